@@ -1,0 +1,55 @@
+import type { Style } from './style.ts'
+
+/** Quality problems an evaluator can name. The keys are written to manifests and must not change. */
+export const ISSUE_KEYS = [
+  'unreadable',
+  'exact_duplicate',
+  'near_duplicate',
+  'low_resolution',
+  'blur',
+  'dark',
+  'overexposed',
+  'symmetry',
+  'camera_gaze',
+  'distortion',
+  'identity_mismatch',
+  'text',
+] as const
+
+export type IssueKey = (typeof ISSUE_KEYS)[number]
+
+export type Verdict = 'keep' | 'review' | 'reject'
+
+/** One quality problem of one image. */
+export interface Issue {
+  readonly key: IssueKey
+  readonly verdict: Exclude<Verdict, 'keep'>
+  /** A phrase for people: "110 px long side, 512 needed", "copy of alice_3.jpg". */
+  readonly detail: string
+  /** File name of the image that is kept in place of this one, for duplicates. */
+  readonly duplicateOf?: string
+}
+
+/** An evaluator's opinion of the style. `style` is always the likeliest one, also when `unsure`. */
+export interface StyleGuess {
+  readonly style: Style
+  /** Probability of `style`, 0..1. */
+  readonly confidence: number
+  readonly unsure: boolean
+}
+
+/** What an evaluator said of one image. `guess` is null when the style was not measured (an unreadable file). */
+export interface Assessment {
+  /** Who said it, with its version: "local@1", "openai:gpt-…". */
+  readonly evaluator: string
+  readonly guess: StyleGuess | null
+  readonly issues: readonly Issue[]
+  readonly verdict: Verdict
+  /** Look-alike group within the actor for images whose style is unsure; null when sure or alone. */
+  readonly group: string | null
+  /** For ranking within a style, higher is better: pixels first, then sharpness. 0..1. */
+  readonly quality: number
+}
+
+export const worst = (issues: readonly Issue[]): Verdict =>
+  issues.some((issue) => issue.verdict === 'reject') ? 'reject' : issues.length > 0 ? 'review' : 'keep'

@@ -1,0 +1,27 @@
+/** Every way an operation can fail for a reason the user can act on. Anything else is a bug and becomes INTERNAL. */
+export const ERROR_CODES = [
+  'BAD_INPUT',
+  'NOT_FOUND',
+  'CONFLICT',
+  'STALE_PLAN',
+  'UNAVAILABLE',
+  'LIMIT',
+  'CANCELLED',
+  'UPSTREAM',
+  'INTERNAL',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** The one error type: `message` is a sentence for the user that names the file or field and what to do. */
+export class EvencastError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'EvencastError'
+    this.code = code
+  }
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,53 @@
+import type { Assessment, Verdict } from './assessment.ts'
+import type { ManifestImage } from './manifest.ts'
+import { isStyle, type Style } from './style.ts'
+
+export type Lane = Style | 'unsorted' | 'rejected'
+
+/** Who decided on the style an image counts for. `given` is a type the manifest brought along without saying who set it. */
+export type DecidedBy = 'human' | 'generator' | 'given' | 'evaluator'
+
+/** An image with everything a plan or a gallery needs to know; what a human said already outranks the evaluators here. */
+export interface ActorImage {
+  readonly filename: string
+  readonly bytes: number
+  /** Null until measured. */
+  readonly sha256: string | null
+  readonly entry: ManifestImage
+  /** Null: not measured yet. Never drawn as good. */
+  readonly assessment: Assessment | null
+  /** The style it counts for; null while nothing is known. */
+  readonly style: Style | null
+  readonly decidedBy: DecidedBy | null
+  /** The style is a guess that a person should look at. */
+  readonly unsure: boolean
+  readonly verdict: Verdict | null
+  readonly lane: Lane
+}
+
+/**
+ * Who outranks whom: a human; then the style a generated image was asked to have; then a type the manifest brought along
+ * from elsewhere; then the evaluator. An entry that an evaluator wrote carries its name and stands back for a newer opinion.
+ */
+export function settle(
+  file: { readonly filename: string; readonly bytes: number; readonly sha256: string | null },
+  entry: ManifestImage,
+  assessment: Assessment | null,
+): ActorImage {
+  const human = entry.classified_by === 'human'
+  const guess = assessment?.guess ?? null
+  const [style, decidedBy, unsure] = ((): [Style | null, DecidedBy | null, boolean] => {
+    if (human) return isStyle(entry.type) ? [entry.type, 'human', false] : [guess?.style ?? null, 'human', true]
+    if (isStyle(entry.type) && entry.source === 'generated') return [entry.type, 'generator', false]
+    if (isStyle(entry.type) && entry.classified_by === undefined) return [entry.type, 'given', false]
+    return guess ? [guess.style, 'evaluator', guess.unsure] : [null, null, false]
+  })()
+  const unreadable = assessment?.issues.some((issue) => issue.key === 'unreadable') ?? false
+  // No one can keep a file that does not decode; everything else a human decides.
+  const verdict = human && !unreadable ? (entry.verdict ?? 'keep') : (assessment?.verdict ?? null)
+  const lane: Lane = verdict === 'reject' ? 'rejected' : style === null || unsure ? 'unsorted' : style
+  return { ...file, entry, assessment, style, decidedBy, unsure, verdict, lane }
+}
+
+export const counts = (image: ActorImage): boolean =>
+  image.style !== null && image.verdict !== 'reject' && image.verdict !== null

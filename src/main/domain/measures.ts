@@ -1,0 +1,40 @@
+/**
+ * What pixels say about one image, independent of any threshold: thresholds judge these numbers later, so that changing one
+ * needs no second look at the file. All fractions are 0..1; brightness is luma / 255.
+ */
+export interface Measures {
+  /** Pixel size after EXIF orientation. */
+  readonly width: number
+  readonly height: number
+  readonly format: string
+  /** 64-bit perceptual hashes, 16 hex digits each (difference hash, DCT hash). */
+  readonly dhash: string
+  readonly phash: string
+  /** Brightness percentiles. */
+  readonly brightness: {
+    readonly p1: number
+    readonly p5: number
+    readonly p50: number
+    readonly p95: number
+    readonly p99: number
+  }
+  /** 90th percentile of the Laplacian variances of 8×8 tiles, on a grey copy of at most 1024 px. */
+  readonly sharpness: number
+  /** Correlation of the image with its mirror image, -1..1. */
+  readonly symmetry: number
+  /** No hue beyond one paper or toning tint. */
+  readonly monochrome: boolean
+  /** Whether it was drawn rather than photographed: the probability, 0..1. A guess: see `DRAWN_MARGIN`. */
+  readonly drawn: number
+  /** A short vector that is near for images that look alike in technique (not in content); each component about 0..1. */
+  readonly signature: readonly number[]
+}
+
+/** A file that cannot be measured, with the reason as a sentence for the user. */
+export interface Unreadable {
+  readonly unreadable: string
+}
+
+export type Measured = Measures | Unreadable
+
+export const isUnreadable = (measured: Measured): measured is Unreadable => 'unreadable' in measured

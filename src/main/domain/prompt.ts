@@ -1,0 +1,37 @@
+import type { Style } from './style.ts'
+
+/** One entry of the prompt library. `text` holds `{subject}`, `{angle}` and `{light}`; the other fields describe it. */
+export interface Prompt {
+  readonly id: string
+  readonly type: Style
+  /** Two or three words for a frame in the gallery: "Watercolour", "Film still". */
+  readonly title: string
+  readonly text: string
+  readonly angle: string
+  readonly framing: string
+  readonly gaze: string
+  readonly light: string
+  /** Place for photographs, medium for illustrations. */
+  readonly setting: string
+  readonly aspect_ratio: string
+  /** Which rendering the local generator uses: one of `VARIANTS[type]`. */
+  readonly variant: Variant
+}
+
+/** A chosen prompt with its slots filled, ready to be sent. */
+export interface FilledPrompt {
+  readonly prompt_id: string
+  readonly prompt: string
+  readonly aspect_ratio: string
+  readonly title: string
+  readonly variant: Variant
+}
+
+/** The renderings of the local generator, by the style they produce. */
+export const VARIANTS = {
+  photorealistic: ['reframe'],
+  bw_stylized: ['pen', 'charcoal', 'halftone'],
+  color_stylized: ['watercolour', 'gouache', 'comic'],
+} as const satisfies Record<Style, readonly string[]>
+
+export type Variant = (typeof VARIANTS)[Style][number]
