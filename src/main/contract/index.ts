@@ -1,0 +1,133 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import type { ErrorCode } from '../domain/error.ts'
+import { SettingsPatch, SettingsView } from './settings.ts'
+import {
+  ActorView,
+  BrowseView,
+  FindingView,
+  FolderView,
+  HistoryView,
+  ImageDetailView,
+  ImageView,
+  LaneView,
+  LibraryView,
+  PlanView,
+  RunView,
+  SyncView,
+  TaskView,
+  TrashView,
+} from './views.ts'
+
+/** What a renderer may call. Every error has one of the closed set of codes and a sentence for the user as its message. */
+const base = oc.errors({
+  BAD_INPUT: {},
+  NOT_FOUND: {},
+  CONFLICT: {},
+  STALE_PLAN: {},
+  UNAVAILABLE: {},
+  LIMIT: {},
+  CANCELLED: {},
+  UPSTREAM: {},
+  INTERNAL: {},
+} satisfies Record<ErrorCode, object>)
+
+const ActorIds = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(20_000)])
+const ImageIds = z.array(z.string().min(1)).min(1).max(100_000)
+
+/** Pushed to every window. Always whole snapshots, never deltas; `list` calls give the same after a reconnect. */
+export const Event = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('library'), library: LibraryView.nullable() }),
+  /** These actors' counts changed. */
+  z.object({ type: z.literal('actors'), actors: z.array(ActorView), removed: z.array(z.string()) }),
+  /** Images of these actors changed: fetch `actors.images` again for those on the screen. */
+  z.object({ type: z.literal('images'), actorIds: z.array(z.string()) }),
+  /** Plans of these actors were made, edited or used up. */
+  z.object({ type: z.literal('plans'), actorIds: z.array(z.string()) }),
+  z.object({ type: z.literal('run'), run: RunView }),
+  z.object({ type: z.literal('task'), task: TaskView }),
+  z.object({ type: z.literal('history'), history: HistoryView }),
+  z.object({ type: z.literal('settings'), settings: SettingsView }),
+  z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+])
+export type Event = z.infer<typeof Event>
+
+export const contract = {
+  events: base.output(eventIterator(Event)),
+
+  folders: {
+    recent: base.output(z.array(FolderView)),
+    /** Folders on the machine the core runs on; without a folder it starts at the home folder. */
+    browse: base.input(z.object({ folderId: z.string().optional() })).output(BrowseView),
+  },
+
+  library: {
+    current: base.output(LibraryView.nullable()),
+    open: base.input(z.object({ folderId: z.string() })).output(LibraryView),
+    /** Writes the sample library into the user's data folder and opens it. */
+    openSample: base.output(LibraryView),
+    close: base.output(z.void()),
+    verify: base.output(z.object({ ok: z.boolean(), findings: z.array(FindingView) })),
+  },
+
+  actors: {
+    list: base.output(z.array(ActorView)),
+    images: base.input(z.object({ actorId: z.string() })).output(z.array(ImageView)),
+    /** Measures what is new or changed; answers at once, progress comes as a task. */
+    assess: base.input(z.object({ actorIds: ActorIds })).output(TaskView),
+  },
+
+  images: {
+    detail: base.input(z.object({ imageId: z.string() })).output(ImageDetailView),
+    /**
+     * A human's word: into a style's lane (keep, this style), `rejected` or `unsorted`. One undoable edit. Answers when durable.
+     */
+    classify: base.input(z.object({ imageIds: ImageIds, lane: LaneView })).output(HistoryView),
+  },
+
+  history: {
+    current: base.output(HistoryView),
+    undo: base.output(HistoryView),
+    redo: base.output(HistoryView),
+  },
+
+  plans: {
+    /** Assesses what is new, then plans; answers at once, progress comes as a task, `plans` events as plans are ready. */
+    make: base.input(z.object({ actorIds: ActorIds })).output(TaskView),
+    list: base.input(z.object({ actorIds: ActorIds })).output(z.array(PlanView)),
+    /** Spares an image or leaves out a generation (`skipped: true`), or takes that back. */
+    setStep: base.input(z.object({ actorId: z.string(), stepId: z.string(), skipped: z.boolean() })).output(PlanView),
+    discard: base.input(z.object({ actorIds: ActorIds })).output(z.void()),
+  },
+
+  runs: {
+    list: base.output(z.array(RunView)),
+    /** Carries out the actors' plans. Refused with STALE_PLAN, naming the actors, when files or labels changed since. */
+    start: base.input(z.object({ actorIds: ActorIds })).output(RunView),
+    cancel: base.input(z.object({ runId: z.string() })).output(z.void()),
+    resume: base.input(z.object({ runId: z.string() })).output(RunView),
+    retryFailed: base.input(z.object({ runId: z.string() })).output(RunView),
+    undo: base.input(z.object({ runId: z.string() })).output(RunView),
+  },
+
+  tasks: {
+    list: base.output(z.array(TaskView)),
+    cancel: base.input(z.object({ taskId: z.string() })).output(z.void()),
+  },
+
+  trash: {
+    list: base.output(z.array(TrashView)),
+    restore: base.input(z.object({ trashIds: z.array(z.string()).min(1) })).output(z.void()),
+    empty: base.output(z.object({ files: z.number().int(), bytes: z.number().int() })),
+  },
+
+  store: {
+    preview: base.output(SyncView),
+    sync: base.input(z.object({ delete: z.boolean() })).output(TaskView),
+  },
+
+  settings: {
+    get: base.output(SettingsView),
+    set: base.input(SettingsPatch).output(SettingsView),
+  },
+}

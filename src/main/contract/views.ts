@@ -1,0 +1,244 @@
+import { z } from 'zod'
+import { ISSUE_KEYS } from '../domain/assessment.ts'
+import { STYLES } from '../domain/style.ts'
+
+/** View models: what a renderer sees. Images, actors, folders and runs are named by id; no path ever crosses. */
+
+export const StyleView = z.enum(STYLES)
+export const LaneView = z.enum([...STYLES, 'unsorted', 'rejected'])
+export const VerdictView = z.enum(['keep', 'review', 'reject'])
+export const PerStyleView = z.object({
+  photorealistic: z.number(),
+  bw_stylized: z.number(),
+  color_stylized: z.number(),
+})
+export type PerStyleView = z.infer<typeof PerStyleView>
+
+/** A folder that may be opened: handed out by the host (dialog, drop), the recent list or the folder browser. */
+export const FolderView = z.object({ folderId: z.string(), name: z.string(), hint: z.string() })
+export type FolderView = z.infer<typeof FolderView>
+
+export const BrowseView = z.object({
+  here: FolderView,
+  parent: FolderView.nullable(),
+  /** `looksLike` says what opening it would give: "library" (holds actors), "actor", or "folder". */
+  children: z.array(FolderView.extend({ looksLike: z.enum(['library', 'actor', 'folder']) })),
+})
+export type BrowseView = z.infer<typeof BrowseView>
+
+export const LibraryView = z.object({
+  name: z.string(),
+  /** Where it lies, for a title or a tooltip only. */
+  location: z.string(),
+  actors: z.number().int(),
+  images: z.number().int(),
+  /** False while the first scan runs. */
+  indexed: z.boolean(),
+  /** Set when the folder has vanished: work has stopped until it is back. */
+  missing: z.boolean(),
+  warnings: z.array(z.string()),
+})
+export type LibraryView = z.infer<typeof LibraryView>
+
+export const ActorState = z.enum(['unassessed', 'unbalanced', 'balanced', 'failed', 'running'])
+
+export const ActorView = z.object({
+  actorId: z.string(),
+  /** Relative URL of the base image's thumbnail; null when there is none. */
+  baseThumbUrl: z.string().nullable(),
+  /** Relative URL of the base image at full size. */
+  baseUrl: z.string().nullable(),
+  state: ActorState,
+  images: z.number().int(),
+  counts: PerStyleView.extend({ unclassified: z.number().int() }),
+  target: PerStyleView,
+  rejected: z.number().int(),
+  unreadable: z.number().int(),
+  unassessed: z.number().int(),
+  /** Images whose style is a guess. */
+  doubtful: z.number().int(),
+  /** Images to make and images beyond the target, rejects included. */
+  deficit: z.number().int(),
+  surplus: z.number().int(),
+  /** Why the folder or the last run failed, as a sentence. */
+  problem: z.string().nullable(),
+})
+export type ActorView = z.infer<typeof ActorView>
+
+export const IssueView = z.object({
+  key: z.enum(ISSUE_KEYS),
+  verdict: z.enum(['review', 'reject']),
+  detail: z.string(),
+  duplicateOf: z.string().nullable(),
+})
+
+export const ImageView = z.object({
+  imageId: z.string(),
+  actorId: z.string(),
+  filename: z.string(),
+  lane: LaneView,
+  style: StyleView.nullable(),
+  decidedBy: z.enum(['human', 'generator', 'given', 'evaluator']).nullable(),
+  unsure: z.boolean(),
+  /** 0..1 for an evaluator's style; null when nobody measured it. */
+  confidence: z.number().nullable(),
+  verdict: VerdictView.nullable(),
+  issues: z.array(IssueView),
+  /** Look-alike group within the Unsorted lane. */
+  group: z.string().nullable(),
+  quality: z.number().nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  bytes: z.number().int(),
+  /** Relative URLs; they change with the content. `thumbUrl` takes `&size=256|512`. */
+  thumbUrl: z.string(),
+  fullUrl: z.string(),
+  generated: z.boolean(),
+  /** In the store, as far as is known: null when there is no store. */
+  stored: z.enum(['synced', 'changed', 'absent']).nullable(),
+})
+export type ImageView = z.infer<typeof ImageView>
+
+/** Everything about one image, for the lightbox. */
+export const ImageDetailView = ImageView.extend({
+  measures: z
+    .object({
+      format: z.string(),
+      sharpness: z.number(),
+      symmetry: z.number(),
+      monochrome: z.boolean(),
+      drawn: z.number(),
+      brightness: z.object({ p1: z.number(), p5: z.number(), p50: z.number(), p95: z.number(), p99: z.number() }),
+      dhash: z.string(),
+      phash: z.string(),
+    })
+    .nullable(),
+  sha256: z.string().nullable(),
+  evaluator: z.string().nullable(),
+  prompt: z.string().nullable(),
+  promptId: z.string().nullable(),
+  model: z.string().nullable(),
+  seed: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  createdAt: z.string().nullable(),
+  storeUrl: z.string().nullable(),
+})
+export type ImageDetailView = z.infer<typeof ImageDetailView>
+
+export const DeletionView = z.object({
+  /** `d:{filename}`. */
+  stepId: z.string(),
+  imageId: z.string().nullable(),
+  filename: z.string(),
+  type: StyleView.nullable(),
+  reason: z.string(),
+  detail: z.string(),
+  skipped: z.boolean(),
+})
+
+export const GenerationView = z.object({
+  /** `g:{index}`. */
+  stepId: z.string(),
+  type: StyleView,
+  /** Two or three words, such as "Watercolour". */
+  title: z.string(),
+  promptId: z.string(),
+  prompt: z.string(),
+  aspectRatio: z.string(),
+  skipped: z.boolean(),
+})
+
+export const ShortfallView = z.object({ type: StyleView, missing: z.number().int(), why: z.string() })
+
+export const PlanView = z.object({
+  actorId: z.string(),
+  createdAt: z.string(),
+  /** True when files or labels changed since: it has to be made anew before it can run. */
+  stale: z.boolean(),
+  evaluator: z.string(),
+  target: PerStyleView,
+  current: PerStyleView.extend({ unclassified: z.number().int() }),
+  /** What the set will hold with the steps that are not skipped. */
+  after: PerStyleView,
+  deletions: z.array(DeletionView),
+  generations: z.array(GenerationView),
+  shortfalls: z.array(ShortfallView),
+  warnings: z.array(z.string()),
+  costUsd: z.number(),
+  seconds: z.number(),
+})
+export type PlanView = z.infer<typeof PlanView>
+
+export const RunStateView = z.enum(['running', 'cancelling', 'interrupted', 'done', 'failed', 'undone'])
+
+/** A run being carried out or in the history. `failed` runs finished with failed steps. */
+export const RunView = z.object({
+  runId: z.string(),
+  state: RunStateView,
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  actors: z.array(z.string()),
+  generator: z.string(),
+  done: z.number().int(),
+  total: z.number().int(),
+  /** What is happening now, such as "Making ellen_terry_32.jpg". */
+  phase: z.string(),
+  etaSeconds: z.number().nullable(),
+  costUsd: z.number(),
+  estimatedUsd: z.number(),
+  deleted: z.number().int(),
+  generated: z.number().int(),
+  failures: z.array(z.object({ actorId: z.string(), step: z.string(), error: z.string() })),
+  undoable: z.boolean(),
+})
+export type RunView = z.infer<typeof RunView>
+
+/** Something long that is not a run: assessing, planning, syncing, undoing. Always a full snapshot. */
+export const TaskView = z.object({
+  taskId: z.string(),
+  kind: z.enum(['index', 'assess', 'plan', 'sync', 'undo', 'verify']),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  done: z.number().int(),
+  total: z.number().int(),
+  phase: z.string(),
+  etaSeconds: z.number().nullable(),
+  error: z.string().nullable(),
+})
+export type TaskView = z.infer<typeof TaskView>
+
+export const EditView = z.object({
+  editId: z.string(),
+  name: z.string(),
+  undone: z.boolean(),
+  at: z.string(),
+  actorIds: z.array(z.string()),
+})
+export type EditView = z.infer<typeof EditView>
+
+/** What undo and redo would do next, by name; null when there is nothing. */
+export const HistoryView = z.object({ undo: EditView.nullable(), redo: EditView.nullable() })
+export type HistoryView = z.infer<typeof HistoryView>
+
+export const FindingView = z.object({ actorId: z.string(), kind: z.string(), file: z.string(), detail: z.string() })
+
+export const SyncView = z.object({
+  dryRun: z.boolean(),
+  uploaded: z.number().int(),
+  downloaded: z.number().int(),
+  deleted: z.number().int(),
+  conflicts: z.array(z.string()),
+  bytes: z.number().int(),
+  failed: z.array(z.object({ file: z.string(), error: z.string() })),
+})
+export type SyncView = z.infer<typeof SyncView>
+
+export const TrashView = z.object({
+  trashId: z.string(),
+  actorId: z.string(),
+  filename: z.string(),
+  reason: z.string(),
+  at: z.string(),
+  bytes: z.number().int(),
+  runId: z.string().nullable(),
+})
+export type TrashView = z.infer<typeof TrashView>

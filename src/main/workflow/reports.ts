@@ -1,0 +1,109 @@
+import type { PerStyle, Style } from '../domain/style.ts'
+import type { IssueKey, Verdict } from '../domain/assessment.ts'
+
+/** What the commands print with `--json`: a public contract (DESIGN: command line). Keys are snake_case as in the files on disk. */
+
+export interface StatusReport {
+  readonly library: string
+  readonly target: PerStyle
+  readonly actors: readonly {
+    readonly actor_id: string
+    readonly counts: PerStyle & { readonly unclassified: number }
+    readonly unassessed: number
+    readonly unreadable: number
+    readonly balanced: boolean
+    readonly problem: string | null
+  }[]
+}
+
+export interface FailedActor {
+  readonly actor_id: string
+  readonly error: string
+}
+
+/** `action_plans/summary.json`. */
+export interface PlanSummary {
+  readonly version: 1
+  readonly created_at: string
+  readonly total_actors: number
+  readonly total_deletions: number
+  readonly total_generations: number
+  readonly estimated_cost_usd: number
+  readonly actors: readonly {
+    readonly actor_id: string
+    readonly current: PerStyle & { readonly unclassified: number }
+    readonly target: PerStyle
+    readonly deletions: number
+    readonly generations: number
+    readonly shortfalls: readonly { readonly type: Style; readonly missing: number; readonly why: string }[]
+    readonly warnings: readonly string[]
+    readonly estimated_cost_usd: number
+  }[]
+  readonly failed: readonly FailedActor[]
+}
+
+export interface ExecuteReport {
+  readonly run_id: string | null
+  readonly dry_run: boolean
+  readonly cost_usd: number
+  readonly actors: readonly {
+    readonly actor_id: string
+    readonly deleted: readonly string[]
+    readonly generated: readonly { readonly filename: string; readonly type: Style }[]
+    readonly failed: readonly { readonly step: string; readonly error: string }[]
+  }[]
+}
+
+export interface EvaluateReport {
+  readonly actor_id: string
+  /** File the contact sheet was written to. */
+  readonly contact_sheet: string
+  readonly images: readonly {
+    readonly filename: string
+    readonly type: Style | null
+    readonly confidence: number | null
+    readonly verdict: Verdict | null
+    readonly quality_issues: readonly IssueKey[]
+    readonly duplicate_of: string | null
+  }[]
+}
+
+export interface Finding {
+  readonly actor_id: string
+  readonly kind: string
+  readonly file: string
+  readonly detail: string
+}
+
+export interface VerifyReport {
+  readonly ok: boolean
+  readonly findings: readonly Finding[]
+}
+
+export interface SyncReport {
+  readonly dry_run: boolean
+  readonly uploaded: readonly string[]
+  readonly downloaded: readonly string[]
+  readonly deleted: readonly string[]
+  readonly conflicts: readonly string[]
+  readonly bytes: number
+  readonly failed: readonly { readonly file: string; readonly error: string }[]
+}
+
+export interface UndoReport {
+  readonly run_id: string
+  /** Files moved back from the trash. */
+  readonly restored: number
+  /** Generated files taken out again. */
+  readonly removed: number
+}
+
+export interface TrashItem {
+  readonly id: string
+  readonly actor_id: string
+  readonly filename: string
+  readonly reason: string
+  readonly run_id: string | null
+  readonly deleted_at: string
+  readonly bytes: number
+}
