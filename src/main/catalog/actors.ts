@@ -1,0 +1,72 @@
+import type { PerStyle } from '../domain/style.ts'
+import type { Database } from './database.ts'
+import { decode } from './json.ts'
+
+/** Counts over one actor's images that depend on no setting; the target is held against them when they are shown. */
+export interface ActorSummary {
+  readonly images: number
+  readonly counts: PerStyle & { readonly unclassified: number }
+  readonly rejected: number
+  readonly unreadable: number
+  readonly unassessed: number
+  readonly doubtful: number
+}
+
+export interface ActorRow {
+  readonly actorId: string
+  readonly baseStamp: string | null
+  readonly baseSha256: string | null
+  readonly manifestStamp: string | null
+  readonly lastIndex: number
+  readonly problem: string | null
+  readonly summary: ActorSummary | null
+}
+
+interface Columns {
+  actor_id: string
+  base_stamp: string | null
+  base_sha256: string | null
+  manifest_stamp: string | null
+  last_index: number
+  problem: string | null
+  summary: string | null
+}
+
+const toRow = (columns: Columns): ActorRow => ({
+  actorId: columns.actor_id,
+  baseStamp: columns.base_stamp,
+  baseSha256: columns.base_sha256,
+  manifestStamp: columns.manifest_stamp,
+  lastIndex: columns.last_index,
+  problem: columns.problem,
+  summary: columns.summary === null ? null : decode<ActorSummary>(columns.summary),
+})
+
+export type ActorTable = ReturnType<typeof actorTable>
+
+export function actorTable(db: Database) {
+  const add = db.prepare('INSERT INTO actors (actor_id) VALUES (?) ON CONFLICT DO NOTHING')
+  const one = db.prepare<[string], Columns>('SELECT * FROM actors WHERE actor_id = ?')
+  const all = db.prepare<[], Columns>('SELECT * FROM actors ORDER BY actor_id')
+  const drop = db.prepare('DELETE FROM actors WHERE actor_id = ?')
+  const base = db.prepare('UPDATE actors SET base_stamp = ?, base_sha256 = ? WHERE actor_id = ?')
+  const manifest = db.prepare('UPDATE actors SET manifest_stamp = ? WHERE actor_id = ?')
+  const problem = db.prepare('UPDATE actors SET problem = ? WHERE actor_id = ?')
+  const summary = db.prepare('UPDATE actors SET summary = ? WHERE actor_id = ?')
+  const index = db.prepare('UPDATE actors SET last_index = max(last_index, ?) WHERE actor_id = ?')
+  return {
+    add: (actorId: string) => void add.run(actorId),
+    get: (actorId: string): ActorRow | null => {
+      const columns = one.get(actorId)
+      return columns ? toRow(columns) : null
+    },
+    all: (): ActorRow[] => all.all().map(toRow),
+    remove: (actorId: string) => void drop.run(actorId),
+    setBase: (actorId: string, stamp: string | null, sha256: string | null) => void base.run(stamp, sha256, actorId),
+    setManifestStamp: (actorId: string, stamp: string | null) => void manifest.run(stamp, actorId),
+    setProblem: (actorId: string, text: string | null) => void problem.run(text, actorId),
+    setSummary: (actorId: string, value: ActorSummary) => void summary.run(JSON.stringify(value), actorId),
+    /** Raises the highest index ever handed out; it never falls. */
+    raiseLastIndex: (actorId: string, lastIndex: number) => void index.run(lastIndex, actorId),
+  }
+}

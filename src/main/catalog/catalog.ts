@@ -1,0 +1,23 @@
+import { type ActorTable, actorTable } from './actors.ts'
+import type { Database } from './database.ts'
+import { type EditTable, editTable } from './edits.ts'
+import { type ImageTable, imageTable } from './images.ts'
+import { type MeasureTable, measureTable } from './measures.ts'
+
+/** Typed access to the tables of `CATALOG_SCHEMA`. Statements are prepared once. */
+export interface Catalog {
+  readonly actors: ActorTable
+  readonly images: ImageTable
+  readonly measures: MeasureTable
+  readonly edits: EditTable
+  /** Runs `work` as one transaction; it must not await. */
+  transaction<T>(work: () => T): T
+}
+
+export const createCatalog = (db: Database): Catalog => ({
+  actors: actorTable(db),
+  images: imageTable(db),
+  measures: measureTable(db),
+  edits: editTable(db),
+  transaction: (work) => db.transaction(work)(),
+})

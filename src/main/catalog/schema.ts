@@ -1,0 +1,46 @@
+import type { Schema } from './database.ts'
+
+/** What is known of the folder. All of it can be rebuilt by reading the folder again, except `edits` (undo) and `sync`. */
+export const CATALOG_SCHEMA: Schema = {
+  name: 'catalog',
+  steps: [
+    `CREATE TABLE actors (
+       actor_id TEXT PRIMARY KEY,
+       base_stamp TEXT,               -- size:mtime of the base image when base_sha256 was read
+       base_sha256 TEXT,
+       manifest_stamp TEXT,           -- size:mtime of manifest.json as its entries were read
+       last_index INTEGER NOT NULL DEFAULT 0,   -- highest n ever reserved: never reused
+       problem TEXT,
+       summary TEXT                   -- JSON counts, so that a list of actors needs no look at their images
+     ) STRICT;
+     CREATE TABLE images (
+       id INTEGER PRIMARY KEY AUTOINCREMENT,
+       actor_id TEXT NOT NULL REFERENCES actors ON DELETE CASCADE,
+       filename TEXT NOT NULL,
+       bytes INTEGER NOT NULL,
+       mtime_ns TEXT NOT NULL,
+       sha256 TEXT,                   -- null: not read yet, or changed since
+       entry TEXT NOT NULL,           -- its manifest entry, JSON
+       assessment TEXT,               -- JSON, null: not assessed
+       gone INTEGER NOT NULL DEFAULT 0,         -- kept so that an image that comes back has its id again
+       UNIQUE (actor_id, filename)
+     ) STRICT;
+     CREATE TABLE measures (
+       sha256 TEXT NOT NULL,
+       evaluator TEXT NOT NULL,       -- with its version: a new one measures anew
+       measured TEXT NOT NULL,
+       PRIMARY KEY (sha256, evaluator)
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE edits (
+       id INTEGER PRIMARY KEY AUTOINCREMENT,
+       at TEXT NOT NULL,
+       name TEXT NOT NULL,
+       changes TEXT NOT NULL,         -- JSON: per image the label before and after
+       undone INTEGER NOT NULL DEFAULT 0
+     ) STRICT;
+     CREATE TABLE sync (
+       key TEXT PRIMARY KEY,
+       record TEXT NOT NULL
+     ) STRICT, WITHOUT ROWID;`,
+  ],
+}
