@@ -1,7 +1,7 @@
 import type { Verdict } from './assessment.ts'
 import type { Style } from './style.ts'
 
-/** One image in `manifest.json`. Keys that Evencast does not know are kept: see `rest`. */
+/** One image in `manifest.json`. Keys that Evencast does not know are kept as they are. */
 export interface ManifestImage {
   readonly filename: string
   readonly type?: Style | null | undefined
@@ -34,3 +34,31 @@ export interface Manifest {
   readonly images: readonly ManifestImage[]
   readonly [unknown: string]: unknown
 }
+
+export const emptyManifest = (actorId: string, now: string): Manifest => ({
+  version: 1,
+  actor_id: actorId,
+  updated_at: now,
+  images: [],
+})
+
+/** Changes or appends one image. A key whose value is undefined in the patch is removed; all others stay, in their order. */
+export function upsertImage(manifest: Manifest, filename: string, patch: Partial<ManifestImage>): Manifest {
+  const merge = (entry: ManifestImage): ManifestImage => {
+    const merged = Object.entries({ ...entry, ...patch, filename })
+    return { ...Object.fromEntries(merged.filter(([, value]) => value !== undefined)), filename }
+  }
+  const known = manifest.images.some((image) => image.filename === filename)
+  const images = known
+    ? manifest.images.map((image) => (image.filename === filename ? merge(image) : image))
+    : [...manifest.images, merge({ filename })]
+  return { ...manifest, images }
+}
+
+export const removeImage = (manifest: Manifest, filename: string): Manifest => ({
+  ...manifest,
+  images: manifest.images.filter((image) => image.filename !== filename),
+})
+
+/** The text of `manifest.json`. The caller has set `updated_at`. */
+export const writeManifest = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`

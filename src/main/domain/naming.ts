@@ -1,0 +1,59 @@
+import type { Manifest } from './manifest.ts'
+
+const IMAGE_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff', 'bmp'])
+
+const natural = new Intl.Collator('en', { numeric: true })
+
+/** Names compare as case-insensitive file systems do: `Alice_7.JPG` occupies the index of `alice_7.jpg`. */
+const folded = (name: string): string => name.normalize('NFC').toLowerCase()
+
+/** The `n` of `{actor_id}_{n}.ext`; null for a name of any other form. */
+export function parseIndex(filename: string, actorId: string): number | null {
+  const name = folded(filename)
+  const prefix = `${folded(actorId)}_`
+  if (!name.startsWith(prefix)) return null
+  const digits = /^(\d{1,15})\.[^.]+$/.exec(name.slice(prefix.length))?.[1]
+  return digits === undefined ? null : Number(digits)
+}
+
+/**
+ * The index for the next new image: above every index that was ever seen, so that none is used twice, not even after its
+ * image was deleted. Starts at 1.
+ */
+export function nextIndex(known: {
+  readonly actorId: string
+  /** Names in the image folder. */
+  readonly files: Iterable<string>
+  readonly manifest: Manifest | null
+  /** Original names of what lies in the trash. */
+  readonly trashed: Iterable<string>
+  /** The highest index ever given out, 0 when none was. */
+  readonly lastIndex: number
+}): number {
+  const listed = known.manifest?.images.map((image) => image.filename) ?? []
+  let highest = known.lastIndex
+  for (const names of [known.files, listed, known.trashed]) {
+    for (const name of names) highest = Math.max(highest, parseIndex(name, known.actorId) ?? 0)
+  }
+  return highest + 1
+}
+
+export const imageName = (actorId: string, n: number, ext = 'jpg'): string => `${actorId}_${n}.${ext}`
+
+/** Natural order (`a_2` before `a_10`), total: names that collate alike still have one order. */
+export const byIndex = (a: string, b: string): number => natural.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0)
+
+/** By extension alone. Hidden files, and with them the `._*` shadows of macOS, are not images. */
+export function isImageFile(name: string): boolean {
+  const dot = name.lastIndexOf('.')
+  return dot > 0 && !name.startsWith('.') && IMAGE_EXTENSIONS.has(name.slice(dot + 1).toLowerCase())
+}
+
+/** Whether a name can be a folder and part of file names on every system without leading anywhere else. */
+export const isSafeActorId = (name: string): boolean =>
+  name.length > 0 &&
+  name.length <= 200 &&
+  name.isWellFormed() &&
+  !name.startsWith('.') &&
+  // eslint-disable-next-line no-control-regex
+  !/[/\\\u0000-\u001f\u007f]/.test(name)

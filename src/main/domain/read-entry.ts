@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import type { ManifestImage } from './manifest.ts'
+import { STYLES } from './style.ts'
+
+/** A JSON object, with keys from anyone: only ever copied with `Object.fromEntries` or spread, so `__proto__` stays a plain key. */
+export type Json = Readonly<Record<string, unknown>>
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value)
+
+const string = z.union([z.string(), z.number().transform(String)])
+const number = z.union([
+  z.number(),
+  z
+    .string()
+    .trim()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number)
+    .refine((value) => Number.isInteger(value) === Number.isSafeInteger(value)),
+])
+const style = z
+  .string()
+  .transform((value) =>
+    value
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s-]+/g, '_'),
+  )
+  .pipe(z.enum(STYLES))
+
+/** An S3 upload response names the object in `Location`, for multipart uploads sometimes without a scheme. */
+const url = z.union([
+  z.string(),
+  z
+    .looseObject({ Location: z.string().min(1) })
+    .transform(({ Location }) => (Location.includes('://') ? Location : `https://${Location}`)),
+])
+
+const FIELDS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['type', style],
+  ['classified_by', string],
+  ['verdict', z.enum(['keep', 'review', 'reject'])],
+  ['source', string],
+  ['prompt', string],
+  ['prompt_id', string],
+  ['model', string],
+  ['prediction_id', string],
+  ['seed', number],
+  ['cost_usd', number],
+  ['s3_url', url],
+  ['sha256', string],
+  ['bytes', number],
+  ['width', number],
+  ['height', number],
+  ['quality_issues', z.union([z.array(z.string()), z.string().transform((issue) => [issue])])],
+  ['created_at', string],
+])
+
+/** What other tools call our keys. An alias is renamed only when its value makes sense there and the clean key holds none that does. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['image_type', 'type'],
+  ['url', 's3_url'],
+])
+
+const baseName = (path: unknown): string => (typeof path === 'string' ? (path.split(/[/\\]/).at(-1) ?? '') : '')
+
+/** The plain file name of an entry, never a path; null when it names none. */
+function fileNameOf(raw: Json, key: string | null): string | null {
+  const name = [raw['filename'], raw['file_name'], raw['file'], key].map(baseName).find((found) => found !== '')
+  return name === undefined || name === '.' || name === '..' || name.includes('\0') ? null : name
+}
+
+/** `original_{key}` holds a value of a key of ours that could not be understood, so that it is not lost. */
+export function freeKey(taken: (key: string) => boolean, key: string): string {
+  let name = `original_${key}`
+  for (let n = 2; taken(name); n++) name = `original_${key}_${n}`
+  return name
+}
+
+const aliasReads = (raw: Json, key: string): boolean =>
+  [...ALIASES].some(([alias, clean]) => clean === key && FIELDS.get(key)?.safeParse(raw[alias]).success)
+
+/** One image as Evencast writes it, or null when no file name can be made out. `key` is its key in an object of images. */
+export function readEntry(raw: Json, key: string | null): ManifestImage | null {
+  const filename = fileNameOf(raw, key)
+  if (filename === null) return null
+  const reads = (name: string): boolean => FIELDS.get(name)?.safeParse(raw[name]).success ?? false
+  const pairs = Object.entries(raw).flatMap(([name, value]): [string, unknown][] => {
+    if (name === 'filename') return [[name, filename]]
+    const alias = ALIASES.get(name)
+    if (alias !== undefined) {
+      const parsed = FIELDS.get(alias)?.safeParse(value)
+      return parsed?.success && !reads(alias) ? [[alias, parsed.data]] : [[name, value]]
+    }
+    const field = FIELDS.get(name)
+    if (!field) return [[name, value]]
+    // Null says "not known". Only a type may be null: a human can reject an image without giving it one.
+    if (value === null) return name === 'type' && !aliasReads(raw, name) ? [[name, value]] : []
+    const parsed = field.safeParse(value)
+    return parsed.success ? [[name, parsed.data]] : [[freeKey((taken) => Object.hasOwn(raw, taken), name), value]]
+  })
+  const named: [string, unknown][] = Object.hasOwn(raw, 'filename') ? pairs : [['filename', filename], ...pairs]
+  return { ...Object.fromEntries(named), filename }
+}

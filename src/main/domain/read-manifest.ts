@@ -1,0 +1,108 @@
+import { EvencastError, messageOf } from './error.ts'
+import { parseLossless } from './lossless-json.ts'
+import type { Manifest, ManifestImage } from './manifest.ts'
+import { isImageFile } from './naming.ts'
+import { freeKey, isObject, type Json, readEntry } from './read-entry.ts'
+
+export { emptyManifest, removeImage, upsertImage, writeManifest } from './manifest.ts'
+
+/** Where unreadable entries are kept in the written manifest. */
+const UNRECOGNIZED = 'unrecognized'
+
+interface Loose {
+  readonly top: Json
+  /** Raw entries with their key when they came as an object. */
+  readonly entries: readonly (readonly [key: string | null, entry: unknown])[]
+}
+
+/** A bare array, `{ images: [...] }`, `{ images: { name: {...} } }` and `{ name: {...} }` are all manifests. */
+function loosen(raw: unknown): Loose | null {
+  const list = (items: readonly unknown[]): Loose['entries'] => items.map((item) => [null, item])
+  if (Array.isArray(raw)) return { top: {}, entries: list(raw) }
+  if (!isObject(raw)) return null
+  if (Array.isArray(raw['images'])) return { top: raw, entries: list(raw['images']) }
+  if (isObject(raw['images'])) return { top: raw, entries: Object.entries(raw['images']) }
+  const isEntry = ([key, value]: readonly [string, unknown]): boolean => isImageFile(key) && isObject(value)
+  const pairs = Object.entries(raw)
+  return { top: Object.fromEntries(pairs.filter((pair) => !isEntry(pair))), entries: pairs.filter(isEntry) }
+}
+
+/** The later of two entries of one file wins key by key, unless only the earlier one is a human's word. */
+const merged = (first: ManifestImage, later: ManifestImage): ManifestImage =>
+  first.classified_by === 'human' && later.classified_by !== 'human' ? { ...later, ...first } : { ...first, ...later }
+
+function readImages(entries: Loose['entries'], warn: (warning: string) => void) {
+  const images = new Map<string, ManifestImage>()
+  const unrecognized: unknown[] = []
+  for (const [key, raw] of entries) {
+    // A bare string is the file name in a list, the type in an object keyed by file name.
+    const entry = typeof raw === 'string' ? { [key === null ? 'filename' : 'type']: raw } : raw
+    const image = isObject(entry) ? readEntry(entry, key) : null
+    const known = image && images.get(image.filename)
+    if (known) warn(`lists ${image.filename} more than once; its entries were merged`)
+    if (image) images.set(image.filename, known ? merged(known, image) : image)
+    else unrecognized.push(raw)
+  }
+  return { images: [...images.values()], unrecognized }
+}
+
+function parse(text: string, actorId: string): unknown {
+  try {
+    return parseLossless(text.replace(/^\uFEFF/, ''))
+  } catch (cause) {
+    const hint = 'it is kept aside and rebuilt from the folder'
+    throw new EvencastError('BAD_INPUT', `manifest.json of ${actorId} is not JSON (${messageOf(cause)}); ${hint}.`, {
+      cause,
+    })
+  }
+}
+
+/**
+ * Reads a `manifest.json` of any of the known shapes into the clean form. Keys that are not ours survive at every level;
+ * a value of ours that makes no sense is kept as `original_{key}`, an entry that names no file under `unrecognized`.
+ *
+ * @throws EvencastError BAD_INPUT when the text is not JSON or not a manifest at all; the caller keeps that file aside.
+ */
+export function readManifest(text: string, actorId: string): { manifest: Manifest; warnings: string[] } {
+  const loose = loosen(parse(text, actorId))
+  if (!loose) {
+    const hint = 'it is kept aside and rebuilt from the folder'
+    throw new EvencastError(
+      'BAD_INPUT',
+      `manifest.json of ${actorId} holds neither a list of images nor an object; ${hint}.`,
+    )
+  }
+  const { top } = loose
+  const warnings: string[] = []
+  const warn = (warning: string): number => warnings.push(`manifest.json of ${actorId} ${warning}.`)
+  const { images, unrecognized } = readImages(loose.entries, warn)
+  if (unrecognized.length > 0) {
+    const entries =
+      unrecognized.length === 1 ? '1 entry that names no file' : `${unrecognized.length} entries that name no file`
+    warn(`holds ${entries}; kept under "${UNRECOGNIZED}"`)
+  }
+
+  const ours = new Map<string, unknown>([
+    ['version', 1],
+    ['actor_id', actorId],
+    ['updated_at', typeof top['updated_at'] === 'string' ? top['updated_at'] : new Date(0).toISOString()],
+    ['images', images],
+  ])
+  const pairs = Object.entries(top).flatMap(([key, value]): [string, unknown][] => {
+    if (!ours.has(key)) return [[key, value]]
+    const clean = ours.get(key)
+    const lost = value !== clean && value !== null && !(key === 'images' && typeof value === 'object')
+    if (lost && key === 'actor_id') warn(`was written for another actor`)
+    const original: [string, unknown] = [freeKey((taken) => Object.hasOwn(top, taken), key), value]
+    return lost ? [[key, clean], original] : [[key, clean]]
+  })
+  if (unrecognized.length > 0) {
+    const earlier = top[UNRECOGNIZED]
+    const all = [...(Array.isArray(earlier) ? earlier : earlier === undefined ? [] : [earlier]), ...unrecognized]
+    pairs.push([UNRECOGNIZED, all])
+  }
+  const missing = [...ours].filter(([key]) => !Object.hasOwn(top, key))
+  const copy: Json = Object.fromEntries([...missing, ...pairs])
+  const updated_at = String(ours.get('updated_at'))
+  return { manifest: { ...copy, version: 1, actor_id: actorId, updated_at, images }, warnings }
+}

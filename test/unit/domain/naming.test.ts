@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { emptyManifest, upsertImage } from '../../../src/main/domain/manifest.ts'
+import {
+  byIndex,
+  imageName,
+  isImageFile,
+  isSafeActorId,
+  nextIndex,
+  parseIndex,
+} from '../../../src/main/domain/naming.ts'
+
+const actorIds = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 20 }).filter(isSafeActorId),
+  fc.constantFrom('0000_european_16_male', 'a', 'a_1', 'Zoë', 'x.y', 'a+b(c'),
+)
+const indices = fc.nat({ max: 1_000_000 })
+
+describe('parseIndex', () => {
+  test('reads back what imageName wrote, for any actor', () => {
+    fc.assert(
+      fc.property(actorIds, indices, fc.constantFrom('jpg', 'png', 'webp'), (id, n, ext) => {
+        expect(parseIndex(imageName(id, n, ext), id)).toBe(n)
+      }),
+    )
+  })
+  test.each([
+    ['alice_7.jpg', 'alice', 7],
+    ['Alice_7.JPG', 'alice', 7],
+    ['alice_007.png', 'alice', 7],
+    ['alice_7_2.jpg', 'alice', null],
+    ['alice_7', 'alice', null],
+    ['alice_7.jpg.part', 'alice', null],
+    ['alice_base.png', 'alice', null],
+    ['malice_7.jpg', 'alice', null],
+    ['alice_-7.jpg', 'alice', null],
+    ['alice_99999999999999999.jpg', 'alice', null],
+    ['Zoe\u0308_3.jpg', 'Zo\u00eb', 3],
+  ])('%s of %s is %s', (name, id, index) => {
+    expect(parseIndex(name, id)).toBe(index)
+  })
+})
+
+test('the next index is above everything seen in the folder, the manifest and the trash, and above the last one given', () => {
+  fc.assert(
+    fc.property(
+      actorIds,
+      fc.array(indices),
+      fc.array(indices),
+      fc.array(indices),
+      indices,
+      (actorId, inFolder, inManifest, inTrash, lastIndex) => {
+        const names = (ns: readonly number[]) => ns.map((n) => imageName(actorId, n))
+        const manifest = names(inManifest).reduce((m, name) => upsertImage(m, name, {}), emptyManifest(actorId, ''))
+        const next = nextIndex({ actorId, files: names(inFolder), manifest, trashed: names(inTrash), lastIndex })
+        expect(next).toBe(1 + Math.max(lastIndex, ...inFolder, ...inManifest, ...inTrash))
+      },
+    ),
+  )
+})
+
+test('numbering starts at 1 in a folder whose names follow no pattern', () => {
+  expect(nextIndex({ actorId: 'a', files: ['IMG_77.jpg', 'b_9.jpg'], manifest: null, trashed: [], lastIndex: 0 })).toBe(
+    1,
+  )
+})
+
+test('byIndex orders by number and is a total order', () => {
+  expect(['a_10.jpg', 'a_9.jpg', 'a_1.jpg', 'b_2.jpg'].sort(byIndex)).toEqual([
+    'a_1.jpg',
+    'a_9.jpg',
+    'a_10.jpg',
+    'b_2.jpg',
+  ])
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string()), (names) => {
+      expect([...names].reverse().sort(byIndex)).toEqual([...names].sort(byIndex))
+    }),
+  )
+})
+
+test.each([
+  ['a.jpg', true],
+  ['a.JPEG', true],
+  ['a.b.avif', true],
+  ['.jpg', false],
+  ['.hidden.jpg', false],
+  ['._a.jpg', false],
+  ['manifest.json', false],
+  ['jpg', false],
+])('%s is an image: %s', (name, expected) => {
+  expect(isImageFile(name)).toBe(expected)
+})
+
+test.each([
+  ['0000_european_16_male', true],
+  ['Zoë Müller', true],
+  ['', false],
+  ['.', false],
+  ['..', false],
+  ['.evencast', false],
+  ['a/b', false],
+  ['a\\b', false],
+  ['a\u0000b', false],
+  ['x'.repeat(201), false],
+])('%j is a safe actor id: %s', (name, expected) => {
+  expect(isSafeActorId(name)).toBe(expected)
+})
