@@ -1,0 +1,106 @@
+import { gaussian } from './blur.ts'
+import { hatch } from './hatching.ts'
+import { paperGrain, standardise, whiteNoise } from './noise.ts'
+import { workedArea } from './paper.ts'
+import { clamp, createPlane, mapPlane, type Plane, smoothstep } from './plane.ts'
+import type { Sitting } from './sitting.ts'
+import { alongFlow, type Flow } from './structure-tensor.ts'
+import { xdog } from './xdog.ts'
+
+/** Tones fade to paper outside the worked area. */
+const onPaper = (tone: Plane, area: Plane): Plane => mapPlane(tone, (value, i) => 1 - (1 - value) * area.data[i]!)
+
+/** Pen and ink: coherent lines, solid blacks, and two or three layers of hatching where the tones call for them. */
+export function pen(sitting: Sitting): Plane {
+  const { traits, random } = sitting
+  const area = workedArea(sitting, traits.lineArt ? -0.05 : random.pick([-0.05, 0.045]), traits.lineArt ? 0.02 : 0.1)
+  const tone = onPaper(sitting.tone, area)
+  const lines = xdog(tone, sitting.flow, {
+    sigma: traits.lineArt ? 0.9 : 1.25,
+    sharpness: traits.lineArt ? 6 : 20,
+    threshold: traits.lineArt ? 0.5 : 0.3,
+    steepness: traits.lineArt ? 6 : 9,
+    coherence: traits.lineArt ? 1.6 : 3.4,
+  })
+  if (traits.lineArt) return lines
+  const shade = onPaper(sitting.shade, area)
+  const lean = random.pick([-1, 1])
+  const layers = [
+    hatch(shade, { degrees: lean * random.between(38, 52), pitch: 6.6, below: 0.62, width: 2.3 }, random),
+    hatch(shade, { degrees: lean * random.between(8, 22), pitch: 6.2, below: 0.4, width: 2.2 }, random),
+    hatch(shade, { degrees: -lean * random.between(40, 60), pitch: 5.6, below: 0.24, width: 2.4 }, random),
+  ]
+  return mapPlane(lines, (line, i) => {
+    const ink = layers.reduce((paper, layer) => paper * (1 - layer.data[i]!), 1)
+    return clamp(line * ink)
+  })
+}
+
+/** Charcoal: broad lines and smudged tone that catch on the tooth of the paper, shaded in one direction. */
+export function charcoal(sitting: Sitting): Plane {
+  const { width, height, random, traits } = sitting
+  const area = workedArea(sitting, 0.02, 0.14)
+  const tone = onPaper(gaussian(sitting.tone, 1.2), area)
+  const lines = xdog(tone, sitting.flow, {
+    sigma: traits.lineArt ? 1.4 : 2.3,
+    sharpness: traits.lineArt ? 5 : 13,
+    threshold: traits.lineArt ? 0.5 : 0.42,
+    steepness: 2.6,
+    coherence: 4,
+  })
+  const shade = onPaper(sitting.shade, area)
+  const tooth = paperGrain(width, height, random).data
+  const strokes = standardise(
+    alongFlow(gaussian(whiteNoise(width, height, random), 1), constantFlow(width, height, random.between(-65, -40)), 14),
+  ).data
+  const out = createPlane(width, height)
+  for (let i = 0; i < out.data.length; i++) {
+    const mass = (1 - shade.data[i]!) ** 1.15
+    const pressure = clamp(mass * 0.78 + (1 - lines.data[i]!) * 0.62)
+    const catching = 0.5 + tooth[i]! * 0.15 + strokes[i]! * 0.11
+    const rubbed = smoothstep(catching - 0.34, catching + 0.34, pressure * 1.04)
+    const density = 0.3 * pressure + 0.7 * rubbed * smoothstep(0.02, 0.2, pressure)
+    out.data[i] = clamp(0.97 + tooth[i]! * 0.006 - density * 0.88)
+  }
+  return out
+}
+
+/** Ink lines over a round dot screen between pure white and pure black: the printed page of a comic or a newspaper. */
+export function halftone(sitting: Sitting): Plane {
+  const { width, height, random, traits } = sitting
+  const tone = sitting.tone
+  const lines = xdog(tone, sitting.flow, {
+    sigma: traits.lineArt ? 1 : 1.6,
+    sharpness: traits.lineArt ? 6 : 18,
+    threshold: traits.lineArt ? 0.45 : 0.24,
+    steepness: 8,
+    coherence: traits.lineArt ? 2 : 4.2,
+  })
+  const pitch = random.pick([8.5, 10, 11.5])
+  const dots = dotScreen(width, height, pitch, random.pick([15, 30, 45, 75]))
+  const shade = sitting.shade.data
+  return mapPlane(lines, (line, i) => {
+    const level = clamp((shade[i]! - 0.12) / 0.66)
+    const dot = level > 0.97 ? 1 : clamp((level - dots.data[i]!) * pitch * 0.62 + 0.5)
+    return Math.min(line, dot)
+  })
+}
+
+/** Threshold of a round dot screen, evenly spread over 0..1 (so that the covered area equals the tone); pitch in px. */
+export function dotScreen(width: number, height: number, pitch: number, degrees: number): Plane {
+  const out = createPlane(width, height)
+  const turn = (degrees * Math.PI) / 180
+  const [cos, sin] = [(Math.cos(turn) * 2 * Math.PI) / pitch, (Math.sin(turn) * 2 * Math.PI) / pitch]
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i++) {
+      const wave = (Math.cos(x * cos + y * sin) + Math.cos(y * cos - x * sin)) / 2
+      out.data[i] = 0.5 + Math.asin(clamp(wave, -1, 1)) / Math.PI
+    }
+  return out
+}
+
+function constantFlow(width: number, height: number, degrees: number): Flow {
+  const fill = (value: number): Float32Array => new Float32Array(width * height).fill(value)
+  const turn = (degrees * Math.PI) / 180
+  return { width, height, tx: fill(Math.cos(turn)), ty: fill(Math.sin(turn)), anisotropy: fill(1) }
+}

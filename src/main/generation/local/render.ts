@@ -1,0 +1,123 @@
+import sharp from 'sharp'
+import type { Variant } from '../../domain/prompt.ts'
+import { comic } from './comic.ts'
+import { cutFrame } from './cut.ts'
+import { chooseFrame, type Frame } from './framing.ts'
+import { gouache } from './gouache.ts'
+import { lightOf } from './grade.ts'
+import { charcoal, halftone, pen } from './ink.ts'
+import { type Picture, type Plane } from './plane.ts'
+import { createRandom, mixSeed } from './random.ts'
+import { reframe } from './reframe.ts'
+import { prepareSitting, type Sitting } from './sitting.ts'
+import { cutSource, loadSource } from './source.ts'
+import { findSubject, type Subject } from './subject.ts'
+import { readTraits } from './traits.ts'
+import { watercolour } from './watercolour.ts'
+
+/** One picture to make. Structured-cloneable; the same job always gives the same bytes. */
+export interface RenderJob {
+  /** Path of the picture to start from. */
+  readonly source: string
+  readonly variant: Variant
+  /** uint32. */
+  readonly seed: number
+  /** "3:2": width to height. */
+  readonly aspectRatio: string
+  /** The prompt's camera angle; "dutch angle" tilts. */
+  readonly angle?: string | undefined
+  /** The prompt's light; "lamplight" warms. */
+  readonly light?: string | undefined
+  /** Counts retries: every attempt frames differently. */
+  readonly attempt?: number | undefined
+}
+
+/** A JPEG (quality 92, 4:4:4). */
+export interface Rendering {
+  readonly bytes: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+const LONG_SIDE = 1024
+const ANALYSIS_SIDE = 192
+
+const ILLUSTRATIONS: Record<Exclude<Variant, 'reframe'>, (sitting: Sitting) => Picture | Plane> = {
+  pen,
+  charcoal,
+  halftone,
+  watercolour,
+  gouache,
+  comic,
+}
+
+/** Renders one picture; meant for a worker thread. Throws BAD_INPUT when the source cannot be read. */
+export async function render(job: RenderJob): Promise<Rendering> {
+  const { variant, seed, attempt = 0 } = job
+  const size = outputSize(job.aspectRatio)
+  const source = await loadSource(job.source)
+  const scale = ANALYSIS_SIDE / Math.max(source.width, source.height)
+  const whole = { left: 0, top: 0, width: source.width, height: source.height }
+  const side = (length: number): number => Math.max(8, Math.round(length * scale))
+  const small = await cutSource(source, whole, side(source.width), side(source.height))
+  const traits = readTraits(small)
+  const subject = findSubject(small, traits.monochrome)
+  // Sheets that fade to paper may show a figure whole; pictures that fill the sheet continue only an even background.
+  const vignette = variant === 'watercolour' || variant === 'charcoal' || variant === 'pen'
+  const paper = variant !== 'reframe' && ((traits.plain.left && traits.plain.right && traits.plain.top) || vignette)
+  const frame = chooseFrame({
+    source,
+    subject,
+    aspect: size.width / size.height,
+    paper,
+    paperBelow: traits.plain.bottom,
+    dutch: /dutch/i.test(job.angle ?? ''),
+    seed,
+    attempt,
+  })
+  const cut = await cutFrame(source, frame, size.width, size.height)
+  const random = createRandom(mixSeed(seed, attempt, 0xa11))
+  const light = lightOf(job.light)
+  if (variant === 'reframe') return encode(reframe(cut.picture, cut.scale, light, random, traits.monochrome))
+  const continued = vignette ? cut : { ...cut, inside: { ...cut.inside, data: cut.inside.data.map(() => 1) } }
+  const sitting = prepareSitting(continued, traits, placeOf(subject, source, frame, size.height), light, random)
+  return encode(ILLUSTRATIONS[variant](sitting))
+}
+
+/** Long side 1024 px. */
+export function outputSize(aspectRatio: string): { width: number; height: number } {
+  const [across, down] = aspectRatio.split(':').map(Number)
+  const aspect = across && down && across > 0 && down > 0 ? Math.min(3, Math.max(1 / 3, across / down)) : 1
+  return aspect >= 1
+    ? { width: LONG_SIDE, height: Math.round(LONG_SIDE / aspect) }
+    : { width: Math.round(LONG_SIDE * aspect), height: LONG_SIDE }
+}
+
+function placeOf(
+  subject: Subject,
+  source: { readonly width: number; readonly height: number },
+  frame: Frame,
+  outHeight: number,
+): Sitting['focus'] {
+  const scale = outHeight / frame.height
+  const dx = subject.x * source.width - frame.x
+  const dy = subject.y * source.height - frame.y
+  const x = (dx * Math.cos(frame.tilt) + dy * Math.sin(frame.tilt)) * (frame.mirrored ? -1 : 1)
+  const y = dy * Math.cos(frame.tilt) - dx * Math.sin(frame.tilt)
+  return { x: (x + frame.width / 2) * scale, y: (y + frame.height / 2) * scale, head: subject.head * source.height * scale }
+}
+
+async function encode(image: Picture | Plane): Promise<Rendering> {
+  const { width, height } = image
+  const planes = 'data' in image ? [image.data] : [image.r, image.g, image.b]
+  const channels = planes.length === 1 ? 1 : 3
+  const pixels = new Uint8ClampedArray(width * height * channels)
+  planes.forEach((plane, c) => {
+    for (let i = 0; i < plane.length; i++) pixels[i * channels + c] = plane[i]! * 255
+  })
+  const bytes = await sharp(pixels, { raw: { width, height, channels } })
+    .toColourspace('srgb')
+    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    .toBuffer()
+  return { bytes, width, height }
+}

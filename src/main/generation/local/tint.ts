@@ -1,0 +1,50 @@
+import { gaussian } from './blur.ts'
+import { turbulence } from './noise.ts'
+import { labToRgb, mixLab } from './oklab.ts'
+import { PALETTES, ramp } from './palette.ts'
+import { createPicture, createPlane, type Picture, type Plane, smoothstep } from './plane.ts'
+import type { Sitting } from './sitting.ts'
+
+/**
+ * Colours for a source that has none, as in screen printing and hand tinting: one ramp of colours over the tones for the figure,
+ * another for the ground behind it. `crispness` 0 lets the two run into each other like washes, 1 cuts them like stencils.
+ */
+export function tint(sitting: Sitting, shade: Plane, crispness: number): Picture {
+  const { width, height, random } = sitting
+  const palette = random.pick(PALETTES)
+  const [figure, ground] = [ramp(palette.figure), ramp(palette.ground)]
+  const front = figureArea(sitting)
+  const wander = turbulence(width, height, Math.min(width, height) * 0.22, 3, random).data
+  const half = 0.28 - 0.22 * crispness
+  const out = createPicture(width, height)
+  for (let i = 0; i < shade.data.length; i++) {
+    const tone = shade.data[i]!
+    const place = smoothstep(0.5 - half, 0.5 + half, front.data[i]! + wander[i]! * 0.045)
+    const [r, g, b] = labToRgb(mixLab(ground(tone), figure(tone), place))
+    out.r[i] = r
+    out.g[i] = g
+    out.b[i] = b
+  }
+  return out
+}
+
+/** How likely a pixel shows the figure: a head and a widening body below it, drawn towards where the contrast is. */
+export function figureArea({ width, height, focus, tone }: Sitting): Plane {
+  const out = createPlane(width, height)
+  const mean = gaussian(tone, Math.max(6, height * 0.02))
+  const contrast = gaussian(
+    { width, height, data: tone.data.map((value, i) => Math.abs(value - mean.data[i]!)) },
+    Math.max(8, height * 0.025),
+  )
+  const head = Math.max(focus.head, height * 0.16)
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i++) {
+      const down = (y - focus.y) / head
+      const reach = head * (down < 0.5 ? 0.75 : Math.min(1.9, 0.75 + (down - 0.5) * 0.9))
+      const aside = (x - focus.x) / reach
+      const above = down < 0 ? (down / 0.95) ** 2 : 0
+      const shape = 1 / (1 + (aside * aside + above) ** 2)
+      out.data[i] = shape * 0.85 + Math.min(0.3, contrast.data[i]! * 2.2)
+    }
+  return out
+}
