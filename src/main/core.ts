@@ -21,6 +21,8 @@ export interface CorePorts {
   readonly resourcesDir: string
   /** Module that worker threads load (`worker.ts`, or `worker.js` once built). */
   readonly workerFile: string
+  /** Folder of the built interface, for hosts that show one. */
+  readonly uiDir?: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** Settings given as command-line flags: they outrank everything. */
   readonly flags?: Partial<Settings>
