@@ -37,6 +37,8 @@ export interface Plan {
   readonly actor_id: string
   readonly created_at: string
   readonly evaluator: string
+  /** Whose prices and abilities the plan reckons with: another generator needs another plan. */
+  readonly generator?: string | undefined
   /** Covers the actor's files and labels: a plan whose fingerprint no longer matches is stale and refused. */
   readonly fingerprint: string
   readonly target: PerStyle

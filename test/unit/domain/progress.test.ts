@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { advance, remainingMs, START } from '../../../src/main/domain/eta.ts'
+import { makePlan } from '../../../src/main/domain/make-plan.ts'
+import { setSkipped } from '../../../src/main/domain/plan-steps.ts'
+import { markCompleted, markFailed, remaining, startProgress, summaryOf } from '../../../src/main/domain/progress.ts'
+import { image, input } from './plan-images.ts'
+
+describe('progress', () => {
+  test('counts each actor once, also one that failed first', () => {
+    let progress = startProgress('plan', 3, 't0')
+    expect(progress).toMatchObject({ percent: 0, completed: [], failed: [] })
+    progress = markFailed(progress, 'a', 'disk is gone', 't1')
+    progress = markCompleted(progress, 'b', 't2')
+    expect(progress).toEqual({
+      command: 'plan',
+      total: 3,
+      completed: ['b'],
+      failed: [{ actor_id: 'a', error: 'disk is gone' }],
+      percent: 66,
+      updated_at: 't2',
+    })
+    expect(remaining(['a', 'b', 'c'], progress)).toEqual(['a', 'c'])
+    progress = markCompleted(markCompleted(markCompleted(progress, 'a', 't3'), 'a', 't4'), 'c', 't5')
+    expect(progress).toMatchObject({ completed: ['b', 'a', 'c'], failed: [], percent: 100 })
+  })
+
+  test('nothing to do is done', () => {
+    expect(startProgress('plan', 0, 't').percent).toBe(100)
+  })
+})
+
+describe('time left', () => {
+  const run = (events: readonly (readonly [done: number, elapsedMs: number])[]) =>
+    events.reduce((pace, [done, elapsedMs]) => advance(pace, { done, elapsedMs }), START)
+
+  test('is unknown before the first item and nothing after the last', () => {
+    expect(remainingMs(START, 5)).toBeNull()
+    expect(remainingMs(run([[5, 100]]), 5)).toBe(0)
+    expect(remainingMs(START, 0)).toBe(0)
+  })
+
+  test('is exact at a steady pace, however many items an event reports', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }),
+        fc.integer({ min: 1, max: 5000 }),
+        (steps, ms) => {
+          let done = 0
+          const pace = run(steps.map((step) => [(done += step), done * ms] as const))
+          expect(remainingMs(pace, done + 7)).toBeCloseTo(7 * ms, 3)
+        },
+      ),
+    )
+  })
+
+  test('follows a change of pace, and parallel items do not make it jump', () => {
+    const slow = Array.from({ length: 60 }, (_, i) => [20 + i + 1, 2000 + (i + 1) * 1000] as const)
+    expect(remainingMs(run([[20, 2000], ...slow]), 81)).toBeGreaterThan(950)
+    const inFours = Array.from({ length: 80 }, (_, i) => [i + 1, Math.ceil((i + 1) / 4) * 4000] as const)
+    expect(remainingMs(run(inFours), 81)).toBeGreaterThan(700)
+    expect(remainingMs(run(inFours), 81)).toBeLessThan(1300)
+  })
+
+  test('counts down between events, never below zero', () => {
+    const pace = run([[1, 1000]])
+    expect(remainingMs(pace, 3, 1500)).toBe(1500)
+    expect(remainingMs(pace, 3, 9000)).toBe(0)
+    expect(advance(pace, { done: 1, elapsedMs: 5000 })).toBe(pace)
+  })
+})
+
+test('the summary adds up what the plans will do, without skipped steps', () => {
+  const plan = makePlan(input([image('a_1.jpg')], { actorId: 'a', priceUsd: 0.1 }))
+  const skipped = setSkipped(makePlan(input([], { actorId: 'b', priceUsd: 0.1 })), 'g:0', true, 0.1)
+  const failed = [{ actor_id: 'c', error: 'c has no images' }]
+  const summary = summaryOf([plan, skipped], failed, 't')
+  expect(summary).toMatchObject({
+    version: 1,
+    created_at: 't',
+    total_actors: 3,
+    total_deletions: 0,
+    total_generations: 4,
+    estimated_cost_usd: 0.4,
+    failed,
+  })
+  expect(
+    summary.actors.map(({ actor_id, generations, estimated_cost_usd }) => [actor_id, generations, estimated_cost_usd]),
+  ).toEqual([
+    ['a', 2, 0.2],
+    ['b', 2, 0.2],
+  ])
+})
