@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node understands: it has to run where the program itself cannot.
+import { existsSync } from 'node:fs'
+
+const program = new URL('../out/main/cli.js', import.meta.url)
+
+// The SQLite addon needs N-API 10; an older Node would crash on it without a word.
+if (!(Number(process.versions.napi) >= 10)) {
+  console.error(`Evencast needs Node 22.14 or newer; this is Node ${process.versions.node}.`)
+  process.exitCode = 2
+} else if (!existsSync(program)) {
+  console.error('Evencast is not built yet: run "npm run build" in its folder first.')
+  process.exitCode = 2
+} else {
+  await import(program.href)
+}

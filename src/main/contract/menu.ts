@@ -1,0 +1,11 @@
+/** Menu items of the desktop app that the interface carries out. */
+export type MenuCommand =
+  | 'open'
+  | 'settings'
+  | 'undo'
+  | 'redo'
+  | 'select-all'
+  | 'balance'
+  | 'balance-all'
+  | 'find'
+  | 'shortcuts'

@@ -1,0 +1,82 @@
+import type { Settings } from '../../../contract/settings.ts'
+import { EvencastError } from '../../../domain/error.ts'
+import type { ExecuteReport, PlanSummary } from '../../../workflow/reports.ts'
+import { evaluatorOption, selection, splitLibrary } from '../options.ts'
+import type { Outcome } from '../outcome.ts'
+import type { AddCommand } from '../frame.ts'
+import { plural, usd } from '../table.ts'
+import { executeOutcome, type RunFlags, runOf, runOptions, settingsOf } from './execute.ts'
+import { planLines, planNotes } from './plan.ts'
+
+interface Flags extends RunFlags {
+  readonly evaluator?: Settings['evaluator']
+  readonly fresh?: true
+  readonly yes?: true
+}
+
+export const addBalance: AddCommand = (program, frame) => {
+  const command = program
+    .command('balance')
+    .description('plan, show the plan, ask, and carry it out')
+    .argument('[library]', 'the library, its actors folder, or one actor')
+    .option('-y, --yes', 'do not ask')
+    .addOption(evaluatorOption())
+    .option('--fresh', 'start over instead of continuing an interrupted pass')
+  for (const option of runOptions()) command.addOption(option)
+  command.action((word: string | undefined, given: Flags) => {
+    const [library, flags] = splitLibrary(word, given)
+    const actors = selection(flags)
+    const run = runOf(flags)
+    const { ask } = frame.terminal
+    if (!ask && !flags.yes && !flags.dryRun)
+      throw new EvencastError(
+        'BAD_INPUT',
+        'There is no terminal to ask on: add --yes to carry the plan out, or --dry-run.',
+      )
+    const settings = { ...settingsOf(flags), ...(flags.evaluator && { evaluator: flags.evaluator }) }
+    return frame.withLibrary({ library, settings }, async (opened, attended) => {
+      const summary = await opened.plan(actors, { ...attended, fresh: flags.fresh ?? false })
+      for (const line of [...planLines(summary), ...planNotes(summary)]) frame.note(line)
+      const planned = summary.actors.map((actor) => actor.actor_id)
+      const go =
+        !attended.signal?.aborted &&
+        isWork(summary, flags) &&
+        (flags.dryRun || flags.yes || (await ask?.(question(summary))))
+      if (!go) return balanceOutcome(NOTHING_DONE, summary)
+      return balanceOutcome(
+        await opened.execute(planned, { ...attended, ...run, dryRun: flags.dryRun ?? false }),
+        summary,
+      )
+    })
+  })
+}
+
+const NOTHING_DONE: ExecuteReport = { run_id: null, dry_run: false, cost_usd: 0, actors: [] }
+
+const isWork = ({ total_deletions, total_generations }: PlanSummary, { retryFailed }: Flags): boolean =>
+  total_deletions + total_generations > 0 || retryFailed === true
+
+const question = ({ actors, total_deletions, total_generations, estimated_cost_usd }: PlanSummary): string =>
+  `Move ${plural(total_deletions, 'image')} to the trash and make ${total_generations} for ${plural(actors.length, 'actor')}, ${usd(estimated_cost_usd)}?`
+
+/** What ran, joined by what the plan already knew could not be done: a set left short is a failure that is listed. */
+export function balanceOutcome(report: ExecuteReport, summary: PlanSummary): Outcome {
+  const known = new Map<string, { readonly step: string; readonly error: string }[]>()
+  for (const { actor_id, error } of summary.failed) known.set(actor_id, [{ step: 'plan', error }])
+  for (const { actor_id, shortfalls } of summary.actors)
+    if (shortfalls.length > 0)
+      known.set(
+        actor_id,
+        shortfalls.map(({ type, missing, why }) => ({ step: `${missing} ${type} missing`, error: why })),
+      )
+  const ran = new Set(report.actors.map((actor) => actor.actor_id))
+  return executeOutcome({
+    ...report,
+    actors: [
+      ...report.actors.map((actor) => ({ ...actor, failed: [...actor.failed, ...(known.get(actor.actor_id) ?? [])] })),
+      ...[...known]
+        .filter(([actor_id]) => !ran.has(actor_id))
+        .map(([actor_id, failed]) => ({ actor_id, deleted: [], generated: [], failed })),
+    ],
+  })
+}

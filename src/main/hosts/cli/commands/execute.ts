@@ -1,0 +1,95 @@
+import { Option } from 'commander'
+import type { Settings } from '../../../contract/settings.ts'
+import type { ExecuteOptions } from '../../../core.ts'
+import { EvencastError } from '../../../domain/error.ts'
+import type { ExecuteReport } from '../../../workflow/reports.ts'
+import { type ActorFlags, generatorOption, maxCostOption, selection, splitLibrary } from '../options.ts'
+import type { Outcome } from '../outcome.ts'
+import type { AddCommand } from '../frame.ts'
+import { plural, usd } from '../table.ts'
+
+export interface RunFlags extends ActorFlags {
+  readonly dryRun?: true
+  readonly execute?: true
+  readonly deleteOnly?: true
+  readonly generateOnly?: true
+  readonly generator?: Settings['generator']
+  readonly maxCost?: number
+  readonly retryFailed?: true
+}
+
+export const runOptions = (): readonly Option[] => [
+  new Option('--actor-id <id...>', 'only these actors'),
+  new Option('--all', 'all actors'),
+  new Option('--dry-run', 'only say what would be done').conflicts('execute'),
+  new Option('--execute', 'do it'),
+  new Option('--delete-only', 'only move images to the trash').conflicts('generateOnly'),
+  new Option('--generate-only', 'only make images'),
+  generatorOption(),
+  maxCostOption(),
+  new Option('--retry-failed', 'try the failed steps of the last run again'),
+]
+
+export const addExecute: AddCommand = (program, frame) => {
+  const command = program
+    .command('execute')
+    .description('carry out the plans; without --execute it is a dry run; continues where it stopped')
+    .argument('[library]', 'the library, its actors folder, or one actor')
+  for (const option of runOptions()) command.addOption(option)
+  command.action((word: string | undefined, given: RunFlags) => {
+    const [library, flags] = splitLibrary(word, given)
+    const actors = selection(flags)
+    return frame.withLibrary({ library, settings: settingsOf(flags) }, async (opened, attended) =>
+      executeOutcome(await opened.execute(actors, { ...attended, ...runOf(flags), dryRun: !flags.execute })),
+    )
+  })
+}
+
+export const settingsOf = ({ generator, maxCost }: RunFlags): Partial<Settings> => ({
+  ...(generator && { generator }),
+  ...(maxCost !== undefined && { maxCostUsd: maxCost }),
+})
+
+export function runOf({ deleteOnly, generateOnly, maxCost, retryFailed }: RunFlags): ExecuteOptions {
+  if (deleteOnly && generateOnly)
+    throw new EvencastError('BAD_INPUT', 'Use either --delete-only or --generate-only, not both.')
+  return {
+    deleteOnly: deleteOnly ?? false,
+    generateOnly: generateOnly ?? false,
+    maxCostUsd: maxCost,
+    retryFailed: retryFailed ?? false,
+  }
+}
+
+export function executeOutcome(report: ExecuteReport): Outcome {
+  return {
+    report,
+    lines: executeLines(report),
+    notes: report.actors.flatMap(({ actor_id, failed }) =>
+      failed.map(({ step, error }) => `${actor_id}: ${step}: ${error}`),
+    ),
+    failed: report.actors.some(({ failed }) => failed.length > 0),
+  }
+}
+
+function executeLines({ actors, dry_run, run_id, cost_usd }: ExecuteReport): readonly string[] {
+  const deleted = actors.reduce((sum, actor) => sum + actor.deleted.length, 0)
+  const generated = actors.reduce((sum, actor) => sum + actor.generated.length, 0)
+  const failed = actors.reduce((sum, actor) => sum + actor.failed.length, 0)
+  const steps = actors.flatMap((actor) => [
+    actor.actor_id,
+    ...actor.deleted.map((filename) => `  ${dry_run ? 'delete ' : 'deleted'}  ${filename}`),
+    ...actor.generated.map(({ filename, type }) => `  ${dry_run ? 'make   ' : 'made   '}  ${filename}  ${type}`),
+  ])
+  if (dry_run)
+    return [
+      ...steps,
+      `Dry run: ${plural(deleted, 'image')} to delete, ${generated} to make, ${usd(cost_usd)}. Nothing was changed; add --execute to do it.`,
+    ]
+  if (!run_id && failed === 0) return ['Nothing to do.']
+  return [
+    ...steps,
+    `${plural(deleted, 'image')} moved to the trash, ${generated} made, ${plural(failed, 'step')} failed, ${usd(cost_usd)}.`,
+    ...(run_id ? [`Run ${run_id}: "evencast undo" with the library and this id takes it back.`] : []),
+  ]
+}

@@ -1,0 +1,29 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { startWebHost } from '../../web/index.ts'
+import { DEFAULT_LIBRARY } from '../frame.ts'
+import { parsePort } from '../options.ts'
+import type { AddCommand } from '../frame.ts'
+
+export const addServe: AddCommand = (program, frame) =>
+  program
+    .command('serve')
+    .description('the app in a browser on this machine, or through an SSH tunnel')
+    .argument('[library]', 'the library, its actors folder, or one actor; none: choose in the app')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', parsePort, 0)
+    .action((library: string | undefined, { port }: { port: number }) =>
+      frame.withCore({}, async (core) => {
+        const folder = library ?? (existsSync(DEFAULT_LIBRARY) ? DEFAULT_LIBRARY : undefined)
+        if (folder !== undefined) await core.open(resolve(folder))
+        const host = await startWebHost(core, { port, onNewUrl: (url) => frame.note(`For another browser: ${url}`) })
+        frame.print({ report: { url: host.url }, lines: [`Evencast is at ${host.url}`] })
+        frame.note('The address works once, in one browser. Stop with Ctrl+C.')
+        try {
+          if (!frame.terminal.signal.aborted) await once(frame.terminal.signal, 'abort')
+        } finally {
+          await host.close()
+        }
+        return null
+      }),
+    )

@@ -1,0 +1,45 @@
+import { STYLES } from '../../../domain/style.ts'
+import type { StatusReport } from '../../../workflow/reports.ts'
+import type { Outcome } from '../outcome.ts'
+import type { AddCommand } from '../frame.ts'
+import { plural, table } from '../table.ts'
+
+export const addStatus: AddCommand = (program, frame) =>
+  program
+    .command('status')
+    .description('counts by style against the target, per actor')
+    .argument('[library]', 'the library, its actors folder, or one actor')
+    .action((library?: string) =>
+      frame.withLibrary({ library }, async (opened) => statusOutcome(await opened.status())),
+    )
+
+export function statusOutcome(report: StatusReport): Outcome {
+  const { actors, target } = report
+  const rows = actors.map(({ actor_id, counts, unassessed, unreadable, balanced, problem }) => [
+    actor_id,
+    ...STYLES.map((style) => `${counts[style]}/${target[style]}`),
+    String(counts.unclassified),
+    String(unassessed),
+    String(unreadable),
+    problem ?? (unassessed > 0 ? 'not assessed' : balanced ? 'balanced' : 'unbalanced'),
+  ])
+  const balanced = actors.filter((actor) => actor.balanced).length
+  const unassessed = actors.filter((actor) => actor.unassessed > 0).length
+  return {
+    report,
+    lines: [
+      ...table(['actor', ...STYLES, 'unsorted', 'unassessed', 'unreadable', 'state'], rows, [
+        'left',
+        'right',
+        'right',
+        'right',
+        'right',
+        'right',
+        'right',
+        'left',
+      ]),
+      '',
+      `${plural(actors.length, 'actor')}: ${balanced} balanced, ${actors.length - balanced} not${unassessed > 0 ? ` (${unassessed} not fully assessed: run plan)` : ''}.`,
+    ],
+  }
+}

@@ -1,0 +1,88 @@
+import { EvencastError } from '../../../domain/error.ts'
+import type { TrashItem } from '../../../workflow/reports.ts'
+import type { AddCommand } from '../frame.ts'
+import { plural, size, table } from '../table.ts'
+
+interface RestoreFlags {
+  readonly id?: readonly string[]
+  readonly actorId?: readonly string[]
+  readonly all?: true
+}
+
+const LIBRARY = ['[library]', 'the library, its actors folder, or one actor'] as const
+
+export const addTrash: AddCommand = (program, frame) => {
+  const trash = program.command('trash').description('look after deleted images')
+
+  trash
+    .command('list')
+    .description('what is in the trash')
+    .argument(...LIBRARY)
+    .action((library?: string) =>
+      frame.withLibrary({ library }, async (opened) => {
+        const items = await opened.trash.list()
+        return { report: items, lines: trashLines(items) }
+      }),
+    )
+
+  trash
+    .command('restore')
+    .description('put images back where they were')
+    .argument(...LIBRARY)
+    .option('--id <id...>', 'these, as "trash list" names them')
+    .option('--actor-id <id...>', 'all images of these actors')
+    .option('--all', 'everything')
+    .action((library: string | undefined, flags: RestoreFlags) => {
+      if (!flags.id && !flags.actorId && !flags.all)
+        throw new EvencastError('BAD_INPUT', 'Say what to restore: --id ID…, --actor-id ID… or --all.')
+      return frame.withLibrary({ library }, async (opened) => {
+        const ids = chosen(await opened.trash.list(), flags)
+        const restored = ids.length === 0 ? 0 : await opened.trash.restore(ids)
+        return { report: { restored }, lines: [`${plural(restored, 'image')} restored.`] }
+      })
+    })
+
+  trash
+    .command('empty')
+    .description('delete what is in the trash for good')
+    .argument(...LIBRARY)
+    .option('-y, --yes', 'do not ask')
+    .action((library: string | undefined, flags: { yes?: true }) => {
+      const { ask } = frame.terminal
+      if (!ask && !flags.yes)
+        throw new EvencastError('BAD_INPUT', 'There is no terminal to ask on: add --yes to empty the trash for good.')
+      return frame.withLibrary({ library }, async (opened) => {
+        const items = await opened.trash.list()
+        const go = items.length > 0 && (flags.yes || (await ask?.(`Delete ${plural(items.length, 'image')} for good?`)))
+        const report = go ? await opened.trash.empty() : { files: 0, bytes: 0 }
+        return { report, lines: [`${plural(report.files, 'file')} deleted for good, ${size(report.bytes)} freed.`] }
+      })
+    })
+}
+
+export function chosen(items: readonly TrashItem[], { id, actorId, all }: RestoreFlags): readonly string[] {
+  const missing = id?.find((wanted) => !items.some((item) => item.id === wanted))
+  if (missing !== undefined)
+    throw new EvencastError('NOT_FOUND', `There is no "${missing}" in the trash; "trash list" names what is.`)
+  return items.filter((item) => all || id?.includes(item.id) || actorId?.includes(item.actor_id)).map((item) => item.id)
+}
+
+function trashLines(items: readonly TrashItem[]): readonly string[] {
+  if (items.length === 0) return ['The trash is empty.']
+  const rows = items.map((item) => [
+    item.id,
+    item.actor_id,
+    item.filename,
+    item.reason,
+    item.deleted_at,
+    size(item.bytes),
+  ])
+  return table(['id', 'actor', 'image', 'reason', 'deleted', 'size'], rows, [
+    'left',
+    'left',
+    'left',
+    'left',
+    'left',
+    'right',
+  ])
+}

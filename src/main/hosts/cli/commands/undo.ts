@@ -1,0 +1,21 @@
+import { folderAndId } from '../options.ts'
+import type { AddCommand } from '../frame.ts'
+import { plural } from '../table.ts'
+
+export const addUndo: AddCommand = (program, frame) =>
+  program
+    .command('undo')
+    .description('take back a run: the last one, or the one named')
+    .argument('[words...]', 'the library and the id of a run, in any order; each may be left out')
+    .usage('[library] [run]')
+    .action((words: readonly string[]) => {
+      const { folder, id } = folderAndId(words)
+      return frame.withLibrary({ library: folder }, async (opened, attended) => {
+        const report = await opened.undo(id, attended)
+        const { run_id, restored, removed } = report
+        return {
+          report,
+          lines: [`Took back run ${run_id}: ${plural(restored, 'image')} restored, ${removed} removed again.`],
+        }
+      })
+    })

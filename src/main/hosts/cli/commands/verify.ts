@@ -1,0 +1,26 @@
+import type { VerifyReport } from '../../../workflow/reports.ts'
+import type { Outcome } from '../outcome.ts'
+import type { AddCommand } from '../frame.ts'
+import { plural } from '../table.ts'
+
+export const addVerify: AddCommand = (program, frame) =>
+  program
+    .command('verify')
+    .description('check manifests against files, indices, style mix, duplicate prompts and store addresses')
+    .argument('[library]', 'the library, its actors folder, or one actor')
+    .action((library?: string) =>
+      frame.withLibrary({ library }, async (opened) => verifyOutcome(await opened.verify())),
+    )
+
+export const verifyOutcome = (report: VerifyReport): Outcome => ({
+  report,
+  lines: report.ok
+    ? ['Everything is in order.']
+    : [
+        ...report.findings.map(
+          ({ actor_id, kind, file, detail }) => `${[actor_id, kind, file].filter(Boolean).join('  ')}  ${detail}`,
+        ),
+        `${plural(report.findings.length, 'finding')}.`,
+      ],
+  failed: !report.ok,
+})

@@ -1,0 +1,44 @@
+import { CommanderError } from 'commander'
+import { type ErrorCode, EvencastError } from '../../domain/error.ts'
+import { EXIT } from './outcome.ts'
+
+const EXIT_OF_CODE: Record<ErrorCode, number> = {
+  BAD_INPUT: EXIT.usage,
+  NOT_FOUND: EXIT.usage,
+  CONFLICT: EXIT.usage,
+  STALE_PLAN: EXIT.usage,
+  UNAVAILABLE: EXIT.failed,
+  LIMIT: EXIT.failed,
+  UPSTREAM: EXIT.failed,
+  INTERNAL: EXIT.failed,
+  CANCELLED: EXIT.interrupted,
+}
+
+export interface Failure {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly exitCode: number
+}
+
+/** Commander's "error: unknown option '--x'" as a sentence. Where it has printed the help already, nothing needs saying. */
+function sentence({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return ''
+  const text = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?)]$/.test(text) ? '' : '.'}`
+}
+
+/** Null for `--help` and `--version`, which end a parse without being failures. */
+export function failureOf(error: unknown, signal: AbortSignal): Failure | null {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return null
+    return { code: 'BAD_INPUT', message: sentence(error), exitCode: EXIT.usage }
+  }
+  if (error instanceof EvencastError)
+    return { code: error.code, message: error.message, exitCode: EXIT_OF_CODE[error.code] }
+  if (signal.aborted) return { code: 'CANCELLED', message: 'Interrupted.', exitCode: EXIT.interrupted }
+  return {
+    code: 'INTERNAL',
+    message: `Something went wrong that should not (${error instanceof Error ? error.message : String(error)}); evencast.log in the settings folder has the details.`,
+    exitCode: EXIT.failed,
+  }
+}

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { Settings } from '../../contract/settings.ts'
+import { type Attended, type Core, createCore, type Library } from '../../core.ts'
+import { createLog } from '../log.ts'
+import { EXIT, type Outcome } from './outcome.ts'
+import { createProgressLine } from './progress.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface Request {
+  readonly library?: string | undefined
+  /** Flags that are settings too: they outrank what the library and the user have set. */
+  readonly settings?: Partial<Settings>
+}
+
+/** What a command is given to work with. */
+export interface Frame {
+  readonly terminal: Terminal
+  /** A line on stderr, never on stdout. */
+  note(line: string): void
+  /** The result, at once: for a command that goes on after it. */
+  print(outcome: Outcome): void
+  withCore(settings: Partial<Settings>, work: (core: Core) => Promise<Outcome | null>): Promise<void>
+  withLibrary(request: Request, work: (library: Library, attended: Attended) => Promise<Outcome>): Promise<void>
+}
+
+export type AddCommand = (program: Command, frame: Frame) => void
+
+export const DEFAULT_LIBRARY = './data'
+
+/** `onExit` is told the exit code of what ran. */
+export function createFrame(terminal: Terminal, json: boolean, onExit: (code: number) => void): Frame {
+  const progress = createProgressLine(terminal.stderr)
+
+  const note = (line: string): void => {
+    progress.clear()
+    terminal.stderr.write(`${line}\n`)
+  }
+
+  const print = (outcome: Outcome): void => {
+    progress.clear()
+    outcome.notes?.forEach(note)
+    if (json) terminal.stdout.write(`${JSON.stringify(outcome.report, null, 2)}\n`)
+    else if (outcome.lines.length > 0) terminal.stdout.write(`${outcome.lines.join('\n')}\n`)
+  }
+
+  const finish = (outcome: Outcome): void => {
+    print(outcome)
+    if (terminal.signal.aborted) note('Interrupted: what was done is saved. The same command goes on from there.')
+    onExit(terminal.signal.aborted ? EXIT.interrupted : outcome.failed ? EXIT.failed : EXIT.done)
+  }
+
+  const frame: Frame = {
+    terminal,
+    note,
+    print,
+    async withCore(settings, work) {
+      const { places, env } = terminal
+      const log = createLog(places.configDir, env)
+      const core = await createCore({ ...places, env, flags: settings, log })
+      try {
+        const outcome = await work(core)
+        if (outcome) finish(outcome)
+      } catch (error) {
+        log.error(error)
+        throw error
+      } finally {
+        progress.clear()
+        await core.close()
+      }
+    },
+    withLibrary: ({ library = DEFAULT_LIBRARY, settings = {} }, work) =>
+      frame.withCore(settings, async (core) => {
+        const opened = await core.open(resolve(library))
+        opened.warnings.forEach((warning) => note(`Note: ${warning}`))
+        return work(opened, { signal: terminal.signal, onProgress: (now) => progress.show(now) })
+      }),
+  }
+  return frame
+}

@@ -1,0 +1,25 @@
+import { createRequire } from 'node:module'
+import { argv, env, exit, stderr, stdin, stdout } from 'node:process'
+import { placesOf } from '../places.ts'
+import { EXIT } from './outcome.ts'
+import { runCli } from './program.ts'
+import { askOn } from './terminal.ts'
+
+const interrupted = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    // The second one is from somebody who will not wait; the journal makes even this safe.
+    if (interrupted.signal.aborted) exit(EXIT.interrupted)
+    interrupted.abort()
+    stderr.write('\nFinishing the step at hand; once more to stop at once.\n')
+  })
+// A reader such as `head` that went away is no failure of ours.
+stdout.on('error', (error: NodeJS.ErrnoException) => exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed))
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
+const { signal } = interrupted
+process.exitCode = await runCli(
+  argv.slice(2),
+  { stdout, stderr, env, places: placesOf(import.meta.dirname, env), signal, ask: askOn(stdin, stderr, signal) },
+  version,
+)

@@ -1,0 +1,76 @@
+import { statSync } from 'node:fs'
+import { InvalidArgumentError, Option } from 'commander'
+import { Settings } from '../../contract/settings.ts'
+import type { ActorSelection } from '../../core.ts'
+import { EvencastError } from '../../domain/error.ts'
+
+const shape = Settings.shape
+
+export const evaluatorOption = () =>
+  new Option('--evaluator <name>', 'who looks at the images').choices(shape.evaluator.unwrap().options)
+
+export const generatorOption = () =>
+  new Option('--generator <name>', 'who makes images').choices(shape.generator.unwrap().options)
+
+export const maxCostOption = () =>
+  new Option('--max-cost <usd>', 'stop before the run would cost more').argParser(parseAmount)
+
+export function parseAmount(text: string): number {
+  const amount = Number(text)
+  if (text.trim() === '' || !Number.isFinite(amount) || amount < 0)
+    throw new InvalidArgumentError('It must be an amount in US dollars, 0 or more.')
+  return amount
+}
+
+export function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It must be a port, 0 to 65535.')
+  return port
+}
+
+export interface ActorFlags {
+  readonly actorId?: readonly string[] | undefined
+  readonly all?: true | undefined
+}
+
+/**
+ * Which actors a command is for. `fallback` is what no flag at all means; without one, a choice must be made, so that nobody
+ * changes a whole library by leaving something out.
+ */
+export function selection(flags: ActorFlags, fallback?: 'all'): ActorSelection {
+  if (flags.all && flags.actorId) throw new EvencastError('BAD_INPUT', 'Use either --actor-id or --all, not both.')
+  if (flags.actorId) return [...new Set(flags.actorId)]
+  if (flags.all || fallback) return 'all'
+  throw new EvencastError('BAD_INPUT', 'Say which actors: --actor-id ID… for some, --all for the whole library.')
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+/**
+ * `--actor-id` takes all words that follow, also a library written last. A word that names a folder, where no library was
+ * given, is that library; an actor's id never holds a separator and is looked up in the library, not in the working folder.
+ */
+export function splitLibrary<T extends ActorFlags>(
+  library: string | undefined,
+  flags: T,
+): readonly [string | undefined, T] {
+  const last = flags.actorId?.at(-1)
+  if (library !== undefined || last === undefined || (flags.actorId?.length ?? 0) < 2 || !isFolder(last))
+    return [library, flags]
+  return [last, { ...flags, actorId: flags.actorId?.slice(0, -1) }]
+}
+
+/** Tells a folder from a run's id where either may come first, as in `undo`. */
+export function folderAndId(words: readonly string[]): {
+  readonly folder: string | undefined
+  readonly id: string | undefined
+} {
+  const folder = words.find((word) => isFolder(word) || /[\\/]/.test(word))
+  const rest = words.filter((word) => word !== folder)
+  if (rest.length > 1)
+    throw new EvencastError(
+      'BAD_INPUT',
+      `There is no folder "${rest[0]}" and none "${rest[1]}": give the library's folder and a run's id.`,
+    )
+  return { folder, id: rest[0] }
+}

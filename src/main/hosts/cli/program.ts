@@ -1,0 +1,65 @@
+import { Command } from 'commander'
+import { addBalance } from './commands/balance.ts'
+import { addEvaluate } from './commands/evaluate.ts'
+import { addExecute } from './commands/execute.ts'
+import { addPlan } from './commands/plan.ts'
+import { addSample } from './commands/sample.ts'
+import { addServe } from './commands/serve.ts'
+import { addStatus } from './commands/status.ts'
+import { addSync } from './commands/sync.ts'
+import { addTrash } from './commands/trash.ts'
+import { addUndo } from './commands/undo.ts'
+import { addVerify } from './commands/verify.ts'
+import { failureOf } from './failure.ts'
+import { type AddCommand, createFrame } from './frame.ts'
+import { EXIT } from './outcome.ts'
+import type { Terminal } from './terminal.ts'
+
+const COMMANDS: readonly AddCommand[] = [
+  addStatus,
+  addPlan,
+  addExecute,
+  addBalance,
+  addEvaluate,
+  addSync,
+  addUndo,
+  addTrash,
+  addVerify,
+  addServe,
+  addSample,
+]
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 finished but some actors or steps failed (they are listed), 2 wrong usage or input,
+130 interrupted with the state saved.`
+
+/** Runs one command line (without `node` and the script) and returns its exit code. */
+export async function runCli(argv: readonly string[], terminal: Terminal, version: string): Promise<number> {
+  const json = argv.includes('--json')
+  let exitCode: number = EXIT.done
+  const program = new Command('evencast')
+    .description('Curates image sets for character LoRAs: plans what to drop and what to make, and carries it out.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      outputError: () => {},
+    })
+    .addHelpText('after', EXIT_CODES)
+  const frame = createFrame(terminal, json, (code) => (exitCode = code))
+  for (const add of COMMANDS) add(program, frame)
+  for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
+    if (command.commands.length === 0) command.option('--json', 'print one JSON document on stdout and nothing else')
+
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    const failure = failureOf(error, terminal.signal)
+    if (!failure) return EXIT.done
+    if (json) terminal.stdout.write(`${JSON.stringify({ error: failure.message, code: failure.code }, null, 2)}\n`)
+    if (failure.message) frame.note(failure.message)
+    exitCode = failure.exitCode
+  }
+  return exitCode
+}

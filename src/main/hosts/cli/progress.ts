@@ -1,0 +1,53 @@
+import type { Progress } from '../../core.ts'
+
+export interface ProgressLine {
+  show(progress: Progress): void
+  /** Takes the line away, so that what is printed next stands alone. */
+  clear(): void
+}
+
+interface Output {
+  write(text: string): unknown
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
+
+const TTY_INTERVAL_MS = 100
+/** A log is read later, by people: a line now and then, and the last one. */
+const LOG_INTERVAL_MS = 5000
+
+export function describe({ phase, done, total, etaSeconds, costUsd }: Progress): string {
+  const count = total > 0 ? ` ${done}/${total}` : ''
+  const left = etaSeconds === null || done >= total ? '' : `, about ${duration(etaSeconds)} left`
+  const cost = costUsd ? `, $${costUsd.toFixed(2)} so far` : ''
+  return `${phase}${count}${left}${cost}`
+}
+
+export function duration(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds))
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.round(whole / 60)} min`
+  return `${(whole / 3600).toFixed(1)} h`
+}
+
+/** One updating line on a terminal, sparse lines elsewhere. */
+export function createProgressLine(output: Output, nowMs: () => number = Date.now): ProgressLine {
+  const tty = output.isTTY === true
+  let shownAtMs = -Infinity
+  let drawn = false
+  return {
+    show(progress) {
+      const last = progress.total > 0 && progress.done >= progress.total
+      if (!last && nowMs() - shownAtMs < (tty ? TTY_INTERVAL_MS : LOG_INTERVAL_MS)) return
+      shownAtMs = nowMs()
+      const text = describe(progress)
+      if (!tty) return void output.write(`${text}\n`)
+      drawn = true
+      output.write(`\r\u001b[K${text.slice(0, (output.columns ?? 80) - 1)}`)
+    },
+    clear() {
+      if (drawn) output.write('\r\u001b[K')
+      drawn = false
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { Protocol } from 'electron'
+import { SECURITY_HEADERS, secured } from '../headers.ts'
+import { HOST, SCHEME } from './page.ts'
+
+/** Has to run before the app is ready, once. */
+export function registerScheme(protocol: Protocol): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+}
+
+type Fetch = (request: Request) => Promise<Response>
+
+/** Serves our pages and images. With `devServerUrl` the interface comes from Vite, which refreshes it as it is edited. */
+export function serveApp(protocol: Protocol, fetchFromCore: Fetch, devServerUrl?: string): void {
+  protocol.handle(SCHEME, async (request) => {
+    const url = new URL(request.url)
+    if (url.host !== HOST) return secured(new Response('Not found', { status: 404 }))
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return secured(new Response('Method not allowed', { status: 405 }))
+    if (devServerUrl && !/^\/(thumb|image|base)\//.test(url.pathname))
+      return secured(await fetch(new URL(url.pathname + url.search, devServerUrl)), DEV_HEADERS)
+    return secured(await fetchFromCore(request))
+  })
+}
+
+/** Vite's refresh needs an inline script, injected styles and a socket to the development server. */
+const DEV_HEADERS = {
+  ...SECURITY_HEADERS,
+  'content-security-policy':
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self' ws://localhost:*; font-src 'self'",
+}

@@ -1,0 +1,42 @@
+import type { App, Session, Shell, WebContents } from 'electron'
+import { isOurUrl } from './page.ts'
+
+/** What our page may use; Electron would grant everything. */
+const PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen'])
+export const isPermitted = (permission: string): boolean => PERMISSIONS.has(permission)
+
+const EXTERNAL_HOSTS: ReadonlySet<string> = new Set(['github.com'])
+
+/** Addresses that may open in the user's browser. */
+export function isExternalAllowed(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname, username, password } = new URL(url)
+  return protocol === 'https:' && EXTERNAL_HOSTS.has(hostname) && username === '' && password === ''
+}
+
+export function denyPermissions(session: Session): void {
+  session.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(isPermitted(permission) && isOurUrl(contents.getURL())),
+  )
+  session.setPermissionCheckHandler((_contents, permission) => isPermitted(permission))
+  session.setDevicePermissionHandler(() => false)
+}
+
+/** For every page of the app, now and later: it stays where it is and opens nothing. */
+export function confineContents(app: App, shell: Shell): void {
+  app.on('web-contents-created', (_event, contents) => confine(contents, shell))
+}
+
+function confine(contents: WebContents, shell: Shell): void {
+  contents.on('will-navigate', (details) => {
+    if (!isOurUrl(details.url)) details.preventDefault()
+  })
+  contents.on('will-redirect', (details) => {
+    if (!isOurUrl(details.url)) details.preventDefault()
+  })
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    if (isExternalAllowed(url)) void shell.openExternal(url)
+    return { action: 'deny' }
+  })
+}

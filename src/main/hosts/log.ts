@@ -1,0 +1,10 @@
+import { join } from 'node:path'
+import { destination, type Logger, pino } from 'pino'
+
+/** Warnings and bugs, as JSON lines, in `evencast.log` beside the settings. `EVENCAST_LOG` sets the level: "debug" says more. */
+export function createLog(configDir: string, env: Readonly<Record<string, string | undefined>>): Logger {
+  return pino(
+    { level: env.EVENCAST_LOG || 'warn', base: null },
+    destination({ dest: join(configDir, 'evencast.log'), mkdir: true, sync: true }),
+  )
+}

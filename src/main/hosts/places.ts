@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import envPaths from 'env-paths'
+
+/** Where the built program and the user's own files lie. */
+export interface Places {
+  readonly configDir: string
+  readonly resourcesDir: string
+  readonly workerFile: string
+  /** The built interface. */
+  readonly uiDir: string
+  readonly preloadFile: string
+}
+
+/**
+ * `mainDir` is the folder of a built entry (`out/main`). Only entries know it: shared code may be moved into chunks, where
+ * `import.meta.dirname` is another folder.
+ */
+export function placesOf(mainDir: string, env: Readonly<Record<string, string | undefined>>): Places {
+  return {
+    configDir: env.EVENCAST_CONFIG_DIR || envPaths('evencast', { suffix: '' }).config,
+    resourcesDir: join(mainDir, '../../resources'),
+    workerFile: join(mainDir, 'worker.js'),
+    uiDir: join(mainDir, '../renderer'),
+    preloadFile: join(mainDir, '../preload/index.cjs'),
+  }
+}

@@ -1,0 +1,55 @@
+import { RPCHandler } from '@orpc/server/fetch'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import type { Core } from '../../core.ts'
+import { createRouter } from '../../router.ts'
+import { secured } from '../headers.ts'
+import { refusalOf } from './guard.ts'
+import { LOGIN_FILES, LOGIN_PAGE } from './login.ts'
+import type { Sessions } from './session.ts'
+
+const Login = z.object({ token: z.string().max(200) })
+
+/** Enough for 100,000 image ids in one call. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024
+
+/** `(Request) → Response` for a browser: guard, login, then RPC, images and the interface. `onLogin` runs after each login. */
+export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void): Hono {
+  const rpc = new RPCHandler(createRouter(core))
+  const app = new Hono()
+
+  app.use(async (c, next) => {
+    const refusal = refusalOf(c.req.method, c.req.raw.headers)
+    if (refusal) c.res = c.text(refusal.message, refusal.status)
+    else await next()
+    c.res = secured(c.res)
+  })
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }))
+
+  app.post('/login', async (c) => {
+    const body = Login.safeParse(await c.req.json().catch(() => null))
+    const cookie = body.success ? sessions.exchange(body.data.token) : null
+    if (!cookie) return c.text('This address was used before, or is not the one that was printed.', 401)
+    onLogin()
+    return c.body(null, 204, { 'set-cookie': cookie, 'cache-control': 'no-store' })
+  })
+  for (const [path, file] of Object.entries(LOGIN_FILES))
+    app.get(path, (c) => c.body(file.body, 200, { 'content-type': file.type, 'cache-control': 'no-store' }))
+
+  app.use(async (c, next) => (sessions.has(c.req.header('cookie') ?? null) ? next() : stranger(c)))
+  app.post('/rpc/*', async (c) => {
+    const { matched, response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: {} })
+    return matched ? response : c.text('There is no such call.', 404)
+  })
+  app.get('*', (c) => core.fetch(c.req.raw))
+  return app
+}
+
+/** A page for people, a status for programs. */
+function stranger(c: Context): Response {
+  const headers = { 'cache-control': 'no-store' }
+  if (c.req.path === '/' && c.req.method !== 'POST')
+    return c.body(LOGIN_PAGE.body, 200, { ...headers, 'content-type': LOGIN_PAGE.type })
+  return c.text('Not logged in: open the address that "evencast serve" printed.', 401, headers)
+}

@@ -1,0 +1,39 @@
+/**
+ * Who may talk to a server on this machine: only pages that this server served. Any site can send requests to 127.0.0.1, and a
+ * host name can be made to point at it (DNS rebinding), so every request is checked before anything reads it.
+ */
+
+export interface Refusal {
+  readonly status: 403 | 405 | 415
+  readonly message: string
+}
+
+const METHODS: readonly string[] = ['GET', 'HEAD', 'POST']
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
+const OWN_FETCH_SITES: readonly string[] = ['same-origin', 'none']
+
+/** Null when the request may pass. Any port is fine in `Host`: an SSH tunnel may change it. */
+export function refusalOf(method: string, headers: Headers): Refusal | null {
+  const host = headers.get('host')
+  if (host === null || !LOOPBACK.includes(hostnameOf(host)))
+    return { status: 403, message: 'Evencast answers to localhost and 127.0.0.1 only.' }
+  const origin = headers.get('origin')
+  if (origin !== null && origin !== `http://${host}`)
+    return { status: 403, message: 'Another site may not use Evencast.' }
+  const site = headers.get('sec-fetch-site')
+  if (site !== null && !OWN_FETCH_SITES.includes(site))
+    return { status: 403, message: 'Another site may not use Evencast.' }
+  if (!METHODS.includes(method)) return { status: 405, message: `${method} is not something Evencast does.` }
+  // A form on another site can post text, but never JSON.
+  if (method === 'POST' && mediaType(headers) !== 'application/json')
+    return { status: 415, message: 'Requests must be JSON.' }
+  return null
+}
+
+/** Lower-case host name of a `Host` header, IPv6 in brackets; empty when it is not one. */
+function hostnameOf(host: string): string {
+  return /^(\[[0-9a-f:]+\]|[^:@/?#\s]+)(:\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase() ?? ''
+}
+
+const mediaType = (headers: Headers): string | undefined =>
+  headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase()
