@@ -25,3 +25,7 @@ export class EvencastError extends Error {
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** The system's code of an error (`ENOENT`, `EACCES`, …); empty when it has none. */
+export const systemCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''

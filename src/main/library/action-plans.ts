@@ -1,0 +1,94 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ISSUE_KEYS } from '../domain/assessment.ts'
+import type { Plan } from '../domain/plan.ts'
+import type { Progress } from '../domain/progress.ts'
+import { STYLES } from '../domain/style.ts'
+import { readJsonIfThere, writeJsonAtomic } from './json-file.ts'
+import { assertPresent, isMissing, unavailable } from './presence.ts'
+
+const SUFFIX = '_action_plan.json'
+const count = z.number().int().min(0)
+const perStyle = z.object({ photorealistic: count, bw_stylized: count, color_stylized: count })
+
+/** A plan as read back: what people leave out when they edit one by hand is filled in; what would change its meaning is not. */
+const PlanFile = z.looseObject({
+  version: z.literal(1),
+  actor_id: z.string(),
+  created_at: z.string(),
+  evaluator: z.string().default(''),
+  generator: z.string().default(''),
+  fingerprint: z.string(),
+  target: perStyle,
+  current: perStyle.extend({ unclassified: count.default(0) }),
+  deletions: z.array(
+    z.looseObject({
+      filename: z.string().min(1),
+      type: z.enum(STYLES).nullable().default(null),
+      reason: z.enum([...ISSUE_KEYS, 'human', 'surplus']),
+      detail: z.string().default(''),
+      skipped: z.boolean().optional(),
+    }),
+  ),
+  generations: z.array(
+    z.looseObject({
+      type: z.enum(STYLES),
+      prompt_id: z.string(),
+      prompt: z.string(),
+      aspect_ratio: z.string(),
+      skipped: z.boolean().optional(),
+    }),
+  ),
+  shortfalls: z.array(z.object({ type: z.enum(STYLES), missing: count, why: z.string() })).default([]),
+  warnings: z.array(z.string()).default([]),
+  estimated_cost_usd: z.number().min(0).default(0),
+})
+
+const ProgressFile = z.object({
+  command: z.string(),
+  total: count,
+  completed: z.array(z.string()),
+  failed: z.array(z.object({ actor_id: z.string(), error: z.string() })),
+  percent: z.number(),
+  updated_at: z.string(),
+})
+
+export interface ActionPlans {
+  /** Null when there is none. Throws BAD_INPUT, naming file and field, when it cannot be understood. */
+  read(actorId: string): Promise<Plan | null>
+  write(plan: Plan): Promise<void>
+  delete(actorId: string): Promise<void>
+  /** Ids of the actors that have a plan. */
+  list(): Promise<readonly string[]>
+  writeSummary(summary: object): Promise<void>
+  /** Null when there is none; one that cannot be understood only costs a fresh start. */
+  readProgress(): Promise<Progress | null>
+  writeProgress(progress: Progress): Promise<void>
+}
+
+/** `action_plans/` of a library; every write is atomic. */
+export function createActionPlans(root: string): ActionPlans {
+  const dir = join(root, 'action_plans')
+  const fileOf = (actorId: string): string => join(dir, `${actorId}${SUFFIX}`)
+  async function write(file: string, value: unknown): Promise<void> {
+    await assertPresent(root)
+    await mkdir(dir, { recursive: true })
+    await writeJsonAtomic(file, value)
+  }
+  return {
+    read: (actorId) => readJsonIfThere(fileOf(actorId), PlanFile),
+    write: (plan) => write(fileOf(plan.actor_id), plan),
+    delete: (actorId) => rm(fileOf(actorId), { force: true }),
+    async list() {
+      const names = await readdir(dir).catch((error: unknown) => {
+        if (isMissing(error)) return []
+        throw unavailable(dir, error)
+      })
+      return names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length))
+    },
+    writeSummary: (summary) => write(join(dir, 'summary.json'), summary),
+    readProgress: () => readJsonIfThere(join(dir, 'progress.json'), ProgressFile).catch(() => null),
+    writeProgress: (progress) => write(join(dir, 'progress.json'), progress),
+  }
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+
+/**
+ * What was opened. `library`: a folder with `actors/`; `actors`: that folder itself; `actor`: one actor's folder; `folders`:
+ * sub-folders with images; `images`: one folder with images.
+ */
+export type LibraryForm = 'library' | 'actors' | 'actor' | 'folders' | 'images'
+
+/** Where one actor's files lie: absolute paths. None but `dir` need exist. */
+export interface ActorFolder {
+  readonly actorId: string
+  /** Root of the library it belongs to. */
+  readonly root: string
+  readonly dir: string
+  /** `training_data`, or the actor's folder itself when the images lie directly in it. */
+  readonly imagesDir: string
+  readonly baseDir: string
+  readonly manifestFile: string
+  /** `actor.json` beside its images: what people say about the actor; null when there is none. */
+  readonly about: Readonly<Record<string, unknown>> | null
+}
+
+export interface LibraryLayout {
+  /** The path that was given: recognising it again gives the actors that are there by then. */
+  readonly opened: string
+  /** Folder with `.evencast/` and `action_plans/`; links resolved. */
+  readonly root: string
+  readonly name: string
+  readonly form: LibraryForm
+  /** Folder whose sub-folders are the actors; null when a single actor was opened. */
+  readonly actorsDir: string | null
+  /** In natural order of their ids. */
+  readonly actors: readonly ActorFolder[]
+  /** Sentences about what was left out. */
+  readonly warnings: readonly string[]
+}
+
+export const TRAINING_DIR = 'training_data'
+export const BASE_DIR = 'base_image'
+
+export const ABOUT_FILE = 'actor.json'
+
+/** The places of an actor; `flat` when its images lie directly in its folder. */
+export function actorPlaces(root: string, actorId: string, dir: string, flat: boolean) {
+  const imagesDir = flat ? dir : join(dir, TRAINING_DIR)
+  return { actorId, root, dir, imagesDir, baseDir: join(dir, BASE_DIR), manifestFile: join(imagesDir, 'manifest.json') }
+}

@@ -1,0 +1,93 @@
+import { mkdir, rename, stat, unlink } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { EvencastError, systemCode } from '../domain/error.ts'
+import { emptyManifest, type Manifest, writeManifest } from '../domain/manifest.ts'
+import { readManifest } from '../domain/read-manifest.ts'
+import { syncDir, writeAtomic } from './durable.ts'
+import { readIfThere } from './json-file.ts'
+import type { ActorFolder } from './layout.ts'
+import { isMissing } from './presence.ts'
+import { stampOf } from './scan.ts'
+
+/** Another program may be half way through writing the file: how long it is given to finish. */
+const SECOND_LOOK_MS = 150
+
+export interface LoadedManifest {
+  readonly manifest: Manifest
+  /** Sentences that the user should see. */
+  readonly warnings: readonly string[]
+  /** `size:mtimeNs` of the file that was read; null when there is none. */
+  readonly stamp: string | null
+}
+
+/**
+ * The actor's manifest; an empty one when there is none. One that is not JSON is moved beside as
+ * `manifest.json.corrupt-{time}` and replaced by an empty one, with a warning.
+ */
+export async function loadManifest(folder: ActorFolder, now: Date): Promise<LoadedManifest> {
+  const empty = emptyManifest(folder.actorId, now.toISOString())
+  for (const attempt of [1, 2]) {
+    // The stamp first: if the file changes in between, the next scan sees a newer one and reads again.
+    const stamp = await manifestStamp(folder)
+    const bytes = await readManifestBytes(folder)
+    if (bytes === null) return { manifest: empty, warnings: [], stamp: null }
+    try {
+      return { ...readManifest(bytes.toString('utf8'), folder.actorId), stamp }
+    } catch (error) {
+      if (!(error instanceof EvencastError)) throw error
+      if (attempt === 1) await sleep(SECOND_LOOK_MS)
+    }
+  }
+  return { manifest: empty, warnings: [await setAside(folder, now)], stamp: null }
+}
+
+const manifestStamp = async ({ manifestFile }: ActorFolder): Promise<string | null> => {
+  const stats = await stat(manifestFile, { bigint: true }).catch(() => null)
+  return stats && stampOf(stats)
+}
+
+async function setAside(folder: ActorFolder, now: Date): Promise<string> {
+  // Colons are not allowed in Windows file names.
+  const suffix = `corrupt-${now.toISOString().replaceAll(':', '-')}`
+  const problem = `The manifest of ${folder.actorId} was not valid JSON and is rebuilt from the folder`
+  try {
+    await rename(folder.manifestFile, `${folder.manifestFile}.${suffix}`)
+  } catch (error) {
+    throw new EvencastError(
+      'UNAVAILABLE',
+      `${folder.manifestFile} is not valid JSON and cannot be moved aside. Allow writing to its folder or repair the file.`,
+      { cause: error },
+    )
+  }
+  return `${problem}. The old one is kept beside it as manifest.json.${suffix}.`
+}
+
+/** Writes the manifest as a whole and returns its stamp (`size:mtimeNs`), by which one's own write is told from others'. */
+export async function saveManifest(folder: ActorFolder, manifest: Manifest): Promise<string> {
+  await restoreManifestBytes(folder, Buffer.from(writeManifest(manifest)))
+  return stampOf(await stat(folder.manifestFile, { bigint: true }))
+}
+
+export const readManifestBytes = (folder: ActorFolder): Promise<Buffer | null> => readIfThere(folder.manifestFile)
+
+/** Puts back what `readManifestBytes` gave, byte for byte; null: there was none. */
+export async function restoreManifestBytes(folder: ActorFolder, bytes: Buffer | null): Promise<void> {
+  try {
+    if (bytes === null) {
+      await unlink(folder.manifestFile)
+      return await syncDir(folder.imagesDir)
+    }
+    // Not recursive: a folder that has vanished with its drive must not come back as an empty one.
+    await mkdir(folder.imagesDir).catch((error: unknown) => {
+      if (systemCode(error) !== 'EEXIST') throw error
+    })
+    await writeAtomic(folder.manifestFile, bytes)
+  } catch (error) {
+    if (bytes === null && isMissing(error)) return
+    throw new EvencastError(
+      'UNAVAILABLE',
+      `${folder.manifestFile} cannot be written (${systemCode(error)}). Check the drive and its permissions.`,
+      { cause: error },
+    )
+  }
+}

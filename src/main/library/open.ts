@@ -1,0 +1,106 @@
+import { realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join, parse, resolve } from 'node:path'
+import { EvencastError, systemCode } from '../domain/error.ts'
+import { isSafeActorId } from '../domain/naming.ts'
+import { actorFolder } from './actor-folder.ts'
+import { type LibraryForm, type LibraryLayout, TRAINING_DIR } from './layout.ts'
+import { isActorLook, look, type Look } from './look.ts'
+import { findActors } from './find-actors.ts'
+
+export type { ActorFolder, LibraryForm, LibraryLayout } from './layout.ts'
+
+/**
+ * Finds out what a folder is (DESIGN: files on disk) without touching anything in it.
+ *
+ * Hidden folders and names that are not safe in file names are no actors; links to folders are followed only when they stay
+ * inside the opened folder. Whatever is left out so is named in `warnings`. Throws BAD_INPUT with a sentence when there is
+ * nothing to open.
+ */
+export async function recognise(path: string): Promise<LibraryLayout> {
+  const opened = resolve(path)
+  const here = await enter(opened)
+  const seen = await lookAt(here)
+  const parent = dirname(here)
+  const inActors = basename(here) === 'actors' && parent !== parse(here).root
+
+  if (basename(here) === TRAINING_DIR && seen.images > 0) return one(opened, parent, 'actor', await lookAt(parent))
+  if (seen.folders.includes('actors') || seen.links.includes('actors')) {
+    const actorsDir = join(here, 'actors')
+    return many(opened, here, 'library', actorsDir, await lookAt(actorsDir))
+  }
+  if (isActorLook(seen) || seen.hasBase) return one(opened, here, 'actor', seen)
+  if (inActors && seen.images === 0) return many(opened, parent, 'actors', here, seen)
+  return many(opened, here, 'folders', here, seen).catch((error: unknown) => {
+    if (seen.images > 0) return one(opened, here, 'images', seen)
+    throw error
+  })
+}
+
+const lookAt = (dir: string): Promise<Look> =>
+  look(dir).catch((error: unknown) => {
+    throw refusal(dir, error)
+  })
+
+async function enter(path: string): Promise<string> {
+  try {
+    const real = await realpath(path)
+    if ((await stat(real)).isDirectory()) return real
+  } catch (error) {
+    throw refusal(path, error)
+  }
+  throw new EvencastError('BAD_INPUT', `${path} is a file. Choose the folder that holds the images.`)
+}
+
+function refusal(path: string, error: unknown): EvencastError {
+  const code = systemCode(error)
+  const message =
+    code === 'ENOENT' || code === 'ENOTDIR'
+      ? `There is no folder ${path}. Check the path.`
+      : code === 'EACCES' || code === 'EPERM'
+        ? `Evencast may not read ${path}. Check its permissions.`
+        : `${path} cannot be read (${code}). Check the drive.`
+  return new EvencastError('BAD_INPUT', message, { cause: error })
+}
+
+/** One actor. Its library is two levels up when it lies in `<library>/actors/`. */
+async function one(opened: string, dir: string, form: LibraryForm, seen: Look): Promise<LibraryLayout> {
+  const actorId = basename(dir)
+  if (!isSafeActorId(actorId)) {
+    throw new EvencastError('BAD_INPUT', `The folder name of ${dir} cannot be an actor's name. Rename the folder.`)
+  }
+  const library = dirname(dirname(dir))
+  const nested = basename(dirname(dir)) === 'actors' && library !== parse(dir).root
+  const root = nested ? library : dir
+  const actor = await actorFolder(root, actorId, dir, seen)
+  return { opened, root, name: basename(root), form, actorsDir: null, actors: [actor], warnings: [] }
+}
+
+async function many(
+  opened: string,
+  root: string,
+  form: LibraryForm,
+  actorsDir: string,
+  seen: Look,
+): Promise<LibraryLayout> {
+  // Under `actors/` every folder is an actor, an empty or unreadable one too: its problem is shown with it.
+  const found = await findActors(root, actorsDir, seen, form === 'folders')
+  if (found.actors.length === 0) throw nothingFound(opened, found.libraryInside)
+  const stray = seen.images > 0 ? [`${seen.images} images directly in ${actorsDir} belong to no actor.`] : []
+  return {
+    opened,
+    root,
+    name: basename(root) || root,
+    form,
+    actorsDir,
+    actors: found.actors,
+    warnings: [...found.warnings, ...stray],
+  }
+}
+
+const nothingFound = (opened: string, libraryInside: string | null): EvencastError =>
+  new EvencastError(
+    'BAD_INPUT',
+    libraryInside === null
+      ? `No images found in ${opened}. Choose a library (with an “actors” folder), one actor's folder, or a folder of image folders.`
+      : `${opened} holds no images itself. Open the library inside it: ${libraryInside}.`,
+  )

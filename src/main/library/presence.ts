@@ -1,0 +1,48 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
+
+/** Folder inside a library that is ours. */
+export const ownDir = (root: string): string => join(root, '.evencast')
+
+/** Makes `.evencast/`: call it once when a library is opened, before anything is scanned. */
+export async function claimLibrary(root: string): Promise<void> {
+  try {
+    await mkdir(ownDir(root), { recursive: true })
+  } catch (error) {
+    throw new EvencastError(
+      'BAD_INPUT',
+      `Evencast cannot write to ${root}: it keeps its index and the trash there. Allow writing, or copy the folder elsewhere.`,
+      { cause: error },
+    )
+  }
+}
+
+/**
+ * Whether the opened library is really there. A drive that was pulled out may leave its empty mount point behind: `.evencast`,
+ * which opening makes, tells the two apart.
+ */
+export async function isPresent(root: string): Promise<boolean> {
+  const own = await stat(ownDir(root)).catch(() => null)
+  return own?.isDirectory() ?? false
+}
+
+export async function assertPresent(root: string): Promise<void> {
+  if (await isPresent(root)) return
+  throw new EvencastError(
+    'UNAVAILABLE',
+    `The folder ${root} is gone. Connect its drive again or open the library anew; nothing was changed.`,
+  )
+}
+
+/** A failed read as what it is for the user: the drive or the permission, never "no files". */
+export function unavailable(path: string, error: unknown): EvencastError {
+  const code = systemCode(error)
+  const message =
+    code === 'EACCES' || code === 'EPERM'
+      ? `Evencast may not read ${path}. Check its permissions.`
+      : `${path} cannot be read (${code || messageOf(error)}). Check the drive; nothing was changed.`
+  return new EvencastError('UNAVAILABLE', message, { cause: error })
+}
+
+export const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(systemCode(error))

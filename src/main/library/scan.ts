@@ -1,0 +1,106 @@
+import type { BigIntStats, Dirent } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EvencastError } from '../domain/error.ts'
+import { byIndex, isImageFile } from '../domain/naming.ts'
+import type { ActorFolder } from './layout.ts'
+import { assertPresent, isMissing, unavailable } from './presence.ts'
+
+export interface ImageFile {
+  readonly filename: string
+  readonly bytes: number
+  /** Nanoseconds since 1970 as decimal digits: a double cannot hold them. */
+  readonly mtimeNs: string
+}
+
+export interface BaseFile {
+  /** Absolute path. */
+  readonly file: string
+  readonly bytes: number
+  /** `size:mtimeNs`. */
+  readonly stamp: string
+}
+
+/** What lies in an actor's folder now. */
+export interface ActorScan {
+  /** By index: `a_2` before `a_10`. */
+  readonly images: readonly ImageFile[]
+  /** `size:mtimeNs` of manifest.json; null when there is none. */
+  readonly manifestStamp: string | null
+  /** The identity; null: nothing can be generated for this actor. */
+  readonly base: BaseFile | null
+  /** Image names that are no plain files (links, folders): shown to nobody, moved by nobody. */
+  readonly ignored: readonly string[]
+}
+
+export const stampOf = (stats: BigIntStats): string => `${stats.size}:${stats.mtimeNs}`
+
+/**
+ * Reads names, sizes and times; no content. Throws NOT_FOUND when the actor's own folder was removed, UNAVAILABLE when the
+ * library is gone or cannot be read: only a scan that returns may be taken for what is there.
+ */
+export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
+  const [entries, manifest, base] = await Promise.all([
+    list(folder.imagesDir),
+    statFile(folder.manifestFile),
+    findBase(folder),
+  ])
+  // An empty folder may be a drive that is gone: look twice before saying so.
+  if (!entries?.length) await assertActorThere(folder)
+  const names = (entries ?? []).filter((entry) => isImageFile(entry.name))
+  const files = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort(byIndex)
+  const stats = await Promise.all(files.map((name) => statFile(join(folder.imagesDir, name))))
+  return {
+    images: files.flatMap((filename, i) => {
+      const found = stats[i]
+      return found ? [{ filename, bytes: Number(found.size), mtimeNs: String(found.mtimeNs) }] : []
+    }),
+    manifestStamp: manifest && stampOf(manifest),
+    base,
+    ignored: names
+      .filter((entry) => !entry.isFile())
+      .map((entry) => entry.name)
+      .sort(byIndex),
+  }
+}
+
+/** `{actor_id}_base.*` before any other image in the folder; null when there is none. */
+async function findBase({ actorId, baseDir }: ActorFolder): Promise<BaseFile | null> {
+  const names = ((await list(baseDir)) ?? [])
+    .filter((entry) => entry.isFile() && isImageFile(entry.name))
+    .map((entry) => entry.name)
+    .sort(byIndex)
+  const name = names.find((candidate) => candidate.startsWith(`${actorId}_base.`)) ?? names[0]
+  if (name === undefined) return null
+  const file = join(baseDir, name)
+  const stats = await statFile(file)
+  return stats && { file, bytes: Number(stats.size), stamp: stampOf(stats) }
+}
+
+async function assertActorThere(folder: ActorFolder): Promise<void> {
+  await assertPresent(folder.root)
+  const dir = await statFile(folder.dir)
+  if (!dir) throw new EvencastError('NOT_FOUND', `The folder of ${folder.actorId} is gone: ${folder.dir}.`)
+}
+
+async function list(dir: string): Promise<Dirent[] | null> {
+  try {
+    return await readdir(dir, { withFileTypes: true })
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw unavailable(dir, error)
+  }
+}
+
+/** Null when it is not there (any more). */
+async function statFile(file: string): Promise<BigIntStats | null> {
+  try {
+    return await stat(file, { bigint: true })
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw unavailable(file, error)
+  }
+}

@@ -1,0 +1,185 @@
+import { lstat, mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import PQueue from 'p-queue'
+import { EvencastError, systemCode } from '../domain/error.ts'
+import { syncDir } from './durable.ts'
+import { readJsonIfThere, writeJsonAtomic } from './json-file.ts'
+import { isInside } from './look.ts'
+import { placeNew } from './place.ts'
+import { assertPresent, isMissing, ownDir, unavailable } from './presence.ts'
+import { sameContent } from './same-content.ts'
+import { isTrashId, ITEM_FILE, TrashItem, trashDir } from './trash-item.ts'
+
+export interface Trashed {
+  /** Given by the caller and journalled before: a retry with the same id after a crash finishes what was begun. */
+  readonly id: string
+  /** Absolute path, inside the library. */
+  readonly file: string
+  readonly actorId: string
+  readonly entry: Readonly<Record<string, unknown>> | null
+  readonly reason: string
+  readonly runId: string | null
+  readonly deletedAt: string
+  readonly sha256?: string | undefined
+}
+
+export interface TrashSize {
+  readonly files: number
+  readonly bytes: number
+}
+
+export interface Trash {
+  /**
+   * Moves a file into the trash: first its `item.json` (the intent), then the file by one rename. Idempotent. Throws NOT_FOUND
+   * when the file is neither in its place nor in the trash, UNAVAILABLE when the library is gone.
+   */
+  put(what: Trashed): Promise<TrashItem>
+  /**
+   * Puts a file back, byte for byte, its time kept. Null when nothing of this id is in the trash: restored already, or
+   * emptied. Throws CONFLICT when its place is taken by other content.
+   */
+  restore(id: string): Promise<TrashItem | null>
+  find(id: string): Promise<TrashItem | null>
+  /** Newest first. */
+  list(): Promise<readonly TrashItem[]>
+  /** Deletes for good; all of it, or these. */
+  empty(ids?: readonly string[]): Promise<TrashSize>
+  size(): Promise<TrashSize>
+}
+
+const AT_ONCE = 16
+
+export function createTrash(root: string): Trash {
+  const base = trashDir(root)
+  const dirOf = (id: string): string => {
+    if (!isTrashId(id))
+      throw new EvencastError('NOT_FOUND', `There is nothing called ${JSON.stringify(id)} in the trash.`)
+    return join(base, id)
+  }
+
+  /** Only what really lies in the trash: an intent whose file never left its place is none. */
+  async function find(id: string): Promise<TrashItem | null> {
+    const item = await readJsonIfThere(join(dirOf(id), ITEM_FILE), TrashItem)
+    return item && (await bytesOf(join(dirOf(id), basename(item.filename)))) !== null ? item : null
+  }
+
+  async function list(): Promise<TrashItem[]> {
+    const ids = await readdir(base).catch((error: unknown) => {
+      if (isMissing(error)) return assertPresent(root).then((): string[] => [])
+      throw unavailable(base, error)
+    })
+    const queue = new PQueue({ concurrency: AT_ONCE })
+    // One damaged item.json must not hide the others; its file stays where it is.
+    const items = await queue.addAll(ids.filter(isTrashId).map((id) => () => find(id).catch(() => null)))
+    return items
+      .filter((item) => item !== null)
+      .sort((a, b) => (a.deleted_at === b.deleted_at ? a.id.localeCompare(b.id) : a.deleted_at < b.deleted_at ? 1 : -1))
+  }
+
+  async function put(what: Trashed): Promise<TrashItem> {
+    const dir = dirOf(what.id)
+    const done = await find(what.id)
+    if (done) return done
+    const bytes = await bytesOf(what.file)
+    if (bytes === null) {
+      await assertPresent(root)
+      throw new EvencastError('NOT_FOUND', `${what.file} is not there any more.`)
+    }
+    const filename = basename(what.file)
+    const item: TrashItem = {
+      id: what.id,
+      actor_id: what.actorId,
+      original: originalOf(root, what.file),
+      filename,
+      entry: what.entry,
+      reason: what.reason,
+      run_id: what.runId,
+      deleted_at: what.deletedAt,
+      bytes,
+      ...(what.sha256 !== undefined && { sha256: what.sha256 }),
+    }
+    await mkdir(dir, { recursive: true })
+    await writeJsonAtomic(join(dir, ITEM_FILE), item)
+    await syncDir(base)
+    await rename(what.file, join(dir, filename)).catch((error: unknown) => {
+      throw moveFailed(filename, error)
+    })
+    await Promise.all([syncDir(dir), syncDir(dirname(what.file))])
+    return item
+  }
+
+  async function restore(id: string): Promise<TrashItem | null> {
+    const item = await find(id)
+    if (!item) return null
+    const held = join(dirOf(id), basename(item.filename))
+    const target = resolve(root, item.original)
+    if (!isInside(root, target) || isInside(ownDir(root), target)) {
+      throw new EvencastError(
+        'CONFLICT',
+        `${item.filename} cannot be restored: its recorded place lies outside the library.`,
+      )
+    }
+    await assertPresent(root)
+    await mkdir(dirname(target), { recursive: true })
+    try {
+      await placeNew(held, target)
+    } catch (error) {
+      if (!(error instanceof EvencastError) || !(await sameContent(held, target))) throw error
+      await unlink(held)
+    }
+    await remove(dirOf(id))
+    return item
+  }
+
+  async function empty(ids?: readonly string[]): Promise<TrashSize> {
+    const chosen = ids && new Set(ids)
+    const items = (await list()).filter((item) => !chosen || chosen.has(item.id))
+    for (const item of items) {
+      // The file first: without it an item counts as gone, whenever this is cut short.
+      await rm(join(dirOf(item.id), basename(item.filename)), { force: true })
+      await remove(dirOf(item.id))
+    }
+    return sum(items)
+  }
+
+  return { put, restore, find, list, empty, size: async () => sum(await list()) }
+}
+
+const sum = (items: readonly TrashItem[]): TrashSize => ({
+  files: items.length,
+  bytes: items.reduce((total, item) => total + item.bytes, 0),
+})
+
+function originalOf(root: string, file: string): string {
+  const way = relative(root, file)
+  const legal =
+    !isAbsolute(way) && isInside(root, file) && !isInside(ownDir(root), file) && basename(file) !== ITEM_FILE
+  if (!legal || way === '') throw new EvencastError('BAD_INPUT', `${file} does not lie in the library.`)
+  return way.split(sep).join('/')
+}
+
+async function bytesOf(file: string): Promise<number | null> {
+  try {
+    return (await lstat(file)).size
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw unavailable(file, error)
+  }
+}
+
+async function remove(dir: string): Promise<void> {
+  await unlink(join(dir, ITEM_FILE))
+  await rmdir(dir)
+  await syncDir(dirname(dir))
+}
+
+function moveFailed(filename: string, error: unknown): EvencastError {
+  const code = systemCode(error)
+  return new EvencastError(
+    'UNAVAILABLE',
+    code === 'EXDEV'
+      ? `${filename} lies on another drive than the library's trash and cannot be moved there. Move the actor's folder to the library's drive.`
+      : `${filename} cannot be moved to the trash (${code}). Check the permissions of its folder.`,
+    { cause: error },
+  )
+}

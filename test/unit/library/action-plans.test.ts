@@ -1,0 +1,59 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createActionPlans } from '../../../src/main/library/action-plans.ts'
+import { tempLibrary } from './temp-library.ts'
+
+const PLAN = {
+  version: 1,
+  actor_id: 'bo',
+  created_at: '2026-11-22T10:00:00.000Z',
+  fingerprint: 'f',
+  target: { photorealistic: 13, bw_stylized: 4, color_stylized: 3 },
+  current: { photorealistic: 15, bw_stylized: 1, color_stylized: 0 },
+  deletions: [{ filename: 'bo_1.jpg', reason: 'blur' }],
+  generations: [{ type: 'bw_stylized', prompt_id: 'bw-04', prompt: '…', aspect_ratio: '3:2', title: 'kept' }],
+}
+
+async function setup(plan: unknown) {
+  const { root } = await tempLibrary()
+  await mkdir(join(root, 'action_plans'))
+  await writeFile(join(root, 'action_plans/bo_action_plan.json'), JSON.stringify(plan))
+  return { root, plans: createActionPlans(root) }
+}
+
+test('a plan without its optional parts is filled in, unknown keys are kept, and it is written back', async () => {
+  const { plans } = await setup(PLAN)
+  const plan = await plans.read('bo')
+  expect(plan).toMatchObject({
+    current: { unclassified: 0 },
+    deletions: [{ type: null, detail: '' }],
+    generations: [{ title: 'kept' }],
+    shortfalls: [],
+    estimated_cost_usd: 0,
+  })
+  await plans.write(plan!)
+  expect(await plans.read('bo')).toEqual(plan)
+  expect(await plans.list()).toEqual(['bo'])
+  await plans.delete('bo')
+  expect(await plans.read('bo')).toBeNull()
+})
+
+test('a plan with another meaning is refused, naming file and field', async () => {
+  const { plans } = await setup({ ...PLAN, deletions: [{ filename: 'bo_1.jpg', reason: 'ugly' }] })
+  await expect(plans.read('bo')).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringMatching(/bo_action_plan\.json.*deletions\.0\.reason/),
+  })
+})
+
+test('summary and progress are files beside the plans; a broken progress only means a fresh start', async () => {
+  const { root, plans } = await setup(PLAN)
+  await plans.writeSummary({ total_actors: 1 })
+  expect(JSON.parse(await readFile(join(root, 'action_plans/summary.json'), 'utf8'))).toEqual({ total_actors: 1 })
+  const progress = { command: 'plan', total: 2, completed: ['bo'], failed: [], percent: 50, updated_at: 'now' }
+  await plans.writeProgress(progress)
+  expect(await plans.readProgress()).toEqual(progress)
+  await writeFile(join(root, 'action_plans/progress.json'), '{')
+  expect(await plans.readProgress()).toBeNull()
+})

@@ -1,0 +1,63 @@
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { emptyManifest, upsertImage } from '../../../src/main/domain/manifest.ts'
+import {
+  loadManifest,
+  readManifestBytes,
+  restoreManifestBytes,
+  saveManifest,
+} from '../../../src/main/library/manifest-file.ts'
+import { scanActor } from '../../../src/main/library/scan.ts'
+import { tempLibrary } from './temp-library.ts'
+
+const NOW = new Date('2026-11-22T10:00:00.000Z')
+
+test('a missing manifest reads as an empty one', async () => {
+  const { actor } = await tempLibrary()
+  expect(await loadManifest(actor, NOW)).toEqual({
+    manifest: emptyManifest('bo', NOW.toISOString()),
+    warnings: [],
+    stamp: null,
+  })
+})
+
+test('what is saved is read back, stamped as a scan stamps it, with no temp file left', async () => {
+  const { actor } = await tempLibrary()
+  const manifest = upsertImage(emptyManifest('bo', NOW.toISOString()), 'bo_1.jpg', { type: 'bw_stylized', mine: [1] })
+  const stamp = await saveManifest(actor, manifest)
+  expect((await scanActor(actor)).manifestStamp).toBe(stamp)
+  expect(await loadManifest(actor, NOW)).toMatchObject({ manifest, stamp })
+  expect((await readdir(actor.imagesDir)).filter((name) => name.startsWith('manifest'))).toEqual(['manifest.json'])
+})
+
+test('a manifest that is not JSON is kept beside, with a warning', async () => {
+  const { actor } = await tempLibrary()
+  await writeFile(actor.manifestFile, '{"images": [{"filena')
+  const { manifest, warnings } = await loadManifest(actor, NOW)
+  expect(manifest.images).toEqual([])
+  expect(warnings.join()).toContain('manifest.json.corrupt-2026-11-22T10-00-00.000Z')
+  const aside = join(actor.imagesDir, 'manifest.json.corrupt-2026-11-22T10-00-00.000Z')
+  expect(await readFile(aside, 'utf8')).toBe('{"images": [{"filena')
+  expect(await readManifestBytes(actor)).toBeNull()
+})
+
+test('bytes are put back as they were, also when there was no manifest', async () => {
+  const { actor } = await tempLibrary()
+  await writeFile(actor.manifestFile, '[ ]  odd')
+  const before = await readManifestBytes(actor)
+  await saveManifest(actor, emptyManifest('bo', NOW.toISOString()))
+  await restoreManifestBytes(actor, before)
+  expect(await readFile(actor.manifestFile, 'utf8')).toBe('[ ]  odd')
+  await restoreManifestBytes(actor, null)
+  await restoreManifestBytes(actor, null)
+  expect(await readManifestBytes(actor)).toBeNull()
+})
+
+test('saving does not bring back a folder that vanished with its drive', async () => {
+  const { actor, root } = await tempLibrary()
+  await rename(root, `${root}-away`)
+  await expect(saveManifest(actor, emptyManifest('bo', ''))).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  await expect(readdir(root)).rejects.toThrow('ENOENT')
+  await rename(`${root}-away`, root)
+})

@@ -1,0 +1,89 @@
+import { mkdir, realpath, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { recognise } from '../../../src/main/library/open.ts'
+import { BO, tempFolder } from './temp-library.ts'
+
+const ids = (layout: { readonly actors: readonly { readonly actorId: string }[] }) =>
+  layout.actors.map((actor) => actor.actorId)
+
+test('the library, its actors folder, one actor and its images all open the same library', async () => {
+  const root = await realpath(await tempFolder({ ...BO, 'actors/al/training_data/al_1.jpg': '' }))
+  const library = await recognise(root)
+  expect(library).toMatchObject({ root, form: 'library', actorsDir: join(root, 'actors'), warnings: [] })
+  expect(ids(library)).toEqual(['al', 'bo'])
+  expect(library.actors[1]).toEqual({
+    actorId: 'bo',
+    root,
+    dir: join(root, 'actors/bo'),
+    imagesDir: join(root, 'actors/bo/training_data'),
+    baseDir: join(root, 'actors/bo/base_image'),
+    manifestFile: join(root, 'actors/bo/training_data/manifest.json'),
+    about: null,
+  })
+  expect(await recognise(join(root, 'actors'))).toMatchObject({ root, form: 'actors', actors: library.actors })
+  const actor = await recognise(join(root, 'actors/bo'))
+  expect(actor).toMatchObject({ root, form: 'actor', actorsDir: null, actors: [library.actors[1]] })
+  expect(await recognise(join(root, 'actors/bo/training_data'))).toMatchObject({ root, actors: actor.actors })
+})
+
+test('an actor folder elsewhere is its own library', async () => {
+  const root = await realpath(await tempFolder({ 'bo/training_data/bo_1.jpg': '', 'bo/base_image/bo_base.png': '' }))
+  expect(await recognise(join(root, 'bo'))).toMatchObject({ root: join(root, 'bo'), name: 'bo', form: 'actor' })
+})
+
+test('any folder of image folders opens, each an actor with its images directly in it', async () => {
+  const root = await realpath(
+    await tempFolder({ 'al/x.png': '', 'bo/y.webp': '', 'texts/readme.txt': '', '.git/z.jpg': '' }),
+  )
+  const layout = await recognise(root)
+  expect(layout.form).toBe('folders')
+  expect(ids(layout)).toEqual(['al', 'bo'])
+  expect(layout.actors[0]?.imagesDir).toBe(join(root, 'al'))
+  expect(layout.actors[0]?.manifestFile).toBe(join(root, 'al/manifest.json'))
+})
+
+test('images beside image folders are named, not silently dropped', async () => {
+  const layout = await recognise(await tempFolder({ 'al/x.png': '', 'stray.jpg': '' }))
+  expect(layout.warnings.join()).toMatch(/1 images directly in .* belong to no actor/)
+})
+
+test('a folder of images is one actor', async () => {
+  const root = await tempFolder({ 'bo/x.png': '', 'bo/notes/y.txt': '' })
+  const layout = await recognise(join(root, 'bo'))
+  expect(layout.form).toBe('images')
+  expect(ids(layout)).toEqual(['bo'])
+})
+
+test('an actor with nothing but a base image is an actor', async () => {
+  expect(ids(await recognise(await tempFolder({ 'actors/bo/base_image/bo_base.png': '' })))).toEqual(['bo'])
+})
+
+test('actor.json beside the images says more of the actor', async () => {
+  const layout = await recognise(await tempFolder({ ...BO, 'actors/bo/actor.json': '{"name":"Bo"}' }))
+  expect(layout.actors[0]?.about).toEqual({ name: 'Bo' })
+})
+
+test('links are followed inside the library only', async () => {
+  const root = await tempFolder(BO)
+  const outside = await tempFolder({ 'training_data/x_1.jpg': '' })
+  await symlink(outside, join(root, 'actors/elsewhere'))
+  await symlink(join(root, 'actors/bo'), join(root, 'actors/again'))
+  const layout = await recognise(root)
+  expect(ids(layout)).toEqual(['again', 'bo'])
+  expect(layout.warnings.join()).toMatch(/links lead out.*elsewhere/)
+})
+
+test.each([
+  ['nowhere', /no folder .*nowhere/],
+  ['a.txt', /is a file/],
+  ['empty', /No images found/],
+  ['outer', /Open the library inside it: .*data/],
+])('%s cannot be opened, and the sentence says why', async (name, sentence) => {
+  const root = await tempFolder({ 'a.txt': '', 'outer/data/actors/bo/training_data/bo_1.jpg': '' })
+  await mkdir(join(root, 'empty'))
+  await expect(recognise(join(root, name))).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringMatching(sentence),
+  })
+})
