@@ -14,6 +14,8 @@ export interface ActorSummary {
 
 export interface ActorRow {
   readonly actorId: string
+  /** Name of the base image within its folder. */
+  readonly baseFile: string | null
   readonly baseStamp: string | null
   readonly baseSha256: string | null
   readonly manifestStamp: string | null
@@ -24,6 +26,7 @@ export interface ActorRow {
 
 interface Columns {
   actor_id: string
+  base_file: string | null
   base_stamp: string | null
   base_sha256: string | null
   manifest_stamp: string | null
@@ -34,6 +37,7 @@ interface Columns {
 
 const toRow = (columns: Columns): ActorRow => ({
   actorId: columns.actor_id,
+  baseFile: columns.base_file,
   baseStamp: columns.base_stamp,
   baseSha256: columns.base_sha256,
   manifestStamp: columns.manifest_stamp,
@@ -49,7 +53,8 @@ export function actorTable(db: Database) {
   const one = db.prepare<[string], Columns>('SELECT * FROM actors WHERE actor_id = ?')
   const all = db.prepare<[], Columns>('SELECT * FROM actors ORDER BY actor_id')
   const drop = db.prepare('DELETE FROM actors WHERE actor_id = ?')
-  const base = db.prepare('UPDATE actors SET base_stamp = ?, base_sha256 = ? WHERE actor_id = ?')
+  const base = db.prepare('UPDATE actors SET base_file = ?, base_stamp = ?, base_sha256 = NULL WHERE actor_id = ?')
+  const baseSha = db.prepare('UPDATE actors SET base_sha256 = ? WHERE actor_id = ?')
   const manifest = db.prepare('UPDATE actors SET manifest_stamp = ? WHERE actor_id = ?')
   const problem = db.prepare('UPDATE actors SET problem = ? WHERE actor_id = ?')
   const summary = db.prepare('UPDATE actors SET summary = ? WHERE actor_id = ?')
@@ -62,7 +67,10 @@ export function actorTable(db: Database) {
     },
     all: (): ActorRow[] => all.all().map(toRow),
     remove: (actorId: string) => void drop.run(actorId),
-    setBase: (actorId: string, stamp: string | null, sha256: string | null) => void base.run(stamp, sha256, actorId),
+    /** Another base image, or none: what was known of its content is forgotten. */
+    setBase: (actorId: string, file: { readonly name: string; readonly stamp: string } | null) =>
+      void base.run(file?.name ?? null, file?.stamp ?? null, actorId),
+    setBaseSha256: (actorId: string, sha256: string) => void baseSha.run(sha256, actorId),
     setManifestStamp: (actorId: string, stamp: string | null) => void manifest.run(stamp, actorId),
     setProblem: (actorId: string, text: string | null) => void problem.run(text, actorId),
     setSummary: (actorId: string, value: ActorSummary) => void summary.run(JSON.stringify(value), actorId),

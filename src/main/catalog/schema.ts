@@ -6,8 +6,9 @@ export const CATALOG_SCHEMA: Schema = {
   steps: [
     `CREATE TABLE actors (
        actor_id TEXT PRIMARY KEY,
-       base_stamp TEXT,               -- size:mtime of the base image when base_sha256 was read
-       base_sha256 TEXT,
+       base_file TEXT,                -- name of the base image in its folder; null: there is none
+       base_stamp TEXT,               -- its size:mtime
+       base_sha256 TEXT,              -- null: not read yet, or changed since
        manifest_stamp TEXT,           -- size:mtime of manifest.json as its entries were read
        last_index INTEGER NOT NULL DEFAULT 0,   -- highest n ever reserved: never reused
        problem TEXT,

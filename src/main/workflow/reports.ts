@@ -16,31 +16,7 @@ export interface StatusReport {
   }[]
 }
 
-export interface FailedActor {
-  readonly actor_id: string
-  readonly error: string
-}
-
-/** `action_plans/summary.json`. */
-export interface PlanSummary {
-  readonly version: 1
-  readonly created_at: string
-  readonly total_actors: number
-  readonly total_deletions: number
-  readonly total_generations: number
-  readonly estimated_cost_usd: number
-  readonly actors: readonly {
-    readonly actor_id: string
-    readonly current: PerStyle & { readonly unclassified: number }
-    readonly target: PerStyle
-    readonly deletions: number
-    readonly generations: number
-    readonly shortfalls: readonly { readonly type: Style; readonly missing: number; readonly why: string }[]
-    readonly warnings: readonly string[]
-    readonly estimated_cost_usd: number
-  }[]
-  readonly failed: readonly FailedActor[]
-}
+export type { FailedActor, PlanSummary } from '../domain/plan-summary.ts'
 
 export interface ExecuteReport {
   readonly run_id: string | null

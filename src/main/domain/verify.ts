@@ -1,0 +1,155 @@
+import type { Manifest, ManifestImage } from './manifest.ts'
+import { parseIndex } from './naming.ts'
+import { isStyle, type PerStyle, STYLES } from './style.ts'
+
+export const FINDING_KINDS = [
+  'no_manifest',
+  'missing_file',
+  'not_in_manifest',
+  'content_changed',
+  'unreadable',
+  'same_index',
+  'unclassified',
+  'style_mix',
+  'duplicate_prompt',
+  'store_url',
+  'folder',
+] as const
+
+export type FindingKind = (typeof FINDING_KINDS)[number]
+
+/** One thing that does not hold, with the file it is about ("" when it is about the whole set). */
+export interface Found {
+  readonly kind: FindingKind
+  readonly file: string
+  readonly detail: string
+}
+
+export interface FileOnDisk {
+  readonly filename: string
+  readonly sha256: string
+  /** Why it does not decode; null when it does. */
+  readonly unreadable: string | null
+}
+
+/** Holds an actor's manifest against the files that are really there, by the files' own bytes. Pure. */
+export function verifyActor(input: {
+  readonly actorId: string
+  readonly files: readonly FileOnDisk[]
+  readonly manifest: Manifest | null
+  readonly target: PerStyle
+  /** Why a style cannot be made for this actor on this machine; said beside what is missing of it. */
+  readonly cannotMake: PerStyle<string | null>
+  /** Beginning of every URL of the store in use; null without one. */
+  readonly storeBase: string | null
+}): Found[] {
+  const { files, manifest } = input
+  const unreadable = files.flatMap((file): Found[] =>
+    file.unreadable === null ? [] : [{ kind: 'unreadable', file: file.filename, detail: file.unreadable }],
+  )
+  const indices = sameIndices(input.actorId, files)
+  if (manifest === null) {
+    const none: Found = {
+      kind: 'no_manifest',
+      file: 'manifest.json',
+      detail: 'No manifest yet: nothing says which style its images have. Balance this actor to write it.',
+    }
+    return [...(files.length > 0 ? [none] : []), ...unreadable, ...indices]
+  }
+  const onDisk = new Map(files.map((file) => [file.filename, file]))
+  const here = manifest.images.filter((entry) => onDisk.has(entry.filename))
+  return [
+    ...manifest.images.flatMap((entry) => againstFile(entry, onDisk.get(entry.filename))),
+    ...notListed(files, manifest),
+    ...unreadable,
+    ...indices,
+    ...here.flatMap((entry): Found[] =>
+      isStyle(entry.type) || onDisk.get(entry.filename)?.unreadable !== null || entry.verdict === 'reject'
+        ? []
+        : [{ kind: 'unclassified', file: entry.filename, detail: 'The manifest names no style for it.' }],
+    ),
+    ...styleMix(here, input.target, input.cannotMake),
+    ...duplicatePrompts(here),
+    ...storeUrls(here, input.storeBase),
+  ]
+}
+
+function againstFile(entry: ManifestImage, file: FileOnDisk | undefined): Found[] {
+  if (file === undefined) {
+    return [{ kind: 'missing_file', file: entry.filename, detail: 'Listed in the manifest, but not in the folder.' }]
+  }
+  if (entry.sha256 !== undefined && entry.sha256 !== file.sha256) {
+    return [{ kind: 'content_changed', file: entry.filename, detail: 'Its bytes are not those the manifest was written for.' }]
+  }
+  return []
+}
+
+function notListed(files: readonly FileOnDisk[], manifest: Manifest): Found[] {
+  const listed = new Set(manifest.images.map((entry) => entry.filename))
+  return files
+    .filter((file) => !listed.has(file.filename))
+    .map((file) => ({ kind: 'not_in_manifest', file: file.filename, detail: 'In the folder, but not in the manifest.' }))
+}
+
+function sameIndices(actorId: string, files: readonly FileOnDisk[]): Found[] {
+  const byIndex = Map.groupBy(files, (file) => parseIndex(file.filename, actorId))
+  return [...byIndex].flatMap(([index, group]): Found[] =>
+    index === null || group.length < 2
+      ? []
+      : [{ kind: 'same_index', file: group[1]!.filename, detail: `Shares index ${index} with ${group[0]!.filename}.` }],
+  )
+}
+
+function styleMix(entries: readonly ManifestImage[], target: PerStyle, cannotMake: PerStyle<string | null>): Found[] {
+  const counted = entries.filter((entry) => entry.verdict !== 'reject')
+  return STYLES.flatMap((style): Found[] => {
+    const count = counted.filter((entry) => entry.type === style).length
+    if (count === target[style]) return []
+    const why = count < target[style] && cannotMake[style] ? ` ${cannotMake[style]}` : ''
+    return [{ kind: 'style_mix', file: '', detail: `${count} of ${target[style]} ${style}.${why}` }]
+  })
+}
+
+function duplicatePrompts(entries: readonly ManifestImage[]): Found[] {
+  const prompted = entries.filter((entry) => typeof entry.prompt === 'string' && entry.prompt !== '')
+  return [...Map.groupBy(prompted, (entry) => entry.prompt)].flatMap(([, group]) =>
+    group.slice(1).map((entry): Found => ({
+      kind: 'duplicate_prompt',
+      file: entry.filename,
+      detail: `Made with the same prompt as ${group[0]!.filename}.`,
+    })),
+  )
+}
+
+function storeUrls(entries: readonly ManifestImage[], storeBase: string | null): Found[] {
+  const withUrl = entries.flatMap((entry) => (typeof entry.s3_url === 'string' ? [{ entry, url: entry.s3_url }] : []))
+  const shared = [...Map.groupBy(withUrl, ({ url }) => url)].flatMap(([, group]) =>
+    group.slice(1).map(({ entry }): Found => ({
+      kind: 'store_url',
+      file: entry.filename,
+      detail: `Has the same store URL as ${group[0]!.entry.filename}.`,
+    })),
+  )
+  const wrong = withUrl.flatMap(({ entry, url }): Found[] => {
+    const name = lastSegment(url)
+    if (name === null) return [{ kind: 'store_url', file: entry.filename, detail: `Its store URL is not a URL: ${url}` }]
+    if (name !== entry.filename) {
+      return [{ kind: 'store_url', file: entry.filename, detail: `Its store URL names another file: ${url}` }]
+    }
+    return storeBase !== null && !url.startsWith(storeBase)
+      ? [{ kind: 'store_url', file: entry.filename, detail: `Its store URL lies outside the store in use: ${url}` }]
+      : []
+  })
+  return [...shared, ...wrong]
+}
+
+/** File name a URL ends in; null when it is no URL. (`URL` belongs to Node and the DOM, which the rules do not know.) */
+function lastSegment(url: string): string | null {
+  const match = /^[a-z][a-z0-9+.-]*:\/\/[^?#]*\/([^/?#]+)(?:[?#].*)?$/i.exec(url)
+  if (!match) return null
+  try {
+    return decodeURIComponent(match[1]!)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { EvencastError } from '../domain/error.ts'
+import { knownImages } from './known-images.ts'
+import { baseFileOf, folderOf, type Session } from './session.ts'
+import { summarise } from './summary.ts'
+
+/**
+ * Measures what is new or changed in one actor's folder (the base image too), judges the set as a whole, since duplicates are a
+ * matter of the set, and stores the result. Content that was measured before, anywhere in the library, is only read for its hash.
+ */
+export function assessActor(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
+  return session.actorLock(actorId, async () => {
+    const { catalog, evaluator } = session
+    const folder = folderOf(session, actorId)
+    const unread = knownImages(session, actorId).filter((image) => image.measured === null)
+    await Promise.all([
+      measureBase(session, actorId, signal),
+      ...unread.map(async (image) => {
+        const { sha256, measured } = await evaluator.measure(join(folder.imagesDir, image.filename), signal)
+        catalog.transaction(() => {
+          catalog.measures.put(sha256, evaluator.id, measured)
+          catalog.images.setSha256(image.id, sha256)
+        })
+      }),
+    ])
+    signal?.throwIfAborted()
+    judgeActor(session, actorId)
+  })
+}
+
+/** Judges from stored measures alone: after a human moved an image, a duplicate's better half may be another one. */
+export function judgeActor(session: Session, actorId: string): void {
+  const { catalog, evaluator } = session
+  const images = knownImages(session, actorId)
+  const judged = evaluator.judge(
+    images.flatMap(({ filename, sha256, measured, decidedBy, verdict }) =>
+      sha256 === null || measured === null
+        ? []
+        : [{ filename, sha256, measured, preferred: decidedBy === 'human' && verdict === 'keep' }],
+    ),
+  )
+  catalog.transaction(() => {
+    for (const image of images) {
+      const assessment = judged.get(image.filename)
+      if (assessment) catalog.images.setAssessment(image.id, assessment)
+    }
+    catalog.actors.setSummary(actorId, summarise(knownImages(session, actorId)))
+  })
+}
+
+async function measureBase(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
+  const { catalog, evaluator } = session
+  const row = catalog.actors.get(actorId)
+  const baseFile = baseFileOf(session, actorId)
+  if (baseFile === null || row === null) return
+  if (row.baseSha256 !== null && catalog.measures.get(row.baseSha256, evaluator.id)) return
+  const { sha256, measured } = await evaluator.measure(baseFile, signal)
+  catalog.transaction(() => {
+    catalog.measures.put(sha256, evaluator.id, measured)
+    catalog.actors.setBaseSha256(actorId, sha256)
+  })
+}
+
+/** The actors a command names, checked: an unknown id is wrong input, not an empty result. */
+export function chosenActors(session: Session, actors: 'all' | readonly string[]): readonly string[] {
+  if (actors === 'all') return [...session.folders.keys()].sort()
+  const unknown = actors.filter((actorId) => !session.folders.has(actorId))
+  if (unknown.length === 0) return [...new Set(actors)]
+  const [first] = unknown
+  throw new EvencastError(
+    'NOT_FOUND',
+    `There is no actor “${first}” in this library. Run “evencast status” to see their ids.`,
+  )
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { counts } from '../domain/image.ts'
+import { fingerprintText } from '../domain/fingerprint.ts'
+import { subjectIsPhotographed } from '../domain/judge.ts'
+import { makePlan } from '../domain/make-plan.ts'
+import type { Plan } from '../domain/plan.ts'
+import { perStyle, type PerStyle } from '../domain/style.ts'
+import { targetCounts } from '../domain/target.ts'
+import type { Sources } from '../generation/generator.ts'
+import { choosePrompts } from '../generation/prompts/choose.ts'
+import { subjectWords } from '../generation/prompts/subject.ts'
+import { assessActor } from './assess-actor.ts'
+import { indexActor } from './index-actor.ts'
+import { type KnownImage, knownImages } from './known-images.ts'
+import { baseFileOf, folderOf, type Session } from './session.ts'
+
+/** The actor's target under the settings in force. */
+export const targetOf = (session: Session): PerStyle => targetCounts(session.settings())
+
+export const fingerprintOf = (session: Session, actorId: string, images: readonly KnownImage[]): string =>
+  createHash('sha256')
+    .update(fingerprintText(images, targetOf(session, actorId), session.settings().policy))
+    .digest('hex')
+
+/**
+ * Plans one actor: looks at its folder, assesses what is new, and writes the plan unless the one on disk still fits (it may
+ * hold a human's choices). The same files and labels always give the same plan.
+ */
+export async function planActor(
+  session: Session,
+  actorId: string,
+  { fresh = false, signal }: { readonly fresh?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {},
+): Promise<Plan> {
+  await indexActor(session, actorId)
+  await assessActor(session, actorId, signal)
+  const images = knownImages(session, actorId)
+  const fingerprint = fingerprintOf(session, actorId, images)
+  const existing = fresh ? null : await session.plans.read(actorId)
+  const { evaluator, generator } = session
+  if (
+    existing?.fingerprint === fingerprint &&
+    existing.evaluator === evaluator.id &&
+    existing.generator === generator.name
+  ) {
+    return existing
+  }
+  const { policy } = session.settings()
+  const plan = makePlan({
+    actorId,
+    images,
+    target: targetOf(session, actorId),
+    policy,
+    choose: promptChooser(session, actorId, images, fingerprint),
+    capability: obstaclesOf(session, actorId, images),
+    priceUsd: perStyle((style) => generator.priceUsd(style)),
+    generator: generator.name,
+    evaluator: evaluator.id,
+    fingerprint,
+    createdAt: session.now().toISOString(),
+  })
+  await session.plans.write(plan)
+  return plan
+}
+
+/** Prompts are shuffled by a seed that the fingerprint gives, so it is recorded with the plan. */
+function promptChooser(session: Session, actorId: string, images: readonly KnownImage[], fingerprint: string) {
+  const text = (value: unknown) => (typeof value === 'string' ? [value] : [])
+  const used = {
+    promptIds: images.flatMap((image) => text(image.entry.prompt_id)),
+    prompts: images.flatMap((image) => text(image.entry.prompt)),
+  }
+  const subject = subjectWords(actorId, folderOf(session, actorId).about)
+  const seed = Number.parseInt(fingerprint.slice(0, 8), 16)
+  return (style: Plan['generations'][number]['type'], n: number) =>
+    choosePrompts({ library: session.prompts, style, n, seed, used, subject })
+}
+
+/** Why the generator cannot make a style for this actor; null where it can. */
+export function obstaclesOf(session: Session, actorId: string, images: readonly KnownImage[]): PerStyle<string | null> {
+  const sources = sourcesOf(session, actorId, images)
+  return perStyle((style) => session.generator.obstacle(style, sources))
+}
+
+/** What a generator may start from. */
+export function sourcesOf(session: Session, actorId: string, images: readonly KnownImage[]): Sources {
+  const base = baseFileOf(session, actorId)
+  const { imagesDir } = folderOf(session, actorId)
+  const photographs = goodPhotographs(session, actorId, images).map((image) => join(imagesDir, image.filename))
+  return { base, photographs: base !== null && baseIsPhotograph(session, actorId, images) ? [base, ...photographs] : photographs }
+}
+
+export function baseIsPhotograph(session: Session, actorId: string, images: readonly KnownImage[]): boolean {
+  const { catalog, evaluator } = session
+  const sha256 = catalog.actors.get(actorId)?.baseSha256 ?? null
+  const base = sha256 === null ? null : catalog.measures.get(sha256, evaluator.id)
+  return (
+    base !== null &&
+    subjectIsPhotographed(
+      base,
+      images.flatMap((image) => (image.measured ? [image.measured] : [])),
+    )
+  )
+}
+
+/**
+ * Images a photograph may be derived from, best first: those a human or the manifest calls photographs, and, where the
+ * subject is known to be photographed, those the evaluator is sure of.
+ */
+export function goodPhotographs(session: Session, actorId: string, images: readonly KnownImage[]): KnownImage[] {
+  const trusted = baseFileOf(session, actorId) === null || baseIsPhotograph(session, actorId, images)
+  return images
+    .filter((image) => counts(image) && image.style === 'photorealistic' && image.verdict === 'keep')
+    .filter((image) => image.entry.source !== 'generated')
+    .filter((image) => image.decidedBy !== 'evaluator' || (trusted && !image.unsure))
+    .sort((a, b) => (b.assessment?.quality ?? 0) - (a.assessment?.quality ?? 0))
+}

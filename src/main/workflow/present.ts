@@ -1,0 +1,66 @@
+import type { ActorView, ImageDetailView, ImageView, LibraryView } from '../contract/views.ts'
+import { EvencastError } from '../domain/error.ts'
+import { knownImages, toKnownImage } from './known-images.ts'
+import { targetOf } from './plan-actor.ts'
+import type { Session } from './session.ts'
+import { actorView, imageDetailView, imageView } from './views.ts'
+
+/** What is going on in the library beside what lies on disk. */
+export interface Activity {
+  indexed: boolean
+  missing: boolean
+  /** Actors that a run is working on. */
+  readonly running: Set<string>
+  /** Why the last run failed on an actor. */
+  readonly failures: Map<string, string>
+  /** Whether an image lies in the store; null when no store is set. */
+  stored: (actorId: string, filename: string, sha256: string | null) => ImageView['stored']
+}
+
+export const createActivity = (): Activity => ({
+  indexed: false,
+  missing: false,
+  running: new Set(),
+  failures: new Map(),
+  stored: () => null,
+})
+
+export const presentLibrary = (session: Session, activity: Activity): LibraryView => ({
+  name: session.layout.name,
+  location: session.layout.root,
+  actors: session.folders.size,
+  images: session.catalog.images.count(),
+  indexed: activity.indexed,
+  missing: activity.missing,
+  warnings: [...session.layout.warnings],
+})
+
+/** Views of the named actors (all without names), those that are gone left out. */
+export function presentActors(session: Session, activity: Activity, actorIds?: readonly string[]): ActorView[] {
+  const rows = actorIds
+    ? actorIds.flatMap((actorId) => session.catalog.actors.get(actorId) ?? [])
+    : session.catalog.actors.all()
+  const { policy } = session.settings()
+  return rows
+    .filter((row) => session.folders.has(row.actorId))
+    .map((row) =>
+      actorView(row, {
+        running: activity.running.has(row.actorId),
+        target: targetOf(session, row.actorId),
+        policy,
+        failure: activity.failures.get(row.actorId) ?? null,
+      }),
+    )
+}
+
+export const presentImages = (session: Session, activity: Activity, actorId: string): ImageView[] =>
+  knownImages(session, actorId).map((image) =>
+    imageView(actorId, image, activity.stored(actorId, image.filename, image.sha256)),
+  )
+
+export function presentImage(session: Session, activity: Activity, imageId: string): ImageDetailView {
+  const row = session.catalog.images.byId(Number(imageId))
+  if (!row) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
+  const image = toKnownImage(session, row)
+  return imageDetailView(row.actorId, image, activity.stored(row.actorId, row.filename, row.sha256))
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import { access, mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EvencastError } from '../domain/error.ts'
+import { imageName, nextIndex } from '../domain/naming.ts'
+import { isMissing, ownDir } from '../library/presence.ts'
+import { placeNew } from '../library/place.ts'
+import { scanActor } from '../library/scan.ts'
+import type { Brief, FilesPort, ManifestsPort, RunPorts } from '../runs/ports.ts'
+import { assessActor } from './assess-actor.ts'
+import type { CandidateCheck } from './check-candidate.ts'
+import { indexActor } from './index-actor.ts'
+import { describe, knownImages } from './known-images.ts'
+import { editManifest, readManifest, restoreManifest } from './manifests.ts'
+import { fingerprintOf, sourcesOf } from './plan-actor.ts'
+import { folderOf, type Session } from './session.ts'
+import { sha256Of } from './sha256.ts'
+
+/** What a run does to the library, made from the features: files, manifests, generator and checks. */
+export function createRunPorts(
+  session: Session,
+  { check }: CandidateCheck,
+  changed: (actorIds: readonly string[]) => void,
+): RunPorts {
+  const known = async (actorId: string) => {
+    await indexActor(session, actorId)
+    await assessActor(session, actorId)
+    return knownImages(session, actorId)
+  }
+  return {
+    files: filesPort(session),
+    manifests: manifestsPort(session),
+    generator(name) {
+      if (name === session.generator.name) return session.generator
+      throw new EvencastError('BAD_INPUT', `The generator “${name}” of this run is not the one in use. Choose it in Settings.`)
+    },
+    async brief(actorId, generation): Promise<Brief> {
+      const prompt = session.prompts.find(generation.prompt_id)
+      const sources = sourcesOf(session, actorId, knownImages(session, actorId))
+      // Surplus photographs go to the trash before the first picture is made.
+      const photographs: string[] = []
+      for (const file of sources.photographs) if (await exists(file)) photographs.push(file)
+      return { variant: prompt.variant, angle: prompt.angle, light: prompt.light, base: sources.base, photographs }
+    },
+    check,
+    describe: async (actorId) => (await known(actorId)).map(describe),
+    fingerprint: async (actorId) => fingerprintOf(session, actorId, await known(actorId)),
+    changed,
+  }
+}
+
+function filesPort(session: Session): FilesPort {
+  const { trash, layout, catalog } = session
+  const pathOf = (actorId: string, filename: string) => join(folderOf(session, actorId).imagesDir, filename)
+  return {
+    async discard({ trashId, actorId, filename, reason, runId, entry }) {
+      await trash.put({
+        id: trashId,
+        file: pathOf(actorId, filename),
+        actorId,
+        entry,
+        reason,
+        runId,
+        deletedAt: session.now().toISOString(),
+      })
+    },
+    async restore(trashId) {
+      if (await trash.restore(trashId)) return
+      throw new EvencastError('NOT_FOUND', 'The trash was emptied: this file cannot be brought back.')
+    },
+    inTrash: async (trashId) => (await trash.find(trashId)) !== null,
+    reserveName: (actorId) =>
+      session.actorLock(actorId, async () => {
+        const [scan, { manifest }] = await Promise.all([
+          scanActor(folderOf(session, actorId)),
+          readManifest(session, actorId),
+        ])
+        const n = nextIndex({
+          actorId,
+          files: scan.images.map((image) => image.filename),
+          manifest,
+          // Whatever lies in the trash raised the last index when it was first seen, or when the library was opened.
+          trashed: [],
+          lastIndex: catalog.actors.get(actorId)?.lastIndex ?? 0,
+        })
+        catalog.actors.raiseLastIndex(actorId, n)
+        return imageName(actorId, n)
+      }),
+    async place(actorId, filename, bytes) {
+      const dir = join(ownDir(layout.root), 'tmp')
+      await mkdir(dir, { recursive: true })
+      const temp = join(dir, `${randomUUID()}.jpg`)
+      try {
+        await writeFile(temp, bytes, { flag: 'wx' })
+        await placeNew(temp, pathOf(actorId, filename))
+      } finally {
+        await rm(temp, { force: true })
+      }
+    },
+    exists: (actorId, filename) => exists(pathOf(actorId, filename)),
+    async sha256(actorId, filename) {
+      try {
+        return await sha256Of(pathOf(actorId, filename))
+      } catch (error) {
+        if (isMissing(error)) return null
+        throw error
+      }
+    },
+  }
+}
+
+const manifestsPort = (session: Session): ManifestsPort => ({
+  read: (actorId) => readManifest(session, actorId),
+  edit: (actorId, change) => editManifest(session, actorId, change),
+  restoreBytes: (actorId, bytes, when) => restoreManifest(session, actorId, bytes, when),
+})
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  )

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Event } from '../contract/index.ts'
+import type { Settings } from '../contract/settings.ts'
+import type { Evaluator } from '../evaluation/evaluator.ts'
+import type { Generator } from '../generation/generator.ts'
+import type { PromptLibrary } from '../generation/prompts/library.ts'
+import type { ActionPlans } from '../library/action-plans.ts'
+import type { ActorFolder, LibraryLayout } from '../library/layout.ts'
+import type { Trash } from '../library/trash.ts'
+import { EvencastError } from '../domain/error.ts'
+import type { KeyedLock } from './keyed-lock.ts'
+
+/** The parts of the opened library that the operations in this folder work on. */
+export interface Session {
+  readonly layout: LibraryLayout
+  readonly plans: ActionPlans
+  /** By actor id; follows the folder. */
+  readonly folders: Map<string, ActorFolder>
+  readonly catalog: Catalog
+  readonly trash: Trash
+  readonly evaluator: Evaluator
+  readonly generator: Generator
+  readonly prompts: PromptLibrary
+  readonly settings: () => Settings
+  readonly emit: (event: Event) => void
+  readonly log: Logger
+  readonly now: () => Date
+  /** Serialises what reads and writes one actor's manifest. */
+  readonly manifestLock: KeyedLock
+  /** Serialises indexing and assessing of one actor. */
+  readonly actorLock: KeyedLock
+}
+
+export function folderOf(session: Session, actorId: string): ActorFolder {
+  const folder = session.folders.get(actorId)
+  if (!folder) throw new EvencastError('NOT_FOUND', `There is no actor “${actorId}” in this library.`)
+  return folder
+}
+
+/** Absolute path of the actor's base image as it was last indexed; null when it has none. */
+export function baseFileOf(session: Session, actorId: string): string | null {
+  const name = session.catalog.actors.get(actorId)?.baseFile ?? null
+  return name === null ? null : join(folderOf(session, actorId).baseDir, name)
+}

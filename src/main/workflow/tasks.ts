@@ -1,0 +1,87 @@
+import type { TaskView } from '../contract/views.ts'
+import { EvencastError, messageOf } from '../domain/error.ts'
+
+type Kind = TaskView['kind']
+
+export interface TaskControl {
+  readonly signal: AbortSignal
+  /** Reports where the task stands; snapshots go out at most every 100 ms, the last one always. */
+  progress(phase: string, done: number, total: number): void
+}
+
+export interface Tasks {
+  /** Starts `work` and answers its first snapshot at once. `finished` settles with the work's own result. */
+  start<T>(
+    kind: Kind,
+    phase: string,
+    work: (control: TaskControl) => Promise<T>,
+  ): { view: TaskView; finished: Promise<T> }
+  list(): TaskView[]
+  cancel(taskId: string): void
+  /** Cancels all and waits until they have stopped. */
+  close(): Promise<void>
+}
+
+interface Running {
+  view: TaskView
+  readonly abort: AbortController
+  readonly settled: Promise<unknown>
+}
+
+const INTERVAL_MS = 100
+
+/** Long work that is not a run. Finished tasks are forgotten; only the last snapshot tells how they ended. */
+export function createTasks(emit: (task: TaskView) => void, log: (error: unknown) => void): Tasks {
+  const running = new Map<string, Running>()
+  let last = 0
+
+  const start: Tasks['start'] = (kind, phase, work) => {
+    const taskId = `t${++last}`
+    const abort = new AbortController()
+    const startedMs = performance.now()
+    let emittedMs = 0
+    let view: TaskView = { taskId, kind, state: 'running', done: 0, total: 0, phase, etaSeconds: null, error: null }
+    const show = (next: TaskView, always: boolean) => {
+      view = next
+      const entry = running.get(taskId)
+      if (entry) entry.view = next
+      const nowMs = performance.now()
+      if (!always && nowMs - emittedMs < INTERVAL_MS) return
+      emittedMs = nowMs
+      emit(next)
+    }
+    const progress: TaskControl['progress'] = (phase, done, total) => {
+      const elapsed = (performance.now() - startedMs) / 1000
+      const etaSeconds = done > 0 && elapsed > 1 ? (elapsed / done) * (total - done) : null
+      show({ ...view, phase, done, total, etaSeconds }, false)
+    }
+    const finished = Promise.resolve()
+      .then(() => work({ signal: abort.signal, progress }))
+      .then(
+        (result) => {
+          show({ ...view, state: 'done', done: view.total, etaSeconds: 0 }, true)
+          return result
+        },
+        (error: unknown) => {
+          const cancelled = abort.signal.aborted
+          if (!cancelled && !(error instanceof EvencastError)) log(error)
+          show({ ...view, state: cancelled ? 'cancelled' : 'failed', error: cancelled ? null : messageOf(error) }, true)
+          throw error
+        },
+      )
+      .finally(() => running.delete(taskId))
+    running.set(taskId, { view, abort, settled: finished.catch(() => {}) })
+    show(view, true)
+    return { view, finished }
+  }
+
+  return {
+    start,
+    list: () => [...running.values()].map((task) => task.view),
+    cancel: (taskId) => running.get(taskId)?.abort.abort(),
+    close: async () => {
+      for (const task of running.values()) task.abort.abort()
+      await Promise.all([...running.values()].map((task) => task.settled))
+    },
+  }
+}

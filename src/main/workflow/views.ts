@@ -1,0 +1,116 @@
+import type { ActorRow } from '../catalog/actors.ts'
+import type { ActorView, ImageDetailView, ImageView } from '../contract/views.ts'
+import type { Settings } from '../contract/settings.ts'
+import type { PerStyle } from '../domain/style.ts'
+import { type KnownImage, measuresOf } from './known-images.ts'
+import { gap, isBalanced } from './summary.ts'
+
+const NOTHING = {
+  images: 0,
+  counts: { photorealistic: 0, bw_stylized: 0, color_stylized: 0, unclassified: 0 },
+  rejected: 0,
+  unreadable: 0,
+  unassessed: 0,
+  doubtful: 0,
+}
+
+/** A short tag that changes with the content, so that the URL may be cached for ever. */
+const versionOf = (sha256: string | null, stamp: string): string => encodeURIComponent(sha256?.slice(0, 16) ?? stamp)
+
+export function actorView(
+  row: ActorRow,
+  {
+    running,
+    target,
+    policy,
+    failure,
+  }: {
+    readonly running: boolean
+    readonly target: PerStyle
+    readonly policy: Settings['policy']
+    /** Why the last run on this actor failed, if it did. */
+    readonly failure: string | null
+  },
+): ActorView {
+  const summary = row.summary ?? NOTHING
+  const problem = row.problem ?? failure
+  const base = row.baseFile !== null
+    ? `/base/${encodeURIComponent(row.actorId)}?v=${versionOf(row.baseSha256, row.baseStamp ?? '')}`
+    : null
+  return {
+    actorId: row.actorId,
+    baseThumbUrl: base && `${base}&size=256`,
+    baseUrl: base,
+    state: running
+      ? 'running'
+      : problem
+        ? 'failed'
+        : row.summary === null || summary.unassessed > 0
+          ? 'unassessed'
+          : isBalanced(summary, target, policy)
+            ? 'balanced'
+            : 'unbalanced',
+    images: summary.images,
+    counts: summary.counts,
+    target,
+    rejected: summary.rejected,
+    unreadable: summary.unreadable,
+    unassessed: summary.unassessed,
+    doubtful: summary.doubtful,
+    ...gap(summary, target),
+    problem,
+  }
+}
+
+export function imageView(actorId: string, image: KnownImage, stored: ImageView['stored']): ImageView {
+  const measures = measuresOf(image)
+  const version = versionOf(image.sha256, `${image.bytes}-${image.mtimeNs}`)
+  return {
+    imageId: String(image.id),
+    actorId,
+    filename: image.filename,
+    lane: image.lane,
+    style: image.style,
+    decidedBy: image.decidedBy,
+    unsure: image.unsure,
+    confidence: image.assessment?.guess?.confidence ?? null,
+    verdict: image.verdict,
+    issues: (image.assessment?.issues ?? []).map((issue) => ({ ...issue, duplicateOf: issue.duplicateOf ?? null })),
+    group: image.assessment?.group ?? null,
+    quality: image.assessment?.quality ?? null,
+    width: measures?.width ?? null,
+    height: measures?.height ?? null,
+    bytes: image.bytes,
+    thumbUrl: `/thumb/${image.id}?v=${version}`,
+    fullUrl: `/image/${image.id}?v=${version}`,
+    generated: image.entry.source === 'generated',
+    stored,
+  }
+}
+
+export function imageDetailView(actorId: string, image: KnownImage, stored: ImageView['stored']): ImageDetailView {
+  const measures = measuresOf(image)
+  const { entry } = image
+  return {
+    ...imageView(actorId, image, stored),
+    measures: measures && {
+      format: measures.format,
+      sharpness: measures.sharpness,
+      symmetry: measures.symmetry,
+      monochrome: measures.monochrome,
+      drawn: measures.drawn,
+      brightness: measures.brightness,
+      dhash: measures.dhash,
+      phash: measures.phash,
+    },
+    sha256: image.sha256,
+    evaluator: image.assessment?.evaluator ?? null,
+    prompt: entry.prompt ?? null,
+    promptId: entry.prompt_id ?? null,
+    model: entry.model ?? null,
+    seed: entry.seed ?? null,
+    costUsd: entry.cost_usd ?? null,
+    createdAt: entry.created_at ?? null,
+    storeUrl: entry.s3_url ?? null,
+  }
+}
