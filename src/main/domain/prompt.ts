@@ -1,6 +1,11 @@
 import type { Style } from './style.ts'
 
-/** One entry of the prompt library. `text` holds `{subject}`, `{angle}` and `{light}`; the other fields describe it. */
+/**
+ * One entry of the prompt library. `text` holds `{subject}` and may hold the other fields and the grammar of the subject as
+ * slots: `{angle}`, `{framing}`, `{gaze}`, `{light}`, `{setting}`, `{possessive}`, `{pronoun}`, `{object}`; with a capital
+ * first letter (`{Possessive}`) where a sentence starts. `angle` completes "from …" and `light` "lit by …", so that either
+ * can be exchanged for another.
+ */
 export interface Prompt {
   readonly id: string
   readonly type: Style

@@ -1,0 +1,110 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { EvencastError, messageOf } from '../../domain/error.ts'
+import { type Prompt, type Variant, VARIANTS } from '../../domain/prompt.ts'
+import { STYLES } from '../../domain/style.ts'
+import { unknownSlots } from './fill.ts'
+
+export type PromptLibrary = readonly Prompt[]
+
+/** What image-editing models take; those of flux-kontext-pro, the widest list (Replicate's model page). */
+const RATIOS = ['1:1', '16:9', '9:16', '4:3', '3:4', '3:2', '2:3', '4:5', '5:4', '21:9', '9:21', '2:1', '1:2'] as const
+
+const phrase = z.string().trim()
+const variants: readonly Variant[] = Object.values(VARIANTS).flat()
+
+/** Own prompts need an id, a type and a text; the rest only what the text refers to. */
+const PromptEntry = z
+  .object({
+    // A dot would look like the id of a varied prompt.
+    id: z.string().regex(/^[\w-]+$/, 'may hold letters, digits, "-" and "_" only'),
+    type: z.enum(STYLES),
+    title: phrase.optional(),
+    text: phrase,
+    angle: phrase.default(''),
+    framing: phrase.default(''),
+    gaze: phrase.default(''),
+    light: phrase.default(''),
+    setting: phrase.default(''),
+    aspect_ratio: z.enum(RATIOS).default('1:1'),
+    variant: z.enum(variants).optional(),
+  })
+  .check(({ value, issues }) => {
+    const complain = (field: string, message: string): unknown =>
+      issues.push({ code: 'custom', path: [field], message, input: value })
+    if (!/\{subject\}/i.test(value.text)) complain('text', 'must hold {subject}')
+    for (const field of ['text', 'angle', 'framing', 'gaze', 'light', 'setting'] as const) {
+      for (const slot of unknownSlots(value[field])) complain(field, `holds the unknown slot {${slot}}`)
+    }
+    for (const field of ['angle', 'framing', 'gaze', 'light', 'setting'] as const) {
+      if (value[field] === '' && value.text.toLowerCase().includes(`{${field}}`)) {
+        complain(field, `is missing, but the text holds {${field}}`)
+      }
+    }
+    const fitting: readonly Variant[] = VARIANTS[value.type]
+    if (value.variant && !fitting.includes(value.variant)) complain('variant', `must be one of ${fitting.join(', ')}`)
+  })
+  .transform((prompt): Prompt => ({
+    ...prompt,
+    title: prompt.title ?? prompt.id,
+    variant: prompt.variant ?? VARIANTS[prompt.type][0],
+  }))
+
+const bad = (file: string, problem: string, cause?: unknown): EvencastError =>
+  new EvencastError('BAD_INPUT', `The prompt file ${file} cannot be used: ${problem}.`, { cause })
+
+/** The prompts of one file: a JSON list of them. */
+export function parsePrompts(text: string, file: string): readonly Prompt[] {
+  let raw: unknown
+  try {
+    raw = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (cause) {
+    throw bad(file, `it is not JSON (${messageOf(cause)})`, cause)
+  }
+  if (!Array.isArray(raw)) throw bad(file, 'it must hold a list of prompts')
+  return raw.map((entry: unknown, index) => {
+    const parsed = PromptEntry.safeParse(entry)
+    if (parsed.success) return parsed.data
+    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not understood' }
+    const field = path.length > 0 ? `, field "${path.join('.')}"` : ''
+    throw bad(file, `prompt ${index + 1}${field}: ${message}`)
+  })
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw new EvencastError('UNAVAILABLE', `The prompt folder ${folder} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    })
+  }
+}
+
+/**
+ * The embedded prompts together with those of a library's own `prompts` folder, which need not exist. An own file replaces the
+ * embedded one of the same name; any other adds to them.
+ *
+ * @throws EvencastError BAD_INPUT naming the file and the field that cannot be used, UNAVAILABLE when a folder cannot be read.
+ */
+export async function loadPrompts(embeddedFolder: string, ownFolder?: string): Promise<PromptLibrary> {
+  const paths = new Map<string, string>()
+  for (const folder of ownFolder === undefined ? [embeddedFolder] : [embeddedFolder, ownFolder]) {
+    for (const name of await filesIn(folder)) paths.set(name, join(folder, name))
+  }
+  const fileOfId = new Map<string, string>()
+  const all: Prompt[] = []
+  for (const [name, path] of paths) {
+    for (const prompt of parsePrompts(await readFile(path, 'utf8'), name)) {
+      const other = fileOfId.get(prompt.id)
+      if (other !== undefined) throw bad(name, `its id "${prompt.id}" is taken in ${other} already`)
+      fileOfId.set(prompt.id, name)
+      all.push(prompt)
+    }
+  }
+  if (all.length === 0)
+    throw new EvencastError('NOT_FOUND', `There are no prompts in ${embeddedFolder}; reinstall Evencast.`)
+  return all
+}
