@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { advance, remainingMs, START } from '../../../src/main/domain/eta.ts'
 import { makePlan } from '../../../src/main/domain/make-plan.ts'
+import { summaryOf } from '../../../src/main/domain/plan-summary.ts'
 import { setSkipped } from '../../../src/main/domain/plan-steps.ts'
-import { markCompleted, markFailed, remaining, startProgress, summaryOf } from '../../../src/main/domain/progress.ts'
+import { markCompleted, markFailed, remaining, startProgress } from '../../../src/main/domain/progress.ts'
 import { image, input } from './plan-images.ts'
 
 describe('progress', () => {
