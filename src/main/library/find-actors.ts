@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import PQueue from 'p-queue'
+import { inParallel } from '../domain/in-parallel.ts'
 import { byIndex, isSafeActorId } from '../domain/naming.ts'
 import { actorFolder } from './actor-folder.ts'
 import type { ActorFolder } from './layout.ts'
@@ -30,14 +30,11 @@ export async function findActors(
   const outside = new Set(seen.links.filter((_, i) => !inside[i]))
   const candidates = safe.filter((name) => !outside.has(name))
 
-  const queue = new PQueue({ concurrency: FOLDERS_AT_ONCE })
-  const found = await queue.addAll(
-    candidates.map((actorId) => async () => {
-      const dir = join(actorsDir, actorId)
-      const inner = await look(dir).catch(() => null)
-      return { actorId, dir, inner, folder: await actorFolder(root, actorId, dir, inner) }
-    }),
-  )
+  const found = await inParallel(candidates, FOLDERS_AT_ONCE, async (actorId) => {
+    const dir = join(actorsDir, actorId)
+    const inner = await look(dir).catch(() => null)
+    return { actorId, dir, inner, folder: await actorFolder(root, actorId, dir, inner) }
+  })
   const isActor = (inner: Look | null): boolean =>
     !withImagesOnly || (inner !== null && (isActorLook(inner) || inner.images > 0))
   return {

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import PQueue from 'p-queue'
 import { EvencastError, systemCode } from '../domain/error.ts'
+import { inParallel } from '../domain/in-parallel.ts'
 import { syncDir } from './durable.ts'
 import { readJsonIfThere, writeJsonAtomic } from './json-file.ts'
 import { isInside } from './look.ts'
@@ -68,9 +68,8 @@ export function createTrash(root: string): Trash {
       if (isMissing(error)) return assertPresent(root).then((): string[] => [])
       throw unavailable(base, error)
     })
-    const queue = new PQueue({ concurrency: AT_ONCE })
     // One damaged item.json must not hide the others; its file stays where it is.
-    const items = await queue.addAll(ids.filter(isTrashId).map((id) => () => find(id).catch(() => null)))
+    const items = await inParallel(ids.filter(isTrashId), AT_ONCE, (id) => find(id).catch(() => null))
     return items
       .filter((item) => item !== null)
       .sort((a, b) => (a.deleted_at === b.deleted_at ? a.id.localeCompare(b.id) : a.deleted_at < b.deleted_at ? 1 : -1))

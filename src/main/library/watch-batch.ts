@@ -1,0 +1,37 @@
+export interface LibraryChange {
+  /** `all`: actors may have come or gone, or what changed is unknown. */
+  readonly actorIds: readonly string[] | 'all'
+}
+
+/** A change is told at the latest after this time, however many more keep coming. */
+const LONGEST_WAIT_MS = 800
+
+/** Gathers changes until it is quiet for `debounceMs`. */
+export function createBatcher(onChange: (change: LibraryChange) => void, debounceMs: number) {
+  let ids = new Set<string>()
+  let all = false
+  let since: number | null = null
+  let timer: NodeJS.Timeout | undefined
+
+  function flush(): void {
+    const change: LibraryChange = { actorIds: all ? 'all' : [...ids] }
+    ids = new Set()
+    all = false
+    since = null
+    onChange(change)
+  }
+
+  return {
+    /** Null: actors may have come or gone. */
+    add: (actorId: string | null): void => {
+      if (actorId === null) all = true
+      else ids.add(actorId)
+      const now = performance.now()
+      since ??= now
+      clearTimeout(timer)
+      timer = setTimeout(flush, Math.max(0, Math.min(debounceMs, since + LONGEST_WAIT_MS - now)))
+      timer.unref()
+    },
+    close: (): void => clearTimeout(timer),
+  }
+}
