@@ -7,8 +7,6 @@ import { type LibraryForm, type LibraryLayout, TRAINING_DIR } from './layout.ts'
 import { isActorLook, look, type Look } from './look.ts'
 import { findActors } from './find-actors.ts'
 
-export type { ActorFolder, LibraryForm, LibraryLayout } from './layout.ts'
-
 /**
  * Finds out what a folder is (DESIGN: files on disk) without touching anything in it.
  *

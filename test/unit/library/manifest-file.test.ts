@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { emptyManifest, upsertImage } from '../../../src/main/domain/manifest.ts'
+import { emptyManifest } from '../../../src/main/domain/manifest.ts'
 import {
   loadManifest,
   readManifestBytes,
@@ -24,7 +24,10 @@ test('a missing manifest reads as an empty one', async () => {
 
 test('what is saved is read back, stamped as a scan stamps it, with no temp file left', async () => {
   const { actor } = await tempLibrary()
-  const manifest = upsertImage(emptyManifest('bo', NOW.toISOString()), 'bo_1.jpg', { type: 'bw_stylized', mine: [1] })
+  const manifest = {
+    ...emptyManifest('bo', NOW.toISOString()),
+    images: [{ filename: 'bo_1.jpg', type: 'bw_stylized' as const, mine: [1] }],
+  }
   const stamp = await saveManifest(actor, manifest)
   expect((await scanActor(actor)).manifestStamp).toBe(stamp)
   expect(await loadManifest(actor, NOW)).toMatchObject({ manifest, stamp })
