@@ -35,6 +35,13 @@ export interface Manifest {
   readonly [unknown: string]: unknown
 }
 
+type KnownKeys = {
+  readonly [Key in keyof ManifestImage as string extends Key ? never : Key]?: ManifestImage[Key] | undefined
+}
+
+/** New values for keys of an image, ours or not; undefined removes the key. */
+export type ImagePatch = KnownKeys | Partial<ManifestImage>
+
 export const emptyManifest = (actorId: string, now: string): Manifest => ({
   version: 1,
   actor_id: actorId,
@@ -42,8 +49,8 @@ export const emptyManifest = (actorId: string, now: string): Manifest => ({
   images: [],
 })
 
-/** Changes or appends one image. A key whose value is undefined in the patch is removed; all others stay, in their order. */
-export function upsertImage(manifest: Manifest, filename: string, patch: Partial<ManifestImage>): Manifest {
+/** Changes or appends one image; keys that the patch does not name stay, in their order. */
+export function upsertImage(manifest: Manifest, filename: string, patch: ImagePatch): Manifest {
   const merge = (entry: ManifestImage): ManifestImage => {
     const merged = Object.entries({ ...entry, ...patch, filename })
     return { ...Object.fromEntries(merged.filter(([, value]) => value !== undefined)), filename }

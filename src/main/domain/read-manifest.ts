@@ -4,8 +4,6 @@ import type { Manifest, ManifestImage } from './manifest.ts'
 import { isImageFile } from './naming.ts'
 import { freeKey, isObject, type Json, readEntry } from './read-entry.ts'
 
-export { emptyManifest, removeImage, upsertImage, writeManifest } from './manifest.ts'
-
 /** Where unreadable entries are kept in the written manifest. */
 const UNRECOGNIZED = 'unrecognized'
 

@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EvencastError } from '../../../src/main/domain/error.ts'
-import {
-  emptyManifest,
-  readManifest,
-  removeImage,
-  upsertImage,
-  writeManifest,
-} from '../../../src/main/domain/read-manifest.ts'
+import { emptyManifest, removeImage, upsertImage, writeManifest } from '../../../src/main/domain/manifest.ts'
+import { readManifest } from '../../../src/main/domain/read-manifest.ts'
 
 const read = (raw: unknown) => readManifest(JSON.stringify(raw), 'alice')
 const only = (raw: unknown) => read([raw]).manifest.images[0]

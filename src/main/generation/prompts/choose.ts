@@ -4,20 +4,14 @@ import { fillPrompt } from './fill.ts'
 import type { PromptLibrary } from './library.ts'
 import { shuffled } from './shuffle.ts'
 import type { Subject } from './subject.ts'
-import { ANGLES, LIGHTS } from './variety.ts'
-
-/** A varied prompt is called `{id}.{angle}-{light}`, after its places in the tables of variety. */
-const baseId = (id: string): string => id.replace(/\.\d+-\d+$/, '')
+import { baseId, variations } from './varied.ts'
 
 const same = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim()
 
 /** The prompt as it stands, then with every other angle and light, in an order that the seed gives. */
 function* fillings(prompt: Prompt, subject: Subject, seed: number): Generator<FilledPrompt> {
   yield fillPrompt(prompt, subject)
-  const pairs = ANGLES.flatMap((angle, a) =>
-    LIGHTS.map((light, l) => ({ angle, light, id: `${prompt.id}.${a + 1}-${l + 1}` })),
-  )
-  for (const varied of shuffled(pairs, seed)) yield fillPrompt({ ...prompt, ...varied }, subject)
+  for (const varied of shuffled(variations(prompt), seed)) yield fillPrompt(varied, subject)
 }
 
 export interface PromptChoice {
@@ -39,7 +33,7 @@ export function choosePrompts({ library, style, n, seed, used, subject }: Prompt
   const takenIds = new Set(used.promptIds)
   const takenTexts = new Set(used.prompts.map(same))
   const candidates = shuffled(
-    library.filter((prompt) => prompt.type === style),
+    library.all.filter((prompt) => prompt.type === style),
     seed,
   ).map((prompt, place) => {
     const byId = used.promptIds.filter((id) => baseId(id) === prompt.id).length

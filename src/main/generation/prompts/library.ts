@@ -5,8 +5,15 @@ import { EvencastError, messageOf } from '../../domain/error.ts'
 import { type Prompt, type Variant, VARIANTS } from '../../domain/prompt.ts'
 import { STYLES } from '../../domain/style.ts'
 import { unknownSlots } from './fill.ts'
+import { findPrompt } from './varied.ts'
 
-export type PromptLibrary = readonly Prompt[]
+export interface PromptLibrary {
+  readonly all: readonly Prompt[]
+  /** By the id of a prompt or of one chosen with another angle and light, which then are those. */
+  readonly find: (id: string) => Prompt | undefined
+}
+
+export const promptLibrary = (all: readonly Prompt[]): PromptLibrary => ({ all, find: (id) => findPrompt(all, id) })
 
 /** What image-editing models take; those of flux-kontext-pro, the widest list (Replicate's model page). */
 const RATIOS = ['1:1', '16:9', '9:16', '4:3', '3:4', '3:2', '2:3', '4:5', '5:4', '21:9', '9:21', '2:1', '1:2'] as const
@@ -106,5 +113,5 @@ export async function loadPrompts(embeddedFolder: string, ownFolder?: string): P
   }
   if (all.length === 0)
     throw new EvencastError('NOT_FOUND', `There are no prompts in ${embeddedFolder}; reinstall Evencast.`)
-  return all
+  return promptLibrary(all)
 }

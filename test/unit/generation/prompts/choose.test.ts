@@ -4,13 +4,13 @@ import { expect, test } from 'vitest'
 import { STYLES } from '../../../../src/main/domain/style.ts'
 import { choosePrompts } from '../../../../src/main/generation/prompts/choose.ts'
 import { fillPrompt } from '../../../../src/main/generation/prompts/fill.ts'
-import { loadPrompts } from '../../../../src/main/generation/prompts/library.ts'
+import { loadPrompts, promptLibrary } from '../../../../src/main/generation/prompts/library.ts'
 import { subjectWords } from '../../../../src/main/generation/prompts/subject.ts'
 
 const library = await loadPrompts(join(import.meta.dirname, '../../../../resources/prompts'))
 const subject = subjectWords('0000_european_16_male')
 const none = { promptIds: [], prompts: [] }
-const sizeOf = (style: string) => library.filter((prompt) => prompt.type === style).length
+const sizeOf = (style: string) => library.all.filter((prompt) => prompt.type === style).length
 const seeds = fc.integer({ min: 0, max: 0xffffffff })
 
 test('no two prompts of an actor are ever equal, round after round, up to 200', () => {
@@ -51,7 +51,7 @@ test('the library is used up before a prompt comes back, and evenly after that',
 })
 
 test('a prompt the actor has, by id or by text, is not chosen again', () => {
-  const bw = library.filter((prompt) => prompt.type === 'bw_stylized')
+  const bw = library.all.filter((prompt) => prompt.type === 'bw_stylized')
   const byId = bw.slice(0, 5).map((prompt) => prompt.id)
   const byText = bw.slice(5, 10).map((prompt) => ` ${fillPrompt(prompt, subject).prompt.toUpperCase()}`)
   const used = { promptIds: byId, prompts: byText }
@@ -68,11 +68,23 @@ test('the seed fixes the choice', () => {
 })
 
 test('a library that cannot be varied gives what it has', () => {
-  const plain = library
+  const plain = library.all
     .filter((prompt) => prompt.id === 'ph-01')
     .map((prompt) => ({ ...prompt, text: 'A photograph of {subject}.' }))
   const choose = (used: typeof none) =>
-    choosePrompts({ library: plain, style: 'photorealistic', n: 5, seed: 1, used, subject })
+    choosePrompts({ library: promptLibrary(plain), style: 'photorealistic', n: 5, seed: 1, used, subject })
   expect(choose(none)).toHaveLength(1)
-  expect(choosePrompts({ library: plain, style: 'bw_stylized', n: 5, seed: 1, used: none, subject })).toEqual([])
+  expect(
+    choosePrompts({ library: promptLibrary(plain), style: 'bw_stylized', n: 5, seed: 1, used: none, subject }),
+  ).toEqual([])
+})
+
+test('every chosen prompt is found again by its id and fills to the same text', () => {
+  for (const style of STYLES) {
+    for (const { prompt_id, prompt } of choosePrompts({ library, style, n: 40, seed: 9, used: none, subject })) {
+      const found = library.find(prompt_id)
+      expect(found && fillPrompt(found, subject).prompt).toBe(prompt)
+    }
+  }
+  expect(['ph-99', 'ph-01.99-1', 'ph-01.', ''].map(library.find)).toEqual([undefined, undefined, undefined, undefined])
 })

@@ -10,7 +10,7 @@ import { subjectWords } from '../../../../src/main/generation/prompts/subject.ts
 import { ANGLES, LIGHTS } from '../../../../src/main/generation/prompts/variety.ts'
 
 const EMBEDDED = join(import.meta.dirname, '../../../../resources/prompts')
-const embedded = await loadPrompts(EMBEDDED)
+const embedded = (await loadPrompts(EMBEDDED)).all
 
 describe('the embedded library', () => {
   test('holds 15, 11 and 9 prompts with ids of their own, and every variant', () => {
@@ -78,14 +78,14 @@ describe('a library’s own prompts', () => {
 
   test('need little, and add to the embedded ones', async () => {
     await put('mine.json', [mine])
-    const prompts = await loadPrompts(EMBEDDED, own)
+    const { all: prompts } = await loadPrompts(EMBEDDED, own)
     expect(prompts).toHaveLength(36)
     expect(prompts.at(-1)).toMatchObject({ id: 'my-1', title: 'my-1', aspect_ratio: '1:1', variant: 'pen' })
   })
 
   test('replace the embedded ones under the same file name', async () => {
     await put('bw_stylized.json', [mine])
-    const prompts = await loadPrompts(EMBEDDED, own)
+    const { all: prompts } = await loadPrompts(EMBEDDED, own)
     expect(prompts.filter((prompt) => prompt.type === 'bw_stylized').map((prompt) => prompt.id)).toEqual(['my-1'])
   })
 
@@ -95,7 +95,7 @@ describe('a library’s own prompts', () => {
   })
 
   test('need not exist', async () => {
-    expect(await loadPrompts(EMBEDDED, join(own, 'nowhere'))).toEqual(embedded)
+    expect((await loadPrompts(EMBEDDED, join(own, 'nowhere'))).all).toEqual(embedded)
   })
 })
 

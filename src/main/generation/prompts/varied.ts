@@ -1,0 +1,20 @@
+import type { Prompt } from '../../domain/prompt.ts'
+import { ANGLES, LIGHTS } from './variety.ts'
+
+const VARIED_ID = /^(.+)\.(\d+)-(\d+)$/
+
+/** The id of the library's own prompt behind a varied one. */
+export const baseId = (id: string): string => VARIED_ID.exec(id)?.[1] ?? id
+
+/** The prompt with every angle and light of the tables; called `{id}.{angle}-{light}` after their places, from 1. */
+export const variations = (prompt: Prompt): readonly Prompt[] =>
+  ANGLES.flatMap((angle, a) =>
+    LIGHTS.map((light, l) => ({ ...prompt, id: `${prompt.id}.${a + 1}-${l + 1}`, angle, light })),
+  )
+
+/** The prompt that an id names, a varied one with its angle and light; undefined when the library does not hold it. */
+export function findPrompt(prompts: readonly Prompt[], id: string): Prompt | undefined {
+  const prompt = prompts.find((candidate) => candidate.id === baseId(id))
+  if (!prompt || prompt.id === id) return prompt
+  return variations(prompt).find((varied) => varied.id === id)
+}
