@@ -12,7 +12,7 @@ export function flowBilateral(picture: Picture, flow: Flow, sigma: number, range
 function pass(picture: Picture, flow: Flow, sigma: number, range: number, across: boolean): Picture {
   const { width, height, r, g, b } = picture
   const out = createPicture(width, height)
-  const steps = Math.ceil(sigma * 2)
+  const steps = Math.ceil(sigma * 1.7)
   const spatial = Float64Array.from({ length: steps + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)))
   const fall = 1 / (2 * range * range)
   for (let y = 0, i = 0; y < height; y++)

@@ -4,7 +4,7 @@ function boxRows(from: Float32Array, to: Float32Array, width: number, height: nu
   const scale = 1 / (2 * radius + 1)
   for (let y = 0; y < height; y++) {
     const row = y * width
-    let total = from[row]! * (radius + 1)
+    let total = from[row]! * radius
     for (let x = 0; x < radius; x++) total += from[row + Math.min(x, width - 1)]!
     for (let x = 0; x < width; x++) {
       total += from[row + Math.min(x + radius, width - 1)]!
@@ -29,27 +29,46 @@ function boxColumns(from: Float32Array, to: Float32Array, width: number, height:
   }
 }
 
-function kernelPass(from: Float32Array, to: Float32Array, width: number, height: number, sigma: number): void {
-  const radius = Math.max(1, Math.ceil(sigma * 2.5))
-  const kernel = Float64Array.from({ length: radius + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)))
-  const whole = kernel.reduce((sum, weight, i) => sum + (i === 0 ? weight : 2 * weight), 0)
-  // Rows in, columns out: two passes make the separable blur and restore the orientation.
+function kernelRows(from: Float32Array, to: Float32Array, width: number, height: number, kernel: Float64Array): void {
+  const radius = kernel.length - 1
+  const padded = new Float32Array(width + 2 * radius)
   for (let y = 0; y < height; y++) {
     const row = y * width
+    padded.fill(from[row]!, 0, radius)
+    padded.set(from.subarray(row, row + width), radius)
+    padded.fill(from[row + width - 1]!, radius + width)
     for (let x = 0; x < width; x++) {
-      let total = kernel[0]! * from[row + x]!
-      for (let i = 1; i <= radius; i++) {
-        const left = x - i < 0 ? 0 : x - i
-        const right = x + i >= width ? width - 1 : x + i
-        total += kernel[i]! * (from[row + left]! + from[row + right]!)
-      }
-      to[x * height + y] = total / whole
+      let total = kernel[0]! * padded[x + radius]!
+      for (let i = 1; i <= radius; i++) total += kernel[i]! * (padded[x + radius - i]! + padded[x + radius + i]!)
+      to[row + x] = total
     }
   }
 }
 
+function kernelColumns(from: Float32Array, to: Float32Array, width: number, height: number, kernel: Float64Array): void {
+  const radius = kernel.length - 1
+  for (let y = 0; y < height; y++) {
+    const row = y * width
+    for (let x = 0; x < width; x++) to[row + x] = kernel[0]! * from[row + x]!
+    for (let i = 1; i <= radius; i++) {
+      const up = Math.max(0, y - i) * width
+      const down = Math.min(height - 1, y + i) * width
+      const weight = kernel[i]!
+      for (let x = 0; x < width; x++) to[row + x]! += weight * (from[up + x]! + from[down + x]!)
+    }
+  }
+}
+
+function gaussianKernel(sigma: number): Float64Array {
+  const kernel = Float64Array.from({ length: Math.max(1, Math.ceil(sigma * 2.5)) + 1 }, (_, i) =>
+    Math.exp(-(i * i) / (2 * sigma * sigma)),
+  )
+  const whole = kernel.reduce((sum, weight, i) => sum + (i === 0 ? weight : 2 * weight), 0)
+  return kernel.map((weight) => weight / whole)
+}
+
 /**
- * Gaussian blur of standard deviation `sigma` in px; the border repeats. A true kernel up to 3 px; beyond that three box blurs
+ * Gaussian blur of standard deviation `sigma` in px; the border repeats. A true kernel up to 2 px; beyond that three box blurs
  * whose widths sum to the same variance (Kovesi 2010, "Fast almost-Gaussian filtering"), at a cost that does not grow with sigma.
  */
 export function gaussian(plane: Plane, sigma: number): Plane {
@@ -57,9 +76,10 @@ export function gaussian(plane: Plane, sigma: number): Plane {
   if (sigma <= 0.05) return plane
   const out = new Float32Array(plane.data.length)
   const other = new Float32Array(plane.data.length)
-  if (sigma <= 3) {
-    kernelPass(plane.data, other, width, height, sigma)
-    kernelPass(other, out, height, width, sigma)
+  if (sigma <= 2) {
+    const kernel = gaussianKernel(sigma)
+    kernelRows(plane.data, other, width, height, kernel)
+    kernelColumns(other, out, width, height, kernel)
     return { width, height, data: out }
   }
   const ideal = Math.sqrt((12 * sigma * sigma) / 3 + 1)

@@ -1,31 +1,28 @@
 import { grade } from './grade.ts'
 import { dotScreen } from './ink.ts'
-import { mapLab } from './oklab.ts'
+import { flatInks } from './inks.ts'
+import type { Lab } from './oklab.ts'
+import { panelInk } from './paper.ts'
 import { clamp, mapPicture, type Picture, type Plane } from './plane.ts'
-import { calm, type Sitting } from './sitting.ts'
+import type { Sitting } from './sitting.ts'
 import { tint } from './tint.ts'
 import { xdog } from './xdog.ts'
 
 const LEVELS = 5
+const INKS = 13
 
 /**
- * Comic: few, soft-edged steps of lightness (Winnemöller, Olsen & Gooch 2006, "Real-time video abstraction"), saturated flat
- * colours, dots in the shadows, and bold ink over everything.
+ * Comic: a dozen flat inks, or for sources without colour few soft-edged steps of lightness (Winnemöller, Olsen & Gooch 2006,
+ * "Real-time video abstraction"), dots in the shadows, and bold lines over everything.
  */
 export function comic(sitting: Sitting): Picture {
   const { width, height, random, traits } = sitting
   const shade: Plane = { ...sitting.shade, data: sitting.shade.data.map((value) => step(value, 0.03)) }
   const flat = traits.monochrome
     ? tint(sitting, shade, 0.9)
-    : mapLab(grade(calm(sitting.colours, 6, 2), sitting.light, 0.6), ([lightness, a, b]) => {
-        const level = step(clamp(0.06 + lightness * 0.98), 0.025)
-        const chroma = Math.hypot(a, b)
-        // Weak colours stay weak: boosting them would paint noise.
-        const boost = 1 + 0.55 * clamp(chroma / 0.06)
-        return [level, a * boost, b * boost]
-      })
+    : flatInks(grade(sitting.patches, sitting.light, 0.6), INKS, vivid, random)
   const lines = xdog(sitting.tone, sitting.flow, {
-    sigma: traits.lineArt ? 1 : 1.75,
+    sigma: traits.lineArt ? 1 : 2.1,
     sharpness: traits.lineArt ? 6 : 19,
     threshold: traits.lineArt ? 0.45 : 0.2,
     steepness: 8,
@@ -34,15 +31,29 @@ export function comic(sitting: Sitting): Picture {
   const pitch = random.pick([8, 9.5])
   const dots = dotScreen(width, height, pitch, random.pick([30, 45, 60])).data
   const dotted = random.next() < 0.7
+  const beside = meanColour(flat, sitting.inside)
+  const panel = panelInk(sitting.inside).data
   return mapPicture(flat, (r, g, b, i) => {
     const tone = sitting.shade.data[i]!
     // Dots only where shadow begins, so that lights stay clean and darks stay solid.
     const cover = dotted ? clamp((0.62 - tone) * 1.5) * clamp((tone - 0.12) * 6) * 0.8 : 0
     const dot = clamp((cover - dots[i]!) * pitch * 0.6 + 0.5) * (cover > 0.03 ? 0.34 : 0)
-    const line = lines[i]!
+    if (sitting.inside.data[i]! <= 0.5) {
+      // Beside the panel: its own ground colour, dotted towards one side.
+      const lit = clamp((clamp(0.15 + (0.5 * (i % width)) / width) - dots[i]!) * pitch * 0.6 + 0.5)
+      const pale = (value: number): number => value + (1 - value) * (0.25 + 0.45 * lit)
+      return [pale(beside[0]), pale(beside[1]), pale(beside[2])]
+    }
+    const line = lines[i]! * (1 - panel[i]!)
     const ink = (value: number, black: number): number => black + (value * (1 - dot) - black) * line
     return [ink(r, 0.07), ink(g, 0.06), ink(b, 0.1)]
   })
+}
+
+/** Stronger colour and contrast; weak colours stay weak, or noise would be painted. */
+function vivid([lightness, a, b]: Lab): Lab {
+  const boost = 1 + 0.3 * clamp(Math.hypot(a, b) / 0.06)
+  return [clamp(0.5 + (lightness - 0.5) * 1.1 + 0.02), a * boost, b * boost]
 }
 
 /** Soft quantisation to `LEVELS` steps: plateaus joined by slopes of half-width `slope`. */
@@ -51,4 +62,16 @@ function step(value: number, slope: number): number {
   const cell = Math.floor(scaled)
   const within = scaled - cell - 0.5
   return clamp((cell + 0.5 + 0.5 * Math.tanh(within / (slope * LEVELS * 2)) * 0.9) / LEVELS, 0.02, 0.995)
+}
+
+function meanColour({ r, g, b }: Picture, inside: Plane): [number, number, number] {
+  const sum = [0, 0, 0, 1e-9]
+  for (let i = 0; i < r.length; i += 17) {
+    if (inside.data[i]! <= 0.5) continue
+    sum[0]! += r[i]!
+    sum[1]! += g[i]!
+    sum[2]! += b[i]!
+    sum[3]! += 1
+  }
+  return [sum[0]! / sum[3]!, sum[1]! / sum[3]!, sum[2]! / sum[3]!]
 }

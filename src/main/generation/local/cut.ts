@@ -1,6 +1,7 @@
 import type { Frame } from './framing.ts'
 import { clamp, createPicture, createPlane, type Picture, type Plane } from './plane.ts'
 import { cutSource, type Source } from './source.ts'
+import type { Traits } from './traits.ts'
 
 /** The framed picture at output size, and where the source ends: `inside` is 1 within it and 0 on the paper around it. */
 export interface Cut {
@@ -11,7 +12,13 @@ export interface Cut {
 }
 
 /** Cuts, scales (Lanczos-3) and turns (bicubic) the frame; beyond the source its border colours continue. */
-export async function cutFrame(source: Source, frame: Frame, width: number, height: number): Promise<Cut> {
+export async function cutFrame(
+  source: Source,
+  frame: Frame,
+  plain: Traits['plain'],
+  width: number,
+  height: number,
+): Promise<Cut> {
   const scale = height / frame.height
   const [cos, sin] = [Math.cos(frame.tilt), Math.sin(frame.tilt)]
   const halfWidth = (frame.width * cos + frame.height * Math.abs(sin)) / 2 + 2
@@ -32,7 +39,13 @@ export async function cutFrame(source: Source, frame: Frame, width: number, heig
       const v = y + 0.5 - height / 2
       const px = (frame.x - left) * scale + u * cos - v * sin - 0.5
       const py = (frame.y - top) * scale + u * sin + v * cos - 0.5
-      const beyond = Math.max(-px, -py, px - partWidth + 1, py - partHeight + 1)
+      // Where a border is even, the background simply goes on: that is not the end of the picture.
+      const beyond = Math.max(
+        plain.left ? -1 : -px,
+        plain.top ? -1 : -py,
+        plain.right ? -1 : px - partWidth + 1,
+        plain.bottom ? -1 : py - partHeight + 1,
+      )
       inside.data[i] = beyond <= 0 ? 1 : Math.max(0, 1 - beyond)
       bicubic(scaled, px, py, picture, i)
     }

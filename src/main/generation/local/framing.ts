@@ -18,8 +18,9 @@ export interface FramingWish {
   readonly subject: Subject
   /** Width by height of the result. */
   readonly aspect: number
-  /** Whether blank paper may surround the picture (illustrations), and whether below it as well. */
-  readonly paper: boolean
+  /** Whether blank paper may surround the picture: never in photographs; only if the head needs it; as the composition likes. */
+  readonly paper: 'never' | 'needed' | 'free'
+  /** Whether paper may also lie below: only under a figure that ends above its source's lower edge. */
   readonly paperBelow: boolean
   readonly dutch: boolean
   readonly seed: number
@@ -39,24 +40,30 @@ export function chooseFrame(wish: FramingWish): Frame {
   const random = createRandom(mixSeed(wish.seed, attempt, 0xf7a3))
   // The walk starts at the seed and goes on by attempt; the paces differ, so that all pairs are met.
   const turn = mixSeed(wish.seed, 0x51) + attempt
-  const shots = wish.paper ? PAPER_SHOTS : SHOTS
+  const free = wish.paper === 'free'
+  const shots = free ? PAPER_SHOTS : SHOTS
   const share = shots[turn % shots.length]! * random.between(0.95, 1.05)
   const place = PLACES[turn % PLACES.length]! + random.between(-0.03, 0.03)
   const sign = random.next() < 0.5 ? -1 : 1
-  const degrees = wish.dutch ? random.between(4.5, 7.5) : wish.paper ? random.between(0, 1.5) : random.between(0.5, 2.5)
+  const degrees = wish.dutch ? random.between(4.5, 7.5) : wish.paper !== 'never' ? random.between(0, 1.5) : random.between(0.5, 2.5)
   const tilt = sign * Math.min(degrees, MAX_TILT_DEGREES) * DEGREE
   // Mirroring swaps a parting or a scar, so it is a last resort and never done to photographs.
-  const mirrored = wish.paper && attempt >= 3 && attempt % 2 === 1
+  const mirrored = wish.paper !== 'never' && attempt >= 3 && attempt % 2 === 1
 
   const [cos, sin] = [Math.cos(tilt), Math.abs(Math.sin(tilt))]
   // The upright box around a tilted frame of height 1.
   const box = { width: aspect * cos + sin, height: aspect * sin + cos }
   const fits = Math.min(source.width / box.width, source.height / box.height)
   const head = subject.head * source.height
-  const closest = head * (subject.sure ? 2.1 : 2.6)
+  const closest = head * (subject.sure ? 2.3 : 2.6)
   const contains = Math.max(source.width / box.width, source.height / box.height)
-  const largest = wish.paper ? Math.min(contains * 1.06, fits * 1.5) : fits
-  const height = clamp(share * (wish.paper ? Math.min(contains, fits * 1.25) : fits), Math.min(closest, largest), largest)
+  const largest = {
+    never: fits,
+    needed: Math.max(fits, Math.min(contains, closest)),
+    free: Math.max(Math.min(contains * 1.06, fits * 1.3), Math.min(contains, closest)),
+  }[wish.paper]
+  const usual = share * (free ? Math.min(contains, fits * 1.2) : fits)
+  const height = clamp(usual, Math.min(closest, largest), largest)
   const width = height * aspect
   const halfWidth = (box.width * height) / 2
   const halfHeight = (box.height * height) / 2
@@ -69,16 +76,18 @@ export function chooseFrame(wish: FramingWish): Frame {
   let y = headY + (0.5 - headAt) * height
   // Air above the head before anything else.
   y = Math.min(y, subject.top * source.height - 0.04 * height + height / 2)
-  x = confine(x, halfWidth, source.width, wish.paper ? Math.max(0, width * 0.22) : 0)
-  const slackBelow = wish.paper && wish.paperBelow ? height * 0.06 : 0
-  const slackAbove = wish.paper ? height * 0.1 : 0
-  y = clampTo(y, halfHeight - slackAbove, source.height - halfHeight + slackBelow)
+  x = confine(x, halfWidth, source.width, wish.paper === 'never' ? 0 : width * (free ? 0.12 : 0))
+  const slackBelow = free && wish.paperBelow ? height * 0.06 : 0
+  const slackAbove = free ? height * 0.1 : 0
+  const [high, low] = [halfHeight - slackAbove, source.height - halfHeight + slackBelow]
+  y = high > low ? (high + low) / 2 : clamp(y, high, low)
   return { x, y, width, height, tilt, mirrored }
 }
 
-const confine = (centre: number, half: number, size: number, slack: number): number =>
-  clampTo(centre, half - slack, size - half + slack)
-
-/** Clamps; where the bounds have crossed (the frame is larger than the source) the middle between them. */
-const clampTo = (value: number, low: number, high: number): number =>
-  low > high ? (low + high) / 2 + clamp(value - (low + high) / 2, -(low - high) / 2, (low - high) / 2) : clamp(value, low, high)
+/** Keeps the frame within the source but for `slack`; a frame larger than the source leaves it near the middle of the sheet. */
+function confine(centre: number, half: number, size: number, slack: number): number {
+  const [low, high] = [half - slack, size - half + slack]
+  const middle = size / 2
+  const play = half * 0.16
+  return low > high ? clamp(centre, middle - play, middle + play) : clamp(centre, low, high)
+}

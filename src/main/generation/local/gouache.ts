@@ -1,31 +1,47 @@
-import { gaussian } from './blur.ts'
+import { blurPicture } from './blur.ts'
 import { grade } from './grade.ts'
-import { standardise, whiteNoise } from './noise.ts'
+import { paperGrain } from './noise.ts'
 import { mapLab } from './oklab.ts'
-import { clamp, luma, mapPicture, type Picture } from './plane.ts'
-import { calm, type Sitting } from './sitting.ts'
-import { alongFlow, edgeFlow } from './structure-tensor.ts'
+import { insideDepth } from './paper.ts'
+import { clamp, mapPicture, type Picture, type Plane, sample } from './plane.ts'
+import type { Sitting } from './sitting.ts'
+import { paintStrokes } from './strokes.ts'
 import { tint } from './tint.ts'
 
+const PAPER = [0.95, 0.925, 0.88] as const
+const LAYERS = [
+  { radius: 26, tolerance: -1 },
+  { radius: 13, tolerance: 0.1 },
+  { radius: 6.5, tolerance: 0.13 },
+] as const
+
 /**
- * Gouache: opaque, matt patches laid with a brush along the forms. Strong abstraction by repeated anisotropic Kuwahara filtering
- * (Kyprianidis et al. 2009); the bristles are noise smeared along the flow (Cabral & Leedom 1993) and lit as relief.
+ * Gouache: opaque, matt brush strokes along the forms, over patches flattened by the anisotropic Kuwahara filter. Where the source
+ * ends the brush simply stops, and the paper shows.
  */
 export function gouache(sitting: Sitting): Picture {
-  const { width, height, random, traits } = sitting
-  const base = traits.monochrome ? tint(sitting, sitting.shade, 0.55) : sitting.colours
-  const patches = calm(base, 8, 3)
-  const matt = mapLab(grade(patches, sitting.light, 0.8), ([lightness, a, b]) => [
-    0.1 + lightness * 0.88,
-    a * 1.22,
-    b * 1.22,
-  ])
-  const direction = edgeFlow(luma(blurredForFlow(patches)), 9)
-  const bristles = standardise(alongFlow(gaussian(whiteNoise(width, height, random), 0.9), direction, 11)).data
-  return mapPicture(matt, (r, g, b, i) => {
-    const light = clamp(bristles[i]!, -2.2, 2.2) * 0.022
-    return [r + light, g + light, b + light]
+  const { width, height, random, traits, focus } = sitting
+  const base = traits.monochrome ? tint(sitting, sitting.shade, 0.6) : sitting.patches
+  const matt = mapLab(grade(base, sitting.light, 0.8), ([lightness, a, b]) => [0.07 + lightness * 0.92, a * 1.2, b * 1.2])
+  const where: Plane = { width, height, data: insideDepth(sitting.inside).data.map((depth) => (depth > 14 ? 1 : 0)) }
+  const canvas = paintStrokes(matt, LAYERS, PAPER, where, random)
+  // The face gets the smallest brush: a portrait is read there.
+  const reach = Math.max(focus.head, height * 0.2) * 0.75
+  const face: Plane = {
+    width,
+    height,
+    data: where.data.map((value, i) =>
+      Math.hypot((i % width) - focus.x, (Math.floor(i / width) - focus.y) * 0.8) < reach ? value : 0,
+    ),
+  }
+  const detail = paintStrokes(matt, [{ radius: 3.2, tolerance: 0.09 }], PAPER, face, random, canvas)
+  const finished = blurPicture(detail, 0.55)
+  const tooth = paperGrain(width, height, random)
+  return mapPicture(finished, (r, g, b, i) => {
+    // Lit from the upper left: dried paint stands out by a hair.
+    const x = i % width
+    const y = Math.floor(i / width)
+    const relief = (finished.g[i]! - sample(finished.g, width, height, x + 1, y + 1)) * 0.22 + tooth.data[i]! * 0.007
+    return [clamp(r + relief), clamp(g + relief), clamp(b + relief)]
   })
 }
-
-const blurredForFlow = (picture: Picture): Picture => ({ ...picture, g: gaussian({ ...picture, data: picture.g }, 2).data })

@@ -1,10 +1,9 @@
 import { gaussian } from './blur.ts'
 import { hatch } from './hatching.ts'
-import { paperGrain, standardise, whiteNoise } from './noise.ts'
-import { workedArea } from './paper.ts'
+import { grainAlong, paperGrain } from './noise.ts'
+import { panelInk, workedArea } from './paper.ts'
 import { clamp, createPlane, mapPlane, type Plane, smoothstep } from './plane.ts'
 import type { Sitting } from './sitting.ts'
-import { alongFlow, type Flow } from './structure-tensor.ts'
 import { xdog } from './xdog.ts'
 
 /** Tones fade to paper outside the worked area. */
@@ -19,7 +18,7 @@ export function pen(sitting: Sitting): Plane {
     sigma: traits.lineArt ? 0.9 : 1.25,
     sharpness: traits.lineArt ? 6 : 20,
     threshold: traits.lineArt ? 0.5 : 0.3,
-    steepness: traits.lineArt ? 6 : 9,
+    steepness: traits.lineArt ? 6 : 26,
     coherence: traits.lineArt ? 1.6 : 3.4,
   })
   if (traits.lineArt) return lines
@@ -50,9 +49,7 @@ export function charcoal(sitting: Sitting): Plane {
   })
   const shade = onPaper(sitting.shade, area)
   const tooth = paperGrain(width, height, random).data
-  const strokes = standardise(
-    alongFlow(gaussian(whiteNoise(width, height, random), 1), constantFlow(width, height, random.between(-65, -40)), 14),
-  ).data
+  const strokes = grainAlong(width, height, random.between(-65, -40), random).data
   const out = createPlane(width, height)
   for (let i = 0; i < out.data.length; i++) {
     const mass = (1 - shade.data[i]!) ** 1.15
@@ -79,10 +76,12 @@ export function halftone(sitting: Sitting): Plane {
   const pitch = random.pick([8.5, 10, 11.5])
   const dots = dotScreen(width, height, pitch, random.pick([15, 30, 45, 75]))
   const shade = sitting.shade.data
+  const panel = panelInk(sitting.inside)
   return mapPlane(lines, (line, i) => {
     const level = clamp((shade[i]! - 0.12) / 0.66)
     const dot = level > 0.97 ? 1 : clamp((level - dots.data[i]!) * pitch * 0.62 + 0.5)
-    return Math.min(line, dot)
+    const drawn = sitting.inside.data[i]! > 0.5 ? Math.min(line, dot) : clamp((0.62 + (0.36 * (i % width)) / width - dots.data[i]!) * pitch * 0.62 + 0.5)
+    return drawn * (1 - panel.data[i]!)
   })
 }
 
@@ -97,10 +96,4 @@ export function dotScreen(width: number, height: number, pitch: number, degrees:
       out.data[i] = 0.5 + Math.asin(clamp(wave, -1, 1)) / Math.PI
     }
   return out
-}
-
-function constantFlow(width: number, height: number, degrees: number): Flow {
-  const fill = (value: number): Float32Array => new Float32Array(width * height).fill(value)
-  const turn = (degrees * Math.PI) / 180
-  return { width, height, tx: fill(Math.cos(turn)), ty: fill(Math.sin(turn)), anisotropy: fill(1) }
 }

@@ -1,5 +1,5 @@
 import { gaussian } from './blur.ts'
-import { createPlane, type Plane, resizePlane } from './plane.ts'
+import { createPlane, type Plane, resizePlane, sample } from './plane.ts'
 import type { Random } from './random.ts'
 
 /** Scales a plane to mean 0 and standard deviation 1. */
@@ -47,5 +47,22 @@ export function paperGrain(width: number, height: number, random: Random): Plane
   const wide = cloud(width, height, 14, random).data
   const plane = createPlane(width, height)
   for (let i = 0; i < fine.length; i++) plane.data[i] = fine[i]! * 0.6 + felt[i]! * 0.75 + wide[i]! * 0.25
+  return standardise(plane)
+}
+
+/** Streaks of about 2 × 40 px in one direction, as a crayon leaves them; mean 0, standard deviation 1. */
+export function grainAlong(width: number, height: number, degrees: number, random: Random): Plane {
+  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)]
+  const reach = Math.ceil(Math.hypot(width, height))
+  const columns = Math.ceil(reach / 20)
+  const rows = Math.ceil(reach / 1.5)
+  const coarse = whiteNoise(columns, rows, random).data
+  const plane = createPlane(width, height)
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i++) {
+      const u = (x - width / 2) * cos + (y - height / 2) * sin + reach / 2
+      const v = (y - height / 2) * cos - (x - width / 2) * sin + reach / 2
+      plane.data[i] = sample(coarse, columns, rows, u / 20, v / 1.5)
+    }
   return standardise(plane)
 }

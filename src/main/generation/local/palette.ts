@@ -9,7 +9,7 @@ export interface Palette {
 }
 
 /** Picked by eye, warm figures before a cooler or contrasting ground; the lightest colour of each is nearly paper. */
-export const PALETTES = [
+export const PALETTES: readonly [Palette, ...Palette[]] = [
   {
     name: 'harbour',
     figure: ['#1b2140', '#8f3f47', '#e59a6f', '#f8d6b0', '#fff4e4'],
@@ -35,7 +35,7 @@ export const PALETTES = [
     figure: ['#2c2230', '#a44a32', '#efa04f', '#f8d48e', '#fff5da'],
     ground: ['#173f52', '#2f8aa0', '#8fcfd2', '#cfe9e1', '#f3f6ea'],
   },
-] as const satisfies readonly Palette[]
+]
 
 const STEPS = 256
 

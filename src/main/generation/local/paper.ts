@@ -11,22 +11,24 @@ export function workedArea(sitting: Sitting, margin: number, softness: number): 
   const uneven = turbulence(width, height, Math.min(width, height) * 0.3, 4, random).data
   const short = Math.min(width, height)
   const out = createPlane(width, height)
-  const edge = distanceInside(inside)
+  const edge = insideDepth(inside)
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++) {
       // Corners are rounded towards the head: the vignette follows the sitter, not the sheet.
       const far = Math.hypot((x - focus.x) / width, ((y - focus.y) / height) * 0.8)
-      const border = Math.min(x, y, width - 1 - x, height - 1 - y, edge.data[i]! * short)
-      const depth = border / short - margin - uneven[i]! * (0.018 + softness * 0.22) - Math.max(0, far - 0.42) * 0.35
-      out.data[i] = smoothstep(-softness / 2, softness / 2, depth) * inside.data[i]!
+      const sheet = Math.min(x, y, width - 1 - x, height - 1 - y) / short - margin
+      // The source's own edge must never show as a straight line: work stops well before it.
+      const depth = Math.min(sheet, edge.data[i]! / short - Math.max(0.03, margin) - softness * 0.4) - uneven[i]! * (0.018 + softness * 0.22) - Math.max(0, far - 0.42) * 0.35
+      // The head itself is always finished.
+      const head = 1 - Math.hypot((x - focus.x) / 0.62, (y - focus.y) / 0.72) / Math.max(1, focus.head)
+      out.data[i] = smoothstep(-softness / 2, softness / 2, depth + Math.max(0, Math.min(0.12, head * 0.5))) * inside.data[i]!
     }
   return out
 }
 
-/** City-block distance to the end of the source in shares of the short side; large where the source fills the sheet. */
-function distanceInside({ width, height, data }: Plane): Plane {
+/** City-block distance to the end of the source in px; large where the source fills the sheet. */
+export function insideDepth({ width, height, data }: Plane): Plane {
   const out = createPlane(width, height)
-  const short = Math.min(width, height)
   const far = width + height
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++)
@@ -37,6 +39,13 @@ function distanceInside({ width, height, data }: Plane): Plane {
         out.data[i]!,
         1 + Math.min(x < width - 1 ? out.data[i + 1]! : far, y < height - 1 ? out.data[i + width]! : far),
       )
-  for (let i = 0; i < out.data.length; i++) out.data[i]! /= short
   return out
+}
+
+const PANEL_LINE_PX = 5
+
+/** The ruled border of a panel where the source ends on the sheet: 1 is ink. Nothing where the source fills the sheet. */
+export function panelInk(inside: Plane): Plane {
+  const depth = insideDepth(inside).data
+  return { ...inside, data: depth.map((value) => (value > 0 && value <= PANEL_LINE_PX ? 1 : 0)) }
 }

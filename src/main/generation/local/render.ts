@@ -64,23 +64,22 @@ export async function render(job: RenderJob): Promise<Rendering> {
   const subject = findSubject(small, traits.monochrome)
   // Sheets that fade to paper may show a figure whole; pictures that fill the sheet continue only an even background.
   const vignette = variant === 'watercolour' || variant === 'charcoal' || variant === 'pen'
-  const paper = variant !== 'reframe' && ((traits.plain.left && traits.plain.right && traits.plain.top) || vignette)
+  const plain = traits.plain.left && traits.plain.right && traits.plain.top
   const frame = chooseFrame({
     source,
     subject,
     aspect: size.width / size.height,
-    paper,
+    paper: variant === 'reframe' ? 'never' : plain || vignette ? 'free' : 'needed',
     paperBelow: traits.plain.bottom,
     dutch: /dutch/i.test(job.angle ?? ''),
     seed,
     attempt,
   })
-  const cut = await cutFrame(source, frame, size.width, size.height)
+  const cut = await cutFrame(source, frame, traits.plain, size.width, size.height)
   const random = createRandom(mixSeed(seed, attempt, 0xa11))
   const light = lightOf(job.light)
   if (variant === 'reframe') return encode(reframe(cut.picture, cut.scale, light, random, traits.monochrome))
-  const continued = vignette ? cut : { ...cut, inside: { ...cut.inside, data: cut.inside.data.map(() => 1) } }
-  const sitting = prepareSitting(continued, traits, placeOf(subject, source, frame, size.height), light, random)
+  const sitting = prepareSitting(cut, traits, placeOf(subject, source, frame, size.height), light, random)
   return encode(ILLUSTRATIONS[variant](sitting))
 }
 

@@ -21,14 +21,16 @@ export interface Sitting {
   readonly colours: Picture
   /** Luma stretched from ink (0) to paper (1). */
   readonly tone: Plane
-  /** The same as calm areas of tone, for shading. */
+  /** The colours as even patches, and their tones: for washes, paint and shading. */
+  readonly patches: Picture
   readonly shade: Plane
   readonly flow: Flow
   /** Head centre and height in output px. */
   readonly focus: { readonly x: number; readonly y: number; readonly head: number }
 }
 
-const FIELD_LONG_SIDE = 640
+const FIELD_LONG_SIDE = 544
+const PATCH_RADIUS_PX = 5
 
 export function prepareSitting(
   cut: Cut,
@@ -44,8 +46,8 @@ export function prepareSitting(
   const rough = blurPicture(balanced, traits.lineArt ? grain * 0.6 : grain)
   const flow = edgeFlow(luma(rough), 2.6)
   const colours = traits.lineArt ? rough : flowBilateral(rough, flow, 2.6, 0.11)
-  const tone = stretch(luma(colours), traits, cut.inside)
-  const field = calm(fromChannels([tone, tone, tone]), 5)
+  const patches = calm(colours, PATCH_RADIUS_PX)
+  const levels = levelsOf(luma(colours), traits)
   return {
     width,
     height,
@@ -54,22 +56,22 @@ export function prepareSitting(
     light,
     inside: cut.inside,
     colours,
-    tone,
-    shade: { width, height, data: field.r },
+    patches,
+    tone: applyLevels(luma(colours), levels, cut.inside),
+    shade: applyLevels(luma(patches), levels, cut.inside),
     flow,
     focus,
   }
 }
 
-/** The picture as even patches: anisotropic Kuwahara on a copy of at most 640 px (`radius` in px of that copy), scaled back. */
-export function calm(picture: Picture, radius: number, rounds = 1): Picture {
+/** Even patches: anisotropic Kuwahara on a copy of at most 544 px (`radius` in px of that copy), scaled back. */
+function calm(picture: Picture, radius: number): Picture {
   const { width, height } = picture
   const scale = Math.min(1, FIELD_LONG_SIDE / Math.max(width, height))
   const resize = (from: Picture, w: number, h: number): Picture =>
     fromChannels(channels(from).map((plane) => resizePlane(plane, w, h)))
-  let small = resize(picture, Math.round(width * scale), Math.round(height * scale))
-  for (let round = 0; round < rounds; round++) small = kuwahara(small, edgeFlow(luma(small), 2), radius)
-  return resize(small, width, height)
+  const small = resize(picture, Math.round(width * scale), Math.round(height * scale))
+  return resize(kuwahara(small, edgeFlow(luma(small), 2), radius), width, height)
 }
 
 /** Divides drawings and toned photographs by their paper, so that it becomes white; colour photographs stay as they are. */
@@ -82,11 +84,19 @@ function balance(picture: Picture, { paper, monochrome, lineArt }: Traits): Pict
   )
 }
 
-/** Levels from what is actually in the frame, then a gamma that brings the middle to a light grey: ink lives on white paper. */
-function stretch(tone: Plane, traits: Traits, inside: Plane): Plane {
-  const black = percentile(tone, traits.lineArt ? 0.01 : 0.015)
-  const white = Math.max(black + 0.15, percentile(tone, traits.lineArt ? 0.8 : 0.975))
-  const levels = mapPlane(tone, (value) => clamp((value - black) / (white - black)))
-  const gamma = traits.lineArt ? 1 : clamp(Math.log(0.56) / Math.log(clamp(percentile(levels, 0.5), 0.08, 0.9)), 0.5, 1.5)
-  return mapPlane(levels, (value, i) => 1 - (1 - value ** gamma) * inside.data[i]!)
+interface Levels {
+  readonly black: number
+  readonly white: number
+  readonly gamma: number
 }
+
+/** Levels from what is actually in the frame, and a gamma that brings the middle to a light grey: ink lives on white paper. */
+function levelsOf(tone: Plane, { lineArt }: Traits): Levels {
+  const black = percentile(tone, lineArt ? 0.01 : 0.015)
+  const white = Math.max(black + 0.15, percentile(tone, lineArt ? 0.8 : 0.975))
+  const middle = clamp((percentile(tone, 0.5) - black) / (white - black), 0.08, 0.9)
+  return { black, white, gamma: lineArt ? 1 : clamp(Math.log(0.56) / Math.log(middle), 0.5, 1.05) }
+}
+
+const applyLevels = (tone: Plane, { black, white, gamma }: Levels, inside: Plane): Plane =>
+  mapPlane(tone, (value, i) => 1 - (1 - clamp((value - black) / (white - black)) ** gamma) * inside.data[i]!)

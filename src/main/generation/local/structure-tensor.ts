@@ -66,7 +66,7 @@ export function edgeFlow(plane: Plane, sigma: number): Flow {
 export function alongFlow(plane: Plane, flow: Flow, sigma: number): Plane {
   const { width, height, data } = plane
   const { tx, ty } = flow
-  const steps = Math.ceil(sigma * 2)
+  const steps = Math.ceil(sigma * 1.7)
   const weights = Float64Array.from({ length: steps + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)))
   const out = new Float32Array(data.length)
   for (let y = 0, i = 0; y < height; y++)

@@ -16,11 +16,15 @@ export function tint(sitting: Sitting, shade: Plane, crispness: number): Picture
   const front = figureArea(sitting)
   const wander = turbulence(width, height, Math.min(width, height) * 0.22, 3, random).data
   const half = 0.28 - 0.22 * crispness
+  // Lines are inked later, so under line art lie even washes; and the ground never gets as light as paper, or it had no colour.
+  const calm = sitting.traits.lineArt ? gaussian(shade, 9).data : shade.data
+  const figureTone = (i: number): number => (sitting.traits.lineArt ? 0.42 + 0.5 * calm[i]! + wander[i]! * 0.03 : calm[i]!)
+  const groundTone = (i: number): number => (sitting.traits.lineArt ? 0.4 + 0.25 * calm[i]! : 0.06 + 0.62 * calm[i]!) + wander[i]! * 0.05
   const out = createPicture(width, height)
   for (let i = 0; i < shade.data.length; i++) {
-    const tone = shade.data[i]!
+    const tone = figureTone(i)
     const place = smoothstep(0.5 - half, 0.5 + half, front.data[i]! + wander[i]! * 0.045)
-    const [r, g, b] = labToRgb(mixLab(ground(tone), figure(tone), place))
+    const [r, g, b] = labToRgb(mixLab(ground(groundTone(i)), figure(tone), place))
     out.r[i] = r
     out.g[i] = g
     out.b[i] = b
@@ -29,20 +33,18 @@ export function tint(sitting: Sitting, shade: Plane, crispness: number): Picture
 }
 
 /** How likely a pixel shows the figure: a head and a widening body below it, drawn towards where the contrast is. */
-export function figureArea({ width, height, focus, tone }: Sitting): Plane {
+function figureArea({ width, height, focus, tone }: Sitting): Plane {
   const out = createPlane(width, height)
   const mean = gaussian(tone, Math.max(6, height * 0.02))
-  const contrast = gaussian(
-    { width, height, data: tone.data.map((value, i) => Math.abs(value - mean.data[i]!)) },
-    Math.max(8, height * 0.025),
-  )
+  const unrest = { width, height, data: tone.data.map((value, i) => Math.abs(value - mean.data[i]!)) }
+  const contrast = gaussian(unrest, Math.max(8, height * 0.025))
   const head = Math.max(focus.head, height * 0.16)
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++) {
       const down = (y - focus.y) / head
-      const reach = head * (down < 0.5 ? 0.75 : Math.min(1.9, 0.75 + (down - 0.5) * 0.9))
+      const reach = head * (down < 0.5 ? 0.62 : Math.min(1.35, 0.62 + (down - 0.5) * 0.8))
       const aside = (x - focus.x) / reach
-      const above = down < 0 ? (down / 0.95) ** 2 : 0
+      const above = down < 0 ? (down / 0.8) ** 2 : 0
       const shape = 1 / (1 + (aside * aside + above) ** 2)
       out.data[i] = shape * 0.85 + Math.min(0.3, contrast.data[i]! * 2.2)
     }

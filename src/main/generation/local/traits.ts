@@ -54,19 +54,19 @@ function isMonochrome({ r, g, b }: Picture, paper: readonly [number, number, num
     us[i] = cr - cg
     vs[i] = (cr + cg) / 2 - cb
   }
-  const chroma = us.map((u, i) => Math.hypot(u, vs[i]!))
-  const sorted = chroma.slice().sort()
-  if (sorted[Math.floor(count * 0.97)]! < 0.1) return true
-  if (sorted[Math.floor(count * 0.97)]! > 0.38) return false
-  // A tint lies on one line through the neutral point: measure what remains across it.
+  const highest = (values: Float64Array): number => values.sort()[Math.floor(count * 0.985)]!
+  const chroma = highest(us.map((u, i) => Math.hypot(u, vs[i]!)))
+  if (chroma < 0.1 || chroma > 0.36) return chroma < 0.1
+  // A tint lies on one line through the neutral point: what counts is how far the pixels stray from that line.
   let [uu, vv, uv] = [0, 0, 0]
   for (let i = 0; i < count; i++) {
     uu += us[i]! * us[i]!
     vv += vs[i]! * vs[i]!
     uv += us[i]! * vs[i]!
   }
-  const across = (uu + vv) / 2 - Math.sqrt(((uu - vv) / 2) ** 2 + uv * uv)
-  return Math.sqrt(Math.max(0, across) / count) < 0.028
+  const axis = Math.atan2(2 * uv, uu - vv) / 2
+  const astray = highest(us.map((u, i) => Math.abs(vs[i]! * Math.cos(axis) - u * Math.sin(axis))))
+  return astray < 0.075
 }
 
 /** Share of the picture that is an even area of medium tone: large in photographs and paintings, small in line art. */

@@ -2,7 +2,7 @@ import { gaussian } from './blur.ts'
 import { paperGrain, turbulence } from './noise.ts'
 import { workedArea } from './paper.ts'
 import { channels, clamp, createPicture, fromChannels, type Picture, type Plane, sample } from './plane.ts'
-import { calm, type Sitting } from './sitting.ts'
+import type { Sitting } from './sitting.ts'
 import { tint } from './tint.ts'
 import { xdog } from './xdog.ts'
 
@@ -17,7 +17,7 @@ const PAPER = [0.985, 0.975, 0.95] as const
 export function watercolour(sitting: Sitting): Picture {
   const { width, height, random, traits } = sitting
   const area = workedArea(sitting, 0.035, 0.05)
-  const colours = traits.monochrome ? tint(sitting, lifted(sitting.shade), 0.1) : calm(sitting.colours, 6, 2)
+  const colours = traits.monochrome ? tint(sitting, lifted(sitting.shade), 0.1) : sitting.patches
   const washes = wobble(colours, sitting)
   const tooth = paperGrain(width, height, random).data
   const bloom = turbulence(width, height, 150, 5, random).data
@@ -38,7 +38,7 @@ export function watercolour(sitting: Sitting): Picture {
       const dried = area.data[i]! * (1 - area.data[i]!) * 1.1 + Math.max(0, area.data[i]! - rim[i]!) * 0.9
       const pigment = body * (0.88 + bloom[i]! * 0.15) * (1 + tooth[i]! * 0.1) + edge * 0.75
       const laid = Math.max(0, pigment) * area.data[i]! * (1 + dried) + dried * 0.05
-      const line = (1 - ink.data[i]!) * (0.35 + 0.65 * area.data[i]!) * [1.15, 1.2, 1.05][c]!
+      const line = (1 - ink.data[i]!) * area.data[i]! * [1.15, 1.2, 1.05][c]!
       target[i] = PAPER[c]! * Math.exp(-laid - line) + tooth[i]! * 0.006
     }
   })
