@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+
+/**
+ * What a module's text imports, by specifier: `import … from 'x'`, `export … from 'x'`, `import('x')`, `require('x')`.
+ * Type-only imports are told apart: they are gone at run time, but count for who knows whom.
+ */
+export interface Import {
+  readonly specifier: string
+  readonly typeOnly: boolean
+}
+
+const STATIC = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]/gm
+const MINIFIED = /(?:\bfrom|\bimport)\s*['"]([^'"]+)['"]/g
+const DYNAMIC = /\b(?:import|require)\(\s*['"]([^'"]+)['"]/g
+
+export function importsOf(text: string): readonly Import[] {
+  const code = text.replaceAll(/^\s*(?:\/\/|\*|\/\*).*$/gm, '')
+  const found = new Map<string, boolean>()
+  const add = (specifier: string | undefined, typeOnly: boolean) => {
+    if (specifier !== undefined) found.set(specifier, typeOnly && found.get(specifier) !== false)
+  }
+  for (const [, type, specifier] of code.matchAll(STATIC)) add(specifier, type !== undefined)
+  for (const [, specifier] of code.matchAll(DYNAMIC)) add(specifier, false)
+  return [...found].map(([specifier, typeOnly]) => ({ specifier, typeOnly }))
+}
+
+/** Of built code, which may stand on one line. */
+export function builtImportsOf(file: string): readonly string[] {
+  const code = readFileSync(file, 'utf8')
+  return [...code.matchAll(MINIFIED), ...code.matchAll(DYNAMIC)].flatMap(([, specifier]) => specifier ?? [])
+}

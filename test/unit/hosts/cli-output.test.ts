@@ -1,0 +1,257 @@
+import { Writable } from 'node:stream'
+import { CommanderError } from 'commander'
+import { expect, test } from 'vitest'
+import { balanceOutcome } from '../../../src/main/hosts/cli/commands/balance.ts'
+import { executeOutcome } from '../../../src/main/hosts/cli/commands/execute.ts'
+import { planOutcome } from '../../../src/main/hosts/cli/commands/plan.ts'
+import { statusOutcome } from '../../../src/main/hosts/cli/commands/status.ts'
+import { chosen } from '../../../src/main/hosts/cli/commands/trash.ts'
+import { failureOf } from '../../../src/main/hosts/cli/failure.ts'
+import { folderAndId, parseAmount, parsePort, selection, splitLibrary } from '../../../src/main/hosts/cli/options.ts'
+import { createProgressLine, describe as describeProgress, duration } from '../../../src/main/hosts/cli/progress.ts'
+import { size, table } from '../../../src/main/hosts/cli/table.ts'
+import { EvencastError } from '../../../src/main/domain/error.ts'
+import type { ExecuteReport, PlanSummary, StatusReport } from '../../../src/main/workflow/reports.ts'
+
+const TARGET = { photorealistic: 13, bw_stylized: 4, color_stylized: 3 }
+const never = new AbortController().signal
+
+test('tables line up, and no line ends in blanks', () => {
+  expect(
+    table(
+      ['a', 'n'],
+      [
+        ['long name', '1'],
+        ['b', '100'],
+      ],
+      ['left', 'right'],
+    ),
+  ).toEqual(['a            n', '---------  ---', 'long name    1', 'b          100'])
+})
+
+test('sizes and durations are told in units people use', () => {
+  expect([0, 999, 1000, 1_540_000, 2e12].map(size)).toEqual(['0 B', '999 B', '1.0 kB', '1.5 MB', '2.0 TB'])
+  expect([0, 59, 60, 3599, 5400].map(duration)).toEqual(['1 s', '59 s', '1 min', '60 min', '1.5 h'])
+})
+
+function output(isTTY: boolean) {
+  const written: string[] = []
+  return Object.assign(new Writable({ write: (chunk, _encoding, done) => (written.push(String(chunk)), done()) }), {
+    isTTY,
+    columns: 40,
+    written,
+  })
+}
+
+test('a terminal gets one line that is drawn anew, a log a line now and then and the last', () => {
+  let now = 0
+  const steps = (line: ReturnType<typeof createProgressLine>) => {
+    for (let done = 1; done <= 100; done++, now += 100)
+      line.show({ phase: 'Measuring', done, total: 100, etaSeconds: null })
+    line.clear()
+  }
+  const log = output(false)
+  steps(createProgressLine(log, () => now))
+  expect(log.written).toEqual(['Measuring 1/100\n', 'Measuring 51/100\n', 'Measuring 100/100\n'])
+  const terminal = output(true)
+  steps(createProgressLine(terminal, () => now))
+  expect(terminal.written.length).toBeGreaterThan(90)
+  expect(terminal.written.every((text) => text.startsWith('\r\u001b[K') && text.length <= 40 + 4)).toBe(true)
+  expect(terminal.written.at(-1)).toBe('\r\u001b[K')
+})
+
+test('progress says what, how far, how long and how dear', () => {
+  expect(describeProgress({ phase: 'Making a_7.jpg', done: 3, total: 10, etaSeconds: 90, costUsd: 0.12 })).toBe(
+    'Making a_7.jpg 3/10, about 2 min left, $0.12 so far',
+  )
+})
+
+const status: StatusReport = {
+  library: '/data',
+  target: TARGET,
+  actors: [
+    {
+      actor_id: 'alice',
+      counts: { ...TARGET, unclassified: 0 },
+      unassessed: 0,
+      unreadable: 0,
+      balanced: true,
+      problem: null,
+    },
+    {
+      actor_id: 'bob',
+      counts: { ...TARGET, bw_stylized: 0, unclassified: 4 },
+      unassessed: 2,
+      unreadable: 1,
+      balanced: false,
+      problem: null,
+    },
+  ],
+}
+
+test('status tells who is balanced', () => {
+  const { lines, report, failed } = statusOutcome(status)
+  expect(report).toBe(status)
+  expect(failed).toBeUndefined()
+  expect(lines[2]).toMatch(/^alice +13\/13 +4\/4 +3\/3 +0 +0 +0 {2}balanced$/)
+  expect(lines[3]).toMatch(/^bob +13\/13 +0\/4 +3\/3 +4 +2 +1 {2}not assessed$/)
+  expect(lines.at(-1)).toBe('2 actors: 1 balanced, 1 not (1 not fully assessed: run plan).')
+})
+
+const summary: PlanSummary = {
+  version: 1,
+  created_at: '2026-01-01T00:00:00.000Z',
+  total_actors: 3,
+  total_deletions: 2,
+  total_generations: 1,
+  estimated_cost_usd: 0.04,
+  actors: [
+    {
+      actor_id: 'alice',
+      current: { ...TARGET, unclassified: 0 },
+      target: TARGET,
+      deletions: 2,
+      generations: 1,
+      shortfalls: [],
+      warnings: ['The base image is small.'],
+      estimated_cost_usd: 0.04,
+    },
+    {
+      actor_id: 'bob',
+      current: { ...TARGET, photorealistic: 12, unclassified: 0 },
+      target: TARGET,
+      deletions: 0,
+      generations: 0,
+      shortfalls: [{ type: 'photorealistic', missing: 1, why: 'no photograph to derive one from.' }],
+      warnings: [],
+      estimated_cost_usd: 0,
+    },
+  ],
+  failed: [{ actor_id: 'carol', error: 'manifest.json cannot be read.' }],
+}
+
+test('a plan lists what it cannot do, with reasons', () => {
+  const outcome = planOutcome(summary)
+  expect(outcome.failed).toBe(true)
+  expect(outcome.notes).toEqual([
+    'carol: could not be planned: manifest.json cannot be read.',
+    'alice: The base image is small.',
+    'bob: 1 photorealistic will be missing: no photograph to derive one from.',
+  ])
+  expect(planOutcome({ ...summary, failed: [] }).failed).toBe(false)
+})
+
+const run: ExecuteReport = {
+  run_id: 'r1',
+  dry_run: false,
+  cost_usd: 0.04,
+  actors: [
+    {
+      actor_id: 'alice',
+      deleted: ['a_1.jpg', 'a_2.jpg'],
+      generated: [{ filename: 'a_9.jpg', type: 'bw_stylized' }],
+      failed: [],
+    },
+  ],
+}
+
+test('a run tells what it did and how to take it back', () => {
+  const { lines, failed } = executeOutcome(run)
+  expect(failed).toBe(false)
+  expect(lines).toContain('  deleted  a_1.jpg')
+  expect(lines).toContain('  made     a_9.jpg  bw_stylized')
+  expect(lines.at(-2)).toBe('2 images moved to the trash, 1 made, 0 steps failed, $0.04.')
+  expect(lines.at(-1)).toContain('r1')
+  expect(executeOutcome({ ...run, run_id: null, dry_run: true }).lines.at(-1)).toMatch(/^Dry run: .*add --execute/)
+  expect(executeOutcome({ ...run, run_id: null, actors: [] }).lines).toEqual(['Nothing to do.'])
+})
+
+test('failed steps are listed, and make the run a failed one', () => {
+  const failed = executeOutcome({
+    ...run,
+    actors: [{ actor_id: 'alice', deleted: [], generated: [], failed: [{ step: 'g:0', error: 'No base image.' }] }],
+  })
+  expect(failed.failed).toBe(true)
+  expect(failed.notes).toEqual(['alice: g:0: No base image.'])
+})
+
+test('balancing lists the actors that could not be planned and the sets that stay short', () => {
+  const outcome = balanceOutcome(run, summary)
+  expect(outcome.failed).toBe(true)
+  expect(outcome.report).toMatchObject({
+    run_id: 'r1',
+    actors: [
+      { actor_id: 'alice', failed: [] },
+      { actor_id: 'carol', failed: [{ step: 'plan' }] },
+      { actor_id: 'bob', failed: [{ step: '1 photorealistic missing' }] },
+    ],
+  })
+  expect(balanceOutcome(run, { ...summary, actors: summary.actors.slice(0, 1), failed: [] }).failed).toBe(false)
+})
+
+test('exit codes', () => {
+  const code = (error: unknown, signal = never) => failureOf(error, signal)?.exitCode ?? 0
+  expect(code(new EvencastError('NOT_FOUND', 'There is no actor "x".'))).toBe(2)
+  expect(code(new EvencastError('BAD_INPUT', 'x'))).toBe(2)
+  expect(code(new EvencastError('UNAVAILABLE', 'x'))).toBe(1)
+  expect(code(new EvencastError('CANCELLED', 'x'))).toBe(130)
+  expect(code(new CommanderError(0, 'commander.helpDisplayed', ''))).toBe(0)
+  expect(code(new CommanderError(1, 'commander.unknownOption', "error: unknown option '--x'"))).toBe(2)
+  expect(code(new Error('a bug'))).toBe(1)
+  expect(code(new Error('aborted'), AbortSignal.abort())).toBe(130)
+})
+
+test('what is wrong with a command line is said in one sentence', () => {
+  const message = (text: string) => failureOf(new CommanderError(1, 'x', text), never)?.message
+  expect(message("error: unknown option '--x'\n(Did you mean --y?)")).toBe("Unknown option '--x' (Did you mean --y?)")
+  expect(message("error: missing required argument 'dir'")).toBe("Missing required argument 'dir'.")
+})
+
+test('actors are chosen by name or all, never by leaving something out where things change', () => {
+  expect(selection({ all: true })).toBe('all')
+  expect(selection({ actorId: ['a', 'b', 'a'] })).toEqual(['a', 'b'])
+  expect(selection({}, 'all')).toBe('all')
+  expect(() => selection({})).toThrow(/--actor-id/)
+  expect(() => selection({ all: true, actorId: ['a'] })).toThrow(/not both/)
+})
+
+test('a library written after the actors is not taken for one', () => {
+  expect(splitLibrary(undefined, { actorId: ['a', '/'] })).toEqual(['/', { actorId: ['a'] }])
+  expect(splitLibrary('lib', { actorId: ['a', '/'] })).toEqual(['lib', { actorId: ['a', '/'] }])
+  expect(splitLibrary(undefined, { actorId: ['a', 'no-such-folder'] })).toEqual([
+    undefined,
+    { actorId: ['a', 'no-such-folder'] },
+  ])
+  expect(splitLibrary(undefined, { actorId: ['/'] })).toEqual([undefined, { actorId: ['/'] }])
+})
+
+test('undo takes a folder and a run in any order', () => {
+  expect(folderAndId(['r1', '/'])).toEqual({ folder: '/', id: 'r1' })
+  expect(folderAndId(['/', 'r1'])).toEqual({ folder: '/', id: 'r1' })
+  expect(folderAndId(['r1'])).toEqual({ folder: undefined, id: 'r1' })
+  expect(folderAndId([])).toEqual({ folder: undefined, id: undefined })
+  expect(() => folderAndId(['r1', 'r2'])).toThrow(/r1/)
+})
+
+test('amounts and ports are numbers in range', () => {
+  expect([parseAmount('0'), parseAmount('1.5'), parsePort('0'), parsePort('8080')]).toEqual([0, 1.5, 0, 8080])
+  for (const text of ['', ' ', 'x', '-1', 'Infinity', '1,5']) expect(() => parseAmount(text)).toThrow()
+  for (const text of ['', 'x', '-1', '65536', '1.5', '1e3']) expect(() => parsePort(text)).toThrow()
+})
+
+test('the trash is searched by id or actor, and an unknown id is named', () => {
+  const item = (id: string, actor_id: string) => ({
+    id,
+    actor_id,
+    filename: 'a.jpg',
+    reason: 'human',
+    run_id: null,
+    deleted_at: '',
+    bytes: 1,
+  })
+  const items = [item('1', 'alice'), item('2', 'bob')]
+  expect(chosen(items, { all: true })).toEqual(['1', '2'])
+  expect(chosen(items, { actorId: ['bob'] })).toEqual(['2'])
+  expect(chosen(items, { id: ['1'] })).toEqual(['1'])
+  expect(() => chosen(items, { id: ['3'] })).toThrow(/"3"/)
+})
