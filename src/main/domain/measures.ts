@@ -10,6 +10,8 @@ export interface Measures {
   /** 64-bit perceptual hashes, 16 hex digits each (difference hash, DCT hash). */
   readonly dhash: string
   readonly phash: string
+  /** The same hashes of the image with left and right exchanged, to recognise a flipped copy. */
+  readonly mirrored: { readonly dhash: string; readonly phash: string }
   /** Brightness percentiles. */
   readonly brightness: {
     readonly p1: number

@@ -1,0 +1,71 @@
+import sharp from 'sharp'
+import type { Unreadable } from '../../domain/measures.ts'
+import type { Pixels } from './plane.ts'
+
+/** Everything is measured on a copy of at most this many px on its long side. */
+export const MAX_SIDE = 1024
+
+/** Above this the file is refused from its header alone, before a byte of it is inflated. */
+export const MAX_MEGAPIXELS = 100
+
+// What libvips also reads but no trainer takes (SVG, PDF, raw) is not an image here.
+const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif', 'heif', 'jp2', 'jxl'])
+
+export interface Decoded {
+  /** Full size after EXIF orientation. */
+  readonly width: number
+  readonly height: number
+  readonly format: string
+  readonly pixels: Pixels
+}
+
+/**
+ * Decodes the first frame: orientation applied, colours in sRGB, transparency laid on white. Content that does not decode
+ * completely is an `Unreadable`, never an exception, so an error that does come out of here is not the image's fault.
+ */
+export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
+  if (bytes.length === 0) return { unreadable: 'The file is empty (0 bytes).' }
+  // `error` also stops at damage in the middle of a file but forgives the harmless oddities many cameras write.
+  const options = { failOn: 'error', pages: 1, limitInputPixels: false, sequentialRead: true } as const
+  const header = await sharp(bytes, options)
+    .metadata()
+    .catch(() => null)
+  if (header === null)
+    return { unreadable: 'The file is not an image, whatever its name says, or its beginning is damaged.' }
+  const format = header.format === 'heif' && header.compression === 'av1' ? 'avif' : header.format
+  if (!FORMATS.has(format))
+    return { unreadable: `The file holds ${format.toUpperCase()}, which is not a format to train with.` }
+  if (header.width * header.height > MAX_MEGAPIXELS * 1e6)
+    return {
+      unreadable: `The image is ${header.width} × ${header.height} px, more than the ${MAX_MEGAPIXELS} megapixels that are read.`,
+    }
+  try {
+    const { data, info } = await sharp(bytes, { ...options, autoOrient: true })
+      .resize(MAX_SIDE, MAX_SIDE, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    const { width, height } = header.autoOrient
+    return { width, height, format, pixels: toPixels(data, info) }
+  } catch {
+    return { unreadable: 'The file is damaged: it ends too early or a part of it does not decode.' }
+  }
+}
+
+function toPixels(data: Buffer, info: { width: number; height: number; channels: number }): Pixels {
+  const { width, height, channels } = info
+  const count = width * height
+  const rgb = new Uint8Array(count * 3)
+  const alpha = channels % 2 === 0 ? new Uint8Array(count) : null
+  let opaque = true
+  for (let i = 0, from = 0, to = 0; i < count; i++, from += channels, to += 3) {
+    const a = alpha ? data[from + channels - 1]! : 255
+    if (alpha) alpha[i] = a
+    if (a < 255) opaque = false
+    for (let c = 0; c < 3; c++) {
+      const value = data[from + (channels < 3 ? 0 : c)]!
+      rgb[to + c] = a === 255 ? value : Math.round((value * a) / 255 + 255 - a)
+    }
+  }
+  return { width, height, rgb, alpha: opaque ? null : alpha }
+}

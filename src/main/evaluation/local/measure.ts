@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { EvencastError, messageOf } from '../../domain/error.ts'
+import type { Measured, Measures } from '../../domain/measures.ts'
+import { brightness } from './brightness.ts'
+import { shrinkChroma, toChroma } from './chroma.ts'
+import { type Decoded, decode } from './decode.ts'
+import { DRAWN_MODEL } from './drawn-model.ts'
+import { differenceHash, frequencyHash, mirrored } from './hash.ts'
+import { logit, sigmoid } from './logistic.ts'
+import { isMonochrome, strayFromTint } from './monochrome.ts'
+import { pictureMask } from './page.ts'
+import { luma, resizeArea } from './plane.ts'
+import { sharpness } from './sharpness.ts'
+import { signature } from './signature.ts'
+import { symmetry } from './symmetry.ts'
+import { features, TEXTURE_SIDE, texture } from './texture.ts'
+
+/** What one read of a file yields. `sha256` is hex, of exactly the bytes that were measured. */
+export interface MeasuredFile {
+  readonly sha256: string
+  readonly bytes: number
+  readonly measured: Measured
+}
+
+/**
+ * Reads a file once, hashes and measures it. Bad content is a result (`unreadable`); a file that cannot be read is an
+ * exception (UNAVAILABLE), because a drive that fails says nothing about the image.
+ */
+export async function measure({ file }: { readonly file: string }): Promise<MeasuredFile> {
+  const content = await readFile(file).catch((cause: unknown) => {
+    throw new EvencastError(
+      'UNAVAILABLE',
+      `${basename(file)} could not be read (${messageOf(cause)}). Check that its drive is connected and try again.`,
+      { cause },
+    )
+  })
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  const decoded = await decode(content)
+  return { sha256, bytes: content.length, measured: 'unreadable' in decoded ? decoded : toMeasures(decoded) }
+}
+
+export function toMeasures({ width, height, format, pixels }: Decoded): Measures {
+  const grey = luma(pixels)
+  const colours = toChroma(pixels, TEXTURE_SIDE)
+  const stray = strayFromTint(colours)
+  const small = resizeArea(grey, Math.min(64, grey.width), Math.min(64, grey.height))
+  const flipped = mirrored(small)
+  const seen = texture(colours.luma, pictureMask(colours))
+  return {
+    width,
+    height,
+    format,
+    dhash: differenceHash(small),
+    phash: frequencyHash(small),
+    mirrored: { dhash: differenceHash(flipped), phash: frequencyHash(flipped) },
+    brightness: brightness(grey, pixels),
+    sharpness: sharpness(grey),
+    symmetry: symmetry(grey),
+    monochrome: isMonochrome(stray),
+    drawn: seen === null ? 0.5 : sigmoid(logit(DRAWN_MODEL, features(seen))),
+    signature: signature(seen, shrinkChroma(colours, 64)),
+  }
+}

@@ -1,0 +1,2 @@
+/** The functions that run in the worker pool, by name. Each takes one structured-cloneable argument. */
+export { measure } from './evaluation/local/measure.ts'
