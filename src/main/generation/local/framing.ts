@@ -55,14 +55,15 @@ export function chooseFrame(wish: FramingWish): Frame {
   const box = { width: aspect * cos + sin, height: aspect * sin + cos }
   const fits = Math.min(source.width / box.width, source.height / box.height)
   const head = subject.head * source.height
-  const closest = head * (subject.sure ? 2.3 : 2.6)
+  const closest = head * (subject.sure ? 2.3 : 1.8)
   const contains = Math.max(source.width / box.width, source.height / box.height)
   const largest = {
     never: fits,
     needed: Math.max(fits, Math.min(contains, closest)),
     free: Math.max(Math.min(contains * 1.06, fits * 1.3), Math.min(contains, closest)),
   }[wish.paper]
-  const usual = share * (free ? Math.min(contains, fits * 1.2) : fits)
+  // Without a face found, closeness would risk cutting it: such frames stay wide.
+  const usual = (subject.sure ? share : Math.max(share, 0.7 + 0.25 * share)) * (free ? Math.min(contains, fits * 1.2) : fits)
   const height = clamp(usual, Math.min(closest, largest), largest)
   const width = height * aspect
   const halfWidth = (box.width * height) / 2

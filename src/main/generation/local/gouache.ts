@@ -3,10 +3,11 @@ import { grade } from './grade.ts'
 import { paperGrain } from './noise.ts'
 import { mapLab } from './oklab.ts'
 import { insideDepth } from './paper.ts'
-import { clamp, mapPicture, type Picture, type Plane, sample } from './plane.ts'
+import { mapPicture, type Picture, type Plane, sample } from './plane.ts'
 import type { Sitting } from './sitting.ts'
 import { paintStrokes } from './strokes.ts'
 import { tint } from './tint.ts'
+import { xdog } from './xdog.ts'
 
 const PAPER = [0.95, 0.925, 0.88] as const
 const LAYERS = [
@@ -14,6 +15,8 @@ const LAYERS = [
   { radius: 13, tolerance: 0.1 },
   { radius: 6.5, tolerance: 0.13 },
 ] as const
+
+const INK = { sigma: 1, sharpness: 6, threshold: 0.4, steepness: 5, coherence: 2.2 } as const
 
 /**
  * Gouache: opaque, matt brush strokes along the forms, over patches flattened by the anisotropic Kuwahara filter. Where the source
@@ -37,11 +40,14 @@ export function gouache(sitting: Sitting): Picture {
   const detail = paintStrokes(matt, [{ radius: 3.2, tolerance: 0.09 }], PAPER, face, random, canvas)
   const finished = blurPicture(detail, 0.55)
   const tooth = paperGrain(width, height, random)
+  // Line art stays line art: its drawing is inked over the paint, or there would be nothing left of it.
+  const ink = traits.lineArt ? xdog(sitting.tone, sitting.flow, INK).data : null
   return mapPicture(finished, (r, g, b, i) => {
     // Lit from the upper left: dried paint stands out by a hair.
     const x = i % width
     const y = Math.floor(i / width)
     const relief = (finished.g[i]! - sample(finished.g, width, height, x + 1, y + 1)) * 0.22 + tooth.data[i]! * 0.007
-    return [clamp(r + relief), clamp(g + relief), clamp(b + relief)]
+    const bare = ink ? 0.14 + 0.86 * ink[i]! : 1
+    return [(r + relief) * bare, (g + relief) * bare, (b + relief) * Math.min(1, bare + 0.03)]
   })
 }

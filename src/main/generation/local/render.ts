@@ -54,7 +54,6 @@ const ILLUSTRATIONS: Record<Exclude<Variant, 'reframe'>, (sitting: Sitting) => P
 /** Renders one picture; meant for a worker thread. Throws BAD_INPUT when the source cannot be read. */
 export async function render(job: RenderJob): Promise<Rendering> {
   const { variant, seed, attempt = 0 } = job
-  const size = outputSize(job.aspectRatio)
   const source = await loadSource(job.source)
   const scale = ANALYSIS_SIDE / Math.max(source.width, source.height)
   const whole = { left: 0, top: 0, width: source.width, height: source.height }
@@ -62,6 +61,9 @@ export async function render(job: RenderJob): Promise<Rendering> {
   const small = await cutSource(source, whole, side(source.width), side(source.height))
   const traits = readTraits(small)
   const subject = findSubject(small, traits.monochrome)
+  // A photograph has no paper to fall back on: a whole head outranks the wished shape.
+  const widest = variant === 'reframe' && subject.sure ? source.width / (subject.head * source.height * 1.7) : Infinity
+  const size = outputSize(job.aspectRatio, widest)
   // Sheets that fade to paper may show a figure whole; pictures that fill the sheet continue only an even background.
   const vignette = variant === 'watercolour' || variant === 'charcoal' || variant === 'pen'
   const plain = traits.plain.left && traits.plain.right && traits.plain.top
@@ -83,10 +85,11 @@ export async function render(job: RenderJob): Promise<Rendering> {
   return encode(ILLUSTRATIONS[variant](sitting))
 }
 
-/** Long side 1024 px. */
-export function outputSize(aspectRatio: string): { width: number; height: number } {
+/** Long side 1024 px, the other by the aspect ratio ("3:2"), which may be narrowed to `widest`. An unreadable ratio is square. */
+export function outputSize(aspectRatio: string, widest = Infinity): { width: number; height: number } {
   const [across, down] = aspectRatio.split(':').map(Number)
-  const aspect = across && down && across > 0 && down > 0 ? Math.min(3, Math.max(1 / 3, across / down)) : 1
+  const wished = across && down && across > 0 && down > 0 ? across / down : 1
+  const aspect = Math.min(3, Math.max(1 / 3, Math.min(wished, widest)))
   return aspect >= 1
     ? { width: LONG_SIDE, height: Math.round(LONG_SIDE / aspect) }
     : { width: Math.round(LONG_SIDE * aspect), height: LONG_SIDE }

@@ -12,13 +12,14 @@ export interface Source {
 const MAX_LONG_SIDE = 2200
 const MAX_TRIM = 0.4
 const EVEN_TOLERANCE = 0.07
+/** Share of a light margin that is left around a drawing, so that its figure does not touch the edge. */
+const BREATHING_ROOM = 0.05
 
 export async function loadSource(path: string): Promise<Source> {
   try {
-    const { data, info } = await sharp(path, { failOn: 'error' })
+    const { data, info } = await sharp(await onPaper(path), { failOn: 'error' })
       .autoOrient()
       .resize(MAX_LONG_SIDE, MAX_LONG_SIDE, { fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .removeAlpha()
       .raw({ depth: 'uchar' })
@@ -27,6 +28,19 @@ export async function loadSource(path: string): Promise<Source> {
   } catch (cause) {
     throw new EvencastError('BAD_INPUT', `The picture to start from cannot be read: ${path}. Replace the file.`, { cause })
   }
+}
+
+/** Cut-out figures (sprites) touch the edges of their file: they are laid on white with some air, but keep their lower edge. */
+async function onPaper(path: string): Promise<Uint8Array | string> {
+  const { hasAlpha, width, height } = await sharp(path, { failOn: 'error' }).metadata()
+  if (!hasAlpha) return path
+  const air = Math.round(Math.max(width, height) * BREATHING_ROOM)
+  return sharp(path, { failOn: 'error' })
+    .autoOrient()
+    .extend({ top: air, left: air, right: air, background: { r: 255, g: 255, b: 255, alpha: 0 } })
+    .flatten({ background: '#ffffff' })
+    .png({ compressionLevel: 1 })
+    .toBuffer()
 }
 
 const toRgb = (data: Uint8Array, bands: number, width: number, height: number): Source =>
@@ -81,8 +95,10 @@ export function trimMargins(source: Source): Source {
     const reference = median(length, (i) => at(0, i))
     let line = 0
     while (line < lines * MAX_TRIM && even(length, (i) => at(line, i), reference)) line++
-    // A last even row belongs to the picture's soft edge when nothing follows; a single one is no margin.
-    return line < 2 ? 0 : line
+    // A single row is no margin; a light margin is paper and partly stays, a dark one is a letterbox bar and goes.
+    if (line < 2) return 0
+    const light = reference.every((value) => value > 190)
+    return light ? Math.max(0, line - Math.round(lines * BREATHING_ROOM)) : line
   }
   const left = depth(width, height, (x, y) => y * width + x)
   const right = depth(width, height, (x, y) => y * width + width - 1 - x)

@@ -3,6 +3,8 @@ import { clamp, createPicture, luma, type Picture, type Plane } from './plane.ts
 import type { Random } from './random.ts'
 import { edgeFlow, type Flow } from './structure-tensor.ts'
 
+const STEP_PX = 0.95
+
 export interface BrushLayer {
   /** Half the width of the brush in px. */
   readonly radius: number
@@ -81,7 +83,7 @@ function paintStroke(
   let dx = flow.tx[start]!
   let dy = flow.ty[start]!
   if (random.next() < 0.5) [dx, dy] = [-dx, -dy]
-  for (let travelled = 0; travelled < longest; travelled += 0.7) {
+  for (let travelled = 0; travelled < longest; travelled += STEP_PX) {
     const i = Math.round(y) * width + Math.round(x)
     if (travelled > shortest) {
       const off = Math.hypot(target.r[i]! - colour[0], target.g[i]! - colour[1], target.b[i]! - colour[2])
@@ -96,8 +98,8 @@ function paintStroke(
     const length = Math.hypot(dx, dy) || 1
     dx /= length
     dy /= length
-    x += dx * 0.7
-    y += dy * 0.7
+    x += dx * STEP_PX
+    y += dy * STEP_PX
     if (x < 0 || y < 0 || x > width - 1 || y > height - 1) return
   }
 }
@@ -116,7 +118,7 @@ function sweep(
   const { width, height } = canvas
   // Rounded at both ends, dry towards the last.
   const reach = radius * Math.sqrt(clamp(Math.min(progress * 9 + 0.25, (1 - progress) * 6 + 0.2)))
-  for (let k = 0, aside = -radius; aside <= radius; k++, aside += 0.7) {
+  for (let k = 0, aside = -radius; aside <= radius; k++, aside += 0.75) {
     const far = Math.abs(aside)
     if (far > reach) continue
     const hair = bristles[k]!
