@@ -1,0 +1,58 @@
+import { EvencastError } from './error.ts'
+import type { Variant } from './prompt.ts'
+import type { Style } from './style.ts'
+
+/** Everything a generator needs to make one image. */
+export interface GenerationRequest {
+  readonly actorId: string
+  readonly type: Style
+  readonly promptId: string
+  readonly prompt: string
+  /** "3:2": width to height. */
+  readonly aspectRatio: string
+  readonly variant: Variant
+  readonly angle?: string | undefined
+  readonly light?: string | undefined
+  /** uint32; with actor and prompt it names this very image, also after a restart. */
+  readonly seed: number
+  /** Pictures of this step that were turned down before this one: 0 for the first. */
+  readonly attempt: number
+  /** A prediction that exists already: it is waited for and no other is made. */
+  readonly externalId: string | null
+  /**
+   * When an earlier call for this very image was cut short before its prediction's id was known; null otherwise. A service that
+   * takes money looks for a prediction with this seed from then on before it makes another.
+   */
+  readonly askedAt: string | null
+  /** Path of the base image; null when the actor has none. */
+  readonly base: string | null
+  /** Paths of the actor's good photographs, the base image among them when it is one. */
+  readonly photographs: readonly string[]
+}
+
+export interface GeneratedImage {
+  readonly bytes: Uint8Array
+  readonly extension: 'jpg'
+  readonly model: string
+  readonly predictionId?: string | undefined
+  readonly seed: number
+  /** What this image cost in all, also when only its prediction was waited for. */
+  readonly costUsd: number
+}
+
+/** A generator's answer that is no picture. `again`: whether the same prompt with another seed may do better. */
+export class GenerationError extends EvencastError {
+  readonly again: boolean
+  /** What the failed try cost. */
+  readonly costUsd: number
+
+  constructor(
+    message: string,
+    options: { readonly again: boolean; readonly costUsd?: number; readonly cause?: unknown },
+  ) {
+    super('UPSTREAM', message, { cause: options.cause })
+    this.name = 'GenerationError'
+    this.again = options.again
+    this.costUsd = options.costUsd ?? 0
+  }
+}

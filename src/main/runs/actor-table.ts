@@ -1,0 +1,76 @@
+import type { Database } from 'better-sqlite3'
+import type { RunActor } from './records.ts'
+
+interface Columns {
+  actor_id: string
+  fingerprint: string
+  touched: number
+  completed: number
+  manifest_before: Buffer | null
+  digest_before: string | null
+  digest_to: string | null
+  interfered: number
+  error: string | null
+  undone: number
+}
+
+const toActor = (row: Columns): RunActor => ({
+  actorId: row.actor_id,
+  fingerprint: row.fingerprint,
+  touched: row.touched === 1,
+  completed: row.completed === 1,
+  manifestBefore: row.manifest_before,
+  digestBefore: row.digest_before,
+  digestTo: row.digest_to,
+  interfered: row.interfered === 1,
+  error: row.error,
+  undone: row.undone === 1,
+})
+
+/** The actors of a run: their manifests as they were before it, and what the run made of them. */
+export function actorTable(db: Database) {
+  const add = db.prepare<[string, string, number, string]>(
+    'INSERT INTO run_actors (run_id, actor_id, position, fingerprint) VALUES (?, ?, ?, ?)',
+  )
+  const ids = db.prepare<[string], string>('SELECT actor_id FROM run_actors WHERE run_id = ? ORDER BY position').pluck()
+  const get = db.prepare<[string, string], Columns>('SELECT * FROM run_actors WHERE run_id = ? AND actor_id = ?')
+  const toUndo = db
+    .prepare<[string], string>(
+      'SELECT actor_id FROM run_actors WHERE run_id = ? AND touched = 1 AND undone = 0 ORDER BY position',
+    )
+    .pluck()
+  const touch = db.prepare<[Uint8Array | null, string, string, string, string, string]>(
+    `UPDATE run_actors SET touched = 1, manifest_before = ?, digest_before = ?, digest_from = ?, digest_to = ?
+     WHERE run_id = ? AND actor_id = ?`,
+  )
+  const intend = db.prepare<{ from: string; to: string; runId: string; actorId: string }>(
+    `UPDATE run_actors SET interfered = interfered OR NOT (@from = digest_from OR @from = digest_to),
+       digest_from = @from, digest_to = @to WHERE run_id = @runId AND actor_id = @actorId`,
+  )
+  const complete = db.prepare<[string, string]>('UPDATE run_actors SET completed = 1 WHERE run_id = ? AND actor_id = ?')
+  const fail = db.prepare<[string | null, string, string]>(
+    'UPDATE run_actors SET error = ? WHERE run_id = ? AND actor_id = ?',
+  )
+  const clearErrors = db.prepare<[string]>('UPDATE run_actors SET error = NULL WHERE run_id = ? AND error IS NOT NULL')
+  const setUndone = db.prepare<[string, string]>('UPDATE run_actors SET undone = 1 WHERE run_id = ? AND actor_id = ?')
+  return {
+    add: (runId: string, actorId: string, position: number, fingerprint: string): void =>
+      void add.run(runId, actorId, position, fingerprint),
+    ids: (runId: string): string[] => ids.all(runId),
+    get: (runId: string, actorId: string): RunActor | null => {
+      const row = get.get(runId, actorId)
+      return row ? toActor(row) : null
+    },
+    /** Touched by the run and not yet taken back. */
+    toUndo: (runId: string): string[] => toUndo.all(runId),
+    touch: (runId: string, actorId: string, bytes: Uint8Array | null, digest: string): void =>
+      void touch.run(bytes, digest, digest, digest, runId, actorId),
+    /** The manifest is about to change from one digest to another; finding neither the last `from` nor `to` is interference. */
+    intend: (runId: string, actorId: string, from: string, to: string): void =>
+      void intend.run({ from, to, runId, actorId }),
+    complete: (runId: string, actorId: string): void => void complete.run(runId, actorId),
+    fail: (runId: string, actorId: string, error: string): void => void fail.run(error, runId, actorId),
+    clearErrors: (runId: string): void => void clearErrors.run(runId),
+    setUndone: (runId: string, actorId: string): void => void setUndone.run(runId, actorId),
+  }
+}

@@ -1,0 +1,33 @@
+import { EvencastError } from '../domain/error.ts'
+
+/** Sums of prices in dollars are off by far less than this. */
+const ROUNDING_USD = 1e-9
+
+const dollars = (usd: number): string => `$${usd.toFixed(2)}`
+
+/** Holds back the price of what is under way, so that images made side by side cannot exceed the limit together. */
+export interface Budget {
+  /** Throws LIMIT when the limit would be exceeded. Answers how to give the reservation back, which may be called twice. */
+  reserve(usd: number): () => void
+}
+
+export function createBudget(limitUsd: number | null, spentUsd: () => number): Budget {
+  let reservedUsd = 0
+  return {
+    reserve(usd) {
+      const spent = spentUsd() + reservedUsd
+      if (limitUsd !== null && usd > 0 && spent + usd > limitUsd + ROUNDING_USD) {
+        throw new EvencastError(
+          'LIMIT',
+          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(spent)} is spent or under way and the next image costs ${dollars(usd)}. Raise the limit and resume the run.`,
+        )
+      }
+      reservedUsd += usd
+      let held = true
+      return () => {
+        if (held) reservedUsd -= usd
+        held = false
+      }
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { EvencastError } from '../domain/error.ts'
+import { removeImage } from '../domain/manifest.ts'
+import type { Bookkeeping } from './context.ts'
+import { editManifest, entryOf, labelOf } from './manifests.ts'
+import type { DeleteStep, Step } from './records.ts'
+
+/** Names a step's item in the trash, the same after a restart. */
+export const trashIdOf = ({ runId, n }: Step): string => `${runId}-${n}`
+
+/** Image to the trash, then its entry out of the manifest. Safe to repeat from any point. */
+export async function deleteImage(context: Bookkeeping, step: DeleteStep): Promise<void> {
+  const { journal, ports, runId } = context
+  const { actorId, filename } = step
+  const trashId = trashIdOf(step)
+  if (!(await ports.files.inTrash(trashId))) {
+    const { manifest } = await ports.manifests.read(actorId)
+    const entry = entryOf(manifest, filename)
+    const label = labelOf(entry)
+    if (label !== step.label && label !== '' && entry?.verdict !== 'reject') {
+      journal.log.finish(step, 'skipped', `${filename} was sorted by hand since the plan was made; it stays.`)
+      return
+    }
+    journal.log.intendDeletion(step, entry ?? null)
+    context.say(`Moving ${filename} to the trash`)
+    const { reason } = step.payload
+    try {
+      await ports.files.discard({ trashId, actorId, filename, reason, runId, entry: entry ?? null })
+    } catch (error) {
+      if (!(error instanceof EvencastError) || error.code !== 'NOT_FOUND') throw error
+      await editManifest(context, actorId, (current) => removeImage(current, filename))
+      journal.log.finish(step, 'skipped', `${filename} was already gone.`)
+      return
+    }
+  }
+  await editManifest(context, actorId, (current) => removeImage(current, filename))
+  journal.log.finish(step, 'done', null)
+}

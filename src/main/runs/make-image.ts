@@ -1,0 +1,102 @@
+import { EvencastError, messageOf } from '../domain/error.ts'
+import { type GeneratedImage, GenerationError, type GenerationRequest } from '../domain/generation.ts'
+import type { RunContext } from './context.ts'
+import { isPlaced, placeImage } from './place-image.ts'
+import type { GenerateStep } from './records.ts'
+
+/** Serialises what compares a new picture with the actor's others and puts it among them. */
+export type Serially = <T>(task: () => Promise<T>) => Promise<T>
+
+/** Far from any index, and prime, so that an attempt's seed is no other image's and starts from another picture. */
+const ATTEMPT_STRIDE = 1_000_003
+
+/** The number in the reserved name, so that an actor's images have different seeds for ever; a step's own for other names. */
+function seedOf(filename: string, { n, attempts }: GenerateStep): number {
+  const index = Number(/_(\d{1,9})\.[^.]+$/.exec(filename)?.[1] ?? n)
+  return (index + attempts * ATTEMPT_STRIDE) % 2 ** 32
+}
+
+function reread({ journal, runId }: RunContext, { n }: GenerateStep): GenerateStep {
+  const step = journal.steps.get(runId, n)
+  if (step?.kind !== 'generate') throw new EvencastError('INTERNAL', `Run ${runId} has lost its step ${n}.`)
+  return step
+}
+
+/**
+ * Makes one image: reserves its name, asks for pictures until one passes the check, places it and lists it in the manifest.
+ * Safe to repeat from any point: a prediction that exists is waited for, a picture that was placed is only listed.
+ */
+export async function makeImage(context: RunContext, open: GenerateStep, serially: Serially): Promise<void> {
+  const { journal, ports, stop } = context
+  let step = open
+  if (step.made) {
+    if (await isPlaced(context, step)) return serially(() => placeImage(context, step, null))
+    journal.log.lose(step)
+  }
+  const filename = step.filename ?? (await ports.files.reserveName(step.actorId))
+  journal.log.reserve(step, filename)
+  const brief = await ports.brief(step.actorId, step.payload)
+  while (!stop.requested) {
+    step = reread(context, step)
+    if (step.attempts >= step.allowed) {
+      const why = step.error ?? 'no picture came of it'
+      journal.log.finish(step, 'failed', `No usable picture in ${step.attempts} attempts. The last one: ${why}`)
+      return
+    }
+    const request: GenerationRequest = {
+      actorId: step.actorId,
+      type: step.payload.type,
+      promptId: step.payload.prompt_id,
+      prompt: step.payload.prompt,
+      aspectRatio: step.payload.aspect_ratio,
+      ...brief,
+      seed: seedOf(filename, step),
+      attempt: step.attempts,
+      externalId: step.externalId,
+      askedAt: step.externalId === null ? step.askedAt : null,
+    }
+    context.say(`Making ${filename}`)
+    const image = await ask(context, step, request)
+    if (!image) continue
+    const done = await serially(async () => {
+      const check = await ports.check(image, request)
+      step = reread(context, step)
+      if (!check.ok) {
+        journal.log.reject(step, check.why, image.costUsd)
+        return false
+      }
+      await placeImage(context, step, { image, check })
+      return true
+    })
+    if (done) return
+  }
+}
+
+/** Null when the attempt was used up; a failure that no other attempt can mend is thrown. */
+async function ask(
+  context: RunContext,
+  step: GenerateStep,
+  request: GenerationRequest,
+): Promise<GeneratedImage | null> {
+  const { journal, generator, budget, stop, now } = context
+  const priceUsd = request.externalId === null ? generator.priceUsd(request.type) : 0
+  const release = budget.reserve(priceUsd)
+  journal.log.ask(step, now().toISOString())
+  try {
+    return await generator.generate(request, {
+      signal: stop.signal,
+      onExternalId: async (externalId) => {
+        if (externalId === reread(context, step).externalId) return
+        journal.log.external(step, externalId, generator.priceUsd(request.type))
+        release()
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof GenerationError)) throw error
+    journal.log.reject(reread(context, step), messageOf(error), error.costUsd)
+    if (!error.again) throw error
+    return null
+  } finally {
+    release()
+  }
+}

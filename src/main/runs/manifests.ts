@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { type Manifest, type ManifestImage, upsertImage, writeManifest } from '../domain/manifest.ts'
+import { EvencastError } from '../domain/error.ts'
+import type { Bookkeeping } from './context.ts'
+
+/** Names what a manifest says. When it was written and how it is laid out do not count. */
+export const digestOf = (manifest: Manifest): string =>
+  createHash('sha256')
+    .update(writeManifest({ ...manifest, updated_at: '' }))
+    .digest('hex')
+
+/** What a human said of an image; empty when nobody did. */
+export const labelOf = (entry: ManifestImage | undefined): string =>
+  entry?.classified_by === 'human' ? JSON.stringify([entry.type ?? null, entry.verdict ?? 'keep']) : ''
+
+export const entryOf = (manifest: Manifest, filename: string): ManifestImage | undefined =>
+  manifest.images.find((image) => image.filename === filename)
+
+/** The one way a run changes a manifest: what it leads from and to is journalled before the write. */
+export async function editManifest(
+  { runId, journal, ports }: Bookkeeping,
+  actorId: string,
+  change: (manifest: Manifest) => Manifest,
+): Promise<void> {
+  await ports.manifests.edit(actorId, (manifest) => {
+    const changed = change(manifest)
+    journal.actors.intend(runId, actorId, digestOf(manifest), digestOf(changed))
+    return changed
+  })
+}
+
+/** A description never takes the place of a human's word. */
+function described(manifest: Manifest, image: ManifestImage): Manifest {
+  if (labelOf(entryOf(manifest, image.filename)) === '') return upsertImage(manifest, image.filename, image)
+  const { type: _type, classified_by: _by, verdict: _verdict, ...facts } = image
+  return upsertImage(manifest, image.filename, facts)
+}
+
+/**
+ * The first thing a run does to an actor: keeps the manifest's exact bytes, refuses a stale plan, and completes the manifest so
+ * that it describes every image of the folder. Done once per run, also when it is interrupted.
+ */
+export async function prepareActor(context: Bookkeeping, actorId: string): Promise<void> {
+  const { runId, journal, ports } = context
+  const actor = journal.actors.get(runId, actorId)
+  if (!actor || actor.completed) return
+  if (!actor.touched) {
+    const { bytes, manifest } = await ports.manifests.read(actorId)
+    if ((await ports.fingerprint(actorId)) !== actor.fingerprint) {
+      throw new EvencastError('STALE_PLAN', `The images of ${actorId} changed since its plan was made. Plan it again.`)
+    }
+    journal.actors.touch(runId, actorId, bytes, digestOf(manifest))
+  }
+  const images = await ports.describe(actorId)
+  let completed: Manifest | null = null
+  await editManifest(context, actorId, (manifest) => {
+    completed = images.reduce(described, manifest)
+    return completed
+  })
+  journal.transaction(() => {
+    for (const step of journal.steps.ofActor(runId, actorId)) {
+      if (step.kind === 'delete')
+        journal.log.setLabel(step, labelOf(completed ? entryOf(completed, step.filename) : undefined))
+    }
+    journal.actors.complete(runId, actorId)
+  })
+  ports.changed([actorId])
+}

@@ -1,0 +1,53 @@
+import { messageOf } from '../domain/error.ts'
+import { carryOut } from './carry-out.ts'
+import type { RunContext, Stoppable } from './context.ts'
+import { reconcile } from './recover.ts'
+import { type Stop, stopFor } from './stop.ts'
+import { undoRun } from './undo.ts'
+
+/** From wherever a run stands to its end, or to where it has to stop; the journal says which. */
+export async function carryOutRun(context: RunContext): Promise<void> {
+  const { runId, journal, stop, now } = context
+  await unlessStopped(stop, () => reconcile(context))
+  try {
+    if (!stop.requested) await carryOut(context)
+    // A folder that is gone says nothing about what was done in it: that is for the next start.
+    if (stop.reason !== 'unavailable') await unlessStopped(stop, () => reconcile(context))
+  } finally {
+    const run = journal.runs.get(runId)
+    const open = run === null || run.leftDeletions + run.leftGenerations > 0
+    // Who cancels during the last step has a finished run; every other stop has left something open.
+    const cut = stop.requested && (open || stop.reason !== 'cancelled')
+    const end = journal.runs.failures(runId).length > 0 ? 'failed' : 'done'
+    journal.runs.end(
+      runId,
+      cut ? 'interrupted' : end,
+      now().toISOString(),
+      cut ? stop.reason : null,
+      cut ? stop.note : null,
+    )
+  }
+}
+
+async function unlessStopped(stop: Stop, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const whole = stopFor(error)
+    if (!whole) stop.request('error', messageOf(error))
+    if (!whole) throw error
+    stop.request(whole.reason, whole.note)
+  }
+}
+
+/** To the end of an undo. When it fails, what is left of it can be tried again. */
+export async function takeBackRun(context: Stoppable): Promise<void> {
+  const { runId, journal, now } = context
+  try {
+    await undoRun(context)
+    journal.runs.end(runId, 'undone', now().toISOString(), null, null)
+  } catch (error) {
+    journal.runs.end(runId, 'undoing', now().toISOString(), 'error', messageOf(error))
+    throw error
+  }
+}

@@ -1,0 +1,79 @@
+import type { GeneratedImage, GenerationRequest } from '../domain/generation.ts'
+import type { Manifest, ManifestImage } from '../domain/manifest.ts'
+import type { Generation } from '../domain/plan.ts'
+import type { Style } from '../domain/style.ts'
+
+/** Every port throws EvencastError UNAVAILABLE when the library's folder is not there: the run then stops as a whole. */
+
+export interface Discard {
+  /** Names the item in the trash, the same after a restart. Letters, digits and hyphens. */
+  readonly trashId: string
+  readonly actorId: string
+  readonly filename: string
+  readonly reason: string
+  readonly runId: string
+  /** Its manifest entry, to come back with it. */
+  readonly entry: ManifestImage | null
+}
+
+export interface FilesPort {
+  /** Moves an image to the trash; does nothing when the trash holds this id. Throws NOT_FOUND when the file is in neither. */
+  discard(item: Discard): Promise<void>
+  /**
+   * Moves it back to where it was; finishes a move that was cut short. Throws CONFLICT when another file lies there (it is
+   * never overwritten), NOT_FOUND when the trash does not hold it.
+   */
+  restore(trashId: string): Promise<void>
+  inTrash(trashId: string): Promise<boolean>
+  /** A file name that was never given out before, not even to a call beside this one; durable before it resolves. */
+  reserveName(actorId: string): Promise<string>
+  /** Writes a new image so that it is there whole or not at all. Throws CONFLICT when a file of that name exists. */
+  place(actorId: string, filename: string, bytes: Uint8Array): Promise<void>
+  exists(actorId: string, filename: string): Promise<boolean>
+  /** Null when there is no such file. */
+  sha256(actorId: string, filename: string): Promise<string | null>
+}
+
+export interface ManifestsPort {
+  /** The file's exact bytes (null: none) with what they say. */
+  read(actorId: string): Promise<{ readonly bytes: Uint8Array | null; readonly manifest: Manifest }>
+  /** Reads, changes and writes atomically; one at a time per actor, whoever calls. `change` is called right before the write. */
+  edit(actorId: string, change: (manifest: Manifest) => Manifest): Promise<unknown>
+  /** Writes exactly these bytes (null: removes the file) if `when` agrees to what is there now, in one step as `edit` is. */
+  restoreBytes(actorId: string, bytes: Uint8Array | null, when: (current: Manifest) => boolean): Promise<boolean>
+}
+
+/** What a run needs to know of a generator; every `Generator` is one. */
+export interface RunGenerator {
+  readonly name: string
+  readonly secondsPerImage: number
+  priceUsd(style: Style): number
+  generate(
+    request: GenerationRequest,
+    hooks: { readonly signal: AbortSignal; readonly onExternalId: (externalId: string) => Promise<void> },
+  ): Promise<GeneratedImage>
+}
+
+/** The part of a request that is looked up when its turn comes. */
+export type Brief = Pick<GenerationRequest, 'variant' | 'angle' | 'light' | 'base' | 'photographs'>
+
+export type Check =
+  | { readonly ok: true; readonly width: number; readonly height: number; readonly sha256: string }
+  /** `why`: a phrase for people, such as "it looks like alice_3.jpg". */
+  | { readonly ok: false; readonly why: string }
+
+export interface RunPorts {
+  readonly files: FilesPort
+  readonly manifests: ManifestsPort
+  /** Throws BAD_INPUT for an unknown name. */
+  generator(name: string): RunGenerator
+  brief(actorId: string, generation: Generation): Promise<Brief>
+  /** Whether the picture decodes, has the asked style and is no duplicate of the actor's images. */
+  check(image: GeneratedImage, request: GenerationRequest): Promise<Check>
+  /** An entry for every image that lies in the actor's folder, each saying all that is known. */
+  describe(actorId: string): Promise<readonly ManifestImage[]>
+  /** As in the plan: differs once the actor's files or labels changed. */
+  fingerprint(actorId: string): Promise<string>
+  /** Called after files or manifests of these actors were changed. */
+  changed(actorIds: readonly string[]): void
+}

@@ -1,0 +1,108 @@
+import type { ManifestImage } from '../domain/manifest.ts'
+import type { Deletion, Generation } from '../domain/plan.ts'
+
+/**
+ * `preparing`: its steps are still being written down. `undoing`: taking it back has begun and must be finished. The others
+ * are as a person sees them.
+ */
+export type RunState = 'preparing' | 'running' | 'cancelling' | 'interrupted' | 'done' | 'failed' | 'undoing' | 'undone'
+
+/** Why a run stopped before its end. */
+export type StopReason = 'cancelled' | 'limit' | 'unavailable' | 'died' | 'error'
+
+export interface RunOptions {
+  /** Generations at once, over all actors. */
+  readonly concurrency: number
+  /** Null: no limit. */
+  readonly maxCostUsd: number | null
+  readonly deleteOnly: boolean
+  readonly generateOnly: boolean
+}
+
+export interface Run {
+  /** Later runs have higher ones. */
+  readonly seq: number
+  readonly runId: string
+  readonly state: RunState
+  readonly generator: string
+  readonly options: RunOptions
+  readonly estimatedUsd: number
+  readonly costUsd: number
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly stop: StopReason | null
+  readonly note: string | null
+  readonly total: number
+  readonly leftDeletions: number
+  readonly leftGenerations: number
+  readonly deleted: number
+  readonly generated: number
+  readonly failed: number
+}
+
+/** `skipped`: nothing was left to do, or a human's word stood against it; `error` says which. */
+export type StepState = 'pending' | 'intended' | 'done' | 'failed' | 'skipped'
+
+interface StepBase {
+  readonly runId: string
+  readonly n: number
+  readonly actorId: string
+  readonly stepId: string
+  readonly state: StepState
+  readonly error: string | null
+  readonly undone: boolean
+}
+
+export interface DeleteStep extends StepBase {
+  readonly kind: 'delete'
+  readonly payload: Deletion
+  readonly filename: string
+  readonly label: string | null
+  readonly entry: ManifestImage | null
+}
+
+/** A picture that was accepted. */
+export interface Made {
+  readonly sha256: string
+  readonly bytes: number
+  readonly width: number
+  readonly height: number
+  readonly model: string
+  readonly predictionId?: string | undefined
+  readonly seed: number
+  readonly costUsd: number
+  readonly createdAt: string
+}
+
+export interface GenerateStep extends StepBase {
+  readonly kind: 'generate'
+  readonly payload: Generation
+  readonly filename: string | null
+  readonly externalId: string | null
+  readonly askedAt: string | null
+  readonly attempts: number
+  readonly allowed: number
+  readonly committedUsd: number
+  readonly made: Made | null
+}
+
+export type Step = DeleteStep | GenerateStep
+
+export interface RunActor {
+  readonly actorId: string
+  readonly fingerprint: string
+  readonly touched: boolean
+  readonly completed: boolean
+  readonly manifestBefore: Uint8Array | null
+  readonly digestBefore: string | null
+  readonly digestTo: string | null
+  readonly interfered: boolean
+  readonly error: string | null
+  readonly undone: boolean
+}
+
+export interface Failure {
+  readonly actorId: string
+  readonly step: string
+  readonly error: string
+}

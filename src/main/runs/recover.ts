@@ -1,0 +1,19 @@
+import type { Bookkeeping } from './context.ts'
+import { deleteImage, trashIdOf } from './delete-image.ts'
+import { isPlaced, placeImage } from './place-image.ts'
+import type { Step } from './records.ts'
+
+/** Finishes what was done on disk but not yet noted; everything else that was intended is pending again. Begins nothing. */
+export async function reconcile(context: Bookkeeping): Promise<void> {
+  const { runId, journal } = context
+  for (const step of journal.steps.intended(runId)) await finishIfActed(context, step)
+  journal.log.settle(runId)
+}
+
+async function finishIfActed(context: Bookkeeping, step: Step): Promise<void> {
+  if (step.kind === 'delete') {
+    if (await context.ports.files.inTrash(trashIdOf(step))) await deleteImage(context, step)
+  } else if (await isPlaced(context, step)) {
+    await placeImage(context, step, null)
+  }
+}

@@ -1,0 +1,82 @@
+import type { RunView } from '../contract/views.ts'
+import type { Journal } from './journal.ts'
+import type { Failure, Run, Step } from './records.ts'
+
+/** What a run that is under way knows beyond its journal. */
+export interface Doing {
+  readonly phase: string
+  readonly etaSeconds: number | null
+}
+
+const UNDOABLE: readonly Run['state'][] = ['done', 'failed', 'interrupted', 'undoing']
+
+/** A run as people see it. `doing` is null for a run of the history. */
+export function runView(
+  run: Run,
+  actors: readonly string[],
+  failures: readonly Failure[],
+  doing: Doing | null,
+): RunView {
+  return {
+    runId: run.runId,
+    state: stateOf(run, doing),
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    actors: [...actors],
+    generator: run.generator,
+    done: run.total - run.leftDeletions - run.leftGenerations,
+    total: run.total,
+    phase: doing?.phase ?? run.note ?? '',
+    etaSeconds: doing?.etaSeconds ?? null,
+    costUsd: run.costUsd,
+    estimatedUsd: run.estimatedUsd,
+    deleted: run.deleted,
+    generated: run.generated,
+    failures: [...failures],
+    undoable: doing === null && UNDOABLE.includes(run.state),
+  }
+}
+
+function stateOf({ state }: Run, doing: Doing | null): RunView['state'] {
+  if (state !== 'undoing' && state !== 'preparing') return state
+  // Taking back that was cut short waits to be finished.
+  return doing ? 'running' : 'interrupted'
+}
+
+/** The part of `execute --json` that one run gives. */
+export interface RunReport {
+  readonly run_id: string
+  readonly dry_run: false
+  readonly cost_usd: number
+  readonly actors: readonly ActorReport[]
+}
+
+interface ActorReport {
+  readonly actor_id: string
+  readonly deleted: readonly string[]
+  readonly generated: readonly {
+    readonly filename: string
+    readonly type: Extract<Step, { kind: 'generate' }>['payload']['type']
+  }[]
+  readonly failed: readonly { readonly step: string; readonly error: string }[]
+}
+
+/** Every actor of the run, in the order it was given. */
+export function runReport(journal: Journal, run: Run): RunReport {
+  const stepsOf = Map.groupBy(journal.steps.finished(run.runId), (step) => step.actorId)
+  const failuresOf = Map.groupBy(journal.runs.failures(run.runId), (failure) => failure.actorId)
+  const actors = journal.actors.ids(run.runId).map((actorId): ActorReport => {
+    const done = (stepsOf.get(actorId) ?? []).filter((step) => step.state === 'done')
+    return {
+      actor_id: actorId,
+      deleted: done.flatMap((step) => (step.kind === 'delete' ? [step.filename] : [])),
+      generated: done.flatMap((step) =>
+        step.kind === 'generate' && step.filename !== null
+          ? [{ filename: step.filename, type: step.payload.type }]
+          : [],
+      ),
+      failed: (failuresOf.get(actorId) ?? []).map(({ step, error }) => ({ step, error })),
+    }
+  })
+  return { run_id: run.runId, dry_run: false, cost_usd: run.costUsd, actors }
+}

@@ -1,0 +1,83 @@
+import type { Database } from 'better-sqlite3'
+import type { Failure, Run, RunOptions, RunState, StopReason } from './records.ts'
+
+interface Columns {
+  seq: number
+  run_id: string
+  state: RunState
+  generator: string
+  options: string
+  estimated_usd: number
+  cost_usd: number
+  started_at: string
+  ended_at: string | null
+  stop: StopReason | null
+  note: string | null
+  total: number
+  left_deletions: number
+  left_generations: number
+  deleted: number
+  generated: number
+  failed: number
+}
+
+const toRun = (row: Columns): Run => ({
+  seq: row.seq,
+  runId: row.run_id,
+  state: row.state,
+  generator: row.generator,
+  options: JSON.parse(row.options) as RunOptions,
+  estimatedUsd: row.estimated_usd,
+  costUsd: row.cost_usd,
+  startedAt: row.started_at,
+  endedAt: row.ended_at,
+  stop: row.stop,
+  note: row.note,
+  total: row.total,
+  leftDeletions: row.left_deletions,
+  leftGenerations: row.left_generations,
+  deleted: row.deleted,
+  generated: row.generated,
+  failed: row.failed,
+})
+
+/** Whole runs: their state, counters and bill. */
+export function runTable(db: Database) {
+  const add = db.prepare<[string, string, string, number, string]>(
+    `INSERT INTO runs (run_id, state, generator, options, estimated_usd, started_at) VALUES (?, 'preparing', ?, ?, ?, ?)`,
+  )
+  const remove = db.prepare<[string]>('DELETE FROM runs WHERE run_id = ?')
+  const get = db.prepare<[string], Columns>('SELECT * FROM runs WHERE run_id = ?')
+  const all = db.prepare<[], Columns>(`SELECT * FROM runs WHERE state <> 'preparing' ORDER BY seq DESC`)
+  const inState = db.prepare<[RunState], Columns>('SELECT * FROM runs WHERE state = ? ORDER BY seq')
+  const setState = db.prepare<[RunState, string]>('UPDATE runs SET state = ? WHERE run_id = ?')
+  const begin = db.prepare<[string, string]>(
+    `UPDATE runs SET state = 'running', options = ?, ended_at = NULL, stop = NULL, note = NULL WHERE run_id = ?`,
+  )
+  const end = db.prepare<[RunState, string, StopReason | null, string | null, string]>(
+    'UPDATE runs SET state = ?, ended_at = ?, stop = ?, note = ? WHERE run_id = ?',
+  )
+  const failures = db.prepare<[string, string], Failure>(
+    `SELECT actor_id AS actorId, 'manifest' AS step, error FROM run_actors WHERE run_id = ? AND error IS NOT NULL
+     UNION ALL
+     SELECT actor_id, step_id, coalesce(error, '') FROM run_steps WHERE run_id = ? AND state = 'failed'`,
+  )
+  return {
+    add: (run: Pick<Run, 'runId' | 'generator' | 'options' | 'estimatedUsd' | 'startedAt'>): void => {
+      add.run(run.runId, run.generator, JSON.stringify(run.options), run.estimatedUsd, run.startedAt)
+    },
+    remove: (runId: string): void => void remove.run(runId),
+    get: (runId: string): Run | null => {
+      const row = get.get(runId)
+      return row ? toRun(row) : null
+    },
+    /** Newest first. */
+    list: (): Run[] => all.all().map(toRun),
+    inState: (state: RunState): Run[] => inState.all(state).map(toRun),
+    setState: (runId: string, state: RunState): void => void setState.run(state, runId),
+    begin: (runId: string, options: RunOptions): void => void begin.run(JSON.stringify(options), runId),
+    end: (runId: string, state: RunState, at: string, stop: StopReason | null, note: string | null): void =>
+      void end.run(state, at, stop, note, runId),
+    failures: (runId: string): Failure[] => failures.all(runId, runId),
+  }
+}

@@ -1,0 +1,180 @@
+import type { RunView } from '../contract/views.ts'
+import { EvencastError, messageOf } from '../domain/error.ts'
+import type { Plan } from '../domain/plan.ts'
+import { writeDown } from './begin.ts'
+import { createBudget } from './budget.ts'
+import type { Bookkeeping } from './context.ts'
+import type { Journal } from './journal.ts'
+import { carryOutRun, takeBackRun } from './pass.ts'
+import { createPace } from './pace.ts'
+import type { RunGenerator, RunPorts } from './ports.ts'
+import { reconcile } from './recover.ts'
+import type { Run, RunOptions, RunState } from './records.ts'
+import { type RunReport, runReport, runView } from './report.ts'
+import { refuseUndo } from './undo.ts'
+import { createUnderway } from './underway.ts'
+
+export interface RunnerPorts {
+  readonly journal: Journal
+  readonly ports: RunPorts
+  readonly now: () => Date
+  /** Told of every change of a run, as a whole snapshot, at most ten times a second; the last one always comes. */
+  readonly onRun: (view: RunView) => void
+}
+
+export interface StartOptions extends Partial<RunOptions> {
+  readonly plans: readonly Plan[]
+  readonly generator: string
+}
+
+/** Undefined: as before. */
+export interface GoOnOptions {
+  readonly concurrency?: number | undefined
+  readonly maxCostUsd?: number | null | undefined
+}
+
+export interface Runner {
+  /** Answers once the run is written down; it goes on by itself. Throws CONFLICT while another run is under way. */
+  start(options: StartOptions): Promise<RunView>
+  /** Goes on with an interrupted run. Failed steps stay failed. Throws CONFLICT when a later run changed its actors. */
+  resume(runId: string, options?: GoOnOptions): Promise<RunView>
+  /** As `resume`, also for a run that has ended, and tries the failed steps again. */
+  retryFailed(runId: string, options?: GoOnOptions): Promise<RunView>
+  /** Asks a run to stop: it is interrupted soon after and can be resumed. Does nothing for one that is not under way. */
+  cancel(runId: string): void
+  /** Takes a run back; resolves when that is done. Safe to call again after a failure. */
+  undo(runId: string): Promise<RunView>
+  /** Resolves with the last view once the run is no longer under way. */
+  finished(runId: string): Promise<RunView>
+  /**
+   * Called once when the library was opened: notes what an earlier process had done, finishes an undo, and leaves cut-short runs
+   * interrupted. Begins nothing new. Answers warnings for the user.
+   */
+  recover(): Promise<readonly string[]>
+  get(runId: string): RunView
+  report(runId: string): RunReport
+  /** Newest first. */
+  list(): RunView[]
+  /** Stops what is under way and waits for it. */
+  close(): Promise<void>
+}
+
+/** Carries out plans, one run at a time. What it knows is in the journal alone, so that it may die at any instant. */
+export function createRunner({ journal, ports, now, onRun }: RunnerPorts): Runner {
+  const underway = createUnderway({ journal, ports, now, onBeat: (runId) => onRun(get(runId)) })
+
+  function runOf(runId: string): Run {
+    const run = journal.runs.get(runId)
+    if (!run) throw new EvencastError('NOT_FOUND', `There is no run “${runId}” in this library.`)
+    return run
+  }
+
+  function viewOf(run: Run): RunView {
+    const doing = underway.active?.runId === run.runId ? underway.active.doing : null
+    return runView(run, journal.actors.ids(run.runId), journal.runs.failures(run.runId), doing)
+  }
+
+  function get(runId: string): RunView {
+    return viewOf(runOf(runId))
+  }
+
+  const silently = (runId: string): Bookkeeping => ({ runId, journal, ports, now, say: () => {} })
+
+  function goOn(runId: string, given: GoOnOptions, andRetry: boolean): RunView {
+    const run = runOf(runId)
+    refuseGoingOn(journal, run, andRetry ? ['interrupted', 'failed'] : ['interrupted'])
+    const { concurrency = run.options.concurrency, maxCostUsd = run.options.maxCostUsd } = given
+    const options: RunOptions = { ...run.options, concurrency, maxCostUsd }
+    const generator = ports.generator(run.generator)
+    if (andRetry) {
+      journal.log.retryFailed(runId)
+      journal.actors.clearErrors(runId)
+    }
+    return begin(runId, options, generator)
+  }
+
+  function begin(runId: string, options: RunOptions, generator: RunGenerator): RunView {
+    const { concurrency, maxCostUsd } = options
+    journal.runs.begin(runId, options)
+    const pace = createPace(generator.secondsPerImage, concurrency)
+    const budget = createBudget(maxCostUsd, () => runOf(runId).costUsd)
+    underway.launch(runId, pace, (context) => carryOutRun({ ...context, concurrency, generator, budget, pace }))
+    return get(runId)
+  }
+
+  return {
+    start: ({ plans, generator, concurrency = 2, maxCostUsd = null, deleteOnly = false, generateOnly = false }) =>
+      underway.exclusively(async () => {
+        const options: RunOptions = { concurrency, maxCostUsd, deleteOnly, generateOnly }
+        const maker = ports.generator(generator)
+        return begin(await writeDown(journal, plans, maker, options, now()), options, maker)
+      }),
+
+    resume: (runId, options = {}) => underway.exclusively(async () => goOn(runId, options, false)),
+
+    retryFailed: (runId, options = {}) => underway.exclusively(async () => goOn(runId, options, true)),
+
+    cancel(runId) {
+      const { active } = underway
+      if (active?.runId !== runId || runOf(runId).state !== 'running') return
+      journal.runs.setState(runId, 'cancelling')
+      active.stop.request('cancelled', 'Cancelled. Resume it to go on.')
+      onRun(get(runId))
+    },
+
+    async undo(runId) {
+      const active = await underway.exclusively(async () => {
+        const run = runOf(runId)
+        if (run.state === 'undone') throw new EvencastError('CONFLICT', `Run ${runId} is already taken back.`)
+        if (run.state !== 'undoing') {
+          await reconcile(silently(runId))
+          await refuseUndo(silently(runId))
+          journal.runs.setState(runId, 'undoing')
+        }
+        return underway.launch(runId, null, takeBackRun)
+      })
+      await active.done
+      return get(runId)
+    },
+
+    async finished(runId) {
+      if (underway.active?.runId === runId) await underway.active.done
+      return get(runId)
+    },
+
+    recover: () =>
+      underway.exclusively(async () => {
+        const warnings: string[] = []
+        for (const { runId } of journal.runs.inState('preparing')) journal.runs.remove(runId)
+        for (const { runId } of [...journal.runs.inState('running'), ...journal.runs.inState('cancelling')]) {
+          journal.runs.end(runId, 'interrupted', now().toISOString(), 'died', 'Interrupted. Resume it to go on.')
+          await reconcile(silently(runId)).catch((error: unknown) => warnings.push(messageOf(error)))
+        }
+        for (const { runId } of journal.runs.inState('undoing')) {
+          const { done } = underway.launch(runId, null, takeBackRun)
+          await done.catch((error: unknown) => warnings.push(messageOf(error)))
+        }
+        return warnings
+      }),
+
+    get,
+    report: (runId) => runReport(journal, runOf(runId)),
+    list: () => journal.runs.list().map(viewOf),
+
+    async close() {
+      underway.active?.stop.request('cancelled', 'Interrupted. Resume it to go on.')
+      await underway.active?.done.catch(() => {})
+    },
+  }
+}
+
+function refuseGoingOn(journal: Journal, { runId, state }: Run, states: readonly RunState[]): void {
+  if (!states.includes(state)) {
+    const why = state === 'undoing' || state === 'undone' ? 'is taken back' : 'has nothing left to do'
+    throw new EvencastError('CONFLICT', `Run ${runId} ${why}; it cannot go on. Make a new plan.`)
+  }
+  const later = journal.steps.laterUseOfActors(runId)
+  if (!later) return
+  const hint = `Make a new plan instead of going on with run ${runId}.`
+  throw new EvencastError('CONFLICT', `The later run ${later.runId} has changed ${later.actorId} since. ${hint}`)
+}

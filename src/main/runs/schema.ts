@@ -1,0 +1,66 @@
+/** The journal's tables. Each step is applied once, in order, and never edited after a release. */
+export const RUNS_SCHEMA: readonly string[] = [
+  `CREATE TABLE runs (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     run_id TEXT NOT NULL UNIQUE,
+     state TEXT NOT NULL,
+     generator TEXT NOT NULL,
+     options TEXT NOT NULL,          -- JSON RunOptions
+     estimated_usd REAL NOT NULL,
+     cost_usd REAL NOT NULL DEFAULT 0,
+     started_at TEXT NOT NULL,
+     ended_at TEXT,
+     stop TEXT,                      -- why it stopped before its end
+     note TEXT,                      -- the same as a sentence
+     total INTEGER NOT NULL DEFAULT 0,
+     left_deletions INTEGER NOT NULL DEFAULT 0,
+     left_generations INTEGER NOT NULL DEFAULT 0,
+     deleted INTEGER NOT NULL DEFAULT 0,
+     generated INTEGER NOT NULL DEFAULT 0,
+     failed INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE TABLE run_actors (
+     run_id TEXT NOT NULL REFERENCES runs (run_id) ON DELETE CASCADE,
+     actor_id TEXT NOT NULL,
+     position INTEGER NOT NULL,
+     fingerprint TEXT NOT NULL,      -- of the plan
+     touched INTEGER NOT NULL DEFAULT 0,      -- manifest_before is set: from here on the run may change the actor
+     completed INTEGER NOT NULL DEFAULT 0,    -- its manifest describes every image
+     manifest_before BLOB,           -- exact bytes; null: there was none
+     digest_before TEXT,             -- of what the manifest says, see manifests.ts
+     digest_from TEXT,               -- the last change of this run led from this digest ...
+     digest_to TEXT,                 -- ... to this one
+     interfered INTEGER NOT NULL DEFAULT 0,   -- someone else changed the manifest between two changes of this run
+     error TEXT,
+     undone INTEGER NOT NULL DEFAULT 0,
+     PRIMARY KEY (run_id, actor_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE run_steps (
+     run_id TEXT NOT NULL REFERENCES runs (run_id) ON DELETE CASCADE,
+     n INTEGER NOT NULL,
+     actor_id TEXT NOT NULL,
+     step_id TEXT NOT NULL,          -- of the plan: d:{filename}, g:{index}
+     kind TEXT NOT NULL,             -- delete, generate
+     payload TEXT NOT NULL,          -- JSON Deletion or Generation
+     state TEXT NOT NULL DEFAULT 'pending',
+     filename TEXT,                  -- the file to delete; the name reserved for the image to make
+     label TEXT,                     -- the image's label when the run came to the actor
+     entry TEXT,                     -- JSON: the manifest entry a deletion takes away
+     external_id TEXT,               -- the prediction under way
+     asked_at TEXT,                  -- when the attempt under way was first asked for
+     attempts INTEGER NOT NULL DEFAULT 0,     -- pictures turned down
+     allowed INTEGER NOT NULL,       -- attempts before it fails
+     committed_usd REAL NOT NULL DEFAULT 0,   -- of the attempt under way
+     cost_usd REAL NOT NULL DEFAULT 0,        -- of all earlier attempts
+     made TEXT,                      -- JSON Made: a picture that was accepted and is about to be placed, or is
+     error TEXT,
+     undone INTEGER NOT NULL DEFAULT 0,
+     PRIMARY KEY (run_id, n)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX run_steps_of_actor ON run_steps (run_id, actor_id, n);
+   CREATE INDEX run_steps_of_file ON run_steps (actor_id, filename);
+   CREATE INDEX run_steps_failed ON run_steps (run_id) WHERE state = 'failed';
+   CREATE INDEX run_steps_intended ON run_steps (run_id) WHERE state = 'intended';
+   CREATE INDEX run_actors_of_actor ON run_actors (actor_id);
+   CREATE INDEX run_actors_failed ON run_actors (run_id) WHERE error IS NOT NULL;`,
+]

@@ -1,0 +1,110 @@
+import type { Database } from 'better-sqlite3'
+import { parseLossless } from '../domain/lossless-json.ts'
+import type { ManifestImage } from '../domain/manifest.ts'
+import type { Deletion, Generation } from '../domain/plan.ts'
+import type { DeleteStep, Made, Step, StepState } from './records.ts'
+
+interface Columns {
+  run_id: string
+  n: number
+  actor_id: string
+  step_id: string
+  kind: Step['kind']
+  payload: string
+  state: StepState
+  filename: string | null
+  label: string | null
+  entry: string | null
+  external_id: string | null
+  asked_at: string | null
+  attempts: number
+  allowed: number
+  committed_usd: number
+  made: string | null
+  error: string | null
+  undone: number
+}
+
+/** Only these tables write those columns, so their shape is known by construction. */
+const decode = <T>(text: string): T => parseLossless(text) as T
+
+function toStep(row: Columns): Step {
+  const base = {
+    runId: row.run_id,
+    n: row.n,
+    actorId: row.actor_id,
+    stepId: row.step_id,
+    state: row.state,
+    error: row.error,
+    undone: row.undone === 1,
+  }
+  if (row.kind === 'delete') {
+    const payload = decode<Deletion>(row.payload)
+    const entry = row.entry === null ? null : decode<ManifestImage>(row.entry)
+    return { ...base, kind: 'delete', payload, filename: payload.filename, label: row.label, entry }
+  }
+  return {
+    ...base,
+    kind: 'generate',
+    payload: decode<Generation>(row.payload),
+    filename: row.filename,
+    externalId: row.external_id,
+    askedAt: row.asked_at,
+    attempts: row.attempts,
+    allowed: row.allowed,
+    committedUsd: row.committed_usd,
+    made: row.made === null ? null : decode<Made>(row.made),
+  }
+}
+
+/** Reading the steps of runs. */
+export function stepTable(db: Database) {
+  const one = db.prepare<[string, number], Columns>('SELECT * FROM run_steps WHERE run_id = ? AND n = ?')
+  const ofActor = db.prepare<[string, string], Columns>(
+    'SELECT * FROM run_steps WHERE run_id = ? AND actor_id = ? ORDER BY n',
+  )
+  const intended = db.prepare<[string], Columns>(
+    `SELECT * FROM run_steps WHERE run_id = ? AND state = 'intended' ORDER BY n`,
+  )
+  const finished = db.prepare<[string], Columns>(
+    `SELECT * FROM run_steps WHERE run_id = ? AND state IN ('done', 'failed') ORDER BY n`,
+  )
+  const deletions = db.prepare<[string], Columns>(
+    `SELECT * FROM run_steps WHERE run_id = ? AND kind = 'delete' AND state = 'done' AND undone = 0 ORDER BY n`,
+  )
+  const laterUse = db.prepare<[string], { runId: string; filename: string }>(
+    `SELECT other.run_id AS runId, other.filename FROM run_steps mine
+     JOIN runs AS me ON me.run_id = mine.run_id
+     JOIN run_steps AS other ON other.actor_id = mine.actor_id AND other.filename = mine.filename
+     JOIN runs AS they ON they.run_id = other.run_id
+     WHERE mine.run_id = ? AND mine.state = 'done' AND mine.undone = 0 AND other.undone = 0
+       AND other.state IN ('done', 'intended') AND they.seq > me.seq LIMIT 1`,
+  )
+  const laterActor = db.prepare<[string], { runId: string; actorId: string }>(
+    `SELECT they.run_id AS runId, mine.actor_id AS actorId FROM run_steps mine
+     JOIN runs AS me ON me.run_id = mine.run_id
+     JOIN run_actors AS other ON other.actor_id = mine.actor_id AND other.touched = 1 AND other.undone = 0
+     JOIN runs AS they ON they.run_id = other.run_id
+     WHERE mine.run_id = ? AND mine.state IN ('pending', 'intended', 'failed') AND they.seq > me.seq LIMIT 1`,
+  )
+  return {
+    get: (runId: string, n: number): Step | null => {
+      const row = one.get(runId, n)
+      return row ? toStep(row) : null
+    },
+    ofActor: (runId: string, actorId: string): Step[] => ofActor.all(runId, actorId).map(toStep),
+    intended: (runId: string): Step[] => intended.all(runId).map(toStep),
+    /** Done or failed, for the report. */
+    finished: (runId: string): Step[] => finished.all(runId).map(toStep),
+    /** Images that lie in the trash on behalf of this run. */
+    deletions: (runId: string): DeleteStep[] =>
+      deletions
+        .all(runId)
+        .map(toStep)
+        .filter((step) => step.kind === 'delete'),
+    /** A later run that worked on a file this run deleted or made. */
+    laterUseOfFiles: (runId: string) => laterUse.get(runId) ?? null,
+    /** A later run that changed an actor this run has not finished. */
+    laterUseOfActors: (runId: string) => laterActor.get(runId) ?? null,
+  }
+}

@@ -1,0 +1,111 @@
+import { EvencastError, messageOf } from '../domain/error.ts'
+import { type Manifest, removeImage, upsertImage } from '../domain/manifest.ts'
+import type { Bookkeeping, Stoppable } from './context.ts'
+import { trashIdOf } from './delete-image.ts'
+import { digestOf, editManifest, entryOf } from './manifests.ts'
+import type { DeleteStep, GenerateStep, Step } from './records.ts'
+
+/** What stands against taking this run back, as an error that says what to do; nothing is changed. */
+export async function refuseUndo({ runId, journal, ports }: Bookkeeping): Promise<void> {
+  const later = journal.steps.laterUseOfFiles(runId)
+  if (later) {
+    throw new EvencastError(
+      'CONFLICT',
+      `The later run ${later.runId} has worked on ${later.filename} since. Undo that run first, then this one.`,
+    )
+  }
+  for (const step of journal.steps.deletions(runId)) {
+    const { actorId, filename } = step
+    const inTrash = await ports.files.inTrash(trashIdOf(step))
+    if (inTrash !== (await ports.files.exists(actorId, filename))) continue
+    throw new EvencastError(
+      'CONFLICT',
+      inTrash
+        ? `Another ${filename} lies where the deleted one belongs. Move it out of the folder of ${actorId}, then undo again.`
+        : `${filename} of ${actorId} is no longer in the trash, so run ${runId} cannot be undone as a whole.`,
+    )
+  }
+}
+
+/**
+ * Takes a run back: what it made goes to the trash, what it deleted comes back, the manifests say what they said. Every act can
+ * be repeated, so that an undo that was cut short is finished by calling this again. Throws after having tried every actor.
+ */
+export async function undoRun(context: Stoppable): Promise<void> {
+  const { runId, journal, ports, stop } = context
+  const errors: unknown[] = []
+  for (const actorId of journal.actors.toUndo(runId)) {
+    if (stop.requested) throw new EvencastError('CANCELLED', `Taking back run ${runId} was interrupted; undo it again.`)
+    try {
+      await undoActor(context, actorId)
+      ports.changed([actorId])
+    } catch (error) {
+      if (error instanceof EvencastError && error.code === 'UNAVAILABLE') throw error
+      errors.push(error)
+    }
+  }
+  if (errors.length === 1) throw errors[0]
+  if (errors.length > 1) {
+    const message = `${errors.length} actors could not be taken back. The first: ${messageOf(errors[0])}`
+    throw new EvencastError('CONFLICT', message, { cause: errors[0] })
+  }
+}
+
+async function undoActor(context: Bookkeeping, actorId: string): Promise<void> {
+  const { runId, journal } = context
+  const done = journal.steps.ofActor(runId, actorId).filter((step) => step.state === 'done')
+  for (const step of done) {
+    if (step.undone) continue
+    await (step.kind === 'generate' ? withdraw(context, step) : putBack(context, step))
+    journal.log.setUndone(step)
+    context.say()
+  }
+  await undoManifest(context, actorId, done)
+  journal.actors.setUndone(runId, actorId)
+}
+
+/** Into the trash, not away: nothing is lost, and a paid image can be had back. */
+async function withdraw({ runId, ports, say }: Bookkeeping, step: GenerateStep): Promise<void> {
+  const { actorId, filename } = step
+  const trashId = trashIdOf(step)
+  if (filename === null || (await ports.files.inTrash(trashId))) return
+  say(`Taking ${filename} out`)
+  const { manifest } = await ports.manifests.read(actorId)
+  const entry = entryOf(manifest, filename) ?? null
+  try {
+    await ports.files.discard({ trashId, actorId, filename, reason: 'undone', runId, entry })
+  } catch (error) {
+    // Somebody has removed it since: it is out.
+    if (!(error instanceof EvencastError) || error.code !== 'NOT_FOUND') throw error
+  }
+}
+
+async function putBack({ ports, say }: Bookkeeping, step: DeleteStep): Promise<void> {
+  say(`Bringing ${step.filename} back`)
+  const trashId = trashIdOf(step)
+  if (await ports.files.inTrash(trashId)) return ports.files.restore(trashId)
+  if (await ports.files.exists(step.actorId, step.filename)) return
+  throw new EvencastError('NOT_FOUND', `${step.filename} of ${step.actorId} is no longer in the trash.`)
+}
+
+/**
+ * Exactly the bytes from before the run as long as nobody else has changed the manifest; otherwise only what the run did is taken
+ * out of it and everything a person did since stays.
+ */
+async function undoManifest(context: Bookkeeping, actorId: string, done: readonly Step[]): Promise<void> {
+  const actor = context.journal.actors.get(context.runId, actorId)
+  if (!actor) return
+  // An undo that was cut short may have restored it already; that is no change by someone else.
+  const ours = new Set([actor.digestTo, actor.digestBefore])
+  const restored =
+    !actor.interfered &&
+    (await context.ports.manifests.restoreBytes(actorId, actor.manifestBefore, (current) =>
+      ours.has(digestOf(current)),
+    ))
+  if (!restored) await editManifest(context, actorId, (manifest) => done.reduce(takeOut, manifest))
+}
+
+function takeOut(manifest: Manifest, step: Step): Manifest {
+  if (step.kind === 'generate') return step.filename === null ? manifest : removeImage(manifest, step.filename)
+  return step.entry && !entryOf(manifest, step.filename) ? upsertImage(manifest, step.filename, step.entry) : manifest
+}

@@ -1,0 +1,107 @@
+import type { Journal } from '../../src/main/runs/journal.ts'
+import type { RunPorts } from '../../src/main/runs/ports.ts'
+
+/**
+ * Stands for a `kill -9` inside one process: from the `blowAt`-th operation on, no port call ever returns and no journal write
+ * takes place, so nothing that the abandoned code does has any effect.
+ */
+export interface Fuse {
+  readonly blown: boolean
+  readonly operations: number
+  /** Resolves when it has blown and what was under way on disk at that moment has come to its end. */
+  readonly dead: Promise<void>
+  ports(ports: RunPorts): RunPorts
+  journal(journal: Journal): Journal
+}
+
+const READS = new Set(['get', 'list', 'inState', 'failures', 'ids', 'toUndo'])
+
+export function createFuse(blowAt: number): Fuse {
+  let operations = 0
+  let blown = false
+  const underWay = new Set<Promise<unknown>>()
+  let announce = (): void => {}
+  const dead = new Promise<void>((resolve) => {
+    announce = resolve
+  }).then(async () => {
+    while (underWay.size > 0) await Promise.allSettled([...underWay])
+  })
+  const tick = (): boolean => {
+    operations++
+    if (!blown && operations >= blowAt) {
+      blown = true
+      announce()
+    }
+    return blown
+  }
+  const never = new Promise<never>(() => {})
+
+  const fused =
+    <A extends unknown[], R>(act: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (tick()) return never
+      const acting = act(...args)
+      underWay.add(acting)
+      const settled = await Promise.allSettled([acting])
+      underWay.delete(acting)
+      if (settled[0].status === 'rejected') return blown ? never : Promise.reject(settled[0].reason as Error)
+      return tick() ? never : settled[0].value
+    }
+
+  const fusedWrites = <T extends object>(table: T): T =>
+    new Proxy(table, {
+      get(target, key, receiver) {
+        const member: unknown = Reflect.get(target, key, receiver)
+        if (typeof member !== 'function' || READS.has(String(key))) return member
+        return (...args: unknown[]): unknown => {
+          if (tick()) throw new Error('killed')
+          return Reflect.apply(member, target, args)
+        }
+      },
+    })
+
+  return {
+    get blown() {
+      return blown
+    },
+    get operations() {
+      return operations
+    },
+    dead,
+    ports: (ports) => ({
+      files: {
+        discard: fused(ports.files.discard),
+        restore: fused(ports.files.restore),
+        inTrash: fused(ports.files.inTrash),
+        reserveName: fused(ports.files.reserveName),
+        place: fused(ports.files.place),
+        exists: fused(ports.files.exists),
+        sha256: fused(ports.files.sha256),
+      },
+      manifests: {
+        read: fused(ports.manifests.read),
+        edit: fused(ports.manifests.edit),
+        restoreBytes: fused(ports.manifests.restoreBytes),
+      },
+      generator: (name) => {
+        const generator = ports.generator(name)
+        return { ...generator, generate: fused(generator.generate) }
+      },
+      brief: fused(ports.brief),
+      check: fused(ports.check),
+      describe: fused(ports.describe),
+      fingerprint: fused(ports.fingerprint),
+      changed: ports.changed,
+    }),
+    journal: (journal) => ({
+      runs: fusedWrites(journal.runs),
+      actors: fusedWrites(journal.actors),
+      steps: journal.steps,
+      log: fusedWrites(journal.log),
+      transaction: (work) => {
+        if (tick()) throw new Error('killed')
+        journal.transaction(work)
+      },
+    }),
+  }
+}

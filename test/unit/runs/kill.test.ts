@@ -1,0 +1,191 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, expect, test } from 'vitest'
+import { createJournal } from '../../../src/main/runs/journal.ts'
+import { createRunner, type Runner } from '../../../src/main/runs/runner.ts'
+import { createFuse, type Fuse } from '../../support/fuse.ts'
+import {
+  addActor,
+  createPorts,
+  createService,
+  describeActor,
+  imagesOf,
+  openJournalDatabase,
+  planFor,
+  predictionsOf,
+  readManifestOf,
+  sha256,
+  snapshotOf,
+  trashOf,
+} from '../../support/run-library.ts'
+
+const ACTORS = ['ann', 'bob', 'cleo']
+const NEVER = Number.POSITIVE_INFINITY
+const roots: string[] = []
+
+afterEach(async () => {
+  for (const root of roots.splice(0)) await rm(root, { recursive: true, force: true })
+})
+
+async function library(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'evencast-kill-'))
+  roots.push(root)
+  await addActor(root, 'ann', 4, true)
+  await addActor(root, 'bob', 2, false)
+  await addActor(root, 'cleo', 2, true)
+  return root
+}
+
+/** A process over the library: its own connection, ports and runner. */
+function open(root: string, fuse: Fuse): Runner {
+  return createRunner({
+    journal: fuse.journal(createJournal(openJournalDatabase(root))),
+    ports: fuse.ports(createPorts(root, createService(root))),
+    now: () => new Date(),
+    onRun: () => {},
+  })
+}
+
+/** Resolves when the work is over or the process has died. */
+async function live(fuse: Fuse, work: Promise<unknown>): Promise<void> {
+  const outcome = work.catch((error: unknown) => {
+    if (!fuse.blown) throw error
+  })
+  await Promise.race([outcome, fuse.dead])
+  if (fuse.blown) await fuse.dead
+}
+
+const start = async (runner: Runner, root: string): Promise<void> => {
+  const plans = [
+    await planFor(root, 'ann', [2, 3], 2),
+    await planFor(root, 'bob', [1], 1),
+    await planFor(root, 'cleo', [], 0),
+  ]
+  const { runId } = await runner.start({ plans, generator: 'service', concurrency: 2 })
+  await runner.finished(runId)
+}
+
+/** What a person does after a crash: opens the library again and resumes the run, or starts it when it was never begun. */
+async function comeBack(runner: Runner, root: string): Promise<void> {
+  expect(await runner.recover()).toEqual([])
+  const [run] = runner.list()
+  if (!run) return start(runner, root)
+  if (run.state !== 'interrupted') return
+  await runner.resume(run.runId)
+  await runner.finished(run.runId)
+}
+
+async function expectCarriedOut(root: string, before: Record<string, string>, runner: Runner): Promise<void> {
+  const run = runner.list()[0]!
+  expect(run).toMatchObject({ state: 'done', deleted: 3, generated: 3, done: 6, total: 6, failures: [] })
+  expect(run.costUsd).toBeCloseTo(0.12, 9)
+  expect(await predictionsOf(root)).toHaveLength(3)
+  expect(runner.list()).toHaveLength(1)
+
+  const trash = [...(await trashOf(root)).values()].map(({ filename, bytes }) => [filename, bytes.toString()])
+  expect(trash.toSorted()).toEqual([
+    ['ann_2.jpg', 'ann 2'],
+    ['ann_3.jpg', 'ann 3'],
+    ['bob_1.jpg', 'bob 1'],
+  ])
+  for (const actorId of ACTORS) {
+    const files = await imagesOf(root, actorId)
+    const { images } = await readManifestOf(root, actorId)
+    expect(images.map((image) => image.filename).toSorted()).toEqual(files)
+    for (const image of images) {
+      const bytes = await readFile(join(root, 'actors', actorId, image.filename))
+      expect(image).toMatchObject({ sha256: sha256(bytes), bytes: bytes.length, width: 8, height: 8 })
+      expect(image.type).toMatch(/photorealistic|bw_stylized/)
+      expect(before[join(root, 'actors', actorId, image.filename)] === undefined).toBe(image.source === 'generated')
+    }
+  }
+  expect(await imagesOf(root, 'ann')).toHaveLength(4)
+  expect(await imagesOf(root, 'bob')).toHaveLength(2)
+  const ann = await readManifestOf(root, 'ann')
+  expect(ann).toMatchObject({
+    owner: 'someone',
+    images: expect.arrayContaining([expect.objectContaining({ note: 'mine' })]),
+  })
+}
+
+/** Lives once with a fuse for every number of operations until it no longer blows. Answers how many lives that were. */
+async function forEveryKill(life: (fuse: Fuse) => Promise<void>): Promise<number> {
+  for (let k = 1; ; k++) {
+    const fuse = createFuse(k)
+    await life(fuse)
+    if (!fuse.blown) return k
+  }
+}
+
+test(
+  'a run killed at any operation is completed by the next start, and no image is paid for twice',
+  { timeout: 120_000 },
+  async () => {
+    const lives = await forEveryKill(async (fuse) => {
+      const root = await library()
+      const before = await snapshotOf(root)
+      await live(fuse, start(open(root, fuse), root))
+      const next = open(root, createFuse(NEVER))
+      await comeBack(next, root)
+      await expectCarriedOut(root, before, next)
+    })
+    expect(lives).toBeGreaterThan(80)
+  },
+)
+
+test(
+  'an undo killed at any operation is completed by the next start, byte for byte',
+  { timeout: 120_000 },
+  async () => {
+    const lives = await forEveryKill(async (fuse) => {
+      const root = await library()
+      const before = await snapshotOf(root)
+      const first = open(root, createFuse(NEVER))
+      await start(first, root)
+      const { runId } = first.list()[0]!
+      const made = (await Promise.all(ACTORS.map((id) => describeActor(root, id)))).flat()
+      const generated = made.filter(({ filename }) => /_1\d\d\./.test(filename)).map((image) => image.sha256)
+
+      await live(fuse, open(root, fuse).undo(runId))
+      const next = open(root, createFuse(NEVER))
+      expect(await next.recover()).toEqual([])
+      if (next.get(runId).state !== 'undone') await next.undo(runId)
+
+      expect(await snapshotOf(root)).toEqual(before)
+      const trash = [...(await trashOf(root)).values()].map(({ bytes }) => sha256(bytes))
+      expect(trash.toSorted()).toEqual(generated.toSorted())
+      expect(next.get(runId)).toMatchObject({ state: 'undone', undoable: false })
+    })
+    expect(lives).toBeGreaterThan(30)
+  },
+)
+
+test(
+  'a run killed again and again, while recovering too, ends the same; undone at any point it leaves no trace',
+  { timeout: 120_000 },
+  async () => {
+    const kills = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 2, maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(kills, fc.boolean(), async (blowAt, undo) => {
+        const root = await library()
+        const before = await snapshotOf(root)
+        for (const [i, k] of blowAt.entries()) {
+          const fuse = createFuse(k)
+          const runner = open(root, fuse)
+          await live(fuse, i === 0 ? start(runner, root) : comeBack(runner, root))
+        }
+        const last = open(root, createFuse(NEVER))
+        if (!undo) {
+          await comeBack(last, root)
+          return expectCarriedOut(root, before, last)
+        }
+        await last.recover()
+        for (const run of last.list()) await last.undo(run.runId)
+        expect(await snapshotOf(root)).toEqual(before)
+      }),
+      { numRuns: 40 },
+    )
+  },
+)
