@@ -1,0 +1,167 @@
+import { request } from 'node:http'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startWebHost, type WebHost } from '../../src/main/hosts/web/index.ts'
+import type { Core } from '../../src/main/core.ts'
+import { testCore } from '../support/core.ts'
+import { temporaryFolder } from '../support/library.ts'
+
+const cleanup = new AsyncDisposableStack()
+const JSON_TYPE = { 'content-type': 'application/json' }
+let core: Core
+let host: WebHost
+let newest = ''
+let origin = ''
+
+beforeAll(async () => {
+  const folder = cleanup.use(await temporaryFolder())
+  const uiDir = join(folder.path, 'ui')
+  await mkdir(uiDir)
+  await writeFile(join(uiDir, 'index.html'), '<!doctype html><title>The app</title>')
+  await writeFile(join(folder.path, 'secret.txt'), 'secret')
+  core = cleanup.use(await testCore(join(folder.path, 'config'), { uiDir }))
+  host = await startWebHost(core, { port: 0, onNewUrl: (url) => (newest = url) })
+  cleanup.defer(() => host.close())
+  newest = host.url
+  origin = new URL(host.url).origin
+})
+afterAll(() => cleanup.disposeAsync())
+
+const tokenOf = (url: string): string => new URLSearchParams(new URL(url).hash.slice(1)).get('token') ?? ''
+
+const logIn = (token: string): Promise<Response> =>
+  fetch(`${origin}/login`, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ token }) })
+
+const cookieOf = (response: Response): string => response.headers.get('set-cookie')?.split(';')[0] ?? ''
+
+async function loggedIn(): Promise<string> {
+  const response = await logIn(tokenOf(newest))
+  expect(response.status).toBe(204)
+  return cookieOf(response)
+}
+
+/** A request with headers that fetch would not let through. */
+function raw(
+  path: string,
+  headers: Record<string, string>,
+  method = 'GET',
+  body = '',
+): Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${origin}${path}`, { method, headers, path }, (response) => {
+      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }))
+    })
+    sent.on('error', reject).end(body)
+  })
+}
+
+test('the address holds its token in the fragment, which is not sent', () => {
+  expect(host.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}$/)
+})
+
+test('a stranger is told how to get in, and gets nothing else', async () => {
+  const page = await fetch(`${origin}/`)
+  expect(page.status).toBe(200)
+  expect(page.headers.get('content-type')).toContain('text/html')
+  expect(await page.text()).toContain('evencast serve')
+  expect((await fetch(`${origin}/index.html`)).status).toBe(401)
+  expect((await fetch(`${origin}/thumb/1`)).status).toBe(401)
+  const call = await fetch(`${origin}/rpc/library/current`, { method: 'POST', headers: JSON_TYPE, body: '{}' })
+  expect(call.status).toBe(401)
+})
+
+test('a token is exchanged once, for a cookie that scripts cannot read', async () => {
+  const token = tokenOf(newest)
+  const first = await logIn(token)
+  expect(first.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict; Path=\/$/)
+  expect((await logIn(token)).status).toBe(401)
+  expect(tokenOf(newest)).not.toBe(token)
+  const page = await fetch(`${origin}/`, { headers: { cookie: cookieOf(first) } })
+  expect(await page.text()).toContain('The app')
+})
+
+test.each(['', '{}', '{"token":1}', '[]', '{"token":"wrong"}', `{"token":"${'x'.repeat(500)}"}`])(
+  '%s does not log in',
+  async (body) => {
+    const response = await fetch(`${origin}/login`, { method: 'POST', headers: JSON_TYPE, body })
+    expect(response.status).toBe(401)
+    expect(response.headers.get('set-cookie')).toBeNull()
+  },
+)
+
+test('calls work for who is logged in, and events arrive as they happen', async () => {
+  const cookie = await loggedIn()
+  const headers = { ...JSON_TYPE, cookie, origin, 'sec-fetch-site': 'same-origin' }
+  const call = await fetch(`${origin}/rpc/library/current`, { method: 'POST', headers, body: '{}' })
+  expect(await call.json()).toEqual({ json: null })
+  const stream = await fetch(`${origin}/rpc/events`, { method: 'POST', headers, body: '{}' })
+  expect(stream.headers.get('content-type')).toContain('text/event-stream')
+  await stream.body?.cancel()
+  expect((await fetch(`${origin}/rpc/no/such`, { method: 'POST', headers, body: '{}' })).status).toBe(404)
+  expect((await fetch(`${origin}/rpc/library/current`, { headers: { cookie } })).status).toBe(404)
+})
+
+describe('even with the cookie', () => {
+  test.each([
+    ['another host name', { host: 'evil.example' }, 'GET', 403],
+    ['another origin', { origin: 'https://evil.example', ...JSON_TYPE }, 'POST', 403],
+    ['another site', { 'sec-fetch-site': 'cross-site' }, 'GET', 403],
+    ['a form', { 'content-type': 'text/plain' }, 'POST', 415],
+    ['a preflight', {}, 'OPTIONS', 405],
+  ] as const)('%s is refused', async (_name, headers, method, status) => {
+    const cookie = await loggedIn()
+    const answer = await raw('/rpc/library/current', { cookie, ...headers }, method, method === 'POST' ? '{}' : '')
+    expect(answer.status).toBe(status)
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  test.each([
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%5csecret.txt',
+    '/index.html%00.txt',
+    '//etc/passwd',
+  ])('%s stays out of reach', async (path) => {
+    const cookie = await loggedIn()
+    const { status } = await raw(path, { cookie })
+    expect([400, 404]).toContain(status)
+  })
+
+  test('a body has an end', async () => {
+    const cookie = await loggedIn()
+    const body = `{"json":"${'x'.repeat(17 * 1024 * 1024)}"}`
+    const response = await fetch(`${origin}/rpc/library/open`, {
+      method: 'POST',
+      headers: { ...JSON_TYPE, cookie },
+      body,
+    })
+    expect(response.status).toBe(413)
+  })
+})
+
+test('every answer carries the security headers, refusals and errors too', async () => {
+  const cookie = await loggedIn()
+  const answers = await Promise.all([
+    raw('/', { host: 'evil.example' }),
+    raw('/', {}),
+    raw('/login.js', {}),
+    raw('/nothing', {}),
+    raw('/', { cookie }),
+    raw('/nothing', { cookie }),
+    raw('/rpc/library/current', { cookie, ...JSON_TYPE }, 'POST', '{}'),
+    raw('/rpc/library/current', { cookie, ...JSON_TYPE }, 'POST', 'not JSON'),
+  ])
+  for (const { headers } of answers) {
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/)
+    expect(headers['cross-origin-resource-policy']).toBe('same-origin')
+    expect(headers['referrer-policy']).toBe('no-referrer')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+  }
+})
+
+test('a port that is taken is named', async () => {
+  const { port } = new URL(host.url)
+  await expect(startWebHost(core, { port: Number(port), onNewUrl: () => {} })).rejects.toThrow(`Port ${port} is taken`)
+})

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { findBrowser } from '../../scripts/find-browser.ts'
+import { BUILT_ENTRY, type StandIn, startStandIn } from './electron-stand-in/driver.ts'
+import { type PageWatch, watchPage } from './watch-page.ts'
+
+export const ROOT = join(import.meta.dirname, '../..')
+export const CLI = join(ROOT, 'bin/evencast.mjs')
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox', '--disable-background-networking'] })
+
+/** The app as a user has it in front of them. */
+export interface RunningApp {
+  readonly page: Page
+  readonly watch: PageWatch
+  /** Set for the desktop. */
+  readonly desktop: StandIn | null
+  close(): Promise<void>
+}
+
+export interface AppOptions {
+  readonly library: string | null
+  readonly configDir: string
+}
+
+interface Server {
+  readonly url: string
+  readonly child: ChildProcess
+  /** What it said on stderr so far. */
+  stderr(): string
+  stop(): Promise<number | null>
+}
+
+/** The built `evencast serve` on a free port. */
+export async function startServer({ library, configDir }: AppOptions): Promise<Server> {
+  const child = spawn(process.execPath, [CLI, 'serve', ...(library === null ? [] : [library])], {
+    cwd: configDir,
+    env: { ...process.env, EVENCAST_CONFIG_DIR: configDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stderr = ''
+  child.stderr.on('data', (chunk) => (stderr += String(chunk)))
+  const exited = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = /http:\/\/\S+/.exec(line)?.[0]
+      if (found) resolve(found)
+    })
+    void exited.then((code) => reject(new Error(`evencast serve ended with ${code}: ${stderr}`)))
+  })
+  return {
+    url,
+    child,
+    stderr: () => stderr,
+    async stop() {
+      child.kill('SIGINT')
+      return exited
+    },
+  }
+}
+
+export async function startInBrowser(browser: Browser, options: AppOptions): Promise<RunningApp> {
+  const server = await startServer(options)
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  const watch = await watchPage(page)
+  await page.goto(server.url)
+  return {
+    page,
+    watch,
+    desktop: null,
+    async close() {
+      await context.close()
+      await server.stop()
+    },
+  }
+}
+
+export async function startOnDesktop(browser: Browser, { library, configDir }: AppOptions): Promise<RunningApp> {
+  const watches: PageWatch[] = []
+  const desktop = await startStandIn(browser, {
+    entry: BUILT_ENTRY,
+    args: library === null ? [] : [library],
+    env: { EVENCAST_CONFIG_DIR: configDir },
+    onPage: async (page) => void watches.push(await watchPage(page)),
+  })
+  const [watch] = watches
+  if (!watch) throw new Error('The desktop app showed no window.')
+  return {
+    page: desktop.page,
+    watch,
+    desktop,
+    async close() {
+      await desktop.quit()
+    },
+  }
+}
+
+export const HOSTS = [
+  ['browser', startInBrowser],
+  ['desktop', startOnDesktop],
+] as const

@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type Core, type CorePorts, createCore } from '../../src/main/core.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** A core from the sources, with an environment of its own. `await using` closes it. */
+export async function testCore(configDir: string, ports: Partial<CorePorts> = {}): Promise<Core & AsyncDisposable> {
+  const core = await createCore({
+    configDir,
+    resourcesDir: join(ROOT, 'resources'),
+    workerFile: join(ROOT, 'src/main/worker.ts'),
+    env: {},
+    log: pino({ level: 'silent' }),
+    ...ports,
+  })
+  return Object.assign(core, { [Symbol.asyncDispose]: () => core.close() })
+}

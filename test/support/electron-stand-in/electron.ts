@@ -1,0 +1,327 @@
+/**
+ * The part of Electron's API that our entry uses, for running the built entry where Electron's program cannot be had. A window
+ * is a page in a Chromium that the test drives; this side holds everything else and talks to the driver over the process's IPC
+ * channel. It is strict where Electron is strict: schemes before ready, one handler per channel, no IPC from frames that are gone.
+ */
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import type { AppMessage, Calls, Deed, DriverMessage, Frame } from './messages.ts'
+
+const tell = (message: AppMessage): void => void process.send?.(message)
+const did = (what: Deed, detail: unknown = null): void => tell({ type: 'did', what, detail })
+
+/** An event whose default can be prevented, as Electron's. */
+const preventable = <T extends object>(fields: T) => {
+  const event = { ...fields, defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
+  return event
+}
+
+class App extends EventEmitter {
+  readonly isPackaged = false
+  #ready = false
+  enableSandbox(): void {
+    if (this.#ready) throw new Error('app.enableSandbox() can only be called before app is ready')
+    did('enable-sandbox')
+  }
+  isReady(): boolean {
+    return this.#ready
+  }
+  async whenReady(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    this.#ready = true
+  }
+  requestSingleInstanceLock(): boolean {
+    return !process.env.STAND_IN_LOCKED
+  }
+  getPath(): string {
+    return homedir()
+  }
+  quit(): void {
+    const asked = preventable({})
+    this.emit('before-quit', asked)
+    if (asked.defaultPrevented) return
+    for (const window of BrowserWindow.getAllWindows()) window.close(false)
+    const last = preventable({})
+    this.emit('will-quit', last)
+    if (!last.defaultPrevented) this.exit(0)
+  }
+  exit(code: number): void {
+    // What was sent goes out first.
+    setImmediate(() => process.exit(code))
+  }
+}
+export const app = new App()
+
+type SchemeHandler = (request: Request) => Promise<Response>
+const schemes = new Map<string, SchemeHandler>()
+const privileged = new Set<string>()
+export const protocol = {
+  registerSchemesAsPrivileged(list: readonly { readonly scheme: string; readonly privileges: object }[]): void {
+    if (app.isReady()) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
+    for (const { scheme } of list) privileged.add(scheme)
+    did('privileged-schemes', list)
+  },
+  handle(scheme: string, handler: SchemeHandler): void {
+    if (!app.isReady()) throw new Error('protocol.handle needs a ready app')
+    if (!privileged.has(scheme)) throw new Error(`${scheme} was not registered as privileged`)
+    schemes.set(scheme, handler)
+  },
+}
+
+const invokeHandlers = new Map<string, (event: object, ...args: readonly unknown[]) => unknown>()
+class IpcMain extends EventEmitter {
+  handle(channel: string, handler: (event: object, ...args: readonly unknown[]) => unknown): void {
+    if (invokeHandlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
+    invokeHandlers.set(channel, handler)
+  }
+}
+export const ipcMain = new IpcMain()
+
+class MessagePortMain extends EventEmitter {
+  readonly #portId: number
+  #started = false
+  #waiting: unknown[] = []
+  constructor(portId: number) {
+    super()
+    this.#portId = portId
+  }
+  postMessage(data: unknown): void {
+    tell({ type: 'port', portId: this.#portId, data })
+  }
+  start(): void {
+    this.#started = true
+    for (const data of this.#waiting.splice(0)) this.emit('message', { data, ports: [] })
+  }
+  deliver(data: unknown): void {
+    if (this.#started) this.emit('message', { data, ports: [] })
+    else this.#waiting.push(data)
+  }
+  close(): void {
+    tell({ type: 'port-closed', portId: this.#portId })
+    this.emit('close')
+  }
+}
+const ports = new Map<number, MessagePortMain>()
+
+type OpenHandler = (details: { readonly url: string }) => { readonly action: string }
+class WebContents extends EventEmitter {
+  readonly windowId: number
+  url = ''
+  openHandler: OpenHandler = () => ({ action: 'allow' })
+  constructor(windowId: number) {
+    super()
+    this.windowId = windowId
+  }
+  getURL(): string {
+    return this.url
+  }
+  send(channel: string, ...args: readonly unknown[]): void {
+    tell({ type: 'send', windowId: this.windowId, channel, args })
+  }
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.openHandler = handler
+  }
+}
+
+interface WindowOptions {
+  readonly x?: number
+  readonly y?: number
+  readonly width?: number
+  readonly height?: number
+  readonly webPreferences: { readonly preload: string }
+}
+const windows = new Map<number, BrowserWindow>()
+let lastWindowId = 0
+
+export class BrowserWindow extends EventEmitter {
+  readonly id = ++lastWindowId
+  readonly webContents = new WebContents(this.id)
+  readonly #options: WindowOptions
+  constructor(options: WindowOptions) {
+    super()
+    this.#options = options
+    windows.set(this.id, this)
+    tell({ type: 'window', windowId: this.id, options })
+    app.emit('web-contents-created', {}, this.webContents)
+  }
+  static getAllWindows = (): BrowserWindow[] => [...windows.values()]
+  static getFocusedWindow = (): BrowserWindow | null => windows.values().next().value ?? null
+  async loadURL(url: string): Promise<void> {
+    this.webContents.url = url
+    tell({ type: 'load', windowId: this.id, url, preload: readFileSync(this.#options.webPreferences.preload, 'utf8') })
+    await new Promise<void>((resolve) => this.webContents.once('did-finish-load', resolve))
+  }
+  getNormalBounds() {
+    const { x = 0, y = 0, width = 800, height = 600 } = this.#options
+    return { x, y, width, height }
+  }
+  isMaximized = () => false
+  isMinimized = () => false
+  maximize(): void {}
+  restore(): void {}
+  show(): void {}
+  focus(): void {
+    did('focus', this.id)
+  }
+  close(quitWhenLast = true): void {
+    this.emit('close', preventable({}))
+    windows.delete(this.id)
+    this.emit('closed')
+    tell({ type: 'closed', windowId: this.id })
+    if (quitWhenLast && windows.size === 0) app.emit('window-all-closed')
+  }
+}
+
+let dialogAnswer: readonly string[] = []
+export const dialog = {
+  async showOpenDialog(options: object) {
+    did('open-dialog', options)
+    return { canceled: dialogAnswer.length === 0, filePaths: [...dialogAnswer] }
+  },
+  async showMessageBox(options: object) {
+    did('message-box', options)
+    return { response: 0, checkboxChecked: false }
+  },
+  showErrorBox(title: string, content: string): void {
+    did('error-box', { title, content })
+  },
+}
+
+export const shell = {
+  async openExternal(url: string): Promise<void> {
+    did('open-external', url)
+  },
+  showItemInFolder(path: string): void {
+    did('show-item', path)
+  },
+}
+
+interface MenuItem {
+  readonly id?: string
+  readonly label?: string
+  readonly click?: () => void
+  readonly submenu?: readonly MenuItem[]
+}
+let menu: readonly MenuItem[] = []
+export const Menu = {
+  buildFromTemplate: (template: readonly MenuItem[]): readonly MenuItem[] => template,
+  setApplicationMenu(items: readonly MenuItem[]): void {
+    menu = items
+    did(
+      'menu',
+      menu.map(({ label, submenu }) => ({ label, items: submenu?.map((item) => item.label ?? '') })),
+    )
+  },
+}
+
+type Permit = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void
+// Without handlers Electron grants everything.
+let permit: Permit = (_contents, _permission, answer) => answer(true)
+let check: (contents: unknown, permission: string) => boolean = () => true
+let device: () => boolean = () => true
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler: (handler: Permit) => void (permit = handler),
+    setPermissionCheckHandler: (handler: typeof check) => void (check = handler),
+    setDevicePermissionHandler: (handler: typeof device) => void (device = handler),
+  },
+}
+
+export const nativeTheme = { shouldUseDarkColors: false }
+export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1440, height: 900 } }] }
+
+function windowOf(windowId: number): BrowserWindow {
+  const window = windows.get(windowId)
+  if (!window) throw new Error(`There is no window ${windowId}`)
+  return window
+}
+
+const senderFrame = ({ frame }: Frame) => frame && { url: frame.url, parent: frame.isMain ? null : {} }
+
+const calls: {
+  [Name in keyof Calls]: (
+    argument: Parameters<Calls[Name]>[0],
+  ) => ReturnType<Calls[Name]> | Promise<ReturnType<Calls[Name]>>
+} = {
+  async request({ url, method, headers }) {
+    const handler = schemes.get(new URL(url).protocol.slice(0, -1))
+    if (!handler) throw new Error(`Nothing handles ${url}`)
+    const response = await handler(new Request(url, { method, headers }))
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: new Uint8Array(await response.arrayBuffer()),
+    }
+  },
+  async invoke(message) {
+    const handler = invokeHandlers.get(message.channel)
+    if (!handler) throw new Error(`No handler registered for '${message.channel}'`)
+    return handler(
+      { sender: windowOf(message.windowId).webContents, senderFrame: senderFrame(message) },
+      ...message.args,
+    )
+  },
+  post(message) {
+    const received = message.portIds.map((portId) => {
+      const port = new MessagePortMain(portId)
+      ports.set(portId, port)
+      return port
+    })
+    ipcMain.emit(message.channel, {
+      ports: received,
+      sender: windowOf(message.windowId).webContents,
+      senderFrame: senderFrame(message),
+    })
+  },
+  portMessage: ({ portId, data }) => ports.get(portId)?.deliver(data),
+  portClosed(portId) {
+    ports.get(portId)?.emit('close')
+    ports.delete(portId)
+  },
+  menu(id) {
+    const find = (items: readonly MenuItem[]): MenuItem | undefined =>
+      items.flatMap((item) => [item, ...(item.submenu ?? [])]).find((item) => item.id === id)
+    const item = find(menu)
+    if (!item?.click) throw new Error(`The menu has no "${id}"`)
+    item.click()
+  },
+  navigate({ windowId, url, redirect }) {
+    const details = preventable({ url })
+    windowOf(windowId).webContents.emit(redirect ? 'will-redirect' : 'will-navigate', details)
+    return details.defaultPrevented
+  },
+  windowOpen: ({ windowId, url }) => windowOf(windowId).webContents.openHandler({ url }).action,
+  attachWebview(windowId) {
+    const event = preventable({})
+    windowOf(windowId).webContents.emit('will-attach-webview', event)
+    return event.defaultPrevented
+  },
+  permissions(permission) {
+    const [contents] = BrowserWindow.getAllWindows().map((window) => window.webContents)
+    let request = false
+    permit(contents, permission, (granted) => void (request = granted))
+    return { request, check: check(contents, permission), device: device() }
+  },
+  answerDialog: (paths) => void (dialogAnswer = paths),
+  secondInstance: (data) => void app.emit('second-instance', {}, [], '', data),
+  ready(windowId) {
+    const window = windowOf(windowId)
+    window.emit('ready-to-show')
+    window.webContents.emit('did-finish-load')
+  },
+  quit: () => app.quit(),
+}
+
+async function answer<Name extends keyof Calls>(name: Name, argument: Parameters<Calls[Name]>[0]): Promise<unknown> {
+  return calls[name](argument)
+}
+
+process.on('message', ({ callId, name, argument }: DriverMessage) => {
+  answer(name, argument).then(
+    (value) => tell({ type: 'answer', callId, value }),
+    (error: unknown) => tell({ type: 'answer', callId, error: error instanceof Error ? error.message : String(error) }),
+  )
+})
+// The test went away: so does the app.
+process.on('disconnect', () => process.exit(1))

@@ -1,0 +1,55 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+
+/** A folder that is gone when the test is: `await using folder = await temporaryFolder()`. */
+export async function temporaryFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'evencast-test-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) }
+}
+
+/** A number in 0..1 that depends on the seed alone. */
+const noise = (seed: number): number => {
+  const x = Math.sin(seed * 12.9898) * 43_758.5453
+  return x - Math.floor(x)
+}
+
+/**
+ * An image of its own for every seed: coloured patches under fine grain, neither blurred nor a copy of another. `size` is the
+ * side in px.
+ */
+export async function photograph(seed: number, size = 640): Promise<Buffer> {
+  const cells = 12
+  const patches = Buffer.alloc(cells * cells * 3)
+  for (let index = 0; index < patches.length; index++) patches[index] = 40 + Math.floor(noise(seed * 977 + index) * 170)
+  const grain = Buffer.alloc(size * size * 3)
+  for (let index = 0; index < grain.length; index++) grain[index] = 108 + Math.floor(noise(seed + index * 1.37) * 40)
+  return sharp(patches, { raw: { width: cells, height: cells, channels: 3 } })
+    .resize(size, size, { kernel: 'cubic' })
+    .composite([{ input: grain, raw: { width: size, height: size, channels: 3 }, blend: 'soft-light' }])
+    .jpeg({ quality: 90 })
+    .toBuffer()
+}
+
+export interface LibraryShape {
+  readonly actors: readonly string[]
+  /** Images of each actor. */
+  readonly images: number
+}
+
+/** Writes a library in Evencast's own layout, base images included; each actor's images differ. */
+export async function writeLibrary(root: string, { actors, images }: LibraryShape): Promise<void> {
+  for (const [index, actor] of actors.entries()) {
+    const base = join(root, 'actors', actor, 'base_image')
+    const training = join(root, 'actors', actor, 'training_data')
+    await Promise.all([mkdir(base, { recursive: true }), mkdir(training, { recursive: true })])
+    const write = async (path: string, seed: number) => sharp(await photograph(seed)).toFile(path)
+    await write(join(base, `${actor}_base.png`), index * 1000)
+    for (let image = 1; image <= images; image++)
+      await write(join(training, `${actor}_${image}.jpg`), index * 1000 + image)
+  }
+}
+
+/** A copy that a test may change. */
+export const copyLibrary = (from: string, to: string): Promise<void> => cp(from, to, { recursive: true })
