@@ -24,7 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   worker: ['domain', 'contract', ...FEATURES],
   core: ['domain', 'contract', 'workflow', ...FEATURES],
   router: ['domain', 'contract', 'core', 'workflow'],
-  hosts: ['domain', 'contract', 'core', 'router', 'workflow'],
+  // The headers that every answer carries are media's.
+  hosts: ['domain', 'contract', 'core', 'router', 'workflow', 'media'],
 }
 
 /** "main/library/open.ts" lies in layer "library", "main/core.ts" in "core". */
