@@ -1,17 +1,8 @@
 import type { Logger } from 'pino'
 import type { Event } from './contract/index.ts'
-import type { Settings, SettingsView } from './contract/settings.ts'
-import type { FolderView } from './contract/views.ts'
-import type {
-  EvaluateReport,
-  ExecuteReport,
-  PlanSummary,
-  StatusReport,
-  SyncReport,
-  TrashItem,
-  UndoReport,
-  VerifyReport,
-} from './workflow/reports.ts'
+import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
+import type { BrowseView, FolderView } from './contract/views.ts'
+import type { Library } from './workflow/library.ts'
 
 /** What a host brings: places, the environment, a log. The core never asks for these on its own. */
 export interface CorePorts {
@@ -29,54 +20,25 @@ export interface CorePorts {
   readonly log: Logger
 }
 
-export type ActorSelection = 'all' | readonly string[]
-
-export interface Progress {
-  readonly phase: string
-  readonly done: number
-  readonly total: number
-  readonly etaSeconds: number | null
-  readonly costUsd?: number
-}
-
-export interface Attended {
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((progress: Progress) => void) | undefined
-}
-
-export interface ExecuteOptions extends Attended {
-  readonly dryRun?: boolean
-  readonly deleteOnly?: boolean
-  readonly generateOnly?: boolean
-  readonly maxCostUsd?: number | undefined
-  readonly retryFailed?: boolean
-}
-
-/** The opened library: every operation on it, for the command line, the router and tests alike. */
-export interface Library {
-  readonly root: string
-  readonly warnings: readonly string[]
-  status(): Promise<StatusReport>
-  plan(actors: ActorSelection, options?: Attended & { readonly fresh?: boolean }): Promise<PlanSummary>
-  execute(actors: ActorSelection, options?: ExecuteOptions): Promise<ExecuteReport>
-  evaluate(actorId: string, options?: Attended): Promise<EvaluateReport>
-  undo(runId?: string, options?: Attended): Promise<UndoReport>
-  verify(): Promise<VerifyReport>
-  sync(options: Attended & { readonly dryRun?: boolean; readonly delete?: boolean }): Promise<SyncReport>
-  readonly trash: {
-    list(): Promise<readonly TrashItem[]>
-    restore(ids: readonly string[]): Promise<number>
-    empty(): Promise<{ readonly files: number; readonly bytes: number }>
-  }
-}
+export type { ActorSelection, Attended, ExecuteOptions, Library, Progress } from './workflow/library.ts'
 
 export interface Core {
+  readonly log: Logger
   /** Turns a path that the host was given (dialog, drop, argument) into an id that a renderer may send back. */
   grantFolder(path: string): FolderView
+  recentFolders(): Promise<FolderView[]>
+  /** Folders of this machine; without an id it starts at the home folder. */
+  browseFolders(folderId?: string): Promise<BrowseView>
   settings(): SettingsView
+  changeSettings(patch: SettingsPatch): Promise<SettingsView>
+  /** Opens a library and closes the one that was open. */
   open(path: string): Promise<Library>
+  openGranted(folderId: string): Promise<Library>
+  /** Writes the sample library into the user's data folder the first time, then opens it. */
+  openSample(): Promise<Library>
   current(): Library | null
-  /** Writes a small library to try the app on; refuses a folder that is not empty. Returns the number of images. */
+  closeLibrary(): Promise<void>
+  /** Writes a small library to try the app on; refuses a folder that is not empty. Answers the number of images. */
   writeSample(folder: string): Promise<number>
   /** Absolute path of an image, for hosts that reveal it in a file manager. Throws NOT_FOUND. */
   imagePath(imageId: string): string

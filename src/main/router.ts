@@ -22,59 +22,66 @@ export function createRouter(core: Core) {
     }
   })
 
+  const library = () => {
+    const current = core.current()
+    if (!current) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
+    return current
+  }
+  const opened = () => library().window
+
   return os.router({
     events: os.events.handler(async function* ({ signal }) {
       yield* eventStream(core, signal)
     }),
     folders: {
-      recent: os.folders.recent.handler(() => core.folders.recent()),
-      browse: os.folders.browse.handler(({ input }) => core.folders.browse(input.folderId)),
+      recent: os.folders.recent.handler(() => core.recentFolders()),
+      browse: os.folders.browse.handler(({ input }) => core.browseFolders(input.folderId)),
     },
     library: {
-      current: os.library.current.handler(() => core.current()?.view() ?? null),
-      open: os.library.open.handler(async ({ input }) => (await core.open(core.folders.pathOf(input.folderId))).view()),
-      openSample: os.library.openSample.handler(async () => (await core.openSample()).view()),
+      current: os.library.current.handler(() => core.current()?.window.view() ?? null),
+      open: os.library.open.handler(async ({ input }) => (await core.openGranted(input.folderId)).window.view()),
+      openSample: os.library.openSample.handler(async () => (await core.openSample()).window.view()),
       close: os.library.close.handler(() => core.closeLibrary()),
       verify: os.library.verify.handler(async () => {
-        const { ok, findings } = await core.library().verify()
+        const { ok, findings } = await opened().verify()
         return { ok, findings: findings.map(({ actor_id, ...rest }) => ({ actorId: actor_id, ...rest })) }
       }),
     },
     actors: {
-      list: os.actors.list.handler(() => core.library().actors()),
-      images: os.actors.images.handler(({ input }) => core.library().images(input.actorId)),
-      assess: os.actors.assess.handler(({ input }) => core.library().startAssess(input.actorIds)),
+      list: os.actors.list.handler(() => opened().actors()),
+      images: os.actors.images.handler(({ input }) => opened().images(input.actorId)),
+      assess: os.actors.assess.handler(({ input }) => opened().assess(input.actorIds)),
     },
     images: {
-      detail: os.images.detail.handler(({ input }) => core.library().image(input.imageId)),
-      classify: os.images.classify.handler(({ input }) => core.library().classify(input.imageIds, input.lane)),
+      detail: os.images.detail.handler(({ input }) => opened().image(input.imageId)),
+      classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
     },
     history: {
-      current: os.history.current.handler(() => core.library().history()),
-      undo: os.history.undo.handler(() => core.library().undoEdit()),
-      redo: os.history.redo.handler(() => core.library().redoEdit()),
+      current: os.history.current.handler(() => opened().history()),
+      undo: os.history.undo.handler(() => opened().undoEdit()),
+      redo: os.history.redo.handler(() => opened().redoEdit()),
     },
     plans: {
-      make: os.plans.make.handler(({ input }) => core.library().startPlan(input.actorIds)),
-      list: os.plans.list.handler(({ input }) => core.library().plans(input.actorIds)),
-      setStep: os.plans.setStep.handler(({ input }) => core.library().setPlanStep(input)),
-      discard: os.plans.discard.handler(({ input }) => core.library().discardPlans(input.actorIds)),
+      make: os.plans.make.handler(({ input }) => opened().plan(input.actorIds)),
+      list: os.plans.list.handler(({ input }) => opened().plans(input.actorIds)),
+      setStep: os.plans.setStep.handler(({ input }) => opened().setPlanStep(input)),
+      discard: os.plans.discard.handler(({ input }) => opened().discardPlans(input.actorIds)),
     },
     runs: {
-      list: os.runs.list.handler(() => core.library().runs.list()),
-      start: os.runs.start.handler(({ input }) => core.library().runs.start(input.actorIds)),
-      cancel: os.runs.cancel.handler(({ input }) => core.library().runs.cancel(input.runId)),
-      resume: os.runs.resume.handler(({ input }) => core.library().runs.resume(input.runId)),
-      retryFailed: os.runs.retryFailed.handler(({ input }) => core.library().runs.retryFailed(input.runId)),
-      undo: os.runs.undo.handler(({ input }) => core.library().runs.undo(input.runId)),
+      list: os.runs.list.handler(() => opened().runs()),
+      start: os.runs.start.handler(({ input }) => opened().startRun(input.actorIds)),
+      cancel: os.runs.cancel.handler(({ input }) => opened().cancelRun(input.runId)),
+      resume: os.runs.resume.handler(({ input }) => opened().resumeRun(input.runId)),
+      retryFailed: os.runs.retryFailed.handler(({ input }) => opened().retryFailed(input.runId)),
+      undo: os.runs.undo.handler(({ input }) => opened().undoRun(input.runId)),
     },
     tasks: {
-      list: os.tasks.list.handler(() => core.current()?.tasks() ?? []),
-      cancel: os.tasks.cancel.handler(({ input }) => core.library().cancelTask(input.taskId)),
+      list: os.tasks.list.handler(() => core.current()?.window.tasks() ?? []),
+      cancel: os.tasks.cancel.handler(({ input }) => opened().cancelTask(input.taskId)),
     },
     trash: {
       list: os.trash.list.handler(async () =>
-        (await core.library().trash.list()).map((item) => ({
+        (await library().trash.list()).map((item) => ({
           trashId: item.id,
           actorId: item.actor_id,
           filename: item.filename,
@@ -84,12 +91,12 @@ export function createRouter(core: Core) {
           runId: item.run_id,
         })),
       ),
-      restore: os.trash.restore.handler(async ({ input }) => void (await core.library().trash.restore(input.trashIds))),
-      empty: os.trash.empty.handler(() => core.library().trash.empty()),
+      restore: os.trash.restore.handler(({ input }) => opened().restoreTrash(input.trashIds)),
+      empty: os.trash.empty.handler(() => opened().emptyTrash()),
     },
     store: {
-      preview: os.store.preview.handler(() => core.library().previewSync()),
-      sync: os.store.sync.handler(({ input }) => core.library().startSync(input.delete)),
+      preview: os.store.preview.handler(() => opened().previewSync()),
+      sync: os.store.sync.handler(({ input }) => opened().sync(input)),
     },
     settings: {
       get: os.settings.get.handler(() => core.settings()),

@@ -46,3 +46,4 @@ export const SettingsPatch = z.object({
   values: Settings.partial(),
   reset: z.array(z.string()).default([]),
 })
+export type SettingsPatch = z.infer<typeof SettingsPatch>

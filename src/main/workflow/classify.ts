@@ -4,6 +4,7 @@ import { EvencastError } from '../domain/error.ts'
 import type { Lane } from '../domain/image.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
 import { upsertImage } from '../domain/manifest.ts'
+import type { Announcer } from './announce.ts'
 import { judgeActor } from './assess-actor.ts'
 import { completed, editManifest } from './manifests.ts'
 import type { Session } from './session.ts'
@@ -17,7 +18,12 @@ const LANE_NAMES = {
 } as const satisfies Record<Lane, string>
 
 /** A human's word on images of any actors, as one edit that can be undone. Durable when it answers: manifests first, then the log. */
-export async function classify(session: Session, imageIds: readonly string[], lane: Lane): Promise<HistoryView> {
+export async function classify(
+  session: Session,
+  announcer: Announcer,
+  imageIds: readonly string[],
+  lane: Lane,
+): Promise<HistoryView> {
   const changes = imageIds.flatMap((imageId): LabelChange[] => {
     const row = session.catalog.images.byId(Number(imageId))
     if (!row)
@@ -31,28 +37,31 @@ export async function classify(session: Session, imageIds: readonly string[], la
   const name = `Moved ${changes.length === 1 ? '1 image' : `${changes.length} images`} to ${LANE_NAMES[lane]}`
   await applyLabels(
     session,
+    announcer,
     changes.map(({ actorId, filename, after }) => ({ actorId, filename, label: after })),
   )
   session.catalog.edits.add(session.now().toISOString(), name, changes)
   return announceHistory(session)
 }
 
-export async function undoEdit(session: Session): Promise<HistoryView> {
+export async function undoEdit(session: Session, announcer: Announcer): Promise<HistoryView> {
   const edit = session.catalog.edits.nextUndo()
   if (!edit) throw new EvencastError('NOT_FOUND', 'There is nothing to undo.')
   await applyLabels(
     session,
+    announcer,
     edit.changes.map(({ actorId, filename, before }) => ({ actorId, filename, label: before })),
   )
   session.catalog.edits.mark(edit.id, true)
   return announceHistory(session)
 }
 
-export async function redoEdit(session: Session): Promise<HistoryView> {
+export async function redoEdit(session: Session, announcer: Announcer): Promise<HistoryView> {
   const edit = session.catalog.edits.nextRedo()
   if (!edit) throw new EvencastError('NOT_FOUND', 'There is nothing to redo.')
   await applyLabels(
     session,
+    announcer,
     edit.changes.map(({ actorId, filename, after }) => ({ actorId, filename, label: after })),
   )
   session.catalog.edits.mark(edit.id, false)
@@ -103,7 +112,7 @@ interface LabelledImage {
   readonly label: Label
 }
 
-async function applyLabels(session: Session, labelled: readonly LabelledImage[]): Promise<void> {
+async function applyLabels(session: Session, announcer: Announcer, labelled: readonly LabelledImage[]): Promise<void> {
   const byActor = Map.groupBy(labelled, (image) => image.actorId)
   await Promise.all(
     [...byActor].map(async ([actorId, images]) => {
@@ -118,7 +127,7 @@ async function applyLabels(session: Session, labelled: readonly LabelledImage[])
         ),
       )
       judgeActor(session, actorId)
-      session.emit({ type: 'images', actorIds: [actorId] })
+      announcer.actors([actorId])
     }),
   )
 }

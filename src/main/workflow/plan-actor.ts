@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { z } from 'zod'
+import { Settings } from '../contract/settings.ts'
 import { counts } from '../domain/image.ts'
 import { fingerprintText } from '../domain/fingerprint.ts'
 import { subjectIsPhotographed } from '../domain/judge.ts'
@@ -15,8 +17,18 @@ import { indexActor } from './index-actor.ts'
 import { type KnownImage, knownImages } from './known-images.ts'
 import { baseFileOf, folderOf, type Session } from './session.ts'
 
-/** The actor's target under the settings in force. */
-export const targetOf = (session: Session): PerStyle => targetCounts(session.settings())
+/** What `actor.json` may say of the actor's own target; the rest comes from the settings. */
+const OwnTarget = z
+  .object({ target: Settings.pick({ total: true, shares: true }).partial().catch({}) })
+  .catch({ target: {} })
+
+/** Images wanted per style: the actor's own target where `actor.json` gives one, else that of the settings in force. */
+export function targetOf(session: Session, actorId: string): PerStyle {
+  const about = session.folders.get(actorId)?.about ?? null
+  const own = about ? OwnTarget.parse(about).target : {}
+  const { total, shares } = session.settings()
+  return targetCounts({ total: own.total ?? total, shares: own.shares ?? shares })
+}
 
 export const fingerprintOf = (session: Session, actorId: string, images: readonly KnownImage[]): string =>
   createHash('sha256')
@@ -87,7 +99,10 @@ export function sourcesOf(session: Session, actorId: string, images: readonly Kn
   const base = baseFileOf(session, actorId)
   const { imagesDir } = folderOf(session, actorId)
   const photographs = goodPhotographs(session, actorId, images).map((image) => join(imagesDir, image.filename))
-  return { base, photographs: base !== null && baseIsPhotograph(session, actorId, images) ? [base, ...photographs] : photographs }
+  return {
+    base,
+    photographs: base !== null && baseIsPhotograph(session, actorId, images) ? [base, ...photographs] : photographs,
+  }
 }
 
 export function baseIsPhotograph(session: Session, actorId: string, images: readonly KnownImage[]): boolean {

@@ -32,10 +32,20 @@ export function createRunPorts(
     manifests: manifestsPort(session),
     generator(name) {
       if (name === session.generator.name) return session.generator
-      throw new EvencastError('BAD_INPUT', `The generator “${name}” of this run is not the one in use. Choose it in Settings.`)
+      throw new EvencastError(
+        'BAD_INPUT',
+        `The generator “${name}” of this run is not the one in use. Choose it in Settings.`,
+      )
     },
     async brief(actorId, generation): Promise<Brief> {
       const prompt = session.prompts.find(generation.prompt_id)
+      if (!prompt) {
+        const { prompt_id } = generation
+        throw new EvencastError(
+          'BAD_INPUT',
+          `The prompt “${prompt_id}” is no longer in the prompt library; plan ${actorId} again.`,
+        )
+      }
       const sources = sourcesOf(session, actorId, knownImages(session, actorId))
       // Surplus photographs go to the trash before the first picture is made.
       const photographs: string[] = []

@@ -16,6 +16,8 @@ export interface Tasks {
     phase: string,
     work: (control: TaskControl) => Promise<T>,
   ): { view: TaskView; finished: Promise<T> }
+  /** As `start`, for callers that follow it by its snapshots alone. */
+  launch(kind: Kind, phase: string, work: (control: TaskControl) => Promise<void>): TaskView
   list(): TaskView[]
   cancel(taskId: string): void
   /** Cancels all and waits until they have stopped. */
@@ -77,6 +79,12 @@ export function createTasks(emit: (task: TaskView) => void, log: (error: unknown
 
   return {
     start,
+    launch(kind, phase, work) {
+      const { view, finished } = start(kind, phase, work)
+      // Its last snapshot tells of the failure.
+      finished.catch(() => {})
+      return view
+    },
     list: () => [...running.values()].map((task) => task.view),
     cancel: (taskId) => running.get(taskId)?.abort.abort(),
     close: async () => {

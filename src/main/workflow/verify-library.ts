@@ -20,7 +20,10 @@ const ACTORS_AT_ONCE = 4
 export async function verifyLibrary(
   session: Session,
   storeBase: string | null,
-  { signal, onActor }: { readonly signal?: AbortSignal | undefined; readonly onActor?: (done: number, total: number) => void } = {},
+  {
+    signal,
+    onActor,
+  }: { readonly signal?: AbortSignal | undefined; readonly onActor?: (done: number, total: number) => void } = {},
 ): Promise<VerifyReport> {
   const actorIds = [...session.folders.keys()].sort()
   const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })

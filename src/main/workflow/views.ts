@@ -34,9 +34,10 @@ export function actorView(
 ): ActorView {
   const summary = row.summary ?? NOTHING
   const problem = row.problem ?? failure
-  const base = row.baseFile !== null
-    ? `/base/${encodeURIComponent(row.actorId)}?v=${versionOf(row.baseSha256, row.baseStamp ?? '')}`
-    : null
+  const base =
+    row.baseFile !== null
+      ? `/base/${encodeURIComponent(row.actorId)}?v=${versionOf(row.baseSha256, row.baseStamp ?? '')}`
+      : null
   return {
     actorId: row.actorId,
     baseThumbUrl: base && `${base}&size=256`,

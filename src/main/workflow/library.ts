@@ -1,0 +1,100 @@
+import type {
+  ActorView,
+  HistoryView,
+  ImageDetailView,
+  ImageView,
+  LaneView,
+  LibraryView,
+  PlanView,
+  RunView,
+  SyncView,
+  TaskView,
+} from '../contract/views.ts'
+import type { z } from 'zod'
+import type {
+  EvaluateReport,
+  ExecuteReport,
+  PlanSummary,
+  StatusReport,
+  SyncReport,
+  TrashItem,
+  UndoReport,
+  VerifyReport,
+} from './reports.ts'
+
+export type ActorSelection = 'all' | readonly string[]
+
+export interface Progress {
+  readonly phase: string
+  readonly done: number
+  readonly total: number
+  readonly etaSeconds: number | null
+  readonly costUsd?: number
+}
+
+/** For work that somebody waits for. */
+export interface Attended {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+export interface ExecuteOptions extends Attended {
+  readonly dryRun?: boolean | undefined
+  readonly deleteOnly?: boolean | undefined
+  readonly generateOnly?: boolean | undefined
+  readonly maxCostUsd?: number | undefined
+  readonly retryFailed?: boolean | undefined
+}
+
+/** The opened library as commands and tests use it: each call waits until its work is done. */
+export interface Library {
+  readonly root: string
+  readonly warnings: readonly string[]
+  status(): Promise<StatusReport>
+  plan(actors: ActorSelection, options?: Attended & { readonly fresh?: boolean | undefined }): Promise<PlanSummary>
+  execute(actors: ActorSelection, options?: ExecuteOptions): Promise<ExecuteReport>
+  evaluate(actorId: string, options?: Attended): Promise<EvaluateReport>
+  undo(runId?: string, options?: Attended): Promise<UndoReport>
+  verify(options?: Attended): Promise<VerifyReport>
+  sync(options: Attended & { readonly dryRun?: boolean; readonly delete?: boolean }): Promise<SyncReport>
+  readonly trash: {
+    list(): Promise<readonly TrashItem[]>
+    /** Answers how many files came back. */
+    restore(ids: readonly string[]): Promise<number>
+    empty(): Promise<{ readonly files: number; readonly bytes: number }>
+  }
+  /** The same library as a window uses it. */
+  readonly window: WindowLibrary
+}
+
+/** The opened library as a window uses it: views instead of files, and long work that answers at once and reports by events. */
+export interface WindowLibrary {
+  view(): LibraryView
+  actors(): ActorView[]
+  images(actorId: string): ImageView[]
+  image(imageId: string): ImageDetailView
+  assess(actors: ActorSelection): TaskView
+  classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
+  history(): HistoryView
+  undoEdit(): Promise<HistoryView>
+  redoEdit(): Promise<HistoryView>
+  plan(actors: ActorSelection): TaskView
+  plans(actors: ActorSelection): Promise<PlanView[]>
+  setPlanStep(step: { readonly actorId: string; readonly stepId: string; readonly skipped: boolean }): Promise<PlanView>
+  discardPlans(actors: ActorSelection): Promise<void>
+  runs(): RunView[]
+  startRun(actors: ActorSelection): Promise<RunView>
+  cancelRun(runId: string): void
+  resumeRun(runId: string): Promise<RunView>
+  retryFailed(runId: string): Promise<RunView>
+  undoRun(runId: string): Promise<RunView>
+  tasks(): TaskView[]
+  cancelTask(taskId: string): void
+  verify(): Promise<VerifyReport>
+  restoreTrash(trashIds: readonly string[]): Promise<void>
+  emptyTrash(): Promise<{ readonly files: number; readonly bytes: number }>
+  previewSync(): Promise<SyncView>
+  sync(options: { readonly delete: boolean }): TaskView
+  /** The settings changed: targets and states have to be shown anew. */
+  refresh(): void
+}

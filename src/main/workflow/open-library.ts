@@ -1,0 +1,196 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { createCatalog } from '../catalog/catalog.ts'
+import { type Database, openOrRebuild } from '../catalog/database.ts'
+import { CATALOG_SCHEMA } from '../catalog/schema.ts'
+import type { Event } from '../contract/index.ts'
+import type { Settings } from '../contract/settings.ts'
+import { messageOf } from '../domain/error.ts'
+import { parseIndex } from '../domain/naming.ts'
+import type { RunView } from '../contract/views.ts'
+import type { Evaluator } from '../evaluation/evaluator.ts'
+import type { Generator } from '../generation/generator.ts'
+import { loadPrompts } from '../generation/prompts/library.ts'
+import { createActionPlans } from '../library/action-plans.ts'
+import type { LibraryLayout } from '../library/layout.ts'
+import { claimLibrary, ownDir } from '../library/presence.ts'
+import { createTrash } from '../library/trash.ts'
+import { watchLibrary } from '../library/watch.ts'
+import { createJournal } from '../runs/journal.ts'
+import { createRunner } from '../runs/runner.ts'
+import { RUNS_SCHEMA } from '../runs/schema.ts'
+import { createAnnouncer } from './announce.ts'
+import { createCandidateCheck } from './check-candidate.ts'
+import { createCommands } from './command-library.ts'
+import { followActors, indexActors, refreshActors } from './follow-folder.ts'
+import { createKeyedLock } from './keyed-lock.ts'
+import type { Library } from './library.ts'
+import { createActivity } from './present.ts'
+import { createRunPorts } from './run-ports.ts'
+import type { Session } from './session.ts'
+import { createSyncing } from './sync-library.ts'
+import { createTasks } from './tasks.ts'
+import { createWindowLibrary } from './window-library.ts'
+
+export interface OpenPorts {
+  readonly evaluator: Evaluator
+  readonly generator: Generator
+  readonly settings: () => Settings
+  /** Folder of the embedded prompts. */
+  readonly promptsDir: string
+  readonly emit: (event: Event) => void
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+export interface OpenedLibrary extends Library {
+  readonly session: Session
+  close(): Promise<void>
+}
+
+/**
+ * Opens a folder that was recognised: its database (held exclusively), what an earlier process left unfinished, a watch on the
+ * folder, and a first look at it that goes on after this answers. Close it before another is opened.
+ */
+export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Promise<OpenedLibrary> {
+  const { emit, log, now } = ports
+  await claimLibrary(layout.root)
+  const prompts = await loadPrompts(ports.promptsDir, join(layout.root, 'prompts'))
+  const { db, warning } = await openOrRebuild(join(ownDir(layout.root), 'catalog.db'), [
+    CATALOG_SCHEMA,
+    { name: 'runs', steps: RUNS_SCHEMA },
+  ])
+  try {
+    return await assemble(layout, ports, db, prompts, warning)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+
+  async function assemble(
+    found: LibraryLayout,
+    { evaluator, generator, settings }: OpenPorts,
+    database: Database,
+    promptLibrary: Session['prompts'],
+    damaged: string | null,
+  ): Promise<OpenedLibrary> {
+    const catalog = createCatalog(database)
+    const session: Session = {
+      layout: { ...found, warnings: damaged === null ? found.warnings : [...found.warnings, damaged] },
+      plans: createActionPlans(found.root),
+      folders: new Map(found.actors.map((folder) => [folder.actorId, folder])),
+      catalog,
+      trash: createTrash(found.root),
+      evaluator,
+      generator,
+      prompts: promptLibrary,
+      settings,
+      emit,
+      log,
+      now,
+      manifestLock: createKeyedLock(),
+      actorLock: createKeyedLock(),
+    }
+    return { ...(await compose(session, database)), session }
+  }
+}
+
+async function compose(session: Session, db: Database) {
+  const { emit, log, now, layout } = session
+  const activity = createActivity()
+  const announcer = createAnnouncer(session, activity)
+  const tasks = createTasks(
+    (task) => emit({ type: 'task', task }),
+    (error) => log.error({ err: error }, 'task failed'),
+  )
+  const report = (error: unknown) => {
+    log.warn({ err: error }, 'folder not followed')
+    emit({ type: 'notice', level: 'warning', message: messageOf(error) })
+  }
+  const refresh = (actorIds: readonly string[]) => void refreshActors(session, announcer, actorIds).catch(report)
+
+  const candidates = createCandidateCheck(session)
+  const runWatchers = new Set<(view: RunView) => void>()
+  const runner = createRunner({
+    journal: createJournal(db),
+    ports: createRunPorts(session, candidates, refresh),
+    now,
+    onRun(run) {
+      const active = run.state === 'running' || run.state === 'cancelling'
+      if (!active) candidates.forget()
+      for (const actorId of run.actors) {
+        if (active) activity.running.add(actorId)
+        else activity.running.delete(actorId)
+        activity.failures.delete(actorId)
+      }
+      for (const { actorId, error } of active ? [] : run.failures) activity.failures.set(actorId, error)
+      announcer.actors(run.actors, { images: false })
+      emit({ type: 'run', run })
+      for (const watch of runWatchers) watch(run)
+    },
+  })
+  const syncing = createSyncing(session, db, activity)
+
+  await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
+  rememberTrashedIndices(session, await session.trash.list())
+  for (const message of await runner.recover()) emit({ type: 'notice', level: 'warning', message })
+
+  const watcher = watchLibrary(
+    layout,
+    (change) => {
+      if (change.actorIds !== 'all') return refresh(change.actorIds)
+      void followActors(session, announcer)
+        .then((changed) => {
+          watcher.follow(changed)
+          refresh(changed.actors.map((folder) => folder.actorId))
+        })
+        .catch(report)
+    },
+    {
+      onMissing(missing) {
+        activity.missing = missing
+        announcer.library()
+      },
+      onWarning: (message) => emit({ type: 'notice', level: 'warning', message }),
+    },
+  )
+  const { finished } = tasks.start('index', 'Looking at the folder', async ({ signal, progress }) => {
+    await dropLostActors(session)
+    const onActor = (done: number, total: number) => progress('Looking at the folder', done, total)
+    await indexActors(session, [...session.folders.keys()], { announcer, signal, onActor })
+    activity.indexed = true
+    announcer.library()
+  })
+  const indexed: Promise<void> = finished
+  indexed.catch(() => {})
+
+  return {
+    ...createCommands({ session, runner, activity, syncing, indexed, runWatchers }),
+    window: createWindowLibrary({ session, runner, tasks, announcer, activity, syncing, indexed }),
+    async close() {
+      watcher.close()
+      announcer.close()
+      await tasks.close()
+      await runner.close()
+      db.close()
+    },
+  }
+}
+
+/** The highest index counts what was deleted too, also when the catalog is new and the trash is old. */
+function rememberTrashedIndices({ catalog }: Session, items: readonly { actor_id: string; filename: string }[]): void {
+  for (const { actor_id, filename } of items) {
+    catalog.actors.add(actor_id)
+    catalog.actors.raiseLastIndex(actor_id, parseIndex(filename, actor_id) ?? 0)
+  }
+}
+
+/** Actors whose folders are gone stay out of every list; their rows keep the highest index in case they come back. */
+async function dropLostActors({ catalog, folders }: Session): Promise<void> {
+  for (const { actorId } of catalog.actors.all()) {
+    if (folders.has(actorId)) continue
+    for (const { filename } of catalog.images.stampsOf(actorId)) catalog.images.markGone(actorId, filename)
+  }
+}
+

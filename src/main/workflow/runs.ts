@@ -1,0 +1,88 @@
+import type { RunView } from '../contract/views.ts'
+import { EvencastError } from '../domain/error.ts'
+import { planOutcome } from '../domain/plan-steps.ts'
+import type { Plan } from '../domain/plan.ts'
+import type { Runner } from '../runs/runner.ts'
+import { assessActor } from './assess-actor.ts'
+import { indexActor } from './index-actor.ts'
+import { knownImages } from './known-images.ts'
+import { fingerprintOf } from './plan-actor.ts'
+import type { ExecuteReport } from './reports.ts'
+import type { Session } from './session.ts'
+
+export interface RunOptions {
+  readonly deleteOnly?: boolean | undefined
+  readonly generateOnly?: boolean | undefined
+  readonly maxCostUsd?: number | undefined
+}
+
+/** The plans of these actors, as far as there are any. */
+export async function plansOf(session: Session, actorIds: readonly string[]): Promise<Plan[]> {
+  const plans = await Promise.all(actorIds.map((actorId) => session.plans.read(actorId)))
+  return plans.filter((plan) => plan !== null)
+}
+
+/** Plans that are ready to be carried out. Refuses, naming the actors, where there is none or files or labels changed since. */
+export async function freshPlans(session: Session, actorIds: readonly string[]): Promise<Plan[]> {
+  const plans = await plansOf(session, actorIds)
+  const planned = new Set(plans.map((plan) => plan.actor_id))
+  const without = actorIds.filter((actorId) => !planned.has(actorId))
+  if (without.length > 0) {
+    throw new EvencastError(
+      'BAD_INPUT',
+      `There is no plan yet for ${named(without)}. Run “evencast plan” or press Balance first.`,
+    )
+  }
+  const stale: string[] = []
+  for (const plan of plans) {
+    await indexActor(session, plan.actor_id)
+    await assessActor(session, plan.actor_id)
+    const now = fingerprintOf(session, plan.actor_id, knownImages(session, plan.actor_id))
+    if (now !== plan.fingerprint) stale.push(plan.actor_id)
+  }
+  if (stale.length === 0) return plans
+  throw new EvencastError(
+    'STALE_PLAN',
+    `Files or labels of ${named(stale)} changed since the plan was made. Plan again, then carry it out.`,
+  )
+}
+
+const named = (actorIds: readonly string[]): string =>
+  actorIds.length > 4 ? `${actorIds.slice(0, 3).join(', ')} and ${actorIds.length - 3} more` : actorIds.join(', ')
+
+export function startRun(
+  session: Session,
+  runner: Runner,
+  plans: readonly Plan[],
+  options: RunOptions,
+): Promise<RunView> {
+  const { concurrency, maxCostUsd } = session.settings()
+  return runner.start({
+    plans,
+    generator: session.generator.name,
+    concurrency,
+    maxCostUsd: options.maxCostUsd ?? maxCostUsd,
+    deleteOnly: options.deleteOnly ?? false,
+    generateOnly: options.generateOnly ?? false,
+  })
+}
+
+/** What carrying out these plans would do, in the words of a run that did it. New files have no names yet. */
+export function dryRun(
+  plans: readonly Plan[],
+  { deleteOnly = false, generateOnly = false }: RunOptions,
+): ExecuteReport {
+  return {
+    run_id: null,
+    dry_run: true,
+    cost_usd: deleteOnly ? 0 : plans.reduce((sum, plan) => sum + planOutcome(plan).costUsd, 0),
+    actors: plans.map((plan) => ({
+      actor_id: plan.actor_id,
+      deleted: generateOnly ? [] : plan.deletions.filter((step) => !step.skipped).map((step) => step.filename),
+      generated: deleteOnly
+        ? []
+        : plan.generations.filter((step) => !step.skipped).map((step) => ({ filename: '', type: step.type })),
+      failed: [],
+    })),
+  }
+}

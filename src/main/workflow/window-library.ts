@@ -1,0 +1,150 @@
+import { EvencastError } from '../domain/error.ts'
+import { setSkipped } from '../domain/plan-steps.ts'
+import { perStyle } from '../domain/style.ts'
+import type { Runner } from '../runs/runner.ts'
+import type { Announcer } from './announce.ts'
+import { assessActor, chosenActors } from './assess-actor.ts'
+import { classify, historyView, redoEdit, undoEdit } from './classify.ts'
+import { knownImages } from './known-images.ts'
+import type { ActorSelection, WindowLibrary } from './library.ts'
+import { fingerprintOf } from './plan-actor.ts'
+import { planActors } from './plan-actors.ts'
+import { planView } from './plan-view.ts'
+import { type Activity, presentActors, presentImage, presentImages, presentLibrary } from './present.ts'
+import { freshPlans, plansOf, startRun } from './runs.ts'
+import type { Session } from './session.ts'
+import type { Syncing } from './sync-library.ts'
+import type { TaskControl, Tasks } from './tasks.ts'
+import { restoreTrash } from './trash.ts'
+import { verifyLibrary } from './verify-library.ts'
+
+/** The operations as a window calls them: what is short answers with the result, what is long with a task or a run. */
+export function createWindowLibrary({
+  session,
+  runner,
+  tasks,
+  announcer,
+  activity,
+  syncing,
+  indexed,
+}: {
+  readonly session: Session
+  readonly runner: Runner
+  readonly tasks: Tasks
+  readonly announcer: Announcer
+  readonly activity: Activity
+  readonly syncing: Syncing
+  readonly indexed: Promise<void>
+}): WindowLibrary {
+  const chosen = (actors: ActorSelection) => chosenActors(session, actors)
+  const fingerprint = (actorId: string) => fingerprintOf(session, actorId, knownImages(session, actorId))
+
+  async function assessAll(actorIds: readonly string[], { signal, progress }: TaskControl): Promise<void> {
+    await indexed
+    let done = 0
+    for (const actorId of actorIds) {
+      signal.throwIfAborted()
+      progress(`Assessing ${actorId}`, done++, actorIds.length)
+      if (!session.folders.has(actorId) || session.catalog.actors.get(actorId)?.problem) continue
+      await assessActor(session, actorId, signal)
+      announcer.actors([actorId])
+    }
+    progress('Assessed', done, actorIds.length)
+  }
+
+  async function planAll(actorIds: readonly string[], { signal, progress }: TaskControl): Promise<void> {
+    await indexed
+    const { summary } = await planActors(session, actorIds, {
+      signal,
+      onActor: (done, total, actorId) => {
+        progress(`Planned ${actorId}`, done, total)
+        announcer.actors([actorId])
+        session.emit({ type: 'plans', actorIds: [actorId] })
+      },
+    })
+    for (const { actor_id, error } of summary.failed) activity.failures.set(actor_id, error)
+    announcer.actors(summary.failed.map((actor) => actor.actor_id))
+    if (summary.failed.length > 0 && actorIds.length === 1)
+      throw new EvencastError('INTERNAL', summary.failed[0]!.error)
+  }
+
+  return {
+    view: () => presentLibrary(session, activity),
+    actors: () => presentActors(session, activity),
+    images(actorId) {
+      chosen([actorId])
+      return presentImages(session, activity, actorId)
+    },
+    image: (imageId) => presentImage(session, activity, imageId),
+    assess: (actors) => {
+      const actorIds = chosen(actors)
+      return tasks.launch('assess', 'Assessing', (control) => assessAll(actorIds, control))
+    },
+
+    classify: (imageIds, lane) => classify(session, announcer, imageIds, lane),
+    history: () => historyView(session),
+    undoEdit: () => undoEdit(session, announcer),
+    redoEdit: () => redoEdit(session, announcer),
+
+    plan: (actors) => {
+      const actorIds = chosen(actors)
+      return tasks.launch('plan', 'Planning', (control) => planAll(actorIds, control))
+    },
+    plans: async (actors) =>
+      (await plansOf(session, chosen(actors))).map((plan) => planView(session, plan, fingerprint(plan.actor_id))),
+    async setPlanStep({ actorId, stepId, skipped }) {
+      const [plan] = await plansOf(session, chosen([actorId]))
+      if (!plan) throw new EvencastError('NOT_FOUND', `The plan of ${actorId} is gone. Press Balance to make it anew.`)
+      const changed = setSkipped(
+        plan,
+        stepId,
+        skipped,
+        perStyle((style) => session.generator.priceUsd(style)),
+      )
+      await session.plans.write(changed)
+      session.emit({ type: 'plans', actorIds: [actorId] })
+      return planView(session, changed, fingerprint(actorId))
+    },
+    async discardPlans(actors) {
+      const actorIds = chosen(actors)
+      await Promise.all(actorIds.map((actorId) => session.plans.delete(actorId)))
+      session.emit({ type: 'plans', actorIds: [...actorIds] })
+    },
+
+    runs: () => runner.list(),
+    async startRun(actors) {
+      const asked = chosen(actors)
+      // "All" means all that have a plan: an actor whose planning failed is listed, and the others go on.
+      const actorIds = actors === 'all' ? (await plansOf(session, asked)).map((plan) => plan.actor_id) : asked
+      return startRun(session, runner, await freshPlans(session, actorIds), {})
+    },
+    cancelRun: (runId) => runner.cancel(runId),
+    resumeRun: (runId) => runner.resume(runId),
+    retryFailed: (runId) => runner.retryFailed(runId),
+    undoRun: (runId) => runner.undo(runId),
+
+    tasks: () => tasks.list(),
+    cancelTask: (taskId) => tasks.cancel(taskId),
+    async verify() {
+      await indexed
+      return verifyLibrary(session, syncing.urlBase())
+    },
+    async restoreTrash(trashIds) {
+      const items = await session.trash.list()
+      await restoreTrash(session, trashIds)
+      announcer.actors(new Set(items.filter((item) => trashIds.includes(item.id)).map((item) => item.actor_id)))
+    },
+    emptyTrash: () => session.trash.empty(),
+    previewSync: () => syncing.preview(),
+    sync: (options) =>
+      tasks.launch('sync', 'Syncing', async ({ signal, progress }) => {
+        await indexed
+        await syncing.sync({ ...options, signal, onProgress: ({ phase, done, total }) => progress(phase, done, total) })
+        announcer.actors(session.folders.keys())
+      }),
+    refresh() {
+      announcer.library()
+      announcer.actors(session.folders.keys())
+    },
+  }
+}
