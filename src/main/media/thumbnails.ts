@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+import writeFileAtomic from 'write-file-atomic'
+import { createSharedQueue } from './queue.ts'
+import { imageType } from './sniff.ts'
+
+export const THUMB_SIZES = [256, 512] as const
+export type ThumbSize = (typeof THUMB_SIZES)[number]
+
+export interface Thumbnails {
+  /**
+   * A WebP of at most `size` px; null when the file cannot be shown as a picture. Rejects with ENOENT when there is no such
+   * file, and with the signal's reason when nobody waits any more.
+   */
+  get(file: string, size: ThumbSize, signal?: AbortSignal): Promise<Buffer | null>
+}
+
+/**
+ * Thumbnails, made once and kept in `cacheDir` as `{key}/{size}.webp`. The key covers path, size and time of the file, so a
+ * changed file has another one. Decoding runs in libvips' threads. Losing the cache loses nothing.
+ */
+export function createThumbnails({
+  cacheDir,
+  concurrency = 2,
+}: {
+  readonly cacheDir: string
+  readonly concurrency?: number
+}): Thumbnails {
+  const queue = createSharedQueue<Buffer | null>(concurrency)
+  return {
+    async get(file, size, signal) {
+      const { size: bytes, mtimeNs } = await stat(file, { bigint: true })
+      const key = createHash('sha256').update(`${file}\0${bytes}:${mtimeNs}`).digest('hex')
+      const cached = join(cacheDir, key, `${size}.webp`)
+      return (await readWhole(cached)) ?? queue.run(cached, () => make(file, size, cached), signal)
+    },
+  }
+}
+
+/** Null when it is not there, or was cut short by a power cut (it is written without fsync). */
+async function readWhole(cached: string): Promise<Buffer | null> {
+  const bytes = await readFile(cached).catch(() => null)
+  if (bytes === null || imageType(bytes) !== 'image/webp') return null
+  return bytes.readUInt32LE(4) + 8 === bytes.length ? bytes : null
+}
+
+async function make(file: string, size: ThumbSize, cached: string): Promise<Buffer | null> {
+  const source = await readFile(file)
+  const thumb = await render(source, size).catch(() => null)
+  if (thumb === null) return null
+  // A full disk or a read-only cache costs time, not the picture.
+  await mkdir(dirname(cached), { recursive: true })
+    .then(() => writeFileAtomic(cached, thumb, { fsync: false }))
+    .catch(() => undefined)
+  return thumb
+}
+
+/** From bytes, not from the path: libvips would cache a path whose file is replaced. A damaged picture is shown as far as it goes. */
+const render = async (source: Buffer, size: ThumbSize): Promise<Buffer> =>
+  sharp(source, { failOn: 'none' })
+    .autoOrient()
+    .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 80, effort: 2 })
+    .toBuffer()

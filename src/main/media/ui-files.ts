@@ -1,0 +1,45 @@
+import { readFile, realpath } from 'node:fs/promises'
+import { isAbsolute, join, relative, sep } from 'node:path'
+import { getMimeType } from 'hono/utils/mime'
+
+export interface UiFile {
+  readonly body: Buffer
+  readonly type: string
+  /** Its name changes with its content. */
+  readonly immutable: boolean
+}
+
+/**
+ * A file of the built interface by the path of a URL; null when there is none, or when the path leads anywhere else: encoded or
+ * plain traversal, backslashes, NUL, hidden names, links out of the folder.
+ */
+export async function readUiFile(uiDir: string, pathname: string): Promise<UiFile | null> {
+  const path = decoded(pathname)
+  if (path === null || !path.startsWith('/')) return null
+  const names = (path === '/' ? '/index.html' : path).slice(1).split('/')
+  // eslint-disable-next-line no-control-regex
+  if (names.some((name) => name === '' || name.startsWith('.') || /[\\:\u0000-\u001f]/.test(name))) return null
+  try {
+    const root = await realpath(uiDir)
+    const file = await realpath(join(root, ...names))
+    if (!contains(root, file)) return null
+    const type = getMimeType(file) ?? 'application/octet-stream'
+    return { body: await readFile(file), type, immutable: names[0] === 'assets' }
+  } catch {
+    return null
+  }
+}
+
+function decoded(pathname: string): string | null {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return null
+  }
+}
+
+/** Not by prefix: `/ui-evil` begins with `/ui`. */
+function contains(root: string, file: string): boolean {
+  const way = relative(root, file)
+  return way !== '' && !isAbsolute(way) && way.split(sep)[0] !== '..'
+}

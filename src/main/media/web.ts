@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import { type Context, Hono } from 'hono'
+import { EvencastError, messageOf } from '../domain/error.ts'
+import { PLACEHOLDER_SVG } from './placeholder.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
+import { imageType } from './sniff.ts'
+import { THUMB_SIZES, type Thumbnails } from './thumbnails.ts'
+import { readUiFile } from './ui-files.ts'
+
+/** A file of the opened library, and the `v` by which the URLs of its present content are known. */
+export interface MediaFile {
+  readonly file: string
+  readonly version: string
+}
+
+export interface WebOptions {
+  readonly thumbnails: Thumbnails
+  /** Null when there is no such image (any more); the ids are all a renderer knows. */
+  readonly image: (imageId: string) => MediaFile | null
+  readonly base: (actorId: string) => MediaFile | null
+  /** Folder of the built interface; without it only images are served. */
+  readonly uiDir?: string | undefined
+  readonly onError?: ((error: unknown) => void) | undefined
+}
+
+const FOREVER = 'private, max-age=31536000, immutable'
+
+/**
+ * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId`, `/base/:actorId` (with `v`, and `size` of 256 or
+ * 512 for a thumbnail), `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
+ * cannot be shown answers with a placeholder picture and status 200, an unknown id with the same and 404.
+ */
+export function createWeb(options: WebOptions): (request: Request) => Promise<Response> {
+  const { thumbnails, uiDir, onError } = options
+  const app = new Hono()
+
+  app.use(async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') await next()
+    else c.res = c.text('Only GET and HEAD.', 405, { allow: 'GET, HEAD' })
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
+  })
+  app.get('/health', (c) => c.json({ ok: true }, 200, { 'cache-control': 'no-store' }))
+  app.get('/thumb/:id', (c) => serve(c, options.image(c.req.param('id')), sizeOf(c) ?? 256))
+  app.get('/image/:id', (c) => serve(c, options.image(c.req.param('id')), null))
+  app.get('/base/:id', (c) => serve(c, options.base(c.req.param('id')), sizeOf(c)))
+  app.get('*', async (c) => {
+    const found = uiDir === undefined ? null : await readUiFile(uiDir, new URL(c.req.url).pathname)
+    if (!found) return c.html(NOT_FOUND_PAGE, 404, { 'cache-control': 'no-store' })
+    const cache = found.immutable ? FOREVER : 'no-cache'
+    return c.body(new Uint8Array(found.body), 200, { 'content-type': found.type, 'cache-control': cache })
+  })
+  app.onError((error, c) => {
+    if (!(error instanceof EvencastError)) onError?.(error)
+    const message = error instanceof EvencastError ? messageOf(error) : 'Something went wrong; the log says more.'
+    return c.text(message, 500, { ...SECURITY_HEADERS, 'cache-control': 'no-store' })
+  })
+
+  async function serve(c: Context, found: MediaFile | null, size: (typeof THUMB_SIZES)[number] | null) {
+    if (!found) return placeholder(c, 404)
+    try {
+      const bytes =
+        size === null ? await readFile(found.file) : await thumbnails.get(found.file, size, c.req.raw.signal)
+      const type = bytes && imageType(bytes)
+      if (!bytes || !type) return placeholder(c, 200)
+      // Only the URL of the content that is there now may be kept: an old `v` must not pin new bytes.
+      const cache = c.req.query('v') === found.version ? FOREVER : 'no-cache'
+      return c.body(new Uint8Array(bytes), 200, { 'content-type': type, 'cache-control': cache })
+    } catch (error) {
+      if (!c.req.raw.signal.aborted) onError?.(error)
+      return placeholder(c, 404)
+    }
+  }
+
+  return async (request) => app.fetch(request)
+}
+
+const sizeOf = (c: Context) => THUMB_SIZES.find((size) => String(size) === c.req.query('size')) ?? null
+
+const placeholder = (c: Context, status: 200 | 404): Response =>
+  c.body(PLACEHOLDER_SVG, status, { 'content-type': 'image/svg+xml', 'cache-control': 'no-store' })
+
+const NOT_FOUND_PAGE = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Not found – Evencast</title>
+<h1>There is nothing here</h1>
+<p><a href="/">Back to Evencast</a></p>
+</html>
+`
