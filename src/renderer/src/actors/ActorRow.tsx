@@ -1,0 +1,66 @@
+import { Check, CircleAlert, CircleDashed } from 'lucide-react'
+import { memo } from 'react'
+import type { ActorView } from '../../../main/contract/views.ts'
+import { showActor } from '../gallery/actions.ts'
+import { strings } from '../strings.ts'
+import { Spinner } from '../ui/Bits.tsx'
+import { count } from '../ui/format.ts'
+import { Face } from './Face.tsx'
+import { MixBar } from './MixBar.tsx'
+
+export const rowId = (actorId: string): string => `actor-row-${actorId}`
+
+/** The number that counts: what is missing, else what is too many. */
+function Gap({ actor }: { readonly actor: ActorView }) {
+  switch (actor.state) {
+    case 'running':
+      return <Spinner label={strings.actors.states.running} />
+    case 'failed':
+      return <CircleAlert size={15} className="gap-failed" aria-hidden />
+    case 'balanced':
+      return <Check size={15} className="gap-good" aria-hidden />
+    case 'unassessed':
+      return <CircleDashed size={15} className="gap-unknown" aria-hidden />
+    case 'unbalanced':
+      return actor.deficit > 0 ? <>−{count(actor.deficit)}</> : <>+{count(actor.surplus)}</>
+  }
+}
+
+interface ActorRowProps {
+  readonly actor: ActorView
+  readonly shown: boolean
+  readonly top: number
+  readonly position: number
+  readonly total: number
+}
+
+export const ActorRow = memo(function ActorRow({ actor, shown, top, position, total }: ActorRowProps) {
+  const state = strings.actors.states[actor.state]
+  const gap = actor.state === 'unassessed' ? '' : strings.actors.gap(actor.deficit, actor.surplus)
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list box takes the keys and the focus
+    <div
+      id={rowId(actor.actorId)}
+      role="option"
+      aria-selected={shown}
+      aria-setsize={total}
+      aria-posinset={position}
+      aria-label={strings.actors.row(actor.actorId, state, gap)}
+      title={actor.problem ?? undefined}
+      className="actor-row"
+      data-actor-id={actor.actorId}
+      data-state={actor.state}
+      style={{ translate: `0 ${top}px` }}
+      onClick={() => showActor(actor.actorId)}
+    >
+      <Face url={actor.baseThumbUrl} size={38} />
+      <span className="actor-row-main">
+        <span className="ellipsis actor-row-name">{actor.actorId}</span>
+        <MixBar counts={actor.counts} target={actor.target} />
+      </span>
+      <span className="actor-row-gap num">
+        <Gap actor={actor} />
+      </span>
+    </div>
+  )
+})

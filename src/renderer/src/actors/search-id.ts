@@ -1,0 +1,2 @@
+/** The search field's element id: a shortcut focuses it. */
+export const SEARCH_ID = 'actor-search'

@@ -1,0 +1,88 @@
+import { FolderOpen, TriangleAlert } from 'lucide-react'
+import { useEffect } from 'react'
+import { Sidebar } from '../actors/Sidebar.tsx'
+import { ActorPane } from '../gallery/ActorPane.tsx'
+import { capabilities } from '../host/capabilities.ts'
+import { Lightbox } from '../lightbox/Lightbox.tsx'
+import { Dock } from '../runs/Dock.tsx'
+import { StartScreen } from '../start/StartScreen.tsx'
+import { strings } from '../strings.ts'
+import { Spinner } from '../ui/Bits.tsx'
+import { LiveRegion, Toaster } from '../ui/Toaster.tsx'
+import { commands, isCommand, onWindowKey } from './commands.ts'
+import { useLibrary } from './library-store.ts'
+import { Panels } from './Panels.tsx'
+import { startSession } from './session.ts'
+import { applyTheme } from './theme.ts'
+import { useDropFolder } from './use-drop-folder.ts'
+import './shell.css'
+
+function useWindow(): void {
+  const theme = useLibrary((state) => state.settings?.values.theme ?? 'system')
+  const name = useLibrary((state) => state.library?.name)
+  useEffect(() => {
+    const stop = new AbortController()
+    void startSession(stop.signal)
+    window.addEventListener('keydown', onWindowKey, { signal: stop.signal })
+    const offMenu = capabilities.onMenu?.((command) => isCommand(command) && commands[command]())
+    return () => {
+      stop.abort()
+      offMenu?.()
+    }
+  }, [])
+  useEffect(() => applyTheme(theme), [theme])
+  useEffect(() => {
+    document.title = name === undefined ? strings.product : `${name} — ${strings.product}`
+  }, [name])
+}
+
+function Workspace() {
+  const missing = useLibrary((state) => state.library?.missing ?? false)
+  return (
+    <div className="workspace" data-missing={missing || undefined}>
+      {missing && (
+        <div className="library-missing" role="alert">
+          <TriangleAlert size={16} aria-hidden /> {strings.library.missing}
+        </div>
+      )}
+      <Sidebar />
+      <ActorPane />
+      <Dock />
+    </div>
+  )
+}
+
+function Screen() {
+  const known = useLibrary((state) => state.known)
+  const open = useLibrary((state) => state.library !== null)
+  const down = useLibrary((state) => state.link === 'down')
+  if (!known) {
+    return (
+      <main className="screen-wait">
+        <Spinner label={strings.link.connecting} />
+        {down && <p role="alert">{strings.errors.unreachable}</p>}
+      </main>
+    )
+  }
+  return open ? <Workspace /> : <StartScreen />
+}
+
+export function App() {
+  useWindow()
+  const dropping = useDropFolder()
+  return (
+    <>
+      <Screen />
+      <Panels />
+      <Lightbox />
+      <Toaster />
+      <LiveRegion />
+      {dropping && (
+        <div className="drop-veil">
+          <FolderOpen size={28} aria-hidden />
+          {strings.start.dropNow}
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import { BalanceAll } from '../plan/BalanceAll.tsx'
+import { SettingsDialog } from '../settings/SettingsDialog.tsx'
+import { SyncDialog } from '../settings/SyncDialog.tsx'
+import { TrashDialog } from '../settings/TrashDialog.tsx'
+import { VerifyDialog } from '../settings/VerifyDialog.tsx'
+import { FolderBrowser } from '../start/FolderBrowser.tsx'
+import { Shortcuts } from './Shortcuts.tsx'
+import { useView } from './view-store.ts'
+
+/** The one dialog that is open, if any. */
+export function Panels() {
+  const panel = useView((state) => state.panel)
+  switch (panel) {
+    case null:
+      return null
+    case 'browse':
+      return <FolderBrowser />
+    case 'settings':
+      return <SettingsDialog />
+    case 'trash':
+      return <TrashDialog />
+    case 'verify':
+      return <VerifyDialog />
+    case 'sync':
+      return <SyncDialog />
+    case 'balance-all':
+      return <BalanceAll />
+    case 'shortcuts':
+      return <Shortcuts />
+  }
+}

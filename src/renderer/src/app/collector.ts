@@ -1,0 +1,21 @@
+/** Gathers ids for a moment and hands them on in one go, never two at a time: events come faster than lists are fetched. */
+export function collector(delayMs: number, flush: (ids: readonly string[]) => Promise<void>) {
+  const waiting = new Set<string>()
+  let busy = false
+  const run = async (): Promise<void> => {
+    if (busy || waiting.size === 0) return
+    busy = true
+    const ids = [...waiting]
+    waiting.clear()
+    await flush(ids).finally(() => {
+      busy = false
+    })
+    await run()
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return (ids: readonly string[]): void => {
+    for (const id of ids) waiting.add(id)
+    clearTimeout(timer)
+    timer = setTimeout(() => void run(), delayMs)
+  }
+}

@@ -1,0 +1,118 @@
+import type { Event } from '../../../main/contract/index.ts'
+import { forgetActors, mergeActors, replaceActors } from '../actors/actors-store.ts'
+import { dropImages, forgetImages, loadImages } from '../gallery/images-store.ts'
+import { resetSelection } from '../gallery/selection-store.ts'
+import { outcome } from '../host/attempt.ts'
+import { api } from '../host/connect.ts'
+import { follow } from '../host/events.ts'
+import { closeLightbox } from '../lightbox/lightbox-store.ts'
+import { forgetPlans, mergePlans } from '../plan/plans-store.ts'
+import { mergeRun, mergeTask, replaceRuns } from '../runs/runs-store.ts'
+import { noticeRun, noticeTask } from '../runs/notices.ts'
+import { notify } from '../ui/notify.ts'
+import { collector } from './collector.ts'
+import { useLibrary } from './library-store.ts'
+import { useView } from './view-store.ts'
+
+const REFRESH_MS = 80
+
+const refreshPlans = collector(REFRESH_MS, async (actorIds) => {
+  const plans = await outcome(api.plans.list({ actorIds: [...actorIds] }))
+  if (plans.ok) mergePlans(actorIds, plans.value)
+})
+
+const refreshImages = collector(REFRESH_MS, async (actorIds) => {
+  const shown = useView.getState().actorId
+  dropImages(actorIds, shown)
+  if (shown !== null && actorIds.includes(shown)) await loadImages(shown)
+})
+
+function forgetLibrary(): void {
+  forgetActors()
+  forgetImages()
+  forgetPlans()
+  replaceRuns([], [])
+  resetSelection()
+  closeLightbox()
+  useView.setState({ actorId: null, panel: null, dockOpen: false })
+}
+
+/** Fetches every list: after connecting, after a reconnect, and when another library was opened. */
+export async function loadAll(): Promise<void> {
+  const [library, settings, history, recent] = await Promise.all([
+    outcome(api.library.current()),
+    outcome(api.settings.get()),
+    outcome(api.history.current()),
+    outcome(api.folders.recent()),
+  ])
+  useLibrary.setState({
+    ...(library.ok && { library: library.value, known: true }),
+    ...(settings.ok && { settings: settings.value }),
+    ...(history.ok && { history: history.value }),
+    ...(recent.ok && { recent: recent.value }),
+  })
+  if (!library.ok) {
+    notify('error', library.problem.message)
+    return
+  }
+  if (!library.value) {
+    forgetLibrary()
+    return
+  }
+  const [actors, plans, runs, tasks] = await Promise.all([
+    outcome(api.actors.list()),
+    outcome(api.plans.list({ actorIds: 'all' })),
+    outcome(api.runs.list()),
+    outcome(api.tasks.list()),
+  ])
+  if (actors.ok) replaceActors(actors.value)
+  if (plans.ok) mergePlans('all', plans.value)
+  if (runs.ok && tasks.ok) replaceRuns(runs.value, tasks.value)
+  const shown = useView.getState().actorId
+  if (shown !== null) await loadImages(shown)
+}
+
+function take(event: Event): void {
+  switch (event.type) {
+    case 'library': {
+      const before = useLibrary.getState().library
+      useLibrary.setState({ library: event.library, known: true })
+      if (event.library?.location !== before?.location) {
+        forgetLibrary()
+        void loadAll()
+      }
+      return
+    }
+    case 'actors':
+      return mergeActors(event.actors, event.removed)
+    case 'images':
+      return refreshImages(event.actorIds)
+    case 'plans':
+      return refreshPlans(event.actorIds)
+    case 'run':
+      noticeRun(event.run)
+      return mergeRun(event.run)
+    case 'task':
+      noticeTask(event.task)
+      return mergeTask(event.task)
+    case 'history':
+      useLibrary.setState({ history: event.history })
+      return
+    case 'settings':
+      useLibrary.setState({ settings: event.settings })
+      return
+    case 'notice':
+      notify(event.level, event.message)
+  }
+}
+
+/** Follows the core from now on; the signal ends it. */
+export const startSession = (signal: AbortSignal): Promise<void> =>
+  follow(api, signal, {
+    onUp: () => {
+      useLibrary.setState({ link: 'up' })
+      void loadAll()
+    },
+    onDown: () => useLibrary.setState({ link: 'down' }),
+    onEvent: take,
+  })

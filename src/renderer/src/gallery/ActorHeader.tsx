@@ -1,0 +1,99 @@
+import { CircleCheck, ImageOff, ScanEye, X } from 'lucide-react'
+import type { ActorView, PlanView } from '../../../main/contract/views.ts'
+import { Face } from '../actors/Face.tsx'
+import { assess, makePlans } from '../plan/actions.ts'
+import { ALL, usePlans } from '../plan/plans-store.ts'
+import { cancelTask } from '../runs/actions.ts'
+import { useRuns } from '../runs/runs-store.ts'
+import { strings } from '../strings.ts'
+import { Progress } from '../ui/Bits.tsx'
+import { Button, IconButton } from '../ui/Button.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
+import { SizeSlider } from './SizeSlider.tsx'
+
+function subtitle(actor: ActorView): string {
+  const { actors } = strings
+  return actors.subtitle(actor.images, [
+    ...(actor.unassessed > 0 ? [actors.unassessed(actor.unassessed)] : []),
+    ...(actor.doubtful > 0 ? [actors.doubtful(actor.doubtful)] : []),
+    ...(actor.rejected > 0 ? [actors.rejected(actor.rejected)] : []),
+    ...(actor.unreadable > 0 ? [actors.unreadable(actor.unreadable)] : []),
+  ])
+}
+
+/** The task that assesses or plans this actor, shown where its button was. */
+function Working({ taskId }: { readonly taskId: string }) {
+  const task = useRuns((state) => state.tasks.get(taskId))
+  const label = task?.kind === 'assess' ? strings.gallery.assessing : strings.plan.working
+  return (
+    <div className="header-working" role="status">
+      <div>
+        <span className="num ellipsis">{task?.phase ?? label}</span>
+        <Progress done={task?.done ?? 0} total={task?.total ?? 0} label={label} />
+      </div>
+      <IconButton label={strings.cancel} onClick={() => void cancelTask(taskId)}>
+        <X size={15} />
+      </IconButton>
+    </div>
+  )
+}
+
+function Actions({ actor, plan }: { readonly actor: ActorView; readonly plan: PlanView | null }) {
+  const taskId = usePlans((state) => state.making.get(actor.actorId) ?? state.making.get(ALL))
+  if (taskId !== undefined) return <Working taskId={taskId} />
+  const balance = () => void makePlans([actor.actorId])
+  const surplus = actor.surplus
+  if (actor.state === 'balanced' && surplus === 0 && !plan) {
+    return (
+      <span className="header-balanced">
+        <CircleCheck size={16} aria-hidden /> {strings.plan.balanced}
+      </span>
+    )
+  }
+  return (
+    <>
+      {actor.unassessed > 0 && (
+        <Button icon={<ScanEye size={15} />} onClick={() => void assess([actor.actorId])}>
+          {strings.gallery.assess}
+        </Button>
+      )}
+      <Button
+        look={plan ? 'plain' : 'primary'}
+        disabled={actor.state === 'running'}
+        onClick={balance}
+        aside={
+          plan || actor.unassessed > 0
+            ? undefined
+            : strings.plan.gap(surplus, actor.baseUrl === null ? 0 : actor.deficit)
+        }
+      >
+        {plan ? strings.plan.again : strings.plan.balance}
+      </Button>
+    </>
+  )
+}
+
+export function ActorHeader({ actor, plan }: { readonly actor: ActorView; readonly plan: PlanView | null }) {
+  return (
+    <header className="actor-header">
+      <Face url={actor.baseThumbUrl} size={46} label={strings.actors.base(actor.actorId)} />
+      <div className="actor-title">
+        <h1 className="ellipsis selectable">{actor.actorId}</h1>
+        <p className="num soft ellipsis">
+          {subtitle(actor)}
+          {actor.baseUrl === null && (
+            <span className="no-base" title={strings.actors.noBase}>
+              {' · '}
+              <ImageOff size={12} aria-hidden /> {strings.actors.noBaseShort}
+            </span>
+          )}
+        </p>
+      </div>
+      <SelectionBar />
+      <SizeSlider />
+      <div className="header-actions">
+        <Actions actor={actor} plan={plan} />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,89 @@
+import { CircleAlert, ImagePlus, ScanEye, TriangleAlert } from 'lucide-react'
+import { useActors } from '../actors/actors-store.ts'
+import { useLibrary } from '../app/library-store.ts'
+import { useView } from '../app/view-store.ts'
+import { assess } from '../plan/actions.ts'
+import { PlanBar } from '../plan/PlanBar.tsx'
+import { ALL, usePlans } from '../plan/plans-store.ts'
+import { strings } from '../strings.ts'
+import { Empty } from '../ui/Bits.tsx'
+import { Button } from '../ui/Button.tsx'
+import { ActorHeader } from './ActorHeader.tsx'
+import { Gallery } from './Gallery.tsx'
+import { loadImages, useImages } from './images-store.ts'
+import './actor-pane.css'
+
+function Notice({ children, level }: { readonly children: React.ReactNode; readonly level: 'warning' | 'info' }) {
+  const Icon = level === 'warning' ? TriangleAlert : ScanEye
+  return (
+    <div className="pane-notice" data-level={level}>
+      <Icon size={16} aria-hidden />
+      {children}
+    </div>
+  )
+}
+
+/** Everything about the actor that is shown: header, plan, images, and what is said when there are none. */
+export function ActorPane() {
+  const actorId = useView((state) => state.actorId)
+  const actor = useActors((state) => (actorId === null ? undefined : state.byId.get(actorId)))
+  const images = useImages((state) => (actorId === null ? undefined : state.byActor.get(actorId)))
+  const problem = useImages((state) => (actorId === null ? undefined : state.problems.get(actorId)))
+  const plan = usePlans((state) => (actorId === null ? null : (state.byActor.get(actorId) ?? null)))
+  const busy = usePlans((state) => actorId !== null && (state.making.has(actorId) || state.making.has(ALL)))
+  const loaded = useActors((state) => state.loaded)
+  const anyActor = useActors((state) => state.byId.size > 0)
+  const indexed = useLibrary((state) => state.library?.indexed ?? true)
+
+  if (!actor) {
+    if (!loaded || !indexed) return <main className="pane" aria-busy="true" />
+    return (
+      <main className="pane">
+        {anyActor ? (
+          <Empty title={strings.actors.choose} text={strings.actors.chooseText} />
+        ) : (
+          <Empty icon={<ImagePlus size={32} />} title={strings.library.empty} text={strings.library.emptyText} />
+        )}
+      </main>
+    )
+  }
+  const unassessed = images !== undefined && actor.unassessed > 0 && actor.unassessed === actor.images
+  return (
+    <main className="pane" aria-label={actor.actorId}>
+      <ActorHeader actor={actor} plan={plan} />
+      {plan && <PlanBar plan={plan} />}
+      {!plan && actor.problem !== null && (
+        <Notice level="warning">
+          <span className="selectable">{actor.problem}</span>
+        </Notice>
+      )}
+      {!plan && unassessed && !busy && (
+        <Notice level="info">
+          <span>
+            <b>{strings.gallery.assessTitle}.</b> {strings.gallery.assessText(actor.unassessed)}
+          </span>
+          <Button size="s" look="primary" onClick={() => void assess([actor.actorId])}>
+            {strings.gallery.assess}
+          </Button>
+        </Notice>
+      )}
+      {images ? (
+        images.length === 0 && !plan ? (
+          <Empty icon={<ImagePlus size={32} />} title={strings.gallery.empty} text={strings.gallery.emptyText} />
+        ) : (
+          <Gallery actor={actor} images={images} plan={plan} />
+        )
+      ) : problem ? (
+        <Empty icon={<CircleAlert size={32} />} title={strings.gallery.loadFailed} text={problem.message}>
+          <Button onClick={() => void loadImages(actor.actorId)}>{strings.retry}</Button>
+        </Empty>
+      ) : (
+        <div className="gallery gallery-loading" aria-busy="true">
+          {[5, 2, 1].map((columns) => (
+            <div key={columns} className="lane" style={{ flexGrow: columns }} />
+          ))}
+        </div>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,43 @@
+import { GripVertical } from 'lucide-react'
+import { useRef } from 'react'
+import { STYLES } from '../../../main/domain/style.ts'
+import { strings } from '../strings.ts'
+import type { Group } from './lanes.ts'
+import { dropInto } from './selection-actions.ts'
+import { dispatchSelection } from './selection-store.ts'
+import { useDragSource } from './use-drag-source.ts'
+
+/** Heads images that look alike: one click selects them all, one drag or button sorts them all. */
+export function GroupRow({ group }: { readonly group: Group }) {
+  const handle = useRef<HTMLButtonElement>(null)
+  useDragSource(handle, group.imageIds)
+  const n = group.imageIds.length
+  return (
+    <div role="gridcell" className="group-row" data-group={group.id}>
+      <button
+        ref={handle}
+        type="button"
+        className="group-handle"
+        aria-label={`${strings.gallery.groupSelect(n)}: ${strings.gallery.group(n, strings.shortLanes[group.style])}`}
+        onClick={() => dispatchSelection({ type: 'set', keys: group.imageIds })}
+      >
+        <GripVertical size={13} aria-hidden />
+        <span className="ellipsis">{strings.gallery.group(n, strings.shortLanes[group.style])}</span>
+      </button>
+      <span className="group-sends">
+        {STYLES.map((style) => (
+          <button
+            key={style}
+            type="button"
+            data-style={style}
+            data-likely={style === group.style || undefined}
+            aria-label={strings.gallery.groupSend(n, strings.lanes[style])}
+            onClick={() => dropInto(group.imageIds, style)}
+          >
+            → {strings.shortLanes[style]}
+          </button>
+        ))}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,133 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { strings } from '../strings.ts'
+import { clickCell } from './click.ts'
+import { useFocusRequest } from './focus-store.ts'
+import { Frame, OpenPlace } from './Frame.tsx'
+import { GroupRow } from './GroupRow.tsx'
+import type { Cell, LaneModel } from './lanes.ts'
+import { GAP } from './layout.ts'
+import { type Row, rowHeight, rowsOf } from './rows.ts'
+import { useSelection } from './selection-store.ts'
+import { Tile } from './Tile.tsx'
+import { useMarquee } from './use-marquee.ts'
+
+interface LaneGridProps {
+  readonly model: LaneModel
+  readonly columns: number
+  readonly side: number
+}
+
+function CellView({
+  cell,
+  column,
+  side,
+  stop,
+}: {
+  cell: Cell
+  column: number
+  side: number
+  stop: string | undefined
+}) {
+  switch (cell.kind) {
+    case 'image':
+      return <Tile image={cell.image} step={cell.step} column={column} side={side} tabStop={cell.key === stop} />
+    case 'step':
+      return <Frame step={cell.step} column={column} side={side} tabStop={cell.key === stop} />
+    case 'open':
+      return <OpenPlace column={column} side={side} />
+  }
+}
+
+/** Row of every focusable cell, so that the row with the focus can stay in the document. */
+function rowByKey(rows: readonly Row[]): ReadonlyMap<string, number> {
+  const index = new Map<string, number>()
+  for (const [at, row] of rows.entries()) {
+    if (row.kind === 'cells') for (const cell of row.cells) if (cell.kind !== 'open') index.set(cell.key, at)
+  }
+  return index
+}
+
+/** The images of a lane: an ARIA grid of which only the rows in view are in the document. */
+export function LaneGrid({ model, columns, side }: LaneGridProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useMemo(() => rowsOf(model, columns, side), [model, columns, side])
+  const rowOf = useMemo(() => rowByKey(rows), [rows])
+  const focusHere = useSelection((state) => (state.focus !== null && rowOf.has(state.focus) ? state.focus : null))
+  const stop = focusHere ?? rowOf.keys().next().value
+  const stopRow = stop === undefined ? -1 : (rowOf.get(stop) ?? -1)
+  const request = useFocusRequest(useShallow(({ key, turn }) => ({ key, turn })))
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const row = rows[index]
+      return row ? rowHeight(row, side) : side + GAP
+    },
+    overscan: 2,
+    useFlushSync: false,
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const shown = defaultRangeExtractor(range)
+        return stopRow < 0 || shown.includes(stopRow) ? shown : [...shown, stopRow].sort((a, b) => a - b)
+      },
+      [stopRow],
+    ),
+  })
+  useEffect(() => virtual.measure(), [virtual, rows, side])
+
+  useEffect(() => {
+    if (request.key === null) return
+    const index = rowOf.get(request.key)
+    if (index === undefined) return
+    virtual.scrollToIndex(index)
+    scroller.current?.querySelector<HTMLElement>(`[data-cell-key="${CSS.escape(request.key)}"]`)?.focus({
+      preventScroll: true,
+    })
+  }, [request]) // oxlint-disable-line react/exhaustive-deps -- a wish is granted once, not again when rows change
+
+  const marquee = useMarquee(scroller, rows, side)
+  const onClick = (event: MouseEvent) => clickCell(event, model.lane)
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- cells take the focus, the gallery the keys
+    <div
+      ref={scroller}
+      className="lane-grid"
+      role="grid"
+      aria-multiselectable
+      aria-label={strings.gallery.laneLabel(model.lane, model.images, model.target)}
+      aria-rowcount={rows.length}
+      aria-colcount={columns}
+      tabIndex={stop === undefined ? 0 : -1}
+      onClick={onClick}
+      onPointerDown={marquee.onPointerDown}
+    >
+      <div role="presentation" className="lane-rows" style={{ height: Math.max(0, virtual.getTotalSize() - GAP) }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index]
+          if (!row) return null
+          return (
+            <div
+              key={row.key}
+              role="row"
+              aria-rowindex={item.index + 1}
+              className="lane-row"
+              style={{ translate: `0 ${row.top}px` }}
+            >
+              {row.kind === 'group' ? (
+                <GroupRow group={row.group} />
+              ) : (
+                row.cells.map((cell, index) => (
+                  <CellView key={cell.key} cell={cell} column={index + 1} side={side} stop={stop} />
+                ))
+              )}
+            </div>
+          )
+        })}
+        {marquee.box && <div role="presentation" className="marquee" style={marquee.box} />}
+      </div>
+    </div>
+  )
+}

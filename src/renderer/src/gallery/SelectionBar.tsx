@@ -1,0 +1,40 @@
+import { X } from 'lucide-react'
+import { strings } from '../strings.ts'
+import { IconButton, Kbd } from '../ui/Button.tsx'
+import { LANES } from './lanes.ts'
+import { clearSelection, moveSelection } from './selection-actions.ts'
+import { useSelection } from './selection-store.ts'
+
+export const LANE_KEYS = {
+  photorealistic: '1',
+  bw_stylized: '2',
+  color_stylized: '3',
+  unsorted: '0',
+  rejected: 'X',
+} as const
+const SHORT = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lightbox.verdict.reject }
+
+/** What can be done with the selection without dragging; also where its keys are learnt. */
+export function SelectionBar() {
+  const size = useSelection((state) => state.selected.size)
+  if (size === 0) return null
+  return (
+    <div className="selection-bar" role="toolbar" aria-label={strings.gallery.selected(size)}>
+      <span className="num selection-count">{strings.gallery.selected(size)}</span>
+      {LANES.map((lane) => (
+        <button
+          key={lane}
+          type="button"
+          data-style={lane}
+          onClick={() => moveSelection(lane)}
+          aria-label={`${strings.lightbox.moveTo} ${strings.lanes[lane]}`}
+        >
+          <span>{SHORT[lane]}</span> <Kbd>{LANE_KEYS[lane]}</Kbd>
+        </button>
+      ))}
+      <IconButton label={strings.gallery.clear} onClick={clearSelection}>
+        <X size={14} />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import { Check, ImageOff, PenLine, Sparkles } from 'lucide-react'
+import { memo, useRef, useState } from 'react'
+import { strings } from '../strings.ts'
+import type { DeletionStep, Image } from './lanes.ts'
+import { useSelection } from './selection-store.ts'
+import { useDragSource } from './use-drag-source.ts'
+
+interface TileProps {
+  readonly image: Image
+  readonly step: DeletionStep | null
+  readonly column: number
+  readonly side: number
+  readonly tabStop: boolean
+}
+
+function labelOf(image: Image, step: DeletionStep | null): string {
+  const { gallery, issues } = strings
+  return [
+    image.filename,
+    step ? gallery.stepImage(step.skipped, gallery.out(step.reason)) : '',
+    ...image.issues.map((issue) => issues[issue.key]),
+    image.verdict === null ? gallery.notAssessed : '',
+    image.unsure && image.style !== null ? `${strings.shortLanes[image.style]}?` : '',
+    image.unsure && image.confidence !== null ? gallery.confidence(image.confidence) : '',
+    image.decidedBy === 'human' ? gallery.human : '',
+    image.generated ? gallery.generated : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** One image. Clicks and keys are the grid's business; a tile only draws and can be picked up. */
+export const Tile = memo(function Tile({ image, step, column, side, tabStop }: TileProps) {
+  const ref = useRef<HTMLDivElement>(null)
+  const selected = useSelection((state) => state.selected.has(image.imageId))
+  const [broken, setBroken] = useState<string | null>(null)
+  useDragSource(ref, [image.imageId])
+  const size = side * devicePixelRatio > 300 ? 512 : 256
+  const source = `${image.thumbUrl}&size=${size}`
+  const issue = image.issues.find((each) => each.verdict === 'reject') ?? image.issues[0]
+  const out = step !== null && !step.skipped
+  return (
+    <div
+      ref={ref}
+      role="gridcell"
+      tabIndex={tabStop ? 0 : -1}
+      aria-selected={selected}
+      aria-colindex={column}
+      aria-label={labelOf(image, step)}
+      className="tile"
+      data-cell-key={image.imageId}
+      data-image-id={image.imageId}
+      data-filename={image.filename}
+      data-step-id={step?.stepId}
+      data-out={out || undefined}
+      data-small={side < 112 || undefined}
+      style={{ width: side, height: side }}
+    >
+      {broken === source ? (
+        <span className="tile-broken">
+          <ImageOff size={22} aria-hidden />
+        </span>
+      ) : (
+        <img src={source} alt="" decoding="async" draggable={false} onError={() => setBroken(source)} />
+      )}
+      {step !== null ? (
+        <span className="tile-step" data-skipped={step.skipped || undefined}>
+          {step.skipped ? (
+            <>
+              <Check size={13} aria-hidden /> {strings.gallery.spared}
+            </>
+          ) : (
+            <>
+              <b>{strings.gallery.out(step.reason)}</b>
+              <span>{step.detail}</span>
+            </>
+          )}
+        </span>
+      ) : (
+        issue && (
+          <span className="tile-issue" data-verdict={issue.verdict} title={issue.detail}>
+            {strings.issues[issue.key]}
+            {image.issues.length > 1 && ` +${image.issues.length - 1}`}
+          </span>
+        )
+      )}
+      {!out && (
+        <span className="tile-marks">
+          {image.unsure && image.confidence !== null && (
+            <span className="tile-unsure num">{Math.round(image.confidence * 100)} %</span>
+          )}
+          {image.generated && (
+            <span className="tile-mark" title={strings.gallery.generated}>
+              <Sparkles size={11} aria-hidden />
+            </span>
+          )}
+          {image.decidedBy === 'human' && (
+            <span className="tile-mark" title={strings.gallery.human}>
+              <PenLine size={11} aria-hidden />
+            </span>
+          )}
+        </span>
+      )}
+    </div>
+  )
+})

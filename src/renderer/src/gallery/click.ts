@@ -1,0 +1,44 @@
+import type { MouseEvent } from 'react'
+import { openLightbox } from '../lightbox/lightbox-store.ts'
+import { toggleStep } from '../plan/actions.ts'
+import { usePlans } from '../plan/plans-store.ts'
+import { imageOrder, shownGallery } from './current.ts'
+import { requestFocus } from './focus-store.ts'
+import type { Lane } from './lanes.ts'
+import { dispatchSelection } from './selection-store.ts'
+
+/** Whether a cell stands for a step of the plan on the screen; then a plain click answers the plan's question. */
+export function stepOf(element: Element): { readonly actorId: string; readonly stepId: string } | null {
+  const stepId = element.getAttribute('data-step-id')
+  const shown = shownGallery()
+  return stepId !== null && shown && usePlans.getState().byActor.has(shown.actorId)
+    ? { actorId: shown.actorId, stepId }
+    : null
+}
+
+/** Click selects, Ctrl or Cmd toggles, Shift extends; a click on a step of the plan spares or skips; two open the lightbox. */
+export function clickCell(event: MouseEvent, lane: Lane): void {
+  const cell = event.target instanceof Element ? event.target.closest('[data-cell-key]') : null
+  const key = cell?.getAttribute('data-cell-key')
+  if (!cell || key === null || key === undefined) return
+  const isImage = cell.hasAttribute('data-image-id')
+  const step = stepOf(cell)
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey
+  if (event.detail === 2 && isImage && plain && !step) {
+    openLightbox(key)
+    return
+  }
+  if (step && plain) {
+    void toggleStep(step.actorId, step.stepId)
+    requestFocus(key)
+    return
+  }
+  if (!isImage) return
+  if (event.shiftKey) {
+    const models = shownGallery()?.models ?? []
+    dispatchSelection({ type: 'range', key, order: imageOrder(models.filter((model) => model.lane === lane)) })
+  } else {
+    dispatchSelection({ type: event.ctrlKey || event.metaKey ? 'toggle' : 'only', key })
+  }
+  requestFocus(key)
+}

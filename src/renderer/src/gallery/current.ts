@@ -1,0 +1,38 @@
+import { useActors } from '../actors/actors-store.ts'
+import { useView } from '../app/view-store.ts'
+import { usePlans } from '../plan/plans-store.ts'
+import { useImages } from './images-store.ts'
+import { focusable, type Image, type Lane, type LaneModel, laneModels } from './lanes.ts'
+import { withOverlay } from './overlay.ts'
+
+/** What the gallery shows right now, for actions: computed from the stores when somebody presses a key, never kept. */
+export interface Shown {
+  readonly actorId: string
+  readonly images: readonly Image[]
+  readonly models: readonly LaneModel[]
+}
+
+export function shownGallery(): Shown | null {
+  const { actorId } = useView.getState()
+  if (actorId === null) return null
+  const { byActor, overlay } = useImages.getState()
+  const stored = byActor.get(actorId)
+  const actor = useActors.getState().byId.get(actorId)
+  if (!stored || !actor) return null
+  const images = withOverlay(stored, overlay)
+  return { actorId, images, models: laneModels(images, actor.target, usePlans.getState().byActor.get(actorId) ?? null) }
+}
+
+/** Image ids in reading order, lane after lane. */
+export const imageOrder = (models: readonly LaneModel[]): readonly string[] =>
+  models.flatMap((model) =>
+    model.sections.flatMap((section) =>
+      section.cells.flatMap((cell) => (cell.kind === 'image' ? [cell.image.imageId] : [])),
+    ),
+  )
+
+export const modelHolding = (models: readonly LaneModel[], key: string): LaneModel | undefined =>
+  models.find((model) => focusable(model).includes(key))
+
+export const laneOf = (images: readonly Image[], imageId: string): Lane | undefined =>
+  images.find((image) => image.imageId === imageId)?.lane

@@ -1,0 +1,13 @@
+import { create } from 'zustand'
+import { dispatchSelection } from './selection-store.ts'
+
+/** Asks the grid that holds a cell to bring it into view and focus it; the turn makes a repeated wish a new one. */
+export const useFocusRequest = create<{ readonly key: string | null; readonly turn: number }>()(() => ({
+  key: null,
+  turn: 0,
+}))
+
+export function requestFocus(key: string): void {
+  dispatchSelection({ type: 'focus', key })
+  useFocusRequest.setState(({ turn }) => ({ key, turn: turn + 1 }))
+}

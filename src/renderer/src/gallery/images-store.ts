@@ -1,0 +1,56 @@
+import { create } from 'zustand'
+import { api } from '../host/connect.ts'
+import { type Problem, problemOf } from '../host/errors.ts'
+import type { Image } from './lanes.ts'
+import type { Overlay } from './overlay.ts'
+
+interface ImagesState {
+  /** Only of actors seen lately. */
+  readonly byActor: ReadonlyMap<string, readonly Image[]>
+  readonly problems: ReadonlyMap<string, Problem>
+  readonly overlay: Overlay
+}
+
+export const useImages = create<ImagesState>()(() => ({
+  byActor: new Map(),
+  problems: new Map(),
+  overlay: new Map(),
+}))
+
+const KEPT_ACTORS = 4
+const latest = new Map<string, number>()
+let turn = 0
+
+export const forgetImages = (): void => {
+  latest.clear()
+  useImages.setState({ byActor: new Map(), problems: new Map(), overlay: new Map() })
+}
+
+/** Fetches an actor's images; an answer that a later request has overtaken is dropped. */
+export async function loadImages(actorId: string): Promise<void> {
+  const mine = ++turn
+  latest.set(actorId, mine)
+  try {
+    const images = await api.actors.images({ actorId })
+    if (latest.get(actorId) !== mine) return
+    useImages.setState(({ byActor, problems }) => {
+      const others = [...byActor].filter(([id]) => id !== actorId).slice(1 - KEPT_ACTORS)
+      const left = new Map(problems)
+      left.delete(actorId)
+      return { byActor: new Map([...others, [actorId, images]]), problems: left }
+    })
+  } catch (error) {
+    if (latest.get(actorId) !== mine) return
+    const problem = problemOf(error)
+    useImages.setState(({ problems }) => ({ problems: new Map(problems).set(actorId, problem) }))
+  }
+}
+
+/** Drops what is not on the screen and may have changed; it is fetched again when it is looked at. */
+export function dropImages(actorIds: readonly string[], except: string | null): void {
+  useImages.setState(({ byActor }) => {
+    const next = new Map(byActor)
+    for (const actorId of actorIds) if (actorId !== except) next.delete(actorId)
+    return next.size === byActor.size ? {} : { byActor: next }
+  })
+}

@@ -1,0 +1,31 @@
+import { isStyle } from '../../../main/domain/style.ts'
+import type { Image, Lane } from './lanes.ts'
+
+/** Lanes that images were just moved to, until the core's own word arrives; `moveId` says by which move. */
+export type Overlay = ReadonlyMap<string, { readonly lane: Lane; readonly moveId: number }>
+
+/** How an image will look once the core has taken the human's word. */
+export function moved(image: Image, lane: Lane): Image {
+  if (isStyle(lane))
+    return { ...image, lane, style: lane, decidedBy: 'human', unsure: false, verdict: 'keep', group: null }
+  if (lane === 'rejected') return { ...image, lane, decidedBy: 'human', verdict: 'reject', group: null }
+  return { ...image, lane, decidedBy: 'human', unsure: true, group: null }
+}
+
+export const withOverlay = (images: readonly Image[], overlay: Overlay): readonly Image[] =>
+  overlay.size === 0
+    ? images
+    : images.map((image) => {
+        const move = overlay.get(image.imageId)
+        return move ? moved(image, move.lane) : image
+      })
+
+export const addMove = (overlay: Overlay, imageIds: readonly string[], lane: Lane, moveId: number): Overlay => {
+  const next = new Map(overlay)
+  for (const imageId of imageIds) next.set(imageId, { lane, moveId })
+  return next
+}
+
+/** Takes one move back; a later move of the same image stays. */
+export const dropMove = (overlay: Overlay, moveId: number): Overlay =>
+  new Map([...overlay].filter(([, move]) => move.moveId !== moveId))

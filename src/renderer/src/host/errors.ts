@@ -1,0 +1,34 @@
+import { ORPCError } from '@orpc/client'
+import type { ErrorCode } from '../../../main/domain/error.ts'
+import { strings } from '../strings.ts'
+
+export interface Problem {
+  readonly code: ErrorCode
+  readonly message: string
+}
+
+const CODES: ReadonlySet<string> = new Set<ErrorCode>([
+  'BAD_INPUT',
+  'NOT_FOUND',
+  'CONFLICT',
+  'STALE_PLAN',
+  'UNAVAILABLE',
+  'LIMIT',
+  'CANCELLED',
+  'UPSTREAM',
+  'INTERNAL',
+])
+const isCode = (code: string): code is ErrorCode => CODES.has(code)
+
+/** A code of the closed set and one sentence for the user, whatever was thrown. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ORPCError) {
+    if (error.code === 'UNAUTHORIZED' || error.status === 401 || error.status === 403) {
+      return { code: 'UNAVAILABLE', message: strings.errors.unauthorized }
+    }
+    if (isCode(error.code)) return { code: error.code, message: error.message || strings.errors.internal }
+    return { code: 'INTERNAL', message: strings.errors.internal }
+  }
+  if (error instanceof TypeError) return { code: 'UNAVAILABLE', message: strings.errors.unreachable }
+  return { code: 'INTERNAL', message: strings.errors.internal }
+}

@@ -1,0 +1,3 @@
+export function BalanceAll() {
+  return null
+}

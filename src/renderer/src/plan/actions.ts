@@ -1,0 +1,65 @@
+import type { TaskView } from '../../../main/contract/views.ts'
+import { useView } from '../app/view-store.ts'
+import { attempt, outcome } from '../host/attempt.ts'
+import { api } from '../host/connect.ts'
+import { mergeRun, mergeTask, useRuns } from '../runs/runs-store.ts'
+import { strings } from '../strings.ts'
+import { announce } from '../ui/announce.ts'
+import { notify } from '../ui/notify.ts'
+import { ALL, mergePlans, setMaking, usePlans } from './plans-store.ts'
+
+type ActorIds = 'all' | readonly string[]
+const wire = (actorIds: ActorIds): 'all' | string[] => (actorIds === 'all' ? 'all' : [...actorIds])
+const keysOf = (actorIds: ActorIds): readonly string[] => (actorIds === 'all' ? [ALL] : actorIds)
+
+/** The task's end may have come as an event before the answer that names it. */
+function watch(task: TaskView, actorIds: ActorIds): void {
+  const known = useRuns.getState().tasks.get(task.taskId)
+  if (known && known.state !== 'running') return
+  if (!known) mergeTask(task)
+  for (const key of keysOf(actorIds)) setMaking(key, task.taskId)
+}
+
+/** Assesses what is new and plans; plans arrive as events while the task runs. */
+export async function makePlans(actorIds: ActorIds): Promise<void> {
+  const task = await attempt(() => api.plans.make({ actorIds: wire(actorIds) }))
+  if (task.ok) watch(task.value, actorIds)
+}
+
+export async function assess(actorIds: ActorIds): Promise<void> {
+  const task = await attempt(() => api.actors.assess({ actorIds: wire(actorIds) }))
+  if (task.ok) watch(task.value, actorIds)
+}
+
+export async function discardPlans(actorIds: readonly string[]): Promise<void> {
+  const done = await attempt(() => api.plans.discard({ actorIds: [...actorIds] }))
+  if (done.ok) mergePlans(actorIds, [])
+}
+
+/** Spares an image or leaves out a generation, or takes that back. */
+export async function toggleStep(actorId: string, stepId: string): Promise<void> {
+  const plan = usePlans.getState().byActor.get(actorId)
+  const step = [...(plan?.deletions ?? []), ...(plan?.generations ?? [])].find((each) => each.stepId === stepId)
+  if (!plan || !step) return
+  const skipped = !step.skipped
+  const mark = <S extends { readonly stepId: string }>(steps: readonly S[]) =>
+    steps.map((each) => (each.stepId === stepId ? { ...each, skipped } : each))
+  mergePlans([actorId], [{ ...plan, deletions: mark(plan.deletions), generations: mark(plan.generations) }])
+  const answer = await outcome(api.plans.setStep({ actorId, stepId, skipped }))
+  mergePlans([actorId], [answer.ok ? answer.value : plan])
+  if (!answer.ok) notify('error', answer.problem.message)
+}
+
+/** Carries plans out. A plan that is out of date is not forced: the way out is to plan again. */
+export async function startRun(actorIds: readonly string[]): Promise<boolean> {
+  const run = await outcome(api.runs.start({ actorIds: [...actorIds] }))
+  if (!run.ok) {
+    const again = { label: strings.plan.again, run: () => void makePlans(actorIds) }
+    notify('error', run.problem.message, run.problem.code === 'STALE_PLAN' ? again : undefined)
+    return false
+  }
+  mergeRun(run.value)
+  announce(strings.plan.started(run.value.total))
+  useView.setState({ panel: null })
+  return true
+}

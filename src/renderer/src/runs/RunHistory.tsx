@@ -1,0 +1,91 @@
+import { CircleAlert } from 'lucide-react'
+import type { RunView } from '../../../main/contract/views.ts'
+import { strings } from '../strings.ts'
+import { Progress } from '../ui/Bits.tsx'
+import { Button } from '../ui/Button.tsx'
+import { duration, money, when } from '../ui/format.ts'
+import { cancelRun, resumeRun, retryFailed, undoRun } from './actions.ts'
+import { isActive, useRuns } from './runs-store.ts'
+
+const named = (run: RunView): string => {
+  const [only, ...more] = run.actors
+  return only !== undefined && more.length === 0 ? only : strings.balanceAll.actors(run.actors.length)
+}
+
+const spent = (run: RunView): string =>
+  run.endedAt === null ? '' : duration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)
+
+function RunRow({ run }: { readonly run: RunView }) {
+  const { runs } = strings
+  return (
+    <li className="run-row" data-run-id={run.runId} data-state={run.state}>
+      <div className="run-line">
+        <b className="ellipsis" title={run.actors.join(', ')}>
+          {named(run)}
+        </b>
+        <span className="run-state" data-state={run.state}>
+          {runs.states[run.state]}
+        </span>
+        <span className="num soft">{runs.result(run.deleted, run.generated)}</span>
+        <span className="num soft">{money(run.costUsd)}</span>
+        <span className="num soft">{[when(run.startedAt), spent(run)].filter(Boolean).join(' · ')}</span>
+        <span className="run-actions">
+          {run.state === 'running' && (
+            <Button size="s" look="quiet" onClick={() => void cancelRun(run.runId)}>
+              {runs.cancel}
+            </Button>
+          )}
+          {run.state === 'interrupted' && (
+            <Button size="s" onClick={() => void resumeRun(run.runId)}>
+              {runs.resume}
+            </Button>
+          )}
+          {run.failures.length > 0 && !isActive(run) && (
+            <Button size="s" onClick={() => void retryFailed(run.runId)}>
+              {runs.retryFailed}
+            </Button>
+          )}
+          {run.undoable && !isActive(run) && (
+            <Button size="s" look="quiet" onClick={() => void undoRun(run.runId)}>
+              {runs.undo}
+            </Button>
+          )}
+        </span>
+      </div>
+      {isActive(run) && (
+        <div className="run-now">
+          <Progress done={run.done} total={run.total} label={named(run)} />
+          <span className="num soft">{run.phase}</span>
+        </div>
+      )}
+      {run.failures.length > 0 && (
+        <ul className="run-failures selectable">
+          {run.failures.map((failure) => (
+            <li key={`${failure.actorId} ${failure.step}`}>
+              <CircleAlert size={13} aria-hidden /> <b>{failure.actorId}</b> {failure.error}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+export function RunHistory() {
+  const list = useRuns((state) => state.runs)
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <section className="run-history" aria-label={strings.runs.history} tabIndex={0}>
+      <h2>{strings.runs.history}</h2>
+      {list.length === 0 ? (
+        <p className="soft">{strings.runs.none}</p>
+      ) : (
+        <ul>
+          {list.map((run) => (
+            <RunRow key={run.runId} run={run} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

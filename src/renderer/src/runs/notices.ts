@@ -1,0 +1,26 @@
+import type { RunView, TaskView } from '../../../main/contract/views.ts'
+import { useView } from '../app/view-store.ts'
+import { setMaking, usePlans } from '../plan/plans-store.ts'
+import { strings } from '../strings.ts'
+import { announce } from '../ui/announce.ts'
+import { notify } from '../ui/notify.ts'
+import { useRuns } from './runs-store.ts'
+
+/** Says aloud what ended while somebody may be looking elsewhere. */
+export function noticeRun(run: RunView): void {
+  const before = useRuns.getState().runs.find((each) => each.runId === run.runId)
+  if (!before || before.state === run.state) return
+  if (run.state === 'done') announce(`${strings.runs.states.done}: ${strings.runs.result(run.deleted, run.generated)}`)
+  if (run.state === 'failed') {
+    notify('warning', strings.runs.failures(run.failures.length), {
+      label: strings.runs.show,
+      run: () => useView.setState({ dockOpen: true }),
+    })
+  }
+}
+
+export function noticeTask(task: TaskView): void {
+  if (task.state === 'running') return
+  for (const [key, taskId] of usePlans.getState().making) if (taskId === task.taskId) setMaking(key, null)
+  if (task.state === 'failed' && task.error !== null) notify('error', task.error)
+}

@@ -1,0 +1,3 @@
+export function SyncDialog() {
+  return null
+}

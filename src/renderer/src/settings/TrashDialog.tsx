@@ -1,0 +1,3 @@
+export function TrashDialog() {
+  return null
+}

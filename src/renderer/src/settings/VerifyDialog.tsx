@@ -1,0 +1,3 @@
+export function VerifyDialog() {
+  return null
+}

@@ -1,0 +1,43 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { strings } from '../strings.ts'
+import { IconButton } from './Button.tsx'
+import './dialog.css'
+
+interface DialogProps {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  readonly footer?: ReactNode
+  readonly size?: 's' | 'm' | 'l'
+  readonly intro?: string | undefined
+}
+
+/** A modal sheet: mounted while it is open, closed by Escape, the scrim or its button. */
+export function Dialog({ title, onClose, children, footer, size = 'm', intro }: DialogProps) {
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="dialog-backdrop" />
+        <Base.Popup className="dialog" data-size={size}>
+          <header className="dialog-head">
+            <div>
+              <Base.Title className="dialog-title">{title}</Base.Title>
+              {intro !== undefined && <Base.Description className="dialog-intro">{intro}</Base.Description>}
+            </div>
+            <Base.Close
+              render={
+                <IconButton label={strings.close}>
+                  <X size={16} />
+                </IconButton>
+              }
+            />
+          </header>
+          <div className="dialog-body">{children}</div>
+          {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

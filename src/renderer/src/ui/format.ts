@@ -1,0 +1,42 @@
+/** Numbers as people read them. */
+const whole = new Intl.NumberFormat('en')
+
+export const count = (value: number): string => whole.format(value)
+
+export function duration(seconds: number): string {
+  const rounded = Math.max(0, Math.round(seconds))
+  if (rounded < 60) return `${rounded} s`
+  if (rounded < 3600) {
+    const rest = rounded % 60
+    return rest === 0 || rounded >= 600
+      ? `${Math.round(rounded / 60)} min`
+      : `${Math.floor(rounded / 60)} min ${rest} s`
+  }
+  const hours = Math.floor(rounded / 3600)
+  const minutes = Math.round((rounded % 3600) / 60)
+  return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`
+}
+
+export const money = (usd: number): string => `$${usd.toFixed(2)}`
+
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let scaled = value
+  let unit = 0
+  while (scaled >= 1000 && unit < units.length - 1) {
+    scaled /= 1000
+    unit++
+  }
+  return `${unit === 0 || scaled >= 100 ? Math.round(scaled) : scaled.toFixed(1)} ${units[unit]}`
+}
+
+export const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+export const when = (iso: string): string =>
+  new Date(iso).toLocaleString('en', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  })
