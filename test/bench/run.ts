@@ -1,0 +1,24 @@
+/** `npm run bench [-- SECTION…]`: what the app costs, beside what the least possible work costs on the same machine. */
+import { cpus } from 'node:os'
+import { assess } from './assess.ts'
+import { frames } from './frames.ts'
+import { duration, timed } from './measure.ts'
+import { open } from './open.ts'
+import { plan } from './plan.ts'
+import { thumbnails } from './thumbnails.ts'
+
+const SECTIONS = [open, thumbnails, assess, plan, frames]
+const wanted = process.argv.slice(2)
+const unknown = wanted.find((name) => !SECTIONS.some((section) => section.name === name))
+if (unknown !== undefined) {
+  console.error(`There is no "${unknown}"; sections: ${SECTIONS.map((section) => section.name).join(', ')}.`)
+  process.exit(2)
+}
+
+console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}`)
+for (const section of SECTIONS) {
+  if (wanted.length > 0 && !wanted.includes(section.name)) continue
+  console.log(`\n${section.name}`)
+  const { ms } = await timed(() => section.run((line) => console.log(`  ${line}`)))
+  console.log(`  (${duration(ms)} in all, preparation included)`)
+}
