@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import type { Dirent } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { BrowseView, FolderView } from '../contract/views.ts'
+import { EvencastError, systemCode } from '../domain/error.ts'
+import { inParallel } from '../domain/in-parallel.ts'
+import { isImageFile } from '../domain/naming.ts'
+
+export interface FolderGrants {
+  /** Gives a path that a host, the recent list or the browser named an id that a renderer may send back. */
+  grant(path: string): FolderView
+  /** Throws NOT_FOUND for an id that was not given out since the program started. */
+  pathOf(folderId: string): string
+  /** A folder's sub-folders, each with an id of its own; the home folder without an id. */
+  browse(folderId?: string): Promise<BrowseView>
+}
+
+/** Sub-folders looked into for `looksLike`; a folder with more than this is not a place to choose from. */
+const MOST_CHILDREN = 2000
+const LOOKS_AT_ONCE = 16
+
+const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** Folder grants: renderers name folders by random ids, so that no page can ask for a path of its own making. In memory only. */
+export function createFolders({ home }: { readonly home: string }): FolderGrants {
+  const paths = new Map<string, string>()
+  const ids = new Map<string, string>()
+
+  function grant(path: string): FolderView {
+    const full = resolve(path)
+    const folderId = ids.get(full) ?? randomUUID()
+    ids.set(full, folderId)
+    paths.set(folderId, full)
+    return { folderId, name: basename(full) || full, hint: shortened(full) }
+  }
+
+  /** The home folder as people write it. */
+  const shortened = (path: string): string => {
+    const inHome = path === home || path.startsWith(home.endsWith('/') ? home : `${home}/`)
+    return inHome && home !== '/' ? `~${path.slice(home.length)}` : path
+  }
+
+  function pathOf(folderId: string): string {
+    const path = paths.get(folderId)
+    if (path === undefined) throw new EvencastError('NOT_FOUND', 'This folder is not known any more. Choose it again.')
+    return path
+  }
+
+  return {
+    grant,
+    pathOf,
+    async browse(folderId) {
+      const here = folderId === undefined ? home : pathOf(folderId)
+      const entries = await readdir(here, { withFileTypes: true }).catch((error: unknown) => {
+        throw unreadable(here, error)
+      })
+      const names = (await inParallel(entries, LOOKS_AT_ONCE, (entry) => folderName(here, entry)))
+        .filter((name) => name !== null)
+        .sort(natural.compare)
+        .slice(0, MOST_CHILDREN)
+      const parent = dirname(here)
+      return {
+        here: grant(here),
+        parent: parent === here ? null : grant(parent),
+        children: await inParallel(names, LOOKS_AT_ONCE, async (name) => {
+          const path = join(here, name)
+          return { ...grant(path), looksLike: await looksLike(path) }
+        }),
+      }
+    },
+  }
+}
+
+async function folderName(here: string, entry: Dirent): Promise<string | null> {
+  if (entry.name.startsWith('.') || entry.name.startsWith('$')) return null
+  if (entry.isDirectory()) return entry.name
+  if (!entry.isSymbolicLink()) return null
+  const target = await stat(join(here, entry.name)).catch(() => null)
+  return target?.isDirectory() ? entry.name : null
+}
+
+async function looksLike(path: string): Promise<BrowseView['children'][number]['looksLike']> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
+  const names = new Set(entries.map((entry) => entry.name))
+  if (names.has('actors')) return 'library'
+  if (names.has('training_data') || names.has('base_image')) return 'actor'
+  return entries.some((entry) => entry.isFile() && isImageFile(entry.name)) ? 'actor' : 'folder'
+}
+
+function unreadable(path: string, error: unknown): EvencastError {
+  const code = systemCode(error)
+  return code === 'ENOENT' || code === 'ENOTDIR'
+    ? new EvencastError('NOT_FOUND', `There is no folder ${path} any more.`, { cause: error })
+    : new EvencastError('UNAVAILABLE', `Evencast may not read ${path} (${code}). Check its permissions.`, {
+        cause: error,
+      })
+}

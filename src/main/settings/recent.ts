@@ -1,0 +1,55 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { z } from 'zod'
+
+/** Enough to find last month's work again, few enough to read at a glance. */
+const KEPT = 12
+
+const RecentFile = z.object({
+  version: z.literal(1),
+  folders: z.array(z.object({ path: z.string(), opened_at: z.string() })),
+})
+
+export interface RecentFolder {
+  readonly path: string
+  readonly opened_at: string
+}
+
+export interface RecentFolders {
+  /** The last opened first. Folders that are gone are listed too: their drive may be away for now. */
+  list(): Promise<readonly RecentFolder[]>
+  add(path: string, now: Date): Promise<void>
+  remove(path: string): Promise<void>
+}
+
+/** The libraries opened last, in `recent.json`. The list is a convenience: losing it, or failing to write it, stops nothing. */
+export function createRecent(configDir: string): RecentFolders {
+  const file = join(configDir, 'recent.json')
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function list(): Promise<readonly RecentFolder[]> {
+    try {
+      return RecentFile.parse(JSON.parse(await readFile(file, 'utf8'))).folders
+    } catch {
+      return []
+    }
+  }
+
+  function change(edit: (folders: readonly RecentFolder[]) => readonly RecentFolder[]): Promise<void> {
+    const next = last.then(async () => {
+      const folders = edit(await list()).slice(0, KEPT)
+      await mkdir(dirname(file), { recursive: true })
+      await writeFileAtomic(file, `${JSON.stringify({ version: 1, folders }, null, 2)}\n`, { fsync: true })
+    })
+    last = next.catch(() => undefined)
+    return next.catch(() => undefined)
+  }
+
+  const without = (folders: readonly RecentFolder[], path: string) => folders.filter((folder) => folder.path !== path)
+  return {
+    list,
+    add: (path, now) => change((folders) => [{ path, opened_at: now.toISOString() }, ...without(folders, path)]),
+    remove: (path) => change((folders) => without(folders, path)),
+  }
+}

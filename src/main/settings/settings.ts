@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import { Settings, type SettingSource, type SettingsPatch, type SettingsView } from '../contract/settings.ts'
+import type { z } from 'zod'
+import { EvencastError } from '../domain/error.ts'
+import { NO_SETTINGS, readSettingsFile, type SettingsFile, validSettings, writeSettingsFile } from './settings-file.ts'
+
+export interface SettingsOptions {
+  readonly configDir: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly flags?: Partial<Settings> | undefined
+  readonly now?: () => Date
+}
+
+export interface SettingsStore {
+  /** The values in force, each with where it comes from. */
+  view(): SettingsView
+  /** Reads `<root>/.evencast/settings.json` too; null goes back to the user's settings alone. */
+  useLibrary(root: string | null): Promise<void>
+  /** Changes one file atomically; keys that Evencast does not know survive. Throws BAD_INPUT, naming the setting. */
+  patch(change: z.infer<typeof SettingsPatch>): Promise<SettingsView>
+  /** Sentences about files that could not be understood, each given once. */
+  takeWarnings(): readonly string[]
+}
+
+/** Precedence: flag, environment, library, user, default. Reads the user's settings before it returns. */
+export async function createSettings({
+  configDir,
+  env,
+  flags = {},
+  now = () => new Date(),
+}: SettingsOptions): Promise<SettingsStore> {
+  const userFile = join(configDir, 'settings.json')
+  let libraryFile: string | null = null
+  let warnings: string[] = []
+  const load = async (file: string): Promise<SettingsFile> => {
+    const read = await readSettingsFile(file, now())
+    warnings.push(...read.warnings)
+    return read
+  }
+  let user = await load(userFile)
+  let library = NO_SETTINGS
+  // One change after the other: each rewrites a whole file.
+  let last: Promise<unknown> = Promise.resolve()
+
+  const layers = (): readonly (readonly [SettingSource, Partial<Settings>])[] => [
+    ['default', Settings.parse({})],
+    ['user', user.values],
+    ['library', library.values],
+    ['environment', fromEnvironment(env)],
+    ['flag', flags],
+  ]
+
+  function view(): SettingsView {
+    const values: Record<string, unknown> = {}
+    const sources: Record<string, SettingSource> = {}
+    for (const [source, layer] of layers()) {
+      for (const [key, value] of Object.entries(layer)) {
+        if (value === undefined) continue
+        values[key] = value
+        sources[key] = source
+      }
+    }
+    return { values: Settings.parse(values), sources }
+  }
+
+  async function apply({ scope, values, reset }: z.infer<typeof SettingsPatch>): Promise<SettingsView> {
+    const file = scope === 'user' ? userFile : libraryFile
+    if (file === null) throw new EvencastError('CONFLICT', 'Open a library first: its settings are kept with it.')
+    const { bad } = validSettings(values)
+    if (bad.length > 0)
+      throw new EvencastError('BAD_INPUT', `The setting “${bad[0]}” is not valid. Correct it and save again.`)
+    // Read again: another window or a person may have written it.
+    const before = await load(file)
+    if (before.locked)
+      throw new EvencastError('UNAVAILABLE', `${file} cannot be read. Correct its permissions or its content first.`)
+    const raw: Record<string, unknown> = { ...before.raw, ...values }
+    for (const key of reset) if (key in Settings.shape) delete raw[key]
+    await writeSettingsFile(file, raw)
+    const after = { raw, values: validSettings(raw).values, warnings: [], locked: false }
+    if (scope === 'user') user = after
+    else if (file === libraryFile) library = after
+    return view()
+  }
+
+  return {
+    view,
+    async useLibrary(root) {
+      libraryFile = root === null ? null : join(root, '.evencast', 'settings.json')
+      library = libraryFile === null ? NO_SETTINGS : await load(libraryFile)
+    },
+    patch(change) {
+      const next = last.then(() => apply(change))
+      last = next.catch(() => undefined)
+      return next
+    },
+    takeWarnings() {
+      const taken = [...new Set(warnings)]
+      warnings = []
+      return taken
+    },
+  }
+}
+
+const fromEnvironment = (env: SettingsOptions['env']): Partial<Settings> =>
+  env['EVENCAST_STORE'] === undefined ? {} : { store: env['EVENCAST_STORE'] }
