@@ -16,7 +16,8 @@ export interface Fuse {
 
 const READS = new Set(['get', 'list', 'inState', 'failures', 'ids', 'toUndo'])
 
-export function createFuse(blowAt: number): Fuse {
+/** `onBlow` may end the process in earnest. */
+export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse {
   let operations = 0
   let blown = false
   const underWay = new Set<Promise<unknown>>()
@@ -24,12 +25,13 @@ export function createFuse(blowAt: number): Fuse {
   const dead = new Promise<void>((resolve) => {
     announce = resolve
   }).then(async () => {
-    while (underWay.size > 0) await Promise.allSettled([...underWay])
+    while (underWay.size > 0) await Promise.allSettled(underWay)
   })
   const tick = (): boolean => {
     operations++
     if (!blown && operations >= blowAt) {
       blown = true
+      onBlow()
       announce()
     }
     return blown
@@ -47,6 +49,16 @@ export function createFuse(blowAt: number): Fuse {
       if (settled[0].status === 'rejected') return blown ? never : Promise.reject(settled[0].reason as Error)
       return tick() ? never : settled[0].value
     }
+
+  /** Every function of a port but those that do nothing outside the process. */
+  const fusedCalls = <T extends object>(port: T, except: readonly (keyof T)[] = []): T =>
+    new Proxy(port, {
+      get(target, key, receiver) {
+        const member: unknown = Reflect.get(target, key, receiver)
+        if (typeof member !== 'function' || except.some((name) => name === key)) return member
+        return fused(async (...args: unknown[]): Promise<unknown> => Reflect.apply(member, target, args))
+      },
+    })
 
   const fusedWrites = <T extends object>(table: T): T =>
     new Proxy(table, {
@@ -68,31 +80,16 @@ export function createFuse(blowAt: number): Fuse {
       return operations
     },
     dead,
-    ports: (ports) => ({
-      files: {
-        discard: fused(ports.files.discard),
-        restore: fused(ports.files.restore),
-        inTrash: fused(ports.files.inTrash),
-        reserveName: fused(ports.files.reserveName),
-        place: fused(ports.files.place),
-        exists: fused(ports.files.exists),
-        sha256: fused(ports.files.sha256),
-      },
-      manifests: {
-        read: fused(ports.manifests.read),
-        edit: fused(ports.manifests.edit),
-        restoreBytes: fused(ports.manifests.restoreBytes),
-      },
-      generator: (name) => {
-        const generator = ports.generator(name)
-        return { ...generator, generate: fused(generator.generate) }
-      },
-      brief: fused(ports.brief),
-      check: fused(ports.check),
-      describe: fused(ports.describe),
-      fingerprint: fused(ports.fingerprint),
-      changed: ports.changed,
-    }),
+    ports: (ports) =>
+      fusedCalls<RunPorts>(
+        {
+          ...ports,
+          files: fusedCalls(ports.files),
+          manifests: fusedCalls(ports.manifests),
+          generator: (name) => fusedCalls(ports.generator(name), ['priceUsd']),
+        },
+        ['generator', 'changed'],
+      ),
     journal: (journal) => ({
       runs: fusedWrites(journal.runs),
       actors: fusedWrites(journal.actors),

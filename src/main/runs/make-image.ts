@@ -56,19 +56,31 @@ export async function makeImage(context: RunContext, open: GenerateStep, seriall
       askedAt: step.externalId === null ? step.askedAt : null,
     }
     context.say(`Making ${filename}`)
-    const image = await ask(context, step, request)
-    if (!image) continue
-    const done = await serially(async () => {
+    if (await attempt(context, step, request, serially)) return
+  }
+}
+
+/** Whether it led to an image in the folder. Its price is held back until the journal's bill has it. */
+async function attempt(
+  context: RunContext,
+  step: GenerateStep,
+  request: GenerationRequest,
+  serially: Serially,
+): Promise<boolean> {
+  const { journal, ports, generator, budget } = context
+  const release = budget.reserve(request.externalId === null ? generator.priceUsd(request.type) : 0)
+  try {
+    const image = await ask(context, step, request, release)
+    if (!image) return false
+    return await serially(async () => {
       const check = await ports.check(image, request)
-      step = reread(context, step)
-      if (!check.ok) {
-        journal.log.reject(step, check.why, image.costUsd)
-        return false
-      }
-      await placeImage(context, step, { image, check })
-      return true
+      const asked = reread(context, step)
+      if (check.ok) await placeImage(context, asked, { image, check })
+      else journal.log.reject(asked, check.why, image.costUsd)
+      return check.ok
     })
-    if (done) return
+  } finally {
+    release()
   }
 }
 
@@ -77,10 +89,9 @@ async function ask(
   context: RunContext,
   step: GenerateStep,
   request: GenerationRequest,
+  onBilled: () => void,
 ): Promise<GeneratedImage | null> {
-  const { journal, generator, budget, stop, now } = context
-  const priceUsd = request.externalId === null ? generator.priceUsd(request.type) : 0
-  const release = budget.reserve(priceUsd)
+  const { journal, generator, stop, now } = context
   journal.log.ask(step, now().toISOString())
   try {
     return await generator.generate(request, {
@@ -88,7 +99,7 @@ async function ask(
       onExternalId: async (externalId) => {
         if (externalId === reread(context, step).externalId) return
         journal.log.external(step, externalId, generator.priceUsd(request.type))
-        release()
+        onBilled()
       },
     })
   } catch (error) {
@@ -96,7 +107,5 @@ async function ask(
     journal.log.reject(reread(context, step), messageOf(error), error.costUsd)
     if (!error.again) throw error
     return null
-  } finally {
-    release()
   }
 }

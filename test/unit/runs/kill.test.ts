@@ -85,11 +85,8 @@ async function expectCarriedOut(root: string, before: Record<string, string>, ru
   expect(runner.list()).toHaveLength(1)
 
   const trash = [...(await trashOf(root)).values()].map(({ filename, bytes }) => [filename, bytes.toString()])
-  expect(trash.toSorted()).toEqual([
-    ['ann_2.jpg', 'ann 2'],
-    ['ann_3.jpg', 'ann 3'],
-    ['bob_1.jpg', 'bob 1'],
-  ])
+  expect(trash).toHaveLength(3)
+  expect(Object.fromEntries(trash)).toEqual({ 'ann_2.jpg': 'ann 2', 'ann_3.jpg': 'ann 3', 'bob_1.jpg': 'bob 1' })
   for (const actorId of ACTORS) {
     const files = await imagesOf(root, actorId)
     const { images } = await readManifestOf(root, actorId)
@@ -155,7 +152,8 @@ test(
 
       expect(await snapshotOf(root)).toEqual(before)
       const trash = [...(await trashOf(root)).values()].map(({ bytes }) => sha256(bytes))
-      expect(trash.toSorted()).toEqual(generated.toSorted())
+      expect(trash).toHaveLength(3)
+      expect(new Set(trash)).toEqual(new Set(generated))
       expect(next.get(runId)).toMatchObject({ state: 'undone', undoable: false })
     })
     expect(lives).toBeGreaterThan(30)
