@@ -1,0 +1,65 @@
+import type { Canvas } from './backdrop.ts'
+import { develop, luminance } from './colour.ts'
+import { stream } from './noise.ts'
+import { clamp } from './vector.ts'
+
+/** Film takes colours a little paler than they are. */
+const FADE = 0.14
+const STEPS = 4096
+/** The brightest light the curve tells apart from white. */
+const WHITE = 8
+
+/** Turns light into an 8-bit sRGB picture through a film curve. `vignette`: how much light the corners lose, 0..1. */
+export function expose({ width, height, data }: Canvas, monochrome: boolean, vignette: number): Uint8Array {
+  const out = new Uint8Array(width * height * 3)
+  const curve = Uint8Array.from({ length: STEPS }, (_, i) => Math.round(develop((i / (STEPS - 1)) ** 2 * WHITE) * 255))
+  const reach = (width * width + height * height) / 4
+  for (let y = 0, p = 0; y < height; y++)
+    for (let x = 0; x < width; x++, p++) {
+      const off = ((x - width / 2) ** 2 + (y - height / 2) ** 2) / reach
+      const fall = 1 - vignette * off * off
+      const grey = luminance(data[p * 3]!, data[p * 3 + 1]!, data[p * 3 + 2]!)
+      for (let i = p * 3; i < p * 3 + 3; i++) {
+        const light = (monochrome ? grey : data[i]! + (grey - data[i]!) * FADE) * fall
+        out[i] = curve[Math.min(STEPS - 1, Math.round(Math.sqrt(Math.max(0, light) / WHITE) * (STEPS - 1)))]!
+      }
+    }
+  return out
+}
+
+const TILE = 256
+
+/** A square of grain, about normally distributed with standard deviation 0.5, whose grains are a little larger than a pixel. */
+function grainTile(random: () => number): Float32Array {
+  const raw = Float32Array.from({ length: TILE * TILE }, () => random() + random() + random() + random() - 2)
+  return raw.map((v, i) => {
+    const right = raw[(i + 1) % raw.length]!
+    const below = raw[(i + TILE) % raw.length]!
+    return v * 0.8 + (right + below) * 0.3
+  })
+}
+
+/**
+ * Adds the grain of film to 8-bit RGB pixels, in place; strongest in the midtones. `amount` is about its standard deviation at
+ * middle grey, in steps of 8 bits. In colour each layer of the film has its own grain besides the one they share.
+ */
+export function addGrain(pixels: Uint8Array, width: number, monochrome: boolean, amount: number, seed: number): void {
+  const random = stream(seed)
+  const shared = grainTile(random)
+  const own = [grainTile(random), grainTile(random), grainTile(random)]
+  const strength = Uint8Array.from({ length: 256 }, (_, i) => {
+    const shade = i / 255
+    return Math.round(16 * amount * (0.5 + 2 * Math.sqrt(shade) * (1 - shade)))
+  })
+  const size = TILE * TILE
+  for (let p = 0, i = 0; i < pixels.length; p++) {
+    const x = p % width
+    const y = (p - x) / width
+    const block = ((y >> 8) * 7 + (x >> 8)) * 9973
+    const k = ((y & 255) * TILE + (x & 255) + block) % size
+    for (let c = 0; c < 3; c++, i++) {
+      const noise = monochrome ? shared[k]! : shared[k]! * 0.8 + own[c]![k]! * 0.45
+      pixels[i] = clamp(Math.round(pixels[i]! + (noise * strength[pixels[i]!]!) / 16), 0, 255)
+    }
+  }
+}

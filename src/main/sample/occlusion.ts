@@ -1,0 +1,58 @@
+import { listDistance } from './distance.ts'
+import type { Field } from './field.ts'
+import type { Rig } from './light.ts'
+
+/** Light that the figure keeps from itself: of the key lamp and of the surroundings; 1 = none. */
+export interface Occlusion {
+  key: number
+  sky: number
+}
+
+export const allParts = (field: Field): Int32Array => Int32Array.from({ length: field.partCount }, (_, i) => i)
+
+/** Soft shadow after Inigo Quilez (iquilezles.org/articles/rmshadows): the nearest miss, as seen from the surface, sets the penumbra. */
+export function keyShadow(
+  field: Field,
+  all: Int32Array,
+  rig: Rig,
+  x: number,
+  y: number,
+  z: number,
+  reach: number,
+): number {
+  let light = 1
+  let t = 0.06
+  for (let i = 0; i < 18 && t < reach; i++) {
+    const limit = Math.max(0.5, t / rig.hardness)
+    const d = listDistance(field, all, all.length, limit, x + rig.key[0] * t, y + rig.key[1] * t, z + rig.key[2] * t)
+    const open = 0.5 + (0.5 * rig.hardness * d) / t
+    if (open < light) light = open
+    if (light < 0.02) return 0
+    t += d < 0.08 ? 0.08 : d > 0.5 ? 0.5 : d
+  }
+  return light * light * (3 - 2 * light)
+}
+
+const PROBES = [0.07, 0.2, 0.45, 0.9] as const
+const WEIGHTS = [0.5, 0.62, 0.5, 0.34] as const
+
+/** How much of the hemisphere around a normal is open, from the distance found at four heights above the surface. */
+export function openSky(
+  field: Field,
+  all: Int32Array,
+  x: number,
+  y: number,
+  z: number,
+  nx: number,
+  ny: number,
+  nz: number,
+): number {
+  let closed = 0
+  for (let i = 0; i < PROBES.length; i++) {
+    const h = PROBES[i]!
+    const d = listDistance(field, all, all.length, h, x + nx * h, y + ny * h, z + nz * h)
+    closed += ((h - d) / h) * WEIGHTS[i]!
+  }
+  const open = 1 - closed * 0.62
+  return open < 0.06 ? 0.06 : open > 1 ? 1 : open
+}

@@ -1,0 +1,182 @@
+import { type Canvas, createCanvas } from './backdrop.ts'
+import { blurRadius, type Camera } from './camera.ts'
+import { createExcerpt } from './excerpt.ts'
+import { type Field, materialOf } from './field.ts'
+import type { Rig } from './light.ts'
+import { createHit, type Hit, lookInto, march, rayThrough, see, type Sight, TILE } from './march.ts'
+import { allParts, keyShadow, type Occlusion, openSky } from './occlusion.ts'
+import { createShader } from './shade.ts'
+
+/** The figure alone: light times cover, cover 0..1, and the radius of the blur circle in pixels. */
+export interface FigureLayer {
+  readonly figure: Canvas
+  readonly cover: Float32Array
+  readonly radius: Float32Array
+}
+
+const SUBSAMPLES = [
+  [0.5, 0.17],
+  [0.17, 0.66],
+  [0.83, 0.83],
+] as const
+
+/** Renders the figure without what is behind it. */
+export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLayer {
+  const { width, height } = camera
+  const sight = see(field, camera)
+  const all = allParts(field)
+  const shader = createShader(field, camera, rig)
+  const figure = createCanvas(width, height)
+  const cover = new Float32Array(width * height)
+  const radius = new Float32Array(width * height)
+  const dir = new Float64Array(3)
+  const light = new Float64Array(3)
+  const hit = createHit()
+  const occlusion: Occlusion = { key: 1, sky: 1 }
+  const shadows = occlusionGrid(field, all, camera, rig, sight)
+
+  const load = (p: number): Hit => {
+    hit.depth = sight.depth[p]!
+    hit.piece = sight.piece[p]!
+    hit.nx = sight.normal[p * 3]!
+    hit.ny = sight.normal[p * 3 + 1]!
+    hit.nz = sight.normal[p * 3 + 2]!
+    return hit
+  }
+
+  for (let y = 0, p = 0; y < height; y++)
+    for (let x = 0; x < width; x++, p++) {
+      if (sight.piece[p]! < 0) continue
+      rayThrough(camera, x + 0.5, y + 0.5, dir)
+      shadows(x, y, load(p), dir, occlusion)
+      shader(hit, dir, occlusion, light)
+      figure.data.set(light, p * 3)
+      cover[p] = 1
+      radius[p] = blurRadius(camera, hit.depth)
+    }
+
+  const parts = createExcerpt(field)
+  const smooth = (x: number, y: number): void => {
+    const p = y * width + x
+    let r = 0
+    let g = 0
+    let b = 0
+    let hits = 0
+    for (const [sx, sy] of SUBSAMPLES) {
+      rayThrough(camera, x + sx, y + sy, dir)
+      if (!march(camera, parts, dir, hit)) continue
+      shadows(x, y, hit, dir, occlusion)
+      shader(hit, dir, occlusion, light)
+      // A spark brighter than white would keep its edge jagged.
+      r += Math.min(light[0]!, 2)
+      g += Math.min(light[1]!, 2)
+      b += Math.min(light[2]!, 2)
+      hits++
+      radius[p] = blurRadius(camera, hit.depth)
+    }
+    figure.data[p * 3] = r / SUBSAMPLES.length
+    figure.data[p * 3 + 1] = g / SUBSAMPLES.length
+    figure.data[p * 3 + 2] = b / SUBSAMPLES.length
+    cover[p] = hits / SUBSAMPLES.length
+  }
+  for (let ty = 0; ty < height; ty += TILE)
+    for (let tx = 0; tx < width; tx += TILE) {
+      let ready = false
+      for (let y = ty; y < Math.min(ty + TILE, height); y++)
+        for (let x = tx; x < Math.min(tx + TILE, width); x++) {
+          if (!onEdge(field, sight, x, y)) continue
+          if (!ready) lookInto(field, camera, tx, ty, TILE, dir, parts)
+          ready = true
+          smooth(x, y)
+        }
+    }
+  return { figure, cover, radius }
+}
+
+/** Outlines, depth steps and changes of material; folds within one material are smooth enough. */
+function onEdge(field: Field, { width, height, piece, depth }: Sight, x: number, y: number): boolean {
+  const p = y * width + x
+  const here = piece[p]!
+  const differs = (q: number): boolean => {
+    const there = piece[q]!
+    if (here === there) return here >= 0 && Math.abs(depth[q]! - depth[p]!) > 0.15
+    return (
+      here < 0 ||
+      there < 0 ||
+      materialOf(field, here) !== materialOf(field, there) ||
+      Math.abs(depth[q]! - depth[p]!) > 0.15
+    )
+  }
+  return (
+    (x > 0 && differs(p - 1)) ||
+    (x + 1 < width && differs(p + 1)) ||
+    (y > 0 && differs(p - width)) ||
+    (y + 1 < height && differs(p + width))
+  )
+}
+
+/**
+ * Shadows change slowly: they are worked out for every second pixel of every second row and, in between, taken from those of the
+ * four neighbours that lie on the same surface; where none does they are worked out on the spot.
+ */
+function occlusionGrid(
+  field: Field,
+  all: Int32Array,
+  camera: Camera,
+  rig: Rig,
+  sight: Sight,
+): (x: number, y: number, hit: Hit, dir: Float64Array, out: Occlusion) => void {
+  const { width, height, depth, normal } = sight
+  const key = new Float32Array(width * height).fill(-1)
+  const sky = new Float32Array(width * height)
+
+  const measure = (nx: number, ny: number, nz: number, t: number, dir: Float64Array, out: Occlusion): void => {
+    const x = camera.at[0] + dir[0]! * t + nx * 0.01
+    const y = camera.at[1] + dir[1]! * t + ny * 0.01
+    const z = camera.at[2] + dir[2]! * t + nz * 0.01
+    const facing = nx * rig.key[0] + ny * rig.key[1] + nz * rig.key[2]
+    out.key = facing < -0.36 ? 0 : keyShadow(field, all, rig, x, y, z, 4.5)
+    out.sky = openSky(field, all, x, y, z, nx, ny, nz)
+  }
+
+  const scratch: Occlusion = { key: 1, sky: 1 }
+  const ray = new Float64Array(3)
+  const gridPoint = (gx: number, gy: number): number => {
+    const p = gy * width + gx
+    if (key[p]! >= 0) return p
+    rayThrough(camera, gx + 0.5, gy + 0.5, ray)
+    measure(normal[p * 3]!, normal[p * 3 + 1]!, normal[p * 3 + 2]!, depth[p]!, ray, scratch)
+    key[p] = scratch.key
+    sky[p] = scratch.sky
+    return p
+  }
+
+  return (x, y, hit, dir, out) => {
+    let k = 0
+    let s = 0
+    let weight = 0
+    const x0 = x & ~1
+    const y0 = y & ~1
+    for (let gy = y0; gy <= y0 + 2 && gy < height; gy += 2)
+      for (let gx = x0; gx <= x0 + 2 && gx < width; gx += 2) {
+        const near = (2 - Math.abs(gx - x)) * (2 - Math.abs(gy - y))
+        if (near === 0) continue
+        const q = gy * width + gx
+        if (
+          sight.piece[q]! < 0 ||
+          materialOf(field, sight.piece[q]!) !== materialOf(field, hit.piece) ||
+          Math.abs(depth[q]! - hit.depth) > 0.05
+        )
+          continue
+        if (normal[q * 3]! * hit.nx + normal[q * 3 + 1]! * hit.ny + normal[q * 3 + 2]! * hit.nz < 0.86) continue
+        gridPoint(gx, gy)
+        k += key[q]! * near
+        s += sky[q]! * near
+        weight += near
+      }
+    if (weight > 0) {
+      out.key = k / weight
+      out.sky = s / weight
+    } else measure(hit.nx, hit.ny, hit.nz, hit.depth, dir, out)
+  }
+}
