@@ -1,8 +1,24 @@
+import { access } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Event } from './contract/index.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
 import type { BrowseView, FolderView } from './contract/views.ts'
+import { EvencastError } from './domain/error.ts'
+import { createLocalEvaluator } from './evaluation/local/index.ts'
+import { createLocalGenerator } from './generation/local/index.ts'
+import { recognise } from './library/open.ts'
+import { createThumbnails } from './media/thumbnails.ts'
+import { createWeb } from './media/web.ts'
+import { createPool } from './pool.ts'
+import { writeSample } from './sample/write-sample.ts'
+import { createFolders } from './settings/folders.ts'
+import { createRecent } from './settings/recent.ts'
+import { createSettings } from './settings/settings.ts'
 import type { Library } from './workflow/library.ts'
+import { baseImageFile, imageFile } from './workflow/media-files.ts'
+import { type OpenedLibrary, openLibrary } from './workflow/open-library.ts'
 
 /** What a host brings: places, the environment, a log. The core never asks for these on its own. */
 export interface CorePorts {
@@ -47,3 +63,118 @@ export interface Core {
   fetch(request: Request): Promise<Response>
   close(): Promise<void>
 }
+
+/** The composition root: builds every part once and hands it to those that need it. */
+export async function createCore(ports: CorePorts): Promise<Core> {
+  const { configDir, resourcesDir, env, log } = ports
+  const listeners = new Set<(event: Event) => void>()
+  const emit = (event: Event) => {
+    for (const listener of listeners) listener(event)
+  }
+  const now = () => new Date()
+  const settings = await createSettings({ configDir, env, flags: ports.flags, now })
+  const folders = createFolders({ home: homedir() })
+  const recent = createRecent(configDir)
+  const pool = createPool(ports.workerFile)
+  const generator = createLocalGenerator({ run: (job, signal) => pool.run('render', job, signal) })
+  const evaluator = createLocalEvaluator({ run: (job, signal) => pool.run('measure', job, signal) })
+  const sampleDir = join(configDir, 'sample')
+  let opened: OpenedLibrary | null = null
+  let opening: Promise<unknown> = Promise.resolve()
+
+  async function closeLibrary(): Promise<void> {
+    const closing = opened
+    opened = null
+    await closing?.close()
+    await settings.useLibrary(null)
+    if (closing) emit({ type: 'library', library: null })
+  }
+
+  async function openNext(path: string): Promise<OpenedLibrary> {
+    const layout = await recognise(path)
+    await closeLibrary()
+    await settings.useLibrary(layout.root)
+    opened = await openLibrary(layout, {
+      evaluator,
+      generator,
+      settings: () => settings.view().values,
+      promptsDir: join(resourcesDir, 'prompts'),
+      emit,
+      log,
+      now,
+    })
+    await recent.add(layout.opened, now())
+    emit({ type: 'library', library: opened.window.view() })
+    emit({ type: 'settings', settings: settings.view() })
+    for (const message of settings.takeWarnings()) emit({ type: 'notice', level: 'warning', message })
+    return opened
+  }
+
+  /** One after the other: two windows may ask at once. */
+  function open(path: string): Promise<OpenedLibrary> {
+    const next = opening.then(() => openNext(path))
+    opening = next.catch(() => {})
+    return next
+  }
+
+  const writeSampleTo = async (folder: string) =>
+    (
+      await writeSample({
+        folder,
+        run: (job, signal) => pool.run('renderFigure', job, signal),
+        render: (job) => pool.run('render', job),
+      })
+    ).images
+
+  const fetch = createWeb({
+    thumbnails: createThumbnails({ cacheDir: join(configDir, 'thumbnails') }),
+    image: (imageId) => (opened ? imageFile(opened.session, imageId) : null),
+    base: (actorId) => (opened ? baseImageFile(opened.session, actorId) : null),
+    uiDir: ports.uiDir,
+    onError: (error) => log.warn({ err: error }, 'not served'),
+  })
+
+  return {
+    log,
+    grantFolder: (path) => folders.grant(path),
+    recentFolders: async () => (await recent.list()).map(({ path }) => folders.grant(path)),
+    browseFolders: (folderId) => folders.browse(folderId),
+    settings: () => settings.view(),
+    async changeSettings(patch) {
+      const view = await settings.patch(patch)
+      emit({ type: 'settings', settings: view })
+      opened?.window.refresh()
+      return view
+    },
+    open,
+    openGranted: (folderId) => open(folders.pathOf(folderId)),
+    async openSample() {
+      if (!(await isThere(sampleDir))) await writeSampleTo(sampleDir)
+      return open(sampleDir)
+    },
+    current: () => opened,
+    closeLibrary,
+    writeSample: writeSampleTo,
+    imagePath(imageId) {
+      const found = opened && imageFile(opened.session, imageId)
+      if (!found) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
+      return found.file
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    fetch,
+    async close() {
+      await opening
+      await closeLibrary()
+      await pool.close()
+    },
+  }
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )

@@ -40,8 +40,10 @@ export const CATALOG_SCHEMA: Schema = {
        undone INTEGER NOT NULL DEFAULT 0
      ) STRICT;
      CREATE TABLE sync (
-       key TEXT PRIMARY KEY,
-       record TEXT NOT NULL
+       store TEXT NOT NULL,           -- URL: each store has a state of its own
+       key TEXT NOT NULL,
+       record TEXT NOT NULL,
+       PRIMARY KEY (store, key)
      ) STRICT, WITHOUT ROWID;`,
   ],
 }

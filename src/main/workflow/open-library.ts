@@ -193,4 +193,3 @@ async function dropLostActors({ catalog, folders }: Session): Promise<void> {
     for (const { filename } of catalog.images.stampsOf(actorId)) catalog.images.markGone(actorId, filename)
   }
 }
-

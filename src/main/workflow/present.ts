@@ -1,6 +1,6 @@
 import type { ActorView, ImageDetailView, ImageView, LibraryView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
-import { knownImages, toKnownImage } from './known-images.ts'
+import { type KnownImage, knownImages, toKnownImage } from './known-images.ts'
 import { targetOf } from './plan-actor.ts'
 import type { Session } from './session.ts'
 import { actorView, imageDetailView, imageView } from './views.ts'
@@ -14,7 +14,7 @@ export interface Activity {
   /** Why the last run failed on an actor. */
   readonly failures: Map<string, string>
   /** Whether an image lies in the store; null when no store is set. */
-  stored: (actorId: string, filename: string, sha256: string | null) => ImageView['stored']
+  stored: (actorId: string, image: KnownImage) => ImageView['stored']
 }
 
 export const createActivity = (): Activity => ({
@@ -54,13 +54,11 @@ export function presentActors(session: Session, activity: Activity, actorIds?: r
 }
 
 export const presentImages = (session: Session, activity: Activity, actorId: string): ImageView[] =>
-  knownImages(session, actorId).map((image) =>
-    imageView(actorId, image, activity.stored(actorId, image.filename, image.sha256)),
-  )
+  knownImages(session, actorId).map((image) => imageView(actorId, image, activity.stored(actorId, image)))
 
 export function presentImage(session: Session, activity: Activity, imageId: string): ImageDetailView {
   const row = session.catalog.images.byId(Number(imageId))
   if (!row) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
   const image = toKnownImage(session, row)
-  return imageDetailView(row.actorId, image, activity.stored(row.actorId, row.filename, row.sha256))
+  return imageDetailView(row.actorId, image, activity.stored(row.actorId, image))
 }

@@ -1,4 +1,5 @@
 import type { ActorRow } from '../catalog/actors.ts'
+import type { ImageRow } from '../catalog/images.ts'
 import type { ActorView, ImageDetailView, ImageView } from '../contract/views.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { PerStyle } from '../domain/style.ts'
@@ -14,8 +15,9 @@ const NOTHING = {
   doubtful: 0,
 }
 
-/** A short tag that changes with the content, so that the URL may be cached for ever. */
-const versionOf = (sha256: string | null, stamp: string): string => encodeURIComponent(sha256?.slice(0, 16) ?? stamp)
+/** Short tags that change with the content, so that a URL that bears one may be cached for ever. */
+export const imageVersion = (row: Pick<ImageRow, 'bytes' | 'mtimeNs'>): string => `${row.bytes}-${row.mtimeNs}`
+export const baseVersion = (row: Pick<ActorRow, 'baseStamp'>): string => (row.baseStamp ?? '').replace(':', '-')
 
 export function actorView(
   row: ActorRow,
@@ -34,10 +36,7 @@ export function actorView(
 ): ActorView {
   const summary = row.summary ?? NOTHING
   const problem = row.problem ?? failure
-  const base =
-    row.baseFile !== null
-      ? `/base/${encodeURIComponent(row.actorId)}?v=${versionOf(row.baseSha256, row.baseStamp ?? '')}`
-      : null
+  const base = row.baseFile !== null ? `/base/${encodeURIComponent(row.actorId)}?v=${baseVersion(row)}` : null
   return {
     actorId: row.actorId,
     baseThumbUrl: base && `${base}&size=256`,
@@ -65,7 +64,7 @@ export function actorView(
 
 export function imageView(actorId: string, image: KnownImage, stored: ImageView['stored']): ImageView {
   const measures = measuresOf(image)
-  const version = versionOf(image.sha256, `${image.bytes}-${image.mtimeNs}`)
+  const version = imageVersion(image)
   return {
     imageId: String(image.id),
     actorId,

@@ -1,0 +1,21 @@
+import type { Database } from './database.ts'
+import { decode } from './json.ts'
+
+export type SyncTable<R> = ReturnType<typeof syncTable<R>>
+
+/** What was last in step with one store, by key. The records' shape is the store's business. */
+export function syncTable<R>(db: Database, store: string) {
+  const one = db.prepare<[string, string], { record: string }>('SELECT record FROM sync WHERE store = ? AND key = ?')
+  const every = db.prepare<[string], { key: string; record: string }>('SELECT key, record FROM sync WHERE store = ?')
+  const put = db.prepare('INSERT INTO sync VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record')
+  const drop = db.prepare('DELETE FROM sync WHERE store = ? AND key = ?')
+  return {
+    get: (key: string): R | undefined => {
+      const row = one.get(store, key)
+      return row && decode<R>(row.record)
+    },
+    all: (): ReadonlyMap<string, R> => new Map(every.all(store).map(({ key, record }) => [key, decode<R>(record)])),
+    set: (key: string, record: R) => void put.run(store, key, JSON.stringify(record)),
+    remove: (key: string) => void drop.run(store, key),
+  }
+}

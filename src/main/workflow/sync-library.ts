@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { join, relative, sep } from 'node:path'
+import type { Database } from '../catalog/database.ts'
+import { syncTable } from '../catalog/sync.ts'
+import type { SyncView } from '../contract/views.ts'
+import { EvencastError } from '../domain/error.ts'
+import { inParallel } from '../domain/in-parallel.ts'
+import { placeNew } from '../library/place.ts'
+import { ownDir } from '../library/presence.ts'
+import { scanActor } from '../library/scan.ts'
+import type { LocalEntry } from '../storage/compare.ts'
+import { openStore } from '../storage/open-store.ts'
+import { type SyncRecord, storeStatus } from '../storage/sync-plan.ts'
+import { sync, type SyncOutcome } from '../storage/sync.ts'
+import type { Attended } from './library.ts'
+import type { Activity } from './present.ts'
+import type { SyncReport } from './reports.ts'
+import type { Session } from './session.ts'
+
+export interface Syncing {
+  sync(
+    options: Attended & { readonly dryRun?: boolean | undefined; readonly delete?: boolean | undefined },
+  ): Promise<SyncReport>
+  /** What a sync with deletions would do; changes nothing. */
+  preview(): Promise<SyncView>
+  /** Beginning of every URL of the store in use; null without one. */
+  urlBase(): string | null
+}
+
+const ACTORS_AT_ONCE = 8
+
+/** Keeps the store that is set in step with the library. Only what lies in actors' folders is mirrored. */
+export function createSyncing(session: Session, db: Database, activity: Activity): Syncing {
+  const { root } = session.layout
+  const storeUrl = () => session.settings().store.trim()
+  const keyOf = (file: string) => relative(root, file).split(sep).join('/')
+
+  activity.stored = (actorId, image) => {
+    const url = storeUrl()
+    const folder = session.folders.get(actorId)
+    if (url === '' || !folder) return null
+    const record = syncTable<SyncRecord>(db, url).get(keyOf(join(folder.imagesDir, image.filename)))
+    return storeStatus({ stamp: `${image.bytes}:${image.mtimeNs}`, sha256: image.sha256 }, record)
+  }
+
+  async function localEntries(): Promise<LocalEntry[]> {
+    const perActor = await inParallel([...session.folders.values()], ACTORS_AT_ONCE, async (folder) => {
+      const scan = await scanActor(folder)
+      const images = scan.images.map(({ filename, bytes, mtimeNs }) => ({
+        file: join(folder.imagesDir, filename),
+        bytes,
+        stamp: `${bytes}:${mtimeNs}`,
+      }))
+      const base = scan.base ? [scan.base] : []
+      const manifest =
+        scan.manifestStamp === null
+          ? []
+          : [{ file: folder.manifestFile, bytes: Number(scan.manifestStamp.split(':')[0]), stamp: scan.manifestStamp }]
+      return [...images, ...base, ...manifest].map(({ file, bytes, stamp }) => ({
+        key: keyOf(file),
+        file,
+        bytes,
+        stamp,
+        sha256: null,
+      }))
+    })
+    return perActor.flat()
+  }
+
+  async function run({
+    dryRun,
+    delete: removing,
+    signal,
+    onProgress,
+  }: Parameters<Syncing['sync']>[0]): Promise<SyncOutcome> {
+    const url = storeUrl()
+    if (url === '') {
+      throw new EvencastError(
+        'BAD_INPUT',
+        'No store is set. Give one with --store, in EVENCAST_STORE or in Settings, such as file:///mnt/backup.',
+      )
+    }
+    return sync({
+      store: openStore(url),
+      local: await localEntries(),
+      state: syncTable<SyncRecord>(db, url),
+      trashId: `${session.now().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 4)}`,
+      dryRun,
+      delete: removing,
+      fetch: {
+        tempFile: () => join(ownDir(root), 'tmp', randomUUID()),
+        place: (temp, key) => placeNew(temp, join(root, key)),
+      },
+      signal,
+      onProgress: ({ done, total, key }) => onProgress?.({ phase: key, done, total, etaSeconds: null }),
+    })
+  }
+
+  return {
+    async sync(options) {
+      const { dryRun, uploaded, downloaded, deleted, conflicts, bytes, failed } = await run(options)
+      return { dry_run: dryRun, uploaded, downloaded, deleted, conflicts, bytes, failed }
+    },
+    async preview() {
+      const { uploaded, downloaded, deleted, conflicts, bytes, failed } = await run({ dryRun: true, delete: true })
+      return {
+        dryRun: true,
+        uploaded: uploaded.length,
+        downloaded: downloaded.length,
+        deleted: deleted.length,
+        conflicts: [...conflicts],
+        bytes,
+        failed: failed.map((failure) => ({ ...failure })),
+      }
+    },
+    urlBase: () => (storeUrl() === '' ? null : openStore(storeUrl()).urlOf('')),
+  }
+}
