@@ -45,7 +45,13 @@ function kernelRows(from: Float32Array, to: Float32Array, width: number, height:
   }
 }
 
-function kernelColumns(from: Float32Array, to: Float32Array, width: number, height: number, kernel: Float64Array): void {
+function kernelColumns(
+  from: Float32Array,
+  to: Float32Array,
+  width: number,
+  height: number,
+  kernel: Float64Array,
+): void {
   const radius = kernel.length - 1
   for (let y = 0; y < height; y++) {
     const row = y * width

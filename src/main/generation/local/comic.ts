@@ -1,5 +1,5 @@
 import { grade } from './grade.ts'
-import { dotScreen } from './ink.ts'
+import { dotScreen } from './dot-screen.ts'
 import { flatInks } from './inks.ts'
 import type { Lab } from './oklab.ts'
 import { panelInk } from './paper.ts'

@@ -29,11 +29,18 @@ export interface FramingWish {
 
 const DEGREE = Math.PI / 180
 export const MAX_TILT_DEGREES = 8
-/** Share of the largest crop that fits; successive attempts walk through them, so a retry is never the same shot. */
-const SHOTS = [0.72, 0.94, 0.6, 0.82] as const
-const PAPER_SHOTS = [0.86, 1.18, 0.68, 1.0] as const
-/** Where the head stands across the frame: thirds, with some air. */
-const PLACES = [0.36, 0.64, 0.5, 0.3, 0.7] as const
+/**
+ * The walk of attempts: share of the largest crop that fits, where the head stands across and down the frame, and which way the
+ * frame leans. Neighbours differ in all of it, so that a retry is never nearly the same shot.
+ */
+const SHOTS = [
+  { share: 0.74, across: 0.36, down: 0.36, lean: 1 },
+  { share: 1, across: 0.6, down: 0.46, lean: -1 },
+  { share: 0.6, across: 0.56, down: 0.44, lean: 1 },
+  { share: 0.86, across: 0.34, down: 0.33, lean: -1 },
+  { share: 0.66, across: 0.66, down: 0.5, lean: -1 },
+  { share: 0.93, across: 0.42, down: 0.4, lean: 1 },
+] as const
 
 export function chooseFrame(wish: FramingWish): Frame {
   const { source, subject, aspect, attempt } = wish
@@ -41,12 +48,12 @@ export function chooseFrame(wish: FramingWish): Frame {
   // The walk starts at the seed and goes on by attempt; the paces differ, so that all pairs are met.
   const turn = mixSeed(wish.seed, 0x51) + attempt
   const free = wish.paper === 'free'
-  const shots = free ? PAPER_SHOTS : SHOTS
-  const share = shots[turn % shots.length]! * random.between(0.95, 1.05)
-  const place = PLACES[turn % PLACES.length]! + random.between(-0.03, 0.03)
-  const sign = random.next() < 0.5 ? -1 : 1
-  const degrees = wish.dutch ? random.between(4.5, 7.5) : wish.paper !== 'never' ? random.between(0, 1.5) : random.between(0.5, 2.5)
-  const tilt = sign * Math.min(degrees, MAX_TILT_DEGREES) * DEGREE
+  const shot = SHOTS[turn % SHOTS.length]!
+  const share = shot.share * (free ? 1.16 : 1) * random.between(0.96, 1.02)
+  // Without a face found, closeness and the edge of the frame would risk cutting it: such heads stay nearer to the middle.
+  const place = (subject.sure ? shot.across : 0.5 + (shot.across - 0.5) * 0.75) + random.between(-0.03, 0.03)
+  const degrees = wish.dutch ? random.between(4.5, 7.5) : free ? random.between(0.3, 1.5) : random.between(0.8, 3)
+  const tilt = shot.lean * Math.min(degrees, MAX_TILT_DEGREES) * DEGREE
   // Mirroring swaps a parting or a scar, so it is a last resort and never done to photographs.
   const mirrored = wish.paper !== 'never' && attempt >= 3 && attempt % 2 === 1
 
@@ -55,15 +62,14 @@ export function chooseFrame(wish: FramingWish): Frame {
   const box = { width: aspect * cos + sin, height: aspect * sin + cos }
   const fits = Math.min(source.width / box.width, source.height / box.height)
   const head = subject.head * source.height
-  const closest = head * (subject.sure ? 2.3 : 1.8)
+  const closest = head * (subject.sure ? 1.6 : 1.7)
   const contains = Math.max(source.width / box.width, source.height / box.height)
   const largest = {
     never: fits,
     needed: Math.max(fits, Math.min(contains, closest)),
     free: Math.max(Math.min(contains * 1.06, fits * 1.3), Math.min(contains, closest)),
   }[wish.paper]
-  // Without a face found, closeness would risk cutting it: such frames stay wide.
-  const usual = (subject.sure ? share : Math.max(share, 0.7 + 0.25 * share)) * (free ? Math.min(contains, fits * 1.2) : fits)
+  const usual = (subject.sure ? share : Math.max(share, 0.66)) * (free ? Math.min(contains, fits * 1.2) : fits)
   const height = clamp(usual, Math.min(closest, largest), largest)
   const width = height * aspect
   const halfWidth = (box.width * height) / 2
@@ -72,7 +78,7 @@ export function chooseFrame(wish: FramingWish): Frame {
   const headX = subject.x * source.width
   const headY = subject.y * source.height
   const across = mirrored ? 1 - place : place
-  const headAt = random.between(0.34, 0.42)
+  const headAt = shot.down + random.between(-0.02, 0.02)
   let x = headX + (0.5 - across) * width
   let y = headY + (0.5 - headAt) * height
   // Air above the head before anything else.

@@ -25,7 +25,11 @@ const INK = { sigma: 1, sharpness: 6, threshold: 0.4, steepness: 5, coherence: 2
 export function gouache(sitting: Sitting): Picture {
   const { width, height, random, traits, focus } = sitting
   const base = traits.monochrome ? tint(sitting, sitting.shade, 0.6) : sitting.patches
-  const matt = mapLab(grade(base, sitting.light, 0.8), ([lightness, a, b]) => [0.07 + lightness * 0.92, a * 1.2, b * 1.2])
+  const matt = mapLab(grade(base, sitting.light, 0.8), ([lightness, a, b]) => [
+    0.07 + lightness * 0.92,
+    a * 1.2,
+    b * 1.2,
+  ])
   const where: Plane = { width, height, data: insideDepth(sitting.inside).data.map((depth) => (depth > 14 ? 1 : 0)) }
   const canvas = paintStrokes(matt, LAYERS, PAPER, where, random)
   // The face gets the smallest brush: a portrait is read there.
@@ -34,7 +38,7 @@ export function gouache(sitting: Sitting): Picture {
     width,
     height,
     data: where.data.map((value, i) =>
-      Math.hypot((i % width) - focus.x, (Math.floor(i / width) - focus.y) * 0.8) < reach ? value : 0,
+      ((i % width) - focus.x) ** 2 + ((Math.floor(i / width) - focus.y) * 0.8) ** 2 < reach ** 2 ? value : 0,
     ),
   }
   const detail = paintStrokes(matt, [{ radius: 3.2, tolerance: 0.09 }], PAPER, face, random, canvas)

@@ -1,6 +1,6 @@
 import { cloud } from './noise.ts'
 import { clamp, createPlane, type Plane, smoothstep } from './plane.ts'
-import { mixSeed, type Random } from './random.ts'
+import type { Random } from './random.ts'
 
 export interface HatchStyle {
   readonly degrees: number
@@ -43,7 +43,15 @@ export function hatch(tone: Plane, style: HatchStyle, random: Random): Plane {
 function pressure(seed: number, line: number, position: number): number {
   const cell = Math.floor(position)
   const t = position - cell
-  const from = mixSeed(seed, line, cell) / 4294967296
-  const to = mixSeed(seed, line, cell + 1) / 4294967296
+  const from = scatter(seed, line, cell)
+  const to = scatter(seed, line, cell + 1)
   return from + (to - from) * t * t * (3 - 2 * t)
+}
+
+/** A hash of three integers to 0..1, cheap enough to be asked at every pixel. */
+function scatter(seed: number, line: number, cell: number): number {
+  let hash = Math.imul(seed ^ Math.imul(line, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(cell, 0xc2b2ae35)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  hash = Math.imul(hash ^ (hash >>> 13), 0x297a2d39)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 4294967296
 }

@@ -1,4 +1,5 @@
 import { gaussian } from './blur.ts'
+import { dotScreen } from './dot-screen.ts'
 import { hatch } from './hatching.ts'
 import { grainAlong, paperGrain } from './noise.ts'
 import { panelInk, workedArea } from './paper.ts'
@@ -80,20 +81,10 @@ export function halftone(sitting: Sitting): Plane {
   return mapPlane(lines, (line, i) => {
     const level = clamp((shade[i]! - 0.12) / 0.66)
     const dot = level > 0.97 ? 1 : clamp((level - dots.data[i]!) * pitch * 0.62 + 0.5)
-    const drawn = sitting.inside.data[i]! > 0.5 ? Math.min(line, dot) : clamp((0.62 + (0.36 * (i % width)) / width - dots.data[i]!) * pitch * 0.62 + 0.5)
+    const drawn =
+      sitting.inside.data[i]! > 0.5
+        ? Math.min(line, dot)
+        : clamp((0.62 + (0.36 * (i % width)) / width - dots.data[i]!) * pitch * 0.62 + 0.5)
     return drawn * (1 - panel.data[i]!)
   })
-}
-
-/** Threshold of a round dot screen, evenly spread over 0..1 (so that the covered area equals the tone); pitch in px. */
-export function dotScreen(width: number, height: number, pitch: number, degrees: number): Plane {
-  const out = createPlane(width, height)
-  const turn = (degrees * Math.PI) / 180
-  const [cos, sin] = [(Math.cos(turn) * 2 * Math.PI) / pitch, (Math.sin(turn) * 2 * Math.PI) / pitch]
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0; x < width; x++, i++) {
-      const wave = (Math.cos(x * cos + y * sin) + Math.cos(y * cos - x * sin)) / 2
-      out.data[i] = 0.5 + Math.asin(clamp(wave, -1, 1)) / Math.PI
-    }
-  return out
 }

@@ -57,14 +57,19 @@ function cluster(samples: readonly Lab[], count: number, random: Random): readon
   for (let round = 0; round < ROUNDS; round++) {
     const sums = centres.map(() => [0, 0, 0, 0])
     for (const sample of samples) {
-      const nearest = centres.reduce((best, centre, k) => (squared(sample, centre) < squared(sample, centres[best]!) ? k : best), 0)
+      const nearest = centres.reduce(
+        (best, centre, k) => (squared(sample, centre) < squared(sample, centres[best]!) ? k : best),
+        0,
+      )
       const sum = sums[nearest]!
       sum[0]! += sample[0]
       sum[1]! += sample[1]
       sum[2]! += sample[2]
       sum[3]! += 1
     }
-    centres = sums.map((sum, k) => (sum[3]! > 0 ? [sum[0]! / sum[3]!, sum[1]! / sum[3]!, sum[2]! / sum[3]!] : centres[k]!))
+    centres = sums.map((sum, k) =>
+      sum[3]! > 0 ? [sum[0]! / sum[3]!, sum[1]! / sum[3]!, sum[2]! / sum[3]!] : centres[k]!,
+    )
   }
   return centres
 }

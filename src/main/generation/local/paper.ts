@@ -15,13 +15,17 @@ export function workedArea(sitting: Sitting, margin: number, softness: number): 
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++) {
       // Corners are rounded towards the head: the vignette follows the sitter, not the sheet.
-      const far = Math.hypot((x - focus.x) / width, ((y - focus.y) / height) * 0.8)
+      const far = Math.sqrt(((x - focus.x) / width) ** 2 + (((y - focus.y) / height) * 0.8) ** 2)
       const sheet = Math.min(x, y, width - 1 - x, height - 1 - y) / short - margin
       // The source's own edge must never show as a straight line: work stops well before it.
-      const depth = Math.min(sheet, edge.data[i]! / short - Math.max(0.03, margin) - softness * 0.4) - uneven[i]! * (0.018 + softness * 0.22) - Math.max(0, far - 0.42) * 0.35
+      const depth =
+        Math.min(sheet, edge.data[i]! / short - Math.max(0.03, margin) - softness * 0.4) -
+        uneven[i]! * (0.018 + softness * 0.22) -
+        Math.max(0, far - 0.42) * 0.35
       // The head itself is always finished.
-      const head = 1 - Math.hypot((x - focus.x) / 0.62, (y - focus.y) / 0.72) / Math.max(1, focus.head)
-      out.data[i] = smoothstep(-softness / 2, softness / 2, depth + Math.max(0, Math.min(0.12, head * 0.5))) * inside.data[i]!
+      const head = 1 - Math.sqrt(((x - focus.x) / 0.62) ** 2 + ((y - focus.y) / 0.72) ** 2) / Math.max(1, focus.head)
+      out.data[i] =
+        smoothstep(-softness / 2, softness / 2, depth + Math.max(0, Math.min(0.12, head * 0.5))) * inside.data[i]!
     }
   return out
 }
@@ -32,7 +36,8 @@ export function insideDepth({ width, height, data }: Plane): Plane {
   const far = width + height
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++)
-      out.data[i] = data[i]! < 0.5 ? 0 : 1 + Math.min(x > 0 ? out.data[i - 1]! : far, y > 0 ? out.data[i - width]! : far)
+      out.data[i] =
+        data[i]! < 0.5 ? 0 : 1 + Math.min(x > 0 ? out.data[i - 1]! : far, y > 0 ? out.data[i - width]! : far)
   for (let y = height - 1, i = width * height - 1; y >= 0; y--)
     for (let x = width - 1; x >= 0; x--, i--)
       out.data[i] = Math.min(

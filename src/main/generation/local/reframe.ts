@@ -20,7 +20,7 @@ export function reframe(picture: Picture, scale: number, light: Light, random: R
   const [cx, cy] = [width * random.between(0.44, 0.56), height * random.between(0.4, 0.5)]
   const reach = Math.hypot(width, height) / 2
   return mapPicture(graded, (r, g, b, i) => {
-    const distance = Math.hypot((i % width) - cx, Math.floor(i / width) - cy) / reach
+    const distance = Math.sqrt(((i % width) - cx) ** 2 + (Math.floor(i / width) - cy) ** 2) / reach
     const shade = 1 - depth * distance ** 2.4
     const tone = clamp(0.2126 * r + 0.7152 * g + 0.0722 * b)
     // Silver grain is strongest in the middle tones.

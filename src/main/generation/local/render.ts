@@ -106,7 +106,11 @@ function placeOf(
   const dy = subject.y * source.height - frame.y
   const x = (dx * Math.cos(frame.tilt) + dy * Math.sin(frame.tilt)) * (frame.mirrored ? -1 : 1)
   const y = dy * Math.cos(frame.tilt) - dx * Math.sin(frame.tilt)
-  return { x: (x + frame.width / 2) * scale, y: (y + frame.height / 2) * scale, head: subject.head * source.height * scale }
+  return {
+    x: (x + frame.width / 2) * scale,
+    y: (y + frame.height / 2) * scale,
+    head: subject.head * source.height * scale,
+  }
 }
 
 async function encode(image: Picture | Plane): Promise<Rendering> {

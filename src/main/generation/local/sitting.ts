@@ -3,7 +3,17 @@ import { blurPicture } from './blur.ts'
 import type { Cut } from './cut.ts'
 import type { Light } from './grade.ts'
 import { kuwahara } from './kuwahara.ts'
-import { channels, clamp, fromChannels, luma, mapPlane, percentile, type Picture, type Plane, resizePlane } from './plane.ts'
+import {
+  channels,
+  clamp,
+  fromChannels,
+  luma,
+  mapPlane,
+  percentile,
+  type Picture,
+  type Plane,
+  resizePlane,
+} from './plane.ts'
 import type { Random } from './random.ts'
 import { edgeFlow, type Flow } from './structure-tensor.ts'
 import type { Traits } from './traits.ts'

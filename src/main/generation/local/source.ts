@@ -26,7 +26,9 @@ export async function loadSource(path: string): Promise<Source> {
       .toBuffer({ resolveWithObject: true })
     return trimMargins(toRgb(data, info.channels, info.width, info.height))
   } catch (cause) {
-    throw new EvencastError('BAD_INPUT', `The picture to start from cannot be read: ${path}. Replace the file.`, { cause })
+    throw new EvencastError('BAD_INPUT', `The picture to start from cannot be read: ${path}. Replace the file.`, {
+      cause,
+    })
   }
 }
 
@@ -46,7 +48,11 @@ async function onPaper(path: string): Promise<Uint8Array | string> {
 const toRgb = (data: Uint8Array, bands: number, width: number, height: number): Source =>
   bands === 3
     ? { width, height, data }
-    : { width, height, data: Uint8Array.from({ length: width * height * 3 }, (_, i) => data[Math.floor(i / 3) * bands]!) }
+    : {
+        width,
+        height,
+        data: Uint8Array.from({ length: width * height * 3 }, (_, i) => data[Math.floor(i / 3) * bands]!),
+      }
 
 /** Cuts the part of the source that lies inside the rectangle (source px) and scales it with Lanczos-3. */
 export async function cutSource(

@@ -36,7 +36,8 @@ export function paintStrokes(
         const x = clamp(Math.round(gx + random.between(-0.5, 0.5) * step), 0, width - 1)
         const y = clamp(Math.round(gy + random.between(-0.5, 0.5) * step), 0, height - 1)
         const i = y * width + x
-        if (where.data[i]! > 0.5 && distance(canvas, target, i, i) > tolerance) starts.push({ x, y, order: random.next() })
+        if (where.data[i]! > 0.5 && distance(canvas, target, i, i) > tolerance)
+          starts.push({ x, y, order: random.next() })
       }
     starts.sort((p, q) => p.order - q.order)
     for (const { x, y } of starts) paintStroke(canvas, target, flow, where, x, y, radius, random)
@@ -53,7 +54,10 @@ function primed({ width, height }: Picture, [r, g, b]: readonly [number, number,
 }
 
 function distance(p: Picture, q: Picture, i: number, j: number): number {
-  return Math.hypot(p.r[i]! - q.r[j]!, p.g[i]! - q.g[j]!, p.b[i]! - q.b[j]!)
+  const r = p.r[i]! - q.r[j]!
+  const g = p.g[i]! - q.g[j]!
+  const b = p.b[i]! - q.b[j]!
+  return Math.sqrt(r * r + g * g + b * b)
 }
 
 /** One stroke: sweeps a row of bristles along the flow until the colour beneath would be better left alone. */
@@ -86,7 +90,9 @@ function paintStroke(
   for (let travelled = 0; travelled < longest; travelled += STEP_PX) {
     const i = Math.round(y) * width + Math.round(x)
     if (travelled > shortest) {
-      const off = Math.hypot(target.r[i]! - colour[0], target.g[i]! - colour[1], target.b[i]! - colour[2])
+      const off = Math.sqrt(
+        (target.r[i]! - colour[0]) ** 2 + (target.g[i]! - colour[1]) ** 2 + (target.b[i]! - colour[2]) ** 2,
+      )
       if (off > distance(target, canvas, i, i) + 0.015 || where.data[i]! < 0.4) return
     }
     sweep(canvas, x, y, -dy, dx, radius, colour, bristles, travelled / longest)
@@ -95,7 +101,7 @@ function paintStroke(
     const bend = clamp(1.4 / radius, 0.06, 0.4)
     dx += (flow.tx[i]! * turn - dx) * bend
     dy += (flow.ty[i]! * turn - dy) * bend
-    const length = Math.hypot(dx, dy) || 1
+    const length = Math.sqrt(dx * dx + dy * dy) || 1
     dx /= length
     dy /= length
     x += dx * STEP_PX

@@ -30,7 +30,8 @@ function findFace(small: Picture, silhouette: Subject): Subject | null {
   for (let i = 0; i < skin.data.length; i++) {
     const cb = 0.5 + (b[i]! - tone[i]!) * 0.5389
     const cr = 0.5 + (r[i]! - tone[i]!) * 0.635
-    const isSkin = cb > 0.3 && cb < 0.49 && cr > 0.53 && cr < 0.68 && r[i]! > g[i]! && g[i]! > b[i]! * 0.85 && tone[i]! > 0.2
+    const isSkin =
+      cb > 0.3 && cb < 0.49 && cr > 0.53 && cr < 0.68 && r[i]! > g[i]! && g[i]! > b[i]! * 0.85 && tone[i]! > 0.2
     if (!isSkin) continue
     const px = ((i % width) / width - 0.5) / 0.28
     const py = (Math.floor(i / width) / height - 0.36) / 0.24
@@ -76,7 +77,13 @@ function findSilhouette(small: Picture): Subject {
     for (let x = Math.floor(width * 0.12); x < width * 0.88; x++) rows[y]! += mass.data[y * width + x]!
   const most = rows.reduce((best, value) => Math.max(best, value), 1e-9)
   const first = rows.findIndex((value) => value > most * 0.2)
-  const last = height - 1 - rows.slice().reverse().findIndex((value) => value > most * 0.2)
+  const last =
+    height -
+    1 -
+    rows
+      .slice()
+      .reverse()
+      .findIndex((value) => value > most * 0.2)
   const figure = Math.max(0.3, (last - first) / height)
   const band = Math.max(2, Math.round(figure * 0.28 * height))
   let [total, sx] = [1e-9, 0]
@@ -111,7 +118,8 @@ function figureMass(small: Picture): Plane {
       const value = tone.data[i]!
       const edge = Math.hypot(tone.data[i + 1]! - tone.data[i - 1]!, tone.data[i + width]! - tone.data[i - width]!)
       const centre = (x / width - 0.5) / 0.38
-      raw.data[i] = (Math.min(Math.abs(value - left), Math.abs(value - right)) + edge * 1.5) * Math.exp(-(centre * centre) / 2)
+      raw.data[i] =
+        (Math.min(Math.abs(value - left), Math.abs(value - right)) + edge * 1.5) * Math.exp(-(centre * centre) / 2)
     }
   }
   return gaussian(raw, Math.min(width, height) * 0.02)

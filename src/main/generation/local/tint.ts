@@ -18,8 +18,10 @@ export function tint(sitting: Sitting, shade: Plane, crispness: number): Picture
   const half = 0.28 - 0.22 * crispness
   // Lines are inked later, so under line art lie even washes; and the ground never gets as light as paper, or it had no colour.
   const calm = sitting.traits.lineArt ? gaussian(shade, 9).data : shade.data
-  const figureTone = (i: number): number => (sitting.traits.lineArt ? 0.42 + 0.5 * calm[i]! + wander[i]! * 0.03 : calm[i]!)
-  const groundTone = (i: number): number => (sitting.traits.lineArt ? 0.4 + 0.25 * calm[i]! : 0.06 + 0.62 * calm[i]!) + wander[i]! * 0.05
+  const figureTone = (i: number): number =>
+    sitting.traits.lineArt ? 0.42 + 0.5 * calm[i]! + wander[i]! * 0.03 : calm[i]!
+  const groundTone = (i: number): number =>
+    (sitting.traits.lineArt ? 0.4 + 0.25 * calm[i]! : 0.06 + 0.62 * calm[i]!) + wander[i]! * 0.05
   const out = createPicture(width, height)
   for (let i = 0; i < shade.data.length; i++) {
     const tone = figureTone(i)

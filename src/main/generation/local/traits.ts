@@ -39,8 +39,7 @@ export function readTraits(small: Picture): Traits {
 
 function meanWhere({ r, g, b }: Picture, holds: (index: number) => boolean): [number, number, number] {
   const sum = [0, 0, 0, 0]
-  for (let i = 0; i < r.length; i++)
-    if (holds(i)) [r[i]!, g[i]!, b[i]!, 1].forEach((value, c) => (sum[c]! += value))
+  for (let i = 0; i < r.length; i++) if (holds(i)) [r[i]!, g[i]!, b[i]!, 1].forEach((value, c) => (sum[c]! += value))
   return [sum[0]! / sum[3]!, sum[1]! / sum[3]!, sum[2]! / sum[3]!]
 }
 

@@ -26,7 +26,11 @@ export function watercolour(sitting: Sitting): Picture {
   const out = createPicture(width, height)
   const planes = channels(out)
   channels(washes).forEach((plane, c) => {
-    const density: Plane = { width, height, data: plane.data.map((value) => -Math.log(clamp(value * 0.97 + 0.03, 0.03, 1))) }
+    const density: Plane = {
+      width,
+      height,
+      data: plane.data.map((value) => -Math.log(clamp(value * 0.97 + 0.03, 0.03, 1))),
+    }
     const near = gaussian(density, 1.4).data
     const around = gaussian(density, 7).data
     const wet = gaussian(density, 22).data
