@@ -1,0 +1,186 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { pathToFileURL } from 'node:url'
+import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
+import { isSafeKey, type Store, STORE_TRASH, type StoreObject } from './store.ts'
+
+/** Where files are written before they get their names. */
+const TEMP = '.tmp'
+
+/** A mirror in a folder: same names, same bytes. Objects appear by rename, so that nobody ever sees half a file. */
+export function createFolderStore(root: string): Store {
+  const url = pathToFileURL(root).href
+  const pathOf = (key: string): string => {
+    if (!isSafeKey(key))
+      throw new EvencastError('BAD_INPUT', `“${key}” cannot be a file name in the store. Rename the file.`)
+    return join(root, ...key.split('/'))
+  }
+  const trashPath = (key: string, trashId: string): string => {
+    pathOf(key)
+    if (!/^[\w-]{1,100}$/.test(trashId)) throw new EvencastError('INTERNAL', 'A trash id is not valid.')
+    return join(root, STORE_TRASH, trashId, ...key.split('/'))
+  }
+
+  async function* list(signal?: AbortSignal): AsyncGenerator<StoreObject> {
+    const waiting = ['']
+    for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
+      signal?.throwIfAborted()
+      for (const entry of await readdir(join(root, dir), { withFileTypes: true }).catch(failed)) {
+        if (entry.name.startsWith('.')) continue
+        const key = dir === '' ? entry.name : `${dir}/${entry.name}`
+        if (entry.isDirectory()) waiting.push(key)
+        else if (entry.isFile()) {
+          const found = await describe(key).catch(failed)
+          if (found) yield found
+        }
+      }
+    }
+  }
+
+  /** Null when there is none. */
+  async function describe(key: string): Promise<StoreObject | null> {
+    try {
+      const stats = await stat(join(root, ...key.split('/')), { bigint: true })
+      const etag = `${stats.size}-${stats.mtimeNs}`
+      return { key, bytes: Number(stats.size), etag, modifiedAt: stats.mtime.toISOString() }
+    } catch (error) {
+      if (isMissing(error)) return null
+      throw error
+    }
+  }
+
+  async function present(key: string): Promise<StoreObject> {
+    const found = await describe(key).catch(failed)
+    if (!found) throw new EvencastError('NOT_FOUND', `${key} is not in the store.`)
+    return found
+  }
+
+  /** A second name in the trash for what is there; the first trashed under this id stays. */
+  async function keep(key: string, trashId: string): Promise<void> {
+    const kept = trashPath(key, trashId)
+    await mkdir(dirname(kept), { recursive: true })
+    await linkOrCopy(pathOf(key), kept).catch((error: unknown) => {
+      if (!isMissing(error) && systemCode(error) !== 'EEXIST') throw error
+    })
+  }
+
+  function failed(error: unknown): never {
+    if (error instanceof EvencastError || (error instanceof Error && error.name === 'AbortError')) throw error
+    throw new EvencastError(
+      'UNAVAILABLE',
+      `The store ${root} cannot be used (${systemCode(error) || messageOf(error)}). Check that its drive is connected and may be written.`,
+      { cause: error },
+    )
+  }
+
+  return {
+    url,
+    list,
+    async prepare() {
+      // Not recursive: a missing drive must not be replaced by a folder of its name.
+      await mkdir(root).catch((error: unknown) => systemCode(error) === 'EEXIST' || failed(error))
+    },
+    async download(key, file, signal) {
+      const source = createReadStream(pathOf(key))
+      await using target = await open(file, 'wx').catch(failed)
+      await pipeline(source, target.createWriteStream({ flush: true }), { signal }).catch(failed)
+    },
+    async put(key, file, { sha256, trashId, signal }) {
+      const target = pathOf(key)
+      const temp = join(root, TEMP, randomUUID())
+      try {
+        // Fails when the folder itself has vanished.
+        await stat(root)
+        await mkdir(join(root, TEMP), { recursive: true })
+        const written = await copyHashed(file, temp, signal)
+        if (written !== sha256)
+          throw new EvencastError('CONFLICT', `${key} changed while it was being copied. Sync again.`)
+        await mkdir(dirname(target), { recursive: true })
+        await keep(key, trashId)
+        await rename(temp, target)
+        await syncDir(dirname(target))
+        return await present(key)
+      } catch (error) {
+        await rm(temp, { force: true })
+        return failed(error)
+      }
+    },
+    async remove(key, trashId) {
+      try {
+        await stat(root)
+        await keep(key, trashId)
+        await unlink(pathOf(key))
+        await syncDir(dirname(pathOf(key)))
+      } catch (error) {
+        if (!isMissing(error) || !(await stat(root).catch(() => null))) failed(error)
+      }
+    },
+    async restore(key, trashId) {
+      const kept = trashPath(key, trashId)
+      try {
+        await stat(kept)
+        await mkdir(dirname(pathOf(key)), { recursive: true })
+        await linkOrCopy(kept, pathOf(key))
+        await unlink(kept)
+        return await present(key)
+      } catch (error) {
+        if (systemCode(error) === 'EEXIST') throw new EvencastError('CONFLICT', `${key} is in the store again already.`)
+        if (isMissing(error)) throw new EvencastError('NOT_FOUND', `${key} is not in the store's trash any more.`)
+        return failed(error)
+      }
+    },
+    async sha256(key, signal) {
+      const hash = createHash('sha256')
+      await pipeline(createReadStream(pathOf(key)), hash, { signal }).catch(failed)
+      return hash.digest('hex')
+    },
+    urlOf: (key) =>
+      pathToFileURL(
+        join(root, ...key.split('/'))
+          .split(sep)
+          .join('/'),
+      ).href,
+  }
+}
+
+const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(systemCode(error))
+
+/** Throws EEXIST when the name is taken. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'].includes(systemCode(error))) throw error
+    if (await stat(to).catch(() => null)) throw Object.assign(new Error('taken'), { code: 'EEXIST' })
+    const temp = `${to}.${randomUUID()}.tmp`
+    await copyHashed(from, temp)
+    await rename(temp, to)
+  }
+}
+
+/** SHA-256 of what was written, in hex; the copy is on the disk when this returns. */
+async function copyHashed(from: string, to: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256')
+  const tee = new Transform({
+    transform(chunk: Buffer, _, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+  await using target = await open(to, 'wx')
+  await pipeline(createReadStream(from), tee, target.createWriteStream({ flush: true }), { signal })
+  return hash.digest('hex')
+}
+
+async function syncDir(dir: string): Promise<void> {
+  try {
+    await using handle = await open(dir, 'r')
+    await handle.sync()
+  } catch (error) {
+    if (!['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(systemCode(error))) throw error
+  }
+}

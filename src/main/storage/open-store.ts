@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import { EvencastError } from '../domain/error.ts'
+import { createFolderStore } from './folder.ts'
+import type { Store } from './store.ts'
+
+/** How each kind of store is opened, by the scheme of its URL. */
+const OPENERS: Readonly<Record<string, (url: URL) => Store>> = {
+  'file:': (url) => createFolderStore(pathOf(url)),
+}
+
+/** The store that a URL names; nothing is contacted yet. Throws BAD_INPUT. */
+export function openStore(url: string): Store {
+  const parsed = URL.parse(url.trim())
+  const open = parsed && Object.hasOwn(OPENERS, parsed.protocol) ? OPENERS[parsed.protocol] : undefined
+  if (!parsed || !open) {
+    throw new EvencastError(
+      'BAD_INPUT',
+      `“${withoutSecrets(url)}” is no store that Evencast knows. Give a folder, such as file:///mnt/backup/actors.`,
+    )
+  }
+  return open(parsed)
+}
+
+function pathOf(url: URL): string {
+  try {
+    const path = fileURLToPath(url)
+    if (path !== '/' && url.search === '' && url.hash === '') return path
+  } catch {
+    // Said below: a host name, or an encoded slash.
+  }
+  throw new EvencastError(
+    'BAD_INPUT',
+    `“${url.href}” names no folder. Write it as file:///mnt/backup/actors, with three slashes.`,
+  )
+}
+
+const withoutSecrets = (url: string): string => url.replace(/\/\/[^/@]*@/, '//')

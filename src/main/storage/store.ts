@@ -1,0 +1,64 @@
+/** One object as a listing gives it. */
+export interface StoreObject {
+  /** Path relative to the library's root, with forward slashes. */
+  readonly key: string
+  readonly bytes: number
+  /** Changes with the content, opaque otherwise; null when the store has none. */
+  readonly etag: string | null
+  /** ISO 8601. */
+  readonly modifiedAt: string
+}
+
+export interface PutOptions {
+  /** Of the file as it was read: what arrives must be that. Hex. */
+  readonly sha256: string
+  /** Where what was there under this key is kept; see `remove`. */
+  readonly trashId: string
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * A place that mirrors the library. No operation relies on conditional writes, which many S3 servers ignore: what is replaced or
+ * removed is kept under `.trash/{trashId}/{key}` first. Every failure is an EvencastError with a sentence, without keys of an
+ * account. `trashId` is the caller's, so that every call may be repeated after a crash.
+ */
+export interface Store {
+  /** As people wrote it. */
+  readonly url: string
+  /** Makes a store that was never used ready; fails when it cannot be reached. */
+  prepare(): Promise<void>
+  /** Everything but the trash, in no order, page by page. Throws when any part cannot be listed: half a listing is none. */
+  list(signal?: AbortSignal): AsyncIterable<StoreObject>
+  /** Writes the object's bytes to a new file. */
+  download(key: string, file: string, signal?: AbortSignal): Promise<void>
+  /** The object appears whole or not at all; returns it as a listing would. */
+  put(key: string, file: string, options: PutOptions): Promise<StoreObject>
+  /** Moves an object into the store's trash. Nothing to do when there is none. */
+  remove(key: string, trashId: string): Promise<void>
+  /** Takes it out of the trash again. Throws CONFLICT when there is an object of this name, NOT_FOUND when none is kept. */
+  restore(key: string, trashId: string): Promise<StoreObject>
+  /** SHA-256 of the object's content, in hex, by reading it if need be. */
+  sha256(key: string, signal?: AbortSignal): Promise<string>
+  urlOf(key: string): string
+}
+
+export const STORE_TRASH = '.trash'
+
+/**
+ * Whether a key may become a path on any system: relative, no `..`, no empty or hidden part, nothing that Windows reserves.
+ * Listings may hold anything; such keys are left alone.
+ */
+export function isSafeKey(key: string): boolean {
+  const parts = key.split('/')
+  return key.length <= 1024 && parts.every((part) => isSafePart(part))
+}
+
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
+
+const isSafePart = (part: string): boolean =>
+  part !== '' &&
+  !part.startsWith('.') &&
+  !/[. ]$/.test(part) &&
+  !RESERVED.test(part) &&
+  // eslint-disable-next-line no-control-regex
+  !/[<>:"\\|?*\u0000-\u001f\u007f]/.test(part)

@@ -1,0 +1,122 @@
+import { isSafeKey, type StoreObject } from './store.ts'
+
+/** A file of the library. */
+export interface LocalFile {
+  readonly key: string
+  readonly bytes: number
+  /** `size:mtimeNs`. */
+  readonly stamp: string
+  /** Null when it need not be known: the stamp is that of the last sync. */
+  readonly sha256: string | null
+}
+
+/** What both sides were when they last agreed. */
+export interface SyncRecord {
+  readonly stamp: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly etag: string | null
+  readonly modifiedAt: string
+  /** Written by us, so that it is ours to remove; false for one that was found there. */
+  readonly ours: boolean
+}
+
+export type StoreStatus = 'synced' | 'changed' | 'absent'
+
+export interface SyncUpload {
+  readonly key: string
+  readonly bytes: number
+  readonly why: 'new' | 'changed' | 'missing in the store'
+}
+
+export interface SyncConflict {
+  readonly key: string
+  /** A phrase for people. */
+  readonly why: string
+}
+
+export interface SyncPlan {
+  readonly uploads: readonly SyncUpload[]
+  /** In the store only, and not ours: may be fetched, nothing is done unasked. */
+  readonly downloads: readonly StoreObject[]
+  /** Ours, and deleted here since. */
+  readonly deletions: readonly string[]
+  readonly conflicts: readonly SyncConflict[]
+  readonly unchanged: readonly string[]
+  /** Found equal on both sides without a record: to be recorded. */
+  readonly adopted: readonly string[]
+  /** Gone on both sides: records to drop. */
+  readonly forgotten: readonly string[]
+  /** To upload. */
+  readonly bytes: number
+}
+
+export interface SyncSides {
+  readonly local: ReadonlyMap<string, LocalFile>
+  readonly remote: ReadonlyMap<string, StoreObject>
+  readonly synced: ReadonlyMap<string, SyncRecord>
+  /** Keys whose content was compared and is the same on both sides. */
+  readonly same: ReadonlySet<string>
+}
+
+type Act = 'upload' | 'download' | 'delete' | 'unchanged' | 'adopt' | 'forget' | { readonly conflict: string }
+
+/**
+ * What would bring the store in step with the library: a three-way comparison with the state of the last sync. Local files are
+ * never changed. Where one side changed in a way the record cannot explain, the key is a named conflict, not a guess.
+ */
+export function planSync(sides: SyncSides): SyncPlan {
+  const keys = new Set([...sides.local.keys(), ...sides.remote.keys(), ...sides.synced.keys()])
+  const acts = [...keys].sort().map((key) => ({ key, act: decide(key, sides) }))
+  const having = (act: Act) => acts.filter((entry) => entry.act === act).map(({ key }) => key)
+  const uploads = having('upload').flatMap((key): SyncUpload[] => {
+    const file = sides.local.get(key)
+    const why = sides.remote.has(key) ? 'changed' : sides.synced.has(key) ? 'missing in the store' : 'new'
+    return file ? [{ key, bytes: file.bytes, why }] : []
+  })
+  return {
+    uploads,
+    downloads: having('download').flatMap((key) => sides.remote.get(key) ?? []),
+    deletions: having('delete'),
+    conflicts: acts.flatMap(({ key, act }) => (typeof act === 'object' ? [{ key, why: act.conflict }] : [])),
+    unchanged: having('unchanged'),
+    adopted: having('adopt'),
+    forgotten: having('forget'),
+    bytes: uploads.reduce((total, { bytes }) => total + bytes, 0),
+  }
+}
+
+function decide(key: string, { local, remote, synced, same }: SyncSides): Act {
+  const here = local.get(key)
+  const there = remote.get(key)
+  const record = synced.get(key)
+  if (!isSafeKey(key))
+    return here ? { conflict: 'its name cannot be used in a store: rename it' } : there ? 'unchanged' : 'forget'
+  if (here && !there) return 'upload'
+  if (!here && !there) return 'forget'
+  if (!here && there) {
+    if (!record?.ours) return 'download'
+    return remoteChanged(there, record) ? { conflict: 'deleted here, but changed in the store since' } : 'delete'
+  }
+  if (!here || !there) return 'unchanged'
+  if (!record)
+    return same.has(key) ? 'adopt' : { conflict: 'in the store with other content, and never synced from here' }
+  const changed = localChanged(here, record)
+  if (!remoteChanged(there, record)) return changed ? 'upload' : 'unchanged'
+  if (same.has(key)) return 'adopt'
+  return { conflict: changed ? 'changed here and in the store' : 'changed in the store' }
+}
+
+export const localChanged = (file: LocalFile, record: SyncRecord): boolean =>
+  file.stamp !== record.stamp && file.sha256 !== record.sha256
+
+/** ETags are compared with what was seen last, never with a hash: on many stores they are none. */
+export const remoteChanged = (object: StoreObject, record: SyncRecord): boolean =>
+  object.bytes !== record.bytes ||
+  (object.etag !== null && record.etag !== null ? object.etag !== record.etag : object.modifiedAt !== record.modifiedAt)
+
+/** As far as is known without asking the store. */
+export function storeStatus(file: Pick<LocalFile, 'stamp' | 'sha256'>, record: SyncRecord | undefined): StoreStatus {
+  if (!record) return 'absent'
+  return file.stamp === record.stamp || file.sha256 === record.sha256 ? 'synced' : 'changed'
+}
