@@ -34,11 +34,18 @@ interface Columns {
   undone: number
 }
 
+/** JSON drops absent keys; undo has to say that they are absent. */
+const whole = ({ type, classified_by, verdict }: Label): Label => ({ type, classified_by, verdict })
+
 const toEdit = (row: Columns): Edit => ({
   id: row.id,
   at: row.at,
   name: row.name,
-  changes: decode<LabelChange[]>(row.changes),
+  changes: decode<LabelChange[]>(row.changes).map((change) => ({
+    ...change,
+    before: whole(change.before),
+    after: whole(change.after),
+  })),
   undone: row.undone === 1,
 })
 
