@@ -22,7 +22,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(FEATURES.map((feature) => [feature, ['domain', 'contract']])),
   workflow: ['domain', 'contract', ...FEATURES],
   worker: ['domain', 'contract', ...FEATURES],
-  core: ['domain', 'contract', 'workflow', ...FEATURES],
+  pool: ['worker'],
+  core: ['domain', 'contract', 'workflow', 'pool', ...FEATURES],
   router: ['domain', 'contract', 'core', 'workflow'],
   // The headers that every answer carries are media's.
   hosts: ['domain', 'contract', 'core', 'router', 'workflow', 'media'],

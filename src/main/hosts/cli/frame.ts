@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Settings } from '../../contract/settings.ts'
 import { type Attended, type Core, createCore, type Library } from '../../core.ts'
+import { EvencastError } from '../../domain/error.ts'
 import { createLog } from '../log.ts'
 import { EXIT, type Outcome } from './outcome.ts'
 import { createProgressLine } from './progress.ts'
@@ -62,7 +63,8 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
         const outcome = await work(core)
         if (outcome) finish(outcome)
       } catch (error) {
-        log.error(error)
+        // What the user can act on is said on stderr; anything else is a bug.
+        if (!(error instanceof EvencastError)) log.error({ err: error }, 'a command failed')
         throw error
       } finally {
         progress.clear()
