@@ -121,7 +121,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     (
       await writeSample({
         folder,
-        run: (job, signal) => pool.run('renderFigure', job, signal),
+        run: (name, job) => pool.run(name, job),
         render: (job) => pool.run('render', job),
       })
     ).images

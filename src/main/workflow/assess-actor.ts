@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import { knownImages } from './known-images.ts'
@@ -16,7 +17,14 @@ export function assessActor(session: Session, actorId: string, signal?: AbortSig
     await Promise.all([
       measureBase(session, actorId, signal),
       ...unread.map(async (image) => {
-        const { sha256, measured } = await evaluator.measure(join(folder.imagesDir, image.filename), signal)
+        const file = join(folder.imagesDir, image.filename)
+        const result = await evaluator.measure(file, signal).catch(async (error: unknown) => {
+          // Removed since it was listed: the next look at the folder takes it out.
+          if (signal?.aborted || (await isThere(file))) throw error
+          return null
+        })
+        if (result === null) return
+        const { sha256, measured } = result
         catalog.transaction(() => {
           catalog.measures.put(sha256, evaluator.id, measured)
           catalog.images.setSha256(image.id, sha256)
@@ -72,3 +80,9 @@ export function chosenActors(session: Session, actors: 'all' | readonly string[]
     `There is no actor “${first}” in this library. Run “evencast status” to see their ids.`,
   )
 }
+
+const isThere = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  )

@@ -1,3 +1,4 @@
+import { THUMBNAIL_SIDE } from '../../domain/likeness.ts'
 import { type Plane, resizeArea } from './plane.ts'
 
 /** Difference hash: 9×8 grey, one bit per "right neighbour is brighter" (imagehash 4.3.2). 16 hex digits. */
@@ -32,6 +33,12 @@ export function frequencyHash(grey: Plane): string {
   const median = (sorted[31]! + sorted[32]!) / 2
   return toHex(coefficients.map((value) => value > median))
 }
+
+/** The whole image squeezed into a small square of luma, two hex digits each, for `likeness`. */
+export const thumbnail = (grey: Plane): string =>
+  Array.from(resizeArea(grey, THUMBNAIL_SIDE, THUMBNAIL_SIDE).data, (value) =>
+    Math.round(value).toString(16).padStart(2, '0'),
+  ).join('')
 
 /** Left and right exchanged. */
 export function mirrored({ width, height, data }: Plane): Plane {

@@ -7,7 +7,7 @@ import { brightness } from './brightness.ts'
 import { shrinkChroma, toChroma } from './chroma.ts'
 import { type Decoded, decode } from './decode.ts'
 import { DRAWN_MODEL } from './drawn-model.ts'
-import { differenceHash, frequencyHash, mirrored } from './hash.ts'
+import { differenceHash, frequencyHash, mirrored, thumbnail } from './hash.ts'
 import { logit, sigmoid } from './logistic.ts'
 import { isMonochrome, strayFromTint } from './monochrome.ts'
 import { pictureMask } from './page.ts'
@@ -55,6 +55,7 @@ export function toMeasures({ width, height, format, pixels }: Decoded): Measures
     dhash: differenceHash(small),
     phash: frequencyHash(small),
     mirrored: { dhash: differenceHash(flipped), phash: frequencyHash(flipped) },
+    thumbnail: thumbnail(grey),
     brightness: brightness(grey, pixels),
     sharpness: sharpness(grey),
     symmetry: symmetry(grey),
