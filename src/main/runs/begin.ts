@@ -6,8 +6,8 @@ import type { RunGenerator } from './ports.ts'
 import type { RunOptions } from './records.ts'
 import type { NewStep } from './step-log.ts'
 
-/** Rows written at once: below 5 ms, so that writing down a run over thousands of actors stalls nothing. */
-const PORTION = 100
+/** Plans written at once: below 5 ms, so that writing down a run over thousands of actors stalls nothing. */
+const PORTION = 8
 
 /** Sorts by time and is a file name on every system: `2026-11-22T10-00-00Z-ab12`. */
 const newRunId = (now: Date): string =>
@@ -42,18 +42,21 @@ export async function writeDown(
   now: Date,
 ): Promise<string> {
   const runId = newRunId(now)
-  const perPlan = plans.map((plan) => stepsOf(plan, options))
-  const estimatedUsd = perPlan
-    .flat()
-    .reduce((sum, step) => sum + (step.kind === 'generate' ? generator.priceUsd(step.payload.type) : 0), 0)
-  journal.runs.add({ runId, generator: generator.name, options, estimatedUsd, startedAt: now.toISOString() })
+  journal.runs.add({ runId, generator: generator.name, options, startedAt: now.toISOString() })
   let n = 0
-  const rows = plans.flatMap((plan, position) => [
-    () => journal.actors.add(runId, plan.actor_id, position, plan.fingerprint),
-    ...(perPlan[position] ?? []).map((step) => () => journal.log.add(runId, n++, step)),
-  ])
-  for (let from = 0; from < rows.length; from += PORTION) {
-    journal.transaction(() => rows.slice(from, from + PORTION).forEach((write) => write()))
+  for (let from = 0; from < plans.length; from += PORTION) {
+    journal.transaction(() => {
+      plans.slice(from, from + PORTION).forEach((plan, i) => {
+        journal.actors.add(runId, plan.actor_id, from + i, plan.fingerprint)
+        const steps = stepsOf(plan, options)
+        const prices = steps.flatMap((step) =>
+          step.kind === 'generate' ? [generator.priceUsd(step.payload.type)] : [],
+        )
+        for (const step of steps) journal.log.add(runId, n++, step)
+        const usd = prices.reduce((sum, price) => sum + price, 0)
+        journal.runs.enlarge(runId, steps.length - prices.length, prices.length, usd)
+      })
+    })
     await setImmediate()
   }
   return runId

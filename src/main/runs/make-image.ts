@@ -2,7 +2,8 @@ import { EvencastError, messageOf } from '../domain/error.ts'
 import { type GeneratedImage, GenerationError, type GenerationRequest } from '../domain/generation.ts'
 import type { RunContext } from './context.ts'
 import { isPlaced, placeImage } from './place-image.ts'
-import type { GenerateStep } from './records.ts'
+import type { Check } from './ports.ts'
+import type { GenerateStep, Made } from './records.ts'
 
 /** Serialises what compares a new picture with the actor's others and puts it among them. */
 export type Serially = <T>(task: () => Promise<T>) => Promise<T>
@@ -67,16 +68,18 @@ async function attempt(
   request: GenerationRequest,
   serially: Serially,
 ): Promise<boolean> {
-  const { journal, ports, generator, budget } = context
+  const { journal, ports, generator, budget, now } = context
   const release = budget.reserve(request.externalId === null ? generator.priceUsd(request.type) : 0)
   try {
     const image = await ask(context, step, request, release)
     if (!image) return false
     return await serially(async () => {
       const check = await ports.check(image, request)
-      const asked = reread(context, step)
-      if (check.ok) await placeImage(context, asked, { image, check })
-      else journal.log.reject(asked, check.why, image.costUsd)
+      if (check.ok) journal.log.accept(reread(context, step), madeOf(image, check, now()))
+      else journal.log.reject(reread(context, step), check.why, image.costUsd)
+      // At once, or the same money would count twice.
+      release()
+      if (check.ok) await placeImage(context, reread(context, step), image.bytes)
       return check.ok
     })
   } finally {
@@ -105,7 +108,20 @@ async function ask(
   } catch (error) {
     if (!(error instanceof GenerationError)) throw error
     journal.log.reject(reread(context, step), messageOf(error), error.costUsd)
+    onBilled()
     if (!error.again) throw error
     return null
   }
 }
+
+const madeOf = (image: GeneratedImage, check: Extract<Check, { ok: true }>, now: Date): Made => ({
+  sha256: check.sha256,
+  bytes: image.bytes.byteLength,
+  width: check.width,
+  height: check.height,
+  model: image.model,
+  predictionId: image.predictionId,
+  seed: image.seed,
+  costUsd: image.costUsd,
+  createdAt: now.toISOString(),
+})

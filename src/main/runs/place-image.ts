@@ -1,9 +1,7 @@
 import { EvencastError } from '../domain/error.ts'
-import type { GeneratedImage } from '../domain/generation.ts'
 import { type ManifestImage, upsertImage } from '../domain/manifest.ts'
 import type { Bookkeeping } from './context.ts'
 import { editManifest } from './manifests.ts'
-import type { Check } from './ports.ts'
 import type { GenerateStep, Made } from './records.ts'
 
 /** Names to try when someone keeps putting files where a new image should go. */
@@ -13,32 +11,12 @@ const NAMES = 5
 export const isPlaced = async ({ ports }: Bookkeeping, { made, actorId, filename }: GenerateStep): Promise<boolean> =>
   made !== null && filename !== null && (await ports.files.sha256(actorId, filename)) === made.sha256
 
-/** Journals an accepted picture, puts it into the folder and the manifest. Without a picture: one that is in the folder already. */
-export async function placeImage(
-  context: Bookkeeping,
-  step: GenerateStep,
-  accepted: { readonly image: GeneratedImage; readonly check: Extract<Check, { ok: true }> } | null,
-): Promise<void> {
-  const { journal, ports, now } = context
-  let { filename, made } = step
-  if (accepted) {
-    const { image, check } = accepted
-    made = {
-      sha256: check.sha256,
-      bytes: image.bytes.byteLength,
-      width: check.width,
-      height: check.height,
-      model: image.model,
-      predictionId: image.predictionId,
-      seed: image.seed,
-      costUsd: image.costUsd,
-      createdAt: now().toISOString(),
-    }
-    journal.log.accept(step, made)
-    filename = await place(context, step, image.bytes)
-  }
-  if (!made || filename === null) throw new EvencastError('INTERNAL', `Step ${step.n} has no picture to place.`)
-  const entry = entryFor(step, filename, made)
+/** Puts an accepted picture into the folder (null: it lies there already) and lists it in the manifest. */
+export async function placeImage(context: Bookkeeping, step: GenerateStep, bytes: Uint8Array | null): Promise<void> {
+  const { journal, ports } = context
+  const filename = bytes ? await place(context, step, bytes) : step.filename
+  if (!step.made || filename === null) throw new EvencastError('INTERNAL', `Step ${step.n} has no picture to place.`)
+  const entry = entryFor(step, filename, step.made)
   await editManifest(context, step.actorId, (manifest) => upsertImage(manifest, entry.filename, entry))
   journal.log.finish(step, 'done', null)
   ports.changed([step.actorId])

@@ -43,8 +43,12 @@ const toRun = (row: Columns): Run => ({
 
 /** Whole runs: their state, counters and bill. */
 export function runTable(db: Database) {
-  const add = db.prepare<[string, string, string, number, string]>(
-    `INSERT INTO runs (run_id, state, generator, options, estimated_usd, started_at) VALUES (?, 'preparing', ?, ?, ?, ?)`,
+  const add = db.prepare<[string, string, string, string]>(
+    `INSERT INTO runs (run_id, state, generator, options, started_at) VALUES (?, 'preparing', ?, ?, ?)`,
+  )
+  const enlarge = db.prepare<[number, number, number, number, string]>(
+    `UPDATE runs SET total = total + ?, left_deletions = left_deletions + ?, left_generations = left_generations + ?,
+       estimated_usd = estimated_usd + ? WHERE run_id = ?`,
   )
   const remove = db.prepare<[string]>('DELETE FROM runs WHERE run_id = ?')
   const get = db.prepare<[string], Columns>('SELECT * FROM runs WHERE run_id = ?')
@@ -58,14 +62,17 @@ export function runTable(db: Database) {
     'UPDATE runs SET state = ?, ended_at = ?, stop = ?, note = ? WHERE run_id = ?',
   )
   const failures = db.prepare<[string, string], Failure>(
-    `SELECT actor_id AS actorId, 'manifest' AS step, error FROM run_actors WHERE run_id = ? AND error IS NOT NULL
+    `SELECT actor_id AS actorId, 'manifest' AS step, error FROM run_actors INDEXED BY run_actors_failed WHERE run_id = ? AND error IS NOT NULL
      UNION ALL
-     SELECT actor_id, step_id, coalesce(error, '') FROM run_steps WHERE run_id = ? AND state = 'failed'`,
+     SELECT actor_id, step_id, coalesce(error, '') FROM run_steps INDEXED BY run_steps_failed WHERE run_id = ? AND state = 'failed'`,
   )
   return {
-    add: (run: Pick<Run, 'runId' | 'generator' | 'options' | 'estimatedUsd' | 'startedAt'>): void => {
-      add.run(run.runId, run.generator, JSON.stringify(run.options), run.estimatedUsd, run.startedAt)
+    add: (run: Pick<Run, 'runId' | 'generator' | 'options' | 'startedAt'>): void => {
+      add.run(run.runId, run.generator, JSON.stringify(run.options), run.startedAt)
     },
+    /** Counts steps that were added. */
+    enlarge: (runId: string, deletions: number, generations: number, estimatedUsd: number): void =>
+      void enlarge.run(deletions + generations, deletions, generations, estimatedUsd, runId),
     remove: (runId: string): void => void remove.run(runId),
     get: (runId: string): Run | null => {
       const row = get.get(runId)

@@ -70,8 +70,9 @@ export function createRunner({ journal, ports, now, onRun }: RunnerPorts): Runne
   }
 
   function viewOf(run: Run): RunView {
-    const doing = underway.active?.runId === run.runId ? underway.active.doing : null
-    return runView(run, journal.actors.ids(run.runId), journal.runs.failures(run.runId), doing)
+    const active = underway.active?.runId === run.runId ? underway.active : null
+    const actors = active?.actors ?? journal.actors.ids(run.runId)
+    return runView(run, actors, journal.runs.failures(run.runId), active?.doing ?? null)
   }
 
   function get(runId: string): RunView {

@@ -6,7 +6,7 @@ export const RUNS_SCHEMA: readonly string[] = [
      state TEXT NOT NULL,
      generator TEXT NOT NULL,
      options TEXT NOT NULL,          -- JSON RunOptions
-     estimated_usd REAL NOT NULL,
+     estimated_usd REAL NOT NULL DEFAULT 0,
      cost_usd REAL NOT NULL DEFAULT 0,
      started_at TEXT NOT NULL,
      ended_at TEXT,

@@ -13,10 +13,6 @@ export function stepLog(db: Database, attemptsAllowed: number) {
   const insert = db.prepare<[string, number, string, string, string, string, string | null, number]>(
     'INSERT INTO run_steps (run_id, n, actor_id, step_id, kind, payload, filename, allowed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const count = db.prepare<[number, number, string]>(
-    `UPDATE runs SET total = total + 1, left_deletions = left_deletions + ?, left_generations = left_generations + ?
-     WHERE run_id = ?`,
-  )
   const set = <P extends unknown[]>(assignments: string, where = 'run_id = ? AND n = ?') =>
     db.prepare<[...P, string, number]>(`UPDATE run_steps SET ${assignments} WHERE ${where}`)
   const label = set<[string]>('label = ?')
@@ -39,7 +35,9 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     `UPDATE runs SET left_deletions = left_deletions - ?, left_generations = left_generations - ?,
        deleted = deleted + ?, generated = generated + ?, failed = failed + ? WHERE run_id = ?`,
   )
-  const settle = db.prepare<[string]>(`UPDATE run_steps SET state = 'pending' WHERE run_id = ? AND state = 'intended'`)
+  const settle = db.prepare<[string]>(
+    `UPDATE run_steps INDEXED BY run_steps_intended SET state = 'pending' WHERE run_id = ? AND state = 'intended'`,
+  )
   const retry = db.prepare<[number, string]>(
     `UPDATE run_steps SET state = 'pending', error = NULL, allowed = attempts + ? WHERE run_id = ? AND state = 'failed'`,
   )
@@ -61,7 +59,6 @@ export function stepLog(db: Database, attemptsAllowed: number) {
       const filename = step.kind === 'delete' ? step.payload.filename : null
       const payload = JSON.stringify(step.payload)
       insert.run(runId, n, step.actorId, step.stepId, step.kind, payload, filename, attemptsAllowed)
-      count.run(step.kind === 'delete' ? 1 : 0, step.kind === 'generate' ? 1 : 0, runId)
     },
     setLabel: (step: Key, text: string): void => void label.run(text, step.runId, step.n),
     intendDeletion: (step: Key, gone: ManifestImage | null): void =>

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { parseLossless } from '../domain/lossless-json.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
 import type { Deletion, Generation } from '../domain/plan.ts'
-import type { DeleteStep, Made, Step, StepState } from './records.ts'
+import type { Made, Step, StepState } from './records.ts'
 
 interface Columns {
   run_id: string
@@ -61,31 +61,31 @@ function toStep(row: Columns): Step {
 export function stepTable(db: Database) {
   const one = db.prepare<[string, number], Columns>('SELECT * FROM run_steps WHERE run_id = ? AND n = ?')
   const ofActor = db.prepare<[string, string], Columns>(
-    'SELECT * FROM run_steps WHERE run_id = ? AND actor_id = ? ORDER BY n',
+    'SELECT * FROM run_steps INDEXED BY run_steps_of_actor WHERE run_id = ? AND actor_id = ? ORDER BY n',
   )
   const intended = db.prepare<[string], Columns>(
-    `SELECT * FROM run_steps WHERE run_id = ? AND state = 'intended' ORDER BY n`,
+    `SELECT * FROM run_steps INDEXED BY run_steps_intended WHERE run_id = ? AND state = 'intended' ORDER BY n`,
   )
   const finished = db.prepare<[string], Columns>(
     `SELECT * FROM run_steps WHERE run_id = ? AND state IN ('done', 'failed') ORDER BY n`,
   )
-  const deletions = db.prepare<[string], Columns>(
-    `SELECT * FROM run_steps WHERE run_id = ? AND kind = 'delete' AND state = 'done' AND undone = 0 ORDER BY n`,
-  )
+  // CROSS JOIN keeps this order: mostly there is no later run, and then nothing is looked at.
   const laterUse = db.prepare<[string], { runId: string; filename: string }>(
-    `SELECT other.run_id AS runId, other.filename FROM run_steps mine
-     JOIN runs AS me ON me.run_id = mine.run_id
-     JOIN run_steps AS other ON other.actor_id = mine.actor_id AND other.filename = mine.filename
-     JOIN runs AS they ON they.run_id = other.run_id
-     WHERE mine.run_id = ? AND mine.state = 'done' AND mine.undone = 0 AND other.undone = 0
-       AND other.state IN ('done', 'intended') AND they.seq > me.seq LIMIT 1`,
+    `SELECT they.run_id AS runId, mine.filename FROM runs AS me
+     CROSS JOIN runs AS they ON they.seq > me.seq
+     CROSS JOIN run_steps AS other ON other.run_id = they.run_id
+     CROSS JOIN run_steps AS mine INDEXED BY run_steps_of_file
+       ON mine.actor_id = other.actor_id AND mine.filename = other.filename AND mine.run_id = me.run_id
+     WHERE me.run_id = ? AND mine.state = 'done' AND mine.undone = 0
+       AND other.state IN ('done', 'intended') AND other.undone = 0 LIMIT 1`,
   )
   const laterActor = db.prepare<[string], { runId: string; actorId: string }>(
-    `SELECT they.run_id AS runId, mine.actor_id AS actorId FROM run_steps mine
-     JOIN runs AS me ON me.run_id = mine.run_id
-     JOIN run_actors AS other ON other.actor_id = mine.actor_id AND other.touched = 1 AND other.undone = 0
-     JOIN runs AS they ON they.run_id = other.run_id
-     WHERE mine.run_id = ? AND mine.state IN ('pending', 'intended', 'failed') AND they.seq > me.seq LIMIT 1`,
+    `SELECT they.run_id AS runId, mine.actor_id AS actorId FROM runs AS me
+     CROSS JOIN runs AS they ON they.seq > me.seq
+     CROSS JOIN run_actors AS other ON other.run_id = they.run_id AND other.touched = 1 AND other.undone = 0
+     CROSS JOIN run_steps AS mine INDEXED BY run_steps_of_actor
+       ON mine.run_id = me.run_id AND mine.actor_id = other.actor_id
+     WHERE me.run_id = ? AND mine.state IN ('pending', 'intended', 'failed') LIMIT 1`,
   )
   return {
     get: (runId: string, n: number): Step | null => {
@@ -96,12 +96,6 @@ export function stepTable(db: Database) {
     intended: (runId: string): Step[] => intended.all(runId).map(toStep),
     /** Done or failed, for the report. */
     finished: (runId: string): Step[] => finished.all(runId).map(toStep),
-    /** Images that lie in the trash on behalf of this run. */
-    deletions: (runId: string): DeleteStep[] =>
-      deletions
-        .all(runId)
-        .map(toStep)
-        .filter((step) => step.kind === 'delete'),
     /** A later run that worked on a file this run deleted or made. */
     laterUseOfFiles: (runId: string) => laterUse.get(runId) ?? null,
     /** A later run that changed an actor this run has not finished. */

@@ -12,6 +12,8 @@ const PULSE_MS = 100
 
 export interface Active {
   readonly runId: string
+  /** Read once: a run's actors never change, and there may be thousands. */
+  readonly actors: readonly string[]
   readonly stop: Stop
   /** Rejects when an undo failed or the journal does not work. */
   readonly done: Promise<void>
@@ -61,6 +63,7 @@ export function createUnderway(shared: {
       let phase = 'Starting'
       const launched: Active = {
         runId,
+        actors: journal.actors.ids(runId),
         stop,
         get doing() {
           const run = journal.runs.get(runId)

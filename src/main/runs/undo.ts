@@ -5,6 +5,8 @@ import { trashIdOf } from './delete-image.ts'
 import { digestOf, editManifest, entryOf } from './manifests.ts'
 import type { DeleteStep, GenerateStep, Step } from './records.ts'
 
+const isDeletion = (step: Step): step is DeleteStep => step.kind === 'delete' && step.state === 'done' && !step.undone
+
 /** What stands against taking this run back, as an error that says what to do; nothing is changed. */
 export async function refuseUndo({ runId, journal, ports }: Bookkeeping): Promise<void> {
   const later = journal.steps.laterUseOfFiles(runId)
@@ -14,7 +16,10 @@ export async function refuseUndo({ runId, journal, ports }: Bookkeeping): Promis
       `The later run ${later.runId} has worked on ${later.filename} since. Undo that run first, then this one.`,
     )
   }
-  for (const step of journal.steps.deletions(runId)) {
+  const deletions = function* () {
+    for (const actorId of journal.actors.toUndo(runId)) yield* journal.steps.ofActor(runId, actorId).filter(isDeletion)
+  }
+  for (const step of deletions()) {
     const { actorId, filename } = step
     const inTrash = await ports.files.inTrash(trashIdOf(step))
     if (inTrash !== (await ports.files.exists(actorId, filename))) continue

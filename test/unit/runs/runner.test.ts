@@ -157,8 +157,12 @@ describe('a run', () => {
   test('never makes more images at once than it may, over all actors', async () => {
     let now = 0
     let most = 0
+    const full = Promise.withResolvers<void>()
     const generator = generatorThat(async () => {
       most = Math.max(most, ++now)
+      if (now === 3) full.resolve()
+      // None ends before three are under way; then a fourth has time to show itself.
+      await full.promise
       await new Promise((resolve) => setTimeout(resolve, 5))
       now--
     })
