@@ -123,7 +123,7 @@ export const strings = {
     },
     none: 'No actor matches',
     clear: 'Clear the filter',
-    row: (name: string, state: string, gap: string) => `${name}, ${state}${gap ? `, ${gap}` : ''}`,
+    row: (state: string, gap: string) => `, ${state}${gap ? `, ${gap}` : ''}`,
     gap: (deficit: number, surplus: number) =>
       [deficit > 0 ? `${count(deficit)} to make` : '', surplus > 0 ? `${count(surplus)} too many` : '']
         .filter(Boolean)
@@ -152,9 +152,9 @@ export const strings = {
       target === null ? `${lanes[lane]}, ${images(n)}` : `${lanes[lane]}, ${count(n)} of ${count(target)} images`,
     openPlace: 'Open place',
     emptySide: { unsorted: 'Nothing left to sort', rejected: 'Nothing rejected' },
-    group: (n: number, style: string) => `${count(n)} alike, probably ${style}`,
-    groupSelect: (n: number) => `Select ${count(n)} alike`,
-    groupSend: (n: number, style: string) => `Move ${count(n)} alike to ${style}`,
+    groupShort: (n: number, style: string) => `${count(n)} alike · ${style}?`,
+    groupSelect: 'Select',
+    groupSend: (n: number) => `all ${count(n)} alike`,
     generated: 'generated',
     human: 'sorted by you',
     notAssessed: 'not assessed',
@@ -262,6 +262,7 @@ export const strings = {
     title: 'Balance all',
     intro: 'One plan per actor. Open a row to spare images or skip frames; nothing starts before you say so.',
     actors: (n: number) => plural(n, 'actor'),
+    actorsWord: (n: number) => (n === 1 ? 'actor' : 'actors'),
     start: (n: number) => `Start ${plural(n, 'actor')}`,
     planning: 'Making the plans…',
     nothing: 'Every actor is balanced. There is nothing to do.',
@@ -359,6 +360,7 @@ export const strings = {
     emptied: (n: number, size: number) => `Deleted ${plural(n, 'file')}, ${bytes(size)} freed.`,
     restored: (n: number) => `Restored ${images(n)}.`,
     all: 'Select all',
+    more: (n: number) => `${count(n)} more, not listed.`,
     loading: 'Looking into the trash…',
   },
   verify: {
@@ -366,6 +368,7 @@ export const strings = {
     ok: 'Everything is in order',
     okText: 'Manifests, files, numbering, mix and store agree.',
     findings: (n: number) => plural(n, 'finding'),
+    again: 'Check again',
     loading: 'Checking manifests against files…',
   },
   sync: {

@@ -45,7 +45,6 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
       aria-selected={shown}
       aria-setsize={total}
       aria-posinset={position}
-      aria-label={strings.actors.row(actor.actorId, state, gap)}
       title={actor.problem ?? undefined}
       className="actor-row"
       data-actor-id={actor.actorId}
@@ -60,6 +59,7 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
       </span>
       <span className="actor-row-gap num">
         <Gap actor={actor} />
+        <span className="visually-hidden">{strings.actors.row(state, gap)}</span>
       </span>
     </div>
   )

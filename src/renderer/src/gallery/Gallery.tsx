@@ -1,12 +1,14 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { useEffect, useMemo, useRef } from 'react'
 import type { ActorView, PlanView } from '../../../main/contract/views.ts'
+import { STYLES } from '../../../main/domain/style.ts'
 import { useView } from '../app/view-store.ts'
 import { strings } from '../strings.ts'
 import { onGridKey } from './grid-keys.ts'
 import { useImages } from './images-store.ts'
 import { Lane } from './Lane.tsx'
-import { type Image, laneModels, LANES } from './lanes.ts'
+import { type Image, type LaneModel, laneModels, LANES } from './lanes.ts'
+import type { LaneBox } from './layout.ts'
 import { withOverlay } from './overlay.ts'
 import { dropInto } from './selection-actions.ts'
 import { dispatchSelection, useDrag } from './selection-store.ts'
@@ -51,6 +53,16 @@ export function Gallery({ actor, images, plan }: GalleryProps) {
   useEffect(() => {
     dispatchSelection({ type: 'retain', present: new Set(images.map((image) => image.imageId)) })
   }, [images])
+  const lane = (model: LaneModel, box: LaneBox | undefined, side: number) =>
+    box && (
+      <Lane
+        key={`${actor.actorId} ${model.lane}`}
+        model={model}
+        box={box}
+        side={side}
+        assessed={actor.unassessed === 0}
+      />
+    )
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-static-element-interactions -- keys bubble up from the focused cell
     <div
@@ -60,21 +72,16 @@ export function Gallery({ actor, images, plan }: GalleryProps) {
       aria-label={strings.gallery.label(actor.actorId)}
       onKeyDown={(event) => onGridKey(event, models, layout)}
     >
-      {layout &&
-        models.map((model, index) => {
-          const box = layout.lanes[index]
-          return (
-            box && (
-              <Lane
-                key={`${actor.actorId} ${model.lane}`}
-                model={model}
-                box={box}
-                side={layout.tile}
-                assessed={actor.unassessed === 0}
-              />
-            )
-          )
-        })}
+      {layout && (
+        <>
+          {models.slice(0, STYLES.length).map((model, index) => lane(model, layout.lanes[index], layout.tile))}
+          <div className="side-lanes">
+            {models
+              .slice(STYLES.length)
+              .map((model, index) => lane(model, layout.lanes[STYLES.length + index], layout.tile))}
+          </div>
+        </>
+      )}
     </div>
   )
 }

@@ -18,11 +18,11 @@ export function GroupRow({ group }: { readonly group: Group }) {
         ref={handle}
         type="button"
         className="group-handle"
-        aria-label={`${strings.gallery.groupSelect(n)}: ${strings.gallery.group(n, strings.shortLanes[group.style])}`}
         onClick={() => dispatchSelection({ type: 'set', keys: group.imageIds })}
       >
         <GripVertical size={13} aria-hidden />
-        <span className="ellipsis">{strings.gallery.group(n, strings.shortLanes[group.style])}</span>
+        <span className="visually-hidden">{strings.gallery.groupSelect} </span>
+        <span className="ellipsis">{strings.gallery.groupShort(n, strings.shortLanes[group.style])}</span>
       </button>
       <span className="group-sends">
         {STYLES.map((style) => (
@@ -31,10 +31,10 @@ export function GroupRow({ group }: { readonly group: Group }) {
             type="button"
             data-style={style}
             data-likely={style === group.style || undefined}
-            aria-label={strings.gallery.groupSend(n, strings.lanes[style])}
+            aria-label={`→ ${strings.shortLanes[style]}, ${strings.gallery.groupSend(n)}`}
             onClick={() => dropInto(group.imageIds, style)}
           >
-            → {strings.shortLanes[style]}
+            <span>→ {strings.shortLanes[style]}</span>
           </button>
         ))}
       </span>

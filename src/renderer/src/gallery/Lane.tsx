@@ -7,6 +7,10 @@ import type { LaneModel } from './lanes.ts'
 import type { LaneBox } from './layout.ts'
 import { LaneGrid } from './LaneGrid.tsx'
 
+const NARROW_PX = 190
+const TIGHT_PX = 136
+const SHORT_NAMES = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lanes.rejected }
+
 interface LaneProps {
   readonly model: LaneModel
   readonly box: LaneBox
@@ -16,17 +20,25 @@ interface LaneProps {
 }
 
 /** How the lane stands against its target, in a word. */
-function Standing({ model, assessed }: { readonly model: LaneModel; readonly assessed: boolean }) {
+function Standing({ model, assessed, narrow }: { readonly model: LaneModel; assessed: boolean; narrow: boolean }) {
+  const { gallery } = strings
   if (model.target === null) return null
-  if (model.surplus > 0) return <strong data-kind="surplus">{strings.gallery.tooMany(model.surplus)}</strong>
+  const say = (kind: string, words: string, figure: string) => (
+    <strong data-kind={kind} className="num" title={words}>
+      {narrow ? <span aria-hidden>{figure}</span> : words}
+      {narrow && <span className="visually-hidden">{words}</span>}
+    </strong>
+  )
+  if (model.surplus > 0) return say('surplus', gallery.tooMany(model.surplus), `+${count(model.surplus)}`)
   if (model.missing > 0) {
-    const say = assessed ? strings.gallery.toMake : strings.gallery.open
-    return <strong data-kind={assessed ? 'missing' : 'open'}>{say(model.missing)}</strong>
+    const words = assessed ? gallery.toMake(model.missing) : gallery.open(model.missing)
+    return say(assessed ? 'missing' : 'open', words, `−${count(model.missing)}`)
   }
-  if (model.leaning > 0) return <strong data-kind="open">{strings.gallery.unsure(model.leaning)}</strong>
+  if (model.leaning > 0) return say('open', gallery.unsure(model.leaning), `+${count(model.leaning)}?`)
   return (
     <strong data-kind="full">
-      <Check size={13} aria-hidden /> {strings.gallery.full}
+      <Check size={13} aria-hidden />
+      <span className={narrow ? 'visually-hidden' : undefined}>{gallery.full}</span>
     </strong>
   )
 }
@@ -56,14 +68,15 @@ export const Lane = memo(function Lane({ model, box, side, assessed }: LaneProps
       data-over={over || undefined}
       data-rail={box.rail || undefined}
       aria-label={strings.gallery.laneLabel(lane, model.images, model.target)}
-      style={{ width: box.width }}
+      data-narrow={box.width < TIGHT_PX || undefined}
+      style={{ width: box.width, height: box.height }}
     >
       <h2 className="lane-head">
-        <span className="lane-name">{strings.lanes[lane]}</span>
+        <span className="lane-name">{box.width < NARROW_PX ? SHORT_NAMES[lane] : strings.lanes[lane]}</span>
         <em className="num">
           {model.target === null ? count(model.images) : strings.gallery.ofTarget(model.images, model.target)}
         </em>
-        <Standing model={model} assessed={assessed} />
+        <Standing model={model} assessed={assessed} narrow={box.width < NARROW_PX} />
       </h2>
       {model.sections.length > 0 && <LaneGrid model={model} columns={box.columns} side={side} />}
     </section>

@@ -3,21 +3,31 @@ import type { Lane, LaneModel } from './lanes.ts'
 /** All lengths in CSS pixels. */
 export const GAP = 8
 export const LANE_GAP = 10
-/** Padding and border of a lane, both sides together. */
+/** Padding and border of a lane, left and right together. */
 export const LANE_FRAME = 22
-export const LANE_HEADER = 42
+/** Heading of a lane, with its border. */
+export const LANE_HEADER = 44
+/** Padding below the last row. */
+const LANE_FOOT = 11
 export const GROUP_HEADER = 62
-/** An empty side lane shrinks to a rail that still takes a drop. */
+/** Side lanes that are all empty shrink to a rail that still takes a drop. */
 export const RAIL = 46
+/** The least that the search for the largest fitting tile tries. */
+const SMALLEST_FIT = 60
 export const SMALLEST_TILE = 84
 export const LARGEST_TILE = 320
+/** Tiles of a set that is too large to be seen at once. */
+const SCROLLING_TILE = 104
 /** Room a vertical scroll bar may need. */
 const SCROLLBAR = 10
+/** What a lower side lane may take of the height before it scrolls. */
+const LOWER_SHARE = 0.42
 
 export interface LaneBox {
   readonly lane: Lane
   readonly columns: number
   readonly width: number
+  readonly height: number
   readonly rail: boolean
 }
 
@@ -28,7 +38,7 @@ export interface LaneLayout {
   readonly lanes: readonly LaneBox[]
 }
 
-interface Room {
+export interface Room {
   readonly width: number
   readonly height: number
 }
@@ -40,84 +50,115 @@ export interface Need {
   readonly floor: number
 }
 
+/** Lanes that share a column, one above the other: each style alone, Unsorted above Rejected. */
+type Stack = readonly Need[]
+
 export const needOf = (model: LaneModel): Need => ({
   lane: model.lane,
   sections: model.sections.map((section) => ({ cells: section.cells.length, header: section.group !== null })),
   floor: model.target ?? 0,
 })
 
+const isSide = (lane: Lane) => lane === 'unsorted' || lane === 'rejected'
 const isEmpty = (need: Need) => need.floor === 0 && need.sections.length === 0
 
-export function contentHeight(need: Need, columns: number, tile: number): number {
+export const stacksOf = (needs: readonly Need[]): readonly Stack[] => [
+  ...needs.filter((need) => !isSide(need.lane)).map((need) => [need]),
+  needs.filter((need) => isSide(need.lane)),
+]
+
+function contentHeight(need: Need, columns: number, tile: number): number {
   const rows = (cells: number) => Math.ceil(cells / columns) * (tile + GAP)
   const own = need.sections.reduce((sum, each) => sum + rows(each.cells) + (each.header ? GROUP_HEADER : 0), 0)
-  return Math.max(own, rows(need.floor)) - GAP
+  return Math.max(0, Math.max(own, rows(need.floor)) - GAP)
 }
 
-/** Gives every lane a column, then each further one to the lane that is tallest: rows even out, widths follow the shares. */
-function columnsFor(needs: readonly Need[], total: number, tile: number): number[] {
-  const columns = needs.map(() => 1)
-  const heights = needs.map((need) => contentHeight(need, 1, tile))
-  for (let left = total - needs.length; left > 0; left--) {
-    let tallest = 0
-    for (let index = 1; index < needs.length; index++) {
-      if ((heights[index] ?? 0) > (heights[tallest] ?? 0)) tallest = index
-    }
-    const need = needs[tallest]
-    if (!need) break
-    columns[tallest] = (columns[tallest] ?? 1) + 1
-    heights[tallest] = contentHeight(need, columns[tallest] ?? 1, tile)
+const laneHeight = (need: Need, columns: number, tile: number): number =>
+  LANE_HEADER + (isEmpty(need) ? 0 : contentHeight(need, columns, tile) + LANE_FOOT)
+
+const stackHeight = (stack: Stack, columns: number, tile: number): number =>
+  stack.reduce((sum, need) => sum + laneHeight(need, columns, tile), (stack.length - 1) * LANE_GAP)
+
+/** Gives every stack a column, then each further one to the tallest: rows even out, and widths follow the shares. */
+function columnsFor(stacks: readonly Stack[], total: number, tile: number): number[] {
+  const columns = stacks.map(() => 1)
+  const heights = stacks.map((stack) => stackHeight(stack, 1, tile))
+  for (let left = total - stacks.length; left > 0; left--) {
+    const tallest = heights.indexOf(Math.max(...heights))
+    const stack = stacks[tallest]
+    if (!stack) break
+    const next = (columns[tallest] ?? 1) + 1
+    columns[tallest] = next
+    heights[tallest] = stackHeight(stack, next, tile)
   }
   return columns
 }
 
-function arrange(needs: readonly Need[], room: Room, tile: number): LaneLayout {
-  const open = needs.filter((need) => !isEmpty(need))
-  const rails = needs.length - open.length
-  const inner = room.width - rails * RAIL - open.length * (LANE_FRAME + SCROLLBAR - GAP) - (needs.length - 1) * LANE_GAP
-  const columns = columnsFor(open, Math.max(open.length, Math.floor(inner / (tile + GAP))), tile)
-  const body = room.height - LANE_HEADER - LANE_FRAME / 2
-  const fits =
-    inner >= open.length * (tile + GAP) &&
-    open.every((need, index) => contentHeight(need, columns[index] ?? 1, tile) <= body)
+/** Shares the height of a column among its lanes: the lower one takes what it needs, up to a limit. */
+function heightsOf(stack: Stack, columns: number, tile: number, height: number): number[] {
+  const [upper, lower] = stack
+  if (!upper || !lower) return [height]
+  const free = height - LANE_GAP
+  if (isEmpty(upper) && !isEmpty(lower)) return [LANE_HEADER, free - LANE_HEADER]
+  const wanted = laneHeight(lower, columns, tile)
+  const spare = free - laneHeight(upper, columns, tile)
+  const given = isEmpty(lower) && !isEmpty(upper) ? LANE_HEADER : Math.max(Math.min(wanted, free * LOWER_SHARE), spare)
+  const low = isEmpty(upper) ? free / 2 : Math.min(given, Math.max(wanted, free * LOWER_SHARE))
+  return [free - low, low]
+}
+
+function arrange(stacks: readonly Stack[], room: Room, atLeast: number, scrollbar: number): LaneLayout {
+  const open = stacks.filter((stack) => !stack.every(isEmpty))
+  const rails = stacks.length - open.length
+  const frame = LANE_FRAME + scrollbar
+  const inner = room.width - rails * RAIL - open.length * (frame - GAP) - (stacks.length - 1) * LANE_GAP
+  const columns = columnsFor(open, Math.max(open.length, Math.floor(inner / (atLeast + GAP))), atLeast)
   const used = columns.reduce((sum, each) => sum + each, 0)
+  const fitting = (tile: number) =>
+    used * (tile + GAP) <= inner &&
+    open.every((stack, index) => stackHeight(stack, columns[index] ?? 1, tile) <= room.height)
+  const stretched = Math.max(atLeast, Math.floor(inner / Math.max(1, used)) - GAP)
+  const fits = fitting(atLeast)
+  const tile = !fits || fitting(stretched) ? stretched : atLeast
   const spare = Math.max(0, inner - used * (tile + GAP))
   let next = 0
-  const lanes = needs.map((need): LaneBox => {
-    if (isEmpty(need)) return { lane: need.lane, columns: 1, width: RAIL, rail: true }
-    const own = columns[next++] ?? 1
-    const width = own * (tile + GAP) - GAP + LANE_FRAME + SCROLLBAR + (spare * own) / Math.max(1, used)
-    return { lane: need.lane, columns: own, width, rail: false }
+  const lanes = stacks.flatMap((stack): LaneBox[] => {
+    const rail = stack.every(isEmpty)
+    const own = rail ? 1 : (columns[next++] ?? 1)
+    const width = rail ? RAIL : own * (tile + GAP) - GAP + frame + (spare * own) / Math.max(1, used)
+    const heights = heightsOf(stack, own, tile, room.height)
+    return stack.map((need, index) => {
+      return { lane: need.lane, columns: own, width, height: heights[index] ?? room.height, rail }
+    })
   })
   return { tile, fits, lanes }
 }
 
 /**
  * Lays lanes out side by side. Without a chosen size the tiles are as large as they can be with every image in view; when
- * that would make them too small they stay at the smallest size and lanes scroll.
+ * that would make them too small they keep a readable size and lanes scroll.
  */
 export function layoutLanes(needs: readonly Need[], room: Room, chosenTile: number | null): LaneLayout {
-  if (chosenTile !== null) return arrange(needs, room, chosenTile)
+  const stacks = stacksOf(needs)
+  if (chosenTile !== null) return arrange(stacks, room, chosenTile, SCROLLBAR)
   // More cells than could ever fit: spare the search.
   const cells = needs.reduce((sum, need) => sum + need.sections.reduce((all, each) => all + each.cells, 0), 0)
-  const most = (room.width * room.height) / SMALLEST_TILE ** 2
-  if (cells <= most) {
-    for (let tile = LARGEST_TILE; tile >= SMALLEST_TILE; tile -= 2) {
-      const layout = arrange(needs, room, tile)
+  if (cells <= (room.width * room.height) / SMALLEST_FIT ** 2) {
+    for (let tile = LARGEST_TILE; tile >= SMALLEST_FIT; tile -= 2) {
+      const layout = arrange(stacks, room, tile, 0)
       if (layout.fits) return layout
     }
   }
-  return arrange(needs, room, SMALLEST_TILE + 20)
+  return arrange(stacks, room, SCROLLING_TILE, SCROLLBAR)
 }
 
 /** Whether everything would still be in view in an earlier layout: then it stays, and tiles keep their places. */
-export function stillFits(layout: LaneLayout, needs: readonly Need[], room: Room): boolean {
-  const body = room.height - LANE_HEADER - LANE_FRAME / 2
+export function stillFits(layout: LaneLayout, needs: readonly Need[]): boolean {
   return (
     layout.fits &&
-    needs.every((need, index) => {
-      const box = layout.lanes[index]
-      return box !== undefined && (box.rail ? isEmpty(need) : contentHeight(need, box.columns, layout.tile) <= body)
+    needs.every((need) => {
+      const box = layout.lanes.find((each) => each.lane === need.lane)
+      return box && (box.rail ? isEmpty(need) : laneHeight(need, box.columns, layout.tile) <= box.height)
     })
   )
 }

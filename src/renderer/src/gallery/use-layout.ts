@@ -1,11 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { LaneModel } from './lanes.ts'
-import { type LaneLayout, layoutLanes, needOf, stillFits } from './layout.ts'
-
-interface Room {
-  readonly width: number
-  readonly height: number
-}
+import { type LaneLayout, layoutLanes, needOf, type Room, stillFits } from './layout.ts'
 
 export function useRoom(ref: RefObject<HTMLElement | null>): Room | null {
   const [room, setRoom] = useState<Room | null>(null)
@@ -38,7 +33,7 @@ export function useLaneLayout(
   if (!room || room.width < 50 || room.height < 50) return null
   const needs = models.map(needOf)
   const key = `${actorId} ${room.width}×${room.height} ${chosen} ${needs.every((need) => need.sections.length === 0)}`
-  if (kept.current?.key === key && chosen === null && stillFits(kept.current.layout, needs, room)) {
+  if (kept.current?.key === key && chosen === null && stillFits(kept.current.layout, needs)) {
     return kept.current.layout
   }
   const layout = layoutLanes(needs, room, chosen)

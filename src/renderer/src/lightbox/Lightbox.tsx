@@ -1,3 +1,139 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { ChevronLeft, ChevronRight, FolderSearch, X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
+import { useActors } from '../actors/actors-store.ts'
+import { useView } from '../app/view-store.ts'
+import { requestFocus } from '../gallery/focus-store.ts'
+import { imageOrder, shownGallery } from '../gallery/current.ts'
+import { useImages } from '../gallery/images-store.ts'
+import { type Image, LANES } from '../gallery/lanes.ts'
+import { moved } from '../gallery/overlay.ts'
+import { moveSelection } from '../gallery/selection-actions.ts'
+import { dispatchSelection } from '../gallery/selection-store.ts'
+import { LANE_KEYS } from '../gallery/SelectionBar.tsx'
+import { attempt } from '../host/attempt.ts'
+import { capabilities } from '../host/capabilities.ts'
+import { strings } from '../strings.ts'
+import { IconButton, Kbd } from '../ui/Button.tsx'
+import { Details } from './Details.tsx'
+import { closeLightbox, openLightbox, useLightbox } from './lightbox-store.ts'
+import { Stage } from './Stage.tsx'
+import './lightbox.css'
+
+/** The order of the gallery when the lightbox opened: moving an image to another lane must not lose one's place. */
+function useOrder(imageId: string): readonly string[] {
+  const [order] = useState(() => imageOrder(shownGallery()?.models ?? []))
+  return order.includes(imageId) ? order : [imageId]
+}
+
+function close(imageId: string): void {
+  closeLightbox()
+  dispatchSelection({ type: 'only', key: imageId })
+  requestFocus(imageId)
+}
+
+function useImage(imageId: string): Image | undefined {
+  const actorId = useView((state) => state.actorId)
+  const image = useImages((state) =>
+    actorId === null ? undefined : state.byActor.get(actorId)?.find((each) => each.imageId === imageId),
+  )
+  const move = useImages((state) => state.overlay.get(imageId))
+  return image && move ? moved(image, move.lane) : image
+}
+
+/** Decodes the neighbours ahead, so that the next image is there when it is asked for. */
+function usePreload(urls: readonly (string | undefined)[]): void {
+  const key = urls.join(' ')
+  useEffect(() => {
+    for (const url of key.split(' ').filter(Boolean)) new Image().src = url
+  }, [key])
+}
+
+const urlOf = (imageId: string | undefined): string | undefined =>
+  shownGallery()?.images.find((image) => image.imageId === imageId)?.fullUrl
+
+function Viewer({ imageId }: { readonly imageId: string }) {
+  const order = useOrder(imageId)
+  const image = useImage(imageId)
+  const baseUrl = useActors((state) => (image ? (state.byId.get(image.actorId)?.baseUrl ?? null) : null))
+  const at = order.indexOf(imageId)
+  const to = (step: number) => {
+    const next = order[at + step]
+    if (next !== undefined) openLightbox(next)
+  }
+  usePreload([urlOf(order[at + 1]), urlOf(order[at - 1])])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, ']': 1, '[': -1 }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    to(step)
+  }
+  useEffect(() => {
+    if (!image) closeLightbox()
+  }, [image])
+  if (!image) return null
+  const reveal = capabilities.reveal
+  return (
+    <Dialog.Popup className="lightbox" onKeyDown={onKeyDown} finalFocus={false}>
+      <header className="lightbox-head">
+        <Dialog.Title className="lightbox-title ellipsis selectable">{image.filename}</Dialog.Title>
+        <span className="num soft">{strings.lightbox.of(at + 1, order.length)}</span>
+        <div className="lightbox-lanes" role="group" aria-label={strings.lightbox.moveTo}>
+          {LANES.map((lane) => (
+            <button
+              key={lane}
+              type="button"
+              data-style={lane}
+              aria-pressed={image.lane === lane}
+              onClick={() => moveSelection(lane)}
+            >
+              {strings.lanes[lane]} <Kbd>{LANE_KEYS[lane]}</Kbd>
+            </button>
+          ))}
+        </div>
+        {reveal && (
+          <IconButton label={strings.lightbox.reveal} onClick={() => void attempt(() => reveal(imageId))}>
+            <FolderSearch size={17} />
+          </IconButton>
+        )}
+        <IconButton label={strings.close} onClick={() => close(imageId)}>
+          <X size={18} />
+        </IconButton>
+      </header>
+      <div className="lightbox-main">
+        <IconButton
+          label={strings.lightbox.previous}
+          className="lightbox-step"
+          disabled={at <= 0}
+          onClick={() => to(-1)}
+        >
+          <ChevronLeft size={24} />
+        </IconButton>
+        <Stage key={imageId} image={image} />
+        <IconButton
+          label={strings.lightbox.next}
+          className="lightbox-step"
+          disabled={at >= order.length - 1}
+          onClick={() => to(1)}
+        >
+          <ChevronRight size={24} />
+        </IconButton>
+      </div>
+      <Details image={image} baseUrl={baseUrl} />
+    </Dialog.Popup>
+  )
+}
+
+/** One image, large, with everything that is known about it. */
 export function Lightbox() {
-  return null
+  const imageId = useLightbox((state) => state.imageId)
+  if (imageId === null) return null
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && close(imageId)}>
+      <Dialog.Portal>
+        <Viewer imageId={imageId} />
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
 }

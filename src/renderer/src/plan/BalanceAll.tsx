@@ -1,3 +1,158 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Play, Scale } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { PlanView } from '../../../main/contract/views.ts'
+import { useActors } from '../actors/actors-store.ts'
+import { closePanel } from '../app/view-store.ts'
+import { cancelTask } from '../runs/actions.ts'
+import { useRuns } from '../runs/runs-store.ts'
+import { strings } from '../strings.ts'
+import { Empty, Progress } from '../ui/Bits.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { count, duration, money } from '../ui/format.ts'
+import { discardPlans, makePlans, startRun } from './actions.ts'
+import { PlanRow } from './PlanRow.tsx'
+import { ALL, usePlans } from './plans-store.ts'
+import { summarise } from './summary.ts'
+import './balance-all.css'
+
+const ROW = 58
+
+function Totals({ plans }: { readonly plans: readonly PlanView[] }) {
+  const total = useMemo(() => summarise(plans), [plans])
+  const figures = [
+    [count(total.actors), strings.balanceAll.actorsWord(total.actors)],
+    [count(total.out), strings.balanceAll.toGo],
+    [count(total.in), strings.balanceAll.toMake],
+    [money(total.costUsd), strings.balanceAll.cost],
+    [duration(total.seconds), strings.balanceAll.time],
+  ] as const
+  return (
+    <dl className="totals num">
+      {figures.map(([figure, label]) => (
+        <div key={label}>
+          <dd>{figure}</dd>
+          <dt>{label}</dt>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Making() {
+  const taskId = usePlans((state) => state.making.get(ALL))
+  const task = useRuns((state) => (taskId === undefined ? undefined : state.tasks.get(taskId)))
+  if (taskId === undefined) return null
+  return (
+    <div className="making" role="status">
+      <span className="num ellipsis">
+        {task?.phase ?? strings.balanceAll.planning} {task && strings.runs.progress(task.done, task.total)}
+      </span>
+      <Progress done={task?.done ?? 0} total={task?.total ?? 0} label={strings.balanceAll.planning} />
+      <Button size="s" look="quiet" onClick={() => void cancelTask(taskId)}>
+        {strings.cancel}
+      </Button>
+    </div>
+  )
+}
+
+/** Plans with nothing to do are left out: they ask nothing. */
+const asking = (plan: PlanView) => plan.deletions.length + plan.generations.length + plan.shortfalls.length > 0
+
+/** The plans of the whole library on one sheet: totals on top, actor by actor below, one button for all. */
 export function BalanceAll() {
-  return null
+  const byActor = usePlans((state) => state.byActor)
+  const making = usePlans((state) => state.making.has(ALL))
+  const anyActor = useActors((state) => state.byId.size > 0)
+  const plans = useMemo(() => [...byActor.values()].filter(asking), [byActor])
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const [starting, setStarting] = useState(false)
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: plans.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => plans[index]?.actorId ?? index,
+    estimateSize: () => ROW,
+    overscan: 8,
+    useFlushSync: false,
+  })
+  useEffect(() => {
+    // Opening the sheet is the question; plans that are there already are its answer.
+    if (usePlans.getState().byActor.size === 0 && !usePlans.getState().making.has(ALL)) void makePlans('all')
+  }, [])
+  const stale = plans.filter((plan) => plan.stale)
+  const ready = plans.filter((plan) => summarise([plan]).actors > 0)
+  const start = async () => {
+    setStarting(true)
+    await startRun(ready.map((plan) => plan.actorId))
+    setStarting(false)
+  }
+  const toggle = (actorId: string) =>
+    setOpen((now) => {
+      const next = new Set(now)
+      if (!next.delete(actorId)) next.add(actorId)
+      return next
+    })
+  return (
+    <Dialog
+      title={strings.balanceAll.title}
+      intro={strings.balanceAll.intro}
+      size="l"
+      onClose={closePanel}
+      footer={
+        <>
+          <span className="grow soft">{stale.length > 0 && !making && strings.plan.stale}</span>
+          {plans.length > 0 && (
+            <Button look="quiet" disabled={making} onClick={() => void discardPlans([...byActor.keys()])}>
+              {strings.balanceAll.discard}
+            </Button>
+          )}
+          <Button disabled={making || !anyActor} onClick={() => void makePlans('all')}>
+            {plans.length > 0 ? strings.plan.again : strings.balanceAll.make}
+          </Button>
+          <Button
+            look="primary"
+            icon={<Play size={14} fill="currentColor" />}
+            disabled={ready.length === 0 || making || starting || stale.length > 0}
+            onClick={() => void start()}
+          >
+            {strings.balanceAll.start(ready.length)}
+          </Button>
+        </>
+      }
+    >
+      <div className="balance-all-body">
+        <Totals plans={plans} />
+        <Making />
+        {plans.length === 0 && !making ? (
+          <Empty
+            icon={<Scale size={30} />}
+            title={byActor.size > 0 ? strings.balanceAll.nothing : strings.balanceAll.none}
+          />
+        ) : (
+          <div ref={scroller} className="plan-rows">
+            <ul style={{ height: rows.getTotalSize() }}>
+              {rows.getVirtualItems().map((item) => {
+                const plan = plans[item.index]
+                return (
+                  plan && (
+                    <PlanRow
+                      key={plan.actorId}
+                      plan={plan}
+                      index={item.index}
+                      top={item.start}
+                      measure={rows.measureElement}
+                      open={open.has(plan.actorId)}
+                      onToggle={toggle}
+                    />
+                  )
+                )
+              })}
+            </ul>
+          </div>
+        )}
+      </div>
+    </Dialog>
+  )
 }

@@ -1,3 +1,148 @@
+import { useEffect, useState } from 'react'
+import { useLibrary } from '../app/library-store.ts'
+import { closePanel } from '../app/view-store.ts'
+import { strings } from '../strings.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
+import { changeSettings, type Scope } from './actions.ts'
+import { Field, useLocked } from './Field.tsx'
+import { NumberField } from './NumberField.tsx'
+import { TargetFields } from './TargetFields.tsx'
+import './settings.css'
+
+function StoreField({ value, scope }: { readonly value: string; readonly scope: Scope }) {
+  const locked = useLocked('store')
+  const [text, setText] = useState(value)
+  useEffect(() => setText(value), [value])
+  const commit = () => {
+    if (text.trim() !== value) void changeSettings(scope, { store: text.trim() })
+  }
+  return (
+    <Field
+      name="store"
+      label={strings.settings.store}
+      htmlFor="setting-store"
+      hint={strings.settings.storeHint}
+      scope={scope}
+    >
+      <input
+        id="setting-store"
+        className="text-field"
+        value={text}
+        disabled={locked}
+        spellCheck={false}
+        placeholder="file:///"
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === 'Enter' && commit()}
+      />
+    </Field>
+  )
+}
+
+/** Every setting with where its value comes from. A change counts at once; there is nothing to save. */
 export function SettingsDialog() {
-  return null
+  const values = useLibrary((state) => state.settings?.values)
+  const hasLibrary = useLibrary((state) => state.library !== null)
+  const [chosen, setChosen] = useState<Scope>('library')
+  const scope = hasLibrary ? chosen : 'user'
+  const policyLocked = useLocked('policy')
+  const concurrencyLocked = useLocked('concurrency')
+  const costLocked = useLocked('maxCostUsd')
+  const themeLocked = useLocked('theme')
+  const evaluatorLocked = useLocked('evaluator')
+  const generatorLocked = useLocked('generator')
+  if (!values) return null
+  const { settings } = strings
+  return (
+    <Dialog title={settings.title} onClose={closePanel}>
+      <div className="settings">
+        {hasLibrary && (
+          <div className="settings-scope">
+            <span>{settings.scope}</span>
+            <Segmented label={settings.scope} value={scope} options={settings.scopes} onChange={setChosen} />
+          </div>
+        )}
+        <section>
+          <h3>{settings.sections.set}</h3>
+          <TargetFields values={values} scope={scope} />
+          <Field name="policy" label={settings.policy} hint={settings.policyHint} scope={scope}>
+            <Segmented
+              label={settings.policy}
+              value={values.policy}
+              options={settings.policies}
+              disabled={policyLocked}
+              onChange={(policy) => void changeSettings(scope, { policy })}
+            />
+          </Field>
+        </section>
+        <section>
+          <h3>{settings.sections.work}</h3>
+          <Field name="evaluator" label={settings.evaluator} scope={scope}>
+            <Segmented
+              label={settings.evaluator}
+              value={values.evaluator}
+              options={settings.evaluators}
+              disabled={evaluatorLocked}
+              onChange={(evaluator) => void changeSettings(scope, { evaluator })}
+            />
+          </Field>
+          <Field name="generator" label={settings.generator} scope={scope}>
+            <Segmented
+              label={settings.generator}
+              value={values.generator}
+              options={strings.plan.generators}
+              disabled={generatorLocked}
+              onChange={(generator) => void changeSettings(scope, { generator })}
+            />
+          </Field>
+          <Field name="concurrency" label={settings.concurrency} htmlFor="setting-concurrency" scope={scope}>
+            <NumberField
+              id="setting-concurrency"
+              value={values.concurrency}
+              min={1}
+              max={16}
+              disabled={concurrencyLocked}
+              onChange={(concurrency) => concurrency !== null && void changeSettings(scope, { concurrency })}
+            />
+          </Field>
+          <Field
+            name="maxCostUsd"
+            label={settings.maxCost}
+            htmlFor="setting-cost"
+            hint={settings.maxCostHint}
+            scope={scope}
+          >
+            <NumberField
+              id="setting-cost"
+              value={values.maxCostUsd}
+              min={0}
+              max={100_000}
+              step={0.01}
+              optional
+              prefix="$"
+              disabled={costLocked}
+              onChange={(maxCostUsd) => void changeSettings(scope, { maxCostUsd })}
+            />
+          </Field>
+        </section>
+        <section>
+          <h3>{settings.sections.store}</h3>
+          <StoreField value={values.store} scope={scope} />
+        </section>
+        <section>
+          <h3>{settings.sections.look}</h3>
+          <Field name="theme" label={settings.theme} scope={scope}>
+            <Segmented
+              label={settings.theme}
+              value={values.theme}
+              options={settings.themes}
+              disabled={themeLocked}
+              onChange={(theme) => void changeSettings(scope, { theme })}
+            />
+          </Field>
+        </section>
+      </div>
+    </Dialog>
+  )
 }

@@ -1,3 +1,106 @@
+import { CircleAlert, RotateCcw, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { closePanel } from '../app/view-store.ts'
+import { attempt } from '../host/attempt.ts'
+import { api } from '../host/connect.ts'
+import { strings } from '../strings.ts'
+import { Empty, Spinner } from '../ui/Bits.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { bytes, when } from '../ui/format.ts'
+import { notify } from '../ui/notify.ts'
+import { useAnswer } from './use-answer.ts'
+import './settings.css'
+
+const MOST_ROWS = 500
+
+/** Deleted images, to bring back or to be rid of. */
 export function TrashDialog() {
-  return null
+  const { trash } = strings
+  const { answer, again } = useAnswer(() => api.trash.list())
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [asking, setAsking] = useState(false)
+  const items = answer?.ok ? answer.value : []
+
+  const toggle = (trashId: string) => {
+    const next = new Set(chosen)
+    if (!next.delete(trashId)) next.add(trashId)
+    setChosen(next)
+  }
+  const restore = async () => {
+    const done = await attempt(() => api.trash.restore({ trashIds: [...chosen] }))
+    if (!done.ok) return
+    notify('info', trash.restored(chosen.size))
+    setChosen(new Set())
+    again()
+  }
+  const empty = async () => {
+    const done = await attempt(() => api.trash.empty())
+    setAsking(false)
+    if (!done.ok) return
+    notify('info', trash.emptied(done.value.files, done.value.bytes))
+    again()
+  }
+
+  const footer = asking ? (
+    <>
+      <span className="grow">{trash.sure(items.length)}</span>
+      <Button onClick={() => setAsking(false)}>{strings.cancel}</Button>
+      <Button look="danger" onClick={() => void empty()}>
+        {trash.sureYes}
+      </Button>
+    </>
+  ) : (
+    <>
+      <Button look="quiet" className="grow" onClick={() => setAsking(true)}>
+        {trash.emptyNow}
+      </Button>
+      <Button look="primary" icon={<RotateCcw size={14} />} disabled={chosen.size === 0} onClick={() => void restore()}>
+        {trash.restore(chosen.size)}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title={trash.title} size="l" onClose={closePanel} footer={items.length > 0 ? footer : undefined}>
+      {answer === null && (
+        <p className="check-wait" role="status">
+          <Spinner label="" /> {trash.loading}
+        </p>
+      )}
+      {answer && !answer.ok && (
+        <Empty icon={<CircleAlert size={30} />} title={answer.problem.message}>
+          <Button onClick={again}>{strings.retry}</Button>
+        </Empty>
+      )}
+      {answer?.ok && items.length === 0 && (
+        <Empty icon={<Trash2 size={30} />} title={trash.empty} text={trash.emptyText} />
+      )}
+      {items.length > 0 && (
+        <div className="check-list">
+          <label className="trash-row soft">
+            <input
+              type="checkbox"
+              checked={chosen.size === items.length}
+              onChange={(event) => setChosen(new Set(event.target.checked ? items.map((item) => item.trashId) : []))}
+            />
+            {trash.all}
+          </label>
+          <ul>
+            {items.slice(0, MOST_ROWS).map((item) => (
+              <li key={item.trashId}>
+                <label className="trash-row num" data-trash-id={item.trashId}>
+                  <input type="checkbox" checked={chosen.has(item.trashId)} onChange={() => toggle(item.trashId)} />
+                  <b className="ellipsis">{item.filename}</b>
+                  <span className="ellipsis soft">{strings.gallery.out(item.reason)}</span>
+                  <span className="soft">{when(item.at)}</span>
+                  <span className="soft">{bytes(item.bytes)}</span>
+                </label>
+              </li>
+            ))}
+          </ul>
+          {items.length > MOST_ROWS && <p className="check-wait">{trash.more(items.length - MOST_ROWS)}</p>}
+        </div>
+      )}
+    </Dialog>
+  )
 }

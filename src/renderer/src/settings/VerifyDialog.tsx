@@ -1,3 +1,45 @@
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import { closePanel } from '../app/view-store.ts'
+import { api } from '../host/connect.ts'
+import { strings } from '../strings.ts'
+import { Empty, Spinner } from '../ui/Bits.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useAnswer } from './use-answer.ts'
+import './settings.css'
+
+/** What does not agree between manifests, files, mix and store. */
 export function VerifyDialog() {
-  return null
+  const { verify } = strings
+  const { answer, again } = useAnswer(() => api.library.verify())
+  const findings = answer?.ok ? answer.value.findings : []
+  return (
+    <Dialog
+      title={verify.title}
+      intro={findings.length > 0 ? verify.findings(findings.length) : undefined}
+      size="l"
+      onClose={closePanel}
+      footer={<Button onClick={again}>{verify.again}</Button>}
+    >
+      {answer === null && (
+        <p className="check-wait" role="status">
+          <Spinner label="" /> {verify.loading}
+        </p>
+      )}
+      {answer && !answer.ok && <Empty icon={<CircleAlert size={30} />} title={answer.problem.message} />}
+      {answer?.ok && findings.length === 0 && (
+        <Empty icon={<CircleCheck size={30} />} title={verify.ok} text={verify.okText} />
+      )}
+      <ul className="selectable">
+        {findings.map((finding) => (
+          <li key={`${finding.actorId} ${finding.kind} ${finding.file} ${finding.detail}`} className="finding">
+            <TriangleAlert size={14} aria-hidden />
+            <b className="ellipsis">{finding.actorId}</b>
+            <span className="ellipsis">{finding.file || finding.kind.replaceAll('_', ' ')}</span>
+            <span className="soft">{finding.detail}</span>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
 }

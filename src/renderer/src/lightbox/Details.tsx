@@ -1,0 +1,151 @@
+import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { z } from 'zod'
+import type { ImageDetailView } from '../../../main/contract/views.ts'
+import type { Image } from '../gallery/lanes.ts'
+import { outcome, type Outcome } from '../host/attempt.ts'
+import { api } from '../host/connect.ts'
+import { strings } from '../strings.ts'
+import { bytes, money, percent, when } from '../ui/format.ts'
+
+type Detail = z.infer<typeof ImageDetailView>
+const { lightbox } = strings
+const { fields } = lightbox
+
+/** Fetched again whenever what the gallery knows of the image changes. */
+function useDetail(image: Image): Outcome<Detail> | null {
+  const [answer, setAnswer] = useState<Outcome<Detail> | null>(null)
+  useEffect(() => {
+    let current = true
+    void outcome(api.images.detail({ imageId: image.imageId })).then((next) => current && setAnswer(next))
+    return () => {
+      current = false
+    }
+  }, [image])
+  return answer
+}
+
+function Rows({ rows }: { readonly rows: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="detail-rows num selectable">
+      {rows.map(
+        ([label, value]) =>
+          value !== null && (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd title={typeof value === 'string' ? value : undefined}>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}
+
+function Verdict({ image }: { readonly image: Image }) {
+  if (image.verdict === null) {
+    return (
+      <p className="detail-verdict">
+        <CircleDashed size={15} aria-hidden /> {lightbox.notMeasured}
+      </p>
+    )
+  }
+  const Icon = { keep: CircleCheck, review: TriangleAlert, reject: CircleAlert }[image.verdict]
+  return (
+    <p className="detail-verdict" data-verdict={image.verdict}>
+      <Icon size={15} aria-hidden /> {lightbox.verdict[image.verdict]}
+    </p>
+  )
+}
+
+function Issues({ image }: { readonly image: Image }) {
+  if (image.verdict === null) return null
+  if (image.issues.length === 0) return <p className="soft">{lightbox.noIssues}</p>
+  return (
+    <ul className="detail-issues selectable">
+      {image.issues.map((issue) => (
+        <li key={issue.key} data-verdict={issue.verdict}>
+          <b>{strings.issues[issue.key]}</b> {issue.detail}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function styleText(image: Image): string {
+  const style = image.style === null ? lightbox.notMeasured : strings.lanes[image.style]
+  const by = image.decidedBy === null ? '' : lightbox.decidedBy[image.decidedBy]
+  const sure =
+    image.confidence === null || image.decidedBy === 'human' ? '' : strings.gallery.confidence(image.confidence)
+  return [style, by, sure].filter(Boolean).join(' · ')
+}
+
+function measureRows({ measures, quality }: Detail): readonly (readonly [string, ReactNode])[] {
+  if (!measures) return []
+  const { brightness } = measures
+  return [
+    [fields.sharpness, measures.sharpness.toFixed(1)],
+    [fields.symmetry, percent(measures.symmetry)],
+    [fields.brightness, `${brightness.p5} – ${brightness.p50} – ${brightness.p95}`],
+    [fields.monochrome, measures.monochrome ? lightbox.yes : lightbox.no],
+    [fields.drawn, percent(measures.drawn)],
+    [fields.quality, quality === null ? null : percent(quality)],
+  ]
+}
+
+const provenanceRows = (detail: Detail): readonly (readonly [string, ReactNode])[] => [
+  [fields.evaluator, detail.evaluator],
+  [fields.model, detail.model],
+  [fields.promptId, detail.promptId],
+  [fields.seed, detail.seed],
+  [fields.cost, detail.costUsd === null ? null : money(detail.costUsd)],
+  [fields.created, detail.createdAt === null ? null : when(detail.createdAt)],
+  [fields.hash, detail.sha256],
+  [strings.settings.store, detail.stored === null ? null : lightbox.store[detail.stored]],
+]
+
+/** All that is known about the image: verdict first, then what it was measured and made by. */
+export function Details({ image, baseUrl }: { readonly image: Image; readonly baseUrl: string | null }) {
+  const answer = useDetail(image)
+  const detail = answer?.ok ? answer.value : null
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <aside className="details" tabIndex={0} aria-label={lightbox.title(image.filename)}>
+      {baseUrl !== null && (
+        <figure>
+          <img src={baseUrl} alt={lightbox.base} />
+          <figcaption>{lightbox.base}</figcaption>
+        </figure>
+      )}
+      <section>
+        <Verdict image={image} />
+        <Issues image={image} />
+        <p className="detail-style" data-style={image.style ?? undefined}>
+          {styleText(image)}
+        </p>
+      </section>
+      {answer && !answer.ok && <p className="soft">{answer.problem.message}</p>}
+      {detail?.prompt && (
+        <section>
+          <h3>{lightbox.prompt}</h3>
+          <p className="detail-prompt selectable">{detail.prompt}</p>
+        </section>
+      )}
+      <section>
+        <h3>{lightbox.measures}</h3>
+        <Rows
+          rows={[
+            [fields.size, image.width === null || image.height === null ? null : `${image.width} × ${image.height} px`],
+            [fields.file, [detail?.measures?.format, bytes(image.bytes)].filter(Boolean).join(', ')],
+            ...(detail ? measureRows(detail) : []),
+          ]}
+        />
+      </section>
+      {detail && (
+        <section>
+          <h3>{lightbox.provenance}</h3>
+          <Rows rows={provenanceRows(detail)} />
+        </section>
+      )}
+    </aside>
+  )
+}
