@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -9,6 +8,7 @@ import { EvencastError } from './domain/error.ts'
 import { createLocalEvaluator } from './evaluation/local/index.ts'
 import { createLocalGenerator } from './generation/local/index.ts'
 import { recognise } from './library/open.ts'
+import { isThere } from './library/presence.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
 import { createPool } from './pool.ts'
@@ -172,9 +172,3 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
+import { isThere } from '../library/presence.ts'
 import { knownImages } from './known-images.ts'
 import { baseFileOf, folderOf, type Session } from './session.ts'
 import { summarise } from './summary.ts'
@@ -80,9 +80,3 @@ export function chosenActors(session: Session, actors: 'all' | readonly string[]
     `There is no actor “${first}” in this library. Run “evencast status” to see their ids.`,
   )
 }
-
-const isThere = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  )

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { access, mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import { imageName, nextIndex } from '../domain/naming.ts'
-import { isMissing, ownDir } from '../library/presence.ts'
+import { isMissing, isThere, ownDir } from '../library/presence.ts'
 import { placeNew } from '../library/place.ts'
 import { scanActor } from '../library/scan.ts'
 import type { Brief, FilesPort, ManifestsPort, RunPorts } from '../runs/ports.ts'
@@ -14,7 +14,7 @@ import { describe, knownImages } from './known-images.ts'
 import { editManifest, readManifest, restoreManifest } from './manifests.ts'
 import { fingerprintOf, sourcesOf } from './plan-actor.ts'
 import { folderOf, type Session } from './session.ts'
-import { sha256Of } from './sha256.ts'
+import { sha256Of } from '../library/same-content.ts'
 
 /** What a run does to the library, made from the features: files, manifests, generator and checks. */
 export function createRunPorts(
@@ -49,7 +49,7 @@ export function createRunPorts(
       const sources = sourcesOf(session, actorId, knownImages(session, actorId))
       // Surplus photographs go to the trash before the first picture is made.
       const photographs: string[] = []
-      for (const file of sources.photographs) if (await exists(file)) photographs.push(file)
+      for (const file of sources.photographs) if (await isThere(file)) photographs.push(file)
       return { variant: prompt.variant, angle: prompt.angle, light: prompt.light, base: sources.base, photographs }
     },
     check,
@@ -107,7 +107,7 @@ function filesPort(session: Session): FilesPort {
         await rm(temp, { force: true })
       }
     },
-    exists: (actorId, filename) => exists(pathOf(actorId, filename)),
+    exists: (actorId, filename) => isThere(pathOf(actorId, filename)),
     async sha256(actorId, filename) {
       try {
         return await sha256Of(pathOf(actorId, filename))
@@ -124,9 +124,3 @@ const manifestsPort = (session: Session): ManifestsPort => ({
   edit: (actorId, change) => editManifest(session, actorId, change),
   restoreBytes: (actorId, bytes, when) => restoreManifest(session, actorId, bytes, when),
 })
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  )

@@ -11,7 +11,7 @@ import { readManifest } from './manifests.ts'
 import { obstaclesOf, targetOf } from './plan-actor.ts'
 import type { Finding, VerifyReport } from './reports.ts'
 import { folderOf, type Session } from './session.ts'
-import { sha256Of } from './sha256.ts'
+import { sha256Of } from '../library/same-content.ts'
 
 /** Actors in work at once. */
 const ACTORS_AT_ONCE = 4
