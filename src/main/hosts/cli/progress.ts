@@ -37,6 +37,7 @@ export function createProgressLine(output: Output, nowMs: () => number = Date.no
   let drawn = false
   return {
     show(progress) {
+      if (progress.phase === '') return
       const last = progress.total > 0 && progress.done >= progress.total
       if (!last && nowMs() - shownAtMs < (tty ? TTY_INTERVAL_MS : LOG_INTERVAL_MS)) return
       shownAtMs = nowMs()

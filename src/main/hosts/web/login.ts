@@ -1,4 +1,4 @@
-/** The page for a browser that is not logged in, in three files: the content security policy allows nothing inline. */
+/** The page for a browser that is not logged in, in files of their own: the content security policy allows nothing inline. */
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -6,6 +6,7 @@ const PAGE = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Evencast</title>
+<link rel="icon" href="/login.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/login.css">
 </head>
 <body>
@@ -56,6 +57,11 @@ if (token) {
 }
 `
 
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" fill="#2f6f5e">
+<rect x="3" y="6" width="17" height="20" rx="3"/><rect x="22" y="6" width="7" height="11" rx="2"/><rect x="22" y="19" width="7" height="7" rx="2"/>
+</svg>
+`
+
 interface StaticFile {
   readonly type: string
   readonly body: string
@@ -65,5 +71,6 @@ export const LOGIN_PAGE: StaticFile = { type: 'text/html; charset=utf-8', body: 
 
 export const LOGIN_FILES: Readonly<Record<string, StaticFile>> = {
   '/login.css': { type: 'text/css; charset=utf-8', body: STYLE },
+  '/login.svg': { type: 'image/svg+xml', body: ICON },
   '/login.js': { type: 'text/javascript; charset=utf-8', body: SCRIPT },
 }
