@@ -12,6 +12,8 @@ export interface Measures {
   readonly phash: string
   /** The same hashes of the image with left and right exchanged, to recognise a flipped copy. */
   readonly mirrored: { readonly dhash: string; readonly phash: string }
+  /** 24×24 luma, two hex digits each: to tell a copy from a variant where the hashes agree. */
+  readonly thumbnail: string
   /** Brightness percentiles. */
   readonly brightness: {
     readonly p1: number

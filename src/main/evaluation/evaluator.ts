@@ -5,17 +5,24 @@ import type { Measured, Measures } from '../domain/measures.ts'
 /** What one read of a file yields. `sha256` is hex, of exactly the bytes that were measured. */
 export interface MeasuredFile {
   readonly sha256: string
+  readonly bytes: number
   readonly measured: Measured
 }
 
-/** Says how good an image is and which style it has. Looking at a file and judging a set are two steps, so that only the first costs. */
+/**
+ * Says what images are like. Two halves, because one is costly and cached by content while the other is a matter of the whole set and
+ * repeated whenever a person moves an image.
+ */
 export interface Evaluator {
-  /** With its version: assessments of another one are made anew. Written to manifests and plans. */
+  /** Name and version, such as "local@1": results of different ids are never mixed. */
   readonly id: string
-  /** Throws UNAVAILABLE when the file cannot be read; bad content is a result. */
+  /**
+   * Looks at one file. Bad content is a result; rejects with UNAVAILABLE when the file could not be read, or with the signal's
+   * reason. Callers may ask for many at once: they wait for their turn.
+   */
   measure(file: string, signal?: AbortSignal): Promise<MeasuredFile>
-  /** Judges one actor's images together, since duplicates are a matter of the set. By file name. */
+  /** Opinions on the images of one actor, by file name, from measures alone. */
   judge(images: readonly JudgedImage[]): ReadonlyMap<string, Assessment>
-  /** Whether two images show the same picture. */
+  /** Whether a new image repeats another one. */
   alike(a: Measures, b: Measures): boolean
 }

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { EvencastError, messageOf } from '../../domain/error.ts'
 import type { Unreadable } from '../../domain/measures.ts'
 import type { Pixels } from './plane.ts'
 
@@ -47,7 +48,10 @@ export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
       .toBuffer({ resolveWithObject: true })
     const { width, height } = header.autoOrient
     return { width, height, format, pixels: toPixels(data, info) }
-  } catch {
+  } catch (cause) {
+    // A machine that is short of memory says nothing about the image.
+    if (/memory/i.test(messageOf(cause)))
+      throw new EvencastError('UNAVAILABLE', 'There was not enough memory to decode an image. Try again.', { cause })
     return { unreadable: 'The file is damaged: it ends too early or a part of it does not decode.' }
   }
 }

@@ -1,25 +1,34 @@
-import { EvencastError, messageOf } from '../../domain/error.ts'
+import { EvencastError } from '../../domain/error.ts'
 import { judge, LOCAL_EVALUATOR } from '../../domain/judge.ts'
 import { likeness } from '../../domain/likeness.ts'
 import type { Evaluator, MeasuredFile } from '../evaluator.ts'
 
 export interface LocalEvaluatorPorts {
-  /** Calls `measure` (measure.ts) in a worker thread. */
+  /** Runs `measure` of `worker.ts` in the pool, which limits how many run at once. */
   readonly run: (job: { readonly file: string }, signal?: AbortSignal) => Promise<MeasuredFile>
 }
 
-/** The evaluator that needs neither key nor network: measures pixels in worker threads and judges by thresholds. */
+/** Judges by pixels alone, on this machine, without cost. */
 export const createLocalEvaluator = ({ run }: LocalEvaluatorPorts): Evaluator => ({
   id: LOCAL_EVALUATOR,
   async measure(file, signal) {
+    signal?.throwIfAborted()
     try {
       return await run({ file }, signal)
     } catch (error) {
       signal?.throwIfAborted()
-      // Crossing from a thread, an error keeps its message and loses its class.
-      throw new EvencastError('UNAVAILABLE', messageOf(error), { cause: error })
+      throw asUnavailable(error)
     }
   },
   judge,
-  alike: (a, b) => likeness(a, b) !== null,
+  alike: (a, b) => {
+    const kind = likeness(a, b)?.kind
+    return kind === 'copy' || kind === 'variant'
+  },
 })
+
+/** An error loses its class and code between threads but keeps its message; the named kinds (TypeError …) are bugs and stay. */
+const asUnavailable = (error: unknown): unknown =>
+  error instanceof Error && error.name === 'Error'
+    ? new EvencastError('UNAVAILABLE', error.message, { cause: error })
+    : error

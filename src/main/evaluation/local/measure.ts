@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { EvencastError, messageOf } from '../../domain/error.ts'
-import type { Measured, Measures } from '../../domain/measures.ts'
+import type { Measures } from '../../domain/measures.ts'
+import type { MeasuredFile } from '../evaluator.ts'
 import { brightness } from './brightness.ts'
 import { shrinkChroma, toChroma } from './chroma.ts'
 import { type Decoded, decode } from './decode.ts'
@@ -16,13 +17,6 @@ import { sharpness } from './sharpness.ts'
 import { signature } from './signature.ts'
 import { symmetry } from './symmetry.ts'
 import { features, TEXTURE_SIDE, texture } from './texture.ts'
-
-/** What one read of a file yields. `sha256` is hex, of exactly the bytes that were measured. */
-export interface MeasuredFile {
-  readonly sha256: string
-  readonly bytes: number
-  readonly measured: Measured
-}
 
 /**
  * Reads a file once, hashes and measures it. Bad content is a result (`unreadable`); a file that cannot be read is an

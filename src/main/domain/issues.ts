@@ -1,0 +1,75 @@
+import type { Issue } from './assessment.ts'
+import type { Measures } from './measures.ts'
+import { THRESHOLDS } from './thresholds.ts'
+
+/**
+ * What is wrong with one image by itself. One cause, one issue: too few pixels already explain softness, and neither a dark nor a
+ * burnt-out image can be sharp. `medianSharpness` is the actor's, null when there are too few images to compare with.
+ */
+export function ownIssues(measures: Measures, medianSharpness: number | null): readonly Issue[] {
+  const small = lowResolution(measures)
+  const exposure = dark(measures) ?? overexposed(measures)
+  const soft = (small ?? exposure) ? null : blur(measures, medianSharpness)
+  return [small, exposure, soft, symmetry(measures)].filter((issue) => issue !== null)
+}
+
+function lowResolution({ width, height }: Measures): Issue | null {
+  const { review, reject } = THRESHOLDS.longSide
+  const side = Math.max(width, height)
+  if (side >= review) return null
+  return {
+    key: 'low_resolution',
+    verdict: side < reject ? 'reject' : 'review',
+    detail: `${side} px long side, ${review} needed`,
+  }
+}
+
+function dark({ brightness }: Measures): Issue | null {
+  const { review, reject } = THRESHOLDS.darkP99
+  if (brightness.p99 >= review) return null
+  return {
+    key: 'dark',
+    verdict: brightness.p99 < reject ? 'reject' : 'review',
+    detail: `its brightest parts reach ${percent(brightness.p99)} of full brightness`,
+  }
+}
+
+function overexposed({ brightness, drawn }: Measures): Issue | null {
+  const { p1, p5, p50, p95 } = brightness
+  if (p5 > THRESHOLDS.blankP5)
+    return { key: 'overexposed', verdict: 'review', detail: 'almost everything in it is white' }
+  const { whiteP95, blackP1, photographP50, lineSpread } = THRESHOLDS.burnt
+  // Pale pencil fades out evenly; ink whose black was lifted all lies at one grey.
+  const burnt = drawn < 0.5 ? p50 >= photographP50 : p5 - p1 <= lineSpread
+  if (p95 < whiteP95 || p1 < blackP1 || !burnt) return null
+  return {
+    key: 'overexposed',
+    verdict: 'review',
+    detail: `whites burnt out, blacks lifted to ${percent(p1)} brightness`,
+  }
+}
+
+function blur({ sharpness }: Measures, median: number | null): Issue | null {
+  const { review, reject } = THRESHOLDS.sharpness
+  const { ofMedian, below } = THRESHOLDS.relativeSharpness
+  const soft = sharpness < review || (median !== null && sharpness < ofMedian * median && sharpness < below)
+  if (!soft) return null
+  return {
+    key: 'blur',
+    verdict: sharpness < reject ? 'reject' : 'review',
+    detail: sharpness < review ? 'nothing in it is sharp' : 'much softer than the other images',
+  }
+}
+
+function symmetry({ symmetry: correlation }: Measures): Issue | null {
+  const { review, reject } = THRESHOLDS.symmetry
+  if (correlation < review) return null
+  const exact = correlation >= reject
+  return {
+    key: 'symmetry',
+    verdict: exact ? 'reject' : 'review',
+    detail: exact ? 'one half is the mirror image of the other' : 'almost its own mirror image',
+  }
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`

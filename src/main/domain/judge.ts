@@ -1,0 +1,83 @@
+import { type Assessment, type Issue, worst } from './assessment.ts'
+import { duplicates } from './duplicates.ts'
+import { ownIssues } from './issues.ts'
+import { lookalikeGroups } from './lookalike.ts'
+import { isUnreadable, type Measured, type Measures } from './measures.ts'
+import { guessStyle } from './style-guess.ts'
+import { THRESHOLDS } from './thresholds.ts'
+
+export { subjectIsPhotographed } from './style-guess.ts'
+
+/** Written to manifests and plans; the version changes with the measures or the rules. */
+export const LOCAL_EVALUATOR = 'local@1'
+
+export interface JudgedImage {
+  readonly filename: string
+  readonly sha256: string
+  readonly measured: Measured
+  /** A human kept it: among duplicates it is the one to stay. */
+  readonly preferred?: boolean | undefined
+}
+
+/**
+ * Judges the images of one actor by what was measured of them. One cause, one issue: an unreadable file is that and nothing else, an
+ * image that is useless by itself is not also a duplicate, and a duplicate's own flaws do not matter.
+ */
+export function judge(images: readonly JudgedImage[]): ReadonlyMap<string, Assessment> {
+  const readable = images.flatMap(({ measured, preferred = false, ...image }) =>
+    isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred }],
+  )
+  const median = medianSharpness(readable.map(({ measures }) => measures))
+  const own = new Map(readable.map(({ filename, measures }) => [filename, ownIssues(measures, median)]))
+  const ownOf = (filename: string): readonly Issue[] => own.get(filename) ?? []
+  const repeated = duplicates(
+    readable
+      .map((image) => ({ ...image, flawed: ownOf(image.filename).length > 0 }))
+      .filter(({ filename, preferred }) => preferred || worst(ownOf(filename)) !== 'reject'),
+  )
+  const issuesOf = (filename: string): readonly Issue[] => {
+    const copy = repeated.get(filename)
+    return copy?.verdict === 'reject' ? [copy] : [...ownOf(filename), ...(copy ? [copy] : [])]
+  }
+  const groups = lookalikeGroups(
+    readable
+      .filter(({ filename, measures }) => guessStyle(measures).unsure && worst(issuesOf(filename)) !== 'reject')
+      .map(({ filename, measures }) => ({ filename, signature: measures.signature })),
+  )
+  return new Map(
+    images.map(({ filename, measured }) => [
+      filename,
+      isUnreadable(measured)
+        ? unreadable(measured.unreadable)
+        : {
+            evaluator: LOCAL_EVALUATOR,
+            guess: guessStyle(measured),
+            issues: issuesOf(filename),
+            verdict: worst(issuesOf(filename)),
+            group: groups.get(filename) ?? null,
+            quality: quality(measured),
+          },
+    ]),
+  )
+}
+
+const unreadable = (detail: string): Assessment => ({
+  evaluator: LOCAL_EVALUATOR,
+  guess: null,
+  issues: [{ key: 'unreadable', verdict: 'reject', detail }],
+  verdict: 'reject',
+  group: null,
+  quality: 0,
+})
+
+function medianSharpness(all: readonly Measures[]): number | null {
+  if (all.length < THRESHOLDS.relativeSharpness.fromImages) return null
+  return all.map(({ sharpness }) => sharpness).sort((a, b) => a - b)[all.length >> 1] ?? null
+}
+
+/** Four fifths for pixels, 64² to 2048² on a logarithmic scale, one fifth for sharpness. */
+function quality({ width, height, sharpness }: Measures): number {
+  const share = (value: number, low: number, high: number): number =>
+    Math.max(0, Math.min(1, Math.log(Math.max(value, 1e-9) / low) / Math.log(high / low)))
+  return 0.8 * share(width * height, 64 ** 2, 2048 ** 2) + 0.2 * share(sharpness, 10, 10_000)
+}

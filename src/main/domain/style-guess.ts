@@ -1,0 +1,34 @@
+import type { StyleGuess } from './assessment.ts'
+import { isUnreadable, type Measured, type Measures } from './measures.ts'
+import { type PerStyle, STYLES } from './style.ts'
+import { THRESHOLDS } from './thresholds.ts'
+
+/** The likeliest style from two independent questions: was it drawn, and is it without colour. A photograph needs no second one. */
+export function guessStyle({ drawn, monochrome }: Pick<Measures, 'drawn' | 'monochrome'>): StyleGuess {
+  const trust = THRESHOLDS.monochromeTrust
+  const grey = monochrome ? trust : 1 - trust
+  const probability: PerStyle = {
+    photorealistic: 1 - drawn,
+    bw_stylized: drawn * grey,
+    color_stylized: drawn * (1 - grey),
+  }
+  const style = STYLES.reduce((best, next) => (probability[next] > probability[best] ? next : best))
+  return { style, confidence: probability[style], unsure: Math.abs(drawn - 0.5) < THRESHOLDS.drawnMargin }
+}
+
+/**
+ * Whether an actor is a photographed person rather than a drawn character. The base image decides when its own measure is sure; where
+ * it is not (wash drawings, old prints), the actor's other images lend it evidence: their median log-odds are added to its own, the
+ * median because a set is a mix. Even odds count as drawn, since a photograph made from a drawing helps nobody.
+ */
+export function subjectIsPhotographed(base: Measured, others: readonly Measured[]): boolean {
+  if (isUnreadable(base)) return false
+  if (!guessStyle(base).unsure) return base.drawn < 0.5
+  const odds = others.flatMap((other) => (isUnreadable(other) ? [] : [logOdds(other.drawn)])).sort((a, b) => a - b)
+  return logOdds(base.drawn) + (odds[odds.length >> 1] ?? 0) < 0
+}
+
+const logOdds = (probability: number): number => {
+  const p = Math.min(0.999, Math.max(0.001, probability))
+  return Math.log(p / (1 - p))
+}
