@@ -60,7 +60,7 @@ export function faceSurface(look: Look): (x: number, y: number) => number {
   const field = packField([skull(WORLD, look)])
   return (x, y) => {
     let z = 1.6
-    for (let i = 0; i < 24; i++) z -= partDistance(field, 0, 10, x, y, z) * 0.9
+    for (let i = 0; i < 24; i++) z -= partDistance(field, 0, 10, Float64Array.of(x, y, z)) * 0.9
     return z
   }
 }
@@ -118,7 +118,7 @@ export function eyes(head: Frame, look: Look, { lids, gaze, brows }: Expression)
   const brow = (s: 1 | -1): Part => {
     const points = [-1, -0.3, 0.35, 1].map((t): Vec3 => {
       const x = s * (0.35 + t * 0.19)
-      const y = 0.43 + brows * 0.07 - 0.05 * t * t - t * (0.015 - brows * 0.0) + (brows < 0 ? brows * -0.1 * t : 0)
+      const y = 0.43 + brows * 0.07 - 0.05 * t * t - t * 0.015 + (brows < 0 ? brows * -0.1 * t : 0)
       return [x, y, surface(x, y) + 0.005]
     })
     return rope(head, points, 0.055 * look.browWidth, 0.032 * look.browWidth, look.brow)

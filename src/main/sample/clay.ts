@@ -24,7 +24,7 @@ export interface Material {
   readonly grain?: number
 }
 
-/** Signed-distance shapes, each in its own frame. The numbers are explained in `distance.ts`, where they are used. */
+/** Signed-distance shapes, each in its own frame, by index. The numbers are explained in `distance.ts`, where they are used. */
 export const SHAPES = ['ellipsoid', 'box', 'cone', 'torus', 'cylinder', 'cap', 'brim'] as const
 export type Shape = (typeof SHAPES)[number]
 

@@ -1,24 +1,68 @@
 import { BOUND, CARVE, FAR, type Field, INDEX, MELT, ORIGIN, PART_STRIDE, ROWS, SIZE, STRIDE } from './field.ts'
 
-/** Distance in one piece's own frame. Formulas after Inigo Quilez, "3D SDF primitives" (iquilezles.org/articles/distfunctions). */
-function pieceDistance(q: Float64Array, i: number, px: number, py: number, pz: number): number {
-  const wx = px - q[i + ORIGIN]!
-  const wy = py - q[i + ORIGIN + 1]!
-  const wz = pz - q[i + ORIGIN + 2]!
-  const x = wx * q[i + ROWS]! + wy * q[i + ROWS + 1]! + wz * q[i + ROWS + 2]!
-  const y = wx * q[i + ROWS + 3]! + wy * q[i + ROWS + 4]! + wz * q[i + ROWS + 5]!
-  const z = wx * q[i + ROWS + 6]! + wy * q[i + ROWS + 7]! + wz * q[i + ROWS + 8]!
-  const a = q[i + SIZE]!
-  const b = q[i + SIZE + 1]!
-  const c = q[i + SIZE + 2]!
-  const d = q[i + SIZE + 3]!
-  switch (q[i]) {
-    case 0: {
-      // Inverse radii.
-      return ellipsoidDistance(x, y, z, a, b, c)
-    }
-    case 1: {
-      // Half extents without the rounding, rounding.
+// Points are passed as arrays of three, and the shapes are spelt out in one loop: numbers that are not whole cost an allocation
+// at every call that is not inlined, and there would be a hundred million of them to a picture.
+
+/**
+ * Distance to one part, melting its pieces together. It is exact below `limit`; above it any value of at least `limit` may come
+ * back, since pieces that cannot bring the distance below the limit are passed over by their bounding spheres. Leaves in
+ * `field.nearest` the piece that makes up the surface here. Formulas of the shapes after Inigo Quilez, "3D SDF primitives"
+ * (iquilezles.org/articles/distfunctions).
+ */
+export function partDistance(field: Field, part: number, limit: number, at: Float64Array): number {
+  const q = field.pieces
+  const px = at[0]!
+  const py = at[1]!
+  const pz = at[2]!
+  const end = field.parts[part * PART_STRIDE + 1]! * STRIDE
+  // A piece may shape the surface through another that it melts with: hence the widest melt on top of its own.
+  const most = limit + field.parts[part * PART_STRIDE + 6]!
+  let d = FAR
+  let nearest = FAR
+  let which = 0
+  for (let i = field.parts[part * PART_STRIDE]! * STRIDE; i < end; i += STRIDE) {
+    const melt = q[i + MELT]!
+    const carve = q[i + CARVE] === 1
+    const bx = px - q[i + BOUND]!
+    const by = py - q[i + BOUND + 1]!
+    const bz = pz - q[i + BOUND + 2]!
+    const least = (carve ? (d < 0 ? -d : 0) : d < most ? d : most) + melt + q[i + BOUND + 3]!
+    if (least > 0 && bx * bx + by * by + bz * bz > least * least) continue
+    const wx = px - q[i + ORIGIN]!
+    const wy = py - q[i + ORIGIN + 1]!
+    const wz = pz - q[i + ORIGIN + 2]!
+    const x = wx * q[i + ROWS]! + wy * q[i + ROWS + 1]! + wz * q[i + ROWS + 2]!
+    const y = wx * q[i + ROWS + 3]! + wy * q[i + ROWS + 4]! + wz * q[i + ROWS + 5]!
+    const z = wx * q[i + ROWS + 6]! + wy * q[i + ROWS + 7]! + wz * q[i + ROWS + 8]!
+    const a = q[i + SIZE]!
+    const b = q[i + SIZE + 1]!
+    const c = q[i + SIZE + 2]!
+    const e = q[i + SIZE + 3]!
+    const shape = q[i]!
+    let s: number
+    if (shape === 0 || shape === 5) {
+      // Ellipsoid: inverse radii. Cap: the same above the height e, its rim rounded over 0.04.
+      const ux = x * a
+      const uy = y * b
+      const uz = z * c
+      const k0 = Math.sqrt(ux * ux + uy * uy + uz * uz)
+      const k1 = Math.sqrt(ux * a * (ux * a) + uy * b * (uy * b) + uz * c * (uz * c))
+      s = k1 < 1e-9 ? -1 / Math.max(a, b, c) : (k0 * (k0 - 1)) / k1
+      if (shape === 5) {
+        const below = e - y
+        const h = 0.04 - Math.abs(s - below)
+        s = (s > below ? s : below) + (h > 0 ? h * h * 6.25 : 0)
+      }
+    } else if (shape === 2) {
+      // Cone: radius at the origin, radius at height c, sine and cosine of the flank's slope.
+      const ring = Math.sqrt(x * x + z * z)
+      const rise = q[i + SIZE + 4]!
+      const k = y * rise - ring * e
+      if (k < 0) s = Math.sqrt(ring * ring + y * y) - a
+      else if (k > rise * c) s = Math.sqrt(ring * ring + (y - c) * (y - c)) - b
+      else s = ring * rise + y * e - a
+    } else if (shape === 1) {
+      // Box: half extents without the rounding, rounding.
       const ex = Math.abs(x) - a
       const ey = Math.abs(y) - b
       const ez = Math.abs(z) - c
@@ -26,109 +70,52 @@ function pieceDistance(q: Float64Array, i: number, px: number, py: number, pz: n
       const oy = ey > 0 ? ey : 0
       const oz = ez > 0 ? ez : 0
       const inside = Math.max(ex, ey, ez)
-      return Math.sqrt(ox * ox + oy * oy + oz * oz) + (inside < 0 ? inside : 0) - d
-    }
-    case 2: {
-      // Radius at the origin, radius at height c, sine and cosine of the flank's slope.
-      const ring = Math.sqrt(x * x + z * z)
-      const slope = d
-      const rise = q[i + SIZE + 4]!
-      const k = -ring * slope + y * rise
-      if (k < 0) return Math.sqrt(ring * ring + y * y) - a
-      if (k > rise * c) return Math.sqrt(ring * ring + (y - c) * (y - c)) - b
-      return ring * rise + y * slope - a
-    }
-    case 3: {
+      s = Math.sqrt(ox * ox + oy * oy + oz * oz) + (inside < 0 ? inside : 0) - e
+    } else if (shape === 3) {
+      // Torus: radius of the ring, radius of the tube.
       const ring = Math.sqrt(x * x + z * z) - a
-      return Math.sqrt(ring * ring + y * y) - b
-    }
-    case 4: {
-      // Radius and half height without the rounding, rounding.
-      const er = Math.sqrt(x * x + z * z) - a
-      const ey = Math.abs(y) - b
+      s = Math.sqrt(ring * ring + y * y) - b
+    } else {
+      // Cylinder: radius and half height without the rounding, rounding. Brim: radii across x and z, half thickness, curl along x
+      // and z; it is rounded by 0.02, and since curling stretches space the distance is scaled back.
+      const brim = shape === 6
+      const k = brim ? Math.sqrt((x * x) / (a * a) + (z * z) / (b * b)) : 0
+      const er = brim ? (k - 1) * Math.min(a, b) : Math.sqrt(x * x + z * z) - a
+      const ey = brim ? Math.abs(y - e * x * x - q[i + SIZE + 4]! * z * z) - c : Math.abs(y) - b
       const or = er > 0 ? er : 0
       const oy = ey > 0 ? ey : 0
       const inside = er > ey ? er : ey
-      return Math.sqrt(or * or + oy * oy) + (inside < 0 ? inside : 0) - c
+      const rounded = Math.sqrt(or * or + oy * oy) + (inside < 0 ? inside : 0)
+      s = brim ? (rounded - 0.02) * 0.7 : rounded - c
     }
-    case 5: {
-      // Inverse radii, height of the cut; the rim is rounded over 0.04.
-      const whole = ellipsoidDistance(x, y, z, a, b, c)
-      return smoothMax(whole, d - y, 0.04)
-    }
-    default: {
-      // Radii across x and z, thickness, curl along x and z. Curling stretches space: the distance is scaled back.
-      const bent = y - d * x * x - q[i + SIZE + 4]! * z * z
-      const k = Math.sqrt((x * x) / (a * a) + (z * z) / (b * b))
-      const er = (k - 1) * Math.min(a, b)
-      const ey = Math.abs(bent) - c
-      const or = er > 0 ? er : 0
-      const oy = ey > 0 ? ey : 0
-      const inside = er > ey ? er : ey
-      return (Math.sqrt(or * or + oy * oy) + (inside < 0 ? inside : 0) - 0.02) * 0.7
-    }
-  }
-}
-
-/** Takes the inverse radii: a division costs as much as the rest. */
-function ellipsoidDistance(x: number, y: number, z: number, a: number, b: number, c: number): number {
-  const ux = x * a
-  const uy = y * b
-  const uz = z * c
-  const k0 = Math.sqrt(ux * ux + uy * uy + uz * uz)
-  const vx = ux * a
-  const vy = uy * b
-  const vz = uz * c
-  const k1 = Math.sqrt(vx * vx + vy * vy + vz * vz)
-  return k1 < 1e-9 ? -1 / Math.max(a, b, c) : (k0 * (k0 - 1)) / k1
-}
-
-function smoothMax(a: number, b: number, k: number): number {
-  const h = k - Math.abs(a - b)
-  return (a > b ? a : b) + (h > 0 ? (h * h) / (4 * k) : 0)
-}
-
-/**
- * Distance to one part, melting its pieces together. It is exact below `limit`; above it any value of at least `limit` may come
- * back, since pieces that cannot bring the distance below the limit are passed over by their bounding spheres.
- */
-export function partDistance(field: Field, part: number, limit: number, x: number, y: number, z: number): number {
-  const q = field.pieces
-  const end = field.parts[part * PART_STRIDE + 1]! * STRIDE
-  // A piece may shape the surface through another that it melts with: hence the widest melt on top of its own.
-  const most = limit + field.parts[part * PART_STRIDE + 6]!
-  let d = FAR
-  for (let i = field.parts[part * PART_STRIDE]! * STRIDE; i < end; i += STRIDE) {
-    const k = q[i + MELT]!
-    const carve = q[i + CARVE] === 1
-    const dx = x - q[i + BOUND]!
-    const dy = y - q[i + BOUND + 1]!
-    const dz = z - q[i + BOUND + 2]!
-    const least = (carve ? (d < 0 ? -d : 0) : d < most ? d : most) + k + q[i + BOUND + 3]!
-    if (least > 0 && dx * dx + dy * dy + dz * dz > least * least) continue
-    const s = pieceDistance(q, i, x, y, z)
-    if (carve) d = k > 0 ? smoothMax(d, -s, k) : Math.max(d, -s)
-    else {
-      const h = k - Math.abs(d - s)
-      d = (s < d ? s : d) - (h > 0 ? (h * h) / (4 * k) : 0)
+    if (carve) {
+      const h = melt - Math.abs(d + s)
+      if (-s > nearest) {
+        nearest = -s
+        which = i
+      }
+      d = (-s > d ? -s : d) + (h > 0 ? (h * h) / (4 * melt) : 0)
+    } else {
+      const h = melt - Math.abs(d - s)
+      if (s < nearest) {
+        nearest = s
+        which = i
+      }
+      d = (s < d ? s : d) - (h > 0 ? (h * h) / (4 * melt) : 0)
     }
   }
+  field.nearest[0] = q[which + INDEX]!
   return d
 }
 
 /**
- * Distance to the parts in `list` (its first `count` entries), at most `limit`. The nearest part moves to the head of the list: rays
- * and steps beside each other mostly meet the same part, and knowing it first rules the others out cheaply.
+ * Distance to the parts in `list` (its first `count` entries), at most `limit`. The nearest part moves to the head of the list:
+ * rays and steps beside each other mostly meet the same part, and knowing it first rules the others out cheaply.
  */
-export function listDistance(
-  field: Field,
-  list: Int32Array,
-  count: number,
-  limit: number,
-  x: number,
-  y: number,
-  z: number,
-): number {
+export function listDistance(field: Field, list: Int32Array, count: number, limit: number, at: Float64Array): number {
+  const x = at[0]!
+  const y = at[1]!
+  const z = at[2]!
   let d = limit
   let best = 0
   const parts = field.parts
@@ -140,7 +127,7 @@ export function listDistance(
     const dz = z - parts[b + 4]!
     const far = d + parts[b + 5]!
     if (far > 0 && dx * dx + dy * dy + dz * dz > far * far) continue
-    const s = partDistance(field, part, d, x, y, z)
+    const s = partDistance(field, part, d, at)
     if (s < d) {
       d = s
       best = n
@@ -155,16 +142,7 @@ export function listDistance(
 }
 
 /** Index, in the whole figure, of the piece of a part that makes up its surface at a point. */
-export function nearestPiece(field: Field, part: number, x: number, y: number, z: number): number {
-  let best = 0
-  let d = FAR
-  for (let n = field.parts[part * PART_STRIDE]!; n < field.parts[part * PART_STRIDE + 1]!; n++) {
-    const carve = field.pieces[n * STRIDE + CARVE] === 1
-    const s = pieceDistance(field.pieces, n * STRIDE, x, y, z)
-    if (carve ? -s > d : s < d) {
-      d = carve ? -s : s
-      best = n
-    }
-  }
-  return field.pieces[best * STRIDE + INDEX]!
+export function nearestPiece(field: Field, part: number, at: Float64Array): number {
+  partDistance(field, part, FAR, at)
+  return field.nearest[0]!
 }

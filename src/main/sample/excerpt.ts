@@ -5,6 +5,8 @@ import type { Vec3 } from './vector.ts'
 export interface Excerpt {
   readonly field: Field
   readonly list: Int32Array
+  /** Room for the point that a ray is at. */
+  readonly point: Float64Array
   count: number
   near: number
   far: number
@@ -13,6 +15,7 @@ export interface Excerpt {
 export const createExcerpt = (field: Field): Excerpt => ({
   field: { ...field, pieces: new Float64Array(field.pieces.length), parts: new Float64Array(field.parts.length) },
   list: new Int32Array(field.partCount),
+  point: new Float64Array(3),
   count: 0,
   near: 0,
   far: 0,

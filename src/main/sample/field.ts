@@ -19,6 +19,8 @@ export interface Field {
   readonly pieces: Float64Array
   readonly parts: Float64Array
   readonly partCount: number
+  /** Room for the answer to which piece a distance was measured to. */
+  readonly nearest: Int32Array
   readonly materials: readonly Material[]
 }
 
@@ -67,7 +69,7 @@ export function packField(parts: readonly Part[]): Field {
     packed.set([first, first + part.length, ...centre, radius, melt], i * PART_STRIDE)
     first += part.length
   })
-  return { pieces, parts: packed, partCount: full.length, materials }
+  return { pieces, parts: packed, partCount: full.length, nearest: new Int32Array(1), materials }
 }
 
 export const materialOf = (field: Field, piece: number): number => field.pieces[piece * STRIDE + MATERIAL]!

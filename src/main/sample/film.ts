@@ -28,15 +28,16 @@ export function expose({ width, height, data }: Canvas, monochrome: boolean, vig
 }
 
 const TILE = 256
+const SQUARE = TILE * TILE
 
 /** A square of grain, about normally distributed with standard deviation 0.5, whose grains are a little larger than a pixel. */
 function grainTile(random: () => number): Float32Array {
-  const raw = Float32Array.from({ length: TILE * TILE }, () => random() + random() + random() + random() - 2)
-  return raw.map((v, i) => {
-    const right = raw[(i + 1) % raw.length]!
-    const below = raw[(i + TILE) % raw.length]!
-    return v * 0.8 + (right + below) * 0.3
-  })
+  const raw = new Float32Array(SQUARE)
+  for (let i = 0; i < SQUARE; i++) raw[i] = random() + random() + random() - 1.5
+  const tile = new Float32Array(SQUARE)
+  for (let i = 0; i < SQUARE; i++)
+    tile[i] = raw[i]! * 0.92 + (raw[(i + 1) % SQUARE]! + raw[(i + TILE) % SQUARE]!) * 0.35
+  return tile
 }
 
 /**
@@ -44,22 +45,24 @@ function grainTile(random: () => number): Float32Array {
  * middle grey, in steps of 8 bits. In colour each layer of the film has its own grain besides the one they share.
  */
 export function addGrain(pixels: Uint8Array, width: number, monochrome: boolean, amount: number, seed: number): void {
-  const random = stream(seed)
-  const shared = grainTile(random)
-  const own = [grainTile(random), grainTile(random), grainTile(random)]
+  const tile = grainTile(stream(seed))
   const strength = Uint8Array.from({ length: 256 }, (_, i) => {
     const shade = i / 255
     return Math.round(16 * amount * (0.5 + 2 * Math.sqrt(shade) * (1 - shade)))
   })
-  const size = TILE * TILE
   for (let p = 0, i = 0; i < pixels.length; p++) {
     const x = p % width
     const y = (p - x) / width
     const block = ((y >> 8) * 7 + (x >> 8)) * 9973
-    const k = ((y & 255) * TILE + (x & 255) + block) % size
+    const k = (y & 255) * TILE + (x & 255) + block
+    const grey = pixels[i]!
+    const shared = tile[k % SQUARE]!
     for (let c = 0; c < 3; c++, i++) {
-      const noise = monochrome ? shared[k]! : shared[k]! * 0.8 + own[c]![k]! * 0.45
-      pixels[i] = clamp(Math.round(pixels[i]! + (noise * strength[pixels[i]!]!) / 16), 0, 255)
+      // What sharpened the picture may have tinted it by a step.
+      const value = monochrome ? grey : pixels[i]!
+      const own = tile[(k + (c + 1) * 20011) % SQUARE]!
+      const noise = monochrome ? shared : shared * 0.8 + own * 0.45
+      pixels[i] = clamp(Math.round(value + (noise * strength[value]!) / 16), 0, 255)
     }
   }
 }

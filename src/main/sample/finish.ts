@@ -60,6 +60,8 @@ export interface Paint extends Response {
   readonly colour: readonly [number, number, number]
   readonly accent: readonly [number, number, number]
   readonly grain: number
+  /** Height of the fine relief, about 0..1. */
+  readonly height: Relief
 }
 
 export const paintOf = (material: Material): Paint => ({
@@ -68,37 +70,35 @@ export const paintOf = (material: Material): Paint => ({
   colour: linear(material.colour),
   accent: linear(material.accent ?? material.colour),
   grain: material.grain ?? 1,
+  height: RELIEFS[material.finish] ?? pores,
 })
 
-/** Relief at a point of the piece's frame, about 0..1. `detail` (0..1) fades what is finer than a pixel. */
-export function relief(paint: Paint, x: number, y: number, z: number, detail: number): number {
-  const f = paint.frequency * paint.grain
-  switch (paint.finish) {
-    case 'hair':
-      return valueNoise(x * f, y * 2.6, z * f) + 0.5 * detail * valueNoise(x * f * 2.6, y * 5, z * f * 2.6)
-    case 'knit': {
-      const girth = Math.sqrt(x * x + z * z)
-      const ribs = girth < 0.32 ? 12 : girth < 0.72 ? 30 : 46
-      const turn = Math.atan2(z, x) * ribs * 0.5
-      const rib = Math.abs(Math.sin(turn))
-      const stitch = Math.cos(y * f * 2.4 + Math.abs(Math.cos(turn)) * 2.4)
-      return rib * 0.75 + rib * stitch * 0.3 + 0.25 * detail * valueNoise(x * 60, y * 60, z * 60)
-    }
-    case 'cloth': {
-      const weave = Math.sin((x + z * 0.6) * f * 3.4) * Math.sin(y * f * 3.4)
-      return weave * 0.4 * detail + valueNoise(x * 4, y * 4, z * 4) * 4 + 0.6 * valueNoise(x * f, y * f, z * f)
-    }
-    case 'leather':
-      return (
-        1 -
-        Math.abs(valueNoise(x * f, y * f, z * f) - 0.5) * 2 +
-        0.3 * detail * valueNoise(x * f * 3, y * f * 3, z * f * 3)
-      )
-    case 'metal':
-      return valueNoise(x * f * 0.3, y * f * 3, z * f * 0.3)
-    default:
-      return valueNoise(x * f, y * f, z * f) + 0.6 * detail * valueNoise(x * f * 2.3 + 7, y * f * 2.3, z * f * 2.3)
-  }
+/** Takes the base frequency and a point of the piece's frame; `detail` (0..1) fades what is finer than a pixel. */
+type Relief = (f: number, x: number, y: number, z: number, detail: number) => number
+
+const pores: Relief = (f, x, y, z, detail) =>
+  valueNoise(x * f, y * f, z * f) + 0.6 * detail * valueNoise(x * f * 2.3 + 7, y * f * 2.3, z * f * 2.3)
+
+const RELIEFS: Partial<Record<Finish, Relief>> = {
+  hair: (f, x, y, z, detail) =>
+    valueNoise(x * f, y * 2.6, z * f) + 0.5 * detail * valueNoise(x * f * 2.6, y * 5, z * f * 2.6),
+  knit: (f, x, y, z, detail) => {
+    const girth = Math.sqrt(x * x + z * z)
+    const ribs = girth < 0.32 ? 12 : girth < 0.72 ? 30 : 46
+    const turn = Math.atan2(z, x) * ribs * 0.5
+    const rib = Math.abs(Math.sin(turn))
+    const stitch = Math.cos(y * f * 2.4 + Math.abs(Math.cos(turn)) * 2.4)
+    return rib * 0.75 + rib * stitch * 0.3 + 0.25 * detail * valueNoise(x * 60, y * 60, z * 60)
+  },
+  cloth: (f, x, y, z, detail) => {
+    const weave = Math.sin((x + z * 0.6) * f * 3.4) * Math.sin(y * f * 3.4)
+    return weave * 0.4 * detail + valueNoise(x * 4, y * 4, z * 4) * 4 + 0.6 * valueNoise(x * f, y * f, z * f)
+  },
+  leather: (f, x, y, z, detail) =>
+    1 -
+    Math.abs(valueNoise(x * f, y * f, z * f) - 0.5) * 2 +
+    0.3 * detail * valueNoise(x * f * 3, y * f * 3, z * f * 3),
+  metal: (f, x, y, z) => valueNoise(x * f * 0.3, y * f * 3, z * f * 0.3),
 }
 
 /** Fills `out` with the colour and the response at a point of the piece's frame. `front` is how much it faces the figure's front. */

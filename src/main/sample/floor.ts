@@ -26,6 +26,9 @@ export function layFloor(
   const blur = new Float32Array(width * height)
   const all = allParts(field)
   const dir = new Float64Array(3)
+  const probe = new Float64Array(3)
+  const at = Float64Array.of(0, FLOOR, 0)
+  const up = Float64Array.of(0, 1, 0)
   const [ox, oy, oz] = camera.at
   const shadows = new Map<number, readonly [number, number]>()
   for (let y = 0; y < height; y++)
@@ -45,9 +48,11 @@ export function layFloor(
         const known = shadows.get(block)
         if (known) [key, sky] = known
         else {
+          at[0] = wx
+          at[2] = wz
           const edge = smoothstep(SHADOW_RADIUS, SHADOW_RADIUS - 1.5, away)
-          key = mix(1, keyShadow(field, all, rig, wx, FLOOR, wz, 7), edge)
-          sky = mix(1, openSky(field, all, wx, FLOOR, wz, 0, 1, 0), edge)
+          key = mix(1, keyShadow(field, all, rig, at, 7, probe), edge)
+          sky = mix(1, openSky(field, all, at, up, probe), edge)
           shadows.set(block, [key, sky])
         }
       }

@@ -25,7 +25,7 @@ export interface Hit {
 export const TILE = 8
 const MAX_STEPS = 64
 
-export const createHit = (): Hit => ({ depth: Infinity, piece: -1, nx: 0, ny: 0, nz: 0 })
+export const createHit = (): Hit => ({ depth: Infinity, piece: -1, nx: NaN, ny: NaN, nz: NaN })
 
 /** Writes the direction of the ray through (px, py), in pixels from the top left corner, into `out`. */
 export function rayThrough(camera: Camera, px: number, py: number, out: Float64Array): void {
@@ -57,12 +57,11 @@ const wideningOf = (camera: Camera, size: number): number => (camera.spread / (c
  * (John Hart, "Sphere tracing", 1996). False when none can.
  */
 function approach(camera: Camera, parts: Excerpt, dir: Float64Array, widening: number): boolean {
+  const at = parts.point
   let t = Math.max(parts.near, 0.01)
   for (let i = 0; i < MAX_STEPS && t < parts.far; i++) {
-    const x = camera.at[0] + dir[0]! * t
-    const y = camera.at[1] + dir[1]! * t
-    const z = camera.at[2] + dir[2]! * t
-    const room = listDistance(parts.field, parts.list, parts.count, 1, x, y, z) * 0.95 - widening * t
+    for (let c = 0; c < 3; c++) at[c] = camera.at[c]! + dir[c]! * t
+    const room = listDistance(parts.field, parts.list, parts.count, 1, at) * 0.95 - widening * t
     if (room < 0.004) {
       parts.near = t
       return true
@@ -81,12 +80,16 @@ export function march(camera: Camera, parts: Excerpt, dir: Float64Array, hit: Hi
   const oy = camera.at[1]
   const oz = camera.at[2]
   const pixel = camera.spread / (camera.height / 2)
+  const at = parts.point
   let t = Math.max(parts.near, 0.01)
   hit.depth = Infinity
   for (let i = 0; i < MAX_STEPS && t < parts.far; i++) {
-    const d = listDistance(parts.field, parts.list, parts.count, 1, ox + dx * t, oy + dy * t, oz + dz * t)
+    at[0] = ox + dx * t
+    at[1] = oy + dy * t
+    at[2] = oz + dz * t
+    const d = listDistance(parts.field, parts.list, parts.count, 1, at)
     if (d < pixel * t * 0.5) {
-      settle(parts, dir, camera, t, hit)
+      settle(parts, t, hit)
       return true
     }
     t += d * 0.96
@@ -94,25 +97,32 @@ export function march(camera: Camera, parts: Excerpt, dir: Float64Array, hit: Hi
   return false
 }
 
-function settle(parts: Excerpt, dir: Float64Array, camera: Camera, t: number, hit: Hit): void {
-  const { field, list } = parts
-  const x = camera.at[0] + dir[0]! * t
-  const y = camera.at[1] + dir[1]! * t
-  const z = camera.at[2] + dir[2]! * t
+function settle(parts: Excerpt, t: number, hit: Hit): void {
+  const { field, list, point: at } = parts
   // The step that found the surface left the part it belongs to at the head of the list.
   const part = list[0]!
   const e = 0.0022
   // Tetrahedron of four samples: the gradient of the one part that is hit, since parts do not melt into each other.
-  const a = partDistance(field, part, 0.03, x + e, y - e, z - e)
-  const b = partDistance(field, part, 0.03, x - e, y - e, z + e)
-  const c = partDistance(field, part, 0.03, x - e, y + e, z - e)
-  const d = partDistance(field, part, 0.03, x + e, y + e, z + e)
+  const piece = nearestPiece(field, part, at)
+  at[0]! += e
+  at[1]! -= e
+  at[2]! -= e
+  const a = partDistance(field, part, 0.03, at)
+  at[0]! -= 2 * e
+  at[2]! += 2 * e
+  const b = partDistance(field, part, 0.03, at)
+  at[1]! += 2 * e
+  at[2]! -= 2 * e
+  const c = partDistance(field, part, 0.03, at)
+  at[0]! += 2 * e
+  at[2]! += 2 * e
+  const d = partDistance(field, part, 0.03, at)
   const nx = a - b - c + d
   const ny = -a - b + c + d
   const nz = -a + b - c + d
   const l = 1 / (Math.sqrt(nx * nx + ny * ny + nz * nz) || 1)
   hit.depth = t
-  hit.piece = nearestPiece(field, part, x, y, z)
+  hit.piece = piece
   hit.nx = nx * l
   hit.ny = ny * l
   hit.nz = nz * l

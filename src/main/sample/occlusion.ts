@@ -10,21 +10,21 @@ export interface Occlusion {
 
 export const allParts = (field: Field): Int32Array => Int32Array.from({ length: field.partCount }, (_, i) => i)
 
-/** Soft shadow after Inigo Quilez (iquilezles.org/articles/rmshadows): the nearest miss, as seen from the surface, sets the penumbra. */
+/** `probe` is room for three numbers. Soft shadow after Inigo Quilez (iquilezles.org/articles/rmshadows): the nearest miss, as seen from the surface, sets the penumbra. */
 export function keyShadow(
   field: Field,
   all: Int32Array,
   rig: Rig,
-  x: number,
-  y: number,
-  z: number,
+  at: Float64Array,
   reach: number,
+  probe: Float64Array,
 ): number {
   let light = 1
   let t = 0.06
   for (let i = 0; i < 18 && t < reach; i++) {
     const limit = Math.max(0.5, t / rig.hardness)
-    const d = listDistance(field, all, all.length, limit, x + rig.key[0] * t, y + rig.key[1] * t, z + rig.key[2] * t)
+    for (let c = 0; c < 3; c++) probe[c] = at[c]! + rig.key[c]! * t
+    const d = listDistance(field, all, all.length, limit, probe)
     const open = 0.5 + (0.5 * rig.hardness * d) / t
     if (open < light) light = open
     if (light < 0.02) return 0
@@ -40,17 +40,15 @@ const WEIGHTS = [0.5, 0.62, 0.5, 0.34] as const
 export function openSky(
   field: Field,
   all: Int32Array,
-  x: number,
-  y: number,
-  z: number,
-  nx: number,
-  ny: number,
-  nz: number,
+  at: Float64Array,
+  normal: Float64Array,
+  probe: Float64Array,
 ): number {
   let closed = 0
   for (let i = 0; i < PROBES.length; i++) {
     const h = PROBES[i]!
-    const d = listDistance(field, all, all.length, h, x + nx * h, y + ny * h, z + nz * h)
+    for (let c = 0; c < 3; c++) probe[c] = at[c]! + normal[c]! * h
+    const d = listDistance(field, all, all.length, h, probe)
     closed += ((h - d) / h) * WEIGHTS[i]!
   }
   const open = 1 - closed * 0.62

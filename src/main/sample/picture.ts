@@ -32,7 +32,7 @@ export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLay
   const dir = new Float64Array(3)
   const light = new Float64Array(3)
   const hit = createHit()
-  const occlusion: Occlusion = { key: 1, sky: 1 }
+  const occlusion: Occlusion = { key: 0.5, sky: 0.5 }
   const shadows = occlusionGrid(field, all, camera, rig, sight)
 
   const load = (p: number): Hit => {
@@ -50,7 +50,7 @@ export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLay
       rayThrough(camera, x + 0.5, y + 0.5, dir)
       shadows(x, y, load(p), dir, occlusion)
       shader(hit, dir, occlusion, light)
-      figure.data.set(light, p * 3)
+      for (let c = 0; c < 3; c++) figure.data[p * 3 + c] = light[c]!
       cover[p] = 1
       radius[p] = blurRadius(camera, hit.depth)
     }
@@ -62,8 +62,8 @@ export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLay
     let g = 0
     let b = 0
     let hits = 0
-    for (const [sx, sy] of SUBSAMPLES) {
-      rayThrough(camera, x + sx, y + sy, dir)
+    for (let n = 0; n < SUBSAMPLES.length; n++) {
+      rayThrough(camera, x + SUBSAMPLES[n]![0], y + SUBSAMPLES[n]![1], dir)
       if (!march(camera, parts, dir, hit)) continue
       shadows(x, y, hit, dir, occlusion)
       shader(hit, dir, occlusion, light)
@@ -130,22 +130,28 @@ function occlusionGrid(
   const key = new Float32Array(width * height).fill(-1)
   const sky = new Float32Array(width * height)
 
-  const measure = (nx: number, ny: number, nz: number, t: number, dir: Float64Array, out: Occlusion): void => {
-    const x = camera.at[0] + dir[0]! * t + nx * 0.01
-    const y = camera.at[1] + dir[1]! * t + ny * 0.01
-    const z = camera.at[2] + dir[2]! * t + nz * 0.01
-    const facing = nx * rig.key[0] + ny * rig.key[1] + nz * rig.key[2]
-    out.key = facing < -0.36 ? 0 : keyShadow(field, all, rig, x, y, z, 4.5)
-    out.sky = openSky(field, all, x, y, z, nx, ny, nz)
+  const at = new Float64Array(3)
+  const up = new Float64Array(3)
+  const probe = new Float64Array(3)
+  /** Of the surface at `t` along `dir` whose normal is in `up`. */
+  const measure = (t: number, dir: Float64Array, out: Occlusion): void => {
+    let facing = 0
+    for (let c = 0; c < 3; c++) {
+      at[c] = camera.at[c]! + dir[c]! * t + up[c]! * 0.01
+      facing += up[c]! * rig.key[c]!
+    }
+    out.key = facing < -0.36 ? 0 : keyShadow(field, all, rig, at, 4.5, probe)
+    out.sky = openSky(field, all, at, up, probe)
   }
 
-  const scratch: Occlusion = { key: 1, sky: 1 }
+  const scratch: Occlusion = { key: 0.5, sky: 0.5 }
   const ray = new Float64Array(3)
   const gridPoint = (gx: number, gy: number): number => {
     const p = gy * width + gx
     if (key[p]! >= 0) return p
     rayThrough(camera, gx + 0.5, gy + 0.5, ray)
-    measure(normal[p * 3]!, normal[p * 3 + 1]!, normal[p * 3 + 2]!, depth[p]!, ray, scratch)
+    for (let c = 0; c < 3; c++) up[c] = normal[p * 3 + c]!
+    measure(depth[p]!, ray, scratch)
     key[p] = scratch.key
     sky[p] = scratch.sky
     return p
@@ -177,6 +183,11 @@ function occlusionGrid(
     if (weight > 0) {
       out.key = k / weight
       out.sky = s / weight
-    } else measure(hit.nx, hit.ny, hit.nz, hit.depth, dir, out)
+    } else {
+      up[0] = hit.nx
+      up[1] = hit.ny
+      up[2] = hit.nz
+      measure(hit.depth, dir, out)
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { Camera } from './camera.ts'
 import { type Field, intoPiece, materialOf, outOfPiece, textureOf } from './field.ts'
-import { createSurface, describe, paintOf, relief } from './finish.ts'
+import { createSurface, describe, paintOf } from './finish.ts'
 import type { Rig } from './light.ts'
 import type { Hit } from './march.ts'
 import type { Occlusion } from './occlusion.ts'
@@ -48,10 +48,10 @@ export function createShader(field: Field, camera: Camera, rig: Rig): Shader {
       const detail = clamp(1.5 - footprint * t * frequency * 5, 0, 1)
       const fade = clamp(1.7 - footprint * t * frequency * 2.4, 0, 1)
       const e = 0.12 / frequency
-      const here = relief(paint, lx, ly, lz, detail)
-      slope[0] = relief(paint, lx + e, ly, lz, detail) - here
-      slope[1] = relief(paint, lx, ly + e, lz, detail) - here
-      slope[2] = relief(paint, lx, ly, lz + e, detail) - here
+      const here = paint.height(frequency, lx, ly, lz, detail)
+      slope[0] = paint.height(frequency, lx + e, ly, lz, detail) - here
+      slope[1] = paint.height(frequency, lx, ly + e, lz, detail) - here
+      slope[2] = paint.height(frequency, lx, ly, lz + e, detail) - here
       outOfPiece(field, carrier, slope)
       const k = (paint.relief * fade) / e
       nx -= slope[0] * k
