@@ -62,7 +62,7 @@ export function chooseFrame(wish: FramingWish): Frame {
   const box = { width: aspect * cos + sin, height: aspect * sin + cos }
   const fits = Math.min(source.width / box.width, source.height / box.height)
   const head = subject.head * source.height
-  const closest = head * (subject.sure ? 1.6 : 1.7)
+  const closest = head * (subject.sure ? 1.8 : 1.7)
   const contains = Math.max(source.width / box.width, source.height / box.height)
   const largest = {
     never: fits,
@@ -81,7 +81,8 @@ export function chooseFrame(wish: FramingWish): Frame {
   const headAt = shot.down + random.between(-0.02, 0.02)
   let x = headX + (0.5 - across) * width
   let y = headY + (0.5 - headAt) * height
-  // Air above the head before anything else.
+  // Chin and collar below, but air above the head before anything else.
+  y = Math.max(y, headY + head * 0.8 - height / 2)
   y = Math.min(y, subject.top * source.height - 0.04 * height + height / 2)
   x = confine(x, halfWidth, source.width, wish.paper === 'never' ? 0 : width * (free ? 0.12 : 0))
   const slackBelow = free && wish.paperBelow ? height * 0.06 : 0
@@ -95,6 +96,6 @@ export function chooseFrame(wish: FramingWish): Frame {
 function confine(centre: number, half: number, size: number, slack: number): number {
   const [low, high] = [half - slack, size - half + slack]
   const middle = size / 2
-  const play = half * 0.16
+  const play = Math.min(half * 0.16, low - high)
   return low > high ? clamp(centre, middle - play, middle + play) : clamp(centre, low, high)
 }

@@ -35,7 +35,8 @@ export async function loadSource(path: string): Promise<Source> {
 /** Cut-out figures (sprites) touch the edges of their file: they are laid on white with some air, but keep their lower edge. */
 async function onPaper(path: string): Promise<Uint8Array | string> {
   const { hasAlpha, width, height } = await sharp(path, { failOn: 'error' }).metadata()
-  if (!hasAlpha) return path
+  // Many files carry an alpha channel and use none of it.
+  if (!hasAlpha || (await sharp(path, { failOn: 'error' }).stats()).isOpaque) return path
   const air = Math.round(Math.max(width, height) * BREATHING_ROOM)
   return sharp(path, { failOn: 'error' })
     .autoOrient()

@@ -62,9 +62,9 @@ function findFace(small: Picture, silhouette: Subject): Subject | null {
   // A face is an ellipse about 1.35 times as high as wide; hair adds a quarter on top.
   const face = Math.sqrt((mass / 0.75) * 1.35)
   const head = Math.min(0.6, (face * 1.2) / height)
-  // Hair and hats are not skin: where the silhouette begins a little higher, that is the top.
+  // Hair and hats are not skin: the silhouette may begin higher, but a busy background is no hat.
   const crown = y / height - head * 0.72
-  const top = Math.max(0, crown - silhouette.top < head * 0.9 ? Math.min(crown, silhouette.top) : crown)
+  const top = Math.max(0, Math.min(crown, Math.max(silhouette.top, crown - head * 0.35)))
   if (head < 0.05 || Math.abs(x / width - silhouette.x) > 0.4) return null
   return { x: x / width, y: y / height, head, top, sure: true }
 }
