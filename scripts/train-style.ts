@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { toChroma } from '../src/main/evaluation/local/chroma.ts'
 import { decode } from '../src/main/evaluation/local/decode.ts'
 import { pictureMask } from '../src/main/evaluation/local/page.ts'
-import { features, TEXTURE_SIDE, texture } from '../src/main/evaluation/local/texture.ts'
+import { features, texture } from '../src/main/evaluation/local/texture.ts'
 import { calibrationSlope, type Example, fit, leaveSourcesOut } from './fit-logistic.ts'
 import { requireData, styleImages } from './labelled-images.ts'
 
@@ -19,7 +19,7 @@ const examples: Example[] = []
 for (const { file, style, source } of styleImages()) {
   const decoded = await decode(await readFile(file))
   if ('unreadable' in decoded) throw new Error(`${file}: ${decoded.unreadable}`)
-  const colours = toChroma(decoded.pixels, TEXTURE_SIDE)
+  const colours = toChroma(decoded.small)
   const seen = texture(colours.luma, pictureMask(colours))
   if (seen === null) console.log(`nothing to see in ${file}`)
   else examples.push({ features: features(seen), label: style === 'photorealistic' ? 0 : 1, source })

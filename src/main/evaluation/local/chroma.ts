@@ -9,27 +9,21 @@ export interface Chroma {
   readonly alpha: Plane | null
 }
 
-/** A small copy of at most `side` px, in which the colour noise of scans and JPEG has averaged out. */
-export function toChroma({ width, height, rgb, alpha }: Pixels, side: number): Chroma {
-  const size = fitWithin({ width, height }, side)
-  const shrink = (bytes: Uint8Array, offset: number, step: number): Plane => {
-    const data = new Float32Array(width * height)
-    for (let i = 0, p = offset; i < data.length; i++, p += step) data[i] = bytes[p]!
-    return resizeArea({ width, height, data }, size.width, size.height)
+export function toChroma({ width, height, rgb, alpha }: Pixels): Chroma {
+  const plane = (): Plane => ({ width, height, data: new Float32Array(width * height) })
+  const [luma, blue, red] = [plane(), plane(), plane()]
+  for (let i = 0, p = 0; i < luma.data.length; i++, p += 3) {
+    const r = rgb[p]!
+    const g = rgb[p + 1]!
+    const b = rgb[p + 2]!
+    luma.data[i] = 0.299 * r + 0.587 * g + 0.114 * b
+    blue.data[i] = -0.168736 * r - 0.331264 * g + 0.5 * b
+    red.data[i] = 0.5 * r - 0.418688 * g - 0.081312 * b
   }
-  const [r, g, b] = [shrink(rgb, 0, 3).data, shrink(rgb, 1, 3).data, shrink(rgb, 2, 3).data]
-  const mix = (red: number, green: number, blue: number): Plane => ({
-    ...size,
-    data: r.map((value, i) => red * value + green * g[i]! + blue * b[i]!),
-  })
-  return {
-    luma: mix(0.299, 0.587, 0.114),
-    blue: mix(-0.168736, -0.331264, 0.5),
-    red: mix(0.5, -0.418688, -0.081312),
-    alpha: alpha && shrink(alpha, 0, 1),
-  }
+  return { luma, blue, red, alpha: alpha && { width, height, data: Float32Array.from(alpha) } }
 }
 
+/** A copy of at most `side` px, in which the colour noise of scans and JPEG has averaged out. */
 export function shrinkChroma(source: Chroma, side: number): Chroma {
   const { width, height } = fitWithin(source.luma, side)
   const shrink = (plane: Plane): Plane => resizeArea(plane, width, height)

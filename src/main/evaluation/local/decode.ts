@@ -3,8 +3,10 @@ import { EvencastError, messageOf } from '../../domain/error.ts'
 import type { Unreadable } from '../../domain/measures.ts'
 import type { Pixels } from './plane.ts'
 
-/** Everything is measured on a copy of at most this many px on its long side. */
+/** Nothing is looked at in more detail than on a copy of at most this many px on its long side. */
 export const MAX_SIDE = 1024
+
+export const SMALL_SIDE = 512
 
 /** Above this the file is refused from its header alone, before a byte of it is inflated. */
 export const MAX_MEGAPIXELS = 100
@@ -17,7 +19,10 @@ export interface Decoded {
   readonly width: number
   readonly height: number
   readonly format: string
+  /** At most `MAX_SIDE`: for what needs every detail. */
   readonly pixels: Pixels
+  /** At most `SMALL_SIDE`: for colour and texture, which must not depend on the size of a scan. */
+  readonly small: Pixels
 }
 
 /**
@@ -46,8 +51,12 @@ export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
+    const smaller = await sharp(data, { raw: info })
+      .resize(SMALL_SIDE, SMALL_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'mitchell' })
+      .raw()
+      .toBuffer({ resolveWithObject: true })
     const { width, height } = header.autoOrient
-    return { width, height, format, pixels: toPixels(data, info) }
+    return { width, height, format, pixels: toPixels(data, info), small: toPixels(smaller.data, smaller.info) }
   } catch (cause) {
     // A machine that is short of memory says nothing about the image.
     if (/memory/i.test(messageOf(cause)))

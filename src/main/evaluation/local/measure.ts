@@ -16,7 +16,7 @@ import { luma, resizeArea } from './plane.ts'
 import { sharpness } from './sharpness.ts'
 import { signature } from './signature.ts'
 import { symmetry } from './symmetry.ts'
-import { features, TEXTURE_SIDE, texture } from './texture.ts'
+import { features, texture } from './texture.ts'
 
 /**
  * Reads a file once, hashes and measures it. Bad content is a result (`unreadable`); a file that cannot be read is an
@@ -35,25 +35,24 @@ export async function measure({ file }: { readonly file: string }): Promise<Meas
   return { sha256, bytes: content.length, measured: 'unreadable' in decoded ? decoded : toMeasures(decoded) }
 }
 
-export function toMeasures({ width, height, format, pixels }: Decoded): Measures {
-  const grey = luma(pixels)
-  const colours = toChroma(pixels, TEXTURE_SIDE)
-  const stray = strayFromTint(colours)
-  const small = resizeArea(grey, Math.min(64, grey.width), Math.min(64, grey.height))
-  const flipped = mirrored(small)
-  const seen = texture(colours.luma, pictureMask(colours))
+export function toMeasures({ width, height, format, pixels, small }: Decoded): Measures {
+  const colours = toChroma(small)
+  const grey = colours.luma
+  const tiny = resizeArea(grey, Math.min(64, grey.width), Math.min(64, grey.height))
+  const flipped = mirrored(tiny)
+  const seen = texture(grey, pictureMask(colours))
   return {
     width,
     height,
     format,
-    dhash: differenceHash(small),
-    phash: frequencyHash(small),
+    dhash: differenceHash(tiny),
+    phash: frequencyHash(tiny),
     mirrored: { dhash: differenceHash(flipped), phash: frequencyHash(flipped) },
     thumbnail: thumbnail(grey),
-    brightness: brightness(grey, pixels),
-    sharpness: sharpness(grey),
+    brightness: brightness(grey, small),
+    sharpness: sharpness(luma(pixels)),
     symmetry: symmetry(grey),
-    monochrome: isMonochrome(stray),
+    monochrome: isMonochrome(strayFromTint(colours)),
     drawn: seen === null ? 0.5 : sigmoid(logit(DRAWN_MODEL, features(seen))),
     signature: signature(seen, shrinkChroma(colours, 64)),
   }

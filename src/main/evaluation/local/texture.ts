@@ -1,12 +1,17 @@
 import { type Plane, quantile, resizeArea } from './plane.ts'
 
-/** The long side at which texture is looked at, so that the size of a scan does not matter. */
-export const TEXTURE_SIDE = 512
 const OCTAVES = 4
 const PATTERNS = 10
 /** Grey steps below which a difference is noise or a JPEG artefact. */
 const TOLERANCE = 4
 const TILE = 16
+
+/** Which pattern each of the 256 circles of brighter neighbours is: their number, or irregular when they are not in one run. */
+const PATTERN_OF = Uint8Array.from({ length: 256 }, (_, circle) => {
+  const bits = Array.from({ length: 8 }, (__, k) => (circle >> k) & 1)
+  const changes = bits.filter((bit, k) => bit !== bits[(k + 1) % 8]).length
+  return changes <= 2 ? bits.filter((bit) => bit === 1).length : PATTERNS - 1
+})
 
 /**
  * What one octave of the picture is made of: shares of the rotation-invariant uniform local binary patterns (Ojala 2002) by number
@@ -54,29 +59,40 @@ export const features = ({ octaves, tileKurtosis: kurtosis }: Texture): readonly
 const half = (plane: Plane): Plane => resizeArea(plane, Math.max(8, plane.width >> 1), Math.max(8, plane.height >> 1))
 
 function localPatterns({ width, height, data }: Plane, mask: Plane): Octave | null {
-  const around = [-width - 1, -width, -width + 1, 1, width + 1, width, width - 1, -1]
   const counts = new Float64Array(PATTERNS)
   let total = 0
   let flat = 0
   for (let y = 2; y < height - 2; y++)
     for (let x = 2, i = y * width + x; x < width - 2; x++, i++) {
       if (mask.data[i]! <= 0.75) continue
-      const centre = data[i]!
-      let brighter = 0
-      let changes = 0
-      let differs = false
-      let before = data[i - 1]! > centre + TOLERANCE
-      for (let k = 0; k < 8; k++) {
-        const difference = data[i + around[k]!]! - centre
-        const bright = difference > TOLERANCE
-        if (bright) brighter++
-        if (bright !== before) changes++
-        if (bright || difference < -TOLERANCE) differs = true
-        before = bright
-      }
+      const low = data[i]! - TOLERANCE
+      const high = data[i]! + TOLERANCE
+      const above = i - width
+      const below = i + width
+      // The eight neighbours in a circle: one bit each where it is brighter.
+      const bright =
+        +(data[above - 1]! > high) |
+        (+(data[above]! > high) << 1) |
+        (+(data[above + 1]! > high) << 2) |
+        (+(data[i + 1]! > high) << 3) |
+        (+(data[below + 1]! > high) << 4) |
+        (+(data[below]! > high) << 5) |
+        (+(data[below - 1]! > high) << 6) |
+        (+(data[i - 1]! > high) << 7)
       total++
-      counts[changes <= 2 ? brighter : PATTERNS - 1]!++
-      if (!differs) flat++
+      counts[PATTERN_OF[bright]!]!++
+      if (
+        bright === 0 &&
+        data[above - 1]! >= low &&
+        data[above]! >= low &&
+        data[above + 1]! >= low &&
+        data[i + 1]! >= low &&
+        data[below + 1]! >= low &&
+        data[below]! >= low &&
+        data[below - 1]! >= low &&
+        data[i - 1]! >= low
+      )
+        flat++
     }
   return total < 16 ? null : { patterns: Array.from(counts, (count) => Math.sqrt(count / total)), flat: flat / total }
 }
@@ -85,22 +101,39 @@ function tileKurtosis({ width, height, data }: Plane, mask: Plane): readonly [nu
   const found: number[] = []
   for (let top = 0; top + TILE <= height; top += TILE)
     for (let left = 0; left + TILE <= width; left += TILE) {
-      const values: number[] = []
-      for (let y = top; y < top + TILE; y++)
-        for (let x = left; x < left + TILE; x++) if (mask.data[y * width + x]! > 0.5) values.push(data[y * width + x]!)
-      if (values.length < (TILE * TILE * 5) / 8) continue
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-      let second = 0
-      let fourth = 0
-      for (const value of values) {
-        const square = (value - mean) ** 2
-        second += square
-        fourth += square * square
-      }
-      const variance = second / values.length
-      if (variance > 100) found.push(fourth / values.length / variance ** 2)
+      const moments = tileMoments(data, mask.data, width, top * width + left)
+      if (moments !== null && moments.variance > 100) found.push(moments.fourth / moments.variance ** 2)
     }
   found.sort((a, b) => a - b)
   const at = (p: number): number => Math.log(found.length > 0 ? quantile(found, p) : 3)
   return [at(0.25), at(0.5), at(0.75)]
+}
+
+/** Second and fourth central moment of a tile; null when most of it is page. */
+function tileMoments(
+  data: Float32Array,
+  mask: Float32Array,
+  width: number,
+  start: number,
+): { readonly variance: number; readonly fourth: number } | null {
+  let count = 0
+  let sum = 0
+  for (let y = 0, row = start; y < TILE; y++, row += width)
+    for (let i = row; i < row + TILE; i++)
+      if (mask[i]! > 0.5) {
+        count++
+        sum += data[i]!
+      }
+  if (count < (TILE * TILE * 5) / 8) return null
+  const mean = sum / count
+  let second = 0
+  let fourth = 0
+  for (let y = 0, row = start; y < TILE; y++, row += width)
+    for (let i = row; i < row + TILE; i++)
+      if (mask[i]! > 0.5) {
+        const square = (data[i]! - mean) ** 2
+        second += square
+        fourth += square * square
+      }
+  return { variance: second / count, fourth: fourth / count }
 }
