@@ -219,7 +219,7 @@ export function createPorts(root: string, generator: RunGenerator): RunPorts {
     files: filesPort(root),
     manifests: manifestsPort(root),
     generator: () => generator,
-    brief: async () => ({ variant: 'reframe', base: null, photographs: [] }),
+    brief: async () => ({ variant: 'reframe', base: null, photographs: [], drawings: [] }),
     async check(image, { actorId }) {
       const hash = sha256(image.bytes)
       const entries = await describeActor(root, actorId)

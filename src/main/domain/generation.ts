@@ -28,6 +28,8 @@ export interface GenerationRequest {
   readonly base: string | null
   /** Paths of the actor's good photographs, the base image among them when it is one. */
   readonly photographs: readonly string[]
+  /** Paths of the actor's good drawings that a human or the evaluator is sure of, the base image among them when it is one. */
+  readonly drawings: readonly string[]
 }
 
 export interface GeneratedImage {

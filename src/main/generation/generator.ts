@@ -9,7 +9,7 @@ export interface GenerateHooks {
 }
 
 /** What a generator may start from. */
-export type Sources = Pick<GenerationRequest, 'base' | 'photographs'>
+export type Sources = Pick<GenerationRequest, 'base' | 'photographs' | 'drawings'>
 
 /** Makes images of an actor. */
 export interface Generator {

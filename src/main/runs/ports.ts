@@ -55,7 +55,7 @@ export interface RunGenerator {
 }
 
 /** The part of a request that is looked up when its turn comes. */
-export type Brief = Pick<GenerationRequest, 'variant' | 'angle' | 'light' | 'base' | 'photographs'>
+export type Brief = Pick<GenerationRequest, 'variant' | 'angle' | 'light' | 'base' | 'photographs' | 'drawings'>
 
 export type Check =
   | { readonly ok: true; readonly width: number; readonly height: number; readonly sha256: string }

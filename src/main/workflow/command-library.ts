@@ -151,7 +151,7 @@ function withShortfalls(report: ExecuteReport, plans: readonly Plan[], { deleteO
         ...actor.failed,
         ...(shortfalls.get(actor.actor_id) ?? []).map(({ type, missing, why }) => ({
           step: type,
-          error: `${missing} ${type} missing: ${why}`,
+          error: `${missing} missing. ${why}`,
         })),
       ],
     })),

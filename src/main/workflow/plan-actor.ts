@@ -94,39 +94,31 @@ export function obstaclesOf(session: Session, actorId: string, images: readonly 
   return perStyle((style) => session.generator.obstacle(style, sources))
 }
 
-/** What a generator may start from. */
+/** What a generator may start from, as absolute paths. */
 export function sourcesOf(session: Session, actorId: string, images: readonly KnownImage[]): Sources {
   const base = baseFileOf(session, actorId)
   const { imagesDir } = folderOf(session, actorId)
-  const photographs = goodPhotographs(session, actorId, images).map((image) => join(imagesDir, image.filename))
+  const photographed = base !== null && baseIsPhotograph(session, actorId, images)
+  const good = images
+    .filter((image) => counts(image) && image.verdict === 'keep' && image.entry.source !== 'generated' && !image.unsure)
+    .sort((a, b) => (b.assessment?.quality ?? 0) - (a.assessment?.quality ?? 0))
+  // An evaluator's word on a photograph is taken only where the subject is known to be photographed.
+  const photographs = good.filter(
+    ({ style, decidedBy }) => style === 'photorealistic' && (decidedBy !== 'evaluator' || photographed),
+  )
+  const drawings = good.filter(({ style }) => style !== 'photorealistic')
+  const paths = (chosen: readonly KnownImage[]) => chosen.map((image) => join(imagesDir, image.filename))
   return {
     base,
-    photographs: base !== null && baseIsPhotograph(session, actorId, images) ? [base, ...photographs] : photographs,
+    photographs: [...(base !== null && photographed ? [base] : []), ...paths(photographs)],
+    drawings: [...(base !== null && !photographed ? [base] : []), ...paths(drawings)],
   }
 }
 
-export function baseIsPhotograph(session: Session, actorId: string, images: readonly KnownImage[]): boolean {
+function baseIsPhotograph(session: Session, actorId: string, images: readonly KnownImage[]): boolean {
   const { catalog, evaluator } = session
   const sha256 = catalog.actors.get(actorId)?.baseSha256 ?? null
   const base = sha256 === null ? null : catalog.measures.get(sha256, evaluator.id)
-  return (
-    base !== null &&
-    subjectIsPhotographed(
-      base,
-      images.flatMap((image) => (image.measured ? [image.measured] : [])),
-    )
-  )
-}
-
-/**
- * Images a photograph may be derived from, best first: those a human or the manifest calls photographs, and, where the
- * subject is known to be photographed, those the evaluator is sure of.
- */
-export function goodPhotographs(session: Session, actorId: string, images: readonly KnownImage[]): KnownImage[] {
-  const trusted = baseFileOf(session, actorId) === null || baseIsPhotograph(session, actorId, images)
-  return images
-    .filter((image) => counts(image) && image.style === 'photorealistic' && image.verdict === 'keep')
-    .filter((image) => image.entry.source !== 'generated')
-    .filter((image) => image.decidedBy !== 'evaluator' || (trusted && !image.unsure))
-    .sort((a, b) => (b.assessment?.quality ?? 0) - (a.assessment?.quality ?? 0))
+  const others = images.flatMap((image) => (image.measured ? [image.measured] : []))
+  return base !== null && subjectIsPhotographed(base, others)
 }

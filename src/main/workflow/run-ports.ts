@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import { imageName, nextIndex } from '../domain/naming.ts'
-import { isMissing, isThere, ownDir } from '../library/presence.ts'
+import { assertPresent, isMissing, isThere, ownDir } from '../library/presence.ts'
 import { placeNew } from '../library/place.ts'
 import { scanActor } from '../library/scan.ts'
 import type { Brief, FilesPort, ManifestsPort, RunPorts } from '../runs/ports.ts'
@@ -47,10 +47,10 @@ export function createRunPorts(
         )
       }
       const sources = sourcesOf(session, actorId, knownImages(session, actorId))
-      // Surplus photographs go to the trash before the first picture is made.
-      const photographs: string[] = []
-      for (const file of sources.photographs) if (await isThere(file)) photographs.push(file)
-      return { variant: prompt.variant, angle: prompt.angle, light: prompt.light, base: sources.base, photographs }
+      // Surplus images go to the trash before the first picture is made.
+      const [photographs, drawings] = await Promise.all([sources.photographs, sources.drawings].map(thereOnly))
+      const { variant, angle, light } = prompt
+      return { variant, angle, light, base: sources.base, photographs: photographs ?? [], drawings: drawings ?? [] }
     },
     check,
     describe: async (actorId) => (await known(actorId)).map(describe),
@@ -107,11 +107,17 @@ function filesPort(session: Session): FilesPort {
         await rm(temp, { force: true })
       }
     },
-    exists: (actorId, filename) => isThere(pathOf(actorId, filename)),
+    async exists(actorId, filename) {
+      if (await isThere(pathOf(actorId, filename))) return true
+      await assertPresent(layout.root)
+      return false
+    },
     async sha256(actorId, filename) {
       try {
         return await sha256Of(pathOf(actorId, filename))
       } catch (error) {
+        // A drive that is gone must not look like a file that is.
+        await assertPresent(layout.root)
         if (isMissing(error)) return null
         throw error
       }
@@ -124,3 +130,8 @@ const manifestsPort = (session: Session): ManifestsPort => ({
   edit: (actorId, change) => editManifest(session, actorId, change),
   restoreBytes: (actorId, bytes, when) => restoreManifest(session, actorId, bytes, when),
 })
+
+async function thereOnly(files: readonly string[]): Promise<string[]> {
+  const there = await Promise.all(files.map(isThere))
+  return files.filter((_, i) => there[i])
+}

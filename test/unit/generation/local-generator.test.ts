@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { GenerationRequest } from '../../../src/main/domain/generation.ts'
+import { STYLES } from '../../../src/main/domain/style.ts'
 import { createLocalGenerator } from '../../../src/main/generation/local/index.ts'
 import type { RenderJob } from '../../../src/main/generation/local/render.ts'
 
@@ -34,6 +35,7 @@ const requestOf = (given: Partial<GenerationRequest>): GenerationRequest => ({
   askedAt: null,
   base: '/base.png',
   photographs: ['/base.png', '/a.jpg', '/b.jpg'],
+  drawings: [],
   ...given,
 })
 
@@ -49,6 +51,13 @@ test('draws from a base image that is no photograph, but photographs it never', 
   for (const seed of [0, 1, 2])
     await make({ seed, type: 'photorealistic', variant: 'reframe', photographs: ['/a.jpg', '/b.jpg'] })
   expect(jobs.map((job) => job.source)).toEqual(['/base.png', '/a.jpg', '/b.jpg', '/a.jpg', '/b.jpg', '/a.jpg'])
+})
+
+test('draws after other drawings where there is no photograph', async () => {
+  const { jobs, make } = open()
+  const drawn = { photographs: [], drawings: ['/base.png', '/ink.png'] }
+  for (const seed of [0, 1, 2]) await make({ seed, ...drawn })
+  expect(jobs.map((job) => job.source)).toEqual(['/base.png', '/ink.png', '/base.png'])
 })
 
 test('passes on what the prompt asks for, free of charge, and the same request gives the same image', async () => {
@@ -69,10 +78,11 @@ test('passes on what the prompt asks for, free of charge, and the same request g
 
 test('says what it lacks before it is asked and when it is', async () => {
   const { generator, make } = open()
-  const drawn = { base: '/base.png', photographs: [] }
+  const drawn = { base: '/base.png', photographs: [], drawings: ['/base.png'] }
   expect(generator.obstacle('color_stylized', drawn)).toBeNull()
-  expect(generator.obstacle('photorealistic', drawn)).toContain('no good photograph')
-  expect(generator.obstacle('bw_stylized', { base: null, photographs: [] })).toContain('Add a base image')
+  expect(generator.obstacle('photorealistic', drawn)).toContain('cannot be derived from a drawing')
+  for (const style of STYLES)
+    expect(generator.obstacle(style, { base: null, photographs: ['/a.jpg'], drawings: [] })).toContain('no base image')
   await expect(make({ base: null, photographs: [] })).rejects.toMatchObject({ again: false, code: 'UPSTREAM' })
 })
 

@@ -5,24 +5,30 @@ import type { RenderJob } from './render.ts'
 
 const MODEL = 'evencast-local-1'
 
-/** Pictures a style can be rendered from: photographs for a photograph, for an illustration the base image as well. */
-function candidates(style: Style, { base, photographs }: Sources): readonly string[] {
-  if (style === 'photorealistic' || base === null) return photographs
-  return [base, ...photographs.filter((path) => path !== base)]
+/** Pictures a style can be rendered from: photographs for a photograph, for an illustration whatever the subject is kept in. */
+function candidates(style: Style, { base, photographs, drawings }: Sources): readonly string[] {
+  if (base === null) return []
+  if (style === 'photorealistic') return photographs
+  // The base image first: it is the identity. Photographs make better illustrations than other drawings do.
+  return [...new Set([base, ...(photographs.length > 0 ? photographs : drawings)])]
 }
 
 /** Each in turn: neighbouring seeds start from different pictures. The same request picks the same one. */
 function pick(request: GenerationRequest): string {
   const paths = candidates(request.type, request)
   const path = paths[request.seed % paths.length]
-  if (path === undefined) throw new GenerationError(noSource(request.type), { again: false })
+  if (path === undefined) throw new GenerationError(obstacle(request.type, request) ?? NO_BASE, { again: false })
   return path
 }
 
-const noSource = (style: Style): string =>
-  style === 'photorealistic'
-    ? 'There is no good photograph to make another one from. Add one to the set, or a base image.'
-    : 'There is no picture to draw from. Add a base image.'
+const NO_BASE = 'This actor has no base image: put one into its base_image folder.'
+const NO_PHOTOGRAPH =
+  'A photograph cannot be derived from a drawing: add good photographs, or choose Replicate as the generator.'
+
+function obstacle(style: Style, sources: Sources): string | null {
+  if (sources.base === null) return NO_BASE
+  return candidates(style, sources).length === 0 ? NO_PHOTOGRAPH : null
+}
 
 export interface LocalGeneratorPorts {
   /** Renders in a worker thread (`render` of render.ts). */
@@ -39,7 +45,7 @@ export function createLocalGenerator({ run }: LocalGeneratorPorts): Generator {
     model: MODEL,
     secondsPerImage: 3,
     priceUsd: () => 0,
-    obstacle: (style, sources) => (candidates(style, sources).length === 0 ? noSource(style) : null),
+    obstacle,
     async generate(request, { signal }) {
       const { variant, seed, aspectRatio, angle, light, attempt } = request
       signal.throwIfAborted()

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { gaussian } from '../../../../src/main/generation/local/blur.ts'
-import { localCapability } from '../../../../src/main/generation/local/capability.ts'
 import { dotScreen } from '../../../../src/main/generation/local/dot-screen.ts'
 import { kuwahara } from '../../../../src/main/generation/local/kuwahara.ts'
 import { hexToLab, labToRgb, mapLab } from '../../../../src/main/generation/local/oklab.ts'
@@ -94,13 +93,4 @@ test('the same seed gives the same numbers, neighbouring seeds others', () => {
   }
   expect(first(9)).toEqual(first(9))
   expect(first(mixSeed(9, 0))).not.toEqual(first(mixSeed(9, 1)))
-})
-
-test('an actor without a photograph gets no photograph, an actor without anything gets nothing', () => {
-  const sayings = (hasBase: boolean, baseIsPhotograph: boolean, photographs: number): (string | null)[] =>
-    Object.values(localCapability({ hasBase, baseIsPhotograph, photographs }))
-  expect(sayings(true, true, 0)).toEqual([null, null, null])
-  expect(sayings(false, false, 2)).toEqual([null, null, null])
-  expect(sayings(true, false, 0)).toEqual([expect.stringContaining('Replicate'), null, null])
-  expect(sayings(false, false, 0)).toEqual(Array(3).fill('This actor has no base image.'))
 })

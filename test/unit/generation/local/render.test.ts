@@ -69,14 +69,11 @@ test('line art on tinted paper is drawn on white and coloured with several hues'
   expectColour(await lookAt(paint.bytes))
 })
 
-test.each(['comic', 'reframe'] as const)(
-  '%s: the same job gives the same bytes',
-  async (variant) => {
-    const job = { source: paths.small, aspectRatio: '16:9' }
-    const first = Buffer.from((await draw(variant, job)).bytes)
-    expect(first.equals((await draw(variant, job)).bytes)).toBe(true)
-    },
-)
+test.each(['comic', 'reframe'] as const)('%s: the same job gives the same bytes', async (variant) => {
+  const job = { source: paths.small, aspectRatio: '16:9' }
+  const first = Buffer.from((await draw(variant, job)).bytes)
+  expect(first.equals((await draw(variant, job)).bytes)).toBe(true)
+})
 
 describe('re-framing', () => {
   test('attempts differ from the source, from its mirror image and from each other', async () => {
