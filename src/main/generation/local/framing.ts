@@ -62,7 +62,8 @@ export function chooseFrame(wish: FramingWish): Frame {
   const box = { width: aspect * cos + sin, height: aspect * sin + cos }
   const fits = Math.min(source.width / box.width, source.height / box.height)
   const head = subject.head * source.height
-  const closest = head * (subject.sure ? 1.8 : 1.7)
+  // A head that fills its source must still leave room for different crops, as long as it stays whole.
+  const closest = Math.max(head * 1.3, Math.min(head * (subject.sure ? 1.8 : 1.7), fits * 0.74))
   const contains = Math.max(source.width / box.width, source.height / box.height)
   const largest = {
     never: fits,
