@@ -11,7 +11,7 @@ export interface Catalog {
   readonly measures: MeasureTable
   readonly edits: EditTable
   /** Runs `work` as one transaction; it must not await. */
-  transaction<T>(work: () => T): T
+  readonly transaction: <T>(work: () => T) => T
 }
 
 export const createCatalog = (db: Database): Catalog => ({

@@ -14,7 +14,7 @@ export interface CandidateCheck {
    * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), and it is no duplicate of
    * an image the actor has or of one that was accepted a moment ago.
    */
-  check(image: GeneratedImage, request: GenerationRequest): Promise<Check>
+  readonly check: (image: GeneratedImage, request: GenerationRequest) => Promise<Check>
   /** A run has ended: what it made is in the catalog now, or gone again. */
   forget(): void
 }

@@ -44,6 +44,8 @@ export interface ExecuteOptions extends Attended {
   readonly generateOnly?: boolean | undefined
   readonly maxCostUsd?: number | undefined
   readonly retryFailed?: boolean | undefined
+  /** Go on with an interrupted run of these actors before anything else (the default); false: carry out the plans as they are. */
+  readonly resume?: boolean | undefined
 }
 
 /** The opened library as commands and tests use it: each call waits until its work is done. */

@@ -23,6 +23,7 @@ import { RUNS_SCHEMA } from '../runs/schema.ts'
 import { createAnnouncer } from './announce.ts'
 import { createCandidateCheck } from './check-candidate.ts'
 import { createCommands } from './command-library.ts'
+import { createExecutor } from './execute.ts'
 import { followActors, indexActors, refreshActors } from './follow-folder.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import type { Library } from './library.ts'
@@ -130,6 +131,7 @@ async function compose(session: Session, db: Database) {
       for (const watch of runWatchers) watch(run)
     },
   })
+  const executor = createExecutor({ session, runner, runWatchers })
   const syncing = createSyncing(session, db, activity)
 
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
@@ -166,7 +168,7 @@ async function compose(session: Session, db: Database) {
   indexed.catch(() => {})
 
   return {
-    ...createCommands({ session, runner, activity, syncing, indexed, runWatchers }),
+    ...createCommands({ session, executor, runner, activity, syncing, indexed }),
     window: createWindowLibrary({ session, runner, tasks, announcer, activity, syncing, indexed }),
     async close() {
       watcher.close()

@@ -47,6 +47,14 @@ export async function freshPlans(session: Session, actorIds: readonly string[]):
   )
 }
 
+/** Plans that leave something to do: a step, or a manifest to be written for the first time. */
+export const duePlans = (session: Session, plans: readonly Plan[]): Plan[] =>
+  plans.filter(
+    (plan) =>
+      [...plan.deletions, ...plan.generations].some((step) => !step.skipped) ||
+      session.catalog.actors.get(plan.actor_id)?.manifestStamp === null,
+  )
+
 const named = (actorIds: readonly string[]): string =>
   actorIds.length > 4 ? `${actorIds.slice(0, 3).join(', ')} and ${actorIds.length - 3} more` : actorIds.join(', ')
 

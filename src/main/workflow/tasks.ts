@@ -6,7 +6,7 @@ type Kind = TaskView['kind']
 export interface TaskControl {
   readonly signal: AbortSignal
   /** Reports where the task stands; snapshots go out at most every 100 ms, the last one always. */
-  progress(phase: string, done: number, total: number): void
+  readonly progress: (phase: string, done: number, total: number) => void
 }
 
 export interface Tasks {

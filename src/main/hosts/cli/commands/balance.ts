@@ -40,11 +40,11 @@ export const addBalance: AddCommand = (program, frame) => {
       const planned = summary.actors.map((actor) => actor.actor_id)
       const go =
         !attended.signal?.aborted &&
-        isWork(summary, flags) &&
-        (flags.dryRun || flags.yes || (await ask?.(question(summary))))
+        (flags.dryRun || flags.yes || !isWork(summary, flags) || (await ask?.(question(summary))))
       if (!go) return balanceOutcome(NOTHING_DONE, summary)
       return balanceOutcome(
-        await opened.execute(planned, { ...attended, ...run, dryRun: flags.dryRun ?? false }),
+        // What was just agreed to, not the rest of an older run.
+        await opened.execute(planned, { ...attended, ...run, dryRun: flags.dryRun ?? false, resume: false }),
         summary,
       )
     })
@@ -73,7 +73,7 @@ export function balanceOutcome(report: ExecuteReport, summary: PlanSummary): Out
   return executeOutcome({
     ...report,
     actors: [
-      ...report.actors.map((actor) => ({ ...actor, failed: [...actor.failed, ...(known.get(actor.actor_id) ?? [])] })),
+      ...report.actors,
       ...[...known]
         .filter(([actor_id]) => !ran.has(actor_id))
         .map(([actor_id, failed]) => ({ actor_id, deleted: [], generated: [], failed })),

@@ -1,0 +1,117 @@
+import type { RunView } from '../contract/views.ts'
+import { EvencastError } from '../domain/error.ts'
+import type { Plan } from '../domain/plan.ts'
+import type { Runner } from '../runs/runner.ts'
+import type { Attended, ExecuteOptions } from './library.ts'
+import type { ExecuteReport } from './reports.ts'
+import { dryRun, duePlans, freshPlans, plansOf, startRun } from './runs.ts'
+import type { Session } from './session.ts'
+
+export interface Executor {
+  /** Carries out the actors' plans and waits for it. */
+  execute(actorIds: readonly string[], options: ExecuteOptions): Promise<ExecuteReport>
+}
+
+/** `execute` as a command: goes on with a run that was cut short, then carries out the plans of the other actors. */
+export function createExecutor({
+  session,
+  runner,
+  runWatchers,
+}: {
+  readonly session: Session
+  readonly runner: Runner
+  /** Told of every snapshot of a run while one is waited for. */
+  readonly runWatchers: Set<(view: RunView) => void>
+}): Executor {
+  async function waitFor(runId: string, { signal, onProgress }: Attended): Promise<void> {
+    const cancel = () => runner.cancel(runId)
+    signal?.addEventListener('abort', cancel, { once: true })
+    if (signal?.aborted) cancel()
+    const watch = ({ phase, done, total, etaSeconds, costUsd }: RunView) =>
+      onProgress?.({ phase, done, total, etaSeconds, costUsd })
+    runWatchers.add(watch)
+    try {
+      await runner.finished(runId)
+    } finally {
+      runWatchers.delete(watch)
+      signal?.removeEventListener('abort', cancel)
+    }
+    signal?.throwIfAborted()
+  }
+
+  async function carryOut(plans: readonly Plan[], options: ExecuteOptions): Promise<ExecuteReport> {
+    const due = duePlans(session, plans)
+    const idle = plans.filter((plan) => !due.includes(plan))
+    const untouched = idle.map((plan) => ({ actor_id: plan.actor_id, deleted: [], generated: [], failed: [] }))
+    if (due.length === 0) return { run_id: null, dry_run: false, cost_usd: 0, actors: untouched }
+    const { runId } = await startRun(session, runner, due, options)
+    await waitFor(runId, options)
+    const report = runner.report(runId)
+    return { ...report, actors: [...report.actors, ...untouched] }
+  }
+
+  async function goOn(
+    { runId, actors }: RunView,
+    how: 'resume' | 'retryFailed',
+    options: ExecuteOptions,
+  ): Promise<ExecuteReport> {
+    await runner[how](runId, options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd })
+    await waitFor(runId, options)
+    return withShortfalls(runner.report(runId), await plansOf(session, actors), options)
+  }
+
+  return {
+    async execute(actorIds, options) {
+      if (options.retryFailed) return goOn(failedRun(runner, actorIds), 'retryFailed', options)
+      const interrupted = options.resume === false ? undefined : interruptedRun(runner, actorIds)
+      if (interrupted && options.dryRun) {
+        throw new EvencastError(
+          'CONFLICT',
+          `Run ${interrupted.runId} was interrupted. “execute --execute” goes on with it; to start over, use “balance”.`,
+        )
+      }
+      const resumed = interrupted && (await goOn(interrupted, 'resume', options))
+      const rest = actorIds.filter((actorId) => !interrupted?.actors.includes(actorId))
+      if (resumed && rest.length === 0) return resumed
+
+      const plans = await freshPlans(session, rest)
+      const ran = options.dryRun ? dryRun(plans, options) : await carryOut(plans, options)
+      const report = withShortfalls(ran, plans, options)
+      if (!resumed) return report
+      return {
+        ...report,
+        cost_usd: resumed.cost_usd + report.cost_usd,
+        actors: [...resumed.actors, ...report.actors],
+      }
+    },
+  }
+}
+
+/** The last run, if it was cut short and has one of these actors. An earlier one was given up for the one after it. */
+function interruptedRun(runner: Runner, actorIds: readonly string[]): RunView | undefined {
+  const [last] = runner.list()
+  return last?.state === 'interrupted' && last.actors.some((actorId) => actorIds.includes(actorId)) ? last : undefined
+}
+
+function failedRun(runner: Runner, actorIds: readonly string[]): RunView {
+  const run =
+    interruptedRun(runner, actorIds) ??
+    runner.list().find(({ failures }) => failures.some(({ actorId }) => actorIds.includes(actorId)))
+  if (run) return run
+  throw new EvencastError('NOT_FOUND', 'No run of these actors has failed steps to try again.')
+}
+
+/** What a plan could not even try is a failure of the set, said beside the failed steps. */
+function withShortfalls(report: ExecuteReport, plans: readonly Plan[], { deleteOnly }: ExecuteOptions): ExecuteReport {
+  if (deleteOnly) return report
+  const shortfalls = new Map(plans.map((plan) => [plan.actor_id, plan.shortfalls]))
+  const failuresOf = (actorId: string) =>
+    (shortfalls.get(actorId) ?? []).map(({ type, missing, why }) => ({
+      step: type,
+      error: `${missing} missing. ${why}`,
+    }))
+  return {
+    ...report,
+    actors: report.actors.map((actor) => ({ ...actor, failed: [...actor.failed, ...failuresOf(actor.actor_id)] })),
+  }
+}
