@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { strings } from '../strings.ts'
 import { IconButton, Kbd } from '../ui/Button.tsx'
 import { count } from '../ui/format.ts'
+import { MenuPortal } from '../ui/MenuPortal.tsx'
 import { filterActors, searchActors, sortActors, useActorQuery, useActors } from './actors-store.ts'
 import { SEARCH_ID } from './search-id.ts'
 import { type ActorFilter, type ActorSort, fleetOf } from './filter.ts'
@@ -60,7 +61,7 @@ export function ActorFilterBar() {
             </IconButton>
           }
         />
-        <Menu.Portal>
+        <MenuPortal>
           <Menu.Positioner align="end" sideOffset={6} className="menu-positioner">
             <Menu.Popup className="menu">
               <Menu.Group>
@@ -86,7 +87,7 @@ export function ActorFilterBar() {
               </Menu.Group>
             </Menu.Popup>
           </Menu.Positioner>
-        </Menu.Portal>
+        </MenuPortal>
       </Menu.Root>
     </div>
   )

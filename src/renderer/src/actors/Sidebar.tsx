@@ -1,4 +1,14 @@
-import { ChevronsUpDown, FolderOpen, FolderX, Keyboard, RefreshCw, ScanSearch, Settings, Trash2 } from 'lucide-react'
+import {
+  ChevronsUpDown,
+  FolderOpen,
+  FolderX,
+  Keyboard,
+  RefreshCw,
+  ScanSearch,
+  Settings,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react'
 import { Menu } from '@base-ui/react/menu'
 import { useMemo } from 'react'
 import { chooseFolder, closeLibrary } from '../app/library-actions.ts'
@@ -8,6 +18,7 @@ import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
 import { Ring } from '../ui/Bits.tsx'
 import { Button } from '../ui/Button.tsx'
+import { MenuPortal } from '../ui/MenuPortal.tsx'
 import { ActorFilterBar } from './ActorFilterBar.tsx'
 import { ActorList } from './ActorList.tsx'
 import { useActors } from './actors-store.ts'
@@ -39,7 +50,7 @@ function LibraryMenu() {
         <b className="ellipsis">{name}</b>
         <ChevronsUpDown size={14} />
       </Menu.Trigger>
-      <Menu.Portal>
+      <MenuPortal>
         <Menu.Positioner align="start" sideOffset={6} className="menu-positioner">
           <Menu.Popup className="menu">
             {ENTRIES.map((entry) =>
@@ -55,7 +66,7 @@ function LibraryMenu() {
             )}
           </Menu.Popup>
         </Menu.Positioner>
-      </Menu.Portal>
+      </MenuPortal>
     </Menu.Root>
   )
 }
@@ -63,6 +74,8 @@ function LibraryMenu() {
 export function Sidebar() {
   const byId = useActors((state) => state.byId)
   const indexed = useLibrary((state) => state.library?.indexed ?? true)
+  const warnings = useLibrary((state) => state.library?.warnings.length ?? 0)
+  const missing = useLibrary((state) => state.library?.missing ?? false)
   const fleet = useMemo(() => fleetOf([...byId.values()]), [byId])
   return (
     <aside className="sidebar" data-inset={capabilities.insetTitleBar || undefined} aria-label={strings.library.menu}>
@@ -82,6 +95,11 @@ export function Sidebar() {
               strings.library.indexing
             )}
           </span>
+          {warnings > 0 && (
+            <button type="button" className="library-warnings" onClick={() => openPanel('warnings')}>
+              <TriangleAlert size={12} aria-hidden /> {strings.library.warnings(warnings)}
+            </button>
+          )}
         </div>
       </div>
       <ActorFilterBar />
@@ -89,7 +107,7 @@ export function Sidebar() {
       <div className="sidebar-foot">
         <Button
           className="balance-all"
-          disabled={fleet.actors === 0 || fleet.balanced === fleet.actors}
+          disabled={missing || fleet.actors === 0 || fleet.balanced === fleet.actors}
           onClick={() => openPanel('balance-all')}
           aside={
             fleet.actors - fleet.balanced > 0 ? strings.balanceAll.actors(fleet.actors - fleet.balanced) : undefined

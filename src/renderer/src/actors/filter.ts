@@ -22,8 +22,13 @@ export function queryActors(actors: readonly ActorView[], query: ActorQuery): re
     const name = actor.actorId.toLowerCase()
     return words.every((word) => name.includes(word))
   })
+  const named = (actor: ActorView) => Number(actor.actorId.toLowerCase() === query.text.trim().toLowerCase())
   return found.sort(
-    (a, b) => (query.sort === 'gap' ? distance(b) - distance(a) : 0) || byName.compare(a.actorId, b.actorId),
+    (a, b) =>
+      // Somebody who types a whole name means that one.
+      named(b) - named(a) ||
+      (query.sort === 'gap' ? distance(b) - distance(a) : 0) ||
+      byName.compare(a.actorId, b.actorId),
   )
 }
 

@@ -8,6 +8,7 @@ import { Dock } from '../runs/Dock.tsx'
 import { StartScreen } from '../start/StartScreen.tsx'
 import { strings } from '../strings.ts'
 import { Spinner } from '../ui/Bits.tsx'
+import { MenuLandmark } from '../ui/MenuPortal.tsx'
 import { LiveRegion, Toaster } from '../ui/Toaster.tsx'
 import { commands, isCommand, onWindowKey } from './commands.ts'
 import { useLibrary } from './library-store.ts'
@@ -75,6 +76,7 @@ export function App() {
       <Screen />
       <Panels />
       <Lightbox />
+      <MenuLandmark />
       <Toaster />
       <LiveRegion />
       {dropping && (

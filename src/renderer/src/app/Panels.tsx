@@ -3,6 +3,7 @@ import { SettingsDialog } from '../settings/SettingsDialog.tsx'
 import { SyncDialog } from '../settings/SyncDialog.tsx'
 import { TrashDialog } from '../settings/TrashDialog.tsx'
 import { VerifyDialog } from '../settings/VerifyDialog.tsx'
+import { WarningsDialog } from '../settings/WarningsDialog.tsx'
 import { FolderBrowser } from '../start/FolderBrowser.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
 import { useView } from './view-store.ts'
@@ -21,6 +22,8 @@ export function Panels() {
       return <TrashDialog />
     case 'verify':
       return <VerifyDialog />
+    case 'warnings':
+      return <WarningsDialog />
     case 'sync':
       return <SyncDialog />
     case 'balance-all':

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type Panel = 'browse' | 'settings' | 'trash' | 'verify' | 'sync' | 'balance-all' | 'shortcuts'
+export type Panel = 'browse' | 'settings' | 'trash' | 'verify' | 'sync' | 'balance-all' | 'warnings' | 'shortcuts'
 
 interface ViewState {
   readonly actorId: string | null

@@ -1,6 +1,7 @@
 import { CircleCheck, ImageOff, ScanEye, X } from 'lucide-react'
 import type { ActorView, PlanView } from '../../../main/contract/views.ts'
 import { Face } from '../actors/Face.tsx'
+import { useLibrary } from '../app/library-store.ts'
 import { assess, makePlans } from '../plan/actions.ts'
 import { ALL, usePlans } from '../plan/plans-store.ts'
 import { cancelTask } from '../runs/actions.ts'
@@ -38,7 +39,15 @@ function Working({ taskId }: { readonly taskId: string }) {
   )
 }
 
-function Actions({ actor, plan }: { readonly actor: ActorView; readonly plan: PlanView | null }) {
+interface ActorHeaderProps {
+  readonly actor: ActorView
+  readonly plan: PlanView | null
+  /** Whether the way on, assessing, is asked for below. */
+  readonly asked: boolean
+}
+
+function Actions({ actor, plan, asked }: ActorHeaderProps) {
+  const missing = useLibrary((state) => state.library?.missing ?? false)
   const taskId = usePlans((state) => state.making.get(actor.actorId) ?? state.making.get(ALL))
   if (taskId !== undefined) return <Working taskId={taskId} />
   const balance = () => void makePlans([actor.actorId])
@@ -52,14 +61,14 @@ function Actions({ actor, plan }: { readonly actor: ActorView; readonly plan: Pl
   }
   return (
     <>
-      {actor.unassessed > 0 && (
-        <Button icon={<ScanEye size={15} />} onClick={() => void assess([actor.actorId])}>
+      {actor.unassessed > 0 && !asked && (
+        <Button disabled={missing} icon={<ScanEye size={15} />} onClick={() => void assess([actor.actorId])}>
           {strings.gallery.assess}
         </Button>
       )}
       <Button
-        look={plan ? 'plain' : 'primary'}
-        disabled={actor.state === 'running'}
+        look={plan || asked ? 'plain' : 'primary'}
+        disabled={missing || actor.state === 'running'}
         onClick={balance}
         aside={
           plan || actor.unassessed > 0
@@ -73,7 +82,7 @@ function Actions({ actor, plan }: { readonly actor: ActorView; readonly plan: Pl
   )
 }
 
-export function ActorHeader({ actor, plan }: { readonly actor: ActorView; readonly plan: PlanView | null }) {
+export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
   return (
     <header className="actor-header">
       <Face url={actor.baseThumbUrl} size={46} label={strings.actors.base(actor.actorId)} />
@@ -92,7 +101,7 @@ export function ActorHeader({ actor, plan }: { readonly actor: ActorView; readon
       <SelectionBar />
       <SizeSlider />
       <div className="header-actions">
-        <Actions actor={actor} plan={plan} />
+        <Actions actor={actor} plan={plan} asked={asked} />
       </div>
     </header>
   )

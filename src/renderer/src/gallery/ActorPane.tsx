@@ -1,5 +1,6 @@
 import { CircleAlert, ImagePlus, ScanEye, TriangleAlert } from 'lucide-react'
 import { useActors } from '../actors/actors-store.ts'
+import { chooseFolder } from '../app/library-actions.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { useView } from '../app/view-store.ts'
 import { assess } from '../plan/actions.ts'
@@ -39,25 +40,29 @@ export function ActorPane() {
     if (!loaded || !indexed) return <main className="pane" aria-busy="true" />
     return (
       <main className="pane">
+        <h1 className="visually-hidden">{strings.product}</h1>
         {anyActor ? (
           <Empty title={strings.actors.choose} text={strings.actors.chooseText} />
         ) : (
-          <Empty icon={<ImagePlus size={32} />} title={strings.library.empty} text={strings.library.emptyText} />
+          <Empty icon={<ImagePlus size={32} />} title={strings.library.empty} text={strings.library.emptyText}>
+            <Button onClick={() => void chooseFolder()}>{strings.library.open}</Button>
+          </Empty>
         )}
       </main>
     )
   }
   const unassessed = images !== undefined && actor.unassessed > 0 && actor.unassessed === actor.images
+  const asked = !plan && unassessed && !busy
   return (
     <main className="pane" aria-label={actor.actorId}>
-      <ActorHeader actor={actor} plan={plan} />
+      <ActorHeader actor={actor} plan={plan} asked={asked} />
       {plan && <PlanBar plan={plan} />}
       {!plan && actor.problem !== null && (
         <Notice level="warning">
           <span className="selectable">{actor.problem}</span>
         </Notice>
       )}
-      {!plan && unassessed && !busy && (
+      {asked && (
         <Notice level="info">
           <span>
             <b>{strings.gallery.assessTitle}.</b> {strings.gallery.assessText(actor.unassessed)}

@@ -13,13 +13,16 @@ interface FrameProps {
 
 /** An image that the plan makes: what it will be, in its place. */
 export const Frame = memo(function Frame({ step, column, side, tabStop }: FrameProps) {
+  const text = step.skipped
+    ? strings.gallery.skipped
+    : shortPrompt(step.prompt, step.title, Math.round((side * side) / 260))
   return (
     <div
       role="gridcell"
       tabIndex={tabStop ? 0 : -1}
       aria-selected={false}
       aria-colindex={column}
-      aria-label={strings.gallery.stepFrame(step.title, step.prompt, step.skipped)}
+      aria-label={strings.gallery.stepFrame(`${step.title} ${text}`, step.skipped)}
       className="frame"
       data-cell-key={step.stepId}
       data-step-id={step.stepId}
@@ -29,10 +32,7 @@ export const Frame = memo(function Frame({ step, column, side, tabStop }: FrameP
       title={step.prompt}
       style={{ width: side, height: side }}
     >
-      <b>{step.title}</b>
-      <span>
-        {step.skipped ? strings.gallery.skipped : shortPrompt(step.prompt, step.title, Math.round((side * side) / 260))}
-      </span>
+      <b>{step.title}</b> <span>{text}</span>
     </div>
   )
 })

@@ -22,14 +22,9 @@ export function SelectionBar() {
     <div className="selection-bar" role="toolbar" aria-label={strings.gallery.selected(size)}>
       <span className="num selection-count">{strings.gallery.selected(size)}</span>
       {LANES.map((lane) => (
-        <button
-          key={lane}
-          type="button"
-          data-style={lane}
-          onClick={() => moveSelection(lane)}
-          aria-label={`${strings.lightbox.moveTo} ${strings.lanes[lane]}`}
-        >
-          <span>{SHORT[lane]}</span> <Kbd>{LANE_KEYS[lane]}</Kbd>
+        <button key={lane} type="button" data-style={lane} onClick={() => moveSelection(lane)}>
+          <span className="visually-hidden">{strings.lightbox.moveTo} </span>
+          <span className="selection-lane">{SHORT[lane]}</span> <Kbd>{LANE_KEYS[lane]}</Kbd>
         </button>
       ))}
       <IconButton label={strings.gallery.clear} onClick={clearSelection}>

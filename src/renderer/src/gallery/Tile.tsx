@@ -13,12 +13,21 @@ interface TileProps {
   readonly tabStop: boolean
 }
 
+const gravest = (image: Image) => image.issues.find((each) => each.verdict === 'reject') ?? image.issues[0]
+
+function issueText(image: Image): string {
+  const issue = gravest(image)
+  const more = image.issues.length - 1
+  return issue ? `${strings.issues[issue.key]}${more > 0 ? ` +${more}` : ''}` : ''
+}
+
 function labelOf(image: Image, step: DeletionStep | null): string {
   const { gallery, issues } = strings
   return [
     image.filename,
-    step ? gallery.stepImage(step.skipped, gallery.out(step.reason)) : '',
-    ...image.issues.map((issue) => issues[issue.key]),
+    step ? gallery.stepImage(step.skipped, `${gallery.out(step.reason)} ${step.detail}`) : '',
+    issueText(image),
+    ...image.issues.filter((issue) => issue !== gravest(image)).map((issue) => issues[issue.key]),
     image.verdict === null ? gallery.notAssessed : '',
     image.unsure && image.style !== null ? `${strings.shortLanes[image.style]}?` : '',
     image.unsure && image.confidence !== null ? gallery.confidence(image.confidence) : '',
@@ -37,7 +46,7 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
   useDragSource(ref, [image.imageId])
   const size = side * devicePixelRatio > 300 ? 512 : 256
   const source = `${image.thumbUrl}&size=${size}`
-  const issue = image.issues.find((each) => each.verdict === 'reject') ?? image.issues[0]
+  const issue = gravest(image)
   const out = step !== null && !step.skipped
   return (
     <div
@@ -71,16 +80,14 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
             </>
           ) : (
             <>
-              <b>{strings.gallery.out(step.reason)}</b>
-              <span>{step.detail}</span>
+              <b>{strings.gallery.out(step.reason)}</b> <span>{step.detail}</span>
             </>
           )}
         </span>
       ) : (
         issue && (
           <span className="tile-issue" data-verdict={issue.verdict} title={issue.detail}>
-            {strings.issues[issue.key]}
-            {image.issues.length > 1 && ` +${image.issues.length - 1}`}
+            {issueText(image)}
           </span>
         )
       )}

@@ -16,8 +16,8 @@ export const RAIL = 46
 const SMALLEST_FIT = 60
 export const SMALLEST_TILE = 84
 export const LARGEST_TILE = 320
-/** Tiles of a set that is too large to be seen at once. */
-const SCROLLING_TILE = 104
+/** A heading needs this much. */
+const NARROWEST_LANE = 104
 /** Room a vertical scroll bar may need. */
 const SCROLLBAR = 10
 /** What a lower side lane may take of the height before it scrolls. */
@@ -114,18 +114,20 @@ function arrange(stacks: readonly Stack[], room: Room, atLeast: number, scrollba
   const inner = room.width - rails * RAIL - open.length * (frame - GAP) - (stacks.length - 1) * LANE_GAP
   const columns = columnsFor(open, Math.max(open.length, Math.floor(inner / (atLeast + GAP))), atLeast)
   const used = columns.reduce((sum, each) => sum + each, 0)
+  const widthOf = (own: number, tile: number) => Math.max(NARROWEST_LANE, own * (tile + GAP) - GAP + frame)
+  const free = room.width - rails * RAIL - (stacks.length - 1) * LANE_GAP
+  const spareAt = (tile: number) => free - columns.reduce((sum, own) => sum + widthOf(own, tile), 0)
   const fitting = (tile: number) =>
-    used * (tile + GAP) <= inner &&
-    open.every((stack, index) => stackHeight(stack, columns[index] ?? 1, tile) <= room.height)
+    spareAt(tile) >= 0 && open.every((stack, index) => stackHeight(stack, columns[index] ?? 1, tile) <= room.height)
   const stretched = Math.max(atLeast, Math.floor(inner / Math.max(1, used)) - GAP)
   const fits = fitting(atLeast)
-  const tile = !fits || fitting(stretched) ? stretched : atLeast
-  const spare = Math.max(0, inner - used * (tile + GAP))
+  const tile = (fits ? fitting(stretched) : spareAt(stretched) >= 0) ? stretched : atLeast
+  const spare = Math.max(0, spareAt(tile))
   let next = 0
   const lanes = stacks.flatMap((stack): LaneBox[] => {
     const rail = stack.every(isEmpty)
     const own = rail ? 1 : (columns[next++] ?? 1)
-    const width = rail ? RAIL : own * (tile + GAP) - GAP + frame + (spare * own) / Math.max(1, used)
+    const width = rail ? RAIL : widthOf(own, tile) + (spare * own) / Math.max(1, used)
     const heights = heightsOf(stack, own, tile, room.height)
     return stack.map((need, index) => {
       return { lane: need.lane, columns: own, width, height: heights[index] ?? room.height, rail }
@@ -149,7 +151,8 @@ export function layoutLanes(needs: readonly Need[], room: Room, chosenTile: numb
       if (layout.fits) return layout
     }
   }
-  return arrange(stacks, room, SCROLLING_TILE, SCROLLBAR)
+  // A set too large to be seen at once: about nine tiles across.
+  return arrange(stacks, room, Math.round(Math.min(112, Math.max(72, room.width / 11))), SCROLLBAR)
 }
 
 /** Whether everything would still be in view in an earlier layout: then it stays, and tiles keep their places. */

@@ -32,7 +32,7 @@ export function useLaneLayout(
   const kept = useRef<{ readonly layout: LaneLayout; readonly key: string } | null>(null)
   if (!room || room.width < 50 || room.height < 50) return null
   const needs = models.map(needOf)
-  const key = `${actorId} ${room.width}×${room.height} ${chosen} ${needs.every((need) => need.sections.length === 0)}`
+  const key = `${actorId} ${room.width}×${room.height} ${chosen} ${needs.map((need) => need.sections.length === 0)}`
   if (kept.current?.key === key && chosen === null && stillFits(kept.current.layout, needs)) {
     return kept.current.layout
   }

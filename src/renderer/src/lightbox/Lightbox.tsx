@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { ChevronLeft, ChevronRight, FolderSearch, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useActors } from '../actors/actors-store.ts'
 import { useView } from '../app/view-store.ts'
 import { requestFocus } from '../gallery/focus-store.ts'
@@ -57,6 +57,7 @@ function Viewer({ imageId }: { readonly imageId: string }) {
   const image = useImage(imageId)
   const baseUrl = useActors((state) => (image ? (state.byId.get(image.actorId)?.baseUrl ?? null) : null))
   const at = order.indexOf(imageId)
+  const popup = useRef<HTMLDivElement>(null)
   const to = (step: number) => {
     const next = order[at + step]
     if (next !== undefined) openLightbox(next)
@@ -75,7 +76,7 @@ function Viewer({ imageId }: { readonly imageId: string }) {
   if (!image) return null
   const reveal = capabilities.reveal
   return (
-    <Dialog.Popup className="lightbox" onKeyDown={onKeyDown} finalFocus={false}>
+    <Dialog.Popup ref={popup} className="lightbox" onKeyDown={onKeyDown} initialFocus={popup} finalFocus={false}>
       <header className="lightbox-head">
         <Dialog.Title className="lightbox-title ellipsis selectable">{image.filename}</Dialog.Title>
         <span className="num soft">{strings.lightbox.of(at + 1, order.length)}</span>

@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react'
-import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react'
+import { type PointerEvent as ReactPointerEvent, useCallback, useEffect, useRef, useState } from 'react'
 import type { Image } from '../gallery/lanes.ts'
 import { strings } from '../strings.ts'
 import { percent } from '../ui/format.ts'
@@ -11,15 +11,15 @@ const WHEEL_PER_PX = 0.0016
 /** The image itself: the wheel zooms to the cursor, a drag moves it, a double click or Z goes between fit and 1:1. */
 export function Stage({ image }: { readonly image: Image }) {
   const stage = useRef<HTMLDivElement>(null)
-  const picture = useRef<HTMLImageElement>(null)
   const [zoom, setZoom] = useState<Zoom>(FITTED)
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>('loading')
-  const actual = () => {
-    const shown = picture.current
-    return shown ? actualSize(shown.naturalWidth, shown.clientWidth) : 1
-  }
-  const toggle = (at = { x: 0, y: 0 }) =>
-    setZoom((now) => (now.scale > 1 ? FITTED : zoomAt(now, Math.max(actual(), 1.01), at)))
+  const [actual, setActual] = useState(1)
+
+  const toggle = useCallback(
+    (at = { x: 0, y: 0 }) =>
+      setZoom((now) => (now.scale === 1 && actual !== 1 ? zoomAt(now, actual, at, Math.min(1, actual)) : FITTED)),
+    [actual],
+  )
 
   useEffect(() => {
     const element = stage.current
@@ -44,7 +44,7 @@ export function Stage({ image }: { readonly image: Image }) {
     element.addEventListener('dblclick', (event) => toggle(fromCentre(event)), { signal: stop.signal })
     window.addEventListener('keydown', onKey, { signal: stop.signal })
     return () => stop.abort()
-  }, [])
+  }, [toggle])
 
   const onPointerDown = (event: ReactPointerEvent<HTMLDivElement>) => {
     if (zoom.scale === 1 || event.button !== 0) return
@@ -67,12 +67,15 @@ export function Stage({ image }: { readonly image: Image }) {
         <>
           {state === 'loading' && <img className="stage-thumb" src={`${image.thumbUrl}&size=512`} alt="" />}
           <img
-            ref={picture}
             src={image.fullUrl}
             alt={image.filename}
             draggable={false}
             data-state={state}
-            onLoad={() => setState('shown')}
+            onLoad={({ currentTarget: shown }) => {
+              const natural = { width: shown.naturalWidth, height: shown.naturalHeight }
+              setActual(actualSize(natural, { width: shown.clientWidth, height: shown.clientHeight }))
+              setState('shown')
+            }}
             onError={() => setState('broken')}
             style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
           />
@@ -83,10 +86,10 @@ export function Stage({ image }: { readonly image: Image }) {
           <button type="button" aria-pressed={zoom.scale === 1} onClick={() => setZoom(FITTED)}>
             {strings.lightbox.fit}
           </button>
-          <button type="button" onClick={() => toggle()}>
+          <button type="button" aria-pressed={zoom.scale === actual} onClick={() => toggle()}>
             {strings.lightbox.actual}
           </button>
-          {zoom.scale > 1 && <span>{percent(zoom.scale / actual())}</span>}
+          <span>{percent(zoom.scale / actual)}</span>
         </div>
       )}
     </div>

@@ -8,14 +8,24 @@ export interface Zoom {
 export const FITTED: Zoom = { scale: 1, x: 0, y: 0 }
 const MOST = 12
 
+/** Scale of a fitted image at which one of its pixels is one on the screen; below 1 for an image smaller than its stage. */
+export function actualSize(
+  natural: { readonly width: number; readonly height: number },
+  stage: { readonly width: number; readonly height: number },
+): number {
+  const fitted = Math.min(stage.width / natural.width, stage.height / natural.height)
+  return Number.isFinite(fitted) && fitted > 0 ? Math.min(MOST, 1 / fitted) : 1
+}
+
 /** Zooms so that the point under the cursor stays where it is; the cursor is given from the stage's centre. */
-export function zoomAt(zoom: Zoom, factor: number, cursor: { readonly x: number; readonly y: number }): Zoom {
-  const scale = Math.min(MOST, Math.max(1, zoom.scale * factor))
-  if (scale === 1) return FITTED
+export function zoomAt(
+  zoom: Zoom,
+  factor: number,
+  cursor: { readonly x: number; readonly y: number },
+  least = 1,
+): Zoom {
+  const scale = Math.min(MOST, Math.max(least, zoom.scale * factor))
+  if (scale <= 1) return { ...FITTED, scale }
   const ratio = scale / zoom.scale
   return { scale, x: cursor.x - (cursor.x - zoom.x) * ratio, y: cursor.y - (cursor.y - zoom.y) * ratio }
 }
-
-/** The scale at which one image pixel is one screen pixel. */
-export const actualSize = (naturalWidth: number, fittedWidth: number): number =>
-  fittedWidth > 0 ? Math.min(MOST, Math.max(1, naturalWidth / fittedWidth)) : 1

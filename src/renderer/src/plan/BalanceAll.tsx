@@ -98,7 +98,7 @@ export function BalanceAll() {
     <Dialog
       title={strings.balanceAll.title}
       intro={strings.balanceAll.intro}
-      size="l"
+      size="full"
       onClose={closePanel}
       footer={
         <>

@@ -61,7 +61,7 @@ export function TrashDialog() {
     </>
   )
   return (
-    <Dialog title={trash.title} size="l" onClose={closePanel} footer={items.length > 0 ? footer : undefined}>
+    <Dialog title={trash.title} size="wide" onClose={closePanel} footer={items.length > 0 ? footer : undefined}>
       {answer === null && (
         <p className="check-wait" role="status">
           <Spinner label="" /> {trash.loading}

@@ -17,7 +17,7 @@ export function VerifyDialog() {
     <Dialog
       title={verify.title}
       intro={findings.length > 0 ? verify.findings(findings.length) : undefined}
-      size="l"
+      size="wide"
       onClose={closePanel}
       footer={<Button onClick={again}>{verify.again}</Button>}
     >

@@ -81,7 +81,7 @@ export function FolderBrowser() {
                     <Button
                       size="s"
                       onClick={() => void openFolder(child)}
-                      aria-label={strings.browse.open(child.name)}
+                      aria-label={`${strings.browse.looksLike[child.looksLike]}: ${strings.browse.open(child.name)}`}
                     >
                       {strings.browse.looksLike[child.looksLike]}
                     </Button>

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { strings } from '../strings.ts'
 import { IconButton } from './Button.tsx'
 import './dialog.css'
@@ -10,17 +10,19 @@ interface DialogProps {
   readonly onClose: () => void
   readonly children: ReactNode
   readonly footer?: ReactNode
-  readonly size?: 's' | 'm' | 'l'
+  readonly size?: 'm' | 'wide' | 'full'
   readonly intro?: string | undefined
 }
 
 /** A modal sheet: mounted while it is open, closed by Escape, the scrim or its button. */
 export function Dialog({ title, onClose, children, footer, size = 'm', intro }: DialogProps) {
+  // Not the close button: Enter must not throw away what was just opened.
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="dialog-backdrop" />
-        <Base.Popup className="dialog" data-size={size}>
+        <Base.Popup ref={popup} className="dialog" data-size={size} initialFocus={popup}>
           <header className="dialog-head">
             <div>
               <Base.Title className="dialog-title">{title}</Base.Title>
