@@ -84,7 +84,7 @@ export function createSyncing(session: Session, db: Database, activity: Activity
       store: openStore(url),
       local: await localEntries(),
       state: syncTable<SyncRecord>(db, url),
-      trashId: `${session.now().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 4)}`,
+      trashId: `${session.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`,
       dryRun,
       delete: removing,
       fetch: {
