@@ -17,8 +17,9 @@ export function partDistance(field: Field, part: number, limit: number, at: Floa
   const end = field.parts[part * PART_STRIDE + 1]! * STRIDE
   // A piece may shape the surface through another that it melts with: hence the widest melt on top of its own.
   const most = limit + field.parts[part * PART_STRIDE + 6]!
-  let d = FAR
-  let nearest = FAR
+  // Literals, not FAR: of an imported number the compiler cannot know that it is one, and would allocate at every round.
+  let d = 1e9
+  let nearest = 1e9
   let which = 0
   for (let i = field.parts[part * PART_STRIDE]! * STRIDE; i < end; i += STRIDE) {
     const melt = q[i + MELT]!

@@ -14,11 +14,14 @@ export interface FigureLayer {
   readonly radius: Float32Array
 }
 
+/** Where an edge pixel is looked at besides its middle. */
 const SUBSAMPLES = [
-  [0.5, 0.17],
-  [0.17, 0.66],
-  [0.83, 0.83],
+  [0.2, 0.3],
+  [0.8, 0.7],
 ] as const
+const SAMPLES = SUBSAMPLES.length + 1
+/** Every so many pixels shadows are worked out. */
+const GRID = 3
 
 /** Renders the figure without what is behind it. */
 export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLayer {
@@ -58,10 +61,10 @@ export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLay
   const parts = createExcerpt(field)
   const smooth = (x: number, y: number): void => {
     const p = y * width + x
-    let r = 0
-    let g = 0
-    let b = 0
-    let hits = 0
+    let r = Math.min(figure.data[p * 3]!, 2)
+    let g = Math.min(figure.data[p * 3 + 1]!, 2)
+    let b = Math.min(figure.data[p * 3 + 2]!, 2)
+    let hits = cover[p]!
     for (let n = 0; n < SUBSAMPLES.length; n++) {
       rayThrough(camera, x + SUBSAMPLES[n]![0], y + SUBSAMPLES[n]![1], dir)
       if (!march(camera, parts, dir, hit)) continue
@@ -74,10 +77,10 @@ export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLay
       hits++
       radius[p] = blurRadius(camera, hit.depth)
     }
-    figure.data[p * 3] = r / SUBSAMPLES.length
-    figure.data[p * 3 + 1] = g / SUBSAMPLES.length
-    figure.data[p * 3 + 2] = b / SUBSAMPLES.length
-    cover[p] = hits / SUBSAMPLES.length
+    figure.data[p * 3] = r / SAMPLES
+    figure.data[p * 3 + 1] = g / SAMPLES
+    figure.data[p * 3 + 2] = b / SAMPLES
+    cover[p] = hits / SAMPLES
   }
   for (let ty = 0; ty < height; ty += TILE)
     for (let tx = 0; tx < width; tx += TILE) {
@@ -116,7 +119,7 @@ function onEdge(field: Field, { width, height, piece, depth }: Sight, x: number,
 }
 
 /**
- * Shadows change slowly: they are worked out for every second pixel of every second row and, in between, taken from those of the
+ * Shadows change slowly: they are worked out on a grid of pixels and, in between, taken from those of the
  * four neighbours that lie on the same surface; where none does they are worked out on the spot.
  */
 function occlusionGrid(
@@ -161,11 +164,11 @@ function occlusionGrid(
     let k = 0
     let s = 0
     let weight = 0
-    const x0 = x & ~1
-    const y0 = y & ~1
-    for (let gy = y0; gy <= y0 + 2 && gy < height; gy += 2)
-      for (let gx = x0; gx <= x0 + 2 && gx < width; gx += 2) {
-        const near = (2 - Math.abs(gx - x)) * (2 - Math.abs(gy - y))
+    const x0 = x - (x % GRID)
+    const y0 = y - (y % GRID)
+    for (let gy = y0; gy <= y0 + GRID && gy < height; gy += GRID)
+      for (let gx = x0; gx <= x0 + GRID && gx < width; gx += GRID) {
+        const near = (GRID - Math.abs(gx - x)) * (GRID - Math.abs(gy - y))
         if (near === 0) continue
         const q = gy * width + gx
         if (

@@ -22,7 +22,7 @@ const MOODS = {
 
 const STANCES = {
   still: { torso: { yaw: 6 }, head: { yaw: -8, roll: 2 }, left: 'down', right: 'down' },
-  turned: { torso: { yaw: -28 }, head: { yaw: 22, pitch: -3 }, left: 'down', right: 'down' },
+  turned: { torso: { yaw: -20 }, head: { yaw: 14, pitch: -3 }, left: 'down', right: 'down' },
   waving: { torso: { yaw: 8 }, head: { yaw: -6, roll: -7 }, left: 'wave', right: 'down' },
   proud: { torso: { yaw: -12 }, head: { yaw: 4, pitch: 8 }, left: 'hip', right: 'hip' },
   thinking: { torso: { yaw: 14 }, head: { yaw: -10, pitch: 4, roll: 8 }, left: 'down', right: 'chin' },

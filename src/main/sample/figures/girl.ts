@@ -29,14 +29,14 @@ export function girl(pose: Pose, expression: Expression): readonly Part[] {
   const { torso, head } = skeleton(pose)
   const braid = (s: 1 | -1): Part => {
     const beads = [0, 1, 2, 3, 4, 5].map((k) => {
-      const at: Vec3 = [s * (0.98 - 0.035 * k + 0.05 * Math.sin(k)), -0.42 - k * 0.27, 0.12 + k * 0.07]
+      const at: Vec3 = [s * (0.98 - 0.035 * k + 0.05 * Math.sin(k)), -0.42 - k * 0.27, 0.14 + k * 0.13]
       const r = 0.235 - k * 0.018
       return ellipsoid(head, at, [r, r * 0.86, r], hair, { melt: 0.05, turn: { roll: s * (k % 2 === 0 ? 24 : -24) } })
     })
     return [
       ...beads,
-      ring(head, [s * 0.8, -1.98, 0.52], 0.07, 0.055, tie, { melt: 0 }),
-      cone(head, [s * 0.8, -2.0, 0.52], [s * 0.82, -2.3, 0.56], 0.08, 0.15, hair, { melt: 0.03 }),
+      ring(head, [s * 0.8, -1.98, 0.86], 0.07, 0.055, tie, { melt: 0 }),
+      cone(head, [s * 0.8, -2.0, 0.87], [s * 0.82, -2.3, 0.94], 0.08, 0.15, hair, { melt: 0.03 }),
     ]
   }
   const lock = (s: 1 | -1): Part =>
