@@ -183,7 +183,7 @@ test('balancing lists the actors that could not be planned and the sets that sta
     actors: [
       { actor_id: 'alice', failed: [] },
       { actor_id: 'carol', failed: [{ step: 'plan' }] },
-      { actor_id: 'bob', failed: [{ step: '1 photorealistic missing' }] },
+      { actor_id: 'bob', failed: [{ step: 'photorealistic', error: '1 missing. no photograph to derive one from.' }] },
     ],
   })
   expect(balanceOutcome(run, { ...summary, actors: summary.actors.slice(0, 1), failed: [] }).failed).toBe(false)

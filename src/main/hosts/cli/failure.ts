@@ -14,6 +14,8 @@ const EXIT_OF_CODE: Record<ErrorCode, number> = {
   CANCELLED: EXIT.interrupted,
 }
 
+export const INTERRUPTED = 'Interrupted: what was done is saved. The same command goes on from there.'
+
 export interface Failure {
   readonly code: ErrorCode
   readonly message: string
@@ -33,9 +35,9 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure | null {
     if (error.exitCode === 0) return null
     return { code: 'BAD_INPUT', message: sentence(error), exitCode: EXIT.usage }
   }
+  if (signal.aborted) return { code: 'CANCELLED', message: INTERRUPTED, exitCode: EXIT.interrupted }
   if (error instanceof EvencastError)
     return { code: error.code, message: error.message, exitCode: EXIT_OF_CODE[error.code] }
-  if (signal.aborted) return { code: 'CANCELLED', message: 'Interrupted.', exitCode: EXIT.interrupted }
   return {
     code: 'INTERNAL',
     message: `Something went wrong that should not (${error instanceof Error ? error.message : String(error)}); evencast.log in the settings folder has the details.`,

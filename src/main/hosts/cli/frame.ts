@@ -4,6 +4,7 @@ import type { Settings } from '../../contract/settings.ts'
 import { type Attended, type Core, createCore, type Library } from '../../core.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { createLog } from '../log.ts'
+import { INTERRUPTED } from './failure.ts'
 import { EXIT, type Outcome } from './outcome.ts'
 import { createProgressLine } from './progress.ts'
 import type { Terminal } from './terminal.ts'
@@ -47,7 +48,7 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
 
   const finish = (outcome: Outcome): void => {
     print(outcome)
-    if (terminal.signal.aborted) note('Interrupted: what was done is saved. The same command goes on from there.')
+    if (terminal.signal.aborted) note(INTERRUPTED)
     onExit(terminal.signal.aborted ? EXIT.interrupted : outcome.failed ? EXIT.failed : EXIT.done)
   }
 

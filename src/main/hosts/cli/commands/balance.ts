@@ -59,24 +59,22 @@ const isWork = ({ total_deletions, total_generations }: PlanSummary, { retryFail
 const question = ({ actors, total_deletions, total_generations, estimated_cost_usd }: PlanSummary): string =>
   `Move ${plural(total_deletions, 'image')} to the trash and make ${total_generations} for ${plural(actors.length, 'actor')}, ${usd(estimated_cost_usd)}?`
 
-/** What ran, joined by what the plan already knew could not be done: a set left short is a failure that is listed. */
+/** What ran, joined by the actors that did not: those that could not be planned, and sets that stay short with nothing to do. */
 export function balanceOutcome(report: ExecuteReport, summary: PlanSummary): Outcome {
-  const known = new Map<string, { readonly step: string; readonly error: string }[]>()
-  for (const { actor_id, error } of summary.failed) known.set(actor_id, [{ step: 'plan', error }])
-  for (const { actor_id, shortfalls } of summary.actors)
-    if (shortfalls.length > 0)
-      known.set(
-        actor_id,
-        shortfalls.map(({ type, missing, why }) => ({ step: `${missing} ${type} missing`, error: why })),
-      )
   const ran = new Set(report.actors.map((actor) => actor.actor_id))
+  const idle = (actor_id: string, failed: { readonly step: string; readonly error: string }[]) =>
+    ran.has(actor_id) || failed.length === 0 ? [] : [{ actor_id, deleted: [], generated: [], failed }]
   return executeOutcome({
     ...report,
     actors: [
       ...report.actors,
-      ...[...known]
-        .filter(([actor_id]) => !ran.has(actor_id))
-        .map(([actor_id, failed]) => ({ actor_id, deleted: [], generated: [], failed })),
+      ...summary.failed.flatMap(({ actor_id, error }) => idle(actor_id, [{ step: 'plan', error }])),
+      ...summary.actors.flatMap(({ actor_id, shortfalls }) =>
+        idle(
+          actor_id,
+          shortfalls.map(({ type, missing, why }) => ({ step: type, error: `${missing} missing. ${why}` })),
+        ),
+      ),
     ],
   })
 }
