@@ -1,0 +1,203 @@
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { launchBrowser, type RunningApp, startOnDesktop } from '../support/app.ts'
+import { BUILT_ENTRY, type Deeds, spawnStandIn, type StandIn } from '../support/electron-stand-in/driver.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+
+const cleanup = new AsyncDisposableStack()
+let browser: Browser
+let app: RunningApp
+let desktop: StandIn
+let folder: string
+let configDir: string
+
+beforeAll(async () => {
+  ensureBuilt()
+  browser = await launchBrowser()
+  cleanup.defer(() => browser.close())
+  folder = cleanup.use(await temporaryFolder()).path
+  configDir = join(folder, 'config')
+  await mkdir(configDir)
+  await writeLibrary(join(folder, 'first'), { actors: ['alice'], images: 2 })
+  await writeLibrary(join(folder, 'second'), { actors: ['bob'], images: 2 })
+  app = await startOnDesktop(browser, { library: join(folder, 'first'), configDir })
+  if (!app.desktop) throw new Error('There is no desktop.')
+  desktop = app.desktop
+  await app.page.getByText('alice', { exact: true }).first().waitFor()
+})
+afterAll(() => cleanup.disposeAsync())
+
+const last = (what: Deeds['what']): unknown => desktop.deeds.findLast((deed) => deed.what === what)?.detail
+/** A function of `window.desktop`, called in the page. */
+const onDesktop = (name: string, ...args: readonly unknown[]): Promise<unknown> =>
+  app.page.evaluate(([key, values]) => Reflect.get(window, 'desktop')[key](...values), [name, args] as const)
+
+test('the window is sandboxed and the scheme secure, before anything is shown', () => {
+  expect(desktop.windowOptions).toEqual([
+    expect.objectContaining({
+      webPreferences: expect.objectContaining({
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+      }),
+    }),
+  ])
+  expect(desktop.deeds.map((deed) => deed.what)).toContain('enable-sandbox')
+  expect(last('privileged-schemes')).toEqual([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+})
+
+test('the page sees five things of the desktop, and nothing of Node', async () => {
+  expect(await app.page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual([
+    'folderForDrop',
+    'onMenu',
+    'pickFolder',
+    'platform',
+    'reveal',
+  ])
+  expect(
+    await app.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window)),
+  ).toEqual([])
+})
+
+test('every page and picture comes with the security headers', async () => {
+  for (const path of ['', 'index.html', 'nothing', 'thumb/0'])
+    expect(
+      (await desktop.call('request', { url: `app://evencast/${path}`, method: 'GET', headers: {} })).headers,
+    ).toMatchObject({
+      'content-security-policy': expect.stringMatching(/^default-src 'none'/),
+      'x-content-type-options': 'nosniff',
+    })
+  const status = async (url: string, method = 'GET') =>
+    (await desktop.call('request', { url, method, headers: {} })).status
+  expect(await status('app://evil/')).toBe(404)
+  expect(await status('app://evencast/', 'POST')).toBe(405)
+  expect(await status('app://evencast/..%2f..%2fpackage.json')).toBe(404)
+})
+
+test('messages from anything but our main frame are refused', async () => {
+  const frames = [
+    null,
+    { url: 'https://evil.example/', isMain: true },
+    { url: 'app://evencast.evil/', isMain: true },
+    { url: 'app://evencast/', isMain: false },
+  ]
+  for (const frame of frames)
+    await expect(desktop.call('invoke', { windowId: 1, channel: 'pick-folder', args: [], frame })).rejects.toThrow(
+      /only the app/i,
+    )
+  expect(last('open-dialog')).toBeUndefined()
+})
+
+test('nothing leads out of the app', async () => {
+  expect(await desktop.call('navigate', { windowId: 1, url: 'https://evil.example/', redirect: false })).toBe(true)
+  expect(
+    await desktop.call('navigate', { windowId: 1, url: 'https://evil.example/?app://evencast/', redirect: true }),
+  ).toBe(true)
+  expect(await desktop.call('attachWebview', 1)).toBe(true)
+  expect(await desktop.call('windowOpen', { windowId: 1, url: 'https://evil.example/' })).toBe('deny')
+  expect(last('open-external')).toBeUndefined()
+  expect(await desktop.call('windowOpen', { windowId: 1, url: 'https://github.com/evencast' })).toBe('deny')
+  expect(last('open-external')).toBe('https://github.com/evencast')
+})
+
+test('permissions are denied, all but two', async () => {
+  expect(await desktop.call('permissions', 'geolocation')).toEqual({ request: false, check: false, device: false })
+  expect(await desktop.call('permissions', 'media')).toEqual({ request: false, check: false, device: false })
+  expect(await desktop.call('permissions', 'fullscreen')).toEqual({ request: true, check: true, device: false })
+})
+
+test('a folder is picked in the dialog, and the page learns an id', async () => {
+  await desktop.call('answerDialog', [])
+  expect(await onDesktop('pickFolder')).toBeNull()
+  await desktop.call('answerDialog', [join(folder, 'second')])
+  expect(await onDesktop('pickFolder')).toEqual({
+    folderId: expect.not.stringContaining('/'),
+    name: 'second',
+    hint: expect.any(String),
+  })
+  expect(last('open-dialog')).toMatchObject({ properties: ['openDirectory'], defaultPath: expect.any(String) })
+})
+
+test('a dropped folder becomes an id too; a dropped file or an invented one does not', async () => {
+  const drop = (name: string, path: string) =>
+    app.page.evaluate(
+      ([fileName, filePath]) => {
+        Reflect.set(window, '__paths', { [fileName]: filePath })
+        return Reflect.get(window, 'desktop').folderForDrop(new File([], fileName))
+      },
+      [name, path] as const,
+    )
+  expect(await drop('second', join(folder, 'second'))).toMatchObject({ name: 'second' })
+  expect(await drop('alice_1.jpg', join(folder, 'first/actors/alice/training_data/alice_1.jpg'))).toBeNull()
+  expect(await drop('invented', '')).toBeNull()
+})
+
+test('an image is shown in the file manager by its id', async () => {
+  const imageId = await app.page.locator('[data-image-id]').first().getAttribute('data-image-id')
+  await onDesktop('reveal', imageId)
+  expect(last('show-item')).toMatch(/first\/actors\/alice\/training_data\/alice_\d\.jpg$/)
+  await expect(onDesktop('reveal', '../../etc/passwd')).rejects.toThrow()
+})
+
+test('the menu speaks to the page; in a text field Select All means the text', async () => {
+  await app.page.evaluate(() => {
+    Reflect.set(window, '__heard', [])
+    Reflect.get(window, 'desktop').onMenu((command: string) => Reflect.get(window, '__heard').push(command))
+  })
+  const heard = () => app.page.evaluate(() => Reflect.get(window, '__heard'))
+  await desktop.call('menu', 'settings')
+  await expect.poll(heard).toEqual(['settings'])
+  await app.page.keyboard.press('Escape')
+  await app.page.evaluate(() => {
+    const field = document.createElement('input')
+    field.value = 'some text'
+    document.body.append(field)
+    field.focus()
+  })
+  await desktop.call('menu', 'select-all')
+  await expect.poll(() => app.page.evaluate(() => getSelection()?.toString())).toBe('some text')
+  expect(await heard()).toEqual(['settings'])
+})
+
+test('a second start brings its folder to this one, and ends', async () => {
+  const second = spawnStandIn({
+    entry: BUILT_ENTRY,
+    args: [],
+    env: { EVENCAST_CONFIG_DIR: configDir, STAND_IN_LOCKED: '1' },
+  })
+  const [code] = await once(second, 'exit')
+  expect(code).toBe(0)
+  await desktop.call('secondInstance', { folder: join(folder, 'second') })
+  await app.page.getByText('bob', { exact: true }).first().waitFor()
+  expect(last('focus')).toBe(1)
+  await desktop.call('secondInstance', { folder: '/no/such/folder' })
+  await expect
+    .poll(() => last('message-box'))
+    .toMatchObject({ type: 'error', detail: expect.stringContaining('/no/such/folder') })
+})
+
+test('a page that is reloaded gets a port of its own', async () => {
+  await app.page.reload()
+  await app.page.getByText('bob', { exact: true }).first().waitFor()
+})
+
+test('the page broke no rule on the way', () => {
+  expect(app.watch.complaints).toEqual([])
+})
+
+test('quitting waits for the core, and remembers the window', async () => {
+  expect(await desktop.quit()).toBe(0)
+  expect(desktop.stderr()).toBe('')
+  const again = await startOnDesktop(browser, { library: null, configDir })
+  expect(again.desktop?.windowOptions[0]).toMatchObject({ x: 0, y: 0, width: 1440, height: 900 })
+  await again.page.getByText('second').first().waitFor()
+  await again.close()
+})

@@ -1,0 +1,142 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+
+const cleanup = new AsyncDisposableStack()
+let browser: Browser
+
+beforeAll(async () => {
+  ensureBuilt()
+  browser = await launchBrowser()
+  cleanup.defer(() => browser.close())
+})
+afterAll(() => cleanup.disposeAsync())
+
+/** Pictures of each step, for people to look at; outside the repository. */
+const SCREENS = join(tmpdir(), 'evencast-screens')
+
+const lane = (page: Page, name: string): Locator => page.locator(`[data-lane="${name}"]`)
+const tile = (page: Page, filename: string): Locator => page.locator(`[data-filename="${filename}"]`)
+const inLane = (page: Page, name: string, filename: string): Locator =>
+  lane(page, name).locator(`[data-filename="${filename}"]`)
+
+// The way through, as a person walks it, with the app in a browser and on the desktop.
+describe.each(HOSTS)('in the %s', (hostName, start) => {
+  let app: RunningApp
+  let page: Page
+  let images: string
+
+  const look = async (name: string) => {
+    await mkdir(SCREENS, { recursive: true })
+    await page.screenshot({ path: join(SCREENS, `${hostName}-${name}.png`) })
+  }
+  const files = async () => (await readdir(images)).filter((name) => name.endsWith('.jpg')).toSorted()
+
+  beforeAll(async () => {
+    const folder = cleanup.use(await temporaryFolder())
+    const library = join(folder.path, 'library')
+    const configDir = join(folder.path, 'config')
+    await mkdir(configDir)
+    await writeLibrary(library, { actors: ['alice', 'bob'], images: 5 })
+    await mkdir(join(library, '.evencast'))
+    await writeFile(join(library, '.evencast/settings.json'), JSON.stringify({ total: 6 }))
+    images = join(library, 'actors/alice/training_data')
+    app = await start(browser, { library, configDir })
+    page = app.page
+    page.setDefaultTimeout(60_000)
+  })
+  afterAll(() => app.close())
+
+  test('the library is open, and an actor shows all images', async () => {
+    await page.getByText('alice', { exact: true }).first().click()
+    await expect.poll(() => page.locator('[data-filename]').count()).toBe(5)
+    await expect
+      .poll(() =>
+        page
+          .locator('[data-filename] img')
+          .evaluateAll((all) => all.every((one) => one instanceof HTMLImageElement && one.naturalWidth > 0)),
+      )
+      .toBe(true)
+    await look('1-opened')
+  })
+
+  test('assessing sorts the images into lanes', async () => {
+    await page.getByRole('button', { name: 'Assess', exact: true }).first().click()
+    await inLane(page, 'photorealistic', 'alice_1.jpg').waitFor()
+    await expect.poll(() => lane(page, 'photorealistic').locator('[data-filename]').count()).toBe(5)
+    await look('2-assessed')
+  })
+
+  test('an image is dragged to another lane, and the move taken back', async () => {
+    await tile(page, 'alice_2.jpg').dragTo(lane(page, 'bw_stylized'))
+    await inLane(page, 'bw_stylized', 'alice_2.jpg').waitFor()
+    await look('3-dragged')
+    await page.keyboard.press('ControlOrMeta+z')
+    await inLane(page, 'photorealistic', 'alice_2.jpg').waitFor()
+  })
+
+  test('keys do what dragging does', async () => {
+    await tile(page, 'alice_3.jpg').click()
+    await page.keyboard.press('3')
+    await inLane(page, 'color_stylized', 'alice_3.jpg').waitFor()
+    await tile(page, 'alice_4.jpg').click()
+    await page.keyboard.press('x')
+    await inLane(page, 'rejected', 'alice_4.jpg').waitFor()
+    await look('4-keys')
+    await page.keyboard.press('ControlOrMeta+z')
+    await inLane(page, 'photorealistic', 'alice_4.jpg').waitFor()
+    await page.keyboard.press('ControlOrMeta+Shift+z')
+    await inLane(page, 'rejected', 'alice_4.jpg').waitFor()
+  })
+
+  test('Enter shows an image large, Escape comes back to it', async () => {
+    await tile(page, 'alice_1.jpg').click()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    expect(await dialog.textContent()).toContain('alice_1.jpg')
+    await look('5-lightbox')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-filename'))).toBe('alice_1.jpg')
+  })
+
+  test('what is on the screen is accessible', async () => {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+  })
+
+  test('Balance shows the plan, carries it out after a yes, and Undo brings everything back', async () => {
+    const before = await files()
+    await page
+      .getByRole('button', { name: /^Balance(?! all)/ })
+      .first()
+      .click()
+    const go = page.getByRole('button', { name: 'Start', exact: true })
+    await go.waitFor()
+    await look('6-planned')
+    expect(await files()).toEqual(before)
+    await go.click()
+    const undo = page.getByRole('button', { name: 'Undo run' }).first()
+    await undo.waitFor({ timeout: 120_000 })
+    await look('7-balanced')
+    const after = await files()
+    expect(after).not.toContain('alice_4.jpg')
+    expect(after.some((name) => !before.includes(name))).toBe(true)
+    await undo.click()
+    await expect.poll(files, { timeout: 60_000 }).toEqual(before)
+    await tile(page, 'alice_4.jpg').waitFor()
+    await look('8-undone')
+  })
+
+  test('the page broke no rule on the way', () => {
+    expect(app.watch.complaints).toEqual([])
+  })
+})
