@@ -1,7 +1,8 @@
 import type { Issue } from './assessment.ts'
-import { type Likeness, likeness } from './likeness.ts'
+import { type Fingerprint, fingerprint, type Likeness, likeness } from './likeness.ts'
 import type { Measures } from './measures.ts'
 import { byIndex } from './naming.ts'
+import { THRESHOLDS } from './thresholds.ts'
 
 export interface Candidate {
   readonly filename: string
@@ -13,40 +14,51 @@ export interface Candidate {
   readonly flawed: boolean
 }
 
+interface Compared extends Candidate {
+  readonly print: Fingerprint
+}
+
 /**
  * One issue for every image that repeats another one of its actor, by file name; the image named in `duplicateOf` is kept and has none.
  * Copies are to be rejected; variants and greyscale copies are for a person to look at.
  */
 export function duplicates(candidates: readonly Candidate[]): ReadonlyMap<string, Issue> {
   const issues = new Map<string, Issue>()
-  const kept: Candidate[] = []
-  for (const group of copies(candidates)) {
-    const [best, ...rest] = group.toSorted(bestFirst)
+  const kept: Compared[] = []
+  for (const group of copies(
+    candidates.map((candidate) => ({ ...candidate, print: fingerprint(candidate.measures) })),
+  )) {
+    const best = bestOf(group)
     if (best === undefined) continue
     kept.push(best)
-    for (const copy of rest) issues.set(copy.filename, copyIssue(copy, best))
+    for (const copy of group) if (copy !== best) issues.set(copy.filename, copyIssue(copy, best))
   }
-  const ranked = kept.toSorted(bestFirst)
-  for (const [i, image] of ranked.entries()) {
-    for (const better of ranked.slice(0, i)) {
-      if (issues.has(better.filename)) continue
-      const found = likeness(image.measures, better.measures)
-      if (found === null || !sameStyle(found, image, better)) continue
-      issues.set(image.filename, {
-        key: 'near_duplicate',
-        verdict: 'review',
-        detail: found.kind === 'grey' ? greyDetail(image, better) : `differs from ${better.filename} only in a detail`,
-        duplicateOf: better.filename,
-      })
-      break
-    }
-  }
+  for (const [image, better] of variants(kept)) issues.set(image.filename, variantIssue(image, better))
   return issues
 }
 
+/** Pairs of images that are nearly the same: each image with the one that stays out of its kind. */
+function variants(images: readonly Compared[]): readonly (readonly [Compared, Compared])[] {
+  const pairs: (readonly [Compared, Compared])[] = []
+  let open = images
+  while (open.length > 1) {
+    const best = bestOf(open)
+    if (best === undefined) break
+    const alike = open.filter((image) => image !== best && isVariant(image, best))
+    pairs.push(...alike.map((image) => [image, best] as const))
+    open = open.filter((image) => image !== best && !alike.includes(image))
+  }
+  return pairs
+}
+
+function isVariant(image: Compared, better: Compared): boolean {
+  const found = likeness(image.print, better.print)
+  return found !== null && sameStyle(found, image, better)
+}
+
 /** Groups of copies, by union: a copy of a copy belongs to the same group. */
-function copies(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
-  const groups: Candidate[][] = []
+function copies(candidates: readonly Compared[]): readonly (readonly Compared[])[] {
+  const groups: Compared[][] = []
   for (const candidate of candidates) {
     const [first, ...others] = groups.filter((group) => group.some((member) => isCopy(member, candidate)))
     if (first === undefined) {
@@ -59,33 +71,54 @@ function copies(candidates: readonly Candidate[]): readonly (readonly Candidate[
   return groups
 }
 
-const isCopy = (a: Candidate, b: Candidate): boolean =>
-  a.sha256 === b.sha256 || likeness(a.measures, b.measures)?.kind === 'copy'
+const isCopy = (a: Compared, b: Compared): boolean =>
+  a.sha256 === b.sha256 || likeness(a.print, b.print)?.kind === 'copy'
 
 /** A drawing in colour and the same one in ink are two styles, and wanted; a photograph without its colour is the same photograph. */
-const sameStyle = ({ kind }: Likeness, a: Candidate, b: Candidate): boolean =>
+const sameStyle = ({ kind }: Likeness, a: Compared, b: Compared): boolean =>
   kind !== 'grey' || (a.measures.drawn < 0.5 && b.measures.drawn < 0.5)
 
-const pixels = ({ measures }: Candidate): number => measures.width * measures.height
+const pixels = ({ measures }: Compared): number => measures.width * measures.height
 
-/** Steps of a quarter: what a re-encoding changes does not outweigh which file was there first. */
-const sharpnessStep = ({ measures }: Candidate): number =>
-  Math.round(Math.log(Math.max(1, measures.sharpness)) / Math.log(1.25))
+/**
+ * The one to keep: what a human kept, then what has no issue, then the most pixels, then the sharpest; what differs by no more than a
+ * re-encoding does counts as equal, and the lowest index decides.
+ */
+function bestOf(group: readonly Compared[]): Compared | undefined {
+  const prefer = (from: readonly Compared[], test: (candidate: Compared) => boolean): readonly Compared[] => {
+    const chosen = from.filter(test)
+    return chosen.length > 0 ? chosen : from
+  }
+  const nearly = (
+    from: readonly Compared[],
+    value: (candidate: Compared) => number,
+    share: number,
+  ): readonly Compared[] => {
+    const most = Math.max(...from.map(value))
+    return from.filter((candidate) => value(candidate) >= share * most)
+  }
+  const flawless = prefer(
+    prefer(group, (c) => c.preferred),
+    (c) => !c.flawed,
+  )
+  const large = nearly(flawless, pixels, THRESHOLDS.nearlyBest.pixels)
+  const sharp = nearly(large, ({ measures }) => measures.sharpness, THRESHOLDS.nearlyBest.sharpness)
+  return sharp.toSorted((a, b) => byIndex(a.filename, b.filename))[0]
+}
 
-const bestFirst = (a: Candidate, b: Candidate): number =>
-  Number(b.preferred) - Number(a.preferred) ||
-  Number(a.flawed) - Number(b.flawed) ||
-  pixels(b) - pixels(a) ||
-  sharpnessStep(b) - sharpnessStep(a) ||
-  byIndex(a.filename, b.filename)
-
-function copyIssue(copy: Candidate, best: Candidate): Issue {
+function copyIssue(copy: Compared, best: Compared): Issue {
   const issue = { verdict: 'reject', duplicateOf: best.filename } as const
   if (copy.sha256 === best.sha256) return { ...issue, key: 'exact_duplicate', detail: `same file as ${best.filename}` }
-  const found = likeness(copy.measures, best.measures)
+  const found = likeness(copy.print, best.print)
   const what = found?.mirrored ? 'mirrored copy' : pixels(copy) < pixels(best) ? 'smaller copy' : 'copy'
   return { ...issue, key: 'near_duplicate', detail: `${what} of ${best.filename}` }
 }
 
-const greyDetail = (image: Candidate, better: Candidate): string =>
-  image.measures.monochrome ? `${better.filename} without its colour` : `${better.filename} in colour`
+function variantIssue(image: Compared, better: Compared): Issue {
+  const [grey, betterGrey] = [image.measures.monochrome, better.measures.monochrome]
+  const detail =
+    grey === betterGrey
+      ? `differs from ${better.filename} only in a detail`
+      : `${better.filename} ${grey ? 'without its colour' : 'in colour'}`
+  return { key: 'near_duplicate', verdict: 'review', detail, duplicateOf: better.filename }
+}

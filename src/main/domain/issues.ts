@@ -34,19 +34,23 @@ function dark({ brightness }: Measures): Issue | null {
   }
 }
 
-function overexposed({ brightness, drawn }: Measures): Issue | null {
-  const { p1, p5, p50, p95 } = brightness
+function overexposed(measures: Measures): Issue | null {
+  const { p1, p5, p95 } = measures.brightness
   if (p5 > THRESHOLDS.blankP5)
     return { key: 'overexposed', verdict: 'review', detail: 'almost everything in it is white' }
-  const { whiteP95, blackP1, photographP50, lineSpread } = THRESHOLDS.burnt
-  // Pale pencil fades out evenly; ink whose black was lifted all lies at one grey.
-  const burnt = drawn < 0.5 ? p50 >= photographP50 : p5 - p1 <= lineSpread
-  if (p95 < whiteP95 || p1 < blackP1 || !burnt) return null
+  const { whiteP95, blackP1 } = THRESHOLDS.burnt
+  if (p95 < whiteP95 || p1 < blackP1 || !looksBurnt(measures)) return null
   return {
     key: 'overexposed',
     verdict: 'review',
     detail: `whites burnt out, blacks lifted to ${percent(p1)} brightness`,
   }
+}
+
+function looksBurnt({ brightness: { p1, p5, p50 }, drawn, monochrome }: Measures): boolean {
+  const { photographP50, colourDrawingP50, inkSpread } = THRESHOLDS.burnt
+  if (drawn < 0.5) return p50 >= photographP50
+  return p5 - p1 <= inkSpread || (!monochrome && p50 >= colourDrawingP50)
 }
 
 function blur({ sharpness }: Measures, median: number | null): Issue | null {

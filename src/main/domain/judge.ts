@@ -75,9 +75,9 @@ function medianSharpness(all: readonly Measures[]): number | null {
   return all.map(({ sharpness }) => sharpness).sort((a, b) => a - b)[all.length >> 1] ?? null
 }
 
-/** Four fifths for pixels, 64² to 2048² on a logarithmic scale, one fifth for sharpness. */
+/** Nine tenths for pixels, 64² to 2048² on a logarithmic scale, one tenth for sharpness. */
 function quality({ width, height, sharpness }: Measures): number {
   const share = (value: number, low: number, high: number): number =>
     Math.max(0, Math.min(1, Math.log(Math.max(value, 1e-9) / low) / Math.log(high / low)))
-  return 0.8 * share(width * height, 64 ** 2, 2048 ** 2) + 0.2 * share(sharpness, 10, 10_000)
+  return 0.9 * share(width * height, 64 ** 2, 2048 ** 2) + 0.1 * share(sharpness, 10, 10_000)
 }

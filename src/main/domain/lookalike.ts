@@ -5,39 +5,41 @@ export interface Signed {
   readonly signature: readonly number[]
 }
 
+interface Group {
+  readonly members: Signed[]
+  /** Sum of the members' signatures. */
+  readonly sum: number[]
+}
+
 /**
- * Groups images that were made alike, so that a person places them with one drag: average-linkage clustering of their signatures. Group
- * ids are "a1", "a2" … in the order of the images given, so the same images get the same ids; an image like no other has no group.
+ * Groups images that were made alike, so that a person places them with one drag: each image joins the group whose average it is
+ * nearest to, or starts one. Ids are "a1", "a2" … in the order of the images given; an image like no other has none.
  */
 export function lookalikeGroups(images: readonly Signed[]): ReadonlyMap<string, string> {
-  const clusters = images.map((image) => [image])
-  for (;;) {
-    const pair = closestPair(clusters)
-    if (pair === null) break
-    const [a, b] = pair
-    clusters[a]!.push(...clusters[b]!)
-    clusters.splice(b, 1)
-  }
-  const groups = clusters.filter((cluster) => cluster.length > 1)
-  return new Map(groups.flatMap((group, i) => group.map(({ filename }) => [filename, `a${i + 1}`] as const)))
-}
-
-function closestPair(clusters: readonly (readonly Signed[])[]): readonly [number, number] | null {
-  let pair: readonly [number, number] | null = null
-  let closest: number = THRESHOLDS.lookalike
-  for (let b = 1; b < clusters.length; b++)
-    for (let a = 0; a < b; a++) {
-      const distance = averageDistance(clusters[a]!, clusters[b]!)
-      if (distance >= closest) continue
-      closest = distance
-      pair = [a, b]
+  const groups: Group[] = []
+  for (const image of images) {
+    const near = nearest(groups, image.signature)
+    if (near === null) groups.push({ members: [image], sum: [...image.signature] })
+    else {
+      near.members.push(image)
+      for (const [i, value] of image.signature.entries()) near.sum[i] = (near.sum[i] ?? 0) + value
     }
-  return pair
+  }
+  return new Map(
+    groups
+      .filter(({ members }) => members.length > 1)
+      .flatMap(({ members }, i) => members.map(({ filename }) => [filename, `a${i + 1}`] as const)),
+  )
 }
 
-const averageDistance = (a: readonly Signed[], b: readonly Signed[]): number =>
-  a.reduce((sum, x) => sum + b.reduce((part, y) => part + distance(x.signature, y.signature), 0), 0) /
-  (a.length * b.length)
-
-const distance = (a: readonly number[], b: readonly number[]): number =>
-  Math.hypot(...a.map((value, i) => value - (b[i] ?? 0)))
+function nearest(groups: readonly Group[], signature: readonly number[]): Group | null {
+  let found: Group | null = null
+  let closest: number = THRESHOLDS.lookalike
+  for (const group of groups) {
+    const away = Math.hypot(...signature.map((value, i) => value - (group.sum[i] ?? 0) / group.members.length))
+    if (away >= closest) continue
+    closest = away
+    found = group
+  }
+  return found
+}

@@ -1,6 +1,6 @@
 import { EvencastError } from '../../domain/error.ts'
 import { judge, LOCAL_EVALUATOR } from '../../domain/judge.ts'
-import { likeness } from '../../domain/likeness.ts'
+import { fingerprint, likeness } from '../../domain/likeness.ts'
 import type { Evaluator, MeasuredFile } from '../evaluator.ts'
 
 export interface LocalEvaluatorPorts {
@@ -22,7 +22,7 @@ export const createLocalEvaluator = ({ run }: LocalEvaluatorPorts): Evaluator =>
   },
   judge,
   alike: (a, b) => {
-    const kind = likeness(a, b)?.kind
+    const kind = likeness(fingerprint(a), fingerprint(b))?.kind
     return kind === 'copy' || kind === 'variant'
   },
 })

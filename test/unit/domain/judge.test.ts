@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import type { Assessment } from '../../../src/main/domain/assessment.ts'
+import { judge, type JudgedImage, LOCAL_EVALUATOR, subjectIsPhotographed } from '../../../src/main/domain/judge.ts'
+import type { Measures } from '../../../src/main/domain/measures.ts'
+import { measuresOf } from './measures-of.ts'
+
+const image = (n: number, changes: Partial<Measures> = {}, rest: Partial<JudgedImage> = {}): JudgedImage => ({
+  filename: `ada_${n}.jpg`,
+  sha256: `sha ${n}`,
+  measured: measuresOf(n, changes),
+  ...rest,
+})
+const one = (changes: Partial<Measures>): Assessment => judge([image(1, changes)]).get('ada_1.jpg')!
+const keys = (assessment: Assessment | undefined): string[] =>
+  assessment?.issues.map(({ key, verdict }) => `${verdict} ${key}`) ?? []
+const brightness = (p1: number, p5: number, p50: number, p95: number, p99: number) => ({
+  brightness: { p1, p5, p50, p95, p99 },
+})
+
+describe('judging one image', () => {
+  it('keeps a flawless one and ranks it by pixels first', () => {
+    expect(one({})).toMatchObject({ evaluator: LOCAL_EVALUATOR, issues: [], verdict: 'keep', group: null })
+    expect(one({ width: 2000, sharpness: 100 }).quality).toBeGreaterThan(one({ sharpness: 9000 }).quality)
+  })
+
+  it('rejects what is useless and reviews what is doubtful', () => {
+    expect(keys(one({ width: 110, height: 62 }))).toEqual(['reject low_resolution'])
+    expect(one({ width: 110, height: 62 }).issues[0]?.detail).toBe('110 px long side, 256 needed')
+    expect(keys(one({ width: 200, height: 150 }))).toEqual(['review low_resolution'])
+    expect(keys(one({ sharpness: 4 }))).toEqual(['reject blur'])
+    expect(keys(one({ sharpness: 30 }))).toEqual(['review blur'])
+    expect(keys(one(brightness(0, 0.01, 0.05, 0.09, 0.1)))).toEqual(['reject dark'])
+    expect(keys(one(brightness(0, 0.01, 0.1, 0.25, 0.3)))).toEqual(['review dark'])
+    expect(keys(one(brightness(0.28, 0.4, 0.95, 1, 1)))).toEqual(['review overexposed'])
+    expect(keys(one({ symmetry: 0.9995 }))).toEqual(['reject symmetry'])
+    expect(keys(one({ symmetry: 0.96 }))).toEqual(['review symmetry'])
+  })
+
+  it('does not take pale pencil for overexposure', () => {
+    expect(keys(one({ ...brightness(0.5, 0.7, 0.97, 1, 1), drawn: 0.98, monochrome: true }))).toEqual([])
+  })
+
+  it('names one issue for one cause', () => {
+    expect(keys(one({ width: 110, height: 110, sharpness: 3 }))).toEqual(['reject low_resolution'])
+    expect(keys(one({ ...brightness(0, 0, 0.05, 0.09, 0.1), sharpness: 3 }))).toEqual(['reject dark'])
+  })
+
+  it('says nothing of a file that does not decode but why', () => {
+    const measured = { unreadable: 'The file is empty (0 bytes).' }
+    expect(judge([{ filename: 'a.jpg', sha256: 'x', measured }]).get('a.jpg')).toMatchObject({
+      guess: null,
+      verdict: 'reject',
+      issues: [{ key: 'unreadable', verdict: 'reject', detail: measured.unreadable }],
+    })
+  })
+
+  it('guesses the style from drawn and monochrome and admits when it is unsure', () => {
+    const guess = (drawn: number, monochrome: boolean) => one({ drawn, monochrome }).guess
+    expect(guess(0.05, false)).toMatchObject({ style: 'photorealistic', unsure: false })
+    expect(guess(0.05, true)).toMatchObject({ style: 'photorealistic', unsure: false })
+    expect(guess(0.95, true)).toMatchObject({ style: 'bw_stylized', unsure: false })
+    expect(guess(0.95, false)).toMatchObject({ style: 'color_stylized', unsure: false })
+    expect(guess(0.6, false)).toMatchObject({ style: 'color_stylized', unsure: true })
+  })
+})
+
+describe('judging a set', () => {
+  it('reports a copy once, names the one kept, and nothing else of the copy', () => {
+    const original = image(1)
+    const smaller = image(2, { ...measuresOf(1), width: 512, height: 512, sharpness: 20 })
+    const same = { ...original, filename: 'ada_3.jpg' }
+    const judged = judge([smaller, same, original, image(4)])
+    expect(keys(judged.get('ada_1.jpg'))).toEqual([])
+    expect(judged.get('ada_3.jpg')?.issues).toMatchObject([{ key: 'exact_duplicate', duplicateOf: 'ada_1.jpg' }])
+    expect(judged.get('ada_2.jpg')?.issues).toMatchObject([{ key: 'near_duplicate', duplicateOf: 'ada_1.jpg' }])
+    expect(keys(judged.get('ada_4.jpg'))).toEqual([])
+  })
+
+  it('keeps what a human kept, however small', () => {
+    const kept = image(2, { ...measuresOf(1), width: 300, height: 300 }, { preferred: true })
+    const judged = judge([image(1), kept])
+    expect(keys(judged.get('ada_2.jpg'))).toEqual([])
+    expect(judged.get('ada_1.jpg')?.issues).toMatchObject([{ key: 'near_duplicate', duplicateOf: 'ada_2.jpg' }])
+  })
+
+  it('lets the lowest index stay among equals, in natural order', () => {
+    const judged = judge([image(10, measuresOf(1)), image(9, measuresOf(1))])
+    expect(keys(judged.get('ada_9.jpg'))).toEqual([])
+    expect(keys(judged.get('ada_10.jpg'))).toEqual(['reject near_duplicate'])
+  })
+
+  it('does not keep a flawed copy in place of a flawless one', () => {
+    const large = image(1, { ...measuresOf(1), width: 2000, height: 2000, sharpness: 25 })
+    const judged = judge([large, image(2, measuresOf(1))])
+    expect(keys(judged.get('ada_2.jpg'))).toEqual([])
+    expect(keys(judged.get('ada_1.jpg'))).toEqual(['reject near_duplicate'])
+  })
+
+  it('does not take equal hashes alone for a copy', () => {
+    const { dhash, phash } = measuresOf(1)
+    const judged = judge([image(1), image(2, { dhash, phash })])
+    expect([...judged.values()].flatMap(({ issues }) => issues)).toEqual([])
+  })
+
+  it('recognises a mirrored copy', () => {
+    const { dhash, phash, mirrored, thumbnail } = measuresOf(1)
+    const rows = thumbnail.match(/.{48}/g) ?? []
+    const flipped = rows.map((row) => (row.match(/../g) ?? []).reverse().join('')).join('')
+    const copy = image(2, { ...mirrored, mirrored: { dhash, phash }, thumbnail: flipped })
+    expect(judge([image(1), copy]).get('ada_2.jpg')?.issues[0]?.detail).toBe('mirrored copy of ada_1.jpg')
+  })
+
+  it('leaves it to a person whether a variant in one detail is wanted', () => {
+    const flat = { ...measuresOf(1), thumbnail: '40'.repeat(288) + 'c0'.repeat(288) }
+    const smile = { ...flat, thumbnail: `${flat.thumbnail.slice(0, 200)}8080${flat.thumbnail.slice(204)}` }
+    const judged = judge([image(1, flat), image(2, smile)])
+    expect(keys(judged.get('ada_2.jpg'))).toEqual(['review near_duplicate'])
+  })
+
+  it('wants a drawing in ink beside the same one in colour, but not a photograph twice', () => {
+    const set = (drawn: number) =>
+      judge([image(1, { drawn }), image(2, { ...measuresOf(1), drawn, monochrome: true })]).get('ada_2.jpg')
+    expect(keys(set(0.95))).toEqual([])
+    expect(keys(set(0.05))).toEqual(['review near_duplicate'])
+  })
+
+  it('groups unsure images that were made alike, and only those', () => {
+    const halftone = { drawn: 0.5, signature: measuresOf(1).signature }
+    const judged = judge([
+      image(1, halftone),
+      image(2, halftone),
+      image(3, { drawn: 0.5 }),
+      image(4, { ...halftone, drawn: 0.99 }),
+    ])
+    expect([1, 2, 3, 4].map((n) => judged.get(`ada_${n}.jpg`)?.group)).toEqual(['a1', 'a1', null, null])
+  })
+})
+
+describe('the subject', () => {
+  it('is what a sure base image says, and what the others lend it where it is unsure', () => {
+    const of = (...drawn: number[]) => drawn.map((value, i) => measuresOf(i, { drawn: value }))
+    expect(subjectIsPhotographed(measuresOf(0, { drawn: 0.1 }), of(0.9, 0.95, 0.9))).toBe(true)
+    expect(subjectIsPhotographed(measuresOf(0, { drawn: 0.45 }), of(0.7, 0.8, 0.3))).toBe(false)
+    expect(subjectIsPhotographed(measuresOf(0, { drawn: 0.55 }), of(0.1, 0.2, 0.9))).toBe(true)
+    expect(subjectIsPhotographed({ unreadable: 'The file is empty.' }, of(0.1))).toBe(false)
+  })
+})
