@@ -6,7 +6,7 @@ import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { follow } from '../host/events.ts'
 import { closeLightbox } from '../lightbox/lightbox-store.ts'
-import { forgetPlans, mergePlans } from '../plan/plans-store.ts'
+import { forgetPlans, mergePlans, usePlans } from '../plan/plans-store.ts'
 import { mergeRun, mergeTask, replaceRuns } from '../runs/runs-store.ts'
 import { noticeRun, noticeTask } from '../runs/notices.ts'
 import { notify } from '../ui/notify.ts'
@@ -24,7 +24,10 @@ const refreshPlans = collector(REFRESH_MS, async (actorIds) => {
 const refreshImages = collector(REFRESH_MS, async (actorIds) => {
   const shown = useView.getState().actorId
   dropImages(actorIds, shown)
-  if (shown !== null && actorIds.includes(shown)) await loadImages(shown)
+  if (shown === null || !actorIds.includes(shown)) return
+  // A plan goes out of date with the files it speaks of.
+  if (usePlans.getState().byActor.has(shown)) refreshPlans([shown])
+  await loadImages(shown)
 })
 
 function forgetLibrary(): void {
@@ -90,7 +93,7 @@ function take(event: Event): void {
     case 'plans':
       return refreshPlans(event.actorIds)
     case 'run':
-      noticeRun(event.run)
+      if (noticeRun(event.run)) refreshPlans(event.run.actors)
       return mergeRun(event.run)
     case 'task':
       noticeTask(event.task)

@@ -4,8 +4,10 @@ import { chooseFolder } from '../app/library-actions.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { useView } from '../app/view-store.ts'
 import { assess } from '../plan/actions.ts'
+import { openPlan } from '../plan/open-plan.ts'
 import { PlanBar } from '../plan/PlanBar.tsx'
 import { ALL, usePlans } from '../plan/plans-store.ts'
+import { useRuns } from '../runs/runs-store.ts'
 import { strings } from '../strings.ts'
 import { Empty } from '../ui/Bits.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -30,7 +32,9 @@ export function ActorPane() {
   const actor = useActors((state) => (actorId === null ? undefined : state.byId.get(actorId)))
   const images = useImages((state) => (actorId === null ? undefined : state.byActor.get(actorId)))
   const problem = useImages((state) => (actorId === null ? undefined : state.problems.get(actorId)))
-  const plan = usePlans((state) => (actorId === null ? null : (state.byActor.get(actorId) ?? null)))
+  const made = usePlans((state) => (actorId === null ? undefined : state.byActor.get(actorId)))
+  const runs = useRuns((state) => state.runs)
+  const plan = openPlan(made, runs)
   const busy = usePlans((state) => actorId !== null && (state.making.has(actorId) || state.making.has(ALL)))
   const loaded = useActors((state) => state.loaded)
   const anyActor = useActors((state) => state.byId.size > 0)

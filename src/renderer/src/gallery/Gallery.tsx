@@ -1,5 +1,5 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ActorView, PlanView } from '../../../main/contract/views.ts'
 import { STYLES } from '../../../main/domain/style.ts'
 import { useView } from '../app/view-store.ts'
@@ -12,7 +12,8 @@ import type { LaneBox } from './layout.ts'
 import { withOverlay } from './overlay.ts'
 import { dropInto } from './selection-actions.ts'
 import { dispatchSelection, useDrag } from './selection-store.ts'
-import { useLaneLayout, useRoom } from './use-layout.ts'
+import { createLayouter } from './layouter.ts'
+import { useRoom } from './use-room.ts'
 import './gallery.css'
 import './tile.css'
 
@@ -48,7 +49,8 @@ export function Gallery({ actor, images, plan }: GalleryProps) {
   const { target } = actor
   const models = useMemo(() => laneModels(shown, target, plan), [shown, target, plan])
   const room = useRoom(ref)
-  const layout = useLaneLayout(models, room, tileSize, actor.actorId)
+  const [layOut] = useState(createLayouter)
+  const layout = layOut(models, room, tileSize, actor.actorId)
   useDrops()
   useEffect(() => {
     dispatchSelection({ type: 'retain', present: new Set(images.map((image) => image.imageId)) })

@@ -93,7 +93,7 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
       )}
       {!out && (
         <span className="tile-marks">
-          {image.unsure && image.confidence !== null && (
+          {image.lane === 'unsorted' && image.unsure && image.confidence !== null && (
             <span className="tile-unsure num">{Math.round(image.confidence * 100)} %</span>
           )}
           {image.generated && (

@@ -1,8 +1,7 @@
 import type { MouseEvent } from 'react'
 import { openLightbox } from '../lightbox/lightbox-store.ts'
 import { toggleStep } from '../plan/actions.ts'
-import { usePlans } from '../plan/plans-store.ts'
-import { imageOrder, shownGallery } from './current.ts'
+import { imageOrder, shownGallery, shownPlan } from './current.ts'
 import { requestFocus } from './focus-store.ts'
 import type { Lane } from './lanes.ts'
 import { dispatchSelection } from './selection-store.ts'
@@ -11,9 +10,7 @@ import { dispatchSelection } from './selection-store.ts'
 export function stepOf(element: Element): { readonly actorId: string; readonly stepId: string } | null {
   const stepId = element.getAttribute('data-step-id')
   const shown = shownGallery()
-  return stepId !== null && shown && usePlans.getState().byActor.has(shown.actorId)
-    ? { actorId: shown.actorId, stepId }
-    : null
+  return stepId !== null && shown && shownPlan(shown.actorId) ? { actorId: shown.actorId, stepId } : null
 }
 
 /** Click selects, Ctrl or Cmd toggles, Shift extends; a click on a step of the plan spares or skips; two open the lightbox. */

@@ -1,6 +1,8 @@
 import { useActors } from '../actors/actors-store.ts'
 import { useView } from '../app/view-store.ts'
+import { openPlan } from '../plan/open-plan.ts'
 import { usePlans } from '../plan/plans-store.ts'
+import { useRuns } from '../runs/runs-store.ts'
 import { useImages } from './images-store.ts'
 import { focusable, type Image, type Lane, type LaneModel, laneModels } from './lanes.ts'
 import { withOverlay } from './overlay.ts'
@@ -12,6 +14,9 @@ export interface Shown {
   readonly models: readonly LaneModel[]
 }
 
+export const shownPlan = (actorId: string) =>
+  openPlan(usePlans.getState().byActor.get(actorId), useRuns.getState().runs)
+
 export function shownGallery(): Shown | null {
   const { actorId } = useView.getState()
   if (actorId === null) return null
@@ -20,7 +25,7 @@ export function shownGallery(): Shown | null {
   const actor = useActors.getState().byId.get(actorId)
   if (!stored || !actor) return null
   const images = withOverlay(stored, overlay)
-  return { actorId, images, models: laneModels(images, actor.target, usePlans.getState().byActor.get(actorId) ?? null) }
+  return { actorId, images, models: laneModels(images, actor.target, shownPlan(actorId)) }
 }
 
 /** Image ids in reading order, lane after lane. */

@@ -44,10 +44,13 @@ export function dropInto(imageIds: readonly string[], lane: Lane): void {
   if (!shown) return
   const wanted = new Set(imageIds)
   const moving = shown.images.filter((image) => wanted.has(image.imageId) && image.lane !== lane)
+  const first = moving[0]?.imageId
+  if (first === undefined) return
   void classify(
     moving.map((image) => image.imageId),
     lane,
-  )
+  ) // The pointer had the focus; the keyboard goes on from where the images are now.
+  requestFocus(first)
 }
 
 /** All images of the lane that has the focus; pressed again, all of the actor. */
@@ -58,7 +61,7 @@ export function selectAll(): void {
   const lane = focus === null ? undefined : modelHolding(shown.models, focus)
   const own = lane ? imageOrder([lane]) : []
   const all = imageOrder(shown.models)
-  const whole = own.length === 0 || own.every((key) => selected.has(key))
+  const whole = own.every((key) => selected.has(key))
   dispatchSelection({ type: 'set', keys: whole ? all : own })
 }
 

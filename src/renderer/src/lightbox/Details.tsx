@@ -17,7 +17,7 @@ function useDetail(image: Image): Outcome<Detail> | null {
   const [answer, setAnswer] = useState<Outcome<Detail> | null>(null)
   useEffect(() => {
     let current = true
-    void outcome(api.images.detail({ imageId: image.imageId })).then((next) => current && setAnswer(next))
+    void outcome(api.images.detail({ imageId: image.imageId })).then((found) => current && setAnswer(found))
     return () => {
       current = false
     }

@@ -12,6 +12,7 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { count, duration, money } from '../ui/format.ts'
 import { discardPlans, makePlans, startRun } from './actions.ts'
+import { openPlan } from './open-plan.ts'
 import { PlanRow } from './PlanRow.tsx'
 import { ALL, usePlans } from './plans-store.ts'
 import { summarise } from './summary.ts'
@@ -65,7 +66,11 @@ export function BalanceAll() {
   const byActor = usePlans((state) => state.byActor)
   const making = usePlans((state) => state.making.has(ALL))
   const anyActor = useActors((state) => state.byId.size > 0)
-  const plans = useMemo(() => [...byActor.values()].filter(asking), [byActor])
+  const runs = useRuns((state) => state.runs)
+  const plans = useMemo(
+    () => [...byActor.values()].filter((plan) => asking(plan) && openPlan(plan, runs) !== null),
+    [byActor, runs],
+  )
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [starting, setStarting] = useState(false)
   const scroller = useRef<HTMLDivElement>(null)

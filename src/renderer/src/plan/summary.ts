@@ -29,11 +29,13 @@ export function summarise(plans: readonly PlanView[]): PlanSummary {
   return total
 }
 
+/** "A gouache illustration of the character …", "Repaint the character as a watercolour: …" */
+const OPENING = /^[^.:]{0,80}?\bthe (?:same )?(?:character|person|figure|subject)\b(?: as an? [^.:]{0,40}:)?/i
+
 /** Prompts are long and begin with what the title says already: the part that tells frames apart, cut at a word. */
 export function shortPrompt(prompt: string, title: string, most = 84): string {
-  const text = prompt.toLowerCase().startsWith(title.toLowerCase())
-    ? prompt.slice(title.length).replace(/^[\s,:.–-]+/, '')
-    : prompt
+  const named = prompt.toLowerCase().startsWith(title.toLowerCase()) ? prompt.slice(title.length) : prompt
+  const text = named.replace(OPENING, '').replace(/^[\s,:.–-]+/, '')
   if (text.length <= most) return text
   const cut = text.slice(0, most)
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most / 2)).replace(/[,;.\s]+$/, '')}…`

@@ -6,10 +6,11 @@ import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
 import { useRuns } from './runs-store.ts'
 
-/** Says aloud what ended while somebody may be looking elsewhere. */
-export function noticeRun(run: RunView): void {
+/** Says aloud what ended while somebody may be looking elsewhere. Answers whether the run is in another state now. */
+export function noticeRun(run: RunView): boolean {
   const before = useRuns.getState().runs.find((each) => each.runId === run.runId)
-  if (!before || before.state === run.state) return
+  if (before?.state === run.state) return false
+  if (!before) return true
   if (run.state === 'done') announce(`${strings.runs.states.done}: ${strings.runs.result(run.deleted, run.generated)}`)
   if (run.state === 'failed') {
     notify('warning', strings.runs.failures(run.failures.length), {
@@ -17,6 +18,7 @@ export function noticeRun(run: RunView): void {
       run: () => useView.setState({ dockOpen: true }),
     })
   }
+  return true
 }
 
 export function noticeTask(task: TaskView): void {

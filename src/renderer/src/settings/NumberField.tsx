@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 
 interface NumberFieldProps {
   readonly id: string
@@ -14,7 +14,10 @@ interface NumberFieldProps {
   readonly onChange: (value: number | null) => void
 }
 
-/** Takes a number when it is whole and in range; until then it shows what was typed and says that it will not do. */
+/**
+ * Takes a number when it is whole and in range; until then it shows what was typed and says that it will not do.
+ * Give it the value as its key, so that it starts anew when the value changes elsewhere.
+ */
 export function NumberField({
   id,
   value,
@@ -28,7 +31,6 @@ export function NumberField({
   onChange,
 }: NumberFieldProps) {
   const [text, setText] = useState(value === null ? '' : String(value))
-  useEffect(() => setText(value === null ? '' : String(value)), [value])
   const parsed = text.trim() === '' ? null : Number(text)
   const valid =
     parsed === null ? optional === true : parsed >= min && parsed <= max && (step < 1 || Number.isInteger(parsed))

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useLibrary } from '../app/library-store.ts'
 import { closePanel } from '../app/view-store.ts'
 import { strings } from '../strings.ts'
@@ -13,7 +13,6 @@ import './settings.css'
 function StoreField({ value, scope }: { readonly value: string; readonly scope: Scope }) {
   const locked = useLocked('store')
   const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
   const commit = () => {
     if (text.trim() !== value) void changeSettings(scope, { store: text.trim() })
   }
@@ -65,7 +64,7 @@ export function SettingsDialog() {
         )}
         <section>
           <h3>{settings.sections.set}</h3>
-          <TargetFields values={values} scope={scope} />
+          <TargetFields key={JSON.stringify(values.shares)} values={values} scope={scope} />
           <Field name="policy" label={settings.policy} hint={settings.policyHint} scope={scope}>
             <Segmented
               label={settings.policy}
@@ -98,6 +97,7 @@ export function SettingsDialog() {
           </Field>
           <Field name="concurrency" label={settings.concurrency} htmlFor="setting-concurrency" scope={scope}>
             <NumberField
+              key={values.concurrency}
               id="setting-concurrency"
               value={values.concurrency}
               min={1}
@@ -114,6 +114,7 @@ export function SettingsDialog() {
             scope={scope}
           >
             <NumberField
+              key={values.maxCostUsd}
               id="setting-cost"
               value={values.maxCostUsd}
               min={0}
@@ -128,7 +129,7 @@ export function SettingsDialog() {
         </section>
         <section>
           <h3>{settings.sections.store}</h3>
-          <StoreField value={values.store} scope={scope} />
+          <StoreField key={values.store} value={values.store} scope={scope} />
         </section>
         <section>
           <h3>{settings.sections.look}</h3>

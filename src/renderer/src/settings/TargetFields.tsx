@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Settings } from '../../../main/contract/settings.ts'
 import { type PerStyle, type Style, STYLES, sum } from '../../../main/domain/style.ts'
 import { targetCounts } from '../../../main/domain/target.ts'
@@ -33,7 +33,6 @@ export function TargetFields({ values, scope }: { readonly values: Settings; rea
   const totalLocked = useLocked('total')
   const sharesLocked = useLocked('shares')
   const [shares, setShares] = useState<PerStyle>(values.shares)
-  useEffect(() => setShares(values.shares), [values.shares])
   const whole = sum(shares)
   const commit = (next: PerStyle) => {
     if (sum(next) > 0) void changeSettings(scope, { shares: { ...next } })
@@ -47,6 +46,7 @@ export function TargetFields({ values, scope }: { readonly values: Settings; rea
     <>
       <Field name="total" label={strings.settings.total} htmlFor="setting-total" scope={scope}>
         <NumberField
+          key={values.total}
           id="setting-total"
           value={values.total}
           min={1}

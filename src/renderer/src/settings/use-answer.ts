@@ -7,12 +7,15 @@ export function useAnswer<T>(ask: () => PromiseLike<T>): { answer: Outcome<T> | 
   const [turn, setTurn] = useState(0)
   useEffect(() => {
     let current = true
-    setAnswer(null)
-    void outcome(ask()).then((next) => current && setAnswer(next))
+    void outcome(ask()).then((found) => current && setAnswer(found))
     return () => {
       current = false
     }
     // The question never changes while the dialog is open; only asking again does.
   }, [turn]) // oxlint-disable-line react/exhaustive-deps
-  return { answer, again: useCallback(() => setTurn((now) => now + 1), []) }
+  const again = useCallback(() => {
+    setAnswer(null)
+    setTurn((now) => now + 1)
+  }, [])
+  return { answer, again }
 }

@@ -21,7 +21,7 @@ export function FolderBrowser() {
   const [answer, setAnswer] = useState<Outcome<Browse>>()
   useEffect(() => {
     let current = true
-    void outcome(api.folders.browse({ folderId })).then((next) => current && setAnswer(next))
+    void outcome(api.folders.browse({ folderId })).then((found) => current && setAnswer(found))
     return () => {
       current = false
     }

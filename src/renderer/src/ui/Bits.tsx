@@ -72,5 +72,5 @@ export function Empty({ icon, title, text, children }: EmptyProps) {
 }
 
 export const Spinner = ({ label }: { readonly label: string }) => (
-  <span className="spinner" role="img" aria-label={label} />
+  <span className="spinner" {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })} />
 )

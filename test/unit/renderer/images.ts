@@ -1,0 +1,28 @@
+import type { Image } from '../../../src/renderer/src/gallery/lanes.ts'
+
+/** An image as the gallery knows it, assessed and good unless told otherwise. */
+export const image = (imageId: string, changes: Partial<Image> = {}): Image => ({
+  imageId,
+  actorId: 'alice',
+  filename: `${imageId}.jpg`,
+  lane: 'photorealistic',
+  style: 'photorealistic',
+  decidedBy: 'evaluator',
+  unsure: false,
+  confidence: 0.9,
+  verdict: 'keep',
+  issues: [],
+  group: null,
+  quality: 0.5,
+  width: 800,
+  height: 1000,
+  bytes: 1000,
+  thumbUrl: `/thumb/${imageId}?v=1`,
+  fullUrl: `/image/${imageId}?v=1`,
+  generated: false,
+  stored: null,
+  ...changes,
+})
+
+export const many = (count: number, changes: Partial<Image> = {}): Image[] =>
+  Array.from({ length: count }, (_, index) => image(`${changes.lane ?? 'photorealistic'}${index}`, changes))
