@@ -5,6 +5,7 @@ import type { Runner } from '../runs/runner.ts'
 import type { Announcer } from './announce.ts'
 import { assessActor, chosenActors } from './assess-actor.ts'
 import { classify, historyView, redoEdit, undoEdit } from './classify.ts'
+import { createKeyedLock } from './keyed-lock.ts'
 import { knownImages } from './known-images.ts'
 import type { ActorSelection, WindowLibrary } from './library.ts'
 import { fingerprintOf } from './plan-actor.ts'
@@ -38,6 +39,8 @@ export function createWindowLibrary({
 }): WindowLibrary {
   const chosen = (actors: ActorSelection) => chosenActors(session, actors)
   const fingerprint = (actorId: string) => fingerprintOf(session, actorId, knownImages(session, actorId))
+  // An undo that comes right after an edit means that edit, even while it is still being written.
+  const editing = createKeyedLock()
 
   async function assessAll(actorIds: readonly string[], { signal, progress }: TaskControl): Promise<void> {
     await indexed
@@ -81,10 +84,10 @@ export function createWindowLibrary({
       return tasks.launch('assess', 'Assessing', (control) => assessAll(actorIds, control))
     },
 
-    classify: (imageIds, lane) => classify(session, announcer, imageIds, lane),
+    classify: (imageIds, lane) => editing('edits', () => classify(session, announcer, imageIds, lane)),
     history: () => historyView(session),
-    undoEdit: () => undoEdit(session, announcer),
-    redoEdit: () => redoEdit(session, announcer),
+    undoEdit: () => editing('edits', () => undoEdit(session, announcer)),
+    redoEdit: () => editing('edits', () => redoEdit(session, announcer)),
 
     plan: (actors) => {
       const actorIds = chosen(actors)
