@@ -36,7 +36,7 @@ interface Server {
 }
 
 /** The built `evencast serve` on a free port. */
-export async function startServer({ library, configDir }: AppOptions): Promise<Server> {
+async function startServer({ library, configDir }: AppOptions): Promise<Server> {
   const child = spawn(process.execPath, [CLI, 'serve', ...(library === null ? [] : [library])], {
     cwd: configDir,
     env: { ...process.env, EVENCAST_CONFIG_DIR: configDir },

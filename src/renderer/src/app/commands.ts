@@ -1,7 +1,7 @@
 import { SEARCH_ID } from '../actors/search-id.ts'
 import { redo, undo } from '../gallery/actions.ts'
 import { clearSelection, moveSelection, selectAll } from '../gallery/selection-actions.ts'
-import type { MenuCommand } from '../host/desktop.ts'
+import type { MenuCommand } from '../../../main/contract/menu.ts'
 import { useLightbox } from '../lightbox/lightbox-store.ts'
 import { makePlans } from '../plan/actions.ts'
 import { chooseFolder } from './library-actions.ts'

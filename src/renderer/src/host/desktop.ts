@@ -1,17 +1,5 @@
 import type { FolderView } from '../../../main/contract/views.ts'
 
-/** Menu items of the desktop app that the interface carries out. */
-export type MenuCommand =
-  | 'open'
-  | 'settings'
-  | 'undo'
-  | 'redo'
-  | 'select-all'
-  | 'balance'
-  | 'balance-all'
-  | 'find'
-  | 'shortcuts'
-
 /** What the preload exposes as `window.desktop`; absent in a browser. */
 export interface DesktopBridge {
   readonly platform: string

@@ -19,7 +19,7 @@ export const addEvaluate: AddCommand = (program, frame) =>
       ),
     )
 
-export function evaluateOutcome(report: EvaluateReport): Outcome {
+function evaluateOutcome(report: EvaluateReport): Outcome {
   const rows = report.images.map((image) => [
     image.filename,
     image.type ?? '?',

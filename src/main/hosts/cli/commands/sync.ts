@@ -25,7 +25,7 @@ export const addSync: AddCommand = (program, frame) =>
       ),
     )
 
-export function syncOutcome(report: SyncReport): Outcome {
+function syncOutcome(report: SyncReport): Outcome {
   const moved = (
     [
       ['up    ', report.uploaded],

@@ -12,7 +12,7 @@ export const addVerify: AddCommand = (program, frame) =>
       frame.withLibrary({ library }, async (opened, attended) => verifyOutcome(await opened.verify(attended))),
     )
 
-export const verifyOutcome = (report: VerifyReport): Outcome => ({
+const verifyOutcome = (report: VerifyReport): Outcome => ({
   report,
   lines: report.ok
     ? ['Everything is in order.']
