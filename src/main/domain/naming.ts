@@ -1,6 +1,6 @@
 import type { Manifest } from './manifest.ts'
 
-const IMAGE_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff', 'bmp'])
+const IMAGE_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff'])
 
 const natural = new Intl.Collator('en', { numeric: true })
 

@@ -29,7 +29,7 @@ export interface Photograph {
 }
 
 /** Light is traced for this many pixels per pixel of the picture's side; the grain, on top, is as fine as the picture. */
-const TRACED = 0.6
+const TRACED = 0.5
 const VIGNETTE = 0.32
 
 /** Photographs a figure. The same job gives the same picture. Takes about a second of computing: call it in a worker thread. */
