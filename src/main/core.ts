@@ -77,7 +77,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const recent = createRecent(configDir)
   const pool = createPool(ports.workerFile)
   const generator = createLocalGenerator({ run: (job, signal) => pool.run('render', job, signal) })
-  const evaluator = createLocalEvaluator({ run: (job, signal) => pool.run('measure', job, signal) })
+  const evaluator = createLocalEvaluator({
+    measure: (job, signal) => pool.run('measure', job, signal),
+    judge: (images) => pool.run('judge', images),
+  })
   const sampleDir = join(configDir, 'sample')
   let opened: OpenedLibrary | null = null
   let opening: Promise<unknown> = Promise.resolve()

@@ -22,7 +22,7 @@ export interface Evaluator {
    */
   measure(file: string, signal?: AbortSignal): Promise<MeasuredFile>
   /** Opinions on the images of one actor, by file name, from measures alone. */
-  judge(images: readonly JudgedImage[]): ReadonlyMap<string, Assessment>
+  judge(images: readonly JudgedImage[]): Promise<ReadonlyMap<string, Assessment>>
   /** Whether a new image repeats another one. */
   alike(a: Measures, b: Measures): boolean
 }

@@ -32,15 +32,15 @@ export function assessActor(session: Session, actorId: string, signal?: AbortSig
       }),
     ])
     signal?.throwIfAborted()
-    judgeActor(session, actorId)
+    await judgeActor(session, actorId)
   })
 }
 
 /** Judges from stored measures alone: after a human moved an image, a duplicate's better half may be another one. */
-export function judgeActor(session: Session, actorId: string): void {
+export async function judgeActor(session: Session, actorId: string): Promise<void> {
   const { catalog, evaluator } = session
   const images = knownImages(session, actorId)
-  const judged = evaluator.judge(
+  const judged = await evaluator.judge(
     images.flatMap(({ filename, sha256, measured, decidedBy, verdict }) =>
       sha256 === null || measured === null
         ? []

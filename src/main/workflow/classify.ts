@@ -6,6 +6,8 @@ import type { ManifestImage } from '../domain/manifest.ts'
 import { upsertImage } from '../domain/manifest.ts'
 import type { Announcer } from './announce.ts'
 import { judgeActor } from './assess-actor.ts'
+import { knownImages } from './known-images.ts'
+import { summarise } from './summary.ts'
 import { completed, editManifest } from './manifests.ts'
 import type { Session } from './session.ts'
 
@@ -126,7 +128,12 @@ async function applyLabels(session: Session, announcer: Announcer, labelled: rea
           completed(session, actorId, manifest),
         ),
       )
-      judgeActor(session, actorId)
+      catalog.actors.setSummary(actorId, summarise(knownImages(session, actorId)))
+      // Which of two copies is the better one may have changed: that need not be waited for.
+      void session
+        .actorLock(actorId, () => judgeActor(session, actorId))
+        .then(() => announcer.actors([actorId]))
+        .catch((error: unknown) => session.log.warn({ err: error, actorId }, 'not judged again'))
       announcer.actors([actorId])
     }),
   )

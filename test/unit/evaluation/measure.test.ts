@@ -82,14 +82,23 @@ describe('files that hold no picture', () => {
 
   it('are told from files that cannot be read, which is no opinion on the image', async () => {
     await expect(measure({ file: join(dir, 'gone.jpg') })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
-    const overThreads = createLocalEvaluator({ run: () => Promise.reject(new Error('x.jpg could not be read (EIO).')) })
+    const overThreads = createLocalEvaluator({
+      judge: async () => new Map(),
+      measure: () => Promise.reject(new Error('x.jpg could not be read (EIO).')),
+    })
     await expect(overThreads.measure('x.jpg')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
-    const bug = createLocalEvaluator({ run: () => Promise.reject(new TypeError('undefined is not a function')) })
+    const bug = createLocalEvaluator({
+      judge: async () => new Map(),
+      measure: () => Promise.reject(new TypeError('undefined is not a function')),
+    })
     await expect(bug.measure('x.jpg')).rejects.toBeInstanceOf(TypeError)
   })
 
   it('are not looked at after an abort', async () => {
-    const evaluator = createLocalEvaluator({ run: () => Promise.reject(new Error('must not run')) })
+    const evaluator = createLocalEvaluator({
+      judge: async () => new Map(),
+      measure: () => Promise.reject(new Error('must not run')),
+    })
     await expect(evaluator.measure('x.jpg', AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped')
   })
 })

@@ -1,20 +1,22 @@
 import { EvencastError } from '../../domain/error.ts'
-import { judge, LOCAL_EVALUATOR } from '../../domain/judge.ts'
+import type { Assessment } from '../../domain/assessment.ts'
+import { type JudgedImage, LOCAL_EVALUATOR } from '../../domain/judge.ts'
 import { fingerprint, likeness } from '../../domain/likeness.ts'
 import type { Evaluator, MeasuredFile } from '../evaluator.ts'
 
 export interface LocalEvaluatorPorts {
-  /** Runs `measure` of `worker.ts` in the pool, which limits how many run at once. */
-  readonly run: (job: { readonly file: string }, signal?: AbortSignal) => Promise<MeasuredFile>
+  /** `measure` and `judge` of `worker.ts`, run in the pool, which limits how many run at once. */
+  readonly measure: (job: { readonly file: string }, signal?: AbortSignal) => Promise<MeasuredFile>
+  readonly judge: (images: readonly JudgedImage[]) => Promise<ReadonlyMap<string, Assessment>>
 }
 
 /** Judges by pixels alone, on this machine, without cost. */
-export const createLocalEvaluator = ({ run }: LocalEvaluatorPorts): Evaluator => ({
+export const createLocalEvaluator = ({ measure, judge }: LocalEvaluatorPorts): Evaluator => ({
   id: LOCAL_EVALUATOR,
   async measure(file, signal) {
     signal?.throwIfAborted()
     try {
-      return await run({ file }, signal)
+      return await measure({ file }, signal)
     } catch (error) {
       signal?.throwIfAborted()
       throw asUnavailable(error)
