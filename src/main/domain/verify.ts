@@ -79,7 +79,13 @@ function againstFile(entry: ManifestImage, file: FileOnDisk | undefined): Found[
     return [{ kind: 'missing_file', file: entry.filename, detail: 'Listed in the manifest, but not in the folder.' }]
   }
   if (entry.sha256 !== undefined && entry.sha256 !== file.sha256) {
-    return [{ kind: 'content_changed', file: entry.filename, detail: 'Its bytes are not those the manifest was written for.' }]
+    return [
+      {
+        kind: 'content_changed',
+        file: entry.filename,
+        detail: 'Its bytes are not those the manifest was written for.',
+      },
+    ]
   }
   return []
 }
@@ -88,7 +94,11 @@ function notListed(files: readonly FileOnDisk[], manifest: Manifest): Found[] {
   const listed = new Set(manifest.images.map((entry) => entry.filename))
   return files
     .filter((file) => !listed.has(file.filename))
-    .map((file) => ({ kind: 'not_in_manifest', file: file.filename, detail: 'In the folder, but not in the manifest.' }))
+    .map((file) => ({
+      kind: 'not_in_manifest',
+      file: file.filename,
+      detail: 'In the folder, but not in the manifest.',
+    }))
 }
 
 function sameIndices(actorId: string, files: readonly FileOnDisk[]): Found[] {
@@ -132,7 +142,8 @@ function storeUrls(entries: readonly ManifestImage[], storeBase: string | null):
   )
   const wrong = withUrl.flatMap(({ entry, url }): Found[] => {
     const name = lastSegment(url)
-    if (name === null) return [{ kind: 'store_url', file: entry.filename, detail: `Its store URL is not a URL: ${url}` }]
+    if (name === null)
+      return [{ kind: 'store_url', file: entry.filename, detail: `Its store URL is not a URL: ${url}` }]
     if (name !== entry.filename) {
       return [{ kind: 'store_url', file: entry.filename, detail: `Its store URL names another file: ${url}` }]
     }

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Library } from '../../src/main/core.ts'
+import { readManifest } from '../../src/main/domain/read-manifest.ts'
+import { perStyle } from '../../src/main/domain/style.ts'
+import { testCore } from '../support/core.ts'
+import { copyLibrary, temporaryFolder } from '../support/library.ts'
+
+const REAL = join(import.meta.dirname, '../../../shared/data/actors')
+const hasReal = existsSync(REAL)
+if (!hasReal) console.warn(`The real actors are not at ${REAL}: their tests are skipped; the sample library stands in.`)
+
+/** Rendering the sample is slow: once for all tests here, each of which works on a copy. */
+let made: Awaited<ReturnType<typeof temporaryFolder>>
+beforeAll(async () => {
+  made = await temporaryFolder()
+  await using core = await testCore(join(made.path, 'config'))
+  await core.writeSample(join(made.path, 'sample'))
+})
+afterAll(() => made[Symbol.asyncDispose]())
+
+const copySample = (to: string) => copyLibrary(join(made.path, 'sample'), to)
+
+/** SHA-256 by path of every file under a folder. */
+async function contents(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const hashed = await Promise.all(
+    files.map(async (file) => [
+      file.slice(folder.length),
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    ]),
+  )
+  return Object.fromEntries(hashed.sort(([a], [b]) => (a! < b! ? -1 : 1)))
+}
+
+async function stylesOf(root: string, actorId: string) {
+  const text = await readFile(join(root, 'actors', actorId, 'training_data/manifest.json'), 'utf8')
+  const { images } = readManifest(text, actorId).manifest
+  return { images, counts: perStyle((style) => images.filter((image) => image.type === style).length) }
+}
+
+async function balanceAll(library: Library) {
+  const summary = await library.plan('all')
+  return { summary, report: await library.execute('all') }
+}
+
+test('the sample library: balanced by its manifests, verified, and back to the byte', async () => {
+  await using folder = await temporaryFolder()
+  await using core = await testCore(join(folder.path, 'config'))
+  const root = join(folder.path, 'sample')
+  await copySample(root)
+  const before = await contents(join(root, 'actors'))
+
+  const library = await core.open(root)
+  const { summary, report } = await balanceAll(library)
+  expect(summary.failed).toEqual([])
+  const whole = summary.actors.filter((actor) => actor.shortfalls.length === 0).map((actor) => actor.actor_id)
+  expect(whole.length).toBeGreaterThanOrEqual(3)
+  for (const actorId of whole) {
+    const { counts, images } = await stylesOf(root, actorId)
+    expect({ actorId, ...counts }).toEqual({ actorId, photorealistic: 13, bw_stylized: 4, color_stylized: 3 })
+    expect(new Set(images.map((image) => image.prompt ?? image.filename)).size).toBe(20)
+  }
+  for (const actor of summary.actors.filter(({ shortfalls }) => shortfalls.length > 0)) {
+    const failed = report.actors.find(({ actor_id }) => actor_id === actor.actor_id)?.failed ?? []
+    expect(failed).toEqual([
+      expect.objectContaining({ error: expect.stringContaining('cannot be derived from a drawing') }),
+    ])
+  }
+  const { findings } = await library.verify()
+  expect(findings.map(({ actor_id }) => actor_id).filter((actorId) => whole.includes(actorId))).toEqual([])
+
+  // Every original is in its place or in the trash, byte for byte.
+  const trashed = await contents(join(root, '.evencast/trash'))
+  const now = new Set([...Object.values(await contents(join(root, 'actors'))), ...Object.values(trashed)])
+  const lost = Object.entries(before).filter(([path, hash]) => !path.endsWith('manifest.json') && !now.has(hash))
+  expect(lost).toEqual([])
+
+  await library.undo()
+  expect(await contents(join(root, 'actors'))).toEqual(before)
+})
+
+test.skipIf(!hasReal)(
+  'the real actors: photographed ones end with 13/4/3, drawn ones say what is missing',
+  async () => {
+    await using folder = await temporaryFolder()
+    await using core = await testCore(join(folder.path, 'config'))
+    const root = join(folder.path, 'data')
+    await copyLibrary(REAL, join(root, 'actors'))
+    const before = await contents(join(root, 'actors'))
+
+    const library = await core.open(root)
+    const { summary, report } = await balanceAll(library)
+    for (const actorId of ['barack_obama', 'ellen_terry']) {
+      const { counts } = await stylesOf(root, actorId)
+      expect({ actorId, ...counts }).toEqual({ actorId, photorealistic: 13, bw_stylized: 4, color_stylized: 3 })
+    }
+    for (const actorId of ['alice', 'dorothy_oz', 'max_und_moritz', 'sherlock_holmes', 'sylvie']) {
+      const { counts } = await stylesOf(root, actorId)
+      expect({ actorId, ...counts }).toMatchObject({ actorId, bw_stylized: 4, color_stylized: 3 })
+      const plan = summary.actors.find((actor) => actor.actor_id === actorId)
+      expect(plan?.shortfalls).toEqual([
+        { type: 'photorealistic', missing: 13 - counts.photorealistic, why: expect.stringContaining('Replicate') },
+      ])
+      const failed = report.actors.find((actor) => actor.actor_id === actorId)?.failed
+      expect(failed).toEqual([{ step: 'photorealistic', error: expect.stringContaining('cannot be derived') }])
+    }
+    const { ok, findings } = await library.verify()
+    expect(ok).toBe(false)
+    expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(['style_mix']))
+    expect(findings.map(({ actor_id }) => actor_id)).not.toContain('ellen_terry')
+
+    await library.undo()
+    expect(await contents(join(root, 'actors'))).toEqual(before)
+  },
+)
+
+test('what a human placed is kept as it is through planning and running', async () => {
+  await using folder = await temporaryFolder()
+  await using core = await testCore(join(folder.path, 'config'))
+  const root = join(folder.path, 'sample')
+  await copySample(root)
+  const library = await core.open(root)
+  await library.plan('all')
+  const rejected = library.window
+    .actors()
+    .flatMap(({ actorId }) => library.window.images(actorId))
+    .find((image) => image.verdict === 'reject' && image.issues[0]?.key !== 'unreadable')
+  if (!rejected) throw new Error('the sample has no rejected image that can be read')
+  await library.window.classify([rejected.imageId], 'bw_stylized')
+  await library.plan('all', { fresh: true })
+  await library.execute('all')
+  const { images } = await stylesOf(root, rejected.actorId)
+  expect(images.find((image) => image.filename === rejected.filename)).toMatchObject({
+    type: 'bw_stylized',
+    classified_by: 'human',
+    verdict: 'keep',
+  })
+})
+
+test('a plan is refused once files changed, naming the actor, and nothing is touched', async () => {
+  await using folder = await temporaryFolder()
+  await using core = await testCore(join(folder.path, 'config'))
+  const root = join(folder.path, 'sample')
+  await copySample(root)
+  const library = await core.open(root)
+  const { actors } = await library.plan('all')
+  const [first] = actors
+  const images = join(root, 'actors', first!.actor_id, 'training_data')
+  const [name] = (await readdir(images)).filter((file) => file.endsWith('.jpg'))
+  await writeFile(join(images, `${first!.actor_id}_90.jpg`), await readFile(join(images, name!)))
+  const before = await contents(join(root, 'actors'))
+  await expect(library.execute('all')).rejects.toMatchObject({
+    code: 'STALE_PLAN',
+    message: expect.stringContaining(first!.actor_id),
+  })
+  expect(await contents(join(root, 'actors'))).toEqual(before)
+})
