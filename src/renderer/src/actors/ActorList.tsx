@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
-import { useView } from '../app/view-store.ts'
+import { lastActor, useView } from '../app/view-store.ts'
 import { showActor } from '../gallery/actions.ts'
 import { strings } from '../strings.ts'
 import { Button } from '../ui/Button.tsx'
@@ -29,8 +29,10 @@ export function ActorList() {
 
   const first = actors[0]?.actorId
   useEffect(() => {
-    if (shownId === null && first !== undefined) showActor(first)
-  }, [shownId, first])
+    if (shownId !== null || first === undefined) return
+    const last = lastActor()
+    showActor(last !== null && byId.has(last) ? last : first)
+  }, [shownId, first, byId])
   useEffect(() => {
     if (index >= 0) rows.scrollToIndex(index)
     // Only when another actor is shown: a list that re-sorts must not jump under the pointer.

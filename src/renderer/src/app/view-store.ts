@@ -10,15 +10,40 @@ interface ViewState {
   readonly dockOpen: boolean
 }
 
-const KEY = 'evencast.tile-size'
-
-function storedSize(): number | null {
+/** What this window remembers; a browser without storage forgets it, and nothing depends on it. */
+function recall(storage: () => Storage, key: string): string | null {
   try {
-    const size = Number(localStorage.getItem(KEY))
-    return size > 0 ? size : null
+    return storage().getItem(key)
   } catch {
     return null
   }
+}
+
+function remember(storage: () => Storage, key: string, value: string | null): void {
+  try {
+    if (value === null) storage().removeItem(key)
+    else storage().setItem(key, value)
+  } catch {
+    // See above.
+  }
+}
+
+const SIZE = 'evencast.tile-size'
+const ACTOR = 'evencast.actor'
+const lasting = () => localStorage
+const forThisTab = () => sessionStorage
+
+function storedSize(): number | null {
+  const size = Number(recall(lasting, SIZE))
+  return size > 0 ? size : null
+}
+
+/** The actor that was shown before a reload. */
+export const lastActor = (): string | null => recall(forThisTab, ACTOR)
+
+export function setActor(actorId: string): void {
+  useView.setState({ actorId })
+  remember(forThisTab, ACTOR, actorId)
 }
 
 export const useView = create<ViewState>()(() => ({
@@ -34,10 +59,5 @@ export const toggleDock = (): void => useView.setState(({ dockOpen }) => ({ dock
 
 export function setTileSize(tileSize: number | null): void {
   useView.setState({ tileSize })
-  try {
-    if (tileSize === null) localStorage.removeItem(KEY)
-    else localStorage.setItem(KEY, String(tileSize))
-  } catch {
-    // A browser without storage forgets the size; nothing else depends on it.
-  }
+  remember(lasting, SIZE, tileSize === null ? null : String(tileSize))
 }

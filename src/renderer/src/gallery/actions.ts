@@ -1,5 +1,5 @@
 import { useLibrary } from '../app/library-store.ts'
-import { useView } from '../app/view-store.ts'
+import { setActor, useView } from '../app/view-store.ts'
 import { attempt, outcome } from '../host/attempt.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { api } from '../host/connect.ts'
@@ -50,6 +50,6 @@ export const redo = (): Promise<void> => step('redo')
 export function showActor(actorId: string): void {
   if (useView.getState().actorId === actorId) return
   resetSelection()
-  useView.setState({ actorId })
+  setActor(actorId)
   void loadImages(actorId)
 }

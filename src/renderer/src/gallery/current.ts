@@ -4,7 +4,7 @@ import { openPlan } from '../plan/open-plan.ts'
 import { usePlans } from '../plan/plans-store.ts'
 import { useRuns } from '../runs/runs-store.ts'
 import { useImages } from './images-store.ts'
-import { focusable, type Image, type Lane, type LaneModel, laneModels } from './lanes.ts'
+import { focusable, type Image, type LaneModel, laneModels } from './lanes.ts'
 import { withOverlay } from './overlay.ts'
 
 /** What the gallery shows right now, for actions: computed from the stores when somebody presses a key, never kept. */
@@ -38,6 +38,3 @@ export const imageOrder = (models: readonly LaneModel[]): readonly string[] =>
 
 export const modelHolding = (models: readonly LaneModel[], key: string): LaneModel | undefined =>
   models.find((model) => focusable(model).includes(key))
-
-export const laneOf = (images: readonly Image[], imageId: string): Lane | undefined =>
-  images.find((image) => image.imageId === imageId)?.lane

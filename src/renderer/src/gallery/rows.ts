@@ -24,6 +24,3 @@ export function rowsOf(model: LaneModel, columns: number, tile: number): readonl
 }
 
 export const rowHeight = (row: Row, tile: number): number => (row.kind === 'group' ? GROUP_HEADER : tile + GAP)
-
-export const rowIndexOf = (rows: readonly Row[], key: string | null): number =>
-  key === null ? -1 : rows.findIndex((row) => row.kind === 'cells' && row.cells.some((cell) => cell.key === key))

@@ -85,7 +85,7 @@ function measureRows({ measures, quality }: Detail): readonly (readonly [string,
   return [
     [fields.sharpness, measures.sharpness.toFixed(1)],
     [fields.symmetry, percent(measures.symmetry)],
-    [fields.brightness, `${brightness.p5} – ${brightness.p50} – ${brightness.p95}`],
+    [fields.brightness, [brightness.p5, brightness.p50, brightness.p95].map(percent).join(' – ')],
     [fields.monochrome, measures.monochrome ? lightbox.yes : lightbox.no],
     [fields.drawn, percent(measures.drawn)],
     [fields.quality, quality === null ? null : percent(quality)],

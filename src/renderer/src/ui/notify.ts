@@ -9,14 +9,15 @@ interface NoticeAction {
   readonly run: () => void
 }
 
-/** One sentence in the corner; errors stay until they are closed. */
+const SHOWN_MS = { info: 5_000, warning: 12_000, error: 20_000 } as const
+
+/** One sentence in the corner, long enough to be read; the pointer or the focus on it holds it. */
 export function notify(level: NoticeLevel, message: string, action?: NoticeAction): void {
   const id = toasts.add({
     id: message,
     title: message,
     type: level,
-    timeout: level === 'error' ? 0 : level === 'warning' ? 12_000 : 5_000,
-    priority: level === 'error' ? 'high' : 'low',
+    timeout: SHOWN_MS[level],
     ...(action && {
       actionProps: {
         children: action.label,
