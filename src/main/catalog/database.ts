@@ -15,7 +15,7 @@ export interface Schema {
  * process dies), so that two processes never carry out runs in one library. Throws CONFLICT when another one holds it.
  */
 export function openDatabase(file: string, schemas: readonly Schema[]): Database {
-  const db = new Sqlite(file, { timeout: 2000 })
+  const db = new Sqlite(file, { timeout: 0 })
   try {
     // Before the first access: an exclusive WAL needs no shared-memory file either, which network drives cannot give.
     db.pragma('locking_mode = EXCLUSIVE')
