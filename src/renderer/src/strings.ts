@@ -1,0 +1,39 @@
+import { settings, shortcuts, sync, trash, verify } from './strings/dialogs.ts'
+import { gallery, lightbox } from './strings/gallery.ts'
+import { actors, browse, errors, fleet, library, start } from './strings/shell.ts'
+import { images, issues, lanes } from './strings/words.ts'
+import { balanceAll, plan, runs } from './strings/work.ts'
+
+/** Every English word the interface says; a translation replaces this object. */
+export const strings = {
+  lanes,
+  issues,
+  images,
+  product: 'Evencast',
+  tagline: 'Every character set, balanced.',
+  shortLanes: { photorealistic: 'Photo', bw_stylized: 'B&W', color_stylized: 'Colour' },
+  menus: 'Menus',
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  undo: 'Undo',
+  redo: 'Redo',
+  link: { down: 'Connection to Evencast lost. Trying again…', connecting: 'Connecting…' },
+
+  errors,
+  start,
+  browse,
+  library,
+  fleet,
+  actors,
+  gallery,
+  lightbox,
+  plan,
+  balanceAll,
+  runs,
+  settings,
+  trash,
+  verify,
+  sync,
+  shortcuts,
+} as const
