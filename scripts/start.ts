@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
-import { argv, env, getuid, platform } from 'node:process'
+import { argv, env, getuid, platform, stdin } from 'node:process'
 import { ensureBuilt, ROOT } from './build.ts'
 import { downloadElectron, findElectron, hasDisplay } from './electron.ts'
 
@@ -14,8 +14,9 @@ const folder = argv[2] === undefined ? [] : [resolve(env.INIT_CWD ?? '.', argv[2
 
 async function run(program: string, args: readonly string[]): Promise<number> {
   const child = spawn(program, args, { cwd: env.INIT_CWD ?? ROOT, stdio: 'inherit' })
-  // Ctrl+C reaches the child by itself; this process waits for it to finish.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+  // On a terminal Ctrl+C reaches the child by itself, and a second one would tell it not to wait; here it is only waited for.
+  process.on('SIGINT', () => stdin.isTTY || child.kill('SIGINT'))
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
   try {
     const [code] = await once(child, 'exit')
     return typeof code === 'number' ? code : 130
