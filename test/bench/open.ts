@@ -9,13 +9,14 @@ import { duration, inFlight, ratio, type Section, timed } from './measure.ts'
 /** Opens the library and waits until every file is known. */
 async function indexed(core: Core, path: string): Promise<void> {
   const library = await core.open(path)
-  await new Promise<void>((resolve) => {
-    const look = () => {
-      if (library.window.view().indexed) resolve()
-    }
-    core.subscribe(look)
-    look()
-  })
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const look = () => {
+    if (library.window.view().indexed) resolve()
+  }
+  const unsubscribe = core.subscribe(look)
+  look()
+  await promise
+  unsubscribe()
 }
 
 /** What the least any program could do costs: list the folders and ask for the size of each file. */
