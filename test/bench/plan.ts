@@ -13,7 +13,7 @@ export const plan: Section = {
   async run(say) {
     await using folder = await temporaryFolder()
     const library = join(folder.path, 'library')
-    await writeManyFiles(folder.path, { actors: ACTORS, imagesPerActor: 2, size: 64 })
+    await writeManyFiles(folder.path, { actors: ACTORS, imagesPerActor: 1, size: 64 })
     await using core = await testCore(join(folder.path, 'config'))
     const opened = await core.open(library)
     const first = await timed(() => opened.plan('all'))
