@@ -19,6 +19,7 @@ import { createSettings } from './settings/settings.ts'
 import type { Library } from './workflow/library.ts'
 import { baseImageFile, imageFile } from './workflow/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './workflow/open-library.ts'
+import { createTasks } from './workflow/tasks.ts'
 
 /** What a host brings: places, the environment, a log. The core never asks for these on its own. */
 export interface CorePorts {
@@ -120,14 +121,24 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     return next
   }
 
-  const writeSampleTo = async (folder: string) =>
-    (
-      await writeSample({
+  const tasks = createTasks(
+    (task) => emit({ type: 'task', task }),
+    (error) => log.error({ err: error }, 'task failed'),
+  )
+
+  /** Renders for half a minute on two processors: a task, so that a window can show how far it is. */
+  async function writeSampleTo(folder: string): Promise<number> {
+    const { finished } = tasks.start('sample', 'Rendering the sample library', async ({ signal, progress }) =>
+      writeSample({
         folder,
         run: (name, job) => pool.run(name, job),
         render: (job) => pool.run('render', job),
-      })
-    ).images
+        signal,
+        onProgress: ({ done, total }) => progress('Rendering the sample library', done, total),
+      }),
+    )
+    return (await finished).images
+  }
 
   const fetch = createWeb({
     thumbnails: createThumbnails({ cacheDir: join(configDir, 'thumbnails') }),
@@ -152,7 +163,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     open,
     openGranted: (folderId) => open(folders.pathOf(folderId)),
     async openSample() {
-      if (!(await isThere(sampleDir))) await writeSampleTo(sampleDir)
+      // Its actors appear at the very end: without them an earlier attempt was cut short.
+      if (!(await isThere(join(sampleDir, 'actors')))) await writeSampleTo(sampleDir)
       return open(sampleDir)
     },
     current: () => opened,
@@ -169,6 +181,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     fetch,
     async close() {
+      await tasks.close()
       await opening
       await closeLibrary()
       await pool.close()

@@ -49,6 +49,10 @@ export interface Assessment {
   readonly group: string | null
   /** For ranking within a style, higher is better: pixels first, then sharpness. 0..1. */
   readonly quality: number
+  /** What a vision model said of the image, in words, or why it said nothing. */
+  readonly reason?: string
+  /** Problems that were to be looked for and were not: neither found nor ruled out. */
+  readonly unmeasured?: readonly IssueKey[]
 }
 
 export const worst = (issues: readonly Issue[]): Verdict =>

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { GAP, type SheetFrame, sheetGrid } from './sheet-grid.ts'
 
 export interface SheetTile {
   readonly file: string
@@ -6,22 +7,23 @@ export interface SheetTile {
   readonly label: string
 }
 
-const MAX_SIDE = 2048
-const GAP = 8
+export interface SheetLook extends SheetFrame {
+  /** Of the gaps and of places without a tile. */
+  readonly ground: string
+}
+
+/** For people. */
+const PAPER: SheetLook = { maxWidth: 2048, maxHeight: 2048, maxTile: 384, ground: '#ffffff' }
 
 /**
- * A numbered grid of pictures as JPEG, at most 2048 px a side: the size vision models see unscaled. A picture that does not
- * decode leaves its tile empty but for the number.
+ * A numbered grid of pictures as JPEG, at most 2048 px a side unless `look` says otherwise. A picture that does not decode
+ * leaves its tile empty but for the number.
  */
-export async function contactSheet(tiles: readonly SheetTile[]): Promise<Buffer> {
-  const columns = Math.max(1, Math.ceil(Math.sqrt(tiles.length)))
-  const rows = Math.max(1, Math.ceil(tiles.length / columns))
-  const side = Math.min(384, Math.floor((MAX_SIDE - GAP) / columns) - GAP)
+export async function contactSheet(tiles: readonly SheetTile[], look: SheetLook = PAPER): Promise<Buffer> {
+  const { columns, side, width, height } = sheetGrid(tiles.length, look)
   const pitch = side + GAP
   const pictures = await Promise.all(tiles.map((tile) => drawTile(tile, side)))
-  return sharp({
-    create: { width: columns * pitch + GAP, height: rows * pitch + GAP, channels: 3, background: '#ffffff' },
-  })
+  return sharp({ create: { width, height, channels: 3, background: look.ground } })
     .composite(
       pictures.map((input, i) => ({
         input,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { TaskView } from '../contract/views.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
 
@@ -35,10 +36,9 @@ const INTERVAL_MS = 100
 /** Long work that is not a run. Finished tasks are forgotten; only the last snapshot tells how they ended. */
 export function createTasks(emit: (task: TaskView) => void, log: (error: unknown) => void): Tasks {
   const running = new Map<string, Running>()
-  let last = 0
 
   const start: Tasks['start'] = (kind, phase, work) => {
-    const taskId = `t${++last}`
+    const taskId = randomUUID()
     const abort = new AbortController()
     const startedMs = performance.now()
     let emittedMs = 0

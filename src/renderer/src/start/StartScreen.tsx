@@ -3,7 +3,8 @@ import { chooseFolder, openFolder, openSample } from '../app/library-actions.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
-import { Spinner } from '../ui/Bits.tsx'
+import { useRuns } from '../runs/runs-store.ts'
+import { Progress, Spinner } from '../ui/Bits.tsx'
 import { Button } from '../ui/Button.tsx'
 import { TargetArt } from './TargetArt.tsx'
 import './start.css'
@@ -45,9 +46,7 @@ export function StartScreen() {
         <h1>{strings.product}</h1>
         <p className="start-tagline">{strings.tagline}</p>
         {opening !== null ? (
-          <p className="start-opening" role="status">
-            <Spinner label="" /> {strings.start.opening(opening)}
-          </p>
+          <Opening name={opening} />
         ) : (
           <>
             {first && (
@@ -90,5 +89,29 @@ export function StartScreen() {
         )}
       </section>
     </main>
+  )
+}
+
+/** Rendering the sample library the first time takes a while, so it tells how far it is. */
+function Opening({ name }: { readonly name: string }) {
+  const rendering = useRuns(({ tasks }) =>
+    tasks.values().find(({ kind, state }) => kind === 'sample' && state === 'running'),
+  )
+  if (!rendering) {
+    return (
+      <p className="start-opening" role="status">
+        <Spinner label="" /> {strings.start.opening(name)}
+      </p>
+    )
+  }
+  const { done, total } = rendering
+  return (
+    <div className="start-rendering">
+      <p className="start-opening" role="status">
+        {strings.start.rendering}
+      </p>
+      <Progress done={done} total={total} label={strings.start.rendering} />
+      <p className="faint">{strings.start.renderedOf(done, total)}</p>
+    </div>
   )
 }

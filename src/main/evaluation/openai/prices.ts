@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { EvencastError } from '../../domain/error.ts'
+
+const usd = z.number().min(0)
+
+/** What models cost, in USD per million tokens. Prices move every few weeks, so this is data with a date that a user may edit. */
+export const PriceTable = z.object({
+  /** When the prices were looked up: "2026-11-22". */
+  date: z.string(),
+  /** A batch costs this share of the usual price. */
+  batch_share: z.number().min(0).max(1).default(0.5),
+  /** Requests with more input cost this much more as a whole, on models marked `long`. */
+  long: z
+    .object({ above_input_tokens: z.number().positive(), input_times: usd, output_times: usd })
+    .default({ above_input_tokens: 272_000, input_times: 2, output_times: 1.5 }),
+  /** Without `cached`, cached input costs as much as any. */
+  models: z.record(
+    z.string(),
+    z.object({ input: usd, output: usd, cached: usd.optional(), long: z.boolean().optional() }),
+  ),
+})
+export type PriceTable = z.infer<typeof PriceTable>
+
+/** What one request used. `cachedTokens` are part of `inputTokens`. */
+export interface Tokens {
+  readonly inputTokens: number
+  readonly cachedTokens: number
+  readonly outputTokens: number
+}
+
+/** The default table. @throws EvencastError NOT_FOUND or BAD_INPUT when it is missing or damaged. */
+export async function loadPrices(folder: string): Promise<PriceTable> {
+  const file = join(folder, 'prices.json')
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new EvencastError('NOT_FOUND', `The price table ${file} is missing; reinstall Evencast.`, { cause })
+  })
+  return parsePrices(text, file)
+}
+
+/** A table from its text. @throws EvencastError BAD_INPUT naming the field that cannot be used. */
+export function parsePrices(text: string, file: string): PriceTable {
+  let raw: unknown = null
+  try {
+    raw = JSON.parse(text)
+  } catch (cause) {
+    throw new EvencastError('BAD_INPUT', `The price table ${file} is not JSON. Correct it, or delete your copy.`, {
+      cause,
+    })
+  }
+  const parsed = PriceTable.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new EvencastError(
+    'BAD_INPUT',
+    `The price table ${file} cannot be used: “${issue?.path.join('.')}”: ${issue?.message}. Correct that field.`,
+  )
+}
+
+/** Null when the table does not know the model. A dated snapshot ("gpt-4o-2024-11-20") costs what its model costs. */
+export function costUsd(
+  table: PriceTable,
+  model: string,
+  { inputTokens, cachedTokens, outputTokens }: Tokens,
+  batch = false,
+): number | null {
+  const price = table.models[model] ?? table.models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')]
+  if (price === undefined) return null
+  const long = price.long && inputTokens > table.long.above_input_tokens
+  const [inputTimes, outputTimes] = long ? [table.long.input_times, table.long.output_times] : [1, 1]
+  const fresh = Math.max(0, inputTokens - cachedTokens)
+  const input = (fresh * price.input + cachedTokens * (price.cached ?? price.input)) * inputTimes
+  return ((input + outputTokens * price.output * outputTimes) / 1e6) * (batch ? table.batch_share : 1)
+}

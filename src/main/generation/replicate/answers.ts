@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+/** What Replicate's HTTP API answers, reduced to what is read of it (its OpenAPI document, version 1.0.0-a1). */
+
+export const Prediction = z.object({
+  // It becomes a part of addresses.
+  id: z.string().regex(/^[\w-]+$/),
+  model: z.string().default(''),
+  status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
+  input: z.record(z.string(), z.unknown()).nullish(),
+  output: z.unknown(),
+  error: z.unknown(),
+  data_removed: z.boolean().nullish(),
+  created_at: z.string(),
+  started_at: z.string().nullish(),
+})
+export type Prediction = z.infer<typeof Prediction>
+
+/** The newest first, 100 on a page; `next` is the address of the page after it. */
+export const PredictionPage = z.object({ next: z.string().nullish(), results: z.array(Prediction) })
+export type PredictionPage = z.infer<typeof PredictionPage>
+
+export const UploadedFile = z.object({
+  id: z.string(),
+  checksums: z.object({ sha256: z.string().nullish() }).nullish(),
+  expires_at: z.string().nullish(),
+  urls: z.object({ get: z.string() }),
+})
+export type UploadedFile = z.infer<typeof UploadedFile>
+
+export const Account = z.object({ username: z.string() })
+
+export const Model = z.object({
+  is_official: z.boolean().nullish(),
+  latest_version: z.object({ id: z.string(), openapi_schema: z.unknown() }).nullish(),
+})
+export type Model = z.infer<typeof Model>
+
+/** The body of a refusal. `retry_after` is in seconds. */
+export const Problem = z.object({
+  title: z.string().catch(''),
+  detail: z.string().catch(''),
+  retry_after: z.number().nullish().catch(null),
+  invalid_fields: z
+    .array(z.object({ field: z.string().catch(''), description: z.string().catch('') }))
+    .catch([]),
+})
+export type Problem = z.infer<typeof Problem>

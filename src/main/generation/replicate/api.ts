@@ -1,0 +1,90 @@
+import { Account, Model, Prediction, PredictionPage, UploadedFile } from './answers.ts'
+import { type Answer, type Failure, isPassing } from './failure.ts'
+import { askPatiently, type Patience } from './patience.ts'
+import type { Rest } from './rest.ts'
+
+/** Where a prediction is asked for: official models by name, those of the community by version. */
+export interface Target {
+  readonly model: string
+  readonly version: string | null
+}
+
+export interface Api {
+  readonly baseUrl: string
+  /** Never repeated once it may have arrived: a prediction costs money. */
+  create(
+    target: Target,
+    input: Readonly<Record<string, unknown>>,
+    cancelAfter: string | null,
+    signal: AbortSignal,
+  ): Promise<Answer<Prediction>>
+  prediction(id: string, signal: AbortSignal): Promise<Answer<Prediction>>
+  /** `query`: null for the newest, then what the page's `next` says. */
+  predictions(query: string | null, signal: AbortSignal): Promise<Answer<PredictionPage>>
+  upload(file: File, signal: AbortSignal): Promise<Answer<UploadedFile>>
+  file(id: string, signal: AbortSignal): Promise<Answer<UploadedFile>>
+  model(model: string, signal: AbortSignal): Promise<Answer<Model>>
+  account(signal: AbortSignal): Promise<Answer<Account>>
+}
+type Account = ReturnType<typeof Account.parse>
+
+/** An abort waits this long for a create under way, so that its prediction's id is not lost. */
+const CREATE_GRACE_MS = 3000
+
+export function createApi(rest: Rest, patience: Patience): Api {
+  type Shape<T> = Parameters<typeof rest.ask<T>>[1]
+  const read = <T>(path: string, shape: Shape<T>, signal: AbortSignal): Promise<Answer<T>> =>
+    askPatiently(patience, path, () => rest.ask({ method: 'GET', path }, shape, signal), isPassing, signal)
+  return {
+    baseUrl: rest.baseUrl,
+    create: ({ model, version }, input, cancelAfter, signal) => {
+      const path = version === null ? `/models/${pathOf(model)}/predictions` : '/predictions'
+      const body = JSON.stringify(version === null ? { input } : { version, input })
+      const headers: Record<string, string> = cancelAfter === null ? {} : { 'cancel-after': cancelAfter }
+      const ask = async () => {
+        signal.throwIfAborted()
+        const grace = afterGrace(signal)
+        try {
+          return await rest.ask({ method: 'POST', path, body, headers }, Prediction, grace.signal)
+        } finally {
+          grace.release()
+        }
+      }
+      return askPatiently(patience, path, ask, neverLeft, signal)
+    },
+    prediction: (id, signal) => read(`/predictions/${encodeURIComponent(id)}`, Prediction, signal),
+    predictions: (query, signal) => read(`/predictions${query ?? ''}`, PredictionPage, signal),
+    upload(file, signal) {
+      const ask = () => {
+        const body = new FormData()
+        body.set('content', file)
+        return rest.ask({ method: 'POST', path: '/files', body }, UploadedFile, signal)
+      }
+      // Costs nothing, and expires by itself.
+      return askPatiently(patience, '/files', ask, isPassing, signal)
+    },
+    file: (id, signal) => read(`/files/${encodeURIComponent(id)}`, UploadedFile, signal),
+    model: (model, signal) => read(`/models/${pathOf(model)}`, Model, signal),
+    account: (signal) => read('/account', Account, signal),
+  }
+}
+
+const neverLeft = (failure: Failure): boolean => failure.kind === 'network' && !failure.sent
+
+const pathOf = (model: string): string => model.split('/').map(encodeURIComponent).join('/')
+
+function afterGrace(signal: AbortSignal): { readonly signal: AbortSignal; release(): void } {
+  const late = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const start = (): void => {
+    timer = setTimeout(() => late.abort(signal.reason), CREATE_GRACE_MS)
+  }
+  signal.addEventListener('abort', start, { once: true })
+  return {
+    signal: late.signal,
+    release() {
+      signal.removeEventListener('abort', start)
+      clearTimeout(timer)
+    },
+  }
+}

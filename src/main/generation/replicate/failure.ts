@@ -1,0 +1,112 @@
+import { EvencastError, systemCode } from '../../domain/error.ts'
+import { GenerationError } from '../../domain/generation.ts'
+
+/** Why a call had no usable answer. Its texts are free of the token. */
+export type Failure =
+  | { readonly kind: 'token'; readonly problem: 'missing' | 'malformed' }
+  /** `sent`: whether the service may have received the request. */
+  | { readonly kind: 'network'; readonly code: string; readonly sent: boolean }
+  /** Accepted, with a body that makes no sense. */
+  | { readonly kind: 'garbled' }
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly detail: string
+      readonly fields: readonly { readonly field: string; readonly description: string }[]
+      /** How long to wait, where the service says so. */
+      readonly retryAfterMs: number | null
+    }
+
+export type Answer<T> =
+  /** `servedAt`: the service's clock in milliseconds, when it told. */
+  | { readonly ok: true; readonly value: T; readonly servedAt: number | null }
+  | { readonly ok: false; readonly failure: Failure }
+
+/** Errors that arise before a request can have left. */
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** What `fetch` threw; its `cause` has the system's code. */
+export function brokenOff(error: unknown, timedOut: boolean): Failure {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = timedOut ? 'no answer in time' : systemCode(cause) || systemCode(error) || 'connection lost'
+  return { kind: 'network', code, sent: !BEFORE_SENDING.has(code) }
+}
+
+/** A create that failed like this may have made, and charged for, a prediction all the same. */
+export const mayHaveArrived = (failure: Failure): boolean =>
+  failure.kind === 'garbled' ||
+  (failure.kind === 'network' && failure.sent) ||
+  (failure.kind === 'refused' && (failure.status >= 500 || failure.status === 408))
+
+/** What reads only may be asked again after these. */
+export const isPassing = (failure: Failure): boolean => failure.kind === 'network' || mayHaveArrived(failure)
+
+/**
+ * One sentence for the user with the next step. UNAVAILABLE, which stops the whole run, for what every other image would run into
+ * as well; GenerationError for what concerns this one.
+ */
+export function errorOf(failure: Failure, model: string): EvencastError {
+  const unavailable = (message: string) => new EvencastError('UNAVAILABLE', message)
+  switch (failure.kind) {
+    case 'token':
+      return unavailable(
+        failure.problem === 'missing'
+          ? 'There is no Replicate API token. Enter one in Settings (replicate.com/account/api-tokens), then resume the run.'
+          : 'The Replicate API token holds characters that no token has. Enter it again in Settings, then resume the run.',
+      )
+    case 'network':
+      return unavailable(
+        failure.sent
+          ? `The connection to Replicate broke off (${failure.code}). Resume the run when it is stable: what was asked for already is looked for first.`
+          : `Replicate cannot be reached (${failure.code}). Check the internet connection and the address in Settings, then resume the run.`,
+      )
+    case 'garbled':
+      return unavailable(
+        'The answer of Replicate makes no sense. Check its address in Settings and status.replicate.com, then resume the run.',
+      )
+    case 'refused':
+      return refusal(failure, model)
+  }
+}
+
+function refusal(failure: Extract<Failure, { kind: 'refused' }>, model: string): EvencastError {
+  const { status, detail, fields } = failure
+  const said = detail === '' ? '' : ` Replicate says: ${endedWithStop(detail)}`
+  const unavailable = (message: string) => new EvencastError('UNAVAILABLE', message)
+  if (status === 401)
+    return unavailable(
+      'Replicate does not accept the API token. Enter a valid one in Settings (replicate.com/account/api-tokens), then resume the run.',
+    )
+  if (status === 402)
+    return unavailable(
+      'The Replicate account has no credit left or has reached its spend limit. Add credit at replicate.com/account/billing, wait a few minutes, then resume the run.',
+    )
+  if (status === 403)
+    return unavailable(`Replicate does not let this account use ${model}.${said} Choose another model in Settings.`)
+  if (status === 404) return unavailable(`Replicate has no model “${model}”. Choose another one in Settings.`)
+  if (status === 429)
+    return unavailable(`Replicate takes no more requests for now.${said} Resume the run later, or with fewer at once.`)
+  if (status >= 500 || status === 408)
+    return unavailable(`Replicate has a fault (HTTP ${status}). See status.replicate.com and resume the run later.`)
+  if (status >= 300 && status < 400)
+    return unavailable(`The address of Replicate redirects elsewhere (HTTP ${status}). Correct it in Settings.`)
+  const wrong = fields.map(({ field, description }) => `${field.replace(/^input\./, '')}: ${description}`).join('; ')
+  const why = wrong === '' ? said : ` ${endedWithStop(wrong)}`
+  return new GenerationError(
+    `${model} does not accept what it was sent (HTTP ${status}).${why} Choose another model in Settings, or change the prompt.`,
+    { again: false },
+  )
+}
+
+export const endedWithStop = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  const short = line.length > 300 ? `${line.slice(0, 300)}…` : line
+  return /[.!?…]$/.test(short) ? short : `${short}.`
+}

@@ -1,0 +1,54 @@
+import type { Answer, Failure } from './failure.ts'
+
+/** Rejects with the signal's reason when aborted. */
+export type Sleep = (delayMs: number, signal: AbortSignal) => Promise<void>
+
+export interface Log {
+  warn(details: object, message: string): void
+}
+
+export interface Patience {
+  readonly sleep: Sleep
+  readonly log: Log
+}
+
+/** Between calls that failed for a reason that passes: half a minute in all. */
+const RETRY_DELAYS_MS = [500, 1000, 2000, 4000, 8000, 15_000]
+
+/** A single wait that a 429 may ask for, and all of them for one call: with little credit Replicate takes 6 requests a minute. */
+const LONGEST_THROTTLE_MS = 120_000
+const MOST_THROTTLE_MS = 900_000
+const UNKNOWN_THROTTLE_MS = 5000
+/** "~0s", and limits that reset a little later than announced. */
+const SHORTEST_THROTTLE_MS = 1000
+
+/** Asks again after a 429 (refused, so nothing was done) and after what `mayRepeat` allows. Answers what the last call answered. */
+export async function askPatiently<T>(
+  { sleep, log }: Patience,
+  what: string,
+  ask: () => Promise<Answer<T>>,
+  mayRepeat: (failure: Failure) => boolean,
+  signal: AbortSignal,
+): Promise<Answer<T>> {
+  let throttledMs = 0
+  let retries = 0
+  for (;;) {
+    const answer = await ask()
+    if (answer.ok) return answer
+    const { failure } = answer
+    const throttle = throttleMs(failure)
+    const delayMs = throttle ?? (mayRepeat(failure) ? RETRY_DELAYS_MS[retries] : undefined)
+    if (delayMs === undefined || throttledMs + (throttle ?? 0) > MOST_THROTTLE_MS) return answer
+    if (throttle === null) retries += 1
+    else throttledMs += throttle
+    log.warn({ what, failure, delayMs }, 'Replicate is asked again')
+    await sleep(delayMs, signal)
+  }
+}
+
+/** Null when it was no throttling, or one too long to wait for. */
+function throttleMs(failure: Failure): number | null {
+  if (failure.kind !== 'refused' || failure.status !== 429) return null
+  const wanted = failure.retryAfterMs ?? UNKNOWN_THROTTLE_MS
+  return wanted > LONGEST_THROTTLE_MS ? null : Math.max(SHORTEST_THROTTLE_MS, wanted)
+}
