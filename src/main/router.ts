@@ -57,7 +57,7 @@ export function createRouter(core: Core) {
       classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
     },
     history: {
-      current: os.history.current.handler(() => opened().history()),
+      current: os.history.current.handler(() => core.current()?.window.history() ?? { undo: null, redo: null }),
       undo: os.history.undo.handler(() => opened().undoEdit()),
       redo: os.history.redo.handler(() => opened().redoEdit()),
     },
