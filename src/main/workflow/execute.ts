@@ -17,11 +17,14 @@ export function createExecutor({
   session,
   runner,
   runWatchers,
+  refreshed,
 }: {
   readonly session: Session
   readonly runner: Runner
   /** Told of every snapshot of a run while one is waited for. */
   readonly runWatchers: Set<(view: RunView) => void>
+  /** Until the catalog knows what runs changed. */
+  readonly refreshed: () => Promise<void>
 }): Executor {
   async function waitFor(runId: string, { signal, onProgress }: Attended): Promise<void> {
     const cancel = () => runner.cancel(runId)
@@ -32,6 +35,7 @@ export function createExecutor({
     runWatchers.add(watch)
     try {
       await runner.finished(runId)
+      await refreshed()
     } finally {
       runWatchers.delete(watch)
       signal?.removeEventListener('abort', cancel)
@@ -75,8 +79,8 @@ export function createExecutor({
       if (resumed && rest.length === 0) return resumed
 
       const plans = await freshPlans(session, rest)
-      const ran = options.dryRun ? dryRun(plans, options) : await carryOut(plans, options)
-      const report = withShortfalls(ran, plans, options)
+      if (options.dryRun) return dryRun(plans, options)
+      const report = withShortfalls(await carryOut(plans, options), plans, options)
       if (!resumed) return report
       return {
         ...report,

@@ -109,7 +109,16 @@ async function compose(session: Session, db: Database) {
     log.warn({ err: error }, 'folder not followed')
     emit({ type: 'notice', level: 'warning', message: messageOf(error) })
   }
-  const refresh = (actorIds: readonly string[]) => void refreshActors(session, announcer, actorIds).catch(report)
+  const refreshes = new Set<Promise<void>>()
+  const refresh = (actorIds: readonly string[]): void => {
+    const refreshing = refreshActors(session, announcer, actorIds).catch(report)
+    refreshes.add(refreshing)
+    void refreshing.finally(() => refreshes.delete(refreshing))
+  }
+  /** Until what a run or another program changed is known to the catalog. */
+  const refreshed = async () => {
+    while (refreshes.size > 0) await Promise.all(refreshes)
+  }
 
   const candidates = createCandidateCheck(session)
   const runWatchers = new Set<(view: RunView) => void>()
@@ -131,7 +140,7 @@ async function compose(session: Session, db: Database) {
       for (const watch of runWatchers) watch(run)
     },
   })
-  const executor = createExecutor({ session, runner, runWatchers })
+  const executor = createExecutor({ session, runner, runWatchers, refreshed })
   const syncing = createSyncing(session, db, activity)
 
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
@@ -175,6 +184,7 @@ async function compose(session: Session, db: Database) {
       announcer.close()
       await tasks.close()
       await runner.close()
+      await refreshed()
       db.close()
     },
   }

@@ -19,6 +19,14 @@ let moves = 0
  */
 export async function classify(imageIds: readonly string[], lane: Lane): Promise<void> {
   if (imageIds.length === 0) return
+  // Undo waits for it: Ctrl+Z right after a move means that move.
+  lastMove = move(imageIds, lane)
+  await lastMove
+}
+
+let lastMove: Promise<void> = Promise.resolve()
+
+async function move(imageIds: readonly string[], lane: Lane): Promise<void> {
   const moveId = ++moves
   useImages.setState(({ overlay }) => ({ overlay: addMove(overlay, imageIds, lane, moveId) }))
   announce(strings.gallery.movedUndo(imageIds.length, lane, capabilities.modifier))
@@ -34,6 +42,7 @@ export async function classify(imageIds: readonly string[], lane: Lane): Promise
 }
 
 async function step(direction: 'undo' | 'redo'): Promise<void> {
+  await lastMove
   const edit = useLibrary.getState().history[direction]
   if (!edit) return
   const result = await attempt(() => api.history[direction]())

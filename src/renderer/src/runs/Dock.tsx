@@ -7,7 +7,7 @@ import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
 import { Progress, Spinner } from '../ui/Bits.tsx'
 import { Button, IconButton, Kbd } from '../ui/Button.tsx'
-import { cancelRun, cancelTask, resumeRun, retryFailed } from './actions.ts'
+import { cancelRun, cancelTask, resumeRun, retryFailed, undoRun } from './actions.ts'
 import { RunHistory } from './RunHistory.tsx'
 import { isActive, useRuns } from './runs-store.ts'
 import './dock.css'
@@ -80,6 +80,11 @@ function LastRun({ run }: { readonly run: RunView }) {
       {run.state === 'failed' && (
         <Button size="s" onClick={() => void retryFailed(run.runId)}>
           {runs.retryFailed}
+        </Button>
+      )}
+      {run.undoable && (
+        <Button size="s" look="quiet" onClick={() => void undoRun(run.runId)}>
+          {runs.undo}
         </Button>
       )}
     </>
