@@ -1,8 +1,6 @@
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
 
-export type SyncTable<R> = ReturnType<typeof syncTable<R>>
-
 /** What was last in step with one store, by key. The records' shape is the store's business. */
 export function syncTable<R>(db: Database, store: string) {
   const one = db.prepare<[string, string], { record: string }>('SELECT record FROM sync WHERE store = ? AND key = ?')

@@ -14,7 +14,6 @@ export const normalize = (a: Vec3): Vec3 => scale(a, 1 / (length(a) || 1))
 export const clamp = (value: number, low: number, high: number): number =>
   value < low ? low : value > high ? high : value
 export const mix = (a: number, b: number, t: number): number => a + (b - a) * t
-export const blend = (a: Vec3, b: Vec3, t: number): Vec3 => [mix(a[0], b[0], t), mix(a[1], b[1], t), mix(a[2], b[2], t)]
 
 /** Hermite step from 0 at `low` to 1 at `high`; runs backwards when `low > high`. */
 export function smoothstep(low: number, high: number, value: number): number {

@@ -16,7 +16,7 @@ export interface StatusReport {
   }[]
 }
 
-export type { FailedActor, PlanSummary } from '../domain/plan-summary.ts'
+export type { PlanSummary } from '../domain/plan-summary.ts'
 
 export interface ExecuteReport {
   readonly run_id: string | null
