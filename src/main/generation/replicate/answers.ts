@@ -17,7 +17,11 @@ export const Prediction = z.object({
 export type Prediction = z.infer<typeof Prediction>
 
 /** The newest first, 100 on a page; `next` is the address of the page after it. */
-export const PredictionPage = z.object({ next: z.string().nullish(), results: z.array(Prediction) })
+export const PredictionPage = z.object({
+  next: z.string().nullish(),
+  // One that is not understood is none of ours.
+  results: z.array(z.unknown()).transform((rows) => rows.flatMap((row) => Prediction.safeParse(row).data ?? [])),
+})
 export type PredictionPage = z.infer<typeof PredictionPage>
 
 export const UploadedFile = z.object({
@@ -41,8 +45,6 @@ export const Problem = z.object({
   title: z.string().catch(''),
   detail: z.string().catch(''),
   retry_after: z.number().nullish().catch(null),
-  invalid_fields: z
-    .array(z.object({ field: z.string().catch(''), description: z.string().catch('') }))
-    .catch([]),
+  invalid_fields: z.array(z.object({ field: z.string().catch(''), description: z.string().catch('') })).catch([]),
 })
 export type Problem = z.infer<typeof Problem>

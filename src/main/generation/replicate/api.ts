@@ -31,10 +31,17 @@ type Account = ReturnType<typeof Account.parse>
 /** An abort waits this long for a create under way, so that its prediction's id is not lost. */
 const CREATE_GRACE_MS = 3000
 
-export function createApi(rest: Rest, patience: Patience): Api {
+/** Without patience, what fails is not asked again. */
+export function createApi(rest: Rest, patience: Patience | null): Api {
   type Shape<T> = Parameters<typeof rest.ask<T>>[1]
+  const repeat = <T>(
+    what: string,
+    ask: () => Promise<Answer<T>>,
+    mayRepeat: (failure: Failure) => boolean,
+    signal: AbortSignal,
+  ): Promise<Answer<T>> => (patience === null ? ask() : askPatiently(patience, what, ask, mayRepeat, signal))
   const read = <T>(path: string, shape: Shape<T>, signal: AbortSignal): Promise<Answer<T>> =>
-    askPatiently(patience, path, () => rest.ask({ method: 'GET', path }, shape, signal), isPassing, signal)
+    repeat(path, () => rest.ask({ method: 'GET', path }, shape, signal), isPassing, signal)
   return {
     baseUrl: rest.baseUrl,
     create: ({ model, version }, input, cancelAfter, signal) => {
@@ -50,7 +57,7 @@ export function createApi(rest: Rest, patience: Patience): Api {
           grace.release()
         }
       }
-      return askPatiently(patience, path, ask, neverLeft, signal)
+      return repeat(path, ask, neverLeft, signal)
     },
     prediction: (id, signal) => read(`/predictions/${encodeURIComponent(id)}`, Prediction, signal),
     predictions: (query, signal) => read(`/predictions${query ?? ''}`, PredictionPage, signal),
@@ -61,7 +68,7 @@ export function createApi(rest: Rest, patience: Patience): Api {
         return rest.ask({ method: 'POST', path: '/files', body }, UploadedFile, signal)
       }
       // Costs nothing, and expires by itself.
-      return askPatiently(patience, '/files', ask, isPassing, signal)
+      return repeat('/files', ask, isPassing, signal)
     },
     file: (id, signal) => read(`/files/${encodeURIComponent(id)}`, UploadedFile, signal),
     model: (model, signal) => read(`/models/${pathOf(model)}`, Model, signal),

@@ -30,6 +30,7 @@ const BEFORE_SENDING = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_INVALID_URL',
 ])
 
 /** What `fetch` threw; its `cause` has the system's code. */

@@ -1,0 +1,36 @@
+import { EvencastError } from '../../domain/error.ts'
+import type { Api } from './api.ts'
+import { errorOf } from './failure.ts'
+import { fieldsOf } from './model-schema.ts'
+import type { Preset } from './presets.ts'
+
+export interface ConnectionReport {
+  readonly ok: boolean
+  /** A sentence for the user. */
+  readonly message: string
+}
+
+/** Asks who the token belongs to and for the model, and says what is wrong. Throws only the signal's reason. */
+export async function testConnection(api: Api, preset: Preset, signal: AbortSignal): Promise<ConnectionReport> {
+  const { model, priceUsd } = preset
+  const account = await api.account(signal)
+  if (!account.ok) {
+    const { failure } = account
+    if (failure.kind === 'refused' && failure.status === 404) {
+      return no(`There is no Replicate at ${api.baseUrl}. Correct its address in Settings.`)
+    }
+    return no(errorOf(failure, model).message)
+  }
+  const found = await api.model(model, signal)
+  if (!found.ok) return no(errorOf(found.failure, model).message)
+  try {
+    if (preset.fields === null) fieldsOf(model, found.value)
+  } catch (error) {
+    if (error instanceof EvencastError) return no(error.message)
+    throw error
+  }
+  const { username } = account.value
+  return { ok: true, message: `Connected as ${username}: ${model} is there, at $${priceUsd} per picture.` }
+}
+
+const no = (message: string): ConnectionReport => ({ ok: false, message })

@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type GeneratedImage, GenerationError, type GenerationRequest } from '../../domain/generation.ts'
+import type { GenerateHooks, Generator } from '../generator.ts'
+import type { Prediction } from './answers.ts'
+import { type Api, createApi, type Target } from './api.ts'
+import { createBaseImages } from './base-image.ts'
+import { type ConnectionReport, testConnection } from './connection.ts'
+import { createOnce } from './create-once.ts'
+import { errorOf } from './failure.ts'
+import { inputWithoutImage } from './model-input.ts'
+import { fieldsOf } from './model-schema.ts'
+import { expired, pictureOf } from './outcome.ts'
+import type { Log, Sleep } from './patience.ts'
+import { fetchPicture } from './picture.ts'
+import type { InputFields, Preset } from './presets.ts'
+import { redact } from './redact.ts'
+import { createRest, type Fetch } from './rest.ts'
+import { waitFor } from './wait.ts'
+
+export type { ConnectionReport } from './connection.ts'
+
+/** Replicate's own address. */
+export const REPLICATE_URL = 'https://api.replicate.com/v1'
+
+export interface ReplicateOptions {
+  /** Asked for with every call, so that a new one takes effect at once. Never logged. */
+  readonly token: () => string | null
+  readonly baseUrl: string
+  readonly preset: Preset
+  /** Replicate ends a prediction after this time: "30s", "5m", "1h30m". */
+  readonly cancelAfter?: string | undefined
+  readonly fetch?: Fetch | undefined
+  readonly log?: Log | undefined
+  readonly sleep?: Sleep | undefined
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined
+  readonly requestTimeoutMs?: number | undefined
+}
+
+export interface ReplicateGenerator extends Generator {
+  /** Whether token, address and model work, in words. Costs nothing. */
+  testConnection(signal?: AbortSignal): Promise<ConnectionReport>
+}
+
+const NO_BASE = 'This actor has no base image: put one into its base_image folder.'
+const NO_TOKEN = 'There is no Replicate API token: enter one in Settings, or choose another generator.'
+
+/** Makes images with a model on Replicate, from the actor's base image. */
+export function createReplicateGenerator(options: ReplicateOptions): ReplicateGenerator {
+  const { token, preset, cancelAfter = null, requestTimeoutMs = 60_000 } = options
+  const { model, priceUsd } = preset
+  const { fetch: fetchNow = fetch, log = { warn: () => {} }, sleep = rest, now = Date.now } = options
+  const patience = { sleep, log }
+  const calls = createRest({ baseUrl: options.baseUrl, token, fetch: fetchNow, requestTimeoutMs })
+  const api = createApi(calls, patience)
+  const source = { fetch: fetchNow, baseUrl: api.baseUrl, token }
+  const bases = createBaseImages(api, preset, now)
+  const takes = createTakes(api, preset)
+  const taken = new Set<string>()
+
+  async function order(request: GenerationRequest, signal: AbortSignal): Promise<Prediction> {
+    if (request.base === null) throw new GenerationError(NO_BASE, { again: false })
+    const [{ target, fields }, base] = await Promise.all([takes(signal), bases.prepare(request.base)])
+    const wanted = { model, fields, base, input: inputWithoutImage(fields, request) }
+    const reference = () => bases.reference(base, signal)
+    const ordering = { api, now, taken, ...patience }
+    return createOnce(ordering, { target, wanted, cancelAfter, askedAt: request.askedAt, reference }, signal)
+  }
+
+  async function generate(
+    request: GenerationRequest,
+    { signal, onExternalId }: GenerateHooks,
+  ): Promise<GeneratedImage> {
+    signal.throwIfAborted()
+    const created = request.externalId === null ? await order(request, signal) : null
+    const id = created?.id ?? request.externalId ?? ''
+    taken.add(id)
+    // Before an abort is heard: it is paid for and must not be lost.
+    try {
+      await onExternalId(id)
+    } catch (error) {
+      // Nobody knows of it: the next call must be able to find it.
+      taken.delete(id)
+      throw error
+    }
+    signal.throwIfAborted()
+    const prediction = await waitFor(api, sleep, { id, known: created, model, priceUsd }, signal)
+    const hide = (text: string) => redact(text, token()?.trim() || 'r8_')
+    const url = pictureOf(prediction, { preset, promptId: request.promptId, redact: hide })
+    const unreadable = (why: string) =>
+      new GenerationError(`The picture of prediction ${id} cannot be used: ${why}.`, { again: true, costUsd: priceUsd })
+    const bytes = await fetchPicture(source, patience, url, { model, unreadable }, signal)
+    if (bytes === null) throw expired(id, priceUsd)
+    return { bytes, extension: 'jpg', model, predictionId: id, seed: request.seed, costUsd: priceUsd }
+  }
+
+  return {
+    name: 'replicate',
+    model,
+    secondsPerImage: preset.secondsPerImage,
+    priceUsd: () => priceUsd,
+    obstacle: (_style, { base }) => (base === null ? NO_BASE : token()?.trim() ? null : NO_TOKEN),
+    generate,
+    testConnection: (signal = new AbortController().signal) => testConnection(createApi(calls, null), preset, signal),
+  }
+}
+
+/** What the model takes and where it is asked: from the table, or read from its schema once. */
+function createTakes(api: Api, { model, fields }: Preset) {
+  let reading: Promise<{ readonly target: Target; readonly fields: InputFields }> | null = null
+  const read = async (signal: AbortSignal) => {
+    const answer = await api.model(model, signal)
+    if (!answer.ok) throw errorOf(answer.failure, model)
+    const version = answer.value.is_official ? null : (answer.value.latest_version?.id ?? null)
+    return { target: { model, version }, fields: fieldsOf(model, answer.value) }
+  }
+  return (signal: AbortSignal) => {
+    if (fields) return Promise.resolve({ target: { model, version: null }, fields })
+    const current = (reading ??= read(signal))
+    current.catch(() => {
+      reading = null
+    })
+    return current
+  }
+}
+
+const rest: Sleep = async (delayMs, signal) => {
+  await delay(delayMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { GenerationError } from '../../domain/generation.ts'
+import type { Prediction } from './answers.ts'
+import type { Api } from './api.ts'
+import type { BaseImage } from './base-image.ts'
+import { errorOf } from './failure.ts'
+import type { ModelInput } from './model-input.ts'
+import type { InputFields } from './presets.ts'
+
+export interface Wanted {
+  readonly model: string
+  readonly fields: InputFields
+  readonly input: ModelInput
+  readonly base: BaseImage
+  /** When it was first asked for, by this machine's clock. */
+  readonly sinceMs: number
+}
+
+/** Older predictions have lost their input and output (Replicate removes both after an hour): nothing is left to find. */
+const KEPT_MS = 60 * 60_000
+/** The Date header counts whole seconds, and a request takes its time. */
+const CLOCK_MARGIN_MS = 5000
+/** More than a page per second of that hour is no list. */
+const MOST_PAGES = 3600
+
+/**
+ * The prediction that a call made whose answer never came; null when there is none. Two actors may share prompt and seed, so the image
+ * counts too. `taken`: ids that belong to
+ * pictures already; what is found is added. Throws GenerationError when it cannot be told.
+ */
+export async function findLost(
+  api: Api,
+  wanted: Wanted,
+  taken: Set<string>,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<Prediction | null> {
+  let doubtful: Prediction | null = null
+  let query: string | null = null
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await api.predictions(query, signal)
+    if (!answer.ok) throw errorOf(answer.failure, wanted.model)
+    const ahead = (answer.servedAt ?? now()) - now()
+    const from = Math.max(wanted.sinceMs, now() - KEPT_MS) + ahead - CLOCK_MARGIN_MS
+    for (const prediction of answer.value.results) {
+      if (Date.parse(prediction.created_at) < from || taken.has(prediction.id) || !sameButImage(prediction, wanted))
+        continue
+      const same = await sameImage(api, prediction, wanted, signal)
+      if (same && !taken.has(prediction.id)) {
+        taken.add(prediction.id)
+        return prediction
+      }
+      if (same === null) doubtful ??= prediction
+    }
+    const oldest = answer.value.results.at(-1)
+    query = searchOf(answer.value.next)
+    if (query === null || !oldest || Date.parse(oldest.created_at) < from) break
+  }
+  if (doubtful === null) return null
+  throw new GenerationError(
+    `Replicate may have made this picture already, but its base image cannot be compared any more. Look at replicate.com/p/${doubtful.id}, then retry the failed images to have it made anew.`,
+    { again: false },
+  )
+}
+
+/** The page after this one, asked for at our own address: the token is sent to no other. */
+const searchOf = (next: string | null | undefined): string | null =>
+  next ? (URL.parse(next, 'http://localhost')?.search ?? null) || null : null
+
+function sameButImage({ model, input, data_removed }: Prediction, wanted: Wanted): boolean {
+  if (data_removed || !input || (model !== '' && model !== wanted.model)) return false
+  return Object.entries(wanted.input).every(([key, value]) => isDeepStrictEqual(input[key], value))
+}
+
+/** Null when it cannot be told. */
+async function sameImage(
+  api: Api,
+  { input }: Prediction,
+  { fields, base }: Wanted,
+  signal: AbortSignal,
+): Promise<boolean | null> {
+  const value = input?.[fields.image.name]
+  const reference: unknown = Array.isArray(value) ? value[0] : value
+  if (typeof reference !== 'string') return null
+  const data = /^data:[^,]*;base64,(.*)$/s.exec(reference)?.[1]
+  if (data !== undefined) return sha256(Buffer.from(data, 'base64')) === base.sha256
+  const fileId = /\/files\/([\w-]+)$/.exec(URL.parse(reference)?.pathname ?? '')?.[1]
+  if (fileId === undefined) return null
+  const file = await api.file(fileId, signal)
+  const checksum = file.ok ? file.value.checksums?.sha256 : null
+  return checksum ? checksum === base.sha256 : null
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
