@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FINDING_KEYS, type FindingKey, type Opinion, SEVERITIES, type Severity } from '../../domain/opinion.ts'
+import { type FindingKey, type Opinion, SEVERITIES, type Severity } from '../../domain/opinion.ts'
 import { SHOT } from '../../domain/shot.ts'
 import { STYLES } from '../../domain/style.ts'
 import { ASKED, type Seen } from './questions.ts'
@@ -88,7 +88,7 @@ function toAnswer(raw: z.infer<typeof Tile>, seen: Seen): TileAnswer {
       distortion: severity('distortion'),
       identity_mismatch: severity('identity_mismatch'),
       text: severity('text'),
-    } satisfies Record<(typeof FINDING_KEYS)[number], unknown>,
+    },
     verdict,
     reason: raw.reason.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_REASON),
     shot: { angle, framing, expression, light },

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { EvencastError } from '../../domain/error.ts'
+import { classify, webPage } from './failure.ts'
+import type { Connected } from './server.ts'
+
+export interface ConnectionTest {
+  readonly ok: boolean
+  /** A sentence for the user: what works, or what is wrong and what to do. */
+  readonly message: string
+}
+
+const Models = z.object({ data: z.array(z.object({ id: z.string() })) })
+
+const SHOWN = 5
+
+/** Asks for the list of models: free of charge, and it tells the address, the key and the model's name apart. */
+export async function testConnection(server: Connected, signal?: AbortSignal): Promise<ConnectionTest> {
+  const { client, host, model } = server
+  const no = (message: string): ConnectionTest => ({ ok: false, message })
+  try {
+    const data: unknown = await client.models
+      .list(signal ? { signal } : {})
+      .asResponse()
+      .then(readBody)
+    if (typeof data === 'string') return no(webPage(server).message)
+    const models = Models.safeParse(data)
+    if (!models.success) return no(`${host} answers, but not as OpenAI does. Check the base URL; it ends in /v1.`)
+    const ids = models.data.data.map(({ id }) => id)
+    if (ids.includes(model)) return { ok: true, message: `${host} answers and offers ${model}.` }
+    const some = ids.slice(0, SHOWN).join(', ')
+    return no(
+      `${host} answers but does not offer “${model}”.${some ? ` It offers ${some}${ids.length > SHOWN ? ' …' : ''}.` : ''}`,
+    )
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof EvencastError) return no(error.message)
+    if (error instanceof Error && error.cause instanceof EvencastError) return no(error.cause.message)
+    return no(classify(error, server).message)
+  }
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text()
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,26 @@
+import type { Measures } from '../../domain/measures.ts'
+import { THRESHOLDS } from '../../domain/thresholds.ts'
+import type { TileAnswer } from './answer.ts'
+
+/** Below this a sheet's style is looked at again: ours. */
+const SURE = 0.8
+
+/** Whether what a small tile showed should be looked at again, large: the model is not sure, found something, or pixels contradict it. */
+export function isDoubtful(answer: TileAnswer, measures: Measures, hasBase: boolean): boolean {
+  const { style, confidence, findings, verdict, lookCloser } = answer
+  return (
+    lookCloser ||
+    style === null ||
+    (confidence ?? 0) < SURE ||
+    verdict !== 'keep' ||
+    findings.text !== 'none' ||
+    (hasBase && findings.identity_mismatch !== 'none') ||
+    contradicts(style, measures)
+  )
+}
+
+function contradicts(style: TileAnswer['style'], { drawn, monochrome }: Measures): boolean {
+  const sure = Math.abs(drawn - 0.5) >= THRESHOLDS.drawnMargin
+  if (style === 'photorealistic') return sure && drawn > 0.5
+  return (sure && drawn < 0.5) || (style === 'bw_stylized') !== monochrome
+}

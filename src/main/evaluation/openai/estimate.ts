@@ -1,0 +1,95 @@
+import { type Look, skipsSheet, type ImageToJudge } from './images.ts'
+import type { Instructions } from './instructions.ts'
+import { costUsd, type PriceTable } from './prices.ts'
+import { answerSchema, type Seen } from './questions.ts'
+import { wording } from './request.ts'
+import { evenly, imagesPerSheet, sheetTokens } from './sheets.ts'
+
+/** What is known of an actor before it is looked at. */
+export interface ActorInBrief {
+  readonly hasBase: boolean
+  readonly images: readonly Pick<ImageToJudge, 'generated' | 'earlier'>[]
+}
+
+export interface Bill {
+  readonly requests: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** Null when the price table does not know the model. */
+  readonly usd: number | null
+}
+
+/** What judging will cost; `atMost` is when every image turns out to need a closer look. */
+export interface Estimate extends Bill {
+  readonly images: number
+  readonly atMost: Bill
+}
+
+export interface EstimateOptions {
+  readonly model: string
+  readonly look: Look
+  readonly instructions: Instructions
+  readonly prices: PriceTable
+  /** Whether `detail: "high"` is sent. */
+  readonly detail: boolean
+  readonly batch?: boolean | undefined
+}
+
+/** Of images on a sheet; what a first pass over photographs and drawings left in doubt: an assumption, the bound is `atMost`. */
+const DOUBTFUL_SHARE = 0.25
+
+/** An answer's length, from its keys and words: about four characters a token. */
+const OUTPUT = { sheet: 85, close: 95, frame: 8 } as const
+
+/** Models that think before they answer write that much more, roughly. */
+const THINKING = 400
+const thinks = (model: string): boolean => /^(gpt-[5-9]|o\d)/.test(model)
+
+const textTokens = (text: string): number => Math.ceil(text.length / 4)
+
+/** Tokens that one request takes from the limit, in and out. */
+export function requestTokens(
+  { model, instructions, detail }: Pick<EstimateOptions, 'model' | 'instructions' | 'detail'>,
+  seen: Seen,
+  images: number,
+  hasBase: boolean,
+): { readonly input: number; readonly output: number } {
+  const { system, user } = wording({ seen, hasBase, count: images, format: 'json_schema' }, instructions)
+  const text = textTokens(system + user + JSON.stringify(answerSchema(seen)))
+  const tiles = images + (hasBase ? 1 : 0)
+  return {
+    input: text + sheetTokens(model, seen, tiles, detail ? 'high' : 'auto'),
+    output: OUTPUT.frame + images * OUTPUT[seen] + (thinks(model) ? THINKING : 0),
+  }
+}
+
+export function estimate(actors: readonly ActorInBrief[], options: EstimateOptions): Estimate {
+  const expected = bill(actors, options, DOUBTFUL_SHARE)
+  const images = actors.reduce((sum, actor) => sum + actor.images.length, 0)
+  return { images, ...expected, atMost: options.look === 'second' ? bill(actors, options, 1) : expected }
+}
+
+function bill(actors: readonly ActorInBrief[], options: EstimateOptions, doubtfulShare: number): Bill {
+  const { model, look, prices } = options
+  let [requests, inputTokens, outputTokens] = [0, 0, 0]
+  let usd: number | null = 0
+  const add = (count: number, seen: Seen, hasBase: boolean): void => {
+    const size = look === 'every' ? 1 : imagesPerSheet(model, seen, hasBase)
+    for (const part of evenly(Array.from({ length: count }), size)) {
+      const { input, output } = requestTokens(options, seen, part.length, hasBase)
+      const tokens = { inputTokens: input, cachedTokens: 0, outputTokens: output }
+      const cost = costUsd(prices, model, tokens, options.batch)
+      usd = usd === null || cost === null ? null : usd + cost
+      requests++
+      inputTokens += input
+      outputTokens += output
+    }
+  }
+  for (const { images, hasBase } of actors) {
+    const closely = images.filter((image) => skipsSheet(image, look)).length
+    const onSheet = images.length - closely
+    add(onSheet, 'sheet', hasBase)
+    if (look !== 'sheet') add(closely + Math.ceil(onSheet * (look === 'second' ? doubtfulShare : 1)), 'close', hasBase)
+  }
+  return { requests, inputTokens, outputTokens, usd }
+}

@@ -1,0 +1,30 @@
+import type { Measures } from '../../domain/measures.ts'
+import type { Opinion } from '../../domain/opinion.ts'
+
+/** An image to be judged. Leave out what pixels reject already, unreadable files and copies: it is money for nothing. */
+export interface ImageToJudge {
+  readonly filename: string
+  /** Absolute path. */
+  readonly file: string
+  readonly measures: Measures
+  /** A generated image is always looked at closely: its hands and face are what goes wrong. */
+  readonly generated: boolean
+  /** What was told of the same content before, if that was left open: it is not asked for again on a sheet. */
+  readonly earlier: Opinion | null
+}
+
+export interface ActorToJudge {
+  readonly actorId: string
+  /** Absolute path of the base image; null when there is none: then the identity is not measured. */
+  readonly base: string | null
+  readonly images: readonly ImageToJudge[]
+}
+
+/** How closely: all on sheets only; on sheets and again, large, where that leaves doubt; or each image by itself. */
+export const LOOKS = ['sheet', 'second', 'every'] as const
+
+export type Look = (typeof LOOKS)[number]
+
+/** Whether an image needs no sheet: it is looked at closely in any case, or a sheet told of it before. */
+export const skipsSheet = ({ generated, earlier }: Pick<ImageToJudge, 'generated' | 'earlier'>, look: Look): boolean =>
+  look === 'every' || (look === 'second' && (generated || (earlier !== null && earlier.style !== null)))

@@ -1,0 +1,108 @@
+import type { Opinion } from '../../domain/opinion.ts'
+import { type Advice, adviceFor } from '../../domain/shot.ts'
+import { type Clock, realClock } from './clock.ts'
+import { type ConnectionTest, testConnection } from './connection.ts'
+import { type ActorInBrief, type Estimate, estimate, requestTokens } from './estimate.ts'
+import { createFormatLadder, createFormatMemory, type FormatMemory } from './formats.ts'
+import { createGate } from './gate.ts'
+import type { ActorToJudge, Look } from './images.ts'
+import type { Instructions } from './instructions.ts'
+import { lookAtActor } from './look.ts'
+import { costUsd, type PriceTable, type Tokens } from './prices.ts'
+import type { LimitName } from './request.ts'
+import { connect, type ServerOptions } from './server.ts'
+import { createTransport } from './transport.ts'
+
+export interface OpenAiOptions extends ServerOptions {
+  readonly instructions: Instructions
+  readonly prices: PriceTable
+  /** Default: `second`. */
+  readonly look?: Look | undefined
+  /** What this server calls the limit of an answer; none: a cut-off answer is asked for in smaller parts. */
+  readonly limitName?: LimitName | undefined
+  /** `detail: "high"`; default: only at api.openai.com, since other servers complain. */
+  readonly sendDetail?: boolean | undefined
+  /** Requests at once, over all actors. Default: 4. */
+  readonly concurrency?: number | undefined
+  /** Forms of answer that servers are known to keep; kept in memory when not given. */
+  readonly formats?: FormatMemory | undefined
+  readonly clock?: Clock | undefined
+}
+
+/** What one request cost. `tokens` is null when the server does not count them, `usd` when the price is not known. */
+export interface Usage {
+  readonly requests: 1
+  readonly tokens: Tokens | null
+  readonly usd: number | null
+}
+
+export interface JudgeCall {
+  readonly signal?: AbortSignal | undefined
+  readonly onUsage?: ((usage: Usage) => void) | undefined
+  /** Called as soon as something is told of some images; open opinions are followed by closed ones. Store them at once. */
+  readonly onOpinions?: ((told: ReadonlyMap<string, Opinion>) => void) | undefined
+}
+
+export interface Judged {
+  /** By file name, for every image given. */
+  readonly opinions: ReadonlyMap<string, Opinion>
+  /** What the images given lack; null when too little is known of them. */
+  readonly advice: Advice | null
+}
+
+/** Opinions of a vision model on the images of actors. Pixels are measured elsewhere; `merge` brings both together. */
+export interface OpenAiOpinions {
+  /**
+   * Names everything an opinion depends on but the picture: model, instructions, how closely it looked. Opinions are cached by the
+   * content of the image, this id and, for the identity, the content of the base image.
+   */
+  readonly id: string
+  estimate(actors: readonly ActorInBrief[]): Estimate
+  /**
+   * @throws EvencastError when the server refuses everything (key, credit, address) or stays away, CANCELLED-like reasons of the
+   * signal; what was told before then has gone to `onOpinions`.
+   */
+  opinions(actor: ActorToJudge, call?: JudgeCall): Promise<Judged>
+  testConnection(signal?: AbortSignal): Promise<ConnectionTest>
+}
+
+const CONCURRENCY = 4
+
+export const evaluatorId = (model: string, version: number, look: Look): string =>
+  `openai:${model}@${version}${look === 'second' ? '' : `-${look}`}`
+
+export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
+  const { model, instructions, prices, look = 'second', clock = realClock, limitName } = options
+  const server = connect(options)
+  const detail = options.sendDetail ?? server.isOpenAi
+  const gate = createGate(options.concurrency ?? CONCURRENCY, clock)
+  const id = evaluatorId(model, instructions.version, look)
+  const ladder = createFormatLadder(`${server.baseURL} ${model}`, options.formats ?? createFormatMemory())
+  const ports = {
+    transport: createTransport(server, gate, clock),
+    ladder,
+    model,
+    instructions,
+    detail,
+    limitName,
+    evaluator: id,
+    look,
+    expectedTokens: (seen: 'sheet' | 'close', images: number, hasBase: boolean): number => {
+      const { input, output } = requestTokens({ model, instructions, detail }, seen, images, hasBase)
+      return input + output
+    },
+  }
+  return {
+    id,
+    estimate: (actors) => estimate(actors, { model, look, instructions, prices, detail }),
+    async opinions(actor, { signal, onUsage, onOpinions } = {}) {
+      const opinions = await lookAtActor(ports, actor, {
+        signal,
+        onTokens: (tokens) => onUsage?.({ requests: 1, tokens, usd: tokens && costUsd(prices, model, tokens) }),
+        onOpinions: (told) => onOpinions?.(told),
+      })
+      return { opinions, advice: adviceFor([...opinions.values()].map(({ shot }) => shot)) }
+    },
+    testConnection: (signal) => testConnection(server, signal),
+  }
+}

@@ -1,0 +1,109 @@
+import type { Opinion } from '../../domain/opinion.ts'
+import type { TileAnswer } from './answer.ts'
+import { ask, type AskPorts, type Trouble } from './ask.ts'
+import { isDoubtful } from './doubt.ts'
+import { type ActorToJudge, type ImageToJudge, type Look, skipsSheet } from './images.ts'
+import { opinionOf, unanswered } from './opinions.ts'
+import type { Tokens } from './prices.ts'
+import type { Seen } from './questions.ts'
+import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
+
+export interface LookCall {
+  readonly signal?: AbortSignal | undefined
+  readonly onTokens: (tokens: Tokens | null) => void
+  /** Called as soon as something is told: what is stored then is not paid for again after an interruption. */
+  readonly onOpinions: (told: ReadonlyMap<string, Opinion>) => void
+}
+
+export interface LookPorts extends AskPorts {
+  readonly evaluator: string
+  readonly look: Look
+  readonly expectedTokens: (seen: Seen, images: number, hasBase: boolean) => number
+}
+
+type Told = ReadonlyMap<string, TileAnswer | Trouble | null>
+
+const isAnswer = (told: TileAnswer | Trouble | null | undefined): told is TileAnswer =>
+  told !== null && told !== undefined && !('kind' in told)
+
+/** Looks at all images of one actor: on sheets, then closely where that is due. Answers with an opinion for each of them. */
+export async function lookAtActor(
+  ports: LookPorts,
+  actor: ActorToJudge,
+  call: LookCall,
+): Promise<ReadonlyMap<string, Opinion>> {
+  const { look } = ports
+  const opinions = new Map(actor.images.flatMap(({ filename, earlier }) => (earlier ? [[filename, earlier]] : [])))
+  const lookAt = async (images: readonly ImageToJudge[], seen: Seen): Promise<void> => {
+    // In the default setting the closer look is the second chance of what a sheet left out.
+    const retry = !(seen === 'sheet' && look === 'second')
+    const hasBase = actor.base !== null
+    const size = look === 'every' ? 1 : imagesPerSheet(ports.model, seen, hasBase)
+    await allOf(evenly(images, size), async (part) => {
+      const told = await lookOnce(ports, actor, part, seen, retry, call)
+      const news = new Map(
+        part.map((image) => [image.filename, conclude(image, told.get(image.filename) ?? null, seen)] as const),
+      )
+      for (const [filename, opinion] of news) opinions.set(filename, opinion)
+      call.onOpinions(news)
+    })
+  }
+  const conclude = (image: ImageToJudge, told: TileAnswer | Trouble | null, seen: Seen): Opinion => {
+    const hasBase = actor.base !== null
+    const earlier = opinions.get(image.filename) ?? null
+    const second = seen === 'sheet' && look === 'second'
+    if (!isAnswer(told)) {
+      const opinion = unanswered(ports.evaluator, seen, told, earlier)
+      return second ? { ...opinion, open: true } : opinion
+    }
+    const open = second && isDoubtful(told, image.measures, hasBase)
+    return opinionOf(told, { evaluator: ports.evaluator, seen, open, hasBase }, earlier)
+  }
+
+  const onSheets = actor.images.filter((image) => !skipsSheet(image, look))
+  await lookAt(onSheets, 'sheet')
+  if (look === 'sheet') return opinions
+  const closely = actor.images.filter(
+    (image) => skipsSheet(image, look) || (opinions.get(image.filename)?.open ?? true),
+  )
+  await lookAt(closely, 'close')
+  return opinions
+}
+
+/** One sheet; in halves when its answer does not fit, and once more for the tiles that were left out. */
+async function lookOnce(
+  ports: LookPorts,
+  actor: ActorToJudge,
+  images: readonly ImageToJudge[],
+  seen: Seen,
+  retry: boolean,
+  call: LookCall,
+): Promise<Told> {
+  call.signal?.throwIfAborted()
+  const files = images.map(({ file }) => file)
+  const hasBase = actor.base !== null
+  const sheet = await renderSheet(ports.model, seen, actor.base, files)
+  const expectedTokens = ports.expectedTokens(seen, files.length, hasBase)
+  const { signal, onTokens } = call
+  const result = await ask(ports, { seen, sheet, hasBase, count: files.length, expectedTokens, signal, onTokens })
+  if (!result.ok) {
+    if (result.trouble.kind !== 'length' || images.length === 1)
+      return new Map(images.map(({ filename }) => [filename, result.trouble]))
+    const halves = evenly(images, Math.ceil(images.length / 2))
+    const told = await allOf(halves, (half) => lookOnce(ports, actor, half, seen, retry, call))
+    return new Map(told.flatMap((half) => [...half]))
+  }
+  const told = new Map(images.map(({ filename }, i) => [filename, result.tiles.get(i + 1) ?? null] as const))
+  const left = images.filter(({ filename }) => told.get(filename) === null)
+  if (left.length === 0 || !retry) return told
+  return new Map([...told, ...(await lookOnce(ports, actor, left, seen, false, call))])
+}
+
+/** All at once (the gate lets them through one by one); the first error counts, but not before what was under way is stored. */
+async function allOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results = await Promise.allSettled(items.map(work))
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason
+    return result.value
+  })
+}

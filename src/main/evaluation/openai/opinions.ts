@@ -1,0 +1,60 @@
+import type { FindingKey, Opinion, Severity } from '../../domain/opinion.ts'
+import { NO_SHOT } from '../../domain/shot.ts'
+import type { TileAnswer } from './answer.ts'
+import type { Trouble } from './ask.ts'
+import type { Seen } from './questions.ts'
+
+const findings = (of: (key: FindingKey) => Severity | null): Opinion['findings'] => ({
+  symmetry: of('symmetry'),
+  camera_gaze: of('camera_gaze'),
+  distortion: of('distortion'),
+  identity_mismatch: of('identity_mismatch'),
+  text: of('text'),
+})
+
+/** `earlier` is what the sheet told: it fills in what the closer look left unanswered. */
+export function opinionOf(
+  answer: TileAnswer,
+  about: { readonly evaluator: string; readonly seen: Seen; readonly open: boolean; readonly hasBase: boolean },
+  earlier: Opinion | null,
+): Opinion {
+  const { evaluator, seen, open, hasBase } = about
+  // Without a base image there was nothing to compare with, whatever the model says.
+  const told = (key: FindingKey): Severity | null =>
+    key === 'identity_mismatch' && !hasBase ? null : (answer.findings[key] ?? earlier?.findings[key] ?? null)
+  const style = answer.style ?? earlier?.style ?? null
+  return {
+    evaluator,
+    seen,
+    open,
+    style,
+    confidence: answer.style === null ? (earlier?.confidence ?? null) : answer.confidence,
+    findings: findings(told),
+    verdict: answer.verdict ?? earlier?.verdict ?? null,
+    reason: answer.reason || earlier?.reason || '',
+    shot: {
+      angle: answer.shot.angle ?? earlier?.shot.angle ?? null,
+      framing: answer.shot.framing ?? earlier?.shot.framing ?? null,
+      expression: answer.shot.expression ?? earlier?.shot.expression ?? null,
+      light: answer.shot.light ?? earlier?.shot.light ?? null,
+    },
+  }
+}
+
+/** Nothing was told of the image; what an earlier look told stays. Only a refusal is final. */
+export function unanswered(evaluator: string, seen: Seen, trouble: Trouble | null, earlier: Opinion | null): Opinion {
+  const open = trouble?.kind !== 'refused'
+  if (earlier) return { ...earlier, open }
+  const reason = trouble?.message ?? 'The model left this image out of its answer.'
+  return {
+    evaluator,
+    seen,
+    open,
+    style: null,
+    confidence: null,
+    findings: findings(() => null),
+    verdict: null,
+    reason: `Not measured: ${reason}`,
+    shot: NO_SHOT,
+  }
+}

@@ -1,0 +1,65 @@
+import OpenAI from 'openai'
+import { EvencastError } from '../../domain/error.ts'
+import type { Server } from './failure.ts'
+
+export const OPENAI_URL = 'https://api.openai.com/v1'
+
+export interface ServerOptions {
+  /** Asked anew for every request, so that a key changed in the settings counts at once; null where a server needs none. */
+  readonly apiKey: () => string | null
+  /** Default: OpenAI's own. */
+  readonly baseURL?: string | undefined
+  readonly model: string
+  readonly timeoutMs?: number | undefined
+  readonly fetch?: typeof fetch | undefined
+}
+
+export interface Connected extends Server {
+  readonly client: OpenAI
+  readonly baseURL: string
+  /** Only OpenAI itself understands `detail`. */
+  readonly isOpenAi: boolean
+}
+
+/** Vision models that think need minutes at times; undici gives up after five on its own. */
+const TIMEOUT_MS = 240_000
+
+/** @throws EvencastError BAD_INPUT when the base URL is none. */
+export function connect({ apiKey, baseURL = OPENAI_URL, model, timeoutMs, fetch }: ServerOptions): Connected {
+  const url = URL.parse(baseURL)
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new EvencastError(
+      'BAD_INPUT',
+      'The base URL for OpenAI is not a web address. Correct it in Settings or OPENAI_BASE_URL; it ends in /v1.',
+    )
+  const isOpenAi = url.hostname === 'api.openai.com'
+  const key = (): string => {
+    const value = apiKey()?.trim()
+    if (!value && isOpenAi)
+      throw new EvencastError('UNAVAILABLE', 'There is no key for OpenAI. Enter it in Settings or set OPENAI_API_KEY.')
+    return value || 'none'
+  }
+  return {
+    // What the SDK would take from the environment or write to the console on its own is shut off; retries are ours.
+    client: new OpenAI({
+      apiKey: async () => key(),
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      baseURL,
+      maxRetries: 0,
+      timeout: timeoutMs ?? TIMEOUT_MS,
+      logLevel: 'off',
+      ...(fetch ? { fetch } : {}),
+    }),
+    host: url.host,
+    baseURL,
+    model,
+    isOpenAi,
+    redact: (text) => {
+      const value = apiKey()?.trim()
+      const known = value ? text.replaceAll(value, '…') : text
+      return known.replaceAll(/\b(sk-[\w*.-]{3,}|Bearer\s+\S+)/g, '…')
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions'
+import { EvencastError } from '../../domain/error.ts'
+import { type Clock, retryAfterMs } from './clock.ts'
+import { readCompletion, type Reply } from './completion.ts'
+import { classify, errorInside, type Failure, toError, webPage } from './failure.ts'
+import type { Gate } from './gate.ts'
+import type { Tokens } from './prices.ts'
+import type { Connected } from './server.ts'
+
+/** What came back for one request; `format` when the server does not know the form of answer asked for. */
+export type Outcome = Reply | { readonly kind: 'format'; readonly message: string }
+
+export interface Transport {
+  /**
+   * One chat completion, repeated as often as makes sense. @throws EvencastError when every further request would fail too, or the
+   * signal's reason.
+   */
+  complete(body: ChatCompletionCreateParamsNonStreaming, call: Call): Promise<Outcome>
+}
+
+export interface Call {
+  /** What the request will take from the rate limit. */
+  readonly expectedTokens: number
+  readonly signal?: AbortSignal | undefined
+  /** Every answer that was counted, refusals included: they cost too. */
+  readonly onTokens: (tokens: Tokens | null) => void
+}
+
+/** A longer wait than this is better spent with the app closed. */
+const LONGEST_WAIT_MS = 15 * 60_000
+const MINUTE_MS = 60_000
+
+export const createTransport = (server: Connected, gate: Gate, clock: Clock): Transport => ({
+  complete: (body, call) =>
+    gate.run(
+      call.expectedTokens,
+      async () => {
+        for (let tries = 1; ; tries++) {
+          const outcome = await attempt(server, gate, body, call)
+          if (outcome.kind === 'fatal') throw toError(outcome)
+          if (outcome.kind !== 'again') return outcome
+          if (tries >= outcome.tries) throw toError(outcome)
+          const waitMs = waitFor(outcome, tries, server.host, gate, clock)
+          // At a rate limit everyone waits; a fault may be this request's alone.
+          if (outcome.limited) gate.pause(waitMs)
+          else await clock.sleep(waitMs, call.signal)
+          await gate.again(call.expectedTokens, call.signal)
+        }
+      },
+      call.signal,
+    ),
+})
+
+/** What the server asks for, however long; else when its limits are reset; else twice as long each time. */
+function waitFor(
+  { headers, limited }: Extract<Failure, { kind: 'again' }>,
+  tries: number,
+  host: string,
+  gate: Gate,
+  clock: Clock,
+): number {
+  const asked = retryAfterMs(headers, clock.now()) ?? (limited ? gate.resetMs() : null)
+  if (asked !== null && asked > LONGEST_WAIT_MS)
+    throw new EvencastError(
+      'LIMIT',
+      `${host} allows no further request for ${Math.ceil(asked / MINUTE_MS)} minutes. Go on after that; nothing is lost.`,
+    )
+  return asked ?? Math.min(30_000, 500 * 2 ** (tries - 1)) * (0.75 + Math.random() / 4)
+}
+
+async function attempt(
+  server: Connected,
+  gate: Gate,
+  body: ChatCompletionCreateParamsNonStreaming,
+  { signal, onTokens }: Call,
+): Promise<Reply | Failure> {
+  try {
+    const sent = server.client.chat.completions.create(body, signal ? { signal } : {})
+    const { data, response } = await sent.withResponse()
+    gate.observe(response.headers)
+    const inside = errorInside(data, response.headers, server)
+    if (inside) return inside
+    if (typeof data === 'string' && /^\s*</.test(data)) return webPage(server)
+    const { reply, tokens } = readCompletion(data, server.host)
+    onTokens(tokens)
+    return reply
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof EvencastError) throw error
+    if (error instanceof Error && error.cause instanceof EvencastError) throw error.cause
+    const failure = classify(error, server)
+    if (failure.kind === 'again') gate.observe(failure.headers)
+    return failure
+  }
+}
