@@ -1,24 +1,32 @@
 import { fileURLToPath } from 'node:url'
 import { EvencastError } from '../domain/error.ts'
 import { createFolderStore } from './folder.ts'
+import { createS3Store, type S3Options } from './s3/create.ts'
 import type { Store } from './store.ts'
 
+export interface StoreOptions {
+  /** For stores whose URL begins with s3://. */
+  readonly s3?: Omit<S3Options, 'url'> | undefined
+}
+
 /** How each kind of store is opened, by the scheme of its URL. */
-const OPENERS: Readonly<Record<string, (url: URL) => Store>> = {
+const OPENERS: Readonly<Record<string, (url: URL, text: string, options: StoreOptions) => Store>> = {
   'file:': (url) => createFolderStore(pathOf(url)),
+  // As it was written: a key is not percent-encoded in it.
+  's3:': (_, text, options) => createS3Store({ ...options.s3, url: text }),
 }
 
 /** The store that a URL names; nothing is contacted yet. Throws BAD_INPUT. */
-export function openStore(url: string): Store {
+export function openStore(url: string, options: StoreOptions = {}): Store {
   const parsed = URL.parse(url.trim())
   const open = parsed && Object.hasOwn(OPENERS, parsed.protocol) ? OPENERS[parsed.protocol] : undefined
   if (!parsed || !open) {
     throw new EvencastError(
       'BAD_INPUT',
-      `“${withoutSecrets(url)}” is no store that Evencast knows. Give a folder, such as file:///mnt/backup/actors.`,
+      `“${withoutSecrets(url)}” is no store that Evencast knows. Give a bucket, such as s3://my-bucket/actors, or a folder, such as file:///mnt/backup/actors.`,
     )
   }
-  return open(parsed)
+  return open(parsed, url.trim(), options)
 }
 
 function pathOf(url: URL): string {

@@ -84,7 +84,7 @@ test('a store that vanished is UNAVAILABLE for every call, and is not made anew'
 })
 
 test.each([
-  ['s3://bucket/prefix', /no store that Evencast knows/],
+  ['gs://bucket/prefix', /no store that Evencast knows/],
   ['https://me:secret@host/x', /“https:\/\/host\/x”/],
   ['/mnt/backup', /file:\/\/\/mnt\/backup/],
   ['file://server/share', /three slashes/],

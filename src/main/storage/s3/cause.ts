@@ -1,0 +1,101 @@
+import { systemCode } from '../../domain/error.ts'
+
+/** Why a request failed, by what the user can do about it. */
+export type Cause =
+  | 'noBucket'
+  | 'badBucket'
+  | 'noCredentials'
+  | 'keysRefused'
+  | 'keysExpired'
+  | 'noRegion'
+  | 'wrongRegion'
+  | 'clock'
+  | 'denied'
+  | 'archived'
+  | 'damaged'
+  | 'full'
+  | 'changed'
+  | 'busy'
+  | 'notFoundHost'
+  | 'unreachable'
+  | 'certificate'
+  | 'notTls'
+  | 'notS3'
+  | 'other'
+
+/** What is safe to tell of an error: names and numbers, never a message, a header or a field of the service's. */
+export interface Facts {
+  /** The server's or the client's word for it. */
+  readonly name: string
+  readonly status: number | null
+  readonly requestId: string | null
+  /** Where the server says that the bucket lies. */
+  readonly region: string | null
+  readonly cause: Cause
+}
+
+const NAMES: readonly (readonly [Cause, readonly string[]])[] = [
+  ['noBucket', ['NoSuchBucket']],
+  ['badBucket', ['InvalidBucketName']],
+  ['noCredentials', ['CredentialsProviderError', 'TokenProviderError']],
+  [
+    'keysRefused',
+    ['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidClientTokenId', 'UnrecognizedClientException'],
+  ],
+  ['keysExpired', ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'InvalidToken']],
+  [
+    'wrongRegion',
+    ['PermanentRedirect', 'TemporaryRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'],
+  ],
+  ['clock', ['RequestTimeTooSkewed', 'RequestExpired', 'RequestInTheFuture']],
+  ['denied', ['AccessDenied', 'AllAccessDisabled', 'AccountProblem', 'Forbidden']],
+  ['archived', ['InvalidObjectState']],
+  ['damaged', ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'IncompleteBody']],
+  ['full', ['QuotaExceeded', 'InsufficientCapacity', 'EntityTooLarge', 'XMinioStorageFull']],
+  ['changed', ['PreconditionFailed', 'ConditionalRequestConflict', 'OperationAborted']],
+  ['busy', ['SlowDown', 'ServiceUnavailable', 'Throttling', 'ThrottlingException', 'RequestLimitExceeded']],
+  ['notFoundHost', ['ENOTFOUND', 'EAI_AGAIN']],
+  ['unreachable', ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ETIMEDOUT']],
+  ['unreachable', ['TimeoutError', 'RequestTimeout']],
+  ['certificate', ['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']],
+  ['certificate', ['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID']],
+  ['certificate', ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']],
+  ['notTls', ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']],
+]
+
+export function factsOf(error: unknown): Facts {
+  const metadata = fieldOf(error, '$metadata')
+  const headers = fieldOf(fieldOf(error, '$response'), 'headers')
+  // Some servers send no name with HEAD's answer, or none at all.
+  const names = [systemCode(error), plain(fieldOf(error, 'Code')), plain(fieldOf(error, 'name'))]
+  const name = names.find((one) => one && !NO_NAMES.includes(one)) ?? 'unnamed'
+  const httpStatus = fieldOf(metadata, 'httpStatusCode')
+  const status = typeof httpStatus === 'number' ? httpStatus : null
+  return {
+    name,
+    status,
+    requestId: plain(fieldOf(metadata, 'requestId')),
+    region: plain(fieldOf(error, 'Region')) ?? plain(fieldOf(headers, 'x-amz-bucket-region')),
+    cause: causeOf(name, status, error),
+  }
+}
+
+const NO_NAMES: readonly string[] = ['Error', 'Unknown', 'UnknownError', 'SyntaxError', 'TypeError']
+
+function causeOf(name: string, status: number | null, error: unknown): Cause {
+  const named = NAMES.find(([, names]) => names.includes(name))
+  if (named) return named[0]
+  if (error instanceof Error && error.message === 'Region is missing') return 'noRegion'
+  // Such a name is of Node's HTTP parser; a page in place of XML cannot be parsed either.
+  if (error instanceof SyntaxError || name.startsWith('HPE_')) return 'notS3'
+  if (status === 301 || status === 307) return 'wrongRegion'
+  if (status === 401 || status === 403) return 'denied'
+  if (status === 429 || (status !== null && status >= 500 && status !== 501)) return 'busy'
+  return status !== null && status < 400 ? 'notS3' : 'other'
+}
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+
+const plain = (value: unknown): string | null =>
+  typeof value === 'string' && /^[\w.:/+=-]{1,120}$/.test(value) ? value : null

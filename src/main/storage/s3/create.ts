@@ -1,0 +1,99 @@
+import { EvencastError } from '../../domain/error.ts'
+import type { Store } from '../store.ts'
+import type { Bucket, Head } from './bucket.ts'
+import type { ClientOptions } from './client.ts'
+import { downloadTo, hashObject } from './download.ts'
+import { listBucket } from './list.ts'
+import { fullKey, type LocationOptions, parseLocation, trashKey, urlOf } from './location.ts'
+import { keepCopy, objectOf, readChecked, upload } from './upload.ts'
+import { probe, type PromiseMemory, promisesOf, type WritePromises } from './write-promises.ts'
+
+export interface S3Options extends LocationOptions, ClientOptions {
+  /** Best shared by all stores of one program, so that an endpoint is tried out once. */
+  readonly memory?: PromiseMemory | undefined
+}
+
+export interface S3Store extends Store {
+  /** Lists, writes and removes a small object; throws a sentence that says what is wrong. */
+  testConnection(): Promise<WritePromises>
+}
+
+/** A mirror below `s3://bucket/prefix`. Nothing is contacted yet. Throws BAD_INPUT when the location is none. */
+export function createS3Store(options: S3Options): S3Store {
+  const location = parseLocation(options)
+  const memory = options.memory ?? new Map<string, WritePromises>()
+  let opened: Promise<Bucket> | undefined
+  // The client takes some 150 ms to load: not before it is needed.
+  const bucketOf = () => (opened ??= import('./bucket.ts').then(({ openBucket }) => openBucket(location, options)))
+  let trying: Promise<WritePromises> | undefined
+  /** Several uploads begin at once; one of them finds out. */
+  async function promises(bucket: Bucket): Promise<WritePromises> {
+    trying ??= promisesOf(bucket, location, memory)
+    try {
+      return await trying
+    } catch (error) {
+      trying = undefined
+      throw error
+    }
+  }
+
+  return {
+    url: location.url,
+    urlOf: (key) => urlOf(location, key),
+    async *list(signal) {
+      yield* listBucket(await bucketOf(), location.prefix, signal)
+    },
+    async prepare() {
+      await (await bucketOf()).page(location.prefix, {}, 1)
+    },
+    async testConnection() {
+      const bucket = await bucketOf()
+      await bucket.page(location.prefix, {}, 1)
+      return probe(bucket, location)
+    },
+    async download(key, file, signal) {
+      await downloadTo(await bucketOf(), location, key, file, signal)
+    },
+    async put(key, file, { sha256, trashId, signal }) {
+      const target = fullKey(location, key)
+      const kept = trashKey(location, key, trashId)
+      const content = await readChecked(key, file, sha256, signal)
+      const bucket = await bucketOf()
+      return upload(bucket, { key, target, kept, content, promises: await promises(bucket), signal })
+    },
+    async remove(key, trashId) {
+      const target = fullKey(location, key)
+      const kept = trashKey(location, key, trashId)
+      const bucket = await bucketOf()
+      const there = await bucket.head(target)
+      if (!there) return
+      await keepCopy(bucket, target, kept, there)
+      await bucket.remove(target)
+    },
+    async restore(key, trashId) {
+      const target = fullKey(location, key)
+      const from = trashKey(location, key, trashId)
+      const bucket = await bucketOf()
+      const kept = await bucket.head(from)
+      if (!kept) throw new EvencastError('NOT_FOUND', `${key} is not in the store's trash any more.`)
+      const there = await bucket.head(target)
+      // The same is there already when a restoring was cut off before its end.
+      if (there && !isCopy(there, kept)) throw new EvencastError('CONFLICT', `${key} is in the store again already.`)
+      if (!there) await bucket.copy(from, target)
+      const back = there ?? (await bucket.head(target))
+      if (back?.bytes !== kept.bytes)
+        throw new EvencastError('UPSTREAM', `${key} did not come back from the store's trash. Try again.`)
+      await bucket.remove(from)
+      return objectOf(key, back)
+    },
+    async sha256(key, signal) {
+      const bucket = await bucketOf()
+      const noted = (await bucket.head(fullKey(location, key), signal))?.sha256
+      return noted ?? hashObject(bucket, location, key, signal)
+    },
+  }
+}
+
+/** A copy gets another ETag when its original came in parts. */
+const isCopy = (one: Head, other: Head): boolean =>
+  one.bytes === other.bytes && ((one.sha256 !== null && one.sha256 === other.sha256) || one.etag === other.etag)

@@ -1,0 +1,31 @@
+import { EvencastError } from '../../domain/error.ts'
+import { STORE_TRASH, type StoreObject } from '../store.ts'
+import type { Bucket, Page } from './bucket.ts'
+
+const PAGE_SIZE = 1000
+
+/**
+ * Everything below the prefix but the trash, page by page. Where the server lists in order, as almost all do, the trash is
+ * jumped over however much lies in it.
+ */
+export async function* listBucket(bucket: Bucket, prefix: string, signal?: AbortSignal): AsyncGenerator<StoreObject> {
+  const trash = `${prefix}${STORE_TRASH}/`
+  // The first name that comes after every name in the trash: “0” follows “/”.
+  const afterTrash = `${prefix}${STORE_TRASH}0`
+  let ordered = true
+  let last = ''
+  let at: { readonly token?: string; readonly after?: string } = {}
+  for (;;) {
+    signal?.throwIfAborted()
+    const page: Page = await bucket.page(prefix, at, PAGE_SIZE, signal)
+    for (const { key, bytes, etag, modifiedAt } of page.objects) {
+      ordered &&= Buffer.compare(Buffer.from(last), Buffer.from(key)) < 0
+      last = key
+      if (!key.startsWith(trash) && key !== prefix) yield { key: key.slice(prefix.length), bytes, etag, modifiedAt }
+    }
+    if (page.next === null) return
+    if (page.next === at.token)
+      throw new EvencastError('UPSTREAM', 'The listing of the store goes round in circles. Nothing was changed.')
+    at = ordered && last.startsWith(trash) ? { after: afterTrash } : { token: page.next }
+  }
+}

@@ -1,0 +1,124 @@
+import { EvencastError } from '../../domain/error.ts'
+import { isSafeKey, STORE_TRASH } from '../store.ts'
+
+export interface LocationOptions {
+  /** `s3://bucket` or `s3://bucket/prefix`; the prefix is taken as it is written. */
+  readonly url: string
+  /** Of a server that is not Amazon's, with its scheme; a path is kept. By default AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL. */
+  readonly endpoint?: string | undefined
+  /** By default AWS_REGION or AWS_DEFAULT_REGION. */
+  readonly region?: string | undefined
+  /** Whether the bucket stands in the path rather than in the host name; by default so on every server but Amazon's. */
+  readonly pathStyle?: boolean | undefined
+  /** By default that of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/** Where a store's objects lie. */
+export interface Location {
+  readonly url: string
+  readonly bucket: string
+  /** Empty, or with a slash at its end. */
+  readonly prefix: string
+  readonly endpoint: string | null
+  /** Null when it was not given: the SDK then looks for it in the profile. */
+  readonly region: string | null
+  readonly isAws: boolean
+  readonly pathStyle: boolean
+}
+
+/** S3's limit for a whole key, in bytes of UTF-8. */
+const MAX_KEY_BYTES = 1024
+const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/
+/** A bucket that may stand in a host name under a wildcard certificate. */
+const HOST_LABEL = /^[a-z0-9-]+$/
+const EXAMPLE = 's3://my-bucket/actors'
+
+/** Throws BAD_INPUT. */
+export function parseLocation({ url, pathStyle, env = process.env, ...given }: LocationOptions): Location {
+  const [, bucket = '', path = ''] = /^s3:\/\/([^/]*)\/?(.*)$/is.exec(url.trim()) ?? []
+  if (bucket.includes('@'))
+    throw bad(`Keys do not belong in the store's URL. Write it as ${EXAMPLE} and give the keys by a profile.`)
+  if (!BUCKET.test(bucket)) throw bad(`The store's URL names no bucket. Write it as ${EXAMPLE}.`)
+  const parts = path.replace(/\/$/, '')
+  // A hidden folder as prefix is allowed, but not one that a store above it takes for its trash.
+  const safe = parts === '' || isSafeKey(parts.replaceAll(/(^|\/)\.(?=[^./])/g, '$1'))
+  if (!safe || /[?#]/.test(parts) || parts.split('/').includes(STORE_TRASH))
+    throw bad(`“${parts}” cannot be a prefix in the bucket ${bucket}. Write the store's URL as ${EXAMPLE}.`)
+
+  const endpoint = first(given.endpoint, env['AWS_ENDPOINT_URL_S3'], env['AWS_ENDPOINT_URL'])
+  const server = endpoint === null ? null : parseEndpoint(endpoint)
+  const isAws = server === null || /(^|\.)amazonaws\.com(\.cn)?$/.test(server.hostname)
+  const region = first(given.region, env['AWS_REGION'], env['AWS_DEFAULT_REGION'])
+  return {
+    url: `s3://${bucket}${parts === '' ? '' : `/${parts}`}`,
+    bucket,
+    prefix: parts === '' ? '' : `${parts}/`,
+    endpoint: server && server.href.replace(/\/$/, ''),
+    region: region ?? (server && !isAws ? defaultRegion(server) : null),
+    isAws,
+    pathStyle: (pathStyle ?? !isAws) || (server !== null && isIpAddress(server.hostname)),
+  }
+}
+
+const first = (...values: readonly (string | undefined)[]): string | null =>
+  values.map((value) => value?.trim()).find((value) => value) ?? null
+
+function parseEndpoint(text: string): URL {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw bad(`“${withoutUser(text)}” is no endpoint. Write it with its scheme, such as https://s3.example.com.`)
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    throw bad(`The endpoint must be an address only, such as https://s3.example.com, without keys or options.`)
+  return url
+}
+
+const defaultRegion = ({ hostname }: URL): string =>
+  hostname.endsWith('.r2.cloudflarestorage.com') ? 'auto' : 'us-east-1'
+
+const isIpAddress = (host: string): boolean => /^(\d+\.){3}\d+$|^\[/.test(host)
+
+const withoutUser = (text: string): string => text.replace(/\/\/[^/@]*@/, '//')
+
+const bad = (sentence: string) => new EvencastError('BAD_INPUT', sentence)
+
+/** A key of the store as a key of the bucket. Throws BAD_INPUT for one that is no file name everywhere. */
+export function fullKey({ prefix }: Location, key: string): string {
+  if (!isSafeKey(key)) throw bad(`“${key}” cannot be a file name in the store. Rename the file.`)
+  return prefix + key
+}
+
+/** Where a key is kept once it was removed or replaced. */
+export function trashKey(location: Location, key: string, trashId: string): string {
+  fullKey(location, key)
+  if (!/^[\w-]{1,100}$/.test(trashId)) throw new EvencastError('INTERNAL', 'A trash id is not valid.')
+  const kept = `${location.prefix}${STORE_TRASH}/${trashId}/${key}`
+  if (Buffer.byteLength(kept) > MAX_KEY_BYTES)
+    throw bad(`The name of ${key} is too long for the store, which also keeps it in its trash. Rename the file.`)
+  return kept
+}
+
+/**
+ * The clean address of an object: virtual-hosted where the bucket may stand in a host name, path style otherwise. Amazon's global
+ * host, which leads on to every region, where the region is not known.
+ */
+export function urlOf(location: Location, key: string): string {
+  const { bucket, endpoint, isAws, pathStyle } = location
+  const base = URL.parse(endpoint ?? `https://${awsHost(location.region)}`)
+  if (!base) throw new EvencastError('INTERNAL', 'The endpoint is not a URL.')
+  const inPath = pathStyle || (isAws && !HOST_LABEL.test(bucket))
+  const host = inPath ? base.host : `${bucket}.${base.host}`
+  const folder = base.pathname.replace(/\/$/, '')
+  return `${base.protocol}//${host}${folder}/${inPath ? `${encodeKey(bucket)}/` : ''}${encodeKey(location.prefix + key)}`
+}
+
+function awsHost(region: string | null): string {
+  if (region === null) return 's3.amazonaws.com'
+  return `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
+}
+
+/** Every byte but unreserved ones is written as %XX; slashes stay. */
+export const encodeKey = (key: string): string =>
+  encodeURIComponent(key)
+    .replaceAll('%2F', '/')
+    .replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
