@@ -70,7 +70,7 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
     conflicts: plan.conflicts.map(({ key, why }) => `${key}: ${why}`),
   }
   if (dryRun) {
-    const keys = (objects: readonly { readonly key: string }[]) => objects.map(({ key }) => key)
+    const keys = (objects: readonly { readonly key: string }[]) => objects.map(({ key }) => key).sort()
     return {
       ...outcome,
       uploaded: keys(plan.uploads),
@@ -106,7 +106,7 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
   }
 }
 
-const keysOf = (objects: readonly { readonly key: string }[]): string[] => objects.map(({ key }) => key)
+const keysOf = (objects: readonly { readonly key: string }[]): string[] => objects.map(({ key }) => key).sort()
 
 function refuseTooMany(count: number, known: number, { dryRun, deleteMany }: SyncOptions): void {
   if (dryRun || deleteMany || count < FEW_DELETIONS || count <= known * MAX_DELETED_SHARE) return
