@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest'
+import type { Trouble } from '../../../support/replicate/faults.ts'
+import { errorFrom, requestFor, setup, writeBase } from './setup.ts'
+
+/** Nobody who sees these can tell whether a prediction was made. */
+const UNCLEAR: readonly (readonly [string, Trouble])[] = [
+  ['the connection is reset', 'reset after'],
+  ['the answer is no JSON', 'garbled'],
+  ['the answer is cut off', 'partial'],
+]
+
+describe.each(UNCLEAR)('a prediction was made, and %s', (_name, trouble) => {
+  test.each(['black-forest-labs/flux-kontext-pro', 'google/nano-banana', 'qwen/qwen-image-edit-plus'])(
+    'it is found and no other is made (%s)',
+    async (model) => {
+      const { service, generator, hooks, ids } = await setup({ model, faults: [{ on: 'create', trouble }] })
+      const image = await generator.generate(requestFor(await writeBase('alice_base.png')), hooks)
+      const stats = service.stats()
+      expect(stats.predictionIds).toHaveLength(1)
+      expect(stats.requests.create).toBe(1)
+      expect(ids).toEqual(stats.predictionIds)
+      expect(image.predictionId).toBe(ids[0])
+      expect(stats.chargedUsd).toBe(image.costUsd)
+    },
+  )
+})
+
+test('a prediction was made and its answer does not come in time: it is found', async () => {
+  const { service, generator, hooks } = await setup({
+    faults: [{ on: 'create', trouble: { slowMs: 60_000 } }],
+    generator: { requestTimeoutMs: 1500 },
+  })
+  await generator.generate(requestFor(await writeBase('alice_base.png')), hooks)
+  expect(service.stats()).toMatchObject({ chargedUsd: 0.04, requests: { create: 1 } })
+})
+
+test('the connection is reset before anything was made: after a search, it is asked for again', async () => {
+  const { service, generator, hooks } = await setup({ faults: [{ on: 'create', trouble: 'reset before' }] })
+  await generator.generate(requestFor(await writeBase('alice_base.png')), hooks)
+  const { requests, chargedUsd } = service.stats()
+  expect(requests.create).toBe(2)
+  // A list may lag behind: one look is not enough.
+  expect(requests.list).toBe(3)
+  expect(chargedUsd).toBe(0.04)
+})
+
+test('a fault of the service is unclear too; when it goes on, the run stops without a prediction', async () => {
+  const { service, generator, hooks, ids } = await setup({
+    faults: [{ on: 'create', trouble: { status: 502 }, times: 9 }],
+  })
+  const error = await errorFrom(generator.generate(requestFor(await writeBase('alice_base.png')), hooks))
+  expect(error).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('took none of 3 requests') })
+  expect(service.stats()).toMatchObject({ chargedUsd: 0, predictionIds: [] })
+  expect(ids).toEqual([])
+})
+
+test('after a reset nothing is created while the list cannot be read', async () => {
+  const { service, generator, hooks } = await setup({
+    faults: [
+      { on: 'create', trouble: 'reset after' },
+      { on: 'list', trouble: { status: 503 }, times: 99 },
+    ],
+  })
+  const error = await errorFrom(generator.generate(requestFor(await writeBase('alice_base.png')), hooks))
+  expect(error).toMatchObject({ code: 'UNAVAILABLE' })
+  expect(service.stats().requests.create).toBe(1)
+})
+
+describe('after a restart', () => {
+  /** A call that was cut short after its prediction was made and before its id was known. */
+  async function cutShort(options: Parameters<typeof setup>[0] = {}) {
+    const all = await setup({
+      ...options,
+      faults: [
+        { on: 'create', trouble: 'reset after' },
+        { on: 'list', trouble: { status: 503 }, times: 7 },
+      ],
+    })
+    const base = await writeBase('alice_base.png')
+    const askedAt = all.nowIso()
+    await errorFrom(all.generator.generate(requestFor(base), all.hooks))
+    return { ...all, base, askedAt }
+  }
+
+  test('the prediction of a call that was cut short is found', async () => {
+    const { service, another, hooks, base, askedAt, ids } = await cutShort()
+    const image = await another().generate(requestFor(base, { askedAt }), hooks)
+    expect(service.stats()).toMatchObject({ chargedUsd: 0.04, requests: { create: 1 } })
+    expect([image.predictionId]).toEqual(ids)
+  })
+
+  test.each([-600_000, 600_000])('also when this machine’s clock is wrong by %d ms', async (aheadMs) => {
+    const { service, another, hooks, base, askedAt } = await cutShort({ aheadMs })
+    await another().generate(requestFor(base, { askedAt }), hooks)
+    expect(service.stats().requests.create).toBe(1)
+  })
+
+  test('also when others came after it and it is on another page', async () => {
+    const { service, generator, another, hooks, base, askedAt } = await cutShort({ pageSize: 2 })
+    for (const seed of [11, 12, 13, 14]) await generator.generate(requestFor(base, { seed }), hooks)
+    await another().generate(requestFor(base, { askedAt }), hooks)
+    expect(service.stats().perPicture.size).toBe(5)
+    expect(service.stats().requests.create).toBe(5)
+  })
+
+  test('a prediction that exists is waited for, without looking at the base image', async () => {
+    const { service, generator, another, hooks, ids } = await setup()
+    const first = await generator.generate(requestFor(await writeBase('alice_base.png')), hooks)
+    const again = await another().generate(requestFor('/gone/base.png', { externalId: ids[0] ?? null }), hooks)
+    expect(again).toEqual(first)
+    expect(service.stats()).toMatchObject({ chargedUsd: 0.04, requests: { create: 1, list: 0 } })
+  })
+
+  test('one that the account does not know is not made anew unasked', async () => {
+    const { service, generator, hooks } = await setup()
+    const error = await errorFrom(generator.generate(requestFor(null, { externalId: 'p1' }), hooks))
+    expect(error).toMatchObject({ name: 'GenerationError', again: false, costUsd: 0.04 })
+    expect(String(error)).toContain('does not know prediction p1')
+    expect(service.stats().requests.create).toBe(0)
+  })
+
+  test('one whose output is removed is told apart from one that failed', async () => {
+    const { generator, hooks, ids, pass } = await setup()
+    const base = await writeBase('alice_base.png')
+    await generator.generate(requestFor(base), hooks)
+    pass(2 * 60 * 60_000)
+    const error = await errorFrom(generator.generate(requestFor(base, { externalId: ids[0] ?? null }), hooks))
+    expect(error).toMatchObject({ name: 'GenerationError', again: true, costUsd: 0.04 })
+    expect(String(error)).toContain('an hour after')
+  })
+})
+
+describe('what is alike but another picture is not taken for it', () => {
+  test('another actor’s with the same prompt and seed, as data or as a file', async () => {
+    for (const size of [{}, { width: 700, height: 800, noise: 90 }]) {
+      const { service, generator, hooks } = await setup()
+      const [alice, bob] = [
+        await writeBase('a.png', { ...size, hue: 10 }),
+        await writeBase('b.png', { ...size, hue: 200 }),
+      ]
+      await generator.generate(requestFor(bob, { actorId: 'bob' }), hooks)
+      service.fail({ on: 'create', trouble: 'reset before' })
+      await generator.generate(requestFor(alice), hooks)
+      expect([...service.stats().perPicture.values()]).toEqual([1, 1])
+      expect(service.stats().requests.create).toBe(3)
+    }
+  })
+
+  test('an earlier one of the same call, where the model has no seed', async () => {
+    const { service, generator, hooks } = await setup({ model: 'google/nano-banana' })
+    const base = await writeBase('alice_base.png')
+    const first = await generator.generate(requestFor(base), hooks)
+    service.fail({ on: 'create', trouble: 'reset before' })
+    const second = await generator.generate(requestFor(base, { attempt: 1 }), hooks)
+    expect(second.predictionId).not.toBe(first.predictionId)
+  })
+
+  test('two at once that both broke off get one each', async () => {
+    const { service, generator, hooks, ids } = await setup({
+      model: 'google/nano-banana',
+      faults: [{ on: 'create', trouble: 'reset after', times: 2 }],
+    })
+    const base = await writeBase('alice_base.png')
+    await Promise.all([1, 2].map(() => generator.generate(requestFor(base), hooks)))
+    expect(service.stats().requests.create).toBe(2)
+    expect(new Set(ids).size).toBe(2)
+  })
+
+  test('when it cannot be told, the user is asked instead of charged', async () => {
+    const { service, generator, another, hooks, nowIso } = await setup()
+    const base = await writeBase('a.png', { width: 700, height: 800, noise: 90 })
+    const askedAt = nowIso()
+    await generator.generate(requestFor(base), hooks)
+    service.fail({ on: 'file', trouble: { status: 404 } })
+    const error = await errorFrom(another().generate(requestFor(base, { askedAt }), hooks))
+    expect(error).toMatchObject({ name: 'GenerationError', again: false, costUsd: 0 })
+    expect(String(error)).toContain(`replicate.com/p/${service.stats().predictionIds[0]}`)
+    expect(service.stats().requests.create).toBe(1)
+  })
+})
+
+describe('when the run is stopped', () => {
+  test('while a prediction is waited for, it is left alone and can be waited for later', async () => {
+    const { service, generator, hooks, abort, ids } = await setup({
+      latencyMs: 4000,
+      generator: {
+        sleep: async (_delayMs, signal) => {
+          abort.abort(new Error('stopped'))
+          signal.throwIfAborted()
+        },
+      },
+    })
+    const base = await writeBase('alice_base.png')
+    expect(await errorFrom(generator.generate(requestFor(base), hooks))).toMatchObject({ message: 'stopped' })
+    expect(ids).toEqual(service.stats().predictionIds)
+    expect(service.stats().strangers).toEqual([])
+  })
+
+  test('while the create is under way, its id is still journalled', async () => {
+    const { service, generator, hooks, abort, ids } = await setup({
+      faults: [{ on: 'create', trouble: { slowMs: 300 } }],
+    })
+    const running = errorFrom(generator.generate(requestFor(await writeBase('alice_base.png')), hooks))
+    await expect.poll(() => service.stats().predictionIds.length).toBe(1)
+    abort.abort(new Error('stopped'))
+    expect(await running).toMatchObject({ message: 'stopped' })
+    expect(ids).toEqual(service.stats().predictionIds)
+  })
+
+  test('before anything was asked for, nothing is', async () => {
+    const { service, generator, hooks, abort } = await setup()
+    abort.abort(new Error('stopped'))
+    const error = await errorFrom(generator.generate(requestFor(await writeBase('alice_base.png')), hooks))
+    expect(error).toMatchObject({ message: 'stopped' })
+    expect(service.stats().requests.create).toBe(0)
+  })
+})
+
+test('a journal that fails leaves a prediction that the next call finds', async () => {
+  const { service, generator, hooks, nowIso } = await setup()
+  const base = await writeBase('alice_base.png')
+  const askedAt = nowIso()
+  const onExternalId = () => Promise.reject(new Error('disk full'))
+  const error = await errorFrom(generator.generate(requestFor(base), { ...hooks, onExternalId }))
+  expect(error).toMatchObject({ message: 'disk full' })
+  await generator.generate(requestFor(base, { askedAt }), hooks)
+  expect(service.stats().requests.create).toBe(1)
+})
+
+test('a request that cannot leave is repeated without a search', async () => {
+  let refused = 0
+  const { service, generator, hooks } = await setup({
+    generator: {
+      fetch: (url, init) => {
+        if (init?.method !== 'POST' || refused++ > 1) return fetch(url, init)
+        return Promise.reject(
+          new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) }),
+        )
+      },
+    },
+  })
+  await generator.generate(requestFor(await writeBase('alice_base.png')), hooks)
+  expect(service.stats().requests).toMatchObject({ create: 1, list: 0 })
+})
+
+test('a service that is not there stops the run with the reason', async () => {
+  const { service, hooks, generator } = await setup()
+  await service.close()
+  const error = await errorFrom(generator.generate(requestFor(await writeBase('alice_base.png')), hooks))
+  expect(error).toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringContaining('cannot be reached (ECONNREFUSED)'),
+  })
+})
