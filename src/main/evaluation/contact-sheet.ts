@@ -22,34 +22,38 @@ const PAPER: SheetLook = { maxWidth: 2048, maxHeight: 2048, maxTile: 384, ground
 export async function contactSheet(tiles: readonly SheetTile[], look: SheetLook = PAPER): Promise<Buffer> {
   const { columns, side, width, height } = sheetGrid(tiles.length, look)
   const pitch = side + GAP
-  const pictures = await Promise.all(tiles.map((tile) => drawTile(tile, side)))
+  const pictures = await Promise.all(tiles.map(({ file }) => drawTile(file, side)))
+  const raw = { width: side, height: side, channels: 3 } as const
   return sharp({ create: { width, height, channels: 3, background: look.ground } })
     .composite(
-      pictures.map((input, i) => ({
-        input,
-        left: GAP + (i % columns) * pitch,
-        top: GAP + Math.floor(i / columns) * pitch,
-      })),
+      tiles.flatMap(({ label }, i) => {
+        const left = GAP + (i % columns) * pitch
+        const top = GAP + Math.floor(i / columns) * pitch
+        return [
+          { input: pictures[i]!, raw, left, top },
+          { input: tag(label), left: left + 4, top: top + 4 },
+        ]
+      }),
     )
     .jpeg({ quality: 88 })
     .toBuffer()
 }
 
-async function drawTile({ file, label }: SheetTile, side: number): Promise<Buffer> {
+/** The picture's pixels, RGB, with a margin that makes it square. */
+function drawTile(file: string, side: number): Promise<Buffer> {
   const empty = { create: { width: side, height: side, channels: 3, background: '#d9d9de' } } as const
-  const picture = await sharp(file)
+  return sharp(file)
     .rotate()
     .resize(side, side, { fit: 'contain', background: '#f0f0f2' })
     .flatten({ background: '#f0f0f2' })
-    .png()
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
     .toBuffer()
-    .catch(() => sharp(empty).png().toBuffer())
-  const tag = `<svg xmlns="http://www.w3.org/2000/svg" width="46" height="30">
+    .catch(() => sharp(empty).raw().toBuffer())
+}
+
+const tag = (label: string): Buffer =>
+  Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="46" height="30">
     <rect width="46" height="30" rx="4" fill="#111" fill-opacity="0.82"/>
     <text x="23" y="22" font-family="sans-serif" font-size="20" font-weight="bold" fill="#fff" text-anchor="middle">${label}</text>
-  </svg>`
-  return sharp(picture)
-    .composite([{ input: Buffer.from(tag), left: 4, top: 4 }])
-    .png()
-    .toBuffer()
-}
+  </svg>`)

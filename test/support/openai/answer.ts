@@ -1,0 +1,76 @@
+import { common, look, type Sight, type Sign } from './eye.ts'
+import { cellsOf } from './pixels.ts'
+import { isObject } from './validate.ts'
+
+type Severity = 'none' | 'slight' | 'clear' | 'unclear'
+
+/** One tile's answer with every key that a question may ask for. */
+export type TileAnswer = Readonly<Record<string, string | number | boolean>>
+
+/** Looks at the sheet of a request and answers for its tiles, with the keys its schema or text asks for. */
+export async function answerFor(body: Record<string, unknown>): Promise<readonly TileAnswer[]> {
+  const url = imageUrl(body)
+  const cells = await cellsOf(Buffer.from(url.replace(/^data:image\/\w+;base64,/, ''), 'base64'))
+  const sights = cells.map((cell) => look(cell))
+  const hasBase = /Tile 0 is the base image/.test(textOf(body))
+  const base = hasBase ? (sights[0] ?? null) : null
+  const close = textOf(body).includes('camera_gaze')
+  return (hasBase ? sights.slice(1) : sights).map((sight, i) => describe(i + 1, sight, base, close))
+}
+
+function describe(tile: number, sight: Sight, base: Sight | null, close: boolean): TileAnswer {
+  const severity = (sign: Sign): Severity => {
+    const share = sight.signs[sign]
+    return share > 0.03 ? 'clear' : share > 0.01 ? 'slight' : 'none'
+  }
+  const other = base !== null && sight.style === base.style && common(sight, base) < 0.15
+  const identity = base === null ? 'unclear' : other ? 'clear' : severity('identity_mismatch')
+  const found = { text: severity('text'), identity_mismatch: identity }
+  const closer = {
+    camera_gaze: severity('camera_gaze'),
+    distortion: severity('distortion'),
+    symmetry: severity('symmetry'),
+  }
+  const all: Readonly<Record<string, Severity>> = close ? { ...found, ...closer } : found
+  const bad = Object.entries(all).filter(([, how]) => how === 'clear' || how === 'slight')
+  const reject = bad.some(([key, how]) => how === 'clear' && key !== 'camera_gaze' && key !== 'symmetry')
+  // On a sheet eyes and hands are too small to judge, but that something is there can be seen.
+  const lookCloser = Object.values(sight.signs).some((share) => share > 0.01)
+  return {
+    tile,
+    style: sight.style,
+    confidence: sight.confidence,
+    ...all,
+    verdict: reject ? 'reject' : bad.length > 0 ? 'review' : 'keep',
+    reason:
+      bad.length > 0
+        ? `It shows ${bad.map(([key]) => key.replaceAll('_', ' ')).join(' and ')}.`
+        : 'It is a good picture.',
+    ...(close ? {} : { look_closer: lookCloser }),
+    angle: sight.brightness > 128 ? 'front' : 'profile',
+    framing: sight.hues.length > 0 && (sight.hues[12] ?? 0) > 0.5 ? 'bust' : 'full_body',
+    expression: 'neutral',
+    light: sight.brightness < 60 ? 'dark' : sight.brightness > 190 ? 'soft' : 'hard',
+  }
+}
+
+function parts(body: Record<string, unknown>): readonly Record<string, unknown>[] {
+  const messages = Array.isArray(body['messages']) ? body['messages'].filter(isObject) : []
+  return messages.flatMap(({ content }) =>
+    Array.isArray(content) ? content.filter(isObject) : [{ type: 'text', text: content }],
+  )
+}
+
+export const textOf = (body: Record<string, unknown>): string =>
+  parts(body)
+    .flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
+    .join('\n') + JSON.stringify(body['response_format'] ?? '')
+
+/** The data URL of the request's one picture. @throws when there is none, or more, or another kind of address. */
+export function imageUrl(body: Record<string, unknown>): string {
+  const urls = parts(body).flatMap(({ image_url: image }) => (isObject(image) ? [String(image['url'])] : []))
+  const [url] = urls
+  if (url === undefined || urls.length > 1) throw new Error(`a request holds ${urls.length} pictures`)
+  if (!/^data:image\/(jpeg|png|webp);base64,[A-Za-z0-9+/]+=*$/.test(url)) throw new Error('not a data URL of a picture')
+  return url
+}

@@ -1,0 +1,88 @@
+import { answerFor } from './answer.ts'
+import type { Fault } from './faults.ts'
+import { inputTokens, outputTokens } from './tokens.ts'
+import { brokenRule, isObject, type Validate } from './validate.ts'
+
+export interface ChatOptions {
+  readonly validate: Validate
+  readonly models: readonly string[]
+  /** Forms of answer it refuses. */
+  readonly refuses: readonly string[]
+  /** It takes any form and answers in prose unless the schema is in the text. */
+  readonly ignoresFormat: boolean
+  /** Answers for more tiles than this are cut off. */
+  readonly mostTiles: number
+}
+
+export interface Answered {
+  readonly status: number
+  readonly body: unknown
+  readonly usage: { readonly input: number; readonly output: number } | null
+}
+
+const refuse = (status: number, code: string | null, message: string, param: string | null = null): Answered => ({
+  status,
+  body: { error: { message, type: 'invalid_request_error', param, code } },
+  usage: null,
+})
+
+/** What the service answers to the body of a chat completion: refused where it is wrong, and otherwise from the pixels it holds. */
+export async function complete(body: unknown, options: ChatOptions, fault: Fault | null): Promise<Answered> {
+  const wrong = options.validate('chat', body)
+  if (wrong !== null || !isObject(body)) return refuse(400, 'invalid_request', wrong ?? 'not an object')
+  const rule = brokenRule(body)
+  if (rule) return refuse(400, 'unsupported_value', rule.message, rule.param)
+  if (!options.models.includes(String(body['model'])))
+    return refuse(404, 'model_not_found', `The model '${String(body['model'])}' does not exist.`)
+  const format = isObject(body['response_format']) ? String(body['response_format']['type']) : 'text'
+  if (options.refuses.includes(format))
+    return refuse(400, null, `response_format of type '${format}' is not supported`, 'response_format')
+  let tiles, input
+  try {
+    tiles = await answerFor(body)
+    input = await inputTokens(body)
+  } catch (error) {
+    return refuse(400, 'invalid_image', String(error))
+  }
+  const shown = fault?.kind === 'tiles' ? fault.spoil(tiles) : tiles
+  const json = JSON.stringify({ tiles: shown })
+  const inText = /"type":"array"/.test(JSON.stringify(body['messages']).replaceAll('\\"', '"'))
+  const text =
+    fault?.kind === 'text' ? fault.spoil(json) : options.ignoresFormat && !inText ? 'They look fine to me.' : json
+  const cut = fault?.kind === 'length' || (tiles.length > options.mostTiles && !hasLimit(body))
+  const usage = { input, output: outputTokens(text) }
+  return { status: 200, body: completion(String(body['model']), text, usage, fault, cut), usage }
+}
+
+const hasLimit = (body: Record<string, unknown>): boolean => 'max_tokens' in body || 'max_completion_tokens' in body
+
+function completion(
+  model: string,
+  text: string,
+  { input, output }: { readonly input: number; readonly output: number },
+  fault: Fault | null,
+  cut: boolean,
+): unknown {
+  const refused = fault?.kind === 'refusal'
+  const reason = cut ? 'length' : fault?.kind === 'filter' ? 'content_filter' : 'stop'
+  const content = refused || fault?.kind === 'filter' ? null : cut ? text.slice(0, text.length / 2) : text
+  const choice = {
+    index: 0,
+    finish_reason: reason,
+    logprobs: null,
+    message: { role: 'assistant', content, refusal: refused ? 'I cannot help with pictures of this person.' : null },
+  }
+  return {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1_790_000_000,
+    model,
+    choices: fault?.kind === 'no-choices' ? [] : [choice],
+    usage: {
+      prompt_tokens: input,
+      completion_tokens: output,
+      total_tokens: input + output,
+      prompt_tokens_details: { cached_tokens: 0 },
+    },
+  }
+}
