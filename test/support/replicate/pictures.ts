@@ -23,10 +23,10 @@ export interface PictureOrder {
   readonly format: 'png' | 'jpg' | 'webp'
 }
 
-const PIXELS = 700_000
+const PIXELS = 400_000
 
 /**
- * A picture of about 0.7 megapixels made from the base image's own pixels: another part of it in another light, with things around it,
+ * A picture of about 0.4 megapixels made from the base image's own pixels: another part of it in another light, with things around it,
  * and drawn if the prompt says so. The same order gives the same bytes; another seed or prompt gives another picture.
  */
 export async function makePicture({ base, prompt, seed, ratio, format }: PictureOrder): Promise<Buffer> {

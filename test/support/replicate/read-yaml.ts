@@ -55,6 +55,7 @@ const unquoted = (text: string): string => text.replace(/^(['"])(.*)\1$/, '$2')
 
 function scalar(text: string): unknown {
   if (text === '[ ]' || text === '[]') return []
+  if (text === '{ }' || text === '{}') return {}
   if (text.startsWith('"') && text.endsWith('"')) return JSON.parse(text)
   if (text.startsWith("'") && text.endsWith("'")) return text.slice(1, -1).replaceAll("''", "'")
   if (/^[|>[{&*!]/.test(text)) throw new Error(`“${text}” is not understood.`)

@@ -8,8 +8,8 @@ export const Prediction = z.object({
   model: z.string().default(''),
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
   input: z.record(z.string(), z.unknown()).nullish(),
-  output: z.unknown(),
-  error: z.unknown(),
+  output: z.unknown().optional(),
+  error: z.unknown().optional(),
   data_removed: z.boolean().nullish(),
   created_at: z.string(),
   started_at: z.string().nullish(),
@@ -36,7 +36,7 @@ export const Account = z.object({ username: z.string() })
 
 export const Model = z.object({
   is_official: z.boolean().nullish(),
-  latest_version: z.object({ id: z.string(), openapi_schema: z.unknown() }).nullish(),
+  latest_version: z.object({ id: z.string(), openapi_schema: z.unknown().optional() }).nullish(),
 })
 export type Model = z.infer<typeof Model>
 

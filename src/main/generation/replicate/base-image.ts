@@ -5,7 +5,7 @@ import sharp, { type Metadata, type Sharp } from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { GenerationError } from '../../domain/generation.ts'
 import type { Api } from './api.ts'
-import { errorOf } from './failure.ts'
+import { creationError } from './failure.ts'
 import type { Preset } from './presets.ts'
 
 /** Replicate: a data URL for at most 256 kB, an address for more. */
@@ -102,7 +102,7 @@ export function createBaseImages(
 
   async function upload({ name, bytes, mediaType }: BaseImage, signal: AbortSignal): Promise<Uploaded> {
     const answer = await api.upload(new File([bytes], name, { type: mediaType }), signal)
-    if (!answer.ok) throw errorOf(answer.failure, model)
+    if (!answer.ok) throw creationError(answer.failure, model)
     const expires = Date.parse(answer.value.expires_at ?? '')
     return { url: answer.value.urls.get, untilMs: Number.isNaN(expires) ? now() + ASSUMED_MS : expires - SPARE_MS }
   }

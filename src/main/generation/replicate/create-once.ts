@@ -1,7 +1,7 @@
 import { EvencastError } from '../../domain/error.ts'
 import type { Prediction } from './answers.ts'
 import type { Api, Target } from './api.ts'
-import { errorOf, mayHaveArrived } from './failure.ts'
+import { creationError, mayHaveArrived } from './failure.ts'
 import { findLost, type Wanted } from './lost.ts'
 import { type ModelInput, withImage } from './model-input.ts'
 import type { Patience } from './patience.ts'
@@ -52,7 +52,7 @@ export async function createOnce(ordering: Ordering, order: Order, signal: Abort
       taken.add(answer.value.id)
       return answer.value
     }
-    if (!mayHaveArrived(answer.failure)) throw errorOf(answer.failure, target.model)
+    if (!mayHaveArrived(answer.failure)) throw creationError(answer.failure, target.model)
     signal.throwIfAborted()
     log.warn(
       { failure: answer.failure },

@@ -17,6 +17,8 @@ export type Failure =
       readonly retryAfterMs: number | null
     }
 
+type Refused = Extract<Failure, { kind: 'refused' }>
+
 export type Answer<T> =
   /** `servedAt`: the service's clock in milliseconds, when it told. */
   | { readonly ok: true; readonly value: T; readonly servedAt: number | null }
@@ -50,61 +52,63 @@ export const mayHaveArrived = (failure: Failure): boolean =>
 export const isPassing = (failure: Failure): boolean => failure.kind === 'network' || mayHaveArrived(failure)
 
 /**
- * One sentence for the user with the next step. UNAVAILABLE, which stops the whole run, for what every other image would run into
- * as well; GenerationError for what concerns this one.
+ * For a call that would create something: GenerationError when this very request was turned down, so that the next image may fare
+ * better; otherwise as `errorOf`.
  */
-export function errorOf(failure: Failure, model: string): EvencastError {
-  const unavailable = (message: string) => new EvencastError('UNAVAILABLE', message)
+export function creationError(failure: Failure, model: string): EvencastError {
+  if (failure.kind !== 'refused' || failure.status < 400 || failure.status >= 500) return errorOf(failure, model)
+  if ([401, 402, 403, 404, 408, 429].includes(failure.status)) return errorOf(failure, model)
+  const wrong = failure.fields.map(({ field, description }) => `${field.replace(/^input\./, '')}: ${description}`)
+  const why = wrong.length > 0 ? ` ${endedWithStop(wrong.join('; '))}` : saidBy(failure)
+  return new GenerationError(
+    `${model} does not accept what it was sent (HTTP ${failure.status}).${why} Choose another model in Settings, or change the prompt.`,
+    { again: false },
+  )
+}
+
+/**
+ * One sentence for the user with the next step. Always UNAVAILABLE, which stops the run and leaves what was asked for in the journal:
+ * every other image would run into it as well, or what is paid for could be lost.
+ */
+export const errorOf = (failure: Failure, model: string): EvencastError =>
+  new EvencastError('UNAVAILABLE', sentenceOf(failure, model))
+
+function sentenceOf(failure: Failure, model: string): string {
   switch (failure.kind) {
     case 'token':
-      return unavailable(
-        failure.problem === 'missing'
-          ? 'There is no Replicate API token. Enter one in Settings (replicate.com/account/api-tokens), then resume the run.'
-          : 'The Replicate API token holds characters that no token has. Enter it again in Settings, then resume the run.',
-      )
+      return failure.problem === 'missing'
+        ? 'There is no Replicate API token. Enter one in Settings (replicate.com/account/api-tokens), then resume the run.'
+        : 'The Replicate API token holds characters that no token has. Enter it again in Settings, then resume the run.'
     case 'network':
-      return unavailable(
-        failure.sent
-          ? `The connection to Replicate broke off (${failure.code}). Resume the run when it is stable: what was asked for already is looked for first.`
-          : `Replicate cannot be reached (${failure.code}). Check the internet connection and the address in Settings, then resume the run.`,
-      )
+      return failure.sent
+        ? `The connection to Replicate broke off (${failure.code}). Resume the run when it is stable: what was asked for already is looked for first.`
+        : `Replicate cannot be reached (${failure.code}). Check the internet connection and the address in Settings, then resume the run.`
     case 'garbled':
-      return unavailable(
-        'The answer of Replicate makes no sense. Check its address in Settings and status.replicate.com, then resume the run.',
-      )
+      return 'The answer of Replicate makes no sense. Check its address in Settings and status.replicate.com, then resume the run.'
     case 'refused':
       return refusal(failure, model)
   }
 }
 
-function refusal(failure: Extract<Failure, { kind: 'refused' }>, model: string): EvencastError {
-  const { status, detail, fields } = failure
-  const said = detail === '' ? '' : ` Replicate says: ${endedWithStop(detail)}`
-  const unavailable = (message: string) => new EvencastError('UNAVAILABLE', message)
+function refusal(failure: Refused, model: string): string {
+  const { status } = failure
+  const said = saidBy(failure)
   if (status === 401)
-    return unavailable(
-      'Replicate does not accept the API token. Enter a valid one in Settings (replicate.com/account/api-tokens), then resume the run.',
-    )
+    return 'Replicate does not accept the API token. Enter a valid one in Settings (replicate.com/account/api-tokens), then resume the run.'
   if (status === 402)
-    return unavailable(
-      'The Replicate account has no credit left or has reached its spend limit. Add credit at replicate.com/account/billing, wait a few minutes, then resume the run.',
-    )
+    return 'The Replicate account has no credit left or has reached its spend limit. Add credit at replicate.com/account/billing, wait a few minutes, then resume the run.'
   if (status === 403)
-    return unavailable(`Replicate does not let this account use ${model}.${said} Choose another model in Settings.`)
-  if (status === 404) return unavailable(`Replicate has no model “${model}”. Choose another one in Settings.`)
+    return `Replicate does not let this account use ${model}.${said} Choose another model in Settings.`
+  if (status === 404) return `Replicate has no model “${model}”. Choose another one in Settings.`
   if (status === 429)
-    return unavailable(`Replicate takes no more requests for now.${said} Resume the run later, or with fewer at once.`)
+    return `Replicate takes no more requests for now.${said} Resume the run later, or with fewer at once.`
   if (status >= 500 || status === 408)
-    return unavailable(`Replicate has a fault (HTTP ${status}). See status.replicate.com and resume the run later.`)
-  if (status >= 300 && status < 400)
-    return unavailable(`The address of Replicate redirects elsewhere (HTTP ${status}). Correct it in Settings.`)
-  const wrong = fields.map(({ field, description }) => `${field.replace(/^input\./, '')}: ${description}`).join('; ')
-  const why = wrong === '' ? said : ` ${endedWithStop(wrong)}`
-  return new GenerationError(
-    `${model} does not accept what it was sent (HTTP ${status}).${why} Choose another model in Settings, or change the prompt.`,
-    { again: false },
-  )
+    return `Replicate has a fault (HTTP ${status}). See status.replicate.com and resume the run later.`
+  if (status < 400) return `The address of Replicate redirects elsewhere (HTTP ${status}). Correct it in Settings.`
+  return `Replicate does not answer as expected (HTTP ${status}).${said} Check its address in Settings, then resume the run.`
 }
+
+const saidBy = ({ detail }: Refused): string => (detail === '' ? '' : ` Replicate says: ${endedWithStop(detail)}`)
 
 export const endedWithStop = (text: string): string => {
   const line = text.replaceAll(/\s+/g, ' ').trim()

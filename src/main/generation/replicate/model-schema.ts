@@ -22,7 +22,7 @@ const Field: z.ZodType<Field> = z.lazy(() =>
     format: z.string().optional(),
     enum: z.array(z.unknown()).optional(),
     items: Field.optional(),
-    default: z.unknown(),
+    default: z.unknown().optional(),
     anyOf: z.array(Field).optional(),
     allOf: z.array(Field).optional(),
     oneOf: z.array(Field).optional(),

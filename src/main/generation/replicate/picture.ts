@@ -33,12 +33,15 @@ export async function fetchPicture(
   const answer = await askPatiently(patience, 'picture', ask, mayRepeat, signal)
   if (!answer.ok) {
     const { failure } = answer
-    if (failure.kind === 'refused' && [404, 410].includes(failure.status)) return null
+    if (failure.kind === 'refused' && isGone(failure.status)) return null
     if (failure.kind === 'garbled') throw unreadable('it is cut off, too large or no image')
     throw errorOf(failure, model)
   }
   return answer.value
 }
+
+/** Removed files are answered in several ways, as is an address whose time is over. */
+const isGone = (status: number): boolean => status >= 400 && status < 500 && ![401, 402, 408, 429].includes(status)
 
 async function download(source: PictureSource, url: string, signal: AbortSignal): Promise<Answer<Uint8Array>> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
