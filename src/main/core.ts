@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Event } from './contract/index.ts'
+import type { SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
 import type { BrowseView, FolderView } from './contract/views.ts'
 import { EvencastError } from './domain/error.ts'
@@ -14,11 +15,13 @@ import { createWeb } from './media/web.ts'
 import { createPool } from './pool.ts'
 import { writeSample } from './sample/write-sample.ts'
 import { createFolders } from './settings/folders.ts'
+import { createFileVault, createSecrets, type SecretVault } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
 import type { Library } from './workflow/library.ts'
 import { baseImageFile, imageFile } from './workflow/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './workflow/open-library.ts'
+import { createServices } from './workflow/services.ts'
 import { createTasks } from './workflow/tasks.ts'
 
 /** What a host brings: places, the environment, a log. The core never asks for these on its own. */
@@ -34,6 +37,8 @@ export interface CorePorts {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Settings given as command-line flags: they outrank everything. */
   readonly flags?: Partial<Settings>
+  /** Where keys are kept between sessions; by default a file that only its owner may read. */
+  readonly vault?: SecretVault
   readonly log: Logger
 }
 
@@ -46,6 +51,10 @@ export interface Core {
   recentFolders(): Promise<FolderView[]>
   /** Folders of this machine; without an id it starts at the home folder. */
   browseFolders(folderId?: string): Promise<BrowseView>
+  /** Which keys there are, without the keys. */
+  secrets(): SecretView[]
+  setSecret(name: SecretName, value: string | null): Promise<SecretView[]>
+  testService(service: ServiceName, signal?: AbortSignal): Promise<ServiceReport>
   settings(): SettingsView
   changeSettings(patch: SettingsPatch): Promise<SettingsView>
   /** Opens a library and closes the one that was open. */
@@ -77,10 +86,19 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const folders = createFolders({ home: homedir() })
   const recent = createRecent(configDir)
   const pool = createPool(ports.workerFile)
+  const secrets = await createSecrets(env, ports.vault ?? createFileVault(configDir))
   const generator = createLocalGenerator({ run: (job, signal) => pool.run('render', job, signal) })
   const evaluator = createLocalEvaluator({
     measure: (job, signal) => pool.run('measure', job, signal),
     judge: (images) => pool.run('judge', images),
+  })
+  const services = await createServices({
+    settings: () => settings.view().values,
+    secrets,
+    env,
+    local: { evaluator, generator },
+    evaluatorDir: join(resourcesDir, 'evaluator'),
+    configDir,
   })
   const sampleDir = join(configDir, 'sample')
   let opened: OpenedLibrary | null = null
@@ -99,8 +117,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     await closeLibrary()
     await settings.useLibrary(layout.root)
     opened = await openLibrary(layout, {
-      evaluator,
-      generator,
+      services,
       settings: () => settings.view().values,
       promptsDir: join(resourcesDir, 'prompts'),
       emit,
@@ -153,6 +170,12 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     grantFolder: (path) => folders.grant(path),
     recentFolders: async () => (await recent.list()).map(({ path }) => folders.grant(path)),
     browseFolders: (folderId) => folders.browse(folderId),
+    secrets: () => secrets.view(),
+    async setSecret(name, value) {
+      await secrets.set(name, value)
+      return secrets.view()
+    },
+    testService: (service, signal) => services.test(service, signal),
     settings: () => settings.view(),
     async changeSettings(patch) {
       const view = await settings.patch(patch)

@@ -98,6 +98,13 @@ export function createRouter(core: Core) {
       preview: os.store.preview.handler(() => opened().previewSync()),
       sync: os.store.sync.handler(({ input }) => opened().sync(input)),
     },
+    secrets: {
+      list: os.secrets.list.handler(() => core.secrets()),
+      set: os.secrets.set.handler(({ input }) => core.setSecret(input.name, input.value)),
+    },
+    services: {
+      test: os.services.test.handler(({ input, signal }) => core.testService(input.service, signal)),
+    },
     settings: {
       get: os.settings.get.handler(() => core.settings()),
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),

@@ -45,5 +45,13 @@ export const CATALOG_SCHEMA: Schema = {
        record TEXT NOT NULL,
        PRIMARY KEY (store, key)
      ) STRICT, WITHOUT ROWID;`,
+    // What a vision model said of a content, beside this base image. Paid for, so kept for good.
+    `CREATE TABLE opinions (
+       sha256 TEXT NOT NULL,
+       evaluator TEXT NOT NULL,
+       base_sha256 TEXT NOT NULL,     -- empty: the actor has no base image
+       opinion TEXT NOT NULL,
+       PRIMARY KEY (sha256, evaluator, base_sha256)
+     ) STRICT, WITHOUT ROWID;`,
   ],
 }

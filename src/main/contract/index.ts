@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorCode } from '../domain/error.ts'
+import { SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
 import {
   ActorView,
@@ -124,6 +125,17 @@ export const contract = {
   store: {
     preview: base.output(SyncView),
     sync: base.input(z.object({ delete: z.boolean() })).output(TaskView),
+  },
+
+  secrets: {
+    list: base.output(z.array(SecretView)),
+    /** Stores a key; it is never sent back. A null value forgets the stored one. */
+    set: base.input(z.object({ name: SecretName, value: z.string().max(500).nullable() })).output(z.array(SecretView)),
+  },
+
+  services: {
+    /** Tries a service with the settings and keys in force, and says in words what is wrong. Costs nothing. */
+    test: base.input(z.object({ service: ServiceName })).output(ServiceReport),
   },
 
   settings: {

@@ -17,14 +17,33 @@ export const Settings = z.object({
     )
     .default({ photorealistic: 65, bw_stylized: 20, color_stylized: 15 }),
   policy: z.enum(['trim', 'keep']).default('trim'),
-  evaluator: z.enum(['local']).default('local'),
-  generator: z.enum(['local']).default('local'),
+  evaluator: z.enum(['local', 'openai']).default('local'),
+  /** A vision model at OpenAI or a server that speaks its protocol. */
+  openaiModel: z.string().min(1).default('gpt-6.1-terra'),
+  /** Empty: OpenAI itself. */
+  openaiBaseUrl: z.string().default(''),
+  /** How closely it looks: contact sheets only, sheets and a second look where they leave doubt, or every image by itself. */
+  openaiLook: z.enum(['sheet', 'second', 'every']).default('second'),
+  generator: z.enum(['local', 'replicate']).default('local'),
+  /** `owner/name`. */
+  replicateModel: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/, 'Write it as owner/name.')
+    .default('black-forest-labs/flux-kontext-pro'),
+  /** Empty: Replicate itself. */
+  replicateBaseUrl: z.string().default(''),
+  /** Price of one image by model, in USD, where it differs from the built-in table. */
+  imagePricesUsd: z.record(z.string(), z.number().min(0)).default({}),
   /** Generations at once, over all actors. */
   concurrency: z.number().int().min(1).max(16).default(2),
   /** A run stops before it would cost more; null: no limit. */
   maxCostUsd: z.number().min(0).nullable().default(null),
-  /** `file:///folder`, empty for none. */
+  /** `s3://bucket/prefix` or `file:///folder`, empty for none. */
   store: z.string().default(''),
+  /** For S3 servers that are not Amazon's; empty: from the environment or the profile. */
+  storeEndpoint: z.string().default(''),
+  storeRegion: z.string().default(''),
+  storeProfile: z.string().default(''),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
 })
 export type Settings = z.infer<typeof Settings>

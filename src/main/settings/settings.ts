@@ -101,5 +101,13 @@ export async function createSettings({
   }
 }
 
+const FROM_ENVIRONMENT = {
+  EVENCAST_STORE: 'store',
+  OPENAI_BASE_URL: 'openaiBaseUrl',
+  REPLICATE_BASE_URL: 'replicateBaseUrl',
+} as const satisfies Record<string, keyof Settings>
+
 const fromEnvironment = (env: SettingsOptions['env']): Partial<Settings> =>
-  env['EVENCAST_STORE'] === undefined ? {} : { store: env['EVENCAST_STORE'] }
+  Object.fromEntries(
+    Object.entries(FROM_ENVIRONMENT).flatMap(([name, key]) => (env[name] === undefined ? [] : [[key, env[name]]])),
+  )

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
+import { merge } from '../domain/opinion.ts'
 import { isThere } from '../library/presence.ts'
 import { knownImages } from './known-images.ts'
+import { askOpinions, storedOpinions } from './ask-opinions.ts'
 import { baseFileOf, folderOf, type Session } from './session.ts'
 import { summarise } from './summary.ts'
 
@@ -33,10 +35,14 @@ export function assessActor(session: Session, actorId: string, signal?: AbortSig
     ])
     signal?.throwIfAborted()
     await judgeActor(session, actorId)
+    if (await askOpinions(session, actorId, signal)) await judgeActor(session, actorId)
   })
 }
 
-/** Judges from stored measures alone: after a human moved an image, a duplicate's better half may be another one. */
+/**
+ * Judges from what is stored: after a human moved an image, a duplicate's better half may be another one. What a vision model
+ * said before is merged in; nobody is asked anew.
+ */
 export async function judgeActor(session: Session, actorId: string): Promise<void> {
   const { catalog, evaluator } = session
   const images = knownImages(session, actorId)
@@ -47,10 +53,15 @@ export async function judgeActor(session: Session, actorId: string): Promise<voi
         : [{ filename, sha256, measured, preferred: decidedBy === 'human' && verdict === 'keep' }],
     ),
   )
+  const opinionOf = storedOpinions(session, actorId)
   catalog.transaction(() => {
     for (const image of images) {
       const assessment = judged.get(image.filename)
-      if (assessment) catalog.images.setAssessment(image.id, assessment)
+      if (!assessment || image.measured === null) continue
+      catalog.images.setAssessment(
+        image.id,
+        opinionOf ? merge(assessment, image.measured, opinionOf(image)) : assessment,
+      )
     }
     catalog.actors.setSummary(actorId, summarise(knownImages(session, actorId)))
   })

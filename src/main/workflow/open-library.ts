@@ -9,8 +9,6 @@ import type { Settings } from '../contract/settings.ts'
 import { messageOf } from '../domain/error.ts'
 import { parseIndex } from '../domain/naming.ts'
 import type { RunView } from '../contract/views.ts'
-import type { Evaluator } from '../evaluation/evaluator.ts'
-import type { Generator } from '../generation/generator.ts'
 import { loadPrompts } from '../generation/prompts/library.ts'
 import { createActionPlans } from '../library/action-plans.ts'
 import type { LibraryLayout } from '../library/layout.ts'
@@ -31,12 +29,12 @@ import { createActivity } from './present.ts'
 import { createRunPorts } from './run-ports.ts'
 import type { Session } from './session.ts'
 import { createSyncing } from './sync-library.ts'
+import type { Services } from './services.ts'
 import { createTasks } from './tasks.ts'
 import { createWindowLibrary } from './window-library.ts'
 
 export interface OpenPorts {
-  readonly evaluator: Evaluator
-  readonly generator: Generator
+  readonly services: Services
   readonly settings: () => Settings
   /** Folder of the embedded prompts. */
   readonly promptsDir: string
@@ -71,7 +69,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
 
   async function assemble(
     found: LibraryLayout,
-    { evaluator, generator, settings }: OpenPorts,
+    { services, settings }: OpenPorts,
     database: Database,
     promptLibrary: Session['prompts'],
     damaged: string | null,
@@ -83,8 +81,13 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       folders: new Map(found.actors.map((folder) => [folder.actorId, folder])),
       catalog,
       trash: createTrash(found.root),
-      evaluator,
-      generator,
+      evaluator: services.evaluator,
+      opinions: services.opinions,
+      get generator() {
+        return services.generator()
+      },
+      generatorNamed: services.generatorNamed,
+      store: services.store,
       prompts: promptLibrary,
       settings,
       emit,

@@ -15,7 +15,7 @@ import { subjectWords } from '../generation/prompts/subject.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor } from './index-actor.ts'
 import { type KnownImage, knownImages } from './known-images.ts'
-import { baseFileOf, folderOf, type Session } from './session.ts'
+import { baseFileOf, evaluatorId, folderOf, type Session } from './session.ts'
 
 /** What `actor.json` may say of the actor's own target; the rest comes from the settings. */
 const OwnTarget = z
@@ -49,10 +49,10 @@ export async function planActor(
   const images = knownImages(session, actorId)
   const fingerprint = fingerprintOf(session, actorId, images)
   const existing = fresh ? null : await session.plans.read(actorId)
-  const { evaluator, generator } = session
+  const { generator } = session
   if (
     existing?.fingerprint === fingerprint &&
-    existing.evaluator === evaluator.id &&
+    existing.evaluator === evaluatorId(session) &&
     existing.generator === generator.name
   ) {
     return existing
@@ -67,7 +67,7 @@ export async function planActor(
     capability: obstaclesOf(session, actorId, images),
     priceUsd: perStyle((style) => generator.priceUsd(style)),
     generator: generator.name,
-    evaluator: evaluator.id,
+    evaluator: evaluatorId(session),
     fingerprint,
     createdAt: session.now().toISOString(),
   })

@@ -31,11 +31,9 @@ export function createRunPorts(
     files: filesPort(session),
     manifests: manifestsPort(session),
     generator(name) {
-      if (name === session.generator.name) return session.generator
-      throw new EvencastError(
-        'BAD_INPUT',
-        `The generator “${name}” of this run is not the one in use. Choose it in Settings.`,
-      )
+      const generator = session.generatorNamed(name)
+      if (generator) return generator
+      throw new EvencastError('BAD_INPUT', `This run was begun with the generator “${name}”, which is not known here.`)
     },
     async brief(actorId, generation): Promise<Brief> {
       const prompt = session.prompts.find(generation.prompt_id)

@@ -4,11 +4,13 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Event } from '../contract/index.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { Evaluator } from '../evaluation/evaluator.ts'
+import type { OpenAiOpinions as Opinions } from '../evaluation/openai/index.ts'
 import type { Generator } from '../generation/generator.ts'
 import type { PromptLibrary } from '../generation/prompts/library.ts'
 import type { ActionPlans } from '../library/action-plans.ts'
 import type { ActorFolder, LibraryLayout } from '../library/layout.ts'
 import type { Trash } from '../library/trash.ts'
+import type { Store } from '../storage/store.ts'
 import { EvencastError } from '../domain/error.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 
@@ -20,8 +22,16 @@ export interface Session {
   readonly folders: Map<string, ActorFolder>
   readonly catalog: Catalog
   readonly trash: Trash
+  /** Measures pixels; every other opinion is added to its own. */
   readonly evaluator: Evaluator
+  /** The vision model of the settings; null when only pixels are asked. */
+  readonly opinions: () => Opinions | null
+  /** The generator of the settings. */
   readonly generator: Generator
+  /** The generator that a run was begun with; null when there is none of that name. */
+  readonly generatorNamed: (name: string) => Generator | null
+  /** The store of the settings; null without one. */
+  readonly store: () => Store | null
   readonly prompts: PromptLibrary
   readonly settings: () => Settings
   readonly emit: (event: Event) => void
@@ -44,3 +54,7 @@ export function baseFileOf(session: Session, actorId: string): string | null {
   const name = session.catalog.actors.get(actorId)?.baseFile ?? null
   return name === null ? null : join(folderOf(session, actorId).baseDir, name)
 }
+
+/** Who assesses under the settings in force, with version: results of different ids are never mixed. */
+export const evaluatorId = ({ opinions, evaluator }: Pick<Session, 'opinions' | 'evaluator'>): string =>
+  opinions()?.id ?? evaluator.id

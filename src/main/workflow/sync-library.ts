@@ -9,7 +9,6 @@ import { placeNew } from '../library/place.ts'
 import { ownDir } from '../library/presence.ts'
 import { scanActor } from '../library/scan.ts'
 import type { LocalEntry } from '../storage/compare.ts'
-import { openStore } from '../storage/open-store.ts'
 import { type SyncRecord, storeStatus } from '../storage/sync-plan.ts'
 import { sync, type SyncOutcome } from '../storage/sync.ts'
 import type { Attended } from './library.ts'
@@ -33,13 +32,19 @@ const ACTORS_AT_ONCE = 8
 export function createSyncing(session: Session, db: Database, activity: Activity): Syncing {
   const { root } = session.layout
   const storeUrl = () => session.settings().store.trim()
+  const tables = new Map<string, ReturnType<typeof syncTable<SyncRecord>>>()
+  const recordsOf = (url: string) => {
+    const table = tables.get(url) ?? syncTable<SyncRecord>(db, url)
+    tables.set(url, table)
+    return table
+  }
   const keyOf = (file: string) => relative(root, file).split(sep).join('/')
 
   activity.stored = (actorId, image) => {
     const url = storeUrl()
     const folder = session.folders.get(actorId)
     if (url === '' || !folder) return null
-    const record = syncTable<SyncRecord>(db, url).get(keyOf(join(folder.imagesDir, image.filename)))
+    const record = recordsOf(url).get(keyOf(join(folder.imagesDir, image.filename)))
     return storeStatus({ stamp: `${image.bytes}:${image.mtimeNs}`, sha256: image.sha256 }, record)
   }
 
@@ -74,16 +79,17 @@ export function createSyncing(session: Session, db: Database, activity: Activity
     onProgress,
   }: Parameters<Syncing['sync']>[0]): Promise<SyncOutcome> {
     const url = storeUrl()
-    if (url === '') {
+    const store = session.store()
+    if (store === null) {
       throw new EvencastError(
         'BAD_INPUT',
         'No store is set. Give one with --store, in EVENCAST_STORE or in Settings, such as file:///mnt/backup.',
       )
     }
     return sync({
-      store: openStore(url),
+      store,
       local: await localEntries(),
-      state: syncTable<SyncRecord>(db, url),
+      state: recordsOf(url),
       trashId: `${session.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`,
       dryRun,
       delete: removing,
@@ -113,6 +119,6 @@ export function createSyncing(session: Session, db: Database, activity: Activity
         failed: failed.map((failure) => ({ ...failure })),
       }
     },
-    urlBase: () => (storeUrl() === '' ? null : openStore(storeUrl()).urlOf('')),
+    urlBase: () => session.store()?.urlOf('') ?? null,
   }
 }

@@ -92,14 +92,16 @@ const Inside = z.object({
   }),
 })
 
-/** An error in the body of an answer with status 200, as relays send it; null when there is none. */
-export function errorInside(body: unknown, headers: Headers, server: Server): Failure | null {
+/**
+ * An error in the body of an answer: relays send it with status 200, batches with the status beside it. Null when there is none.
+ */
+export function errorInside(body: unknown, headers: Headers, server: Server, status?: number): Failure | null {
   const parsed = Inside.safeParse(body)
   if (!parsed.success) return null
   const { message, code, type, param } = parsed.data.error
-  const status = typeof code === 'number' ? code : 502
   const text = server.redact(message)
-  return judge({ status, code: String(code ?? type ?? ''), param: param ?? '', text, headers }, server)
+  const known = status ?? (typeof code === 'number' ? code : 502)
+  return judge({ status: known, code: String(code ?? type ?? ''), param: param ?? '', text, headers }, server)
 }
 
 function judge({ status, code, param, text, headers }: Complaint, { host, model }: Server): Failure {

@@ -6,6 +6,8 @@ export interface ImageToJudge {
   readonly filename: string
   /** Absolute path. */
   readonly file: string
+  /** Of the content; an opinion is about this, whatever the file is called by the time it arrives. */
+  readonly sha256: string
   readonly measures: Measures
   /** A generated image is always looked at closely: its hands and face are what goes wrong. */
   readonly generated: boolean

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue'
 import type { Opinion } from '../../domain/opinion.ts'
 import { type Advice, adviceFor } from '../../domain/shot.ts'
 import { type Clock, realClock } from './clock.ts'
@@ -71,11 +72,18 @@ const CONCURRENCY = 4
 export const evaluatorId = (model: string, version: number, look: Look): string =>
   `openai:${model}@${version}${look === 'second' ? '' : `-${look}`}`
 
+/** The evaluator's name for a cache by image content: whether it is the same person depends on the base image too. */
+export const cacheId = (id: string, baseSha256: string | null): string =>
+  `${id} base:${baseSha256?.slice(0, 16) ?? 'none'}`
+
 export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
   const { model, instructions, prices, look = 'second', clock = realClock, limitName } = options
   const server = connect(options)
   const detail = options.sendDetail ?? server.isOpenAi
-  const gate = createGate(options.concurrency ?? CONCURRENCY, clock)
+  const concurrency = options.concurrency ?? CONCURRENCY
+  const gate = createGate(concurrency, clock)
+  // One more than is sent at once, so that the next sheet is drawn meanwhile.
+  const sheets = new PQueue({ concurrency: concurrency + 1 })
   const id = evaluatorId(model, instructions.version, look)
   const ladder = createFormatLadder(`${server.baseURL} ${model}`, options.formats ?? createFormatMemory())
   const ports = {
@@ -87,6 +95,7 @@ export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
     limitName,
     evaluator: id,
     look,
+    inTurn: <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> => sheets.add(work, signal ? { signal } : {}),
     expectedTokens: (seen: 'sheet' | 'close', images: number, hasBase: boolean): number => {
       const { input, output } = requestTokens({ model, instructions, detail }, seen, images, hasBase)
       return input + output

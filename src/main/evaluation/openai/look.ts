@@ -1,9 +1,7 @@
 import type { Opinion } from '../../domain/opinion.ts'
-import type { TileAnswer } from './answer.ts'
-import { ask, type AskPorts, type Trouble } from './ask.ts'
-import { isDoubtful } from './doubt.ts'
+import { ask, type AskPorts } from './ask.ts'
 import { type ActorToJudge, type ImageToJudge, type Look, skipsSheet } from './images.ts'
-import { opinionOf, unanswered } from './opinions.ts'
+import { conclude, type Told } from './opinions.ts'
 import type { Tokens } from './prices.ts'
 import type { Seen } from './questions.ts'
 import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
@@ -18,13 +16,10 @@ export interface LookCall {
 export interface LookPorts extends AskPorts {
   readonly evaluator: string
   readonly look: Look
+  /** Bounds how many sheets are in memory, however many actors are asked for at once. */
+  readonly inTurn: <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>
   readonly expectedTokens: (seen: Seen, images: number, hasBase: boolean) => number
 }
-
-type Told = ReadonlyMap<string, TileAnswer | Trouble | null>
-
-const isAnswer = (told: TileAnswer | Trouble | null | undefined): told is TileAnswer =>
-  told !== null && told !== undefined && !('kind' in told)
 
 /** Looks at all images of one actor: on sheets, then closely where that is due. Answers with an opinion for each of them. */
 export async function lookAtActor(
@@ -38,26 +33,19 @@ export async function lookAtActor(
     // In the default setting the closer look is the second chance of what a sheet left out.
     const retry = !(seen === 'sheet' && look === 'second')
     const hasBase = actor.base !== null
+    const looked = { evaluator: ports.evaluator, seen, hasBase, closerFollows: !retry }
     const size = look === 'every' ? 1 : imagesPerSheet(ports.model, seen, hasBase)
     await allOf(evenly(images, size), async (part) => {
       const told = await lookOnce(ports, actor, part, seen, retry, call)
       const news = new Map(
-        part.map((image) => [image.filename, conclude(image, told.get(image.filename) ?? null, seen)] as const),
+        part.map(({ filename, measures }) => {
+          const earlier = opinions.get(filename) ?? null
+          return [filename, conclude(told.get(filename) ?? null, measures, looked, earlier)] as const
+        }),
       )
       for (const [filename, opinion] of news) opinions.set(filename, opinion)
       call.onOpinions(news)
     })
-  }
-  const conclude = (image: ImageToJudge, told: TileAnswer | Trouble | null, seen: Seen): Opinion => {
-    const hasBase = actor.base !== null
-    const earlier = opinions.get(image.filename) ?? null
-    const second = seen === 'sheet' && look === 'second'
-    if (!isAnswer(told)) {
-      const opinion = unanswered(ports.evaluator, seen, told, earlier)
-      return second ? { ...opinion, open: true } : opinion
-    }
-    const open = second && isDoubtful(told, image.measures, hasBase)
-    return opinionOf(told, { evaluator: ports.evaluator, seen, open, hasBase }, earlier)
   }
 
   const onSheets = actor.images.filter((image) => !skipsSheet(image, look))
@@ -78,14 +66,16 @@ async function lookOnce(
   seen: Seen,
   retry: boolean,
   call: LookCall,
-): Promise<Told> {
+): Promise<ReadonlyMap<string, Told>> {
   call.signal?.throwIfAborted()
   const files = images.map(({ file }) => file)
   const hasBase = actor.base !== null
-  const sheet = await renderSheet(ports.model, seen, actor.base, files)
   const expectedTokens = ports.expectedTokens(seen, files.length, hasBase)
   const { signal, onTokens } = call
-  const result = await ask(ports, { seen, sheet, hasBase, count: files.length, expectedTokens, signal, onTokens })
+  const result = await ports.inTurn(async () => {
+    const sheet = await renderSheet(ports.model, seen, actor.base, files)
+    return ask(ports, { seen, sheet, hasBase, count: files.length, expectedTokens, signal, onTokens })
+  }, signal)
   if (!result.ok) {
     if (result.trouble.kind !== 'length' || images.length === 1)
       return new Map(images.map(({ filename }) => [filename, result.trouble]))

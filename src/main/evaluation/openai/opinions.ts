@@ -1,7 +1,8 @@
-import type { FindingKey, Opinion, Severity } from '../../domain/opinion.ts'
+import { type FindingKey, type Opinion, saysSomething, type Severity } from '../../domain/opinion.ts'
 import { NO_SHOT } from '../../domain/shot.ts'
 import type { TileAnswer } from './answer.ts'
 import type { Trouble } from './ask.ts'
+import { type Contradicting, isDoubtful } from './doubt.ts'
 import type { Seen } from './questions.ts'
 
 const findings = (of: (key: FindingKey) => Severity | null): Opinion['findings'] => ({
@@ -13,7 +14,7 @@ const findings = (of: (key: FindingKey) => Severity | null): Opinion['findings']
 })
 
 /** `earlier` is what the sheet told: it fills in what the closer look left unanswered. */
-export function opinionOf(
+function opinionOf(
   answer: TileAnswer,
   about: { readonly evaluator: string; readonly seen: Seen; readonly open: boolean; readonly hasBase: boolean },
   earlier: Opinion | null,
@@ -42,7 +43,7 @@ export function opinionOf(
 }
 
 /** Nothing was told of the image; what an earlier look told stays. Only a refusal is final. */
-export function unanswered(evaluator: string, seen: Seen, trouble: Trouble | null, earlier: Opinion | null): Opinion {
+function unanswered(evaluator: string, seen: Seen, trouble: Trouble | null, earlier: Opinion | null): Opinion {
   const open = trouble?.kind !== 'refused'
   if (earlier) return { ...earlier, open }
   const reason = trouble?.message ?? 'The model left this image out of its answer.'
@@ -57,4 +58,28 @@ export function unanswered(evaluator: string, seen: Seen, trouble: Trouble | nul
     reason: `Not measured: ${reason}`,
     shot: NO_SHOT,
   }
+}
+
+/** What was told of one image, or why nothing was; null when the answer left it out. */
+export type Told = TileAnswer | Trouble | null
+
+const isAnswer = (told: Told): told is TileAnswer => told !== null && !('kind' in told)
+
+export interface Looked {
+  readonly evaluator: string
+  readonly seen: Seen
+  readonly hasBase: boolean
+  /** Whether a closer look follows where this one leaves doubt. */
+  readonly closerFollows: boolean
+}
+
+export function conclude(told: Told, pixels: Contradicting, looked: Looked, earlier: Opinion | null): Opinion {
+  const { evaluator, seen, hasBase, closerFollows } = looked
+  const before = earlier && saysSomething(earlier) ? earlier : null
+  if (isAnswer(told)) {
+    const open = closerFollows && isDoubtful(told, pixels, hasBase)
+    return opinionOf(told, { evaluator, seen, open, hasBase }, before)
+  }
+  const opinion = unanswered(evaluator, seen, told, before)
+  return closerFollows ? { ...opinion, open: true } : opinion
 }

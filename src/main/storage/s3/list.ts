@@ -2,13 +2,19 @@ import { EvencastError } from '../../domain/error.ts'
 import { STORE_TRASH, type StoreObject } from '../store.ts'
 import type { Bucket, Page } from './bucket.ts'
 
+/** The most that S3 gives at once. */
 const PAGE_SIZE = 1000
 
 /**
  * Everything below the prefix but the trash, page by page. Where the server lists in order, as almost all do, the trash is
  * jumped over however much lies in it.
  */
-export async function* listBucket(bucket: Bucket, prefix: string, signal?: AbortSignal): AsyncGenerator<StoreObject> {
+export async function* listBucket(
+  bucket: Bucket,
+  prefix: string,
+  signal?: AbortSignal,
+  pageSize = PAGE_SIZE,
+): AsyncGenerator<StoreObject> {
   const trash = `${prefix}${STORE_TRASH}/`
   // The first name that comes after every name in the trash: “0” follows “/”.
   const afterTrash = `${prefix}${STORE_TRASH}0`
@@ -17,7 +23,7 @@ export async function* listBucket(bucket: Bucket, prefix: string, signal?: Abort
   let at: { readonly token?: string; readonly after?: string } = {}
   for (;;) {
     signal?.throwIfAborted()
-    const page: Page = await bucket.page(prefix, at, PAGE_SIZE, signal)
+    const page: Page = await bucket.page(prefix, at, pageSize, signal)
     for (const { key, bytes, etag, modifiedAt } of page.objects) {
       ordered &&= Buffer.compare(Buffer.from(last), Buffer.from(key)) < 0
       last = key

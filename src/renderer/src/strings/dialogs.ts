@@ -13,7 +13,7 @@ export const settings = {
   policies: { trim: 'Drop the worst', keep: 'Keep them all' },
   policyHint: 'What goes lies in the trash and can be brought back.',
   evaluator: 'Evaluator',
-  evaluators: { local: 'On this machine' },
+  evaluators: { local: 'On this machine', openai: 'OpenAI' },
   generator: 'Generator',
   concurrency: 'Generations at once',
   maxCost: 'Cost limit per run',

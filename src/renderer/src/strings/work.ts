@@ -20,7 +20,7 @@ export const plan = {
   shortfall: (missing: number, style: string, why: string) => `${count(missing)} ${style} cannot be made: ${why}.`,
   hint: 'Click an image to spare it, a frame to skip it.',
   generator: 'Generator',
-  generators: { local: 'On this machine' },
+  generators: { local: 'On this machine', replicate: 'Replicate' },
   working: 'Planning…',
   started: (n: number) => `Started: ${plural(n, 'step')}.`,
 } as const

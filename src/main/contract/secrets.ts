@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** Keys that Evencast can keep for the user, by the name of the environment variable that outranks the stored value. */
+export const SECRET_NAMES = [
+  'OPENAI_API_KEY',
+  'REPLICATE_API_TOKEN',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+] as const
+export const SecretName = z.enum(SECRET_NAMES)
+export type SecretName = z.infer<typeof SecretName>
+
+/** What a window may know of a key: where it comes from and its last four characters. */
+export const SecretView = z.object({
+  name: SecretName,
+  source: z.enum(['environment', 'stored']).nullable(),
+  hint: z.string().nullable(),
+})
+export type SecretView = z.infer<typeof SecretView>
+
+export const ServiceName = z.enum(['openai', 'replicate', 'store'])
+export type ServiceName = z.infer<typeof ServiceName>
+
+/** What a connection test found, as a sentence. */
+export const ServiceReport = z.object({ ok: z.boolean(), message: z.string() })
+export type ServiceReport = z.infer<typeof ServiceReport>

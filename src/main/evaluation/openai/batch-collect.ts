@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import type { Opinion } from '../../domain/opinion.ts'
+import { readAnswer, type TileAnswer } from './answer.ts'
+import type { Trouble } from './ask.ts'
+import { type BatchPart, type BatchRequest, type BatchState, isDone } from './batch-state.ts'
+import { type BatchPorts, failed } from './batch-submit.ts'
+import { readCompletion } from './completion.ts'
+import { errorInside, type Server } from './failure.ts'
+import { conclude } from './opinions.ts'
+import type { Tokens } from './prices.ts'
+
+/** What a batch told of one picture. */
+export interface BatchTold {
+  readonly actorId: string
+  readonly filename: string
+  /** Of the content that was looked at: the file may be another by now. */
+  readonly sha256: string
+  readonly opinion: Opinion
+}
+
+export interface CollectCall {
+  readonly signal?: AbortSignal | undefined
+  readonly onTokens: (tokens: Tokens | null) => void
+  /** What a sheet told before, so that a closer look completes it. */
+  readonly earlierOf: (actorId: string, sha256: string) => Opinion | null
+}
+
+export interface Collected {
+  readonly state: BatchState
+  readonly done: boolean
+  /** New since the last call. Opinions that are open want another batch, or a direct look. */
+  readonly told: readonly BatchTold[]
+  /** Sentences about batches that did not go through. */
+  readonly problems: readonly string[]
+}
+
+/** An expired or cancelled batch delivers what it finished. */
+const ENDED: ReadonlySet<string> = new Set(['completed', 'expired', 'cancelled', 'failed'])
+
+/** Asks once how far the batches are, and fetches the answers of those that ended. */
+export async function collectBatch(ports: BatchPorts, before: BatchState, call: CollectCall): Promise<Collected> {
+  let state = before
+  const told: BatchTold[] = []
+  const problems: string[] = []
+  for (const [i, part] of before.parts.entries()) {
+    if (part.collected || part.batchId === null) continue
+    const { status, answers, problem } = await fetchPart(ports, part.batchId, call.signal)
+    const collected = answers !== null
+    state = { ...state, parts: state.parts.with(i, { ...part, status, collected }) }
+    if (problem) problems.push(problem)
+    if (answers) told.push(...readPart(ports, part, answers, call))
+  }
+  return { state, done: isDone(state), told, problems }
+}
+
+const Row = z.object({
+  custom_id: z.string(),
+  response: z.object({ status_code: z.number(), body: z.unknown() }).nullish(),
+  error: z.object({ message: z.string().nullish() }).nullish(),
+})
+type Row = z.infer<typeof Row>
+
+async function fetchPart({ server }: BatchPorts, batchId: string, signal?: AbortSignal) {
+  const { client, host } = server
+  const options = { signal, maxRetries: 2 }
+  try {
+    const batch = await client.batches.retrieve(batchId, options)
+    if (!ENDED.has(batch.status)) return { status: batch.status, answers: null, problem: null }
+    const files = [batch.output_file_id, batch.error_file_id].filter((id) => id !== undefined && id !== null)
+    const texts = await Promise.all(files.map(async (id) => (await client.files.content(id, options)).text()))
+    const answers = texts.flatMap((text) => text.split('\n')).flatMap((line) => readRow(line) ?? [])
+    // It would expire by itself; pictures need not stay at the service for that long.
+    await client.files.delete(batch.input_file_id, options).catch(() => undefined)
+    const [error] = batch.errors?.data ?? []
+    const why = error?.message ? `: ${server.redact(error.message)}` : '.'
+    const problem = batch.status === 'completed' ? null : `A batch at ${host} ended as “${batch.status}”${why}`
+    return { status: batch.status, answers, problem }
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw failed(error, server)
+  }
+}
+
+function readRow(line: string): Row | null {
+  if (line.trim() === '') return null
+  try {
+    return Row.safeParse(JSON.parse(line)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+function readPart(ports: BatchPorts, part: BatchPart, answers: readonly Row[], call: CollectCall): BatchTold[] {
+  const byId = new Map(answers.map((row) => [row.custom_id, row]))
+  return Object.entries(part.requests).flatMap(([id, request]) => {
+    const result = readLine(ports.server, request, byId.get(id), call)
+    const { actorId, seen, hasBase } = request
+    const closerFollows = seen === 'sheet' && ports.look === 'second'
+    const looked = { evaluator: ports.evaluator, seen, hasBase, closerFollows }
+    return request.images.map(({ filename, sha256, ...pixels }, i) => {
+      const tile = 'kind' in result ? result : (result.tiles.get(i + 1) ?? null)
+      const opinion = conclude(tile, pixels, looked, call.earlierOf(actorId, sha256))
+      return { actorId, filename, sha256, opinion }
+    })
+  })
+}
+
+function readLine(
+  server: Server,
+  request: BatchRequest,
+  row: Row | undefined,
+  { onTokens }: CollectCall,
+): Trouble | { readonly tiles: ReadonlyMap<number, TileAnswer> } {
+  const none = (message: string): Trouble => ({ kind: 'malformed', message })
+  if (!row?.response) return none(row?.error?.message ?? 'The batch ended before this request was answered.')
+  const { status_code: status, body } = row.response
+  const failure = errorInside(body, new Headers(), server, status)
+  if (failure) return { kind: failure.kind === 'refused' ? 'refused' : 'malformed', message: failure.message }
+  const { reply, tokens } = readCompletion(body, server.host)
+  onTokens(tokens)
+  if (reply.kind !== 'text') return reply
+  const answer = readAnswer(reply.text, request.seen, request.images.length)
+  return answer.ok ? answer : none(`The model’s answer could not be used. ${answer.problem}`)
+}

@@ -1,0 +1,162 @@
+import { EvencastError } from '../../domain/error.ts'
+import { batchLine, createBatchFile } from './batch-file.ts'
+import { type BatchPart, type BatchRequest, type BatchState, imageKey, underWay } from './batch-state.ts'
+import { classify, toError } from './failure.ts'
+import type { FormatLadder } from './formats.ts'
+import { type ActorToJudge, type ImageToJudge, type Look, skipsSheet } from './images.ts'
+import type { Instructions } from './instructions.ts'
+import { chatBody } from './request.ts'
+import type { Seen } from './questions.ts'
+import type { Connected } from './server.ts'
+import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
+
+export interface BatchPorts {
+  readonly server: Connected
+  readonly instructions: Instructions
+  readonly ladder: FormatLadder
+  readonly look: Look
+  readonly detail: boolean
+  readonly evaluator: string
+  /** Folder for a file of up to `mostBytes`. */
+  readonly tmpDir: string
+  readonly mostBytes: number
+}
+
+export interface SubmitCall {
+  readonly signal?: AbortSignal | undefined
+  /** Store it each time: what it names is at the service. */
+  readonly onState: (state: BatchState) => void | Promise<void>
+}
+
+/** The service's own limit, besides bytes. */
+const MOST_LINES = 50_000
+
+/** Writes the requests into files by size, and hands each file in as a batch. Images that are under way are left out. */
+export async function submitBatch(
+  ports: BatchPorts,
+  actors: Iterable<ActorToJudge>,
+  before: BatchState,
+  { signal, onState }: SubmitCall,
+): Promise<BatchState> {
+  let state = await startUploaded(ports, before, { signal, onState })
+  const waiting = requestsOf(ports, actors, underWay(state))
+  let next = waiting.next()
+  let line = next.done ? null : await render(ports, next.value)
+  for (let number = 0; line !== null && !next.done;) {
+    await using file = await createBatchFile(ports.tmpDir)
+    const requests: Record<string, BatchRequest> = {}
+    while (line !== null && !next.done) {
+      signal?.throwIfAborted()
+      const id = `${state.parts.length}-${number}`
+      const text = batchLine(id, line)
+      if (file.lines > 0 && (file.bytes + Buffer.byteLength(text) > ports.mostBytes || file.lines >= MOST_LINES)) break
+      await file.add(text)
+      requests[id] = next.value.request
+      number++
+      next = waiting.next()
+      line = next.done ? null : await render(ports, next.value)
+    }
+    const fileId = await upload(ports.server, await file.finish(), signal)
+    const part: BatchPart = { fileId, batchId: null, status: 'uploaded', bytes: file.bytes, collected: false, requests }
+    state = { ...state, parts: [...state.parts, part] }
+    await onState(state)
+    state = await startUploaded(ports, state, { signal, onState })
+  }
+  return state
+}
+
+interface Waiting {
+  readonly request: BatchRequest
+  readonly base: string | null
+  readonly files: readonly string[]
+}
+
+function* requestsOf(
+  { server, look }: BatchPorts,
+  actors: Iterable<ActorToJudge>,
+  sent: ReadonlySet<string>,
+): Generator<Waiting, undefined> {
+  for (const { actorId, base, images } of actors) {
+    const due = images.filter((image) => !sent.has(imageKey(actorId, image)))
+    const hasBase = base !== null
+    for (const seen of ['sheet', 'close'] as const) {
+      const some = due.filter((image) => skipsSheet(image, look) === (seen === 'close'))
+      const size = look === 'every' ? 1 : imagesPerSheet(server.model, seen, hasBase)
+      for (const part of evenly(some, size))
+        yield { request: requestOf(actorId, seen, hasBase, part), base, files: part.map(({ file }) => file) }
+    }
+  }
+  return undefined
+}
+
+const requestOf = (actorId: string, seen: Seen, hasBase: boolean, images: readonly ImageToJudge[]): BatchRequest => ({
+  actorId,
+  seen,
+  hasBase,
+  images: images.map(({ filename, sha256, measures: { drawn, monochrome } }) => ({
+    filename,
+    sha256,
+    drawn,
+    monochrome,
+  })),
+})
+
+async function render(ports: BatchPorts, { request, base, files }: Waiting) {
+  const { server, instructions, detail, ladder } = ports
+  const { seen, hasBase } = request
+  const sheet = await renderSheet(server.model, seen, base, files)
+  const format = ladder.current()
+  return chatBody({ model: server.model, instructions, detail, sheet, seen, hasBase, count: files.length, format })
+}
+
+async function upload({ client, ...server }: Connected, file: File, signal?: AbortSignal): Promise<string> {
+  try {
+    // Repeating an upload costs nothing but time.
+    const { id } = await client.files.create({ file, purpose: 'batch' }, { signal, maxRetries: 2 })
+    return id
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw failed(error, server)
+  }
+}
+
+/** Hands in what was uploaded and has no batch yet. A batch that an interruption kept from being noted is found by its file. */
+async function startUploaded(
+  { server }: BatchPorts,
+  state: BatchState,
+  { signal, onState }: SubmitCall,
+): Promise<BatchState> {
+  let current = state
+  for (const [i, part] of state.parts.entries()) {
+    if (part.batchId !== null || part.collected) continue
+    const { id, status } = await handIn(server, part.fileId, signal)
+    current = { ...current, parts: current.parts.with(i, { ...part, batchId: id, status }) }
+    await onState(current)
+  }
+  return current
+}
+
+const RECENT = 100
+
+async function handIn({ client, ...server }: Connected, fileId: string, signal?: AbortSignal) {
+  try {
+    const recent = await client.batches.list({ limit: RECENT }, { signal, maxRetries: 2 })
+    const made = recent.data.find(({ input_file_id: input }) => input === fileId)
+    if (made) return made
+    // Never repeated blindly: it may have been made although its answer was lost.
+    return await client.batches.create(
+      { input_file_id: fileId, endpoint: '/v1/chat/completions', completion_window: '24h' },
+      { signal, maxRetries: 0 },
+    )
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw failed(error, server)
+  }
+}
+
+export function failed(error: unknown, server: Parameters<typeof classify>[1]): EvencastError {
+  if (error instanceof EvencastError) return error
+  if (error instanceof Error && error.cause instanceof EvencastError) return error.cause
+  const failure = classify(error, server)
+  return 'code' in failure ? toError(failure) : new EvencastError('UPSTREAM', failure.message)
+}

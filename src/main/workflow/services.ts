@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ServiceName, ServiceReport } from '../contract/secrets.ts'
+import type { Settings } from '../contract/settings.ts'
+import { EvencastError, messageOf } from '../domain/error.ts'
+import type { Evaluator } from '../evaluation/evaluator.ts'
+import { createOpenAiOpinions, type OpenAiOpinions } from '../evaluation/openai/index.ts'
+import { loadInstructions } from '../evaluation/openai/instructions.ts'
+import { loadPrices, parsePrices } from '../evaluation/openai/prices.ts'
+import type { Generator } from '../generation/generator.ts'
+import { createReplicateGenerator, REPLICATE_URL } from '../generation/replicate/index.ts'
+import { presetFor } from '../generation/replicate/presets.ts'
+import type { Secrets } from '../settings/secrets.ts'
+import { openStore } from '../storage/open-store.ts'
+import type { Store } from '../storage/store.ts'
+
+/** Whom the settings in force call upon. Each is built when it is first needed and kept until its settings change. */
+export interface Services {
+  readonly evaluator: Evaluator
+  /** Null when the settings ask pixels only. Throws BAD_INPUT for settings that cannot be used. */
+  readonly opinions: () => OpenAiOpinions | null
+  readonly generator: () => Generator
+  readonly generatorNamed: (name: string) => Generator | null
+  readonly store: () => Store | null
+  readonly test: (service: ServiceName, signal?: AbortSignal) => Promise<ServiceReport>
+}
+
+export interface ServicePorts {
+  readonly settings: () => Settings
+  readonly secrets: Secrets
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly local: { readonly evaluator: Evaluator; readonly generator: Generator }
+  /** Folder of the embedded instructions and prices. */
+  readonly evaluatorDir: string
+  /** The user's own `prices.json` lies here, if there is one. */
+  readonly configDir: string
+}
+
+export async function createServices(ports: ServicePorts): Promise<Services> {
+  const { settings, secrets, env, local, evaluatorDir, configDir } = ports
+  const instructions = await loadInstructions(evaluatorDir)
+  const prices = await ownPrices(join(configDir, 'prices.json')).then((own) => own ?? loadPrices(evaluatorDir))
+
+  const visionModel = remembered((model: string, baseUrl: string, look: Settings['openaiLook']) =>
+    createOpenAiOpinions({
+      apiKey: () => secrets.get('OPENAI_API_KEY'),
+      ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
+      model,
+      look,
+      instructions,
+      prices,
+    }),
+  )
+  const replicate = remembered((model: string, baseUrl: string, priceUsd: number | undefined) => {
+    const preset = presetFor(model, priceUsd === undefined ? {} : { [model]: priceUsd })
+    if (preset) {
+      return createReplicateGenerator({
+        token: () => secrets.get('REPLICATE_API_TOKEN'),
+        baseUrl: baseUrl === '' ? REPLICATE_URL : baseUrl,
+        preset,
+      })
+    }
+    const hint = 'Enter it in Settings, since the bill must be known before it is run up.'
+    throw new EvencastError('BAD_INPUT', `The price of an image by ${model} is not known. ${hint}`)
+  })
+  const storeAt = remembered(
+    (url: string, endpoint: string, region: string, profile: string, id: string, key: string) =>
+      openStore(url, {
+        s3: {
+          env,
+          ...(endpoint && { endpoint }),
+          ...(region && { region }),
+          ...(profile && { profile }),
+          ...(id && key && { credentials: { accessKeyId: id, secretAccessKey: key } }),
+        },
+      }),
+  )
+
+  const visionNow = () => {
+    const { openaiModel, openaiBaseUrl, openaiLook } = settings()
+    return visionModel(openaiModel, openaiBaseUrl.trim(), openaiLook)
+  }
+  const replicateNow = () => {
+    const { replicateModel, replicateBaseUrl, imagePricesUsd } = settings()
+    return replicate(replicateModel, replicateBaseUrl.trim(), imagePricesUsd[replicateModel])
+  }
+  const storeNow = () => {
+    const { store, storeEndpoint, storeRegion, storeProfile } = settings()
+    const [id, key] = [secrets.get('AWS_ACCESS_KEY_ID') ?? '', secrets.get('AWS_SECRET_ACCESS_KEY') ?? '']
+    return store.trim() === ''
+      ? null
+      : storeAt(store.trim(), storeEndpoint.trim(), storeRegion.trim(), storeProfile.trim(), id, key)
+  }
+  const generatorNamed = (name: string): Generator | null =>
+    name === 'local' ? local.generator : name === 'replicate' ? replicateNow() : null
+
+  async function testStore(): Promise<ServiceReport> {
+    const store = storeNow()
+    if (store === null) return { ok: false, message: 'No store is set.' }
+    await store.prepare()
+    return { ok: true, message: `${store.url} can be reached and listed.` }
+  }
+
+  return {
+    evaluator: local.evaluator,
+    opinions: () => (settings().evaluator === 'openai' ? visionNow() : null),
+    generator: () => generatorNamed(settings().generator) ?? local.generator,
+    generatorNamed,
+    store: storeNow,
+    async test(service, signal) {
+      try {
+        switch (service) {
+          case 'openai':
+            return await visionNow().testConnection(signal)
+          case 'replicate':
+            return await replicateNow().testConnection(signal)
+          case 'store':
+            return await testStore()
+        }
+      } catch (error) {
+        if (signal?.aborted || !(error instanceof EvencastError)) throw error
+        return { ok: false, message: messageOf(error) }
+      }
+    },
+  }
+}
+
+/** Keeps the last result for as long as it is asked for with the same arguments. */
+function remembered<A extends readonly unknown[], T>(make: (...args: A) => T): (...args: A) => T {
+  let last: { readonly args: A; readonly made: T } | null = null
+  return (...args) => {
+    if (last === null || last.args.some((arg, i) => arg !== args[i])) last = { args, made: make(...args) }
+    return last.made
+  }
+}
+
+async function ownPrices(file: string) {
+  const text = await readFile(file, 'utf8').catch(() => null)
+  return text === null ? null : parsePrices(text, file)
+}
