@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -33,7 +34,10 @@ export async function createFixture(): Promise<Fixture> {
       .composite(mark)
       .png()
       .toFile(file)
-    return { filename: `${name}.png`, file, generated, earlier: null, measures: measuresOf(kind) }
+    const sha256 = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex')
+    return { filename: `${name}.png`, file, sha256, generated, earlier: null, measures: measuresOf(kind) }
   }
   return {
     image,
