@@ -1,0 +1,134 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import type { Event } from '../../src/main/contract/index.ts'
+import { createRouterClient } from '@orpc/server'
+import { createRouter } from '../../src/main/router.ts'
+import { testCore } from '../support/core.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { startOpenAi } from '../support/openai/server.ts'
+import { DOUBLE_TOKEN, startReplicate } from '../support/replicate/server.ts'
+
+const OPENAI_KEY = 'sk-canary-openai-000000000000000000000000'
+
+/** Two actors of four images whose set is six: two to make for each, at OpenAI's and Replicate's doubles. */
+async function open(folder: string) {
+  const cleanup = new AsyncDisposableStack()
+  const openai = cleanup.use(await startOpenAi())
+  const replicate = await startReplicate()
+  cleanup.defer(() => replicate.close())
+  const root = join(folder, 'library')
+  await writeLibrary(root, { actors: ['alice', 'bob'], images: 4 })
+  await mkdir(join(root, '.evencast'))
+  const settings = {
+    total: 6,
+    evaluator: 'openai',
+    openaiModel: 'gpt-5.6-terra',
+    generator: 'replicate',
+    openaiBaseUrl: openai.url,
+    replicateBaseUrl: replicate.url,
+  }
+  await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(settings))
+  const logged: string[] = []
+  const log = pino(
+    { level: 'trace' },
+    new Writable({
+      write(chunk, _encoding, done) {
+        logged.push(String(chunk))
+        done()
+      },
+    }),
+  )
+  const env = { OPENAI_API_KEY: OPENAI_KEY, REPLICATE_API_TOKEN: DOUBLE_TOKEN }
+  const core = cleanup.use(await testCore(join(folder, 'config'), { env, log }))
+  const events: Event[] = []
+  core.subscribe((event) => events.push(event))
+  return { core, openai, replicate, root, logged, events, [Symbol.asyncDispose]: () => cleanup.disposeAsync() }
+}
+
+test('sets are assessed by a vision model and completed by a paid one, each picture paid for once, the bill as foretold', async () => {
+  await using folder = await temporaryFolder()
+  await using opened = await open(folder.path)
+  const { core, openai, replicate, root } = opened
+  const library = await core.open(root)
+
+  const summary = await library.plan('all')
+  expect(summary.failed).toEqual([])
+  expect(summary.total_generations).toBeGreaterThan(0)
+  const report = await library.execute('all')
+  expect(report.actors.flatMap(({ failed }) => failed)).toEqual([])
+  const made = report.actors.flatMap(({ generated }) => generated)
+  expect(made).toHaveLength(summary.total_generations)
+
+  const paid = replicate.stats()
+  expect([paid.violations, openai.stats().invalid]).toEqual([[], []])
+  expect([...paid.perPicture.values()].every((times) => times === 1)).toBe(true)
+  expect(report.cost_usd).toBeCloseTo(paid.chargedUsd, 6)
+  expect(report.cost_usd).toBeCloseTo(summary.estimated_cost_usd, 6)
+
+  for (const actorId of ['alice', 'bob']) {
+    const manifest = JSON.parse(await readFile(join(root, 'actors', actorId, 'training_data/manifest.json'), 'utf8'))
+    const bought = manifest.images.filter((image: { source?: string }) => image.source === 'generated')
+    expect(
+      bought.every((image: { prediction_id?: string }) => paid.predictionIds.includes(image.prediction_id ?? '')),
+    ).toBe(true)
+  }
+})
+
+test('a second pass costs nothing', async () => {
+  await using folder = await temporaryFolder()
+  await using opened = await open(folder.path)
+  const { core, openai, root } = opened
+  const library = await core.open(root)
+  await library.plan('all')
+  const before = JSON.stringify(openai.stats().requests)
+  await library.plan('all', { fresh: true })
+  expect(JSON.stringify(openai.stats().requests)).toBe(before)
+})
+
+test('no key is found in anything that is written, logged or sent to a window', async () => {
+  await using folder = await temporaryFolder()
+  await using opened = await open(folder.path)
+  const { core, root, logged, events } = opened
+  const client = createRouterClient(createRouter(core), { context: {} })
+  const stored = 'AKIA-canary-0123456789-secret'
+  await client.secrets.set({ name: 'AWS_SECRET_ACCESS_KEY', value: stored })
+  const library = await core.open(root)
+  await library.plan('all')
+  await library.execute('all')
+  const shown = JSON.stringify([
+    events,
+    await client.secrets.list(),
+    await client.settings.get(),
+    await client.services.test({ service: 'openai' }),
+    await client.services.test({ service: 'replicate' }),
+    await client.services.test({ service: 'store' }),
+  ])
+  const files = await readdir(folder.path, { recursive: true, withFileTypes: true })
+  const texts = await Promise.all(
+    files
+      // The one place where a key may lie.
+      .filter((entry) => entry.isFile() && entry.name !== 'secrets.json')
+      .map(async (entry) => [entry.name, await readFile(join(entry.parentPath, entry.name), 'latin1')] as const),
+  )
+  for (const canary of [OPENAI_KEY, DOUBLE_TOKEN, stored]) {
+    for (const [name, text] of [...texts, ['events', shown], ['log', logged.join('')]] as const)
+      expect(text.includes(canary), `${canary.slice(0, 12)}… in ${name}`).toBe(false)
+  }
+})
+
+test('connection tests say in words what is wrong', async () => {
+  await using folder = await temporaryFolder()
+  await using opened = await open(folder.path)
+  const { core, root, replicate } = opened
+  await core.open(root)
+  expect(await core.testService('openai')).toMatchObject({ ok: true })
+  expect(await core.testService('replicate')).toMatchObject({ ok: true })
+  expect(await core.testService('store')).toEqual({ ok: false, message: 'No store is set.' })
+  await replicate.close()
+  const gone = await core.testService('replicate')
+  expect(gone.ok).toBe(false)
+  expect(gone.message.length).toBeGreaterThan(20)
+})
