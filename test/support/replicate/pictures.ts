@@ -120,22 +120,25 @@ async function photograph(lit: Buffer, { width, height }: Size, random: Random):
     .toBuffer()
 }
 
-/** Few flat tones within dark contours, and for ink a hatching over all that is not bright. */
+/** Few flat tones within dark contours and under a hatching: colour on white, or white on what is dark. */
 async function draw(lit: Buffer, size: Size, random: Random, look: Exclude<Look, 'photograph'>): Promise<Buffer> {
   const contours = await sharp(lit)
     .greyscale()
     .blur(1.2)
     .convolve({ width: 3, height: 3, kernel: [-1, -1, -1, -1, 8, -1, -1, -1, -1], scale: 1 })
-    .linear(-5, 255)
+    .linear(-8, 255)
     .toColourspace('srgb')
     .png({ compressionLevel: 1 })
     .toBuffer()
-  const smooth = sharp(lit).median(5)
+  const smooth = sharp(lit).median(9)
   if (look === 'colour') {
-    const flat = await smooth.modulate({ saturation: 1.7 }).png({ palette: true, colours: 14, dither: 0 }).toBuffer()
+    const flat = await smooth.modulate({ saturation: 1.8 }).png({ palette: true, colours: 10, dither: 0 }).toBuffer()
     const inked = sharp(flat).toColourspace('srgb').removeAlpha()
     return inked
-      .composite([{ input: contours, blend: 'multiply' }])
+      .composite([
+        { input: hatching(size, random, '#fff', `hsl(${Math.floor(random() * 360)} 85% 48%)`), blend: 'multiply' },
+        { input: contours, blend: 'multiply' },
+      ])
       .png({ compressionLevel: 1 })
       .toBuffer()
   }
@@ -143,7 +146,7 @@ async function draw(lit: Buffer, size: Size, random: Random, look: Exclude<Look,
   const grey = await sharp(tones)
     .toColourspace('srgb')
     .composite([
-      { input: hatching(size, random), blend: 'screen' },
+      { input: hatching(size, random, '#000', '#fff'), blend: 'screen' },
       { input: contours, blend: 'multiply' },
     ])
     .png({ compressionLevel: 1 })
@@ -151,11 +154,11 @@ async function draw(lit: Buffer, size: Size, random: Random, look: Exclude<Look,
   return sharp(grey).greyscale().toColourspace('srgb').png({ compressionLevel: 1 }).toBuffer()
 }
 
-function hatching(size: Size, random: Random): Buffer {
-  const pattern = `<defs><pattern id="h" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(${20 + Math.floor(random() * 50)})"><rect width="7" height="4" fill="#fff"/></pattern></defs>`
+function hatching(size: Size, random: Random, ground: string, line: string): Buffer {
+  const pattern = `<defs><pattern id="h" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(${20 + Math.floor(random() * 50)})"><rect width="7" height="4" fill="${line}"/></pattern></defs>`
   return svg(
     size,
-    `${pattern}<rect width="100%" height="100%" fill="#000"/><rect width="100%" height="100%" fill="url(#h)"/>`,
+    `${pattern}<rect width="100%" height="100%" fill="${ground}"/><rect width="100%" height="100%" fill="url(#h)"/>`,
   )
 }
 

@@ -131,19 +131,24 @@ describe('after a restart', () => {
 })
 
 describe('what is alike but another picture is not taken for it', () => {
-  test('another actor’s with the same prompt and seed, as data or as a file', async () => {
-    for (const size of [{}, { width: 700, height: 800, noise: 90 }]) {
-      const { service, generator, hooks } = await setup()
-      const [alice, bob] = [
-        await writeBase('a.png', { ...size, hue: 10 }),
-        await writeBase('b.png', { ...size, hue: 200 }),
-      ]
-      await generator.generate(requestFor(bob, { actorId: 'bob' }), hooks)
-      service.fail({ on: 'create', trouble: 'reset before' })
-      await generator.generate(requestFor(alice), hooks)
-      expect([...service.stats().perPicture.values()]).toEqual([1, 1])
-      expect(service.stats().requests.create).toBe(3)
-    }
+  test.each([
+    ['as data', {}],
+    ['as a file', { width: 700, height: 800, noise: 90 }],
+  ])('another actor’s with the same prompt and seed, sent %s, also after a restart', async (_name, size) => {
+    const { service, generator, another, hooks, nowIso } = await setup()
+    const [alice, bob] = [
+      await writeBase('a.png', { ...size, hue: 10 }),
+      await writeBase('b.png', { ...size, hue: 200 }),
+    ]
+    const askedAt = nowIso()
+    await generator.generate(requestFor(bob, { actorId: 'bob' }), hooks)
+    const image = await another().generate(requestFor(alice, { askedAt }), hooks)
+    expect(image.predictionId).toBe(service.stats().predictionIds[1])
+    expect([...service.stats().perPicture.values()]).toEqual([1, 1])
+    // And the one that is there already is still found.
+    const again = await another().generate(requestFor(alice, { askedAt }), hooks)
+    expect(again.predictionId).toBe(image.predictionId)
+    expect(service.stats().requests.create).toBe(2)
   })
 
   test('an earlier one of the same call, where the model has no seed', async () => {
