@@ -5,7 +5,7 @@ export interface StoreObject {
   readonly bytes: number
   /** Changes with the content, opaque otherwise; null when the store has none. */
   readonly etag: string | null
-  /** ISO 8601. */
+  /** ISO 8601. Tells of a change only where there is no ETag. */
   readonly modifiedAt: string
 }
 
@@ -31,7 +31,7 @@ export interface Store {
   list(signal?: AbortSignal): AsyncIterable<StoreObject>
   /** Writes the object's bytes to a new file. */
   download(key: string, file: string, signal?: AbortSignal): Promise<void>
-  /** The object appears whole or not at all; returns it as a listing would. */
+  /** The object appears whole or not at all; returns it as a listing would, but for `modifiedAt` where there is an ETag. */
   put(key: string, file: string, options: PutOptions): Promise<StoreObject>
   /** Moves an object into the store's trash. Nothing to do when there is none. */
   remove(key: string, trashId: string): Promise<void>

@@ -1,0 +1,26 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import type { SyncState } from '../../../src/main/storage/compare.ts'
+import type { SyncRecord } from '../../../src/main/storage/sync-plan.ts'
+
+/** What was synced last, in a file that a killed process leaves usable: one line for each change. */
+export function fileState(file: string): SyncState {
+  const records = new Map<string, SyncRecord>()
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+  for (const line of lines.filter((text) => text.endsWith(']'))) {
+    const [key, record] = JSON.parse(line) as [string, SyncRecord | null]
+    if (record) records.set(key, record)
+    else records.delete(key)
+  }
+  const note = (key: string, record: SyncRecord | null) => appendFileSync(file, `${JSON.stringify([key, record])}\n`)
+  return {
+    all: () => new Map(records),
+    set(key, record) {
+      records.set(key, record)
+      note(key, record)
+    },
+    remove(key) {
+      records.delete(key)
+      note(key, null)
+    },
+  }
+}
