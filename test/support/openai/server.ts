@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -31,7 +32,7 @@ export interface Stats {
   readonly mostAtOnce: number
   /** Why requests were refused that should not have been sent. */
   readonly invalid: readonly string[]
-  /** Bodies of the chat completions, in order. */
+  /** Bodies of the chat completions, in order, with the hash of each picture in its place. */
   readonly bodies: readonly unknown[]
   readonly batches: number
   readonly batchTokens: { readonly input: number; readonly output: number; readonly requests: number }
@@ -90,11 +91,11 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
   const chatCompletion = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body: unknown = JSON.parse((await read(request)).toString())
     const fault = faultOf(counted.requests++)
-    bodies.push(body)
+    bodies.push(withoutPictures(body))
     if (latencyMs > 0) await delay(latencyMs)
     if (fault?.kind === 'status') return sendFault(request, response, fault)
     if (fault?.kind === 'reset' && !fault.after) return void request.socket.destroy()
-    if (fault?.kind === 'slow') await delay(fault.ms)
+    if (fault?.kind === 'slow') await delay(fault.ms, undefined, { ref: false })
     if (fault?.kind === 'html') {
       response.writeHead(200, { 'content-type': 'text/html' })
       return void response.end('<!doctype html><title>Sign in to the network</title>')
@@ -217,6 +218,14 @@ const fileView = ({
   purpose,
   status: 'processed',
 })
+
+/** Kept whole, the pictures of a hundred actors would not fit in memory. */
+const withoutPictures = (body: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(body, (key, value: unknown) =>
+      key === 'url' && typeof value === 'string' ? `sha256:${createHash('sha256').update(value).digest('hex')}` : value,
+    ),
+  )
 
 async function read(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []

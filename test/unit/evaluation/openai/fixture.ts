@@ -56,11 +56,11 @@ async function draw(kind: Kind, hue: number): Promise<Buffer> {
   if (kind === 'photo') return photo(hue)
   const strokes = Array.from(
     { length: 6 },
-    (_, i) => `<path d="M${i * 40} 10 Q120 ${90 + i * 9} ${230 - i * 30} 230"/>`,
+    (_, i) => `<path d="M${i * 17} 10 Q120 ${90 + i * 9} ${230 - i * 13} 230"/>`,
   )
-  const fill = kind === 'ink' ? '#ffffff' : '#e8b23c'
+  const fill = kind === 'ink' ? '#ffffff' : '#e8b21c'
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}">
-    <rect width="100%" height="100%" fill="${kind === 'ink' ? '#ffffff' : '#3c78b4'}"/><circle cx="120" cy="120" r="70" fill="${fill}"/>
+    <rect width="100%" height="100%" fill="#ffffff"/><circle cx="120" cy="120" r="90" fill="${fill}"/>
     <g fill="none" stroke="#101010" stroke-width="3">${strokes.join('')}</g></svg>`
   return sharp(Buffer.from(svg)).png().toBuffer()
 }
