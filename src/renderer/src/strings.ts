@@ -1,5 +1,6 @@
 import { settings, shortcuts, sync, trash, verify } from './strings/dialogs.ts'
 import { gallery, lightbox } from './strings/gallery.ts'
+import { services } from './strings/services.ts'
 import { actors, browse, errors, fleet, library, start } from './strings/shell.ts'
 import { images, issues, lanes } from './strings/words.ts'
 import { balanceAll, plan, runs } from './strings/work.ts'
@@ -32,6 +33,7 @@ export const strings = {
   balanceAll,
   runs,
   settings,
+  services,
   trash,
   verify,
   sync,

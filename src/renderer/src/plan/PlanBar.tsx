@@ -4,7 +4,9 @@ import type { PlanView } from '../../../main/contract/views.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { strings } from '../strings.ts'
 import { Button } from '../ui/Button.tsx'
+import { GeneratorChoice } from './GeneratorChoice.tsx'
 import { discardPlans, makePlans, startRun } from './actions.ts'
+import { ALL, usePlans } from './plans-store.ts'
 import { summarise } from './summary.ts'
 import './plan-bar.css'
 
@@ -12,6 +14,12 @@ import './plan-bar.css'
 export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const [starting, setStarting] = useState(false)
   const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
+  const busy = usePlans((state) => state.making.has(plan.actorId) || state.making.has(ALL))
+  // A plan does not say whose prices it carries: those of the generator that was chosen when it came.
+  const [came, setCame] = useState({ createdAt: plan.createdAt, generator })
+  if (came.createdAt !== plan.createdAt) setCame({ createdAt: plan.createdAt, generator })
+  const otherPrice = came.generator !== generator
+  const stale = plan.stale || otherPrice
   const summary = useMemo(() => summarise([plan]), [plan])
   const nothing = summary.out + summary.in === 0
   const sentences = [
@@ -38,31 +46,28 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
           </p>
         )}
         <span className="plan-hint">{strings.plan.hint}</span>
-        <span className="plan-generator">
-          <span className="visually-hidden">{strings.plan.generator}: </span>
-          {strings.plan.generators[generator]}
-        </span>
+        <GeneratorChoice busy={busy} />
         <Button look="quiet" onClick={() => void discardPlans([plan.actorId])}>
           {strings.plan.discard}
         </Button>
-        {plan.stale ? (
-          <Button look="primary" onClick={() => void makePlans([plan.actorId])}>
+        {stale ? (
+          <Button look="primary" disabled={busy} onClick={() => void makePlans([plan.actorId])}>
             {strings.plan.again}
           </Button>
         ) : (
           <Button
             look="primary"
             icon={<Play size={14} fill="currentColor" />}
-            disabled={nothing || starting}
+            disabled={nothing || starting || busy}
             onClick={() => void start()}
           >
             {strings.plan.start}
           </Button>
         )}
       </div>
-      {plan.stale && (
+      {stale && (
         <p className="plan-sentence" data-level="warning">
-          <TriangleAlert size={14} aria-hidden /> {strings.plan.stale}
+          <TriangleAlert size={14} aria-hidden /> {plan.stale ? strings.plan.stale : strings.plan.otherGenerator}
         </p>
       )}
       {sentences.map((sentence) => (

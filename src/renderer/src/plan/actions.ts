@@ -1,8 +1,10 @@
+import type { Settings } from '../../../main/contract/settings.ts'
 import type { TaskView } from '../../../main/contract/views.ts'
 import { useView } from '../app/view-store.ts'
 import { attempt, outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { mergeRun, mergeTask, useRuns } from '../runs/runs-store.ts'
+import { changeSettings } from '../settings/actions.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
@@ -24,6 +26,12 @@ function watch(task: TaskView, actorIds: ActorIds): void {
 export async function makePlans(actorIds: ActorIds): Promise<void> {
   const task = await attempt(() => api.plans.make({ actorIds: wire(actorIds) }))
   if (task.ok) watch(task.value, actorIds)
+}
+
+/** Another generator has another price, whatever plans there are: they are all made again. */
+export async function changeGenerator(generator: Settings['generator']): Promise<void> {
+  const planned = [...usePlans.getState().byActor.keys()]
+  if (await changeSettings('library', { generator })) await makePlans(planned)
 }
 
 export async function assess(actorIds: ActorIds): Promise<void> {

@@ -18,11 +18,13 @@ interface FieldProps {
   readonly htmlFor?: string
   readonly hint?: string
   readonly scope: Scope
+  /** False where going back takes more than forgetting the setting. */
+  readonly resettable?: boolean
   readonly children: ReactNode
 }
 
 /** A setting with its name, what it means, and where its value comes from. */
-export function Field({ name, label, htmlFor, hint, scope, children }: FieldProps) {
+export function Field({ name, label, htmlFor, hint, scope, resettable = true, children }: FieldProps) {
   const source = useLibrary((state) => state.settings?.sources[name] ?? 'default')
   const said = source === 'default' ? '' : strings.settings.source[source]
   return (
@@ -33,7 +35,7 @@ export function Field({ name, label, htmlFor, hint, scope, children }: FieldProp
       </div>
       <div className="field-value">
         {children}
-        {source === scope && (
+        {resettable && source === scope && (
           <IconButton label={strings.settings.resetLabel(label)} onClick={() => void resetSetting(scope, name)}>
             <RotateCcw size={14} />
           </IconButton>

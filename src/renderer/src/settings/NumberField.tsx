@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useDraft } from './use-draft.ts'
 
 interface NumberFieldProps {
   readonly id: string
@@ -11,13 +11,11 @@ interface NumberFieldProps {
   readonly disabled?: boolean
   readonly prefix?: string
   readonly label?: string
+  readonly placeholder?: string | undefined
   readonly onChange: (value: number | null) => void
 }
 
-/**
- * Takes a number when it is whole and in range; until then it shows what was typed and says that it will not do.
- * Give it the value as its key, so that it starts anew when the value changes elsewhere.
- */
+/** Takes a number when it is whole and in range; until then it shows what was typed and says that it will not do. */
 export function NumberField({
   id,
   value,
@@ -28,9 +26,10 @@ export function NumberField({
   disabled,
   prefix,
   label,
+  placeholder,
   onChange,
 }: NumberFieldProps) {
-  const [text, setText] = useState(value === null ? '' : String(value))
+  const [text, setText] = useDraft(value === null ? '' : String(value))
   const parsed = text.trim() === '' ? null : Number(text)
   const valid =
     parsed === null ? optional === true : parsed >= min && parsed <= max && (step < 1 || Number.isInteger(parsed))
@@ -46,6 +45,7 @@ export function NumberField({
         type="number"
         aria-label={label}
         inputMode="decimal"
+        placeholder={placeholder}
         min={min}
         max={max}
         step={step}

@@ -7,37 +7,9 @@ import { Segmented } from '../ui/Segmented.tsx'
 import { changeSettings, type Scope } from './actions.ts'
 import { Field, useLocked } from './Field.tsx'
 import { NumberField } from './NumberField.tsx'
+import { Services } from './Services.tsx'
 import { TargetFields } from './TargetFields.tsx'
 import './settings.css'
-
-function StoreField({ value, scope }: { readonly value: string; readonly scope: Scope }) {
-  const locked = useLocked('store')
-  const [text, setText] = useState(value)
-  const commit = () => {
-    if (text.trim() !== value) void changeSettings(scope, { store: text.trim() })
-  }
-  return (
-    <Field
-      name="store"
-      label={strings.settings.store}
-      htmlFor="setting-store"
-      hint={strings.settings.storeHint}
-      scope={scope}
-    >
-      <input
-        id="setting-store"
-        className="text-field"
-        value={text}
-        disabled={locked}
-        spellCheck={false}
-        placeholder="file:///"
-        onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === 'Enter' && commit()}
-      />
-    </Field>
-  )
-}
 
 /** Every setting with where its value comes from. A change counts at once; there is nothing to save. */
 export function SettingsDialog() {
@@ -64,7 +36,7 @@ export function SettingsDialog() {
         )}
         <section>
           <h3>{settings.sections.set}</h3>
-          <TargetFields key={JSON.stringify(values.shares)} values={values} scope={scope} />
+          <TargetFields values={values} scope={scope} />
           <Field name="policy" label={settings.policy} hint={settings.policyHint} scope={scope}>
             <Segmented
               label={settings.policy}
@@ -97,7 +69,6 @@ export function SettingsDialog() {
           </Field>
           <Field name="concurrency" label={settings.concurrency} htmlFor="setting-concurrency" scope={scope}>
             <NumberField
-              key={values.concurrency}
               id="setting-concurrency"
               value={values.concurrency}
               min={1}
@@ -114,7 +85,6 @@ export function SettingsDialog() {
             scope={scope}
           >
             <NumberField
-              key={values.maxCostUsd}
               id="setting-cost"
               value={values.maxCostUsd}
               min={0}
@@ -127,10 +97,7 @@ export function SettingsDialog() {
             />
           </Field>
         </section>
-        <section>
-          <h3>{settings.sections.store}</h3>
-          <StoreField key={values.store} value={values.store} scope={scope} />
-        </section>
+        <Services values={values} scope={scope} />
         <section>
           <h3>{settings.sections.look}</h3>
           <Field name="theme" label={settings.theme} scope={scope}>

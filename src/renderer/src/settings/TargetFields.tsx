@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Settings } from '../../../main/contract/settings.ts'
 import { type PerStyle, type Style, STYLES, sum } from '../../../main/domain/style.ts'
 import { targetCounts } from '../../../main/domain/target.ts'
@@ -7,6 +6,7 @@ import { count, percent } from '../ui/format.ts'
 import { changeSettings, type Scope } from './actions.ts'
 import { Field, useLocked } from './Field.tsx'
 import { NumberField } from './NumberField.tsx'
+import { useDraft } from './use-draft.ts'
 
 /** What the total and the shares come to, as the frames they will be. */
 function Preview({ total, shares }: { readonly total: number; readonly shares: PerStyle }) {
@@ -32,7 +32,7 @@ function Preview({ total, shares }: { readonly total: number; readonly shares: P
 export function TargetFields({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
   const totalLocked = useLocked('total')
   const sharesLocked = useLocked('shares')
-  const [shares, setShares] = useState<PerStyle>(values.shares)
+  const [shares, setShares] = useDraft<PerStyle>(values.shares)
   const whole = sum(shares)
   const commit = (next: PerStyle) => {
     if (sum(next) > 0) void changeSettings(scope, { shares: { ...next } })
@@ -46,7 +46,6 @@ export function TargetFields({ values, scope }: { readonly values: Settings; rea
     <>
       <Field name="total" label={strings.settings.total} htmlFor="setting-total" scope={scope}>
         <NumberField
-          key={values.total}
           id="setting-total"
           value={values.total}
           min={1}

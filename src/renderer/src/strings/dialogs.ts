@@ -19,10 +19,9 @@ export const settings = {
   maxCost: 'Cost limit per run',
   maxCostHint: 'A run stops before it would cost more. Empty: no limit.',
   store: 'Store',
-  storeHint: 'file:///folder keeps a copy of every set there. Empty: none.',
   theme: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
-  sections: { set: 'The set', work: 'Assess and generate', store: 'Store', look: 'Appearance' },
+  sections: { set: 'The set', work: 'Assess and generate', services: 'Services', look: 'Appearance' },
   source: {
     flag: 'Set by a command-line flag; it cannot be changed here.',
     environment: 'Set by the environment; it cannot be changed here.',

@@ -17,6 +17,7 @@ export const plan = {
   start: 'Start',
   discard: 'Discard',
   stale: 'Files or labels changed since this plan was made.',
+  otherGenerator: 'Another generator was chosen since this plan was made: it has another price.',
   shortfall: (missing: number, style: string, why: string) => `${count(missing)} ${style} cannot be made: ${why}.`,
   hint: 'Click an image to spare it, a frame to skip it.',
   generator: 'Generator',

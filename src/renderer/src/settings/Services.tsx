@@ -1,0 +1,101 @@
+import type { Settings } from '../../../main/contract/settings.ts'
+import { strings } from '../strings.ts'
+import { Segmented } from '../ui/Segmented.tsx'
+import { changeSettings, type Scope } from './actions.ts'
+import { Field, useLocked } from './Field.tsx'
+import { PriceField } from './PriceField.tsx'
+import { REPLICATE_MODELS } from './replicate-models.ts'
+import { SecretField } from './SecretField.tsx'
+import { Service } from './Service.tsx'
+import { StoreService } from './StoreService.tsx'
+import { TextField } from './TextField.tsx'
+import { type KnownSecrets, useSecrets } from './use-secrets.ts'
+
+export interface ServiceFieldsProps {
+  readonly values: Settings
+  readonly scope: Scope
+  readonly secrets: KnownSecrets
+}
+
+function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
+  const lookLocked = useLocked('openaiLook')
+  const { services } = strings
+  const key = secrets.of('OPENAI_API_KEY')
+  const used = values.evaluator === 'openai'
+  return (
+    <Service
+      service="openai"
+      used={used}
+      keyMissing={used && key !== null && key.source === null}
+      subject={JSON.stringify([values.openaiModel, values.openaiBaseUrl, key])}
+    >
+      <SecretField name="OPENAI_API_KEY" service="openai" secrets={secrets} />
+      <TextField name="openaiModel" label={services.openaiModel} scope={scope} required bad={services.modelEmpty} />
+      <TextField
+        name="openaiBaseUrl"
+        label={services.openaiBaseUrl}
+        hint={services.openaiBaseUrlHint}
+        scope={scope}
+        placeholder="https://api.openai.com/v1"
+        pattern="https?://[^\s/]+\S*"
+        bad={services.openaiBaseUrlBad}
+      />
+      <Field
+        name="openaiLook"
+        label={services.openaiLook}
+        hint={services.openaiLookHints[values.openaiLook]}
+        scope={scope}
+      >
+        <Segmented
+          label={services.openaiLook}
+          value={values.openaiLook}
+          options={services.openaiLooks}
+          disabled={lookLocked}
+          onChange={(openaiLook) => void changeSettings(scope, { openaiLook })}
+        />
+      </Field>
+    </Service>
+  )
+}
+
+function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
+  const { services } = strings
+  const token = secrets.of('REPLICATE_API_TOKEN')
+  const used = values.generator === 'replicate'
+  const { replicateModel: model, imagePricesUsd } = values
+  return (
+    <Service
+      service="replicate"
+      used={used}
+      keyMissing={used && token !== null && token.source === null}
+      subject={JSON.stringify([model, imagePricesUsd[model], token])}
+    >
+      <SecretField name="REPLICATE_API_TOKEN" service="replicate" secrets={secrets} />
+      <TextField
+        name="replicateModel"
+        label={services.replicateModel}
+        hint={services.replicateModelHint}
+        scope={scope}
+        required
+        pattern="[\w.\-]+/[\w.\-]+"
+        bad={services.replicateModelBad}
+        suggestions={Object.keys(REPLICATE_MODELS)}
+      />
+      <PriceField values={values} scope={scope} />
+    </Service>
+  )
+}
+
+/** Whom Evencast may call upon, each with its key, its settings and a test. */
+export function Services({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
+  const secrets = useSecrets()
+  const shared = { values, scope, secrets }
+  return (
+    <section>
+      <h3>{strings.settings.sections.services}</h3>
+      <OpenAiService {...shared} />
+      <ReplicateService {...shared} />
+      <StoreService {...shared} />
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import { strings } from '../strings.ts'
+import { SecretField } from './SecretField.tsx'
+import { Service } from './Service.tsx'
+import type { ServiceFieldsProps } from './Services.tsx'
+import { TextField } from './TextField.tsx'
+import { useDraft } from './use-draft.ts'
+
+/** Where copies are kept. A folder needs no more than its address. */
+export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
+  // What is typed counts, not what is saved: fields that come and go on leaving this one would move the focus.
+  const [url, setUrl] = useDraft(values.store)
+  const { services } = strings
+  const keys = [secrets.of('AWS_ACCESS_KEY_ID'), secrets.of('AWS_SECRET_ACCESS_KEY')]
+  const { store, storeEndpoint, storeRegion, storeProfile } = values
+  return (
+    <Service
+      service="store"
+      used={store !== ''}
+      subject={JSON.stringify([store, storeEndpoint, storeRegion, storeProfile, keys])}
+    >
+      <TextField
+        name="store"
+        label={services.store}
+        hint={services.storeHint}
+        scope={scope}
+        placeholder={services.storePlaceholder}
+        pattern="(?:s3://[^\s/]|file:///).*"
+        bad={services.storeBad}
+        onDraft={setUrl}
+      />
+      {!url.trim().startsWith('file:') && (
+        <>
+          <TextField
+            name="storeEndpoint"
+            label={services.storeEndpoint}
+            hint={services.storeEndpointHint}
+            scope={scope}
+            placeholder="https://"
+            pattern="https?://[^\s/]+\S*"
+            bad={services.storeEndpointBad}
+          />
+          <TextField name="storeRegion" label={services.storeRegion} scope={scope} placeholder="us-east-1" />
+          <TextField
+            name="storeProfile"
+            label={services.storeProfile}
+            hint={services.storeProfileHint}
+            scope={scope}
+            placeholder="default"
+          />
+          <SecretField name="AWS_ACCESS_KEY_ID" service="store" secrets={secrets} />
+          <SecretField name="AWS_SECRET_ACCESS_KEY" service="store" secrets={secrets} />
+        </>
+      )}
+    </Service>
+  )
+}
