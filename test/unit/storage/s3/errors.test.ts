@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
+import { explain } from '../../../../src/main/storage/s3/explain.ts'
+import { parseLocation } from '../../../../src/main/storage/s3/location.ts'
 import type { FakeAnswer } from '../../../support/s3/fake.ts'
 import { listAll } from '../support.ts'
 import { KEY, setup } from './support.ts'
@@ -55,7 +57,7 @@ test('a refusal without words, as HEAD gives it, is told by its status', async (
   await expect(store.sha256(KEY)).rejects.toThrow('may not read objects')
 })
 
-test('nobody there, no such host, no TLS, no trusted certificate', { timeout: 60_000 }, async () => {
+test('nobody there, no such host, no TLS', { timeout: 60_000 }, async () => {
   const { fake, create } = await setup()
   const listener = createServer()
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
@@ -70,6 +72,18 @@ test('nobody there, no such host, no TLS, no trusted certificate', { timeout: 60
   await expect(create({ endpoint: fake.endpoint.replace('http:', 'https:') }).prepare()).rejects.toThrow(
     /does not speak TLS/,
   )
+})
+
+test.each([
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate of https:\/\/host is not trusted/],
+  ['CERT_HAS_EXPIRED', /is not trusted \(CERT_HAS_EXPIRED\)/],
+  ['ENOTFOUND', /not found on the network/],
+  ['EHOSTUNREACH', /does not answer/],
+])('the connection error %s is told in words, without its own message', (code, sentence) => {
+  const location = parseLocation({ url: 's3://bucket', endpoint: 'https://host', env: {} })
+  const told = explain(Object.assign(new Error('of AKIDSECRET'), { code }), location, 'list objects')
+  expect(told).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(sentence) })
+  expect(shown(told)).not.toContain('AKIDSECRET')
 })
 
 test('a server that never answers, or stops within an answer, is given up', { timeout: 120_000 }, async () => {
