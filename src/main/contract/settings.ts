@@ -59,10 +59,19 @@ export const SettingsView = z.object({
 })
 export type SettingsView = z.infer<typeof SettingsView>
 
+type Absent<Shape> = {
+  [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer Field> ? z.ZodOptional<Field> : never
+}
+
+/** `partial()` would fill in the default of every key that was not sent, and changing one setting would reset all others. */
+const changes = Object.fromEntries(
+  Object.entries(Settings.shape).map(([key, field]) => [key, field.unwrap().optional()]),
+) as Absent<typeof Settings.shape>
+
 /** A change: only the keys that change; `library` for this library, `user` for all. A null value goes back to what is below. */
 export const SettingsPatch = z.object({
   scope: z.enum(['library', 'user']),
-  values: Settings.partial(),
+  values: z.object(changes),
   reset: z.array(z.string()).default([]),
 })
 export type SettingsPatch = z.infer<typeof SettingsPatch>

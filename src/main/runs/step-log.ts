@@ -66,8 +66,13 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     reserve: (step: Key, filename: string): void => void reserve.run(filename, step.runId, step.n),
     /** The attempt is about to be asked for. Keeps the time of the first call for it. */
     ask: (step: Key, at: string): void => void ask.run(at, step.runId, step.n),
-    external: (step: Key, externalId: string, usd: number): void =>
-      billed(step.runId, usd, () => external.run(externalId, usd, step.runId, step.n)),
+    /** Money is at stake: on the disk when this returns, even if the power goes; everything else only outlives the process. */
+    external: (step: Key, externalId: string, usd: number): void => {
+      const usual: unknown = db.pragma('synchronous', { simple: true })
+      db.pragma('synchronous = FULL')
+      billed(step.runId, usd, () => external.run(externalId, usd, step.runId, step.n))
+      db.pragma(`synchronous = ${Number(usual)}`)
+    },
     /** The attempt came to nothing: the next one starts afresh. `costUsd` is what it cost in all. */
     reject: (step: GenerateStep, why: string, costUsd: number): void =>
       billed(step.runId, costUsd - step.committedUsd, () => reject.run(why, costUsd, step.runId, step.n)),

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { GeneratedImage, GenerationRequest } from '../domain/generation.ts'
 import { isUnreadable, type Measures } from '../domain/measures.ts'
+import { merge } from '../domain/opinion.ts'
 import { ownDir } from '../library/presence.ts'
 import type { Check } from '../runs/ports.ts'
 import { knownImages } from './known-images.ts'
-import type { Session } from './session.ts'
+import { baseFileOf, type Session } from './session.ts'
 
 export interface CandidateCheck {
   /**
    * Holds a new picture against what was asked for: it decodes, an illustration is black & white or coloured as asked (pixels
-   * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), and it is no duplicate of
-   * an image the actor has or of one that was accepted a moment ago.
+   * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), it is no duplicate of an
+   * image the actor has or of one that was accepted a moment ago, and the vision model, where one is asked, does not reject it
+   * (another person than the base image, distortions, text).
    */
   readonly check: (image: GeneratedImage, request: GenerationRequest) => Promise<Check>
   /** A run has ended: what it made is in the catalog now, or gone again. */
@@ -23,10 +25,13 @@ export function createCandidateCheck(session: Session): CandidateCheck {
   const accepted = new Map<string, Measures[]>()
   return {
     async check(image, request) {
-      const { sha256, measured } = await measureBytes(session, image.bytes)
+      await using held = await hold(session, image.bytes)
+      const { sha256, measured } = await session.evaluator.measure(held.file)
       if (isUnreadable(measured)) return { ok: false, why: `it does not decode: ${measured.unreadable}` }
-      const wrong = wrongTone(measured, request.type)
-      if (wrong) return { ok: false, why: wrong }
+      const refused =
+        wrongTone(measured, request.type) ??
+        (await objection(session, request.actorId, { file: held.file, sha256, measured }))
+      if (refused) return { ok: false, why: refused }
       // From here to the end nothing waits, so that two pictures of one actor cannot pass each other.
       const recent = accepted.get(request.actorId) ?? []
       const twin = recent.some((other) => session.evaluator.alike(other, measured))
@@ -40,16 +45,13 @@ export function createCandidateCheck(session: Session): CandidateCheck {
   }
 }
 
-async function measureBytes(session: Session, bytes: Uint8Array) {
+/** The picture as a file, for as long as it is looked at. */
+async function hold(session: Session, bytes: Uint8Array): Promise<{ readonly file: string } & AsyncDisposable> {
   const dir = join(ownDir(session.layout.root), 'tmp')
   const file = join(dir, `${randomUUID()}.jpg`)
   await mkdir(dir, { recursive: true })
-  try {
-    await writeFile(file, bytes, { flag: 'wx' })
-    return await session.evaluator.measure(file)
-  } finally {
-    await rm(file, { force: true })
-  }
+  await writeFile(file, bytes, { flag: 'wx' })
+  return { file, [Symbol.asyncDispose]: () => rm(file, { force: true }) }
 }
 
 function wrongTone(measures: Measures, type: GenerationRequest['type']): string | null {
@@ -67,4 +69,25 @@ function lookAlike(session: Session, actorId: string, measures: Measures): strin
   const all = [...others, { filename: row?.baseFile ?? 'the base image', measured: base }]
   const found = all.find(({ measured }) => measured && !isUnreadable(measured) && evaluator.alike(measured, measures))
   return found?.filename ?? null
+}
+
+/** What the vision model of the settings has against the picture; null when nothing, or when none is asked. */
+async function objection(
+  session: Session,
+  actorId: string,
+  { file, sha256, measured }: { readonly file: string; readonly sha256: string; readonly measured: Measures },
+): Promise<string | null> {
+  const { catalog, evaluator } = session
+  const model = session.opinions()
+  if (model === null) return null
+  const filename = basename(file)
+  const image = { filename, file, sha256, measures: measured, generated: true, earlier: null }
+  const { opinions } = await model.opinions({ actorId, base: baseFileOf(session, actorId), images: [image] })
+  const opinion = opinions.get(filename)
+  if (!opinion) return null
+  // The image that is placed has this content, so it is not asked about again.
+  catalog.opinions.put(sha256, model.id, catalog.actors.get(actorId)?.baseSha256 ?? null, opinion)
+  const local = (await evaluator.judge([{ filename, sha256, measured }])).get(filename)
+  const { verdict, issues } = local ? merge(local, measured, opinion) : { verdict: 'keep', issues: [] }
+  return verdict === 'reject' ? (issues.find((issue) => issue.verdict === 'reject')?.detail ?? 'it was rejected') : null
 }

@@ -1,4 +1,5 @@
 import { EvencastError } from '../domain/error.ts'
+import { advance, remainingMs, START } from '../domain/eta.ts'
 import { targetCounts } from '../domain/target.ts'
 import type { Runner } from '../runs/runner.ts'
 import { chosenActors } from './assess-actor.ts'
@@ -58,8 +59,13 @@ export function createCommands({
 
     async plan(actors, { fresh, signal, onProgress } = {}) {
       await indexed
-      const onActor = (done: number, total: number, actorId: string) =>
-        onProgress?.({ phase: `Planned ${actorId}`, done, total, etaSeconds: null })
+      const startedMs = performance.now()
+      let pace = START
+      const onActor = (done: number, total: number, actorId: string) => {
+        pace = advance(pace, { done, elapsedMs: performance.now() - startedMs })
+        const leftMs = remainingMs(pace, total)
+        onProgress?.({ phase: `Planned ${actorId}`, done, total, etaSeconds: leftMs === null ? null : leftMs / 1000 })
+      }
       return (await planActors(session, chosen(actors), { fresh, signal, onActor })).summary
     },
 

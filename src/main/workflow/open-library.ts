@@ -123,11 +123,12 @@ async function compose(session: Session, db: Database) {
     while (refreshes.size > 0) await Promise.all(refreshes)
   }
 
+  const syncing = createSyncing(session, db, activity)
   const candidates = createCandidateCheck(session)
   const runWatchers = new Set<(view: RunView) => void>()
   const runner = createRunner({
     journal: createJournal(db),
-    ports: createRunPorts(session, candidates, refresh),
+    ports: createRunPorts(session, candidates, syncing, refresh),
     now,
     onRun(run) {
       const active = run.state === 'running' || run.state === 'cancelling'
@@ -144,7 +145,6 @@ async function compose(session: Session, db: Database) {
     },
   })
   const executor = createExecutor({ session, runner, runWatchers, refreshed })
-  const syncing = createSyncing(session, db, activity)
 
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
   rememberTrashedIndices(session, await session.trash.list())

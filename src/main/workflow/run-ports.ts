@@ -12,6 +12,7 @@ import type { CandidateCheck } from './check-candidate.ts'
 import { indexActor } from './index-actor.ts'
 import { describe, knownImages } from './known-images.ts'
 import { editManifest, readManifest, restoreManifest } from './manifests.ts'
+import type { Syncing } from './sync-library.ts'
 import { fingerprintOf, sourcesOf } from './plan-actor.ts'
 import { folderOf, type Session } from './session.ts'
 import { sha256Of } from '../library/same-content.ts'
@@ -20,6 +21,7 @@ import { sha256Of } from '../library/same-content.ts'
 export function createRunPorts(
   session: Session,
   { check }: CandidateCheck,
+  store: Pick<Syncing, 'discarded' | 'restored'>,
   changed: (actorIds: readonly string[]) => void,
 ): RunPorts {
   const known = async (actorId: string) => {
@@ -28,7 +30,7 @@ export function createRunPorts(
     return knownImages(session, actorId)
   }
   return {
-    files: filesPort(session),
+    files: filesPort(session, store),
     manifests: manifestsPort(session),
     generator(name) {
       const generator = session.generatorNamed(name)
@@ -57,7 +59,7 @@ export function createRunPorts(
   }
 }
 
-function filesPort(session: Session): FilesPort {
+function filesPort(session: Session, store: Pick<Syncing, 'discarded' | 'restored'>): FilesPort {
   const { trash, layout, catalog } = session
   const pathOf = (actorId: string, filename: string) => join(folderOf(session, actorId).imagesDir, filename)
   return {
@@ -71,9 +73,11 @@ function filesPort(session: Session): FilesPort {
         runId,
         deletedAt: session.now().toISOString(),
       })
+      await store.discarded(actorId, filename, trashId)
     },
     async restore(trashId) {
-      if (await trash.restore(trashId)) return
+      const item = await trash.restore(trashId)
+      if (item) return store.restored(item.actor_id, item.filename, trashId)
       throw new EvencastError('NOT_FOUND', 'The trash was emptied: this file cannot be brought back.')
     },
     inTrash: async (trashId) => (await trash.find(trashId)) !== null,

@@ -82,8 +82,8 @@ export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
   const detail = options.sendDetail ?? server.isOpenAi
   const concurrency = options.concurrency ?? CONCURRENCY
   const gate = createGate(concurrency, clock)
-  // One more than is sent at once, so that the next sheet is drawn meanwhile.
-  const sheets = new PQueue({ concurrency: concurrency + 1 })
+  // As many again as are sent at once, so that the next sheets are drawn meanwhile.
+  const sheets = new PQueue({ concurrency: 2 * concurrency })
   const id = evaluatorId(model, instructions.version, look)
   const ladder = createFormatLadder(`${server.baseURL} ${model}`, options.formats ?? createFormatMemory())
   const ports = {
