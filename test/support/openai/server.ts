@@ -92,7 +92,10 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
     const body: unknown = JSON.parse((await read(request)).toString())
     const fault = faultOf(counted.requests++)
     bodies.push(withoutPictures(body))
-    if (latencyMs > 0) await delay(latencyMs)
+    // Looking at the pixels is part of the time an answer takes, not on top of it.
+    const due = delay(latencyMs)
+    const answering = isAnswered(fault) ? complete(body, chat, fault) : null
+    await due
     if (fault?.kind === 'status') return sendFault(request, response, fault)
     if (fault?.kind === 'reset' && !fault.after) return void request.socket.destroy()
     if (fault?.kind === 'slow') await delay(fault.ms, undefined, { ref: false })
@@ -102,7 +105,8 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
     }
     if (fault?.kind === 'error-inside')
       return send(response, 200, { error: { message: 'Provider returned error', code: fault.code } })
-    const answered = await complete(body, chat, fault)
+    const answered = await answering
+    if (answered === null) return
     if (answered.usage) {
       counted.paid++
       counted.inputTokens += answered.usage.input
@@ -218,6 +222,10 @@ const fileView = ({
   purpose,
   status: 'processed',
 })
+
+/** Whether the service does its work, however the answer fares after it. */
+const isAnswered = (fault: Fault | null): boolean =>
+  !['status', 'html', 'error-inside'].includes(fault?.kind ?? '') && !(fault?.kind === 'reset' && !fault.after)
 
 /** Kept whole, the pictures of a hundred actors would not fit in memory. */
 const withoutPictures = (body: unknown): unknown =>
