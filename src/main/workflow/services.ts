@@ -63,11 +63,14 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
     const hint = 'Enter it in Settings, since the bill must be known before it is run up.'
     throw new EvencastError('BAD_INPUT', `The price of an image by ${model} is not known. ${hint}`)
   })
+  // What an endpoint keeps of its promises is found out once.
+  const memory = new Map()
   const storeAt = remembered(
     (url: string, endpoint: string, region: string, profile: string, id: string, key: string) =>
       openStore(url, {
         s3: {
           env,
+          memory,
           ...(endpoint && { endpoint }),
           ...(region && { region }),
           ...(profile && { profile }),

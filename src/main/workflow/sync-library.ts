@@ -91,7 +91,7 @@ export function createSyncing(session: Session, db: Database, activity: Activity
     if (store === null) {
       throw new EvencastError(
         'BAD_INPUT',
-        'No store is set. Give one with --store, in EVENCAST_STORE or in Settings, such as file:///mnt/backup.',
+        'No store is set. Give one with --store, in EVENCAST_STORE or in Settings, such as s3://bucket/actors or file:///mnt/backup.',
       )
     }
     return sync({

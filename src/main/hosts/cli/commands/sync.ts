@@ -15,7 +15,7 @@ export const addSync: AddCommand = (program, frame) =>
     .description('bring the store in step with the library')
     .argument('[library]', 'the library, its actors folder, or one actor')
     .option('--dry-run', 'only say what would be done')
-    .option('--store <url>', 'file:///folder; otherwise EVENCAST_STORE or the settings')
+    .option('--store <url>', 's3://bucket/prefix or file:///folder; otherwise EVENCAST_STORE or the settings')
     .option('--delete', 'also take out of the store what the library no longer holds')
     .action((library: string | undefined, flags: Flags) =>
       frame.withLibrary(
