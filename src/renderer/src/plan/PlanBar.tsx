@@ -5,7 +5,7 @@ import { useLibrary } from '../app/library-store.ts'
 import { strings } from '../strings.ts'
 import { Button } from '../ui/Button.tsx'
 import { GeneratorChoice } from './GeneratorChoice.tsx'
-import { discardPlans, makePlans, startRun } from './actions.ts'
+import { changeGenerator, discardPlans, makePlans, startRun } from './actions.ts'
 import { ALL, usePlans } from './plans-store.ts'
 import { summarise } from './summary.ts'
 import './plan-bar.css'
@@ -14,7 +14,9 @@ import './plan-bar.css'
 export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const [starting, setStarting] = useState(false)
   const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
-  const busy = usePlans((state) => state.making.has(plan.actorId) || state.making.has(ALL))
+  const [choosing, setChoosing] = useState(false)
+  const making = usePlans((state) => state.making.has(plan.actorId) || state.making.has(ALL))
+  const busy = making || choosing
   // A plan does not say whose prices it carries: those of the generator that was chosen when it came.
   const [came, setCame] = useState({ createdAt: plan.createdAt, generator })
   if (came.createdAt !== plan.createdAt) setCame({ createdAt: plan.createdAt, generator })
@@ -31,6 +33,11 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
     await startRun([plan.actorId])
     setStarting(false)
   }
+  const choose = async (chosen: typeof generator) => {
+    setChoosing(true)
+    await changeGenerator(chosen)
+    setChoosing(false)
+  }
   return (
     <section className="plan-bar" aria-label={strings.plan.title}>
       <div className="plan-line">
@@ -46,7 +53,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
           </p>
         )}
         <span className="plan-hint">{strings.plan.hint}</span>
-        <GeneratorChoice busy={busy} />
+        <GeneratorChoice busy={busy} onChoose={(chosen) => void choose(chosen)} />
         <Button look="quiet" onClick={() => void discardPlans([plan.actorId])}>
           {strings.plan.discard}
         </Button>

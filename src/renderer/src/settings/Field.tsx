@@ -34,12 +34,12 @@ export function Field({ name, label, htmlFor, hint, scope, resettable = true, ch
         {(hint !== undefined || said) && <small>{[hint, said].filter(Boolean).join(' ')}</small>}
       </div>
       <div className="field-value">
-        {children}
         {resettable && source === scope && (
           <IconButton label={strings.settings.resetLabel(label)} onClick={() => void resetSetting(scope, name)}>
             <RotateCcw size={14} />
           </IconButton>
         )}
+        {children}
       </div>
     </div>
   )

@@ -33,7 +33,7 @@ export function SecretField({ name, service, secrets }: SecretFieldProps) {
     void secrets.set(name, null)
   }
   return (
-    <div className="field" data-secret={name} data-source={source ?? 'none'}>
+    <div className="field" data-secret={name}>
       <div className="field-label">
         <label htmlFor={id}>
           {label} <span className="visually-hidden">({serviceName})</span>

@@ -25,8 +25,8 @@ export const settings = {
   source: {
     flag: 'Set by a command-line flag; it cannot be changed here.',
     environment: 'Set by the environment; it cannot be changed here.',
-    library: 'set for this library',
-    user: 'set for all libraries',
+    library: 'Set for this library.',
+    user: 'Set for all libraries.',
     default: 'default',
   },
   resetLabel: (name: string) => `Reset ${name} to what applies below it`,

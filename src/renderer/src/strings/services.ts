@@ -19,7 +19,7 @@ export const services = {
     stored: (hint: string) => `Stored${hint}.`,
     none: 'Not set.',
   },
-  keyNew: 'Paste a new one to replace it',
+  keyNew: 'Paste a new one',
   keyEnter: 'Paste it here',
   keyLocked: 'From the environment',
   forget: 'Forget',
