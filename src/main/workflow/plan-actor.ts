@@ -23,7 +23,7 @@ const OwnTarget = z
   .catch({ target: {} })
 
 /** Images wanted per style: the actor's own target where `actor.json` gives one, else that of the settings in force. */
-export function targetOf(session: Session, actorId: string): PerStyle {
+export function targetOf(session: Pick<Session, 'folders' | 'settings'>, actorId: string): PerStyle {
   const about = session.folders.get(actorId)?.about ?? null
   const own = about ? OwnTarget.parse(about).target : {}
   const { total, shares } = session.settings()

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { Settings } from '../../../src/main/contract/settings.ts'
+import { actorPlaces } from '../../../src/main/library/layout.ts'
+import { targetOf } from '../../../src/main/workflow/plan-actor.ts'
+
+const folder = (about: Readonly<Record<string, unknown>> | null) => ({
+  ...actorPlaces('/library', 'ann', '/library/actors/ann', false),
+  about,
+})
+const targetFor = (about: Readonly<Record<string, unknown>> | null) =>
+  targetOf({ folders: new Map([['ann', folder(about)]]), settings: () => Settings.parse({}) }, 'ann')
+
+test('an actor has the target of the settings unless actor.json gives one of its own, whole or in part', () => {
+  expect(targetFor(null)).toEqual({ photorealistic: 13, bw_stylized: 4, color_stylized: 3 })
+  expect(targetFor({ target: { total: 40 } })).toEqual({ photorealistic: 26, bw_stylized: 8, color_stylized: 6 })
+  const shares = { photorealistic: 1, bw_stylized: 0, color_stylized: 1 }
+  expect(targetFor({ target: { shares } })).toEqual({ photorealistic: 10, bw_stylized: 0, color_stylized: 10 })
+})
+
+test.each([{ target: 'many' }, { target: { total: -3 } }, { target: { total: 'x' } }, { subject: 'a cat' }])(
+  'what makes no sense there (%j) leaves the settings in force',
+  (about) => {
+    expect(targetFor(about)).toEqual({ photorealistic: 13, bw_stylized: 4, color_stylized: 3 })
+  },
+)
