@@ -25,7 +25,7 @@ export type Fault =
   | { readonly kind: 'text'; readonly spoil: (json: string) => string }
   | { readonly kind: 'tiles'; readonly spoil: (tiles: readonly TileAnswer[]) => readonly TileAnswer[] }
 
-export type FaultKind = Fault['kind']
+type FaultKind = Fault['kind']
 
 const status = (code: number, more: Omit<Extract<Fault, { kind: 'status' }>, 'kind' | 'status'> = {}): Fault => ({
   kind: 'status',

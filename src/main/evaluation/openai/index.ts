@@ -72,10 +72,6 @@ const CONCURRENCY = 4
 export const evaluatorId = (model: string, version: number, look: Look): string =>
   `openai:${model}@${version}${look === 'second' ? '' : `-${look}`}`
 
-/** The evaluator's name for a cache by image content: whether it is the same person depends on the base image too. */
-export const cacheId = (id: string, baseSha256: string | null): string =>
-  `${id} base:${baseSha256?.slice(0, 16) ?? 'none'}`
-
 export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
   const { model, instructions, prices, look = 'second', clock = realClock, limitName } = options
   const server = connect(options)
