@@ -27,9 +27,10 @@ async function open(folder: string) {
     evaluator: 'openai',
     openaiModel: 'gpt-5.6-terra',
     generator: 'replicate',
-    openaiBaseUrl: openai.url,
-    replicateBaseUrl: replicate.url,
   }
+  const addresses = { openaiBaseUrl: openai.url, replicateBaseUrl: replicate.url }
+  await mkdir(join(folder, 'config'))
+  await writeFile(join(folder, 'config/settings.json'), JSON.stringify(addresses))
   await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(settings))
   const logged: string[] = []
   const log = pino(

@@ -27,7 +27,7 @@ async function open(folder: string) {
     [...s3.objects.keys()]
       .filter((key) => !key.includes('.trash/') && key.endsWith('.jpg'))
       .map((key) => key.split('/').at(-1))
-      .sort()
+      .toSorted((a, b) => String(a).localeCompare(String(b)))
   return { library, s3, images, inBucket, [Symbol.asyncDispose]: () => cleanup.disposeAsync() }
 }
 

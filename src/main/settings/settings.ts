@@ -45,7 +45,7 @@ export async function createSettings({
   const layers = (): readonly (readonly [SettingSource, Partial<Settings>])[] => [
     ['default', Settings.parse({})],
     ['user', user.values],
-    ['library', library.values],
+    ['library', withoutAddresses(library.values)],
     ['environment', fromEnvironment(env)],
     ['flag', flags],
   ]
@@ -69,6 +69,13 @@ export async function createSettings({
     const { bad } = validSettings(values)
     if (bad.length > 0)
       throw new EvencastError('BAD_INPUT', `The setting “${bad[0]}” is not valid. Correct it and save again.`)
+    const misplaced = scope === 'library' ? USER_ONLY.find((key) => values[key] !== undefined) : undefined
+    if (misplaced !== undefined) {
+      throw new EvencastError(
+        'BAD_INPUT',
+        `“${misplaced}” says where keys are sent, so it is kept for all libraries, not with one.`,
+      )
+    }
     // Read again: another window or a person may have written it.
     const before = await load(file)
     if (before.locked)
@@ -111,3 +118,9 @@ const fromEnvironment = (env: SettingsOptions['env']): Partial<Settings> =>
   Object.fromEntries(
     Object.entries(FROM_ENVIRONMENT).flatMap(([name, key]) => (env[name] === undefined ? [] : [[key, env[name]]])),
   )
+
+/** Where keys are sent to: never taken from a library, since that may come from someone else. */
+const USER_ONLY = ['openaiBaseUrl', 'replicateBaseUrl'] as const satisfies readonly (keyof Settings)[]
+
+const withoutAddresses = (values: Partial<Settings>): Partial<Settings> =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !USER_ONLY.some((own) => own === key)))

@@ -3,6 +3,7 @@ import { EvencastError } from '../domain/error.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { Runner } from '../runs/runner.ts'
 import type { Attended, ExecuteOptions } from './library.ts'
+import { generatorId, planActor } from './plan-actor.ts'
 import type { ExecuteReport } from './reports.ts'
 import { dryRun, duePlans, freshPlans, plansOf, startRun } from './runs.ts'
 import type { Session } from './session.ts'
@@ -64,6 +65,12 @@ export function createExecutor({
     return withShortfalls(runner.report(runId), await plansOf(session, actors), options)
   }
 
+  /** `execute --generator …` after a plan for another one: what is missing and the bill are reckoned anew, and a dry run shows them. */
+  const forThisGenerator = (plans: readonly Plan[]): Promise<Plan[]> =>
+    Promise.all(
+      plans.map(async (plan) => (plan.generator === generatorId(session) ? plan : planActor(session, plan.actor_id))),
+    )
+
   return {
     async execute(actorIds, options) {
       if (options.retryFailed) return goOn(failedRun(runner, actorIds), 'retryFailed', options)
@@ -78,7 +85,7 @@ export function createExecutor({
       const rest = actorIds.filter((actorId) => !interrupted?.actors.includes(actorId))
       if (resumed && rest.length === 0) return resumed
 
-      const plans = await freshPlans(session, rest)
+      const plans = await forThisGenerator(await freshPlans(session, rest))
       if (options.dryRun) return dryRun(plans, options)
       const report = withShortfalls(await carryOut(plans, options), plans, options)
       if (!resumed) return report

@@ -7,7 +7,7 @@ import { fingerprintText } from '../domain/fingerprint.ts'
 import { subjectIsPhotographed } from '../domain/judge.ts'
 import { makePlan } from '../domain/make-plan.ts'
 import type { Plan } from '../domain/plan.ts'
-import { perStyle, type PerStyle } from '../domain/style.ts'
+import { perStyle, type PerStyle, STYLES } from '../domain/style.ts'
 import { targetCounts } from '../domain/target.ts'
 import type { Sources } from '../generation/generator.ts'
 import { choosePrompts } from '../generation/prompts/choose.ts'
@@ -18,8 +18,10 @@ import { type KnownImage, knownImages } from './known-images.ts'
 import { baseFileOf, evaluatorId, folderOf, type Session } from './session.ts'
 
 /** What `actor.json` may say of the actor's own target; the rest comes from the settings. */
+const { total, shares } = Settings.shape
+// Without their defaults: what is left out comes from the settings in force.
 const OwnTarget = z
-  .object({ target: Settings.pick({ total: true, shares: true }).partial().catch({}) })
+  .object({ target: z.object({ total: total.unwrap().optional(), shares: shares.unwrap().optional() }).catch({}) })
   .catch({ target: {} })
 
 /** Images wanted per style: the actor's own target where `actor.json` gives one, else that of the settings in force. */
@@ -34,6 +36,12 @@ export const fingerprintOf = (session: Session, actorId: string, images: readonl
   createHash('sha256')
     .update(fingerprintText(images, targetOf(session, actorId), session.settings().policy))
     .digest('hex')
+
+/** The generator of the settings with what decides the bill: a plan made for another one, or for other prices, is stale. */
+export function generatorId({ generator }: Pick<Session, 'generator'>): string {
+  const prices = STYLES.map((style) => generator.priceUsd(style))
+  return [generator.name, generator.model, ...new Set(prices)].join(':')
+}
 
 /**
  * Plans one actor: looks at its folder, assesses what is new, and writes the plan unless the one on disk still fits (it may
@@ -53,7 +61,7 @@ export async function planActor(
   if (
     existing?.fingerprint === fingerprint &&
     existing.evaluator === evaluatorId(session) &&
-    existing.generator === generator.name
+    existing.generator === generatorId(session)
   ) {
     return existing
   }
@@ -66,7 +74,7 @@ export async function planActor(
     choose: promptChooser(session, actorId, images, fingerprint),
     capability: obstaclesOf(session, actorId, images),
     priceUsd: perStyle((style) => generator.priceUsd(style)),
-    generator: generator.name,
+    generator: generatorId(session),
     evaluator: evaluatorId(session),
     fingerprint,
     createdAt: session.now().toISOString(),

@@ -1,6 +1,7 @@
 import type { PlanView } from '../contract/views.ts'
 import { deletionStep, generationStep, planOutcome } from '../domain/plan-steps.ts'
 import type { Plan } from '../domain/plan.ts'
+import { generatorId } from './plan-actor.ts'
 import type { Session } from './session.ts'
 
 /** Moving one file to the trash, as measured on a local disk: what a plan's time is reckoned with. */
@@ -14,7 +15,7 @@ export function planView(session: Session, plan: Plan, fingerprint: string): Pla
   return {
     actorId: plan.actor_id,
     createdAt: plan.created_at,
-    stale: plan.fingerprint !== fingerprint,
+    stale: plan.fingerprint !== fingerprint || plan.generator !== generatorId(session),
     evaluator: plan.evaluator,
     target: plan.target,
     current: plan.current,

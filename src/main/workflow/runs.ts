@@ -6,7 +6,7 @@ import type { Runner } from '../runs/runner.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor } from './index-actor.ts'
 import { knownImages } from './known-images.ts'
-import { fingerprintOf } from './plan-actor.ts'
+import { fingerprintOf, generatorId } from './plan-actor.ts'
 import type { ExecuteReport } from './reports.ts'
 import type { Session } from './session.ts'
 
@@ -44,6 +44,16 @@ export async function freshPlans(session: Session, actorIds: readonly string[]):
   throw new EvencastError(
     'STALE_PLAN',
     `Files or labels of ${named(stale)} changed since the plan was made. Plan again, then carry it out.`,
+  )
+}
+
+/** Throws STALE_PLAN for plans whose price and whose missing images were reckoned for another generator than the one in force. */
+export function refuseOtherBill(session: Session, plans: readonly Plan[]): void {
+  const other = plans.filter((plan) => plan.generator !== generatorId(session)).map((plan) => plan.actor_id)
+  if (other.length === 0) return
+  throw new EvencastError(
+    'STALE_PLAN',
+    `The plan of ${named(other)} was made for another generator or price. Plan again.`,
   )
 }
 

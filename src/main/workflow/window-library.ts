@@ -12,7 +12,7 @@ import { fingerprintOf } from './plan-actor.ts'
 import { planActors } from './plan-actors.ts'
 import { planView } from './plan-view.ts'
 import { type Activity, presentActors, presentImage, presentImages, presentLibrary } from './present.ts'
-import { duePlans, freshPlans, plansOf, startRun } from './runs.ts'
+import { duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './runs.ts'
 import type { Session } from './session.ts'
 import type { Syncing } from './sync-library.ts'
 import type { TaskControl, Tasks } from './tasks.ts'
@@ -119,7 +119,9 @@ export function createWindowLibrary({
       const asked = chosen(actors)
       // "All" means all that have a plan: an actor whose planning failed is listed, and the others go on.
       const actorIds = actors === 'all' ? (await plansOf(session, asked)).map((plan) => plan.actor_id) : asked
-      const due = duePlans(session, await freshPlans(session, actorIds))
+      const plans = await freshPlans(session, actorIds)
+      refuseOtherBill(session, plans)
+      const due = duePlans(session, plans)
       if (due.length === 0) throw new EvencastError('BAD_INPUT', 'These plans leave nothing to do.')
       return startRun(session, runner, due, {})
     },

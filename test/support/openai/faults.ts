@@ -25,8 +25,6 @@ export type Fault =
   | { readonly kind: 'text'; readonly spoil: (json: string) => string }
   | { readonly kind: 'tiles'; readonly spoil: (tiles: readonly TileAnswer[]) => readonly TileAnswer[] }
 
-type FaultKind = Fault['kind']
-
 const status = (code: number, more: Omit<Extract<Fault, { kind: 'status' }>, 'kind' | 'status'> = {}): Fault => ({
   kind: 'status',
   status: code,

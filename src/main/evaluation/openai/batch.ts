@@ -1,4 +1,4 @@
-import { type BatchTold, collectBatch, type Collected, type CollectCall } from './batch-collect.ts'
+import { collectBatch, type Collected, type CollectCall } from './batch-collect.ts'
 import { type BatchState } from './batch-state.ts'
 import { type BatchPorts, failed, submitBatch, type SubmitCall } from './batch-submit.ts'
 import { type ActorInBrief, type Estimate, estimate } from './estimate.ts'
@@ -9,7 +9,7 @@ import { costUsd } from './prices.ts'
 import { connect } from './server.ts'
 
 export { BatchState } from './batch-state.ts'
-export type { BatchTold, Collected, SubmitCall }
+export type { Collected, SubmitCall }
 
 export interface OpenAiBatchOptions extends OpenAiOptions {
   /** Existing folder for one file of requests at a time. */

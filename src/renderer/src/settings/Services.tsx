@@ -35,7 +35,8 @@ function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
         name="openaiBaseUrl"
         label={services.openaiBaseUrl}
         hint={services.openaiBaseUrlHint}
-        scope={scope}
+        // Where a key is sent to is never a library's business.
+        scope="user"
         placeholder="https://api.openai.com/v1"
         pattern="https?://[^\s/]+\S*"
         bad={services.openaiBaseUrlBad}
