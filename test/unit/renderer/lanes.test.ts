@@ -52,6 +52,13 @@ describe('laneModels', () => {
     expect(colour?.sections[0]?.cells).toHaveLength(1)
   })
 
+  it('lets unsure images fill the places of their likeliest style', () => {
+    const unsure = many(2).map((image, i) => (i === 0 ? image : { ...image, lane: 'unsorted' as const, unsure: true }))
+    const [photo] = laneModels(unsure, target, null)
+    expect(photo?.sections[0]?.cells.map((cell) => cell.kind)).toEqual(['image', 'open'])
+    expect(photo).toMatchObject({ images: 1, leaning: 1, missing: 1 })
+  })
+
   it('draws a plan in place: what goes carries its step, what comes has a frame, what cannot come stays open', () => {
     const [photo, bw] = laneModels(many(4), target, plan)
     const steps = photo?.sections[0]?.cells.map((cell) => (cell.kind === 'image' ? cell.step?.stepId : cell.kind))

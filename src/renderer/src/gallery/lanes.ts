@@ -87,9 +87,8 @@ export function laneModels(images: readonly Image[], target: PerStyle, plan: Pla
     ).length
     const missing = Math.max(0, target[lane] - here.length - leaning)
     const generations = plan?.generations.filter((step) => step.type === lane) ?? []
-    const open = plan
-      ? (plan.shortfalls.find((shortfall) => shortfall.type === lane)?.missing ?? 0)
-      : Math.max(0, target[lane] - here.length)
+    // Unsure images fill places of their likeliest style, as they do in a plan.
+    const open = plan ? (plan.shortfalls.find((shortfall) => shortfall.type === lane)?.missing ?? 0) : missing
     const cells: Cell[] = [
       ...here.map(toCell),
       ...generations.map((step): Cell => ({ kind: 'step', key: step.stepId, step })),
