@@ -55,5 +55,5 @@ export const isSafeActorId = (name: string): boolean =>
   name.length <= 200 &&
   name.isWellFormed() &&
   !name.startsWith('.') &&
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is refused here
   !/[/\\\u0000-\u001f\u007f]/.test(name)

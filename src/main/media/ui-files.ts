@@ -17,7 +17,7 @@ export async function readUiFile(uiDir: string, pathname: string): Promise<UiFil
   const path = decoded(pathname)
   if (path === null || !path.startsWith('/')) return null
   const names = (path === '/' ? '/index.html' : path).slice(1).split('/')
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is refused here
   if (names.some((name) => name === '' || name.startsWith('.') || /[\\:\u0000-\u001f]/.test(name))) return null
   try {
     const root = await realpath(uiDir)

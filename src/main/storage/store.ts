@@ -60,5 +60,5 @@ const isSafePart = (part: string): boolean =>
   !part.startsWith('.') &&
   !/[. ]$/.test(part) &&
   !RESERVED.test(part) &&
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what is refused here
   !/[<>:"\\|?*\u0000-\u001f\u007f]/.test(part)

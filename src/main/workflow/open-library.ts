@@ -170,7 +170,7 @@ async function compose(session: Session, db: Database) {
     },
   )
   const { finished } = tasks.start('index', 'Looking at the folder', async ({ signal, progress }) => {
-    await dropLostActors(session)
+    dropLostActors(session)
     const onActor = (done: number, total: number) => progress('Looking at the folder', done, total)
     await indexActors(session, [...session.folders.keys()], { announcer, signal, onActor })
     activity.indexed = true
@@ -202,7 +202,7 @@ function rememberTrashedIndices({ catalog }: Session, items: readonly { actor_id
 }
 
 /** Actors whose folders are gone stay out of every list; their rows keep the highest index in case they come back. */
-async function dropLostActors({ catalog, folders }: Session): Promise<void> {
+function dropLostActors({ catalog, folders }: Session): void {
   for (const { actorId } of catalog.actors.all()) {
     if (folders.has(actorId)) continue
     for (const { filename } of catalog.images.stampsOf(actorId)) catalog.images.markGone(actorId, filename)

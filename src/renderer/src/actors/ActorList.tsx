@@ -35,8 +35,7 @@ export function ActorList() {
   }, [shownId, first, byId])
   useEffect(() => {
     if (index >= 0) rows.scrollToIndex(index)
-    // Only when another actor is shown: a list that re-sorts must not jump under the pointer.
-  }, [shownId]) // oxlint-disable-line react/exhaustive-deps
+  }, [shownId]) // oxlint-disable-line react/exhaustive-deps -- a list that re-sorts must not jump under the pointer
 
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 1)
