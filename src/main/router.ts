@@ -53,6 +53,7 @@ export function createRouter(core: Core) {
       assess: os.actors.assess.handler(({ input }) => opened().assess(input.actorIds)),
     },
     images: {
+      views: os.images.views.handler(({ input }) => opened().imageViews(input.imageIds)),
       detail: os.images.detail.handler(({ input }) => opened().image(input.imageId)),
       classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
     },

@@ -79,6 +79,8 @@ export const contract = {
   },
 
   images: {
+    /** Images of any actors, in the order asked for; those that are gone are left out. */
+    views: base.input(z.object({ imageIds: z.array(z.string()).max(1000) })).output(z.array(ImageView)),
     detail: base.input(z.object({ imageId: z.string() })).output(ImageDetailView),
     /**
      * A human's word: into a style's lane (keep, this style), `rejected` or `unsorted`. One undoable edit. Answers when durable.

@@ -74,6 +74,7 @@ export interface WindowLibrary {
   view(): LibraryView
   actors(): ActorView[]
   images(actorId: string): ImageView[]
+  imageViews(imageIds: readonly string[]): ImageView[]
   image(imageId: string): ImageDetailView
   assess(actors: ActorSelection): TaskView
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>

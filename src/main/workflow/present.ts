@@ -56,6 +56,15 @@ export function presentActors(session: Session, activity: Activity, actorIds?: r
 export const presentImages = (session: Session, activity: Activity, actorId: string): ImageView[] =>
   knownImages(session, actorId).map((image) => imageView(actorId, image, activity.stored(actorId, image)))
 
+/** Views of images of any actors, in the order asked for; those that are gone are left out. */
+export const presentChosen = (session: Session, activity: Activity, imageIds: readonly string[]): ImageView[] =>
+  imageIds.flatMap((imageId) => {
+    const row = session.catalog.images.byId(Number(imageId))
+    if (!row) return []
+    const image = toKnownImage(session, row)
+    return [imageView(row.actorId, image, activity.stored(row.actorId, image))]
+  })
+
 export function presentImage(session: Session, activity: Activity, imageId: string): ImageDetailView {
   const row = session.catalog.images.byId(Number(imageId))
   if (!row) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')

@@ -11,7 +11,7 @@ import type { ActorSelection, WindowLibrary } from './library.ts'
 import { fingerprintOf } from './plan-actor.ts'
 import { planActors } from './plan-actors.ts'
 import { planView } from './plan-view.ts'
-import { type Activity, presentActors, presentImage, presentImages, presentLibrary } from './present.ts'
+import { type Activity, presentActors, presentChosen, presentImage, presentImages, presentLibrary } from './present.ts'
 import { duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './runs.ts'
 import type { Session } from './session.ts'
 import type { Syncing } from './sync-library.ts'
@@ -78,6 +78,7 @@ export function createWindowLibrary({
       chosen([actorId])
       return presentImages(session, activity, actorId)
     },
+    imageViews: (imageIds) => presentChosen(session, activity, imageIds),
     image: (imageId) => presentImage(session, activity, imageId),
     assess: (actors) => {
       const actorIds = chosen(actors)

@@ -1,4 +1,5 @@
-import { settings, shortcuts, sync, trash, verify } from './strings/dialogs.ts'
+import { commands, palette, shortcuts } from './strings/commands.ts'
+import { settings, sync, trash, verify } from './strings/dialogs.ts'
 import { gallery, lightbox } from './strings/gallery.ts'
 import { services } from './strings/services.ts'
 import { actors, browse, errors, fleet, library, start } from './strings/shell.ts'
@@ -37,5 +38,7 @@ export const strings = {
   trash,
   verify,
   sync,
+  commands,
+  palette,
   shortcuts,
 } as const

@@ -1,7 +1,8 @@
 import { FolderOpen, TriangleAlert } from 'lucide-react'
 import { useEffect } from 'react'
 import { Sidebar } from '../actors/Sidebar.tsx'
-import { ActorPane } from '../gallery/ActorPane.tsx'
+import { runCommand } from '../commands/registry.ts'
+import { onWindowKey } from '../commands/window-keys.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { Lightbox } from '../lightbox/Lightbox.tsx'
 import { Dock } from '../runs/Dock.tsx'
@@ -10,8 +11,8 @@ import { strings } from '../strings.ts'
 import { Spinner } from '../ui/Bits.tsx'
 import { MenuLandmark } from '../ui/MenuPortal.tsx'
 import { LiveRegion, Toaster } from '../ui/Toaster.tsx'
-import { commands, isCommand, onWindowKey } from './commands.ts'
 import { useLibrary } from './library-store.ts'
+import { Page } from './Page.tsx'
 import { Panels } from './Panels.tsx'
 import { startSession } from './session.ts'
 import { applyTheme } from './theme.ts'
@@ -25,7 +26,7 @@ function useWindow(): void {
     const stop = new AbortController()
     void startSession(stop.signal)
     window.addEventListener('keydown', onWindowKey, { signal: stop.signal })
-    const offMenu = capabilities.onMenu?.((command) => isCommand(command) && commands[command]())
+    const offMenu = capabilities.onMenu?.(runCommand)
     return () => {
       stop.abort()
       offMenu?.()
@@ -47,7 +48,7 @@ function Workspace() {
         </div>
       )}
       <Sidebar />
-      <ActorPane />
+      <Page />
       <Dock />
     </div>
   )

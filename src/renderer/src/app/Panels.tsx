@@ -1,3 +1,5 @@
+import { Palette } from '../commands/Palette.tsx'
+import { Shortcuts } from '../commands/Shortcuts.tsx'
 import { BalanceAll } from '../plan/BalanceAll.tsx'
 import { SettingsDialog } from '../settings/SettingsDialog.tsx'
 import { SyncDialog } from '../settings/SyncDialog.tsx'
@@ -5,7 +7,6 @@ import { TrashDialog } from '../settings/TrashDialog.tsx'
 import { VerifyDialog } from '../settings/VerifyDialog.tsx'
 import { WarningsDialog } from '../settings/WarningsDialog.tsx'
 import { FolderBrowser } from '../start/FolderBrowser.tsx'
-import { Shortcuts } from './Shortcuts.tsx'
 import { useView } from './view-store.ts'
 
 /** The one dialog that is open, if any. */
@@ -28,6 +29,8 @@ export function Panels() {
       return <SyncDialog />
     case 'balance-all':
       return <BalanceAll />
+    case 'palette':
+      return <Palette />
     case 'shortcuts':
       return <Shortcuts />
   }

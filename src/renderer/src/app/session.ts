@@ -37,7 +37,7 @@ function forgetLibrary(): void {
   replaceRuns([], [])
   resetSelection()
   closeLightbox()
-  useView.setState({ actorId: null, panel: null, dockOpen: false })
+  useView.setState({ actorId: null, page: 'gallery', panel: null, dockOpen: false })
 }
 
 /** Fetches every list: after connecting, after a reconnect, and when another library was opened. */

@@ -1,9 +1,23 @@
 import { create } from 'zustand'
 
-export type Panel = 'browse' | 'settings' | 'trash' | 'verify' | 'sync' | 'balance-all' | 'warnings' | 'shortcuts'
+/** A dialog over everything. */
+export type Panel =
+  | 'browse'
+  | 'settings'
+  | 'trash'
+  | 'verify'
+  | 'sync'
+  | 'balance-all'
+  | 'warnings'
+  | 'shortcuts'
+  | 'palette'
+
+/** What fills the window beside the sidebar. */
+export type Page = 'gallery'
 
 interface ViewState {
   readonly actorId: string | null
+  readonly page: Page
   readonly panel: Panel | null
   /** Side of a tile in px; null fits everything on the screen. */
   readonly tileSize: number | null
@@ -48,11 +62,13 @@ export function setActor(actorId: string): void {
 
 export const useView = create<ViewState>()(() => ({
   actorId: null,
+  page: 'gallery',
   panel: null,
   tileSize: storedSize(),
   dockOpen: false,
 }))
 
+export const showPage = (page: Page): void => useView.setState({ page })
 export const openPanel = (panel: Panel): void => useView.setState({ panel })
 export const closePanel = (): void => useView.setState({ panel: null })
 export const toggleDock = (): void => useView.setState(({ dockOpen }) => ({ dockOpen: !dockOpen }))

@@ -1,0 +1,11 @@
+import { ActorPane } from '../gallery/ActorPane.tsx'
+import { useView } from './view-store.ts'
+
+/** What fills the window beside the sidebar. */
+export function Page() {
+  const page = useView((state) => state.page)
+  switch (page) {
+    case 'gallery':
+      return <ActorPane />
+  }
+}

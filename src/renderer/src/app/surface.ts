@@ -1,0 +1,12 @@
+import { useLightbox } from '../lightbox/lightbox-store.ts'
+import { useLibrary } from './library-store.ts'
+import { type Page, useView } from './view-store.ts'
+
+/** What lies in front of the user and takes the keys; a panel over it takes them all. */
+export type Surface = 'start' | Page | 'lightbox'
+
+/** The surface under whatever panel is open. */
+export function surface(): Surface {
+  if (useLibrary.getState().library === null) return 'start'
+  return useLightbox.getState().imageId !== null ? 'lightbox' : useView.getState().page
+}

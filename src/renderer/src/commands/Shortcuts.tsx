@@ -1,0 +1,73 @@
+import { capabilities } from '../host/capabilities.ts'
+import { strings } from '../strings.ts'
+import { closePanel } from '../app/view-store.ts'
+import { Kbd } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import type { CommandGroup } from './command.ts'
+import { keyLabel } from './keys.ts'
+import { COMMANDS } from './registry.ts'
+import './shortcuts.css'
+
+const mod = capabilities.modifier
+const { keys, views } = strings.shortcuts
+type Row = readonly [label: string, combinations: readonly string[]]
+
+/** Keys of grids and viewers that are no commands: they move the focus or the view. */
+const GRID: readonly Row[] = [
+  [keys.move, ['←', '↑', '→', '↓']],
+  [keys.ends, ['Home', 'End', 'PgUp', 'PgDn']],
+  [keys.extend, ['Shift + arrows']],
+  [keys.toggle, [`${mod} + click`, `${mod} Space`]],
+  [keys.open, ['Space', 'Enter']],
+  [keys.spare, ['S']],
+]
+const LIGHTBOX: readonly Row[] = [
+  [keys.browse, ['←', '→']],
+  [keys.zoom, ['+', '−', 'wheel']],
+  [keys.actual, ['Z']],
+  [keys.close, ['Esc']],
+]
+
+const rowsOf = (group: CommandGroup): readonly Row[] =>
+  COMMANDS.filter((command) => command.group === group && command.keys !== undefined).map((command) => [
+    command.title,
+    (command.keys ?? []).map((each) => keyLabel(each, mod)),
+  ])
+
+const sheet = (): readonly { readonly title: string; readonly rows: readonly Row[] }[] => {
+  const groups = Object.keys(strings.commands.groups).filter(
+    (name): name is CommandGroup => name in strings.commands.groups,
+  )
+  return [
+    { title: views.grid, rows: GRID },
+    ...groups.map((group) => ({ title: strings.commands.groups[group], rows: rowsOf(group) })),
+    { title: views.lightbox, rows: LIGHTBOX },
+  ].filter(({ rows }) => rows.length > 0)
+}
+
+/** The cheat sheet: made from the commands, so that it cannot say anything else. */
+export function Shortcuts() {
+  return (
+    <Dialog title={strings.shortcuts.title} onClose={closePanel} size="wide">
+      <div className="shortcuts">
+        {sheet().map((group) => (
+          <section key={group.title}>
+            <h3>{group.title}</h3>
+            <dl>
+              {group.rows.map(([label, combinations]) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>
+                    {combinations.map((each) => (
+                      <Kbd key={each}>{each}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Surface } from '../app/surface.ts'
+import { useLibrary } from '../app/library-store.ts'
+import type { Command } from '../commands/command.ts'
+import { strings } from '../strings.ts'
+import { redo, undo } from './actions.ts'
+import { LANES, type Lane } from './lanes.ts'
+import { clearSelection, moveSelection, selectAll } from './selection-actions.ts'
+import { useSelection } from './selection-store.ts'
+import { LANE_KEYS } from './SelectionBar.tsx'
+
+const { titles } = strings.commands
+/** Where images are selected or looked at one by one. */
+const IMAGES: readonly Surface[] = ['gallery', 'lightbox']
+
+const moveTo = (lane: Lane): Command => ({
+  id: `move-${lane}`,
+  title: titles.moveTo(lane),
+  group: 'images',
+  keys: [LANE_KEYS[lane].toLowerCase()],
+  on: IMAGES,
+  run: () => moveSelection(lane),
+})
+
+export const galleryCommands: readonly Command[] = [
+  ...LANES.map(moveTo),
+  {
+    id: 'undo',
+    title: titles.undo,
+    group: 'images',
+    keys: ['mod+z'],
+    on: IMAGES,
+    when: () => useLibrary.getState().history.undo !== null,
+    run: () => void undo(),
+  },
+  {
+    id: 'redo',
+    title: titles.redo,
+    group: 'images',
+    keys: ['mod+shift+z', 'mod+y'],
+    on: IMAGES,
+    when: () => useLibrary.getState().history.redo !== null,
+    run: () => void redo(),
+  },
+  { id: 'select-all', title: titles.selectAll, group: 'images', keys: ['mod+a'], on: ['gallery'], run: selectAll },
+  {
+    id: 'clear-selection',
+    title: titles.clearSelection,
+    group: 'images',
+    keys: ['escape'],
+    on: ['gallery'],
+    when: () => useSelection.getState().selected.size > 0,
+    run: clearSelection,
+  },
+]

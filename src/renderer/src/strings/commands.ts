@@ -1,0 +1,47 @@
+import { type LaneName, lanes } from './words.ts'
+
+export const commands = {
+  groups: { images: 'Images', actor: 'Actor', library: 'Library', help: 'Help' },
+  titles: {
+    moveTo: (lane: LaneName) => (lane === 'rejected' ? 'Reject' : `Move to ${lanes[lane]}`),
+    undo: 'Undo',
+    redo: 'Redo',
+    selectAll: 'Select the lane, then all',
+    clearSelection: 'Clear the selection',
+    balance: 'Balance this actor',
+    balanceAll: 'Balance all actors…',
+    palette: 'All commands',
+    shortcuts: 'Keyboard shortcuts',
+    open: 'Open a folder…',
+    close: 'Close the library',
+    settings: 'Settings…',
+    trash: 'Trash…',
+    verify: 'Verify…',
+    sync: 'Sync with the store…',
+    find: 'Find an actor',
+  },
+} as const
+
+export const palette = {
+  title: 'Commands and actors',
+  placeholder: 'What do you want to do?',
+  none: 'No command or actor is called that.',
+  actors: 'Actors',
+} as const
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  views: { grid: 'Among the images', lightbox: 'Lightbox' },
+  keys: {
+    move: 'Move',
+    ends: 'Ends and pages',
+    extend: 'Extend',
+    toggle: 'Add or remove',
+    open: 'Open',
+    browse: 'Previous, next',
+    zoom: 'Zoom',
+    actual: '1:1 and back',
+    close: 'Close',
+    spare: 'Spare or skip a step',
+  },
+} as const
