@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Event } from './contract/index.ts'
-import type { SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
+import type { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
 import type { BrowseView, FolderView } from './contract/views.ts'
 import { EvencastError } from './domain/error.ts'
@@ -15,7 +15,9 @@ import { createWeb } from './media/web.ts'
 import { createPool } from './pool.ts'
 import { writeSample } from './sample/write-sample.ts'
 import { createFolders } from './settings/folders.ts'
-import { createFileVault, createSecrets, type SecretVault } from './settings/secrets.ts'
+import { createFileVault } from './settings/file-vault.ts'
+import { type Cipher, createSealedVault } from './settings/sealed-vault.ts'
+import { createSecrets } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
 import type { Library } from './workflow/library.ts'
@@ -37,11 +39,12 @@ export interface CorePorts {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Settings given as command-line flags: they outrank everything. */
   readonly flags?: Partial<Settings>
-  /** Where keys are kept between sessions; by default a file that only its owner may read. */
-  readonly vault?: SecretVault
+  /** What stored keys are encrypted with; without one they lie in a file that only its owner may read. */
+  readonly cipher?: Cipher
   readonly log: Logger
 }
 
+export type { Cipher } from './settings/sealed-vault.ts'
 export type { ActorSelection, Attended, ExecuteOptions, Library, Progress } from './workflow/library.ts'
 
 export interface Core {
@@ -53,6 +56,8 @@ export interface Core {
   browseFolders(folderId?: string): Promise<BrowseView>
   /** Which keys there are, without the keys. */
   secrets(): SecretView[]
+  /** What keeps others from reading the stored ones. */
+  keyGuard(): KeyGuard
   setSecret(name: SecretName, value: string | null): Promise<SecretView[]>
   testService(service: ServiceName, signal?: AbortSignal): Promise<ServiceReport>
   settings(): SettingsView
@@ -86,7 +91,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const folders = createFolders({ home: homedir() })
   const recent = createRecent(configDir)
   const pool = createPool(ports.workerFile)
-  const secrets = await createSecrets(env, ports.vault ?? createFileVault(configDir))
+  const secrets = await createSecrets(
+    env,
+    ports.cipher ? createSealedVault(configDir, ports.cipher) : createFileVault(configDir),
+  )
   const generator = createLocalGenerator({ run: (job, signal) => pool.run('render', job, signal) })
   const evaluator = createLocalEvaluator({
     measure: (job, signal) => pool.run('measure', job, signal),
@@ -171,6 +179,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     recentFolders: async () => (await recent.list()).map(({ path }) => folders.grant(path)),
     browseFolders: (folderId) => folders.browse(folderId),
     secrets: () => secrets.view(),
+    keyGuard: () => secrets.guard(),
     async setSecret(name, value) {
       await secrets.set(name, value)
       return secrets.view()

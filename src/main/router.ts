@@ -101,6 +101,7 @@ export function createRouter(core: Core) {
     },
     secrets: {
       list: os.secrets.list.handler(() => core.secrets()),
+      guard: os.secrets.guard.handler(() => core.keyGuard()),
       set: os.secrets.set.handler(({ input }) => core.setSecret(input.name, input.value)),
     },
     services: {

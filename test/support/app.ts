@@ -25,6 +25,7 @@ export interface RunningApp {
 export interface AppOptions {
   readonly library: string | null
   readonly configDir: string
+  readonly env?: Readonly<Record<string, string>>
 }
 
 interface Server {
@@ -36,10 +37,10 @@ interface Server {
 }
 
 /** The built `evencast serve` on a free port. */
-async function startServer({ library, configDir }: AppOptions): Promise<Server> {
+async function startServer({ library, configDir, env }: AppOptions): Promise<Server> {
   const child = spawn(process.execPath, [CLI, 'serve', ...(library === null ? [] : [library])], {
     cwd: configDir,
-    env: { ...process.env, EVENCAST_CONFIG_DIR: configDir },
+    env: { ...process.env, EVENCAST_CONFIG_DIR: configDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stderr = ''
@@ -80,12 +81,12 @@ export async function startInBrowser(browser: Browser, options: AppOptions): Pro
   }
 }
 
-export async function startOnDesktop(browser: Browser, { library, configDir }: AppOptions): Promise<RunningApp> {
+export async function startOnDesktop(browser: Browser, { library, configDir, env }: AppOptions): Promise<RunningApp> {
   const watches: PageWatch[] = []
   const desktop = await startStandIn(browser, {
     entry: BUILT_ENTRY,
     args: library === null ? [] : [library],
-    env: { EVENCAST_CONFIG_DIR: configDir },
+    env: { EVENCAST_CONFIG_DIR: configDir, ...env },
     onPage: async (page) => void watches.push(await watchPage(page)),
   })
   const [watch] = watches

@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorCode } from '../domain/error.ts'
-import { SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
+import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
 import {
   ActorView,
@@ -131,6 +131,7 @@ export const contract = {
 
   secrets: {
     list: base.output(z.array(SecretView)),
+    guard: base.output(KeyGuard),
     /** Stores a key; it is never sent back. A null value forgets the stored one. */
     set: base.input(z.object({ name: SecretName, value: z.string().max(500).nullable() })).output(z.array(SecretView)),
   },

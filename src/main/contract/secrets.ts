@@ -18,6 +18,13 @@ export const SecretView = z.object({
 })
 export type SecretView = z.infer<typeof SecretView>
 
+/**
+ * What keeps others from reading stored keys: the system's key ring; a disguise only, for want of one; a file that only its owner
+ * may read. `unreadable`: what the key ring holds cannot be had, as when it is locked or was replaced.
+ */
+export const KeyGuard = z.enum(['keyRing', 'weak', 'file', 'unreadable'])
+export type KeyGuard = z.infer<typeof KeyGuard>
+
 export const ServiceName = z.enum(['openai', 'replicate', 'store'])
 export type ServiceName = z.infer<typeof ServiceName>
 

@@ -1,8 +1,5 @@
-import { chmod, mkdir, readFile, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
-import { SECRET_NAMES, type SecretName, type SecretView } from '../contract/secrets.ts'
+import { type KeyGuard, SECRET_NAMES, type SecretName, type SecretView } from '../contract/secrets.ts'
 
 /** Where secrets lie between sessions. The desktop host brings one that the system's key ring encrypts. */
 export interface SecretVault {
@@ -10,6 +7,8 @@ export interface SecretVault {
   read(): Promise<string | null>
   write(text: string): Promise<void>
   clear(): Promise<void>
+  /** What keeps others from reading them; known once `read` has answered. */
+  guard(): KeyGuard
 }
 
 export interface Secrets {
@@ -18,6 +17,7 @@ export interface Secrets {
   view(): SecretView[]
   /** Null forgets the stored value. */
   set(name: SecretName, value: string | null): Promise<void>
+  guard(): KeyGuard
 }
 
 const Stored = z.partialRecord(z.enum(SECRET_NAMES), z.string())
@@ -27,7 +27,9 @@ export async function createSecrets(
   env: Readonly<Record<string, string | undefined>>,
   vault: SecretVault,
 ): Promise<Secrets> {
-  const stored = new Map<SecretName, string>(parse(await vault.read()))
+  const stored = new Map(parseSecrets(await vault.read()))
+  // One after the other: what was set last is what lies there in the end.
+  let last: Promise<void> = Promise.resolve()
   const fromEnv = (name: SecretName) => env[name]?.trim() || null
   return {
     get: (name) => fromEnv(name) ?? stored.get(name) ?? null,
@@ -44,36 +46,25 @@ export async function createSecrets(
       const trimmed = value?.trim() ?? ''
       if (trimmed === '') stored.delete(name)
       else stored.set(name, trimmed)
-      if (stored.size === 0) await vault.clear()
-      else await vault.write(JSON.stringify(Object.fromEntries(stored)))
+      const text = stored.size === 0 ? null : JSON.stringify(Object.fromEntries(stored))
+      const saved = last.then(() => (text === null ? vault.clear() : vault.write(text)))
+      last = saved.catch(() => {})
+      await saved
     },
+    guard: () => vault.guard(),
   }
 }
 
 /** Enough to recognise a key by, too little to use it; of a short one nothing. */
 const hintOf = (value: string): string => (value.length >= 16 ? `…${value.slice(-4)}` : '…')
 
-function parse(text: string | null): [SecretName, string][] {
-  if (text === null) return []
+/** By name; nothing of what cannot be understood. */
+export function parseSecrets(text: string | null): ReadonlyMap<SecretName, string> {
+  if (text === null) return new Map()
   try {
     const values = Stored.parse(JSON.parse(text))
-    return SECRET_NAMES.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))
+    return new Map(SECRET_NAMES.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]] as const])))
   } catch {
-    return []
-  }
-}
-
-/** A file that only its owner may read, for hosts without a key ring. */
-export function createFileVault(configDir: string): SecretVault {
-  const file = join(configDir, 'secrets.json')
-  return {
-    read: () => readFile(file, 'utf8').catch(() => null),
-    async write(text) {
-      await mkdir(dirname(file), { recursive: true })
-      await writeFileAtomic(file, text, { mode: 0o600, fsync: true })
-      // The mode above holds for a new file only.
-      await chmod(file, 0o600)
-    },
-    clear: () => rm(file, { force: true }),
+    return new Map()
   }
 }

@@ -3,6 +3,7 @@
  * is a page in a Chromium that the test drives; this side holds everything else and talks to the driver over the process's IPC
  * channel. It is strict where Electron is strict: schemes before ready, one handler per channel, no IPC from frames that are gone.
  */
+import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -225,6 +226,42 @@ export const session = {
     setPermissionRequestHandler: (handler: Permit) => void (permit = handler),
     setPermissionCheckHandler: (handler: typeof check) => void (check = handler),
     setDevicePermissionHandler: (handler: typeof device) => void (device = handler),
+  },
+}
+
+/**
+ * The asynchronous half of safeStorage, as far as it can be had without a key ring: STAND_IN_KEY_RING is its password, and without
+ * one Linux's `basic_text` disguises with a password that everybody knows. What another key encrypted cannot be read.
+ */
+const BASIC_PASSWORD = 'peanuts'
+const cipherKey = (password: string) => scryptSync(password, 'saltysalt', 32)
+const readySafely = (): void => {
+  if (!app.isReady()) throw new Error('safeStorage cannot be used before app is ready')
+}
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async (): Promise<boolean> => {
+    readySafely()
+    return !process.env.STAND_IN_NO_ENCRYPTION
+  },
+  getSelectedStorageBackend: (): string =>
+    app.isReady() ? (process.env.STAND_IN_KEY_RING ? 'gnome_libsecret' : 'basic_text') : 'unknown',
+  async encryptStringAsync(plainText: string): Promise<Buffer> {
+    readySafely()
+    const password = process.env.STAND_IN_KEY_RING
+    const iv = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', cipherKey(password ?? BASIC_PASSWORD), iv)
+    const sealed = Buffer.concat([cipher.update(plainText, 'utf8'), cipher.final()])
+    return Buffer.concat([Buffer.from(password ? 'v11' : 'v10'), iv, cipher.getAuthTag(), sealed])
+  },
+  async decryptStringAsync(encrypted: Buffer): Promise<{ result: string; shouldReEncrypt: boolean }> {
+    readySafely()
+    const basic = encrypted.subarray(0, 3).toString() === 'v10'
+    const password = basic ? BASIC_PASSWORD : process.env.STAND_IN_KEY_RING
+    if (!password) throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.')
+    const decipher = createDecipheriv('aes-256-gcm', cipherKey(password), encrypted.subarray(3, 15))
+    decipher.setAuthTag(encrypted.subarray(15, 31))
+    const result = Buffer.concat([decipher.update(encrypted.subarray(31)), decipher.final()]).toString('utf8')
+    return { result, shouldReEncrypt: basic && process.env.STAND_IN_KEY_RING !== undefined }
   },
 }
 

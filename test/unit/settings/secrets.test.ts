@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createFileVault, createSecrets } from '../../../src/main/settings/secrets.ts'
+import { createFileVault } from '../../../src/main/settings/file-vault.ts'
+import { createSecrets } from '../../../src/main/settings/secrets.ts'
 import { temporaryFolder } from '../../support/library.ts'
 
 const KEY = 'r8_canary0000000000000000000000abcd'
@@ -33,7 +34,12 @@ test('the environment outranks what is stored', async () => {
 })
 
 test('a vault that cannot be understood holds nothing', async () => {
-  const vault = { read: async () => '{"OPENAI_API_KEY": 7', write: async () => {}, clear: async () => {} }
+  const vault = {
+    read: async () => '{"OPENAI_API_KEY": 7',
+    write: async () => {},
+    clear: async () => {},
+    guard: () => 'file' as const,
+  }
   const secrets = await createSecrets({}, vault)
   expect(secrets.view().every(({ source, hint }) => source === null && hint === null)).toBe(true)
 })

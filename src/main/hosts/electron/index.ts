@@ -1,5 +1,17 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, shell } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+} from 'electron'
 import { z } from 'zod'
 import type { MenuCommand } from '../../contract/menu.ts'
 import { createCore } from '../../core.ts'
@@ -9,6 +21,7 @@ import { createLog } from '../log.ts'
 import { placesOf } from '../places.ts'
 import { folderArgument } from './arguments.ts'
 import { offerFolders } from './folders.ts'
+import { keyRing } from './key-ring.ts'
 import { menuTemplate } from './menu.ts'
 import { isOurUrl, START_URL } from './page.ts'
 import { registerScheme, serveApp } from './protocol.ts'
@@ -35,7 +48,9 @@ else app.quit()
 async function start(): Promise<void> {
   confineContents(app, shell)
   const log = createLog(places.configDir, env)
-  const [core] = await Promise.all([createCore({ ...places, env, log }), app.whenReady()])
+  const ready = app.whenReady()
+  const cipher = keyRing(safeStorage, platform, ready)
+  const [core] = await Promise.all([createCore({ ...places, env, log, cipher }), ready])
   denyPermissions(session.defaultSession)
   serveApp(protocol, (request) => core.fetch(request), app.isPackaged ? undefined : env.ELECTRON_RENDERER_URL)
   acceptPorts(ipcMain, createRouter(core))

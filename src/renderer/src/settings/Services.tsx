@@ -1,4 +1,6 @@
+import { LockKeyhole, TriangleAlert } from 'lucide-react'
 import type { Settings } from '../../../main/contract/settings.ts'
+import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'
 import { Segmented } from '../ui/Segmented.tsx'
 import { changeSettings, type Scope } from './actions.ts'
@@ -9,6 +11,7 @@ import { SecretField } from './SecretField.tsx'
 import { Service } from './Service.tsx'
 import { StoreService } from './StoreService.tsx'
 import { TextField } from './TextField.tsx'
+import { useAnswer } from './use-answer.ts'
 import { type KnownSecrets, useSecrets } from './use-secrets.ts'
 
 export interface ServiceFieldsProps {
@@ -87,6 +90,19 @@ function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
   )
 }
 
+/** Who else could read the stored keys. */
+function KeyGuardNote() {
+  const { answer } = useAnswer(() => api.secrets.guard())
+  if (!answer?.ok) return null
+  const bad = answer.value === 'weak' || answer.value === 'unreadable'
+  return (
+    <p className="key-guard" data-level={bad ? 'warning' : undefined}>
+      {bad ? <TriangleAlert size={15} aria-hidden /> : <LockKeyhole size={15} aria-hidden />}
+      <span>{strings.services.keyGuard[answer.value]}</span>
+    </p>
+  )
+}
+
 /** Whom Evencast may call upon, each with its key, its settings and a test. */
 export function Services({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
   const secrets = useSecrets()
@@ -97,6 +113,7 @@ export function Services({ values, scope }: { readonly values: Settings; readonl
       <OpenAiService {...shared} />
       <ReplicateService {...shared} />
       <StoreService {...shared} />
+      <KeyGuardNote />
     </section>
   )
 }

@@ -19,6 +19,13 @@ export const services = {
     stored: (hint: string) => `Stored${hint}.`,
     none: 'Not set.',
   },
+  keyGuard: {
+    keyRing: 'Stored keys are encrypted by this system’s key ring.',
+    weak: 'This desktop has no key ring: stored keys are only disguised, in a file that only you may read. Start a key ring such as GNOME Keyring or KWallet, or give the keys in the environment.',
+    file: 'Keys entered here are stored in a file that only you may read.',
+    unreadable:
+      'Keys stored earlier cannot be read: the system’s key ring is locked or was replaced. Unlock it and start Evencast again, or enter the keys anew.',
+  },
   keyNew: 'Paste a new one',
   keyEnter: 'Paste it here',
   keyLocked: 'From the environment',

@@ -1,0 +1,16 @@
+import type { SafeStorage } from 'electron'
+import type { Cipher } from '../../core.ts'
+
+/** The system's key ring. It cannot be asked before the app is ready; the synchronous half of this API is deprecated. */
+export const keyRing = (safeStorage: SafeStorage, platform: NodeJS.Platform, ready: Promise<unknown>): Cipher => ({
+  async strength() {
+    await ready
+    if (!(await safeStorage.isAsyncEncryptionAvailable())) return 'none'
+    return platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text' ? 'weak' : 'keyRing'
+  },
+  encrypt: (text) => safeStorage.encryptStringAsync(text),
+  async decrypt(sealed) {
+    const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(sealed)
+    return { text: result, stale: shouldReEncrypt }
+  },
+})
