@@ -1,4 +1,5 @@
 import { type ActorTable, actorTable } from './actors.ts'
+import { type CardTable, cardTable } from './cards.ts'
 import type { Database } from './database.ts'
 import { type EditTable, editTable } from './edits.ts'
 import { type ImageTable, imageTable } from './images.ts'
@@ -9,6 +10,8 @@ import { type OpinionTable, opinionTable } from './opinions.ts'
 export interface Catalog {
   readonly actors: ActorTable
   readonly images: ImageTable
+  /** What is shown of every image; written by `images`. */
+  readonly cards: CardTable
   readonly measures: MeasureTable
   readonly opinions: OpinionTable
   readonly edits: EditTable
@@ -16,11 +19,15 @@ export interface Catalog {
   readonly transaction: <T>(work: () => T) => T
 }
 
-export const createCatalog = (db: Database): Catalog => ({
-  actors: actorTable(db),
-  images: imageTable(db),
-  measures: measureTable(db),
-  opinions: opinionTable(db),
-  edits: editTable(db),
-  transaction: (work) => db.transaction(work)(),
-})
+export function createCatalog(db: Database): Catalog {
+  const cards = cardTable(db)
+  return {
+    actors: actorTable(db),
+    images: imageTable(db, cards),
+    cards,
+    measures: measureTable(db),
+    opinions: opinionTable(db),
+    edits: editTable(db),
+    transaction: (work) => db.transaction(work)(),
+  }
+}

@@ -46,9 +46,15 @@ const toRow = (columns: Columns): ImageRow => ({
 
 const FIELDS = 'id, actor_id, filename, bytes, mtime_ns, sha256, entry, assessment'
 
+/** Keeps what is shown of an image in step with its row. */
+export interface CardWriter {
+  write(row: ImageRow): void
+  remove(imageId: number): void
+}
+
 export type ImageTable = ReturnType<typeof imageTable>
 
-export function imageTable(db: Database) {
+export function imageTable(db: Database, cards: CardWriter) {
   const ofActor = db.prepare<[string], Columns>(`SELECT ${FIELDS} FROM images WHERE actor_id = ? AND gone = 0`)
   const stamps = db.prepare<[string], { filename: string; bytes: number; mtime_ns: string }>(
     'SELECT filename, bytes, mtime_ns FROM images WHERE actor_id = ? AND gone = 0',
@@ -58,15 +64,35 @@ export function imageTable(db: Database) {
     `SELECT ${FIELDS} FROM images WHERE actor_id = ? AND filename = ? AND gone = 0`,
   )
   const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM images WHERE gone = 0')
-  const put = db.prepare(
+  const put = db.prepare<unknown[], Columns>(
     `INSERT INTO images (actor_id, filename, bytes, mtime_ns, entry) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (actor_id, filename) DO UPDATE SET bytes = excluded.bytes, mtime_ns = excluded.mtime_ns,
-       entry = CASE WHEN gone = 1 THEN excluded.entry ELSE entry END, sha256 = NULL, assessment = NULL, gone = 0`,
+       entry = CASE WHEN gone = 1 THEN excluded.entry ELSE entry END, sha256 = NULL, assessment = NULL, gone = 0
+     RETURNING ${FIELDS}`,
   )
-  const gone = db.prepare('UPDATE images SET gone = 1 WHERE actor_id = ? AND filename = ?')
-  const sha = db.prepare('UPDATE images SET sha256 = ? WHERE id = ?')
-  const entry = db.prepare('UPDATE images SET entry = ? WHERE actor_id = ? AND filename = ?')
-  const assessment = db.prepare('UPDATE images SET assessment = ? WHERE id = ?')
+  const gone = db.prepare<[string, string], { id: number }>(
+    'UPDATE images SET gone = 1 WHERE actor_id = ? AND filename = ? RETURNING id',
+  )
+  const sha = db.prepare<unknown[], Columns>(
+    `UPDATE images SET sha256 = ? WHERE id = ? AND gone = 0 RETURNING ${FIELDS}`,
+  )
+  const entry = db.prepare<unknown[], Columns>(
+    `UPDATE images SET entry = ? WHERE actor_id = ? AND filename = ? AND gone = 0 AND entry IS NOT ?
+     RETURNING ${FIELDS}`,
+  )
+  const assessment = db.prepare<unknown[], Columns>(
+    `UPDATE images SET assessment = ? WHERE id = ? AND gone = 0 AND assessment IS NOT ?
+     RETURNING ${FIELDS}`,
+  )
+
+  const atOnce = (work: () => void): void => (db.inTransaction ? work() : db.transaction(work)())
+  /** Changes a row and, in the same transaction, its card. Without a row nothing was changed. */
+  const change = (update: () => Columns | undefined): void =>
+    atOnce(() => {
+      const columns = update()
+      if (columns) cards.write(toRow(columns))
+    })
+
   return {
     ofActor: (actorId: string): ImageRow[] => ofActor.all(actorId).map(toRow),
     stampsOf: (actorId: string): FileStamp[] =>
@@ -82,10 +108,32 @@ export function imageTable(db: Database) {
     count: (): number => total.get()?.n ?? 0,
     /** A new or changed file: whatever was known of its content is forgotten. */
     put: (actorId: string, file: FileStamp) =>
-      void put.run(actorId, file.filename, file.bytes, file.mtimeNs, JSON.stringify({ filename: file.filename })),
-    markGone: (actorId: string, filename: string) => void gone.run(actorId, filename),
-    setSha256: (id: number, sha256: string) => void sha.run(sha256, id),
-    setEntry: (actorId: string, value: ManifestImage) => void entry.run(JSON.stringify(value), actorId, value.filename),
-    setAssessment: (id: number, value: Assessment) => void assessment.run(JSON.stringify(value), id),
+      change(() =>
+        put.get(actorId, file.filename, file.bytes, file.mtimeNs, JSON.stringify({ filename: file.filename })),
+      ),
+    markGone: (actorId: string, filename: string) =>
+      atOnce(() => {
+        for (const { id } of gone.all(actorId, filename)) cards.remove(id)
+      }),
+    /** Its measures are stored before, in the same transaction. */
+    setSha256: (id: number, sha256: string) => change(() => sha.get(sha256, id)),
+    setEntry(actorId: string, value: ManifestImage): void {
+      const text = JSON.stringify(value)
+      change(() => entry.get(text, actorId, value.filename, text))
+    },
+    setAssessment(id: number, value: Assessment): void {
+      const text = JSON.stringify(value)
+      change(() => assessment.get(text, id, text))
+    },
+    /** Writes cards anew from what is stored. */
+    renewCards(ids: readonly number[]): void {
+      db.transaction(() => {
+        for (const id of ids) {
+          const columns = byId.get(id)
+          if (columns) cards.write(toRow(columns))
+          else cards.remove(id)
+        }
+      })()
+    },
   }
 }

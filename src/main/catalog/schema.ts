@@ -53,5 +53,46 @@ export const CATALOG_SCHEMA: Schema = {
        opinion TEXT NOT NULL,
        PRIMARY KEY (sha256, evaluator, base_sha256)
      ) STRICT, WITHOUT ROWID;`,
+    // What is shown of each image, in columns: see `cards.ts`. Those that are due are written in slices after the library is open.
+    `CREATE TABLE cards (
+       image_id INTEGER PRIMARY KEY REFERENCES images ON DELETE CASCADE,
+       revision INTEGER NOT NULL,     -- grows with every change: what a window that knows an older one has to fetch
+       actor_id TEXT NOT NULL,
+       sort_key TEXT NOT NULL,        -- file names in natural order: see \`indexKey\`
+       filename TEXT NOT NULL,
+       bytes INTEGER NOT NULL,
+       mtime_ns TEXT NOT NULL,
+       sha256 TEXT,
+       width INTEGER,                 -- these three: null until measured, and for what cannot be read
+       height INTEGER,
+       colours TEXT,
+       lane TEXT NOT NULL,
+       style TEXT,
+       decided_by TEXT,
+       unsure INTEGER NOT NULL,
+       confidence REAL,               -- of an evaluator's guess of the style
+       verdict TEXT,
+       issue_bits INTEGER NOT NULL,   -- what was found, and what was to be looked for and was not: see \`issueBits\`
+       unmeasured_bits INTEGER NOT NULL,
+       duplicate_of TEXT,             -- file name of the one that is kept
+       lookalike TEXT,                -- group within the actor
+       quality REAL,
+       evaluator TEXT,                -- null: not assessed
+       generated INTEGER NOT NULL,
+       prompt_id TEXT,
+       prompt INTEGER REFERENCES prompts,
+       model TEXT,
+       created_at TEXT,
+       date_ms INTEGER NOT NULL,      -- of its making as far as the manifest tells, else of the file
+       issues TEXT                    -- JSON with their details, null: none
+     ) STRICT;
+     CREATE UNIQUE INDEX cards_of_actor ON cards (actor_id, sort_key, image_id);
+     CREATE INDEX cards_changed ON cards (actor_id, revision);
+     CREATE TABLE prompts (           -- each text once: many images share one
+       id INTEGER PRIMARY KEY,
+       text TEXT NOT NULL UNIQUE
+     ) STRICT;
+     CREATE TABLE cards_due (image_id INTEGER PRIMARY KEY) STRICT;
+     INSERT INTO cards_due SELECT id FROM images WHERE gone = 0;`,
   ],
 }

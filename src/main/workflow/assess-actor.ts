@@ -5,7 +5,6 @@ import { isThere } from '../library/presence.ts'
 import { knownImages } from './known-images.ts'
 import { askOpinions, storedOpinions } from './ask-opinions.ts'
 import { baseFileOf, folderOf, type Session } from './session.ts'
-import { summarise } from './summary.ts'
 
 /**
  * Measures what is new or changed in one actor's folder (the base image too), judges the set as a whole, since duplicates are a
@@ -63,7 +62,7 @@ export async function judgeActor(session: Session, actorId: string): Promise<voi
         opinionOf ? merge(assessment, image.measured, opinionOf(image)) : assessment,
       )
     }
-    catalog.actors.setSummary(actorId, summarise(knownImages(session, actorId)))
+    catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
   })
 }
 

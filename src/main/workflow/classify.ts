@@ -6,8 +6,6 @@ import type { ManifestImage } from '../domain/manifest.ts'
 import { upsertImage } from '../domain/manifest.ts'
 import type { Announcer } from './announce.ts'
 import { judgeActor } from './assess-actor.ts'
-import { knownImages } from './known-images.ts'
-import { summarise } from './summary.ts'
 import { completed, editManifest } from './manifests.ts'
 import type { Session } from './session.ts'
 
@@ -128,7 +126,7 @@ async function applyLabels(session: Session, announcer: Announcer, labelled: rea
           completed(session, actorId, manifest),
         ),
       )
-      catalog.actors.setSummary(actorId, summarise(knownImages(session, actorId)))
+      catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
       // Which of two copies is the better one may have changed: that need not be waited for.
       void session
         .actorLock(actorId, () => judgeActor(session, actorId))

@@ -6,8 +6,6 @@ import type { Announcer } from './announce.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor, indexFailed } from './index-actor.ts'
 import type { Session } from './session.ts'
-import { summarise } from './summary.ts'
-import { knownImages } from './known-images.ts'
 
 /** Actors looked at side by side: the disk, not the processor, is what they wait for. */
 const ACTORS_AT_ONCE = 8
@@ -36,7 +34,7 @@ export async function indexActors(
         const { changed, gone, labels } = await session.actorLock(actorId, () => indexActor(session, actorId))
         const row = session.catalog.actors.get(actorId)
         if (changed + gone > 0 || labels || row?.summary === null) {
-          session.catalog.actors.setSummary(actorId, summarise(knownImages(session, actorId)))
+          session.catalog.actors.setSummary(actorId, session.catalog.cards.summaryOf(actorId))
           announcer.actors([actorId])
         }
       } catch (error) {

@@ -27,6 +27,7 @@ import { createKeyedLock } from './keyed-lock.ts'
 import type { Library } from './library.ts'
 import { createActivity } from './present.ts'
 import { createRunPorts } from './run-ports.ts'
+import { renewCards } from './renew-cards.ts'
 import type { Session } from './session.ts'
 import { createSyncing } from './sync-library.ts'
 import type { Services } from './services.ts'
@@ -170,6 +171,7 @@ async function compose(session: Session, db: Database) {
     },
   )
   const { finished } = tasks.start('index', 'Looking at the folder', async ({ signal, progress }) => {
+    await renewCards(session.catalog, signal)
     dropLostActors(session)
     const onActor = (done: number, total: number) => progress('Looking at the folder', done, total)
     await indexActors(session, [...session.folders.keys()], { announcer, signal, onActor })

@@ -1,9 +1,13 @@
+import type { ImageCard } from '../catalog/card.ts'
 import type { ActorView, ImageDetailView, ImageView, LibraryView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
-import { type KnownImage, knownImages, toKnownImage } from './known-images.ts'
+import { toKnownImage } from './known-images.ts'
 import { targetOf } from './plan-actor.ts'
 import type { Session } from './session.ts'
 import { actorView, imageDetailView, imageView } from './views.ts'
+
+/** What of an image tells whether its copy in the store is the same. */
+export type FileCard = Pick<ImageCard, 'actorId' | 'filename' | 'bytes' | 'mtimeNs' | 'sha256'>
 
 /** What is going on in the library beside what lies on disk. */
 export interface Activity {
@@ -14,7 +18,7 @@ export interface Activity {
   /** Why the last run failed on an actor. */
   readonly failures: Map<string, string>
   /** Whether an image lies in the store; null when no store is set. */
-  stored: (actorId: string, image: KnownImage) => ImageView['stored']
+  stored: (image: FileCard) => ImageView['stored']
 }
 
 export const createActivity = (): Activity => ({
@@ -53,8 +57,10 @@ export function presentActors(session: Session, activity: Activity, actorIds?: r
     )
 }
 
-export const presentImages = (session: Session, activity: Activity, actorId: string): ImageView[] =>
-  knownImages(session, actorId).map((image) => imageView(actorId, image, activity.stored(actorId, image)))
+export function presentImages({ catalog }: Session, activity: Activity, actorId: string): ImageView[] {
+  catalog.images.renewCards(catalog.cards.dueOf(actorId))
+  return catalog.cards.ofActor(actorId).map((card) => imageView(card, activity.stored(card)))
+}
 
 /** Views of images of any actors, in the order asked for; those that are gone are left out. */
 export const presentChosen = (session: Session, activity: Activity, imageIds: readonly string[]): ImageView[] =>
@@ -66,8 +72,10 @@ export const presentChosen = (session: Session, activity: Activity, imageIds: re
   })
 
 export function presentImage(session: Session, activity: Activity, imageId: string): ImageDetailView {
-  const row = session.catalog.images.byId(Number(imageId))
-  if (!row) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
-  const image = toKnownImage(session, row)
-  return imageDetailView(row.actorId, image, activity.stored(row.actorId, image))
+  const { images, cards } = session.catalog
+  const row = images.byId(Number(imageId))
+  if (row) images.renewCards(cards.dueOf(row.actorId))
+  const [card] = cards.byIds([Number(imageId)])
+  if (!row || !card) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
+  return imageDetailView(card, toKnownImage(session, row), activity.stored(card))
 }

@@ -1,22 +1,5 @@
 import type { ActorSummary } from '../catalog/actors.ts'
-import { type ActorImage, counts } from '../domain/image.ts'
-import { perStyle, type PerStyle, STYLES } from '../domain/style.ts'
-
-/** Counts over an actor's images. Rejected images count for no style; an image nobody assessed is unclassified. */
-export function summarise(images: readonly ActorImage[]): ActorSummary {
-  const counted = images.filter(counts)
-  const number = (test: (image: ActorImage) => boolean) => images.filter(test).length
-  const styles = perStyle((style) => counted.filter((image) => image.style === style).length)
-  const rejected = number((image) => image.verdict === 'reject')
-  return {
-    images: images.length,
-    counts: { ...styles, unclassified: images.length - counted.length - rejected },
-    rejected,
-    unreadable: number((image) => image.assessment?.issues.some((issue) => issue.key === 'unreadable') ?? false),
-    unassessed: number((image) => image.assessment === null),
-    doubtful: number((image) => image.unsure && image.verdict !== 'reject'),
-  }
-}
+import { type PerStyle, STYLES } from '../domain/style.ts'
 
 /** What keeps a set from its target: images to make, and images too many (rejects included). */
 export function gap(summary: ActorSummary, target: PerStyle): { readonly deficit: number; readonly surplus: number } {

@@ -48,9 +48,9 @@ export function createSyncing(session: Session, db: Database, activity: Activity
   }
   const keyOf = (file: string) => relative(root, file).split(sep).join('/')
 
-  activity.stored = (actorId, image) => {
+  activity.stored = (image) => {
     const url = storeUrl()
-    const folder = session.folders.get(actorId)
+    const folder = session.folders.get(image.actorId)
     if (url === '' || !folder) return null
     const record = recordsOf(url).get(keyOf(join(folder.imagesDir, image.filename)))
     return storeStatus({ stamp: `${image.bytes}:${image.mtimeNs}`, sha256: image.sha256 }, record)
@@ -135,7 +135,7 @@ export function createSyncing(session: Session, db: Database, activity: Activity
       const due = knownImages(session, actorId).flatMap((image) => {
         const key = keyOf(join(imagesDir, image.filename))
         const url = store.urlOf(key)
-        const synced = activity.stored(actorId, image) === 'synced'
+        const synced = activity.stored({ ...image, actorId }) === 'synced'
         return synced && image.entry.s3_url !== url ? [{ filename: image.filename, url }] : []
       })
       if (due.length === 0) return false

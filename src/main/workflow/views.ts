@@ -1,4 +1,5 @@
 import type { ActorRow } from '../catalog/actors.ts'
+import type { ImageCard } from '../catalog/card.ts'
 import type { ImageRow } from '../catalog/images.ts'
 import type { ActorView, ImageDetailView, ImageView } from '../contract/views.ts'
 import type { Settings } from '../contract/settings.ts'
@@ -62,37 +63,36 @@ export function actorView(
   }
 }
 
-export function imageView(actorId: string, image: KnownImage, stored: ImageView['stored']): ImageView {
-  const measures = measuresOf(image)
-  const version = imageVersion(image)
+export function imageView(card: ImageCard, stored: ImageView['stored']): ImageView {
+  const version = imageVersion(card)
   return {
-    imageId: String(image.id),
-    actorId,
-    filename: image.filename,
-    lane: image.lane,
-    style: image.style,
-    decidedBy: image.decidedBy,
-    unsure: image.unsure,
-    confidence: image.assessment?.guess?.confidence ?? null,
-    verdict: image.verdict,
-    issues: (image.assessment?.issues ?? []).map((issue) => ({ ...issue, duplicateOf: issue.duplicateOf ?? null })),
-    group: image.assessment?.group ?? null,
-    quality: image.assessment?.quality ?? null,
-    width: measures?.width ?? null,
-    height: measures?.height ?? null,
-    bytes: image.bytes,
-    thumbUrl: `/thumb/${image.id}?v=${version}`,
-    fullUrl: `/image/${image.id}?v=${version}`,
-    generated: image.entry.source === 'generated',
+    imageId: String(card.id),
+    actorId: card.actorId,
+    filename: card.filename,
+    lane: card.lane,
+    style: card.style,
+    decidedBy: card.decidedBy,
+    unsure: card.unsure,
+    confidence: card.confidence,
+    verdict: card.verdict,
+    issues: card.issues.map((issue) => ({ ...issue, duplicateOf: issue.duplicateOf ?? null })),
+    group: card.lookalike,
+    quality: card.quality,
+    width: card.width,
+    height: card.height,
+    bytes: card.bytes,
+    thumbUrl: `/thumb/${card.id}?v=${version}`,
+    fullUrl: `/image/${card.id}?v=${version}`,
+    generated: card.generated,
     stored,
   }
 }
 
-export function imageDetailView(actorId: string, image: KnownImage, stored: ImageView['stored']): ImageDetailView {
+export function imageDetailView(card: ImageCard, image: KnownImage, stored: ImageView['stored']): ImageDetailView {
   const measures = measuresOf(image)
   const { entry } = image
   return {
-    ...imageView(actorId, image, stored),
+    ...imageView(card, stored),
     measures: measures && {
       format: measures.format,
       sharpness: measures.sharpness,

@@ -4,6 +4,7 @@ import { emptyManifest, upsertImage } from '../../../src/main/domain/manifest.ts
 import {
   byIndex,
   imageName,
+  indexKey,
   isImageFile,
   isSafeActorId,
   nextIndex,
@@ -75,6 +76,19 @@ test('byIndex orders by number and is a total order', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.string()), (names) => {
       expect([...names].reverse().sort(byIndex)).toEqual([...names].sort(byIndex))
+    }),
+  )
+})
+
+test('indexKey orders the files of an actor as byIndex does', () => {
+  const number = fc.oneof(fc.nat({ max: 30 }), fc.nat()).map(String)
+  const name = fc
+    .tuple(number, fc.constantFrom('.jpg', '.JPG', 'b.png', '_2.jpg'))
+    .map(([n, rest]) => `0007_Ann_${n}${rest}`)
+  const byKey = (a: string, b: string) => (indexKey(a) < indexKey(b) ? -1 : indexKey(a) > indexKey(b) ? 1 : 0)
+  fc.assert(
+    fc.property(name, name, (a, b) => {
+      if (indexKey(a) !== indexKey(b)) expect(byKey(a, b)).toBe(Math.sign(byIndex(a, b)))
     }),
   )
 })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import type { ActorSummary } from '../../../src/main/catalog/actors.ts'
 import type { Assessment } from '../../../src/main/domain/assessment.ts'
 import { settle } from '../../../src/main/domain/image.ts'
 import type { ManifestImage } from '../../../src/main/domain/manifest.ts'
-import { gap, isBalanced, summarise } from '../../../src/main/workflow/summary.ts'
+import { gap, isBalanced } from '../../../src/main/workflow/summary.ts'
 
 const assessed = (given: Partial<Assessment> = {}): Assessment => ({
   evaluator: 'local@1',
@@ -16,26 +17,19 @@ const assessed = (given: Partial<Assessment> = {}): Assessment => ({
 const image = (assessment: Assessment | null, entry: Partial<ManifestImage> = {}) =>
   settle({ filename: 'a.jpg', bytes: 1, sha256: 's' }, { filename: 'a.jpg', ...entry }, assessment)
 
+const NONE = { photorealistic: 0, bw_stylized: 0, color_stylized: 0, unclassified: 0 }
+const summary = (given: Partial<ActorSummary>): ActorSummary => ({
+  images: 0,
+  counts: NONE,
+  rejected: 0,
+  unreadable: 0,
+  unassessed: 0,
+  doubtful: 0,
+  ...given,
+})
+
 const DARK = { key: 'dark', verdict: 'reject', detail: 'almost black' } as const
 const UNREADABLE = { key: 'unreadable', verdict: 'reject', detail: 'It is empty.' } as const
-
-test('rejected images count for no style, unassessed ones are unclassified', () => {
-  const summary = summarise([
-    image(assessed()),
-    image(assessed({ guess: { style: 'bw_stylized', confidence: 0.5, unsure: true } })),
-    image(assessed({ issues: [DARK], verdict: 'reject' })),
-    image(assessed({ guess: null, issues: [UNREADABLE], verdict: 'reject' })),
-    image(null),
-  ])
-  expect(summary).toEqual({
-    images: 5,
-    counts: { photorealistic: 1, bw_stylized: 1, color_stylized: 0, unclassified: 1 },
-    rejected: 2,
-    unreadable: 1,
-    unassessed: 1,
-    doubtful: 1,
-  })
-})
 
 test('a human outranks the evaluator in style and verdict, but keeps no file that does not decode', () => {
   const human = { type: 'color_stylized', classified_by: 'human' } as const
@@ -59,11 +53,13 @@ test('a generated image keeps the style it was asked to have; an evaluator’s w
 
 test('balanced needs every image assessed, no reject left and each style at its target', () => {
   const target = { photorealistic: 2, bw_stylized: 0, color_stylized: 0 }
-  const two = summarise([image(assessed()), image(assessed())])
+  const two = summary({ images: 2, counts: { ...NONE, photorealistic: 2 } })
   expect([isBalanced(two, target, 'trim'), gap(two, target)]).toEqual([true, { deficit: 0, surplus: 0 }])
-  const three = summarise([image(assessed()), image(assessed()), image(assessed())])
+  const three = summary({ images: 3, counts: { ...NONE, photorealistic: 3 } })
   expect([isBalanced(three, target, 'trim'), isBalanced(three, target, 'keep')]).toEqual([false, true])
   expect(gap(three, target)).toEqual({ deficit: 0, surplus: 1 })
-  const unknown = summarise([image(assessed()), image(assessed()), image(null)])
+  const unknown = summary({ images: 3, counts: { ...NONE, photorealistic: 2, unclassified: 1 }, unassessed: 1 })
   expect(isBalanced(unknown, target, 'keep')).toBe(false)
+  const rejected = summary({ images: 3, counts: { ...NONE, photorealistic: 2 }, rejected: 1 })
+  expect([isBalanced(rejected, target, 'keep'), gap(rejected, target).surplus]).toEqual([false, 1])
 })

@@ -1,0 +1,144 @@
+import { ISSUE_KEYS, type Issue, type IssueKey, type Verdict } from '../domain/assessment.ts'
+import { type DecidedBy, type Lane, settle } from '../domain/image.ts'
+import { indexKey } from '../domain/naming.ts'
+import type { Style } from '../domain/style.ts'
+import type { ImageRow } from './images.ts'
+import { decode } from './json.ts'
+
+/** What a gallery, a search or a fleet view shows of one image. */
+export interface ImageCard {
+  readonly id: number
+  readonly revision: number
+  readonly actorId: string
+  readonly filename: string
+  readonly bytes: number
+  readonly mtimeNs: string
+  readonly sha256: string | null
+  readonly width: number | null
+  readonly height: number | null
+  /** What to draw until its thumbnail is there; null for content that was measured before there were any. */
+  readonly colours: string | null
+  readonly lane: Lane
+  readonly style: Style | null
+  readonly decidedBy: DecidedBy | null
+  readonly unsure: boolean
+  readonly confidence: number | null
+  readonly verdict: Verdict | null
+  readonly issues: readonly Issue[]
+  readonly lookalike: string | null
+  readonly quality: number | null
+  readonly evaluator: string | null
+  readonly generated: boolean
+  readonly createdAt: string | null
+}
+
+/** A row of `cards` as SQLite gives it. */
+export interface CardColumns {
+  image_id: number
+  revision: number
+  actor_id: string
+  filename: string
+  bytes: number
+  mtime_ns: string
+  sha256: string | null
+  width: number | null
+  height: number | null
+  colours: string | null
+  lane: Lane
+  style: Style | null
+  decided_by: DecidedBy | null
+  unsure: number
+  confidence: number | null
+  verdict: Verdict | null
+  quality: number | null
+  evaluator: string | null
+  lookalike: string | null
+  generated: number
+  created_at: string | null
+  issues: string | null
+}
+
+/** What is selected for `toCard`. */
+export const CARD_FIELDS =
+  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues'
+
+export const toCard = (columns: CardColumns): ImageCard => ({
+  id: columns.image_id,
+  revision: columns.revision,
+  actorId: columns.actor_id,
+  filename: columns.filename,
+  bytes: columns.bytes,
+  mtimeNs: columns.mtime_ns,
+  sha256: columns.sha256,
+  width: columns.width,
+  height: columns.height,
+  colours: columns.colours,
+  lane: columns.lane,
+  style: columns.style,
+  decidedBy: columns.decided_by,
+  unsure: columns.unsure === 1,
+  confidence: columns.confidence,
+  verdict: columns.verdict,
+  issues: columns.issues === null ? [] : decode<Issue[]>(columns.issues),
+  lookalike: columns.lookalike,
+  quality: columns.quality,
+  evaluator: columns.evaluator,
+  generated: columns.generated === 1,
+  createdAt: columns.created_at,
+})
+
+/**
+ * Issues as bits of one number, so that `issue_bits & ?` finds them among 200,000 images. The bit is the key's place in
+ * `ISSUE_KEYS`: new keys are appended there, or a step of the schema has to make every card due.
+ */
+export const issueBits = (keys: Iterable<IssueKey>): number => {
+  let bits = 0
+  for (const key of keys) bits |= 1 << ISSUE_KEYS.indexOf(key)
+  return bits
+}
+
+/** What was measured of the content, as far as a card shows it. */
+export interface Look {
+  readonly width: number | null
+  readonly height: number | null
+  readonly colours: string | null
+}
+
+/** The columns that an image's row gives, by name; `prompt` is its text still. */
+export function cardOf(row: ImageRow, look: Look | undefined) {
+  const { entry, assessment } = row
+  const image = settle({ filename: row.filename, bytes: row.bytes, sha256: row.sha256 }, entry, assessment)
+  const issues = assessment?.issues ?? []
+  const madeMs = entry.created_at === undefined ? Number.NaN : Date.parse(entry.created_at)
+  return {
+    image_id: row.id,
+    actor_id: row.actorId,
+    sort_key: indexKey(row.filename),
+    filename: row.filename,
+    bytes: row.bytes,
+    mtime_ns: row.mtimeNs,
+    sha256: row.sha256,
+    width: look?.width ?? null,
+    height: look?.height ?? null,
+    colours: look?.colours ?? null,
+    lane: image.lane,
+    style: image.style,
+    decided_by: image.decidedBy,
+    unsure: image.unsure ? 1 : 0,
+    confidence: assessment?.guess?.confidence ?? null,
+    verdict: image.verdict,
+    issue_bits: issueBits(issues.map((issue) => issue.key)),
+    unmeasured_bits: issueBits(assessment?.unmeasured ?? []),
+    duplicate_of: issues.find((issue) => issue.duplicateOf !== undefined)?.duplicateOf ?? null,
+    lookalike: assessment?.group ?? null,
+    quality: assessment?.quality ?? null,
+    evaluator: assessment?.evaluator ?? null,
+    generated: entry.source === 'generated' ? 1 : 0,
+    prompt_id: entry.prompt_id ?? null,
+    prompt: entry.prompt ?? null,
+    model: entry.model ?? null,
+    created_at: entry.created_at ?? null,
+    date_ms: Number.isFinite(madeMs) ? madeMs : Math.floor(Number(row.mtimeNs) / 1e6),
+    issues: issues.length === 0 ? null : JSON.stringify(issues),
+  }
+}

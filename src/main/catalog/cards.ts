@@ -1,0 +1,110 @@
+import type { ActorSummary } from './actors.ts'
+import { CARD_FIELDS, type CardColumns, cardOf, type ImageCard, issueBits, type Look, toCard } from './card.ts'
+import type { Database } from './database.ts'
+import type { ImageRow } from './images.ts'
+
+export type CardTable = ReturnType<typeof cardTable>
+
+const COUNTED = "verdict IN ('keep', 'review')"
+
+interface Counts {
+  images: number
+  photorealistic: number
+  bw_stylized: number
+  color_stylized: number
+  rejected: number
+  unreadable: number
+  unassessed: number
+  doubtful: number
+}
+
+/**
+ * One row per image that is there, derived from its row in `images` and its measures: nothing here is a truth of its own. `imageTable`
+ * rewrites a card within the transaction that changes what it is derived from, and nobody else does.
+ *
+ * To filter and sort the whole library, write SQL on `cards` (columns in `schema.ts`) that yields `image_id`s, and fetch those on the
+ * screen by `byIds`. Issues are bits (`issue_bits & ? != 0`, see `issueBits`), words of prompts are looked for in `prompts`
+ * (`prompt IN (SELECT id FROM prompts WHERE text LIKE ?)`), natural order is `sort_key`. In a library of an earlier version cards are
+ * written in slices after it is opened: `complete()` tells when none is missing.
+ */
+export function cardTable(db: Database) {
+  const ofActor = db.prepare<[string], CardColumns>(
+    `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? ORDER BY sort_key, image_id`,
+  )
+  const byIds = db.prepare<[string], CardColumns>(
+    `SELECT ${CARD_FIELDS} FROM json_each(?) AS wanted CROSS JOIN cards ON image_id = wanted.value ORDER BY wanted.key`,
+  )
+  const summary = db.prepare<[string], Counts>(
+    `SELECT count(*) AS images,
+       count(*) FILTER (WHERE style = 'photorealistic' AND ${COUNTED}) AS photorealistic,
+       count(*) FILTER (WHERE style = 'bw_stylized' AND ${COUNTED}) AS bw_stylized,
+       count(*) FILTER (WHERE style = 'color_stylized' AND ${COUNTED}) AS color_stylized,
+       count(*) FILTER (WHERE verdict = 'reject') AS rejected,
+       count(*) FILTER (WHERE issue_bits & ${issueBits(['unreadable'])} != 0) AS unreadable,
+       count(*) FILTER (WHERE evaluator IS NULL) AS unassessed,
+       count(*) FILTER (WHERE unsure = 1 AND verdict IS NOT 'reject') AS doubtful
+     FROM cards WHERE actor_id = ?`,
+  )
+  const look = db.prepare<[string], Look>(
+    `SELECT measured ->> '$.width' AS width, measured ->> '$.height' AS height, measured ->> '$.colours' AS colours
+     FROM measures WHERE sha256 = ? ORDER BY evaluator DESC LIMIT 1`,
+  )
+  const addPrompt = db.prepare('INSERT INTO prompts (text) VALUES (?) ON CONFLICT DO NOTHING')
+  const promptId = db.prepare<[string], { id: number }>('SELECT id FROM prompts WHERE text = ?')
+  const drop = db.prepare('DELETE FROM cards WHERE image_id = ?')
+  const due = db.prepare<[number], { image_id: number }>('SELECT image_id FROM cards_due LIMIT ?')
+  const dueOf = db.prepare<[string], { image_id: number }>(
+    'SELECT image_id FROM cards_due CROSS JOIN images ON images.id = image_id WHERE actor_id = ?',
+  )
+  const settled = db.prepare('DELETE FROM cards_due WHERE image_id = ?')
+  const put = createPut(db)
+  // From the clock: a window that outlives a closed library sees only higher ones afterwards.
+  let revision = Date.now() * 1000
+
+  const idOfPrompt = (text: string): number | null => {
+    addPrompt.run(text)
+    return promptId.get(text)?.id ?? null
+  }
+
+  return {
+    /** In natural order of the file names. */
+    ofActor: (actorId: string): ImageCard[] => ofActor.all(actorId).map(toCard),
+    /** In the order of the ids; those of images that are gone are left out. */
+    byIds: (ids: readonly number[]): ImageCard[] => byIds.all(JSON.stringify(ids)).map(toCard),
+    /** Rejected images count for no style; an image nobody assessed is unclassified. */
+    summaryOf(actorId: string): ActorSummary {
+      const { photorealistic, bw_stylized, color_stylized, ...counted } = summary.get(actorId)!
+      const unclassified = counted.images - counted.rejected - photorealistic - bw_stylized - color_stylized
+      return { ...counted, counts: { photorealistic, bw_stylized, color_stylized, unclassified } }
+    },
+    /** Whether every image has its card. */
+    complete: (): boolean => due.get(1) === undefined,
+    /** The next images whose cards a step of the schema asks for. */
+    due: (limit: number): number[] => due.all(limit).map((row) => row.image_id),
+    dueOf: (actorId: string): number[] => dueOf.all(actorId).map((row) => row.image_id),
+
+    /** For `imageTable`: what the card is derived from has changed. */
+    write(row: ImageRow): void {
+      const card = cardOf(row, row.sha256 === null ? undefined : look.get(row.sha256))
+      revision += 1
+      put({ ...card, revision, prompt: card.prompt === null ? null : idOfPrompt(card.prompt) })
+      settled.run(row.id)
+    },
+    /** For `imageTable`: the image is gone. */
+    remove(imageId: number): void {
+      drop.run(imageId)
+      settled.run(imageId)
+    },
+  }
+}
+
+type Written = Omit<ReturnType<typeof cardOf>, 'prompt'> & { readonly revision: number; readonly prompt: number | null }
+
+function createPut(db: Database): (card: Written) => void {
+  const columns = db.prepare<[], { name: string }>("SELECT name FROM pragma_table_info('cards')").all()
+  const names = columns.map(({ name }) => name)
+  const put = db.prepare<[Written]>(
+    `INSERT OR REPLACE INTO cards (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
+  )
+  return (card) => void put.run(card)
+}

@@ -1,0 +1,163 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { issueBits } from '../../../src/main/catalog/card.ts'
+import { createCatalog } from '../../../src/main/catalog/catalog.ts'
+import { type Database, openDatabase } from '../../../src/main/catalog/database.ts'
+import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
+import type { Assessment } from '../../../src/main/domain/assessment.ts'
+import { renewCards } from '../../../src/main/workflow/renew-cards.ts'
+import { temporaryFolder } from '../../support/library.ts'
+import { measuresOf } from '../domain/measures-of.ts'
+
+const assessed = (given: Partial<Assessment> = {}): Assessment => ({
+  evaluator: 'local@1',
+  guess: { style: 'photorealistic', confidence: 0.95, unsure: false },
+  issues: [],
+  verdict: 'keep',
+  group: null,
+  quality: 0.5,
+  ...given,
+})
+const DARK = { key: 'dark', verdict: 'reject', detail: 'almost black' } as const
+const UNREADABLE = { key: 'unreadable', verdict: 'reject', detail: 'It is empty.' } as const
+const COPY = { key: 'near_duplicate', verdict: 'reject', detail: 'copy', duplicateOf: 'ann_1.jpg' } as const
+
+async function open() {
+  const folder = await temporaryFolder()
+  const db = openDatabase(join(folder.path, 'catalog.db'), [CATALOG_SCHEMA])
+  const catalog = createCatalog(db)
+  catalog.actors.add('ann')
+  const add = (n: number, assessment: Assessment | null = null) => {
+    const filename = `ann_${n}.jpg`
+    catalog.images.put('ann', { filename, bytes: n, mtimeNs: String(n * 1e6) })
+    const { id } = catalog.images.byName('ann', filename)!
+    if (assessment) catalog.images.setAssessment(id, assessment)
+    return id
+  }
+  const close = async () => {
+    db.close()
+    await folder[Symbol.asyncDispose]()
+  }
+  return { db, ...catalog, add, [Symbol.asyncDispose]: close }
+}
+
+const rows = (db: Database) => db.prepare('SELECT * FROM cards ORDER BY image_id').all()
+
+test('a card follows the entry, the assessment and the content of its image, and goes with it', async () => {
+  await using catalog = await open()
+  const { images, measures, cards, add } = catalog
+  const id = add(1)
+  const card = () => cards.byIds([id])[0]
+  expect(card()).toMatchObject({ actorId: 'ann', filename: 'ann_1.jpg', lane: 'unsorted', evaluator: null, issues: [] })
+  const first = card()!.revision
+  measures.put('s1', 'local@1', measuresOf(1, { width: 640, height: 480 }))
+  images.setSha256(id, 's1')
+  images.setAssessment(id, assessed({ issues: [COPY], verdict: 'reject', unmeasured: ['camera_gaze'] }))
+  expect(card()).toMatchObject({
+    sha256: 's1',
+    width: 640,
+    height: 480,
+    lane: 'rejected',
+    issues: [COPY],
+    confidence: 0.95,
+  })
+  expect(card()!.revision).toBeGreaterThan(first)
+  images.setEntry('ann', {
+    filename: 'ann_1.jpg',
+    type: 'bw_stylized',
+    classified_by: 'human',
+    source: 'generated',
+    prompt: 'low angle',
+    prompt_id: 'bw-01',
+    created_at: '2026-01-02T00:00:00Z',
+  })
+  expect(card()).toMatchObject({
+    lane: 'bw_stylized',
+    decidedBy: 'human',
+    generated: true,
+    verdict: 'keep',
+    width: 640,
+  })
+  expect(
+    catalog.db
+      .prepare(
+        `SELECT prompt_id, issue_bits, unmeasured_bits, duplicate_of, date_ms, text
+         FROM cards JOIN prompts ON prompts.id = cards.prompt`,
+      )
+      .get(),
+  ).toEqual({
+    prompt_id: 'bw-01',
+    issue_bits: issueBits(['near_duplicate']),
+    unmeasured_bits: issueBits(['camera_gaze']),
+    duplicate_of: 'ann_1.jpg',
+    date_ms: Date.parse('2026-01-02T00:00:00Z'),
+    text: 'low angle',
+  })
+  const second = card()!.revision
+  images.setEntry('ann', images.byId(id)!.entry)
+  images.setAssessment(id, images.byId(id)!.assessment!)
+  expect(card()!.revision).toBe(second)
+  images.put('ann', { filename: 'ann_1.jpg', bytes: 2, mtimeNs: '2' })
+  expect(card()).toMatchObject({ bytes: 2, width: null, evaluator: null, lane: 'bw_stylized' })
+  images.markGone('ann', 'ann_1.jpg')
+  expect([card(), cards.ofActor('ann')]).toEqual([undefined, []])
+})
+
+test('a change that is rolled back leaves the card as it was', async () => {
+  await using catalog = await open()
+  const id = catalog.add(1)
+  const before = rows(catalog.db)
+  expect(() =>
+    catalog.transaction(() => {
+      catalog.images.setAssessment(id, assessed())
+      throw new Error('no')
+    }),
+  ).toThrow('no')
+  expect(rows(catalog.db)).toEqual(before)
+})
+
+test('cards come in natural order, or in the order they are asked for', async () => {
+  await using catalog = await open()
+  const [ten, nine, eleven] = [catalog.add(10), catalog.add(9), catalog.add(11)]
+  expect(catalog.cards.ofActor('ann').map((card) => card.id)).toEqual([nine, ten, eleven])
+  expect(catalog.cards.byIds([eleven!, 4711, nine!]).map((card) => card.id)).toEqual([eleven, nine])
+})
+
+test('rejected images count for no style, unassessed ones are unclassified', async () => {
+  await using catalog = await open()
+  catalog.add(1, assessed())
+  catalog.add(2, assessed({ guess: { style: 'bw_stylized', confidence: 0.5, unsure: true } }))
+  catalog.add(3, assessed({ issues: [DARK], verdict: 'reject' }))
+  catalog.add(4, assessed({ guess: null, issues: [UNREADABLE], verdict: 'reject' }))
+  catalog.add(5)
+  expect(catalog.cards.summaryOf('ann')).toEqual({
+    images: 5,
+    counts: { photorealistic: 1, bw_stylized: 1, color_stylized: 0, unclassified: 1 },
+    rejected: 2,
+    unreadable: 1,
+    unassessed: 1,
+    doubtful: 1,
+  })
+})
+
+test('a library of an earlier version gets its cards after it is opened, the actor that is looked at first', async () => {
+  await using folder = await temporaryFolder()
+  const file = join(folder.path, 'catalog.db')
+  const db = openDatabase(file, [{ name: 'catalog', steps: CATALOG_SCHEMA.steps.slice(0, 2) }])
+  for (const actor of ['ann', 'bob']) {
+    db.prepare('INSERT INTO actors (actor_id) VALUES (?)').run(actor)
+    for (let n = 1; n <= 120; n++)
+      db.prepare(
+        `INSERT INTO images (actor_id, filename, bytes, mtime_ns, entry, gone) VALUES (?, ?, 1, '1', ?, ?)`,
+      ).run(actor, `${actor}_${n}.jpg`, '{"filename":"x"}', n === 120 ? 1 : 0)
+  }
+  db.close()
+  const later = openDatabase(file, [CATALOG_SCHEMA])
+  const { cards, images, ...rest } = createCatalog(later)
+  expect(cards.complete()).toBe(false)
+  images.renewCards(cards.dueOf('bob'))
+  expect([cards.ofActor('bob').length, cards.ofActor('ann').length]).toEqual([119, 0])
+  await renewCards({ cards, images, ...rest })
+  expect([cards.complete(), cards.ofActor('ann').length]).toEqual([true, 119])
+  later.close()
+})
