@@ -63,19 +63,17 @@ export function presentImages({ catalog }: Session, activity: Activity, actorId:
 }
 
 /** Views of images of any actors, in the order asked for; those that are gone are left out. */
-export const presentChosen = (session: Session, activity: Activity, imageIds: readonly string[]): ImageView[] =>
-  imageIds.flatMap((imageId) => {
-    const row = session.catalog.images.byId(Number(imageId))
-    if (!row) return []
-    const image = toKnownImage(session, row)
-    return [imageView(row.actorId, image, activity.stored(row.actorId, image))]
-  })
+export const presentChosen = ({ catalog }: Session, activity: Activity, imageIds: readonly string[]): ImageView[] =>
+  cardsOf(catalog, imageIds.map(Number)).map((card) => imageView(card, activity.stored(card)))
+
+function cardsOf({ images, cards }: Session['catalog'], imageIds: readonly number[]): ImageCard[] {
+  if (!cards.complete()) images.renewCards(imageIds)
+  return cards.byIds(imageIds)
+}
 
 export function presentImage(session: Session, activity: Activity, imageId: string): ImageDetailView {
-  const { images, cards } = session.catalog
-  const row = images.byId(Number(imageId))
-  if (row) images.renewCards(cards.dueOf(row.actorId))
-  const [card] = cards.byIds([Number(imageId)])
+  const row = session.catalog.images.byId(Number(imageId))
+  const [card] = cardsOf(session.catalog, [Number(imageId)])
   if (!row || !card) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
   return imageDetailView(card, toKnownImage(session, row), activity.stored(card))
 }
