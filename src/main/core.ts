@@ -98,6 +98,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const generator = createLocalGenerator({ run: (job, signal) => pool.run('render', job, signal) })
   const evaluator = createLocalEvaluator({
     measure: (job, signal) => pool.run('measure', job, signal),
+    inspect: (job, signal) => pool.run('inspect', job, signal),
     judge: (images) => pool.run('judge', images),
   })
   const services = await createServices({

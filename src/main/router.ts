@@ -55,6 +55,7 @@ export function createRouter(core: Core) {
     images: {
       views: os.images.views.handler(({ input }) => opened().imageViews(input.imageIds)),
       detail: os.images.detail.handler(({ input }) => opened().image(input.imageId)),
+      inspect: os.images.inspect.handler(({ input, signal }) => opened().inspectImage(input.imageId, signal)),
       classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
     },
     history: {

@@ -11,6 +11,7 @@ import {
   HistoryView,
   ImageDetailView,
   ImageView,
+  InspectionView,
   LaneView,
   LibraryView,
   PlanView,
@@ -82,6 +83,8 @@ export const contract = {
     /** Images of any actors, in the order asked for; those that are gone are left out. */
     views: base.input(z.object({ imageIds: z.array(z.string()).max(1000) })).output(z.array(ImageView)),
     detail: base.input(z.object({ imageId: z.string() })).output(ImageDetailView),
+    /** Looks at the pixels again; null when the file does not decode. */
+    inspect: base.input(z.object({ imageId: z.string() })).output(InspectionView.nullable()),
     /**
      * A human's word: into a style's lane (keep, this style), `rejected` or `unsorted`. One undoable edit. Answers when durable.
      */

@@ -99,6 +99,17 @@ export const ImageView = z.object({
 })
 export type ImageView = z.infer<typeof ImageView>
 
+const Numbers = z.array(z.number()).readonly()
+const GridView = z.object({ columns: z.number().int(), rows: z.number().int(), values: Numbers })
+/** Where in the image its measures come from (`domain/inspection.ts`). */
+export const InspectionView = z.object({
+  histogram: z.object({ red: Numbers, green: Numbers, blue: Numbers, luma: Numbers }),
+  sharpness: GridView,
+  dark: GridView,
+  bright: GridView,
+})
+export type InspectionView = z.infer<typeof InspectionView>
+
 /** Everything about one image, for the lightbox. */
 export const ImageDetailView = ImageView.extend({
   measures: z
@@ -122,6 +133,8 @@ export const ImageDetailView = ImageView.extend({
   costUsd: z.number().nullable(),
   createdAt: z.string().nullable(),
   storeUrl: z.string().nullable(),
+  /** From the `.txt` file of the same name, as trainers read it. */
+  caption: z.string().nullable(),
 })
 export type ImageDetailView = z.infer<typeof ImageDetailView>
 

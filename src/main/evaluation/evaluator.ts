@@ -1,4 +1,5 @@
 import type { Assessment } from '../domain/assessment.ts'
+import type { Inspection } from '../domain/inspection.ts'
 import type { JudgedImage } from '../domain/judge.ts'
 import type { Measured, Measures } from '../domain/measures.ts'
 
@@ -21,6 +22,8 @@ export interface Evaluator {
    * reason. Callers may ask for many at once: they wait for their turn.
    */
   measure(file: string, signal?: AbortSignal): Promise<MeasuredFile>
+  /** Where in the image its measures come from; null for content that does not decode. Rejects as `measure` does. */
+  inspect(file: string, signal?: AbortSignal): Promise<Inspection | null>
   /** Opinions on the images of one actor, by file name, from measures alone. */
   judge(images: readonly JudgedImage[]): Promise<ReadonlyMap<string, Assessment>>
   /** Whether a new image repeats another one. */

@@ -3,6 +3,7 @@ import type {
   HistoryView,
   ImageDetailView,
   ImageView,
+  InspectionView,
   LaneView,
   LibraryView,
   PlanView,
@@ -75,7 +76,8 @@ export interface WindowLibrary {
   actors(): ActorView[]
   images(actorId: string): ImageView[]
   imageViews(imageIds: readonly string[]): ImageView[]
-  image(imageId: string): ImageDetailView
+  image(imageId: string): Promise<ImageDetailView>
+  inspectImage(imageId: string, signal?: AbortSignal): Promise<InspectionView | null>
   assess(actors: ActorSelection): TaskView
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
   history(): HistoryView

@@ -1,7 +1,9 @@
 import type { ImageCard } from '../catalog/card.ts'
 import type { ActorView, ImageDetailView, ImageView, LibraryView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
+import { readCaption } from '../library/caption.ts'
 import { toKnownImage } from './known-images.ts'
+import { imageFile } from './media-files.ts'
 import { targetOf } from './plan-actor.ts'
 import type { Session } from './session.ts'
 import { actorView, imageDetailView, imageView } from './views.ts'
@@ -71,9 +73,11 @@ function cardsOf({ images, cards }: Session['catalog'], imageIds: readonly numbe
   return cards.byIds(imageIds)
 }
 
-export function presentImage(session: Session, activity: Activity, imageId: string): ImageDetailView {
+export async function presentImage(session: Session, activity: Activity, imageId: string): Promise<ImageDetailView> {
   const row = session.catalog.images.byId(Number(imageId))
   const [card] = cardsOf(session.catalog, [Number(imageId)])
   if (!row || !card) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
-  return imageDetailView(card, toKnownImage(session, row), activity.stored(card))
+  const found = imageFile(session, imageId)
+  const caption = found && (await readCaption(found.file))
+  return imageDetailView(card, toKnownImage(session, row), { stored: activity.stored(card), caption })
 }

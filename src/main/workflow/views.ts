@@ -88,7 +88,11 @@ export function imageView(card: ImageCard, stored: ImageView['stored']): ImageVi
   }
 }
 
-export function imageDetailView(card: ImageCard, image: KnownImage, stored: ImageView['stored']): ImageDetailView {
+export function imageDetailView(
+  card: ImageCard,
+  image: KnownImage,
+  { stored, caption }: { readonly stored: ImageView['stored']; readonly caption: string | null },
+): ImageDetailView {
   const measures = measuresOf(image)
   const { entry } = image
   return {
@@ -112,5 +116,6 @@ export function imageDetailView(card: ImageCard, image: KnownImage, stored: Imag
     costUsd: entry.cost_usd ?? null,
     createdAt: entry.created_at ?? null,
     storeUrl: entry.s3_url ?? null,
+    caption,
   }
 }

@@ -9,6 +9,7 @@ import { createKeyedLock } from './keyed-lock.ts'
 import { knownImages } from './known-images.ts'
 import type { ActorSelection, WindowLibrary } from './library.ts'
 import { fingerprintOf } from './plan-actor.ts'
+import { inspectImage } from './inspect-image.ts'
 import { planActors } from './plan-actors.ts'
 import { planView } from './plan-view.ts'
 import { type Activity, presentActors, presentChosen, presentImage, presentImages, presentLibrary } from './present.ts'
@@ -80,6 +81,7 @@ export function createWindowLibrary({
     },
     imageViews: (imageIds) => presentChosen(session, activity, imageIds),
     image: (imageId) => presentImage(session, activity, imageId),
+    inspectImage: (imageId, signal) => inspectImage(session, imageId, signal),
     assess: (actors) => {
       const actorIds = chosen(actors)
       return tasks.launch('assess', 'Assessing', (control) => assessAll(actorIds, control))

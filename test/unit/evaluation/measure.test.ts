@@ -84,11 +84,13 @@ describe('files that hold no picture', () => {
     await expect(measure({ file: join(dir, 'gone.jpg') })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     const overThreads = createLocalEvaluator({
       judge: async () => new Map(),
+      inspect: async () => null,
       measure: () => Promise.reject(new Error('x.jpg could not be read (EIO).')),
     })
     await expect(overThreads.measure('x.jpg')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     const bug = createLocalEvaluator({
       judge: async () => new Map(),
+      inspect: async () => null,
       measure: () => Promise.reject(new TypeError('undefined is not a function')),
     })
     await expect(bug.measure('x.jpg')).rejects.toBeInstanceOf(TypeError)
@@ -97,6 +99,7 @@ describe('files that hold no picture', () => {
   it('are not looked at after an abort', async () => {
     const evaluator = createLocalEvaluator({
       judge: async () => new Map(),
+      inspect: async () => null,
       measure: () => Promise.reject(new Error('must not run')),
     })
     await expect(evaluator.measure('x.jpg', AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped')

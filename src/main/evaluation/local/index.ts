@@ -1,33 +1,38 @@
 import { EvencastError } from '../../domain/error.ts'
 import type { Assessment } from '../../domain/assessment.ts'
+import type { Inspection } from '../../domain/inspection.ts'
 import { type JudgedImage, LOCAL_EVALUATOR } from '../../domain/judge.ts'
 import { fingerprint, likeness } from '../../domain/likeness.ts'
 import type { Evaluator, MeasuredFile } from '../evaluator.ts'
 
 export interface LocalEvaluatorPorts {
-  /** `measure` and `judge` of `worker.ts`, run in the pool, which limits how many run at once. */
+  /** `measure`, `inspect` and `judge` of `worker.ts`, run in the pool, which limits how many run at once. */
   readonly measure: (job: { readonly file: string }, signal?: AbortSignal) => Promise<MeasuredFile>
+  readonly inspect: (job: { readonly file: string }, signal?: AbortSignal) => Promise<Inspection | null>
   readonly judge: (images: readonly JudgedImage[]) => Promise<ReadonlyMap<string, Assessment>>
 }
 
 /** Judges by pixels alone, on this machine, without cost. */
-export const createLocalEvaluator = ({ measure, judge }: LocalEvaluatorPorts): Evaluator => ({
+export const createLocalEvaluator = ({ measure, inspect, judge }: LocalEvaluatorPorts): Evaluator => ({
   id: LOCAL_EVALUATOR,
-  async measure(file, signal) {
-    signal?.throwIfAborted()
-    try {
-      return await measure({ file }, signal)
-    } catch (error) {
-      signal?.throwIfAborted()
-      throw asUnavailable(error)
-    }
-  },
+  measure: (file, signal) => looking(() => measure({ file }, signal), signal),
+  inspect: (file, signal) => looking(() => inspect({ file }, signal), signal),
   judge,
   alike: (a, b) => {
     const kind = likeness(fingerprint(a), fingerprint(b))?.kind
     return kind === 'copy' || kind === 'variant'
   },
 })
+
+async function looking<T>(look: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  signal?.throwIfAborted()
+  try {
+    return await look()
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw asUnavailable(error)
+  }
+}
 
 /** An error loses its class and code between threads but keeps its message; the named kinds (TypeError …) are bugs and stay. */
 const asUnavailable = (error: unknown): unknown =>

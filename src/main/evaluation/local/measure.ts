@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { EvencastError, messageOf } from '../../domain/error.ts'
 import type { Measures } from '../../domain/measures.ts'
 import type { MeasuredFile } from '../evaluator.ts'
 import { brightness } from './brightness.ts'
@@ -9,6 +6,7 @@ import { shrinkChroma, toChroma } from './chroma.ts'
 import { type Decoded, decode } from './decode.ts'
 import { DRAWN_MODEL } from './drawn-model.ts'
 import { differenceHash, frequencyHash, mirrored, thumbnail } from './hash.ts'
+import { readImage } from './read-image.ts'
 import { logit, sigmoid } from './logistic.ts'
 import { isMonochrome, strayFromTint } from './monochrome.ts'
 import { pictureMask } from './page.ts'
@@ -23,13 +21,7 @@ import { features, texture } from './texture.ts'
  * exception (UNAVAILABLE), because a drive that fails says nothing about the image.
  */
 export async function measure({ file }: { readonly file: string }): Promise<MeasuredFile> {
-  const content = await readFile(file).catch((cause: unknown) => {
-    throw new EvencastError(
-      'UNAVAILABLE',
-      `${basename(file)} could not be read (${messageOf(cause)}). Check that its drive is connected and try again.`,
-      { cause },
-    )
-  })
+  const content = await readImage(file)
   const sha256 = createHash('sha256').update(content).digest('hex')
   const decoded = await decode(content)
   return { sha256, bytes: content.length, measured: 'unreadable' in decoded ? decoded : toMeasures(decoded) }

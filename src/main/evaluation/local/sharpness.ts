@@ -1,20 +1,18 @@
+import type { Grid } from '../../domain/inspection.ts'
 import { type Plane, quantile } from './plane.ts'
 
 const GRID = 8
 const MIN_TILE = 32
 
-/**
- * 90th percentile of the Laplacian variances of 8×8 tiles (the measure of LoRA Dataset Studio and SceneWorks): a sharp face before a
- * soft background is sharp. Tiles are at least 32 px where the image allows. Grey values 0..255.
- */
-export function sharpness(grey: Plane): number {
+/** Laplacian variances of 8×8 tiles, row by row; tiles are at least 32 px where the image allows. Grey values 0..255. */
+export function tileSharpness(grey: Plane): Grid {
   const columns = Math.max(1, Math.min(GRID, Math.floor(grey.width / MIN_TILE)))
   const rows = Math.max(1, Math.min(GRID, Math.floor(grey.height / MIN_TILE)))
-  const variances: number[] = []
+  const edge = (index: number, parts: number, size: number): number => Math.floor((index * size) / parts)
+  const values: number[] = []
   for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const edge = (index: number, parts: number, size: number): number => Math.floor((index * size) / parts)
-      variances.push(
+    for (let column = 0; column < columns; column++)
+      values.push(
         laplacianVariance(grey, {
           left: Math.max(1, edge(column, columns, grey.width)),
           right: Math.min(grey.width - 1, edge(column + 1, columns, grey.width)),
@@ -22,12 +20,18 @@ export function sharpness(grey: Plane): number {
           bottom: Math.min(grey.height - 1, edge(row + 1, rows, grey.height)),
         }),
       )
-    }
-  return quantile(
-    variances.toSorted((a, b) => a - b),
+  return { columns, rows, values }
+}
+
+/**
+ * 90th percentile of the tiles' variances (the measure of LoRA Dataset Studio and SceneWorks): a sharp face before a soft
+ * background is sharp.
+ */
+export const sharpness = (grey: Plane): number =>
+  quantile(
+    tileSharpness(grey).values.toSorted((a, b) => a - b),
     0.9,
   )
-}
 
 interface Box {
   readonly left: number

@@ -1,12 +1,13 @@
 import { appCommands } from '../app/commands.ts'
 import { surface, type Surface } from '../app/surface.ts'
 import { galleryCommands } from '../gallery/commands.ts'
+import { lightboxCommands } from '../lightbox/commands.ts'
 import { planCommands } from '../plan/commands.ts'
 import type { Command } from './command.ts'
 import { type Press, pressed } from './keys.ts'
 
 /** Every command of every feature, in the order in which the palette and the cheat sheet show them. */
-export const COMMANDS: readonly Command[] = [...galleryCommands, ...planCommands, ...appCommands]
+export const COMMANDS: readonly Command[] = [...galleryCommands, ...lightboxCommands, ...planCommands, ...appCommands]
 
 const can = (command: Command, here: Surface): boolean => command.on.includes(here) && (command.when?.() ?? true)
 

@@ -1,12 +1,14 @@
-import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { z } from 'zod'
-import type { ImageDetailView } from '../../../main/contract/views.ts'
+import type { ImageDetailView, InspectionView } from '../../../main/contract/views.ts'
 import type { Image } from '../gallery/lanes.ts'
 import { outcome, type Outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'
 import { bytes, money, percent, when } from '../ui/format.ts'
+import { Histogram } from './Histogram.tsx'
+import { LayerBar } from './LayerBar.tsx'
+import { Why } from './Why.tsx'
 
 type Detail = z.infer<typeof ImageDetailView>
 const { lightbox } = strings
@@ -38,36 +40,6 @@ function Rows({ rows }: { readonly rows: readonly (readonly [string, ReactNode])
           ),
       )}
     </dl>
-  )
-}
-
-function Verdict({ image }: { readonly image: Image }) {
-  if (image.verdict === null) {
-    return (
-      <p className="detail-verdict">
-        <CircleDashed size={15} aria-hidden /> {lightbox.notMeasured}
-      </p>
-    )
-  }
-  const Icon = { keep: CircleCheck, review: TriangleAlert, reject: CircleAlert }[image.verdict]
-  return (
-    <p className="detail-verdict" data-verdict={image.verdict}>
-      <Icon size={15} aria-hidden /> {lightbox.verdict[image.verdict]}
-    </p>
-  )
-}
-
-function Issues({ image }: { readonly image: Image }) {
-  if (image.verdict === null) return null
-  if (image.issues.length === 0) return <p className="soft">{lightbox.noIssues}</p>
-  return (
-    <ul className="detail-issues selectable">
-      {image.issues.map((issue) => (
-        <li key={issue.key} data-verdict={issue.verdict}>
-          <b>{strings.issues[issue.key]}</b> {issue.detail}
-        </li>
-      ))}
-    </ul>
   )
 }
 
@@ -104,9 +76,18 @@ const provenanceRows = (detail: Detail): readonly (readonly [string, ReactNode])
 ]
 
 /** All that is known about the image: verdict first, then what it was measured and made by. */
-export function Details({ image, baseUrl }: { readonly image: Image; readonly baseUrl: string | null }) {
+export function Details({
+  image,
+  baseUrl,
+  inspection,
+}: {
+  readonly image: Image
+  readonly baseUrl: string | null
+  readonly inspection: InspectionView | null
+}) {
   const answer = useDetail(image)
-  const detail = answer?.ok ? answer.value : null
+  // While the next image's answer is under way, the last one's must not stand beside it.
+  const detail = answer?.ok && answer.value.imageId === image.imageId ? answer.value : null
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
     <aside className="details" tabIndex={0} aria-label={lightbox.title(image.filename)}>
@@ -117,21 +98,28 @@ export function Details({ image, baseUrl }: { readonly image: Image; readonly ba
         </figure>
       )}
       <section>
-        <Verdict image={image} />
-        <Issues image={image} />
+        <Why image={image} detail={detail} />
         <p className="detail-style" data-style={image.style ?? undefined}>
           {styleText(image)}
         </p>
       </section>
       {answer && !answer.ok && <p className="soft">{answer.problem.message}</p>}
+      {detail?.caption && (
+        <section>
+          <h3>{lightbox.caption}</h3>
+          <p className="detail-prompt selectable">{detail.caption}</p>
+        </section>
+      )}
       {detail?.prompt && (
         <section>
           <h3>{lightbox.prompt}</h3>
           <p className="detail-prompt selectable">{detail.prompt}</p>
         </section>
       )}
+      <LayerBar inspection={inspection} />
       <section>
         <h3>{lightbox.measures}</h3>
+        {inspection ? <Histogram histogram={inspection.histogram} /> : <div className="histogram" />}
         <Rows
           rows={[
             [fields.size, image.width === null || image.height === null ? null : `${image.width} × ${image.height} px`],

@@ -18,6 +18,7 @@ import { IconButton, Kbd } from '../ui/Button.tsx'
 import { Details } from './Details.tsx'
 import { closeLightbox, openLightbox, useLightbox } from './lightbox-store.ts'
 import { Stage } from './Stage.tsx'
+import { useInspection } from './use-inspection.ts'
 import './lightbox.css'
 
 /** The order of the gallery when the lightbox opened: moving an image to another lane must not lose one's place. */
@@ -45,17 +46,23 @@ function useImage(imageId: string): Image | undefined {
 function usePreload(urls: readonly (string | undefined)[]): void {
   const key = urls.join(' ')
   useEffect(() => {
-    for (const url of key.split(' ').filter(Boolean)) new Image().src = url
+    for (const url of key.split(' ').filter(Boolean)) {
+      const ahead = new window.Image()
+      ahead.src = url
+      // A picture that does not decode is said where it is shown.
+      ahead.decode().catch(() => {})
+    }
   }, [key])
 }
 
 const urlOf = (imageId: string | undefined): string | undefined =>
   shownGallery()?.images.find((image) => image.imageId === imageId)?.fullUrl
 
-function Viewer({ imageId }: { readonly imageId: string }) {
+function Viewer({ image }: { readonly image: Image }) {
+  const { imageId } = image
   const order = useOrder(imageId)
-  const image = useImage(imageId)
-  const baseUrl = useActors((state) => (image ? (state.byId.get(image.actorId)?.baseUrl ?? null) : null))
+  const inspection = useInspection(image)
+  const baseUrl = useActors((state) => state.byId.get(image.actorId)?.baseUrl ?? null)
   const at = order.indexOf(imageId)
   const popup = useRef<HTMLDivElement>(null)
   const to = (step: number) => {
@@ -70,10 +77,6 @@ function Viewer({ imageId }: { readonly imageId: string }) {
     event.preventDefault()
     to(step)
   }
-  useEffect(() => {
-    if (!image) closeLightbox()
-  }, [image])
-  if (!image) return null
   const reveal = capabilities.reveal
   return (
     <Dialog.Popup ref={popup} className="lightbox" onKeyDown={onKeyDown} initialFocus={popup} finalFocus={false}>
@@ -111,7 +114,7 @@ function Viewer({ imageId }: { readonly imageId: string }) {
         >
           <ChevronLeft size={24} />
         </IconButton>
-        <Stage key={imageId} image={image} />
+        <Stage key={imageId} image={image} inspection={inspection} />
         <IconButton
           label={strings.lightbox.next}
           className="lightbox-step"
@@ -121,9 +124,17 @@ function Viewer({ imageId }: { readonly imageId: string }) {
           <ChevronRight size={24} />
         </IconButton>
       </div>
-      <Details image={image} baseUrl={baseUrl} />
+      <Details image={image} baseUrl={baseUrl} inspection={inspection} />
     </Dialog.Popup>
   )
+}
+
+function Opened({ imageId }: { readonly imageId: string }) {
+  const image = useImage(imageId)
+  useEffect(() => {
+    if (!image) closeLightbox()
+  }, [image])
+  return image ? <Viewer image={image} /> : null
 }
 
 /** One image, large, with everything that is known about it. */
@@ -133,7 +144,7 @@ export function Lightbox() {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && close(imageId)}>
       <Dialog.Portal>
-        <Viewer imageId={imageId} />
+        <Opened imageId={imageId} />
       </Dialog.Portal>
     </Dialog.Root>
   )

@@ -1,15 +1,27 @@
 import { ImageOff } from 'lucide-react'
 import { type PointerEvent as ReactPointerEvent, useCallback, useEffect, useRef, useState } from 'react'
+import type { InspectionView } from '../../../main/contract/views.ts'
 import type { Image } from '../gallery/lanes.ts'
 import { strings } from '../strings.ts'
 import { percent } from '../ui/format.ts'
+import { useLightbox } from './lightbox-store.ts'
+import { Overlay } from './Overlay.tsx'
 import { actualSize, FITTED, type Zoom, zoomAt } from './zoom.ts'
 
 const STEP = 1.25
 const WHEEL_PER_PX = 0.0016
 
 /** The image itself: the wheel zooms to the cursor, a drag moves it, a double click or Z goes between fit and 1:1. */
-export function Stage({ image }: { readonly image: Image }) {
+export function Stage({
+  image,
+  inspection = null,
+}: {
+  readonly image: Image
+  /** What can be laid over it, once it is known. */
+  readonly inspection?: InspectionView | null
+}) {
+  const layer = useLightbox((state) => state.layer)
+  const [natural, setNatural] = useState({ width: 0, height: 0 })
   const stage = useRef<HTMLDivElement>(null)
   const [zoom, setZoom] = useState<Zoom>(FITTED)
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>('loading')
@@ -56,6 +68,7 @@ export function Stage({ image }: { readonly image: Image }) {
     window.addEventListener('pointerup', () => stop.abort(), { signal: stop.signal })
   }
 
+  const transform = `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})`
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the same is on the buttons and keys
     <div ref={stage} className="stage" data-zoomed={zoom.scale > 1 || undefined} onPointerDown={onPointerDown}>
@@ -72,13 +85,17 @@ export function Stage({ image }: { readonly image: Image }) {
             draggable={false}
             data-state={state}
             onLoad={({ currentTarget: shown }) => {
-              const natural = { width: shown.naturalWidth, height: shown.naturalHeight }
-              setActual(actualSize(natural, { width: shown.clientWidth, height: shown.clientHeight }))
+              const size = { width: shown.naturalWidth, height: shown.naturalHeight }
+              setNatural(size)
+              setActual(actualSize(size, { width: shown.clientWidth, height: shown.clientHeight }))
               setState('shown')
             }}
             onError={() => setState('broken')}
-            style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
+            style={{ transform }}
           />
+          {layer !== null && inspection !== null && state === 'shown' && (
+            <Overlay layer={layer} inspection={inspection} {...natural} style={{ transform }} />
+          )}
         </>
       )}
       {state === 'shown' && (

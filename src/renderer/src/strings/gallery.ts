@@ -86,6 +86,21 @@ export const lightbox = {
     hash: 'SHA-256',
     promptId: 'Prompt id',
   },
+  caption: 'Caption',
+  nextLayer: 'Show where: next layer',
+  histogram: ([dark, middle, bright]: readonly number[]) =>
+    `Histogram: ${percent(dark ?? 0)} dark, ${percent(middle ?? 0)} middle, ${percent(bright ?? 0)} bright`,
+  layers: {
+    title: 'Show where',
+    names: { sharpness: 'Sharpness', exposure: 'Exposure', mirror: 'Mirror axis' },
+    soft: (n: number, all: number) =>
+      n === 0 ? 'Every tile is sharp.' : `${count(n)} of ${count(all)} tiles are not sharp.`,
+    clipped: (dark: number, bright: number) =>
+      dark + bright < 0.0005
+        ? 'No detail is lost.'
+        : `${percent(dark)} is pure black, ${percent(bright)} is pure white.`,
+    axis: 'Symmetry is measured at this axis.',
+  },
   yes: 'yes',
   no: 'no',
   moveTo: 'Move to',

@@ -1,0 +1,86 @@
+import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react'
+import type { z } from 'zod'
+import type { ImageDetailView } from '../../../main/contract/views.ts'
+import { shownGallery } from '../gallery/current.ts'
+import type { Image } from '../gallery/lanes.ts'
+import { strings } from '../strings.ts'
+import { openLightbox, showLayer, useLightbox } from './lightbox-store.ts'
+import { type Cause, causesOf } from './why.ts'
+
+const { lightbox, why } = strings
+
+function Verdict({ image }: { readonly image: Image }) {
+  if (image.verdict === null) {
+    return (
+      <p className="detail-verdict">
+        <CircleDashed size={15} aria-hidden /> {lightbox.notMeasured}
+      </p>
+    )
+  }
+  const Icon = { keep: CircleCheck, review: TriangleAlert, reject: CircleAlert }[image.verdict]
+  return (
+    <p className="detail-verdict" data-verdict={image.verdict}>
+      <Icon size={15} aria-hidden /> {lightbox.verdict[image.verdict]}
+    </p>
+  )
+}
+
+function CauseRow({ cause }: { readonly cause: Cause }) {
+  const layer = useLightbox((state) => state.layer)
+  const other = shownGallery()?.images.find((image) => image.filename === cause.duplicateOf)
+  return (
+    <li data-verdict={cause.verdict}>
+      <p>
+        <b>{cause.title}</b> {cause.detail}
+      </p>
+      {cause.figure !== '' && <p className="num">{cause.figure}</p>}
+      {cause.layer !== null && (
+        <button
+          type="button"
+          className="link"
+          aria-pressed={layer === cause.layer}
+          onClick={() => showLayer(layer === cause.layer ? null : cause.layer)}
+        >
+          {layer === cause.layer ? why.hide : why.where}
+        </button>
+      )}
+      {other && (
+        <button type="button" className="why-other" onClick={() => openLightbox(other.imageId)}>
+          <img src={`${other.thumbUrl}&size=256`} alt="" />
+          <span className="ellipsis">{why.kept(other.filename)}</span>
+        </button>
+      )}
+    </li>
+  )
+}
+
+/** The verdict and what it rests on. */
+export function Why({
+  image,
+  detail,
+}: {
+  readonly image: Image
+  readonly detail: z.infer<typeof ImageDetailView> | null
+}) {
+  const causes = causesOf(image, detail?.measures ?? null)
+  return (
+    <>
+      <Verdict image={image} />
+      {image.verdict === 'keep' && image.decidedBy === 'human' && causes.length > 0 && (
+        <p className="soft">{why.keptAnyway}</p>
+      )}
+      {causes.length > 0 ? (
+        <>
+          {image.verdict !== null && image.verdict !== 'keep' && <h3>{why.title[image.verdict]}</h3>}
+          <ul className="detail-issues selectable">
+            {causes.map((cause) => (
+              <CauseRow key={cause.key} cause={cause} />
+            ))}
+          </ul>
+        </>
+      ) : (
+        image.verdict !== null && <p className="soft">{lightbox.noIssues}</p>
+      )}
+    </>
+  )
+}
