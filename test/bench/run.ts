@@ -4,10 +4,11 @@ import { assess } from './assess.ts'
 import { frames } from './frames.ts'
 import { duration, timed } from './measure.ts'
 import { open } from './open.ts'
+import { orchestration } from './orchestration.ts'
 import { plan } from './plan.ts'
 import { thumbnails } from './thumbnails.ts'
 
-const SECTIONS = [open, thumbnails, assess, plan, frames]
+const SECTIONS = [open, thumbnails, assess, plan, orchestration, frames]
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !SECTIONS.some((section) => section.name === name))
 if (unknown !== undefined) {

@@ -184,16 +184,16 @@ export function createService(root: string, priceUsd = 0.04): RunGenerator {
     name: 'service',
     secondsPerImage: 1,
     priceUsd: () => priceUsd,
-    async generate(request, { onExternalId }) {
+    async generate(request, { onExternalId, inTurn }) {
       const key = `${request.actorId}.${request.promptId}.${request.seed}`
       const known = await predictionsOf(root)
-      let id = request.externalId ?? (request.askedAt === null ? undefined : known.find((one) => one === key))
-      if (id === undefined) {
-        appendFileSync(ledger, `${key}\n`)
-        id = key
-      }
-      await onExternalId(id)
-      return pictureOf(request, { predictionId: id, costUsd: priceUsd })
+      const found = request.externalId ?? (request.askedAt === null ? undefined : known.find((one) => one === key))
+      return inTurn(async () => {
+        if (found === undefined) appendFileSync(ledger, `${key}\n`)
+        const id = found ?? key
+        await onExternalId(id)
+        return pictureOf(request, { predictionId: id, costUsd: priceUsd })
+      })
     },
   }
 }

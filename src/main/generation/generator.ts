@@ -6,6 +6,12 @@ export interface GenerateHooks {
   readonly signal: AbortSignal
   /** Call it the moment a paid prediction exists, and wait for it before anything else: the id is durable once it resolves. */
   readonly onExternalId: (externalId: string) => Promise<void>
+  /**
+   * Waits for one of the places there are and holds it while `work` goes on. What costs money or time at the generator belongs
+   * into it, once per call; getting ready before it and bringing the picture home after it do not, so that a place is taken
+   * again the moment it is free. Rejects, with nothing begun, when no picture may be begun any more.
+   */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 /** What a generator may start from. */

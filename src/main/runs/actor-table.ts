@@ -33,6 +33,13 @@ export function actorTable(db: Database) {
     'INSERT INTO run_actors (run_id, actor_id, position, fingerprint) VALUES (?, ?, ?, ?)',
   )
   const ids = db.prepare<[string], string>('SELECT actor_id FROM run_actors WHERE run_id = ? ORDER BY position').pluck()
+  const idsByWork = db
+    .prepare<[string], string>(
+      `SELECT actor_id FROM run_actors AS actor WHERE run_id = ? ORDER BY NOT EXISTS (
+         SELECT 1 FROM run_steps INDEXED BY run_steps_of_actor WHERE run_id = actor.run_id AND actor_id = actor.actor_id
+           AND kind = 'generate' AND state IN ('pending', 'intended')), position`,
+    )
+    .pluck()
   const get = db.prepare<[string, string], Columns>('SELECT * FROM run_actors WHERE run_id = ? AND actor_id = ?')
   const toUndo = db
     .prepare<[string], string>(
@@ -57,6 +64,8 @@ export function actorTable(db: Database) {
     add: (runId: string, actorId: string, position: number, fingerprint: string): void =>
       void add.run(runId, actorId, position, fingerprint),
     ids: (runId: string): string[] => ids.all(runId),
+    /** Those with images to make first, so that the rest is done while a generator works. */
+    idsByWork: (runId: string): string[] => idsByWork.all(runId),
     get: (runId: string, actorId: string): RunActor | null => {
       const row = get.get(runId, actorId)
       return row ? toActor(row) : null

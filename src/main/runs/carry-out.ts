@@ -1,24 +1,42 @@
 import PQueue from 'p-queue'
-import { messageOf } from '../domain/error.ts'
+import { EvencastError, messageOf } from '../domain/error.ts'
 import type { RunContext } from './context.ts'
 import { deleteImage } from './delete-image.ts'
-import { makeImage } from './make-image.ts'
+import { makeImage, type Turns } from './make-image.ts'
 import { prepareActor } from './manifests.ts'
-import type { Step } from './records.ts'
+import type { GenerateStep, Step } from './records.ts'
 import { stopFor } from './stop.ts'
 
 const isOpen = (step: Step): boolean => step.state === 'pending' || step.state === 'intended'
 
-/** Works through every open step of a run: per actor deletions first, then generations, these side by side over all actors. */
+/** What is in work beside what a generator is busy with: as many images again are being prepared, and as many checked and placed. */
+const AHEAD = 3
+/** Actors made ready side by side; more would only make the first one wait. */
+const PREPARING = 2
+
+interface Queues {
+  readonly preparing: PQueue
+  readonly images: PQueue
+  readonly atGenerator: Turns['atGenerator']
+}
+
+/**
+ * Works through every open step of a run: per actor deletions first, then generations, these side by side over all actors. A place
+ * at the generator is held for nothing but its own work, and the next image waits ready for it.
+ */
 export async function carryOut(context: RunContext): Promise<void> {
   const { runId, journal, concurrency } = context
-  // A few actors beyond those whose images are being made, so that preparing one never leaves a generator idle.
-  const actors = new PQueue({ concurrency: concurrency + 2 })
-  const making = new PQueue({ concurrency })
-  const work = journal.actors.ids(runId).map((actorId) =>
+  const places = new PQueue({ concurrency })
+  const queues: Queues = {
+    preparing: new PQueue({ concurrency: PREPARING }),
+    images: new PQueue({ concurrency: AHEAD * concurrency }),
+    atGenerator: (priority, work) => places.add(work, { priority }),
+  }
+  const actors = new PQueue({ concurrency: AHEAD * concurrency + PREPARING })
+  const work = journal.actors.idsByWork(runId).map((actorId) =>
     actors.add(async () => {
       try {
-        await carryOutActor(context, making, actorId)
+        await carryOutActor(context, queues, actorId)
       } catch (error) {
         // The journal itself does not work: nothing may go on without it.
         context.stop.request('error', messageOf(error))
@@ -30,12 +48,22 @@ export async function carryOut(context: RunContext): Promise<void> {
   if (failed) throw failed.reason
 }
 
-async function carryOutActor(context: RunContext, making: PQueue, actorId: string): Promise<void> {
+async function carryOutActor(context: RunContext, queues: Queues, actorId: string): Promise<void> {
+  const generations = await queues.preparing.add(() => prepare(context, actorId))
+  const inOrder = new PQueue({ concurrency: 1 })
+  const turns: Turns = { atGenerator: queues.atGenerator, placing: (task) => inOrder.add(task) }
+  await Promise.all(
+    generations.map((step) => queues.images.add(() => attempt(context, step, () => makeImage(context, step, turns)))),
+  )
+}
+
+/** Makes the actor ready and carries out its deletions; answers the images to make. */
+async function prepare(context: RunContext, actorId: string): Promise<GenerateStep[]> {
   const { runId, journal, ports, stop, pace, now } = context
   const actor = journal.actors.get(runId, actorId)
-  if (stop.requested || !actor || actor.error !== null) return
+  if (stop.requested || !actor || actor.error !== null) return []
   const steps = journal.steps.ofActor(runId, actorId).filter(isOpen)
-  if (actor.completed && steps.length === 0) return
+  if (actor.completed && steps.length === 0) return []
   const ready = await guarded(
     context,
     () => prepareActor(context, actorId),
@@ -44,27 +72,25 @@ async function carryOutActor(context: RunContext, making: PQueue, actorId: strin
       for (const step of steps) journal.log.finish(step, 'failed', error)
     },
   )
-  if (!ready) return
-  /** One step, timed; its failure is its own. */
-  const attempt = async (step: Step, work: () => Promise<void>): Promise<void> => {
-    if (stop.requested) return
-    const start = now().getTime()
-    const carriedOut = await guarded(context, work, (error) => journal.log.finish(step, 'failed', error))
-    if (carriedOut) pace.took(step.kind, (now().getTime() - start) / 1000)
-    context.say()
-  }
+  if (!ready) return []
   // Read again: preparing has noted the images' labels.
   const open = journal.steps.ofActor(runId, actorId).filter(isOpen)
   for (const step of open) {
-    if (step.kind === 'delete') await attempt(step, () => deleteImage(context, step))
+    if (step.kind !== 'delete') continue
+    const start = now().getTime()
+    const done = await attempt(context, step, () => deleteImage(context, step))
+    if (done) pace.took('delete', (now().getTime() - start) / 1000)
   }
   if (open.some((step) => step.kind === 'delete')) ports.changed([actorId])
-  const placing = new PQueue({ concurrency: 1 })
-  await Promise.all(
-    open
-      .filter((step) => step.kind === 'generate')
-      .map((step) => making.add(() => attempt(step, () => makeImage(context, step, (task) => placing.add(task))))),
-  )
+  return open.filter((step) => step.kind === 'generate')
+}
+
+/** One step; its failure is its own. Answers whether it was carried out. */
+async function attempt(context: RunContext, step: Step, work: () => Promise<void>): Promise<boolean> {
+  if (context.stop.requested) return false
+  const carriedOut = await guarded(context, work, (error) => context.journal.log.finish(step, 'failed', error))
+  context.say()
+  return carriedOut
 }
 
 /** False when the work failed: either all of the run stops, leaving it open, or `fail` records the reason. */
@@ -80,7 +106,9 @@ async function guarded(
     const whole = stopFor(error)
     if (whole) stop.request(whole.reason, whole.note)
     // What a stop has cut short is not a failure; it is pending again.
-    else if (!stop.signal.aborted) fail(messageOf(error))
+    else if (!stop.signal.aborted && !(stop.requested && isCancelled(error))) fail(messageOf(error))
     return false
   }
 }
+
+const isCancelled = (error: unknown): boolean => error instanceof EvencastError && error.code === 'CANCELLED'

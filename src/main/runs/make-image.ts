@@ -2,11 +2,19 @@ import { EvencastError, messageOf } from '../domain/error.ts'
 import { type GeneratedImage, GenerationError, type GenerationRequest } from '../domain/generation.ts'
 import type { RunContext } from './context.ts'
 import { isPlaced, placeImage } from './place-image.ts'
-import type { Check } from './ports.ts'
+import type { Check, GenerationHooks } from './ports.ts'
 import type { GenerateStep, Made } from './records.ts'
 
-/** Serialises what compares a new picture with the actor's others and puts it among them. */
-export type Serially = <T>(task: () => Promise<T>) => Promise<T>
+/** What the images of a run wait for. */
+export interface Turns {
+  /** A place at the generator; whoever has waited for longest comes first among those of the same urgency. */
+  readonly atGenerator: <T>(urgency: number, work: () => Promise<T>) => Promise<T>
+  /** Puts an actor's images into its folder and manifest one after the other. */
+  readonly placing: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+/** What is paid for already is brought home first, since services throw it away; what was begun is finished before more is. */
+const URGENCY = { paid: 2, again: 1, fresh: 0 } as const
 
 /** Far from any index, and prime, so that an attempt's seed is no other image's and starts from another picture. */
 const ATTEMPT_STRIDE = 1_000_003
@@ -27,11 +35,11 @@ function reread({ journal, runId }: RunContext, { n }: GenerateStep): GenerateSt
  * Makes one image: reserves its name, asks for pictures until one passes the check, places it and lists it in the manifest.
  * Safe to repeat from any point: a prediction that exists is waited for, a picture that was placed is only listed.
  */
-export async function makeImage(context: RunContext, open: GenerateStep, serially: Serially): Promise<void> {
+export async function makeImage(context: RunContext, open: GenerateStep, turns: Turns): Promise<void> {
   const { journal, ports, stop } = context
   let step = open
   if (step.made) {
-    if (await isPlaced(context, step)) return serially(() => placeImage(context, step, null))
+    if (await isPlaced(context, step)) return turns.placing(() => placeImage(context, step, null))
     journal.log.lose(step)
   }
   const filename = step.filename ?? (await ports.files.reserveName(step.actorId))
@@ -57,33 +65,63 @@ export async function makeImage(context: RunContext, open: GenerateStep, seriall
       askedAt: step.externalId === null ? step.askedAt : null,
     }
     context.say(`Making ${filename}`)
-    if (await attempt(context, step, request, serially)) return
+    if (await attempt(context, step, request, turns)) return
   }
 }
 
-/** Whether it led to an image in the folder. Its price is held back until the journal's bill has it. */
+/** Whether it led to an image in the folder. */
 async function attempt(
   context: RunContext,
   step: GenerateStep,
   request: GenerationRequest,
-  serially: Serially,
+  turns: Turns,
 ): Promise<boolean> {
-  const { journal, ports, generator, budget, now } = context
-  const release = budget.reserve(request.externalId === null ? generator.priceUsd(request.type) : 0)
+  const { journal, ports, now } = context
+  const asking = createAsking(context, step, request, turns)
   try {
-    const image = await ask(context, step, request, release)
+    const image = await ask(context, step, request, asking)
     if (!image) return false
-    return await serially(async () => {
-      const check = await ports.check(image, request)
-      if (check.ok) journal.log.accept(reread(context, step), madeOf(image, check, now()))
-      else journal.log.reject(reread(context, step), check.why, image.costUsd)
-      // At once, or the same money would count twice.
-      release()
-      if (check.ok) await placeImage(context, reread(context, step), image.bytes)
-      return check.ok
-    })
+    const check = await ports.check(image, request)
+    if (check.ok) journal.log.accept(reread(context, step), madeOf(image, check, now()))
+    else journal.log.reject(reread(context, step), check.why, image.costUsd)
+    // At once, or the same money would count twice.
+    asking.billed()
+    if (check.ok) await turns.placing(() => placeImage(context, reread(context, step), image.bytes))
+    return check.ok
   } finally {
-    release()
+    asking.billed()
+  }
+}
+
+interface Asking {
+  readonly inTurn: GenerationHooks['inTurn']
+  /** The journal's bill has the price, or there is none: it is no longer held back. */
+  readonly billed: () => void
+}
+
+/** Begins to ask when a place is free and money is left, and not before: what only waits has cost nothing and can be stopped. */
+function createAsking(
+  { journal, generator, budget, stop, pace, now }: RunContext,
+  step: GenerateStep,
+  request: GenerationRequest,
+  turns: Turns,
+): Asking {
+  const paid = request.externalId !== null
+  const urgency = paid ? URGENCY.paid : request.attempt > 0 ? URGENCY.again : URGENCY.fresh
+  let release = (): void => {}
+  return {
+    billed: () => release(),
+    inTurn: (work) =>
+      turns.atGenerator(urgency, async () => {
+        if (stop.requested && !paid) throw new EvencastError('CANCELLED', 'The run was stopped.')
+        release = budget.reserve(paid ? 0 : generator.priceUsd(request.type))
+        journal.log.ask(step, now().toISOString())
+        const start = now().getTime()
+        const result = await work()
+        // Waiting for what an earlier process asked for says nothing of how long it takes.
+        if (!paid) pace.took('generate', (now().getTime() - start) / 1000)
+        return result
+      }),
   }
 }
 
@@ -92,23 +130,23 @@ async function ask(
   context: RunContext,
   step: GenerateStep,
   request: GenerationRequest,
-  onBilled: () => void,
+  { inTurn, billed }: Asking,
 ): Promise<GeneratedImage | null> {
-  const { journal, generator, stop, now } = context
-  journal.log.ask(step, now().toISOString())
+  const { journal, generator, stop } = context
   try {
     return await generator.generate(request, {
       signal: stop.signal,
+      inTurn,
       onExternalId: async (externalId) => {
         if (externalId === reread(context, step).externalId) return
         journal.log.external(step, externalId, generator.priceUsd(request.type))
-        onBilled()
+        billed()
       },
     })
   } catch (error) {
     if (!(error instanceof GenerationError)) throw error
     journal.log.reject(reread(context, step), messageOf(error), error.costUsd)
-    onBilled()
+    billed()
     if (!error.again) throw error
     return null
   }

@@ -48,10 +48,14 @@ export interface RunGenerator {
   readonly name: string
   readonly secondsPerImage: number
   priceUsd(style: Style): number
-  generate(
-    request: GenerationRequest,
-    hooks: { readonly signal: AbortSignal; readonly onExternalId: (externalId: string) => Promise<void> },
-  ): Promise<GeneratedImage>
+  generate(request: GenerationRequest, hooks: GenerationHooks): Promise<GeneratedImage>
+}
+
+/** How a generator and the run that it works for stay in step; see `GenerateHooks` for the generator's side. */
+export interface GenerationHooks {
+  readonly signal: AbortSignal
+  readonly onExternalId: (externalId: string) => Promise<void>
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 /** The part of a request that is looked up when its turn comes. */
@@ -68,7 +72,10 @@ export interface RunPorts {
   /** Throws BAD_INPUT for an unknown name. */
   generator(name: string): RunGenerator
   brief(actorId: string, generation: Generation): Promise<Brief>
-  /** Whether the picture decodes, has the asked style and is no duplicate of the actor's images. */
+  /**
+   * Whether the picture decodes, has the asked style and is no duplicate of the actor's images. Called side by side: of two
+   * pictures of one actor that are alike, one passes at most.
+   */
   check(image: GeneratedImage, request: GenerationRequest): Promise<Check>
   /** An entry for every image that lies in the actor's folder, each saying all that is known. */
   describe(actorId: string): Promise<readonly ManifestImage[]>

@@ -66,6 +66,8 @@ export function createService({ checks, faults, now, latencyMs, pageSize, origin
   }
 
   async function create(received: Received, name: string | null): Promise<Reply> {
+    // What the double itself needs is part of the time that a prediction takes.
+    const createdMs = now()
     const body = parsed(received.content)
     const wrong = checks.body(name === null ? 'schemas_version_prediction_request' : 'schemas_prediction_request', body)
     if (wrong.length > 0 || !isRecord(body) || !isRecord(body.input)) return invalid(wrong)
@@ -85,11 +87,16 @@ export function createService({ checks, faults, now, latencyMs, pageSize, origin
     if (base === 'unreachable') {
       return invalid([{ type: 'uri', field: `input.${model.imageField}`, description: 'the file cannot be fetched' }])
     }
-    const prediction = accept(model, body.input, base)
+    const prediction = accept(model, body.input, base, createdMs)
     return { status: 201, body: shown(prediction, now(), origin()) }
   }
 
-  function accept(model: ServedModel, input: Readonly<Record<string, unknown>>, base: Buffer | null): Held {
+  function accept(
+    model: ServedModel,
+    input: Readonly<Record<string, unknown>>,
+    base: Buffer | null,
+    createdMs: number,
+  ): Held {
     const prompt = textOf(input.prompt)
     const id = `p${(held.size + 1).toString().padStart(4, '0')}${sha256(JSON.stringify(input)).slice(0, 21)}`
     const ending = base === null && model.imageField !== '' ? 'broken' : faults.ending(prompt)
@@ -104,7 +111,6 @@ export function createService({ checks, faults, now, latencyMs, pageSize, origin
     const picture = base && ending === null ? makePicture({ base, ...order }) : null
     // Awaited when it is fetched.
     picture?.catch(() => {})
-    const createdMs = now()
     const prediction = { id, model, input, createdMs, latencyMs, ending, baseSha256: base ? sha256(base) : '', picture }
     held.set(id, prediction)
     return prediction

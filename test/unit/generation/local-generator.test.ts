@@ -4,6 +4,8 @@ import { STYLES } from '../../../src/main/domain/style.ts'
 import { createLocalGenerator } from '../../../src/main/generation/local/index.ts'
 import type { RenderJob } from '../../../src/main/generation/local/render.ts'
 
+const HOOKS = { onExternalId: async () => {}, inTurn: <T>(work: () => Promise<T>) => work() }
+
 function open() {
   const jobs: RenderJob[] = []
   const generator = createLocalGenerator({
@@ -12,7 +14,7 @@ function open() {
       return { bytes: Buffer.from(`${job.source} ${job.seed}`), width: 8, height: 8 }
     },
   })
-  const hooks = { signal: new AbortController().signal, onExternalId: async () => {} }
+  const hooks = { ...HOOKS, signal: new AbortController().signal }
   return {
     jobs,
     generator,
@@ -89,7 +91,7 @@ test('says what it lacks before it is asked and when it is', async () => {
 test('renders nothing once aborted', async () => {
   const { generator, jobs } = open()
   const signal = AbortSignal.abort()
-  await expect(generator.generate(requestOf({}), { signal, onExternalId: async () => {} })).rejects.toMatchObject({
+  await expect(generator.generate(requestOf({}), { ...HOOKS, signal })).rejects.toMatchObject({
     name: 'AbortError',
   })
   expect(jobs).toEqual([])

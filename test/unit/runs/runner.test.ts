@@ -42,9 +42,11 @@ function generatorThat(answer: Answer = () => {}, priceUsd = 0.04): RunGenerator
     secondsPerImage: 2,
     priceUsd: () => priceUsd,
     async generate(request, hooks) {
-      asked.push(request)
-      await answer(request, hooks)
-      return pictureOf(request, { costUsd: priceUsd })
+      return hooks.inTurn(async () => {
+        asked.push(request)
+        await answer(request, hooks)
+        return pictureOf(request, { costUsd: priceUsd })
+      })
     },
   }
 }

@@ -46,10 +46,11 @@ export function createLocalGenerator({ run }: LocalGeneratorPorts): Generator {
     secondsPerImage: 3,
     priceUsd: () => 0,
     obstacle,
-    async generate(request, { signal }) {
+    async generate(request, { signal, inTurn }) {
       const { variant, seed, aspectRatio, angle, light, attempt } = request
       signal.throwIfAborted()
-      const { bytes } = await run({ source: pick(request), variant, seed, aspectRatio, angle, light, attempt }, signal)
+      const job = { source: pick(request), variant, seed, aspectRatio, angle, light, attempt }
+      const { bytes } = await inTurn(() => run(job, signal))
       return { bytes, extension: 'jpg', model: MODEL, seed, costUsd: 0 }
     },
   }

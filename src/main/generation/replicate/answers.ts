@@ -13,6 +13,7 @@ export const Prediction = z.object({
   data_removed: z.boolean().nullish(),
   created_at: z.string(),
   started_at: z.string().nullish(),
+  completed_at: z.string().nullish(),
 })
 export type Prediction = z.infer<typeof Prediction>
 

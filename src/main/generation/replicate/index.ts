@@ -5,7 +5,7 @@ import type { Prediction } from './answers.ts'
 import { type Api, createApi, type Target } from './api.ts'
 import { createBaseImages } from './base-image.ts'
 import { type ConnectionReport, testConnection } from './connection.ts'
-import { createOnce } from './create-once.ts'
+import { createOnce, type Order } from './create-once.ts'
 import { errorOf } from './failure.ts'
 import { inputWithoutImage } from './model-input.ts'
 import { fieldsOf } from './model-schema.ts'
@@ -15,6 +15,7 @@ import { fetchPicture } from './picture.ts'
 import type { InputFields, Preset } from './presets.ts'
 import { redact } from './redact.ts'
 import { createRest, type Fetch } from './rest.ts'
+import { createUsual } from './usual.ts'
 import { waitFor } from './wait.ts'
 
 export type { ConnectionReport } from './connection.ts'
@@ -57,23 +58,26 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
   const bases = createBaseImages(api, preset, now)
   const takes = createTakes(api, preset)
   const taken = new Set<string>()
+  const usual = createUsual(preset.secondsPerImage * 1000)
 
-  async function order(request: GenerationRequest, signal: AbortSignal): Promise<Prediction> {
+  /** Everything that a prediction needs before it is asked for. */
+  async function order(request: GenerationRequest, signal: AbortSignal): Promise<Order> {
     if (request.base === null) throw new GenerationError(NO_BASE, { again: false })
     const [{ target, fields }, base] = await Promise.all([takes(signal), bases.prepare(request.base)])
     const wanted = { model, fields, base, input: inputWithoutImage(fields, request) }
     const reference = () => bases.reference(base, signal)
-    const ordering = { api, now, taken, ...patience }
-    return createOnce(ordering, { target, wanted, cancelAfter, askedAt: request.askedAt, reference }, signal)
+    // Unless it is likely to be found, it will be asked for: the base image can go ahead.
+    if (request.askedAt === null) await reference()
+    return { target, wanted, cancelAfter, askedAt: request.askedAt, reference }
   }
 
-  async function generate(
-    request: GenerationRequest,
-    { signal, onExternalId }: GenerateHooks,
-  ): Promise<GeneratedImage> {
-    signal.throwIfAborted()
-    const created = request.externalId === null ? await order(request, signal) : null
-    const id = created?.id ?? request.externalId ?? ''
+  /** From the order, or from an earlier call's id, to the end of the prediction. */
+  async function predict(
+    from: Order | string,
+    { signal, onExternalId }: Pick<GenerateHooks, 'signal' | 'onExternalId'>,
+  ): Promise<Prediction> {
+    const known = typeof from === 'string' ? null : await createOnce({ api, now, taken, ...patience }, from, signal)
+    const id = typeof from === 'string' ? from : (known?.id ?? '')
     taken.add(id)
     // Before an abort is heard: it is paid for and must not be lost.
     try {
@@ -84,7 +88,17 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
       throw error
     }
     signal.throwIfAborted()
-    const prediction = await waitFor(api, sleep, { id, known: created, model, priceUsd }, signal)
+    return waitFor({ api, sleep, now, usual }, { id, known, model, priceUsd }, signal)
+  }
+
+  async function generate(
+    request: GenerationRequest,
+    { signal, onExternalId, inTurn }: GenerateHooks,
+  ): Promise<GeneratedImage> {
+    signal.throwIfAborted()
+    const from = request.externalId ?? (await order(request, signal))
+    const prediction = await inTurn(() => predict(from, { signal, onExternalId }))
+    const { id } = prediction
     const hide = (text: string) => redact(text, token()?.trim() || 'r8_')
     const url = pictureOf(prediction, { preset, promptId: request.promptId, redact: hide })
     const unreadable = (why: string) =>

@@ -4,31 +4,40 @@ import type { Prediction } from './answers.ts'
 import type { Api } from './api.ts'
 import { errorOf } from './failure.ts'
 import type { Sleep } from './patience.ts'
-
-const FIRST_DELAY_MS = 500
-const LONGEST_DELAY_MS = 2000
-const GROWTH = 1.25
+import type { Usual } from './usual.ts'
 
 /** Replicate ends what runs for 30 minutes; the rest is for waiting in its queue. */
 const WAIT_LIMIT_MS = 45 * 60_000
 
+/** By the service's clock; NaN where it does not tell. */
+const durationMs = ({ created_at, completed_at }: Prediction): number =>
+  Date.parse(completed_at ?? '') - Date.parse(created_at)
+
 const isFinal = ({ status }: Prediction): boolean => status !== 'starting' && status !== 'processing'
+
+export interface Waiting {
+  readonly api: Api
+  readonly sleep: Sleep
+  readonly now: () => number
+  readonly usual: Usual
+}
 
 /** Asks for a prediction until it has ended, however that may be. `known`: as it is known already. */
 export async function waitFor(
-  api: Api,
-  sleep: Sleep,
+  { api, sleep, now, usual }: Waiting,
   { id, known, model, priceUsd }: { id: string; known: Prediction | null; model: string; priceUsd: number },
   signal: AbortSignal,
 ): Promise<Prediction> {
   let prediction = known
-  let delayMs = FIRST_DELAY_MS
-  for (let waitedMs = 0; ; waitedMs += delayMs) {
+  const sinceMs = now()
+  for (;;) {
     if (prediction) {
-      if (isFinal(prediction)) return prediction
-      if (waitedMs >= WAIT_LIMIT_MS) throw endless(prediction)
-      await sleep(delayMs, signal)
-      delayMs = Math.min(LONGEST_DELAY_MS, delayMs * GROWTH)
+      if (isFinal(prediction)) {
+        if (prediction.status === 'succeeded') usual.took(durationMs(prediction))
+        return prediction
+      }
+      if (now() - sinceMs >= WAIT_LIMIT_MS) throw endless(prediction)
+      await sleep(usual.nextLookMs(now() - sinceMs), signal)
     }
     const answer = await api.prediction(id, signal)
     if (answer.ok) prediction = answer.value

@@ -102,6 +102,7 @@ export async function setup({
     onExternalId: async (id: string) => {
       ids.push(id)
     },
+    inTurn: <T>(work: () => Promise<T>) => work(),
   }
   return {
     service,
