@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly library: string | null
   readonly configDir: string
   readonly env?: Readonly<Record<string, string>>
+  /** Leave the tour of the first run in its place; otherwise it was seen. */
+  readonly tour?: boolean
 }
 
 interface Server {
@@ -34,6 +37,13 @@ interface Server {
   /** What it said on stderr so far. */
   stderr(): string
   stop(): Promise<number | null>
+}
+
+/** As somebody who has used the app before, unless the test says otherwise; settings that are there stay. */
+async function asKnownUser({ configDir, tour }: AppOptions): Promise<void> {
+  if (tour) return
+  await mkdir(configDir, { recursive: true })
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify({ tourSeen: true }), { flag: 'wx' }).catch(() => {})
 }
 
 /** The built `evencast serve` on a free port. */
@@ -65,6 +75,7 @@ async function startServer({ library, configDir, env }: AppOptions): Promise<Ser
 }
 
 export async function startInBrowser(browser: Browser, options: AppOptions): Promise<RunningApp> {
+  await asKnownUser(options)
   const server = await startServer(options)
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()

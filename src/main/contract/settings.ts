@@ -45,6 +45,10 @@ export const Settings = z.object({
   storeRegion: z.string().default(''),
   storeProfile: z.string().default(''),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** `more` beyond what the system asks for. */
+  contrast: z.enum(['system', 'more']).default('system'),
+  /** The tour of the first run was seen, or skipped. */
+  tourSeen: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof Settings>
 export type SettingKey = keyof Settings

@@ -3,6 +3,7 @@ import { settings, sync, trash, verify } from './strings/dialogs.ts'
 import { gallery, lightbox } from './strings/gallery.ts'
 import { services } from './strings/services.ts'
 import { actors, browse, errors, fleet, library, start } from './strings/shell.ts'
+import { tour } from './strings/tour.ts'
 import { why } from './strings/why.ts'
 import { images, issues, lanes } from './strings/words.ts'
 import { balanceAll, plan, runs } from './strings/work.ts'
@@ -32,6 +33,7 @@ export const strings = {
   gallery,
   lightbox,
   why,
+  tour,
   plan,
   balanceAll,
   runs,

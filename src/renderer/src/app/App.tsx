@@ -10,6 +10,7 @@ import { StartScreen } from '../start/StartScreen.tsx'
 import { strings } from '../strings.ts'
 import { Spinner } from '../ui/Bits.tsx'
 import { MenuLandmark } from '../ui/MenuPortal.tsx'
+import { Tour } from '../tour/Tour.tsx'
 import { LiveRegion, Toaster } from '../ui/Toaster.tsx'
 import { useLibrary } from './library-store.ts'
 import { Page } from './Page.tsx'
@@ -21,6 +22,7 @@ import './shell.css'
 
 function useWindow(): void {
   const theme = useLibrary((state) => state.settings?.values.theme ?? 'system')
+  const contrast = useLibrary((state) => state.settings?.values.contrast ?? 'system')
   const name = useLibrary((state) => state.library?.name)
   useEffect(() => {
     const stop = new AbortController()
@@ -32,7 +34,7 @@ function useWindow(): void {
       offMenu?.()
     }
   }, [])
-  useEffect(() => applyTheme(theme), [theme])
+  useEffect(() => applyTheme({ theme, contrast }), [theme, contrast])
   useEffect(() => {
     document.title = name === undefined ? strings.product : `${name} — ${strings.product}`
   }, [name])
@@ -77,6 +79,7 @@ export function App() {
       <Screen />
       <Panels />
       <Lightbox />
+      <Tour />
       <MenuLandmark />
       <Toaster />
       <LiveRegion />

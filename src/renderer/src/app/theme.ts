@@ -1,12 +1,20 @@
 import type { Settings } from '../../../main/contract/settings.ts'
 
-/** Keeps the document's theme in step with the setting and, under "system", with the system. Returns how to stop. */
-export function applyTheme(theme: Settings['theme']): () => void {
-  const light = matchMedia('(prefers-color-scheme: light)')
+const light = matchMedia('(prefers-color-scheme: light)')
+const contrast = matchMedia('(prefers-contrast: more)')
+
+/** Keeps the document's looks in step with the settings and, where they say so, with the system. Returns how to stop. */
+export function applyTheme(wanted: Pick<Settings, 'theme' | 'contrast'>): () => void {
+  const { dataset } = document.documentElement
   const apply = () => {
-    document.documentElement.dataset['theme'] = theme === 'system' ? (light.matches ? 'light' : 'dark') : theme
+    dataset['theme'] = wanted.theme === 'system' ? (light.matches ? 'light' : 'dark') : wanted.theme
+    dataset['contrast'] = wanted.contrast === 'more' || contrast.matches ? 'more' : 'normal'
   }
   apply()
   light.addEventListener('change', apply)
-  return () => light.removeEventListener('change', apply)
+  contrast.addEventListener('change', apply)
+  return () => {
+    light.removeEventListener('change', apply)
+    contrast.removeEventListener('change', apply)
+  }
 }

@@ -3,11 +3,18 @@ import { surface, type Surface } from '../app/surface.ts'
 import { galleryCommands } from '../gallery/commands.ts'
 import { lightboxCommands } from '../lightbox/commands.ts'
 import { planCommands } from '../plan/commands.ts'
+import { tourCommands } from '../tour/commands.ts'
 import type { Command } from './command.ts'
 import { type Press, pressed } from './keys.ts'
 
 /** Every command of every feature, in the order in which the palette and the cheat sheet show them. */
-export const COMMANDS: readonly Command[] = [...galleryCommands, ...lightboxCommands, ...planCommands, ...appCommands]
+export const COMMANDS: readonly Command[] = [
+  ...galleryCommands,
+  ...lightboxCommands,
+  ...planCommands,
+  ...appCommands,
+  ...tourCommands,
+]
 
 const can = (command: Command, here: Surface): boolean => command.on.includes(here) && (command.when?.() ?? true)
 

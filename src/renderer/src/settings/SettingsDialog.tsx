@@ -21,6 +21,7 @@ export function SettingsDialog() {
   const concurrencyLocked = useLocked('concurrency')
   const costLocked = useLocked('maxCostUsd')
   const themeLocked = useLocked('theme')
+  const contrastLocked = useLocked('contrast')
   const evaluatorLocked = useLocked('evaluator')
   const generatorLocked = useLocked('generator')
   if (!values) return null
@@ -107,6 +108,15 @@ export function SettingsDialog() {
               options={settings.themes}
               disabled={themeLocked}
               onChange={(theme) => void changeSettings(scope, { theme })}
+            />
+          </Field>
+          <Field name="contrast" label={settings.contrast} scope={scope}>
+            <Segmented
+              label={settings.contrast}
+              value={values.contrast}
+              options={settings.contrasts}
+              disabled={contrastLocked}
+              onChange={(contrast) => void changeSettings(scope, { contrast })}
             />
           </Field>
         </section>

@@ -20,6 +20,8 @@ export const settings = {
   maxCostHint: 'A run stops before it would cost more. Empty: no limit.',
   store: 'Store',
   theme: 'Appearance',
+  contrast: 'Contrast',
+  contrasts: { system: 'System', more: 'More' },
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   sections: { set: 'The set', work: 'Assess and generate', services: 'Services', look: 'Appearance' },
   source: {

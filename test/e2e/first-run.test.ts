@@ -1,0 +1,69 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { complaintsOf } from '../support/accessible.ts'
+import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+
+const cleanup = new AsyncDisposableStack()
+let browser: Browser
+
+beforeAll(async () => {
+  ensureBuilt()
+  browser = await launchBrowser()
+  cleanup.defer(() => browser.close())
+})
+afterAll(() => cleanup.disposeAsync())
+
+// Somebody who opens Evencast for the first time, with images of their own.
+describe.each(HOSTS)('the first run in the %s', (_name, start) => {
+  let app: RunningApp
+  let configDir: string
+
+  beforeAll(async () => {
+    const folder = cleanup.use(await temporaryFolder())
+    configDir = join(folder.path, 'config')
+    await mkdir(configDir)
+    await writeLibrary(join(folder.path, 'library'), { actors: ['alice'], images: 3 })
+    app = await start(browser, { library: join(folder.path, 'library'), configDir, tour: true })
+    app.page.setDefaultTimeout(60_000)
+  })
+  afterAll(() => app.close())
+
+  test('three steps speak of these images, by keyboard alone, and stay away afterwards', async () => {
+    const { page } = app
+    const coach = page.locator('.tour')
+    await coach.waitFor()
+    expect(await coach.textContent()).toMatch(/alice_\d\.jpg/)
+    expect(await complaintsOf(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByText(/holds 0 of 13/).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText(/Nothing happens before your yes/).waitFor()
+    await page.keyboard.press('Enter')
+    await coach.waitFor({ state: 'hidden' })
+    await expect
+      .poll(async () => JSON.parse(await readFile(join(configDir, 'settings.json'), 'utf8')))
+      .toMatchObject({ tourSeen: true })
+    await page.reload()
+    await page.locator('[data-filename]').first().waitFor()
+    await page.waitForTimeout(1000)
+    expect(await coach.count()).toBe(0)
+  })
+
+  test('the palette brings them back, Escape ends them', async () => {
+    const { page } = app
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.getByPlaceholder('What do you want to do?').fill('around')
+    await page.keyboard.press('Enter')
+    await page.locator('.tour').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.tour').waitFor({ state: 'hidden' })
+  })
+
+  test('the page broke no rule on the way', () => {
+    expect(app.watch.complaints).toEqual([])
+  })
+})
