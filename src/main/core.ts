@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Event } from './contract/index.ts'
 import type { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
-import type { BrowseView, FolderView } from './contract/views.ts'
+import type { BrowseView, FolderView, PricesView } from './contract/views.ts'
 import { EvencastError } from './domain/error.ts'
 import { createLocalEvaluator } from './evaluation/local/index.ts'
 import { createLocalGenerator } from './generation/local/index.ts'
@@ -60,6 +60,8 @@ export interface Core {
   keyGuard(): KeyGuard
   setSecret(name: SecretName, value: string | null): Promise<SecretView[]>
   testService(service: ServiceName, signal?: AbortSignal): Promise<ServiceReport>
+  /** What vision models cost, without what the settings say. */
+  visionPrices(): PricesView
   settings(): SettingsView
   changeSettings(patch: SettingsPatch): Promise<SettingsView>
   /** Opens a library and closes the one that was open. */
@@ -186,6 +188,15 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       return secrets.view()
     },
     testService: (service, signal) => services.test(service, signal),
+    visionPrices: () => ({
+      date: services.prices.date,
+      models: Object.fromEntries(
+        Object.entries(services.prices.models).map(([model, { input, cached = null, output }]) => [
+          model,
+          { input, cached, output },
+        ]),
+      ),
+    }),
     settings: () => settings.view(),
     async changeSettings(patch) {
       const view = await settings.patch(patch)

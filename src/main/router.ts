@@ -50,7 +50,12 @@ export function createRouter(core: Core) {
     actors: {
       list: os.actors.list.handler(() => opened().actors()),
       images: os.actors.images.handler(({ input }) => opened().images(input.actorId)),
-      assess: os.actors.assess.handler(({ input }) => opened().assess(input.actorIds)),
+      assess: os.actors.assess.handler(({ input }) => opened().assess(input.actorIds, input.agreed)),
+    },
+    looks: {
+      offer: os.looks.offer.handler(({ input }) => opened().offerLook(input.actorIds)),
+      prices: os.looks.prices.handler(() => core.visionPrices()),
+      list: os.looks.list.handler(() => core.current()?.window.looks() ?? []),
     },
     images: {
       views: os.images.views.handler(({ input }) => opened().imageViews(input.imageIds)),
@@ -64,7 +69,7 @@ export function createRouter(core: Core) {
       redo: os.history.redo.handler(() => opened().redoEdit()),
     },
     plans: {
-      make: os.plans.make.handler(({ input }) => opened().plan(input.actorIds)),
+      make: os.plans.make.handler(({ input }) => opened().plan(input.actorIds, input.agreed)),
       list: os.plans.list.handler(({ input }) => opened().plans(input.actorIds)),
       setStep: os.plans.setStep.handler(({ input }) => opened().setPlanStep(input)),
       discard: os.plans.discard.handler(({ input }) => opened().discardPlans(input.actorIds)),

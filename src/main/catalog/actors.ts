@@ -10,6 +10,8 @@ export interface ActorSummary {
   readonly unreadable: number
   readonly unassessed: number
   readonly doubtful: number
+  /** Images of which a vision model that was asked told nothing. */
+  readonly untold?: number
 }
 
 export interface ActorRow {

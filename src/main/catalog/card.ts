@@ -25,6 +25,8 @@ export interface ImageCard {
   readonly confidence: number | null
   readonly verdict: Verdict | null
   readonly issues: readonly Issue[]
+  /** What was to be looked for and was not. */
+  readonly unmeasured: readonly IssueKey[]
   readonly lookalike: string | null
   readonly quality: number | null
   readonly evaluator: string | null
@@ -56,11 +58,12 @@ export interface CardColumns {
   generated: number
   created_at: string | null
   issues: string | null
+  unmeasured_bits: number
 }
 
 /** What is selected for `toCard`. */
 export const CARD_FIELDS =
-  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues'
+  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits'
 
 export const toCard = (columns: CardColumns): ImageCard => ({
   id: columns.image_id,
@@ -80,6 +83,7 @@ export const toCard = (columns: CardColumns): ImageCard => ({
   confidence: columns.confidence,
   verdict: columns.verdict,
   issues: columns.issues === null ? [] : decode<Issue[]>(columns.issues),
+  unmeasured: issuesIn(columns.unmeasured_bits),
   lookalike: columns.lookalike,
   quality: columns.quality,
   evaluator: columns.evaluator,
@@ -96,6 +100,8 @@ export const issueBits = (keys: Iterable<IssueKey>): number => {
   for (const key of keys) bits |= 1 << ISSUE_KEYS.indexOf(key)
   return bits
 }
+
+const issuesIn = (bits: number): IssueKey[] => (bits === 0 ? [] : ISSUE_KEYS.filter((_, i) => (bits & (1 << i)) !== 0))
 
 /** What was measured of the content, as far as a card shows it. */
 export interface Look {

@@ -1,9 +1,13 @@
+import { FINDING_KEYS } from '../domain/opinion.ts'
 import type { ActorSummary } from './actors.ts'
 import { CARD_FIELDS, type CardColumns, cardOf, type ImageCard, issueBits, type Look, toCard } from './card.ts'
 import type { Database } from './database.ts'
 import type { ImageRow } from './images.ts'
 
 export type CardTable = ReturnType<typeof cardTable>
+
+/** All that only a vision model can tell; see `toldNothing`. */
+const FINDINGS = issueBits(FINDING_KEYS)
 
 const COUNTED = "verdict IN ('keep', 'review')"
 
@@ -16,6 +20,7 @@ interface Counts {
   unreadable: number
   unassessed: number
   doubtful: number
+  untold: number
 }
 
 /**
@@ -42,7 +47,9 @@ export function cardTable(db: Database) {
        count(*) FILTER (WHERE verdict = 'reject') AS rejected,
        count(*) FILTER (WHERE issue_bits & ${issueBits(['unreadable'])} != 0) AS unreadable,
        count(*) FILTER (WHERE evaluator IS NULL) AS unassessed,
-       count(*) FILTER (WHERE unsure = 1 AND verdict IS NOT 'reject') AS doubtful
+       count(*) FILTER (WHERE unsure = 1 AND verdict IS NOT 'reject') AS doubtful,
+       count(*) FILTER (WHERE unmeasured_bits != 0 AND decided_by IS NOT 'human' AND verdict IS NOT 'reject'
+         AND (unmeasured_bits | (issue_bits & ${issueBits(['symmetry'])})) & ${FINDINGS} = ${FINDINGS}) AS untold
      FROM cards WHERE actor_id = ?`,
   )
   const look = db.prepare<[string], Look>(

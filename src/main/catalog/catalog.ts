@@ -3,6 +3,7 @@ import { type CardTable, cardTable } from './cards.ts'
 import type { Database } from './database.ts'
 import { type EditTable, editTable } from './edits.ts'
 import { type ImageTable, imageTable } from './images.ts'
+import { type LookTable, lookTable } from './looks.ts'
 import { type MeasureTable, measureTable } from './measures.ts'
 import { type OpinionTable, opinionTable } from './opinions.ts'
 
@@ -14,6 +15,7 @@ export interface Catalog {
   readonly cards: CardTable
   readonly measures: MeasureTable
   readonly opinions: OpinionTable
+  readonly looks: LookTable
   readonly edits: EditTable
   /** Runs `work` as one transaction; it must not await. */
   readonly transaction: <T>(work: () => T) => T
@@ -27,6 +29,7 @@ export function createCatalog(db: Database): Catalog {
     cards,
     measures: measureTable(db),
     opinions: opinionTable(db),
+    looks: lookTable(db),
     edits: editTable(db),
     transaction: (work) => db.transaction(work)(),
   }

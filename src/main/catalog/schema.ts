@@ -1,6 +1,6 @@
 import type { Schema } from './database.ts'
 
-/** What is known of the folder. All of it can be rebuilt by reading the folder again, except `edits` (undo) and `sync`. */
+/** What is known of the folder. All of it can be rebuilt by reading the folder again, except `edits` (undo), `sync` and what was paid for. */
 export const CATALOG_SCHEMA: Schema = {
   name: 'catalog',
   steps: [
@@ -94,5 +94,29 @@ export const CATALOG_SCHEMA: Schema = {
      ) STRICT;
      CREATE TABLE cards_due (image_id INTEGER PRIMARY KEY) STRICT;
      INSERT INTO cards_due SELECT id FROM images WHERE gone = 0;`,
+    // What was paid for opinions, and batches that are under way. Neither can be had again from the folder.
+    `CREATE TABLE looks (
+       id INTEGER PRIMARY KEY AUTOINCREMENT,
+       kind TEXT NOT NULL,            -- now, batch, or check (new pictures during a run)
+       state TEXT NOT NULL,
+       started_at TEXT NOT NULL,
+       ended_at TEXT,
+       model TEXT NOT NULL,
+       closeness TEXT NOT NULL,       -- sheet, second or every
+       server TEXT NOT NULL,
+       actor_ids TEXT NOT NULL,       -- JSON
+       images INTEGER NOT NULL,
+       requests INTEGER NOT NULL DEFAULT 0,
+       estimated_usd REAL,            -- null: the price was not known
+       cost_usd REAL NOT NULL DEFAULT 0,
+       unpriced INTEGER NOT NULL DEFAULT 0,
+       note TEXT
+     ) STRICT;
+     CREATE TABLE batch_parts (
+       look_id INTEGER NOT NULL REFERENCES looks ON DELETE CASCADE,
+       n INTEGER NOT NULL,
+       part TEXT NOT NULL,            -- JSON: file and batch at the service, and what each of its requests is about
+       PRIMARY KEY (look_id, n)
+     ) STRICT, WITHOUT ROWID;`,
   ],
 }

@@ -14,7 +14,10 @@ import {
   InspectionView,
   LaneView,
   LibraryView,
+  LookOfferView,
+  LookView,
   PlanView,
+  PricesView,
   RunView,
   SyncView,
   TaskView,
@@ -35,6 +38,8 @@ const base = oc.errors({
 } satisfies Record<ErrorCode, object>)
 
 const ActorIds = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(20_000)])
+/** Somebody saw what the vision model will cost and agreed. Without it, it is not asked. */
+const Agreed = z.literal('look').optional()
 const ImageIds = z.array(z.string().min(1)).min(1).max(100_000)
 
 /** Pushed to every window. Always whole snapshots, never deltas; `list` calls give the same after a reconnect. */
@@ -48,6 +53,7 @@ export const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plans'), actorIds: z.array(z.string()) }),
   z.object({ type: z.literal('run'), run: RunView }),
   z.object({ type: z.literal('task'), task: TaskView }),
+  z.object({ type: z.literal('look'), look: LookView }),
   z.object({ type: z.literal('history'), history: HistoryView }),
   z.object({ type: z.literal('settings'), settings: SettingsView }),
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
@@ -76,7 +82,16 @@ export const contract = {
     list: base.output(z.array(ActorView)),
     images: base.input(z.object({ actorId: z.string() })).output(z.array(ImageView)),
     /** Measures what is new or changed; answers at once, progress comes as a task. */
-    assess: base.input(z.object({ actorIds: ActorIds })).output(TaskView),
+    assess: base.input(z.object({ actorIds: ActorIds, agreed: Agreed })).output(TaskView),
+  },
+
+  looks: {
+    /** What assessing or planning these actors will cost; null when only pixels are asked. Nothing is sent. */
+    offer: base.input(z.object({ actorIds: ActorIds })).output(LookOfferView.nullable()),
+    /** What models cost by the built-in table (or the user's own file), in USD per million tokens. */
+    prices: base.output(PricesView),
+    /** The latest, newest first. */
+    list: base.output(z.array(LookView)),
   },
 
   images: {
@@ -99,7 +114,7 @@ export const contract = {
 
   plans: {
     /** Assesses what is new, then plans; answers at once, progress comes as a task, `plans` events as plans are ready. */
-    make: base.input(z.object({ actorIds: ActorIds })).output(TaskView),
+    make: base.input(z.object({ actorIds: ActorIds, agreed: Agreed })).output(TaskView),
     list: base.input(z.object({ actorIds: ActorIds })).output(z.array(PlanView)),
     /** Spares an image or leaves out a generation (`skipped: true`), or takes that back. */
     setStep: base.input(z.object({ actorId: z.string(), stepId: z.string(), skipped: z.boolean() })).output(PlanView),

@@ -24,6 +24,13 @@ export const Settings = z.object({
   openaiBaseUrl: z.string().default(''),
   /** How closely it looks: contact sheets only, sheets and a second look where they leave doubt, or every image by itself. */
   openaiLook: z.enum(['sheet', 'second', 'every']).default('second'),
+  /** Prices in USD per million tokens by model, where they differ from the built-in table or are not in it. */
+  openaiPricesUsd: z
+    .record(
+      z.string(),
+      z.object({ input: z.number().min(0), cached: z.number().min(0).optional(), output: z.number().min(0) }),
+    )
+    .default({}),
   generator: z.enum(['local', 'replicate']).default('local'),
   /** `owner/name`. */
   replicateModel: z

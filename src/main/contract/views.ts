@@ -57,6 +57,8 @@ export const ActorView = z.object({
   unassessed: z.number().int(),
   /** Images whose style is a guess. */
   doubtful: z.number().int(),
+  /** Images of which the vision model told nothing: it declined, or did not answer. */
+  untold: z.number().int(),
   /** Images to make and images beyond the target, rejects included. */
   deficit: z.number().int(),
   surplus: z.number().int(),
@@ -96,6 +98,10 @@ export const ImageView = z.object({
   generated: z.boolean(),
   /** In the store, as far as is known: null when there is no store. */
   stored: z.enum(['synced', 'changed', 'absent']).nullable(),
+  /** Problems that were to be looked for and were not: neither found nor ruled out. */
+  unmeasured: z.array(z.enum(ISSUE_KEYS)),
+  /** The vision model told nothing of it at all. */
+  untold: z.boolean(),
 })
 export type ImageView = z.infer<typeof ImageView>
 
@@ -126,6 +132,8 @@ export const ImageDetailView = ImageView.extend({
     .nullable(),
   sha256: z.string().nullable(),
   evaluator: z.string().nullable(),
+  /** What a vision model said in words, or why it said nothing. */
+  reason: z.string().nullable(),
   prompt: z.string().nullable(),
   promptId: z.string().nullable(),
   model: z.string().nullable(),
@@ -178,6 +186,10 @@ export const PlanView = z.object({
   shortfalls: z.array(ShortfallView),
   warnings: z.array(z.string()),
   costUsd: z.number(),
+  /** What the vision model's look at the new images will cost; null when its price is not known. */
+  checksUsd: z.number().nullable(),
+  /** What its look at the images that are there did cost, for this plan. */
+  lookedUsd: z.number(),
   seconds: z.number(),
 })
 export type PlanView = z.infer<typeof PlanView>
@@ -218,6 +230,50 @@ export const TaskView = z.object({
   error: z.string().nullable(),
 })
 export type TaskView = z.infer<typeof TaskView>
+
+/** What asking the vision model would take, before anything is sent. Prices are null when unknown. */
+export const LookOfferView = z.object({
+  model: z.string(),
+  /** New to the model. */
+  images: z.number().int(),
+  /** Told of before: they cost nothing. */
+  known: z.number().int(),
+  requests: z.number().int(),
+  usd: z.number().nullable(),
+  /** When every image needs a closer look. */
+  atMostUsd: z.number().nullable(),
+  /** Handed in as a batch, answered within a day. */
+  batchUsd: z.number().nullable(),
+  /** Looking stops before it would cost more. */
+  limitUsd: z.number().nullable(),
+})
+export type LookOfferView = z.infer<typeof LookOfferView>
+
+/** USD per million tokens; without `cached`, cached input costs as much as any. `date`: when they were looked up. */
+export const PricesView = z.object({
+  date: z.string(),
+  models: z.record(z.string(), z.object({ input: z.number(), cached: z.number().nullable(), output: z.number() })),
+})
+export type PricesView = z.infer<typeof PricesView>
+
+/** One time the vision model was asked, with what it was to cost and what it did. Always a full snapshot. */
+export const LookView = z.object({
+  lookId: z.string(),
+  kind: z.enum(['now', 'batch', 'check']),
+  state: z.enum(['running', 'sending', 'waiting', 'cancelling', 'done', 'stopped', 'cancelled']),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  model: z.string(),
+  actors: z.array(z.string()),
+  images: z.number().int(),
+  requests: z.number().int(),
+  estimatedUsd: z.number().nullable(),
+  costUsd: z.number(),
+  /** Requests whose price is not known: the cost is without them. */
+  unpriced: z.number().int(),
+  note: z.string().nullable(),
+})
+export type LookView = z.infer<typeof LookView>
 
 export const EditView = z.object({
   editId: z.string(),

@@ -75,6 +75,13 @@ export function merge(local: Assessment, measured: Measured, opinion: Opinion | 
 export const saysSomething = ({ style, findings }: Opinion): boolean =>
   style !== null || FINDING_KEYS.some((key) => findings[key] !== null)
 
+/** A vision model was to be asked, and nothing it was asked for is known: it declined, did not answer, or was not asked yet. */
+export const toldNothing = ({ unmeasured = [], issues }: Pick<Assessment, 'unmeasured' | 'issues'>): boolean =>
+  unmeasured.length > 0 &&
+  FINDING_KEYS.every(
+    (key) => unmeasured.includes(key) || (key === 'symmetry' && issues.some((issue) => issue.key === key)),
+  )
+
 /** Whether a drawing has colour is counted, not judged: there the pixels are asked. */
 function styleOf({ style, confidence }: Opinion, { monochrome }: Measures): Assessment['guess'] {
   if (style === null) return null

@@ -17,6 +17,11 @@ export interface PlanSummary {
   readonly total_deletions: number
   readonly total_generations: number
   readonly estimated_cost_usd: number
+  /** What looking at the images was expected to cost in this pass, and what it did; 0 on this machine, null: price unknown. */
+  readonly evaluation_estimated_usd: number | null
+  readonly evaluation_cost_usd: number
+  /** What the look at each image to be made will cost. */
+  readonly checks_estimated_usd: number | null
   readonly actors: readonly {
     readonly actor_id: string
     readonly current: Plan['current']
@@ -30,7 +35,22 @@ export interface PlanSummary {
   readonly failed: readonly FailedActor[]
 }
 
-export function summaryOf(plans: readonly Plan[], failed: readonly FailedActor[], createdAt: string): PlanSummary {
+/** What looking at the images was to cost, and what it did, with a vision model; null where its price is not known. */
+export interface EvaluationBill {
+  readonly estimatedUsd: number | null
+  readonly costUsd: number
+  /** What its look at the images to be made will cost. */
+  readonly checksUsd: number | null
+}
+
+export const NO_BILL: EvaluationBill = { estimatedUsd: 0, costUsd: 0, checksUsd: 0 }
+
+export function summaryOf(
+  plans: readonly Plan[],
+  failed: readonly FailedActor[],
+  createdAt: string,
+  bill: EvaluationBill = NO_BILL,
+): PlanSummary {
   const actors = plans.map((plan) => {
     const { deletions, generations, costUsd } = planOutcome(plan)
     const { actor_id, current, target, shortfalls, warnings } = plan
@@ -43,6 +63,9 @@ export function summaryOf(plans: readonly Plan[], failed: readonly FailedActor[]
     total_deletions: actors.reduce((all, actor) => all + actor.deletions, 0),
     total_generations: actors.reduce((all, actor) => all + actor.generations, 0),
     estimated_cost_usd: sumUsd(actors.map((actor) => actor.estimated_cost_usd)),
+    evaluation_estimated_usd: bill.estimatedUsd,
+    evaluation_cost_usd: bill.costUsd,
+    checks_estimated_usd: bill.checksUsd,
     actors,
     failed,
   }

@@ -48,4 +48,6 @@ export interface Plan {
   readonly shortfalls: readonly Shortfall[]
   readonly warnings: readonly string[]
   readonly estimated_cost_usd: number
+  /** What a vision model was paid for looking at this actor's images, for this plan. */
+  readonly evaluation_cost_usd?: number | undefined
 }

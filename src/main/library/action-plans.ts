@@ -43,6 +43,7 @@ const PlanFile = z.looseObject({
   shortfalls: z.array(z.object({ type: z.enum(STYLES), missing: count, why: z.string() })).default([]),
   warnings: z.array(z.string()).default([]),
   estimated_cost_usd: z.number().min(0).default(0),
+  evaluation_cost_usd: z.number().min(0).optional(),
 })
 
 const ProgressFile = z.object({

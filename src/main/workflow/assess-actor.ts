@@ -3,14 +3,17 @@ import { EvencastError } from '../domain/error.ts'
 import { merge } from '../domain/opinion.ts'
 import { isThere } from '../library/presence.ts'
 import { knownImages } from './known-images.ts'
-import { askOpinions, storedOpinions } from './ask-opinions.ts'
+import { askOpinions } from './ask-opinions.ts'
+import { storedOpinions } from './due-images.ts'
+import type { Look } from './looks.ts'
 import { baseFileOf, folderOf, type Session } from './session.ts'
 
 /**
  * Measures what is new or changed in one actor's folder (the base image too), judges the set as a whole, since duplicates are a
  * matter of the set, and stores the result. Content that was measured before, anywhere in the library, is only read for its hash.
+ * A vision model is asked only within a look that somebody agreed to. Answers whether it was.
  */
-export function assessActor(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
+export function assessActor(session: Session, actorId: string, signal?: AbortSignal, look?: Look): Promise<boolean> {
   return session.actorLock(actorId, async () => {
     const { catalog, evaluator } = session
     const folder = folderOf(session, actorId)
@@ -34,7 +37,9 @@ export function assessActor(session: Session, actorId: string, signal?: AbortSig
     ])
     signal?.throwIfAborted()
     await judgeActor(session, actorId)
-    if (await askOpinions(session, actorId, signal)) await judgeActor(session, actorId)
+    if (!look || !(await askOpinions(session, actorId, look, signal))) return false
+    await judgeActor(session, actorId)
+    return true
   })
 }
 

@@ -4,9 +4,11 @@ import { basename, join } from 'node:path'
 import type { GeneratedImage, GenerationRequest } from '../domain/generation.ts'
 import { isUnreadable, type Measures } from '../domain/measures.ts'
 import { merge } from '../domain/opinion.ts'
+import { EvencastError } from '../domain/error.ts'
 import { ownDir } from '../library/presence.ts'
 import type { Check } from '../runs/ports.ts'
 import { knownImages } from './known-images.ts'
+import { beginLook, type Look } from './looks.ts'
 import { baseFileOf, type Session } from './session.ts'
 
 export interface CandidateCheck {
@@ -23,6 +25,7 @@ export interface CandidateCheck {
 
 export function createCandidateCheck(session: Session): CandidateCheck {
   const accepted = new Map<string, Measures[]>()
+  let look: Look | null = null
   return {
     async check(image, request) {
       await using held = await hold(session, image.bytes)
@@ -30,7 +33,9 @@ export function createCandidateCheck(session: Session): CandidateCheck {
       if (isUnreadable(measured)) return { ok: false, why: `it does not decode: ${measured.unreadable}` }
       const refused =
         wrongTone(measured, request.type) ??
-        (await objection(session, request.actorId, { file: held.file, sha256, measured }))
+        (await objection(session, request.actorId, { file: held.file, sha256, measured }, () => {
+          return (look ??= beginChecks(session, request.actorId))
+        }))
       if (refused) return { ok: false, why: refused }
       // From here to the end nothing waits, so that two pictures of one actor cannot pass each other.
       const recent = accepted.get(request.actorId) ?? []
@@ -41,7 +46,11 @@ export function createCandidateCheck(session: Session): CandidateCheck {
       session.catalog.measures.put(sha256, session.evaluator.id, measured)
       return { ok: true, width: measured.width, height: measured.height, sha256 }
     },
-    forget: () => accepted.clear(),
+    forget() {
+      accepted.clear()
+      look?.end('done')
+      look = null
+    },
   }
 }
 
@@ -76,18 +85,45 @@ async function objection(
   session: Session,
   actorId: string,
   { file, sha256, measured }: { readonly file: string; readonly sha256: string; readonly measured: Measures },
+  begun: () => Look,
 ): Promise<string | null> {
   const { catalog, evaluator } = session
   const model = session.opinions()
   if (model === null) return null
   const filename = basename(file)
   const image = { filename, file, sha256, measures: measured, generated: true, earlier: null }
-  const { opinions } = await model.opinions({ actorId, base: baseFileOf(session, actorId), images: [image] })
-  const opinion = opinions.get(filename)
+  const { reserve, note } = begun()
+  const opinions = await model
+    .opinions(
+      { actorId, base: baseFileOf(session, actorId), images: [image] },
+      { reserve, onUsage: (usage) => note(actorId, usage) },
+    )
+    .catch((error: unknown) => {
+      // The picture is paid for: where no more may be spent on looking, it counts as not looked at.
+      if (error instanceof EvencastError && error.code === 'LIMIT' && session.checks.allowedUsd !== null) return null
+      throw error
+    })
+  const opinion = opinions?.get(filename)
   if (!opinion) return null
   // The image that is placed has this content, so it is not asked about again.
   catalog.opinions.put(sha256, model.id, catalog.actors.get(actorId)?.baseSha256 ?? null, opinion)
   const local = (await evaluator.judge([{ filename, sha256, measured }])).get(filename)
   const { verdict, issues } = local ? merge(local, measured, opinion) : { verdict: 'keep', issues: [] }
   return verdict === 'reject' ? (issues.find((issue) => issue.verdict === 'reject')?.detail ?? 'it was rejected') : null
+}
+
+/** The looks at one run's pictures, as one entry of what was paid. */
+function beginChecks(session: Session, actorId: string): Look {
+  const model = session.opinions()?.model ?? ''
+  const offer = {
+    model,
+    actorIds: [actorId],
+    images: 0,
+    known: 0,
+    requests: 0,
+    usd: null,
+    atMostUsd: null,
+    batchUsd: null,
+  }
+  return beginLook(session, offer, { kind: 'check', limitUsd: session.checks.allowedUsd })
 }

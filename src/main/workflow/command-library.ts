@@ -1,11 +1,12 @@
 import { EvencastError } from '../domain/error.ts'
-import { advance, remainingMs, START } from '../domain/eta.ts'
 import { targetCounts } from '../domain/target.ts'
 import type { Runner } from '../runs/runner.ts'
 import { chosenActors } from './assess-actor.ts'
 import { evaluateActor } from './evaluate-actor.ts'
 import type { Executor } from './execute.ts'
 import type { Library } from './library.ts'
+import { withLook } from './looks.ts'
+import { offered, paced } from './offered.ts'
 import { planActors } from './plan-actors.ts'
 import { presentActors, type Activity } from './present.ts'
 import type { UndoReport } from './reports.ts'
@@ -57,16 +58,16 @@ export function createCommands({
       }
     },
 
-    async plan(actors, { fresh, signal, onProgress } = {}) {
+    async plan(actors, { fresh, onOffer, ...attended } = {}) {
       await indexed
-      const startedMs = performance.now()
-      let pace = START
-      const onActor = (done: number, total: number, actorId: string) => {
-        pace = advance(pace, { done, elapsedMs: performance.now() - startedMs })
-        const leftMs = remainingMs(pace, total)
-        onProgress?.({ phase: `Planned ${actorId}`, done, total, etaSeconds: leftMs === null ? null : leftMs / 1000 })
-      }
-      return (await planActors(session, chosen(actors), { fresh, signal, onActor })).summary
+      const actorIds = chosen(actors)
+      const offer = await offered(session, actorIds, { onOffer, ...attended })
+      const onActor = paced('Planned', attended.onProgress)
+      const { signal } = attended
+      return withLook(session, offer, session.settings().maxCostUsd, async (look) => {
+        const { summary } = await planActors(session, actorIds, { fresh, signal, look, onActor })
+        return summary
+      })
     },
 
     async execute(actors, options = {}) {
@@ -74,9 +75,12 @@ export function createCommands({
       return executor.execute(chosen(actors), options)
     },
 
-    async evaluate(actorId, { signal } = {}) {
+    async evaluate(actorId, options = {}) {
       await indexed
-      return evaluateActor(session, actorId, signal)
+      const offer = await offered(session, chosen([actorId]), options)
+      return withLook(session, offer, session.settings().maxCostUsd, (look) =>
+        evaluateActor(session, actorId, options.signal, look),
+      )
     },
 
     async undo(runId, { signal } = {}): Promise<UndoReport> {

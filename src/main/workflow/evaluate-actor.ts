@@ -6,14 +6,20 @@ import { ownDir } from '../library/presence.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor } from './index-actor.ts'
 import { knownImages } from './known-images.ts'
+import type { Look } from './looks.ts'
 import type { EvaluateReport } from './reports.ts'
 import { baseFileOf, folderOf, type Session } from './session.ts'
 
 /** One actor's assessments, and its contact sheet as a file: the base image is tile 0, the images follow by index. */
-export async function evaluateActor(session: Session, actorId: string, signal?: AbortSignal): Promise<EvaluateReport> {
+export async function evaluateActor(
+  session: Session,
+  actorId: string,
+  signal?: AbortSignal,
+  look?: Look,
+): Promise<EvaluateReport> {
   const folder = folderOf(session, actorId)
   await indexActor(session, actorId)
-  await assessActor(session, actorId, signal)
+  await assessActor(session, actorId, signal, look)
   const images = knownImages(session, actorId)
 
   const base = baseFileOf(session, actorId)
@@ -26,6 +32,7 @@ export async function evaluateActor(session: Session, actorId: string, signal?: 
   return {
     actor_id: actorId,
     contact_sheet: file,
+    ...(look ? { evaluation_estimated_usd: look.estimatedUsd, evaluation_cost_usd: look.costUsd } : {}),
     images: images.map((image) => ({
       filename: image.filename,
       type: image.style,
@@ -33,6 +40,8 @@ export async function evaluateActor(session: Session, actorId: string, signal?: 
       verdict: image.verdict,
       quality_issues: (image.assessment?.issues ?? []).map((issue) => issue.key),
       duplicate_of: image.assessment?.issues.find((issue) => issue.duplicateOf)?.duplicateOf ?? null,
+      not_measured: [...(image.assessment?.unmeasured ?? [])],
+      reason: image.assessment?.reason ?? null,
     })),
   }
 }

@@ -6,12 +6,15 @@ import type {
   InspectionView,
   LaneView,
   LibraryView,
+  LookOfferView,
+  LookView,
   PlanView,
   RunView,
   SyncView,
   TaskView,
 } from '../contract/views.ts'
 import type { z } from 'zod'
+import type { LookOffer } from './offer-look.ts'
 import type {
   EvaluateReport,
   ExecuteReport,
@@ -45,8 +48,19 @@ export interface ExecuteOptions extends Attended {
   readonly generateOnly?: boolean | undefined
   readonly maxCostUsd?: number | undefined
   readonly retryFailed?: boolean | undefined
+  /** Spent already of what the limit allows, on looking at the images. */
+  readonly spentUsd?: number | undefined
   /** Go on with an interrupted run of these actors before anything else (the default); false: carry out the plans as they are. */
   readonly resume?: boolean | undefined
+}
+
+export interface PlanOptions extends Attended {
+  readonly fresh?: boolean | undefined
+  /**
+   * Told before a vision model is asked for the first time, with what it will take; the images are measured by then. False ends it
+   * there, with nothing asked.
+   */
+  readonly onOffer?: ((offer: LookOffer) => boolean | Promise<boolean>) | undefined
 }
 
 /** The opened library as commands and tests use it: each call waits until its work is done. */
@@ -54,9 +68,9 @@ export interface Library {
   readonly root: string
   readonly warnings: readonly string[]
   status(): Promise<StatusReport>
-  plan(actors: ActorSelection, options?: Attended & { readonly fresh?: boolean | undefined }): Promise<PlanSummary>
+  plan(actors: ActorSelection, options?: PlanOptions): Promise<PlanSummary>
   execute(actors: ActorSelection, options?: ExecuteOptions): Promise<ExecuteReport>
-  evaluate(actorId: string, options?: Attended): Promise<EvaluateReport>
+  evaluate(actorId: string, options?: Omit<PlanOptions, 'fresh'>): Promise<EvaluateReport>
   undo(runId?: string, options?: Attended): Promise<UndoReport>
   verify(options?: Attended): Promise<VerifyReport>
   sync(options: Attended & { readonly dryRun?: boolean; readonly delete?: boolean }): Promise<SyncReport>
@@ -70,6 +84,9 @@ export interface Library {
   readonly window: WindowLibrary
 }
 
+/** Whether somebody saw what the vision model will cost and agreed; without it, it is not asked. */
+export type Agreed = 'look' | undefined
+
 /** The opened library as a window uses it: views instead of files, and long work that answers at once and reports by events. */
 export interface WindowLibrary {
   view(): LibraryView
@@ -78,12 +95,15 @@ export interface WindowLibrary {
   imageViews(imageIds: readonly string[]): ImageView[]
   image(imageId: string): Promise<ImageDetailView>
   inspectImage(imageId: string, signal?: AbortSignal): Promise<InspectionView | null>
-  assess(actors: ActorSelection): TaskView
+  assess(actors: ActorSelection, agreed?: Agreed): TaskView
+  /** What assessing or planning these actors will cost; null when it costs nothing whatever they hold. */
+  offerLook(actors: ActorSelection): Promise<LookOfferView | null>
+  looks(): LookView[]
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
   history(): HistoryView
   undoEdit(): Promise<HistoryView>
   redoEdit(): Promise<HistoryView>
-  plan(actors: ActorSelection): TaskView
+  plan(actors: ActorSelection, agreed?: Agreed): TaskView
   plans(actors: ActorSelection): Promise<PlanView[]>
   setPlanStep(step: { readonly actorId: string; readonly stepId: string; readonly skipped: boolean }): Promise<PlanView>
   discardPlans(actors: ActorSelection): Promise<void>

@@ -76,6 +76,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
     damaged: string | null,
   ): Promise<OpenedLibrary> {
     const catalog = createCatalog(database)
+    catalog.looks.endInterrupted(now().toISOString())
     const session: Session = {
       layout: { ...found, warnings: damaged === null ? found.warnings : [...found.warnings, damaged] },
       plans: createActionPlans(found.root),
@@ -84,6 +85,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       trash: createTrash(found.root),
       evaluator: services.evaluator,
       opinions: services.opinions,
+      checks: { allowedUsd: null },
       get generator() {
         return services.generator()
       },

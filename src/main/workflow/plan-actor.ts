@@ -15,6 +15,7 @@ import { subjectWords } from '../generation/prompts/subject.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor } from './index-actor.ts'
 import { type KnownImage, knownImages } from './known-images.ts'
+import type { Look } from './looks.ts'
 import { baseFileOf, evaluatorId, folderOf, type Session } from './session.ts'
 
 /** What `actor.json` may say of the actor's own target; the rest comes from the settings. */
@@ -50,13 +51,22 @@ export function generatorId({ generator }: Pick<Session, 'generator'>): string {
 export async function planActor(
   session: Session,
   actorId: string,
-  { fresh = false, signal }: { readonly fresh?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {},
+  {
+    fresh = false,
+    signal,
+    look,
+  }: {
+    readonly fresh?: boolean | undefined
+    readonly signal?: AbortSignal | undefined
+    readonly look?: Look | undefined
+  } = {},
 ): Promise<Plan> {
   await indexActor(session, actorId)
-  await assessActor(session, actorId, signal)
+  const asked = await assessActor(session, actorId, signal, look)
   const images = knownImages(session, actorId)
   const fingerprint = fingerprintOf(session, actorId, images)
-  const existing = fresh ? null : await session.plans.read(actorId)
+  // What the model said just now may call for another plan.
+  const existing = fresh || asked ? null : await session.plans.read(actorId)
   const { generator } = session
   if (
     existing?.fingerprint === fingerprint &&
@@ -66,7 +76,7 @@ export async function planActor(
     return existing
   }
   const { policy } = session.settings()
-  const plan = makePlan({
+  const made = makePlan({
     actorId,
     images,
     target: targetOf(session, actorId),
@@ -79,6 +89,8 @@ export async function planActor(
     fingerprint,
     createdAt: session.now().toISOString(),
   })
+  const costUsd = look?.costOf(actorId) ?? 0
+  const plan = costUsd > 0 ? { ...made, evaluation_cost_usd: costUsd } : made
   await session.plans.write(plan)
   return plan
 }

@@ -1,6 +1,7 @@
 import type { PlanView } from '../contract/views.ts'
 import { deletionStep, generationStep, planOutcome } from '../domain/plan-steps.ts'
 import type { Plan } from '../domain/plan.ts'
+import { checkPriceUsd } from './offer-look.ts'
 import { generatorId } from './plan-actor.ts'
 import type { Session } from './session.ts'
 
@@ -37,8 +38,16 @@ export function planView(session: Session, plan: Plan, fingerprint: string): Pla
     shortfalls: plan.shortfalls.map((shortfall) => ({ ...shortfall })),
     warnings: [...plan.warnings],
     costUsd: outcome.costUsd,
+    checksUsd: checksUsd(session, outcome.generations),
+    lookedUsd: plan.evaluation_cost_usd ?? 0,
     seconds:
       outcome.deletions * SECONDS_PER_DELETION +
       (outcome.generations * session.generator.secondsPerImage) / Math.max(1, concurrency),
   }
+}
+
+function checksUsd(session: Session, images: number): number | null {
+  if (images === 0 || session.opinions() === null) return 0
+  const priceUsd = checkPriceUsd(session)
+  return priceUsd === null ? null : priceUsd * images
 }

@@ -34,6 +34,9 @@ export interface EvaluateReport {
   readonly actor_id: string
   /** File the contact sheet was written to. */
   readonly contact_sheet: string
+  /** What looking was expected to cost, and what it did; absent where nobody was paid. */
+  readonly evaluation_estimated_usd?: number | null
+  readonly evaluation_cost_usd?: number
   readonly images: readonly {
     readonly filename: string
     readonly type: Style | null
@@ -41,6 +44,10 @@ export interface EvaluateReport {
     readonly verdict: Verdict | null
     readonly quality_issues: readonly IssueKey[]
     readonly duplicate_of: string | null
+    /** Problems that were to be looked for and were not: neither found nor ruled out. */
+    readonly not_measured: readonly IssueKey[]
+    /** What a vision model said in words, or why it said nothing. */
+    readonly reason: string | null
   }[]
 }
 

@@ -7,13 +7,19 @@ import { assessActor } from './assess-actor.ts'
 import { indexActor } from './index-actor.ts'
 import { knownImages } from './known-images.ts'
 import { fingerprintOf, generatorId } from './plan-actor.ts'
+import { checkPriceUsd } from './offer-look.ts'
 import type { ExecuteReport } from './reports.ts'
 import type { Session } from './session.ts'
+
+/** Pictures that are turned down are looked at too. */
+const MARGIN = 1.5
 
 export interface RunOptions {
   readonly deleteOnly?: boolean | undefined
   readonly generateOnly?: boolean | undefined
   readonly maxCostUsd?: number | undefined
+  /** Spent already of what the limit allows, on looking at the images. */
+  readonly spentUsd?: number | undefined
 }
 
 /** The plans of these actors, as far as there are any. */
@@ -74,15 +80,26 @@ export function startRun(
   plans: readonly Plan[],
   options: RunOptions,
 ): Promise<RunView> {
-  const { concurrency, maxCostUsd } = session.settings()
+  const { concurrency } = session.settings()
+  const limitUsd = options.maxCostUsd ?? session.settings().maxCostUsd
+  session.checks.allowedUsd = null
   return runner.start({
     plans,
     generator: session.generator.name,
     concurrency,
-    maxCostUsd: options.maxCostUsd ?? maxCostUsd,
+    maxCostUsd: limitUsd === null ? null : limitForImages(session, plans, limitUsd - (options.spentUsd ?? 0)),
     deleteOnly: options.deleteOnly ?? false,
     generateOnly: options.generateOnly ?? false,
   })
+}
+
+/** What is left of a limit for making images, when the price of the look at each of them is kept back. */
+function limitForImages(session: Session, plans: readonly Plan[], limitUsd: number): number {
+  const images = plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
+  const left = Math.max(0, limitUsd)
+  const checksUsd = Math.min(left, session.opinions() === null ? 0 : (checkPriceUsd(session) ?? 0) * MARGIN * images)
+  session.checks.allowedUsd = checksUsd
+  return left - checksUsd
 }
 
 /** What carrying out these plans would do, in the words of a run that did it. New files have no names yet. */

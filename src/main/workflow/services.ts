@@ -6,10 +6,11 @@ import { EvencastError, messageOf } from '../domain/error.ts'
 import type { Evaluator } from '../evaluation/evaluator.ts'
 import { createOpenAiOpinions, type OpenAiOpinions } from '../evaluation/openai/index.ts'
 import { loadInstructions } from '../evaluation/openai/instructions.ts'
-import { loadPrices, parsePrices } from '../evaluation/openai/prices.ts'
+import { loadPrices, parsePrices, type PriceTable, withOwnPrices } from '../evaluation/openai/prices.ts'
 import type { Generator } from '../generation/generator.ts'
 import { createReplicateGenerator, REPLICATE_URL } from '../generation/replicate/index.ts'
 import { presetFor } from '../generation/replicate/presets.ts'
+import { createUnpriced } from '../generation/unpriced.ts'
 import type { Secrets } from '../settings/secrets.ts'
 import { openStore } from '../storage/open-store.ts'
 import type { Store } from '../storage/store.ts'
@@ -17,7 +18,9 @@ import type { Store } from '../storage/store.ts'
 /** Whom the settings in force call upon. Each is built when it is first needed and kept until its settings change. */
 export interface Services {
   readonly evaluator: Evaluator
-  /** Null when the settings ask pixels only. Throws BAD_INPUT for settings that cannot be used. */
+  /** What vision models cost, without what the settings say. */
+  readonly prices: PriceTable
+  /** Null when the settings ask pixels only. */
   readonly opinions: () => OpenAiOpinions | null
   readonly generator: () => Generator
   readonly generatorNamed: (name: string) => Generator | null
@@ -41,14 +44,15 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   const instructions = await loadInstructions(evaluatorDir)
   const prices = await ownPrices(join(configDir, 'prices.json')).then((own) => own ?? loadPrices(evaluatorDir))
 
-  const visionModel = remembered((model: string, baseUrl: string, look: Settings['openaiLook']) =>
+  // The user's prices as one text: settings are read anew each time, so that equal ones are other objects.
+  const visionModel = remembered((model: string, baseUrl: string, look: Settings['openaiLook'], _prices: string) =>
     createOpenAiOpinions({
       apiKey: () => secrets.get('OPENAI_API_KEY'),
       ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
       model,
       look,
       instructions,
-      prices,
+      prices: withOwnPrices(prices, settings().openaiPricesUsd),
     }),
   )
   const replicate = remembered((model: string, baseUrl: string, priceUsd: number | undefined) => {
@@ -60,8 +64,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
         preset,
       })
     }
-    const hint = 'Enter it in Settings, since the bill must be known before it is run up.'
-    throw new EvencastError('BAD_INPUT', `The price of an image by ${model} is not known. ${hint}`)
+    return null
   })
   // What an endpoint keeps of its promises is found out once.
   const memory = new Map()
@@ -80,13 +83,14 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   )
 
   const visionNow = () => {
-    const { openaiModel, openaiBaseUrl, openaiLook } = settings()
-    return visionModel(openaiModel, openaiBaseUrl.trim(), openaiLook)
+    const { openaiModel, openaiBaseUrl, openaiLook, openaiPricesUsd } = settings()
+    return visionModel(openaiModel, openaiBaseUrl.trim(), openaiLook, JSON.stringify(openaiPricesUsd))
   }
   const replicateNow = () => {
     const { replicateModel, replicateBaseUrl, imagePricesUsd } = settings()
     return replicate(replicateModel, replicateBaseUrl.trim(), imagePricesUsd[replicateModel])
   }
+  const pricedReplicate = () => replicateNow() ?? createUnpriced('replicate', settings().replicateModel)
   const storeNow = () => {
     const { store, storeEndpoint, storeRegion, storeProfile } = settings()
     const [id, key] = [secrets.get('AWS_ACCESS_KEY_ID') ?? '', secrets.get('AWS_SECRET_ACCESS_KEY') ?? '']
@@ -95,7 +99,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
       : storeAt(store.trim(), storeEndpoint.trim(), storeRegion.trim(), storeProfile.trim(), id, key)
   }
   const generatorNamed = (name: string): Generator | null =>
-    name === 'local' ? local.generator : name === 'replicate' ? replicateNow() : null
+    name === 'local' ? local.generator : name === 'replicate' ? pricedReplicate() : null
 
   async function testStore(): Promise<ServiceReport> {
     const store = storeNow()
@@ -106,6 +110,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
 
   return {
     evaluator: local.evaluator,
+    prices,
     opinions: () => (settings().evaluator === 'openai' ? visionNow() : null),
     generator: () => generatorNamed(settings().generator) ?? local.generator,
     generatorNamed,
@@ -116,7 +121,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
           case 'openai':
             return await visionNow().testConnection(signal)
           case 'replicate':
-            return await replicateNow().testConnection(signal)
+            return await (replicateNow()?.testConnection(signal) ?? { ok: false, message: NO_PRICE })
           case 'store':
             return await testStore()
         }
@@ -127,6 +132,8 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
     },
   }
 }
+
+const NO_PRICE = 'The price of an image by this model is not known. Enter it above.'
 
 /** Keeps the last result for as long as it is asked for with the same arguments. */
 function remembered<A extends readonly unknown[], T>(make: (...args: A) => T): (...args: A) => T {

@@ -26,6 +26,8 @@ export interface Session {
   readonly evaluator: Evaluator
   /** The vision model of the settings; null when only pixels are asked. */
   readonly opinions: () => Opinions | null
+  /** What the run at hand may spend on looking at the pictures it made; null: no limit. */
+  readonly checks: { allowedUsd: number | null }
   /** The generator of the settings. */
   readonly generator: Generator
   /** The generator that a run was begun with; null when there is none of that name. */

@@ -3,6 +3,7 @@ import type { ImageCard } from '../catalog/card.ts'
 import type { ImageRow } from '../catalog/images.ts'
 import type { ActorView, ImageDetailView, ImageView } from '../contract/views.ts'
 import type { Settings } from '../contract/settings.ts'
+import { toldNothing } from '../domain/opinion.ts'
 import type { PerStyle } from '../domain/style.ts'
 import { type KnownImage, measuresOf } from './known-images.ts'
 import { gap, isBalanced } from './summary.ts'
@@ -14,6 +15,7 @@ const NOTHING = {
   unreadable: 0,
   unassessed: 0,
   doubtful: 0,
+  untold: 0,
 }
 
 /** Short tags that change with the content, so that a URL that bears one may be cached for ever. */
@@ -58,6 +60,8 @@ export function actorView(
     unreadable: summary.unreadable,
     unassessed: summary.unassessed,
     doubtful: summary.doubtful,
+    // Summaries from before it was counted lack it.
+    untold: summary.untold ?? 0,
     ...gap(summary, target),
     problem,
   }
@@ -85,6 +89,8 @@ export function imageView(card: ImageCard, stored: ImageView['stored']): ImageVi
     fullUrl: `/image/${card.id}?v=${version}`,
     generated: card.generated,
     stored,
+    unmeasured: [...card.unmeasured],
+    untold: card.decidedBy !== 'human' && card.verdict !== 'reject' && toldNothing(card),
   }
 }
 
@@ -109,6 +115,7 @@ export function imageDetailView(
     },
     sha256: image.sha256,
     evaluator: image.assessment?.evaluator ?? null,
+    reason: image.assessment?.reason ?? null,
     prompt: entry.prompt ?? null,
     promptId: entry.prompt_id ?? null,
     model: entry.model ?? null,

@@ -1,4 +1,5 @@
 import { EvencastError } from '../domain/error.ts'
+import { sumUsd } from '../domain/plan-cost.ts'
 import { setSkipped } from '../domain/plan-steps.ts'
 import { perStyle } from '../domain/style.ts'
 import type { Runner } from '../runs/runner.ts'
@@ -7,7 +8,10 @@ import { assessActor, chosenActors } from './assess-actor.ts'
 import { classify, historyView, redoEdit, undoEdit } from './classify.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { knownImages } from './known-images.ts'
-import type { ActorSelection, WindowLibrary } from './library.ts'
+import type { ActorSelection, Agreed, WindowLibrary } from './library.ts'
+import { lookOfferView, lookView } from './look-view.ts'
+import { type Look, withLook } from './looks.ts'
+import { offerLook } from './offer-look.ts'
 import { fingerprintOf } from './plan-actor.ts'
 import { inspectImage } from './inspect-image.ts'
 import { planActors } from './plan-actors.ts'
@@ -19,6 +23,9 @@ import type { Syncing } from './sync-library.ts'
 import type { TaskControl, Tasks } from './tasks.ts'
 import { restoreTrash } from './trash.ts'
 import { verifyLibrary } from './verify-library.ts'
+
+/** As many as a history shows. */
+const MOST_LOOKS = 50
 
 /** The operations as a window calls them: what is short answers with the result, what is long with a task or a run. */
 export function createWindowLibrary({
@@ -43,23 +50,32 @@ export function createWindowLibrary({
   // An undo that comes right after an edit means that edit, even while it is still being written.
   const editing = createKeyedLock()
 
-  async function assessAll(actorIds: readonly string[], { signal, progress }: TaskControl): Promise<void> {
+  /** Without a yes to its price nobody asks the model; with it, it is asked until the limit of the settings. */
+  async function withAgreed<T>(
+    actorIds: readonly string[],
+    agreed: Agreed,
+    work: (look?: Look) => Promise<T>,
+  ): Promise<T> {
     await indexed
+    return withLook(session, agreed ? await offerLook(session, actorIds) : null, session.settings().maxCostUsd, work)
+  }
+
+  async function assessAll(actorIds: readonly string[], { signal, progress }: TaskControl, look?: Look): Promise<void> {
     let done = 0
     for (const actorId of actorIds) {
       signal.throwIfAborted()
       progress(`Assessing ${actorId}`, done++, actorIds.length)
       if (!session.folders.has(actorId) || session.catalog.actors.get(actorId)?.problem) continue
-      await assessActor(session, actorId, signal)
+      await assessActor(session, actorId, signal, look)
       announcer.actors([actorId])
     }
     progress('Assessed', done, actorIds.length)
   }
 
-  async function planAll(actorIds: readonly string[], { signal, progress }: TaskControl): Promise<void> {
-    await indexed
+  async function planAll(actorIds: readonly string[], { signal, progress }: TaskControl, look?: Look): Promise<void> {
     const { summary } = await planActors(session, actorIds, {
       signal,
+      look,
       onActor: (done, total, actorId) => {
         progress(`Planned ${actorId}`, done, total)
         announcer.actors([actorId])
@@ -82,19 +98,28 @@ export function createWindowLibrary({
     imageViews: (imageIds) => presentChosen(session, activity, imageIds),
     image: (imageId) => presentImage(session, activity, imageId),
     inspectImage: (imageId, signal) => inspectImage(session, imageId, signal),
-    assess: (actors) => {
+    assess: (actors, agreed) => {
       const actorIds = chosen(actors)
-      return tasks.launch('assess', 'Assessing', (control) => assessAll(actorIds, control))
+      return tasks.launch('assess', 'Assessing', (control) =>
+        withAgreed(actorIds, agreed, (look) => assessAll(actorIds, control, look)),
+      )
     },
+    async offerLook(actors) {
+      const offer = await offerLook(session, chosen(actors))
+      return offer && lookOfferView(offer, session.settings().maxCostUsd)
+    },
+    looks: () => session.catalog.looks.latest(MOST_LOOKS).map(lookView),
 
     classify: (imageIds, lane) => editing('edits', () => classify(session, announcer, imageIds, lane)),
     history: () => historyView(session),
     undoEdit: () => editing('edits', () => undoEdit(session, announcer)),
     redoEdit: () => editing('edits', () => redoEdit(session, announcer)),
 
-    plan: (actors) => {
+    plan: (actors, agreed) => {
       const actorIds = chosen(actors)
-      return tasks.launch('plan', 'Planning', (control) => planAll(actorIds, control))
+      return tasks.launch('plan', 'Planning', (control) =>
+        withAgreed(actorIds, agreed, (look) => planAll(actorIds, control, look)),
+      )
     },
     plans: async (actors) =>
       (await plansOf(session, chosen(actors))).map((plan) => planView(session, plan, fingerprint(plan.actor_id))),
@@ -126,7 +151,7 @@ export function createWindowLibrary({
       refuseOtherBill(session, plans)
       const due = duePlans(session, plans)
       if (due.length === 0) throw new EvencastError('BAD_INPUT', 'These plans leave nothing to do.')
-      return startRun(session, runner, due, {})
+      return startRun(session, runner, due, { spentUsd: sumUsd(due.map((plan) => plan.evaluation_cost_usd ?? 0)) })
     },
     cancelRun: (runId) => runner.cancel(runId),
     resumeRun: (runId) => runner.resume(runId),

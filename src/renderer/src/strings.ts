@@ -1,6 +1,7 @@
 import { commands, palette, shortcuts } from './strings/commands.ts'
 import { settings, sync, trash, verify } from './strings/dialogs.ts'
 import { gallery, lightbox } from './strings/gallery.ts'
+import { looks } from './strings/looks.ts'
 import { services } from './strings/services.ts'
 import { actors, browse, errors, fleet, library, start } from './strings/shell.ts'
 import { tour } from './strings/tour.ts'
@@ -34,6 +35,7 @@ export const strings = {
   lightbox,
   why,
   tour,
+  looks,
   plan,
   balanceAll,
   runs,

@@ -105,6 +105,9 @@ const summary: PlanSummary = {
   total_deletions: 2,
   total_generations: 1,
   estimated_cost_usd: 0.04,
+  evaluation_estimated_usd: 0,
+  evaluation_cost_usd: 0,
+  checks_estimated_usd: 0,
   actors: [
     {
       actor_id: 'alice',

@@ -21,6 +21,8 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   fullUrl: `/image/${imageId}?v=1`,
   generated: false,
   stored: null,
+  unmeasured: [],
+  untold: false,
   ...changes,
 })
 

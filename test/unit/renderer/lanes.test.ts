@@ -40,6 +40,8 @@ const plan: PlanView = {
   shortfalls: [{ type: 'bw_stylized', missing: 1, why: 'no prompt is left' }],
   warnings: [],
   costUsd: 0,
+  checksUsd: 0,
+  lookedUsd: 0,
   seconds: 1,
 }
 

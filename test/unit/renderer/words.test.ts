@@ -18,6 +18,7 @@ const actor = (actorId: string, changes: Partial<ActorView> = {}): ActorView => 
   unreadable: 0,
   unassessed: 0,
   doubtful: 0,
+  untold: 0,
   deficit: 0,
   surplus: 0,
   problem: null,
@@ -98,6 +99,8 @@ const plan = (changes: Partial<PlanView> = {}): PlanView => ({
   shortfalls: [],
   warnings: [],
   costUsd: 0.5,
+  checksUsd: 0,
+  lookedUsd: 0,
   seconds: 4,
   ...changes,
 })

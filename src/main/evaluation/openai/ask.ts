@@ -34,6 +34,7 @@ export interface AskCall {
   readonly expectedTokens: number
   readonly signal?: AbortSignal | undefined
   readonly onTokens: (tokens: Tokens | null) => void
+  readonly reserve?: (() => () => void) | undefined
 }
 
 /** A cut-off answer gets room for twice what it had, and at least this. */
@@ -45,12 +46,12 @@ const LEAST_LIMIT = 4096
  */
 export async function ask(ports: AskPorts, call: AskCall): Promise<Result> {
   const { transport, ladder, limitName } = ports
-  const { count, seen, expectedTokens, signal, onTokens } = call
+  const { count, seen, expectedTokens, signal, onTokens, reserve } = call
   let change: Pick<Asking, 'limit' | 'mend'> = {}
   let format = ladder.current()
   for (;;) {
     const body = chatBody({ ...ports, ...call, format, ...change })
-    const outcome = await transport.complete(body, { expectedTokens, signal, onTokens })
+    const outcome = await transport.complete(body, { expectedTokens, signal, onTokens, reserve })
     if (outcome.kind === 'format') {
       const next = ladder.refused(format)
       if (next === null) return failed('malformed', outcome.message)

@@ -55,11 +55,11 @@ export function createGate(concurrency: number, clock: Clock): Gate {
   return {
     async run(tokens, work, signal) {
       return queue.add(
+        // Not the queue's own signal: that would leave work behind that is under way, and lose its answer.
         async () => {
           await enter(tokens, signal)
           return work()
         },
-        signal ? { signal } : {},
       )
     },
     again: enter,

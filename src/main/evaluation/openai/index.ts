@@ -1,6 +1,5 @@
 import PQueue from 'p-queue'
 import type { Opinion } from '../../domain/opinion.ts'
-import { type Advice, adviceFor } from '../../domain/shot.ts'
 import { type Clock, realClock } from './clock.ts'
 import { type ConnectionTest, testConnection } from './connection.ts'
 import { type ActorInBrief, type Estimate, estimate, requestTokens } from './estimate.ts'
@@ -42,13 +41,11 @@ export interface JudgeCall {
   readonly onUsage?: ((usage: Usage) => void) | undefined
   /** Called as soon as something is told of some images; open opinions are followed by closed ones. Store them at once. */
   readonly onOpinions?: ((told: ReadonlyMap<string, Opinion>) => void) | undefined
-}
-
-export interface Judged {
-  /** By file name, for every image given. */
-  readonly opinions: ReadonlyMap<string, Opinion>
-  /** What the images given lack; null when too little is known of them. */
-  readonly advice: Advice | null
+  /**
+   * Sets aside what the next request is expected to cost (null: its price is not known) and answers how to give it back. What it
+   * throws ends the looking; what was told before then has gone to `onOpinions`.
+   */
+  readonly reserve?: ((usd: number | null) => () => void) | undefined
 }
 
 /** Opinions of a vision model on the images of actors. Pixels are measured elsewhere; `merge` brings both together. */
@@ -58,12 +55,18 @@ export interface OpenAiOpinions {
    * content of the image, this id and, for the identity, the content of the base image.
    */
   readonly id: string
-  estimate(actors: readonly ActorInBrief[]): Estimate
+  /** The server that is asked: "api.openai.com". */
+  readonly host: string
+  readonly model: string
+  /** Before anything is sent; `batch`: handed in as a batch, at half the price. */
+  estimate(actors: readonly ActorInBrief[], how?: { readonly batch?: boolean }): Estimate
   /**
+   * By file name, for every image given.
+   *
    * @throws EvencastError when the server refuses everything (key, credit, address) or stays away, CANCELLED-like reasons of the
    * signal; what was told before then has gone to `onOpinions`.
    */
-  opinions(actor: ActorToJudge, call?: JudgeCall): Promise<Judged>
+  opinions(actor: ActorToJudge, call?: JudgeCall): Promise<ReadonlyMap<string, Opinion>>
   testConnection(signal?: AbortSignal): Promise<ConnectionTest>
 }
 
@@ -91,7 +94,11 @@ export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
     limitName,
     evaluator: id,
     look,
-    inTurn: <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> => sheets.add(work, signal ? { signal } : {}),
+    inTurn: <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
+      sheets.add(() => {
+        signal?.throwIfAborted()
+        return work()
+      }),
     expectedTokens: (seen: 'sheet' | 'close', images: number, hasBase: boolean): number => {
       const { input, output } = requestTokens({ model, instructions, detail }, seen, images, hasBase)
       return input + output
@@ -99,15 +106,21 @@ export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
   }
   return {
     id,
-    estimate: (actors) => estimate(actors, { model, look, instructions, prices, detail }),
-    async opinions(actor, { signal, onUsage, onOpinions } = {}) {
-      const opinions = await lookAtActor(ports, actor, {
+    host: server.host,
+    model,
+    estimate: (actors, { batch } = {}) => estimate(actors, { model, look, instructions, prices, detail, batch }),
+    opinions: (actor, { signal, onUsage, onOpinions, reserve } = {}) =>
+      lookAtActor(ports, actor, {
         signal,
         onTokens: (tokens) => onUsage?.({ requests: 1, tokens, usd: tokens && costUsd(prices, model, tokens) }),
         onOpinions: (told) => onOpinions?.(told),
-      })
-      return { opinions, advice: adviceFor([...opinions.values()].map(({ shot }) => shot)) }
-    },
+        reserve:
+          reserve &&
+          ((seen, images, hasBase) => {
+            const { input, output } = requestTokens({ model, instructions, detail }, seen, images, hasBase)
+            return reserve(costUsd(prices, model, { inputTokens: input, cachedTokens: 0, outputTokens: output }))
+          }),
+      }),
     testConnection: (signal) => testConnection(server, signal),
   }
 }

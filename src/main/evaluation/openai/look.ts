@@ -11,6 +11,7 @@ export interface LookCall {
   readonly onTokens: (tokens: Tokens | null) => void
   /** Called as soon as something is told: what is stored then is not paid for again after an interruption. */
   readonly onOpinions: (told: ReadonlyMap<string, Opinion>) => void
+  readonly reserve?: ((seen: Seen, images: number, hasBase: boolean) => () => void) | undefined
 }
 
 export interface LookPorts extends AskPorts {
@@ -72,9 +73,10 @@ async function lookOnce(
   const hasBase = actor.base !== null
   const expectedTokens = ports.expectedTokens(seen, files.length, hasBase)
   const { signal, onTokens } = call
+  const reserve = call.reserve && (() => call.reserve?.(seen, files.length, hasBase) ?? (() => {}))
   const result = await ports.inTurn(async () => {
     const sheet = await renderSheet(ports.model, seen, actor.base, files)
-    return ask(ports, { seen, sheet, hasBase, count: files.length, expectedTokens, signal, onTokens })
+    return ask(ports, { seen, sheet, hasBase, count: files.length, expectedTokens, signal, onTokens, reserve })
   }, signal)
   if (!result.ok) {
     if (result.trouble.kind !== 'length' || images.length === 1)

@@ -58,6 +58,22 @@ export function parsePrices(text: string, file: string): PriceTable {
   )
 }
 
+/** The table with prices that the user entered: they outrank it. */
+export const withOwnPrices = (
+  table: PriceTable,
+  own: Readonly<
+    Record<string, { readonly input: number; readonly cached?: number | undefined; readonly output: number }>
+  >,
+): PriceTable => ({
+  ...table,
+  models: {
+    ...table.models,
+    ...Object.fromEntries(
+      Object.entries(own).map(([model, price]) => [model, { ...price, long: table.models[model]?.long }]),
+    ),
+  },
+})
+
 /** Null when the table does not know the model. A dated snapshot ("gpt-4o-2024-11-20") costs what its model costs. */
 export function costUsd(
   table: PriceTable,

@@ -24,16 +24,17 @@ export interface Connected extends Server {
 /** Vision models that think need minutes at times; undici gives up after five on its own. */
 const TIMEOUT_MS = 240_000
 
-/** @throws EvencastError BAD_INPUT when the base URL is none. */
+/** An address that is none fails with the first request: what needs no server (a price, what was told before) goes on. */
 export function connect({ apiKey, baseURL = OPENAI_URL, model, timeoutMs, fetch }: ServerOptions): Connected {
   const url = URL.parse(baseURL)
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new EvencastError(
-      'BAD_INPUT',
-      'The base URL for OpenAI is not a web address. Correct it in Settings or OPENAI_BASE_URL; it ends in /v1.',
-    )
-  const isOpenAi = url.hostname === 'api.openai.com'
+  const usable = url !== null && /^https?:$/.test(url.protocol)
+  const isOpenAi = url?.hostname === 'api.openai.com'
   const key = (): string => {
+    if (!usable)
+      throw new EvencastError(
+        'BAD_INPUT',
+        'The base URL for OpenAI is not a web address. Correct it in Settings or OPENAI_BASE_URL; it ends in /v1.',
+      )
     const value = apiKey()?.trim()
     if (!value && isOpenAi)
       throw new EvencastError('UNAVAILABLE', 'There is no key for OpenAI. Enter it in Settings or set OPENAI_API_KEY.')
@@ -46,13 +47,14 @@ export function connect({ apiKey, baseURL = OPENAI_URL, model, timeoutMs, fetch 
       adminAPIKey: null,
       organization: null,
       project: null,
-      baseURL,
+      // Never asked where the address is none: the key is refused first.
+      baseURL: usable ? baseURL : OPENAI_URL,
       maxRetries: 0,
       timeout: timeoutMs ?? TIMEOUT_MS,
       logLevel: 'off',
       ...(fetch ? { fetch } : {}),
     }),
-    host: url.host,
+    host: url?.host ?? baseURL,
     baseURL,
     model,
     isOpenAi,

@@ -24,6 +24,8 @@ export interface Call {
   readonly signal?: AbortSignal | undefined
   /** Every answer that was counted, refusals included: they cost too. */
   readonly onTokens: (tokens: Tokens | null) => void
+  /** Sets the price aside right before the request goes out; throws where that would be more than may be spent. */
+  readonly reserve?: (() => () => void) | undefined
 }
 
 /** A longer wait than this is better spent with the app closed. */
@@ -35,21 +37,36 @@ export const createTransport = (server: Connected, gate: Gate, clock: Clock): Tr
     gate.run(
       call.expectedTokens,
       async () => {
-        for (let tries = 1; ; tries++) {
-          const outcome = await attempt(server, gate, body, call)
-          if (outcome.kind === 'fatal') throw toError(outcome)
-          if (outcome.kind !== 'again') return outcome
-          if (tries >= outcome.tries) throw toError(outcome)
-          const waitMs = waitFor(outcome, tries, server.host, gate, clock)
-          // At a rate limit everyone waits; a fault may be this request's alone.
-          if (outcome.limited) gate.pause(waitMs)
-          else await clock.sleep(waitMs, call.signal)
-          await gate.again(call.expectedTokens, call.signal)
+        const release = call.reserve?.()
+        try {
+          return await untilAnswered(server, gate, clock, body, call)
+        } finally {
+          release?.()
         }
       },
       call.signal,
     ),
 })
+
+async function untilAnswered(
+  server: Connected,
+  gate: Gate,
+  clock: Clock,
+  body: ChatCompletionCreateParamsNonStreaming,
+  call: Call,
+): Promise<Outcome> {
+  for (let tries = 1; ; tries++) {
+    const outcome = await attempt(server, gate, clock, body, call)
+    if (outcome.kind === 'fatal') throw toError(outcome)
+    if (outcome.kind !== 'again') return outcome
+    if (tries >= outcome.tries) throw toError(outcome)
+    const waitMs = waitFor(outcome, tries, server.host, gate, clock)
+    // At a rate limit everyone waits; a fault may be this request's alone.
+    if (outcome.limited) gate.pause(waitMs)
+    else await clock.sleep(waitMs, call.signal)
+    await gate.again(call.expectedTokens, call.signal)
+  }
+}
 
 /** What the server asks for, however long; else when its limits are reset; else twice as long each time. */
 function waitFor(
@@ -71,11 +88,14 @@ function waitFor(
 async function attempt(
   server: Connected,
   gate: Gate,
+  clock: Clock,
   body: ChatCompletionCreateParamsNonStreaming,
   { signal, onTokens }: Call,
 ): Promise<Reply | Failure> {
+  signal?.throwIfAborted()
+  using patience = lingering(clock, signal)
   try {
-    const sent = server.client.chat.completions.create(body, signal ? { signal } : {})
+    const sent = server.client.chat.completions.create(body, { signal: patience.signal })
     const { data, response } = await sent.withResponse()
     gate.observe(response.headers)
     const inside = errorInside(data, response.headers, server)
@@ -92,4 +112,14 @@ async function attempt(
     if (failure.kind === 'again') gate.observe(failure.headers)
     return failure
   }
+}
+
+/** What was sent is paid for: whoever is interrupted waits this long for the answer, so that it is not asked for again. */
+const LINGER_MS = 10_000
+
+function lingering(clock: Clock, signal: AbortSignal | undefined): { readonly signal: AbortSignal } & Disposable {
+  const sent = new AbortController()
+  const leave = () => void clock.sleep(LINGER_MS).then(() => sent.abort(signal?.reason))
+  signal?.addEventListener('abort', leave, { once: true })
+  return { signal: sent.signal, [Symbol.dispose]: () => signal?.removeEventListener('abort', leave) }
 }

@@ -13,7 +13,7 @@ export const generatorOption = () =>
   new Option('--generator <name>', 'who makes images').choices(shape.generator.unwrap().options)
 
 export const maxCostOption = () =>
-  new Option('--max-cost <usd>', 'stop before the run would cost more').argParser(parseAmount)
+  new Option('--max-cost <usd>', 'stop before looking and making together would cost more').argParser(parseAmount)
 
 export function parseAmount(text: string): number {
   const amount = Number(text)

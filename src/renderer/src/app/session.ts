@@ -7,6 +7,7 @@ import { api } from '../host/connect.ts'
 import { follow } from '../host/events.ts'
 import { closeLightbox } from '../lightbox/lightbox-store.ts'
 import { forgetPlans, mergePlans, usePlans } from '../plan/plans-store.ts'
+import { forgetLooks, mergeLook, replaceLooks } from '../looks/looks-store.ts'
 import { mergeRun, mergeTask, replaceRuns } from '../runs/runs-store.ts'
 import { noticeRun, noticeTask } from '../runs/notices.ts'
 import { notify } from '../ui/notify.ts'
@@ -34,6 +35,7 @@ function forgetLibrary(): void {
   forgetActors()
   forgetImages()
   forgetPlans()
+  forgetLooks()
   replaceRuns([], [])
   resetSelection()
   closeLightbox()
@@ -62,14 +64,16 @@ export async function loadAll(): Promise<void> {
     forgetLibrary()
     return
   }
-  const [actors, plans, runs, tasks] = await Promise.all([
+  const [actors, plans, runs, tasks, looks] = await Promise.all([
     outcome(api.actors.list()),
     outcome(api.plans.list({ actorIds: 'all' })),
     outcome(api.runs.list()),
     outcome(api.tasks.list()),
+    outcome(api.looks.list()),
   ])
   if (actors.ok) replaceActors(actors.value)
   if (plans.ok) mergePlans('all', plans.value)
+  if (looks.ok) replaceLooks(looks.value)
   if (runs.ok && tasks.ok) replaceRuns(runs.value, tasks.value)
   const shown = useView.getState().actorId
   if (shown !== null) await loadImages(shown)
@@ -98,6 +102,8 @@ function take(event: Event): void {
     case 'task':
       noticeTask(event.task)
       return mergeTask(event.task)
+    case 'look':
+      return mergeLook(event.look)
     case 'history':
       useLibrary.setState({ history: event.history })
       return

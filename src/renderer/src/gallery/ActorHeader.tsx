@@ -17,6 +17,7 @@ function subtitle(actor: ActorView): string {
   return actors.subtitle(actor.images, [
     ...(actor.unassessed > 0 ? [actors.unassessed(actor.unassessed)] : []),
     ...(actor.doubtful > 0 ? [actors.doubtful(actor.doubtful)] : []),
+    ...(actor.untold > 0 ? [strings.looks.untoldCount(actor.untold)] : []),
     ...(actor.rejected > 0 ? [actors.rejected(actor.rejected)] : []),
     ...(actor.unreadable > 0 ? [actors.unreadable(actor.unreadable)] : []),
   ])

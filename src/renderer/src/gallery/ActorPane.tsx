@@ -3,6 +3,8 @@ import { useActors } from '../actors/actors-store.ts'
 import { chooseFolder } from '../app/library-actions.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { useView } from '../app/view-store.ts'
+import { LookBar } from '../looks/LookBar.tsx'
+import { useLooks } from '../looks/looks-store.ts'
 import { assess } from '../plan/actions.ts'
 import { openPlan } from '../plan/open-plan.ts'
 import { PlanBar } from '../plan/PlanBar.tsx'
@@ -36,6 +38,9 @@ export function ActorPane() {
   const runs = useRuns((state) => state.runs)
   const plan = openPlan(made, runs)
   const busy = usePlans((state) => actorId !== null && (state.making.has(actorId) || state.making.has(ALL)))
+  const price = useLooks((state) => (actorId === null ? undefined : state.asked.get(actorId)))
+  const evaluator = useLibrary((state) => state.settings?.values.evaluator ?? 'local')
+  const model = useLibrary((state) => state.settings?.values.openaiModel ?? '')
   const loaded = useActors((state) => state.loaded)
   const anyActor = useActors((state) => state.byId.size > 0)
   const indexed = useLibrary((state) => state.library?.indexed ?? true)
@@ -56,11 +61,12 @@ export function ActorPane() {
     )
   }
   const unassessed = images !== undefined && actor.unassessed > 0 && actor.unassessed === actor.images
-  const asked = !plan && unassessed && !busy
+  const asked = !plan && !price && unassessed && !busy
   return (
     <main className="pane" aria-label={actor.actorId}>
       <ActorHeader actor={actor} plan={plan} asked={asked} />
-      {plan && <PlanBar plan={plan} />}
+      {price && !busy && <LookBar of={actor.actorId} asked={price} />}
+      {plan && !price && <PlanBar plan={plan} />}
       {!plan && actor.problem !== null && (
         <Notice level="warning">
           <span className="selectable">{actor.problem}</span>
@@ -69,7 +75,10 @@ export function ActorPane() {
       {asked && (
         <Notice level="info">
           <span>
-            <b>{strings.gallery.assessTitle}.</b> {strings.gallery.assessText(actor.unassessed)}
+            <b>{strings.gallery.assessTitle}.</b>{' '}
+            {evaluator === 'local'
+              ? strings.gallery.assessText(actor.unassessed)
+              : strings.gallery.assessTextPaid(actor.unassessed, model)}
           </span>
           <Button size="s" look="primary" onClick={() => void assess([actor.actorId])}>
             {strings.gallery.assess}

@@ -1,4 +1,4 @@
-import { Check, ImageOff, PenLine, Sparkles } from 'lucide-react'
+import { Check, CircleDashed, ImageOff, PenLine, Sparkles } from 'lucide-react'
 import { memo, useRef, useState } from 'react'
 import { strings } from '../strings.ts'
 import type { DeletionStep, Image } from './lanes.ts'
@@ -22,13 +22,14 @@ function issueText(image: Image): string {
 }
 
 function labelOf(image: Image, step: DeletionStep | null): string {
-  const { gallery, issues } = strings
+  const { gallery, issues, looks } = strings
   return [
     image.filename,
     step ? gallery.stepImage(step.skipped, `${gallery.out(step.reason)} ${step.detail}`) : '',
     issueText(image),
     ...image.issues.filter((issue) => issue !== gravest(image)).map((issue) => issues[issue.key]),
     image.verdict === null ? gallery.notAssessed : '',
+    image.unmeasured.length > 0 && image.decidedBy !== 'human' ? looks.unmeasured(image.unmeasured) : '',
     image.unsure && image.style !== null ? `${strings.shortLanes[image.style]}?` : '',
     image.unsure && image.confidence !== null ? gallery.confidence(image.confidence) : '',
     image.decidedBy === 'human' ? gallery.human : '',
@@ -84,10 +85,14 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
             </>
           )}
         </span>
+      ) : issue ? (
+        <span className="tile-issue" data-verdict={issue.verdict} title={issue.detail}>
+          {issueText(image)}
+        </span>
       ) : (
-        issue && (
-          <span className="tile-issue" data-verdict={issue.verdict} title={issue.detail}>
-            {issueText(image)}
+        image.untold && (
+          <span className="tile-issue" data-verdict="untold" title={strings.looks.unmeasured(image.unmeasured)}>
+            <CircleDashed size={11} aria-hidden /> {strings.looks.untold}
           </span>
         )
       )}

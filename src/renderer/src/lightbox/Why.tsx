@@ -9,8 +9,14 @@ import { type Cause, causesOf } from './why.ts'
 
 const { lightbox, why } = strings
 
+interface WhyProps {
+  readonly image: Image
+  readonly detail: z.infer<typeof ImageDetailView> | null
+}
+
 function Verdict({ image }: { readonly image: Image }) {
-  if (image.verdict === null) {
+  // Nothing found is good news only where something was looked for.
+  if (image.verdict === null || (image.untold && image.verdict === 'keep')) {
     return (
       <p className="detail-verdict">
         <CircleDashed size={15} aria-hidden /> {lightbox.notMeasured}
@@ -54,14 +60,25 @@ function CauseRow({ cause }: { readonly cause: Cause }) {
   )
 }
 
+/** What nobody looked for, or could tell: it is neither found nor ruled out. */
+function Unmeasured({ image, detail }: WhyProps) {
+  const { looks } = strings
+  if (image.verdict === null || image.decidedBy === 'human') return null
+  if (image.unmeasured.length === 0)
+    return detail?.evaluator?.startsWith('local') ? <p className="detail-unmeasured soft">{looks.localOnly}</p> : null
+  const told = detail?.reason?.replace(/^Not measured: /, '') ?? looks.notLooked
+  return (
+    <p className="detail-unmeasured soft selectable">
+      <CircleDashed size={14} aria-hidden />
+      <span>
+        <b>{looks.unmeasured(image.unmeasured)}</b> {image.untold ? told : looks.onSheet}
+      </span>
+    </p>
+  )
+}
+
 /** The verdict and what it rests on. */
-export function Why({
-  image,
-  detail,
-}: {
-  readonly image: Image
-  readonly detail: z.infer<typeof ImageDetailView> | null
-}) {
+export function Why({ image, detail }: WhyProps) {
   const causes = causesOf(image, detail?.measures ?? null)
   return (
     <>
@@ -79,8 +96,9 @@ export function Why({
           </ul>
         </>
       ) : (
-        image.verdict !== null && <p className="soft">{lightbox.noIssues}</p>
+        image.verdict !== null && !image.untold && <p className="soft">{lightbox.noIssues}</p>
       )}
+      <Unmeasured image={image} detail={detail} />
     </>
   )
 }

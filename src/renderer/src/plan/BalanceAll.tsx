@@ -4,6 +4,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { PlanView } from '../../../main/contract/views.ts'
 import { useActors } from '../actors/actors-store.ts'
 import { closePanel } from '../app/view-store.ts'
+import { LookBar } from '../looks/LookBar.tsx'
+import { useLooks } from '../looks/looks-store.ts'
 import { cancelTask } from '../runs/actions.ts'
 import { useRuns } from '../runs/runs-store.ts'
 import { strings } from '../strings.ts'
@@ -65,6 +67,7 @@ const asking = (plan: PlanView) => plan.deletions.length + plan.generations.leng
 export function BalanceAll() {
   const byActor = usePlans((state) => state.byActor)
   const making = usePlans((state) => state.making.has(ALL))
+  const asked = useLooks((state) => state.asked.get(ALL))
   const anyActor = useActors((state) => state.byId.size > 0)
   const runs = useRuns((state) => state.runs)
   const plans = useMemo(
@@ -129,8 +132,9 @@ export function BalanceAll() {
     >
       <div className="balance-all-body">
         <Totals plans={plans} />
+        {asked && !making && <LookBar of={ALL} asked={asked} />}
         <Making />
-        {plans.length === 0 && !making ? (
+        {plans.length === 0 && !making && asked ? null : plans.length === 0 && !making ? (
           <Empty
             icon={<Scale size={30} />}
             title={byActor.size > 0 ? strings.balanceAll.nothing : strings.balanceAll.none}

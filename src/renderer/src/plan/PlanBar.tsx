@@ -48,6 +48,8 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
             <b>{strings.plan.out(summary.out)}</b>
             <b>{strings.plan.in(summary.in)}</b>
             <span>{strings.plan.cost(summary.costUsd)}</span>
+            {plan.checksUsd !== 0 && <span>{strings.looks.checks(plan.checksUsd)}</span>}
+            {plan.lookedUsd > 0 && <span>{strings.looks.lookedFor(plan.lookedUsd)}</span>}
             <span>{strings.plan.about(summary.seconds)}</span>
             {summary.skipped > 0 && <span>{strings.plan.skipped(summary.skipped)}</span>}
           </p>

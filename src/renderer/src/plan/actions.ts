@@ -1,8 +1,10 @@
 import type { Settings } from '../../../main/contract/settings.ts'
 import type { TaskView } from '../../../main/contract/views.ts'
+import { useLibrary } from '../app/library-store.ts'
 import { useView } from '../app/view-store.ts'
 import { attempt, outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
+import { type LookPurpose, setAsked, useLooks } from '../looks/looks-store.ts'
 import { mergeRun, mergeTask, useRuns } from '../runs/runs-store.ts'
 import { changeSettings } from '../settings/actions.ts'
 import { strings } from '../strings.ts'
@@ -22,11 +24,37 @@ function watch(task: TaskView, actorIds: ActorIds): void {
   for (const key of keysOf(actorIds)) setMaking(key, task.taskId)
 }
 
-/** Assesses what is new and plans; plans arrive as events while the task runs. */
-export async function makePlans(actorIds: ActorIds): Promise<void> {
-  const task = await attempt(() => api.plans.make({ actorIds: wire(actorIds) }))
+const CALLS = { assess: api.actors.assess, plan: api.plans.make } as const
+
+async function begin(actorIds: ActorIds, purpose: LookPurpose, agreed?: 'look'): Promise<void> {
+  setAsked(keysOf(actorIds), null)
+  const task = await attempt(() => CALLS[purpose]({ actorIds: wire(actorIds), agreed }))
   if (task.ok) watch(task.value, actorIds)
 }
+
+/** With the paid evaluator its price comes first; what is known already goes on at once, and says that it costs nothing. */
+async function beginPriced(actorIds: ActorIds, purpose: LookPurpose): Promise<void> {
+  if (useLibrary.getState().settings?.values.evaluator !== 'openai') return begin(actorIds, purpose)
+  const answer = await attempt(() => api.looks.offer({ actorIds: wire(actorIds) }))
+  if (!answer.ok) return
+  const offer = answer.value
+  if (offer !== null && offer.images > 0) return setAsked(keysOf(actorIds), { actorIds, purpose, offer })
+  if (offer !== null && offer.known > 0) notify('info', strings.looks.allKnown(offer.model, offer.known))
+  return begin(actorIds, purpose)
+}
+
+/** The answer to the price that was shown: look, let this machine do it from now on, or leave it. */
+export async function answerLook(key: string, answer: 'now' | 'local' | 'cancel'): Promise<void> {
+  const asked = useLooks.getState().asked.get(key)
+  if (!asked) return
+  const { actorIds, purpose } = asked
+  if (answer === 'now') return begin(actorIds, purpose, 'look')
+  if (answer === 'cancel') return setAsked(keysOf(actorIds), null)
+  if (await changeSettings('library', { evaluator: 'local' })) await begin(actorIds, purpose)
+}
+
+/** Assesses what is new and plans; plans arrive as events while the task runs. */
+export const makePlans = (actorIds: ActorIds): Promise<void> => beginPriced(actorIds, 'plan')
 
 /** Another generator has another price, whatever plans there are: they are all made again. */
 export async function changeGenerator(generator: Settings['generator']): Promise<void> {
@@ -34,10 +62,7 @@ export async function changeGenerator(generator: Settings['generator']): Promise
   if (await changeSettings('library', { generator })) await makePlans(planned)
 }
 
-export async function assess(actorIds: ActorIds): Promise<void> {
-  const task = await attempt(() => api.actors.assess({ actorIds: wire(actorIds) }))
-  if (task.ok) watch(task.value, actorIds)
-}
+export const assess = (actorIds: ActorIds): Promise<void> => beginPriced(actorIds, 'assess')
 
 export async function discardPlans(actorIds: readonly string[]): Promise<void> {
   const done = await attempt(() => api.plans.discard({ actorIds: [...actorIds] }))

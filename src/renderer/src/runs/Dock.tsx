@@ -4,6 +4,7 @@ import { useLibrary } from '../app/library-store.ts'
 import { toggleDock, useView } from '../app/view-store.ts'
 import { undo } from '../gallery/actions.ts'
 import { capabilities } from '../host/capabilities.ts'
+import { useLooks } from '../looks/looks-store.ts'
 import { strings } from '../strings.ts'
 import { Progress, Spinner } from '../ui/Bits.tsx'
 import { Button, IconButton, Kbd } from '../ui/Button.tsx'
@@ -45,6 +46,7 @@ function ActiveRun({ run }: { readonly run: RunView }) {
 
 function ActiveTask({ task }: { readonly task: TaskView }) {
   const { runs } = strings
+  const look = useLooks((state) => state.list.find((each) => each.kind === 'now' && each.state === 'running'))
   return (
     <>
       <span className="dock-name ellipsis">{task.phase || runs.tasks[task.kind]}</span>
@@ -52,6 +54,7 @@ function ActiveTask({ task }: { readonly task: TaskView }) {
       <span className="num ellipsis">
         {task.total > 0 && runs.progress(task.done, task.total)}
         {task.etaSeconds !== null && ` · ${runs.left(task.etaSeconds)}`}
+        {look && ` · ${strings.looks.spent(look.costUsd, look.estimatedUsd)}`}
       </span>
       <Button size="s" look="quiet" onClick={() => void cancelTask(task.taskId)}>
         {runs.cancel}

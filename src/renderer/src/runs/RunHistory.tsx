@@ -1,5 +1,7 @@
 import { CircleAlert } from 'lucide-react'
-import type { RunView } from '../../../main/contract/views.ts'
+import type { LookView, RunView } from '../../../main/contract/views.ts'
+import { LookRow } from '../looks/LookRow.tsx'
+import { useLooks } from '../looks/looks-store.ts'
 import { strings } from '../strings.ts'
 import { Progress } from '../ui/Bits.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -71,19 +73,28 @@ function RunRow({ run }: { readonly run: RunView }) {
   )
 }
 
+/** Runs and what was paid for looking, the latest first. */
+const entries = (runs: readonly RunView[], looks: readonly LookView[]): readonly (RunView | LookView)[] =>
+  [...runs, ...looks].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
+
 export function RunHistory() {
   const list = useRuns((state) => state.runs)
+  const looked = useLooks((state) => state.list)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
     <section className="run-history" aria-label={strings.runs.history} tabIndex={0}>
       <h2>{strings.runs.history}</h2>
-      {list.length === 0 ? (
+      {list.length + looked.length === 0 ? (
         <p className="soft">{strings.runs.none}</p>
       ) : (
         <ul>
-          {list.map((run) => (
-            <RunRow key={run.runId} run={run} />
-          ))}
+          {entries(list, looked).map((entry) =>
+            'runId' in entry ? (
+              <RunRow key={entry.runId} run={entry} />
+            ) : (
+              <LookRow key={`look ${entry.lookId}`} look={entry} />
+            ),
+          )}
         </ul>
       )}
     </section>

@@ -39,6 +39,8 @@ export const gallery = {
   emptyText: 'Put images into this actor’s folder; they appear here at once. Or let Balance make the first ones.',
   assessTitle: 'These images have not been assessed',
   assessText: (n: number) => `Sort ${images(n)} by style and find the bad ones, on this machine. Nothing is changed.`,
+  assessTextPaid: (n: number, model: string) =>
+    `Sort ${images(n)} by style and find the bad ones, with ${model}. What it costs is shown first.`,
   assess: 'Assess',
   assessing: 'Assessing…',
   loadFailed: 'The images could not be read',

@@ -19,6 +19,10 @@ export function duration(seconds: number): string {
 
 export const money = (usd: number): string => `$${usd.toFixed(2)}`
 
+/** A price that is no more than a guess without one: never $0.00 for what is not known or not quite nothing. */
+export const price = (usd: number | null): string =>
+  usd === null ? 'price unknown' : usd > 0 && usd < 0.01 ? 'under $0.01' : money(usd)
+
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let scaled = value

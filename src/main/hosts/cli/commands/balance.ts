@@ -1,6 +1,8 @@
 import type { Settings } from '../../../contract/settings.ts'
 import { EvencastError } from '../../../domain/error.ts'
+import type { LookOffer } from '../../../workflow/offer-look.ts'
 import type { ExecuteReport, PlanSummary } from '../../../workflow/reports.ts'
+import { costs, offerLine, usdOrUnknown } from '../look-offer.ts'
 import { evaluatorOption, selection, splitLibrary } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
@@ -35,7 +37,22 @@ export const addBalance: AddCommand = (program, frame) => {
       )
     const settings = { ...settingsOf(flags), ...(flags.evaluator && { evaluator: flags.evaluator }) }
     return frame.withLibrary({ library, settings }, async (opened, attended) => {
-      const summary = await opened.plan(actors, { ...attended, fresh: flags.fresh ?? false })
+      let agreed = true
+      const onOffer = async (offer: LookOffer): Promise<boolean> => {
+        frame.note(offerLine(offer))
+        if (flags.yes || !costs(offer)) return true
+        if (!ask)
+          throw new EvencastError('BAD_INPUT', 'There is no terminal to ask on: add --yes to agree to the price.')
+        agreed = await ask(`Look at ${plural(offer.images, 'image')} with ${offer.model}, ${usdOrUnknown(offer.usd)}?`)
+        return agreed
+      }
+      const summary = await opened
+        .plan(actors, { ...attended, fresh: flags.fresh ?? false, onOffer })
+        .catch((error: unknown) => {
+          if (agreed) throw error
+          return null
+        })
+      if (summary === null) return { report: NOTHING_DONE, lines: ['Nothing was asked and nothing was paid.'] }
       for (const line of [...planLines(summary), ...planNotes(summary)]) frame.note(line)
       const planned = summary.actors.map((actor) => actor.actor_id)
       const go =
@@ -44,7 +61,13 @@ export const addBalance: AddCommand = (program, frame) => {
       if (!go) return balanceOutcome(NOTHING_DONE, summary)
       return balanceOutcome(
         // What was just agreed to, not the rest of an older run.
-        await opened.execute(planned, { ...attended, ...run, dryRun: flags.dryRun ?? false, resume: false }),
+        await opened.execute(planned, {
+          ...attended,
+          ...run,
+          dryRun: flags.dryRun ?? false,
+          resume: false,
+          spentUsd: summary.evaluation_cost_usd,
+        }),
         summary,
       )
     })

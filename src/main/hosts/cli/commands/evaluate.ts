@@ -1,9 +1,17 @@
 import type { Settings } from '../../../contract/settings.ts'
 import type { EvaluateReport } from '../../../workflow/reports.ts'
-import { evaluatorOption } from '../options.ts'
+import type { LookOffer } from '../../../workflow/offer-look.ts'
+import { offerLine, usdOrUnknown } from '../look-offer.ts'
+import { evaluatorOption, maxCostOption } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
-import { plural, table } from '../table.ts'
+import { plural, table, usd } from '../table.ts'
+
+interface Flags {
+  readonly actorId: string
+  readonly evaluator?: Settings['evaluator']
+  readonly maxCost?: number
+}
 
 export const addEvaluate: AddCommand = (program, frame) =>
   program
@@ -12,12 +20,19 @@ export const addEvaluate: AddCommand = (program, frame) =>
     .argument('[library]', 'the library, its actors folder, or one actor')
     .requiredOption('--actor-id <id>', 'the actor')
     .addOption(evaluatorOption())
-    .action((library: string | undefined, flags: { actorId: string; evaluator?: Settings['evaluator'] }) =>
-      frame.withLibrary(
-        { library, settings: flags.evaluator ? { evaluator: flags.evaluator } : {} },
-        async (opened, attended) => evaluateOutcome(await opened.evaluate(flags.actorId, attended)),
-      ),
-    )
+    .addOption(maxCostOption())
+    .action((library: string | undefined, { actorId, evaluator, maxCost }: Flags) => {
+      const settings = { ...(evaluator && { evaluator }), ...(maxCost !== undefined && { maxCostUsd: maxCost }) }
+      return frame.withLibrary({ library, settings }, async (opened, attended) => {
+        const onOffer = (offer: LookOffer): boolean => {
+          frame.note(offerLine(offer))
+          return true
+        }
+        return evaluateOutcome(await opened.evaluate(actorId, { ...attended, onOffer }))
+      })
+    })
+
+const ALIGN = ['left', 'left', 'right', 'left', 'left', 'left'] as const
 
 function evaluateOutcome(report: EvaluateReport): Outcome {
   const rows = report.images.map((image) => [
@@ -26,13 +41,19 @@ function evaluateOutcome(report: EvaluateReport): Outcome {
     image.confidence === null ? '' : `${Math.round(image.confidence * 100)} %`,
     image.verdict ?? 'not measured',
     image.quality_issues.join(', ') + (image.duplicate_of ? ` (of ${image.duplicate_of})` : ''),
+    image.not_measured.join(', '),
   ])
+  const { evaluation_cost_usd: paid, evaluation_estimated_usd: estimated = null } = report
+  const cost = paid === undefined ? [] : [`Looking cost ${usd(paid)} of an estimated ${usdOrUnknown(estimated)}.`]
+  const silent = report.images.filter(({ reason }) => reason?.startsWith('Not measured'))
   return {
     report,
+    notes: silent.map(({ filename, reason }) => `${filename}: ${reason}`),
     lines: [
-      ...table(['image', 'style', 'sure', 'verdict', 'issues'], rows, ['left', 'left', 'right', 'left', 'left']),
+      ...table(['image', 'style', 'sure', 'verdict', 'issues', 'not measured'], rows, ALIGN),
       '',
       `${plural(report.images.length, 'image')} of ${report.actor_id}. Contact sheet: ${report.contact_sheet}`,
+      ...cost,
     ],
   }
 }

@@ -1,6 +1,8 @@
 import { STYLES } from '../../../domain/style.ts'
+import type { LookOffer } from '../../../workflow/offer-look.ts'
 import type { PlanSummary } from '../../../workflow/reports.ts'
-import { type ActorFlags, evaluatorOption, selection, splitLibrary } from '../options.ts'
+import { offerLine, usdOrUnknown } from '../look-offer.ts'
+import { type ActorFlags, evaluatorOption, maxCostOption, selection, splitLibrary } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
 import type { Settings } from '../../../contract/settings.ts'
@@ -9,6 +11,7 @@ import { plural, table, usd } from '../table.ts'
 interface Flags extends ActorFlags {
   readonly evaluator?: Settings['evaluator']
   readonly fresh?: true
+  readonly maxCost?: number
 }
 
 export const addPlan: AddCommand = (program, frame) =>
@@ -19,13 +22,19 @@ export const addPlan: AddCommand = (program, frame) =>
     .option('--actor-id <id...>', 'only these actors')
     .option('--all', 'all actors (the default)')
     .addOption(evaluatorOption())
+    .addOption(maxCostOption())
     .option('--fresh', 'start over instead of continuing an interrupted pass')
     .action((word: string | undefined, given: Flags) => {
-      const [library, { evaluator, fresh = false, ...flags }] = splitLibrary(word, given)
+      const [library, { evaluator, maxCost, fresh = false, ...flags }] = splitLibrary(word, given)
       const actors = selection(flags, 'all')
-      return frame.withLibrary({ library, settings: evaluator ? { evaluator } : {} }, async (opened, attended) =>
-        planOutcome(await opened.plan(actors, { ...attended, fresh })),
-      )
+      const settings = { ...(evaluator && { evaluator }), ...(maxCost !== undefined && { maxCostUsd: maxCost }) }
+      return frame.withLibrary({ library, settings }, async (opened, attended) => {
+        const onOffer = (offer: LookOffer): boolean => {
+          frame.note(offerLine(offer))
+          return true
+        }
+        return planOutcome(await opened.plan(actors, { ...attended, fresh, onOffer }))
+      })
     })
 
 export function planOutcome(summary: PlanSummary): Outcome {
@@ -46,7 +55,21 @@ export function planLines(summary: PlanSummary): readonly string[] {
     ...table(['actor', ...STYLES, 'unsorted', 'delete', 'make', 'cost'], rows, align),
     '',
     `${plural(summary.actors.length, 'plan')}: ${plural(summary.total_deletions, 'image')} to delete, ${summary.total_generations} to make, ${usd(summary.estimated_cost_usd)}.`,
+    ...looked(summary),
   ]
+}
+
+/** What a vision model cost and will cost; nothing where none was paid. */
+function looked({
+  evaluation_estimated_usd: estimated,
+  evaluation_cost_usd: cost,
+  checks_estimated_usd: checks,
+}: PlanSummary): readonly string[] {
+  const paid =
+    estimated === 0 && cost === 0 ? [] : [`looking cost ${usd(cost)} of an estimated ${usdOrUnknown(estimated)}`]
+  const coming = checks === 0 ? [] : [`a look at each new image will cost ${usdOrUnknown(checks)}`]
+  const said = [...paid, ...coming].join('; ')
+  return said === '' ? [] : [`${said.charAt(0).toUpperCase()}${said.slice(1)}.`]
 }
 
 /** Actors that could not be planned, sets that stay short, and warnings, each with its reason. */

@@ -1,0 +1,123 @@
+import type { Database } from './database.ts'
+import { decode } from './json.ts'
+
+/** How images were shown to the vision model: at once, as a batch, or new pictures during a run. */
+export type LookKind = 'now' | 'batch' | 'check'
+
+/** `sending` and `waiting` are a batch's alone: some of it may not be handed in yet, or all of it is. */
+export type LookState = 'running' | 'sending' | 'waiting' | 'cancelling' | 'done' | 'stopped' | 'cancelled'
+
+/** One time the vision model was asked about images: what it was to cost, and what it did. */
+export interface LookRow {
+  readonly id: number
+  readonly kind: LookKind
+  readonly state: LookState
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly model: string
+  /** How closely it looks, as the settings were then. */
+  readonly closeness: string
+  /** Address that was asked; only compared, never called: a library must not say where keys go. */
+  readonly server: string
+  readonly actorIds: readonly string[]
+  readonly images: number
+  readonly requests: number
+  /** Null when the price was not known. */
+  readonly estimatedUsd: number | null
+  readonly costUsd: number
+  /** Requests whose price is not known: the cost is without them. */
+  readonly unpriced: number
+  /** Why it ended as it did, or what it waits for. */
+  readonly note: string | null
+}
+
+export type NewLook = Pick<
+  LookRow,
+  'kind' | 'state' | 'startedAt' | 'model' | 'closeness' | 'server' | 'actorIds' | 'images' | 'estimatedUsd'
+>
+
+interface Columns {
+  id: number
+  kind: string
+  state: string
+  started_at: string
+  ended_at: string | null
+  model: string
+  closeness: string
+  server: string
+  actor_ids: string
+  images: number
+  requests: number
+  estimated_usd: number | null
+  cost_usd: number
+  unpriced: number
+  note: string | null
+}
+
+const toRow = (row: Columns): LookRow => ({
+  id: row.id,
+  // Only this file writes them.
+  kind: row.kind as LookKind,
+  state: row.state as LookState,
+  startedAt: row.started_at,
+  endedAt: row.ended_at,
+  model: row.model,
+  closeness: row.closeness,
+  server: row.server,
+  actorIds: decode<string[]>(row.actor_ids),
+  images: row.images,
+  requests: row.requests,
+  estimatedUsd: row.estimated_usd,
+  costUsd: row.cost_usd,
+  unpriced: row.unpriced,
+  note: row.note,
+})
+
+export type LookTable = ReturnType<typeof lookTable>
+
+/** What was paid for looking. Written with every answer, so that a kill loses no cent of the sum. */
+export function lookTable(db: Database) {
+  const add = db.prepare<unknown[], { id: number }>(
+    `INSERT INTO looks (kind, state, started_at, model, closeness, server, actor_ids, images, estimated_usd)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+  )
+  const one = db.prepare<[number], Columns>('SELECT * FROM looks WHERE id = ?')
+  const latest = db.prepare<[number], Columns>('SELECT * FROM looks ORDER BY id DESC LIMIT ?')
+  const open = db.prepare<[], Columns>(
+    "SELECT * FROM looks WHERE kind = 'batch' AND state IN ('sending', 'waiting', 'cancelling') ORDER BY id",
+  )
+  const spend = db.prepare(
+    'UPDATE looks SET requests = requests + 1, cost_usd = cost_usd + ?, unpriced = unpriced + ? WHERE id = ?',
+  )
+  const count = db.prepare('UPDATE looks SET images = images + ? WHERE id = ?')
+  const state = db.prepare('UPDATE looks SET state = ?, note = ?, ended_at = ? WHERE id = ?')
+  const cut = db.prepare("UPDATE looks SET state = 'stopped', ended_at = ? WHERE state = 'running'")
+  const parts = db.prepare<[number], { part: string }>('SELECT part FROM batch_parts WHERE look_id = ? ORDER BY n')
+  const putPart = db.prepare('INSERT INTO batch_parts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET part = excluded.part')
+  return {
+    add: (look: NewLook): LookRow => {
+      const { kind, startedAt, model, closeness, server, actorIds, images, estimatedUsd } = look
+      const ids = JSON.stringify(actorIds)
+      const values = [kind, look.state, startedAt, model, closeness, server, ids, images, estimatedUsd]
+      const id = add.get(...values)?.id ?? 0
+      return { ...look, id, endedAt: null, requests: 0, costUsd: 0, unpriced: 0, note: null }
+    },
+    get: (id: number): LookRow | null => {
+      const row = one.get(id)
+      return row ? toRow(row) : null
+    },
+    latest: (most: number): LookRow[] => latest.all(most).map(toRow),
+    /** Batches that are not done with, the oldest first. */
+    openBatches: (): LookRow[] => open.all().map(toRow),
+    /** One request more; null: its price is not known. */
+    spend: (id: number, usd: number | null) => void spend.run(usd ?? 0, usd === null ? 1 : 0, id),
+    addImages: (id: number, images: number) => void count.run(images, id),
+    setState: (id: number, next: LookState, note: string | null = null, endedAt: string | null = null) =>
+      void state.run(next, note, endedAt, id),
+    /** Those that an earlier process did not end. */
+    endInterrupted: (endedAt: string) => void cut.run(endedAt),
+    /** The parts of a batch, as JSON texts: their shape is the evaluator's business. */
+    parts: (id: number): unknown[] => parts.all(id).map(({ part }) => decode<unknown>(part)),
+    putPart: (id: number, n: number, part: unknown) => void putPart.run(id, n, JSON.stringify(part)),
+  }
+}

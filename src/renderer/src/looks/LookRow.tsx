@@ -1,0 +1,26 @@
+import type { LookView } from '../../../main/contract/views.ts'
+import { strings } from '../strings.ts'
+import { when } from '../ui/format.ts'
+
+/** One time the vision model was asked, among the runs. */
+export function LookRow({ look }: { readonly look: LookView }) {
+  const { looks } = strings
+  const [only, ...more] = look.actors
+  return (
+    <li className="run-row" data-look-id={look.lookId} data-state={look.state}>
+      <div className="run-line">
+        <b className="ellipsis" title={look.actors.join(', ')}>
+          {only !== undefined && more.length === 0 ? only : strings.balanceAll.actors(look.actors.length)}
+        </b>
+        <span className="run-state" data-state={look.state === 'stopped' ? 'interrupted' : look.state}>
+          {looks.kinds[look.kind]} · {looks.states[look.state]}
+        </span>
+        <span className="num soft ellipsis">{looks.row(look.images, look.model)}</span>
+        <span className="num soft look-row-cost">{looks.cost(look.costUsd, look.estimatedUsd, look.unpriced)}</span>
+        <span className="num soft">{when(look.startedAt)}</span>
+        <span className="run-actions" />
+      </div>
+      {look.note !== null && <p className="run-failures selectable">{look.note}</p>}
+    </li>
+  )
+}

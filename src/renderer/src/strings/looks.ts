@@ -1,0 +1,47 @@
+import { count, price } from '../ui/format.ts'
+import { images, issues, plural } from './words.ts'
+
+export const looks = {
+  title: 'What looking will cost',
+  at: (n: number) => `Look at ${images(n)}`,
+  with: (model: string) => `with ${model}`,
+  about: (usd: number | null) => (usd === null ? price(usd) : usd < 0.01 ? price(usd) : `about ${price(usd)}`),
+  most: (usd: number) => `at most ${price(usd)}`,
+  requests: (n: number) => plural(n, 'request'),
+  known: (n: number) => `${images(n)} it told of before cost nothing.`,
+  allKnown: (model: string, n: number) => `${model} told of all ${images(n)} before: nothing to pay.`,
+  limit: (usd: number) => `Looking stops at your cost limit of ${price(usd)}; what was told by then is kept.`,
+  unpriced: 'Nobody here knows what this model costs. Enter its price in Settings (0 for a model of your own).',
+  unpricedLimit: 'Without a price your cost limit cannot be kept. Enter it in Settings (0 for a model of your own).',
+  enterPrice: 'Enter its price',
+  now: 'Look now',
+  local: 'Use this machine’s evaluator instead',
+  cancel: 'Not now',
+  spent: (usd: number, estimated: number | null) =>
+    estimated === null ? `${price(usd)} spent, price unknown` : `${price(usd)} of about ${price(estimated)}`,
+  cost: (usd: number, estimated: number | null, unpriced: number) =>
+    unpriced > 0
+      ? price(null)
+      : estimated === null || estimated === 0
+        ? price(usd)
+        : `${price(usd)} (about ${price(estimated)} expected)`,
+  lookedFor: (usd: number) => `looked for ${price(usd)}`,
+  checks: (usd: number | null) => (usd === null ? 'looking at them: price unknown' : `+ ${price(usd)} to look at them`),
+  kinds: { now: 'Looked at', batch: 'Overnight', check: 'Looked at new images' },
+  row: (n: number, model: string) => (n > 0 ? `${images(n)} · ${model}` : model),
+  states: {
+    running: 'Looking',
+    sending: 'Being handed in',
+    waiting: 'On its way',
+    cancelling: 'Being cancelled',
+    done: 'Done',
+    stopped: 'Stopped',
+    cancelled: 'Cancelled',
+  },
+  untold: 'not measured',
+  untoldCount: (n: number) => `${count(n)} not measured`,
+  unmeasured: (keys: readonly (keyof typeof issues)[]) => `Not measured: ${keys.map((key) => issues[key]).join(', ')}`,
+  notLooked: 'The model has not looked at it yet.',
+  onSheet: 'Too small to tell on a contact sheet.',
+  localOnly: 'Gaze, distortions, likeness and text are not measured on this machine.',
+} as const

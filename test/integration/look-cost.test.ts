@@ -1,0 +1,170 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { describe, expect, test } from 'vitest'
+import type { Event } from '../../src/main/contract/index.ts'
+import { createRouter } from '../../src/main/router.ts'
+import { testCore } from '../support/core.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { FAULTS } from '../support/openai/faults.ts'
+import { type DoubleOptions, startOpenAi } from '../support/openai/server.ts'
+import { command } from '../support/terminal.ts'
+
+const KEY = 'sk-test-openai-0000000000000000'
+const PRICE = { input: 2, output: 12 }
+
+/** Three actors of four images, judged by OpenAI's double, with the set at four so that little is made. */
+async function prepare(double: DoubleOptions = {}, settings: object = {}) {
+  const cleanup = new AsyncDisposableStack()
+  const folder = cleanup.use(await temporaryFolder())
+  const openai = cleanup.use(await startOpenAi(double))
+  const root = join(folder.path, 'library')
+  const configDir = join(folder.path, 'config')
+  await writeLibrary(root, { actors: ['alice', 'bob', 'carol'], images: 4 })
+  await mkdir(configDir)
+  const values = { total: 4, evaluator: 'openai', openaiModel: 'gpt-5.6-terra', openaiBaseUrl: openai.url, ...settings }
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify(values))
+  const env = { OPENAI_API_KEY: KEY }
+  const charged = () => {
+    const { inputTokens, outputTokens } = openai.stats()
+    return (inputTokens * PRICE.input + outputTokens * PRICE.output) / 1e6
+  }
+  return {
+    root,
+    openai,
+    charged,
+    run: (argv: readonly string[], answer: boolean | null = null) => command(argv, { configDir, env, answer }),
+    core: async () => cleanup.use(await testCore(configDir, { env })),
+    summary: async () => JSON.parse(await readFile(join(root, 'action_plans/summary.json'), 'utf8')),
+    [Symbol.asyncDispose]: () => cleanup.disposeAsync(),
+  }
+}
+
+describe('on the command line', () => {
+  test('plan says what looking will cost before the first request, and what it did cost after', async () => {
+    await using set = await prepare()
+    const first = await set.run(['plan', set.root])
+    expect(first).toMatchObject({ code: 0 })
+    expect(first.stderr).toMatch(/^12 images new to gpt-5\.6-terra, \d+ requests or so: about \$0\.\d\d/m)
+    const summary = await set.summary()
+    expect(summary.evaluation_cost_usd).toBeCloseTo(set.charged(), 9)
+    expect(summary.evaluation_cost_usd).toBeGreaterThan(0)
+    expect(first.stdout).toContain('Looking cost $')
+
+    const requests = set.openai.stats().requests
+    const again = await set.run(['plan', set.root, '--fresh', '--json'])
+    expect(again.stderr).toContain('Nothing is new to gpt-5.6-terra; 12 images it told of before cost nothing: $0.00.')
+    expect(set.openai.stats().requests).toBe(requests)
+    expect(JSON.parse(again.stdout)).toMatchObject({ evaluation_estimated_usd: 0, evaluation_cost_usd: 0 })
+  })
+
+  test('--max-cost stops looking before it is exceeded, keeps what was told, and the same command goes on', async () => {
+    await using set = await prepare()
+    const full = 0.06
+    const stopped = await set.run(['plan', set.root, '--max-cost', '0.02'])
+    expect(stopped.code).toBe(1)
+    expect(stopped.stderr).toContain('Stopped at the cost limit of $0.02')
+    expect(set.charged()).toBeLessThanOrEqual(0.02)
+    const paidFirst = set.openai.stats().paid
+    expect(paidFirst).toBeGreaterThan(0)
+    expect(await set.run(['plan', set.root])).toMatchObject({ code: 0 })
+    // Nothing was asked twice: both passes together cost what one would have.
+    await using other = await prepare()
+    await other.run(['plan', other.root])
+    expect(set.charged()).toBeLessThanOrEqual(other.charged() * 1.01)
+    expect(other.charged()).toBeLessThan(full)
+  })
+
+  test('a limit that cannot be kept, since the price is not known, is refused; without one the price is called unknown', async () => {
+    await using set = await prepare({ models: ['qwen-vl'] }, { openaiModel: 'qwen-vl' })
+    const refused = await set.run(['plan', set.root, '--max-cost', '1'])
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('The price of qwen-vl is not known') })
+    expect(set.openai.stats().requests).toBe(0)
+    const open = await set.run(['plan', set.root])
+    expect(open.stderr).toContain('price unknown (enter it in Settings')
+    expect(open.stdout).not.toContain('estimated $0.00')
+    expect((await set.summary()).evaluation_estimated_usd).toBeNull()
+  })
+
+  test('a price of one’s own counts', async () => {
+    await using set = await prepare(
+      { models: ['qwen-vl'] },
+      { openaiModel: 'qwen-vl', openaiPricesUsd: { 'qwen-vl': { input: 2, output: 12 } } },
+    )
+    await set.run(['plan', set.root])
+    expect((await set.summary()).evaluation_cost_usd).toBeCloseTo(set.charged(), 9)
+  })
+
+  test('balance asks before it pays, and a no pays nothing', async () => {
+    await using set = await prepare()
+    const no = await set.run(['balance', '--all', set.root], false)
+    expect(no).toMatchObject({
+      code: 0,
+      asked: [expect.stringMatching(/^Look at 12 images with gpt-5\.6-terra, \$0\./)],
+    })
+    expect(set.openai.stats().requests).toBe(0)
+    const nobody = await set.run(['balance', '--all', '--dry-run', set.root])
+    expect(nobody).toMatchObject({ code: 2, stderr: expect.stringContaining('add --yes to agree to the price') })
+    expect(set.openai.stats().requests).toBe(0)
+  })
+
+  test('evaluate says what was not measured and why', async () => {
+    await using set = await prepare({ faults: () => FAULTS.filter })
+    const { stdout, stderr, code } = await set.run(['evaluate', '--actor-id', 'alice', set.root])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/alice_1\.jpg .*symmetry, camera_gaze, distortion, identity_mismatch, text/)
+    expect(stderr).toContain('alice_1.jpg: Not measured:')
+  })
+})
+
+describe('in a window', () => {
+  test('nothing is asked without a yes to the offer: not by assessing, planning, verifying, or a file that appears', async () => {
+    await using set = await prepare()
+    const core = await set.core()
+    const client = createRouterClient(createRouter(core), { context: {} })
+    const events: Event[] = []
+    core.subscribe((event) => events.push(event))
+    const library = await core.open(set.root)
+    const ended = (taskId: string) =>
+      expect
+        .poll(
+          () =>
+            events.some(
+              (event) => event.type === 'task' && event.task.taskId === taskId && event.task.state !== 'running',
+            ),
+          { timeout: 30_000 },
+        )
+        .toBe(true)
+    await ended((await client.actors.assess({ actorIds: 'all' })).taskId)
+    await library.verify()
+    expect(set.openai.stats().requests).toBe(0)
+    const [alice] = await client.actors.list()
+    expect(alice?.untold).toBe(4)
+
+    const offer = await client.looks.offer({ actorIds: 'all' })
+    expect(offer).toMatchObject({ model: 'gpt-5.6-terra', images: 12, known: 0 })
+    expect(offer?.batchUsd).toBeCloseTo((offer?.usd ?? 0) / 2, 9)
+    await ended((await client.plans.make({ actorIds: ['alice'], agreed: 'look' })).taskId)
+    const [look] = await client.looks.list()
+    expect(look).toMatchObject({ kind: 'now', state: 'done', actors: ['alice'], images: 4 })
+    expect(look?.costUsd).toBeCloseTo(set.charged(), 9)
+    expect(await client.looks.offer({ actorIds: 'all' })).toMatchObject({ images: 8, known: 4 })
+  })
+
+  test('settings that cannot be used are said where they are needed, and open the library all the same', async () => {
+    await using set = await prepare(
+      {},
+      { openaiBaseUrl: 'nowhere', generator: 'replicate', replicateModel: 'some/model' },
+    )
+    const core = await set.core()
+    const client = createRouterClient(createRouter(core), { context: {} })
+    const library = await core.open(set.root)
+    await library.status()
+    expect(await client.plans.list({ actorIds: 'all' })).toEqual([])
+    expect(await client.looks.offer({ actorIds: 'all' })).toMatchObject({ images: 12 })
+    expect((await library.plan('all')).failed[0]?.error).toContain('not a web address')
+    await client.settings.set({ scope: 'user', values: { evaluator: 'local', total: 6 } })
+    const summary = await library.plan(['alice'])
+    expect(summary.actors[0]?.shortfalls[0]?.why).toContain('The price of an image by some/model is not known')
+  })
+})

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { runCli } from '../../src/main/hosts/cli/program.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+export interface Said {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  /** What was asked on the terminal. */
+  readonly asked: readonly string[]
+}
+
+/** Runs one command from the sources, in this process. `answer` null: there is nobody to ask. */
+export async function command(
+  argv: readonly string[],
+  { configDir, env = {}, answer = null }: { configDir: string; env?: Record<string, string>; answer?: boolean | null },
+): Promise<Said> {
+  let [stdout, stderr] = ['', '']
+  const asked: string[] = []
+  const code = await runCli(
+    argv,
+    {
+      stdout: { write: (text) => (stdout += text) },
+      stderr: { write: (text) => (stderr += text) },
+      env,
+      places: {
+        configDir,
+        resourcesDir: join(ROOT, 'resources'),
+        workerFile: join(ROOT, 'src/main/worker.ts'),
+        uiDir: join(ROOT, 'out/renderer'),
+        preloadFile: join(ROOT, 'out/preload/index.cjs'),
+      },
+      signal: new AbortController().signal,
+      ask:
+        answer === null
+          ? null
+          : async (question) => {
+              asked.push(question)
+              return answer
+            },
+    },
+    '0.0.0',
+  )
+  return { code, stdout, stderr, asked }
+}
