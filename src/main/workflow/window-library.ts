@@ -66,8 +66,8 @@ export function createWindowLibrary({
       signal.throwIfAborted()
       progress(`Assessing ${actorId}`, done++, actorIds.length)
       if (!session.folders.has(actorId) || session.catalog.actors.get(actorId)?.problem) continue
-      await assessActor(session, actorId, signal, look)
-      announcer.actors([actorId])
+      // What was measured shows, also when the looking ends at its limit.
+      await assessActor(session, actorId, signal, look).finally(() => announcer.actors([actorId]))
     }
     progress('Assessed', done, actorIds.length)
   }

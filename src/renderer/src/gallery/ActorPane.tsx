@@ -64,7 +64,7 @@ export function ActorPane() {
   const asked = !plan && !price && unassessed && !busy
   return (
     <main className="pane" aria-label={actor.actorId}>
-      <ActorHeader actor={actor} plan={plan} asked={asked} />
+      <ActorHeader actor={actor} plan={plan} asked={asked || price !== undefined} />
       {price && !busy && <LookBar of={actor.actorId} asked={price} />}
       {plan && !price && <PlanBar plan={plan} />}
       {!plan && actor.problem !== null && (

@@ -1,4 +1,4 @@
-import { Info, Play, TriangleAlert } from 'lucide-react'
+import { Eye, Info, Play, TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { PlanView } from '../../../main/contract/views.ts'
 import { useLibrary } from '../app/library-store.ts'
@@ -24,6 +24,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const stale = plan.stale || otherPrice
   const summary = useMemo(() => summarise([plan]), [plan])
   const nothing = summary.out + summary.in === 0
+  const looked = strings.looks.bill(plan.lookedUsd, plan.checksUsd)
   const sentences = [
     ...plan.shortfalls.map((short) => strings.plan.shortfall(short.missing, strings.lanes[short.type], short.why)),
     ...plan.warnings,
@@ -48,8 +49,6 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
             <b>{strings.plan.out(summary.out)}</b>
             <b>{strings.plan.in(summary.in)}</b>
             <span>{strings.plan.cost(summary.costUsd)}</span>
-            {plan.checksUsd !== 0 && <span>{strings.looks.checks(plan.checksUsd)}</span>}
-            {plan.lookedUsd > 0 && <span>{strings.looks.lookedFor(plan.lookedUsd)}</span>}
             <span>{strings.plan.about(summary.seconds)}</span>
             {summary.skipped > 0 && <span>{strings.plan.skipped(summary.skipped)}</span>}
           </p>
@@ -77,6 +76,11 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
       {stale && (
         <p className="plan-sentence" data-level="warning">
           <TriangleAlert size={14} aria-hidden /> {plan.stale ? strings.plan.stale : strings.plan.otherGenerator}
+        </p>
+      )}
+      {looked !== '' && (
+        <p className="plan-sentence num">
+          <Eye size={14} aria-hidden /> {looked}
         </p>
       )}
       {sentences.map((sentence) => (

@@ -1,11 +1,13 @@
 import { count, price } from '../ui/format.ts'
 import { images, issues, plural } from './words.ts'
 
+const about = (usd: number | null): string => (usd === null || usd < 0.01 ? price(usd) : `about ${price(usd)}`)
+
 export const looks = {
   title: 'What looking will cost',
   at: (n: number) => `Look at ${images(n)}`,
   with: (model: string) => `with ${model}`,
-  about: (usd: number | null) => (usd === null ? price(usd) : usd < 0.01 ? price(usd) : `about ${price(usd)}`),
+  about,
   most: (usd: number) => `at most ${price(usd)}`,
   requests: (n: number) => plural(n, 'request'),
   known: (n: number) => `${images(n)} it told of before cost nothing.`,
@@ -25,8 +27,13 @@ export const looks = {
       : estimated === null || estimated === 0
         ? price(usd)
         : `${price(usd)} (about ${price(estimated)} expected)`,
-  lookedFor: (usd: number) => `looked for ${price(usd)}`,
-  checks: (usd: number | null) => (usd === null ? 'looking at them: price unknown' : `+ ${price(usd)} to look at them`),
+  bill: (paidUsd: number, checksUsd: number | null) =>
+    [
+      paidUsd > 0 ? `Looking at these images cost ${price(paidUsd)}.` : '',
+      checksUsd === 0 ? '' : `Looking at the new ones: ${about(checksUsd)}.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
   kinds: { now: 'Looked at', batch: 'Overnight', check: 'Looked at new images' },
   row: (n: number, model: string) => (n > 0 ? `${images(n)} · ${model}` : model),
   states: {
