@@ -89,7 +89,7 @@ export function LaneGrid({ model, columns, side }: LaneGridProps) {
   }, [request]) // oxlint-disable-line react/exhaustive-deps -- a wish is granted once, not again when rows change
 
   const marquee = useMarquee(scroller, rows, side)
-  const onClick = (event: MouseEvent) => clickCell(event, model.lane)
+  const onClick = (event: MouseEvent) => clickCell(event)
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- cells take the focus, the gallery the keys
     <div

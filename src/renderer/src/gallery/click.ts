@@ -1,10 +1,11 @@
 import type { MouseEvent } from 'react'
+import { shown } from '../app/shown.ts'
 import { openLightbox } from '../lightbox/lightbox-store.ts'
 import { toggleStep } from '../plan/actions.ts'
-import { imageOrder, shownGallery, shownPlan } from './current.ts'
+import { shownGallery, shownPlan } from './current.ts'
 import { requestFocus } from './focus-store.ts'
-import type { Lane } from './lanes.ts'
 import { dispatchSelection } from './selection-store.ts'
+import { blockHolding } from './shown.ts'
 
 /** Whether a cell stands for a step of the plan on the screen; then a plain click answers the plan's question. */
 export function stepOf(element: Element): { readonly actorId: string; readonly stepId: string } | null {
@@ -14,7 +15,7 @@ export function stepOf(element: Element): { readonly actorId: string; readonly s
 }
 
 /** Click selects, Ctrl or Cmd toggles, Shift extends; a click on a step of the plan spares or skips; two open the lightbox. */
-export function clickCell(event: MouseEvent, lane: Lane): void {
+export function clickCell(event: MouseEvent): void {
   const cell = event.target instanceof Element ? event.target.closest('[data-cell-key]') : null
   const key = cell?.getAttribute('data-cell-key')
   if (!cell || key === null || key === undefined) return
@@ -32,8 +33,7 @@ export function clickCell(event: MouseEvent, lane: Lane): void {
   }
   if (!isImage) return
   if (event.shiftKey) {
-    const models = shownGallery()?.models ?? []
-    dispatchSelection({ type: 'range', key, order: imageOrder(models.filter((model) => model.lane === lane)) })
+    dispatchSelection({ type: 'range', key, order: blockHolding(shown(), key)?.images ?? [] })
   } else {
     dispatchSelection({ type: event.ctrlKey || event.metaKey ? 'toggle' : 'only', key })
   }

@@ -6,9 +6,10 @@ import { useRuns } from '../runs/runs-store.ts'
 import { useImages } from './images-store.ts'
 import { focusable, type Image, type LaneModel, laneModels } from './lanes.ts'
 import { withOverlay } from './overlay.ts'
+import type { Shown } from './shown.ts'
 
-/** What the gallery shows right now, for actions: computed from the stores when somebody presses a key, never kept. */
-export interface Shown {
+/** The actor in the gallery with its lanes: computed from the stores when somebody presses a key, never kept. */
+interface ShownGallery {
   readonly actorId: string
   readonly images: readonly Image[]
   readonly models: readonly LaneModel[]
@@ -17,7 +18,7 @@ export interface Shown {
 export const shownPlan = (actorId: string) =>
   openPlan(usePlans.getState().byActor.get(actorId), useRuns.getState().runs)
 
-export function shownGallery(): Shown | null {
+export function shownGallery(): ShownGallery | null {
   const { actorId } = useView.getState()
   if (actorId === null) return null
   const { byActor, overlay } = useImages.getState()
@@ -36,5 +37,12 @@ export const imageOrder = (models: readonly LaneModel[]): readonly string[] =>
     ),
   )
 
-export const modelHolding = (models: readonly LaneModel[], key: string): LaneModel | undefined =>
-  models.find((model) => focusable(model).includes(key))
+export function shownInGallery(): Shown | null {
+  const gallery = shownGallery()
+  if (!gallery) return null
+  const byId = new Map(gallery.images.map((image) => [image.imageId, image]))
+  return {
+    blocks: gallery.models.map((model) => ({ keys: focusable(model), images: imageOrder([model]) })),
+    imageOf: (imageId) => byId.get(imageId),
+  }
+}

@@ -1,15 +1,15 @@
+import { shown } from '../app/shown.ts'
 import { count } from '../ui/format.ts'
-import { shownGallery } from './current.ts'
 
 const STACK = 3
 
 /** A small stack of what is being dragged with its number: drawn once by the browser, so plain elements will do. */
 export function renderDragPreview(container: HTMLElement, imageIds: readonly string[]): void {
-  const wanted = new Set(imageIds)
-  const images = shownGallery()?.images.filter((image) => wanted.has(image.imageId)) ?? []
+  const here = shown()
+  const images = imageIds.slice(0, STACK).flatMap((imageId) => here?.imageOf(imageId) ?? [])
   const stack = document.createElement('div')
   stack.className = 'drag-preview'
-  for (const image of images.slice(0, STACK).toReversed()) {
+  for (const image of images.toReversed()) {
     const picture = document.createElement('img')
     // The very URL of the tile: it is in the cache, and a drag image is taken at once.
     const tile = document.querySelector<HTMLImageElement>(`[data-image-id="${CSS.escape(image.imageId)}"] img`)

@@ -17,6 +17,15 @@ export const useImages = create<ImagesState>()(() => ({
   overlay: new Map(),
 }))
 
+/** An image of any actor that is known here. */
+export function findImage({ byActor }: Pick<ImagesState, 'byActor'>, imageId: string): Image | undefined {
+  for (const images of byActor.values()) {
+    const found = images.find((image) => image.imageId === imageId)
+    if (found) return found
+  }
+  return undefined
+}
+
 const KEPT_ACTORS = 4
 const latest = new Map<string, number>()
 let turn = 0

@@ -2,15 +2,15 @@ import { Dialog } from '@base-ui/react/dialog'
 import { ChevronLeft, ChevronRight, FolderSearch, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useActors } from '../actors/actors-store.ts'
-import { useView } from '../app/view-store.ts'
+import { shown } from '../app/shown.ts'
 import { requestFocus } from '../gallery/focus-store.ts'
-import { imageOrder, shownGallery } from '../gallery/current.ts'
-import { useImages } from '../gallery/images-store.ts'
+import { findImage, useImages } from '../gallery/images-store.ts'
 import { type Image, LANES } from '../gallery/lanes.ts'
 import { moved } from '../gallery/overlay.ts'
 import { moveSelection } from '../gallery/selection-actions.ts'
 import { dispatchSelection } from '../gallery/selection-store.ts'
 import { LANE_KEYS } from '../gallery/SelectionBar.tsx'
+import { imagesIn } from '../gallery/shown.ts'
 import { attempt } from '../host/attempt.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
@@ -21,9 +21,9 @@ import { Stage } from './Stage.tsx'
 import { useInspection } from './use-inspection.ts'
 import './lightbox.css'
 
-/** The order of the gallery when the lightbox opened: moving an image to another lane must not lose one's place. */
+/** The order of what was shown when the lightbox opened: moving an image to another lane must not lose one's place. */
 function useOrder(imageId: string): readonly string[] {
-  const [order] = useState(() => imageOrder(shownGallery()?.models ?? []))
+  const [order] = useState(() => imagesIn(shown()))
   return order.includes(imageId) ? order : [imageId]
 }
 
@@ -34,10 +34,7 @@ function close(imageId: string): void {
 }
 
 function useImage(imageId: string): Image | undefined {
-  const actorId = useView((state) => state.actorId)
-  const image = useImages((state) =>
-    actorId === null ? undefined : state.byActor.get(actorId)?.find((each) => each.imageId === imageId),
-  )
+  const image = useImages((state) => findImage(state, imageId))
   const move = useImages((state) => state.overlay.get(imageId))
   return image && move ? moved(image, move.lane) : image
 }
@@ -56,7 +53,7 @@ function usePreload(urls: readonly (string | undefined)[]): void {
 }
 
 const urlOf = (imageId: string | undefined): string | undefined =>
-  shownGallery()?.images.find((image) => image.imageId === imageId)?.fullUrl
+  imageId === undefined ? undefined : findImage(useImages.getState(), imageId)?.fullUrl
 
 function Viewer({ image }: { readonly image: Image }) {
   const { imageId } = image

@@ -1,0 +1,10 @@
+import { shownInGallery } from '../gallery/current.ts'
+import type { Shown } from '../gallery/shown.ts'
+import { type Page, useView } from './view-store.ts'
+
+const SOURCES: Readonly<Record<Page, () => Shown | null>> = {
+  gallery: shownInGallery,
+}
+
+/** What the page in front shows; commands, drags and the lightbox act on this, whichever page it is. */
+export const shown = (): Shown | null => SOURCES[useView.getState().page]()
