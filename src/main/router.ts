@@ -61,6 +61,9 @@ export function createRouter(core: Core) {
       views: os.images.views.handler(({ input }) => opened().imageViews(input.imageIds)),
       detail: os.images.detail.handler(({ input }) => opened().image(input.imageId)),
       inspect: os.images.inspect.handler(({ input, signal }) => opened().inspectImage(input.imageId, signal)),
+      search: os.images.search.handler(({ input }) => opened().search(input)),
+      count: os.images.count.handler(({ input }) => opened().countImages(input.filters)),
+      prompts: os.images.prompts.handler(() => opened().promptIds()),
       classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
     },
     history: {

@@ -32,6 +32,14 @@ export interface ImageCard {
   readonly evaluator: string | null
   readonly generated: boolean
   readonly createdAt: string | null
+  /** When it was made as far as the manifest tells, else when the file was written. */
+  readonly dateMs: number
+  readonly prompt: string | null
+  readonly promptId: string | null
+  /** Whether its manifest names a place in a store. */
+  readonly uploaded: boolean
+  /** The difference hash and the DCT hash, 16 hex digits each. */
+  readonly hashes: string | null
 }
 
 /** A row of `cards` as SQLite gives it. */
@@ -57,13 +65,18 @@ export interface CardColumns {
   lookalike: string | null
   generated: number
   created_at: string | null
+  date_ms: number
+  prompt_text: string | null
+  prompt_id: string | null
+  uploaded: number
+  hashes: string | null
   issues: string | null
   unmeasured_bits: number
 }
 
 /** What is selected for `toCard`. */
 export const CARD_FIELDS =
-  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits'
+  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, hashes'
 
 export const toCard = (columns: CardColumns): ImageCard => ({
   id: columns.image_id,
@@ -89,6 +102,11 @@ export const toCard = (columns: CardColumns): ImageCard => ({
   evaluator: columns.evaluator,
   generated: columns.generated === 1,
   createdAt: columns.created_at,
+  dateMs: columns.date_ms,
+  prompt: columns.prompt_text,
+  promptId: columns.prompt_id,
+  uploaded: columns.uploaded === 1,
+  hashes: columns.hashes,
 })
 
 /**
@@ -108,6 +126,7 @@ export interface Look {
   readonly width: number | null
   readonly height: number | null
   readonly colours: string | null
+  readonly hashes: string | null
 }
 
 /** The columns that an image's row gives, by name; `prompt` is its text still. */
@@ -127,6 +146,7 @@ export function cardOf(row: ImageRow, look: Look | undefined) {
     width: look?.width ?? null,
     height: look?.height ?? null,
     colours: look?.colours ?? null,
+    hashes: look?.hashes ?? null,
     lane: image.lane,
     style: image.style,
     decided_by: image.decidedBy,
@@ -140,6 +160,7 @@ export function cardOf(row: ImageRow, look: Look | undefined) {
     quality: assessment?.quality ?? null,
     evaluator: assessment?.evaluator ?? null,
     generated: entry.source === 'generated' ? 1 : 0,
+    uploaded: entry.s3_url === undefined ? 0 : 1,
     prompt_id: entry.prompt_id ?? null,
     prompt: entry.prompt ?? null,
     model: entry.model ?? null,

@@ -53,7 +53,8 @@ export function cardTable(db: Database) {
      FROM cards WHERE actor_id = ?`,
   )
   const look = db.prepare<[string], Look>(
-    `SELECT measured ->> '$.width' AS width, measured ->> '$.height' AS height, measured ->> '$.colours' AS colours
+    `SELECT measured ->> '$.width' AS width, measured ->> '$.height' AS height, measured ->> '$.colours' AS colours,
+       (measured ->> '$.dhash') || (measured ->> '$.phash') AS hashes
      FROM measures WHERE sha256 = ? ORDER BY evaluator DESC LIMIT 1`,
   )
   const addPrompt = db.prepare('INSERT INTO prompts (text) VALUES (?) ON CONFLICT DO NOTHING')

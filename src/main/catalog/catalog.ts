@@ -1,4 +1,5 @@
 import { type ActorTable, actorTable } from './actors.ts'
+import { type CardSearch, cardSearch } from './card-search.ts'
 import { type CardTable, cardTable } from './cards.ts'
 import type { Database } from './database.ts'
 import { type EditTable, editTable } from './edits.ts'
@@ -13,6 +14,8 @@ export interface Catalog {
   readonly images: ImageTable
   /** What is shown of every image; written by `images`. */
   readonly cards: CardTable
+  /** Filters over all of them. */
+  readonly search: CardSearch
   readonly measures: MeasureTable
   readonly opinions: OpinionTable
   readonly looks: LookTable
@@ -27,6 +30,7 @@ export function createCatalog(db: Database): Catalog {
     actors: actorTable(db),
     images: imageTable(db, cards),
     cards,
+    search: cardSearch(db),
     measures: measureTable(db),
     opinions: opinionTable(db),
     looks: lookTable(db),

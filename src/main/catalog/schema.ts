@@ -118,5 +118,9 @@ export const CATALOG_SCHEMA: Schema = {
        part TEXT NOT NULL,            -- JSON: file and batch at the service, and what each of its requests is about
        PRIMARY KEY (look_id, n)
      ) STRICT, WITHOUT ROWID;`,
+    // For filters and for the order by likeness.
+    `ALTER TABLE cards ADD COLUMN uploaded INTEGER NOT NULL DEFAULT 0;   -- whether the manifest names a place in a store
+     ALTER TABLE cards ADD COLUMN hashes TEXT;                            -- dhash and phash; null until measured
+     INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;`,
   ],
 }

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorCode } from '../domain/error.ts'
 import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
+import { FilterText, SearchQuery, SearchView } from './search.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
 import {
   ActorView,
@@ -100,6 +101,12 @@ export const contract = {
     detail: base.input(z.object({ imageId: z.string() })).output(ImageDetailView),
     /** Looks at the pixels again; null when the file does not decode. */
     inspect: base.input(z.object({ imageId: z.string() })).output(InspectionView.nullable()),
+    /** Images of the whole library that a filter finds, in order; a window fetches their views as it needs them. */
+    search: base.input(SearchQuery).output(SearchView),
+    /** How many images of the library each of the filters finds. */
+    count: base.input(z.object({ filters: z.array(FilterText).max(120) })).output(z.array(z.number().int())),
+    /** Ids of the prompts that images are made with. */
+    prompts: base.output(z.array(z.string())),
     /**
      * A human's word: into a style's lane (keep, this style), `rejected` or `unsorted`. One undoable edit. Answers when durable.
      */

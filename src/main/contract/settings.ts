@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SavedFilter } from './search.ts'
 
 /** Every setting with its default. Precedence: flag, environment, library settings, user settings, default. */
 export const Settings = z.object({
@@ -51,6 +52,8 @@ export const Settings = z.object({
   storeEndpoint: z.string().default(''),
   storeRegion: z.string().default(''),
   storeProfile: z.string().default(''),
+  /** Filters with names, kept with the library. */
+  savedFilters: z.array(SavedFilter).max(100).default([]),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** `more` beyond what the system asks for. */
   contrast: z.enum(['system', 'more']).default('system'),

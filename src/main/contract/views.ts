@@ -96,6 +96,14 @@ export const ImageView = z.object({
   thumbUrl: z.string(),
   fullUrl: z.string(),
   generated: z.boolean(),
+  prompt: z.string().nullable(),
+  promptId: z.string().nullable(),
+  /** When it was made as far as the manifest tells, else when the file was written. */
+  dateMs: z.number(),
+  /** Two perceptual hashes in hex; null until measured. */
+  hashes: z.string().nullable(),
+  /** Whether its manifest names a place in a store. */
+  uploaded: z.boolean(),
   /** In the store, as far as is known: null when there is no store. */
   stored: z.enum(['synced', 'changed', 'absent']).nullable(),
   /** Problems that were to be looked for and were not: neither found nor ruled out. */
@@ -134,8 +142,6 @@ export const ImageDetailView = ImageView.extend({
   evaluator: z.string().nullable(),
   /** What a vision model said in words, or why it said nothing. */
   reason: z.string().nullable(),
-  prompt: z.string().nullable(),
-  promptId: z.string().nullable(),
   model: z.string().nullable(),
   seed: z.number().nullable(),
   costUsd: z.number().nullable(),

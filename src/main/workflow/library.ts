@@ -1,3 +1,4 @@
+import type { SearchQuery, SearchView } from '../contract/search.ts'
 import type {
   ActorView,
   HistoryView,
@@ -99,6 +100,9 @@ export interface WindowLibrary {
   /** What assessing or planning these actors will cost; null when it costs nothing whatever they hold. */
   offerLook(actors: ActorSelection): Promise<LookOfferView | null>
   looks(): LookView[]
+  search(query: SearchQuery): Promise<SearchView>
+  countImages(filters: readonly string[]): Promise<number[]>
+  promptIds(): string[]
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
   history(): HistoryView
   undoEdit(): Promise<HistoryView>

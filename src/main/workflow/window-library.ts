@@ -18,6 +18,7 @@ import { planActors } from './plan-actors.ts'
 import { planView } from './plan-view.ts'
 import { type Activity, presentActors, presentChosen, presentImage, presentImages, presentLibrary } from './present.ts'
 import { duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './runs.ts'
+import { createSearch } from './search.ts'
 import type { Session } from './session.ts'
 import type { Syncing } from './sync-library.ts'
 import type { TaskControl, Tasks } from './tasks.ts'
@@ -49,6 +50,7 @@ export function createWindowLibrary({
   const fingerprint = (actorId: string) => fingerprintOf(session, actorId, knownImages(session, actorId))
   // An undo that comes right after an edit means that edit, even while it is still being written.
   const editing = createKeyedLock()
+  const search = createSearch(session)
 
   /** Without a yes to its price nobody asks the model; with it, it is asked until the limit of the settings. */
   async function withAgreed<T>(
@@ -98,6 +100,9 @@ export function createWindowLibrary({
     imageViews: (imageIds) => presentChosen(session, activity, imageIds),
     image: (imageId) => presentImage(session, activity, imageId),
     inspectImage: (imageId, signal) => inspectImage(session, imageId, signal),
+    search: (query) => search.search(query),
+    countImages: (filters) => search.count(filters),
+    promptIds: () => search.prompts(),
     assess: (actors, agreed) => {
       const actorIds = chosen(actors)
       return tasks.launch('assess', 'Assessing', (control) =>

@@ -1,0 +1,88 @@
+import type { Filter } from '../domain/filter/filter.ts'
+import type { Sort } from '../domain/image-order.ts'
+import type { Database } from './database.ts'
+import { filterWhere, registerFolding, type Where } from './filter-where.ts'
+
+/** A place in the order of actors and file names. */
+export interface Place {
+  readonly actor_id: string
+  readonly sort_key: string
+  readonly image_id: number
+}
+
+/** An image that was found, and what it is sorted by; null comes last. */
+export interface Found {
+  readonly image_id: number
+  readonly actor_id: string
+  readonly rank: number | string | null
+}
+
+const BEFORE_ALL: Place = { actor_id: '', sort_key: '', image_id: 0 }
+const KEY = '(actor_id, sort_key, image_id)'
+
+/** `doubtOf` in SQL. */
+const DOUBT = `1001 * CASE WHEN decided_by IS 'human' THEN 5 - unsure
+    WHEN verdict IS 'reject' THEN 3 WHEN unsure = 1 OR verdict IS NULL THEN 0 WHEN verdict = 'review' THEN 1 ELSE 2 END
+  + CASE WHEN confidence IS NULL THEN 1000 ELSE CAST(round(min(1.0, max(0.0, confidence)) * 999) AS INTEGER) END`
+
+const RANKS: Readonly<Record<Sort, string>> = {
+  name: 'NULL',
+  doubt: DOUBT,
+  quality: 'quality',
+  date: 'date_ms',
+  similarity: 'hashes',
+}
+
+export type CardSearch = ReturnType<typeof cardSearch>
+
+/**
+ * Looks through all cards, a slice at a time: between two slices the process may do other things. Slices follow the order of actors and
+ * of their file names.
+ */
+export function cardSearch(db: Database) {
+  registerFolding(db)
+  const end = db.prepare<unknown[], Place>(
+    `SELECT actor_id, sort_key, image_id FROM cards WHERE ${KEY} > (?, ?, ?) ORDER BY actor_id, sort_key, image_id
+     LIMIT 1 OFFSET ?`,
+  )
+  const last = db.prepare<[], Place>(
+    'SELECT actor_id, sort_key, image_id FROM cards ORDER BY actor_id DESC, sort_key DESC, image_id DESC LIMIT 1',
+  )
+  const changes = db.prepare<[], { n: number }>('SELECT total_changes() AS n')
+  const place = ({ actor_id, sort_key, image_id }: Place) => [actor_id, sort_key, image_id]
+
+  return {
+    /** Differs once anything in the database has changed. */
+    state: (): number => changes.get()?.n ?? 0,
+    /** Ends of slices of so many images; nothing when there are none. */
+    *slices(size: number): Generator<readonly [Place, Place]> {
+      let from = BEFORE_ALL
+      for (let to = end.get(...place(from), size - 1); to; to = end.get(...place(from), size - 1)) {
+        yield [from, to]
+        from = to
+      }
+      const rest = last.get()
+      if (rest && rest.image_id !== from.image_id) yield [from, rest]
+    },
+    /** Looks for images of one slice at a time. */
+    finder(filter: Filter, by: Sort): (from: Place, to: Place) => readonly Found[] {
+      const where = filterWhere(filter)
+      const find = db.prepare<unknown[], Found>(
+        `SELECT image_id, actor_id, ${RANKS[by]} AS rank FROM cards WHERE ${KEY} > (?, ?, ?) AND ${KEY} <= (?, ?, ?) AND ${where.sql}
+         ORDER BY actor_id, sort_key, image_id`,
+      )
+      return (from, to) => find.all(...place(from), ...place(to), ...where.values)
+    },
+    /** Counts, in one slice at a time, how many images each filter finds. */
+    counter(filters: readonly Filter[]): (from: Place, to: Place) => readonly number[] {
+      const wheres: readonly Where[] = filters.map(filterWhere)
+      const counts = db
+        .prepare<unknown[], number[]>(
+          `SELECT ${wheres.map(({ sql }) => `count(*) FILTER (WHERE ${sql})`).join(', ')} FROM cards WHERE ${KEY} > (?, ?, ?) AND ${KEY} <= (?, ?, ?)`,
+        )
+        .raw()
+      const values = wheres.flatMap((where) => where.values)
+      return (from, to) => counts.get(...values, ...place(from), ...place(to)) ?? []
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import { CHOICES, type Flag, type NumberField } from '../domain/filter/fields.ts'
+import type { Filter, Pattern, Term } from '../domain/filter/filter.ts'
+import { foldFor, foldFully, needsFullFolding } from '../domain/filter/text.ts'
+import { issueBits } from './card.ts'
+import type { Database } from './database.ts'
+
+/** An expression over the columns of `cards` that is 1 or 0, never null, and what is bound to its `?`. */
+export interface Where {
+  readonly sql: string
+  readonly values: readonly (string | number)[]
+}
+
+const FOLD = 'evencast_fold'
+
+/** What expressions of `filterWhere` call. */
+export const registerFolding = (db: Database): void =>
+  void db.function(FOLD, { deterministic: true }, (text) => (typeof text === 'string' ? foldFully(text) : text))
+
+const NUMBER_COLUMNS: Readonly<Record<NumberField, string>> = {
+  conf: 'confidence',
+  quality: 'quality',
+  width: 'width',
+  height: 'height',
+  side: 'max(width, height)',
+  size: 'bytes',
+  date: 'date_ms',
+}
+
+const FLAG_WHERE: Readonly<Record<Flag, string>> = {
+  generated: 'generated = 1',
+  unsure: 'unsure = 1',
+  unassessed: 'quality IS NULL',
+  'missing-s3': 'uploaded = 0',
+}
+
+const CHOICE_COLUMNS = { style: 'style', lane: 'lane', verdict: 'verdict', by: 'decided_by' } as const
+
+/** SQLite's own `lower` and `LIKE` know plain letters only, as `foldPlain` does, and are much faster than ours. */
+function textWhere(column: string, pattern: Pattern, ending: boolean): Where {
+  const folded = needsFullFolding(pattern) ? `${FOLD}(${column})` : `lower(${column})`
+  const sought = foldFor(pattern)(pattern.text)
+  if (!pattern.glob) return { sql: `ifnull(instr(${folded}, ?) > 0, 0)`, values: [sought] }
+  const like = sought
+    .replaceAll(/[\\%_]/g, String.raw`\$&`)
+    .replaceAll('*', '%')
+    .replaceAll('?', '_')
+  const one = String.raw`ifnull(${folded} LIKE ? ESCAPE '\', 0)`
+  return ending ? { sql: `(${one} OR ${one})`, values: [like, `${like}.%`] } : { sql: one, values: [like] }
+}
+
+/** Prompts are few, images many: the texts are searched once. */
+function promptWhere(pattern: Pattern): Where {
+  const text = textWhere('text', pattern, false)
+  const id = textWhere('prompt_id', pattern, false)
+  return {
+    sql: `(ifnull(prompt IN (SELECT id FROM prompts WHERE ${text.sql}), 0) OR ${id.sql})`,
+    values: [...text.values, ...id.values],
+  }
+}
+
+const TEXT_WHERE = {
+  name: (pattern: Pattern) => textWhere('filename', pattern, true),
+  actor: (pattern: Pattern) => textWhere('actor_id', pattern, false),
+  prompt: promptWhere,
+} as const
+
+const together = (parts: readonly Where[], word: 'AND' | 'OR', none: string): Where =>
+  parts.length === 0
+    ? { sql: none, values: [] }
+    : { sql: `(${parts.map((part) => part.sql).join(` ${word} `)})`, values: parts.flatMap((part) => part.values) }
+
+function termWhere(term: Term): Where {
+  switch (term.kind) {
+    case 'word':
+      return together(
+        [TEXT_WHERE.name(term.pattern), TEXT_WHERE.actor(term.pattern), TEXT_WHERE.prompt(term.pattern)],
+        'OR',
+        '0',
+      )
+    case 'text':
+      return TEXT_WHERE[term.field](term.pattern)
+    case 'choice': {
+      if (term.field === 'issue') {
+        if (term.choice === 'none') return { sql: '(issue_bits = 0 AND quality IS NOT NULL)', values: [] }
+        const keys = CHOICES.issue[term.choice]?.value ?? []
+        return { sql: 'issue_bits & ? != 0', values: [issueBits(keys)] }
+      }
+      const column = CHOICE_COLUMNS[term.field]
+      const value = CHOICES[term.field][term.choice]?.value ?? null
+      return value === null ? { sql: `${column} IS NULL`, values: [] } : { sql: `${column} IS ?`, values: [value] }
+    }
+    case 'number': {
+      const column = NUMBER_COLUMNS[term.field]
+      const { min, max } = term
+      return together(
+        [
+          ...(min ? [{ sql: `${column} ${min.open ? '>' : '>='} ?`, values: [min.value] }] : []),
+          ...(max ? [{ sql: `${column} ${max.open ? '<' : '<='} ?`, values: [max.value] }] : []),
+          { sql: `${column} IS NOT NULL`, values: [] },
+        ],
+        'AND',
+        '1',
+      )
+    }
+    case 'flag':
+      return { sql: FLAG_WHERE[term.flag], values: [] }
+  }
+}
+
+/** The filter as SQL over `cards`; `matcherOf` says the same of an image that is at hand. */
+export function filterWhere(filter: Filter): Where {
+  switch (filter.kind) {
+    case 'all':
+      return together(filter.of.map(filterWhere), 'AND', '1')
+    case 'any':
+      return together(filter.of.map(filterWhere), 'OR', '0')
+    case 'not': {
+      const of = filterWhere(filter.of)
+      return { sql: `NOT (${of.sql})`, values: of.values }
+    }
+    case 'word':
+    case 'text':
+    case 'choice':
+    case 'number':
+    case 'flag':
+      return termWhere(filter)
+  }
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { LONGEST_FILTER } from '../domain/filter/parse.ts'
+import { SORTS } from '../domain/image-order.ts'
+
+/** A filter as it is typed: see `domain/filter`. */
+export const FilterText = z.string().max(LONGEST_FILTER)
+
+export const OrderView = z.object({ by: z.enum(SORTS), descending: z.boolean() })
+
+export const SearchQuery = z.object({
+  filter: FilterText,
+  sort: OrderView,
+  offset: z.number().int().min(0),
+  limit: z.number().int().min(1).max(50_000),
+})
+export type SearchQuery = z.infer<typeof SearchQuery>
+
+export const SearchView = z.object({
+  ids: z.array(z.string()),
+  total: z.number().int(),
+  /** With the first page of results in the order of names: the actors in their order, with how many images of each were found. */
+  actors: z.array(z.object({ actorId: z.string(), images: z.number().int() })),
+})
+export type SearchView = z.infer<typeof SearchView>
+
+/** A filter that somebody gave a name. */
+export const SavedFilter = z.object({ name: z.string().trim().min(1).max(60), filter: FilterText })
+export type SavedFilter = z.infer<typeof SavedFilter>

@@ -1,0 +1,130 @@
+import { ISSUE_KEYS, type IssueKey, type Verdict } from '../assessment.ts'
+import type { DecidedBy, Lane } from '../image.ts'
+import type { Style } from '../style.ts'
+
+/** What a filter knows of an image. */
+export interface Filterable {
+  readonly actorId: string
+  readonly filename: string
+  readonly lane: Lane
+  readonly style: Style | null
+  readonly decidedBy: DecidedBy | null
+  readonly unsure: boolean
+  readonly confidence: number | null
+  readonly verdict: Verdict | null
+  readonly issues: readonly { readonly key: IssueKey }[]
+  /** Null: not assessed. */
+  readonly quality: number | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly bytes: number
+  readonly dateMs: number
+  readonly generated: boolean
+  readonly prompt: string | null
+  readonly promptId: string | null
+  /** Whether its manifest names a place in a store. */
+  readonly uploaded: boolean
+}
+
+/** A value by the name it is written with. `also`: other spellings that are understood. */
+interface Choice<Value> {
+  readonly value: Value
+  readonly also?: readonly string[]
+}
+type Choices<Value> = Readonly<Record<string, Choice<Value>>>
+
+const STYLE_CHOICES = {
+  photo: { value: 'photorealistic', also: ['photorealistic', 'photograph'] },
+  bw: { value: 'bw_stylized', also: ['bw_stylized', 'b&w'] },
+  colour: { value: 'color_stylized', also: ['color', 'color_stylized'] },
+} as const satisfies Choices<Style>
+
+/** Several issues under one name, beside each by its own key. */
+const ISSUE_GROUPS = {
+  duplicate: { value: ['exact_duplicate', 'near_duplicate'] },
+  any: { value: ISSUE_KEYS },
+} as const satisfies Choices<readonly IssueKey[]>
+
+const ALSO: Partial<Record<IssueKey, readonly string[]>> = {
+  camera_gaze: ['gaze'],
+  low_resolution: ['low-res', 'lowres', 'resolution'],
+  identity_mismatch: ['identity'],
+  symmetry: ['symmetric'],
+}
+
+export const CHOICES = {
+  style: { ...STYLE_CHOICES, none: { value: null } } as Choices<Style | null>,
+  lane: { ...STYLE_CHOICES, unsorted: { value: 'unsorted' }, rejected: { value: 'rejected' } } as Choices<Lane>,
+  verdict: {
+    keep: { value: 'keep' },
+    review: { value: 'review' },
+    reject: { value: 'reject', also: ['rejected'] },
+    none: { value: null },
+  } as Choices<Verdict | null>,
+  by: {
+    human: { value: 'human', also: ['me', 'hand'] },
+    evaluator: { value: 'evaluator' },
+    generator: { value: 'generator' },
+    given: { value: 'given', also: ['manifest'] },
+    none: { value: null },
+  } as Choices<DecidedBy | null>,
+  /** `none`: assessed, and nothing was found. */
+  issue: {
+    ...Object.fromEntries(ISSUE_KEYS.map((key) => [key, { value: [key], also: ALSO[key] ?? [] }])),
+    ...ISSUE_GROUPS,
+    none: { value: [] },
+  } as Choices<readonly IssueKey[]>,
+} as const
+
+export type ChoiceField = keyof typeof CHOICES
+
+/** What the number of a field is: it decides how it is written. */
+export const NUMBERS = {
+  conf: 'share',
+  quality: 'share',
+  width: 'px',
+  height: 'px',
+  /** The longer of the two. */
+  side: 'px',
+  size: 'bytes',
+  /** Days, in UTC, so that it means the same to everybody. */
+  date: 'day',
+} as const
+export type NumberField = keyof typeof NUMBERS
+
+export const TEXTS = ['name', 'actor', 'prompt'] as const
+export type TextField = (typeof TEXTS)[number]
+
+export const FLAGS = ['generated', 'unsure', 'unassessed', 'missing-s3'] as const
+export type Flag = (typeof FLAGS)[number]
+
+export const isFlag = (word: string): word is Flag => FLAGS.some((flag) => flag === word)
+export const isChoiceField = (key: string): key is ChoiceField => Object.hasOwn(CHOICES, key)
+export const isNumberField = (key: string): key is NumberField => Object.hasOwn(NUMBERS, key)
+export const isTextField = (key: string): key is TextField => TEXTS.some((field) => field === key)
+
+export const KEYS: readonly string[] = [...Object.keys(CHOICES), ...TEXTS, ...Object.keys(NUMBERS)]
+
+const SPELLINGS: Readonly<Record<string, string>> = {
+  confidence: 'conf',
+  issues: 'issue',
+  filename: 'name',
+  file: 'name',
+  bytes: 'size',
+  decided: 'by',
+}
+
+/** The field somebody means; other spellings are understood. */
+export const keyOf = (typed: string): string => {
+  const key = typed.toLowerCase()
+  return SPELLINGS[key] ?? key
+}
+
+export const choiceNames = (field: ChoiceField): readonly string[] => Object.keys(CHOICES[field])
+
+/** The choice that is meant, by its name or another spelling; undefined when there is none. */
+export function choiceOf(field: ChoiceField, typed: string): string | undefined {
+  const word = typed.toLowerCase()
+  const choices: Choices<unknown> = CHOICES[field]
+  return Object.keys(choices).find((name) => name === word || choices[name]?.also?.includes(word))
+}

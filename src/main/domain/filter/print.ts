@@ -1,0 +1,52 @@
+import { isFlag } from './fields.ts'
+import type { Filter, Pattern, Term } from './filter.ts'
+import { printInterval } from './numbers.ts'
+
+/** Words that mean something of their own when they stand alone. */
+export const isReserved = (word: string): boolean =>
+  isFlag(word.toLowerCase()) || ['or', 'and', 'not'].includes(word.toLowerCase())
+
+const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+
+/** A text that is not a pattern; quoted where it would be read otherwise. */
+export const printText = (text: string): string => (/^[^\s()":<>=*?,-][^\s()":*?]*$/u.test(text) ? text : quoted(text))
+
+const printPattern = ({ text, glob }: Pattern): string => (glob ? text : printText(text))
+
+function printTerm(term: Term): string {
+  switch (term.kind) {
+    case 'word': {
+      const { text, glob } = term.pattern
+      return !glob && isReserved(text) ? quoted(text) : printPattern(term.pattern)
+    }
+    case 'text':
+      return `${term.field}:${printPattern(term.pattern)}`
+    case 'choice':
+      return `${term.field}:${term.choice}`
+    case 'number':
+      return `${term.field}:${printInterval(term.field, term)}`
+    case 'flag':
+      return term.flag
+  }
+}
+
+const enclosed = (filter: Filter): string =>
+  filter.kind === 'all' || filter.kind === 'any' ? `(${printFilter(filter)})` : printFilter(filter)
+
+/** The filter as somebody would type it; reading that gives the same filter. */
+export function printFilter(filter: Filter): string {
+  switch (filter.kind) {
+    case 'all':
+      return filter.of.map(enclosed).join(' ')
+    case 'any':
+      return filter.of.map(enclosed).join(' or ')
+    case 'not':
+      return `-${enclosed(filter.of)}`
+    case 'word':
+    case 'text':
+    case 'choice':
+    case 'number':
+    case 'flag':
+      return printTerm(filter)
+  }
+}
