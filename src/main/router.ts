@@ -102,11 +102,18 @@ export function createRouter(core: Core) {
         })),
       ),
       restore: os.trash.restore.handler(({ input }) => opened().restoreTrash(input.trashIds)),
-      empty: os.trash.empty.handler(() => opened().emptyTrash()),
+      inStore: os.trash.inStore.handler(() => library().trash.inStore()),
+      empty: os.trash.empty.handler(() => library().trash.empty()),
     },
     store: {
       preview: os.store.preview.handler(() => opened().previewSync()),
-      sync: os.store.sync.handler(({ input }) => opened().sync(input)),
+      sync: os.store.sync.handler(({ input: { conflicts, ...wishes } }) =>
+        opened().sync({
+          ...wishes,
+          conflicts: typeof conflicts === 'string' ? conflicts : new Map(Object.entries(conflicts)),
+        }),
+      ),
+      last: os.store.last.handler(() => core.current()?.window.lastSync() ?? null),
     },
     secrets: {
       list: os.secrets.list.handler(() => core.secrets()),

@@ -26,7 +26,7 @@ import { startServers } from '../support/s3/servers.ts'
 import { fileState } from '../support/s3/sync-state.ts'
 import { describeStore } from '../support/store-contract.ts'
 import { localFiles } from '../unit/storage/local-files.ts'
-import { listAll, memoryState, tempFolder, write } from '../unit/storage/support.ts'
+import { listAll, memoryState, named, tempFolder, write } from '../unit/storage/support.ts'
 
 const exec = promisify(execFile)
 const FILES = 200
@@ -80,7 +80,7 @@ for (const { name, server, why } of servers) {
     const store = createS3Store(s3(prefix, { endpoint: between.endpoint }))
     const state = memoryState()
     const run = async (options: Partial<SyncOptions> = {}) =>
-      sync({ store, local: await localFiles(library), state, trashId: randomUUID(), ...options })
+      named(await sync({ store, local: await localFiles(library), state, trashId: randomUUID(), ...options }))
     const first = () => keys[0]!
     return { dir, library, prefix, keys: keys.sort(), first, between, store, state, run }
   }
@@ -133,9 +133,12 @@ for (const { name, server, why } of servers) {
       await store.restore(first(), trashId)
       expect((await listAll(store)).map(({ key }) => key).sort()).toEqual(keys)
       const fetched = await run({
-        fetch: {
+        download: () => true,
+        library: {
           tempFile: () => join(library, '../fetched'),
           place: async (temp, key) => writeFile(join(library, key), await readFile(temp), { flag: 'wx' }),
+          replace: () => Promise.reject(new Error('not asked for')),
+          beside: () => Promise.reject(new Error('not asked for')),
         },
       })
       expect(fetched).toMatchObject({ downloaded: [first()], failed: [] })

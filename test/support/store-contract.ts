@@ -74,6 +74,19 @@ export function describeStore(name: string, createEmpty: () => Promise<Store>): 
       expect(await content()).toBe('one')
     })
 
+    test('what is purged from the trash is gone for good, and nothing else', async () => {
+      const { store, put, listed } = await setup()
+      await put('one')
+      await put('two!', 't2')
+      await store.remove(KEY, 't3')
+      await store.purge(KEY, 't2')
+      await store.purge(KEY, 't2')
+      await store.purge('actors/no.jpg', 't9')
+      await expect(store.restore(KEY, 't2')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+      await store.restore(KEY, 't3')
+      expect(await listed()).toEqual([`${KEY} 4`])
+    })
+
     test('a call may be repeated', async () => {
       const { store, put, listed, content } = await setup()
       await put('one', 't1')

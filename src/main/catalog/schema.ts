@@ -122,5 +122,17 @@ export const CATALOG_SCHEMA: Schema = {
     `ALTER TABLE cards ADD COLUMN uploaded INTEGER NOT NULL DEFAULT 0;   -- whether the manifest names a place in a store
      ALTER TABLE cards ADD COLUMN hashes TEXT;                            -- dhash and phash; null until measured
      INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;`,
+    // What the trash of a store holds of ours: the run's or the sync's id says where.
+    `CREATE TABLE store_trash (
+       id INTEGER PRIMARY KEY AUTOINCREMENT,
+       store TEXT NOT NULL,
+       trash_id TEXT NOT NULL,
+       key TEXT NOT NULL,
+       bytes INTEGER NOT NULL,
+       why TEXT NOT NULL,             -- 'image': its image lies in our trash; 'deleted', 'replaced': by a sync
+       at TEXT NOT NULL,
+       record TEXT,                   -- JSON, what was in step; null: nothing was
+       UNIQUE (store, trash_id, key)
+     ) STRICT;`,
   ],
 }

@@ -21,6 +21,7 @@ import {
   PricesView,
   RunView,
   SyncView,
+  SyncWishesView,
   TaskView,
   TrashView,
 } from './views.ts'
@@ -146,12 +147,23 @@ export const contract = {
   trash: {
     list: base.output(z.array(TrashView)),
     restore: base.input(z.object({ trashIds: z.array(z.string()).min(1) })).output(z.void()),
-    empty: base.output(z.object({ files: z.number().int(), bytes: z.number().int() })),
+    /** What the store's trash holds of this library. */
+    inStore: base.output(z.object({ files: z.number().int(), bytes: z.number().int() })),
+    /** `store`: what was deleted there with it; `problem` says why some of it is left. */
+    empty: base.output(
+      z.object({
+        files: z.number().int(),
+        bytes: z.number().int(),
+        store: z.object({ files: z.number().int(), bytes: z.number().int(), problem: z.string().nullable() }),
+      }),
+    ),
   },
 
   store: {
     preview: base.output(SyncView),
-    sync: base.input(z.object({ delete: z.boolean() })).output(TaskView),
+    sync: base.input(SyncWishesView).output(TaskView),
+    /** What the last sync came to; null when there was none since the library was opened. */
+    last: base.output(SyncView.nullable()),
   },
 
   secrets: {

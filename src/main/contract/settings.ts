@@ -54,6 +54,10 @@ export const Settings = z.object({
   storeProfile: z.string().default(''),
   /** Filters with names, kept with the library. */
   savedFilters: z.array(SavedFilter).max(100).default([]),
+  /** How much of what is in step with the store a sync may remove there without a yes of its own. */
+  maxDeletedPercent: z.number().min(0).max(100).default(25),
+  /** Deletions reach copies in the store that Evencast did not put there. */
+  deleteForeign: z.boolean().default(false),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** `more` beyond what the system asks for. */
   contrast: z.enum(['system', 'more']).default('system'),

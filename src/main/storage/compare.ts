@@ -18,6 +18,13 @@ export interface LocalEntry extends LocalFile {
   readonly file: string
 }
 
+export interface CompareOptions {
+  /** Which keys are the library's business; all others are left alone, on both sides. */
+  readonly scope?: ((key: string) => boolean) | undefined
+  readonly deleteForeign?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 export interface Compared {
   readonly plan: SyncPlan
   readonly local: ReadonlyMap<string, LocalEntry>
@@ -35,9 +42,9 @@ export async function compareWithStore(
   store: Store,
   entries: readonly LocalEntry[],
   state: SyncState,
-  signal?: AbortSignal,
+  { scope = () => true, deleteForeign, signal }: CompareOptions = {},
 ): Promise<Compared> {
-  const synced = state.all()
+  const synced = new Map([...state.all()].filter(([key]) => scope(key)))
   if (entries.length === 0 && synced.size > 0) {
     throw new EvencastError(
       'UNAVAILABLE',
@@ -46,7 +53,7 @@ export async function compareWithStore(
   }
   if (synced.size === 0) await store.prepare()
   const remote = new Map<string, StoreObject>()
-  for await (const object of store.list(signal)) remote.set(object.key, object)
+  for await (const object of store.list(signal)) if (scope(object.key)) remote.set(object.key, object)
 
   const hashed = await inParallel(entries, HASHES_AT_ONCE, async (entry): Promise<LocalEntry> => {
     signal?.throwIfAborted()
@@ -65,7 +72,7 @@ export async function compareWithStore(
     const sha256 = entry.sha256 ?? (await sha256Of(entry.file, signal))
     if ((await store.sha256(entry.key, signal)) === sha256) same.add(entry.key)
   })
-  return { plan: planSync({ local, remote, synced, same }), local, remote, synced }
+  return { plan: planSync({ local, remote, synced, same, deleteForeign }), local, remote, synced }
 }
 
 export async function sha256Of(file: string, signal?: AbortSignal): Promise<string> {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -134,6 +134,18 @@ export function createFolderStore(root: string): Store {
         if (systemCode(error) === 'EEXIST') throw new EvencastError('CONFLICT', `${key} is in the store again already.`)
         if (isMissing(error)) throw new EvencastError('NOT_FOUND', `${key} is not in the store's trash any more.`)
         return failed(error)
+      }
+    },
+    async purge(key, trashId) {
+      const kept = trashPath(key, trashId)
+      try {
+        await stat(root)
+        await rm(kept, { force: true })
+        // Folders that held it alone go with it.
+        for (let dir = dirname(kept); dir !== join(root, STORE_TRASH); dir = dirname(dir)) await rmdir(dir)
+      } catch (error) {
+        if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error)) || !(await stat(root).catch(() => null)))
+          failed(error)
       }
     },
     async sha256(key, signal) {

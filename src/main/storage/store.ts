@@ -37,6 +37,8 @@ export interface Store {
   remove(key: string, trashId: string): Promise<void>
   /** Takes it out of the trash again. Throws CONFLICT when there is an object of this name, NOT_FOUND when none is kept. */
   restore(key: string, trashId: string): Promise<StoreObject>
+  /** Deletes what is kept in the trash, for good. Nothing to do when there is none. */
+  purge(key: string, trashId: string): Promise<void>
   /** SHA-256 of the object's content, in hex, by reading it if need be. */
   sha256(key: string, signal?: AbortSignal): Promise<string>
   urlOf(key: string): string

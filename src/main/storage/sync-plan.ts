@@ -29,10 +29,22 @@ export interface SyncUpload {
   readonly why: 'new' | 'changed' | 'missing in the store'
 }
 
+/** One side of a conflict. */
+export interface Version {
+  readonly bytes: number
+  /** ISO 8601. */
+  readonly modifiedAt: string
+}
+
 export interface SyncConflict {
   readonly key: string
   /** A phrase for people. */
   readonly why: string
+  /** Null: deleted here. */
+  readonly here: Version | null
+  /** Null: only its name is in the way, and nobody's choice would help. */
+  readonly there: Version | null
+  readonly newer: 'here' | 'there' | null
 }
 
 export interface SyncPlan {
@@ -40,15 +52,15 @@ export interface SyncPlan {
   /** In the store only, and not ours: may be fetched, nothing is done unasked. */
   readonly downloads: readonly StoreObject[]
   /** Ours, and deleted here since. */
-  readonly deletions: readonly string[]
+  readonly deletions: readonly StoreObject[]
+  /** Folders that are empty or missing here and were not: what they held stays in the store, and is offered. */
+  readonly emptied: readonly string[]
   readonly conflicts: readonly SyncConflict[]
   readonly unchanged: readonly string[]
   /** Found equal on both sides without a record: to be recorded. */
   readonly adopted: readonly string[]
   /** Gone on both sides: records to drop. */
   readonly forgotten: readonly string[]
-  /** To upload. */
-  readonly bytes: number
 }
 
 export interface SyncSides {
@@ -57,6 +69,8 @@ export interface SyncSides {
   readonly synced: ReadonlyMap<string, SyncRecord>
   /** Keys whose content was compared and is the same on both sides. */
   readonly same: ReadonlySet<string>
+  /** Deletions reach objects that were not put there by us, once they were in the library. */
+  readonly deleteForeign?: boolean | undefined
 }
 
 type Act = 'upload' | 'download' | 'delete' | 'unchanged' | 'adopt' | 'forget' | { readonly conflict: string }
@@ -66,27 +80,57 @@ type Act = 'upload' | 'download' | 'delete' | 'unchanged' | 'adopt' | 'forget' |
  * never changed. Where one side changed in a way the record cannot explain, the key is a named conflict, not a guess.
  */
 export function planSync(sides: SyncSides): SyncPlan {
-  const keys = new Set([...sides.local.keys(), ...sides.remote.keys(), ...sides.synced.keys()])
+  const { local, remote, synced } = sides
+  const keys = new Set([...local.keys(), ...remote.keys(), ...synced.keys()])
   const acts = [...keys].sort().map((key) => ({ key, act: decide(key, sides) }))
   const having = (act: Act) => acts.filter((entry) => entry.act === act).map(({ key }) => key)
+  const objects = (act: Act) => having(act).flatMap((key) => remote.get(key) ?? [])
   const uploads = having('upload').flatMap((key): SyncUpload[] => {
-    const file = sides.local.get(key)
-    const why = sides.remote.has(key) ? 'changed' : sides.synced.has(key) ? 'missing in the store' : 'new'
+    const file = local.get(key)
+    const why = remote.has(key) ? 'changed' : synced.has(key) ? 'missing in the store' : 'new'
     return file ? [{ key, bytes: file.bytes, why }] : []
   })
+  const filled = new Set([...local.keys()].map(folderOf))
+  const deletions = objects('delete')
+  const held = deletions.filter(({ key }) => !filled.has(folderOf(key)))
   return {
     uploads,
-    downloads: having('download').flatMap((key) => sides.remote.get(key) ?? []),
-    deletions: having('delete'),
-    conflicts: acts.flatMap(({ key, act }) => (typeof act === 'object' ? [{ key, why: act.conflict }] : [])),
+    downloads: [...objects('download'), ...held],
+    deletions: deletions.filter(({ key }) => filled.has(folderOf(key))),
+    emptied: [...new Set(held.map(({ key }) => folderOf(key)))],
+    conflicts: acts.flatMap(({ key, act }) =>
+      typeof act === 'object' ? [conflictOf(key, act.conflict, local.get(key), remote.get(key))] : [],
+    ),
     unchanged: having('unchanged'),
     adopted: having('adopt'),
     forgotten: having('forget'),
-    bytes: uploads.reduce((total, { bytes }) => total + bytes, 0),
   }
 }
 
-function decide(key: string, { local, remote, synced, same }: SyncSides): Act {
+const folderOf = (key: string): string => key.slice(0, Math.max(0, key.lastIndexOf('/')))
+
+function conflictOf(
+  key: string,
+  why: string,
+  file: LocalFile | undefined,
+  object: StoreObject | undefined,
+): SyncConflict {
+  const here = file ? { bytes: file.bytes, modifiedAt: modifiedAtOf(file.stamp) } : null
+  const there = object ? { bytes: object.bytes, modifiedAt: object.modifiedAt } : null
+  const known = isSafeKey(key) ? there : null
+  return { key, why, here, there: known, newer: here && known && newerOf(here, known) }
+}
+
+/** Buckets tell whole seconds. */
+function newerOf(here: Version, there: Version): SyncConflict['newer'] {
+  const [ours, theirs] = [here, there].map(({ modifiedAt }) => Math.floor(Date.parse(modifiedAt) / 1000))
+  return ours === undefined || theirs === undefined || ours === theirs ? null : ours > theirs ? 'here' : 'there'
+}
+
+const modifiedAtOf = (stamp: string): string =>
+  new Date(Number(BigInt(stamp.split(':')[1] ?? '0') / 1_000_000n)).toISOString()
+
+function decide(key: string, { local, remote, synced, same, deleteForeign = false }: SyncSides): Act {
   const here = local.get(key)
   const there = remote.get(key)
   const record = synced.get(key)
@@ -95,14 +139,15 @@ function decide(key: string, { local, remote, synced, same }: SyncSides): Act {
   if (here && !there) return 'upload'
   if (!here && !there) return 'forget'
   if (!here && there) {
-    if (!record?.ours) return 'download'
+    if (!record || !(record.ours || deleteForeign)) return 'download'
     return remoteChanged(there, record) ? { conflict: 'deleted here, but changed in the store since' } : 'delete'
   }
   if (!here || !there) return 'unchanged'
   if (!record)
     return same.has(key) ? 'adopt' : { conflict: 'in the store with other content, and never synced from here' }
   const changed = localChanged(here, record)
-  if (!remoteChanged(there, record)) return changed ? 'upload' : 'unchanged'
+  // Touched, but the same: recorded with its new time, so that it is not read again each time.
+  if (!remoteChanged(there, record)) return changed ? 'upload' : here.stamp === record.stamp ? 'unchanged' : 'adopt'
   if (same.has(key)) return 'adopt'
   return { conflict: changed ? 'changed here and in the store' : 'changed in the store' }
 }

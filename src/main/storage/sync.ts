@@ -1,7 +1,9 @@
 import { EvencastError, messageOf } from '../domain/error.ts'
 import { inParallel } from '../domain/in-parallel.ts'
-import { compareWithStore, type Compared, type LocalEntry, sha256Of, type SyncState } from './compare.ts'
-import type { Store, StoreObject } from './store.ts'
+import { type CompareOptions, compareWithStore, type LocalEntry } from './compare.ts'
+import { type ActPorts, adopt, createActs } from './sync-acts.ts'
+import { type Deed, type Job, jobsOf, type Wishes } from './sync-jobs.ts'
+import type { SyncConflict } from './sync-plan.ts'
 
 export interface SyncProgress {
   readonly done: number
@@ -9,170 +11,148 @@ export interface SyncProgress {
   /** What was handled last. */
   readonly key: string
   readonly bytes: number
+  readonly totalBytes: number
 }
 
-export interface SyncOptions {
-  readonly store: Store
+/** How many deletions, of how many files that were in step before. */
+export interface Deletions {
+  readonly count: number
+  readonly of: number
+}
+
+export interface SyncOptions extends ActPorts, CompareOptions, Wishes {
   /** What is to be mirrored, all of it. */
   readonly local: readonly LocalEntry[]
-  readonly state: SyncState
-  /** Under which replaced and removed objects are kept; one per sync. */
-  readonly trashId: string
   /** Only tells what would be done. */
   readonly dryRun?: boolean | undefined
-  /** Removes from the store what was deleted here. */
-  readonly delete?: boolean | undefined
-  /** Fetches what only the store has; puts a finished file in its place, never overwriting. Without it nothing is fetched. */
-  readonly fetch?:
-    | { readonly tempFile: (key: string) => string; readonly place: (temp: string, key: string) => Promise<void> }
-    | undefined
-  /** A yes to removing more than `MAX_DELETED_SHARE` of what was synced. */
-  readonly deleteMany?: boolean | undefined
+  /** A larger share of what was in step is not removed without a yes of its own. */
+  readonly maxDeletedShare?: number | undefined
+  /** Asked for that yes before anything is done. Nobody to ask: such a sync is refused with LIMIT. After a no nothing is removed. */
+  readonly confirm?: ((deletions: Deletions) => Promise<boolean>) | undefined
   readonly concurrency?: number | undefined
-  readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined
+}
+
+export interface Moved {
+  readonly key: string
+  readonly bytes: number
 }
 
 export interface SyncOutcome {
   readonly dryRun: boolean
-  readonly uploaded: readonly string[]
-  readonly downloaded: readonly string[]
-  readonly deleted: readonly string[]
+  readonly uploaded: readonly Moved[]
+  readonly downloaded: readonly Moved[]
+  readonly deleted: readonly Moved[]
   /** In the store only, not fetched. */
-  readonly offered: readonly string[]
-  /** `{key}: {why}`. */
-  readonly conflicts: readonly string[]
-  /** Uploaded. */
-  readonly bytes: number
+  readonly offered: readonly Moved[]
+  /** Left alone. */
+  readonly conflicts: readonly SyncConflict[]
+  /** Folders that are empty or missing here: nothing of them was removed. */
+  readonly emptied: readonly string[]
+  /** What was to be removed, and whether that takes a yes of its own. */
+  readonly deletions: Deletions & { readonly ask: boolean }
   readonly failed: readonly { readonly file: string; readonly error: string }[]
 }
 
-/** More than this at once is rather a mistake than a wish (rclone's bisync stops at half). */
-export const MAX_DELETED_SHARE = 0.5
-/** Below this many deletions no share is taken. */
-const FEW_DELETIONS = 10
+export const MAX_DELETED_SHARE = 0.25
+const FILES_AT_ONCE = 4
 
 /**
- * Brings the store in step. Uploads come first; nothing is removed when one of them failed, or when it was interrupted. Each
+ * Brings the store in step. Uploads come first; nothing is removed when anything failed before, or when it was interrupted. Each
  * finished file is recorded at once, so that a repeated sync goes on where this one stopped. Throws LIMIT, before anything is
- * done, when too large a share would be removed.
+ * done, when too large a share would be removed and nobody can be asked.
  */
 export async function sync(options: SyncOptions): Promise<SyncOutcome> {
-  const { store, state, signal, dryRun = false } = options
-  const compared = await compareWithStore(store, options.local, state, signal)
-  const { plan } = compared
-  const deletions = options.delete ? plan.deletions : []
-  refuseTooMany(deletions.length, compared.synced.size, options)
-  const downloads = options.fetch ? plan.downloads : []
-  const outcome = {
-    dryRun,
-    offered: plan.downloads.slice(downloads.length).map(({ key }) => key),
-    conflicts: plan.conflicts.map(({ key, why }) => `${key}: ${why}`),
-  }
-  if (dryRun) {
-    const keys = (objects: readonly { readonly key: string }[]) => objects.map(({ key }) => key).sort()
+  const { state, signal, dryRun = false, maxDeletedShare = MAX_DELETED_SHARE } = options
+  const compared = await compareWithStore(options.store, options.local, state, options)
+  const { plan, synced } = compared
+  const { jobs, left } = jobsOf(plan, options)
+  const count = jobs.filter(({ deed }) => deed === 'remove').length
+  const deletions = { count, of: synced.size, ask: count > synced.size * maxDeletedShare }
+  const outcomeOf = (done: readonly Job[], failed: SyncOutcome['failed']): SyncOutcome => {
+    const by = (...deeds: readonly Deed[]) =>
+      done
+        .filter(({ deed }) => deeds.includes(deed))
+        .map(movedOf)
+        .sort(byKey)
+    const fetched = new Set(jobs.map(({ key }) => key))
     return {
-      ...outcome,
-      uploaded: keys(plan.uploads),
-      downloaded: keys(downloads),
-      deleted: deletions,
-      bytes: plan.bytes,
-      failed: [],
+      dryRun,
+      uploaded: by('upload', 'beside'),
+      downloaded: by('place', 'replace', 'beside'),
+      deleted: by('remove'),
+      offered: plan.downloads
+        .filter(({ key }) => !fetched.has(key))
+        .map(movedOf)
+        .sort(byKey),
+      conflicts: left,
+      emptied: plan.emptied,
+      deletions,
+      failed,
     }
   }
-  for (const key of plan.forgotten) state.remove(key)
-  await inParallel(plan.adopted, 4, (key) => adopt(key, compared, options))
+  if (dryRun) return outcomeOf(jobs, [])
 
-  const work = createWork(options, plan.uploads.length + downloads.length + deletions.length)
-  const uploaded = await work.each(plan.uploads, ({ key }) => upload(key, compared, options))
-  const downloaded = await work.each(downloads, (object) => download(object, options))
-  const deleted =
-    work.failed.length > 0
-      ? []
-      : await work.each(
-          deletions.map((key) => ({ key })),
-          async ({ key }) => {
-            await store.remove(key, options.trashId)
-            state.remove(key)
-          },
-        )
-  return {
-    ...outcome,
-    uploaded: keysOf(uploaded),
-    downloaded: keysOf(downloaded),
-    deleted: keysOf(deleted),
-    bytes: uploaded.reduce((sum, { bytes }) => sum + bytes, 0),
-    failed: work.failed,
-  }
+  const agreed = !deletions.ask || (await agreedTo(deletions, options))
+  for (const key of plan.forgotten) state.remove(key)
+  await inParallel(plan.adopted, FILES_AT_ONCE, (key) => adopt(key, compared, state), signal)
+  const acts = createActs(compared, options)
+  const work = createWork(
+    jobs.filter(({ deed }) => agreed || deed !== 'remove'),
+    ({ deed, key }) => acts[deed](key),
+    options,
+  )
+  await work.each('upload')
+  await work.each('place', 'replace')
+  // Last of what is fetched: two manifests are made one of what lies there by then.
+  await work.each('beside')
+  // What did not arrive may be what the deleted was to be replaced by.
+  if (work.failed.length === 0) await work.each('remove')
+  return outcomeOf(work.done, work.failed)
 }
 
-const keysOf = (objects: readonly { readonly key: string }[]): string[] => objects.map(({ key }) => key).sort()
+const movedOf = ({ key, bytes }: Moved): Moved => ({ key, bytes })
+const byKey = (a: Moved, b: Moved): number => (a.key < b.key ? -1 : 1)
 
-function refuseTooMany(count: number, known: number, { dryRun, deleteMany }: SyncOptions): void {
-  if (dryRun || deleteMany || count < FEW_DELETIONS || count <= known * MAX_DELETED_SHARE) return
+async function agreedTo(
+  deletions: Deletions,
+  { confirm, maxDeletedShare = MAX_DELETED_SHARE }: SyncOptions,
+): Promise<boolean> {
+  if (confirm) return confirm(deletions)
+  const { count, of } = deletions
   throw new EvencastError(
     'LIMIT',
-    `This would remove ${count} of ${known} files from the store. Check that the library is complete, then confirm.`,
+    `This would remove ${count} of ${of} files from the store, more than the ${Math.round(maxDeletedShare * 100)} % that need no second yes. Nothing was changed. Check that the library is complete, then say yes to it (--yes-delete).`,
   )
 }
 
 /** Does things to many files: one that fails is listed and the others go on; an abort ends all. */
-function createWork({ concurrency = 4, signal, onProgress }: SyncOptions, total: number) {
+function createWork(
+  jobs: readonly Job[],
+  act: (job: Job) => Promise<void>,
+  { concurrency = FILES_AT_ONCE, signal, onProgress }: SyncOptions,
+) {
+  const done: Job[] = []
   const failed: { file: string; error: string }[] = []
-  let done = 0
+  const weight = ({ deed, bytes }: Job) => (deed === 'remove' ? 0 : bytes)
+  const totalBytes = jobs.reduce((sum, job) => sum + weight(job), 0)
+  let handled = 0
   let bytes = 0
-  async function each<T extends { readonly key: string; readonly bytes?: number }>(
-    items: readonly T[],
-    act: (item: T) => Promise<void>,
-  ): Promise<T[]> {
-    const succeeded: T[] = []
-    const one = async (item: T): Promise<void> => {
-      try {
-        await act(item)
-        succeeded.push(item)
-        bytes += item.bytes ?? 0
-      } catch (error) {
-        signal?.throwIfAborted()
-        failed.push({ file: item.key, error: messageOf(error) })
-      }
-      onProgress?.({ done: (done += 1), total, key: item.key, bytes })
+  async function one(job: Job): Promise<void> {
+    try {
+      await act(job)
+      done.push(job)
+    } catch (error) {
+      signal?.throwIfAborted()
+      failed.push({ file: job.key, error: messageOf(error) })
     }
-    await inParallel(items, concurrency, one, signal)
-    return succeeded
+    handled += 1
+    bytes += weight(job)
+    onProgress?.({ done: handled, total: jobs.length, key: job.key, bytes, totalBytes })
   }
-  return { each, failed }
-}
-
-async function upload(key: string, { local }: Compared, { store, state, trashId, signal }: SyncOptions): Promise<void> {
-  const entry = local.get(key)
-  if (!entry) throw new EvencastError('NOT_FOUND', `${key} is gone.`)
-  const sha256 = entry.sha256 ?? (await sha256Of(entry.file, signal))
-  record(state, entry, sha256, await store.put(key, entry.file, { sha256, trashId, signal }), true)
-}
-
-async function adopt(key: string, { local, remote, synced }: Compared, { state, signal }: SyncOptions): Promise<void> {
-  const entry = local.get(key)
-  const object = remote.get(key)
-  if (!entry || !object) return
-  const ours = synced.get(key)?.ours ?? false
-  record(state, entry, entry.sha256 ?? (await sha256Of(entry.file, signal)), object, ours)
-}
-
-async function download({ key }: StoreObject, { store, fetch, signal }: SyncOptions): Promise<void> {
-  if (!fetch) return
-  const temp = fetch.tempFile(key)
-  await store.download(key, temp, signal)
-  // Not recorded: the next sync finds both sides equal and adopts it, as not ours.
-  await fetch.place(temp, key)
-}
-
-function record(
-  state: SyncState,
-  { key, stamp }: LocalEntry,
-  sha256: string,
-  object: StoreObject,
-  ours: boolean,
-): void {
-  const { bytes, etag, modifiedAt } = object
-  state.set(key, { stamp, sha256, bytes, etag, modifiedAt, ours })
+  const each = async (...deeds: readonly Deed[]) => {
+    const due = jobs.filter(({ deed }) => deeds.includes(deed))
+    await inParallel(due, concurrency, one, signal)
+  }
+  return { each, done, failed }
 }

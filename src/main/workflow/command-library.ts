@@ -11,8 +11,10 @@ import { planActors } from './plan-actors.ts'
 import { presentActors, type Activity } from './present.ts'
 import type { UndoReport } from './reports.ts'
 import type { Session } from './session.ts'
+import type { StoreTrash } from './store-trash.ts'
 import type { Syncing } from './sync-library.ts'
-import { restoreTrash } from './trash.ts'
+import { syncReport } from './sync-views.ts'
+import { emptyTrash, listTrash, restoreTrash } from './trash.ts'
 import { verifyLibrary } from './verify-library.ts'
 
 type Commands = Omit<Library, 'window'>
@@ -23,6 +25,7 @@ export function createCommands({
   runner,
   activity,
   syncing,
+  storeTrash,
   indexed,
   executor,
 }: {
@@ -31,6 +34,7 @@ export function createCommands({
   readonly runner: Runner
   readonly activity: Activity
   readonly syncing: Syncing
+  readonly storeTrash: StoreTrash
   /** Resolves when the folder was indexed. */
   readonly indexed: Promise<void>
 }): Commands {
@@ -103,13 +107,14 @@ export function createCommands({
 
     async sync(options) {
       await indexed
-      return syncing.sync(options)
+      return syncReport(await syncing.sync(options))
     },
 
     trash: {
-      list: () => session.trash.list(),
-      restore: (ids) => restoreTrash(session, ids),
-      empty: () => session.trash.empty(),
+      list: () => listTrash(session, storeTrash),
+      restore: async (ids) => (await restoreTrash(session, storeTrash, ids)).length,
+      inStore: () => storeTrash.size(),
+      empty: () => emptyTrash(session, storeTrash),
     },
   }
 }

@@ -17,6 +17,7 @@ import type {
 import type { z } from 'zod'
 import type { LookOffer } from './offer-look.ts'
 import type {
+  EmptiedReport,
   EvaluateReport,
   ExecuteReport,
   PlanSummary,
@@ -26,6 +27,7 @@ import type {
   UndoReport,
   VerifyReport,
 } from './reports.ts'
+import type { SyncWishes } from './sync-library.ts'
 
 export type ActorSelection = 'all' | readonly string[]
 
@@ -35,6 +37,7 @@ export interface Progress {
   readonly total: number
   readonly etaSeconds: number | null
   readonly costUsd?: number
+  readonly bytes?: { readonly done: number; readonly total: number }
 }
 
 /** For work that somebody waits for. */
@@ -74,12 +77,14 @@ export interface Library {
   evaluate(actorId: string, options?: Omit<PlanOptions, 'fresh'>): Promise<EvaluateReport>
   undo(runId?: string, options?: Attended): Promise<UndoReport>
   verify(options?: Attended): Promise<VerifyReport>
-  sync(options: Attended & { readonly dryRun?: boolean; readonly delete?: boolean }): Promise<SyncReport>
+  sync(options: Attended & SyncWishes): Promise<SyncReport>
   readonly trash: {
     list(): Promise<readonly TrashItem[]>
     /** Answers how many files came back. */
     restore(ids: readonly string[]): Promise<number>
-    empty(): Promise<{ readonly files: number; readonly bytes: number }>
+    /** What the store's trash holds of this library, the copies of what `list` names included. */
+    inStore(): { readonly files: number; readonly bytes: number }
+    empty(): Promise<EmptiedReport>
   }
   /** The same library as a window uses it. */
   readonly window: WindowLibrary
@@ -121,9 +126,10 @@ export interface WindowLibrary {
   cancelTask(taskId: string): void
   verify(): Promise<VerifyReport>
   restoreTrash(trashIds: readonly string[]): Promise<void>
-  emptyTrash(): Promise<{ readonly files: number; readonly bytes: number }>
   previewSync(): Promise<SyncView>
-  sync(options: { readonly delete: boolean }): TaskView
+  sync(wishes: SyncWishes): TaskView
+  /** What the last sync came to; null when there was none since the library was opened. */
+  lastSync(): SyncView | null
   /** The settings changed: targets and states have to be shown anew. */
   refresh(): void
 }

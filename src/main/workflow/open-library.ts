@@ -29,6 +29,8 @@ import { createActivity } from './present.ts'
 import { createRunPorts } from './run-ports.ts'
 import { renewCards } from './renew-cards.ts'
 import type { Session } from './session.ts'
+import { createStoreRecords } from './store-records.ts'
+import { createStoreTrash } from './store-trash.ts'
 import { createSyncing } from './sync-library.ts'
 import type { Services } from './services.ts'
 import { createTasks } from './tasks.ts'
@@ -126,12 +128,22 @@ async function compose(session: Session, db: Database) {
     while (refreshes.size > 0) await Promise.all(refreshes)
   }
 
-  const syncing = createSyncing(session, db, activity)
+  const records = createStoreRecords(session, db)
+  const storeTrash = createStoreTrash(session, records)
+  const syncing = createSyncing(session, {
+    activity,
+    records,
+    async catchUp(actorIds) {
+      if (actorIds.some((actorId) => !session.folders.has(actorId)))
+        watcher.follow(await followActors(session, announcer))
+      await indexActors(session, actorIds, { announcer })
+    },
+  })
   const candidates = createCandidateCheck(session)
   const runWatchers = new Set<(view: RunView) => void>()
   const runner = createRunner({
     journal: createJournal(db),
-    ports: createRunPorts(session, candidates, syncing, refresh),
+    ports: createRunPorts(session, candidates, storeTrash, refresh),
     now,
     onRun(run) {
       const active = run.state === 'running' || run.state === 'cancelling'
@@ -184,8 +196,8 @@ async function compose(session: Session, db: Database) {
   indexed.catch(() => {})
 
   return {
-    ...createCommands({ session, executor, runner, activity, syncing, indexed }),
-    window: createWindowLibrary({ session, runner, tasks, announcer, activity, syncing, indexed }),
+    ...createCommands({ session, executor, runner, activity, syncing, storeTrash, indexed }),
+    window: createWindowLibrary({ session, runner, tasks, announcer, activity, syncing, storeTrash, indexed }),
     async close() {
       watcher.close()
       announcer.close()

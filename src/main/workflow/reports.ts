@@ -63,13 +63,31 @@ export interface VerifyReport {
   readonly findings: readonly Finding[]
 }
 
+interface VersionReport {
+  readonly bytes: number
+  readonly modified_at: string
+}
+
 export interface SyncReport {
   readonly dry_run: boolean
   readonly uploaded: readonly string[]
   readonly downloaded: readonly string[]
   readonly deleted: readonly string[]
-  readonly conflicts: readonly string[]
+  /** In the store only: fetched when that is asked for. */
+  readonly offered: readonly string[]
+  readonly conflicts: readonly {
+    readonly file: string
+    readonly why: string
+    readonly here: VersionReport | null
+    readonly there: VersionReport | null
+    readonly newer: 'here' | 'there' | null
+  }[]
+  /** Folders that are empty or missing here: nothing of them was removed from the store. */
+  readonly emptied: readonly string[]
+  readonly deletions: { readonly count: number; readonly of: number; readonly ask: boolean }
+  /** Sent and fetched. */
   readonly bytes: number
+  readonly bytes_offered: number
   readonly failed: readonly { readonly file: string; readonly error: string }[]
 }
 
@@ -89,4 +107,11 @@ export interface TrashItem {
   readonly run_id: string | null
   readonly deleted_at: string
   readonly bytes: number
+}
+
+export interface EmptiedReport {
+  readonly files: number
+  readonly bytes: number
+  /** Copies deleted from the store's trash with them; `problem` says why some are left. */
+  readonly store: { readonly files: number; readonly bytes: number; readonly problem: string | null }
 }

@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
-import { imageName, nextIndex } from '../domain/naming.ts'
 import { assertPresent, isMissing, isThere, ownDir } from '../library/presence.ts'
 import { placeNew } from '../library/place.ts'
-import { scanActor } from '../library/scan.ts'
 import type { Brief, FilesPort, ManifestsPort, RunPorts } from '../runs/ports.ts'
 import { assessActor } from './assess-actor.ts'
 import type { CandidateCheck } from './check-candidate.ts'
 import { indexActor } from './index-actor.ts'
 import { describe, knownImages } from './known-images.ts'
 import { editManifest, readManifest, restoreManifest } from './manifests.ts'
-import type { Syncing } from './sync-library.ts'
+import { reserveName } from './reserve-name.ts'
+import type { FollowingStore } from './store-trash.ts'
 import { fingerprintOf, sourcesOf } from './plan-actor.ts'
 import { folderOf, type Session } from './session.ts'
 import { sha256Of } from '../library/same-content.ts'
@@ -21,7 +20,7 @@ import { sha256Of } from '../library/same-content.ts'
 export function createRunPorts(
   session: Session,
   { check }: CandidateCheck,
-  store: Pick<Syncing, 'discarded' | 'restored'>,
+  store: FollowingStore,
   changed: (actorIds: readonly string[]) => void,
 ): RunPorts {
   const known = async (actorId: string) => {
@@ -59,8 +58,8 @@ export function createRunPorts(
   }
 }
 
-function filesPort(session: Session, store: Pick<Syncing, 'discarded' | 'restored'>): FilesPort {
-  const { trash, layout, catalog } = session
+function filesPort(session: Session, store: FollowingStore): FilesPort {
+  const { trash, layout } = session
   const pathOf = (actorId: string, filename: string) => join(folderOf(session, actorId).imagesDir, filename)
   return {
     async discard({ trashId, actorId, filename, reason, runId, entry }) {
@@ -81,23 +80,7 @@ function filesPort(session: Session, store: Pick<Syncing, 'discarded' | 'restore
       throw new EvencastError('NOT_FOUND', 'The trash was emptied: this file cannot be brought back.')
     },
     inTrash: async (trashId) => (await trash.find(trashId)) !== null,
-    reserveName: (actorId) =>
-      session.actorLock(actorId, async () => {
-        const [scan, { manifest }] = await Promise.all([
-          scanActor(folderOf(session, actorId)),
-          readManifest(session, actorId),
-        ])
-        const n = nextIndex({
-          actorId,
-          files: scan.images.map((image) => image.filename),
-          manifest,
-          // Whatever lies in the trash raised the last index when it was first seen, or when the library was opened.
-          trashed: [],
-          lastIndex: catalog.actors.get(actorId)?.lastIndex ?? 0,
-        })
-        catalog.actors.raiseLastIndex(actorId, n)
-        return imageName(actorId, n)
-      }),
+    reserveName: (actorId) => reserveName(session, actorId),
     async place(actorId, filename, bytes) {
       const dir = join(ownDir(layout.root), 'tmp')
       await mkdir(dir, { recursive: true })

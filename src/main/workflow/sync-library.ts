@@ -1,200 +1,132 @@
-import { randomUUID } from 'node:crypto'
-import { join, relative, sep } from 'node:path'
-import type { Database } from '../catalog/database.ts'
-import { syncTable } from '../catalog/sync.ts'
-import type { SyncView } from '../contract/views.ts'
+import { createHash, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
-import { inParallel } from '../domain/in-parallel.ts'
-import { placeNew } from '../library/place.ts'
-import { ownDir } from '../library/presence.ts'
-import { scanActor } from '../library/scan.ts'
-import { upsertImage } from '../domain/manifest.ts'
-import type { LocalEntry } from '../storage/compare.ts'
-import { type SyncRecord, storeStatus } from '../storage/sync-plan.ts'
-import { sync, type SyncOutcome } from '../storage/sync.ts'
-import { knownImages } from './known-images.ts'
-import { completed, editManifest } from './manifests.ts'
+import type { Resolution } from '../storage/sync-jobs.ts'
+import { type SyncConflict, storeStatus } from '../storage/sync-plan.ts'
+import { type Deletions, sync, type SyncOutcome } from '../storage/sync.ts'
 import type { Attended } from './library.ts'
 import type { Activity } from './present.ts'
-import type { SyncReport } from './reports.ts'
-import type { Store } from '../storage/store.ts'
-import { folderOf, type Session } from './session.ts'
+import type { Session } from './session.ts'
+import { keyedFile, keyOf } from './store-keys.ts'
+import { createLibrarySide, localEntries } from './store-local.ts'
+import type { StoreRecords } from './store-records.ts'
+import { writeStoreUrls } from './store-urls.ts'
 
-export interface Syncing {
-  sync(
-    options: Attended & { readonly dryRun?: boolean | undefined; readonly delete?: boolean | undefined },
-  ): Promise<SyncReport>
-  /** What a sync with deletions would do; changes nothing. */
-  preview(): Promise<SyncView>
-  /** Beginning of every URL of the store in use; null without one. */
-  urlBase(): string | null
-  /** An image went to the trash: its copy in the store goes to the store's trash, if it is ours. Never fails: a later sync makes up for it. */
-  discarded(actorId: string, filename: string, trashId: string): Promise<void>
-  /** It came back: so does its copy. */
-  restored(actorId: string, filename: string, trashId: string): Promise<void>
+export interface SyncWishes {
+  readonly dryRun?: boolean | undefined
+  /** Takes out of the store what was deleted here. */
+  readonly delete?: boolean | undefined
+  /** A yes to more deletions than the settings allow without one; or whom to ask for it. */
+  readonly yesDelete?: boolean | ((deletions: Deletions) => Promise<boolean>) | undefined
+  /** Fetches what only the store has: all of it, or that of these actors. */
+  readonly download?: 'all' | readonly string[] | undefined
+  /** Whose version stays: for all conflicts, or by `conflictId`. */
+  readonly conflicts?: Resolution | ReadonlyMap<string, Resolution> | undefined
 }
 
-const ACTORS_AT_ONCE = 8
+export interface Syncing {
+  sync(options: Attended & SyncWishes): Promise<SyncOutcome>
+  /** Beginning of every URL of the store in use; null without one. */
+  urlBase(): string | null
+}
+
+export interface SyncPorts {
+  readonly activity: Activity
+  readonly records: () => StoreRecords | null
+  /** Takes over what a sync changed in these actors' folders, new actors included. */
+  readonly catchUp: (actorIds: readonly string[]) => Promise<void>
+}
+
+/** Names a conflict for as long as its two sides stay what they are. */
+export const conflictId = ({ key, here, there }: SyncConflict): string =>
+  createHash('sha256')
+    .update(JSON.stringify([key, here, there]))
+    .digest('hex')
+    .slice(0, 24)
 
 /** Keeps the store that is set in step with the library. Only what lies in actors' folders is mirrored. */
-export function createSyncing(session: Session, db: Database, activity: Activity): Syncing {
-  const { root } = session.layout
-  const storeUrl = () => session.settings().store.trim()
-  const tables = new Map<string, ReturnType<typeof syncTable<SyncRecord>>>()
-  const recordsOf = (url: string) => {
-    const table = tables.get(url) ?? syncTable<SyncRecord>(db, url)
-    tables.set(url, table)
-    return table
-  }
-  const keyOf = (file: string) => relative(root, file).split(sep).join('/')
+export function createSyncing(session: Session, { activity, records, catchUp }: SyncPorts): Syncing {
+  let underway = false
 
   activity.stored = (image) => {
-    const url = storeUrl()
+    const synced = records()?.synced
     const folder = session.folders.get(image.actorId)
-    if (url === '' || !folder) return null
-    const record = recordsOf(url).get(keyOf(join(folder.imagesDir, image.filename)))
+    if (!synced || !folder) return null
+    const record = synced.get(keyOf(session, join(folder.imagesDir, image.filename)))
     return storeStatus({ stamp: `${image.bytes}:${image.mtimeNs}`, sha256: image.sha256 }, record)
   }
 
-  async function localEntries(): Promise<LocalEntry[]> {
-    const perActor = await inParallel([...session.folders.values()], ACTORS_AT_ONCE, async (folder) => {
-      const scan = await scanActor(folder)
-      const images = scan.images.map(({ filename, bytes, mtimeNs }) => ({
-        file: join(folder.imagesDir, filename),
-        bytes,
-        stamp: `${bytes}:${mtimeNs}`,
-      }))
-      const base = scan.base ? [scan.base] : []
-      const manifest =
-        scan.manifestStamp === null
-          ? []
-          : [{ file: folder.manifestFile, bytes: Number(scan.manifestStamp.split(':')[0]), stamp: scan.manifestStamp }]
-      return [...images, ...base, ...manifest].map(({ file, bytes, stamp }) => ({
-        key: keyOf(file),
-        file,
-        bytes,
-        stamp,
-        sha256: null,
-      }))
-    })
-    return perActor.flat()
-  }
-
-  async function run({
-    dryRun,
-    delete: removing,
-    signal,
-    onProgress,
-  }: Parameters<Syncing['sync']>[0]): Promise<SyncOutcome> {
-    const url = storeUrl()
-    const store = session.store()
-    if (store === null) {
+  async function pass(wishes: Attended & SyncWishes): Promise<SyncOutcome> {
+    const [store, known] = [session.store(), records()]
+    if (store === null || known === null) {
       throw new EvencastError(
         'BAD_INPUT',
         'No store is set. Give one with --store, in EVENCAST_STORE or in Settings, such as s3://bucket/actors or file:///mnt/backup.',
       )
     }
+    const { download, conflicts, yesDelete, onProgress } = wishes
+    const { maxDeletedPercent, deleteForeign } = session.settings()
+    const trashId = `${session.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`
     return sync({
       store,
-      local: await localEntries(),
-      state: recordsOf(url),
-      trashId: `${session.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`,
-      dryRun,
-      delete: removing,
-      fetch: {
-        tempFile: () => join(ownDir(root), 'tmp', randomUUID()),
-        place: (temp, key) => placeNew(temp, join(root, key)),
-      },
-      signal,
-      onProgress: ({ done, total, key }) => onProgress?.({ phase: key, done, total, etaSeconds: null }),
+      local: await localEntries(session),
+      state: known.synced,
+      trashId,
+      scope: (key) => keyedFile(session, key) !== null,
+      dryRun: wishes.dryRun,
+      delete: wishes.delete,
+      deleteForeign,
+      maxDeletedShare: maxDeletedPercent / 100,
+      confirm: yesDelete === true ? async () => true : yesDelete || undefined,
+      download: (key) => download === 'all' || (download?.includes(keyedFile(session, key)?.actorId ?? '') ?? false),
+      resolve: (conflict) =>
+        typeof conflicts === 'string' ? conflicts : (conflicts?.get(conflictId(conflict)) ?? null),
+      library: createLibrarySide(session),
+      onTrashed: (trashed) => known.trash.add({ ...trashed, trashId, at: session.now().toISOString() }),
+      signal: wishes.signal,
+      onProgress: ({ done, total, key, bytes, totalBytes }) =>
+        onProgress?.({ phase: key, done, total, etaSeconds: null, bytes: { done: bytes, total: totalBytes } }),
     })
   }
 
-  /** Records of what was removed with the trash in this session, to be put back with it. */
-  const removed = new Map<string, SyncRecord>()
-
-  async function follow(
-    actorId: string,
-    filename: string,
-    act: (store: Store, key: string) => Promise<void>,
-  ): Promise<void> {
-    try {
-      const store = session.store()
-      if (store) await act(store, keyOf(join(folderOf(session, actorId).imagesDir, filename)))
-    } catch (error) {
-      if (error instanceof EvencastError && error.code === 'NOT_FOUND') return
-      session.log.warn({ err: error, actorId, filename }, 'store not followed')
-    }
-  }
-
-  /** Writes `s3_url` for every image whose present content is in the bucket. Answers whether a manifest changed. */
-  async function writeUrls(): Promise<boolean> {
-    const store = session.store()
-    if (!store?.url.startsWith('s3:')) return false
-    const changes = await inParallel([...session.folders.values()], ACTORS_AT_ONCE, async ({ actorId, imagesDir }) => {
-      const due = knownImages(session, actorId).flatMap((image) => {
-        const key = keyOf(join(imagesDir, image.filename))
-        const url = store.urlOf(key)
-        const synced = activity.stored({ ...image, actorId }) === 'synced'
-        return synced && image.entry.s3_url !== url ? [{ filename: image.filename, url }] : []
-      })
-      if (due.length === 0) return false
-      await editManifest(session, actorId, (manifest) =>
-        due.reduce(
-          (all, { filename, url }) => upsertImage(all, filename, { s3_url: url }),
-          completed(session, actorId, manifest),
-        ),
-      )
-      return true
-    })
-    return changes.includes(true)
+  /** What one pass changed here is a change of its own: the next one takes it along, and fetches or removes nothing more. */
+  async function passes(wishes: Attended & SyncWishes): Promise<SyncOutcome> {
+    const { signal, onProgress } = wishes
+    const first = await pass(wishes)
+    if (wishes.dryRun) return first
+    const fetched = first.downloaded.flatMap(({ key }) => keyedFile(session, key)?.actorId ?? [])
+    if (fetched.length > 0) await catchUp([...new Set(fetched)])
+    const second = fetched.length > 0 ? together(first, await pass({ signal, onProgress })) : first
+    const written = await writeStoreUrls(session, activity)
+    return written ? together(second, await pass({ signal, onProgress })) : second
   }
 
   return {
-    async sync(options) {
-      const outcome = await run(options)
-      // A manifest that learned the URLs of its images is a changed file: it goes along in the same sync.
-      const written = options.dryRun ? null : (await writeUrls()) && (await run(options))
-      const uploaded = written ? [...new Set([...outcome.uploaded, ...written.uploaded])].sort() : outcome.uploaded
-      const { dryRun, downloaded, deleted, conflicts, bytes, failed } = outcome
-      return {
-        dry_run: dryRun,
-        uploaded,
-        downloaded,
-        deleted,
-        conflicts,
-        bytes: bytes + (written ? written.bytes : 0),
-        failed: written ? [...failed, ...written.failed] : failed,
-      }
-    },
-    async preview() {
-      const { uploaded, downloaded, deleted, conflicts, bytes, failed } = await run({ dryRun: true, delete: true })
-      return {
-        dryRun: true,
-        uploaded: uploaded.length,
-        downloaded: downloaded.length,
-        deleted: deleted.length,
-        conflicts: [...conflicts],
-        bytes,
-        failed: failed.map((failure) => ({ ...failure })),
+    async sync(wishes) {
+      if (wishes.dryRun) return passes(wishes)
+      if (underway) throw new EvencastError('CONFLICT', 'A sync is under way. Wait for it, or cancel it first.')
+      underway = true
+      try {
+        return await passes(wishes)
+      } finally {
+        underway = false
       }
     },
     urlBase: () => session.store()?.urlOf('') ?? null,
-    discarded: (actorId, filename, trashId) =>
-      follow(actorId, filename, async (store, key) => {
-        const records = recordsOf(storeUrl())
-        const record = records.get(key)
-        if (!record?.ours) return
-        await store.remove(key, trashId)
-        records.remove(key)
-        removed.set(trashId, record)
-      }),
-    restored: (actorId, filename, trashId) =>
-      follow(actorId, filename, async (store, key) => {
-        const object = await store.restore(key, trashId)
-        const record = removed.get(trashId)
-        // Without its record (another process removed it) the next sync compares both sides and adopts them as equal.
-        if (record) recordsOf(storeUrl()).set(key, { ...record, etag: object.etag, modifiedAt: object.modifiedAt })
-      }),
+  }
+}
+
+/** Two passes as one: what is left after the later one counts. */
+function together(first: SyncOutcome, later: SyncOutcome): SyncOutcome {
+  const sent = new Set(later.uploaded.map(({ key }) => key))
+  const failed = new Set(later.failed.map(({ file }) => file))
+  return {
+    ...first,
+    uploaded: [...first.uploaded.filter(({ key }) => !sent.has(key)), ...later.uploaded].sort((a, b) =>
+      a.key < b.key ? -1 : 1,
+    ),
+    offered: later.offered,
+    conflicts: later.conflicts,
+    failed: [...first.failed.filter(({ file }) => !failed.has(file)), ...later.failed],
   }
 }

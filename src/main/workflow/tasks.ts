@@ -7,7 +7,7 @@ type Kind = TaskView['kind']
 export interface TaskControl {
   readonly signal: AbortSignal
   /** Reports where the task stands; snapshots go out at most every 100 ms, the last one always. */
-  readonly progress: (phase: string, done: number, total: number) => void
+  readonly progress: (phase: string, done: number, total: number, bytes?: TaskView['bytes']) => void
 }
 
 export interface Tasks {
@@ -42,7 +42,17 @@ export function createTasks(emit: (task: TaskView) => void, log: (error: unknown
     const abort = new AbortController()
     const startedMs = performance.now()
     let emittedMs = 0
-    let view: TaskView = { taskId, kind, state: 'running', done: 0, total: 0, phase, etaSeconds: null, error: null }
+    let view: TaskView = {
+      taskId,
+      kind,
+      state: 'running',
+      done: 0,
+      total: 0,
+      phase,
+      etaSeconds: null,
+      bytes: null,
+      error: null,
+    }
     const show = (next: TaskView, always: boolean) => {
       view = next
       const entry = running.get(taskId)
@@ -52,10 +62,12 @@ export function createTasks(emit: (task: TaskView) => void, log: (error: unknown
       emittedMs = nowMs
       emit(next)
     }
-    const progress: TaskControl['progress'] = (phase, done, total) => {
+    const progress: TaskControl['progress'] = (phase, done, total, bytes = null) => {
       const elapsed = (performance.now() - startedMs) / 1000
-      const etaSeconds = done > 0 && elapsed > 1 ? (elapsed / done) * (total - done) : null
-      show({ ...view, phase, done, total, etaSeconds }, false)
+      // Where bytes are moved they tell better than files how much is left.
+      const [handled, all] = bytes && bytes.done > 0 ? [bytes.done, bytes.total] : [done, total]
+      const etaSeconds = handled > 0 && elapsed > 1 ? (elapsed / handled) * (all - handled) : null
+      show({ ...view, phase, done, total, etaSeconds, bytes }, false)
     }
     const finished = Promise.resolve()
       .then(() => work({ signal: abort.signal, progress }))

@@ -1,3 +1,4 @@
+import type { SyncView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
 import { sumUsd } from '../domain/plan-cost.ts'
 import { setSkipped } from '../domain/plan-steps.ts'
@@ -20,7 +21,9 @@ import { type Activity, presentActors, presentChosen, presentImage, presentImage
 import { duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './runs.ts'
 import { createSearch } from './search.ts'
 import type { Session } from './session.ts'
+import type { StoreTrash } from './store-trash.ts'
 import type { Syncing } from './sync-library.ts'
+import { syncView } from './sync-views.ts'
 import type { TaskControl, Tasks } from './tasks.ts'
 import { restoreTrash } from './trash.ts'
 import { verifyLibrary } from './verify-library.ts'
@@ -36,6 +39,7 @@ export function createWindowLibrary({
   announcer,
   activity,
   syncing,
+  storeTrash,
   indexed,
 }: {
   readonly session: Session
@@ -44,6 +48,7 @@ export function createWindowLibrary({
   readonly announcer: Announcer
   readonly activity: Activity
   readonly syncing: Syncing
+  readonly storeTrash: StoreTrash
   readonly indexed: Promise<void>
 }): WindowLibrary {
   const chosen = (actors: ActorSelection) => chosenActors(session, actors)
@@ -51,6 +56,7 @@ export function createWindowLibrary({
   // An undo that comes right after an edit means that edit, even while it is still being written.
   const editing = createKeyedLock()
   const search = createSearch(session)
+  let lastSync: SyncView | null = null
 
   /** Without a yes to its price nobody asks the model; with it, it is asked until the limit of the settings. */
   async function withAgreed<T>(
@@ -170,18 +176,25 @@ export function createWindowLibrary({
       return verifyLibrary(session, syncing.urlBase())
     },
     async restoreTrash(trashIds) {
-      const items = await session.trash.list()
-      await restoreTrash(session, trashIds)
-      announcer.actors(new Set(items.filter((item) => trashIds.includes(item.id)).map((item) => item.actor_id)))
+      announcer.actors(new Set(await restoreTrash(session, storeTrash, trashIds)))
     },
-    emptyTrash: () => session.trash.empty(),
-    previewSync: () => syncing.preview(),
-    sync: (options) =>
+    previewSync: async () => syncView(session, await syncing.sync({ dryRun: true, delete: true })),
+    sync: (wishes) =>
       tasks.launch('sync', 'Syncing', async ({ signal, progress }) => {
         await indexed
-        await syncing.sync({ ...options, signal, onProgress: ({ phase, done, total }) => progress(phase, done, total) })
-        announcer.actors(session.folders.keys())
+        try {
+          const outcome = await syncing.sync({
+            ...wishes,
+            signal,
+            onProgress: ({ phase, done, total, bytes }) => progress(phase, done, total, bytes),
+          })
+          lastSync = syncView(session, outcome)
+        } finally {
+          // What was done before it was cut short is shown too.
+          announcer.actors(session.folders.keys())
+        }
       }),
+    lastSync: () => lastSync,
     refresh() {
       announcer.library()
       announcer.actors(session.folders.keys())

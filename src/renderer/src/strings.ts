@@ -1,11 +1,12 @@
 import { commands, palette, shortcuts } from './strings/commands.ts'
-import { settings, sync, trash, verify } from './strings/dialogs.ts'
+import { settings, trash, verify } from './strings/dialogs.ts'
 import { gallery, lightbox } from './strings/gallery.ts'
 import { looks } from './strings/looks.ts'
 import { services } from './strings/services.ts'
 import { actors, browse, errors, fleet, library, start } from './strings/shell.ts'
 import { tour } from './strings/tour.ts'
 import { why } from './strings/why.ts'
+import { sync } from './strings/sync.ts'
 import { images, issues, lanes } from './strings/words.ts'
 import { balanceAll, plan, runs } from './strings/work.ts'
 

@@ -12,6 +12,7 @@ import { createProgressLine, describe as describeProgress, duration } from '../.
 import { size, table } from '../../../src/main/hosts/cli/table.ts'
 import { EvencastError } from '../../../src/main/domain/error.ts'
 import type { ExecuteReport, PlanSummary, StatusReport } from '../../../src/main/workflow/reports.ts'
+import { syncOutcome } from '../../../src/main/hosts/cli/commands/sync.ts'
 
 const TARGET = { photorealistic: 13, bw_stylized: 4, color_stylized: 3 }
 const never = new AbortController().signal
@@ -257,4 +258,40 @@ test('the trash is searched by id or actor, and an unknown id is named', () => {
   expect(chosen(items, { actorId: ['bob'] })).toEqual(['2'])
   expect(chosen(items, { id: ['1'] })).toEqual(['1'])
   expect(() => chosen(items, { id: ['3'] })).toThrow(/"3"/)
+})
+
+test('a sync names what waits for a word, and the word', () => {
+  const { lines, notes, failed } = syncOutcome({
+    dry_run: false,
+    uploaded: ['actors/bo/training_data/bo_1.jpg'],
+    downloaded: [],
+    deleted: [],
+    offered: ['actors/bo/training_data/bo_9.jpg'],
+    conflicts: [
+      {
+        file: 'actors/bo/training_data/bo_2.jpg',
+        why: 'changed here and in the store',
+        here: { bytes: 1200, modified_at: '2026-11-22T10:00:00.000Z' },
+        there: { bytes: 900, modified_at: '2026-11-22T11:00:00.000Z' },
+        newer: 'there',
+      },
+    ],
+    emptied: ['actors/al/training_data'],
+    deletions: { count: 0, of: 4, ask: false },
+    bytes: 300,
+    bytes_offered: 2500,
+    failed: [],
+  })
+  expect(failed).toBe(true)
+  expect(lines).toEqual([
+    'up      actors/bo/training_data/bo_1.jpg',
+    'offer   actors/bo/training_data/bo_9.jpg',
+    '1 file up, 0 down, 0 deleted, 300 B.',
+  ])
+  expect(notes).toEqual([
+    'actors/bo/training_data/bo_2.jpg: changed here and in the store (here 1.2 kB of 2026-11-22 10:00:00, there 900 B of 2026-11-22 11:00:00; the store’s is newer).',
+    'Conflicts were left alone. Say whose version stays with --conflicts mine, theirs or both.',
+    'actors/al/training_data: empty or missing here. What the store holds of it stays; --download brings it back.',
+    '1 file only in the store (2.5 kB); --download fetches them.',
+  ])
 })

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { SyncState } from '../../../src/main/storage/compare.ts'
 import type { Store, StoreObject } from '../../../src/main/storage/store.ts'
 import type { SyncRecord } from '../../../src/main/storage/sync-plan.ts'
+import type { SyncOutcome } from '../../../src/main/storage/sync.ts'
 
 export { filesIn, localFiles } from './local-files.ts'
 
@@ -35,4 +36,18 @@ export async function listAll(store: Store): Promise<StoreObject[]> {
   const objects: StoreObject[] = []
   for await (const object of store.list()) objects.push(object)
   return objects
+}
+
+/** An outcome by names alone, conflicts as `{key}: {why}`. */
+export function named({ uploaded, downloaded, deleted, offered, conflicts, ...rest }: SyncOutcome) {
+  const keys = (objects: readonly { readonly key: string }[]) => objects.map(({ key }) => key)
+  return {
+    ...rest,
+    uploaded: keys(uploaded),
+    downloaded: keys(downloaded),
+    deleted: keys(deleted),
+    offered: keys(offered),
+    conflicts: conflicts.map(({ key, why }) => `${key}: ${why}`),
+    bytes: [...uploaded, ...downloaded].reduce((sum, { bytes }) => sum + bytes, 0),
+  }
 }

@@ -4,10 +4,12 @@ import { isSafeKey, type StoreObject } from '../../../src/main/storage/store.ts'
 import { type LocalFile, planSync, storeStatus, type SyncRecord } from '../../../src/main/storage/sync-plan.ts'
 
 const KEY = 'actors/bo/training_data/bo_1.jpg'
-const local = (content: string): LocalFile => ({ key: KEY, bytes: 3, stamp: `3:${content}`, sha256: content })
+/** Its time is of no account here; that it differs with the content is. */
+const local = (content: string): LocalFile => ({ key: KEY, bytes: 3, stamp: stampOf(content), sha256: content })
+const stampOf = (text: string) => `3:${Buffer.from(text).readUIntBE(0, 1)}`
 const remote = (etag: string): StoreObject => ({ key: KEY, bytes: 3, etag, modifiedAt: '2026-11-22T10:00:00.000Z' })
 const record = (ours = true): SyncRecord => ({
-  stamp: '3:a',
+  stamp: `3:${97}`,
   sha256: 'a',
   bytes: 3,
   etag: 'e1',
@@ -17,13 +19,20 @@ const record = (ours = true): SyncRecord => ({
 
 function planOne(here: LocalFile | null, there: StoreObject | null, known: SyncRecord | null, same = false, key = KEY) {
   const of = <T>(value: T | null) => new Map(value ? [[key, value]] : [])
-  const plan = planSync({ local: of(here), remote: of(there), synced: of(known), same: new Set(same ? [key] : []) })
+  // A folder that is empty here is a case of its own.
+  const sibling = { ...local('s'), key: 'actors/bo/training_data/sibling.jpg' }
+  const plan = planSync({
+    local: new Map([...of(here), [sibling.key, sibling]]),
+    remote: new Map([...of(there), [sibling.key, { ...remote('s'), key: sibling.key }]]),
+    synced: new Map([...of(known), [sibling.key, { ...record(), stamp: sibling.stamp, etag: 's' }]]),
+    same: new Set(same ? [key] : []),
+  })
   const { uploads, downloads, deletions, conflicts, unchanged, adopted, forgotten } = plan
   if (uploads[0]) return `upload: ${uploads[0].why}`
   if (conflicts[0]) return `conflict: ${conflicts[0].why}`
   if (downloads[0]) return 'download'
-  const named = { delete: deletions, unchanged, adopt: adopted, forget: forgotten }
-  return Object.entries(named).find(([, keys]) => keys.length > 0)?.[0]
+  const named = { delete: deletions.map((object) => object.key), unchanged, adopt: adopted, forget: forgotten }
+  return Object.entries(named).find(([, keys]) => keys.includes(key))?.[0]
 }
 
 test.each([
@@ -41,7 +50,7 @@ test.each([
   ],
   ['gone on both sides', null, null, record(), 'forget'],
   ['the same as ever', local('a'), remote('e1'), record(), 'unchanged'],
-  ['touched but the same', { ...local('a'), stamp: '3:touched' }, remote('e1'), record(), 'unchanged'],
+  ['touched but the same', { ...local('a'), stamp: '3:1' }, remote('e1'), record(), 'adopt'],
   ['changed here', local('b'), remote('e1'), record(), 'upload: changed'],
   ['changed there', local('a'), remote('e2'), record(), 'conflict: changed in the store'],
   ['changed on both sides', local('b'), remote('e2'), record(), 'conflict: changed here and in the store'],
@@ -94,10 +103,10 @@ test('no key is in two lists or in none, and nothing that is here or not ours is
       }
       const plan = planSync(input)
       const all = [plan.uploads, plan.downloads, plan.conflicts].flatMap((list) => list.map((item) => item.key))
-      all.push(...plan.deletions, ...plan.unchanged, ...plan.adopted, ...plan.forgotten)
+      all.push(...plan.deletions.map((object) => object.key), ...plan.unchanged, ...plan.adopted, ...plan.forgotten)
       const keys = new Set([...input.local.keys(), ...input.remote.keys(), ...input.synced.keys()])
       expect(all.sort()).toEqual([...keys].sort())
-      for (const deleted of plan.deletions) {
+      for (const { key: deleted } of plan.deletions) {
         expect(input.local.has(deleted)).toBe(false)
         expect(input.synced.get(deleted)?.ours).toBe(true)
       }
@@ -127,6 +136,6 @@ test.each([
 test('the status of a file follows from the record', () => {
   expect(storeStatus(local('a'), undefined)).toBe('absent')
   expect(storeStatus(local('a'), record())).toBe('synced')
-  expect(storeStatus({ stamp: '3:touched', sha256: 'a' }, record())).toBe('synced')
-  expect(storeStatus({ stamp: '3:new', sha256: null }, record())).toBe('changed')
+  expect(storeStatus({ stamp: '3:1', sha256: 'a' }, record())).toBe('synced')
+  expect(storeStatus({ stamp: '3:2', sha256: null }, record())).toBe('changed')
 })

@@ -1,4 +1,5 @@
 import type { Progress } from '../../core.ts'
+import { size } from './table.ts'
 
 export interface ProgressLine {
   show(progress: Progress): void
@@ -16,11 +17,12 @@ const TTY_INTERVAL_MS = 100
 /** A log is read later, by people: a line now and then, and the last one. */
 const LOG_INTERVAL_MS = 5000
 
-export function describe({ phase, done, total, etaSeconds, costUsd }: Progress): string {
+export function describe({ phase, done, total, etaSeconds, costUsd, bytes }: Progress): string {
   const count = total > 0 ? ` ${done}/${total}` : ''
   const left = etaSeconds === null || done >= total ? '' : `, about ${duration(etaSeconds)} left`
   const cost = costUsd ? `, $${costUsd.toFixed(2)} so far` : ''
-  return `${phase}${count}${left}${cost}`
+  const moved = bytes && bytes.total > 0 ? `, ${size(bytes.done)} of ${size(bytes.total)}` : ''
+  return `${phase}${count}${moved}${left}${cost}`
 }
 
 export function duration(seconds: number): string {

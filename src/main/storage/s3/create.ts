@@ -86,6 +86,10 @@ export function createS3Store(options: S3Options): S3Store {
       await bucket.remove(from)
       return objectOf(key, back)
     },
+    async purge(key, trashId) {
+      const kept = trashKey(location, key, trashId)
+      await (await bucketOf()).remove(kept)
+    },
     async sha256(key, signal) {
       const bucket = await bucketOf()
       const noted = (await bucket.head(fullKey(location, key), signal))?.sha256

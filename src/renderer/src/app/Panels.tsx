@@ -2,11 +2,11 @@ import { Palette } from '../commands/Palette.tsx'
 import { Shortcuts } from '../commands/Shortcuts.tsx'
 import { BalanceAll } from '../plan/BalanceAll.tsx'
 import { SettingsDialog } from '../settings/SettingsDialog.tsx'
-import { SyncDialog } from '../settings/SyncDialog.tsx'
 import { TrashDialog } from '../settings/TrashDialog.tsx'
 import { VerifyDialog } from '../settings/VerifyDialog.tsx'
 import { WarningsDialog } from '../settings/WarningsDialog.tsx'
 import { FolderBrowser } from '../start/FolderBrowser.tsx'
+import { SyncDialog } from '../sync/SyncDialog.tsx'
 import { useView } from './view-store.ts'
 
 /** The one dialog that is open, if any. */

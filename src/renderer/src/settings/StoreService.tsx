@@ -1,4 +1,8 @@
 import { strings } from '../strings.ts'
+import { Segmented } from '../ui/Segmented.tsx'
+import { changeSettings } from './actions.ts'
+import { Field, useLocked } from './Field.tsx'
+import { NumberField } from './NumberField.tsx'
 import { SecretField } from './SecretField.tsx'
 import { Service } from './Service.tsx'
 import type { ServiceFieldsProps } from './Services.tsx'
@@ -9,6 +13,8 @@ import { useDraft } from './use-draft.ts'
 export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
   // What is typed counts, not what is saved: fields that come and go on leaving this one would move the focus.
   const [url, setUrl] = useDraft(values.store)
+  const maxLocked = useLocked('maxDeletedPercent')
+  const foreignLocked = useLocked('deleteForeign')
   const { services } = strings
   const keys = [secrets.of('AWS_ACCESS_KEY_ID'), secrets.of('AWS_SECRET_ACCESS_KEY')]
   const { store, storeEndpoint, storeRegion, storeProfile } = values
@@ -51,6 +57,31 @@ export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
           <SecretField name="AWS_SECRET_ACCESS_KEY" service="store" secrets={secrets} />
         </>
       )}
+      <Field
+        name="maxDeletedPercent"
+        label={services.maxDeleted}
+        htmlFor="setting-max-deleted"
+        hint={services.maxDeletedHint}
+        scope={scope}
+      >
+        <NumberField
+          id="setting-max-deleted"
+          value={values.maxDeletedPercent}
+          min={0}
+          max={100}
+          disabled={maxLocked}
+          onChange={(percent) => percent !== null && void changeSettings(scope, { maxDeletedPercent: percent })}
+        />
+      </Field>
+      <Field name="deleteForeign" label={services.deleteForeign} hint={services.deleteForeignHint} scope={scope}>
+        <Segmented
+          label={services.deleteForeign}
+          value={values.deleteForeign ? 'on' : 'off'}
+          options={services.onOff}
+          disabled={foreignLocked}
+          onChange={(value) => void changeSettings(scope, { deleteForeign: value === 'on' })}
+        />
+      </Field>
     </Service>
   )
 }

@@ -20,6 +20,8 @@ export function TrashDialog() {
   const { answer, again } = useAnswer(() => api.trash.list())
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState(false)
+  const inStore = useAnswer(() => api.trash.inStore())
+  const copies = inStore.answer?.ok ? inStore.answer.value.files : 0
   const items = answer?.ok ? answer.value : []
 
   const toggle = (trashId: string) => {
@@ -38,13 +40,16 @@ export function TrashDialog() {
     const done = await attempt(() => api.trash.empty())
     setAsking(false)
     if (!done.ok) return
-    notify('info', trash.emptied(done.value.files, done.value.bytes))
+    const { files, bytes: freed, store } = done.value
+    notify('info', trash.emptied(files, freed, store.files, store.bytes))
+    if (store.problem !== null) notify('warning', trash.emptiedPartly(store.problem))
     again()
+    inStore.again()
   }
 
   const footer = asking ? (
     <>
-      <span className="grow">{trash.sure(items.length)}</span>
+      <span className="grow">{trash.sure(items.length, copies)}</span>
       <Button onClick={() => setAsking(false)}>{strings.cancel}</Button>
       <Button look="danger" onClick={() => void empty()}>
         {trash.sureYes}
@@ -61,7 +66,12 @@ export function TrashDialog() {
     </>
   )
   return (
-    <Dialog title={trash.title} size="wide" onClose={closePanel} footer={items.length > 0 ? footer : undefined}>
+    <Dialog
+      title={trash.title}
+      size="wide"
+      onClose={closePanel}
+      footer={items.length + copies > 0 ? footer : undefined}
+    >
       {answer === null && (
         <p className="check-wait" role="status">
           <Spinner label="" /> {trash.loading}

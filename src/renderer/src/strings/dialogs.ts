@@ -41,9 +41,12 @@ export const trash = {
   emptyText: 'Images that a plan drops wait here until you empty it.',
   restore: (n: number) => (n === 0 ? 'Restore' : `Restore ${n}`),
   emptyNow: 'Empty trash',
-  sure: (n: number) => `Delete ${images(n)} for good?`,
+  sure: (n: number, copies: number) =>
+    `Delete ${images(n)}${copies > 0 ? `, and ${plural(copies, 'copy', 'copies')} in the store’s trash,` : ''} for good?`,
   sureYes: 'Delete for good',
-  emptied: (n: number, size: number) => `Deleted ${plural(n, 'file')}, ${bytes(size)} freed.`,
+  emptied: (n: number, size: number, copies: number, there: number) =>
+    `Deleted ${plural(n, 'file')}, ${bytes(size)} freed${copies > 0 ? `; ${plural(copies, 'copy', 'copies')} in the store, ${bytes(there)} freed there` : ''}.`,
+  emptiedPartly: (problem: string) => `The store’s trash could not be emptied: ${problem}`,
   restored: (n: number) => `Restored ${images(n)}.`,
   all: 'Select all',
   more: (n: number) => `${count(n)} more, not listed.`,
@@ -57,19 +60,4 @@ export const verify = {
   findings: (n: number) => plural(n, 'finding'),
   again: 'Check again',
   loading: 'Checking manifests against files…',
-} as const
-
-export const sync = {
-  title: 'Sync with the store',
-  loading: 'Comparing with the store…',
-  upload: (n: number) => `${plural(n, 'file')} to upload`,
-  download: (n: number) => `${plural(n, 'file')} to download`,
-  remove: (n: number) => `${plural(n, 'file')} only in the store`,
-  removeToo: 'Delete them there too',
-  conflicts: (n: number) => `${plural(n, 'conflict')}, left alone`,
-  failed: (n: number) => `${plural(n, 'file')} could not be read`,
-  size: (n: number) => `${bytes(n)} to transfer`,
-  same: 'The store is in step. There is nothing to do.',
-  start: 'Sync now',
-  settings: 'Open settings',
 } as const

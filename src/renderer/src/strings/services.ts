@@ -64,5 +64,10 @@ export const services = {
   storeEndpointBad: 'Write an address such as https://host:9000.',
   storeRegion: 'Region',
   storeProfile: 'Profile',
+  maxDeleted: 'Removed without asking, %',
+  maxDeletedHint: 'A sync that would remove a larger share of the store asks first.',
+  deleteForeign: 'Remove what others put there',
+  deleteForeignHint: 'Copies in the store that Evencast did not upload stay otherwise, also when the image is deleted.',
+  onOff: { off: 'Off', on: 'On' },
   storeProfileHint: 'A profile of the AWS configuration, in place of keys.',
 } as const

@@ -31,4 +31,10 @@ export const issues: Record<IssueKey, string> = {
   text: 'text',
 }
 
-export const reasons: Record<string, string> = { ...issues, human: 'rejected by you', surplus: 'surplus' }
+export const reasons: Record<string, string> = {
+  ...issues,
+  human: 'rejected by you',
+  surplus: 'surplus',
+  replaced: 'replaced by the store’s',
+  store: 'copy in the store',
+}

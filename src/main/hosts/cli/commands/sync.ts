@@ -1,3 +1,4 @@
+import { Option } from 'commander'
 import type { SyncReport } from '../../../workflow/reports.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
@@ -6,7 +7,11 @@ import { plural, size } from '../table.ts'
 interface Flags {
   readonly dryRun?: true
   readonly store?: string
+  readonly download?: true
+  readonly conflicts?: 'mine' | 'theirs' | 'both'
   readonly delete?: true
+  readonly yesDelete?: true
+  readonly deleteForeign?: true
 }
 
 export const addSync: AddCommand = (program, frame) =>
@@ -16,23 +21,49 @@ export const addSync: AddCommand = (program, frame) =>
     .argument('[library]', 'the library, its actors folder, or one actor')
     .option('--dry-run', 'only say what would be done')
     .option('--store <url>', 's3://bucket/prefix or file:///folder; otherwise EVENCAST_STORE or the settings')
-    .option('--delete', 'also take out of the store what the library no longer holds')
-    .action((library: string | undefined, flags: Flags) =>
-      frame.withLibrary(
-        { library, settings: flags.store === undefined ? {} : { store: flags.store } },
-        async (opened, attended) =>
-          syncOutcome(await opened.sync({ ...attended, dryRun: flags.dryRun ?? false, delete: flags.delete ?? false })),
-      ),
+    .option('--download', 'also fetch what only the store has; otherwise it is only named')
+    .addOption(
+      new Option(
+        '--conflicts <whose>',
+        'whose version of a conflict stays; both keeps the store’s beside yours, under the next number',
+      ).choices(['mine', 'theirs', 'both']),
     )
+    .option('--delete', 'also take out of the store what the library no longer holds; it goes to the store’s trash')
+    .option('--yes-delete', 'do not ask before removing a large share (Settings: 25 % and more)')
+    .option('--delete-foreign', 'with --delete: also copies that Evencast did not put there')
+    .action((library: string | undefined, flags: Flags) => {
+      const settings = {
+        ...(flags.store !== undefined && { store: flags.store }),
+        ...(flags.deleteForeign && { deleteForeign: true }),
+      }
+      const { ask } = frame.terminal
+      return frame.withLibrary({ library, settings }, async (opened, attended) =>
+        syncOutcome(
+          await opened.sync({
+            ...attended,
+            dryRun: flags.dryRun ?? false,
+            delete: flags.delete ?? false,
+            download: flags.download ? 'all' : [],
+            conflicts: flags.conflicts,
+            yesDelete:
+              flags.yesDelete ??
+              (ask ? ({ count, of }) => ask(`Remove ${count} of ${of} files from the store?`) : undefined),
+          }),
+          flags,
+        ),
+      )
+    })
 
-function syncOutcome(report: SyncReport): Outcome {
+export function syncOutcome(report: SyncReport, { delete: removing }: Pick<Flags, 'delete'> = {}): Outcome {
   const moved = (
     [
       ['up    ', report.uploaded],
       ['down  ', report.downloaded],
       ['delete', report.deleted],
+      ['offer ', report.offered],
     ] as const
   ).flatMap(([word, files]) => files.map((file) => `${word}  ${file}`))
+  const { deletions, offered } = report
   return {
     report,
     lines: [
@@ -40,9 +71,34 @@ function syncOutcome(report: SyncReport): Outcome {
       `${report.dry_run ? 'Dry run: ' : ''}${plural(report.uploaded.length, 'file')} up, ${report.downloaded.length} down, ${report.deleted.length} deleted, ${size(report.bytes)}.`,
     ],
     notes: [
-      ...report.conflicts.map((file) => `${file}: differs here and in the store; left alone.`),
+      ...report.conflicts.map(conflictLine),
+      ...(report.conflicts.length > 0
+        ? ['Conflicts were left alone. Say whose version stays with --conflicts mine, theirs or both.']
+        : []),
+      ...report.emptied.map(
+        (folder) => `${folder}: empty or missing here. What the store holds of it stays; --download brings it back.`,
+      ),
+      ...(offered.length > 0
+        ? [
+            `${plural(offered.length, 'file')} only in the store (${size(report.bytes_offered)}); --download fetches them.`,
+          ]
+        : []),
+      ...(removing && !report.dry_run && report.failed.length > 0 && report.deleted.length < deletions.count
+        ? ['Nothing was deleted, since not everything else arrived.']
+        : []),
       ...report.failed.map(({ file, error }) => `${file}: ${error}`),
     ],
     failed: report.failed.length > 0 || report.conflicts.length > 0,
   }
+}
+
+function conflictLine({ file, why, here, there, newer }: SyncReport['conflicts'][number]): string {
+  const side = (name: string, version: typeof here) =>
+    version === null
+      ? `not ${name}`
+      : `${name} ${size(version.bytes)} of ${version.modified_at.slice(0, 19).replace('T', ' ')}`
+  const later = newer === null ? '' : `; ${newer === 'here' ? 'yours' : 'the store’s'} is newer`
+  return there === null
+    ? `${file}: ${why}.`
+    : `${file}: ${why} (${side('here', here)}, ${side('there', there)}${later}).`
 }

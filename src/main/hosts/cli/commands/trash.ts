@@ -9,6 +9,7 @@ interface RestoreFlags {
   readonly all?: true
 }
 
+const NONE = { files: 0, bytes: 0, problem: null }
 const LIBRARY = ['[library]', 'the library, its actors folder, or one actor'] as const
 
 export const addTrash: AddCommand = (program, frame) => {
@@ -53,9 +54,23 @@ export const addTrash: AddCommand = (program, frame) => {
         throw new EvencastError('BAD_INPUT', 'There is no terminal to ask on: add --yes to empty the trash for good.')
       return frame.withLibrary({ library }, async (opened) => {
         const items = await opened.trash.list()
-        const go = items.length > 0 && (flags.yes || (await ask?.(`Delete ${plural(items.length, 'image')} for good?`)))
-        const report = go ? await opened.trash.empty() : { files: 0, bytes: 0 }
-        return { report, lines: [`${plural(report.files, 'file')} deleted for good, ${size(report.bytes)} freed.`] }
+        const copies = opened.trash.inStore()
+        const among = copies.files > 0 ? `, and ${plural(copies.files, 'copy', 'copies')} in the store's trash` : ''
+        const some = items.length + copies.files > 0
+        const go = some && (flags.yes || (await ask?.(`Delete ${plural(items.length, 'image')}${among} for good?`)))
+        const report = go ? await opened.trash.empty() : { files: 0, bytes: 0, store: NONE }
+        const { files, bytes, problem } = report.store
+        return {
+          report,
+          lines: [
+            `${plural(report.files, 'file')} deleted for good, ${size(report.bytes)} freed.`,
+            ...(files > 0
+              ? [`${plural(files, 'copy', 'copies')} deleted from the store, ${size(bytes)} freed there.`]
+              : []),
+          ],
+          notes: problem === null ? [] : [`What the store's trash holds could not all be deleted: ${problem}`],
+          failed: problem !== null,
+        }
       })
     })
 }

@@ -1,0 +1,91 @@
+import { EvencastError } from '../domain/error.ts'
+import { type Compared, type LocalEntry, sha256Of, type SyncState } from './compare.ts'
+import type { Store, StoreObject } from './store.ts'
+import type { Deed } from './sync-jobs.ts'
+import type { SyncRecord } from './sync-plan.ts'
+
+/** What a sync does to the library when it is asked to. */
+export interface LibrarySide {
+  /** Names a file that does not exist. */
+  tempFile(): string
+  /** Puts a fetched file where there is none. */
+  place(temp: string, key: string): Promise<void>
+  /** Puts a fetched file in the place of the one there, which goes to the trash. */
+  replace(temp: string, key: string): Promise<void>
+  /** Keeps a fetched file beside the one of that name; answers the latter as it is then. */
+  beside(temp: string, key: string): Promise<LocalEntry>
+}
+
+/** An object on its way to the store's trash. */
+export interface StoreTrashed {
+  readonly key: string
+  readonly bytes: number
+  readonly why: 'deleted' | 'replaced'
+  readonly record: SyncRecord | null
+}
+
+export interface ActPorts {
+  readonly store: Store
+  readonly state: SyncState
+  /** Under which replaced and removed objects are kept; one per sync. */
+  readonly trashId: string
+  /** Needed for whatever is fetched. */
+  readonly library?: LibrarySide | undefined
+  /** Told before it happens. */
+  readonly onTrashed?: ((trashed: StoreTrashed) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The deeds of a sync. Each may be repeated after a crash. */
+export function createActs(
+  { local, remote, synced }: Compared,
+  ports: ActPorts,
+): Record<Deed, (key: string) => Promise<void>> {
+  const { store, state, trashId, library, onTrashed, signal } = ports
+
+  async function put(entry: LocalEntry | undefined, key: string): Promise<void> {
+    if (!entry) throw new EvencastError('NOT_FOUND', `${key} is gone.`)
+    const sha256 = entry.sha256 ?? (await sha256Of(entry.file, signal))
+    const replaced = remote.get(key)
+    if (replaced) onTrashed?.({ key, bytes: replaced.bytes, why: 'replaced', record: null })
+    state.set(key, recordOf(entry, sha256, await store.put(key, entry.file, { sha256, trashId, signal }), true))
+  }
+
+  async function fetch<T>(key: string, keep: (library: LibrarySide, temp: string) => Promise<T>): Promise<T> {
+    if (!library) throw new EvencastError('INTERNAL', `${key} cannot be fetched: there is no place for it.`)
+    const temp = library.tempFile()
+    await store.download(key, temp, signal)
+    // Not recorded: the next comparison finds both sides equal and adopts them.
+    return keep(library, temp)
+  }
+
+  return {
+    upload: (key) => put(local.get(key), key),
+    place: (key) => fetch(key, (side, temp) => side.place(temp, key)),
+    replace: (key) => fetch(key, (side, temp) => side.replace(temp, key)),
+    beside: async (key) => put(await fetch(key, (side, temp) => side.beside(temp, key)), key),
+    async remove(key) {
+      onTrashed?.({ key, bytes: remote.get(key)?.bytes ?? 0, why: 'deleted', record: synced.get(key) ?? null })
+      await store.remove(key, trashId)
+      state.remove(key)
+    },
+  }
+}
+
+/** Notes what was found equal on both sides. */
+export async function adopt(key: string, { local, remote, synced }: Compared, state: SyncState): Promise<void> {
+  const entry = local.get(key)
+  const object = remote.get(key)
+  if (!entry || !object) return
+  const ours = synced.get(key)?.ours ?? false
+  state.set(key, recordOf(entry, entry.sha256 ?? (await sha256Of(entry.file)), object, ours))
+}
+
+function recordOf(
+  { stamp }: LocalEntry,
+  sha256: string,
+  { bytes, etag, modifiedAt }: StoreObject,
+  ours: boolean,
+): SyncRecord {
+  return { stamp, sha256, bytes, etag, modifiedAt, ours }
+}

@@ -1,0 +1,139 @@
+import { cp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { launchBrowser, type RunningApp, startInBrowser } from '../support/app.ts'
+import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
+
+const SCREENS = join(tmpdir(), 'evencast-screens')
+const cleanup = new AsyncDisposableStack()
+let browser: Browser
+let app: RunningApp
+let page: Page
+let library: string
+let mirror: string
+
+beforeAll(async () => {
+  ensureBuilt()
+  browser = await launchBrowser()
+  cleanup.defer(() => browser.close())
+  const folder = cleanup.use(await temporaryFolder()).path
+  library = join(folder, 'library')
+  mirror = join(folder, 'mirror')
+  const configDir = join(folder, 'config')
+  await mkdir(configDir)
+  await writeLibrary(library, { actors: ['alice', 'bob'], images: 3 })
+  await mkdir(join(library, '.evencast'))
+  await writeFile(join(library, '.evencast/settings.json'), JSON.stringify({ store: pathToFileURL(mirror).href }))
+  app = await startInBrowser(browser, { library, configDir })
+  page = app.page
+  page.setDefaultTimeout(30_000)
+  await page.getByText('alice', { exact: true }).first().click()
+  await page.locator('[data-filename="alice_1.jpg"]').waitFor()
+})
+afterAll(async () => {
+  await app.close()
+  await cleanup.disposeAsync()
+})
+
+const dialog = () => page.getByRole('dialog', { name: 'Sync with the store' })
+async function openSync(): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('Sync with')
+  await page.keyboard.press('Enter')
+  await dialog().waitFor()
+}
+
+/** Pictures for people, and what axe finds in either theme. */
+async function look(name: string): Promise<void> {
+  await mkdir(SCREENS, { recursive: true })
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme)
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 700],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await page.screenshot({ path: join(SCREENS, `sync-${name}-${theme}-${width}.png`) })
+    }
+    expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([])
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+test('a first sync shows what goes up, and that all of it arrived', async () => {
+  await openSync()
+  await dialog().getByText('8 files to upload').waitFor()
+  await look('first')
+  await dialog().getByRole('button', { name: 'Sync now' }).click()
+  await dialog().getByText('The store is in step').waitFor()
+  await dialog().getByText('8 files uploaded').waitFor()
+  await look('done')
+  await dialog().getByRole('button', { name: 'Close' }).last().click()
+  expect(await readdir(join(mirror, 'actors/bob/training_data'))).toHaveLength(3)
+})
+
+test('conflicts, offers and deletions wait for a word each', async () => {
+  const images = (root: string, name: string) => join(root, 'actors/alice/training_data', name)
+  await writeFile(images(library, 'alice_1.jpg'), await photograph(71))
+  await writeFile(images(mirror, 'alice_1.jpg'), await photograph(72))
+  await writeFile(images(library, 'alice_2.jpg'), await photograph(73))
+  await writeFile(images(mirror, 'alice_2.jpg'), await photograph(74))
+  await utimes(images(mirror, 'alice_2.jpg'), 2_000_000_000, 2_000_000_000)
+  await cp(images(mirror, 'alice_3.jpg'), images(mirror, 'alice_9.jpg'))
+  await mkdir(join(mirror, 'actors/carol/training_data'), { recursive: true })
+  await cp(images(mirror, 'alice_3.jpg'), join(mirror, 'actors/carol/training_data/carol_1.jpg'))
+  await rm(join(library, 'actors/bob/training_data/bob_1.jpg'))
+  await rm(join(library, 'actors/bob/training_data/bob_2.jpg'))
+  await rm(images(library, 'alice_3.jpg'))
+  await openSync()
+  await dialog().getByText('2 conflicts').waitFor()
+  await dialog().getByText('Download 2 files that only the store has').waitFor()
+  expect(await dialog().getByRole('button', { name: 'Sync now' }).isDisabled(), 'nothing is to be done unasked').toBe(
+    true,
+  )
+  await look('choices')
+
+  await dialog().getByLabel('Whose version of alice_1.jpg stays').selectOption('Keep both')
+  await dialog().getByLabel('Whose version of alice_2.jpg stays').selectOption('Take the store’s')
+  await dialog().getByLabel('alice', { exact: true }).check()
+  await dialog().getByLabel('Remove 3 files from the store').check()
+  await dialog().getByRole('button', { name: 'Sync now' }).click()
+  await dialog().getByText('Really remove 3 of the 8 files in step?').waitFor()
+  await look('asking')
+  await dialog().getByRole('button', { name: 'Remove 3 files' }).click()
+  await dialog().getByText('The store is in step').waitFor()
+  expect(
+    (await readdir(join(library, 'actors/alice/training_data'))).filter((name) => name.endsWith('jpg')).toSorted(),
+  ).toEqual(['alice_1.jpg', 'alice_10.jpg', 'alice_2.jpg', 'alice_9.jpg'])
+  expect(await readFile(images(library, 'alice_2.jpg'))).toEqual(await photograph(74))
+  expect(await readdir(join(mirror, 'actors/bob/training_data'))).toEqual(['bob_3.jpg'])
+  expect(await readdir(join(library, 'actors')), 'carol was not ticked').toEqual(['alice', 'bob'])
+  await page.keyboard.press('Escape')
+  await page.locator('[data-filename="alice_1.jpg"]').click()
+  await page.keyboard.press('Enter')
+  await page.getByText('In the store', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+})
+
+test('a file that fails is named, and tried again', async () => {
+  await rm(join(mirror, 'actors/carol'), { recursive: true })
+  const image = await photograph(75)
+  await mkdir(join(library, 'actors/dave/training_data'), { recursive: true })
+  await writeFile(join(library, 'actors/dave/training_data/dave_1.jpg'), image)
+  await writeFile(join(mirror, 'actors/dave'), 'in the way')
+  await page.getByText('dave', { exact: true }).first().waitFor()
+  await openSync()
+  await dialog().getByRole('button', { name: 'Sync now' }).click()
+  await dialog().getByText('1 file failed').waitFor()
+  await look('failed')
+  await rm(join(mirror, 'actors/dave'))
+  await dialog().getByRole('button', { name: 'Try again' }).click()
+  await dialog().getByText('The store is in step').waitFor()
+  expect(await readFile(join(mirror, 'actors/dave/training_data/dave_1.jpg'))).toEqual(image)
+  expect(app.watch.complaints).toEqual([])
+})
