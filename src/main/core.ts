@@ -13,6 +13,7 @@ import { isThere } from './library/presence.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
 import { createPool } from './pool.ts'
+import { writeStream } from './report/write-stream.ts'
 import { writeSample } from './sample/write-sample.ts'
 import { createFolders } from './settings/folders.ts'
 import { createFileVault } from './settings/file-vault.ts'
@@ -73,6 +74,10 @@ export interface Core {
   closeLibrary(): Promise<void>
   /** Writes a small library to try the app on; refuses a folder that is not empty. Answers the number of images. */
   writeSample(folder: string): Promise<number>
+  /** Writes an export that a window prepared into a file; throws NOT_FOUND for one that is not known any more. */
+  saveExport(exportId: string, path: string): Promise<void>
+  /** Name that a prepared export would have, for a dialog. */
+  exportName(exportId: string): string
   /** Absolute path of an image, for hosts that reveal it in a file manager. Throws NOT_FOUND. */
   imagePath(imageId: string): string
   subscribe(listener: (event: Event) => void): () => void
@@ -103,6 +108,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     inspect: (job, signal) => pool.run('inspect', job, signal),
     judge: (images) => pool.run('judge', images),
   })
+  const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails') })
   const services = await createServices({
     settings: () => settings.view().values,
     secrets,
@@ -134,6 +140,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       emit,
       log,
       now,
+      thumbnail: (file, signal) => thumbnails.get(file, 256, signal),
     })
     await recent.add(layout.opened, now())
     emit({ type: 'library', library: opened.window.view() })
@@ -169,12 +176,19 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   }
 
   const fetch = createWeb({
-    thumbnails: createThumbnails({ cacheDir: join(configDir, 'thumbnails') }),
+    thumbnails,
+    exported: (exportId) => opened?.exports.open(exportId) ?? null,
     image: (imageId) => (opened ? imageFile(opened.session, imageId) : null),
     base: (actorId) => (opened ? baseImageFile(opened.session, actorId) : null),
     uiDir: ports.uiDir,
     onError: (error) => log.warn({ err: error }, 'not served'),
   })
+
+  function exported(exportId: string) {
+    const found = opened?.exports.open(exportId)
+    if (!found) throw new EvencastError('NOT_FOUND', 'This export is no longer there. Export again.')
+    return found
+  }
 
   return {
     log,
@@ -214,6 +228,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     current: () => opened,
     closeLibrary,
     writeSample: writeSampleTo,
+    exportName: (exportId) => exported(exportId).filename,
+    saveExport: (exportId, path) => writeStream(path, exported(exportId).chunks()),
     imagePath(imageId) {
       const found = opened && imageFile(opened.session, imageId)
       if (!found) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')

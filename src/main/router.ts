@@ -76,6 +76,10 @@ export function createRouter(core: Core) {
       list: os.plans.list.handler(({ input }) => opened().plans(input.actorIds)),
       setStep: os.plans.setStep.handler(({ input }) => opened().setPlanStep(input)),
       discard: os.plans.discard.handler(({ input }) => opened().discardPlans(input.actorIds)),
+      price: os.plans.price.handler(() => opened().price()),
+    },
+    exports: {
+      prepare: os.exports.prepare.handler(({ input }) => opened().prepareExport(input)),
     },
     runs: {
       list: os.runs.list.handler(() => opened().runs()),

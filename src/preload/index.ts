@@ -20,6 +20,7 @@ const desktop: DesktopBridge = {
   // The path goes to the main process and never to the page.
   folderForDrop: (file) => ipcRenderer.invoke('folder-for-drop', webUtils.getPathForFile(file)),
   reveal: (imageId) => ipcRenderer.invoke('reveal', imageId),
+  saveExport: (exportId) => ipcRenderer.invoke('save-export', exportId),
   onMenu(listener) {
     const relay = (_event: unknown, command: string) => {
       const text = TEXT_COMMANDS.get(command)

@@ -13,7 +13,18 @@ const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
     return { path: path.replaceAll('\\', '/'), text, imports: importsOf(text) }
   })
 
-const FEATURES = ['library', 'evaluation', 'generation', 'storage', 'runs', 'catalog', 'media', 'settings', 'sample']
+const FEATURES = [
+  'library',
+  'evaluation',
+  'generation',
+  'storage',
+  'runs',
+  'catalog',
+  'media',
+  'settings',
+  'sample',
+  'report',
+]
 
 /** The layers of the main process, from `src/main/`; what a layer may import, besides itself and packages. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {

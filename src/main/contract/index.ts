@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorCode } from '../domain/error.ts'
+import { ExportRequest, ExportView, MakingPriceView } from './exports.ts'
 import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, SearchQuery, SearchView } from './search.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
@@ -127,6 +128,13 @@ export const contract = {
     /** Spares an image or leaves out a generation (`skipped: true`), or takes that back. */
     setStep: base.input(z.object({ actorId: z.string(), stepId: z.string(), skipped: z.boolean() })).output(PlanView),
     discard: base.input(z.object({ actorIds: ActorIds })).output(z.void()),
+    /** What making an image costs now: for estimates where there is no plan. */
+    price: base.output(MakingPriceView),
+  },
+
+  exports: {
+    /** Gets a table or a report ready; it is made while it is fetched. */
+    prepare: base.input(ExportRequest).output(ExportView),
   },
 
   runs: {

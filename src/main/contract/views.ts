@@ -64,6 +64,8 @@ export const ActorView = z.object({
   surplus: z.number().int(),
   /** Why the folder or the last run failed, as a sentence. */
   problem: z.string().nullable(),
+  /** When its files or labels last changed, as its manifest tells; null before it has one. */
+  changedAt: z.string().nullable(),
 })
 export type ActorView = z.infer<typeof ActorView>
 

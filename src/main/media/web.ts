@@ -13,11 +13,20 @@ export interface MediaFile {
   readonly version: string
 }
 
+/** A file that is made while it is sent. */
+export interface ExportedFile {
+  readonly filename: string
+  readonly type: string
+  chunks(signal?: AbortSignal): AsyncIterable<string>
+}
+
 export interface WebOptions {
   readonly thumbnails: Thumbnails
   /** Null when there is no such image (any more); the ids are all a renderer knows. */
   readonly image: (imageId: string) => MediaFile | null
   readonly base: (actorId: string) => MediaFile | null
+  /** An export that a window prepared; null when it is not known (any more). */
+  readonly exported?: ((exportId: string) => ExportedFile | null) | undefined
   /** Folder of the built interface; without it only images are served. */
   readonly uiDir?: string | undefined
   readonly onError?: ((error: unknown) => void) | undefined
@@ -27,7 +36,7 @@ const FOREVER = 'private, max-age=31536000, immutable'
 
 /**
  * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId`, `/base/:actorId` (with `v`, and `size` of 256 or
- * 512 for a thumbnail), `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
+ * 512 for a thumbnail), `/export/:exportId`, `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
  * cannot be shown answers with a placeholder picture and status 200, an unknown id with the same and 404.
  */
 export function createWeb(options: WebOptions): (request: Request) => Promise<Response> {
@@ -43,6 +52,18 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   app.get('/thumb/:id', (c) => serve(c, options.image(c.req.param('id')), sizeOf(c) ?? 256))
   app.get('/image/:id', (c) => serve(c, options.image(c.req.param('id')), null))
   app.get('/base/:id', (c) => serve(c, options.base(c.req.param('id')), sizeOf(c)))
+  app.get('/export/:id', (c) => {
+    const found = options.exported?.(c.req.param('id')) ?? null
+    if (!found) return c.text('This export is no longer there. Export again.', 404, { 'cache-control': 'no-store' })
+    const headers = {
+      'content-type': found.type,
+      'content-disposition': `attachment; filename="${found.filename}"`,
+      'cache-control': 'no-store',
+    }
+    return c.req.method === 'HEAD'
+      ? c.body(null, 200, headers)
+      : c.body(streamOf(found.chunks(c.req.raw.signal)), 200, headers)
+  })
   app.get('*', async (c) => {
     const found = uiDir === undefined ? null : await readUiFile(uiDir, new URL(c.req.url).pathname)
     if (!found) return c.html(NOT_FOUND_PAGE, 404, { 'cache-control': 'no-store' })
@@ -72,6 +93,22 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   }
 
   return async (request) => app.fetch(request)
+}
+
+/** Asks for the next piece when the last one was taken; one who hangs up ends the making. */
+function streamOf(chunks: AsyncIterable<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const pieces = chunks[Symbol.asyncIterator]()
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done === true) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await pieces.return?.()
+    },
+  })
 }
 
 const sizeOf = (c: Context) => THUMB_SIZES.find((size) => String(size) === c.req.query('size')) ?? null

@@ -1,4 +1,5 @@
 import type { SearchQuery, SearchView } from '../contract/search.ts'
+import type { ExportRequest, ExportView, MakingPriceView } from '../contract/exports.ts'
 import type {
   ActorView,
   HistoryView,
@@ -116,6 +117,8 @@ export interface WindowLibrary {
   plans(actors: ActorSelection): Promise<PlanView[]>
   setPlanStep(step: { readonly actorId: string; readonly stepId: string; readonly skipped: boolean }): Promise<PlanView>
   discardPlans(actors: ActorSelection): Promise<void>
+  price(): MakingPriceView
+  prepareExport(request: ExportRequest): Promise<ExportView>
   runs(): RunView[]
   startRun(actors: ActorSelection): Promise<RunView>
   cancelRun(runId: string): void

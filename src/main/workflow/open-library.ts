@@ -22,6 +22,7 @@ import { createAnnouncer } from './announce.ts'
 import { createCandidateCheck } from './check-candidate.ts'
 import { createCommands } from './command-library.ts'
 import { createExecutor } from './execute.ts'
+import { createExports, type Exports, type Thumbnail } from './exports.ts'
 import { followActors, indexActors, refreshActors } from './follow-folder.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import type { Library } from './library.ts'
@@ -44,10 +45,12 @@ export interface OpenPorts {
   readonly emit: (event: Event) => void
   readonly log: Logger
   readonly now: () => Date
+  readonly thumbnail: Thumbnail
 }
 
 export interface OpenedLibrary extends Library {
   readonly session: Session
+  readonly exports: Exports
   close(): Promise<void>
 }
 
@@ -101,11 +104,11 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       manifestLock: createKeyedLock(),
       actorLock: createKeyedLock(),
     }
-    return { ...(await compose(session, database)), session }
+    return { ...(await compose(session, database, ports.thumbnail)), session }
   }
 }
 
-async function compose(session: Session, db: Database) {
+async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   const { emit, log, now, layout } = session
   const activity = createActivity()
   const announcer = createAnnouncer(session, activity)
@@ -139,6 +142,7 @@ async function compose(session: Session, db: Database) {
       await indexActors(session, actorIds, { announcer })
     },
   })
+  const exports = createExports(session, activity, thumbnail)
   const candidates = createCandidateCheck(session)
   const runWatchers = new Set<(view: RunView) => void>()
   const runner = createRunner({
@@ -197,7 +201,8 @@ async function compose(session: Session, db: Database) {
 
   return {
     ...createCommands({ session, executor, runner, activity, syncing, storeTrash, indexed }),
-    window: createWindowLibrary({ session, runner, tasks, announcer, activity, syncing, storeTrash, indexed }),
+    window: createWindowLibrary({ session, runner, tasks, announcer, activity, syncing, storeTrash, exports, indexed }),
+    exports,
     async close() {
       watcher.close()
       announcer.close()

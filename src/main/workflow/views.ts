@@ -22,6 +22,12 @@ const NOTHING = {
 export const imageVersion = (row: Pick<ImageRow, 'bytes' | 'mtimeNs'>): string => `${row.bytes}-${row.mtimeNs}`
 export const baseVersion = (row: Pick<ActorRow, 'baseStamp'>): string => (row.baseStamp ?? '').replace(':', '-')
 
+/** The time in a stamp (`size:mtimeNs`). */
+function timeOf(stamp: string | null): string | null {
+  const ms = Math.floor(Number(stamp?.split(':')[1]) / 1e6)
+  return ms > 0 ? new Date(ms).toISOString() : null
+}
+
 export function actorView(
   row: ActorRow,
   {
@@ -64,6 +70,7 @@ export function actorView(
     untold: summary.untold ?? 0,
     ...gap(summary, target),
     problem,
+    changedAt: timeOf(row.manifestStamp),
   }
 }
 

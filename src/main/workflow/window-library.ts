@@ -5,6 +5,8 @@ import { setSkipped } from '../domain/plan-steps.ts'
 import { perStyle } from '../domain/style.ts'
 import type { Runner } from '../runs/runner.ts'
 import type { Announcer } from './announce.ts'
+import type { Exports } from './exports.ts'
+import { makingPrice } from './making-price.ts'
 import { assessActor, chosenActors } from './assess-actor.ts'
 import { classify, historyView, redoEdit, undoEdit } from './classify.ts'
 import { createKeyedLock } from './keyed-lock.ts'
@@ -40,6 +42,7 @@ export function createWindowLibrary({
   activity,
   syncing,
   storeTrash,
+  exports,
   indexed,
 }: {
   readonly session: Session
@@ -49,6 +52,7 @@ export function createWindowLibrary({
   readonly activity: Activity
   readonly syncing: Syncing
   readonly storeTrash: StoreTrash
+  readonly exports: Exports
   readonly indexed: Promise<void>
 }): WindowLibrary {
   const chosen = (actors: ActorSelection) => chosenActors(session, actors)
@@ -152,6 +156,9 @@ export function createWindowLibrary({
       await Promise.all(actorIds.map((actorId) => session.plans.delete(actorId)))
       session.emit({ type: 'plans', actorIds: [...actorIds] })
     },
+
+    price: () => makingPrice(session),
+    prepareExport: (request) => exports.prepare(request),
 
     runs: () => runner.list(),
     async startRun(actors) {

@@ -1,5 +1,6 @@
 import { commands, palette, shortcuts } from './strings/commands.ts'
 import { settings, trash, verify } from './strings/dialogs.ts'
+import { fleetView } from './strings/fleet.ts'
 import { gallery, lightbox } from './strings/gallery.ts'
 import { looks } from './strings/looks.ts'
 import { services } from './strings/services.ts'
@@ -31,6 +32,7 @@ export const strings = {
   browse,
   library,
   fleet,
+  fleetView,
   actors,
   gallery,
   lightbox,

@@ -180,6 +180,10 @@ export const dialog = {
     did('open-dialog', options)
     return { canceled: dialogAnswer.length === 0, filePaths: [...dialogAnswer] }
   },
+  async showSaveDialog(options: object) {
+    did('save-dialog', options)
+    return { canceled: dialogAnswer.length === 0, filePath: dialogAnswer[0] ?? '' }
+  },
   async showMessageBox(options: object) {
     did('message-box', options)
     return { response: 0, checkboxChecked: false }

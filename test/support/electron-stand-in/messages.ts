@@ -16,6 +16,7 @@ export type Deed =
   | 'open-external'
   | 'show-item'
   | 'open-dialog'
+  | 'save-dialog'
   | 'message-box'
   | 'error-box'
   | 'focus'

@@ -22,6 +22,7 @@ const actor = (actorId: string, changes: Partial<ActorView> = {}): ActorView => 
   deficit: 0,
   surplus: 0,
   problem: null,
+  changedAt: null,
   ...changes,
 })
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { dirname, isAbsolute } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { Dialog, IpcMain, IpcMainInvokeEvent, Shell } from 'electron'
 import { z } from 'zod'
 import type { FolderView } from '../../contract/views.ts'
@@ -15,10 +15,11 @@ interface Desktop {
   readonly homeDir: string
 }
 
-/** What needs the desktop: choosing folders, folders dropped on the window, and showing an image in the file manager. */
+/** What needs the desktop: choosing folders, folders dropped on the window, saving exports, and showing an image in the file manager. */
 export function offerFolders({ ipcMain, dialog, shell, homeDir }: Desktop, core: Core): void {
   // Dialogs no longer remember where they were.
   let startDir = homeDir
+  let saveDir = homeDir
 
   handle(ipcMain, 'pick-folder', async () => {
     const { filePaths } = await dialog.showOpenDialog({
@@ -36,6 +37,19 @@ export function offerFolders({ ipcMain, dialog, shell, homeDir }: Desktop, core:
     const path = z.string().parse(argument)
     const isFolder = isAbsolute(path) && (await stat(path).catch(() => null))?.isDirectory()
     return isFolder ? core.grantFolder(path) : null
+  })
+
+  // The page names an export by its id; the path stays here.
+  handle(ipcMain, 'save-export', async (argument): Promise<boolean> => {
+    const exportId = z.string().parse(argument)
+    const { filePath, canceled } = await dialog.showSaveDialog({
+      title: 'Save the export',
+      defaultPath: join(saveDir, core.exportName(exportId)),
+    })
+    if (canceled || filePath === '') return false
+    saveDir = dirname(filePath)
+    await core.saveExport(exportId, filePath)
+    return true
   })
 
   handle(ipcMain, 'reveal', (argument) => shell.showItemInFolder(core.imagePath(z.string().parse(argument))))

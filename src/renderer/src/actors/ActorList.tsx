@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { lastActor, useView } from '../app/view-store.ts'
-import { showActor } from '../gallery/actions.ts'
+import { openActor, showActor } from '../gallery/actions.ts'
 import { strings } from '../strings.ts'
 import { Button } from '../ui/Button.tsx'
 import { ActorRow, rowId } from './ActorRow.tsx'
@@ -51,7 +51,7 @@ export function ActorList() {
     if (to === undefined) return
     event.preventDefault()
     const actor = actors[Math.max(0, Math.min(last, to))]
-    if (actor) showActor(actor.actorId)
+    if (actor) openActor(actor.actorId)
   }
 
   if (loaded && actors.length === 0 && byId.size > 0) {

@@ -1,7 +1,7 @@
 import { Check, CircleAlert, CircleDashed } from 'lucide-react'
 import { memo } from 'react'
 import type { ActorView } from '../../../main/contract/views.ts'
-import { showActor } from '../gallery/actions.ts'
+import { openActor } from '../gallery/actions.ts'
 import { strings } from '../strings.ts'
 import { Spinner } from '../ui/Bits.tsx'
 import { count } from '../ui/format.ts'
@@ -50,7 +50,7 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
       data-actor-id={actor.actorId}
       data-state={actor.state}
       style={{ translate: `0 ${top}px` }}
-      onClick={() => showActor(actor.actorId)}
+      onClick={() => openActor(actor.actorId)}
     >
       <Face url={actor.baseThumbUrl} size={38} />
       <span className="actor-row-main">

@@ -13,6 +13,7 @@ import { Menu } from '@base-ui/react/menu'
 import { useMemo } from 'react'
 import { chooseFolder, closeLibrary } from '../app/library-actions.ts'
 import { useLibrary } from '../app/library-store.ts'
+import { SidebarNav } from '../app/SidebarNav.tsx'
 import { openPanel } from '../app/view-store.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
@@ -102,6 +103,7 @@ export function Sidebar() {
           )}
         </div>
       </div>
+      <SidebarNav />
       <ActorFilterBar />
       <ActorList />
       <div className="sidebar-foot">

@@ -1,3 +1,4 @@
+import { FleetPage } from '../fleet/FleetPage.tsx'
 import { ActorPane } from '../gallery/ActorPane.tsx'
 import { useView } from './view-store.ts'
 
@@ -7,5 +8,7 @@ export function Page() {
   switch (page) {
     case 'gallery':
       return <ActorPane />
+    case 'fleet':
+      return <FleetPage />
   }
 }

@@ -1,5 +1,7 @@
 import { Palette } from '../commands/Palette.tsx'
 import { Shortcuts } from '../commands/Shortcuts.tsx'
+import { ExportDialog } from '../fleet/ExportDialog.tsx'
+import { StartPlans } from '../fleet/StartPlans.tsx'
 import { BalanceAll } from '../plan/BalanceAll.tsx'
 import { SettingsDialog } from '../settings/SettingsDialog.tsx'
 import { TrashDialog } from '../settings/TrashDialog.tsx'
@@ -31,6 +33,10 @@ export function Panels() {
       return <BalanceAll />
     case 'palette':
       return <Palette />
+    case 'start-plans':
+      return <StartPlans />
+    case 'export':
+      return <ExportDialog />
     case 'shortcuts':
       return <Shortcuts />
   }

@@ -2,11 +2,10 @@ import { SEARCH_ID } from '../actors/search-id.ts'
 import type { Command } from '../commands/command.ts'
 import { strings } from '../strings.ts'
 import { chooseFolder, closeLibrary } from './library-actions.ts'
+import { PAGES } from './pages.ts'
 import type { Surface } from './surface.ts'
 import { openPanel } from './view-store.ts'
 
-/** Every surface on which the sidebar is in view. */
-export const PAGES: readonly Surface[] = ['gallery']
 const EVERYWHERE: readonly Surface[] = ['start', ...PAGES]
 const { titles } = strings.commands
 

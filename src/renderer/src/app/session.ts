@@ -5,9 +5,11 @@ import { resetSelection } from '../gallery/selection-store.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { follow } from '../host/events.ts'
+import { forgetFleet } from '../fleet/selection-store.ts'
 import { closeLightbox } from '../lightbox/lightbox-store.ts'
 import { forgetPlans, mergePlans, usePlans } from '../plan/plans-store.ts'
 import { forgetLooks, mergeLook, replaceLooks } from '../looks/looks-store.ts'
+import { loadPrice } from '../plan/price-store.ts'
 import { mergeRun, mergeTask, replaceRuns } from '../runs/runs-store.ts'
 import { noticeRun, noticeTask } from '../runs/notices.ts'
 import { notify } from '../ui/notify.ts'
@@ -38,8 +40,9 @@ function forgetLibrary(): void {
   forgetLooks()
   replaceRuns([], [])
   resetSelection()
+  forgetFleet()
   closeLightbox()
-  useView.setState({ actorId: null, page: 'gallery', panel: null, dockOpen: false })
+  useView.setState({ actorId: null, page: 'gallery', back: null, panel: null, dockOpen: false })
 }
 
 /** Fetches every list: after connecting, after a reconnect, and when another library was opened. */
@@ -70,6 +73,7 @@ export async function loadAll(): Promise<void> {
     outcome(api.runs.list()),
     outcome(api.tasks.list()),
     outcome(api.looks.list()),
+    loadPrice(),
   ])
   if (actors.ok) replaceActors(actors.value)
   if (plans.ok) mergePlans('all', plans.value)
@@ -109,6 +113,8 @@ function take(event: Event): void {
       return
     case 'settings':
       useLibrary.setState({ settings: event.settings })
+      // Another generator or model has another price.
+      void loadPrice()
       return
     case 'notice':
       notify(event.level, event.message)

@@ -4,6 +4,8 @@ import { type Page, useView } from './view-store.ts'
 
 const SOURCES: Readonly<Record<Page, () => Shown | null>> = {
   gallery: shownInGallery,
+  // Actors, no images.
+  fleet: () => null,
 }
 
 /** What the page in front shows; commands, drags and the lightbox act on this, whichever page it is. */

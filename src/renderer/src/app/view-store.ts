@@ -11,21 +11,27 @@ export type Panel =
   | 'warnings'
   | 'shortcuts'
   | 'palette'
+  | 'start-plans'
+  | 'export'
 
 /** What fills the window beside the sidebar. */
-export type Page = 'gallery'
+export type Page = 'gallery' | 'fleet'
 
 interface ViewState {
   readonly actorId: string | null
   readonly page: Page
+  /** Where Escape leads back to: the page from which the actor was opened. */
+  readonly back: Page | null
   readonly panel: Panel | null
+  /** Actors that the panel is about; null for all of them. */
+  readonly panelScope: readonly string[] | null
   /** Side of a tile in px; null fits everything on the screen. */
   readonly tileSize: number | null
   readonly dockOpen: boolean
 }
 
 /** What this window remembers; a browser without storage forgets it, and nothing depends on it. */
-function recall(storage: () => Storage, key: string): string | null {
+export function recall(storage: () => Storage, key: string): string | null {
   try {
     return storage().getItem(key)
   } catch {
@@ -33,7 +39,7 @@ function recall(storage: () => Storage, key: string): string | null {
   }
 }
 
-function remember(storage: () => Storage, key: string, value: string | null): void {
+export function remember(storage: () => Storage, key: string, value: string | null): void {
   try {
     if (value === null) storage().removeItem(key)
     else storage().setItem(key, value)
@@ -44,7 +50,7 @@ function remember(storage: () => Storage, key: string, value: string | null): vo
 
 const SIZE = 'evencast.tile-size'
 const ACTOR = 'evencast.actor'
-const lasting = () => localStorage
+export const lasting = () => localStorage
 const forThisTab = () => sessionStorage
 
 function storedSize(): number | null {
@@ -63,14 +69,17 @@ export function setActor(actorId: string): void {
 export const useView = create<ViewState>()(() => ({
   actorId: null,
   page: 'gallery',
+  back: null,
   panel: null,
+  panelScope: null,
   tileSize: storedSize(),
   dockOpen: false,
 }))
 
-export const showPage = (page: Page): void => useView.setState({ page })
-export const openPanel = (panel: Panel): void => useView.setState({ panel })
-export const closePanel = (): void => useView.setState({ panel: null })
+export const showPage = (page: Page): void => useView.setState({ page, back: null })
+export const openPanel = (panel: Panel, panelScope: readonly string[] | null = null): void =>
+  useView.setState({ panel, panelScope })
+export const closePanel = (): void => useView.setState({ panel: null, panelScope: null })
 export const toggleDock = (): void => useView.setState(({ dockOpen }) => ({ dockOpen: !dockOpen }))
 
 export function setTileSize(tileSize: number | null): void {

@@ -3,8 +3,8 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { useActors } from '../actors/actors-store.ts'
-import { closePanel, showPage } from '../app/view-store.ts'
-import { showActor } from '../gallery/actions.ts'
+import { closePanel } from '../app/view-store.ts'
+import { openActor } from '../gallery/actions.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
 import { Kbd } from '../ui/Button.tsx'
@@ -34,10 +34,7 @@ function entries(): readonly Entry[] {
     title: actorId,
     aside: '',
     group: text.actors,
-    run: () => {
-      showPage('gallery')
-      showActor(actorId)
-    },
+    run: () => openActor(actorId),
   }))
   return [...commands, ...actors]
 }

@@ -1,5 +1,6 @@
 import { appCommands } from '../app/commands.ts'
 import { surface, type Surface } from '../app/surface.ts'
+import { fleetCommands } from '../fleet/commands.ts'
 import { galleryCommands } from '../gallery/commands.ts'
 import { lightboxCommands } from '../lightbox/commands.ts'
 import { planCommands } from '../plan/commands.ts'
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   ...galleryCommands,
   ...lightboxCommands,
   ...planCommands,
+  ...fleetCommands,
   ...appCommands,
   ...tourCommands,
 ]

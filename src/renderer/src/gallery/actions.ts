@@ -62,3 +62,10 @@ export function showActor(actorId: string): void {
   setActor(actorId)
   void loadImages(actorId)
 }
+
+/** From a list on any page into the actor's gallery; Escape leads back to that page. */
+export function openActor(actorId: string): void {
+  const { page, back } = useView.getState()
+  useView.setState({ page: 'gallery', back: page === 'gallery' ? back : page })
+  showActor(actorId)
+}

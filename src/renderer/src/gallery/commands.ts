@@ -1,5 +1,6 @@
 import type { Surface } from '../app/surface.ts'
 import { useLibrary } from '../app/library-store.ts'
+import { showPage, useView } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
 import { strings } from '../strings.ts'
 import { redo, undo } from './actions.ts'
@@ -48,7 +49,11 @@ export const galleryCommands: readonly Command[] = [
     group: 'images',
     keys: ['escape'],
     on: ['gallery'],
-    when: () => useSelection.getState().selected.size > 0,
-    run: clearSelection,
+    when: () => useSelection.getState().selected.size > 0 || useView.getState().back !== null,
+    run: () => {
+      const { back } = useView.getState()
+      if (useSelection.getState().selected.size > 0) clearSelection()
+      else if (back !== null) showPage(back)
+    },
   },
 ]

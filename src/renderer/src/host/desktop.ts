@@ -6,6 +6,8 @@ export interface DesktopBridge {
   pickFolder(): Promise<FolderView | null>
   folderForDrop(file: File): Promise<FolderView | null>
   reveal(imageId: string): Promise<void>
+  /** Asks where to, and writes it there; false when the dialog was closed. */
+  saveExport(exportId: string): Promise<boolean>
   onMenu(listener: (command: string) => void): () => void
 }
 

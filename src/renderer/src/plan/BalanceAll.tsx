@@ -3,9 +3,9 @@ import { Play, Scale } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { PlanView } from '../../../main/contract/views.ts'
 import { useActors } from '../actors/actors-store.ts'
-import { closePanel } from '../app/view-store.ts'
 import { LookBar } from '../looks/LookBar.tsx'
 import { useLooks } from '../looks/looks-store.ts'
+import { closePanel, useView } from '../app/view-store.ts'
 import { cancelTask } from '../runs/actions.ts'
 import { useRuns } from '../runs/runs-store.ts'
 import { strings } from '../strings.ts'
@@ -14,7 +14,7 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { count, duration, money } from '../ui/format.ts'
 import { discardPlans, makePlans, startRun } from './actions.ts'
-import { openPlan } from './open-plan.ts'
+import { openPlans } from './open-plan.ts'
 import { PlanRow } from './PlanRow.tsx'
 import { ALL, usePlans } from './plans-store.ts'
 import { summarise } from './summary.ts'
@@ -43,8 +43,11 @@ function Totals({ plans }: { readonly plans: readonly PlanView[] }) {
   )
 }
 
-function Making() {
-  const taskId = usePlans((state) => state.making.get(ALL))
+/** Key under which the task that makes these plans is kept. */
+const keyOf = (scope: readonly string[] | null): string => scope?.[0] ?? ALL
+
+function Making({ scope }: { readonly scope: readonly string[] | null }) {
+  const taskId = usePlans((state) => state.making.get(ALL) ?? state.making.get(keyOf(scope)))
   const task = useRuns((state) => (taskId === undefined ? undefined : state.tasks.get(taskId)))
   if (taskId === undefined) return null
   return (
@@ -66,13 +69,16 @@ const asking = (plan: PlanView) => plan.deletions.length + plan.generations.leng
 /** The plans of the whole library on one sheet: totals on top, actor by actor below, one button for all. */
 export function BalanceAll() {
   const byActor = usePlans((state) => state.byActor)
-  const making = usePlans((state) => state.making.has(ALL))
-  const asked = useLooks((state) => state.asked.get(ALL))
+  const scope = useView((state) => state.panelScope)
+  const asked = useLooks((state) => state.asked.get(keyOf(scope)))
+  const making = usePlans((state) => state.making.has(ALL) || state.making.has(keyOf(scope)))
   const anyActor = useActors((state) => state.byId.size > 0)
   const runs = useRuns((state) => state.runs)
+  // Opened for a selection of actors, it is about exactly these.
+  const about = useMemo(() => scope && new Set(scope), [scope])
   const plans = useMemo(
-    () => [...byActor.values()].filter((plan) => asking(plan) && openPlan(plan, runs) !== null),
-    [byActor, runs],
+    () => [...openPlans(byActor, runs).values()].filter((plan) => asking(plan) && (about?.has(plan.actorId) ?? true)),
+    [byActor, runs, about],
   )
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [starting, setStarting] = useState(false)
@@ -87,8 +93,10 @@ export function BalanceAll() {
   })
   useEffect(() => {
     // Opening the sheet is the question; plans that are there already are its answer.
-    if (usePlans.getState().byActor.size === 0 && !usePlans.getState().making.has(ALL)) void makePlans('all')
-  }, [])
+    if (scope === null && usePlans.getState().byActor.size === 0 && !usePlans.getState().making.has(ALL)) {
+      void makePlans('all')
+    }
+  }, [scope])
   const stale = plans.filter((plan) => plan.stale)
   const ready = plans.filter((plan) => summarise([plan]).actors > 0)
   const start = async () => {
@@ -104,7 +112,7 @@ export function BalanceAll() {
     })
   return (
     <Dialog
-      title={strings.balanceAll.title}
+      title={scope === null ? strings.balanceAll.title : strings.balanceAll.titleOf(scope.length)}
       intro={strings.balanceAll.intro}
       size="full"
       onClose={closePanel}
@@ -112,11 +120,11 @@ export function BalanceAll() {
         <>
           <span className="grow soft">{stale.length > 0 && !making && strings.plan.stale}</span>
           {plans.length > 0 && (
-            <Button look="quiet" disabled={making} onClick={() => void discardPlans([...byActor.keys()])}>
+            <Button look="quiet" disabled={making} onClick={() => void discardPlans(scope ?? [...byActor.keys()])}>
               {strings.balanceAll.discard}
             </Button>
           )}
-          <Button disabled={making || !anyActor} onClick={() => void makePlans('all')}>
+          <Button disabled={making || !anyActor} onClick={() => void makePlans(scope ?? 'all')}>
             {plans.length > 0 ? strings.plan.again : strings.balanceAll.make}
           </Button>
           <Button
@@ -132,12 +140,18 @@ export function BalanceAll() {
     >
       <div className="balance-all-body">
         <Totals plans={plans} />
-        {asked && !making && <LookBar of={ALL} asked={asked} />}
-        <Making />
+        {asked && !making && <LookBar of={keyOf(scope)} asked={asked} />}
+        <Making scope={scope} />
         {plans.length === 0 && !making && asked ? null : plans.length === 0 && !making ? (
           <Empty
             icon={<Scale size={30} />}
-            title={byActor.size > 0 ? strings.balanceAll.nothing : strings.balanceAll.none}
+            title={
+              scope !== null
+                ? strings.balanceAll.nothingOf
+                : byActor.size > 0
+                  ? strings.balanceAll.nothing
+                  : strings.balanceAll.none
+            }
           />
         ) : (
           <div ref={scroller} className="plan-rows">

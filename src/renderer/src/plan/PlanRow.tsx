@@ -3,7 +3,7 @@ import type { PlanView } from '../../../main/contract/views.ts'
 import { useActors } from '../actors/actors-store.ts'
 import { Face } from '../actors/Face.tsx'
 import { closePanel } from '../app/view-store.ts'
-import { showActor } from '../gallery/actions.ts'
+import { openActor } from '../gallery/actions.ts'
 import { strings } from '../strings.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { duration, money } from '../ui/format.ts'
@@ -64,7 +64,7 @@ export function PlanRow({ plan, index, top, measure, open, onToggle }: PlanRowPr
   const summary = summarise([plan])
   const show = () => {
     closePanel()
-    showActor(actorId)
+    openActor(actorId)
   }
   return (
     <li

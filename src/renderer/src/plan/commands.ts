@@ -1,4 +1,4 @@
-import { PAGES } from '../app/commands.ts'
+import { PAGES } from '../app/pages.ts'
 import { openPanel, useView } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
 import { strings } from '../strings.ts'

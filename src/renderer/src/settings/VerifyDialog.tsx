@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
-import { closePanel } from '../app/view-store.ts'
+import { closePanel, useView } from '../app/view-store.ts'
 import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'
 import { Empty, Spinner } from '../ui/Bits.tsx'
@@ -12,11 +12,18 @@ import './settings.css'
 export function VerifyDialog() {
   const { verify } = strings
   const { answer, again } = useAnswer(() => api.library.verify())
-  const findings = answer?.ok ? answer.value.findings : []
+  const scope = useView((state) => state.panelScope)
+  const about = scope && new Set(scope)
+  const findings = (answer?.ok ? answer.value.findings : []).filter(({ actorId }) => about?.has(actorId) ?? true)
   return (
     <Dialog
       title={verify.title}
-      intro={findings.length > 0 ? verify.findings(findings.length) : undefined}
+      intro={
+        [
+          ...(about ? [verify.about(about.size)] : []),
+          ...(findings.length > 0 ? [verify.findings(findings.length)] : []),
+        ].join(': ') || undefined
+      }
       size="wide"
       onClose={closePanel}
       footer={<Button onClick={again}>{verify.again}</Button>}

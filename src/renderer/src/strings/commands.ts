@@ -7,7 +7,7 @@ export const commands = {
     undo: 'Undo',
     redo: 'Redo',
     selectAll: 'Select the lane, then all',
-    clearSelection: 'Clear the selection',
+    clearSelection: 'Clear the selection, then back',
     balance: 'Balance this actor',
     balanceAll: 'Balance all actors…',
     palette: 'All commands',

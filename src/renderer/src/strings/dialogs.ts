@@ -58,6 +58,7 @@ export const verify = {
   ok: 'Everything is in order',
   okText: 'Manifests, files, numbering, mix and store agree.',
   findings: (n: number) => plural(n, 'finding'),
+  about: (n: number) => plural(n, 'selected actor'),
   again: 'Check again',
   loading: 'Checking manifests against files…',
 } as const

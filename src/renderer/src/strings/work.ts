@@ -28,12 +28,14 @@ export const plan = {
 
 export const balanceAll = {
   title: 'Balance all',
+  titleOf: (n: number) => `Balance ${plural(n, 'actor')}`,
   intro: 'One plan per actor. Open a row to spare images or skip frames; nothing starts before you say so.',
   actors: (n: number) => plural(n, 'actor'),
   actorsWord: (n: number) => (n === 1 ? 'actor' : 'actors'),
   start: (n: number) => `Start ${plural(n, 'actor')}`,
   planning: 'Making the plans…',
   nothing: 'Every actor is balanced. There is nothing to do.',
+  nothingOf: 'There is nothing to do for these actors.',
   none: 'No plans yet',
   make: 'Make the plans',
   toGo: 'out',

@@ -44,3 +44,14 @@ export const when = (iso: string): string =>
     minute: '2-digit',
     hour12: false,
   })
+
+/** The time of a moment of today, the date of any other: short enough for a column. */
+export function day(iso: string): string {
+  const at = new Date(iso)
+  const now = new Date()
+  if (at.toDateString() === now.toDateString()) {
+    return at.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })
+  }
+  const year = at.getFullYear() === now.getFullYear() ? undefined : '2-digit'
+  return at.toLocaleDateString('en', { day: 'numeric', month: 'short', year })
+}

@@ -1,0 +1,83 @@
+import { sumUsd } from './plan-cost.ts'
+import { type PerStyle, STYLES } from './style.ts'
+
+/** What making images costs and takes with the generator in force. */
+export interface MakingPrice {
+  /** Null when the price of the chosen model is not known. */
+  readonly priceUsd: PerStyle | null
+  readonly secondsPerImage: number
+  /** Images made at once. */
+  readonly atOnce: number
+}
+
+/** A set as far as the price of completing it depends on it. */
+export interface OpenSet {
+  readonly counts: PerStyle
+  readonly target: PerStyle
+  readonly deficit: number
+  readonly surplus: number
+  /** Every image was assessed. */
+  readonly assessed: boolean
+  readonly hasBase: boolean
+}
+
+/** What closing one set's gap costs: as planned, as reckoned from what is missing, or why neither can be told. */
+export type Closing =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'plan'; readonly costUsd: number; readonly seconds: number }
+  /** A null cost: the price of an image is not known. */
+  | { readonly kind: 'estimate'; readonly costUsd: number | null; readonly seconds: number }
+  /** Nobody knows what is missing before the images are assessed. */
+  | { readonly kind: 'unassessed' }
+  /** Images are missing, and without a base image none can be made. */
+  | { readonly kind: 'no-base' }
+
+/** A plan's own figures; a plan that is out of date has none to give. */
+export interface PlannedCost {
+  readonly costUsd: number
+  readonly seconds: number
+  readonly stale: boolean
+}
+
+export function closingOf(set: OpenSet, plan: PlannedCost | null, price: MakingPrice): Closing {
+  if (plan && !plan.stale) return { kind: 'plan', costUsd: plan.costUsd, seconds: plan.seconds }
+  if (!set.assessed) return { kind: 'unassessed' }
+  if (set.deficit === 0) return set.surplus === 0 ? { kind: 'closed' } : { kind: 'estimate', costUsd: 0, seconds: 0 }
+  if (!set.hasBase) return { kind: 'no-base' }
+  const { priceUsd, secondsPerImage, atOnce } = price
+  const missing = (style: (typeof STYLES)[number]) => Math.max(0, set.target[style] - set.counts[style])
+  return {
+    kind: 'estimate',
+    costUsd: priceUsd && sumUsd(STYLES.map((style) => missing(style) * priceUsd[style])),
+    seconds: (set.deficit * secondsPerImage) / Math.max(1, atOnce),
+  }
+}
+
+/** What closing many gaps costs. Nothing that cannot be told is counted as free: it is counted apart. */
+export interface ClosingTotal {
+  /** Of what has a price. */
+  readonly costUsd: number
+  readonly seconds: number
+  readonly planned: number
+  readonly estimated: number
+  /** Actors with an estimate but without a known price. */
+  readonly unpriced: number
+  readonly unassessed: number
+  readonly noBase: number
+}
+
+export function totalClosing(closings: readonly Closing[]): ClosingTotal {
+  const number = (kind: Closing['kind']) => closings.filter((closing) => closing.kind === kind).length
+  const reckoned = closings.flatMap((closing) =>
+    closing.kind === 'plan' || closing.kind === 'estimate' ? [closing] : [],
+  )
+  return {
+    costUsd: sumUsd(reckoned.flatMap(({ costUsd }) => costUsd ?? [])),
+    seconds: reckoned.reduce((sum, { seconds }) => sum + seconds, 0),
+    planned: number('plan'),
+    estimated: number('estimate'),
+    unpriced: reckoned.filter(({ costUsd }) => costUsd === null).length,
+    unassessed: number('unassessed'),
+    noBase: number('no-base'),
+  }
+}

@@ -1,0 +1,39 @@
+import { openPanel } from '../app/view-store.ts'
+import { assess, discardPlans, makePlans } from '../plan/actions.ts'
+import { strings } from '../strings.ts'
+import { announce } from '../ui/announce.ts'
+import { notify } from '../ui/notify.ts'
+import { selectActors } from './selection-store.ts'
+import { selectedIds, shownIds } from './view-rows.ts'
+
+export const assessSelected = (): void => void assess(selectedIds())
+
+/** Plans exactly these, then asks on the sheet of all plans, which shows no others. */
+export function balanceSelected(): void {
+  const actorIds = selectedIds()
+  void makePlans(actorIds)
+  openPanel('balance-all', actorIds)
+}
+
+export const startSelected = (): void => openPanel('start-plans', selectedIds())
+export const verifySelected = (): void => openPanel('verify', selectedIds())
+
+export async function discardSelected(planned: readonly string[]): Promise<void> {
+  await discardPlans(planned)
+  notify('info', strings.fleetView.discarded(planned.length), {
+    label: strings.plan.again,
+    run: () => void makePlans(planned),
+  })
+}
+
+/** The selection, or without one everything that is shown. */
+export function exportActors(): void {
+  const selected = selectedIds()
+  openPanel('export', selected.length > 0 ? selected : shownIds())
+}
+
+export function selectShown(): void {
+  const keys = shownIds()
+  selectActors({ type: 'set', keys })
+  announce(strings.fleetView.bar(keys.length))
+}
