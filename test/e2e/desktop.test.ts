@@ -54,13 +54,14 @@ test('the window is sandboxed and the scheme secure, before anything is shown', 
   ])
 })
 
-test('the page sees five things of the desktop, and nothing of Node', async () => {
+test('the page sees six things of the desktop, and nothing of Node', async () => {
   expect(await app.page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual([
     'folderForDrop',
     'onMenu',
     'pickFolder',
     'platform',
     'reveal',
+    'saveExport',
   ])
   expect(
     await app.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window)),
