@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { CLI } from './app.ts'
 
 export interface CliResult {
+  /** Null when it was killed. */
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
@@ -15,11 +16,13 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Called with what stderr said so far; true sends an interrupt, once. */
   readonly interruptWhen?: (stderr: string) => boolean
+  /** Sends the signal, once, as soon as it is time. */
+  readonly stop?: { readonly signal: NodeJS.Signals; readonly when: () => boolean }
 }
 
 /** Runs the built command line to its end. */
 export async function runBuiltCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
-  const { configDir, cwd = configDir, nodeArgs = [], env = {}, interruptWhen } = options
+  const { configDir, cwd = configDir, nodeArgs = [], env = {}, interruptWhen, stop } = options
   const child = spawn(process.execPath, [...nodeArgs, CLI, ...args], {
     cwd,
     env: { ...process.env, EVENCAST_CONFIG_DIR: configDir, ...env },
@@ -35,6 +38,12 @@ export async function runBuiltCli(args: readonly string[], options: CliOptions):
     interrupted = true
     child.kill('SIGINT')
   })
+  const watching = setInterval(() => {
+    if (!stop?.when()) return
+    clearInterval(watching)
+    child.kill(stop.signal)
+  }, 10)
   const [code] = await once(child, 'close')
+  clearInterval(watching)
   return { code: typeof code === 'number' ? code : null, stdout, stderr }
 }

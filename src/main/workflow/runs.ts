@@ -2,6 +2,7 @@ import type { RunView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
 import { planOutcome } from '../domain/plan-steps.ts'
 import type { Plan } from '../domain/plan.ts'
+import type { ManifestImage } from '../domain/manifest.ts'
 import type { Runner } from '../runs/runner.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor } from './index-actor.ts'
@@ -63,13 +64,17 @@ export function refuseOtherBill(session: Session, plans: readonly Plan[]): void 
   )
 }
 
-/** Plans that leave something to do: a step, or a manifest to be written for the first time. */
+/** Plans that leave something to do: a step, or a manifest that does not name every image yet. */
 export const duePlans = (session: Session, plans: readonly Plan[]): Plan[] =>
   plans.filter(
     (plan) =>
       [...plan.deletions, ...plan.generations].some((step) => !step.skipped) ||
-      session.catalog.actors.get(plan.actor_id)?.manifestStamp === null,
+      session.catalog.actors.get(plan.actor_id)?.manifestStamp === null ||
+      knownImages(session, plan.actor_id).some(({ entry }) => isUnlisted(entry)),
   )
+
+/** What stands for an image that its manifest does not name. */
+const isUnlisted = (entry: ManifestImage): boolean => Object.keys(entry).every((key) => key === 'filename')
 
 const named = (actorIds: readonly string[]): string =>
   actorIds.length > 4 ? `${actorIds.slice(0, 3).join(', ')} and ${actorIds.length - 3} more` : actorIds.join(', ')

@@ -21,17 +21,17 @@ export interface PictureOrder {
   /** "3:2"; anything else keeps the proportions of the base image. */
   readonly ratio: string
   readonly format: 'png' | 'jpg' | 'webp'
+  /** About so many. */
+  readonly pixels: number
 }
 
-const PIXELS = 400_000
-
 /**
- * A picture of about 0.4 megapixels made from the base image's own pixels: another part of it in another light, with things around it,
+ * A picture made from the base image's own pixels: another part of it in another light, with things around it,
  * and drawn if the prompt says so. The same order gives the same bytes; another seed or prompt gives another picture.
  */
-export async function makePicture({ base, prompt, seed, ratio, format }: PictureOrder): Promise<Buffer> {
+export async function makePicture({ base, prompt, seed, ratio, format, pixels }: PictureOrder): Promise<Buffer> {
   const random = randomOf(`${seed} ${prompt}`)
-  const { width, height } = await sizeOf(base, ratio)
+  const { width, height } = await sizeOf(base, ratio, pixels)
   const size = { width, height }
   const part = await anotherPart(base, size, random)
   const lit = await sharp(part)
@@ -47,11 +47,11 @@ export async function makePicture({ base, prompt, seed, ratio, format }: Picture
   return encode(sharp(await drawn), format).toBuffer()
 }
 
-async function sizeOf(base: Uint8Array, ratio: string): Promise<{ width: number; height: number }> {
+async function sizeOf(base: Uint8Array, ratio: string, pixels: number): Promise<{ width: number; height: number }> {
   const [, w, h] = /^(\d+):(\d+)$/.exec(ratio) ?? []
   const { width, height } = await sharp(base).metadata()
   const proportion = w === undefined ? width / height : Number(w) / Number(h)
-  return { width: Math.round(Math.sqrt(PIXELS * proportion)), height: Math.round(Math.sqrt(PIXELS / proportion)) }
+  return { width: Math.round(Math.sqrt(pixels * proportion)), height: Math.round(Math.sqrt(pixels / proportion)) }
 }
 
 interface Size {

@@ -13,6 +13,8 @@ export interface ReplicateOptions {
   /** The only token that is accepted. */
   readonly token?: string
   readonly pageSize?: number
+  /** Of a picture, about: fewer where many are made. */
+  readonly pixels?: number
 }
 
 export interface ReplicateStats {
@@ -21,6 +23,8 @@ export interface ReplicateStats {
   readonly inputs: readonly Readonly<Record<string, unknown>>[]
   readonly predictionIds: readonly string[]
   readonly chargedUsd: number
+  /** Of the predictions that were charged for. */
+  readonly paidIds: readonly string[]
   /** How often each picture (base image, prompt and seed) was accepted. */
   readonly perPicture: ReadonlyMap<string, number>
   readonly baseImages: readonly BaseSeen[]
@@ -46,11 +50,11 @@ const noRequests = () => ({ account: 0, model: 0, upload: 0, file: 0, create: 0,
 
 /** A Replicate on loopback that checks every request, keeps predictions and fails on demand. */
 export async function startReplicate(options: ReplicateOptions = {}): Promise<ReplicateDouble> {
-  const { latencyMs = 40, now = Date.now, token = DOUBLE_TOKEN, pageSize = 100 } = options
+  const { latencyMs = 40, now = Date.now, token = DOUBLE_TOKEN, pageSize = 100, pixels = 400_000 } = options
   const faults = createFaults(options.faults ?? [])
   const checks = createChecks()
   let origin = ''
-  const service = createService({ checks, faults, now, latencyMs, pageSize, origin: () => origin })
+  const service = createService({ checks, faults, now, latencyMs, pageSize, pixels, origin: () => origin })
   const requests: Record<Operation, number> = noRequests()
   const cancelAfter: string[] = []
   const strangers: string[] = []
@@ -104,6 +108,7 @@ export async function startReplicate(options: ReplicateOptions = {}): Promise<Re
       requests: { ...requests },
       inputs: [...service.held.values()].map(({ input }) => input),
       predictionIds: [...service.held.keys()],
+      paidIds: service.paidIds(),
       chargedUsd: Math.round(service.chargedUsd() * 1e6) / 1e6,
       perPicture: service.perPicture(),
       baseImages: [...service.bases.values()],

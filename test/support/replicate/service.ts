@@ -36,6 +36,7 @@ export interface ServiceOptions {
   readonly now: () => number
   readonly latencyMs: number
   readonly pageSize: number
+  readonly pixels: number
   readonly origin: () => string
 }
 
@@ -49,7 +50,7 @@ interface Stored {
 const FILE_KEPT_MS = 24 * 60 * 60_000
 
 /** What the double knows and does, apart from HTTP. */
-export function createService({ checks, faults, now, latencyMs, pageSize, origin }: ServiceOptions) {
+export function createService({ checks, faults, now, latencyMs, pageSize, pixels, origin }: ServiceOptions) {
   const held = new Map<string, Held>()
   const files = new Map<string, Stored>()
   const bases = new Map<string, BaseSeen>()
@@ -107,6 +108,7 @@ export function createService({ checks, faults, now, latencyMs, pageSize, origin
       seed: given,
       ratio: textOf(input.aspect_ratio),
       format: wantsPng ? 'png' : 'jpg',
+      pixels,
     } as const
     const picture = base && ending === null ? makePicture({ base, ...order }) : null
     // Awaited when it is fetched.
@@ -227,6 +229,7 @@ export function createService({ checks, faults, now, latencyMs, pageSize, origin
       const found = held.get(prediction)
       return { on: 'get', run: () => (found ? { status: 200, body: shown(found, now(), origin()) } : missing) }
     },
+    paidIds: () => [...held.values()].filter((one) => chargeOf(one) > 0).map(({ id }) => id),
     chargedUsd: () => [...held.values()].reduce((sum, one) => sum + chargeOf(one), 0),
     /** What was accepted, counted by base image, prompt and seed. */
     perPicture(): ReadonlyMap<string, number> {

@@ -1,0 +1,222 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CreateBucketCommand } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { createClient } from '../../src/main/storage/s3/client.ts'
+import { parseLocation } from '../../src/main/storage/s3/location.ts'
+import { type CliOptions, runBuiltCli } from '../support/cli.ts'
+import {
+  fleetSize,
+  type FleetServices,
+  predictionsOf,
+  readSets,
+  startFleetServices,
+} from '../support/fleet-services.ts'
+import { type Fleet, randomOf, writeFleet } from '../support/fleet.ts'
+import { temporaryFolder } from '../support/library.ts'
+import { startBetween } from '../support/s3/between.ts'
+import { CEPH_NEEDS, startCeph } from '../support/s3/ceph.ts'
+import { missing } from '../support/s3/packages.ts'
+
+const BALANCED = { photorealistic: 13, bw_stylized: 4, color_stylized: 3 }
+
+const noCeph = await missing(CEPH_NEEDS)
+if (noCeph !== null) console.warn(`SKIPPED: the sync of the large library: Ceph ${noCeph}`)
+
+const cleanup = new AsyncDisposableStack()
+beforeAll(ensureBuilt)
+afterAll(() => cleanup.disposeAsync())
+
+interface Opened {
+  readonly root: string
+  readonly fleet: Fleet
+  readonly services: FleetServices
+  /** Runs a command over the library; `report` is what it printed with `--json`, `null` when it was killed. */
+  readonly run: (
+    args: readonly string[],
+    options?: Partial<CliOptions>,
+  ) => Promise<{ readonly code: number | null; readonly stderr: string; readonly report: unknown }>
+}
+
+const Plan = z.looseObject({ estimated_cost_usd: z.number(), created_at: z.string() })
+const Progress = z.looseObject({ completed: z.array(z.string()), percent: z.number() })
+const Executed = z.object({
+  cost_usd: z.number(),
+  actors: z.array(z.object({ failed: z.array(z.object({ step: z.string(), error: z.string() })) })),
+})
+const Status = z.object({ actors: z.array(z.object({ actor_id: z.string(), balanced: z.boolean() })) })
+const Synced = z.object({ uploaded: z.array(z.string()) })
+const failuresIn = (report: unknown) => Executed.parse(report).actors.flatMap(({ failed }) => failed)
+
+async function open(actors: number, latencyMs: number, troubled: boolean): Promise<Opened> {
+  const folder = cleanup.use(await temporaryFolder())
+  const root = join(folder.path, 'library')
+  const configDir = join(folder.path, 'config')
+  const services = cleanup.use(await startFleetServices({ configDir, latencyMs, concurrency: 4, troubled }))
+  const fleet = await writeFleet(root, actors)
+  return {
+    root,
+    fleet,
+    services,
+    async run([command = '', ...args], options = {}) {
+      const env = { ...services.env, ...options.env }
+      const { code, stdout, stderr } = await runBuiltCli([command, root, ...args, '--json'], {
+        configDir,
+        ...options,
+        env,
+      })
+      return { code, stderr, report: stdout === '' ? null : JSON.parse(stdout) }
+    },
+  }
+}
+
+describe('a large library, from the command line', () => {
+  let opened: Opened
+  let plan: z.infer<typeof Plan>
+  beforeAll(async () => {
+    opened = await open(fleetSize(36), 100, false)
+  })
+
+  test('plan --all asks about every image once and names the bill', async () => {
+    const { run, fleet, services, root } = opened
+    const { code, report, stderr } = await run(['plan', '--all'])
+    expect({ code, stderr: stderr.split('\n').filter((line) => line.includes('could not')) }).toEqual({
+      code: 0,
+      stderr: [],
+    })
+    plan = Plan.parse(report)
+    expect(plan).toMatchObject({ total_actors: fleet.actors.length, total_generations: fleet.missing, failed: [] })
+    expect(plan.estimated_cost_usd).toBeCloseTo(fleet.missing * 0.04, 6)
+    expect(services.openai.stats().invalid).toEqual([])
+    const progress = Progress.parse(JSON.parse(await readFile(join(root, 'action_plans/progress.json'), 'utf8')))
+    expect(progress).toMatchObject({ command: 'plan', total: fleet.actors.length, percent: 100, failed: [] })
+    expect(progress.completed.toSorted()).toEqual(fleet.actors)
+  })
+
+  test('a second plan asks nothing', async () => {
+    const { run, services } = opened
+    const before = services.openai.stats().requests
+    const { code, report } = await run(['plan', '--all'])
+    expect(code).toBe(0)
+    expect({ ...Plan.parse(report), created_at: plan.created_at }).toEqual(plan)
+    expect(services.openai.stats().requests).toBe(before)
+  })
+
+  test('execute changes nothing before --execute, then every set is whole at the price that was named', async () => {
+    const { run, fleet, services, root } = opened
+    const dry = await run(['execute', '--all'])
+    expect(dry).toMatchObject({ code: 0, report: { dry_run: true, cost_usd: plan.estimated_cost_usd } })
+    expect(services.replicate.stats().requests.create).toBe(0)
+
+    const { code, report } = await run(['execute', '--all', '--execute'])
+    expect({ code, failed: failuresIn(report) }).toEqual({ code: 0, failed: [] })
+    const { cost_usd: costUsd } = Executed.parse(report)
+    const sets = await readSets(root, fleet.actors)
+    expect(sets.filter(({ counts }) => JSON.stringify(counts) !== JSON.stringify(BALANCED))).toEqual([])
+    const { paidIds, predictionIds, chargedUsd, violations, strangers } = services.replicate.stats()
+    expect(costUsd.toFixed(2)).toBe(chargedUsd.toFixed(2))
+    expect(costUsd.toFixed(2)).toBe(plan.estimated_cost_usd.toFixed(2))
+    expect(predictionsOf(sets)).toEqual(paidIds.toSorted())
+    expect([predictionIds.length, violations, strangers]).toEqual([fleet.missing, [], []])
+  })
+
+  test('verify finds nothing, and a plan after the run asks nothing and leaves nothing to do', async () => {
+    const { run, services } = opened
+    expect(await run(['verify'])).toMatchObject({ code: 0, report: { ok: true, findings: [] } })
+    const before = services.openai.stats().requests
+    const { report } = await run(['plan', '--all'])
+    expect(report).toMatchObject({ total_deletions: 0, total_generations: 0, estimated_cost_usd: 0, failed: [] })
+    expect(services.openai.stats().requests).toBe(before)
+    const status = Status.parse((await run(['status'])).report)
+    expect(status.actors.filter(({ balanced }) => !balanced)).toEqual([])
+  })
+
+  test.skipIf(noCeph !== null)(
+    `sync: all of it goes to Ceph, survives an interrupt, and a second one only lists${noCeph === null ? '' : ` (${noCeph})`}`,
+    async () => {
+      const { run, fleet } = opened
+      const ceph = await startCeph()
+      cleanup.defer(() => ceph.stop())
+      const between = await startBetween(ceph.endpoint)
+      cleanup.defer(() => between.close())
+      const place = { url: 's3://fleet/sets', endpoint: between.endpoint, credentials: ceph.credentials, env: {} }
+      const location = { ...place, memory: new Map() }
+      await createClient(parseLocation(location), location).send(new CreateBucketCommand({ Bucket: 'fleet' }))
+      const env = {
+        EVENCAST_STORE: place.url,
+        AWS_ENDPOINT_URL_S3: between.endpoint,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: ceph.credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: ceph.credentials.secretAccessKey,
+      }
+      const puts = () => between.seen.filter((request) => request.startsWith('PUT')).length
+      const files = fleet.actors.length * 22
+      const stopped = await run(['sync'], { env, stop: { signal: 'SIGINT', when: () => puts() > files / 3 } })
+      expect(stopped.code).toBe(130)
+
+      const rest = await run(['sync'], { env })
+      expect(rest).toMatchObject({ code: 0, report: { downloaded: [], deleted: [], conflicts: [], failed: [] } })
+      // What went up before the interrupt stays there and is not sent again.
+      expect(Synced.parse(rest.report).uploaded.length).toBeLessThan(files)
+
+      between.seen.length = 0
+      const again = await run(['sync'], { env })
+      expect(again).toMatchObject({
+        code: 0,
+        report: { uploaded: [], downloaded: [], deleted: [], conflicts: [], failed: [], bytes: 0 },
+      })
+      expect(new Set(between.seen)).toEqual(new Set(['GET /fleet/']))
+      expect(await run(['verify'], { env })).toMatchObject({ code: 0, report: { ok: true } })
+    },
+  )
+})
+
+/** Ascending shares of the way, each in its own part of it. */
+const momentsOf = (random: () => number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => (i + 0.2 + 0.7 * random()) / (count + 0.5))
+
+test('throttled, broken off, killed and interrupted on the way, it ends the same, and no picture is paid for twice', async () => {
+  const seed = Number(process.env['EVENCAST_SEED'] ?? Date.now() % 100_000)
+  console.log(`EVENCAST_SEED=${seed}`)
+  const random = randomOf(seed)
+  const { run, root, fleet, services } = await open(fleetSize(18), 150, true)
+  const { openai, replicate } = services
+
+  const asked = () => openai.stats().requests
+  const atLeast = fleet.actors.length * 2
+  const [first = 0, second = 0] = momentsOf(random, 2).map((share) => Math.ceil(share * atLeast))
+  const killed = await run(['plan', '--all'], { stop: { signal: 'SIGKILL', when: () => asked() >= first } })
+  expect(killed.code).toBeNull()
+  const interrupted = await run(['plan', '--all'], { stop: { signal: 'SIGINT', when: () => asked() >= second } })
+  expect(interrupted).toMatchObject({ code: 130, report: { code: 'CANCELLED' } })
+  const planned = await run(['plan', '--all'])
+  expect(planned).toMatchObject({ code: 0, report: { total_generations: fleet.missing, failed: [] } })
+
+  replicate.fail({ on: 'ending', ending: 'moderation', skip: Math.floor(fleet.missing / 2) })
+  const bought = () => replicate.stats().predictionIds.length
+  const endings: (number | null)[] = []
+  for (const [i, share] of momentsOf(random, 4).entries()) {
+    const signal = i % 2 === 0 ? 'SIGKILL' : 'SIGINT'
+    const stop = { signal, when: () => bought() >= Math.ceil(share * fleet.missing) } as const
+    endings.push((await run(['execute', '--all', '--execute'], { stop })).code)
+  }
+  expect(endings).toEqual([null, 130, null, 130])
+  const ended = await run(['execute', '--all', '--execute'])
+  expect({ code: ended.code, failed: failuresIn(ended.report) }).toEqual({
+    code: 1,
+    failed: [{ step: expect.stringMatching(/^g:/), error: expect.stringContaining('choose another prompt') }],
+  })
+  expect(ended.stderr).toContain('choose another prompt')
+  const retried = await run(['execute', '--all', '--execute', '--retry-failed'])
+  expect({ code: retried.code, failed: failuresIn(retried.report) }).toEqual({ code: 0, failed: [] })
+
+  const sets = await readSets(root, fleet.actors)
+  expect(sets.filter(({ counts }) => JSON.stringify(counts) !== JSON.stringify(BALANCED))).toEqual([])
+  const { paidIds, perPicture, violations } = replicate.stats()
+  expect(predictionsOf(sets)).toEqual(paidIds.toSorted())
+  expect([paidIds.length, Math.max(...perPicture.values()), violations]).toEqual([fleet.missing, 1, []])
+  expect(Executed.parse(retried.report).cost_usd).toBeCloseTo(fleet.missing * 0.04, 6)
+  expect(await run(['verify'])).toMatchObject({ code: 0, report: { ok: true, findings: [] } })
+})
