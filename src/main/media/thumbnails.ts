@@ -9,17 +9,25 @@ import { imageType } from './sniff.ts'
 export const THUMB_SIZES = [256, 512] as const
 export type ThumbSize = (typeof THUMB_SIZES)[number]
 
+export interface ThumbnailSource {
+  readonly file: string
+  /** `{bytes}-{mtimeNs}` of the content that `sha256` is of; null: not read yet. */
+  readonly version: string
+  readonly sha256: string | null
+}
+
 export interface Thumbnails {
   /**
    * A WebP of at most `size` px; null when the file cannot be shown as a picture. Rejects with ENOENT when there is no such
    * file, and with the signal's reason when nobody waits any more.
    */
-  get(file: string, size: ThumbSize, signal?: AbortSignal): Promise<Buffer | null>
+  get(source: ThumbnailSource, size: ThumbSize, signal?: AbortSignal): Promise<Buffer | null>
 }
 
 /**
- * Thumbnails, made once and kept in `cacheDir` as `{key}/{size}.webp`. The key covers path, size and time of the file, so a
- * changed file has another one. Decoding runs in libvips' threads. Losing the cache loses nothing.
+ * Thumbnails, made once and kept in `cacheDir`. The key is the content's SHA-256 where it is known, so that an image that was moved,
+ * copied or restored has its thumbnail already; else it covers path, size and time of the file. Decoding runs in libvips' threads.
+ * Losing the cache loses nothing.
  */
 export function createThumbnails({
   cacheDir,
@@ -30,14 +38,19 @@ export function createThumbnails({
 }): Thumbnails {
   const queue = createSharedQueue<Buffer | null>(concurrency)
   return {
-    async get(file, size, signal) {
+    async get({ file, version, sha256 }, size, signal) {
       const { size: bytes, mtimeNs } = await stat(file, { bigint: true })
-      const key = createHash('sha256').update(`${file}\0${bytes}:${mtimeNs}`).digest('hex')
-      const cached = join(cacheDir, key, `${size}.webp`)
+      const now = `${bytes}-${mtimeNs}`
+      const key =
+        sha256 !== null && now === version ? sha256 : createHash('sha256').update(`${file}\0${now}`).digest('hex')
+      const cached = thumbnailFile(cacheDir, key, size)
       return (await readWhole(cached)) ?? queue.run(cached, () => make(file, size, cached), signal)
     },
   }
 }
+
+export const thumbnailFile = (cacheDir: string, key: string, size: ThumbSize): string =>
+  join(cacheDir, key.slice(0, 2), `${key}-${size}.webp`)
 
 /** Null when it is not there, or was cut short by a power cut (it is written without fsync). */
 async function readWhole(cached: string): Promise<Buffer | null> {

@@ -11,6 +11,8 @@ import { readUiFile } from './ui-files.ts'
 export interface MediaFile {
   readonly file: string
   readonly version: string
+  /** Of that content; null until it was read. */
+  readonly sha256: string | null
 }
 
 /** A file that is made while it is sent. */
@@ -79,8 +81,7 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   async function serve(c: Context, found: MediaFile | null, size: (typeof THUMB_SIZES)[number] | null) {
     if (!found) return placeholder(c, 404)
     try {
-      const bytes =
-        size === null ? await readFile(found.file) : await thumbnails.get(found.file, size, c.req.raw.signal)
+      const bytes = size === null ? await readFile(found.file) : await thumbnails.get(found, size, c.req.raw.signal)
       const type = bytes && imageType(bytes)
       if (!bytes || !type) return placeholder(c, 200)
       // Only the URL of the content that is there now may be kept: an old `v` must not pin new bytes.

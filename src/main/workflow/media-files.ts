@@ -8,11 +8,11 @@ export function imageFile({ catalog, folders }: Session, imageId: string): Media
   const id = Number(imageId)
   const row = Number.isSafeInteger(id) ? catalog.images.byId(id) : null
   const folder = row && folders.get(row.actorId)
-  return folder ? { file: join(folder.imagesDir, row.filename), version: imageVersion(row) } : null
+  return folder ? { file: join(folder.imagesDir, row.filename), version: imageVersion(row), sha256: row.sha256 } : null
 }
 
 export function baseImageFile(session: Session, actorId: string): MediaFile | null {
   const row = session.folders.has(actorId) ? session.catalog.actors.get(actorId) : null
   const file = row && baseFileOf(session, actorId)
-  return file ? { file, version: baseVersion(row) } : null
+  return file ? { file, version: baseVersion(row), sha256: row.baseSha256 } : null
 }

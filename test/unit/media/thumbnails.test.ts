@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -18,37 +18,57 @@ async function setup() {
       .toFile(file)
   await paint('red')
   const cached = async () => (await readdir(cacheDir, { recursive: true })).filter((name) => name.endsWith('.webp'))
-  return { cacheDir, file, paint, cached, thumbnails: createThumbnails({ cacheDir }) }
+  const thumbnails = createThumbnails({ cacheDir })
+  const get = (path: string, sha256: string | null = null, version = '') =>
+    thumbnails.get({ file: path, version, sha256 }, 256)
+  return { dir, cacheDir, file, paint, cached, get }
 }
 
 test('a thumbnail is upright, made once and kept', async () => {
-  const { thumbnails, file, cached, cacheDir } = await setup()
-  const [first, second] = await Promise.all([thumbnails.get(file, 256), thumbnails.get(file, 256)])
+  const { get, file, cached, cacheDir } = await setup()
+  const [first, second] = await Promise.all([get(file), get(file)])
   expect(second).toBe(first)
   expect(await sharp(first!).metadata()).toMatchObject({ width: 128, height: 256 })
   const [name] = await cached()
-  expect(name).toMatch(/^[0-9a-f]{64}.256\.webp$/)
+  expect(name).toMatch(/^[0-9a-f]{2}.[0-9a-f]{64}-256\.webp$/)
   await truncate(join(cacheDir, name!), 40)
-  expect((await thumbnails.get(file, 256))!.equals(first!), 'one cut short is made anew').toBe(true)
+  expect((await get(file))!.equals(first!), 'one cut short is made anew').toBe(true)
 })
 
 test('a changed file has another thumbnail', async () => {
-  const { thumbnails, file, paint, cached } = await setup()
-  const red = await thumbnails.get(file, 256)
+  const { get, file, paint, cached } = await setup()
+  const red = await get(file)
   await paint('blue')
   await utimes(file, new Date(), new Date(2_000_000_000_000))
-  expect((await thumbnails.get(file, 256))!.equals(red!)).toBe(false)
+  expect((await get(file))!.equals(red!)).toBe(false)
   expect(await cached()).toHaveLength(2)
 })
 
+test('the same content elsewhere has its thumbnail already; a file that changed since it was read has not', async () => {
+  const { get, dir, file, paint, cached } = await setup()
+  const versionOf = async (path: string) => {
+    const { size, mtimeNs } = await stat(path, { bigint: true })
+    return `${size}-${mtimeNs}`
+  }
+  const moved = join(dir, 'moved.jpg')
+  await copyFile(file, moved)
+  const before = await versionOf(file)
+  const red = await get(file, 'abc', before)
+  await get(moved, 'abc', await versionOf(moved))
+  expect(await cached()).toEqual([join('ab', 'abc-256.webp')])
+  await paint('blue')
+  await utimes(file, new Date(), new Date(2_000_000_000_000))
+  expect((await get(file, 'abc', before))!.equals(red!)).toBe(false)
+})
+
 test('what is no picture gives null; a truncated one is shown as far as it goes', async () => {
-  const { thumbnails, file } = await setup()
+  const { get, file } = await setup()
   const whole = await readFile(file)
   await writeFile(file, whole.subarray(0, whole.length - 200))
-  expect(await thumbnails.get(file, 256)).not.toBeNull()
+  expect(await get(file)).not.toBeNull()
   await writeFile(file, 'no picture')
-  expect(await thumbnails.get(file, 256)).toBeNull()
-  await expect(thumbnails.get(`${file}.none`, 256)).rejects.toThrow('ENOENT')
+  expect(await get(file)).toBeNull()
+  await expect(get(`${file}.none`)).rejects.toThrow('ENOENT')
 })
 
 test('the last asked comes first, and what nobody waits for is not made', async () => {

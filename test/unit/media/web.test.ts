@@ -32,7 +32,7 @@ async function setup() {
   }
   const find = (id: string) => {
     const file = files[id]
-    return file === undefined ? null : { file, version: 'v1' }
+    return file === undefined ? null : { file, version: 'v1', sha256: null }
   }
   const fetch = createWeb({
     thumbnails: createThumbnails({ cacheDir: join(dir, 'cache') }),
