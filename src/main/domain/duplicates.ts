@@ -1,5 +1,5 @@
 import type { Issue } from './assessment.ts'
-import { type Fingerprint, fingerprint, type Likeness, likeness } from './likeness.ts'
+import { type Fingerprint, fingerprint, type Likeness, likeness, nearPairs } from './likeness.ts'
 import type { Measures } from './measures.ts'
 import { byIndex } from './naming.ts'
 import { THRESHOLDS } from './thresholds.ts'
@@ -24,16 +24,18 @@ interface Compared extends Candidate {
  */
 export function duplicates(candidates: readonly Candidate[]): ReadonlyMap<string, Issue> {
   const issues = new Map<string, Issue>()
-  const kept: Compared[] = []
-  for (const group of copies(
-    candidates.map((candidate) => ({ ...candidate, print: fingerprint(candidate.measures) })),
-  )) {
+  const compared = candidates.map((candidate) => ({ ...candidate, print: fingerprint(candidate.measures) }))
+  const near = nearPairs(compared.map(({ print }) => print))
+  const kept = new Set<Compared>()
+  for (const group of copies(compared, near)) {
     const best = bestOf(group)
     if (best === undefined) continue
-    kept.push(best)
+    kept.add(best)
     for (const copy of group) if (copy !== best) issues.set(copy.filename, copyIssue(copy, best))
   }
-  for (const [image, better] of variants(kept)) issues.set(image.filename, variantIssue(image, better))
+  const joined = (a: number, b: number) => kept.has(compared[a]!) && kept.has(compared[b]!)
+  for (const family of connected(compared, near, joined))
+    for (const [image, better] of variants(family)) issues.set(image.filename, variantIssue(image, better))
   return issues
 }
 
@@ -56,19 +58,36 @@ function isVariant(image: Compared, better: Compared): boolean {
   return found !== null && sameStyle(found, image, better)
 }
 
-/** Groups of copies, by union: a copy of a copy belongs to the same group. */
-function copies(candidates: readonly Compared[]): readonly (readonly Compared[])[] {
-  const groups: Compared[][] = []
-  for (const candidate of candidates) {
-    const [first, ...others] = groups.filter((group) => group.some((member) => isCopy(member, candidate)))
-    if (first === undefined) {
-      groups.push([candidate])
-      continue
-    }
-    first.push(candidate, ...others.flat())
-    for (const other of others) groups.splice(groups.indexOf(other), 1)
+type Pair = readonly [number, number]
+
+/** Groups of copies: a copy of a copy belongs to the same group. */
+function copies(all: readonly Compared[], near: readonly Pair[]): readonly (readonly Compared[])[] {
+  const first = new Map<string, number>()
+  const same = all.flatMap(({ sha256 }, at): Pair[] => {
+    const earlier = first.get(sha256)
+    if (earlier === undefined) first.set(sha256, at)
+    return earlier === undefined ? [] : [[earlier, at]]
+  })
+  return connected(all, [...same, ...near], (a, b) => isCopy(all[a]!, all[b]!))
+}
+
+/** What hangs together by the pairs that `joined` agrees to. */
+function connected<T>(
+  all: readonly T[],
+  pairs: readonly Pair[],
+  joined: (a: number, b: number) => boolean,
+): readonly (readonly T[])[] {
+  const parent = Int32Array.from(all.keys())
+  const rootOf = (at: number): number => {
+    let root = at
+    while (parent[root] !== root) root = parent[root] = parent[parent[root]!]!
+    return root
   }
-  return groups
+  for (const [a, b] of pairs) {
+    const [one, other] = [rootOf(a), rootOf(b)]
+    if (one !== other && joined(a, b)) parent[Math.max(one, other)] = Math.min(one, other)
+  }
+  return [...Map.groupBy(all.keys(), rootOf).values()].map((members) => members.map((at) => all[at]!))
 }
 
 const isCopy = (a: Compared, b: Compared): boolean =>

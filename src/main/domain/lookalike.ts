@@ -34,9 +34,11 @@ export function lookalikeGroups(images: readonly Signed[]): ReadonlyMap<string, 
 
 function nearest(groups: readonly Group[], signature: readonly number[]): Group | null {
   let found: Group | null = null
-  let closest: number = THRESHOLDS.lookalike
+  let closest = THRESHOLDS.lookalike ** 2
   for (const group of groups) {
-    const away = Math.hypot(...signature.map((value, i) => value - (group.sum[i] ?? 0) / group.members.length))
+    let away = 0
+    for (let i = 0; i < signature.length && away < closest; i++)
+      away += (signature[i]! - (group.sum[i] ?? 0) / group.members.length) ** 2
     if (away >= closest) continue
     closest = away
     found = group

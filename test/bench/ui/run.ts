@@ -1,0 +1,202 @@
+/**
+ * `npm run bench:ui [-- --quick | --long] [--fixture DIR]`: the budgets of a large library, measured in Chromium against the built app.
+ * A kept fixture (`--fixture`) spares writing it again. Always ends with 0: a budget that is not held is for people to judge.
+ */
+import { existsSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+import { ensureBuilt } from '../../../scripts/build.ts'
+import { findBrowser } from '../../../scripts/find-browser.ts'
+import { temporaryFolder } from '../../support/library.ts'
+import { duration, timed } from '../measure.ts'
+import { scrollControl } from './control.ts'
+import { type Fixture, LARGE_ACTOR, type Shape, writeFixture } from './fixture.ts'
+import { type Frames, scrollFrames } from './frames.ts'
+import { scrollMemory } from './memory.ts'
+import { listAll, nextActor, openActor } from './opening.ts'
+import { reclassify } from './reclassify.ts'
+import { serve } from './served.ts'
+import { line, type Line, printTable } from './table.ts'
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean' }, long: { type: 'boolean' }, fixture: { type: 'string' } },
+})
+const SHAPE: Shape = options.quick ? { large: 2000, library: 6000 } : { large: 20_000, library: 200_000 }
+const RUNS = options.quick ? 2 : 5
+const SCROLL_SECONDS = options.quick ? 3 : 6
+const MEMORY_SECONDS = options.long ? 3600 : options.quick ? 10 : 90
+const MOVED = 500
+
+async function fixture(root: string): Promise<Fixture> {
+  const there = { library: join(root, 'library'), configDir: join(root, 'config') }
+  if (existsSync(join(there.library, '.evencast'))) return there
+  console.log(`Writing ${SHAPE.library.toLocaleString('en')} images …`)
+  const { ms, value } = await timed(() => writeFixture(root, SHAPE))
+  console.log(`… in ${duration(ms)}`)
+  return value
+}
+
+const phase = (name: string) => console.error(`${name}, load ${loadavg()[0]!.toFixed(1)} …`)
+
+ensureBuilt()
+await using scratch = await temporaryFolder()
+const root = options.fixture === undefined ? scratch.path : resolve(options.fixture)
+const { library, configDir } = await fixture(root)
+console.log(
+  `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, load ${loadavg()[0]!.toFixed(1)}`,
+)
+
+// Without the limit of 60 frames a second a frame takes as long as it costs, on both pages alike.
+const browser = await chromium.launch({
+  executablePath: findBrowser(),
+  args: ['--no-sandbox', '--disable-background-networking', '--disable-frame-rate-limit', '--disable-gpu-vsync'],
+})
+const lines: Line[] = []
+try {
+  await using served = await serve(browser, library, configDir)
+  const { page } = served
+  const runs = Array.from({ length: RUNS })
+
+  phase('opening and switching')
+  const opened = []
+  const switched = []
+  for (const [run] of runs.entries()) {
+    await openActor(page, `actor_000${run}`)
+    opened.push(await openActor(page, LARGE_ACTOR))
+    await listAll(page)
+    // Held actors are shown from memory: each of these is another one.
+    for (let n = 0; n < 4; n++) switched.push(await nextActor(page))
+  }
+  lines.push(
+    line(
+      `open ${SHAPE.large.toLocaleString('en')} images, first pictures`,
+      300,
+      'ms',
+      opened.map(({ firstMs }) => firstMs),
+    ),
+    line(
+      '  all pictures in view',
+      null,
+      'ms',
+      opened.map(({ allMs }) => allMs),
+    ),
+    line(
+      'switch to an actor of 200, first pictures',
+      150,
+      'ms',
+      switched.map(({ firstMs }) => firstMs),
+    ),
+    line(
+      '  all pictures in view',
+      null,
+      'ms',
+      switched.map(({ allMs }) => allMs),
+    ),
+  )
+
+  phase('scrolling')
+  await openActor(page, LARGE_ACTOR)
+  const shape = await page.evaluate(() => {
+    const grid = document.querySelector('.lane .lane-grid')
+    return {
+      tile: document.querySelector<HTMLElement>('.lane .tile')?.offsetWidth ?? 100,
+      columns: Number(grid?.getAttribute('aria-colcount') ?? 8),
+    }
+  })
+  const ours: Frames[] = []
+  const control: Frames[] = []
+  for (const _ of runs) {
+    control.push(
+      await scrollControl(browser, join(root, 'originals'), { ...shape, images: SHAPE.large }, SCROLL_SECONDS),
+    )
+    await page.bringToFront()
+    ours.push(await scrollFrames(page, served.devtools, SCROLL_SECONDS))
+  }
+  lines.push(
+    line(
+      'frame while scrolling, p95',
+      16.7,
+      'ms',
+      ours.map(({ p95Ms }) => p95Ms),
+    ),
+    line(
+      '  plain images, no code of ours',
+      null,
+      'ms',
+      control.map(({ p95Ms }) => p95Ms),
+    ),
+    line(
+      '  ours to plain',
+      null,
+      '×',
+      ours.map(({ p95Ms }, run) => p95Ms / control[run]!.p95Ms),
+    ),
+    line(
+      'main thread for a sixtieth of a second, processor time',
+      null,
+      'ms',
+      ours.map(({ workMs }) => workMs),
+    ),
+    line(
+      '  plain images',
+      null,
+      'ms',
+      control.map(({ workMs }) => workMs),
+    ),
+    line(
+      'longest task while scrolling',
+      50,
+      'ms',
+      ours.map(({ longestTaskMs }) => longestTaskMs),
+    ),
+    line(
+      '  plain images',
+      null,
+      'ms',
+      control.map(({ longestTaskMs }) => longestTaskMs),
+    ),
+    line(
+      'images in the document',
+      200,
+      '',
+      ours.map(({ images }) => images),
+    ),
+  )
+
+  phase('moving images')
+  const moves = []
+  for (const [run] of runs.entries()) moves.push(await reclassify(page, MOVED, run % 2 === 0 ? '2' : '3'))
+  lines.push(
+    line(
+      `move ${MOVED} images, on the screen`,
+      100,
+      'ms',
+      moves.map(({ shownMs }) => shownMs),
+    ),
+    line(
+      '  durable',
+      2000,
+      'ms',
+      moves.map(({ durableMs }) => durableMs),
+    ),
+  )
+
+  phase('memory')
+  const memory = await scrollMemory(browser, served, MEMORY_SECONDS)
+  lines.push(
+    line(`renderer after ${MEMORY_SECONDS} s more of scrolling`, 500, 'MB', [memory.processMb]),
+    line(
+      '  heap growth, second half to first',
+      1,
+      'MB',
+      [memory.wholeMb - memory.halfMb],
+      `${memory.halfMb.toFixed(1)} → ${memory.wholeMb.toFixed(1)} MB`,
+    ),
+  )
+} finally {
+  await browser.close()
+}
+printTable(lines)
+console.log(`load ${loadavg()[0]!.toFixed(1)} at the end, on ${cpus().length} processors`)
