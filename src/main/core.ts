@@ -140,7 +140,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       emit,
       log,
       now,
-      thumbnail: (file, signal) => thumbnails.get(file, 256, signal),
+      thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
     })
     await recent.add(layout.opened, now())
     emit({ type: 'library', library: opened.window.view() })

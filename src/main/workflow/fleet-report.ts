@@ -1,6 +1,7 @@
 import type { ExportRequest, ExportView } from '../contract/exports.ts'
 import type { ActorView } from '../contract/views.ts'
 import { totalClosing, type Closing } from '../domain/closing.ts'
+import type { MediaFile } from '../media/web.ts'
 import { actorLanes, reportEnd } from '../report/lanes.ts'
 import { actorHead, overviewEnd, overviewRow, reportHead } from '../report/overview.ts'
 import { fleetRows, type Thumbnail } from './fleet-rows.ts'
@@ -53,12 +54,8 @@ export async function reportSize(
   }
 }
 
-async function pictureOf(
-  found: { readonly file: string } | null,
-  thumbnail: Thumbnail,
-  signal?: AbortSignal,
-): Promise<string | null> {
-  const bytes = found && (await thumbnail(found.file, signal).catch(() => null))
+async function pictureOf(found: MediaFile | null, thumbnail: Thumbnail, signal?: AbortSignal): Promise<string | null> {
+  const bytes = found && (await thumbnail(found, signal).catch(() => null))
   signal?.throwIfAborted()
   return bytes && `data:image/webp;base64,${bytes.toString('base64')}`
 }

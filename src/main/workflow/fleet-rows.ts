@@ -1,5 +1,6 @@
 import type { PlanView } from '../contract/views.ts'
 import { type FleetRow, fleetRow } from '../domain/fleet-columns.ts'
+import type { MediaFile } from '../media/web.ts'
 import { knownImages } from './known-images.ts'
 import { makingPrice } from './making-price.ts'
 import { fingerprintOf } from './plan-actor.ts'
@@ -9,7 +10,7 @@ import { plansOf } from './runs.ts'
 import type { Session } from './session.ts'
 
 /** A small WebP of a file; null when it cannot be shown. */
-export type Thumbnail = (file: string, signal?: AbortSignal) => Promise<Buffer | null>
+export type Thumbnail = (source: MediaFile, signal?: AbortSignal) => Promise<Buffer | null>
 
 export interface PlannedRow {
   readonly row: FleetRow
