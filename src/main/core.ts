@@ -143,6 +143,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
     })
     await recent.add(layout.opened, now())
+    if (listeners.size > 0) opened.window.followBatches()
     emit({ type: 'library', library: opened.window.view() })
     emit({ type: 'settings', settings: settings.view() })
     for (const message of settings.takeWarnings()) emit({ type: 'notice', level: 'warning', message })
@@ -237,6 +238,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     subscribe(listener) {
       listeners.add(listener)
+      opened?.window.followBatches()
       return () => listeners.delete(listener)
     },
     fetch,

@@ -54,6 +54,9 @@ export function createRouter(core: Core) {
     },
     looks: {
       offer: os.looks.offer.handler(({ input }) => opened().offerLook(input.actorIds)),
+      handIn: os.looks.handIn.handler(({ input }) => opened().handIn(input.actorIds)),
+      pickUp: os.looks.pickUp.handler(() => opened().pickUp()),
+      cancel: os.looks.cancel.handler(({ input }) => opened().cancelBatch(input.lookId)),
       prices: os.looks.prices.handler(() => core.visionPrices()),
       list: os.looks.list.handler(() => core.current()?.window.looks() ?? []),
     },

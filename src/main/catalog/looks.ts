@@ -17,6 +17,8 @@ export interface LookRow {
   readonly model: string
   /** How closely it looks, as the settings were then. */
   readonly closeness: string
+  /** Whose opinions they are, with its version. */
+  readonly evaluator: string
   /** Address that was asked; only compared, never called: a library must not say where keys go. */
   readonly server: string
   readonly actorIds: readonly string[]
@@ -33,7 +35,16 @@ export interface LookRow {
 
 export type NewLook = Pick<
   LookRow,
-  'kind' | 'state' | 'startedAt' | 'model' | 'closeness' | 'server' | 'actorIds' | 'images' | 'estimatedUsd'
+  | 'kind'
+  | 'state'
+  | 'startedAt'
+  | 'model'
+  | 'closeness'
+  | 'evaluator'
+  | 'server'
+  | 'actorIds'
+  | 'images'
+  | 'estimatedUsd'
 >
 
 interface Columns {
@@ -44,6 +55,7 @@ interface Columns {
   ended_at: string | null
   model: string
   closeness: string
+  evaluator: string
   server: string
   actor_ids: string
   images: number
@@ -63,6 +75,7 @@ const toRow = (row: Columns): LookRow => ({
   endedAt: row.ended_at,
   model: row.model,
   closeness: row.closeness,
+  evaluator: row.evaluator,
   server: row.server,
   actorIds: decode<string[]>(row.actor_ids),
   images: row.images,
@@ -78,8 +91,8 @@ export type LookTable = ReturnType<typeof lookTable>
 /** What was paid for looking. Written with every answer, so that a kill loses no cent of the sum. */
 export function lookTable(db: Database) {
   const add = db.prepare<unknown[], { id: number }>(
-    `INSERT INTO looks (kind, state, started_at, model, closeness, server, actor_ids, images, estimated_usd)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+    `INSERT INTO looks (kind, state, started_at, model, closeness, evaluator, server, actor_ids, images, estimated_usd)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
   )
   const one = db.prepare<[number], Columns>('SELECT * FROM looks WHERE id = ?')
   const latest = db.prepare<[number], Columns>('SELECT * FROM looks ORDER BY id DESC LIMIT ?')
@@ -89,16 +102,15 @@ export function lookTable(db: Database) {
   const spend = db.prepare(
     'UPDATE looks SET requests = requests + 1, cost_usd = cost_usd + ?, unpriced = unpriced + ? WHERE id = ?',
   )
-  const count = db.prepare('UPDATE looks SET images = images + ? WHERE id = ?')
   const state = db.prepare('UPDATE looks SET state = ?, note = ?, ended_at = ? WHERE id = ?')
   const cut = db.prepare("UPDATE looks SET state = 'stopped', ended_at = ? WHERE state = 'running'")
   const parts = db.prepare<[number], { part: string }>('SELECT part FROM batch_parts WHERE look_id = ? ORDER BY n')
   const putPart = db.prepare('INSERT INTO batch_parts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET part = excluded.part')
   return {
     add: (look: NewLook): LookRow => {
-      const { kind, startedAt, model, closeness, server, actorIds, images, estimatedUsd } = look
+      const { kind, startedAt, model, closeness, evaluator, server, actorIds, images, estimatedUsd } = look
       const ids = JSON.stringify(actorIds)
-      const values = [kind, look.state, startedAt, model, closeness, server, ids, images, estimatedUsd]
+      const values = [kind, look.state, startedAt, model, closeness, evaluator, server, ids, images, estimatedUsd]
       const id = add.get(...values)?.id ?? 0
       return { ...look, id, endedAt: null, requests: 0, costUsd: 0, unpriced: 0, note: null }
     },
@@ -111,7 +123,6 @@ export function lookTable(db: Database) {
     openBatches: (): LookRow[] => open.all().map(toRow),
     /** One request more; null: its price is not known. */
     spend: (id: number, usd: number | null) => void spend.run(usd ?? 0, usd === null ? 1 : 0, id),
-    addImages: (id: number, images: number) => void count.run(images, id),
     setState: (id: number, next: LookState, note: string | null = null, endedAt: string | null = null) =>
       void state.run(next, note, endedAt, id),
     /** Those that an earlier process did not end. */

@@ -103,6 +103,7 @@ export const CATALOG_SCHEMA: Schema = {
        ended_at TEXT,
        model TEXT NOT NULL,
        closeness TEXT NOT NULL,       -- sheet, second or every
+       evaluator TEXT NOT NULL,       -- whose opinions they are, with its version
        server TEXT NOT NULL,
        actor_ids TEXT NOT NULL,       -- JSON
        images INTEGER NOT NULL,

@@ -91,6 +91,11 @@ export const contract = {
   looks: {
     /** What assessing or planning these actors will cost; null when only pixels are asked. Nothing is sent. */
     offer: base.input(z.object({ actorIds: ActorIds })).output(LookOfferView.nullable()),
+    /** Hands images in as a batch: half the price, answered within a day. Progress comes as a task, its state as `look` events. */
+    handIn: base.input(z.object({ actorIds: ActorIds })).output(TaskView),
+    /** Takes over what batches have answered by now; while a window is open it happens by itself. */
+    pickUp: base.output(z.void()),
+    cancel: base.input(z.object({ lookId: z.string() })).output(z.void()),
     /** What models cost by the built-in table (or the user's own file), in USD per million tokens. */
     prices: base.output(PricesView),
     /** The latest, newest first. */

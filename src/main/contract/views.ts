@@ -229,7 +229,7 @@ export type RunView = z.infer<typeof RunView>
 /** Something long that is not a run: assessing, planning, syncing, undoing. Always a full snapshot. */
 export const TaskView = z.object({
   taskId: z.string(),
-  kind: z.enum(['sample', 'index', 'assess', 'plan', 'sync', 'undo', 'verify']),
+  kind: z.enum(['sample', 'index', 'assess', 'look', 'plan', 'sync', 'undo', 'verify']),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.number().int(),
   total: z.number().int(),
@@ -248,6 +248,8 @@ export const LookOfferView = z.object({
   images: z.number().int(),
   /** Told of before: they cost nothing. */
   known: z.number().int(),
+  /** On their way in a batch: they are not asked about again. */
+  waiting: z.number().int(),
   requests: z.number().int(),
   usd: z.number().nullable(),
   /** When every image needs a closer look. */

@@ -120,6 +120,7 @@ function beginChecks(session: Session, actorId: string): Look {
     actorIds: [actorId],
     images: 0,
     known: 0,
+    waiting: 0,
     requests: 0,
     usd: null,
     atMostUsd: null,

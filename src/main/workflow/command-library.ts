@@ -2,6 +2,7 @@ import { EvencastError } from '../domain/error.ts'
 import { targetCounts } from '../domain/target.ts'
 import type { Runner } from '../runs/runner.ts'
 import { chosenActors } from './assess-actor.ts'
+import type { Batches } from './batches.ts'
 import { evaluateActor } from './evaluate-actor.ts'
 import type { Executor } from './execute.ts'
 import type { Library } from './library.ts'
@@ -10,6 +11,7 @@ import { offered, paced } from './offered.ts'
 import { planActors } from './plan-actors.ts'
 import { presentActors, type Activity } from './present.ts'
 import type { UndoReport } from './reports.ts'
+import { runBatch } from './run-batch.ts'
 import type { Session } from './session.ts'
 import type { StoreTrash } from './store-trash.ts'
 import type { Syncing } from './sync-library.ts'
@@ -22,6 +24,7 @@ type Commands = Omit<Library, 'window'>
 /** The operations as a command line or a test calls them: every one waits for the first look at the folder, then for its work. */
 export function createCommands({
   session,
+  batches,
   runner,
   activity,
   syncing,
@@ -31,6 +34,7 @@ export function createCommands({
 }: {
   readonly executor: Executor
   readonly session: Session
+  readonly batches: Batches
   readonly runner: Runner
   readonly activity: Activity
   readonly syncing: Syncing
@@ -62,16 +66,27 @@ export function createCommands({
       }
     },
 
-    async plan(actors, { fresh, onOffer, ...attended } = {}) {
+    async plan(actors, { fresh, onOffer, withoutLooking, ...attended } = {}) {
       await indexed
       const actorIds = chosen(actors)
-      const offer = await offered(session, actorIds, { onOffer, ...attended })
+      const offer = withoutLooking ? null : await offered(session, actorIds, { onOffer, ...attended })
       const onActor = paced('Planned', attended.onProgress)
       const { signal } = attended
       return withLook(session, offer, session.settings().maxCostUsd, async (look) => {
         const { summary } = await planActors(session, actorIds, { fresh, signal, look, onActor })
         return summary
       })
+    },
+
+    async batch(actors, options = {}) {
+      await indexed
+      return runBatch(session, batches, chosen(actors), options)
+    },
+
+    async cancelBatches() {
+      const open = session.catalog.looks.openBatches()
+      for (const { id } of open) await batches.cancel(id)
+      return open.length
     },
 
     async execute(actors, options = {}) {

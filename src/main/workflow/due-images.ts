@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Opinion } from '../domain/opinion.ts'
+import { imageKey } from '../evaluation/openai/batch-state.ts'
 import type { ImageToJudge } from '../evaluation/openai/images.ts'
 import { type KnownImage, knownImages, measuresOf } from './known-images.ts'
 import { folderOf, type Session } from './session.ts'
@@ -21,6 +22,8 @@ export interface DueImages {
   readonly unread: number
   /** Told of before: they cost nothing. */
   readonly known: number
+  /** On their way in a batch. */
+  readonly waiting: number
 }
 
 /**
@@ -29,21 +32,23 @@ export interface DueImages {
  */
 export function dueImages(session: Session, actorId: string): DueImages {
   const earlierOf = storedOpinions(session, actorId)
-  if (earlierOf === null) return { due: [], unread: 0, known: 0 }
+  if (earlierOf === null) return { due: [], unread: 0, known: 0, waiting: 0 }
   const { imagesDir } = folderOf(session, actorId)
   const due: ImageToJudge[] = []
-  let [unread, known] = [0, 0]
+  const onTheirWay = session.batchStates.underWay()
+  let [unread, known, waiting] = [0, 0, 0]
   for (const image of knownImages(session, actorId)) {
     if (image.decidedBy === 'human') continue
     const measures = measuresOf(image)
     const earlier = earlierOf(image)
     if (earlier !== null && !earlier.open) known++
     else if (image.measured === null || image.sha256 === null) unread++
+    else if (onTheirWay.has(imageKey(actorId, { sha256: image.sha256 }))) waiting++
     else if (measures !== null && image.verdict !== 'reject') {
       const { filename, sha256, entry } = image
       const generated = entry.source === 'generated'
       due.push({ filename, file: join(imagesDir, filename), sha256, measures, generated, earlier })
     }
   }
-  return { due, unread, known }
+  return { due, unread, known, waiting }
 }

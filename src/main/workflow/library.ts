@@ -59,8 +59,21 @@ export interface ExecuteOptions extends Attended {
   readonly resume?: boolean | undefined
 }
 
+/** Where a batch stands after it was handed in or asked for. */
+export interface BatchReport {
+  /** Nothing is on its way any more: plans can be made. */
+  readonly ready: boolean
+  readonly waiting: number
+  readonly estimatedUsd: number | null
+  readonly costUsd: number
+  /** Sentences about each batch. */
+  readonly notes: readonly string[]
+}
+
 export interface PlanOptions extends Attended {
   readonly fresh?: boolean | undefined
+  /** With what is known: the vision model is not asked. */
+  readonly withoutLooking?: boolean | undefined
   /**
    * Told before a vision model is asked for the first time, with what it will take; the images are measured by then. False ends it
    * there, with nothing asked.
@@ -74,6 +87,13 @@ export interface Library {
   readonly warnings: readonly string[]
   status(): Promise<StatusReport>
   plan(actors: ActorSelection, options?: PlanOptions): Promise<PlanSummary>
+  /**
+   * Hands in as a batch what the vision model has to look at, or goes on with the batch that is there: takes over what is answered,
+   * and hands in what an expired one left.
+   */
+  batch(actors: ActorSelection, options?: Omit<PlanOptions, 'fresh'>): Promise<BatchReport>
+  /** Cancels every batch that is on its way. Answers how many there were. */
+  cancelBatches(): Promise<number>
   execute(actors: ActorSelection, options?: ExecuteOptions): Promise<ExecuteReport>
   evaluate(actorId: string, options?: Omit<PlanOptions, 'fresh'>): Promise<EvaluateReport>
   undo(runId?: string, options?: Attended): Promise<UndoReport>
@@ -109,6 +129,13 @@ export interface WindowLibrary {
   search(query: SearchQuery): Promise<SearchView>
   countImages(filters: readonly string[]): Promise<number[]>
   promptIds(): string[]
+  /** Hands images in as a batch: half the price, answered within a day. */
+  handIn(actors: ActorSelection): TaskView
+  /** Takes over what batches have answered by now. */
+  pickUp(): Promise<void>
+  cancelBatch(lookId: string): Promise<void>
+  /** From now on somebody is there to see what batches bring. */
+  followBatches(): void
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
   history(): HistoryView
   undoEdit(): Promise<HistoryView>

@@ -22,6 +22,7 @@ export const lookOfferView = (offer: LookOffer, limitUsd: number | null): LookOf
   model: offer.model,
   images: offer.images,
   known: offer.known,
+  waiting: offer.waiting,
   requests: offer.requests,
   usd: offer.usd,
   atMostUsd: offer.atMostUsd,

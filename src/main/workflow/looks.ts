@@ -48,6 +48,7 @@ export function beginLook(session: Session, offer: LookOffer, { kind, limitUsd }
     startedAt: session.now().toISOString(),
     model: offer.model,
     closeness: settings.openaiLook,
+    evaluator: session.opinions()?.id ?? '',
     server: settings.openaiBaseUrl.trim(),
     actorIds: offer.actorIds,
     images: offer.images,

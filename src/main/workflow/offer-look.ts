@@ -11,6 +11,8 @@ export interface LookOffer {
   readonly images: number
   /** Told of before: they cost nothing. */
   readonly known: number
+  /** On their way in a batch: they are not asked about again. */
+  readonly waiting: number
   readonly requests: number
   readonly usd: number | null
   /** When every image needs a closer look. */
@@ -24,20 +26,21 @@ export async function offerLook(session: Session, actorIds: readonly string[]): 
   const model = session.opinions()
   if (model === null) return null
   const actors: ActorInBrief[] = []
-  let known = 0
+  let [known, waiting] = [0, 0]
   for (const actorId of actorIds) {
     // Ten thousand actors take seconds: others have their turn in between.
     await nextTurn()
     if (!session.folders.has(actorId)) continue
-    const { due, unread, known: told } = dueImages(session, actorId)
-    known += told
+    const { due, unread, ...others } = dueImages(session, actorId)
+    known += others.known
+    waiting += others.waiting
     const unseen = Array.from({ length: unread }, () => ({ generated: false, earlier: null }))
     const hasBase = (session.catalog.actors.get(actorId)?.baseFile ?? null) !== null
     if (due.length + unread > 0) actors.push({ hasBase, images: [...due, ...unseen] })
   }
   const { images, requests, usd, atMost } = model.estimate(actors)
   const batchUsd = model.estimate(actors, { batch: true }).usd
-  return { model: model.model, actorIds, images, known, requests, usd, atMostUsd: atMost.usd, batchUsd }
+  return { model: model.model, actorIds, images, known, waiting, requests, usd, atMostUsd: atMost.usd, batchUsd }
 }
 
 /** What the model's look at one new picture costs; null when nobody is asked or the price is not known. */

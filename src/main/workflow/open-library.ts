@@ -18,6 +18,9 @@ import { watchLibrary } from '../library/watch.ts'
 import { createJournal } from '../runs/journal.ts'
 import { createRunner } from '../runs/runner.ts'
 import { RUNS_SCHEMA } from '../runs/schema.ts'
+import { createBatchStates } from './batch-states.ts'
+import { createBatches } from './batches.ts'
+import { followBatches } from './follow-batches.ts'
 import { createAnnouncer } from './announce.ts'
 import { createCandidateCheck } from './check-candidate.ts'
 import { createCommands } from './command-library.ts'
@@ -90,6 +93,8 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       trash: createTrash(found.root),
       evaluator: services.evaluator,
       opinions: services.opinions,
+      batches: (of) => services.batches({ ...of, tmpDir: join(ownDir(found.root), 'tmp') }),
+      batchStates: createBatchStates(catalog),
       checks: { allowedUsd: null },
       get generator() {
         return services.generator()
@@ -163,6 +168,8 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
       for (const watch of runWatchers) watch(run)
     },
   })
+  const batches = createBatches(session, (actorIds) => announcer.actors(actorIds))
+  const batchFollower = followBatches(session, batches)
   const executor = createExecutor({ session, runner, runWatchers, refreshed })
 
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
@@ -200,13 +207,26 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   indexed.catch(() => {})
 
   return {
-    ...createCommands({ session, executor, runner, activity, syncing, storeTrash, indexed }),
-    window: createWindowLibrary({ session, runner, tasks, announcer, activity, syncing, storeTrash, exports, indexed }),
+    ...createCommands({ session, batches, executor, runner, activity, syncing, storeTrash, indexed }),
+    window: createWindowLibrary({
+      session,
+      batches,
+      follow: () => batchFollower.follow(),
+      runner,
+      tasks,
+      announcer,
+      activity,
+      syncing,
+      storeTrash,
+      exports,
+      indexed,
+    }),
     exports,
     async close() {
       watcher.close()
       announcer.close()
       await tasks.close()
+      await batchFollower.close()
       await runner.close()
       await refreshed()
       db.close()

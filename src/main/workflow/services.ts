@@ -4,6 +4,8 @@ import type { ServiceName, ServiceReport } from '../contract/secrets.ts'
 import type { Settings } from '../contract/settings.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
 import type { Evaluator } from '../evaluation/evaluator.ts'
+import { createOpenAiBatches, type OpenAiBatches } from '../evaluation/openai/batch.ts'
+import { LOOKS } from '../evaluation/openai/images.ts'
 import { createOpenAiOpinions, type OpenAiOpinions } from '../evaluation/openai/index.ts'
 import { loadInstructions } from '../evaluation/openai/instructions.ts'
 import { loadPrices, parsePrices, type PriceTable, withOwnPrices } from '../evaluation/openai/prices.ts'
@@ -22,10 +24,18 @@ export interface Services {
   readonly prices: PriceTable
   /** Null when the settings ask pixels only. */
   readonly opinions: () => OpenAiOpinions | null
+  /** Batches, whoever the settings ask now: one that was handed in has to be picked up. */
+  readonly batches: (of: BatchKind) => OpenAiBatches
   readonly generator: () => Generator
   readonly generatorNamed: (name: string) => Generator | null
   readonly store: () => Store | null
   readonly test: (service: ServiceName, signal?: AbortSignal) => Promise<ServiceReport>
+}
+
+interface BatchKind {
+  readonly model: string
+  readonly closeness: string
+  readonly tmpDir: string
 }
 
 export interface ServicePorts {
@@ -112,6 +122,19 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
     evaluator: local.evaluator,
     prices,
     opinions: () => (settings().evaluator === 'openai' ? visionNow() : null),
+    batches({ model, closeness, tmpDir }) {
+      const { openaiBaseUrl, openaiPricesUsd } = settings()
+      const baseUrl = openaiBaseUrl.trim()
+      return createOpenAiBatches({
+        apiKey: () => secrets.get('OPENAI_API_KEY'),
+        ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
+        model,
+        look: LOOKS.find((look) => look === closeness),
+        instructions,
+        prices: withOwnPrices(prices, openaiPricesUsd),
+        tmpDir,
+      })
+    },
     generator: () => generatorNamed(settings().generator) ?? local.generator,
     generatorNamed,
     store: storeNow,

@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Event } from '../contract/index.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { Evaluator } from '../evaluation/evaluator.ts'
+import type { OpenAiBatches } from '../evaluation/openai/batch.ts'
 import type { OpenAiOpinions as Opinions } from '../evaluation/openai/index.ts'
 import type { Generator } from '../generation/generator.ts'
 import type { PromptLibrary } from '../generation/prompts/library.ts'
@@ -12,6 +13,7 @@ import type { ActorFolder, LibraryLayout } from '../library/layout.ts'
 import type { Trash } from '../library/trash.ts'
 import type { Store } from '../storage/store.ts'
 import { EvencastError } from '../domain/error.ts'
+import type { BatchStates } from './batch-states.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 
 /** The parts of the opened library that the operations in this folder work on. */
@@ -26,6 +28,9 @@ export interface Session {
   readonly evaluator: Evaluator
   /** The vision model of the settings; null when only pixels are asked. */
   readonly opinions: () => Opinions | null
+  /** Batches with this model, seen this closely. */
+  readonly batches: (of: { readonly model: string; readonly closeness: string }) => OpenAiBatches
+  readonly batchStates: BatchStates
   /** What the run at hand may spend on looking at the pictures it made; null: no limit. */
   readonly checks: { allowedUsd: number | null }
   /** The generator of the settings. */

@@ -8,12 +8,14 @@ import type { Announcer } from './announce.ts'
 import type { Exports } from './exports.ts'
 import { makingPrice } from './making-price.ts'
 import { assessActor, chosenActors } from './assess-actor.ts'
+import type { Batches } from './batches.ts'
 import { classify, historyView, redoEdit, undoEdit } from './classify.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { knownImages } from './known-images.ts'
 import type { ActorSelection, Agreed, WindowLibrary } from './library.ts'
 import { lookOfferView, lookView } from './look-view.ts'
 import { type Look, withLook } from './looks.ts'
+import { measureActors } from './measure-actors.ts'
 import { offerLook } from './offer-look.ts'
 import { fingerprintOf } from './plan-actor.ts'
 import { inspectImage } from './inspect-image.ts'
@@ -36,6 +38,8 @@ const MOST_LOOKS = 50
 /** The operations as a window calls them: what is short answers with the result, what is long with a task or a run. */
 export function createWindowLibrary({
   session,
+  batches,
+  follow,
   runner,
   tasks,
   announcer,
@@ -46,6 +50,9 @@ export function createWindowLibrary({
   indexed,
 }: {
   readonly session: Session
+  readonly batches: Batches
+  /** Looks after batches from now on. */
+  readonly follow: () => void
   readonly runner: Runner
   readonly tasks: Tasks
   readonly announcer: Announcer
@@ -82,6 +89,19 @@ export function createWindowLibrary({
       await assessActor(session, actorId, signal, look).finally(() => announcer.actors([actorId]))
     }
     progress('Assessed', done, actorIds.length)
+  }
+
+  async function handInAll(actorIds: readonly string[], { signal, progress }: TaskControl): Promise<void> {
+    await indexed
+    await measureActors(session, actorIds, signal, (done, total, actorId) =>
+      progress(`Measured ${actorId}`, done, total),
+    )
+    announcer.actors(actorIds)
+    const offer = await offerLook(session, actorIds)
+    if (offer === null || offer.images === 0) return
+    progress('Handing in', 0, 0)
+    await batches.handIn(offer, signal)
+    follow()
   }
 
   async function planAll(actorIds: readonly string[], { signal, progress }: TaskControl, look?: Look): Promise<void> {
@@ -123,6 +143,16 @@ export function createWindowLibrary({
       const offer = await offerLook(session, chosen(actors))
       return offer && lookOfferView(offer, session.settings().maxCostUsd)
     },
+    handIn: (actors) => {
+      const actorIds = chosen(actors)
+      return tasks.launch('look', 'Handing in', (control) => handInAll(actorIds, control))
+    },
+    async pickUp() {
+      await batches.advance()
+      follow()
+    },
+    cancelBatch: (lookId) => batches.cancel(Number(lookId)),
+    followBatches: follow,
     looks: () => session.catalog.looks.latest(MOST_LOOKS).map(lookView),
 
     classify: (imageIds, lane) => editing('edits', () => classify(session, announcer, imageIds, lane)),

@@ -137,6 +137,7 @@ test('rejected images count for no style, unassessed ones are unclassified', asy
     unreadable: 1,
     unassessed: 1,
     doubtful: 1,
+    untold: 0,
   })
 })
 

@@ -15,14 +15,18 @@ export interface BatchTold {
   readonly filename: string
   /** Of the content that was looked at: the file may be another by now. */
   readonly sha256: string
+  /** Of the base image it was held against. */
+  readonly baseSha256: string | null
   readonly opinion: Opinion
+  /** False: the batch ended before it came to this picture, and nothing was charged for it. */
+  readonly answered: boolean
 }
 
 export interface CollectCall {
   readonly signal?: AbortSignal | undefined
   readonly onTokens: (tokens: Tokens | null) => void
   /** What a sheet told before, so that a closer look completes it. */
-  readonly earlierOf: (actorId: string, sha256: string) => Opinion | null
+  readonly earlierOf: (actorId: string, sha256: string, baseSha256: string | null) => Opinion | null
 }
 
 export interface Collected {
@@ -48,7 +52,7 @@ export async function collectBatch(ports: BatchPorts, before: BatchState, call: 
     const collected = answers !== null
     state = { ...state, parts: state.parts.with(i, { ...part, status, collected }) }
     if (problem) problems.push(problem)
-    if (answers) told.push(...readPart(ports, part, answers, call))
+    if (answers) told.push(...readPart(ports, before.evaluator, part, answers, call))
   }
   return { state, done: isDone(state), told, problems }
 }
@@ -90,17 +94,25 @@ function readRow(line: string): Row | null {
   }
 }
 
-function readPart(ports: BatchPorts, part: BatchPart, answers: readonly Row[], call: CollectCall): BatchTold[] {
+function readPart(
+  ports: BatchPorts,
+  evaluator: string,
+  part: BatchPart,
+  answers: readonly Row[],
+  call: CollectCall,
+): BatchTold[] {
   const byId = new Map(answers.map((row) => [row.custom_id, row]))
   return Object.entries(part.requests).flatMap(([id, request]) => {
-    const result = readLine(ports.server, request, byId.get(id), call)
-    const { actorId, seen, hasBase } = request
+    const row = byId.get(id)
+    const result = readLine(ports.server, request, row, call)
+    const answered = Boolean(row?.response)
+    const { actorId, seen, hasBase, baseSha256 } = request
     const closerFollows = seen === 'sheet' && ports.look === 'second'
-    const looked = { evaluator: ports.evaluator, seen, hasBase, closerFollows }
+    const looked = { evaluator, seen, hasBase, closerFollows }
     return request.images.map(({ filename, sha256, ...pixels }, i) => {
       const tile = 'kind' in result ? result : (result.tiles.get(i + 1) ?? null)
-      const opinion = conclude(tile, pixels, looked, call.earlierOf(actorId, sha256))
-      return { actorId, filename, sha256, opinion }
+      const opinion = conclude(tile, pixels, looked, call.earlierOf(actorId, sha256, baseSha256))
+      return { actorId, filename, sha256, baseSha256, opinion, answered }
     })
   })
 }

@@ -13,6 +13,7 @@ const Request = z.object({
   actorId: z.string(),
   seen: z.enum(['sheet', 'close']),
   hasBase: z.boolean(),
+  baseSha256: z.string().nullable().default(null),
   images: z.array(Pictured),
 })
 export type BatchRequest = z.infer<typeof Request>
@@ -37,6 +38,13 @@ export const BatchState = z.object({
   parts: z.array(Part),
 })
 export type BatchState = z.infer<typeof BatchState>
+
+/** Requests of the parts whose answers are not there yet, and of all. */
+export function requestCount(state: BatchState): { readonly left: number; readonly all: number } {
+  const counts = state.parts.map(({ collected, requests }) => [collected, Object.keys(requests).length] as const)
+  const sum = (all: readonly (readonly [boolean, number])[]) => all.reduce((total, [, n]) => total + n, 0)
+  return { left: sum(counts.filter(([collected]) => !collected)), all: sum(counts) }
+}
 
 export const isDone = (state: BatchState): boolean => state.parts.every(({ collected }) => collected)
 

@@ -76,20 +76,29 @@ function* requestsOf(
   actors: Iterable<ActorToJudge>,
   sent: ReadonlySet<string>,
 ): Generator<Waiting, undefined> {
-  for (const { actorId, base, images } of actors) {
+  for (const { actorId, base, baseSha256 = null, images } of actors) {
     const due = images.filter((image) => !sent.has(imageKey(actorId, image)))
     const hasBase = base !== null
     for (const seen of ['sheet', 'close'] as const) {
       const some = due.filter((image) => skipsSheet(image, look) === (seen === 'close'))
       const size = look === 'every' ? 1 : imagesPerSheet(server.model, seen, hasBase)
       for (const part of evenly(some, size))
-        yield { request: requestOf(actorId, seen, hasBase, part), base, files: part.map(({ file }) => file) }
+        yield {
+          request: { ...requestOf(actorId, seen, hasBase, part), baseSha256 },
+          base,
+          files: part.map(({ file }) => file),
+        }
     }
   }
   return undefined
 }
 
-const requestOf = (actorId: string, seen: Seen, hasBase: boolean, images: readonly ImageToJudge[]): BatchRequest => ({
+const requestOf = (
+  actorId: string,
+  seen: Seen,
+  hasBase: boolean,
+  images: readonly ImageToJudge[],
+): Omit<BatchRequest, 'baseSha256'> => ({
   actorId,
   seen,
   hasBase,
@@ -136,12 +145,24 @@ async function startUploaded(
   return current
 }
 
-const RECENT = 100
+/** Of one page; further ones are asked for by themselves. */
+const PAGE = 100
+/** Batches of other programs since an interruption; more than a day of them is not looked through. */
+const MOST_SEEN = 5000
+
+/** The batch that was made of a file, if there is one. */
+export async function batchOf({ client }: Pick<Connected, 'client'>, fileId: string, signal?: AbortSignal) {
+  let seen = 0
+  for await (const batch of client.batches.list({ limit: PAGE }, { signal, maxRetries: 2 })) {
+    if (batch.input_file_id === fileId) return batch
+    if (++seen >= MOST_SEEN) return null
+  }
+  return null
+}
 
 async function handIn({ client, ...server }: Connected, fileId: string, signal?: AbortSignal) {
   try {
-    const recent = await client.batches.list({ limit: RECENT }, { signal, maxRetries: 2 })
-    const made = recent.data.find(({ input_file_id: input }) => input === fileId)
+    const made = await batchOf({ client }, fileId, signal)
     if (made) return made
     // Never repeated blindly: it may have been made although its answer was lost.
     return await client.batches.create(

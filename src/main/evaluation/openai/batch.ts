@@ -1,14 +1,14 @@
 import { collectBatch, type Collected, type CollectCall } from './batch-collect.ts'
 import { type BatchState } from './batch-state.ts'
-import { type BatchPorts, failed, submitBatch, type SubmitCall } from './batch-submit.ts'
-import { type ActorInBrief, type Estimate, estimate } from './estimate.ts'
+import { cancelBatch } from './batch-cancel.ts'
+import { type BatchPorts, submitBatch, type SubmitCall } from './batch-submit.ts'
 import { createFormatLadder, createFormatMemory } from './formats.ts'
 import type { ActorToJudge } from './images.ts'
 import { evaluatorId, type OpenAiOptions, type Usage } from './index.ts'
 import { costUsd } from './prices.ts'
 import { connect } from './server.ts'
 
-export { BatchState } from './batch-state.ts'
+export { BatchState, isDone, requestCount, underWay } from './batch-state.ts'
 export type { Collected, SubmitCall }
 
 export interface OpenAiBatchOptions extends OpenAiOptions {
@@ -21,7 +21,6 @@ export interface OpenAiBatchOptions extends OpenAiOptions {
 /** The same questions at half the price, answered within a day. Nothing has to run meanwhile: the state says all. */
 export interface OpenAiBatches {
   readonly id: string
-  estimate(actors: readonly ActorInBrief[]): Estimate
   /** With the state of an earlier run it goes on where that stopped: what is under way is not sent again. */
   submit(actors: Iterable<ActorToJudge>, call: SubmitCall & { readonly state?: BatchState }): Promise<BatchState>
   /** Asks once; call it again later while `done` is false. Store what was told before the state. */
@@ -29,8 +28,8 @@ export interface OpenAiBatches {
     state: BatchState,
     call: Omit<CollectCall, 'onTokens'> & { readonly onUsage?: (usage: Usage) => void },
   ): Promise<Collected>
-  /** What was finished by then is delivered, and charged: collect it. */
-  cancel(state: BatchState, signal?: AbortSignal): Promise<void>
+  /** What was finished by then is delivered, and charged: collect it. What was not handed in yet never is. */
+  cancel(state: BatchState, signal?: AbortSignal): Promise<BatchState>
 }
 
 const MOST_BYTES = 190_000_000
@@ -45,7 +44,6 @@ export function createOpenAiBatches(options: OpenAiBatchOptions): OpenAiBatches 
   const ports: BatchPorts = { server, instructions, ladder, look, detail, evaluator: id, tmpDir, mostBytes }
   return {
     id,
-    estimate: (actors) => estimate(actors, { model, look, instructions, prices, detail, batch: true }),
     submit: (actors, { state, ...call }) =>
       submitBatch(ports, actors, state ?? { version: 1, evaluator: id, parts: [] }, call),
     collect: (state, { onUsage, ...call }) =>
@@ -53,14 +51,6 @@ export function createOpenAiBatches(options: OpenAiBatchOptions): OpenAiBatches 
         ...call,
         onTokens: (tokens) => onUsage?.({ requests: 1, tokens, usd: tokens && costUsd(prices, model, tokens, true) }),
       }),
-    async cancel(state, signal) {
-      for (const { batchId, collected } of state.parts) {
-        if (batchId === null || collected) continue
-        await server.client.batches.cancel(batchId, { signal, maxRetries: 2 }).catch((error: unknown) => {
-          signal?.throwIfAborted()
-          throw failed(error, server)
-        })
-      }
-    },
+    cancel: (state, signal) => cancelBatch(server, state, signal),
   }
 }

@@ -19,6 +19,8 @@ export interface ActorToJudge {
   readonly actorId: string
   /** Absolute path of the base image; null when there is none: then the identity is not measured. */
   readonly base: string | null
+  /** Of the base image's content, when a batch must tell later what the images were held against. */
+  readonly baseSha256?: string | null
   readonly images: readonly ImageToJudge[]
 }
 

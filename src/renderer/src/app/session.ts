@@ -8,6 +8,7 @@ import { follow } from '../host/events.ts'
 import { forgetFleet } from '../fleet/selection-store.ts'
 import { closeLightbox } from '../lightbox/lightbox-store.ts'
 import { forgetPlans, mergePlans, usePlans } from '../plan/plans-store.ts'
+import { noticeLook } from '../looks/notices.ts'
 import { forgetLooks, mergeLook, replaceLooks } from '../looks/looks-store.ts'
 import { loadPrice } from '../plan/price-store.ts'
 import { mergeRun, mergeTask, replaceRuns } from '../runs/runs-store.ts'
@@ -107,6 +108,7 @@ function take(event: Event): void {
       noticeTask(event.task)
       return mergeTask(event.task)
     case 'look':
+      noticeLook(event.look)
       return mergeLook(event.look)
     case 'history':
       useLibrary.setState({ history: event.history })

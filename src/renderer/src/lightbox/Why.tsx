@@ -19,7 +19,8 @@ function Verdict({ image }: { readonly image: Image }) {
   if (image.verdict === null || (image.untold && image.verdict === 'keep')) {
     return (
       <p className="detail-verdict">
-        <CircleDashed size={15} aria-hidden /> {lightbox.notMeasured}
+        <CircleDashed size={15} aria-hidden />{' '}
+        {image.verdict === null ? lightbox.notMeasured : strings.looks.notMeasured}
       </p>
     )
   }

@@ -1,4 +1,4 @@
-import { Eye, Info, MonitorCheck, TriangleAlert } from 'lucide-react'
+import { Eye, Info, MonitorCheck, Moon, TriangleAlert } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { openPanel } from '../app/view-store.ts'
 import { answerLook } from '../plan/actions.ts'
@@ -38,6 +38,14 @@ function Sentences({ offer }: Pick<Asked, 'offer'>) {
           <TriangleAlert size={14} aria-hidden /> {looks.limit(limitUsd)}
         </p>
       )}
+      {offer.batchUsd !== null && offer.batchUsd > 0 && (
+        <p className="plan-sentence look-hint">{looks.overnightHint}</p>
+      )}
+      {offer.waiting > 0 && (
+        <p className="plan-sentence">
+          <Info size={14} aria-hidden /> {looks.waitingToo(offer.waiting)}
+        </p>
+      )}
       {known > 0 && (
         <p className="plan-sentence">
           <Info size={14} aria-hidden /> {looks.known(known)}
@@ -54,6 +62,24 @@ export function LookBar({ of, asked }: { readonly of: string; readonly asked: As
   const bar = useRef<HTMLElement>(null)
   // It comes in answer to a button that is about to change: whoever pressed it by key goes on from here.
   useEffect(() => bar.current?.focus(), [])
+  if (offer.images === 0)
+    return (
+      <section ref={bar} className="look-bar" aria-label={looks.title} tabIndex={-1} data-look-for={of}>
+        <div className="look-line">
+          <Moon size={17} aria-hidden />
+          <p className="look-figures num">
+            <b>{looks.waiting(offer.waiting)}</b>
+          </p>
+          <div className="look-actions">
+            <Button look="quiet" onClick={() => void answerLook(of, 'cancel')}>
+              {looks.cancel}
+            </Button>
+            <Button onClick={() => void answerLook(of, 'now')}>{looks.goOn}</Button>
+          </div>
+        </div>
+        <p className="plan-sentence">{looks.waitingText}</p>
+      </section>
+    )
   return (
     <section ref={bar} className="look-bar" aria-label={looks.title} tabIndex={-1} data-look-for={of}>
       <div className="look-line">
@@ -67,6 +93,15 @@ export function LookBar({ of, asked }: { readonly of: string; readonly asked: As
             {looks.local}
           </Button>
           {offer.usd === null && <Button onClick={() => openPanel('settings')}>{looks.enterPrice}</Button>}
+          {offer.batchUsd !== null && offer.batchUsd > 0 && (
+            <Button
+              icon={<Moon size={15} />}
+              aside={price(offer.batchUsd)}
+              onClick={() => void answerLook(of, 'batch')}
+            >
+              {looks.overnight}
+            </Button>
+          )}
           <Button
             look="primary"
             aside={offer.usd === null ? undefined : price(offer.usd)}

@@ -1,5 +1,8 @@
 import type { LookView } from '../../../main/contract/views.ts'
+import { attempt } from '../host/attempt.ts'
+import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'
+import { Button } from '../ui/Button.tsx'
 import { when } from '../ui/format.ts'
 
 /** One time the vision model was asked, among the runs. */
@@ -8,7 +11,7 @@ export function LookRow({ look }: { readonly look: LookView }) {
   const [only, ...more] = look.actors
   return (
     <li className="run-row" data-look-id={look.lookId} data-state={look.state}>
-      <div className="run-line">
+      <div className="run-line look-run-line">
         <b className="ellipsis" title={look.actors.join(', ')}>
           {only !== undefined && more.length === 0 ? only : strings.balanceAll.actors(look.actors.length)}
         </b>
@@ -16,9 +19,24 @@ export function LookRow({ look }: { readonly look: LookView }) {
           {looks.kinds[look.kind]} · {looks.states[look.state]}
         </span>
         <span className="num soft ellipsis">{looks.row(look.images, look.model)}</span>
-        <span className="num soft look-row-cost">{looks.cost(look.costUsd, look.estimatedUsd, look.unpriced)}</span>
+        <span className="num soft">{looks.cost(look.costUsd, look.estimatedUsd, look.unpriced)}</span>
         <span className="num soft">{when(look.startedAt)}</span>
-        <span className="run-actions" />
+        <span className="run-actions">
+          {(look.state === 'waiting' || look.state === 'sending') && look.kind === 'batch' && (
+            <>
+              <Button size="s" onClick={() => void attempt(() => api.looks.pickUp())}>
+                {looks.pickUp}
+              </Button>
+              <Button
+                size="s"
+                look="quiet"
+                onClick={() => void attempt(() => api.looks.cancel({ lookId: look.lookId }))}
+              >
+                {looks.cancelBatch}
+              </Button>
+            </>
+          )}
+        </span>
       </div>
       {look.note !== null && <p className="run-failures selectable">{look.note}</p>}
     </li>

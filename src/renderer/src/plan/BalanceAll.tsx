@@ -128,7 +128,7 @@ export function BalanceAll() {
             {plans.length > 0 ? strings.plan.again : strings.balanceAll.make}
           </Button>
           <Button
-            look="primary"
+            look={asked ? 'plain' : 'primary'}
             icon={<Play size={14} fill="currentColor" />}
             disabled={ready.length === 0 || making || starting || stale.length > 0}
             onClick={() => void start()}

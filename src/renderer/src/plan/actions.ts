@@ -38,18 +38,28 @@ async function beginPriced(actorIds: ActorIds, purpose: LookPurpose): Promise<vo
   const answer = await attempt(() => api.looks.offer({ actorIds: wire(actorIds) }))
   if (!answer.ok) return
   const offer = answer.value
-  if (offer !== null && offer.images > 0) return setAsked(keysOf(actorIds), { actorIds, purpose, offer })
+  if (offer !== null && offer.images + offer.waiting > 0)
+    return setAsked(keysOf(actorIds), { actorIds, purpose, offer })
   if (offer !== null && offer.known > 0) notify('info', strings.looks.allKnown(offer.model, offer.known))
   return begin(actorIds, purpose)
 }
 
+async function handIn(actorIds: ActorIds): Promise<void> {
+  setAsked(keysOf(actorIds), null)
+  const task = await attempt(() => api.looks.handIn({ actorIds: wire(actorIds) }))
+  if (task.ok) watch(task.value, actorIds)
+}
+
+export type LookAnswer = 'now' | 'batch' | 'local' | 'cancel'
+
 /** The answer to the price that was shown: look, let this machine do it from now on, or leave it. */
-export async function answerLook(key: string, answer: 'now' | 'local' | 'cancel'): Promise<void> {
+export async function answerLook(key: string, answer: LookAnswer): Promise<void> {
   const asked = useLooks.getState().asked.get(key)
   if (!asked) return
   const { actorIds, purpose } = asked
   if (answer === 'now') return begin(actorIds, purpose, 'look')
   if (answer === 'cancel') return setAsked(keysOf(actorIds), null)
+  if (answer === 'batch') return handIn(actorIds)
   if (await changeSettings('library', { evaluator: 'local' })) await begin(actorIds, purpose)
 }
 

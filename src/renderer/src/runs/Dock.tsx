@@ -4,6 +4,7 @@ import { useLibrary } from '../app/library-store.ts'
 import { toggleDock, useView } from '../app/view-store.ts'
 import { undo } from '../gallery/actions.ts'
 import { capabilities } from '../host/capabilities.ts'
+import { BatchNote } from '../looks/BatchNote.tsx'
 import { useLooks } from '../looks/looks-store.ts'
 import { strings } from '../strings.ts'
 import { Progress, Spinner } from '../ui/Bits.tsx'
@@ -129,6 +130,7 @@ export function Dock() {
           {open ? <ChevronUp size={16} /> : <History size={15} />}
         </IconButton>
         <Status />
+        <BatchNote />
         <span className="dock-gap" />
         {name !== undefined && (
           <>

@@ -3,6 +3,13 @@ import { images, issues, plural } from './words.ts'
 
 const about = (usd: number | null): string => (usd === null || usd < 0.01 ? price(usd) : `about ${price(usd)}`)
 
+/** What was looked for, where `issues` names what was found. */
+const NOUNS: Partial<Record<keyof typeof issues, string>> = {
+  symmetry: 'symmetry',
+  distortion: 'distortion',
+  identity_mismatch: 'identity',
+}
+
 export const looks = {
   title: 'What looking will cost',
   at: (n: number) => `Look at ${images(n)}`,
@@ -17,6 +24,17 @@ export const looks = {
   unpricedLimit: 'Without a price your cost limit cannot be kept. Enter it in Settings (0 for a model of your own).',
   enterPrice: 'Enter its price',
   now: 'Look now',
+  overnight: 'Overnight',
+  overnightHint:
+    'Overnight goes through OpenAI’s batches: half the price, answered within a day. You may close Evencast meanwhile.',
+  waiting: (n: number) => `${images(n)} on their way overnight`,
+  waitingToo: (n: number) => `${images(n)} more are on their way overnight.`,
+  waitingText: 'A plan made now has to do without what the model will say of them.',
+  goOn: 'Go on without them',
+  handed: (n: number) => `${images(n)} handed in. They are picked up by themselves, also after a restart.`,
+  pickUp: 'Check now',
+  cancelBatch: 'Cancel batch',
+  arrived: (n: number, usd: number) => `The overnight look at ${images(n)} is there: ${price(usd)}.`,
   local: 'Use this machine’s evaluator instead',
   cancel: 'Not now',
   spent: (usd: number, estimated: number | null) =>
@@ -46,8 +64,10 @@ export const looks = {
     cancelled: 'Cancelled',
   },
   untold: 'not measured',
+  notMeasured: 'Not measured',
   untoldCount: (n: number) => `${count(n)} not measured`,
-  unmeasured: (keys: readonly (keyof typeof issues)[]) => `Not measured: ${keys.map((key) => issues[key]).join(', ')}`,
+  unmeasured: (keys: readonly (keyof typeof issues)[]) =>
+    `Not measured: ${keys.map((key) => NOUNS[key] ?? issues[key]).join(', ')}`,
   notLooked: 'The model has not looked at it yet.',
   onSheet: 'Too small to tell on a contact sheet.',
   localOnly: 'Gaze, distortions, likeness and text are not measured on this machine.',

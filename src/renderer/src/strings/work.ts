@@ -78,6 +78,7 @@ export const runs = {
     sample: 'Rendering the sample library',
     index: 'Reading the folder',
     assess: 'Assessing',
+    look: 'Handing in',
     plan: 'Planning',
     sync: 'Syncing',
     undo: 'Undoing',

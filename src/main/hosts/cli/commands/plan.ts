@@ -1,4 +1,6 @@
+import { type EvaluationBill, NO_BILL, summaryOf } from '../../../domain/plan-summary.ts'
 import { STYLES } from '../../../domain/style.ts'
+import type { BatchReport } from '../../../workflow/library.ts'
 import type { LookOffer } from '../../../workflow/offer-look.ts'
 import type { PlanSummary } from '../../../workflow/reports.ts'
 import { offerLine, usdOrUnknown } from '../look-offer.ts'
@@ -12,6 +14,8 @@ interface Flags extends ActorFlags {
   readonly evaluator?: Settings['evaluator']
   readonly fresh?: true
   readonly maxCost?: number
+  readonly batch?: true
+  readonly cancelBatch?: true
 }
 
 export const addPlan: AddCommand = (program, frame) =>
@@ -23,9 +27,11 @@ export const addPlan: AddCommand = (program, frame) =>
     .option('--all', 'all actors (the default)')
     .addOption(evaluatorOption())
     .addOption(maxCostOption())
+    .option('--batch', 'look at half the price within a day: hands in, and picks up when it is run again')
+    .option('--cancel-batch', 'cancel what is on its way; what is finished by then is charged and kept')
     .option('--fresh', 'start over instead of continuing an interrupted pass')
     .action((word: string | undefined, given: Flags) => {
-      const [library, { evaluator, maxCost, fresh = false, ...flags }] = splitLibrary(word, given)
+      const [library, { evaluator, maxCost, batch, cancelBatch, fresh = false, ...flags }] = splitLibrary(word, given)
       const actors = selection(flags, 'all')
       const settings = { ...(evaluator && { evaluator }), ...(maxCost !== undefined && { maxCostUsd: maxCost }) }
       return frame.withLibrary({ library, settings }, async (opened, attended) => {
@@ -33,7 +39,13 @@ export const addPlan: AddCommand = (program, frame) =>
           frame.note(offerLine(offer))
           return true
         }
-        return planOutcome(await opened.plan(actors, { ...attended, fresh, onOffer }))
+        if (cancelBatch) return cancelled(await opened.cancelBatches())
+        if (batch) {
+          const report = await opened.batch(actors, { ...attended, onOffer })
+          if (!report.ready) return pendingOutcome(report)
+          report.notes.forEach((note) => frame.note(note))
+        }
+        return planOutcome(await opened.plan(actors, { ...attended, fresh, onOffer, withoutLooking: batch ?? false }))
       })
     })
 
@@ -80,3 +92,30 @@ export const planNotes = (summary: PlanSummary): readonly string[] => [
     ...warnings.map((warning) => `${actor_id}: ${warning}`),
   ]),
 ]
+
+const emptySummary = (bill: EvaluationBill): PlanSummary => summaryOf([], [], new Date().toISOString(), bill)
+
+/** The summary's shape, with nothing planned yet. */
+function pendingOutcome({ waiting, estimatedUsd, costUsd, notes }: BatchReport): Outcome {
+  return {
+    report: {
+      ...emptySummary({ estimatedUsd, costUsd, checksUsd: 0 }),
+      pending: { images: waiting, estimated_usd: estimatedUsd, cost_usd: costUsd },
+    },
+    notes,
+    lines: [
+      `${plural(waiting, 'image')} on their way in a batch, ${usdOrUnknown(estimatedUsd)} expected. Run the same command again to pick it up, at the latest in a day; nothing has to run meanwhile.`,
+    ],
+  }
+}
+
+function cancelled(count: number): Outcome {
+  return {
+    report: emptySummary(NO_BILL),
+    lines: [
+      count === 0
+        ? 'No batch is on its way.'
+        : `${plural(count, 'batch', 'batches')} cancelled. What was finished is kept.`,
+    ],
+  }
+}

@@ -1,0 +1,34 @@
+import { APIError } from 'openai'
+import type { BatchPart, BatchState } from './batch-state.ts'
+import { batchOf, failed } from './batch-submit.ts'
+import type { Connected } from './server.ts'
+
+/** Cancels what is at the service; a file that no batch was made of is taken away again. */
+export async function cancelBatch(server: Connected, state: BatchState, signal?: AbortSignal): Promise<BatchState> {
+  const parts: BatchPart[] = []
+  for (const part of state.parts) parts.push(part.collected ? part : await cancelPart(server, part, signal))
+  return { ...state, parts }
+}
+
+async function cancelPart(server: Connected, part: BatchPart, signal?: AbortSignal): Promise<BatchPart> {
+  const { client } = server
+  const options = { signal, maxRetries: 2 }
+  try {
+    // An interruption may have kept it from being noted.
+    const batchId = part.batchId ?? (await batchOf(server, part.fileId, signal))?.id ?? null
+    if (batchId === null) {
+      await client.files.delete(part.fileId, options).catch(() => undefined)
+      return { ...part, status: 'cancelled', collected: true }
+    }
+    const { status } = await client.batches.cancel(batchId, options).catch((error: unknown) => {
+      // It has ended by itself: its answers are there.
+      if (error instanceof APIError && (error.status === 400 || error.status === 409))
+        return client.batches.retrieve(batchId, options)
+      throw error
+    })
+    return { ...part, batchId, status }
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw failed(error, server)
+  }
+}
