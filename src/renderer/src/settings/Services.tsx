@@ -5,6 +5,7 @@ import { strings } from '../strings.ts'
 import { Segmented } from '../ui/Segmented.tsx'
 import { changeSettings, type Scope } from './actions.ts'
 import { Field, useLocked } from './Field.tsx'
+import { ModelPriceFields } from './ModelPriceFields.tsx'
 import { PriceField } from './PriceField.tsx'
 import { REPLICATE_MODELS } from './replicate-models.ts'
 import { SecretField } from './SecretField.tsx'
@@ -34,6 +35,7 @@ function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
     >
       <SecretField name="OPENAI_API_KEY" service="openai" secrets={secrets} />
       <TextField name="openaiModel" label={services.openaiModel} scope={scope} required bad={services.modelEmpty} />
+      <ModelPriceFields values={values} scope={scope} />
       <TextField
         name="openaiBaseUrl"
         label={services.openaiBaseUrl}

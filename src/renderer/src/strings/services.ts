@@ -44,6 +44,13 @@ export const services = {
     every: 'Every image by itself: the dearest.',
   },
   modelEmpty: 'Name a model.',
+  modelPrice: {
+    label: 'Price per million tokens',
+    parts: { input: 'Input', cached: 'Cached', output: 'Output' },
+    listed: (date: string) => `Empty: the list of ${date}.`,
+    own: 'Your prices. Empty a field to go back to the list.',
+    unknown: 'Not in the list: enter it, so that the bill can be shown first. 0 for a model of your own.',
+  },
 
   replicateModel: 'Model',
   replicateModelHint: 'As owner/name; it must take a base image.',
