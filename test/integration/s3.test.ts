@@ -123,7 +123,7 @@ for (const { name, server, why } of servers) {
     })
 
     test('what is deleted here is removed there, and both come back', async () => {
-      const { library, store, run, keys, first } = await setup(12)
+      const { library, store, run, keys, first } = await setup(25)
       await run()
       const content = await readFile(join(library, first()))
       await rm(join(library, first()))
@@ -222,6 +222,22 @@ for (const { name, server, why } of servers) {
       // Ceph does not look at the region.
       if (name === 'Swift s3api')
         await expect(wrong({ region: 'eu-west-7' })).rejects.toThrow(/lies in the region us-east-1, not in eu-west-7/)
+    })
+
+    test('a right that is lacking is named when the connection is tested', async () => {
+      const between = await startBetween(endpoint)
+      onTestFinished(() => between.close())
+      const store = createS3Store(s3('rights', { endpoint: between.endpoint }))
+      for (const [forbidden, word] of [
+        ['GET', 'list'],
+        ['PUT', 'write'],
+        ['DELETE', 'delete'],
+      ]) {
+        between.watch = (method) => (method === forbidden ? 403 : undefined)
+        await expect(store.testConnection(), word).rejects.toThrow(`may not ${word} objects`)
+      }
+      between.watch = () => undefined
+      await store.testConnection()
     })
 
     test.skipIf(PEERS.aws !== null)(

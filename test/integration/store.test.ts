@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto'
+import { execFile } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { readManifest } from '../../src/main/domain/read-manifest.ts'
 import { testCore } from '../support/core.ts'
@@ -271,4 +273,27 @@ test('a share of deletions that is too large needs a yes, and does nothing witho
   expect(s3.requests.filter((request) => !request.startsWith('GET'))).toEqual([])
   expect((await library.sync({ delete: true, yesDelete: async () => false })).deleted).toEqual([])
   expect((await library.sync({ delete: true, yesDelete: true })).deleted).toHaveLength(4)
+})
+
+test('memory does not grow with what is sent', async () => {
+  await using folder = await temporaryFolder()
+  await using cleanup = new AsyncDisposableStack()
+  const s3 = await startFakeS3()
+  cleanup.defer(() => s3.close())
+  const bytes = 32 * 1024
+  const mostInUse = async (count: number, actor: string) => {
+    const root = join(folder.path, actor)
+    await mkdir(join(root, actor), { recursive: true })
+    for (let n = 1; n <= count; n++) await writeFile(join(root, actor, `${actor}_${n}.jpg`), randomBytes(bytes))
+    const script = join(import.meta.dirname, '../support/s3-sync-child.ts')
+    const env = { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
+    const args = [script, root, join(folder.path, `${actor}.jsonl`), `s3://${s3.bucket}/${actor}`, s3.endpoint]
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', ...args], { env })
+    const { uploaded, mostBytes } = JSON.parse(stdout)
+    expect(uploaded).toBe(count)
+    return Number(mostBytes)
+  }
+  const [few, many] = [await mostInUse(200, 'few'), await mostInUse(2000, 'many')]
+  console.info(`In use at most: ${Math.round(few / 1e6)} MB for 200 files, ${Math.round(many / 1e6)} MB for 2000 files`)
+  expect(many - few, 'of the 59 MB that more were sent: what is remembered of each file').toBeLessThan(12e6)
 })

@@ -107,6 +107,12 @@ export function describeStore(name: string, createEmpty: () => Promise<Store>): 
       expect(await content()).toBe('one')
     })
 
+    test('a connection test leaves nothing behind', async () => {
+      const { store, listed } = await setup()
+      await store.testConnection()
+      expect(await listed()).toEqual([])
+    })
+
     test('names that lead elsewhere are refused, and so is a trash id', async () => {
       const { store, dir } = await setup()
       const file = await write(dir, 'source.jpg', 'x')

@@ -38,7 +38,7 @@ async function port(core: Core): Promise<Connection> {
 }
 
 /** HTTP through the whole web host, logged in. */
-async function http(core: Core): Promise<Connection> {
+export async function overHttp(core: Core, ask: typeof fetch = fetch): Promise<Connection> {
   const host = await startWebHost(core, { port: 0, onNewUrl: () => {} })
   const { origin, hash } = new URL(host.url)
   const login = await fetch(`${origin}/login`, {
@@ -48,7 +48,9 @@ async function http(core: Core): Promise<Connection> {
   })
   const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? ''
   return {
-    api: createORPCClient(new HttpLink({ url: `${origin}/rpc`, headers: { cookie } })),
+    api: createORPCClient(
+      new HttpLink({ url: `${origin}/rpc`, headers: { cookie }, fetch: (request, init) => ask(request, init) }),
+    ),
     [Symbol.asyncDispose]: () => host.close(),
   }
 }
@@ -56,5 +58,5 @@ async function http(core: Core): Promise<Connection> {
 export const TRANSPORTS = [
   ['direct calls', direct],
   ['a MessagePort', port],
-  ['HTTP', http],
+  ['HTTP', (core: Core) => overHttp(core)],
 ] as const

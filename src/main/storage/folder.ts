@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readdir, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -68,6 +68,11 @@ export function createFolderStore(root: string): Store {
     })
   }
 
+  async function prepare(): Promise<void> {
+    // Not recursive: a missing drive must not be replaced by a folder of its name.
+    await mkdir(root).catch((error: unknown) => systemCode(error) === 'EEXIST' || failed(error))
+  }
+
   function failed(error: unknown): never {
     if (error instanceof EvencastError || (error instanceof Error && error.name === 'AbortError')) throw error
     throw new EvencastError(
@@ -80,9 +85,18 @@ export function createFolderStore(root: string): Store {
   return {
     url,
     list,
-    async prepare() {
-      // Not recursive: a missing drive must not be replaced by a folder of its name.
-      await mkdir(root).catch((error: unknown) => systemCode(error) === 'EEXIST' || failed(error))
+    prepare,
+    async testConnection() {
+      await prepare()
+      const probe = join(root, TEMP, randomUUID())
+      try {
+        await readdir(root)
+        await mkdir(dirname(probe), { recursive: true })
+        await writeFile(probe, 'Evencast tries whether it may write here. This may be deleted.')
+        await unlink(probe)
+      } catch (error) {
+        failed(error)
+      }
     },
     async download(key, file, signal) {
       const source = createReadStream(pathOf(key))

@@ -27,6 +27,8 @@ export interface Store {
   readonly url: string
   /** Makes a store that was never used ready; fails when it cannot be reached. */
   prepare(): Promise<void>
+  /** Lists, writes and removes something small; throws a sentence that says which of these it may not, or what else is wrong. */
+  testConnection(signal?: AbortSignal): Promise<unknown>
   /** Everything but the trash, in no order, page by page. Throws when any part cannot be listed: half a listing is none. */
   list(signal?: AbortSignal): AsyncIterable<StoreObject>
   /** Writes the object's bytes to a new file. */

@@ -111,11 +111,11 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   const generatorNamed = (name: string): Generator | null =>
     name === 'local' ? local.generator : name === 'replicate' ? pricedReplicate() : null
 
-  async function testStore(): Promise<ServiceReport> {
+  async function testStore(signal?: AbortSignal): Promise<ServiceReport> {
     const store = storeNow()
     if (store === null) return { ok: false, message: 'No store is set.' }
-    await store.prepare()
-    return { ok: true, message: `${store.url} can be reached and listed.` }
+    await store.testConnection(signal)
+    return { ok: true, message: `${store.url} can be listed, written to and deleted from.` }
   }
 
   return {
@@ -146,7 +146,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
           case 'replicate':
             return await (replicateNow()?.testConnection(signal) ?? { ok: false, message: NO_PRICE })
           case 'store':
-            return await testStore()
+            return await testStore(signal)
         }
       } catch (error) {
         if (signal?.aborted || !(error instanceof EvencastError)) throw error

@@ -1,6 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { z } from 'zod'
 import { type ErrorCode, EvencastError, messageOf } from '../../domain/error.ts'
+import { adviceOn, networkCode } from '../../domain/unreachable.ts'
 
 /** What a failed request means for those who sent it. `message` is a sentence for the user; it never holds the key. */
 export type Failure =
@@ -58,12 +59,11 @@ export function classify(error: unknown, server: Server): Failure {
   const { host } = server
   if (error instanceof APIConnectionTimeoutError)
     return again(`${host} did not answer in time. Try again, or choose a faster model.`, 'UNAVAILABLE', 2)
-  if (error instanceof APIConnectionError)
-    return again(
-      `${host} cannot be reached. Check the network connection and the base URL in Settings.`,
-      'UNAVAILABLE',
-      5,
-    )
+  if (error instanceof APIConnectionError) {
+    const code = networkCode(error)
+    const why = code === '' ? '' : ` (${code})`
+    return again(`${host} cannot be reached${why}. ${adviceOn(code)}`, 'UNAVAILABLE', 5)
+  }
   if (error instanceof APIError && typeof error.status === 'number')
     return judge(
       {

@@ -1,5 +1,6 @@
 import { EvencastError, systemCode } from '../../domain/error.ts'
 import { GenerationError } from '../../domain/generation.ts'
+import { adviceOn, networkProblem } from '../../domain/unreachable.ts'
 
 /** Why a call had no usable answer. Its texts are free of the token. */
 export type Failure =
@@ -24,22 +25,25 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T; readonly servedAt: number | null }
   | { readonly ok: false; readonly failure: Failure }
 
-/** Errors that arise before a request can have left. */
+/** Errors that arise before a request can have left, beside those of a name, a certificate or the lack of TLS. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'ERR_INVALID_URL',
 ])
 
+function mayHaveLeft(code: string): boolean {
+  const problem = networkProblem(code)
+  return problem === 'unreachable' || problem === null ? !BEFORE_SENDING.has(code) : false
+}
+
 /** What `fetch` threw; its `cause` has the system's code. */
 export function brokenOff(error: unknown, timedOut: boolean): Failure {
   const cause = error instanceof Error ? error.cause : undefined
   const code = timedOut ? 'no answer in time' : systemCode(cause) || systemCode(error) || 'connection lost'
-  return { kind: 'network', code, sent: !BEFORE_SENDING.has(code) }
+  return { kind: 'network', code, sent: mayHaveLeft(code) }
 }
 
 /** A create that failed like this may have made, and charged for, a prediction all the same. */
@@ -82,7 +86,7 @@ function sentenceOf(failure: Failure, model: string): string {
     case 'network':
       return failure.sent
         ? `The connection to Replicate broke off (${failure.code}). Resume the run when it is stable: what was asked for already is looked for first.`
-        : `Replicate cannot be reached (${failure.code}). Check the internet connection and the address in Settings, then resume the run.`
+        : `Replicate cannot be reached (${failure.code}). ${adviceOn(failure.code)} Then resume the run.`
     case 'garbled':
       return 'The answer of Replicate makes no sense. Check its address in Settings and status.replicate.com, then resume the run.'
     case 'refused':

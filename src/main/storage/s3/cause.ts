@@ -1,4 +1,5 @@
 import { systemCode } from '../../domain/error.ts'
+import { type NetworkProblem, networkProblem } from '../../domain/unreachable.ts'
 
 /** Why a request failed, by what the user can do about it. */
 export type Cause =
@@ -16,10 +17,7 @@ export type Cause =
   | 'full'
   | 'changed'
   | 'busy'
-  | 'notFoundHost'
-  | 'unreachable'
-  | 'certificate'
-  | 'notTls'
+  | NetworkProblem
   | 'notS3'
   | 'other'
 
@@ -54,13 +52,7 @@ const NAMES: readonly (readonly [Cause, readonly string[]])[] = [
   ['full', ['QuotaExceeded', 'InsufficientCapacity', 'EntityTooLarge', 'XMinioStorageFull']],
   ['changed', ['PreconditionFailed', 'ConditionalRequestConflict', 'OperationAborted']],
   ['busy', ['SlowDown', 'ServiceUnavailable', 'Throttling', 'ThrottlingException', 'RequestLimitExceeded']],
-  ['notFoundHost', ['ENOTFOUND', 'EAI_AGAIN']],
-  ['unreachable', ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ETIMEDOUT']],
   ['unreachable', ['TimeoutError', 'RequestTimeout']],
-  ['certificate', ['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE']],
-  ['certificate', ['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID']],
-  ['certificate', ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']],
-  ['notTls', ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']],
 ]
 
 export function factsOf(error: unknown): Facts {
@@ -85,6 +77,8 @@ const NO_NAMES: readonly string[] = ['Error', 'Unknown', 'UnknownError', 'Syntax
 function causeOf(name: string, status: number | null, error: unknown): Cause {
   const named = NAMES.find(([, names]) => names.includes(name))
   if (named) return named[0]
+  const problem = networkProblem(name)
+  if (problem) return problem
   if (error instanceof Error && error.message === 'Region is missing') return 'noRegion'
   // Such a name is of Node's HTTP parser; a page in place of XML cannot be parsed either.
   if (error instanceof SyntaxError || name.startsWith('HPE_')) return 'notS3'

@@ -14,6 +14,8 @@ export interface ClientOptions {
   /** Of the shared AWS files; by default AWS_PROFILE. */
   readonly profile?: string | undefined
   readonly timeouts?: Timeouts | undefined
+  /** For one request, the first included. */
+  readonly attempts?: number | undefined
 }
 
 export interface Timeouts {
@@ -50,7 +52,7 @@ export function createClient(location: Location, options: ClientOptions): S3Clie
     requestChecksumCalculation: checksums,
     responseChecksumValidation: checksums,
     retryMode: 'standard',
-    maxAttempts: ATTEMPTS,
+    maxAttempts: options.attempts ?? ATTEMPTS,
     requestHandler: {
       connectionTimeout: connectMs,
       requestTimeout: requestMs,

@@ -14,9 +14,12 @@ export interface S3Options extends LocationOptions, ClientOptions {
 }
 
 export interface S3Store extends Store {
-  /** Lists, writes and removes a small object; throws a sentence that says what is wrong. */
-  testConnection(): Promise<WritePromises>
+  /** Answers which conditions on writes the server keeps. */
+  testConnection(signal?: AbortSignal): Promise<WritePromises>
 }
+
+/** Somebody waits for the answer: a test is given up earlier than a sync. */
+const HASTE: ClientOptions = { timeouts: { connectMs: 4000, requestMs: 10_000, idleMs: 10_000 }, attempts: 2 }
 
 /** A mirror below `s3://bucket/prefix`. Nothing is contacted yet. Throws BAD_INPUT when the location is none. */
 export function createS3Store(options: S3Options): S3Store {
@@ -46,9 +49,11 @@ export function createS3Store(options: S3Options): S3Store {
     async prepare() {
       await (await bucketOf()).page(location.prefix, {}, 1)
     },
-    async testConnection() {
-      const bucket = await bucketOf()
-      await bucket.page(location.prefix, {}, 1)
+    async testConnection(signal) {
+      const { openBucket } = await import('./bucket.ts')
+      const bucket = openBucket(location, { ...HASTE, ...options })
+      await bucket.page(location.prefix, {}, 1, signal)
+      signal?.throwIfAborted()
       return probe(bucket, location)
     },
     async download(key, file, signal) {
