@@ -68,11 +68,15 @@ export function createRouter(core: Core) {
       count: os.images.count.handler(({ input }) => opened().countImages(input.filters)),
       prompts: os.images.prompts.handler(() => opened().promptIds()),
       classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
+      moveToActor: os.images.moveToActor.handler(({ input }) => opened().moveToActor(input.imageIds, input.actorId)),
+      trash: os.images.trash.handler(({ input }) => opened().trashImages(input.imageIds)),
     },
     history: {
-      current: os.history.current.handler(() => core.current()?.window.history() ?? { undo: null, redo: null }),
-      undo: os.history.undo.handler(() => opened().undoEdit()),
-      redo: os.history.redo.handler(() => opened().redoEdit()),
+      current: os.history.current.handler(() => core.current()?.window.history.view() ?? { undo: null, redo: null }),
+      list: os.history.list.handler(({ input }) => opened().history.list(input)),
+      undo: os.history.undo.handler(() => opened().history.undo()),
+      redo: os.history.redo.handler(() => opened().history.redo()),
+      goTo: os.history.goTo.handler(({ input }) => opened().history.goTo(input.id)),
     },
     plans: {
       make: os.plans.make.handler(({ input }) => opened().plan(input.actorIds, input.agreed)),

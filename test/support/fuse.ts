@@ -12,9 +12,12 @@ export interface Fuse {
   readonly dead: Promise<void>
   ports(ports: RunPorts): RunPorts
   journal(journal: Journal): Journal
+  /** The same for any port, and for any table whose calls that write are not among `READS`. */
+  calls<T extends object>(port: T, except?: readonly (keyof T)[]): T
+  writes<T extends object>(table: T): T
 }
 
-const READS = new Set(['get', 'list', 'inState', 'failures', 'ids', 'toUndo'])
+const READS = new Set(['get', 'list', 'inState', 'failures', 'ids', 'toUndo', 'toRedo', 'unfinished'])
 
 /** `onBlow` may end the process in earnest. */
 export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse {
@@ -80,6 +83,8 @@ export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse 
       return operations
     },
     dead,
+    calls: fusedCalls,
+    writes: fusedWrites,
     ports: (ports) =>
       fusedCalls<RunPorts>(
         {

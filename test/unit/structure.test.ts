@@ -19,6 +19,7 @@ const FEATURES = [
   'generation',
   'storage',
   'runs',
+  'history',
   'catalog',
   'media',
   'settings',

@@ -2,7 +2,6 @@ import { type ActorTable, actorTable } from './actors.ts'
 import { type CardSearch, cardSearch } from './card-search.ts'
 import { type CardTable, cardTable } from './cards.ts'
 import type { Database } from './database.ts'
-import { type EditTable, editTable } from './edits.ts'
 import { type ImageTable, imageTable } from './images.ts'
 import { type LookTable, lookTable } from './looks.ts'
 import { type MeasureTable, measureTable } from './measures.ts'
@@ -19,7 +18,6 @@ export interface Catalog {
   readonly measures: MeasureTable
   readonly opinions: OpinionTable
   readonly looks: LookTable
-  readonly edits: EditTable
   /** Runs `work` as one transaction; it must not await. */
   readonly transaction: <T>(work: () => T) => T
 }
@@ -34,7 +32,6 @@ export function createCatalog(db: Database): Catalog {
     measures: measureTable(db),
     opinions: opinionTable(db),
     looks: lookTable(db),
-    edits: editTable(db),
     transaction: (work) => db.transaction(work)(),
   }
 }

@@ -10,6 +10,8 @@ import {
   BrowseView,
   FindingView,
   FolderView,
+  HistoryEntryView,
+  HistoryStep,
   HistoryView,
   ImageDetailView,
   ImageView,
@@ -44,6 +46,8 @@ const ActorIds = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).ma
 /** Somebody saw what the vision model will cost and agreed. Without it, it is not asked. */
 const Agreed = z.literal('look').optional()
 const ImageIds = z.array(z.string().min(1)).min(1).max(100_000)
+
+const HistoryId = z.string().regex(/^\d{1,15}$/)
 
 /** Pushed to every window. Always whole snapshots, never deltas; `list` calls give the same after a reconnect. */
 export const Event = z.discriminatedUnion('type', [
@@ -118,12 +122,23 @@ export const contract = {
      * A human's word: into a style's lane (keep, this style), `rejected` or `unsorted`. One undoable edit. Answers when durable.
      */
     classify: base.input(z.object({ imageIds: ImageIds, lane: LaneView })).output(HistoryView),
+    /** To another actor, under the next names there. One undoable edit. */
+    moveToActor: base.input(z.object({ imageIds: ImageIds, actorId: z.string().min(1) })).output(HistoryView),
+    /** Into the trash. One undoable edit. */
+    trash: base.input(z.object({ imageIds: ImageIds })).output(HistoryView),
   },
 
   history: {
     current: base.output(HistoryView),
+    /** Edits and runs, newest first, older than `before`. */
+    list: base
+      .input(z.object({ before: HistoryId.optional(), limit: z.number().int().min(1).max(500) }))
+      .output(z.object({ entries: z.array(HistoryEntryView), more: z.boolean() })),
+    /** Takes back the newest edit or run. */
     undo: base.output(HistoryView),
     redo: base.output(HistoryView),
+    /** Takes back or does again, in order, until this entry is the newest that counts; null: all of it is taken back. */
+    goTo: base.input(z.object({ id: HistoryId.nullable() })).output(HistoryStep),
   },
 
   plans: {

@@ -49,18 +49,30 @@ export const emptyManifest = (actorId: string, now: string): Manifest => ({
   images: [],
 })
 
-/** Changes or appends one image; keys that the patch does not name stay, in their order. */
-export function upsertImage(manifest: Manifest, filename: string, patch: ImagePatch): Manifest {
-  const merge = (entry: ManifestImage): ManifestImage => {
-    const merged = Object.entries({ ...entry, ...patch, filename })
-    return { ...Object.fromEntries(merged.filter(([, value]) => value !== undefined)), filename }
-  }
-  const known = manifest.images.some((image) => image.filename === filename)
-  const images = known
-    ? manifest.images.map((image) => (image.filename === filename ? merge(image) : image))
-    : [...manifest.images, merge({ filename })]
-  return { ...manifest, images }
+const same = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+
+/** An entry that already says all of it stays the same object. */
+function mergeEntry(entry: ManifestImage, patch: ImagePatch): ManifestImage {
+  if (Object.entries(patch).every(([key, value]) => key === 'filename' || same(entry[key], value))) return entry
+  const merged = Object.entries({ ...entry, ...patch, filename: entry.filename })
+  return { ...Object.fromEntries(merged.filter(([, value]) => value !== undefined)), filename: entry.filename }
 }
+
+/** Changes or appends images, by file name; keys that a patch does not name stay, in their order. */
+export function upsertImages(manifest: Manifest, patches: ReadonlyMap<string, ImagePatch>): Manifest {
+  if (patches.size === 0) return manifest
+  const listed = new Set(manifest.images.map((image) => image.filename))
+  const images = manifest.images.map((image) => {
+    const patch = patches.get(image.filename)
+    return patch ? mergeEntry(image, patch) : image
+  })
+  const added = [...patches].filter(([filename]) => !listed.has(filename))
+  return { ...manifest, images: [...images, ...added.map(([filename, patch]) => mergeEntry({ filename }, patch))] }
+}
+
+export const upsertImage = (manifest: Manifest, filename: string, patch: ImagePatch): Manifest =>
+  upsertImages(manifest, new Map([[filename, patch]]))
 
 export const removeImage = (manifest: Manifest, filename: string): Manifest => ({
   ...manifest,

@@ -13,10 +13,14 @@ export async function syncDir(dir: string): Promise<void> {
   }
 }
 
-/** Forces a file's content to the disk. */
+/** Forces a file's content to the disk. One that may not be written to was not written by us: it is there already. */
 export async function syncFile(file: string): Promise<void> {
-  await using handle = await open(file, 'r+')
-  await handle.sync()
+  try {
+    await using handle = await open(file, 'r+')
+    await handle.sync()
+  } catch (error) {
+    if (!['EACCES', 'EPERM'].includes(systemCode(error))) throw error
+  }
 }
 
 /** Replaces a file as a whole: a reader, or a crash, sees the old content or the new one. The folder must exist. */

@@ -7,6 +7,7 @@ interface Columns {
   touched: number
   completed: number
   manifest_before: Buffer | null
+  manifest_after: Buffer | null
   digest_before: string | null
   digest_to: string | null
   interfered: number
@@ -20,6 +21,7 @@ const toActor = (row: Columns): RunActor => ({
   touched: row.touched === 1,
   completed: row.completed === 1,
   manifestBefore: row.manifest_before,
+  manifestAfter: row.manifest_after,
   digestBefore: row.digest_before,
   digestTo: row.digest_to,
   interfered: row.interfered === 1,
@@ -46,6 +48,11 @@ export function actorTable(db: Database) {
       'SELECT actor_id FROM run_actors WHERE run_id = ? AND touched = 1 AND undone = 0 ORDER BY position',
     )
     .pluck()
+  const toRedo = db
+    .prepare<[string], string>(
+      'SELECT actor_id FROM run_actors WHERE run_id = ? AND touched = 1 AND undone = 1 ORDER BY position',
+    )
+    .pluck()
   const touch = db.prepare<[Uint8Array | null, string, string, string, string, string]>(
     `UPDATE run_actors SET touched = 1, manifest_before = ?, digest_before = ?, digest_from = ?, digest_to = ?
      WHERE run_id = ? AND actor_id = ?`,
@@ -59,7 +66,13 @@ export function actorTable(db: Database) {
     'UPDATE run_actors SET error = ? WHERE run_id = ? AND actor_id = ?',
   )
   const clearErrors = db.prepare<[string]>('UPDATE run_actors SET error = NULL WHERE run_id = ? AND error IS NOT NULL')
+  const keepAfter = db.prepare<[Uint8Array, string, string]>(
+    'UPDATE run_actors SET manifest_after = coalesce(manifest_after, ?) WHERE run_id = ? AND actor_id = ?',
+  )
   const setUndone = db.prepare<[string, string]>('UPDATE run_actors SET undone = 1 WHERE run_id = ? AND actor_id = ?')
+  const setRedone = db.prepare<[string, string]>(
+    'UPDATE run_actors SET undone = 0, manifest_after = NULL WHERE run_id = ? AND actor_id = ?',
+  )
   return {
     add: (runId: string, actorId: string, position: number, fingerprint: string): void =>
       void add.run(runId, actorId, position, fingerprint),
@@ -72,6 +85,8 @@ export function actorTable(db: Database) {
     },
     /** Touched by the run and not yet taken back. */
     toUndo: (runId: string): string[] => toUndo.all(runId),
+    /** Taken back, all of it. */
+    toRedo: (runId: string): string[] => toRedo.all(runId),
     touch: (runId: string, actorId: string, bytes: Uint8Array | null, digest: string): void =>
       void touch.run(bytes, digest, digest, digest, runId, actorId),
     /** The manifest is about to change from one digest to another; finding neither the last `from` nor `to` is interference. */
@@ -80,6 +95,9 @@ export function actorTable(db: Database) {
     complete: (runId: string, actorId: string): void => void complete.run(runId, actorId),
     fail: (runId: string, actorId: string, error: string): void => void fail.run(error, runId, actorId),
     clearErrors: (runId: string): void => void clearErrors.run(runId),
+    /** The manifest as the run left it, before it is taken back; the first call counts. */
+    keepAfter: (runId: string, actorId: string, bytes: Uint8Array): void => void keepAfter.run(bytes, runId, actorId),
     setUndone: (runId: string, actorId: string): void => void setUndone.run(runId, actorId),
+    setRedone: (runId: string, actorId: string): void => void setRedone.run(runId, actorId),
   }
 }

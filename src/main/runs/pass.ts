@@ -3,6 +3,7 @@ import { carryOut } from './carry-out.ts'
 import type { RunContext, Stoppable } from './context.ts'
 import { reconcile } from './recover.ts'
 import { type Stop, stopFor } from './stop.ts'
+import { redoRun } from './redo.ts'
 import { undoRun } from './undo.ts'
 
 /** From wherever a run stands to its end, or to where it has to stop; the journal says which. */
@@ -37,6 +38,21 @@ async function unlessStopped(stop: Stop, work: () => Promise<void>): Promise<voi
     if (!whole) stop.request('error', messageOf(error))
     if (!whole) throw error
     stop.request(whole.reason, whole.note)
+  }
+}
+
+/** To the end of doing a run again that was taken back. When it fails, what is left can be tried again. */
+export async function doRunAgain(context: Stoppable): Promise<void> {
+  const { runId, journal, now } = context
+  try {
+    await redoRun(context)
+    const run = journal.runs.get(runId)
+    const open = run === null || run.leftDeletions + run.leftGenerations > 0
+    const end = journal.runs.failures(runId).length > 0 ? 'failed' : 'done'
+    journal.runs.end(runId, open ? 'interrupted' : end, now().toISOString(), null, null)
+  } catch (error) {
+    journal.runs.end(runId, 'redoing', now().toISOString(), 'error', messageOf(error))
+    throw error
   }
 }
 

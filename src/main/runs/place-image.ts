@@ -41,7 +41,7 @@ async function place(
   }
 }
 
-const entryFor = ({ payload }: GenerateStep, filename: string, made: Made): ManifestImage => ({
+export const entryFor = ({ payload }: GenerateStep, filename: string, made: Made): ManifestImage => ({
   filename,
   type: payload.type,
   source: 'generated',

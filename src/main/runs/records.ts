@@ -2,10 +2,19 @@ import type { ManifestImage } from '../domain/manifest.ts'
 import type { Deletion, Generation } from '../domain/plan.ts'
 
 /**
- * `preparing`: its steps are still being written down. `undoing`: taking it back has begun and must be finished. The others
- * are as a person sees them.
+ * `preparing`: its steps are still being written down. `undoing`, `redoing`: taking it back, or doing it again, has begun and
+ * must be finished. The others are as a person sees them.
  */
-export type RunState = 'preparing' | 'running' | 'cancelling' | 'interrupted' | 'done' | 'failed' | 'undoing' | 'undone'
+export type RunState =
+  | 'preparing'
+  | 'running'
+  | 'cancelling'
+  | 'interrupted'
+  | 'done'
+  | 'failed'
+  | 'undoing'
+  | 'undone'
+  | 'redoing'
 
 /** Why a run stopped before its end. */
 export type StopReason = 'cancelled' | 'limit' | 'unavailable' | 'died' | 'error'
@@ -94,6 +103,7 @@ export interface RunActor {
   readonly touched: boolean
   readonly completed: boolean
   readonly manifestBefore: Uint8Array | null
+  readonly manifestAfter: Uint8Array | null
   readonly digestBefore: string | null
   readonly digestTo: string | null
   readonly interfered: boolean

@@ -8,7 +8,7 @@ export interface Doing {
   readonly etaSeconds: number | null
 }
 
-const UNDOABLE: readonly Run['state'][] = ['done', 'failed', 'interrupted', 'undoing']
+const UNDOABLE: readonly Run['state'][] = ['done', 'failed', 'interrupted', 'undoing', 'redoing']
 
 /** A run as people see it. `doing` is null for a run of the history. */
 export function runView(
@@ -38,8 +38,8 @@ export function runView(
 }
 
 function stateOf({ state }: Run, doing: Doing | null): RunView['state'] {
-  if (state !== 'undoing' && state !== 'preparing') return state
-  // Taking back that was cut short waits to be finished.
+  if (state !== 'undoing' && state !== 'redoing' && state !== 'preparing') return state
+  // Taking back, or doing again, that was cut short waits to be finished.
   return doing ? 'running' : 'interrupted'
 }
 

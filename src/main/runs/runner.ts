@@ -5,9 +5,10 @@ import { writeDown } from './begin.ts'
 import { createBudget } from './budget.ts'
 import type { Bookkeeping } from './context.ts'
 import type { Journal } from './journal.ts'
-import { carryOutRun, takeBackRun } from './pass.ts'
+import { carryOutRun, doRunAgain, takeBackRun } from './pass.ts'
 import { createPace } from './pace.ts'
 import type { RunGenerator, RunPorts } from './ports.ts'
+import { refuseRedo } from './redo.ts'
 import { reconcile } from './recover.ts'
 import type { Run, RunOptions, RunState } from './records.ts'
 import { type RunReport, runReport, runView } from './report.ts'
@@ -15,6 +16,8 @@ import { refuseUndo } from './undo.ts'
 import { createUnderway } from './underway.ts'
 
 export interface RunnerPorts {
+  /** What else stands against taking a run back: throws CONFLICT. */
+  readonly refuseUndo?: (runId: string) => void
   readonly journal: Journal
   readonly ports: RunPorts
   readonly now: () => Date
@@ -44,10 +47,12 @@ export interface Runner {
   cancel(runId: string): void
   /** Takes a run back; resolves when that is done. Safe to call again after a failure. */
   undo(runId: string): Promise<RunView>
+  /** Does again what was taken back: files come out of the trash, nothing is made or paid anew. Resolves when that is done. */
+  redo(runId: string): Promise<RunView>
   /** Resolves with the last view once the run is no longer under way. */
   finished(runId: string): Promise<RunView>
   /**
-   * Called once when the library was opened: notes what an earlier process had done, finishes an undo, and leaves cut-short runs
+   * Called once when the library was opened: notes what an earlier process had done, finishes an undo or a redo, and leaves cut-short runs
    * interrupted. Begins nothing new. Answers warnings for the user.
    */
   recover(): Promise<readonly string[]>
@@ -60,7 +65,7 @@ export interface Runner {
 }
 
 /** Carries out plans, one run at a time. What it knows is in the journal alone, so that it may die at any instant. */
-export function createRunner({ journal, ports, now, onRun }: RunnerPorts): Runner {
+export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPorts): Runner {
   const underway = createUnderway({ journal, ports, now, onBeat: (runId) => onRun(get(runId)) })
 
   function runOf(runId: string): Run {
@@ -103,6 +108,20 @@ export function createRunner({ journal, ports, now, onRun }: RunnerPorts): Runne
     return get(runId)
   }
 
+  async function redo(runId: string): Promise<RunView> {
+    const active = await underway.exclusively(async () => {
+      const { state } = runOf(runId)
+      if (state !== 'redoing') {
+        if (state !== 'undone') throw new EvencastError('CONFLICT', `Run ${runId} was not taken back.`)
+        await refuseRedo(silently(runId))
+        journal.runs.setState(runId, 'redoing')
+      }
+      return underway.launch(runId, null, doRunAgain)
+    })
+    await active.done
+    return get(runId)
+  }
+
   return {
     start: ({ plans, generator, concurrency = 2, maxCostUsd = null, deleteOnly = false, generateOnly = false }) =>
       underway.exclusively(async () => {
@@ -124,12 +143,14 @@ export function createRunner({ journal, ports, now, onRun }: RunnerPorts): Runne
     },
 
     async undo(runId) {
+      if (runOf(runId).state === 'redoing') await redo(runId)
       const active = await underway.exclusively(async () => {
         const run = runOf(runId)
         if (run.state === 'undone') throw new EvencastError('CONFLICT', `Run ${runId} is already taken back.`)
         if (run.state !== 'undoing') {
           await reconcile(silently(runId))
           await refuseUndo(silently(runId))
+          more.refuseUndo?.(runId)
           journal.runs.setState(runId, 'undoing')
         }
         return underway.launch(runId, null, takeBackRun)
@@ -137,6 +158,8 @@ export function createRunner({ journal, ports, now, onRun }: RunnerPorts): Runne
       await active.done
       return get(runId)
     },
+
+    redo,
 
     async finished(runId) {
       if (underway.active?.runId === runId) await underway.active.done
@@ -151,9 +174,14 @@ export function createRunner({ journal, ports, now, onRun }: RunnerPorts): Runne
           journal.runs.end(runId, 'interrupted', now().toISOString(), 'died', 'Interrupted. Resume it to go on.')
           await reconcile(silently(runId)).catch((error: unknown) => warnings.push(messageOf(error)))
         }
-        for (const { runId } of journal.runs.inState('undoing')) {
-          const { done } = underway.launch(runId, null, takeBackRun)
-          await done.catch((error: unknown) => warnings.push(messageOf(error)))
+        for (const [state, work] of [
+          ['undoing', takeBackRun],
+          ['redoing', doRunAgain],
+        ] as const) {
+          for (const { runId } of journal.runs.inState(state)) {
+            const { done } = underway.launch(runId, null, work)
+            await done.catch((error: unknown) => warnings.push(messageOf(error)))
+          }
         }
         return warnings
       }),

@@ -63,4 +63,6 @@ export const RUNS_SCHEMA: readonly string[] = [
    CREATE INDEX run_steps_intended ON run_steps (run_id) WHERE state = 'intended';
    CREATE INDEX run_actors_of_actor ON run_actors (actor_id);
    CREATE INDEX run_actors_failed ON run_actors (run_id) WHERE error IS NOT NULL;`,
+  // Exact bytes of the manifest when the run was taken back, for doing it again; null: somebody else had changed it.
+  'ALTER TABLE run_actors ADD COLUMN manifest_after BLOB;',
 ]

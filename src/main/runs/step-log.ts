@@ -29,7 +29,7 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     'state = ?, error = ?',
     `run_id = ? AND n = ? AND state IN ('pending', 'intended')`,
   )
-  const undone = set<[]>('undone = 1')
+  const undone = set<[number]>('undone = ?')
   const bill = db.prepare<[number, string]>('UPDATE runs SET cost_usd = cost_usd + ? WHERE run_id = ?')
   const tally = db.prepare<[number, number, number, number, number, string]>(
     `UPDATE runs SET left_deletions = left_deletions - ?, left_generations = left_generations - ?,
@@ -92,7 +92,7 @@ export function stepLog(db: Database, attemptsAllowed: number) {
         const done = state === 'done' ? 1 : 0
         tally.run(d, g, d * done, g * done, state === 'failed' ? 1 : 0, step.runId)
       })(),
-    setUndone: (step: Key): void => void undone.run(step.runId, step.n),
+    setUndone: (step: Key, value: boolean): void => void undone.run(value ? 1 : 0, step.runId, step.n),
     /** What was intended and is not done is pending again. */
     settle: (runId: string): void => void settle.run(runId),
     retryFailed: (runId: string): void =>

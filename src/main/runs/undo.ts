@@ -57,12 +57,16 @@ export async function undoRun(context: Stoppable): Promise<void> {
 }
 
 async function undoActor(context: Bookkeeping, actorId: string): Promise<void> {
-  const { runId, journal } = context
+  const { runId, journal, ports } = context
+  const { bytes, manifest } = await ports.manifests.read(actorId)
+  const actor = journal.actors.get(runId, actorId)
+  if (bytes && !actor?.interfered && digestOf(manifest) === actor?.digestTo)
+    journal.actors.keepAfter(runId, actorId, bytes)
   const done = journal.steps.ofActor(runId, actorId).filter((step) => step.state === 'done')
   for (const step of done) {
     if (step.undone) continue
     await (step.kind === 'generate' ? withdraw(context, step) : putBack(context, step))
-    journal.log.setUndone(step)
+    journal.log.setUndone(step, true)
     context.say()
   }
   await undoManifest(context, actorId, done)

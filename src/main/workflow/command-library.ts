@@ -4,6 +4,7 @@ import type { Runner } from '../runs/runner.ts'
 import { chosenActors } from './assess-actor.ts'
 import type { Batches } from './batches.ts'
 import { evaluateActor } from './evaluate-actor.ts'
+import type { Editing } from './editing.ts'
 import type { Executor } from './execute.ts'
 import type { Library } from './library.ts'
 import { withLook } from './looks.ts'
@@ -31,7 +32,9 @@ export function createCommands({
   storeTrash,
   indexed,
   executor,
+  editing,
 }: {
+  readonly editing: Editing
   readonly executor: Executor
   readonly session: Session
   readonly batches: Batches
@@ -127,7 +130,7 @@ export function createCommands({
 
     trash: {
       list: () => listTrash(session, storeTrash),
-      restore: async (ids) => (await restoreTrash(session, storeTrash, ids)).length,
+      restore: async (ids) => (await restoreTrash(session, editing, storeTrash, ids)).length,
       inStore: () => storeTrash.size(),
       empty: () => emptyTrash(session, storeTrash),
     },

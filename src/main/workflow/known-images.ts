@@ -34,12 +34,15 @@ export const knownImages = (known: Known, actorId: string): KnownImage[] =>
 export const measuresOf = (image: KnownImage): Measures | null =>
   image.measured === null || isUnreadable(image.measured) ? null : image.measured
 
-/** The manifest entry that says all that is known of an image; what a human or another tool wrote stays as it is. */
+/**
+ * What is known of an image, as its manifest entry says it. Only what Evencast found out: what a human or another tool wrote is in
+ * the manifest and stays as it is.
+ */
 export function describe(image: KnownImage): ManifestImage {
   const measures = measuresOf(image)
-  const { entry, assessment } = image
+  const { assessment } = image
   return {
-    ...entry,
+    filename: image.filename,
     ...(image.decidedBy === 'evaluator' && assessment
       ? { type: image.style, classified_by: assessment.evaluator }
       : {}),

@@ -28,6 +28,7 @@ import type {
   UndoReport,
   VerifyReport,
 } from './reports.ts'
+import type { History } from './history.ts'
 import type { SyncWishes } from './sync-library.ts'
 
 export type ActorSelection = 'all' | readonly string[]
@@ -137,9 +138,9 @@ export interface WindowLibrary {
   /** From now on somebody is there to see what batches bring. */
   followBatches(): void
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
-  history(): HistoryView
-  undoEdit(): Promise<HistoryView>
-  redoEdit(): Promise<HistoryView>
+  moveToActor(imageIds: readonly string[], actorId: string): Promise<HistoryView>
+  trashImages(imageIds: readonly string[]): Promise<HistoryView>
+  readonly history: Pick<History, 'view' | 'list' | 'undo' | 'redo' | 'goTo'>
   plan(actors: ActorSelection, agreed?: Agreed): TaskView
   plans(actors: ActorSelection): Promise<PlanView[]>
   setPlanStep(step: { readonly actorId: string; readonly stepId: string; readonly skipped: boolean }): Promise<PlanView>

@@ -1,4 +1,4 @@
-import { type Manifest, upsertImage } from '../domain/manifest.ts'
+import { type Manifest, upsertImages } from '../domain/manifest.ts'
 import { loadManifest, readManifestBytes, restoreManifestBytes, saveManifest } from '../library/manifest-file.ts'
 import { describe, knownImages } from './known-images.ts'
 import { folderOf, type Session } from './session.ts'
@@ -47,6 +47,33 @@ export function restoreManifest(
   })
 }
 
+export interface CurrentManifest {
+  /** Exactly the file; null: there is none. */
+  readonly bytes: Uint8Array | null
+  readonly manifest: Manifest
+}
+
+/**
+ * For those who account for every byte: `change` sees what is there and answers what shall be there (null: no file; the very bytes it
+ * was given: nothing happens). Reads, changes and writes as `editManifest` does.
+ */
+export function exchangeManifest(
+  session: Session,
+  actorId: string,
+  change: (current: CurrentManifest) => Uint8Array | null,
+): Promise<void> {
+  return session.manifestLock(actorId, async () => {
+    const folder = folderOf(session, actorId)
+    const manifest = await load(session, actorId)
+    const bytes = await readManifestBytes(folder)
+    const next = change({ bytes, manifest })
+    if (next === bytes) return
+    await restoreManifestBytes(folder, next && Buffer.from(next))
+    const written = await loadManifest(folder, session.now())
+    rememberEntries(session, actorId, written.manifest, written.stamp)
+  })
+}
+
 async function load(session: Session, actorId: string): Promise<Manifest> {
   const { manifest, warnings } = await loadManifest(folderOf(session, actorId), session.now())
   for (const message of warnings) session.emit({ type: 'notice', level: 'warning', message })
@@ -55,7 +82,7 @@ async function load(session: Session, actorId: string): Promise<Manifest> {
 
 /** Manifest with an entry for every image of the folder that is known, each saying all that is known. */
 export const completed = (session: Session, actorId: string, manifest: Manifest): Manifest =>
-  knownImages(session, actorId).reduce((all, image) => upsertImage(all, image.filename, describe(image)), manifest)
+  upsertImages(manifest, new Map(knownImages(session, actorId).map((image) => [image.filename, describe(image)])))
 
 /** Takes the labels of a manifest over into the catalog. `stamp`: size and time of the file they were read from. */
 export function rememberEntries(session: Session, actorId: string, manifest: Manifest, stamp: string | null): void {

@@ -10,6 +10,10 @@ import { messageOf } from '../domain/error.ts'
 import { parseIndex } from '../domain/naming.ts'
 import type { RunView } from '../contract/views.ts'
 import { loadPrompts } from '../generation/prompts/library.ts'
+import { createEditor } from '../history/editor.ts'
+import { createHistoryJournal } from '../history/journal.ts'
+import { HISTORY_SCHEMA } from '../history/schema.ts'
+import { createTimeline } from '../history/timeline.ts'
 import { createActionPlans } from '../library/action-plans.ts'
 import type { LibraryLayout } from '../library/layout.ts'
 import { claimLibrary, ownDir } from '../library/presence.ts'
@@ -24,9 +28,12 @@ import { followBatches } from './follow-batches.ts'
 import { createAnnouncer } from './announce.ts'
 import { createCandidateCheck } from './check-candidate.ts'
 import { createCommands } from './command-library.ts'
+import { createEditPorts } from './edit-ports.ts'
+import { createEditing } from './editing.ts'
 import { createExecutor } from './execute.ts'
 import { createExports, type Exports, type Thumbnail } from './exports.ts'
 import { followActors, indexActors, refreshActors } from './follow-folder.ts'
+import { createHistory, refuseAfterEdits } from './history.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import type { Library } from './library.ts'
 import { createActivity } from './present.ts'
@@ -68,6 +75,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
   const { db, warning } = await openOrRebuild(join(ownDir(layout.root), 'catalog.db'), [
     CATALOG_SCHEMA,
     { name: 'runs', steps: RUNS_SCHEMA },
+    { name: 'history', steps: HISTORY_SCHEMA },
   ])
   try {
     return await assemble(layout, ports, db, prompts, warning)
@@ -150,7 +158,9 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   const exports = createExports(session, activity, thumbnail)
   const candidates = createCandidateCheck(session)
   const runWatchers = new Set<(view: RunView) => void>()
+  const timeline = createTimeline(db)
   const runner = createRunner({
+    refuseUndo: (runId) => refuseAfterEdits(timeline, runId),
     journal: createJournal(db),
     ports: createRunPorts(session, candidates, storeTrash, refresh),
     now,
@@ -165,16 +175,25 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
       for (const { actorId, error } of active ? [] : run.failures) activity.failures.set(actorId, error)
       announcer.actors(run.actors, { images: false })
       emit({ type: 'run', run })
+      history.announce()
       for (const watch of runWatchers) watch(run)
     },
   })
   const batches = createBatches(session, (actorIds) => announcer.actors(actorIds))
   const batchFollower = followBatches(session, batches)
+  const editor = createEditor({
+    journal: createHistoryJournal(db),
+    ports: createEditPorts(session, announcer, storeTrash),
+    now,
+  })
+  const history = createHistory({ session, timeline, editor, runner })
+  const editing = createEditing(session, editor, history)
   const executor = createExecutor({ session, runner, runWatchers, refreshed })
 
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
   rememberTrashedIndices(session, await session.trash.list())
-  for (const message of await runner.recover()) emit({ type: 'notice', level: 'warning', message })
+  for (const message of [...(await runner.recover()), ...(await editor.recover())])
+    emit({ type: 'notice', level: 'warning', message })
 
   const watcher = watchLibrary(
     layout,
@@ -207,7 +226,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   indexed.catch(() => {})
 
   return {
-    ...createCommands({ session, batches, executor, runner, activity, syncing, storeTrash, indexed }),
+    ...createCommands({ session, batches, executor, runner, activity, syncing, storeTrash, indexed, editing }),
     window: createWindowLibrary({
       session,
       batches,
@@ -220,6 +239,8 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
       storeTrash,
       exports,
       indexed,
+      editing,
+      history,
     }),
     exports,
     async close() {

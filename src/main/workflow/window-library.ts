@@ -9,13 +9,15 @@ import type { Exports } from './exports.ts'
 import { makingPrice } from './making-price.ts'
 import { assessActor, chosenActors } from './assess-actor.ts'
 import type { Batches } from './batches.ts'
-import { classify, historyView, redoEdit, undoEdit } from './classify.ts'
-import { createKeyedLock } from './keyed-lock.ts'
+import { classify } from './classify.ts'
+import type { Editing } from './editing.ts'
+import type { History } from './history.ts'
 import { knownImages } from './known-images.ts'
 import type { ActorSelection, Agreed, WindowLibrary } from './library.ts'
 import { lookOfferView, lookView } from './look-view.ts'
 import { type Look, withLook } from './looks.ts'
 import { measureActors } from './measure-actors.ts'
+import { moveToActor, trashImages } from './move-images.ts'
 import { offerLook } from './offer-look.ts'
 import { fingerprintOf } from './plan-actor.ts'
 import { inspectImage } from './inspect-image.ts'
@@ -48,7 +50,11 @@ export function createWindowLibrary({
   storeTrash,
   exports,
   indexed,
+  editing,
+  history,
 }: {
+  readonly editing: Editing
+  readonly history: History
   readonly session: Session
   readonly batches: Batches
   /** Looks after batches from now on. */
@@ -64,8 +70,6 @@ export function createWindowLibrary({
 }): WindowLibrary {
   const chosen = (actors: ActorSelection) => chosenActors(session, actors)
   const fingerprint = (actorId: string) => fingerprintOf(session, actorId, knownImages(session, actorId))
-  // An undo that comes right after an edit means that edit, even while it is still being written.
-  const editing = createKeyedLock()
   const search = createSearch(session)
   let lastSync: SyncView | null = null
 
@@ -155,10 +159,16 @@ export function createWindowLibrary({
     followBatches: follow,
     looks: () => session.catalog.looks.latest(MOST_LOOKS).map(lookView),
 
-    classify: (imageIds, lane) => editing('edits', () => classify(session, announcer, imageIds, lane)),
-    history: () => historyView(session),
-    undoEdit: () => editing('edits', () => undoEdit(session, announcer)),
-    redoEdit: () => editing('edits', () => redoEdit(session, announcer)),
+    classify: (imageIds, lane) => classify(editing, imageIds, lane),
+    moveToActor: (imageIds, actorId) => moveToActor(session, editing, imageIds, actorId),
+    trashImages: (imageIds) => trashImages(session, editing, imageIds),
+    history: {
+      view: () => history.view(),
+      list: (options) => history.list(options),
+      undo: () => editing.alone(() => history.undo()),
+      redo: () => editing.alone(() => history.redo()),
+      goTo: (id) => editing.alone(() => history.goTo(id)),
+    },
 
     plan: (actors, agreed) => {
       const actorIds = chosen(actors)
@@ -213,7 +223,7 @@ export function createWindowLibrary({
       return verifyLibrary(session, syncing.urlBase())
     },
     async restoreTrash(trashIds) {
-      announcer.actors(new Set(await restoreTrash(session, storeTrash, trashIds)))
+      announcer.actors(new Set(await restoreTrash(session, editing, storeTrash, trashIds)))
     },
     previewSync: async () => syncView(session, await syncing.sync({ dryRun: true, delete: true })),
     sync: (wishes) =>

@@ -38,22 +38,6 @@ test('the highest index never falls', async () => {
   db.close()
 })
 
-test('edits are undone from the last one and redone from the first; a new one ends what could be redone', async () => {
-  await using folder = await temporaryFolder()
-  const db = openDatabase(join(folder.path, 'catalog.db'), SCHEMAS)
-  const { edits } = createCatalog(db)
-  for (const name of ['one', 'two', 'three']) edits.add('2026-11-22', name, [])
-  for (const name of ['three', 'two']) {
-    const edit = edits.nextUndo()!
-    expect(edit.name).toBe(name)
-    edits.mark(edit.id, true)
-  }
-  expect(edits.nextRedo()?.name).toBe('two')
-  edits.add('2026-11-22', 'four', [])
-  expect([edits.nextUndo()?.name, edits.nextRedo()]).toEqual(['four', null])
-  db.close()
-})
-
 test('what was synced is kept apart for each store', async () => {
   await using folder = await temporaryFolder()
   const db = openDatabase(join(folder.path, 'catalog.db'), SCHEMAS)

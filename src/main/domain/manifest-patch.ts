@@ -1,0 +1,40 @@
+import type { Manifest, ManifestImage } from './manifest.ts'
+
+/** What leads from one manifest of an actor to another; keys beside the images are theirs both. */
+export interface ManifestPatch {
+  readonly updated_at: string
+  /** File names that the result does not list. */
+  readonly without: readonly string[]
+  /** Entries that are new or other in the result, with their places in its list, ascending. */
+  readonly entries: readonly (readonly [place: number, entry: ManifestImage])[]
+}
+
+const equal = (a: ManifestImage, b: ManifestImage): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+
+export function manifestPatch(from: Manifest, to: Manifest): ManifestPatch {
+  const before = new Map(from.images.map((entry, place) => [entry.filename, { entry, place }]))
+  const after = new Set(to.images.map((entry) => entry.filename))
+  let last = -1
+  const entries = to.images.flatMap((entry, place): [number, ManifestImage][] => {
+    const known = before.get(entry.filename)
+    // Entries that change places are written anew, those between them stay.
+    if (!known || known.place < last || !equal(known.entry, entry)) return [[place, entry]]
+    last = known.place
+    return []
+  })
+  const without = from.images.flatMap(({ filename }) => (after.has(filename) ? [] : [filename]))
+  return { updated_at: to.updated_at, without, entries }
+}
+
+export function applyPatch(manifest: Manifest, { updated_at, without, entries }: ManifestPatch): Manifest {
+  const out = new Set([...without, ...entries.map(([, entry]) => entry.filename)])
+  const kept = manifest.images.filter((entry) => !out.has(entry.filename)).values()
+  const placed = new Map(entries)
+  const images: ManifestImage[] = []
+  for (;;) {
+    const entry = placed.get(images.length) ?? kept.next().value
+    if (!entry) break
+    images.push(entry)
+  }
+  return { ...manifest, updated_at, images }
+}

@@ -1,0 +1,50 @@
+import { type ImagePatch, type Manifest, upsertImages } from '../domain/manifest.ts'
+import type { Operation, Way } from './records.ts'
+
+/** What an operation makes of the manifest of one actor: an entry to be put there, to be changed, or to be taken out (null). */
+function effectOn(
+  actorId: string,
+  operation: Operation,
+  way: Way,
+): { readonly filename: string; readonly put?: ImagePatch; readonly change?: ImagePatch } | null {
+  const forth = way === 'forth'
+  const { kind, filename } = operation
+  const here = operation.actorId === actorId
+  switch (kind) {
+    case 'label':
+      return here ? { filename, change: forth ? operation.after : operation.before } : null
+    case 'trash':
+      return here ? { filename, ...(!forth && { put: operation.entry }) } : null
+    case 'add':
+      return here ? { filename, ...(forth && { put: operation.entry }) } : null
+    case 'move':
+      if (here) return { filename, ...(!forth && { put: operation.entry }) }
+      return { filename: operation.to.filename, ...(forth && { put: operation.entryThere }) }
+  }
+}
+
+/**
+ * The manifest after the operations were carried out or taken back, whatever else it says by now: only the images concerned are
+ * touched. An image that is not listed any more gets no label.
+ */
+export function applyOperations(
+  manifest: Manifest,
+  actorId: string,
+  operations: readonly Operation[],
+  way: Way,
+): Manifest {
+  const listed = new Set(manifest.images.map((image) => image.filename))
+  const patches = new Map<string, ImagePatch>()
+  const out = new Set<string>()
+  for (const operation of operations) {
+    if (operation.actorId !== actorId && !(operation.kind === 'move' && operation.to.actorId === actorId)) continue
+    const effect = effectOn(actorId, operation, way)
+    if (!effect) continue
+    const { filename, put, change } = effect
+    if (put) patches.set(filename, put)
+    else if (!change) out.add(filename)
+    else if (listed.has(filename)) patches.set(filename, change)
+  }
+  const kept = out.size === 0 ? manifest : { ...manifest, images: manifest.images.filter((e) => !out.has(e.filename)) }
+  return upsertImages(kept, patches)
+}

@@ -1,0 +1,53 @@
+import { EvencastError } from '../domain/error.ts'
+import { inParallel } from '../domain/in-parallel.ts'
+import { bringManifest } from './bring-manifest.ts'
+import type { HistoryJournal } from './journal.ts'
+import type { EditPorts } from './ports.ts'
+import { actorsOf, type Edit, type Operation, type Way } from './records.ts'
+
+export interface EditContext {
+  readonly journal: HistoryJournal
+  readonly ports: EditPorts
+  readonly now: () => Date
+}
+
+/** Files moved side by side; each waits for the disk several times. */
+const FILES_AT_ONCE = 8
+const ACTORS_AT_ONCE = 4
+
+/** What cannot be done because a file is not where it was, or another is. */
+const isMisplaced = (error: unknown): boolean =>
+  error instanceof EvencastError && (error.code === 'NOT_FOUND' || error.code === 'CONFLICT')
+
+/**
+ * From wherever an edit stands to its end, or back to its beginning: files first, then the manifests that speak of them. Safe to
+ * repeat from any point. `finishing`: the edit was cut short or failed, so a file that is not where it should be is left where it is.
+ */
+export async function carry(
+  context: EditContext,
+  edit: Edit,
+  way: Way,
+  { finishing }: { readonly finishing: boolean },
+): Promise<void> {
+  const { operations } = edit
+  const moving = operations.filter((operation) => operation.kind !== 'label')
+  await inParallel(moving, FILES_AT_ONCE, async (operation) => {
+    try {
+      await act(context.ports, operation, way)
+    } catch (error) {
+      if (!finishing || !isMisplaced(error)) throw error
+    }
+  })
+  await inParallel(actorsOf(operations), ACTORS_AT_ONCE, (actorId) => bringManifest(context, edit, way, actorId))
+}
+
+async function act({ files }: EditPorts, operation: Operation, way: Way): Promise<void> {
+  if (operation.kind === 'label') return
+  if (operation.kind === 'move') {
+    await (way === 'forth' ? files.move(operation, operation.to) : files.move(operation.to, operation))
+    return
+  }
+  if ((operation.kind === 'trash') === (way === 'forth')) return files.discard(operation)
+  if (!(await files.inTrash(operation.trashId)) && (await files.exists(operation))) return
+  return files.restore(operation)
+}

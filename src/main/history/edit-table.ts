@@ -1,0 +1,62 @@
+import type { Database } from 'better-sqlite3'
+import { labelOf } from '../domain/label.ts'
+import { parseLossless } from '../domain/lossless-json.ts'
+import type { Edit, EditState, Operation } from './records.ts'
+
+interface Columns {
+  id: number
+  at: string
+  name: string
+  operations: string
+  state: EditState
+  recorded: number
+}
+
+/** JSON drops absent keys; undo has to say that they are absent. */
+const whole = (operation: Operation): Operation =>
+  operation.kind === 'label'
+    ? { ...operation, before: labelOf(operation.before), after: labelOf(operation.after) }
+    : operation
+
+const toEdit = (row: Columns): Edit => ({
+  id: row.id,
+  at: row.at,
+  name: row.name,
+  // Only this table writes the column, so its shape is known by construction.
+  operations: (parseLossless(row.operations) as Operation[]).map(whole),
+  state: row.state,
+  recorded: row.recorded === 1,
+})
+
+/** The command log behind undo and redo: unlimited, and it survives a restart. */
+export function editTable(db: Database) {
+  const add = db.prepare<[string, string, string], { id: number }>(
+    `INSERT INTO edits (at, name, operations, state, recorded) VALUES (?, ?, ?, 'forth', 1) RETURNING id`,
+  )
+  const get = db.prepare<[number], Columns>('SELECT * FROM edits WHERE id = ?')
+  const unfinished = db.prepare<[], Columns>(`SELECT * FROM edits WHERE state IN ('forth', 'back') ORDER BY id`)
+  const setState = db.prepare('UPDATE edits SET state = ? WHERE id = ?')
+  const forget = db.prepare(`DELETE FROM edits WHERE state = 'undone'`)
+  const remove = db.prepare('DELETE FROM edits WHERE id = ?')
+  return {
+    /** Writes an intended edit down; nothing of it is done yet. */
+    add(at: string, name: string, operations: readonly Operation[]): Edit {
+      const { id } = add.get(at, name, JSON.stringify(operations))!
+      return { id, at, name, operations, state: 'forth', recorded: true }
+    },
+    /** A new edit is done, which ends what could have been redone. */
+    finish: (id: number): void =>
+      db.transaction(() => {
+        forget.run()
+        setState.run('done', id)
+      })(),
+    get: (id: number): Edit | null => {
+      const row = get.get(id)
+      return row ? toEdit(row) : null
+    },
+    /** Cut short by the end of a process. */
+    unfinished: (): Edit[] => unfinished.all().map(toEdit),
+    setState: (id: number, state: EditState): void => void setState.run(state, id),
+    remove: (id: number): void => void remove.run(id),
+  }
+}

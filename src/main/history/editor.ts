@@ -1,0 +1,65 @@
+import { EvencastError, messageOf } from '../domain/error.ts'
+import { carry, type EditContext } from './carry.ts'
+import { actorsOf, type Edit, type Operation, type Way } from './records.ts'
+import { refuse } from './refuse.ts'
+
+export interface Editor {
+  /** Writes an edit down and carries it out; durable when it answers. One that fails half way is taken back before it throws. */
+  carryOut(name: string, operations: readonly Operation[]): Promise<Edit>
+  /** Throws CONFLICT, with nothing changed, when something stands against it. Safe to call again after a failure. */
+  undo(editId: number): Promise<void>
+  redo(editId: number): Promise<void>
+  /** Called once when the library was opened: finishes what an earlier process had begun. Answers warnings for the user. */
+  recover(): Promise<readonly string[]>
+}
+
+/** Carries out edits and takes them back. The caller sees to it that one comes after the other. */
+export function createEditor(context: EditContext): Editor {
+  const { journal, ports, now } = context
+
+  async function turn(editId: number, way: Way): Promise<void> {
+    const edit = journal.edits.get(editId)
+    if (!edit) throw new EvencastError('NOT_FOUND', 'This edit is not in the history any more.')
+    const finishing = edit.state === 'forth' || edit.state === 'back'
+    if (!finishing) await refuse(ports, edit, way)
+    journal.edits.setState(editId, way)
+    try {
+      await carry(context, edit, way, { finishing })
+    } finally {
+      ports.changed(actorsOf(edit.operations))
+    }
+    journal.edits.setState(editId, way === 'back' ? 'undone' : 'done')
+  }
+
+  return {
+    async carryOut(name, operations) {
+      const edit = journal.edits.add(now().toISOString(), name, operations)
+      try {
+        await carry(context, edit, 'forth', { finishing: false })
+      } catch (error) {
+        journal.edits.setState(edit.id, 'back')
+        await carry(context, edit, 'back', { finishing: true })
+        journal.edits.remove(edit.id)
+        throw error
+      } finally {
+        ports.changed(actorsOf(operations))
+      }
+      journal.edits.finish(edit.id)
+      return { ...edit, state: 'done' }
+    },
+
+    undo: (editId) => turn(editId, 'back'),
+    redo: (editId) => turn(editId, 'forth'),
+
+    async recover() {
+      const warnings: string[] = []
+      for (const edit of journal.edits.unfinished()) {
+        const way = edit.state === 'back' ? 'back' : 'forth'
+        await turn(edit.id, way).catch((error: unknown) =>
+          warnings.push(`“${edit.name}” could not be finished: ${messageOf(error)}`),
+        )
+      }
+      return warnings
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Manifest } from '../domain/manifest.ts'
+import type { Operation, Place } from './records.ts'
+
+/** Every port throws EvencastError UNAVAILABLE when the library's folder is not there. All acts may be repeated. */
+export interface EditPorts {
+  readonly files: {
+    /** Moves an image to the trash; does nothing when the trash holds this id. Throws NOT_FOUND when it is in neither. */
+    discard(operation: Extract<Operation, { trashId: string }>): Promise<void>
+    /** Back to where it belongs. Throws NOT_FOUND when the trash does not hold it, CONFLICT when another file lies there. */
+    restore(operation: Extract<Operation, { trashId: string }>): Promise<void>
+    inTrash(trashId: string): Promise<boolean>
+    /** Throws CONFLICT when another file has that name: nothing is overwritten. */
+    move(from: Place, to: Place): Promise<void>
+    exists(place: Place): Promise<boolean>
+  }
+  readonly manifests: {
+    /**
+     * Reads, changes and writes the file atomically; one at a time per actor, whoever calls. `change` answers the bytes that shall be
+     * there (null: no file; the very bytes it was given: nothing happens), and is called right before the write.
+     */
+    exchange(actorId: string, change: (current: Current) => Uint8Array | null): Promise<void>
+    /** The manifest with an entry for every known image of the actor's folder, each saying all that is known. */
+    complete(actorId: string, manifest: Manifest): Manifest
+  }
+  /** Called after files or manifests of these actors were changed. */
+  changed(actorIds: readonly string[]): void
+}
+
+export interface Current {
+  /** Exactly the file; null: there is none. */
+  readonly bytes: Uint8Array | null
+  readonly manifest: Manifest
+}

@@ -1,0 +1,48 @@
+import type { Label } from '../domain/label.ts'
+import type { ManifestImage } from '../domain/manifest.ts'
+
+/** Where an image lies. */
+export interface Place {
+  readonly actorId: string
+  readonly filename: string
+}
+
+/** What an edit does to one image. A file takes part in an edit once. */
+export type Operation =
+  | (Place & { readonly kind: 'label'; readonly before: Label; readonly after: Label })
+  /** To the trash, under an id of its own. `entry`: what the manifest said of it. */
+  | (Place & { readonly kind: 'trash'; readonly trashId: string; readonly entry: ManifestImage })
+  /** From the trash into an actor's folder: an image that comes back, or a new one, which is put into the trash first. */
+  | (Place & { readonly kind: 'add'; readonly trashId: string; readonly entry: ManifestImage })
+  /** To another actor, under a name that was never used there. */
+  | (Place & {
+      readonly kind: 'move'
+      readonly to: Place
+      readonly entry: ManifestImage
+      readonly entryThere: ManifestImage
+    })
+
+/** `forth` and `back`: intended and perhaps half done, in this direction; the next start finishes it. */
+export type EditState = 'forth' | 'done' | 'back' | 'undone'
+
+export interface Edit {
+  readonly id: number
+  readonly at: string
+  /** What was done, as a phrase: "Moved 2 images to Colour". */
+  readonly name: string
+  readonly operations: readonly Operation[]
+  readonly state: EditState
+  /** What it did to manifests is kept beside it; edits of early versions know only their operations. */
+  readonly recorded: boolean
+}
+
+export type Way = 'forth' | 'back'
+
+/** Every actor that an edit touches. */
+export const actorsOf = (operations: readonly Operation[]): string[] => [
+  ...new Set(
+    operations.flatMap((operation) =>
+      operation.kind === 'move' ? [operation.actorId, operation.to.actorId] : [operation.actorId],
+    ),
+  ),
+]

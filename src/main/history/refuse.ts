@@ -1,0 +1,31 @@
+import { EvencastError } from '../domain/error.ts'
+import { inParallel } from '../domain/in-parallel.ts'
+import type { EditPorts } from './ports.ts'
+import type { Edit, Operation, Place, Way } from './records.ts'
+
+const AT_ONCE = 16
+
+/** What stands against carrying an edit this way, as an error that says what to do; nothing is changed. */
+export async function refuse(ports: EditPorts, edit: Edit, way: Way): Promise<void> {
+  const moving = edit.operations.filter((operation) => operation.kind !== 'label')
+  const reasons = await inParallel(moving, AT_ONCE, (operation) => against(ports, operation, way))
+  const reason = reasons.find((each) => each !== null)
+  if (reason === undefined) return
+  const act = way === 'back' ? 'taken back' : 'done again'
+  throw new EvencastError('CONFLICT', `${reason}, so “${edit.name}” cannot be ${act}.`)
+}
+
+async function against({ files }: EditPorts, operation: Operation, way: Way): Promise<string | null> {
+  if (operation.kind === 'label') return null
+  const lies = ({ actorId, filename }: Place) => `Another ${filename} lies in the folder of ${actorId}`
+  const lacks = ({ actorId, filename }: Place) => `${filename} is no longer in the folder of ${actorId}`
+  if (operation.kind === 'move') {
+    const [from, to] = way === 'forth' ? [operation, operation.to] : [operation.to, operation]
+    if (!(await files.exists(from))) return lacks(from)
+    return (await files.exists(to)) ? lies(to) : null
+  }
+  const [inTrash, exists] = await Promise.all([files.inTrash(operation.trashId), files.exists(operation)])
+  if ((operation.kind === 'trash') === (way === 'forth')) return exists || inTrash ? null : lacks(operation)
+  if (inTrash) return exists ? lies(operation) : null
+  return exists ? null : `${operation.filename} of ${operation.actorId} is no longer in the trash`
+}

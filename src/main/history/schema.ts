@@ -1,0 +1,40 @@
+/**
+ * Tables of the edits and of the one order in which edits and runs were made. They build upon `edits` of the catalog and `runs` of
+ * the journal of runs, so they are brought up to date after these. Each step is applied once and never edited after a release.
+ */
+export const HISTORY_SCHEMA: readonly string[] = [
+  `ALTER TABLE edits RENAME COLUMN changes TO operations;
+   ALTER TABLE edits ADD COLUMN state TEXT NOT NULL DEFAULT 'done';
+   ALTER TABLE edits ADD COLUMN recorded INTEGER NOT NULL DEFAULT 0;
+   UPDATE edits SET state = CASE undone WHEN 1 THEN 'undone' ELSE 'done' END,
+     operations = (SELECT json_group_array(json_set(value, '$.kind', 'label')) FROM json_each(operations));
+   ALTER TABLE edits DROP COLUMN undone;
+   CREATE TABLE edit_manifests (     -- what an edit made of an actor's manifest
+     edit_id INTEGER NOT NULL REFERENCES edits (id) ON DELETE CASCADE,
+     actor_id TEXT NOT NULL,
+     digest_before TEXT NOT NULL,    -- of the file's bytes; empty: there was none
+     digest_after TEXT NOT NULL,
+     back TEXT NOT NULL,             -- JSON ManifestPatch from what the edit left to what it found
+     forth TEXT NOT NULL,
+     bytes_before BLOB,              -- when the file was not as Evencast writes it
+     PRIMARY KEY (edit_id, actor_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE timeline (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     edit_id INTEGER UNIQUE REFERENCES edits (id) ON DELETE CASCADE,
+     run_id TEXT UNIQUE REFERENCES runs (run_id) ON DELETE CASCADE
+   ) STRICT;
+   INSERT INTO timeline (edit_id, run_id)
+     SELECT edit_id, run_id FROM (
+       SELECT at, id AS edit_id, NULL AS run_id FROM edits
+       UNION ALL SELECT started_at, NULL, run_id FROM runs)
+     ORDER BY at, edit_id, run_id;
+   -- In the transaction that writes an edit or a run down, so that neither is ever without its place. A new run ends what could be redone.
+   CREATE TRIGGER edit_in_timeline AFTER INSERT ON edits
+     BEGIN INSERT INTO timeline (edit_id) VALUES (NEW.id); END;
+   CREATE TRIGGER run_in_timeline AFTER INSERT ON runs
+     BEGIN
+       DELETE FROM edits WHERE state = 'undone';
+       INSERT INTO timeline (run_id) VALUES (NEW.run_id);
+     END;`,
+]

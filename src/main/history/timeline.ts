@@ -1,0 +1,108 @@
+import type { Database } from 'better-sqlite3'
+import type { Operation } from './records.ts'
+
+interface RunFacts {
+  readonly runId: string
+  readonly actors: number
+  readonly deleted: number
+  readonly generated: number
+  /** Being carried out right now. */
+  readonly running: boolean
+}
+
+/** An edit or a run at its place in the one order of both. Later ones have higher `seq`. */
+export interface TimelineEntry {
+  readonly seq: number
+  readonly at: string
+  readonly undone: boolean
+  /** The first of its actors. */
+  readonly actorIds: readonly string[]
+  readonly what: { readonly editId: number; readonly name: string; readonly kind: Operation['kind'] } | RunFacts
+}
+
+interface Columns {
+  seq: number
+  at: string
+  undone: number
+  edit_id: number | null
+  name: string | null
+  kind: Operation['kind'] | null
+  run_id: string | null
+  deleted: number | null
+  generated: number | null
+  running: number
+}
+
+/** Actors that an entry names; a run may have ten thousand. */
+const NAMED = 20
+
+const ENTRIES = `SELECT timeline.seq, coalesce(edits.at, runs.started_at) AS at, coalesce(edits.state, runs.state) = 'undone' AS undone,
+    edit_id, name, operations ->> '$[0].kind' AS kind, timeline.run_id, deleted, generated,
+    coalesce(runs.state, '') IN ('running', 'cancelling') AS running
+  FROM timeline LEFT JOIN edits ON edits.id = edit_id LEFT JOIN runs ON runs.run_id = timeline.run_id`
+const LIVE = `coalesce(edits.state, runs.state) NOT IN ('undone', 'preparing')`
+const UNDONE = `coalesce(edits.state, runs.state) = 'undone'`
+
+export type Timeline = ReturnType<typeof createTimeline>
+
+/** Reads edits and runs in the order in which they were made. */
+export function createTimeline(db: Database) {
+  const newest = db.prepare<[], Columns>(`${ENTRIES} WHERE ${LIVE} ORDER BY timeline.seq DESC LIMIT 1`)
+  const oldestUndone = db.prepare<[number], Columns>(
+    `${ENTRIES} WHERE ${UNDONE} AND timeline.seq > ? ORDER BY timeline.seq LIMIT 1`,
+  )
+  const bySeq = db.prepare<[number], Columns>(`${ENTRIES} WHERE timeline.seq = ?`)
+  const before = db.prepare<[number, number], Columns>(
+    `${ENTRIES} WHERE timeline.seq < ? AND coalesce(runs.state, '') <> 'preparing' ORDER BY timeline.seq DESC LIMIT ?`,
+  )
+  const ofEdit = db
+    .prepare<{ editId: number; limit: number }, string>(
+      `SELECT DISTINCT actor FROM (
+         SELECT value ->> '$.actorId' AS actor FROM edits, json_each(operations) WHERE edits.id = @editId
+         UNION ALL SELECT value ->> '$.to.actorId' FROM edits, json_each(operations) WHERE edits.id = @editId)
+       WHERE actor IS NOT NULL LIMIT @limit`,
+    )
+    .pluck()
+  const ofRun = db
+    .prepare<[string, number], string>('SELECT actor_id FROM run_actors WHERE run_id = ? ORDER BY position LIMIT ?')
+    .pluck()
+  const countOfRun = db.prepare<[string], number>('SELECT count(*) FROM run_actors WHERE run_id = ?').pluck()
+  const laterEdit = db
+    .prepare<[string], string>(
+      `SELECT edits.name FROM timeline AS me
+       JOIN timeline AS they ON they.seq > me.seq
+       JOIN edits ON edits.id = they.edit_id AND edits.state <> 'undone'
+       JOIN json_each(operations) AS operation ON operation.value ->> '$.kind' IN ('move', 'trash')
+       JOIN run_steps ON run_steps.actor_id = operation.value ->> '$.actorId'
+         AND run_steps.filename = operation.value ->> '$.filename'
+         AND run_steps.run_id = me.run_id AND run_steps.state = 'done' AND run_steps.undone = 0
+       WHERE me.run_id = ? ORDER BY they.seq LIMIT 1`,
+    )
+    .pluck()
+
+  function toEntry(row: Columns): TimelineEntry {
+    const base = { seq: row.seq, at: row.at, undone: row.undone === 1 }
+    if (row.run_id !== null) {
+      const { run_id: runId, deleted, generated } = row
+      const actors = countOfRun.get(runId) ?? 0
+      const what = { runId, actors, deleted: deleted ?? 0, generated: generated ?? 0, running: row.running === 1 }
+      return { ...base, actorIds: ofRun.all(runId, NAMED), what }
+    }
+    const editId = row.edit_id ?? 0
+    const what = { editId, name: row.name ?? '', kind: row.kind ?? 'label' }
+    return { ...base, actorIds: ofEdit.all({ editId, limit: NAMED }), what }
+  }
+  const one = (row: Columns | undefined): TimelineEntry | null => (row ? toEntry(row) : null)
+  const nextUndo = (): TimelineEntry | null => one(newest.get())
+  return {
+    /** The newest that is not taken back. */
+    nextUndo,
+    /** The oldest that was taken back and that nothing new has ended. */
+    nextRedo: (): TimelineEntry | null => one(oldestUndone.get(newest.get()?.seq ?? 0)),
+    /** Name of an edit that, after this run, moved or deleted a file of it. */
+    laterEditOfFiles: (runId: string): string | null => laterEdit.get(runId) ?? null,
+    get: (seq: number): TimelineEntry | null => one(bySeq.get(seq)),
+    /** Newest first, older than `seq`. */
+    list: (limit: number, seq = Number.MAX_SAFE_INTEGER): TimelineEntry[] => before.all(seq, limit).map(toEntry),
+  }
+}

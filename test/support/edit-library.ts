@@ -1,0 +1,122 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openDatabase } from '../../src/main/catalog/database.ts'
+import { CATALOG_SCHEMA } from '../../src/main/catalog/schema.ts'
+import { EvencastError } from '../../src/main/domain/error.ts'
+import { upsertImages } from '../../src/main/domain/manifest.ts'
+import { createEditor, type Editor } from '../../src/main/history/editor.ts'
+import { createHistoryJournal } from '../../src/main/history/journal.ts'
+import type { EditPorts } from '../../src/main/history/ports.ts'
+import type { Operation, Place } from '../../src/main/history/records.ts'
+import { HISTORY_SCHEMA } from '../../src/main/history/schema.ts'
+import { type ActorFolder, actorPlaces } from '../../src/main/library/layout.ts'
+import { loadManifest, readManifestBytes, restoreManifestBytes } from '../../src/main/library/manifest-file.ts'
+import { moveImage } from '../../src/main/library/place.ts'
+import { isThere } from '../../src/main/library/presence.ts'
+import { createTrash } from '../../src/main/library/trash.ts'
+import { RUNS_SCHEMA } from '../../src/main/runs/schema.ts'
+import { createFuse, type Fuse } from './fuse.ts'
+
+/** A library of actors with real files, manifests and trash, for tests of edits. */
+
+const folderOf = (root: string, actorId: string): ActorFolder => ({
+  ...actorPlaces(root, actorId, join(root, 'actors', actorId), true),
+  about: null,
+})
+const pathOf = (root: string, { actorId, filename }: Place): string => join(root, 'actors', actorId, filename)
+
+export async function addImages(root: string, actorId: string, names: readonly string[], manifest?: string) {
+  await mkdir(join(root, '.evencast'), { recursive: true })
+  await mkdir(join(root, 'actors', actorId), { recursive: true })
+  for (const filename of names) await writeFile(pathOf(root, { actorId, filename }), `content of ${filename}`)
+  if (manifest !== undefined) await writeFile(join(root, 'actors', actorId, 'manifest.json'), manifest)
+}
+
+/** Every file below `actors`, by path. */
+export async function contentsOf(root: string): Promise<Record<string, string>> {
+  const entries = await readdir(join(root, 'actors'), { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')] as const)))
+}
+
+export const entriesOf = async (root: string, actorId: string) =>
+  (await loadManifest(folderOf(root, actorId), new Date())).manifest.images
+
+function createPorts(root: string): EditPorts {
+  const trash = createTrash(root)
+  const serially = new Map<string, Promise<void>>()
+  return {
+    files: {
+      async discard({ trashId, entry, ...place }) {
+        const deletedAt = new Date().toISOString()
+        const { actorId } = place
+        await trash.put({
+          id: trashId,
+          file: pathOf(root, place),
+          actorId,
+          entry,
+          reason: 'deleted',
+          runId: null,
+          deletedAt,
+        })
+      },
+      async restore({ trashId, filename }) {
+        if (!(await trash.restore(trashId))) throw new EvencastError('NOT_FOUND', `${filename} is not in the trash.`)
+      },
+      inTrash: async (trashId) => (await trash.find(trashId)) !== null,
+      move: (from, to) => moveImage(pathOf(root, from), pathOf(root, to)),
+      exists: (place) => isThere(pathOf(root, place)),
+    },
+    manifests: {
+      exchange(actorId, change) {
+        const act = async () => {
+          const folder = folderOf(root, actorId)
+          const { manifest } = await loadManifest(folder, new Date())
+          const bytes = await readManifestBytes(folder)
+          const next = change({ bytes, manifest })
+          if (next !== bytes) await restoreManifestBytes(folder, next && Buffer.from(next))
+        }
+        const turn = (serially.get(actorId) ?? Promise.resolve()).then(act)
+        serially.set(
+          actorId,
+          turn.catch(() => {}),
+        )
+        return turn
+      },
+      complete: (_actorId, manifest) =>
+        upsertImages(manifest, new Map(manifest.images.map(({ filename }) => [filename, { width: 8 }]))),
+    },
+    changed: () => {},
+  }
+}
+
+/** A process over the library: its own connection and editor. */
+export function openEditor(root: string, fuse: Fuse = createFuse(Number.POSITIVE_INFINITY)): Editor & Disposable {
+  const db = openDatabase(join(root, '.evencast/catalog.db'), [
+    CATALOG_SCHEMA,
+    { name: 'runs', steps: RUNS_SCHEMA },
+    { name: 'history', steps: HISTORY_SCHEMA },
+  ])
+  // It is the process that dies in these tests, not the machine.
+  db.pragma('synchronous = OFF')
+  const ports = createPorts(root)
+  const { edits, manifests } = createHistoryJournal(db)
+  const editor = createEditor({
+    journal: { edits: fuse.writes(edits), manifests: fuse.writes(manifests) },
+    ports: {
+      files: fuse.calls(ports.files),
+      manifests: fuse.calls(ports.manifests, ['complete']),
+      changed: () => {},
+    },
+    now: () => new Date(),
+  })
+  return { ...editor, [Symbol.dispose]: () => db.close() }
+}
+
+export const label = (actorId: string, filename: string, type: 'bw_stylized' | 'color_stylized'): Operation => ({
+  kind: 'label',
+  actorId,
+  filename,
+  before: { type: 'photorealistic' },
+  after: { type, classified_by: 'human', verdict: 'keep' },
+})

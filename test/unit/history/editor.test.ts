@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm, unlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Operation } from '../../../src/main/history/records.ts'
+import { createTrash } from '../../../src/main/library/trash.ts'
+import { addImages, contentsOf, entriesOf, label, openEditor } from '../../support/edit-library.ts'
+
+let root: string
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'evencast-editor-'))
+  const images = ['ann_1.jpg', 'ann_2.jpg'].map((filename) => ({ filename, type: 'photorealistic' }))
+  await addImages(root, 'ann', ['ann_1.jpg', 'ann_2.jpg'], JSON.stringify({ owner: 'someone', images }))
+  await addImages(root, 'bob', ['bob_1.jpg'])
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+const path = (actorId: string, filename: string) => join(root, 'actors', actorId, filename)
+const move: Operation = {
+  kind: 'move',
+  actorId: 'ann',
+  filename: 'ann_2.jpg',
+  to: { actorId: 'bob', filename: 'bob_2.jpg' },
+  entry: { filename: 'ann_2.jpg', type: 'photorealistic' },
+  entryThere: { filename: 'bob_2.jpg', type: 'photorealistic' },
+}
+const deletion: Operation = {
+  kind: 'trash',
+  actorId: 'ann',
+  filename: 'ann_1.jpg',
+  trashId: 'gone',
+  entry: { filename: 'ann_1.jpg', type: 'photorealistic', note: 'mine' },
+}
+
+test('an edit that fails half way leaves everything as it was, and is not in the history', async () => {
+  await writeFile(path('bob', 'bob_2.jpg'), 'of someone else')
+  const before = await contentsOf(root)
+  using editor = openEditor(root)
+  await expect(editor.carryOut('Both', [deletion, move])).rejects.toThrow(/bob_2\.jpg is already there/)
+  expect(await contentsOf(root)).toEqual(before)
+  await expect(editor.undo(1)).rejects.toThrow(/not in the history/)
+})
+
+test('what somebody else wrote into a manifest since stays when an edit is taken back', async () => {
+  using editor = openEditor(root)
+  await editor.carryOut('Label', [label('ann', 'ann_1.jpg', 'bw_stylized')])
+  const file = path('ann', 'manifest.json')
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"owner": "someone"', '"owner": "else"'))
+  await editor.undo(1)
+  expect(await entriesOf(root, 'ann')).toMatchObject([{ type: 'photorealistic' }, { type: 'photorealistic' }])
+  expect(await readFile(file, 'utf8')).toContain('"owner": "else"')
+  await editor.redo(1)
+  expect(await entriesOf(root, 'ann')).toMatchObject([{ type: 'bw_stylized', verdict: 'keep' }, {}])
+  expect(await readFile(file, 'utf8')).toContain('"owner": "else"')
+})
+
+test('what cannot be taken back is refused with its reason, and nothing is changed', async () => {
+  using editor = openEditor(root)
+  await editor.carryOut('Deleted 1 image of ann', [deletion])
+  await editor.carryOut('Moved 1 image to bob', [move])
+  await createTrash(root).empty()
+  await writeFile(path('ann', 'ann_2.jpg'), 'of someone else')
+  const before = await contentsOf(root)
+  await expect(editor.undo(1)).rejects.toThrow(
+    /ann_1\.jpg of ann is no longer in the trash, so “Deleted 1 image of ann” cannot be taken back/,
+  )
+  await expect(editor.undo(2)).rejects.toThrow(/Another ann_2\.jpg lies in the folder of ann/)
+  await unlink(path('bob', 'bob_2.jpg'))
+  await expect(editor.undo(2)).rejects.toThrow(/bob_2\.jpg is no longer in the folder of bob/)
+  expect(await contentsOf(root)).toEqual(
+    Object.fromEntries(Object.entries(before).filter(([file]) => !file.endsWith('bob_2.jpg'))),
+  )
+})

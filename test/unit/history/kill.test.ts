@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import type { Operation } from '../../../src/main/history/records.ts'
+import { addImages, contentsOf, entriesOf, label, openEditor } from '../../support/edit-library.ts'
+import { createFuse, type Fuse } from '../../support/fuse.ts'
+
+const roots: string[] = []
+afterEach(async () => {
+  for (const root of roots.splice(0)) await rm(root, { recursive: true, force: true })
+})
+
+/** Ann's manifest is laid out by another tool and holds what only that knows; bob has none. */
+const MANIFEST = `{"owner":"someone","images":{"ann_1.jpg":{"type":"photorealistic","seed":18446744073709551615},"ann_2.jpg":{"note":"mine"},"ann_3.jpg":{}}}`
+
+async function library(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'evencast-edit-'))
+  roots.push(root)
+  await addImages(root, 'ann', ['ann_1.jpg', 'ann_2.jpg', 'ann_3.jpg'], MANIFEST)
+  await addImages(root, 'bob', ['bob_1.jpg'])
+  return root
+}
+
+const entry = (filename: string) => ({ filename, note: `of ${filename}` })
+const OPERATIONS: readonly Operation[] = [
+  label('ann', 'ann_1.jpg', 'bw_stylized'),
+  { kind: 'trash', actorId: 'ann', filename: 'ann_2.jpg', trashId: 't-1', entry: entry('ann_2.jpg') },
+  {
+    kind: 'move',
+    actorId: 'ann',
+    filename: 'ann_3.jpg',
+    to: { actorId: 'bob', filename: 'bob_2.jpg' },
+    entry: entry('ann_3.jpg'),
+    entryThere: entry('bob_2.jpg'),
+  },
+]
+
+/** Resolves when the work is over or the process has died. */
+async function live(fuse: Fuse, work: Promise<unknown>): Promise<void> {
+  const outcome = work.catch((error: unknown) => {
+    if (!fuse.blown) throw error
+  })
+  await Promise.race([outcome, fuse.dead])
+  if (fuse.blown) await fuse.dead
+}
+
+/** Lives once with a fuse for every number of operations until it no longer blows. Answers how many lives that were. */
+async function forEveryKill(life: (fuse: Fuse) => Promise<void>): Promise<number> {
+  for (let k = 1; ; k++) {
+    const fuse = createFuse(k)
+    await life(fuse)
+    if (!fuse.blown) return k
+  }
+}
+
+async function expectDone(root: string): Promise<void> {
+  const files = await contentsOf(root)
+  const names = Object.keys(files).map((path) => path.slice(root.length + 8))
+  expect(names.toSorted()).toEqual([
+    'ann/ann_1.jpg',
+    'ann/manifest.json',
+    'bob/bob_1.jpg',
+    'bob/bob_2.jpg',
+    'bob/manifest.json',
+  ])
+  expect(files[join(root, 'actors/bob/bob_2.jpg')]).toBe('content of ann_3.jpg')
+  expect(files[join(root, 'actors/ann/manifest.json')]).toContain('18446744073709551615')
+  expect(await entriesOf(root, 'ann')).toMatchObject([{ filename: 'ann_1.jpg', type: 'bw_stylized' }])
+  expect(await entriesOf(root, 'bob')).toEqual([entry('bob_2.jpg')])
+}
+
+test('an edit killed at any operation is done whole or not at all by the next start, and taken back to the byte', async () => {
+  const lives = await forEveryKill(async (fuse) => {
+    const root = await library()
+    const before = await contentsOf(root)
+    {
+      using editor = openEditor(root, fuse)
+      await live(fuse, editor.carryOut('An edit', OPERATIONS))
+    }
+    using editor = openEditor(root)
+    expect(await editor.recover()).toEqual([])
+    if (fuse.operations === 1) return expect(await contentsOf(root)).toEqual(before)
+    await expectDone(root)
+    await editor.undo(1)
+    expect(await contentsOf(root)).toEqual(before)
+  })
+  expect(lives).toBeGreaterThan(12)
+})
+
+test('undo and redo killed at any operation are finished by the next start, to the byte', async () => {
+  for (const act of ['undo', 'redo'] as const) {
+    const lives = await forEveryKill(async (fuse) => {
+      const root = await library()
+      const before = await contentsOf(root)
+      let after: Record<string, string>
+      {
+        using editor = openEditor(root)
+        await editor.carryOut('An edit', OPERATIONS)
+        after = await contentsOf(root)
+        if (act === 'redo') await editor.undo(1)
+      }
+      {
+        using editor = openEditor(root, fuse)
+        await live(fuse, editor[act](1))
+      }
+      using editor = openEditor(root)
+      expect(await editor.recover()).toEqual([])
+      const finished = (fuse.blown && fuse.operations > 12) || !fuse.blown
+      if (finished) expect(await contentsOf(root)).toEqual(act === 'undo' ? before : after)
+      // Whatever was reached: the way back leads to the first byte.
+      const now = await contentsOf(root)
+      expect([before, after]).toContainEqual(now)
+      if (JSON.stringify(now) !== JSON.stringify(before)) await editor.undo(1)
+      expect(await contentsOf(root)).toEqual(before)
+    })
+    expect(lives).toBeGreaterThan(10)
+  }
+})
