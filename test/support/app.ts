@@ -31,7 +31,7 @@ export interface AppOptions {
   readonly tour?: boolean
 }
 
-interface Server {
+export interface Server {
   readonly url: string
   readonly child: ChildProcess
   /** What it said on stderr so far. */
@@ -47,7 +47,7 @@ async function asKnownUser({ configDir, tour }: AppOptions): Promise<void> {
 }
 
 /** The built `evencast serve` on a free port. */
-async function startServer({ library, configDir, env }: AppOptions): Promise<Server> {
+export async function startServer({ library, configDir, env }: AppOptions): Promise<Server> {
   const child = spawn(process.execPath, [CLI, 'serve', ...(library === null ? [] : [library])], {
     cwd: configDir,
     env: { ...process.env, EVENCAST_CONFIG_DIR: configDir, ...env },

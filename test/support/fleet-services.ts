@@ -63,6 +63,7 @@ export async function startFleetServices(options: FleetServicesOptions): Promise
     generator: 'replicate',
     replicateBaseUrl: replicate.url,
     concurrency,
+    tourSeen: true,
   }
   await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings))
   return {

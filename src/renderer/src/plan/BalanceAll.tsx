@@ -76,10 +76,11 @@ export function BalanceAll() {
   const runs = useRuns((state) => state.runs)
   // Opened for a selection of actors, it is about exactly these.
   const about = useMemo(() => scope && new Set(scope), [scope])
-  const plans = useMemo(
-    () => [...openPlans(byActor, runs).values()].filter((plan) => asking(plan) && (about?.has(plan.actorId) ?? true)),
+  const current = useMemo(
+    () => [...openPlans(byActor, runs).values()].filter((plan) => about?.has(plan.actorId) ?? true),
     [byActor, runs, about],
   )
+  const plans = useMemo(() => current.filter(asking), [current])
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [starting, setStarting] = useState(false)
   const scroller = useRef<HTMLDivElement>(null)
@@ -92,16 +93,18 @@ export function BalanceAll() {
     useFlushSync: false,
   })
   useEffect(() => {
-    // Opening the sheet is the question; plans that are there already are its answer.
-    if (scope === null && usePlans.getState().byActor.size === 0 && !usePlans.getState().making.has(ALL)) {
-      void makePlans('all')
-    }
+    // Opening the sheet is the question; plans that are there already are its answer, those of a planning that was cut short are not.
+    const known = usePlans.getState()
+    if (scope !== null || known.making.has(ALL)) return
+    if ([...useActors.getState().byId.keys()].some((actorId) => !known.byActor.has(actorId))) void makePlans('all')
   }, [scope])
   const stale = plans.filter((plan) => plan.stale)
   const ready = plans.filter((plan) => summarise([plan]).actors > 0)
   const start = async () => {
     setStarting(true)
-    await startRun(ready.map((plan) => plan.actorId))
+    // Sets that lack nothing go along: the manifest of one may not name all of its images yet.
+    const whole = current.filter((plan) => !asking(plan) && !plan.stale)
+    await startRun([...ready, ...whole].map((plan) => plan.actorId))
     setStarting(false)
   }
   const toggle = (actorId: string) =>

@@ -1,0 +1,146 @@
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { launchBrowser, type Server, startServer } from '../support/app.ts'
+import { runBuiltCli } from '../support/cli.ts'
+import { fleetSize, predictionsOf, readSets, startFleetServices } from '../support/fleet-services.ts'
+import { randomOf, writeFleet } from '../support/fleet.ts'
+import { temporaryFolder } from '../support/library.ts'
+
+const KILLS_PLANNING = 1
+const KILLS_RUNNING = 4
+const LONG = { timeout: 600_000 }
+
+const SCREENS = join(tmpdir(), 'evencast-screens')
+
+const cleanup = new AsyncDisposableStack()
+beforeAll(ensureBuilt)
+afterAll(() => cleanup.disposeAsync())
+
+/** The app in a browser, which a test may kill and start again at any moment. */
+async function openApp(library: string, configDir: string, env: Readonly<Record<string, string>>) {
+  const browser = await launchBrowser()
+  cleanup.defer(() => browser.close())
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  page.setDefaultTimeout(120_000)
+  let server: Server
+  const start = async (): Promise<void> => {
+    server = await startServer({ library, configDir, env })
+    await page.goto(server.url)
+  }
+  await start()
+  cleanup.defer(async () => void (await server.stop()))
+  return {
+    page,
+    stop: () => server.stop(),
+    /** Without a warning, in the middle of whatever goes on; the window tells, and the next start shows what is left. */
+    async killAndRestart() {
+      server.child.kill('SIGKILL')
+      await once(server.child, 'exit')
+      await page.locator('.dock-down').waitFor()
+      await start()
+    },
+  }
+}
+
+const dock = (page: Page) => page.getByRole('contentinfo', { name: 'Runs' })
+const look = async (page: Page, name: string): Promise<void> => {
+  await mkdir(SCREENS, { recursive: true })
+  await page.screenshot({ path: join(SCREENS, `fleet-${name}.png`) })
+}
+
+/** Opens the sheet, which asks for what is not planned yet, and agrees to the price of looking. */
+async function planAll(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Balance all/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Look now/ })
+    .click()
+}
+
+const Line = /(\d[\d,]*) of (\d[\d,]*)(?: · (.+) left)? · \$(\d+\.\d\d) of \$(\d+\.\d\d)/
+
+/** What the line at the bottom says of the run under way. */
+async function runLine(page: Page) {
+  const read = async () => Line.exec((await dock(page).textContent()) ?? '')
+  await expect.poll(read, LONG).not.toBeNull()
+  const [, done, total, left, spent, estimated] = (await read()) ?? []
+  return { done: Number(done), total: Number(total), left, spentUsd: Number(spent), estimatedUsd: Number(estimated) }
+}
+
+test('Balance all over a large library: throttled, broken off, killed five times, paid for once', LONG, async () => {
+  const seed = Number(process.env['EVENCAST_SEED'] ?? Date.now() % 100_000)
+  console.log(`EVENCAST_SEED=${seed}`)
+  const random = randomOf(seed)
+  const folder = cleanup.use(await temporaryFolder())
+  const [root, configDir] = [join(folder.path, 'library'), join(folder.path, 'config')]
+  const services = cleanup.use(await startFleetServices({ configDir, latencyMs: 200, concurrency: 4, troubled: true }))
+  const { openai, replicate, env } = services
+  const fleet = await writeFleet(root, fleetSize(12))
+  const billUsd = Math.round(fleet.missing * 4) / 100
+  replicate.fail({ on: 'ending', ending: 'moderation', skip: Math.floor(fleet.missing / 2) })
+  const app = await openApp(root, configDir, env)
+  const { page } = app
+
+  // Planning, killed on the way.
+  await planAll(page)
+  for (let kill = 0; kill < KILLS_PLANNING; kill++) {
+    const moment = Math.ceil((0.2 + 0.6 * random()) * fleet.actors.length)
+    await expect.poll(() => openai.stats().requests, LONG).toBeGreaterThanOrEqual(moment)
+    await look(page, 'planning')
+    await app.killAndRestart()
+    await planAll(page)
+  }
+  const sheet = page.getByRole('dialog')
+  const start = sheet.getByRole('button', { name: /^Start \d+ actors?$/ })
+  await expect.poll(() => start.isEnabled(), LONG).toBe(true)
+  await expect.poll(() => sheet.locator('.totals').textContent(), LONG).toContain(`$${billUsd.toFixed(2)}cost`)
+  await look(page, 'planned')
+  expect(replicate.stats().predictionIds).toEqual([])
+
+  // The one yes, then four kills.
+  await start.click()
+  const steps = { done: 0, total: 0 }
+  for (let kill = 0; kill < KILLS_RUNNING; kill++) {
+    const share = (kill + 0.2 + 0.7 * random()) / (KILLS_RUNNING + 0.5)
+    await expect
+      .poll(() => replicate.stats().predictionIds.length, { ...LONG, interval: 10 })
+      .toBeGreaterThanOrEqual(Math.ceil(share * fleet.missing))
+    const line = await runLine(page)
+    expect(line).toMatchObject({ estimatedUsd: billUsd, left: expect.stringMatching(/\d/) })
+    expect(line.spentUsd).toBeLessThanOrEqual(billUsd)
+    expect(line.done).toBeGreaterThanOrEqual(steps.done)
+    Object.assign(steps, line)
+    await look(page, `running-${kill + 1}`)
+    await app.killAndRestart()
+    await expect.poll(() => dock(page).textContent(), LONG).toContain('Stopped')
+    if (kill === 0) await look(page, 'stopped')
+    await dock(page).getByRole('button', { name: 'Resume' }).click()
+  }
+  const retry = dock(page).getByRole('button', { name: 'Retry failed' })
+  await retry.waitFor(LONG)
+  expect(await dock(page).textContent()).toContain('1 step failed')
+  await look(page, 'failed')
+  await retry.click()
+  await expect.poll(() => dock(page).textContent(), LONG).toContain('Done')
+  await dock(page).getByRole('button', { name: 'Show runs' }).click()
+  await look(page, 'done')
+  expect(await page.locator('[data-run-id]').first().textContent()).toContain(`$${billUsd.toFixed(2)}`)
+  await app.stop()
+
+  const sets = await readSets(root, fleet.actors)
+  const odd = sets.filter(
+    ({ counts }) => [counts.photorealistic, counts.bw_stylized, counts.color_stylized].join('/') !== '13/4/3',
+  )
+  expect(odd).toEqual([])
+  const { paidIds, perPicture, violations } = replicate.stats()
+  expect(predictionsOf(sets)).toEqual(paidIds.toSorted())
+  expect([paidIds.length, Math.max(...perPicture.values()), violations]).toEqual([fleet.missing, 1, []])
+  const verified = await runBuiltCli(['verify', root, '--json'], { configDir, env })
+  expect(z.unknown().parse(JSON.parse(verified.stdout))).toEqual({ ok: true, findings: [] })
+})
