@@ -71,6 +71,12 @@ export function createRouter(core: Core) {
       moveToActor: os.images.moveToActor.handler(({ input }) => opened().moveToActor(input.imageIds, input.actorId)),
       trash: os.images.trash.handler(({ input }) => opened().trashImages(input.imageIds)),
     },
+    culling: {
+      queue: os.culling.queue.handler(({ input }) => opened().cullingQueue(input)),
+    },
+    duplicates: {
+      groups: os.duplicates.groups.handler(({ input }) => opened().duplicateGroups(input.actorIds)),
+    },
     history: {
       current: os.history.current.handler(() => core.current()?.window.history.view() ?? { undo: null, redo: null }),
       list: os.history.list.handler(({ input }) => opened().history.list(input)),

@@ -53,3 +53,13 @@ export async function writeLibrary(root: string, { actors, images }: LibraryShap
 
 /** A copy that a test may change. */
 export const copyLibrary = (from: string, to: string): Promise<void> => cp(from, to, { recursive: true })
+
+/** Adds a smaller copy of the actor's first image and an exact one of its second, as the next two numbers. */
+export async function addDuplicates(root: string, actor: string, images: number): Promise<void> {
+  const file = (n: number) => join(root, 'actors', actor, 'training_data', `${actor}_${n}.jpg`)
+  await sharp(file(1))
+    .resize(420)
+    .jpeg({ quality: 88 })
+    .toFile(file(images + 1))
+  await cp(file(2), file(images + 2))
+}

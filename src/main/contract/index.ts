@@ -8,6 +8,8 @@ import { SettingsPatch, SettingsView } from './settings.ts'
 import {
   ActorView,
   BrowseView,
+  CullingView,
+  DuplicateGroupView,
   FindingView,
   FolderView,
   HistoryEntryView,
@@ -126,6 +128,18 @@ export const contract = {
     moveToActor: base.input(z.object({ imageIds: ImageIds, actorId: z.string().min(1) })).output(HistoryView),
     /** Into the trash. One undoable edit. */
     trash: base.input(z.object({ imageIds: ImageIds })).output(HistoryView),
+  },
+
+  culling: {
+    /** The images in the order in which a person should look at them: the most doubtful first, what a person decided last. */
+    queue: base
+      .input(z.union([z.object({ actorIds: ActorIds }), z.object({ imageIds: ImageIds })]))
+      .output(CullingView),
+  },
+
+  duplicates: {
+    /** Groups of copies and variants among these actors' images, without those a person rejected. */
+    groups: base.input(z.object({ actorIds: ActorIds })).output(z.array(DuplicateGroupView)),
   },
 
   history: {

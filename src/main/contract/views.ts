@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ISSUE_KEYS } from '../domain/assessment.ts'
+import { BEST_REASONS } from '../domain/duplicate-groups.ts'
 import { STYLES } from '../domain/style.ts'
 
 /** View models: what a renderer sees. Images, actors, folders and runs are named by id; no path ever crosses. */
@@ -125,6 +126,22 @@ export const InspectionView = z.object({
   bright: GridView,
 })
 export type InspectionView = z.infer<typeof InspectionView>
+/** The first `open` of the images no person has decided yet. */
+export const CullingView = z.object({ imageIds: z.array(z.string()), open: z.number().int() })
+export type CullingView = z.infer<typeof CullingView>
+
+/** Images of one actor that show the same picture. */
+export const DuplicateGroupView = z.object({
+  actorId: z.string(),
+  /** `variants` differ in a detail or their colour. */
+  kind: z.enum(['copies', 'variants']),
+  /** The one to keep first. */
+  imageIds: z.array(z.string()).min(2),
+  why: z.array(z.enum(BEST_REASONS)),
+  /** Those that a person kept: they stay whatever is picked. */
+  keptIds: z.array(z.string()),
+})
+export type DuplicateGroupView = z.infer<typeof DuplicateGroupView>
 
 /** Everything about one image, for the lightbox. */
 export const ImageDetailView = ImageView.extend({
@@ -144,6 +161,8 @@ export const ImageDetailView = ImageView.extend({
   evaluator: z.string().nullable(),
   /** What a vision model said in words, or why it said nothing. */
   reason: z.string().nullable(),
+  /** Problems that were to be looked for and were not: neither found nor ruled out. */
+  unmeasured: z.array(z.enum(ISSUE_KEYS)),
   model: z.string().nullable(),
   seed: z.number().nullable(),
   costUsd: z.number().nullable(),

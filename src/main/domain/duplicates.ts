@@ -97,22 +97,21 @@ const isCopy = (a: Compared, b: Compared): boolean =>
 const sameStyle = ({ kind }: Likeness, a: Compared, b: Compared): boolean =>
   kind !== 'grey' || (a.measures.drawn < 0.5 && b.measures.drawn < 0.5)
 
-const pixels = ({ measures }: Compared): number => measures.width * measures.height
+/** What of an image decides whether it is the better one. */
+export type Contender = Pick<Candidate, 'filename' | 'measures' | 'preferred' | 'flawed'>
+
+export const pixels = ({ measures }: Pick<Candidate, 'measures'>): number => measures.width * measures.height
 
 /**
  * The one to keep: what a human kept, then what has no issue, then the most pixels, then the sharpest; what differs by no more than a
  * re-encoding does counts as equal, and the lowest index decides.
  */
-function bestOf(group: readonly Compared[]): Compared | undefined {
-  const prefer = (from: readonly Compared[], test: (candidate: Compared) => boolean): readonly Compared[] => {
+export function bestOf<T extends Contender>(group: readonly T[]): T | undefined {
+  const prefer = (from: readonly T[], test: (candidate: T) => boolean): readonly T[] => {
     const chosen = from.filter(test)
     return chosen.length > 0 ? chosen : from
   }
-  const nearly = (
-    from: readonly Compared[],
-    value: (candidate: Compared) => number,
-    share: number,
-  ): readonly Compared[] => {
+  const nearly = (from: readonly T[], value: (candidate: T) => number, share: number): readonly T[] => {
     const most = Math.max(...from.map(value))
     return from.filter((candidate) => value(candidate) >= share * most)
   }

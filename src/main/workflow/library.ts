@@ -2,6 +2,8 @@ import type { SearchQuery, SearchView } from '../contract/search.ts'
 import type { ExportRequest, ExportView, MakingPriceView } from '../contract/exports.ts'
 import type {
   ActorView,
+  CullingView,
+  DuplicateGroupView,
   HistoryView,
   ImageDetailView,
   ImageView,
@@ -137,6 +139,10 @@ export interface WindowLibrary {
   cancelBatch(lookId: string): Promise<void>
   /** From now on somebody is there to see what batches bring. */
   followBatches(): void
+  cullingQueue(
+    scope: { readonly actorIds: ActorSelection } | { readonly imageIds: readonly string[] },
+  ): Promise<CullingView>
+  duplicateGroups(actors: ActorSelection): Promise<DuplicateGroupView[]>
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
   moveToActor(imageIds: readonly string[], actorId: string): Promise<HistoryView>
   trashImages(imageIds: readonly string[]): Promise<HistoryView>

@@ -128,6 +128,7 @@ export function imageDetailView(
     sha256: image.sha256,
     evaluator: image.assessment?.evaluator ?? null,
     reason: image.assessment?.reason ?? null,
+    unmeasured: [...(image.assessment?.unmeasured ?? [])],
     model: entry.model ?? null,
     seed: entry.seed ?? null,
     costUsd: entry.cost_usd ?? null,

@@ -10,6 +10,8 @@ import { makingPrice } from './making-price.ts'
 import { assessActor, chosenActors } from './assess-actor.ts'
 import type { Batches } from './batches.ts'
 import { classify } from './classify.ts'
+import { cullingQueue } from './culling-queue.ts'
+import { groupsOfActors } from './duplicate-groups.ts'
 import type { Editing } from './editing.ts'
 import type { History } from './history.ts'
 import { knownImages } from './known-images.ts'
@@ -137,6 +139,8 @@ export function createWindowLibrary({
     search: (query) => search.search(query),
     countImages: (filters) => search.count(filters),
     promptIds: () => search.prompts(),
+    cullingQueue: (scope) => cullingQueue(session, 'imageIds' in scope ? scope : { actorIds: chosen(scope.actorIds) }),
+    duplicateGroups: (actors) => groupsOfActors(session, chosen(actors)),
     assess: (actors, agreed) => {
       const actorIds = chosen(actors)
       return tasks.launch('assess', 'Assessing', (control) =>

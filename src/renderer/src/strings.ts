@@ -1,4 +1,5 @@
 import { commands, palette, shortcuts } from './strings/commands.ts'
+import { culling } from './strings/culling.ts'
 import { settings, trash, verify } from './strings/dialogs.ts'
 import { fleetView } from './strings/fleet.ts'
 import { gallery, lightbox } from './strings/gallery.ts'
@@ -47,6 +48,7 @@ export const strings = {
   trash,
   verify,
   sync,
+  culling,
   commands,
   palette,
   shortcuts,

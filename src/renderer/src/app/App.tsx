@@ -12,6 +12,7 @@ import { Spinner } from '../ui/Bits.tsx'
 import { MenuLandmark } from '../ui/MenuPortal.tsx'
 import { Tour } from '../tour/Tour.tsx'
 import { LiveRegion, Toaster } from '../ui/Toaster.tsx'
+import { Covers } from './Covers.tsx'
 import { useLibrary } from './library-store.ts'
 import { Page } from './Page.tsx'
 import { Panels } from './Panels.tsx'
@@ -76,7 +77,9 @@ export function App() {
   const dropping = useDropFolder()
   return (
     <>
-      <Screen />
+      <Covers>
+        <Screen />
+      </Covers>
       <Panels />
       <Lightbox />
       <Tour />

@@ -7,6 +7,8 @@ import type { Surface } from './surface.ts'
 import { openPanel } from './view-store.ts'
 
 const EVERYWHERE: readonly Surface[] = ['start', ...PAGES]
+/** Covers take no part in what the pages do, but their keys can be looked up. */
+const COVERS_TOO: readonly Surface[] = [...EVERYWHERE, 'culling', 'compare', 'duplicates']
 const { titles } = strings.commands
 
 export const appCommands: readonly Command[] = [
@@ -15,7 +17,7 @@ export const appCommands: readonly Command[] = [
     title: titles.palette,
     group: 'help',
     keys: ['mod+k'],
-    on: EVERYWHERE,
+    on: COVERS_TOO,
     run: () => openPanel('palette'),
   },
   {
@@ -23,7 +25,7 @@ export const appCommands: readonly Command[] = [
     title: titles.shortcuts,
     group: 'help',
     keys: ['?'],
-    on: EVERYWHERE,
+    on: COVERS_TOO,
     run: () => openPanel('shortcuts'),
   },
   { id: 'open', title: titles.open, group: 'library', keys: ['mod+o'], on: EVERYWHERE, run: () => void chooseFolder() },

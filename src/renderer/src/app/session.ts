@@ -1,5 +1,6 @@
 import type { Event } from '../../../main/contract/index.ts'
 import { forgetActors, mergeActors, replaceActors } from '../actors/actors-store.ts'
+import { refreshCulling } from '../culling/views.ts'
 import { dropImages, forgetImages, loadImages } from '../gallery/images-store.ts'
 import { resetSelection } from '../gallery/selection-store.ts'
 import { outcome } from '../host/attempt.ts'
@@ -15,6 +16,7 @@ import { mergeRun, mergeTask, replaceRuns } from '../runs/runs-store.ts'
 import { noticeRun, noticeTask } from '../runs/notices.ts'
 import { notify } from '../ui/notify.ts'
 import { collector } from './collector.ts'
+import { closeCovers, isCovered, keepFocus, useCovers } from './cover-store.ts'
 import { useLibrary } from './library-store.ts'
 import { useView } from './view-store.ts'
 
@@ -25,13 +27,29 @@ const refreshPlans = collector(REFRESH_MS, async (actorIds) => {
   if (plans.ok) mergePlans(actorIds, plans.value)
 })
 
-const refreshImages = collector(REFRESH_MS, async (actorIds) => {
+/** Actors whose images changed while nobody could see them. */
+const missed = new Set<string>()
+
+async function renewImages(actorIds: readonly string[]): Promise<void> {
   const shown = useView.getState().actorId
   dropImages(actorIds, shown)
   if (shown === null || !actorIds.includes(shown)) return
   // A plan goes out of date with the files it speaks of.
   if (usePlans.getState().byActor.has(shown)) refreshPlans([shown])
   await loadImages(shown)
+}
+
+const refreshImages = collector(REFRESH_MS, async (actorIds) => {
+  if (!isCovered()) return renewImages(actorIds)
+  for (const actorId of actorIds) missed.add(actorId)
+})
+
+useCovers.subscribe(({ stack }) => {
+  if (stack.length > 0 || missed.size === 0) return
+  const actorIds = [...missed]
+  missed.clear()
+  // The image that had the focus may be drawn anew, in another place.
+  void renewImages(actorIds).then(keepFocus)
 })
 
 function forgetLibrary(): void {
@@ -43,6 +61,7 @@ function forgetLibrary(): void {
   resetSelection()
   forgetFleet()
   closeLightbox()
+  closeCovers()
   useView.setState({ actorId: null, page: 'gallery', back: null, panel: null, dockOpen: false })
 }
 
@@ -98,6 +117,7 @@ function take(event: Event): void {
     case 'actors':
       return mergeActors(event.actors, event.removed)
     case 'images':
+      refreshCulling(event.actorIds)
       return refreshImages(event.actorIds)
     case 'plans':
       return refreshPlans(event.actorIds)

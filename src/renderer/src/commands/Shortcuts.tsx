@@ -27,6 +27,10 @@ const LIGHTBOX: readonly Row[] = [
   [keys.actual, ['Z']],
   [keys.close, ['Esc']],
 ]
+const CULLING: readonly Row[] = [
+  [strings.culling.commands.base, ['B']],
+  [strings.culling.commands.actual, ['Space']],
+]
 
 const rowsOf = (group: CommandGroup): readonly Row[] =>
   COMMANDS.filter((command) => command.group === group && command.keys !== undefined).map((command) => [
@@ -40,7 +44,10 @@ const sheet = (): readonly { readonly title: string; readonly rows: readonly Row
   )
   return [
     { title: views.grid, rows: GRID },
-    ...groups.map((group) => ({ title: strings.commands.groups[group], rows: rowsOf(group) })),
+    ...groups.map((group) => ({
+      title: strings.commands.groups[group],
+      rows: group === 'culling' ? [...rowsOf(group), ...CULLING] : rowsOf(group),
+    })),
     { title: views.lightbox, rows: LIGHTBOX },
   ].filter(({ rows }) => rows.length > 0)
 }

@@ -23,6 +23,12 @@ const NAMES: Readonly<Record<string, string>> = {
   escape: 'Esc',
   enter: 'Enter',
   ' ': 'Space',
+  backspace: 'Backspace',
+  delete: 'Del',
+  arrowleft: '←',
+  arrowright: '→',
+  arrowup: '↑',
+  arrowdown: '↓',
   shift: 'Shift',
   alt: 'Alt',
 }

@@ -1,5 +1,6 @@
 import { appCommands } from '../app/commands.ts'
 import { surface, type Surface } from '../app/surface.ts'
+import { cullingCommands } from '../culling/commands.ts'
 import { fleetCommands } from '../fleet/commands.ts'
 import { galleryCommands } from '../gallery/commands.ts'
 import { lightboxCommands } from '../lightbox/commands.ts'
@@ -11,6 +12,7 @@ import { type Press, pressed } from './keys.ts'
 /** Every command of every feature, in the order in which the palette and the cheat sheet show them. */
 export const COMMANDS: readonly Command[] = [
   ...galleryCommands,
+  ...cullingCommands,
   ...lightboxCommands,
   ...planCommands,
   ...fleetCommands,

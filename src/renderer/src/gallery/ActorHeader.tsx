@@ -1,7 +1,8 @@
-import { CircleCheck, ImageOff, ScanEye, X } from 'lucide-react'
+import { CircleCheck, GalleryHorizontalEnd, ImageOff, ScanEye, X } from 'lucide-react'
 import type { ActorView, PlanView } from '../../../main/contract/views.ts'
 import { Face } from '../actors/Face.tsx'
 import { useLibrary } from '../app/library-store.ts'
+import { cullActor } from '../culling/start.ts'
 import { assess, makePlans } from '../plan/actions.ts'
 import { ALL, usePlans } from '../plan/plans-store.ts'
 import { cancelTask } from '../runs/actions.ts'
@@ -102,6 +103,15 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
       <SelectionBar />
       <SizeSlider />
       <div className="header-actions">
+        {actor.images > 0 && (
+          <Button
+            icon={<GalleryHorizontalEnd size={15} aria-hidden />}
+            title={strings.culling.startTitle}
+            onClick={() => void cullActor(actor.actorId)}
+          >
+            {strings.culling.start}
+          </Button>
+        )}
         <Actions actor={actor} plan={plan} asked={asked} />
       </div>
     </header>

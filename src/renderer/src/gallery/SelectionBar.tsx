@@ -1,4 +1,5 @@
-import { X } from 'lucide-react'
+import { GalleryHorizontalEnd, X } from 'lucide-react'
+import { cullSelection } from '../culling/start.ts'
 import { strings } from '../strings.ts'
 import { IconButton, Kbd } from '../ui/Button.tsx'
 import { LANES } from './lanes.ts'
@@ -27,6 +28,9 @@ export function SelectionBar() {
           <span className="selection-lane">{SHORT[lane]}</span> <Kbd>{LANE_KEYS[lane]}</Kbd>
         </button>
       ))}
+      <IconButton label={strings.culling.commands.selection} onClick={cullSelection}>
+        <GalleryHorizontalEnd size={14} />
+      </IconButton>
       <IconButton label={strings.gallery.clear} onClick={clearSelection}>
         <X size={14} />
       </IconButton>

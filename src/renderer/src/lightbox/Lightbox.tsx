@@ -15,6 +15,7 @@ import { attempt } from '../host/attempt.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
 import { IconButton, Kbd } from '../ui/Button.tsx'
+import { decodeAhead } from './decoded.ts'
 import { Details } from './Details.tsx'
 import { closeLightbox, openLightbox, useLightbox } from './lightbox-store.ts'
 import { Stage } from './Stage.tsx'
@@ -39,19 +40,6 @@ function useImage(imageId: string): Image | undefined {
   return image && move ? moved(image, move.lane) : image
 }
 
-/** Decodes the neighbours ahead, so that the next image is there when it is asked for. */
-function usePreload(urls: readonly (string | undefined)[]): void {
-  const key = urls.join(' ')
-  useEffect(() => {
-    for (const url of key.split(' ').filter(Boolean)) {
-      const ahead = new window.Image()
-      ahead.src = url
-      // A picture that does not decode is said where it is shown.
-      ahead.decode().catch(() => {})
-    }
-  }, [key])
-}
-
 const urlOf = (imageId: string | undefined): string | undefined =>
   imageId === undefined ? undefined : findImage(useImages.getState(), imageId)?.fullUrl
 
@@ -66,7 +54,7 @@ function Viewer({ image }: { readonly image: Image }) {
     const next = order[at + step]
     if (next !== undefined) openLightbox(next)
   }
-  usePreload([urlOf(order[at + 1]), urlOf(order[at - 1])])
+  useEffect(() => decodeAhead([urlOf(order[at + 1]), urlOf(order[at - 1])]), [order, at])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, ']': 1, '[': -1 }[event.key]

@@ -17,13 +17,17 @@ export function actualSize(
   return Number.isFinite(fitted) && fitted > 0 ? Math.min(MOST, 1 / fitted) : 1
 }
 
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** Between the whole image and one of its pixels for one of the screen, around the point. */
+export const toggled = (zoom: Zoom, actual: number, at: Point): Zoom =>
+  zoom.scale === 1 && actual !== 1 ? zoomAt(zoom, actual, at, Math.min(1, actual)) : FITTED
+
 /** Zooms so that the point under the cursor stays where it is; the cursor is given from the stage's centre. */
-export function zoomAt(
-  zoom: Zoom,
-  factor: number,
-  cursor: { readonly x: number; readonly y: number },
-  least = 1,
-): Zoom {
+export function zoomAt(zoom: Zoom, factor: number, cursor: Point, least = 1): Zoom {
   const scale = Math.min(MOST, Math.max(least, zoom.scale * factor))
   if (scale <= 1) return { ...FITTED, scale }
   const ratio = scale / zoom.scale

@@ -1,7 +1,7 @@
 import { type LaneName, lanes } from './words.ts'
 
 export const commands = {
-  groups: { images: 'Images', actor: 'Actor', library: 'Library', help: 'Help' },
+  groups: { images: 'Images', culling: 'Culling', actor: 'Actor', library: 'Library', help: 'Help' },
   titles: {
     moveTo: (lane: LaneName) => (lane === 'rejected' ? 'Reject' : `Move to ${lanes[lane]}`),
     undo: 'Undo',

@@ -1,0 +1,53 @@
+import type { Verdict } from './assessment.ts'
+import type { DecidedBy } from './image.ts'
+
+/** What of an image says how much it needs a person's eye. */
+export interface Doubtful {
+  readonly decidedBy: DecidedBy | null
+  readonly unsure: boolean
+  readonly verdict: Verdict | null
+  /** Of the guessed style, 0..1; null when nobody measured it. */
+  readonly confidence: number | null
+}
+
+/** Per mille of confidence: finer differences say nothing, and whole numbers are sorted by counting. */
+const STEPS = 1000
+
+const RANKS = ['doubtful', 'look', 'good', 'rejected', 'aside', 'decided'] as const
+type Rank = (typeof RANKS)[number]
+
+/**
+ * Images in the order in which a person should look at them: the style is only a guess, or nothing is known; something is wrong with it;
+ * it seems good; it seems bad; a person was not sure before; a person has decided.
+ */
+function rankOf({ decidedBy, unsure, verdict }: Doubtful): Rank {
+  if (decidedBy === 'human') return unsure ? 'aside' : 'decided'
+  if (verdict === 'reject') return 'rejected'
+  if (unsure || verdict === null) return 'doubtful'
+  return verdict === 'review' ? 'look' : 'good'
+}
+
+/** Its place: the less sure within a rank, the sooner; what nobody measured comes after what was. */
+function placeOf(image: Doubtful): number {
+  const sure = image.confidence === null ? STEPS : Math.round(Math.min(1, Math.max(0, image.confidence)) * (STEPS - 1))
+  return RANKS.indexOf(rankOf(image)) * (STEPS + 1) + sure
+}
+
+/** Sorts by counting, so that a library of hundreds of thousands is taken in slice by slice and never sorted in one go. */
+export function createCullingOrder<Id>() {
+  const places: Id[][] = []
+  let decided = 0
+  return {
+    /** Images of the same place keep the order in which they are added. */
+    add(id: Id, image: Doubtful): void {
+      if (rankOf(image) === 'decided') decided++
+      ;(places[placeOf(image)] ??= []).push(id)
+    },
+    /** The most doubtful first; the first `open` of them no person has decided yet. */
+    list(): { readonly ids: readonly Id[]; readonly open: number } {
+      // `flat` leaves the places out that nothing was added to.
+      const ids = places.flat()
+      return { ids, open: ids.length - decided }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { useEffect } from 'react'
+import { useActors } from '../actors/actors-store.ts'
+import type { Lane } from '../gallery/lanes.ts'
+import { moved } from '../gallery/overlay.ts'
+import { decodeAhead } from '../lightbox/decoded.ts'
+import { Stage } from '../lightbox/Stage.tsx'
+import { strings } from '../strings.ts'
+import { Beside } from './Beside.tsx'
+import { currentImage, imageAt, useCulling } from './culling-store.ts'
+import { Filmstrip } from './Filmstrip.tsx'
+import { useHeld } from './use-held.ts'
+import { WordBar } from './WordBar.tsx'
+
+const AHEAD = 4
+
+/** Pictures of what comes next, and their actors' base images, are decoded while this one is looked at. */
+function useAhead(): void {
+  const at = useCulling((state) => state.at)
+  const views = useCulling((state) => state.views)
+  useEffect(() => {
+    const state = useCulling.getState()
+    const near = [-1, ...Array.from({ length: AHEAD }, (_, index) => AHEAD - index)].map((by) =>
+      imageAt(state, at + by),
+    )
+    const bases = near.map((image) => (image && useActors.getState().byId.get(image.actorId)?.baseUrl) ?? undefined)
+    // The nearest last: they are let go last.
+    decodeAhead([...bases, ...near.map((image) => image?.fullUrl)])
+  }, [at, views])
+}
+
+export function Desk({ words }: { readonly words: ReadonlyMap<string, Lane> }) {
+  const stored = useCulling(currentImage)
+  const said = stored && words.get(stored.imageId)
+  const image = stored && said !== undefined ? moved(stored, said) : stored
+  const baseUrl = useActors((state) => (stored ? (state.byId.get(stored.actorId)?.baseUrl ?? null) : null))
+  const flick = useHeld('b')
+  useAhead()
+  return (
+    <>
+      <section className="culling-stage" aria-label={strings.culling.stage}>
+        {image && (
+          <Stage
+            key={image.imageId}
+            image={image}
+            toggleKey=" "
+            instead={flick && baseUrl !== null ? { url: baseUrl, label: strings.culling.baseImage } : null}
+          />
+        )}
+      </section>
+      <Beside image={image} baseUrl={baseUrl} />
+      <WordBar image={image} said={said} />
+      <Filmstrip words={words} />
+    </>
+  )
+}

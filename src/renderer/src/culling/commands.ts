@@ -1,0 +1,74 @@
+import { useView } from '../app/view-store.ts'
+import type { Command } from '../commands/command.ts'
+import type { Lane } from '../gallery/lanes.ts'
+import { useSelection } from '../gallery/selection-store.ts'
+import { strings } from '../strings.ts'
+import { useCulling } from './culling-store.ts'
+import { decide, goTo, keep, takeBack } from './deciding.ts'
+import { cullActor, cullLibrary, cullSelection, leaveCulling } from './start.ts'
+
+const titles = strings.culling.commands
+
+const begin: readonly Command[] = [
+  {
+    id: 'cull-selection',
+    title: titles.selection,
+    group: 'culling',
+    on: ['gallery'],
+    when: () => useSelection.getState().selected.size > 1,
+    run: cullSelection,
+  },
+  {
+    id: 'cull-actor',
+    title: titles.actor,
+    group: 'culling',
+    keys: ['shift+c'],
+    on: ['gallery'],
+    when: () => useView.getState().actorId !== null,
+    run: () => {
+      const { actorId } = useView.getState()
+      if (actorId !== null) void cullActor(actorId)
+    },
+  },
+  { id: 'cull-library', title: titles.library, group: 'culling', on: ['gallery'], run: () => void cullLibrary() },
+]
+
+const say = (lane: Lane, title: string, keys: readonly string[]): Command => ({
+  id: `cull-${lane}`,
+  title,
+  group: 'culling',
+  keys,
+  on: ['culling'],
+  run: () => decide(lane),
+})
+
+const step = (by: number): void => goTo(useCulling.getState().at + by)
+
+const within: readonly Command[] = [
+  say('photorealistic', titles.style('photorealistic'), ['1']),
+  say('bw_stylized', titles.style('bw_stylized'), ['2']),
+  say('color_stylized', titles.style('color_stylized'), ['3']),
+  { id: 'cull-keep', title: titles.keep, group: 'culling', keys: ['k'], on: ['culling'], run: keep },
+  say('rejected', titles.reject, ['x', 'delete']),
+  say('unsorted', titles.unsure, ['u', '0']),
+  {
+    id: 'cull-back',
+    title: titles.back,
+    group: 'culling',
+    keys: ['arrowleft', 'backspace'],
+    on: ['culling'],
+    run: () => step(-1),
+  },
+  { id: 'cull-skip', title: titles.skip, group: 'culling', keys: ['arrowright'], on: ['culling'], run: () => step(1) },
+  {
+    id: 'cull-take-back',
+    title: titles.takeBack,
+    group: 'culling',
+    keys: ['z', 'mod+z'],
+    on: ['culling'],
+    run: takeBack,
+  },
+  { id: 'cull-leave', title: titles.leave, group: 'culling', keys: ['escape'], on: ['culling'], run: leaveCulling },
+]
+
+export const cullingCommands: readonly Command[] = [...begin, ...within]

@@ -1,0 +1,114 @@
+import { useLibrary } from '../app/library-store.ts'
+import type { Image, Lane } from '../gallery/lanes.ts'
+import { outcome } from '../host/attempt.ts'
+import { api } from '../host/connect.ts'
+import { strings } from '../strings.ts'
+import { announce } from '../ui/announce.ts'
+import { notify } from '../ui/notify.ts'
+import { currentImage, useCulling } from './culling-store.ts'
+import { type Decision, left, lengthOf, nextOpen, wordsOf } from './queue.ts'
+import { inWords } from './words.ts'
+import { loadAround } from './views.ts'
+
+const text = strings.culling
+
+/** Words go to the core one after the other, in the order in which they were said; the screen is ahead of them. */
+let work: Promise<void> = Promise.resolve()
+/** The edit that each decision became in the library's history. */
+const edits = new WeakMap<Decision, string>()
+
+const inTurn = (task: () => Promise<void>): Promise<void> => (work = work.then(task))
+
+export function goTo(at: number): void {
+  useCulling.setState((state) => ({ at: Math.min(Math.max(0, at), lengthOf(state)), hint: null }))
+  void loadAround()
+}
+
+export function decide(lane: Lane): void {
+  const state = useCulling.getState()
+  const image = currentImage(state)
+  if (!image) return
+  const decision: Decision = { imageId: image.imageId, at: state.at, lane }
+  const decisions = [...state.decisions, decision]
+  useCulling.setState({ decisions })
+  goTo(nextOpen(state, wordsOf(decisions), state.at))
+  announce(text.said(image.filename, lane, left(useCulling.getState()), inWords(currentImage(useCulling.getState()))))
+  void inTurn(() => send(decision))
+}
+
+/** Keeps the image as what it is taken for. */
+export function keep(): void {
+  const image = currentImage(useCulling.getState())
+  if (!image) return
+  if (image.style === null) hint(text.noStyle)
+  else decide(image.style)
+}
+
+function hint(words: string): void {
+  useCulling.setState({ hint: words })
+  announce(words)
+}
+
+async function send(decision: Decision): Promise<void> {
+  const result = await outcome(api.images.classify({ imageIds: [decision.imageId], lane: decision.lane }))
+  if (result.ok) {
+    useLibrary.setState({ history: result.value })
+    if (result.value.undo) edits.set(decision, result.value.undo.editId)
+    return
+  }
+  // It was not kept, so it is not shown as decided: the image is among those left again.
+  useCulling.setState(({ decisions }) => ({ decisions: decisions.filter((each) => each !== decision) }))
+  notify('error', result.problem.message)
+}
+
+/** Takes the last word back and returns to its image. */
+export function takeBack(): void {
+  const { decisions } = useCulling.getState()
+  const last = decisions.at(-1)
+  if (!last) {
+    hint(text.nothingToTakeBack)
+    return
+  }
+  useCulling.setState({ decisions: decisions.slice(0, -1) })
+  goTo(last.at)
+  announce(text.tookBack(shownName(last)))
+  void inTurn(async () => void (await undo(last)))
+}
+
+const shownName = ({ imageId }: Decision): string => useCulling.getState().views.get(imageId)?.filename ?? ''
+
+/** Everything of this sitting, the last word first. */
+export function takeAllBack(): void {
+  const { decisions } = useCulling.getState()
+  useCulling.setState({ decisions: [], at: 0, hint: null })
+  void loadAround()
+  void inTurn(async () => {
+    let count = 0
+    for (const decision of decisions.toReversed()) {
+      if (!(await undo(decision))) return
+      count += 1
+    }
+    notify('info', text.tookAllBack(count))
+  })
+}
+
+/** False when it could not be undone: then it still holds. */
+async function undo(decision: Decision): Promise<boolean> {
+  const editId = edits.get(decision)
+  // The core never had it.
+  if (editId === undefined) return true
+  if (useLibrary.getState().history.undo?.editId !== editId) {
+    notify('warning', text.changedSince)
+    return false
+  }
+  const result = await outcome(api.history.undo())
+  if (result.ok) useLibrary.setState({ history: result.value })
+  else notify('error', result.problem.message)
+  return result.ok
+}
+
+/** Resolves when every word said so far is durable. */
+export const settled = (): Promise<void> => work
+
+/** The word of this sitting first: the core's own view of it may be on its way. */
+export const laneOf = (image: Image, words: ReadonlyMap<string, Lane>): Lane => words.get(image.imageId) ?? image.lane

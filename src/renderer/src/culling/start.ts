@@ -1,0 +1,52 @@
+import { closeCover, openCover, useCovers } from '../app/cover-store.ts'
+import { useSelection } from '../gallery/selection-store.ts'
+import { attempt } from '../host/attempt.ts'
+import { api } from '../host/connect.ts'
+import { strings } from '../strings.ts'
+import { forgetAlike } from './alike.ts'
+import { NOTHING, useCulling } from './culling-store.ts'
+import { lengthOf } from './queue.ts'
+import { loadAround } from './views.ts'
+
+type Scope = Parameters<typeof api.culling.queue>[0]
+
+async function start(scope: Scope, label: string): Promise<void> {
+  forgetAlike()
+  useCulling.setState({ ...NOTHING, label })
+  openCover('culling')
+  const queue = await attempt(() => api.culling.queue(scope))
+  if (useCulling.getState().label !== label || !useCovers.getState().stack.includes('culling')) return
+  if (!queue.ok) {
+    closeCover()
+    return
+  }
+  const { imageIds, open } = queue.value
+  useCulling.setState({ imageIds, open })
+  await loadAround()
+  useCulling.setState({ ready: true })
+}
+
+/** Goes through these images, the most doubtful first. `label` says in words what they are. */
+export const startCulling = (imageIds: readonly string[], label: string): Promise<void> =>
+  start({ imageIds: [...imageIds] }, label)
+
+/** The images that are selected in the gallery. */
+export function cullSelection(): void {
+  const imageIds = [...useSelection.getState().selected]
+  if (imageIds.length > 0) void startCulling(imageIds, strings.culling.selection(imageIds.length))
+}
+
+export const cullActor = (actorId: string): Promise<void> => start({ actorIds: [actorId] }, actorId)
+
+export const cullLibrary = (): Promise<void> => start({ actorIds: 'all' }, strings.culling.wholeLibrary)
+
+/** Those that a person decided before come last, or not at all. */
+export function showDecided(withDecided: boolean): void {
+  useCulling.setState((state) => ({ withDecided, at: Math.min(state.at, lengthOf({ ...state, withDecided })) }))
+  void loadAround()
+}
+
+export function leaveCulling(): void {
+  closeCover()
+  useCulling.setState(NOTHING)
+}

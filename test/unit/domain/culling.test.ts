@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { createCullingOrder, type Doubtful } from '../../../src/main/domain/culling.ts'
+
+const image = (changes: Partial<Doubtful> = {}): Doubtful => ({
+  decidedBy: 'evaluator',
+  unsure: false,
+  verdict: 'keep',
+  confidence: 0.95,
+  ...changes,
+})
+
+function order(images: Readonly<Record<string, Doubtful>>) {
+  const queue = createCullingOrder<string>()
+  for (const [id, each] of Object.entries(images)) queue.add(id, each)
+  return queue.list()
+}
+
+describe('the order of culling', () => {
+  it('begins with what is least sure, then what has an issue, and ends with what a person has decided', () => {
+    const { ids, open } = order({
+      decided: image({ decidedBy: 'human' }),
+      aside: image({ decidedBy: 'human', unsure: true, confidence: 0.5 }),
+      rejected: image({ verdict: 'reject', unsure: true, confidence: 0.5 }),
+      good: image(),
+      look: image({ verdict: 'review' }),
+      unmeasured: image({ decidedBy: null, verdict: null, confidence: null }),
+      guessed: image({ unsure: true, confidence: 0.62 }),
+      torn: image({ unsure: true, confidence: 0.51 }),
+    })
+    expect(ids).toEqual(['torn', 'guessed', 'unmeasured', 'look', 'good', 'rejected', 'aside', 'decided'])
+    expect(open).toBe(7)
+  })
+
+  it('puts the smaller margin first within good images too, and leaves equals in the order they came', () => {
+    const { ids } = order({
+      b: image({ confidence: 0.9 }),
+      a: image({ confidence: 0.9 }),
+      thin: image({ confidence: 0.8 }),
+    })
+    expect(ids).toEqual(['thin', 'b', 'a'])
+  })
+
+  it('does not take what nobody measured for good, whoever named its style', () => {
+    const { ids } = order({
+      good: image({ confidence: 0.76 }),
+      given: image({ decidedBy: 'given', verdict: null, confidence: null }),
+    })
+    expect(ids).toEqual(['given', 'good'])
+  })
+
+  it('lists nothing when nothing was added, and each image once', () => {
+    expect(order({})).toEqual({ ids: [], open: 0 })
+    const queue = createCullingOrder<number>()
+    for (let id = 0; id < 5000; id++)
+      queue.add(id, image({ confidence: ((id * 7919) % 1000) / 1000, unsure: id % 3 === 0 }))
+    expect(new Set(queue.list().ids).size).toBe(5000)
+  })
+})
