@@ -92,7 +92,9 @@ export async function startInBrowser(browser: Browser, options: AppOptions): Pro
   }
 }
 
-export async function startOnDesktop(browser: Browser, { library, configDir, env }: AppOptions): Promise<RunningApp> {
+export async function startOnDesktop(browser: Browser, options: AppOptions): Promise<RunningApp> {
+  const { library, configDir, env } = options
+  await asKnownUser(options)
   const watches: PageWatch[] = []
   const desktop = await startStandIn(browser, {
     entry: BUILT_ENTRY,

@@ -6,6 +6,7 @@ import { type ImageTable, imageTable } from './images.ts'
 import { type LookTable, lookTable } from './looks.ts'
 import { type MeasureTable, measureTable } from './measures.ts'
 import { type OpinionTable, opinionTable } from './opinions.ts'
+import { type ReviewTable, reviewTable } from './reviews.ts'
 
 /** Typed access to the tables of `CATALOG_SCHEMA`. Statements are prepared once. */
 export interface Catalog {
@@ -15,6 +16,8 @@ export interface Catalog {
   readonly cards: CardTable
   /** Filters over all of them. */
   readonly search: CardSearch
+  /** What of them a person should look at. */
+  readonly reviews: ReviewTable
   readonly measures: MeasureTable
   readonly opinions: OpinionTable
   readonly looks: LookTable
@@ -29,6 +32,7 @@ export function createCatalog(db: Database): Catalog {
     images: imageTable(db, cards),
     cards,
     search: cardSearch(db),
+    reviews: reviewTable(db),
     measures: measureTable(db),
     opinions: opinionTable(db),
     looks: lookTable(db),

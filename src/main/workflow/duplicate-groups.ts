@@ -9,11 +9,11 @@ import type { Session } from './session.ts'
 
 /** One actor after the other, so that a whole library of them keeps nobody waiting. */
 export async function groupsOfActors(session: Session, actorIds: readonly string[]): Promise<DuplicateGroupView[]> {
+  const asked = new Set(actorIds)
   const found: DuplicateGroupView[] = []
-  for (const actorId of actorIds) {
-    const groups = groupsOf(session, actorId)
-    if (groups.length === 0) continue
-    found.push(...groups)
+  for (const actorId of session.catalog.reviews.actorsWithDuplicates()) {
+    if (!asked.has(actorId)) continue
+    found.push(...groupsOf(session, actorId))
     await setImmediate()
   }
   return found
@@ -24,15 +24,11 @@ interface AlikeImage extends Alike {
 }
 
 function groupsOf(session: Session, actorId: string): readonly DuplicateGroupView[] {
-  const rows = session.catalog.images.ofActor(actorId)
-  const linked = new Set(
-    rows.flatMap(({ filename, assessment }) =>
-      (assessment?.issues ?? []).flatMap(({ duplicateOf }) =>
-        duplicateOf === undefined ? [] : [filename, duplicateOf],
-      ),
-    ),
-  )
-  const alike = rows.filter(({ filename }) => linked.has(filename)).flatMap((row) => toAlike(session, row))
+  const { images, reviews } = session.catalog
+  const alike = reviews
+    .withDuplicates(actorId)
+    .flatMap((id) => images.byId(id) ?? [])
+    .flatMap((row) => toAlike(session, row))
   return duplicateGroups(alike).map(({ kind, best, why, others }) => ({
     actorId,
     kind,

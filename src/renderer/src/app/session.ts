@@ -36,7 +36,10 @@ async function renewImages(actorIds: readonly string[]): Promise<void> {
   if (shown === null || !actorIds.includes(shown)) return
   // A plan goes out of date with the files it speaks of.
   if (usePlans.getState().byActor.has(shown)) refreshPlans([shown])
+  const held = (document.activeElement?.closest('[data-cell-key]') ?? null) !== null
   await loadImages(shown)
+  // The image that had the focus may be drawn anew, in another place.
+  if (held) setTimeout(keepFocus)
 }
 
 const refreshImages = collector(REFRESH_MS, async (actorIds) => {
@@ -48,8 +51,7 @@ useCovers.subscribe(({ stack }) => {
   if (stack.length > 0 || missed.size === 0) return
   const actorIds = [...missed]
   missed.clear()
-  // The image that had the focus may be drawn anew, in another place.
-  void renewImages(actorIds).then(keepFocus)
+  void renewImages(actorIds)
 })
 
 function forgetLibrary(): void {

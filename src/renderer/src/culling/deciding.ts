@@ -53,7 +53,7 @@ async function send(decision: Decision): Promise<void> {
   const result = await outcome(api.images.classify({ imageIds: [decision.imageId], lane: decision.lane }))
   if (result.ok) {
     useLibrary.setState({ history: result.value })
-    if (result.value.undo) edits.set(decision, result.value.undo.editId)
+    if (result.value.undo) edits.set(decision, result.value.undo.id)
     return
   }
   // It was not kept, so it is not shown as decided: the image is among those left again.
@@ -97,7 +97,7 @@ async function undo(decision: Decision): Promise<boolean> {
   const editId = edits.get(decision)
   // The core never had it.
   if (editId === undefined) return true
-  if (useLibrary.getState().history.undo?.editId !== editId) {
+  if (useLibrary.getState().history.undo?.id !== editId) {
     notify('warning', text.changedSince)
     return false
   }
