@@ -1,5 +1,5 @@
 import { useLibrary } from '../app/library-store.ts'
-import type { Image, Lane } from '../gallery/lanes.ts'
+import type { Lane } from '../gallery/lanes.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'
@@ -106,9 +106,3 @@ async function undo(decision: Decision): Promise<boolean> {
   else notify('error', result.problem.message)
   return result.ok
 }
-
-/** Resolves when every word said so far is durable. */
-export const settled = (): Promise<void> => work
-
-/** The word of this sitting first: the core's own view of it may be on its way. */
-export const laneOf = (image: Image, words: ReadonlyMap<string, Lane>): Lane => words.get(image.imageId) ?? image.lane
