@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/build.ts'
 import { launchBrowser, type RunningApp, startInBrowser } from '../support/app.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
+import { startFakeS3 } from '../support/s3/fake.ts'
 
 const SCREENS = join(tmpdir(), 'evencast-screens')
 const cleanup = new AsyncDisposableStack()
@@ -136,4 +137,39 @@ test('a file that fails is named, and tried again', async () => {
   await dialog().getByText('The store is in step').waitFor()
   expect(await readFile(join(mirror, 'actors/dave/training_data/dave_1.jpg'))).toEqual(image)
   expect(app.watch.complaints).toEqual([])
+})
+
+test('a sync shows how far it is, stops where it is told to, and goes on from there', async () => {
+  await using cleanup = new AsyncDisposableStack()
+  const folder = cleanup.use(await temporaryFolder()).path
+  const s3 = await startFakeS3()
+  cleanup.defer(() => s3.close())
+  const root = join(folder, 'library')
+  await writeLibrary(root, { actors: ['erin'], images: 6 })
+  await mkdir(join(root, '.evencast'))
+  const settings = { store: `s3://${s3.bucket}/sets`, storeEndpoint: s3.endpoint, storeRegion: 'us-east-1' }
+  await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(settings))
+  const configDir = join(folder, 'config')
+  await mkdir(configDir)
+  const env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
+  const slow = await startInBrowser(browser, { library: root, configDir, env })
+  cleanup.defer(() => slow.close())
+  page = slow.page
+  await page.getByText('erin', { exact: true }).first().click()
+  s3.intercept = ({ method, key }) => (method === 'PUT' && key.endsWith('erin_6.jpg') ? 'hang' : undefined)
+  await openSync()
+  await dialog().getByText('7 files to upload').waitFor()
+  await dialog().getByRole('button', { name: 'Sync now' }).click()
+  await dialog().getByText('6 of 7 files').waitFor()
+  await look('underway')
+  await dialog().getByRole('button', { name: 'Stop' }).click()
+  await dialog().getByText('Stopped', { exact: true }).waitFor()
+  const arrived = [...s3.objects.keys()].filter((key) => key.endsWith('g')).length
+  expect(arrived).toBe(6)
+  s3.intercept = () => undefined
+  s3.requests.length = 0
+  await dialog().getByRole('button', { name: 'Try again' }).click()
+  await dialog().getByText('The store is in step').waitFor()
+  const sent = s3.requests.filter((request) => /^PUT .*(png|jpg)$/.test(request) && !request.includes('.trash'))
+  expect(sent).toEqual(['PUT sets/actors/erin/training_data/erin_6.jpg'])
 })

@@ -13,6 +13,8 @@ import { useAnswer } from './use-answer.ts'
 import './settings.css'
 
 const MOST_ROWS = 500
+/** The reason of what lies in the store's trash alone: those copies are counted by themselves. */
+const IN_STORE = 'store'
 
 /** Deleted images, to bring back or to be rid of. */
 export function TrashDialog() {
@@ -49,7 +51,7 @@ export function TrashDialog() {
 
   const footer = asking ? (
     <>
-      <span className="grow">{trash.sure(items.length, copies)}</span>
+      <span className="grow">{trash.sure(items.filter(({ reason }) => reason !== IN_STORE).length, copies)}</span>
       <Button onClick={() => setAsking(false)}>{strings.cancel}</Button>
       <Button look="danger" onClick={() => void empty()}>
         {trash.sureYes}

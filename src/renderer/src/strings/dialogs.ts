@@ -41,8 +41,10 @@ export const trash = {
   emptyText: 'Images that a plan drops wait here until you empty it.',
   restore: (n: number) => (n === 0 ? 'Restore' : `Restore ${n}`),
   emptyNow: 'Empty trash',
-  sure: (n: number, copies: number) =>
-    `Delete ${images(n)}${copies > 0 ? `, and ${plural(copies, 'copy', 'copies')} in the store’s trash,` : ''} for good?`,
+  sure: (n: number, copies: number) => {
+    const parts = [n > 0 ? images(n) : '', copies > 0 ? `${plural(copies, 'copy', 'copies')} in the store’s trash` : '']
+    return `Delete ${parts.filter(Boolean).join(' and ')} for good?`
+  },
   sureYes: 'Delete for good',
   emptied: (n: number, size: number, copies: number, there: number) =>
     `Deleted ${plural(n, 'file')}, ${bytes(size)} freed${copies > 0 ? `; ${plural(copies, 'copy', 'copies')} in the store, ${bytes(there)} freed there` : ''}.`,

@@ -55,9 +55,13 @@ export const addTrash: AddCommand = (program, frame) => {
       return frame.withLibrary({ library }, async (opened) => {
         const items = await opened.trash.list()
         const copies = opened.trash.inStore()
-        const among = copies.files > 0 ? `, and ${plural(copies.files, 'copy', 'copies')} in the store's trash` : ''
-        const some = items.length + copies.files > 0
-        const go = some && (flags.yes || (await ask?.(`Delete ${plural(items.length, 'image')}${among} for good?`)))
+        // Copies of which the images are in no trash here are listed too.
+        const images = items.filter(({ reason }) => reason !== 'store').length
+        const parts = [
+          ...(images > 0 ? [plural(images, 'image')] : []),
+          ...(copies.files > 0 ? [`${plural(copies.files, 'copy', 'copies')} in the store's trash`] : []),
+        ]
+        const go = parts.length > 0 && (flags.yes || (await ask?.(`Delete ${parts.join(' and ')} for good?`)))
         const report = go ? await opened.trash.empty() : { files: 0, bytes: 0, store: NONE }
         const { files, bytes, problem } = report.store
         return {
