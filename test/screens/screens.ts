@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core'
+
+/** A walk through the app that stops for pictures. */
+interface Journey {
+  /** Whether the sample library is open at the start. */
+  readonly library: boolean
+  /** Whether the tour of the first run is still to come. */
+  readonly tour?: boolean
+  readonly walk: (page: Page, picture: (name: string) => Promise<void>) => Promise<void>
+}
+
+const MOD = 'ControlOrMeta'
+
+async function openActor(page: Page, actorId: string): Promise<void> {
+  await page.locator(`[data-actor-id="${actorId}"]`).first().click()
+  await page.locator(`[data-filename^="${actorId}"]`).first().waitFor()
+}
+
+async function closing(page: Page, open: () => Promise<unknown>, picture: () => Promise<void>): Promise<void> {
+  await open()
+  await page.getByRole('dialog').waitFor()
+  await picture()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+}
+
+/** Opens what the library menu or the palette calls by this name. */
+async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press(`${MOD}+k`)
+  await page.getByPlaceholder('What do you want to do?').fill(name)
+  await page.keyboard.press('Enter')
+}
+
+const ACTOR = '0003_latin_30_female'
+
+export const JOURNEYS: readonly Journey[] = [
+  {
+    library: false,
+    walk: async (page, picture) => {
+      await page.getByRole('heading', { name: 'Evencast' }).waitFor()
+      await picture('start')
+    },
+  },
+  {
+    library: true,
+    tour: true,
+    walk: async (page, picture) => {
+      await page.locator('.tour').waitFor()
+      await picture('tour')
+    },
+  },
+  {
+    library: true,
+    walk: async (page, picture) => {
+      await openActor(page, ACTOR)
+      await picture('not-assessed')
+      await page.getByRole('button', { name: 'Balance all' }).click()
+      await page.getByRole('dialog').waitFor()
+      await picture('balance-all')
+      await page.keyboard.press('Escape')
+      await command(page, 'Balance this actor')
+      await page.getByRole('button', { name: 'Start', exact: true }).waitFor()
+      await picture('gallery')
+      await page.getByRole('button', { name: 'Discard' }).click()
+      await page.getByRole('button', { name: 'Start', exact: true }).waitFor({ state: 'hidden' })
+      await picture('assessed')
+
+      await closing(
+        page,
+        () => page.keyboard.press(`${MOD}+k`),
+        () => picture('palette'),
+      )
+      await closing(
+        page,
+        () => page.keyboard.press('?'),
+        () => picture('shortcuts'),
+      )
+      await closing(
+        page,
+        () => page.keyboard.press(`${MOD}+,`),
+        () => picture('settings'),
+      )
+      await closing(
+        page,
+        () => command(page, 'Sync'),
+        () => picture('sync'),
+      )
+      await closing(
+        page,
+        () => command(page, 'Verify'),
+        () => picture('verify'),
+      )
+      await closing(
+        page,
+        () => command(page, 'Trash…'),
+        () => picture('trash'),
+      )
+
+      await page.locator('[data-lane="photorealistic"] [data-image-id]').first().click()
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog').waitFor()
+      await picture('lightbox')
+      await page.keyboard.press('Escape')
+      await page.locator('[data-lane="rejected"] [data-image-id]').last().click()
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('o')
+      await picture('lightbox-why')
+      await page.keyboard.press('Escape')
+    },
+  },
+]
