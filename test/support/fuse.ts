@@ -91,9 +91,10 @@ export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse 
           ...ports,
           files: fusedCalls(ports.files),
           manifests: fusedCalls(ports.manifests),
-          generator: (name) => fusedCalls(ports.generator(name), ['priceUsd']),
+          generator: (name) => fusedCalls(ports.generator(name), ['priceUsd', 'lacks']),
+          generatorAs: (maker) => fusedCalls(ports.generatorAs(maker), ['priceUsd', 'lacks']),
         },
-        ['generator', 'changed'],
+        ['generator', 'generatorAs', 'changed'],
       ),
     journal: (journal) => ({
       runs: fusedWrites(journal.runs),

@@ -182,6 +182,8 @@ export function createService(root: string, priceUsd = 0.04): RunGenerator {
   const ledger = join(root, 'predictions.log')
   return {
     name: 'service',
+    model: 'service/model',
+    lacks: () => null,
     secondsPerImage: 1,
     priceUsd: () => priceUsd,
     async generate(request, { onExternalId, inTurn }) {
@@ -219,6 +221,7 @@ export function createPorts(root: string, generator: RunGenerator): RunPorts {
     files: filesPort(root),
     manifests: manifestsPort(root),
     generator: () => generator,
+    generatorAs: () => generator,
     brief: async () => ({ variant: 'reframe', base: null, photographs: [], drawings: [] }),
     async check(image, { actorId }) {
       const hash = sha256(image.bytes)

@@ -25,6 +25,8 @@ export interface Generator {
   priceUsd(style: Style): number
   /** A first guess, until a run has measured it. */
   readonly secondsPerImage: number
+  /** What it cannot work without and does not have, as words for people; null when nothing is lacking. */
+  lacks(): string | null
   /** Why it cannot make this style from these sources, as a sentence; null when it can. */
   obstacle(style: Style, sources: Sources): string | null
   /**

@@ -9,6 +9,7 @@ export function createUnpriced(name: string, model: string): Generator {
     model,
     priceUsd: () => 0,
     secondsPerImage: 0,
+    lacks: () => `a price for ${model} in Settings`,
     obstacle: () => why,
     generate: () => Promise.reject(new EvencastError('BAD_INPUT', why)),
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { Plan } from '../domain/plan.ts'
+import { perStyle } from '../domain/style.ts'
 import type { Journal } from './journal.ts'
 import type { RunGenerator } from './ports.ts'
 import type { RunOptions } from './records.ts'
@@ -42,7 +43,9 @@ export async function writeDown(
   now: Date,
 ): Promise<string> {
   const runId = newRunId(now)
-  journal.runs.add({ runId, generator: generator.name, options, startedAt: now.toISOString() })
+  const { name, model } = generator
+  const maker = { name, model, pricesUsd: perStyle((style) => generator.priceUsd(style)) }
+  journal.runs.add({ runId, maker, options, startedAt: now.toISOString() })
   let n = 0
   for (let from = 0; from < plans.length; from += PORTION) {
     journal.transaction(() => {

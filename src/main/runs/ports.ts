@@ -2,6 +2,7 @@ import type { GeneratedImage, GenerationRequest } from '../domain/generation.ts'
 import type { Manifest, ManifestImage } from '../domain/manifest.ts'
 import type { Generation } from '../domain/plan.ts'
 import type { Style } from '../domain/style.ts'
+import type { Maker } from './records.ts'
 
 /** Every port throws EvencastError UNAVAILABLE when the library's folder is not there: the run then stops as a whole. */
 
@@ -46,8 +47,11 @@ export interface ManifestsPort {
 /** What a run needs to know of a generator; every `Generator` is one. */
 export interface RunGenerator {
   readonly name: string
+  readonly model: string
   readonly secondsPerImage: number
   priceUsd(style: Style): number
+  /** What it cannot work without and does not have, as words for people; null when nothing is lacking. */
+  lacks(): string | null
   generate(request: GenerationRequest, hooks: GenerationHooks): Promise<GeneratedImage>
 }
 
@@ -71,6 +75,8 @@ export interface RunPorts {
   readonly manifests: ManifestsPort
   /** Throws BAD_INPUT for an unknown name. */
   generator(name: string): RunGenerator
+  /** As it was when a run was begun with it, whatever the settings say now. Throws BAD_INPUT for an unknown name. */
+  generatorAs(maker: Maker): RunGenerator
   brief(actorId: string, generation: Generation): Promise<Brief>
   /**
    * Whether the picture decodes, has the asked style and is no duplicate of the actor's images. Called side by side: of two

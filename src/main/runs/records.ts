@@ -1,5 +1,6 @@
 import type { ManifestImage } from '../domain/manifest.ts'
 import type { Deletion, Generation } from '../domain/plan.ts'
+import type { PerStyle } from '../domain/style.ts'
 
 /**
  * `preparing`: its steps are still being written down. `undoing`, `redoing`: taking it back, or doing it again, has begun and
@@ -28,12 +29,21 @@ export interface RunOptions {
   readonly generateOnly: boolean
 }
 
+/** Whom a run was begun with, and at which prices: settings that change meanwhile do not change what was agreed to. */
+export interface Maker {
+  readonly name: string
+  readonly model: string
+  readonly pricesUsd: PerStyle
+}
+
 export interface Run {
   /** Later runs have higher ones. */
   readonly seq: number
   readonly runId: string
   readonly state: RunState
   readonly generator: string
+  /** Null for a run from before this was kept. */
+  readonly maker: Maker | null
   readonly options: RunOptions
   readonly estimatedUsd: number
   readonly costUsd: number

@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3'
-import type { Failure, Run, RunOptions, RunState, StopReason } from './records.ts'
+import type { Failure, Maker, Run, RunOptions, RunState, StopReason } from './records.ts'
 
 interface Columns {
   seq: number
   run_id: string
   state: RunState
   generator: string
+  maker: string | null
   options: string
   estimated_usd: number
   cost_usd: number
@@ -26,6 +27,7 @@ const toRun = (row: Columns): Run => ({
   runId: row.run_id,
   state: row.state,
   generator: row.generator,
+  maker: row.maker === null ? null : (JSON.parse(row.maker) as Maker),
   options: JSON.parse(row.options) as RunOptions,
   estimatedUsd: row.estimated_usd,
   costUsd: row.cost_usd,
@@ -43,8 +45,8 @@ const toRun = (row: Columns): Run => ({
 
 /** Whole runs: their state, counters and bill. */
 export function runTable(db: Database) {
-  const add = db.prepare<[string, string, string, string]>(
-    `INSERT INTO runs (run_id, state, generator, options, started_at) VALUES (?, 'preparing', ?, ?, ?)`,
+  const add = db.prepare<[string, string, string, string, string]>(
+    `INSERT INTO runs (run_id, state, generator, maker, options, started_at) VALUES (?, 'preparing', ?, ?, ?, ?)`,
   )
   const enlarge = db.prepare<[number, number, number, number, string]>(
     `UPDATE runs SET total = total + ?, left_deletions = left_deletions + ?, left_generations = left_generations + ?,
@@ -67,8 +69,13 @@ export function runTable(db: Database) {
      SELECT actor_id, step_id, coalesce(error, '') FROM run_steps INDEXED BY run_steps_failed WHERE run_id = ? AND state = 'failed'`,
   )
   return {
-    add: (run: Pick<Run, 'runId' | 'generator' | 'options' | 'startedAt'>): void => {
-      add.run(run.runId, run.generator, JSON.stringify(run.options), run.startedAt)
+    add: ({
+      runId,
+      maker,
+      options,
+      startedAt,
+    }: Pick<Run, 'runId' | 'options' | 'startedAt'> & { readonly maker: Maker }): void => {
+      add.run(runId, maker.name, JSON.stringify(maker), JSON.stringify(options), startedAt)
     },
     /** Counts steps that were added. */
     enlarge: (runId: string, deletions: number, generations: number, estimatedUsd: number): void =>

@@ -91,7 +91,8 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     refuseGoingOn(journal, run, andRetry ? ['interrupted', 'failed'] : ['interrupted'])
     const { concurrency = run.options.concurrency, maxCostUsd = run.options.maxCostUsd } = given
     const options: RunOptions = { ...run.options, concurrency, maxCostUsd }
-    const generator = ports.generator(run.generator)
+    const generator = run.maker ? ports.generatorAs(run.maker) : ports.generator(run.generator)
+    if (run.leftGenerations > 0 || andRetry) refuseWithout(generator, run)
     if (andRetry) {
       journal.log.retryFailed(runId)
       journal.actors.clearErrors(runId)
@@ -195,6 +196,14 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
       await underway.active?.done.catch(() => {})
     },
   }
+}
+
+/** Throws CONFLICT when the generator that the run was begun with cannot make anything now. */
+function refuseWithout(generator: RunGenerator, { runId }: Run): void {
+  const lacking = generator.lacks()
+  if (lacking === null) return
+  const begun = `Run ${runId} was begun with ${generator.model}, which is paid for and cannot go on without ${lacking}.`
+  throw new EvencastError('CONFLICT', `${begun} Enter it and resume the run, or make a new plan.`)
 }
 
 function refuseGoingOn(journal: Journal, { runId, state }: Run, states: readonly RunState[]): void {

@@ -65,4 +65,6 @@ export const RUNS_SCHEMA: readonly string[] = [
    CREATE INDEX run_actors_failed ON run_actors (run_id) WHERE error IS NOT NULL;`,
   // Exact bytes of the manifest when the run was taken back, for doing it again; null: somebody else had changed it.
   'ALTER TABLE run_actors ADD COLUMN manifest_after BLOB;',
+  // JSON Maker: the model and prices it was begun with.
+  'ALTER TABLE runs ADD COLUMN maker TEXT;',
 ]

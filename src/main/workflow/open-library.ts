@@ -108,6 +108,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
         return services.generator()
       },
       generatorNamed: services.generatorNamed,
+      generatorAs: services.generatorAs,
       store: services.store,
       prompts: promptLibrary,
       settings,

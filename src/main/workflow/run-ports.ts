@@ -31,11 +31,8 @@ export function createRunPorts(
   return {
     files: filesPort(session, store),
     manifests: manifestsPort(session),
-    generator(name) {
-      const generator = session.generatorNamed(name)
-      if (generator) return generator
-      throw new EvencastError('BAD_INPUT', `This run was begun with the generator “${name}”, which is not known here.`)
-    },
+    generator: (name) => session.generatorNamed(name) ?? unknownGenerator(name),
+    generatorAs: (maker) => session.generatorAs(maker) ?? unknownGenerator(maker.name),
     async brief(actorId, generation): Promise<Brief> {
       const prompt = session.prompts.find(generation.prompt_id)
       if (!prompt) {
@@ -56,6 +53,10 @@ export function createRunPorts(
     fingerprint: async (actorId) => fingerprintOf(session, actorId, await known(actorId)),
     changed,
   }
+}
+
+function unknownGenerator(name: string): never {
+  throw new EvencastError('BAD_INPUT', `This run was begun with the generator “${name}”, which is not known here.`)
 }
 
 function filesPort(session: Session, store: FollowingStore): FilesPort {

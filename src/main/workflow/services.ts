@@ -13,6 +13,7 @@ import type { Generator } from '../generation/generator.ts'
 import { createReplicateGenerator, REPLICATE_URL } from '../generation/replicate/index.ts'
 import { presetFor } from '../generation/replicate/presets.ts'
 import { createUnpriced } from '../generation/unpriced.ts'
+import type { Maker } from '../runs/records.ts'
 import type { Secrets } from '../settings/secrets.ts'
 import { openStore } from '../storage/open-store.ts'
 import type { Store } from '../storage/store.ts'
@@ -28,6 +29,7 @@ export interface Services {
   readonly batches: (of: BatchKind) => OpenAiBatches
   readonly generator: () => Generator
   readonly generatorNamed: (name: string) => Generator | null
+  readonly generatorAs: (maker: Maker) => Generator | null
   readonly store: () => Store | null
   readonly test: (service: ServiceName, signal?: AbortSignal) => Promise<ServiceReport>
 }
@@ -98,7 +100,8 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   }
   const replicateNow = () => {
     const { replicateModel, replicateBaseUrl, imagePricesUsd } = settings()
-    return replicate(replicateModel, replicateBaseUrl.trim(), imagePricesUsd[replicateModel])
+    const priceUsd = imagePricesUsd[replicateModel] ?? presetFor(replicateModel)?.priceUsd
+    return replicate(replicateModel, replicateBaseUrl.trim(), priceUsd)
   }
   const pricedReplicate = () => replicateNow() ?? createUnpriced('replicate', settings().replicateModel)
   const storeNow = () => {
@@ -137,6 +140,10 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
     },
     generator: () => generatorNamed(settings().generator) ?? local.generator,
     generatorNamed,
+    generatorAs: ({ name, model, pricesUsd }) =>
+      name === 'replicate'
+        ? replicate(model, settings().replicateBaseUrl.trim(), pricesUsd.photorealistic)
+        : generatorNamed(name),
     store: storeNow,
     async test(service, signal) {
       try {

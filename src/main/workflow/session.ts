@@ -11,6 +11,7 @@ import type { PromptLibrary } from '../generation/prompts/library.ts'
 import type { ActionPlans } from '../library/action-plans.ts'
 import type { ActorFolder, LibraryLayout } from '../library/layout.ts'
 import type { Trash } from '../library/trash.ts'
+import type { Maker } from '../runs/records.ts'
 import type { Store } from '../storage/store.ts'
 import { EvencastError } from '../domain/error.ts'
 import type { BatchStates } from './batch-states.ts'
@@ -37,6 +38,8 @@ export interface Session {
   readonly generator: Generator
   /** The generator that a run was begun with; null when there is none of that name. */
   readonly generatorNamed: (name: string) => Generator | null
+  /** With the model and at the prices that a run was begun with; null when there is none of that name. */
+  readonly generatorAs: (maker: Maker) => Generator | null
   /** The store of the settings; null without one. */
   readonly store: () => Store | null
   readonly prompts: PromptLibrary

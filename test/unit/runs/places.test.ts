@@ -17,6 +17,8 @@ async function open() {
   const checks = Promise.withResolvers<void>()
   const generator: RunGenerator = {
     name: 'test',
+    model: 'test/model',
+    lacks: () => null,
     secondsPerImage: 1,
     priceUsd: () => 0.04,
     async generate(request, { inTurn }) {

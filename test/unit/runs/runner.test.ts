@@ -39,6 +39,8 @@ function generatorThat(answer: Answer = () => {}, priceUsd = 0.04): RunGenerator
   return {
     asked,
     name: 'test',
+    model: 'test/model',
+    lacks: () => null,
     secondsPerImage: 2,
     priceUsd: () => priceUsd,
     async generate(request, hooks) {

@@ -45,6 +45,7 @@ export function createLocalGenerator({ run }: LocalGeneratorPorts): Generator {
     model: MODEL,
     secondsPerImage: 3,
     priceUsd: () => 0,
+    lacks: () => null,
     obstacle,
     async generate(request, { signal, inTurn }) {
       const { variant, seed, aspectRatio, angle, light, attempt } = request

@@ -60,6 +60,8 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
   const taken = new Set<string>()
   const usual = createUsual(preset.secondsPerImage * 1000)
 
+  const hasToken = (): boolean => (token()?.trim() ?? '') !== ''
+
   /** Everything that a prediction needs before it is asked for. */
   async function order(request: GenerationRequest, signal: AbortSignal): Promise<Order> {
     if (request.base === null) throw new GenerationError(NO_BASE, { again: false })
@@ -113,7 +115,8 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
     model,
     secondsPerImage: preset.secondsPerImage,
     priceUsd: () => priceUsd,
-    obstacle: (_style, { base }) => (base === null ? NO_BASE : token()?.trim() ? null : NO_TOKEN),
+    lacks: () => (hasToken() ? null : 'the Replicate API token (in Settings or REPLICATE_API_TOKEN)'),
+    obstacle: (_style, { base }) => (base === null ? NO_BASE : hasToken() ? null : NO_TOKEN),
     generate,
     testConnection: (signal = new AbortController().signal) => testConnection(createApi(calls, null), preset, signal),
   }
