@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../src/main/contract/index.ts'
+import { loadPrompts } from '../../src/main/generation/prompts/library.ts'
 import { createRouter } from '../../src/main/router.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
@@ -149,6 +150,24 @@ describe('in a window', () => {
     expect(look).toMatchObject({ kind: 'now', state: 'done', actors: ['alice'], images: 4 })
     expect(look?.costUsd).toBeCloseTo(set.charged(), 9)
     expect(await client.looks.offer({ actorIds: 'all' })).toMatchObject({ images: 8, known: 4 })
+  })
+
+  test('what the model says is missing is shown, and the prompts that a plan takes bring it', async () => {
+    await using set = await prepare({}, { total: 10 })
+    const core = await set.core()
+    const client = createRouterClient(createRouter(core), { context: {} })
+    const library = await core.open(set.root)
+    await library.plan(['alice'])
+    const [alice, bob] = await client.actors.list()
+    const offered = ['three_quarter', 'profile', 'back', 'low', 'high']
+    const missing = offered.filter((angle) => alice?.missing.includes(angle))
+    expect(missing.length).toBeGreaterThan(2)
+    // Nobody looked at these, and pixels do not tell.
+    expect(bob?.missing).toEqual([])
+    const [plan] = await client.plans.list({ actorIds: ['alice'] })
+    const prompts = await loadPrompts(join(import.meta.dirname, '../../resources/prompts'))
+    const angles = plan?.generations.map(({ promptId }) => prompts.find(promptId)?.shot.angle)
+    expect(missing.filter((angle) => !angles?.some((other) => other === angle))).toEqual([])
   })
 
   test('settings that cannot be used are said where they are needed, and open the library all the same', async () => {

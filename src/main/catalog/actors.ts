@@ -1,3 +1,4 @@
+import type { Advice } from '../domain/shot.ts'
 import type { PerStyle } from '../domain/style.ts'
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
@@ -24,6 +25,8 @@ export interface ActorRow {
   readonly lastIndex: number
   readonly problem: string | null
   readonly summary: ActorSummary | null
+  /** What its set lacks; null when too little is known. */
+  readonly advice: Advice | null
 }
 
 interface Columns {
@@ -35,6 +38,7 @@ interface Columns {
   last_index: number
   problem: string | null
   summary: string | null
+  advice: string | null
 }
 
 const toRow = (columns: Columns): ActorRow => ({
@@ -46,6 +50,7 @@ const toRow = (columns: Columns): ActorRow => ({
   lastIndex: columns.last_index,
   problem: columns.problem,
   summary: columns.summary === null ? null : decode<ActorSummary>(columns.summary),
+  advice: columns.advice === null ? null : decode<Advice>(columns.advice),
 })
 
 export type ActorTable = ReturnType<typeof actorTable>
@@ -60,6 +65,7 @@ export function actorTable(db: Database) {
   const manifest = db.prepare('UPDATE actors SET manifest_stamp = ? WHERE actor_id = ?')
   const problem = db.prepare('UPDATE actors SET problem = ? WHERE actor_id = ?')
   const summary = db.prepare('UPDATE actors SET summary = ? WHERE actor_id = ?')
+  const advice = db.prepare('UPDATE actors SET advice = ? WHERE actor_id = ?')
   const index = db.prepare('UPDATE actors SET last_index = max(last_index, ?) WHERE actor_id = ?')
   return {
     add: (actorId: string) => void add.run(actorId),
@@ -76,6 +82,8 @@ export function actorTable(db: Database) {
     setManifestStamp: (actorId: string, stamp: string | null) => void manifest.run(stamp, actorId),
     setProblem: (actorId: string, text: string | null) => void problem.run(text, actorId),
     setSummary: (actorId: string, value: ActorSummary) => void summary.run(JSON.stringify(value), actorId),
+    setAdvice: (actorId: string, value: Advice | null) =>
+      void advice.run(value === null ? null : JSON.stringify(value), actorId),
     /** Raises the highest index ever handed out; it never falls. */
     raiseLastIndex: (actorId: string, lastIndex: number) => void index.run(lastIndex, actorId),
   }

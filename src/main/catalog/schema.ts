@@ -137,5 +137,7 @@ export const CATALOG_SCHEMA: Schema = {
      ) STRICT;`,
     // The few images that have a double, among hundreds of thousands.
     'CREATE INDEX cards_alike ON cards (actor_id) WHERE duplicate_of IS NOT NULL;',
+    // What an actor's set lacks, to steer prompts: JSON, null: too little is known.
+    `ALTER TABLE actors ADD COLUMN advice TEXT`,
   ],
 }

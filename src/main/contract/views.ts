@@ -60,6 +60,8 @@ export const ActorView = z.object({
   doubtful: z.number().int(),
   /** Images of which the vision model told nothing: it declined, or did not answer. */
   untold: z.number().int(),
+  /** What its good images lack in angles, framing, expression and light, as far as that is known: words of `SHOT`. */
+  missing: z.array(z.string()),
   /** Images to make and images beyond the target, rejects included. */
   deficit: z.number().int(),
   surplus: z.number().int(),

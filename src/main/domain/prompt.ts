@@ -1,3 +1,4 @@
+import type { Shot } from './shot.ts'
 import type { Style } from './style.ts'
 
 /**
@@ -21,6 +22,8 @@ export interface Prompt {
   readonly aspect_ratio: string
   /** Which rendering the local generator uses: one of `VARIANTS[type]`. */
   readonly variant: Variant
+  /** What a picture after it will show; null where the words leave it open. */
+  readonly shot: Shot
 }
 
 /** A chosen prompt with its slots filled, ready to be sent. */
@@ -30,6 +33,7 @@ export interface FilledPrompt {
   readonly aspect_ratio: string
   readonly title: string
   readonly variant: Variant
+  readonly shot: Shot
 }
 
 /** The renderings of the local generator, by the style they produce. */

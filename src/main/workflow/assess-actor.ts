@@ -3,6 +3,7 @@ import { EvencastError } from '../domain/error.ts'
 import { merge } from '../domain/opinion.ts'
 import { isThere } from '../library/presence.ts'
 import { knownImages } from './known-images.ts'
+import { adviceOf } from './advice.ts'
 import { askOpinions } from './ask-opinions.ts'
 import { storedOpinions } from './due-images.ts'
 import type { Look } from './looks.ts'
@@ -68,6 +69,7 @@ export async function judgeActor(session: Session, actorId: string): Promise<voi
       )
     }
     catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
+    catalog.actors.setAdvice(actorId, adviceOf(session, actorId))
   })
 }
 

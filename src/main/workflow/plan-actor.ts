@@ -7,6 +7,7 @@ import { fingerprintText } from '../domain/fingerprint.ts'
 import { subjectIsPhotographed } from '../domain/judge.ts'
 import { makePlan } from '../domain/make-plan.ts'
 import type { Plan } from '../domain/plan.ts'
+import { withShot } from '../domain/shot.ts'
 import { perStyle, type PerStyle, STYLES } from '../domain/style.ts'
 import { targetCounts } from '../domain/target.ts'
 import type { Sources } from '../generation/generator.ts'
@@ -104,8 +105,13 @@ function promptChooser(session: Session, actorId: string, images: readonly Known
   }
   const subject = subjectWords(actorId, folderOf(session, actorId).about)
   const seed = Number.parseInt(fingerprint.slice(0, 8), 16)
-  return (style: Plan['generations'][number]['type'], n: number) =>
-    choosePrompts({ library: session.prompts, style, n, seed, used, subject })
+  let advice = session.catalog.actors.get(actorId)?.advice ?? null
+  return (style: Plan['generations'][number]['type'], n: number) => {
+    const chosen = choosePrompts({ library: session.prompts, style, n, seed, used, subject, advice })
+    // What one style brings, the next need not bring again.
+    for (const { shot } of chosen) advice &&= withShot(advice, shot)
+    return chosen
+  }
 }
 
 /** Why the generator cannot make a style for this actor; null where it can. */

@@ -24,6 +24,7 @@ const row = (actorId: string, given: Partial<ActorView> = {}, closing: Closing =
     unassessed: 0,
     doubtful: 0,
     untold: 0,
+    missing: [],
     deficit: 0,
     surplus: 0,
     problem: null,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Assessment, Issue } from '../../../src/main/domain/assessment.ts'
 import { settle } from '../../../src/main/domain/image.ts'
 import { merge } from '../../../src/main/domain/opinion.ts'
-import { adviceFor, NO_SHOT, type Shot } from '../../../src/main/domain/shot.ts'
+import { adviceFor, answers, NO_SHOT, type Shot, withShot } from '../../../src/main/domain/shot.ts'
 import { measuresOf, opinion } from '../evaluation/openai/fixture.ts'
 
 const issue = (key: Issue['key'], verdict: Issue['verdict'] = 'review'): Issue => ({ key, verdict, detail: key })
@@ -110,6 +110,7 @@ describe('what pixels and a model say together', () => {
 })
 
 describe('what a set lacks', () => {
+  const looked = (told: Shot) => ({ shot: told, looked: true })
   const shot = (change: Partial<Shot>): Shot => ({
     angle: 'front',
     framing: 'bust',
@@ -119,12 +120,9 @@ describe('what a set lacks', () => {
   })
 
   it('is every word no image has; what most share is overused', () => {
-    const advice = adviceFor([
-      shot({}),
-      shot({ angle: 'profile' }),
-      shot({ framing: 'full_body' }),
-      shot({ light: 'hard' }),
-    ])
+    const advice = adviceFor(
+      [shot({}), shot({ angle: 'profile' }), shot({ framing: 'full_body' }), shot({ light: 'hard' })].map(looked),
+    )
     expect(advice?.images).toBe(4)
     expect(advice?.missing.angle).toEqual(['three_quarter', 'back', 'low', 'high'])
     expect(advice?.missing.expression).not.toContain('neutral')
@@ -132,8 +130,25 @@ describe('what a set lacks', () => {
   })
 
   it('is not known of a few images, nor of an aspect that nobody named', () => {
-    expect(adviceFor([shot({}), shot({}), NO_SHOT])).toBeNull()
+    expect(adviceFor([shot({}), shot({})].map(looked))).toBeNull()
     const faceless = Array.from({ length: 3 }, () => shot({ expression: null }))
-    expect(adviceFor(faceless)?.missing.expression).toEqual([])
+    expect(adviceFor(faceless.map(looked))?.missing.expression).toEqual([])
+  })
+
+  it('is not claimed where one image in ten might be what is missing', () => {
+    const asked = (change: Partial<Shot>) => ({ shot: { ...NO_SHOT, ...change }, looked: false })
+    const nine = Array.from({ length: 9 }, () => asked({ angle: 'front' }))
+    expect(adviceFor([...nine, asked({})])?.missing.angle).toContain('profile')
+    expect(adviceFor([...nine, asked({}), asked({})])).toBeNull()
+    expect(adviceFor([...nine, asked({})])?.missing.light).toEqual([])
+  })
+
+  it('is answered by a prompt for what it brings, and shrinks by it', () => {
+    const advice = adviceFor(Array.from({ length: 4 }, () => looked(shot({}))))
+    if (!advice) throw new Error('no advice')
+    const profile = { ...NO_SHOT, angle: 'profile', light: 'hard' } as const
+    expect(answers(profile, advice)).toBe(2)
+    expect(answers({ ...NO_SHOT, angle: 'front' }, advice)).toBeLessThan(0)
+    expect(withShot(advice, profile).missing.angle).not.toContain('profile')
   })
 })

@@ -1,3 +1,4 @@
+import { NO_SHOT } from '../../../src/main/domain/shot.ts'
 import fc from 'fast-check'
 import { ISSUE_KEYS, type Issue, worst } from '../../../src/main/domain/assessment.ts'
 import { type ActorImage, settle } from '../../../src/main/domain/image.ts'
@@ -31,6 +32,7 @@ export const prompts = (style: Style, n: number): FilledPrompt[] =>
     aspect_ratio: '1:1',
     title: 'Title',
     variant: 'pen',
+    shot: NO_SHOT,
   }))
 
 export const input = (images: readonly ActorImage[], rest: Partial<PlanInput> = {}): PlanInput => ({

@@ -19,6 +19,7 @@ const actor = (actorId: string, changes: Partial<ActorView> = {}): ActorView => 
   unassessed: 0,
   doubtful: 0,
   untold: 0,
+  missing: [],
   deficit: 0,
   surplus: 0,
   problem: null,

@@ -1,4 +1,5 @@
 import type { FilledPrompt, Prompt } from '../../domain/prompt.ts'
+import { type Advice, answers, withShot } from '../../domain/shot.ts'
 import type { Style } from '../../domain/style.ts'
 import { fillPrompt } from './fill.ts'
 import type { PromptLibrary } from './library.ts'
@@ -8,10 +9,12 @@ import { baseId, variations } from './varied.ts'
 
 const same = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim()
 
-/** The prompt as it stands, then with every other angle and light, in an order that the seed gives. */
-function* fillings(prompt: Prompt, subject: Subject, seed: number): Generator<FilledPrompt> {
+/** The prompt as it stands, then with every other angle and light, in an order that the seed gives, what is missing first. */
+function* fillings(prompt: Prompt, subject: Subject, seed: number, advice: Advice | null): Generator<FilledPrompt> {
   yield fillPrompt(prompt, subject)
-  for (const varied of shuffled(variations(prompt), seed)) yield fillPrompt(varied, subject)
+  const others = shuffled(variations(prompt), seed)
+  const ordered = advice ? others.toSorted((a, b) => answers(b.shot, advice) - answers(a.shot, advice)) : others
+  for (const varied of ordered) yield fillPrompt(varied, subject)
 }
 
 export interface PromptChoice {
@@ -23,40 +26,60 @@ export interface PromptChoice {
   /** What the actor's images were made with before. */
   readonly used: { readonly promptIds: readonly string[]; readonly prompts: readonly string[] }
   readonly subject: Subject
+  /** What the actor's set lacks: of prompts that were used as little, those that bring it come first. */
+  readonly advice?: Advice | null
+}
+
+interface Candidate {
+  uses: number
+  readonly rest: Generator<FilledPrompt>
+  /** Taken from `rest` to be looked at, and not chosen yet. */
+  ahead: FilledPrompt | null
 }
 
 /**
  * Prompts of one style for one actor, none of which the actor has: those of the library it used least come first, and one
  * that it already has comes back only with another angle and light. Fewer than `n` when the library holds no more.
  */
-export function choosePrompts({ library, style, n, seed, used, subject }: PromptChoice): FilledPrompt[] {
+export function choosePrompts({ library, style, n, seed, used, subject, advice = null }: PromptChoice): FilledPrompt[] {
   const takenIds = new Set(used.promptIds)
   const takenTexts = new Set(used.prompts.map(same))
-  const candidates = shuffled(
+  let open = shuffled(
     library.all.filter((prompt) => prompt.type === style),
     seed,
-  ).map((prompt, place) => {
+  ).map((prompt, place): Candidate => {
     const byId = used.promptIds.filter((id) => baseId(id) === prompt.id).length
     const byText = takenTexts.has(same(fillPrompt(prompt, subject).prompt)) ? 1 : 0
-    return { uses: Math.max(byId, byText), rest: fillings(prompt, subject, seed + place + 1) }
+    return { uses: Math.max(byId, byText), rest: fillings(prompt, subject, seed + place + 1, advice), ahead: null }
   })
-  const next = (rest: Generator<FilledPrompt>): FilledPrompt | null => {
-    for (let filled = rest.next(); !filled.done; filled = rest.next()) {
-      if (!takenIds.has(filled.value.prompt_id) && !takenTexts.has(same(filled.value.prompt))) return filled.value
+  const isTaken = ({ prompt_id, prompt }: FilledPrompt) => takenIds.has(prompt_id) || takenTexts.has(same(prompt))
+  const peek = (candidate: Candidate): FilledPrompt | null => {
+    while (candidate.ahead === null || isTaken(candidate.ahead)) {
+      const filled = candidate.rest.next()
+      if (filled.done) return (candidate.ahead = null)
+      candidate.ahead = filled.value
     }
-    return null
+    return candidate.ahead
   }
 
   const chosen: FilledPrompt[] = []
-  let open = candidates
+  let lacking = advice
   while (chosen.length < n && open.length > 0) {
-    const least = open.reduce((a, b) => (b.uses < a.uses ? b : a))
-    const filled = next(least.rest)
-    least.uses++
-    if (filled === null) open = open.filter((candidate) => candidate !== least)
+    const least = Math.min(...open.map(({ uses }) => uses))
+    const [first, ...others] = open.filter(({ uses }) => uses === least)
+    if (!first) break
+    const score = (candidate: Candidate): number => {
+      const filled = peek(candidate)
+      return filled && lacking ? answers(filled.shot, lacking) : -Infinity
+    }
+    const best = lacking ? others.reduce((a, b) => (score(b) > score(a) ? b : a), first) : first
+    const filled = peek(best)
+    best.uses++
+    if (filled === null) open = open.filter((candidate) => candidate !== best)
     else {
       takenIds.add(filled.prompt_id)
       takenTexts.add(same(filled.prompt))
+      lacking &&= withShot(lacking, filled.shot)
       chosen.push(filled)
     }
   }

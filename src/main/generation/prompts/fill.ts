@@ -44,5 +44,6 @@ export function fillPrompt(prompt: Prompt, subject: Subject): FilledPrompt {
     aspect_ratio: prompt.aspect_ratio,
     title: prompt.title,
     variant: prompt.variant,
+    shot: prompt.shot,
   }
 }

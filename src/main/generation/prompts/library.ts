@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { type Prompt, type Variant, VARIANTS } from '../../domain/prompt.ts'
+import { SHOT } from '../../domain/shot.ts'
 import { STYLES } from '../../domain/style.ts'
 import { unknownSlots } from './fill.ts'
 import { findPrompt } from './varied.ts'
@@ -21,6 +22,14 @@ const RATIOS = ['1:1', '16:9', '9:16', '4:3', '3:4', '3:2', '2:3', '4:5', '5:4',
 const phrase = z.string().trim()
 const variants: readonly Variant[] = Object.values(VARIANTS).flat()
 
+const word = <T extends string>(words: readonly T[]) => z.enum(words).optional()
+const ShotTags = z.strictObject({
+  angle: word(SHOT.angle),
+  framing: word(SHOT.framing),
+  expression: word(SHOT.expression),
+  light: word(SHOT.light),
+})
+
 /** Own prompts need an id, a type and a text; the rest only what the text refers to. */
 const PromptEntry = z
   .object({
@@ -36,6 +45,7 @@ const PromptEntry = z
     setting: phrase.default(''),
     aspect_ratio: z.enum(RATIOS).default('1:1'),
     variant: z.enum(variants).optional(),
+    shot: ShotTags.default({}),
   })
   .check(({ value, issues }) => {
     const complain = (field: string, message: string): unknown =>
@@ -54,6 +64,12 @@ const PromptEntry = z
   })
   .transform((prompt): Prompt => ({
     ...prompt,
+    shot: {
+      angle: prompt.shot.angle ?? null,
+      framing: prompt.shot.framing ?? null,
+      expression: prompt.shot.expression ?? null,
+      light: prompt.shot.light ?? null,
+    },
     title: prompt.title ?? prompt.id,
     variant: prompt.variant ?? VARIANTS[prompt.type][0],
   }))

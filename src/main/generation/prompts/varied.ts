@@ -1,5 +1,5 @@
 import type { Prompt } from '../../domain/prompt.ts'
-import { ANGLES, LIGHTS } from './variety.ts'
+import { ANGLE_SHOTS, ANGLES, LIGHT_SHOTS, LIGHTS } from './variety.ts'
 
 const VARIED_ID = /^(.+)\.(\d+)-(\d+)$/
 
@@ -9,7 +9,13 @@ export const baseId = (id: string): string => VARIED_ID.exec(id)?.[1] ?? id
 /** The prompt with every angle and light of the tables; called `{id}.{angle}-{light}` after their places, from 1. */
 export const variations = (prompt: Prompt): readonly Prompt[] =>
   ANGLES.flatMap((angle, a) =>
-    LIGHTS.map((light, l) => ({ ...prompt, id: `${prompt.id}.${a + 1}-${l + 1}`, angle, light })),
+    LIGHTS.map((light, l) => ({
+      ...prompt,
+      id: `${prompt.id}.${a + 1}-${l + 1}`,
+      angle,
+      light,
+      shot: { ...prompt.shot, angle: ANGLE_SHOTS[angle], light: LIGHT_SHOTS[light] },
+    })),
   )
 
 /** The prompt that an id names, a varied one with its angle and light; undefined when the library does not hold it. */

@@ -1,3 +1,5 @@
+import type { Shot } from '../../domain/shot.ts'
+
 /** Completes "from …". Holds for photographs and drawings, indoors and out. */
 export const ANGLES = [
   'a low angle',
@@ -35,3 +37,40 @@ export const LIGHTS = [
   'late light of the evening from behind',
   'a bright sky after rain',
 ] as const
+
+/** What each angle shows, in the words that a set's variety is told in; null: none of them. */
+export const ANGLE_SHOTS: Readonly<Record<(typeof ANGLES)[number], Shot['angle']>> = {
+  'a low angle': 'low',
+  'a high angle': 'high',
+  'a dutch angle tilted to the left': null,
+  'a dutch angle tilted to the right': null,
+  'an over-the-shoulder viewpoint': 'back',
+  'the left in three-quarter view': 'three_quarter',
+  'the right in three-quarter view': 'three_quarter',
+  'a side view in profile': 'profile',
+  'a viewpoint half hidden behind something in the foreground': null,
+  'a steep overhead viewpoint': 'high',
+  'a viewpoint near the ground': 'low',
+  'a waist-high viewpoint slightly behind': 'back',
+  'an eye-level viewpoint at the side': 'profile',
+  'a raised viewpoint on the left': 'high',
+}
+
+export const LIGHT_SHOTS: Readonly<Record<(typeof LIGHTS)[number], Shot['light']>> = {
+  'soft daylight from the left': 'soft',
+  'hard low sun from the right': 'hard',
+  'flat overcast daylight': 'soft',
+  'a single strong lamp from above': 'artificial',
+  'light bounced up from below': null,
+  'a bright backlight with a thin rim': 'backlit',
+  'dappled light through leaves': null,
+  'flickering firelight from one side': 'artificial',
+  'pale moonlight': 'dark',
+  'light through slatted blinds': 'hard',
+  'a lantern held just out of frame': 'artificial',
+  'diffuse light through mist': 'soft',
+  'a narrow shaft of light in the dark': 'dark',
+  'first light of the morning from the left': 'soft',
+  'late light of the evening from behind': 'backlit',
+  'a bright sky after rain': 'soft',
+}

@@ -41,6 +41,9 @@ function Working({ taskId }: { readonly taskId: string }) {
   )
 }
 
+/** More are in the tooltip. */
+const MOST_MISSING = 3
+
 interface ActorHeaderProps {
   readonly actor: ActorView
   readonly plan: PlanView | null
@@ -92,6 +95,12 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
         <h1 className="ellipsis selectable">{actor.actorId}</h1>
         <p className="num soft ellipsis">
           {subtitle(actor)}
+          {actor.missing.length > 0 && (
+            <span title={strings.looks.missing(actor.missing)}>
+              {' · '}
+              {strings.looks.missing(actor.missing, MOST_MISSING)}
+            </span>
+          )}
           {actor.baseUrl === null && (
             <span className="no-base" title={strings.actors.noBase}>
               {' · '}

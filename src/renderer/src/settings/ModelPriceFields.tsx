@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { Settings } from '../../../main/contract/settings.ts'
 import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'
@@ -8,15 +8,34 @@ import { NumberField } from './NumberField.tsx'
 import { useAnswer } from './use-answer.ts'
 
 type Price = Settings['openaiPricesUsd'][string]
+type Draft = { readonly [Part in keyof Price]?: number | null | undefined }
 const PARTS = ['input', 'cached', 'output'] as const
 
+/** A price as far as it is one: what an input or an output costs is never taken for nothing. */
+function whole({ input, cached, output }: Draft): Price | null {
+  if (input === undefined || input === null || output === undefined || output === null) return null
+  return cached === undefined || cached === null ? { input, output } : { input, cached, output }
+}
+
+interface ModelPriceProps {
+  readonly values: Settings
+  readonly scope: Scope
+}
+
 /** What the chosen vision model costs per million tokens: the list's prices, or the user's own. */
-export function ModelPriceFields({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
+export const ModelPriceFields = ({ values, scope }: ModelPriceProps) => (
+  // Another model, another draft.
+  <PriceOfModel key={values.openaiModel} values={values} scope={scope} />
+)
+
+function PriceOfModel({ values, scope }: ModelPriceProps) {
   const id = useId()
   const locked = useLocked('openaiPricesUsd')
   const { answer } = useAnswer(() => api.looks.prices())
   const { openaiModel: model, openaiPricesUsd: all } = values
   const own = all[model]
+  // Half a price is kept here until the other half is there.
+  const [draft, setDraft] = useState<Draft>(own ?? {})
   const table = answer?.ok ? answer.value : null
   const listed = table?.models[model] ?? table?.models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')]
   const { modelPrice } = strings.services
@@ -27,13 +46,12 @@ export function ModelPriceFields({ values, scope }: { readonly values: Settings;
       ? resetSetting(scope, 'openaiPricesUsd')
       : changeSettings(scope, { openaiPricesUsd: prices }))
   }
-  const change = (part: (typeof PARTS)[number], usd: number | null) => {
-    const { cached, ...base } = { input: listed?.input ?? 0, output: listed?.output ?? 0, ...own }
-    const before = cached ?? listed?.cached ?? undefined
-    if (usd !== null) return save({ ...base, ...(before === undefined ? {} : { cached: before }), [part]: usd })
-    // Emptied: back to the list, or, where the list knows nothing, to no price at all.
-    if (part === 'cached') return save(own ? base : null)
-    return save(null)
+  const change = (part: keyof Price, usd: number | null) => {
+    const next = { ...draft, [part]: usd }
+    setDraft(next)
+    const typed = Object.values(next).some((value) => value !== null && value !== undefined)
+    const price = typed ? whole({ ...listed, ...given(next) }) : null
+    if (price !== null || own) save(price)
   }
   const hint = table === null ? '' : own ? modelPrice.own : listed ? modelPrice.listed(table.date) : modelPrice.unknown
   return (
@@ -44,13 +62,13 @@ export function ModelPriceFields({ values, scope }: { readonly values: Settings;
             <span>{modelPrice.parts[part]}</span>
             <NumberField
               id={`${id}-${part}`}
-              value={own?.[part] ?? null}
+              value={draft[part] ?? null}
               min={0}
               max={10_000}
               step={0.001}
               optional
               prefix="$"
-              placeholder={listed?.[part]?.toString() ?? (part === 'cached' ? undefined : '?')}
+              placeholder={listed?.[part]?.toString()}
               disabled={locked}
               onChange={(usd) => change(part, usd)}
             />
@@ -60,3 +78,6 @@ export function ModelPriceFields({ values, scope }: { readonly values: Settings;
     </Field>
   )
 }
+
+/** Emptied fields fall back to the list. */
+const given = (draft: Draft): Draft => Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null))

@@ -10,6 +10,25 @@ const NOUNS: Partial<Record<keyof typeof issues, string>> = {
   identity_mismatch: 'identity',
 }
 
+/** How pictures are taken, in words. */
+const SHOTS: Record<string, string> = {
+  three_quarter: 'three-quarter view',
+  front: 'frontal view',
+  profile: 'profile',
+  back: 'from behind',
+  low: 'low angle',
+  high: 'high angle',
+  close_up: 'close-up',
+  half_body: 'half body',
+  full_body: 'full body',
+  distant: 'small in the distance',
+  soft: 'soft light',
+  hard: 'hard light',
+  backlit: 'backlight',
+  dark: 'darkness',
+  artificial: 'artificial light',
+}
+
 export const looks = {
   title: 'What looking will cost',
   at: (n: number) => `Look at ${images(n)}`,
@@ -70,5 +89,10 @@ export const looks = {
     `Not measured: ${keys.map((key) => NOUNS[key] ?? issues[key]).join(', ')}`,
   notLooked: 'The model has not looked at it yet.',
   onSheet: 'Too small to tell on a contact sheet.',
+  missing: (words: readonly string[], most = words.length) =>
+    `Missing so far: ${words
+      .slice(0, most)
+      .map((word) => SHOTS[word] ?? word)
+      .join(', ')}${words.length > most ? ' …' : ''}`,
   localOnly: 'Gaze, distortions, likeness and text are not measured on this machine.',
 } as const

@@ -48,8 +48,8 @@ export const services = {
     label: 'Price per million tokens',
     parts: { input: 'Input', cached: 'Cached', output: 'Output' },
     listed: (date: string) => `Empty: the list of ${date}.`,
-    own: 'Your prices. Empty a field to go back to the list.',
-    unknown: 'Not in the list: enter it, so that the bill can be shown first. 0 for a model of your own.',
+    own: 'Your prices. Empty the fields to go back to the list.',
+    unknown: 'Not in the list: enter input and output, so that the bill can be shown first. 0 for a model of your own.',
   },
 
   replicateModel: 'Model',

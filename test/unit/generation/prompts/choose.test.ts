@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { adviceFor } from '../../../../src/main/domain/shot.ts'
 import { STYLES } from '../../../../src/main/domain/style.ts'
 import { choosePrompts } from '../../../../src/main/generation/prompts/choose.ts'
 import { fillPrompt } from '../../../../src/main/generation/prompts/fill.ts'
@@ -87,4 +88,39 @@ test('every chosen prompt is found again by its id and fills to the same text', 
     }
   }
   expect(['ph-99', 'ph-01.99-1', 'ph-01.', ''].map(library.find)).toEqual([undefined, undefined, undefined, undefined])
+})
+
+test('of prompts used as little, those come first that bring what the set lacks', () => {
+  const images = Array.from({ length: 6 }, () => ({
+    shot: { angle: 'front', framing: 'bust', expression: 'neutral', light: 'soft' } as const,
+    looked: true,
+  }))
+  const advice = adviceFor(images)
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const choose = () =>
+        choosePrompts({ library, style: 'photorealistic', n: 6, seed, used: none, subject, advice }).map(
+          ({ prompt_id, shot }) => ({ prompt_id, shot }),
+        )
+      const chosen = choose()
+      expect(choose()).toEqual(chosen)
+      const angles = new Set(chosen.map(({ shot }) => shot.angle))
+      expect(
+        ['profile', 'back', 'low', 'high', 'three_quarter'].filter((angle) => !angles.has(angle as never)),
+      ).toEqual([])
+    }),
+    { numRuns: 30 },
+  )
+  // Where the library is used up, the angle and light that come back are those that are missing.
+  const ids = library.all.filter(({ type }) => type === 'bw_stylized').map(({ id }) => id)
+  const again = choosePrompts({
+    library,
+    style: 'bw_stylized',
+    n: 1,
+    seed: 7,
+    used: { promptIds: ids, prompts: [] },
+    subject,
+    advice: advice && { ...advice, missing: { ...advice.missing, angle: ['back'], framing: [], light: ['dark'] } },
+  })
+  expect(again[0]?.shot).toMatchObject({ angle: 'back', light: 'dark' })
 })
