@@ -5,6 +5,7 @@ import { ExportRequest, ExportView, MakingPriceView } from './exports.ts'
 import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, SearchQuery, SearchView } from './search.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
+import { LookOfferView, LookView, PricesView } from './looks.ts'
 import {
   ActorView,
   BrowseView,
@@ -20,10 +21,7 @@ import {
   InspectionView,
   LaneView,
   LibraryView,
-  LookOfferView,
-  LookView,
   PlanView,
-  PricesView,
   RunView,
   SyncView,
   SyncWishesView,

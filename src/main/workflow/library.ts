@@ -1,5 +1,6 @@
 import type { SearchQuery, SearchView } from '../contract/search.ts'
 import type { ExportRequest, ExportView, MakingPriceView } from '../contract/exports.ts'
+import type { LookOfferView, LookView } from '../contract/looks.ts'
 import type {
   ActorView,
   CullingView,
@@ -10,8 +11,6 @@ import type {
   InspectionView,
   LaneView,
   LibraryView,
-  LookOfferView,
-  LookView,
   PlanView,
   RunView,
   SyncView,

@@ -1,5 +1,5 @@
 import type { LookRow } from '../catalog/looks.ts'
-import type { LookOfferView, LookView } from '../contract/views.ts'
+import type { LookOfferView, LookView } from '../contract/looks.ts'
 import type { LookOffer } from './offer-look.ts'
 
 export const lookView = (row: LookRow): LookView => ({

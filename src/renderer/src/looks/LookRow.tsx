@@ -1,4 +1,4 @@
-import type { LookView } from '../../../main/contract/views.ts'
+import type { LookView } from '../../../main/contract/looks.ts'
 import { attempt } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'

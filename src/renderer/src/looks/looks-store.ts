@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { LookOfferView, LookView } from '../../../main/contract/views.ts'
+import type { LookOfferView, LookView } from '../../../main/contract/looks.ts'
 
 export type LookPurpose = 'assess' | 'plan'
 

@@ -1,4 +1,4 @@
-import type { LookView } from '../../../main/contract/views.ts'
+import type { LookView } from '../../../main/contract/looks.ts'
 import { strings } from '../strings.ts'
 import { notify } from '../ui/notify.ts'
 import { useLooks } from './looks-store.ts'

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react'
-import type { LookView, RunView } from '../../../main/contract/views.ts'
+import type { LookView } from '../../../main/contract/looks.ts'
+import type { RunView } from '../../../main/contract/views.ts'
 import { LookRow } from '../looks/LookRow.tsx'
 import { useLooks } from '../looks/looks-store.ts'
 import { strings } from '../strings.ts'
