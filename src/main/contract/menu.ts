@@ -7,5 +7,5 @@ export type MenuCommand =
   | 'select-all'
   | 'balance'
   | 'balance-all'
-  | 'find'
+  | 'filter'
   | 'shortcuts'

@@ -27,8 +27,8 @@ function rankOf({ decidedBy, unsure, verdict }: Doubtful): Rank {
   return verdict === 'review' ? 'look' : 'good'
 }
 
-/** Its place: the less sure within a rank, the sooner; what nobody measured comes after what was. */
-function placeOf(image: Doubtful): number {
+/** Its place, lower is sooner: the less sure within a rank, the sooner; what nobody measured comes after what was. */
+export function placeOf(image: Doubtful): number {
   const sure = image.confidence === null ? STEPS : Math.round(Math.min(1, Math.max(0, image.confidence)) * (STEPS - 1))
   return RANKS.indexOf(rankOf(image)) * (STEPS + 1) + sure
 }

@@ -1,3 +1,4 @@
+import { placeOf } from './culling.ts'
 import type { Filterable } from './filter/fields.ts'
 
 export const SORTS = ['name', 'doubt', 'quality', 'date', 'similarity'] as const
@@ -13,27 +14,11 @@ export type Sortable = Pick<Filterable, 'decidedBy' | 'unsure' | 'verdict' | 'co
   readonly hashes: string | null
 }
 
-/** Per mille of confidence; finer differences say nothing. */
-const STEPS = 1000
-
-function doubtRank({ decidedBy, unsure, verdict }: Sortable): number {
-  if (decidedBy === 'human') return unsure ? 4 : 5
-  if (verdict === 'reject') return 3
-  if (unsure || verdict === null) return 0
-  return verdict === 'review' ? 1 : 2
-}
-
-/** Low for what needs an eye most: a guess, then what has a problem, what seems good, what seems bad, what a person decided. */
-export function doubtOf(image: Sortable): number {
-  const sure = image.confidence === null ? STEPS : Math.round(Math.min(1, Math.max(0, image.confidence)) * (STEPS - 1))
-  return doubtRank(image) * (STEPS + 1) + sure
-}
-
 /** The number an image is sorted by; null is always last. */
 export function rankOf(image: Sortable, by: 'doubt' | 'quality' | 'date'): number | null {
   switch (by) {
     case 'doubt':
-      return doubtOf(image)
+      return placeOf(image)
     case 'quality':
       return image.quality
     case 'date':

@@ -4,6 +4,7 @@ import { settings, trash, verify } from './strings/dialogs.ts'
 import { fleetView } from './strings/fleet.ts'
 import { gallery, lightbox } from './strings/gallery.ts'
 import { looks } from './strings/looks.ts'
+import { search } from './strings/search.ts'
 import { services } from './strings/services.ts'
 import { actors, browse, errors, fleet, library, start } from './strings/shell.ts'
 import { tour } from './strings/tour.ts'
@@ -36,6 +37,7 @@ export const strings = {
   fleetView,
   actors,
   gallery,
+  search,
   lightbox,
   why,
   tour,

@@ -5,10 +5,11 @@ import { issueBits } from '../../../src/main/catalog/card.ts'
 import { type CardSearch, cardSearch } from '../../../src/main/catalog/card-search.ts'
 import { type Database, openDatabase } from '../../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
+import { placeOf } from '../../../src/main/domain/culling.ts'
 import type { Filterable } from '../../../src/main/domain/filter/fields.ts'
 import { EVERYTHING, type Filter } from '../../../src/main/domain/filter/filter.ts'
 import { matcherOf } from '../../../src/main/domain/filter/match.ts'
-import { doubtOf, type Sort } from '../../../src/main/domain/image-order.ts'
+import type { Sort } from '../../../src/main/domain/image-order.ts'
 import { indexKey } from '../../../src/main/domain/naming.ts'
 import { filterables, filters } from '../../support/filters.ts'
 import { temporaryFolder } from '../../support/library.ts'
@@ -103,7 +104,7 @@ test('slices hold every image once, in the order of actors and file names, and d
       )
       for (const { image_id, rank } of rows) {
         const image = images[image_id - 1]
-        expect(rank).toBe(image && doubtOf({ ...image, hashes: null }))
+        expect(rank).toBe(image && placeOf(image))
       }
     }),
   )

@@ -115,7 +115,7 @@ test.each(['darwin', 'linux', 'win32'] as const)(
     expect(sent.toSorted()).toEqual([
       'balance',
       'balance-all',
-      'find',
+      'filter',
       'open',
       'redo',
       'select-all',

@@ -68,7 +68,7 @@ describe('the commands', () => {
   })
 
   it('include every item of the desktop menu', () => {
-    const menu = ['open', 'settings', 'undo', 'redo', 'select-all', 'balance', 'balance-all', 'find', 'shortcuts']
+    const menu = ['open', 'settings', 'undo', 'redo', 'select-all', 'balance', 'balance-all', 'filter', 'shortcuts']
     expect(menu.filter((id) => !commands.some((command) => command.id === id))).toEqual([])
   })
 })

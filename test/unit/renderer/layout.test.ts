@@ -41,7 +41,7 @@ describe('layoutLanes', () => {
             ...many(unsorted, { lane: 'unsorted' }),
             ...many(rejected, { lane: 'rejected' }),
           ]
-          const { lanes, tile, fits } = layoutLanes(needs(images), { width, height }, null)
+          const { lanes, tile, gap, fits } = layoutLanes(needs(images), { width, height }, null)
           const styles = lanes.slice(0, 3)
           const side = lanes[3]
           const used = styles.reduce((sum, box) => sum + box.width, 0) + (side?.width ?? 0) + 3 * LANE_GAP
@@ -50,7 +50,7 @@ describe('layoutLanes', () => {
             expect(box.columns * (tile + GAP) - GAP).toBeLessThanOrEqual(box.width)
           }
           expect((lanes[3]?.height ?? 0) + (lanes[4]?.height ?? 0)).toBeLessThanOrEqual(height)
-          if (fits) expect(stillFits({ lanes, tile, fits }, needs(images))).toBe(true)
+          if (fits) expect(stillFits({ lanes, tile, gap, fits }, needs(images))).toBe(true)
         },
       ),
       { numRuns: 200 },

@@ -58,7 +58,7 @@ export function menuTemplate(
       { role: 'paste' },
       item('Select All', 'select-all', { accelerator: 'CmdOrCtrl+A', ...left }),
       separator,
-      item('Find…', 'find', { accelerator: 'CmdOrCtrl+F' }),
+      item('Filter…', 'filter', { accelerator: 'CmdOrCtrl+F' }),
     ],
   }
   const actor: Item = {

@@ -6,6 +6,7 @@ import { onWindowKey } from '../commands/window-keys.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { Lightbox } from '../lightbox/Lightbox.tsx'
 import { Dock } from '../runs/Dock.tsx'
+import { Jump } from '../search/Jump.tsx'
 import { StartScreen } from '../start/StartScreen.tsx'
 import { strings } from '../strings.ts'
 import { Spinner } from '../ui/Bits.tsx'
@@ -83,6 +84,7 @@ export function App() {
       <Panels />
       <Lightbox />
       <Tour />
+      <Jump />
       <MenuLandmark />
       <Toaster />
       <LiveRegion />

@@ -1,5 +1,6 @@
 import { FleetPage } from '../fleet/FleetPage.tsx'
 import { ActorPane } from '../gallery/ActorPane.tsx'
+import { SearchPage } from '../search/SearchPage.tsx'
 import { useView } from './view-store.ts'
 
 /** What fills the window beside the sidebar. */
@@ -10,5 +11,7 @@ export function Page() {
       return <ActorPane />
     case 'fleet':
       return <FleetPage />
+    case 'search':
+      return <SearchPage />
   }
 }

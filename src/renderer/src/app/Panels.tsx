@@ -3,6 +3,7 @@ import { Shortcuts } from '../commands/Shortcuts.tsx'
 import { ExportDialog } from '../fleet/ExportDialog.tsx'
 import { StartPlans } from '../fleet/StartPlans.tsx'
 import { BalanceAll } from '../plan/BalanceAll.tsx'
+import { SaveFilter } from '../search/SaveFilter.tsx'
 import { SettingsDialog } from '../settings/SettingsDialog.tsx'
 import { TrashDialog } from '../settings/TrashDialog.tsx'
 import { VerifyDialog } from '../settings/VerifyDialog.tsx'
@@ -37,6 +38,8 @@ export function Panels() {
       return <StartPlans />
     case 'export':
       return <ExportDialog />
+    case 'save-filter':
+      return <SaveFilter />
     case 'shortcuts':
       return <Shortcuts />
   }

@@ -1,4 +1,4 @@
-import { LayoutList } from 'lucide-react'
+import { Images, LayoutList } from 'lucide-react'
 import { keyLabel } from '../commands/keys.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
@@ -8,6 +8,7 @@ import './sidebar-nav.css'
 
 const ENTRIES = [
   { page: 'fleet', icon: LayoutList, label: strings.fleetView.title, key: 'o' },
+  { page: 'search', icon: Images, label: strings.search.title, key: 'shift+f' },
 ] as const satisfies readonly {
   readonly page: Page
   readonly icon: unknown

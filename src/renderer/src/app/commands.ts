@@ -45,8 +45,7 @@ export const appCommands: readonly Command[] = [
     id: 'find',
     title: titles.find,
     group: 'library',
-    // A browser's own search would find nothing in a list of which only a part is in the page.
-    keys: ['/', 'mod+f'],
+    keys: ['/'],
     on: PAGES,
     run: () => document.getElementById(SEARCH_ID)?.focus(),
   },

@@ -7,6 +7,9 @@ import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { follow } from '../host/events.ts'
 import { forgetFleet } from '../fleet/selection-store.ts'
+import { clearFilter } from '../search/filter-store.ts'
+import { liveResults } from '../search/live.ts'
+import { forgetResults } from '../search/results-store.ts'
 import { closeLightbox } from '../lightbox/lightbox-store.ts'
 import { forgetPlans, mergePlans, usePlans } from '../plan/plans-store.ts'
 import { noticeLook } from '../looks/notices.ts'
@@ -62,6 +65,8 @@ function forgetLibrary(): void {
   replaceRuns([], [])
   resetSelection()
   forgetFleet()
+  clearFilter()
+  forgetResults()
   closeLightbox()
   closeCovers()
   useView.setState({ actorId: null, page: 'gallery', back: null, panel: null, dockOpen: false })
@@ -120,6 +125,7 @@ function take(event: Event): void {
       return mergeActors(event.actors, event.removed)
     case 'images':
       refreshCulling(event.actorIds)
+      liveResults.refresh(event.actorIds)
       return refreshImages(event.actorIds)
     case 'plans':
       return refreshPlans(event.actorIds)

@@ -13,9 +13,10 @@ export type Panel =
   | 'palette'
   | 'start-plans'
   | 'export'
+  | 'save-filter'
 
 /** What fills the window beside the sidebar. */
-export type Page = 'gallery' | 'fleet'
+export type Page = 'gallery' | 'fleet' | 'search'
 
 interface ViewState {
   readonly actorId: string | null

@@ -6,6 +6,7 @@ import { useActors } from '../actors/actors-store.ts'
 import { closePanel } from '../app/view-store.ts'
 import { openActor } from '../gallery/actions.ts'
 import { capabilities } from '../host/capabilities.ts'
+import { filterEntries } from '../search/commands.ts'
 import { strings } from '../strings.ts'
 import { Kbd } from '../ui/Button.tsx'
 import { keyLabel } from './keys.ts'
@@ -36,7 +37,8 @@ function entries(): readonly Entry[] {
     group: text.actors,
     run: () => openActor(actorId),
   }))
-  return [...commands, ...actors]
+  const filters = filterEntries().map((entry): Entry => ({ ...entry, aside: '', group: text.filters }))
+  return [...commands, ...filters, ...actors]
 }
 
 /** Every action and every actor, by a few letters. */

@@ -6,6 +6,7 @@ import { galleryCommands } from '../gallery/commands.ts'
 import { lightboxCommands } from '../lightbox/commands.ts'
 import { planCommands } from '../plan/commands.ts'
 import { tourCommands } from '../tour/commands.ts'
+import { searchCommands } from '../search/commands.ts'
 import type { Command } from './command.ts'
 import { type Press, pressed } from './keys.ts'
 
@@ -13,6 +14,7 @@ import { type Press, pressed } from './keys.ts'
 export const COMMANDS: readonly Command[] = [
   ...galleryCommands,
   ...cullingCommands,
+  ...searchCommands,
   ...lightboxCommands,
   ...planCommands,
   ...fleetCommands,

@@ -1,4 +1,5 @@
 import { CircleAlert, ImagePlus, ScanEye, TriangleAlert } from 'lucide-react'
+import { useMemo } from 'react'
 import { useActors } from '../actors/actors-store.ts'
 import { chooseFolder } from '../app/library-actions.ts'
 import { useLibrary } from '../app/library-store.ts'
@@ -10,11 +11,14 @@ import { openPlan } from '../plan/open-plan.ts'
 import { PlanBar } from '../plan/PlanBar.tsx'
 import { ALL, usePlans } from '../plan/plans-store.ts'
 import { useRuns } from '../runs/runs-store.ts'
+import { FilterHere, NothingHere } from '../search/FilterHere.tsx'
+import { useFilter } from '../search/filter-store.ts'
 import { strings } from '../strings.ts'
 import { Empty } from '../ui/Bits.tsx'
 import { Button } from '../ui/Button.tsx'
 import { ActorHeader } from './ActorHeader.tsx'
-import { Gallery } from './Gallery.tsx'
+import { Gallery, type GalleryProps } from './Gallery.tsx'
+import { withOverlay } from './overlay.ts'
 import { loadImages, useImages } from './images-store.ts'
 import './actor-pane.css'
 
@@ -25,6 +29,19 @@ function Notice({ children, level }: { readonly children: React.ReactNode; reado
       <Icon size={16} aria-hidden />
       {children}
     </div>
+  )
+}
+
+/** The images under the filter. */
+function Filtered({ actor, images, plan }: GalleryProps) {
+  const overlay = useImages((state) => state.overlay)
+  const matches = useFilter((state) => state.matches)
+  const settled = useMemo(() => withOverlay(images, overlay), [images, overlay])
+  return (
+    <>
+      <FilterHere images={settled} />
+      {matches && !settled.some(matches) ? <NothingHere /> : <Gallery actor={actor} images={images} plan={plan} />}
+    </>
   )
 }
 
@@ -89,7 +106,7 @@ export function ActorPane() {
         images.length === 0 && !plan ? (
           <Empty icon={<ImagePlus size={32} />} title={strings.gallery.empty} text={strings.gallery.emptyText} />
         ) : (
-          <Gallery actor={actor} images={images} plan={plan} />
+          <Filtered actor={actor} images={images} plan={plan} />
         )
       ) : problem ? (
         <Empty icon={<CircleAlert size={32} />} title={strings.gallery.loadFailed} text={problem.message}>

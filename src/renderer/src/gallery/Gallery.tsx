@@ -4,11 +4,13 @@ import type { ActorView, PlanView } from '../../../main/contract/views.ts'
 import { STYLES } from '../../../main/domain/style.ts'
 import { useView } from '../app/view-store.ts'
 import { strings } from '../strings.ts'
+import { useCurrentArrangement } from './arrange.ts'
+import { useArrangement } from './arrangement-store.ts'
 import { onGridKey } from './grid-keys.ts'
 import { useImages } from './images-store.ts'
 import { Lane } from './Lane.tsx'
 import { type Image, type LaneModel, laneModels, LANES } from './lanes.ts'
-import type { LaneBox } from './layout.ts'
+import { DENSE_GAP, GAP, type LaneBox } from './layout.ts'
 import { withOverlay } from './overlay.ts'
 import { dropInto } from './selection-actions.ts'
 import { dispatchSelection, useDrag } from './selection-store.ts'
@@ -17,7 +19,7 @@ import { useRoom } from './use-room.ts'
 import './gallery.css'
 import './tile.css'
 
-interface GalleryProps {
+export interface GalleryProps {
   readonly actor: ActorView
   readonly images: readonly Image[]
   readonly plan: PlanView | null
@@ -47,21 +49,28 @@ export function Gallery({ actor, images, plan }: GalleryProps) {
   const tileSize = useView((state) => state.tileSize)
   const shown = useMemo(() => withOverlay(images, overlay), [images, overlay])
   const { target } = actor
-  const models = useMemo(() => laneModels(shown, target, plan), [shown, target, plan])
-  const room = useRoom(ref)
+  const arrangement = useCurrentArrangement()
+  const models = useMemo(() => laneModels(shown, target, plan, arrangement), [shown, target, plan, arrangement])
+  const dense = useArrangement((state) => state.density === 'compact')
+  const free = useRoom(ref)
+  const room = useMemo(() => free && { ...free, gap: dense ? DENSE_GAP : GAP }, [free, dense])
   const [layOut] = useState(createLayouter)
   const layout = layOut(models, room, tileSize, actor.actorId)
   useDrops()
+  const { matches } = arrangement
   useEffect(() => {
-    dispatchSelection({ type: 'retain', present: new Set(images.map((image) => image.imageId)) })
-  }, [images])
-  const lane = (model: LaneModel, box: LaneBox | undefined, side: number) =>
+    // What is hidden is not acted upon.
+    const present = matches ? shown.filter(matches) : shown
+    dispatchSelection({ type: 'retain', present: new Set(present.map((image) => image.imageId)) })
+  }, [shown, matches])
+  const lane = (model: LaneModel, box: LaneBox | undefined, side: number, gap: number) =>
     box && (
       <Lane
         key={`${actor.actorId} ${model.lane}`}
         model={model}
         box={box}
         side={side}
+        gap={gap}
         assessed={actor.unassessed === 0}
       />
     )
@@ -70,17 +79,20 @@ export function Gallery({ actor, images, plan }: GalleryProps) {
     <div
       ref={ref}
       className="gallery"
+      data-density={dense ? 'compact' : undefined}
       role="group"
       aria-label={strings.gallery.label(actor.actorId)}
       onKeyDown={(event) => onGridKey(event, models, layout)}
     >
       {layout && (
         <>
-          {models.slice(0, STYLES.length).map((model, index) => lane(model, layout.lanes[index], layout.tile))}
+          {models
+            .slice(0, STYLES.length)
+            .map((model, index) => lane(model, layout.lanes[index], layout.tile, layout.gap))}
           <div className="side-lanes">
             {models
               .slice(STYLES.length)
-              .map((model, index) => lane(model, layout.lanes[STYLES.length + index], layout.tile))}
+              .map((model, index) => lane(model, layout.lanes[STYLES.length + index], layout.tile, layout.gap))}
           </div>
         </>
       )}

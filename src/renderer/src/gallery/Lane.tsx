@@ -15,6 +15,7 @@ interface LaneProps {
   readonly model: LaneModel
   readonly box: LaneBox
   readonly side: number
+  readonly gap: number
   /** Before an assessment nobody knows what has to be made. */
   readonly assessed: boolean
 }
@@ -43,7 +44,7 @@ function Standing({ model, assessed, narrow }: { readonly model: LaneModel; asse
   )
 }
 
-export const Lane = memo(function Lane({ model, box, side, assessed }: LaneProps) {
+export const Lane = memo(function Lane({ model, box, side, gap, assessed }: LaneProps) {
   const ref = useRef<HTMLElement>(null)
   const [over, setOver] = useState(false)
   const { lane } = model
@@ -74,11 +75,15 @@ export const Lane = memo(function Lane({ model, box, side, assessed }: LaneProps
       <h2 className="lane-head">
         <span className="lane-name">{box.width < NARROW_PX ? SHORT_NAMES[lane] : strings.lanes[lane]}</span>
         <em className="num">
-          {model.target === null ? count(model.images) : strings.gallery.ofTarget(model.images, model.target)}
+          {model.shown !== null
+            ? strings.gallery.shownOf(model.shown, model.images)
+            : model.target === null
+              ? count(model.images)
+              : strings.gallery.ofTarget(model.images, model.target)}
         </em>
-        <Standing model={model} assessed={assessed} narrow={box.width < NARROW_PX} />
+        {model.shown === null && <Standing model={model} assessed={assessed} narrow={box.width < NARROW_PX} />}
       </h2>
-      {model.sections.length > 0 && <LaneGrid model={model} columns={box.columns} side={side} />}
+      {model.sections.length > 0 && <LaneGrid model={model} columns={box.columns} side={side} gap={gap} />}
     </section>
   )
 })

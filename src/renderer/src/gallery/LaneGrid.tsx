@@ -1,22 +1,21 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react'
-import { useShallow } from 'zustand/react/shallow'
 import { strings } from '../strings.ts'
 import { clickCell } from './click.ts'
-import { useFocusRequest } from './focus-store.ts'
 import { Frame, OpenPlace } from './Frame.tsx'
 import { GroupRow } from './GroupRow.tsx'
 import type { Cell, LaneModel } from './lanes.ts'
-import { GAP } from './layout.ts'
 import { type Row, rowHeight, rowsOf } from './rows.ts'
 import { useSelection } from './selection-store.ts'
 import { Tile } from './Tile.tsx'
+import { useGrantedFocus } from './use-granted-focus.ts'
 import { useMarquee } from './use-marquee.ts'
 
 interface LaneGridProps {
   readonly model: LaneModel
   readonly columns: number
   readonly side: number
+  readonly gap: number
 }
 
 function CellView({
@@ -50,21 +49,20 @@ function rowByKey(rows: readonly Row[]): ReadonlyMap<string, number> {
 }
 
 /** The images of a lane: an ARIA grid of which only the rows in view are in the document. */
-export function LaneGrid({ model, columns, side }: LaneGridProps) {
+export function LaneGrid({ model, columns, side, gap }: LaneGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const rows = useMemo(() => rowsOf(model, columns, side), [model, columns, side])
+  const rows = useMemo(() => rowsOf(model, columns, side, gap), [model, columns, side, gap])
   const rowOf = useMemo(() => rowByKey(rows), [rows])
   const focusHere = useSelection((state) => (state.focus !== null && rowOf.has(state.focus) ? state.focus : null))
   const stop = focusHere ?? rowOf.keys().next().value
   const stopRow = stop === undefined ? -1 : (rowOf.get(stop) ?? -1)
-  const request = useFocusRequest(useShallow(({ key, turn }) => ({ key, turn })))
 
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const row = rows[index]
-      return row ? rowHeight(row, side) : side + GAP
+      return row ? rowHeight(row, side, gap) : side + gap
     },
     overscan: 2,
     useFlushSync: false,
@@ -76,19 +74,15 @@ export function LaneGrid({ model, columns, side }: LaneGridProps) {
       [stopRow],
     ),
   })
-  useEffect(() => virtual.measure(), [virtual, rows, side])
+  useEffect(() => virtual.measure(), [virtual, rows, side, gap])
 
-  useEffect(() => {
-    if (request.key === null) return
-    const index = rowOf.get(request.key)
-    if (index === undefined) return
-    virtual.scrollToIndex(index)
-    scroller.current?.querySelector<HTMLElement>(`[data-cell-key="${CSS.escape(request.key)}"]`)?.focus({
-      preventScroll: true,
-    })
-  }, [request]) // oxlint-disable-line react/exhaustive-deps -- a wish is granted once, not again when rows change
+  useGrantedFocus(scroller, (key) => {
+    const index = rowOf.get(key)
+    if (index !== undefined) virtual.scrollToIndex(index)
+    return index !== undefined
+  })
 
-  const marquee = useMarquee(scroller, rows, side)
+  const marquee = useMarquee(scroller, rows, side, gap)
   const onClick = (event: MouseEvent) => clickCell(event)
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- cells take the focus, the gallery the keys
@@ -104,7 +98,7 @@ export function LaneGrid({ model, columns, side }: LaneGridProps) {
       onClick={onClick}
       onPointerDown={marquee.onPointerDown}
     >
-      <div role="presentation" className="lane-rows" style={{ height: Math.max(0, virtual.getTotalSize() - GAP) }}>
+      <div role="presentation" className="lane-rows" style={{ height: Math.max(0, virtual.getTotalSize() - gap) }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index]
           if (!row) return null
@@ -114,7 +108,7 @@ export function LaneGrid({ model, columns, side }: LaneGridProps) {
               role="row"
               aria-rowindex={item.index + 1}
               className="lane-row"
-              style={{ translate: `0 ${row.top}px` }}
+              style={{ translate: `0 ${row.top}px`, gap }}
             >
               {row.kind === 'group' ? (
                 <GroupRow group={row.group} />

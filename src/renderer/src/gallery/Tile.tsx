@@ -39,6 +39,10 @@ function labelOf(image: Image, step: DeletionStep | null): string {
     .join(', ')
 }
 
+/** Beside its actor's name the number is what tells an image from the next. */
+const shortName = ({ filename, actorId }: Image): string =>
+  (filename.startsWith(`${actorId}_`) ? filename.slice(actorId.length + 1) : filename).replace(/\.[^.]+$/, '')
+
 /** One image. Clicks and keys are the grid's business; a tile only draws and can be picked up. */
 export const Tile = memo(function Tile({ image, step, column, side, tabStop }: TileProps) {
   const ref = useRef<HTMLDivElement>(null)
@@ -96,6 +100,7 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
           </span>
         )
       )}
+      {!out && <span className="tile-name num ellipsis">{shortName(image)}</span>}
       {!out && (
         <span className="tile-marks">
           {image.lane === 'unsorted' && image.unsure && image.confidence !== null && (

@@ -6,7 +6,8 @@ import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
-import { loadImages, useImages } from './images-store.ts'
+import { forgetFocusRequest } from './focus-store.ts'
+import { loadImages, loadLoose, useImages } from './images-store.ts'
 import type { Lane } from './lanes.ts'
 import { addMove, dropMove } from './overlay.ts'
 import { resetSelection } from './selection-store.ts'
@@ -24,6 +25,13 @@ export async function classify(imageIds: readonly string[], lane: Lane): Promise
   await lastMove
 }
 
+/** What came by a search is fetched again, as far as it is at hand. */
+async function renewLoose(imageIds: readonly string[]): Promise<void> {
+  const { loose } = useImages.getState()
+  const held = imageIds.filter((imageId) => loose.has(imageId)).slice(0, 1000)
+  if (held.length > 0) await loadLoose(held)
+}
+
 let lastMove: Promise<void> = Promise.resolve()
 
 async function move(imageIds: readonly string[], lane: Lane): Promise<void> {
@@ -34,7 +42,7 @@ async function move(imageIds: readonly string[], lane: Lane): Promise<void> {
   if (result.ok) {
     useLibrary.setState({ history: result.value })
     const shown = useView.getState().actorId
-    if (shown !== null) await loadImages(shown)
+    await Promise.all([shown === null ? null : loadImages(shown), renewLoose(imageIds)])
   } else {
     notify('error', result.problem.message, { label: strings.retry, run: () => void classify(imageIds, lane) })
   }
@@ -59,6 +67,7 @@ export const redo = (): Promise<void> => step('redo')
 export function showActor(actorId: string): void {
   if (useView.getState().actorId === actorId) return
   resetSelection()
+  forgetFocusRequest()
   setActor(actorId)
   void loadImages(actorId)
 }

@@ -11,7 +11,7 @@ import { LANE_KEYS } from './SelectionBar.tsx'
 
 const { titles } = strings.commands
 /** Where images are selected or looked at one by one. */
-const IMAGES: readonly Surface[] = ['gallery', 'lightbox']
+const IMAGES: readonly Surface[] = ['gallery', 'search', 'lightbox']
 
 const moveTo = (lane: Lane): Command => ({
   id: `move-${lane}`,
@@ -42,13 +42,20 @@ export const galleryCommands: readonly Command[] = [
     when: () => useLibrary.getState().history.redo !== null,
     run: () => void redo(),
   },
-  { id: 'select-all', title: titles.selectAll, group: 'images', keys: ['mod+a'], on: ['gallery'], run: selectAll },
+  {
+    id: 'select-all',
+    title: titles.selectAll,
+    group: 'images',
+    keys: ['mod+a'],
+    on: ['gallery', 'search'],
+    run: selectAll,
+  },
   {
     id: 'clear-selection',
     title: titles.clearSelection,
     group: 'images',
     keys: ['escape'],
-    on: ['gallery'],
+    on: ['gallery', 'search'],
     when: () => useSelection.getState().selected.size > 0 || useView.getState().back !== null,
     run: () => {
       const { back } = useView.getState()

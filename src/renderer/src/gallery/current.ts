@@ -3,6 +3,7 @@ import { useView } from '../app/view-store.ts'
 import { openPlan } from '../plan/open-plan.ts'
 import { usePlans } from '../plan/plans-store.ts'
 import { useRuns } from '../runs/runs-store.ts'
+import { currentArrangement } from './arrange.ts'
 import { useImages } from './images-store.ts'
 import { focusable, type Image, type LaneModel, laneModels } from './lanes.ts'
 import { withOverlay } from './overlay.ts'
@@ -26,7 +27,7 @@ export function shownGallery(): ShownGallery | null {
   const actor = useActors.getState().byId.get(actorId)
   if (!stored || !actor) return null
   const images = withOverlay(stored, overlay)
-  return { actorId, images, models: laneModels(images, actor.target, shownPlan(actorId)) }
+  return { actorId, images, models: laneModels(images, actor.target, shownPlan(actorId), currentArrangement()) }
 }
 
 /** Image ids in reading order, lane after lane. */

@@ -7,6 +7,9 @@ export const useFocusRequest = create<{ readonly key: string | null; readonly tu
   turn: 0,
 }))
 
+/** What was wished for does not count on another page or for another actor. */
+export const forgetFocusRequest = (): void => useFocusRequest.setState({ key: null })
+
 export function requestFocus(key: string): void {
   dispatchSelection({ type: 'focus', key })
   useFocusRequest.setState(({ turn }) => ({ key, turn: turn + 1 }))

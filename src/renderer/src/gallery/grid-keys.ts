@@ -5,34 +5,11 @@ import { stepOf } from './click.ts'
 import { imageOrder } from './current.ts'
 import { requestFocus } from './focus-store.ts'
 import type { LaneModel } from './lanes.ts'
-import { GAP, type LaneLayout } from './layout.ts'
-import { type KeyGrid, type Move, navigate } from './navigate.ts'
+import type { LaneLayout } from './layout.ts'
+import { moveOf } from './move-of.ts'
+import { type KeyGrid, navigate } from './navigate.ts'
 import { rowsOf } from './rows.ts'
 import { dispatchSelection } from './selection-store.ts'
-
-function moveOf(event: KeyboardEvent): Move | null {
-  const far = event.ctrlKey || event.metaKey
-  switch (event.key) {
-    case 'ArrowLeft':
-      return 'left'
-    case 'ArrowRight':
-      return 'right'
-    case 'ArrowUp':
-      return 'up'
-    case 'ArrowDown':
-      return 'down'
-    case 'Home':
-      return far ? 'first' : 'rowStart'
-    case 'End':
-      return far ? 'last' : 'rowEnd'
-    case 'PageUp':
-      return 'pageUp'
-    case 'PageDown':
-      return 'pageDown'
-    default:
-      return null
-  }
-}
 
 const keyGrid = (model: LaneModel, columns: number, tile: number): KeyGrid =>
   rowsOf(model, columns, tile).flatMap((row) => {
@@ -68,7 +45,7 @@ export function onGridKey(event: KeyboardEvent, models: readonly LaneModel[], la
   const lane = models.findIndex((model) => model.lane === name)
   const grids = models.map((model, index) => keyGrid(model, layout.lanes[index]?.columns ?? 1, layout.tile))
   const height = cell.closest('.lane-grid')?.clientHeight ?? layout.tile
-  const to = navigate(grids, { lane, key }, move, Math.max(1, Math.floor(height / (layout.tile + GAP)) - 1))
+  const to = navigate(grids, { lane, key }, move, Math.max(1, Math.floor(height / (layout.tile + layout.gap)) - 1))
   const target = models[to.lane]
   if (event.shiftKey && target && to.lane === lane) {
     dispatchSelection({ type: 'range', key: to.key, order: imageOrder([target]) })

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { type Problem, problemOf } from '../host/errors.ts'
 import type { Image } from './lanes.ts'
@@ -9,21 +10,44 @@ interface ImagesState {
   readonly byActor: ReadonlyMap<string, readonly Image[]>
   readonly problems: ReadonlyMap<string, Problem>
   readonly overlay: Overlay
+  /** Images of any actors, found by a search. */
+  readonly loose: ReadonlyMap<string, Image>
 }
 
 export const useImages = create<ImagesState>()(() => ({
   byActor: new Map(),
   problems: new Map(),
   overlay: new Map(),
+  loose: new Map(),
 }))
 
 /** An image of any actor that is known here. */
-export function findImage({ byActor }: Pick<ImagesState, 'byActor'>, imageId: string): Image | undefined {
+export function findImage(
+  { byActor, loose }: Pick<ImagesState, 'byActor' | 'loose'>,
+  imageId: string,
+): Image | undefined {
   for (const images of byActor.values()) {
     const found = images.find((image) => image.imageId === imageId)
     if (found) return found
   }
-  return undefined
+  return loose.get(imageId)
+}
+
+/** Images of any actors that are kept, those seen last. */
+const KEPT_LOOSE = 4000
+
+function addLoose(images: readonly Image[]): void {
+  useImages.setState(({ loose }) => {
+    const added = new Map(images.map((image) => [image.imageId, image]))
+    const before = [...loose].filter(([imageId]) => !added.has(imageId))
+    return { loose: new Map([...before, ...added].slice(-KEPT_LOOSE)) }
+  })
+}
+
+/** Fetches images of any actors (at most 1000). */
+export async function loadLoose(imageIds: readonly string[]): Promise<void> {
+  const answer = await outcome(api.images.views({ imageIds: [...imageIds] }))
+  if (answer.ok) addLoose(answer.value)
 }
 
 const KEPT_ACTORS = 4
@@ -32,7 +56,7 @@ let turn = 0
 
 export const forgetImages = (): void => {
   latest.clear()
-  useImages.setState({ byActor: new Map(), problems: new Map(), overlay: new Map() })
+  useImages.setState({ byActor: new Map(), problems: new Map(), overlay: new Map(), loose: new Map() })
 }
 
 /** Fetches an actor's images; an answer that a later request has overtaken is dropped. */

@@ -1,7 +1,8 @@
 import type { Lane, LaneModel } from './lanes.ts'
 
-/** All lengths in CSS pixels. */
+/** All lengths in CSS pixels. Between tiles, unless the view is dense. */
 export const GAP = 8
+export const DENSE_GAP = 3
 export const LANE_GAP = 10
 /** Padding and border of a lane, left and right together. */
 export const LANE_FRAME = 22
@@ -33,6 +34,8 @@ export interface LaneBox {
 
 export interface LaneLayout {
   readonly tile: number
+  /** Between two tiles. */
+  readonly gap: number
   /** False: at least one lane scrolls. */
   readonly fits: boolean
   readonly lanes: readonly LaneBox[]
@@ -41,6 +44,8 @@ export interface LaneLayout {
 export interface Room {
   readonly width: number
   readonly height: number
+  /** Between tiles; `GAP` when it is not said. */
+  readonly gap?: number
 }
 
 /** Cells a lane must hold per section. Lanes ask for their target at least, so that their widths keep its proportions. */
@@ -56,7 +61,8 @@ type Stack = readonly Need[]
 export const needOf = (model: LaneModel): Need => ({
   lane: model.lane,
   sections: model.sections.map((section) => ({ cells: section.cells.length, header: section.group !== null })),
-  floor: model.target ?? 0,
+  // Under a filter there are no places to keep open.
+  floor: model.shown === null ? (model.target ?? 0) : 0,
 })
 
 const isSide = (lane: Lane) => lane === 'unsorted' || lane === 'rejected'
@@ -67,41 +73,41 @@ export const stacksOf = (needs: readonly Need[]): readonly Stack[] => [
   needs.filter((need) => isSide(need.lane)),
 ]
 
-function contentHeight(need: Need, columns: number, tile: number): number {
-  const rows = (cells: number) => Math.ceil(cells / columns) * (tile + GAP)
+function contentHeight(need: Need, columns: number, tile: number, gap: number): number {
+  const rows = (cells: number) => Math.ceil(cells / columns) * (tile + gap)
   const own = need.sections.reduce((sum, each) => sum + rows(each.cells) + (each.header ? GROUP_HEADER : 0), 0)
-  return Math.max(0, Math.max(own, rows(need.floor)) - GAP)
+  return Math.max(0, Math.max(own, rows(need.floor)) - gap)
 }
 
-const laneHeight = (need: Need, columns: number, tile: number): number =>
-  LANE_HEADER + (isEmpty(need) ? 0 : contentHeight(need, columns, tile) + LANE_FOOT)
+const laneHeight = (need: Need, columns: number, tile: number, gap: number): number =>
+  LANE_HEADER + (isEmpty(need) ? 0 : contentHeight(need, columns, tile, gap) + LANE_FOOT)
 
-const stackHeight = (stack: Stack, columns: number, tile: number): number =>
-  stack.reduce((sum, need) => sum + laneHeight(need, columns, tile), (stack.length - 1) * LANE_GAP)
+const stackHeight = (stack: Stack, columns: number, tile: number, gap: number): number =>
+  stack.reduce((sum, need) => sum + laneHeight(need, columns, tile, gap), (stack.length - 1) * LANE_GAP)
 
 /** Gives every stack a column, then each further one to the tallest: rows even out, and widths follow the shares. */
-function columnsFor(stacks: readonly Stack[], total: number, tile: number): number[] {
+function columnsFor(stacks: readonly Stack[], total: number, tile: number, gap: number): number[] {
   const columns = stacks.map(() => 1)
-  const heights = stacks.map((stack) => stackHeight(stack, 1, tile))
+  const heights = stacks.map((stack) => stackHeight(stack, 1, tile, gap))
   for (let left = total - stacks.length; left > 0; left--) {
     const tallest = heights.indexOf(Math.max(...heights))
     const stack = stacks[tallest]
     if (!stack) break
     const next = (columns[tallest] ?? 1) + 1
     columns[tallest] = next
-    heights[tallest] = stackHeight(stack, next, tile)
+    heights[tallest] = stackHeight(stack, next, tile, gap)
   }
   return columns
 }
 
 /** Shares the height of a column among its lanes: the lower one takes what it needs, up to a limit. */
-function heightsOf(stack: Stack, columns: number, tile: number, height: number): number[] {
+function heightsOf(stack: Stack, columns: number, tile: number, gap: number, height: number): number[] {
   const [upper, lower] = stack
   if (!upper || !lower) return [height]
   const free = height - LANE_GAP
   if (isEmpty(upper) && !isEmpty(lower)) return [LANE_HEADER, free - LANE_HEADER]
-  const wanted = laneHeight(lower, columns, tile)
-  const spare = free - laneHeight(upper, columns, tile)
+  const wanted = laneHeight(lower, columns, tile, gap)
+  const spare = free - laneHeight(upper, columns, tile, gap)
   const given = isEmpty(lower) && !isEmpty(upper) ? LANE_HEADER : Math.max(Math.min(wanted, free * LOWER_SHARE), spare)
   const low = isEmpty(upper) ? free / 2 : Math.min(given, Math.max(wanted, free * LOWER_SHARE))
   return [free - low, low]
@@ -111,15 +117,17 @@ function arrange(stacks: readonly Stack[], room: Room, atLeast: number, scrollba
   const open = stacks.filter((stack) => !stack.every(isEmpty))
   const rails = stacks.length - open.length
   const frame = LANE_FRAME + scrollbar
-  const inner = room.width - rails * RAIL - open.length * (frame - GAP) - (stacks.length - 1) * LANE_GAP
-  const columns = columnsFor(open, Math.max(open.length, Math.floor(inner / (atLeast + GAP))), atLeast)
+  const gap = room.gap ?? GAP
+  const inner = room.width - rails * RAIL - open.length * (frame - gap) - (stacks.length - 1) * LANE_GAP
+  const columns = columnsFor(open, Math.max(open.length, Math.floor(inner / (atLeast + gap))), atLeast, gap)
   const used = columns.reduce((sum, each) => sum + each, 0)
-  const widthOf = (own: number, tile: number) => Math.max(NARROWEST_LANE, own * (tile + GAP) - GAP + frame)
+  const widthOf = (own: number, tile: number) => Math.max(NARROWEST_LANE, own * (tile + gap) - gap + frame)
   const free = room.width - rails * RAIL - (stacks.length - 1) * LANE_GAP
   const spareAt = (tile: number) => free - columns.reduce((sum, own) => sum + widthOf(own, tile), 0)
   const fitting = (tile: number) =>
-    spareAt(tile) >= 0 && open.every((stack, index) => stackHeight(stack, columns[index] ?? 1, tile) <= room.height)
-  const stretched = Math.max(atLeast, Math.floor(inner / Math.max(1, used)) - GAP)
+    spareAt(tile) >= 0 &&
+    open.every((stack, index) => stackHeight(stack, columns[index] ?? 1, tile, gap) <= room.height)
+  const stretched = Math.max(atLeast, Math.floor(inner / Math.max(1, used)) - gap)
   const fits = fitting(atLeast)
   const tile = (fits ? fitting(stretched) : spareAt(stretched) >= 0) ? stretched : atLeast
   const spare = Math.max(0, spareAt(tile))
@@ -128,12 +136,12 @@ function arrange(stacks: readonly Stack[], room: Room, atLeast: number, scrollba
     const rail = stack.every(isEmpty)
     const own = rail ? 1 : (columns[next++] ?? 1)
     const width = rail ? RAIL : widthOf(own, tile) + (spare * own) / Math.max(1, used)
-    const heights = heightsOf(stack, own, tile, room.height)
+    const heights = heightsOf(stack, own, tile, gap, room.height)
     return stack.map((need, index) => {
       return { lane: need.lane, columns: own, width, height: heights[index] ?? room.height, rail }
     })
   })
-  return { tile, fits, lanes }
+  return { tile, gap, fits, lanes }
 }
 
 /**
@@ -161,7 +169,7 @@ export function stillFits(layout: LaneLayout, needs: readonly Need[]): boolean {
     layout.fits &&
     needs.every((need) => {
       const box = layout.lanes.find((each) => each.lane === need.lane)
-      return box && (box.rail ? isEmpty(need) : laneHeight(need, box.columns, layout.tile) <= box.height)
+      return box && (box.rail ? isEmpty(need) : laneHeight(need, box.columns, layout.tile, layout.gap) <= box.height)
     })
   )
 }

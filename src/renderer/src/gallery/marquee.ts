@@ -16,12 +16,12 @@ export const boxOf = (x1: number, y1: number, x2: number, y2: number): Box => ({
 })
 
 /** Images touched by a rectangle given in the lane's content coordinates; arithmetic only, tiles need not be mounted. */
-export function imagesInBox(rows: readonly Row[], tile: number, box: Box): readonly string[] {
+export function imagesInBox(rows: readonly Row[], tile: number, box: Box, gap = GAP): readonly string[] {
   const keys: string[] = []
   for (const row of rows) {
     if (row.kind !== 'cells' || row.top > box.bottom || row.top + tile < box.top) continue
     for (const [column, cell] of row.cells.entries()) {
-      const left = column * (tile + GAP)
+      const left = column * (tile + gap)
       if (cell.kind === 'image' && left <= box.right && left + tile >= box.left) keys.push(cell.key)
     }
   }

@@ -6,7 +6,7 @@ export type Row =
   | { readonly kind: 'cells'; readonly key: string; readonly cells: readonly Cell[]; readonly top: number }
 
 /** Cuts a lane's cells into rows of fixed height. */
-export function rowsOf(model: LaneModel, columns: number, tile: number): readonly Row[] {
+export function rowsOf(model: LaneModel, columns: number, tile: number, gap = GAP): readonly Row[] {
   const rows: Row[] = []
   let top = 0
   for (const section of model.sections) {
@@ -17,10 +17,11 @@ export function rowsOf(model: LaneModel, columns: number, tile: number): readonl
     for (let start = 0; start < section.cells.length; start += columns) {
       const cells = section.cells.slice(start, start + columns)
       rows.push({ kind: 'cells', key: cells[0]?.key ?? String(top), cells, top })
-      top += tile + GAP
+      top += tile + gap
     }
   }
   return rows
 }
 
-export const rowHeight = (row: Row, tile: number): number => (row.kind === 'group' ? GROUP_HEADER : tile + GAP)
+export const rowHeight = (row: Row, tile: number, gap: number): number =>
+  row.kind === 'group' ? GROUP_HEADER : tile + gap

@@ -13,7 +13,7 @@ interface MarqueeBox {
 }
 
 /** Draws a rectangle from an empty spot of a lane and selects what it touches; Ctrl or Shift adds to the selection. */
-export function useMarquee(scroller: RefObject<HTMLElement | null>, rows: readonly Row[], side: number) {
+export function useMarquee(scroller: RefObject<HTMLElement | null>, rows: readonly Row[], side: number, gap: number) {
   const [box, setBox] = useState<MarqueeBox | null>(null)
 
   const onPointerDown = (event: ReactPointerEvent) => {
@@ -33,7 +33,7 @@ export function useMarquee(scroller: RefObject<HTMLElement | null>, rows: readon
       if (!drawn && area.right - area.left < THRESHOLD_PX && area.bottom - area.top < THRESHOLD_PX) return
       drawn = true
       setBox({ left: area.left, top: area.top, width: area.right - area.left, height: area.bottom - area.top })
-      dispatchSelection({ type: 'set', keys: [...before, ...imagesInBox(rows, side, area)] })
+      dispatchSelection({ type: 'set', keys: [...before, ...imagesInBox(rows, side, area, gap)] })
     }
     const end = () => {
       stop.abort()

@@ -1,7 +1,15 @@
 import { type LaneName, lanes } from './words.ts'
 
 export const commands = {
-  groups: { images: 'Images', culling: 'Culling', actor: 'Actor', library: 'Library', help: 'Help' },
+  groups: {
+    images: 'Images',
+    find: 'Find',
+    view: 'View',
+    culling: 'Culling',
+    actor: 'Actor',
+    library: 'Library',
+    help: 'Help',
+  },
   titles: {
     moveTo: (lane: LaneName) => (lane === 'rejected' ? 'Reject' : `Move to ${lanes[lane]}`),
     undo: 'Undo',
@@ -19,6 +27,14 @@ export const commands = {
     verify: 'Verify…',
     sync: 'Sync with the store…',
     find: 'Find an actor',
+    filter: 'Filter the images',
+    search: 'Search all actors’ images',
+    jump: 'Jump to a file name or number',
+    goTo: 'Go to the image’s actor',
+    turnOrder: 'Turn the order around',
+    sortBy: (by: string) => `Sort by ${by.toLowerCase()}`,
+    density: 'Closer, or with more air',
+    findEverywhere: (name: string) => `${name}, in all actors`,
   },
 } as const
 
@@ -27,6 +43,7 @@ export const palette = {
   placeholder: 'What do you want to do?',
   none: 'No command or actor is called that.',
   actors: 'Actors',
+  filters: 'Filters',
 } as const
 
 export const shortcuts = {

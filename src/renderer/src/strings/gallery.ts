@@ -6,6 +6,7 @@ const moved = (n: number, lane: LaneName): string => `Moved ${images(n)} to ${la
 export const gallery = {
   label: (name: string) => `Images of ${name}`,
   ofTarget: (n: number, target: number) => `${count(n)} / ${count(target)}`,
+  shownOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
   toMake: (n: number) => `${count(n)} to make`,
   open: (n: number) => `${count(n)} open`,
   tooMany: (n: number) => `${count(n)} too many`,

@@ -1,0 +1,27 @@
+import type { KeyboardEvent } from 'react'
+import type { Move } from './navigate.ts'
+
+/** What a key moves in a grid; null: nothing. */
+export function moveOf(event: KeyboardEvent): Move | null {
+  const far = event.ctrlKey || event.metaKey
+  switch (event.key) {
+    case 'ArrowLeft':
+      return 'left'
+    case 'ArrowRight':
+      return 'right'
+    case 'ArrowUp':
+      return 'up'
+    case 'ArrowDown':
+      return 'down'
+    case 'Home':
+      return far ? 'first' : 'rowStart'
+    case 'End':
+      return far ? 'last' : 'rowEnd'
+    case 'PageUp':
+      return 'pageUp'
+    case 'PageDown':
+      return 'pageDown'
+    default:
+      return null
+  }
+}

@@ -1,0 +1,39 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { requestFocus } from './focus-store.ts'
+import { useSelection } from './selection-store.ts'
+
+/**
+ * The focus never falls out of a grid: when the cell that had it is drawn anew it has it again, and when it is gone the one in its place
+ * takes it.
+ */
+export function useFocusStays(ref: RefObject<HTMLElement | null>, keys: () => readonly string[]): void {
+  const held = useRef<{ readonly at: number } | null>(null)
+  useEffect(() => {
+    const element = ref.current
+    if (!element) return undefined
+    const stop = new AbortController()
+    const { signal } = stop
+    element.addEventListener(
+      'focusout',
+      (event) => {
+        // Somebody left; a cell that was taken away is no longer part of the document.
+        if (event.target instanceof Node && event.target.isConnected) held.current = null
+      },
+      { signal },
+    )
+    return () => stop.abort()
+  }, [ref])
+  useEffect(() => {
+    const all = keys()
+    const { focus } = useSelection.getState()
+    const at = focus === null ? -1 : all.indexOf(focus)
+    const active = document.activeElement
+    if (active !== null && active !== document.body) {
+      held.current = ref.current?.contains(active) ? { at: at < 0 ? (held.current?.at ?? 0) : at } : null
+      return
+    }
+    if (!held.current) return
+    const key = at >= 0 ? focus : all[Math.min(held.current.at, all.length - 1)]
+    if (key !== null && key !== undefined) requestFocus(key)
+  })
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { showPage, useView } from '../app/view-store.ts'
+import type { Image } from '../gallery/lanes.ts'
+import { ViewMenu } from '../gallery/ViewMenu.tsx'
+import { strings } from '../strings.ts'
+import { Segmented } from '../ui/Segmented.tsx'
+import { FilterField } from './FilterField.tsx'
+import { SavedMenu } from './SavedMenu.tsx'
+import './search.css'
+
+const text = strings.search
+const SCOPES = { gallery: text.here, search: text.everywhere } as const
+
+interface FilterBarProps {
+  /** The images that are filtered; null: those of the whole library. */
+  readonly images: readonly Image[] | null
+  /** What is shown of them, in words. */
+  readonly count: string
+  readonly children?: ReactNode
+}
+
+/** The switch is drawn anew on the other page; whoever turned it stays on it. */
+function goTo(page: keyof typeof SCOPES): void {
+  showPage(page)
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.filter-bar .segmented input:checked')?.focus())
+}
+
+/** What is shown, and how: the filter, where it looks, and the order. */
+export function FilterBar({ images, count, children }: FilterBarProps) {
+  const page = useView((state) => (state.page === 'search' ? 'search' : 'gallery'))
+  const anyActor = useView((state) => state.actorId !== null)
+  return (
+    <div className="filter-bar" role="search" aria-label={text.field}>
+      <FilterField images={images} />
+      <span className="filter-count num" role="status">
+        {count}
+      </span>
+      {children}
+      {anyActor && <Segmented label={text.scope} value={page} options={SCOPES} onChange={goTo} />}
+      <SavedMenu />
+      <ViewMenu />
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { CircleAlert, GalleryThumbnails, SearchX } from 'lucide-react'
+import { useEffect } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { forgetFocusRequest } from '../gallery/focus-store.ts'
+import { SelectionBar } from '../gallery/SelectionBar.tsx'
+import { SizeSlider } from '../gallery/SizeSlider.tsx'
+import { dispatchSelection, resetSelection } from '../gallery/selection-store.ts'
+import { useLightbox } from '../lightbox/lightbox-store.ts'
+import { strings } from '../strings.ts'
+import { Empty } from '../ui/Bits.tsx'
+import { Button } from '../ui/Button.tsx'
+import { cullResults } from './cull.ts'
+import { clearFilter } from './filter-store.ts'
+import { FilterBar } from './FilterBar.tsx'
+import { liveResults } from './live.ts'
+import { ResultsGrid } from './ResultsGrid.tsx'
+import { runSearch, useResults } from './results-store.ts'
+import '../gallery/gallery.css'
+import '../gallery/tile.css'
+import './results.css'
+
+const text = strings.search
+/** Fetched ahead around the image in the lightbox. */
+const AHEAD = 20
+
+/** What the lightbox leafs to is at hand before it gets there. */
+function useAhead(): void {
+  const imageId = useLightbox((state) => state.imageId)
+  useEffect(() => {
+    const { ids } = useResults.getState()
+    const at = imageId === null ? -1 : ids.indexOf(imageId)
+    if (at >= 0) liveResults.look(ids.slice(Math.max(0, at - AHEAD), at + AHEAD))
+  }, [imageId])
+}
+
+/** Only what was found can be acted upon. */
+function useSelectionWithin(): void {
+  const ids = useResults((state) => (state.ids.length === state.total ? state.ids : null))
+  useEffect(() => {
+    if (ids) dispatchSelection({ type: 'retain', present: new Set(ids) })
+  }, [ids])
+  useEffect(() => {
+    forgetFocusRequest()
+    return resetSelection
+  }, [])
+}
+
+function Found() {
+  const { total, asked, problem } = useResults(useShallow(({ total, asked, problem }) => ({ total, asked, problem })))
+  if (problem) {
+    return (
+      <Empty icon={<CircleAlert size={32} />} title={text.failed} text={problem.message}>
+        <Button onClick={() => void runSearch()}>{strings.retry}</Button>
+      </Empty>
+    )
+  }
+  if (asked === null) return <div className="results" aria-busy="true" />
+  if (total > 0) return <ResultsGrid />
+  return (
+    <Empty icon={<SearchX size={32} />} title={text.none} text={text.noneText}>
+      <Button onClick={clearFilter}>{text.clear}</Button>
+    </Empty>
+  )
+}
+
+/** Images of all actors, under the filter. */
+export function SearchPage() {
+  const total = useResults((state) => state.total)
+  const actors = useResults((state) => state.actors.length)
+  const asked = useResults((state) => state.asked)
+  useAhead()
+  useSelectionWithin()
+  const found = asked === null ? '' : actors > 0 ? text.foundIn(total, actors) : text.found(total)
+  return (
+    <main className="pane" aria-label={text.page}>
+      <header className="actor-header">
+        <div className="actor-title">
+          <h1 className="ellipsis">{text.title}</h1>
+          <p className="num soft ellipsis">{found}</p>
+        </div>
+        <SelectionBar />
+        <SizeSlider />
+        <div className="header-actions">
+          <Button disabled={total === 0} icon={<GalleryThumbnails size={15} />} onClick={cullResults}>
+            {text.cull}
+          </Button>
+        </div>
+      </header>
+      <FilterBar images={null} count={asked === null ? '' : text.found(total)} />
+      <Found />
+    </main>
+  )
+}

@@ -1,0 +1,12 @@
+import { requestFocus } from '../gallery/focus-store.ts'
+import { useSelection } from '../gallery/selection-store.ts'
+import { shown } from '../app/shown.ts'
+
+/** From the filter field back among the images: to the one that had the focus, else to the first. */
+export function leaveFilter(): void {
+  const blocks = shown()?.blocks ?? []
+  const { focus } = useSelection.getState()
+  const there = focus !== null && blocks.some((block) => block.keys.includes(focus))
+  const key = there ? focus : blocks.flatMap((block) => block.keys)[0]
+  if (key !== undefined) requestFocus(key)
+}

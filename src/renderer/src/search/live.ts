@@ -1,0 +1,46 @@
+import { collector } from '../app/collector.ts'
+import { useView } from '../app/view-store.ts'
+import { useArrangement } from '../gallery/arrangement-store.ts'
+import { useFilter } from './filter-store.ts'
+import { createLooseImages } from './loose-images.ts'
+import { forgetResults, questionOf, runSearch, useResults } from './results-store.ts'
+
+const TYPING_MS = 120
+const CHANGES_MS = 200
+
+/** Keeps the results in step with the question and with the library, while they are looked at. */
+export function createLiveResults() {
+  const images = createLooseImages()
+  const visible = { ids: [] as readonly string[] }
+  const looking = () => useView.getState().page === 'search'
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const askSoon = () => {
+    if (!looking()) return
+    const question = questionOf(useFilter.getState().applied, useArrangement.getState().order)
+    if (question === useResults.getState().asked) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void runSearch(), TYPING_MS)
+  }
+  const refresh = collector(CHANGES_MS, async (actorIds) => {
+    images.distrust(new Set(actorIds))
+    if (!looking()) {
+      forgetResults()
+      return
+    }
+    images.want(visible.ids)
+    await runSearch()
+  })
+  useFilter.subscribe(askSoon)
+  useArrangement.subscribe(askSoon)
+  useView.subscribe(askSoon)
+  return {
+    /** These are on the screen now, or about to be. */
+    look(imageIds: readonly string[]): void {
+      visible.ids = imageIds
+      images.want(imageIds)
+    },
+    refresh,
+  }
+}
+
+export const liveResults = createLiveResults()

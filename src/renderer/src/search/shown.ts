@@ -1,0 +1,18 @@
+import { findImage, useImages } from '../gallery/images-store.ts'
+import { moved } from '../gallery/overlay.ts'
+import type { Shown } from '../gallery/shown.ts'
+import { useResults } from './results-store.ts'
+
+/** The results, as one block. */
+export function shownInSearch(): Shown {
+  const { ids } = useResults.getState()
+  const state = useImages.getState()
+  return {
+    blocks: [{ keys: ids, images: ids }],
+    imageOf: (imageId) => {
+      const image = findImage(state, imageId)
+      const move = state.overlay.get(imageId)
+      return image && move ? moved(image, move.lane) : image
+    },
+  }
+}

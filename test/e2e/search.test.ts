@@ -1,0 +1,236 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+
+const cleanup = new AsyncDisposableStack()
+let browser: Browser
+
+beforeAll(async () => {
+  ensureBuilt()
+  browser = await launchBrowser()
+  cleanup.defer(() => browser.close())
+})
+afterAll(() => cleanup.disposeAsync())
+
+/** A manifest whose images a person and a generator have had a say in. */
+const manifest = (actor: string) =>
+  JSON.stringify({
+    version: 1,
+    actor_id: actor,
+    updated_at: '2026-11-22T10:00:00.000Z',
+    images: [
+      { filename: `${actor}_1.jpg`, type: 'bw_stylized', classified_by: 'human' },
+      { filename: `${actor}_2.jpg`, type: 'bw_stylized', source: 'generated', prompt: 'seen from a low angle' },
+      { filename: `${actor}_3.jpg`, type: 'photorealistic' },
+      { filename: `${actor}_4.jpg`, type: 'photorealistic' },
+    ],
+  })
+
+const ACTORS = ['alice', 'bob', 'carol']
+
+describe.each(HOSTS)('in the %s', (_, start) => {
+  let app: RunningApp
+  let page: Page
+
+  const names = () =>
+    page.locator('[data-filename]').evaluateAll((all) => all.map((one) => one.getAttribute('data-filename')))
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.getAttribute('data-filename') ?? document.activeElement?.id)
+  const selected = async () =>
+    (
+      await page
+        .locator('[data-filename][aria-selected="true"]')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('data-filename')))
+    ).toSorted()
+  const press = async (...keys: readonly string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const field = () => page.getByRole('combobox', { name: 'Filter images' })
+  const accessible = async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+    }
+  }
+
+  beforeAll(async () => {
+    const folder = cleanup.use(await temporaryFolder())
+    const library = join(folder.path, 'library')
+    const configDir = join(folder.path, 'config')
+    await mkdir(configDir)
+    await writeLibrary(library, { actors: ACTORS, images: 4 })
+    for (const actor of ACTORS) {
+      const training = join(library, 'actors', actor, 'training_data')
+      await writeFile(join(training, 'manifest.json'), manifest(actor))
+    }
+    app = await start(browser, { library, configDir })
+    page = app.page
+    page.setDefaultTimeout(30_000)
+    await page.getByText('alice', { exact: true }).first().click()
+    await page.locator('[data-filename="alice_4.jpg"]').waitFor()
+  })
+  afterAll(() => app.close())
+
+  test('F filters the lanes by keyboard alone: completed, kept as a chip, turned around, removed', async () => {
+    await press('f')
+    await expect.poll(focused).toBe('image-filter')
+    await accessible()
+    await page.keyboard.type('sty')
+    await press('Tab')
+    await expect.poll(() => field().inputValue()).toBe('style:')
+    await page.keyboard.type('b')
+    await press('ArrowDown', 'Enter')
+    await expect.poll(names).toEqual(['alice_1.jpg', 'alice_2.jpg'])
+    expect(await page.getByText('2 of 4 shown').count()).toBe(1)
+    await press('ArrowLeft', '-')
+    await expect.poll(names).toEqual(['alice_3.jpg', 'alice_4.jpg'])
+    await accessible()
+    await page.locator('.filter-chip-text').focus()
+    await press('Delete')
+    await expect.poll(names).toHaveLength(4)
+    expect(await focused()).toBe('image-filter')
+  })
+
+  test('what is wrong is said in a sentence, and marked; what was shown stays', async () => {
+    await field().fill('styl:bw')
+    await page.getByText('Did you mean style:?').waitFor()
+    expect(await page.locator('.filter-mistake mark').textContent()).toBe('styl:')
+    expect(await names()).toHaveLength(4)
+    await accessible()
+    await field().fill('')
+    await page.keyboard.type('"low angle"')
+    await expect.poll(names).toEqual(['alice_2.jpg'])
+    await page.getByRole('button', { name: 'Clear the filter' }).first().click()
+    await expect.poll(names).toHaveLength(4)
+  })
+
+  test('two keys find every image of a kind in the library', async () => {
+    await press('Escape', 'Escape')
+    await page.locator('[data-filename="alice_1.jpg"]').click()
+    await press('Shift+F')
+    await page.getByText('Sorted by you').waitFor()
+    await page.getByText(/^3$/).first().waitFor()
+    await press('Alt+9')
+    await expect.poll(names).toEqual(ACTORS.map((actor) => `${actor}_1.jpg`))
+    await accessible()
+  })
+
+  test('results are selected, moved and opened as images of an actor are, and Undo takes it back', async () => {
+    await press('Escape')
+    await expect.poll(focused).toBe('alice_1.jpg')
+    await press('ArrowRight', 'Shift+ArrowRight')
+    await expect.poll(selected).toEqual(['bob_1.jpg', 'carol_1.jpg'])
+    await press('ControlOrMeta+a')
+    await expect.poll(selected).toHaveLength(3)
+    await press('ControlOrMeta+Home', 'ArrowLeft', '3')
+    await page.locator('[data-filename="alice_1.jpg"]').waitFor()
+    await page.getByRole('button', { name: 'Clear the filter' }).first().click()
+    await page.keyboard.type('style:colour by:human')
+    await press('Enter', 'Escape')
+    await expect.poll(names).toEqual(['alice_1.jpg'])
+    await press('Enter')
+    await page.getByRole('dialog').getByText('alice_1.jpg').first().waitFor()
+    await press('Escape')
+    await expect.poll(focused).toBe('alice_1.jpg')
+    await press('ControlOrMeta+z')
+    await page.getByText('No image fits this filter').waitFor()
+    await accessible()
+    await page.getByRole('button', { name: 'Clear the filter' }).last().click()
+    await expect.poll(names).toHaveLength(12)
+  })
+
+  test('a moved result gives its focus to the one in its place', async () => {
+    await field().fill('by:human')
+    await press('Enter', 'Escape')
+    await expect.poll(names).toHaveLength(3)
+    await page.locator('[data-filename="bob_1.jpg"]').click()
+    await press('Shift+Escape')
+    await expect.poll(names).toHaveLength(12)
+    await field().fill('style:photo')
+    await press('Enter', 'Escape')
+    await expect.poll(names).toHaveLength(6)
+    await page.locator('[data-filename="bob_3.jpg"]').click()
+    await press('2')
+    await expect.poll(names).toHaveLength(5)
+    await expect.poll(focused).toBe('bob_4.jpg')
+    await press('ControlOrMeta+z')
+    await expect.poll(names).toHaveLength(6)
+  })
+
+  test('G leads from a result to its place among its actor’s images', async () => {
+    await page.locator('[data-filename="carol_4.jpg"]').click()
+    await press('g')
+    await page.getByRole('heading', { name: 'carol' }).waitFor()
+    await expect.poll(focused).toBe('carol_4.jpg')
+    expect(await names()).toEqual(['carol_3.jpg', 'carol_4.jpg'])
+    await press('Shift+Escape')
+    await expect.poll(names).toHaveLength(4)
+  })
+
+  test('J jumps to the file whose number is typed; Escape goes back', async () => {
+    await page.locator('[data-filename="carol_4.jpg"]').click()
+    await press('j', '1')
+    await expect.poll(focused).toBe('carol_1.jpg')
+    await press('Escape')
+    await expect.poll(focused).toBe('carol_4.jpg')
+    await press('j', '2', 'Enter', '1')
+    await page.locator('[data-lane="photorealistic"] [data-filename="carol_2.jpg"]').waitFor()
+    await press('ControlOrMeta+z')
+    await page.locator('[data-lane="bw_stylized"] [data-filename="carol_2.jpg"]').waitFor()
+  })
+
+  test('a filter is saved under a name, found in the palette, deleted, and brought back', async () => {
+    await field().fill('generated')
+    await press('Enter')
+    await page.getByRole('button', { name: 'Saved filters' }).click()
+    await page.getByRole('menuitem', { name: 'Save this filter…' }).click()
+    await accessible()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Machine made')
+    await press('Enter')
+    await page.getByText('Saved the filter “Machine made”').first().waitFor()
+    await page.getByRole('button', { name: 'Clear the filter' }).first().click()
+    await press('Escape', 'Escape', 'ControlOrMeta+k')
+    await page.keyboard.type('machine')
+    await press('Enter')
+    await expect.poll(names).toEqual(ACTORS.map((actor) => `${actor}_2.jpg`))
+    await page.getByRole('button', { name: 'Saved filters' }).click()
+    await accessible()
+    await page.getByRole('menuitem', { name: 'Delete the filter “Machine made”' }).click()
+    await page.getByText('Deleted the filter “Machine made”').first().waitFor()
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await page.getByRole('button', { name: 'Saved filters' }).click()
+    await page.getByRole('menuitem', { name: /Machine made generated/ }).waitFor()
+    await press('Escape')
+    await page.getByRole('button', { name: 'Clear the filter' }).first().click()
+  })
+
+  test('images are sorted and lie closer when that is asked for, and it is remembered', async () => {
+    await page.getByRole('radio', { name: 'This actor' }).check()
+    const photos = () =>
+      page
+        .locator('[data-lane="photorealistic"] [data-filename]')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('data-filename')))
+    await expect.poll(photos).toEqual(['carol_3.jpg', 'carol_4.jpg'])
+    await page.getByRole('button', { name: /^View/ }).click()
+    await accessible()
+    await page.getByRole('menuitemradio', { name: 'Last to first' }).click()
+    await expect.poll(photos).toEqual(['carol_4.jpg', 'carol_3.jpg'])
+    await page.locator('[data-filename="carol_4.jpg"]').click()
+    await press('d')
+    await page.locator('[data-density="compact"]').waitFor()
+    await accessible()
+    await page.reload()
+    await expect.poll(photos).toEqual(['carol_4.jpg', 'carol_3.jpg'])
+    await page.locator('[data-density="compact"]').waitFor()
+  })
+
+  test('the page broke no rule on the way', () => {
+    expect(app.watch.complaints).toEqual([])
+  })
+})
