@@ -71,7 +71,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     }
     app = await start(browser, { library, configDir })
     page = app.page
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(10_000)
     await page.getByText('alice', { exact: true }).first().click()
     await page.locator('[data-filename="alice_4.jpg"]').waitFor()
   })
@@ -134,6 +134,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await page.keyboard.type('style:colour by:human')
     await press('Enter', 'Escape')
     await expect.poll(names).toEqual(['alice_1.jpg'])
+    await expect.poll(focused).toBe('alice_1.jpg')
     await press('Enter')
     await page.getByRole('dialog').getByText('alice_1.jpg').first().waitFor()
     await press('Escape')

@@ -62,6 +62,19 @@ function valuesOf(key: string, typed: string, { actors, prompts }: Vocabulary): 
   return closest(key === 'actor' ? actors : prompts, bare).map(printText)
 }
 
+const HEADS: readonly Completion[] = [
+  ...KEYS.map((key): Completion => ({ text: `${key}:`, kind: 'key' })),
+  ...FLAGS.map((flag): Completion => ({ text: flag, kind: 'flag' })),
+]
+
+/** The text without a word at its end that may still become a key or a flag: what somebody types is not yet what they mean. */
+export function withoutUnfinished(text: string): string {
+  const from = lastWord(text)
+  const word = text.slice(from).toLowerCase()
+  const unfinished = word !== '' && HEADS.some((head) => head.text.startsWith(word) && head.text !== word)
+  return unfinished ? text.slice(0, from).replace(/(^|[\s(])-$/, '$1') : text
+}
+
 /** What may come next, for the word at the end of the text: keys and flags first, then the values of a key. */
 export function completionsAt(text: string, vocabulary: Vocabulary): Completions {
   const from = lastWord(text)
@@ -74,12 +87,8 @@ export function completionsAt(text: string, vocabulary: Vocabulary): Completions
     return { from, items: items.filter((item) => item.text !== word) }
   }
   if (word.startsWith('"')) return { from, items: [] }
-  const heads: readonly Completion[] = [
-    ...KEYS.map((key): Completion => ({ text: `${key}:`, kind: 'key' })),
-    ...FLAGS.map((flag): Completion => ({ text: flag, kind: 'flag' })),
-  ]
   const wanted = word.toLowerCase()
-  const begin = heads.filter((head) => head.text.startsWith(wanted))
+  const begin = HEADS.filter((head) => head.text.startsWith(wanted))
   // Somebody who types "blur" or "gaze" means the issue.
   const values =
     wanted.length < 2
@@ -96,5 +105,5 @@ export function completionsAt(text: string, vocabulary: Vocabulary): Completions
           .slice(0, 3)
           .map((actor): Completion => ({ text: `actor:${printText(actor)}`, kind: 'value' }))
   const items = [...begin, ...values, ...actors].filter((item) => item.text !== wanted)
-  return { from, items: items.slice(0, word === '' ? heads.length : MOST) }
+  return { from, items: items.slice(0, word === '' ? HEADS.length : MOST) }
 }

@@ -4,6 +4,7 @@ import { showPage, useView } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
 import { strings } from '../strings.ts'
 import { redo, undo } from './actions.ts'
+import { useImages } from './images-store.ts'
 import { LANES, type Lane } from './lanes.ts'
 import { clearSelection, moveSelection, selectAll } from './selection-actions.ts'
 import { useSelection } from './selection-store.ts'
@@ -30,7 +31,8 @@ export const galleryCommands: readonly Command[] = [
     group: 'images',
     keys: ['mod+z'],
     on: IMAGES,
-    when: () => useLibrary.getState().history.undo !== null,
+    // A move that is still on its way can be taken back as well.
+    when: () => useLibrary.getState().history.undo !== null || useImages.getState().overlay.size > 0,
     run: () => void undo(),
   },
   {

@@ -94,7 +94,7 @@ export function FilterField({ images }: FilterFieldProps) {
       event.stopPropagation()
       if (listed) setOpen(false)
       else if (draft !== '') typeDraft('')
-      else leaveFilter()
+      else void leaveFilter()
     } else if (event.key === 'ArrowDown' && !listed) {
       setOpen(true)
     } else if (event.key === 'Backspace' && draft === '' && clauses.length > 0) {

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { withoutUnfinished } from '../../../main/domain/filter/complete.ts'
 import { joined, withOpposite, withoutClause } from '../../../main/domain/filter/edit.ts'
 import { type Matcher, matcherOf } from '../../../main/domain/filter/match.ts'
 import { type Clause, parseFilter } from '../../../main/domain/filter/parse.ts'
@@ -20,12 +21,17 @@ interface FilterState {
 
 const NO_FILTER: FilterState = { text: '', clauses: [], draft: '', mistake: null, applied: '', matches: null }
 
+/** A draft as a part of a filter; empty while it is not understood. Brackets keep a typed "a or b" together beside the chips. */
+function partOf(draft: string): string {
+  const typed = parseFilter(draft)
+  if (!typed.ok) return ''
+  return typed.clauses.some((clause) => clause.bare) ? `(${draft})` : draft
+}
+
 function stateOf(text: string, draft: string): FilterState {
   const kept = parseFilter(text)
   const typed = parseFilter(draft)
-  // Brackets keep a typed "a or b" together beside the chips.
-  const bare = typed.ok && typed.clauses.some((clause) => clause.bare)
-  const applied = joined([text, typed.ok ? (bare ? `(${draft})` : draft) : ''])
+  const applied = joined([text, typed.ok ? partOf(withoutUnfinished(draft)) : ''])
   const whole = parseFilter(applied)
   return {
     text,
@@ -50,9 +56,9 @@ export const typeDraft = (draft: string): void => useFilter.setState(({ text }) 
 
 /** Makes chips of what was typed; false: it is not understood. */
 export function keepDraft(): boolean {
-  const { applied, draft, mistake } = useFilter.getState()
+  const { text, draft, mistake } = useFilter.getState()
   if (mistake) return false
-  if (draft.trim() !== '') useFilter.setState(stateOf(applied, ''), true)
+  if (draft.trim() !== '') useFilter.setState(stateOf(joined([text, partOf(draft)]), ''), true)
   return true
 }
 

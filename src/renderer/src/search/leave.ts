@@ -1,9 +1,13 @@
+import { shown } from '../app/shown.ts'
+import { useView } from '../app/view-store.ts'
 import { requestFocus } from '../gallery/focus-store.ts'
 import { useSelection } from '../gallery/selection-store.ts'
-import { shown } from '../app/shown.ts'
+import { resultsSettled } from './live.ts'
 
 /** From the filter field back among the images: to the one that had the focus, else to the first. */
-export function leaveFilter(): void {
+export async function leaveFilter(): Promise<void> {
+  // The answer may still be on its way.
+  if (useView.getState().page === 'search') await resultsSettled()
   const blocks = shown()?.blocks ?? []
   const { focus } = useSelection.getState()
   const there = focus !== null && blocks.some((block) => block.keys.includes(focus))

@@ -8,6 +8,23 @@ import { forgetResults, questionOf, runSearch, useResults } from './results-stor
 const TYPING_MS = 120
 const CHANGES_MS = 200
 
+const question = (): string => questionOf(useFilter.getState().applied, useArrangement.getState().order)
+
+/** Waits until the results answer the filter in force, or nobody looks at them any more. */
+export function resultsSettled(): Promise<void> {
+  const settled = () => useResults.getState().asked === question() || useView.getState().page !== 'search'
+  if (settled()) return Promise.resolve()
+  return new Promise((resolve) => {
+    const stops = [useResults, useView].map((store) =>
+      store.subscribe(() => {
+        if (!settled()) return
+        for (const stop of stops) stop()
+        resolve()
+      }),
+    )
+  })
+}
+
 /** Keeps the results in step with the question and with the library, while they are looked at. */
 export function createLiveResults() {
   const images = createLooseImages()
@@ -16,8 +33,7 @@ export function createLiveResults() {
   let timer: ReturnType<typeof setTimeout> | undefined
   const askSoon = () => {
     if (!looking()) return
-    const question = questionOf(useFilter.getState().applied, useArrangement.getState().order)
-    if (question === useResults.getState().asked) return
+    if (question() === useResults.getState().asked) return
     clearTimeout(timer)
     timer = setTimeout(() => void runSearch(), TYPING_MS)
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { completionsAt } from '../../../../src/main/domain/filter/complete.ts'
+import { completionsAt, withoutUnfinished } from '../../../../src/main/domain/filter/complete.ts'
 import { parseFilter } from '../../../../src/main/domain/filter/parse.ts'
 
 const vocabulary = { actors: ['alice', 'malice', 'bob smith'], prompts: ['bw-04', 'photo-01'] }
@@ -21,6 +21,17 @@ test('actors and prompts come from the library, best first, quoted where they ha
   expect(texts('actor:ali')).toEqual(['actor:alice', 'actor:malice'])
   expect(texts('actor:"bob')).toEqual(['actor:"bob smith"'])
   expect(texts('prompt:bw')).toEqual(['prompt:bw-04'])
+})
+
+test.each([
+  ['sty', ''],
+  ['a or sty', 'a or '],
+  ['issue:blur -gen', 'issue:blur '],
+  ['style:bw', 'style:bw'],
+  ['generated', 'generated'],
+  ['low', 'low'],
+])('of %s only %s is meant so far', (typed, meant) => {
+  expect(withoutUnfinished(typed)).toBe(meant)
 })
 
 test('whatever value is offered can be read', () => {
