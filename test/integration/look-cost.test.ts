@@ -152,6 +152,30 @@ describe('in a window', () => {
     expect(await client.looks.offer({ actorIds: 'all' })).toMatchObject({ images: 8, known: 4 })
   })
 
+  test('how closely it looks is a setting, with an estimate and opinions of its own', async () => {
+    await using set = await prepare()
+    const core = await set.core()
+    const library = await core.open(set.root)
+    const requests: number[] = []
+    const offers: (number | null | undefined)[] = []
+    for (const openaiLook of ['sheet', 'second', 'every'] as const) {
+      await core.changeSettings({ scope: 'user', values: { openaiLook }, reset: [] })
+      const before = set.openai.stats().requests
+      await library.evaluate('alice', {
+        onOffer: ({ images, requests: expected }) => {
+          offers.push(images)
+          requests.push(expected)
+          return true
+        },
+      })
+      const asked = set.openai.stats().requests - before
+      if (openaiLook !== 'second') expect(asked, openaiLook).toBe(requests.at(-1))
+    }
+    expect(offers).toEqual([4, 4, 4])
+    expect(requests[0]).toBe(1)
+    expect(requests[2]).toBe(4)
+  })
+
   test('what the model says is missing is shown, and the prompts that a plan takes bring it', async () => {
     await using set = await prepare({}, { total: 10 })
     const core = await set.core()

@@ -145,4 +145,24 @@ describe('faults of the client that are worked around', () => {
       expect(api.stats().requests).toBe(2)
     }
   })
+
+  it('its own parsing loses the text and what it cost, where ours reads on', async () => {
+    await using fixture = await createFixture()
+    const { file } = await fixture.image('ink', 'ink')
+    const drawn = await renderSheet('gpt-5.6-terra', 'sheet', file, [file, file, file])
+    const asked = chatBody({ ...asking, sheet: drawn, format: 'json_schema' })
+    for (const fault of [FAULTS.fences, FAULTS.length]) {
+      await using api = await startOpenAi({ faults: [fault] })
+      const client = new OpenAI({ apiKey: 'k', baseURL: api.url, maxRetries: 0 })
+      const lost: unknown = await client.chat.completions.parse(asked).catch((error: unknown) => error)
+      expect(lost).toBeInstanceOf(Error)
+      expect(lost).not.toHaveProperty('usage')
+      expect(api.stats().paid).toBe(1)
+    }
+    await using api = await startOpenAi({ faults: [FAULTS.noChoices, FAULTS.html] })
+    const client = new OpenAI({ apiKey: 'k', baseURL: api.url, maxRetries: 0 })
+    // Neither is an error to it: that there is no answer, or that it is a web page, has to be seen by whoever called.
+    expect((await client.chat.completions.create(asked)).choices).toEqual([])
+    expect(typeof (await client.chat.completions.create(asked))).toBe('string')
+  })
 })

@@ -177,6 +177,25 @@ describe('the service in trouble', () => {
     expect(slept).toEqual([20_000])
   })
 
+  it('keeps quiet until there are tokens for the next request again', async () => {
+    const headers = { 'x-ratelimit-remaining-tokens': '10', 'x-ratelimit-reset-tokens': '7s' }
+    const { slept } = await judged({ headers, faults: [FAULTS.missing] })
+    expect(slept).toEqual([7000])
+  })
+
+  it('is believed when it says whether to try again', async () => {
+    const saying = (status: number, wanted: string): Fault => ({
+      kind: 'status',
+      status,
+      headers: { 'x-should-retry': wanted },
+    })
+    const { api } = await failure({ faults: () => saying(500, 'false') })
+    expect(api.stats().requests).toBe(1)
+    const { styles, stats } = await judged({ faults: [saying(418, 'true')] })
+    expect(styles).toEqual(ok)
+    expect(stats.requests).toBe(2)
+  })
+
   it.each([
     ['no credit', FAULTS.quota, 'LIMIT', 'Add credit'],
     ['a wrong key', FAULTS.badKey, 'UNAVAILABLE', 'Check the OpenAI key'],
@@ -216,6 +235,53 @@ describe('the service in trouble', () => {
     const waiting = createOpinions(api.url, { ...SHEET, timeoutMs: 40 }).opinions({ actorId: 'a', base: null, images })
     await expect(waiting).rejects.toThrow('did not answer in time')
     expect(api.stats().requests).toBe(2)
+  })
+
+  it('is waited for when somebody leaves after it was asked: the answer is paid for', async () => {
+    await using api = await startOpenAi({ faults: () => FAULTS.slow(150) })
+    const controller = new AbortController()
+    const patient = { now: Date.now, sleep: () => new Promise<void>(() => {}) }
+    const told: string[] = []
+    const waiting = createOpinions(api.url, { ...SHEET, clock: patient }).opinions(
+      { actorId: 'a', base: null, images },
+      { signal: controller.signal, onOpinions: (news) => told.push(...news.keys()) },
+    )
+    setTimeout(() => controller.abort(new EvencastError('CANCELLED', 'Stopped.')), 60)
+    await waiting
+    expect(told).toEqual(images.map(({ filename }) => filename))
+    expect(api.stats()).toMatchObject({ requests: 1, paid: 1 })
+  })
+
+  it('is not asked beyond what may be spent, and gives back what it set aside', async () => {
+    await using api = await startOpenAi()
+    const opinions = createOpinions(api.url, SHEET)
+    let held = 0
+    const usd: number[] = []
+    await opinions.opinions(
+      { actorId: 'a', base: null, images },
+      {
+        reserve: (price) => {
+          held += price ?? Number.NaN
+          return () => (held -= price ?? Number.NaN)
+        },
+        onUsage: (usage) => {
+          usd.push(usage.usd ?? Number.NaN)
+          expect(held).toBeGreaterThan(0)
+        },
+      },
+    )
+    expect(held).toBe(0)
+    expect(usd).toHaveLength(1)
+    const refused = opinions.opinions(
+      { actorId: 'a', base: null, images },
+      {
+        reserve: () => {
+          throw new EvencastError('LIMIT', 'Enough.')
+        },
+      },
+    )
+    await expect(refused).rejects.toMatchObject({ code: 'LIMIT' })
+    expect(api.stats().requests).toBe(1)
   })
 
   it('can be left at any time', async () => {

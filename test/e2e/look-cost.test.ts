@@ -1,0 +1,93 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { launchBrowser, type RunningApp, startInBrowser } from '../support/app.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { type Double, startOpenAi } from '../support/openai/server.ts'
+
+const cleanup = new AsyncDisposableStack()
+let app: RunningApp
+let page: Page
+let openai: Double
+
+beforeAll(async () => {
+  ensureBuilt()
+  const browser = await launchBrowser()
+  cleanup.defer(() => browser.close())
+  const folder = cleanup.use(await temporaryFolder())
+  openai = cleanup.use(await startOpenAi({ batch: { polls: 2 } }))
+  const library = join(folder.path, 'library')
+  const configDir = join(folder.path, 'config')
+  await mkdir(configDir)
+  await writeLibrary(library, { actors: ['alice', 'bob'], images: 4 })
+  const settings = {
+    tourSeen: true,
+    total: 5,
+    evaluator: 'openai',
+    openaiModel: 'gpt-5.6-terra',
+    openaiBaseUrl: openai.url,
+    openaiLook: 'sheet',
+  }
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings))
+  app = await startInBrowser(browser, { library, configDir })
+  cleanup.defer(() => app.close())
+  page = app.page
+  page.setDefaultTimeout(60_000)
+})
+afterAll(() => cleanup.disposeAsync())
+
+const priceShown = () => page.getByRole('region', { name: 'What looking will cost' })
+
+async function axe() {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
+
+test('Balance shows what looking costs first; the keyboard alone says yes, and what it did cost stands in the plan', async () => {
+  await page.getByText('alice', { exact: true }).first().click()
+  await page.locator('[data-filename]').first().waitFor()
+  await page.keyboard.press('ControlOrMeta+b')
+  await priceShown().waitFor()
+  expect(await priceShown().textContent()).toMatch(/Look at 4 images.*gpt-5\.6-terra.*about \$0\.\d\d.*Overnight/)
+  expect(openai.stats().requests).toBe(0)
+  await axe()
+  // The price has the focus: its buttons come next, the last one looks.
+  await page.keyboard.press('Tab')
+  for (let press = 0; press < 8; press++) {
+    if (await page.evaluate(() => document.activeElement?.textContent?.startsWith('Look now'))) break
+    await page.keyboard.press('Tab')
+  }
+  await page.keyboard.press('Enter')
+  const plan = page.getByRole('region', { name: 'Plan' })
+  await plan.waitFor()
+  expect(await plan.textContent()).toMatch(/Looking at these images cost (\$0\.\d\d|under \$0\.01)/)
+  expect(openai.stats()).toMatchObject({ requests: 1, invalid: [] })
+})
+
+test('Overnight hands the rest in; it waits quietly in the dock until its answers are there', async () => {
+  await page.getByRole('button', { name: /^Balance all/ }).click()
+  await page
+    .getByRole('button', { name: /Make the plans|Plan again/ })
+    .last()
+    .click()
+  await priceShown().waitFor()
+  await priceShown()
+    .getByRole('button', { name: /^Overnight/ })
+    .click()
+  await page.keyboard.press('Escape')
+  const note = page.getByRole('button', { name: '4 images on their way overnight' })
+  await note.click()
+  await axe()
+  const pickUp = page.getByRole('button', { name: 'Check now' })
+  await pickUp.click()
+  await page.getByText('Overnight · Done').waitFor()
+  expect(openai.stats()).toMatchObject({ batches: 1, requests: 1, invalid: [] })
+  await note.waitFor({ state: 'hidden' })
+})
+
+test('the page broke no rule on the way', () => {
+  expect(app.watch.complaints).toEqual([])
+})
