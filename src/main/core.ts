@@ -231,7 +231,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     closeLibrary,
     writeSample: writeSampleTo,
     exportName: (exportId) => exported(exportId).filename,
-    saveExport: (exportId, path) => writeStream(path, exported(exportId).chunks()),
+    saveExport: async (exportId, path) => writeStream(path, exported(exportId).chunks()),
     imagePath(imageId) {
       const found = opened && imageFile(opened.session, imageId)
       if (!found) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')

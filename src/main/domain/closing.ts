@@ -24,7 +24,8 @@ export interface OpenSet {
 /** What closing one set's gap costs: as planned, as reckoned from what is missing, or why neither can be told. */
 export type Closing =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'plan'; readonly costUsd: number; readonly seconds: number }
+  /** `short`: images that the plan cannot make. */
+  | { readonly kind: 'plan'; readonly costUsd: number; readonly seconds: number; readonly short: number }
   /** A null cost: the price of an image is not known. */
   | { readonly kind: 'estimate'; readonly costUsd: number | null; readonly seconds: number }
   /** Nobody knows what is missing before the images are assessed. */
@@ -37,10 +38,15 @@ export interface PlannedCost {
   readonly costUsd: number
   readonly seconds: number
   readonly stale: boolean
+  readonly shortfalls: readonly { readonly missing: number }[]
 }
 
 export function closingOf(set: OpenSet, plan: PlannedCost | null, price: MakingPrice): Closing {
-  if (plan && !plan.stale) return { kind: 'plan', costUsd: plan.costUsd, seconds: plan.seconds }
+  const short = plan?.shortfalls.reduce((sum, { missing }) => sum + missing, 0) ?? 0
+  // Where no price is known a plan makes nothing: its nothing is no answer.
+  if (plan && !plan.stale && (price.priceUsd !== null || short === 0)) {
+    return { kind: 'plan', costUsd: plan.costUsd, seconds: plan.seconds, short }
+  }
   if (!set.assessed) return { kind: 'unassessed' }
   if (set.deficit === 0) return set.surplus === 0 ? { kind: 'closed' } : { kind: 'estimate', costUsd: 0, seconds: 0 }
   if (!set.hasBase) return { kind: 'no-base' }
@@ -64,6 +70,8 @@ export interface ClosingTotal {
   readonly unpriced: number
   readonly unassessed: number
   readonly noBase: number
+  /** Actors whose plans leave a gap that cannot be closed. */
+  readonly short: number
 }
 
 export function totalClosing(closings: readonly Closing[]): ClosingTotal {
@@ -79,5 +87,6 @@ export function totalClosing(closings: readonly Closing[]): ClosingTotal {
     unpriced: reckoned.filter(({ costUsd }) => costUsd === null).length,
     unassessed: number('unassessed'),
     noBase: number('no-base'),
+    short: closings.filter((closing) => closing.kind === 'plan' && closing.short > 0).length,
   }
 }

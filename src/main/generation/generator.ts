@@ -23,6 +23,8 @@ export interface Generator {
   readonly model: string
   /** Price of one image before it is made. */
   priceUsd(style: Style): number
+  /** Why the price is not known; absent where it is. */
+  readonly unpriced?: string
   /** A first guess, until a run has measured it. */
   readonly secondsPerImage: number
   /** What it cannot work without and does not have, as words for people; null when nothing is lacking. */

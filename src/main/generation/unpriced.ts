@@ -7,6 +7,7 @@ export function createUnpriced(name: string, model: string): Generator {
   return {
     name,
     model,
+    unpriced: why,
     priceUsd: () => 0,
     secondsPerImage: 0,
     lacks: () => `a price for ${model} in Settings`,

@@ -20,8 +20,11 @@ const render = (part: Part): string => {
   return 'html' in part ? part.html : part.map(({ html: text }) => text).join('')
 }
 
-/** Everything put in is escaped, unless it came from here: names and words of files can never become markup. */
-export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
+/**
+ * Everything put in is escaped, unless it came from here: names and words of files can never become markup. Not
+ * called `html`: formatters close the tags of such templates, and these are pieces of a page.
+ */
+export const markup = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
   html: texts.reduce((all, text, index) => all + render(parts[index - 1] ?? null) + text),
 })
 

@@ -1,6 +1,7 @@
 import type { ActorView, ImageView, PlanView } from '../contract/views.ts'
 import { STYLES } from '../domain/style.ts'
-import { html, type Html } from './html.ts'
+import { inParallel } from '../domain/in-parallel.ts'
+import { type Html, markup } from './html.ts'
 import { count, LANE_NAMES, plural } from './words.ts'
 
 const LANES = [...STYLES, 'unsorted', 'rejected'] as const
@@ -17,28 +18,22 @@ function figure(image: ImageView, picture: string | null, plan: PlanView | null)
     ...(image.unsure ? ['unsure'] : []),
     ...image.issues.map((issue) => `${words(issue.key)}: ${issue.detail}`),
   ]
-  return html`<li>
-    <figure class="${step ? 'out' : ''}">
-      ${picture === null ? html`<div class="gap">not shown</div>` : html`<img loading="lazy" src="${picture}" alt="" />`}
-      <figcaption>
-        <b>${image.filename}</b
-        >${said.length > 0 ? html`<span class="soft">${said.join(' · ')}</span>` : null}${step ? html`<span class="why"> Out: ${words(step.reason)}, ${step.detail}</span>` : null}
-      </figcaption>
-    </figure>
-  </li> `
+  const shown =
+    picture === null ? markup`<div class="gap">not shown</div>` : markup`<img loading="lazy" src="${picture}" alt="">`
+  const going = step && markup` <span class="why">Out: ${words(step.reason)}, ${step.detail}</span>`
+  return markup`<li><figure class="${step ? 'out' : ''}">${shown}<figcaption><b>${image.filename}</b><span class="soft">${said.join(' · ')}</span>${going ?? null}</figcaption></figure></li>
+`
 }
 
 const toMake = (plan: PlanView | null, lane: LaneName): readonly Html[] =>
   (plan?.generations ?? [])
     .filter((step) => step.type === lane && !step.skipped)
-    .map(
-      (step) =>
-        html`<li>
-          <div class="gap"><b>To make</b>${step.title}</div>
-        </li> `,
-    )
+    .map((step) => markup`<li><div class="gap"><b>To make</b>${step.title}</div></li>\n`)
 
-/** An actor's images lane by lane, each with its reasons; made one picture at a time, since there may be many. */
+/** Pictures that are got ready at once. */
+const AT_ONCE = 4
+
+/** An actor's images lane by lane, each with its reasons; a lane at a time, since there may be many. */
 export async function* actorLanes(
   actor: ActorView,
   images: readonly ImageView[],
@@ -48,20 +43,27 @@ export async function* actorLanes(
   for (const lane of LANES) {
     const own = images.filter((image) => image.lane === lane)
     const making = toMake(plan, lane)
-    if (own.length + making.length === 0 && (lane === 'unsorted' || lane === 'rejected')) continue
-    const of = lane === 'unsorted' || lane === 'rejected' ? '' : ` of ${count(actor.target[lane])}`
-    yield html`<div class="lane ${lane}">
-      <h3>${LANE_NAMES[lane]} · ${count(own.length)}${of}</h3>
-      <ul></ul>
-    </div> `
-    for (const image of own) yield figure(image, await pictureOf(image), plan)
-    yield html`${making}</ul></div>
+    const aside = lane === 'unsorted' || lane === 'rejected'
+    if (own.length + making.length === 0 && aside) continue
+    const figures = await inParallel(own, AT_ONCE, async (image) => figure(image, await pictureOf(image), plan))
+    const title = `${LANE_NAMES[lane]} · ${count(own.length)}${aside ? '' : ` of ${count(actor.target[lane])}`}`
+    const cannot = (plan?.shortfalls ?? [])
+      .filter((short) => short.type === lane)
+      .map((short) => markup`<p class="why">${plural(short.missing, 'image')} cannot be made: ${short.why}</p>`)
+    yield markup`<div class="lane ${lane}"><h3>${title}</h3><ul>
+${figures}${making}</ul>${cannot}</div>
 `
   }
   const more = actor.images - images.length
-  if (more > 0) yield html`<p class="soft">${plural(more, 'more image')} not shown here.</p> `
-  yield html`</section>\n`
+  if (more > 0) yield markup`<p class="soft">${plural(more, 'more image')} not shown here.</p>\n`
+  yield markup`</section>\n`
 }
 
-export const reportEnd = (leftOut: number): Html =>
-  html`<footer>${leftOut > 0 ? `${plural(leftOut, 'image')} left out to keep this file small. ` : null}Made with Evencast.</footer>\n</main></body></html>\n`
+export const reportEnd = (leftOut: number): Html => {
+  const note = leftOut > 0 ? `${plural(leftOut, 'image')} left out to keep this file small. ` : ''
+  return markup`<footer>${note}Made with Evencast.</footer>
+</main>
+</body>
+</html>
+`
+}

@@ -28,8 +28,8 @@ figure img{width:100%;aspect-ratio:1;object-fit:cover;border-radius:8px;backgrou
 figure.out img{opacity:.4}
 figcaption{font-size:11px;line-height:1.35;margin-top:5px;overflow-wrap:anywhere}
 figcaption b{font-weight:550;display:block}
-.why{color:var(--bad)}
-.gap{display:grid;place-content:center;text-align:center;min-height:110px;border:1.5px dashed var(--c);border-radius:8px;font-size:11px;padding:8px;color:var(--soft)}
+.lane p{font-size:12px;padding-top:8px}.why{color:var(--bad)}
+.gap{display:grid;place-content:center;text-align:center;aspect-ratio:1;align-self:start;border:1.5px dashed var(--c);border-radius:8px;font-size:11px;padding:8px;color:var(--soft)}
 footer{margin-top:40px;color:var(--soft);font-size:12px}
 @media print{:root{color-scheme:light;--bg:#fff;--panel:#fff;--line:#ccc;--ink:#000;--soft:#444;--well:#eee;--photo:#3f83ee;--bw:#85858f;--colour:#e58f36;--unsorted:#8e74e0;--bad:#a01818;--good:#146f42}
 body{padding:0;font-size:11px;print-color-adjust:exact;-webkit-print-color-adjust:exact}.actor{content-visibility:visible;break-before:auto}.actor>header,figure,tr{break-inside:avoid}.actor>header{break-after:avoid}.lane ul{grid-template-columns:repeat(6,1fr)}}

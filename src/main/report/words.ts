@@ -38,14 +38,22 @@ export function costWords(closing: Closing): string {
   }
 }
 
-/** "$4.20 planned for 12 actors and estimated for 3; 2 not assessed" */
-export function totalWords(total: ClosingTotal): string {
-  const parts = [
+export function totalFigure(total: ClosingTotal): string {
+  const reckoned = total.planned + total.estimated
+  if (reckoned === 0) return total.unassessed + total.noBase === 0 ? 'Nothing' : 'Not known'
+  if (total.unpriced === reckoned) return 'Price unknown'
+  return `${total.unpriced > 0 ? '≥ ' : total.estimated > 0 ? '≈ ' : ''}${money(total.costUsd)}`
+}
+
+/** For how many that is planned, for how many guessed, and who is not in it. */
+export const totalNote = (total: ClosingTotal): string =>
+  [
     ...(total.planned > 0 ? [`${plural(total.planned, 'actor')} as planned`] : []),
+    ...(total.short > 0 ? [`${plural(total.short, 'plan')} leaving a gap open`] : []),
     ...(total.estimated > 0 ? [`${plural(total.estimated, 'actor')} estimated`] : []),
     ...(total.unpriced > 0 ? [`${plural(total.unpriced, 'actor')} without a known price`] : []),
-    ...(total.unassessed > 0 ? [`${plural(total.unassessed, 'actor')} not assessed and not counted`] : []),
-    ...(total.noBase > 0 ? [`${plural(total.noBase, 'actor')} without a base image and not counted`] : []),
+    ...(total.unassessed > 0 ? [`${plural(total.unassessed, 'actor')} not assessed, not counted`] : []),
+    ...(total.noBase > 0 ? [`${plural(total.noBase, 'actor')} without a base image, not counted`] : []),
   ]
-  return `${money(total.costUsd)}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`
-}
+    .map((part) => ` · ${part}`)
+    .join('')

@@ -15,11 +15,11 @@ const set = (given: Partial<OpenSet> = {}): OpenSet => ({
   hasBase: true,
   ...given,
 })
-const plan = { costUsd: 0.4, seconds: 31, stale: false }
+const plan = { costUsd: 0.4, seconds: 31, stale: false, shortfalls: [{ missing: 1 }, { missing: 2 }] }
 
 describe('closing a gap costs', () => {
   it('what its plan says, unless that is out of date', () => {
-    expect(closingOf(set(), plan, PRICE)).toEqual({ kind: 'plan', costUsd: 0.4, seconds: 31 })
+    expect(closingOf(set(), plan, PRICE)).toEqual({ kind: 'plan', costUsd: 0.4, seconds: 31, short: 3 })
     expect(closingOf(set(), { ...plan, stale: true }, PRICE).kind).toBe('estimate')
   })
 
@@ -34,6 +34,7 @@ describe('closing a gap costs', () => {
 
   it('an unknown amount, never nothing, without a price, an assessment or a base image', () => {
     expect(closingOf(set(), null, { ...PRICE, priceUsd: null })).toMatchObject({ kind: 'estimate', costUsd: null })
+    expect(closingOf(set(), plan, { ...PRICE, priceUsd: null })).toMatchObject({ kind: 'estimate', costUsd: null })
     expect(closingOf(set({ assessed: false, deficit: 0, surplus: 0 }), null, PRICE)).toEqual({ kind: 'unassessed' })
     expect(closingOf(set({ hasBase: false }), null, PRICE)).toEqual({ kind: 'no-base' })
   })
@@ -42,7 +43,7 @@ describe('closing a gap costs', () => {
 describe('closing every gap', () => {
   it('adds what is known and counts apart what is not', () => {
     const total = totalClosing([
-      { kind: 'plan', costUsd: 0.1, seconds: 5 },
+      { kind: 'plan', costUsd: 0.1, seconds: 5, short: 2 },
       { kind: 'estimate', costUsd: 0.2, seconds: 7 },
       { kind: 'estimate', costUsd: null, seconds: 0 },
       { kind: 'unassessed' },
@@ -57,6 +58,7 @@ describe('closing every gap', () => {
       unpriced: 1,
       unassessed: 1,
       noBase: 1,
+      short: 1,
     })
   })
 })

@@ -33,7 +33,7 @@ const row = (actorId: string, given: Partial<ActorView> = {}, closing: Closing =
   },
   closing,
 })
-const plan = (costUsd: number): Closing => ({ kind: 'plan', costUsd, seconds: 1 })
+const plan = (costUsd: number): Closing => ({ kind: 'plan', costUsd, seconds: 1, short: 0 })
 const names = (rows: readonly FleetRow[], column: FleetColumn, descending: boolean) =>
   sortFleet(rows, { column, descending }).map(({ actor }) => actor.actorId)
 

@@ -75,7 +75,10 @@ export function FleetCell({ row, column }: { readonly row: FleetRow; readonly co
       return <Figure value={isAssessed(actor) ? actor.surplus : null} />
     case 'cost':
       return (
-        <span title={text.closingWords(closing)} data-closing={closing.kind}>
+        <span
+          title={text.closingWords(closing)}
+          data-closing={closing.kind === 'plan' && closing.short > 0 ? 'short' : closing.kind}
+        >
           {text.closing(closing)}
           <span className="visually-hidden"> {text.closingWords(closing)}</span>
         </span>

@@ -40,7 +40,7 @@ function closingWords(of: Closing): string {
     case 'closed':
       return 'nothing to close'
     case 'plan':
-      return `planned, ${money(of.costUsd)}, ${duration(of.seconds)}`
+      return `planned, ${money(of.costUsd)}, ${duration(of.seconds)}${of.short > 0 ? `; ${plural(of.short, 'image')} cannot be made` : ''}`
     case 'estimate':
       return of.costUsd === null
         ? 'no plan yet, and the price of an image is not known'
@@ -86,6 +86,7 @@ export const fleetView = {
           : `${total.unpriced > 0 ? '≥ ' : total.estimated > 0 ? '≈ ' : ''}${money(total.costUsd)}`,
     parts: (total: ClosingTotal): readonly string[] => [
       ...(total.planned > 0 ? [`${count(total.planned)} as planned`] : []),
+      ...(total.short > 0 ? [`${count(total.short)} leave a gap open`] : []),
       ...(total.estimated > 0 ? [`${count(total.estimated)} estimated, no plan yet`] : []),
       ...(total.unpriced > 0 ? [`price unknown for ${count(total.unpriced)}`] : []),
       ...(total.unassessed > 0 ? [`${count(total.unassessed)} not assessed, not counted`] : []),
