@@ -6,7 +6,7 @@ import { IconButton, Kbd } from '../ui/Button.tsx'
 import { count } from '../ui/format.ts'
 import { MenuPortal } from '../ui/MenuPortal.tsx'
 import { filterActors, searchActors, sortActors, useActorQuery, useActors } from './actors-store.ts'
-import { SEARCH_ID } from './search-id.ts'
+import { focusActors, SEARCH_ID } from './element-ids.ts'
 import { type ActorFilter, type ActorSort, fleetOf } from './filter.ts'
 
 const FILTERS: readonly ActorFilter[] = ['all', 'unassessed', 'unbalanced', 'balanced', 'failed', 'running']
@@ -43,6 +43,10 @@ export function ActorFilterBar() {
           spellCheck={false}
           onChange={(event) => searchActors(event.target.value)}
           onKeyDown={(event) => {
+            if (event.key === 'ArrowDown' || event.key === 'Enter') {
+              event.preventDefault()
+              focusActors()
+            }
             if (event.key !== 'Escape') return
             searchActors('')
             event.currentTarget.blur()

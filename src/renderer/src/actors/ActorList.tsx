@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { ActorRow, rowId } from './ActorRow.tsx'
 import { clearActorQuery, useActorQuery, useActors } from './actors-store.ts'
 import { queryActors } from './filter.ts'
+import { ACTOR_LIST_ID } from './element-ids.ts'
 
 const ROW = 54
 
@@ -70,6 +71,7 @@ export function ActorList() {
   return (
     <div
       ref={scroller}
+      id={ACTOR_LIST_ID}
       className="actor-list"
       role="listbox"
       tabIndex={0}

@@ -1,7 +1,10 @@
 import { Check, CircleAlert, CircleDashed } from 'lucide-react'
 import { memo } from 'react'
 import type { ActorView } from '../../../main/contract/views.ts'
+import { costOf, fleetRow } from '../../../main/domain/fleet-columns.ts'
 import { openActor } from '../gallery/actions.ts'
+import { usePlans } from '../plan/plans-store.ts'
+import { usePrice } from '../plan/price-store.ts'
 import { strings } from '../strings.ts'
 import { Spinner } from '../ui/Bits.tsx'
 import { count } from '../ui/format.ts'
@@ -24,6 +27,15 @@ function Gap({ actor }: { readonly actor: ActorView }) {
     case 'unbalanced':
       return actor.deficit > 0 ? <>−{count(actor.deficit)}</> : <>+{count(actor.surplus)}</>
   }
+}
+
+/** What closing the gap costs, where that is more than nothing. */
+function Cost({ actor }: { readonly actor: ActorView }) {
+  const plan = usePlans((state) => state.byActor.get(actor.actorId) ?? null)
+  const { closing } = fleetRow(actor, plan, usePrice())
+  return (costOf(closing) ?? 0) > 0 && actor.state === 'unbalanced' ? (
+    <small title={strings.fleetView.closingWords(closing)}>{strings.fleetView.closing(closing)}</small>
+  ) : null
 }
 
 interface ActorRowProps {
@@ -58,7 +70,10 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
         <MixBar counts={actor.counts} target={actor.target} />
       </span>
       <span className="actor-row-gap num">
-        <Gap actor={actor} />
+        <span>
+          <Gap actor={actor} />
+        </span>
+        <Cost actor={actor} />
         <span className="visually-hidden">{strings.actors.row(state, gap)}</span>
       </span>
     </div>

@@ -1,4 +1,4 @@
-import { SEARCH_ID } from '../actors/search-id.ts'
+import { SEARCH_ID } from '../actors/element-ids.ts'
 import type { Command } from '../commands/command.ts'
 import { strings } from '../strings.ts'
 import { chooseFolder, closeLibrary } from './library-actions.ts'

@@ -1,6 +1,6 @@
 import type { Event } from '../../../main/contract/index.ts'
-import { forgetActors, mergeActors, replaceActors } from '../actors/actors-store.ts'
 import { refreshCulling } from '../culling/views.ts'
+import { forgetActors, mergeActors, replaceActors, useActors } from '../actors/actors-store.ts'
 import { dropImages, forgetImages, loadImages } from '../gallery/images-store.ts'
 import { resetSelection } from '../gallery/selection-store.ts'
 import { outcome } from '../host/attempt.ts'
@@ -21,7 +21,7 @@ import { notify } from '../ui/notify.ts'
 import { collector } from './collector.ts'
 import { closeCovers, isCovered, keepFocus, useCovers } from './cover-store.ts'
 import { useLibrary } from './library-store.ts'
-import { useView } from './view-store.ts'
+import { forgetView, showFirstPage, useView } from './view-store.ts'
 
 const REFRESH_MS = 80
 
@@ -69,7 +69,7 @@ function forgetLibrary(): void {
   forgetResults()
   closeLightbox()
   closeCovers()
-  useView.setState({ actorId: null, page: 'gallery', back: null, panel: null, dockOpen: false })
+  forgetView()
 }
 
 /** Fetches every list: after connecting, after a reconnect, and when another library was opened. */
@@ -94,6 +94,7 @@ export async function loadAll(): Promise<void> {
     forgetLibrary()
     return
   }
+  if (!useActors.getState().loaded) showFirstPage(library.value.actors)
   const [actors, plans, runs, tasks, looks] = await Promise.all([
     outcome(api.actors.list()),
     outcome(api.plans.list({ actorIds: 'all' })),

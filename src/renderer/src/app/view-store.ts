@@ -51,6 +51,7 @@ export function remember(storage: () => Storage, key: string, value: string | nu
 
 const SIZE = 'evencast.tile-size'
 const ACTOR = 'evencast.actor'
+const PAGE = 'evencast.page'
 export const lasting = () => localStorage
 const forThisTab = () => sessionStorage
 
@@ -77,7 +78,27 @@ export const useView = create<ViewState>()(() => ({
   dockOpen: false,
 }))
 
-export const showPage = (page: Page): void => useView.setState({ page, back: null })
+/** `back`: the page to which Escape leads from there. */
+export function showPage(page: Page, back: Page | null = null): void {
+  useView.setState({ page, back })
+  remember(forThisTab, PAGE, page)
+}
+
+/** From how many actors on a library is first seen as a whole: those of a smaller one all stand in the sidebar. */
+const MANY_ACTORS = 13
+
+/** The page a library opens on: the one before a reload, else the one that fits its size. */
+export function showFirstPage(actors: number): void {
+  const last = recall(forThisTab, PAGE)
+  const page = last === 'gallery' || last === 'fleet' ? last : actors >= MANY_ACTORS ? 'fleet' : 'gallery'
+  useView.setState({ page, back: null })
+}
+
+/** Another library opens as if for the first time. */
+export function forgetView(): void {
+  useView.setState({ actorId: null, page: 'gallery', back: null, panel: null, panelScope: null, dockOpen: false })
+  remember(forThisTab, PAGE, null)
+}
 export const openPanel = (panel: Panel, panelScope: readonly string[] | null = null): void =>
   useView.setState({ panel, panelScope })
 export const closePanel = (): void => useView.setState({ panel: null, panelScope: null })

@@ -24,9 +24,10 @@ function said({ actor, closing }: FleetRow): string {
   return [gap, actor.deficit > 0 ? cost : ''].filter(Boolean).join('  ')
 }
 
-const label = ({ actor, closing }: FleetRow): string =>
+/** All of it, for a screen reader. */
+const spoken = ({ actor, closing }: FleetRow): string =>
   [
-    actor.actorId,
+    '',
     strings.actors.states[actor.state],
     ...STYLES.map((style) => text.have(strings.shortLanes[style], actor.counts[style], actor.target[style])),
     text.closingWords(closing),
@@ -50,7 +51,6 @@ const WallTile = memo(function WallTile({ row, order, index, selected, focused }
       aria-selected={selected}
       aria-setsize={order.length}
       aria-posinset={index + 1}
-      aria-label={label(row)}
       title={actor.problem ?? actor.actorId}
       className="wall-tile"
       data-actor-id={actor.actorId}
@@ -61,9 +61,12 @@ const WallTile = memo(function WallTile({ row, order, index, selected, focused }
     >
       <Face url={actor.baseThumbUrl} size={42} />
       <span className="wall-main">
-        <span className="ellipsis wall-name">{actor.actorId}</span>
+        <span className="ellipsis wall-name">
+          {actor.actorId}
+          <span className="visually-hidden">{spoken(row)}</span>
+        </span>
         <StyleBars counts={actor.counts} target={actor.target} />
-        <span className="wall-foot num">
+        <span className="wall-foot num" aria-hidden>
           <StateIcon state={actor.state} />
           <span className="ellipsis">{said(row)}</span>
         </span>

@@ -2,8 +2,11 @@ import { useMemo } from 'react'
 import type { PlanView } from '../../../main/contract/views.ts'
 import { totalClosing } from '../../../main/domain/closing.ts'
 import type { FleetRow } from '../../../main/domain/fleet-columns.ts'
+import { useLibrary } from '../app/library-store.ts'
+import { assess } from '../plan/actions.ts'
 import { usePrice } from '../plan/price-store.ts'
 import { strings } from '../strings.ts'
+import { Button } from '../ui/Button.tsx'
 import { count, duration } from '../ui/format.ts'
 import { MixChart } from './MixChart.tsx'
 import { mixOf } from './mix.ts'
@@ -22,6 +25,8 @@ export function Overview({ rows, plans, selected }: OverviewProps) {
   const mix = useMemo(() => mixOf(rows, plans), [rows, plans])
   const total = useMemo(() => totalClosing(rows.map((row) => row.closing)), [rows])
   const problem = usePrice((state) => state.problem)
+  const missing = useLibrary((state) => state.library?.missing ?? false)
+  const unassessed = rows.flatMap(({ actor, closing }) => (closing.kind === 'unassessed' ? [actor.actorId] : []))
   const balanced = rows.filter((row) => row.actor.state === 'balanced').length
   const parts = text.cost.parts(total)
   return (
@@ -44,10 +49,15 @@ export function Overview({ rows, plans, selected }: OverviewProps) {
           <dd>{total.planned + total.estimated - total.unpriced > 0 ? duration(total.seconds) : '–'}</dd>
         </div>
       </dl>
-      <p className="fleet-cost-note">
+      <div className="fleet-cost-note">
         {parts.join(' · ')}
+        {unassessed.length > 0 && !selected && (
+          <Button size="s" disabled={missing} onClick={() => void assess(unassessed)}>
+            {text.assess(unassessed.length)}
+          </Button>
+        )}
         {total.unpriced > 0 && problem !== null && <span className="fleet-problem"> {problem}</span>}
-      </p>
+      </div>
     </section>
   )
 }

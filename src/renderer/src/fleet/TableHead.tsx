@@ -15,8 +15,6 @@ export function TableHead({ columns, tracks }: TableHeadProps) {
   const sort = useFleet((state) => state.sort)
   const [at, setAt] = useState(0)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    // The rows below must not take it for theirs.
-    event.stopPropagation()
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -columns.length, End: columns.length }[event.key]
     if (step === undefined) return
     event.preventDefault()

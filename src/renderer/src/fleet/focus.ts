@@ -1,5 +1,7 @@
+import { ACTOR_PAGE_ID } from '../actors/element-ids.ts'
+
 /** The one element of the table or wall that takes the focus and the keys. */
-export const FLEET_ID = 'fleet'
+export const FLEET_ID = ACTOR_PAGE_ID
 
 export const itemId = (actorId: string): string => `fleet-${actorId}`
 

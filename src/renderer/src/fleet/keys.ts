@@ -43,6 +43,8 @@ function moveTo(key: string, extend: boolean, order: readonly string[]): void {
 
 /** Moving leaves the selection alone; Shift extends it, Space adds and removes, Enter opens. */
 export function onFleetKey(event: KeyboardEvent, layout: Layout): void {
+  // A column head has keys of its own.
+  if (event.target !== event.currentTarget) return
   const { order } = layout
   const { focus } = useFleetSelection.getState()
   const at = Math.max(0, focus === null ? 0 : order.indexOf(focus))

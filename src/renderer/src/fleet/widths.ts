@@ -3,13 +3,13 @@ import type { FleetColumn } from '../../../main/domain/fleet-columns.ts'
 /** Least width of a column in px, and its part of what the window has left over. */
 const WIDTHS: Readonly<Record<FleetColumn, readonly [leastPx: number, share: number]>> = {
   actor: [180, 3],
-  state: [106, 0.6],
-  photorealistic: [88, 1],
+  state: [114, 0.6],
+  photorealistic: [84, 1],
   bw_stylized: [78, 0.8],
   color_stylized: [78, 0.8],
-  deficit: [68, 0.4],
+  deficit: [76, 0.4],
   surplus: [74, 0.4],
-  cost: [72, 0.5],
+  cost: [68, 0.5],
   unsorted: [72, 0.4],
   rejected: [70, 0.4],
   doubtful: [62, 0.4],

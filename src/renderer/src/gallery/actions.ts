@@ -1,5 +1,5 @@
 import { useLibrary } from '../app/library-store.ts'
-import { setActor, useView } from '../app/view-store.ts'
+import { setActor, showPage, useView } from '../app/view-store.ts'
 import { attempt, outcome } from '../host/attempt.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { api } from '../host/connect.ts'
@@ -75,6 +75,6 @@ export function showActor(actorId: string): void {
 /** From a list on any page into the actor's gallery; Escape leads back to that page. */
 export function openActor(actorId: string): void {
   const { page, back } = useView.getState()
-  useView.setState({ page: 'gallery', back: page === 'gallery' ? back : page })
+  showPage('gallery', page === 'gallery' ? back : page)
   showActor(actorId)
 }

@@ -64,6 +64,7 @@ export const fleetView = {
   sortMenu: 'Sort by',
   grid: 'All actors',
   open: (name: string) => `Open ${name}`,
+  assess: (n: number) => `Assess ${count(n)}`,
   overview: 'Mix and cost of all that is shown',
   overviewSelected: (n: number) => `Mix and cost of ${plural(n, 'selected actor')}`,
   balanced: 'Balanced',
