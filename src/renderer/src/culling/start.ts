@@ -38,6 +38,9 @@ export function cullSelection(): void {
 
 export const cullActor = (actorId: string): Promise<void> => start({ actorIds: [actorId] }, actorId)
 
+export const cullActors = (actorIds: readonly string[], label: string): Promise<void> =>
+  start({ actorIds: [...actorIds] }, label)
+
 export const cullLibrary = (): Promise<void> => start({ actorIds: 'all' }, strings.culling.wholeLibrary)
 
 /** Those that a person decided before come last, or not at all. */

@@ -1,4 +1,4 @@
-import { CircleCheck, Download, Play, Scale, ScanEye, ScanSearch, Trash2, X } from 'lucide-react'
+import { GalleryHorizontalEnd, CircleCheck, Download, Play, Scale, ScanEye, ScanSearch, Trash2, X } from 'lucide-react'
 import type { PlanView } from '../../../main/contract/views.ts'
 import type { FleetRow } from '../../../main/domain/fleet-columns.ts'
 import { useLibrary } from '../app/library-store.ts'
@@ -9,6 +9,7 @@ import { count, money } from '../ui/format.ts'
 import {
   assessSelected,
   balanceSelected,
+  cullSelected,
   discardSelected,
   exportActors,
   startSelected,
@@ -44,6 +45,9 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
         onClick={assessSelected}
       >
         {actions.assess}
+      </Button>
+      <Button size="s" look="quiet" icon={<GalleryHorizontalEnd size={14} />} aside={count(n)} onClick={cullSelected}>
+        {actions.cull}
       </Button>
       <Button size="s" icon={<Scale size={14} />} aside={count(n)} disabled={missing} onClick={balanceSelected}>
         {actions.balance}

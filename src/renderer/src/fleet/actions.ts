@@ -1,4 +1,5 @@
 import { openPanel } from '../app/view-store.ts'
+import { cullActors } from '../culling/start.ts'
 import { assess, discardPlans, makePlans } from '../plan/actions.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
@@ -13,6 +14,12 @@ export function balanceSelected(): void {
   const actorIds = selectedIds()
   void makePlans(actorIds)
   openPanel('balance-all', actorIds)
+}
+
+/** Their doubtful images one by one. */
+export function cullSelected(): void {
+  const actorIds = selectedIds()
+  void cullActors(actorIds, strings.balanceAll.actors(actorIds.length))
 }
 
 export const startSelected = (): void => openPanel('start-plans', selectedIds())

@@ -6,6 +6,7 @@ import { strings } from '../strings.ts'
 import {
   assessSelected,
   balanceSelected,
+  cullSelected,
   discardSelected,
   exportActors,
   selectShown,
@@ -51,6 +52,7 @@ export const fleetCommands: readonly Command[] = [
     run: () => selectActors({ type: 'clear' }),
   },
   onActors('fleet-assess', titles.assess, assessSelected, ['a']),
+  onActors('fleet-cull', titles.cull, cullSelected, ['shift+c']),
   onActors('fleet-balance', titles.balance, balanceSelected, ['mod+b']),
   { ...onActors('fleet-start', titles.start, startSelected), when: () => planned().length > 0 },
   {

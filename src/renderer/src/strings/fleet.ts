@@ -106,6 +106,7 @@ export const fleetView = {
   clearSelection: 'Clear the selection',
   actions: {
     assess: 'Assess',
+    cull: 'Cull',
     balance: 'Balance',
     start: 'Start',
     discard: 'Discard plans',
@@ -148,6 +149,7 @@ export const fleetView = {
     selectAll: 'Select all actors shown',
     clearSelection: 'Clear the selection of actors',
     assess: 'Assess the selected actors',
+    cull: 'Cull the selected actors’ images one by one',
     balance: 'Balance the selected actors…',
     start: 'Start the plans of the selected actors…',
     discard: 'Discard the plans of the selected actors',
