@@ -281,7 +281,7 @@ test('memory does not grow with what is sent', async () => {
   const s3 = await startFakeS3()
   cleanup.defer(() => s3.close())
   const bytes = 32 * 1024
-  const mostInUse = async (count: number, actor: string) => {
+  const inUse = async (count: number, actor: string) => {
     const root = join(folder.path, actor)
     await mkdir(join(root, actor), { recursive: true })
     for (let n = 1; n <= count; n++) await writeFile(join(root, actor, `${actor}_${n}.jpg`), randomBytes(bytes))
@@ -289,11 +289,13 @@ test('memory does not grow with what is sent', async () => {
     const env = { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
     const args = [script, root, join(folder.path, `${actor}.jsonl`), `s3://${s3.bucket}/${actor}`, s3.endpoint]
     const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', ...args], { env })
-    const { uploaded, mostBytes } = JSON.parse(stdout)
+    const { uploaded, inUseBytes } = JSON.parse(stdout)
     expect(uploaded).toBe(count)
-    return Number(mostBytes)
+    return Number(inUseBytes)
   }
-  const [few, many] = [await mostInUse(200, 'few'), await mostInUse(2000, 'many')]
-  console.info(`In use at most: ${Math.round(few / 1e6)} MB for 200 files, ${Math.round(many / 1e6)} MB for 2000 files`)
+  const [few, many] = [await inUse(200, 'few'), await inUse(2000, 'many')]
+  console.info(
+    `In use towards the end: ${Math.round(few / 1e6)} MB for 200 files, ${Math.round(many / 1e6)} MB for 2000 files`,
+  )
   expect(many - few, 'of the 59 MB that more were sent: what is remembered of each file').toBeLessThan(24e6)
 })

@@ -5,21 +5,22 @@ import { fileState } from './s3/sync-state.ts'
 
 /**
  * A process of its own that syncs the folder `argv[2]` to `argv[4]` on `argv[5]`, keeping its state in `argv[3]`: made to be
- * killed. Under `--expose-gc` it tells on stdout how much memory was in use at most, garbage left out.
+ * killed. Under `--expose-gc` it tells on stdout how much memory was in use towards the end, without
+ * garbage and what is just being sent.
  */
 const [, , library = '', stateFile = '', url = '', endpoint = ''] = process.argv
 let handled = 0
-let mostBytes = 0
+const samples: number[] = []
 const { uploaded } = await sync({
   store: createS3Store({ url, endpoint }),
   local: await localFiles(library),
   state: fileState(stateFile),
   trashId: 'killed',
   onProgress() {
-    if (!globalThis.gc || ++handled % 100 !== 0) return
+    if (!globalThis.gc || ++handled % 20 !== 0) return
     globalThis.gc()
     const { heapUsed, arrayBuffers } = process.memoryUsage()
-    mostBytes = Math.max(mostBytes, heapUsed + arrayBuffers)
+    samples.push(heapUsed + arrayBuffers)
   },
 })
-console.log(JSON.stringify({ uploaded: uploaded.length, mostBytes }))
+console.log(JSON.stringify({ uploaded: uploaded.length, inUseBytes: Math.min(...samples.slice(-8)) }))

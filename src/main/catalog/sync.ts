@@ -4,7 +4,9 @@ import { decode } from './json.ts'
 /** What was last in step with one store, by key. The records' shape is the store's business. */
 export function syncTable<R>(db: Database, store: string) {
   const one = db.prepare<[string, string], { record: string }>('SELECT record FROM sync WHERE store = ? AND key = ?')
-  const every = db.prepare<[string], { key: string; record: string }>('SELECT key, record FROM sync WHERE store = ?')
+  const next = db.prepare<[string, string, number], { key: string; record: string }>(
+    'SELECT key, record FROM sync WHERE store = ? AND key > ? ORDER BY key LIMIT ?',
+  )
   const put = db.prepare('INSERT INTO sync VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record')
   const drop = db.prepare('DELETE FROM sync WHERE store = ? AND key = ?')
   return {
@@ -12,7 +14,9 @@ export function syncTable<R>(db: Database, store: string) {
       const row = one.get(store, key)
       return row && decode<R>(row.record)
     },
-    all: (): ReadonlyMap<string, R> => new Map(every.all(store).map(({ key, record }) => [key, decode<R>(record)])),
+    /** The next records after a key, in the order of their keys. */
+    page: (after: string, size: number): readonly (readonly [key: string, record: R])[] =>
+      next.all(store, after, size).map(({ key, record }) => [key, decode<R>(record)] as const),
     set: (key: string, record: R) => void put.run(store, key, JSON.stringify(record)),
     remove: (key: string) => void drop.run(store, key),
   }

@@ -1,14 +1,25 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { EvencastError } from '../domain/error.ts'
 import { inParallel } from '../domain/in-parallel.ts'
 import type { Store, StoreObject } from './store.ts'
-import { type LocalFile, planSync, remoteChanged, type SyncPlan, type SyncRecord } from './sync-plan.ts'
+import { inSlices, SLICE } from './slices.ts'
+import {
+  folderOf,
+  type LocalFile,
+  planSync,
+  remoteChanged,
+  type SyncPlan,
+  type SyncRecord,
+  type SyncSides,
+} from './sync-plan.ts'
 
 /** What was synced last, kept by whoever calls. */
 export interface SyncState {
-  all(): ReadonlyMap<string, SyncRecord>
+  /** The next records after a key, in the order of their keys; empty at the end. */
+  page(after: string, size: number): readonly (readonly [key: string, record: SyncRecord])[]
   set(key: string, record: SyncRecord): void
   remove(key: string): void
 }
@@ -44,7 +55,7 @@ export async function compareWithStore(
   state: SyncState,
   { scope = () => true, deleteForeign, signal }: CompareOptions = {},
 ): Promise<Compared> {
-  const synced = new Map([...state.all()].filter(([key]) => scope(key)))
+  const synced = await recordsOf(state, scope)
   if (entries.length === 0 && synced.size > 0) {
     throw new EvencastError(
       'UNAVAILABLE',
@@ -55,25 +66,73 @@ export async function compareWithStore(
   const remote = new Map<string, StoreObject>()
   for await (const object of store.list(signal)) if (scope(object.key)) remote.set(object.key, object)
 
-  const hashed = await inParallel(entries, HASHES_AT_ONCE, async (entry): Promise<LocalEntry> => {
-    signal?.throwIfAborted()
-    const record = synced.get(entry.key)
-    const known = entry.sha256 !== null || entry.stamp === record?.stamp || !remote.has(entry.key)
-    return known ? entry : { ...entry, sha256: await sha256Of(entry.file, signal) }
+  const local = new Map<string, LocalEntry>()
+  const unknown: LocalEntry[] = []
+  await inSlices(entries, (entry) => {
+    const known = entry.sha256 !== null || entry.stamp === synced.get(entry.key)?.stamp || !remote.has(entry.key)
+    local.set(entry.key, entry)
+    if (!known) unknown.push(entry)
   })
-  const local = new Map(hashed.map((entry) => [entry.key, entry]))
-  const doubtful = hashed.filter(({ key, bytes }) => {
-    const object = remote.get(key)
-    const record = synced.get(key)
-    return object?.bytes === bytes && (!record || remoteChanged(object, record))
+  await inParallel(unknown, HASHES_AT_ONCE, async (entry) => {
+    signal?.throwIfAborted()
+    local.set(entry.key, { ...entry, sha256: await sha256Of(entry.file, signal) })
+  })
+  const doubtful: LocalEntry[] = []
+  await inSlices(local.values(), (entry) => {
+    const object = remote.get(entry.key)
+    const record = synced.get(entry.key)
+    if (object?.bytes === entry.bytes && (!record || remoteChanged(object, record))) doubtful.push(entry)
   })
   const same = new Set<string>()
   await inParallel(doubtful, HASHES_AT_ONCE, async (entry) => {
     const sha256 = entry.sha256 ?? (await sha256Of(entry.file, signal))
     if ((await store.sha256(entry.key, signal)) === sha256) same.add(entry.key)
   })
-  return { plan: planSync({ local, remote, synced, same, deleteForeign }), local, remote, synced }
+  return { plan: await planInSlices({ local, remote, synced, same, deleteForeign }), local, remote, synced }
 }
+
+async function recordsOf(state: SyncState, scope: (key: string) => boolean): Promise<Map<string, SyncRecord>> {
+  const records = new Map<string, SyncRecord>()
+  for (let page = state.page('', SLICE); page.length > 0; page = state.page(page.at(-1)?.[0] ?? '', SLICE)) {
+    for (const [key, record] of page) if (scope(key)) records.set(key, record)
+    await breathe()
+  }
+  return records
+}
+
+/** Folder by folder, since what lies in one folder is decided together. */
+async function planInSlices(sides: SyncSides): Promise<SyncPlan> {
+  const folders = new Map<string, Set<string>>()
+  for (const side of [sides.local, sides.remote, sides.synced]) {
+    await inSlices(side.keys(), (key) => {
+      const folder = folderOf(key)
+      const known = folders.get(folder)
+      if (known) known.add(key)
+      else folders.set(folder, new Set([key]))
+    })
+  }
+  const plans: SyncPlan[] = []
+  let slice: string[] = []
+  for (const keys of folders.values()) {
+    slice = [...slice, ...keys]
+    if (slice.length < SLICE) continue
+    plans.push(planSync(sides, slice))
+    slice = []
+    await breathe()
+  }
+  return together([...plans, planSync(sides, slice)])
+}
+
+const together = (plans: readonly SyncPlan[]): SyncPlan => ({
+  uploads: plans.flatMap(({ uploads }) => uploads),
+  downloads: plans.flatMap(({ downloads }) => downloads),
+  deletions: plans.flatMap(({ deletions }) => deletions),
+  emptied: plans.flatMap(({ emptied }) => emptied),
+  conflicts: plans.flatMap(({ conflicts }) => conflicts),
+  unchanged: plans.flatMap(({ unchanged }) => unchanged),
+  adopted: plans.flatMap(({ adopted }) => adopted),
+  forgotten: plans.flatMap(({ forgotten }) => forgotten),
+})
 
 export async function sha256Of(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256')

@@ -77,11 +77,10 @@ type Act = 'upload' | 'download' | 'delete' | 'unchanged' | 'adopt' | 'forget' |
 
 /**
  * What would bring the store in step with the library: a three-way comparison with the state of the last sync. Local files are
- * never changed. Where one side changed in a way the record cannot explain, the key is a named conflict, not a guess.
+ * never changed. `keys`: all of a folder's keys or none; by default every key there is. Where one side changed in a way the record cannot explain, the key is a named conflict, not a guess.
  */
-export function planSync(sides: SyncSides): SyncPlan {
+export function planSync(sides: SyncSides, keys: Iterable<string> = keysOf(sides)): SyncPlan {
   const { local, remote, synced } = sides
-  const keys = new Set([...local.keys(), ...remote.keys(), ...synced.keys()])
   const acts = [...keys].sort().map((key) => ({ key, act: decide(key, sides) }))
   const having = (act: Act) => acts.filter((entry) => entry.act === act).map(({ key }) => key)
   const objects = (act: Act) => having(act).flatMap((key) => remote.get(key) ?? [])
@@ -90,7 +89,7 @@ export function planSync(sides: SyncSides): SyncPlan {
     const why = remote.has(key) ? 'changed' : synced.has(key) ? 'missing in the store' : 'new'
     return file ? [{ key, bytes: file.bytes, why }] : []
   })
-  const filled = new Set([...local.keys()].map(folderOf))
+  const filled = new Set(acts.flatMap(({ key }) => (local.has(key) ? folderOf(key) : [])))
   const deletions = objects('delete')
   const held = deletions.filter(({ key }) => !filled.has(folderOf(key)))
   return {
@@ -107,7 +106,10 @@ export function planSync(sides: SyncSides): SyncPlan {
   }
 }
 
-const folderOf = (key: string): string => key.slice(0, Math.max(0, key.lastIndexOf('/')))
+const keysOf = ({ local, remote, synced }: SyncSides): Iterable<string> =>
+  new Set([...local.keys(), ...remote.keys(), ...synced.keys()])
+
+export const folderOf = (key: string): string => key.slice(0, Math.max(0, key.lastIndexOf('/')))
 
 function conflictOf(
   key: string,

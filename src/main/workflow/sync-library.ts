@@ -7,7 +7,7 @@ import { type Deletions, sync, type SyncOutcome } from '../storage/sync.ts'
 import type { Attended } from './library.ts'
 import type { Activity } from './present.ts'
 import type { Session } from './session.ts'
-import { keyedFile, keyOf } from './store-keys.ts'
+import { createKeyed, keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide, localEntries } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 import { writeStoreUrls } from './store-urls.ts'
@@ -66,19 +66,20 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
     }
     const { download, conflicts, yesDelete, onProgress } = wishes
     const { maxDeletedPercent, deleteForeign } = session.settings()
+    const keyed = createKeyed(session)
     const trashId = `${session.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`
     return sync({
       store,
       local: await localEntries(session),
       state: known.synced,
       trashId,
-      scope: (key) => keyedFile(session, key) !== null,
+      scope: (key) => keyed(key) !== null,
       dryRun: wishes.dryRun,
       delete: wishes.delete,
       deleteForeign,
       maxDeletedShare: maxDeletedPercent / 100,
       confirm: yesDelete === true ? async () => true : yesDelete || undefined,
-      download: (key) => download === 'all' || (download?.includes(keyedFile(session, key)?.actorId ?? '') ?? false),
+      download: (key) => download === 'all' || (download?.includes(keyed(key)?.actorId ?? '') ?? false),
       resolve: (conflict) =>
         typeof conflicts === 'string' ? conflicts : (conflicts?.get(conflictId(conflict)) ?? null),
       library: createLibrarySide(session),

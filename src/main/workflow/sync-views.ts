@@ -2,7 +2,7 @@ import type { SyncView } from '../contract/views.ts'
 import type { Moved, SyncOutcome } from '../storage/sync.ts'
 import type { SyncReport } from './reports.ts'
 import type { Session } from './session.ts'
-import { keyedFile } from './store-keys.ts'
+import { createKeyed } from './store-keys.ts'
 import { conflictId } from './sync-library.ts'
 
 /** More are counted, not listed: nobody reads them. */
@@ -16,7 +16,8 @@ const amount = (moved: readonly Moved[]) => ({
 /** A sync as a window sees it. */
 export function syncView(session: Session, outcome: SyncOutcome): SyncView {
   const { dryRun, conflicts, deletions, failed } = outcome
-  const actorOf = (key: string) => keyedFile(session, key)?.actorId ?? ''
+  const keyed = createKeyed(session)
+  const actorOf = (key: string) => keyed(key)?.actorId ?? ''
   const byActor = Map.groupBy(outcome.offered, ({ key }) => actorOf(key))
   return {
     dryRun,

@@ -6,7 +6,7 @@ type Kind = TaskView['kind']
 
 export interface TaskControl {
   readonly signal: AbortSignal
-  /** Reports where the task stands; snapshots go out at most every 100 ms, the last one always. */
+  /** Reports where the task stands; snapshots go out at most every 100 ms, the latest always. */
   readonly progress: (phase: string, done: number, total: number, bytes?: TaskView['bytes']) => void
 }
 
@@ -42,6 +42,7 @@ export function createTasks(emit: (task: TaskView) => void, log: (error: unknown
     const abort = new AbortController()
     const startedMs = performance.now()
     let emittedMs = 0
+    let later: NodeJS.Timeout | undefined
     let view: TaskView = {
       taskId,
       kind,
@@ -57,10 +58,16 @@ export function createTasks(emit: (task: TaskView) => void, log: (error: unknown
       view = next
       const entry = running.get(taskId)
       if (entry) entry.view = next
-      const nowMs = performance.now()
-      if (!always && nowMs - emittedMs < INTERVAL_MS) return
-      emittedMs = nowMs
-      emit(next)
+      const waitMs = always ? 0 : emittedMs + INTERVAL_MS - performance.now()
+      // What is held back now goes out later: the next thing to report may be long in coming.
+      if (waitMs > 0) return void (later ??= setTimeout(send, waitMs))
+      send()
+    }
+    const send = () => {
+      clearTimeout(later)
+      later = undefined
+      emittedMs = performance.now()
+      emit(view)
     }
     const progress: TaskControl['progress'] = (phase, done, total, bytes = null) => {
       const elapsed = (performance.now() - startedMs) / 1000

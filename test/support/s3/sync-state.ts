@@ -13,7 +13,7 @@ export function fileState(file: string): SyncState {
   }
   const note = (key: string, record: SyncRecord | null) => appendFileSync(file, `${JSON.stringify([key, record])}\n`)
   return {
-    all: () => new Map(records),
+    page: (after, size) => pageOf(records, after, size),
     set(key, record) {
       records.set(key, record)
       note(key, record)
@@ -24,3 +24,9 @@ export function fileState(file: string): SyncState {
     },
   }
 }
+
+export const pageOf = (records: ReadonlyMap<string, SyncRecord>, after: string, size: number) =>
+  [...records]
+    .filter(([key]) => key > after)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, size)

@@ -7,6 +7,8 @@ import type { Store, StoreObject } from '../../../src/main/storage/store.ts'
 import type { SyncRecord } from '../../../src/main/storage/sync-plan.ts'
 import type { SyncOutcome } from '../../../src/main/storage/sync.ts'
 
+import { pageOf } from '../../support/s3/sync-state.ts'
+
 export { filesIn, localFiles } from './local-files.ts'
 
 export async function tempFolder(): Promise<string> {
@@ -26,7 +28,7 @@ export function memoryState(): SyncState & { readonly records: Map<string, SyncR
   const records = new Map<string, SyncRecord>()
   return {
     records,
-    all: () => new Map(records),
+    page: (after, size) => pageOf(records, after, size),
     set: (key, record) => records.set(key, record),
     remove: (key) => records.delete(key),
   }

@@ -64,6 +64,18 @@ test('a task answers at once and ends with a last snapshot', async () => {
   expect(tasks.list()).toEqual([])
 })
 
+test('what a task reported last is shown though nothing follows', async () => {
+  const { tasks, seen } = openTasks()
+  tasks.launch('sync', 'Syncing', async ({ signal, progress }) => {
+    progress('One', 1, 3)
+    progress('Two', 2, 3, { done: 20, total: 30 })
+    await sleep(60_000, undefined, { signal })
+  })
+  await expect.poll(() => seen.at(-1)).toMatchObject({ state: 'running', done: 2, bytes: { done: 20, total: 30 } })
+  await tasks.close()
+  expect(seen.at(-1)).toMatchObject({ state: 'cancelled' })
+})
+
 test('a task that fails says why; only surprises are logged', async () => {
   const { tasks, seen, logged } = openTasks()
   const fail = (error: Error) => tasks.start('sync', 'Syncing', () => Promise.reject(error)).finished

@@ -37,7 +37,12 @@ export function SyncDialog() {
       ) : task.state === 'running' ? (
         <SyncProgress task={task} />
       ) : (
-        <SyncResult task={task} onAgain={() => void start(wishes)} onCompare={() => setTaskId(null)} />
+        <SyncResult
+          key={task.taskId}
+          task={task}
+          onAgain={() => void start(wishes)}
+          onCompare={() => setTaskId(null)}
+        />
       )}
     </Dialog>
   )
