@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import sharp from 'sharp'
 import type { Event } from './contract/index.ts'
 import type { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
@@ -90,6 +91,8 @@ export interface Core {
 /** The composition root: builds every part once and hands it to those that need it. */
 export async function createCore(ports: CorePorts): Promise<Core> {
   const { configDir, resourcesDir, env, log } = ports
+  // Images are worked on side by side, as many as there are processors: threads within one would only be in each other's way.
+  sharp.concurrency(1)
   const listeners = new Set<(event: Event) => void>()
   const emit = (event: Event) => {
     for (const listener of listeners) listener(event)

@@ -30,7 +30,7 @@ const main = document.querySelector('main')
 let html = ''
 for (let n = 0; n < ${images}; n += ${columns}) {
   html += '<div>'
-  for (let k = n; k < n + ${columns}; k++) html += '<img decoding="async" loading="lazy" src="/' + (k % 240) + '-256.webp?' + k + '">'
+  for (let k = n; k < n + ${columns}; k++) html += '<img decoding="async" loading="lazy" src="/' + (k % 60) + '-256.webp?' + k + '">'
   html += '</div>'
 }
 main.innerHTML = html

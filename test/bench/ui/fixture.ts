@@ -26,7 +26,7 @@ export interface Fixture {
 
 export const LARGE_ACTOR = 'zz_large'
 const PER_ACTOR = 200
-const ORIGINALS = 240
+const ORIGINALS = 60
 /** Actors besides the large one whose thumbnails are there already. */
 const WARM_ACTORS = 24
 
@@ -84,7 +84,7 @@ async function writeOriginals(dir: string): Promise<Original[]> {
   const all: Original[] = []
   await inFlight(numbers, 4, async (n) => {
     const file = join(dir, `${n}.jpg`)
-    await writeFile(file, await photograph(n + 1, 640))
+    await writeFile(file, await photograph(n + 1, 384))
     const thumbs = THUMB_SIZES.map((size) => join(dir, `${n}-${size}.webp`))
     for (const [i, size] of THUMB_SIZES.entries())
       await sharp(file).resize(size, size, { fit: 'inside' }).webp({ quality: 80, effort: 2 }).toFile(thumbs[i]!)

@@ -6,12 +6,13 @@ const LINES_ONLY = 0.3
 
 /** Percentiles of luma / 255 over the pixels one can see: what shines through a sprite is not a part of it. */
 export function brightness(grey: Plane, { alpha }: Pixels): Measures['brightness'] {
-  const visible = alpha === null ? 1 : alpha.reduce((count, a) => count + (a < 128 ? 0 : 1), 0) / alpha.length
+  const hidden = alpha !== null && visibleShare(alpha) >= LINES_ONLY ? alpha : null
   const histogram = new Uint32Array(256)
+  const { data } = grey
   let seen = 0
-  for (let i = 0; i < grey.data.length; i++) {
-    if (visible >= LINES_ONLY && alpha !== null && alpha[i]! < 128) continue
-    histogram[Math.min(255, Math.round(grey.data[i]!))]!++
+  for (let i = 0; i < data.length; i++) {
+    if (hidden !== null && hidden[i]! < 128) continue
+    histogram[Math.min(255, (data[i]! + 0.5) | 0)]!++
     seen++
   }
   const at = (p: number): number => {
@@ -23,4 +24,10 @@ export function brightness(grey: Plane, { alpha }: Pixels): Measures['brightness
     return 1
   }
   return { p1: at(0.01), p5: at(0.05), p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}
+
+function visibleShare(alpha: Uint8Array): number {
+  let visible = 0
+  for (const value of alpha) if (value >= 128) visible++
+  return visible / alpha.length
 }

@@ -67,6 +67,7 @@ export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
 
 function toPixels(data: Buffer, info: { width: number; height: number; channels: number }): Pixels {
   const { width, height, channels } = info
+  if (channels === 3) return { width, height, rgb: data, alpha: null }
   const count = width * height
   const rgb = new Uint8Array(count * 3)
   const alpha = channels % 2 === 0 ? new Uint8Array(count) : null

@@ -30,6 +30,7 @@ export async function measure({ file }: { readonly file: string }): Promise<Meas
 export function toMeasures({ width, height, format, pixels, small }: Decoded): Measures {
   const colours = toChroma(small)
   const grey = colours.luma
+  const shrunk = shrinkChroma(colours, 64)
   const tiny = resizeArea(grey, Math.min(64, grey.width), Math.min(64, grey.height))
   const flipped = mirrored(tiny)
   const seen = texture(grey, pictureMask(colours))
@@ -44,8 +45,8 @@ export function toMeasures({ width, height, format, pixels, small }: Decoded): M
     brightness: brightness(grey, small),
     sharpness: sharpness(luma(pixels)),
     symmetry: symmetry(grey),
-    monochrome: isMonochrome(strayFromTint(colours)),
+    monochrome: isMonochrome(strayFromTint(shrunk)),
     drawn: seen === null ? 0.5 : sigmoid(logit(DRAWN_MODEL, features(seen))),
-    signature: signature(seen, shrinkChroma(colours, 64)),
+    signature: signature(seen, shrunk),
   }
 }

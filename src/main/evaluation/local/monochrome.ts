@@ -1,7 +1,6 @@
-import { type Chroma, shrinkChroma } from './chroma.ts'
+import type { Chroma } from './chroma.ts'
 import { quantile } from './plane.ts'
 
-const SIDE = 64
 const BINS = 12
 
 /**
@@ -13,8 +12,8 @@ export interface Stray {
   readonly p99: number
 }
 
-export function strayFromTint(image: Chroma): Stray {
-  const { luma, blue, red, alpha } = shrinkChroma(image, SIDE)
+/** Of a copy of at most 64 px, in which noise has averaged out. */
+export function strayFromTint({ luma, blue, red, alpha }: Chroma): Stray {
   const seen = [...luma.data.keys()].filter((i) => alpha === null || alpha.data[i]! > 200)
   const bins = Array.from({ length: BINS }, (): number[] => [])
   for (const i of seen) bins[Math.min(BINS - 1, Math.floor((luma.data[i]! / 256) * BINS))]!.push(i)

@@ -35,40 +35,68 @@ export function fitWithin(source: { width: number; height: number }, side: numbe
 /** Resizes by averaging the area each new pixel covers: exact for shrinking, blocky for growing. */
 export function resizeArea(source: Plane, width: number, height: number): Plane {
   if (width === source.width && height === source.height) return source
-  const across = weights(source.width, width)
-  const down = weights(source.height, height)
-  const rows = new Float32Array(width * source.height)
-  for (let y = 0; y < source.height; y++)
-    for (let x = 0; x < width; x++) {
-      const { first, factors } = across[x]!
-      let total = 0
-      for (let k = 0, at = y * source.width + first; k < factors.length; k++)
-        total += source.data[at + k]! * factors[k]!
-      rows[y * width + x] = total
-    }
+  if (width * 2 === source.width && height * 2 === source.height) return halved(source)
+  const rows = across(source, width)
+  const { firsts, ends, factors } = weights(source.height, height)
   const data = new Float32Array(width * height)
-  for (let y = 0; y < height; y++) {
-    const { first, factors } = down[y]!
-    for (let k = 0; k < factors.length; k++) {
-      const factor = factors[k]!
-      const from = (first + k) * width
-      for (let x = 0; x < width; x++) data[y * width + x]! += rows[from + x]! * factor
+  for (let y = 0, next = 0; y < height; y++) {
+    const to = y * width
+    for (let row = firsts[y]!, end = ends[y]!; row < end; row++) {
+      const factor = factors[next++]!
+      for (let x = 0, at = row * width; x < width; x++, at++) data[to + x]! += rows[at]! * factor
     }
   }
   return { width, height, data }
 }
 
-function weights(from: number, to: number): { first: number; factors: Float32Array }[] {
+/** Every row with its new width. */
+function across({ width: wide, height, data }: Plane, width: number): Float32Array {
+  const { firsts, ends, factors } = weights(wide, width)
+  const rows = new Float32Array(width * height)
+  for (let y = 0, to = 0; y < height; y++) {
+    const row = y * wide
+    for (let x = 0, next = 0; x < width; x++) {
+      let total = 0
+      for (let at = row + firsts[x]!, end = row + ends[x]!; at < end; at++) total += data[at]! * factors[next++]!
+      rows[to++] = total
+    }
+  }
+  return rows
+}
+
+/** The commonest case: each new pixel is the average of four. */
+function halved({ width: wide, height: high, data: source }: Plane): Plane {
+  const [width, height] = [wide / 2, high / 2]
+  const data = new Float32Array(width * height)
+  const round = Math.fround
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0, upper = 2 * y * wide, lower = upper + wide; x < width; x++, upper += 2, lower += 2) {
+      const top = round(source[upper]! * 0.5 + source[upper + 1]! * 0.5)
+      const bottom = round(source[lower]! * 0.5 + source[lower + 1]! * 0.5)
+      data[to++] = top * 0.5 + bottom * 0.5
+    }
+  return { width, height, data }
+}
+
+/** For each of `to` new pixels the run of old ones that it covers, and the share of each, run after run. */
+function weights(
+  from: number,
+  to: number,
+): { readonly firsts: Int32Array; readonly ends: Int32Array; readonly factors: Float32Array } {
   const scale = from / to
-  return Array.from({ length: to }, (_, i) => {
+  const firsts = new Int32Array(to)
+  const ends = new Int32Array(to)
+  const factors = new Float32Array(from + 2 * to)
+  for (let i = 0, next = 0; i < to; i++) {
     const start = i * scale
     const end = Math.min(from, (i + 1) * scale)
     const first = Math.min(from - 1, Math.floor(start))
-    const factors = new Float32Array(Math.max(1, Math.ceil(end - 1e-6) - first))
-    for (let k = 0; k < factors.length; k++)
-      factors[k] = Math.max(0, Math.min(end, first + k + 1) - Math.max(start, first + k)) / (end - start)
-    return { first, factors }
-  })
+    firsts[i] = first
+    ends[i] = first + Math.max(1, Math.ceil(end - 1e-6) - first)
+    for (let at = first; at < ends[i]!; at++)
+      factors[next++] = Math.max(0, Math.min(end, at + 1) - Math.max(start, at)) / (end - start)
+  }
+  return { firsts, ends, factors }
 }
 
 /** The p-quantile (0..1) of numbers already sorted. */

@@ -4,7 +4,9 @@ import { fitWithin, type Plane, resizeArea } from './plane.ts'
 export function symmetry(grey: Plane): number {
   const size = fitWithin(grey, 256)
   const { width, height, data } = resizeArea(grey, size.width, size.height)
-  const mean = data.reduce((total, value) => total + value, 0) / data.length
+  let sum = 0
+  for (const value of data) sum += value
+  const mean = sum / data.length
   let product = 0
   let power = 0
   for (let y = 0; y < height; y++)

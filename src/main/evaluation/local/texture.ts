@@ -34,8 +34,7 @@ export interface Texture {
  * lines on transparent paper, the paper is part of the picture.
  */
 export function texture(grey: Plane, mask: Plane): Texture | null {
-  const everything = { ...grey, data: new Float32Array(grey.data.length).fill(1) }
-  return maskedTexture(grey, mask) ?? maskedTexture(grey, everything)
+  return maskedTexture(grey, mask) ?? maskedTexture(grey, { ...grey, data: new Float32Array(grey.data.length).fill(1) })
 }
 
 function maskedTexture(grey: Plane, mask: Plane): Texture | null {
@@ -58,41 +57,41 @@ export const features = ({ octaves, tileKurtosis: kurtosis }: Texture): readonly
 
 const half = (plane: Plane): Plane => resizeArea(plane, Math.max(8, plane.width >> 1), Math.max(8, plane.height >> 1))
 
-function localPatterns({ width, height, data }: Plane, mask: Plane): Octave | null {
+function localPatterns({ width, height, data }: Plane, { data: seen }: Plane): Octave | null {
   const counts = new Float64Array(PATTERNS)
   let total = 0
   let flat = 0
   for (let y = 2; y < height - 2; y++)
     for (let x = 2, i = y * width + x; x < width - 2; x++, i++) {
-      if (mask.data[i]! <= 0.75) continue
-      const low = data[i]! - TOLERANCE
-      const high = data[i]! + TOLERANCE
+      if (seen[i]! <= 0.75) continue
+      const value = data[i]!
+      const low = value - TOLERANCE
+      const high = value + TOLERANCE
       const above = i - width
       const below = i + width
-      // The eight neighbours in a circle: one bit each where it is brighter.
+      // The eight neighbours in a circle.
+      const a = data[above - 1]!
+      const b = data[above]!
+      const c = data[above + 1]!
+      const d = data[i + 1]!
+      const e = data[below + 1]!
+      const f = data[below]!
+      const g = data[below - 1]!
+      const h = data[i - 1]!
+      // One bit each where it is brighter.
       const bright =
-        +(data[above - 1]! > high) |
-        (+(data[above]! > high) << 1) |
-        (+(data[above + 1]! > high) << 2) |
-        (+(data[i + 1]! > high) << 3) |
-        (+(data[below + 1]! > high) << 4) |
-        (+(data[below]! > high) << 5) |
-        (+(data[below - 1]! > high) << 6) |
-        (+(data[i - 1]! > high) << 7)
+        (a > high ? 1 : 0) |
+        (b > high ? 2 : 0) |
+        (c > high ? 4 : 0) |
+        (d > high ? 8 : 0) |
+        (e > high ? 16 : 0) |
+        (f > high ? 32 : 0) |
+        (g > high ? 64 : 0) |
+        (h > high ? 128 : 0)
       total++
       counts[PATTERN_OF[bright]!]!++
-      if (
-        bright === 0 &&
-        data[above - 1]! >= low &&
-        data[above]! >= low &&
-        data[above + 1]! >= low &&
-        data[i + 1]! >= low &&
-        data[below + 1]! >= low &&
-        data[below]! >= low &&
-        data[below - 1]! >= low &&
-        data[i - 1]! >= low
-      )
-        flat++
+      if (bright > 0) continue
+      if (a >= low && b >= low && c >= low && d >= low && e >= low && f >= low && g >= low && h >= low) flat++
     }
   return total < 16 ? null : { patterns: Array.from(counts, (count) => Math.sqrt(count / total)), flat: flat / total }
 }
