@@ -111,6 +111,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     measure: (job, signal) => pool.run('measure', job, signal),
     inspect: (job, signal) => pool.run('inspect', job, signal),
     judge: (images) => pool.run('judge', images),
+    judgeMany: (texts) => pool.run('judgeMany', texts),
   })
   const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails') })
   const services = await createServices({

@@ -74,7 +74,7 @@ function createPorts(root: string): EditPorts {
           const { manifest } = await loadManifest(folder, new Date())
           const bytes = await readManifestBytes(folder)
           const next = change({ bytes, manifest })
-          if (next !== bytes) await restoreManifestBytes(folder, next && Buffer.from(next))
+          if (next) await restoreManifestBytes(folder, next.bytes && Buffer.from(next.bytes))
         }
         const turn = (serially.get(actorId) ?? Promise.resolve()).then(act)
         serially.set(

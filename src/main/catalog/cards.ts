@@ -36,6 +36,9 @@ export function cardTable(db: Database) {
   const ofActor = db.prepare<[string], CardColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? ORDER BY sort_key, image_id`,
   )
+  const changedSince = db.prepare<[string, number], CardColumns>(
+    `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND revision > ? ORDER BY revision`,
+  )
   const byIds = db.prepare<[string], CardColumns>(
     `SELECT ${CARD_FIELDS} FROM json_each(?) AS wanted CROSS JOIN cards ON image_id = wanted.value ORDER BY wanted.key`,
   )
@@ -77,6 +80,10 @@ export function cardTable(db: Database) {
   return {
     /** In natural order of the file names. */
     ofActor: (actorId: string): ImageCard[] => ofActor.all(actorId).map(toCard),
+    /** What has changed since a revision that was asked for earlier. */
+    changedSince: (actorId: string, since: number): ImageCard[] => changedSince.all(actorId, since).map(toCard),
+    /** Of the last change of any card. */
+    revision: (): number => revision,
     /** In the order of the ids; those of images that are gone are left out. */
     byIds: (ids: readonly number[]): ImageCard[] => byIds.all(JSON.stringify(ids)).map(toCard),
     /** Rejected images count for no style; an image nobody assessed is unclassified. */

@@ -46,6 +46,16 @@ const toRow = (columns: Columns): ImageRow => ({
 
 const FIELDS = 'id, actor_id, filename, bytes, mtime_ns, sha256, entry, assessment'
 
+export interface MeasuredText {
+  readonly id: number
+  readonly filename: string
+  readonly sha256: string
+  /** 1: a human kept it. */
+  readonly preferred: number | null
+  /** JSON of `Measured`. */
+  readonly measured: string
+}
+
 /** Keeps what is shown of an image in step with its row. */
 export interface CardWriter {
   write(row: ImageRow): void
@@ -93,7 +103,21 @@ export function imageTable(db: Database, cards: CardWriter) {
       if (columns) cards.write(toRow(columns))
     })
 
+  const unmeasured = db.prepare<[string, string], { id: number; filename: string }>(
+    `SELECT id, filename FROM images WHERE actor_id = ? AND gone = 0 AND NOT EXISTS
+       (SELECT 1 FROM measures WHERE measures.sha256 = images.sha256 AND evaluator = ?) ORDER BY id`,
+  )
+  const measured = db.prepare<[string, string, number, number], MeasuredText>(
+    `SELECT images.id, images.filename, images.sha256, decided_by = 'human' AND verdict = 'keep' AS preferred, measured
+     FROM images JOIN measures ON measures.sha256 = images.sha256 AND measures.evaluator = ? JOIN cards ON image_id = images.id
+     WHERE images.actor_id = ? AND gone = 0 AND images.id > ? ORDER BY images.id LIMIT ?`,
+  )
   return {
+    /** Those that this evaluator has not measured. */
+    unmeasured: (actorId: string, evaluator: string) => unmeasured.all(actorId, evaluator),
+    /** The next ones after an id that it has measured, with their measures as they are stored: parsing them is left to a worker. */
+    measuredAfter: (actorId: string, evaluator: string, afterId: number, limit: number): MeasuredText[] =>
+      measured.all(evaluator, actorId, afterId, limit),
     ofActor: (actorId: string): ImageRow[] => ofActor.all(actorId).map(toRow),
     stampsOf: (actorId: string): FileStamp[] =>
       stamps.all(actorId).map((row) => ({ filename: row.filename, bytes: row.bytes, mtimeNs: row.mtime_ns })),
@@ -125,6 +149,8 @@ export function imageTable(db: Database, cards: CardWriter) {
       const text = JSON.stringify(value)
       change(() => assessment.get(text, id, text))
     },
+    /** JSON of an `Assessment`. */
+    setAssessmentText: (id: number, text: string) => change(() => assessment.get(text, id, text)),
     /** Writes cards anew from what is stored. */
     renewCards(ids: readonly number[]): void {
       db.transaction(() => {

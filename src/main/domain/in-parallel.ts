@@ -24,6 +24,9 @@ export async function inParallel<T, R>(
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane))
+  // What is under way ends before this does: whoever takes back what was done must not be overtaken by it.
+  const lanes = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, lane))
+  const broken = lanes.find((each) => each.status === 'rejected')
+  if (broken) throw broken.reason
   return results
 }

@@ -26,6 +26,8 @@ export interface Evaluator {
   inspect(file: string, signal?: AbortSignal): Promise<Inspection | null>
   /** Opinions on the images of one actor, by file name, from measures alone. */
   judge(images: readonly JudgedImage[]): Promise<ReadonlyMap<string, Assessment>>
+  /** As `judge`, for what the catalog stores: see `judgeMany`. */
+  judgeMany(texts: readonly string[]): Promise<readonly string[]>
   /** Whether a new image repeats another one. */
   alike(a: Measures, b: Measures): boolean
 }

@@ -4,7 +4,7 @@ import { applyPatch, manifestPatch } from '../domain/manifest-patch.ts'
 import { applyOperations } from './apply.ts'
 import type { EditContext } from './carry.ts'
 import type { ManifestRecord } from './manifest-table.ts'
-import type { Current } from './ports.ts'
+import type { Current, Next } from './ports.ts'
 import type { Edit, Way } from './records.ts'
 
 const digestOf = (bytes: Uint8Array | null): string =>
@@ -20,7 +20,7 @@ export const bringManifest = ({ journal, ports, now }: EditContext, edit: Edit, 
   ports.manifests.exchange(actorId, (current) => {
     const record = journal.manifests.get(edit.id, actorId)
     // An edit that failed before it came to this actor has changed nothing here.
-    if (!record && way === 'back' && edit.recorded) return current.bytes
+    if (!record && way === 'back' && edit.recorded) return null
     const exact = record ? exactly(record, way, current) : undefined
     if (exact !== undefined) return exact
     const base = way === 'forth' ? ports.manifests.complete(actorId, current.manifest) : current.manifest
@@ -29,22 +29,23 @@ export const bringManifest = ({ journal, ports, now }: EditContext, edit: Edit, 
     const bytes = bytesOf(next)
     if (way === 'forth' && edit.recorded)
       journal.manifests.put(edit.id, actorId, recordOf(current, next, digestOf(bytes)))
-    return bytes
+    return { bytes, manifest: next }
   })
 
 /** Undefined: somebody has changed the file since. */
-function exactly(record: ManifestRecord, way: Way, { bytes, manifest }: Current): Uint8Array | null | undefined {
+function exactly(record: ManifestRecord, way: Way, { bytes, manifest }: Current): Next | null | undefined {
   const [from, to] =
     way === 'forth' ? [record.digestBefore, record.digestAfter] : [record.digestAfter, record.digestBefore]
   const here = digestOf(bytes)
-  if (here === to) return bytes
+  if (here === to) return null
   if (here !== from) return undefined
-  if (to === '') return null
-  const next =
+  if (to === '') return { bytes: null, manifest: null }
+  const patched = applyPatch(manifest, way === 'forth' ? record.forth : record.back)
+  const next: Next =
     way === 'back' && record.bytesBefore
-      ? record.bytesBefore
-      : bytesOf(applyPatch(manifest, way === 'forth' ? record.forth : record.back))
-  return digestOf(next) === to ? next : undefined
+      ? { bytes: record.bytesBefore, manifest: null }
+      : { bytes: bytesOf(patched), manifest: patched }
+  return digestOf(next.bytes) === to ? next : undefined
 }
 
 function recordOf({ bytes, manifest }: Current, after: Manifest, digestAfter: string): ManifestRecord {

@@ -16,14 +16,21 @@ export interface EditPorts {
   readonly manifests: {
     /**
      * Reads, changes and writes the file atomically; one at a time per actor, whoever calls. `change` answers the bytes that shall be
-     * there (null: no file; the very bytes it was given: nothing happens), and is called right before the write.
+     * there and is called right before the write; null: nothing happens.
      */
-    exchange(actorId: string, change: (current: Current) => Uint8Array | null): Promise<void>
+    exchange(actorId: string, change: (current: Current) => Next | null): Promise<void>
     /** The manifest with an entry for every known image of the actor's folder, each saying all that is known. */
     complete(actorId: string, manifest: Manifest): Manifest
   }
   /** Called after files or manifests of these actors were changed. */
   changed(actorIds: readonly string[]): void
+}
+
+/** `manifest`: what the bytes say, where that is known. */
+export interface Next {
+  /** Null: no file. */
+  readonly bytes: Uint8Array | null
+  readonly manifest: Manifest | null
 }
 
 export interface Current {

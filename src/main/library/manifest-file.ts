@@ -41,7 +41,8 @@ export async function loadManifest(folder: ActorFolder, now: Date): Promise<Load
   return { manifest: empty, warnings: [await setAside(folder, now)], stamp: null }
 }
 
-const manifestStamp = async ({ manifestFile }: ActorFolder): Promise<string | null> => {
+/** `size:mtimeNs`; null when there is no file. */
+export const manifestStamp = async ({ manifestFile }: ActorFolder): Promise<string | null> => {
   const stats = await stat(manifestFile, { bigint: true }).catch(() => null)
   return stats && stampOf(stats)
 }

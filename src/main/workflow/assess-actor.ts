@@ -1,11 +1,8 @@
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
-import { merge } from '../domain/opinion.ts'
 import { isThere } from '../library/presence.ts'
-import { knownImages } from './known-images.ts'
-import { adviceOf } from './advice.ts'
 import { askOpinions } from './ask-opinions.ts'
-import { storedOpinions } from './due-images.ts'
+import { judgeActor } from './judge-actor.ts'
 import type { Look } from './looks.ts'
 import { baseFileOf, folderOf, type Session } from './session.ts'
 
@@ -18,7 +15,7 @@ export function assessActor(session: Session, actorId: string, signal?: AbortSig
   return session.actorLock(actorId, async () => {
     const { catalog, evaluator } = session
     const folder = folderOf(session, actorId)
-    const unread = knownImages(session, actorId).filter((image) => image.measured === null)
+    const unread = catalog.images.unmeasured(actorId, evaluator.id)
     await Promise.all([
       measureBase(session, actorId, signal),
       ...unread.map(async (image) => {
@@ -41,35 +38,6 @@ export function assessActor(session: Session, actorId: string, signal?: AbortSig
     if (!look || !(await askOpinions(session, actorId, look, signal))) return false
     await judgeActor(session, actorId)
     return true
-  })
-}
-
-/**
- * Judges from what is stored: after a human moved an image, a duplicate's better half may be another one. What a vision model
- * said before is merged in; nobody is asked anew.
- */
-export async function judgeActor(session: Session, actorId: string): Promise<void> {
-  const { catalog, evaluator } = session
-  const images = knownImages(session, actorId)
-  const judged = await evaluator.judge(
-    images.flatMap(({ filename, sha256, measured, decidedBy, verdict }) =>
-      sha256 === null || measured === null
-        ? []
-        : [{ filename, sha256, measured, preferred: decidedBy === 'human' && verdict === 'keep' }],
-    ),
-  )
-  const opinionOf = storedOpinions(session, actorId)
-  catalog.transaction(() => {
-    for (const image of images) {
-      const assessment = judged.get(image.filename)
-      if (!assessment || image.measured === null) continue
-      catalog.images.setAssessment(
-        image.id,
-        opinionOf ? merge(assessment, image.measured, opinionOf(image)) : assessment,
-      )
-    }
-    catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
-    catalog.actors.setAdvice(actorId, adviceOf(session, actorId))
   })
 }
 

@@ -5,7 +5,7 @@ import { type BatchState, isDone, requestCount } from '../evaluation/openai/batc
 import type { ActorInBrief } from '../evaluation/openai/estimate.ts'
 import type { ActorToJudge } from '../evaluation/openai/images.ts'
 import type { Usage } from '../evaluation/openai/index.ts'
-import { judgeActor } from './assess-actor.ts'
+import { judgeActor } from './judge-actor.ts'
 import { dueImages } from './due-images.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { announceLook, refuseUnpriced } from './looks.ts'

@@ -1,3 +1,4 @@
+import type { ImageCard } from '../catalog/card.ts'
 import type { ImageRow } from '../catalog/images.ts'
 import { type ActorImage, settle } from '../domain/image.ts'
 import { isUnreadable, type Measured, type Measures } from '../domain/measures.ts'
@@ -34,21 +35,28 @@ export const knownImages = (known: Known, actorId: string): KnownImage[] =>
 export const measuresOf = (image: KnownImage): Measures | null =>
   image.measured === null || isUnreadable(image.measured) ? null : image.measured
 
+type Described = Pick<
+  ImageCard,
+  'filename' | 'decidedBy' | 'style' | 'evaluator' | 'sha256' | 'bytes' | 'width' | 'height' | 'issues'
+>
+
 /**
  * What is known of an image, as its manifest entry says it. Only what Evencast found out: what a human or another tool wrote is in
  * the manifest and stays as it is.
  */
+export const describeCard = (card: Described): ManifestImage => ({
+  filename: card.filename,
+  ...(card.decidedBy === 'evaluator' && card.evaluator !== null
+    ? { type: card.style, classified_by: card.evaluator }
+    : {}),
+  ...(card.sha256 === null ? {} : { sha256: card.sha256 }),
+  bytes: card.bytes,
+  ...(card.width === null || card.height === null ? {} : { width: card.width, height: card.height }),
+  ...(card.evaluator === null ? {} : { quality_issues: card.issues.map((issue) => issue.key) }),
+})
+
 export function describe(image: KnownImage): ManifestImage {
-  const measures = measuresOf(image)
-  const { assessment } = image
-  return {
-    filename: image.filename,
-    ...(image.decidedBy === 'evaluator' && assessment
-      ? { type: image.style, classified_by: assessment.evaluator }
-      : {}),
-    ...(image.sha256 === null ? {} : { sha256: image.sha256 }),
-    bytes: image.bytes,
-    ...(measures ? { width: measures.width, height: measures.height } : {}),
-    ...(assessment ? { quality_issues: assessment.issues.map((issue) => issue.key) } : {}),
-  }
+  const { width = null, height = null } = measuresOf(image) ?? {}
+  const { evaluator = null, issues = [] } = image.assessment ?? {}
+  return describeCard({ ...image, width, height, evaluator, issues })
 }

@@ -38,6 +38,7 @@ import { createKeyedLock } from './keyed-lock.ts'
 import type { Library } from './library.ts'
 import { createActivity } from './present.ts'
 import { createRunPorts } from './run-ports.ts'
+import { createRecentManifests } from './recent-manifests.ts'
 import { renewCards } from './renew-cards.ts'
 import type { Session } from './session.ts'
 import { createStoreRecords } from './store-records.ts'
@@ -115,6 +116,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       emit,
       log,
       now,
+      recentManifests: createRecentManifests(),
       manifestLock: createKeyedLock(),
       actorLock: createKeyedLock(),
     }

@@ -16,6 +16,7 @@ import type { Store } from '../storage/store.ts'
 import { EvencastError } from '../domain/error.ts'
 import type { BatchStates } from './batch-states.ts'
 import type { KeyedLock } from './keyed-lock.ts'
+import type { RecentManifests } from './recent-manifests.ts'
 
 /** The parts of the opened library that the operations in this folder work on. */
 export interface Session {
@@ -47,6 +48,7 @@ export interface Session {
   readonly emit: (event: Event) => void
   readonly log: Logger
   readonly now: () => Date
+  readonly recentManifests: RecentManifests
   /** Serialises what reads and writes one actor's manifest. */
   readonly manifestLock: KeyedLock
   /** Serialises indexing and assessing of one actor. */

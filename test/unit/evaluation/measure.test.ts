@@ -84,12 +84,14 @@ describe('files that hold no picture', () => {
     await expect(measure({ file: join(dir, 'gone.jpg') })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     const overThreads = createLocalEvaluator({
       judge: async () => new Map(),
+      judgeMany: async () => [],
       inspect: async () => null,
       measure: () => Promise.reject(new Error('x.jpg could not be read (EIO).')),
     })
     await expect(overThreads.measure('x.jpg')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     const bug = createLocalEvaluator({
       judge: async () => new Map(),
+      judgeMany: async () => [],
       inspect: async () => null,
       measure: () => Promise.reject(new TypeError('undefined is not a function')),
     })
@@ -99,6 +101,7 @@ describe('files that hold no picture', () => {
   it('are not looked at after an abort', async () => {
     const evaluator = createLocalEvaluator({
       judge: async () => new Map(),
+      judgeMany: async () => [],
       inspect: async () => null,
       measure: () => Promise.reject(new Error('must not run')),
     })

@@ -10,14 +10,16 @@ export interface LocalEvaluatorPorts {
   readonly measure: (job: { readonly file: string }, signal?: AbortSignal) => Promise<MeasuredFile>
   readonly inspect: (job: { readonly file: string }, signal?: AbortSignal) => Promise<Inspection | null>
   readonly judge: (images: readonly JudgedImage[]) => Promise<ReadonlyMap<string, Assessment>>
+  readonly judgeMany: (texts: readonly string[]) => Promise<readonly string[]>
 }
 
 /** Judges by pixels alone, on this machine, without cost. */
-export const createLocalEvaluator = ({ measure, inspect, judge }: LocalEvaluatorPorts): Evaluator => ({
+export const createLocalEvaluator = ({ measure, inspect, judge, judgeMany }: LocalEvaluatorPorts): Evaluator => ({
   id: LOCAL_EVALUATOR,
   measure: (file, signal) => looking(() => measure({ file }, signal), signal),
   inspect: (file, signal) => looking(() => inspect({ file }, signal), signal),
   judge,
+  judgeMany,
   alike: (a, b) => {
     const kind = likeness(fingerprint(a), fingerprint(b))?.kind
     return kind === 'copy' || kind === 'variant'

@@ -1,0 +1,31 @@
+import { judge } from '../domain/judge.ts'
+import type { Measured } from '../domain/measures.ts'
+
+/** An image to be judged, as the catalog stores it. */
+export interface StoredImage {
+  readonly id: number
+  readonly filename: string
+  readonly sha256: string
+  readonly preferred: boolean
+  readonly measured: Measured
+}
+
+/** An image's id with its assessment as JSON. */
+export type JudgedText = readonly [id: number, assessment: string]
+
+/**
+ * `judge` for sets of any size, in a worker: what goes in and what comes out are JSON texts of a few hundred images each, so that the
+ * main process neither builds nor takes apart more than one of them at a time.
+ */
+export function judgeMany(texts: readonly string[]): readonly string[] {
+  const images = texts.flatMap((text) => JSON.parse(text) as StoredImage[])
+  const judged = judge(images)
+  return chunks(images, IMAGES_PER_TEXT).map((some) =>
+    JSON.stringify(some.map(({ id, filename }): JudgedText => [id, JSON.stringify(judged.get(filename))])),
+  )
+}
+
+export const IMAGES_PER_TEXT = 200
+
+const chunks = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
