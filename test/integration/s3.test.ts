@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
@@ -20,6 +20,8 @@ import { listBucket } from '../../src/main/storage/s3/list.ts'
 import { parseLocation } from '../../src/main/storage/s3/location.ts'
 import type { WritePromises } from '../../src/main/storage/s3/write-promises.ts'
 import { sync, type SyncOptions } from '../../src/main/storage/sync.ts'
+import { testCore } from '../support/core.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { startBetween } from '../support/s3/between.ts'
 import { missing } from '../support/s3/packages.ts'
 import { startServers } from '../support/s3/servers.ts'
@@ -243,6 +245,53 @@ for (const { name, server, why } of servers) {
       }
       between.watch = () => undefined
       await store.testConnection()
+    })
+
+    test('the trash of the app brings copies back from the store, and empties both', async () => {
+      await using folder = await temporaryFolder()
+      const root = join(folder.path, 'library')
+      await writeLibrary(root, { actors: ['alice'], images: 6 })
+      await mkdir(join(root, '.evencast'))
+      const prefix = randomUUID()
+      const settings = {
+        total: 4,
+        store: `s3://${BUCKET}/${prefix}`,
+        storeEndpoint: endpoint,
+        storeRegion: 'us-east-1',
+      }
+      await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(settings))
+      const env = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }
+      await using core = await testCore(join(folder.path, 'config'), { env })
+      const library = await core.open(root)
+      const under = async (part: string) => {
+        const command = new ListObjectsV2Command({ Bucket: BUCKET, Prefix: `${prefix}/${part}` })
+        const found = (await clientOf().send(command)).Contents ?? []
+        return found.map(({ Key }) => Key ?? '').filter((key) => key.endsWith('.jpg'))
+      }
+      await library.plan('all')
+      await library.sync({})
+      const all = await under('actors/')
+      expect(all).toHaveLength(6)
+      await library.execute('all', { deleteOnly: true })
+      const left = await under('actors/')
+      expect(left.length).toBeLessThan(6)
+      await library.undo()
+      expect(await under('actors/')).toEqual(all)
+
+      const file = join(root, 'actors/alice/training_data/alice_1.jpg')
+      const content = await readFile(file)
+      const removeByHand = async () => {
+        await rm(file)
+        const { deleted } = await library.sync({ delete: true })
+        expect(deleted).toEqual(['actors/alice/training_data/alice_1.jpg'])
+      }
+      await removeByHand()
+      const [item] = await library.trash.list()
+      expect(await library.trash.restore([item!.id])).toBe(1)
+      expect([await readFile(file), await under('actors/')]).toEqual([content, all])
+      await removeByHand()
+      expect((await library.trash.empty()).store).toMatchObject({ problem: null })
+      expect([(await under('actors/')).length, await under('.trash/')]).toEqual([5, []])
     })
 
     test.skipIf(PEERS.aws !== null)(
