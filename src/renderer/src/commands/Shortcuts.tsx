@@ -16,9 +16,10 @@ type Row = readonly [label: string, combinations: readonly string[]]
 const GRID: readonly Row[] = [
   [keys.move, ['←', '↑', '→', '↓']],
   [keys.ends, ['Home', 'End', 'PgUp', 'PgDn']],
-  [keys.extend, ['Shift + arrows']],
-  [keys.toggle, [`${mod} + click`, `${mod} Space`]],
-  [keys.open, ['Space', 'Enter']],
+  [keys.extend, ['Shift + arrows', 'Shift + click']],
+  [keys.unselected, [`${mod} + arrows`]],
+  [keys.toggle, ['Space', `${mod} + click`]],
+  [keys.open, ['Enter']],
   [keys.spare, ['S']],
 ]
 const LIGHTBOX: readonly Row[] = [

@@ -9,12 +9,13 @@ import { useArrangement } from './arrangement-store.ts'
 import { onGridKey } from './grid-keys.ts'
 import { useImages } from './images-store.ts'
 import { Lane } from './Lane.tsx'
-import { type Image, type LaneModel, laneModels, LANES } from './lanes.ts'
+import { focusable, type Image, type LaneModel, laneModels, LANES } from './lanes.ts'
 import { DENSE_GAP, GAP, type LaneBox } from './layout.ts'
 import { withOverlay } from './overlay.ts'
 import { dropInto } from './selection-actions.ts'
 import { dispatchSelection, useDrag } from './selection-store.ts'
 import { createLayouter } from './layouter.ts'
+import { useFocusStays } from './use-focus-stays.ts'
 import { useRoom } from './use-room.ts'
 import './gallery.css'
 import './tile.css'
@@ -57,6 +58,7 @@ export function Gallery({ actor, images, plan }: GalleryProps) {
   const [layOut] = useState(createLayouter)
   const layout = layOut(models, room, tileSize, actor.actorId)
   useDrops()
+  useFocusStays(ref, () => models.flatMap(focusable))
   const { matches } = arrangement
   useEffect(() => {
     // What is hidden is not acted upon.

@@ -17,7 +17,7 @@ const keyGrid = (model: LaneModel, columns: number, tile: number): KeyGrid =>
     return keys.length > 0 ? [keys] : []
   })
 
-/** Keys of a focused cell: the APG grid pattern, with Space and Enter for the lightbox or the plan's step. */
+/** Keys of a focused cell: the APG grid pattern. Space selects, Enter opens the lightbox; both answer the plan's step. */
 export function onGridKey(event: KeyboardEvent, models: readonly LaneModel[], layout: LaneLayout | null): void {
   const cell = event.target instanceof Element ? event.target.closest('[data-cell-key]') : null
   const key = cell?.getAttribute('data-cell-key')
@@ -28,7 +28,7 @@ export function onGridKey(event: KeyboardEvent, models: readonly LaneModel[], la
   if (event.key === 'Enter' || event.key === ' ') {
     event.preventDefault()
     const step = stepOf(cell)
-    if (event.key === ' ' && toggles && isImage) dispatchSelection({ type: 'toggle', key })
+    if (event.key === ' ' && isImage) dispatchSelection({ type: 'toggle', key })
     else if (isImage) openLightbox(key)
     else if (step) void toggleStep(step.actorId, step.stepId)
     return

@@ -21,8 +21,6 @@ import { moveIn, resultRows, rowOf } from './rows.ts'
 
 const HEADING = 44
 const USUAL_TILE = 148
-/** Padding of the scroller, left and right together, and its scroll bar. */
-const FRAME = 36
 
 /** Everything that was found: an ARIA grid of which only the rows in view are in the document. */
 export function ResultsGrid() {
@@ -32,7 +30,7 @@ export function ResultsGrid() {
   const dense = useArrangement((state) => state.density === 'compact')
   const gap = dense ? DENSE_GAP : GAP
   const room = useRoom(scroller)
-  const inner = Math.max(100, (room?.width ?? 900) - FRAME)
+  const inner = Math.max(100, room?.width ?? 900)
   const columns = Math.max(1, Math.floor((inner + gap) / ((chosen ?? USUAL_TILE) + gap)))
   const side = Math.floor((inner + gap) / columns) - gap
   const rows = useMemo(() => resultRows(total, actors, columns), [total, actors, columns])
@@ -98,8 +96,8 @@ export function ResultsGrid() {
     const at = key === null ? -1 : ids.indexOf(key)
     if (key === null || at < 0 || event.altKey) return
     const toggles = event.ctrlKey || event.metaKey
-    if (event.key === ' ' && toggles) dispatchSelection({ type: 'toggle', key })
-    else if (event.key === 'Enter' || event.key === ' ') openLightbox(key)
+    if (event.key === ' ') dispatchSelection({ type: 'toggle', key })
+    else if (event.key === 'Enter') openLightbox(key)
     else {
       const move = moveOf(event)
       if (move === null) return

@@ -53,6 +53,7 @@ export const shortcuts = {
     move: 'Move',
     ends: 'Ends and pages',
     extend: 'Extend',
+    unselected: 'Move without selecting',
     toggle: 'Add or remove',
     open: 'Open',
     browse: 'Previous, next',
