@@ -68,7 +68,7 @@ export function createRouter(core: Core) {
       count: os.images.count.handler(({ input }) => opened().countImages(input.filters)),
       prompts: os.images.prompts.handler(() => opened().promptIds()),
       classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
-      moveToActor: os.images.moveToActor.handler(({ input }) => opened().moveToActor(input.imageIds, input.actorId)),
+      moveToActor: os.images.moveToActor.handler(({ input }) => opened().moveToActor(input)),
       trash: os.images.trash.handler(({ input }) => opened().trashImages(input.imageIds)),
     },
     culling: {

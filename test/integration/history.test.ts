@@ -56,7 +56,7 @@ test('a moved image takes its entry along under the next name, and comes back un
   const { window } = library
   const before = await contentsOf(root)
   const images = ['ann_2.jpg', 'ann_4.jpg'].map((name) => idOf(opened, 'ann', name))
-  const { undo } = await window.moveToActor(images, 'bob')
+  const { undo } = await window.moveToActor({ imageIds: images, actorId: 'bob' })
   expect(undo).toMatchObject({ kind: 'move', name: 'Moved 2 images to bob', actorIds: ['ann', 'bob'], undone: false })
   expect(await filesOf(root, 'ann')).toEqual(['ann_1.jpg', 'ann_3.jpg'])
   expect(await filesOf(root, 'bob')).toContain('bob_6.jpg')
@@ -71,8 +71,8 @@ test('a moved image takes its entry along under the next name, and comes back un
   expect(await contentsOf(root)).toEqual(before)
   expect(idOf(opened, 'ann', 'ann_2.jpg')).toBe(images[0])
   // The names that were given out are never given again.
-  await window.moveToActor([images[0]!], 'bob')
-  expect(await filesOf(root, 'bob')).toContain('bob_7.jpg')
+  await window.moveToActor({ imageIds: [images[0]!], actorId: 'bob', lane: 'rejected' })
+  expect(window.images('bob').find((image) => image.filename === 'bob_7.jpg')).toMatchObject({ lane: 'rejected' })
 })
 
 test('deleted images lie in the trash; restoring them there is an edit of its own', async () => {
@@ -107,7 +107,7 @@ test('going back stops at what cannot be taken back, and says how far it came', 
   const { window, trash } = opened.library
   await window.trashImages([idOf(opened, 'ann', 'ann_1.jpg')])
   await window.classify([idOf(opened, 'ann', 'ann_2.jpg')], 'bw_stylized')
-  await window.moveToActor([idOf(opened, 'ann', 'ann_3.jpg')], 'bob')
+  await window.moveToActor({ imageIds: [idOf(opened, 'ann', 'ann_3.jpg')], actorId: 'bob' })
   await trash.empty()
   const step = await window.history.goTo(null)
   expect(step).toMatchObject({ undone: 2, history: { undo: { name: 'Deleted 1 image of ann' } } })
@@ -149,7 +149,7 @@ test(
           const { undo, redo } = window.history.view()
           if (act === 'label' && image) await window.classify([image.imageId], LANES[lane] ?? 'unsorted')
           if (act === 'move' && image)
-            await window.moveToActor([image.imageId], image.actorId === 'ann' ? 'bob' : 'ann')
+            await window.moveToActor({ imageIds: [image.imageId], actorId: image.actorId === 'ann' ? 'bob' : 'ann' })
           if (act === 'trash' && image) await window.trashImages([image.imageId])
           if (act === 'run') {
             await opened.library.plan('all')

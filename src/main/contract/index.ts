@@ -122,8 +122,10 @@ export const contract = {
      * A human's word: into a style's lane (keep, this style), `rejected` or `unsorted`. One undoable edit. Answers when durable.
      */
     classify: base.input(z.object({ imageIds: ImageIds, lane: LaneView })).output(HistoryView),
-    /** To another actor, under the next names there. One undoable edit. */
-    moveToActor: base.input(z.object({ imageIds: ImageIds, actorId: z.string().min(1) })).output(HistoryView),
+    /** To another actor, under the next names there, and into a lane of it if one is given. One undoable edit. */
+    moveToActor: base
+      .input(z.object({ imageIds: ImageIds, actorId: z.string().min(1), lane: LaneView.optional() }))
+      .output(HistoryView),
     /** Into the trash. One undoable edit. */
     trash: base.input(z.object({ imageIds: ImageIds })).output(HistoryView),
   },

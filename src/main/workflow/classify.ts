@@ -4,7 +4,7 @@ import { type Label, labelOf } from '../domain/label.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
 import { type Editing, images } from './editing.ts'
 
-const LANE_NAMES = {
+export const LANE_NAMES = {
   photorealistic: 'Photorealistic',
   bw_stylized: 'B&W',
   color_stylized: 'Colour',
@@ -30,7 +30,7 @@ export function classify(editing: Editing, imageIds: readonly string[], lane: La
 }
 
 /** What a drop on a lane means: a style is kept as that style; Unsorted says "not sure"; Rejected keeps whatever style it had. */
-function labelFor(lane: Lane, entry: ManifestImage): Label {
+export function labelFor(lane: Lane, entry: ManifestImage): Label {
   switch (lane) {
     case 'rejected':
       return { ...labelOf(entry), classified_by: 'human', verdict: 'reject' }

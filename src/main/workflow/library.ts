@@ -143,7 +143,11 @@ export interface WindowLibrary {
   ): Promise<CullingView>
   duplicateGroups(actors: ActorSelection): Promise<DuplicateGroupView[]>
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
-  moveToActor(imageIds: readonly string[], actorId: string): Promise<HistoryView>
+  moveToActor(move: {
+    readonly imageIds: readonly string[]
+    readonly actorId: string
+    readonly lane?: z.infer<typeof LaneView> | undefined
+  }): Promise<HistoryView>
   trashImages(imageIds: readonly string[]): Promise<HistoryView>
   readonly history: Pick<History, 'view' | 'list' | 'undo' | 'redo' | 'goTo'>
   plan(actors: ActorSelection, agreed?: Agreed): TaskView

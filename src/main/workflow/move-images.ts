@@ -4,9 +4,11 @@ import type { ImageRow } from '../catalog/images.ts'
 import type { HistoryView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
 import { inParallel } from '../domain/in-parallel.ts'
+import type { Lane } from '../domain/image.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
 import { byIndex, imageName } from '../domain/naming.ts'
 import type { Operation } from '../history/records.ts'
+import { LANE_NAMES, labelFor } from './classify.ts'
 import { type Editing, images, rowsOf } from './editing.ts'
 import { completed, readManifest } from './manifests.ts'
 import { reserveIndices } from './reserve-name.ts'
@@ -33,14 +35,17 @@ async function listedImages(session: Session, imageIds: readonly string[]): Prom
 }
 
 /**
- * Moves images to another actor, under the next names there; labels, provenance and unknown keys go along. Those that are its own
- * already stay.
+ * Moves images to another actor, under the next names there; labels, provenance and unknown keys go along. With a lane they are sorted
+ * into it in the same edit. Those that are the actor's own already stay.
  */
 export const moveToActor = (
   session: Session,
   editing: Editing,
-  imageIds: readonly string[],
-  actorId: string,
+  {
+    imageIds,
+    actorId,
+    lane,
+  }: { readonly imageIds: readonly string[]; readonly actorId: string; readonly lane?: Lane | undefined },
 ): Promise<HistoryView> =>
   editing.make(async () => {
     folderOf(session, actorId)
@@ -50,12 +55,13 @@ export const moveToActor = (
     const operations = moving.map((row, i): Operation => {
       const filename = imageName(actorId, first + i, extname(row.filename).slice(1))
       // Its copy in the store is another object from now on: the next sync writes that one's address.
-      const { s3_url: _url, ...entry } = row.listed
+      const { s3_url: _url, ...entry } = { ...row.listed, ...(lane && labelFor(lane, row.listed)) }
       const to = { actorId, filename }
       const entryThere = { ...entry, filename }
       return { kind: 'move', actorId: row.actorId, filename: row.filename, to, entry: row.listed, entryThere }
     })
-    return { name: `Moved ${images(moving.length)} to ${actorId}`, operations }
+    const where = lane ? `${actorId}, ${LANE_NAMES[lane]}` : actorId
+    return { name: `Moved ${images(moving.length)} to ${where}`, operations }
   })
 
 /** Deletes images: into the trash, from where undo brings them back. */

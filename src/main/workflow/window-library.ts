@@ -164,7 +164,7 @@ export function createWindowLibrary({
     looks: () => session.catalog.looks.latest(MOST_LOOKS).map(lookView),
 
     classify: (imageIds, lane) => classify(editing, imageIds, lane),
-    moveToActor: (imageIds, actorId) => moveToActor(session, editing, imageIds, actorId),
+    moveToActor: (move) => moveToActor(session, editing, move),
     trashImages: (imageIds) => trashImages(session, editing, imageIds),
     history: {
       view: () => history.view(),

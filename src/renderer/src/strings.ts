@@ -1,6 +1,7 @@
 import { commands, palette, shortcuts } from './strings/commands.ts'
 import { culling } from './strings/culling.ts'
 import { settings, trash, verify } from './strings/dialogs.ts'
+import { edits } from './strings/edits.ts'
 import { fleetView } from './strings/fleet.ts'
 import { gallery, lightbox } from './strings/gallery.ts'
 import { looks } from './strings/looks.ts'
@@ -38,6 +39,7 @@ export const strings = {
   actors,
   gallery,
   search,
+  edits,
   lightbox,
   why,
   tour,

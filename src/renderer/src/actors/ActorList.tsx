@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { lastActor, useView } from '../app/view-store.ts'
+import { useAutoScroll } from '../edits/use-auto-scroll.ts'
 import { openActor, showActor } from '../gallery/actions.ts'
 import { strings } from '../strings.ts'
 import { Button } from '../ui/Button.tsx'
@@ -20,6 +21,7 @@ export function ActorList() {
   const actors = useMemo(() => queryActors([...byId.values()], query), [byId, query])
   const index = actors.findIndex((actor) => actor.actorId === shownId)
   const scroller = useRef<HTMLDivElement>(null)
+  useAutoScroll(scroller)
   const rows = useVirtualizer({
     count: actors.length,
     getScrollElement: () => scroller.current,

@@ -1,7 +1,8 @@
 import { Check, CircleAlert, CircleDashed } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import type { ActorView } from '../../../main/contract/views.ts'
 import { costOf, fleetRow } from '../../../main/domain/fleet-columns.ts'
+import { useDropZone } from '../edits/use-drop-zone.ts'
 import { openActor } from '../gallery/actions.ts'
 import { usePlans } from '../plan/plans-store.ts'
 import { usePrice } from '../plan/price-store.ts'
@@ -47,11 +48,14 @@ interface ActorRowProps {
 }
 
 export const ActorRow = memo(function ActorRow({ actor, shown, top, position, total }: ActorRowProps) {
+  const ref = useRef<HTMLDivElement>(null)
+  const over = useDropZone(ref, 'actorId', actor.actorId)
   const state = strings.actors.states[actor.state]
   const gap = actor.state === 'unassessed' ? '' : strings.actors.gap(actor.deficit, actor.surplus)
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list box takes the keys and the focus
     <div
+      ref={ref}
       id={rowId(actor.actorId)}
       role="option"
       aria-selected={shown}
@@ -61,6 +65,7 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
       className="actor-row"
       data-actor-id={actor.actorId}
       data-state={actor.state}
+      data-over={over || undefined}
       style={{ translate: `0 ${top}px` }}
       onClick={() => openActor(actor.actorId)}
     >

@@ -4,6 +4,8 @@ import { Sidebar } from '../actors/Sidebar.tsx'
 import { runCommand } from '../commands/registry.ts'
 import { onWindowKey } from '../commands/window-keys.ts'
 import { capabilities } from '../host/capabilities.ts'
+import { HistoryPanel } from '../edits/HistoryPanel.tsx'
+import { useImageDrops } from '../edits/use-image-drops.ts'
 import { Lightbox } from '../lightbox/Lightbox.tsx'
 import { Dock } from '../runs/Dock.tsx'
 import { Jump } from '../search/Jump.tsx'
@@ -44,6 +46,7 @@ function useWindow(): void {
 
 function Workspace() {
   const missing = useLibrary((state) => state.library?.missing ?? false)
+  useImageDrops()
   return (
     <div className="workspace" data-missing={missing || undefined}>
       {missing && (
@@ -53,6 +56,7 @@ function Workspace() {
       )}
       <Sidebar />
       <Page />
+      <HistoryPanel />
       <Dock />
     </div>
   )

@@ -1,5 +1,6 @@
 import { Palette } from '../commands/Palette.tsx'
 import { Shortcuts } from '../commands/Shortcuts.tsx'
+import { MoveTo } from '../edits/MoveTo.tsx'
 import { ExportDialog } from '../fleet/ExportDialog.tsx'
 import { StartPlans } from '../fleet/StartPlans.tsx'
 import { BalanceAll } from '../plan/BalanceAll.tsx'
@@ -40,6 +41,8 @@ export function Panels() {
       return <ExportDialog />
     case 'save-filter':
       return <SaveFilter />
+    case 'move-to':
+      return <MoveTo />
     case 'shortcuts':
       return <Shortcuts />
   }

@@ -1,6 +1,7 @@
 import type { Event } from '../../../main/contract/index.ts'
 import { refreshCulling } from '../culling/views.ts'
 import { forgetActors, mergeActors, replaceActors, useActors } from '../actors/actors-store.ts'
+import { forgetHistory } from '../edits/history-store.ts'
 import { dropImages, forgetImages, loadImages } from '../gallery/images-store.ts'
 import { resetSelection } from '../gallery/selection-store.ts'
 import { outcome } from '../host/attempt.ts'
@@ -64,6 +65,7 @@ function forgetLibrary(): void {
   forgetLooks()
   replaceRuns([], [])
   resetSelection()
+  forgetHistory()
   forgetFleet()
   clearFilter()
   forgetResults()

@@ -14,6 +14,7 @@ export type Panel =
   | 'start-plans'
   | 'export'
   | 'save-filter'
+  | 'move-to'
 
 /** What fills the window beside the sidebar. */
 export type Page = 'gallery' | 'fleet' | 'search'

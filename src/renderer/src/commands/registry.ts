@@ -1,6 +1,7 @@
 import { appCommands } from '../app/commands.ts'
 import { surface, type Surface } from '../app/surface.ts'
 import { cullingCommands } from '../culling/commands.ts'
+import { editCommands } from '../edits/commands.ts'
 import { fleetCommands } from '../fleet/commands.ts'
 import { galleryCommands } from '../gallery/commands.ts'
 import { lightboxCommands } from '../lightbox/commands.ts'
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   ...galleryCommands,
   ...cullingCommands,
   ...searchCommands,
+  ...editCommands,
   ...lightboxCommands,
   ...planCommands,
   ...fleetCommands,

@@ -1,4 +1,3 @@
-import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ActorView, PlanView } from '../../../main/contract/views.ts'
 import { STYLES } from '../../../main/domain/style.ts'
@@ -9,11 +8,10 @@ import { useArrangement } from './arrangement-store.ts'
 import { onGridKey } from './grid-keys.ts'
 import { useImages } from './images-store.ts'
 import { Lane } from './Lane.tsx'
-import { focusable, type Image, type LaneModel, laneModels, LANES } from './lanes.ts'
+import { focusable, type Image, type LaneModel, laneModels } from './lanes.ts'
 import { DENSE_GAP, GAP, type LaneBox } from './layout.ts'
 import { withOverlay } from './overlay.ts'
-import { dropInto } from './selection-actions.ts'
-import { dispatchSelection, useDrag } from './selection-store.ts'
+import { dispatchSelection } from './selection-store.ts'
 import { createLayouter } from './layouter.ts'
 import { useFocusStays } from './use-focus-stays.ts'
 import { useRoom } from './use-room.ts'
@@ -24,23 +22,6 @@ export interface GalleryProps {
   readonly actor: ActorView
   readonly images: readonly Image[]
   readonly plan: PlanView | null
-}
-
-function useDrops(): void {
-  useEffect(
-    () =>
-      monitorForElements({
-        canMonitor: ({ source }) => source.data['kind'] === 'images',
-        onDrop: ({ location }) => {
-          const { imageIds } = useDrag.getState()
-          useDrag.setState({ imageIds: [] })
-          const name = location.current.dropTargets[0]?.data['lane']
-          const lane = LANES.find((each) => each === name)
-          if (lane) dropInto(imageIds, lane)
-        },
-      }),
-    [],
-  )
 }
 
 /** One lane per style, then what is unsorted and rejected; with a plan, what it would do is drawn in place. */
@@ -57,7 +38,6 @@ export function Gallery({ actor, images, plan }: GalleryProps) {
   const room = useMemo(() => free && { ...free, gap: dense ? DENSE_GAP : GAP }, [free, dense])
   const [layOut] = useState(createLayouter)
   const layout = layOut(models, room, tileSize, actor.actorId)
-  useDrops()
   useFocusStays(ref, () => models.flatMap(focusable))
   const { matches } = arrangement
   useEffect(() => {

@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { STYLES } from '../../../main/domain/style.ts'
 import { strings } from '../strings.ts'
 import type { Group } from './lanes.ts'
-import { dropInto } from './selection-actions.ts'
+import { sortInto } from './selection-actions.ts'
 import { dispatchSelection } from './selection-store.ts'
 import { useDragSource } from './use-drag-source.ts'
 
@@ -32,7 +32,7 @@ export function GroupRow({ group }: { readonly group: Group }) {
             data-style={style}
             data-likely={style === group.style || undefined}
             aria-label={`→ ${strings.shortLanes[style]}, ${strings.gallery.groupSend(n)}`}
-            onClick={() => dropInto(group.imageIds, style)}
+            onClick={() => sortInto(group.imageIds, style)}
           >
             <span>→ {strings.shortLanes[style]}</span>
           </button>

@@ -1,6 +1,7 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { Check } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
+import { useView } from '../app/view-store.ts'
 import { strings } from '../strings.ts'
 import { count } from '../ui/format.ts'
 import type { LaneModel } from './lanes.ts'
@@ -54,7 +55,7 @@ export const Lane = memo(function Lane({ model, box, side, gap, assessed }: Lane
     return dropTargetForElements({
       element,
       canDrop: ({ source }) => source.data['kind'] === 'images',
-      getData: () => ({ lane }),
+      getData: () => ({ lane, actorId: useView.getState().actorId }),
       onDragEnter: () => setOver(true),
       onDragLeave: () => setOver(false),
       onDrop: () => setOver(false),

@@ -1,9 +1,10 @@
-import { GalleryHorizontalEnd, X } from 'lucide-react'
+import { GalleryHorizontalEnd, Trash2, X } from 'lucide-react'
+import { openPanel } from '../app/view-store.ts'
 import { cullSelection } from '../culling/start.ts'
 import { strings } from '../strings.ts'
 import { IconButton, Kbd } from '../ui/Button.tsx'
 import { LANES } from './lanes.ts'
-import { clearSelection, moveSelection } from './selection-actions.ts'
+import { clearSelection, moveSelection, trashSelection } from './selection-actions.ts'
 import { useSelection } from './selection-store.ts'
 
 export const LANE_KEYS = {
@@ -28,6 +29,12 @@ export function SelectionBar() {
           <span className="selection-lane">{SHORT[lane]}</span> <Kbd>{LANE_KEYS[lane]}</Kbd>
         </button>
       ))}
+      <button type="button" onClick={() => openPanel('move-to')}>
+        <span className="selection-lane">{strings.edits.moveTo}</span> <Kbd>M</Kbd>
+      </button>
+      <IconButton label={strings.edits.delete} onClick={() => trashSelection()}>
+        <Trash2 size={14} />
+      </IconButton>
       <IconButton label={strings.culling.commands.selection} onClick={cullSelection}>
         <GalleryHorizontalEnd size={14} />
       </IconButton>

@@ -1,12 +1,9 @@
 import type { Surface } from '../app/surface.ts'
-import { useLibrary } from '../app/library-store.ts'
-import { showPage, useView } from '../app/view-store.ts'
+import { openPanel, showPage, useView } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
 import { strings } from '../strings.ts'
-import { redo, undo } from './actions.ts'
-import { useImages } from './images-store.ts'
 import { LANES, type Lane } from './lanes.ts'
-import { clearSelection, moveSelection, selectAll } from './selection-actions.ts'
+import { clearSelection, moveSelection, selectAll, subjects, trashSelection } from './selection-actions.ts'
 import { useSelection } from './selection-store.ts'
 import { LANE_KEYS } from './SelectionBar.tsx'
 
@@ -26,23 +23,22 @@ const moveTo = (lane: Lane): Command => ({
 export const galleryCommands: readonly Command[] = [
   ...LANES.map(moveTo),
   {
-    id: 'undo',
-    title: titles.undo,
+    id: 'move-to',
+    title: titles.moveToAny,
     group: 'images',
-    keys: ['mod+z'],
+    keys: ['m'],
     on: IMAGES,
-    // A move that is still on its way can be taken back as well.
-    when: () => useLibrary.getState().history.undo !== null || useImages.getState().overlay.size > 0,
-    run: () => void undo(),
+    when: () => subjects().length > 0,
+    run: () => openPanel('move-to'),
   },
   {
-    id: 'redo',
-    title: titles.redo,
+    id: 'delete',
+    title: titles.delete,
     group: 'images',
-    keys: ['mod+shift+z', 'mod+y'],
+    keys: ['delete', 'backspace'],
     on: IMAGES,
-    when: () => useLibrary.getState().history.redo !== null,
-    run: () => void redo(),
+    when: () => subjects().length > 0,
+    run: () => trashSelection(),
   },
   {
     id: 'select-all',

@@ -1,8 +1,8 @@
 import { isStyle } from '../../../main/domain/style.ts'
 import type { Image, Lane } from './lanes.ts'
 
-/** Lanes that images were just moved to, until the core's own word arrives; `moveId` says by which move. */
-export type Overlay = ReadonlyMap<string, { readonly lane: Lane; readonly moveId: number }>
+/** Lanes that images were just moved to (null: they left), until the core's own word arrives; `moveId` says by which move. */
+export type Overlay = ReadonlyMap<string, { readonly lane: Lane | null; readonly moveId: number }>
 
 /** How an image will look once the core has taken the human's word. */
 export function moved(image: Image, lane: Lane): Image {
@@ -15,12 +15,13 @@ export function moved(image: Image, lane: Lane): Image {
 export const withOverlay = (images: readonly Image[], overlay: Overlay): readonly Image[] =>
   overlay.size === 0
     ? images
-    : images.map((image) => {
+    : images.flatMap((image) => {
         const move = overlay.get(image.imageId)
-        return move ? moved(image, move.lane) : image
+        if (!move) return [image]
+        return move.lane === null ? [] : [moved(image, move.lane)]
       })
 
-export const addMove = (overlay: Overlay, imageIds: readonly string[], lane: Lane, moveId: number): Overlay => {
+export const addMove = (overlay: Overlay, imageIds: readonly string[], lane: Lane | null, moveId: number): Overlay => {
   const next = new Map(overlay)
   for (const imageId of imageIds) next.set(imageId, { lane, moveId })
   return next

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Image } from './lanes.ts'
 import { NOTHING, select, type Selection, type SelectionAction } from './selection.ts'
 
 export const useSelection = create<Selection>()(() => NOTHING)
@@ -11,5 +12,8 @@ export const resetSelection = (): void => useSelection.setState(NOTHING, true)
 /** What is being dragged right now: ids stay here, never in the data transfer. */
 interface DragState {
   readonly imageIds: readonly string[]
+  /** The same as they were when the drag began: the page may show something else by the time they are dropped. */
+  readonly images: readonly Image[]
 }
-export const useDrag = create<DragState>()(() => ({ imageIds: [] }))
+export const NO_DRAG: DragState = { imageIds: [], images: [] }
+export const useDrag = create<DragState>()(() => NO_DRAG)

@@ -37,7 +37,7 @@ function close(imageId: string): void {
 function useImage(imageId: string): Image | undefined {
   const image = useImages((state) => findImage(state, imageId))
   const move = useImages((state) => state.overlay.get(imageId))
-  return image && move ? moved(image, move.lane) : image
+  return image && move && move.lane !== null ? moved(image, move.lane) : image
 }
 
 const urlOf = (imageId: string | undefined): string | undefined =>

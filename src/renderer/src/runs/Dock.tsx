@@ -1,14 +1,14 @@
-import { ChevronUp, CircleAlert, CircleCheck, History, Undo2, WifiOff } from 'lucide-react'
+import { ChevronUp, CircleAlert, CircleCheck, ListChecks, WifiOff } from 'lucide-react'
 import type { RunView, TaskView } from '../../../main/contract/views.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { toggleDock, useView } from '../app/view-store.ts'
-import { undo } from '../gallery/actions.ts'
-import { capabilities } from '../host/capabilities.ts'
+import { HistoryButton } from '../edits/HistoryButton.tsx'
+import { TrashDrop } from '../edits/TrashDrop.tsx'
 import { BatchNote } from '../looks/BatchNote.tsx'
 import { useLooks } from '../looks/looks-store.ts'
 import { strings } from '../strings.ts'
 import { Progress, Spinner } from '../ui/Bits.tsx'
-import { Button, IconButton, Kbd } from '../ui/Button.tsx'
+import { Button, IconButton } from '../ui/Button.tsx'
 import { cancelRun, cancelTask, resumeRun, retryFailed, undoRun } from './actions.ts'
 import { RunHistory } from './RunHistory.tsx'
 import { isActive, useRuns } from './runs-store.ts'
@@ -116,7 +116,6 @@ function Status() {
 /** One quiet line: what runs, what it costs, and what undo would take back. Opens into the history of runs. */
 export function Dock() {
   const open = useView((state) => state.dockOpen)
-  const name = useLibrary((state) => state.history.undo?.name)
   return (
     <footer className="dock-area" aria-label={strings.runs.label}>
       {open && <RunHistory />}
@@ -127,19 +126,13 @@ export function Dock() {
           onClick={toggleDock}
           className="dock-toggle"
         >
-          {open ? <ChevronUp size={16} /> : <History size={15} />}
+          {open ? <ChevronUp size={16} /> : <ListChecks size={15} />}
         </IconButton>
         <Status />
         <BatchNote />
         <span className="dock-gap" />
-        {name !== undefined && (
-          <>
-            <span className="ellipsis dock-undo">{name}</span>
-            <Button size="s" icon={<Undo2 size={13} />} onClick={() => void undo()}>
-              {strings.undo} <Kbd>{capabilities.modifier} Z</Kbd>
-            </Button>
-          </>
-        )}
+        <TrashDrop />
+        <HistoryButton />
       </div>
     </footer>
   )

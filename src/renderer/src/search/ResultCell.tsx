@@ -34,6 +34,12 @@ export const ResultCell = memo(function ResultCell({ imageId, column, side, tabS
     )
   }
   return (
-    <Tile image={move ? moved(image, move.lane) : image} step={null} column={column} side={side} tabStop={tabStop} />
+    <Tile
+      image={move && move.lane !== null ? moved(image, move.lane) : image}
+      step={null}
+      column={column}
+      side={side}
+      tabStop={tabStop}
+    />
   )
 })

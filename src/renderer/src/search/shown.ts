@@ -12,7 +12,7 @@ export function shownInSearch(): Shown {
     imageOf: (imageId) => {
       const image = findImage(state, imageId)
       const move = state.overlay.get(imageId)
-      return image && move ? moved(image, move.lane) : image
+      return image && move && move.lane !== null ? moved(image, move.lane) : image
     },
   }
 }

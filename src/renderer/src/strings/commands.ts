@@ -12,8 +12,11 @@ export const commands = {
   },
   titles: {
     moveTo: (lane: LaneName) => (lane === 'rejected' ? 'Reject' : `Move to ${lanes[lane]}`),
+    moveToAny: 'Move to…',
+    delete: 'Delete',
     undo: 'Undo',
     redo: 'Redo',
+    history: 'History',
     selectAll: 'Select the lane, then all',
     clearSelection: 'Clear the selection, then back',
     balance: 'Balance this actor',

@@ -35,7 +35,6 @@ export const gallery = {
   selected: (n: number) => `${count(n)} selected`,
   clear: 'Clear selection',
   moved,
-  movedUndo: (n: number, lane: LaneName, key: string) => `${moved(n, lane)}. Undo with ${key} Z.`,
   empty: 'No images yet',
   emptyText: 'Put images into this actor’s folder; they appear here at once. Or let Balance make the first ones.',
   assessTitle: 'These images have not been assessed',

@@ -11,10 +11,13 @@ interface NoticeAction {
 
 const SHOWN_MS = { info: 5_000, warning: 12_000, error: 20_000 } as const
 
-/** One sentence in the corner, long enough to be read; the pointer or the focus on it holds it. */
-export function notify(level: NoticeLevel, message: string, action?: NoticeAction): void {
+/**
+ * One sentence in the corner, long enough to be read; the pointer or the focus on it holds it. It takes the place of one with the same
+ * `key`.
+ */
+export function notify(level: NoticeLevel, message: string, action?: NoticeAction, key = message): void {
   const id = toasts.add({
-    id: message,
+    id: key,
     title: message,
     type: level,
     timeout: SHOWN_MS[level],

@@ -1,0 +1,125 @@
+import type { HistoryView } from '../../../main/contract/views.ts'
+import { useLibrary } from '../app/library-store.ts'
+import { shown } from '../app/shown.ts'
+import { useView } from '../app/view-store.ts'
+import { loadImages, loadLoose, useImages } from '../gallery/images-store.ts'
+import type { Lane } from '../gallery/lanes.ts'
+import { addMove, dropMove } from '../gallery/overlay.ts'
+import { attempt, outcome } from '../host/attempt.ts'
+import { capabilities } from '../host/capabilities.ts'
+import { api } from '../host/connect.ts'
+import { strings } from '../strings.ts'
+import { announce } from '../ui/announce.ts'
+import { notify } from '../ui/notify.ts'
+
+/** The toast about the latest edit takes the place of the one before. */
+const TOAST = 'edit'
+
+let moves = 0
+/** Undo waits for it: Ctrl+Z right after an edit means that edit. */
+let last: Promise<unknown> = Promise.resolve()
+
+/** What is on the screen is fetched again; of what came by a search, that which is at hand. */
+async function reload(imageIds: readonly string[] = []): Promise<void> {
+  const { actorId } = useView.getState()
+  const { loose } = useImages.getState()
+  const held = imageIds.filter((imageId) => loose.has(imageId)).slice(0, MOST_LOOSE)
+  await Promise.all([actorId === null ? null : loadImages(actorId), held.length === 0 ? null : loadLoose(held)])
+}
+
+const MOST_LOOSE = 1000
+
+interface Wish {
+  readonly imageIds: readonly string[]
+  /** Where they are drawn at once; null: they leave. */
+  readonly lane: Lane | null
+  readonly spoken: string
+  readonly call: () => PromiseLike<HistoryView>
+}
+
+/**
+ * An edit: at once on the screen, then for good. The screen keeps its own word until the images that the core has after the edit
+ * are here, and takes it back when the core refuses.
+ */
+export function makeEdit(wish: Wish): Promise<void> {
+  const making = edit(wish)
+  last = making
+  return making
+}
+
+async function edit(wish: Wish): Promise<void> {
+  const moveId = ++moves
+  useImages.setState(({ overlay }) => ({ overlay: addMove(overlay, wish.imageIds, wish.lane, moveId) }))
+  announce(wish.spoken)
+  const result = await outcome(wish.call())
+  if (result.ok) {
+    useLibrary.setState({ history: result.value })
+    const name = result.value.undo?.name
+    if (name !== undefined) notify('info', name, { label: strings.undo, run: () => void undo() }, TOAST)
+    await reload(wish.imageIds)
+  } else {
+    notify('error', result.problem.message, { label: strings.retry, run: () => void makeEdit(wish) })
+  }
+  useImages.setState(({ overlay }) => ({ overlay: dropMove(overlay, moveId) }))
+}
+
+/** To another actor, and into a lane of it if one is given. */
+export function moveToActor(imageIds: readonly string[], actorId: string, lane?: Lane): Promise<void> {
+  const here = shown()
+  const [from, ...others] = new Set(imageIds.map((imageId) => here?.imageOf(imageId)?.actorId))
+  return makeEdit({
+    imageIds,
+    lane: null,
+    spoken: strings.edits.movedToActorSpoken(
+      imageIds.length,
+      from !== undefined && others.length === 0 ? from : null,
+      actorId,
+      capabilities.modifier,
+    ),
+    call: () => api.images.moveToActor({ imageIds: [...imageIds], actorId, lane }),
+  })
+}
+
+export const trashImages = (imageIds: readonly string[]): Promise<void> =>
+  makeEdit({
+    imageIds,
+    lane: null,
+    spoken: strings.edits.deletedSpoken(imageIds.length, capabilities.modifier),
+    call: () => api.images.trash({ imageIds: [...imageIds] }),
+  })
+
+async function step(direction: 'undo' | 'redo'): Promise<void> {
+  await last
+  const entry = useLibrary.getState().history[direction]
+  if (!entry || entry.running) return
+  const turning = attempt(() => api.history[direction]())
+  last = turning
+  const result = await turning
+  if (!result.ok) return
+  useLibrary.setState({ history: result.value })
+  const { edits } = strings
+  const [said, back] =
+    direction === 'undo' ? [edits.undone(entry.name), 'redo' as const] : [edits.redone(entry.name), 'undo' as const]
+  announce(said)
+  notify('info', said, { label: strings[back], run: () => void step(back) }, TOAST)
+  await reload()
+}
+
+/** Takes back, or does again, the newest edit or run. */
+export const undo = (): Promise<void> => step('undo')
+export const redo = (): Promise<void> => step('redo')
+
+/** Back or forward to a point of the history; null: before all of it. */
+export async function goTo(id: string | null): Promise<void> {
+  await last
+  const going = attempt(() => api.history.goTo({ id }))
+  last = going
+  const result = await going
+  if (!result.ok) return
+  const { history, undone, redone, stopped } = result.value
+  useLibrary.setState({ history })
+  const { edits } = strings
+  if (stopped !== null) notify('warning', edits.stopped(undone, redone, stopped))
+  else if (undone + redone > 0) announce(edits.steps(undone, redone))
+  await reload()
+}

@@ -1,0 +1,151 @@
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+
+const cleanup = new AsyncDisposableStack()
+let browser: Browser
+
+beforeAll(async () => {
+  ensureBuilt()
+  browser = await launchBrowser()
+  cleanup.defer(() => browser.close())
+})
+afterAll(() => cleanup.disposeAsync())
+
+const tile = (page: Page, filename: string): Locator => page.locator(`[data-filename="${filename}"]`)
+const actor = (page: Page, actorId: string): Locator => page.locator(`.sidebar [data-actor-id="${actorId}"]`)
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-filename'))
+
+// Moving, deleting and going back, by mouse and by keyboard alone.
+describe.each(HOSTS)('in the %s', (_hostName, start) => {
+  let app: RunningApp
+  let page: Page
+  let actors: string
+
+  const files = async (actorId: string) =>
+    (await readdir(join(actors, actorId, 'training_data'))).filter((name) => name.endsWith('.jpg')).toSorted()
+  const spoken = () => page.locator('[data-live]').textContent()
+
+  beforeAll(async () => {
+    const folder = cleanup.use(await temporaryFolder())
+    const library = join(folder.path, 'library')
+    const configDir = join(folder.path, 'config')
+    await mkdir(configDir)
+    await writeLibrary(library, { actors: ['alice', 'bob'], images: 4 })
+    actors = join(library, 'actors')
+    app = await start(browser, { library, configDir })
+    page = app.page
+    page.setDefaultTimeout(30_000)
+    await actor(page, 'alice').click()
+    await tile(page, 'alice_4.jpg').waitFor()
+  })
+  afterAll(() => app.close())
+
+  test('several images are dragged to another actor, and one Ctrl+Z brings them back', async () => {
+    await tile(page, 'alice_1.jpg').click()
+    await tile(page, 'alice_2.jpg').click({ modifiers: ['ControlOrMeta'] })
+    await tile(page, 'alice_1.jpg').dragTo(actor(page, 'bob'))
+    await expect
+      .poll(() => files('bob'))
+      .toEqual(['bob_1.jpg', 'bob_2.jpg', 'bob_3.jpg', 'bob_4.jpg', 'bob_5.jpg', 'bob_6.jpg'])
+    await page.getByText('Moved 2 images to bob').first().waitFor()
+    expect(await spoken()).toMatch(/^2 images moved from alice to bob\. (Ctrl|⌘) Z undoes\.$/)
+    expect(await files('alice')).toEqual(['alice_3.jpg', 'alice_4.jpg'])
+    await page.keyboard.press('ControlOrMeta+z')
+    await tile(page, 'alice_2.jpg').waitFor()
+    expect(await files('alice')).toHaveLength(4)
+    await page.getByText('Undone: Moved 2 images to bob').first().waitFor()
+  })
+
+  test('an image is dragged onto the trash, which shows itself while one is dragged', async () => {
+    expect(await page.locator('[data-trash-drop]').count()).toBe(0)
+    await tile(page, 'alice_4.jpg').hover()
+    await page.mouse.down()
+    const dock = await page.locator('.dock').boundingBox()
+    await page.mouse.move(400, 300, { steps: 4 })
+    await page.mouse.move(dock!.x + 300, dock!.y - 30, { steps: 4 })
+    const zone = await page.locator('[data-trash-drop]').boundingBox()
+    await page.mouse.move(zone!.x + zone!.width / 2, zone!.y + zone!.height / 2, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(() => files('alice')).toEqual(['alice_1.jpg', 'alice_2.jpg', 'alice_3.jpg'])
+    await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
+    await tile(page, 'alice_4.jpg').waitFor()
+    expect(await files('alice')).toHaveLength(4)
+  })
+
+  test('a drag that rests on an actor shows its lanes, to be dropped on', async () => {
+    await tile(page, 'alice_3.jpg').hover()
+    await page.mouse.down()
+    const row = await actor(page, 'bob').boundingBox()
+    await page.mouse.move(500, 300, { steps: 3 })
+    // A hand is never quite still.
+    const held = async () => {
+      await page.mouse.move(row!.x + 60 + Math.random() * 20, row!.y + 20, { steps: 2 })
+      return tile(page, 'bob_1.jpg').isVisible()
+    }
+    await expect.poll(held, { timeout: 20_000 }).toBe(true)
+    const lane = await page.locator('[data-lane="rejected"]').boundingBox()
+    await page.mouse.move(lane!.x + 30, lane!.y + 20, { steps: 5 })
+    await page.mouse.up()
+    await expect.poll(() => files('alice')).toEqual(['alice_1.jpg', 'alice_2.jpg', 'alice_4.jpg'])
+    await page.locator('[data-lane="rejected"] [data-filename="bob_7.jpg"]').waitFor()
+    await page.keyboard.press('ControlOrMeta+z')
+    await tile(page, 'bob_7.jpg').waitFor({ state: 'detached' })
+    await actor(page, 'alice').click()
+    await tile(page, 'alice_3.jpg').waitFor()
+  })
+
+  test('by keyboard: M finds an actor by its letters, Delete deletes, and the focus goes on', async () => {
+    await tile(page, 'alice_1.jpg').click()
+    await page.keyboard.press('m')
+    await page.keyboard.type('bo')
+    await page.keyboard.press('Enter')
+    await tile(page, 'alice_1.jpg').waitFor({ state: 'detached' })
+    expect(await spoken()).toMatch(/1 image moved from alice to bob/)
+    await expect.poll(() => focused(page)).toBe('alice_2.jpg')
+    await page.keyboard.press('Delete')
+    await tile(page, 'alice_2.jpg').waitFor({ state: 'detached' })
+    expect(await spoken()).toMatch(/^1 image deleted\./)
+    await expect.poll(() => focused(page)).toBe('alice_3.jpg')
+    await page.keyboard.press('x')
+    await page.locator('[data-lane="rejected"] [data-filename="alice_3.jpg"]').waitFor()
+    await expect.poll(() => focused(page)).toBe('alice_4.jpg')
+    await page
+      .getByText(/^Moved 1 image.* to Rejected$/)
+      .first()
+      .waitFor()
+    expect(await files('alice')).toEqual(['alice_3.jpg', 'alice_4.jpg'])
+  })
+
+  test('by keyboard: the history leads back to any point, and forward again', async () => {
+    await page.keyboard.press('h')
+    const panel = page.getByRole('complementary', { name: 'History' })
+    await panel.locator('[aria-current="step"]').waitFor()
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toMatch(/Moved 1 image.* to Rejected/)
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => files('alice')).toHaveLength(4)
+    await expect.poll(() => files('bob')).toHaveLength(4)
+    await expect.poll(() => panel.locator('[data-undone]').count()).toBe(3)
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => files('alice')).toEqual(['alice_3.jpg', 'alice_4.jpg'])
+    await expect.poll(() => panel.locator('[data-undone]').count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('history-button')
+  })
+
+  test('the page broke no rule on the way', () => {
+    expect(app.watch.complaints).toEqual([])
+  })
+})
