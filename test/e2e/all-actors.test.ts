@@ -111,7 +111,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await expect.poll(() => row('carol').getAttribute('data-state'), LONG).toBe('unbalanced')
     await expect.poll(() => row('eve').textContent(), LONG).toContain('no base image: nothing can be made')
     expect(await row('bob').getAttribute('data-state')).toBe('unassessed')
-    expect(await row('alice').textContent()).toContain('estimate, $0.00, no plan yet')
+    expect(await row('alice').textContent()).toContain('estimate, $0.00, no current plan')
   })
 
   test('Balance plans exactly the selected ones', async () => {

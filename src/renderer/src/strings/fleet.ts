@@ -43,8 +43,8 @@ function closingWords(of: Closing): string {
       return `planned, ${money(of.costUsd)}, ${duration(of.seconds)}${of.short > 0 ? `; ${plural(of.short, 'image')} cannot be made` : ''}`
     case 'estimate':
       return of.costUsd === null
-        ? 'no plan yet, and the price of an image is not known'
-        : `estimate, ${money(of.costUsd)}, no plan yet`
+        ? 'no current plan, and the price of an image is not known'
+        : `estimate, ${money(of.costUsd)}, no current plan`
     case 'unassessed':
       return 'not known before it is assessed'
     case 'no-base':
@@ -88,7 +88,7 @@ export const fleetView = {
     parts: (total: ClosingTotal): readonly string[] => [
       ...(total.planned > 0 ? [`${count(total.planned)} as planned`] : []),
       ...(total.short > 0 ? [`${count(total.short)} leave a gap open`] : []),
-      ...(total.estimated > 0 ? [`${count(total.estimated)} estimated, no plan yet`] : []),
+      ...(total.estimated > 0 ? [`${count(total.estimated)} estimated, no current plan`] : []),
       ...(total.unpriced > 0 ? [`price unknown for ${count(total.unpriced)}`] : []),
       ...(total.unassessed > 0 ? [`${count(total.unassessed)} not assessed, not counted`] : []),
       ...(total.noBase > 0 ? [`${count(total.noBase)} without a base image, not counted`] : []),
