@@ -136,15 +136,14 @@ test('in a window a batch is handed in, its images are not looked at by other me
   await client.looks.handIn({ actorIds: 'all' })
   await expect.poll(async () => (await client.looks.list())[0]?.state, { timeout: 30_000 }).toBe('waiting')
   expect(await client.looks.offer({ actorIds: 'all' })).toMatchObject({ images: 0, waiting: 8 })
-  await expect
-    .poll(
-      async () => {
-        await client.looks.pickUp()
-        return (await client.looks.list())[0]?.state
-      },
-      { timeout: 30_000 },
-    )
-    .toBe('done')
-  expect((await client.actors.list()).map(({ untold }) => untold)).toEqual([0, 0])
+  await core.close()
+
+  // The next start picks it up by itself, as soon as there is a window.
+  await using later = await set.core()
+  later.subscribe(() => {})
+  const next = createRouterClient(createRouter(later), { context: {} })
+  await later.open(set.root)
+  await expect.poll(async () => (await next.looks.list())[0]?.state, { timeout: 30_000 }).toBe('done')
+  expect((await next.actors.list()).map(({ untold }) => untold)).toEqual([0, 0])
   expect(set.openai.stats()).toMatchObject({ batches: 1, requests: 0, invalid: [] })
 })

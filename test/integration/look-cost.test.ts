@@ -9,6 +9,7 @@ import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { FAULTS } from '../support/openai/faults.ts'
 import { type DoubleOptions, startOpenAi } from '../support/openai/server.ts'
+import { DOUBLE_TOKEN, startReplicate } from '../support/replicate/server.ts'
 import { command } from '../support/terminal.ts'
 
 const KEY = 'sk-test-openai-0000000000000000'
@@ -25,7 +26,7 @@ async function prepare(double: DoubleOptions = {}, settings: object = {}) {
   await mkdir(configDir)
   const values = { total: 4, evaluator: 'openai', openaiModel: 'gpt-5.6-terra', openaiBaseUrl: openai.url, ...settings }
   await writeFile(join(configDir, 'settings.json'), JSON.stringify(values))
-  const env = { OPENAI_API_KEY: KEY }
+  const env = { OPENAI_API_KEY: KEY, REPLICATE_API_TOKEN: DOUBLE_TOKEN }
   const charged = () => {
     const { inputTokens, outputTokens } = openai.stats()
     return (inputTokens * PRICE.input + outputTokens * PRICE.output) / 1e6
@@ -107,6 +108,25 @@ describe('on the command line', () => {
     const nobody = await set.run(['balance', '--all', '--dry-run', set.root])
     expect(nobody).toMatchObject({ code: 2, stderr: expect.stringContaining('add --yes to agree to the price') })
     expect(set.openai.stats().requests).toBe(0)
+  })
+
+  test('--max-cost bounds looking and making together', async () => {
+    const replicate = await startReplicate()
+    await using cleanup = new AsyncDisposableStack()
+    cleanup.defer(() => replicate.close())
+    await using set = await prepare(
+      {},
+      { total: 8, generator: 'replicate', replicateBaseUrl: replicate.url, concurrency: 2 },
+    )
+    const limitUsd = 0.2
+    const { code, stderr } = await set.run(['balance', '--all', '--yes', '--max-cost', String(limitUsd), set.root])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/Of the limit of \$0\.20, \$0\.\d\d went to looking at the images/)
+    const made = replicate.stats().chargedUsd
+    expect(made).toBeGreaterThan(0)
+    expect(made + set.charged()).toBeLessThanOrEqual(limitUsd)
+    expect(stderr).toContain('Stopped at the cost limit')
+    expect(replicate.stats().violations).toEqual([])
   })
 
   test('evaluate says what was not measured and why', async () => {

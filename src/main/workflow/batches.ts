@@ -19,6 +19,8 @@ export interface Batches {
   advance(signal?: AbortSignal): Promise<void>
   /** What the service finished by then is charged, and taken over. */
   cancel(lookId: number): Promise<void>
+  /** Cancels what is not handed in as a whole. */
+  cancelSending(): Promise<void>
 }
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
@@ -143,6 +145,17 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     announceLook(session, row(id))
   }
 
+  async function cancel(id: number): Promise<void> {
+    const look = row(id)
+    if (look.state !== 'sending' && look.state !== 'waiting') return
+    const before = batchStates.of(look)
+    // First the word, then the act: after a kill nothing more is handed in.
+    move(id, 'cancelling')
+    const after = await clientOf(look).cancel(before)
+    catalog.transaction(() => batchStates.save(look, before, after))
+    await goOn(id)
+  }
+
   return {
     handIn: (offer, signal) =>
       inTurn('batches', async () => {
@@ -177,16 +190,10 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
           await goOn(id, signal)
         }
       }),
-    cancel: (id) =>
+    cancel: (id) => inTurn('batches', () => cancel(id)),
+    cancelSending: () =>
       inTurn('batches', async () => {
-        const look = row(id)
-        if (look.state !== 'sending' && look.state !== 'waiting') return
-        const before = batchStates.of(look)
-        // First the word, then the act: after a kill nothing more is handed in.
-        move(id, 'cancelling')
-        const after = await clientOf(look).cancel(before)
-        catalog.transaction(() => batchStates.save(look, before, after))
-        await goOn(id)
+        for (const { id, state } of catalog.looks.openBatches()) if (state === 'sending') await cancel(id)
       }),
   }
 }

@@ -5,7 +5,7 @@ import type { Runner } from '../runs/runner.ts'
 import type { Attended, ExecuteOptions } from './library.ts'
 import { generatorId, planActor } from './plan-actor.ts'
 import type { ExecuteReport } from './reports.ts'
-import { dryRun, duePlans, freshPlans, plansOf, startRun } from './runs.ts'
+import { allowChecks, dryRun, duePlans, freshPlans, plansOf, startRun } from './runs.ts'
 import type { Session } from './session.ts'
 
 export interface Executor {
@@ -44,6 +44,13 @@ export function createExecutor({
     signal?.throwIfAborted()
   }
 
+  /** A run that ended before its last step says why: its limit, a service that stays away, a full disk. */
+  function reportOf(runId: string): ExecuteReport {
+    const { state, phase } = runner.get(runId)
+    const report = runner.report(runId)
+    return state === 'interrupted' && phase !== '' ? { ...report, stopped: phase } : report
+  }
+
   async function carryOut(plans: readonly Plan[], options: ExecuteOptions): Promise<ExecuteReport> {
     const due = duePlans(session, plans)
     const idle = plans.filter((plan) => !due.includes(plan))
@@ -51,18 +58,16 @@ export function createExecutor({
     if (due.length === 0) return { run_id: null, dry_run: false, cost_usd: 0, actors: untouched }
     const { runId } = await startRun(session, runner, due, options)
     await waitFor(runId, options)
-    const report = runner.report(runId)
+    const report = reportOf(runId)
     return { ...report, actors: [...report.actors, ...untouched] }
   }
 
-  async function goOn(
-    { runId, actors }: RunView,
-    how: 'resume' | 'retryFailed',
-    options: ExecuteOptions,
-  ): Promise<ExecuteReport> {
+  async function goOn(view: RunView, how: 'resume' | 'retryFailed', options: ExecuteOptions): Promise<ExecuteReport> {
+    const { runId, actors } = view
+    allowChecks(session, view)
     await runner[how](runId, options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd })
     await waitFor(runId, options)
-    return withShortfalls(runner.report(runId), await plansOf(session, actors), options)
+    return withShortfalls(reportOf(runId), await plansOf(session, actors), options)
   }
 
   /** `execute --generator …` after a plan for another one: what is missing and the bill are reckoned anew, and a dry run shows them. */

@@ -182,6 +182,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
       for (const watch of runWatchers) watch(run)
     },
   })
+  let leaving = false
   const batches = createBatches(session, (actorIds) => announcer.actors(actorIds))
   const batchFollower = followBatches(session, batches)
   const editor = createEditor({
@@ -234,6 +235,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
       session,
       batches,
       follow: () => batchFollower.follow(),
+      leaving: () => leaving,
       runner,
       tasks,
       announcer,
@@ -247,6 +249,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     }),
     exports,
     async close() {
+      leaving = true
       watcher.close()
       announcer.close()
       await tasks.close()

@@ -22,6 +22,8 @@ export interface ExecuteReport {
   readonly run_id: string | null
   readonly dry_run: boolean
   readonly cost_usd: number
+  /** Why the run ended before its last step; absent when it did not. */
+  readonly stopped?: string
   readonly actors: readonly {
     readonly actor_id: string
     readonly deleted: readonly string[]

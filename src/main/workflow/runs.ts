@@ -98,13 +98,25 @@ export function startRun(
   })
 }
 
-/** What is left of a limit for making images, when the price of the look at each of them is kept back. */
+/** A run that is gone on with has its limit for images; the looks at what is still to be made may cost what they were expected to. */
+export function allowChecks(session: Session, { done, total, failures }: RunView): void {
+  session.checks.allowedUsd = (checkPriceUsd(session) ?? 0) * MARGIN * (total - done + failures.length)
+}
+
+/**
+ * What is left of a limit for making images, when the price of the look at each of them is kept back; where it does not reach
+ * for all of them, both share it as their prices are.
+ */
 function limitForImages(session: Session, plans: readonly Plan[], limitUsd: number): number {
-  const images = plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
+  const outcomes = plans.map(planOutcome)
+  const images = outcomes.reduce((sum, { generations }) => sum + generations, 0)
+  const imagesUsd = outcomes.reduce((sum, { costUsd }) => sum + costUsd, 0)
+  const checksUsd = (checkPriceUsd(session) ?? 0) * MARGIN * images
   const left = Math.max(0, limitUsd)
-  const checksUsd = Math.min(left, session.opinions() === null ? 0 : (checkPriceUsd(session) ?? 0) * MARGIN * images)
-  session.checks.allowedUsd = checksUsd
-  return left - checksUsd
+  const share = imagesUsd + checksUsd > left ? checksUsd / (imagesUsd + checksUsd) : 0
+  const allowedUsd = share > 0 ? left * share : checksUsd
+  session.checks.allowedUsd = allowedUsd
+  return left - allowedUsd
 }
 
 /** What carrying out these plans would do, in the words of a run that did it. New files have no names yet. */

@@ -26,7 +26,7 @@ import { inspectImage } from './inspect-image.ts'
 import { planActors } from './plan-actors.ts'
 import { planView } from './plan-view.ts'
 import { type Activity, presentActors, presentChosen, presentImage, presentImages, presentLibrary } from './present.ts'
-import { duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './runs.ts'
+import { allowChecks, duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './runs.ts'
 import { createSearch } from './search.ts'
 import type { Session } from './session.ts'
 import type { StoreTrash } from './store-trash.ts'
@@ -44,6 +44,7 @@ export function createWindowLibrary({
   session,
   batches,
   follow,
+  leaving,
   runner,
   tasks,
   announcer,
@@ -61,6 +62,8 @@ export function createWindowLibrary({
   readonly batches: Batches
   /** Looks after batches from now on. */
   readonly follow: () => void
+  /** The library is being closed. */
+  readonly leaving: () => boolean
   readonly runner: Runner
   readonly tasks: Tasks
   readonly announcer: Announcer
@@ -106,7 +109,13 @@ export function createWindowLibrary({
     const offer = await offerLook(session, actorIds)
     if (offer === null || offer.images === 0) return
     progress('Handing in', 0, 0)
-    await batches.handIn(offer, signal)
+    try {
+      await batches.handIn(offer, signal)
+    } catch (error) {
+      // Somebody changed their mind; who only leaves finds it handed in further at the next start.
+      if (signal.aborted && !leaving()) await batches.cancelSending()
+      throw error
+    }
     follow()
   }
 
@@ -216,8 +225,14 @@ export function createWindowLibrary({
       return startRun(session, runner, due, { spentUsd: sumUsd(due.map((plan) => plan.evaluation_cost_usd ?? 0)) })
     },
     cancelRun: (runId) => runner.cancel(runId),
-    resumeRun: (runId) => runner.resume(runId),
-    retryFailed: (runId) => runner.retryFailed(runId),
+    resumeRun(runId) {
+      allowChecks(session, runner.get(runId))
+      return runner.resume(runId)
+    },
+    retryFailed(runId) {
+      allowChecks(session, runner.get(runId))
+      return runner.retryFailed(runId)
+    },
     undoRun: (runId) => runner.undo(runId),
 
     tasks: () => tasks.list(),

@@ -13,7 +13,11 @@ export function LookRow({ look }: { readonly look: LookView }) {
     <li className="run-row" data-look-id={look.lookId} data-state={look.state}>
       <div className="run-line look-run-line">
         <b className="ellipsis" title={look.actors.join(', ')}>
-          {only !== undefined && more.length === 0 ? only : strings.balanceAll.actors(look.actors.length)}
+          {look.kind === 'check'
+            ? looks.newImages
+            : only !== undefined && more.length === 0
+              ? only
+              : strings.balanceAll.actors(look.actors.length)}
         </b>
         <span className="run-state" data-state={look.state === 'stopped' ? 'interrupted' : look.state}>
           {looks.kinds[look.kind]} · {looks.states[look.state]}

@@ -71,7 +71,8 @@ export const looks = {
     ]
       .filter(Boolean)
       .join(' '),
-  kinds: { now: 'Looked at', batch: 'Overnight', check: 'Looked at new images' },
+  kinds: { now: 'Looked at', batch: 'Overnight', check: 'Looked at' },
+  newImages: 'New images of a run',
   row: (n: number, model: string) => (n > 0 ? `${images(n)} · ${model}` : model),
   states: {
     running: 'Looking',

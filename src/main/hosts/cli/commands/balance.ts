@@ -54,6 +54,8 @@ export const addBalance: AddCommand = (program, frame) => {
         })
       if (summary === null) return { report: NOTHING_DONE, lines: ['Nothing was asked and nothing was paid.'] }
       for (const line of [...planLines(summary), ...planNotes(summary)]) frame.note(line)
+      const kept = keptForLooking(summary, flags)
+      if (kept !== null) frame.note(kept)
       const planned = summary.actors.map((actor) => actor.actor_id)
       const go =
         !attended.signal?.aborted &&
@@ -72,6 +74,13 @@ export const addBalance: AddCommand = (program, frame) => {
       )
     })
   })
+}
+
+/** A limit holds for looking and making together: what is left for making is less than what was typed. */
+function keptForLooking({ evaluation_cost_usd: paid, checks_estimated_usd: checks }: PlanSummary, { maxCost }: Flags) {
+  if (maxCost === undefined || (paid === 0 && checks === 0)) return null
+  const coming = checks === 0 ? '' : `, and some is kept for looking at the new ones (${usdOrUnknown(checks)} expected)`
+  return `Of the limit of ${usd(maxCost)}, ${usdOrUnknown(paid)} went to looking at the images${coming}.`
 }
 
 const NOTHING_DONE: ExecuteReport = { run_id: null, dry_run: false, cost_usd: 0, actors: [] }

@@ -65,10 +65,13 @@ export function executeOutcome(report: ExecuteReport): Outcome {
   return {
     report,
     lines: executeLines(report),
-    notes: report.actors.flatMap(({ actor_id, failed }) =>
-      failed.map(({ step, error }) => `${actor_id}: ${step}: ${error}`),
-    ),
-    failed: report.actors.some(({ failed }) => failed.length > 0),
+    notes: [
+      ...report.actors.flatMap(({ actor_id, failed }) =>
+        failed.map(({ step, error }) => `${actor_id}: ${step}: ${error}`),
+      ),
+      ...(report.stopped === undefined ? [] : [report.stopped]),
+    ],
+    failed: report.stopped !== undefined || report.actors.some(({ failed }) => failed.length > 0),
   }
 }
 
