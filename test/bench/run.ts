@@ -7,9 +7,10 @@ import { open } from './open.ts'
 import { orchestration } from './orchestration.ts'
 import { plan } from './plan.ts'
 import { search } from './search.ts'
+import { sorting } from './sorting.ts'
 import { thumbnails } from './thumbnails.ts'
 
-const SECTIONS = [open, thumbnails, assess, plan, orchestration, search, frames]
+const SECTIONS = [open, thumbnails, assess, plan, orchestration, search, sorting, frames]
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !SECTIONS.some((section) => section.name === name))
 if (unknown !== undefined) {
