@@ -17,7 +17,8 @@ export type Panel =
   | 'move-to'
 
 /** What fills the window beside the sidebar. */
-export type Page = 'gallery' | 'fleet' | 'search'
+const PAGE_NAMES = ['gallery', 'fleet', 'search'] as const
+export type Page = (typeof PAGE_NAMES)[number]
 
 interface ViewState {
   readonly actorId: string | null
@@ -91,7 +92,7 @@ const MANY_ACTORS = 13
 /** The page a library opens on: the one before a reload, else the one that fits its size. */
 export function showFirstPage(actors: number): void {
   const last = recall(forThisTab, PAGE)
-  const page = last === 'gallery' || last === 'fleet' ? last : actors >= MANY_ACTORS ? 'fleet' : 'gallery'
+  const page = PAGE_NAMES.find((name) => name === last) ?? (actors >= MANY_ACTORS ? 'fleet' : 'gallery')
   useView.setState({ page, back: null })
 }
 
