@@ -4,7 +4,7 @@ import type { ImageRow } from '../catalog/images.ts'
 import type { ActorView, ImageDetailView, ImageView } from '../contract/views.ts'
 import type { Settings } from '../contract/settings.ts'
 import { toldNothing } from '../domain/opinion.ts'
-import { SHOT_ASPECTS } from '../domain/shot.ts'
+import { missingWords } from '../domain/shot.ts'
 import type { PerStyle } from '../domain/style.ts'
 import { type KnownImage, measuresOf } from './known-images.ts'
 import { gap, isBalanced } from './summary.ts'
@@ -69,7 +69,7 @@ export function actorView(
     doubtful: summary.doubtful,
     // Summaries from before it was counted lack it.
     untold: summary.untold ?? 0,
-    missing: row.advice === null ? [] : SHOT_ASPECTS.flatMap((aspect) => row.advice?.missing[aspect] ?? []),
+    missing: row.advice === null ? [] : [...missingWords(row.advice)],
     ...gap(summary, target),
     problem,
     changedAt: timeOf(row.manifestStamp),

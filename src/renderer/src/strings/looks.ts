@@ -63,7 +63,7 @@ export const looks = {
       ? price(null)
       : estimated === null || estimated === 0
         ? price(usd)
-        : `${price(usd)} (about ${price(estimated)} expected)`,
+        : `${price(usd)} of about ${price(estimated)}`,
   bill: (paidUsd: number, checksUsd: number | null) =>
     [
       paidUsd > 0 ? `Looking at these images cost ${price(paidUsd)}.` : '',
@@ -71,7 +71,7 @@ export const looks = {
     ]
       .filter(Boolean)
       .join(' '),
-  kinds: { now: 'Looked at', batch: 'Overnight', check: 'Looked at' },
+  kinds: { now: 'Look', batch: 'Overnight', check: 'Look' },
   newImages: 'New images of a run',
   row: (n: number, model: string) => (n > 0 ? `${images(n)} · ${model}` : model),
   states: {
