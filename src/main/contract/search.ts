@@ -11,13 +11,15 @@ export const SearchQuery = z.object({
   filter: FilterText,
   sort: OrderView,
   offset: z.number().int().min(0),
-  limit: z.number().int().min(1).max(50_000),
+  limit: z.number().int().min(1).max(10_000),
 })
 export type SearchQuery = z.infer<typeof SearchQuery>
 
 export const SearchView = z.object({
   ids: z.array(z.string()),
   total: z.number().int(),
+  /** The same for all pages of one answer: another one tells that the library has changed in between. */
+  version: z.number().int(),
   /** With the first page of results in the order of names: the actors in their order, with how many images of each were found. */
   actors: z.array(z.object({ actorId: z.string(), images: z.number().int() })),
 })

@@ -13,6 +13,7 @@ const SLICE = 4000
 
 interface Results {
   readonly key: string
+  readonly version: number
   readonly ids: readonly string[]
   readonly actors: SearchView['actors']
 }
@@ -84,7 +85,8 @@ export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'pr
   let kept: Results | null = null
 
   async function results(filterText: string, order: Order): Promise<Results> {
-    const key = JSON.stringify([filterText, order, catalog.search.state()])
+    const version = catalog.search.state()
+    const key = JSON.stringify([filterText, order, version])
     if (kept?.key === key) return kept
     const find = catalog.search.finder(read(filterText), order.by)
     const slices: (readonly Found[])[] = []
@@ -95,6 +97,7 @@ export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'pr
     const found = await inOrder(slices, order)
     kept = {
       key,
+      version,
       ids: found.map((row) => String(row.image_id)),
       // Only in the order of names are an actor's images side by side.
       actors: order.by === 'name' ? actorsOf(found) : [],
@@ -104,8 +107,13 @@ export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'pr
 
   return {
     async search({ filter, sort, offset, limit }: SearchQuery): Promise<SearchView> {
-      const { ids, actors } = await results(filter, sort)
-      return { ids: ids.slice(offset, offset + limit), total: ids.length, actors: offset === 0 ? [...actors] : [] }
+      const { ids, actors, version } = await results(filter, sort)
+      return {
+        ids: ids.slice(offset, offset + limit),
+        total: ids.length,
+        version,
+        actors: offset === 0 ? [...actors] : [],
+      }
     },
     /** How many images each of the filters finds. */
     async count(texts: readonly string[]): Promise<number[]> {

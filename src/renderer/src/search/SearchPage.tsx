@@ -79,7 +79,7 @@ export function SearchPage() {
           <p className="num soft ellipsis">{found}</p>
         </div>
         <SelectionBar />
-        <SizeSlider />
+        <SizeSlider fit={false} />
         <div className="header-actions">
           <Button disabled={total === 0} icon={<GalleryThumbnails size={15} />} onClick={cullResults}>
             {text.cull}

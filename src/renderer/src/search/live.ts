@@ -6,7 +6,7 @@ import { createLooseImages } from './loose-images.ts'
 import { forgetResults, questionOf, runSearch, useResults } from './results-store.ts'
 
 const TYPING_MS = 120
-const CHANGES_MS = 200
+const CHANGES_MS = 400
 
 const question = (): string => questionOf(useFilter.getState().applied, useArrangement.getState().order)
 

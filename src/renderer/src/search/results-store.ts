@@ -25,14 +25,16 @@ export const useResults = create<ResultsState>()(() => NO_RESULTS)
 
 /** Enough for the first screen; the rest follows in larger pieces. */
 const FIRST_PAGE = 1000
-const PAGE = 50_000
+const PAGE = 10_000
+/** How often an answer is begun anew because the library changes meanwhile; the event that tells of the change asks again anyway. */
+const ATTEMPTS = 3
 
 /** The search that is under way; an answer that a later one has overtaken is dropped. */
 const useTurn = create<{ readonly turn: number }>()(() => ({ turn: 0 }))
 
 export const questionOf = (filter: string, order: Order): string => JSON.stringify([filter, order])
 
-async function ask(filter: string, sort: Order, mine: () => boolean): Promise<void> {
+async function ask(filter: string, sort: Order, mine: () => boolean, attempts = ATTEMPTS): Promise<void> {
   const asked = questionOf(filter, sort)
   const first = await outcome(api.images.search({ filter, sort, offset: 0, limit: FIRST_PAGE }))
   if (!mine()) return
@@ -40,19 +42,23 @@ async function ask(filter: string, sort: Order, mine: () => boolean): Promise<vo
     useResults.setState({ ...NO_RESULTS, asked, problem: first.problem })
     return
   }
-  const { total, actors } = first.value
+  const { total, actors, version } = first.value
   const before = useResults.getState()
   // The same question again: what stands further down is very likely still there, so the place is kept until it is known.
-  const rest = before.asked === asked ? before.ids.slice(FIRST_PAGE, total) : []
+  const known = new Set(first.value.ids)
+  const rest = before.asked === asked ? before.ids.slice(FIRST_PAGE, total).filter((id) => !known.has(id)) : []
   let ids = first.value.ids
   useResults.setState({ ids: [...ids, ...rest], total, actors, asked, problem: null })
   while (ids.length < total) {
     const next = await outcome(api.images.search({ filter, sort, offset: ids.length, limit: PAGE }))
     if (!mine()) return
-    // Something changed in between; the event that says so asks again.
     if (!next.ok || next.value.ids.length === 0) return
+    if (next.value.version !== version) {
+      if (attempts > 1) await ask(filter, sort, mine, attempts - 1)
+      return
+    }
     ids = [...ids, ...next.value.ids]
-    useResults.setState({ ids, total: next.value.total })
+    useResults.setState({ ids })
   }
 }
 

@@ -1,0 +1,130 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
+import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+
+const cleanup = new AsyncDisposableStack()
+const IMAGES = 24
+let browser: Browser
+
+beforeAll(async () => {
+  ensureBuilt()
+  browser = await launchBrowser()
+  cleanup.defer(() => browser.close())
+})
+afterAll(() => cleanup.disposeAsync())
+
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 })
+
+// The grid pattern of the ARIA Authoring Practices: in the lanes, and among the results of a search.
+describe.each(HOSTS)('in the %s', (_, start) => {
+  let app: RunningApp
+  let page: Page
+
+  const press = async (...keys: readonly string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-filename') ?? null)
+  const selected = () => page.locator('[data-filename][aria-selected="true"]').count()
+  const place = () =>
+    page.evaluate(() => {
+      const cell = document.activeElement
+      const number = (element: Element | null | undefined, name: string) => Number(element?.getAttribute(name))
+      return {
+        row: number(cell?.closest('[role="row"]'), 'aria-rowindex'),
+        column: number(cell, 'aria-colindex'),
+        columns: number(cell?.closest('[role="grid"]'), 'aria-colcount'),
+      }
+    })
+
+  beforeAll(async () => {
+    const folder = cleanup.use(await temporaryFolder())
+    const library = join(folder.path, 'library')
+    const configDir = join(folder.path, 'config')
+    await mkdir(configDir)
+    await writeLibrary(library, { actors: ['gail'], images: IMAGES })
+    const images = Array.from({ length: IMAGES }, (__, at) => ({
+      filename: `gail_${at + 1}.jpg`,
+      type: 'photorealistic',
+    }))
+    await writeFile(
+      join(library, 'actors/gail/training_data/manifest.json'),
+      JSON.stringify({ version: 1, actor_id: 'gail', updated_at: '2026-11-22T10:00:00.000Z', images }),
+    )
+    app = await start(browser, { library, configDir })
+    page = app.page
+    page.setDefaultTimeout(20_000)
+    await page.getByText('gail', { exact: true }).first().click()
+    await page.locator('[data-filename="gail_1.jpg"]').waitFor()
+  })
+  afterAll(() => app.close())
+
+  const everyKey = async () => {
+    await page.locator('[data-filename="gail_1.jpg"]').click()
+    await press('ArrowRight')
+    await eventually(focused).toBe('gail_2.jpg')
+    const { columns, row } = await place()
+    expect(columns).toBeGreaterThan(2)
+    await press('ArrowDown')
+    await eventually(focused).toBe(`gail_${2 + columns}.jpg`)
+    await press('End')
+    await eventually(async () => (await place()).column).toBe(columns)
+    await press('Home')
+    await eventually(async () => (await place()).column).toBe(1)
+    await press('ControlOrMeta+End')
+    await eventually(focused).toBe(`gail_${IMAGES}.jpg`)
+    await press('ControlOrMeta+Home')
+    await eventually(focused).toBe('gail_1.jpg')
+    await press('PageDown')
+    await eventually(async () => (await place()).row).toBeGreaterThan(row)
+    await press('PageUp')
+    await eventually(focused).toBe('gail_1.jpg')
+    expect(await selected()).toBe(1)
+
+    await press('Shift+ArrowDown')
+    await eventually(selected).toBe(columns + 1)
+    await press('Shift+ArrowUp')
+    await eventually(selected).toBe(1)
+    await press('ControlOrMeta+ArrowRight', 'ControlOrMeta+ArrowRight')
+    await eventually(focused).toBe('gail_3.jpg')
+    expect(await selected()).toBe(1)
+    await press('Space')
+    await eventually(selected).toBe(2)
+    await press('Space')
+    await eventually(selected).toBe(1)
+    await press('ControlOrMeta+a')
+    await eventually(selected).toBeGreaterThan(columns)
+    await press('Escape')
+    await eventually(selected).toBe(0)
+    expect(await focused()).toBe('gail_3.jpg')
+
+    await press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await press('ArrowRight', 'Escape')
+    await eventually(focused).toBe('gail_4.jpg')
+    await press('x')
+    await eventually(focused).toBe('gail_5.jpg')
+    await press('ControlOrMeta+z')
+    await eventually(() => page.locator('[data-filename="gail_4.jpg"]').count()).toBe(1)
+  }
+
+  test('every key of a grid works in the lanes', async () => {
+    await everyKey()
+    await eventually(() => page.locator('[data-lane="photorealistic"] [data-filename="gail_4.jpg"]').count()).toBe(1)
+  })
+
+  test('and among the results of a search', async () => {
+    await press('Shift+F')
+    await page.keyboard.type('lane:photo')
+    await press('Enter', 'Escape')
+    await page.getByRole('grid', { name: 'Search results' }).waitFor()
+    await everyKey()
+  })
+
+  test('the page broke no rule on the way', () => {
+    expect(app.watch.complaints).toEqual([])
+  })
+})
