@@ -65,7 +65,8 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     }
     app = await start(browser, { library, configDir })
     page = app.page
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.getByText('alice', { exact: true }).first().click()
     await page.locator('[data-filename="alice_4.jpg"]').waitFor()
   })
@@ -162,6 +163,22 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await eventually(names).toHaveLength(6)
   })
 
+  test('results are dragged to a lane, each of its own actor', async () => {
+    await page.locator('[data-filename="bob_3.jpg"]').click()
+    await press('Shift+ArrowRight')
+    await eventually(selected).toHaveLength(2)
+    const from = await page.locator('[data-filename="bob_3.jpg"]').boundingBox()
+    if (!from) throw new Error('There is nothing to drag.')
+    await page.mouse.move(from.x + 40, from.y + 40)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 90, from.y + 90, { steps: 5 })
+    await page.locator('[data-lane-dock="color_stylized"]').hover()
+    await page.mouse.up()
+    await eventually(names).toHaveLength(4)
+    await press('ControlOrMeta+z')
+    await eventually(names).toHaveLength(6)
+  })
+
   test('G leads from a result to its place among its actor’s images', async () => {
     await page.locator('[data-filename="carol_4.jpg"]').click()
     await press('g')
@@ -189,6 +206,8 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await press('Enter')
     await page.getByRole('button', { name: 'Saved filters' }).click()
     await page.getByRole('menuitem', { name: 'Save this filter…' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).waitFor()
+    await page.getByRole('menu').waitFor({ state: 'hidden' })
     await accessible()
     await page.getByRole('textbox', { name: 'Name' }).fill('Machine made')
     await press('Enter')
@@ -199,6 +218,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await press('Enter')
     await eventually(names).toEqual(ACTORS.map((actor) => `${actor}_2.jpg`))
     await page.getByRole('button', { name: 'Saved filters' }).click()
+    await page.getByRole('menuitem', { name: /Machine made generated/ }).waitFor()
     await accessible()
     await page.getByRole('menuitem', { name: 'Delete the filter “Machine made”' }).click()
     await page.getByText('Deleted the filter “Machine made”').first().waitFor()
@@ -217,6 +237,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
         .evaluateAll((all) => all.map((one) => one.getAttribute('data-filename')))
     await eventually(photos).toEqual(['carol_3.jpg', 'carol_4.jpg'])
     await page.getByRole('button', { name: /^View/ }).click()
+    await page.getByRole('menuitemradio', { name: 'Last to first' }).waitFor()
     await accessible()
     await page.getByRole('menuitemradio', { name: 'Last to first' }).click()
     await eventually(photos).toEqual(['carol_4.jpg', 'carol_3.jpg'])

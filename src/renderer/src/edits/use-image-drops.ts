@@ -4,7 +4,7 @@ import { shown } from '../app/shown.ts'
 import { showPage } from '../app/view-store.ts'
 import { showActor } from '../gallery/actions.ts'
 import { LANES } from '../gallery/lanes.ts'
-import { dropInto, moveSelectionToActor, trashSelection } from '../gallery/selection-actions.ts'
+import { dropInto, moveSelection, moveSelectionToActor, trashSelection } from '../gallery/selection-actions.ts'
 import { NO_DRAG, useDrag } from '../gallery/selection-store.ts'
 
 /** How long a drag rests on an actor before the actor's own lanes are shown, to be dropped on. */
@@ -13,14 +13,16 @@ const SPRING_MS = 700
 /** Where images may be dropped: a lane (of the actor that was shown then), an actor of the list, or the trash. */
 type Target =
   | { readonly kind: 'lane'; readonly lane: (typeof LANES)[number]; readonly actorId: string }
+  /** That lane of each image's own actor. */
+  | { readonly kind: 'own-lane'; readonly lane: (typeof LANES)[number] }
   | { readonly kind: 'actor'; readonly actorId: string }
   | { readonly kind: 'trash' }
 
 function targetOf(data: Readonly<Record<string | symbol, unknown>> | undefined): Target | null {
   if (data?.['trash'] === true) return { kind: 'trash' }
   const { lane: name, actorId } = { lane: data?.['lane'], actorId: data?.['actorId'] }
-  if (typeof actorId !== 'string') return null
   const lane = LANES.find((each) => each === name)
+  if (typeof actorId !== 'string') return lane ? { kind: 'own-lane', lane } : null
   return lane ? { kind: 'lane', lane, actorId } : { kind: 'actor', actorId }
 }
 
@@ -55,6 +57,7 @@ export function useImageDrops(): void {
         useDrag.setState(NO_DRAG)
         const target = targetOf(location.current.dropTargets[0]?.data)
         if (target?.kind === 'lane') dropInto(images, target.actorId, target.lane)
+        if (target?.kind === 'own-lane') moveSelection(target.lane, imageIds)
         if (target?.kind === 'actor') {
           const others = images.filter((image) => image.actorId !== target.actorId)
           moveSelectionToActor(

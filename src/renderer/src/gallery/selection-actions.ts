@@ -24,8 +24,7 @@ function successor(imageIds: readonly string[]): string | null {
 }
 
 /** The keyboard's way of dragging: moves the selection to a lane and goes on to the image that takes its place. */
-export function moveSelection(lane: Lane): void {
-  const imageIds = subjects()
+export function moveSelection(lane: Lane, imageIds = subjects()): void {
   const first = imageIds[0]
   if (first === undefined) return
   const stays = shown()?.imageOf(first)?.lane === lane

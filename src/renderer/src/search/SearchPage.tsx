@@ -12,6 +12,7 @@ import { Button } from '../ui/Button.tsx'
 import { cullResults } from './cull.ts'
 import { clearFilter } from './filter-store.ts'
 import { FilterBar } from './FilterBar.tsx'
+import { LaneDock } from './LaneDock.tsx'
 import { liveResults } from './live.ts'
 import { ResultsGrid } from './ResultsGrid.tsx'
 import { runSearch, useResults } from './results-store.ts'
@@ -72,7 +73,7 @@ export function SearchPage() {
   useSelectionWithin()
   const found = asked === null ? '' : actors > 0 ? text.foundIn(total, actors) : text.found(total)
   return (
-    <main className="pane" aria-label={text.page}>
+    <main className="pane search-page" aria-label={text.page}>
       <header className="actor-header">
         <div className="actor-title">
           <h1 className="ellipsis">{text.title}</h1>
@@ -88,6 +89,7 @@ export function SearchPage() {
       </header>
       <FilterBar images={null} count={asked === null ? '' : text.found(total)} />
       <Found />
+      <LaneDock />
     </main>
   )
 }
