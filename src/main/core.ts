@@ -6,12 +6,15 @@ import type { Event } from './contract/index.ts'
 import type { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
 import type { PricesView } from './contract/looks.ts'
-import type { BrowseView, FolderView } from './contract/views.ts'
+import type { BrowseView, FolderView, HistoryView } from './contract/views.ts'
 import { EvencastError } from './domain/error.ts'
 import { createLocalEvaluator } from './evaluation/local/index.ts'
 import { createLocalGenerator } from './generation/local/index.ts'
+import type { Lane } from './domain/image.ts'
+import { createIncoming } from './library/incoming.ts'
 import { recognise } from './library/open.ts'
 import { isThere } from './library/presence.ts'
+import { dragIcon } from './media/drag-icon.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
 import { createPool } from './pool.ts'
@@ -82,6 +85,18 @@ export interface Core {
   exportName(exportId: string): string
   /** Absolute path of an image, for hosts that reveal it in a file manager. Throws NOT_FOUND. */
   imagePath(imageId: string): string
+  /** Picture for the pointer while files of these images are dragged out of a window. */
+  dragIcon(imageIds: readonly string[]): Promise<Buffer>
+  /** Turns a file that the host was given into an id that a renderer may send back. */
+  grantFile(path: string): string
+  /** The same for bytes that are sent. Throws LIMIT. */
+  receiveFile(name: string, body: AsyncIterable<Uint8Array>): Promise<string>
+  /** Copies such files into an actor of the library. */
+  addImages(adding: {
+    readonly fileIds: readonly string[]
+    readonly actorId: string
+    readonly lane?: Lane | undefined
+  }): Promise<HistoryView>
   subscribe(listener: (event: Event) => void): () => void
   /** Serves `/thumb`, `/image`, `/base` and, when `uiDir` is given, the interface. */
   fetch(request: Request): Promise<Response>
@@ -122,6 +137,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     evaluatorDir: join(resourcesDir, 'evaluator'),
     configDir,
   })
+  const incoming = createIncoming(join(configDir, 'incoming'))
   const sampleDir = join(configDir, 'sample')
   let opened: OpenedLibrary | null = null
   let opening: Promise<unknown> = Promise.resolve()
@@ -196,6 +212,12 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     return found
   }
 
+  function imagePath(imageId: string): string {
+    const found = opened && imageFile(opened.session, imageId)
+    if (!found) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
+    return found.file
+  }
+
   return {
     log,
     grantFolder: (path) => folders.grant(path),
@@ -236,10 +258,17 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     writeSample: writeSampleTo,
     exportName: (exportId) => exported(exportId).filename,
     saveExport: async (exportId, path) => writeStream(path, exported(exportId).chunks()),
-    imagePath(imageId) {
-      const found = opened && imageFile(opened.session, imageId)
-      if (!found) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
-      return found.file
+    imagePath,
+    dragIcon([first = '', ...others]) {
+      return dragIcon(imagePath(first), others.length + 1)
+    },
+    grantFile: (path) => incoming.grant(path),
+    receiveFile: (name, body) => incoming.receive(name, body),
+    async addImages({ fileIds, ...where }) {
+      if (!opened) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
+      const history = await opened.window.addImages({ ...where, files: incoming.files(fileIds) })
+      await incoming.drop(fileIds)
+      return history
     },
     subscribe(listener) {
       listeners.add(listener)

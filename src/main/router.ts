@@ -69,6 +69,7 @@ export function createRouter(core: Core) {
       prompts: os.images.prompts.handler(() => opened().promptIds()),
       classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
       moveToActor: os.images.moveToActor.handler(({ input }) => opened().moveToActor(input)),
+      add: os.images.add.handler(({ input }) => core.addImages(input)),
       trash: os.images.trash.handler(({ input }) => opened().trashImages(input.imageIds)),
     },
     culling: {

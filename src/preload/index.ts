@@ -19,6 +19,8 @@ const desktop: DesktopBridge = {
   pickFolder: () => ipcRenderer.invoke('pick-folder'),
   // The path goes to the main process and never to the page.
   folderForDrop: (file) => ipcRenderer.invoke('folder-for-drop', webUtils.getPathForFile(file)),
+  fileForDrop: (file) => ipcRenderer.invoke('file-for-drop', webUtils.getPathForFile(file)),
+  dragOut: (imageIds) => ipcRenderer.invoke('drag-out', imageIds),
   reveal: (imageId) => ipcRenderer.invoke('reveal', imageId),
   saveExport: (exportId) => ipcRenderer.invoke('save-export', exportId),
   onMenu(listener) {

@@ -54,8 +54,10 @@ test('the window is sandboxed and the scheme secure, before anything is shown', 
   ])
 })
 
-test('the page sees six things of the desktop, and nothing of Node', async () => {
+test('the page sees eight things of the desktop, and nothing of Node', async () => {
   expect(await app.page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual([
+    'dragOut',
+    'fileForDrop',
     'folderForDrop',
     'onMenu',
     'pickFolder',

@@ -1,11 +1,11 @@
-import { mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/build.ts'
 import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
-import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 
 const cleanup = new AsyncDisposableStack()
 let browser: Browser
@@ -143,6 +143,59 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('history-button')
+  })
+
+  /** What a file manager does: drags a file over an element and drops it there. */
+  async function dropFile(selector: string, path: string): Promise<void> {
+    const bytes = (await readFile(path)).toString('base64')
+    await page.evaluate(
+      ([to, name, text, where]) => {
+        // A real window knows where a file lies; the stand-in asks here.
+        Object.assign(window, { __paths: { [name]: where } })
+        const data = new DataTransfer()
+        data.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name, { type: 'image/jpeg' }))
+        const element = document.querySelector(to)
+        for (const type of ['dragover', 'drop'])
+          element?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }))
+      },
+      [selector, basename(path), bytes, path] as const,
+    )
+  }
+
+  test('an image dropped from outside is copied into the lane or the actor, and undo takes it out', async () => {
+    const before = { alice: await files('alice'), bob: await files('bob') }
+    const outside = join(actors, '..', 'sunset.jpg')
+    await writeFile(outside, await photograph(4711))
+    await dropFile('[data-lane="color_stylized"]', outside)
+    await page.getByText('Added 1 image to alice').first().waitFor()
+    await page.locator('[data-lane="color_stylized"] [data-filename="alice_5.jpg"]').waitFor()
+    expect(await readFile(join(actors, 'alice/training_data/alice_5.jpg'))).toEqual(await readFile(outside))
+    await dropFile('.sidebar [data-actor-id="bob"]', outside)
+    await page.getByText('Added 1 image to bob').first().waitFor()
+    expect(await files('bob')).toHaveLength(before.bob.length + 1)
+    await page.keyboard.press('ControlOrMeta+z')
+    await expect.poll(() => files('bob')).toEqual(before.bob)
+    await page.keyboard.press('ControlOrMeta+z')
+    await expect.poll(() => files('alice')).toEqual(before.alice)
+    await unlink(outside)
+  })
+
+  test('a drag with Alt hands the files themselves to the system', async (context) => {
+    if (!app.desktop) return context.skip('A browser drags files out by itself: only the desktop is asked.')
+    await tile(page, 'alice_3.jpg').click()
+    await tile(page, 'alice_4.jpg').click({ modifiers: ['ControlOrMeta'] })
+    await page.keyboard.down('Alt')
+    await tile(page, 'alice_4.jpg').hover()
+    await page.mouse.down()
+    await page.mouse.move(600, 400, { steps: 4 })
+    await page.mouse.up()
+    await page.keyboard.up('Alt')
+    const dragged = () => app.desktop?.deeds.find((deed) => deed.what === 'start-drag')?.detail
+    await expect.poll(dragged).toEqual({
+      files: ['alice_3.jpg', 'alice_4.jpg'].map((name) => join(actors, 'alice/training_data', name)),
+      icon: 'PNG',
+    })
+    expect(await files('alice')).toHaveLength(2)
   })
 
   test('the page broke no rule on the way', () => {

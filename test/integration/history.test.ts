@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Library } from '../../src/main/core.ts'
-import { copyLibrary, writeLibrary } from '../support/library.ts'
+import type { Core, Library } from '../../src/main/core.ts'
+import { copyLibrary, photograph, writeLibrary } from '../support/library.ts'
 import { testCore } from '../support/core.ts'
 
 let folder: string
@@ -31,6 +31,7 @@ async function contentsOf(root: string): Promise<Record<string, string>> {
 interface Opened extends AsyncDisposable {
   readonly root: string
   readonly library: Library
+  readonly core: Core
 }
 
 let copies = 0
@@ -40,7 +41,7 @@ async function open(root = join(folder, `copy-${++copies}`)): Promise<Opened> {
   await core.changeSettings({ scope: 'user', values: { total: 6 }, reset: [] })
   const library = await core.open(root)
   await library.status()
-  return { root, library, [Symbol.asyncDispose]: () => core.close() }
+  return { root, library, core, [Symbol.asyncDispose]: () => core.close() }
 }
 
 const filesOf = async (root: string, actorId: string) =>
@@ -119,6 +120,34 @@ test('going back stops at what cannot be taken back, and says how far it came', 
     ['trash', false],
   ])
   expect(await window.history.goTo(entries[0]!.id)).toMatchObject({ redone: 2, stopped: null, history: { redo: null } })
+})
+
+test('files from outside are copied in under the next names; one that is no image keeps all of them out', async () => {
+  await using opened = await open()
+  const { root, core, library } = opened
+  const before = await contentsOf(root)
+  const outside = join(folder, 'outside.png')
+  const picture = await photograph(77)
+  await writeFile(outside, picture)
+  const add = (fileIds: readonly string[]) => core.addImages({ fileIds, actorId: 'ann', lane: 'bw_stylized' })
+  const sent = await core.receiveFile('sent.jpg', new Blob([Uint8Array.from(picture)]).stream())
+  const { undo } = await add([core.grantFile(outside), sent])
+  expect(undo).toMatchObject({ name: 'Added 2 images to ann', kind: 'add' })
+  // Named for what they are: a JPEG, whatever it was called.
+  const added = ['ann_5.jpg', 'ann_6.jpg']
+  expect(await filesOf(root, 'ann')).toEqual(expect.arrayContaining(added))
+  for (const name of added) expect(await readFile(join(root, 'actors/ann/training_data', name))).toEqual(picture)
+  expect(library.window.images('ann').find((image) => image.filename === 'ann_5.jpg')?.lane).toBe('bw_stylized')
+  await library.window.history.undo()
+  expect(await contentsOf(root)).toEqual(before)
+  expect(await readFile(outside)).toEqual(picture)
+  await expect(add([sent])).rejects.toThrow(/not known any more/)
+
+  const text = await core.receiveFile('notes.jpg', new Blob(['no image at all']).stream())
+  await expect(add([core.grantFile(outside), text])).rejects.toThrow(/^notes\.jpg is no image that can be read/)
+  const large = new Blob([new Uint8Array(65 * 1024 * 1024)]).stream()
+  await expect(core.receiveFile('large.jpg', large)).rejects.toThrow(/^large\.jpg is larger than 64 MB/)
+  expect(await contentsOf(root)).toEqual(before)
 })
 
 const Act = fc.oneof(

@@ -126,6 +126,16 @@ export const contract = {
     moveToActor: base
       .input(z.object({ imageIds: ImageIds, actorId: z.string().min(1), lane: LaneView.optional() }))
       .output(HistoryView),
+    /** Copies of files that the host was given, named by the ids it answered. One undoable edit. */
+    add: base
+      .input(
+        z.object({
+          fileIds: z.array(z.string()).min(1).max(1000),
+          actorId: z.string().min(1),
+          lane: LaneView.optional(),
+        }),
+      )
+      .output(HistoryView),
     /** Into the trash. One undoable edit. */
     trash: base.input(z.object({ imageIds: ImageIds })).output(HistoryView),
   },

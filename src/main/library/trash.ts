@@ -1,8 +1,9 @@
-import { lstat, mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { chmod, copyFile, lstat, mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { inParallel } from '../domain/in-parallel.ts'
-import { syncDir } from './durable.ts'
+import { syncDir, syncFile } from './durable.ts'
 import { readJsonIfThere, writeJsonAtomic } from './json-file.ts'
 import { isInside } from './look.ts'
 import { placeNew } from './place.ts'
@@ -34,6 +35,8 @@ export interface Trash {
    * when the file is neither in its place nor in the trash, UNAVAILABLE when the library is gone.
    */
   put(what: Trashed): Promise<TrashItem>
+  /** Copies a file from anywhere into the trash as if it had lain at `what.file`: from there `restore` brings it. */
+  take(what: Trashed, source: string): Promise<TrashItem>
   /**
    * Puts a file back, byte for byte, its time kept. Null when nothing of this id is in the trash: restored already, or
    * emptied. Throws CONFLICT when its place is taken by other content.
@@ -84,26 +87,42 @@ export function createTrash(root: string): Trash {
       await assertPresent(root)
       throw new EvencastError('NOT_FOUND', `${what.file} is not there any more.`)
     }
-    const filename = basename(what.file)
-    const item: TrashItem = {
-      id: what.id,
-      actor_id: what.actorId,
-      original: originalOf(root, what.file),
-      filename,
-      entry: what.entry,
-      reason: what.reason,
-      run_id: what.runId,
-      deleted_at: what.deletedAt,
-      bytes,
-      ...(what.sha256 !== undefined && { sha256: what.sha256 }),
-    }
+    const item = itemOf(what, bytes)
     await mkdir(dir, { recursive: true })
     await writeJsonAtomic(join(dir, ITEM_FILE), item)
     await syncDir(base)
-    await rename(what.file, join(dir, filename)).catch((error: unknown) => {
-      throw moveFailed(filename, error)
+    await rename(what.file, join(dir, item.filename)).catch((error: unknown) => {
+      throw moveFailed(item.filename, error)
     })
     await Promise.all([syncDir(dir), syncDir(dirname(what.file))])
+    return item
+  }
+
+  const itemOf = (what: Trashed, bytes: number): TrashItem => ({
+    id: what.id,
+    actor_id: what.actorId,
+    original: originalOf(root, what.file),
+    filename: basename(what.file),
+    entry: what.entry,
+    reason: what.reason,
+    run_id: what.runId,
+    deleted_at: what.deletedAt,
+    bytes,
+    ...(what.sha256 !== undefined && { sha256: what.sha256 }),
+  })
+
+  async function take(what: Trashed, source: string): Promise<TrashItem> {
+    await assertPresent(root)
+    const dir = dirOf(what.id)
+    await mkdir(dir, { recursive: true })
+    const file = join(dir, basename(what.file))
+    await copyFile(source, file, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
+    // What may only be read where it came from is ours now.
+    await chmod(file, 0o644)
+    await syncFile(file)
+    const item = itemOf(what, (await lstat(file)).size)
+    await writeJsonAtomic(join(dir, ITEM_FILE), item)
+    await Promise.all([syncDir(dir), syncDir(base)])
     return item
   }
 
@@ -141,7 +160,7 @@ export function createTrash(root: string): Trash {
     return sum(items)
   }
 
-  return { put, restore, find, list, empty, size: async () => sum(await list()) }
+  return { put, take, restore, find, list, empty, size: async () => sum(await list()) }
 }
 
 const sum = (items: readonly TrashItem[]): TrashSize => ({

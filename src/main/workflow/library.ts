@@ -29,6 +29,7 @@ import type {
   UndoReport,
   VerifyReport,
 } from './reports.ts'
+import type { IncomingFile } from '../library/incoming.ts'
 import type { History } from './history.ts'
 import type { SyncWishes } from './sync-library.ts'
 
@@ -145,6 +146,11 @@ export interface WindowLibrary {
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
   moveToActor(move: {
     readonly imageIds: readonly string[]
+    readonly actorId: string
+    readonly lane?: z.infer<typeof LaneView> | undefined
+  }): Promise<HistoryView>
+  addImages(adding: {
+    readonly files: readonly IncomingFile[]
     readonly actorId: string
     readonly lane?: z.infer<typeof LaneView> | undefined
   }): Promise<HistoryView>

@@ -4,6 +4,7 @@ import { sumUsd } from '../domain/plan-cost.ts'
 import { setSkipped } from '../domain/plan-steps.ts'
 import { perStyle } from '../domain/style.ts'
 import type { Runner } from '../runs/runner.ts'
+import { addImages } from './add-images.ts'
 import type { Announcer } from './announce.ts'
 import type { Exports } from './exports.ts'
 import { makingPrice } from './making-price.ts'
@@ -174,6 +175,7 @@ export function createWindowLibrary({
 
     classify: (imageIds, lane) => classify(editing, imageIds, lane),
     moveToActor: (move) => moveToActor(session, editing, move),
+    addImages: (adding) => addImages(session, editing, adding),
     trashImages: (imageIds) => trashImages(session, editing, imageIds),
     history: {
       view: () => history.view(),

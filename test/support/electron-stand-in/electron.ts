@@ -120,6 +120,10 @@ class WebContents extends EventEmitter {
   send(channel: string, ...args: readonly unknown[]): void {
     tell({ type: 'send', windowId: this.windowId, channel, args })
   }
+  startDrag(item: { readonly files: readonly string[]; readonly icon: { readonly png: Buffer } }): void {
+    if (item.icon.png.length === 0) throw new Error('Must specify non-empty icon option')
+    did('start-drag', { files: item.files, icon: item.icon.png.toString('latin1', 1, 4) })
+  }
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler
   }
@@ -268,6 +272,8 @@ export const safeStorage = {
     return { result, shouldReEncrypt: basic && process.env.STAND_IN_KEY_RING !== undefined }
   },
 }
+
+export const nativeImage = { createFromBuffer: (png: Buffer) => ({ png }) }
 
 export const nativeTheme = { shouldUseDarkColors: false }
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1440, height: 900 } }] }

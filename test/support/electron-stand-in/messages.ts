@@ -15,6 +15,7 @@ export type AppMessage =
 export type Deed =
   | 'open-external'
   | 'show-item'
+  | 'start-drag'
   | 'open-dialog'
   | 'save-dialog'
   | 'message-box'

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
-import type { Dialog, IpcMain, IpcMainInvokeEvent, Shell } from 'electron'
+import type { Dialog, IpcMain, IpcMainInvokeEvent, NativeImage, Shell, WebContents } from 'electron'
 import { z } from 'zod'
 import type { FolderView } from '../../contract/views.ts'
 import type { Core } from '../../core.ts'
@@ -11,12 +11,16 @@ interface Desktop {
   readonly ipcMain: IpcMain
   readonly dialog: Dialog
   readonly shell: Shell
+  readonly nativeImage: { createFromBuffer(png: Buffer): NativeImage }
   /** Where the first folder dialog starts. */
   readonly homeDir: string
 }
 
-/** What needs the desktop: choosing folders, folders dropped on the window, saving exports, and showing an image in the file manager. */
-export function offerFolders({ ipcMain, dialog, shell, homeDir }: Desktop, core: Core): void {
+/** Files at once that a drag out of the window may carry. */
+const MOST_DRAGGED = 1000
+
+/** What needs the desktop: choosing folders, what is dropped on the window and dragged out of it, saving exports, and the file manager. */
+export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir }: Desktop, core: Core): void {
   // Dialogs no longer remember where they were.
   let startDir = homeDir
   let saveDir = homeDir
@@ -52,12 +56,27 @@ export function offerFolders({ ipcMain, dialog, shell, homeDir }: Desktop, core:
     return true
   })
 
+  handle(ipcMain, 'file-for-drop', async (argument): Promise<string | null> => {
+    const path = z.string().parse(argument)
+    const isFile = isAbsolute(path) && (await stat(path).catch(() => null))?.isFile()
+    return isFile ? core.grantFile(path) : null
+  })
+
+  // The page names images by their ids; the files are looked up here. The system goes on with the drag.
+  handle(ipcMain, 'drag-out', async (argument, sender) => {
+    const imageIds = z.array(z.string()).min(1).max(MOST_DRAGGED).parse(argument)
+    const files = imageIds.map((imageId) => core.imagePath(imageId))
+    const [file = ''] = files
+    const icon = nativeImage.createFromBuffer(await core.dragIcon(imageIds))
+    sender.startDrag({ file, files, icon })
+  })
+
   handle(ipcMain, 'reveal', (argument) => shell.showItemInFolder(core.imagePath(z.string().parse(argument))))
 }
 
-function handle(ipcMain: IpcMain, channel: string, answer: (argument: unknown) => unknown): void {
-  ipcMain.handle(channel, ({ senderFrame }: IpcMainInvokeEvent, argument: unknown) => {
+function handle(ipcMain: IpcMain, channel: string, answer: (argument: unknown, sender: WebContents) => unknown): void {
+  ipcMain.handle(channel, ({ sender, senderFrame }: IpcMainInvokeEvent, argument: unknown) => {
     if (!isOurPage(senderFrame)) throw new EvencastError('BAD_INPUT', 'Only the app itself may ask for this.')
-    return answer(argument)
+    return answer(argument, sender)
   })
 }

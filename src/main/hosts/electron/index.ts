@@ -5,6 +5,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  nativeImage,
   nativeTheme,
   protocol,
   safeStorage,
@@ -54,7 +55,7 @@ async function start(): Promise<void> {
   denyPermissions(session.defaultSession)
   serveApp(protocol, (request) => core.fetch(request), app.isPackaged ? undefined : env.ELECTRON_RENDERER_URL)
   acceptPorts(ipcMain, createRouter(core))
-  offerFolders({ ipcMain, dialog, shell, homeDir: app.getPath('home') }, core)
+  offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir: app.getPath('home') }, core)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, app.isPackaged, sendToPage)))
 
   const stateFile = join(places.configDir, 'window.json')

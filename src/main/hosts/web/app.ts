@@ -3,12 +3,14 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import type { Core } from '../../core.ts'
+import { EvencastError } from '../../domain/error.ts'
 import { createRouter } from '../../router.ts'
 import { secured } from '../headers.ts'
 import { refusalOf } from './guard.ts'
 import { LOGIN_FILES, LOGIN_PAGE } from './login.ts'
 import type { Sessions } from './session.ts'
 
+const Upload = z.object({ name: z.string().min(1).max(500) })
 const Login = z.object({ token: z.string().max(200) })
 
 /** Enough for 100,000 image ids in one call. */
@@ -25,7 +27,9 @@ export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void
     else await next()
     c.res = secured(c.res)
   })
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }))
+  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES })
+  // Files are counted as they come.
+  app.use((c, next) => (c.req.path === '/upload' ? next() : limited(c, next)))
 
   app.post('/login', async (c) => {
     const body = Login.safeParse(await c.req.json().catch(() => null))
@@ -41,6 +45,17 @@ export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void
   app.post('/rpc/*', async (c) => {
     const { matched, response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: {} })
     return matched ? response : c.text('There is no such call.', 404)
+  })
+  app.post('/upload', async (c) => {
+    const { name } = Upload.parse({ name: c.req.query('name') })
+    const { body } = c.req.raw
+    if (!body) return c.text('There is no file.', 400)
+    try {
+      return c.json({ fileId: await core.receiveFile(name, body) })
+    } catch (error) {
+      if (error instanceof EvencastError) return c.json({ message: error.message }, 413)
+      throw error
+    }
   })
   app.get('*', (c) => core.fetch(c.req.raw))
   return app

@@ -10,6 +10,7 @@ export interface Refusal {
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST']
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
+const POSTED: readonly string[] = ['application/json', 'application/octet-stream']
 const OWN_FETCH_SITES: readonly string[] = ['same-origin', 'none']
 
 /** Null when the request may pass. Any port is fine in `Host`: an SSH tunnel may change it. */
@@ -24,9 +25,9 @@ export function refusalOf(method: string, headers: Headers): Refusal | null {
   if (site !== null && !OWN_FETCH_SITES.includes(site))
     return { status: 403, message: 'Another site may not use Evencast.' }
   if (!METHODS.includes(method)) return { status: 405, message: `${method} is not something Evencast does.` }
-  // A form on another site can post text, but never JSON.
-  if (method === 'POST' && mediaType(headers) !== 'application/json')
-    return { status: 415, message: 'Requests must be JSON.' }
+  // A form on another site can post text, but neither JSON nor bytes.
+  if (method === 'POST' && !POSTED.includes(mediaType(headers) ?? ''))
+    return { status: 415, message: 'Requests must be JSON, or the bytes of a file.' }
   return null
 }
 

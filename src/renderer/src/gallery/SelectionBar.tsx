@@ -1,8 +1,11 @@
-import { GalleryHorizontalEnd, Trash2, X } from 'lucide-react'
+import { GalleryHorizontalEnd, GripVertical, Trash2, X } from 'lucide-react'
 import { openPanel } from '../app/view-store.ts'
 import { cullSelection } from '../culling/start.ts'
+import { attempt } from '../host/attempt.ts'
+import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
 import { IconButton, Kbd } from '../ui/Button.tsx'
+import { notify } from '../ui/notify.ts'
 import { LANES } from './lanes.ts'
 import { clearSelection, moveSelection, trashSelection } from './selection-actions.ts'
 import { useSelection } from './selection-store.ts'
@@ -15,6 +18,8 @@ export const LANE_KEYS = {
   rejected: 'X',
 } as const
 const SHORT = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lightbox.verdict.reject }
+
+const { dragOut } = capabilities
 
 /** What can be done with the selection without dragging; also where its keys are learnt. */
 export function SelectionBar() {
@@ -32,6 +37,23 @@ export function SelectionBar() {
       <button type="button" onClick={() => openPanel('move-to')}>
         <span className="selection-lane">{strings.edits.moveTo}</span> <Kbd>M</Kbd>
       </button>
+      {dragOut && (
+        <button
+          type="button"
+          className="selection-files"
+          draggable
+          title={strings.edits.dragOutHint}
+          onClick={() => notify('info', strings.edits.dragOutHint)}
+          onDragStart={(event) => {
+            // The system drags the files; the page must not drag the button.
+            event.preventDefault()
+            void attempt(() => dragOut([...useSelection.getState().selected]))
+          }}
+        >
+          <GripVertical size={13} aria-hidden /> <span className="selection-lane">{strings.edits.dragOut}</span>
+          <span className="visually-hidden">{strings.edits.dragOutHint}</span>
+        </button>
+      )}
       <IconButton label={strings.edits.delete} onClick={() => trashSelection()}>
         <Trash2 size={14} />
       </IconButton>

@@ -1,6 +1,9 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview'
 import { type RefObject, useEffect } from 'react'
+import { attempt } from '../host/attempt.ts'
+import { capabilities } from '../host/capabilities.ts'
+import { downloadOf } from './download.ts'
 import { renderDragPreview } from './drag-preview.ts'
 import { dispatchSelection, useDrag, useSelection } from './selection-store.ts'
 
@@ -11,13 +14,24 @@ export function useDragSource(ref: RefObject<HTMLElement | null>, ownIds: readon
     const element = ref.current
     if (!element) return undefined
     const own = key.split('\n')
+    const chosen = (): readonly string[] => {
+      const { selected } = useSelection.getState()
+      return own.length === 1 && own[0] !== undefined && selected.has(own[0]) ? [...selected] : own
+    }
     return draggable({
       element,
+      canDrag({ input }) {
+        const { dragOut } = capabilities
+        if (!dragOut || !input.altKey) return true
+        // With Alt it is the files that are dragged, by the system.
+        void attempt(() => dragOut(chosen()))
+        return false
+      },
+      // A browser can hand over one file at a time; on the desktop the system does it.
+      getInitialDataForExternal: () => (capabilities.dragOut ? {} : downloadOf(chosen())),
       getInitialData: () => ({ kind: 'images' }),
       onGenerateDragPreview: ({ nativeSetDragImage }) => {
-        const { selected } = useSelection.getState()
-        const among = own.length === 1 && own[0] !== undefined && selected.has(own[0])
-        const imageIds = among ? [...selected] : own
+        const imageIds = chosen()
         useDrag.setState({ imageIds })
         setCustomNativeDragPreview({
           nativeSetDragImage,

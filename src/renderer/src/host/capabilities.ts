@@ -4,6 +4,10 @@ import './desktop.ts'
 export interface Capabilities {
   readonly pickFolder: (() => ReturnType<NonNullable<Window['desktop']>['pickFolder']>) | null
   readonly folderForDrop: NonNullable<Window['desktop']>['folderForDrop'] | null
+  /** An id by which a dropped file can be added; null when it is no file. Throws a sentence. */
+  readonly fileForDrop: (file: File) => Promise<string | null>
+  /** Drags real files out of the window; null where only the browser's own way is left. */
+  readonly dragOut: NonNullable<Window['desktop']>['dragOut'] | null
   readonly reveal: NonNullable<Window['desktop']>['reveal'] | null
   /** Saves a prepared export; false when that was called off. */
   readonly saveExport: (exportId: string, filename: string) => Promise<boolean>
@@ -25,9 +29,29 @@ async function download(exportId: string, filename: string): Promise<boolean> {
   return true
 }
 
+const Uploaded = (value: unknown): { readonly fileId?: unknown; readonly message?: unknown } =>
+  typeof value === 'object' && value !== null ? value : {}
+
+/** Sends the bytes to the machine that Evencast runs on. */
+async function upload(file: File): Promise<string | null> {
+  const response = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: file,
+  })
+  const { fileId, message } = Uploaded(await response.json().catch(() => null))
+  if (response.ok && typeof fileId === 'string') return fileId
+  throw new UploadError(typeof message === 'string' ? message : '')
+}
+
+/** With a sentence for the user, or none. */
+export class UploadError extends Error {}
+
 export const capabilities: Capabilities = {
   pickFolder: desktop ? () => desktop.pickFolder() : null,
   folderForDrop: desktop ? (file) => desktop.folderForDrop(file) : null,
+  fileForDrop: desktop ? (file) => desktop.fileForDrop(file) : upload,
+  dragOut: desktop ? (imageIds) => desktop.dragOut(imageIds) : null,
   reveal: desktop ? (imageId) => desktop.reveal(imageId) : null,
   saveExport: desktop ? (exportId) => desktop.saveExport(exportId) : download,
   onMenu: desktop ? (listener) => desktop.onMenu(listener) : null,

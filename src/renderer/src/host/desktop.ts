@@ -5,6 +5,10 @@ export interface DesktopBridge {
   readonly platform: string
   pickFolder(): Promise<FolderView | null>
   folderForDrop(file: File): Promise<FolderView | null>
+  /** An id for a file that was dropped; null for anything else. */
+  fileForDrop(file: File): Promise<string | null>
+  /** Lets the system drag the files of these images; the page's own drag must not have begun. */
+  dragOut(imageIds: readonly string[]): Promise<void>
   reveal(imageId: string): Promise<void>
   /** Asks where to, and writes it there; false when the dialog was closed. */
   saveExport(exportId: string): Promise<boolean>

@@ -10,7 +10,6 @@ export const edits = {
   deletedSpoken: (n: number, key: string) => `${images(n)} deleted. ${key} Z undoes.`,
   undone: (name: string) => `Undone: ${name}`,
   redone: (name: string) => `Redone: ${name}`,
-  working: 'Going there…',
   steps: (undone: number, redone: number) =>
     undone > 0 ? `${plural(undone, 'step')} taken back` : `${plural(redone, 'step')} done again`,
   stopped: (undone: number, redone: number, why: string) =>
@@ -32,6 +31,10 @@ export const edits = {
   lanes: 'Lanes',
   actors: 'Actors',
   delete: 'Delete',
+  dragOut: 'Files',
+  dragOutHint:
+    'Drag this to a folder or another program to copy the files there. Alt and a drag of an image does the same.',
+  addedSpoken: (n: number, to: string, key: string) => `${images(n)} added to ${to}. ${key} Z undoes.`,
+  addNowhere: 'Drop images on a lane or on an actor of the list to add them.',
   dropTrash: 'Drop here to delete',
-  dragHint: 'Drop on a lane, an actor or the trash',
 } as const

@@ -1,0 +1,16 @@
+import sharp from 'sharp'
+
+const SIDE_PX = 96
+
+/** What hangs on the pointer while files are dragged out of the window: the first image, with the number of all. PNG. */
+export async function dragIcon(path: string, count: number): Promise<Buffer> {
+  const picture = sharp(path, { failOn: 'none' }).rotate().resize(SIDE_PX, SIDE_PX, { fit: 'cover' })
+  if (count < 2) return picture.png().toBuffer()
+  const text = count > 999 ? '999+' : String(count)
+  const width = 18 + text.length * 9
+  const badge = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="26"><rect width="${width}" height="26" rx="13" fill="#1d6ef5"/><text x="50%" y="18" text-anchor="middle" font-family="sans-serif" font-size="15" font-weight="700" fill="#fff">${text}</text></svg>`
+  return picture
+    .composite([{ input: Buffer.from(badge), gravity: 'northeast' }])
+    .png()
+    .toBuffer()
+}
