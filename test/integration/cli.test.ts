@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -144,6 +144,28 @@ test('the library is ./data when none is named', async () => {
   const { code, stderr } = await run(['status'], { cwd: await library() })
   expect(code).toBe(2)
   expect(stderr).toContain('data')
+})
+
+test('--generate-only follows --delete-only on the same plan; after anything else the plan is stale', async () => {
+  const root = await library()
+  const images = (actorId: string, n: number) => join(root, 'actors', actorId, 'training_data', `${actorId}_${n}.jpg`)
+  for (const actorId of ['alice', 'bob']) await cp(images(actorId, 1), images(actorId, 9))
+  const plan = await json(Summary, ['plan', root], 0)
+  const made = plan.actors.find((actor) => actor.actor_id === 'alice')?.generations ?? 0
+  const first = await json(Executed, ['execute', root, '--actor-id', 'alice', '--execute', '--delete-only'], 0)
+  expect([first.actors[0]?.deleted, first.actors[0]?.generated]).toEqual([['alice_9.jpg'], []])
+  const rest = await json(Executed, ['execute', root, '--actor-id', 'alice', '--execute', '--generate-only'], 0)
+  expect([rest.actors[0]?.deleted, rest.actors[0]?.generated.length]).toEqual([[], made])
+  expect(await json(Executed, ['execute', root, '--actor-id', 'alice'], 0)).toMatchObject({
+    actors: [{ actor_id: 'alice', deleted: [], generated: [] }],
+  })
+
+  await json(Executed, ['execute', root, '--actor-id', 'bob', '--execute', '--delete-only'], 0)
+  await cp(join(root, 'actors/alice/base_image/alice_base.png'), join(root, 'actors/bob/training_data/bob_90.png'))
+  await json(Refused, ['execute', root, '--actor-id', 'bob', '--execute', '--generate-only'], 2)
+  // What is planned anew for one actor leaves the others in the summary.
+  await json(Summary, ['plan', root, '--actor-id', 'bob'], 0)
+  expect(JSON.parse(await readFile(join(root, 'action_plans/summary.json'), 'utf8'))).toMatchObject({ total_actors: 2 })
 })
 
 test('plan, dry run, run, verify and undo, by commands alone', async () => {

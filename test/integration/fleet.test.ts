@@ -111,11 +111,23 @@ describe('a large library, from the command line', () => {
     expect(services.openai.stats().requests).toBe(before)
   })
 
-  test('execute changes nothing before --execute, then every set is whole at the price that was named', async () => {
+  test('execute changes nothing before --execute, stops at --max-cost in the middle, then makes every set whole at the price that was named', async () => {
     const { run, fleet, services, root } = opened
     const dry = await run(['execute', '--all'])
     expect(dry).toMatchObject({ code: 0, report: { dry_run: true, cost_usd: plan.estimated_cost_usd } })
     expect(services.replicate.stats().requests.create).toBe(0)
+
+    const limitUsd = plan.estimated_cost_usd / 2
+    const limited = await run(['execute', '--all', '--execute', '--max-cost', limitUsd.toFixed(2)])
+    expect(limited).toMatchObject({ code: 1, report: { stopped: expect.stringContaining('cost limit') } })
+    expect(limited.stderr).toContain('Raise the limit')
+    const spentUsd = services.replicate.stats().chargedUsd
+    expect(spentUsd).toBeGreaterThan(limitUsd / 3)
+    expect(spentUsd).toBeLessThanOrEqual(limitUsd)
+    const progress = Progress.parse(JSON.parse(await readFile(join(root, 'action_plans/progress.json'), 'utf8')))
+    expect(progress).toMatchObject({ command: 'execute', total: fleet.actors.length, failed: [] })
+    expect(progress.percent).toBeLessThan(100)
+    expect(progress.completed.length).toBeLessThan(fleet.actors.length)
 
     const { code, report } = await run(['execute', '--all', '--execute'])
     expect({ code, failed: failuresIn(report) }).toEqual({ code: 0, failed: [] })

@@ -54,3 +54,12 @@ export function setSkipped(plan: Plan, step: string, skipped: boolean, priceUsd:
   if (!found) throw new EvencastError('NOT_FOUND', `The plan of ${plan.actor_id} has no step "${step}"; plan again.`)
   return { ...plan, deletions, generations, estimated_cost_usd: estimatedCostUsd(generations, priceUsd) }
 }
+
+/** The plan without the steps of one kind that were carried out; those that are skipped stay, as a human's choice. */
+export function withoutDone(plan: Plan, done: 'deletions' | 'generations'): Plan {
+  const skippedOnly = <T extends { readonly skipped?: boolean | undefined }>(steps: readonly T[]) =>
+    steps.filter((step) => step.skipped)
+  return done === 'deletions'
+    ? { ...plan, deletions: skippedOnly(plan.deletions) }
+    : { ...plan, generations: skippedOnly(plan.generations), estimated_cost_usd: 0 }
+}

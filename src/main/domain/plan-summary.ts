@@ -45,6 +45,30 @@ export interface EvaluationBill {
 
 export const NO_BILL: EvaluationBill = { estimatedUsd: 0, costUsd: 0, checksUsd: 0 }
 
+/** What a summary keeps of actors that were planned before and not this time. */
+export type EarlierSummary = Pick<PlanSummary, 'actors' | 'failed'>
+
+/** The summary of all plans there are, after some of them were made anew. */
+export function withEarlier(
+  summary: PlanSummary,
+  earlier: EarlierSummary,
+  isThere: (actorId: string) => boolean,
+): PlanSummary {
+  const now = new Set([...summary.actors, ...summary.failed].map(({ actor_id }) => actor_id))
+  const isOther = ({ actor_id }: { readonly actor_id: string }) => !now.has(actor_id) && isThere(actor_id)
+  const actors = [...summary.actors, ...earlier.actors.filter(isOther)].toSorted((a, b) =>
+    a.actor_id < b.actor_id ? -1 : 1,
+  )
+  const failed = [...summary.failed, ...earlier.failed.filter(isOther)]
+  return { ...summary, ...totalsOf(actors), total_actors: actors.length + failed.length, actors, failed }
+}
+
+const totalsOf = (actors: PlanSummary['actors']) => ({
+  total_deletions: actors.reduce((all, actor) => all + actor.deletions, 0),
+  total_generations: actors.reduce((all, actor) => all + actor.generations, 0),
+  estimated_cost_usd: sumUsd(actors.map((actor) => actor.estimated_cost_usd)),
+})
+
 export function summaryOf(
   plans: readonly Plan[],
   failed: readonly FailedActor[],
@@ -60,9 +84,7 @@ export function summaryOf(
     version: 1,
     created_at: createdAt,
     total_actors: actors.length + failed.length,
-    total_deletions: actors.reduce((all, actor) => all + actor.deletions, 0),
-    total_generations: actors.reduce((all, actor) => all + actor.generations, 0),
-    estimated_cost_usd: sumUsd(actors.map((actor) => actor.estimated_cost_usd)),
+    ...totalsOf(actors),
     evaluation_estimated_usd: bill.estimatedUsd,
     evaluation_cost_usd: bill.costUsd,
     checks_estimated_usd: bill.checksUsd,

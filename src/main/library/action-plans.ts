@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ISSUE_KEYS } from '../domain/assessment.ts'
+import type { EarlierSummary } from '../domain/plan-summary.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { Progress } from '../domain/progress.ts'
 import { STYLES } from '../domain/style.ts'
@@ -55,6 +56,19 @@ const ProgressFile = z.object({
   updated_at: z.string(),
 })
 
+const planned = z.object({
+  actor_id: z.string(),
+  current: perStyle.extend({ unclassified: count }),
+  target: perStyle,
+  deletions: count,
+  generations: count,
+  shortfalls: z.array(z.object({ type: z.enum(STYLES), missing: count, why: z.string() })),
+  warnings: z.array(z.string()),
+  estimated_cost_usd: z.number(),
+})
+
+const SummaryFile = z.object({ actors: z.array(planned), failed: ProgressFile.shape.failed })
+
 export interface ActionPlans {
   /** Null when there is none. Throws BAD_INPUT, naming file and field, when it cannot be understood. */
   read(actorId: string): Promise<Plan | null>
@@ -62,6 +76,8 @@ export interface ActionPlans {
   delete(actorId: string): Promise<void>
   /** Ids of the actors that have a plan. */
   list(): Promise<readonly string[]>
+  /** Null when there is none that can be understood: it is made of the plans, and will be again. */
+  readSummary(): Promise<EarlierSummary | null>
   writeSummary(summary: object): Promise<void>
   /** Null when there is none; one that cannot be understood only costs a fresh start. */
   readProgress(): Promise<Progress | null>
@@ -88,6 +104,7 @@ export function createActionPlans(root: string): ActionPlans {
       })
       return names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length))
     },
+    readSummary: () => readJsonIfThere(join(dir, 'summary.json'), SummaryFile).catch(() => null),
     writeSummary: (summary) => write(join(dir, 'summary.json'), summary),
     readProgress: () => readJsonIfThere(join(dir, 'progress.json'), ProgressFile).catch(() => null),
     writeProgress: (progress) => write(join(dir, 'progress.json'), progress),

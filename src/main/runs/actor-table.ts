@@ -42,6 +42,13 @@ export function actorTable(db: Database) {
            AND kind = 'generate' AND state IN ('pending', 'intended')), position`,
     )
     .pluck()
+  const through = db
+    .prepare<[string], string>(
+      `SELECT actor_id FROM run_actors AS actor WHERE run_id = ? AND completed = 1 AND NOT EXISTS (
+         SELECT 1 FROM run_steps INDEXED BY run_steps_of_actor WHERE run_id = actor.run_id AND actor_id = actor.actor_id
+           AND state IN ('pending', 'intended')) ORDER BY position`,
+    )
+    .pluck()
   const get = db.prepare<[string, string], Columns>('SELECT * FROM run_actors WHERE run_id = ? AND actor_id = ?')
   const toUndo = db
     .prepare<[string], string>(
@@ -79,6 +86,8 @@ export function actorTable(db: Database) {
     ids: (runId: string): string[] => ids.all(runId),
     /** Those with images to make first, so that the rest is done while a generator works. */
     idsByWork: (runId: string): string[] => idsByWork.all(runId),
+    /** Those with nothing left to do. */
+    through: (runId: string): string[] => through.all(runId),
     get: (runId: string, actorId: string): RunActor | null => {
       const row = get.get(runId, actorId)
       return row ? toActor(row) : null

@@ -80,3 +80,20 @@ export function runReport(journal: Journal, run: Run): RunReport {
   })
   return { run_id: run.runId, dry_run: false, cost_usd: run.costUsd, actors }
 }
+
+export interface RunStanding {
+  readonly total: number
+  readonly completed: readonly string[]
+  readonly failed: readonly { readonly actor_id: string; readonly error: string }[]
+}
+
+/** Actor by actor: through, failed (its first failure), or neither yet. */
+export function runStanding(journal: Journal, { runId }: Run): RunStanding {
+  const failed = new Map<string, string>()
+  for (const { actorId, error } of journal.runs.failures(runId)) if (!failed.has(actorId)) failed.set(actorId, error)
+  return {
+    total: journal.actors.ids(runId).length,
+    completed: journal.actors.through(runId).filter((actorId) => !failed.has(actorId)),
+    failed: [...failed].map(([actor_id, error]) => ({ actor_id, error })),
+  }
+}

@@ -11,7 +11,7 @@ import type { RunGenerator, RunPorts } from './ports.ts'
 import { refuseRedo } from './redo.ts'
 import { reconcile } from './recover.ts'
 import type { Run, RunOptions, RunState } from './records.ts'
-import { type RunReport, runReport, runView } from './report.ts'
+import { type RunReport, runReport, type RunStanding, runStanding, runView } from './report.ts'
 import { refuseUndo } from './undo.ts'
 import { createUnderway } from './underway.ts'
 
@@ -58,6 +58,8 @@ export interface Runner {
   recover(): Promise<readonly string[]>
   get(runId: string): RunView
   report(runId: string): RunReport
+  /** Which of its actors are through, and which have failed. */
+  standing(runId: string): RunStanding
   /** Newest first. */
   list(): RunView[]
   /** Stops what is under way and waits for it. */
@@ -189,6 +191,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
 
     get,
     report: (runId) => runReport(journal, runOf(runId)),
+    standing: (runId) => runStanding(journal, runOf(runId)),
     list: () => journal.runs.list().map(viewOf),
 
     async close() {

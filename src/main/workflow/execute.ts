@@ -5,7 +5,9 @@ import type { Runner } from '../runs/runner.ts'
 import type { Attended, ExecuteOptions } from './library.ts'
 import { generatorId, planActor } from './plan-actor.ts'
 import type { ExecuteReport } from './reports.ts'
-import { allowChecks, dryRun, duePlans, freshPlans, plansOf, startRun } from './runs.ts'
+import { keepRest } from './rest-of-plan.ts'
+import { createRunProgress } from './run-progress.ts'
+import { allowChecks, dryRun, duePlans, freshPlans, limitNow, plansOf, startRun } from './runs.ts'
 import type { Session } from './session.ts'
 
 export interface Executor {
@@ -27,12 +29,15 @@ export function createExecutor({
   /** Until the catalog knows what runs changed. */
   readonly refreshed: () => Promise<void>
 }): Executor {
-  async function waitFor(runId: string, { signal, onProgress }: Attended): Promise<void> {
+  async function waitFor(runId: string, { signal, onProgress }: Attended): Promise<ExecuteReport> {
+    const progress = createRunProgress(session, runner, runId)
     const cancel = () => runner.cancel(runId)
     signal?.addEventListener('abort', cancel, { once: true })
     if (signal?.aborted) cancel()
-    const watch = ({ phase, done, total, etaSeconds, costUsd }: RunView) =>
+    const watch = ({ phase, done, total, etaSeconds, costUsd }: RunView) => {
       onProgress?.({ phase, done, total, etaSeconds, costUsd })
+      void progress.save()
+    }
     runWatchers.add(watch)
     try {
       await runner.finished(runId)
@@ -40,8 +45,10 @@ export function createExecutor({
     } finally {
       runWatchers.delete(watch)
       signal?.removeEventListener('abort', cancel)
+      await progress.save.now()
     }
     signal?.throwIfAborted()
+    return reportOf(runId)
   }
 
   /** A run that ended before its last step says why: its limit, a service that stays away, a full disk. */
@@ -57,17 +64,20 @@ export function createExecutor({
     const untouched = idle.map((plan) => ({ actor_id: plan.actor_id, deleted: [], generated: [], failed: [] }))
     if (due.length === 0) return { run_id: null, dry_run: false, cost_usd: 0, actors: untouched }
     const { runId } = await startRun(session, runner, due, options)
-    await waitFor(runId, options)
-    const report = reportOf(runId)
+    const report = await waitFor(runId, options)
+    const done = options.deleteOnly ? 'deletions' : options.generateOnly ? 'generations' : null
+    const whole = new Set(report.actors.filter(({ failed }) => failed.length === 0).map(({ actor_id }) => actor_id))
+    if (done !== null && report.stopped === undefined) {
+      for (const plan of due) if (whole.has(plan.actor_id)) await keepRest(session, plan, done)
+    }
     return { ...report, actors: [...report.actors, ...untouched] }
   }
 
   async function goOn(view: RunView, how: 'resume' | 'retryFailed', options: ExecuteOptions): Promise<ExecuteReport> {
     const { runId, actors } = view
     allowChecks(session, view)
-    await runner[how](runId, options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd })
-    await waitFor(runId, options)
-    return withShortfalls(reportOf(runId), await plansOf(session, actors), options)
+    await runner[how](runId, { maxCostUsd: limitNow(session, view, options.maxCostUsd) })
+    return withShortfalls(await waitFor(runId, options), await plansOf(session, actors), options)
   }
 
   /** `execute --generator …` after a plan for another one: what is missing and the bill are reckoned anew, and a dry run shows them. */
@@ -88,7 +98,7 @@ export function createExecutor({
       }
       const resumed = interrupted && (await goOn(interrupted, 'resume', options))
       const rest = actorIds.filter((actorId) => !interrupted?.actors.includes(actorId))
-      if (resumed && rest.length === 0) return resumed
+      if (resumed && (rest.length === 0 || resumed.stopped !== undefined)) return resumed
 
       const plans = await forThisGenerator(await freshPlans(session, rest))
       if (options.dryRun) return dryRun(plans, options)

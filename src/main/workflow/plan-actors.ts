@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 import { EvencastError, messageOf } from '../domain/error.ts'
-import { type EvaluationBill, NO_BILL, summaryOf, type PlanSummary } from '../domain/plan-summary.ts'
+import { type EvaluationBill, NO_BILL, summaryOf, type PlanSummary, withEarlier } from '../domain/plan-summary.ts'
 import { planOutcome } from '../domain/plan-steps.ts'
 import type { Plan } from '../domain/plan.ts'
 import { markCompleted, markFailed, startProgress } from '../domain/progress.ts'
@@ -68,7 +68,10 @@ export async function planActors(
 
   plans.sort((a, b) => (a.actor_id < b.actor_id ? -1 : 1))
   const summary = summaryOf(plans, progress.failed, now(), billOf(session, plans, look))
-  await session.plans.writeSummary(summary)
+  // The file is about all plans there are, whichever were asked for this time.
+  const earlier = actorIds.length < session.folders.size ? await session.plans.readSummary() : null
+  const all = earlier ? withEarlier(summary, earlier, (actorId) => session.folders.has(actorId)) : summary
+  await session.plans.writeSummary(all)
   return { plans, summary }
 }
 

@@ -103,6 +103,14 @@ export function allowChecks(session: Session, { done, total, failures }: RunView
   session.checks.allowedUsd = (checkPriceUsd(session) ?? 0) * MARGIN * (total - done + failures.length)
 }
 
+/** The limit in force now for the images of a run that is gone on with: whoever was stopped by the one before has raised it. */
+export function limitNow(session: Session, run: RunView, maxCostUsd = session.settings().maxCostUsd): number | null {
+  if (maxCostUsd === null) return null
+  const priceUsd = session.generator.priceUsd('photorealistic')
+  const images = priceUsd > 0 ? run.estimatedUsd / priceUsd : 0
+  return Math.max(0, maxCostUsd) - shareOfChecks(session, maxCostUsd, run.estimatedUsd, images)
+}
+
 /**
  * What is left of a limit for making images, when the price of the look at each of them is kept back; where it does not reach
  * for all of them, both share it as their prices are.
@@ -111,12 +119,16 @@ function limitForImages(session: Session, plans: readonly Plan[], limitUsd: numb
   const outcomes = plans.map(planOutcome)
   const images = outcomes.reduce((sum, { generations }) => sum + generations, 0)
   const imagesUsd = outcomes.reduce((sum, { costUsd }) => sum + costUsd, 0)
+  const allowedUsd = shareOfChecks(session, limitUsd, imagesUsd, images)
+  session.checks.allowedUsd = allowedUsd
+  return Math.max(0, limitUsd) - allowedUsd
+}
+
+function shareOfChecks(session: Session, limitUsd: number, imagesUsd: number, images: number): number {
   const checksUsd = (checkPriceUsd(session) ?? 0) * MARGIN * images
   const left = Math.max(0, limitUsd)
   const share = imagesUsd + checksUsd > left ? checksUsd / (imagesUsd + checksUsd) : 0
-  const allowedUsd = share > 0 ? left * share : checksUsd
-  session.checks.allowedUsd = allowedUsd
-  return left - allowedUsd
+  return share > 0 ? left * share : checksUsd
 }
 
 /** What carrying out these plans would do, in the words of a run that did it. New files have no names yet. */

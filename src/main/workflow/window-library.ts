@@ -27,7 +27,7 @@ import { inspectImage } from './inspect-image.ts'
 import { planActors } from './plan-actors.ts'
 import { planView } from './plan-view.ts'
 import { type Activity, presentActors, presentChosen, presentImage, presentImages, presentLibrary } from './present.ts'
-import { allowChecks, duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './runs.ts'
+import { allowChecks, limitNow, duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './runs.ts'
 import { createSearch } from './search.ts'
 import type { Session } from './session.ts'
 import type { StoreTrash } from './store-trash.ts'
@@ -228,12 +228,14 @@ export function createWindowLibrary({
     },
     cancelRun: (runId) => runner.cancel(runId),
     resumeRun(runId) {
-      allowChecks(session, runner.get(runId))
-      return runner.resume(runId)
+      const run = runner.get(runId)
+      allowChecks(session, run)
+      return runner.resume(runId, { maxCostUsd: limitNow(session, run) })
     },
     retryFailed(runId) {
-      allowChecks(session, runner.get(runId))
-      return runner.retryFailed(runId)
+      const run = runner.get(runId)
+      allowChecks(session, run)
+      return runner.retryFailed(runId, { maxCostUsd: limitNow(session, run) })
     },
     undoRun: (runId) => runner.undo(runId),
 

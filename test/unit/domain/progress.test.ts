@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { advance, remainingMs, START } from '../../../src/main/domain/eta.ts'
 import { makePlan } from '../../../src/main/domain/make-plan.ts'
-import { summaryOf } from '../../../src/main/domain/plan-summary.ts'
+import { summaryOf, withEarlier } from '../../../src/main/domain/plan-summary.ts'
 import { setSkipped } from '../../../src/main/domain/plan-steps.ts'
 import { markCompleted, markFailed, remaining, startProgress } from '../../../src/main/domain/progress.ts'
 import { image, input } from './plan-images.ts'
@@ -91,4 +91,33 @@ test('the summary adds up what the plans will do, without skipped steps', () => 
     ['a', 2, 0.2],
     ['b', 2, 0.2],
   ])
+})
+
+test('the summary file is about all plans, also when some of them alone are made anew', () => {
+  const actor = (actor_id: string, generations: number) => ({
+    actor_id,
+    current: { photorealistic: 1, bw_stylized: 0, color_stylized: 0, unclassified: 0 },
+    target: { photorealistic: 1, bw_stylized: 1, color_stylized: 0 },
+    deletions: 1,
+    generations,
+    shortfalls: [],
+    warnings: [],
+    estimated_cost_usd: generations * 0.04,
+  })
+  const anew = { ...summaryOf([], [{ actor_id: 'cay', error: 'no' }], 't'), actors: [actor('bob', 2)] }
+  const earlier = {
+    actors: [actor('ann', 1), actor('bob', 5), actor('cay', 5), actor('gone', 5)],
+    failed: [
+      { actor_id: 'bob', error: 'unreadable' },
+      { actor_id: 'dan', error: 'unreadable' },
+    ],
+  }
+  const all = withEarlier(anew, earlier, (actorId) => actorId !== 'gone')
+  expect(all.actors.map(({ actor_id, generations }) => [actor_id, generations])).toEqual([
+    ['ann', 1],
+    ['bob', 2],
+  ])
+  expect(all.failed.map(({ actor_id }) => actor_id)).toEqual(['cay', 'dan'])
+  expect(all).toMatchObject({ total_actors: 4, total_deletions: 2, total_generations: 3 })
+  expect(all.estimated_cost_usd).toBeCloseTo(0.12, 9)
 })

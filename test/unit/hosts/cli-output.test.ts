@@ -53,7 +53,7 @@ test('a terminal gets one line that is drawn anew, a log a line now and then and
   }
   const log = output(false)
   steps(createProgressLine(log, () => now))
-  expect(log.written).toEqual(['Measuring 1/100\n', 'Measuring 51/100\n', 'Measuring 100/100\n'])
+  expect(log.written).toEqual(['Measuring 1/100 (1 %)\n', 'Measuring 51/100 (51 %)\n', 'Measuring 100/100 (100 %)\n'])
   const terminal = output(true)
   steps(createProgressLine(terminal, () => now))
   expect(terminal.written.length).toBeGreaterThan(90)
@@ -63,7 +63,7 @@ test('a terminal gets one line that is drawn anew, a log a line now and then and
 
 test('progress says what, how far, how long and how dear', () => {
   expect(describeProgress({ phase: 'Making a_7.jpg', done: 3, total: 10, etaSeconds: 90, costUsd: 0.12 })).toBe(
-    'Making a_7.jpg 3/10, about 2 min left, $0.12 so far',
+    'Making a_7.jpg 3/10 (30 %), about 2 min left, $0.12 so far',
   )
 })
 
@@ -177,6 +177,11 @@ test('failed steps are listed, and make the run a failed one', () => {
   })
   expect(failed.failed).toBe(true)
   expect(failed.notes).toEqual(['alice: g:0: No base image.'])
+})
+
+test('a run that ended before its last step is no success, and says why', () => {
+  const stopped = executeOutcome({ ...run, stopped: 'Stopped at the cost limit of $0.04.' })
+  expect([stopped.failed, stopped.notes]).toEqual([true, ['Stopped at the cost limit of $0.04.']])
 })
 
 test('balancing lists the actors that could not be planned and the sets that stay short', () => {

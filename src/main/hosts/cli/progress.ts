@@ -18,7 +18,8 @@ const TTY_INTERVAL_MS = 100
 const LOG_INTERVAL_MS = 5000
 
 export function describe({ phase, done, total, etaSeconds, costUsd, bytes }: Progress): string {
-  const count = total > 0 ? ` ${done}/${total}` : ''
+  // Never 100 before the end.
+  const count = total > 0 ? ` ${done}/${total} (${Math.floor((100 * done) / total)} %)` : ''
   const left = etaSeconds === null || done >= total ? '' : `, about ${duration(etaSeconds)} left`
   const cost = costUsd ? `, $${costUsd.toFixed(2)} so far` : ''
   const moved = bytes && bytes.total > 0 ? `, ${size(bytes.done)} of ${size(bytes.total)}` : ''
