@@ -56,7 +56,7 @@ describe.each(HOSTS)('the first run in the %s', (_name, start) => {
   test('the palette brings them back, Escape ends them', async () => {
     const { page } = app
     await page.keyboard.press('ControlOrMeta+k')
-    await page.getByPlaceholder('What do you want to do?').fill('around')
+    await page.getByPlaceholder('What do you want to do?').fill('show me around')
     await page.keyboard.press('Enter')
     await page.locator('.tour').waitFor()
     await page.keyboard.press('Escape')
