@@ -50,6 +50,7 @@ export function createRouter(core: Core) {
     actors: {
       list: os.actors.list.handler(() => opened().actors()),
       images: os.actors.images.handler(({ input }) => opened().images(input.actorId)),
+      changes: os.actors.changes.handler(({ input }) => opened().imageChanges(input.actorId, input.since)),
       assess: os.actors.assess.handler(({ input }) => opened().assess(input.actorIds, input.agreed)),
     },
     looks: {

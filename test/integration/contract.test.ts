@@ -1,3 +1,4 @@
+import { unpackImages } from '../../src/main/contract/packed-images.ts'
 import { join } from 'node:path'
 import { isDefinedError, safe } from '@orpc/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -84,6 +85,12 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     const images = (await api.actors.images({ actorId: 'alice' })).map((image) => ImageView.parse(image))
     expect(images).toHaveLength(4)
     expect(JSON.stringify([actors, images])).not.toContain(root)
+    const all = await api.actors.changes({ actorId: 'alice', since: null })
+    expect(all.packed.flatMap((text) => unpackImages('alice', text))).toEqual(images)
+    expect(await api.actors.changes({ actorId: 'alice', since: all.revision })).toMatchObject({
+      images: images.length,
+      packed: ['[]'],
+    })
     for (const url of images.flatMap(({ thumbUrl, fullUrl }) => [thumbUrl, fullUrl])) {
       expect(url).not.toMatch(/^\w+:/)
       const response = await core.fetch(new Request(new URL(url, 'http://127.0.0.1/')))
@@ -119,6 +126,7 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     const imageId = first?.imageId ?? ''
     const lane = async () => (await api.images.detail({ imageId })).lane
     const before = await lane()
+    const { revision } = await api.actors.changes({ actorId: 'alice', since: null })
     const event = await eventAfter(
       () => api.images.classify({ imageIds: [imageId], lane: 'bw_stylized' }),
       (event): event is Extract<Event, { type: 'images' }> =>
@@ -127,6 +135,10 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     expect(event.actorIds).toContain('alice')
     expect(await lane()).toBe('bw_stylized')
     expect(await api.images.detail({ imageId })).toMatchObject({ decidedBy: 'human', style: 'bw_stylized' })
+    const { packed } = await api.actors.changes({ actorId: 'alice', since: revision })
+    expect(packed.flatMap((text) => unpackImages('alice', text))).toContainEqual(
+      expect.objectContaining({ imageId, lane: 'bw_stylized' }),
+    )
     expect((await api.history.current()).undo).not.toBeNull()
     await api.history.undo()
     expect(await lane()).toBe(before)

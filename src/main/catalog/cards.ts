@@ -1,6 +1,7 @@
 import { FINDING_KEYS } from '../domain/opinion.ts'
 import type { ActorSummary } from './actors.ts'
 import { CARD_FIELDS, type CardColumns, cardOf, type ImageCard, issueBits, type Look, toCard } from './card.ts'
+import { indexKey } from '../domain/naming.ts'
 import type { Database } from './database.ts'
 import type { ImageRow } from './images.ts'
 
@@ -34,8 +35,13 @@ interface Counts {
  */
 export function cardTable(db: Database) {
   const ofActor = db.prepare<[string], CardColumns>(
-    `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? ORDER BY sort_key, image_id`,
+    `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? ORDER BY sort_key, filename`,
   )
+  const page = db.prepare<[string, string, string, number], CardColumns>(
+    `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND (sort_key, filename) > (?, ?)
+     ORDER BY sort_key, filename LIMIT ?`,
+  )
+  const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM cards WHERE actor_id = ?')
   const changedSince = db.prepare<[string, number], CardColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND revision > ? ORDER BY revision`,
   )
@@ -80,10 +86,16 @@ export function cardTable(db: Database) {
   return {
     /** In natural order of the file names. */
     ofActor: (actorId: string): ImageCard[] => ofActor.all(actorId).map(toCard),
+    /** The next ones after a file name ("" for the first), in natural order. */
+    pageAfter: (actorId: string, filename: string, limit: number): ImageCard[] =>
+      page.all(actorId, indexKey(filename), filename, limit).map(toCard),
+    count: (actorId: string): number => count.get(actorId)?.n ?? 0,
     /** What has changed since a revision that was asked for earlier. */
     changedSince: (actorId: string, since: number): ImageCard[] => changedSince.all(actorId, since).map(toCard),
     /** Of the last change of any card. */
     revision: (): number => revision,
+    /** A revision above all that were told. */
+    nextRevision: (): number => (revision += 1),
     /** In the order of the ids; those of images that are gone are left out. */
     byIds: (ids: readonly number[]): ImageCard[] => byIds.all(JSON.stringify(ids)).map(toCard),
     /** Rejected images count for no style; an image nobody assessed is unclassified. */

@@ -16,6 +16,7 @@ import {
   HistoryEntryView,
   HistoryStep,
   HistoryView,
+  ImageChangesView,
   ImageDetailView,
   ImageView,
   InspectionView,
@@ -88,6 +89,8 @@ export const contract = {
   actors: {
     list: base.output(z.array(ActorView)),
     images: base.input(z.object({ actorId: z.string() })).output(z.array(ImageView)),
+    /** The same for sets of any size: all of them (null), or what changed since. */
+    changes: base.input(z.object({ actorId: z.string(), since: z.number().nullable() })).output(ImageChangesView),
     /** Measures what is new or changed; answers at once, progress comes as a task. */
     assess: base.input(z.object({ actorIds: ActorIds, agreed: Agreed })).output(TaskView),
   },

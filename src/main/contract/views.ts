@@ -107,6 +107,8 @@ export const ImageView = z.object({
   dateMs: z.number(),
   /** Two perceptual hashes in hex; null until measured. */
   hashes: z.string().nullable(),
+  /** 4×4 colours to draw until its thumbnail is there, three hex digits each; null: not measured. */
+  colours: z.string().nullable(),
   /** Whether its manifest names a place in a store. */
   uploaded: z.boolean(),
   /** In the store, as far as is known: null when there is no store. */
@@ -117,6 +119,17 @@ export const ImageView = z.object({
   untold: z.boolean(),
 })
 export type ImageView = z.infer<typeof ImageView>
+
+/** Images of an actor that changed since a revision, as texts of some hundreds each: see `packImages`. */
+export const ImageChangesView = z.object({
+  /** To be asked with the next time. */
+  revision: z.number(),
+  /** Images that there are in all: where a window counts another number, some are gone. */
+  images: z.number().int(),
+  /** In natural order when all were asked for. */
+  packed: z.array(z.string()),
+})
+export type ImageChangesView = z.infer<typeof ImageChangesView>
 
 const Numbers = z.array(z.number()).readonly()
 const GridView = z.object({ columns: z.number().int(), rows: z.number().int(), values: Numbers })

@@ -49,5 +49,5 @@ export function settle(
   return { ...file, entry, assessment, style, decidedBy, unsure, verdict, lane }
 }
 
-export const counts = (image: ActorImage): boolean =>
+export const counts = (image: Pick<ActorImage, 'style' | 'verdict'>): boolean =>
   image.style !== null && image.verdict !== 'reject' && image.verdict !== null

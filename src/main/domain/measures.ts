@@ -30,6 +30,8 @@ export interface Measures {
   readonly monochrome: boolean
   /** Whether it was drawn rather than photographed: the probability, 0..1. A guess: see `DRAWN_MARGIN`. */
   readonly drawn: number
+  /** 4×4 colours, three hex digits each, to be drawn until a thumbnail is there; absent in what was measured before it was. */
+  readonly colours?: string
   /** A short vector that is near for images that look alike in technique (not in content); each component about 0..1. */
   readonly signature: readonly number[]
 }

@@ -1,8 +1,8 @@
+import type { ImageCard } from '../catalog/card.ts'
 import { counts } from '../domain/image.ts'
 import { saysSomething } from '../domain/opinion.ts'
 import { type Advice, adviceFor, NO_SHOT, type ToldShot } from '../domain/shot.ts'
 import { storedOpinions } from './due-images.ts'
-import { type KnownImage, knownImages } from './known-images.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -11,12 +11,11 @@ import type { Session } from './session.ts'
  */
 export function adviceOf(session: Session, actorId: string): Advice | null {
   const opinionOf = storedOpinions(session, actorId)
-  const told = (image: KnownImage): ToldShot => {
-    const opinion = opinionOf?.(image) ?? null
+  const told = (card: ImageCard): ToldShot => {
+    const opinion = opinionOf?.(card) ?? null
     if (opinion !== null && saysSomething(opinion)) return { shot: opinion.shot, looked: true }
-    const { prompt_id: promptId } = image.entry
-    const prompt = typeof promptId === 'string' ? session.prompts.find(promptId) : undefined
+    const prompt = card.promptId === null ? undefined : session.prompts.find(card.promptId)
     return { shot: prompt?.shot ?? NO_SHOT, looked: false }
   }
-  return adviceFor(knownImages(session, actorId).filter(counts).map(told))
+  return adviceFor(session.catalog.cards.ofActor(actorId).filter(counts).map(told))
 }

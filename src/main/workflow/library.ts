@@ -6,6 +6,7 @@ import type {
   CullingView,
   DuplicateGroupView,
   HistoryView,
+  ImageChangesView,
   ImageDetailView,
   ImageView,
   InspectionView,
@@ -122,6 +123,7 @@ export interface WindowLibrary {
   view(): LibraryView
   actors(): ActorView[]
   images(actorId: string): ImageView[]
+  imageChanges(actorId: string, since: number | null): Promise<ImageChangesView>
   imageViews(imageIds: readonly string[]): ImageView[]
   image(imageId: string): Promise<ImageDetailView>
   inspectImage(imageId: string, signal?: AbortSignal): Promise<InspectionView | null>

@@ -147,7 +147,9 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     while (refreshes.size > 0) await Promise.all(refreshes)
   }
 
-  const records = createStoreRecords(session, db)
+  const records = createStoreRecords(session, db, () => {
+    activity.storedSince = session.catalog.cards.nextRevision()
+  })
   const storeTrash = createStoreTrash(session, records)
   const syncing = createSyncing(session, {
     activity,

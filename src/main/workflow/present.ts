@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ImageCard } from '../catalog/card.ts'
-import type { ActorView, ImageDetailView, ImageView, LibraryView } from '../contract/views.ts'
+import type { ActorView, ImageChangesView, ImageDetailView, ImageView, LibraryView } from '../contract/views.ts'
+import { packImages } from '../contract/packed-images.ts'
 import { EvencastError } from '../domain/error.ts'
 import { readCaption } from '../library/caption.ts'
 import { toKnownImage } from './known-images.ts'
@@ -21,6 +23,8 @@ export interface Activity {
   readonly failures: Map<string, string>
   /** Whether an image lies in the store; null when no store is set. */
   stored: (image: FileCard) => ImageView['stored']
+  /** The revision of cards at which that last changed for any image. */
+  storedSince: number
 }
 
 export const createActivity = (): Activity => ({
@@ -29,6 +33,7 @@ export const createActivity = (): Activity => ({
   running: new Set(),
   failures: new Map(),
   stored: () => null,
+  storedSince: 0,
 })
 
 export const presentLibrary = (session: Session, activity: Activity): LibraryView => ({
@@ -62,6 +67,32 @@ export function presentActors(session: Session, activity: Activity, actorIds?: r
 export function presentImages({ catalog }: Session, activity: Activity, actorId: string): ImageView[] {
   catalog.images.renewCards(catalog.cards.dueOf(actorId))
   return catalog.cards.ofActor(actorId).map((card) => imageView(card, activity.stored(card)))
+}
+
+/** Images packed before other work gets its turn: some three milliseconds. */
+const SLICE = 500
+
+/** Images of an actor that changed since a revision (null: all), without holding up anything else. */
+export async function presentChanges(
+  { catalog: { cards, images } }: Session,
+  activity: Activity,
+  actorId: string,
+  asked: number | null,
+): Promise<ImageChangesView> {
+  // What lies in the store is no part of a card.
+  const since = asked !== null && asked < activity.storedSince ? null : asked
+  images.renewCards(cards.dueOf(actorId))
+  const revision = cards.revision()
+  const packed: string[] = []
+  const pack = (some: readonly ImageCard[]) =>
+    void packed.push(packImages(some.map((card) => imageView(card, activity.stored(card)))))
+  if (since !== null) pack(cards.changedSince(actorId, since))
+  for (let page = since === null ? cards.pageAfter(actorId, '', SLICE) : []; page.length > 0;) {
+    pack(page)
+    await setImmediate()
+    page = cards.pageAfter(actorId, page.at(-1)?.filename ?? '', SLICE)
+  }
+  return { revision, images: cards.count(actorId), packed }
 }
 
 /** Views of images of any actors, in the order asked for; those that are gone are left out. */

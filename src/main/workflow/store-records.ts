@@ -12,16 +12,28 @@ export interface StoreRecords {
 }
 
 /** Answers for the store that is set now; null without one. Each store has a memory of its own, by its URL. */
-export function createStoreRecords(session: Session, db: Database): () => StoreRecords | null {
+export function createStoreRecords(session: Session, db: Database, onChange: () => void): () => StoreRecords | null {
   const known = new Map<string, StoreRecords>()
   return () => {
     const url = session.settings().store.trim()
     if (url === '') return null
     const records = known.get(url) ?? {
-      synced: syncTable<SyncRecord>(db, url),
+      synced: watched(syncTable<SyncRecord>(db, url), onChange),
       trash: storeTrashTable<SyncRecord>(db, url),
     }
     known.set(url, records)
     return records
   }
 }
+
+const watched = (table: StoreRecords['synced'], onChange: () => void): StoreRecords['synced'] => ({
+  ...table,
+  set(key, record) {
+    table.set(key, record)
+    onChange()
+  },
+  remove(key) {
+    table.remove(key)
+    onChange()
+  },
+})

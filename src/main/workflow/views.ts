@@ -1,6 +1,7 @@
 import type { ActorRow } from '../catalog/actors.ts'
 import type { ImageCard } from '../catalog/card.ts'
 import type { ImageRow } from '../catalog/images.ts'
+import { imageUrls } from '../contract/packed-images.ts'
 import type { ActorView, ImageDetailView, ImageView } from '../contract/views.ts'
 import type { Settings } from '../contract/settings.ts'
 import { toldNothing } from '../domain/opinion.ts'
@@ -94,13 +95,13 @@ export function imageView(card: ImageCard, stored: ImageView['stored']): ImageVi
     width: card.width,
     height: card.height,
     bytes: card.bytes,
-    thumbUrl: `/thumb/${card.id}?v=${version}`,
-    fullUrl: `/image/${card.id}?v=${version}`,
+    ...imageUrls(String(card.id), version),
     generated: card.generated,
     prompt: card.prompt,
     promptId: card.promptId,
     dateMs: card.dateMs,
     hashes: card.hashes,
+    colours: card.colours,
     uploaded: card.uploaded,
     stored,
     unmeasured: [...card.unmeasured],

@@ -26,7 +26,15 @@ import { fingerprintOf } from './plan-actor.ts'
 import { inspectImage } from './inspect-image.ts'
 import { planActors } from './plan-actors.ts'
 import { planView } from './plan-view.ts'
-import { type Activity, presentActors, presentChosen, presentImage, presentImages, presentLibrary } from './present.ts'
+import {
+  type Activity,
+  presentActors,
+  presentChanges,
+  presentChosen,
+  presentImage,
+  presentImages,
+  presentLibrary,
+} from './present.ts'
 import { allowChecks, limitNow, duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './runs.ts'
 import { createSearch } from './search.ts'
 import type { Session } from './session.ts'
@@ -142,6 +150,10 @@ export function createWindowLibrary({
     images(actorId) {
       chosen([actorId])
       return presentImages(session, activity, actorId)
+    },
+    imageChanges(actorId, since) {
+      chosen([actorId])
+      return presentChanges(session, activity, actorId, since)
     },
     imageViews: (imageIds) => presentChosen(session, activity, imageIds),
     image: (imageId) => presentImage(session, activity, imageId),
@@ -266,6 +278,7 @@ export function createWindowLibrary({
       }),
     lastSync: () => lastSync,
     refresh() {
+      activity.storedSince = session.catalog.cards.nextRevision()
       announcer.library()
       announcer.actors(session.folders.keys())
     },

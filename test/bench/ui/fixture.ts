@@ -124,6 +124,7 @@ function measured(seed: number): Measures {
     drawn: share(1) < 0.6 ? share(2) * 0.2 : 0.3 + share(2) * 0.7,
     monochrome: share(3) < 0.5,
     sharpness: share(4) < 0.04 ? 20 : 200 + share(5) * 1000,
+    colours: Array.from({ length: 48 }, (_, i) => ((seed * 7 + i * 5) % 16).toString(16)).join(''),
     signature: Array.from({ length: 15 }, (_, i) => (seed % 40) / 40 + i / 1000),
   })
 }

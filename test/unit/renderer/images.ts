@@ -24,6 +24,7 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   promptId: null,
   dateMs: 0,
   hashes: null,
+  colours: null,
   uploaded: false,
   stored: null,
   unmeasured: [],

@@ -3,6 +3,7 @@ import type { Measures } from '../../domain/measures.ts'
 import type { MeasuredFile } from '../evaluator.ts'
 import { brightness } from './brightness.ts'
 import { shrinkChroma, toChroma } from './chroma.ts'
+import { coarseColours } from './colours.ts'
 import { type Decoded, decode } from './decode.ts'
 import { DRAWN_MODEL } from './drawn-model.ts'
 import { differenceHash, frequencyHash, mirrored, thumbnail } from './hash.ts'
@@ -47,6 +48,7 @@ export function toMeasures({ width, height, format, pixels, small }: Decoded): M
     symmetry: symmetry(grey),
     monochrome: isMonochrome(strayFromTint(shrunk)),
     drawn: seen === null ? 0.5 : sigmoid(logit(DRAWN_MODEL, features(seen))),
+    colours: coarseColours(shrunk),
     signature: signature(seen, shrunk),
   }
 }

@@ -1,15 +1,17 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react'
+import { memo, type MouseEvent, useMemo, useRef } from 'react'
 import { strings } from '../strings.ts'
 import { clickCell } from './click.ts'
 import { Frame, OpenPlace } from './Frame.tsx'
 import { GroupRow } from './GroupRow.tsx'
 import type { Cell, LaneModel } from './lanes.ts'
+import type { RowWindow } from './row-window.ts'
 import { type Row, rowHeight, rowsOf } from './rows.ts'
 import { useSelection } from './selection-store.ts'
 import { Tile } from './Tile.tsx'
 import { useGrantedFocus } from './use-granted-focus.ts'
 import { useMarquee } from './use-marquee.ts'
+import { useRowWindow } from './use-row-window.ts'
+import { useTileDrags } from './use-tile-drags.ts'
 
 interface LaneGridProps {
   readonly model: LaneModel
@@ -48,6 +50,36 @@ function rowByKey(rows: readonly Row[]): ReadonlyMap<string, number> {
   return index
 }
 
+interface RowViewProps {
+  readonly row: Row
+  readonly index: number
+  readonly side: number
+  readonly gap: number
+  /** The cell of this row that the Tab key reaches, if it is one of its. */
+  readonly stop: string | undefined
+}
+
+const RowView = memo(function RowView({ row, index, side, gap, stop }: RowViewProps) {
+  return (
+    <div role="row" aria-rowindex={index + 1} className="lane-row" style={{ translate: `0 ${row.top}px`, gap }}>
+      {row.kind === 'group' ? (
+        <GroupRow group={row.group} />
+      ) : (
+        row.cells.map((cell, column) => (
+          <CellView key={cell.key} cell={cell} column={column + 1} side={side} stop={stop} />
+        ))
+      )}
+    </div>
+  )
+})
+
+/** The rows in view, and the one that holds the focus wherever it is. */
+function drawn({ first, last }: RowWindow, stopRow: number): readonly number[] {
+  const rows = Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n)
+  if (stopRow < 0 || (stopRow >= first && stopRow <= last)) return rows
+  return stopRow < first ? [stopRow, ...rows] : [...rows, stopRow]
+}
+
 /** The images of a lane: an ARIA grid of which only the rows in view are in the document. */
 export function LaneGrid({ model, columns, side, gap }: LaneGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -57,30 +89,17 @@ export function LaneGrid({ model, columns, side, gap }: LaneGridProps) {
   const stop = focusHere ?? rowOf.keys().next().value
   const stopRow = stop === undefined ? -1 : (rowOf.get(stop) ?? -1)
 
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => {
-      const row = rows[index]
-      return row ? rowHeight(row, side, gap) : side + gap
-    },
-    overscan: 2,
-    useFlushSync: false,
-    rangeExtractor: useCallback(
-      (range: Range) => {
-        const shown = defaultRangeExtractor(range)
-        return stopRow < 0 || shown.includes(stopRow) ? shown : [...shown, stopRow].sort((a, b) => a - b)
-      },
-      [stopRow],
-    ),
-  })
-  useEffect(() => virtual.measure(), [virtual, rows, side, gap])
+  const { window, bring } = useRowWindow(scroller, rows, side, gap)
 
   useGrantedFocus(scroller, (key) => {
     const index = rowOf.get(key)
-    if (index !== undefined) virtual.scrollToIndex(index)
+    if (index !== undefined) bring(index)
     return index !== undefined
   })
+
+  useTileDrags(scroller)
+  const bottom = rows.at(-1)
+  const height = bottom ? bottom.top + rowHeight(bottom, side, gap) - gap : 0
 
   const marquee = useMarquee(scroller, rows, side, gap)
   const onClick = (event: MouseEvent) => clickCell(event)
@@ -98,26 +117,20 @@ export function LaneGrid({ model, columns, side, gap }: LaneGridProps) {
       onClick={onClick}
       onPointerDown={marquee.onPointerDown}
     >
-      <div role="presentation" className="lane-rows" style={{ height: Math.max(0, virtual.getTotalSize() - gap) }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index]
-          if (!row) return null
+      <div role="presentation" className="lane-rows" style={{ height }}>
+        {drawn(window, stopRow).map((index) => {
+          const row = rows[index]
           return (
-            <div
-              key={row.key}
-              role="row"
-              aria-rowindex={item.index + 1}
-              className="lane-row"
-              style={{ translate: `0 ${row.top}px`, gap }}
-            >
-              {row.kind === 'group' ? (
-                <GroupRow group={row.group} />
-              ) : (
-                row.cells.map((cell, index) => (
-                  <CellView key={cell.key} cell={cell} column={index + 1} side={side} stop={stop} />
-                ))
-              )}
-            </div>
+            row && (
+              <RowView
+                key={row.key}
+                row={row}
+                index={index}
+                side={side}
+                gap={gap}
+                stop={index === stopRow ? stop : undefined}
+              />
+            )
           )
         })}
         {marquee.box && <div role="presentation" className="marquee" style={marquee.box} />}

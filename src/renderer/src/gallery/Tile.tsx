@@ -1,9 +1,9 @@
 import { Check, CircleDashed, ImageOff, PenLine, Sparkles } from 'lucide-react'
-import { memo, useRef, useState } from 'react'
+import { memo, type SyntheticEvent, useState } from 'react'
 import { strings } from '../strings.ts'
 import type { DeletionStep, Image } from './lanes.ts'
+import { placeholderUrl } from './placeholder.ts'
 import { useSelection } from './selection-store.ts'
-import { useDragSource } from './use-drag-source.ts'
 
 interface TileProps {
   readonly image: Image
@@ -43,19 +43,28 @@ function labelOf(image: Image, step: DeletionStep | null): string {
 const shortName = ({ filename, actorId }: Image): string =>
   (filename.startsWith(`${actorId}_`) ? filename.slice(actorId.length + 1) : filename).replace(/\.[^.]+$/, '')
 
+/** The placeholder has done its work: what nobody sees need not be painted. */
+function uncover({ currentTarget }: SyntheticEvent<HTMLElement>): void {
+  const tile = currentTarget.closest<HTMLElement>('.tile')
+  if (tile) tile.style.backgroundImage = ''
+}
+
+/** An image that is scrolled past before it came is not asked for any longer: the core makes those in view first. */
+const abandon = (picture: HTMLImageElement) => () =>
+  queueMicrotask(() => {
+    if (!picture.isConnected && !picture.complete) picture.removeAttribute('src')
+  })
+
 /** One image. Clicks and keys are the grid's business; a tile only draws and can be picked up. */
 export const Tile = memo(function Tile({ image, step, column, side, tabStop }: TileProps) {
-  const ref = useRef<HTMLDivElement>(null)
   const selected = useSelection((state) => state.selected.has(image.imageId))
   const [broken, setBroken] = useState<string | null>(null)
-  useDragSource(ref, [image.imageId])
   const size = side * devicePixelRatio > 300 ? 512 : 256
   const source = `${image.thumbUrl}&size=${size}`
   const issue = gravest(image)
   const out = step !== null && !step.skipped
   return (
     <div
-      ref={ref}
       role="gridcell"
       tabIndex={tabStop ? 0 : -1}
       aria-selected={selected}
@@ -68,14 +77,26 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
       data-step-id={step?.stepId}
       data-out={out || undefined}
       data-small={side < 112 || undefined}
-      style={{ width: side, height: side }}
+      style={{
+        width: side,
+        height: side,
+        backgroundImage: image.colours === null ? undefined : `url(${placeholderUrl(image.colours)})`,
+      }}
     >
       {broken === source ? (
         <span className="tile-broken">
           <ImageOff size={22} aria-hidden />
         </span>
       ) : (
-        <img src={source} alt="" decoding="async" draggable={false} onError={() => setBroken(source)} />
+        <img
+          ref={abandon}
+          src={source}
+          alt=""
+          decoding="async"
+          draggable={false}
+          onLoad={uncover}
+          onError={() => setBroken(source)}
+        />
       )}
       {step !== null ? (
         <span className="tile-step" data-skipped={step.skipped || undefined}>

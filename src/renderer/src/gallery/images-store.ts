@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { outcome } from '../host/attempt.ts'
+import { unpackImages } from '../../../main/contract/packed-images.ts'
 import { api } from '../host/connect.ts'
 import { type Problem, problemOf } from '../host/errors.ts'
 import type { Image } from './lanes.ts'
@@ -59,12 +60,16 @@ export const forgetImages = (): void => {
   useImages.setState({ byActor: new Map(), problems: new Map(), overlay: new Map(), loose: new Map() })
 }
 
-/** Fetches an actor's images; an answer that a later request has overtaken is dropped. */
+/** Up to which change the images that are held are known. */
+const revisions = new WeakMap<readonly Image[], number>()
+
+/** Fetches an actor's images, or what changed of those that are held; an answer that a later request has overtaken is dropped. */
 export async function loadImages(actorId: string): Promise<void> {
   const mine = ++turn
   latest.set(actorId, mine)
   try {
-    const images = await api.actors.images({ actorId })
+    const held = useImages.getState().byActor.get(actorId)
+    const images = (held && (await broughtUpToDate(actorId, held))) ?? (await fetchAll(actorId))
     if (latest.get(actorId) !== mine) return
     useImages.setState(({ byActor, problems }) => {
       const others = [...byActor].filter(([id]) => id !== actorId).slice(1 - KEPT_ACTORS)
@@ -77,6 +82,32 @@ export async function loadImages(actorId: string): Promise<void> {
     const problem = problemOf(error)
     useImages.setState(({ problems }) => ({ problems: new Map(problems).set(actorId, problem) }))
   }
+}
+
+async function fetchAll(actorId: string): Promise<readonly Image[]> {
+  const { revision, packed } = await api.actors.changes({ actorId, since: null })
+  const images = packed.flatMap((text) => unpackImages(actorId, text))
+  revisions.set(images, revision)
+  return images
+}
+
+/** Images that did not change stay the same objects, so that nothing of them is drawn anew. Null: some have come or gone. */
+async function broughtUpToDate(actorId: string, held: readonly Image[]): Promise<readonly Image[] | null> {
+  const since = revisions.get(held)
+  if (since === undefined) return null
+  const changes = await api.actors.changes({ actorId, since })
+  const changed = new Map(
+    changes.packed.flatMap((text) => unpackImages(actorId, text)).map((image) => [image.imageId, image]),
+  )
+  const images = held.map((image) => {
+    const now = changed.get(image.imageId)
+    changed.delete(image.imageId)
+    return now ?? image
+  })
+  if (changed.size > 0 || changes.images !== held.length) return null
+  const result = changes.packed.every((text) => text === '[]') ? held : images
+  revisions.set(result, changes.revision)
+  return result
 }
 
 /** Drops what is not on the screen and may have changed; it is fetched again when it is looked at. */

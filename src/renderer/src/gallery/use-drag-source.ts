@@ -10,41 +10,42 @@ import { dispatchSelection, useDrag, useSelection } from './selection-store.ts'
 /** Makes an element drag images: all that are selected when it is one of them, otherwise its own. */
 export function useDragSource(ref: RefObject<HTMLElement | null>, ownIds: readonly string[]): void {
   const key = ownIds.join('\n')
-  useEffect(() => {
-    const element = ref.current
-    if (!element) return undefined
-    const own = key.split('\n')
-    const chosen = (): readonly string[] => {
-      const { selected } = useSelection.getState()
-      return own.length === 1 && own[0] !== undefined && selected.has(own[0]) ? [...selected] : own
-    }
-    return draggable({
-      element,
-      canDrag({ input }) {
-        const { dragOut } = capabilities
-        if (!dragOut || !input.altKey) return true
-        // With Alt it is the files that are dragged, by the system.
-        void attempt(() => dragOut(chosen()))
-        return false
-      },
-      // A browser can hand over one file at a time; on the desktop the system does it.
-      getInitialDataForExternal: () => (capabilities.dragOut ? {} : downloadOf(chosen())),
-      getInitialData: () => ({ kind: 'images' }),
-      onGenerateDragPreview: ({ nativeSetDragImage }) => {
-        const imageIds = chosen()
-        useDrag.setState({ imageIds })
-        setCustomNativeDragPreview({
-          nativeSetDragImage,
-          getOffset: () => ({ x: 56, y: 64 }),
-          render: ({ container }) => renderDragPreview(container, imageIds),
-        })
-      },
-      onDragStart: () => {
-        const { imageIds } = useDrag.getState()
-        if (!imageIds.every((id) => useSelection.getState().selected.has(id))) {
-          dispatchSelection({ type: 'set', keys: imageIds })
-        }
-      },
-    })
-  }, [ref, key])
+  useEffect(() => (ref.current ? dragSource(ref.current, () => key.split('\n')) : undefined), [ref, key])
+}
+
+/** The same for an element that is there already; answers how to end it. */
+export function dragSource(element: HTMLElement, ownIds: () => readonly string[]): () => void {
+  const chosen = (): readonly string[] => {
+    const own = ownIds()
+    const { selected } = useSelection.getState()
+    return own.length === 1 && own[0] !== undefined && selected.has(own[0]) ? [...selected] : own
+  }
+  return draggable({
+    element,
+    canDrag({ input }) {
+      const { dragOut } = capabilities
+      if (!dragOut || !input.altKey) return true
+      // With Alt it is the files that are dragged, by the system.
+      void attempt(() => dragOut(chosen()))
+      return false
+    },
+    // A browser can hand over one file at a time; on the desktop the system does it.
+    getInitialDataForExternal: () => (capabilities.dragOut ? {} : downloadOf(chosen())),
+    getInitialData: () => ({ kind: 'images' }),
+    onGenerateDragPreview: ({ nativeSetDragImage }) => {
+      const imageIds = chosen()
+      useDrag.setState({ imageIds })
+      setCustomNativeDragPreview({
+        nativeSetDragImage,
+        getOffset: () => ({ x: 56, y: 64 }),
+        render: ({ container }) => renderDragPreview(container, imageIds),
+      })
+    },
+    onDragStart: () => {
+      const { imageIds } = useDrag.getState()
+      if (!imageIds.every((id) => useSelection.getState().selected.has(id))) {
+        dispatchSelection({ type: 'set', keys: imageIds })
+      }
+    },
+  })
 }

@@ -11,6 +11,7 @@ import { dispatchSelection, useSelection } from '../gallery/selection-store.ts'
 import { useGrantedFocus } from '../gallery/use-granted-focus.ts'
 import { useFocusStays } from '../gallery/use-focus-stays.ts'
 import { useRoom } from '../gallery/use-room.ts'
+import { useTileDrags } from '../gallery/use-tile-drags.ts'
 import { openLightbox } from '../lightbox/lightbox-store.ts'
 import { strings } from '../strings.ts'
 import { ActorHeading } from './ActorHeading.tsx'
@@ -88,6 +89,7 @@ export function ResultsGrid() {
     if (at >= 0) virtual.scrollToIndex(rowOf(rows, at))
     return at >= 0
   })
+  useTileDrags(scroller)
   useFocusStays(scroller, () => ids)
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,0 +1,48 @@
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { rowHeight, type Row } from './rows.ts'
+import { type RowWindow, scrollFor, windowOf } from './row-window.ts'
+
+interface RowScroll {
+  readonly window: RowWindow
+  /** Scrolls no further than needed. */
+  readonly bring: (index: number) => void
+}
+
+/** Follows a scroller by arithmetic alone: what is drawn changes only when another row comes into view. */
+export function useRowWindow(
+  scroller: RefObject<HTMLElement | null>,
+  rows: readonly Row[],
+  side: number,
+  gap: number,
+): RowScroll {
+  const height = useRef(0)
+  const [window, setWindow] = useState<RowWindow>({ first: 0, last: -1 })
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return undefined
+    const look = () => {
+      const next = windowOf(rows, element.scrollTop, height.current)
+      setWindow((now) => (now.first === next.first && now.last === next.last ? now : next))
+    }
+    height.current = element.clientHeight
+    look()
+    element.addEventListener('scroll', look, { passive: true })
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) height.current = entry.contentRect.height
+      look()
+    })
+    observer.observe(element)
+    return () => {
+      element.removeEventListener('scroll', look)
+      observer.disconnect()
+    }
+  }, [scroller, rows])
+  const bring = (index: number): void => {
+    const element = scroller.current
+    const row = rows[index]
+    if (!element || !row) return
+    const to = scrollFor({ top: row.top, height: rowHeight(row, side, gap) }, element.scrollTop, element.clientHeight)
+    if (to !== element.scrollTop) element.scrollTo(0, to)
+  }
+  return { window, bring }
+}
