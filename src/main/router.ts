@@ -68,6 +68,7 @@ export function createRouter(core: Core) {
       search: os.images.search.handler(({ input }) => opened().search(input)),
       count: os.images.count.handler(({ input }) => opened().countImages(input.filters)),
       prompts: os.images.prompts.handler(() => opened().promptIds()),
+      flag: os.images.flag.handler(({ input }) => opened().flag(input.imageIds, input.flagged)),
       classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
       moveToActor: os.images.moveToActor.handler(({ input }) => opened().moveToActor(input)),
       add: os.images.add.handler(({ input }) => core.addImages(input)),
@@ -78,6 +79,7 @@ export function createRouter(core: Core) {
     },
     duplicates: {
       groups: os.duplicates.groups.handler(({ input }) => opened().duplicateGroups(input.actorIds)),
+      keep: os.duplicates.keep.handler(({ input }) => opened().keepDuplicates(input.groups)),
     },
     history: {
       current: os.history.current.handler(() => core.current()?.window.history.view() ?? { undo: null, redo: null }),

@@ -38,6 +38,8 @@ export interface ImageCard {
   readonly promptId: string | null
   /** Whether its manifest names a place in a store. */
   readonly uploaded: boolean
+  /** A person marked it. */
+  readonly flagged: boolean
   /** The difference hash and the DCT hash, 16 hex digits each. */
   readonly hashes: string | null
 }
@@ -69,6 +71,7 @@ export interface CardColumns {
   prompt_text: string | null
   prompt_id: string | null
   uploaded: number
+  flagged: number
   hashes: string | null
   issues: string | null
   unmeasured_bits: number
@@ -76,7 +79,7 @@ export interface CardColumns {
 
 /** What is selected for `toCard`. */
 export const CARD_FIELDS =
-  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, hashes'
+  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, hashes'
 
 export const toCard = (columns: CardColumns): ImageCard => ({
   id: columns.image_id,
@@ -106,6 +109,7 @@ export const toCard = (columns: CardColumns): ImageCard => ({
   prompt: columns.prompt_text,
   promptId: columns.prompt_id,
   uploaded: columns.uploaded === 1,
+  flagged: columns.flagged === 1,
   hashes: columns.hashes,
 })
 
@@ -161,6 +165,7 @@ export function cardOf(row: ImageRow, look: Look | undefined) {
     evaluator: assessment?.evaluator ?? null,
     generated: entry.source === 'generated' ? 1 : 0,
     uploaded: entry.s3_url === undefined ? 0 : 1,
+    flagged: entry.flagged === true ? 1 : 0,
     prompt_id: entry.prompt_id ?? null,
     prompt: entry.prompt ?? null,
     model: entry.model ?? null,

@@ -52,6 +52,7 @@ export interface MeasuredText {
   readonly sha256: string
   /** 1: a human kept it. */
   readonly preferred: number | null
+  readonly dropped: number | null
   /** JSON of `Measured`. */
   readonly measured: string
 }
@@ -108,7 +109,8 @@ export function imageTable(db: Database, cards: CardWriter) {
        (SELECT 1 FROM measures WHERE measures.sha256 = images.sha256 AND evaluator = ?) ORDER BY id`,
   )
   const measured = db.prepare<[string, string, number, number], MeasuredText>(
-    `SELECT images.id, images.filename, images.sha256, decided_by = 'human' AND verdict = 'keep' AS preferred, measured
+    `SELECT images.id, images.filename, images.sha256, decided_by = 'human' AND verdict = 'keep' AS preferred,
+       decided_by = 'human' AND verdict = 'reject' AS dropped, measured
      FROM images JOIN measures ON measures.sha256 = images.sha256 AND measures.evaluator = ? JOIN cards ON image_id = images.id
      WHERE images.actor_id = ? AND gone = 0 AND images.id > ? ORDER BY images.id LIMIT ?`,
   )

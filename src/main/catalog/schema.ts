@@ -139,5 +139,7 @@ export const CATALOG_SCHEMA: Schema = {
     'CREATE INDEX cards_alike ON cards (actor_id) WHERE duplicate_of IS NOT NULL;',
     // What an actor's set lacks, to steer prompts: JSON, null: too little is known.
     `ALTER TABLE actors ADD COLUMN advice TEXT`,
+    // A person's mark.
+    'ALTER TABLE cards ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0; INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;',
   ],
 }

@@ -121,6 +121,8 @@ export const contract = {
     count: base.input(z.object({ filters: z.array(FilterText).max(120) })).output(z.array(z.number().int())),
     /** Ids of the prompts that images are made with. */
     prompts: base.output(z.array(z.string())),
+    /** Marks images, or takes the mark off. One undoable edit; it decides nothing about them. */
+    flag: base.input(z.object({ imageIds: ImageIds, flagged: z.boolean() })).output(HistoryView),
     /**
      * A human's word: into a style's lane (keep, this style), `rejected` or `unsorted`. One undoable edit. Answers when durable.
      */
@@ -153,6 +155,17 @@ export const contract = {
   duplicates: {
     /** Groups of copies and variants among these actors' images, without those a person rejected. */
     groups: base.input(z.object({ actorIds: ActorIds })).output(z.array(DuplicateGroupView)),
+    /** Keeps some images of each group and rejects others, but none that a person kept. One undoable edit. */
+    keep: base
+      .input(
+        z.object({
+          groups: z
+            .array(z.object({ keepIds: ImageIds, rejectIds: z.array(z.string().min(1)).max(100_000) }))
+            .min(1)
+            .max(50_000),
+        }),
+      )
+      .output(HistoryView),
   },
 
   history: {

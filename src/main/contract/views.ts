@@ -111,6 +111,8 @@ export const ImageView = z.object({
   colours: z.string().nullable(),
   /** Whether its manifest names a place in a store. */
   uploaded: z.boolean(),
+  /** A person marked it, to find it again. */
+  flagged: z.boolean(),
   /** In the store, as far as is known: null when there is no store. */
   stored: z.enum(['synced', 'changed', 'absent']).nullable(),
   /** Problems that were to be looked for and were not: neither found nor ruled out. */
@@ -155,6 +157,8 @@ export const DuplicateGroupView = z.object({
   why: z.array(z.enum(BEST_REASONS)),
   /** Those that a person kept: they stay whatever is picked. */
   keptIds: z.array(z.string()),
+  /** A person has spoken of all of them: there is nothing left to do. */
+  settled: z.boolean(),
 })
 export type DuplicateGroupView = z.infer<typeof DuplicateGroupView>
 

@@ -49,5 +49,8 @@ export function settle(
   return { ...file, entry, assessment, style, decidedBy, unsure, verdict, lane }
 }
 
+/** A human has said what becomes of it. */
+export const isDecided = ({ decidedBy }: Pick<ActorImage, 'decidedBy'>): boolean => decidedBy === 'human'
+
 export const counts = (image: Pick<ActorImage, 'style' | 'verdict'>): boolean =>
   image.style !== null && image.verdict !== 'reject' && image.verdict !== null

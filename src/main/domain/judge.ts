@@ -17,6 +17,8 @@ export interface JudgedImage {
   readonly measured: Measured
   /** A human kept it: among duplicates it is the one to stay. */
   readonly preferred?: boolean | undefined
+  /** A human rejected it: it goes, so nothing is a copy of it. */
+  readonly dropped?: boolean | undefined
 }
 
 /**
@@ -24,8 +26,8 @@ export interface JudgedImage {
  * image that is useless by itself is not also a duplicate, and a duplicate's own flaws do not matter.
  */
 export function judge(images: readonly JudgedImage[]): ReadonlyMap<string, Assessment> {
-  const readable = images.flatMap(({ measured, preferred = false, ...image }) =>
-    isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred }],
+  const readable = images.flatMap(({ measured, preferred = false, dropped = false, ...image }) =>
+    isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred, dropped }],
   )
   const median = medianSharpness(readable.map(({ measures }) => measures))
   const own = new Map(readable.map(({ filename, measures }) => [filename, ownIssues(measures, median)]))
@@ -33,7 +35,7 @@ export function judge(images: readonly JudgedImage[]): ReadonlyMap<string, Asses
   const repeated = duplicates(
     readable
       .map((image) => ({ ...image, flawed: ownOf(image.filename).length > 0 }))
-      .filter(({ filename, preferred }) => preferred || worst(ownOf(filename)) !== 'reject'),
+      .filter(({ filename, preferred, dropped }) => preferred || (!dropped && worst(ownOf(filename)) !== 'reject')),
   )
   const issuesOf = (filename: string): readonly Issue[] => {
     const copy = repeated.get(filename)

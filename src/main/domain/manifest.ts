@@ -9,6 +9,8 @@ export interface ManifestImage {
   readonly classified_by?: string | undefined
   /** Written only when a human decided: a verdict that no later pass changes. */
   readonly verdict?: Verdict | undefined
+  /** A human's mark, to find the image again; it decides nothing. Absent: not marked. */
+  readonly flagged?: boolean | undefined
   readonly source?: string | undefined
   readonly prompt?: string | undefined
   readonly prompt_id?: string | undefined

@@ -40,6 +40,7 @@ const FIELDS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['type', style],
   ['classified_by', string],
   ['verdict', z.enum(['keep', 'review', 'reject'])],
+  ['flagged', z.boolean()],
   ['source', string],
   ['prompt', string],
   ['prompt_id', string],

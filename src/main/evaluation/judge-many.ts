@@ -7,6 +7,7 @@ export interface StoredImage {
   readonly filename: string
   readonly sha256: string
   readonly preferred: boolean
+  readonly dropped: boolean
   readonly measured: Measured
 }
 

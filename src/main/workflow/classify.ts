@@ -29,6 +29,14 @@ export function classify(editing: Editing, imageIds: readonly string[], lane: La
   )
 }
 
+/** A mark by which images are found again: it decides nothing about them. */
+export const flag = (editing: Editing, imageIds: readonly string[], flagged: boolean): Promise<HistoryView> =>
+  editing.label(
+    imageIds,
+    ({ entry }) => ({ ...labelOf(entry), flagged: flagged ? true : undefined }),
+    (n) => (flagged ? `Flagged ${images(n)}` : `Took the flag off ${images(n)}`),
+  )
+
 /** What a drop on a lane means: a style is kept as that style; Unsorted says "not sure"; Rejected keeps whatever style it had. */
 export function labelFor(lane: Lane, entry: ManifestImage): Label {
   switch (lane) {

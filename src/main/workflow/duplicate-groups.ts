@@ -29,13 +29,17 @@ function groupsOf(session: Session, actorId: string): readonly DuplicateGroupVie
     .withDuplicates(actorId)
     .flatMap((id) => images.byId(id) ?? [])
     .flatMap((row) => toAlike(session, row))
-  return duplicateGroups(alike).map(({ kind, best, why, others }) => ({
-    actorId,
-    kind,
-    why: [...why],
-    imageIds: [best, ...others].map(({ id }) => String(id)),
-    keptIds: [best, ...others].filter(({ preferred }) => preferred).map(({ id }) => String(id)),
-  }))
+  return duplicateGroups(alike).map(({ kind, best, why, others }) => {
+    const members = [best, ...others]
+    return {
+      actorId,
+      kind,
+      why: [...why],
+      imageIds: members.map(({ id }) => String(id)),
+      keptIds: members.filter(({ preferred }) => preferred).map(({ id }) => String(id)),
+      settled: members.every(({ preferred }) => preferred),
+    }
+  })
 }
 
 /** Nothing of an image that a person rejected, or whose content is not known any more. */

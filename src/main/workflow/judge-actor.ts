@@ -43,8 +43,8 @@ async function storedImages({ catalog, evaluator }: Session, actorId: string): P
 }
 
 /** A `StoredImage` as JSON, around measures that are JSON already. */
-function textOf({ measured, preferred, ...image }: MeasuredText): string {
-  const about = JSON.stringify({ ...image, preferred: preferred === 1 })
+function textOf({ measured, preferred, dropped, ...image }: MeasuredText): string {
+  const about = JSON.stringify({ ...image, preferred: preferred === 1, dropped: dropped === 1 })
   return `${about.slice(0, -1)},"measured":${measured}}`
 }
 

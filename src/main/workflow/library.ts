@@ -34,6 +34,8 @@ import type { IncomingFile } from '../library/incoming.ts'
 import type { History } from './history.ts'
 import type { SyncWishes } from './sync-library.ts'
 
+import type { KeptGroup } from './keep-duplicates.ts'
+
 export type ActorSelection = 'all' | readonly string[]
 
 export interface Progress {
@@ -145,6 +147,8 @@ export interface WindowLibrary {
     scope: { readonly actorIds: ActorSelection } | { readonly imageIds: readonly string[] },
   ): Promise<CullingView>
   duplicateGroups(actors: ActorSelection): Promise<DuplicateGroupView[]>
+  keepDuplicates(groups: readonly KeptGroup[]): Promise<HistoryView>
+  flag(imageIds: readonly string[], flagged: boolean): Promise<HistoryView>
   classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
   moveToActor(move: {
     readonly imageIds: readonly string[]

@@ -103,6 +103,7 @@ export function imageView(card: ImageCard, stored: ImageView['stored']): ImageVi
     hashes: card.hashes,
     colours: card.colours,
     uploaded: card.uploaded,
+    flagged: card.flagged,
     stored,
     unmeasured: [...card.unmeasured],
     untold: card.decidedBy !== 'human' && card.verdict !== 'reject' && toldNothing(card),

@@ -10,11 +10,12 @@ import type { Exports } from './exports.ts'
 import { makingPrice } from './making-price.ts'
 import { assessActor, chosenActors } from './assess-actor.ts'
 import type { Batches } from './batches.ts'
-import { classify } from './classify.ts'
+import { classify, flag } from './classify.ts'
 import { cullingQueue } from './culling-queue.ts'
 import { groupsOfActors } from './duplicate-groups.ts'
 import type { Editing } from './editing.ts'
 import type { History } from './history.ts'
+import { keepDuplicates } from './keep-duplicates.ts'
 import { knownImages } from './known-images.ts'
 import type { ActorSelection, Agreed, WindowLibrary } from './library.ts'
 import { lookOfferView, lookView } from './look-view.ts'
@@ -163,6 +164,8 @@ export function createWindowLibrary({
     promptIds: () => search.prompts(),
     cullingQueue: (scope) => cullingQueue(session, 'imageIds' in scope ? scope : { actorIds: chosen(scope.actorIds) }),
     duplicateGroups: (actors) => groupsOfActors(session, chosen(actors)),
+    keepDuplicates: (groups) => keepDuplicates(session, editing, groups),
+    flag: (imageIds, flagged) => flag(editing, imageIds, flagged),
     assess: (actors, agreed) => {
       const actorIds = chosen(actors)
       return tasks.launch('assess', 'Assessing', (control) =>

@@ -1,4 +1,5 @@
 import { commands, palette, shortcuts } from './strings/commands.ts'
+import { compare, duplicates } from './strings/compare.ts'
 import { culling } from './strings/culling.ts'
 import { settings, trash, verify } from './strings/dialogs.ts'
 import { edits } from './strings/edits.ts'
@@ -53,6 +54,8 @@ export const strings = {
   verify,
   sync,
   culling,
+  compare,
+  duplicates,
   commands,
   palette,
   shortcuts,

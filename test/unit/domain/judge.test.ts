@@ -64,6 +64,15 @@ describe('judging one image', () => {
   })
 })
 
+describe('an image that a human rejected', () => {
+  it('makes no copy of another: what it would have been kept for stays', () => {
+    const small = image(7, { width: 600, height: 600 })
+    const large = { ...image(7), filename: 'ada_8.jpg', sha256: 'sha 8' }
+    expect(keys(judge([small, large]).get('ada_7.jpg'))).toEqual(['reject near_duplicate'])
+    expect(keys(judge([small, { ...large, dropped: true }]).get('ada_7.jpg'))).toEqual([])
+  })
+})
+
 describe('judging a set', () => {
   it('reports a copy once, names the one kept, and nothing else of the copy', () => {
     const original = image(1)

@@ -26,6 +26,7 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   hashes: null,
   colours: null,
   uploaded: false,
+  flagged: false,
   stored: null,
   unmeasured: [],
   untold: false,

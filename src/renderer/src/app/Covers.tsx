@@ -1,9 +1,13 @@
 import { type ReactNode, useEffect } from 'react'
+import { Compare } from '../compare/Compare.tsx'
+import { Duplicates } from '../compare/Duplicates.tsx'
 import { Culling } from '../culling/Culling.tsx'
 import { type Cover, focusAfterCover, useCovers } from './cover-store.ts'
 
 const COVERS: Readonly<Record<Cover, () => ReactNode>> = {
   culling: Culling,
+  compare: Compare,
+  duplicates: Duplicates,
 }
 
 /** The pages, and over them what fills the window for a while: below it nothing moves, so that one comes back to the very same place. */

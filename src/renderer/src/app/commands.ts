@@ -8,7 +8,7 @@ import { openPanel } from './view-store.ts'
 
 const EVERYWHERE: readonly Surface[] = ['start', ...PAGES]
 /** Covers take no part in what the pages do, but their keys can be looked up. */
-const COVERS_TOO: readonly Surface[] = [...EVERYWHERE, 'culling']
+const COVERS_TOO: readonly Surface[] = [...EVERYWHERE, 'culling', 'compare', 'duplicates']
 const { titles } = strings.commands
 
 export const appCommands: readonly Command[] = [

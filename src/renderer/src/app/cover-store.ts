@@ -3,7 +3,7 @@ import { requestFocus } from '../gallery/focus-store.ts'
 import { useSelection } from '../gallery/selection-store.ts'
 
 /** What fills the whole window for a while, over the pages; they stay as they are below. */
-export type Cover = 'culling'
+export type Cover = 'culling' | 'compare' | 'duplicates'
 
 interface CoverState {
   /** The last one is in front. */

@@ -1,5 +1,6 @@
 import { appCommands } from '../app/commands.ts'
 import { surface, type Surface } from '../app/surface.ts'
+import { compareCommands } from '../compare/commands.ts'
 import { cullingCommands } from '../culling/commands.ts'
 import { editCommands } from '../edits/commands.ts'
 import { fleetCommands } from '../fleet/commands.ts'
@@ -15,6 +16,7 @@ import { type Press, pressed } from './keys.ts'
 export const COMMANDS: readonly Command[] = [
   ...galleryCommands,
   ...cullingCommands,
+  ...compareCommands,
   ...searchCommands,
   ...editCommands,
   ...lightboxCommands,

@@ -8,6 +8,7 @@ import { strings } from '../strings.ts'
 import { Beside } from './Beside.tsx'
 import { currentImage, imageAt, useCulling } from './culling-store.ts'
 import { Filmstrip } from './Filmstrip.tsx'
+import { flagsOf } from './queue.ts'
 import { useHeld } from './use-held.ts'
 import { WordBar } from './WordBar.tsx'
 
@@ -31,7 +32,9 @@ function useAhead(): void {
 export function Desk({ words }: { readonly words: ReadonlyMap<string, Lane> }) {
   const stored = useCulling(currentImage)
   const said = stored && words.get(stored.imageId)
-  const image = stored && said !== undefined ? moved(stored, said) : stored
+  const flagged = useCulling((state) => (stored ? flagsOf(state.decisions).get(stored.imageId) : undefined))
+  const marked = stored && flagged !== undefined ? { ...stored, flagged } : stored
+  const image = marked && said !== undefined ? moved(marked, said) : marked
   const baseUrl = useActors((state) => (stored ? (state.byId.get(stored.actorId)?.baseUrl ?? null) : null))
   const flick = useHeld('b')
   useAhead()

@@ -5,7 +5,7 @@ import { Button, Kbd } from '../ui/Button.tsx'
 import { count } from '../ui/format.ts'
 import { useCulling } from './culling-store.ts'
 import { goTo, takeAllBack } from './deciding.ts'
-import { left, lengthOf, nextOpen, tally } from './queue.ts'
+import { flagsOf, left, lengthOf, nextOpen, tally } from './queue.ts'
 import { leaveCulling, showDecided } from './start.ts'
 
 const text = strings.culling.done
@@ -22,6 +22,7 @@ export function Summary({ words }: { readonly words: ReadonlyMap<string, Lane> }
   const remaining = left(state)
   const before = state.imageIds.length - state.open
   const counts = tally(words)
+  const flags = [...flagsOf(state.decisions).values()].filter(Boolean).length
   const nothingOpen = words.size === 0 && lengthOf(state) === 0 && before > 0
   return (
     <section className="culling-done" aria-labelledby="culling-done">
@@ -29,7 +30,7 @@ export function Summary({ words }: { readonly words: ReadonlyMap<string, Lane> }
       <h2 id="culling-done">{title(words.size, remaining, before)}</h2>
       {words.size > 0 && <p className="soft">{text.sticks}</p>}
       {nothingOpen && <p className="soft">{text.nothingOpenText(before)}</p>}
-      {words.size > 0 && (
+      {words.size + flags > 0 && (
         <dl className="culling-tally num">
           {LANES.filter((lane) => counts.has(lane)).map((lane) => (
             <div key={lane} data-style={lane}>
@@ -37,6 +38,12 @@ export function Summary({ words }: { readonly words: ReadonlyMap<string, Lane> }
               <dd>{count(counts.get(lane) ?? 0)}</dd>
             </div>
           ))}
+          {flags > 0 && (
+            <div>
+              <dt>{strings.culling.flagged}</dt>
+              <dd>{count(flags)}</dd>
+            </div>
+          )}
         </dl>
       )}
       {remaining > 0 && <p className="soft num">{text.skipped(remaining)}</p>}

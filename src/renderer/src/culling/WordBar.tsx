@@ -1,11 +1,11 @@
-import { ArrowLeft, ArrowRight, Check, CircleHelp, X } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Check, CircleHelp, Flag, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { STYLES } from '../../../main/domain/style.ts'
 import type { Image, Lane } from '../gallery/lanes.ts'
 import { strings } from '../strings.ts'
 import { Kbd } from '../ui/Button.tsx'
 import { useCulling } from './culling-store.ts'
-import { decide, goTo, keep } from './deciding.ts'
+import { decide, goTo, keep, toggleFlag } from './deciding.ts'
 
 const text = strings.culling
 
@@ -42,6 +42,7 @@ function Word({ keyName, onSay, style, icon, said, disabled, wide, children }: W
 
 /** What can be said of the image; also where the keys are learnt. */
 export function WordBar({ image, said }: { readonly image: Image | undefined; readonly said: Lane | undefined }) {
+  const flagged = image?.flagged ?? false
   const at = useCulling((state) => state.at)
   const hint = useCulling((state) => state.hint)
   const style = image?.style ?? null
@@ -77,6 +78,9 @@ export function WordBar({ image, said }: { readonly image: Image | undefined; re
           onSay={() => decide('unsorted')}
         >
           {text.words.unsorted}
+        </Word>
+        <Word keyName="F" icon={<Flag size={15} aria-hidden />} said={flagged} onSay={toggleFlag}>
+          {text.flag}
         </Word>
       </div>
       <Word keyName="→" icon={<ArrowRight size={15} aria-hidden />} onSay={() => goTo(at + 1)}>

@@ -4,7 +4,7 @@ import type { Lane } from '../gallery/lanes.ts'
 import { useSelection } from '../gallery/selection-store.ts'
 import { strings } from '../strings.ts'
 import { useCulling } from './culling-store.ts'
-import { decide, goTo, keep, takeBack } from './deciding.ts'
+import { decide, goTo, keep, takeBack, toggleFlag } from './deciding.ts'
 import { cullActor, cullLibrary, cullSelection, leaveCulling } from './start.ts'
 
 const titles = strings.culling.commands
@@ -51,6 +51,7 @@ const within: readonly Command[] = [
   { id: 'cull-keep', title: titles.keep, group: 'culling', keys: ['k'], on: ['culling'], run: keep },
   say('rejected', titles.reject, ['x', 'delete']),
   say('unsorted', titles.unsure, ['u', '0']),
+  { id: 'cull-flag', title: titles.flag, group: 'culling', keys: ['f'], on: ['culling'], run: toggleFlag },
   {
     id: 'cull-back',
     title: titles.back,

@@ -1,4 +1,5 @@
 import { useLibrary } from '../app/library-store.ts'
+import { createTurns, undoOwn } from '../app/own-edits.ts'
 import type { Lane } from '../gallery/lanes.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
@@ -6,18 +7,16 @@ import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
 import { currentImage, useCulling } from './culling-store.ts'
-import { type Decision, left, lengthOf, nextOpen, wordsOf } from './queue.ts'
+import { type Decision, flagsOf, left, lengthOf, nextOpen, wordsOf } from './queue.ts'
 import { inWords } from './words.ts'
 import { loadAround } from './views.ts'
 
 const text = strings.culling
 
 /** Words go to the core one after the other, in the order in which they were said; the screen is ahead of them. */
-let work: Promise<void> = Promise.resolve()
+const inTurn = createTurns()
 /** The edit that each decision became in the library's history. */
 const edits = new WeakMap<Decision, string>()
-
-const inTurn = (task: () => Promise<void>): Promise<void> => (work = work.then(task))
 
 export function goTo(at: number): void {
   useCulling.setState((state) => ({ at: Math.min(Math.max(0, at), lengthOf(state)), hint: null }))
@@ -33,7 +32,19 @@ export function decide(lane: Lane): void {
   useCulling.setState({ decisions })
   goTo(nextOpen(state, wordsOf(decisions), state.at))
   announce(text.said(image.filename, lane, left(useCulling.getState()), inWords(currentImage(useCulling.getState()))))
-  void inTurn(() => send(decision))
+  inTurn(() => send(decision))
+}
+
+/** Marks the image, or takes the mark off: it stays on the stage, for nothing is decided by that. */
+export function toggleFlag(): void {
+  const state = useCulling.getState()
+  const image = currentImage(state)
+  if (!image) return
+  const flagged = !(flagsOf(state.decisions).get(image.imageId) ?? image.flagged)
+  const decision: Decision = { imageId: image.imageId, at: state.at, lane: null, flagged }
+  useCulling.setState({ decisions: [...state.decisions, decision], hint: null })
+  announce(strings.gallery.flaggedNow(1, flagged))
+  inTurn(() => send(decision))
 }
 
 /** Keeps the image as what it is taken for. */
@@ -50,7 +61,11 @@ function hint(words: string): void {
 }
 
 async function send(decision: Decision): Promise<void> {
-  const result = await outcome(api.images.classify({ imageIds: [decision.imageId], lane: decision.lane }))
+  const { imageId, lane, flagged = false } = decision
+  const imageIds = [imageId]
+  const result = await outcome(
+    lane === null ? api.images.flag({ imageIds, flagged }) : api.images.classify({ imageIds, lane }),
+  )
   if (result.ok) {
     useLibrary.setState({ history: result.value })
     if (result.value.undo) edits.set(decision, result.value.undo.id)
@@ -72,7 +87,7 @@ export function takeBack(): void {
   useCulling.setState({ decisions: decisions.slice(0, -1) })
   goTo(last.at)
   announce(text.tookBack(shownName(last)))
-  void inTurn(async () => void (await undo(last)))
+  inTurn(async () => void (await undo(last)))
 }
 
 const shownName = ({ imageId }: Decision): string => useCulling.getState().views.get(imageId)?.filename ?? ''
@@ -82,7 +97,7 @@ export function takeAllBack(): void {
   const { decisions } = useCulling.getState()
   useCulling.setState({ decisions: [], at: 0, hint: null })
   void loadAround()
-  void inTurn(async () => {
+  inTurn(async () => {
     let count = 0
     for (const decision of decisions.toReversed()) {
       if (!(await undo(decision))) return
@@ -96,13 +111,5 @@ export function takeAllBack(): void {
 async function undo(decision: Decision): Promise<boolean> {
   const editId = edits.get(decision)
   // The core never had it.
-  if (editId === undefined) return true
-  if (useLibrary.getState().history.undo?.id !== editId) {
-    notify('warning', text.changedSince)
-    return false
-  }
-  const result = await outcome(api.history.undo())
-  if (result.ok) useLibrary.setState({ history: result.value })
-  else notify('error', result.problem.message)
-  return result.ok
+  return editId === undefined || undoOwn(editId)
 }

@@ -5,7 +5,9 @@ export interface Decision {
   readonly imageId: string
   /** Its place in the queue: where taking the word back leads to. */
   readonly at: number
-  readonly lane: Lane
+  /** Null for a mark, which decides nothing. */
+  readonly lane: Lane | null
+  readonly flagged?: boolean
 }
 
 /** What is gone through, in order; the first `open` of the images no person had decided when it began. */
@@ -19,7 +21,11 @@ export const lengthOf = ({ imageIds, open, withDecided }: Queue): number => (wit
 
 /** The latest word on each image. */
 export const wordsOf = (decisions: readonly Decision[]): ReadonlyMap<string, Lane> =>
-  new Map(decisions.map(({ imageId, lane }) => [imageId, lane]))
+  new Map(decisions.flatMap(({ imageId, lane }) => (lane === null ? [] : [[imageId, lane] as const])))
+
+/** The latest mark of this sitting on each image. */
+export const flagsOf = (decisions: readonly Decision[]): ReadonlyMap<string, boolean> =>
+  new Map(decisions.flatMap(({ imageId, flagged }) => (flagged === undefined ? [] : [[imageId, flagged] as const])))
 
 /** The next place whose image has no word yet; the end of the queue when there is none. */
 export function nextOpen(queue: Queue, words: ReadonlyMap<string, Lane>, after: number): number {
@@ -30,7 +36,9 @@ export function nextOpen(queue: Queue, words: ReadonlyMap<string, Lane>, after: 
 
 /** How many have no word yet. */
 export const left = (queue: Queue & { readonly decisions: readonly Decision[] }): number =>
-  lengthOf(queue) - new Set(queue.decisions.filter(({ at }) => at < lengthOf(queue)).map(({ imageId }) => imageId)).size
+  lengthOf(queue) -
+  new Set(queue.decisions.filter(({ at, lane }) => lane !== null && at < lengthOf(queue)).map(({ imageId }) => imageId))
+    .size
 
 /** What was said, by lane; an image that was spoken of twice counts once. */
 export const tally = (words: ReadonlyMap<string, Lane>): ReadonlyMap<Lane, number> => {

@@ -1,7 +1,8 @@
-import { CircleCheck, GalleryHorizontalEnd, ImageOff, ScanEye, X } from 'lucide-react'
+import { CircleCheck, CopyCheck, GalleryHorizontalEnd, ImageOff, ScanEye, X } from 'lucide-react'
 import type { ActorView, PlanView } from '../../../main/contract/views.ts'
 import { Face } from '../actors/Face.tsx'
 import { useLibrary } from '../app/library-store.ts'
+import { showDuplicates } from '../compare/duplicates-store.ts'
 import { cullActor } from '../culling/start.ts'
 import { assess, makePlans } from '../plan/actions.ts'
 import { ALL, usePlans } from '../plan/plans-store.ts'
@@ -112,6 +113,15 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
       <SelectionBar />
       <SizeSlider />
       <div className="header-actions">
+        {actor.images > actor.unassessed && (
+          <IconButton
+            className="header-icon"
+            label={strings.duplicates.command.actor}
+            onClick={() => void showDuplicates([actor.actorId], actor.actorId)}
+          >
+            <CopyCheck size={17} />
+          </IconButton>
+        )}
         {actor.images > 0 && (
           <Button
             icon={<GalleryHorizontalEnd size={15} aria-hidden />}

@@ -1,5 +1,6 @@
-import { GalleryHorizontalEnd, GripVertical, Trash2, X } from 'lucide-react'
+import { Columns2, GalleryHorizontalEnd, GripVertical, Trash2, X } from 'lucide-react'
 import { openPanel } from '../app/view-store.ts'
+import { MOST, startComparing } from '../compare/compare-store.ts'
 import { cullSelection } from '../culling/start.ts'
 import { attempt } from '../host/attempt.ts'
 import { capabilities } from '../host/capabilities.ts'
@@ -57,6 +58,14 @@ export function SelectionBar() {
       <IconButton label={strings.edits.delete} onClick={() => trashSelection()}>
         <Trash2 size={14} />
       </IconButton>
+      {size > 1 && size <= MOST && (
+        <IconButton
+          label={strings.compare.title}
+          onClick={() => void startComparing([...useSelection.getState().selected])}
+        >
+          <Columns2 size={14} />
+        </IconButton>
+      )}
       <IconButton label={strings.culling.commands.selection} onClick={cullSelection}>
         <GalleryHorizontalEnd size={14} />
       </IconButton>

@@ -1,4 +1,4 @@
-import { Check, CircleDashed, ImageOff, PenLine, Sparkles } from 'lucide-react'
+import { Check, CircleDashed, Flag, ImageOff, PenLine, Sparkles } from 'lucide-react'
 import { memo, type SyntheticEvent, useState } from 'react'
 import { strings } from '../strings.ts'
 import type { DeletionStep, Image } from './lanes.ts'
@@ -34,6 +34,7 @@ function labelOf(image: Image, step: DeletionStep | null): string {
     image.unsure && image.confidence !== null ? gallery.confidence(image.confidence) : '',
     image.decidedBy === 'human' ? gallery.human : '',
     image.generated ? gallery.generated : '',
+    image.flagged ? gallery.flagged : '',
   ]
     .filter(Boolean)
     .join(', ')
@@ -126,6 +127,11 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
         <span className="tile-marks">
           {image.lane === 'unsorted' && image.unsure && image.confidence !== null && (
             <span className="tile-unsure num">{Math.round(image.confidence * 100)} %</span>
+          )}
+          {image.flagged && (
+            <span className="tile-mark" data-flag title={strings.gallery.flagged}>
+              <Flag size={11} aria-hidden />
+            </span>
           )}
           {image.generated && (
             <span className="tile-mark" title={strings.gallery.generated}>

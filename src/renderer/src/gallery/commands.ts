@@ -2,6 +2,7 @@ import type { Surface } from '../app/surface.ts'
 import { openPanel, showPage, useView } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
 import { strings } from '../strings.ts'
+import { toggleFlags } from './flag.ts'
 import { LANES, type Lane } from './lanes.ts'
 import { clearSelection, moveSelection, selectAll, subjects, trashSelection } from './selection-actions.ts'
 import { useSelection } from './selection-store.ts'
@@ -22,6 +23,7 @@ const moveTo = (lane: Lane): Command => ({
 
 export const galleryCommands: readonly Command[] = [
   ...LANES.map(moveTo),
+  { id: 'flag', title: titles.flag, group: 'images', keys: ['f'], on: IMAGES, run: () => void toggleFlags() },
   {
     id: 'move-to',
     title: titles.moveToAny,

@@ -1,8 +1,9 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { ChevronLeft, ChevronRight, FolderSearch, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Flag, FolderSearch, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useActors } from '../actors/actors-store.ts'
 import { shown } from '../app/shown.ts'
+import { toggleFlags } from '../gallery/flag.ts'
 import { requestFocus } from '../gallery/focus-store.ts'
 import { findImage, useImages } from '../gallery/images-store.ts'
 import { type Image, LANES } from '../gallery/lanes.ts'
@@ -81,6 +82,14 @@ function Viewer({ image }: { readonly image: Image }) {
             </button>
           ))}
         </div>
+        <IconButton
+          label={strings.commands.titles.flag}
+          aria-pressed={image.flagged}
+          className="flag-button"
+          onClick={() => void toggleFlags()}
+        >
+          <Flag size={16} />
+        </IconButton>
         {reveal && (
           <IconButton label={strings.lightbox.reveal} onClick={() => void attempt(() => reveal(imageId))}>
             <FolderSearch size={17} />

@@ -20,6 +20,8 @@ export const gallery = {
   groupSend: (n: number) => `all ${count(n)} alike`,
   generated: 'generated',
   human: 'sorted by you',
+  flagged: 'flagged',
+  flaggedNow: (n: number, flagged: boolean) => (flagged ? `Flagged ${images(n)}.` : `Took the flag off ${images(n)}.`),
   notAssessed: 'not assessed',
   confidence: (share: number) => `${percent(share)} sure`,
   failed: 'Not readable',

@@ -1,0 +1,25 @@
+import { outcome } from '../host/attempt.ts'
+import { api } from '../host/connect.ts'
+import { strings } from '../strings.ts'
+import { notify } from '../ui/notify.ts'
+import { useLibrary } from './library-store.ts'
+
+/** One thing after the other, in the order in which it was asked for, whatever becomes of the one before. */
+export function createTurns(): (task: () => Promise<void>) => void {
+  let work: Promise<void> = Promise.resolve()
+  return (task) => {
+    work = work.then(task)
+  }
+}
+
+/** Takes back an edit that was made here, if it is still the latest one. False: it still holds. */
+export async function undoOwn(id: string): Promise<boolean> {
+  if (useLibrary.getState().history.undo?.id !== id) {
+    notify('warning', strings.culling.changedSince)
+    return false
+  }
+  const result = await outcome(api.history.undo())
+  if (result.ok) useLibrary.setState({ history: result.value })
+  else notify('error', result.problem.message)
+  return result.ok
+}

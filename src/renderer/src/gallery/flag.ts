@@ -1,0 +1,23 @@
+import { useLibrary } from '../app/library-store.ts'
+import { shown } from '../app/shown.ts'
+import { useView } from '../app/view-store.ts'
+import { attempt } from '../host/attempt.ts'
+import { api } from '../host/connect.ts'
+import { strings } from '../strings.ts'
+import { announce } from '../ui/announce.ts'
+import { loadImages } from './images-store.ts'
+import { subjects } from './selection-actions.ts'
+
+/** Flags the lightbox's image or the selection; where all of it is flagged, takes the flags off. */
+export async function toggleFlags(): Promise<void> {
+  const here = shown()
+  const imageIds = subjects()
+  if (imageIds.length === 0) return
+  const flagged = !imageIds.every((imageId) => here?.imageOf(imageId)?.flagged)
+  const result = await attempt(() => api.images.flag({ imageIds: [...imageIds], flagged }))
+  if (!result.ok) return
+  useLibrary.setState({ history: result.value })
+  announce(strings.gallery.flaggedNow(imageIds.length, flagged))
+  const { actorId } = useView.getState()
+  if (actorId !== null) await loadImages(actorId)
+}

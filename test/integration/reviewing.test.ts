@@ -1,0 +1,148 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Core } from '../../src/main/core.ts'
+import { createRouter } from '../../src/main/router.ts'
+import { testCore } from '../support/core.ts'
+import { addDuplicates, temporaryFolder, writeLibrary } from '../support/library.ts'
+import { startOpenAi } from '../support/openai/server.ts'
+
+// A person's word on images, and what later passes make of it: by pixels, and by a vision model.
+const cleanup = new AsyncDisposableStack()
+let core: Core
+let api: ReturnType<typeof connect>
+let manifest: string
+let openai: Awaited<ReturnType<typeof startOpenAi>>
+
+const connect = (core: Core) => createRouterClient(createRouter(core), { context: {} })
+
+beforeAll(async () => {
+  const folder = cleanup.use(await temporaryFolder())
+  openai = cleanup.use(await startOpenAi())
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['alice', 'bob'], images: 4 })
+  await addDuplicates(root, 'alice', 4)
+  await addDuplicates(root, 'bob', 4)
+  await mkdir(join(folder.path, 'config'))
+  await writeFile(join(folder.path, 'config/settings.json'), JSON.stringify({ openaiBaseUrl: openai.url }))
+  manifest = join(root, 'actors/alice/training_data/manifest.json')
+  core = cleanup.use(await testCore(join(folder.path, 'config'), { env: { OPENAI_API_KEY: 'sk-test' } }))
+  const library = await core.open(root)
+  await library.plan('all')
+  api = connect(core)
+})
+afterAll(() => cleanup.disposeAsync())
+
+const imagesOf = async (actorId: string) =>
+  new Map((await api.actors.images({ actorId })).map((image) => [image.filename, image]))
+const idOf = async (filename: string) => {
+  const image = (await imagesOf(filename.split('_')[0] ?? '')).get(filename)
+  if (!image) throw new Error(`There is no ${filename}.`)
+  return image.imageId
+}
+const nameOf = async (imageId: string) => (await api.images.views({ imageIds: [imageId] }))[0]?.filename
+const entryOf = async (filename: string) =>
+  JSON.parse(await readFile(manifest, 'utf8')).images.find((image: { filename: string }) => image.filename === filename)
+
+test('duplicates are gathered, each group with the better one first and the reason why', async () => {
+  const groups = await api.duplicates.groups({ actorIds: 'all' })
+  expect(groups.map(({ actorId, kind, why }) => ({ actorId, kind, why }))).toEqual([
+    { actorId: 'alice', kind: 'copies', why: ['pixels'] },
+    { actorId: 'alice', kind: 'copies', why: ['first'] },
+    { actorId: 'bob', kind: 'copies', why: ['pixels'] },
+    { actorId: 'bob', kind: 'copies', why: ['first'] },
+  ])
+  expect(await Promise.all(groups[0]!.imageIds.map(nameOf))).toEqual(['alice_1.jpg', 'alice_5.jpg'])
+})
+
+test('the best of all groups is kept in one step, but nothing that a person kept is rejected; one undo brings all back', async () => {
+  await api.images.classify({ imageIds: [await idOf('alice_6.jpg')], lane: 'photorealistic' })
+  const groups = await api.duplicates.groups({ actorIds: 'all' })
+  const ofSixth = groups.find(({ keptIds }) => keptIds.length > 0)
+  expect(await nameOf(ofSixth?.imageIds[0] ?? '')).toBe('alice_6.jpg')
+  expect(ofSixth?.why).toEqual(['kept'])
+
+  const before = [await imagesOf('alice'), await imagesOf('bob')]
+  const { undo } = await api.duplicates.keep({
+    groups: groups.map(({ imageIds: [best = '', ...others] }) => ({ keepIds: [best], rejectIds: others })),
+  })
+  expect(undo?.name).toBe('Kept the best of 4 duplicate groups')
+  const after = await imagesOf('alice')
+  expect(['alice_1.jpg', 'alice_2.jpg', 'alice_5.jpg', 'alice_6.jpg'].map((name) => after.get(name)?.verdict)).toEqual([
+    'keep',
+    'reject',
+    'reject',
+    'keep',
+  ])
+  expect(await entryOf('alice_2.jpg')).toMatchObject({ classified_by: 'human', verdict: 'reject' })
+  expect(await api.duplicates.groups({ actorIds: 'all' })).toEqual([])
+
+  await api.history.undo()
+  const verdicts = (images: typeof after) => [...images.values()].map(({ filename, verdict }) => [filename, verdict])
+  // What is a copy of what is judged anew in the background.
+  await expect
+    .poll(async () => [await imagesOf('alice'), await imagesOf('bob')].map(verdicts), { timeout: 20_000 })
+    .toEqual(before.map(verdicts))
+})
+
+test('a human’s keep is not rejected along with the rest, even when another is picked', async () => {
+  const [first, second] = [await idOf('bob_1.jpg'), await idOf('bob_5.jpg')]
+  await api.images.classify({ imageIds: [first], lane: 'photorealistic' })
+  await api.duplicates.keep({ groups: [{ keepIds: [second], rejectIds: [first] }] })
+  const images = await imagesOf('bob')
+  expect(images.get('bob_1.jpg')).toMatchObject({ verdict: 'keep', decidedBy: 'human' })
+  expect(images.get('bob_5.jpg')).toMatchObject({ verdict: 'keep', decidedBy: 'human' })
+  // Both were kept by hand: the group does not come back to be asked about.
+  const groups = await api.duplicates.groups({ actorIds: ['bob'] })
+  expect(groups.find(({ imageIds }) => imageIds.includes(first))?.settled).toBe(true)
+})
+
+test('when a person rejects the better one, its copy is no copy any more', async () => {
+  await api.images.classify({ imageIds: [await idOf('alice_1.jpg')], lane: 'rejected' })
+  await expect
+    .poll(async () => (await imagesOf('alice')).get('alice_5.jpg')?.issues.map(({ key }) => key), { timeout: 20_000 })
+    .not.toContain('near_duplicate')
+  await api.history.undo()
+})
+
+test('a flag is kept in the manifest, decides nothing, and can be taken back', async () => {
+  const imageId = await idOf('alice_3.jpg')
+  const before = (await imagesOf('alice')).get('alice_3.jpg')
+  const { undo } = await api.images.flag({ imageIds: [imageId], flagged: true })
+  expect(undo?.name).toBe('Flagged 1 image')
+  expect((await entryOf('alice_3.jpg')).flagged).toBe(true)
+  expect((await imagesOf('alice')).get('alice_3.jpg')).toMatchObject({ ...before, flagged: true })
+  await api.images.classify({ imageIds: [imageId], lane: 'bw_stylized' })
+  expect((await entryOf('alice_3.jpg')).flagged).toBe(true)
+  await api.history.undo()
+  await api.history.undo()
+  expect('flagged' in (await entryOf('alice_3.jpg'))).toBe(false)
+})
+
+test('the most doubtful come first, what a person decided last; every word holds when another evaluator looks', async () => {
+  const said = {
+    'alice_1.jpg': 'bw_stylized',
+    'alice_2.jpg': 'rejected',
+    'alice_3.jpg': 'unsorted',
+    'alice_5.jpg': 'color_stylized',
+  } as const
+  for (const [filename, lane] of Object.entries(said) as [keyof typeof said, (typeof said)[keyof typeof said]][])
+    await api.images.classify({ imageIds: [await idOf(filename)], lane })
+  const queue = await api.culling.queue({ actorIds: ['alice'] })
+  const names = await Promise.all(queue.imageIds.map(nameOf))
+  expect(names).toHaveLength(6)
+  // alice_6.jpg was kept above; alice_3.jpg is put aside, not decided.
+  expect(new Set(names.slice(queue.open))).toEqual(
+    new Set(['alice_1.jpg', 'alice_2.jpg', 'alice_5.jpg', 'alice_6.jpg']),
+  )
+  expect(names[queue.open - 1]).toBe('alice_3.jpg')
+
+  await api.settings.set({ scope: 'library', values: { evaluator: 'openai', openaiModel: 'gpt-5.6-terra' } })
+  await core.current()?.plan('all', { fresh: true })
+  const after = await imagesOf('alice')
+  expect((await api.images.detail({ imageId: await idOf('alice_4.jpg') })).evaluator).toMatch(/^openai:/)
+  expect(openai.stats().invalid).toEqual([])
+  for (const [filename, lane] of Object.entries(said))
+    expect(after.get(filename), filename).toMatchObject({ lane, decidedBy: 'human' })
+})
