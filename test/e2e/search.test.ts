@@ -72,8 +72,8 @@ describe.each(HOSTS)('in the %s', (_, start) => {
   })
   afterAll(() => app.close())
 
-  test('F filters the lanes by keyboard alone: completed, kept as a chip, turned around, removed', async () => {
-    await press('f')
+  test('Ctrl+F filters the lanes by keyboard alone: completed, kept as a chip, turned around, removed', async () => {
+    await press('ControlOrMeta+f')
     await eventually(focused).toBe('image-filter')
     await accessible()
     await page.keyboard.type('sty')

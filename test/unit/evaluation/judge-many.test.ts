@@ -10,6 +10,7 @@ test('sets of any size are judged as a whole, whatever texts they come in', () =
     // The last is a copy of the first, and a human kept it.
     sha256: n === 499 ? '0' : String(n),
     preferred: n === 499,
+    dropped: false,
     measured: measuresOf(n === 499 ? 0 : n, { sharpness: n === 7 ? 20 : 800, drawn: n % 3 === 0 ? 0.5 : 0.05 }),
   }))
   const texts = [images.slice(0, 130), images.slice(130)].map((some) => JSON.stringify(some))

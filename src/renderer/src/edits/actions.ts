@@ -20,7 +20,7 @@ let moves = 0
 let last: Promise<unknown> = Promise.resolve()
 
 /** What is on the screen is fetched again; of what came by a search, that which is at hand. */
-async function reload(imageIds: readonly string[] = []): Promise<void> {
+export async function reload(imageIds: readonly string[] = []): Promise<void> {
   const { actorId } = useView.getState()
   const { loose } = useImages.getState()
   const held = imageIds.filter((imageId) => loose.has(imageId)).slice(0, MOST_LOOSE)

@@ -1,11 +1,10 @@
 import { useLibrary } from '../app/library-store.ts'
 import { shown } from '../app/shown.ts'
-import { useView } from '../app/view-store.ts'
+import { reload } from '../edits/actions.ts'
 import { attempt } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
-import { loadImages } from './images-store.ts'
 import { subjects } from './selection-actions.ts'
 
 /** Flags the lightbox's image or the selection; where all of it is flagged, takes the flags off. */
@@ -18,6 +17,5 @@ export async function toggleFlags(): Promise<void> {
   if (!result.ok) return
   useLibrary.setState({ history: result.value })
   announce(strings.gallery.flaggedNow(imageIds.length, flagged))
-  const { actorId } = useView.getState()
-  if (actorId !== null) await loadImages(actorId)
+  await reload(imageIds)
 }

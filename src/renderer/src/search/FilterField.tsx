@@ -3,6 +3,7 @@ import { Search, X } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useActors } from '../actors/actors-store.ts'
 import type { Image } from '../gallery/lanes.ts'
+import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
 import { IconButton, Kbd } from '../ui/Button.tsx'
 import { count } from '../ui/format.ts'
@@ -189,7 +190,7 @@ export function FilterField({ images }: FilterFieldProps) {
           <X size={14} />
         </IconButton>
       ) : (
-        <Kbd>F</Kbd>
+        <Kbd>{capabilities.modifier} F</Kbd>
       )}
       <Mistake />
     </div>

@@ -26,7 +26,7 @@ function searchEverywhere(): void {
 }
 
 export const searchCommands: readonly Command[] = [
-  { id: 'filter', title: titles.filter, group: 'find', keys: ['f', 'mod+f'], on: IMAGES, run: focusFilter },
+  { id: 'filter', title: titles.filter, group: 'find', keys: ['mod+f'], on: IMAGES, run: focusFilter },
   { id: 'search', title: titles.search, group: 'find', keys: ['shift+f'], on: PAGES, run: searchEverywhere },
   {
     id: 'clear-filter',
