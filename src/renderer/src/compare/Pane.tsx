@@ -26,7 +26,7 @@ export function Pane({ image, place, focused, zoom, onZoom, onFocus, onActual }:
     if (focused) stage.current?.focus({ preventScroll: true })
   }, [focused])
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- keys act on the pane that has the focus
+    // oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- keys act on the pane that has the focus
     <div
       ref={stage}
       className="stage compare-pane"
