@@ -31,6 +31,7 @@ const KEYS = Object.keys({
   hashes: true,
   colours: true,
   uploaded: true,
+  flagged: true,
   stored: true,
   unmeasured: true,
   untold: true,
