@@ -11,12 +11,14 @@ import { ensureBuilt } from '../../../scripts/build.ts'
 import { findBrowser } from '../../../scripts/find-browser.ts'
 import { temporaryFolder } from '../../support/library.ts'
 import { duration, timed } from '../measure.ts'
+import { call } from './call.ts'
 import { scrollControl } from './control.ts'
 import { type Fixture, LARGE_ACTOR, type Shape, writeFixture } from './fixture.ts'
 import { type Frames, scrollFrames } from './frames.ts'
 import { scrollMemory } from './memory.ts'
 import { listAll, nextActor, openActor } from './opening.ts'
 import { reclassify } from './reclassify.ts'
+import { stalls } from './stalls.ts'
 import { serve } from './served.ts'
 import { line, type Line, printTable } from './table.ts'
 
@@ -28,6 +30,16 @@ const RUNS = options.quick ? 2 : 5
 const SCROLL_SECONDS = options.quick ? 3 : 6
 const MEMORY_SECONDS = options.long ? 3600 : options.quick ? 10 : 90
 const MOVED = 500
+const UNSEEN = options.quick ? 400 : 10_000
+/** Each asks for something that was not asked for before. */
+const SEARCHES = [
+  'style:bw',
+  'issue:blur conf:<0.9',
+  'generated prompt:"low angle"',
+  'style:colour by:evaluator',
+  'lane:unsorted conf:<0.6',
+  'actor:actor_00',
+]
 
 async function fixture(root: string): Promise<Fixture> {
   const there = { library: join(root, 'library'), configDir: join(root, 'config') }
@@ -54,7 +66,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-background-networking', '--disable-frame-rate-limit', '--disable-gpu-vsync'],
 })
 const lines: Line[] = []
-try {
+async function largeLibrary(): Promise<void> {
   await using served = await serve(browser, library, configDir)
   const { page } = served
   const runs = Array.from({ length: RUNS })
@@ -183,6 +195,15 @@ try {
     ),
   )
 
+  phase('search')
+  const searches: number[] = []
+  for (const filter of SEARCHES)
+    searches.push(
+      (await call(page, 'images/search', { filter, sort: { by: 'quality', descending: true }, offset: 0, limit: 500 }))
+        .ms,
+    )
+  lines.push(line(`search ${SHAPE.library.toLocaleString('en')} images`, 100, 'ms', searches))
+
   phase('memory')
   const memory = await scrollMemory(browser, served, MEMORY_SECONDS)
   lines.push(
@@ -195,6 +216,35 @@ try {
       `${memory.halfMb.toFixed(1)} → ${memory.wholeMb.toFixed(1)} MB`,
     ),
   )
+}
+
+async function unseenImages(): Promise<void> {
+  phase('assessing what nobody has seen')
+  const stalled = await stalls(browser, scratch.path, UNSEEN)
+  const about = `${UNSEEN.toLocaleString('en')} images assessed and thumbnailed`
+  lines.push(
+    line(
+      `event loop late, p95, ${about}`,
+      20,
+      'ms',
+      [stalled.served.p95Ms],
+      `longest ${stalled.served.longestMs.toFixed(0)} ms`,
+    ),
+    line(
+      '  a process that does nothing',
+      null,
+      'ms',
+      [stalled.idle.p95Ms],
+      `longest ${stalled.idle.longestMs.toFixed(0)} ms`,
+    ),
+    line('  images a second', null, '', [stalled.imagesPerSecond]),
+    line('  memory of the served process', null, 'MB', [stalled.served.rssMb]),
+  )
+}
+
+try {
+  await largeLibrary()
+  await unseenImages()
 } finally {
   await browser.close()
 }
