@@ -161,6 +161,34 @@ test(
 )
 
 test(
+  'doing a run again, killed at any operation, is finished by the next start, byte for byte and without a payment',
+  { timeout: 120_000 },
+  async () => {
+    const lives = await forEveryKill(async (fuse) => {
+      const root = await library()
+      const before = await snapshotOf(root)
+      const first = open(root, createFuse(NEVER))
+      await start(first, root)
+      const after = await snapshotOf(root)
+      const { runId } = first.list()[0]!
+      await first.undo(runId)
+
+      await live(fuse, open(root, fuse).redo(runId))
+      const next = open(root, createFuse(NEVER))
+      expect(await next.recover()).toEqual([])
+      if (next.get(runId).state !== 'done') await next.redo(runId)
+
+      expect(await snapshotOf(root)).toEqual(after)
+      expect(await predictionsOf(root)).toHaveLength(3)
+      expect(next.get(runId)).toMatchObject({ state: 'done', undoable: true, costUsd: expect.closeTo(0.12, 9) })
+      await next.undo(runId)
+      expect(await snapshotOf(root)).toEqual(before)
+    })
+    expect(lives).toBeGreaterThan(30)
+  },
+)
+
+test(
   'a run killed again and again, while recovering too, ends the same; undone at any point it leaves no trace',
   { timeout: 120_000 },
   async () => {

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openDatabase } from '../../../src/main/catalog/database.ts'
+import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
+import type { Operation } from '../../../src/main/history/records.ts'
+import { createHistoryJournal } from '../../../src/main/history/journal.ts'
+import { HISTORY_SCHEMA } from '../../../src/main/history/schema.ts'
+import { createTimeline } from '../../../src/main/history/timeline.ts'
+import { RUNS_SCHEMA } from '../../../src/main/runs/schema.ts'
+import { temporaryFolder } from '../../support/library.ts'
+
+const BEFORE = [CATALOG_SCHEMA, { name: 'runs', steps: RUNS_SCHEMA }]
+const SCHEMAS = [...BEFORE, { name: 'history', steps: HISTORY_SCHEMA }]
+const addRun = (runId: string, at: string, state: string) =>
+  `INSERT INTO runs (run_id, state, generator, options, started_at) VALUES ('${runId}', '${state}', 'local', '{}', '${at}')`
+const names = (timeline: ReturnType<typeof createTimeline>) =>
+  timeline.list(10).map(({ what, undone }) => ['name' in what ? what.name : what.runId, undone])
+
+test('a library of an earlier version keeps its edits, in one order with its runs', async () => {
+  await using folder = await temporaryFolder()
+  const file = join(folder.path, 'catalog.db')
+  const old = openDatabase(file, BEFORE)
+  const changes = `[{"actorId":"ann","filename":"ann_1.jpg","before":{},"after":{"type":"bw_stylized"}}]`
+  const add = old.prepare('INSERT INTO edits (at, name, changes, undone) VALUES (?, ?, ?, ?)')
+  add.run('2026-01-01', 'first', changes, 0)
+  add.run('2026-01-03', 'second', changes, 1)
+  old.exec(addRun('r-1', '2026-01-02', 'done'))
+  old.close()
+
+  const database = openDatabase(file, SCHEMAS)
+  const timeline = createTimeline(database)
+  expect(names(timeline)).toEqual([
+    ['second', true],
+    ['r-1', false],
+    ['first', false],
+  ])
+  expect(timeline.nextUndo()).toMatchObject({ what: { runId: 'r-1' } })
+  expect(timeline.nextRedo()).toMatchObject({ actorIds: ['ann'], what: { name: 'second', kind: 'label' } })
+  // Undo has to say which keys were absent.
+  expect(createHistoryJournal(database).edits.get(1)).toMatchObject({
+    state: 'done',
+    recorded: false,
+    operations: [{ kind: 'label', before: { type: undefined, verdict: undefined }, after: { type: 'bw_stylized' } }],
+  })
+})
+
+test('what is new ends what could be done again, be it an edit or a run', async () => {
+  await using folder = await temporaryFolder()
+  const db = openDatabase(join(folder.path, 'catalog.db'), SCHEMAS)
+  const { edits } = createHistoryJournal(db)
+  const timeline = createTimeline(db)
+  const operations: Operation[] = [{ kind: 'label', actorId: 'ann', filename: 'ann_1.jpg', before: {}, after: {} }]
+  const make = (name: string) => {
+    const { id } = edits.add('2026-01-01', name, operations)
+    edits.finish(id)
+    return id
+  }
+  const [, two] = [make('one'), make('two')]
+  edits.setState(two, 'undone')
+  expect([timeline.nextUndo(), timeline.nextRedo()]).toMatchObject([
+    { what: { name: 'one' } },
+    { what: { name: 'two' } },
+  ])
+  make('three')
+  expect(timeline.nextRedo()).toBeNull()
+  expect(names(timeline)).toEqual([
+    ['three', false],
+    ['one', false],
+  ])
+  edits.setState(3, 'undone')
+  db.exec(addRun('r-1', '2026-01-02', 'preparing'))
+  // Until all of a run is written down it was never begun.
+  expect(timeline.nextUndo()).toMatchObject({ what: { name: 'one' } })
+  db.exec(`UPDATE runs SET state = 'running'`)
+  expect(timeline.nextUndo()).toMatchObject({ what: { runId: 'r-1', running: true } })
+  expect(timeline.nextRedo()).toBeNull()
+  db.close()
+})
