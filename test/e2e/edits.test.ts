@@ -21,6 +21,9 @@ const tile = (page: Page, filename: string): Locator => page.locator(`[data-file
 const actor = (page: Page, actorId: string): Locator => page.locator(`.sidebar [data-actor-id="${actorId}"]`)
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-filename'))
 
+/** Whatever else the machine does meanwhile. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 })
+
 // Moving, deleting and going back, by mouse and by keyboard alone.
 describe.each(HOSTS)('in the %s', (_hostName, start) => {
   let app: RunningApp
@@ -72,7 +75,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     const zone = await page.locator('[data-trash-drop]').boundingBox()
     await page.mouse.move(zone!.x + zone!.width / 2, zone!.y + zone!.height / 2, { steps: 4 })
     await page.mouse.up()
-    await expect.poll(() => files('alice')).toEqual(['alice_1.jpg', 'alice_2.jpg', 'alice_3.jpg'])
+    await eventually(() => files('alice')).toEqual(['alice_1.jpg', 'alice_2.jpg', 'alice_3.jpg'])
     await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
     await tile(page, 'alice_4.jpg').waitFor()
     expect(await files('alice')).toHaveLength(4)
@@ -88,11 +91,11 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
       await page.mouse.move(row!.x + 60 + Math.random() * 20, row!.y + 20, { steps: 2 })
       return tile(page, 'bob_1.jpg').isVisible()
     }
-    await expect.poll(held, { timeout: 20_000 }).toBe(true)
+    await eventually(held).toBe(true)
     const lane = await page.locator('[data-lane="rejected"]').boundingBox()
     await page.mouse.move(lane!.x + 30, lane!.y + 20, { steps: 5 })
     await page.mouse.up()
-    await expect.poll(() => files('alice')).toEqual(['alice_1.jpg', 'alice_2.jpg', 'alice_4.jpg'])
+    await eventually(() => files('alice')).toEqual(['alice_1.jpg', 'alice_2.jpg', 'alice_4.jpg'])
     await page.locator('[data-lane="rejected"] [data-filename="bob_7.jpg"]').waitFor()
     await page.keyboard.press('ControlOrMeta+z')
     await tile(page, 'bob_7.jpg').waitFor({ state: 'detached' })
@@ -107,14 +110,14 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await page.keyboard.press('Enter')
     await tile(page, 'alice_1.jpg').waitFor({ state: 'detached' })
     expect(await spoken()).toMatch(/1 image moved from alice to bob/)
-    await expect.poll(() => focused(page)).toBe('alice_2.jpg')
+    await eventually(() => focused(page)).toBe('alice_2.jpg')
     await page.keyboard.press('Delete')
     await tile(page, 'alice_2.jpg').waitFor({ state: 'detached' })
     expect(await spoken()).toMatch(/^1 image deleted\./)
-    await expect.poll(() => focused(page)).toBe('alice_3.jpg')
+    await eventually(() => focused(page)).toBe('alice_3.jpg')
     await page.keyboard.press('x')
     await page.locator('[data-lane="rejected"] [data-filename="alice_3.jpg"]').waitFor()
-    await expect.poll(() => focused(page)).toBe('alice_4.jpg')
+    await eventually(() => focused(page)).toBe('alice_4.jpg')
     await page
       .getByText(/^Moved 1 image.* to Rejected$/)
       .first()
@@ -126,20 +129,20 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await page.keyboard.press('h')
     const panel = page.getByRole('complementary', { name: 'History' })
     await panel.locator('[aria-current="step"]').waitFor()
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.textContent))
-      .toMatch(/Moved 1 image.* to Rejected/)
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(
+      /Moved 1 image.* to Rejected/,
+    )
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
-    await expect.poll(() => files('alice')).toHaveLength(4)
-    await expect.poll(() => files('bob')).toHaveLength(4)
-    await expect.poll(() => panel.locator('[data-undone]').count()).toBe(3)
+    await eventually(() => files('alice')).toHaveLength(4)
+    await eventually(() => files('bob')).toHaveLength(4)
+    await eventually(() => panel.locator('[data-undone]').count()).toBe(3)
     await page.keyboard.press('Home')
     await page.keyboard.press('Enter')
-    await expect.poll(() => files('alice')).toEqual(['alice_3.jpg', 'alice_4.jpg'])
-    await expect.poll(() => panel.locator('[data-undone]').count()).toBe(0)
+    await eventually(() => files('alice')).toEqual(['alice_3.jpg', 'alice_4.jpg'])
+    await eventually(() => panel.locator('[data-undone]').count()).toBe(0)
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('history-button')
@@ -174,9 +177,9 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await page.getByText('Added 1 image to bob').first().waitFor()
     expect(await files('bob')).toHaveLength(before.bob.length + 1)
     await page.keyboard.press('ControlOrMeta+z')
-    await expect.poll(() => files('bob')).toEqual(before.bob)
+    await eventually(() => files('bob')).toEqual(before.bob)
     await page.keyboard.press('ControlOrMeta+z')
-    await expect.poll(() => files('alice')).toEqual(before.alice)
+    await eventually(() => files('alice')).toEqual(before.alice)
     await unlink(outside)
   })
 
@@ -191,7 +194,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await page.mouse.up()
     await page.keyboard.up('Alt')
     const dragged = () => app.desktop?.deeds.find((deed) => deed.what === 'start-drag')?.detail
-    await expect.poll(dragged).toEqual({
+    await eventually(dragged).toEqual({
       files: ['alice_3.jpg', 'alice_4.jpg'].map((name) => join(actors, 'alice/training_data', name)),
       icon: 'PNG',
     })

@@ -33,23 +33,20 @@ export const addImages = (
     const folder = folderOf(session, actorId)
     const extensions = await inParallel(files, AT_ONCE, extensionOf)
     const first = await reserveIndices(session, actorId, files.length)
-    const operations = await inParallel(files, AT_ONCE, async (file, i): Promise<Operation> => {
+    const trashIds = files.map(() => randomUUID())
+    const stage = async (file: IncomingFile, i: number): Promise<Operation> => {
       const filename = imageName(actorId, first + i, extensions[i])
-      const entry = { filename, created_at: session.now().toISOString(), ...(lane && labelFor(lane, { filename })) }
-      const trashId = randomUUID()
-      await session.trash.take(
-        {
-          id: trashId,
-          file: join(folder.imagesDir, filename),
-          actorId,
-          entry,
-          reason: 'added',
-          runId: null,
-          deletedAt: session.now().toISOString(),
-        },
-        file.path,
-      )
+      const at = session.now().toISOString()
+      const entry = { filename, created_at: at, ...(lane && labelFor(lane, { filename })) }
+      const trashId = trashIds[i] ?? randomUUID()
+      const place = join(folder.imagesDir, filename)
+      const item = { id: trashId, file: place, actorId, entry, reason: 'added', runId: null, deletedAt: at }
+      await session.trash.take(item, file.path)
       return { kind: 'add', actorId, filename, trashId, entry }
+    }
+    const operations = await inParallel(files, AT_ONCE, stage).catch(async (error: unknown) => {
+      await session.trash.empty(trashIds)
+      throw error
     })
     return { name: `Added ${images(files.length)} to ${actorId}`, operations }
   })

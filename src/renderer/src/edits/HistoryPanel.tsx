@@ -64,11 +64,6 @@ function onListKey(event: KeyboardEvent<HTMLElement>): void {
   buttons[Math.max(0, Math.min(buttons.length - 1, to))]?.focus()
 }
 
-function close(): void {
-  closeHistory()
-  document.getElementById(HISTORY_BUTTON)?.focus()
-}
-
 function Panel() {
   const { edits } = strings
   const ref = useRef<HTMLElement>(null)
@@ -83,6 +78,13 @@ function Panel() {
     const find = (selector: string) => ref.current?.querySelector<HTMLElement>(selector)
     if (known) (find('[aria-current]') ?? find('button'))?.focus()
   }, [known])
+  // However it was closed: the focus goes back to where it is opened, unless it is somewhere already.
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) document.getElementById(HISTORY_BUTTON)?.focus()
+    },
+    [],
+  )
   const go = (id: string | null) => {
     setBusy(true)
     void goTo(id).finally(() => setBusy(false))
@@ -97,12 +99,12 @@ function Panel() {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.preventDefault()
-        close()
+        closeHistory()
       }}
     >
       <header>
         <h2>{edits.history}</h2>
-        <IconButton label={edits.close} onClick={close}>
+        <IconButton label={edits.close} onClick={closeHistory}>
           <X size={15} />
         </IconButton>
       </header>

@@ -34,6 +34,9 @@ export const issues: Record<IssueKey, string> = {
 export const reasons: Record<string, string> = {
   ...issues,
   human: 'rejected by you',
+  deleted: 'deleted by you',
+  added: 'added by you',
+  undone: 'taken back',
   surplus: 'surplus',
   replaced: 'replaced by the store’s',
   store: 'copy in the store',

@@ -13,13 +13,24 @@ function List() {
   const manager = Toast.useToastManager()
   return manager.toasts.map((toast) => {
     const Icon = iconOf(toast.type)
+    // No dialog: nothing waits for an answer, and what is behind it goes on.
     return (
-      <Toast.Root key={toast.id} toast={toast} className="toast" data-level={toast.type} swipeDirection="right">
+      <Toast.Root
+        key={toast.id}
+        toast={toast}
+        role="group"
+        aria-modal={undefined}
+        className="toast"
+        data-level={toast.type}
+        swipeDirection="right"
+      >
         <Toast.Content className="toast-content">
           <Icon size={16} aria-hidden />
           <Toast.Title className="toast-title selectable" render={<div />} />
-          {toast.actionProps && <Toast.Action render={<Button size="s" />} />}
+          {toast.actionProps && <Toast.Action aria-hidden={undefined} render={<Button size="s" />} />}
           <Toast.Close
+            // It can be reached by Tab at any time, so it may never be hidden from those who come that way.
+            aria-hidden={undefined}
             render={
               <IconButton label={strings.close}>
                 <X size={14} />
