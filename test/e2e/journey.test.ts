@@ -98,7 +98,8 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   test('Enter shows an image large, Escape comes back to it', async () => {
     await tile(page, 'alice_1.jpg').click()
     await page.keyboard.press('Enter')
-    const dialog = page.getByRole('dialog')
+    // A toast that tells of the last move is a dialog too.
+    const dialog = page.getByRole('dialog', { name: 'alice_1.jpg' })
     await dialog.waitFor()
     expect(await dialog.textContent()).toContain('alice_1.jpg')
     await look('5-lightbox')
