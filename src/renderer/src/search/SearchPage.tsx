@@ -1,7 +1,8 @@
 import { CircleAlert, GalleryThumbnails, SearchX } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { forgetFocusRequest } from '../gallery/focus-store.ts'
+import { useActors } from '../actors/actors-store.ts'
 import { SelectionBar } from '../gallery/SelectionBar.tsx'
 import { SizeSlider } from '../gallery/SizeSlider.tsx'
 import { dispatchSelection, resetSelection } from '../gallery/selection-store.ts'
@@ -57,8 +58,18 @@ function Found() {
   }
   if (asked === null) return <div className="results" aria-busy="true" />
   if (total > 0) return <ResultsGrid />
+  return <NothingFound />
+}
+
+function NothingFound() {
+  const byId = useActors((state) => state.byId)
+  const unassessed = useMemo(() => [...byId.values()].reduce((sum, actor) => sum + actor.unassessed, 0), [byId])
   return (
-    <Empty icon={<SearchX size={32} />} title={text.none} text={text.noneText}>
+    <Empty
+      icon={<SearchX size={32} />}
+      title={text.none}
+      text={unassessed > 0 ? text.unassessed(unassessed) : text.noneText}
+    >
       <Button onClick={clearFilter}>{text.clear}</Button>
     </Empty>
   )

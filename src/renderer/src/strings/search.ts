@@ -56,6 +56,8 @@ export const search = {
   none: 'No image fits this filter',
   noneHere: 'None of this actor’s images fits. Look in the whole library, or clear the filter.',
   noneText: 'Take a part of the filter away, or turn it around.',
+  unassessed: (n: number) =>
+    `${n === 1 ? '1 image has' : `${images(n)} have`} not been assessed: what is wrong with ${n === 1 ? 'it' : 'them'} is not known yet.`,
   page: 'Search results',
   title: 'All images',
   failed: 'The search did not work',
