@@ -102,7 +102,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     expect(await focused()).toBe('gail_3.jpg')
 
     await press('Enter')
-    await page.getByRole('dialog').waitFor()
+    await page.locator('.lightbox').waitFor()
     await press('ArrowRight', 'Escape')
     await eventually(focused).toBe('gail_4.jpg')
     await press('x')

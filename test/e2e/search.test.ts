@@ -84,12 +84,13 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await eventually(names).toEqual(['alice_1.jpg', 'alice_2.jpg'])
     expect(await page.getByText('2 of 4 shown').count()).toBe(1)
     await press('ArrowLeft', '-')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('style:bw')
     await eventually(names).toEqual(['alice_3.jpg', 'alice_4.jpg'])
     await accessible()
     await page.locator('.filter-chip-text').focus()
     await press('Delete')
     await eventually(names).toHaveLength(4)
-    expect(await focused()).toBe('image-filter')
+    await eventually(focused).toBe('image-filter')
   })
 
   test('what is wrong is said in a sentence, and marked; what was shown stays', async () => {
@@ -135,7 +136,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await eventually(names).toEqual(['alice_1.jpg'])
     await eventually(focused).toBe('alice_1.jpg')
     await press('Enter')
-    await page.getByRole('dialog').getByText('alice_1.jpg').first().waitFor()
+    await page.locator('.lightbox').getByText('alice_1.jpg').first().waitFor()
     await press('Escape')
     await eventually(focused).toBe('alice_1.jpg')
     await press('ControlOrMeta+z')

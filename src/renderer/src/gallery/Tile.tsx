@@ -122,7 +122,11 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
           </span>
         )
       )}
-      {!out && <span className="tile-name num ellipsis">{shortName(image)}</span>}
+      {!out && (
+        <span className="tile-name num ellipsis" data-actor={image.actorId}>
+          {shortName(image)}
+        </span>
+      )}
       {!out && (
         <span className="tile-marks">
           {image.lane === 'unsorted' && image.unsure && image.confidence !== null && (

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import type { Clause } from '../../../main/domain/filter/parse.ts'
 import { strings } from '../strings.ts'
-import { FILTER_ID, focusFilter } from './field-id.ts'
+import { focusFilter } from './field-id.ts'
 import { editClause, removeClause, turnClause, useFilter } from './filter-store.ts'
 
 const { search } = strings
@@ -33,9 +33,9 @@ function onChipKey(event: KeyboardEvent<HTMLElement>, clause: Clause): void {
       break
     case 'Delete':
     case 'Backspace':
-      removeClause(clause)
       // The next chip takes its place; without one the field does.
-      requestAnimationFrame(() => (chips()[at] ?? document.getElementById(FILTER_ID))?.focus())
+      if (at === all.length - 1) focusFilter()
+      removeClause(clause)
       break
     default:
       return
@@ -51,11 +51,12 @@ export function Chips() {
   if (clauses.length === 0) return null
   return (
     <ul className="filter-chips" aria-label={search.chips}>
-      {clauses.map((clause) => {
+      {clauses.map((clause, at) => {
         const own = text.slice(clause.from, clause.to)
         const negated = clause.filter.kind === 'not'
         return (
-          <li key={`${clause.from} ${own}`} className="filter-chip" data-negated={negated || undefined}>
+          // By its place: what is changed or removed under the focus must not take it along.
+          <li key={at} className="filter-chip" data-negated={negated || undefined}>
             <button
               type="button"
               className="filter-chip-turn"

@@ -119,6 +119,7 @@ export function ResultsGrid() {
       ref={scroller}
       className="results"
       data-density={dense ? 'compact' : undefined}
+      data-mixed={actors.length === 0 || undefined}
       role="grid"
       aria-multiselectable
       aria-label={strings.search.page}
