@@ -15,6 +15,11 @@ export async function complaintsOf(page: Page): Promise<readonly string[]> {
   return [...complaints]
 }
 
-/** Until nothing fades any more: half-transparent text has no contrast. */
+/** Until nothing fades any more: half-transparent text has no contrast. What has just changed begins to fade with the next frame. */
 const settled = (page: Page): Promise<unknown> =>
-  page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
+  page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    await frame()
+    await frame()
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+  })

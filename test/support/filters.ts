@@ -108,6 +108,7 @@ export const filterables: fc.Arbitrary<Filterable> = fc.record({
   bytes: values('size'),
   dateMs: values('date'),
   generated: fc.boolean(),
+  flagged: fc.boolean(),
   prompt: maybe(names),
   promptId: maybe(names),
   uploaded: fc.boolean(),

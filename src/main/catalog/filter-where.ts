@@ -27,6 +27,7 @@ const NUMBER_COLUMNS: Readonly<Record<NumberField, string>> = {
 }
 
 const FLAG_WHERE: Readonly<Record<Flag, string>> = {
+  flagged: 'flagged = 1',
   generated: 'generated = 1',
   unsure: 'unsure = 1',
   unassessed: 'quality IS NULL',

@@ -20,6 +20,7 @@ export interface Filterable {
   readonly bytes: number
   readonly dateMs: number
   readonly generated: boolean
+  readonly flagged: boolean
   readonly prompt: string | null
   readonly promptId: string | null
   /** Whether its manifest names a place in a store. */
@@ -95,7 +96,7 @@ export type NumberField = keyof typeof NUMBERS
 export const TEXTS = ['name', 'actor', 'prompt'] as const
 export type TextField = (typeof TEXTS)[number]
 
-export const FLAGS = ['generated', 'unsure', 'unassessed', 'missing-s3'] as const
+export const FLAGS = ['flagged', 'generated', 'unsure', 'unassessed', 'missing-s3'] as const
 export type Flag = (typeof FLAGS)[number]
 
 export const isFlag = (word: string): word is Flag => FLAGS.some((flag) => flag === word)

@@ -24,6 +24,7 @@ export function numberOf(field: NumberField, image: Filterable): number | null {
 }
 
 const FLAGGED: Readonly<Record<Flag, Matcher>> = {
+  flagged: (image) => image.flagged,
   generated: (image) => image.generated,
   unsure: (image) => image.unsure,
   unassessed: (image) => image.quality === null,
