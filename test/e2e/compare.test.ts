@@ -137,6 +137,8 @@ describe.each(HOSTS)('comparing in the %s', (_name, start) => {
     await page.getByRole('button', { name: 'Back to where you were' }).click()
     await page.keyboard.press('ControlOrMeta+z')
     await eventually(verdicts).toEqual({})
+    // What the file says comes before the window hears of it.
+    await page.getByRole('button', { name: 'Redo' }).first().waitFor()
     await page.keyboard.press('ControlOrMeta+Shift+z')
     await eventually(verdicts).toMatchObject({ 'alice_4.jpg': 'reject', 'alice_5.jpg': 'reject' })
   })
