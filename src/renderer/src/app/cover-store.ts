@@ -35,8 +35,15 @@ export function focusAfterCover(): void {
 }
 
 /** A focus that was lost goes back to the image that had it. */
-export function keepFocus(): void {
+function keepFocus(): void {
   const { focus } = useSelection.getState()
   if (focus !== null && (document.activeElement === null || document.activeElement === document.body))
     requestFocus(focus)
+}
+
+/** Images are drawn some time after they have come. */
+const SOON_MS = [0, 60, 250] as const
+
+export const keepFocusSoon = (): void => {
+  for (const delayMs of SOON_MS) setTimeout(keepFocus, delayMs)
 }

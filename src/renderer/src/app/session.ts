@@ -20,7 +20,7 @@ import { mergeRun, mergeTask, replaceRuns } from '../runs/runs-store.ts'
 import { noticeRun, noticeTask } from '../runs/notices.ts'
 import { notify } from '../ui/notify.ts'
 import { collector } from './collector.ts'
-import { closeCovers, isCovered, keepFocus, useCovers } from './cover-store.ts'
+import { closeCovers, isCovered, keepFocusSoon, useCovers } from './cover-store.ts'
 import { useLibrary } from './library-store.ts'
 import { forgetView, showFirstPage, useView } from './view-store.ts'
 
@@ -43,7 +43,7 @@ async function renewImages(actorIds: readonly string[]): Promise<void> {
   const held = (document.activeElement?.closest('[data-cell-key]') ?? null) !== null
   await loadImages(shown)
   // The image that had the focus may be drawn anew, in another place.
-  if (held) setTimeout(keepFocus)
+  if (held) keepFocusSoon()
 }
 
 const refreshImages = collector(REFRESH_MS, async (actorIds) => {
@@ -55,7 +55,7 @@ useCovers.subscribe(({ stack }) => {
   if (stack.length > 0 || missed.size === 0) return
   const actorIds = [...missed]
   missed.clear()
-  void renewImages(actorIds)
+  void renewImages(actorIds).then(keepFocusSoon)
 })
 
 function forgetLibrary(): void {
