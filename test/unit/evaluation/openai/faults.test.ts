@@ -238,15 +238,20 @@ describe('the service in trouble', () => {
   })
 
   it('is waited for when somebody leaves after it was asked: the answer is paid for', async () => {
-    await using api = await startOpenAi({ faults: () => FAULTS.slow(150) })
     const controller = new AbortController()
+    await using api = await startOpenAi({
+      faults: () => {
+        // The request is here, its answer is not yet.
+        controller.abort(new EvencastError('CANCELLED', 'Stopped.'))
+        return FAULTS.slow(150)
+      },
+    })
     const patient = { now: Date.now, sleep: () => new Promise<void>(() => {}) }
     const told: string[] = []
     const waiting = createOpinions(api.url, { ...SHEET, clock: patient }).opinions(
       { actorId: 'a', base: null, images },
       { signal: controller.signal, onOpinions: (news) => told.push(...news.keys()) },
     )
-    setTimeout(() => controller.abort(new EvencastError('CANCELLED', 'Stopped.')), 60)
     await waiting
     expect(told).toEqual(images.map(({ filename }) => filename))
     expect(api.stats()).toMatchObject({ requests: 1, paid: 1 })
