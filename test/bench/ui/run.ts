@@ -1,5 +1,5 @@
 /**
- * `npm run bench:ui [-- --quick | --long] [--fixture DIR]`: the budgets of a large library, measured in Chromium against the built app.
+ * `npm run bench:ui [-- --quick | --long] [--fixture DIR] [--part large | unseen]`: the budgets of a large library, measured in Chromium against the built app.
  * A kept fixture (`--fixture`) spares writing it again. Always ends with 0: a budget that is not held is for people to judge.
  */
 import { existsSync } from 'node:fs'
@@ -23,7 +23,12 @@ import { serve } from './served.ts'
 import { line, type Line, printTable } from './table.ts'
 
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean' }, long: { type: 'boolean' }, fixture: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    long: { type: 'boolean' },
+    fixture: { type: 'string' },
+    part: { type: 'string' },
+  },
 })
 const SHAPE: Shape = options.quick ? { large: 2000, library: 6000 } : { large: 20_000, library: 200_000 }
 const RUNS = options.quick ? 2 : 5
@@ -243,8 +248,8 @@ async function unseenImages(): Promise<void> {
 }
 
 try {
-  await largeLibrary()
-  await unseenImages()
+  if (options.part !== 'unseen') await largeLibrary()
+  if (options.part !== 'large') await unseenImages()
 } finally {
   await browser.close()
 }

@@ -11,7 +11,7 @@ import { Lane } from './Lane.tsx'
 import { focusable, type Image, type LaneModel, laneModels } from './lanes.ts'
 import { DENSE_GAP, GAP, type LaneBox } from './layout.ts'
 import { withOverlay } from './overlay.ts'
-import { dispatchSelection } from './selection-store.ts'
+import { dispatchSelection, useSelection } from './selection-store.ts'
 import { createLayouter } from './layouter.ts'
 import { useFocusStays } from './use-focus-stays.ts'
 import { useRoom } from './use-room.ts'
@@ -41,6 +41,7 @@ export function Gallery({ actor, images, plan }: GalleryProps) {
   useFocusStays(ref, () => models.flatMap(focusable))
   const { matches } = arrangement
   useEffect(() => {
+    if (useSelection.getState().selected.size === 0) return
     // What is hidden is not acted upon.
     const present = matches ? shown.filter(matches) : shown
     dispatchSelection({ type: 'retain', present: new Set(present.map((image) => image.imageId)) })

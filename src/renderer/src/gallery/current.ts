@@ -7,6 +7,7 @@ import { currentArrangement } from './arrange.ts'
 import { useImages } from './images-store.ts'
 import { focusable, type Image, type LaneModel, laneModels } from './lanes.ts'
 import { withOverlay } from './overlay.ts'
+import { remembered } from './remembered.ts'
 import type { Shown } from './shown.ts'
 
 /** The actor in the gallery with its lanes: computed from the stores when somebody presses a key, never kept. */
@@ -40,10 +41,13 @@ export const imageOrder = (models: readonly LaneModel[]): readonly string[] =>
 
 export function shownInGallery(): Shown | null {
   const gallery = shownGallery()
-  if (!gallery) return null
-  const byId = new Map(gallery.images.map((image) => [image.imageId, image]))
+  return gallery && shownOf(gallery.images, gallery.models)
+}
+
+const shownOf = remembered((images: readonly Image[], models: readonly LaneModel[]): Shown => {
+  const byId = new Map(images.map((image) => [image.imageId, image]))
   return {
-    blocks: gallery.models.map((model) => ({ keys: focusable(model), images: imageOrder([model]) })),
+    blocks: models.map((model) => ({ keys: focusable(model), images: imageOrder([model]) })),
     imageOf: (imageId) => byId.get(imageId),
   }
-}
+})

@@ -1,6 +1,7 @@
 import type { DeletionView, GenerationView, ImageView, LaneView, PlanView } from '../../../main/contract/views.ts'
 import type { z } from 'zod'
 import { type Arrangement, arranged, AS_NAMED } from './arrange.ts'
+import { remembered } from './remembered.ts'
 import { type PerStyle, perStyle, type Style, STYLES } from '../../../main/domain/style.ts'
 
 export type Lane = z.infer<typeof LaneView>
@@ -70,63 +71,74 @@ function unsortedSections(images: readonly Image[], toCell: (image: Image) => Ce
  * What every lane shows: its images, then what the plan makes, then the places that stay open. Under a filter only images that it lets
  * through; the figures are about all of them.
  */
-export function laneModels(
+export const laneModels = (
   images: readonly Image[],
   target: PerStyle,
   plan: PlanView | null,
-  arrangement: Arrangement = AS_NAMED,
-): readonly LaneModel[] {
-  const steps = new Map(plan?.deletions.map((step) => [step.filename, step]) ?? [])
-  const toCell = (image: Image): Cell => ({
-    kind: 'image',
-    key: image.imageId,
-    image,
-    step: steps.get(image.filename) ?? null,
-  })
-  const byLane = Map.groupBy(images, (image) => image.lane)
-  return LANES.map((lane): LaneModel => {
-    const all = byLane.get(lane) ?? []
-    const here = arranged(all, arrangement)
-    const filtered = arrangement.matches !== null
-    const none = {
-      lane,
-      images: all.length,
-      shown: filtered ? here.length : null,
-      leaning: 0,
-      target: null,
-      missing: 0,
-      surplus: 0,
-    }
-    if (!styleLane(lane)) {
-      const cells = here.map(toCell)
-      const sections =
-        lane === 'unsorted' && arrangement.order.by === 'name'
-          ? unsortedSections(here, toCell)
-          : cells.length > 0
-            ? [{ group: null, cells }]
-            : []
-      return { ...none, sections }
-    }
-    const leaning = (byLane.get('unsorted') ?? []).filter(
-      (image) => image.style === lane && image.verdict !== null,
-    ).length
-    const missing = Math.max(0, target[lane] - all.length - leaning)
-    const generations = plan?.generations.filter((step) => step.type === lane) ?? []
-    // Unsure images fill places of their likeliest style, as they do in a plan.
-    const open = plan ? (plan.shortfalls.find((shortfall) => shortfall.type === lane)?.missing ?? 0) : missing
-    const cells: Cell[] = [
-      ...here.map(toCell),
-      ...(filtered ? [] : generations).map((step): Cell => ({ kind: 'step', key: step.stepId, step })),
-      ...Array.from({ length: filtered ? 0 : open }, (_, index): Cell => ({
-        kind: 'open',
-        key: `${lane}:open:${index}`,
-      })),
-    ]
-    const surplus = Math.max(0, all.length + leaning - target[lane])
-    const sections = cells.length > 0 ? [{ group: null, cells }] : []
-    return { ...none, sections, leaning, target: target[lane], missing, surplus }
-  })
-}
+  { matches, order }: Arrangement = AS_NAMED,
+): readonly LaneModel[] => modelsOf(images, target, plan, matches, order)
+
+const modelsOf = remembered(
+  (
+    images: readonly Image[],
+    target: PerStyle,
+    plan: PlanView | null,
+    matches: Arrangement['matches'],
+    order: Arrangement['order'],
+  ): readonly LaneModel[] => {
+    const arrangement = { matches, order }
+    const steps = new Map(plan?.deletions.map((step) => [step.filename, step]) ?? [])
+    const toCell = (image: Image): Cell => ({
+      kind: 'image',
+      key: image.imageId,
+      image,
+      step: steps.get(image.filename) ?? null,
+    })
+    const byLane = Map.groupBy(images, (image) => image.lane)
+    return LANES.map((lane): LaneModel => {
+      const all = byLane.get(lane) ?? []
+      const here = arranged(all, arrangement)
+      const filtered = arrangement.matches !== null
+      const none = {
+        lane,
+        images: all.length,
+        shown: filtered ? here.length : null,
+        leaning: 0,
+        target: null,
+        missing: 0,
+        surplus: 0,
+      }
+      if (!styleLane(lane)) {
+        const cells = here.map(toCell)
+        const sections =
+          lane === 'unsorted' && arrangement.order.by === 'name'
+            ? unsortedSections(here, toCell)
+            : cells.length > 0
+              ? [{ group: null, cells }]
+              : []
+        return { ...none, sections }
+      }
+      const leaning = (byLane.get('unsorted') ?? []).filter(
+        (image) => image.style === lane && image.verdict !== null,
+      ).length
+      const missing = Math.max(0, target[lane] - all.length - leaning)
+      const generations = plan?.generations.filter((step) => step.type === lane) ?? []
+      // Unsure images fill places of their likeliest style, as they do in a plan.
+      const open = plan ? (plan.shortfalls.find((shortfall) => shortfall.type === lane)?.missing ?? 0) : missing
+      const cells: Cell[] = [
+        ...here.map(toCell),
+        ...(filtered ? [] : generations).map((step): Cell => ({ kind: 'step', key: step.stepId, step })),
+        ...Array.from({ length: filtered ? 0 : open }, (_, index): Cell => ({
+          kind: 'open',
+          key: `${lane}:open:${index}`,
+        })),
+      ]
+      const surplus = Math.max(0, all.length + leaning - target[lane])
+      const sections = cells.length > 0 ? [{ group: null, cells }] : []
+      return { ...none, sections, leaning, target: target[lane], missing, surplus }
+    })
+  },
+)
 
 /** Keys of the cells that focus may rest on, in reading order. */
 export const focusable = (model: LaneModel): readonly string[] =>

@@ -1,5 +1,6 @@
 import { isStyle } from '../../../main/domain/style.ts'
 import type { Image, Lane } from './lanes.ts'
+import { remembered } from './remembered.ts'
 
 /** Lanes that images were just moved to (null: they left), until the core's own word arrives; `moveId` says by which move. */
 export type Overlay = ReadonlyMap<string, { readonly lane: Lane | null; readonly moveId: number }>
@@ -12,14 +13,15 @@ export function moved(image: Image, lane: Lane): Image {
   return { ...image, lane, decidedBy: 'human', unsure: true, group: null }
 }
 
-export const withOverlay = (images: readonly Image[], overlay: Overlay): readonly Image[] =>
+export const withOverlay = remembered((images: readonly Image[], overlay: Overlay): readonly Image[] =>
   overlay.size === 0
     ? images
     : images.flatMap((image) => {
         const move = overlay.get(image.imageId)
         if (!move) return [image]
         return move.lane === null ? [] : [moved(image, move.lane)]
-      })
+      }),
+)
 
 export const addMove = (overlay: Overlay, imageIds: readonly string[], lane: Lane | null, moveId: number): Overlay => {
   const next = new Map(overlay)
