@@ -128,6 +128,8 @@ test('Balance all over a large library: throttled, broken off, killed five times
   await look(page, 'failed')
   await retry.click()
   await expect.poll(() => dock(page).textContent(), LONG).toContain('Done')
+  const all = fleet.actors.length
+  await page.getByText(`${all} of ${all} balanced`).waitFor(LONG)
   await dock(page).getByRole('button', { name: 'Show runs' }).click()
   await look(page, 'done')
   expect(await page.locator('[data-run-id]').first().textContent()).toContain(`$${billUsd.toFixed(2)}`)

@@ -1,4 +1,5 @@
 import type { RunView } from '../contract/views.ts'
+import { sumUsd } from '../domain/plan-cost.ts'
 import type { Journal } from './journal.ts'
 import type { Failure, Run, Step } from './records.ts'
 
@@ -78,7 +79,7 @@ export function runReport(journal: Journal, run: Run): RunReport {
       failed: (failuresOf.get(actorId) ?? []).map(({ step, error }) => ({ step, error })),
     }
   })
-  return { run_id: run.runId, dry_run: false, cost_usd: run.costUsd, actors }
+  return { run_id: run.runId, dry_run: false, cost_usd: sumUsd([run.costUsd]), actors }
 }
 
 export interface RunStanding {

@@ -99,15 +99,19 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
       journal.log.retryFailed(runId)
       journal.actors.clearErrors(runId)
     }
-    return begin(runId, options, generator)
+    return begin(runId, options, generator, true)
   }
 
-  function begin(runId: string, options: RunOptions, generator: RunGenerator): RunView {
+  /** `again`: an earlier process may have died between an act and its notice, so that every actor is looked at once more. */
+  function begin(runId: string, options: RunOptions, generator: RunGenerator, again = false): RunView {
     const { concurrency, maxCostUsd } = options
     journal.runs.begin(runId, options)
     const pace = createPace(generator.secondsPerImage, concurrency)
     const budget = createBudget(maxCostUsd, () => runOf(runId).costUsd)
-    underway.launch(runId, pace, (context) => carryOutRun({ ...context, concurrency, generator, budget, pace }))
+    underway.launch(runId, pace, async (context) => {
+      await carryOutRun({ ...context, concurrency, generator, budget, pace })
+      if (again) ports.changed(journal.actors.ids(runId))
+    })
     return get(runId)
   }
 

@@ -1,5 +1,6 @@
 import type { RunView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
+import { sumUsd } from '../domain/plan-cost.ts'
 import { planOutcome } from '../domain/plan-steps.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
@@ -139,7 +140,7 @@ export function dryRun(
   return {
     run_id: null,
     dry_run: true,
-    cost_usd: deleteOnly ? 0 : plans.reduce((sum, plan) => sum + planOutcome(plan).costUsd, 0),
+    cost_usd: deleteOnly ? 0 : sumUsd(plans.map((plan) => planOutcome(plan).costUsd)),
     actors: plans.map((plan) => ({
       actor_id: plan.actor_id,
       deleted: generateOnly ? [] : plan.deletions.filter((step) => !step.skipped).map((step) => step.filename),

@@ -20,12 +20,11 @@ const STRIDE = 4
 export async function cellsOf(jpeg: Buffer): Promise<readonly Cell[]> {
   const { data, info } = await sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const rgb = new Uint8Array(data)
-  const at = 3 * (3 * info.width + 3)
   const picture: Picture = {
     width: info.width,
     height: info.height,
     rgb,
-    ground: [rgb[at]!, rgb[at + 1]!, rgb[at + 2]!],
+    ground: [borderOf(rgb, info.width, 0), borderOf(rgb, info.width, 1), borderOf(rgb, info.width, 2)],
   }
   const columns = between(lines(picture, 'x'), info.width)
   const rows = between(lines(picture, 'y'), info.height)
@@ -35,6 +34,12 @@ export async function cellsOf(jpeg: Buffer): Promise<readonly Cell[]> {
       return isGround(cell, picture) ? [] : [cell]
     }),
   )
+}
+
+/** Median of a channel over the third row: it lies in the margin, but single pixels take on colours of the pictures below. */
+function borderOf(rgb: Uint8Array, width: number, channel: number): number {
+  const row = Array.from({ length: width }, (_, x) => rgb[3 * (2 * width + x) + channel] ?? 0)
+  return row.toSorted((a, b) => a - b)[width >> 1] ?? 0
 }
 
 const isNear = ({ rgb, ground }: Picture, at: number): boolean =>
