@@ -51,7 +51,7 @@ export const duplicates = {
   choose: (place: number) => `Choose image ${place} as the best`,
   keepBest: 'Keep best of this group',
   keepAll: 'Keep all of this group',
-  keepBestOfAll: (n: number) => `Keep best of all ${plural(n, 'group')}`,
+  keepBestOfAll: (n: number) => (n === 1 ? 'Keep best of the group' : `Keep best of all ${plural(n, 'group')}`),
   keepBestOfAllTitle: 'Keep best of all groups',
   keepBestShort: 'Keep best',
   keepAllShort: 'Keep all',
