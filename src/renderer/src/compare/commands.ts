@@ -27,7 +27,7 @@ export const compareCommands: readonly Command[] = [
     title: text.command,
     group: 'images',
     keys: ['c'],
-    on: ['gallery'],
+    on: ['gallery', 'search'],
     when: () => useSelection.getState().selected.size > 1,
     run: () => void startComparing([...useSelection.getState().selected]),
   },

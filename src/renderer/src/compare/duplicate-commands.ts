@@ -1,4 +1,5 @@
 import { useActors } from '../actors/actors-store.ts'
+import { PAGES } from '../app/pages.ts'
 import { useView } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
 import { strings } from '../strings.ts'
@@ -32,7 +33,7 @@ export const duplicateCommands: readonly Command[] = [
     id: 'duplicates-library',
     title: text.command.library,
     group: 'library',
-    on: ['gallery', 'fleet'],
+    on: PAGES,
     when: () => useActors.getState().byId.size > 0,
     run: () => void showDuplicates('all', text.wholeLibrary),
   },

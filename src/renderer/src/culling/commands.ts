@@ -1,3 +1,4 @@
+import { PAGES } from '../app/pages.ts'
 import { useView } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
 import type { Lane } from '../gallery/lanes.ts'
@@ -14,7 +15,7 @@ const begin: readonly Command[] = [
     id: 'cull-selection',
     title: titles.selection,
     group: 'culling',
-    on: ['gallery'],
+    on: ['gallery', 'search'],
     when: () => useSelection.getState().selected.size > 1,
     run: cullSelection,
   },
@@ -30,7 +31,7 @@ const begin: readonly Command[] = [
       if (actorId !== null) void cullActor(actorId)
     },
   },
-  { id: 'cull-library', title: titles.library, group: 'culling', on: ['gallery'], run: () => void cullLibrary() },
+  { id: 'cull-library', title: titles.library, group: 'culling', on: PAGES, run: () => void cullLibrary() },
 ]
 
 const say = (lane: Lane, title: string, keys: readonly string[]): Command => ({
