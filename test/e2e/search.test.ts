@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/build.ts'
 import { complaintsOf } from '../support/accessible.ts'
 import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
-import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 
 const cleanup = new AsyncDisposableStack()
 let browser: Browser
@@ -38,6 +38,7 @@ const ACTORS = ['alice', 'bob', 'carol']
 describe.each(HOSTS)('in the %s', (_, start) => {
   let app: RunningApp
   let page: Page
+  let library: string
 
   const names = () =>
     page.locator('[data-filename]').evaluateAll((all) => all.map((one) => one.getAttribute('data-filename')))
@@ -55,7 +56,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
 
   beforeAll(async () => {
     const folder = cleanup.use(await temporaryFolder())
-    const library = join(folder.path, 'library')
+    library = join(folder.path, 'library')
     const configDir = join(folder.path, 'config')
     await mkdir(configDir)
     await writeLibrary(library, { actors: ACTORS, images: 4 })
@@ -177,6 +178,24 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await page.mouse.up()
     await eventually(names).toHaveLength(4)
     await press('ControlOrMeta+z')
+    await eventually(names).toHaveLength(6)
+  })
+
+  test('a file that comes and goes shows among the results, and neither the focus nor the selection moves', async () => {
+    await page.locator('[data-filename="bob_3.jpg"]').click()
+    await press('Shift+Escape')
+    await eventually(names).toHaveLength(12)
+    const file = join(library, 'actors/alice/training_data/alice_9.jpg')
+    await writeFile(file, await photograph(77))
+    await eventually(names).toContain('alice_9.jpg')
+    await eventually(focused).toBe('bob_3.jpg')
+    expect(await selected()).toEqual(['bob_3.jpg'])
+    await rm(file)
+    await eventually(names).toHaveLength(12)
+    await eventually(focused).toBe('bob_3.jpg')
+    expect(await selected()).toEqual(['bob_3.jpg'])
+    await field().fill('style:photo')
+    await press('Enter', 'Escape')
     await eventually(names).toHaveLength(6)
   })
 

@@ -8,6 +8,7 @@ import { useSelection } from './selection-store.ts'
  */
 export function useFocusStays(ref: RefObject<HTMLElement | null>, keys: () => readonly string[]): void {
   const held = useRef<{ readonly at: number } | null>(null)
+  const blurred = useRef<Node | null>(null)
   useEffect(() => {
     const element = ref.current
     if (!element) return undefined
@@ -16,8 +17,12 @@ export function useFocusStays(ref: RefObject<HTMLElement | null>, keys: () => re
     element.addEventListener(
       'focusout',
       (event) => {
-        // Somebody left; a cell that was taken away is no longer part of the document.
-        if (event.target instanceof Node && event.target.isConnected) held.current = null
+        const cell = event.target
+        blurred.current = cell instanceof Node ? cell : null
+        // A browser tells of a cell that is being taken away as if somebody left; a moment later it is no part of the document.
+        setTimeout(() => {
+          if (cell instanceof Node && cell.isConnected && !element.contains(document.activeElement)) held.current = null
+        })
       },
       { signal },
     )
@@ -32,7 +37,7 @@ export function useFocusStays(ref: RefObject<HTMLElement | null>, keys: () => re
       held.current = ref.current?.contains(active) ? { at: at < 0 ? (held.current?.at ?? 0) : at } : null
       return
     }
-    if (!held.current) return
+    if (!held.current || blurred.current?.isConnected) return
     const key = at >= 0 ? focus : all[Math.min(held.current.at, all.length - 1)]
     if (key !== null && key !== undefined) requestFocus(key)
   })

@@ -134,7 +134,7 @@ export function ResultsGrid() {
           if (!row) return null
           return (
             <div
-              key={row.kind === 'actor' ? `actor ${row.actorId}` : `row ${row.from}`}
+              key={row.kind === 'actor' ? `actor ${row.actorId}` : `row ${ids[row.from] ?? row.from}`}
               role="row"
               aria-rowindex={item.index + 1}
               className="lane-row"
