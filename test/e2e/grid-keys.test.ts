@@ -103,7 +103,10 @@ describe.each(HOSTS)('in the %s', (_, start) => {
 
     await press('Enter')
     await page.locator('.lightbox').waitFor()
-    await press('ArrowRight', 'Escape')
+    await eventually(() => page.evaluate(() => document.activeElement?.closest('.lightbox') !== null)).toBe(true)
+    await press('ArrowRight')
+    await page.locator('.lightbox').getByText('gail_4.jpg').first().waitFor()
+    await press('Escape')
     await eventually(focused).toBe('gail_4.jpg')
     await press('x')
     await eventually(focused).toBe('gail_5.jpg')
