@@ -32,9 +32,9 @@ const { values: options } = parseArgs({
   },
 })
 const SHAPE: Shape = options.quick ? { large: 2000, library: 6000 } : { large: 20_000, library: 200_000 }
-const RUNS = options.quick ? 2 : 5
-const SCROLL_SECONDS = options.quick ? 3 : 6
-const MEMORY_SECONDS = options.long ? 3600 : options.quick ? 10 : 90
+const RUNS = options.quick ? 2 : 3
+const SCROLL_SECONDS = options.quick ? 3 : 5
+const MEMORY_SECONDS = options.long ? 3600 : options.quick ? 10 : 60
 const MOVED = 500
 const UNSEEN = options.quick ? 400 : 10_000
 /** Each asks for something that was not asked for before. */
@@ -84,7 +84,7 @@ async function largeLibrary(): Promise<void> {
   const opened = []
   const switched = []
   for (const [run] of runs.entries()) {
-    await openActor(page, `actor_000${run}`)
+    await openActor(page, `actor_001${run}`)
     opened.push(await openActor(page, LARGE_ACTOR))
     await listAll(page)
     // Held actors are shown from memory: each of these is another one.
