@@ -255,7 +255,8 @@ try {
   if (options.part !== 'unseen') await largeLibrary()
   if (options.part !== 'large') await unseenImages()
 } finally {
+  // Also what was measured before something went wrong.
+  printTable(lines)
   await browser.close()
 }
-printTable(lines)
 console.log(`load ${loadavg()[0]!.toFixed(1)} at the end, on ${cpus().length} processors`)
