@@ -64,7 +64,7 @@ try {
     const configDir = join(folder.path, `config-${Math.random().toString(36).slice(2)}`)
     await mkdir(configDir)
     const app = await startInBrowser(browser, { library: library ? sample : null, configDir, tour })
-    app.page.setDefaultTimeout(60_000)
+    app.page.setDefaultTimeout(40_000)
     await walk(app.page, (name) => picture(app.page, name))
     await app.close()
   }

@@ -55,7 +55,7 @@ export const JOURNEYS: readonly Journey[] = [
       await openActor(page, ACTOR)
       await picture('not-assessed')
       await page.getByRole('button', { name: 'Balance all' }).click()
-      await page.getByRole('dialog').waitFor()
+      await page.getByRole('button', { name: /^Start [1-9]/ }).waitFor()
       await picture('balance-all')
       await page.keyboard.press('Escape')
       await command(page, 'Balance this actor')
@@ -101,11 +101,61 @@ export const JOURNEYS: readonly Journey[] = [
       await page.getByRole('dialog').waitFor()
       await picture('lightbox')
       await page.keyboard.press('Escape')
-      await page.locator('[data-lane="rejected"] [data-image-id]').last().click()
+      await page.locator('[data-lane="rejected"] [data-filename$="_13.jpg"]').click()
       await page.keyboard.press('Enter')
       await page.keyboard.press('o')
       await picture('lightbox-why')
       await page.keyboard.press('Escape')
+    },
+  },
+  {
+    library: true,
+    walk: async (page, picture) => {
+      await openActor(page, ACTOR)
+      await page.keyboard.press('o')
+      await page.locator('.fleet-name').first().waitFor()
+      await picture('all-actors')
+      await page.keyboard.press('w')
+      await picture('all-actors-wall')
+      await page.keyboard.press('w')
+
+      await page.keyboard.press('Shift+F')
+      await page.locator('[data-filename]').first().waitFor()
+      await picture('all-images-suggestions')
+      await page.keyboard.type('issue:any ')
+      await page.keyboard.press('Escape')
+      await picture('all-images')
+    },
+  },
+  {
+    library: true,
+    walk: async (page, picture) => {
+      await openActor(page, ACTOR)
+      await page.locator('[data-lane="photorealistic"] [data-image-id]').first().click()
+      await page.keyboard.press('Shift+ArrowRight')
+      await page.keyboard.press('Shift+ArrowRight')
+      await picture('selection')
+      await page.keyboard.press('m')
+      await picture('move-to')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('c')
+      await page.locator('.compare').waitFor()
+      await picture('compare')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+
+      await page.keyboard.press('Shift+C')
+      await page.locator('.culling-name').waitFor()
+      await picture('culling')
+      await page.keyboard.press('k')
+      await page.keyboard.press('x')
+      await page.keyboard.press('Escape')
+      await page.locator('.culling-name').waitFor({ state: 'detached' })
+      await page.keyboard.press('Shift+D')
+      await picture('duplicates')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('h')
+      await picture('history')
     },
   },
 ]
