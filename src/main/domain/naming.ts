@@ -45,10 +45,13 @@ export const byIndex = (a: string, b: string): number => natural.compare(a, b) |
 
 /**
  * A text whose plain order is the natural order of file names, for columns that are to be sorted: each number stands behind the
- * count of its digits. Ties and signs may order otherwise than `byIndex` does, the files of one actor do not.
+ * count of its digits, and an underscore comes before every other sign. Ties and rarer signs may order otherwise than `byIndex`
+ * does, the files of one actor do not.
  */
 export const indexKey = (name: string): string =>
-  folded(name).replaceAll(/0*(\d+)/g, (_, digits: string) => String.fromCharCode(0x30 + digits.length) + digits)
+  folded(name)
+    .replaceAll('_', ' ')
+    .replaceAll(/0*(\d+)/g, (_, digits: string) => String.fromCharCode(0x30 + digits.length) + digits)
 
 /** By extension alone. Hidden files, and with them the `._*` shadows of macOS, are not images. */
 export function isImageFile(name: string): boolean {
