@@ -1,4 +1,4 @@
-import { type Activity, presentActors, presentLibrary } from './present.ts'
+import { type Activity, presentActors, presentLibrary } from './show/present.ts'
 import type { Session } from './session.ts'
 
 export interface Announcer {

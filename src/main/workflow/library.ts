@@ -18,7 +18,7 @@ import type {
   TaskView,
 } from '../contract/views.ts'
 import type { z } from 'zod'
-import type { LookOffer } from './offer-look.ts'
+import type { LookOffer } from './looks/offer-look.ts'
 import type {
   EmptiedReport,
   EvaluateReport,
@@ -31,10 +31,10 @@ import type {
   VerifyReport,
 } from './reports.ts'
 import type { IncomingFile } from '../library/incoming.ts'
-import type { History } from './history.ts'
-import type { SyncWishes } from './sync-library.ts'
+import type { History } from './edit/history.ts'
+import type { SyncWishes } from './store/sync-library.ts'
 
-import type { KeptGroup } from './keep-duplicates.ts'
+import type { KeptGroup } from './edit/keep-duplicates.ts'
 
 export type ActorSelection = 'all' | readonly string[]
 

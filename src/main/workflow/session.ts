@@ -14,9 +14,9 @@ import type { Trash } from '../library/trash.ts'
 import type { Maker } from '../runs/records.ts'
 import type { Store } from '../storage/store.ts'
 import { EvencastError } from '../domain/error.ts'
-import type { BatchStates } from './batch-states.ts'
+import type { BatchStates } from './looks/batch-states.ts'
 import type { KeyedLock } from './keyed-lock.ts'
-import type { RecentManifests } from './recent-manifests.ts'
+import type { RecentManifests } from './index/recent-manifests.ts'
 
 /** The parts of the opened library that the operations in this folder work on. */
 export interface Session {

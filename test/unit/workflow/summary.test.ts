@@ -3,7 +3,7 @@ import type { ActorSummary } from '../../../src/main/catalog/actors.ts'
 import type { Assessment } from '../../../src/main/domain/assessment.ts'
 import { settle } from '../../../src/main/domain/image.ts'
 import type { ManifestImage } from '../../../src/main/domain/manifest.ts'
-import { gap, isBalanced } from '../../../src/main/workflow/summary.ts'
+import { gap, isBalanced } from '../../../src/main/workflow/index/summary.ts'
 
 const assessed = (given: Partial<Assessment> = {}): Assessment => ({
   evaluator: 'local@1',

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../contract/settings.ts'
 import { EvencastError } from '../../../domain/error.ts'
-import type { LookOffer } from '../../../workflow/offer-look.ts'
+import type { LookOffer } from '../../../workflow/looks/offer-look.ts'
 import type { ExecuteReport, PlanSummary } from '../../../workflow/reports.ts'
 import { costs, offerLine, usdOrUnknown } from '../look-offer.ts'
 import { evaluatorOption, selection, splitLibrary } from '../options.ts'

@@ -1,7 +1,7 @@
 import { type EvaluationBill, NO_BILL, summaryOf } from '../../../domain/plan-summary.ts'
 import { STYLES } from '../../../domain/style.ts'
 import type { BatchReport } from '../../../workflow/library.ts'
-import type { LookOffer } from '../../../workflow/offer-look.ts'
+import type { LookOffer } from '../../../workflow/looks/offer-look.ts'
 import type { PlanSummary } from '../../../workflow/reports.ts'
 import { offerLine, usdOrUnknown } from '../look-offer.ts'
 import { type ActorFlags, evaluatorOption, maxCostOption, selection, splitLibrary } from '../options.ts'

@@ -1,0 +1,52 @@
+import type { HistoryView } from '../../contract/views.ts'
+import { type Lane, settle } from '../../domain/image.ts'
+import { type Label, labelOf } from '../../domain/label.ts'
+import type { ManifestImage } from '../../domain/manifest.ts'
+import { type Editing, images } from './editing.ts'
+
+export const LANE_NAMES = {
+  photorealistic: 'Photorealistic',
+  bw_stylized: 'B&W',
+  color_stylized: 'Colour',
+  unsorted: 'Unsorted',
+  rejected: 'Rejected',
+} as const satisfies Record<Lane, string>
+
+/** A human's word on images of any actors, as one edit that can be undone. Durable when it answers. */
+export function classify(editing: Editing, imageIds: readonly string[], lane: Lane): Promise<HistoryView> {
+  const lanes = new Set<Lane>()
+  return editing.label(
+    imageIds,
+    (row) => {
+      lanes.add(settle(row, row.entry, row.assessment).lane)
+      return labelFor(lane, row.entry)
+    },
+    (n) => {
+      const [from, ...others] = lanes
+      const whence = from === undefined || from === lane || others.length > 0 ? '' : ` from ${LANE_NAMES[from]}`
+      return `Moved ${images(n)}${whence} to ${LANE_NAMES[lane]}`
+    },
+  )
+}
+
+/** A mark by which images are found again: it decides nothing about them. */
+export const flag = (editing: Editing, imageIds: readonly string[], flagged: boolean): Promise<HistoryView> =>
+  editing.label(
+    imageIds,
+    ({ entry }) => ({ ...labelOf(entry), flagged: flagged ? true : undefined }),
+    (n) => (flagged ? `Flagged ${images(n)}` : `Took the flag off ${images(n)}`),
+  )
+
+/** What a drop on a lane means: a style is kept as that style; Unsorted says "not sure"; Rejected keeps whatever style it had. */
+export function labelFor(lane: Lane, entry: ManifestImage): Label {
+  switch (lane) {
+    case 'rejected':
+      return { ...labelOf(entry), classified_by: 'human', verdict: 'reject' }
+    case 'unsorted':
+      return { ...labelOf(entry), type: null, classified_by: 'human', verdict: 'keep' }
+    case 'photorealistic':
+    case 'bw_stylized':
+    case 'color_stylized':
+      return { ...labelOf(entry), type: lane, classified_by: 'human', verdict: 'keep' }
+  }
+}

@@ -1,0 +1,74 @@
+import PQueue from 'p-queue'
+import { EvencastError } from '../../domain/error.ts'
+import type { LibraryLayout } from '../../library/layout.ts'
+import { recognise } from '../../library/open.ts'
+import type { Announcer } from '../announce.ts'
+import { assessActor } from '../assess/assess-actor.ts'
+import { indexActor, indexFailed } from './index-actor.ts'
+import type { Session } from '../session.ts'
+
+/** Actors looked at side by side: the disk, not the processor, is what they wait for. */
+const ACTORS_AT_ONCE = 8
+
+/** Indexes these actors; one that fails shows its problem, a vanished library stops the work. Nothing is assessed. */
+export async function indexActors(
+  session: Session,
+  actorIds: readonly string[],
+  {
+    announcer,
+    signal,
+    onActor,
+  }: {
+    readonly announcer: Announcer
+    readonly signal?: AbortSignal | undefined
+    readonly onActor?: (done: number, total: number) => void
+  },
+): Promise<void> {
+  const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
+  let done = 0
+  await queue.addAll(
+    actorIds.map((actorId) => async () => {
+      signal?.throwIfAborted()
+      if (!session.folders.has(actorId)) return
+      try {
+        const { changed, gone, labels } = await session.actorLock(actorId, () => indexActor(session, actorId))
+        const row = session.catalog.actors.get(actorId)
+        if (changed + gone > 0 || labels || row?.summary === null) {
+          session.catalog.actors.setSummary(actorId, session.catalog.cards.summaryOf(actorId))
+          announcer.actors([actorId])
+        }
+      } catch (error) {
+        if (error instanceof EvencastError && error.code === 'UNAVAILABLE') throw error
+        indexFailed(session, actorId, error)
+        announcer.actors([actorId])
+      }
+      onActor?.(++done, actorIds.length)
+    }),
+  )
+}
+
+/** Indexes and assesses actors whose folders changed, as far as they are still there. */
+export async function refreshActors(
+  session: Session,
+  announcer: Announcer,
+  actorIds: readonly string[],
+): Promise<void> {
+  await indexActors(session, actorIds, { announcer })
+  for (const actorId of actorIds) {
+    if (!session.folders.has(actorId) || session.catalog.actors.get(actorId)?.problem) continue
+    await assessActor(session, actorId)
+    announcer.actors([actorId])
+  }
+}
+
+/** Takes over actors that were added to or removed from the library's folder. Answers the new layout. */
+export async function followActors(session: Session, announcer: Announcer): Promise<LibraryLayout> {
+  const layout = await recognise(session.layout.opened)
+  const now = new Map(layout.actors.map((folder) => [folder.actorId, folder]))
+  const removed = [...session.folders.keys()].filter((actorId) => !now.has(actorId))
+  for (const actorId of removed) session.folders.delete(actorId)
+  for (const [actorId, folder] of now) session.folders.set(actorId, folder)
+  if (removed.length > 0) announcer.actors(removed)
+  announcer.library()
+  return layout
+}
