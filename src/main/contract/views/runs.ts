@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+export const RunStateView = z.enum(['running', 'cancelling', 'interrupted', 'done', 'failed', 'undone'])
+
+/** A run being carried out or in the history. `failed` runs finished with failed steps. */
+export const RunView = z.object({
+  runId: z.string(),
+  state: RunStateView,
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  actors: z.array(z.string()),
+  generator: z.string(),
+  done: z.number().int(),
+  total: z.number().int(),
+  /** What is happening now, such as "Making ellen_terry_32.jpg". */
+  phase: z.string(),
+  etaSeconds: z.number().nullable(),
+  costUsd: z.number(),
+  estimatedUsd: z.number(),
+  deleted: z.number().int(),
+  generated: z.number().int(),
+  failures: z.array(z.object({ actorId: z.string(), step: z.string(), error: z.string() })),
+  undoable: z.boolean(),
+})
+export type RunView = z.infer<typeof RunView>
+
+/** Something long that is not a run: assessing, planning, syncing, undoing. Always a full snapshot. */
+export const TaskView = z.object({
+  taskId: z.string(),
+  kind: z.enum(['sample', 'index', 'assess', 'look', 'plan', 'sync', 'undo', 'verify']),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  done: z.number().int(),
+  total: z.number().int(),
+  phase: z.string(),
+  etaSeconds: z.number().nullable(),
+  /** Moved so far and in all, where bytes are moved. */
+  bytes: z.object({ done: z.number(), total: z.number() }).nullable(),
+  error: z.string().nullable(),
+})
+export type TaskView = z.infer<typeof TaskView>
