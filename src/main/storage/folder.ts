@@ -99,12 +99,14 @@ export function createFolderStore(root: string): Store {
       }
     },
     async download(key, file, signal) {
-      const source = createReadStream(pathOf(key))
       await using target = await open(file, 'wx').catch(failed)
-      await pipeline(source, target.createWriteStream({ flush: true }), { signal }).catch(async (error: unknown) => {
-        await rm(file, { force: true })
-        failed(error)
-      })
+      // Not before somebody listens: a stream that finds no file says so at once, and to nobody that ends the program.
+      await pipeline(createReadStream(pathOf(key)), target.createWriteStream({ flush: true }), { signal }).catch(
+        async (error: unknown) => {
+          await rm(file, { force: true })
+          failed(error)
+        },
+      )
     },
     async put(key, file, { sha256, trashId, signal }) {
       const target = pathOf(key)

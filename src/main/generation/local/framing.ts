@@ -43,7 +43,7 @@ const SHOTS = [
 ] as const
 
 export function chooseFrame(wish: FramingWish): Frame {
-  const { source, subject, aspect, attempt } = wish
+  const { subject, attempt } = wish
   const random = createRandom(mixSeed(wish.seed, attempt, 0xf7a3))
   // The walk starts at the seed and goes on by attempt; the paces differ, so that all pairs are met.
   const turn = mixSeed(wish.seed, 0x51) + attempt
@@ -56,7 +56,31 @@ export function chooseFrame(wish: FramingWish): Frame {
   const tilt = shot.lean * Math.min(degrees, MAX_TILT_DEGREES) * DEGREE
   // Mirroring swaps a parting or a scar, so it is a last resort and never done to photographs.
   const mirrored = wish.paper !== 'never' && attempt >= 3 && attempt % 2 === 1
+  const headAt = shot.down + random.between(-0.02, 0.02)
+  const choice = { share, place, headAt, mirrored }
+  const frame = frameAt(wish, choice, tilt)
+  // A leaning edge that cuts the head, because the source ends there, is set straight.
+  return cutsHead(frame, wish) ? frameAt(wish, choice, 0) : frame
+}
 
+/** Whether the frame's upper edge, at the head's own column, lies below the top of the head. */
+function cutsHead({ x, y, height, tilt }: Frame, { source, subject }: FramingWish): boolean {
+  const dx = subject.x * source.width - x
+  const dy = subject.top * source.height - y
+  return dy * Math.cos(tilt) - dx * Math.sin(tilt) < -height / 2
+}
+
+interface Choice {
+  readonly share: number
+  /** Where the head stands across and down the frame, 0..1. */
+  readonly place: number
+  readonly headAt: number
+  readonly mirrored: boolean
+}
+
+function frameAt(wish: FramingWish, { share, place, headAt, mirrored }: Choice, tilt: number): Frame {
+  const { source, subject, aspect } = wish
+  const free = wish.paper === 'free'
   const [cos, sin] = [Math.cos(tilt), Math.abs(Math.sin(tilt))]
   // The upright box around a tilted frame of height 1.
   const box = { width: aspect * cos + sin, height: aspect * sin + cos }
@@ -79,13 +103,17 @@ export function chooseFrame(wish: FramingWish): Frame {
   const headX = subject.x * source.width
   const headY = subject.y * source.height
   const across = mirrored ? 1 - place : place
-  const headAt = shot.down + random.between(-0.02, 0.02)
-  let x = headX + (0.5 - across) * width
+  const x = confine(
+    headX + (0.5 - across) * width,
+    halfWidth,
+    source.width,
+    wish.paper === 'never' ? 0 : width * (free ? 0.12 : 0),
+  )
   let y = headY + (0.5 - headAt) * height
-  // Chin and collar below, but air above the head before anything else.
+  // Chin and collar below, but air above the head before anything else, also where the frame's edge leans down to it.
+  const top = subject.top * source.height
   y = Math.max(y, headY + head * 0.8 - height / 2)
-  y = Math.min(y, subject.top * source.height - 0.04 * height + height / 2)
-  x = confine(x, halfWidth, source.width, wish.paper === 'never' ? 0 : width * (free ? 0.12 : 0))
+  y = Math.min(y, top - 0.04 * height + height / 2, top + (height / 2 - (headX - x) * Math.sin(tilt)) / cos)
   const slackBelow = free && wish.paperBelow ? height * 0.06 : 0
   const slackAbove = free ? height * 0.1 : 0
   const [high, low] = [halfHeight - slackAbove, source.height - halfHeight + slackBelow]

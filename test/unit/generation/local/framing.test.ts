@@ -54,6 +54,7 @@ test('the top of the head is always in the frame', () => {
       const y = dy * Math.cos(frame.tilt) - dx * Math.sin(frame.tilt)
       expect(y).toBeGreaterThanOrEqual(-frame.height / 2 - 0.01)
     }),
+    { numRuns: 1000 },
   )
 })
 
