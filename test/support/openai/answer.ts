@@ -1,4 +1,4 @@
-import { common, look, type Sight, type Sign } from './eye.ts'
+import { coloured, common, look, type Sight, type Sign } from './eye.ts'
 import { cellsOf } from './pixels.ts'
 import { isObject } from './validate.ts'
 
@@ -23,7 +23,9 @@ function describe(tile: number, sight: Sight, base: Sight | null, close: boolean
     const share = sight.signs[sign]
     return share > 0.03 ? 'clear' : share > 0.01 ? 'slight' : 'none'
   }
-  const other = base !== null && sight.style === base.style && common(sight, base) < 0.15
+  // Colours tell two pictures apart only where both have any.
+  const comparable = base !== null && sight.style === base.style && coloured(sight) && coloured(base)
+  const other = comparable && common(sight, base) < 0.15
   const identity = base === null ? 'unclear' : other ? 'clear' : severity('identity_mismatch')
   const found = { text: severity('text'), identity_mismatch: identity }
   const closer = {

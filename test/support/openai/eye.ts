@@ -115,3 +115,6 @@ function hueOf(r: number, g: number, b: number, high: number, low: number): numb
 /** How much of two pictures' colours is the same, 0..1. */
 export const common = (a: Sight, b: Sight): number =>
   a.hues.reduce((sum, share, i) => sum + Math.min(share, b.hues[i] ?? 0), 0)
+
+/** Whether at least a fifth of it has any hue. */
+export const coloured = ({ hues }: Sight): boolean => (hues[12] ?? 0) < 0.8
