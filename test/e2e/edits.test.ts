@@ -145,7 +145,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await eventually(() => panel.locator('[data-undone]').count()).toBe(0)
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('history-button')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('history-button')
   })
 
   /** What a file manager does: drags a file over an element and drops it there. */

@@ -105,7 +105,9 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await look('5-lightbox')
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-filename'))).toBe('alice_1.jpg')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-filename')))
+      .toBe('alice_1.jpg')
   })
 
   test('what is on the screen is accessible', async () => {

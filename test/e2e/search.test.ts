@@ -85,7 +85,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await eventually(names).toEqual(['alice_1.jpg', 'alice_2.jpg'])
     expect(await page.getByText('2 of 4 shown').count()).toBe(1)
     await press('ArrowLeft', '-')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('style:bw')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('style:bw')
     await eventually(names).toEqual(['alice_3.jpg', 'alice_4.jpg'])
     await accessible()
     await page.locator('.filter-chip-text').focus()

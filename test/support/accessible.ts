@@ -6,13 +6,20 @@ export async function complaintsOf(page: Page): Promise<readonly string[]> {
   const complaints = new Set<string>()
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
-    await settled(page)
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    // A note may fade away while axe looks at it. What is really wrong is still wrong at a second look.
+    const violations = (await look(page)).length > 0 ? await look(page) : []
     for (const { id, nodes } of violations)
-      complaints.add(`${colorScheme} ${id}: ${nodes.map((node) => node.html).join(' ')}`)
+      complaints.add(
+        `${colorScheme} ${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' ')}`,
+      )
   }
   await page.emulateMedia({ colorScheme: null })
   return [...complaints]
+}
+
+async function look(page: Page) {
+  await settled(page)
+  return (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations
 }
 
 /** Until nothing fades any more: half-transparent text has no contrast. What has just changed begins to fade with the next frame. */
@@ -22,4 +29,7 @@ const settled = (page: Page): Promise<unknown> =>
     await frame()
     await frame()
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+    // A note that is on its way out is gone soon.
+    const fading = () => [...document.querySelectorAll('.toast')].some((note) => getComputedStyle(note).opacity !== '1')
+    for (let frames = 0; frames < 120 && fading(); frames++) await frame()
   })

@@ -56,7 +56,7 @@ function Coach({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
           sideOffset={10}
           collisionPadding={14}
         >
-          <Popover.Popup className="tour" initialFocus={next} key={at}>
+          <Popover.Popup className="tour" initialFocus={next}>
             {step.thumbUrl !== null && <img src={`${step.thumbUrl}&size=256`} alt="" />}
             <Popover.Title className="tour-title">{step.title}</Popover.Title>
             <Popover.Description className="tour-text">{step.text}</Popover.Description>
