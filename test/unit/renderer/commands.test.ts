@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { keyLabel, type Press, pressed } from '../../../src/renderer/src/commands/keys.ts'
-import { type Entry, matching } from '../../../src/renderer/src/commands/matching.ts'
+import { type Entry, matching } from '../../../src/renderer/src/ui/matching.ts'
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({
   key,

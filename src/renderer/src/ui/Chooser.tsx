@@ -1,0 +1,78 @@
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { Dialog } from '@base-ui/react/dialog'
+import { type ReactNode, useState } from 'react'
+import { Kbd } from './Button.tsx'
+import { type Entry, matching } from './matching.ts'
+import './chooser.css'
+
+interface ChooserProps {
+  readonly title: string
+  readonly placeholder: string
+  /** Said when nothing is called what was typed. */
+  readonly none: string
+  readonly icon: ReactNode
+  readonly entries: readonly Entry[]
+  readonly onClose: () => void
+}
+
+/** More than anybody reads; typing narrows it. */
+const MOST = 60
+
+/** One of many things by a few letters: arrows choose, Enter does it. */
+export function Chooser({ title, placeholder, none, icon, entries, onClose }: ChooserProps) {
+  const [typed, setTyped] = useState('')
+  const found = matching(entries, typed, MOST)
+  const groups = [...Map.groupBy(found, (entry) => entry.group)].map(([value, items]) => ({ value, items }))
+  const choose = (entry: Entry) => {
+    onClose()
+    // After the panel has given the focus back: the action may want to place it itself.
+    setTimeout(entry.run)
+  }
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="dialog-backdrop" />
+        <Dialog.Popup className="chooser" aria-label={title}>
+          <Autocomplete.Root
+            open
+            inline
+            items={groups}
+            mode="none"
+            value={typed}
+            onValueChange={(value, { reason }) => {
+              if (reason !== 'item-press') setTyped(value)
+            }}
+            autoHighlight="always"
+            itemToStringValue={(entry: Entry) => entry.title}
+          >
+            <div className="chooser-field">
+              {icon}
+              <Autocomplete.Input className="chooser-input" placeholder={placeholder} aria-label={title} />
+            </div>
+            <Autocomplete.Empty className="chooser-empty">{none}</Autocomplete.Empty>
+            <Autocomplete.List className="chooser-list">
+              {(group: (typeof groups)[number]) => (
+                <Autocomplete.Group key={group.value} items={group.items} className="chooser-group">
+                  <Autocomplete.GroupLabel className="menu-label">{group.value}</Autocomplete.GroupLabel>
+                  <Autocomplete.Collection>
+                    {(entry: Entry) => (
+                      <Autocomplete.Item
+                        key={entry.id}
+                        value={entry}
+                        className="chooser-item"
+                        onClick={() => choose(entry)}
+                      >
+                        <span className="ellipsis">{entry.title}</span>
+                        {entry.aside && <Kbd>{entry.aside}</Kbd>}
+                      </Autocomplete.Item>
+                    )}
+                  </Autocomplete.Collection>
+                </Autocomplete.Group>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
