@@ -6,8 +6,10 @@ import { resultsSettled } from './live.ts'
 
 /** From the filter field back among the images: to the one that had the focus, else to the first. */
 export async function leaveFilter(): Promise<void> {
-  // The answer may still be on its way.
+  const from = document.activeElement
+  // The answer may still be on its way. Whoever has gone somewhere else by then, say to the palette, stays there.
   if (useView.getState().page === 'search') await resultsSettled()
+  if (document.activeElement !== from && document.activeElement !== document.body) return
   const blocks = shown()?.blocks ?? []
   const { focus } = useSelection.getState()
   const there = focus !== null && blocks.some((block) => block.keys.includes(focus))

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { z } from 'zod'
+
+/** What a run of tests came to. */
+export interface Tally {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  /** File, full name and first line of each failure; a file that could not be collected is named alone. */
+  readonly failures: readonly Failure[]
+}
+
+export interface Failure {
+  readonly file: string
+  readonly name: string
+  readonly why: string
+}
+
+const VitestReport = z.object({
+  numPassedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+    }),
+  ),
+})
+
+const firstLine = (text: string | undefined): string => text?.trim().split('\n')[0]?.slice(0, 200) ?? ''
+
+/** Reads what vitest's JSON reporter wrote; `ok` is how its process ended. */
+export function readReport(file: string, root: string, ok: boolean): Tally {
+  const report = VitestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const failures = report.testResults.flatMap(({ name, status, message, assertionResults }): Failure[] => {
+    const tests = assertionResults.filter((test) => test.status === 'failed')
+    const file = relative(root, name)
+    if (status === 'failed' && tests.length === 0) return [{ file, name: '', why: firstLine(message) }]
+    return tests.map((test) => ({ file, name: test.fullName, why: firstLine(test.failureMessages?.[0]) }))
+  })
+  // An error outside of every test is nobody's failure in the report, but one all the same.
+  if (!ok && failures.length === 0) failures.push({ file: '', name: 'an error outside of the tests', why: '' })
+  return {
+    passed: report.numPassedTests,
+    failed: failures.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+    failures,
+  }
+}
