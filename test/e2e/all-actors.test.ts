@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/build.ts'
+import { complaintsOf } from '../support/accessible.ts'
 import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
@@ -41,20 +41,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   }
   const focused = () => page.locator('#fleet').getAttribute('aria-activedescendant')
   const files = async (actorId: string) => readdir(join(library, 'actors', actorId, 'training_data'))
-  /** Every sentence that axe has to say, in both themes. */
-  const complaints = async () => {
-    const all: string[] = []
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      // Colours that are still on their way from one theme to the other are nobody's.
-      await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'))
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-      all.push(
-        ...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.html).join(' ')}`),
-      )
-    }
-    return all
-  }
+  const complaints = () => complaintsOf(page)
   const save = async (path: string, act: () => Promise<void>): Promise<string> => {
     if (app.desktop) {
       await app.desktop.call('answerDialog', [path])

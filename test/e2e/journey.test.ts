@@ -1,10 +1,10 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/build.ts'
+import { complaintsOf } from '../support/accessible.ts'
 import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
@@ -111,9 +111,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   })
 
   test('what is on the screen is accessible', async () => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+    expect(await complaintsOf(page)).toEqual([])
   })
 
   test('Balance shows the plan, carries it out after a yes, and Undo brings everything back', async () => {

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/build.ts'
+import { complaintsOf } from '../support/accessible.ts'
 import { launchBrowser, type RunningApp, startInBrowser } from '../support/app.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { type Double, startOpenAi } from '../support/openai/server.ts'
@@ -42,8 +42,7 @@ afterAll(() => cleanup.disposeAsync())
 const priceShown = () => page.getByRole('region', { name: 'What looking will cost' })
 
 async function axe() {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+  expect(await complaintsOf(page)).toEqual([])
 }
 
 test('Balance shows what looking costs first; the keyboard alone says yes, and what it did cost stands in the plan', async () => {

@@ -2,10 +2,10 @@ import { cp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureBuilt } from '../../scripts/build.ts'
+import { complaintsOf } from '../support/accessible.ts'
 import { launchBrowser, type RunningApp, startInBrowser } from '../support/app.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 import { startFakeS3 } from '../support/s3/fake.ts'
@@ -61,7 +61,7 @@ async function look(name: string): Promise<void> {
       await page.setViewportSize({ width, height })
       await page.screenshot({ path: join(SCREENS, `sync-${name}-${theme}-${width}.png`) })
     }
-    expect((await new AxeBuilder({ page }).include('[role="dialog"]').analyze()).violations).toEqual([])
+    expect(await complaintsOf(page)).toEqual([])
   }
   await page.setViewportSize({ width: 1440, height: 900 })
 }

@@ -1,19 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
-/** What axe finds wrong with what is on the screen, in both themes: each rule with the elements it names. */
+/**
+ * What axe finds wrong with what is on the screen, in both themes: each rule with the elements it names. Nothing moves or fades while
+ * it looks, as for people who asked for that: half-transparent text has no contrast.
+ */
 export async function complaintsOf(page: Page): Promise<readonly string[]> {
+  const calm = await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches)
   const complaints = new Set<string>()
   for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    // A note may fade away while axe looks at it. What is really wrong is still wrong at a second look.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // A note may go away while axe looks at it. What is really wrong is still wrong at a second look.
     const violations = (await look(page)).length > 0 ? await look(page) : []
     for (const { id, nodes } of violations)
       complaints.add(
         `${colorScheme} ${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`).join(' ')}`,
       )
   }
-  await page.emulateMedia({ colorScheme: null })
+  await page.emulateMedia({ colorScheme: null, reducedMotion: calm ? 'reduce' : null })
   return [...complaints]
 }
 
@@ -22,7 +26,7 @@ async function look(page: Page) {
   return (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations
 }
 
-/** Until nothing fades any more: half-transparent text has no contrast. What has just changed begins to fade with the next frame. */
+/** Until nothing fades any more. What has just changed begins to fade with the next frame. */
 const settled = (page: Page): Promise<unknown> =>
   page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))

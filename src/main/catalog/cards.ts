@@ -66,6 +66,9 @@ export function cardTable(db: Database) {
        (measured ->> '$.dhash') || (measured ->> '$.phash') AS hashes
      FROM measures WHERE sha256 = ? ORDER BY evaluator DESC LIMIT 1`,
   )
+  const seen = db.prepare<[number, string], Look>(
+    'SELECT width, height, colours, hashes FROM cards WHERE image_id = ? AND sha256 = ? AND width IS NOT NULL',
+  )
   const addPrompt = db.prepare('INSERT INTO prompts (text) VALUES (?) ON CONFLICT DO NOTHING')
   const promptId = db.prepare<[string], { id: number }>('SELECT id FROM prompts WHERE text = ?')
   const drop = db.prepare('DELETE FROM cards WHERE image_id = ?')
@@ -111,8 +114,11 @@ export function cardTable(db: Database) {
     dueOf: (actorId: string): number[] => dueOf.all(actorId).map((row) => row.image_id),
 
     /** For `imageTable`: what the card is derived from has changed. */
-    write(row: ImageRow): void {
-      const card = cardOf(row, row.sha256 === null ? undefined : look.get(row.sha256))
+    write(row: ImageRow, measured: boolean): void {
+      // What was measured lies in large rows all over the database: only what is new is fetched from there.
+      const { id, sha256 } = row
+      const looked = sha256 === null ? undefined : ((measured ? undefined : seen.get(id, sha256)) ?? look.get(sha256))
+      const card = cardOf(row, looked)
       revision += 1
       put({ ...card, revision, prompt: card.prompt === null ? null : idOfPrompt(card.prompt) })
       settled.run(row.id)
@@ -127,11 +133,16 @@ export function cardTable(db: Database) {
 
 type Written = Omit<ReturnType<typeof cardOf>, 'prompt'> & { readonly revision: number; readonly prompt: number | null }
 
+/** Writes a card, unless it says what it said: a window then has nothing to fetch, and no index changes. */
 function createPut(db: Database): (card: Written) => void {
   const columns = db.prepare<[], { name: string }>("SELECT name FROM pragma_table_info('cards')").all()
   const names = columns.map(({ name }) => name)
+  const changing = names.filter((name) => name !== 'image_id')
+  const differs = changing.filter((name) => name !== 'revision').map((name) => `cards.${name} IS NOT excluded.${name}`)
   const put = db.prepare<[Written]>(
-    `INSERT OR REPLACE INTO cards (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
+    `INSERT INTO cards (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})
+     ON CONFLICT (image_id) DO UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}
+     WHERE ${differs.join(' OR ')}`,
   )
   return (card) => void put.run(card)
 }

@@ -59,7 +59,8 @@ export interface MeasuredText {
 
 /** Keeps what is shown of an image in step with its row. */
 export interface CardWriter {
-  write(row: ImageRow): void
+  /** `measured`: the measures of its content may be others than before. */
+  write(row: ImageRow, measured: boolean): void
   remove(imageId: number): void
 }
 
@@ -98,10 +99,10 @@ export function imageTable(db: Database, cards: CardWriter) {
 
   const atOnce = (work: () => void): void => (db.inTransaction ? work() : db.transaction(work)())
   /** Changes a row and, in the same transaction, its card. Without a row nothing was changed. */
-  const change = (update: () => Columns | undefined): void =>
+  const change = (update: () => Columns | undefined, measured = false): void =>
     atOnce(() => {
       const columns = update()
-      if (columns) cards.write(toRow(columns))
+      if (columns) cards.write(toRow(columns), measured)
     })
 
   const unmeasured = db.prepare<[string, string], { id: number; filename: string }>(
@@ -142,7 +143,7 @@ export function imageTable(db: Database, cards: CardWriter) {
         for (const { id } of gone.all(actorId, filename)) cards.remove(id)
       }),
     /** Its measures are stored before, in the same transaction. */
-    setSha256: (id: number, sha256: string) => change(() => sha.get(sha256, id)),
+    setSha256: (id: number, sha256: string) => change(() => sha.get(sha256, id), true),
     setEntry(actorId: string, value: ManifestImage): void {
       const text = JSON.stringify(value)
       change(() => entry.get(text, actorId, value.filename, text))
@@ -158,7 +159,7 @@ export function imageTable(db: Database, cards: CardWriter) {
       db.transaction(() => {
         for (const id of ids) {
           const columns = byId.get(id)
-          if (columns) cards.write(toRow(columns))
+          if (columns) cards.write(toRow(columns), true)
           else cards.remove(id)
         }
       })()

@@ -141,5 +141,7 @@ export const CATALOG_SCHEMA: Schema = {
     `ALTER TABLE actors ADD COLUMN advice TEXT`,
     // A person's mark.
     'ALTER TABLE cards ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0; INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;',
+    // An actor's images page by page in the order of their ids: without it each page sorts all that are left.
+    'CREATE INDEX images_of_actor ON images (actor_id) WHERE gone = 0;',
   ],
 }

@@ -37,11 +37,11 @@ export interface LibraryLayout {
 
 export const TRAINING_DIR = 'training_data'
 export const BASE_DIR = 'base_image'
-
+export const MANIFEST_FILE = 'manifest.json'
 export const ABOUT_FILE = 'actor.json'
 
 /** The places of an actor; `flat` when its images lie directly in its folder. */
 export function actorPlaces(root: string, actorId: string, dir: string, flat: boolean) {
   const imagesDir = flat ? dir : join(dir, TRAINING_DIR)
-  return { actorId, root, dir, imagesDir, baseDir: join(dir, BASE_DIR), manifestFile: join(imagesDir, 'manifest.json') }
+  return { actorId, root, dir, imagesDir, baseDir: join(dir, BASE_DIR), manifestFile: join(imagesDir, MANIFEST_FILE) }
 }

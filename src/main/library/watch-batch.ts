@@ -1,6 +1,10 @@
+import { MANIFEST_FILE } from './layout.ts'
+
 export interface LibraryChange {
   /** `all`: actors may have come or gone, or what changed is unknown. */
   readonly actorIds: readonly string[] | 'all'
+  /** Those of whom nothing but the manifest was written, for all that is known: by us, most of the time. */
+  readonly manifests: readonly string[]
 }
 
 /** A change is told at the latest after this time, however many more keep coming. */
@@ -9,13 +13,18 @@ const LONGEST_WAIT_MS = 800
 /** Gathers changes until it is quiet for `debounceMs`. */
 export function createBatcher(onChange: (change: LibraryChange) => void, debounceMs: number) {
   let ids = new Set<string>()
+  let manifests = new Set<string>()
   let all = false
   let since: number | null = null
   let timer: NodeJS.Timeout | undefined
 
   function flush(): void {
-    const change: LibraryChange = { actorIds: all ? 'all' : [...ids] }
+    const change: LibraryChange = {
+      actorIds: all ? 'all' : [...ids],
+      manifests: all ? [] : [...manifests].filter((actorId) => !ids.has(actorId)),
+    }
     ids = new Set()
+    manifests = new Set()
     all = false
     since = null
     onChange(change)
@@ -23,8 +32,9 @@ export function createBatcher(onChange: (change: LibraryChange) => void, debounc
 
   return {
     /** Null: actors may have come or gone. */
-    add: (actorId: string | null): void => {
+    add: (actorId: string | null, name?: string | null): void => {
       if (actorId === null) all = true
+      else if (name === MANIFEST_FILE) manifests.add(actorId)
       else ids.add(actorId)
       const now = performance.now()
       since ??= now

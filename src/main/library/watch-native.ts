@@ -20,7 +20,7 @@ export const watchTree: Watch = (layout, changed, failed) => {
   let current = layout
   const watcher = watch(layout.root, { recursive: true, persistent: false }, (_, name) => {
     const about = name === null ? null : changedBy(current, join(current.root, name))
-    if (about !== undefined) changed(about)
+    if (about !== undefined) changed(about, name && basename(name))
   })
   watcher.on('error', failed)
   return {
@@ -72,7 +72,7 @@ export const watchFolders: Watch = (layout, changed, failed) => {
       guarded(() => attachActor(folder))
     }
     const onEvent = (_: string, name: string | null): void => {
-      if (name === null || mattersInActor(name)) changed(actorId)
+      if (name === null || mattersInActor(name)) changed(actorId, name)
       if (name === basename(imagesDir) || name === basename(baseDir)) guarded(() => attachActor(folder))
     }
     const complete = [imagesDir, baseDir].map((place) => attach(place, onEvent, again)).every(Boolean)

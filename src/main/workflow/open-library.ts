@@ -32,7 +32,8 @@ import { createEditPorts } from './edit/edit-ports.ts'
 import { createEditing } from './edit/editing.ts'
 import { createExecutor } from './run/execute.ts'
 import { createExports, type Exports, type Thumbnail } from './show/exports.ts'
-import { followActors, indexActors, refreshActors } from './index/follow-folder.ts'
+import { createJudgeAgain } from './assess/judge-again.ts'
+import { followActors, indexActors, refreshActors, withForeignManifest } from './index/follow-folder.ts'
 import { createHistory, refuseAfterEdits } from './edit/history.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import type { Library } from './library.ts'
@@ -117,6 +118,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       log,
       now,
       recentManifests: createRecentManifests(),
+      unjudged: new Set(),
       manifestLock: createKeyedLock(),
       actorLock: createKeyedLock(),
     }
@@ -136,9 +138,13 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     log.warn({ err: error }, 'folder not followed')
     emit({ type: 'notice', level: 'warning', message: messageOf(error) })
   }
+  const closing = new AbortController()
+  const judgeAgain = createJudgeAgain(session, announcer)
   const refreshes = new Set<Promise<void>>()
   const refresh = (actorIds: readonly string[]): void => {
-    const refreshing = refreshActors(session, announcer, actorIds).catch(report)
+    const refreshing = refreshActors(session, announcer, actorIds, closing.signal).catch((error: unknown) => {
+      if (!closing.signal.aborted) report(error)
+    })
     refreshes.add(refreshing)
     void refreshing.finally(() => refreshes.delete(refreshing))
   }
@@ -189,7 +195,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   const batchFollower = followBatches(session, batches)
   const editor = createEditor({
     journal: createHistoryJournal(db),
-    ports: createEditPorts(session, announcer, storeTrash),
+    ports: createEditPorts(session, { announcer, judgeAgain, store: storeTrash }),
     now,
   })
   const history = createHistory({ session, timeline, editor, runner })
@@ -204,7 +210,13 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   const watcher = watchLibrary(
     layout,
     (change) => {
-      if (change.actorIds !== 'all') return refresh(change.actorIds)
+      if (change.actorIds !== 'all') {
+        if (change.actorIds.length > 0) refresh(change.actorIds)
+        void withForeignManifest(session, change.manifests)
+          .then((foreign) => foreign.length > 0 && refresh(foreign))
+          .catch(report)
+        return
+      }
       void followActors(session, announcer)
         .then((changed) => {
           watcher.follow(changed)
@@ -252,12 +264,14 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     exports,
     async close() {
       leaving = true
+      closing.abort()
       watcher.close()
       announcer.close()
       await tasks.close()
       await batchFollower.close()
       await runner.close()
       await refreshed()
+      await judgeAgain.close()
       db.close()
     },
   }

@@ -49,6 +49,8 @@ export interface Session {
   readonly log: Logger
   readonly now: () => Date
   readonly recentManifests: RecentManifests
+  /** Actors whose images or labels are other than when they were judged last. */
+  readonly unjudged: Set<string>
   /** Serialises what reads and writes one actor's manifest. */
   readonly manifestLock: KeyedLock
   /** Serialises indexing and assessing of one actor. */

@@ -34,7 +34,7 @@ export function assessActor(session: Session, actorId: string, signal?: AbortSig
       }),
     ])
     signal?.throwIfAborted()
-    await judgeActor(session, actorId)
+    await judgeActor(session, actorId, signal)
     if (!look || !(await askOpinions(session, actorId, look, signal))) return false
     await judgeActor(session, actorId)
     return true

@@ -14,13 +14,15 @@ const SLICE = 50
  * Judges from what is stored: after a human moved an image, a duplicate's better half may be another one. What a vision model
  * said before is merged in; nobody is asked anew. In slices, since an actor may have 20,000 images.
  */
-export async function judgeActor(session: Session, actorId: string): Promise<void> {
+export async function judgeActor(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
   const { catalog, evaluator } = session
-  const judged = await evaluator.judgeMany(await storedImages(session, actorId))
+  session.unjudged.delete(actorId)
+  const judged = await evaluator.judgeMany(await storedImages(session, actorId, signal))
   const assess = assessorOf(session, actorId)
   for (const text of judged) {
     const images = JSON.parse(text) as JudgedText[]
     for (let start = 0; start < images.length; start += SLICE) {
+      signal?.throwIfAborted()
       catalog.transaction(() => {
         for (const [id, assessment] of images.slice(start, start + SLICE)) assess(id, assessment)
       })
@@ -31,9 +33,14 @@ export async function judgeActor(session: Session, actorId: string): Promise<voi
   catalog.actors.setAdvice(actorId, adviceOf(session, actorId))
 }
 
-async function storedImages({ catalog, evaluator }: Session, actorId: string): Promise<readonly string[]> {
+async function storedImages(
+  { catalog, evaluator }: Session,
+  actorId: string,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
   const texts: string[] = []
   for (let last = 0; ;) {
+    signal?.throwIfAborted()
     const images = catalog.images.measuredAfter(actorId, evaluator.id, last, IMAGES_PER_TEXT)
     if (images.length > 0) texts.push(`[${images.map(textOf).join(',')}]`)
     if (images.length < IMAGES_PER_TEXT) return texts

@@ -1,18 +1,21 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EvencastError, messageOf } from '../../domain/error.ts'
+import { EvencastError } from '../../domain/error.ts'
 import type { EditPorts } from '../../history/ports.ts'
 import type { Place } from '../../history/records.ts'
 import { moveImage } from '../../library/place.ts'
 import { assertPresent, isThere } from '../../library/presence.ts'
 import type { Announcer } from '../announce.ts'
-import { judgeActor } from '../assess/judge-actor.ts'
+import type { JudgeAgain } from '../assess/judge-again.ts'
 import { completed, exchangeManifest } from '../index/manifests.ts'
 import { folderOf, type Session } from '../session.ts'
 import type { FollowingStore } from '../store/store-trash.ts'
 
 /** What an edit does to the library. The catalog follows at once, so that an image that moves is never measured again. */
-export function createEditPorts(session: Session, announcer: Announcer, store: FollowingStore): EditPorts {
+export function createEditPorts(
+  session: Session,
+  { announcer, judgeAgain, store }: { announcer: Announcer; judgeAgain: JudgeAgain; store: FollowingStore },
+): EditPorts {
   const { trash, layout, catalog } = session
   const pathOf = ({ actorId, filename }: Place) => join(folderOf(session, actorId).imagesDir, filename)
   const hashOf = ({ actorId, filename }: Place) => catalog.images.byName(actorId, filename)?.sha256 ?? null
@@ -67,12 +70,8 @@ export function createEditPorts(session: Session, announcer: Announcer, store: F
       for (const actorId of actorIds) {
         if (!session.folders.has(actorId)) continue
         catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
-        // Which of two copies is the better one may have changed: that need not be waited for.
-        void session
-          .actorLock(actorId, () => judgeActor(session, actorId))
-          .then(() => announcer.actors([actorId]))
-          .catch((error: unknown) => session.log.warn({ actorId, error: messageOf(error) }, 'not judged again'))
       }
+      judgeAgain.soon(actorIds)
       announcer.actors(actorIds)
     },
   }

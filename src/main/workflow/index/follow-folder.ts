@@ -3,6 +3,7 @@ import { EvencastError } from '../../domain/error.ts'
 import type { LibraryLayout } from '../../library/layout.ts'
 import { recognise } from '../../library/open.ts'
 import type { Announcer } from '../announce.ts'
+import { manifestStamp } from '../../library/manifest-file.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexActor, indexFailed } from './index-actor.ts'
 import type { Session } from '../session.ts'
@@ -47,16 +48,36 @@ export async function indexActors(
   )
 }
 
+/** Those whose manifest is not as we wrote or read it last. */
+export async function withForeignManifest(
+  { folders, catalog, manifestLock }: Session,
+  actorIds: readonly string[],
+): Promise<readonly string[]> {
+  const foreign = await Promise.all(
+    actorIds.map((actorId) =>
+      // Our own may be written at this moment.
+      manifestLock(actorId, async () => {
+        const folder = folders.get(actorId)
+        return folder !== undefined && (await manifestStamp(folder)) !== catalog.actors.get(actorId)?.manifestStamp
+      }),
+    ),
+  )
+  return actorIds.filter((_, i) => foreign[i])
+}
+
 /** Indexes and assesses actors whose folders changed, as far as they are still there. */
 export async function refreshActors(
   session: Session,
   announcer: Announcer,
   actorIds: readonly string[],
+  signal: AbortSignal,
 ): Promise<void> {
-  await indexActors(session, actorIds, { announcer })
+  const { catalog, evaluator, folders, unjudged } = session
+  await indexActors(session, actorIds, { announcer, signal })
   for (const actorId of actorIds) {
-    if (!session.folders.has(actorId) || session.catalog.actors.get(actorId)?.problem) continue
-    await assessActor(session, actorId)
+    if (!folders.has(actorId) || catalog.actors.get(actorId)?.problem) continue
+    if (!unjudged.has(actorId) && catalog.images.unmeasured(actorId, evaluator.id).length === 0) continue
+    await assessActor(session, actorId, signal)
     announcer.actors([actorId])
   }
 }

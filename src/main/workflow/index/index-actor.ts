@@ -32,14 +32,14 @@ export async function indexActor(session: Session, actorId: string): Promise<Ind
   const here = new Set(scan.images.map((file) => file.filename))
   const gone = [...known.keys()].filter((filename) => !here.has(filename))
   const row = catalog.actors.get(actorId)
+  const base = scan.base && { name: basename(scan.base.file), stamp: scan.base.stamp }
+  const otherBase = row?.baseFile !== (base?.name ?? null) || row?.baseStamp !== (base?.stamp ?? null)
   const labels = row?.manifestStamp !== scan.manifestStamp || changed.length > 0
 
   catalog.transaction(() => {
     for (const file of changed) catalog.images.put(actorId, file)
     for (const filename of gone) catalog.images.markGone(actorId, filename)
-    const base = scan.base && { name: basename(scan.base.file), stamp: scan.base.stamp }
-    if (row?.baseFile !== (base?.name ?? null) || row?.baseStamp !== (base?.stamp ?? null))
-      catalog.actors.setBase(actorId, base)
+    if (otherBase) catalog.actors.setBase(actorId, base)
     const highest = Math.max(0, ...scan.images.map((file) => parseIndex(file.filename, actorId) ?? 0))
     catalog.actors.raiseLastIndex(actorId, highest)
   })
@@ -47,11 +47,12 @@ export async function indexActor(session: Session, actorId: string): Promise<Ind
     await session.manifestLock(actorId, async () => {
       const { manifest, warnings } = await loadManifest(folder, session.now())
       for (const message of warnings) session.emit({ type: 'notice', level: 'warning', message })
-      rememberEntries(session, actorId, manifest, scan.manifestStamp)
+      await rememberEntries(session, actorId, manifest, scan.manifestStamp)
       const highest = Math.max(0, ...manifest.images.map((entry) => parseIndex(entry.filename, actorId) ?? 0))
       catalog.actors.raiseLastIndex(actorId, highest)
     })
   }
+  if (changed.length + gone.length > 0 || labels || otherBase) session.unjudged.add(actorId)
   return { changed: changed.length, gone: gone.length, labels }
 }
 
