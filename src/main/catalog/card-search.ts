@@ -10,10 +10,9 @@ export interface Place {
   readonly image_id: number
 }
 
-/** An image that was found, and what it is sorted by; null comes last. */
+/** An image that was found, and what it is sorted by, in the order of names its actor; null comes last. */
 export interface Found {
   readonly image_id: number
-  readonly actor_id: string
   readonly rank: number | string | null
 }
 
@@ -26,7 +25,7 @@ const DOUBT = `1001 * CASE WHEN decided_by IS 'human' THEN 5 - unsure
   + CASE WHEN confidence IS NULL THEN 1000 ELSE CAST(round(min(1.0, max(0.0, confidence)) * 999) AS INTEGER) END`
 
 const RANKS: Readonly<Record<Sort, string>> = {
-  name: 'NULL',
+  name: 'actor_id',
   doubt: DOUBT,
   quality: 'quality',
   date: 'date_ms',
@@ -68,7 +67,7 @@ export function cardSearch(db: Database) {
     finder(filter: Filter, by: Sort): (from: Place, to: Place) => readonly Found[] {
       const where = filterWhere(filter)
       const find = db.prepare<unknown[], Found>(
-        `SELECT image_id, actor_id, ${RANKS[by]} AS rank FROM cards WHERE ${KEY} > (?, ?, ?) AND ${KEY} <= (?, ?, ?) AND ${where.sql}
+        `SELECT image_id, ${RANKS[by]} AS rank FROM cards WHERE ${KEY} > (?, ?, ?) AND ${KEY} <= (?, ?, ?) AND ${where.sql}
          ORDER BY actor_id, sort_key, image_id`,
       )
       return (from, to) => find.all(...place(from), ...place(to), ...where.values)

@@ -30,7 +30,7 @@ interface Counts {
  *
  * To filter and sort the whole library, write SQL on `cards` (columns in `schema.ts`) that yields `image_id`s, and fetch those on the
  * screen by `byIds`. Issues are bits (`issue_bits & ? != 0`, see `issueBits`), words of prompts are looked for in `prompts`
- * (`prompt IN (SELECT id FROM prompts WHERE text LIKE ?)`), natural order is `sort_key`. In a library of an earlier version cards are
+ * (see `filterWhere`), natural order is `sort_key`. In a library of an earlier version cards are
  * written in slices after it is opened: `complete()` tells when none is missing.
  */
 export function cardTable(db: Database) {

@@ -49,12 +49,12 @@ function textWhere(column: string, pattern: Pattern, ending: boolean): Where {
   return ending ? { sql: `(${one} OR ${one})`, values: [like, `${like}.%`] } : { sql: one, values: [like] }
 }
 
-/** Prompts are few, images many: the texts are searched once. */
+/** Looked up for each card: looking for the prompts first would look through all of them again in every slice of a search. */
 function promptWhere(pattern: Pattern): Where {
   const text = textWhere('text', pattern, false)
   const id = textWhere('prompt_id', pattern, false)
   return {
-    sql: `(ifnull(prompt IN (SELECT id FROM prompts WHERE ${text.sql}), 0) OR ${id.sql})`,
+    sql: `(ifnull((SELECT ${text.sql} FROM prompts WHERE id = cards.prompt), 0) OR ${id.sql})`,
     values: [...text.values, ...id.values],
   }
 }

@@ -50,7 +50,15 @@ export async function createSettings({
     ['flag', flags],
   ]
 
+  /** What the files said when it was last worked out: settings are asked for image by image. */
+  let known: { readonly user: SettingsFile; readonly library: SettingsFile; readonly view: SettingsView } | null = null
+
   function view(): SettingsView {
+    if (known?.user !== user || known.library !== library) known = { user, library, view: merged() }
+    return known.view
+  }
+
+  function merged(): SettingsView {
     const values: Record<string, unknown> = {}
     const sources: Record<string, SettingSource> = {}
     for (const [source, layer] of layers()) {

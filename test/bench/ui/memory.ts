@@ -11,12 +11,16 @@ export interface Memory {
   readonly processMb: number
 }
 
+/** What is given back by itself within so long does not count. */
+const REST_MS = 5000
+
 /** Scrolls for a while, measures, scrolls as long again: what does not grow with the passes does not grow with the hours. */
 export async function scrollMemory(browser: Browser, { page, devtools }: Served, seconds: number): Promise<Memory> {
   await scrollFrames(page, devtools, seconds / 2)
   const halfMb = await heapMb(devtools)
   await scrollFrames(page, devtools, seconds / 2)
   const wholeMb = await heapMb(devtools)
+  await page.waitForTimeout(REST_MS)
   return { halfMb, wholeMb, processMb: await privateMb(browser) }
 }
 

@@ -72,10 +72,10 @@ async function inOrder(slices: readonly (readonly Found[])[], { by, descending }
 /** Runs of images of one actor. */
 function actorsOf(found: readonly Found[]): SearchView['actors'] {
   const actors: { actorId: string; images: number }[] = []
-  for (const { actor_id } of found) {
+  for (const { rank } of found) {
     const current = actors.at(-1)
-    if (current?.actorId === actor_id) current.images++
-    else actors.push({ actorId: actor_id, images: 1 })
+    if (current?.actorId === rank) current.images++
+    else actors.push({ actorId: String(rank), images: 1 })
   }
   return actors
 }

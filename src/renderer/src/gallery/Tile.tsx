@@ -2,6 +2,7 @@ import { Check, CircleDashed, Flag, ImageOff, PenLine, Sparkles } from 'lucide-r
 import { memo, type SyntheticEvent, useState } from 'react'
 import { strings } from '../strings.ts'
 import type { DeletionStep, Image } from './lanes.ts'
+import { useCalm } from './fling.ts'
 import { placeholderUrl } from './placeholder.ts'
 import { useSelection } from './selection-store.ts'
 
@@ -59,6 +60,7 @@ const abandon = (picture: HTMLImageElement) => () =>
 /** One image. Clicks and keys are the grid's business; a tile only draws and can be picked up. */
 export const Tile = memo(function Tile({ image, step, column, side, tabStop }: TileProps) {
   const selected = useSelection((state) => state.selected.has(image.imageId))
+  const calm = useCalm()
   const [broken, setBroken] = useState<string | null>(null)
   const size = side * devicePixelRatio > 300 ? 512 : 256
   const source = `${image.thumbUrl}&size=${size}`
@@ -91,7 +93,7 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
       ) : (
         <img
           ref={abandon}
-          src={source}
+          src={calm ? source : undefined}
           alt=""
           decoding="async"
           draggable={false}

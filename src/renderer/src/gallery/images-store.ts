@@ -22,13 +22,21 @@ export const useImages = create<ImagesState>()(() => ({
   loose: new Map(),
 }))
 
+const indices = new WeakMap<readonly Image[], ReadonlyMap<string, Image>>()
+
+function byIdOf(images: readonly Image[]): ReadonlyMap<string, Image> {
+  const known = indices.get(images) ?? new Map(images.map((image) => [image.imageId, image]))
+  indices.set(images, known)
+  return known
+}
+
 /** An image of any actor that is known here. */
 export function findImage(
   { byActor, loose }: Pick<ImagesState, 'byActor' | 'loose'>,
   imageId: string,
 ): Image | undefined {
   for (const images of byActor.values()) {
-    const found = images.find((image) => image.imageId === imageId)
+    const found = byIdOf(images).get(imageId)
     if (found) return found
   }
   return loose.get(imageId)
@@ -51,9 +59,18 @@ export async function loadLoose(imageIds: readonly string[]): Promise<void> {
   if (answer.ok) addLoose(answer.value)
 }
 
+/** Actors seen last are kept as long as they have no more images than this together, a few in any case. */
+const KEPT_IMAGES = 40_000
 const KEPT_ACTORS = 4
 const latest = new Map<string, number>()
 let turn = 0
+
+/** The last of these actors that there is room for beside one of so many images. */
+function keptBeside<T extends readonly [string, readonly Image[]]>(actors: readonly T[], images: number): readonly T[] {
+  let room = KEPT_IMAGES - images
+  const from = actors.findLastIndex(([, held], at) => (room -= held.length) < 0 && at <= actors.length - KEPT_ACTORS)
+  return actors.slice(from + 1)
+}
 
 export const forgetImages = (): void => {
   latest.clear()
@@ -72,7 +89,10 @@ export async function loadImages(actorId: string): Promise<void> {
     const images = (held && (await broughtUpToDate(actorId, held))) ?? (await fetchAll(actorId))
     if (latest.get(actorId) !== mine) return
     useImages.setState(({ byActor, problems }) => {
-      const others = [...byActor].filter(([id]) => id !== actorId).slice(1 - KEPT_ACTORS)
+      const others = keptBeside(
+        [...byActor].filter(([id]) => id !== actorId),
+        images.length,
+      )
       const left = new Map(problems)
       left.delete(actorId)
       return { byActor: new Map([...others, [actorId, images]]), problems: left }

@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { createFlingMeter } from './fling.ts'
 import { rowHeight, type Row } from './rows.ts'
 import { type RowWindow, scrollFor, windowOf } from './row-window.ts'
 
@@ -26,14 +27,19 @@ export function useRowWindow(
     }
     height.current = element.clientHeight
     look()
-    element.addEventListener('scroll', look, { passive: true })
+    const meter = createFlingMeter()
+    const follow = ({ timeStamp }: Event) => {
+      meter(element.scrollTop, timeStamp)
+      look()
+    }
+    element.addEventListener('scroll', follow, { passive: true })
     const observer = new ResizeObserver(([entry]) => {
       if (entry) height.current = entry.contentRect.height
       look()
     })
     observer.observe(element)
     return () => {
-      element.removeEventListener('scroll', look)
+      element.removeEventListener('scroll', follow)
       observer.disconnect()
     }
   }, [scroller, rows])
