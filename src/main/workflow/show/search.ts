@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Found } from '../../catalog/card-search.ts'
+import type { Found, Place } from '../../catalog/card-search.ts'
 import type { SearchQuery, SearchView } from '../../contract/search.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Filter } from '../../domain/filter/filter.ts'
@@ -8,8 +8,10 @@ import { LONGEST_CHAIN, type Order, similarOrder } from '../../domain/image-orde
 import { mergeSorted } from '../../domain/merge-sorted.ts'
 import type { Session } from '../session.ts'
 
-/** Images looked at before other work gets its turn: a few milliseconds. */
+/** Images looked at in one go: about a millisecond. */
 const SLICE = 4000
+/** How long a search goes on before other work gets its turn. */
+const TURN_MS = 6
 
 interface Results {
   readonly key: string
@@ -31,6 +33,16 @@ function comparison(descending: boolean): (a: Found, b: Found) => number {
   return (a, b) =>
     last(a.rank) - last(b.rank) ||
     (typeof a.rank === 'number' && typeof b.rank === 'number' ? sign * (a.rank - b.rank) : 0)
+}
+
+/** To be called between two slices: gives other work its turn, but not more often than it need be. */
+function createTurns(): () => Promise<void> {
+  let sinceMs = performance.now()
+  return async () => {
+    if (performance.now() - sinceMs < TURN_MS) return
+    await setImmediate()
+    sinceMs = performance.now()
+  }
 }
 
 /** Runs a generator's steps with turns for other work between them. */
@@ -83,6 +95,20 @@ function actorsOf(found: readonly Found[]): SearchView['actors'] {
 /** Looks for images in the whole library. */
 export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'prompts'>) {
   let kept: Results | null = null
+  /** Where the library is cut, as long as nothing in it changes. */
+  let cuts: { readonly version: number; readonly slices: readonly (readonly [Place, Place])[] } | null = null
+
+  async function throughAll(look: (from: Place, to: Place) => void): Promise<void> {
+    const version = catalog.search.state()
+    const turn = createTurns()
+    const slices: (readonly [Place, Place])[] = []
+    for (const slice of cuts?.version === version ? cuts.slices : catalog.search.slices(SLICE)) {
+      slices.push(slice)
+      look(...slice)
+      await turn()
+    }
+    cuts = { version, slices }
+  }
 
   async function results(filterText: string, order: Order): Promise<Results> {
     const version = catalog.search.state()
@@ -90,10 +116,7 @@ export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'pr
     if (kept?.key === key) return kept
     const find = catalog.search.finder(read(filterText), order.by)
     const slices: (readonly Found[])[] = []
-    for (const [from, to] of catalog.search.slices(SLICE)) {
-      slices.push(find(from, to))
-      await setImmediate()
-    }
+    await throughAll((from, to) => void slices.push(find(from, to)))
     const found = await inOrder(slices, order)
     kept = {
       key,
@@ -120,10 +143,9 @@ export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'pr
       const sums = texts.map(() => 0)
       if (sums.length === 0) return sums
       const count = catalog.search.counter(texts.map(read))
-      for (const [from, to] of catalog.search.slices(SLICE)) {
+      await throughAll((from, to) => {
         for (const [at, n] of count(from, to).entries()) sums[at] = (sums[at] ?? 0) + n
-        await setImmediate()
-      }
+      })
       return sums
     },
     /** Ids of the prompts of the library. */
