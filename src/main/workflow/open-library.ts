@@ -32,6 +32,7 @@ import { createEditPorts } from './edit/edit-ports.ts'
 import { createEditing } from './edit/editing.ts'
 import { createExecutor } from './run/execute.ts'
 import { createExports, type Exports, type Thumbnail } from './show/exports.ts'
+import { judgeActor } from './assess/judge-actor.ts'
 import { createJudgeAgain } from './assess/judge-again.ts'
 import { followActors, indexActors, refreshActors, withForeignManifest } from './index/follow-folder.ts'
 import { createHistory, refuseAfterEdits } from './edit/history.ts'
@@ -139,7 +140,10 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     emit({ type: 'notice', level: 'warning', message: messageOf(error) })
   }
   const closing = new AbortController()
-  const judgeAgain = createJudgeAgain(session, announcer)
+  const judgeAgain = createJudgeAgain(session, async (actorId, signal) => {
+    await judgeActor(session, actorId, signal)
+    announcer.actors([actorId])
+  })
   const refreshes = new Set<Promise<void>>()
   const refresh = (actorIds: readonly string[]): void => {
     const refreshing = refreshActors(session, announcer, actorIds, closing.signal).catch((error: unknown) => {

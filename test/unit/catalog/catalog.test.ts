@@ -6,6 +6,7 @@ import { openDatabase, openOrRebuild } from '../../../src/main/catalog/database.
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
 import { syncTable } from '../../../src/main/catalog/sync.ts'
 import { temporaryFolder } from '../../support/library.ts'
+import { measuresOf } from '../domain/measures-of.ts'
 
 const SCHEMAS = [CATALOG_SCHEMA]
 
@@ -79,5 +80,36 @@ test('a damaged catalog is kept aside and made anew, with a warning', async () =
   expect(warning).toMatch(/damaged/)
   expect((await readdir(folder.path)).some((name) => name.startsWith('catalog.db.corrupt-'))).toBe(true)
   createCatalog(db).actors.add('ann')
+  db.close()
+})
+
+test('an actor’s measured images come page by page without sorting those that are left', async () => {
+  await using folder = await temporaryFolder()
+  const db = openDatabase(join(folder.path, 'catalog.db'), SCHEMAS)
+  const { actors, images, measures } = createCatalog(db)
+  for (const actorId of ['ann', 'bo']) {
+    actors.add(actorId)
+    for (let n = 1; n <= 6; n++) {
+      images.put(actorId, { filename: `${actorId}_${n}.jpg`, bytes: n, mtimeNs: '1' })
+      const { id } = images.byName(actorId, `${actorId}_${n}.jpg`)!
+      measures.put(`${actorId}${n}`, 'local@1', measuresOf(n))
+      images.setSha256(id, `${actorId}${n}`)
+    }
+  }
+  images.markGone('bo', 'bo_2.jpg')
+  const pages: string[][] = []
+  for (let last = 0; ;) {
+    const page = images.measuredAfter('bo', 'local@1', last, 2)
+    if (page.length === 0) break
+    pages.push(page.map((image) => image.filename))
+    last = page.at(-1)!.id
+  }
+  expect(pages).toEqual([['bo_1.jpg', 'bo_3.jpg'], ['bo_4.jpg', 'bo_5.jpg'], ['bo_6.jpg']])
+  const steps = db
+    .prepare<[], { detail: string }>(
+      "EXPLAIN QUERY PLAN SELECT id FROM images WHERE actor_id = 'bo' AND gone = 0 AND id > 5 ORDER BY id LIMIT 2",
+    )
+    .all()
+  expect(steps.map((step) => step.detail)).toEqual([expect.stringContaining('images_of_actor')])
   db.close()
 })

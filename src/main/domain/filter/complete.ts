@@ -1,4 +1,14 @@
-import { choiceNames, FLAGS, isChoiceField, isNumberField, isTextField, KEYS, keyOf, NUMBERS } from './fields.ts'
+import {
+  choiceNames,
+  choiceOf,
+  FLAGS,
+  isChoiceField,
+  isNumberField,
+  isTextField,
+  KEYS,
+  keyOf,
+  NUMBERS,
+} from './fields.ts'
 import { printText } from './print.ts'
 
 /** Something that may be written at the end of a text. */
@@ -67,11 +77,22 @@ const HEADS: readonly Completion[] = [
   ...FLAGS.map((flag): Completion => ({ text: flag, kind: 'flag' })),
 ]
 
-/** The text without a word at its end that may still become a key or a flag: what somebody types is not yet what they mean. */
+/** Whether a word may still become a key, a flag, or a key with a value. */
+function isUnfinished(word: string): boolean {
+  const colon = word.indexOf(':')
+  if (colon < 0) return word !== '' && HEADS.some((head) => head.text.startsWith(word) && head.text !== word)
+  const key = keyOf(word.slice(0, colon))
+  if (!KEYS.includes(key)) return false
+  const value = word.slice(word.lastIndexOf(',') > colon ? word.lastIndexOf(',') + 1 : colon + 1)
+  if (isChoiceField(key))
+    return choiceOf(key, value) === undefined && choiceNames(key).some((name) => name.startsWith(value))
+  return isNumberField(key) ? /^[<>]?=?$/.test(value) : value === '' || value === '"'
+}
+
+/** The text without a word at its end that is not finished yet: what somebody types is not yet what they mean. */
 export function withoutUnfinished(text: string): string {
   const from = lastWord(text)
-  const word = text.slice(from).toLowerCase()
-  const unfinished = word !== '' && HEADS.some((head) => head.text.startsWith(word) && head.text !== word)
+  const unfinished = isUnfinished(text.slice(from).toLowerCase())
   return unfinished ? text.slice(0, from).replace(/(^|[\s(])-$/, '$1') : text
 }
 

@@ -1,7 +1,5 @@
 import { messageOf } from '../../domain/error.ts'
-import type { Announcer } from '../announce.ts'
 import type { Session } from '../session.ts'
-import { judgeActor } from './judge-actor.ts'
 
 export interface JudgeAgain {
   /** Which of two copies is the better one may have changed. Need not be waited for. */
@@ -10,16 +8,17 @@ export interface JudgeAgain {
 }
 
 /** Judges sets anew after edits; however many edits come in a row, a set that already waits for its turn waits once. */
-export function createJudgeAgain(session: Session, announcer: Announcer): JudgeAgain {
+export function createJudgeAgain(
+  session: Pick<Session, 'actorLock' | 'folders' | 'log'>,
+  judge: (actorId: string, signal: AbortSignal) => Promise<void>,
+): JudgeAgain {
   const waiting = new Set<string>()
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
 
-  async function judge(actorId: string): Promise<void> {
+  async function takeTurn(actorId: string): Promise<void> {
     waiting.delete(actorId)
-    if (closing.signal.aborted || !session.folders.has(actorId)) return
-    await judgeActor(session, actorId, closing.signal)
-    announcer.actors([actorId])
+    if (!closing.signal.aborted && session.folders.has(actorId)) await judge(actorId, closing.signal)
   }
 
   return {
@@ -28,7 +27,7 @@ export function createJudgeAgain(session: Session, announcer: Announcer): JudgeA
         if (waiting.has(actorId)) continue
         waiting.add(actorId)
         const judging = session
-          .actorLock(actorId, () => judge(actorId))
+          .actorLock(actorId, () => takeTurn(actorId))
           .catch((error: unknown) => {
             if (!closing.signal.aborted) session.log.warn({ actorId, error: messageOf(error) }, 'not judged again')
           })

@@ -22,7 +22,7 @@ const MISTAKE_ID = 'image-filter-mistake'
 /** Where the mistake is, marked in what was typed. */
 function Mistake() {
   const draft = useFilter((state) => state.draft)
-  const mistake = useFilter((state) => state.mistake)
+  const mistake = useFilter((state) => (state.told ? state.mistake : null))
   if (!mistake) return null
   return (
     <p id={MISTAKE_ID} className="filter-mistake" role="status">
@@ -59,7 +59,7 @@ export function FilterField({ images }: FilterFieldProps) {
   const highlighted = useRef<Offer | undefined>(undefined)
   const draft = useFilter((state) => state.draft)
   const clauses = useFilter((state) => state.clauses)
-  const mistaken = useFilter((state) => state.mistake !== null)
+  const mistaken = useFilter((state) => state.told)
   const byId = useActors((state) => state.byId)
   const saved = useSavedFilters()
   const prompts = usePrompts(open)

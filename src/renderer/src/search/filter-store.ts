@@ -13,13 +13,23 @@ interface FilterState {
   readonly draft: string
   /** What is wrong with the draft; it does not count as long as something is. */
   readonly mistake: FilterMistake | null
+  /** Whether to say so: not of a word that is still being typed, unless somebody wants to keep it. */
+  readonly told: boolean
   /** What is in force; empty: everything is shown. */
   readonly applied: string
   /** Null: everything is shown. */
   readonly matches: Matcher | null
 }
 
-const NO_FILTER: FilterState = { text: '', clauses: [], draft: '', mistake: null, applied: '', matches: null }
+const NO_FILTER: FilterState = {
+  text: '',
+  clauses: [],
+  draft: '',
+  mistake: null,
+  told: false,
+  applied: '',
+  matches: null,
+}
 
 /** A draft as a part of a filter; empty while it is not understood. Brackets keep a typed "a or b" together beside the chips. */
 function partOf(draft: string): string {
@@ -31,13 +41,15 @@ function partOf(draft: string): string {
 function stateOf(text: string, draft: string): FilterState {
   const kept = parseFilter(text)
   const typed = parseFilter(draft)
-  const applied = joined([text, typed.ok ? partOf(withoutUnfinished(draft)) : ''])
+  const meant = withoutUnfinished(draft)
+  const applied = joined([text, partOf(meant)])
   const whole = parseFilter(applied)
   return {
     text,
     clauses: kept.ok ? kept.clauses : [],
     draft,
     mistake: typed.ok ? null : typed.mistake,
+    told: !typed.ok && !parseFilter(meant).ok,
     applied,
     matches: whole.ok && applied !== '' ? matcherOf(whole.filter) : null,
   }
@@ -57,7 +69,10 @@ export const typeDraft = (draft: string): void => useFilter.setState(({ text }) 
 /** Makes chips of what was typed; false: it is not understood. */
 export function keepDraft(): boolean {
   const { text, draft, mistake } = useFilter.getState()
-  if (mistake) return false
+  if (mistake) {
+    useFilter.setState({ told: true })
+    return false
+  }
   if (draft.trim() !== '') useFilter.setState(stateOf(joined([text, partOf(draft)]), ''), true)
   return true
 }

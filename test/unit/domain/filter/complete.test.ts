@@ -30,6 +30,15 @@ test.each([
   ['style:bw', 'style:bw'],
   ['generated', 'generated'],
   ['low', 'low'],
+  ['issue:', ''],
+  ['generated -issue:bl', 'generated '],
+  ['issue:blur,cam', ''],
+  ['issue:gaze', 'issue:gaze'],
+  ['issue:xyz', 'issue:xyz'],
+  ['conf:<', ''],
+  ['conf:<0.', 'conf:<0.'],
+  ['actor:', ''],
+  ['styl:bw', 'styl:bw'],
 ])('of %s only %s is meant so far', (typed, meant) => {
   expect(withoutUnfinished(typed)).toBe(meant)
 })
