@@ -4,7 +4,7 @@ import { create } from 'zustand'
 /** Pixels a millisecond at which nobody makes out single images: about four heights of a window in a second. */
 const FAST = 3
 /** Scroll events further apart than this are jumps, not one movement. */
-const APART_MS = 60
+const APART_MS = 100
 const CALM_AFTER_MS = 90
 
 /** Whether a list is being flung. */
