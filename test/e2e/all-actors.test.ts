@@ -1,21 +1,13 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
 import { complaintsOf } from '../support/accessible.ts'
-import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { HOSTS, type RunningApp } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
-const cleanup = new AsyncDisposableStack()
-let browser: Browser
-
-beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
-})
-afterAll(() => cleanup.disposeAsync())
+const { cleanup, browser } = startJourney()
 
 /** For what measures or renders pictures. */
 const LONG = { timeout: 60_000 }
@@ -64,7 +56,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await mkdir(join(library, '.evencast'))
     const shares = { photorealistic: 100, bw_stylized: 0, color_stylized: 0 }
     await writeFile(join(library, '.evencast/settings.json'), JSON.stringify({ total: 3, shares }))
-    app = await start(browser, { library, configDir })
+    app = await start(browser(), { library, configDir })
     page = app.page
     page.setDefaultTimeout(20_000)
   })

@@ -1,21 +1,13 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
 import { complaintsOf } from '../support/accessible.ts'
-import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { HOSTS, type RunningApp } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { addDuplicates, temporaryFolder, writeLibrary } from '../support/library.ts'
 
-const cleanup = new AsyncDisposableStack()
-let browser: Browser
-
-beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
-})
-afterAll(() => cleanup.disposeAsync())
+const { cleanup, browser } = startJourney()
 
 /** Two cores are shared with whatever else runs: patience costs nothing where nothing is wrong. */
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 })
@@ -51,7 +43,7 @@ describe.each(HOSTS)('culling in the %s', (_name, start) => {
     await writeLibrary(library, { actors: ['alice'], images: 5 })
     await addDuplicates(library, 'alice', 5)
     manifest = join(library, 'actors/alice/training_data/manifest.json')
-    app = await start(browser, { library, configDir })
+    app = await start(browser(), { library, configDir })
     page = app.page
     page.setDefaultTimeout(60_000)
     await page.getByText('alice', { exact: true }).first().click()

@@ -1,35 +1,29 @@
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
-import { launchBrowser, type RunningApp, startOnDesktop } from '../support/app.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { type RunningApp, startOnDesktop } from '../support/app.ts'
 import { BUILT_ENTRY, type Deeds, spawnStandIn, type StandIn } from '../support/electron-stand-in/driver.ts'
+import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
-const cleanup = new AsyncDisposableStack()
-let browser: Browser
+const { cleanup, browser } = startJourney()
 let app: RunningApp
 let desktop: StandIn
 let folder: string
 let configDir: string
 
 beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
   folder = cleanup.use(await temporaryFolder()).path
   configDir = join(folder, 'config')
   await mkdir(configDir)
   await writeLibrary(join(folder, 'first'), { actors: ['alice'], images: 2 })
   await writeLibrary(join(folder, 'second'), { actors: ['bob'], images: 2 })
-  app = await startOnDesktop(browser, { library: join(folder, 'first'), configDir })
+  app = await startOnDesktop(browser(), { library: join(folder, 'first'), configDir })
   if (!app.desktop) throw new Error('There is no desktop.')
   desktop = app.desktop
   await app.page.getByText('alice', { exact: true }).first().waitFor()
 })
-afterAll(() => cleanup.disposeAsync())
 
 const last = (what: Deeds['what']): unknown => desktop.deeds.findLast((deed) => deed.what === what)?.detail
 /** A function of `window.desktop`, called in the page. */
@@ -199,7 +193,7 @@ test('the page broke no rule on the way', () => {
 test('quitting waits for the core, and remembers the window', async () => {
   expect(await desktop.quit()).toBe(0)
   expect(desktop.stderr()).toBe('')
-  const again = await startOnDesktop(browser, { library: null, configDir })
+  const again = await startOnDesktop(browser(), { library: null, configDir })
   expect(again.desktop?.windowOptions[0]).toMatchObject({ x: 0, y: 0, width: 1440, height: 900 })
   await again.page.getByText('second').first().waitFor()
   await again.close()

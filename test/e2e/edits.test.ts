@@ -1,21 +1,13 @@
 import { mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
 import { complaintsOf } from '../support/accessible.ts'
-import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { HOSTS, type RunningApp } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 
-const cleanup = new AsyncDisposableStack()
-let browser: Browser
-
-beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
-})
-afterAll(() => cleanup.disposeAsync())
+const { cleanup, browser } = startJourney()
 
 const tile = (page: Page, filename: string): Locator => page.locator(`[data-filename="${filename}"]`)
 const actor = (page: Page, actorId: string): Locator => page.locator(`.sidebar [data-actor-id="${actorId}"]`)
@@ -41,7 +33,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await mkdir(configDir)
     await writeLibrary(library, { actors: ['alice', 'bob'], images: 4 })
     actors = join(library, 'actors')
-    app = await start(browser, { library, configDir })
+    app = await start(browser(), { library, configDir })
     page = app.page
     page.setDefaultTimeout(30_000)
     await actor(page, 'alice').click()

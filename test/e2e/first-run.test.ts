@@ -1,21 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
 import { complaintsOf } from '../support/accessible.ts'
-import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { HOSTS, type RunningApp } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
-const cleanup = new AsyncDisposableStack()
-let browser: Browser
-
-beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
-})
-afterAll(() => cleanup.disposeAsync())
+const { cleanup, browser } = startJourney()
 
 // Somebody who opens Evencast for the first time, with images of their own.
 describe.each(HOSTS)('the first run in the %s', (_name, start) => {
@@ -27,7 +18,7 @@ describe.each(HOSTS)('the first run in the %s', (_name, start) => {
     configDir = join(folder.path, 'config')
     await mkdir(configDir)
     await writeLibrary(join(folder.path, 'library'), { actors: ['alice'], images: 3 })
-    app = await start(browser, { library: join(folder.path, 'library'), configDir, tour: true })
+    app = await start(browser(), { library: join(folder.path, 'library'), configDir, tour: true })
     app.page.setDefaultTimeout(60_000)
   })
   afterAll(() => app.close())

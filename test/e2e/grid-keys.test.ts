@@ -1,21 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
-import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { HOSTS, type RunningApp } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
-const cleanup = new AsyncDisposableStack()
+const { cleanup, browser } = startJourney()
 const IMAGES = 24
-let browser: Browser
-
-beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
-})
-afterAll(() => cleanup.disposeAsync())
 
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 })
 
@@ -54,7 +46,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
       join(library, 'actors/gail/training_data/manifest.json'),
       JSON.stringify({ version: 1, actor_id: 'gail', updated_at: '2026-11-22T10:00:00.000Z', images }),
     )
-    app = await start(browser, { library, configDir })
+    app = await start(browser(), { library, configDir })
     page = app.page
     page.setDefaultTimeout(20_000)
     await page.getByText('gail', { exact: true }).first().click()

@@ -1,22 +1,14 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
 import { complaintsOf } from '../support/accessible.ts'
-import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { HOSTS, type RunningApp } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
-const cleanup = new AsyncDisposableStack()
-let browser: Browser
-
-beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
-})
-afterAll(() => cleanup.disposeAsync())
+const { cleanup, browser } = startJourney()
 
 /** Pictures of each step, for people to look at; outside the repository. */
 const SCREENS = join(tmpdir(), 'evencast-screens')
@@ -47,7 +39,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await mkdir(join(library, '.evencast'))
     await writeFile(join(library, '.evencast/settings.json'), JSON.stringify({ total: 6 }))
     images = join(library, 'actors/alice/training_data')
-    app = await start(browser, { library, configDir })
+    app = await start(browser(), { library, configDir })
     page = app.page
     page.setDefaultTimeout(60_000)
   })

@@ -1,34 +1,28 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
-import { launchBrowser, startOnDesktop } from '../support/app.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { startOnDesktop } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
 const TYPED = 'r8_canary-typed-0000000000000000abcd'
 const EARLIER = 'sk-canary-earlier-00000000000000efgh'
 
-const cleanup = new AsyncDisposableStack()
-let browser: Browser
+const { cleanup, browser } = startJourney()
 let configDir: string
 let library: string
 
 beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
   const folder = cleanup.use(await temporaryFolder()).path
   configDir = join(folder, 'config')
   library = join(folder, 'library')
   await mkdir(configDir)
   await writeLibrary(library, { actors: ['alice'], images: 1 })
 })
-afterAll(() => cleanup.disposeAsync())
 
 async function openSettings(keyRing: string | null) {
   const env: Record<string, string> = keyRing === null ? {} : { STAND_IN_KEY_RING: keyRing }
-  const app = await startOnDesktop(browser, { library, configDir, env })
+  const app = await startOnDesktop(browser(), { library, configDir, env })
   await app.page.getByText('alice', { exact: true }).first().waitFor()
   await app.desktop?.call('menu', 'settings')
   const services = app.page.getByRole('dialog', { name: 'Settings' })

@@ -1,22 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
+import { beforeAll, expect, test } from 'vitest'
 import { complaintsOf } from '../support/accessible.ts'
-import { launchBrowser, type RunningApp, startInBrowser } from '../support/app.ts'
+import { type RunningApp, startInBrowser } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { type Double, startOpenAi } from '../support/openai/server.ts'
 
-const cleanup = new AsyncDisposableStack()
+const { cleanup, browser } = startJourney()
 let app: RunningApp
 let page: Page
 let openai: Double
 
 beforeAll(async () => {
-  ensureBuilt()
-  const browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
   const folder = cleanup.use(await temporaryFolder())
   openai = cleanup.use(await startOpenAi({ batch: { polls: 2 } }))
   const library = join(folder.path, 'library')
@@ -32,12 +29,11 @@ beforeAll(async () => {
     openaiLook: 'sheet',
   }
   await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings))
-  app = await startInBrowser(browser, { library, configDir })
+  app = await startInBrowser(browser(), { library, configDir })
   cleanup.defer(() => app.close())
   page = app.page
   page.setDefaultTimeout(60_000)
 })
-afterAll(() => cleanup.disposeAsync())
 
 const priceShown = () => page.getByRole('region', { name: 'What looking will cost' })
 

@@ -1,21 +1,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
 import { complaintsOf } from '../support/accessible.ts'
-import { HOSTS, launchBrowser, type RunningApp } from '../support/app.ts'
+import { HOSTS, type RunningApp } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 
-const cleanup = new AsyncDisposableStack()
-let browser: Browser
-
-beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
-})
-afterAll(() => cleanup.disposeAsync())
+const { cleanup, browser } = startJourney()
 
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 })
 
@@ -64,7 +56,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
       const training = join(library, 'actors', actor, 'training_data')
       await writeFile(join(training, 'manifest.json'), manifest(actor))
     }
-    app = await start(browser, { library, configDir })
+    app = await start(browser(), { library, configDir })
     page = app.page
     page.setDefaultTimeout(20_000)
     await page.emulateMedia({ reducedMotion: 'reduce' })

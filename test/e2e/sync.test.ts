@@ -2,26 +2,22 @@ import { cp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ensureBuilt } from '../../scripts/build.ts'
 import { complaintsOf } from '../support/accessible.ts'
-import { launchBrowser, type RunningApp, startInBrowser } from '../support/app.ts'
+import { type RunningApp, startInBrowser } from '../support/app.ts'
+import { startJourney } from '../support/journey.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 import { startFakeS3 } from '../support/s3/fake.ts'
 
 const SCREENS = join(tmpdir(), 'evencast-screens')
-const cleanup = new AsyncDisposableStack()
-let browser: Browser
+const { cleanup, browser } = startJourney()
 let app: RunningApp
 let page: Page
 let library: string
 let mirror: string
 
 beforeAll(async () => {
-  ensureBuilt()
-  browser = await launchBrowser()
-  cleanup.defer(() => browser.close())
   const folder = cleanup.use(await temporaryFolder()).path
   library = join(folder, 'library')
   mirror = join(folder, 'mirror')
@@ -30,16 +26,13 @@ beforeAll(async () => {
   await writeLibrary(library, { actors: ['alice', 'bob'], images: 3 })
   await mkdir(join(library, '.evencast'))
   await writeFile(join(library, '.evencast/settings.json'), JSON.stringify({ store: pathToFileURL(mirror).href }))
-  app = await startInBrowser(browser, { library, configDir })
+  app = await startInBrowser(browser(), { library, configDir })
   page = app.page
   page.setDefaultTimeout(30_000)
   await page.getByText('alice', { exact: true }).first().click()
   await page.locator('[data-filename="alice_1.jpg"]').waitFor()
 })
-afterAll(async () => {
-  await app.close()
-  await cleanup.disposeAsync()
-})
+afterAll(() => app.close())
 
 const dialog = () => page.getByRole('dialog', { name: 'Sync with the store' })
 async function openSync(): Promise<void> {
@@ -152,7 +145,7 @@ test('a sync shows how far it is, stops where it is told to, and goes on from th
   const configDir = join(folder, 'config')
   await mkdir(configDir)
   const env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
-  const slow = await startInBrowser(browser, { library: root, configDir, env })
+  const slow = await startInBrowser(browser(), { library: root, configDir, env })
   cleanup.defer(() => slow.close())
   page = slow.page
   await page.getByText('erin', { exact: true }).first().click()
