@@ -238,8 +238,8 @@ async function unseenImages(): Promise<void> {
       `event loop late, p95, ${about}`,
       20,
       'ms',
-      [stalled.served.p95Ms],
-      `longest ${stalled.served.longestMs.toFixed(0)} ms`,
+      stalled.served.map(({ p95Ms }) => p95Ms),
+      `longest ${Math.max(...stalled.served.map(({ longestMs }) => longestMs)).toFixed(0)} ms`,
     ),
     line(
       '  a process that does nothing',
@@ -249,7 +249,13 @@ async function unseenImages(): Promise<void> {
       `longest ${stalled.idle.longestMs.toFixed(0)} ms`,
     ),
     line('  images a second', null, '', [stalled.imagesPerSecond]),
-    line('  memory of the served process', null, 'MB', [stalled.served.rssMb]),
+    line(
+      '  memory of the served process, after each half',
+      null,
+      'MB',
+      stalled.served.map(({ rssMb }) => rssMb),
+      stalled.served.map(({ rssMb }) => rssMb.toFixed(0)).join(' → '),
+    ),
   )
 }
 

@@ -14,7 +14,8 @@ const PER_ACTOR = 100
 const ORIGINALS = 100
 
 export interface Stalls {
-  readonly served: Monitored
+  /** While each half of the images was assessed. */
+  readonly served: readonly [Monitored, Monitored]
   /** A process that does nothing, watched at the same time: what the machine's other load alone makes late. */
   readonly idle: Monitored
   readonly imagesPerSecond: number
@@ -45,12 +46,17 @@ export async function stalls(browser: Browser, root: string, images: number): Pr
     }
     await Promise.all(Array.from({ length: 6 }, lane))
   }, images)
-  while ((await actors()).some((actor) => actor.unassessed > 0)) await sleep(1000)
+  const until = async (left: number) => {
+    while ((await actors()).reduce((sum, actor) => sum + actor.unassessed, 0) > left) await sleep(1000)
+  }
+  await until(images / 2)
+  const firstHalf = await served.monitored()
+  await until(0)
   const seconds = (performance.now() - startMs) / 1000
   await thumbnails
-  const [of, ofIdle] = await Promise.all([served.monitored(), report(idle)])
+  const [secondHalf, ofIdle] = await Promise.all([served.monitored(), report(idle)])
   idle.kill()
-  return { served: of, idle: ofIdle, imagesPerSecond: images / seconds }
+  return { served: [firstHalf, secondHalf], idle: ofIdle, imagesPerSecond: images / seconds }
 }
 
 async function report(child: ChildProcess): Promise<Monitored> {
