@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { complaintsOf } from '../support/accessible.ts'
 import { HOSTS, type RunningApp } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
@@ -117,6 +118,29 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await press('Enter', 'Escape')
     await page.getByRole('grid', { name: 'Search results' }).waitFor()
     await everyKey()
+  })
+
+  // What WCAG 1.4.4 asks for: a window of 1024 × 700 whose text is twice as large is one of half the size.
+  test('at twice the size everything is in reach', async () => {
+    await press('Escape', 'Escape')
+    await page.getByText('gail', { exact: true }).first().click()
+    await page.setViewportSize({ width: 512, height: 350 })
+    const inView = () =>
+      page.evaluate(() => {
+        const { left, right, top, bottom } = document.activeElement!.getBoundingClientRect()
+        return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
+      })
+    for (const name of ['Cull', /^Balance(?! all)/] as const) {
+      await page.getByRole('main').getByRole('button', { name }).first().focus()
+      await eventually(inView).toBe(true)
+    }
+    await page.locator('[data-filename="gail_1.jpg"]').click()
+    await press('ControlOrMeta+End')
+    await eventually(focused).toBe(`gail_${IMAGES}.jpg`)
+    await eventually(inView).toBe(true)
+    expect(await complaintsOf(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+    await page.setViewportSize({ width: 1440, height: 900 })
   })
 
   test('the page broke no rule on the way', () => {

@@ -18,6 +18,8 @@ export function useGrantedFocus(grid: RefObject<HTMLElement | null>, bring: (key
     if (!cell) return
     wished.current = null
     cell.focus({ preventScroll: true })
+    // In a small window the page scrolls too, not the grid alone.
+    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     useFocusRequest.setState({ key: null })
   })
 }

@@ -116,6 +116,8 @@ export function FilterField({ images }: FilterFieldProps) {
         inline
         items={groups}
         mode="none"
+        // The pointer may lie where the list comes up: Enter keeps what was typed.
+        highlightItemOnHover={false}
         value={draft}
         open={listed}
         onOpenChange={setOpen}

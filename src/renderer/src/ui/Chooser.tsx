@@ -43,6 +43,8 @@ export function Chooser({ title, placeholder, none, icon, entries, onClose }: Ch
               if (reason !== 'item-press') setTyped(value)
             }}
             autoHighlight="always"
+            // The pointer may lie where the list comes up: Enter does what was typed, not what it points at.
+            highlightItemOnHover={false}
             itemToStringValue={(entry: Entry) => entry.title}
           >
             <div className="chooser-field">
