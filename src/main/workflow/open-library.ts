@@ -6,7 +6,6 @@ import { type Database, openOrRebuild } from '../catalog/database.ts'
 import { CATALOG_SCHEMA } from '../catalog/schema.ts'
 import type { Event } from '../contract/index.ts'
 import type { Settings } from '../contract/settings.ts'
-import { messageOf } from '../domain/error.ts'
 import { parseIndex } from '../domain/naming.ts'
 import type { RunView } from '../contract/views.ts'
 import { loadPrompts } from '../generation/prompts/library.ts'
@@ -18,7 +17,6 @@ import { createActionPlans } from '../library/action-plans.ts'
 import type { LibraryLayout } from '../library/layout.ts'
 import { claimLibrary, ownDir } from '../library/presence.ts'
 import { createTrash } from '../library/trash.ts'
-import { watchLibrary } from '../library/watch.ts'
 import { createJournal } from '../runs/journal.ts'
 import { createRunner } from '../runs/runner.ts'
 import { RUNS_SCHEMA } from '../runs/schema.ts'
@@ -34,7 +32,8 @@ import { createExecutor } from './run/execute.ts'
 import { createExports, type Exports, type Thumbnail } from './show/exports.ts'
 import { judgeActor } from './assess/judge-actor.ts'
 import { createJudgeAgain } from './assess/judge-again.ts'
-import { followActors, indexActors, refreshActors, withForeignManifest } from './index/follow-folder.ts'
+import { indexActors } from './index/follow-folder.ts'
+import { followLibrary } from './index/follow-library.ts'
 import { createHistory, refuseAfterEdits } from './edit/history.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import type { Library } from './library.ts'
@@ -135,41 +134,16 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     (task) => emit({ type: 'task', task }),
     (error) => log.error({ err: error }, 'task failed'),
   )
-  const report = (error: unknown) => {
-    log.warn({ err: error }, 'folder not followed')
-    emit({ type: 'notice', level: 'warning', message: messageOf(error) })
-  }
-  const closing = new AbortController()
   const judgeAgain = createJudgeAgain(session, async (actorId, signal) => {
     await judgeActor(session, actorId, signal)
     announcer.actors([actorId])
   })
-  const refreshes = new Set<Promise<void>>()
-  const refresh = (actorIds: readonly string[]): void => {
-    const refreshing = refreshActors(session, announcer, actorIds, closing.signal).catch((error: unknown) => {
-      if (!closing.signal.aborted) report(error)
-    })
-    refreshes.add(refreshing)
-    void refreshing.finally(() => refreshes.delete(refreshing))
-  }
-  /** Until what a run or another program changed is known to the catalog. */
-  const refreshed = async () => {
-    while (refreshes.size > 0) await Promise.all(refreshes)
-  }
-
+  const following = followLibrary(session, announcer, activity)
   const records = createStoreRecords(session, db, () => {
     activity.storedSince = session.catalog.cards.nextRevision()
   })
   const storeTrash = createStoreTrash(session, records)
-  const syncing = createSyncing(session, {
-    activity,
-    records,
-    async catchUp(actorIds) {
-      if (actorIds.some((actorId) => !session.folders.has(actorId)))
-        watcher.follow(await followActors(session, announcer))
-      await indexActors(session, actorIds, { announcer })
-    },
-  })
+  const syncing = createSyncing(session, { activity, records, catchUp: following.catchUp })
   const exports = createExports(session, activity, thumbnail)
   const candidates = createCandidateCheck(session)
   const runWatchers = new Set<(view: RunView) => void>()
@@ -177,7 +151,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   const runner = createRunner({
     refuseUndo: (runId) => refuseAfterEdits(timeline, runId),
     journal: createJournal(db),
-    ports: createRunPorts(session, candidates, storeTrash, refresh),
+    ports: createRunPorts(session, candidates, storeTrash, following.refresh),
     now,
     onRun(run) {
       const active = run.state === 'running' || run.state === 'cancelling'
@@ -204,38 +178,14 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   })
   const history = createHistory({ session, timeline, editor, runner })
   const editing = createEditing(session, editor, history)
-  const executor = createExecutor({ session, runner, runWatchers, refreshed })
+  const executor = createExecutor({ session, runner, runWatchers, refreshed: following.refreshed })
 
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
   rememberTrashedIndices(session, await session.trash.list())
   for (const message of [...(await runner.recover()), ...(await editor.recover())])
     emit({ type: 'notice', level: 'warning', message })
 
-  const watcher = watchLibrary(
-    layout,
-    (change) => {
-      if (change.actorIds !== 'all') {
-        if (change.actorIds.length > 0) refresh(change.actorIds)
-        void withForeignManifest(session, change.manifests)
-          .then((foreign) => foreign.length > 0 && refresh(foreign))
-          .catch(report)
-        return
-      }
-      void followActors(session, announcer)
-        .then((changed) => {
-          watcher.follow(changed)
-          refresh(changed.actors.map((folder) => folder.actorId))
-        })
-        .catch(report)
-    },
-    {
-      onMissing(missing) {
-        activity.missing = missing
-        announcer.library()
-      },
-      onWarning: (message) => emit({ type: 'notice', level: 'warning', message }),
-    },
-  )
+  following.watch()
   const { finished } = tasks.start('index', 'Looking at the folder', async ({ signal, progress }) => {
     await renewCards(session.catalog, signal)
     dropLostActors(session)
@@ -268,13 +218,12 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     exports,
     async close() {
       leaving = true
-      closing.abort()
-      watcher.close()
+      const unfollowed = following.close()
       announcer.close()
       await tasks.close()
       await batchFollower.close()
       await runner.close()
-      await refreshed()
+      await unfollowed
       await judgeAgain.close()
       db.close()
     },
