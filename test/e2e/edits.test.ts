@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { complaintsOf } from '../support/accessible.ts'
 import { HOSTS, type RunningApp } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
+import { pickUp } from '../support/pick-up.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 
 const { cleanup, browser } = startJourney()
@@ -59,10 +60,8 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
 
   test('an image is dragged onto the trash, which shows itself while one is dragged', async () => {
     expect(await page.locator('[data-trash-drop]').count()).toBe(0)
-    await tile(page, 'alice_4.jpg').hover()
-    await page.mouse.down()
+    await pickUp(page, 'alice_4.jpg')
     const dock = await page.locator('.dock').boundingBox()
-    await page.mouse.move(400, 300, { steps: 4 })
     await page.mouse.move(dock!.x + 300, dock!.y - 30, { steps: 4 })
     const zone = await page.locator('[data-trash-drop]').boundingBox()
     await page.mouse.move(zone!.x + zone!.width / 2, zone!.y + zone!.height / 2, { steps: 4 })
@@ -74,10 +73,8 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
   })
 
   test('a drag that rests on an actor shows its lanes, to be dropped on', async () => {
-    await tile(page, 'alice_3.jpg').hover()
-    await page.mouse.down()
+    await pickUp(page, 'alice_3.jpg')
     const row = await actor(page, 'bob').boundingBox()
-    await page.mouse.move(500, 300, { steps: 3 })
     // A hand is never quite still.
     const held = async () => {
       await page.mouse.move(row!.x + 60 + Math.random() * 20, row!.y + 20, { steps: 2 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { complaintsOf } from '../support/accessible.ts'
 import { HOSTS, type RunningApp } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
+import { pickUp } from '../support/pick-up.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 
 const { cleanup, browser } = startJourney()
@@ -161,11 +162,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await page.locator('[data-filename="bob_3.jpg"]').click()
     await press('Shift+ArrowRight')
     await eventually(selected).toHaveLength(2)
-    const from = await page.locator('[data-filename="bob_3.jpg"]').boundingBox()
-    if (!from) throw new Error('There is nothing to drag.')
-    await page.mouse.move(from.x + 40, from.y + 40)
-    await page.mouse.down()
-    await page.mouse.move(from.x + 90, from.y + 90, { steps: 5 })
+    await pickUp(page, 'bob_3.jpg')
     await page.locator('[data-lane-dock="color_stylized"]').hover()
     await page.mouse.up()
     await eventually(names).toHaveLength(4)

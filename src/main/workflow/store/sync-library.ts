@@ -61,7 +61,7 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
     if (store === null || known === null) {
       throw new EvencastError(
         'BAD_INPUT',
-        'No store is set. Give one with --store, in EVENCAST_STORE or in Settings, such as s3://bucket/actors or file:///mnt/backup.',
+        'No store is set. Name one in Settings or in EVENCAST_STORE, such as s3://bucket/actors or file:///mnt/backup.',
       )
     }
     const { download, conflicts, yesDelete, onProgress } = wishes

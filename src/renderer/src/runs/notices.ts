@@ -3,7 +3,7 @@ import { useView } from '../app/view-store.ts'
 import { setMaking, usePlans } from '../plan/plans-store.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
-import { notify } from '../ui/notify.ts'
+import { dismiss, notify } from '../ui/notify.ts'
 import { useRuns } from './runs-store.ts'
 
 /** Says aloud what ended while somebody may be looking elsewhere. Answers whether the run is in another state now. */
@@ -12,11 +12,13 @@ export function noticeRun(run: RunView): boolean {
   if (before?.state === run.state) return false
   if (!before) return true
   if (run.state === 'done') announce(`${strings.runs.states.done}: ${strings.runs.result(run.deleted, run.generated)}`)
+  const key = `failures of ${run.runId}`
   if (run.state === 'failed') {
-    notify('warning', strings.runs.failures(run.failures.length), {
-      label: strings.runs.show,
-      run: () => useView.setState({ dockOpen: true }),
-    })
+    const show = { label: strings.runs.show, run: () => useView.setState({ dockOpen: true }) }
+    notify('warning', strings.runs.failures(run.failures.length), show, key)
+  } else {
+    // Tried again: how that ends is told then.
+    dismiss(key)
   }
   return true
 }

@@ -9,6 +9,9 @@ interface NoticeAction {
   readonly run: () => void
 }
 
+/** Takes a note away that is not true any more. */
+export const dismiss = (key: string): void => toasts.close(key)
+
 const SHOWN_MS = { info: 5_000, warning: 12_000, error: 20_000 } as const
 
 /**
