@@ -43,8 +43,12 @@ function Rows({ rows }: { readonly rows: readonly (readonly [string, ReactNode])
   )
 }
 
+const isReadable = (image: Image): boolean => !image.issues.some((issue) => issue.key === 'unreadable')
+
+/** Empty where the verdict says it already: nobody measured it, or it cannot be read. */
 function styleText(image: Image): string {
-  const style = image.style === null ? lightbox.notMeasured : strings.lanes[image.style]
+  if (image.style === null && (image.verdict === null || !isReadable(image))) return ''
+  const style = image.style === null ? strings.culling.noStyleYet : strings.lanes[image.style]
   const by = image.decidedBy === null ? '' : lightbox.decidedBy[image.decidedBy]
   const sure =
     image.confidence === null || image.decidedBy === 'human' ? '' : strings.gallery.confidence(image.confidence)
@@ -99,9 +103,11 @@ export function Details({
       )}
       <section>
         <Why image={image} detail={detail} />
-        <p className="detail-style" data-style={image.style ?? undefined}>
-          {styleText(image)}
-        </p>
+        {styleText(image) !== '' && (
+          <p className="detail-style" data-style={image.style ?? undefined}>
+            {styleText(image)}
+          </p>
+        )}
       </section>
       {answer && !answer.ok && <p className="soft">{answer.problem.message}</p>}
       {detail?.caption && (
@@ -116,10 +122,14 @@ export function Details({
           <p className="detail-prompt selectable">{detail.prompt}</p>
         </section>
       )}
-      <LayerBar inspection={inspection} />
+      {isReadable(image) && <LayerBar inspection={inspection} />}
       <section>
         <h3>{lightbox.measures}</h3>
-        {inspection ? <Histogram histogram={inspection.histogram} /> : <div className="histogram" />}
+        {inspection ? (
+          <Histogram histogram={inspection.histogram} />
+        ) : (
+          isReadable(image) && <div className="histogram" />
+        )}
         <Rows
           rows={[
             [fields.size, image.width === null || image.height === null ? null : `${image.width} × ${image.height} px`],
@@ -128,7 +138,7 @@ export function Details({
           ]}
         />
       </section>
-      {detail && (
+      {detail && provenanceRows(detail).some(([, value]) => value !== null) && (
         <section>
           <h3>{lightbox.provenance}</h3>
           <Rows rows={provenanceRows(detail)} />
