@@ -27,7 +27,7 @@ import { createSecrets } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
 import type { Library } from './workflow/library.ts'
-import { baseImageFile, imageFile } from './workflow/show/media-files.ts'
+import { archivedFiles, baseImageFile, imageFile } from './workflow/show/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './workflow/open-library.ts'
 import { createServices } from './workflow/services.ts'
 import { createTasks } from './workflow/tasks.ts'
@@ -201,6 +201,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     thumbnails,
     exported: (exportId) => opened?.exports.open(exportId) ?? null,
     image: (imageId) => (opened ? imageFile(opened.session, imageId) : null),
+    archived: (imageIds) => (opened ? archivedFiles(opened.session, imageIds) : []),
     base: (actorId) => (opened ? baseImageFile(opened.session, actorId) : null),
     uiDir: ports.uiDir,
     onError: (error) => log.warn({ err: error }, 'not served'),

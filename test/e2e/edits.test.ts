@@ -6,6 +6,7 @@ import { complaintsOf } from '../support/accessible.ts'
 import { HOSTS, type RunningApp } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
 import { pickUp } from '../support/pick-up.ts'
+import { namesIn } from '../support/zip.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 
 const { cleanup, browser } = startJourney()
@@ -171,8 +172,34 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await unlink(outside)
   })
 
-  test('a drag with Alt hands the files themselves to the system', async (context) => {
-    if (!app.desktop) return context.skip('A browser drags files out by itself: only the desktop is asked.')
+  test('several images are dragged out of the window', async () => {
+    if (!app.desktop) {
+      // A browser takes one file: an archive.
+      await page.evaluate(() =>
+        addEventListener('dragstart', (event) => {
+          document.body.dataset['carried'] = event.dataTransfer?.getData('DownloadURL') ?? ''
+        }),
+      )
+      await tile(page, 'alice_3.jpg').click()
+      await tile(page, 'alice_4.jpg').click({ modifiers: ['ControlOrMeta'] })
+      await pickUp(page, 'alice_4.jpg')
+      await page.keyboard.press('Escape')
+      await page.mouse.up()
+      const carried = await page.evaluate(() => document.body.dataset['carried'])
+      const [, type, filename, url = ''] = /^([^:]*):([^:]*):(.*)$/.exec(carried ?? '') ?? []
+      expect([type, filename]).toEqual(['application/zip', 'alice-2.zip'])
+      const zip = await (await page.request.get(url)).body()
+      expect(namesIn(zip)).toEqual(['alice_3.jpg', 'alice_4.jpg'])
+      expect(zip.includes(await readFile(join(actors, 'alice/training_data/alice_3.jpg')))).toBe(true)
+      // The same without a drag.
+      const saved = page.waitForEvent('download')
+      await page.keyboard.press('ControlOrMeta+k')
+      await page.keyboard.type('download')
+      await page.keyboard.press('Enter')
+      expect((await saved).suggestedFilename()).toBe('alice-2.zip')
+      return
+    }
+    // With Alt the system takes the files themselves.
     await tile(page, 'alice_3.jpg').click()
     await tile(page, 'alice_4.jpg').click({ modifiers: ['ControlOrMeta'] })
     await page.keyboard.down('Alt')

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Context, Hono } from 'hono'
 import { EvencastError, messageOf } from '../domain/error.ts'
+import { type ArchivedFile, zipOf } from './archive.ts'
 import { PLACEHOLDER_SVG } from './placeholder.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { imageType } from './sniff.ts'
@@ -27,6 +28,8 @@ export interface WebOptions {
   /** Null when there is no such image (any more); the ids are all a renderer knows. */
   readonly image: (imageId: string) => MediaFile | null
   readonly base: (actorId: string) => MediaFile | null
+  /** Those of these images that are there. */
+  readonly archived?: ((imageIds: readonly string[]) => readonly ArchivedFile[]) | undefined
   /** An export that a window prepared; null when it is not known (any more). */
   readonly exported?: ((exportId: string) => ExportedFile | null) | undefined
   /** Folder of the built interface; without it only images are served. */
@@ -34,11 +37,14 @@ export interface WebOptions {
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
+/** As many ids as an address has room for. */
+const MOST_ARCHIVED = 1000
+
 const FOREVER = 'private, max-age=31536000, immutable'
 
 /**
  * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId`, `/base/:actorId` (with `v`, and `size` of 256 or
- * 512 for a thumbnail), `/export/:exportId`, `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
+ * 512 for a thumbnail), `/images.zip?ids=1,2`, `/export/:exportId`, `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
  * cannot be shown answers with a placeholder picture and status 200, an unknown id with the same and 404.
  */
 export function createWeb(options: WebOptions): (request: Request) => Promise<Response> {
@@ -54,6 +60,12 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   app.get('/thumb/:id', (c) => serve(c, options.image(c.req.param('id')), sizeOf(c) ?? 256))
   app.get('/image/:id', (c) => serve(c, options.image(c.req.param('id')), null))
   app.get('/base/:id', (c) => serve(c, options.base(c.req.param('id')), sizeOf(c)))
+  app.get('/images.zip', (c) => {
+    const files = options.archived?.((c.req.query('ids') ?? '').split(',').slice(0, MOST_ARCHIVED)) ?? []
+    if (files.length === 0) return c.text('These images are no longer there.', 404, { 'cache-control': 'no-store' })
+    const headers = { 'content-type': 'application/zip', 'cache-control': 'no-store' }
+    return c.req.method === 'HEAD' ? c.body(null, 200, headers) : c.body(zipOf(files), 200, headers)
+  })
   app.get('/export/:id', (c) => {
     const found = options.exported?.(c.req.param('id')) ?? null
     if (!found) return c.text('This export is no longer there. Export again.', 404, { 'cache-control': 'no-store' })

@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
 import { createThumbnails } from '../../../src/main/media/thumbnails.ts'
 import { createWeb } from '../../../src/main/media/web.ts'
+import { namesIn } from '../../support/zip.ts'
 
 async function setup() {
   const dir = await mkdtemp(join(tmpdir(), 'evencast-'))
@@ -38,6 +39,8 @@ async function setup() {
     thumbnails: createThumbnails({ cacheDir: join(dir, 'cache') }),
     image: find,
     base: (actorId) => (actorId === 'bo d' ? find('1') : null),
+    archived: (ids) =>
+      ids.flatMap((id) => (files[id] === undefined ? [] : [{ name: `bö/${id}.jpg`, file: files[id] }])),
     uiDir: ui,
   })
   const get = (path: string, init?: RequestInit) => fetch(new Request(`http://localhost${path}`, init))
@@ -48,6 +51,17 @@ const sizeOf = async (response: Response) => {
   const { format, width, height } = await sharp(await response.arrayBuffer()).metadata()
   return { format, width, height }
 }
+
+test('several images come as one archive of their own bytes; what is gone is left out', async () => {
+  const { get, photo } = await setup()
+  const response = await get('/images.zip?ids=4,1,2,9')
+  expect(response.headers.get('content-type')).toBe('application/zip')
+  const zip = Buffer.from(await response.arrayBuffer())
+  expect(namesIn(zip)).toEqual(['bö/1.jpg', 'bö/2.jpg'])
+  expect(zip.includes(await readFile(photo))).toBe(true)
+  expect((await get('/images.zip?ids=9')).status).toBe(404)
+  expect((await get('/images.zip')).status).toBe(404)
+})
 
 test('thumbnails are WebP of the asked size, kept for ever only under the version that is there', async () => {
   const { get } = await setup()

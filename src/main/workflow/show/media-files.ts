@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { ArchivedFile } from '../../media/archive.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { baseFileOf, type Session } from '../session.ts'
 import { baseVersion, imageVersion } from './views.ts'
@@ -9,6 +10,20 @@ export function imageFile({ catalog, folders }: Session, imageId: string): Media
   const row = Number.isSafeInteger(id) ? catalog.images.byId(id) : null
   const folder = row && folders.get(row.actorId)
   return folder ? { file: join(folder.imagesDir, row.filename), version: imageVersion(row), sha256: row.sha256 } : null
+}
+
+/** What an archive of these images holds; a folder for each actor where there are several. */
+export function archivedFiles({ catalog, folders }: Session, imageIds: readonly string[]): readonly ArchivedFile[] {
+  const rows = [...new Set(imageIds.map(Number))].flatMap((id) =>
+    Number.isSafeInteger(id) ? (catalog.images.byId(id) ?? []) : [],
+  )
+  const several = rows.some((row) => row.actorId !== rows[0]?.actorId)
+  return rows.flatMap(({ actorId, filename }) => {
+    const folder = folders.get(actorId)
+    return folder
+      ? [{ name: several ? `${actorId}/${filename}` : filename, file: join(folder.imagesDir, filename) }]
+      : []
+  })
 }
 
 export function baseImageFile(session: Session, actorId: string): MediaFile | null {

@@ -1,4 +1,4 @@
-import { Columns2, GalleryHorizontalEnd, GripVertical, Trash2, X } from 'lucide-react'
+import { Columns2, Download, GalleryHorizontalEnd, GripVertical, Trash2, X } from 'lucide-react'
 import { openPanel } from '../app/view-store.ts'
 import { MOST, startComparing } from '../compare/compare-store.ts'
 import { cullSelection } from '../culling/start.ts'
@@ -7,6 +7,7 @@ import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
 import { IconButton, Kbd } from '../ui/Button.tsx'
 import { notify } from '../ui/notify.ts'
+import { downloadImages } from './download.ts'
 import { LANES } from './lanes.ts'
 import { clearSelection, moveSelection, trashSelection } from './selection-actions.ts'
 import { useSelection } from './selection-store.ts'
@@ -54,6 +55,14 @@ export function SelectionBar() {
           <GripVertical size={13} aria-hidden /> <span className="selection-lane">{strings.edits.dragOut}</span>
           <span className="visually-hidden">{strings.edits.dragOutHint}</span>
         </button>
+      )}
+      {!dragOut && (
+        <IconButton
+          label={strings.gallery.download}
+          onClick={() => downloadImages([...useSelection.getState().selected])}
+        >
+          <Download size={14} />
+        </IconButton>
       )}
       <IconButton label={strings.edits.delete} onClick={() => trashSelection()}>
         <Trash2 size={14} />

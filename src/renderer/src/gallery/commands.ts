@@ -1,7 +1,9 @@
 import type { Surface } from '../app/surface.ts'
 import { openPanel, showPage, useView } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
+import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
+import { downloadImages } from './download.ts'
 import { toggleFlags } from './flag.ts'
 import { LANES, type Lane } from './lanes.ts'
 import { clearSelection, moveSelection, selectAll, subjects, trashSelection } from './selection-actions.ts'
@@ -41,6 +43,15 @@ export const galleryCommands: readonly Command[] = [
     on: IMAGES,
     when: () => subjects().length > 0,
     run: () => trashSelection(),
+  },
+  {
+    id: 'download',
+    title: titles.download,
+    group: 'images',
+    on: IMAGES,
+    // On the desktop the files lie in their folder, and the system drags them.
+    when: () => !capabilities.dragOut && subjects().length > 0,
+    run: () => downloadImages(subjects()),
   },
   {
     id: 'select-all',

@@ -3,7 +3,7 @@ import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/el
 import { type RefObject, useEffect } from 'react'
 import { attempt } from '../host/attempt.ts'
 import { capabilities } from '../host/capabilities.ts'
-import { downloadOf } from './download.ts'
+import { dragDataOf } from './download.ts'
 import { renderDragPreview } from './drag-preview.ts'
 import { dispatchSelection, useDrag, useSelection } from './selection-store.ts'
 
@@ -29,8 +29,8 @@ export function dragSource(element: HTMLElement, ownIds: () => readonly string[]
       void attempt(() => dragOut(chosen()))
       return false
     },
-    // A browser can hand over one file at a time; on the desktop the system does it.
-    getInitialDataForExternal: () => (capabilities.dragOut ? {} : downloadOf(chosen())),
+    // A browser hands over one file, so several go as an archive; on the desktop the system takes them all.
+    getInitialDataForExternal: () => (capabilities.dragOut ? {} : dragDataOf(chosen())),
     getInitialData: () => ({ kind: 'images' }),
     onGenerateDragPreview: ({ nativeSetDragImage }) => {
       const imageIds = chosen()

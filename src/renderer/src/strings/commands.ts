@@ -16,6 +16,7 @@ export const commands = {
     moveTo: (lane: LaneName) => (lane === 'rejected' ? 'Reject' : `Move to ${lanes[lane]}`),
     moveToAny: 'Move to…',
     delete: 'Delete',
+    download: 'Download, several as one archive',
     flag: 'Flag, or take the flag off',
     undo: 'Undo',
     redo: 'Redo',

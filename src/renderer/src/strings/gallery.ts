@@ -25,6 +25,8 @@ export const gallery = {
   notAssessed: 'not assessed',
   confidence: (share: number) => `${percent(share)} sure`,
   failed: 'Not readable',
+  tooManyFiles: (most: number) => `At most ${most.toLocaleString('en')} images fit into one archive. Select fewer.`,
+  download: 'Download',
   out: (reason: string) => reasons[reason] ?? reason,
   spare: 'Spare',
   spared: 'Spared',
