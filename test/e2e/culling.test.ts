@@ -111,6 +111,35 @@ describe.each(HOSTS)('culling in the %s', (_name, start) => {
     await page.keyboard.press('Escape')
   })
 
+  test('a tab asks before it closes as long as a word is on its way, and no longer', async () => {
+    const asks = () =>
+      page.evaluate(() => {
+        const leaving = new Event('beforeunload', { cancelable: true })
+        dispatchEvent(leaving)
+        return leaving.defaultPrevented
+      })
+    const gate = Promise.withResolvers<void>()
+    await page.route('**/rpc/images/classify', async (route) => {
+      await gate.promise
+      await route.continue()
+    })
+    await page.keyboard.press('Shift+C')
+    await eventually(() => left().textContent()).toBe('5 left')
+    expect(await asks()).toBe(false)
+    const before = await onDisk()
+    await page.keyboard.press('x')
+    // A window of the desktop does not go by calls over HTTP, and would stay open without a word.
+    expect(await asks()).toBe(app.desktop === null)
+    gate.resolve()
+    await eventually(async () => Object.keys(await onDisk()).length).toBe(Object.keys(before).length + 1)
+    await eventually(asks).toBe(false)
+    await page.unroute('**/rpc/images/classify')
+    await page.keyboard.press('z')
+    await eventually(onDisk).toEqual(before)
+    await page.keyboard.press('Escape')
+    await page.locator('.culling').waitFor({ state: 'detached' })
+  })
+
   test('with the mouse: from the header to the end, and all of it taken back', async () => {
     const before = await onDisk()
     await page.getByRole('button', { name: 'Cull', exact: true }).click()

@@ -12,6 +12,8 @@ export interface Capabilities {
   /** Saves a prepared export; false when that was called off. */
   readonly saveExport: (exportId: string, filename: string) => Promise<boolean>
   readonly onMenu: NonNullable<Window['desktop']>['onMenu'] | null
+  /** Whether the page may ask before it is closed; a window of the desktop would stay open without a word. */
+  readonly asksBeforeLeaving: boolean
   /** The title bar's buttons overlay the page's top left corner. */
   readonly insetTitleBar: boolean
   readonly modifier: 'Ctrl' | '⌘'
@@ -48,6 +50,7 @@ async function upload(file: File): Promise<string | null> {
 export class UploadError extends Error {}
 
 export const capabilities: Capabilities = {
+  asksBeforeLeaving: !desktop,
   pickFolder: desktop ? () => desktop.pickFolder() : null,
   folderForDrop: desktop ? (file) => desktop.folderForDrop(file) : null,
   fileForDrop: desktop ? (file) => desktop.fileForDrop(file) : upload,
