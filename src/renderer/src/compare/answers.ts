@@ -1,7 +1,9 @@
 import { useLibrary } from '../app/library-store.ts'
-import { createTurns, undoOwn } from '../app/own-edits.ts'
+import { undoOwn } from '../app/own-edits.ts'
+import { createTurns } from '../app/turns.ts'
 import { attempt } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
+import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
@@ -14,7 +16,7 @@ const text = strings.duplicates
 const edits: { readonly id: string; readonly keys: readonly string[] }[] = []
 
 /** Answers go to the core one after the other. */
-const inTurn = createTurns()
+const inTurn = createTurns(untilAnswered)
 
 export function choose(place: number): void {
   const group = currentGroup(useDuplicates.getState())

@@ -1,14 +1,16 @@
 import { useLibrary } from '../app/library-store.ts'
-import { createTurns, undoOwn } from '../app/own-edits.ts'
+import { undoOwn } from '../app/own-edits.ts'
+import { createTurns } from '../app/turns.ts'
 import type { Lane } from '../gallery/lanes.ts'
 import { attempt } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
+import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { renewCompared, useCompare } from './compare-store.ts'
 
 /** Words go to the core one after the other. */
-const inTurn = createTurns()
+const inTurn = createTurns(untilAnswered)
 /** Edits that were made here, the newest last. */
 const edits: string[] = []
 

@@ -1,8 +1,10 @@
 import { useLibrary } from '../app/library-store.ts'
-import { createTurns, undoOwn } from '../app/own-edits.ts'
+import { undoOwn } from '../app/own-edits.ts'
+import { createTurns } from '../app/turns.ts'
 import type { Lane } from '../gallery/lanes.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
+import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
@@ -14,7 +16,7 @@ import { loadAround } from './views.ts'
 const text = strings.culling
 
 /** Words go to the core one after the other, in the order in which they were said; the screen is ahead of them. */
-const inTurn = createTurns()
+const inTurn = createTurns(untilAnswered)
 /** The edit that each decision became in the library's history. */
 const edits = new WeakMap<Decision, string>()
 

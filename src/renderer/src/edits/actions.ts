@@ -8,6 +8,7 @@ import { addMove, dropMove } from '../gallery/overlay.ts'
 import { attempt, outcome } from '../host/attempt.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { api } from '../host/connect.ts'
+import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
@@ -51,7 +52,7 @@ async function edit(wish: Wish): Promise<void> {
   const moveId = ++moves
   useImages.setState(({ overlay }) => ({ overlay: addMove(overlay, wish.imageIds, wish.lane, moveId) }))
   announce(wish.spoken)
-  const result = await outcome(wish.call())
+  const result = await untilAnswered(outcome(wish.call()))
   if (result.ok) {
     useLibrary.setState({ history: result.value })
     const name = result.value.undo?.name
@@ -92,7 +93,7 @@ async function step(direction: 'undo' | 'redo'): Promise<void> {
   await last
   const entry = useLibrary.getState().history[direction]
   if (!entry || entry.running) return
-  const turning = attempt(() => api.history[direction]())
+  const turning = untilAnswered(attempt(() => api.history[direction]()))
   last = turning
   const result = await turning
   if (!result.ok) return
@@ -112,7 +113,7 @@ export const redo = (): Promise<void> => step('redo')
 /** Back or forward to a point of the history; null: before all of it. */
 export async function goTo(id: string | null): Promise<void> {
   await last
-  const going = attempt(() => api.history.goTo({ id }))
+  const going = untilAnswered(attempt(() => api.history.goTo({ id })))
   last = going
   const result = await going
   if (!result.ok) return

@@ -3,6 +3,7 @@ import { shown } from '../app/shown.ts'
 import { reload } from '../edits/actions.ts'
 import { attempt } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
+import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { subjects } from './selection-actions.ts'
@@ -13,7 +14,7 @@ export async function toggleFlags(): Promise<void> {
   const imageIds = subjects()
   if (imageIds.length === 0) return
   const flagged = !imageIds.every((imageId) => here?.imageOf(imageId)?.flagged)
-  const result = await attempt(() => api.images.flag({ imageIds: [...imageIds], flagged }))
+  const result = await untilAnswered(attempt(() => api.images.flag({ imageIds: [...imageIds], flagged })))
   if (!result.ok) return
   useLibrary.setState({ history: result.value })
   announce(strings.gallery.flaggedNow(imageIds.length, flagged))
