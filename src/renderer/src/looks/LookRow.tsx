@@ -12,7 +12,8 @@ export function LookRow({ look }: { readonly look: LookView }) {
   return (
     <li className="run-row" data-look-id={look.lookId} data-state={look.state}>
       <div className="run-line look-run-line">
-        <b className="ellipsis" title={look.actors.join(', ')}>
+        {/* A run's checks are one look, which knows the actor it began with only. */}
+        <b className="ellipsis" title={look.kind === 'check' ? undefined : look.actors.join(', ')}>
           {look.kind === 'check'
             ? looks.newImages
             : only !== undefined && more.length === 0
