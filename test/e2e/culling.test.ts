@@ -64,27 +64,6 @@ describe.each(HOSTS)('culling in the %s', (_name, start) => {
     await eventually(() => page.locator('[data-lane="rejected"] [data-filename]').count()).toBe(2)
   })
 
-  test('a tab with a word still on its way asks before it goes, and then no more', async (context) => {
-    if (app.desktop)
-      return context.skip('Only a browser can ask: a desktop window that is held would not close at all.')
-    const held = () => page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
-    const going = Promise.withResolvers<void>()
-    await page.route('**/rpc/images/flag', async (route) => {
-      await going.promise
-      await route.continue()
-    })
-    expect(await held()).toBe(false)
-    await page.locator('[data-filename="alice_4.jpg"]').click()
-    for (const flagged of [true, false]) {
-      await page.keyboard.press('f')
-      if (flagged) await eventually(held).toBe(true)
-      going.resolve()
-      await eventually(held).toBe(false)
-    }
-    await page.unroute('**/rpc/images/flag')
-    await page.keyboard.press('Escape')
-  })
-
   test('with keys alone every image gets its word, and the focus comes back to where it was', async () => {
     await page.locator('[data-filename="alice_4.jpg"]').click()
     await page.keyboard.press('Shift+C')

@@ -37,6 +37,9 @@ function downloadFor(images: readonly Image[]): Download | null {
   }
 }
 
+/** A colon would end the name within `DownloadURL`; the others no file name may bear on Windows. */
+const safe = (filename: string): string => filename.replaceAll(/[\\/:*?"<>|]/g, '_')
+
 const imagesOf = (imageIds: readonly string[]): readonly Image[] =>
   imageIds.flatMap((imageId) => shown()?.imageOf(imageId) ?? [])
 
@@ -45,7 +48,7 @@ export function dragDataOf(imageIds: readonly string[]): Record<string, string> 
   const download = downloadFor(imagesOf(imageIds))
   if (!download) return {}
   const url = new URL(download.url, location.href).href
-  return { DownloadURL: `${download.type}:${download.filename}:${url}`, 'text/uri-list': url }
+  return { DownloadURL: `${download.type}:${safe(download.filename)}:${url}`, 'text/uri-list': url }
 }
 
 /** The same without a drag: the browser saves the file where it saves all others. */
@@ -57,6 +60,6 @@ export function downloadImages(imageIds: readonly string[]): void {
   }
   const link = document.createElement('a')
   link.href = download.url
-  link.download = download.filename
+  link.download = safe(download.filename)
   link.click()
 }
