@@ -36,8 +36,8 @@ function Entry({ entry, current, busy, go }: EntryProps) {
         data-history-id={entry.id}
         data-undone={entry.undone || undefined}
         aria-current={current ? 'step' : undefined}
-        aria-disabled={busy || entry.running || undefined}
-        onClick={() => !busy && !current && !entry.running && go(entry.id)}
+        aria-disabled={entry.running || undefined}
+        onClick={() => (busy || !current) && !entry.running && go(entry.id)}
       >
         <Icon size={15} aria-hidden />
         <span className="history-text">
@@ -70,7 +70,9 @@ function Panel() {
   const entries = useHistory((state) => state.entries)
   const more = useHistory((state) => state.more)
   const history = useLibrary((state) => state.history)
-  const [busy, setBusy] = useState(false)
+  /** Ways that are being gone: who asks for another point meanwhile goes there next. */
+  const [going, setGoing] = useState(0)
+  const busy = going > 0
   const currentId = history.undo?.id ?? null
   useEffect(() => void loadHistory(), [history])
   const known = entries !== null
@@ -86,8 +88,8 @@ function Panel() {
     [],
   )
   const go = (id: string | null) => {
-    setBusy(true)
-    void goTo(id).finally(() => setBusy(false))
+    setGoing((n) => n + 1)
+    void goTo(id).finally(() => setGoing((n) => n - 1))
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from wherever the focus is inside
@@ -126,7 +128,7 @@ function Panel() {
                 className="history-entry"
                 data-history-start
                 aria-current={currentId === null ? 'step' : undefined}
-                onClick={() => !busy && currentId !== null && go(null)}
+                onClick={() => (busy || currentId !== null) && go(null)}
               >
                 <Image size={15} aria-hidden />
                 <span className="history-text">{edits.start}</span>
