@@ -15,8 +15,18 @@ const SLICE = 50
  * said before is merged in; nobody is asked anew. In slices, since an actor may have 20,000 images.
  */
 export async function judgeActor(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
-  const { catalog, evaluator } = session
+  // Before it begins: what changes meanwhile is to be judged again.
   session.unjudged.delete(actorId)
+  try {
+    await judgeStored(session, actorId, signal)
+  } catch (error) {
+    session.unjudged.add(actorId)
+    throw error
+  }
+}
+
+async function judgeStored(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
+  const { catalog, evaluator } = session
   const judged = await evaluator.judgeMany(await storedImages(session, actorId, signal))
   const assess = assessorOf(session, actorId)
   for (const text of judged) {

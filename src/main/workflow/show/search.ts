@@ -36,7 +36,7 @@ function comparison(descending: boolean): (a: Found, b: Found) => number {
 }
 
 /** To be called between two slices: gives other work its turn, but not more often than it need be. */
-function createTurns(): () => Promise<void> {
+function createBreather(): () => Promise<void> {
   let sinceMs = performance.now()
   return async () => {
     if (performance.now() - sinceMs < TURN_MS) return
@@ -100,12 +100,12 @@ export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'pr
 
   async function throughAll(look: (from: Place, to: Place) => void): Promise<void> {
     const version = catalog.search.state()
-    const turn = createTurns()
+    const breathe = createBreather()
     const slices: (readonly [Place, Place])[] = []
     for (const slice of cuts?.version === version ? cuts.slices : catalog.search.slices(SLICE)) {
       slices.push(slice)
       look(...slice)
-      await turn()
+      await breathe()
     }
     cuts = { version, slices }
   }
