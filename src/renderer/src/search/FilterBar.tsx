@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { showPage, useView } from '../app/view-store.ts'
+import { showPageAtOnce } from '../app/show-page-at-once.ts'
+import { useView } from '../app/view-store.ts'
 import type { Image } from '../gallery/lanes.ts'
 import { ViewMenu } from '../gallery/ViewMenu.tsx'
 import { strings } from '../strings.ts'
@@ -21,8 +22,8 @@ interface FilterBarProps {
 
 /** The switch is drawn anew on the other page; whoever turned it stays on it. */
 function goTo(page: keyof typeof SCOPES): void {
-  showPage(page)
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.filter-bar .segmented input:checked')?.focus())
+  showPageAtOnce(page)
+  document.querySelector<HTMLElement>('.filter-bar .segmented input:checked')?.focus()
 }
 
 /** What is shown, and how: the filter, where it looks, and the order. */

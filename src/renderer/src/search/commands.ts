@@ -1,5 +1,6 @@
 import { SORTS } from '../../../main/domain/image-order.ts'
 import { PAGES } from '../app/pages.ts'
+import { showPageAtOnce } from '../app/show-page-at-once.ts'
 import type { Surface } from '../app/surface.ts'
 import { openPanel, showPage } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
@@ -20,9 +21,8 @@ const { search } = strings
 const IMAGES: readonly Surface[] = ['gallery', 'search']
 
 function searchEverywhere(): void {
-  showPage('search')
-  // Once the page is there.
-  requestAnimationFrame(focusFilter)
+  showPageAtOnce('search')
+  focusFilter()
 }
 
 export const searchCommands: readonly Command[] = [
