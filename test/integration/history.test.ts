@@ -160,6 +160,13 @@ const Act = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: fc.constant('goTo' as const), n: fc.nat(9), lane: fc.nat(4) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('reopen' as const), n: fc.nat(9), lane: fc.nat(4) }) },
 )
+type Acts = typeof Act extends fc.Arbitrary<infer T> ? T[] : never
+/** The run stays listed after it was taken back, but the way forth leads along the label. */
+const AFTER_A_RUN_TAKEN_BACK: Acts = [
+  { act: 'run', n: 0, lane: 0 },
+  { act: 'undo', n: 0, lane: 0 },
+  { act: 'label', n: 1, lane: 1 },
+]
 const LANES = ['photorealistic', 'bw_stylized', 'color_stylized', 'unsorted', 'rejected'] as const
 
 test(
@@ -209,7 +216,7 @@ test(
         await opened[Symbol.asyncDispose]()
         await rm(root, { recursive: true, force: true })
       }),
-      { numRuns: 4 },
+      { numRuns: 5, examples: [[AFTER_A_RUN_TAKEN_BACK]] },
     )
   },
 )

@@ -36,7 +36,11 @@ export function editTable(db: Database) {
   const get = db.prepare<[number], Columns>('SELECT * FROM edits WHERE id = ?')
   const unfinished = db.prepare<[], Columns>(`SELECT * FROM edits WHERE state IN ('forth', 'back') ORDER BY id`)
   const setState = db.prepare('UPDATE edits SET state = ? WHERE id = ?')
-  const forget = db.prepare(`DELETE FROM edits WHERE state = 'undone'`)
+  const forget = db.prepare<[number]>(`DELETE FROM edits WHERE state = 'undone' AND id < ?`)
+  const endRuns = db.prepare<[number]>(
+    `UPDATE timeline SET ended = 1 WHERE run_id IN (SELECT run_id FROM runs WHERE state = 'undone')
+       AND seq < (SELECT seq FROM timeline WHERE edit_id = ?)`,
+  )
   const remove = db.prepare('DELETE FROM edits WHERE id = ?')
   return {
     /** Writes an intended edit down; nothing of it is done yet. */
@@ -44,10 +48,11 @@ export function editTable(db: Database) {
       const { id } = add.get(at, name, JSON.stringify(operations))!
       return { id, at, name, operations, state: 'forth', recorded: true }
     },
-    /** A new edit is done, which ends what could have been redone. */
+    /** An edit is done, which ends what was taken back before it was made. */
     finish: (id: number): void =>
       db.transaction(() => {
-        forget.run()
+        forget.run(id)
+        endRuns.run(id)
         setState.run('done', id)
       })(),
     get: (id: number): Edit | null => {

@@ -28,7 +28,8 @@ export function createEditor(context: EditContext): Editor {
     } finally {
       ports.changed(actorsOf(edit.operations))
     }
-    journal.edits.setState(editId, way === 'back' ? 'undone' : 'done')
+    if (way === 'back') journal.edits.setState(editId, 'undone')
+    else journal.edits.finish(editId)
   }
 
   return {

@@ -1,3 +1,6 @@
+const LAST_LIVE = `SELECT max(timeline.seq) FROM timeline LEFT JOIN edits ON edits.id = edit_id LEFT JOIN runs USING (run_id)
+     WHERE coalesce(edits.state, runs.state) NOT IN ('undone', 'preparing')`
+
 /**
  * Tables of the edits and of the one order in which edits and runs were made. They build upon `edits` of the catalog and `runs` of
  * the journal of runs, so they are brought up to date after these. Each step is applied once and never edited after a release.
@@ -37,4 +40,19 @@ export const HISTORY_SCHEMA: readonly string[] = [
        DELETE FROM edits WHERE state = 'undone';
        INSERT INTO timeline (run_id) VALUES (NEW.run_id);
      END;`,
+  // Runs stay listed for what they cost: one that was taken back before other work was done is not done again after that work is
+  // taken back too. Edits are forgotten instead.
+  `ALTER TABLE timeline ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+   UPDATE timeline SET ended = 1
+     WHERE run_id IN (SELECT run_id FROM runs WHERE state = 'undone') AND seq < (${LAST_LIVE});
+   DROP TRIGGER run_in_timeline;
+   CREATE TRIGGER run_in_timeline AFTER INSERT ON runs
+     BEGIN
+       DELETE FROM edits WHERE state = 'undone';
+       UPDATE timeline SET ended = 1 WHERE run_id IN (SELECT run_id FROM runs WHERE state = 'undone');
+       INSERT INTO timeline (run_id) VALUES (NEW.run_id);
+     END;
+   -- From the list of runs, past work that was done later.
+   CREATE TRIGGER run_taken_back AFTER UPDATE OF state ON runs WHEN NEW.state = 'undone'
+     BEGIN UPDATE timeline SET ended = 1 WHERE run_id = NEW.run_id AND seq < (${LAST_LIVE}); END;`,
 ]

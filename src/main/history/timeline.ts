@@ -15,6 +15,8 @@ export interface TimelineEntry {
   readonly seq: number
   readonly at: string
   readonly undone: boolean
+  /** Taken back, and other work has been done since: no way leads forth to it. */
+  readonly ended: boolean
   /** The first of its actors. */
   readonly actorIds: readonly string[]
   readonly what: { readonly editId: number; readonly name: string; readonly kind: Operation['kind'] } | RunFacts
@@ -24,6 +26,7 @@ interface Columns {
   seq: number
   at: string
   undone: number
+  ended: number
   edit_id: number | null
   name: string | null
   kind: Operation['kind'] | null
@@ -37,7 +40,7 @@ interface Columns {
 const NAMED = 20
 
 const ENTRIES = `SELECT timeline.seq, coalesce(edits.at, runs.started_at) AS at, coalesce(edits.state, runs.state) = 'undone' AS undone,
-    edit_id, name, operations ->> '$[0].kind' AS kind, timeline.run_id, deleted, generated,
+    ended, edit_id, name, operations ->> '$[0].kind' AS kind, timeline.run_id, deleted, generated,
     coalesce(runs.state, '') IN ('running', 'cancelling') AS running
   FROM timeline LEFT JOIN edits ON edits.id = edit_id LEFT JOIN runs ON runs.run_id = timeline.run_id`
 const LIVE = `coalesce(edits.state, runs.state) NOT IN ('undone', 'preparing')`
@@ -49,7 +52,7 @@ export type Timeline = ReturnType<typeof createTimeline>
 export function createTimeline(db: Database) {
   const newest = db.prepare<[], Columns>(`${ENTRIES} WHERE ${LIVE} ORDER BY timeline.seq DESC LIMIT 1`)
   const oldestUndone = db.prepare<[number], Columns>(
-    `${ENTRIES} WHERE ${UNDONE} AND timeline.seq > ? ORDER BY timeline.seq LIMIT 1`,
+    `${ENTRIES} WHERE ${UNDONE} AND NOT ended AND timeline.seq > ? ORDER BY timeline.seq LIMIT 1`,
   )
   const bySeq = db.prepare<[number], Columns>(`${ENTRIES} WHERE timeline.seq = ?`)
   const before = db.prepare<[number, number], Columns>(
@@ -81,7 +84,7 @@ export function createTimeline(db: Database) {
     .pluck()
 
   function toEntry(row: Columns): TimelineEntry {
-    const base = { seq: row.seq, at: row.at, undone: row.undone === 1 }
+    const base = { seq: row.seq, at: row.at, undone: row.undone === 1, ended: row.ended === 1 }
     if (row.run_id !== null) {
       const { run_id: runId, deleted, generated } = row
       const actors = countOfRun.get(runId) ?? 0

@@ -76,3 +76,46 @@ test('what is new ends what could be done again, be it an edit or a run', async 
   expect(timeline.nextRedo()).toBeNull()
   db.close()
 })
+
+test('a run that was taken back before other work was done is not done again when that work is taken back too', async () => {
+  await using folder = await temporaryFolder()
+  const file = join(folder.path, 'catalog.db')
+  const db = openDatabase(file, SCHEMAS)
+  const { edits } = createHistoryJournal(db)
+  const timeline = createTimeline(db)
+  const setRun = (runId: string, state: string) =>
+    db.exec(`UPDATE runs SET state = '${state}' WHERE run_id = '${runId}'`)
+  const make = (name: string) => {
+    const { id } = edits.add('2026-01-01', name, [])
+    edits.finish(id)
+    return id
+  }
+  db.exec(addRun('r-1', '2026-01-02', 'done'))
+  setRun('r-1', 'undone')
+  expect(timeline.nextRedo()).toMatchObject({ ended: false, what: { runId: 'r-1' } })
+  const label = make('label')
+  edits.setState(label, 'undone')
+  expect(timeline.nextUndo()).toBeNull()
+  expect(timeline.nextRedo()).toMatchObject({ what: { name: 'label' } })
+  expect(timeline.list(10).map(({ undone, ended }) => [undone, ended])).toEqual([
+    [true, false],
+    [true, true],
+  ])
+
+  // A run ends both alike.
+  db.exec(addRun('r-2', '2026-01-03', 'done'))
+  setRun('r-2', 'undone')
+  db.exec(addRun('r-3', '2026-01-04', 'done'))
+  setRun('r-3', 'undone')
+  expect(timeline.nextRedo()).toMatchObject({ what: { runId: 'r-3' } })
+  setRun('r-3', 'done')
+
+  // From the list of runs, past what came later.
+  const later = make('later')
+  setRun('r-3', 'undone')
+  edits.setState(later, 'undone')
+  expect(timeline.nextRedo()).toMatchObject({ what: { name: 'later' } })
+  edits.finish(later)
+  expect([timeline.nextUndo(), timeline.nextRedo()]).toMatchObject([{ what: { name: 'later' } }, null])
+  db.close()
+})

@@ -77,7 +77,7 @@ export function createHistory({
       const entry = id === null ? null : timeline.get(point)
       if (id !== null && !entry) throw new EvencastError('NOT_FOUND', 'This entry is not in the history any more.')
       const newest = timeline.nextUndo()?.seq ?? 0
-      if (entry?.undone && point < newest) {
+      if (entry?.ended) {
         throw new EvencastError(
           'CONFLICT',
           `“${nameOf(entry)}” was taken back, and other work has been done since: there is no way forward to it.`,
