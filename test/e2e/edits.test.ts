@@ -54,8 +54,8 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     expect(await spoken()).toMatch(/^2 images moved from alice to bob\. (Ctrl|⌘) Z undoes\.$/)
     expect(await files('alice')).toEqual(['alice_3.jpg', 'alice_4.jpg'])
     await page.keyboard.press('ControlOrMeta+z')
+    await expect.poll(() => files('alice')).toHaveLength(4)
     await tile(page, 'alice_2.jpg').waitFor()
-    expect(await files('alice')).toHaveLength(4)
     await page.getByText('Undone: Moved 2 images to bob').first().waitFor()
   })
 

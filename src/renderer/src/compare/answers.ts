@@ -1,3 +1,4 @@
+import { editOrder } from '../app/edit-order.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { undoOwn } from '../app/own-edits.ts'
 import { createTurns } from '../app/turns.ts'
@@ -16,7 +17,7 @@ const text = strings.duplicates
 const edits: { readonly id: string; readonly keys: readonly string[] }[] = []
 
 /** Answers go to the core one after the other. */
-const inTurn = createTurns(untilAnswered)
+const inTurn = createTurns((work) => editOrder.hold(untilAnswered(work)))
 
 export function choose(place: number): void {
   const group = currentGroup(useDuplicates.getState())

@@ -1,3 +1,4 @@
+import { editOrder } from '../app/edit-order.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { undoOwn } from '../app/own-edits.ts'
 import { createTurns } from '../app/turns.ts'
@@ -10,7 +11,7 @@ import { announce } from '../ui/announce.ts'
 import { renewCompared, useCompare } from './compare-store.ts'
 
 /** Words go to the core one after the other. */
-const inTurn = createTurns(untilAnswered)
+const inTurn = createTurns((work) => editOrder.hold(untilAnswered(work)))
 /** Edits that were made here, the newest last. */
 const edits: string[] = []
 

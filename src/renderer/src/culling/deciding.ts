@@ -1,3 +1,4 @@
+import { editOrder } from '../app/edit-order.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { undoOwn } from '../app/own-edits.ts'
 import { createTurns } from '../app/turns.ts'
@@ -16,7 +17,7 @@ import { loadAround } from './views.ts'
 const text = strings.culling
 
 /** Words go to the core one after the other, in the order in which they were said; the screen is ahead of them. */
-const inTurn = createTurns(untilAnswered)
+const inTurn = createTurns((work) => editOrder.hold(untilAnswered(work)))
 /** The edit that each decision became in the library's history. */
 const edits = new WeakMap<Decision, string>()
 

@@ -1,4 +1,5 @@
 import type { HistoryView } from '../../../main/contract/views.ts'
+import { editOrder } from '../app/edit-order.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { shown } from '../app/shown.ts'
 import { useView } from '../app/view-store.ts'
@@ -17,8 +18,6 @@ import { notify } from '../ui/notify.ts'
 const TOAST = 'edit'
 
 let moves = 0
-/** Undo waits for it: Ctrl+Z right after an edit means that edit. */
-let last: Promise<unknown> = Promise.resolve()
 
 /** What is on the screen is fetched again; of what came by a search, that which is at hand. */
 export async function reload(imageIds: readonly string[] = []): Promise<void> {
@@ -42,17 +41,13 @@ interface Wish {
  * An edit: at once on the screen, then for good. The screen keeps its own word until the images that the core has after the edit
  * are here, and takes it back when the core refuses.
  */
-export function makeEdit(wish: Wish): Promise<void> {
-  const making = edit(wish)
-  last = making
-  return making
-}
+export const makeEdit = (wish: Wish): Promise<void> => editOrder.hold(edit(wish))
 
 async function edit(wish: Wish): Promise<void> {
   const moveId = ++moves
   useImages.setState(({ overlay }) => ({ overlay: addMove(overlay, wish.imageIds, wish.lane, moveId) }))
   announce(wish.spoken)
-  const result = await untilAnswered(outcome(wish.call()))
+  const result = await untilAnswered(editOrder.edit(() => outcome(wish.call())))
   if (result.ok) {
     useLibrary.setState({ history: result.value })
     const name = result.value.undo?.name
@@ -89,21 +84,23 @@ export const trashImages = (imageIds: readonly string[]): Promise<void> =>
     call: () => api.images.trash({ imageIds: [...imageIds] }),
   })
 
-async function step(direction: 'undo' | 'redo'): Promise<void> {
-  await last
+/** False: it was not taken. */
+async function take(direction: 'undo' | 'redo'): Promise<boolean> {
   const entry = useLibrary.getState().history[direction]
-  if (!entry || entry.running) return
-  const turning = untilAnswered(attempt(() => api.history[direction]()))
-  last = turning
-  const result = await turning
-  if (!result.ok) return
+  if (!entry || entry.running) return false
+  const result = await attempt(() => api.history[direction]())
+  if (!result.ok) return false
   useLibrary.setState({ history: result.value })
   const { edits } = strings
   const [said, back] =
     direction === 'undo' ? [edits.undone(entry.name), 'redo' as const] : [edits.redone(entry.name), 'undo' as const]
   announce(said)
   notify('info', said, { label: strings[back], run: () => void step(back) }, TOAST)
-  await reload()
+  return true
+}
+
+async function step(direction: 'undo' | 'redo'): Promise<void> {
+  if (await untilAnswered(editOrder.step(() => take(direction)))) await reload()
 }
 
 /** Takes back, or does again, the newest edit or run. */
@@ -112,10 +109,7 @@ export const redo = (): Promise<void> => step('redo')
 
 /** Back or forward to a point of the history; null: before all of it. */
 export async function goTo(id: string | null): Promise<void> {
-  await last
-  const going = untilAnswered(attempt(() => api.history.goTo({ id })))
-  last = going
-  const result = await going
+  const result = await untilAnswered(editOrder.step(() => attempt(() => api.history.goTo({ id }))))
   if (!result.ok) return
   const { history, undone, redone, stopped } = result.value
   useLibrary.setState({ history })

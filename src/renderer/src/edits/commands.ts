@@ -1,3 +1,4 @@
+import { editOrder } from '../app/edit-order.ts'
 import { PAGES } from '../app/pages.ts'
 import { useLibrary } from '../app/library-store.ts'
 import type { Surface } from '../app/surface.ts'
@@ -11,8 +12,8 @@ const { titles } = strings.commands
 const EVERYWHERE: readonly Surface[] = [...PAGES, 'lightbox']
 
 const can = (direction: 'undo' | 'redo'): boolean => {
-  // An edit that is still on its way can be taken back as well.
-  if (direction === 'undo' && useImages.getState().overlay.size > 0) return true
+  // An edit that is still on its way can be taken back as well, and what a step that is will bring.
+  if (editOrder.stepping() || (direction === 'undo' && useImages.getState().overlay.size > 0)) return true
   const entry = useLibrary.getState().history[direction]
   return entry !== null && !entry.running
 }

@@ -1,3 +1,4 @@
+import { editOrder } from '../app/edit-order.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { shown } from '../app/shown.ts'
 import { reload } from '../edits/actions.ts'
@@ -14,9 +15,14 @@ export async function toggleFlags(): Promise<void> {
   const imageIds = subjects()
   if (imageIds.length === 0) return
   const flagged = !imageIds.every((imageId) => here?.imageOf(imageId)?.flagged)
-  const result = await untilAnswered(attempt(() => api.images.flag({ imageIds: [...imageIds], flagged })))
+  const result = await untilAnswered(
+    editOrder.edit(async () => {
+      const answer = await attempt(() => api.images.flag({ imageIds: [...imageIds], flagged }))
+      if (answer.ok) useLibrary.setState({ history: answer.value })
+      return answer
+    }),
+  )
   if (!result.ok) return
-  useLibrary.setState({ history: result.value })
   announce(strings.gallery.flaggedNow(imageIds.length, flagged))
   await reload(imageIds)
 }

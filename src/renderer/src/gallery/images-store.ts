@@ -62,8 +62,11 @@ export async function loadLoose(imageIds: readonly string[]): Promise<void> {
 /** Actors seen last are kept as long as they have no more images than this together, a few in any case. */
 const KEPT_IMAGES = 40_000
 const KEPT_ACTORS = 4
-const latest = new Map<string, number>()
+/** The request whose answer is shown, by actor. */
+const answered = new Map<string, number>()
 let turn = 0
+/** Requests up to this one were about what is forgotten. */
+let forgotten = 0
 
 /** The last of these actors that there is room for beside one of so many images. */
 function keptBeside<T extends readonly [string, readonly Image[]]>(actors: readonly T[], images: number): readonly T[] {
@@ -73,21 +76,28 @@ function keptBeside<T extends readonly [string, readonly Image[]]>(actors: reado
 }
 
 export const forgetImages = (): void => {
-  latest.clear()
+  forgotten = turn
+  answered.clear()
   useImages.setState({ byActor: new Map(), problems: new Map(), overlay: new Map(), loose: new Map() })
 }
 
 /** Up to which change the images that are held are known. */
 const revisions = new WeakMap<readonly Image[], number>()
 
-/** Fetches an actor's images, or what changed of those that are held; an answer that a later request has overtaken is dropped. */
+/** Whether an answer is newer than what is shown; then it is what is shown. */
+function isNewer(actorId: string, mine: number): boolean {
+  if (mine <= forgotten || mine < (answered.get(actorId) ?? 0)) return false
+  answered.set(actorId, mine)
+  return true
+}
+
+/** Fetches an actor's images, or what changed of those that are held: when it is through, they are shown as they were when it began, or newer. */
 export async function loadImages(actorId: string): Promise<void> {
   const mine = ++turn
-  latest.set(actorId, mine)
   try {
     const held = useImages.getState().byActor.get(actorId)
     const images = (held && (await broughtUpToDate(actorId, held))) ?? (await fetchAll(actorId))
-    if (latest.get(actorId) !== mine) return
+    if (!isNewer(actorId, mine)) return
     useImages.setState(({ byActor, problems }) => {
       const others = keptBeside(
         [...byActor].filter(([id]) => id !== actorId),
@@ -98,7 +108,7 @@ export async function loadImages(actorId: string): Promise<void> {
       return { byActor: new Map([...others, [actorId, images]]), problems: left }
     })
   } catch (error) {
-    if (latest.get(actorId) !== mine) return
+    if (!isNewer(actorId, mine)) return
     const problem = problemOf(error)
     useImages.setState(({ problems }) => ({ problems: new Map(problems).set(actorId, problem) }))
   }
