@@ -18,9 +18,13 @@ interface ChooserProps {
 /** More than anybody reads; typing narrows it. */
 const MOST = 60
 
+/** The dialog itself would do so within a frame or two; who knows the key types on without a pause, and every letter counts. */
+const focusAtOnce = (input: HTMLInputElement | null): void => input?.focus()
+
 /** One of many things by a few letters: arrows choose, Enter does it. */
 export function Chooser({ title, placeholder, none, icon, entries, onClose }: ChooserProps) {
   const [typed, setTyped] = useState('')
+  const [before] = useState(() => document.activeElement)
   const found = matching(entries, typed, MOST)
   const groups = [...Map.groupBy(found, (entry) => entry.group)].map(([value, items]) => ({ value, items }))
   const choose = (entry: Entry) => {
@@ -32,7 +36,11 @@ export function Chooser({ title, placeholder, none, icon, entries, onClose }: Ch
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="dialog-backdrop" />
-        <Dialog.Popup className="chooser" aria-label={title}>
+        <Dialog.Popup
+          className="chooser"
+          aria-label={title}
+          finalFocus={() => (before instanceof HTMLElement && before.isConnected ? before : true)}
+        >
           <Autocomplete.Root
             open
             inline
@@ -49,7 +57,12 @@ export function Chooser({ title, placeholder, none, icon, entries, onClose }: Ch
           >
             <div className="chooser-field">
               {icon}
-              <Autocomplete.Input className="chooser-input" placeholder={placeholder} aria-label={title} />
+              <Autocomplete.Input
+                ref={focusAtOnce}
+                className="chooser-input"
+                placeholder={placeholder}
+                aria-label={title}
+              />
             </div>
             <Autocomplete.Empty className="chooser-empty">{none}</Autocomplete.Empty>
             <Autocomplete.List className="chooser-list">
