@@ -66,6 +66,7 @@ export function createRouter(core: Core) {
       detail: os.images.detail.handler(({ input }) => opened().image(input.imageId)),
       inspect: os.images.inspect.handler(({ input, signal }) => opened().inspectImage(input.imageId, signal)),
       search: os.images.search.handler(({ input }) => opened().search(input)),
+      findName: os.images.findName.handler(({ input }) => opened().findName(input)),
       count: os.images.count.handler(({ input }) => opened().countImages(input.filters)),
       prompts: os.images.prompts.handler(() => opened().promptIds()),
       flag: os.images.flag.handler(({ input }) => opened().flag(input.imageIds, input.flagged)),

@@ -158,6 +158,21 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await eventually(names).toHaveLength(6)
   })
 
+  test('J jumps to a result of any actor, and what is pressed next is done with that one', async () => {
+    await press('j')
+    await page.keyboard.type('carol_4')
+    await press('Enter')
+    await eventually(focused).toBe('carol_4.jpg')
+    await page.locator('.jump').waitFor({ state: 'hidden' })
+    await press('2')
+    await eventually(names).not.toContain('carol_4.jpg')
+    await press('ControlOrMeta+z')
+    await eventually(names).toContain('carol_4.jpg')
+    await press('j', '9')
+    await page.locator('.jump').getByText('no such file').waitFor()
+    await press('Escape')
+  })
+
   test('results are dragged to a lane, each of its own actor', async () => {
     await page.locator('[data-filename="bob_3.jpg"]').click()
     await press('Shift+ArrowRight')

@@ -98,6 +98,19 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     }
   })
 
+  test('a file is found by its number or name among all that a search finds, whatever was fetched of it', async () => {
+    const find = async (typed: string, filter = '', descending = false) => {
+      const imageId = await api.images.findName({ filter, sort: { by: 'name', descending }, typed })
+      return imageId === null ? null : (await api.images.views({ imageIds: [imageId] }))[0]?.filename
+    }
+    expect(await find('3')).toBe('alice_3.jpg')
+    expect(await find('003', '', true)).toBe('bob_3.jpg')
+    expect(await find('3', 'actor:bob')).toBe('bob_3.jpg')
+    expect(await find('BOB_4')).toBe('bob_4.jpg')
+    expect(await find('3', 'name:*_4')).toBeNull()
+    expect(await find(' ')).toBeNull()
+  })
+
   test('errors are typed, and their message is a sentence', async () => {
     const [error] = await safe(api.images.detail({ imageId: 'no-such-image' }))
     expect(isDefinedError(error) && error.code).toBe('NOT_FOUND')

@@ -32,6 +32,12 @@ const RANKS: Readonly<Record<Sort, string>> = {
   similarity: 'hashes',
 }
 
+/** An image and its file name. */
+export interface Named {
+  readonly imageId: string
+  readonly filename: string
+}
+
 export type CardSearch = ReturnType<typeof cardSearch>
 
 /**
@@ -69,6 +75,14 @@ export function cardSearch(db: Database) {
       const find = db.prepare<unknown[], Found>(
         `SELECT image_id, ${RANKS[by]} AS rank FROM cards WHERE ${KEY} > (?, ?, ?) AND ${KEY} <= (?, ?, ?) AND ${where.sql}
          ORDER BY actor_id, sort_key, image_id`,
+      )
+      return (from, to) => find.all(...place(from), ...place(to), ...where.values)
+    },
+    /** Looks for file names of one slice at a time. */
+    names(filter: Filter): (from: Place, to: Place) => readonly Named[] {
+      const where = filterWhere(filter)
+      const find = db.prepare<unknown[], Named>(
+        `SELECT CAST(image_id AS TEXT) AS imageId, filename FROM cards WHERE ${KEY} > (?, ?, ?) AND ${KEY} <= (?, ?, ?) AND ${where.sql}`,
       )
       return (from, to) => find.all(...place(from), ...place(to), ...where.values)
     },

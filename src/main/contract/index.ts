@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../domain/error.ts'
 import { ExportRequest, ExportView, MakingPriceView } from './exports.ts'
 import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
-import { FilterText, SearchQuery, SearchView } from './search.ts'
+import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
 import { LookOfferView, LookView, PricesView } from './looks.ts'
 import {
@@ -117,6 +117,8 @@ export const contract = {
     inspect: base.input(z.object({ imageId: z.string() })).output(InspectionView.nullable()),
     /** Images of the whole library that a filter finds, in order; a window fetches their views as it needs them. */
     search: base.input(SearchQuery).output(SearchView),
+    /** The one among what a search finds that is meant by a part of its file name or its number. */
+    findName: base.input(NameQuery).output(z.string().nullable()),
     /** How many images of the library each of the filters finds. */
     count: base.input(z.object({ filters: z.array(FilterText).max(120) })).output(z.array(z.number().int())),
     /** Ids of the prompts that images are made with. */

@@ -15,6 +15,10 @@ export const SearchQuery = z.object({
 })
 export type SearchQuery = z.infer<typeof SearchQuery>
 
+/** Looks among the results for a file. `typed`: a part of its name, or its number. */
+export const NameQuery = z.object({ filter: FilterText, sort: OrderView, typed: z.string().max(200) })
+export type NameQuery = z.infer<typeof NameQuery>
+
 export const SearchView = z.object({
   ids: z.array(z.string()),
   total: z.number().int(),

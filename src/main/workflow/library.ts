@@ -1,4 +1,4 @@
-import type { SearchQuery, SearchView } from '../contract/search.ts'
+import type { NameQuery, SearchQuery, SearchView } from '../contract/search.ts'
 import type { ExportRequest, ExportView, MakingPriceView } from '../contract/exports.ts'
 import type { LookOfferView, LookView } from '../contract/looks.ts'
 import type {
@@ -134,6 +134,7 @@ export interface WindowLibrary {
   offerLook(actors: ActorSelection): Promise<LookOfferView | null>
   looks(): LookView[]
   search(query: SearchQuery): Promise<SearchView>
+  findName(query: NameQuery): Promise<string | null>
   countImages(filters: readonly string[]): Promise<number[]>
   promptIds(): string[]
   /** Hands images in as a batch: half the price, answered within a day. */

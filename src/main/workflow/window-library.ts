@@ -160,6 +160,7 @@ export function createWindowLibrary({
     image: (imageId) => presentImage(session, activity, imageId),
     inspectImage: (imageId, signal) => inspectImage(session, imageId, signal),
     search: (query) => search.search(query),
+    findName: (query) => search.findName(query),
     countImages: (filters) => search.count(filters),
     promptIds: () => search.prompts(),
     cullingQueue: (scope) => cullingQueue(session, 'imageIds' in scope ? scope : { actorIds: chosen(scope.actorIds) }),

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { findName } from '../../../src/renderer/src/search/find-name.ts'
 import {
   addClause,
   applyFilter,
@@ -11,7 +10,6 @@ import {
   useFilter,
 } from '../../../src/renderer/src/search/filter-store.ts'
 import { moveIn, resultRows, rowOf } from '../../../src/renderer/src/search/rows.ts'
-import { image } from './images.ts'
 
 const actors = fc
   .array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 })
@@ -68,21 +66,6 @@ describe('rows of results', () => {
       }),
     )
   })
-})
-
-test('a number means the file of that number, letters the name that begins so, then the one that holds it', () => {
-  const images = ['ann_17.jpg', 'ann_7.jpg', 'bob_70.jpg', 'portrait.png'].map((filename) =>
-    image(filename, { filename }),
-  )
-  const found = (typed: string) => findName(images, typed)
-  expect(found('7')).toBe('ann_7.jpg')
-  expect(found('007')).toBe('ann_7.jpg')
-  expect(found('1')).toBe('ann_17.jpg')
-  expect(found('bob')).toBe('bob_70.jpg')
-  expect(found('TRAIT')).toBe('portrait.png')
-  expect(found('ann_7')).toBe('ann_7.jpg')
-  expect(found('8')).toBeNull()
-  expect(found(' ')).toBeNull()
 })
 
 describe('the filter in force', () => {

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Found, Place } from '../../catalog/card-search.ts'
-import type { SearchQuery, SearchView } from '../../contract/search.ts'
+import type { Found, Named, Place } from '../../catalog/card-search.ts'
+import type { NameQuery, SearchQuery, SearchView } from '../../contract/search.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Filter } from '../../domain/filter/filter.ts'
 import { parseFilter } from '../../domain/filter/parse.ts'
+import { bestNamed, partOfEvery, soughtName } from '../../domain/find-name.ts'
 import { LONGEST_CHAIN, type Order, similarOrder } from '../../domain/image-order.ts'
 import { mergeSorted } from '../../domain/merge-sorted.ts'
 import type { Session } from '../session.ts'
@@ -137,6 +138,18 @@ export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'pr
         version,
         actors: offset === 0 ? [...actors] : [],
       }
+    },
+    /** The image among the results that is meant by a part of its file name or its number; of several that fit as well, the first. */
+    async findName({ filter, sort, typed }: NameQuery): Promise<string | null> {
+      const sought = soughtName(typed)
+      if (sought === '') return null
+      const pattern = { text: partOfEvery(sought), glob: false }
+      const names = catalog.search.names({ kind: 'all', of: [read(filter), { kind: 'text', field: 'name', pattern }] })
+      const named: Named[] = []
+      await throughAll((from, to) => void named.push(...names(from, to)))
+      const best = new Set(bestNamed(named, sought))
+      if (best.size === 0) return null
+      return (await results(filter, sort)).ids.find((id) => best.has(id)) ?? null
     },
     /** How many images each of the filters finds. */
     async count(texts: readonly string[]): Promise<number[]> {

@@ -1,12 +1,10 @@
 import { CornerDownRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { shown } from '../app/shown.ts'
 import { requestFocus } from '../gallery/focus-store.ts'
 import { dispatchSelection } from '../gallery/selection-store.ts'
-import { imagesIn } from '../gallery/shown.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
-import { findName } from './find-name.ts'
+import { findShown } from './find-shown.ts'
 import { endJump, useJump } from './jump-store.ts'
 import './jump.css'
 
@@ -18,15 +16,6 @@ function go(imageId: string): void {
   requestFocus(imageId)
 }
 
-/** Answers whether there is such a file. */
-function jumpTo(typed: string): boolean {
-  const here = shown()
-  const images = imagesIn(here).flatMap((imageId) => here?.imageOf(imageId) ?? [])
-  const found = findName(images, typed)
-  if (found !== null) go(found)
-  return found !== null || typed === ''
-}
-
 /** Typing a file name or number leads to it: letters go here until Enter, Escape, another key, or a pause. */
 export function Jump() {
   const typed = useJump((state) => state.typed)
@@ -36,18 +25,33 @@ export function Jump() {
     if (!active) return undefined
     announce(text.jumpHint)
     const stop = new AbortController()
+    /** What is being looked for; while it is, the image that has the focus is not the one that is meant. */
+    let sought: string | null = null
+    let endsWithIt = false
+    const arrive = (imageId: string | null) => {
+      sought = null
+      const hit = imageId !== null || useJump.getState().typed === ''
+      if (imageId !== null) go(imageId)
+      setFound(hit)
+      if (!hit) announce(`${useJump.getState().typed}: ${text.jumpNone}`)
+      if (endsWithIt) endJump()
+    }
     const take = (next: string) => {
       useJump.setState({ typed: next })
-      const hit = jumpTo(next)
-      setFound(hit)
-      if (!hit) announce(`${next}: ${text.jumpNone}`)
+      const found = findShown(next)
+      if (!(found instanceof Promise)) return arrive(found)
+      sought = next
+      void found.then((imageId) => !stop.signal.aborted && sought === next && arrive(imageId))
     }
     const onKey = (event: KeyboardEvent) => {
       const { typed: before, from } = useJump.getState()
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey
-      if (plain && event.key.length === 1) take((before ?? '') + event.key)
+      if (event.key === 'Shift') return
+      if (endsWithIt && event.key !== 'Escape') {
+        // What is done with the image that is meant can be done once it is there.
+      } else if (plain && event.key.length === 1) take((before ?? '') + event.key)
       else if (plain && event.key === 'Backspace') take((before ?? '').slice(0, -1))
-      else if (event.key === 'Shift') return
+      else if (sought !== null && event.key !== 'Escape') endsWithIt = true
       else {
         endJump()
         if (event.key === 'Escape' && from !== null) go(from)
