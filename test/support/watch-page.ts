@@ -7,9 +7,27 @@ export interface PageWatch {
   allow(pattern: RegExp): void
 }
 
+const LATE_FRAME_MS = 60
+
+/**
+ * `EVENCAST_TEST_SLOW_PAGE=4`: a page works four times slower and its frames come late, as on a machine that is busy with other things.
+ * Brings out what is waited for too little, in the app or in a test.
+ */
+async function slowDown(page: Page): Promise<void> {
+  const rate = Number(process.env.EVENCAST_TEST_SLOW_PAGE ?? 1)
+  if (rate <= 1) return
+  await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate })
+  await page.addInitScript((late) => {
+    const next = requestAnimationFrame.bind(window)
+    window.requestAnimationFrame = (callback) => window.setTimeout(() => next(callback), late)
+    window.cancelAnimationFrame = clearTimeout
+  }, rate * LATE_FRAME_MS)
+}
+
 export async function watchPage(page: Page): Promise<PageWatch> {
   const all: string[] = []
   const allowed: RegExp[] = []
+  await slowDown(page)
   page.on('console', (message) => {
     if (message.type() === 'error') all.push(`console: ${message.text()}`)
   })
