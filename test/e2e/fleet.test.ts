@@ -99,7 +99,7 @@ test('Balance all over a large library: throttled, broken off, killed five times
   const sheet = page.getByRole('dialog')
   const start = sheet.getByRole('button', { name: /^Start \d+ actors?$/ })
   await expect.poll(() => start.isEnabled(), LONG).toBe(true)
-  await expect.poll(() => sheet.locator('.totals').textContent(), LONG).toContain(`$${billUsd.toFixed(2)}cost`)
+  await expect.poll(() => sheet.locator('.plan-totals').textContent(), LONG).toContain(`$${billUsd.toFixed(2)}cost`)
   await look(page, 'planned')
   expect(replicate.stats().predictionIds).toEqual([])
 

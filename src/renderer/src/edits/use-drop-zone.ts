@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useState } from 'react'
 /** Lets images be dropped on an element; `useImageDrops` does what the data says. Answers whether they hover over it now. */
 export function useDropZone(
   ref: RefObject<HTMLElement | null>,
-  name: 'actorId' | 'trash',
+  name: 'actorId' | 'trash' | 'lane',
   value: string | true,
 ): boolean {
   const [over, setOver] = useState(false)

@@ -2,15 +2,14 @@ import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { closePanel, useView } from '../app/view-store.ts'
 import { startRun } from '../plan/actions.ts'
+import { PlanTotals } from '../plan/PlanTotals.tsx'
 import { summarise } from '../plan/summary.ts'
 import { strings } from '../strings.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { count, duration, money } from '../ui/format.ts'
 import { useOpenPlans } from './use-rows.ts'
 
 const text = strings.fleetView.start
-const words = strings.balanceAll
 
 /** The one question before the plans of the selected actors are carried out: what goes, what comes, the bill and the time. */
 export function StartPlans() {
@@ -21,14 +20,6 @@ export function StartPlans() {
   const ready = plans.filter((plan) => !plan.stale && summarise([plan]).actors > 0)
   const stale = plans.filter((plan) => plan.stale).length
   const without = scope.length - plans.length
-  const total = summarise(ready)
-  const figures = [
-    [count(total.actors), words.actorsWord(total.actors)],
-    [count(total.out), words.toGo],
-    [count(total.in), words.toMake],
-    [money(total.costUsd), words.cost],
-    [duration(total.seconds), words.time],
-  ] as const
   const start = async () => {
     setStarting(true)
     await startRun(ready.map((plan) => plan.actorId))
@@ -55,14 +46,7 @@ export function StartPlans() {
         </>
       }
     >
-      <dl className="fleet-start num">
-        {figures.map(([figure, label]) => (
-          <div key={label}>
-            <dd>{figure}</dd>
-            <dt>{label}</dt>
-          </div>
-        ))}
-      </dl>
+      <PlanTotals plans={ready} />
       {ready.length === 0 && <p className="soft">{text.nothing}</p>}
       {stale > 0 && <p className="soft">{text.stale(stale)}</p>}
       {without > 0 && <p className="soft">{text.without(without)}</p>}

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client'
-import type { ErrorCode } from '../../../main/domain/error.ts'
+import { ERROR_CODES, type ErrorCode } from '../../../main/domain/error.ts'
 import { strings } from '../strings.ts'
 
 export interface Problem {
@@ -7,17 +7,7 @@ export interface Problem {
   readonly message: string
 }
 
-const CODES: ReadonlySet<string> = new Set<ErrorCode>([
-  'BAD_INPUT',
-  'NOT_FOUND',
-  'CONFLICT',
-  'STALE_PLAN',
-  'UNAVAILABLE',
-  'LIMIT',
-  'CANCELLED',
-  'UPSTREAM',
-  'INTERNAL',
-])
+const CODES: ReadonlySet<string> = new Set(ERROR_CODES)
 const isCode = (code: string): code is ErrorCode => CODES.has(code)
 
 /** A code of the closed set and one sentence for the user, whatever was thrown. */

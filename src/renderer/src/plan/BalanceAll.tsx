@@ -12,36 +12,15 @@ import { strings } from '../strings.ts'
 import { Empty, Progress } from '../ui/Bits.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { count, duration, money } from '../ui/format.ts'
 import { discardPlans, makePlans, startRun } from './actions.ts'
 import { openPlans } from './open-plan.ts'
 import { PlanRow } from './PlanRow.tsx'
+import { PlanTotals } from './PlanTotals.tsx'
 import { ALL, usePlans } from './plans-store.ts'
 import { summarise } from './summary.ts'
 import './balance-all.css'
 
 const ROW = 58
-
-function Totals({ plans }: { readonly plans: readonly PlanView[] }) {
-  const total = useMemo(() => summarise(plans), [plans])
-  const figures = [
-    [count(total.actors), strings.balanceAll.actorsWord(total.actors)],
-    [count(total.out), strings.balanceAll.toGo],
-    [count(total.in), strings.balanceAll.toMake],
-    [money(total.costUsd), strings.balanceAll.cost],
-    [duration(total.seconds), strings.balanceAll.time],
-  ] as const
-  return (
-    <dl className="totals num">
-      {figures.map(([figure, label]) => (
-        <div key={label}>
-          <dd>{figure}</dd>
-          <dt>{label}</dt>
-        </div>
-      ))}
-    </dl>
-  )
-}
 
 /** Key under which the task that makes these plans is kept. */
 const keyOf = (scope: readonly string[] | null): string => scope?.[0] ?? ALL
@@ -142,7 +121,7 @@ export function BalanceAll() {
       }
     >
       <div className="balance-all-body">
-        <Totals plans={plans} />
+        <PlanTotals plans={plans} />
         {asked && !making && <LookBar of={keyOf(scope)} asked={asked} />}
         <Making scope={scope} />
         {plans.length === 0 && !making && asked ? null : plans.length === 0 && !making ? (

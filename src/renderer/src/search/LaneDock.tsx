@@ -1,25 +1,13 @@
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
+import { useDropZone } from '../edits/use-drop-zone.ts'
 import { type Lane, LANES } from '../gallery/lanes.ts'
 import { useDrag } from '../gallery/selection-store.ts'
 import { strings } from '../strings.ts'
 
 function Target({ lane }: { readonly lane: Lane }) {
   const ref = useRef<HTMLDivElement>(null)
-  const [over, setOver] = useState(false)
-  useEffect(() => {
-    const element = ref.current
-    if (!element) return undefined
-    return dropTargetForElements({
-      element,
-      canDrop: ({ source }) => source.data['kind'] === 'images',
-      // No actor: each image goes to this lane of its own.
-      getData: () => ({ lane }),
-      onDragEnter: () => setOver(true),
-      onDragLeave: () => setOver(false),
-      onDrop: () => setOver(false),
-    })
-  }, [lane])
+  // No actor: each image goes to this lane of its own.
+  const over = useDropZone(ref, 'lane', lane)
   return (
     <div ref={ref} className="lane-dock-target" data-lane-dock={lane} data-style={lane} data-over={over || undefined}>
       {strings.lanes[lane]}
