@@ -7,7 +7,7 @@ export interface Tally {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
-  /** File, full name and first line of each failure; a file that could not be collected is named alone. */
+  /** File, full name and gist of each failure; a file that could not be collected is named alone. */
   readonly failures: readonly Failure[]
 }
 
@@ -33,7 +33,12 @@ const VitestReport = z.object({
   ),
 })
 
-const firstLine = (text: string | undefined): string => text?.trim().split('\n')[0]?.slice(0, 200) ?? ''
+/** The first line; of a property also what it was refuted by, and the seed that brings that back. */
+const gist = (text: string | undefined): string =>
+  (text?.trim().split('\n') ?? [])
+    .filter((line, at) => at === 0 || /^(?:\{ seed:|Counterexample:)/.test(line))
+    .map((line) => line.slice(0, 300))
+    .join(' ')
 
 /** Reads what vitest's JSON reporter wrote; `ok` is how its process ended. */
 export function readReport(file: string, root: string, ok: boolean): Tally {
@@ -41,8 +46,8 @@ export function readReport(file: string, root: string, ok: boolean): Tally {
   const failures = report.testResults.flatMap(({ name, status, message, assertionResults }): Failure[] => {
     const tests = assertionResults.filter((test) => test.status === 'failed')
     const file = relative(root, name)
-    if (status === 'failed' && tests.length === 0) return [{ file, name: '', why: firstLine(message) }]
-    return tests.map((test) => ({ file, name: test.fullName, why: firstLine(test.failureMessages?.[0]) }))
+    if (status === 'failed' && tests.length === 0) return [{ file, name: '', why: gist(message) }]
+    return tests.map((test) => ({ file, name: test.fullName, why: gist(test.failureMessages?.[0]) }))
   })
   // An error outside of every test is nobody's failure in the report, but one all the same.
   if (!ok && failures.length === 0) failures.push({ file: '', name: 'an error outside of the tests', why: '' })
