@@ -28,7 +28,6 @@ export const Frame = memo(function Frame({ step, column, side, tabStop }: FrameP
       data-step-id={step.stepId}
       data-style={step.type}
       data-skipped={step.skipped || undefined}
-      data-small={side < 112 || undefined}
       title={step.prompt}
       style={{ width: side, height: side }}
     >

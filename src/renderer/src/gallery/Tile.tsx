@@ -1,6 +1,7 @@
 import { Check, CircleDashed, Flag, ImageOff, PenLine, Sparkles } from 'lucide-react'
 import { memo, type SyntheticEvent, useState } from 'react'
 import { strings } from '../strings.ts'
+import { breakable } from '../ui/format.ts'
 import type { DeletionStep, Image } from './lanes.ts'
 import { useCalm } from './fling.ts'
 import { placeholderUrl } from './placeholder.ts'
@@ -109,7 +110,7 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
             </>
           ) : (
             <>
-              <b>{strings.gallery.out(step.reason)}</b> <span>{step.detail}</span>
+              <b>{strings.gallery.out(step.reason)}</b> <span>{breakable(step.detail)}</span>
             </>
           )}
         </span>

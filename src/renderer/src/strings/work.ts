@@ -18,7 +18,8 @@ export const plan = {
   discard: 'Discard',
   stale: 'Files or labels changed since this plan was made.',
   otherGenerator: 'Another generator was chosen since this plan was made: it has another price.',
-  shortfall: (missing: number, style: string, why: string) => `${count(missing)} ${style} cannot be made: ${why}.`,
+  /** `why` is a sentence. */
+  shortfall: (missing: number, style: string, why: string) => `${count(missing)} ${style} cannot be made: ${why}`,
   hint: 'Click an image to spare it, a frame to skip it.',
   generator: 'Generator',
   generators: { local: 'On this machine', replicate: 'Replicate' },

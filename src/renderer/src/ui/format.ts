@@ -55,3 +55,6 @@ export function day(iso: string): string {
   const year = at.getFullYear() === now.getFullYear() ? undefined : '2-digit'
   return at.toLocaleDateString('en', { day: 'numeric', month: 'short', year })
 }
+
+/** A text with file names that may be broken where they would be read in parts. */
+export const breakable = (text: string): string => text.replaceAll('_', '_\u200B')
