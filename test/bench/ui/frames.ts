@@ -13,7 +13,7 @@ export interface Frames {
 }
 
 /** Pixels a second: some seventy rows of small tiles, as fast as a hand flings a list. */
-const SPEED = 7200
+export const SPEED = 7200
 
 /**
  * Scrolls the tallest scroller of the page by a fixed speed, down and up again, and times every frame. With the browser's limit of 60
@@ -68,12 +68,4 @@ async function mainThreadMs(devtools: CDPSession): Promise<number> {
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
   const { metrics } = await devtools.send('Performance.getMetrics')
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
-}
-
-/** JavaScript heap after everything that can be collected was, in MB. */
-export async function heapMb(devtools: CDPSession): Promise<number> {
-  await devtools.send('HeapProfiler.collectGarbage')
-  await devtools.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await devtools.send('Runtime.getHeapUsage')
-  return usedSize / 2 ** 20
 }
