@@ -192,6 +192,11 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     const file = join(library, 'actors/alice/training_data/alice_9.jpg')
     await writeFile(file, await photograph(77))
     await eventually(names).toContain('alice_9.jpg')
+    // Its picture is asked for by now, and must have come before the file goes.
+    const picture = page.locator('[data-filename="alice_9.jpg"] img')
+    await eventually(() =>
+      picture.evaluate((one) => one instanceof HTMLImageElement && one.complete && one.naturalWidth > 0),
+    ).toBe(true)
     await eventually(focused).toBe('bob_3.jpg')
     expect(await selected()).toEqual(['bob_3.jpg'])
     await rm(file)
