@@ -1,10 +1,8 @@
-import { editOrder } from '../app/edit-order.ts'
+import { inTurn } from '../app/in-turn.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { undoOwn } from '../app/own-edits.ts'
-import { createTurns } from '../app/turns.ts'
 import { attempt } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
-import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
@@ -15,9 +13,6 @@ const text = strings.duplicates
 
 /** Edits of this sitting, the newest last: which groups each answered. */
 const edits: { readonly id: string; readonly keys: readonly string[] }[] = []
-
-/** Answers go to the core one after the other. */
-const inTurn = createTurns((work) => editOrder.hold(untilAnswered(work)))
 
 export function choose(place: number): void {
   const group = currentGroup(useDuplicates.getState())
@@ -39,7 +34,7 @@ function answer(groups: readonly Group[], as: Answer, said: string): void {
       ? { keepIds: [best], rejectIds: [...losersOf(group, best)] }
       : { keepIds: [...group.imageIds], rejectIds: [] }
   })
-  inTurn(async () => {
+  void inTurn(async () => {
     const result = await attempt(() => api.duplicates.keep({ groups: kept }))
     if (!result.ok) {
       forget(keys)
@@ -71,7 +66,7 @@ export function answerAll(): void {
 
 /** Takes the last answer of this sitting back. */
 export function undoAnswer(): void {
-  inTurn(async () => {
+  void inTurn(async () => {
     const last = edits.at(-1)
     if (!last) return
     if (!(await undoOwn(last.id))) return

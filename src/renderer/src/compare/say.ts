@@ -1,22 +1,18 @@
-import { editOrder } from '../app/edit-order.ts'
+import { inTurn } from '../app/in-turn.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { undoOwn } from '../app/own-edits.ts'
-import { createTurns } from '../app/turns.ts'
 import type { Lane } from '../gallery/lanes.ts'
 import { attempt } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
-import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { renewCompared, useCompare } from './compare-store.ts'
 
-/** Words go to the core one after the other. */
-const inTurn = createTurns((work) => editOrder.hold(untilAnswered(work)))
 /** Edits that were made here, the newest last. */
 const edits: string[] = []
 
 function classify(imageId: string, lane: Lane, words: string): void {
-  inTurn(async () => {
+  void inTurn(async () => {
     const result = await attempt(() => api.images.classify({ imageIds: [imageId], lane }))
     if (!result.ok) return
     useLibrary.setState({ history: result.value })
@@ -46,7 +42,7 @@ export function rejectFocused(): void {
 
 /** Takes the last word that was said here back. */
 export function undoInCompare(): void {
-  inTurn(async () => {
+  void inTurn(async () => {
     const last = edits.at(-1)
     if (last === undefined || !(await undoOwn(last))) return
     edits.pop()

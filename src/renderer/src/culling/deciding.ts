@@ -1,11 +1,9 @@
-import { editOrder } from '../app/edit-order.ts'
+import { inTurn } from '../app/in-turn.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { undoOwn } from '../app/own-edits.ts'
-import { createTurns } from '../app/turns.ts'
 import type { Lane } from '../gallery/lanes.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
-import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
@@ -16,8 +14,6 @@ import { loadAround } from './views.ts'
 
 const text = strings.culling
 
-/** Words go to the core one after the other, in the order in which they were said; the screen is ahead of them. */
-const inTurn = createTurns((work) => editOrder.hold(untilAnswered(work)))
 /** The edit that each decision became in the library's history. */
 const edits = new WeakMap<Decision, string>()
 
@@ -35,7 +31,7 @@ export function decide(lane: Lane): void {
   useCulling.setState({ decisions })
   goTo(nextOpen(state, wordsOf(decisions), state.at))
   announce(text.said(image.filename, lane, left(useCulling.getState()), inWords(currentImage(useCulling.getState()))))
-  inTurn(() => send(decision))
+  void inTurn(() => send(decision))
 }
 
 /** Marks the image, or takes the mark off: it stays on the stage, for nothing is decided by that. */
@@ -47,7 +43,7 @@ export function toggleFlag(): void {
   const decision: Decision = { imageId: image.imageId, at: state.at, lane: null, flagged }
   useCulling.setState({ decisions: [...state.decisions, decision], hint: null })
   announce(strings.gallery.flaggedNow(1, flagged))
-  inTurn(() => send(decision))
+  void inTurn(() => send(decision))
 }
 
 /** Keeps the image as what it is taken for. */
@@ -90,7 +86,7 @@ export function takeBack(): void {
   useCulling.setState({ decisions: decisions.slice(0, -1) })
   goTo(last.at)
   announce(text.tookBack(shownName(last)))
-  inTurn(async () => void (await undo(last)))
+  void inTurn(async () => void (await undo(last)))
 }
 
 const shownName = ({ imageId }: Decision): string => useCulling.getState().views.get(imageId)?.filename ?? ''
@@ -100,7 +96,7 @@ export function takeAllBack(): void {
   const { decisions } = useCulling.getState()
   useCulling.setState({ decisions: [], at: 0, hint: null })
   void loadAround()
-  inTurn(async () => {
+  void inTurn(async () => {
     let count = 0
     for (const decision of decisions.toReversed()) {
       if (!(await undo(decision))) return

@@ -1,5 +1,5 @@
 import type { HistoryView } from '../../../main/contract/views.ts'
-import { editOrder } from '../app/edit-order.ts'
+import { inTurn } from '../app/in-turn.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { shown } from '../app/shown.ts'
 import { useView } from '../app/view-store.ts'
@@ -9,7 +9,6 @@ import { addMove, dropMove } from '../gallery/overlay.ts'
 import { attempt, outcome } from '../host/attempt.ts'
 import { capabilities } from '../host/capabilities.ts'
 import { api } from '../host/connect.ts'
-import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { notify } from '../ui/notify.ts'
@@ -41,15 +40,16 @@ interface Wish {
  * An edit: at once on the screen, then for good. The screen keeps its own word until the images that the core has after the edit
  * are here, and takes it back when the core refuses.
  */
-export const makeEdit = (wish: Wish): Promise<void> => editOrder.hold(edit(wish))
-
-async function edit(wish: Wish): Promise<void> {
+export async function makeEdit(wish: Wish): Promise<void> {
   const moveId = ++moves
   useImages.setState(({ overlay }) => ({ overlay: addMove(overlay, wish.imageIds, wish.lane, moveId) }))
   announce(wish.spoken)
-  const result = await untilAnswered(editOrder.edit(() => outcome(wish.call())))
+  const result = await inTurn(async () => {
+    const answer = await outcome(wish.call())
+    if (answer.ok) useLibrary.setState({ history: answer.value })
+    return answer
+  })
   if (result.ok) {
-    useLibrary.setState({ history: result.value })
     const name = result.value.undo?.name
     if (name !== undefined) notify('info', name, { label: strings.undo, run: () => void undo() }, TOAST)
     await reload(wish.imageIds)
@@ -99,8 +99,14 @@ async function take(direction: 'undo' | 'redo'): Promise<boolean> {
   return true
 }
 
+let steps = 0
+/** Whether a step through the history waits for its turn or is being taken. */
+export const isStepping = (): boolean => steps > 0
+
 async function step(direction: 'undo' | 'redo'): Promise<void> {
-  if (await untilAnswered(editOrder.step(() => take(direction)))) await reload()
+  steps += 1
+  const taken = await inTurn(() => take(direction)).finally(() => (steps -= 1))
+  if (taken) await reload()
 }
 
 /** Takes back, or does again, the newest edit or run. */
@@ -109,7 +115,7 @@ export const redo = (): Promise<void> => step('redo')
 
 /** Back or forward to a point of the history; null: before all of it. */
 export async function goTo(id: string | null): Promise<void> {
-  const result = await untilAnswered(editOrder.step(() => attempt(() => api.history.goTo({ id }))))
+  const result = await inTurn(() => attempt(() => api.history.goTo({ id })))
   if (!result.ok) return
   const { history, undone, redone, stopped } = result.value
   useLibrary.setState({ history })

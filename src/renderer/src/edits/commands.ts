@@ -1,11 +1,10 @@
-import { editOrder } from '../app/edit-order.ts'
 import { PAGES } from '../app/pages.ts'
 import { useLibrary } from '../app/library-store.ts'
 import type { Surface } from '../app/surface.ts'
 import type { Command } from '../commands/command.ts'
 import { useImages } from '../gallery/images-store.ts'
 import { strings } from '../strings.ts'
-import { redo, undo } from './actions.ts'
+import { isStepping, redo, undo } from './actions.ts'
 import { toggleHistory } from './history-store.ts'
 
 const { titles } = strings.commands
@@ -13,7 +12,7 @@ const EVERYWHERE: readonly Surface[] = [...PAGES, 'lightbox']
 
 const can = (direction: 'undo' | 'redo'): boolean => {
   // An edit that is still on its way can be taken back as well, and what a step that is will bring.
-  if (editOrder.stepping() || (direction === 'undo' && useImages.getState().overlay.size > 0)) return true
+  if (isStepping() || (direction === 'undo' && useImages.getState().overlay.size > 0)) return true
   const entry = useLibrary.getState().history[direction]
   return entry !== null && !entry.running
 }

@@ -1,10 +1,9 @@
-import { editOrder } from '../app/edit-order.ts'
+import { inTurn } from '../app/in-turn.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { shown } from '../app/shown.ts'
 import { reload } from '../edits/actions.ts'
 import { attempt } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
-import { untilAnswered } from '../host/until-answered.ts'
 import { strings } from '../strings.ts'
 import { announce } from '../ui/announce.ts'
 import { subjects } from './selection-actions.ts'
@@ -15,13 +14,11 @@ export async function toggleFlags(): Promise<void> {
   const imageIds = subjects()
   if (imageIds.length === 0) return
   const flagged = !imageIds.every((imageId) => here?.imageOf(imageId)?.flagged)
-  const result = await untilAnswered(
-    editOrder.edit(async () => {
-      const answer = await attempt(() => api.images.flag({ imageIds: [...imageIds], flagged }))
-      if (answer.ok) useLibrary.setState({ history: answer.value })
-      return answer
-    }),
-  )
+  const result = await inTurn(async () => {
+    const answer = await attempt(() => api.images.flag({ imageIds: [...imageIds], flagged }))
+    if (answer.ok) useLibrary.setState({ history: answer.value })
+    return answer
+  })
   if (!result.ok) return
   announce(strings.gallery.flaggedNow(imageIds.length, flagged))
   await reload(imageIds)
