@@ -29,6 +29,7 @@ export const strings = {
   retry: 'Try again',
   undo: 'Undo',
   redo: 'Redo',
+  leavesLater: 'The window closes as soon as your last edits are kept. Close it again to leave at once.',
   link: { down: 'Connection to Evencast lost. Trying again…', connecting: 'Connecting…' },
 
   errors,

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { createTurns } from '../../../src/renderer/src/app/turns.ts'
-import { createUnanswered } from '../../../src/renderer/src/host/unanswered.ts'
+import { createUnanswered, type LeavesLater } from '../../../src/renderer/src/host/unanswered.ts'
 
-function setup() {
+function setup(later?: LeavesLater) {
   const page = new EventTarget()
   /** Whether the page would be held now. */
   const held = () => !page.dispatchEvent(new Event('beforeunload', { cancelable: true }))
-  return { untilAnswered: createUnanswered(() => page), held }
+  return { untilAnswered: createUnanswered(() => page, later), held }
 }
 
 test('the page is held until the last edit has its answer, a refusal too, and again for the next', async () => {
@@ -40,5 +40,25 @@ test('words that wait for their turn hold the page as well', async () => {
   expect(held()).toBe(true)
   second.resolve()
   await new Promise(setImmediate)
+  expect(held()).toBe(false)
+})
+
+test('a window that cannot ask says that it waits, and closes with the last answer', async () => {
+  const done: string[] = []
+  const later = { say: () => void done.push('waits'), leave: () => void done.push('leaves') }
+  const { untilAnswered, held } = setup(later)
+  const edit = Promise.withResolvers<void>()
+  const answer = untilAnswered(edit.promise)
+  expect(held()).toBe(true)
+  expect(done).toEqual(['waits'])
+  edit.resolve()
+  await answer
+  expect(done).toEqual(['waits', 'leaves'])
+})
+
+test('and who closes it again means it', async () => {
+  const { untilAnswered, held } = setup({ say: () => {}, leave: () => {} })
+  void untilAnswered(new Promise(() => {}))
+  expect(held()).toBe(true)
   expect(held()).toBe(false)
 })

@@ -98,8 +98,13 @@ async function start(): Promise<void> {
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void openWindow()
   })
+  // A window that waits for its last edits breaks quitting off, and closes a moment later.
+  let quitting = false
+  app.on('before-quit', () => {
+    quitting = true
+  })
   app.on('window-all-closed', () => {
-    if (platform !== 'darwin') app.quit()
+    if (platform !== 'darwin' || quitting) app.quit()
   })
   app.on('render-process-gone', (_event, _contents, details) => log.error({ details }, 'The window process ended'))
   closeBeforeQuit(app, async () => {

@@ -12,7 +12,7 @@ export interface Capabilities {
   /** Saves a prepared export; false when that was called off. */
   readonly saveExport: (exportId: string, filename: string) => Promise<boolean>
   readonly onMenu: NonNullable<Window['desktop']>['onMenu'] | null
-  /** Whether the page may ask before it is closed; a window of the desktop would stay open without a word. */
+  /** Whether somebody asks when the page wants to stay; a window of the desktop just stays open. */
   readonly asksBeforeLeaving: boolean
   /** The title bar's buttons overlay the page's top left corner. */
   readonly insetTitleBar: boolean

@@ -1,7 +1,9 @@
+import { strings } from '../strings.ts'
+import { notify } from '../ui/notify.ts'
 import { capabilities } from './capabilities.ts'
 import { createUnanswered } from './unanswered.ts'
 
-/** Passes an edit's answer on; who leaves before it has come is asked, where the host can ask. */
-export const untilAnswered: <T>(work: Promise<T>) => Promise<T> = capabilities.asksBeforeLeaving
-  ? createUnanswered(() => window)
-  : (work) => work
+const later = { say: () => notify('info', strings.leavesLater), leave: () => window.close() }
+
+/** Passes an edit's answer on; who leaves before it has come is asked, or leaves as soon as it is there. */
+export const untilAnswered = createUnanswered(() => window, capabilities.asksBeforeLeaving ? undefined : later)
