@@ -61,7 +61,12 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   app.get('/image/:id', (c) => serve(c, options.image(c.req.param('id')), null))
   app.get('/base/:id', (c) => serve(c, options.base(c.req.param('id')), sizeOf(c)))
   app.get('/images.zip', (c) => {
-    const files = options.archived?.((c.req.query('ids') ?? '').split(',').slice(0, MOST_ARCHIVED)) ?? []
+    const ids = (c.req.query('ids') ?? '').split(',')
+    if (ids.length > MOST_ARCHIVED) {
+      const message = `${ids.length} images are too many for one archive: ask for at most ${MOST_ARCHIVED}.`
+      return c.text(message, 413, { 'cache-control': 'no-store' })
+    }
+    const files = options.archived?.(ids) ?? []
     if (files.length === 0) return c.text('These images are no longer there.', 404, { 'cache-control': 'no-store' })
     const headers = { 'content-type': 'application/zip', 'cache-control': 'no-store' }
     return c.req.method === 'HEAD' ? c.body(null, 200, headers) : c.body(zipOf(files), 200, headers)

@@ -61,6 +61,8 @@ test('several images come as one archive of their own bytes; what is gone is lef
   expect(zip.includes(await readFile(photo))).toBe(true)
   expect((await get('/images.zip?ids=9')).status).toBe(404)
   expect((await get('/images.zip')).status).toBe(404)
+  const refused = await get(`/images.zip?ids=${Array.from({ length: 1001 }, (_, at) => at).join(',')}`)
+  expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('at most 1000')])
 })
 
 test('thumbnails are WebP of the asked size, kept for ever only under the version that is there', async () => {
