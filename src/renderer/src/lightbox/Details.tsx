@@ -8,6 +8,7 @@ import { strings } from '../strings.ts'
 import { bytes, money, percent, when } from '../ui/format.ts'
 import { Histogram } from './Histogram.tsx'
 import { LayerBar } from './LayerBar.tsx'
+import { isReadable } from './readable.ts'
 import { Why } from './Why.tsx'
 
 type Detail = z.infer<typeof ImageDetailView>
@@ -42,8 +43,6 @@ function Rows({ rows }: { readonly rows: readonly (readonly [string, ReactNode])
     </dl>
   )
 }
-
-const isReadable = (image: Image): boolean => !image.issues.some((issue) => issue.key === 'unreadable')
 
 /** Empty where the verdict says it already: nobody measured it, or it cannot be read. */
 function styleText(image: Image): string {

@@ -6,6 +6,7 @@ import { strings } from '../strings.ts'
 import { isDecoded } from './decoded.ts'
 import { useLightbox } from './lightbox-store.ts'
 import { Overlay } from './Overlay.tsx'
+import { isReadable } from './readable.ts'
 import { useZoomKeys, useZoomPointer } from './use-zoom.ts'
 import { actualSize, FITTED, type Zoom } from './zoom.ts'
 import { ZoomBar } from './ZoomBar.tsx'
@@ -63,7 +64,12 @@ export function Stage({ image, inspection = null, toggleKey = 'z', instead = nul
         </>
       )}
       {instead && <img className="stage-instead" src={instead.url} alt={instead.label} decoding="sync" />}
-      {state === 'shown' && <ZoomBar zoom={zoom} actual={actual} onZoom={setZoom} />}
+      {state === 'shown' && isReadable(image) && <ZoomBar zoom={zoom} actual={actual} onZoom={setZoom} />}
+      {state === 'shown' && !isReadable(image) && (
+        <p className="stage-damaged">
+          <ImageOff size={14} aria-hidden /> {strings.lightbox.damaged}
+        </p>
+      )}
     </div>
   )
 }

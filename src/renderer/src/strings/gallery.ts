@@ -56,6 +56,7 @@ export const lightbox = {
   next: 'Next image',
   fit: 'Fit',
   actual: '1:1',
+  damaged: 'Damaged: no more of it can be read',
   of: (n: number, all: number) => `${count(n)} of ${count(all)}`,
   base: 'Base image',
   issues: 'Issues',
