@@ -167,6 +167,15 @@ const AFTER_A_RUN_TAKEN_BACK: Acts = [
   { act: 'undo', n: 0, lane: 0 },
   { act: 'label', n: 1, lane: 1 },
 ]
+/** What the run deletes once more is no longer among the images that can be deleted. */
+const DELETED_ONCE_MORE: Acts = [
+  { act: 'label', n: 1, lane: 4 },
+  { act: 'run', n: 0, lane: 0 },
+  { act: 'label', n: 0, lane: 0 },
+  { act: 'goTo', n: 2, lane: 0 },
+  { act: 'redo', n: 0, lane: 0 },
+  { act: 'trash', n: 9, lane: 0 },
+]
 const LANES = ['photorealistic', 'bw_stylized', 'color_stylized', 'unsorted', 'rejected'] as const
 
 test(
@@ -216,7 +225,7 @@ test(
         await opened[Symbol.asyncDispose]()
         await rm(root, { recursive: true, force: true })
       }),
-      { numRuns: 5, examples: [[AFTER_A_RUN_TAKEN_BACK]] },
+      { numRuns: 6, examples: [[AFTER_A_RUN_TAKEN_BACK], [DELETED_ONCE_MORE]] },
     )
   },
 )

@@ -176,7 +176,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     ports: createEditPorts(session, { announcer, judgeAgain, store: storeTrash }),
     now,
   })
-  const history = createHistory({ session, timeline, editor, runner })
+  const history = createHistory({ session, timeline, editor, runner, refreshed: following.refreshed })
   const editing = createEditing(session, editor, history)
   const executor = createExecutor({ session, runner, runWatchers, refreshed: following.refreshed })
 

@@ -27,11 +27,14 @@ export function createHistory({
   timeline,
   editor,
   runner,
+  refreshed,
 }: {
   readonly session: Session
   readonly timeline: Timeline
   readonly editor: Editor
   readonly runner: Runner
+  /** Until what a run changed is known to the catalog: who asks for images next must not see those that are gone. */
+  readonly refreshed: () => Promise<void>
 }): History {
   let told = ''
 
@@ -46,8 +49,10 @@ export function createHistory({
 
   async function turn({ what }: TimelineEntry, way: Way): Promise<void> {
     try {
-      if ('runId' in what) await (way === 'back' ? runner.undo(what.runId) : runner.redo(what.runId))
-      else await (way === 'back' ? editor.undo(what.editId) : editor.redo(what.editId))
+      if ('runId' in what) {
+        await (way === 'back' ? runner.undo(what.runId) : runner.redo(what.runId))
+        await refreshed()
+      } else await (way === 'back' ? editor.undo(what.editId) : editor.redo(what.editId))
     } finally {
       announce()
     }
