@@ -120,6 +120,17 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await everyKey()
   })
 
+  test('? shows every key there is, and Escape leads back', async () => {
+    await press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    for (const action of ['Undo', 'All commands', 'Delete', 'Select the lane, then all'])
+      await sheet.getByText(action, { exact: true }).first().waitFor()
+    expect(await complaintsOf(page)).toEqual([])
+    await press('Escape')
+    await sheet.waitFor({ state: 'hidden' })
+    await eventually(focused).toMatch(/^gail_/)
+  })
+
   // What WCAG 1.4.4 asks for: a window of 1024 × 700 whose text is twice as large is one of half the size.
   test('at twice the size everything is in reach', async () => {
     await press('Escape', 'Escape')

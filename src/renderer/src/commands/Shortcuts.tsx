@@ -56,7 +56,7 @@ const sheet = (): readonly { readonly title: string; readonly rows: readonly Row
 /** The cheat sheet: made from the commands, so that it cannot say anything else. */
 export function Shortcuts() {
   return (
-    <Dialog title={strings.shortcuts.title} onClose={closePanel} size="wide">
+    <Dialog title={strings.shortcuts.title} onClose={closePanel} size="wide" reading>
       <div className="shortcuts">
         {sheet().map((group) => (
           <section key={group.title}>

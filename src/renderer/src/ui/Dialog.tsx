@@ -12,10 +12,12 @@ interface DialogProps {
   readonly footer?: ReactNode
   readonly size?: 'm' | 'wide' | 'full'
   readonly intro?: string | undefined
+  /** To be read: nothing in it takes the focus, so it does itself, and arrows scroll it. */
+  readonly reading?: boolean
 }
 
 /** A modal sheet: mounted while it is open, closed by Escape, the scrim or its button. */
-export function Dialog({ title, onClose, children, footer, size = 'm', intro }: DialogProps) {
+export function Dialog({ title, onClose, children, footer, size = 'm', intro, reading }: DialogProps) {
   // Not the close button: Enter must not throw away what was just opened.
   const popup = useRef<HTMLDivElement>(null)
   return (
@@ -36,7 +38,9 @@ export function Dialog({ title, onClose, children, footer, size = 'm', intro }: 
               }
             />
           </header>
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" {...(reading && { role: 'region', 'aria-label': title, tabIndex: 0 })}>
+            {children}
+          </div>
           {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
         </Base.Popup>
       </Base.Portal>
