@@ -132,7 +132,7 @@ describe('judging an actor', () => {
   })
 
   it('sends at most so many requests at once over all actors, and nothing the service ignores or refuses', async () => {
-    await using api = await startOpenAi({ latencyMs: 20 })
+    await using api = await startOpenAi({ latencyMs: 400 })
     const images = await fixture.photos(3)
     const opinions = createOpinions(api.url, { look: 'sheet', concurrency: 3 })
     await Promise.all(
