@@ -29,7 +29,9 @@ export function createUnanswered(leaving: () => Leaving, later?: LeavesLater): <
       count -= 1
       if (count > 0) return
       leaving().removeEventListener('beforeunload', hold)
-      if (wanted) later?.leave()
+      if (!wanted) return
+      wanted = false
+      later?.leave()
     })
   }
 }
