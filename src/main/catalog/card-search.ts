@@ -1,4 +1,5 @@
 import type { Filter } from '../domain/filter/filter.ts'
+import type { Named } from '../domain/find-name.ts'
 import type { Sort } from '../domain/image-order.ts'
 import type { Database } from './database.ts'
 import { filterWhere, registerFolding, type Where } from './filter-where.ts'
@@ -30,12 +31,6 @@ const RANKS: Readonly<Record<Sort, string>> = {
   quality: 'quality',
   date: 'date_ms',
   similarity: 'hashes',
-}
-
-/** An image and its file name. */
-export interface Named {
-  readonly imageId: string
-  readonly filename: string
 }
 
 export type CardSearch = ReturnType<typeof cardSearch>

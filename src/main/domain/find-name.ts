@@ -1,4 +1,5 @@
-interface Named {
+/** An image and its file name. */
+export interface Named {
   readonly imageId: string
   readonly filename: string
 }
@@ -22,22 +23,30 @@ export function nameFit(filename: string, sought: string): number | null {
   return filename.toLowerCase().includes(sought) ? 3 : null
 }
 
-/** The images that somebody means by a part of their file name or their number: those that fit best. */
-export function bestNamed(images: Iterable<Named>, sought: string): readonly string[] {
+/** Collects, from as many images as there are, those that fit best what is sought. */
+export function bestNamed(sought: string) {
   let best = Infinity
-  let ids: string[] = []
-  for (const { imageId, filename } of images) {
-    const fit = nameFit(filename, sought)
-    if (fit === null || fit > best) continue
-    if (fit < best) ids = []
-    best = fit
-    ids.push(imageId)
+  let ids = new Set<string>()
+  return {
+    see(images: Iterable<Named>): void {
+      for (const { imageId, filename } of images) {
+        const fit = nameFit(filename, sought)
+        if (fit === null || fit > best) continue
+        if (fit < best) ids = new Set()
+        best = fit
+        ids.add(imageId)
+      }
+    },
+    /** In the order in which they were seen. */
+    ids: (): ReadonlySet<string> => ids,
   }
-  return ids
 }
 
-/** Of several that fit as well, the first. */
+/** The image that somebody means by a part of its file name or its number; of several that fit as well, the first. */
 export function findName(images: Iterable<Named>, typed: string): string | null {
   const sought = soughtName(typed)
-  return sought === '' ? null : (bestNamed(images, sought)[0] ?? null)
+  if (sought === '') return null
+  const best = bestNamed(sought)
+  best.see(images)
+  return best.ids().values().next().value ?? null
 }

@@ -17,7 +17,9 @@ test('a number means the file of that number, letters the name that begins so, t
   expect(found('ann_7')).toBe('ann_7.jpg')
   expect(found('8')).toBeNull()
   expect(found(' ')).toBeNull()
-  expect(bestNamed(images, '7')).toEqual(['ann_7.jpg', 'bob_7.jpg'])
+  const best = bestNamed('7')
+  for (const one of images) best.see([one])
+  expect([...best.ids()]).toEqual(['ann_7.jpg', 'bob_7.jpg'])
 })
 
 test('every name that fits holds the part that is looked for first', () => {

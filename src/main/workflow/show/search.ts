@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Found, Named, Place } from '../../catalog/card-search.ts'
+import type { Found, Place } from '../../catalog/card-search.ts'
 import type { NameQuery, SearchQuery, SearchView } from '../../contract/search.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Filter } from '../../domain/filter/filter.ts'
@@ -145,11 +145,11 @@ export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'pr
       if (sought === '') return null
       const pattern = { text: partOfEvery(sought), glob: false }
       const names = catalog.search.names({ kind: 'all', of: [read(filter), { kind: 'text', field: 'name', pattern }] })
-      const named: Named[] = []
-      await throughAll((from, to) => void named.push(...names(from, to)))
-      const best = new Set(bestNamed(named, sought))
-      if (best.size === 0) return null
-      return (await results(filter, sort)).ids.find((id) => best.has(id)) ?? null
+      const best = bestNamed(sought)
+      await throughAll((from, to) => best.see(names(from, to)))
+      const ids = best.ids()
+      if (ids.size === 0) return null
+      return (await results(filter, sort)).ids.find((id) => ids.has(id)) ?? null
     },
     /** How many images each of the filters finds. */
     async count(texts: readonly string[]): Promise<number[]> {

@@ -2,7 +2,7 @@ import type { FleetColumn } from '../../../main/domain/fleet-columns.ts'
 
 /** Least width of a column in px, and its part of what the window has left over. */
 const WIDTHS: Readonly<Record<FleetColumn, readonly [leastPx: number, share: number]>> = {
-  actor: [164, 3],
+  actor: [180, 3],
   state: [114, 0.6],
   photorealistic: [84, 1],
   bw_stylized: [78, 0.8],

@@ -84,8 +84,8 @@ export const forgetImages = (): void => {
 /** Up to which change the images that are held are known. */
 const revisions = new WeakMap<readonly Image[], number>()
 
-/** Whether an answer is newer than what is shown; then it is what is shown. */
-function isNewer(actorId: string, mine: number): boolean {
+/** An answer takes the place of what is shown, unless that is newer: then false. */
+function takePlace(actorId: string, mine: number): boolean {
   if (mine <= forgotten || mine < (answered.get(actorId) ?? 0)) return false
   answered.set(actorId, mine)
   return true
@@ -97,7 +97,7 @@ export async function loadImages(actorId: string): Promise<void> {
   try {
     const held = useImages.getState().byActor.get(actorId)
     const images = (held && (await broughtUpToDate(actorId, held))) ?? (await fetchAll(actorId))
-    if (!isNewer(actorId, mine)) return
+    if (!takePlace(actorId, mine)) return
     useImages.setState(({ byActor, problems }) => {
       const others = keptBeside(
         [...byActor].filter(([id]) => id !== actorId),
@@ -108,7 +108,7 @@ export async function loadImages(actorId: string): Promise<void> {
       return { byActor: new Map([...others, [actorId, images]]), problems: left }
     })
   } catch (error) {
-    if (!isNewer(actorId, mine)) return
+    if (!takePlace(actorId, mine)) return
     const problem = problemOf(error)
     useImages.setState(({ problems }) => ({ problems: new Map(problems).set(actorId, problem) }))
   }

@@ -38,7 +38,12 @@ export function Dialog({ title, onClose, children, footer, size = 'm', intro, re
               }
             />
           </header>
-          <div className="dialog-body" {...(reading && { role: 'region', 'aria-label': title, tabIndex: 0 })}>
+          <div
+            className="dialog-body"
+            role={reading ? 'region' : undefined}
+            aria-label={reading ? title : undefined}
+            tabIndex={reading ? 0 : undefined}
+          >
             {children}
           </div>
           {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
