@@ -131,6 +131,26 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await eventually(focused).toMatch(/^gail_/)
   })
 
+  test('pictures grow and shrink by key and by mouse, and fit again', async () => {
+    await press('Escape', 'Escape')
+    await page.getByText('gail', { exact: true }).first().click()
+    await page.locator('[data-lane="photorealistic"] [data-filename="gail_1.jpg"]').waitFor()
+    // Rows are filled, so a tile may be somewhat larger than what was asked for.
+    const side = async () => (await page.locator('[data-filename="gail_1.jpg"]').boundingBox())?.width ?? 0
+    const fitted = await side()
+    const slider = page.getByRole('slider', { name: 'Tile size' })
+    await slider.focus()
+    await press('End')
+    await eventually(side).toBeGreaterThan(300)
+    await press('Home')
+    await eventually(side).toBeLessThan(120)
+    const box = (await slider.boundingBox())!
+    await page.mouse.click(box.x + box.width - 2, box.y + box.height / 2)
+    await eventually(side).toBeGreaterThan(300)
+    await page.getByRole('button', { name: 'Fit all images on the screen' }).click()
+    await eventually(side).toBe(fitted)
+  })
+
   // What WCAG 1.4.4 asks for: a window of 1024 × 700 whose text is twice as large is one of half the size.
   test('at twice the size everything is in reach', async () => {
     await press('Escape', 'Escape')
