@@ -1,7 +1,7 @@
 import { inTurn } from '../app/in-turn.ts'
 import { useLibrary } from '../app/library-store.ts'
 import { undoOwn } from '../app/own-edits.ts'
-import type { Lane } from '../gallery/lanes.ts'
+import type { Lane } from '../gallery/image.ts'
 import { attempt } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import { findAlike } from './alike.ts'
 

@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import { Kbd } from '../ui/Button.tsx'
 import { Alike } from './Alike.tsx'

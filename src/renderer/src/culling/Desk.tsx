@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useActors } from '../actors/actors-store.ts'
-import type { Lane } from '../gallery/lanes.ts'
+import type { Lane } from '../gallery/image.ts'
 import { moved } from '../gallery/overlay.ts'
 import { decodeAhead } from '../lightbox/decoded.ts'
 import { Stage } from '../lightbox/Stage.tsx'

@@ -1,5 +1,5 @@
 import { CircleDashed } from 'lucide-react'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import { percent } from '../ui/format.ts'
 import { useDetails } from './details.ts'

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { Lane } from '../gallery/lanes.ts'
+import type { Lane } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import { imageAt, useCulling } from './culling-store.ts'
 import { goTo } from './deciding.ts'

@@ -1,5 +1,5 @@
 import { CircleCheck, RotateCcw, Undo2 } from 'lucide-react'
-import { type Lane, LANES } from '../gallery/lanes.ts'
+import { type Lane, LANES } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import { Button, Kbd } from '../ui/Button.tsx'
 import { count } from '../ui/format.ts'

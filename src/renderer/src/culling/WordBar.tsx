@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRight, Check, CircleHelp, Flag, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { STYLES } from '../../../main/domain/style.ts'
-import type { Image, Lane } from '../gallery/lanes.ts'
+import type { Image, Lane } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import { Kbd } from '../ui/Button.tsx'
 import { useCulling } from './culling-store.ts'

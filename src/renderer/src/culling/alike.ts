@@ -1,5 +1,5 @@
 import type { DuplicateGroupView } from '../../../main/contract/views.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 

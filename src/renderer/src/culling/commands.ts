@@ -1,7 +1,7 @@
 import { PAGES } from '../app/pages.ts'
 import { useView } from '../app/view-store.ts'
 import type { Command } from '../commands/command.ts'
-import type { Lane } from '../gallery/lanes.ts'
+import type { Lane } from '../gallery/image.ts'
 import { useSelection } from '../gallery/selection-store.ts'
 import { strings } from '../strings.ts'
 import { useCulling } from './culling-store.ts'

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { type Decision, lengthOf, type Queue } from './queue.ts'
 
 interface CullingState extends Queue {

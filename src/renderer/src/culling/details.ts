@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { ImageDetailView } from '../../../main/contract/views.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { imageAt, useCulling } from './culling-store.ts'

@@ -1,4 +1,4 @@
-import type { Lane } from '../gallery/lanes.ts'
+import type { Lane } from '../gallery/image.ts'
 
 /** One word of the user in this sitting. */
 export interface Decision {

@@ -1,4 +1,4 @@
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { notify } from '../ui/notify.ts'

@@ -1,4 +1,4 @@
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 
 /** What an image is taken for and what is wrong with it, in one breath: for those who do not see it. */

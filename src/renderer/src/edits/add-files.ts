@@ -1,5 +1,5 @@
 import { shown } from '../app/shown.ts'
-import { LANES, type Lane } from '../gallery/lanes.ts'
+import { LANES, type Lane } from '../gallery/image.ts'
 import { capabilities, UploadError } from '../host/capabilities.ts'
 import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'

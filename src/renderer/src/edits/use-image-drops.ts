@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { shown } from '../app/shown.ts'
 import { showPage } from '../app/view-store.ts'
 import { showActor } from '../gallery/actions.ts'
-import { LANES } from '../gallery/lanes.ts'
+import { LANES } from '../gallery/image.ts'
 import { dropInto, moveSelection, moveSelectionToActor, trashSelection } from '../gallery/selection-actions.ts'
 import { NO_DRAG, useDrag } from '../gallery/selection-store.ts'
 

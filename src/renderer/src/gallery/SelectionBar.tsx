@@ -8,17 +8,11 @@ import { strings } from '../strings.ts'
 import { IconButton, Kbd } from '../ui/Button.tsx'
 import { notify } from '../ui/notify.ts'
 import { downloadImages } from './download.ts'
-import { LANES } from './lanes.ts'
+import { LANES } from './image.ts'
+import { LANE_KEYS } from './lane-keys.ts'
 import { clearSelection, moveSelection, trashSelection } from './selection-actions.ts'
 import { useSelection } from './selection-store.ts'
 
-export const LANE_KEYS = {
-  photorealistic: '1',
-  bw_stylized: '2',
-  color_stylized: '3',
-  unsorted: '0',
-  rejected: 'X',
-} as const
 const SHORT = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lightbox.verdict.reject }
 
 const { dragOut } = capabilities

@@ -6,7 +6,7 @@ import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'
 import { forgetFocusRequest } from './focus-store.ts'
 import { loadImages } from './images-store.ts'
-import type { Lane } from './lanes.ts'
+import type { Lane } from './image.ts'
 import { resetSelection } from './selection-store.ts'
 
 /** A human's word on images: the lane they belong to. */

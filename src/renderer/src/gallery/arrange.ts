@@ -3,7 +3,7 @@ import type { Matcher } from '../../../main/domain/filter/match.ts'
 import { type Order, sortImages } from '../../../main/domain/image-order.ts'
 import { useFilter } from '../search/filter-store.ts'
 import { useArrangement } from './arrangement-store.ts'
-import type { Image } from './lanes.ts'
+import type { Image } from './image.ts'
 
 /** Which images are shown, and in which order. */
 export interface Arrangement {

@@ -5,10 +5,10 @@ import { capabilities } from '../host/capabilities.ts'
 import { strings } from '../strings.ts'
 import { downloadImages } from './download.ts'
 import { toggleFlags } from './flag.ts'
-import { LANES, type Lane } from './lanes.ts'
+import { LANES, type Lane } from './image.ts'
 import { clearSelection, moveSelection, selectAll, subjects, trashSelection } from './selection-actions.ts'
 import { useSelection } from './selection-store.ts'
-import { LANE_KEYS } from './SelectionBar.tsx'
+import { LANE_KEYS } from './lane-keys.ts'
 
 const { titles } = strings.commands
 /** Where images are selected or looked at one by one. */

@@ -1,7 +1,7 @@
 import { shown } from '../app/shown.ts'
 import { strings } from '../strings.ts'
 import { notify } from '../ui/notify.ts'
-import type { Image } from './lanes.ts'
+import type { Image } from './image.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',

@@ -3,7 +3,7 @@ import { outcome } from '../host/attempt.ts'
 import { unpackImages } from '../../../main/contract/packed-images.ts'
 import { api } from '../host/connect.ts'
 import { type Problem, problemOf } from '../host/errors.ts'
-import type { Image } from './lanes.ts'
+import type { Image } from './image.ts'
 import type { Overlay } from './overlay.ts'
 
 interface ImagesState {

@@ -1,15 +1,12 @@
-import type { DeletionView, GenerationView, ImageView, LaneView, PlanView } from '../../../main/contract/views.ts'
+import type { DeletionView, GenerationView, PlanView } from '../../../main/contract/views.ts'
 import type { z } from 'zod'
 import { type Arrangement, arranged, AS_NAMED } from './arrange.ts'
+import { type Image, type Lane, LANES } from './image.ts'
 import { remembered } from './remembered.ts'
 import { type PerStyle, perStyle, type Style, STYLES } from '../../../main/domain/style.ts'
 
-export type Lane = z.infer<typeof LaneView>
-export type Image = z.infer<typeof ImageView>
 export type DeletionStep = z.infer<typeof DeletionView>
 export type GenerationStep = z.infer<typeof GenerationView>
-
-export const LANES: readonly Lane[] = [...STYLES, 'unsorted', 'rejected']
 
 /** One square of a lane: an image, an image to be made (a step of the plan), or a place that is still open. */
 export type Cell =

@@ -1,4 +1,5 @@
-import type { Lane, LaneModel } from './lanes.ts'
+import type { Lane } from './image.ts'
+import type { LaneModel } from './lanes.ts'
 
 /** All lengths in CSS pixels. Between tiles, unless the view is dense. */
 export const GAP = 8

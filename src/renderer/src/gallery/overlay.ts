@@ -1,5 +1,5 @@
 import { isStyle } from '../../../main/domain/style.ts'
-import type { Image, Lane } from './lanes.ts'
+import type { Image, Lane } from './image.ts'
 import { remembered } from './remembered.ts'
 
 /** Lanes that images were just moved to (null: they left), until the core's own word arrives; `moveId` says by which move. */

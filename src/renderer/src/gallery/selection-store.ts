@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Image } from './lanes.ts'
+import type { Image } from './image.ts'
 import { NOTHING, select, type Selection, type SelectionAction } from './selection.ts'
 
 export const useSelection = create<Selection>()(() => NOTHING)

@@ -1,4 +1,4 @@
-import type { Image } from './lanes.ts'
+import type { Image } from './image.ts'
 
 /** A part of what is shown: a lane, or all the results of a search. */
 export interface Block {

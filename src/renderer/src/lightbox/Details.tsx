@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { ImageDetailView, InspectionView } from '../../../main/contract/views.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { outcome, type Outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 import { strings } from '../strings.ts'

@@ -1,7 +1,7 @@
 import { ImageOff } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { InspectionView } from '../../../main/contract/views.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import { isDecoded } from './decoded.ts'
 import { useLightbox } from './lightbox-store.ts'

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-re
 import type { z } from 'zod'
 import type { ImageDetailView } from '../../../main/contract/views.ts'
 import { shownGallery } from '../gallery/current.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import { openLightbox, showLayer, useLightbox } from './lightbox-store.ts'
 import { type Cause, causesOf } from './why.ts'

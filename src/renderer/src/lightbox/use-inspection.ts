@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { InspectionView } from '../../../main/contract/views.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ImageDetailView, IssueView } from '../../../main/contract/views.ts'
 import { THRESHOLDS } from '../../../main/domain/thresholds.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import type { Layer } from './lightbox-store.ts'
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { showPageAtOnce } from '../app/show-page-at-once.ts'
 import { useView } from '../app/view-store.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { ViewMenu } from '../gallery/ViewMenu.tsx'
 import { strings } from '../strings.ts'
 import { Segmented } from '../ui/Segmented.tsx'

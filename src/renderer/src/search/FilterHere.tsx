@@ -1,7 +1,7 @@
 import { SearchX } from 'lucide-react'
 import { useMemo } from 'react'
 import { showPage } from '../app/view-store.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 import { Empty } from '../ui/Bits.tsx'
 import { Button } from '../ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useDropZone } from '../edits/use-drop-zone.ts'
-import { type Lane, LANES } from '../gallery/lanes.ts'
+import { type Lane, LANES } from '../gallery/image.ts'
 import { useDrag } from '../gallery/selection-store.ts'
 import { strings } from '../strings.ts'
 

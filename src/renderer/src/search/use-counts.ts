@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { matcherOf } from '../../../main/domain/filter/match.ts'
 import { parseFilter } from '../../../main/domain/filter/parse.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { outcome } from '../host/attempt.ts'
 import { api } from '../host/connect.ts'
 

@@ -9,17 +9,12 @@ import { ModelPriceFields } from './ModelPriceFields.tsx'
 import { PriceField } from './PriceField.tsx'
 import { REPLICATE_MODELS } from './replicate-models.ts'
 import { SecretField } from './SecretField.tsx'
+import type { ServiceFieldsProps } from './service-fields.ts'
 import { Service } from './Service.tsx'
 import { StoreService } from './StoreService.tsx'
 import { TextField } from './TextField.tsx'
 import { useAnswer } from './use-answer.ts'
-import { type KnownSecrets, useSecrets } from './use-secrets.ts'
-
-export interface ServiceFieldsProps {
-  readonly values: Settings
-  readonly scope: Scope
-  readonly secrets: KnownSecrets
-}
+import { useSecrets } from './use-secrets.ts'
 
 function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
   const lookLocked = useLocked('openaiLook')

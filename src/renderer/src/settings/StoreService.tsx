@@ -5,7 +5,7 @@ import { Field, useLocked } from './Field.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SecretField } from './SecretField.tsx'
 import { Service } from './Service.tsx'
-import type { ServiceFieldsProps } from './Services.tsx'
+import type { ServiceFieldsProps } from './service-fields.ts'
 import { TextField } from './TextField.tsx'
 import { useDraft } from './use-draft.ts'
 

@@ -1,6 +1,6 @@
 import type { ActorView } from '../../../main/contract/views.ts'
 import { STYLES } from '../../../main/domain/style.ts'
-import type { Image } from '../gallery/lanes.ts'
+import type { Image } from '../gallery/image.ts'
 import { strings } from '../strings.ts'
 
 /** One thing the tour points at. */
