@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { DesktopBridge } from '../renderer/src/host/desktop.ts'
+import type { DesktopBridge } from '../renderer/src/base/host/desktop.ts'
 
 // The page makes the channel and hands one end over; only this window's own messages count.
 window.addEventListener('message', (event) => {

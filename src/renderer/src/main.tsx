@@ -2,11 +2,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import '@fontsource-variable/inter/index.css'
-import './ui/tokens.css'
-import './ui/contrast.css'
-import './ui/base.css'
-import './ui/menu.css'
-import { App } from './app/App.tsx'
+import './base/ui/tokens.css'
+import './base/ui/contrast.css'
+import './base/ui/base.css'
+import './base/ui/menu.css'
+import { App } from './shell/App.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

@@ -1,4 +1,4 @@
-import type { Image } from '../../../src/renderer/src/gallery/image.ts'
+import type { Image } from '../../../src/renderer/src/model/images/image.ts'
 
 /** An image as the gallery knows it, assessed and good unless told otherwise. */
 export const image = (imageId: string, changes: Partial<Image> = {}): Image => ({

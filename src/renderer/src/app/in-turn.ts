@@ -1,8 +1,0 @@
-import { untilAnswered } from '../host/until-answered.ts'
-import { createTurns } from './turns.ts'
-
-/**
- * Edits and steps through the history reach the core one after the other, the screen is ahead of them: the last word on an image is the
- * one that was said last, and Ctrl+Z right after an edit means that edit. A task must not wait for another turn.
- */
-export const inTurn = createTurns(untilAnswered)

@@ -1,0 +1,63 @@
+import { commands, palette, shortcuts } from './commands.ts'
+import { compare, duplicates } from './compare.ts'
+import { culling } from './culling.ts'
+import { settings, trash, verify } from './dialogs.ts'
+import { edits } from './edits.ts'
+import { fleetView } from './fleet.ts'
+import { gallery, lightbox } from './gallery.ts'
+import { looks } from './looks.ts'
+import { search } from './search.ts'
+import { services } from './services.ts'
+import { actors, browse, errors, fleet, library, start } from './shell.ts'
+import { tour } from './tour.ts'
+import { why } from './why.ts'
+import { sync } from './sync.ts'
+import { images, issues, lanes } from './words.ts'
+import { balanceAll, plan, runs } from './work.ts'
+
+/** Every English word the interface says; a translation replaces this object. */
+export const strings = {
+  lanes,
+  issues,
+  images,
+  product: 'Evencast',
+  tagline: 'Every character set, balanced.',
+  shortLanes: { photorealistic: 'Photo', bw_stylized: 'B&W', color_stylized: 'Colour' },
+  menus: 'Menus',
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  undo: 'Undo',
+  redo: 'Redo',
+  leavesLater: 'The window closes as soon as your last edits are kept. Close it again to leave at once.',
+  link: { down: 'Connection to Evencast lost. Trying again…', connecting: 'Connecting…' },
+
+  errors,
+  start,
+  browse,
+  library,
+  fleet,
+  fleetView,
+  actors,
+  gallery,
+  search,
+  edits,
+  lightbox,
+  why,
+  tour,
+  looks,
+  plan,
+  balanceAll,
+  runs,
+  settings,
+  services,
+  trash,
+  verify,
+  sync,
+  culling,
+  compare,
+  duplicates,
+  commands,
+  palette,
+  shortcuts,
+} as const

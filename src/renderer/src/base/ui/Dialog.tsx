@@ -1,0 +1,54 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import { type ReactNode, useRef } from 'react'
+import { strings } from '../strings/index.ts'
+import { IconButton } from './Button.tsx'
+import './dialog.css'
+
+interface DialogProps {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  readonly footer?: ReactNode
+  readonly size?: 'm' | 'wide' | 'full'
+  readonly intro?: string | undefined
+  /** To be read: nothing in it takes the focus, so it does itself, and arrows scroll it. */
+  readonly reading?: boolean
+}
+
+/** A modal sheet: mounted while it is open, closed by Escape, the scrim or its button. */
+export function Dialog({ title, onClose, children, footer, size = 'm', intro, reading }: DialogProps) {
+  // Not the close button: Enter must not throw away what was just opened.
+  const popup = useRef<HTMLDivElement>(null)
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="dialog-backdrop" />
+        <Base.Popup ref={popup} className="dialog" data-size={size} initialFocus={popup}>
+          <header className="dialog-head">
+            <div>
+              <Base.Title className="dialog-title">{title}</Base.Title>
+              {intro !== undefined && <Base.Description className="dialog-intro">{intro}</Base.Description>}
+            </div>
+            <Base.Close
+              render={
+                <IconButton label={strings.close}>
+                  <X size={16} />
+                </IconButton>
+              }
+            />
+          </header>
+          <div
+            className="dialog-body"
+            role={reading ? 'region' : undefined}
+            aria-label={reading ? title : undefined}
+            tabIndex={reading ? 0 : undefined}
+          >
+            {children}
+          </div>
+          {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,158 @@
+import { Check, CircleDashed, Flag, ImageOff, PenLine, Sparkles } from 'lucide-react'
+import { memo, type SyntheticEvent, useState } from 'react'
+import { strings } from '../base/strings/index.ts'
+import { breakable } from '../base/strings/format.ts'
+import type { Image } from '../model/images/image.ts'
+import type { DeletionStep } from '../model/images/lanes.ts'
+import { useCalm } from './fling.ts'
+import { placeholderUrl } from './placeholder.ts'
+import { useSelection } from '../model/images/selection-store.ts'
+
+interface TileProps {
+  readonly image: Image
+  readonly step: DeletionStep | null
+  readonly column: number
+  readonly side: number
+  readonly tabStop: boolean
+}
+
+const gravest = (image: Image) => image.issues.find((each) => each.verdict === 'reject') ?? image.issues[0]
+
+function issueText(image: Image): string {
+  const issue = gravest(image)
+  const more = image.issues.length - 1
+  return issue ? `${strings.issues[issue.key]}${more > 0 ? ` +${more}` : ''}` : ''
+}
+
+function labelOf(image: Image, step: DeletionStep | null): string {
+  const { gallery, issues, looks } = strings
+  return [
+    image.filename,
+    step ? gallery.stepImage(step.skipped, `${gallery.out(step.reason)} ${step.detail}`) : '',
+    issueText(image),
+    ...image.issues.filter((issue) => issue !== gravest(image)).map((issue) => issues[issue.key]),
+    image.verdict === null ? gallery.notAssessed : '',
+    image.unmeasured.length > 0 && image.decidedBy !== 'human' ? looks.unmeasured(image.unmeasured) : '',
+    image.unsure && image.style !== null ? `${strings.shortLanes[image.style]}?` : '',
+    image.unsure && image.confidence !== null ? gallery.confidence(image.confidence) : '',
+    image.decidedBy === 'human' ? gallery.human : '',
+    image.generated ? gallery.generated : '',
+    image.flagged ? gallery.flagged : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** Beside its actor's name the number is what tells an image from the next. */
+const shortName = ({ filename, actorId }: Image): string =>
+  (filename.startsWith(`${actorId}_`) ? filename.slice(actorId.length + 1) : filename).replace(/\.[^.]+$/, '')
+
+/** The placeholder has done its work: what nobody sees need not be painted. */
+function uncover({ currentTarget }: SyntheticEvent<HTMLElement>): void {
+  const tile = currentTarget.closest<HTMLElement>('.tile')
+  if (tile) tile.style.backgroundImage = ''
+}
+
+/** An image that is scrolled past before it came is not asked for any longer: the core makes those in view first. */
+const abandon = (picture: HTMLImageElement) => () =>
+  queueMicrotask(() => {
+    if (!picture.isConnected && !picture.complete) picture.removeAttribute('src')
+  })
+
+/** One image. Clicks and keys are the grid's business; a tile only draws and can be picked up. */
+export const Tile = memo(function Tile({ image, step, column, side, tabStop }: TileProps) {
+  const selected = useSelection((state) => state.selected.has(image.imageId))
+  const calm = useCalm()
+  const [broken, setBroken] = useState<string | null>(null)
+  const size = side * devicePixelRatio > 300 ? 512 : 256
+  const source = `${image.thumbUrl}&size=${size}`
+  const issue = gravest(image)
+  const out = step !== null && !step.skipped
+  return (
+    <div
+      role="gridcell"
+      tabIndex={tabStop ? 0 : -1}
+      aria-selected={selected}
+      aria-colindex={column}
+      aria-label={labelOf(image, step)}
+      className="tile"
+      data-cell-key={image.imageId}
+      data-image-id={image.imageId}
+      data-filename={image.filename}
+      data-step-id={step?.stepId}
+      data-out={out || undefined}
+      data-small={side < 112 || undefined}
+      style={{
+        width: side,
+        height: side,
+        backgroundImage: image.colours === null ? undefined : `url(${placeholderUrl(image.colours)})`,
+      }}
+    >
+      {broken === source ? (
+        <span className="tile-broken">
+          <ImageOff size={22} aria-hidden />
+        </span>
+      ) : (
+        <img
+          ref={abandon}
+          src={calm ? source : undefined}
+          alt=""
+          decoding="async"
+          draggable={false}
+          onLoad={uncover}
+          onError={() => setBroken(source)}
+        />
+      )}
+      {step !== null ? (
+        <span className="tile-step" data-skipped={step.skipped || undefined}>
+          {step.skipped ? (
+            <>
+              <Check size={13} aria-hidden /> {strings.gallery.spared}
+            </>
+          ) : (
+            <>
+              <b>{strings.gallery.out(step.reason)}</b> <span>{breakable(step.detail)}</span>
+            </>
+          )}
+        </span>
+      ) : issue ? (
+        <span className="tile-issue" data-verdict={issue.verdict} title={issue.detail}>
+          {issueText(image)}
+        </span>
+      ) : (
+        image.untold && (
+          <span className="tile-issue" data-verdict="untold" title={strings.looks.unmeasured(image.unmeasured)}>
+            <CircleDashed size={11} aria-hidden /> {strings.looks.untold}
+          </span>
+        )
+      )}
+      {!out && (
+        <span className="tile-name num ellipsis" data-actor={image.actorId}>
+          {shortName(image)}
+        </span>
+      )}
+      {!out && (
+        <span className="tile-marks">
+          {image.lane === 'unsorted' && image.unsure && image.confidence !== null && (
+            <span className="tile-unsure num">{Math.round(image.confidence * 100)} %</span>
+          )}
+          {image.flagged && (
+            <span className="tile-mark" data-flag title={strings.gallery.flagged}>
+              <Flag size={11} aria-hidden />
+            </span>
+          )}
+          {image.generated && (
+            <span className="tile-mark" title={strings.gallery.generated}>
+              <Sparkles size={11} aria-hidden />
+            </span>
+          )}
+          {image.decidedBy === 'human' && (
+            <span className="tile-mark" title={strings.gallery.human}>
+              <PenLine size={11} aria-hidden />
+            </span>
+          )}
+        </span>
+      )}
+    </div>
+  )
+})

@@ -1,0 +1,44 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { requestFocus } from '../model/images/focus-store.ts'
+import { useSelection } from '../model/images/selection-store.ts'
+
+/**
+ * The focus never falls out of a grid: when the cell that had it is drawn anew it has it again, and when it is gone the one in its place
+ * takes it.
+ */
+export function useFocusStays(ref: RefObject<HTMLElement | null>, keys: () => readonly string[]): void {
+  const held = useRef<{ readonly at: number } | null>(null)
+  const blurred = useRef<Node | null>(null)
+  useEffect(() => {
+    const element = ref.current
+    if (!element) return undefined
+    const stop = new AbortController()
+    const { signal } = stop
+    element.addEventListener(
+      'focusout',
+      (event) => {
+        const cell = event.target
+        blurred.current = cell instanceof Node ? cell : null
+        // A browser tells of a cell that is being taken away as if somebody left; a moment later it is no part of the document.
+        setTimeout(() => {
+          if (cell instanceof Node && cell.isConnected && !element.contains(document.activeElement)) held.current = null
+        })
+      },
+      { signal },
+    )
+    return () => stop.abort()
+  }, [ref])
+  useEffect(() => {
+    const all = keys()
+    const { focus } = useSelection.getState()
+    const at = focus === null ? -1 : all.indexOf(focus)
+    const active = document.activeElement
+    if (active !== null && active !== document.body) {
+      held.current = ref.current?.contains(active) ? { at: at < 0 ? (held.current?.at ?? 0) : at } : null
+      return
+    }
+    if (!held.current || blurred.current?.isConnected) return
+    const key = at >= 0 ? focus : all[Math.min(held.current.at, all.length - 1)]
+    if (key !== null && key !== undefined) requestFocus(key)
+  })
+}

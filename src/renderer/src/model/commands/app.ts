@@ -1,0 +1,52 @@
+import { SEARCH_ID } from '../window/element-ids.ts'
+import type { Command } from './command.ts'
+import { strings } from '../../base/strings/index.ts'
+import { chooseFolder, closeLibrary } from '../session/library-actions.ts'
+import { PAGES } from '../surface/pages.ts'
+import type { Surface } from '../surface/surface.ts'
+import { openPanel } from '../window/view-store.ts'
+
+const EVERYWHERE: readonly Surface[] = ['start', ...PAGES]
+/** Covers take no part in what the pages do, but their keys can be looked up. */
+const COVERS_TOO: readonly Surface[] = [...EVERYWHERE, 'culling', 'compare', 'duplicates']
+const { titles } = strings.commands
+
+export const appCommands: readonly Command[] = [
+  {
+    id: 'palette',
+    title: titles.palette,
+    group: 'help',
+    keys: ['mod+k'],
+    on: COVERS_TOO,
+    run: () => openPanel('palette'),
+  },
+  {
+    id: 'shortcuts',
+    title: titles.shortcuts,
+    group: 'help',
+    keys: ['?'],
+    on: COVERS_TOO,
+    run: () => openPanel('shortcuts'),
+  },
+  { id: 'open', title: titles.open, group: 'library', keys: ['mod+o'], on: EVERYWHERE, run: () => void chooseFolder() },
+  { id: 'close', title: titles.close, group: 'library', on: PAGES, run: () => void closeLibrary() },
+  {
+    id: 'settings',
+    title: titles.settings,
+    group: 'library',
+    keys: ['mod+,'],
+    on: EVERYWHERE,
+    run: () => openPanel('settings'),
+  },
+  { id: 'trash', title: titles.trash, group: 'library', on: PAGES, run: () => openPanel('trash') },
+  { id: 'verify', title: titles.verify, group: 'library', on: PAGES, run: () => openPanel('verify') },
+  { id: 'sync', title: titles.sync, group: 'library', on: PAGES, run: () => openPanel('sync') },
+  {
+    id: 'find',
+    title: titles.find,
+    group: 'library',
+    keys: ['/'],
+    on: PAGES,
+    run: () => document.getElementById(SEARCH_ID)?.focus(),
+  },
+]

@@ -1,0 +1,40 @@
+import { PAGES } from '../surface/pages.ts'
+import { useLibrary } from '../library/library-store.ts'
+import type { Surface } from '../surface/surface.ts'
+import type { Command } from './command.ts'
+import { useImages } from '../images/images-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { isStepping, redo, undo } from '../edits/make-edit.ts'
+import { toggleHistory } from '../edits/history-store.ts'
+
+const { titles } = strings.commands
+const EVERYWHERE: readonly Surface[] = [...PAGES, 'lightbox']
+
+const can = (direction: 'undo' | 'redo'): boolean => {
+  // An edit that is still on its way can be taken back as well, and what a step that is will bring.
+  if (isStepping() || (direction === 'undo' && useImages.getState().overlay.size > 0)) return true
+  const entry = useLibrary.getState().history[direction]
+  return entry !== null && !entry.running
+}
+
+export const editCommands: readonly Command[] = [
+  {
+    id: 'undo',
+    title: titles.undo,
+    group: 'images',
+    keys: ['mod+z'],
+    on: EVERYWHERE,
+    when: () => can('undo'),
+    run: () => void undo(),
+  },
+  {
+    id: 'redo',
+    title: titles.redo,
+    group: 'images',
+    keys: ['mod+shift+z', 'mod+y'],
+    on: EVERYWHERE,
+    when: () => can('redo'),
+    run: () => void redo(),
+  },
+  { id: 'history', title: titles.history, group: 'library', keys: ['h'], on: PAGES, run: toggleHistory },
+]

@@ -1,0 +1,80 @@
+import { inTurn } from '../edits/in-turn.ts'
+import { useLibrary } from '../library/library-store.ts'
+import { undoOwn } from '../edits/own-edits.ts'
+import { attempt } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { announce } from '../../base/ui/announce.ts'
+import { notify } from '../../base/ui/notify.ts'
+import { currentGroup, goToGroup, loadGroups, shownGroups, useDuplicates } from './duplicates-store.ts'
+import { type Answer, bestOf, type Group, keyOf, losersOf, nextUnanswered } from './groups.ts'
+
+const text = strings.duplicates
+
+/** Edits of this sitting, the newest last: which groups each answered. */
+const edits: { readonly id: string; readonly keys: readonly string[] }[] = []
+
+export function choose(place: number): void {
+  const group = currentGroup(useDuplicates.getState())
+  const imageId = group?.imageIds[place]
+  if (!group || imageId === undefined) return
+  useDuplicates.setState(({ picks }) => ({ picks: new Map(picks).set(keyOf(group), imageId) }))
+  announce(useDuplicates.getState().details.get(imageId)?.filename ?? '')
+}
+
+function answer(groups: readonly Group[], as: Answer, said: string): void {
+  const { picks } = useDuplicates.getState()
+  const keys = groups.map(keyOf)
+  useDuplicates.setState(({ answers }) => ({
+    answers: new Map([...answers, ...keys.map((key) => [key, as] as const)]),
+  }))
+  const kept = groups.map((group) => {
+    const best = bestOf(group, picks)
+    return as === 'best'
+      ? { keepIds: [best], rejectIds: [...losersOf(group, best)] }
+      : { keepIds: [...group.imageIds], rejectIds: [] }
+  })
+  void inTurn(async () => {
+    const result = await attempt(() => api.duplicates.keep({ groups: kept }))
+    if (!result.ok) {
+      forget(keys)
+      return
+    }
+    useLibrary.setState({ history: result.value })
+    if (result.value.undo) edits.push({ id: result.value.undo.id, keys })
+    announce(said)
+    if (groups.length > 1) notify('info', said, { label: text.undo, run: undoAnswer })
+  })
+}
+
+const forget = (keys: readonly string[]): void =>
+  useDuplicates.setState(({ answers }) => ({ answers: new Map([...answers].filter(([key]) => !keys.includes(key))) }))
+
+export function answerGroup(as: Answer): void {
+  const state = useDuplicates.getState()
+  const group = currentGroup(state)
+  if (!group || state.answers.has(keyOf(group))) return
+  answer([group], as, as === 'best' ? text.keptBest(1) : text.keptAll)
+  goToGroup(nextUnanswered(shownGroups(state), useDuplicates.getState().answers, state.at))
+}
+
+export function answerAll(): void {
+  const state = useDuplicates.getState()
+  const open = shownGroups(state).filter((group) => !state.answers.has(keyOf(group)))
+  if (open.length > 0) answer(open, 'best', text.keptBest(open.length))
+}
+
+/** Takes the last answer of this sitting back. */
+export function undoAnswer(): void {
+  void inTurn(async () => {
+    const last = edits.at(-1)
+    if (!last) return
+    if (!(await undoOwn(last.id))) return
+    edits.pop()
+    forget(last.keys)
+    const groups = shownGroups(useDuplicates.getState())
+    const at = groups.findIndex((group) => last.keys.includes(keyOf(group)))
+    if (at >= 0) goToGroup(at)
+    await loadGroups()
+  })
+}

@@ -1,0 +1,54 @@
+import { create } from 'zustand'
+import type { ImageDetailView } from '../../../../main/contract/views.ts'
+import { closeCover, openCover } from '../surface/cover-store.ts'
+import { outcome } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { notify } from '../../base/ui/notify.ts'
+
+export const MOST = 4
+
+interface CompareState {
+  readonly images: readonly ImageDetailView[]
+  /** Place of the image that keys act on. */
+  readonly at: number
+  /** The one that was marked as the best. */
+  readonly bestId: string | null
+}
+
+export const useCompare = create<CompareState>()(() => ({ images: [], at: 0, bestId: null }))
+
+async function details(imageIds: readonly string[]): Promise<readonly ImageDetailView[]> {
+  const found = await Promise.all(imageIds.map((imageId) => outcome(api.images.detail({ imageId }))))
+  return found.flatMap((each) => (each.ok ? [each.value] : []))
+}
+
+/** Two to four images side by side. */
+export async function startComparing(imageIds: readonly string[]): Promise<void> {
+  if (imageIds.length < 2 || imageIds.length > MOST) {
+    notify('info', strings.compare.tooMany)
+    return
+  }
+  const images = await details(imageIds)
+  if (images.length < 2) {
+    notify('warning', strings.compare.gone)
+    return
+  }
+  useCompare.setState({ images, at: 0, bestId: null })
+  openCover('compare')
+}
+
+/** After a word on them: as the core has them now. */
+export async function renewCompared(): Promise<void> {
+  const before = useCompare.getState().images
+  const images = await details(before.map(({ imageId }) => imageId))
+  if (useCompare.getState().images === before) useCompare.setState({ images })
+}
+
+export const focusImage = (at: number): void =>
+  useCompare.setState(({ images }) => ({ at: (at + images.length) % Math.max(1, images.length) }))
+
+export function leaveComparing(): void {
+  closeCover()
+  useCompare.setState({ images: [], at: 0, bestId: null })
+}

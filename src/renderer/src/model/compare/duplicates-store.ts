@@ -1,0 +1,80 @@
+import { create } from 'zustand'
+import type { ImageDetailView } from '../../../../main/contract/views.ts'
+import { closeCover, openCover } from '../surface/cover-store.ts'
+import { attempt, outcome } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { type Answer, type Group, type Kind, ofKind } from './groups.ts'
+
+interface DuplicatesState {
+  readonly label: string
+  readonly ready: boolean
+  readonly groups: readonly Group[]
+  readonly kind: Kind
+  /** Place among the groups of that kind. */
+  readonly at: number
+  /** The user's own picks, by group. */
+  readonly picks: ReadonlyMap<string, string>
+  readonly answers: ReadonlyMap<string, Answer>
+  readonly details: ReadonlyMap<string, ImageDetailView>
+}
+
+const NOTHING: DuplicatesState = {
+  label: '',
+  ready: false,
+  groups: [],
+  kind: 'all',
+  at: 0,
+  picks: new Map(),
+  answers: new Map(),
+  details: new Map(),
+}
+
+export const useDuplicates = create<DuplicatesState>()(() => NOTHING)
+
+export const shownGroups = ({ groups, kind }: Pick<DuplicatesState, 'groups' | 'kind'>): readonly Group[] =>
+  ofKind(groups, kind)
+
+export const currentGroup = (state: DuplicatesState): Group | undefined => shownGroups(state)[state.at]
+
+/** The groups of some actors, or of all of them, without those a person has spoken of already. */
+export async function showDuplicates(actorIds: 'all' | readonly string[], label: string): Promise<void> {
+  useDuplicates.setState({ ...NOTHING, label })
+  openCover('duplicates')
+  const found = await attempt(() => api.duplicates.groups({ actorIds: actorIds === 'all' ? 'all' : [...actorIds] }))
+  if (useDuplicates.getState().label !== label) return
+  if (!found.ok) {
+    leaveDuplicates()
+    return
+  }
+  useDuplicates.setState({ groups: found.value.filter(({ settled }) => !settled) })
+  await loadGroups()
+  useDuplicates.setState({ ready: true })
+}
+
+/** Fetches what is known of the images of this group and its neighbours. */
+export async function loadGroups(): Promise<void> {
+  const state = useDuplicates.getState()
+  const near = shownGroups(state).slice(Math.max(0, state.at - 1), state.at + 3)
+  const missing = near.flatMap(({ imageIds }) => imageIds).filter((imageId) => !state.details.has(imageId))
+  const found = await Promise.all(missing.map((imageId) => outcome(api.images.detail({ imageId }))))
+  const fetched = found.flatMap((each) => (each.ok ? [[each.value.imageId, each.value] as const] : []))
+  const kept = new Set(near.flatMap(({ imageIds }) => imageIds))
+  useDuplicates.setState(({ details }) => ({
+    details: new Map([...[...details].filter(([imageId]) => kept.has(imageId)), ...fetched]),
+  }))
+}
+
+export function goToGroup(at: number): void {
+  useDuplicates.setState((state) => ({ at: Math.max(0, Math.min(at, shownGroups(state).length - 1)) }))
+  void loadGroups()
+}
+
+export function showKind(kind: Kind): void {
+  useDuplicates.setState({ kind, at: 0 })
+  void loadGroups()
+}
+
+export function leaveDuplicates(): void {
+  closeCover()
+  useDuplicates.setState(NOTHING)
+}

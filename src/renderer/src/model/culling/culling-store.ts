@@ -1,0 +1,36 @@
+import { create } from 'zustand'
+import type { Image } from '../images/image.ts'
+import { type Decision, lengthOf, type Queue } from './queue.ts'
+
+interface CullingState extends Queue {
+  /** What is gone through, in words. */
+  readonly label: string
+  /** False until the core has made the queue. */
+  readonly ready: boolean
+  /** Place in the queue; its length: the end. */
+  readonly at: number
+  /** Images around the place, as the core has them: a word of this sitting may still be on its way there. */
+  readonly views: ReadonlyMap<string, Image>
+  readonly decisions: readonly Decision[]
+  /** Said beside the keys until the next one. */
+  readonly hint: string | null
+}
+
+export const NOTHING: CullingState = {
+  label: '',
+  ready: false,
+  imageIds: [],
+  open: 0,
+  withDecided: false,
+  at: 0,
+  views: new Map(),
+  decisions: [],
+  hint: null,
+}
+
+export const useCulling = create<CullingState>()(() => NOTHING)
+
+export const imageAt = (state: CullingState, at: number): Image | undefined =>
+  at >= 0 && at < lengthOf(state) ? state.views.get(state.imageIds[at] ?? '') : undefined
+
+export const currentImage = (state: CullingState): Image | undefined => imageAt(state, state.at)

@@ -1,0 +1,59 @@
+import type { Lane } from '../images/image.ts'
+
+/** One word of the user in this sitting. */
+export interface Decision {
+  readonly imageId: string
+  /** Its place in the queue: where taking the word back leads to. */
+  readonly at: number
+  /** Null for a mark, which decides nothing. */
+  readonly lane: Lane | null
+  readonly flagged?: boolean
+}
+
+/** What is gone through, in order; the first `open` of the images no person had decided when it began. */
+export interface Queue {
+  readonly imageIds: readonly string[]
+  readonly open: number
+  readonly withDecided: boolean
+}
+
+export const lengthOf = ({ imageIds, open, withDecided }: Queue): number => (withDecided ? imageIds.length : open)
+
+/** The latest word on each image. */
+export const wordsOf = (decisions: readonly Decision[]): ReadonlyMap<string, Lane> =>
+  new Map(decisions.flatMap(({ imageId, lane }) => (lane === null ? [] : [[imageId, lane] as const])))
+
+/** The latest mark of this sitting on each image. */
+export const flagsOf = (decisions: readonly Decision[]): ReadonlyMap<string, boolean> =>
+  new Map(decisions.flatMap(({ imageId, flagged }) => (flagged === undefined ? [] : [[imageId, flagged] as const])))
+
+/** The next place whose image has no word yet; the end of the queue when there is none. */
+export function nextOpen(queue: Queue, words: ReadonlyMap<string, Lane>, after: number): number {
+  const end = lengthOf(queue)
+  for (let at = after + 1; at < end; at++) if (!words.has(queue.imageIds[at] ?? '')) return at
+  return end
+}
+
+/** How many have no word yet. */
+export const left = (queue: Queue & { readonly decisions: readonly Decision[] }): number =>
+  lengthOf(queue) -
+  new Set(queue.decisions.filter(({ at, lane }) => lane !== null && at < lengthOf(queue)).map(({ imageId }) => imageId))
+    .size
+
+/** What was said, by lane; an image that was spoken of twice counts once. */
+export const tally = (words: ReadonlyMap<string, Lane>): ReadonlyMap<Lane, number> => {
+  const counts = new Map<Lane, number>()
+  for (const lane of words.values()) counts.set(lane, (counts.get(lane) ?? 0) + 1)
+  return counts
+}
+
+/** The queue without images that are no longer there; the place moves along with its image. */
+export function without(queue: Queue, at: number, gone: ReadonlySet<string>): Queue & { readonly at: number } {
+  const before = (end: number) => queue.imageIds.slice(0, end).filter((imageId) => !gone.has(imageId)).length
+  return {
+    withDecided: queue.withDecided,
+    imageIds: queue.imageIds.filter((imageId) => !gone.has(imageId)),
+    open: before(queue.open),
+    at: before(at),
+  }
+}

@@ -1,0 +1,55 @@
+import { closeCover, openCover, useCovers } from '../surface/cover-store.ts'
+import { useSelection } from '../images/selection-store.ts'
+import { attempt } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { forgetAlike } from './alike.ts'
+import { NOTHING, useCulling } from './culling-store.ts'
+import { lengthOf } from './queue.ts'
+import { loadAround } from './views.ts'
+
+type Scope = Parameters<typeof api.culling.queue>[0]
+
+async function start(scope: Scope, label: string): Promise<void> {
+  forgetAlike()
+  useCulling.setState({ ...NOTHING, label })
+  openCover('culling')
+  const queue = await attempt(() => api.culling.queue(scope))
+  if (useCulling.getState().label !== label || !useCovers.getState().stack.includes('culling')) return
+  if (!queue.ok) {
+    closeCover()
+    return
+  }
+  const { imageIds, open } = queue.value
+  useCulling.setState({ imageIds, open })
+  await loadAround()
+  useCulling.setState({ ready: true })
+}
+
+/** Goes through these images, the most doubtful first. `label` says in words what they are. */
+export const startCulling = (imageIds: readonly string[], label: string): Promise<void> =>
+  start({ imageIds: [...imageIds] }, label)
+
+/** The images that are selected in the gallery. */
+export function cullSelection(): void {
+  const imageIds = [...useSelection.getState().selected]
+  if (imageIds.length > 0) void startCulling(imageIds, strings.culling.selection(imageIds.length))
+}
+
+export const cullActor = (actorId: string): Promise<void> => start({ actorIds: [actorId] }, actorId)
+
+export const cullActors = (actorIds: readonly string[], label: string): Promise<void> =>
+  start({ actorIds: [...actorIds] }, label)
+
+export const cullLibrary = (): Promise<void> => start({ actorIds: 'all' }, strings.culling.wholeLibrary)
+
+/** Those that a person decided before come last, or not at all. */
+export function showDecided(withDecided: boolean): void {
+  useCulling.setState((state) => ({ withDecided, at: Math.min(state.at, lengthOf({ ...state, withDecided })) }))
+  void loadAround()
+}
+
+export function leaveCulling(): void {
+  closeCover()
+  useCulling.setState(NOTHING)
+}

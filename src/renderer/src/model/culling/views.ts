@@ -1,0 +1,66 @@
+import type { Image } from '../images/image.ts'
+import { outcome } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { notify } from '../../base/ui/notify.ts'
+import { useCulling } from './culling-store.ts'
+import { lengthOf, without } from './queue.ts'
+
+/** How far back and ahead images are kept at hand. */
+const BEHIND = 8
+const AHEAD = 40
+/** Fetched again once fewer than this many lie ahead. */
+const LOW = 20
+const KEPT = 200
+
+const asked = new Set<string>()
+
+/** Fetches what is missing around the place. */
+export async function loadAround(): Promise<void> {
+  const state = useCulling.getState()
+  const { at, imageIds, views } = state
+  const missing = (end: number) =>
+    imageIds
+      .slice(Math.max(0, at - BEHIND), Math.min(lengthOf(state), at + end))
+      .filter((imageId) => !views.has(imageId) && !asked.has(imageId))
+  if (missing(LOW).length > 0) await fetchViews(missing(AHEAD))
+}
+
+/** Images of these actors changed: those around the place are fetched anew, the others when they come near again. */
+export function refreshCulling(actorIds: readonly string[]): void {
+  const actors = new Set(actorIds)
+  const { views, at, imageIds } = useCulling.getState()
+  const near = new Set(imageIds.slice(Math.max(0, at - BEHIND), at + AHEAD))
+  const stale = [...views.values()].filter(({ actorId }) => actors.has(actorId)).map(({ imageId }) => imageId)
+  if (stale.length === 0) return
+  const far = new Set(stale.filter((imageId) => !near.has(imageId)))
+  if (far.size > 0) useCulling.setState({ views: new Map([...views].filter(([imageId]) => !far.has(imageId))) })
+  void fetchViews(stale.filter((imageId) => near.has(imageId)))
+}
+
+/** An image that is as it was keeps its view, so that nothing is drawn or asked anew. */
+function renewed(before: Image | undefined, now: Image): Image {
+  return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
+}
+
+async function fetchViews(imageIds: readonly string[]): Promise<void> {
+  const { imageIds: queue } = useCulling.getState()
+  for (const imageId of imageIds) asked.add(imageId)
+  const found = await outcome(api.images.views({ imageIds: [...imageIds] }))
+  for (const imageId of imageIds) asked.delete(imageId)
+  // Another queue was begun meanwhile.
+  if (useCulling.getState().imageIds !== queue) return
+  if (!found.ok) {
+    notify('error', found.problem.message)
+    return
+  }
+  const here = new Set(found.value.map(({ imageId }) => imageId))
+  const gone = new Set(imageIds.filter((imageId) => !here.has(imageId)))
+  useCulling.setState((state) => {
+    const near = new Set(state.imageIds.slice(Math.max(0, state.at - KEPT), state.at + KEPT))
+    const fetched = found.value.map((image) => renewed(state.views.get(image.imageId), image))
+    const known = [...state.views.values(), ...fetched].filter(({ imageId }) => near.has(imageId))
+    const views = new Map(known.map((image) => [image.imageId, image]))
+    for (const imageId of gone) views.delete(imageId)
+    return gone.size === 0 ? { views } : { views, ...without(state, state.at, gone) }
+  })
+}

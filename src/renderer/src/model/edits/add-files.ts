@@ -1,0 +1,44 @@
+import { shown } from '../shown/shown.ts'
+import { LANES, type Lane } from '../images/image.ts'
+import { capabilities, UploadError } from '../../base/host/capabilities.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { notify } from '../../base/ui/notify.ts'
+import { makeEdit } from './make-edit.ts'
+
+export interface FilePlace {
+  readonly element: Element
+  readonly actorId: string
+  readonly lane: Lane | null
+}
+
+/** The lane or the actor under a pointer that carries files; null over anything else. */
+export function filePlaceAt(target: EventTarget | null, actorId: string | null): FilePlace | null {
+  const element = target instanceof Element ? target.closest('[data-lane], .actor-row[data-actor-id]') : null
+  const row = element?.getAttribute('data-actor-id')
+  if (element && row !== null && row !== undefined) return { element, actorId: row, lane: null }
+  const lane = LANES.find((each) => each === element?.getAttribute('data-lane'))
+  return element && lane && actorId !== null && shown() ? { element, actorId, lane } : null
+}
+
+/** Copies dropped files into an actor; those that are no files (folders) are left out. */
+export async function addFiles(files: readonly File[], { actorId, lane }: FilePlace): Promise<void> {
+  const fileIds: string[] = []
+  try {
+    // One after the other: what is sent is whole before the next begins.
+    for (const file of files) {
+      const fileId = await capabilities.fileForDrop(file)
+      if (fileId !== null) fileIds.push(fileId)
+    }
+  } catch (error) {
+    const message = error instanceof UploadError && error.message !== '' ? error.message : strings.errors.unreachable
+    return notify('error', message)
+  }
+  if (fileIds.length === 0) return
+  await makeEdit({
+    imageIds: [],
+    lane: null,
+    spoken: strings.edits.addedSpoken(fileIds.length, actorId, capabilities.modifier),
+    call: () => api.images.add({ fileIds, actorId, lane: lane ?? undefined }),
+  })
+}

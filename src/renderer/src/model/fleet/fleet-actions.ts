@@ -1,0 +1,46 @@
+import { openPanel } from '../window/view-store.ts'
+import { cullActors } from '../culling/start.ts'
+import { assess, discardPlans, makePlans } from '../work/plan-actions.ts'
+import { strings } from '../../base/strings/index.ts'
+import { announce } from '../../base/ui/announce.ts'
+import { notify } from '../../base/ui/notify.ts'
+import { selectActors } from './selection-store.ts'
+import { selectedIds, shownIds } from './view-rows.ts'
+
+export const assessSelected = (): void => void assess(selectedIds())
+
+/** Plans exactly these, then asks on the sheet of all plans, which shows no others. */
+export function balanceSelected(): void {
+  const actorIds = selectedIds()
+  void makePlans(actorIds)
+  openPanel('balance-all', actorIds)
+}
+
+/** Their doubtful images one by one. */
+export function cullSelected(): void {
+  const actorIds = selectedIds()
+  void cullActors(actorIds, strings.balanceAll.actors(actorIds.length))
+}
+
+export const startSelected = (): void => openPanel('start-plans', selectedIds())
+export const verifySelected = (): void => openPanel('verify', selectedIds())
+
+export async function discardSelected(planned: readonly string[]): Promise<void> {
+  await discardPlans(planned)
+  notify('info', strings.fleetView.discarded(planned.length), {
+    label: strings.plan.again,
+    run: () => void makePlans(planned),
+  })
+}
+
+/** The selection, or without one everything that is shown. */
+export function exportActors(): void {
+  const selected = selectedIds()
+  openPanel('export', selected.length > 0 ? selected : shownIds())
+}
+
+export function selectShown(): void {
+  const keys = shownIds()
+  selectActors({ type: 'set', keys })
+  announce(strings.fleetView.bar(keys.length))
+}

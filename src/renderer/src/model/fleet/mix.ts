@@ -1,0 +1,29 @@
+import type { PlanView } from '../../../../main/contract/views.ts'
+import type { FleetRow } from '../../../../main/domain/fleet-columns.ts'
+import { perStyle, type PerStyle } from '../../../../main/domain/style.ts'
+
+export interface Mix {
+  readonly now: PerStyle
+  readonly after: PerStyle
+  readonly target: PerStyle
+  /** Actors whose plans make the difference. */
+  readonly planned: number
+}
+
+/** The mix of many actors, now and after their plans; an actor without a plan stays as it is. */
+export function mixOf(rows: readonly FleetRow[], plans: ReadonlyMap<string, PlanView>): Mix {
+  const fresh = (row: FleetRow) => {
+    const plan = plans.get(row.actor.actorId)
+    return plan && !plan.stale ? plan : null
+  }
+  const total = (of: (row: FleetRow) => PerStyle) => {
+    const each = rows.map(of)
+    return perStyle((style) => each.reduce((sum, counts) => sum + counts[style], 0))
+  }
+  return {
+    now: total(({ actor }) => actor.counts),
+    after: total((row) => fresh(row)?.after ?? row.actor.counts),
+    target: total(({ actor }) => actor.target),
+    planned: rows.filter((row) => fresh(row) !== null).length,
+  }
+}

@@ -1,0 +1,16 @@
+import type { FleetRow } from '../../../../main/domain/fleet-columns.ts'
+import { useFleetSelection } from './selection-store.ts'
+
+/** What the page shows just now, for commands: they act outside of React. */
+let shown: readonly FleetRow[] = []
+
+export const setShownRows = (rows: readonly FleetRow[]): void => {
+  shown = rows
+}
+export const shownIds = (): readonly string[] => shown.map((row) => row.actor.actorId)
+
+/** Selected actors in the order shown; one that the filter hides stays selected but is not acted on. */
+export const selectedIds = (): readonly string[] => {
+  const { selected } = useFleetSelection.getState()
+  return shownIds().filter((actorId) => selected.has(actorId))
+}

@@ -1,0 +1,44 @@
+import { create } from 'zustand'
+import { type Order, type Sort, SORTS } from '../../../../main/domain/image-order.ts'
+import { lasting, recall, remember } from '../window/view-store.ts'
+
+/** `comfortable`: more air, and file names on the tiles; `compact`: as many images as there can be. */
+export type Density = 'comfortable' | 'compact'
+
+interface ArrangementState {
+  readonly order: Order
+  readonly density: Density
+}
+
+const ORDER = 'evencast.order'
+const DENSITY = 'evencast.density'
+
+function storedOrder(): Order {
+  const [by, direction] = (recall(lasting, ORDER) ?? '').split(' ')
+  const sort = SORTS.find((each) => each === by)
+  return sort ? { by: sort, descending: direction === 'descending' } : { by: 'name', descending: false }
+}
+
+/** How images lie in their lanes and among results; this window remembers it. */
+export const useArrangement = create<ArrangementState>()(() => ({
+  order: storedOrder(),
+  density: recall(lasting, DENSITY) === 'compact' ? 'compact' : 'comfortable',
+}))
+
+function setOrder(order: Order): void {
+  useArrangement.setState({ order })
+  remember(lasting, ORDER, `${order.by} ${order.descending ? 'descending' : 'ascending'}`)
+}
+
+/** What people mean when they pick a sort and say no more: what needs an eye, the best and the newest come first. */
+export const sortBy = (by: Sort): void => setOrder({ by, descending: by === 'quality' || by === 'date' })
+
+export function turnOrder(): void {
+  const { order } = useArrangement.getState()
+  setOrder({ ...order, descending: !order.descending })
+}
+
+export function setDensity(density: Density): void {
+  useArrangement.setState({ density })
+  remember(lasting, DENSITY, density)
+}

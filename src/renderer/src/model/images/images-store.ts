@@ -1,0 +1,150 @@
+import { create } from 'zustand'
+import { outcome } from '../../base/host/attempt.ts'
+import { unpackImages } from '../../../../main/contract/packed-images.ts'
+import { api } from '../../base/host/connect.ts'
+import { type Problem, problemOf } from '../../base/host/errors.ts'
+import type { Image } from './image.ts'
+import type { Overlay } from './overlay.ts'
+
+interface ImagesState {
+  /** Only of actors seen lately. */
+  readonly byActor: ReadonlyMap<string, readonly Image[]>
+  readonly problems: ReadonlyMap<string, Problem>
+  readonly overlay: Overlay
+  /** Images of any actors, found by a search. */
+  readonly loose: ReadonlyMap<string, Image>
+}
+
+export const useImages = create<ImagesState>()(() => ({
+  byActor: new Map(),
+  problems: new Map(),
+  overlay: new Map(),
+  loose: new Map(),
+}))
+
+const indices = new WeakMap<readonly Image[], ReadonlyMap<string, Image>>()
+
+function byIdOf(images: readonly Image[]): ReadonlyMap<string, Image> {
+  const known = indices.get(images) ?? new Map(images.map((image) => [image.imageId, image]))
+  indices.set(images, known)
+  return known
+}
+
+/** An image of any actor that is known here. */
+export function findImage(
+  { byActor, loose }: Pick<ImagesState, 'byActor' | 'loose'>,
+  imageId: string,
+): Image | undefined {
+  for (const images of byActor.values()) {
+    const found = byIdOf(images).get(imageId)
+    if (found) return found
+  }
+  return loose.get(imageId)
+}
+
+/** Images of any actors that are kept, those seen last. */
+const KEPT_LOOSE = 4000
+
+function addLoose(images: readonly Image[]): void {
+  useImages.setState(({ loose }) => {
+    const added = new Map(images.map((image) => [image.imageId, image]))
+    const before = [...loose].filter(([imageId]) => !added.has(imageId))
+    return { loose: new Map([...before, ...added].slice(-KEPT_LOOSE)) }
+  })
+}
+
+/** Fetches images of any actors (at most 1000). */
+export async function loadLoose(imageIds: readonly string[]): Promise<void> {
+  const answer = await outcome(api.images.views({ imageIds: [...imageIds] }))
+  if (answer.ok) addLoose(answer.value)
+}
+
+/** Actors seen last are kept as long as they have no more images than this together, a few in any case. */
+const KEPT_IMAGES = 40_000
+const KEPT_ACTORS = 4
+/** The request whose answer is shown, by actor. */
+const answered = new Map<string, number>()
+let turn = 0
+/** Requests up to this one were about what is forgotten. */
+let forgotten = 0
+
+/** The last of these actors that there is room for beside one of so many images. */
+function keptBeside<T extends readonly [string, readonly Image[]]>(actors: readonly T[], images: number): readonly T[] {
+  let room = KEPT_IMAGES - images
+  const from = actors.findLastIndex(([, held], at) => (room -= held.length) < 0 && at <= actors.length - KEPT_ACTORS)
+  return actors.slice(from + 1)
+}
+
+export const forgetImages = (): void => {
+  forgotten = turn
+  answered.clear()
+  useImages.setState({ byActor: new Map(), problems: new Map(), overlay: new Map(), loose: new Map() })
+}
+
+/** Up to which change the images that are held are known. */
+const revisions = new WeakMap<readonly Image[], number>()
+
+/** An answer takes the place of what is shown, unless that is newer: then false. */
+function takePlace(actorId: string, mine: number): boolean {
+  if (mine <= forgotten || mine < (answered.get(actorId) ?? 0)) return false
+  answered.set(actorId, mine)
+  return true
+}
+
+/** Fetches an actor's images, or what changed of those that are held: when it is through, they are shown as they were when it began, or newer. */
+export async function loadImages(actorId: string): Promise<void> {
+  const mine = ++turn
+  try {
+    const held = useImages.getState().byActor.get(actorId)
+    const images = (held && (await broughtUpToDate(actorId, held))) ?? (await fetchAll(actorId))
+    if (!takePlace(actorId, mine)) return
+    useImages.setState(({ byActor, problems }) => {
+      const others = keptBeside(
+        [...byActor].filter(([id]) => id !== actorId),
+        images.length,
+      )
+      const left = new Map(problems)
+      left.delete(actorId)
+      return { byActor: new Map([...others, [actorId, images]]), problems: left }
+    })
+  } catch (error) {
+    if (!takePlace(actorId, mine)) return
+    const problem = problemOf(error)
+    useImages.setState(({ problems }) => ({ problems: new Map(problems).set(actorId, problem) }))
+  }
+}
+
+async function fetchAll(actorId: string): Promise<readonly Image[]> {
+  const { revision, packed } = await api.actors.changes({ actorId, since: null })
+  const images = packed.flatMap((text) => unpackImages(actorId, text))
+  revisions.set(images, revision)
+  return images
+}
+
+/** Images that did not change stay the same objects, so that nothing of them is drawn anew. Null: some have come or gone. */
+async function broughtUpToDate(actorId: string, held: readonly Image[]): Promise<readonly Image[] | null> {
+  const since = revisions.get(held)
+  if (since === undefined) return null
+  const changes = await api.actors.changes({ actorId, since })
+  const changed = new Map(
+    changes.packed.flatMap((text) => unpackImages(actorId, text)).map((image) => [image.imageId, image]),
+  )
+  const images = held.map((image) => {
+    const now = changed.get(image.imageId)
+    changed.delete(image.imageId)
+    return now ?? image
+  })
+  if (changed.size > 0 || changes.images !== held.length) return null
+  const result = changes.packed.every((text) => text === '[]') ? held : images
+  revisions.set(result, changes.revision)
+  return result
+}
+
+/** Drops what is not on the screen and may have changed; it is fetched again when it is looked at. */
+export function dropImages(actorIds: readonly string[], except: string | null): void {
+  useImages.setState(({ byActor }) => {
+    const next = new Map(byActor)
+    for (const actorId of actorIds) if (actorId !== except) next.delete(actorId)
+    return next.size === byActor.size ? {} : { byActor: next }
+  })
+}

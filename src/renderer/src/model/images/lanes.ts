@@ -1,0 +1,142 @@
+import type { DeletionView, GenerationView, PlanView } from '../../../../main/contract/views.ts'
+import type { z } from 'zod'
+import { type Arrangement, arranged, AS_NAMED } from './arrange.ts'
+import { type Image, type Lane, LANES } from './image.ts'
+import { remembered } from './remembered.ts'
+import { type PerStyle, perStyle, type Style, STYLES } from '../../../../main/domain/style.ts'
+
+export type DeletionStep = z.infer<typeof DeletionView>
+export type GenerationStep = z.infer<typeof GenerationView>
+
+/** One square of a lane: an image, an image to be made (a step of the plan), or a place that is still open. */
+export type Cell =
+  | { readonly kind: 'image'; readonly key: string; readonly image: Image; readonly step: DeletionStep | null }
+  | { readonly kind: 'step'; readonly key: string; readonly step: GenerationStep }
+  | { readonly kind: 'open'; readonly key: string }
+
+/** Images of Unsorted that look alike; `style` is the likeliest one of most of them. */
+export interface Group {
+  readonly id: string
+  readonly style: Style
+  readonly imageIds: readonly string[]
+}
+
+export interface Section {
+  readonly group: Group | null
+  readonly cells: readonly Cell[]
+}
+
+export interface LaneModel {
+  readonly lane: Lane
+  readonly sections: readonly Section[]
+  /** Images that lie in this lane. */
+  readonly images: number
+  /** Those of them that the filter lets through; null without one. */
+  readonly shown: number | null
+  /** Unsure images that would count for this style. */
+  readonly leaning: number
+  readonly target: number | null
+  /** Images to make, and images beyond the target, as far as the labels of now tell. */
+  readonly missing: number
+  readonly surplus: number
+}
+
+const styleLane = (lane: Lane): lane is Style => lane !== 'unsorted' && lane !== 'rejected'
+
+/** Only groups of two or more are worth a heading; single images follow without one. */
+function unsortedSections(images: readonly Image[], toCell: (image: Image) => Cell): Section[] {
+  const byGroup = Map.groupBy(
+    images.filter((image) => image.group !== null),
+    (image) => image.group ?? '',
+  )
+  const sections: Section[] = []
+  const grouped = new Set<string>()
+  for (const [id, members] of byGroup) {
+    if (members.length < 2) continue
+    const votes = perStyle((style) => members.filter((image) => image.style === style).length)
+    const style = STYLES.reduce((best, each) => (votes[each] > votes[best] ? each : best))
+    const imageIds = members.map((image) => image.imageId)
+    for (const imageId of imageIds) grouped.add(imageId)
+    sections.push({ group: { id, style, imageIds }, cells: members.map(toCell) })
+  }
+  sections.sort((a, b) => b.cells.length - a.cells.length)
+  const rest = images.filter((image) => !grouped.has(image.imageId)).map(toCell)
+  return rest.length > 0 ? [...sections, { group: null, cells: rest }] : sections
+}
+
+/**
+ * What every lane shows: its images, then what the plan makes, then the places that stay open. Under a filter only images that it lets
+ * through; the figures are about all of them.
+ */
+export const laneModels = (
+  images: readonly Image[],
+  target: PerStyle,
+  plan: PlanView | null,
+  { matches, order }: Arrangement = AS_NAMED,
+): readonly LaneModel[] => modelsOf(images, target, plan, matches, order)
+
+const modelsOf = remembered(
+  (
+    images: readonly Image[],
+    target: PerStyle,
+    plan: PlanView | null,
+    matches: Arrangement['matches'],
+    order: Arrangement['order'],
+  ): readonly LaneModel[] => {
+    const arrangement = { matches, order }
+    const steps = new Map(plan?.deletions.map((step) => [step.filename, step]) ?? [])
+    const toCell = (image: Image): Cell => ({
+      kind: 'image',
+      key: image.imageId,
+      image,
+      step: steps.get(image.filename) ?? null,
+    })
+    const byLane = Map.groupBy(images, (image) => image.lane)
+    return LANES.map((lane): LaneModel => {
+      const all = byLane.get(lane) ?? []
+      const here = arranged(all, arrangement)
+      const filtered = arrangement.matches !== null
+      const none = {
+        lane,
+        images: all.length,
+        shown: filtered ? here.length : null,
+        leaning: 0,
+        target: null,
+        missing: 0,
+        surplus: 0,
+      }
+      if (!styleLane(lane)) {
+        const cells = here.map(toCell)
+        const sections =
+          lane === 'unsorted' && arrangement.order.by === 'name'
+            ? unsortedSections(here, toCell)
+            : cells.length > 0
+              ? [{ group: null, cells }]
+              : []
+        return { ...none, sections }
+      }
+      const leaning = (byLane.get('unsorted') ?? []).filter(
+        (image) => image.style === lane && image.verdict !== null,
+      ).length
+      const missing = Math.max(0, target[lane] - all.length - leaning)
+      const generations = plan?.generations.filter((step) => step.type === lane) ?? []
+      // Unsure images fill places of their likeliest style, as they do in a plan.
+      const open = plan ? (plan.shortfalls.find((shortfall) => shortfall.type === lane)?.missing ?? 0) : missing
+      const cells: Cell[] = [
+        ...here.map(toCell),
+        ...(filtered ? [] : generations).map((step): Cell => ({ kind: 'step', key: step.stepId, step })),
+        ...Array.from({ length: filtered ? 0 : open }, (_, index): Cell => ({
+          kind: 'open',
+          key: `${lane}:open:${index}`,
+        })),
+      ]
+      const surplus = Math.max(0, all.length + leaning - target[lane])
+      const sections = cells.length > 0 ? [{ group: null, cells }] : []
+      return { ...none, sections, leaning, target: target[lane], missing, surplus }
+    })
+  },
+)
+
+/** Keys of the cells that focus may rest on, in reading order. */
+export const focusable = (model: LaneModel): readonly string[] =>
+  model.sections.flatMap((section) => section.cells.filter((cell) => cell.kind !== 'open').map((cell) => cell.key))

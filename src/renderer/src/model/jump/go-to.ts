@@ -1,0 +1,16 @@
+import { shown } from '../shown/shown.ts'
+import { openActor } from '../edits/classify.ts'
+import { requestFocus } from '../images/focus-store.ts'
+import { loadImages } from '../images/images-store.ts'
+import { dispatchSelection, useSelection } from '../images/selection-store.ts'
+
+/** From a result to its place among its actor's images. */
+export async function goToImage(): Promise<void> {
+  const { focus } = useSelection.getState()
+  const image = focus === null ? undefined : shown()?.imageOf(focus)
+  if (focus === null || !image) return
+  openActor(image.actorId)
+  await loadImages(image.actorId)
+  dispatchSelection({ type: 'only', key: focus })
+  requestFocus(focus)
+}

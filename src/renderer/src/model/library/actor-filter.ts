@@ -1,0 +1,51 @@
+import type { ActorView } from '../../../../main/contract/views.ts'
+
+export type ActorFilter = 'all' | ActorView['state']
+export type ActorSort = 'gap' | 'name'
+
+export interface ActorQuery {
+  readonly text: string
+  readonly filter: ActorFilter
+  readonly sort: ActorSort
+}
+
+const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** How far a set is from balanced: images to make first, then images too many. */
+const distance = (actor: ActorView) => actor.deficit * 10_000 + actor.surplus
+
+/** Every word of the text must occur in the name. */
+export function queryActors(actors: readonly ActorView[], query: ActorQuery): readonly ActorView[] {
+  const words = query.text.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = actors.filter((actor) => {
+    if (query.filter !== 'all' && actor.state !== query.filter) return false
+    const name = actor.actorId.toLowerCase()
+    return words.every((word) => name.includes(word))
+  })
+  const named = (actor: ActorView) => Number(actor.actorId.toLowerCase() === query.text.trim().toLowerCase())
+  return found.sort(
+    (a, b) =>
+      // Somebody who types a whole name means that one.
+      named(b) - named(a) ||
+      (query.sort === 'gap' ? distance(b) - distance(a) : 0) ||
+      byName.compare(a.actorId, b.actorId),
+  )
+}
+
+export interface Fleet {
+  readonly actors: number
+  readonly balanced: number
+  readonly toGenerate: number
+  readonly unassessed: number
+  readonly byState: Readonly<Record<ActorView['state'], number>>
+}
+
+export function fleetOf(actors: readonly ActorView[]): Fleet {
+  const byState = { unassessed: 0, unbalanced: 0, balanced: 0, failed: 0, running: 0 }
+  let toGenerate = 0
+  for (const actor of actors) {
+    byState[actor.state]++
+    toGenerate += actor.deficit
+  }
+  return { actors: actors.length, balanced: byState.balanced, unassessed: byState.unassessed, toGenerate, byState }
+}

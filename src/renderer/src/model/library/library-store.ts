@@ -1,0 +1,26 @@
+import { create } from 'zustand'
+import type { SettingsView } from '../../../../main/contract/settings.ts'
+import type { FolderView, HistoryView, LibraryView } from '../../../../main/contract/views.ts'
+import type { Link } from '../../base/host/events.ts'
+
+interface LibraryState {
+  readonly link: Link
+  /** False until the core has said whether a library is open. */
+  readonly known: boolean
+  readonly library: LibraryView | null
+  readonly recent: readonly FolderView[]
+  readonly history: HistoryView
+  readonly settings: SettingsView | null
+  /** Name of the folder being opened. */
+  readonly opening: string | null
+}
+
+export const useLibrary = create<LibraryState>()(() => ({
+  link: 'connecting',
+  known: false,
+  library: null,
+  recent: [],
+  history: { undo: null, redo: null },
+  settings: null,
+  opening: null,
+}))

@@ -1,0 +1,15 @@
+import { useLightbox } from '../window/lightbox-store.ts'
+import { type Cover, useCovers } from './cover-store.ts'
+import { useLibrary } from '../library/library-store.ts'
+import { type Page, useView } from '../window/view-store.ts'
+
+/** What lies in front of the user and takes the keys; a panel over it takes them all. */
+export type Surface = 'start' | Page | 'lightbox' | Cover
+
+/** The surface under whatever panel is open. */
+export function surface(): Surface {
+  if (useLibrary.getState().library === null) return 'start'
+  const cover = useCovers.getState().stack.at(-1)
+  if (cover !== undefined) return cover
+  return useLightbox.getState().imageId !== null ? 'lightbox' : useView.getState().page
+}

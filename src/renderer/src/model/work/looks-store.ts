@@ -1,0 +1,41 @@
+import { create } from 'zustand'
+import type { LookOfferView, LookView } from '../../../../main/contract/looks.ts'
+
+export type LookPurpose = 'assess' | 'plan'
+
+/** A price that waits for an answer. */
+export interface Asked {
+  readonly actorIds: 'all' | readonly string[]
+  readonly purpose: LookPurpose
+  readonly offer: LookOfferView
+}
+
+interface LooksState {
+  /** By actor, or `*` for all. */
+  readonly asked: ReadonlyMap<string, Asked>
+  /** Latest first. */
+  readonly list: readonly LookView[]
+}
+
+export const useLooks = create<LooksState>()(() => ({ asked: new Map(), list: [] }))
+
+export const setAsked = (keys: readonly string[], value: Asked | null): void =>
+  useLooks.setState(({ asked }) => {
+    const next = new Map(asked)
+    for (const key of keys) {
+      if (value === null) next.delete(key)
+      else next.set(key, value)
+    }
+    return { asked: next }
+  })
+
+const latestFirst = (list: readonly LookView[]) => list.toSorted((a, b) => Number(b.lookId) - Number(a.lookId))
+
+export const replaceLooks = (list: readonly LookView[]): void => useLooks.setState({ list: latestFirst(list) })
+
+export const mergeLook = (look: LookView): void =>
+  useLooks.setState(({ list }) => ({
+    list: latestFirst([look, ...list.filter((each) => each.lookId !== look.lookId)]),
+  }))
+
+export const forgetLooks = (): void => useLooks.setState({ asked: new Map(), list: [] })

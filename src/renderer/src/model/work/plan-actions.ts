@@ -1,0 +1,108 @@
+import type { Settings } from '../../../../main/contract/settings.ts'
+import type { TaskView } from '../../../../main/contract/views.ts'
+import { useLibrary } from '../library/library-store.ts'
+import { useView } from '../window/view-store.ts'
+import { attempt, outcome } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { type LookPurpose, setAsked, useLooks } from './looks-store.ts'
+import { mergeRun, mergeTask, useRuns } from './runs-store.ts'
+import { changeSettings } from '../library/change-settings.ts'
+import { strings } from '../../base/strings/index.ts'
+import { announce } from '../../base/ui/announce.ts'
+import { notify } from '../../base/ui/notify.ts'
+import { ALL, mergePlans, setMaking, usePlans } from './plans-store.ts'
+
+type ActorIds = 'all' | readonly string[]
+const wire = (actorIds: ActorIds): 'all' | string[] => (actorIds === 'all' ? 'all' : [...actorIds])
+const keysOf = (actorIds: ActorIds): readonly string[] => (actorIds === 'all' ? [ALL] : actorIds)
+
+/** The task's end may have come as an event before the answer that names it. */
+function watch(task: TaskView, actorIds: ActorIds): void {
+  const known = useRuns.getState().tasks.get(task.taskId)
+  if (known && known.state !== 'running') return
+  if (!known) mergeTask(task)
+  for (const key of keysOf(actorIds)) setMaking(key, task.taskId)
+}
+
+const CALLS = { assess: api.actors.assess, plan: api.plans.make } as const
+
+async function begin(actorIds: ActorIds, purpose: LookPurpose, agreed?: 'look'): Promise<void> {
+  setAsked(keysOf(actorIds), null)
+  const task = await attempt(() => CALLS[purpose]({ actorIds: wire(actorIds), agreed }))
+  if (task.ok) watch(task.value, actorIds)
+}
+
+/** With the paid evaluator its price comes first; what is known already goes on at once, and says that it costs nothing. */
+async function beginPriced(actorIds: ActorIds, purpose: LookPurpose): Promise<void> {
+  if (useLibrary.getState().settings?.values.evaluator !== 'openai') return begin(actorIds, purpose)
+  const answer = await attempt(() => api.looks.offer({ actorIds: wire(actorIds) }))
+  if (!answer.ok) return
+  const offer = answer.value
+  if (offer !== null && offer.images + offer.waiting > 0)
+    return setAsked(keysOf(actorIds), { actorIds, purpose, offer })
+  if (offer !== null && offer.known > 0) notify('info', strings.looks.allKnown(offer.model, offer.known))
+  return begin(actorIds, purpose)
+}
+
+async function handIn(actorIds: ActorIds): Promise<void> {
+  setAsked(keysOf(actorIds), null)
+  const task = await attempt(() => api.looks.handIn({ actorIds: wire(actorIds) }))
+  if (task.ok) watch(task.value, actorIds)
+}
+
+export type LookAnswer = 'now' | 'batch' | 'local' | 'cancel'
+
+/** The answer to the price that was shown: look, let this machine do it from now on, or leave it. */
+export async function answerLook(key: string, answer: LookAnswer): Promise<void> {
+  const asked = useLooks.getState().asked.get(key)
+  if (!asked) return
+  const { actorIds, purpose } = asked
+  if (answer === 'now') return begin(actorIds, purpose, 'look')
+  if (answer === 'cancel') return setAsked(keysOf(actorIds), null)
+  if (answer === 'batch') return handIn(actorIds)
+  if (await changeSettings('library', { evaluator: 'local' })) await begin(actorIds, purpose)
+}
+
+/** Assesses what is new and plans; plans arrive as events while the task runs. */
+export const makePlans = (actorIds: ActorIds): Promise<void> => beginPriced(actorIds, 'plan')
+
+/** Another generator has another price, whatever plans there are: they are all made again. */
+export async function changeGenerator(generator: Settings['generator']): Promise<void> {
+  const planned = [...usePlans.getState().byActor.keys()]
+  if (await changeSettings('library', { generator })) await makePlans(planned)
+}
+
+export const assess = (actorIds: ActorIds): Promise<void> => beginPriced(actorIds, 'assess')
+
+export async function discardPlans(actorIds: readonly string[]): Promise<void> {
+  const done = await attempt(() => api.plans.discard({ actorIds: [...actorIds] }))
+  if (done.ok) mergePlans(actorIds, [])
+}
+
+/** Spares an image or leaves out a generation, or takes that back. */
+export async function toggleStep(actorId: string, stepId: string): Promise<void> {
+  const plan = usePlans.getState().byActor.get(actorId)
+  const step = [...(plan?.deletions ?? []), ...(plan?.generations ?? [])].find((each) => each.stepId === stepId)
+  if (!plan || !step) return
+  const skipped = !step.skipped
+  const mark = <S extends { readonly stepId: string }>(steps: readonly S[]) =>
+    steps.map((each) => (each.stepId === stepId ? { ...each, skipped } : each))
+  mergePlans([actorId], [{ ...plan, deletions: mark(plan.deletions), generations: mark(plan.generations) }])
+  const answer = await outcome(api.plans.setStep({ actorId, stepId, skipped }))
+  mergePlans([actorId], [answer.ok ? answer.value : plan])
+  if (!answer.ok) notify('error', answer.problem.message)
+}
+
+/** Carries plans out. A plan that is out of date is not forced: the way out is to plan again. */
+export async function startRun(actorIds: readonly string[]): Promise<boolean> {
+  const run = await outcome(api.runs.start({ actorIds: [...actorIds] }))
+  if (!run.ok) {
+    const again = { label: strings.plan.again, run: () => void makePlans(actorIds) }
+    notify('error', run.problem.message, run.problem.code === 'STALE_PLAN' ? again : undefined)
+    return false
+  }
+  mergeRun(run.value)
+  announce(strings.plan.started(run.value.total))
+  useView.setState({ panel: null })
+  return true
+}

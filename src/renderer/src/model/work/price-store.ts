@@ -1,0 +1,17 @@
+import { create } from 'zustand'
+import type { MakingPriceView } from '../../../../main/contract/exports.ts'
+import { outcome } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+
+/** What making an image costs with the generator in force: unknown until the core has said it. */
+export const usePrice = create<MakingPriceView>()(() => ({
+  priceUsd: null,
+  secondsPerImage: 0,
+  atOnce: 1,
+  problem: null,
+}))
+
+export async function loadPrice(): Promise<void> {
+  const price = await outcome(api.plans.price())
+  if (price.ok) usePrice.setState(price.value, true)
+}

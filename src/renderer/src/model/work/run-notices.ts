@@ -1,0 +1,30 @@
+import type { RunView, TaskView } from '../../../../main/contract/views.ts'
+import { useView } from '../window/view-store.ts'
+import { setMaking, usePlans } from './plans-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { announce } from '../../base/ui/announce.ts'
+import { dismiss, notify } from '../../base/ui/notify.ts'
+import { useRuns } from './runs-store.ts'
+
+/** Says aloud what ended while somebody may be looking elsewhere. Answers whether the run is in another state now. */
+export function noticeRun(run: RunView): boolean {
+  const before = useRuns.getState().runs.find((each) => each.runId === run.runId)
+  if (before?.state === run.state) return false
+  if (!before) return true
+  if (run.state === 'done') announce(`${strings.runs.states.done}: ${strings.runs.result(run.deleted, run.generated)}`)
+  const key = `failures of ${run.runId}`
+  if (run.state === 'failed') {
+    const show = { label: strings.runs.show, run: () => useView.setState({ dockOpen: true }) }
+    notify('warning', strings.runs.failures(run.failures.length), show, key)
+  } else {
+    // Tried again: how that ends is told then.
+    dismiss(key)
+  }
+  return true
+}
+
+export function noticeTask(task: TaskView): void {
+  if (task.state === 'running') return
+  for (const [key, taskId] of usePlans.getState().making) if (taskId === task.taskId) setMaking(key, null)
+  if (task.state === 'failed' && task.error !== null) notify('error', task.error)
+}

@@ -1,0 +1,23 @@
+import { create } from 'zustand'
+import type { RunView, TaskView } from '../../../../main/contract/views.ts'
+
+interface RunsState {
+  /** Latest first. */
+  readonly runs: readonly RunView[]
+  readonly tasks: ReadonlyMap<string, TaskView>
+}
+
+export const useRuns = create<RunsState>()(() => ({ runs: [], tasks: new Map() }))
+
+const latestFirst = (runs: readonly RunView[]) => runs.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
+
+export const replaceRuns = (runs: readonly RunView[], tasks: readonly TaskView[]): void =>
+  useRuns.setState({ runs: latestFirst(runs), tasks: new Map(tasks.map((task) => [task.taskId, task])) })
+
+export const mergeRun = (run: RunView): void =>
+  useRuns.setState(({ runs }) => ({ runs: latestFirst([run, ...runs.filter((each) => each.runId !== run.runId)]) }))
+
+export const mergeTask = (task: TaskView): void =>
+  useRuns.setState(({ tasks }) => ({ tasks: new Map(tasks).set(task.taskId, task) }))
+
+export const isActive = (run: RunView): boolean => run.state === 'running' || run.state === 'cancelling'

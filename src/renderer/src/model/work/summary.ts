@@ -1,0 +1,42 @@
+import type { PlanView } from '../../../../main/contract/views.ts'
+
+export interface PlanSummary {
+  readonly actors: number
+  readonly out: number
+  readonly in: number
+  readonly skipped: number
+  readonly costUsd: number
+  readonly seconds: number
+  readonly stale: number
+  readonly warnings: number
+}
+
+/** Totals of what would really be done; skipped steps count apart. */
+export function summarise(plans: readonly PlanView[]): PlanSummary {
+  const total = { actors: 0, out: 0, in: 0, skipped: 0, costUsd: 0, seconds: 0, stale: 0, warnings: 0 }
+  for (const plan of plans) {
+    const out = plan.deletions.filter((step) => !step.skipped).length
+    const made = plan.generations.filter((step) => !step.skipped).length
+    total.actors += out + made > 0 ? 1 : 0
+    total.out += out
+    total.in += made
+    total.skipped += plan.deletions.length + plan.generations.length - out - made
+    total.costUsd += plan.costUsd
+    total.seconds += plan.seconds
+    total.stale += plan.stale ? 1 : 0
+    total.warnings += plan.warnings.length + plan.shortfalls.length
+  }
+  return total
+}
+
+/** "A gouache illustration of the character …", "Repaint the character as a watercolour: …" */
+const OPENING = /^[^.:]{0,80}?\bthe (?:same )?(?:character|person|figure|subject)\b(?: as an? [^.:]{0,40}:)?/i
+
+/** Prompts are long and begin with what the title says already: the part that tells frames apart, cut at a word. */
+export function shortPrompt(prompt: string, title: string, most = 84): string {
+  const named = prompt.toLowerCase().startsWith(title.toLowerCase()) ? prompt.slice(title.length) : prompt
+  const text = named.replace(OPENING, '').replace(/^[\s,:.–-]+/, '')
+  if (text.length <= most) return text
+  const cut = text.slice(0, most)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most / 2)).replace(/[,;.\s]+$/, '')}…`
+}

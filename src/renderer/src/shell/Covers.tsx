@@ -1,0 +1,30 @@
+import { type ReactNode, useEffect } from 'react'
+import { Compare } from '../views/compare/Compare.tsx'
+import { Duplicates } from '../views/compare/Duplicates.tsx'
+import { Culling } from '../views/culling/Culling.tsx'
+import { type Cover, focusAfterCover, useCovers } from '../model/surface/cover-store.ts'
+
+const COVERS: Readonly<Record<Cover, () => ReactNode>> = {
+  culling: Culling,
+  compare: Compare,
+  duplicates: Duplicates,
+}
+
+/** The pages, and over them what fills the window for a while: below it nothing moves, so that one comes back to the very same place. */
+export function Covers({ children }: { readonly children: ReactNode }) {
+  const cover = useCovers((state) => state.stack.at(-1))
+  const covered = cover !== undefined
+  useEffect(() => {
+    if (!covered) return undefined
+    return focusAfterCover
+  }, [covered])
+  const Shown = cover === undefined ? null : COVERS[cover]
+  return (
+    <>
+      <div className="pages" inert={covered} data-covered={covered || undefined}>
+        {children}
+      </div>
+      {Shown && <Shown />}
+    </>
+  )
+}

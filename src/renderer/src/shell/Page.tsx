@@ -1,0 +1,17 @@
+import { FleetPage } from '../views/fleet/FleetPage.tsx'
+import { ActorPane } from '../views/actor/ActorPane.tsx'
+import { SearchPage } from '../views/search/SearchPage.tsx'
+import { useView } from '../model/window/view-store.ts'
+
+/** What fills the window beside the sidebar. */
+export function Page() {
+  const page = useView((state) => state.page)
+  switch (page) {
+    case 'gallery':
+      return <ActorPane />
+    case 'fleet':
+      return <FleetPage />
+    case 'search':
+      return <SearchPage />
+  }
+}

@@ -1,0 +1,49 @@
+import { Palette } from './Palette.tsx'
+import { Shortcuts } from './Shortcuts.tsx'
+import { MoveTo } from './MoveTo.tsx'
+import { ExportDialog } from '../views/fleet/ExportDialog.tsx'
+import { StartPlans } from '../views/fleet/StartPlans.tsx'
+import { BalanceAll } from '../views/plan/BalanceAll.tsx'
+import { SaveFilter } from '../views/search/SaveFilter.tsx'
+import { SettingsDialog } from '../views/settings/SettingsDialog.tsx'
+import { TrashDialog } from '../views/settings/TrashDialog.tsx'
+import { VerifyDialog } from '../views/settings/VerifyDialog.tsx'
+import { WarningsDialog } from '../views/settings/WarningsDialog.tsx'
+import { FolderBrowser } from '../views/start/FolderBrowser.tsx'
+import { SyncDialog } from '../views/sync/SyncDialog.tsx'
+import { useView } from '../model/window/view-store.ts'
+
+/** The one dialog that is open, if any. */
+export function Panels() {
+  const panel = useView((state) => state.panel)
+  switch (panel) {
+    case null:
+      return null
+    case 'browse':
+      return <FolderBrowser />
+    case 'settings':
+      return <SettingsDialog />
+    case 'trash':
+      return <TrashDialog />
+    case 'verify':
+      return <VerifyDialog />
+    case 'warnings':
+      return <WarningsDialog />
+    case 'sync':
+      return <SyncDialog />
+    case 'balance-all':
+      return <BalanceAll />
+    case 'palette':
+      return <Palette />
+    case 'start-plans':
+      return <StartPlans />
+    case 'export':
+      return <ExportDialog />
+    case 'save-filter':
+      return <SaveFilter />
+    case 'move-to':
+      return <MoveTo />
+    case 'shortcuts':
+      return <Shortcuts />
+  }
+}

@@ -1,0 +1,138 @@
+import { CircleCheck, CopyCheck, GalleryHorizontalEnd, ImageOff, ScanEye, X } from 'lucide-react'
+import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
+import { Face } from '../../base/ui/Face.tsx'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { showDuplicates } from '../../model/compare/duplicates-store.ts'
+import { cullActor } from '../../model/culling/start.ts'
+import { assess, makePlans } from '../../model/work/plan-actions.ts'
+import { ALL, usePlans } from '../../model/work/plans-store.ts'
+import { cancelTask } from '../../model/work/run-actions.ts'
+import { useRuns } from '../../model/work/runs-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Progress } from '../../base/ui/Bits.tsx'
+import { Button, IconButton } from '../../base/ui/Button.tsx'
+import { SelectionBar } from '../../grid/SelectionBar.tsx'
+import { SizeSlider } from '../../grid/SizeSlider.tsx'
+
+function subtitle(actor: ActorView): string {
+  const { actors } = strings
+  return actors.subtitle(actor.images, [
+    ...(actor.unassessed > 0 ? [actors.unassessed(actor.unassessed)] : []),
+    ...(actor.doubtful > 0 ? [actors.doubtful(actor.doubtful)] : []),
+    ...(actor.untold > 0 ? [strings.looks.untoldCount(actor.untold)] : []),
+    ...(actor.rejected > 0 ? [actors.rejected(actor.rejected)] : []),
+    ...(actor.unreadable > 0 ? [actors.unreadable(actor.unreadable)] : []),
+  ])
+}
+
+/** The task that assesses or plans this actor, shown where its button was. */
+function Working({ taskId }: { readonly taskId: string }) {
+  const task = useRuns((state) => state.tasks.get(taskId))
+  const label = task?.kind === 'assess' ? strings.gallery.assessing : strings.plan.working
+  return (
+    <div className="header-working" role="status">
+      <div>
+        <span className="num ellipsis">{task?.phase ?? label}</span>
+        <Progress done={task?.done ?? 0} total={task?.total ?? 0} label={label} />
+      </div>
+      <IconButton label={strings.cancel} onClick={() => void cancelTask(taskId)}>
+        <X size={15} />
+      </IconButton>
+    </div>
+  )
+}
+
+/** More are in the tooltip. */
+const MOST_MISSING = 3
+
+interface ActorHeaderProps {
+  readonly actor: ActorView
+  readonly plan: PlanView | null
+  /** Whether the way on, assessing, is asked for below. */
+  readonly asked: boolean
+}
+
+function Actions({ actor, plan, asked }: ActorHeaderProps) {
+  const missing = useLibrary((state) => state.library?.missing ?? false)
+  const taskId = usePlans((state) => state.making.get(actor.actorId) ?? state.making.get(ALL))
+  if (taskId !== undefined) return <Working taskId={taskId} />
+  const balance = () => void makePlans([actor.actorId])
+  const surplus = actor.surplus
+  if (actor.state === 'balanced' && surplus === 0 && !plan) {
+    return (
+      <span className="header-balanced">
+        <CircleCheck size={16} aria-hidden /> {strings.plan.balanced}
+      </span>
+    )
+  }
+  return (
+    <>
+      {actor.unassessed > 0 && !asked && (
+        <Button disabled={missing} icon={<ScanEye size={15} />} onClick={() => void assess([actor.actorId])}>
+          {strings.gallery.assess}
+        </Button>
+      )}
+      <Button
+        look={plan || asked ? 'plain' : 'primary'}
+        disabled={missing || actor.state === 'running'}
+        onClick={balance}
+        aside={
+          plan || actor.unassessed > 0
+            ? undefined
+            : strings.plan.gap(surplus, actor.baseUrl === null ? 0 : actor.deficit)
+        }
+      >
+        {plan ? strings.plan.again : strings.plan.balance}
+      </Button>
+    </>
+  )
+}
+
+export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
+  return (
+    <header className="actor-header">
+      <Face url={actor.baseThumbUrl} size={46} label={strings.actors.base(actor.actorId)} />
+      <div className="actor-title">
+        <h1 className="ellipsis selectable">{actor.actorId}</h1>
+        <p className="num soft ellipsis">
+          {subtitle(actor)}
+          {actor.missing.length > 0 && (
+            <span title={strings.looks.missing(actor.missing)}>
+              {' · '}
+              {strings.looks.missing(actor.missing, MOST_MISSING)}
+            </span>
+          )}
+          {actor.baseUrl === null && (
+            <span className="no-base" title={strings.actors.noBase}>
+              {' · '}
+              <ImageOff size={12} aria-hidden /> {strings.actors.noBaseShort}
+            </span>
+          )}
+        </p>
+      </div>
+      <SelectionBar />
+      <SizeSlider />
+      <div className="header-actions">
+        {actor.images > actor.unassessed && (
+          <IconButton
+            className="header-icon"
+            label={strings.duplicates.command.actor}
+            onClick={() => void showDuplicates([actor.actorId], actor.actorId)}
+          >
+            <CopyCheck size={17} />
+          </IconButton>
+        )}
+        {actor.images > 0 && (
+          <Button
+            icon={<GalleryHorizontalEnd size={15} aria-hidden />}
+            title={strings.culling.startTitle}
+            onClick={() => void cullActor(actor.actorId)}
+          >
+            {strings.culling.start}
+          </Button>
+        )}
+        <Actions actor={actor} plan={plan} asked={asked} />
+      </div>
+    </header>
+  )
+}

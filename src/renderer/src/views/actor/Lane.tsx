@@ -1,0 +1,90 @@
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { Check } from 'lucide-react'
+import { memo, useEffect, useRef, useState } from 'react'
+import { useView } from '../../model/window/view-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { count } from '../../base/strings/format.ts'
+import type { LaneModel } from '../../model/images/lanes.ts'
+import type { LaneBox } from '../../grid/layout.ts'
+import { LaneGrid } from '../../grid/LaneGrid.tsx'
+
+const NARROW_PX = 190
+const TIGHT_PX = 136
+const SHORT_NAMES = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lanes.rejected }
+
+interface LaneProps {
+  readonly model: LaneModel
+  readonly box: LaneBox
+  readonly side: number
+  readonly gap: number
+  /** Before an assessment nobody knows what has to be made. */
+  readonly assessed: boolean
+}
+
+/** How the lane stands against its target, in a word. */
+function Standing({ model, assessed, narrow }: { readonly model: LaneModel; assessed: boolean; narrow: boolean }) {
+  const { gallery } = strings
+  if (model.target === null) return null
+  const say = (kind: string, words: string, figure: string) => (
+    <strong data-kind={kind} className="num" title={words}>
+      {narrow ? <span aria-hidden>{figure}</span> : words}
+      {narrow && <span className="visually-hidden">{words}</span>}
+    </strong>
+  )
+  if (model.surplus > 0) return say('surplus', gallery.tooMany(model.surplus), `+${count(model.surplus)}`)
+  if (model.missing > 0) {
+    const words = assessed ? gallery.toMake(model.missing) : gallery.open(model.missing)
+    return say(assessed ? 'missing' : 'open', words, `−${count(model.missing)}`)
+  }
+  if (model.leaning > 0) return say('open', gallery.unsure(model.leaning), `+${count(model.leaning)}?`)
+  return (
+    <strong data-kind="full">
+      <Check size={13} aria-hidden />
+      <span className={narrow ? 'visually-hidden' : undefined}>{gallery.full}</span>
+    </strong>
+  )
+}
+
+export const Lane = memo(function Lane({ model, box, side, gap, assessed }: LaneProps) {
+  const ref = useRef<HTMLElement>(null)
+  const [over, setOver] = useState(false)
+  const { lane } = model
+  useEffect(() => {
+    const element = ref.current
+    if (!element) return undefined
+    return dropTargetForElements({
+      element,
+      canDrop: ({ source }) => source.data['kind'] === 'images',
+      getData: () => ({ lane, actorId: useView.getState().actorId }),
+      onDragEnter: () => setOver(true),
+      onDragLeave: () => setOver(false),
+      onDrop: () => setOver(false),
+    })
+  }, [lane])
+  return (
+    <section
+      ref={ref}
+      className="lane"
+      data-lane={lane}
+      data-style={lane}
+      data-over={over || undefined}
+      data-rail={box.rail || undefined}
+      aria-label={strings.gallery.laneLabel(lane, model.images, model.target)}
+      data-narrow={box.width < TIGHT_PX || undefined}
+      style={{ width: box.width, height: box.height }}
+    >
+      <h2 className="lane-head">
+        <span className="lane-name">{box.width < NARROW_PX ? SHORT_NAMES[lane] : strings.lanes[lane]}</span>
+        <em className="num">
+          {model.shown !== null
+            ? strings.gallery.shownOf(model.shown, model.images)
+            : model.target === null
+              ? count(model.images)
+              : strings.gallery.ofTarget(model.images, model.target)}
+        </em>
+        {model.shown === null && <Standing model={model} assessed={assessed} narrow={box.width < NARROW_PX} />}
+      </h2>
+      {model.sections.length > 0 && <LaneGrid model={model} columns={box.columns} side={side} gap={gap} />}
+    </section>
+  )
+})

@@ -1,0 +1,42 @@
+import { ImageOff } from 'lucide-react'
+import type { Image } from '../../model/images/image.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Kbd } from '../../base/ui/Button.tsx'
+import { Alike } from './Alike.tsx'
+import { hold } from './use-held.ts'
+import { EvaluatorWords } from './EvaluatorWords.tsx'
+
+const text = strings.culling
+
+/** What helps to decide: who it should be, what was measured, and its doubles. */
+export function Beside({ image, baseUrl }: { readonly image: Image | undefined; readonly baseUrl: string | null }) {
+  return (
+    <aside className="culling-beside" aria-label={text.beside}>
+      <figure className="culling-base">
+        {baseUrl === null ? (
+          <p className="soft">
+            <ImageOff size={18} aria-hidden /> {text.noBase}
+          </p>
+        ) : (
+          <img
+            src={baseUrl}
+            alt={text.baseImage}
+            title={text.holdBase}
+            draggable={false}
+            onPointerDown={() => hold('b')}
+          />
+        )}
+        {baseUrl !== null && (
+          <figcaption>
+            {text.baseImage}
+            <span>
+              {text.holdBase} <Kbd>B</Kbd>
+            </span>
+          </figcaption>
+        )}
+      </figure>
+      {image && <EvaluatorWords image={image} />}
+      {image && <Alike image={image} />}
+    </aside>
+  )
+}

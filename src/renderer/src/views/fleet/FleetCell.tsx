@@ -1,0 +1,95 @@
+import { Check, CircleAlert, CircleDashed, Scale } from 'lucide-react'
+import type { ActorView } from '../../../../main/contract/views.ts'
+import { type FleetColumn, type FleetRow, isAssessed } from '../../../../main/domain/fleet-columns.ts'
+import { Face } from '../../base/ui/Face.tsx'
+import { strings } from '../../base/strings/index.ts'
+import { Spinner } from '../../base/ui/Bits.tsx'
+import { count, day, when } from '../../base/strings/format.ts'
+import { StyleBar } from './StyleBar.tsx'
+
+const text = strings.fleetView
+
+export function StateIcon({ state }: { readonly state: ActorView['state'] }) {
+  switch (state) {
+    case 'running':
+      return <Spinner label="" />
+    case 'failed':
+      return <CircleAlert size={14} className="gap-failed" aria-hidden />
+    case 'balanced':
+      return <Check size={14} className="gap-good" aria-hidden />
+    case 'unassessed':
+      return <CircleDashed size={14} className="gap-unknown" aria-hidden />
+    case 'unbalanced':
+      return <Scale size={14} className="gap-unknown" aria-hidden />
+  }
+}
+
+/** Zeros step back: what is read are the others. */
+const Figure = ({ value }: { readonly value: number | null }) =>
+  value === null ? (
+    <span className="faint">{text.unknown}</span>
+  ) : (
+    <span className={value === 0 ? 'fleet-zero' : undefined}>{count(value)}</span>
+  )
+
+export function FleetCell({ row, column }: { readonly row: FleetRow; readonly column: FleetColumn }) {
+  const { actor, closing } = row
+  switch (column) {
+    case 'actor':
+      return (
+        <>
+          <Face url={actor.baseThumbUrl} size={28} />
+          <span className="ellipsis fleet-name">{actor.actorId}</span>
+        </>
+      )
+    case 'state':
+      return (
+        <span className="fleet-state" title={actor.problem ?? undefined}>
+          <StateIcon state={actor.state} />
+          <span className="ellipsis">{strings.actors.states[actor.state]}</span>
+        </span>
+      )
+    case 'photorealistic':
+    case 'bw_stylized':
+    case 'color_stylized':
+      return (
+        <>
+          <span className="fleet-have">
+            {count(actor.counts[column])}
+            <small>/{count(actor.target[column])}</small>
+          </span>
+          <StyleBar style={column} counts={actor.counts} target={actor.target} />
+        </>
+      )
+    case 'unsorted':
+      return <Figure value={actor.counts.unclassified} />
+    case 'rejected':
+      return <Figure value={actor.rejected} />
+    case 'doubtful':
+      return <Figure value={actor.doubtful} />
+    case 'unreadable':
+      return <Figure value={actor.unreadable} />
+    case 'deficit':
+      return <Figure value={isAssessed(actor) ? actor.deficit : null} />
+    case 'surplus':
+      return <Figure value={isAssessed(actor) ? actor.surplus : null} />
+    case 'cost':
+      return (
+        <span
+          title={text.closingWords(closing)}
+          data-closing={closing.kind === 'plan' && closing.short > 0 ? 'short' : closing.kind}
+        >
+          {text.closing(closing)}
+          <span className="visually-hidden"> {text.closingWords(closing)}</span>
+        </span>
+      )
+    case 'changed':
+      return actor.changedAt === null ? (
+        <span className="faint">{text.never}</span>
+      ) : (
+        <time dateTime={actor.changedAt} title={when(actor.changedAt)}>
+          {day(actor.changedAt)}
+        </time>
+      )
+  }
+}

@@ -1,0 +1,60 @@
+import { Menu } from '@base-ui/react/menu'
+import { ArrowDown, ArrowUp, Check, Columns3 } from 'lucide-react'
+import { FLEET_COLUMNS } from '../../../../main/domain/fleet-columns.ts'
+import { strings } from '../../base/strings/index.ts'
+import { IconButton } from '../../base/ui/Button.tsx'
+import { MenuPortal } from '../../base/ui/MenuPortal.tsx'
+import { sortBy, toggleColumn, useFleet } from '../../model/fleet/fleet-store.ts'
+
+const text = strings.fleetView
+
+/** In the table which columns are shown; on the wall, which has no heads, what it is sorted by. */
+export function FleetMenu() {
+  const look = useFleet((state) => state.look)
+  const sort = useFleet((state) => state.sort)
+  const hidden = useFleet((state) => state.hidden)
+  const label = look === 'table' ? text.columnMenu : text.sortMenu
+  const Arrow = sort.descending ? ArrowDown : ArrowUp
+  return (
+    <Menu.Root>
+      <Menu.Trigger
+        render={
+          <IconButton label={label}>{look === 'table' ? <Columns3 size={16} /> : <Arrow size={16} />}</IconButton>
+        }
+      />
+      <MenuPortal>
+        <Menu.Positioner align="end" sideOffset={6} className="menu-positioner">
+          <Menu.Popup className="menu">
+            <Menu.Group>
+              <Menu.GroupLabel className="menu-label">{label}</Menu.GroupLabel>
+              {FLEET_COLUMNS.map((column) =>
+                look === 'table' ? (
+                  <Menu.CheckboxItem
+                    key={column}
+                    className="menu-item"
+                    checked={!hidden.has(column)}
+                    disabled={column === 'actor'}
+                    closeOnClick={false}
+                    onCheckedChange={() => toggleColumn(column)}
+                  >
+                    <span className="menu-check">
+                      <Menu.CheckboxItemIndicator>
+                        <Check size={14} />
+                      </Menu.CheckboxItemIndicator>
+                    </span>
+                    {text.columns[column]}
+                  </Menu.CheckboxItem>
+                ) : (
+                  <Menu.Item key={column} className="menu-item" onClick={() => sortBy(column)}>
+                    <span className="menu-check">{sort.column === column && <Arrow size={14} />}</span>
+                    {text.columns[column]}
+                  </Menu.Item>
+                ),
+              )}
+            </Menu.Group>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </MenuPortal>
+    </Menu.Root>
+  )
+}

@@ -1,0 +1,89 @@
+import { Download, ImagePlus } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
+import { clearActorQuery, useActors } from '../../model/library/actors-store.ts'
+import { chooseFolder } from '../../model/session/library-actions.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { LookBar } from '../looks/LookBar.tsx'
+import { useLooks } from '../../model/work/looks-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Empty } from '../../base/ui/Bits.tsx'
+import { Button } from '../../base/ui/Button.tsx'
+import { Segmented } from '../../base/ui/Segmented.tsx'
+import { exportActors } from '../../model/fleet/fleet-actions.ts'
+import { FleetMenu } from './FleetMenu.tsx'
+import { FleetTable } from './FleetTable.tsx'
+import { FleetWall } from './FleetWall.tsx'
+import { setLook, useFleet } from '../../model/fleet/fleet-store.ts'
+import { focusFleet } from './focus.ts'
+import { Overview } from './Overview.tsx'
+import { SelectionBar } from './SelectionBar.tsx'
+import { useFleetSelection } from '../../model/fleet/selection-store.ts'
+import { useFleetRows, useOpenPlans } from './use-rows.ts'
+import { setShownRows } from '../../model/fleet/view-rows.ts'
+import './fleet.css'
+
+const text = strings.fleetView
+
+function Nothing() {
+  const any = useActors((state) => state.byId.size > 0)
+  const ready = useLibrary((state) => state.library?.indexed ?? true)
+  const loaded = useActors((state) => state.loaded)
+  if (any) {
+    return (
+      <Empty title={text.none}>
+        <Button onClick={clearActorQuery}>{text.clear}</Button>
+      </Empty>
+    )
+  }
+  if (!loaded || !ready) return <div className="fleet-wait" aria-busy="true" />
+  return (
+    <Empty icon={<ImagePlus size={32} />} title={strings.library.empty} text={strings.library.emptyText}>
+      <Button onClick={() => void chooseFolder()}>{strings.library.open}</Button>
+    </Empty>
+  )
+}
+
+/** The price of having the selected actors looked at, when the paid evaluator is to do it. */
+function Price() {
+  const asked = useLooks((state) => state.asked)
+  const [first] = [...asked].filter(([, { purpose }]) => purpose === 'assess')
+  return first ? <LookBar of={first[0]} asked={first[1]} /> : null
+}
+
+/** Every actor of the library at once: the mix and its price on top, a table or a wall below, actions on what is selected. */
+export function FleetPage() {
+  const all = useActors((state) => state.byId.size)
+  const look = useFleet((state) => state.look)
+  const plans = useOpenPlans()
+  const rows = useFleetRows(plans)
+  const order = useMemo(() => rows.map((row) => row.actor.actorId), [rows])
+  const selected = useFleetSelection((state) => state.selected)
+  const chosen = useMemo(() => rows.filter((row) => selected.has(row.actor.actorId)), [rows, selected])
+  useEffect(() => setShownRows(rows), [rows])
+  useEffect(focusFleet, [look])
+  return (
+    <main className="pane fleet" aria-label={text.title}>
+      <header className="fleet-header">
+        <div className="actor-title">
+          <h1>{text.title}</h1>
+          <p className="num soft">{text.shown(rows.length, all)}</p>
+        </div>
+        <Segmented label={text.look} value={look} options={text.looks} onChange={setLook} />
+        <FleetMenu />
+        <Button icon={<Download size={15} />} disabled={rows.length === 0} onClick={exportActors}>
+          {text.actions.export}
+        </Button>
+      </header>
+      {rows.length === 0 ? (
+        <Nothing />
+      ) : (
+        <>
+          <Overview rows={chosen.length > 0 ? chosen : rows} plans={plans} selected={chosen.length > 0} />
+          <Price />
+          {look === 'table' ? <FleetTable rows={rows} order={order} /> : <FleetWall rows={rows} order={order} />}
+          {chosen.length > 0 && <SelectionBar rows={chosen} plans={plans} />}
+        </>
+      )}
+    </main>
+  )
+}

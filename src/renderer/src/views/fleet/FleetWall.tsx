@@ -1,0 +1,160 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useEffect, useRef, useState } from 'react'
+import { type FleetRow, isAssessed } from '../../../../main/domain/fleet-columns.ts'
+import { STYLES } from '../../../../main/domain/style.ts'
+import { Face } from '../../base/ui/Face.tsx'
+import { openActor } from '../../model/edits/classify.ts'
+import { strings } from '../../base/strings/index.ts'
+import { StateIcon } from './FleetCell.tsx'
+import { FLEET_ID, itemId } from './focus.ts'
+import { onFleetClick, onFleetKey } from './keys.ts'
+import { useFleetSelection } from '../../model/fleet/selection-store.ts'
+import { StyleBars } from './StyleBar.tsx'
+import './fleet-wall.css'
+
+const TILE = { width: 176, height: 58 } as const
+const GAP = 8
+const text = strings.fleetView
+
+/** What stands beside the bars: the cost where there is one, else the gap. */
+function said({ actor, closing }: FleetRow): string {
+  if (!isAssessed(actor)) return ''
+  const gap = actor.deficit > 0 ? `−${actor.deficit}` : actor.surplus > 0 ? `+${actor.surplus}` : ''
+  const cost = closing.kind === 'plan' || closing.kind === 'estimate' ? text.closing(closing) : ''
+  return [gap, actor.deficit > 0 ? cost : ''].filter(Boolean).join('  ')
+}
+
+/** All of it, for a screen reader. */
+const spoken = ({ actor, closing }: FleetRow): string =>
+  [
+    '',
+    strings.actors.states[actor.state],
+    ...STYLES.map((style) => text.have(strings.shortLanes[style], actor.counts[style], actor.target[style])),
+    text.closingWords(closing),
+  ].join(', ')
+
+interface TileProps {
+  readonly row: FleetRow
+  readonly order: readonly string[]
+  readonly index: number
+  readonly selected: boolean
+  readonly focused: boolean
+}
+
+const WallTile = memo(function WallTile({ row, order, index, selected, focused }: TileProps) {
+  const { actor } = row
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list box takes the keys and the focus
+    <div
+      id={itemId(actor.actorId)}
+      role="option"
+      aria-selected={selected}
+      aria-setsize={order.length}
+      aria-posinset={index + 1}
+      title={actor.problem ?? actor.actorId}
+      className="wall-tile"
+      data-actor-id={actor.actorId}
+      data-state={actor.state}
+      data-focus={focused || undefined}
+      onClick={(event) => onFleetClick(event, actor.actorId, order)}
+      onDoubleClick={() => openActor(actor.actorId)}
+    >
+      <Face url={actor.baseThumbUrl} size={42} />
+      <span className="wall-main">
+        <span className="ellipsis wall-name">
+          {actor.actorId}
+          <span className="visually-hidden">{spoken(row)}</span>
+        </span>
+        <StyleBars counts={actor.counts} target={actor.target} />
+        <span className="wall-foot num" aria-hidden>
+          <StateIcon state={actor.state} />
+          <span className="ellipsis">{said(row)}</span>
+        </span>
+      </span>
+    </div>
+  )
+})
+
+function useColumns(scroller: React.RefObject<HTMLDivElement | null>): number {
+  const [columns, setColumns] = useState(1)
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const observer = new ResizeObserver(([entry]) => {
+      const width = entry?.contentRect.width ?? 0
+      setColumns(Math.max(1, Math.floor((width + GAP) / (TILE.width + GAP))))
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller])
+  return columns
+}
+
+interface FleetWallProps {
+  readonly rows: readonly FleetRow[]
+  readonly order: readonly string[]
+}
+
+/** All actors as small tiles, a hundred on a screen: a face and its bars. */
+export function FleetWall({ rows, order }: FleetWallProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const columns = useColumns(scroller)
+  const selected = useFleetSelection((state) => state.selected)
+  const focus = useFleetSelection((state) => state.focus)
+  const at = Math.max(0, focus === null ? 0 : order.indexOf(focus))
+  const lines = useVirtualizer({
+    count: Math.ceil(rows.length / columns),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => TILE.height + GAP,
+    overscan: 4,
+    useFlushSync: false,
+  })
+  useEffect(() => {
+    if (focus !== null) lines.scrollToIndex(Math.floor(at / columns))
+  }, [focus, columns]) // oxlint-disable-line react/exhaustive-deps -- a wall that re-sorts must not jump under the pointer
+  const visible = lines.getVirtualItems()
+  const active = order[at]
+  const inView = visible.some((line) => line.index === Math.floor(at / columns))
+  return (
+    <div
+      ref={scroller}
+      id={FLEET_ID}
+      className="fleet-wall"
+      role="listbox"
+      tabIndex={0}
+      aria-label={text.grid}
+      aria-multiselectable
+      aria-orientation="horizontal"
+      aria-activedescendant={active !== undefined && inView ? itemId(active) : undefined}
+      onKeyDown={(event) => {
+        const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / (TILE.height + GAP)) - 1)
+        onFleetKey(event, { order, columns, page })
+      }}
+    >
+      <div role="presentation" className="fleet-body" style={{ height: lines.getTotalSize() }}>
+        {visible.map((line) => (
+          <div
+            key={line.key}
+            role="presentation"
+            className="wall-line"
+            style={{ translate: `0 ${line.start}px`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+          >
+            {rows.slice(line.index * columns, (line.index + 1) * columns).map((row, offset) => {
+              const index = line.index * columns + offset
+              return (
+                <WallTile
+                  key={row.actor.actorId}
+                  row={row}
+                  order={order}
+                  index={index}
+                  selected={selected.has(row.actor.actorId)}
+                  focused={index === at}
+                />
+              )
+            })}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import { useMemo } from 'react'
+import type { PlanView } from '../../../../main/contract/views.ts'
+import { totalClosing } from '../../../../main/domain/closing.ts'
+import type { FleetRow } from '../../../../main/domain/fleet-columns.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { assess } from '../../model/work/plan-actions.ts'
+import { usePrice } from '../../model/work/price-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+import { count, duration } from '../../base/strings/format.ts'
+import { MixChart } from './MixChart.tsx'
+import { mixOf } from '../../model/fleet/mix.ts'
+
+const text = strings.fleetView
+
+interface OverviewProps {
+  /** The selected actors, or all that are shown. */
+  readonly rows: readonly FleetRow[]
+  readonly plans: ReadonlyMap<string, PlanView>
+  readonly selected: boolean
+}
+
+/** The mix and the bill of the selection, or of everything that is shown. */
+export function Overview({ rows, plans, selected }: OverviewProps) {
+  const mix = useMemo(() => mixOf(rows, plans), [rows, plans])
+  const total = useMemo(() => totalClosing(rows.map((row) => row.closing)), [rows])
+  const problem = usePrice((state) => state.problem)
+  const missing = useLibrary((state) => state.library?.missing ?? false)
+  const unassessed = rows.flatMap(({ actor, closing }) => (closing.kind === 'unassessed' ? [actor.actorId] : []))
+  const balanced = rows.filter((row) => row.actor.state === 'balanced').length
+  const parts = text.cost.parts(total)
+  return (
+    <section className="fleet-overview" aria-label={selected ? text.overviewSelected(rows.length) : text.overview}>
+      <MixChart mix={mix} />
+      <dl className="fleet-figures num">
+        <div>
+          <dt>{selected ? text.ofSelected : text.balanced}</dt>
+          <dd>
+            {count(balanced)}
+            <small> / {count(rows.length)}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>{text.cost.title}</dt>
+          <dd>{text.cost.figure(total)}</dd>
+        </div>
+        <div>
+          <dt>{text.cost.time}</dt>
+          <dd>{total.planned + total.estimated - total.unpriced > 0 ? duration(total.seconds) : '–'}</dd>
+        </div>
+      </dl>
+      <div className="fleet-cost-note">
+        {parts.join(' · ')}
+        {unassessed.length > 0 && !selected && (
+          <Button size="s" disabled={missing} onClick={() => void assess(unassessed)}>
+            {text.assess(unassessed.length)}
+          </Button>
+        )}
+        {total.unpriced > 0 && problem !== null && <span className="fleet-problem"> {problem}</span>}
+      </div>
+    </section>
+  )
+}

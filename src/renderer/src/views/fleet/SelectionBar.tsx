@@ -1,0 +1,89 @@
+import { GalleryHorizontalEnd, CircleCheck, Download, Play, Scale, ScanEye, ScanSearch, Trash2, X } from 'lucide-react'
+import type { PlanView } from '../../../../main/contract/views.ts'
+import type { FleetRow } from '../../../../main/domain/fleet-columns.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { summarise } from '../../model/work/summary.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button, IconButton } from '../../base/ui/Button.tsx'
+import { count, money } from '../../base/strings/format.ts'
+import {
+  assessSelected,
+  balanceSelected,
+  cullSelected,
+  discardSelected,
+  exportActors,
+  startSelected,
+  verifySelected,
+} from '../../model/fleet/fleet-actions.ts'
+import { selectActors } from '../../model/fleet/selection-store.ts'
+
+const text = strings.fleetView
+const { actions } = text
+
+interface SelectionBarProps {
+  readonly rows: readonly FleetRow[]
+  readonly plans: ReadonlyMap<string, PlanView>
+}
+
+/** What can be done with the selected actors; each says how many it would act on. */
+export function SelectionBar({ rows, plans }: SelectionBarProps) {
+  const missing = useLibrary((state) => state.library?.missing ?? false)
+  const own = rows.flatMap((row) => plans.get(row.actor.actorId) ?? [])
+  const ready = summarise(own.filter((plan) => !plan.stale))
+  const n = rows.length
+  return (
+    <div className="fleet-bar" role="toolbar" aria-label={text.bar(n)}>
+      <b className="num fleet-bar-count">
+        <CircleCheck size={15} aria-hidden /> {text.selected(n)}
+      </b>
+      <Button
+        size="s"
+        look="quiet"
+        icon={<ScanEye size={14} />}
+        aside={count(n)}
+        disabled={missing}
+        onClick={assessSelected}
+      >
+        {actions.assess}
+      </Button>
+      <Button size="s" look="quiet" icon={<GalleryHorizontalEnd size={14} />} aside={count(n)} onClick={cullSelected}>
+        {actions.cull}
+      </Button>
+      <Button size="s" icon={<Scale size={14} />} aside={count(n)} disabled={missing} onClick={balanceSelected}>
+        {actions.balance}
+      </Button>
+      {ready.actors > 0 && (
+        <Button
+          size="s"
+          look="primary"
+          icon={<Play size={12} fill="currentColor" />}
+          aside={`${count(ready.actors)} · ${money(ready.costUsd)}`}
+          disabled={missing}
+          onClick={startSelected}
+        >
+          {actions.start}
+        </Button>
+      )}
+      {own.length > 0 && (
+        <Button
+          size="s"
+          look="quiet"
+          icon={<Trash2 size={14} />}
+          aside={count(own.length)}
+          onClick={() => void discardSelected(own.map((plan) => plan.actorId))}
+        >
+          {actions.discard}
+        </Button>
+      )}
+      <Button size="s" look="quiet" icon={<ScanSearch size={14} />} aside={count(n)} onClick={verifySelected}>
+        {actions.verify}
+      </Button>
+      <Button size="s" look="quiet" icon={<Download size={14} />} aside={count(n)} onClick={exportActors}>
+        {actions.export}
+      </Button>
+      <IconButton label={text.clearSelection} onClick={() => selectActors({ type: 'clear' })}>
+        <X size={15} />
+      </IconButton>
+    </div>
+  )
+}

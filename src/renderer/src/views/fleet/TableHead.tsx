@@ -1,0 +1,55 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import type { FleetColumn } from '../../../../main/domain/fleet-columns.ts'
+import { strings } from '../../base/strings/index.ts'
+import { sortBy, useFleet } from '../../model/fleet/fleet-store.ts'
+import type { Tracks } from './widths.ts'
+
+interface TableHeadProps {
+  readonly columns: readonly FleetColumn[]
+  readonly tracks: Tracks
+}
+
+/** The column heads: one stop for the tab key, arrows between them, Enter sorts. */
+export function TableHead({ columns, tracks }: TableHeadProps) {
+  const sort = useFleet((state) => state.sort)
+  const [at, setAt] = useState(0)
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -columns.length, End: columns.length }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    const next = Math.max(0, Math.min(columns.length - 1, at + step))
+    setAt(next)
+    const heads = event.currentTarget.querySelectorAll('button')
+    heads[next]?.focus()
+  }
+  return (
+    <div role="rowgroup" className="fleet-head" style={{ minWidth: tracks.minWidth }}>
+      <div role="row" aria-rowindex={1} tabIndex={-1} className="fleet-row-cells" style={tracks} onKeyDown={onKeyDown}>
+        {columns.map((column, index) => {
+          const sorted = sort.column === column
+          const Arrow = sort.descending ? ArrowDown : ArrowUp
+          return (
+            <div
+              key={column}
+              role="columnheader"
+              aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+              className="fleet-th"
+              data-column={column}
+            >
+              <button
+                type="button"
+                tabIndex={index === Math.min(at, columns.length - 1) ? 0 : -1}
+                onClick={() => sortBy(column)}
+                onFocus={() => setAt(index)}
+              >
+                <span className="ellipsis">{strings.fleetView.columns[column]}</span>
+                {sorted && <Arrow size={12} aria-hidden />}
+              </button>
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import type { KeyboardEvent, MouseEvent } from 'react'
+import { openActor } from '../../model/edits/classify.ts'
+import { selectActors, useFleetSelection } from '../../model/fleet/selection-store.ts'
+
+interface Layout {
+  readonly order: readonly string[]
+  /** Actors side by side: one in the table. */
+  readonly columns: number
+  /** Rows that are in view at once. */
+  readonly page: number
+}
+
+function target({ key }: KeyboardEvent, at: number, { order, columns, page }: Layout): number | null {
+  const last = order.length - 1
+  switch (key) {
+    case 'ArrowDown':
+      return at + columns > last ? (columns === 1 ? last : at) : at + columns
+    case 'ArrowUp':
+      return at - columns < 0 ? (columns === 1 ? 0 : at) : at - columns
+    case 'ArrowRight':
+      return columns > 1 ? at + 1 : null
+    case 'ArrowLeft':
+      return columns > 1 ? at - 1 : null
+    case 'Home':
+      return 0
+    case 'End':
+      return last
+    case 'PageDown':
+      return at + columns * page
+    case 'PageUp':
+      return at - columns * page
+    default:
+      return null
+  }
+}
+
+function moveTo(key: string, extend: boolean, order: readonly string[]): void {
+  const { anchor, focus } = useFleetSelection.getState()
+  if (!extend) return useFleetSelection.setState({ anchor: key, focus: key })
+  if (anchor === null) selectActors({ type: 'only', key: focus ?? key })
+  selectActors({ type: 'range', key, order })
+}
+
+/** Moving leaves the selection alone; Shift extends it, Space adds and removes, Enter opens. */
+export function onFleetKey(event: KeyboardEvent, layout: Layout): void {
+  // A column head has keys of its own.
+  if (event.target !== event.currentTarget) return
+  const { order } = layout
+  const { focus } = useFleetSelection.getState()
+  const at = Math.max(0, focus === null ? 0 : order.indexOf(focus))
+  const current = order[at]
+  if (current === undefined || event.altKey) return
+  if (event.key === 'Enter') openActor(current)
+  else if (event.key === ' ') selectActors({ type: 'toggle', key: current })
+  else {
+    const to = target(event, at, layout)
+    const next = to === null ? undefined : order[Math.max(0, Math.min(order.length - 1, to))]
+    if (next === undefined) return
+    moveTo(next, event.shiftKey, order)
+  }
+  event.preventDefault()
+}
+
+export function onFleetClick(event: MouseEvent, key: string, order: readonly string[]): void {
+  if (event.shiftKey) selectActors({ type: 'range', key, order })
+  else selectActors({ type: event.ctrlKey || event.metaKey ? 'toggle' : 'only', key })
+}

@@ -1,0 +1,30 @@
+import type { FleetColumn } from '../../../../main/domain/fleet-columns.ts'
+
+/** Least width of a column in px, and its part of what the window has left over. */
+const WIDTHS: Readonly<Record<FleetColumn, readonly [leastPx: number, share: number]>> = {
+  actor: [180, 3],
+  state: [114, 0.6],
+  photorealistic: [84, 1],
+  bw_stylized: [78, 0.8],
+  color_stylized: [78, 0.8],
+  deficit: [76, 0.4],
+  surplus: [74, 0.4],
+  cost: [68, 0.5],
+  unsorted: [72, 0.4],
+  rejected: [70, 0.4],
+  doubtful: [62, 0.4],
+  unreadable: [82, 0.4],
+  changed: [68, 0.4],
+}
+const EDGES_PX = 16
+
+export interface Tracks {
+  readonly gridTemplateColumns: string
+  /** Below it the table scrolls sideways. */
+  readonly minWidth: number
+}
+
+export const tracksOf = (columns: readonly FleetColumn[]): Tracks => ({
+  gridTemplateColumns: columns.map((column) => `minmax(${WIDTHS[column][0]}px, ${WIDTHS[column][1]}fr)`).join(' '),
+  minWidth: columns.reduce((sum, column) => sum + WIDTHS[column][0], EDGES_PX),
+})

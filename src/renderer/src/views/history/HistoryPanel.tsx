@@ -1,0 +1,149 @@
+import { FolderInput, Image, ImagePlus, Scale, Shapes, Trash2, X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { HistoryEntryView } from '../../../../main/contract/views.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button, IconButton } from '../../base/ui/Button.tsx'
+import { when } from '../../base/strings/format.ts'
+import { goTo } from '../../model/edits/make-edit.ts'
+import { HISTORY_BUTTON } from './HistoryButton.tsx'
+import { closeHistory, loadHistory, loadOlder, useHistory } from '../../model/edits/history-store.ts'
+import './history.css'
+
+const ICONS = { label: Shapes, move: FolderInput, trash: Trash2, add: ImagePlus, run: Scale } as const
+const NAMED = 2
+
+const actorsOf = ({ actorIds }: HistoryEntryView): string =>
+  [...actorIds.slice(0, NAMED), ...(actorIds.length > NAMED ? [strings.edits.more(actorIds.length - NAMED)] : [])].join(
+    ', ',
+  )
+
+interface EntryProps {
+  readonly entry: HistoryEntryView
+  readonly current: boolean
+  readonly busy: boolean
+  readonly go: (id: string | null) => void
+}
+
+function Entry({ entry, current, busy, go }: EntryProps) {
+  const Icon = ICONS[entry.kind]
+  const { edits } = strings
+  return (
+    <li>
+      <button
+        type="button"
+        className="history-entry"
+        data-history-id={entry.id}
+        data-undone={entry.undone || undefined}
+        aria-current={current ? 'step' : undefined}
+        aria-disabled={entry.running || undefined}
+        onClick={() => (busy || !current) && !entry.running && go(entry.id)}
+      >
+        <Icon size={15} aria-hidden />
+        <span className="history-text">
+          <span className="history-name">{entry.name}</span>
+          <span className="soft num ellipsis">
+            {[actorsOf(entry), when(entry.at)].filter(Boolean).join(' · ')}
+            {entry.undone && ` · ${edits.isUndone}`}
+            {entry.running && ` · ${edits.isRunning}`}
+          </span>
+        </span>
+        {current && <b className="history-now">{edits.now}</b>}
+      </button>
+    </li>
+  )
+}
+
+/** Arrow keys go along the list, as in the gallery. */
+function onListKey(event: KeyboardEvent<HTMLElement>): void {
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')]
+  const at = buttons.findIndex((button) => button === document.activeElement)
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key]
+  if (to === undefined) return
+  event.preventDefault()
+  buttons[Math.max(0, Math.min(buttons.length - 1, to))]?.focus()
+}
+
+function Panel() {
+  const { edits } = strings
+  const ref = useRef<HTMLElement>(null)
+  const entries = useHistory((state) => state.entries)
+  const more = useHistory((state) => state.more)
+  const history = useLibrary((state) => state.history)
+  /** Ways that are being gone: who asks for another point meanwhile goes there next. */
+  const [going, setGoing] = useState(0)
+  const busy = going > 0
+  const currentId = history.undo?.id ?? null
+  useEffect(() => void loadHistory(), [history])
+  const known = entries !== null
+  useEffect(() => {
+    const find = (selector: string) => ref.current?.querySelector<HTMLElement>(selector)
+    if (known) (find('[aria-current]') ?? find('button'))?.focus()
+  }, [known])
+  // However it was closed: the focus goes back to where it is opened, unless it is somewhere already.
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) document.getElementById(HISTORY_BUTTON)?.focus()
+    },
+    [],
+  )
+  const go = (id: string | null) => {
+    setGoing((n) => n + 1)
+    void goTo(id).finally(() => setGoing((n) => n - 1))
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it from wherever the focus is inside
+    <aside
+      ref={ref}
+      className="history"
+      aria-label={edits.history}
+      aria-busy={busy || !known}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        closeHistory()
+      }}
+    >
+      <header>
+        <h2>{edits.history}</h2>
+        <IconButton label={edits.close} onClick={closeHistory}>
+          <X size={15} />
+        </IconButton>
+      </header>
+      {entries?.length === 0 && <p className="soft history-empty">{edits.empty}</p>}
+      {entries && entries.length > 0 && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys beside Tab
+        <ol className="history-list" onKeyDown={onListKey}>
+          {entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} current={entry.id === currentId} busy={busy} go={go} />
+          ))}
+          <li>
+            {more ? (
+              <Button size="s" look="quiet" onClick={() => void loadOlder()}>
+                {edits.older}
+              </Button>
+            ) : (
+              <button
+                type="button"
+                className="history-entry"
+                data-history-start
+                aria-current={currentId === null ? 'step' : undefined}
+                onClick={() => (busy || currentId !== null) && go(null)}
+              >
+                <Image size={15} aria-hidden />
+                <span className="history-text">{edits.start}</span>
+                {currentId === null && <b className="history-now">{edits.now}</b>}
+              </button>
+            )}
+          </li>
+        </ol>
+      )}
+    </aside>
+  )
+}
+
+/** Everything that was ever done, with the point where the library stands; any entry is a way there. */
+export function HistoryPanel() {
+  const open = useHistory((state) => state.open)
+  return open ? <Panel /> : null
+}

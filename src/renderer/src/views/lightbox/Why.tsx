@@ -1,0 +1,105 @@
+import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react'
+import type { z } from 'zod'
+import type { ImageDetailView } from '../../../../main/contract/views.ts'
+import { shownGallery } from '../../model/shown/in-gallery.ts'
+import type { Image } from '../../model/images/image.ts'
+import { strings } from '../../base/strings/index.ts'
+import { openLightbox, showLayer, useLightbox } from '../../model/window/lightbox-store.ts'
+import { type Cause, causesOf } from '../../model/images/why.ts'
+
+const { lightbox, why } = strings
+
+interface WhyProps {
+  readonly image: Image
+  readonly detail: z.infer<typeof ImageDetailView> | null
+}
+
+function Verdict({ image }: { readonly image: Image }) {
+  // Nothing found is good news only where something was looked for.
+  if (image.verdict === null || (image.untold && image.verdict === 'keep')) {
+    return (
+      <p className="detail-verdict">
+        <CircleDashed size={15} aria-hidden />{' '}
+        {image.verdict === null ? lightbox.notMeasured : strings.looks.notMeasured}
+      </p>
+    )
+  }
+  const Icon = { keep: CircleCheck, review: TriangleAlert, reject: CircleAlert }[image.verdict]
+  return (
+    <p className="detail-verdict" data-verdict={image.verdict}>
+      <Icon size={15} aria-hidden /> {lightbox.verdict[image.verdict]}
+    </p>
+  )
+}
+
+function CauseRow({ cause }: { readonly cause: Cause }) {
+  const layer = useLightbox((state) => state.layer)
+  const other = shownGallery()?.images.find((image) => image.filename === cause.duplicateOf)
+  return (
+    <li data-verdict={cause.verdict}>
+      <p>
+        <b>{cause.title}</b> {cause.detail}
+      </p>
+      {cause.figure !== '' && <p className="num">{cause.figure}</p>}
+      {cause.layer !== null && (
+        <button
+          type="button"
+          className="link"
+          aria-pressed={layer === cause.layer}
+          onClick={() => showLayer(layer === cause.layer ? null : cause.layer)}
+        >
+          {layer === cause.layer ? why.hide : why.where}
+        </button>
+      )}
+      {other && (
+        <button type="button" className="why-other" onClick={() => openLightbox(other.imageId)}>
+          <img src={`${other.thumbUrl}&size=256`} alt="" />
+          <span className="ellipsis">{why.kept(other.filename)}</span>
+        </button>
+      )}
+    </li>
+  )
+}
+
+/** What nobody looked for, or could tell: it is neither found nor ruled out. */
+function Unmeasured({ image, detail }: WhyProps) {
+  const { looks } = strings
+  if (image.verdict === null || image.decidedBy === 'human') return null
+  if (image.unmeasured.length === 0)
+    return detail?.evaluator?.startsWith('local') ? <p className="detail-unmeasured soft">{looks.localOnly}</p> : null
+  const told = detail?.reason?.replace(/^Not measured: /, '') ?? looks.notLooked
+  return (
+    <p className="detail-unmeasured soft selectable">
+      <CircleDashed size={14} aria-hidden />
+      <span>
+        <b>{looks.unmeasured(image.unmeasured)}</b> {image.untold ? told : looks.onSheet}
+      </span>
+    </p>
+  )
+}
+
+/** The verdict and what it rests on. */
+export function Why({ image, detail }: WhyProps) {
+  const causes = causesOf(image, detail?.measures ?? null)
+  return (
+    <>
+      <Verdict image={image} />
+      {image.verdict === 'keep' && image.decidedBy === 'human' && causes.length > 0 && (
+        <p className="soft">{why.keptAnyway}</p>
+      )}
+      {causes.length > 0 ? (
+        <>
+          {image.verdict !== null && image.verdict !== 'keep' && <h3>{why.title[image.verdict]}</h3>}
+          <ul className="detail-issues selectable">
+            {causes.map((cause) => (
+              <CauseRow key={cause.key} cause={cause} />
+            ))}
+          </ul>
+        </>
+      ) : (
+        image.verdict !== null && !image.untold && <p className="soft">{lightbox.noIssues}</p>
+      )}
+      <Unmeasured image={image} detail={detail} />
+    </>
+  )
+}

@@ -1,0 +1,163 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Play, Scale } from 'lucide-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { PlanView } from '../../../../main/contract/views.ts'
+import { useActors } from '../../model/library/actors-store.ts'
+import { LookBar } from '../looks/LookBar.tsx'
+import { useLooks } from '../../model/work/looks-store.ts'
+import { closePanel, useView } from '../../model/window/view-store.ts'
+import { cancelTask } from '../../model/work/run-actions.ts'
+import { useRuns } from '../../model/work/runs-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Empty, Progress } from '../../base/ui/Bits.tsx'
+import { Button } from '../../base/ui/Button.tsx'
+import { Dialog } from '../../base/ui/Dialog.tsx'
+import { discardPlans, makePlans, startRun } from '../../model/work/plan-actions.ts'
+import { openPlans } from '../../model/work/open-plan.ts'
+import { PlanRow } from './PlanRow.tsx'
+import { PlanTotals } from './PlanTotals.tsx'
+import { ALL, usePlans } from '../../model/work/plans-store.ts'
+import { summarise } from '../../model/work/summary.ts'
+import './balance-all.css'
+
+const ROW = 58
+
+/** Key under which the task that makes these plans is kept. */
+const keyOf = (scope: readonly string[] | null): string => scope?.[0] ?? ALL
+
+function Making({ scope }: { readonly scope: readonly string[] | null }) {
+  const taskId = usePlans((state) => state.making.get(ALL) ?? state.making.get(keyOf(scope)))
+  const task = useRuns((state) => (taskId === undefined ? undefined : state.tasks.get(taskId)))
+  if (taskId === undefined) return null
+  return (
+    <div className="making" role="status">
+      <span className="num ellipsis">
+        {task?.phase ?? strings.balanceAll.planning} {task && strings.runs.progress(task.done, task.total)}
+      </span>
+      <Progress done={task?.done ?? 0} total={task?.total ?? 0} label={strings.balanceAll.planning} />
+      <Button size="s" look="quiet" onClick={() => void cancelTask(taskId)}>
+        {strings.cancel}
+      </Button>
+    </div>
+  )
+}
+
+/** Plans with nothing to do are left out: they ask nothing. */
+const asking = (plan: PlanView) => plan.deletions.length + plan.generations.length + plan.shortfalls.length > 0
+
+/** The plans of the whole library on one sheet: totals on top, actor by actor below, one button for all. */
+export function BalanceAll() {
+  const byActor = usePlans((state) => state.byActor)
+  const scope = useView((state) => state.panelScope)
+  const asked = useLooks((state) => state.asked.get(keyOf(scope)))
+  const making = usePlans((state) => state.making.has(ALL) || state.making.has(keyOf(scope)))
+  const anyActor = useActors((state) => state.byId.size > 0)
+  const runs = useRuns((state) => state.runs)
+  // Opened for a selection of actors, it is about exactly these.
+  const about = useMemo(() => scope && new Set(scope), [scope])
+  const current = useMemo(
+    () => [...openPlans(byActor, runs).values()].filter((plan) => about?.has(plan.actorId) ?? true),
+    [byActor, runs, about],
+  )
+  const plans = useMemo(() => current.filter(asking), [current])
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const [starting, setStarting] = useState(false)
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: plans.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => plans[index]?.actorId ?? index,
+    estimateSize: () => ROW,
+    overscan: 8,
+    useFlushSync: false,
+  })
+  useEffect(() => {
+    // Opening the sheet is the question; plans that are there already are its answer, those of a planning that was cut short are not.
+    const known = usePlans.getState()
+    if (scope !== null || known.making.has(ALL)) return
+    if ([...useActors.getState().byId.keys()].some((actorId) => !known.byActor.has(actorId))) void makePlans('all')
+  }, [scope])
+  const stale = plans.filter((plan) => plan.stale)
+  const ready = plans.filter((plan) => summarise([plan]).actors > 0)
+  const start = async () => {
+    setStarting(true)
+    // Sets that lack nothing go along: the manifest of one may not name all of its images yet.
+    const whole = current.filter((plan) => !asking(plan) && !plan.stale)
+    await startRun([...ready, ...whole].map((plan) => plan.actorId))
+    setStarting(false)
+  }
+  const toggle = (actorId: string) =>
+    setOpen((now) => {
+      const next = new Set(now)
+      if (!next.delete(actorId)) next.add(actorId)
+      return next
+    })
+  return (
+    <Dialog
+      title={scope === null ? strings.balanceAll.title : strings.balanceAll.titleOf(scope.length)}
+      intro={strings.balanceAll.intro}
+      size="full"
+      onClose={closePanel}
+      footer={
+        <>
+          <span className="grow soft">{stale.length > 0 && !making && strings.plan.stale}</span>
+          {plans.length > 0 && (
+            <Button look="quiet" disabled={making} onClick={() => void discardPlans(scope ?? [...byActor.keys()])}>
+              {strings.balanceAll.discard}
+            </Button>
+          )}
+          <Button disabled={making || !anyActor} onClick={() => void makePlans(scope ?? 'all')}>
+            {plans.length > 0 ? strings.plan.again : strings.balanceAll.make}
+          </Button>
+          <Button
+            look={asked ? 'plain' : 'primary'}
+            icon={<Play size={14} fill="currentColor" />}
+            disabled={ready.length === 0 || making || starting || stale.length > 0}
+            onClick={() => void start()}
+          >
+            {strings.balanceAll.start(ready.length)}
+          </Button>
+        </>
+      }
+    >
+      <div className="balance-all-body">
+        <PlanTotals plans={plans} />
+        {asked && !making && <LookBar of={keyOf(scope)} asked={asked} />}
+        <Making scope={scope} />
+        {plans.length === 0 && !making && asked ? null : plans.length === 0 && !making ? (
+          <Empty
+            icon={<Scale size={30} />}
+            title={
+              scope !== null
+                ? strings.balanceAll.nothingOf
+                : byActor.size > 0
+                  ? strings.balanceAll.nothing
+                  : strings.balanceAll.none
+            }
+          />
+        ) : (
+          <div ref={scroller} className="plan-rows">
+            <ul style={{ height: rows.getTotalSize() }}>
+              {rows.getVirtualItems().map((item) => {
+                const plan = plans[item.index]
+                return (
+                  plan && (
+                    <PlanRow
+                      key={plan.actorId}
+                      plan={plan}
+                      index={item.index}
+                      top={item.start}
+                      measure={rows.measureElement}
+                      open={open.has(plan.actorId)}
+                      onToggle={toggle}
+                    />
+                  )
+                )
+              })}
+            </ul>
+          </div>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,40 @@
+import { ChevronDown } from 'lucide-react'
+import type { Settings } from '../../../../main/contract/settings.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { strings } from '../../base/strings/index.ts'
+
+const GENERATORS: readonly Settings['generator'][] = ['local', 'replicate']
+
+interface GeneratorChoiceProps {
+  /** Plans are being made: it waits for them. */
+  readonly busy: boolean
+  readonly onChoose: (generator: Settings['generator']) => void
+}
+
+/** Who makes the missing images; choosing another asks for the plans again, since they carry its price. */
+export function GeneratorChoice({ busy, onChoose }: GeneratorChoiceProps) {
+  const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
+  const source = useLibrary((state) => state.settings?.sources['generator'])
+  const choose = (value: string) => {
+    const chosen = GENERATORS.find((each) => each === value)
+    if (chosen && !busy) onChoose(chosen)
+  }
+  return (
+    <span className="plan-generator">
+      <select
+        aria-label={strings.plan.generator}
+        value={generator}
+        disabled={source === 'flag' || source === 'environment'}
+        aria-busy={busy}
+        onChange={(event) => choose(event.target.value)}
+      >
+        {GENERATORS.map((each) => (
+          <option key={each} value={each}>
+            {strings.plan.generators[each]}
+          </option>
+        ))}
+      </select>
+      <ChevronDown size={13} aria-hidden />
+    </span>
+  )
+}

@@ -1,0 +1,93 @@
+import { Eye, Info, Play, TriangleAlert } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { PlanView } from '../../../../main/contract/views.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+import { GeneratorChoice } from './GeneratorChoice.tsx'
+import { changeGenerator, discardPlans, makePlans, startRun } from '../../model/work/plan-actions.ts'
+import { ALL, usePlans } from '../../model/work/plans-store.ts'
+import { summarise } from '../../model/work/summary.ts'
+import './plan-bar.css'
+
+/** The question the plan asks, in one line: what goes, what comes, what it costs; and the answer beside it. */
+export function PlanBar({ plan }: { readonly plan: PlanView }) {
+  const [starting, setStarting] = useState(false)
+  const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
+  const [choosing, setChoosing] = useState(false)
+  const making = usePlans((state) => state.making.has(plan.actorId) || state.making.has(ALL))
+  const busy = making || choosing
+  // A plan does not say whose prices it carries: those of the generator that was chosen when it came.
+  const [came, setCame] = useState({ createdAt: plan.createdAt, generator })
+  if (came.createdAt !== plan.createdAt) setCame({ createdAt: plan.createdAt, generator })
+  const otherPrice = came.generator !== generator
+  const stale = plan.stale || otherPrice
+  const summary = useMemo(() => summarise([plan]), [plan])
+  const nothing = summary.out + summary.in === 0
+  const looked = strings.looks.bill(plan.lookedUsd, plan.checksUsd)
+  const sentences = [
+    ...plan.shortfalls.map((short) => strings.plan.shortfall(short.missing, strings.lanes[short.type], short.why)),
+    ...plan.warnings,
+  ]
+  const start = async () => {
+    setStarting(true)
+    await startRun([plan.actorId])
+    setStarting(false)
+  }
+  const choose = async (chosen: typeof generator) => {
+    setChoosing(true)
+    await changeGenerator(chosen)
+    setChoosing(false)
+  }
+  return (
+    <section className="plan-bar" aria-label={strings.plan.title}>
+      <div className="plan-line">
+        {nothing ? (
+          <b>{strings.plan.nothing}</b>
+        ) : (
+          <p className="plan-figures num">
+            <b>{strings.plan.out(summary.out)}</b>
+            <b>{strings.plan.in(summary.in)}</b>
+            <span>{strings.plan.cost(summary.costUsd)}</span>
+            <span>{strings.plan.about(summary.seconds)}</span>
+            {summary.skipped > 0 && <span>{strings.plan.skipped(summary.skipped)}</span>}
+          </p>
+        )}
+        <span className="plan-hint">{strings.plan.hint}</span>
+        <GeneratorChoice busy={busy} onChoose={(chosen) => void choose(chosen)} />
+        <Button look="quiet" onClick={() => void discardPlans([plan.actorId])}>
+          {strings.plan.discard}
+        </Button>
+        {stale ? (
+          <Button look="primary" disabled={busy} onClick={() => void makePlans([plan.actorId])}>
+            {strings.plan.again}
+          </Button>
+        ) : (
+          <Button
+            look="primary"
+            icon={<Play size={14} fill="currentColor" />}
+            disabled={nothing || starting || busy}
+            onClick={() => void start()}
+          >
+            {strings.plan.start}
+          </Button>
+        )}
+      </div>
+      {stale && (
+        <p className="plan-sentence" data-level="warning">
+          <TriangleAlert size={14} aria-hidden /> {plan.stale ? strings.plan.stale : strings.plan.otherGenerator}
+        </p>
+      )}
+      {looked !== '' && (
+        <p className="plan-sentence num">
+          <Eye size={14} aria-hidden /> {looked}
+        </p>
+      )}
+      {sentences.map((sentence) => (
+        <p key={sentence} className="plan-sentence selectable">
+          <Info size={14} aria-hidden /> {sentence}
+        </p>
+      ))}
+    </section>
+  )
+}

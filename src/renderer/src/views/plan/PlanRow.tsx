@@ -1,0 +1,98 @@
+import { ChevronRight, SquareArrowOutUpRight, TriangleAlert } from 'lucide-react'
+import type { PlanView } from '../../../../main/contract/views.ts'
+import { useActors } from '../../model/library/actors-store.ts'
+import { Face } from '../../base/ui/Face.tsx'
+import { closePanel } from '../../model/window/view-store.ts'
+import { openActor } from '../../model/edits/classify.ts'
+import { strings } from '../../base/strings/index.ts'
+import { IconButton } from '../../base/ui/Button.tsx'
+import { duration, money } from '../../base/strings/format.ts'
+import { toggleStep } from '../../model/work/plan-actions.ts'
+import { shortPrompt, summarise } from '../../model/work/summary.ts'
+
+function Steps({ plan }: { readonly plan: PlanView }) {
+  const toggle = (stepId: string) => void toggleStep(plan.actorId, stepId)
+  return (
+    <div className="plan-steps" role="group" aria-label={strings.balanceAll.steps(plan.actorId)}>
+      {plan.deletions.map((step) => (
+        <label key={step.stepId} data-step-id={step.stepId} data-kind="out">
+          <input type="checkbox" checked={!step.skipped} onChange={() => toggle(step.stepId)} />
+          <b className="ellipsis">{step.filename}</b>
+          <span className="ellipsis">
+            {strings.gallery.out(step.reason)}, {step.detail}
+          </span>
+        </label>
+      ))}
+      {plan.generations.map((step) => (
+        <label key={step.stepId} data-step-id={step.stepId} data-kind="in" data-style={step.type}>
+          <input type="checkbox" checked={!step.skipped} onChange={() => toggle(step.stepId)} />
+          <b className="ellipsis">{step.title}</b>
+          <span className="ellipsis" title={step.prompt}>
+            {shortPrompt(step.prompt, step.title, 120)}
+          </span>
+        </label>
+      ))}
+      {plan.shortfalls.map((short) => (
+        <p key={short.type}>
+          <TriangleAlert size={13} aria-hidden />
+          {strings.plan.shortfall(short.missing, strings.lanes[short.type], short.why)}
+        </p>
+      ))}
+      {plan.warnings.map((warning) => (
+        <p key={warning}>
+          <TriangleAlert size={13} aria-hidden />
+          {warning}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+interface PlanRowProps {
+  readonly plan: PlanView
+  readonly index: number
+  readonly top: number
+  readonly measure: (element: Element | null) => void
+  readonly open: boolean
+  readonly onToggle: (actorId: string) => void
+}
+
+/** One actor's plan in a line; opened, its steps with a tick each. */
+export function PlanRow({ plan, index, top, measure, open, onToggle }: PlanRowProps) {
+  const { actorId } = plan
+  const baseThumbUrl = useActors((state) => state.byId.get(actorId)?.baseThumbUrl ?? null)
+  const summary = summarise([plan])
+  const show = () => {
+    closePanel()
+    openActor(actorId)
+  }
+  return (
+    <li
+      ref={measure}
+      data-index={index}
+      data-actor-id={actorId}
+      className="plan-row"
+      style={{ translate: `0 ${top}px` }}
+    >
+      <div className="plan-row-line">
+        <button type="button" className="plan-row-main" aria-expanded={open} onClick={() => onToggle(actorId)}>
+          <ChevronRight size={15} className="plan-row-chevron" aria-hidden />
+          <Face url={baseThumbUrl} size={36} />
+          <b className="ellipsis">{actorId}</b>
+          <span className="plan-row-figures num">
+            {summary.warnings > 0 && <TriangleAlert size={14} className="plan-row-warning" aria-hidden />}
+            {plan.stale && <i>{strings.balanceAll.stale}</i>}
+            <span>{strings.plan.out(summary.out)}</span>
+            <span>{strings.plan.in(summary.in)}</span>
+            <span>{money(plan.costUsd)}</span>
+            <span>{duration(plan.seconds)}</span>
+          </span>
+        </button>
+        <IconButton label={strings.balanceAll.open(actorId)} onClick={show}>
+          <SquareArrowOutUpRight size={15} />
+        </IconButton>
+      </div>
+      {open && <Steps plan={plan} />}
+    </li>
+  )
+}

@@ -1,0 +1,103 @@
+import { CircleAlert } from 'lucide-react'
+import type { LookView } from '../../../../main/contract/looks.ts'
+import type { RunView } from '../../../../main/contract/views.ts'
+import { LookRow } from '../looks/LookRow.tsx'
+import { useLooks } from '../../model/work/looks-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Progress } from '../../base/ui/Bits.tsx'
+import { Button } from '../../base/ui/Button.tsx'
+import { duration, money, when } from '../../base/strings/format.ts'
+import { cancelRun, resumeRun, retryFailed, undoRun } from '../../model/work/run-actions.ts'
+import { isActive, useRuns } from '../../model/work/runs-store.ts'
+
+const named = (run: RunView): string => {
+  const [only, ...more] = run.actors
+  return only !== undefined && more.length === 0 ? only : strings.balanceAll.actors(run.actors.length)
+}
+
+const spent = (run: RunView): string =>
+  run.endedAt === null ? '' : duration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)
+
+function RunRow({ run }: { readonly run: RunView }) {
+  const { runs } = strings
+  return (
+    <li className="run-row" data-run-id={run.runId} data-state={run.state}>
+      <div className="run-line">
+        <b className="ellipsis" title={run.actors.join(', ')}>
+          {named(run)}
+        </b>
+        <span className="run-state" data-state={run.state}>
+          {runs.states[run.state]}
+        </span>
+        <span className="num soft">{runs.result(run.deleted, run.generated)}</span>
+        <span className="num soft">{money(run.costUsd)}</span>
+        <span className="num soft">{[when(run.startedAt), spent(run)].filter(Boolean).join(' · ')}</span>
+        <span className="run-actions">
+          {run.state === 'running' && (
+            <Button size="s" look="quiet" onClick={() => void cancelRun(run.runId)}>
+              {runs.cancel}
+            </Button>
+          )}
+          {run.state === 'interrupted' && (
+            <Button size="s" onClick={() => void resumeRun(run.runId)}>
+              {runs.resume}
+            </Button>
+          )}
+          {run.failures.length > 0 && !isActive(run) && (
+            <Button size="s" onClick={() => void retryFailed(run.runId)}>
+              {runs.retryFailed}
+            </Button>
+          )}
+          {run.undoable && !isActive(run) && (
+            <Button size="s" look="quiet" onClick={() => void undoRun(run.runId)}>
+              {runs.undo}
+            </Button>
+          )}
+        </span>
+      </div>
+      {isActive(run) && (
+        <div className="run-now">
+          <Progress done={run.done} total={run.total} label={named(run)} />
+          <span className="num soft">{run.phase}</span>
+        </div>
+      )}
+      {run.failures.length > 0 && (
+        <ul className="run-failures selectable">
+          {run.failures.map((failure) => (
+            <li key={`${failure.actorId} ${failure.step}`}>
+              <CircleAlert size={13} aria-hidden /> <b>{failure.actorId}</b> {failure.error}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+/** Runs and what was paid for looking, the latest first. */
+const entries = (runs: readonly RunView[], looks: readonly LookView[]): readonly (RunView | LookView)[] =>
+  [...runs, ...looks].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
+
+export function RunHistory() {
+  const list = useRuns((state) => state.runs)
+  const looked = useLooks((state) => state.list)
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <section className="run-history" aria-label={strings.runs.history} tabIndex={0}>
+      <h2>{strings.runs.history}</h2>
+      {list.length + looked.length === 0 ? (
+        <p className="soft">{strings.runs.none}</p>
+      ) : (
+        <ul>
+          {entries(list, looked).map((entry) =>
+            'runId' in entry ? (
+              <RunRow key={entry.runId} run={entry} />
+            ) : (
+              <LookRow key={`look ${entry.lookId}`} look={entry} />
+            ),
+          )}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+import { ArrowUpRight } from 'lucide-react'
+import { Face } from '../../base/ui/Face.tsx'
+import { useActors } from '../../model/library/actors-store.ts'
+import { openActor } from '../../model/edits/classify.ts'
+import { strings } from '../../base/strings/index.ts'
+import { count } from '../../base/strings/format.ts'
+
+interface ActorHeadingProps {
+  readonly actorId: string
+  readonly images: number
+  readonly columns: number
+}
+
+/** Whose images follow; leads to the actor. */
+export function ActorHeading({ actorId, images, columns }: ActorHeadingProps) {
+  const face = useActors((state) => state.byId.get(actorId)?.baseThumbUrl ?? null)
+  return (
+    <div role="gridcell" aria-colspan={columns} className="result-actor">
+      <Face url={face} size={26} />
+      <button type="button" title={strings.search.open(actorId)} onClick={() => openActor(actorId)}>
+        <b className="ellipsis">{actorId}</b>
+        <ArrowUpRight size={13} aria-hidden />
+      </button>
+      <span className="num soft">{count(images)}</span>
+    </div>
+  )
+}

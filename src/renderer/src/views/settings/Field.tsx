@@ -1,0 +1,46 @@
+import { RotateCcw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { SettingKey } from '../../../../main/contract/settings.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { IconButton } from '../../base/ui/Button.tsx'
+import { resetSetting, type Scope } from '../../model/library/change-settings.ts'
+
+/** A value that a flag or the environment gives cannot be changed here. */
+export function useLocked(key: SettingKey): boolean {
+  const source = useLibrary((state) => state.settings?.sources[key])
+  return source === 'flag' || source === 'environment'
+}
+
+interface FieldProps {
+  readonly name: SettingKey
+  readonly label: string
+  readonly htmlFor?: string
+  readonly hint?: string
+  readonly scope: Scope
+  /** False where going back takes more than forgetting the setting. */
+  readonly resettable?: boolean
+  readonly children: ReactNode
+}
+
+/** A setting with its name, what it means, and where its value comes from. */
+export function Field({ name, label, htmlFor, hint, scope, resettable = true, children }: FieldProps) {
+  const source = useLibrary((state) => state.settings?.sources[name] ?? 'default')
+  const said = source === 'default' ? '' : strings.settings.source[source]
+  return (
+    <div className="field" data-setting={name} data-source={source}>
+      <div className="field-label">
+        {htmlFor === undefined ? <span>{label}</span> : <label htmlFor={htmlFor}>{label}</label>}
+        {(hint !== undefined || said) && <small>{[hint, said].filter(Boolean).join(' ')}</small>}
+      </div>
+      <div className="field-value">
+        {resettable && source === scope && (
+          <IconButton label={strings.settings.resetLabel(label)} onClick={() => void resetSetting(scope, name)}>
+            <RotateCcw size={14} />
+          </IconButton>
+        )}
+        {children}
+      </div>
+    </div>
+  )
+}

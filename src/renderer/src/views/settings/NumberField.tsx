@@ -1,0 +1,61 @@
+import { useDraft } from '../../base/ui/use-draft.ts'
+
+interface NumberFieldProps {
+  readonly id: string
+  readonly value: number | null
+  readonly min: number
+  readonly max: number
+  readonly step?: number
+  /** Whether nothing is a value too. */
+  readonly optional?: boolean
+  readonly disabled?: boolean
+  readonly prefix?: string
+  readonly label?: string
+  readonly placeholder?: string | undefined
+  readonly onChange: (value: number | null) => void
+}
+
+/** Takes a number when it is whole and in range; until then it shows what was typed and says that it will not do. */
+export function NumberField({
+  id,
+  value,
+  min,
+  max,
+  step = 1,
+  optional,
+  disabled,
+  prefix,
+  label,
+  placeholder,
+  onChange,
+}: NumberFieldProps) {
+  const [text, setText] = useDraft(value === null ? '' : String(value))
+  const parsed = text.trim() === '' ? null : Number(text)
+  const valid =
+    parsed === null ? optional === true : parsed >= min && parsed <= max && (step < 1 || Number.isInteger(parsed))
+  const commit = () => {
+    if (valid && parsed !== value) onChange(parsed)
+    if (!valid) setText(value === null ? '' : String(value))
+  }
+  return (
+    <span className="number-field" data-disabled={disabled || undefined}>
+      {prefix !== undefined && <span aria-hidden>{prefix}</span>}
+      <input
+        id={id}
+        type="number"
+        aria-label={label}
+        inputMode="decimal"
+        placeholder={placeholder}
+        min={min}
+        max={max}
+        step={step}
+        value={text}
+        disabled={disabled}
+        aria-invalid={!valid || undefined}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === 'Enter' && commit()}
+      />
+    </span>
+  )
+}

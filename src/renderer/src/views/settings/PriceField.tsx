@@ -1,0 +1,47 @@
+import { useId } from 'react'
+import type { Settings } from '../../../../main/contract/settings.ts'
+import { strings } from '../../base/strings/index.ts'
+import { changeSettings, resetSetting, type Scope } from '../../model/library/change-settings.ts'
+import { Field, useLocked } from './Field.tsx'
+import { NumberField } from './NumberField.tsx'
+import { REPLICATE_MODELS } from './replicate-models.ts'
+
+/** What an image by the chosen model costs, where that differs from the list. */
+export function PriceField({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
+  const id = useId()
+  const locked = useLocked('imagePricesUsd')
+  const { replicateModel: model, imagePricesUsd } = values
+  const own = imagePricesUsd[model] ?? null
+  const listed = REPLICATE_MODELS[model]
+  const { priceHint } = strings.services
+  const change = (priceUsd: number | null) => {
+    const { [model]: _, ...others } = imagePricesUsd
+    const prices = priceUsd === null ? others : { ...others, [model]: priceUsd }
+    void (Object.keys(prices).length === 0
+      ? resetSetting(scope, 'imagePricesUsd')
+      : changeSettings(scope, { imagePricesUsd: prices }))
+  }
+  return (
+    <Field
+      name="imagePricesUsd"
+      label={strings.services.price}
+      htmlFor={id}
+      hint={listed === undefined ? priceHint.unknown : own === null ? priceHint.known(listed) : priceHint.own(listed)}
+      scope={scope}
+      resettable={false}
+    >
+      <NumberField
+        id={id}
+        value={own}
+        min={0}
+        max={1000}
+        step={0.001}
+        optional
+        prefix="$"
+        placeholder={listed?.toString()}
+        disabled={locked}
+        onChange={change}
+      />
+    </Field>
+  )
+}

@@ -1,0 +1,71 @@
+import { useId, useRef } from 'react'
+import type { SecretName, ServiceName } from '../../../../main/contract/secrets.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+import type { KnownSecrets } from './use-secrets.ts'
+
+interface SecretFieldProps {
+  readonly name: SecretName
+  readonly service: ServiceName
+  readonly secrets: KnownSecrets
+}
+
+/** Takes a key and shows none: what is typed leaves for the core on Enter and on leaving the field, and the field is empty. */
+export function SecretField({ name, service, secrets }: SecretFieldProps) {
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const view = secrets.of(name)
+  const { services } = strings
+  const label = services.keys[name]
+  const serviceName = services.names[service]
+  const source = view?.source ?? null
+  // A key too short for a hint has a bare ellipsis for one.
+  const hint = view?.hint && view.hint !== '…' ? `, ${view.hint}` : ''
+  const said = source === null ? services.keySource.none : services.keySource[source](hint)
+  const save = () => {
+    const value = input.current?.value.trim() ?? ''
+    if (input.current) input.current.value = ''
+    if (value !== '') void secrets.set(name, value)
+  }
+  const forget = () => {
+    // The button goes with the key.
+    input.current?.focus()
+    void secrets.set(name, null)
+  }
+  return (
+    <div className="field" data-secret={name}>
+      <div className="field-label">
+        <label htmlFor={id}>
+          {label} <span className="visually-hidden">({serviceName})</span>
+        </label>
+        <small id={`${id}-said`} aria-live="polite">
+          {view !== null && said}
+        </small>
+      </div>
+      <div className="field-value">
+        {source === 'stored' && (
+          <Button look="quiet" size="s" aria-label={services.forgetLabel(serviceName, label)} onClick={forget}>
+            {services.forget}
+          </Button>
+        )}
+        <input
+          id={id}
+          ref={input}
+          className="text-field"
+          data-narrow={source === 'stored' || undefined}
+          type="password"
+          autoComplete="new-password"
+          spellCheck={false}
+          maxLength={500}
+          disabled={source === 'environment'}
+          placeholder={
+            source === 'environment' ? services.keyLocked : source === null ? services.keyEnter : services.keyNew
+          }
+          aria-describedby={`${id}-said`}
+          onBlur={save}
+          onKeyDown={(event) => event.key === 'Enter' && save()}
+        />
+      </div>
+    </div>
+  )
+}

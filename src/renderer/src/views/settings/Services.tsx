@@ -1,0 +1,116 @@
+import { LockKeyhole, TriangleAlert } from 'lucide-react'
+import type { Settings } from '../../../../main/contract/settings.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Segmented } from '../../base/ui/Segmented.tsx'
+import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
+import { Field, useLocked } from './Field.tsx'
+import { ModelPriceFields } from './ModelPriceFields.tsx'
+import { PriceField } from './PriceField.tsx'
+import { REPLICATE_MODELS } from './replicate-models.ts'
+import { SecretField } from './SecretField.tsx'
+import type { ServiceFieldsProps } from './service-fields.ts'
+import { Service } from './Service.tsx'
+import { StoreService } from './StoreService.tsx'
+import { TextField } from './TextField.tsx'
+import { useAnswer } from '../../base/host/use-answer.ts'
+import { useSecrets } from './use-secrets.ts'
+
+function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
+  const lookLocked = useLocked('openaiLook')
+  const { services } = strings
+  const key = secrets.of('OPENAI_API_KEY')
+  const used = values.evaluator === 'openai'
+  return (
+    <Service
+      service="openai"
+      used={used}
+      keyMissing={used && key !== null && key.source === null}
+      subject={JSON.stringify([values.openaiModel, values.openaiBaseUrl, key])}
+    >
+      <SecretField name="OPENAI_API_KEY" service="openai" secrets={secrets} />
+      <TextField name="openaiModel" label={services.openaiModel} scope={scope} required bad={services.modelEmpty} />
+      <ModelPriceFields values={values} scope={scope} />
+      <TextField
+        name="openaiBaseUrl"
+        label={services.openaiBaseUrl}
+        hint={services.openaiBaseUrlHint}
+        // Where a key is sent to is never a library's business.
+        scope="user"
+        placeholder="https://api.openai.com/v1"
+        pattern="https?://[^\s/]+\S*"
+        bad={services.openaiBaseUrlBad}
+      />
+      <Field
+        name="openaiLook"
+        label={services.openaiLook}
+        hint={services.openaiLookHints[values.openaiLook]}
+        scope={scope}
+      >
+        <Segmented
+          label={services.openaiLook}
+          value={values.openaiLook}
+          options={services.openaiLooks}
+          disabled={lookLocked}
+          onChange={(openaiLook) => void changeSettings(scope, { openaiLook })}
+        />
+      </Field>
+    </Service>
+  )
+}
+
+function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
+  const { services } = strings
+  const token = secrets.of('REPLICATE_API_TOKEN')
+  const used = values.generator === 'replicate'
+  const { replicateModel: model, imagePricesUsd } = values
+  return (
+    <Service
+      service="replicate"
+      used={used}
+      keyMissing={used && token !== null && token.source === null}
+      subject={JSON.stringify([model, imagePricesUsd[model], token])}
+    >
+      <SecretField name="REPLICATE_API_TOKEN" service="replicate" secrets={secrets} />
+      <TextField
+        name="replicateModel"
+        label={services.replicateModel}
+        hint={services.replicateModelHint}
+        scope={scope}
+        required
+        pattern="[\w.\-]+/[\w.\-]+"
+        bad={services.replicateModelBad}
+        suggestions={Object.keys(REPLICATE_MODELS)}
+      />
+      <PriceField values={values} scope={scope} />
+    </Service>
+  )
+}
+
+/** Who else could read the stored keys. */
+function KeyGuardNote() {
+  const { answer } = useAnswer(() => api.secrets.guard())
+  if (!answer?.ok) return null
+  const bad = answer.value === 'weak' || answer.value === 'unreadable'
+  return (
+    <p className="key-guard" data-level={bad ? 'warning' : undefined}>
+      {bad ? <TriangleAlert size={15} aria-hidden /> : <LockKeyhole size={15} aria-hidden />}
+      <span>{strings.services.keyGuard[answer.value]}</span>
+    </p>
+  )
+}
+
+/** Whom Evencast may call upon, each with its key, its settings and a test. */
+export function Services({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
+  const secrets = useSecrets()
+  const shared = { values, scope, secrets }
+  return (
+    <section>
+      <h3>{strings.settings.sections.services}</h3>
+      <OpenAiService {...shared} />
+      <ReplicateService {...shared} />
+      <StoreService {...shared} />
+      <KeyGuardNote />
+    </section>
+  )
+}

@@ -1,0 +1,87 @@
+import { strings } from '../../base/strings/index.ts'
+import { Segmented } from '../../base/ui/Segmented.tsx'
+import { changeSettings } from '../../model/library/change-settings.ts'
+import { Field, useLocked } from './Field.tsx'
+import { NumberField } from './NumberField.tsx'
+import { SecretField } from './SecretField.tsx'
+import { Service } from './Service.tsx'
+import type { ServiceFieldsProps } from './service-fields.ts'
+import { TextField } from './TextField.tsx'
+import { useDraft } from '../../base/ui/use-draft.ts'
+
+/** Where copies are kept. A folder needs no more than its address. */
+export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
+  // What is typed counts, not what is saved: fields that come and go on leaving this one would move the focus.
+  const [url, setUrl] = useDraft(values.store)
+  const maxLocked = useLocked('maxDeletedPercent')
+  const foreignLocked = useLocked('deleteForeign')
+  const { services } = strings
+  const keys = [secrets.of('AWS_ACCESS_KEY_ID'), secrets.of('AWS_SECRET_ACCESS_KEY')]
+  const { store, storeEndpoint, storeRegion, storeProfile } = values
+  return (
+    <Service
+      service="store"
+      used={store !== ''}
+      subject={JSON.stringify([store, storeEndpoint, storeRegion, storeProfile, keys])}
+    >
+      <TextField
+        name="store"
+        label={services.store}
+        hint={services.storeHint}
+        scope={scope}
+        placeholder={services.storePlaceholder}
+        pattern="(?:s3://[^\s/]|file:///).*"
+        bad={services.storeBad}
+        onDraft={setUrl}
+      />
+      {!url.trim().startsWith('file:') && (
+        <>
+          <TextField
+            name="storeEndpoint"
+            label={services.storeEndpoint}
+            hint={services.storeEndpointHint}
+            scope={scope}
+            placeholder="https://"
+            pattern="https?://[^\s/]+\S*"
+            bad={services.storeEndpointBad}
+          />
+          <TextField name="storeRegion" label={services.storeRegion} scope={scope} placeholder="us-east-1" />
+          <TextField
+            name="storeProfile"
+            label={services.storeProfile}
+            hint={services.storeProfileHint}
+            scope={scope}
+            placeholder="default"
+          />
+          <SecretField name="AWS_ACCESS_KEY_ID" service="store" secrets={secrets} />
+          <SecretField name="AWS_SECRET_ACCESS_KEY" service="store" secrets={secrets} />
+        </>
+      )}
+      <Field
+        name="maxDeletedPercent"
+        label={services.maxDeleted}
+        htmlFor="setting-max-deleted"
+        hint={services.maxDeletedHint}
+        scope={scope}
+      >
+        <NumberField
+          id="setting-max-deleted"
+          value={values.maxDeletedPercent}
+          min={0}
+          max={100}
+          disabled={maxLocked}
+          onChange={(percent) => percent !== null && void changeSettings(scope, { maxDeletedPercent: percent })}
+        />
+      </Field>
+      <Field name="deleteForeign" label={services.deleteForeign} hint={services.deleteForeignHint} scope={scope}>
+        <Segmented
+          label={services.deleteForeign}
+          value={values.deleteForeign ? 'on' : 'off'}
+          options={services.onOff}
+          disabled={foreignLocked}
+          onChange={(value) => void changeSettings(scope, { deleteForeign: value === 'on' })}
+        />
+      </Field>
+    </Service>
+  )
+}

@@ -1,0 +1,87 @@
+import type { Settings } from '../../../../main/contract/settings.ts'
+import { type PerStyle, type Style, STYLES, sum } from '../../../../main/domain/style.ts'
+import { targetCounts } from '../../../../main/domain/target.ts'
+import { strings } from '../../base/strings/index.ts'
+import { count, percent } from '../../base/strings/format.ts'
+import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
+import { Field, useLocked } from './Field.tsx'
+import { NumberField } from './NumberField.tsx'
+import { useDraft } from '../../base/ui/use-draft.ts'
+
+/** What the total and the shares come to, as the frames they will be. */
+function Preview({ total, shares }: { readonly total: number; readonly shares: PerStyle }) {
+  const counts = targetCounts({ total, shares })
+  return (
+    <div className="target-preview" role="status">
+      <div className="target-preview-bar" aria-hidden>
+        {STYLES.map(
+          (style) => counts[style] > 0 && <i key={style} data-style={style} style={{ flexGrow: counts[style] }} />,
+        )}
+      </div>
+      <p className="num">
+        {STYLES.map((style) => (
+          <span key={style} data-style={style}>
+            <b>{count(counts[style])}</b> {strings.shortLanes[style]}
+          </span>
+        ))}
+      </p>
+    </div>
+  )
+}
+
+export function TargetFields({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
+  const totalLocked = useLocked('total')
+  const sharesLocked = useLocked('shares')
+  const [shares, setShares] = useDraft<PerStyle>(values.shares)
+  const whole = sum(shares)
+  const commit = (next: PerStyle) => {
+    if (sum(next) > 0) void changeSettings(scope, { shares: { ...next } })
+  }
+  const set = (style: Style, value: number) => {
+    const next = { ...shares, [style]: value }
+    setShares(next)
+    return next
+  }
+  return (
+    <>
+      <Field name="total" label={strings.settings.total} htmlFor="setting-total" scope={scope}>
+        <NumberField
+          id="setting-total"
+          value={values.total}
+          min={1}
+          max={1000}
+          disabled={totalLocked}
+          onChange={(total) => total !== null && void changeSettings(scope, { total })}
+        />
+      </Field>
+      <Field name="shares" label={strings.settings.shares} scope={scope}>
+        <div className="shares">
+          {STYLES.map((style) => (
+            <div key={style} className="share" data-style={style}>
+              <label htmlFor={`share-${style}`}>{strings.lanes[style]}</label>
+              <input
+                id={`share-${style}`}
+                type="range"
+                min={0}
+                max={100}
+                value={Math.min(100, shares[style])}
+                disabled={sharesLocked}
+                onChange={(event) => set(style, Number(event.target.value))}
+                onPointerUp={() => commit(shares)}
+                onKeyUp={() => commit(shares)}
+              />
+              <span className="num">{whole > 0 ? percent(shares[style] / whole) : '–'}</span>
+            </div>
+          ))}
+        </div>
+      </Field>
+      {whole > 0 ? (
+        <Preview total={values.total} shares={shares} />
+      ) : (
+        <p className="field-error" role="alert">
+          {strings.settings.sumZero}
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import { CircleAlert, RotateCcw, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { closePanel } from '../../model/window/view-store.ts'
+import { attempt } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Empty, Spinner } from '../../base/ui/Bits.tsx'
+import { Button } from '../../base/ui/Button.tsx'
+import { Dialog } from '../../base/ui/Dialog.tsx'
+import { bytes, when } from '../../base/strings/format.ts'
+import { notify } from '../../base/ui/notify.ts'
+import { useAnswer } from '../../base/host/use-answer.ts'
+import './settings.css'
+
+const MOST_ROWS = 500
+/** The reason of what lies in the store's trash alone: those copies are counted by themselves. */
+const IN_STORE = 'store'
+
+/** Deleted images, to bring back or to be rid of. */
+export function TrashDialog() {
+  const { trash } = strings
+  const { answer, again } = useAnswer(() => api.trash.list())
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [asking, setAsking] = useState(false)
+  const inStore = useAnswer(() => api.trash.inStore())
+  const copies = inStore.answer?.ok ? inStore.answer.value.files : 0
+  const items = answer?.ok ? answer.value : []
+
+  const toggle = (trashId: string) => {
+    const next = new Set(chosen)
+    if (!next.delete(trashId)) next.add(trashId)
+    setChosen(next)
+  }
+  const restore = async () => {
+    const done = await attempt(() => api.trash.restore({ trashIds: [...chosen] }))
+    if (!done.ok) return
+    notify('info', trash.restored(chosen.size))
+    setChosen(new Set())
+    again()
+  }
+  const empty = async () => {
+    const done = await attempt(() => api.trash.empty())
+    setAsking(false)
+    if (!done.ok) return
+    const { files, bytes: freed, store } = done.value
+    notify('info', trash.emptied(files, freed, store.files, store.bytes))
+    if (store.problem !== null) notify('warning', trash.emptiedPartly(store.problem))
+    again()
+    inStore.again()
+  }
+
+  const footer = asking ? (
+    <>
+      <span className="grow">{trash.sure(items.filter(({ reason }) => reason !== IN_STORE).length, copies)}</span>
+      <Button onClick={() => setAsking(false)}>{strings.cancel}</Button>
+      <Button look="danger" onClick={() => void empty()}>
+        {trash.sureYes}
+      </Button>
+    </>
+  ) : (
+    <>
+      <Button look="quiet" className="grow" onClick={() => setAsking(true)}>
+        {trash.emptyNow}
+      </Button>
+      <Button look="primary" icon={<RotateCcw size={14} />} disabled={chosen.size === 0} onClick={() => void restore()}>
+        {trash.restore(chosen.size)}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog
+      title={trash.title}
+      size="wide"
+      onClose={closePanel}
+      footer={items.length + copies > 0 ? footer : undefined}
+    >
+      {answer === null && (
+        <p className="check-wait" role="status">
+          <Spinner label="" /> {trash.loading}
+        </p>
+      )}
+      {answer && !answer.ok && (
+        <Empty icon={<CircleAlert size={30} />} title={answer.problem.message}>
+          <Button onClick={again}>{strings.retry}</Button>
+        </Empty>
+      )}
+      {answer?.ok && items.length === 0 && (
+        <Empty icon={<Trash2 size={30} />} title={trash.empty} text={trash.emptyText} />
+      )}
+      {items.length > 0 && (
+        <div className="check-list">
+          <label className="trash-row soft">
+            <input
+              type="checkbox"
+              checked={chosen.size === items.length}
+              onChange={(event) => setChosen(new Set(event.target.checked ? items.map((item) => item.trashId) : []))}
+            />
+            {trash.all}
+          </label>
+          <ul>
+            {items.slice(0, MOST_ROWS).map((item) => (
+              <li key={item.trashId}>
+                <label className="trash-row num" data-trash-id={item.trashId}>
+                  <input type="checkbox" checked={chosen.has(item.trashId)} onChange={() => toggle(item.trashId)} />
+                  <b className="ellipsis">{item.filename}</b>
+                  <span className="ellipsis soft">{strings.gallery.out(item.reason)}</span>
+                  <span className="soft">{when(item.at)}</span>
+                  <span className="soft">{bytes(item.bytes)}</span>
+                </label>
+              </li>
+            ))}
+          </ul>
+          {items.length > MOST_ROWS && <p className="check-wait">{trash.more(items.length - MOST_ROWS)}</p>}
+        </div>
+      )}
+    </Dialog>
+  )
+}

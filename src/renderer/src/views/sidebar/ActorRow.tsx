@@ -1,0 +1,86 @@
+import { Check, CircleAlert, CircleDashed } from 'lucide-react'
+import { memo, useRef } from 'react'
+import type { ActorView } from '../../../../main/contract/views.ts'
+import { costOf, fleetRow } from '../../../../main/domain/fleet-columns.ts'
+import { useDropZone } from '../../base/ui/use-drop-zone.ts'
+import { openActor } from '../../model/edits/classify.ts'
+import { usePlans } from '../../model/work/plans-store.ts'
+import { usePrice } from '../../model/work/price-store.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Spinner } from '../../base/ui/Bits.tsx'
+import { count } from '../../base/strings/format.ts'
+import { Face } from '../../base/ui/Face.tsx'
+import { MixBar } from './MixBar.tsx'
+
+export const rowId = (actorId: string): string => `actor-row-${actorId}`
+
+/** The number that counts: what is missing, else what is too many. */
+function Gap({ actor }: { readonly actor: ActorView }) {
+  switch (actor.state) {
+    case 'running':
+      return <Spinner label={strings.actors.states.running} />
+    case 'failed':
+      return <CircleAlert size={15} className="gap-failed" aria-hidden />
+    case 'balanced':
+      return <Check size={15} className="gap-good" aria-hidden />
+    case 'unassessed':
+      return <CircleDashed size={15} className="gap-unknown" aria-hidden />
+    case 'unbalanced':
+      return actor.deficit > 0 ? <>−{count(actor.deficit)}</> : <>+{count(actor.surplus)}</>
+  }
+}
+
+/** What closing the gap costs, where that is more than nothing. */
+function Cost({ actor }: { readonly actor: ActorView }) {
+  const plan = usePlans((state) => state.byActor.get(actor.actorId) ?? null)
+  const { closing } = fleetRow(actor, plan, usePrice())
+  return (costOf(closing) ?? 0) > 0 && actor.state === 'unbalanced' ? (
+    <small title={strings.fleetView.closingWords(closing)}>{strings.fleetView.closing(closing)}</small>
+  ) : null
+}
+
+interface ActorRowProps {
+  readonly actor: ActorView
+  readonly shown: boolean
+  readonly top: number
+  readonly position: number
+  readonly total: number
+}
+
+export const ActorRow = memo(function ActorRow({ actor, shown, top, position, total }: ActorRowProps) {
+  const ref = useRef<HTMLDivElement>(null)
+  const over = useDropZone(ref, 'actorId', actor.actorId)
+  const state = strings.actors.states[actor.state]
+  const gap = actor.state === 'unassessed' ? '' : strings.actors.gap(actor.deficit, actor.surplus)
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list box takes the keys and the focus
+    <div
+      ref={ref}
+      id={rowId(actor.actorId)}
+      role="option"
+      aria-selected={shown}
+      aria-setsize={total}
+      aria-posinset={position}
+      title={actor.problem ?? undefined}
+      className="actor-row"
+      data-actor-id={actor.actorId}
+      data-state={actor.state}
+      data-over={over || undefined}
+      style={{ translate: `0 ${top}px` }}
+      onClick={() => openActor(actor.actorId)}
+    >
+      <Face url={actor.baseThumbUrl} size={38} />
+      <span className="actor-row-main">
+        <span className="ellipsis actor-row-name">{actor.actorId}</span>
+        <MixBar counts={actor.counts} target={actor.target} />
+      </span>
+      <span className="actor-row-gap num">
+        <span>
+          <Gap actor={actor} />
+        </span>
+        <Cost actor={actor} />
+        <span className="visually-hidden">{strings.actors.row(state, gap)}</span>
+      </span>
+    </div>
+  )
+})

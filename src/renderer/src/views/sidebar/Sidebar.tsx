@@ -1,0 +1,123 @@
+import {
+  ChevronsUpDown,
+  FolderOpen,
+  FolderX,
+  Keyboard,
+  RefreshCw,
+  ScanSearch,
+  Settings,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react'
+import { Menu } from '@base-ui/react/menu'
+import { useMemo } from 'react'
+import { chooseFolder, closeLibrary } from '../../model/session/library-actions.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { SidebarNav } from './SidebarNav.tsx'
+import { openPanel } from '../../model/window/view-store.ts'
+import { capabilities } from '../../base/host/capabilities.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Ring } from '../../base/ui/Bits.tsx'
+import { Button } from '../../base/ui/Button.tsx'
+import { MenuPortal } from '../../base/ui/MenuPortal.tsx'
+import { ActorFilterBar } from './ActorFilterBar.tsx'
+import { ActorList } from './ActorList.tsx'
+import { useActors } from '../../model/library/actors-store.ts'
+import { fleetOf } from '../../model/library/actor-filter.ts'
+import './sidebar.css'
+
+const ENTRIES = [
+  {
+    icon: Settings,
+    label: strings.library.settings,
+    run: () => openPanel('settings'),
+    key: `${capabilities.modifier} ,`,
+  },
+  { icon: Trash2, label: strings.library.trash, run: () => openPanel('trash') },
+  { icon: ScanSearch, label: strings.library.verify, run: () => openPanel('verify') },
+  { icon: RefreshCw, label: strings.library.sync, run: () => openPanel('sync') },
+  { icon: Keyboard, label: strings.library.shortcuts, run: () => openPanel('shortcuts'), key: '?' },
+  null,
+  { icon: FolderOpen, label: strings.library.open, run: () => void chooseFolder(), key: `${capabilities.modifier} O` },
+  { icon: FolderX, label: strings.library.close, run: () => void closeLibrary() },
+] as const
+
+function LibraryMenu() {
+  const name = useLibrary((state) => state.library?.name ?? '')
+  const location = useLibrary((state) => state.library?.location ?? '')
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="library-name" title={location} aria-label={`${strings.library.menu}: ${name}`}>
+        <b className="ellipsis">{name}</b>
+        <ChevronsUpDown size={14} />
+      </Menu.Trigger>
+      <MenuPortal>
+        <Menu.Positioner align="start" sideOffset={6} className="menu-positioner">
+          <Menu.Popup className="menu">
+            {ENTRIES.map((entry) =>
+              entry === null ? (
+                <Menu.Separator key="separator" className="menu-separator" />
+              ) : (
+                <Menu.Item key={entry.label} className="menu-item" onClick={entry.run}>
+                  <entry.icon size={15} />
+                  {entry.label}
+                  {'key' in entry && <small>{entry.key}</small>}
+                </Menu.Item>
+              ),
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </MenuPortal>
+    </Menu.Root>
+  )
+}
+
+export function Sidebar() {
+  const byId = useActors((state) => state.byId)
+  const indexed = useLibrary((state) => state.library?.indexed ?? true)
+  const warnings = useLibrary((state) => state.library?.warnings.length ?? 0)
+  const missing = useLibrary((state) => state.library?.missing ?? false)
+  const fleet = useMemo(() => fleetOf([...byId.values()]), [byId])
+  return (
+    <aside className="sidebar" data-inset={capabilities.insetTitleBar || undefined} aria-label={strings.library.menu}>
+      <div className="library">
+        <Ring
+          share={fleet.actors === 0 ? 0 : fleet.balanced / fleet.actors}
+          label={strings.fleet.ring(fleet.balanced, fleet.actors)}
+        />
+        <div className="library-text">
+          <LibraryMenu />
+          <span className="num soft">
+            {indexed ? (
+              <>
+                {strings.fleet.summary(fleet.balanced, fleet.actors)} · {strings.fleet.toGenerate(fleet.toGenerate)}
+              </>
+            ) : (
+              strings.library.indexing
+            )}
+          </span>
+          {warnings > 0 && (
+            <button type="button" className="library-warnings" onClick={() => openPanel('warnings')}>
+              <TriangleAlert size={12} aria-hidden /> {strings.library.warnings(warnings)}
+            </button>
+          )}
+        </div>
+      </div>
+      <SidebarNav />
+      <ActorFilterBar />
+      <ActorList />
+      <div className="sidebar-foot">
+        <Button
+          className="balance-all"
+          disabled={missing || fleet.actors === 0 || fleet.balanced === fleet.actors}
+          onClick={() => openPanel('balance-all')}
+          aside={
+            fleet.actors - fleet.balanced > 0 ? strings.balanceAll.actors(fleet.actors - fleet.balanced) : undefined
+          }
+        >
+          {strings.fleet.balanceAll}
+        </Button>
+      </div>
+    </aside>
+  )
+}

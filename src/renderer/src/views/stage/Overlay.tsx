@@ -1,0 +1,97 @@
+import type { CSSProperties } from 'react'
+import type { InspectionView } from '../../../../main/contract/views.ts'
+import { THRESHOLDS } from '../../../../main/domain/thresholds.ts'
+import type { Layer } from '../../model/window/lightbox-store.ts'
+
+type Grid = InspectionView['sharpness']
+
+interface OverlayProps {
+  readonly layer: Layer
+  readonly inspection: InspectionView
+  /** Pixel size of the image. */
+  readonly width: number
+  readonly height: number
+  readonly style: CSSProperties
+}
+
+/** Least share of a cell's pixels without detail that is worth marking. */
+const CLIPPED_SHARE = 0.1
+
+function Cells({
+  grid,
+  width,
+  height,
+  kind,
+  strength,
+}: {
+  readonly grid: Grid
+  readonly width: number
+  readonly height: number
+  readonly kind: string
+  /** 0 draws nothing, 1 the full tint. */
+  readonly strength: (value: number) => number
+}) {
+  const { columns, rows, values } = grid
+  // As the measures cut the picture: cells are as equal as whole pixels allow.
+  const edge = (index: number, parts: number, size: number) => Math.floor((index * size) / parts)
+  return values.map((value, at) => {
+    const shade = strength(value)
+    if (shade <= 0) return null
+    const column = at % columns
+    const row = Math.floor(at / columns)
+    const left = edge(column, columns, width)
+    const top = edge(row, rows, height)
+    return (
+      <rect
+        // oxlint-disable-next-line react/no-array-index-key -- a cell is its place in the grid
+        key={at}
+        data-kind={kind}
+        x={left}
+        y={top}
+        width={edge(column + 1, columns, width) - left}
+        height={edge(row + 1, rows, height) - top}
+        opacity={shade}
+      />
+    )
+  })
+}
+
+/** Drawn over the image in its own pixels: tiles that are not sharp, parts without detail, the axis it is mirrored at. */
+export function Overlay({ layer, inspection, width, height, style }: OverlayProps) {
+  const grid = { width, height }
+  return (
+    <svg
+      className="stage-overlay"
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="xMidYMid meet"
+      aria-hidden
+      style={style}
+    >
+      {layer === 'sharpness' && (
+        <Cells
+          {...grid}
+          grid={inspection.sharpness}
+          kind="soft"
+          strength={(value) => (value < THRESHOLDS.sharpness.review ? 1 - value / THRESHOLDS.sharpness.review : 0)}
+        />
+      )}
+      {layer === 'exposure' && (
+        <>
+          <Cells
+            {...grid}
+            grid={inspection.dark}
+            kind="dark"
+            strength={(share) => (share < CLIPPED_SHARE ? 0 : share)}
+          />
+          <Cells
+            {...grid}
+            grid={inspection.bright}
+            kind="bright"
+            strength={(share) => (share < CLIPPED_SHARE ? 0 : share)}
+          />
+        </>
+      )}
+      {layer === 'mirror' && <line x1={width / 2} x2={width / 2} y1={0} y2={height} />}
+    </svg>
+  )
+}

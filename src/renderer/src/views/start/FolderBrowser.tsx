@@ -1,0 +1,98 @@
+import { ChevronRight, CornerLeftUp, Folder, Images, LibraryBig } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { z } from 'zod'
+import type { BrowseView } from '../../../../main/contract/views.ts'
+import { openFolder } from '../../model/session/library-actions.ts'
+import { closePanel } from '../../model/window/view-store.ts'
+import { type Outcome, outcome } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Empty, Spinner } from '../../base/ui/Bits.tsx'
+import { Button } from '../../base/ui/Button.tsx'
+import { Dialog } from '../../base/ui/Dialog.tsx'
+import './browser.css'
+
+type Browse = z.infer<typeof BrowseView>
+const ICONS = { library: LibraryBig, actor: Images, folder: Folder } as const
+
+/** Picks a folder on the machine the core runs on: for hosts without a dialog of their own. */
+export function FolderBrowser() {
+  const [folderId, setFolderId] = useState<string>()
+  const [answer, setAnswer] = useState<Outcome<Browse>>()
+  useEffect(() => {
+    let current = true
+    void outcome(api.folders.browse({ folderId })).then((found) => current && setAnswer(found))
+    return () => {
+      current = false
+    }
+  }, [folderId])
+
+  const browse = answer?.ok ? answer.value : undefined
+  const parent = browse?.parent
+  return (
+    <Dialog
+      title={strings.browse.title}
+      onClose={closePanel}
+      footer={
+        <>
+          <span className="grow soft ellipsis selectable browse-here">{browse?.here.hint}</span>
+          <Button look="plain" onClick={closePanel}>
+            {strings.cancel}
+          </Button>
+          <Button look="primary" disabled={!browse} onClick={() => browse && void openFolder(browse.here)}>
+            {strings.browse.open(browse?.here.name ?? '…')}
+          </Button>
+        </>
+      }
+    >
+      <div className="browse">
+        {answer && !answer.ok && (
+          <Empty title={answer.problem.message}>
+            <Button onClick={() => setFolderId(undefined)}>{strings.retry}</Button>
+          </Empty>
+        )}
+        {!answer && <Spinner label={strings.browse.loading} />}
+        {browse && (
+          <ul aria-label={strings.browse.list}>
+            {parent && (
+              <li>
+                <button type="button" className="browse-row" onClick={() => setFolderId(parent.folderId)}>
+                  <CornerLeftUp size={16} />
+                  <span className="ellipsis">{strings.browse.parent(parent.name)}</span>
+                </button>
+              </li>
+            )}
+            {browse.children.map((child) => {
+              const Icon = ICONS[child.looksLike]
+              return (
+                <li key={child.folderId}>
+                  <button
+                    type="button"
+                    className="browse-row"
+                    data-kind={child.looksLike}
+                    onClick={() => setFolderId(child.folderId)}
+                    onDoubleClick={() => child.looksLike !== 'folder' && void openFolder(child)}
+                  >
+                    <Icon size={16} />
+                    <span className="ellipsis">{child.name}</span>
+                    <ChevronRight size={14} className="browse-into" />
+                  </button>
+                  {child.looksLike !== 'folder' && (
+                    <Button
+                      size="s"
+                      onClick={() => void openFolder(child)}
+                      aria-label={`${strings.browse.looksLike[child.looksLike]}: ${strings.browse.open(child.name)}`}
+                    >
+                      {strings.browse.looksLike[child.looksLike]}
+                    </Button>
+                  )}
+                </li>
+              )
+            })}
+            {browse.children.length === 0 && <li className="soft">{strings.browse.empty}</li>}
+          </ul>
+        )}
+      </div>
+    </Dialog>
+  )
+}

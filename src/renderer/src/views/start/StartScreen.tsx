@@ -1,0 +1,117 @@
+import { Clock, FolderOpen, Sparkles } from 'lucide-react'
+import { chooseFolder, openFolder, openSample } from '../../model/session/library-actions.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { capabilities } from '../../base/host/capabilities.ts'
+import { strings } from '../../base/strings/index.ts'
+import { useRuns } from '../../model/work/runs-store.ts'
+import { Progress, Spinner } from '../../base/ui/Bits.tsx'
+import { Button } from '../../base/ui/Button.tsx'
+import { TargetArt } from './TargetArt.tsx'
+import './start.css'
+
+const POINTS = [
+  [strings.start.point1, strings.start.point1Text],
+  [strings.start.point2, strings.start.point2Text],
+  [strings.start.point3, strings.start.point3Text],
+] as const
+
+export function StartScreen() {
+  const recent = useLibrary((state) => state.recent)
+  const opening = useLibrary((state) => state.opening)
+  const first = recent.length === 0
+  const open = (
+    <Button
+      look={first ? 'plain' : 'primary'}
+      icon={<FolderOpen size={16} />}
+      onClick={() => void chooseFolder()}
+      disabled={opening !== null}
+    >
+      {strings.start.open}
+    </Button>
+  )
+  return (
+    <main className="start">
+      <section className="start-art" aria-hidden>
+        <TargetArt />
+        <ul>
+          {POINTS.map(([title, text]) => (
+            <li key={title}>
+              <b>{title}</b>
+              <span>{text}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="start-choice">
+        <h1>{strings.product}</h1>
+        <p className="start-tagline">{strings.tagline}</p>
+        {opening !== null ? (
+          <Opening name={opening} />
+        ) : (
+          <>
+            {first && (
+              <div className="start-sample">
+                <h2>
+                  <Sparkles size={16} /> {strings.start.sampleTitle}
+                </h2>
+                <p>{strings.start.sampleText}</p>
+                <Button look="primary" onClick={() => void openSample()}>
+                  {strings.start.sampleButton}
+                </Button>
+              </div>
+            )}
+            <div className="start-open">
+              {open}
+              {capabilities.folderForDrop && <span className="faint">{strings.start.drop}</span>}
+            </div>
+            <p className="start-hint">{strings.start.openHint}</p>
+            {!first && (
+              <>
+                <h2 className="start-heading">
+                  <Clock size={14} /> {strings.start.recent}
+                </h2>
+                <ul className="start-recent">
+                  {recent.map((folder) => (
+                    <li key={folder.folderId}>
+                      <button type="button" onClick={() => void openFolder(folder)}>
+                        <b>{folder.name}</b>
+                        <span className="ellipsis">{folder.hint}</span>
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+                <Button look="quiet" size="s" icon={<Sparkles size={14} />} onClick={() => void openSample()}>
+                  {strings.start.sampleLink}
+                </Button>
+              </>
+            )}
+          </>
+        )}
+      </section>
+    </main>
+  )
+}
+
+/** Rendering the sample library the first time takes a while, so it tells how far it is. */
+function Opening({ name }: { readonly name: string }) {
+  const rendering = useRuns(({ tasks }) =>
+    tasks.values().find(({ kind, state }) => kind === 'sample' && state === 'running'),
+  )
+  if (!rendering) {
+    return (
+      <p className="start-opening" role="status">
+        <Spinner label="" /> {strings.start.opening(name)}
+      </p>
+    )
+  }
+  const { done, total } = rendering
+  return (
+    <div className="start-rendering">
+      <p className="start-opening" role="status">
+        {strings.start.rendering}
+      </p>
+      <Progress done={done} total={total} label={strings.start.rendering} />
+      <p className="faint">{strings.start.renderedOf(done, total)}</p>
+    </div>
+  )
+}

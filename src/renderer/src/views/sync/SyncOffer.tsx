@@ -1,0 +1,55 @@
+import { ArrowDownToLine } from 'lucide-react'
+import type { SyncView } from '../../../../main/contract/views.ts'
+import { strings } from '../../base/strings/index.ts'
+import { bytes } from '../../base/strings/format.ts'
+import { SyncRow } from './SyncRow.tsx'
+
+interface SyncOfferProps {
+  readonly offered: SyncView['offered']
+  /** Actors whose files are fetched. */
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (actorIds: ReadonlySet<string>) => void
+}
+
+/** What only the store has: nothing of it is fetched unless it is ticked, all of it or by actor. */
+export function SyncOffer({ offered, chosen, onChoose }: SyncOfferProps) {
+  const { sync } = strings
+  const all = chosen.size === offered.actors.length
+  const toggle = (actorId: string) => {
+    const next = new Set(chosen)
+    if (!next.delete(actorId)) next.add(actorId)
+    onChoose(next)
+  }
+  return (
+    <>
+      <SyncRow icon={<ArrowDownToLine size={17} aria-hidden />} aside={bytes(offered.bytes)} text={sync.offerText}>
+        <label>
+          <input
+            type="checkbox"
+            checked={all}
+            ref={(input) => {
+              if (input) input.indeterminate = chosen.size > 0 && !all
+            }}
+            onChange={() => onChoose(new Set(all ? [] : offered.actors.map(({ actorId }) => actorId)))}
+          />
+          {sync.offer(offered.files)}
+        </label>
+      </SyncRow>
+      {offered.actors.length > 1 && (
+        <li>
+          <ul className="sync-actors" aria-label={sync.offerBy}>
+            {offered.actors.map(({ actorId, files, bytes: size }) => (
+              <li key={actorId}>
+                <label>
+                  <input type="checkbox" checked={chosen.has(actorId)} onChange={() => toggle(actorId)} />
+                  <span className="ellipsis">{actorId}</span>
+                </label>
+                <span className="soft">{sync.filesAndSize(files, size)}</span>
+              </li>
+            ))}
+          </ul>
+        </li>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import type { PlanView } from '../../../../../src/main/contract/views.ts'
+import { focusable, laneModels } from '../../../../../src/renderer/src/model/images/lanes.ts'
+import { addMove, dropMove, withOverlay } from '../../../../../src/renderer/src/model/images/overlay.ts'
+import { rowsOf } from '../../../../../src/renderer/src/grid/rows.ts'
+import { image, many } from '../../images.ts'
+
+const target = { photorealistic: 3, bw_stylized: 2, color_stylized: 1 }
+const counts = { photorealistic: 4, bw_stylized: 0, color_stylized: 0 }
+const plan: PlanView = {
+  actorId: 'alice',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  stale: false,
+  evaluator: 'local@1',
+  target,
+  current: { ...counts, unclassified: 0 },
+  after: target,
+  deletions: [
+    {
+      stepId: 'd:photorealistic1.jpg',
+      imageId: 'photorealistic1',
+      filename: 'photorealistic1.jpg',
+      type: 'photorealistic',
+      reason: 'surplus',
+      detail: 'least sharp of 4',
+      skipped: false,
+    },
+  ],
+  generations: [
+    {
+      stepId: 'g:0',
+      type: 'bw_stylized',
+      title: 'Pen and ink',
+      promptId: 'bw-01',
+      prompt: 'ink',
+      aspectRatio: '1:1',
+      skipped: false,
+    },
+  ],
+  shortfalls: [{ type: 'bw_stylized', missing: 1, why: 'no prompt is left' }],
+  warnings: [],
+  costUsd: 0,
+  checksUsd: 0,
+  lookedUsd: 0,
+  seconds: 1,
+}
+
+describe('laneModels', () => {
+  it('shows the target as open places before anything is planned', () => {
+    const [photo, bw, colour] = laneModels(many(1), target, null)
+    expect(photo?.sections[0]?.cells.map((cell) => cell.kind)).toEqual(['image', 'open', 'open'])
+    expect(photo).toMatchObject({ images: 1, missing: 2, surplus: 0 })
+    expect(bw?.missing).toBe(2)
+    expect(colour?.sections[0]?.cells).toHaveLength(1)
+  })
+
+  it('lets unsure images fill the places of their likeliest style', () => {
+    const unsure = many(2).map((image, i) => (i === 0 ? image : { ...image, lane: 'unsorted' as const, unsure: true }))
+    const [photo] = laneModels(unsure, target, null)
+    expect(photo?.sections[0]?.cells.map((cell) => cell.kind)).toEqual(['image', 'open'])
+    expect(photo).toMatchObject({ images: 1, leaning: 1, missing: 1 })
+  })
+
+  it('draws a plan in place: what goes carries its step, what comes has a frame, what cannot come stays open', () => {
+    const [photo, bw] = laneModels(many(4), target, plan)
+    const steps = photo?.sections[0]?.cells.map((cell) => (cell.kind === 'image' ? cell.step?.stepId : cell.kind))
+    expect(steps).toEqual([undefined, 'd:photorealistic1.jpg', undefined, undefined])
+    expect(bw?.sections[0]?.cells.map((cell) => cell.kind)).toEqual(['step', 'open'])
+    expect(bw && focusable(bw)).toEqual(['g:0'])
+  })
+
+  it('counts unsure images towards their likeliest style, and unmeasured ones towards none', () => {
+    const unsure = many(2, { lane: 'unsorted', style: 'bw_stylized', unsure: true })
+    const unmeasured = image('new', { lane: 'unsorted', style: null, verdict: null })
+    const [, bw] = laneModels([...unsure, unmeasured], target, null)
+    expect(bw).toMatchObject({ images: 0, leaning: 2, missing: 0 })
+  })
+
+  it('groups look-alikes in Unsorted, largest first, and leaves single ones without a heading', () => {
+    const alike = (id: string, group: string | null) =>
+      image(id, { lane: 'unsorted', style: 'color_stylized', unsure: true, group })
+    const images = [
+      alike('a', 'x'),
+      alike('b', 'y'),
+      alike('c', 'y'),
+      alike('d', 'y'),
+      alike('e', 'x'),
+      alike('f', 'z'),
+    ]
+    const unsorted = laneModels(images, target, null).find((model) => model.lane === 'unsorted')
+    expect(unsorted?.sections.map((section) => section.group?.imageIds ?? null)).toEqual([
+      ['b', 'c', 'd'],
+      ['a', 'e'],
+      null,
+    ])
+    expect(unsorted?.sections[0]?.group?.style).toBe('color_stylized')
+    const rows = unsorted ? rowsOf(unsorted, 2, 100) : []
+    expect(rows.map((row) => row.kind)).toEqual(['group', 'cells', 'cells', 'group', 'cells', 'cells'])
+    expect(rows.map((row) => row.top)).toEqual([0, 62, 170, 278, 340, 448])
+  })
+})
+
+describe('the overlay of moves under way', () => {
+  it('shows an image where a human put it, and takes only the failed move back', () => {
+    const images = [image('a'), image('b')]
+    const first = addMove(new Map(), ['a', 'b'], 'rejected', 1)
+    const second = addMove(first, ['b'], 'color_stylized', 2)
+    const shown = withOverlay(images, second)
+    expect(shown.map((each) => [each.lane, each.style, each.verdict])).toEqual([
+      ['rejected', 'photorealistic', 'reject'],
+      ['color_stylized', 'color_stylized', 'keep'],
+    ])
+    expect(withOverlay(images, dropMove(second, 1)).map((each) => each.lane)).toEqual([
+      'photorealistic',
+      'color_stylized',
+    ])
+    expect(withOverlay(images, dropMove(dropMove(second, 1), 2))).toBe(images)
+  })
+})
