@@ -57,7 +57,7 @@ describe('the commands', () => {
   beforeAll(async () => {
     vi.stubGlobal('window', {})
     vi.stubGlobal('location', new URL('http://127.0.0.1/'))
-    const registry = '../../../src/renderer/src/commands/registry.ts'
+    const registry = '../../../../../src/renderer/src/model/commands/registry.ts'
     commands = (await vi.importActual<{ readonly COMMANDS: readonly Named[] }>(registry)).COMMANDS
   })
 
