@@ -31,6 +31,7 @@ import { archivedFiles, baseImageFile, imageFile } from './workflow/show/media-f
 import { type OpenedLibrary, openLibrary } from './workflow/open-library.ts'
 import { createServices } from './workflow/services.ts'
 import { createTasks } from './workflow/tasks.ts'
+import type * as worker from './worker.ts'
 
 /** What a host brings: places, the environment, a log. The core never asks for these on its own. */
 export interface CorePorts {
@@ -51,7 +52,9 @@ export interface CorePorts {
 }
 
 export type { Cipher } from './settings/sealed-vault.ts'
-export type { ActorSelection, Attended, ExecuteOptions, Library, Progress } from './workflow/library.ts'
+export type { Library } from './workflow/library.ts'
+export type { ActorSelection, Attended, Progress } from './workflow/operation-options.ts'
+export type { ExecuteOptions } from './workflow/run/execute.ts'
 
 export interface Core {
   readonly log: Logger
@@ -116,7 +119,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const settings = await createSettings({ configDir, env, flags: ports.flags, now })
   const folders = createFolders({ home: homedir() })
   const recent = createRecent(configDir)
-  const pool = createPool(ports.workerFile)
+  const pool = createPool<typeof worker>(ports.workerFile)
   const secrets = await createSecrets(
     env,
     ports.cipher ? createSealedVault(configDir, ports.cipher) : createFileVault(configDir),

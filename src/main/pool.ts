@@ -1,17 +1,16 @@
 import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
 import { Piscina } from 'piscina'
-import type * as worker from './worker.ts'
 
-type Functions = typeof worker
-type Name = keyof Functions
-type Input<N extends Name> = Parameters<Functions[N]>[0]
-type Output<N extends Name> = Awaited<ReturnType<Functions[N]>>
+/** A module whose exports run in worker threads. Each takes one structured-cloneable argument. */
+type Functions<F> = { readonly [N in keyof F]: (input: never) => unknown }
+type Input<F extends Functions<F>, N extends keyof F> = Parameters<F[N]>[0]
+type Output<F extends Functions<F>, N extends keyof F> = Awaited<ReturnType<F[N]>>
 
-/** Worker threads for pixels: `run` calls a function of `worker.ts` by name, in the order of the calls. */
-export interface Pool {
+/** Worker threads: `run` calls an export of the module by name, in the order of the calls. */
+export interface Pool<F extends Functions<F>> {
   /** Rejects with the signal's reason when it is aborted; what a thread is at work on then is finished and thrown away. */
-  run<N extends Name>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>>
+  run<N extends keyof F & string>(name: N, input: Input<F, N>, signal?: AbortSignal): Promise<Output<F, N>>
   close(): Promise<void>
 }
 
@@ -21,7 +20,7 @@ const IDLE_MS = 30_000
  * As many threads as processors, started when they are needed and given back when they are idle. What waits for one waits here:
  * Piscina ends the thread of an aborted call, and what it had queued for that thread without a signal is then never done.
  */
-export function createPool(workerFile: string): Pool {
+export function createPool<F extends Functions<F>>(workerFile: string): Pool<F> {
   const threads = Math.max(1, availableParallelism())
   const queue = new PQueue({ concurrency: threads })
   const piscina = new Piscina({
@@ -31,8 +30,8 @@ export function createPool(workerFile: string): Pool {
     idleTimeout: IDLE_MS,
   })
   return {
-    run: <N extends Name>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>> =>
-      queue.add((): Promise<Output<N>> => piscina.run(input, { name }), signal ? { signal } : {}),
+    run: <N extends keyof F & string>(name: N, input: Input<F, N>, signal?: AbortSignal): Promise<Output<F, N>> =>
+      queue.add((): Promise<Output<F, N>> => piscina.run(input, { name }), signal ? { signal } : {}),
     close: () => piscina.destroy(),
   }
 }

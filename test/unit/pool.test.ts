@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPool } from '../../src/main/pool.ts'
+import type * as worker from '../../src/main/worker.ts'
 
 test('what waits for a thread is done also after all that was at work was aborted', async () => {
-  const pool = createPool(join(import.meta.dirname, '../support/pool-child.ts'))
+  const pool = createPool<typeof worker>(join(import.meta.dirname, '../support/pool-child.ts'))
   onTestFinished(() => pool.close())
   await pool.run('judge', [])
   const abort = new AbortController()

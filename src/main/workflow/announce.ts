@@ -1,5 +1,6 @@
-import { type Activity, presentActors, presentLibrary } from './show/present.ts'
+import { presentActors, presentLibrary } from './show/present.ts'
 import type { Session } from './session.ts'
+import type { Activity } from './activity.ts'
 
 export interface Announcer {
   /** These actors' files, labels or state changed: their views go out together, at most every 100 ms. */

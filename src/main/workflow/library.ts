@@ -18,7 +18,10 @@ import type {
   TaskView,
 } from '../contract/views.ts'
 import type { z } from 'zod'
-import type { LookOffer } from './looks/offer-look.ts'
+import type { ActorSelection, Attended } from './operation-options.ts'
+import type { BatchReport } from './looks/run-batch.ts'
+import type { PlanOptions } from './looks/offered.ts'
+import type { ExecuteOptions } from './run/execute.ts'
 import type {
   EmptiedReport,
   EvaluateReport,
@@ -35,57 +38,6 @@ import type { History } from './edit/history.ts'
 import type { SyncWishes } from './store/sync-library.ts'
 
 import type { KeptGroup } from './edit/keep-duplicates.ts'
-
-export type ActorSelection = 'all' | readonly string[]
-
-export interface Progress {
-  readonly phase: string
-  readonly done: number
-  readonly total: number
-  readonly etaSeconds: number | null
-  readonly costUsd?: number
-  readonly bytes?: { readonly done: number; readonly total: number }
-}
-
-/** For work that somebody waits for. */
-export interface Attended {
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((progress: Progress) => void) | undefined
-}
-
-export interface ExecuteOptions extends Attended {
-  readonly dryRun?: boolean | undefined
-  readonly deleteOnly?: boolean | undefined
-  readonly generateOnly?: boolean | undefined
-  readonly maxCostUsd?: number | undefined
-  readonly retryFailed?: boolean | undefined
-  /** Spent already of what the limit allows, on looking at the images. */
-  readonly spentUsd?: number | undefined
-  /** Go on with an interrupted run of these actors before anything else (the default); false: carry out the plans as they are. */
-  readonly resume?: boolean | undefined
-}
-
-/** Where a batch stands after it was handed in or asked for. */
-export interface BatchReport {
-  /** Nothing is on its way any more: plans can be made. */
-  readonly ready: boolean
-  readonly waiting: number
-  readonly estimatedUsd: number | null
-  readonly costUsd: number
-  /** Sentences about each batch. */
-  readonly notes: readonly string[]
-}
-
-export interface PlanOptions extends Attended {
-  readonly fresh?: boolean | undefined
-  /** With what is known: the vision model is not asked. */
-  readonly withoutLooking?: boolean | undefined
-  /**
-   * Told before a vision model is asked for the first time, with what it will take; the images are measured by then. False ends it
-   * there, with nothing asked.
-   */
-  readonly onOffer?: ((offer: LookOffer) => boolean | Promise<boolean>) | undefined
-}
 
 /** The opened library as commands and tests use it: each call waits until its work is done. */
 export interface Library {

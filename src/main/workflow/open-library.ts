@@ -37,7 +37,6 @@ import { followLibrary } from './index/follow-library.ts'
 import { createHistory, refuseAfterEdits } from './edit/history.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import type { Library } from './library.ts'
-import { createActivity } from './show/present.ts'
 import { createRunPorts } from './run/run-ports.ts'
 import { createRecentManifests } from './index/recent-manifests.ts'
 import { renewCards } from './index/renew-cards.ts'
@@ -48,6 +47,7 @@ import { createSyncing } from './store/sync-library.ts'
 import type { Services } from './services.ts'
 import { createTasks } from './tasks.ts'
 import { createWindowLibrary } from './window-library.ts'
+import { createActivity } from './activity.ts'
 
 export interface OpenPorts {
   readonly services: Services

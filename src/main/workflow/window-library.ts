@@ -8,7 +8,7 @@ import { addImages } from './edit/add-images.ts'
 import type { Announcer } from './announce.ts'
 import type { Exports } from './show/exports.ts'
 import { makingPrice } from './plan/making-price.ts'
-import { assessActor, chosenActors } from './assess/assess-actor.ts'
+import { assessActor } from './assess/assess-actor.ts'
 import type { Batches } from './looks/batches.ts'
 import { classify, flag } from './edit/classify.ts'
 import { cullingQueue } from './edit/culling-queue.ts'
@@ -17,7 +17,7 @@ import type { Editing } from './edit/editing.ts'
 import type { History } from './edit/history.ts'
 import { keepDuplicates } from './edit/keep-duplicates.ts'
 import { knownImages } from './index/known-images.ts'
-import type { ActorSelection, Agreed, WindowLibrary } from './library.ts'
+import type { Agreed, WindowLibrary } from './library.ts'
 import { lookOfferView, lookView } from './looks/look-view.ts'
 import { type Look, withLook } from './looks/looks.ts'
 import { measureActors } from './assess/measure-actors.ts'
@@ -28,7 +28,6 @@ import { inspectImage } from './assess/inspect-image.ts'
 import { planActors } from './plan/plan-actors.ts'
 import { planView } from './plan/plan-view.ts'
 import {
-  type Activity,
   presentActors,
   presentChanges,
   presentChosen,
@@ -36,7 +35,7 @@ import {
   presentImages,
   presentLibrary,
 } from './show/present.ts'
-import { allowChecks, limitNow, duePlans, freshPlans, refuseOtherBill, plansOf, startRun } from './run/runs.ts'
+import { allowChecks, limitNow, duePlans, freshPlans, refuseOtherBill, startRun } from './run/runs.ts'
 import { createSearch } from './show/search.ts'
 import type { Session } from './session.ts'
 import type { StoreTrash } from './store/store-trash.ts'
@@ -45,6 +44,10 @@ import { syncView } from './store/sync-views.ts'
 import type { TaskControl, Tasks } from './tasks.ts'
 import { restoreTrash } from './edit/trash.ts'
 import { verifyLibrary } from './verify-library.ts'
+import { chosenActors } from './chosen-actors.ts'
+import type { ActorSelection } from './operation-options.ts'
+import type { Activity } from './activity.ts'
+import { plansOf } from './plan/plans-of.ts'
 
 /** As many as a history shows. */
 const MOST_LOOKS = 50

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { EvencastError } from '../../domain/error.ts'
 import { isThere } from '../../library/presence.ts'
 import { askOpinions } from './ask-opinions.ts'
 import { judgeActor } from './judge-actor.ts'
@@ -52,16 +51,4 @@ async function measureBase(session: Session, actorId: string, signal?: AbortSign
     catalog.measures.put(sha256, evaluator.id, measured)
     catalog.actors.setBaseSha256(actorId, sha256)
   })
-}
-
-/** The actors a command names, checked: an unknown id is wrong input, not an empty result. */
-export function chosenActors(session: Session, actors: 'all' | readonly string[]): readonly string[] {
-  if (actors === 'all') return [...session.folders.keys()].sort()
-  const unknown = actors.filter((actorId) => !session.folders.has(actorId))
-  if (unknown.length === 0) return [...new Set(actors)]
-  const [first] = unknown
-  throw new EvencastError(
-    'NOT_FOUND',
-    `There is no actor “${first}” in this library. Run “evencast status” to see their ids.`,
-  )
 }

@@ -2,8 +2,8 @@ import { messageOf } from '../../domain/error.ts'
 import { type LibraryWatcher, watchLibrary } from '../../library/watch.ts'
 import type { Announcer } from '../announce.ts'
 import type { Session } from '../session.ts'
-import type { Activity } from '../show/present.ts'
 import { followActors, indexActors, refreshActors, withForeignManifest } from './follow-folder.ts'
+import type { Activity } from '../activity.ts'
 
 /** Keeps the catalog in step with the folder, whoever changes it. */
 export interface Following {

@@ -1,9 +1,20 @@
 import { advance, remainingMs, START } from '../../domain/eta.ts'
 import { EvencastError } from '../../domain/error.ts'
-import type { Attended, PlanOptions } from '../library.ts'
+import type { Attended } from '../operation-options.ts'
 import { type LookOffer, offerLook } from './offer-look.ts'
 import { measureActors } from '../assess/measure-actors.ts'
 import type { Session } from '../session.ts'
+
+export interface PlanOptions extends Attended {
+  readonly fresh?: boolean | undefined
+  /** With what is known: the vision model is not asked. */
+  readonly withoutLooking?: boolean | undefined
+  /**
+   * Told before a vision model is asked for the first time, with what it will take; the images are measured by then. False ends it
+   * there, with nothing asked.
+   */
+  readonly onOffer?: ((offer: LookOffer) => boolean | Promise<boolean>) | undefined
+}
 
 /** Reports "Planned alice, 3 of 108" with the time that is left. */
 export function paced(verb: string, onProgress: Attended['onProgress']) {

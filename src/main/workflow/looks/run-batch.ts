@@ -2,9 +2,19 @@ import { EvencastError } from '../../domain/error.ts'
 import { saysSomething } from '../../domain/opinion.ts'
 import { batchProgress, type Batches } from './batches.ts'
 import { dueImages } from '../assess/due-images.ts'
-import type { BatchReport, PlanOptions } from '../library.ts'
-import { offered } from './offered.ts'
+import { offered, type PlanOptions } from './offered.ts'
 import type { Session } from '../session.ts'
+
+/** Where a batch stands after it was handed in or asked for. */
+export interface BatchReport {
+  /** Nothing is on its way any more: plans can be made. */
+  readonly ready: boolean
+  readonly waiting: number
+  readonly estimatedUsd: number | null
+  readonly costUsd: number
+  /** Sentences about each batch. */
+  readonly notes: readonly string[]
+}
 
 /** `plan --batch`: goes on with what is on its way, and hands in what is due when nothing is. */
 export async function runBatch(

@@ -2,13 +2,26 @@ import type { RunView } from '../../contract/views.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Runner } from '../../runs/runner.ts'
-import type { Attended, ExecuteOptions } from '../library.ts'
+import type { Attended } from '../operation-options.ts'
 import { generatorId, planActor } from '../plan/plan-actor.ts'
 import type { ExecuteReport } from '../reports.ts'
 import { keepRest } from '../plan/rest-of-plan.ts'
 import { createRunProgress } from './run-progress.ts'
-import { allowChecks, dryRun, duePlans, freshPlans, limitNow, plansOf, startRun } from './runs.ts'
+import { allowChecks, dryRun, duePlans, freshPlans, limitNow, startRun } from './runs.ts'
 import type { Session } from '../session.ts'
+import { plansOf } from '../plan/plans-of.ts'
+
+export interface ExecuteOptions extends Attended {
+  readonly dryRun?: boolean | undefined
+  readonly deleteOnly?: boolean | undefined
+  readonly generateOnly?: boolean | undefined
+  readonly maxCostUsd?: number | undefined
+  readonly retryFailed?: boolean | undefined
+  /** Spent already of what the limit allows, on looking at the images. */
+  readonly spentUsd?: number | undefined
+  /** Go on with an interrupted run of these actors before anything else (the default); false: carry out the plans as they are. */
+  readonly resume?: boolean | undefined
+}
 
 export interface Executor {
   /** Carries out the actors' plans and waits for it. */

@@ -9,6 +9,7 @@ import { assessActor } from '../assess/assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { knownImages } from '../index/known-images.ts'
 import { fingerprintOf, generatorId } from '../plan/plan-actor.ts'
+import { plansOf } from '../plan/plans-of.ts'
 import { checkPriceUsd } from '../looks/offer-look.ts'
 import type { ExecuteReport } from '../reports.ts'
 import type { Session } from '../session.ts'
@@ -22,12 +23,6 @@ export interface RunOptions {
   readonly maxCostUsd?: number | undefined
   /** Spent already of what the limit allows, on looking at the images. */
   readonly spentUsd?: number | undefined
-}
-
-/** The plans of these actors, as far as there are any. */
-export async function plansOf(session: Session, actorIds: readonly string[]): Promise<Plan[]> {
-  const plans = await Promise.all(actorIds.map((actorId) => session.plans.read(actorId)))
-  return plans.filter((plan) => plan !== null)
 }
 
 /** Plans that are ready to be carried out. Refuses, naming the actors, where there is none or files or labels changed since. */

@@ -3,13 +3,14 @@ import type { ExportRequest, ExportView } from '../../contract/exports.ts'
 import { BYTE_ORDER_MARK, csvRecord } from '../../domain/csv.ts'
 import { csvCells, csvNames } from '../../domain/fleet-columns.ts'
 import { EvencastError } from '../../domain/error.ts'
-import { chosenActors } from '../assess/assess-actor.ts'
-import { type Activity, presentActors } from './present.ts'
+import { presentActors } from './present.ts'
 import { fleetRows, type Thumbnail } from './fleet-rows.ts'
 import { fleetReport, reportSize } from './fleet-report.ts'
 import type { Session } from '../session.ts'
 
 export type { Thumbnail } from './fleet-rows.ts'
+import { chosenActors } from '../chosen-actors.ts'
+import type { Activity } from '../activity.ts'
 
 /** Made while it is read, so that ten thousand actors never lie in memory. */
 export interface ExportedFile {

@@ -6,8 +6,9 @@ import { actorLanes, reportEnd } from '../../report/lanes.ts'
 import { actorHead, overviewEnd, overviewRow, reportHead } from '../../report/overview.ts'
 import { fleetRows, type Thumbnail } from './fleet-rows.ts'
 import { baseImageFile, imageFile } from './media-files.ts'
-import { type Activity, presentActors, presentImages } from './present.ts'
+import { presentActors, presentImages } from './present.ts'
 import type { Session } from '../session.ts'
+import type { Activity } from '../activity.ts'
 
 /** A report is for looking at, not a copy of the library: so many images in all, and of one actor. */
 const MOST_IMAGES = 4000

@@ -5,9 +5,10 @@ import { knownImages } from '../index/known-images.ts'
 import { makingPrice } from '../plan/making-price.ts'
 import { fingerprintOf } from '../plan/plan-actor.ts'
 import { planView } from '../plan/plan-view.ts'
-import { type Activity, presentActors } from './present.ts'
-import { plansOf } from '../run/runs.ts'
+import { presentActors } from './present.ts'
 import type { Session } from '../session.ts'
+import type { Activity } from '../activity.ts'
+import { plansOf } from '../plan/plans-of.ts'
 
 /** A small WebP of a file; null when it cannot be shown. */
 export type Thumbnail = (source: MediaFile, signal?: AbortSignal) => Promise<Buffer | null>

@@ -1,8 +1,13 @@
 import { join } from 'node:path'
+import type { ActorRow } from '../../catalog/actors.ts'
+import type { ImageRow } from '../../catalog/images.ts'
 import type { ArchivedFile } from '../../media/archive.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { baseFileOf, type Session } from '../session.ts'
-import { baseVersion, imageVersion } from './views.ts'
+
+/** Short tags that change with the content, so that a URL that bears one may be cached for ever. */
+export const imageVersion = (row: Pick<ImageRow, 'bytes' | 'mtimeNs'>): string => `${row.bytes}-${row.mtimeNs}`
+export const baseVersion = (row: Pick<ActorRow, 'baseStamp'>): string => (row.baseStamp ?? '').replace(':', '-')
 
 /** The file behind an image's id; null when it is not in the folder any more. */
 export function imageFile({ catalog, folders }: Session, imageId: string): MediaFile | null {

@@ -1,6 +1,5 @@
 import type { ActorRow } from '../../catalog/actors.ts'
 import type { ImageCard } from '../../catalog/card.ts'
-import type { ImageRow } from '../../catalog/images.ts'
 import { imageUrls } from '../../contract/packed-images.ts'
 import type { ActorView, ImageDetailView, ImageView } from '../../contract/views.ts'
 import type { Settings } from '../../contract/settings.ts'
@@ -8,6 +7,7 @@ import { toldNothing } from '../../domain/opinion.ts'
 import { missingWords } from '../../domain/shot.ts'
 import type { PerStyle } from '../../domain/style.ts'
 import { type KnownImage, measuresOf } from '../index/known-images.ts'
+import { baseVersion, imageVersion } from './media-files.ts'
 import { gap, isBalanced } from '../index/summary.ts'
 
 const NOTHING = {
@@ -19,10 +19,6 @@ const NOTHING = {
   doubtful: 0,
   untold: 0,
 }
-
-/** Short tags that change with the content, so that a URL that bears one may be cached for ever. */
-export const imageVersion = (row: Pick<ImageRow, 'bytes' | 'mtimeNs'>): string => `${row.bytes}-${row.mtimeNs}`
-export const baseVersion = (row: Pick<ActorRow, 'baseStamp'>): string => (row.baseStamp ?? '').replace(':', '-')
 
 /** The time in a stamp (`size:mtimeNs`). */
 function timeOf(stamp: string | null): string | null {

@@ -3,9 +3,9 @@ import { inParallel } from '../../domain/in-parallel.ts'
 import { upsertImage } from '../../domain/manifest.ts'
 import { knownImages } from '../index/known-images.ts'
 import { completed, editManifest } from '../index/manifests.ts'
-import type { Activity } from '../show/present.ts'
 import type { Session } from '../session.ts'
 import { keyOf } from './store-keys.ts'
+import type { Activity } from '../activity.ts'
 
 const ACTORS_AT_ONCE = 8
 

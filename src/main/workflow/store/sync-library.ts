@@ -4,13 +4,13 @@ import { EvencastError } from '../../domain/error.ts'
 import type { Resolution } from '../../storage/sync-jobs.ts'
 import { type SyncConflict, storeStatus } from '../../storage/sync-plan.ts'
 import { type Deletions, sync, type SyncOutcome } from '../../storage/sync.ts'
-import type { Attended } from '../library.ts'
-import type { Activity } from '../show/present.ts'
 import type { Session } from '../session.ts'
 import { createKeyed, keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide, localEntries } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 import { writeStoreUrls } from './store-urls.ts'
+import type { Attended } from '../operation-options.ts'
+import type { Activity } from '../activity.ts'
 
 export interface SyncWishes {
   readonly dryRun?: boolean | undefined

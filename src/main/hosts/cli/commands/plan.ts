@@ -1,6 +1,5 @@
 import { type EvaluationBill, NO_BILL, summaryOf } from '../../../domain/plan-summary.ts'
 import { STYLES } from '../../../domain/style.ts'
-import type { BatchReport } from '../../../workflow/library.ts'
 import type { LookOffer } from '../../../workflow/looks/offer-look.ts'
 import type { PlanSummary } from '../../../workflow/reports.ts'
 import { offerLine, usdOrUnknown } from '../look-offer.ts'
@@ -9,6 +8,7 @@ import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
 import type { Settings } from '../../../contract/settings.ts'
 import { plural, table, usd } from '../table.ts'
+import type { BatchReport } from '../../../workflow/looks/run-batch.ts'
 
 interface Flags extends ActorFlags {
   readonly evaluator?: Settings['evaluator']

@@ -1,0 +1,16 @@
+export type ActorSelection = 'all' | readonly string[]
+
+export interface Progress {
+  readonly phase: string
+  readonly done: number
+  readonly total: number
+  readonly etaSeconds: number | null
+  readonly costUsd?: number
+  readonly bytes?: { readonly done: number; readonly total: number }
+}
+
+/** For work that somebody waits for. */
+export interface Attended {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
