@@ -5,7 +5,7 @@
  */
 import { basename } from 'node:path'
 import type { Assessment, IssueKey } from '../src/main/domain/assessment.ts'
-import { inParallel } from '../src/main/domain/in-parallel.ts'
+import { inParallel } from '../src/main/kit/in-parallel.ts'
 import { judge, subjectIsPhotographed } from '../src/main/domain/judge.ts'
 import { isUnreadable } from '../src/main/domain/measures.ts'
 import type { Style } from '../src/main/domain/style.ts'

@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract, type Event } from './contract/index.ts'
-import type { Core } from './core.ts'
+import type { Core } from './app.ts'
 import { EvencastError } from './domain/error.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Core } from '../../src/main/core.ts'
+import type { Core } from '../../src/main/app.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder } from '../support/library.ts'
 import { writeManyFiles } from './files.ts'

@@ -7,7 +7,7 @@ import { CATALOG_SCHEMA } from '../../src/main/catalog/schema.ts'
 import { indexKey } from '../../src/main/domain/naming.ts'
 import { STYLES } from '../../src/main/domain/style.ts'
 import { promptLibrary } from '../../src/main/generation/prompts/library.ts'
-import { createSearch } from '../../src/main/workflow/show/search.ts'
+import { createSearch } from '../../src/main/operations/view/search.ts'
 import { temporaryFolder } from '../support/library.ts'
 import { duration, percentile, ratio, type Section, timed } from './measure.ts'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Core, Library } from '../../src/main/core.ts'
+import type { Core, Library } from '../../src/main/app.ts'
 import { copyLibrary, photograph, writeLibrary } from '../support/library.ts'
 import { testCore } from '../support/core.ts'
 

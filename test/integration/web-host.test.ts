@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWebHost, type WebHost } from '../../src/main/hosts/web/index.ts'
-import type { Core } from '../../src/main/core.ts'
+import type { Core } from '../../src/main/app.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder } from '../support/library.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Core, type CorePorts, createCore } from '../../src/main/core.ts'
+import { type Core, type CorePorts, createCore } from '../../src/main/app.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 

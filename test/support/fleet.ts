@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { inParallel } from '../../src/main/domain/in-parallel.ts'
+import { inParallel } from '../../src/main/kit/in-parallel.ts'
 
 /** A number in 0..1 at a time, the same ones for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {

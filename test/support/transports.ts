@@ -7,7 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { RPCHandler as PortHandler } from '@orpc/server/message-port'
 import type { contract } from '../../src/main/contract/index.ts'
-import type { Core } from '../../src/main/core.ts'
+import type { Core } from '../../src/main/app.ts'
 import { startWebHost } from '../../src/main/hosts/web/index.ts'
 import { createRouter } from '../../src/main/router.ts'
 

@@ -27,30 +27,31 @@ const FEATURES = [
   'report',
 ]
 
+const RULES = ['domain', 'kit']
+
 /** The layers of the main process, from `src/main/`; what a layer may import, besides itself and packages. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  domain: ['contract'],
-  contract: ['domain'],
-  ...Object.fromEntries(FEATURES.map((feature) => [feature, ['domain', 'contract']])),
-  workflow: ['domain', 'contract', ...FEATURES],
-  worker: ['domain', 'contract', ...FEATURES],
-  pool: ['worker'],
-  core: ['domain', 'contract', 'workflow', 'pool', ...FEATURES],
-  router: ['domain', 'contract', 'core', 'workflow'],
+  kit: [],
+  domain: ['kit'],
+  contract: RULES,
+  ...Object.fromEntries(FEATURES.map((feature) => [feature, [...RULES, 'contract']])),
+  operations: [...RULES, 'contract', ...FEATURES],
+  worker: [...RULES, 'contract', ...FEATURES],
+  app: [...RULES, 'contract', 'operations', 'worker', ...FEATURES],
+  router: [...RULES, 'contract', 'app', 'operations'],
   // The headers that every answer carries are media's.
-  hosts: ['domain', 'contract', 'core', 'router', 'workflow', 'media'],
+  hosts: [...RULES, 'contract', 'app', 'router', 'operations', 'media'],
 }
 
-/** "main/library/open.ts" lies in layer "library", "main/core.ts" in "core". */
+/** "main/library/open.ts" lies in layer "library", "main/app.ts" in "app". */
 const layerOf = (path: string): string | undefined => /^main\/([^/.]+)/.exec(path)?.[1]
 
 /** Pairs of a file and what it imports, both from `src/`. */
 const ownImports = sources.flatMap(({ path, imports }) =>
   imports
     .filter(({ specifier }) => specifier.startsWith('.'))
-    .map(({ specifier, typeOnly }) => ({
+    .map(({ specifier }) => ({
       path,
-      typeOnly,
       target: relative(join(ROOT, 'src'), resolve(ROOT, 'src', dirname(path), specifier)).replaceAll('\\', '/'),
     })),
 )
@@ -66,7 +67,7 @@ test('every folder of the main process has a place in the order of layers', () =
 })
 
 test('dependencies point inward', () => {
-  const wrong = ownImports.filter(({ path, target, typeOnly }) => {
+  const wrong = ownImports.filter(({ path, target }) => {
     const from = layerOf(path)
     const to = layerOf(target)
     if (from === undefined) {
@@ -74,8 +75,7 @@ test('dependencies point inward', () => {
       return to !== undefined && to !== 'contract' && to !== 'domain'
     }
     if (to === undefined) return !/^\.\.\/(resources|package\.json)/.test(target)
-    // The shape of the ports is core's; features may not even name it.
-    return from !== to && !(MAY_IMPORT[from] ?? []).includes(to) && !(typeOnly && from === 'workflow' && to === 'core')
+    return from !== to && !(MAY_IMPORT[from] ?? []).includes(to)
   })
   expect(wrong).toEqual([])
 })

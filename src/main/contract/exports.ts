@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FLEET_COLUMNS } from '../domain/fleet-columns.ts'
+import { FLEET_COLUMNS } from './fleet-columns.ts'
 
 const Actors = z.array(z.string().min(1)).min(1).max(20_000)
 

@@ -1,5 +1,5 @@
 import { EvencastError } from '../domain/error.ts'
-import { inParallel } from '../domain/in-parallel.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import type { EditPorts } from './ports.ts'
 import type { Edit, Operation, Place, Way } from './records.ts'
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { inParallel } from '../domain/in-parallel.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import { byIndex, isSafeActorId } from '../domain/naming.ts'
 import { actorFolder } from './actor-folder.ts'
 import type { ActorFolder } from './layout.ts'

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { inParallel } from '../domain/in-parallel.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import type { LibraryLayout } from './layout.ts'
 import type { Watching } from './watch-native.ts'
 import type { Changed } from './watched-names.ts'

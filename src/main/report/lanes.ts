@@ -1,6 +1,6 @@
 import type { ActorView, ImageView, PlanView } from '../contract/views.ts'
 import { STYLES } from '../domain/style.ts'
-import { inParallel } from '../domain/in-parallel.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import { type Html, markup } from './html.ts'
 import { count, LANE_NAMES, plural } from './words.ts'
 

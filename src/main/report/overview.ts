@@ -1,5 +1,5 @@
 import { type ClosingTotal } from '../domain/closing.ts'
-import { type FleetRow, isAssessed } from '../domain/fleet-columns.ts'
+import { type FleetRow, isAssessed } from '../contract/fleet-columns.ts'
 import { type Style, STYLES } from '../domain/style.ts'
 import { type Html, markup, raw } from './html.ts'
 import { STYLE } from './style.ts'

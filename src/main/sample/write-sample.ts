@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { EvencastError, messageOf } from '../domain/error.ts'
-import { inParallel } from '../domain/in-parallel.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import { imageName } from '../domain/naming.ts'
 import type { Variant } from '../domain/prompt.ts'

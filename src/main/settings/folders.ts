@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { BrowseView, FolderView } from '../contract/views.ts'
 import { EvencastError, systemCode } from '../domain/error.ts'
-import { inParallel } from '../domain/in-parallel.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import { isImageFile } from '../domain/naming.ts'
 
 export interface FolderGrants {

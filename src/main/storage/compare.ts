@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { EvencastError } from '../domain/error.ts'
-import { inParallel } from '../domain/in-parallel.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import type { Store, StoreObject } from './store.ts'
-import { inSlices, SLICE } from './slices.ts'
+import { inSlices, SLICE } from '../kit/slices.ts'
 import {
   folderOf,
   type LocalFile,

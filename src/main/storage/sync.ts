@@ -1,5 +1,5 @@
 import { EvencastError, messageOf } from '../domain/error.ts'
-import { inParallel } from '../domain/in-parallel.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import { type CompareOptions, compareWithStore, type LocalEntry } from './compare.ts'
 import { type ActPorts, adopt, createActs } from './sync-acts.ts'
 import { type Deed, type Job, jobsOf, type Wishes } from './sync-jobs.ts'

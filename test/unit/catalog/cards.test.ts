@@ -5,7 +5,7 @@ import { createCatalog } from '../../../src/main/catalog/catalog.ts'
 import { type Database, openDatabase } from '../../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
 import type { Assessment } from '../../../src/main/domain/assessment.ts'
-import { renewCards } from '../../../src/main/workflow/index/renew-cards.ts'
+import { renewCards } from '../../../src/main/operations/index/renew-cards.ts'
 import { temporaryFolder } from '../../support/library.ts'
 import { measuresOf } from '../domain/measures-of.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { inParallel } from '../../../src/main/domain/in-parallel.ts'
+import { inParallel } from '../../../src/main/kit/in-parallel.ts'
 import { judge, subjectIsPhotographed } from '../../../src/main/domain/judge.ts'
 import { measure } from '../../../src/main/evaluation/local/measure.ts'
 

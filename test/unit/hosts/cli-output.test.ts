@@ -11,7 +11,7 @@ import { folderAndId, parseAmount, parsePort, selection, splitLibrary } from '..
 import { createProgressLine, describe as describeProgress, duration } from '../../../src/main/hosts/cli/progress.ts'
 import { size, table } from '../../../src/main/hosts/cli/table.ts'
 import { EvencastError } from '../../../src/main/domain/error.ts'
-import type { ExecuteReport, PlanSummary, StatusReport } from '../../../src/main/workflow/reports.ts'
+import type { ExecuteReport, PlanSummary, StatusReport } from '../../../src/main/contract/reports.ts'
 import { syncOutcome } from '../../../src/main/hosts/cli/commands/sync.ts'
 
 const TARGET = { photorealistic: 13, bw_stylized: 4, color_stylized: 3 }

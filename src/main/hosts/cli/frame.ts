@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Settings } from '../../contract/settings.ts'
-import { type Attended, type Core, createCore, type Library } from '../../core.ts'
+import { type Attended, type Core, createCore, type Library } from '../../app.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { createLog } from '../log.ts'
 import { INTERRUPTED } from './failure.ts'

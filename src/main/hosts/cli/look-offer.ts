@@ -1,4 +1,4 @@
-import type { LookOffer } from '../../workflow/looks/offer-look.ts'
+import type { LookOffer } from '../../operations/vision/quote.ts'
 import { plural, usd } from './table.ts'
 
 /** "$1.12", or that nobody knows: never $0.00 for a price that is not known. */

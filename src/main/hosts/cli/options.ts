@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { InvalidArgumentError, Option } from 'commander'
 import { Settings } from '../../contract/settings.ts'
-import type { ActorSelection } from '../../core.ts'
+import type { ActorSelection } from '../../app.ts'
 import { EvencastError } from '../../domain/error.ts'
 
 const shape = Settings.shape

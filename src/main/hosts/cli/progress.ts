@@ -1,4 +1,4 @@
-import type { Progress } from '../../core.ts'
+import type { Progress } from '../../app.ts'
 import { size } from './table.ts'
 
 export interface ProgressLine {

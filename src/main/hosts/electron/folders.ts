@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import type { Dialog, IpcMain, IpcMainInvokeEvent, NativeImage, Shell, WebContents } from 'electron'
 import { z } from 'zod'
 import type { FolderView } from '../../contract/views.ts'
-import type { Core } from '../../core.ts'
+import type { Core } from '../../app.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { isOurPage } from './page.ts'
 

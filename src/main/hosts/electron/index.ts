@@ -15,7 +15,7 @@ import {
 } from 'electron'
 import { z } from 'zod'
 import type { MenuCommand } from '../../contract/menu.ts'
-import { createCore } from '../../core.ts'
+import { createCore } from '../../app.ts'
 import { messageOf } from '../../domain/error.ts'
 import { createRouter } from '../../router.ts'
 import { createLog } from '../log.ts'

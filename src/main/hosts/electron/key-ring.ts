@@ -1,5 +1,5 @@
 import type { SafeStorage } from 'electron'
-import type { Cipher } from '../../core.ts'
+import type { Cipher } from '../../app.ts'
 
 /** The system's key ring. It cannot be asked before the app is ready; the synchronous half of this API is deprecated. */
 export const keyRing = (safeStorage: SafeStorage, platform: NodeJS.Platform, ready: Promise<unknown>): Cipher => ({

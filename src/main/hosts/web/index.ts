@@ -1,6 +1,6 @@
 import type { AddressInfo, Server } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Core } from '../../core.ts'
+import type { Core } from '../../app.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { createWebApp } from './app.ts'
 import { createSessions } from './session.ts'

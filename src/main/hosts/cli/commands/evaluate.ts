@@ -1,6 +1,6 @@
 import type { Settings } from '../../../contract/settings.ts'
-import type { EvaluateReport } from '../../../workflow/reports.ts'
-import type { LookOffer } from '../../../workflow/looks/offer-look.ts'
+import type { EvaluateReport } from '../../../contract/reports.ts'
+import type { LookOffer } from '../../../operations/vision/quote.ts'
 import { offerLine, usdOrUnknown } from '../look-offer.ts'
 import { evaluatorOption, maxCostOption } from '../options.ts'
 import type { Outcome } from '../outcome.ts'

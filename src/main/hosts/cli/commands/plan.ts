@@ -1,14 +1,14 @@
 import { type EvaluationBill, NO_BILL, summaryOf } from '../../../domain/plan-summary.ts'
 import { STYLES } from '../../../domain/style.ts'
-import type { LookOffer } from '../../../workflow/looks/offer-look.ts'
-import type { PlanSummary } from '../../../workflow/reports.ts'
+import type { LookOffer } from '../../../operations/vision/quote.ts'
+import type { PlanSummary } from '../../../contract/reports.ts'
 import { offerLine, usdOrUnknown } from '../look-offer.ts'
 import { type ActorFlags, evaluatorOption, maxCostOption, selection, splitLibrary } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
 import type { Settings } from '../../../contract/settings.ts'
 import { plural, table, usd } from '../table.ts'
-import type { BatchReport } from '../../../workflow/looks/run-batch.ts'
+import type { BatchReport } from '../../../operations/batch/run-batch.ts'
 
 interface Flags extends ActorFlags {
   readonly evaluator?: Settings['evaluator']

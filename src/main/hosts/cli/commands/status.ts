@@ -1,5 +1,5 @@
 import { STYLES } from '../../../domain/style.ts'
-import type { StatusReport } from '../../../workflow/reports.ts'
+import type { StatusReport } from '../../../contract/reports.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
 import { plural, table } from '../table.ts'

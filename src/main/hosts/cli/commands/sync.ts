@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import type { SyncReport } from '../../../workflow/reports.ts'
+import type { SyncReport } from '../../../contract/reports.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
 import { plural, size } from '../table.ts'

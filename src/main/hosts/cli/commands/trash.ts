@@ -1,5 +1,5 @@
 import { EvencastError } from '../../../domain/error.ts'
-import type { TrashItem } from '../../../workflow/reports.ts'
+import type { TrashItem } from '../../../contract/reports.ts'
 import type { AddCommand } from '../frame.ts'
 import { plural, size, table } from '../table.ts'
 

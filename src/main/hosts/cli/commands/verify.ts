@@ -1,4 +1,4 @@
-import type { VerifyReport } from '../../../workflow/reports.ts'
+import type { VerifyReport } from '../../../contract/reports.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
 import { plural } from '../table.ts'

@@ -1,5 +1,5 @@
 import type { Closing, ClosingTotal } from '../../../../main/domain/closing.ts'
-import type { FleetColumn } from '../../../../main/domain/fleet-columns.ts'
+import type { FleetColumn } from '../../../../main/contract/fleet-columns.ts'
 import { bytes, count, duration, money } from './format.ts'
 import { plural } from './words.ts'
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { FLEET_COLUMNS, type FleetColumn, type FleetSort } from '../../../../main/domain/fleet-columns.ts'
+import { FLEET_COLUMNS, type FleetColumn, type FleetSort } from '../../../../main/contract/fleet-columns.ts'
 import { lasting, recall, remember } from '../window/view-store.ts'
 
 export type FleetLook = 'table' | 'wall'

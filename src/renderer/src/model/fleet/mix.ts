@@ -1,5 +1,5 @@
 import type { PlanView } from '../../../../main/contract/views.ts'
-import type { FleetRow } from '../../../../main/domain/fleet-columns.ts'
+import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { perStyle, type PerStyle } from '../../../../main/domain/style.ts'
 
 export interface Mix {

@@ -1,4 +1,4 @@
-import type { FleetRow } from '../../../../main/domain/fleet-columns.ts'
+import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { useFleetSelection } from './selection-store.ts'
 
 /** What the page shows just now, for commands: they act outside of React. */

@@ -1,6 +1,6 @@
 import { Check, CircleAlert, CircleDashed, Scale } from 'lucide-react'
 import type { ActorView } from '../../../../main/contract/views.ts'
-import { type FleetColumn, type FleetRow, isAssessed } from '../../../../main/domain/fleet-columns.ts'
+import { type FleetColumn, type FleetRow, isAssessed } from '../../../../main/contract/fleet-columns.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { strings } from '../../base/strings/index.ts'
 import { Spinner } from '../../base/ui/Bits.tsx'

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { ArrowDown, ArrowUp, Check, Columns3 } from 'lucide-react'
-import { FLEET_COLUMNS } from '../../../../main/domain/fleet-columns.ts'
+import { FLEET_COLUMNS } from '../../../../main/contract/fleet-columns.ts'
 import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
 import { MenuPortal } from '../../base/ui/MenuPortal.tsx'

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useMemo, useRef } from 'react'
-import type { FleetColumn, FleetRow } from '../../../../main/domain/fleet-columns.ts'
+import type { FleetColumn, FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { openActor } from '../../model/edits/classify.ts'
 import { strings } from '../../base/strings/index.ts'
 import { FleetCell } from './FleetCell.tsx'

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef, useState } from 'react'
-import { type FleetRow, isAssessed } from '../../../../main/domain/fleet-columns.ts'
+import { type FleetRow, isAssessed } from '../../../../main/contract/fleet-columns.ts'
 import { STYLES } from '../../../../main/domain/style.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { openActor } from '../../model/edits/classify.ts'

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { totalClosing } from '../../../../main/domain/closing.ts'
-import type { FleetRow } from '../../../../main/domain/fleet-columns.ts'
+import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { assess } from '../../model/work/plan-actions.ts'
 import { usePrice } from '../../model/work/price-store.ts'

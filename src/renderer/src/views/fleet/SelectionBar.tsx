@@ -1,6 +1,6 @@
 import { GalleryHorizontalEnd, CircleCheck, Download, Play, Scale, ScanEye, ScanSearch, Trash2, X } from 'lucide-react'
 import type { PlanView } from '../../../../main/contract/views.ts'
-import type { FleetRow } from '../../../../main/domain/fleet-columns.ts'
+import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { summarise } from '../../model/work/summary.ts'
 import { strings } from '../../base/strings/index.ts'

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
-import type { FleetColumn } from '../../../../main/domain/fleet-columns.ts'
+import type { FleetColumn } from '../../../../main/contract/fleet-columns.ts'
 import { strings } from '../../base/strings/index.ts'
 import { sortBy, useFleet } from '../../model/fleet/fleet-store.ts'
 import type { Tracks } from './widths.ts'

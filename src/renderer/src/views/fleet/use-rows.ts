@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
-import { type FleetRow, fleetRow, sortFleet } from '../../../../main/domain/fleet-columns.ts'
+import { type FleetRow, fleetRow, sortFleet } from '../../../../main/contract/fleet-columns.ts'
 import { useActorQuery, useActors } from '../../model/library/actors-store.ts'
 import { queryActors } from '../../model/library/actor-filter.ts'
 import { openPlans } from '../../model/work/open-plan.ts'

@@ -1,4 +1,4 @@
-import type { FleetColumn } from '../../../../main/domain/fleet-columns.ts'
+import type { FleetColumn } from '../../../../main/contract/fleet-columns.ts'
 
 /** Least width of a column in px, and its part of what the window has left over. */
 const WIDTHS: Readonly<Record<FleetColumn, readonly [leastPx: number, share: number]>> = {

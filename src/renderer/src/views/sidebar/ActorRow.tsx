@@ -1,7 +1,7 @@
 import { Check, CircleAlert, CircleDashed } from 'lucide-react'
 import { memo, useRef } from 'react'
 import type { ActorView } from '../../../../main/contract/views.ts'
-import { costOf, fleetRow } from '../../../../main/domain/fleet-columns.ts'
+import { costOf, fleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { useDropZone } from '../../base/ui/use-drop-zone.ts'
 import { openActor } from '../../model/edits/classify.ts'
 import { usePlans } from '../../model/work/plans-store.ts'

@@ -1,0 +1,290 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import sharp from 'sharp'
+import type { Event } from './contract/index.ts'
+import type { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
+import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
+import type { PricesView } from './contract/looks.ts'
+import type { BrowseView, FolderView, HistoryView } from './contract/views.ts'
+import { EvencastError } from './domain/error.ts'
+import { createLocalEvaluator } from './evaluation/local/index.ts'
+import { createLocalGenerator } from './generation/local/index.ts'
+import type { Lane } from './domain/image.ts'
+import { createIncoming } from './library/incoming.ts'
+import { recognise } from './library/open.ts'
+import { isThere } from './library/presence.ts'
+import { dragIcon } from './media/drag-icon.ts'
+import { createThumbnails } from './media/thumbnails.ts'
+import { createWeb } from './media/web.ts'
+import { createPool } from './kit/worker-pool.ts'
+import { writeStream } from './report/write-stream.ts'
+import { writeSample } from './sample/write-sample.ts'
+import { createFolders } from './settings/folders.ts'
+import { createFileVault } from './settings/file-vault.ts'
+import { type Cipher, createSealedVault } from './settings/sealed-vault.ts'
+import { createSecrets } from './settings/secrets.ts'
+import { createRecent } from './settings/recent.ts'
+import { createSettings } from './settings/settings.ts'
+import type { Library } from './app/library.ts'
+import { archivedFiles, baseImageFile, imageFile } from './operations/index/media-files.ts'
+import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
+import { createServices } from './app/services.ts'
+import { createTasks } from './operations/context/tasks.ts'
+import type * as worker from './worker.ts'
+
+/** What a host brings: places, the environment, a log. The core never asks for these on its own. */
+export interface CorePorts {
+  /** Folder for user settings, the recent list and the sample library. */
+  readonly configDir: string
+  /** Folder of the embedded prompts and models. */
+  readonly resourcesDir: string
+  /** Module that worker threads load (`worker.ts`, or `worker.js` once built). */
+  readonly workerFile: string
+  /** Folder of the built interface, for hosts that show one. */
+  readonly uiDir?: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Settings given as command-line flags: they outrank everything. */
+  readonly flags?: Partial<Settings>
+  /** What stored keys are encrypted with; without one they lie in a file that only its owner may read. */
+  readonly cipher?: Cipher
+  readonly log: Logger
+}
+
+export type { Cipher } from './settings/sealed-vault.ts'
+export type { Library } from './app/library.ts'
+export type { ActorSelection, Attended, Progress } from './operations/context/operation-options.ts'
+export type { ExecuteOptions } from './operations/run/execute.ts'
+
+export interface Core {
+  readonly log: Logger
+  /** Turns a path that the host was given (dialog, drop, argument) into an id that a renderer may send back. */
+  grantFolder(path: string): FolderView
+  recentFolders(): Promise<FolderView[]>
+  /** Folders of this machine; without an id it starts at the home folder. */
+  browseFolders(folderId?: string): Promise<BrowseView>
+  /** Which keys there are, without the keys. */
+  secrets(): SecretView[]
+  /** What keeps others from reading the stored ones. */
+  keyGuard(): KeyGuard
+  setSecret(name: SecretName, value: string | null): Promise<SecretView[]>
+  testService(service: ServiceName, signal?: AbortSignal): Promise<ServiceReport>
+  /** What vision models cost, without what the settings say. */
+  visionPrices(): PricesView
+  settings(): SettingsView
+  changeSettings(patch: SettingsPatch): Promise<SettingsView>
+  /** Opens a library and closes the one that was open. */
+  open(path: string): Promise<Library>
+  openGranted(folderId: string): Promise<Library>
+  /** Writes the sample library into the user's data folder the first time, then opens it. */
+  openSample(): Promise<Library>
+  current(): Library | null
+  closeLibrary(): Promise<void>
+  /** Writes a small library to try the app on; refuses a folder that is not empty. Answers the number of images. */
+  writeSample(folder: string): Promise<number>
+  /** Writes an export that a window prepared into a file; throws NOT_FOUND for one that is not known any more. */
+  saveExport(exportId: string, path: string): Promise<void>
+  /** Name that a prepared export would have, for a dialog. */
+  exportName(exportId: string): string
+  /** Absolute path of an image, for hosts that reveal it in a file manager. Throws NOT_FOUND. */
+  imagePath(imageId: string): string
+  /** Picture for the pointer while files of these images are dragged out of a window. */
+  dragIcon(imageIds: readonly string[]): Promise<Buffer>
+  /** Turns a file that the host was given into an id that a renderer may send back. */
+  grantFile(path: string): string
+  /** The same for bytes that are sent. Throws LIMIT. */
+  receiveFile(name: string, body: AsyncIterable<Uint8Array>): Promise<string>
+  /** Copies such files into an actor of the library. */
+  addImages(adding: {
+    readonly fileIds: readonly string[]
+    readonly actorId: string
+    readonly lane?: Lane | undefined
+  }): Promise<HistoryView>
+  subscribe(listener: (event: Event) => void): () => void
+  /** Serves `/thumb`, `/image`, `/base` and, when `uiDir` is given, the interface. */
+  fetch(request: Request): Promise<Response>
+  close(): Promise<void>
+}
+
+/** The composition root: builds every part once and hands it to those that need it. */
+export async function createCore(ports: CorePorts): Promise<Core> {
+  const { configDir, resourcesDir, env, log } = ports
+  // Images are worked on side by side, as many as there are processors: threads within one would only be in each other's way.
+  sharp.concurrency(1)
+  const listeners = new Set<(event: Event) => void>()
+  const emit = (event: Event) => {
+    for (const listener of listeners) listener(event)
+  }
+  const now = () => new Date()
+  const settings = await createSettings({ configDir, env, flags: ports.flags, now })
+  const folders = createFolders({ home: homedir() })
+  const recent = createRecent(configDir)
+  const pool = createPool<typeof worker>(ports.workerFile)
+  const secrets = await createSecrets(
+    env,
+    ports.cipher ? createSealedVault(configDir, ports.cipher) : createFileVault(configDir),
+  )
+  const generator = createLocalGenerator({ run: (job, signal) => pool.run('render', job, signal) })
+  const evaluator = createLocalEvaluator({
+    measure: (job, signal) => pool.run('measure', job, signal),
+    inspect: (job, signal) => pool.run('inspect', job, signal),
+    judge: (images) => pool.run('judge', images),
+    judgeMany: (texts) => pool.run('judgeMany', texts),
+  })
+  const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails') })
+  const services = await createServices({
+    settings: () => settings.view().values,
+    secrets,
+    env,
+    local: { evaluator, generator },
+    evaluatorDir: join(resourcesDir, 'evaluator'),
+    configDir,
+  })
+  const incoming = createIncoming(join(configDir, 'incoming'))
+  const sampleDir = join(configDir, 'sample')
+  let opened: OpenedLibrary | null = null
+  let opening: Promise<unknown> = Promise.resolve()
+
+  async function closeLibrary(): Promise<void> {
+    const closing = opened
+    opened = null
+    await closing?.close()
+    await settings.useLibrary(null)
+    if (closing) emit({ type: 'library', library: null })
+  }
+
+  async function openNext(path: string): Promise<OpenedLibrary> {
+    const layout = await recognise(path)
+    await closeLibrary()
+    await settings.useLibrary(layout.root)
+    opened = await openLibrary(layout, {
+      services,
+      settings: () => settings.view().values,
+      promptsDir: join(resourcesDir, 'prompts'),
+      emit,
+      log,
+      now,
+      thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
+    })
+    await recent.add(layout.opened, now())
+    if (listeners.size > 0) opened.window.followBatches()
+    emit({ type: 'library', library: opened.window.view() })
+    emit({ type: 'settings', settings: settings.view() })
+    for (const message of settings.takeWarnings()) emit({ type: 'notice', level: 'warning', message })
+    return opened
+  }
+
+  /** One after the other: two windows may ask at once. */
+  function open(path: string): Promise<OpenedLibrary> {
+    const next = opening.then(() => openNext(path))
+    opening = next.catch(() => {})
+    return next
+  }
+
+  const tasks = createTasks(
+    (task) => emit({ type: 'task', task }),
+    (error) => log.error({ err: error }, 'task failed'),
+  )
+
+  /** Renders for half a minute on two processors: a task, so that a window can show how far it is. */
+  async function writeSampleTo(folder: string): Promise<number> {
+    const { finished } = tasks.start('sample', 'Rendering the sample library', async ({ signal, progress }) =>
+      writeSample({
+        folder,
+        run: (name, job) => pool.run(name, job),
+        render: (job) => pool.run('render', job),
+        signal,
+        onProgress: ({ done, total }) => progress('Rendering the sample library', done, total),
+      }),
+    )
+    return (await finished).images
+  }
+
+  const fetch = createWeb({
+    thumbnails,
+    exported: (exportId) => opened?.exports.open(exportId) ?? null,
+    image: (imageId) => (opened ? imageFile(opened.session, imageId) : null),
+    archived: (imageIds) => (opened ? archivedFiles(opened.session, imageIds) : []),
+    base: (actorId) => (opened ? baseImageFile(opened.session, actorId) : null),
+    uiDir: ports.uiDir,
+    onError: (error) => log.warn({ err: error }, 'not served'),
+  })
+
+  function exported(exportId: string) {
+    const found = opened?.exports.open(exportId)
+    if (!found) throw new EvencastError('NOT_FOUND', 'This export is no longer there. Export again.')
+    return found
+  }
+
+  function imagePath(imageId: string): string {
+    const found = opened && imageFile(opened.session, imageId)
+    if (!found) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
+    return found.file
+  }
+
+  return {
+    log,
+    grantFolder: (path) => folders.grant(path),
+    recentFolders: async () => (await recent.list()).map(({ path }) => folders.grant(path)),
+    browseFolders: (folderId) => folders.browse(folderId),
+    secrets: () => secrets.view(),
+    keyGuard: () => secrets.guard(),
+    async setSecret(name, value) {
+      await secrets.set(name, value)
+      return secrets.view()
+    },
+    testService: (service, signal) => services.test(service, signal),
+    visionPrices: () => ({
+      date: services.prices.date,
+      models: Object.fromEntries(
+        Object.entries(services.prices.models).map(([model, { input, cached = null, output }]) => [
+          model,
+          { input, cached, output },
+        ]),
+      ),
+    }),
+    settings: () => settings.view(),
+    async changeSettings(patch) {
+      const view = await settings.patch(patch)
+      emit({ type: 'settings', settings: view })
+      opened?.window.refresh()
+      return view
+    },
+    open,
+    openGranted: (folderId) => open(folders.pathOf(folderId)),
+    async openSample() {
+      // Its actors appear at the very end: without them an earlier attempt was cut short.
+      if (!(await isThere(join(sampleDir, 'actors')))) await writeSampleTo(sampleDir)
+      return open(sampleDir)
+    },
+    current: () => opened,
+    closeLibrary,
+    writeSample: writeSampleTo,
+    exportName: (exportId) => exported(exportId).filename,
+    saveExport: async (exportId, path) => writeStream(path, exported(exportId).chunks()),
+    imagePath,
+    dragIcon([first = '', ...others]) {
+      return dragIcon(imagePath(first), others.length + 1)
+    },
+    grantFile: (path) => incoming.grant(path),
+    receiveFile: (name, body) => incoming.receive(name, body),
+    async addImages({ fileIds, ...where }) {
+      if (!opened) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
+      const history = await opened.window.addImages({ ...where, files: incoming.files(fileIds) })
+      await incoming.drop(fileIds)
+      return history
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      opened?.window.followBatches()
+      return () => listeners.delete(listener)
+    },
+    fetch,
+    async close() {
+      await tasks.close()
+      await opening
+      await closeLibrary()
+      await pool.close()
+    },
+  }
+}

@@ -1,0 +1,139 @@
+import { EvencastError } from '../domain/error.ts'
+import { targetCounts } from '../domain/target.ts'
+import type { Runner } from '../runs/runner.ts'
+import type { Batches } from '../operations/batch/batches.ts'
+import { evaluateActor } from '../operations/assess/evaluate-actor.ts'
+import type { Editing } from '../operations/edit/editing.ts'
+import type { Executor } from '../operations/run/execute.ts'
+import type { Library } from './library.ts'
+import { withLook } from '../operations/vision/vision-request.ts'
+import { offered, paced } from '../operations/assess/measure-and-quote.ts'
+import { planActors } from '../operations/plan/plan-actors.ts'
+import { presentActors } from '../operations/view/present.ts'
+import type { UndoReport } from '../contract/reports.ts'
+import { runBatch } from '../operations/batch/run-batch.ts'
+import type { Session } from '../operations/context/library-context.ts'
+import type { StoreTrash } from '../operations/sync/store-trash.ts'
+import type { Syncing } from '../operations/sync/sync-library.ts'
+import { syncReport } from '../operations/sync/sync-views.ts'
+import { emptyTrash, listTrash, restoreTrash } from '../operations/edit/trash.ts'
+import { verifyLibrary } from '../operations/verify/verify-library.ts'
+import { chosenActors } from '../operations/context/chosen-actors.ts'
+import type { Activity } from '../operations/context/activity.ts'
+
+type Commands = Omit<Library, 'window'>
+
+/** The operations as a command line or a test calls them: every one waits for the first look at the folder, then for its work. */
+export function createCommands({
+  session,
+  batches,
+  runner,
+  activity,
+  syncing,
+  storeTrash,
+  indexed,
+  executor,
+  editing,
+}: {
+  readonly editing: Editing
+  readonly executor: Executor
+  readonly session: Session
+  readonly batches: Batches
+  readonly runner: Runner
+  readonly activity: Activity
+  readonly syncing: Syncing
+  readonly storeTrash: StoreTrash
+  /** Resolves when the folder was indexed. */
+  readonly indexed: Promise<void>
+}): Commands {
+  const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(session, actors)
+
+  return {
+    root: session.layout.root,
+    get warnings() {
+      return session.layout.warnings
+    },
+
+    async status() {
+      await indexed
+      return {
+        library: session.layout.root,
+        target: targetCounts(session.settings()),
+        actors: presentActors(session, activity).map((actor) => ({
+          actor_id: actor.actorId,
+          counts: actor.counts,
+          unassessed: actor.unassessed,
+          unreadable: actor.unreadable,
+          balanced: actor.state === 'balanced',
+          problem: actor.problem,
+        })),
+      }
+    },
+
+    async plan(actors, { fresh, onOffer, withoutLooking, ...attended } = {}) {
+      await indexed
+      const actorIds = chosen(actors)
+      const offer = withoutLooking ? null : await offered(session, actorIds, { onOffer, ...attended })
+      const onActor = paced('Planned', attended.onProgress)
+      const { signal } = attended
+      return withLook(session, offer, session.settings().maxCostUsd, async (look) => {
+        const { summary } = await planActors(session, actorIds, { fresh, signal, look, onActor })
+        return summary
+      })
+    },
+
+    async batch(actors, options = {}) {
+      await indexed
+      return runBatch(session, batches, chosen(actors), options)
+    },
+
+    async cancelBatches() {
+      const open = session.catalog.looks.openBatches()
+      for (const { id } of open) await batches.cancel(id)
+      return open.length
+    },
+
+    async execute(actors, options = {}) {
+      await indexed
+      return executor.execute(chosen(actors), options)
+    },
+
+    async evaluate(actorId, options = {}) {
+      await indexed
+      const offer = await offered(session, chosen([actorId]), options)
+      return withLook(session, offer, session.settings().maxCostUsd, (look) =>
+        evaluateActor(session, actorId, options.signal, look),
+      )
+    },
+
+    async undo(runId, { signal } = {}): Promise<UndoReport> {
+      await indexed
+      signal?.throwIfAborted()
+      const id = runId ?? runner.list().find((run) => run.undoable)?.runId
+      if (id === undefined) throw new EvencastError('NOT_FOUND', 'There is no run in this library to undo.')
+      const before = runner.get(id)
+      await runner.undo(id)
+      return { run_id: id, restored: before.deleted, removed: before.generated }
+    },
+
+    async verify({ signal, onProgress } = {}) {
+      await indexed
+      return verifyLibrary(session, syncing.urlBase(), {
+        signal,
+        onActor: (done, total) => onProgress?.({ phase: 'Verifying', done, total, etaSeconds: null }),
+      })
+    },
+
+    async sync(options) {
+      await indexed
+      return syncReport(await syncing.sync(options))
+    },
+
+    trash: {
+      list: () => listTrash(session, storeTrash),
+      restore: async (ids) => (await restoreTrash(session, editing, storeTrash, ids)).length,
+      inStore: () => storeTrash.size(),
+      empty: () => emptyTrash(session, storeTrash),
+    },
+  }
+}

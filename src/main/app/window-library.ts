@@ -1,0 +1,293 @@
+import type { SyncView } from '../contract/views.ts'
+import { EvencastError } from '../domain/error.ts'
+import { sumUsd } from '../domain/plan-cost.ts'
+import { setSkipped } from '../domain/plan-steps.ts'
+import { perStyle } from '../domain/style.ts'
+import type { Runner } from '../runs/runner.ts'
+import { addImages } from '../operations/edit/add-images.ts'
+import type { Announcer } from '../operations/view/announce.ts'
+import type { Exports } from '../operations/view/exports.ts'
+import { makingPrice } from '../operations/plan/generation-price.ts'
+import { assessActor } from '../operations/assess/assess-actor.ts'
+import type { Batches } from '../operations/batch/batches.ts'
+import { classify, flag } from '../operations/edit/classify.ts'
+import { cullingQueue } from '../operations/view/culling-queue.ts'
+import { groupsOfActors } from '../operations/view/duplicate-groups.ts'
+import type { Editing } from '../operations/edit/editing.ts'
+import type { History } from '../operations/edit/history.ts'
+import { keepDuplicates } from '../operations/edit/keep-duplicates.ts'
+import { knownImages } from '../operations/index/known-images.ts'
+import type { Agreed, WindowLibrary } from './library.ts'
+import { lookOfferView, lookView } from '../operations/vision/vision-views.ts'
+import { type Look, withLook } from '../operations/vision/vision-request.ts'
+import { measureActors } from '../operations/assess/measure-actors.ts'
+import { moveToActor, trashImages } from '../operations/edit/move-images.ts'
+import { offerLook } from '../operations/vision/quote.ts'
+import { fingerprintOf } from '../operations/plan/plan-actor.ts'
+import { inspectImage } from '../operations/assess/inspect-image.ts'
+import { planActors } from '../operations/plan/plan-actors.ts'
+import { planView } from '../operations/plan/plan-view.ts'
+import {
+  presentActors,
+  presentChanges,
+  presentChosen,
+  presentImage,
+  presentImages,
+  presentLibrary,
+} from '../operations/view/present.ts'
+import { allowChecks, limitNow, duePlans, freshPlans, refuseOtherBill, startRun } from '../operations/run/runs.ts'
+import { createSearch } from '../operations/view/search.ts'
+import type { Session } from '../operations/context/library-context.ts'
+import type { StoreTrash } from '../operations/sync/store-trash.ts'
+import type { Syncing } from '../operations/sync/sync-library.ts'
+import { syncView } from '../operations/sync/sync-views.ts'
+import type { TaskControl, Tasks } from '../operations/context/tasks.ts'
+import { restoreTrash } from '../operations/edit/trash.ts'
+import { verifyLibrary } from '../operations/verify/verify-library.ts'
+import { chosenActors } from '../operations/context/chosen-actors.ts'
+import type { ActorSelection } from '../operations/context/operation-options.ts'
+import type { Activity } from '../operations/context/activity.ts'
+import { plansOf } from '../operations/plan/plans-of.ts'
+
+/** As many as a history shows. */
+const MOST_LOOKS = 50
+
+/** The operations as a window calls them: what is short answers with the result, what is long with a task or a run. */
+export function createWindowLibrary({
+  session,
+  batches,
+  follow,
+  leaving,
+  runner,
+  tasks,
+  announcer,
+  activity,
+  syncing,
+  storeTrash,
+  exports,
+  indexed,
+  editing,
+  history,
+}: {
+  readonly editing: Editing
+  readonly history: History
+  readonly session: Session
+  readonly batches: Batches
+  /** Looks after batches from now on. */
+  readonly follow: () => void
+  /** The library is being closed. */
+  readonly leaving: () => boolean
+  readonly runner: Runner
+  readonly tasks: Tasks
+  readonly announcer: Announcer
+  readonly activity: Activity
+  readonly syncing: Syncing
+  readonly storeTrash: StoreTrash
+  readonly exports: Exports
+  readonly indexed: Promise<void>
+}): WindowLibrary {
+  const chosen = (actors: ActorSelection) => chosenActors(session, actors)
+  const fingerprint = (actorId: string) => fingerprintOf(session, actorId, knownImages(session, actorId))
+  const search = createSearch(session)
+  let lastSync: SyncView | null = null
+
+  /** Without a yes to its price nobody asks the model; with it, it is asked until the limit of the settings. */
+  async function withAgreed<T>(
+    actorIds: readonly string[],
+    agreed: Agreed,
+    work: (look?: Look) => Promise<T>,
+  ): Promise<T> {
+    await indexed
+    return withLook(session, agreed ? await offerLook(session, actorIds) : null, session.settings().maxCostUsd, work)
+  }
+
+  async function assessAll(actorIds: readonly string[], { signal, progress }: TaskControl, look?: Look): Promise<void> {
+    let done = 0
+    for (const actorId of actorIds) {
+      signal.throwIfAborted()
+      progress(`Assessing ${actorId}`, done++, actorIds.length)
+      if (!session.folders.has(actorId) || session.catalog.actors.get(actorId)?.problem) continue
+      // What was measured shows, also when the looking ends at its limit.
+      await assessActor(session, actorId, signal, look).finally(() => announcer.actors([actorId]))
+    }
+    progress('Assessed', done, actorIds.length)
+  }
+
+  async function handInAll(actorIds: readonly string[], { signal, progress }: TaskControl): Promise<void> {
+    await indexed
+    await measureActors(session, actorIds, signal, (done, total, actorId) =>
+      progress(`Measured ${actorId}`, done, total),
+    )
+    announcer.actors(actorIds)
+    const offer = await offerLook(session, actorIds)
+    if (offer === null || offer.images === 0) return
+    progress('Handing in', 0, 0)
+    try {
+      await batches.handIn(offer, signal)
+    } catch (error) {
+      // Somebody changed their mind; who only leaves finds it handed in further at the next start.
+      if (signal.aborted && !leaving()) await batches.cancelSending()
+      throw error
+    }
+    follow()
+  }
+
+  async function planAll(actorIds: readonly string[], { signal, progress }: TaskControl, look?: Look): Promise<void> {
+    const { summary } = await planActors(session, actorIds, {
+      signal,
+      look,
+      onActor: (done, total, actorId) => {
+        progress(`Planned ${actorId}`, done, total)
+        announcer.actors([actorId])
+        session.emit({ type: 'plans', actorIds: [actorId] })
+      },
+    })
+    for (const { actor_id, error } of summary.failed) activity.failures.set(actor_id, error)
+    announcer.actors(summary.failed.map((actor) => actor.actor_id))
+    if (summary.failed.length > 0 && actorIds.length === 1)
+      throw new EvencastError('INTERNAL', summary.failed[0]!.error)
+  }
+
+  return {
+    view: () => presentLibrary(session, activity),
+    actors: () => presentActors(session, activity),
+    images(actorId) {
+      chosen([actorId])
+      return presentImages(session, activity, actorId)
+    },
+    imageChanges(actorId, since) {
+      chosen([actorId])
+      return presentChanges(session, activity, actorId, since)
+    },
+    imageViews: (imageIds) => presentChosen(session, activity, imageIds),
+    image: (imageId) => presentImage(session, activity, imageId),
+    inspectImage: (imageId, signal) => inspectImage(session, imageId, signal),
+    search: (query) => search.search(query),
+    findName: (query) => search.findName(query),
+    countImages: (filters) => search.count(filters),
+    promptIds: () => search.prompts(),
+    cullingQueue: (scope) => cullingQueue(session, 'imageIds' in scope ? scope : { actorIds: chosen(scope.actorIds) }),
+    duplicateGroups: (actors) => groupsOfActors(session, chosen(actors)),
+    keepDuplicates: (groups) => keepDuplicates(session, editing, groups),
+    flag: (imageIds, flagged) => flag(editing, imageIds, flagged),
+    assess: (actors, agreed) => {
+      const actorIds = chosen(actors)
+      return tasks.launch('assess', 'Assessing', (control) =>
+        withAgreed(actorIds, agreed, (look) => assessAll(actorIds, control, look)),
+      )
+    },
+    async offerLook(actors) {
+      const offer = await offerLook(session, chosen(actors))
+      return offer && lookOfferView(offer, session.settings().maxCostUsd)
+    },
+    handIn: (actors) => {
+      const actorIds = chosen(actors)
+      return tasks.launch('look', 'Handing in', (control) => handInAll(actorIds, control))
+    },
+    async pickUp() {
+      await batches.advance()
+      follow()
+    },
+    cancelBatch: (lookId) => batches.cancel(Number(lookId)),
+    followBatches: follow,
+    looks: () => session.catalog.looks.latest(MOST_LOOKS).map(lookView),
+
+    classify: (imageIds, lane) => classify(editing, imageIds, lane),
+    moveToActor: (move) => moveToActor(session, editing, move),
+    addImages: (adding) => addImages(session, editing, adding),
+    trashImages: (imageIds) => trashImages(session, editing, imageIds),
+    history: {
+      view: () => history.view(),
+      list: (options) => history.list(options),
+      undo: () => editing.alone(() => history.undo()),
+      redo: () => editing.alone(() => history.redo()),
+      goTo: (id) => editing.alone(() => history.goTo(id)),
+    },
+
+    plan: (actors, agreed) => {
+      const actorIds = chosen(actors)
+      return tasks.launch('plan', 'Planning', (control) =>
+        withAgreed(actorIds, agreed, (look) => planAll(actorIds, control, look)),
+      )
+    },
+    plans: async (actors) =>
+      (await plansOf(session, chosen(actors))).map((plan) => planView(session, plan, fingerprint(plan.actor_id))),
+    async setPlanStep({ actorId, stepId, skipped }) {
+      const [plan] = await plansOf(session, chosen([actorId]))
+      if (!plan) throw new EvencastError('NOT_FOUND', `The plan of ${actorId} is gone. Press Balance to make it anew.`)
+      const changed = setSkipped(
+        plan,
+        stepId,
+        skipped,
+        perStyle((style) => session.generator.priceUsd(style)),
+      )
+      await session.plans.write(changed)
+      session.emit({ type: 'plans', actorIds: [actorId] })
+      return planView(session, changed, fingerprint(actorId))
+    },
+    async discardPlans(actors) {
+      const actorIds = chosen(actors)
+      await Promise.all(actorIds.map((actorId) => session.plans.delete(actorId)))
+      session.emit({ type: 'plans', actorIds: [...actorIds] })
+    },
+
+    price: () => makingPrice(session),
+    prepareExport: (request) => exports.prepare(request),
+
+    runs: () => runner.list(),
+    async startRun(actors) {
+      const asked = chosen(actors)
+      // "All" means all that have a plan: an actor whose planning failed is listed, and the others go on.
+      const actorIds = actors === 'all' ? (await plansOf(session, asked)).map((plan) => plan.actor_id) : asked
+      const plans = await freshPlans(session, actorIds)
+      refuseOtherBill(session, plans)
+      const due = duePlans(session, plans)
+      if (due.length === 0) throw new EvencastError('BAD_INPUT', 'These plans leave nothing to do.')
+      return startRun(session, runner, due, { spentUsd: sumUsd(due.map((plan) => plan.evaluation_cost_usd ?? 0)) })
+    },
+    cancelRun: (runId) => runner.cancel(runId),
+    resumeRun(runId) {
+      const run = runner.get(runId)
+      allowChecks(session, run)
+      return runner.resume(runId, { maxCostUsd: limitNow(session, run) })
+    },
+    retryFailed(runId) {
+      const run = runner.get(runId)
+      allowChecks(session, run)
+      return runner.retryFailed(runId, { maxCostUsd: limitNow(session, run) })
+    },
+    undoRun: (runId) => runner.undo(runId),
+
+    tasks: () => tasks.list(),
+    cancelTask: (taskId) => tasks.cancel(taskId),
+    async verify() {
+      await indexed
+      return verifyLibrary(session, syncing.urlBase())
+    },
+    async restoreTrash(trashIds) {
+      announcer.actors(new Set(await restoreTrash(session, editing, storeTrash, trashIds)))
+    },
+    previewSync: async () => syncView(session, await syncing.sync({ dryRun: true, delete: true })),
+    sync: (wishes) =>
+      tasks.launch('sync', 'Syncing', async ({ signal, progress }) => {
+        await indexed
+        try {
+          const outcome = await syncing.sync({
+            ...wishes,
+            signal,
+            onProgress: ({ phase, done, total, bytes }) => progress(phase, done, total, bytes),
+          })
+          lastSync = syncView(session, outcome)
+        } finally {
+          // What was done before it was cut short is shown too.
+          announcer.actors(session.folders.keys())
+        }
+      }),
+    lastSync: () => lastSync,
+    refresh() {
+      activity.storedSince = session.catalog.cards.nextRevision()
+      announcer.library()
+      announcer.actors(session.folders.keys())
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import type { ActorView } from './views.ts'
+import { type Closing, closingOf, type MakingPrice, type PlannedCost } from '../domain/closing.ts'
+import type { CsvCell } from '../kit/csv.ts'
+import { isStyle } from '../domain/style.ts'
+
+/** Columns of the table of all actors, in the order in which they stand. */
+export const FLEET_COLUMNS = [
+  'actor',
+  'state',
+  'photorealistic',
+  'bw_stylized',
+  'color_stylized',
+  'deficit',
+  'surplus',
+  'cost',
+  'unsorted',
+  'rejected',
+  'doubtful',
+  'unreadable',
+  'changed',
+] as const
+export type FleetColumn = (typeof FLEET_COLUMNS)[number]
+
+export interface FleetRow {
+  readonly actor: ActorView
+  readonly closing: Closing
+}
+
+export const isAssessed = (actor: Pick<ActorView, 'state' | 'unassessed'>): boolean =>
+  actor.state !== 'unassessed' && actor.unassessed === 0
+
+export const fleetRow = (actor: ActorView, plan: PlannedCost | null, price: MakingPrice): FleetRow => ({
+  actor,
+  closing: closingOf({ ...actor, assessed: isAssessed(actor), hasBase: actor.baseUrl !== null }, plan, price),
+})
+
+export interface FleetSort {
+  readonly column: FleetColumn
+  readonly descending: boolean
+}
+
+const STATE_ORDER: readonly ActorView['state'][] = ['failed', 'running', 'unassessed', 'unbalanced', 'balanced']
+
+/** What an actor costs in USD; null where that is not known. */
+export const costOf = (closing: Closing): number | null =>
+  closing.kind === 'plan' || closing.kind === 'estimate' ? closing.costUsd : closing.kind === 'closed' ? 0 : null
+
+/** What a column sorts by; null for "not known", which stands last in either direction. */
+function sortKey({ actor, closing }: FleetRow, column: FleetColumn): number | string | null {
+  const known = isAssessed(actor)
+  switch (column) {
+    case 'actor':
+      return actor.actorId
+    case 'state':
+      return STATE_ORDER.indexOf(actor.state)
+    case 'photorealistic':
+    case 'bw_stylized':
+    case 'color_stylized':
+      return actor.counts[column] - actor.target[column]
+    case 'unsorted':
+      return actor.counts.unclassified
+    case 'rejected':
+      return actor.rejected
+    case 'doubtful':
+      return actor.doubtful
+    case 'unreadable':
+      return actor.unreadable
+    case 'deficit':
+      return known ? actor.deficit : null
+    case 'surplus':
+      return known ? actor.surplus : null
+    case 'cost':
+      return costOf(closing)
+    case 'changed':
+      return actor.changedAt
+  }
+}
+
+const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** Equal ones stand by name, always from A. */
+export function sortFleet(rows: readonly FleetRow[], { column, descending }: FleetSort): FleetRow[] {
+  const sign = descending ? -1 : 1
+  const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }))
+  keyed.sort((a, b) => {
+    if (a.key === null || b.key === null) {
+      if (a.key !== b.key) return a.key === null ? 1 : -1
+    } else if (typeof a.key === 'number' && typeof b.key === 'number') {
+      if (a.key !== b.key) return sign * (a.key - b.key)
+    } else {
+      const order = byName.compare(String(a.key), String(b.key))
+      if (order !== 0) return sign * order
+    }
+    return byName.compare(a.row.actor.actorId, b.row.actor.actorId)
+  })
+  return keyed.map(({ row }) => row)
+}
+
+/** Names of the fields of one column, as a table that is taken along calls them: a style has two. */
+export const csvNames = (column: FleetColumn): readonly string[] =>
+  isStyle(column)
+    ? [column, `${column}_target`]
+    : column === 'actor'
+      ? ['actor_id']
+      : column === 'cost'
+        ? ['cost_usd', 'cost_source']
+        : column === 'changed'
+          ? ['changed_at']
+          : [column]
+
+export function csvCells({ actor, closing }: FleetRow, column: FleetColumn): readonly CsvCell[] {
+  if (isStyle(column)) return [actor.counts[column], actor.target[column]]
+  if (column === 'state') return [actor.state]
+  if (column === 'cost') return [costOf(closing), closing.kind]
+  return [sortKey({ actor, closing }, column)]
+}

@@ -1,0 +1,37 @@
+import type { Opinion } from '../../domain/opinion.ts'
+import { dueImages } from '../vision/due-images.ts'
+import type { Look } from '../vision/vision-request.ts'
+import { baseFileOf, type Session } from '../context/library-context.ts'
+
+/**
+ * Asks the vision model of the settings about images it has not seen, as part of a look that somebody agreed to. Each answer is
+ * stored the moment it is there. Answers whether there was one.
+ */
+export async function askOpinions(
+  session: Session,
+  actorId: string,
+  look: Look,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const { catalog } = session
+  const model = session.opinions()
+  if (model === null) return false
+  const { due } = dueImages(session, actorId)
+  if (due.length === 0) return false
+
+  const base = catalog.actors.get(actorId)?.baseSha256 ?? null
+  const hashOf = new Map(due.map(({ filename, sha256 }) => [filename, sha256]))
+  const store = (told: ReadonlyMap<string, Opinion>) =>
+    catalog.transaction(() => {
+      for (const [filename, opinion] of told) {
+        const sha256 = hashOf.get(filename)
+        if (sha256 !== undefined) catalog.opinions.put(sha256, model.id, base, opinion)
+      }
+    })
+  const opinions = await model.opinions(
+    { actorId, base: baseFileOf(session, actorId), images: due },
+    { signal, onOpinions: store, reserve: look.reserve, onUsage: (usage) => look.note(actorId, usage) },
+  )
+  store(opinions)
+  return true
+}

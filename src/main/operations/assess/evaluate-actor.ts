@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { contactSheet } from '../../evaluation/contact-sheet.ts'
+import { writeAtomic } from '../../library/durable.ts'
+import { ownDir } from '../../library/presence.ts'
+import { assessActor } from './assess-actor.ts'
+import { indexActor } from '../index/index-actor.ts'
+import { knownImages } from '../index/known-images.ts'
+import type { Look } from '../vision/vision-request.ts'
+import type { EvaluateReport } from '../../contract/reports.ts'
+import { baseFileOf, folderOf, type Session } from '../context/library-context.ts'
+
+/** One actor's assessments, and its contact sheet as a file: the base image is tile 0, the images follow by index. */
+export async function evaluateActor(
+  session: Session,
+  actorId: string,
+  signal?: AbortSignal,
+  look?: Look,
+): Promise<EvaluateReport> {
+  const folder = folderOf(session, actorId)
+  await indexActor(session, actorId)
+  await assessActor(session, actorId, signal, look)
+  const images = knownImages(session, actorId)
+
+  const base = baseFileOf(session, actorId)
+  const tiles = images.map((image, i) => ({ file: join(folder.imagesDir, image.filename), label: String(i + 1) }))
+  const sheets = join(ownDir(session.layout.root), 'sheets')
+  const file = join(sheets, `${actorId}.jpg`)
+  await mkdir(sheets, { recursive: true })
+  await writeAtomic(file, await contactSheet(base === null ? tiles : [{ file: base, label: '0' }, ...tiles]))
+
+  return {
+    actor_id: actorId,
+    contact_sheet: file,
+    ...(look ? { evaluation_estimated_usd: look.estimatedUsd, evaluation_cost_usd: look.costUsd } : {}),
+    images: images.map((image) => ({
+      filename: image.filename,
+      type: image.style,
+      confidence: image.assessment?.guess?.confidence ?? null,
+      verdict: image.verdict,
+      quality_issues: (image.assessment?.issues ?? []).map((issue) => issue.key),
+      duplicate_of: image.assessment?.issues.find((issue) => issue.duplicateOf)?.duplicateOf ?? null,
+      not_measured: [...(image.assessment?.unmeasured ?? [])],
+      reason: image.assessment?.reason ?? null,
+    })),
+  }
+}

@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Assessment } from '../../domain/assessment.ts'
+import type { MeasuredText } from '../../catalog/images.ts'
+import { merge } from '../../domain/opinion.ts'
+import { IMAGES_PER_TEXT, type JudgedText } from '../../evaluation/judge-many.ts'
+import { adviceOf } from './advice.ts'
+import { storedOpinions } from '../vision/due-images.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** Images written down at a time: some two milliseconds. */
+const SLICE = 50
+
+/**
+ * Judges from what is stored: after a human moved an image, a duplicate's better half may be another one. What a vision model
+ * said before is merged in; nobody is asked anew. In slices, since an actor may have 20,000 images.
+ */
+export async function judgeActor(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
+  // Before it begins: what changes meanwhile is to be judged again.
+  session.unjudged.delete(actorId)
+  try {
+    await judgeStored(session, actorId, signal)
+  } catch (error) {
+    session.unjudged.add(actorId)
+    throw error
+  }
+}
+
+async function judgeStored(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
+  const { catalog, evaluator } = session
+  const judged = await evaluator.judgeMany(await storedImages(session, actorId, signal))
+  const assess = assessorOf(session, actorId)
+  for (const text of judged) {
+    const images = JSON.parse(text) as JudgedText[]
+    for (let start = 0; start < images.length; start += SLICE) {
+      signal?.throwIfAborted()
+      catalog.transaction(() => {
+        for (const [id, assessment] of images.slice(start, start + SLICE)) assess(id, assessment)
+      })
+      await setImmediate()
+    }
+  }
+  catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
+  catalog.actors.setAdvice(actorId, adviceOf(session, actorId))
+}
+
+async function storedImages(
+  { catalog, evaluator }: Session,
+  actorId: string,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const texts: string[] = []
+  for (let last = 0; ;) {
+    signal?.throwIfAborted()
+    const images = catalog.images.measuredAfter(actorId, evaluator.id, last, IMAGES_PER_TEXT)
+    if (images.length > 0) texts.push(`[${images.map(textOf).join(',')}]`)
+    if (images.length < IMAGES_PER_TEXT) return texts
+    last = images.at(-1)?.id ?? last
+    await setImmediate()
+  }
+}
+
+/** A `StoredImage` as JSON, around measures that are JSON already. */
+function textOf({ measured, preferred, dropped, ...image }: MeasuredText): string {
+  const about = JSON.stringify({ ...image, preferred: preferred === 1, dropped: dropped === 1 })
+  return `${about.slice(0, -1)},"measured":${measured}}`
+}
+
+/** How an assessment is written down: as it is, or with what a vision model said of the content. */
+function assessorOf(session: Session, actorId: string) {
+  const { catalog, evaluator } = session
+  const opinionOf = storedOpinions(session, actorId)
+  return (id: number, text: string): void => {
+    if (!opinionOf) return catalog.images.setAssessmentText(id, text)
+    const row = catalog.images.byId(id)
+    const measured = row?.sha256 ? catalog.measures.get(row.sha256, evaluator.id) : null
+    if (row && measured)
+      catalog.images.setAssessment(id, merge(JSON.parse(text) as Assessment, measured, opinionOf(row)))
+  }
+}

@@ -1,0 +1,43 @@
+import { messageOf } from '../../domain/error.ts'
+import type { Session } from '../context/library-context.ts'
+
+export interface JudgeAgain {
+  /** Which of two copies is the better one may have changed. Need not be waited for. */
+  soon(actorIds: Iterable<string>): void
+  close(): Promise<void>
+}
+
+/** Judges sets anew after edits; however many edits come in a row, a set that already waits for its turn waits once. */
+export function createJudgeAgain(
+  session: Pick<Session, 'actorLock' | 'folders' | 'log'>,
+  judge: (actorId: string, signal: AbortSignal) => Promise<void>,
+): JudgeAgain {
+  const waiting = new Set<string>()
+  const underWay = new Set<Promise<void>>()
+  const closing = new AbortController()
+
+  async function takeTurn(actorId: string): Promise<void> {
+    waiting.delete(actorId)
+    if (!closing.signal.aborted && session.folders.has(actorId)) await judge(actorId, closing.signal)
+  }
+
+  return {
+    soon(actorIds) {
+      for (const actorId of actorIds) {
+        if (waiting.has(actorId)) continue
+        waiting.add(actorId)
+        const judging = session
+          .actorLock(actorId, () => takeTurn(actorId))
+          .catch((error: unknown) => {
+            if (!closing.signal.aborted) session.log.warn({ actorId, error: messageOf(error) }, 'not judged again')
+          })
+          .finally(() => underWay.delete(judging))
+        underWay.add(judging)
+      }
+    },
+    async close() {
+      closing.abort()
+      await Promise.all(underWay)
+    },
+  }
+}

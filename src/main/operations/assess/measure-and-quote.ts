@@ -1,0 +1,47 @@
+import { advance, remainingMs, START } from '../../domain/eta.ts'
+import { EvencastError } from '../../domain/error.ts'
+import type { Attended } from '../context/operation-options.ts'
+import { type LookOffer, offerLook } from '../vision/quote.ts'
+import { measureActors } from './measure-actors.ts'
+import type { Session } from '../context/library-context.ts'
+
+export interface PlanOptions extends Attended {
+  readonly fresh?: boolean | undefined
+  /** With what is known: the vision model is not asked. */
+  readonly withoutLooking?: boolean | undefined
+  /**
+   * Told before a vision model is asked for the first time, with what it will take; the images are measured by then. False ends it
+   * there, with nothing asked.
+   */
+  readonly onOffer?: ((offer: LookOffer) => boolean | Promise<boolean>) | undefined
+}
+
+/** Reports "Planned alice, 3 of 108" with the time that is left. */
+export function paced(verb: string, onProgress: Attended['onProgress']) {
+  const startedMs = performance.now()
+  let pace = START
+  return (done: number, total: number, actorId: string): void => {
+    pace = advance(pace, { done, elapsedMs: performance.now() - startedMs })
+    const leftMs = remainingMs(pace, total)
+    onProgress?.({ phase: `${verb} ${actorId}`, done, total, etaSeconds: leftMs === null ? null : leftMs / 1000 })
+  }
+}
+
+/**
+ * What the vision model of the settings will cost for these actors, told to whoever wants to know before it is asked. The images
+ * are measured first, on this machine, so that nothing pixels can tell is counted. Null when only pixels are asked.
+ *
+ * @throws EvencastError CANCELLED when the answer was no.
+ */
+export async function offered(
+  session: Session,
+  actorIds: readonly string[],
+  { onOffer, signal, onProgress }: Omit<PlanOptions, 'fresh'>,
+): Promise<LookOffer | null> {
+  if (session.opinions() === null) return null
+  await measureActors(session, actorIds, signal, paced('Measured', onProgress))
+  const offer = await offerLook(session, actorIds)
+  if (offer !== null && onOffer && !(await onOffer(offer)))
+    throw new EvencastError('CANCELLED', 'Nothing was asked and nothing was paid. What was measured is kept.')
+  return offer
+}

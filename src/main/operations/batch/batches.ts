@@ -1,0 +1,224 @@
+import type { LookRow } from '../../catalog/looks.ts'
+import { EvencastError, messageOf } from '../../domain/error.ts'
+import { saysSomething } from '../../domain/opinion.ts'
+import { type BatchState, isDone, requestCount } from '../../evaluation/openai/batch.ts'
+import type { ActorInBrief } from '../../evaluation/openai/estimate.ts'
+import type { ActorToJudge } from '../../evaluation/openai/images.ts'
+import type { Usage } from '../../evaluation/openai/index.ts'
+import { judgeActor } from '../assess/judge-actor.ts'
+import { dueImages } from '../vision/due-images.ts'
+import { createKeyedLock } from '../../kit/keyed-lock.ts'
+import { announceLook, refuseUnpriced } from '../vision/vision-request.ts'
+import type { LookOffer } from '../vision/quote.ts'
+import { baseFileOf, type Session } from '../context/library-context.ts'
+
+export interface Batches {
+  /** Hands the images of an offer in: half the price, answered within a day. */
+  handIn(offer: LookOffer, signal?: AbortSignal): Promise<LookRow>
+  /** Goes on with every batch that is not done: what was cut short is handed in, what is answered is taken over. */
+  advance(signal?: AbortSignal): Promise<void>
+  /** What the service finished by then is charged, and taken over. */
+  cancel(lookId: number): Promise<void>
+  /** Cancels what is not handed in as a whole. */
+  cancelSending(): Promise<void>
+}
+
+const dollars = (usd: number): string => `$${usd.toFixed(2)}`
+
+/** `changed` is told of actors that were judged anew. */
+export function createBatches(session: Session, changed: (actorIds: readonly string[]) => void): Batches {
+  const { catalog, batchStates, log } = session
+  const inTurn = createKeyedLock()
+  const row = (id: number): LookRow => {
+    const found = catalog.looks.get(id)
+    if (found) return found
+    throw new EvencastError('NOT_FOUND', 'There is no such batch in this library any more.')
+  }
+  const move = (id: number, state: LookRow['state'], note: string | null = null): LookRow => {
+    const ended = state === 'done' || state === 'stopped' || state === 'cancelled'
+    catalog.looks.setState(id, state, note, ended ? session.now().toISOString() : null)
+    batchStates.renew()
+    const next = row(id)
+    log.info({ lookId: id, state, note, estimatedUsd: next.estimatedUsd, costUsd: next.costUsd }, 'batch')
+    announceLook(session, next)
+    return next
+  }
+  const clientOf = ({ model, closeness }: LookRow) => session.batches({ model, closeness })
+
+  /** Hands in what is due and not on its way, at most as many images as were agreed to. */
+  async function send(look: LookRow, actors: Iterable<ActorToJudge>, signal?: AbortSignal): Promise<void> {
+    let saved = batchStates.of(look)
+    const onState = (state: BatchState): void => {
+      catalog.transaction(() => batchStates.save(look, saved, state))
+      saved = state
+    }
+    await clientOf(look).submit(actors, { state: saved, signal, onState })
+  }
+
+  function* agreed(look: LookRow): Generator<ActorToJudge> {
+    let left = look.images - imagesIn(batchStates.of(look))
+    for (const actorId of look.actorIds) {
+      if (left <= 0) return
+      if (!session.folders.has(actorId)) continue
+      const images = dueImages(session, actorId).due.slice(0, left)
+      left -= images.length
+      if (images.length > 0) yield toJudge(session, actorId, images)
+    }
+  }
+
+  async function collect(
+    look: LookRow,
+    signal?: AbortSignal,
+  ): Promise<{ readonly done: boolean; readonly note: string | null }> {
+    const before = batchStates.of(look)
+    const usages: Usage[] = []
+    const { state, told, problems } = await clientOf(look).collect(before, {
+      signal,
+      onUsage: (usage) => usages.push(usage),
+      earlierOf: (_, sha256, base) => catalog.opinions.get(sha256, look.evaluator, base),
+    })
+    // In one transaction: a kill takes over all of it or nothing, and then it is fetched again, which costs nothing.
+    catalog.transaction(() => {
+      for (const { sha256, baseSha256, opinion, answered } of told)
+        if (answered) catalog.opinions.put(sha256, look.evaluator, baseSha256, opinion)
+      for (const { usd } of usages) catalog.looks.spend(look.id, usd)
+      batchStates.save(look, before, state)
+    })
+    const actorIds = [...new Set(told.map(({ actorId }) => actorId))].filter((actorId) => session.folders.has(actorId))
+    for (const actorId of actorIds) await session.actorLock(actorId, () => judgeActor(session, actorId))
+    if (actorIds.length > 0) changed(actorIds)
+    const missed = told.filter(({ answered }) => !answered).length
+    const rest = missed > 0 ? [`${missed} of its images were not looked at; they can be handed in again.`] : []
+    const said = [...problems, ...rest].join(' ')
+    return { done: isDone(state), note: said === '' ? null : said }
+  }
+
+  /** Images whose sheet left doubt, out of those that this batch showed: the second half of what was agreed to. */
+  function closer(look: LookRow): ActorToJudge[] {
+    if (look.closeness !== 'second' || session.opinions()?.id !== look.evaluator) return []
+    const shown = new Set(
+      batchStates
+        .of(look)
+        .parts.flatMap(({ requests }) => Object.values(requests))
+        .filter(({ seen }) => seen === 'sheet')
+        .flatMap(({ images }) => images.map(({ sha256 }) => sha256)),
+    )
+    return look.actorIds
+      .filter((actorId) => session.folders.has(actorId))
+      .map((actorId) => {
+        const { due } = dueImages(session, actorId)
+        const doubtful = due.filter(
+          ({ sha256, earlier }) => shown.has(sha256) && earlier !== null && saysSomething(earlier),
+        )
+        return toJudge(session, actorId, doubtful)
+      })
+      .filter(({ images }) => images.length > 0)
+  }
+
+  async function goOn(id: number, signal?: AbortSignal): Promise<void> {
+    let look = row(id)
+    if (look.server !== session.settings().openaiBaseUrl.trim()) {
+      const where = look.server === '' ? 'OpenAI itself' : look.server
+      return void move(id, look.state, `It was handed in at ${where}. Set that base URL in Settings to pick it up.`)
+    }
+    if (look.state === 'sending') {
+      await send(look, agreed(look), signal)
+      look = move(id, 'waiting')
+    }
+    const { done, note } = await collect(look, signal)
+    look = row(id)
+    if (!done) {
+      announceLook(session, look)
+      return
+    }
+    if (look.state === 'cancelling') return void move(id, 'cancelled', note)
+    const again = closer(look)
+    if (again.length === 0) return void move(id, 'done', note)
+    const usd = session.opinions()?.estimate(again.map(inBrief), { batch: true }).usd ?? null
+    const limitUsd = session.settings().maxCostUsd
+    if (limitUsd !== null && (usd === null || look.costUsd + usd > limitUsd)) {
+      const count = again.reduce((sum, { images }) => sum + images.length, 0)
+      const why = `A closer look at ${count} images might exceed the cost limit of ${dollars(limitUsd)}; they were seen on sheets only.`
+      return void move(id, 'stopped', why)
+    }
+    await send(look, again, signal)
+    announceLook(session, row(id))
+  }
+
+  async function cancel(id: number): Promise<void> {
+    const look = row(id)
+    if (look.state !== 'sending' && look.state !== 'waiting') return
+    const before = batchStates.of(look)
+    // First the word, then the act: after a kill nothing more is handed in.
+    move(id, 'cancelling')
+    const after = await clientOf(look).cancel(before)
+    catalog.transaction(() => batchStates.save(look, before, after))
+    await goOn(id)
+  }
+
+  return {
+    handIn: (offer, signal) =>
+      inTurn('batches', async () => {
+        const limitUsd = session.settings().maxCostUsd
+        refuseUnpriced(offer, limitUsd)
+        if (limitUsd !== null && (offer.batchUsd ?? 0) > limitUsd)
+          throw new EvencastError(
+            'LIMIT',
+            `Handing in ${offer.images} images would cost about ${dollars(offer.batchUsd ?? 0)}, more than the limit of ${dollars(limitUsd)}. A batch cannot be stopped half-way: raise the limit, or choose fewer actors.`,
+          )
+        const { openaiLook, openaiBaseUrl } = session.settings()
+        const { id } = catalog.looks.add({
+          kind: 'batch',
+          state: 'sending',
+          startedAt: session.now().toISOString(),
+          model: offer.model,
+          closeness: openaiLook,
+          evaluator: session.opinions()?.id ?? '',
+          server: openaiBaseUrl.trim(),
+          actorIds: offer.actorIds,
+          images: offer.images,
+          estimatedUsd: offer.batchUsd,
+        })
+        announceLook(session, row(id))
+        await send(row(id), agreed(row(id)), signal)
+        return move(id, 'waiting')
+      }),
+    advance: (signal) =>
+      inTurn('batches', async () => {
+        for (const { id } of catalog.looks.openBatches()) {
+          signal?.throwIfAborted()
+          await goOn(id, signal)
+        }
+      }),
+    cancel: (id) => inTurn('batches', () => cancel(id)),
+    cancelSending: () =>
+      inTurn('batches', async () => {
+        for (const { id, state } of catalog.looks.openBatches()) if (state === 'sending') await cancel(id)
+      }),
+  }
+}
+
+const imagesIn = ({ parts }: BatchState): number =>
+  parts.flatMap(({ requests }) => Object.values(requests)).reduce((sum, { images }) => sum + images.length, 0)
+
+const inBrief = ({ base, images }: ActorToJudge): ActorInBrief => ({ hasBase: base !== null, images })
+
+const toJudge = (session: Session, actorId: string, images: ActorToJudge['images']): ActorToJudge => ({
+  actorId,
+  base: baseFileOf(session, actorId),
+  baseSha256: session.catalog.actors.get(actorId)?.baseSha256 ?? null,
+  images,
+})
+
+/** "240 of 960 requests are answered", for those who wait. */
+export function batchProgress({ batchStates }: Session, look: LookRow): string {
+  const { left, all } = requestCount(batchStates.of(look))
+  const note = look.note === null ? '' : ` ${look.note}`
+  return `${all - left} of ${all} requests are answered.${note}`
+}
+
+/** An error while nobody waits: it is told once, and the next attempt comes by itself. */
+export const quietly = (session: Session, error: unknown): void => {
+  session.log.warn({ err: error }, 'batches not picked up')
+  session.emit({ type: 'notice', level: 'warning', message: `A batch could not be picked up: ${messageOf(error)}` })
+}

@@ -1,0 +1,62 @@
+import type { Batches } from './batches.ts'
+import { quietly } from './batches.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** A batch takes minutes at best and hours as a rule. */
+const INTERVAL_MS = 60_000
+
+export interface BatchFollower {
+  /** Looks after batches from now on, as long as there are any; harmless when it does already. */
+  follow(): void
+  close(): Promise<void>
+}
+
+/** Picks batches up by itself while somebody has a window open. */
+export function followBatches(session: Session, batches: Batches): BatchFollower {
+  const leaving = new AbortController()
+  let following: Promise<void> | null = null
+  let complained = false
+
+  async function once(): Promise<void> {
+    try {
+      await batches.advance(leaving.signal)
+      complained = false
+    } catch (error) {
+      if (leaving.signal.aborted) return
+      // Offline overnight would say it a thousand times.
+      if (!complained) quietly(session, error)
+      complained = true
+    }
+  }
+  async function work(): Promise<void> {
+    while (!leaving.signal.aborted && session.catalog.looks.openBatches().length > 0) {
+      await once()
+      await pause(INTERVAL_MS, leaving.signal)
+    }
+  }
+  return {
+    follow() {
+      following ??= work().finally(() => {
+        following = null
+      })
+    },
+    async close() {
+      leaving.abort()
+      await following
+    },
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        resolve()
+      },
+      { once: true },
+    )
+  })
+}

@@ -1,0 +1,58 @@
+import { EvencastError } from '../../domain/error.ts'
+import { saysSomething } from '../../domain/opinion.ts'
+import { batchProgress, type Batches } from './batches.ts'
+import { dueImages } from '../vision/due-images.ts'
+import { offered, type PlanOptions } from '../assess/measure-and-quote.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** Where a batch stands after it was handed in or asked for. */
+export interface BatchReport {
+  /** Nothing is on its way any more: plans can be made. */
+  readonly ready: boolean
+  readonly waiting: number
+  readonly estimatedUsd: number | null
+  readonly costUsd: number
+  /** Sentences about each batch. */
+  readonly notes: readonly string[]
+}
+
+/** `plan --batch`: goes on with what is on its way, and hands in what is due when nothing is. */
+export async function runBatch(
+  session: Session,
+  batches: Batches,
+  actorIds: readonly string[],
+  options: Omit<PlanOptions, 'fresh'>,
+): Promise<BatchReport> {
+  if (session.opinions() === null)
+    throw new EvencastError(
+      'BAD_INPUT',
+      'Only a vision model takes batches: add --evaluator openai, or set it in Settings.',
+    )
+  const { signal } = options
+  const { looks } = session.catalog
+  const open = looks.openBatches().map(({ id }) => id)
+  await batches.advance(signal)
+  if (looks.openBatches().length === 0) {
+    const offer = await offered(session, actorIds, options)
+    // What the model could not answer a moment ago is not handed in again in the same breath.
+    const fruitless = open.length > 0 && offer !== null && !actorIds.some((actorId) => hasUnasked(session, actorId))
+    if (offer !== null && offer.images > 0 && !fruitless) open.push((await batches.handIn(offer, signal)).id)
+  }
+  const rows = open.flatMap((id) => looks.get(id) ?? [])
+  const waiting = looks.openBatches()
+  return {
+    ready: waiting.length === 0,
+    waiting: waiting.reduce((sum, { images }) => sum + images, 0),
+    estimatedUsd: rows.reduce<number | null>(
+      (sum, row) => (sum === null || row.estimatedUsd === null ? null : sum + row.estimatedUsd),
+      0,
+    ),
+    costUsd: rows.reduce((sum, { costUsd }) => sum + costUsd, 0),
+    notes: rows.map((row) => `Batch of ${row.images} images for ${row.model}: ${batchProgress(session, row)}`),
+  }
+}
+
+/** Whether an actor has images that the model has not been asked about, or that a sheet left in doubt. */
+const hasUnasked = (session: Session, actorId: string): boolean =>
+  session.folders.has(actorId) &&
+  dueImages(session, actorId).due.some(({ earlier }) => earlier === null || saysSomething(earlier))

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { HistoryView } from '../../contract/views.ts'
+import { EvencastError } from '../../domain/error.ts'
+import type { Lane } from '../../domain/image.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import { imageName } from '../../domain/naming.ts'
+import type { Operation } from '../../history/records.ts'
+import type { IncomingFile } from '../../library/incoming.ts'
+import { isMissing } from '../../library/presence.ts'
+import { imageExtension } from '../../media/check-image.ts'
+import { labelFor } from './classify.ts'
+import { type Editing, images } from './editing.ts'
+import { reserveIndices } from '../index/reserve-name.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+
+const AT_ONCE = 4
+
+/**
+ * Copies files from anywhere into an actor's folder, under the next names there, and into a lane if one is given; they themselves stay
+ * where they are. One edit: the copies lie in the trash before it is written down, and go back there when it is undone.
+ */
+export const addImages = (
+  session: Session,
+  editing: Editing,
+  {
+    files,
+    actorId,
+    lane,
+  }: { readonly files: readonly IncomingFile[]; readonly actorId: string; readonly lane?: Lane | undefined },
+): Promise<HistoryView> =>
+  editing.make(async () => {
+    const folder = folderOf(session, actorId)
+    const extensions = await inParallel(files, AT_ONCE, extensionOf)
+    const first = await reserveIndices(session, actorId, files.length)
+    const trashIds = files.map(() => randomUUID())
+    const stage = async (file: IncomingFile, i: number): Promise<Operation> => {
+      const filename = imageName(actorId, first + i, extensions[i])
+      const at = session.now().toISOString()
+      const entry = { filename, created_at: at, ...(lane && labelFor(lane, { filename })) }
+      const trashId = trashIds[i] ?? randomUUID()
+      const place = join(folder.imagesDir, filename)
+      const item = { id: trashId, file: place, actorId, entry, reason: 'added', runId: null, deletedAt: at }
+      await session.trash.take(item, file.path)
+      return { kind: 'add', actorId, filename, trashId, entry }
+    }
+    const operations = await inParallel(files, AT_ONCE, stage).catch(async (error: unknown) => {
+      await session.trash.empty(trashIds)
+      throw error
+    })
+    return { name: `Added ${images(files.length)} to ${actorId}`, operations }
+  })
+
+async function extensionOf({ path, name }: IncomingFile): Promise<string> {
+  const extension = await imageExtension(path).catch((error: unknown) => {
+    if (isMissing(error)) throw new EvencastError('NOT_FOUND', `${name} is not there any more.`, { cause: error })
+    throw new EvencastError('UNAVAILABLE', `${name} cannot be read. Check its permissions.`, { cause: error })
+  })
+  if (extension !== null) return extension
+  throw new EvencastError(
+    'BAD_INPUT',
+    `${name} is no image that can be read. Drop JPEG, PNG, WebP, GIF, AVIF or TIFF files.`,
+  )
+}

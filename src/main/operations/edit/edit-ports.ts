@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
+import type { EditPorts } from '../../history/ports.ts'
+import type { Place } from '../../history/records.ts'
+import { moveImage } from '../../library/place.ts'
+import { assertPresent, isThere } from '../../library/presence.ts'
+import type { Announcer } from '../view/announce.ts'
+import type { JudgeAgain } from '../assess/judge-again.ts'
+import { completed, exchangeManifest } from '../index/manifests.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import type { FollowingStore } from '../sync/store-trash.ts'
+
+/** What an edit does to the library. The catalog follows at once, so that an image that moves is never measured again. */
+export function createEditPorts(
+  session: Session,
+  { announcer, judgeAgain, store }: { announcer: Announcer; judgeAgain: JudgeAgain; store: FollowingStore },
+): EditPorts {
+  const { trash, layout, catalog } = session
+  const pathOf = ({ actorId, filename }: Place) => join(folderOf(session, actorId).imagesDir, filename)
+  const hashOf = ({ actorId, filename }: Place) => catalog.images.byName(actorId, filename)?.sha256 ?? null
+
+  /** An image has arrived, with content that may be known. */
+  async function take(place: Place, sha256: string | null): Promise<void> {
+    const { actorId, filename } = place
+    const { size, mtimeNs } = await stat(pathOf(place), { bigint: true })
+    catalog.transaction(() => {
+      catalog.images.put(actorId, { filename, bytes: Number(size), mtimeNs: String(mtimeNs) })
+      const row = catalog.images.byName(actorId, filename)
+      if (row && sha256 !== null) catalog.images.setSha256(row.id, sha256)
+    })
+  }
+
+  return {
+    files: {
+      async discard({ kind, trashId, actorId, filename, entry }) {
+        const sha256 = hashOf({ actorId, filename }) ?? undefined
+        const file = pathOf({ actorId, filename })
+        const deletedAt = session.now().toISOString()
+        await trash.put({ id: trashId, file, actorId, entry, reason: 'deleted', runId: null, deletedAt, sha256 })
+        catalog.images.markGone(actorId, filename)
+        // The store follows edits at the next sync; only what a run had removed there as well comes and goes at once.
+        if (kind === 'add') await store.discarded(actorId, filename, trashId)
+      },
+      async restore({ kind, trashId, actorId, filename }) {
+        const item = await trash.restore(trashId)
+        if (!item) throw new EvencastError('NOT_FOUND', `${filename} of ${actorId} is no longer in the trash.`)
+        await take({ actorId, filename }, item.sha256 ?? null)
+        if (kind === 'add') await store.restored(actorId, filename, trashId)
+      },
+      inTrash: async (trashId) => (await trash.find(trashId)) !== null,
+      async move(from, to) {
+        await assertPresent(layout.root)
+        const sha256 = hashOf(from) ?? hashOf(to)
+        await moveImage(pathOf(from), pathOf(to))
+        catalog.images.markGone(from.actorId, from.filename)
+        await take(to, sha256)
+      },
+      async exists(place) {
+        if (await isThere(pathOf(place))) return true
+        await assertPresent(layout.root)
+        return false
+      },
+    },
+    manifests: {
+      exchange: (actorId, change) => exchangeManifest(session, actorId, change),
+      complete: (actorId, manifest) => completed(session, actorId, manifest),
+    },
+    changed(actorIds) {
+      for (const actorId of actorIds) {
+        if (!session.folders.has(actorId)) continue
+        catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
+      }
+      judgeAgain.soon(actorIds)
+      announcer.actors(actorIds)
+    },
+  }
+}

@@ -1,0 +1,138 @@
+import type { HistoryEntryView, HistoryStep, HistoryView } from '../../contract/views.ts'
+import { EvencastError } from '../../domain/error.ts'
+import type { Editor } from '../../history/editor.ts'
+import type { Way } from '../../history/records.ts'
+import type { Timeline, TimelineEntry } from '../../history/timeline.ts'
+import type { Runner } from '../../runs/runner.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** Edits and runs in the one order in which they were made, and the way back and forth along it. */
+export interface History {
+  /** What undo and redo would do next. */
+  view(): HistoryView
+  /** Tells every window, if it has changed. Answers the view. */
+  announce(): HistoryView
+  list(options: { readonly before?: string | undefined; readonly limit: number }): {
+    readonly entries: HistoryEntryView[]
+    readonly more: boolean
+  }
+  undo(): Promise<HistoryView>
+  redo(): Promise<HistoryView>
+  /** To the point right after an entry, or before the first one (null): as far as it goes. */
+  goTo(id: string | null): Promise<HistoryStep>
+}
+
+export function createHistory({
+  session,
+  timeline,
+  editor,
+  runner,
+  refreshed,
+}: {
+  readonly session: Session
+  readonly timeline: Timeline
+  readonly editor: Editor
+  readonly runner: Runner
+  /** Until what a run changed is known to the catalog: who asks for images next must not see those that are gone. */
+  readonly refreshed: () => Promise<void>
+}): History {
+  let told = ''
+
+  const view = (): HistoryView => ({ undo: viewOf(timeline.nextUndo()), redo: viewOf(timeline.nextRedo()) })
+  function announce(): HistoryView {
+    const history = view()
+    const text = JSON.stringify(history)
+    if (text !== told) session.emit({ type: 'history', history })
+    told = text
+    return history
+  }
+
+  async function turn({ what }: TimelineEntry, way: Way): Promise<void> {
+    try {
+      if ('runId' in what) {
+        await (way === 'back' ? runner.undo(what.runId) : runner.redo(what.runId))
+        await refreshed()
+      } else await (way === 'back' ? editor.undo(what.editId) : editor.redo(what.editId))
+    } finally {
+      announce()
+    }
+  }
+
+  return {
+    view,
+    announce,
+    list({ before, limit }) {
+      const entries = timeline.list(limit + 1, before === undefined ? undefined : Number(before))
+      return { entries: entries.slice(0, limit).flatMap((entry) => viewOf(entry) ?? []), more: entries.length > limit }
+    },
+    async undo() {
+      const entry = timeline.nextUndo()
+      if (!entry) throw new EvencastError('NOT_FOUND', 'There is nothing to undo.')
+      await turn(entry, 'back')
+      return view()
+    },
+    async redo() {
+      const entry = timeline.nextRedo()
+      if (!entry) throw new EvencastError('NOT_FOUND', 'There is nothing to redo.')
+      await turn(entry, 'forth')
+      return view()
+    },
+    async goTo(id) {
+      const point = id === null ? 0 : Number(id)
+      const entry = id === null ? null : timeline.get(point)
+      if (id !== null && !entry) throw new EvencastError('NOT_FOUND', 'This entry is not in the history any more.')
+      const newest = timeline.nextUndo()?.seq ?? 0
+      if (entry?.ended) {
+        throw new EvencastError(
+          'CONFLICT',
+          `“${nameOf(entry)}” was taken back, and other work has been done since: there is no way forward to it.`,
+        )
+      }
+      const way: Way = point < newest ? 'back' : 'forth'
+      let steps = 0
+      let stopped: string | null = null
+      try {
+        for (;;) {
+          const next = way === 'back' ? timeline.nextUndo() : timeline.nextRedo()
+          if (!next || (way === 'back' ? next.seq <= point : next.seq > point)) break
+          await turn(next, way)
+          steps++
+        }
+      } catch (error) {
+        if (!(error instanceof EvencastError)) throw error
+        stopped = error.message
+      }
+      return { history: view(), undone: way === 'back' ? steps : 0, redone: way === 'forth' ? steps : 0, stopped }
+    },
+  }
+}
+
+function nameOf({ actorIds, what }: TimelineEntry): string {
+  if (!('runId' in what)) return what.name
+  const [only] = actorIds
+  const whom = what.actors === 1 && only !== undefined ? only : `${what.actors.toLocaleString('en')} actors`
+  // The figures of a run that goes on change ten times a second.
+  if (what.running) return `Balancing ${whom}`
+  return `Balanced ${whom}: ${what.deleted} out, ${what.generated} made`
+}
+
+const viewOf = (entry: TimelineEntry | null): HistoryEntryView | null =>
+  entry && {
+    id: String(entry.seq),
+    kind: 'runId' in entry.what ? 'run' : entry.what.kind,
+    name: nameOf(entry),
+    at: entry.at,
+    actorIds: [...entry.actorIds],
+    undone: entry.undone,
+    running: 'runId' in entry.what && entry.what.running,
+  }
+
+/** A run taken back out of order must not pull files from under the edits that came after it. */
+export function refuseAfterEdits(timeline: Timeline, runId: string): void {
+  const later = timeline.laterEditOfFiles(runId)
+  if (later === null) return
+  throw new EvencastError(
+    'CONFLICT',
+    `“${later}” has moved or deleted images of this run since. Take that back first; the history leads there.`,
+  )
+}

@@ -1,0 +1,61 @@
+import type { ImageRow } from '../../catalog/images.ts'
+import type { HistoryView } from '../../contract/views.ts'
+import { EvencastError } from '../../domain/error.ts'
+import { type ActorImage, isDecided, settle } from '../../domain/image.ts'
+import { type Label, labelOf } from '../../domain/label.ts'
+import type { Operation } from '../../history/records.ts'
+import { labelFor } from './classify.ts'
+import { type Editing, images, rowsOf } from './editing.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** What becomes of one group of duplicates. */
+export interface KeptGroup {
+  readonly keepIds: readonly string[]
+  readonly rejectIds: readonly string[]
+}
+
+/**
+ * A human's word on groups of duplicates, as one edit. Rejected images stay where they are until the next run takes them out; what a
+ * human kept before is not rejected along with the rest.
+ */
+export function keepDuplicates(session: Session, editing: Editing, groups: readonly KeptGroup[]): Promise<HistoryView> {
+  return editing.make(() => {
+    const operations = groups.flatMap(({ keepIds, rejectIds }) => [
+      ...rowsOf(session, keepIds).flatMap((row) => kept(row, rejectIds.length === 0)),
+      ...rowsOf(session, rejectIds).flatMap(rejected),
+    ])
+    if (operations.length === 0) {
+      throw new EvencastError('BAD_INPUT', 'There is nothing to change: your word on these images holds already.')
+    }
+    return { name: nameOf(groups), operations }
+  })
+}
+
+function nameOf(groups: readonly KeptGroup[]): string {
+  const many = groups.length === 1 ? '1 duplicate group' : `${groups.length.toLocaleString('en')} duplicate groups`
+  if (groups.every(({ rejectIds }) => rejectIds.length === 0)) {
+    return `Kept ${images(groups.reduce((sum, { keepIds }) => sum + keepIds.length, 0))} of ${many}`
+  }
+  return `Kept the best of ${many}`
+}
+
+/** A style that is only a guess stays one, and open to a better opinion, where the image is in no danger without a word. */
+function kept(row: ImageRow, all: boolean): readonly Operation[] {
+  const image = settle(row, row.entry, row.assessment)
+  if (isDecided(image) && image.verdict !== 'reject') return []
+  if (image.style !== null && !image.unsure) return [change(row, labelFor(image.style, row.entry))]
+  return all || image.verdict === 'reject' ? [change(row, labelFor('unsorted', row.entry))] : []
+}
+
+function rejected(row: ImageRow): readonly Operation[] {
+  const image: ActorImage = settle(row, row.entry, row.assessment)
+  return isDecided(image) ? [] : [change(row, labelFor('rejected', row.entry))]
+}
+
+const change = ({ actorId, filename, entry }: ImageRow, after: Label): Operation => ({
+  kind: 'label',
+  actorId,
+  filename,
+  before: labelOf(entry),
+  after: labelOf(after),
+})

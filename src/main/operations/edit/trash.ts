@@ -1,0 +1,57 @@
+import { join, resolve } from 'node:path'
+import { isImageFile } from '../../domain/naming.ts'
+import type { Operation } from '../../history/records.ts'
+import { isTrashId, type TrashItem as Item } from '../../library/trash-item.ts'
+import { type Editing, images } from './editing.ts'
+import { indexActor } from '../index/index-actor.ts'
+import { whose } from './move-images.ts'
+import type { EmptiedReport, TrashItem } from '../../contract/reports.ts'
+import type { Session } from '../context/library-context.ts'
+import type { StoreTrash } from '../sync/store-trash.ts'
+
+/**
+ * Brings deleted images back with their manifest entries, as a human's word that they stay: the next plan would throw them out
+ * again otherwise. One edit. Their copies in the store come back with them. Answers the actor of each; what is no longer in the trash
+ * is passed over.
+ */
+export async function restoreTrash(
+  session: Session,
+  editing: Editing,
+  store: StoreTrash,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const found = await Promise.all([...new Set(ids)].filter(isTrashId).map((id) => session.trash.find(id)))
+  const items = found.filter((item) => item !== null)
+  const isOurs = ({ actor_id, filename, original }: Item) => {
+    const folder = session.folders.get(actor_id)
+    return folder && isImageFile(filename) && resolve(folder.root, original) === join(folder.imagesDir, filename)
+  }
+  const operations = items.filter(isOurs).map(({ id, actor_id, filename, entry }): Operation => {
+    const kept = { ...entry, filename, classified_by: 'human', verdict: 'keep' as const }
+    return { kind: 'add', actorId: actor_id, filename, trashId: id, entry: kept }
+  })
+  if (operations.length > 0) {
+    const name = `Restored ${images(operations.length)} of ${whose(operations)}`
+    await editing.make(() => ({ name, operations }))
+  }
+  // What is no image of an actor that is there has no place in any manifest: it only goes back to where it lay.
+  for (const item of items) {
+    if (isOurs(item) || !(await session.trash.restore(item.id))) continue
+    await store.restored(item.actor_id, item.filename, item.id)
+  }
+  const fromStore = await store.restore(ids)
+  for (const actorId of new Set(fromStore)) if (session.folders.has(actorId)) await indexActor(session, actorId)
+  return [...items.map((item) => item.actor_id), ...fromStore]
+}
+
+/** What can be brought back, newest first: images in our trash, and copies that only the store's trash holds. */
+export async function listTrash(session: Session, store: StoreTrash): Promise<readonly TrashItem[]> {
+  const items: readonly TrashItem[] = await session.trash.list()
+  return [...items, ...store.list()].sort((a, b) => (a.deleted_at < b.deleted_at ? 1 : -1))
+}
+
+/** Deletes all of it for good, here and in the store. */
+export async function emptyTrash(session: Session, store: StoreTrash): Promise<EmptiedReport> {
+  const copies = await store.empty()
+  return { ...(await session.trash.empty()), store: copies }
+}

@@ -1,0 +1,95 @@
+import PQueue from 'p-queue'
+import { EvencastError } from '../../domain/error.ts'
+import type { LibraryLayout } from '../../library/layout.ts'
+import { recognise } from '../../library/open.ts'
+import type { Announcer } from '../view/announce.ts'
+import { manifestStamp } from '../../library/manifest-file.ts'
+import { assessActor } from '../assess/assess-actor.ts'
+import { indexActor, indexFailed } from '../index/index-actor.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** Actors looked at side by side: the disk, not the processor, is what they wait for. */
+const ACTORS_AT_ONCE = 8
+
+/** Indexes these actors; one that fails shows its problem, a vanished library stops the work. Nothing is assessed. */
+export async function indexActors(
+  session: Session,
+  actorIds: readonly string[],
+  {
+    announcer,
+    signal,
+    onActor,
+  }: {
+    readonly announcer: Announcer
+    readonly signal?: AbortSignal | undefined
+    readonly onActor?: (done: number, total: number) => void
+  },
+): Promise<void> {
+  const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
+  let done = 0
+  await queue.addAll(
+    actorIds.map((actorId) => async () => {
+      signal?.throwIfAborted()
+      if (!session.folders.has(actorId)) return
+      try {
+        const { changed, gone, labels } = await session.actorLock(actorId, () => indexActor(session, actorId))
+        const row = session.catalog.actors.get(actorId)
+        if (changed + gone > 0 || labels || row?.summary === null) {
+          session.catalog.actors.setSummary(actorId, session.catalog.cards.summaryOf(actorId))
+          announcer.actors([actorId])
+        }
+      } catch (error) {
+        if (error instanceof EvencastError && error.code === 'UNAVAILABLE') throw error
+        indexFailed(session, actorId, error)
+        announcer.actors([actorId])
+      }
+      onActor?.(++done, actorIds.length)
+    }),
+  )
+}
+
+/** Those whose manifest is not as we wrote or read it last. */
+export async function withForeignManifest(
+  { folders, catalog, manifestLock }: Session,
+  actorIds: readonly string[],
+): Promise<readonly string[]> {
+  const foreign = await Promise.all(
+    actorIds.map((actorId) =>
+      // Our own may be written at this moment.
+      manifestLock(actorId, async () => {
+        const folder = folders.get(actorId)
+        return folder !== undefined && (await manifestStamp(folder)) !== catalog.actors.get(actorId)?.manifestStamp
+      }),
+    ),
+  )
+  return actorIds.filter((_, i) => foreign[i])
+}
+
+/** Indexes and assesses actors whose folders changed, as far as they are still there. */
+export async function refreshActors(
+  session: Session,
+  announcer: Announcer,
+  actorIds: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { catalog, evaluator, folders, unjudged } = session
+  await indexActors(session, actorIds, { announcer, signal })
+  for (const actorId of actorIds) {
+    if (!folders.has(actorId) || catalog.actors.get(actorId)?.problem) continue
+    if (!unjudged.has(actorId) && catalog.images.unmeasured(actorId, evaluator.id).length === 0) continue
+    await assessActor(session, actorId, signal)
+    announcer.actors([actorId])
+  }
+}
+
+/** Takes over actors that were added to or removed from the library's folder. Answers the new layout. */
+export async function followActors(session: Session, announcer: Announcer): Promise<LibraryLayout> {
+  const layout = await recognise(session.layout.opened)
+  const now = new Map(layout.actors.map((folder) => [folder.actorId, folder]))
+  const removed = [...session.folders.keys()].filter((actorId) => !now.has(actorId))
+  for (const actorId of removed) session.folders.delete(actorId)
+  for (const [actorId, folder] of now) session.folders.set(actorId, folder)
+  if (removed.length > 0) announcer.actors(removed)
+  announcer.library()
+  return layout
+}

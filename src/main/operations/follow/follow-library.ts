@@ -1,0 +1,83 @@
+import { messageOf } from '../../domain/error.ts'
+import { type LibraryWatcher, watchLibrary } from '../../library/watch.ts'
+import type { Announcer } from '../view/announce.ts'
+import type { Session } from '../context/library-context.ts'
+import { followActors, indexActors, refreshActors, withForeignManifest } from './follow-folder.ts'
+import type { Activity } from '../context/activity.ts'
+
+/** Keeps the catalog in step with the folder, whoever changes it. */
+export interface Following {
+  /** Follows changes from now on. */
+  watch(): void
+  /** Looks at these actors anew, and assesses what changed. */
+  readonly refresh: (actorIds: readonly string[]) => void
+  /** Until what a run or another program changed is known to the catalog. */
+  readonly refreshed: () => Promise<void>
+  /** Takes over what was just fetched for these actors, new ones among them; nothing is assessed. */
+  readonly catchUp: (actorIds: readonly string[]) => Promise<void>
+  /** Breaks off what is under way: the next start looks at the whole folder anyway. */
+  close(): Promise<void>
+}
+
+export function followLibrary(session: Session, announcer: Announcer, activity: Activity): Following {
+  const { emit, log, layout } = session
+  const closing = new AbortController()
+  const refreshes = new Set<Promise<void>>()
+  let watcher: LibraryWatcher | null = null
+
+  function report(error: unknown): void {
+    if (closing.signal.aborted) return
+    log.warn({ err: error }, 'folder not followed')
+    emit({ type: 'notice', level: 'warning', message: messageOf(error) })
+  }
+
+  function refresh(actorIds: readonly string[]): void {
+    if (actorIds.length === 0 || closing.signal.aborted) return
+    const refreshing = refreshActors(session, announcer, actorIds, closing.signal)
+      .catch(report)
+      .finally(() => refreshes.delete(refreshing))
+    refreshes.add(refreshing)
+  }
+
+  async function refreshed(): Promise<void> {
+    while (refreshes.size > 0) await Promise.all(refreshes)
+  }
+
+  async function followAll(): Promise<void> {
+    const changed = await followActors(session, announcer)
+    watcher?.follow(changed)
+    refresh(changed.actors.map((folder) => folder.actorId))
+  }
+
+  return {
+    refresh,
+    refreshed,
+    watch() {
+      watcher = watchLibrary(
+        layout,
+        ({ actorIds, manifests }) => {
+          if (actorIds === 'all') return void followAll().catch(report)
+          refresh(actorIds)
+          void withForeignManifest(session, manifests).then(refresh).catch(report)
+        },
+        {
+          onMissing(missing) {
+            activity.missing = missing
+            announcer.library()
+          },
+          onWarning: (message) => emit({ type: 'notice', level: 'warning', message }),
+        },
+      )
+    },
+    async catchUp(actorIds) {
+      if (actorIds.some((actorId) => !session.folders.has(actorId)))
+        watcher?.follow(await followActors(session, announcer))
+      await indexActors(session, actorIds, { announcer })
+    },
+    async close() {
+      closing.abort()
+      watcher?.close()
+      await refreshed()
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { basename } from 'node:path'
+import { messageOf } from '../../domain/error.ts'
+import { parseIndex } from '../../domain/naming.ts'
+import { loadManifest } from '../../library/manifest-file.ts'
+import { scanActor } from '../../library/scan.ts'
+import { rememberEntries } from './manifests.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+
+export interface IndexChange {
+  /** Files that are new or whose bytes changed: to be assessed. */
+  readonly changed: number
+  readonly gone: number
+  readonly labels: boolean
+}
+
+/**
+ * Brings the catalog in step with one actor's folder by looking at sizes and times only: an unchanged image is not read again.
+ * A folder that cannot be read is a problem of the actor, never the loss of its images; a vanished library throws UNAVAILABLE.
+ */
+export async function indexActor(session: Session, actorId: string): Promise<IndexChange> {
+  const { catalog } = session
+  const folder = folderOf(session, actorId)
+  catalog.actors.add(actorId)
+  const scan = await scanActor(folder)
+  catalog.actors.setProblem(actorId, null)
+
+  const known = new Map(catalog.images.stampsOf(actorId).map((file) => [file.filename, file]))
+  const changed = scan.images.filter((file) => {
+    const before = known.get(file.filename)
+    return before === undefined || before.bytes !== file.bytes || before.mtimeNs !== file.mtimeNs
+  })
+  const here = new Set(scan.images.map((file) => file.filename))
+  const gone = [...known.keys()].filter((filename) => !here.has(filename))
+  const row = catalog.actors.get(actorId)
+  const base = scan.base && { name: basename(scan.base.file), stamp: scan.base.stamp }
+  const otherBase = row?.baseFile !== (base?.name ?? null) || row?.baseStamp !== (base?.stamp ?? null)
+  const labels = row?.manifestStamp !== scan.manifestStamp || changed.length > 0
+
+  catalog.transaction(() => {
+    for (const file of changed) catalog.images.put(actorId, file)
+    for (const filename of gone) catalog.images.markGone(actorId, filename)
+    if (otherBase) catalog.actors.setBase(actorId, base)
+    const highest = Math.max(0, ...scan.images.map((file) => parseIndex(file.filename, actorId) ?? 0))
+    catalog.actors.raiseLastIndex(actorId, highest)
+  })
+  if (labels) {
+    await session.manifestLock(actorId, async () => {
+      const { manifest, warnings } = await loadManifest(folder, session.now())
+      for (const message of warnings) session.emit({ type: 'notice', level: 'warning', message })
+      await rememberEntries(session, actorId, manifest, scan.manifestStamp)
+      const highest = Math.max(0, ...manifest.images.map((entry) => parseIndex(entry.filename, actorId) ?? 0))
+      catalog.actors.raiseLastIndex(actorId, highest)
+    })
+  }
+  if (changed.length + gone.length > 0 || labels || otherBase) session.unjudged.add(actorId)
+  return { changed: changed.length, gone: gone.length, labels }
+}
+
+/** Records why an actor could not be indexed, so that it shows as failed instead of empty. */
+export function indexFailed(session: Session, actorId: string, error: unknown): void {
+  session.log.warn({ actorId, error }, 'actor not indexed')
+  session.catalog.actors.add(actorId)
+  session.catalog.actors.setProblem(actorId, messageOf(error))
+}

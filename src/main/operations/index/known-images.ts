@@ -1,0 +1,62 @@
+import type { ImageCard } from '../../catalog/card.ts'
+import type { ImageRow } from '../../catalog/images.ts'
+import { type ActorImage, settle } from '../../domain/image.ts'
+import { isUnreadable, type Measured, type Measures } from '../../domain/measures.ts'
+import type { ManifestImage } from '../../domain/manifest.ts'
+import { byIndex } from '../../domain/naming.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** An image as the catalog knows it, with its id and what was measured of its content. */
+export interface KnownImage extends ActorImage {
+  readonly id: number
+  readonly mtimeNs: string
+  readonly measured: Measured | null
+}
+
+type Known = Pick<Session, 'catalog' | 'evaluator'>
+
+export function toKnownImage({ catalog, evaluator }: Known, row: ImageRow): KnownImage {
+  const measured = row.sha256 === null ? null : catalog.measures.get(row.sha256, evaluator.id)
+  return {
+    ...settle({ filename: row.filename, bytes: row.bytes, sha256: row.sha256 }, row.entry, row.assessment),
+    id: row.id,
+    mtimeNs: row.mtimeNs,
+    measured,
+  }
+}
+
+/** The actor's images as they were last indexed, in the order of their index. */
+export const knownImages = (known: Known, actorId: string): KnownImage[] =>
+  known.catalog.images
+    .ofActor(actorId)
+    .map((row) => toKnownImage(known, row))
+    .sort((a, b) => byIndex(a.filename, b.filename))
+
+export const measuresOf = (image: KnownImage): Measures | null =>
+  image.measured === null || isUnreadable(image.measured) ? null : image.measured
+
+type Described = Pick<
+  ImageCard,
+  'filename' | 'decidedBy' | 'style' | 'evaluator' | 'sha256' | 'bytes' | 'width' | 'height' | 'issues'
+>
+
+/**
+ * What is known of an image, as its manifest entry says it. Only what Evencast found out: what a human or another tool wrote is in
+ * the manifest and stays as it is.
+ */
+export const describeCard = (card: Described): ManifestImage => ({
+  filename: card.filename,
+  ...(card.decidedBy === 'evaluator' && card.evaluator !== null
+    ? { type: card.style, classified_by: card.evaluator }
+    : {}),
+  ...(card.sha256 === null ? {} : { sha256: card.sha256 }),
+  bytes: card.bytes,
+  ...(card.width === null || card.height === null ? {} : { width: card.width, height: card.height }),
+  ...(card.evaluator === null ? {} : { quality_issues: card.issues.map((issue) => issue.key) }),
+})
+
+export function describe(image: KnownImage): ManifestImage {
+  const { width = null, height = null } = measuresOf(image) ?? {}
+  const { evaluator = null, issues = [] } = image.assessment ?? {}
+  return describeCard({ ...image, width, height, evaluator, issues })
+}

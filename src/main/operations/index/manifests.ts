@@ -1,0 +1,170 @@
+import { setImmediate } from 'node:timers/promises'
+import { type Manifest, upsertImages } from '../../domain/manifest.ts'
+import {
+  type LoadedManifest,
+  loadManifest,
+  manifestStamp,
+  readManifestBytes,
+  restoreManifestBytes,
+  saveManifest,
+} from '../../library/manifest-file.ts'
+import { byIndex } from '../../domain/naming.ts'
+import { describeCard } from './known-images.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+
+/**
+ * The one way an actor's manifest changes: reads it from disk (it is the truth, others may have written it), lets `change`
+ * work on it, writes it atomically and tells the catalog. One at a time per actor. Warnings go to the user.
+ */
+export function editManifest(
+  session: Session,
+  actorId: string,
+  change: (manifest: Manifest) => Manifest,
+): Promise<Manifest> {
+  return session.manifestLock(actorId, async () => {
+    const folder = folderOf(session, actorId)
+    const before = await load(session, actorId)
+    const changed = { ...change(before.manifest), updated_at: session.now().toISOString() }
+    await remember(session, actorId, before, { manifest: changed, stamp: await saveManifest(folder, changed) })
+    return changed
+  })
+}
+
+/** The manifest's exact bytes (null: there is none) with what they say. */
+export function readManifest(
+  session: Session,
+  actorId: string,
+): Promise<{ readonly bytes: Uint8Array | null; readonly manifest: Manifest }> {
+  return session.manifestLock(actorId, async () => {
+    const { manifest } = await load(session, actorId)
+    return { bytes: await readManifestBytes(folderOf(session, actorId)), manifest }
+  })
+}
+
+/** Puts exact bytes back (null: removes the file) if `when` agrees to what is there now. Answers whether it did. */
+export function restoreManifest(
+  session: Session,
+  actorId: string,
+  bytes: Uint8Array | null,
+  when: (current: Manifest) => boolean,
+): Promise<boolean> {
+  return session.manifestLock(actorId, async () => {
+    if (!when((await load(session, actorId)).manifest)) return false
+    await restoreManifestBytes(folderOf(session, actorId), bytes && Buffer.from(bytes))
+    // The entries in the catalog are old now: the next look at the folder reads them again.
+    session.catalog.actors.setManifestStamp(actorId, 'unread')
+    return true
+  })
+}
+
+export interface CurrentManifest {
+  /** Exactly the file; null: there is none. */
+  readonly bytes: Uint8Array | null
+  readonly manifest: Manifest
+}
+
+/** What shall be there: bytes (null: no file), and what they say where that is known. */
+export interface NextManifest {
+  readonly bytes: Uint8Array | null
+  readonly manifest: Manifest | null
+}
+
+/**
+ * For those who account for every byte: `change` sees what is there and answers what shall be there (null: nothing happens). Reads,
+ * changes and writes as `editManifest` does.
+ */
+export function exchangeManifest(
+  session: Session,
+  actorId: string,
+  change: (current: CurrentManifest) => NextManifest | null,
+): Promise<void> {
+  return session.manifestLock(actorId, async () => {
+    const folder = folderOf(session, actorId)
+    const before = await load(session, actorId)
+    const next = change({ bytes: await readManifestBytes(folder), manifest: before.manifest })
+    if (next === null) return
+    await restoreManifestBytes(folder, next.bytes && Buffer.from(next.bytes))
+    const written =
+      next.manifest === null
+        ? await loadManifest(folder, session.now())
+        : { manifest: next.manifest, stamp: await manifestStamp(folder) }
+    await remember(session, actorId, before, written)
+  })
+}
+
+type Stamped = Pick<LoadedManifest, 'manifest' | 'stamp'>
+
+async function load(session: Session, actorId: string): Promise<Stamped> {
+  const folder = folderOf(session, actorId)
+  const recent = session.recentManifests.get(actorId)
+  if (recent && recent.stamp === (await manifestStamp(folder))) {
+    // What an earlier attempt was to tell and did not write is told again.
+    session.recentManifests.set(actorId, { ...recent, tellingTo: recent.toldTo })
+    return recent
+  }
+  const { manifest, warnings, stamp } = await loadManifest(folder, session.now())
+  for (const message of warnings) session.emit({ type: 'notice', level: 'warning', message })
+  if (stamp !== null) session.recentManifests.set(actorId, { manifest, stamp, toldTo: 0, tellingTo: 0 })
+  return { manifest, stamp }
+}
+
+/** Tells the catalog what was written. Where it knows what was there before, only of the entries that are other objects now. */
+async function remember(
+  session: Session,
+  actorId: string,
+  before: Stamped,
+  { manifest, stamp }: Stamped,
+): Promise<void> {
+  const inStep = before.stamp !== null && session.catalog.actors.get(actorId)?.manifestStamp === before.stamp
+  await rememberEntries(session, actorId, manifest, stamp, inStep ? before.manifest : undefined)
+  // What was told of the images stays told, unless entries were taken out.
+  const recent = session.recentManifests.get(actorId)
+  const whole = manifest.images.length >= before.manifest.images.length
+  const toldTo = recent?.stamp === before.stamp && whole ? recent.tellingTo : 0
+  if (stamp !== null) session.recentManifests.set(actorId, { manifest, stamp, toldTo, tellingTo: toldTo })
+}
+
+/** Manifest with an entry for every image of the folder that is known, each saying all that is known. */
+export function completed(session: Session, actorId: string, manifest: Manifest): Manifest {
+  const { cards } = session.catalog
+  const recent = session.recentManifests.get(actorId)
+  const own = recent?.manifest === manifest ? recent : null
+  const tellingTo = cards.revision()
+  const untold =
+    own && own.toldTo > 0
+      ? cards.changedSince(actorId, own.toldTo).sort((a, b) => byIndex(a.filename, b.filename))
+      : cards.ofActor(actorId)
+  const patches = untold.map((card) => [card.filename, describeCard(card)] as const)
+  if (own) session.recentManifests.set(actorId, { ...own, tellingTo })
+  return upsertImages(manifest, new Map(patches))
+}
+
+/** Entries told to the catalog in one go: some five milliseconds. */
+const SLICE = 100
+
+/**
+ * Takes the labels of a manifest over into the catalog, which is in step with it when all of them are. `stamp`: size and time of the
+ * file they were read from. `known`: what the catalog is in step with already.
+ */
+export async function rememberEntries(
+  session: Session,
+  actorId: string,
+  manifest: Manifest,
+  stamp: string | null,
+  known?: Manifest,
+): Promise<void> {
+  const { actors, images, transaction } = session.catalog
+  const entries = new Map(manifest.images.map((entry) => [entry.filename, entry]))
+  const before = new Map(known?.images.map((entry) => [entry.filename, entry]))
+  const told = images
+    .stampsOf(actorId)
+    .filter(({ filename }) => !known || entries.get(filename) !== before.get(filename))
+  for (let start = 0; start < told.length; start += SLICE) {
+    if (start > 0) await setImmediate()
+    transaction(() => {
+      for (const { filename } of told.slice(start, start + SLICE))
+        images.setEntry(actorId, entries.get(filename) ?? { filename })
+    })
+  }
+  actors.setManifestStamp(actorId, stamp)
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import type { ActorRow } from '../../catalog/actors.ts'
+import type { ImageRow } from '../../catalog/images.ts'
+import type { ArchivedFile } from '../../media/archive.ts'
+import type { MediaFile } from '../../media/web.ts'
+import { baseFileOf, type Session } from '../context/library-context.ts'
+
+/** Short tags that change with the content, so that a URL that bears one may be cached for ever. */
+export const imageVersion = (row: Pick<ImageRow, 'bytes' | 'mtimeNs'>): string => `${row.bytes}-${row.mtimeNs}`
+export const baseVersion = (row: Pick<ActorRow, 'baseStamp'>): string => (row.baseStamp ?? '').replace(':', '-')
+
+/** The file behind an image's id; null when it is not in the folder any more. */
+export function imageFile({ catalog, folders }: Session, imageId: string): MediaFile | null {
+  const id = Number(imageId)
+  const row = Number.isSafeInteger(id) ? catalog.images.byId(id) : null
+  const folder = row && folders.get(row.actorId)
+  return folder ? { file: join(folder.imagesDir, row.filename), version: imageVersion(row), sha256: row.sha256 } : null
+}
+
+/** What an archive of these images holds; a folder for each actor where there are several. */
+export function archivedFiles({ catalog, folders }: Session, imageIds: readonly string[]): readonly ArchivedFile[] {
+  const rows = [...new Set(imageIds.map(Number))].flatMap((id) =>
+    Number.isSafeInteger(id) ? (catalog.images.byId(id) ?? []) : [],
+  )
+  const several = rows.some((row) => row.actorId !== rows[0]?.actorId)
+  return rows.flatMap(({ actorId, filename }) => {
+    const folder = folders.get(actorId)
+    return folder
+      ? [{ name: several ? `${actorId}/${filename}` : filename, file: join(folder.imagesDir, filename) }]
+      : []
+  })
+}
+
+export function baseImageFile(session: Session, actorId: string): MediaFile | null {
+  const row = session.folders.has(actorId) ? session.catalog.actors.get(actorId) : null
+  const file = row && baseFileOf(session, actorId)
+  return file ? { file, version: baseVersion(row), sha256: row.baseSha256 } : null
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Settings } from '../../contract/settings.ts'
+import { counts } from '../../domain/image.ts'
+import { fingerprintText } from '../../domain/fingerprint.ts'
+import { subjectIsPhotographed } from '../../domain/judge.ts'
+import { makePlan } from '../../domain/make-plan.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { withShot } from '../../domain/shot.ts'
+import { perStyle, type PerStyle, STYLES } from '../../domain/style.ts'
+import { targetCounts } from '../../domain/target.ts'
+import type { Sources } from '../../generation/generator.ts'
+import { choosePrompts } from '../../generation/prompts/choose.ts'
+import { subjectWords } from '../../generation/prompts/subject.ts'
+import { assessActor } from '../assess/assess-actor.ts'
+import { indexActor } from '../index/index-actor.ts'
+import { type KnownImage, knownImages } from '../index/known-images.ts'
+import type { Look } from '../vision/vision-request.ts'
+import { baseFileOf, evaluatorId, folderOf, type Session } from '../context/library-context.ts'
+
+/** What `actor.json` may say of the actor's own target; the rest comes from the settings. */
+const { total, shares } = Settings.shape
+// Without their defaults: what is left out comes from the settings in force.
+const OwnTarget = z
+  .object({ target: z.object({ total: total.unwrap().optional(), shares: shares.unwrap().optional() }).catch({}) })
+  .catch({ target: {} })
+
+/** Images wanted per style: the actor's own target where `actor.json` gives one, else that of the settings in force. */
+export function targetOf(session: Pick<Session, 'folders' | 'settings'>, actorId: string): PerStyle {
+  const about = session.folders.get(actorId)?.about ?? null
+  const own = about ? OwnTarget.parse(about).target : {}
+  const { total, shares } = session.settings()
+  return targetCounts({ total: own.total ?? total, shares: own.shares ?? shares })
+}
+
+export const fingerprintOf = (session: Session, actorId: string, images: readonly KnownImage[]): string =>
+  createHash('sha256')
+    .update(fingerprintText(images, targetOf(session, actorId), session.settings().policy))
+    .digest('hex')
+
+/** The generator of the settings with what decides the bill: a plan made for another one, or for other prices, is stale. */
+export function generatorId({ generator }: Pick<Session, 'generator'>): string {
+  const prices = STYLES.map((style) => generator.priceUsd(style))
+  return [generator.name, generator.model, ...new Set(prices)].join(':')
+}
+
+/**
+ * Plans one actor: looks at its folder, assesses what is new, and writes the plan unless the one on disk still fits (it may
+ * hold a human's choices). The same files and labels always give the same plan.
+ */
+export async function planActor(
+  session: Session,
+  actorId: string,
+  {
+    fresh = false,
+    signal,
+    look,
+  }: {
+    readonly fresh?: boolean | undefined
+    readonly signal?: AbortSignal | undefined
+    readonly look?: Look | undefined
+  } = {},
+): Promise<Plan> {
+  await indexActor(session, actorId)
+  const asked = await assessActor(session, actorId, signal, look)
+  const images = knownImages(session, actorId)
+  const fingerprint = fingerprintOf(session, actorId, images)
+  // What the model said just now may call for another plan.
+  const existing = fresh || asked ? null : await session.plans.read(actorId)
+  const { generator } = session
+  if (
+    existing?.fingerprint === fingerprint &&
+    existing.evaluator === evaluatorId(session) &&
+    existing.generator === generatorId(session)
+  ) {
+    return existing
+  }
+  const { policy } = session.settings()
+  const made = makePlan({
+    actorId,
+    images,
+    target: targetOf(session, actorId),
+    policy,
+    choose: promptChooser(session, actorId, images, fingerprint),
+    capability: obstaclesOf(session, actorId, images),
+    priceUsd: perStyle((style) => generator.priceUsd(style)),
+    generator: generatorId(session),
+    evaluator: evaluatorId(session),
+    fingerprint,
+    createdAt: session.now().toISOString(),
+  })
+  const costUsd = look?.costOf(actorId) ?? 0
+  const plan = costUsd > 0 ? { ...made, evaluation_cost_usd: costUsd } : made
+  await session.plans.write(plan)
+  return plan
+}
+
+/** Prompts are shuffled by a seed that the fingerprint gives, so it is recorded with the plan. */
+function promptChooser(session: Session, actorId: string, images: readonly KnownImage[], fingerprint: string) {
+  const text = (value: unknown) => (typeof value === 'string' ? [value] : [])
+  const used = {
+    promptIds: images.flatMap((image) => text(image.entry.prompt_id)),
+    prompts: images.flatMap((image) => text(image.entry.prompt)),
+  }
+  const subject = subjectWords(actorId, folderOf(session, actorId).about)
+  const seed = Number.parseInt(fingerprint.slice(0, 8), 16)
+  let advice = session.catalog.actors.get(actorId)?.advice ?? null
+  return (style: Plan['generations'][number]['type'], n: number) => {
+    const chosen = choosePrompts({ library: session.prompts, style, n, seed, used, subject, advice })
+    // What one style brings, the next need not bring again.
+    for (const { shot } of chosen) advice &&= withShot(advice, shot)
+    return chosen
+  }
+}
+
+/** Why the generator cannot make a style for this actor; null where it can. */
+export function obstaclesOf(session: Session, actorId: string, images: readonly KnownImage[]): PerStyle<string | null> {
+  const sources = sourcesOf(session, actorId, images)
+  return perStyle((style) => session.generator.obstacle(style, sources))
+}
+
+/** What a generator may start from, as absolute paths. */
+export function sourcesOf(session: Session, actorId: string, images: readonly KnownImage[]): Sources {
+  const base = baseFileOf(session, actorId)
+  const { imagesDir } = folderOf(session, actorId)
+  const photographed = base !== null && baseIsPhotograph(session, actorId, images)
+  const good = images
+    .filter((image) => counts(image) && image.verdict === 'keep' && image.entry.source !== 'generated' && !image.unsure)
+    .sort((a, b) => (b.assessment?.quality ?? 0) - (a.assessment?.quality ?? 0))
+  // An evaluator's word on a photograph is taken only where the subject is known to be photographed.
+  const photographs = good.filter(
+    ({ style, decidedBy }) => style === 'photorealistic' && (decidedBy !== 'evaluator' || photographed),
+  )
+  const drawings = good.filter(({ style }) => style !== 'photorealistic')
+  const paths = (chosen: readonly KnownImage[]) => chosen.map((image) => join(imagesDir, image.filename))
+  return {
+    base,
+    photographs: [...(base !== null && photographed ? [base] : []), ...paths(photographs)],
+    drawings: [...(base !== null && !photographed ? [base] : []), ...paths(drawings)],
+  }
+}
+
+function baseIsPhotograph(session: Session, actorId: string, images: readonly KnownImage[]): boolean {
+  const { catalog, evaluator } = session
+  const sha256 = catalog.actors.get(actorId)?.baseSha256 ?? null
+  const base = sha256 === null ? null : catalog.measures.get(sha256, evaluator.id)
+  const others = images.flatMap((image) => (image.measured ? [image.measured] : []))
+  return base !== null && subjectIsPhotographed(base, others)
+}

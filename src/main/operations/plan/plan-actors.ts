@@ -1,0 +1,84 @@
+import PQueue from 'p-queue'
+import { EvencastError, messageOf } from '../../domain/error.ts'
+import { type EvaluationBill, NO_BILL, summaryOf, type PlanSummary, withEarlier } from '../../domain/plan-summary.ts'
+import { planOutcome } from '../../domain/plan-steps.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { markCompleted, markFailed, startProgress } from '../../domain/progress.ts'
+import type { Look } from '../vision/vision-request.ts'
+import { checkPriceUsd } from '../vision/quote.ts'
+import { planActor } from './plan-actor.ts'
+import type { Session } from '../context/library-context.ts'
+import { createThrottle } from '../../kit/throttle.ts'
+
+/** Actors in work at once: enough to keep the pixel workers busy while others wait for the disk. */
+const ACTORS_AT_ONCE = 4
+const PROGRESS_INTERVAL_MS = 500
+
+export interface PlanManyOptions {
+  readonly fresh?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Within which a vision model may be asked. */
+  readonly look?: Look | undefined
+  readonly onActor?: ((done: number, total: number, actorId: string) => void) | undefined
+}
+
+/**
+ * Plans many actors, writing each plan as it is ready, then the summary. An actor that fails is listed and the others go on;
+ * when the folder has vanished or the cost limit is reached the work stops. Plans on disk that still fit are taken as they are, which is how a stopped
+ * planning continues.
+ */
+export async function planActors(
+  session: Session,
+  actorIds: readonly string[],
+  { fresh, signal, look, onActor }: PlanManyOptions = {},
+): Promise<{ readonly plans: readonly Plan[]; readonly summary: PlanSummary }> {
+  const now = () => session.now().toISOString()
+  const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
+  const gone = new AbortController()
+  const stop = signal ? AbortSignal.any([signal, gone.signal]) : gone.signal
+  const plans: Plan[] = []
+  let limit: EvencastError | null = null
+  let progress = startProgress('plan', actorIds.length, now())
+  const save = createThrottle(PROGRESS_INTERVAL_MS, () => session.plans.writeProgress(progress))
+
+  const planOne = async (actorId: string) => {
+    if (stop.aborted || limit) return
+    try {
+      plans.push(await planActor(session, actorId, { fresh, signal: stop, look }))
+      progress = markCompleted(progress, actorId, now())
+    } catch (error) {
+      if (stop.aborted) return
+      if (error instanceof EvencastError && error.code === 'UNAVAILABLE') return gone.abort(error)
+      // No more money: the others are not begun, but what they have asked already is waited for, since it is paid.
+      if (error instanceof EvencastError && error.code === 'LIMIT') return void (limit ??= error)
+      session.log.warn({ actorId, err: error }, 'actor not planned')
+      progress = markFailed(progress, actorId, messageOf(error), now())
+    }
+    onActor?.(progress.completed.length + progress.failed.length, actorIds.length, actorId)
+    await save()
+  }
+  try {
+    await queue.addAll(actorIds.map((actorId) => () => planOne(actorId)))
+  } finally {
+    await save.now()
+  }
+  if (gone.signal.aborted) throw gone.signal.reason
+  signal?.throwIfAborted()
+  if (limit) throw limit
+
+  plans.sort((a, b) => (a.actor_id < b.actor_id ? -1 : 1))
+  const summary = summaryOf(plans, progress.failed, now(), billOf(session, plans, look))
+  // The file is about all plans there are, whichever were asked for this time.
+  const earlier = actorIds.length < session.folders.size ? await session.plans.readSummary() : null
+  const all = earlier ? withEarlier(summary, earlier, (actorId) => session.folders.has(actorId)) : summary
+  await session.plans.writeSummary(all)
+  return { plans, summary }
+}
+
+function billOf(session: Session, plans: readonly Plan[], look: Look | undefined): EvaluationBill {
+  const { estimatedUsd, costUsd } = look ?? NO_BILL
+  if (session.opinions() === null) return { estimatedUsd, costUsd, checksUsd: 0 }
+  const priceUsd = checkPriceUsd(session)
+  const made = plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
+  return { estimatedUsd, costUsd, checksUsd: priceUsd === null ? null : priceUsd * made }
+}

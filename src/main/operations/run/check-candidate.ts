@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { GeneratedImage, GenerationRequest } from '../../domain/generation.ts'
+import { isUnreadable, type Measures } from '../../domain/measures.ts'
+import { merge } from '../../domain/opinion.ts'
+import { EvencastError } from '../../domain/error.ts'
+import { ownDir } from '../../library/presence.ts'
+import type { Check } from '../../runs/ports.ts'
+import { knownImages } from '../index/known-images.ts'
+import { beginLook, type Look } from '../vision/vision-request.ts'
+import { baseFileOf, type Session } from '../context/library-context.ts'
+
+export interface CandidateCheck {
+  /**
+   * Holds a new picture against what was asked for: it decodes, an illustration is black & white or coloured as asked (pixels
+   * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), it is no duplicate of an
+   * image the actor has or of one that was accepted a moment ago, and the vision model, where one is asked, does not reject it
+   * (another person than the base image, distortions, text).
+   */
+  readonly check: (image: GeneratedImage, request: GenerationRequest) => Promise<Check>
+  /** A run has ended: what it made is in the catalog now, or gone again. */
+  forget(): void
+}
+
+export function createCandidateCheck(session: Session): CandidateCheck {
+  const accepted = new Map<string, Measures[]>()
+  let look: Look | null = null
+  return {
+    async check(image, request) {
+      await using held = await hold(session, image.bytes)
+      const { sha256, measured } = await session.evaluator.measure(held.file)
+      if (isUnreadable(measured)) return { ok: false, why: `it does not decode: ${measured.unreadable}` }
+      const refused =
+        wrongTone(measured, request.type) ??
+        (await objection(session, request.actorId, { file: held.file, sha256, measured }, () => {
+          return (look ??= beginChecks(session, request.actorId))
+        }))
+      if (refused) return { ok: false, why: refused }
+      // From here to the end nothing waits, so that two pictures of one actor cannot pass each other.
+      const recent = accepted.get(request.actorId) ?? []
+      const twin = recent.some((other) => session.evaluator.alike(other, measured))
+      const like = twin ? 'another picture of this run' : lookAlike(session, request.actorId, measured)
+      if (like) return { ok: false, why: `it looks like ${like}` }
+      accepted.set(request.actorId, [...recent, measured])
+      session.catalog.measures.put(sha256, session.evaluator.id, measured)
+      return { ok: true, width: measured.width, height: measured.height, sha256 }
+    },
+    forget() {
+      accepted.clear()
+      look?.end('done')
+      look = null
+    },
+  }
+}
+
+/** The picture as a file, for as long as it is looked at. */
+async function hold(session: Session, bytes: Uint8Array): Promise<{ readonly file: string } & AsyncDisposable> {
+  const dir = join(ownDir(session.layout.root), 'tmp')
+  const file = join(dir, `${randomUUID()}.jpg`)
+  await mkdir(dir, { recursive: true })
+  await writeFile(file, bytes, { flag: 'wx' })
+  return { file, [Symbol.asyncDispose]: () => rm(file, { force: true }) }
+}
+
+function wrongTone(measures: Measures, type: GenerationRequest['type']): string | null {
+  if (type === 'bw_stylized' && !measures.monochrome) return 'it is not black and white'
+  if (type === 'color_stylized' && measures.monochrome) return 'it has no colour'
+  return null
+}
+
+/** File name of an image of the actor that the new one repeats, the base image included. */
+function lookAlike(session: Session, actorId: string, measures: Measures): string | null {
+  const { catalog, evaluator } = session
+  const row = catalog.actors.get(actorId)
+  const base = row?.baseSha256 ? catalog.measures.get(row.baseSha256, evaluator.id) : null
+  const others = knownImages(session, actorId).map(({ filename, measured }) => ({ filename, measured }))
+  const all = [...others, { filename: row?.baseFile ?? 'the base image', measured: base }]
+  const found = all.find(({ measured }) => measured && !isUnreadable(measured) && evaluator.alike(measured, measures))
+  return found?.filename ?? null
+}
+
+/** What the vision model of the settings has against the picture; null when nothing, or when none is asked. */
+async function objection(
+  session: Session,
+  actorId: string,
+  { file, sha256, measured }: { readonly file: string; readonly sha256: string; readonly measured: Measures },
+  begun: () => Look,
+): Promise<string | null> {
+  const { catalog, evaluator } = session
+  const model = session.opinions()
+  if (model === null) return null
+  const filename = basename(file)
+  const image = { filename, file, sha256, measures: measured, generated: true, earlier: null }
+  const { reserve, note } = begun()
+  const opinions = await model
+    .opinions(
+      { actorId, base: baseFileOf(session, actorId), images: [image] },
+      { reserve, onUsage: (usage) => note(actorId, usage) },
+    )
+    .catch((error: unknown) => {
+      // The picture is paid for: where no more may be spent on looking, it counts as not looked at.
+      if (error instanceof EvencastError && error.code === 'LIMIT' && session.checks.allowedUsd !== null) return null
+      throw error
+    })
+  const opinion = opinions?.get(filename)
+  if (!opinion) return null
+  // The image that is placed has this content, so it is not asked about again.
+  catalog.opinions.put(sha256, model.id, catalog.actors.get(actorId)?.baseSha256 ?? null, opinion)
+  const local = (await evaluator.judge([{ filename, sha256, measured }])).get(filename)
+  const { verdict, issues } = local ? merge(local, measured, opinion) : { verdict: 'keep', issues: [] }
+  return verdict === 'reject' ? (issues.find((issue) => issue.verdict === 'reject')?.detail ?? 'it was rejected') : null
+}
+
+/** The looks at one run's pictures, as one entry of what was paid. */
+function beginChecks(session: Session, actorId: string): Look {
+  const model = session.opinions()?.model ?? ''
+  const offer = {
+    model,
+    actorIds: [actorId],
+    images: 0,
+    known: 0,
+    waiting: 0,
+    requests: 0,
+    usd: null,
+    atMostUsd: null,
+    batchUsd: null,
+  }
+  return beginLook(session, offer, { kind: 'check', limitUsd: session.checks.allowedUsd })
+}

@@ -1,0 +1,156 @@
+import type { RunView } from '../../contract/views.ts'
+import { EvencastError } from '../../domain/error.ts'
+import type { Plan } from '../../domain/plan.ts'
+import type { Runner } from '../../runs/runner.ts'
+import type { Attended } from '../context/operation-options.ts'
+import { generatorId, planActor } from '../plan/plan-actor.ts'
+import type { ExecuteReport } from '../../contract/reports.ts'
+import { keepRest } from '../plan/rest-of-plan.ts'
+import { createRunProgress } from './run-progress.ts'
+import { allowChecks, dryRun, duePlans, freshPlans, limitNow, startRun } from './runs.ts'
+import type { Session } from '../context/library-context.ts'
+import { plansOf } from '../plan/plans-of.ts'
+
+export interface ExecuteOptions extends Attended {
+  readonly dryRun?: boolean | undefined
+  readonly deleteOnly?: boolean | undefined
+  readonly generateOnly?: boolean | undefined
+  readonly maxCostUsd?: number | undefined
+  readonly retryFailed?: boolean | undefined
+  /** Spent already of what the limit allows, on looking at the images. */
+  readonly spentUsd?: number | undefined
+  /** Go on with an interrupted run of these actors before anything else (the default); false: carry out the plans as they are. */
+  readonly resume?: boolean | undefined
+}
+
+export interface Executor {
+  /** Carries out the actors' plans and waits for it. */
+  execute(actorIds: readonly string[], options: ExecuteOptions): Promise<ExecuteReport>
+}
+
+/** `execute` as a command: goes on with a run that was cut short, then carries out the plans of the other actors. */
+export function createExecutor({
+  session,
+  runner,
+  runWatchers,
+  refreshed,
+}: {
+  readonly session: Session
+  readonly runner: Runner
+  /** Told of every snapshot of a run while one is waited for. */
+  readonly runWatchers: Set<(view: RunView) => void>
+  /** Until the catalog knows what runs changed. */
+  readonly refreshed: () => Promise<void>
+}): Executor {
+  async function waitFor(runId: string, { signal, onProgress }: Attended): Promise<ExecuteReport> {
+    const progress = createRunProgress(session, runner, runId)
+    const cancel = () => runner.cancel(runId)
+    signal?.addEventListener('abort', cancel, { once: true })
+    if (signal?.aborted) cancel()
+    const watch = ({ phase, done, total, etaSeconds, costUsd }: RunView) => {
+      onProgress?.({ phase, done, total, etaSeconds, costUsd })
+      void progress.save()
+    }
+    runWatchers.add(watch)
+    try {
+      await runner.finished(runId)
+      await refreshed()
+    } finally {
+      runWatchers.delete(watch)
+      signal?.removeEventListener('abort', cancel)
+      await progress.save.now()
+    }
+    signal?.throwIfAborted()
+    return reportOf(runId)
+  }
+
+  /** A run that ended before its last step says why: its limit, a service that stays away, a full disk. */
+  function reportOf(runId: string): ExecuteReport {
+    const { state, phase } = runner.get(runId)
+    const report = runner.report(runId)
+    return state === 'interrupted' && phase !== '' ? { ...report, stopped: phase } : report
+  }
+
+  async function carryOut(plans: readonly Plan[], options: ExecuteOptions): Promise<ExecuteReport> {
+    const due = duePlans(session, plans)
+    const idle = plans.filter((plan) => !due.includes(plan))
+    const untouched = idle.map((plan) => ({ actor_id: plan.actor_id, deleted: [], generated: [], failed: [] }))
+    if (due.length === 0) return { run_id: null, dry_run: false, cost_usd: 0, actors: untouched }
+    const { runId } = await startRun(session, runner, due, options)
+    const report = await waitFor(runId, options)
+    const done = options.deleteOnly ? 'deletions' : options.generateOnly ? 'generations' : null
+    const whole = new Set(report.actors.filter(({ failed }) => failed.length === 0).map(({ actor_id }) => actor_id))
+    if (done !== null && report.stopped === undefined) {
+      for (const plan of due) if (whole.has(plan.actor_id)) await keepRest(session, plan, done)
+    }
+    return { ...report, actors: [...report.actors, ...untouched] }
+  }
+
+  async function goOn(view: RunView, how: 'resume' | 'retryFailed', options: ExecuteOptions): Promise<ExecuteReport> {
+    const { runId, actors } = view
+    allowChecks(session, view)
+    await runner[how](runId, { maxCostUsd: limitNow(session, view, options.maxCostUsd) })
+    return withShortfalls(await waitFor(runId, options), await plansOf(session, actors), options)
+  }
+
+  /** `execute --generator …` after a plan for another one: what is missing and the bill are reckoned anew, and a dry run shows them. */
+  const forThisGenerator = (plans: readonly Plan[]): Promise<Plan[]> =>
+    Promise.all(
+      plans.map(async (plan) => (plan.generator === generatorId(session) ? plan : planActor(session, plan.actor_id))),
+    )
+
+  return {
+    async execute(actorIds, options) {
+      if (options.retryFailed) return goOn(failedRun(runner, actorIds), 'retryFailed', options)
+      const interrupted = options.resume === false ? undefined : interruptedRun(runner, actorIds)
+      if (interrupted && options.dryRun) {
+        throw new EvencastError(
+          'CONFLICT',
+          `Run ${interrupted.runId} was interrupted. “execute --execute” goes on with it; to start over, use “balance”.`,
+        )
+      }
+      const resumed = interrupted && (await goOn(interrupted, 'resume', options))
+      const rest = actorIds.filter((actorId) => !interrupted?.actors.includes(actorId))
+      if (resumed && (rest.length === 0 || resumed.stopped !== undefined)) return resumed
+
+      const plans = await forThisGenerator(await freshPlans(session, rest))
+      if (options.dryRun) return dryRun(plans, options)
+      const report = withShortfalls(await carryOut(plans, options), plans, options)
+      if (!resumed) return report
+      return {
+        ...report,
+        cost_usd: resumed.cost_usd + report.cost_usd,
+        actors: [...resumed.actors, ...report.actors],
+      }
+    },
+  }
+}
+
+/** The last run, if it was cut short and has one of these actors. An earlier one was given up for the one after it. */
+function interruptedRun(runner: Runner, actorIds: readonly string[]): RunView | undefined {
+  const [last] = runner.list()
+  return last?.state === 'interrupted' && last.actors.some((actorId) => actorIds.includes(actorId)) ? last : undefined
+}
+
+function failedRun(runner: Runner, actorIds: readonly string[]): RunView {
+  const run =
+    interruptedRun(runner, actorIds) ??
+    runner.list().find(({ failures }) => failures.some(({ actorId }) => actorIds.includes(actorId)))
+  if (run) return run
+  throw new EvencastError('NOT_FOUND', 'No run of these actors has failed steps to try again.')
+}
+
+/** What a plan could not even try is a failure of the set, said beside the failed steps. */
+function withShortfalls(report: ExecuteReport, plans: readonly Plan[], { deleteOnly }: ExecuteOptions): ExecuteReport {
+  if (deleteOnly) return report
+  const shortfalls = new Map(plans.map((plan) => [plan.actor_id, plan.shortfalls]))
+  const failuresOf = (actorId: string) =>
+    (shortfalls.get(actorId) ?? []).map(({ type, missing, why }) => ({
+      step: type,
+      error: `${missing} missing. ${why}`,
+    }))
+  return {
+    ...report,
+    actors: report.actors.map((actor) => ({ ...actor, failed: [...actor.failed, ...failuresOf(actor.actor_id)] })),
+  }
+}

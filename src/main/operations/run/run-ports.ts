@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
+import { assertPresent, isMissing, isThere, ownDir } from '../../library/presence.ts'
+import { placeNew } from '../../library/place.ts'
+import type { Brief, FilesPort, ManifestsPort, RunPorts } from '../../runs/ports.ts'
+import { assessActor } from '../assess/assess-actor.ts'
+import type { CandidateCheck } from './check-candidate.ts'
+import { indexActor } from '../index/index-actor.ts'
+import { describe, knownImages } from '../index/known-images.ts'
+import { editManifest, readManifest, restoreManifest } from '../index/manifests.ts'
+import { reserveName } from '../index/reserve-name.ts'
+import type { FollowingStore } from '../sync/store-trash.ts'
+import { fingerprintOf, sourcesOf } from '../plan/plan-actor.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import { sha256Of } from '../../kit/sha256.ts'
+
+/** What a run does to the library, made from the features: files, manifests, generator and checks. */
+export function createRunPorts(
+  session: Session,
+  { check }: CandidateCheck,
+  store: FollowingStore,
+  changed: (actorIds: readonly string[]) => void,
+): RunPorts {
+  const known = async (actorId: string) => {
+    await indexActor(session, actorId)
+    await assessActor(session, actorId)
+    return knownImages(session, actorId)
+  }
+  return {
+    files: filesPort(session, store),
+    manifests: manifestsPort(session),
+    generator: (name) => session.generatorNamed(name) ?? unknownGenerator(name),
+    generatorAs: (maker) => session.generatorAs(maker) ?? unknownGenerator(maker.name),
+    async brief(actorId, generation): Promise<Brief> {
+      const prompt = session.prompts.find(generation.prompt_id)
+      if (!prompt) {
+        const { prompt_id } = generation
+        throw new EvencastError(
+          'BAD_INPUT',
+          `The prompt “${prompt_id}” is no longer in the prompt library; plan ${actorId} again.`,
+        )
+      }
+      const sources = sourcesOf(session, actorId, knownImages(session, actorId))
+      // Surplus images go to the trash before the first picture is made.
+      const [photographs, drawings] = await Promise.all([sources.photographs, sources.drawings].map(thereOnly))
+      const { variant, angle, light } = prompt
+      return { variant, angle, light, base: sources.base, photographs: photographs ?? [], drawings: drawings ?? [] }
+    },
+    check,
+    describe: async (actorId) => (await known(actorId)).map(describe),
+    fingerprint: async (actorId) => fingerprintOf(session, actorId, await known(actorId)),
+    changed,
+  }
+}
+
+function unknownGenerator(name: string): never {
+  throw new EvencastError('BAD_INPUT', `This run was begun with the generator “${name}”, which is not known here.`)
+}
+
+function filesPort(session: Session, store: FollowingStore): FilesPort {
+  const { trash, layout } = session
+  const pathOf = (actorId: string, filename: string) => join(folderOf(session, actorId).imagesDir, filename)
+  return {
+    async discard({ trashId, actorId, filename, reason, runId, entry }) {
+      await trash.put({
+        id: trashId,
+        file: pathOf(actorId, filename),
+        actorId,
+        entry,
+        reason,
+        runId,
+        deletedAt: session.now().toISOString(),
+      })
+      await store.discarded(actorId, filename, trashId)
+    },
+    async restore(trashId) {
+      const item = await trash.restore(trashId)
+      if (item) return store.restored(item.actor_id, item.filename, trashId)
+      throw new EvencastError('NOT_FOUND', 'The trash was emptied: this file cannot be brought back.')
+    },
+    inTrash: async (trashId) => (await trash.find(trashId)) !== null,
+    reserveName: (actorId) => reserveName(session, actorId),
+    async place(actorId, filename, bytes) {
+      const dir = join(ownDir(layout.root), 'tmp')
+      await mkdir(dir, { recursive: true })
+      const temp = join(dir, `${randomUUID()}.jpg`)
+      try {
+        await writeFile(temp, bytes, { flag: 'wx' })
+        await placeNew(temp, pathOf(actorId, filename))
+      } finally {
+        await rm(temp, { force: true })
+      }
+    },
+    async exists(actorId, filename) {
+      if (await isThere(pathOf(actorId, filename))) return true
+      await assertPresent(layout.root)
+      return false
+    },
+    async sha256(actorId, filename) {
+      try {
+        return await sha256Of(pathOf(actorId, filename))
+      } catch (error) {
+        // A drive that is gone must not look like a file that is.
+        await assertPresent(layout.root)
+        if (isMissing(error)) return null
+        throw error
+      }
+    },
+  }
+}
+
+const manifestsPort = (session: Session): ManifestsPort => ({
+  read: (actorId) => readManifest(session, actorId),
+  edit: (actorId, change) => editManifest(session, actorId, change),
+  restoreBytes: (actorId, bytes, when) => restoreManifest(session, actorId, bytes, when),
+})
+
+async function thereOnly(files: readonly string[]): Promise<string[]> {
+  const there = await Promise.all(files.map(isThere))
+  return files.filter((_, i) => there[i])
+}

@@ -1,0 +1,28 @@
+import type { Progress } from '../../domain/progress.ts'
+import type { Runner } from '../../runs/runner.ts'
+import type { Session } from '../context/library-context.ts'
+import { createThrottle, type Throttled } from '../../kit/throttle.ts'
+
+const INTERVAL_MS = 500
+
+/** Keeps `progress.json` in step with a run, for people and scripts that look on; the journal is what the run goes on from. */
+export function createRunProgress(session: Session, runner: Runner, runId: string): { readonly save: Throttled } {
+  return {
+    save: createThrottle(INTERVAL_MS, async () => {
+      const { total, completed, failed } = runner.standing(runId)
+      const { total: steps, done } = runner.get(runId)
+      const progress: Progress = {
+        command: 'execute',
+        total,
+        completed,
+        failed,
+        percent: steps > 0 ? Math.floor((100 * done) / steps) : 100,
+        updated_at: session.now().toISOString(),
+      }
+      // Whatever keeps it from being written stops the run by itself, and with better words.
+      await session.plans.writeProgress(progress).catch((error: unknown) => {
+        session.log.warn({ err: error }, 'progress not written')
+      })
+    }),
+  }
+}

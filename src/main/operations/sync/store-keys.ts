@@ -1,0 +1,67 @@
+import { join, relative, sep } from 'node:path'
+import { isImageFile, isSafeActorId } from '../../domain/naming.ts'
+import { BASE_DIR, TRAINING_DIR } from '../../library/layout.ts'
+import { isSafeKey } from '../../storage/store.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** What a key of the store is to the opened library. */
+export interface KeyedFile {
+  readonly actorId: string
+  readonly kind: 'image' | 'base' | 'manifest'
+  readonly filename: string
+  /** Absolute path. */
+  readonly file: string
+}
+
+/** A file's name in the store: its path within the library. */
+export const keyOf = ({ layout }: Session, file: string): string => relative(layout.root, file).split(sep).join('/')
+
+interface Place {
+  readonly actorId: string
+  readonly dir: 'images' | 'base'
+}
+
+/**
+ * Tells what keys are, for as long as the actors stay what they are. Null for what is not of the actors that are open: other actors
+ * of a library of which one is open, and whatever else lies below the same prefix.
+ */
+export function createKeyed(session: Session): (key: string) => KeyedFile | null {
+  const places = new Map<string, Place | null>()
+  return (key) => {
+    if (!isSafeKey(key)) return null
+    const slash = key.lastIndexOf('/')
+    const [folderKey, filename] = [key.slice(0, Math.max(0, slash)), key.slice(slash + 1)]
+    let place = places.get(folderKey)
+    if (place === undefined) places.set(folderKey, (place = placeOf(session, folderKey)))
+    if (place === null) return null
+    const kind = place.dir === 'base' ? 'base' : filename === 'manifest.json' ? 'manifest' : 'image'
+    if (kind !== 'manifest' && !isImageFile(filename)) return null
+    return { actorId: place.actorId, kind, filename, file: join(session.layout.root, ...key.split('/')) }
+  }
+}
+
+export const keyedFile = (session: Session, key: string): KeyedFile | null => createKeyed(session)(key)
+
+function placeOf(session: Session, folderKey: string): Place | null {
+  const { actorsDir, form } = session.layout
+  const [actorId, dir, ...more] = withinActors(session, folderKey)
+  const known = actorId === undefined ? [...session.folders.values()] : [session.folders.get(actorId)]
+  for (const folder of known) {
+    if (!folder) continue
+    if (keyOf(session, folder.imagesDir) === folderKey) return { actorId: folder.actorId, dir: 'images' }
+    if (keyOf(session, folder.baseDir) === folderKey) return { actorId: folder.actorId, dir: 'base' }
+  }
+  // An actor that is in the store alone.
+  const isNew = actorsDir !== null && actorId !== undefined && !session.folders.has(actorId) && isSafeActorId(actorId)
+  const flat = dir === undefined && form === 'folders'
+  if (!isNew || more.length > 0 || !(flat || dir === TRAINING_DIR || dir === BASE_DIR)) return null
+  return { actorId, dir: dir === BASE_DIR ? 'base' : 'images' }
+}
+
+/** The parts of a folder's key below the folder of actors; none when there is no such folder. */
+function withinActors({ layout }: Session, folderKey: string): readonly string[] {
+  if (layout.actorsDir === null) return []
+  const above = relative(layout.root, layout.actorsDir).split(sep).filter(Boolean)
+  const parts = folderKey.split('/').filter(Boolean)
+  return above.every((part, i) => parts[i] === part) ? parts.slice(above.length) : []
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import { type Manifest, type ManifestImage, upsertImage } from '../../domain/manifest.ts'
+import { readManifest as parseManifest } from '../../domain/read-manifest.ts'
+import { placeNew } from '../../library/place.ts'
+import { assertPresent, isThere, ownDir } from '../../library/presence.ts'
+import { scanActor, stampOf } from '../../library/scan.ts'
+import type { LocalEntry } from '../../storage/compare.ts'
+import type { LibrarySide } from '../../storage/sync-acts.ts'
+import { editManifest, readManifest } from '../index/manifests.ts'
+import { reserveName } from '../index/reserve-name.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import { type KeyedFile, keyedFile, keyOf } from './store-keys.ts'
+
+const ACTORS_AT_ONCE = 8
+
+/** Every file of the library that is mirrored: images, base images and manifests. */
+export async function localEntries(session: Session): Promise<LocalEntry[]> {
+  const perActor = await inParallel([...session.folders.values()], ACTORS_AT_ONCE, async (folder) => {
+    const scan = await scanActor(folder).catch((error: unknown) => {
+      // Its folder was removed: nothing of it is here. A library that is gone is another matter.
+      if (error instanceof EvencastError && error.code === 'NOT_FOUND') return null
+      throw error
+    })
+    if (!scan) return []
+    const images = scan.images.map(({ filename, bytes, mtimeNs }) => ({
+      file: join(folder.imagesDir, filename),
+      stamp: `${bytes}:${mtimeNs}`,
+    }))
+    const manifest = scan.manifestStamp === null ? [] : [{ file: folder.manifestFile, stamp: scan.manifestStamp }]
+    return [...images, ...(scan.base ? [scan.base] : []), ...manifest].map(({ file, stamp }) =>
+      entryOf(keyOf(session, file), file, stamp),
+    )
+  })
+  return perActor.flat()
+}
+
+const entryOf = (key: string, file: string, stamp: string): LocalEntry => ({
+  key,
+  file,
+  bytes: Number(stamp.split(':')[0]),
+  stamp,
+  sha256: null,
+})
+
+/** What a sync may do to the library: nothing is overwritten, what is replaced lies in the trash. */
+export function createLibrarySide(session: Session): LibrarySide {
+  const { root } = session.layout
+  const known = (key: string): KeyedFile => {
+    const found = keyedFile(session, key)
+    if (found) return found
+    throw new EvencastError('INTERNAL', `${key} has no place in this library.`)
+  }
+
+  async function place(temp: string, key: string): Promise<void> {
+    const { file } = known(key)
+    await assertPresent(root)
+    await mkdir(dirname(file), { recursive: true })
+    await placeNew(temp, file)
+  }
+
+  /** The one that is there goes to the trash, and comes back from it with its entry. */
+  async function swap(temp: string, key: string, entry: ManifestImage | null): Promise<void> {
+    const { actorId, file } = known(key)
+    const deletedAt = session.now().toISOString()
+    await session.trash.put({ id: randomUUID(), file, actorId, entry, reason: 'replaced', runId: null, deletedAt })
+    await place(temp, key)
+  }
+
+  return {
+    tempFile: () => join(ownDir(root), 'tmp', randomUUID()),
+    place,
+    async replace(temp, key) {
+      const { actorId, kind, filename } = known(key)
+      // Nobody may write it meanwhile.
+      if (kind === 'manifest') return session.manifestLock(actorId, () => swap(temp, key, null))
+      const { manifest } = await readManifest(session, actorId)
+      await swap(temp, key, manifest.images.find((image) => image.filename === filename) ?? null)
+    },
+    async beside(temp, key) {
+      const { actorId, kind, file } = known(key)
+      switch (kind) {
+        case 'base':
+          throw new EvencastError('CONFLICT', `${actorId} can have one base image only. Keep mine, or take theirs.`)
+        case 'manifest':
+          await mergeManifest(session, actorId, await readFile(temp, 'utf8'))
+          break
+        case 'image': {
+          const name = await reserveName(session, actorId, extname(file).slice(1))
+          await placeNew(temp, join(dirname(file), name))
+        }
+      }
+      return entryOf(key, file, stampOf(await stat(file, { bigint: true })))
+    },
+  }
+}
+
+/** What ours says stands; theirs adds what it knows of images that are here and that ours does not name. */
+async function mergeManifest(session: Session, actorId: string, text: string): Promise<void> {
+  const { images } = parseManifest(text, actorId).manifest
+  const { imagesDir } = folderOf(session, actorId)
+  const here = await Promise.all(images.map(({ filename }) => isThere(join(imagesDir, filename))))
+  await editManifest(session, actorId, (manifest): Manifest => {
+    const named = new Set(manifest.images.map(({ filename }) => filename))
+    const added = images.filter(({ filename }, i) => here[i] && !named.has(filename))
+    return added.reduce((all, entry) => upsertImage(all, entry.filename, entry), manifest)
+  })
+}

@@ -1,0 +1,39 @@
+import type { Database } from '../../catalog/database.ts'
+import { storeTrashTable, type StoreTrashTable } from '../../catalog/store-trash.ts'
+import { syncTable } from '../../catalog/sync.ts'
+import type { SyncRecord } from '../../storage/sync-plan.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** What is remembered of the store in use. */
+export interface StoreRecords {
+  /** What was in step, by key. */
+  readonly synced: ReturnType<typeof syncTable<SyncRecord>>
+  readonly trash: StoreTrashTable<SyncRecord>
+}
+
+/** Answers for the store that is set now; null without one. Each store has a memory of its own, by its URL. */
+export function createStoreRecords(session: Session, db: Database, onChange: () => void): () => StoreRecords | null {
+  const known = new Map<string, StoreRecords>()
+  return () => {
+    const url = session.settings().store.trim()
+    if (url === '') return null
+    const records = known.get(url) ?? {
+      synced: watched(syncTable<SyncRecord>(db, url), onChange),
+      trash: storeTrashTable<SyncRecord>(db, url),
+    }
+    known.set(url, records)
+    return records
+  }
+}
+
+const watched = (table: StoreRecords['synced'], onChange: () => void): StoreRecords['synced'] => ({
+  ...table,
+  set(key, record) {
+    table.set(key, record)
+    onChange()
+  },
+  remove(key) {
+    table.remove(key)
+    onChange()
+  },
+})

@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import { EvencastError, messageOf } from '../../domain/error.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import { isThere } from '../../library/presence.ts'
+import type { Store } from '../../storage/store.ts'
+import type { TrashItem } from '../../contract/reports.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import { keyedFile, keyOf } from './store-keys.ts'
+import { createLibrarySide } from './store-local.ts'
+import type { StoreRecords } from './store-records.ts'
+
+/** What the store does when images go to the trash and come back. Neither ever fails: a later sync makes up for it. */
+export interface FollowingStore {
+  /** An image went to the trash: its copy goes to the store's trash, if it is ours. */
+  discarded(actorId: string, filename: string, trashId: string): Promise<void>
+  /** It came back: so does its copy. */
+  restored(actorId: string, filename: string, trashId: string): Promise<void>
+}
+
+export interface StoreTrashSize {
+  readonly files: number
+  readonly bytes: number
+}
+
+export interface StoreTrash extends FollowingStore {
+  /** What a sync removed, and what can be had back though its image is in no trash of ours. */
+  list(): readonly TrashItem[]
+  /** Brings such copies back, and their images. Answers the actors of those that came. */
+  restore(ids: readonly string[]): Promise<readonly string[]>
+  /** All that the store's trash holds of ours. */
+  size(): StoreTrashSize
+  /** Deletes that for good. What could not be deleted is kept in mind for the next time; `problem` says why. */
+  empty(): Promise<StoreTrashSize & { readonly problem: string | null }>
+}
+
+const AT_ONCE = 4
+const ITEM = /^store-(\d+)$/
+
+export function createStoreTrash(session: Session, recordsNow: () => StoreRecords | null): StoreTrash {
+  const library = createLibrarySide(session)
+
+  async function follow(
+    actorId: string,
+    filename: string,
+    act: (store: Store, records: StoreRecords, key: string) => Promise<void>,
+  ): Promise<void> {
+    try {
+      const [store, records] = [session.store(), recordsNow()]
+      if (store && records)
+        await act(store, records, keyOf(session, join(folderOf(session, actorId).imagesDir, filename)))
+    } catch (error) {
+      session.log.warn({ err: error, actorId, filename }, 'store not followed')
+    }
+  }
+
+  /** False when the trash does not hold it any more. */
+  async function bringBack(
+    store: Store,
+    { synced, trash }: StoreRecords,
+    key: string,
+    trashId: string,
+  ): Promise<boolean> {
+    const row = trash.ofKey(key).find((one) => one.trashId === trashId)
+    try {
+      const object = await store.restore(key, trashId)
+      // Without its record the next sync compares both sides and adopts them as equal.
+      if (row?.record) synced.set(key, { ...row.record, etag: object.etag, modifiedAt: object.modifiedAt })
+    } catch (error) {
+      if (!(error instanceof EvencastError) || error.code !== 'NOT_FOUND') throw error
+      if (row) trash.drop(row.id)
+      return false
+    }
+    if (row) trash.drop(row.id)
+    return true
+  }
+
+  const listed = () => (recordsNow()?.trash.all() ?? []).filter(({ why }) => why === 'deleted')
+
+  return {
+    discarded: (actorId, filename, trashId) =>
+      follow(actorId, filename, async (store, { synced, trash }, key) => {
+        const record = synced.get(key)
+        if (!record || !(record.ours || session.settings().deleteForeign)) return
+        trash.add({ trashId, key, bytes: record.bytes, why: 'image', at: session.now().toISOString(), record })
+        await store.remove(key, trashId)
+        synced.remove(key)
+      }),
+    restored: (actorId, filename, trashId) =>
+      follow(actorId, filename, async (store, records, key) => {
+        if (await bringBack(store, records, key, trashId)) return
+        // A sync may have removed it later, when the store could not be reached at the time.
+        const [later] = records.trash.ofKey(key)
+        if (later) await bringBack(store, records, key, later.trashId)
+      }),
+    list: () =>
+      listed().flatMap(({ id, key, bytes, at }) => {
+        const known = keyedFile(session, key)
+        if (!known) return []
+        const { actorId, filename } = known
+        return [
+          { id: `store-${id}`, actor_id: actorId, filename, reason: 'store', run_id: null, deleted_at: at, bytes },
+        ]
+      }),
+    async restore(ids) {
+      const [store, records] = [session.store(), recordsNow()]
+      const wanted = new Set(ids.flatMap((id) => ITEM.exec(id)?.[1] ?? []))
+      const rows = listed().filter(({ id }) => wanted.has(String(id)))
+      if (!store || !records || rows.length === 0) return []
+      const back = await inParallel(rows, AT_ONCE, async ({ key, trashId }) => {
+        const known = keyedFile(session, key)
+        if (!known || !(await bringBack(store, records, key, trashId))) return []
+        if (!(await isThere(known.file))) {
+          const temp = library.tempFile()
+          await store.download(key, temp)
+          await library.place(temp, key)
+        }
+        return [known.actorId]
+      })
+      return back.flat()
+    },
+    size: () => sizeOf(recordsNow()?.trash.all() ?? []),
+    async empty() {
+      const [store, records] = [session.store(), recordsNow()]
+      const rows = records?.trash.all() ?? []
+      const gone: typeof rows = []
+      if (!store || !records) return { ...sizeOf(gone), problem: null }
+      try {
+        await inParallel(rows, AT_ONCE, async (row) => {
+          await store.purge(row.key, row.trashId)
+          records.trash.drop(row.id)
+          gone.push(row)
+        })
+        return { ...sizeOf(gone), problem: null }
+      } catch (error) {
+        return { ...sizeOf(gone), problem: messageOf(error) }
+      }
+    },
+  }
+}
+
+const sizeOf = (rows: readonly { readonly bytes: number }[]): StoreTrashSize => ({
+  files: rows.length,
+  bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
+})

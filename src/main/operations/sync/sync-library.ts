@@ -1,0 +1,133 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
+import type { Resolution } from '../../storage/sync-jobs.ts'
+import { type SyncConflict, storeStatus } from '../../storage/sync-plan.ts'
+import { type Deletions, sync, type SyncOutcome } from '../../storage/sync.ts'
+import type { Session } from '../context/library-context.ts'
+import { createKeyed, keyedFile, keyOf } from './store-keys.ts'
+import { createLibrarySide, localEntries } from './store-local.ts'
+import type { StoreRecords } from './store-records.ts'
+import { writeStoreUrls } from './store-urls.ts'
+import type { Attended } from '../context/operation-options.ts'
+import type { Activity } from '../context/activity.ts'
+
+export interface SyncWishes {
+  readonly dryRun?: boolean | undefined
+  /** Takes out of the store what was deleted here. */
+  readonly delete?: boolean | undefined
+  /** A yes to more deletions than the settings allow without one; or whom to ask for it. */
+  readonly yesDelete?: boolean | ((deletions: Deletions) => Promise<boolean>) | undefined
+  /** Fetches what only the store has: all of it, or that of these actors. */
+  readonly download?: 'all' | readonly string[] | undefined
+  /** Whose version stays: for all conflicts, or by `conflictId`. */
+  readonly conflicts?: Resolution | ReadonlyMap<string, Resolution> | undefined
+}
+
+export interface Syncing {
+  sync(options: Attended & SyncWishes): Promise<SyncOutcome>
+  /** Beginning of every URL of the store in use; null without one. */
+  urlBase(): string | null
+}
+
+export interface SyncPorts {
+  readonly activity: Activity
+  readonly records: () => StoreRecords | null
+  /** Takes over what a sync changed in these actors' folders, new actors included. */
+  readonly catchUp: (actorIds: readonly string[]) => Promise<void>
+}
+
+/** Names a conflict for as long as its two sides stay what they are. */
+export const conflictId = ({ key, here, there }: SyncConflict): string =>
+  createHash('sha256')
+    .update(JSON.stringify([key, here, there]))
+    .digest('hex')
+    .slice(0, 24)
+
+/** Keeps the store that is set in step with the library. Only what lies in actors' folders is mirrored. */
+export function createSyncing(session: Session, { activity, records, catchUp }: SyncPorts): Syncing {
+  let underway = false
+
+  activity.stored = (image) => {
+    const synced = records()?.synced
+    const folder = session.folders.get(image.actorId)
+    if (!synced || !folder) return null
+    const record = synced.get(keyOf(session, join(folder.imagesDir, image.filename)))
+    return storeStatus({ stamp: `${image.bytes}:${image.mtimeNs}`, sha256: image.sha256 }, record)
+  }
+
+  async function pass(wishes: Attended & SyncWishes): Promise<SyncOutcome> {
+    const [store, known] = [session.store(), records()]
+    if (store === null || known === null) {
+      throw new EvencastError(
+        'BAD_INPUT',
+        'No store is set. Name one in Settings or in EVENCAST_STORE, such as s3://bucket/actors or file:///mnt/backup.',
+      )
+    }
+    const { download, conflicts, yesDelete, onProgress } = wishes
+    const { maxDeletedPercent, deleteForeign } = session.settings()
+    const keyed = createKeyed(session)
+    const trashId = `${session.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`
+    return sync({
+      store,
+      local: await localEntries(session),
+      state: known.synced,
+      trashId,
+      scope: (key) => keyed(key) !== null,
+      dryRun: wishes.dryRun,
+      delete: wishes.delete,
+      deleteForeign,
+      maxDeletedShare: maxDeletedPercent / 100,
+      confirm: yesDelete === true ? async () => true : yesDelete || undefined,
+      download: (key) => download === 'all' || (download?.includes(keyed(key)?.actorId ?? '') ?? false),
+      resolve: (conflict) =>
+        typeof conflicts === 'string' ? conflicts : (conflicts?.get(conflictId(conflict)) ?? null),
+      library: createLibrarySide(session),
+      onTrashed: (trashed) => known.trash.add({ ...trashed, trashId, at: session.now().toISOString() }),
+      signal: wishes.signal,
+      onProgress: ({ done, total, key, bytes, totalBytes }) =>
+        onProgress?.({ phase: key, done, total, etaSeconds: null, bytes: { done: bytes, total: totalBytes } }),
+    })
+  }
+
+  /** What one pass changed here is a change of its own: the next one takes it along, and fetches or removes nothing more. */
+  async function passes(wishes: Attended & SyncWishes): Promise<SyncOutcome> {
+    const { signal, onProgress } = wishes
+    const first = await pass(wishes)
+    if (wishes.dryRun) return first
+    const fetched = first.downloaded.flatMap(({ key }) => keyedFile(session, key)?.actorId ?? [])
+    if (fetched.length > 0) await catchUp([...new Set(fetched)])
+    const second = fetched.length > 0 ? together(first, await pass({ signal, onProgress })) : first
+    const written = await writeStoreUrls(session, activity)
+    return written ? together(second, await pass({ signal, onProgress })) : second
+  }
+
+  return {
+    async sync(wishes) {
+      if (wishes.dryRun) return passes(wishes)
+      if (underway) throw new EvencastError('CONFLICT', 'A sync is under way. Wait for it, or cancel it first.')
+      underway = true
+      try {
+        return await passes(wishes)
+      } finally {
+        underway = false
+      }
+    },
+    urlBase: () => session.store()?.urlOf('') ?? null,
+  }
+}
+
+/** Two passes as one: what is left after the later one counts. */
+function together(first: SyncOutcome, later: SyncOutcome): SyncOutcome {
+  const sent = new Set(later.uploaded.map(({ key }) => key))
+  const failed = new Set(later.failed.map(({ file }) => file))
+  return {
+    ...first,
+    uploaded: [...first.uploaded.filter(({ key }) => !sent.has(key)), ...later.uploaded].sort((a, b) =>
+      a.key < b.key ? -1 : 1,
+    ),
+    offered: later.offered,
+    conflicts: later.conflicts,
+    failed: [...first.failed.filter(({ file }) => !failed.has(file)), ...later.failed],
+  }
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import PQueue from 'p-queue'
+import { EvencastError, messageOf } from '../../domain/error.ts'
+import { isUnreadable } from '../../domain/measures.ts'
+import { verifyActor } from '../../domain/verify.ts'
+import { scanActor } from '../../library/scan.ts'
+import { assessActor } from '../assess/assess-actor.ts'
+import { indexActor } from '../index/index-actor.ts'
+import { knownImages } from '../index/known-images.ts'
+import { readManifest } from '../index/manifests.ts'
+import { obstaclesOf, targetOf } from '../plan/plan-actor.ts'
+import type { Finding, VerifyReport } from '../../contract/reports.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import { sha256Of } from '../../kit/sha256.ts'
+
+/** Actors in work at once. */
+const ACTORS_AT_ONCE = 4
+
+/** Holds every manifest against the files' own bytes, which are read anew: what the catalog believes does not count. */
+export async function verifyLibrary(
+  session: Session,
+  storeBase: string | null,
+  {
+    signal,
+    onActor,
+  }: { readonly signal?: AbortSignal | undefined; readonly onActor?: (done: number, total: number) => void } = {},
+): Promise<VerifyReport> {
+  const actorIds = [...session.folders.keys()].sort()
+  const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
+  let done = 0
+  const found = await queue.addAll(
+    actorIds.map((actorId) => async () => {
+      signal?.throwIfAborted()
+      const findings = await verifyOne(session, actorId, storeBase, signal)
+      onActor?.(++done, actorIds.length)
+      return findings
+    }),
+  )
+  const findings = found.flat()
+  return { ok: findings.length === 0, findings }
+}
+
+async function verifyOne(
+  session: Session,
+  actorId: string,
+  storeBase: string | null,
+  signal: AbortSignal | undefined,
+): Promise<Finding[]> {
+  try {
+    await indexActor(session, actorId)
+    await assessActor(session, actorId, signal)
+    const folder = folderOf(session, actorId)
+    const scan = await scanActor(folder)
+    const { bytes, manifest } = await readManifest(session, actorId)
+    const images = knownImages(session, actorId)
+    const files = await Promise.all(
+      scan.images.map(async ({ filename }) => {
+        const measured = images.find((image) => image.filename === filename)?.measured
+        const unreadable = measured && isUnreadable(measured) ? measured.unreadable : null
+        return { filename, sha256: await sha256Of(join(folder.imagesDir, filename)), unreadable }
+      }),
+    )
+    const found = verifyActor({
+      actorId,
+      files,
+      manifest: bytes === null ? null : manifest,
+      target: targetOf(session, actorId),
+      cannotMake: obstaclesOf(session, actorId, images),
+      storeBase,
+    })
+    return found.map((finding) => ({ actor_id: actorId, ...finding }))
+  } catch (error) {
+    if (signal?.aborted || (error instanceof EvencastError && error.code === 'UNAVAILABLE')) throw error
+    return [{ actor_id: actorId, kind: 'folder', file: '', detail: messageOf(error) }]
+  }
+}

@@ -1,0 +1,109 @@
+import type { ExportRequest, ExportView } from '../../contract/exports.ts'
+import type { ActorView } from '../../contract/views.ts'
+import { totalClosing, type Closing } from '../../domain/closing.ts'
+import type { MediaFile } from '../../media/web.ts'
+import { actorLanes, reportEnd } from '../../report/lanes.ts'
+import { actorHead, overviewEnd, overviewRow, reportHead } from '../../report/overview.ts'
+import { fleetRows, type Thumbnail } from './fleet-rows.ts'
+import { baseImageFile, imageFile } from '../index/media-files.ts'
+import { presentActors, presentImages } from './present.ts'
+import type { Session } from '../context/library-context.ts'
+import type { Activity } from '../context/activity.ts'
+
+/** A report is for looking at, not a copy of the library: so many images in all, and of one actor. */
+const MOST_IMAGES = 4000
+const MOST_OF_ACTOR = 60
+const BYTES_PER_ACTOR = 1200
+const BYTES_PER_CAPTION = 260
+/** Thumbnails that are weighed for the size that is announced. */
+const WEIGHED = 8
+/** A quarter more than the bytes: base64. */
+const INLINED = 4 / 3
+
+/** Images of each actor that a report has room for. */
+function room(actors: readonly ActorView[], images: boolean): readonly number[] {
+  let left = images ? MOST_IMAGES : 0
+  return actors.map((actor) => {
+    const taken = Math.min(actor.images, MOST_OF_ACTOR, left)
+    left -= taken
+    return taken
+  })
+}
+
+export async function reportSize(
+  session: Session,
+  actors: readonly ActorView[],
+  withImages: boolean,
+  thumbnail: Thumbnail,
+): Promise<Pick<ExportView, 'images' | 'leftOut' | 'bytes'>> {
+  const images = room(actors, withImages).reduce((sum, n) => sum + n, 0)
+  const all = actors.reduce((sum, actor) => sum + actor.images, 0)
+  const faces = actors.filter((actor) => actor.baseUrl !== null)
+  const step = Math.max(1, Math.floor(faces.length / WEIGHED))
+  const weighed = await Promise.all(
+    faces
+      .filter((_, index) => index % step === 0)
+      .slice(0, WEIGHED)
+      .map(async ({ actorId }) => (await pictureOf(baseImageFile(session, actorId), thumbnail))?.length ?? 0),
+  )
+  const picture = weighed.length === 0 ? 0 : weighed.reduce((sum, n) => sum + n, 0) / weighed.length
+  const own = images * (picture + BYTES_PER_CAPTION) + faces.length * picture * (withImages ? 2 : 1)
+  return {
+    images,
+    leftOut: withImages ? all - images : 0,
+    bytes: Math.round(own + actors.length * BYTES_PER_ACTOR * INLINED),
+  }
+}
+
+async function pictureOf(found: MediaFile | null, thumbnail: Thumbnail, signal?: AbortSignal): Promise<string | null> {
+  const bytes = found && (await thumbnail(found, signal).catch(() => null))
+  signal?.throwIfAborted()
+  return bytes && `data:image/webp;base64,${bytes.toString('base64')}`
+}
+
+/** The report, piece by piece: the table of all actors first, then each actor with its images. */
+export async function* fleetReport({
+  session,
+  activity,
+  thumbnail,
+  request,
+  signal,
+}: {
+  readonly session: Session
+  readonly activity: Activity
+  readonly thumbnail: Thumbnail
+  readonly request: Extract<ExportRequest, { kind: 'report' }>
+  readonly signal: AbortSignal | undefined
+}): AsyncGenerator<string> {
+  const actors = presentActors(session, activity, request.actorIds)
+  const rooms = new Map(room(actors, request.images).map((n, index) => [actors[index]?.actorId, n]))
+  const closings: Closing[] = []
+  for await (const { row } of fleetRows(session, activity, request.actorIds, signal)) closings.push(row.closing)
+  const images = actors.reduce((sum, actor) => sum + actor.images, 0)
+  const rows = () => fleetRows(session, activity, request.actorIds, signal)
+  const face = (actorId: string) => pictureOf(baseImageFile(session, actorId), thumbnail, signal)
+
+  yield reportHead({
+    library: session.layout.name,
+    madeAt: session.now().toISOString(),
+    actors: actors.length,
+    balanced: actors.filter((actor) => actor.state === 'balanced').length,
+    images,
+    closing: totalClosing(closings),
+  }).html
+  for await (const { row } of rows()) yield overviewRow(row, await face(row.actor.actorId), request.images).html
+  yield overviewEnd.html
+  if (request.images) {
+    for await (const { row, plan } of rows()) {
+      const { actorId } = row.actor
+      yield actorHead(row, await face(actorId)).html
+      const shown = presentImages(session, activity, actorId).slice(0, rooms.get(actorId) ?? 0)
+      const lanes = actorLanes(row.actor, shown, plan, (image) =>
+        pictureOf(imageFile(session, image.imageId), thumbnail, signal),
+      )
+      for await (const part of lanes) yield part.html
+    }
+  }
+  const taken = [...rooms.values()].reduce((sum, n) => sum + n, 0)
+  yield reportEnd(request.images ? images - taken : 0).html
+}

@@ -1,0 +1,39 @@
+import type { PlanView } from '../../contract/views.ts'
+import { type FleetRow, fleetRow } from '../../contract/fleet-columns.ts'
+import type { MediaFile } from '../../media/web.ts'
+import { knownImages } from '../index/known-images.ts'
+import { makingPrice } from '../plan/generation-price.ts'
+import { fingerprintOf } from '../plan/plan-actor.ts'
+import { planView } from '../plan/plan-view.ts'
+import { presentActors } from './present.ts'
+import type { Session } from '../context/library-context.ts'
+import type { Activity } from '../context/activity.ts'
+import { plansOf } from '../plan/plans-of.ts'
+
+/** A small WebP of a file; null when it cannot be shown. */
+export type Thumbnail = (source: MediaFile, signal?: AbortSignal) => Promise<Buffer | null>
+
+export interface PlannedRow {
+  readonly row: FleetRow
+  /** Null too when it is out of date. */
+  readonly plan: PlanView | null
+}
+
+/** One actor after the other, in the order asked for, with what its plan says. Those that are gone are left out. */
+export async function* fleetRows(
+  session: Session,
+  activity: Activity,
+  actorIds: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<PlannedRow> {
+  const price = makingPrice(session)
+  for (const actorId of actorIds) {
+    signal?.throwIfAborted()
+    const [actor] = presentActors(session, activity, [actorId])
+    if (!actor) continue
+    const [made] = await plansOf(session, [actorId])
+    const view = made && planView(session, made, fingerprintOf(session, actorId, knownImages(session, actorId)))
+    const plan = view && !view.stale ? view : null
+    yield { row: fleetRow(actor, plan, price), plan }
+  }
+}

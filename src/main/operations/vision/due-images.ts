@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import type { Opinion } from '../../domain/opinion.ts'
+import { imageKey } from '../../evaluation/openai/batch-state.ts'
+import type { ImageToJudge } from '../../evaluation/openai/images.ts'
+import { type KnownImage, knownImages, measuresOf } from '../index/known-images.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+
+type OpinionOf = (image: Pick<KnownImage, 'sha256'>) => Opinion | null
+
+/** What the vision model of the settings said of an actor's images before; null when none is set. */
+export function storedOpinions({ catalog, opinions }: Session, actorId: string): OpinionOf | null {
+  const id = opinions()?.id
+  if (id === undefined) return null
+  const base = catalog.actors.get(actorId)?.baseSha256 ?? null
+  return ({ sha256 }) => (sha256 === null ? null : catalog.opinions.get(sha256, id, base))
+}
+
+export interface DueImages {
+  /** New to the model, or left open by it. */
+  readonly due: readonly ImageToJudge[]
+  /** Not measured yet: whether they are due shows then. */
+  readonly unread: number
+  /** Told of before: they cost nothing. */
+  readonly known: number
+  /** On their way in a batch. */
+  readonly waiting: number
+}
+
+/**
+ * Which of an actor's images the vision model of the settings has to be asked about. Left out, since it would be money for
+ * nothing: what pixels reject already and what a human has placed.
+ */
+export function dueImages(session: Session, actorId: string): DueImages {
+  const earlierOf = storedOpinions(session, actorId)
+  if (earlierOf === null) return { due: [], unread: 0, known: 0, waiting: 0 }
+  const { imagesDir } = folderOf(session, actorId)
+  const due: ImageToJudge[] = []
+  const onTheirWay = session.batchStates.underWay()
+  let [unread, known, waiting] = [0, 0, 0]
+  for (const image of knownImages(session, actorId)) {
+    if (image.decidedBy === 'human') continue
+    const measures = measuresOf(image)
+    const earlier = earlierOf(image)
+    if (earlier !== null && !earlier.open) known++
+    else if (image.measured === null || image.sha256 === null) unread++
+    else if (onTheirWay.has(imageKey(actorId, { sha256: image.sha256 }))) waiting++
+    else if (measures !== null && image.verdict !== 'reject') {
+      const { filename, sha256, entry } = image
+      const generated = entry.source === 'generated'
+      due.push({ filename, file: join(imagesDir, filename), sha256, measures, generated, earlier })
+    }
+  }
+  return { due, unread, known, waiting }
+}

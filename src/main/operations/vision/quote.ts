@@ -1,0 +1,50 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ActorInBrief } from '../../evaluation/openai/estimate.ts'
+import { dueImages } from './due-images.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** What asking the vision model about some actors would take, before anything is sent. Prices are null when unknown. */
+export interface LookOffer {
+  readonly model: string
+  readonly actorIds: readonly string[]
+  /** New to the model. Images that were not measured yet count as new: some of them may turn out not to be due. */
+  readonly images: number
+  /** Told of before: they cost nothing. */
+  readonly known: number
+  /** On their way in a batch: they are not asked about again. */
+  readonly waiting: number
+  readonly requests: number
+  readonly usd: number | null
+  /** When every image needs a closer look. */
+  readonly atMostUsd: number | null
+  /** Handed in as a batch. */
+  readonly batchUsd: number | null
+}
+
+/** Null when the settings ask pixels only. */
+export async function offerLook(session: Session, actorIds: readonly string[]): Promise<LookOffer | null> {
+  const model = session.opinions()
+  if (model === null) return null
+  const actors: ActorInBrief[] = []
+  let [known, waiting] = [0, 0]
+  for (const actorId of actorIds) {
+    // Ten thousand actors take seconds: others have their turn in between.
+    await nextTurn()
+    if (!session.folders.has(actorId)) continue
+    const { due, unread, ...others } = dueImages(session, actorId)
+    known += others.known
+    waiting += others.waiting
+    const unseen = Array.from({ length: unread }, () => ({ generated: false, earlier: null }))
+    const hasBase = (session.catalog.actors.get(actorId)?.baseFile ?? null) !== null
+    if (due.length + unread > 0) actors.push({ hasBase, images: [...due, ...unseen] })
+  }
+  const { images, requests, usd, atMost } = model.estimate(actors)
+  const batchUsd = model.estimate(actors, { batch: true }).usd
+  return { model: model.model, actorIds, images, known, waiting, requests, usd, atMostUsd: atMost.usd, batchUsd }
+}
+
+/** What the model's look at one new picture costs; null when nobody is asked or the price is not known. */
+export function checkPriceUsd(session: Session): number | null {
+  const model = session.opinions()
+  return model?.estimate([{ hasBase: true, images: [{ generated: true, earlier: null }] }]).usd ?? null
+}

@@ -1,0 +1,118 @@
+import type { LookKind, LookRow, LookState } from '../../catalog/looks.ts'
+import { EvencastError } from '../../domain/error.ts'
+import type { Usage } from '../../evaluation/openai/index.ts'
+import type { LookOffer } from './quote.ts'
+import { lookView } from './vision-views.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** One time the vision model is asked about images: somebody agreed to its price. What it costs is written down as it is said. */
+export interface Look {
+  readonly estimatedUsd: number | null
+  readonly costUsd: number
+  /** What one actor's images cost. */
+  costOf(actorId: string): number
+  /** Sets the price of the next request aside; throws LIMIT where that could exceed what may be spent. */
+  readonly reserve: (usd: number | null) => () => void
+  readonly note: (actorId: string, usage: Usage) => void
+  end(state: Extract<LookState, 'done' | 'stopped'>): void
+}
+
+/** An answer may be longer than expected, and so dearer, by this much. */
+const MARGIN = 1.25
+const ROUNDING_USD = 1e-9
+
+const dollars = (usd: number): string => `$${usd.toFixed(2)}`
+
+/** A limit that cannot be kept is refused before anything is sent. */
+export function refuseUnpriced({ model, usd, images }: LookOffer, limitUsd: number | null): void {
+  if (limitUsd === null || usd !== null || images === 0) return
+  throw new EvencastError(
+    'BAD_INPUT',
+    `The price of ${model} is not known, so the cost limit of ${dollars(limitUsd)} cannot be kept. Enter its price in Settings, or look without a limit.`,
+  )
+}
+
+interface LookOptions {
+  readonly kind: LookKind
+  /** Null: no limit. */
+  readonly limitUsd: number | null
+}
+
+export function beginLook(session: Session, offer: LookOffer, { kind, limitUsd }: LookOptions): Look {
+  refuseUnpriced(offer, limitUsd)
+  const { catalog, log } = session
+  const settings = session.settings()
+  const { id } = catalog.looks.add({
+    kind,
+    state: 'running',
+    startedAt: session.now().toISOString(),
+    model: offer.model,
+    closeness: settings.openaiLook,
+    evaluator: session.opinions()?.id ?? '',
+    server: settings.openaiBaseUrl.trim(),
+    actorIds: offer.actorIds,
+    images: offer.images,
+    estimatedUsd: offer.usd,
+  })
+  const spentOn = new Map<string, number>()
+  let [costUsd, reservedUsd] = [0, 0]
+  const show = () => announceLook(session, catalog.looks.get(id))
+  show()
+  return {
+    estimatedUsd: offer.usd,
+    get costUsd() {
+      return costUsd
+    },
+    costOf: (actorId) => spentOn.get(actorId) ?? 0,
+    reserve(usd) {
+      const wanted = (usd ?? 0) * MARGIN
+      const spent = costUsd + reservedUsd
+      if (limitUsd !== null && spent + wanted > limitUsd + ROUNDING_USD)
+        throw new EvencastError(
+          'LIMIT',
+          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(costUsd)} went to looking, and the next request to ${offer.model} might exceed it. What it said so far is kept; raise the limit and go on.`,
+        )
+      reservedUsd += wanted
+      return () => {
+        reservedUsd -= wanted
+      }
+    },
+    note(actorId, { usd, tokens }) {
+      costUsd += usd ?? 0
+      spentOn.set(actorId, (spentOn.get(actorId) ?? 0) + (usd ?? 0))
+      catalog.looks.spend(id, usd)
+      log.info({ actorId, usd, tokens }, 'vision model asked')
+      show()
+    },
+    end(state) {
+      catalog.looks.setState(id, state, null, session.now().toISOString())
+      const { requests, unpriced } = catalog.looks.get(id) ?? { requests: 0, unpriced: 0 }
+      const { estimatedUsd } = this
+      log.info({ lookId: id, state, estimatedUsd, costUsd, requests, unpriced }, 'looking ended')
+      show()
+    },
+  }
+}
+
+export function announceLook(session: Session, row: LookRow | null): void {
+  if (row) session.emit({ type: 'look', look: lookView(row) })
+}
+
+/** Runs work that may ask the vision model, with the bill closed whatever happens. Nothing is begun when nothing is due. */
+export async function withLook<T>(
+  session: Session,
+  offer: LookOffer | null,
+  limitUsd: number | null,
+  work: (look: Look | undefined) => Promise<T>,
+): Promise<T> {
+  if (offer === null || offer.images === 0) return work(undefined)
+  const look = beginLook(session, offer, { kind: 'now', limitUsd })
+  let state: 'done' | 'stopped' = 'stopped'
+  try {
+    const result = await work(look)
+    state = 'done'
+    return result
+  } finally {
+    look.end(state)
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import type { ActorView } from '../../../src/main/contract/views.ts'
+import type { Closing } from '../../../src/main/domain/closing.ts'
+import {
+  csvCells,
+  csvNames,
+  FLEET_COLUMNS,
+  type FleetColumn,
+  type FleetRow,
+  sortFleet,
+} from '../../../src/main/contract/fleet-columns.ts'
+
+const row = (actorId: string, given: Partial<ActorView> = {}, closing: Closing = { kind: 'closed' }): FleetRow => ({
+  actor: {
+    actorId,
+    baseThumbUrl: null,
+    baseUrl: null,
+    state: 'balanced',
+    images: 0,
+    counts: { photorealistic: 0, bw_stylized: 0, color_stylized: 0, unclassified: 0 },
+    target: { photorealistic: 13, bw_stylized: 4, color_stylized: 3 },
+    rejected: 0,
+    unreadable: 0,
+    unassessed: 0,
+    doubtful: 0,
+    untold: 0,
+    missing: [],
+    deficit: 0,
+    surplus: 0,
+    problem: null,
+    changedAt: null,
+    ...given,
+  },
+  closing,
+})
+const plan = (costUsd: number): Closing => ({ kind: 'plan', costUsd, seconds: 1, short: 0 })
+const names = (rows: readonly FleetRow[], column: FleetColumn, descending: boolean) =>
+  sortFleet(rows, { column, descending }).map(({ actor }) => actor.actorId)
+
+describe('the table of all actors', () => {
+  it('sorts names as people do', () => {
+    expect(names([row('a_10'), row('a_9'), row('B')], 'actor', false)).toEqual(['a_9', 'a_10', 'B'])
+    expect(names([row('a_10'), row('a_9')], 'actor', true)).toEqual(['a_10', 'a_9'])
+  })
+
+  it('sorts numbers either way, equal ones by name, and what is not known last in both', () => {
+    const rows = [
+      row('c', {}, { kind: 'unassessed' }),
+      row('b', {}, plan(2)),
+      row('d', {}, plan(2)),
+      row('a', {}, { kind: 'estimate', costUsd: null, seconds: 0 }),
+      row('e', {}, plan(0.5)),
+    ]
+    expect(names(rows, 'cost', true)).toEqual(['b', 'd', 'e', 'a', 'c'])
+    expect(names(rows, 'cost', false)).toEqual(['e', 'b', 'd', 'a', 'c'])
+  })
+
+  it('takes a set that nobody has assessed for unknown, not for complete', () => {
+    const rows = [row('new', { state: 'unassessed', unassessed: 4, deficit: 20 }), row('done', { deficit: 1 })]
+    expect(names(rows, 'deficit', true)).toEqual(['done', 'new'])
+    expect(csvCells(rows[0] ?? row('x'), 'deficit')).toEqual([null])
+  })
+
+  it('sorts a style by how far it is from its own target', () => {
+    const counts = (photorealistic: number) => ({ photorealistic, bw_stylized: 0, color_stylized: 0, unclassified: 0 })
+    const small = { target: { photorealistic: 4, bw_stylized: 0, color_stylized: 0 } }
+    const rows = [row('far', { counts: counts(6) }), row('near', { ...small, counts: counts(4) })]
+    expect(names(rows, 'photorealistic', false)).toEqual(['far', 'near'])
+  })
+
+  it('has a cell for every name that it gives its fields', () => {
+    for (const column of FLEET_COLUMNS) {
+      expect(csvCells(row('a', {}, plan(1)), column)).toHaveLength(csvNames(column).length)
+    }
+    expect(csvCells(row('a', {}, plan(1.25)), 'cost')).toEqual([1.25, 'plan'])
+  })
+})
