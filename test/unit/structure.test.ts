@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { builtImportsOf, importsOf } from '../support/imports.ts'
+import { importsOf } from '../support/imports.ts'
+import { ringsOf } from '../support/rings.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const MAX_LINES = 400
@@ -43,6 +44,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   hosts: [...RULES, 'contract', 'app', 'router', 'operations', 'media'],
 }
 
+/** The folders of operations, lowest first: each imports only from levels before its own. */
+const OPERATIONS = [
+  ['context'],
+  ['index'],
+  ['sync', 'vision'],
+  ['assess'],
+  ['plan', 'batch'],
+  ['run', 'verify', 'view'],
+  ['follow'],
+  ['edit'],
+] as const
+
 /** "main/library/open.ts" lies in layer "library", "main/app.ts" in "app". */
 const layerOf = (path: string): string | undefined => /^main\/([^/.]+)/.exec(path)?.[1]
 
@@ -80,6 +93,59 @@ test('dependencies point inward', () => {
   expect(wrong).toEqual([])
 })
 
+const levelOf = (path: string): number | undefined => {
+  const folder = /^main\/operations\/([^/]+)\//.exec(path)?.[1]
+  return folder === undefined ? undefined : OPERATIONS.findIndex((level) => level.some((name) => name === folder))
+}
+
+test('every operation lies in a folder that has its level', () => {
+  const operations = sources.filter(({ path }) => path.startsWith('main/operations/'))
+  expect(operations.filter(({ path }) => (levelOf(path) ?? -1) < 0).map(({ path }) => path)).toEqual([])
+})
+
+test('operations depend downward', () => {
+  const folder = (path: string) => dirname(path)
+  const wrong = ownImports.filter(({ path, target }) => {
+    const [from, to] = [levelOf(path), levelOf(target)]
+    return from !== undefined && to !== undefined && from <= to && folder(path) !== folder(target)
+  })
+  expect(wrong).toEqual([])
+})
+
+/** What depends on what when every file counts as `roomOf` says. */
+function graphOf(roomOf: (path: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+  const edges = new Map<string, Set<string>>()
+  for (const { path, target } of ownImports) {
+    const [from, to] = [roomOf(path), roomOf(target)]
+    if (from !== to) edges.set(from, (edges.get(from) ?? new Set()).add(to))
+  }
+  return edges
+}
+
+/** A folder of the main process or the window, one deeper where folders hold the order; a file beside them is a room of its own. */
+const roomOf = (path: string): string =>
+  /^(?:main\/operations|renderer\/src\/(?:base|model|views))\/[^/]+(?=\/)|^main\/[^/]+(?=\/)|^renderer\/src\/[^/]+(?=\/)/.exec(
+    path,
+  )?.[0] ?? path
+
+test('no files import each other in a ring, not even their types', () => {
+  expect(ringsOf(graphOf((path) => path))).toEqual([])
+})
+
+test('no folders import each other in a ring', () => {
+  expect(ringsOf(graphOf(roomOf))).toEqual([])
+})
+
+test('the search for rings finds them', () => {
+  const edges = new Map([
+    ['a', new Set(['b'])],
+    ['b', new Set(['c', 'd'])],
+    ['c', new Set(['a'])],
+    ['d', new Set(['e'])],
+  ])
+  expect(ringsOf(edges)).toEqual([['a', 'b', 'c']])
+})
+
 test('rules and contract are pure: they import no Node module and no package but zod and the contract builder', () => {
   const allowed = new Set(['zod', '@orpc/contract'])
   const wrong = sources
@@ -104,38 +170,4 @@ test('only the desktop host and the preload know Electron', () => {
 test(`no file is longer than ${MAX_LINES} lines`, () => {
   const long = sources.filter(({ text }) => text.split('\n').length - 1 > MAX_LINES)
   expect(long.map(({ path }) => path)).toEqual([])
-})
-
-/** Every built file reachable from an entry, and the packages they import. */
-function closureOf(entry: string): { readonly files: readonly string[]; readonly packages: ReadonlySet<string> } {
-  const files = new Set<string>()
-  const packages = new Set<string>()
-  const visit = (file: string): void => {
-    if (files.has(file)) return
-    files.add(file)
-    for (const specifier of builtImportsOf(file)) {
-      if (!specifier.startsWith('.')) packages.add(specifier)
-      else if (existsSync(resolve(dirname(file), specifier))) visit(resolve(dirname(file), specifier))
-    }
-  }
-  visit(entry)
-  return { files: [...files], packages }
-}
-
-// `npm test` builds first; a run of this file alone needs `npm run build` before it.
-test.each(['cli', 'worker'])('the built %s never reaches Electron', (name) => {
-  const { packages } = closureOf(join(ROOT, `out/main/${name}.js`))
-  expect(packages.size).toBeGreaterThan(1)
-  expect([...packages].filter((specifier) => specifier.startsWith('electron'))).toEqual([])
-})
-
-test('the built desktop entry does reach Electron: the check above sees what it looks for', () => {
-  expect(closureOf(join(ROOT, 'out/main/index.js')).packages).toContain('electron')
-})
-
-test('the built preload is one CommonJS file that requires Electron and nothing else', () => {
-  expect(readdirSync(join(ROOT, 'out/preload')).filter((file) => !file.endsWith('.map'))).toEqual(['index.cjs'])
-  const code = readFileSync(join(ROOT, 'out/preload/index.cjs'), 'utf8')
-  expect([...code.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name)).toEqual(['electron'])
-  expect(code).not.toMatch(/^\s*(import|export)\s/m)
 })

@@ -1,15 +1,9 @@
 import { EvencastError } from '../domain/error.ts'
 import { inParallel } from '../kit/in-parallel.ts'
 import { bringManifest } from './bring-manifest.ts'
-import type { HistoryJournal } from './journal.ts'
+import type { EditContext } from './edit-context.ts'
 import type { EditPorts } from './ports.ts'
 import { actorsOf, type Edit, type Operation, type Way } from './records.ts'
-
-export interface EditContext {
-  readonly journal: HistoryJournal
-  readonly ports: EditPorts
-  readonly now: () => Date
-}
 
 /** Files moved side by side; each waits for the disk several times. */
 const FILES_AT_ONCE = 8

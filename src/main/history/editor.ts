@@ -1,5 +1,6 @@
 import { EvencastError, messageOf } from '../domain/error.ts'
-import { carry, type EditContext } from './carry.ts'
+import { carry } from './carry.ts'
+import type { EditContext } from './edit-context.ts'
 import { actorsOf, type Edit, type Operation, type Way } from './records.ts'
 import { refuse } from './refuse.ts'
 

@@ -1,0 +1,9 @@
+import type { HistoryJournal } from './journal.ts'
+import type { EditPorts } from './ports.ts'
+
+/** What carrying out an edit needs. */
+export interface EditContext {
+  readonly journal: HistoryJournal
+  readonly ports: EditPorts
+  readonly now: () => Date
+}

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { builtImportsOf } from '../support/imports.ts'
+
+// What the build came to: run `npm run build` before this file alone; `npm test` builds first.
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** Every built file reachable from an entry, and the packages they import. */
+function closureOf(entry: string): { readonly files: readonly string[]; readonly packages: ReadonlySet<string> } {
+  const files = new Set<string>()
+  const packages = new Set<string>()
+  const visit = (file: string): void => {
+    if (files.has(file)) return
+    files.add(file)
+    for (const specifier of builtImportsOf(file)) {
+      if (!specifier.startsWith('.')) packages.add(specifier)
+      else if (existsSync(resolve(dirname(file), specifier))) visit(resolve(dirname(file), specifier))
+    }
+  }
+  visit(entry)
+  return { files: [...files], packages }
+}
+
+test.each(['cli', 'worker'])('the built %s never reaches Electron', (name) => {
+  const { packages } = closureOf(join(ROOT, `out/main/${name}.js`))
+  expect(packages.size).toBeGreaterThan(1)
+  expect([...packages].filter((specifier) => specifier.startsWith('electron'))).toEqual([])
+})
+
+test('the built desktop entry does reach Electron: the check above sees what it looks for', () => {
+  expect(closureOf(join(ROOT, 'out/main/index.js')).packages).toContain('electron')
+})
+
+test('the built preload is one CommonJS file that requires Electron and nothing else', () => {
+  expect(readdirSync(join(ROOT, 'out/preload')).filter((file) => !file.endsWith('.map'))).toEqual(['index.cjs'])
+  const code = readFileSync(join(ROOT, 'out/preload/index.cjs'), 'utf8')
+  expect([...code.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name)).toEqual(['electron'])
+  expect(code).not.toMatch(/^\s*(import|export)\s/m)
+})
