@@ -66,6 +66,7 @@ export function createCommands({
           unreadable: actor.unreadable,
           balanced: actor.state === 'balanced',
           problem: actor.problem,
+          skipped: session.catalog.actors.get(actor.actorId)?.skipped ?? [],
         })),
       }
     },

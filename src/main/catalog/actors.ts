@@ -1,4 +1,5 @@
 import type { Advice } from '../domain/shot.ts'
+import type { Skipped } from '../domain/skipped.ts'
 import type { PerStyle } from '../domain/style.ts'
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
@@ -27,6 +28,8 @@ export interface ActorRow {
   readonly summary: ActorSummary | null
   /** What its set lacks; null when too little is known. */
   readonly advice: Advice | null
+  /** What lies in its folder and is not looked at. */
+  readonly skipped: readonly Skipped[]
 }
 
 interface Columns {
@@ -39,6 +42,7 @@ interface Columns {
   problem: string | null
   summary: string | null
   advice: string | null
+  skipped: string | null
 }
 
 const toRow = (columns: Columns): ActorRow => ({
@@ -51,6 +55,7 @@ const toRow = (columns: Columns): ActorRow => ({
   problem: columns.problem,
   summary: columns.summary === null ? null : decode<ActorSummary>(columns.summary),
   advice: columns.advice === null ? null : decode<Advice>(columns.advice),
+  skipped: columns.skipped === null ? [] : decode<Skipped[]>(columns.skipped),
 })
 
 export type ActorTable = ReturnType<typeof actorTable>
@@ -66,6 +71,7 @@ export function actorTable(db: Database) {
   const problem = db.prepare('UPDATE actors SET problem = ? WHERE actor_id = ?')
   const summary = db.prepare('UPDATE actors SET summary = ? WHERE actor_id = ?')
   const advice = db.prepare('UPDATE actors SET advice = ? WHERE actor_id = ?')
+  const skipped = db.prepare('UPDATE actors SET skipped = ? WHERE actor_id = ? AND skipped IS NOT ?')
   const index = db.prepare('UPDATE actors SET last_index = max(last_index, ?) WHERE actor_id = ?')
   return {
     add: (actorId: string) => void add.run(actorId),
@@ -84,6 +90,11 @@ export function actorTable(db: Database) {
     setSummary: (actorId: string, value: ActorSummary) => void summary.run(JSON.stringify(value), actorId),
     setAdvice: (actorId: string, value: Advice | null) =>
       void advice.run(value === null ? null : JSON.stringify(value), actorId),
+    /** Answers whether it is other than before. */
+    setSkipped: (actorId: string, value: readonly Skipped[]): boolean => {
+      const text = JSON.stringify(value)
+      return skipped.run(text, actorId, text).changes > 0
+    },
     /** Raises the highest index ever handed out; it never falls. */
     raiseLastIndex: (actorId: string, lastIndex: number) => void index.run(lastIndex, actorId),
   }

@@ -143,5 +143,7 @@ export const CATALOG_SCHEMA: Schema = {
     'ALTER TABLE cards ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0; INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;',
     // An actor's images page by page in the order of their ids: without it each page sorts all that are left.
     'CREATE INDEX images_of_actor ON images (actor_id) WHERE gone = 0;',
+    // What lies in an actor's folder and is not looked at: JSON, null: nothing is known.
+    'ALTER TABLE actors ADD COLUMN skipped TEXT',
   ],
 }

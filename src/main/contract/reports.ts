@@ -1,5 +1,6 @@
 import type { PerStyle, Style } from '../domain/style.ts'
 import type { IssueKey, Verdict } from '../domain/assessment.ts'
+import type { Skipped } from '../domain/skipped.ts'
 
 /** What the commands print with `--json`: a public contract (DESIGN: command line). Keys are snake_case as in the files on disk. */
 
@@ -13,6 +14,8 @@ export interface StatusReport {
     readonly unreadable: number
     readonly balanced: boolean
     readonly problem: string | null
+    /** What lies in its folder and is not looked at. */
+    readonly skipped: readonly Skipped[]
   }[]
 }
 
@@ -63,6 +66,8 @@ export interface Finding {
 export interface VerifyReport {
   readonly ok: boolean
   readonly findings: readonly Finding[]
+  /** What is in order, but should be known: files that are left alone. */
+  readonly notes: readonly { readonly actor_id: string; readonly detail: string }[]
 }
 
 interface VersionReport {

@@ -2,6 +2,13 @@ import type { Manifest } from './manifest.ts'
 
 const IMAGE_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff'])
 
+/** Endings of pictures and films that are not read. */
+const OTHER_EXTENSIONS = new Set(
+  `apng arw avifs bmp cr2 cr3 dib dng dds exr hdr heic heics heif heifs hif ico j2c j2k jfi jfif jif jp2 jpe 
+   jpf jph jpm jpx jxl jxr kra mj2 nef orf pbm pcx pdf pgm pict pnm ppm psb psd qoi raf raw rw2 svg svgz tga wdp xcf
+   avi m4v mkv mov mp4 mpeg mpg webm`.split(/\s+/),
+)
+
 const natural = new Intl.Collator('en', { numeric: true })
 
 /** Names compare as case-insensitive file systems do: `Alice_7.JPG` occupies the index of `alice_7.jpg`. */
@@ -54,9 +61,17 @@ export const indexKey = (name: string): string =>
     .replaceAll(/0*(\d+)/g, (_, digits: string) => String.fromCharCode(0x30 + digits.length) + digits)
 
 /** By extension alone. Hidden files, and with them the `._*` shadows of macOS, are not images. */
-export function isImageFile(name: string): boolean {
+export const isImageFile = (name: string): boolean => hasEnding(name, IMAGE_EXTENSIONS) && !isMaskFile(name)
+
+/** A picture or film by its ending, of a kind that is not read: what lies in a folder but not in a set. */
+export const isOtherPicture = (name: string): boolean => hasEnding(name, OTHER_EXTENSIONS)
+
+/** A trainer's mask of the image with the rest of its name (OneTrainer, kohya): never an image of its own. */
+export const isMaskFile = (name: string): boolean => /.(?:-masklabel|_mask)\.png$/i.test(name)
+
+function hasEnding(name: string, endings: ReadonlySet<string>): boolean {
   const dot = name.lastIndexOf('.')
-  return dot > 0 && !name.startsWith('.') && IMAGE_EXTENSIONS.has(name.slice(dot + 1).toLowerCase())
+  return dot > 0 && !name.startsWith('.') && endings.has(name.slice(dot + 1).toLowerCase())
 }
 
 /** Whether a name can be a folder and part of file names on every system without leading anywhere else. */

@@ -1,5 +1,6 @@
 import type { Manifest, ManifestImage } from './manifest.ts'
 import { parseIndex } from './naming.ts'
+import { type Skipped, skippedSentences } from './skipped.ts'
 import { isStyle, type PerStyle, STYLES } from './style.ts'
 
 export const FINDING_KINDS = [
@@ -14,6 +15,7 @@ export const FINDING_KINDS = [
   'duplicate_prompt',
   'store_url',
   'folder',
+  'not_read',
 ] as const
 
 export type FindingKind = (typeof FINDING_KINDS)[number]
@@ -42,12 +44,14 @@ export function verifyActor(input: {
   readonly cannotMake: PerStyle<string | null>
   /** Beginning of every URL of the store in use; null without one. */
   readonly storeBase: string | null
+  /** What lies in the folder and is not looked at. */
+  readonly skipped?: readonly Skipped[] | undefined
 }): Found[] {
   const { files, manifest } = input
   const unreadable = files.flatMap((file): Found[] =>
     file.unreadable === null ? [] : [{ kind: 'unreadable', file: file.filename, detail: file.unreadable }],
   )
-  const indices = sameIndices(input.actorId, files)
+  const indices = [...sameIndices(input.actorId, files), ...notRead(input.skipped ?? [])]
   if (manifest === null) {
     const none: Found = {
       kind: 'no_manifest',
@@ -109,6 +113,16 @@ function sameIndices(actorId: string, files: readonly FileOnDisk[]): Found[] {
       : [{ kind: 'same_index', file: group[1]!.filename, detail: `Shares index ${index} with ${group[0]!.filename}.` }],
   )
 }
+
+/** Files that are left alone on purpose are no findings. */
+const isOnPurpose = ({ reason }: Skipped): boolean => reason === 'system' || reason === 'ignored'
+
+const notRead = (skipped: readonly Skipped[]): Found[] =>
+  skippedSentences(skipped.filter((one) => !isOnPurpose(one))).map((detail) => ({ kind: 'not_read', file: '', detail }))
+
+/** What a person should know of files that are left alone on purpose. */
+export const leftAlone = (skipped: readonly Skipped[]): readonly string[] =>
+  skippedSentences(skipped.filter(isOnPurpose))
 
 function styleMix(entries: readonly ManifestImage[], target: PerStyle, cannotMake: PerStyle<string | null>): Found[] {
   const counted = entries.filter((entry) => entry.verdict !== 'reject')

@@ -1,14 +1,20 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readJsonIfThere } from './json-file.ts'
+import type { IgnoreRules } from './ignore-file.ts'
 import { ABOUT_FILE, actorPlaces, type ActorFolder } from './layout.ts'
 import type { Look } from './look.ts'
 
 const About = z.record(z.string(), z.unknown())
 
 /** An actor's folder after a look at it. What cannot be read is left out here: scanning the actor says why. */
-export async function actorFolder(root: string, actorId: string, dir: string, seen: Look | null): Promise<ActorFolder> {
-  const places = actorPlaces(root, actorId, dir, seen !== null && !seen.hasTraining && seen.images > 0)
+export async function actorFolder(
+  { root, ignores }: { readonly root: string; readonly ignores: IgnoreRules },
+  actorId: string,
+  dir: string,
+  seen: Look | null,
+): Promise<ActorFolder> {
+  const places = actorPlaces(root, actorId, dir, seen !== null && !seen.hasTraining && seen.images > 0, ignores)
   const about = seen?.hasAbout ? await readJsonIfThere(join(dir, ABOUT_FILE), About).catch(() => null) : null
   return { ...places, about }
 }

@@ -1,13 +1,24 @@
 import { join } from 'node:path'
 import { inParallel } from '../kit/in-parallel.ts'
 import { byIndex, isSafeActorId } from '../domain/naming.ts'
+import { isSystemFolder } from '../domain/system-names.ts'
 import { actorFolder } from './actor-folder.ts'
+import { readIgnoreRules } from './ignore-file.ts'
 import type { ActorFolder } from './layout.ts'
 import { isActorLook, leadsInside, look, type Look } from './look.ts'
 
 /** Enough to keep a slow drive busy; local reads are bound by libuv's four threads anyway. */
 const FOLDERS_AT_ONCE = 32
-const NOT_ACTORS = new Set(['action_plans', 'node_modules', '__MACOSX', '$RECYCLE.BIN', 'System Volume Information'])
+const NOT_ACTORS = new Set(['action_plans'])
+
+/** A folder whose sub-folders are named as kohya's trainers want them: repeats, underscore, name. */
+export interface KohyaFolder {
+  readonly dir: string
+  /** Names of its image folders. */
+  readonly sets: readonly string[]
+}
+
+const KOHYA_SET = /^\d{1,4}_\S/
 
 export interface FoundActors {
   /** In natural order of their ids. */
@@ -15,6 +26,8 @@ export interface FoundActors {
   readonly warnings: readonly string[]
   /** A sub-folder that is a library itself, for a hint when no actor was found. */
   readonly libraryInside: string | null
+  /** A sub-folder of kohya's layout (`img/10_name`), which can be opened itself. */
+  readonly kohyaInside: KohyaFolder | null
 }
 
 /** The actors among a folder's sub-folders. `withImagesOnly`: a sub-folder without images is no actor. */
@@ -24,7 +37,11 @@ export async function findActors(
   seen: Look,
   withImagesOnly: boolean,
 ): Promise<FoundActors> {
-  const visible = [...seen.folders, ...seen.links].filter((name) => !name.startsWith('.') && !NOT_ACTORS.has(name))
+  const ignores = await readIgnoreRules(root)
+  const named = [...seen.folders, ...seen.links].filter((name) => !name.startsWith('.') && !NOT_ACTORS.has(name))
+  const system = named.filter(isSystemFolder)
+  const left = named.filter((name) => !isSystemFolder(name) && ignores.folder(join(actorsDir, name)))
+  const visible = named.filter((name) => !system.includes(name) && !left.includes(name))
   const safe = visible.filter(isSafeActorId).sort(byIndex)
   const inside = await Promise.all(seen.links.map((name) => leadsInside(root, join(actorsDir, name))))
   const outside = new Set(seen.links.filter((_, i) => !inside[i]))
@@ -33,19 +50,29 @@ export async function findActors(
   const found = await inParallel(candidates, FOLDERS_AT_ONCE, async (actorId) => {
     const dir = join(actorsDir, actorId)
     const inner = await look(dir).catch(() => null)
-    return { actorId, dir, inner, folder: await actorFolder(root, actorId, dir, inner) }
+    return { actorId, dir, inner, folder: await actorFolder({ root, ignores }, actorId, dir, inner) }
   })
   const isActor = (inner: Look | null): boolean =>
     !withImagesOnly || (inner !== null && (isActorLook(inner) || inner.images > 0))
+  const kohya = withImagesOnly
+    ? found.flatMap(({ dir, inner }): KohyaFolder[] => {
+        const sets = (inner?.folders ?? []).filter((name) => KOHYA_SET.test(name))
+        return sets.length > 0 && inner?.images === 0 ? [{ dir, sets }] : []
+      })
+    : []
   return {
     actors: found.filter(({ inner }) => isActor(inner)).map(({ folder }) => folder),
+    kohyaInside: kohya[0] ?? null,
     warnings: [
-      ...named('links lead out of the library and are not followed', [...outside]),
-      ...named(
+      ...kohya.map((folder) => `${kohyaSentence(folder)} Open that folder to work on them.`),
+      ...these('belong to the system and are not looked at', system),
+      ...these('folders are left out by .evencastignore', left),
+      ...these('links lead out of the library and are not followed', [...outside]),
+      ...these(
         "folder names cannot be actors' names",
         visible.filter((name) => !isSafeActorId(name)),
       ),
-      ...named(
+      ...these(
         'folders cannot be read: check their permissions',
         found.filter(({ inner }) => inner === null).map(({ actorId }) => actorId),
       ),
@@ -54,7 +81,10 @@ export async function findActors(
   }
 }
 
-function named(what: string, names: readonly string[]): string[] {
+export const kohyaSentence = ({ dir, sets }: KohyaFolder): string =>
+  `${dir} holds ${sets.length === 1 ? 'an image folder' : `${sets.length} image folders`} in kohya's layout (${sets.slice(0, 3).join(', ')}${sets.length > 3 ? ' …' : ''}).`
+
+function these(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return []
   const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
   return [`These ${what}: ${names.slice(0, 3).join(', ')}${more}.`]

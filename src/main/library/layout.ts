@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { type IgnoreRules, NOTHING_IGNORED } from './ignore-file.ts'
 
 /**
  * What was opened. `library`: a folder with `actors/`; `actors`: that folder itself; `actor`: one actor's folder; `folders`:
@@ -18,6 +19,7 @@ export interface ActorFolder {
   readonly manifestFile: string
   /** `actor.json` beside its images: what people say about the actor; null when there is none. */
   readonly about: Readonly<Record<string, unknown>> | null
+  readonly ignores: IgnoreRules
 }
 
 export interface LibraryLayout {
@@ -41,7 +43,15 @@ export const MANIFEST_FILE = 'manifest.json'
 export const ABOUT_FILE = 'actor.json'
 
 /** The places of an actor; `flat` when its images lie directly in its folder. */
-export function actorPlaces(root: string, actorId: string, dir: string, flat: boolean) {
+export function actorPlaces(root: string, actorId: string, dir: string, flat: boolean, ignores = NOTHING_IGNORED) {
   const imagesDir = flat ? dir : join(dir, TRAINING_DIR)
-  return { actorId, root, dir, imagesDir, baseDir: join(dir, BASE_DIR), manifestFile: join(imagesDir, MANIFEST_FILE) }
+  return {
+    actorId,
+    root,
+    dir,
+    imagesDir,
+    baseDir: join(dir, BASE_DIR),
+    manifestFile: join(imagesDir, MANIFEST_FILE),
+    ignores,
+  }
 }

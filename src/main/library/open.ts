@@ -3,9 +3,10 @@ import { basename, dirname, join, parse, resolve } from 'node:path'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { isSafeActorId } from '../domain/naming.ts'
 import { actorFolder } from './actor-folder.ts'
+import { readIgnoreRules } from './ignore-file.ts'
 import { type LibraryForm, type LibraryLayout, TRAINING_DIR } from './layout.ts'
 import { isActorLook, look, type Look } from './look.ts'
-import { findActors } from './find-actors.ts'
+import { findActors, type FoundActors, kohyaSentence } from './find-actors.ts'
 
 /**
  * Finds out what a folder is (DESIGN: files on disk) without touching anything in it.
@@ -69,7 +70,8 @@ async function one(opened: string, dir: string, form: LibraryForm, seen: Look): 
   const library = dirname(dirname(dir))
   const nested = basename(dirname(dir)) === 'actors' && library !== parse(dir).root
   const root = nested ? library : dir
-  const actor = await actorFolder(root, actorId, dir, seen)
+  const ignores = await readIgnoreRules(root)
+  const actor = await actorFolder({ root, ignores }, actorId, dir, seen)
   return { opened, root, name: basename(root), form, actorsDir: null, actors: [actor], warnings: [] }
 }
 
@@ -82,7 +84,7 @@ async function many(
 ): Promise<LibraryLayout> {
   // Under `actors/` every folder is an actor, an empty or unreadable one too: its problem is shown with it.
   const found = await findActors(root, actorsDir, seen, form === 'folders')
-  if (found.actors.length === 0) throw nothingFound(opened, found.libraryInside)
+  if (found.actors.length === 0) throw nothingFound(opened, found)
   const stray = seen.images > 0 ? [`${seen.images} images directly in ${actorsDir} belong to no actor.`] : []
   return {
     opened,
@@ -95,10 +97,12 @@ async function many(
   }
 }
 
-const nothingFound = (opened: string, libraryInside: string | null): EvencastError =>
+const nothingFound = (opened: string, { libraryInside, kohyaInside }: FoundActors): EvencastError =>
   new EvencastError(
     'BAD_INPUT',
-    libraryInside === null
-      ? `No images found in ${opened}. Choose a library (with an “actors” folder), one actor's folder, or a folder of image folders.`
-      : `${opened} holds no images itself. Open the library inside it: ${libraryInside}.`,
+    kohyaInside !== null
+      ? `${kohyaSentence(kohyaInside)} Open ${kohyaInside.dir} instead.`
+      : libraryInside === null
+        ? `No images found in ${opened}. Choose a library (with an “actors” folder), one actor's folder, or a folder of image folders.`
+        : `${opened} holds no images itself. Open the library inside it: ${libraryInside}.`,
   )

@@ -3,8 +3,10 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import { byIndex, isImageFile } from '../domain/naming.ts'
+import type { Skipped } from '../domain/skipped.ts'
 import type { ActorFolder } from './layout.ts'
 import { assertPresent, isMissing, unavailable } from './presence.ts'
+import { skippedIn } from './skipped-files.ts'
 
 export interface ImageFile {
   readonly filename: string
@@ -29,8 +31,10 @@ export interface ActorScan {
   readonly manifestStamp: string | null
   /** The identity; null: nothing can be generated for this actor. */
   readonly base: BaseFile | null
-  /** Image names that are no plain files (links, folders): shown to nobody, moved by nobody. */
-  readonly ignored: readonly string[]
+  /** Plain files in the images' folder that are no images: captions, masks, the manifest, and whatever else. */
+  readonly others: readonly string[]
+  /** What lies there and is not looked at, for people. */
+  readonly skipped: readonly Skipped[]
 }
 
 export const stampOf = (stats: BigIntStats): string => `${stats.size}:${stats.mtimeNs}`
@@ -47,12 +51,15 @@ export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
   ])
   // An empty folder may be a drive that is gone: look twice before saying so.
   if (!entries?.length) await assertActorThere(folder)
-  const names = (entries ?? []).filter((entry) => isImageFile(entry.name))
-  const files = names
-    .filter((entry) => entry.isFile())
-    .map((entry) => entry.name)
+  const plain = (entries ?? []).filter((entry) => entry.isFile()).map((entry) => entry.name)
+  const files = plain
+    .filter((name) => isImageFile(name) && !folder.ignores.file(join(folder.imagesDir, name)))
     .sort(byIndex)
-  const stats = await Promise.all(files.map((name) => statFile(join(folder.imagesDir, name))))
+  const [stats, skipped] = await Promise.all([
+    Promise.all(files.map((name) => statFile(join(folder.imagesDir, name)))),
+    skippedIn(folder, entries ?? []),
+  ])
+  const isListed = new Set(files)
   return {
     images: files.flatMap((filename, i) => {
       const found = stats[i]
@@ -60,10 +67,8 @@ export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
     }),
     manifestStamp: manifest && stampOf(manifest),
     base,
-    ignored: names
-      .filter((entry) => !entry.isFile())
-      .map((entry) => entry.name)
-      .sort(byIndex),
+    others: plain.filter((name) => !isListed.has(name)),
+    skipped,
   }
 }
 

@@ -28,6 +28,7 @@ const row = (actorId: string, given: Partial<ActorView> = {}, closing: Closing =
     deficit: 0,
     surplus: 0,
     problem: null,
+    skipped: [],
     changedAt: null,
     ...given,
   },

@@ -78,6 +78,7 @@ const status: StatusReport = {
       unreadable: 0,
       balanced: true,
       problem: null,
+      skipped: [],
     },
     {
       actor_id: 'bob',
@@ -86,6 +87,7 @@ const status: StatusReport = {
       unreadable: 1,
       balanced: false,
       problem: null,
+      skipped: [],
     },
   ],
 }

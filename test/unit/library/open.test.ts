@@ -20,6 +20,7 @@ test('the library, its actors folder, one actor and its images all open the same
     baseDir: join(root, 'actors/bo/base_image'),
     manifestFile: join(root, 'actors/bo/training_data/manifest.json'),
     about: null,
+    ignores: expect.anything(),
   })
   expect(await recognise(join(root, 'actors'))).toMatchObject({ root, form: 'actors', actors: library.actors })
   const actor = await recognise(join(root, 'actors/bo'))

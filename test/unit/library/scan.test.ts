@@ -19,7 +19,8 @@ test('a scan tells names in order, sizes and times, the manifest and the base im
   expect(scan.base).toMatchObject({ file: join(actor.baseDir, 'bo_base.png'), bytes: 4 })
   expect(scan.base?.stamp).toMatch(/^4:\d{19}$/)
   expect(scan.manifestStamp).toBeNull()
-  expect(scan.ignored).toEqual(['bo_3.jpg'])
+  expect(scan.skipped).toEqual([{ reason: 'link', count: 1, names: ['bo_3.jpg'] }])
+  expect(scan.others).toEqual(['notes.txt'])
 })
 
 test('an empty folder is empty', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SKIP_REASONS } from '../../domain/skipped.ts'
 import { PerStyleView } from './words.ts'
 
 export const ActorState = z.enum(['unassessed', 'unbalanced', 'balanced', 'failed', 'running'])
@@ -27,6 +28,8 @@ export const ActorView = z.object({
   surplus: z.number().int(),
   /** Why the folder or the last run failed, as a sentence. */
   problem: z.string().nullable(),
+  /** What lies in its folder and is not looked at, a sentence for each reason. */
+  skipped: z.array(z.object({ reason: z.enum(SKIP_REASONS), count: z.number().int(), sentence: z.string() })),
   /** When its files or labels last changed, as its manifest tells; null before it has one. */
   changedAt: z.string().nullable(),
 })

@@ -40,6 +40,7 @@ export async function indexActor(session: Session, actorId: string): Promise<Ind
     for (const file of changed) catalog.images.put(actorId, file)
     for (const filename of gone) catalog.images.markGone(actorId, filename)
     if (otherBase) catalog.actors.setBase(actorId, base)
+    catalog.actors.setSkipped(actorId, scan.skipped)
     const highest = Math.max(0, ...scan.images.map((file) => parseIndex(file.filename, actorId) ?? 0))
     catalog.actors.raiseLastIndex(actorId, highest)
   })

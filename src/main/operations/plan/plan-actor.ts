@@ -7,6 +7,7 @@ import { fingerprintText } from '../../domain/fingerprint.ts'
 import { subjectIsPhotographed } from '../../domain/judge.ts'
 import { makePlan } from '../../domain/make-plan.ts'
 import type { Plan } from '../../domain/plan.ts'
+import { hidesPictures, skippedSentences } from '../../domain/skipped.ts'
 import { withShot } from '../../domain/shot.ts'
 import { perStyle, type PerStyle, STYLES } from '../../domain/style.ts'
 import { targetCounts } from '../../domain/target.ts'
@@ -91,7 +92,9 @@ export async function planActor(
     createdAt: session.now().toISOString(),
   })
   const costUsd = look?.costOf(actorId) ?? 0
-  const plan = costUsd > 0 ? { ...made, evaluation_cost_usd: costUsd } : made
+  const skipped = skippedSentences(session.catalog.actors.get(actorId)?.skipped ?? [])
+  const noted = { ...made, warnings: [...made.warnings, ...skipped] }
+  const plan = costUsd > 0 ? { ...noted, evaluation_cost_usd: costUsd } : noted
   await session.plans.write(plan)
   return plan
 }
@@ -114,10 +117,14 @@ function promptChooser(session: Session, actorId: string, images: readonly Known
   }
 }
 
+const NOT_EMPTY = 'Its folder holds images that are not read; nothing is made until they can be.'
+
 /** Why the generator cannot make a style for this actor; null where it can. */
 export function obstaclesOf(session: Session, actorId: string, images: readonly KnownImage[]): PerStyle<string | null> {
   const sources = sourcesOf(session, actorId, images)
-  return perStyle((style) => session.generator.obstacle(style, sources))
+  const skipped = session.catalog.actors.get(actorId)?.skipped ?? []
+  const hidden = images.length === 0 && hidesPictures(skipped) ? NOT_EMPTY : null
+  return perStyle((style) => hidden ?? session.generator.obstacle(style, sources))
 }
 
 /** What a generator may start from, as absolute paths. */

@@ -36,7 +36,10 @@ export function createKeyed(session: Session): (key: string) => KeyedFile | null
     if (place === null) return null
     const kind = place.dir === 'base' ? 'base' : filename === 'manifest.json' ? 'manifest' : 'image'
     if (kind !== 'manifest' && !isImageFile(filename)) return null
-    return { actorId: place.actorId, kind, filename, file: join(session.layout.root, ...key.split('/')) }
+    const file = join(session.layout.root, ...key.split('/'))
+    // What the library leaves out stays in the store as it is.
+    if (session.folders.get(place.actorId)?.ignores.file(file)) return null
+    return { actorId: place.actorId, kind, filename, file }
   }
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import PQueue from 'p-queue'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { isUnreadable } from '../../domain/measures.ts'
-import { verifyActor } from '../../domain/verify.ts'
+import { leftAlone, verifyActor } from '../../domain/verify.ts'
 import { scanActor } from '../../library/scan.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
@@ -37,7 +37,10 @@ export async function verifyLibrary(
     }),
   )
   const findings = found.flat()
-  return { ok: findings.length === 0, findings }
+  const notes = actorIds.flatMap((actorId) =>
+    leftAlone(session.catalog.actors.get(actorId)?.skipped ?? []).map((detail) => ({ actor_id: actorId, detail })),
+  )
+  return { ok: findings.length === 0, findings, notes }
 }
 
 async function verifyOne(
@@ -67,6 +70,7 @@ async function verifyOne(
       target: targetOf(session, actorId),
       cannotMake: obstaclesOf(session, actorId, images),
       storeBase,
+      skipped: scan.skipped,
     })
     return found.map((finding) => ({ actor_id: actorId, ...finding }))
   } catch (error) {

@@ -5,6 +5,7 @@ import type { ActorView, ImageDetailView, ImageView } from '../../contract/views
 import type { Settings } from '../../contract/settings.ts'
 import { toldNothing } from '../../domain/opinion.ts'
 import { missingWords } from '../../domain/shot.ts'
+import { skippedSentence } from '../../domain/skipped.ts'
 import type { PerStyle } from '../../domain/style.ts'
 import { type KnownImage, measuresOf } from '../index/known-images.ts'
 import { baseVersion, imageVersion } from '../index/media-files.ts'
@@ -69,6 +70,7 @@ export function actorView(
     missing: row.advice === null ? [] : [...missingWords(row.advice)],
     ...gap(summary, target),
     problem,
+    skipped: row.skipped.map((one) => ({ reason: one.reason, count: one.count, sentence: skippedSentence(one) })),
     changedAt: timeOf(row.manifestStamp),
   }
 }

@@ -1,3 +1,4 @@
+import { skippedSentences } from '../../../domain/skipped.ts'
 import { STYLES } from '../../../domain/style.ts'
 import type { StatusReport } from '../../../contract/reports.ts'
 import type { Outcome } from '../outcome.ts'
@@ -40,6 +41,7 @@ export function statusOutcome(report: StatusReport): Outcome {
       ]),
       '',
       `${plural(actors.length, 'actor')}: ${balanced} balanced, ${actors.length - balanced} not${unassessed > 0 ? ` (${unassessed} not fully assessed: run plan)` : ''}.`,
+      ...actors.flatMap(({ actor_id, skipped }) => skippedSentences(skipped).map((said) => `${actor_id}: ${said}`)),
     ],
   }
 }

@@ -22,5 +22,6 @@ const verifyOutcome = (report: VerifyReport): Outcome => ({
         ),
         `${plural(report.findings.length, 'finding')}.`,
       ],
+  notes: report.notes.map(({ actor_id, detail }) => `${actor_id}: ${detail}`),
   failed: !report.ok,
 })

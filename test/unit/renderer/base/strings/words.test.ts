@@ -23,6 +23,7 @@ const actor = (actorId: string, changes: Partial<ActorView> = {}): ActorView => 
   deficit: 0,
   surplus: 0,
   problem: null,
+  skipped: [],
   changedAt: null,
   ...changes,
 })

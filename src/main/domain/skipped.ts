@@ -1,0 +1,59 @@
+import { byIndex } from './naming.ts'
+
+/**
+ * Why something in an actor's folder is not looked at. `link`: a picture's name that is a link; `folder`: pictures in a sub-folder;
+ * `format`: a picture whose ending is not read; `ignored`: named by `.evencastignore`; `system`: of the operating system.
+ */
+export const SKIP_REASONS = ['link', 'folder', 'format', 'ignored', 'system'] as const
+export type SkipReason = (typeof SKIP_REASONS)[number]
+
+/** What is not looked at for one reason. */
+export interface Skipped {
+  readonly reason: SkipReason
+  /** Files; in sub-folders only pictures count. */
+  readonly count: number
+  /** A few of their names, in order; for `folder` those of the folders. */
+  readonly names: readonly string[]
+}
+
+const NAMED = 3
+
+/** Groups names by reason, in the order in which people should read them. `counts`: files that a name stands for, where not one. */
+export function skippedOf(
+  found: readonly { readonly reason: SkipReason; readonly name: string; readonly count?: number }[],
+): readonly Skipped[] {
+  return SKIP_REASONS.flatMap((reason): Skipped[] => {
+    const those = found.filter((one) => one.reason === reason)
+    if (those.length === 0) return []
+    const count = those.reduce((sum, one) => sum + (one.count ?? 1), 0)
+    const names = those
+      .map(({ name }) => name)
+      .sort(byIndex)
+      .slice(0, NAMED)
+    return [{ reason, count, names }]
+  })
+}
+
+/** Whether pictures were left out: a set that has only such is not empty. */
+export const hidesPictures = (skipped: readonly Skipped[]): boolean => skipped.some(({ reason }) => reason !== 'system')
+
+/** One sentence per reason, for people. */
+export const skippedSentences = (skipped: readonly Skipped[]): readonly string[] => skipped.map(skippedSentence)
+
+export function skippedSentence({ reason, count, names }: Skipped): string {
+  const one = count === 1
+  const more = names.length < count && reason !== 'folder' ? ' …' : ''
+  const which = `${names.join(', ')}${more}`
+  switch (reason) {
+    case 'link':
+      return `${one ? '1 image is a link and is' : `${count} images are links and are`} not read: ${which}. Put the files themselves here.`
+    case 'folder':
+      return `${one ? '1 image lies' : `${count} images lie`} in other folders and ${one ? 'is' : 'are'} not read: ${which}. Move ${one ? 'it' : 'them'} up, or open that folder.`
+    case 'format':
+      return `${one ? '1 file has an ending that is' : `${count} files have endings that are`} not read: ${which}. Save ${one ? 'it' : 'them'} as JPEG, PNG or WebP.`
+    case 'ignored':
+      return `${one ? '1 file is' : `${count} files are`} left out by .evencastignore: ${which}.`
+    case 'system':
+      return `${one ? '1 system file is' : `${count} system files are`} left alone: ${which}.`
+  }
+}

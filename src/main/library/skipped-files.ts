@@ -1,0 +1,65 @@
+import type { Dirent } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isImageFile, isOtherPicture } from '../domain/naming.ts'
+import { type Skipped, skippedOf } from '../domain/skipped.ts'
+import { isSystemFile, isSystemFolder } from '../domain/system-names.ts'
+import { type ActorFolder, BASE_DIR, TRAINING_DIR } from './layout.ts'
+
+type Found = Parameters<typeof skippedOf>[0][number]
+
+/** Folders in folders are looked into so far: an export of a trainer has two levels. */
+const DEPTH = 3
+
+const isPicture = (name: string): boolean => isImageFile(name) || isOtherPicture(name)
+
+/** What lies in an actor's folder and is not looked at, given the entries of its images' folder. */
+export async function skippedIn(folder: ActorFolder, entries: readonly Dirent[]): Promise<readonly Skipped[]> {
+  const { imagesDir, dir, ignores } = folder
+  const own = new Set(imagesDir === dir ? [BASE_DIR, TRAINING_DIR] : [])
+  const inside = await inFolders(imagesDir, entries, own)
+  const files = entries.flatMap((entry): Found[] => {
+    const { name } = entry
+    if (entry.isDirectory()) return []
+    if (isSystemFile(name)) return [{ reason: 'system', name }]
+    if (!isPicture(name)) return []
+    if (ignores.file(join(imagesDir, name))) return [{ reason: 'ignored', name }]
+    if (!entry.isFile()) return [{ reason: 'link', name }]
+    return isOtherPicture(name) ? [{ reason: 'format', name }] : []
+  })
+  return skippedOf([...files, ...inside, ...(imagesDir === dir ? [] : await besideImages(dir))])
+
+  async function inFolders(parent: string, those: readonly Dirent[], except: ReadonlySet<string>): Promise<Found[]> {
+    const named = those.filter((entry) => entry.isDirectory() && !isSystemFolder(entry.name) && !except.has(entry.name))
+    const counted = await Promise.all(
+      named.map(async ({ name }): Promise<Found> => {
+        const reason = ignores.folder(join(parent, name)) ? 'ignored' : 'folder'
+        return { reason, name, count: await picturesIn(join(parent, name), DEPTH) }
+      }),
+    )
+    return counted.filter(({ count }) => count !== 0)
+  }
+
+  /** Pictures in the actor's folder itself, or in folders beside the two that it has. */
+  async function besideImages(actorDir: string): Promise<Found[]> {
+    const beside = await readdir(actorDir, { withFileTypes: true }).catch(() => [])
+    const loose = beside.filter(
+      ({ name }) => isPicture(name) && !isSystemFile(name) && !ignores.file(join(actorDir, name)),
+    )
+    const elsewhere = await inFolders(actorDir, beside, new Set([BASE_DIR, TRAINING_DIR]))
+    return [
+      ...(loose.length > 0 ? [{ reason: 'folder' as const, name: `beside ${TRAINING_DIR}`, count: loose.length }] : []),
+      ...elsewhere,
+    ]
+  }
+}
+
+/** Pictures below a folder; what cannot be read counts as none. */
+async function picturesIn(dir: string, depth: number): Promise<number> {
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => [])
+  const here = entries.filter(({ name }) => isPicture(name) && !isSystemFile(name)).length
+  if (depth <= 1) return here
+  const folders = entries.filter((entry) => entry.isDirectory() && !isSystemFolder(entry.name))
+  const below = await Promise.all(folders.map(({ name }) => picturesIn(join(dir, name), depth - 1)))
+  return here + below.reduce((sum, count) => sum + count, 0)
+}
