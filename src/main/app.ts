@@ -30,7 +30,6 @@ import type { Library } from './app/library.ts'
 import { archivedFiles, baseImageFile, imageFile } from './operations/index/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
 import { createServices } from './app/services.ts'
-import { createTasks } from './operations/context/tasks.ts'
 import type * as worker from './worker.ts'
 
 /** What a host brings: places, the environment, a log. The core never asks for these on its own. */
@@ -181,24 +180,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     return next
   }
 
-  const tasks = createTasks(
-    (task) => emit({ type: 'task', task }),
-    (error) => log.error({ err: error }, 'task failed'),
-  )
-
-  /** Renders for half a minute on two processors: a task, so that a window can show how far it is. */
-  async function writeSampleTo(folder: string): Promise<number> {
-    const { finished } = tasks.start('sample', 'Rendering the sample library', async ({ signal, progress }) =>
-      writeSample({
-        folder,
-        run: (name, job) => pool.run(name, job),
-        render: (job) => pool.run('render', job),
-        signal,
-        onProgress: ({ done, total }) => progress('Rendering the sample library', done, total),
-      }),
-    )
-    return (await finished).images
-  }
+  const writeSampleTo = (folder: string): Promise<number> => writeSample(join(resourcesDir, 'sample'), folder)
 
   const fetch = createWeb({
     thumbnails,
@@ -281,7 +263,6 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     fetch,
     async close() {
-      await tasks.close()
       await opening
       await closeLibrary()
       await pool.close()

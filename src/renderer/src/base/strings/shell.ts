@@ -19,8 +19,6 @@ export const start = {
   sampleButton: 'Open the sample library',
   sampleLink: 'Open the sample library',
   opening: (name: string) => `Opening ${name}…`,
-  rendering: 'Rendering the sample pictures. This is done once.',
-  renderedOf: (done: number, total: number) => `${count(done)} of ${count(total)}`,
   point1: 'See what is missing',
   point1Text: 'One lane per style. Every open place of the target is a frame.',
   point2: 'Sort by dragging',

@@ -76,7 +76,6 @@ export const runs = {
   result: (deleted: number, generated: number) => `${count(deleted)} out, ${count(generated)} made`,
   failures: (n: number) => `${plural(n, 'step')} failed`,
   tasks: {
-    sample: 'Rendering the sample library',
     index: 'Reading the folder',
     assess: 'Assessing',
     look: 'Handing in',

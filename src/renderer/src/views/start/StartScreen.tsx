@@ -3,8 +3,7 @@ import { chooseFolder, openFolder, openSample } from '../../model/session/librar
 import { useLibrary } from '../../model/library/library-store.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
-import { useRuns } from '../../model/work/runs-store.ts'
-import { Progress, Spinner } from '../../base/ui/Bits.tsx'
+import { Spinner } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { TargetArt } from './TargetArt.tsx'
 import './start.css'
@@ -92,26 +91,10 @@ export function StartScreen() {
   )
 }
 
-/** Rendering the sample library the first time takes a while, so it tells how far it is. */
 function Opening({ name }: { readonly name: string }) {
-  const rendering = useRuns(({ tasks }) =>
-    tasks.values().find(({ kind, state }) => kind === 'sample' && state === 'running'),
-  )
-  if (!rendering) {
-    return (
-      <p className="start-opening" role="status">
-        <Spinner label="" /> {strings.start.opening(name)}
-      </p>
-    )
-  }
-  const { done, total } = rendering
   return (
-    <div className="start-rendering">
-      <p className="start-opening" role="status">
-        {strings.start.rendering}
-      </p>
-      <Progress done={done} total={total} label={strings.start.rendering} />
-      <p className="faint">{strings.start.renderedOf(done, total)}</p>
-    </div>
+    <p className="start-opening" role="status">
+      <Spinner label="" /> {strings.start.opening(name)}
+    </p>
   )
 }

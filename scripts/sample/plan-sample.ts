@@ -1,4 +1,4 @@
-import type { Variant } from '../domain/prompt.ts'
+import type { Variant } from '../../src/main/domain/prompt.ts'
 import type { Defect } from './defects.ts'
 import type { FigureName } from './shot.ts'
 

@@ -1,8 +1,8 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { type FigureJob, renderFigure } from '../../../src/main/sample/render-figure.ts'
-import { FIGURES } from '../../../src/main/sample/shot.ts'
-import { baseTake, takesOf } from '../../../src/main/sample/shots.ts'
+import { type FigureJob, renderFigure } from '../../../../scripts/sample/render-figure.ts'
+import { FIGURES } from '../../../../scripts/sample/shot.ts'
+import { baseTake, takesOf } from '../../../../scripts/sample/shots.ts'
 
 const job = (over: Partial<FigureJob> = {}): FigureJob => ({
   actor: 'girl',

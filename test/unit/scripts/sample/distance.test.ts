@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { ellipsoid, type Material } from '../../../src/main/sample/clay.ts'
-import { listDistance, nearestPiece, partDistance } from '../../../src/main/sample/distance.ts'
-import { createExcerpt, excerpt } from '../../../src/main/sample/excerpt.ts'
-import { packField } from '../../../src/main/sample/field.ts'
-import { SCULPT } from '../../../src/main/sample/figures/index.ts'
-import { stream } from '../../../src/main/sample/noise.ts'
-import { allParts } from '../../../src/main/sample/occlusion.ts'
-import { takesOf } from '../../../src/main/sample/shots.ts'
-import { WORLD } from '../../../src/main/sample/vector.ts'
+import { ellipsoid, type Material } from '../../../../scripts/sample/clay.ts'
+import { listDistance, nearestPiece, partDistance } from '../../../../scripts/sample/distance.ts'
+import { createExcerpt, excerpt } from '../../../../scripts/sample/excerpt.ts'
+import { packField } from '../../../../scripts/sample/field.ts'
+import { SCULPT } from '../../../../scripts/sample/figures/index.ts'
+import { stream } from '../../../../scripts/sample/noise.ts'
+import { allParts } from '../../../../scripts/sample/occlusion.ts'
+import { takesOf } from '../../../../scripts/sample/shots.ts'
+import { WORLD } from '../../../../scripts/sample/vector.ts'
 
 const clay: Material = { finish: 'matte', colour: '#808080' }
 const ball = (x: number, radius: number, melt = 0) =>

@@ -1,0 +1,98 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+import type { Manifest } from '../../src/main/domain/manifest.ts'
+import { imageName } from '../../src/main/domain/naming.ts'
+import type { Variant } from '../../src/main/domain/prompt.ts'
+import { render } from '../../src/main/generation/local/render.ts'
+import { damage } from './defects.ts'
+import { type Recipe, SAMPLE, type SampleActor } from './plan-sample.ts'
+import { renderFigure } from './render-figure.ts'
+import { baseTake, takesOf } from './shots.ts'
+
+export interface MakeSampleOptions {
+  /** Created with everything below it; files that are there are not overwritten. */
+  readonly folder: string
+  /** Multiplies the sizes of the photographs; for tests. */
+  readonly scale?: number
+  readonly onFile?: (path: string) => void
+  /** Draws an illustration after a photograph: the local generator, unless a test brings a quicker one. */
+  readonly draw?: (job: IllustrationJob) => Promise<{ readonly bytes: Uint8Array }>
+}
+
+interface IllustrationJob {
+  /** Path of the photograph to draw after. */
+  readonly source: string
+  readonly variant: Variant
+  readonly seed: number
+  readonly aspectRatio: string
+}
+
+/** Smaller than what a camera writes: the sample travels with the app, and nobody trains on it. */
+const QUALITY = 82
+
+const smaller = async (bytes: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(await sharp(bytes).jpeg({ quality: QUALITY, mozjpeg: true }).toBuffer())
+
+/** Renders the sample library: photographs first, since everything else is made after them. The same code gives the same files. */
+export async function makeSample({ folder, scale = 1, onFile, draw = render }: MakeSampleOptions): Promise<void> {
+  const write = async (path: string, bytes: Uint8Array | string): Promise<void> => {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, bytes, { flag: 'wx' })
+    onFile?.(path)
+  }
+  const training = (actor: SampleActor, name: string): string => join(folder, 'actors', actor.id, 'training_data', name)
+  const fileOf = (actor: SampleActor, n: number): string => training(actor, imageName(actor.id, n))
+  const photographOf = (actor: SampleActor, of: number): string =>
+    fileOf(actor, actor.images.findIndex((recipe) => recipe.kind === 'photograph' && recipe.of === of) + 1)
+
+  const shoot = async (actor: SampleActor, of: number | 'base', seed: number): Promise<Uint8Array> => {
+    const take = of === 'base' ? baseTake(actor.figure) : takesOf(actor.figure)[of]
+    if (!take) throw new Error(`${actor.figure} has no take ${of}`)
+    const size = { width: Math.round(take.size.width * scale), height: Math.round(take.size.height * scale) }
+    const { bytes } = await renderFigure({ actor: actor.figure, shot: take.shot, seed, size, format: 'png' })
+    return smaller(bytes)
+  }
+
+  const derive = async (
+    actor: SampleActor,
+    recipe: Exclude<Recipe, { kind: 'photograph' }>,
+    seed: number,
+  ): Promise<Uint8Array> => {
+    const source = photographOf(actor, recipe.of)
+    if (recipe.kind === 'defect') return damage(new Uint8Array(await readFile(source)), recipe.defect)
+    return smaller((await draw({ source, variant: recipe.variant, seed, aspectRatio: recipe.aspectRatio })).bytes)
+  }
+
+  for (const [a, actor] of SAMPLE.entries()) {
+    const base = join(folder, 'actors', actor.id, 'base_image', `${actor.id}_base.jpg`)
+    await write(base, await shoot(actor, 'base', a + 1))
+    if (actor.base !== 'photograph') {
+      const { bytes } = await draw({ source: base, variant: actor.base, seed: a + 1, aspectRatio: '1:1' })
+      await writeFile(base, await smaller(bytes))
+    }
+    const images = actor.images.map((recipe, i) => ({ recipe, n: i + 1, seed: a * 1000 + i + 1 }))
+    for (const { recipe, n, seed } of images)
+      if (recipe.kind === 'photograph') await write(fileOf(actor, n), await shoot(actor, recipe.of, seed))
+    for (const { recipe, n, seed } of images)
+      if (recipe.kind !== 'photograph') await write(fileOf(actor, n), await derive(actor, recipe, seed))
+    if (actor.labelled !== undefined)
+      await write(training(actor, 'manifest.json'), `${JSON.stringify(manifestOf(actor, actor.labelled), null, 2)}\n`)
+  }
+}
+
+/** As another tool may have left it: one label by a person, and keys that are not ours and must survive. */
+const manifestOf = (actor: SampleActor, labelled: number): Manifest => ({
+  version: 1,
+  actor_id: actor.id,
+  updated_at: '2026-01-15T12:00:00.000Z',
+  trigger_word: 'juniperrose',
+  images: [
+    {
+      filename: imageName(actor.id, labelled),
+      type: 'photorealistic',
+      classified_by: 'human',
+      caption: 'black-and-white portrait of a girl with braids and a knitted scarf',
+    },
+  ],
+})
