@@ -47,11 +47,10 @@ async function prepare(folder: string): Promise<void> {
 /** Paths of the files below a folder, relative to it, read level by level: that works inside Electron's archive too. */
 async function filesBelow(folder: string, below = ''): Promise<readonly string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true })
-  const nested = entries.map((entry) => {
-    const path = join(below, entry.name)
-    return entry.isDirectory() ? filesBelow(folder, path) : [path]
-  })
-  return (await Promise.all(nested)).flat()
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(below, name))
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => join(below, name))
+  const nested = await Promise.all(folders.map((path) => filesBelow(folder, path)))
+  return [...files, ...nested.flat()]
 }
 
 async function copy(from: string, to: string): Promise<void> {
