@@ -108,3 +108,12 @@ test('no files of the window import each other in a ring', () => {
   for (const path of files) visit(path, [])
   expect(rings).toEqual([])
 })
+
+/** A variable, or a collection that is empty at first. */
+const STATE = /^(?:export )?(?:let |const (?!.+: readonly ).+ = (?:new (?:Map|Set)(?:<.+>)?\(\)|\[\])$)/m
+
+test('no module of the window keeps state of its own: stores do', () => {
+  expect(STATE.test('let turn = 0')).toBe(true)
+  expect(STATE.test('const known = new Map<string, Promise<void>>()')).toBe(true)
+  expect(files.filter((path) => STATE.test(readFileSync(join(WINDOW, path), 'utf8')))).toEqual([])
+})

@@ -7,14 +7,16 @@ const FAST = 3
 const APART_MS = 100
 const CALM_AFTER_MS = 90
 
-/** Whether a list is being flung. */
-export const useFling = create<{ readonly flinging: boolean }>()(() => ({ flinging: false }))
-
-const setFlinging = (flinging: boolean): void => {
-  if (useFling.getState().flinging !== flinging) useFling.setState({ flinging })
+interface FlingState {
+  readonly flinging: boolean
+  /** Ends the fling unless the scroller moves on. */
+  readonly calming: ReturnType<typeof setTimeout> | undefined
 }
 
-let calming: ReturnType<typeof setTimeout> | undefined
+/** Whether a list is being flung. */
+export const useFling = create<FlingState>()(() => ({ flinging: false, calming: undefined }))
+
+const endFling = (): void => useFling.setState({ flinging: false, calming: undefined })
 
 /** Follows one scroller: tell it where it stands at each scroll event. A single leap, by key or by command, is no fling. */
 export function createFlingMeter(): (scrollTop: number, nowMs: number) => void {
@@ -28,9 +30,8 @@ export function createFlingMeter(): (scrollTop: number, nowMs: number) => void {
     atMs = nowMs
     fast = elapsedMs < APART_MS && speed > FAST ? fast + 1 : 0
     if (fast < 2) return
-    setFlinging(true)
-    clearTimeout(calming)
-    calming = setTimeout(() => setFlinging(false), CALM_AFTER_MS)
+    clearTimeout(useFling.getState().calming)
+    useFling.setState({ flinging: true, calming: setTimeout(endFling, CALM_AFTER_MS) })
   }
 }
 

@@ -2,7 +2,7 @@ import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/ad
 import { useEffect } from 'react'
 import { shown } from '../model/shown/shown.ts'
 import { showPage } from '../model/window/view-store.ts'
-import { showActor } from '../model/edits/classify.ts'
+import { showActor } from '../model/shown/show-actor.ts'
 import { LANES } from '../model/images/image.ts'
 import { dropInto, moveSelection, moveSelectionToActor, trashSelection } from '../model/edits/selection-actions.ts'
 import { NO_DRAG, useDrag } from '../model/images/selection-store.ts'

@@ -4,7 +4,7 @@ import type { Surface } from '../surface/surface.ts'
 import type { Command } from './command.ts'
 import { useImages } from '../images/images-store.ts'
 import { strings } from '../../base/strings/index.ts'
-import { isStepping, redo, undo } from '../edits/make-edit.ts'
+import { isStepping, redo, undo } from '../edits/history-steps.ts'
 import { toggleHistory } from '../edits/history-store.ts'
 
 const { titles } = strings.commands

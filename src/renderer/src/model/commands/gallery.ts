@@ -4,7 +4,7 @@ import type { Command } from './command.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
 import { downloadImages } from '../edits/download.ts'
-import { toggleFlags } from '../edits/flag.ts'
+import { toggleFlags } from '../edits/selection-actions.ts'
 import { LANES, type Lane } from '../images/image.ts'
 import { clearSelection, moveSelection, selectAll, subjects, trashSelection } from '../edits/selection-actions.ts'
 import { useSelection } from '../images/selection-store.ts'
@@ -25,7 +25,7 @@ const moveTo = (lane: Lane): Command => ({
 
 export const galleryCommands: readonly Command[] = [
   ...LANES.map(moveTo),
-  { id: 'flag', title: titles.flag, group: 'images', keys: ['f'], on: IMAGES, run: () => void toggleFlags() },
+  { id: 'flag', title: titles.flag, group: 'images', keys: ['f'], on: IMAGES, run: toggleFlags },
   {
     id: 'move-to',
     title: titles.moveToAny,

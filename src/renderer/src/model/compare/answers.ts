@@ -1,18 +1,13 @@
+import { edit, undoEdit } from '../edits/edit.ts'
 import { inTurn } from '../edits/in-turn.ts'
-import { useLibrary } from '../library/library-store.ts'
-import { undoOwn } from '../edits/own-edits.ts'
-import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
 import { notify } from '../../base/ui/notify.ts'
-import { currentGroup, goToGroup, loadGroups, shownGroups, useDuplicates } from './duplicates-store.ts'
+import { type AnswerEdit, currentGroup, goToGroup, loadGroups, shownGroups, useDuplicates } from './duplicates-store.ts'
 import { type Answer, bestOf, type Group, keyOf, losersOf, nextUnanswered } from './groups.ts'
 
 const text = strings.duplicates
-
-/** Edits of this sitting, the newest last: which groups each answered. */
-const edits: { readonly id: string; readonly keys: readonly string[] }[] = []
 
 export function choose(place: number): void {
   const group = currentGroup(useDuplicates.getState())
@@ -34,21 +29,27 @@ function answer(groups: readonly Group[], as: Answer, said: string): void {
       ? { keepIds: [best], rejectIds: [...losersOf(group, best)] }
       : { keepIds: [...group.imageIds], rejectIds: [] }
   })
-  void inTurn(async () => {
-    const result = await attempt(() => api.duplicates.keep({ groups: kept }))
-    if (!result.ok) {
-      forget(keys)
-      return
-    }
-    useLibrary.setState({ history: result.value })
-    if (result.value.undo) edits.push({ id: result.value.undo.id, keys })
-    announce(said)
-    if (groups.length > 1) notify('info', said, { label: text.undo, run: undoAnswer })
-  })
+  const made: AnswerEdit = {
+    keys,
+    made: edit({
+      call: () => api.duplicates.keep({ groups: kept }),
+      accepted: () => {
+        announce(said)
+        if (groups.length > 1) notify('info', said, { label: text.undo, run: undoAnswer })
+      },
+      refused: () => forget(made),
+      retry: () => answer(groups, as, said),
+    }),
+  }
+  useDuplicates.setState(({ edits }) => ({ edits: [...edits, made] }))
 }
 
-const forget = (keys: readonly string[]): void =>
-  useDuplicates.setState(({ answers }) => ({ answers: new Map([...answers].filter(([key]) => !keys.includes(key))) }))
+/** The groups of this edit are open again. */
+const forget = (edit: AnswerEdit): void =>
+  useDuplicates.setState(({ answers, edits }) => ({
+    answers: new Map([...answers].filter(([key]) => !edit.keys.includes(key))),
+    edits: edits.filter((each) => each !== edit),
+  }))
 
 export function answerGroup(as: Answer): void {
   const state = useDuplicates.getState()
@@ -67,11 +68,9 @@ export function answerAll(): void {
 /** Takes the last answer of this sitting back. */
 export function undoAnswer(): void {
   void inTurn(async () => {
-    const last = edits.at(-1)
-    if (!last) return
-    if (!(await undoOwn(last.id))) return
-    edits.pop()
-    forget(last.keys)
+    const last = useDuplicates.getState().edits.at(-1)
+    if (!last || !(await undoEdit(last.made))) return
+    forget(last)
     const groups = shownGroups(useDuplicates.getState())
     const at = groups.findIndex((group) => last.keys.includes(keyOf(group)))
     if (at >= 0) goToGroup(at)

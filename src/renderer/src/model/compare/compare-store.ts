@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { ImageDetailView } from '../../../../main/contract/views.ts'
+import type { EditAnswer } from '../edits/edit.ts'
 import { closeCover, openCover } from '../surface/cover-store.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
@@ -14,9 +15,11 @@ interface CompareState {
   readonly at: number
   /** The one that was marked as the best. */
   readonly bestId: string | null
+  /** Edits made while comparing, the newest last. They outlive the comparison: their undo does, too. */
+  readonly edits: readonly Promise<EditAnswer>[]
 }
 
-export const useCompare = create<CompareState>()(() => ({ images: [], at: 0, bestId: null }))
+export const useCompare = create<CompareState>()(() => ({ images: [], at: 0, bestId: null, edits: [] }))
 
 async function details(imageIds: readonly string[]): Promise<readonly ImageDetailView[]> {
   const found = await Promise.all(imageIds.map((imageId) => outcome(api.images.detail({ imageId }))))

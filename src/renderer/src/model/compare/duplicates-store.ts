@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { ImageDetailView } from '../../../../main/contract/views.ts'
+import type { EditAnswer } from '../edits/edit.ts'
 import { closeCover, openCover } from '../surface/cover-store.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
@@ -16,9 +17,17 @@ interface DuplicatesState {
   readonly picks: ReadonlyMap<string, string>
   readonly answers: ReadonlyMap<string, Answer>
   readonly details: ReadonlyMap<string, ImageDetailView>
+  /** Edits that answers became, the newest last. They outlive the view: the toast about them does, too. */
+  readonly edits: readonly AnswerEdit[]
 }
 
-const NOTHING: DuplicatesState = {
+export interface AnswerEdit {
+  readonly made: Promise<EditAnswer>
+  /** Groups that it answered. */
+  readonly keys: readonly string[]
+}
+
+const NOTHING: Omit<DuplicatesState, 'edits'> = {
   label: '',
   ready: false,
   groups: [],
@@ -29,7 +38,7 @@ const NOTHING: DuplicatesState = {
   details: new Map(),
 }
 
-export const useDuplicates = create<DuplicatesState>()(() => NOTHING)
+export const useDuplicates = create<DuplicatesState>()(() => ({ ...NOTHING, edits: [] }))
 
 export const shownGroups = ({ groups, kind }: Pick<DuplicatesState, 'groups' | 'kind'>): readonly Group[] =>
   ofKind(groups, kind)

@@ -1,25 +1,22 @@
+import { edit, undoEdit } from '../edits/edit.ts'
 import { inTurn } from '../edits/in-turn.ts'
-import { useLibrary } from '../library/library-store.ts'
-import { undoOwn } from '../edits/own-edits.ts'
 import type { Lane } from '../images/image.ts'
-import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
 import { renewCompared, useCompare } from './compare-store.ts'
 
-/** Edits that were made here, the newest last. */
-const edits: string[] = []
-
-function classify(imageId: string, lane: Lane, words: string): void {
-  void inTurn(async () => {
-    const result = await attempt(() => api.images.classify({ imageIds: [imageId], lane }))
-    if (!result.ok) return
-    useLibrary.setState({ history: result.value })
-    if (result.value.undo) edits.push(result.value.undo.id)
-    announce(words)
-    await renewCompared()
+function classify(imageId: string, lane: Lane, announcement: string): void {
+  const made = edit({
+    call: () => api.images.classify({ imageIds: [imageId], lane }),
+    accepted: () => {
+      announce(announcement)
+      return renewCompared()
+    },
+    refused: () => useCompare.setState(({ edits }) => ({ edits: edits.filter((each) => each !== made) })),
+    retry: () => classify(imageId, lane, announcement),
   })
+  useCompare.setState(({ edits }) => ({ edits: [...edits, made] }))
 }
 
 /** Marks an image as the best: it is kept as what it is taken for. The others stay as they are until they are rejected. */
@@ -40,13 +37,12 @@ export function rejectFocused(): void {
   classify(image.imageId, 'rejected', strings.compare.said(image.filename))
 }
 
-/** Takes the last word that was said here back. */
+/** Undoes the last edit that was made here. */
 export function undoInCompare(): void {
   void inTurn(async () => {
-    const last = edits.at(-1)
-    if (last === undefined || !(await undoOwn(last))) return
-    edits.pop()
-    useCompare.setState({ bestId: null })
+    const last = useCompare.getState().edits.at(-1)
+    if (last === undefined || !(await undoEdit(last))) return
+    useCompare.setState(({ edits }) => ({ bestId: null, edits: edits.filter((each) => each !== last) }))
     await renewCompared()
   })
 }

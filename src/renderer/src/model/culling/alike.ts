@@ -1,3 +1,4 @@
+import { create } from 'zustand'
 import type { DuplicateGroupView } from '../../../../main/contract/views.ts'
 import type { Image } from '../images/image.ts'
 import { outcome } from '../../base/host/attempt.ts'
@@ -5,17 +6,19 @@ import { api } from '../../base/host/connect.ts'
 
 const KEPT_ACTORS = 12
 
-/** An actor's groups as they were when it was first met in this sitting. */
-const groups = new Map<string, Promise<readonly DuplicateGroupView[]>>()
+type Groups = Promise<readonly DuplicateGroupView[]>
 
-export const forgetAlike = (): void => groups.clear()
+/** An actor's groups as they were when the queue first reached it. */
+const useGroups = create<{ readonly byActor: ReadonlyMap<string, Groups> }>()(() => ({ byActor: new Map() }))
 
-function groupsOf(actorId: string): Promise<readonly DuplicateGroupView[]> {
-  const known = groups.get(actorId)
+export const forgetAlike = (): void => useGroups.setState({ byActor: new Map() })
+
+function groupsOf(actorId: string): Groups {
+  const { byActor } = useGroups.getState()
+  const known = byActor.get(actorId)
   if (known) return known
   const asked = outcome(api.duplicates.groups({ actorIds: [actorId] })).then((found) => (found.ok ? found.value : []))
-  groups.set(actorId, asked)
-  for (const old of [...groups.keys()].slice(0, Math.max(0, groups.size - KEPT_ACTORS))) groups.delete(old)
+  useGroups.setState({ byActor: new Map([...byActor, [actorId, asked] as const].slice(-KEPT_ACTORS)) })
   return asked
 }
 

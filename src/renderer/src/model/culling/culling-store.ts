@@ -1,6 +1,11 @@
 import { create } from 'zustand'
+import type { EditAnswer } from '../edits/edit.ts'
 import type { Image } from '../images/image.ts'
 import { type Decision, lengthOf, type Queue } from './queue.ts'
+
+export interface MadeDecision extends Decision {
+  readonly made: Promise<EditAnswer>
+}
 
 interface CullingState extends Queue {
   /** What is gone through, in words. */
@@ -11,12 +16,14 @@ interface CullingState extends Queue {
   readonly at: number
   /** Images around the place, as the core has them: a word of this sitting may still be on its way there. */
   readonly views: ReadonlyMap<string, Image>
-  readonly decisions: readonly Decision[]
+  /** Images that are being fetched. */
+  readonly fetching: ReadonlySet<string>
+  readonly decisions: readonly MadeDecision[]
   /** Said beside the keys until the next one. */
   readonly hint: string | null
 }
 
-export const NOTHING: CullingState = {
+export const NOTHING: Omit<CullingState, 'fetching'> = {
   label: '',
   ready: false,
   imageIds: [],
@@ -28,7 +35,7 @@ export const NOTHING: CullingState = {
   hint: null,
 }
 
-export const useCulling = create<CullingState>()(() => NOTHING)
+export const useCulling = create<CullingState>()(() => ({ ...NOTHING, fetching: new Set() }))
 
 export const imageAt = (state: CullingState, at: number): Image | undefined =>
   at >= 0 && at < lengthOf(state) ? state.views.get(state.imageIds[at] ?? '') : undefined

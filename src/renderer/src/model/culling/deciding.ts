@@ -1,21 +1,17 @@
+import type { HistoryView } from '../../../../main/contract/views.ts'
+import { edit, undoEdit } from '../edits/edit.ts'
 import { inTurn } from '../edits/in-turn.ts'
-import { useLibrary } from '../library/library-store.ts'
-import { undoOwn } from '../edits/own-edits.ts'
 import type { Lane } from '../images/image.ts'
-import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
 import { notify } from '../../base/ui/notify.ts'
-import { currentImage, useCulling } from './culling-store.ts'
+import { currentImage, type MadeDecision, useCulling } from './culling-store.ts'
 import { type Decision, flagsOf, left, lengthOf, nextOpen, wordsOf } from './queue.ts'
 import { inWords } from './words.ts'
 import { loadAround } from './views.ts'
 
 const text = strings.culling
-
-/** The edit that each decision became in the library's history. */
-const edits = new WeakMap<Decision, string>()
 
 export function goTo(at: number): void {
   useCulling.setState((state) => ({ at: Math.min(Math.max(0, at), lengthOf(state)), hint: null }))
@@ -26,12 +22,10 @@ export function decide(lane: Lane): void {
   const state = useCulling.getState()
   const image = currentImage(state)
   if (!image) return
-  const decision: Decision = { imageId: image.imageId, at: state.at, lane }
-  const decisions = [...state.decisions, decision]
-  useCulling.setState({ decisions })
-  goTo(nextOpen(state, wordsOf(decisions), state.at))
+  const imageIds = [image.imageId]
+  make({ imageId: image.imageId, at: state.at, lane }, () => api.images.classify({ imageIds, lane }))
+  goTo(nextOpen(state, wordsOf(useCulling.getState().decisions), state.at))
   announce(text.said(image.filename, lane, left(useCulling.getState()), inWords(currentImage(useCulling.getState()))))
-  void inTurn(() => send(decision))
 }
 
 /** Marks the image, or takes the mark off: it stays on the stage, for nothing is decided by that. */
@@ -40,10 +34,10 @@ export function toggleFlag(): void {
   const image = currentImage(state)
   if (!image) return
   const flagged = !(flagsOf(state.decisions).get(image.imageId) ?? image.flagged)
-  const decision: Decision = { imageId: image.imageId, at: state.at, lane: null, flagged }
-  useCulling.setState({ decisions: [...state.decisions, decision], hint: null })
+  const imageIds = [image.imageId]
+  make({ imageId: image.imageId, at: state.at, lane: null, flagged }, () => api.images.flag({ imageIds, flagged }))
+  useCulling.setState({ hint: null })
   announce(strings.gallery.flaggedNow(1, flagged))
-  void inTurn(() => send(decision))
 }
 
 /** Keeps the image as what it is taken for. */
@@ -59,20 +53,16 @@ function hint(words: string): void {
   announce(words)
 }
 
-async function send(decision: Decision): Promise<void> {
-  const { imageId, lane, flagged = false } = decision
-  const imageIds = [imageId]
-  const result = await outcome(
-    lane === null ? api.images.flag({ imageIds, flagged }) : api.images.classify({ imageIds, lane }),
-  )
-  if (result.ok) {
-    useLibrary.setState({ history: result.value })
-    if (result.value.undo) edits.set(decision, result.value.undo.id)
-    return
+/** Counts the decision at once; one that the core refuses is dropped, and its image is open again. */
+function make(decision: Decision, call: () => PromiseLike<HistoryView>): void {
+  const made: MadeDecision = {
+    ...decision,
+    made: edit({
+      call,
+      refused: () => useCulling.setState(({ decisions }) => ({ decisions: decisions.filter((each) => each !== made) })),
+    }),
   }
-  // It was not kept, so it is not shown as decided: the image is among those left again.
-  useCulling.setState(({ decisions }) => ({ decisions: decisions.filter((each) => each !== decision) }))
-  notify('error', result.problem.message)
+  useCulling.setState(({ decisions }) => ({ decisions: [...decisions, made] }))
 }
 
 /** Takes the last word back and returns to its image. */
@@ -86,7 +76,7 @@ export function takeBack(): void {
   useCulling.setState({ decisions: decisions.slice(0, -1) })
   goTo(last.at)
   announce(text.tookBack(shownName(last)))
-  void inTurn(async () => void (await undo(last)))
+  void inTurn(() => undoEdit(last.made))
 }
 
 const shownName = ({ imageId }: Decision): string => useCulling.getState().views.get(imageId)?.filename ?? ''
@@ -99,16 +89,9 @@ export function takeAllBack(): void {
   void inTurn(async () => {
     let count = 0
     for (const decision of decisions.toReversed()) {
-      if (!(await undo(decision))) return
+      if (!(await undoEdit(decision.made))) return
       count += 1
     }
     notify('info', text.tookAllBack(count))
   })
-}
-
-/** False when it could not be undone: then it still holds. */
-async function undo(decision: Decision): Promise<boolean> {
-  const editId = edits.get(decision)
-  // The core never had it.
-  return editId === undefined || undoOwn(editId)
 }

@@ -12,16 +12,14 @@ const AHEAD = 40
 const LOW = 20
 const KEPT = 200
 
-const asked = new Set<string>()
-
 /** Fetches what is missing around the place. */
 export async function loadAround(): Promise<void> {
   const state = useCulling.getState()
-  const { at, imageIds, views } = state
+  const { at, imageIds, views, fetching } = state
   const missing = (end: number) =>
     imageIds
       .slice(Math.max(0, at - BEHIND), Math.min(lengthOf(state), at + end))
-      .filter((imageId) => !views.has(imageId) && !asked.has(imageId))
+      .filter((imageId) => !views.has(imageId) && !fetching.has(imageId))
   if (missing(LOW).length > 0) await fetchViews(missing(AHEAD))
 }
 
@@ -44,9 +42,11 @@ function renewed(before: Image | undefined, now: Image): Image {
 
 async function fetchViews(imageIds: readonly string[]): Promise<void> {
   const { imageIds: queue } = useCulling.getState()
-  for (const imageId of imageIds) asked.add(imageId)
+  useCulling.setState(({ fetching }) => ({ fetching: new Set([...fetching, ...imageIds]) }))
   const found = await outcome(api.images.views({ imageIds: [...imageIds] }))
-  for (const imageId of imageIds) asked.delete(imageId)
+  useCulling.setState(({ fetching }) => ({
+    fetching: new Set([...fetching].filter((imageId) => !imageIds.includes(imageId))),
+  }))
   // Another queue was begun meanwhile.
   if (useCulling.getState().imageIds !== queue) return
   if (!found.ok) {

@@ -4,7 +4,7 @@ import { capabilities, UploadError } from '../../base/host/capabilities.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
-import { makeEdit } from './make-edit.ts'
+import { editImages } from './image-edits.ts'
 
 export interface FilePlace {
   readonly element: Element
@@ -35,10 +35,10 @@ export async function addFiles(files: readonly File[], { actorId, lane }: FilePl
     return notify('error', message)
   }
   if (fileIds.length === 0) return
-  await makeEdit({
+  await editImages({
     imageIds: [],
     lane: null,
-    spoken: strings.edits.addedSpoken(fileIds.length, actorId, capabilities.modifier),
+    announcement: strings.edits.addedSpoken(fileIds.length, actorId, capabilities.modifier),
     call: () => api.images.add({ fileIds, actorId, lane: lane ?? undefined }),
   })
 }

@@ -10,19 +10,32 @@ interface HistoryState {
   readonly entries: readonly HistoryEntryView[] | null
   /** Whether there are older ones. */
   readonly more: boolean
+  /** Number of the latest request: the answer to an older one is dropped. */
+  readonly latest: number
 }
 
-export const useHistory = create<HistoryState>()(() => ({ open: false, entries: null, more: false }))
+export const useHistory = create<HistoryState>()(() => ({
+  open: false,
+  entries: null,
+  more: false,
+  latest: 0,
+}))
 
 const PAGE = 100
-let turn = 0
+
+function nextRequest(): number {
+  useHistory.setState(({ latest }) => ({ latest: latest + 1 }))
+  return useHistory.getState().latest
+}
+
+const isLatest = (request: number): boolean => request === useHistory.getState().latest
 
 /** Fetches as many entries as are listed now, and at least a page. */
 export async function loadHistory(): Promise<void> {
-  const mine = ++turn
+  const mine = nextRequest()
   const limit = Math.min(500, Math.max(PAGE, useHistory.getState().entries?.length ?? 0))
   const result = await outcome(api.history.list({ limit }))
-  if (mine !== turn) return
+  if (!isLatest(mine)) return
   if (result.ok) useHistory.setState(result.value)
   else notify('error', result.problem.message)
 }
@@ -30,9 +43,9 @@ export async function loadHistory(): Promise<void> {
 export async function loadOlder(): Promise<void> {
   const { entries } = useHistory.getState()
   const before = entries?.at(-1)?.id
-  const mine = ++turn
+  const mine = nextRequest()
   const result = await outcome(api.history.list({ before, limit: PAGE }))
-  if (mine !== turn || !result.ok) return
+  if (!isLatest(mine) || !result.ok) return
   useHistory.setState({ entries: [...(entries ?? []), ...result.value.entries], more: result.value.more })
 }
 

@@ -1,7 +1,6 @@
 import { shown } from '../shown/shown.ts'
-import { moveToActor, trashImages } from './make-edit.ts'
+import { classify, flagImages, moveToActor, trashImages } from './image-edits.ts'
 import { closeLightbox, openLightbox, useLightbox } from '../window/lightbox-store.ts'
-import { classify } from './classify.ts'
 import { requestFocus } from '../images/focus-store.ts'
 import type { Image, Lane } from '../images/image.ts'
 import { nextFocus } from '../images/selection.ts'
@@ -92,6 +91,13 @@ export function selectAll(): void {
   const own = focus === null ? [] : (blockHolding(here, focus)?.images ?? [])
   const whole = own.every((key) => selected.has(key))
   dispatchSelection({ type: 'set', keys: whole ? imagesIn(here) : own })
+}
+
+/** Flags the lightbox's image or the selection; where all of it is flagged, takes the flags off. */
+export function toggleFlags(): void {
+  const here = shown()
+  const imageIds = subjects()
+  void flagImages(imageIds, !imageIds.every((imageId) => here?.imageOf(imageId)?.flagged))
 }
 
 export function clearSelection(): void {

@@ -1,13 +1,12 @@
+import { create } from 'zustand'
 import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { useFleetSelection } from './selection-store.ts'
 
 /** What the page shows just now, for commands: they act outside of React. */
-let shown: readonly FleetRow[] = []
+const useShownRows = create<{ readonly rows: readonly FleetRow[] }>()(() => ({ rows: [] }))
 
-export const setShownRows = (rows: readonly FleetRow[]): void => {
-  shown = rows
-}
-export const shownIds = (): readonly string[] => shown.map((row) => row.actor.actorId)
+export const setShownRows = (rows: readonly FleetRow[]): void => useShownRows.setState({ rows })
+export const shownIds = (): readonly string[] => useShownRows.getState().rows.map((row) => row.actor.actorId)
 
 /** Selected actors in the order shown; one that the filter hides stays selected but is not acted on. */
 export const selectedIds = (): readonly string[] => {

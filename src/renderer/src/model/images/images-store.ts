@@ -11,6 +11,8 @@ interface ImagesState {
   readonly byActor: ReadonlyMap<string, readonly Image[]>
   readonly problems: ReadonlyMap<string, Problem>
   readonly overlay: Overlay
+  /** Moves drawn so far: each has its number. */
+  readonly moves: number
   /** Images of any actors, found by a search. */
   readonly loose: ReadonlyMap<string, Image>
 }
@@ -19,6 +21,7 @@ export const useImages = create<ImagesState>()(() => ({
   byActor: new Map(),
   problems: new Map(),
   overlay: new Map(),
+  moves: 0,
   loose: new Map(),
 }))
 
@@ -62,11 +65,22 @@ export async function loadLoose(imageIds: readonly string[]): Promise<void> {
 /** Actors seen last are kept as long as they have no more images than this together, a few in any case. */
 const KEPT_IMAGES = 40_000
 const KEPT_ACTORS = 4
-/** The request whose answer is shown, by actor. */
-const answered = new Map<string, number>()
-let turn = 0
-/** Requests up to this one were about what is forgotten. */
-let forgotten = 0
+
+interface RequestsState {
+  /** Number of the latest request. */
+  readonly latest: number
+  /** Requests up to this one were about what is forgotten. */
+  readonly forgotten: number
+  /** The request whose answer is shown, by actor. */
+  readonly answered: ReadonlyMap<string, number>
+}
+
+const useRequests = create<RequestsState>()(() => ({ latest: 0, forgotten: 0, answered: new Map() }))
+
+function nextRequest(): number {
+  useRequests.setState(({ latest }) => ({ latest: latest + 1 }))
+  return useRequests.getState().latest
+}
 
 /** The last of these actors that there is room for beside one of so many images. */
 function keptBeside<T extends readonly [string, readonly Image[]]>(actors: readonly T[], images: number): readonly T[] {
@@ -76,8 +90,7 @@ function keptBeside<T extends readonly [string, readonly Image[]]>(actors: reado
 }
 
 export const forgetImages = (): void => {
-  forgotten = turn
-  answered.clear()
+  useRequests.setState(({ latest }) => ({ forgotten: latest, answered: new Map() }))
   useImages.setState({ byActor: new Map(), problems: new Map(), overlay: new Map(), loose: new Map() })
 }
 
@@ -86,14 +99,15 @@ const revisions = new WeakMap<readonly Image[], number>()
 
 /** An answer takes the place of what is shown, unless that is newer: then false. */
 function takePlace(actorId: string, mine: number): boolean {
+  const { forgotten, answered } = useRequests.getState()
   if (mine <= forgotten || mine < (answered.get(actorId) ?? 0)) return false
-  answered.set(actorId, mine)
+  useRequests.setState({ answered: new Map(answered).set(actorId, mine) })
   return true
 }
 
 /** Fetches an actor's images, or what changed of those that are held: when it is through, they are shown as they were when it began, or newer. */
 export async function loadImages(actorId: string): Promise<void> {
-  const mine = ++turn
+  const mine = nextRequest()
   try {
     const held = useImages.getState().byActor.get(actorId)
     const images = (held && (await broughtUpToDate(actorId, held))) ?? (await fetchAll(actorId))

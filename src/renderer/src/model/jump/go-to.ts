@@ -1,5 +1,5 @@
 import { shown } from '../shown/shown.ts'
-import { openActor } from '../edits/classify.ts'
+import { openActor } from '../shown/show-actor.ts'
 import { requestFocus } from '../images/focus-store.ts'
 import { loadImages } from '../images/images-store.ts'
 import { dispatchSelection, useSelection } from '../images/selection-store.ts'

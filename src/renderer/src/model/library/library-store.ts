@@ -24,3 +24,5 @@ export const useLibrary = create<LibraryState>()(() => ({
   settings: null,
   opening: null,
 }))
+
+export const setHistory = (history: HistoryView): void => useLibrary.setState({ history })

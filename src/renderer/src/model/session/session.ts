@@ -1,3 +1,4 @@
+import { create } from 'zustand'
 import type { Event } from '../../../../main/contract/index.ts'
 import { refreshCulling } from '../culling/views.ts'
 import { forgetActors, mergeActors, replaceActors, useActors } from '../library/actors-store.ts'
@@ -21,7 +22,7 @@ import { noticeRun, noticeTask } from '../work/run-notices.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { collector } from '../library/collector.ts'
 import { closeCovers, isCovered, keepFocusSoon, useCovers } from '../surface/cover-store.ts'
-import { useLibrary } from '../library/library-store.ts'
+import { setHistory, useLibrary } from '../library/library-store.ts'
 import { forgetView, showFirstPage, useView } from '../window/view-store.ts'
 
 const REFRESH_MS = 80
@@ -31,8 +32,8 @@ const refreshPlans = collector(REFRESH_MS, async (actorIds) => {
   if (plans.ok) mergePlans(actorIds, plans.value)
 })
 
-/** Actors whose images changed while nobody could see them. */
-const missed = new Set<string>()
+/** Actors whose images changed while a cover lay over them. */
+const useMissed = create<{ readonly actorIds: readonly string[] }>()(() => ({ actorIds: [] }))
 
 async function renewImages(actorIds: readonly string[]): Promise<void> {
   const shown = useView.getState().actorId
@@ -48,13 +49,13 @@ async function renewImages(actorIds: readonly string[]): Promise<void> {
 
 const refreshImages = collector(REFRESH_MS, async (actorIds) => {
   if (!isCovered()) return renewImages(actorIds)
-  for (const actorId of actorIds) missed.add(actorId)
+  useMissed.setState((missed) => ({ actorIds: [...new Set([...missed.actorIds, ...actorIds])] }))
 })
 
 useCovers.subscribe(({ stack }) => {
-  if (stack.length > 0 || missed.size === 0) return
-  const actorIds = [...missed]
-  missed.clear()
+  const { actorIds } = useMissed.getState()
+  if (stack.length > 0 || actorIds.length === 0) return
+  useMissed.setState({ actorIds: [] })
   void renewImages(actorIds).then(keepFocusSoon)
 })
 
@@ -142,8 +143,7 @@ function take(event: Event): void {
       noticeLook(event.look)
       return mergeLook(event.look)
     case 'history':
-      useLibrary.setState({ history: event.history })
-      return
+      return setHistory(event.history)
     case 'settings':
       useLibrary.setState({ settings: event.settings })
       // Another generator or model has another price.

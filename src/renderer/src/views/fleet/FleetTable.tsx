@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useMemo, useRef } from 'react'
 import type { FleetColumn, FleetRow } from '../../../../main/contract/fleet-columns.ts'
-import { openActor } from '../../model/edits/classify.ts'
+import { openActor } from '../../model/shown/show-actor.ts'
 import { strings } from '../../base/strings/index.ts'
 import { FleetCell } from './FleetCell.tsx'
 import { FLEET_ID, itemId } from './focus.ts'

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
-import { openActor } from '../../model/edits/classify.ts'
+import { openActor } from '../../model/shown/show-actor.ts'
 import { selectActors, useFleetSelection } from '../../model/fleet/selection-store.ts'
 
 interface Layout {

@@ -3,7 +3,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button, IconButton, Kbd } from '../../base/ui/Button.tsx'
-import { undo } from '../../model/edits/make-edit.ts'
+import { undo } from '../../model/edits/history-steps.ts'
 import { toggleHistory, useHistory } from '../../model/edits/history-store.ts'
 import './history.css'
 

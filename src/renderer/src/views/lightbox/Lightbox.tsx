@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight, Flag, FolderSearch, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useActors } from '../../model/library/actors-store.ts'
 import { shown } from '../../model/shown/shown.ts'
-import { toggleFlags } from '../../model/edits/flag.ts'
+import { toggleFlags } from '../../model/edits/selection-actions.ts'
 import { requestFocus } from '../../model/images/focus-store.ts'
 import { findImage, useImages } from '../../model/images/images-store.ts'
 import { type Image, LANES } from '../../model/images/image.ts'
@@ -86,7 +86,7 @@ function Viewer({ image }: { readonly image: Image }) {
           label={strings.commands.titles.flag}
           aria-pressed={image.flagged}
           className="flag-button"
-          onClick={() => void toggleFlags()}
+          onClick={toggleFlags}
         >
           <Flag size={16} />
         </IconButton>

@@ -1,7 +1,7 @@
 import { ArrowUpRight } from 'lucide-react'
 import { Face } from '../../base/ui/Face.tsx'
 import { useActors } from '../../model/library/actors-store.ts'
-import { openActor } from '../../model/edits/classify.ts'
+import { openActor } from '../../model/shown/show-actor.ts'
 import { strings } from '../../base/strings/index.ts'
 import { count } from '../../base/strings/format.ts'
 

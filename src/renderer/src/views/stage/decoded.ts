@@ -1,8 +1,12 @@
-/** Pictures decoded ahead; those asked for last are held, so that showing one of them takes no time. */
+import { create } from 'zustand'
+
 const HELD = 16
-const held = new Map<string, HTMLImageElement>()
+
+/** Pictures decoded ahead by address, the latest last: showing one of them takes no time. */
+const useDecoded = create<{ readonly held: ReadonlyMap<string, HTMLImageElement> }>()(() => ({ held: new Map() }))
 
 export function decodeAhead(urls: readonly (string | undefined)[]): void {
+  const held = new Map(useDecoded.getState().held)
   for (const url of urls) {
     if (url === undefined) continue
     const image = held.get(url) ?? new Image()
@@ -14,11 +18,11 @@ export function decodeAhead(urls: readonly (string | undefined)[]): void {
     // What cannot be decoded says so where it is shown.
     image.decode().catch(() => undefined)
   }
-  for (const url of [...held.keys()].slice(0, Math.max(0, held.size - HELD))) held.delete(url)
+  useDecoded.setState({ held: new Map([...held].slice(-HELD)) })
 }
 
 /** Whether it can be shown at once. */
 export function isDecoded(url: string): boolean {
-  const image = held.get(url)
+  const image = useDecoded.getState().held.get(url)
   return image !== undefined && image.complete && image.naturalWidth > 0
 }

@@ -1,0 +1,2 @@
+/** Key of the toast about the latest edit or undo: it replaces the one before. */
+export const EDIT_TOAST = 'edit'

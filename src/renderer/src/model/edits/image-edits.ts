@@ -1,0 +1,90 @@
+import type { HistoryView } from '../../../../main/contract/views.ts'
+import { capabilities } from '../../base/host/capabilities.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { announce } from '../../base/ui/announce.ts'
+import { notify } from '../../base/ui/notify.ts'
+import type { Image, Lane } from '../images/image.ts'
+import { useImages } from '../images/images-store.ts'
+import { addMove, dropMove } from '../images/overlay.ts'
+import { shown } from '../shown/shown.ts'
+import { edit } from './edit.ts'
+import { EDIT_TOAST } from './edit-toast.ts'
+import { undo } from './history-steps.ts'
+import { reload } from './reload.ts'
+
+interface ImageEdit {
+  readonly imageIds: readonly string[]
+  /** Where they are drawn at once; null: they leave. */
+  readonly lane: Lane | null
+  readonly announcement: string
+  readonly call: () => PromiseLike<HistoryView>
+}
+
+/** Draws the images in their new place, and keeps them there until those that the core has after the edit are here, or it refuses. */
+export async function editImages(request: ImageEdit): Promise<void> {
+  const { imageIds, lane, announcement, call } = request
+  const moveId = useImages.getState().moves + 1
+  useImages.setState(({ overlay }) => ({ moves: moveId, overlay: addMove(overlay, imageIds, lane, moveId) }))
+  announce(announcement)
+  const answer = await edit({ call, retry: () => void editImages(request) })
+  if (answer.ok) {
+    const name = answer.value.undo?.name
+    if (name !== undefined) notify('info', name, { label: strings.undo, run: () => void undo() }, EDIT_TOAST)
+    await reload(imageIds)
+  }
+  useImages.setState(({ overlay }) => ({ overlay: dropMove(overlay, moveId) }))
+}
+
+/** The one value that all of the images share; null when they differ or are not shown. */
+function shared<Key extends 'lane' | 'actorId'>(imageIds: readonly string[], key: Key): Image[Key] | null {
+  const here = shown()
+  const [first, ...others] = new Set(imageIds.map((imageId) => here?.imageOf(imageId)?.[key]))
+  return others.length === 0 ? (first ?? null) : null
+}
+
+/** A person's decision on images: the lane they belong to. */
+export async function classify(imageIds: readonly string[], lane: Lane): Promise<void> {
+  if (imageIds.length === 0) return
+  const from = shared(imageIds, 'lane')
+  await editImages({
+    imageIds,
+    lane,
+    announcement: strings.edits.movedSpoken(imageIds.length, from === lane ? null : from, lane, capabilities.modifier),
+    call: () => api.images.classify({ imageIds: [...imageIds], lane }),
+  })
+}
+
+/** To another actor, and into a lane of it if one is given. */
+export const moveToActor = (imageIds: readonly string[], actorId: string, lane?: Lane): Promise<void> =>
+  editImages({
+    imageIds,
+    lane: null,
+    announcement: strings.edits.movedToActorSpoken(
+      imageIds.length,
+      shared(imageIds, 'actorId'),
+      actorId,
+      capabilities.modifier,
+    ),
+    call: () => api.images.moveToActor({ imageIds: [...imageIds], actorId, lane }),
+  })
+
+export const trashImages = (imageIds: readonly string[]): Promise<void> =>
+  editImages({
+    imageIds,
+    lane: null,
+    announcement: strings.edits.deletedSpoken(imageIds.length, capabilities.modifier),
+    call: () => api.images.trash({ imageIds: [...imageIds] }),
+  })
+
+/** Flags images, or takes their flags off. */
+export async function flagImages(imageIds: readonly string[], flagged: boolean): Promise<void> {
+  if (imageIds.length === 0) return
+  const answer = await edit({
+    call: () => api.images.flag({ imageIds: [...imageIds], flagged }),
+    retry: () => void flagImages(imageIds, flagged),
+  })
+  if (!answer.ok) return
+  announce(strings.gallery.flaggedNow(imageIds.length, flagged))
+  await reload(imageIds)
+}
