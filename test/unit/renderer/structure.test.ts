@@ -110,7 +110,8 @@ test('no files of the window import each other in a ring', () => {
 })
 
 /** A variable, or a collection that is empty at first. */
-const STATE = /^(?:export )?(?:let |const (?!.+: readonly ).+ = (?:new (?:Map|Set)(?:<.+>)?\(\)|\[\])$)/m
+const STATE =
+  /^(?:export )?(?:let |const \w+(?:: (?:(?:Map|Set)<.+>|(?!readonly ).+\[\]))? = (?:new (?:Map|Set)(?:<.+>)?\(\)|\[\])$)/m
 
 test('no module of the window keeps state of its own: stores do', () => {
   expect(STATE.test('let turn = 0')).toBe(true)

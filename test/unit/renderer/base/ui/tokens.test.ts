@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const WINDOW = join(import.meta.dirname, '../../../../../src/renderer/src')
+const PROPERTIES =
+  /(?<![-\w])((?:row-|column-)?gap|(?:scroll-)?(?:padding|margin)(?:-[a-z-]+)?|border(?:-[a-z]+){0,2}-radius):\s*([^;}]+)/g
+
+/** Lengths of spacing and radius that are no token: more than a hairline, outside of sums and limits. */
+const rawLengths = (css: string): readonly string[] =>
+  [...css.matchAll(PROPERTIES)]
+    .map(([, name, value]) => `${name}: ${value?.replaceAll(/(?:calc|clamp|min|max)\((?:[^()]|\([^()]*\))*\)/g, '')}`)
+    .filter((each) => /\d(?:px|rem|em)\b/.test(each.replaceAll(/(?<![\d.])-?1px/g, '')))
+
+const sheets = readdirSync(WINDOW, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.css'))
+  .map((path) => ({ path, css: readFileSync(join(WINDOW, path), 'utf8') }))
+
+test('spacing and radius come from the tokens', () => {
+  expect(rawLengths('a { padding: 1px 5px; gap: var(--space-1); margin: 0 calc(100% - 12px) }')).toEqual([
+    'padding: 1px 5px',
+  ])
+  expect(sheets.length).toBeGreaterThan(20)
+  expect(sheets.flatMap(({ path, css }) => rawLengths(css).map((each) => `${path}: ${each}`))).toEqual([])
+})
+
+test('every token that is used is set', () => {
+  const set = new Set(sheets.flatMap(({ css }) => [...css.matchAll(/(--[\w-]+):/g)].map(([, name]) => name)))
+  const used = sheets.flatMap(({ css }) => [...css.matchAll(/var\((--(?:space|r)-[\w-]+)\)/g)].map(([, name]) => name))
+  expect(used.filter((name) => !set.has(name))).toEqual([])
+})
