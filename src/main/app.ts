@@ -13,6 +13,7 @@ import { createLocalGenerator } from './generation/local/index.ts'
 import type { Lane } from './domain/image.ts'
 import { createIncoming } from './library/incoming.ts'
 import { recognise } from './library/open.ts'
+import { assertOwn } from './library/own-files.ts'
 import { isThere } from './library/presence.ts'
 import { dragIcon } from './media/drag-icon.ts'
 import { createThumbnails } from './media/thumbnails.ts'
@@ -154,6 +155,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 
   async function openNext(path: string): Promise<OpenedLibrary> {
     const layout = await recognise(path)
+    await assertOwn(layout.root)
     await closeLibrary()
     await settings.useLibrary(layout.root)
     opened = await openLibrary(layout, {

@@ -74,6 +74,16 @@ function hasEnding(name: string, endings: ReadonlySet<string>): boolean {
   return dot > 0 && !name.startsWith('.') && endings.has(name.slice(dot + 1).toLowerCase())
 }
 
+/**
+ * Whether a text names one thing inside a folder and leads nowhere else, on any system: the rule for every file name that comes from
+ * a file, a database row, a store or a window.
+ */
+export const isPlainName = (name: string): boolean =>
+  name !== '' && name !== '.' && name !== '..' && name.length <= 255 && name.isWellFormed() && !/[/\\\0]/.test(name)
+
+/** Whether a text names an image of an actor's folder: a plain name with an image's extension, not hidden. */
+export const isImageName = (name: string): boolean => isPlainName(name) && isImageFile(name)
+
 /** Whether a name can be a folder and part of file names on every system without leading anywhere else. */
 export const isSafeActorId = (name: string): boolean =>
   name.length > 0 &&

@@ -5,8 +5,10 @@ import { ISSUE_KEYS } from '../domain/assessment.ts'
 import type { EarlierSummary } from '../domain/plan-summary.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { Progress } from '../domain/progress.ts'
+import { isImageName } from '../domain/naming.ts'
 import { STYLES } from '../domain/style.ts'
 import { readJsonIfThere, writeJsonAtomic } from './json-file.ts'
+import { assertInside, assertPlainName } from './path-in.ts'
 import { assertPresent, isMissing, unavailable } from './presence.ts'
 
 const SUFFIX = '_action_plan.json'
@@ -25,7 +27,7 @@ const PlanFile = z.looseObject({
   current: perStyle.extend({ unclassified: count.default(0) }),
   deletions: z.array(
     z.looseObject({
-      filename: z.string().min(1),
+      filename: z.string().refine(isImageName, 'It is no image of the actor.'),
       type: z.enum(STYLES).nullable().default(null),
       reason: z.enum([...ISSUE_KEYS, 'human', 'surplus']),
       detail: z.string().default(''),
@@ -87,16 +89,26 @@ export interface ActionPlans {
 /** `action_plans/` of a library; every write is atomic. */
 export function createActionPlans(root: string): ActionPlans {
   const dir = join(root, 'action_plans')
-  const fileOf = (actorId: string): string => join(dir, `${actorId}${SUFFIX}`)
+  const fileOf = (actorId: string): string => {
+    assertPlainName(actorId)
+    return join(dir, `${actorId}${SUFFIX}`)
+  }
   async function write(file: string, value: unknown): Promise<void> {
     await assertPresent(root)
+    await assertInside(root, dir)
     await mkdir(dir, { recursive: true })
     await writeJsonAtomic(file, value)
   }
   return {
-    read: (actorId) => readJsonIfThere(fileOf(actorId), PlanFile),
-    write: (plan) => write(fileOf(plan.actor_id), plan),
-    delete: (actorId) => rm(fileOf(actorId), { force: true }),
+    async read(actorId) {
+      await assertInside(root, dir)
+      return readJsonIfThere(fileOf(actorId), PlanFile)
+    },
+    write: async (plan) => write(fileOf(plan.actor_id), plan),
+    async delete(actorId) {
+      await assertInside(root, dir)
+      await rm(fileOf(actorId), { force: true })
+    },
     async list() {
       const names = await readdir(dir).catch((error: unknown) => {
         if (isMissing(error)) return []

@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { lstat, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { systemCode } from '../domain/error.ts'
 
 /** Makes renames and new names in a folder survive a power cut. Windows cannot open folders and needs no such call. */
@@ -23,8 +24,22 @@ export async function syncFile(file: string): Promise<void> {
   }
 }
 
-/** Replaces a file as a whole: a reader, or a crash, sees the old content or the new one. The folder must exist. */
+/**
+ * Replaces a file as a whole: a reader, or a crash, sees the old content or the new one. The folder must exist. A link of that name is
+ * replaced, never written through: what it leads to may be anybody's.
+ */
 export async function writeAtomic(file: string, content: string | Buffer): Promise<void> {
-  await writeFileAtomic(file, content, { fsync: true })
+  const temp = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    const before = await lstat(file).catch(() => null)
+    const mode = before?.isFile() ? before.mode & 0o777 : 0o666
+    await using handle = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
+    await handle.writeFile(content)
+    await handle.sync()
+    await rename(temp, file)
+  } catch (error) {
+    await rm(temp, { force: true })
+    throw error
+  }
   await syncDir(dirname(file))
 }

@@ -1,19 +1,23 @@
-import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
 import { parseLossless } from '../domain/lossless-json.ts'
 import { writeAtomic } from './durable.ts'
 import { isMissing, unavailable } from './presence.ts'
+import { MIB, readRegular, UnfitFileError } from '../kit/read-regular.ts'
+
+/** A manifest of ten thousand images with long prompts has some twenty. */
+const MOST_BYTES = 64 * MIB
 
 export const writeJsonAtomic = (file: string, value: unknown): Promise<void> =>
   writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`)
 
-/** The bytes of a file; null when there is none. Throws UNAVAILABLE when it is there and cannot be read. */
+/** The bytes of a file; null when there is none. Throws UNAVAILABLE when it cannot be read, BAD_INPUT when it is no regular file. */
 export async function readIfThere(file: string): Promise<Buffer | null> {
   try {
-    return await readFile(file)
+    return await readRegular(file, MOST_BYTES)
   } catch (error) {
     if (isMissing(error)) return null
+    if (error instanceof UnfitFileError) throw new EvencastError('BAD_INPUT', error.message, { cause: error })
     throw unavailable(file, error)
   }
 }

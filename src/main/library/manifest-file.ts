@@ -4,6 +4,7 @@ import { EvencastError, systemCode } from '../domain/error.ts'
 import { emptyManifest, type Manifest, writeManifest } from '../domain/manifest.ts'
 import { readManifest } from '../domain/read-manifest.ts'
 import { syncDir, writeAtomic } from './durable.ts'
+import { assertInside } from './path-in.ts'
 import { readIfThere } from './json-file.ts'
 import type { ActorFolder } from './layout.ts'
 import { isMissing } from './presence.ts'
@@ -73,6 +74,7 @@ export const readManifestBytes = (folder: ActorFolder): Promise<Buffer | null> =
 
 /** Puts back what `readManifestBytes` gave, byte for byte; null: there was none. */
 export async function restoreManifestBytes(folder: ActorFolder, bytes: Buffer | null): Promise<void> {
+  await assertInside(folder.root, folder.imagesDir)
   try {
     if (bytes === null) {
       await unlink(folder.manifestFile)

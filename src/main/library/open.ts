@@ -5,7 +5,7 @@ import { isSafeActorId } from '../domain/naming.ts'
 import { actorFolder } from './actor-folder.ts'
 import { readIgnoreRules } from './ignore-file.ts'
 import { type LibraryForm, type LibraryLayout, TRAINING_DIR } from './layout.ts'
-import { isActorLook, look, type Look } from './look.ts'
+import { isActorLook, leadsInside, look, type Look } from './look.ts'
 import { findActors, type FoundActors, kohyaSentence } from './find-actors.ts'
 
 /**
@@ -25,6 +25,7 @@ export async function recognise(path: string): Promise<LibraryLayout> {
   if (basename(here) === TRAINING_DIR && seen.images > 0) return one(opened, parent, 'actor', await lookAt(parent))
   if (seen.folders.includes('actors') || seen.links.includes('actors')) {
     const actorsDir = join(here, 'actors')
+    if (!(await leadsInside(here, actorsDir))) throw leadsOut(actorsDir)
     return many(opened, here, 'library', actorsDir, await lookAt(actorsDir))
   }
   if (isActorLook(seen) || seen.hasBase) return one(opened, here, 'actor', seen)
@@ -96,6 +97,9 @@ async function many(
     warnings: [...found.warnings, ...stray],
   }
 }
+
+const leadsOut = (dir: string): EvencastError =>
+  new EvencastError('BAD_INPUT', `${dir} is a link that leads out of the library. Open the folder it leads to instead.`)
 
 const nothingFound = (opened: string, { libraryInside, kohyaInside }: FoundActors): EvencastError =>
   new EvencastError(

@@ -5,7 +5,7 @@ import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
 /** Folder inside a library that is ours. */
 export const ownDir = (root: string): string => join(root, '.evencast')
 
-/** Makes `.evencast/`: call it once when a library is opened, before anything is scanned. */
+/** Makes `.evencast/`: call it once when a library is opened, before anything is scanned, and after `assertOwn`. */
 export async function claimLibrary(root: string): Promise<void> {
   try {
     await mkdir(ownDir(root), { recursive: true })

@@ -1,10 +1,11 @@
 import type { BigIntStats, Dirent } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
-import { byIndex, isImageFile } from '../domain/naming.ts'
+import { byIndex, isImageName } from '../domain/naming.ts'
 import type { Skipped } from '../domain/skipped.ts'
 import type { ActorFolder } from './layout.ts'
+import { assertInside } from './path-in.ts'
 import { assertPresent, isMissing, unavailable } from './presence.ts'
 import { skippedIn } from './skipped-files.ts'
 
@@ -45,15 +46,15 @@ export const stampOf = (stats: BigIntStats): string => `${stats.size}:${stats.mt
  */
 export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
   const [entries, manifest, base] = await Promise.all([
-    list(folder.imagesDir),
-    statFile(folder.manifestFile),
+    listInside(folder.root, folder.imagesDir),
+    statOwn(folder.manifestFile),
     findBase(folder),
   ])
   // An empty folder may be a drive that is gone: look twice before saying so.
   if (!entries?.length) await assertActorThere(folder)
   const plain = (entries ?? []).filter((entry) => entry.isFile()).map((entry) => entry.name)
   const files = plain
-    .filter((name) => isImageFile(name) && !folder.ignores.file(join(folder.imagesDir, name)))
+    .filter((name) => isImageName(name) && !folder.ignores.file(join(folder.imagesDir, name)))
     .sort(byIndex)
   const [stats, skipped] = await Promise.all([
     Promise.all(files.map((name) => statFile(join(folder.imagesDir, name)))),
@@ -73,9 +74,9 @@ export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
 }
 
 /** `{actor_id}_base.*` before any other image in the folder; null when there is none. */
-async function findBase({ actorId, baseDir }: ActorFolder): Promise<BaseFile | null> {
-  const names = ((await list(baseDir)) ?? [])
-    .filter((entry) => entry.isFile() && isImageFile(entry.name))
+async function findBase({ actorId, root, baseDir }: ActorFolder): Promise<BaseFile | null> {
+  const names = ((await listInside(root, baseDir)) ?? [])
+    .filter((entry) => entry.isFile() && isImageName(entry.name))
     .map((entry) => entry.name)
     .sort(byIndex)
   const name = names.find((candidate) => candidate.startsWith(`${actorId}_base.`)) ?? names[0]
@@ -98,6 +99,24 @@ async function list(dir: string): Promise<Dirent[] | null> {
     if (isMissing(error)) return null
     throw unavailable(dir, error)
   }
+}
+
+/** A folder that a link has put outside the library is no part of it: it is an error, never "no images". */
+async function listInside(root: string, dir: string): Promise<Dirent[] | null> {
+  if ((await lstat(dir).catch(() => null))?.isSymbolicLink()) await assertInside(root, dir)
+  return list(dir)
+}
+
+/** As `statFile`, for what is written as well as read. Throws BAD_INPUT for anything but a regular file. */
+async function statOwn(file: string): Promise<BigIntStats | null> {
+  const stats = await statFile(file)
+  if (!stats) return null
+  const own = await lstat(file, { bigint: true })
+  if (own.isFile()) return own
+  throw new EvencastError(
+    'BAD_INPUT',
+    `${file} is a link or no regular file, so it is not read. Put a file in its place.`,
+  )
 }
 
 /** Null when it is not there (any more). */

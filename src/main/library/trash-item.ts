@@ -1,14 +1,20 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isPlainName, isSafeActorId } from '../domain/naming.ts'
 import { ownDir } from './presence.ts'
+
+export const ITEM_FILE = 'item.json'
+
+/** Ids become folder names. */
+export const isTrashId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(id)
 
 /** `item.json` of one deleted file: all that is needed to put it back. */
 export const TrashItem = z.object({
-  id: z.string(),
-  actor_id: z.string(),
+  id: z.string().refine((id) => isTrashId(id), 'It is no id of the trash.'),
+  actor_id: z.string().refine(isSafeActorId, 'It cannot be an actor.'),
   /** Its place, relative to the library, with forward slashes. */
-  original: z.string(),
-  filename: z.string(),
+  original: z.string().refine((place) => place.split('/').every(isPlainName), 'It leads out of the library.'),
+  filename: z.string().refine((name) => isPlainName(name) && name !== ITEM_FILE, 'It is no file name.'),
   /** Its manifest entry as it was; null when it had none. */
   entry: z.record(z.string(), z.unknown()).nullable().default(null),
   reason: z.string().default(''),
@@ -20,7 +26,3 @@ export const TrashItem = z.object({
 export type TrashItem = Readonly<z.infer<typeof TrashItem>>
 
 export const trashDir = (root: string): string => join(ownDir(root), 'trash')
-export const ITEM_FILE = 'item.json'
-
-/** Ids become folder names. */
-export const isTrashId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(id)

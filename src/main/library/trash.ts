@@ -6,6 +6,7 @@ import { inParallel } from '../kit/in-parallel.ts'
 import { syncDir, syncFile } from './durable.ts'
 import { readJsonIfThere, writeJsonAtomic } from './json-file.ts'
 import { isInside } from './look.ts'
+import { assertInside } from './path-in.ts'
 import { placeNew } from './place.ts'
 import { assertPresent, isMissing, ownDir, unavailable } from './presence.ts'
 import { sameContent } from '../kit/sha256.ts'
@@ -32,7 +33,8 @@ export interface TrashSize {
 export interface Trash {
   /**
    * Moves a file into the trash: first its `item.json` (the intent), then the file by one rename. Idempotent. Throws NOT_FOUND
-   * when the file is neither in its place nor in the trash, UNAVAILABLE when the library is gone.
+   * when the file is neither in its place nor in the trash, UNAVAILABLE when the library is gone, BAD_INPUT for what is no regular
+   * file or lies elsewhere.
    */
   put(what: Trashed): Promise<TrashItem>
   /** Copies a file from anywhere into the trash as if it had lain at `what.file`: from there `restore` brings it. */
@@ -62,8 +64,10 @@ export function createTrash(root: string): Trash {
 
   /** Only what really lies in the trash: an intent whose file never left its place is none. */
   async function find(id: string): Promise<TrashItem | null> {
-    const item = await readJsonIfThere(join(dirOf(id), ITEM_FILE), TrashItem)
-    return item && (await bytesOf(join(dirOf(id), basename(item.filename)))) !== null ? item : null
+    const dir = dirOf(id)
+    await assertInside(root, dir)
+    const item = await readJsonIfThere(join(dir, ITEM_FILE), TrashItem)
+    return item?.id === id && (await bytesOf(join(dir, item.filename))) !== null ? item : null
   }
 
   async function list(): Promise<TrashItem[]> {
@@ -82,6 +86,7 @@ export function createTrash(root: string): Trash {
     const dir = dirOf(what.id)
     const done = await find(what.id)
     if (done) return done
+    await assertInside(root, dirname(what.file))
     const bytes = await bytesOf(what.file)
     if (bytes === null) {
       await assertPresent(root)
@@ -114,6 +119,7 @@ export function createTrash(root: string): Trash {
   async function take(what: Trashed, source: string): Promise<TrashItem> {
     await assertPresent(root)
     const dir = dirOf(what.id)
+    await assertInside(root, dir)
     await mkdir(dir, { recursive: true })
     const file = join(dir, basename(what.file))
     await copyFile(source, file, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
@@ -129,15 +135,16 @@ export function createTrash(root: string): Trash {
   async function restore(id: string): Promise<TrashItem | null> {
     const item = await find(id)
     if (!item) return null
-    const held = join(dirOf(id), basename(item.filename))
+    const held = join(dirOf(id), item.filename)
     const target = resolve(root, item.original)
-    if (!isInside(root, target) || isInside(ownDir(root), target)) {
+    if (isInside(ownDir(root), target) || basename(target) !== item.filename) {
       throw new EvencastError(
         'CONFLICT',
-        `${item.filename} cannot be restored: its recorded place lies outside the library.`,
+        `${item.filename} cannot be restored: its recorded place is not one of an image of this library.`,
       )
     }
     await assertPresent(root)
+    await assertInside(root, dirname(target))
     await mkdir(dirname(target), { recursive: true })
     try {
       await placeNew(held, target)
@@ -154,7 +161,7 @@ export function createTrash(root: string): Trash {
     const items = (await list()).filter((item) => !chosen || chosen.has(item.id))
     for (const item of items) {
       // The file first: without it an item counts as gone, whenever this is cut short.
-      await rm(join(dirOf(item.id), basename(item.filename)), { force: true })
+      await rm(join(dirOf(item.id), item.filename), { force: true })
       await remove(dirOf(item.id))
     }
     return sum(items)
@@ -176,13 +183,14 @@ function originalOf(root: string, file: string): string {
   return way.split(sep).join('/')
 }
 
+/** Null when it is not there. Throws BAD_INPUT for a folder, a link or anything else that is no regular file. */
 async function bytesOf(file: string): Promise<number | null> {
-  try {
-    return (await lstat(file)).size
-  } catch (error) {
+  const stats = await lstat(file).catch((error: unknown) => {
     if (isMissing(error)) return null
     throw unavailable(file, error)
-  }
+  })
+  if (!stats || stats.isFile()) return stats && stats.size
+  throw new EvencastError('BAD_INPUT', `${basename(file)} is no regular file, so it cannot go to the trash.`)
 }
 
 async function remove(dir: string): Promise<void> {

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { Settings } from '../contract/settings.ts'
+import { MIB, readRegular } from '../kit/read-regular.ts'
 import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
 
 const Json = z.record(z.string(), z.unknown())
@@ -22,7 +23,7 @@ export const NO_SETTINGS: SettingsFile = { raw: {}, values: {}, warnings: [], lo
 export async function readSettingsFile(file: string, now: Date): Promise<SettingsFile> {
   let text: string
   try {
-    text = await readFile(file, 'utf8')
+    text = (await readRegular(file, MIB)).toString('utf8')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return NO_SETTINGS
     return {

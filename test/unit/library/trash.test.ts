@@ -113,7 +113,7 @@ test('ids and files that lead elsewhere are refused, and so is an item.json that
   })
   const item = await trash.put(what)
   await writeFile(join(held, 'item.json'), JSON.stringify({ ...item, original: '../../outside.jpg' }))
-  await expect(trash.restore('t1')).rejects.toMatchObject({ code: 'CONFLICT' })
+  await expect(trash.restore('t1')).rejects.toMatchObject({ code: 'BAD_INPUT' })
 })
 
 test('emptying deletes for good and says how much; a damaged item stays and hides nothing', async () => {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contactSheet } from '../../evaluation/contact-sheet.ts'
 import { writeAtomic } from '../../library/durable.ts'
+import { assertInside } from '../../library/path-in.ts'
 import { ownDir } from '../../library/presence.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
@@ -26,6 +27,7 @@ export async function evaluateActor(
   const tiles = images.map((image, i) => ({ file: join(folder.imagesDir, image.filename), label: String(i + 1) }))
   const sheets = join(ownDir(session.layout.root), 'sheets')
   const file = join(sheets, `${actorId}.jpg`)
+  await assertInside(session.layout.root, sheets)
   await mkdir(sheets, { recursive: true })
   await writeAtomic(file, await contactSheet(base === null ? tiles : [{ file: base, label: '0' }, ...tiles]))
 

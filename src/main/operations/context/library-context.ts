@@ -14,6 +14,7 @@ import type { Trash } from '../../library/trash.ts'
 import type { Maker } from '../../runs/records.ts'
 import type { Store } from '../../storage/store.ts'
 import { EvencastError } from '../../domain/error.ts'
+import { isImageName } from '../../domain/naming.ts'
 import type { BatchStates } from './batch-states.ts'
 import type { KeyedLock } from '../../kit/keyed-lock.ts'
 import type { RecentManifests } from './recent-manifests.ts'
@@ -66,7 +67,7 @@ export function folderOf(session: Session, actorId: string): ActorFolder {
 /** Absolute path of the actor's base image as it was last indexed; null when it has none. */
 export function baseFileOf(session: Session, actorId: string): string | null {
   const name = session.catalog.actors.get(actorId)?.baseFile ?? null
-  return name === null ? null : join(folderOf(session, actorId).baseDir, name)
+  return name === null || !isImageName(name) ? null : join(folderOf(session, actorId).baseDir, name)
 }
 
 /** Who assesses under the settings in force, with version: results of different ids are never mixed. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import type { HistoryView } from '../../contract/views.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Lane } from '../../domain/image.ts'
@@ -7,6 +6,7 @@ import { inParallel } from '../../kit/in-parallel.ts'
 import { imageName } from '../../domain/naming.ts'
 import type { Operation } from '../../history/records.ts'
 import type { IncomingFile } from '../../library/incoming.ts'
+import { pathIn } from '../../library/path-in.ts'
 import { isMissing } from '../../library/presence.ts'
 import { imageExtension } from '../../media/check-image.ts'
 import { labelFor } from './classify.ts'
@@ -39,7 +39,7 @@ export const addImages = (
       const at = session.now().toISOString()
       const entry = { filename, created_at: at, ...(lane && labelFor(lane, { filename })) }
       const trashId = trashIds[i] ?? randomUUID()
-      const place = join(folder.imagesDir, filename)
+      const place = await pathIn(folder.root, folder.imagesDir, filename)
       const item = { id: trashId, file: place, actorId, entry, reason: 'added', runId: null, deletedAt: at }
       await session.trash.take(item, file.path)
       return { kind: 'add', actorId, filename, trashId, entry }

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import type { EditPorts } from '../../history/ports.ts'
 import type { Place } from '../../history/records.ts'
 import { moveImage } from '../../library/place.ts'
+import { pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere } from '../../library/presence.ts'
 import type { Announcer } from '../view/announce.ts'
 import type { JudgeAgain } from '../assess/judge-again.ts'
@@ -17,13 +17,13 @@ export function createEditPorts(
   { announcer, judgeAgain, store }: { announcer: Announcer; judgeAgain: JudgeAgain; store: FollowingStore },
 ): EditPorts {
   const { trash, layout, catalog } = session
-  const pathOf = ({ actorId, filename }: Place) => join(folderOf(session, actorId).imagesDir, filename)
+  const pathOf = ({ actorId, filename }: Place) => pathIn(layout.root, folderOf(session, actorId).imagesDir, filename)
   const hashOf = ({ actorId, filename }: Place) => catalog.images.byName(actorId, filename)?.sha256 ?? null
 
   /** An image has arrived, with content that may be known. */
   async function take(place: Place, sha256: string | null): Promise<void> {
     const { actorId, filename } = place
-    const { size, mtimeNs } = await stat(pathOf(place), { bigint: true })
+    const { size, mtimeNs } = await stat(await pathOf(place), { bigint: true })
     catalog.transaction(() => {
       catalog.images.put(actorId, { filename, bytes: Number(size), mtimeNs: String(mtimeNs) })
       const row = catalog.images.byName(actorId, filename)
@@ -35,7 +35,7 @@ export function createEditPorts(
     files: {
       async discard({ kind, trashId, actorId, filename, entry }) {
         const sha256 = hashOf({ actorId, filename }) ?? undefined
-        const file = pathOf({ actorId, filename })
+        const file = await pathOf({ actorId, filename })
         const deletedAt = session.now().toISOString()
         await trash.put({ id: trashId, file, actorId, entry, reason: 'deleted', runId: null, deletedAt, sha256 })
         catalog.images.markGone(actorId, filename)
@@ -52,12 +52,12 @@ export function createEditPorts(
       async move(from, to) {
         await assertPresent(layout.root)
         const sha256 = hashOf(from) ?? hashOf(to)
-        await moveImage(pathOf(from), pathOf(to))
+        await moveImage(await pathOf(from), await pathOf(to))
         catalog.images.markGone(from.actorId, from.filename)
         await take(to, sha256)
       },
       async exists(place) {
-        if (await isThere(pathOf(place))) return true
+        if (await isThere(await pathOf(place))) return true
         await assertPresent(layout.root)
         return false
       },

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ActorRow } from '../../catalog/actors.ts'
 import type { ImageRow } from '../../catalog/images.ts'
+import { isImageName } from '../../domain/naming.ts'
 import type { ArchivedFile } from '../../media/archive.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { baseFileOf, type Session } from '../context/library-context.ts'
@@ -13,7 +14,7 @@ export const baseVersion = (row: Pick<ActorRow, 'baseStamp'>): string => (row.ba
 export function imageFile({ catalog, folders }: Session, imageId: string): MediaFile | null {
   const id = Number(imageId)
   const row = Number.isSafeInteger(id) ? catalog.images.byId(id) : null
-  const folder = row && folders.get(row.actorId)
+  const folder = row && isImageName(row.filename) && folders.get(row.actorId)
   return folder ? { file: join(folder.imagesDir, row.filename), version: imageVersion(row), sha256: row.sha256 } : null
 }
 
@@ -24,7 +25,7 @@ export function archivedFiles({ catalog, folders }: Session, imageIds: readonly 
   )
   const several = rows.some((row) => row.actorId !== rows[0]?.actorId)
   return rows.flatMap(({ actorId, filename }) => {
-    const folder = folders.get(actorId)
+    const folder = isImageName(filename) ? folders.get(actorId) : undefined
     return folder
       ? [{ name: several ? `${actorId}/${filename}` : filename, file: join(folder.imagesDir, filename) }]
       : []

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { assertPresent, isMissing, isThere, ownDir } from '../../library/presence.ts'
+import { pathIn } from '../../library/path-in.ts'
 import { placeNew } from '../../library/place.ts'
 import type { Brief, FilesPort, ManifestsPort, RunPorts } from '../../runs/ports.ts'
 import { assessActor } from '../assess/assess-actor.ts'
@@ -61,12 +62,13 @@ function unknownGenerator(name: string): never {
 
 function filesPort(session: Session, store: FollowingStore): FilesPort {
   const { trash, layout } = session
-  const pathOf = (actorId: string, filename: string) => join(folderOf(session, actorId).imagesDir, filename)
+  const pathOf = (actorId: string, filename: string) =>
+    pathIn(layout.root, folderOf(session, actorId).imagesDir, filename)
   return {
     async discard({ trashId, actorId, filename, reason, runId, entry }) {
       await trash.put({
         id: trashId,
-        file: pathOf(actorId, filename),
+        file: await pathOf(actorId, filename),
         actorId,
         entry,
         reason,
@@ -88,19 +90,19 @@ function filesPort(session: Session, store: FollowingStore): FilesPort {
       const temp = join(dir, `${randomUUID()}.jpg`)
       try {
         await writeFile(temp, bytes, { flag: 'wx' })
-        await placeNew(temp, pathOf(actorId, filename))
+        await placeNew(temp, await pathOf(actorId, filename))
       } finally {
         await rm(temp, { force: true })
       }
     },
     async exists(actorId, filename) {
-      if (await isThere(pathOf(actorId, filename))) return true
+      if (await isThere(await pathOf(actorId, filename))) return true
       await assertPresent(layout.root)
       return false
     },
     async sha256(actorId, filename) {
       try {
-        return await sha256Of(pathOf(actorId, filename))
+        return await sha256Of(await pathOf(actorId, filename))
       } catch (error) {
         // A drive that is gone must not look like a file that is.
         await assertPresent(layout.root)

@@ -6,6 +6,7 @@ import { inParallel } from '../../kit/in-parallel.ts'
 import { type Manifest, type ManifestImage, upsertImage } from '../../domain/manifest.ts'
 import { readManifest as parseManifest } from '../../domain/read-manifest.ts'
 import { placeNew } from '../../library/place.ts'
+import { assertInside, pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere, ownDir } from '../../library/presence.ts'
 import { scanActor, stampOf } from '../../library/scan.ts'
 import type { LocalEntry } from '../../storage/compare.ts'
@@ -58,6 +59,7 @@ export function createLibrarySide(session: Session): LibrarySide {
   async function place(temp: string, key: string): Promise<void> {
     const { file } = known(key)
     await assertPresent(root)
+    await assertInside(root, dirname(file))
     await mkdir(dirname(file), { recursive: true })
     await placeNew(temp, file)
   }
@@ -90,7 +92,7 @@ export function createLibrarySide(session: Session): LibrarySide {
           break
         case 'image': {
           const name = await reserveName(session, actorId, extname(file).slice(1))
-          await placeNew(temp, join(dirname(file), name))
+          await placeNew(temp, await pathIn(root, dirname(file), name))
         }
       }
       return entryOf(key, file, stampOf(await stat(file, { bigint: true })))

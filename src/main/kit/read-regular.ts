@@ -1,0 +1,65 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { basename } from 'node:path'
+
+export const MIB = 1024 * 1024
+
+/** Windows knows neither flag, and has neither links that anyone may make nor pipes that lie in a folder. */
+const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants
+
+/** ELOOP and EMLINK: a link; ENXIO: a socket. */
+const LINK_OR_SOCKET = new Set<unknown>(['ELOOP', 'EMLINK', 'ENXIO'])
+
+/** A file that is not read for what it is: `message` is a sentence for people. */
+export class UnfitFileError extends Error {
+  override readonly name = 'UnfitFileError'
+}
+
+/** Bytes asked for at once: a file that is being truncated does not hold back what it promised. */
+const CHUNK_BYTES = 4 * MIB
+
+/**
+ * Opens a file for reading without waiting for anybody: a pipe, a socket or a device would hang the program, and a link may lead
+ * anywhere. Throws UnfitFileError for these and for a file of more than `mostBytes`; the system's error for one that is not there.
+ */
+export async function openRegular(file: string, mostBytes: number): Promise<{ handle: FileHandle; bytes: number }> {
+  const handle = await open(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && LINK_OR_SOCKET.has(error.code)) throw notRegular(file, error)
+    throw error
+  })
+  try {
+    const stats = await handle.stat()
+    if (!stats.isFile()) throw notRegular(file)
+    if (stats.size > mostBytes) throw tooLarge(file, mostBytes)
+    return { handle, bytes: stats.size }
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+/** All of a regular file, as `openRegular` takes it. */
+export async function readRegular(file: string, mostBytes: number): Promise<Buffer> {
+  const { handle, bytes } = await openRegular(file, mostBytes)
+  try {
+    const chunks: Buffer[] = []
+    let total = 0
+    for (;;) {
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(Math.min(CHUNK_BYTES, bytes - total + 1)))
+      if (bytesRead === 0) return Buffer.concat(chunks)
+      total += bytesRead
+      if (total > mostBytes) throw tooLarge(file, mostBytes)
+      chunks.push(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+const notRegular = (file: string, cause?: unknown): UnfitFileError =>
+  new UnfitFileError(`${file} is a link or no regular file, so it is not read. Put a file in its place.`, { cause })
+
+const tooLarge = (file: string, mostBytes: number): UnfitFileError =>
+  new UnfitFileError(
+    `${basename(file)} is larger than ${Math.floor(mostBytes / MIB)} MiB, which no such file is. Check ${file}.`,
+  )
