@@ -4,8 +4,8 @@ import { basename } from 'node:path'
 
 export const MIB = 1024 * 1024
 
-/** Windows knows neither flag, and has neither links that anyone may make nor pipes that lie in a folder. */
-const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants
+/** Windows knows neither of the last two, where they count as 0: it has no pipes in folders, nor links that just anyone may make. */
+const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants
 
 /** ELOOP and EMLINK: a link; ENXIO: a socket. */
 const LINK_OR_SOCKET = new Set<unknown>(['ELOOP', 'EMLINK', 'ENXIO'])
