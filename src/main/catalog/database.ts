@@ -22,6 +22,8 @@ export function openDatabase(file: string, schemas: readonly Schema[]): Database
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
+    // The file may be a stranger's: what its schema calls is not trusted to do more than compute.
+    db.pragma('trusted_schema = OFF')
     migrate(db, schemas)
     return db
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { labelOf } from '../domain/label.ts'
-import { parseLossless } from '../domain/lossless-json.ts'
+import { EvencastError } from '../domain/error.ts'
+import { readOperations } from './read-operations.ts'
 import type { Edit, EditState, Operation } from './records.ts'
 
 interface Columns {
@@ -18,15 +19,13 @@ const whole = (operation: Operation): Operation =>
     ? { ...operation, before: labelOf(operation.before), after: labelOf(operation.after) }
     : operation
 
-const toEdit = (row: Columns): Edit => ({
-  id: row.id,
-  at: row.at,
-  name: row.name,
-  // Only this table writes the column, so its shape is known by construction.
-  operations: (parseLossless(row.operations) as Operation[]).map(whole),
-  state: row.state,
-  recorded: row.recorded === 1,
-})
+/** Null for a row that makes no sense: nothing of it is ever carried out. */
+function toEdit(row: Columns): Edit | null {
+  const operations = readOperations(row.operations)
+  if (!operations) return null
+  const { id, at, name, state, recorded } = row
+  return { id, at, name, operations: operations.map(whole), state, recorded: recorded === 1 }
+}
 
 /** The command log behind undo and redo: unlimited, and it survives a restart. */
 export function editTable(db: Database) {
@@ -55,12 +54,22 @@ export function editTable(db: Database) {
         endRuns.run(id)
         setState.run('done', id)
       })(),
+    /** Throws CONFLICT for one that makes no sense. */
     get: (id: number): Edit | null => {
       const row = get.get(id)
-      return row ? toEdit(row) : null
+      const edit = row ? toEdit(row) : null
+      if (row && !edit)
+        throw new EvencastError(
+          'CONFLICT',
+          `What the history says of “${row.name}” makes no sense; it cannot be undone.`,
+        )
+      return edit
     },
     /** Cut short by the end of a process. */
-    unfinished: (): Edit[] => unfinished.all().map(toEdit),
+    unfinished: (): Edit[] => unfinished.all().flatMap((row) => toEdit(row) ?? []),
+    /** Such as make no sense. */
+    senseless: (): Pick<Edit, 'id' | 'name'>[] =>
+      unfinished.all().flatMap((row) => (toEdit(row) ? [] : [{ id: row.id, name: row.name }])),
     setState: (id: number, state: EditState): void => void setState.run(state, id),
     remove: (id: number): void => void remove.run(id),
   }

@@ -54,7 +54,11 @@ export function createEditor(context: EditContext): Editor {
     redo: (editId) => turn(editId, 'forth'),
 
     async recover() {
-      const warnings: string[] = []
+      const senseless = journal.edits.senseless()
+      for (const { id } of senseless) journal.edits.remove(id)
+      const warnings = senseless.map(
+        ({ name }) => `“${name}” was left unfinished and makes no sense: nothing of it was done, and it is forgotten.`,
+      )
       for (const edit of journal.edits.unfinished()) {
         const way = edit.state === 'back' ? 'back' : 'forth'
         await turn(edit.id, way).catch((error: unknown) =>

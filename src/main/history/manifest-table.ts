@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
 import { parseLossless } from '../domain/lossless-json.ts'
+import { EvencastError } from '../domain/error.ts'
 import type { ManifestPatch } from '../domain/manifest-patch.ts'
+import { StoredEntry } from '../domain/stored-image.ts'
 
 /** What an edit made of one manifest, so that it can be taken back to the byte. */
 export interface ManifestRecord {
@@ -11,6 +14,22 @@ export interface ManifestRecord {
   readonly forth: ManifestPatch
   /** Kept only when the file was not written as Evencast writes it. */
   readonly bytesBefore: Uint8Array | null
+}
+
+const Patch = z.object({
+  updated_at: z.string(),
+  without: z.array(z.string()),
+  entries: z.array(z.tuple([z.number().int().min(0), StoredEntry])),
+})
+
+/** Throws CONFLICT when it makes no sense. */
+function readPatch(text: string): ManifestPatch {
+  try {
+    return Patch.parse(parseLossless(text))
+  } catch (cause) {
+    const message = 'What the history says of a manifest makes no sense; this edit cannot be undone.'
+    throw new EvencastError('CONFLICT', message, { cause })
+  }
 }
 
 interface Columns {
@@ -39,8 +58,8 @@ export function manifestTable(db: Database) {
         ? {
             digestBefore: row.digest_before,
             digestAfter: row.digest_after,
-            back: parseLossless(row.back) as ManifestPatch,
-            forth: parseLossless(row.forth) as ManifestPatch,
+            back: readPatch(row.back),
+            forth: readPatch(row.forth),
             bytesBefore: row.bytes_before,
           }
         : null

@@ -1,11 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ISSUE_KEYS } from '../domain/assessment.ts'
 import type { EarlierSummary } from '../domain/plan-summary.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { Progress } from '../domain/progress.ts'
-import { isImageName } from '../domain/naming.ts'
+import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
 import { STYLES } from '../domain/style.ts'
 import { readJsonIfThere, writeJsonAtomic } from './json-file.ts'
 import { assertInside, assertPlainName } from './path-in.ts'
@@ -25,24 +24,8 @@ const PlanFile = z.looseObject({
   fingerprint: z.string(),
   target: perStyle,
   current: perStyle.extend({ unclassified: count.default(0) }),
-  deletions: z.array(
-    z.looseObject({
-      filename: z.string().refine(isImageName, 'It is no image of the actor.'),
-      type: z.enum(STYLES).nullable().default(null),
-      reason: z.enum([...ISSUE_KEYS, 'human', 'surplus']),
-      detail: z.string().default(''),
-      skipped: z.boolean().optional(),
-    }),
-  ),
-  generations: z.array(
-    z.looseObject({
-      type: z.enum(STYLES),
-      prompt_id: z.string(),
-      prompt: z.string(),
-      aspect_ratio: z.string(),
-      skipped: z.boolean().optional(),
-    }),
-  ),
+  deletions: z.array(StoredDeletion),
+  generations: z.array(StoredGeneration),
   shortfalls: z.array(z.object({ type: z.enum(STYLES), missing: count, why: z.string() })).default([]),
   warnings: z.array(z.string()).default([]),
   estimated_cost_usd: z.number().min(0).default(0),

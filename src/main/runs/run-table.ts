@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { readMaker, readOptions } from './read-row.ts'
 import type { Failure, Maker, Run, RunOptions, RunState, StopReason } from './records.ts'
 
 interface Columns {
@@ -27,8 +28,8 @@ const toRun = (row: Columns): Run => ({
   runId: row.run_id,
   state: row.state,
   generator: row.generator,
-  maker: row.maker === null ? null : (JSON.parse(row.maker) as Maker),
-  options: JSON.parse(row.options) as RunOptions,
+  maker: readMaker(row.maker),
+  options: readOptions(row.options),
   estimatedUsd: row.estimated_usd,
   costUsd: row.cost_usd,
   startedAt: row.started_at,

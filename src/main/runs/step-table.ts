@@ -1,8 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { parseLossless } from '../domain/lossless-json.ts'
-import type { ManifestImage } from '../domain/manifest.ts'
-import type { Deletion, Generation } from '../domain/plan.ts'
-import type { Made, Step, StepState } from './records.ts'
+import { json, readStep } from './read-row.ts'
+import type { Step, StepState } from './records.ts'
 
 interface Columns {
   run_id: string
@@ -25,36 +23,27 @@ interface Columns {
   undone: number
 }
 
-/** Only these tables write those columns, so their shape is known by construction. */
-const decode = <T>(text: string): T => parseLossless(text) as T
-
 function toStep(row: Columns): Step {
-  const base = {
-    runId: row.run_id,
-    n: row.n,
-    actorId: row.actor_id,
-    stepId: row.step_id,
-    state: row.state,
-    error: row.error,
-    undone: row.undone === 1,
-  }
-  if (row.kind === 'delete') {
-    const payload = decode<Deletion>(row.payload)
-    const entry = row.entry === null ? null : decode<ManifestImage>(row.entry)
-    return { ...base, kind: 'delete', payload, filename: payload.filename, label: row.label, entry }
-  }
-  return {
+  const { kind, filename, label, state, error } = row
+  const payload = json(row.payload)
+  const base = { runId: row.run_id, n: row.n, actorId: row.actor_id, stepId: row.step_id, state, error }
+  return readStep({
     ...base,
-    kind: 'generate',
-    payload: decode<Generation>(row.payload),
-    filename: row.filename,
-    externalId: row.external_id,
-    askedAt: row.asked_at,
-    attempts: row.attempts,
-    allowed: row.allowed,
-    committedUsd: row.committed_usd,
-    made: row.made === null ? null : decode<Made>(row.made),
-  }
+    undone: row.undone === 1,
+    kind,
+    payload,
+    filename,
+    ...(kind === 'delete'
+      ? { label, entry: json(row.entry) }
+      : {
+          externalId: row.external_id,
+          askedAt: row.asked_at,
+          attempts: row.attempts,
+          allowed: row.allowed,
+          committedUsd: row.committed_usd,
+          made: json(row.made),
+        }),
+  })
 }
 
 /** Reading the steps of runs. */

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import type { ManifestImage } from './manifest.ts'
+import { isImageName, isSafeActorId } from './naming.ts'
+import { isObject, readEntry } from './read-entry.ts'
+
+/** Parts of rows that a library's own database brings along: it may come from anybody, so they are read as carefully as a file. */
+
+export const StoredName = z.string().refine(isImageName, 'It is no image of an actor.')
+
+export const StoredActorId = z.string().refine(isSafeActorId, 'It cannot be an actor.')
+
+/** A manifest entry. Keys that are not ours survive, as they do in a manifest. */
+export const StoredEntry = z.custom<object>(isObject).transform((raw, context): ManifestImage => {
+  const entry = readEntry({ ...raw }, null)
+  if (entry) return entry
+  context.addIssue('It names no file.')
+  return z.NEVER
+})

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { ISSUE_KEYS } from './assessment.ts'
+import { StoredName } from './stored-image.ts'
+import { STYLES } from './style.ts'
+
+/** A deletion as a plan file or a run's journal has it: of an image in the actor's folder, and of nothing else. */
+export const StoredDeletion = z.looseObject({
+  filename: StoredName,
+  type: z.enum(STYLES).nullable().default(null),
+  reason: z.enum([...ISSUE_KEYS, 'human', 'surplus']),
+  detail: z.string().default(''),
+  skipped: z.boolean().optional(),
+})
+
+export const StoredGeneration = z.looseObject({
+  type: z.enum(STYLES),
+  prompt_id: z.string(),
+  prompt: z.string(),
+  aspect_ratio: z.string(),
+  skipped: z.boolean().optional(),
+})

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { parseLossless } from '../domain/lossless-json.ts'
+import { StoredActorId, StoredEntry, StoredName } from '../domain/stored-image.ts'
+import { STYLES } from '../domain/style.ts'
+import type { Operation } from './records.ts'
+
+const place = { actorId: StoredActorId, filename: StoredName }
+/** As the trash has it: `library` says what becomes a folder's name, and looks again. */
+const trashId = z.string().regex(/^[\w-]{1,100}$/)
+const Label = z.object({
+  type: z.enum(STYLES).nullish(),
+  classified_by: z.string().optional(),
+  verdict: z.enum(['keep', 'review', 'reject']).optional(),
+  flagged: z.boolean().optional(),
+})
+
+const Operations = z
+  .array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('label'), ...place, before: Label, after: Label }),
+      z.object({ kind: z.literal('trash'), ...place, trashId, entry: StoredEntry }),
+      z.object({ kind: z.literal('add'), ...place, trashId, entry: StoredEntry }),
+      z.object({
+        kind: z.literal('move'),
+        ...place,
+        to: z.object(place),
+        entry: StoredEntry,
+        entryThere: StoredEntry,
+      }),
+    ]),
+  )
+  .min(1)
+
+/** What a row of the history says of an edit; null when it makes no sense, as one that somebody has forged may not. */
+export function readOperations(text: string): readonly Operation[] | null {
+  try {
+    return Operations.parse(parseLossless(text))
+  } catch {
+    return null
+  }
+}

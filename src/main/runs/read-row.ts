@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { EvencastError } from '../domain/error.ts'
+import { parseLossless } from '../domain/lossless-json.ts'
+import { StoredActorId, StoredEntry, StoredName } from '../domain/stored-image.ts'
+import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
+import type { RunOptions, Step } from './records.ts'
+
+const usd = z.number().min(0).max(1e6)
+const count = z.number().int().min(0)
+
+const Made = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: count,
+  width: count,
+  height: count,
+  model: z.string(),
+  predictionId: z.string().optional(),
+  seed: z.number(),
+  costUsd: usd,
+  createdAt: z.string(),
+})
+
+const base = {
+  runId: z.string().regex(/^[\w-]{1,90}$/),
+  n: count,
+  actorId: StoredActorId,
+  stepId: z.string(),
+  state: z.enum(['pending', 'intended', 'done', 'failed', 'skipped']),
+  error: z.string().nullable(),
+  undone: z.boolean(),
+}
+
+const StoredStep = z.discriminatedUnion('kind', [
+  z.object({
+    ...base,
+    kind: z.literal('delete'),
+    payload: StoredDeletion,
+    filename: StoredName,
+    label: z.string().nullable(),
+    entry: StoredEntry.nullable(),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal('generate'),
+    payload: StoredGeneration,
+    filename: StoredName.nullable(),
+    externalId: z.string().min(1).max(200).nullable(),
+    askedAt: z.string().nullable(),
+    attempts: count,
+    allowed: count,
+    committedUsd: usd,
+    made: Made.nullable(),
+  }),
+])
+
+const Maker = z.object({
+  name: z.string(),
+  model: z.string(),
+  pricesUsd: z.object({ photorealistic: usd, bw_stylized: usd, color_stylized: usd }),
+})
+
+const Options = z.object({
+  concurrency: z.number().int().min(1).max(64),
+  maxCostUsd: z.number().min(0).nullable(),
+  deleteOnly: z.boolean(),
+  generateOnly: z.boolean(),
+})
+
+/** A column that holds JSON; undefined, which no schema takes for anything, when it is none. */
+export function json(text: string | null): unknown {
+  try {
+    return text === null ? null : parseLossless(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A step as its row says. Throws CONFLICT for one that makes no sense, as a forged one may not: nothing of its run is carried on. */
+export function readStep(
+  row: { readonly runId: unknown; readonly n: unknown } & Readonly<Record<string, unknown>>,
+): Step {
+  const parsed = StoredStep.safeParse(row)
+  if (parsed.success) return parsed.data
+  const where = parsed.error.issues[0]?.path.join('.') ?? ''
+  throw new EvencastError(
+    'CONFLICT',
+    `Step ${String(row.n)} of run ${String(row.runId)} makes no sense (${where}), so this run can neither go on nor be taken back.`,
+  )
+}
+
+/** Null where it is not known, or makes no sense: the settings in force say it then. */
+export const readMaker = (text: string | null) => Maker.nullable().safeParse(json(text)).data ?? null
+
+/** A run of which nobody knows what it was allowed spends nothing. */
+const NOTHING: RunOptions = { concurrency: 1, maxCostUsd: 0, deleteOnly: false, generateOnly: false }
+
+export const readOptions = (text: string): RunOptions => Options.safeParse(json(text)).data ?? NOTHING
