@@ -48,6 +48,8 @@ export function createCommands({
 }): Commands {
   const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(session, actors)
 
+  let finishedUndos = runner.recoveredUndos()
+
   return {
     root: session.layout.root,
     get warnings() {
@@ -110,10 +112,13 @@ export function createCommands({
     async undo(runId, { signal } = {}): Promise<UndoReport> {
       await indexed
       signal?.throwIfAborted()
-      const id = runId ?? runner.list().find((run) => run.undoable)?.runId
+      // An undo that was killed was finished when the library was opened: whoever asks again asked for that one.
+      const finished = finishedUndos.find((one) => one === (runId ?? one))
+      finishedUndos = finishedUndos.filter((one) => one !== finished)
+      const id = finished ?? runId ?? runner.list().find((run) => run.undoable)?.runId
       if (id === undefined) throw new EvencastError('NOT_FOUND', 'There is no run in this library to undo.')
       const before = runner.get(id)
-      await runner.undo(id)
+      if (finished === undefined) await runner.undo(id)
       return { run_id: id, restored: before.deleted, removed: before.generated }
     },
 

@@ -15,6 +15,7 @@ import { HISTORY_SCHEMA } from '../history/schema.ts'
 import { createTimeline } from '../history/timeline.ts'
 import { createActionPlans } from '../library/action-plans.ts'
 import type { LibraryLayout } from '../library/layout.ts'
+import { clearLeftovers, clearManifestLeftovers } from '../library/leftovers.ts'
 import { claimLibrary, ownDir } from '../library/presence.ts'
 import { createTrash } from '../library/trash.ts'
 import { createJournal } from '../runs/journal.ts'
@@ -180,6 +181,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   const editing = createEditing(session, editor, history)
   const executor = createExecutor({ session, runner, runWatchers, refreshed: following.refreshed })
 
+  await clearLeftovers(layout.root)
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
   rememberTrashedIndices(session, await session.trash.list())
   for (const message of [...(await runner.recover()), ...(await editor.recover())])
@@ -187,6 +189,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
 
   following.watch()
   const { finished } = tasks.start('index', 'Looking at the folder', async ({ signal, progress }) => {
+    await clearManifestLeftovers(session.layout.actors)
     await renewCards(session.catalog, signal)
     dropLostActors(session)
     const onActor = (done: number, total: number) => progress('Looking at the folder', done, total)

@@ -42,6 +42,8 @@ export interface ImageCard {
   readonly flagged: boolean
   /** The difference hash and the DCT hash, 16 hex digits each. */
   readonly hashes: string | null
+  /** Names of the captions, masks and caches that belong to it. */
+  readonly sidecars: readonly string[]
 }
 
 /** A row of `cards` as SQLite gives it. */
@@ -75,11 +77,12 @@ export interface CardColumns {
   hashes: string | null
   issues: string | null
   unmeasured_bits: number
+  sidecars: string | null
 }
 
 /** What is selected for `toCard`. */
 export const CARD_FIELDS =
-  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, hashes'
+  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, hashes, sidecars'
 
 export const toCard = (columns: CardColumns): ImageCard => ({
   id: columns.image_id,
@@ -111,6 +114,7 @@ export const toCard = (columns: CardColumns): ImageCard => ({
   uploaded: columns.uploaded === 1,
   flagged: columns.flagged === 1,
   hashes: columns.hashes,
+  sidecars: columns.sidecars === null ? [] : decode<string[]>(columns.sidecars),
 })
 
 /**
@@ -171,6 +175,7 @@ export function cardOf(row: ImageRow, look: Look | undefined) {
     model: entry.model ?? null,
     created_at: entry.created_at ?? null,
     date_ms: Number.isFinite(madeMs) ? madeMs : Math.floor(Number(row.mtimeNs) / 1e6),
+    sidecars: row.sidecars.length === 0 ? null : JSON.stringify(row.sidecars),
     issues: issues.length === 0 ? null : JSON.stringify(issues),
   }
 }

@@ -13,6 +13,8 @@ export interface ImageRow {
   readonly sha256: string | null
   readonly entry: ManifestImage
   readonly assessment: Assessment | null
+  /** Names of the files beside it that belong to it. */
+  readonly sidecars: readonly string[]
 }
 
 /** What a look at the folder tells of a file. */
@@ -31,6 +33,7 @@ interface Columns {
   sha256: string | null
   entry: string
   assessment: string | null
+  sidecars: string | null
 }
 
 const toRow = (columns: Columns): ImageRow => ({
@@ -42,9 +45,10 @@ const toRow = (columns: Columns): ImageRow => ({
   sha256: columns.sha256,
   entry: decode<ManifestImage>(columns.entry),
   assessment: columns.assessment === null ? null : decode<Assessment>(columns.assessment),
+  sidecars: columns.sidecars === null ? [] : decode<string[]>(columns.sidecars),
 })
 
-const FIELDS = 'id, actor_id, filename, bytes, mtime_ns, sha256, entry, assessment'
+const FIELDS = 'id, actor_id, filename, bytes, mtime_ns, sha256, entry, assessment, sidecars'
 
 export interface MeasuredText {
   readonly id: number
@@ -92,6 +96,13 @@ export function imageTable(db: Database, cards: CardWriter) {
     `UPDATE images SET entry = ? WHERE actor_id = ? AND filename = ? AND gone = 0 AND entry IS NOT ?
      RETURNING ${FIELDS}`,
   )
+  const sidecars = db.prepare<unknown[], Columns>(
+    `UPDATE images SET sidecars = ? WHERE actor_id = ? AND filename = ? AND gone = 0 AND sidecars IS NOT ?
+     RETURNING ${FIELDS}`,
+  )
+  const withSidecars = db
+    .prepare<[string], string>('SELECT filename FROM images WHERE actor_id = ? AND gone = 0 AND sidecars IS NOT NULL')
+    .pluck()
   const assessment = db.prepare<unknown[], Columns>(
     `UPDATE images SET assessment = ? WHERE id = ? AND gone = 0 AND assessment IS NOT ?
      RETURNING ${FIELDS}`,
@@ -147,6 +158,21 @@ export function imageTable(db: Database, cards: CardWriter) {
     setEntry(actorId: string, value: ManifestImage): void {
       const text = JSON.stringify(value)
       change(() => entry.get(text, actorId, value.filename, text))
+    },
+    /** What belongs to each image of the actor; answers whether anything is other than before. */
+    setSidecars(actorId: string, byImage: ReadonlyMap<string, readonly string[]>): boolean {
+      let changed = false
+      atOnce(() => {
+        for (const filename of new Set([...byImage.keys(), ...withSidecars.all(actorId)])) {
+          const names = byImage.get(filename)
+          const text = names === undefined ? null : JSON.stringify(names)
+          const columns = sidecars.get(text, actorId, filename, text)
+          if (!columns) continue
+          cards.write(toRow(columns), false)
+          changed = true
+        }
+      })
+      return changed
     },
     setAssessment(id: number, value: Assessment): void {
       const text = JSON.stringify(value)

@@ -145,5 +145,7 @@ export const CATALOG_SCHEMA: Schema = {
     'CREATE INDEX images_of_actor ON images (actor_id) WHERE gone = 0;',
     // What lies in an actor's folder and is not looked at: JSON, null: nothing is known.
     'ALTER TABLE actors ADD COLUMN skipped TEXT',
+    // Names of the captions, masks and caches of an image: JSON, null: none.
+    'ALTER TABLE images ADD COLUMN sidecars TEXT; ALTER TABLE cards ADD COLUMN sidecars TEXT;',
   ],
 }

@@ -34,6 +34,7 @@ const KEYS = Object.keys({
   flagged: true,
   stored: true,
   unmeasured: true,
+  sidecars: true,
   untold: true,
 } satisfies Record<PackedKey, true>) as PackedKey[]
 

@@ -4,7 +4,7 @@ const IMAGE_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', '
 
 /** Endings of pictures and films that are not read. */
 const OTHER_EXTENSIONS = new Set(
-  `apng arw avifs bmp cr2 cr3 dib dng dds exr hdr heic heics heif heifs hif ico j2c j2k jfi jfif jif jp2 jpe 
+  `apng arw avifs bmp cr2 cr3 dib dng dds exr hdr heic heics heif heifs hif ico j2c j2k jfi jfif jif jp2 jpe
    jpf jph jpm jpx jxl jxr kra mj2 nef orf pbm pcx pdf pgm pict pnm ppm psb psd qoi raf raw rw2 svg svgz tga wdp xcf
    avi m4v mkv mov mp4 mpeg mpg webm`.split(/\s+/),
 )
@@ -12,14 +12,21 @@ const OTHER_EXTENSIONS = new Set(
 const natural = new Intl.Collator('en', { numeric: true })
 
 /** Names compare as case-insensitive file systems do: `Alice_7.JPG` occupies the index of `alice_7.jpg`. */
-const folded = (name: string): string => name.normalize('NFC').toLowerCase()
+export const foldedName = (name: string): string => name.normalize('NFC').toLowerCase()
 
 /** The `n` of `{actor_id}_{n}.ext`; null for a name of any other form. */
-export function parseIndex(filename: string, actorId: string): number | null {
-  const name = folded(filename)
-  const prefix = `${folded(actorId)}_`
+export const parseIndex = (filename: string, actorId: string): number | null =>
+  indexIn(filename, actorId, /^(\d{1,15})\.[^.]+$/)
+
+/** The `n` that a file of any kind occupies: also `{actor_id}_{n}.caption`, `{actor_id}_{n}-masklabel.png`, `{actor_id}_{n}_te.npz`. */
+export const heldIndex = (filename: string, actorId: string): number | null =>
+  indexIn(filename, actorId, /^(\d{1,15})(?:[._-].*)?$/s)
+
+function indexIn(filename: string, actorId: string, pattern: RegExp): number | null {
+  const name = foldedName(filename)
+  const prefix = `${foldedName(actorId)}_`
   if (!name.startsWith(prefix)) return null
-  const digits = /^(\d{1,15})\.[^.]+$/.exec(name.slice(prefix.length))?.[1]
+  const digits = pattern.exec(name.slice(prefix.length))?.[1]
   return digits === undefined ? null : Number(digits)
 }
 
@@ -29,7 +36,7 @@ export function parseIndex(filename: string, actorId: string): number | null {
  */
 export function nextIndex(known: {
   readonly actorId: string
-  /** Names in the image folder. */
+  /** Names in the image folder, of files of any kind: a caption without an image would caption the new one. */
   readonly files: Iterable<string>
   readonly manifest: Manifest | null
   /** Original names of what lies in the trash. */
@@ -40,7 +47,7 @@ export function nextIndex(known: {
   const listed = known.manifest?.images.map((image) => image.filename) ?? []
   let highest = known.lastIndex
   for (const names of [known.files, listed, known.trashed]) {
-    for (const name of names) highest = Math.max(highest, parseIndex(name, known.actorId) ?? 0)
+    for (const name of names) highest = Math.max(highest, heldIndex(name, known.actorId) ?? 0)
   }
   return highest + 1
 }
@@ -56,7 +63,7 @@ export const byIndex = (a: string, b: string): number => natural.compare(a, b) |
  * does, the files of one actor do not.
  */
 export const indexKey = (name: string): string =>
-  folded(name)
+  foldedName(name)
     .replaceAll('_', ' ')
     .replaceAll(/0*(\d+)/g, (_, digits: string) => String.fromCharCode(0x30 + digits.length) + digits)
 

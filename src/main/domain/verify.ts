@@ -1,5 +1,6 @@
 import type { Manifest, ManifestImage } from './manifest.ts'
-import { parseIndex } from './naming.ts'
+import { foldedName, parseIndex } from './naming.ts'
+import { sidecarsIn, stemOf } from './sidecars.ts'
 import { type Skipped, skippedSentences } from './skipped.ts'
 import { isStyle, type PerStyle, STYLES } from './style.ts'
 
@@ -16,6 +17,8 @@ export const FINDING_KINDS = [
   'store_url',
   'folder',
   'not_read',
+  'orphan',
+  'same_stem',
 ] as const
 
 export type FindingKind = (typeof FINDING_KINDS)[number]
@@ -46,12 +49,18 @@ export function verifyActor(input: {
   readonly storeBase: string | null
   /** What lies in the folder and is not looked at. */
   readonly skipped?: readonly Skipped[] | undefined
+  /** Names of the captions, masks and caches in the folder. */
+  readonly sidecars?: readonly string[] | undefined
 }): Found[] {
   const { files, manifest } = input
   const unreadable = files.flatMap((file): Found[] =>
     file.unreadable === null ? [] : [{ kind: 'unreadable', file: file.filename, detail: file.unreadable }],
   )
-  const indices = [...sameIndices(input.actorId, files), ...notRead(input.skipped ?? [])]
+  const indices = [
+    ...sameIndices(input.actorId, files),
+    ...stems(files, input.sidecars ?? []),
+    ...notRead(input.skipped ?? []),
+  ]
   if (manifest === null) {
     const none: Found = {
       kind: 'no_manifest',
@@ -106,12 +115,37 @@ function notListed(files: readonly FileOnDisk[], manifest: Manifest): Found[] {
 }
 
 function sameIndices(actorId: string, files: readonly FileOnDisk[]): Found[] {
-  const byIndex = Map.groupBy(files, (file) => parseIndex(file.filename, actorId))
+  // Those with one stem are told of as such.
+  const perStem = [...new Map(files.toReversed().map((file) => [foldedName(stemOf(file.filename)), file])).values()]
+  const byIndex = Map.groupBy(perStem.toReversed(), (file) => parseIndex(file.filename, actorId))
   return [...byIndex].flatMap(([index, group]): Found[] =>
     index === null || group.length < 2
       ? []
       : [{ kind: 'same_index', file: group[1]!.filename, detail: `Shares index ${index} with ${group[0]!.filename}.` }],
   )
+}
+
+/** Captions and masks that no image has, and images that a trainer gives one caption. */
+function stems(files: readonly FileOnDisk[], sidecars: readonly string[]): Found[] {
+  const names = files.map((file) => file.filename)
+  const { orphans, shared, byImage } = sidecarsIn([...names, ...sidecars])
+  return [
+    ...orphans.map((file): Found => ({
+      kind: 'orphan',
+      file,
+      detail: 'Belongs to an image that is not here. Bring the image back, or move this file away.',
+    })),
+    ...shared.map(([first = '', ...rest]): Found => {
+      const captions = byImage.get(first) ?? []
+      const what = captions.length > 0 ? `the stem and ${captions.join(', ')}` : 'the stem'
+      const file = rest.join(', ')
+      return {
+        kind: 'same_stem',
+        file,
+        detail: `Shares ${what} with ${first}: a trainer takes one caption for both. Rename one.`,
+      }
+    }),
+  ]
 }
 
 /** Files that are left alone on purpose are no findings. */

@@ -1,9 +1,8 @@
 import { constants } from 'node:fs'
-import { copyFile, link, lstat, mkdir, open, rename, rm, unlink, utimes } from 'node:fs/promises'
+import { copyFile, link, lstat, open, rename, rm, unlink, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { syncDir, syncFile } from './durable.ts'
-import { isThere } from './presence.ts'
 
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'])
 
@@ -27,22 +26,6 @@ export async function placeNew(temp: string, target: string, makeLink: Link = li
     else throw error
   }
   await syncDir(dirname(target))
-}
-
-/**
- * Moves an image within the library to a name that must be free there; its folder is made when it is missing. Safe to repeat: one
- * that has arrived stays. Throws NOT_FOUND when it is in neither place, CONFLICT when the name is taken.
- */
-export async function moveImage(from: string, to: string): Promise<void> {
-  if (!(await isThere(from))) {
-    if (await isThere(to)) return
-    throw new EvencastError('NOT_FOUND', `${basename(from)} is not in its folder any more.`)
-  }
-  await mkdir(dirname(to)).catch((error: unknown) => {
-    if (systemCode(error) !== 'EEXIST') throw error
-  })
-  await placeNew(from, to)
-  await syncDir(dirname(from))
 }
 
 /** A crash between link and unlink leaves one file under two names. */

@@ -3,6 +3,7 @@ import { lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import { byIndex, isImageName } from '../domain/naming.ts'
+import { isSidecarFile } from '../domain/sidecars.ts'
 import type { Skipped } from '../domain/skipped.ts'
 import type { ActorFolder } from './layout.ts'
 import { assertInside } from './path-in.ts'
@@ -32,8 +33,10 @@ export interface ActorScan {
   readonly manifestStamp: string | null
   /** The identity; null: nothing can be generated for this actor. */
   readonly base: BaseFile | null
-  /** Plain files in the images' folder that are no images: captions, masks, the manifest, and whatever else. */
+  /** Every other name in the images' folder: captions, masks, the manifest, what is not read, and whatever else. */
   readonly others: readonly string[]
+  /** Those of them that are plain files of a kind that belongs to an image. */
+  readonly sidecars: readonly string[]
   /** What lies there and is not looked at, for people. */
   readonly skipped: readonly Skipped[]
 }
@@ -52,9 +55,10 @@ export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
   ])
   // An empty folder may be a drive that is gone: look twice before saying so.
   if (!entries?.length) await assertActorThere(folder)
-  const plain = (entries ?? []).filter((entry) => entry.isFile()).map((entry) => entry.name)
-  const files = plain
-    .filter((name) => isImageName(name) && !folder.ignores.file(join(folder.imagesDir, name)))
+  const files = (entries ?? [])
+    .filter((entry) => entry.isFile() && isImageName(entry.name))
+    .map((entry) => entry.name)
+    .filter((name) => !folder.ignores.file(join(folder.imagesDir, name)))
     .sort(byIndex)
   const [stats, skipped] = await Promise.all([
     Promise.all(files.map((name) => statFile(join(folder.imagesDir, name)))),
@@ -68,7 +72,8 @@ export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
     }),
     manifestStamp: manifest && stampOf(manifest),
     base,
-    others: plain.filter((name) => !isListed.has(name)),
+    sidecars: (entries ?? []).filter((entry) => entry.isFile() && isSidecarFile(entry.name)).map(({ name }) => name),
+    others: (entries ?? []).map(({ name }) => name).filter((name) => !isListed.has(name)),
     skipped,
   }
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { isPlainName, isSafeActorId } from '../domain/naming.ts'
+import { isSidecarFile } from '../domain/sidecars.ts'
+import { isLeftover } from './leftovers.ts'
 import { ownDir } from './presence.ts'
 
 export const ITEM_FILE = 'item.json'
@@ -22,7 +24,14 @@ export const TrashItem = z.object({
   deleted_at: z.string(),
   bytes: z.number(),
   sha256: z.string().optional(),
+  /** Names of the captions, masks and caches that went with it and lie beside it here. */
+  sidecars: z
+    .array(z.string().refine((name) => isPlainName(name) && isSidecarFile(name), 'It belongs to no image.'))
+    .default([]),
 })
 export type TrashItem = Readonly<z.infer<typeof TrashItem>>
 
 export const trashDir = (root: string): string => join(ownDir(root), 'trash')
+
+/** `item.json`, or what a killed process left of writing it. */
+export const isItemFile = (name: string): boolean => name === ITEM_FILE || isLeftover(name, ITEM_FILE)

@@ -10,7 +10,8 @@ import { assertInside } from './path-in.ts'
 import { placeNew } from './place.ts'
 import { assertPresent, isMissing, ownDir, unavailable } from './presence.ts'
 import { sameContent } from '../kit/sha256.ts'
-import { isTrashId, ITEM_FILE, TrashItem, trashDir } from './trash-item.ts'
+import { moveSidecar, sidecarsBeside } from './sidecar-files.ts'
+import { isItemFile, isTrashId, ITEM_FILE, TrashItem, trashDir } from './trash-item.ts'
 
 export interface Trashed {
   /** Given by the caller and journalled before: a retry with the same id after a crash finishes what was begun. */
@@ -23,6 +24,8 @@ export interface Trashed {
   readonly runId: string | null
   readonly deletedAt: string
   readonly sha256?: string | undefined
+  /** Another image takes its place and its name: what belongs to them stays. */
+  readonly alone?: boolean | undefined
 }
 
 export interface TrashSize {
@@ -32,15 +35,15 @@ export interface TrashSize {
 
 export interface Trash {
   /**
-   * Moves a file into the trash: first its `item.json` (the intent), then the file by one rename. Idempotent. Throws NOT_FOUND
-   * when the file is neither in its place nor in the trash, UNAVAILABLE when the library is gone, BAD_INPUT for what is no regular
-   * file or lies elsewhere.
+   * Moves a file into the trash: first its `item.json` (the intent), then the file by one rename, then its sidecars. Idempotent:
+   * again with the same id finishes what was cut short. Throws NOT_FOUND when the file is neither in its place nor in the trash,
+   * UNAVAILABLE when the library is gone, BAD_INPUT for what is no regular file or lies elsewhere.
    */
   put(what: Trashed): Promise<TrashItem>
   /** Copies a file from anywhere into the trash as if it had lain at `what.file`: from there `restore` brings it. */
   take(what: Trashed, source: string): Promise<TrashItem>
   /**
-   * Puts a file back, byte for byte, its time kept. Null when nothing of this id is in the trash: restored already, or
+   * Puts a file back, byte for byte, its time kept, its sidecars before it. Null when nothing of this id is in the trash: restored already, or
    * emptied. Throws CONFLICT when its place is taken by other content.
    */
   restore(id: string): Promise<TrashItem | null>
@@ -85,22 +88,31 @@ export function createTrash(root: string): Trash {
   async function put(what: Trashed): Promise<TrashItem> {
     const dir = dirOf(what.id)
     const done = await find(what.id)
-    if (done) return done
     await assertInside(root, dirname(what.file))
+    if (done) {
+      await gatherSidecars(done, what.file)
+      return done
+    }
     const bytes = await bytesOf(what.file)
     if (bytes === null) {
       await assertPresent(root)
       throw new EvencastError('NOT_FOUND', `${what.file} is not there any more.`)
     }
-    const item = itemOf(what, bytes)
+    const item = { ...itemOf(what, bytes), sidecars: what.alone ? [] : [...(await sidecarsBeside(what.file))] }
     await mkdir(dir, { recursive: true })
     await writeJsonAtomic(join(dir, ITEM_FILE), item)
     await syncDir(base)
     await rename(what.file, join(dir, item.filename)).catch((error: unknown) => {
       throw moveFailed(item.filename, error)
     })
+    await gatherSidecars(item, what.file)
     await Promise.all([syncDir(dir), syncDir(dirname(what.file))])
     return item
+  }
+
+  /** The image has gone first: without it a caption left behind is an orphan, and this can be repeated. */
+  async function gatherSidecars({ id, sidecars }: TrashItem, file: string): Promise<void> {
+    for (const name of sidecars) await moveSidecar(join(dirname(file), name), join(dirOf(id), name))
   }
 
   const itemOf = (what: Trashed, bytes: number): TrashItem => ({
@@ -114,6 +126,7 @@ export function createTrash(root: string): Trash {
     deleted_at: what.deletedAt,
     bytes,
     ...(what.sha256 !== undefined && { sha256: what.sha256 }),
+    sidecars: [],
   })
 
   async function take(what: Trashed, source: string): Promise<TrashItem> {
@@ -146,6 +159,8 @@ export function createTrash(root: string): Trash {
     await assertPresent(root)
     await assertInside(root, dirname(target))
     await mkdir(dirname(target), { recursive: true })
+    // Before the image: as long as that lies here, this can be repeated.
+    for (const name of item.sidecars) await moveSidecar(join(dirOf(id), name), join(dirname(target), name))
     try {
       await placeNew(held, target)
     } catch (error) {
@@ -162,6 +177,7 @@ export function createTrash(root: string): Trash {
     for (const item of items) {
       // The file first: without it an item counts as gone, whenever this is cut short.
       await rm(join(dirOf(item.id), item.filename), { force: true })
+      for (const name of item.sidecars) await rm(join(dirOf(item.id), name), { force: true })
       await remove(dirOf(item.id))
     }
     return sum(items)
@@ -193,9 +209,13 @@ async function bytesOf(file: string): Promise<number | null> {
   throw new EvencastError('BAD_INPUT', `${basename(file)} is no regular file, so it cannot go to the trash.`)
 }
 
+/** The folder of an item whose files have gone; what is not ours in it stays, and so does the folder. */
 async function remove(dir: string): Promise<void> {
-  await unlink(join(dir, ITEM_FILE))
-  await rmdir(dir)
+  const names = await readdir(dir)
+  for (const name of names.filter(isItemFile)) await unlink(join(dir, name))
+  await rmdir(dir).catch((error: unknown) => {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(systemCode(error))) throw error
+  })
   await syncDir(dirname(dir))
 }
 

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path'
 import { isImageFile, isSafeActorId } from '../domain/naming.ts'
+import { isSidecarFile } from '../domain/sidecars.ts'
 import { ABOUT_FILE, BASE_DIR, type LibraryLayout, MANIFEST_FILE, TRAINING_DIR } from './layout.ts'
 
 /** What a change is about: an actor's id, or null when actors may have come or gone. `name`: of the file, where it is known. */
@@ -8,7 +9,7 @@ export type Changed = (actorId: string | null, name?: string | null) => void
 const NAMES = new Set([MANIFEST_FILE, ABOUT_FILE, TRAINING_DIR, BASE_DIR])
 
 /** Whether a name inside an actor's folder matters: temporary files, which our own writes make too, do not. */
-export const mattersInActor = (name: string): boolean => NAMES.has(name) || isImageFile(name)
+export const mattersInActor = (name: string): boolean => NAMES.has(name) || isImageFile(name) || isSidecarFile(name)
 
 /** Whether a name among the actors' folders may be an actor that came or went. */
 export const mattersAmongActors = (name: string): boolean =>

@@ -12,7 +12,10 @@ export async function deleteImage(context: Bookkeeping, step: DeleteStep): Promi
   const { journal, ports, runId } = context
   const { actorId, filename } = step
   const trashId = trashIdOf(step)
-  if (!(await ports.files.inTrash(trashId))) {
+  if (await ports.files.inTrash(trashId)) {
+    // An earlier process may have died before what belongs to it had followed.
+    await ports.files.discard({ trashId, actorId, filename, reason: step.payload.reason, runId, entry: step.entry })
+  } else {
     const { manifest } = await ports.manifests.read(actorId)
     const entry = entryOf(manifest, filename)
     const label = labelOf(entry)

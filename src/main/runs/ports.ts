@@ -18,7 +18,7 @@ export interface Discard {
 }
 
 export interface FilesPort {
-  /** Moves an image to the trash; does nothing when the trash holds this id. Throws NOT_FOUND when the file is in neither. */
+  /** Moves an image and what belongs to it to the trash; again with the same id finishes that. Throws NOT_FOUND when it is in neither. */
   discard(item: Discard): Promise<void>
   /**
    * Moves it back to where it was; finishes a move that was cut short. Throws CONFLICT when another file lies there (it is

@@ -56,6 +56,8 @@ export interface Runner {
    * interrupted. Begins nothing new. Answers warnings for the user.
    */
   recover(): Promise<readonly string[]>
+  /** Runs whose undo an earlier process had begun and `recover` finished, newest first. */
+  recoveredUndos(): readonly string[]
   get(runId: string): RunView
   report(runId: string): RunReport
   /** Which of its actors are through, and which have failed. */
@@ -86,6 +88,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     return viewOf(runOf(runId))
   }
 
+  const recovered: string[] = []
   const silently = (runId: string): Bookkeeping => ({ runId, journal, ports, now, say: () => {} })
 
   function goOn(runId: string, given: GoOnOptions, andRetry: boolean): RunView {
@@ -187,12 +190,16 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
         ] as const) {
           for (const { runId } of journal.runs.inState(state)) {
             const { done } = underway.launch(runId, null, work)
-            await done.catch((error: unknown) => warnings.push(messageOf(error)))
+            await done.then(
+              () => state === 'undoing' && recovered.unshift(runId),
+              (error: unknown) => warnings.push(messageOf(error)),
+            )
           }
         }
         return warnings
       }),
 
+    recoveredUndos: () => recovered,
     get,
     report: (runId) => runReport(journal, runOf(runId)),
     standing: (runId) => runStanding(journal, runOf(runId)),

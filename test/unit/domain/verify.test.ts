@@ -61,7 +61,7 @@ test('without a manifest only that is said, beside what the files themselves tel
   const files = [file(1), { ...file(1), filename: 'ann_1.png' }]
   expect(verify(files, null).map(({ kind, file: name }) => [kind, name])).toEqual([
     ['no_manifest', 'manifest.json'],
-    ['same_index', 'ann_1.png'],
+    ['same_stem', 'ann_1.png'],
   ])
   expect(verify([], null)).toEqual([])
 })

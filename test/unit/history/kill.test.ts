@@ -14,10 +14,13 @@ afterEach(async () => {
 /** Ann's manifest is laid out by another tool and holds what only that knows; bob has none. */
 const MANIFEST = `{"owner":"someone","images":{"ann_1.jpg":{"type":"photorealistic","seed":18446744073709551615},"ann_2.jpg":{"note":"mine"},"ann_3.jpg":{}}}`
 
+/** They go where their images go. */
+const SIDECARS = ['ann_2.txt', 'ann_3.caption', 'ann_3-masklabel.png', 'ann_3_te.npz']
+
 async function library(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'evencast-edit-'))
   roots.push(root)
-  await addImages(root, 'ann', ['ann_1.jpg', 'ann_2.jpg', 'ann_3.jpg'], MANIFEST)
+  await addImages(root, 'ann', ['ann_1.jpg', 'ann_2.jpg', 'ann_3.jpg', ...SIDECARS], MANIFEST)
   await addImages(root, 'bob', ['bob_1.jpg'])
   return root
 }
@@ -61,10 +64,14 @@ async function expectDone(root: string): Promise<void> {
     'ann/ann_1.jpg',
     'ann/manifest.json',
     'bob/bob_1.jpg',
+    'bob/bob_2-masklabel.png',
+    'bob/bob_2.caption',
     'bob/bob_2.jpg',
+    'bob/bob_2_te.npz',
     'bob/manifest.json',
   ])
   expect(files[join(root, 'actors/bob/bob_2.jpg')]).toBe('content of ann_3.jpg')
+  expect(files[join(root, 'actors/bob/bob_2_te.npz')]).toBe('content of ann_3_te.npz')
   expect(files[join(root, 'actors/ann/manifest.json')]).toContain('18446744073709551615')
   expect(await entriesOf(root, 'ann')).toMatchObject([{ filename: 'ann_1.jpg', type: 'bw_stylized' }])
   expect(await entriesOf(root, 'bob')).toEqual([entry('bob_2.jpg')])

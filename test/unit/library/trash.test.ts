@@ -29,6 +29,7 @@ test('a file goes to the trash with all that is known of it, and comes back byte
     actor_id: 'bo',
     original: 'actors/bo/training_data/bo_1.jpg',
     filename: 'bo_1.jpg',
+    sidecars: [],
     entry: { filename: 'bo_1.jpg', type: 'bw_stylized' },
     reason: 'blur',
     run_id: 'r1',

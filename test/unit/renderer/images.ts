@@ -29,6 +29,7 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   flagged: false,
   stored: null,
   unmeasured: [],
+  sidecars: [],
   untold: false,
   ...changes,
 })

@@ -48,6 +48,8 @@ export const ImageView = z.object({
   stored: z.enum(['synced', 'changed', 'absent']).nullable(),
   /** Problems that were to be looked for and were not: neither found nor ruled out. */
   unmeasured: z.array(z.enum(ISSUE_KEYS)),
+  /** Names of the captions, masks and caches beside it that belong to it and go where it goes. */
+  sidecars: z.array(z.string()),
   /** The vision model told nothing of it at all. */
   untold: z.boolean(),
 })

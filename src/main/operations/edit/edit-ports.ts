@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { EvencastError } from '../../domain/error.ts'
 import type { EditPorts } from '../../history/ports.ts'
 import type { Place } from '../../history/records.ts'
-import { moveImage } from '../../library/place.ts'
+import { moveImage } from '../../library/move-image.ts'
 import { pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere } from '../../library/presence.ts'
 import type { Announcer } from '../view/announce.ts'
@@ -37,16 +37,18 @@ export function createEditPorts(
         const sha256 = hashOf({ actorId, filename }) ?? undefined
         const file = await pathOf({ actorId, filename })
         const deletedAt = session.now().toISOString()
-        await trash.put({ id: trashId, file, actorId, entry, reason: 'deleted', runId: null, deletedAt, sha256 })
+        const what = { id: trashId, file, actorId, entry, reason: 'deleted', runId: null, deletedAt, sha256 }
+        const { sidecars } = await trash.put(what)
         catalog.images.markGone(actorId, filename)
         // The store follows edits at the next sync; only what a run had removed there as well comes and goes at once.
-        if (kind === 'add') await store.discarded(actorId, filename, trashId)
+        if (kind === 'add') for (const name of [filename, ...sidecars]) await store.discarded(actorId, name, trashId)
       },
       async restore({ kind, trashId, actorId, filename }) {
         const item = await trash.restore(trashId)
         if (!item) throw new EvencastError('NOT_FOUND', `${filename} of ${actorId} is no longer in the trash.`)
         await take({ actorId, filename }, item.sha256 ?? null)
-        if (kind === 'add') await store.restored(actorId, filename, trashId)
+        if (kind === 'add')
+          for (const name of [filename, ...item.sidecars]) await store.restored(actorId, name, trashId)
       },
       inTrash: async (trashId) => (await trash.find(trashId)) !== null,
       async move(from, to) {

@@ -37,7 +37,7 @@ export async function restoreTrash(
   // What is no image of an actor that is there has no place in any manifest: it only goes back to where it lay.
   for (const item of items) {
     if (isOurs(item) || !(await session.trash.restore(item.id))) continue
-    await store.restored(item.actor_id, item.filename, item.id)
+    for (const name of [item.filename, ...item.sidecars]) await store.restored(item.actor_id, name, item.id)
   }
   const fromStore = await store.restore(ids)
   for (const actorId of new Set(fromStore)) if (session.folders.has(actorId)) await indexActor(session, actorId)

@@ -32,9 +32,9 @@ export async function indexActors(
       signal?.throwIfAborted()
       if (!session.folders.has(actorId)) return
       try {
-        const { changed, gone, labels } = await session.actorLock(actorId, () => indexActor(session, actorId))
+        const { changed, gone, labels, sidecars } = await session.actorLock(actorId, () => indexActor(session, actorId))
         const row = session.catalog.actors.get(actorId)
-        if (changed + gone > 0 || labels || row?.summary === null) {
+        if (changed + gone > 0 || labels || sidecars || row?.summary === null) {
           session.catalog.actors.setSummary(actorId, session.catalog.cards.summaryOf(actorId))
           announcer.actors([actorId])
         }

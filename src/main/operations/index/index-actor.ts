@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { messageOf } from '../../domain/error.ts'
 import { parseIndex } from '../../domain/naming.ts'
+import { sidecarsIn } from '../../domain/sidecars.ts'
 import { loadManifest } from '../../library/manifest-file.ts'
 import { scanActor } from '../../library/scan.ts'
 import { rememberEntries } from './manifests.ts'
@@ -11,6 +12,8 @@ export interface IndexChange {
   readonly changed: number
   readonly gone: number
   readonly labels: boolean
+  /** Captions, masks or caches came or went. */
+  readonly sidecars: boolean
 }
 
 /**
@@ -36,11 +39,14 @@ export async function indexActor(session: Session, actorId: string): Promise<Ind
   const otherBase = row?.baseFile !== (base?.name ?? null) || row?.baseStamp !== (base?.stamp ?? null)
   const labels = row?.manifestStamp !== scan.manifestStamp || changed.length > 0
 
+  const { byImage } = sidecarsIn([...here, ...scan.sidecars])
+  let sidecars = false
   catalog.transaction(() => {
     for (const file of changed) catalog.images.put(actorId, file)
     for (const filename of gone) catalog.images.markGone(actorId, filename)
     if (otherBase) catalog.actors.setBase(actorId, base)
     catalog.actors.setSkipped(actorId, scan.skipped)
+    sidecars = catalog.images.setSidecars(actorId, byImage)
     const highest = Math.max(0, ...scan.images.map((file) => parseIndex(file.filename, actorId) ?? 0))
     catalog.actors.raiseLastIndex(actorId, highest)
   })
@@ -54,7 +60,7 @@ export async function indexActor(session: Session, actorId: string): Promise<Ind
     })
   }
   if (changed.length + gone.length > 0 || labels || otherBase) session.unjudged.add(actorId)
-  return { changed: changed.length, gone: gone.length, labels }
+  return { changed: changed.length, gone: gone.length, labels, sidecars }
 }
 
 /** Records why an actor could not be indexed, so that it shows as failed instead of empty. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { ActorRow } from '../../catalog/actors.ts'
 import type { ImageRow } from '../../catalog/images.ts'
-import { isImageName } from '../../domain/naming.ts'
+import { isImageName, isPlainName } from '../../domain/naming.ts'
+import { isSidecarFile } from '../../domain/sidecars.ts'
 import type { ArchivedFile } from '../../media/archive.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { baseFileOf, type Session } from '../context/library-context.ts'
@@ -24,10 +25,13 @@ export function archivedFiles({ catalog, folders }: Session, imageIds: readonly 
     Number.isSafeInteger(id) ? (catalog.images.byId(id) ?? []) : [],
   )
   const several = rows.some((row) => row.actorId !== rows[0]?.actorId)
-  return rows.flatMap(({ actorId, filename }) => {
+  return rows.flatMap(({ actorId, filename, sidecars }) => {
     const folder = isImageName(filename) ? folders.get(actorId) : undefined
     return folder
-      ? [{ name: several ? `${actorId}/${filename}` : filename, file: join(folder.imagesDir, filename) }]
+      ? [filename, ...sidecars.filter((name) => isPlainName(name) && isSidecarFile(name))].map((name) => ({
+          name: several ? `${actorId}/${name}` : name,
+          file: join(folder.imagesDir, name),
+        }))
       : []
   })
 }

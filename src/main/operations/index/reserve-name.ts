@@ -13,7 +13,7 @@ export async function reserveIndices(session: Session, actorId: string, count: n
   // From here on nothing waits: no other call comes between looking and raising.
   const first = nextIndex({
     actorId,
-    files: scan.images.map((image) => image.filename),
+    files: [...scan.images.map((image) => image.filename), ...scan.others],
     manifest,
     // Whatever lies in the trash raised the last index when it was first seen, or when the library was opened.
     trashed: [],

@@ -66,7 +66,7 @@ function filesPort(session: Session, store: FollowingStore): FilesPort {
     pathIn(layout.root, folderOf(session, actorId).imagesDir, filename)
   return {
     async discard({ trashId, actorId, filename, reason, runId, entry }) {
-      await trash.put({
+      const { sidecars } = await trash.put({
         id: trashId,
         file: await pathOf(actorId, filename),
         actorId,
@@ -75,12 +75,12 @@ function filesPort(session: Session, store: FollowingStore): FilesPort {
         runId,
         deletedAt: session.now().toISOString(),
       })
-      await store.discarded(actorId, filename, trashId)
+      for (const name of [filename, ...sidecars]) await store.discarded(actorId, name, trashId)
     },
     async restore(trashId) {
       const item = await trash.restore(trashId)
-      if (item) return store.restored(item.actor_id, item.filename, trashId)
-      throw new EvencastError('NOT_FOUND', 'The trash was emptied: this file cannot be brought back.')
+      if (!item) throw new EvencastError('NOT_FOUND', 'The trash was emptied: this file cannot be brought back.')
+      for (const name of [item.filename, ...item.sidecars]) await store.restored(item.actor_id, name, trashId)
     },
     inTrash: async (trashId) => (await trash.find(trashId)) !== null,
     reserveName: (actorId) => reserveName(session, actorId),

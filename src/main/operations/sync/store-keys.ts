@@ -1,13 +1,14 @@
 import { join, relative, sep } from 'node:path'
 import { isImageFile, isSafeActorId } from '../../domain/naming.ts'
-import { BASE_DIR, TRAINING_DIR } from '../../library/layout.ts'
+import { isSidecarFile } from '../../domain/sidecars.ts'
+import { BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { isSafeKey } from '../../storage/store.ts'
 import type { Session } from '../context/library-context.ts'
 
 /** What a key of the store is to the opened library. */
 export interface KeyedFile {
   readonly actorId: string
-  readonly kind: 'image' | 'base' | 'manifest'
+  readonly kind: 'image' | 'base' | 'manifest' | 'sidecar'
   readonly filename: string
   /** Absolute path. */
   readonly file: string
@@ -34,13 +35,19 @@ export function createKeyed(session: Session): (key: string) => KeyedFile | null
     let place = places.get(folderKey)
     if (place === undefined) places.set(folderKey, (place = placeOf(session, folderKey)))
     if (place === null) return null
-    const kind = place.dir === 'base' ? 'base' : filename === 'manifest.json' ? 'manifest' : 'image'
-    if (kind !== 'manifest' && !isImageFile(filename)) return null
+    const kind = kindOf(place.dir, filename)
+    if (kind === null) return null
     const file = join(session.layout.root, ...key.split('/'))
     // What the library leaves out stays in the store as it is.
     if (session.folders.get(place.actorId)?.ignores.file(file)) return null
     return { actorId: place.actorId, kind, filename, file }
   }
+}
+
+function kindOf(dir: Place['dir'], filename: string): KeyedFile['kind'] | null {
+  if (dir === 'images' && filename === MANIFEST_FILE) return 'manifest'
+  if (isImageFile(filename)) return dir === 'base' ? 'base' : 'image'
+  return dir === 'images' && isSidecarFile(filename) ? 'sidecar' : null
 }
 
 export const keyedFile = (session: Session, key: string): KeyedFile | null => createKeyed(session)(key)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { lstat, mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
@@ -17,8 +17,9 @@ import { folderOf, type Session } from '../context/library-context.ts'
 import { type KeyedFile, keyedFile, keyOf } from './store-keys.ts'
 
 const ACTORS_AT_ONCE = 8
+const FILES_AT_ONCE = 8
 
-/** Every file of the library that is mirrored: images, base images and manifests. */
+/** Every file of the library that is mirrored: images with what belongs to them, base images and manifests. */
 export async function localEntries(session: Session): Promise<LocalEntry[]> {
   const perActor = await inParallel([...session.folders.values()], ACTORS_AT_ONCE, async (folder) => {
     const scan = await scanActor(folder).catch((error: unknown) => {
@@ -31,12 +32,22 @@ export async function localEntries(session: Session): Promise<LocalEntry[]> {
       file: join(folder.imagesDir, filename),
       stamp: `${bytes}:${mtimeNs}`,
     }))
+    const sidecars = await plainFiles(folder.imagesDir, scan.sidecars)
     const manifest = scan.manifestStamp === null ? [] : [{ file: folder.manifestFile, stamp: scan.manifestStamp }]
-    return [...images, ...(scan.base ? [scan.base] : []), ...manifest].map(({ file, stamp }) =>
+    return [...images, ...sidecars, ...(scan.base ? [scan.base] : []), ...manifest].map(({ file, stamp }) =>
       entryOf(keyOf(session, file), file, stamp),
     )
   })
   return perActor.flat()
+}
+
+async function plainFiles(dir: string, names: readonly string[]) {
+  const found = await inParallel(names, FILES_AT_ONCE, async (name) => {
+    const file = join(dir, name)
+    const stats = await lstat(file, { bigint: true }).catch(() => null)
+    return stats?.isFile() ? [{ file, stamp: stampOf(stats) }] : []
+  })
+  return found.flat()
 }
 
 const entryOf = (key: string, file: string, stamp: string): LocalEntry => ({
@@ -68,7 +79,16 @@ export function createLibrarySide(session: Session): LibrarySide {
   async function swap(temp: string, key: string, entry: ManifestImage | null): Promise<void> {
     const { actorId, file } = known(key)
     const deletedAt = session.now().toISOString()
-    await session.trash.put({ id: randomUUID(), file, actorId, entry, reason: 'replaced', runId: null, deletedAt })
+    await session.trash.put({
+      id: randomUUID(),
+      file,
+      actorId,
+      entry,
+      reason: 'replaced',
+      runId: null,
+      deletedAt,
+      alone: true,
+    })
     await place(temp, key)
   }
 
@@ -87,6 +107,8 @@ export function createLibrarySide(session: Session): LibrarySide {
       switch (kind) {
         case 'base':
           throw new EvencastError('CONFLICT', `${actorId} can have one base image only. Keep mine, or take theirs.`)
+        case 'sidecar':
+          throw new EvencastError('CONFLICT', `${key} belongs to one image only. Keep mine, or take theirs.`)
         case 'manifest':
           await mergeManifest(session, actorId, await readFile(temp, 'utf8'))
           break

@@ -104,6 +104,7 @@ export function imageView(card: ImageCard, stored: ImageView['stored']): ImageVi
     flagged: card.flagged,
     stored,
     unmeasured: [...card.unmeasured],
+    sidecars: [...card.sidecars],
     untold: card.decidedBy !== 'human' && card.verdict !== 'reject' && toldNothing(card),
   }
 }

@@ -1,0 +1,44 @@
+import { readdir, rm, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inParallel } from '../kit/in-parallel.ts'
+import { type ActorFolder, MANIFEST_FILE } from './layout.ts'
+import { ownDir } from './presence.ts'
+
+/** Whether a name is what a killed process left of writing `file`: `file.123456`, or `.file.1a2b3c.tmp`. */
+export const isLeftover = (name: string, file: string): boolean =>
+  (name.startsWith(`${file}.`) && /^\d+$/.test(name.slice(file.length + 1))) ||
+  (name.startsWith(`.${file}.`) && /^[0-9a-f]+\.tmp$/.test(name.slice(file.length + 2)))
+
+const AT_ONCE = 16
+
+/**
+ * Clears what an earlier process that was killed left in a library that nobody else has open: unfinished pictures and downloads,
+ * and halves of JSON files beside the whole ones. Nothing that says anything is among them: each is a copy that was never finished.
+ * What cannot be removed stays; it is in nobody's way.
+ */
+export async function clearLeftovers(root: string): Promise<void> {
+  const trash = join(ownDir(root), 'trash')
+  await rm(join(ownDir(root), 'tmp'), { recursive: true, force: true }).catch(() => undefined)
+  await clear(join(root, 'action_plans'), isHalf)
+  const items = await readdir(trash).catch(() => [])
+  await inParallel(items, AT_ONCE, async (item) => {
+    const cleared = await clear(join(trash, item), (name) => isLeftover(name, 'item.json'))
+    // Of an item that was never put there nothing else is left.
+    if (cleared > 0) await rmdir(join(trash, item)).catch(() => undefined)
+  })
+}
+
+/** The same for the manifests of these actors, before the first of them is written. */
+export async function clearManifestLeftovers(actors: readonly ActorFolder[]): Promise<void> {
+  await inParallel(actors, AT_ONCE, ({ imagesDir }) => clear(imagesDir, (name) => isLeftover(name, MANIFEST_FILE)))
+}
+
+/** Of any JSON file. */
+const isHalf = (name: string): boolean => /^.+\.json\.\d+$/.test(name) || /^\..+\.json\.[0-9a-f]+\.tmp$/.test(name)
+
+/** Answers how many there were. */
+async function clear(dir: string, isLeft: (name: string) => boolean): Promise<number> {
+  const left = (await readdir(dir).catch(() => [])).filter(isLeft)
+  for (const name of left) await rm(join(dir, name), { force: true }).catch(() => undefined)
+  return left.length
+}
