@@ -1,5 +1,6 @@
 // Plain JavaScript that any Node understands: starts a TypeScript script of this folder on a Node that can run it.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -15,7 +16,12 @@ if (!existsSync(`${root}node_modules/electron-vite`)) {
   process.argv.splice(1, 2, fileURLToPath(new URL(`${name}.ts`, import.meta.url)))
   await import(`./${name}.ts`)
 } else if (existsSync(ours)) {
-  process.exitCode = spawnSync(ours, [process.argv[1], name, ...rest], { stdio: 'inherit' }).status ?? 1
+  const child = spawn(ours, [process.argv[1], name, ...rest], { stdio: 'inherit' })
+  // Whoever ends this process means what it started: a server must not stay behind. On a terminal Ctrl+C reaches both by itself.
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  const [code, signal] = await once(child, 'exit')
+  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143)
 } else {
   console.error(`This needs Node 22.18 or newer; this is Node ${process.versions.node}.`)
   process.exitCode = 2

@@ -16,7 +16,7 @@ async function run(program: string, args: readonly string[]): Promise<number> {
   const child = spawn(program, args, { cwd: env.INIT_CWD ?? ROOT, stdio: 'inherit' })
   // On a terminal Ctrl+C reaches the child by itself, and a second one would tell it not to wait; here it is only waited for.
   process.on('SIGINT', () => stdin.isTTY || child.kill('SIGINT'))
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
   try {
     const [code] = await once(child, 'exit')
     return typeof code === 'number' ? code : 130

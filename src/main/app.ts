@@ -63,6 +63,8 @@ export interface Core {
   recentFolders(): Promise<FolderView[]>
   /** Folders of this machine; without an id it starts at the home folder. */
   browseFolders(folderId?: string): Promise<BrowseView>
+  /** For hosts where people type a path: never for one that a page made up. */
+  findFolder(path: string): Promise<FolderView>
   /** Which keys there are, without the keys. */
   secrets(): SecretView[]
   /** What keeps others from reading the stored ones. */
@@ -211,6 +213,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     grantFolder: (path) => folders.grant(path),
     recentFolders: async () => (await recent.list()).map(({ path }) => folders.grant(path)),
     browseFolders: (folderId) => folders.browse(folderId),
+    findFolder: (path) => folders.find(path),
     secrets: () => secrets.view(),
     keyGuard: () => secrets.guard(),
     async setSecret(name, value) {

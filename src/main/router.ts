@@ -1,5 +1,5 @@
 import { implement, ORPCError } from '@orpc/server'
-import { contract, type Event } from './contract/index.ts'
+import { contract, ERROR_STATUS, type Event } from './contract/index.ts'
 import type { Core } from './app.ts'
 import { EvencastError } from './domain/error.ts'
 
@@ -12,7 +12,10 @@ export function createRouter(core: Core) {
     try {
       return await next()
     } catch (error) {
-      if (error instanceof EvencastError) throw new ORPCError(error.code, { message: error.message, defined: true })
+      if (error instanceof EvencastError) {
+        const { code, message } = error
+        throw new ORPCError(code, { status: ERROR_STATUS[code], message, defined: true })
+      }
       if (error instanceof ORPCError) throw error
       core.log.error({ err: error }, 'unexpected error')
       throw new ORPCError('INTERNAL', {

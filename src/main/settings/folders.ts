@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import type { BrowseView, FolderView } from '../contract/views.ts'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { inParallel } from '../kit/in-parallel.ts'
@@ -12,6 +12,8 @@ export interface FolderGrants {
   grant(path: string): FolderView
   /** Throws NOT_FOUND for an id that was not given out since the program started. */
   pathOf(folderId: string): string
+  /** The folder that a person named by its path; `~` is the home folder. Throws BAD_INPUT, NOT_FOUND, UNAVAILABLE. */
+  find(path: string): Promise<FolderView>
   /** A folder's sub-folders, each with an id of its own; the home folder without an id. */
   browse(folderId?: string): Promise<BrowseView>
 }
@@ -50,6 +52,18 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
   return {
     grant,
     pathOf,
+    async find(typed) {
+      // As it is pasted from a terminal or a file manager.
+      const plain = typed.trim().replace(/^(['"])(.*)\1$/, '$2')
+      const path = plain === '~' || plain.startsWith('~/') ? join(home, plain.slice(1)) : plain
+      if (!isAbsolute(path))
+        throw new EvencastError('BAD_INPUT', `“${plain}” is no full path. Begin with / or ~, such as ~/Pictures.`)
+      const found = await stat(path).catch((error: unknown) => {
+        throw unreadable(path, error)
+      })
+      if (!found.isDirectory()) throw new EvencastError('BAD_INPUT', `${path} is a file. Give the folder it lies in.`)
+      return grant(path)
+    },
     async browse(folderId) {
       const here = folderId === undefined ? home : pathOf(folderId)
       const entries = await readdir(here, { withFileTypes: true }).catch((error: unknown) => {
@@ -91,7 +105,7 @@ async function looksLike(path: string): Promise<BrowseView['children'][number]['
 function unreadable(path: string, error: unknown): EvencastError {
   const code = systemCode(error)
   return code === 'ENOENT' || code === 'ENOTDIR'
-    ? new EvencastError('NOT_FOUND', `There is no folder ${path} any more.`, { cause: error })
+    ? new EvencastError('NOT_FOUND', `There is no folder ${path}.`, { cause: error })
     : new EvencastError('UNAVAILABLE', `Evencast may not read ${path} (${code}). Check its permissions.`, {
         cause: error,
       })

@@ -11,6 +11,7 @@ import { LOGIN_FILES, LOGIN_PAGE } from './login.ts'
 import type { Sessions } from './session.ts'
 
 const Upload = z.object({ name: z.string().min(1).max(500) })
+const TypedFolder = z.object({ path: z.string().trim().min(1).max(4096) })
 const Login = z.object({ token: z.string().max(200) })
 
 /** Enough for 100,000 image ids in one call. */
@@ -54,6 +55,17 @@ export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void
       return c.json({ fileId: await core.receiveFile(name, body) })
     } catch (error) {
       if (error instanceof EvencastError) return c.json({ message: error.message }, 413)
+      throw error
+    }
+  })
+  // A path that a person typed or pasted: a browser on this machine has no folder dialog that would tell one.
+  app.post('/folder', async (c) => {
+    const body = TypedFolder.safeParse(await c.req.json().catch(() => null))
+    if (!body.success) return c.json({ message: 'Type the full path of a folder.' }, 400)
+    try {
+      return c.json(await core.findFolder(body.data.path))
+    } catch (error) {
+      if (error instanceof EvencastError) return c.json({ message: error.message }, 404)
       throw error
     }
   })

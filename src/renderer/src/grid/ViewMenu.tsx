@@ -3,7 +3,15 @@ import { ArrowDownUp, Check } from 'lucide-react'
 import { SORTS } from '../../../main/domain/image-order.ts'
 import { strings } from '../base/strings/index.ts'
 import { MenuPortal } from '../base/ui/MenuPortal.tsx'
-import { type Density, setDensity, sortBy, turnOrder, useArrangement } from '../model/images/arrangement-store.ts'
+import {
+  type Density,
+  setDensity,
+  setThumbnails,
+  sortBy,
+  type Thumbnails,
+  turnOrder,
+  useArrangement,
+} from '../model/images/arrangement-store.ts'
 
 const text = strings.search
 
@@ -22,7 +30,7 @@ function Choice({ value, label }: { readonly value: string; readonly label: stri
 
 /** How images lie: their order, and how close. */
 export function ViewMenu() {
-  const { order, density } = useArrangement()
+  const { order, density, thumbnails } = useArrangement()
   const direction = order.descending ? 'descending' : 'ascending'
   return (
     <Menu.Root>
@@ -58,6 +66,14 @@ export function ViewMenu() {
               <Menu.RadioGroup value={density} onValueChange={(value: Density) => setDensity(value)}>
                 <Choice value="comfortable" label={text.densities.comfortable} />
                 <Choice value="compact" label={text.densities.compact} />
+              </Menu.RadioGroup>
+            </Menu.Group>
+            <Menu.Separator className="menu-separator" />
+            <Menu.Group>
+              <Menu.GroupLabel className="menu-label">{text.thumbnails}</Menu.GroupLabel>
+              <Menu.RadioGroup value={thumbnails} onValueChange={(value: Thumbnails) => setThumbnails(value)}>
+                <Choice value="fill" label={text.thumbnailKinds.fill} />
+                <Choice value="whole" label={text.thumbnailKinds.whole} />
               </Menu.RadioGroup>
             </Menu.Group>
           </Menu.Popup>

@@ -22,8 +22,10 @@ export function clickCell(event: MouseEvent): void {
   const isImage = cell.hasAttribute('data-image-id')
   const step = stepOf(cell)
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey
-  if (event.detail === 2 && isImage && plain && !step) {
-    openLightbox(key)
+  if (event.detail > 1 && plain) {
+    // The first click of the two has answered the plan's question: looking at an image must not change the answer.
+    if (event.detail === 2 && isImage && step) void toggleStep(step.actorId, step.stepId)
+    if (event.detail === 2 && isImage) openLightbox(key)
     return
   }
   if (step && plain) {

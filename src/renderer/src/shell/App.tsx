@@ -15,6 +15,8 @@ import { Spinner } from '../base/ui/Bits.tsx'
 import { MenuLandmark } from '../base/ui/MenuPortal.tsx'
 import { Tour } from '../views/tour/Tour.tsx'
 import { LiveRegion, Toaster } from '../base/ui/Toaster.tsx'
+import { useArrangement } from '../model/images/arrangement-store.ts'
+import { ContextMenu } from './ContextMenu.tsx'
 import { Covers } from './Covers.tsx'
 import { useLibrary } from '../model/library/library-store.ts'
 import { Page } from './Page.tsx'
@@ -38,7 +40,11 @@ function useWindow(): void {
       offMenu?.()
     }
   }, [])
+  const thumbnails = useArrangement((state) => state.thumbnails)
   useEffect(() => applyTheme({ theme, contrast }), [theme, contrast])
+  useEffect(() => {
+    document.documentElement.dataset['thumbnails'] = thumbnails
+  }, [thumbnails])
   useEffect(() => {
     document.title = name === undefined ? strings.product : `${name} — ${strings.product}`
   }, [name])
@@ -88,6 +94,7 @@ export function App() {
       <Panels />
       <Lightbox />
       <Tour />
+      <ContextMenu />
       <Jump />
       <MenuLandmark />
       <Toaster />

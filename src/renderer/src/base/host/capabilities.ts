@@ -1,9 +1,12 @@
+import { FolderView } from '../../../../main/contract/views.ts'
 import './desktop.ts'
 
 /** What this host can do beyond the contract. The interface asks for an ability, never for the host's name. */
 export interface Capabilities {
   readonly pickFolder: (() => ReturnType<NonNullable<Window['desktop']>['pickFolder']>) | null
   readonly folderForDrop: NonNullable<Window['desktop']>['folderForDrop'] | null
+  /** The folder at a path that a person typed, where the host has no dialog of its own. Throws a sentence. */
+  readonly folderForPath: ((path: string) => Promise<FolderView>) | null
   /** An id by which a dropped file can be added; null when it is no file. Throws a sentence. */
   readonly fileForDrop: (file: File) => Promise<string | null>
   /** Drags real files out of the window; null where only the browser's own way is left. */
@@ -46,13 +49,27 @@ async function upload(file: File): Promise<string | null> {
   throw new UploadError(typeof message === 'string' ? message : '')
 }
 
+async function findFolder(path: string): Promise<FolderView> {
+  const response = await fetch('/folder', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ path }),
+  })
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return FolderView.parse(answer)
+  const { message } = Uploaded(answer)
+  throw new FolderError(typeof message === 'string' ? message : '')
+}
+
 /** With a sentence for the user, or none. */
 export class UploadError extends Error {}
+export class FolderError extends Error {}
 
 export const capabilities: Capabilities = {
   asksBeforeLeaving: !desktop,
   pickFolder: desktop ? () => desktop.pickFolder() : null,
   folderForDrop: desktop ? (file) => desktop.folderForDrop(file) : null,
+  folderForPath: desktop ? null : findFolder,
   fileForDrop: desktop ? (file) => desktop.fileForDrop(file) : upload,
   dragOut: desktop ? (imageIds) => desktop.dragOut(imageIds) : null,
   reveal: desktop ? (imageId) => desktop.reveal(imageId) : null,

@@ -25,6 +25,12 @@ export const commands = {
     clearSelection: 'Clear the selection, then back',
     balance: 'Balance this actor',
     balanceAll: 'Balance all actors…',
+    addImages: 'Add images…',
+    theme: {
+      light: 'Switch to light appearance',
+      dark: 'Switch to dark appearance',
+      system: 'Match the system’s appearance',
+    },
     palette: 'All commands',
     shortcuts: 'Keyboard shortcuts',
     open: 'Open a folder…',

@@ -14,7 +14,13 @@ export const gallery = {
   unsure: (n: number) => `+${count(n)} unsure`,
   laneLabel: (lane: LaneName, n: number, target: number | null) =>
     target === null ? `${lanes[lane]}, ${images(n)}` : `${lanes[lane]}, ${count(n)} of ${count(target)} images`,
+  cannotKeep: ([only, ...more]: readonly string[]) =>
+    more.length === 0
+      ? `${only} can’t be read, so it stays in Rejected. Replace the file or delete it.`
+      : `${images(more.length + 1)} can’t be read, so they stay in Rejected. Replace the files or delete them.`,
   openPlace: 'Open place',
+  back: 'Back',
+  backTo: (page: string) => `Back to ${page}`,
   groupShort: (n: number, style: string) => `${count(n)} alike · ${style}?`,
   groupSelect: 'Select',
   groupSend: (n: number) => `all ${count(n)} alike`,

@@ -1,5 +1,6 @@
 import { commands, palette, shortcuts } from './commands.ts'
 import { compare, duplicates } from './compare.ts'
+import { contextMenu } from './context-menu.ts'
 import { culling } from './culling.ts'
 import { settings, trash, verify } from './dialogs.ts'
 import { edits } from './edits.ts'
@@ -58,6 +59,7 @@ export const strings = {
   compare,
   duplicates,
   commands,
+  contextMenu,
   palette,
   shortcuts,
 } as const

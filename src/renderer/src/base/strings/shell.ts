@@ -35,6 +35,9 @@ export const browse = {
   empty: 'There are no folders in here.',
   loading: 'Reading the folder…',
   list: 'Folders',
+  path: 'Folder path',
+  pathHint: 'Type or paste a path, then press Enter',
+  go: 'Go',
 } as const
 
 export const library = {

@@ -32,6 +32,8 @@ export const sync = {
   size: (n: number) => `${bytes(n)} to transfer`,
   start: 'Sync now',
   settings: 'Open settings',
+  noStore: 'No store yet',
+  noStoreText: 'Name an S3 bucket or a folder in Settings, and this library can be kept in step with it.',
 
   comparing: 'Comparing with the store',
   filesOf: (done: number, total: number) => `${count(done)} of ${files(total)}`,

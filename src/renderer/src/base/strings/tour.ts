@@ -11,6 +11,9 @@ export const tour = {
     `${lanes[style]} holds ${count(n)} of ${count(target)}. Every empty frame is a place that is still open.`,
   full: 'Nothing is missing',
   fullText: (actor: string) => `${actor} holds all it needs. What is too many stands dimmed once there is a plan.`,
+  assess: 'Assess first',
+  assessText:
+    'Assess sorts the images by style and flags blurred, dark and duplicate ones. On this machine it is free, and no image is changed.',
   balance: 'Balance, with the bill first',
   balanceText:
     'Balance shows what would go and what would be made, and what that costs. Nothing happens before your yes, and a run can be undone.',

@@ -2,6 +2,8 @@ import { SEARCH_ID } from '../window/element-ids.ts'
 import type { Command } from './command.ts'
 import { strings } from '../../base/strings/index.ts'
 import { chooseFolder, closeLibrary } from '../session/library-actions.ts'
+import { changeSettings } from '../library/change-settings.ts'
+import { useLibrary } from '../library/library-store.ts'
 import { PAGES } from '../surface/pages.ts'
 import type { Surface } from '../surface/surface.ts'
 import { openPanel } from '../window/view-store.ts'
@@ -10,6 +12,7 @@ const EVERYWHERE: readonly Surface[] = ['start', ...PAGES]
 /** Covers take no part in what the pages do, but their keys can be looked up. */
 const COVERS_TOO: readonly Surface[] = [...EVERYWHERE, 'culling', 'compare', 'duplicates']
 const { titles } = strings.commands
+const THEMES = ['light', 'dark', 'system'] as const
 
 export const appCommands: readonly Command[] = [
   {
@@ -29,6 +32,14 @@ export const appCommands: readonly Command[] = [
     run: () => openPanel('shortcuts'),
   },
   { id: 'open', title: titles.open, group: 'library', keys: ['mod+o'], on: EVERYWHERE, run: () => void chooseFolder() },
+  ...THEMES.map((theme): Command => ({
+    id: `theme-${theme}`,
+    title: titles.theme[theme],
+    group: 'view',
+    on: EVERYWHERE,
+    when: () => useLibrary.getState().settings?.values.theme !== theme,
+    run: () => void changeSettings('user', { theme }),
+  })),
   { id: 'close', title: titles.close, group: 'library', on: PAGES, run: () => void closeLibrary() },
   {
     id: 'settings',

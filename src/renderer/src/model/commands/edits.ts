@@ -4,6 +4,8 @@ import type { Surface } from '../surface/surface.ts'
 import type { Command } from './command.ts'
 import { useImages } from '../images/images-store.ts'
 import { strings } from '../../base/strings/index.ts'
+import { useView } from '../window/view-store.ts'
+import { chooseFiles } from '../edits/add-files.ts'
 import { isStepping, redo, undo } from '../edits/history-steps.ts'
 import { toggleHistory } from '../edits/history-store.ts'
 
@@ -35,6 +37,17 @@ export const editCommands: readonly Command[] = [
     on: EVERYWHERE,
     when: () => can('redo'),
     run: () => void redo(),
+  },
+  {
+    id: 'add-images',
+    title: titles.addImages,
+    group: 'actor',
+    on: ['gallery'],
+    when: () => useView.getState().actorId !== null,
+    run: () => {
+      const { actorId } = useView.getState()
+      if (actorId !== null) chooseFiles(actorId)
+    },
   },
   { id: 'history', title: titles.history, group: 'library', keys: ['h'], on: PAGES, run: toggleHistory },
 ]

@@ -60,5 +60,5 @@ export const fleetCommands: readonly Command[] = [
     when: () => planned().length > 0,
   },
   onActors('fleet-verify', titles.verify, verifySelected),
-  { id: 'fleet-export', title: titles.export, group: 'library', keys: ['mod+e'], on: ['fleet'], run: exportActors },
+  { id: 'export', title: titles.export, group: 'library', keys: ['mod+e'], on: PAGES, run: exportActors },
 ]

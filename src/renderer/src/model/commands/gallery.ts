@@ -1,5 +1,5 @@
 import type { Surface } from '../surface/surface.ts'
-import { openPanel, showPage, useView } from '../window/view-store.ts'
+import { goBack, openPanel, useView } from '../window/view-store.ts'
 import type { Command } from './command.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -67,11 +67,16 @@ export const galleryCommands: readonly Command[] = [
     group: 'images',
     keys: ['escape'],
     on: ['gallery', 'search'],
-    when: () => useSelection.getState().selected.size > 0 || useView.getState().back !== null,
-    run: () => {
-      const { back } = useView.getState()
-      if (useSelection.getState().selected.size > 0) clearSelection()
-      else if (back !== null) showPage(back)
-    },
+    when: () => useSelection.getState().selected.size > 0,
+    run: clearSelection,
+  },
+  {
+    id: 'back',
+    title: strings.gallery.back,
+    group: 'view',
+    keys: ['alt+arrowleft', 'mod+['],
+    on: ['gallery'],
+    when: () => useView.getState().back !== null,
+    run: goBack,
   },
 ]

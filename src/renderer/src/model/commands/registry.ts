@@ -28,6 +28,9 @@ export const COMMANDS: readonly Command[] = [
 
 const can = (command: Command, here: Surface): boolean => command.on.includes(here) && (command.when?.() ?? true)
 
+/** Whether it can be done right now. */
+export const canRun = (command: Command): boolean => can(command, surface())
+
 /** What can be done right now. */
 export const available = (): readonly Command[] => COMMANDS.filter((command) => can(command, surface()))
 

@@ -4,7 +4,7 @@ import { showPageAtOnce } from '../window/show-page-at-once.ts'
 import type { Surface } from '../surface/surface.ts'
 import { openPanel, showPage } from '../window/view-store.ts'
 import type { Command } from './command.ts'
-import { setDensity, sortBy, turnOrder, useArrangement } from '../images/arrangement-store.ts'
+import { setDensity, setThumbnails, sortBy, turnOrder, useArrangement } from '../images/arrangement-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { focusFilter } from '../window/field-id.ts'
 import { applyFilter, clearFilter, useFilter } from '../images/filter-store.ts'
@@ -71,6 +71,14 @@ export const searchCommands: readonly Command[] = [
     keys: ['d'],
     on: IMAGES,
     run: () => setDensity(useArrangement.getState().density === 'compact' ? 'comfortable' : 'compact'),
+  },
+  {
+    id: 'thumbnails',
+    title: search.toggleThumbnails,
+    group: 'view',
+    keys: ['w'],
+    on: IMAGES,
+    run: () => setThumbnails(useArrangement.getState().thumbnails === 'whole' ? 'fill' : 'whole'),
   },
 ]
 

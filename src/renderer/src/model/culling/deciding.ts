@@ -1,7 +1,7 @@
 import type { HistoryView } from '../../../../main/contract/views.ts'
 import { edit, undoEdit } from '../edits/edit.ts'
 import { inTurn } from '../edits/in-turn.ts'
-import type { Lane } from '../images/image.ts'
+import { isReadable, type Lane } from '../images/image.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
@@ -22,6 +22,10 @@ export function decide(lane: Lane): void {
   const state = useCulling.getState()
   const image = currentImage(state)
   if (!image) return
+  if (lane !== 'rejected' && !isReadable(image)) {
+    hint(strings.gallery.cannotKeep([image.filename]))
+    return
+  }
   const imageIds = [image.imageId]
   make({ imageId: image.imageId, at: state.at, lane }, () => api.images.classify({ imageIds, lane }))
   goTo(nextOpen(state, wordsOf(useCulling.getState().decisions), state.at))

@@ -6,10 +6,24 @@ import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { editImages } from './image-edits.ts'
 
-export interface FilePlace {
-  readonly element: Element
+/** Where files go: an actor, and a lane of it if one is meant. */
+interface FileTarget {
   readonly actorId: string
   readonly lane: Lane | null
+}
+
+/** Lets the system's own dialog pick images, then adds them. */
+export function chooseFiles(actorId: string, lane: Lane | null = null): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = 'image/*'
+  input.multiple = true
+  input.addEventListener('change', () => void addFiles([...(input.files ?? [])], { actorId, lane }))
+  input.click()
+}
+
+interface FilePlace extends FileTarget {
+  readonly element: Element
 }
 
 /** The lane or the actor under a pointer that carries files; null over anything else. */
@@ -21,8 +35,8 @@ export function filePlaceAt(target: EventTarget | null, actorId: string | null):
   return element && lane && actorId !== null && shown() ? { element, actorId, lane } : null
 }
 
-/** Copies dropped files into an actor; those that are no files (folders) are left out. */
-export async function addFiles(files: readonly File[], { actorId, lane }: FilePlace): Promise<void> {
+/** Copies files into an actor; what is no file (a dropped folder) is left out. */
+export async function addFiles(files: readonly File[], { actorId, lane }: FileTarget): Promise<void> {
   const fileIds: string[] = []
   try {
     // One after the other: what is sent is whole before the next begins.

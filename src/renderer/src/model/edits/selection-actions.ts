@@ -2,7 +2,10 @@ import { shown } from '../shown/shown.ts'
 import { classify, flagImages, moveToActor, trashImages } from './image-edits.ts'
 import { closeLightbox, openLightbox, useLightbox } from '../window/lightbox-store.ts'
 import { requestFocus } from '../images/focus-store.ts'
-import type { Image, Lane } from '../images/image.ts'
+import { type Image, isReadable, type Lane } from '../images/image.ts'
+import { strings } from '../../base/strings/index.ts'
+import { announce } from '../../base/ui/announce.ts'
+import { notify } from '../../base/ui/notify.ts'
 import { nextFocus } from '../images/selection.ts'
 import { dispatchSelection, useSelection } from '../images/selection-store.ts'
 import { blockHolding, imagesIn } from '../shown/blocks.ts'
@@ -22,8 +25,26 @@ function successor(imageIds: readonly string[]): string | null {
   return from ? nextFocus(from.keys, new Set(imageIds)) : null
 }
 
+/** Says it of those that no lane but Rejected can take, and answers the others. */
+function takenBy(lane: Lane, imageIds: readonly string[]): readonly string[] {
+  if (lane === 'rejected') return imageIds
+  const here = shown()
+  const unreadable = imageIds.flatMap((imageId) => {
+    const image = here?.imageOf(imageId)
+    return image && !isReadable(image) ? [image] : []
+  })
+  if (unreadable.length > 0) {
+    const said = strings.gallery.cannotKeep(unreadable.map((image) => image.filename))
+    notify('warning', said, undefined, 'cannot keep')
+    announce(said)
+  }
+  const left = new Set(unreadable.map((image) => image.imageId))
+  return left.size === 0 ? imageIds : imageIds.filter((imageId) => !left.has(imageId))
+}
+
 /** The keyboard's way of dragging: moves the selection to a lane and goes on to the image that takes its place. */
-export function moveSelection(lane: Lane, imageIds = subjects()): void {
+export function moveSelection(lane: Lane, chosen = subjects()): void {
+  const imageIds = takenBy(lane, chosen)
   const first = imageIds[0]
   if (first === undefined) return
   const stays = shown()?.imageOf(first)?.lane === lane
@@ -57,7 +78,13 @@ export const moveSelectionToActor = (actorId: string, imageIds = subjects()): vo
 
 /** A drop on a lane of an actor: its own images that lie there already stay as they are, those of others become its own. */
 export function dropInto(dragged: readonly Image[], actorId: string, lane: Lane): void {
-  const moving = dragged.filter((image) => image.actorId === actorId && image.lane !== lane)
+  const taken = new Set(
+    takenBy(
+      lane,
+      dragged.filter((image) => image.actorId === actorId && image.lane !== lane).map((image) => image.imageId),
+    ),
+  )
+  const moving = dragged.filter((image) => taken.has(image.imageId))
   const coming = dragged.filter((image) => image.actorId !== actorId)
   const first = moving[0]
   if (first) {

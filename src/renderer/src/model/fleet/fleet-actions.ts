@@ -1,4 +1,5 @@
-import { openPanel } from '../window/view-store.ts'
+import { useActors } from '../library/actors-store.ts'
+import { openPanel, useView } from '../window/view-store.ts'
 import { cullActors } from '../culling/start.ts'
 import { assess, discardPlans, makePlans } from '../work/plan-actions.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -33,8 +34,11 @@ export async function discardSelected(planned: readonly string[]): Promise<void>
   })
 }
 
-/** The selection, or without one everything that is shown. */
+/** The selection, or without one everything that is shown; in the gallery its actor, elsewhere the whole library. */
 export function exportActors(): void {
+  const { page, actorId } = useView.getState()
+  if (page === 'gallery' && actorId !== null) return openPanel('export', [actorId])
+  if (page !== 'fleet') return openPanel('export', [...useActors.getState().byId.keys()])
   const selected = selectedIds()
   openPanel('export', selected.length > 0 ? selected : shownIds())
 }

@@ -5,13 +5,18 @@ import { lasting, recall, remember } from '../window/view-store.ts'
 /** `comfortable`: more air, and file names on the tiles; `compact`: as many images as there can be. */
 export type Density = 'comfortable' | 'compact'
 
+/** `fill`: the middle of each image fills its square; `whole`: nothing of it is cut off. */
+export type Thumbnails = 'fill' | 'whole'
+
 interface ArrangementState {
   readonly order: Order
   readonly density: Density
+  readonly thumbnails: Thumbnails
 }
 
 const ORDER = 'evencast.order'
 const DENSITY = 'evencast.density'
+const THUMBNAILS = 'evencast.thumbnails'
 
 function storedOrder(): Order {
   const [by, direction] = (recall(lasting, ORDER) ?? '').split(' ')
@@ -23,6 +28,7 @@ function storedOrder(): Order {
 export const useArrangement = create<ArrangementState>()(() => ({
   order: storedOrder(),
   density: recall(lasting, DENSITY) === 'compact' ? 'compact' : 'comfortable',
+  thumbnails: recall(lasting, THUMBNAILS) === 'whole' ? 'whole' : 'fill',
 }))
 
 function setOrder(order: Order): void {
@@ -41,4 +47,9 @@ export function turnOrder(): void {
 export function setDensity(density: Density): void {
   useArrangement.setState({ density })
   remember(lasting, DENSITY, density)
+}
+
+export function setThumbnails(thumbnails: Thumbnails): void {
+  useArrangement.setState({ thumbnails })
+  remember(lasting, THUMBNAILS, thumbnails)
 }

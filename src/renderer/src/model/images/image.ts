@@ -7,3 +7,6 @@ export type Image = z.infer<typeof ImageView>
 
 /** Every lane, in the order in which the window shows them. */
 export const LANES: readonly Lane[] = [...STYLES, 'unsorted', 'rejected']
+
+/** False: of its file only a part decodes, or nothing. */
+export const isReadable = (image: Image): boolean => !image.issues.some((issue) => issue.key === 'unreadable')

@@ -18,7 +18,7 @@ const { tour } = strings
 /** Whoever sees the app for the first time learns most from the image that a machine is least sure of. */
 const doubt = (image: Image): number => (image.lane === 'unsorted' ? 2 : 0) + (1 - (image.confidence ?? 0.5))
 
-/** Three steps about this actor: sort one of its images, see what it lacks, and what the button does. */
+/** About this actor: sort one of its images, see what it lacks, have it assessed if it is not, and what the button does. */
 export function stepsFor(actor: ActorView, images: readonly Image[]): readonly Step[] {
   const image = images.toSorted((a, b) => doubt(b) - doubt(a))[0]
   if (!image) return []
@@ -36,6 +36,9 @@ export function stepsFor(actor: ActorView, images: readonly Image[]): readonly S
       text: short ? tour.gapText(short, actor.counts[short], actor.target[short]) : tour.fullText(actor.actorId),
       thumbUrl: null,
     },
+    ...(actor.unassessed > 0
+      ? [{ anchor: '.pane-notice, .header-actions', title: tour.assess, text: tour.assessText, thumbUrl: null }]
+      : []),
     { anchor: '.header-actions', title: tour.balance, text: tour.balanceText, thumbUrl: null },
   ]
 }

@@ -23,7 +23,7 @@ export type Page = (typeof PAGE_NAMES)[number]
 interface ViewState {
   readonly actorId: string | null
   readonly page: Page
-  /** Where Escape leads back to: the page from which the actor was opened. */
+  /** The page from which the actor was opened. */
   readonly back: Page | null
   readonly panel: Panel | null
   /** Actors that the panel is about; null for all of them. */
@@ -80,10 +80,16 @@ export const useView = create<ViewState>()(() => ({
   dockOpen: false,
 }))
 
-/** `back`: the page to which Escape leads from there. */
+/** `back`: the page it was opened from. */
 export function showPage(page: Page, back: Page | null = null): void {
   useView.setState({ page, back })
   remember(forThisTab, PAGE, page)
+}
+
+/** To the page from which the actor was opened. */
+export function goBack(): void {
+  const { back } = useView.getState()
+  if (back !== null) showPage(back)
 }
 
 /** From how many actors on a library is first seen as a whole: those of a smaller one all stand in the sidebar. */

@@ -1,7 +1,8 @@
-import { CircleCheck, CopyCheck, GalleryHorizontalEnd, ImageOff, ScanEye, X } from 'lucide-react'
+import { ArrowLeft, CircleCheck, CopyCheck, GalleryHorizontalEnd, ImageOff, ScanEye, X } from 'lucide-react'
 import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { useLibrary } from '../../model/library/library-store.ts'
+import { goBack, useView } from '../../model/window/view-store.ts'
 import { showDuplicates } from '../../model/compare/duplicates-store.ts'
 import { cullActor } from '../../model/culling/start.ts'
 import { assess, makePlans } from '../../model/work/plan-actions.ts'
@@ -39,6 +40,19 @@ function Working({ taskId }: { readonly taskId: string }) {
         <X size={15} />
       </IconButton>
     </div>
+  )
+}
+
+const PAGE_TITLES = { fleet: strings.fleetView.title, search: strings.search.title } as const
+
+/** To the list from which the actor was opened. */
+function BackButton() {
+  const back = useView((state) => state.back)
+  if (back === null || back === 'gallery') return null
+  return (
+    <IconButton className="header-back" label={strings.gallery.backTo(PAGE_TITLES[back])} onClick={goBack}>
+      <ArrowLeft size={17} />
+    </IconButton>
   )
 }
 
@@ -91,6 +105,7 @@ function Actions({ actor, plan, asked }: ActorHeaderProps) {
 export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
   return (
     <header className="actor-header">
+      <BackButton />
       <Face url={actor.baseThumbUrl} size={46} label={strings.actors.base(actor.actorId)} />
       <div className="actor-title">
         <h1 className="ellipsis selectable">{actor.actorId}</h1>

@@ -8,7 +8,7 @@ import { strings } from '../../base/strings/index.ts'
 import { bytes, money, percent, when } from '../../base/strings/format.ts'
 import { Histogram } from './Histogram.tsx'
 import { LayerBar } from './LayerBar.tsx'
-import { isReadable } from '../stage/readable.ts'
+import { isReadable } from '../../model/images/image.ts'
 import { Why } from './Why.tsx'
 
 type Detail = z.infer<typeof ImageDetailView>
@@ -94,20 +94,22 @@ export function Details({
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
     <aside className="details" tabIndex={0} aria-label={lightbox.title(image.filename)}>
-      {baseUrl !== null && (
-        <figure>
-          <img src={baseUrl} alt={lightbox.base} />
-          <figcaption>{lightbox.base}</figcaption>
-        </figure>
-      )}
-      <section>
-        <Why image={image} detail={detail} />
-        {styleText(image) !== '' && (
-          <p className="detail-style" data-style={image.style ?? undefined}>
-            {styleText(image)}
-          </p>
+      <div className="detail-top">
+        <section>
+          <Why image={image} detail={detail} />
+          {styleText(image) !== '' && (
+            <p className="detail-style" data-style={image.style ?? undefined}>
+              {styleText(image)}
+            </p>
+          )}
+        </section>
+        {baseUrl !== null && (
+          <figure>
+            <img src={baseUrl} alt={lightbox.base} />
+            <figcaption>{lightbox.base}</figcaption>
+          </figure>
         )}
-      </section>
+      </div>
       {answer && !answer.ok && <p className="soft">{answer.problem.message}</p>}
       {detail?.caption && (
         <section>

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react'
 import type { Clause } from '../../../../main/domain/filter/parse.ts'
 import { strings } from '../../base/strings/index.ts'
 import { focusFilter } from '../../model/window/field-id.ts'
-import { editClause, removeClause, turnClause, useFilter } from '../../model/images/filter-store.ts'
+import { clearFilter, editClause, removeClause, turnClause, useFilter } from '../../model/images/filter-store.ts'
 
 const { search } = strings
 const chips = () => [...document.querySelectorAll<HTMLElement>('.filter-chip-text')]
@@ -26,6 +26,7 @@ function onChipKey(event: KeyboardEvent<HTMLElement>, clause: Clause): void {
       break
     case 'End':
     case 'Escape':
+      if (event.shiftKey) clearFilter()
       to(all.length)
       break
     case '-':

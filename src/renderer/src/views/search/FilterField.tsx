@@ -27,7 +27,7 @@ const text = strings.search
 const NO_IMAGES: readonly Image[] = []
 const MISTAKE_ID = 'image-filter-mistake'
 
-/** Where the mistake is, marked in what was typed. */
+/** Where the mistake is, marked in what was typed: above the suggestions while they are open, else below the field. */
 function Mistake() {
   const draft = useFilter((state) => state.draft)
   const mistake = useFilter((state) => (state.told ? state.mistake : null))
@@ -101,7 +101,10 @@ export function FilterField({ images }: FilterFieldProps) {
       // The list first, then what was typed, then the field.
       event.preventDefault()
       event.stopPropagation()
-      if (listed) setOpen(false)
+      if (event.shiftKey) {
+        setOpen(false)
+        clearFilter()
+      } else if (listed) setOpen(false)
       else if (draft !== '') typeDraft('')
       else void leaveFilter()
     } else if (event.key === 'ArrowDown' && !listed) {
@@ -160,6 +163,7 @@ export function FilterField({ images }: FilterFieldProps) {
         {listed && (
           // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a press in the list must not take the focus from the field
           <div className="menu filter-offers" onMouseDown={(event) => event.preventDefault()}>
+            <Mistake />
             <Autocomplete.List className="filter-offer-list">
               {(group: (typeof groups)[number]) => (
                 <Autocomplete.Group key={group.value} items={group.items}>
@@ -202,7 +206,7 @@ export function FilterField({ images }: FilterFieldProps) {
       ) : (
         <Kbd>{capabilities.modifier} F</Kbd>
       )}
-      <Mistake />
+      {!listed && <Mistake />}
     </div>
   )
 }

@@ -3,29 +3,44 @@ import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { BrowseView } from '../../../../main/contract/views.ts'
 import { openFolder } from '../../model/session/library-actions.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import { type Outcome, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
+import { capabilities } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Empty, Spinner } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
+import { PathField } from './PathField.tsx'
 import './browser.css'
 
 type Browse = z.infer<typeof BrowseView>
 const ICONS = { library: LibraryBig, actor: Images, folder: Folder } as const
 
+const look = (folderId: string | undefined) => outcome(api.folders.browse({ folderId }))
+
+/** Begins where the last library lies, beside its neighbours; at the home folder when there was none, or it is gone. */
+async function firstAnswer(folderId: string | undefined, recent: string | undefined): Promise<Outcome<Browse>> {
+  if (folderId !== undefined || recent === undefined) return look(folderId)
+  const last = await look(recent)
+  if (!last.ok || last.value.parent === null) return look(undefined)
+  const beside = await look(last.value.parent.folderId)
+  return beside.ok ? beside : look(undefined)
+}
+
 /** Picks a folder on the machine the core runs on: for hosts without a dialog of their own. */
 export function FolderBrowser() {
+  const [recent] = useState(() => useLibrary.getState().recent[0]?.folderId)
   const [folderId, setFolderId] = useState<string>()
   const [answer, setAnswer] = useState<Outcome<Browse>>()
   useEffect(() => {
     let current = true
-    void outcome(api.folders.browse({ folderId })).then((found) => current && setAnswer(found))
+    void firstAnswer(folderId, recent).then((found) => current && setAnswer(found))
     return () => {
       current = false
     }
-  }, [folderId])
+  }, [folderId, recent])
 
   const browse = answer?.ok ? answer.value : undefined
   const parent = browse?.parent
@@ -35,7 +50,7 @@ export function FolderBrowser() {
       onClose={closePanel}
       footer={
         <>
-          <span className="grow soft ellipsis selectable browse-here">{browse?.here.hint}</span>
+          <span className="grow" />
           <Button look="plain" onClick={closePanel}>
             {strings.cancel}
           </Button>
@@ -45,6 +60,13 @@ export function FolderBrowser() {
         </>
       }
     >
+      {capabilities.folderForPath && (
+        <PathField
+          here={browse?.here.hint ?? ''}
+          find={capabilities.folderForPath}
+          onFound={(folder) => setFolderId(folder.folderId)}
+        />
+      )}
       <div className="browse">
         {answer && !answer.ok && (
           <Empty title={answer.problem.message}>

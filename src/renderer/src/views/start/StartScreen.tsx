@@ -19,12 +19,7 @@ export function StartScreen() {
   const opening = useLibrary((state) => state.opening)
   const first = recent.length === 0
   const open = (
-    <Button
-      look={first ? 'plain' : 'primary'}
-      icon={<FolderOpen size={16} />}
-      onClick={() => void chooseFolder()}
-      disabled={opening !== null}
-    >
+    <Button look={first ? 'plain' : 'primary'} icon={<FolderOpen size={16} />} onClick={() => void chooseFolder()}>
       {strings.start.open}
     </Button>
   )
@@ -45,7 +40,11 @@ export function StartScreen() {
         <h1>{strings.product}</h1>
         <p className="start-tagline">{strings.tagline}</p>
         {opening !== null ? (
-          <Opening name={opening} />
+          <>
+            <Opening name={opening} />
+            {/* Whoever has a folder of their own need not wait for the sample. */}
+            {opening === strings.start.sampleTitle && <div className="start-open">{open}</div>}
+          </>
         ) : (
           <>
             {first && (

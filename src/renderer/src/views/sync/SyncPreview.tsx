@@ -1,6 +1,7 @@
-import { ArrowUpFromLine, CircleAlert, CircleCheck, FolderX, GitCompare, Trash2 } from 'lucide-react'
+import { ArrowUpFromLine, CircleAlert, CircleCheck, CloudOff, FolderX, GitCompare, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ResolutionView, SyncView, SyncWishesView } from '../../../../main/contract/views.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
 import { closePanel, openPanel } from '../../model/window/view-store.ts'
 import { api } from '../../base/host/connect.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
@@ -14,8 +15,23 @@ import { SyncRow } from './SyncRow.tsx'
 
 type Start = (wishes: SyncWishesView) => Promise<void>
 
-/** Compares, and shows what would be done before anything is. */
+/** Without a store there is nothing to compare with: the way on is to name one. */
 export function SyncPreview({ onStart }: { readonly onStart: Start }) {
+  const store = useLibrary((state) => state.settings?.values.store ?? '')
+  const { sync } = strings
+  return store === '' ? (
+    <Empty icon={<CloudOff size={30} />} title={sync.noStore} text={sync.noStoreText}>
+      <Button look="primary" onClick={() => openPanel('settings')}>
+        {sync.settings}
+      </Button>
+    </Empty>
+  ) : (
+    <Comparison onStart={onStart} />
+  )
+}
+
+/** Compares, and shows what would be done before anything is. */
+function Comparison({ onStart }: { readonly onStart: Start }) {
   const { sync } = strings
   const { answer, again } = useAnswer(() => api.store.preview())
   if (answer === null) {

@@ -78,7 +78,7 @@ function Coach({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
   )
 }
 
-/** Three steps on the user's own images, for those who open their first library. The app stays usable beside it. */
+/** A few steps on the user's own images, for those who open their first library. The app stays usable beside it. */
 export function Tour() {
   useFirstRun()
   const at = useTour((state) => state.step)

@@ -1,0 +1,61 @@
+import { CornerDownLeft } from 'lucide-react'
+import { type SubmitEvent, useId, useState } from 'react'
+import type { FolderView } from '../../../../main/contract/views.ts'
+import { FolderError } from '../../base/host/capabilities.ts'
+import { strings } from '../../base/strings/index.ts'
+import { IconButton } from '../../base/ui/Button.tsx'
+
+const { browse } = strings
+
+interface PathFieldProps {
+  /** The folder that is shown, as people write it. */
+  readonly here: string
+  readonly find: (path: string) => Promise<FolderView>
+  readonly onFound: (folder: FolderView) => void
+}
+
+/** Where the list stands, to be typed over or pasted into; Enter goes there. */
+export function PathField({ here, find, onFound }: PathFieldProps) {
+  const id = useId()
+  const [draft, setDraft] = useState<string | null>(null)
+  const [mistake, setMistake] = useState<string | null>(null)
+  const go = async (event: SubmitEvent) => {
+    event.preventDefault()
+    if (draft === null || draft.trim() === '') return
+    try {
+      onFound(await find(draft))
+      setDraft(null)
+      setMistake(null)
+    } catch (error) {
+      setMistake(error instanceof FolderError && error.message !== '' ? error.message : strings.errors.unreachable)
+    }
+  }
+  return (
+    <form className="path-field" onSubmit={(event) => void go(event)}>
+      <input
+        className="text-field"
+        value={draft ?? here}
+        aria-label={browse.path}
+        aria-invalid={mistake !== null || undefined}
+        aria-describedby={mistake === null ? undefined : id}
+        title={browse.pathHint}
+        placeholder={browse.pathHint}
+        spellCheck={false}
+        autoComplete="off"
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => {
+          setDraft(event.target.value)
+          setMistake(null)
+        }}
+      />
+      <IconButton type="submit" label={browse.go} disabled={draft === null || draft.trim() === ''}>
+        <CornerDownLeft size={15} />
+      </IconButton>
+      {mistake !== null && (
+        <p id={id} className="field-error" role="alert">
+          {mistake}
+        </p>
+      )}
+    </form>
+  )
+}
