@@ -1,7 +1,7 @@
 import { Check, CircleDashed, Flag, ImageOff, PenLine, Sparkles } from 'lucide-react'
 import { memo, type SyntheticEvent, useState } from 'react'
 import { strings } from '../base/strings/index.ts'
-import { breakable } from '../base/strings/format.ts'
+import { breakable, hyphenated } from '../base/strings/format.ts'
 import type { Image } from '../model/images/image.ts'
 import type { DeletionStep } from '../model/images/lanes.ts'
 import { useCalm } from './fling.ts'
@@ -59,6 +59,9 @@ const abandon = (picture: HTMLImageElement) => () =>
     if (!picture.isConnected && !picture.complete) picture.removeAttribute('src')
   })
 
+/** Words of a tile where they are seen: its label says all of them, in the order in which they are heard. */
+const Painted = ({ text }: { readonly text: string }) => <span className="painted" data-text={text} />
+
 /** One image. Clicks and keys are the grid's business; a tile only draws and can be picked up. */
 export const Tile = memo(function Tile({ image, step, column, side, tabStop }: TileProps) {
   const selected = useSelection((state) => state.selected.has(image.imageId))
@@ -103,56 +106,65 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
           onError={() => setBroken(source)}
         />
       )}
-      {step !== null ? (
-        <span className="tile-step" data-skipped={step.skipped || undefined}>
-          {step.skipped ? (
-            <>
-              <Check size={13} aria-hidden /> {strings.gallery.spared}
-            </>
-          ) : (
-            <>
-              <b>{strings.gallery.out(step.reason)}</b> <span>{breakable(step.detail)}</span>
-            </>
-          )}
-        </span>
-      ) : issue ? (
-        <span className="tile-issue" data-verdict={issue.verdict} title={issue.detail}>
-          {issueText(image)}
-        </span>
-      ) : (
-        image.untold && (
-          <span className="tile-issue" data-verdict="untold" title={strings.looks.unmeasured(image.unmeasured)}>
-            <CircleDashed size={11} aria-hidden /> {strings.looks.untold}
+      <span className="tile-chips" aria-hidden>
+        {step !== null ? (
+          <span className="tile-step" data-skipped={step.skipped || undefined}>
+            {step.skipped ? (
+              <>
+                <Check size={13} aria-hidden /> <Painted text={strings.gallery.spared} />
+              </>
+            ) : (
+              <>
+                <b>
+                  <Painted text={hyphenated(strings.gallery.out(step.reason))} />
+                </b>
+                <span>
+                  <Painted text={breakable(step.detail)} />
+                </span>
+              </>
+            )}
           </span>
-        )
-      )}
-      {!out && (
-        <span className="tile-name num ellipsis" data-actor={image.actorId}>
-          {shortName(image)}
-        </span>
-      )}
-      {!out && (
-        <span className="tile-marks">
-          {image.lane === 'unsorted' && image.unsure && image.confidence !== null && (
-            <span className="tile-unsure num">{Math.round(image.confidence * 100)} %</span>
-          )}
-          {image.flagged && (
-            <span className="tile-mark" data-flag title={strings.gallery.flagged}>
-              <Flag size={11} aria-hidden />
+        ) : issue ? (
+          <span className="tile-issue" data-verdict={issue.verdict} title={issue.detail}>
+            <Painted text={hyphenated(issueText(image))} />
+          </span>
+        ) : (
+          image.untold && (
+            <span className="tile-issue" data-verdict="untold" title={strings.looks.unmeasured(image.unmeasured)}>
+              <CircleDashed size={11} aria-hidden /> <Painted text={strings.looks.untold} />
             </span>
-          )}
-          {image.generated && (
-            <span className="tile-mark" title={strings.gallery.generated}>
-              <Sparkles size={11} aria-hidden />
-            </span>
-          )}
-          {image.decidedBy === 'human' && (
-            <span className="tile-mark" title={strings.gallery.human}>
-              <PenLine size={11} aria-hidden />
-            </span>
-          )}
-        </span>
-      )}
+          )
+        )}
+        {!out && (
+          <span className="tile-name num ellipsis" data-actor={image.actorId}>
+            <Painted text={shortName(image)} />
+          </span>
+        )}
+        {!out && (
+          <span className="tile-marks">
+            {image.lane === 'unsorted' && image.unsure && image.confidence !== null && (
+              <span className="tile-unsure num">
+                <Painted text={`${Math.round(image.confidence * 100)} %`} />
+              </span>
+            )}
+            {image.flagged && (
+              <span className="tile-mark" data-flag title={strings.gallery.flagged}>
+                <Flag size={11} aria-hidden />
+              </span>
+            )}
+            {image.generated && (
+              <span className="tile-mark" title={strings.gallery.generated}>
+                <Sparkles size={11} aria-hidden />
+              </span>
+            )}
+            {image.decidedBy === 'human' && (
+              <span className="tile-mark" title={strings.gallery.human}>
+                <PenLine size={11} aria-hidden />
+              </span>
+            )}
+          </span>
+        )}
+      </span>
     </div>
   )
 })

@@ -58,3 +58,14 @@ export function day(iso: string): string {
 
 /** A text with file names that may be broken where they would be read in parts. */
 export const breakable = (text: string): string => text.replaceAll('_', '_\u200B')
+
+const PARTS: Readonly<Record<string, string>> = {
+  unreadable: 'unread\u00ADable',
+  overexposed: 'over\u00ADexposed',
+  duplicate: 'dupli\u00ADcate',
+  symmetric: 'sym\u00ADmetric',
+  distorted: 'dis\u00ADtorted',
+}
+
+/** Says where the long words of tiles may be broken: on a small one nothing of them is cut off. */
+export const hyphenated = (text: string): string => text.replace(/[a-z]{9,}/g, (word) => PARTS[word] ?? word)
