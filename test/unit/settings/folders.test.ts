@@ -54,3 +54,28 @@ test('the recent list holds the last twelve, newest first, each once, and surviv
   await writeFile(join(dir, 'config/recent.json'), '{')
   expect(await recent.list()).toEqual([])
 })
+
+test('a typed path finds its folder, as it is pasted from a terminal or a file manager, and says what is wrong with others', async () => {
+  const home = await tempFolder()
+  await mkdir(join(home, 'my data/actors'), { recursive: true })
+  await writeFile(join(home, 'file.txt'), '')
+  const folders = createFolders({ home })
+  for (const typed of [join(home, 'my data'), '~/my data', ` "${join(home, 'my data')}/" `]) {
+    const { folderId, name } = await folders.find(typed)
+    expect(name).toBe('my data')
+    expect(folders.pathOf(folderId)).toBe(join(home, 'my data'))
+  }
+  expect((await folders.find('~')).hint).toBe('~')
+  await expect(folders.find('my data')).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringMatching(/no full path/),
+  })
+  await expect(folders.find('~/gone')).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    message: expect.stringMatching(/There is no folder/),
+  })
+  await expect(folders.find('~/file.txt')).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringMatching(/is a file/),
+  })
+})

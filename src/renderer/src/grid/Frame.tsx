@@ -1,6 +1,6 @@
-import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import { shortPrompt } from '../model/work/summary.ts'
+import { FRAME_HEIGHT, MOST_OPEN } from './layout.ts'
 import { strings } from '../base/strings/index.ts'
 import type { GenerationStep } from '../model/images/lanes.ts'
 
@@ -13,9 +13,7 @@ interface FrameProps {
 
 /** An image that the plan makes: what it will be, in its place. */
 export const Frame = memo(function Frame({ step, column, side, tabStop }: FrameProps) {
-  const text = step.skipped
-    ? strings.gallery.skipped
-    : shortPrompt(step.prompt, step.title, Math.round((side * side) / 260))
+  const text = step.skipped ? strings.gallery.skipped : shortPrompt(step.prompt, step.title, Math.round(side / 5.5))
   return (
     <div
       role="gridcell"
@@ -29,24 +27,20 @@ export const Frame = memo(function Frame({ step, column, side, tabStop }: FrameP
       data-style={step.type}
       data-skipped={step.skipped || undefined}
       title={step.prompt}
-      style={{ width: side, height: side }}
+      style={{ width: side, height: FRAME_HEIGHT }}
     >
       <b>{step.title}</b> <span>{text}</span>
     </div>
   )
 })
 
-/** A place of the target that nothing fills yet. */
-export const OpenPlace = memo(function OpenPlace({ column, side }: { readonly column: number; readonly side: number }) {
+/** Places of the target that nothing fills yet: small, the room belongs to the images. */
+export function OpenPlaces({ count }: { readonly count: number }) {
   return (
-    <div
-      role="gridcell"
-      aria-colindex={column}
-      aria-label={strings.gallery.openPlace}
-      className="open-place"
-      style={{ width: side, height: side }}
-    >
-      <Plus size={14} aria-hidden />
+    <div role="gridcell" aria-colindex={1} aria-label={strings.gallery.openPlaces(count)} className="open-places">
+      {Array.from({ length: Math.min(count, MOST_OPEN) }, (_, index) => (
+        <i key={index} />
+      ))}
     </div>
   )
-})
+}

@@ -1,11 +1,11 @@
 import { memo, type MouseEvent, useMemo, useRef } from 'react'
 import { strings } from '../base/strings/index.ts'
 import { clickCell } from './click.ts'
-import { Frame, OpenPlace } from './Frame.tsx'
+import { Frame, OpenPlaces } from './Frame.tsx'
 import { GroupRow } from './GroupRow.tsx'
 import type { Cell, LaneModel } from '../model/images/lanes.ts'
 import type { RowWindow } from './row-window.ts'
-import { type Row, rowHeight, rowsOf } from './rows.ts'
+import { type Row, rowsOf } from './rows.ts'
 import { useSelection } from '../model/images/selection-store.ts'
 import { Tile } from './Tile.tsx'
 import { useGrantedFocus } from './use-granted-focus.ts'
@@ -36,8 +36,6 @@ function CellView({
       return <Tile image={cell.image} step={cell.step} column={column} side={side} tabStop={cell.key === stop} />
     case 'step':
       return <Frame step={cell.step} column={column} side={side} tabStop={cell.key === stop} />
-    case 'open':
-      return <OpenPlace column={column} side={side} />
   }
 }
 
@@ -45,7 +43,7 @@ function CellView({
 function rowByKey(rows: readonly Row[]): ReadonlyMap<string, number> {
   const index = new Map<string, number>()
   for (const [at, row] of rows.entries()) {
-    if (row.kind === 'cells') for (const cell of row.cells) if (cell.kind !== 'open') index.set(cell.key, at)
+    if (row.kind === 'cells') for (const cell of row.cells) index.set(cell.key, at)
   }
   return index
 }
@@ -62,13 +60,12 @@ interface RowViewProps {
 const RowView = memo(function RowView({ row, index, side, gap, stop }: RowViewProps) {
   return (
     <div role="row" aria-rowindex={index + 1} className="lane-row" style={{ translate: `0 ${row.top}px`, gap }}>
-      {row.kind === 'group' ? (
-        <GroupRow group={row.group} />
-      ) : (
+      {row.kind === 'group' && <GroupRow group={row.group} />}
+      {row.kind === 'open' && <OpenPlaces count={row.count} />}
+      {row.kind === 'cells' &&
         row.cells.map((cell, column) => (
           <CellView key={cell.key} cell={cell} column={column + 1} side={side} stop={stop} />
-        ))
-      )}
+        ))}
     </div>
   )
 })
@@ -89,7 +86,7 @@ export function LaneGrid({ model, columns, side, gap }: LaneGridProps) {
   const stop = focusHere ?? rowOf.keys().next().value
   const stopRow = stop === undefined ? -1 : (rowOf.get(stop) ?? -1)
 
-  const { window, bring } = useRowWindow(scroller, rows, side, gap)
+  const { window, bring } = useRowWindow(scroller, rows)
 
   useGrantedFocus(scroller, (key) => {
     const index = rowOf.get(key)
@@ -99,7 +96,7 @@ export function LaneGrid({ model, columns, side, gap }: LaneGridProps) {
 
   useTileDrags(scroller)
   const bottom = rows.at(-1)
-  const height = bottom ? bottom.top + rowHeight(bottom, side, gap) - gap : 0
+  const height = bottom ? bottom.top + bottom.height - gap : 0
 
   const marquee = useMarquee(scroller, rows, side, gap)
   const onClick = (event: MouseEvent) => clickCell(event)

@@ -13,7 +13,7 @@ import { dispatchSelection } from '../model/images/selection-store.ts'
 
 const keyGrid = (model: LaneModel, columns: number, tile: number): KeyGrid =>
   rowsOf(model, columns, tile).flatMap((row) => {
-    const keys = row.kind === 'cells' ? row.cells.filter((cell) => cell.kind !== 'open').map((cell) => cell.key) : []
+    const keys = row.kind === 'cells' ? row.cells.map((cell) => cell.key) : []
     return keys.length > 0 ? [keys] : []
   })
 

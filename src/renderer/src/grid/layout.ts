@@ -12,6 +12,13 @@ export const LANE_HEADER = 44
 /** Padding below the last row. */
 const LANE_FOOT = 11
 export const GROUP_HEADER = 62
+/** What is to be made is as wide as a tile, and low. */
+export const FRAME_HEIGHT = 48
+/** A place that nothing fills is a mark of this size, among others. */
+export const OPEN_SIZE = 16
+export const OPEN_GAP = 5
+/** A heading says how many there are: more marks than this say nothing. */
+export const MOST_OPEN = 60
 /** Side lanes that are all empty shrink to a rail that still takes a drop. */
 export const RAIL = 46
 /** The least that the search for the largest fitting tile tries. */
@@ -49,11 +56,12 @@ export interface Room {
   readonly gap?: number
 }
 
-/** Cells a lane must hold per section. Lanes ask for their target at least, so that their widths keep its proportions. */
+/** What a lane must hold. Those of the target are there even when they are empty, to be dropped on. */
 export interface Need {
   readonly lane: Lane
-  readonly sections: readonly { readonly cells: number; readonly header: boolean }[]
-  readonly floor: number
+  readonly sections: readonly { readonly cells: number; readonly header: boolean; readonly low: boolean }[]
+  readonly open: number
+  readonly stays: boolean
 }
 
 /** Lanes that share a column, one above the other: each style alone, Unsorted above Rejected. */
@@ -61,23 +69,30 @@ type Stack = readonly Need[]
 
 export const needOf = (model: LaneModel): Need => ({
   lane: model.lane,
-  sections: model.sections.map((section) => ({ cells: section.cells.length, header: section.group !== null })),
-  // Under a filter there are no places to keep open.
-  floor: model.shown === null ? (model.target ?? 0) : 0,
+  sections: model.sections.map(({ cells, group, low }) => ({ cells: cells.length, header: group !== null, low })),
+  open: model.open,
+  stays: model.shown === null && model.target !== null,
 })
 
 const isSide = (lane: Lane) => lane === 'unsorted' || lane === 'rejected'
-const isEmpty = (need: Need) => need.floor === 0 && need.sections.length === 0
+const isEmpty = (need: Need) => !need.stays && need.sections.length === 0
 
 export const stacksOf = (needs: readonly Need[]): readonly Stack[] => [
   ...needs.filter((need) => !isSide(need.lane)).map((need) => [need]),
   needs.filter((need) => isSide(need.lane)),
 ]
 
-function contentHeight(need: Need, columns: number, tile: number, gap: number): number {
-  const rows = (cells: number) => Math.ceil(cells / columns) * (tile + gap)
-  const own = need.sections.reduce((sum, each) => sum + rows(each.cells) + (each.header ? GROUP_HEADER : 0), 0)
-  return Math.max(0, Math.max(own, rows(need.floor)) - gap)
+/** Of the marks for open places, in as many rows as they take. */
+export function openHeight(open: number, columns: number, tile: number, gap: number): number {
+  const width = columns * (tile + gap) - gap
+  const perRow = Math.max(1, Math.floor((width + OPEN_GAP) / (OPEN_SIZE + OPEN_GAP)))
+  return Math.ceil(Math.min(open, MOST_OPEN) / perRow) * (OPEN_SIZE + OPEN_GAP)
+}
+
+function contentHeight({ sections, open }: Need, columns: number, tile: number, gap: number): number {
+  const rows = (cells: number, low: boolean) => Math.ceil(cells / columns) * ((low ? FRAME_HEIGHT : tile) + gap)
+  const own = sections.reduce((sum, each) => sum + rows(each.cells, each.low) + (each.header ? GROUP_HEADER : 0), 0)
+  return Math.max(0, own - gap) + (open > 0 ? openHeight(open, columns, tile, gap) + gap + OPEN_GAP : 0)
 }
 
 const laneHeight = (need: Need, columns: number, tile: number, gap: number): number =>

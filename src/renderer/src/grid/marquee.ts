@@ -19,7 +19,7 @@ export const boxOf = (x1: number, y1: number, x2: number, y2: number): Box => ({
 export function imagesInBox(rows: readonly Row[], tile: number, box: Box, gap = GAP): readonly string[] {
   const keys: string[] = []
   for (const row of rows) {
-    if (row.kind !== 'cells' || row.top > box.bottom || row.top + tile < box.top) continue
+    if (row.kind !== 'cells' || row.low || row.top > box.bottom || row.top + tile < box.top) continue
     for (const [column, cell] of row.cells.entries()) {
       const left = column * (tile + gap)
       if (cell.kind === 'image' && left <= box.right && left + tile >= box.left) keys.push(cell.key)

@@ -1,27 +1,39 @@
 import type { Cell, Group, LaneModel } from '../model/images/lanes.ts'
-import { GAP, GROUP_HEADER } from './layout.ts'
+import { FRAME_HEIGHT, GAP, GROUP_HEADER, OPEN_GAP, openHeight } from './layout.ts'
 
-export type Row =
-  | { readonly kind: 'group'; readonly key: string; readonly group: Group; readonly top: number }
-  | { readonly kind: 'cells'; readonly key: string; readonly cells: readonly Cell[]; readonly top: number }
+interface Placed {
+  readonly key: string
+  readonly top: number
+  /** With what keeps it apart from the next. */
+  readonly height: number
+}
 
-/** Cuts a lane's cells into rows of fixed height. */
+export type Row = Placed &
+  (
+    | { readonly kind: 'group'; readonly group: Group }
+    | { readonly kind: 'cells'; readonly cells: readonly Cell[]; readonly low: boolean }
+    | { readonly kind: 'open'; readonly count: number }
+  )
+
+/** Cuts what a lane holds into rows of known height. */
 export function rowsOf(model: LaneModel, columns: number, tile: number, gap = GAP): readonly Row[] {
   const rows: Row[] = []
   let top = 0
-  for (const section of model.sections) {
-    if (section.group) {
-      rows.push({ kind: 'group', key: `group:${section.group.id}`, group: section.group, top })
+  for (const { group, cells, low } of model.sections) {
+    if (group) {
+      rows.push({ kind: 'group', key: `group:${group.id}`, group, top, height: GROUP_HEADER })
       top += GROUP_HEADER
     }
-    for (let start = 0; start < section.cells.length; start += columns) {
-      const cells = section.cells.slice(start, start + columns)
-      rows.push({ kind: 'cells', key: cells[0]?.key ?? String(top), cells, top })
-      top += tile + gap
+    const height = (low ? FRAME_HEIGHT : tile) + gap
+    for (let start = 0; start < cells.length; start += columns) {
+      const row = cells.slice(start, start + columns)
+      rows.push({ kind: 'cells', key: row[0]?.key ?? String(top), cells: row, low, top, height })
+      top += height
     }
+  }
+  if (model.open > 0) {
+    const height = openHeight(model.open, columns, tile, gap)
+    rows.push({ kind: 'open', key: 'open', count: model.open, top: top + (top > 0 ? OPEN_GAP : 0), height })
   }
   return rows
 }
-
-export const rowHeight = (row: Row, tile: number, gap: number): number =>
-  row.kind === 'group' ? GROUP_HEADER : tile + gap

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { createFlingMeter } from './fling.ts'
-import { rowHeight, type Row } from './rows.ts'
+import type { Row } from './rows.ts'
 import { type RowWindow, scrollFor, windowOf } from './row-window.ts'
 
 interface RowScroll {
@@ -10,12 +10,7 @@ interface RowScroll {
 }
 
 /** Follows a scroller by arithmetic alone: what is drawn changes only when another row comes into view. */
-export function useRowWindow(
-  scroller: RefObject<HTMLElement | null>,
-  rows: readonly Row[],
-  side: number,
-  gap: number,
-): RowScroll {
+export function useRowWindow(scroller: RefObject<HTMLElement | null>, rows: readonly Row[]): RowScroll {
   const height = useRef(0)
   const [window, setWindow] = useState<RowWindow>({ first: 0, last: -1 })
   useLayoutEffect(() => {
@@ -47,7 +42,7 @@ export function useRowWindow(
     const element = scroller.current
     const row = rows[index]
     if (!element || !row) return
-    const to = scrollFor({ top: row.top, height: rowHeight(row, side, gap) }, element.scrollTop, element.clientHeight)
+    const to = scrollFor(row, element.scrollTop, element.clientHeight)
     if (to !== element.scrollTop) element.scrollTo(0, to)
   }
   return { window, bring }

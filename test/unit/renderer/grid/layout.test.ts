@@ -70,6 +70,18 @@ describe('layoutLanes', () => {
   })
 })
 
+it('gives the room to the images: what is missing, or to be made, lies low and small behind them', () => {
+  const few = many(6)
+  const nothing = layoutLanes(laneModels(few, { ...target, photorealistic: 6 }, null).map(needOf), desktop, null)
+  const missing = layoutLanes(laneModels(few, { ...target, photorealistic: 13 }, null).map(needOf), desktop, null)
+  expect(missing.tile).toBeGreaterThan(nothing.tile * 0.9)
+  expect(missing.lanes[1]?.columns).toBe(1)
+  const [photo] = laneModels(few, target, null)
+  const rows = photo ? rowsOf(photo, 3, 100) : []
+  expect(rows.map((row) => row.kind)).toEqual(['cells', 'cells', 'open'])
+  expect(rows.at(-1)?.height).toBeLessThan(50)
+})
+
 describe('createLayouter', () => {
   it('keeps a layout while everything fits, and lays out anew for another window or actor', () => {
     const layOut = createLayouter()

@@ -18,7 +18,7 @@ export const gallery = {
     more.length === 0
       ? `${only} can’t be read, so it stays in Rejected. Replace the file or delete it.`
       : `${images(more.length + 1)} can’t be read, so they stay in Rejected. Replace the files or delete them.`,
-  openPlace: 'Open place',
+  openPlaces: (n: number) => `${count(n)} open ${n === 1 ? 'place' : 'places'}`,
   back: 'Back',
   backTo: (page: string) => `Back to ${page}`,
   groupShort: (n: number, style: string) => `${count(n)} alike · ${style}?`,

@@ -8,11 +8,10 @@ import { type PerStyle, perStyle, type Style, STYLES } from '../../../../main/do
 export type DeletionStep = z.infer<typeof DeletionView>
 export type GenerationStep = z.infer<typeof GenerationView>
 
-/** One square of a lane: an image, an image to be made (a step of the plan), or a place that is still open. */
+/** What the focus may rest on in a lane: an image, or one to be made (a step of the plan). */
 export type Cell =
   | { readonly kind: 'image'; readonly key: string; readonly image: Image; readonly step: DeletionStep | null }
   | { readonly kind: 'step'; readonly key: string; readonly step: GenerationStep }
-  | { readonly kind: 'open'; readonly key: string }
 
 /** Images of Unsorted that look alike; `style` is the likeliest one of most of them. */
 export interface Group {
@@ -24,6 +23,8 @@ export interface Group {
 export interface Section {
   readonly group: Group | null
   readonly cells: readonly Cell[]
+  /** Images are squares; what is to be made is low, behind them: the room belongs to what there is. */
+  readonly low: boolean
 }
 
 export interface LaneModel {
@@ -39,12 +40,17 @@ export interface LaneModel {
   /** Images to make, and images beyond the target, as far as the labels of now tell. */
   readonly missing: number
   readonly surplus: number
+  /** Places of the target that nothing fills, nor the plan. */
+  readonly open: number
 }
 
 const styleLane = (lane: Lane): lane is Style => lane !== 'unsorted' && lane !== 'rejected'
 
+const sectionOf = (cells: readonly Cell[], low = false): readonly Section[] =>
+  cells.length > 0 ? [{ group: null, cells, low }] : []
+
 /** Only groups of two or more are worth a heading; single images follow without one. */
-function unsortedSections(images: readonly Image[], toCell: (image: Image) => Cell): Section[] {
+function unsortedSections(images: readonly Image[], toCell: (image: Image) => Cell): readonly Section[] {
   const byGroup = Map.groupBy(
     images.filter((image) => image.group !== null),
     (image) => image.group ?? '',
@@ -57,11 +63,11 @@ function unsortedSections(images: readonly Image[], toCell: (image: Image) => Ce
     const style = STYLES.reduce((best, each) => (votes[each] > votes[best] ? each : best))
     const imageIds = members.map((image) => image.imageId)
     for (const imageId of imageIds) grouped.add(imageId)
-    sections.push({ group: { id, style, imageIds }, cells: members.map(toCell) })
+    sections.push({ group: { id, style, imageIds }, cells: members.map(toCell), low: false })
   }
   sections.sort((a, b) => b.cells.length - a.cells.length)
   const rest = images.filter((image) => !grouped.has(image.imageId)).map(toCell)
-  return rest.length > 0 ? [...sections, { group: null, cells: rest }] : sections
+  return [...sections, ...sectionOf(rest)]
 }
 
 /**
@@ -104,15 +110,12 @@ const modelsOf = remembered(
         target: null,
         missing: 0,
         surplus: 0,
+        open: 0,
       }
       if (!styleLane(lane)) {
         const cells = here.map(toCell)
         const sections =
-          lane === 'unsorted' && arrangement.order.by === 'name'
-            ? unsortedSections(here, toCell)
-            : cells.length > 0
-              ? [{ group: null, cells }]
-              : []
+          lane === 'unsorted' && arrangement.order.by === 'name' ? unsortedSections(here, toCell) : sectionOf(cells)
         return { ...none, sections }
       }
       const leaning = (byLane.get('unsorted') ?? []).filter(
@@ -122,21 +125,19 @@ const modelsOf = remembered(
       const generations = plan?.generations.filter((step) => step.type === lane) ?? []
       // Unsure images fill places of their likeliest style, as they do in a plan.
       const open = plan ? (plan.shortfalls.find((shortfall) => shortfall.type === lane)?.missing ?? 0) : missing
-      const cells: Cell[] = [
-        ...here.map(toCell),
-        ...(filtered ? [] : generations).map((step): Cell => ({ kind: 'step', key: step.stepId, step })),
-        ...Array.from({ length: filtered ? 0 : open }, (_, index): Cell => ({
-          kind: 'open',
-          key: `${lane}:open:${index}`,
-        })),
+      const surplus = Math.max(0, all.length - target[lane])
+      const sections = [
+        ...sectionOf(here.map(toCell)),
+        ...sectionOf(
+          (filtered ? [] : generations).map((step): Cell => ({ kind: 'step', key: step.stepId, step })),
+          true,
+        ),
       ]
-      const surplus = Math.max(0, all.length + leaning - target[lane])
-      const sections = cells.length > 0 ? [{ group: null, cells }] : []
-      return { ...none, sections, leaning, target: target[lane], missing, surplus }
+      return { ...none, sections, leaning, target: target[lane], missing, surplus, open: filtered ? 0 : open }
     })
   },
 )
 
 /** Keys of the cells that focus may rest on, in reading order. */
 export const focusable = (model: LaneModel): readonly string[] =>
-  model.sections.flatMap((section) => section.cells.filter((cell) => cell.kind !== 'open').map((cell) => cell.key))
+  model.sections.flatMap((section) => section.cells.map((cell) => cell.key))
