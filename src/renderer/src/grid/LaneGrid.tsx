@@ -33,7 +33,16 @@ function CellView({
 }) {
   switch (cell.kind) {
     case 'image':
-      return <Tile image={cell.image} step={cell.step} column={column} side={side} tabStop={cell.key === stop} />
+      return (
+        <Tile
+          image={cell.image}
+          step={cell.step}
+          terse={cell.terse}
+          column={column}
+          side={side}
+          tabStop={cell.key === stop}
+        />
+      )
     case 'step':
       return <Frame step={cell.step} column={column} side={side} tabStop={cell.key === stop} />
   }

@@ -11,6 +11,8 @@ import { useSelection } from '../model/images/selection-store.ts'
 interface TileProps {
   readonly image: Image
   readonly step: DeletionStep | null
+  /** Leaves the reason's details to the plan's bar, which says them once for several images. */
+  readonly terse?: boolean
   readonly column: number
   readonly side: number
   readonly tabStop: boolean
@@ -63,7 +65,7 @@ const abandon = (picture: HTMLImageElement) => () =>
 const Painted = ({ text }: { readonly text: string }) => <span className="painted" data-text={text} />
 
 /** One image. Clicks and keys are the grid's business; a tile only draws and can be picked up. */
-export const Tile = memo(function Tile({ image, step, column, side, tabStop }: TileProps) {
+export const Tile = memo(function Tile({ image, step, terse = false, column, side, tabStop }: TileProps) {
   const selected = useSelection((state) => state.selected.has(image.imageId))
   const calm = useCalm()
   const [broken, setBroken] = useState<string | null>(null)
@@ -118,9 +120,11 @@ export const Tile = memo(function Tile({ image, step, column, side, tabStop }: T
                 <b>
                   <Painted text={hyphenated(strings.gallery.out(step.reason))} />
                 </b>
-                <span>
-                  <Painted text={breakable(step.detail)} />
-                </span>
+                {!terse && (
+                  <span>
+                    <Painted text={breakable(step.detail)} />
+                  </span>
+                )}
               </>
             )}
           </span>

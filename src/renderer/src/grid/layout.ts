@@ -16,7 +16,7 @@ export const GROUP_HEADER = 62
 export const FRAME_HEIGHT = 48
 /** A place that nothing fills is a mark of this size, among others. */
 export const OPEN_SIZE = 16
-export const OPEN_GAP = 5
+export const OPEN_GAP = 4
 /** A heading says how many there are: more marks than this say nothing. */
 export const MOST_OPEN = 60
 /** Side lanes that are all empty shrink to a rail that still takes a drop. */

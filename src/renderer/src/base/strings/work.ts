@@ -1,5 +1,5 @@
 import { count, duration, money } from './format.ts'
-import { plural } from './words.ts'
+import { type LaneName, lanes, plural } from './words.ts'
 
 export const plan = {
   balance: 'Balance',
@@ -20,6 +20,9 @@ export const plan = {
   otherGenerator: 'Another generator was chosen since this plan was made: it has another price.',
   /** `why` is a sentence. */
   shortfall: (missing: number, style: string, why: string) => `${count(missing)} ${style} cannot be made: ${why}`,
+  /** Why several images go, said once. */
+  shared: (n: number, style: LaneName | null, reason: string, detail: string) =>
+    `Remove ${count(n)}${style === null ? '' : ` ${lanes[style]}`} (${reason}): ${detail}.`,
   hint: 'Click an image to spare it, a frame to skip it.',
   generator: 'Generator',
   generators: { local: 'On this machine', replicate: 'Replicate' },

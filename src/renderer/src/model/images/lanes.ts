@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type Arrangement, arranged, AS_NAMED } from './arrange.ts'
 import { type Image, type Lane, LANES } from './image.ts'
 import { remembered } from './remembered.ts'
+import { sharedReasons } from './shared-reasons.ts'
 import { type PerStyle, perStyle, type Style, STYLES } from '../../../../main/domain/style.ts'
 
 export type DeletionStep = z.infer<typeof DeletionView>
@@ -10,7 +11,14 @@ export type GenerationStep = z.infer<typeof GenerationView>
 
 /** What the focus may rest on in a lane: an image, or one to be made (a step of the plan). */
 export type Cell =
-  | { readonly kind: 'image'; readonly key: string; readonly image: Image; readonly step: DeletionStep | null }
+  | {
+      readonly kind: 'image'
+      readonly key: string
+      readonly image: Image
+      readonly step: DeletionStep | null
+      /** Why it goes is said elsewhere: of several images in the same words. */
+      readonly terse: boolean
+    }
   | { readonly kind: 'step'; readonly key: string; readonly step: GenerationStep }
 
 /** Images of Unsorted that look alike; `style` is the likeliest one of most of them. */
@@ -91,12 +99,11 @@ const modelsOf = remembered(
   ): readonly LaneModel[] => {
     const arrangement = { matches, order }
     const steps = new Map(plan?.deletions.map((step) => [step.filename, step]) ?? [])
-    const toCell = (image: Image): Cell => ({
-      kind: 'image',
-      key: image.imageId,
-      image,
-      step: steps.get(image.filename) ?? null,
-    })
+    const shared = new Set(sharedReasons(plan?.deletions ?? []).map(({ detail }) => detail))
+    const toCell = (image: Image): Cell => {
+      const step = steps.get(image.filename) ?? null
+      return { kind: 'image', key: image.imageId, image, step, terse: step !== null && shared.has(step.detail) }
+    }
     const byLane = Map.groupBy(images, (image) => image.lane)
     return LANES.map((lane): LaneModel => {
       const all = byLane.get(lane) ?? []

@@ -84,7 +84,9 @@ export const Lane = memo(function Lane({ model, box, side, gap, assessed }: Lane
         </em>
         {model.shown === null && <Standing model={model} assessed={assessed} narrow={box.width < NARROW_PX} />}
       </h2>
-      {model.sections.length > 0 && <LaneGrid model={model} columns={box.columns} side={side} gap={gap} />}
+      {(model.sections.length > 0 || model.open > 0) && (
+        <LaneGrid model={model} columns={box.columns} side={side} gap={gap} />
+      )}
     </section>
   )
 })

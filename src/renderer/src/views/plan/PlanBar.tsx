@@ -2,6 +2,7 @@ import { Eye, Info, Play, TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
+import { sharedReasons } from '../../model/images/shared-reasons.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { GeneratorChoice } from './GeneratorChoice.tsx'
@@ -26,6 +27,9 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const nothing = summary.out + summary.in === 0
   const looked = strings.looks.bill(plan.lookedUsd, plan.checksUsd)
   const sentences = [
+    ...sharedReasons(plan.deletions).map((shared) =>
+      strings.plan.shared(shared.count, shared.type, strings.gallery.out(shared.reason), shared.detail),
+    ),
     ...plan.shortfalls.map((short) => strings.plan.shortfall(short.missing, strings.lanes[short.type], short.why)),
     ...plan.warnings,
   ]

@@ -1,0 +1,25 @@
+import type { DeletionView } from '../../../../main/contract/views.ts'
+import type { z } from 'zod'
+
+type Deletion = z.infer<typeof DeletionView>
+
+/** One sentence that several images of a plan share. */
+export interface SharedReason {
+  readonly reason: string
+  readonly type: Deletion['type']
+  readonly detail: string
+  readonly count: number
+}
+
+/** Why images go, as far as it is the same for several of them: that is said once, beside the plan, and not on every tile. */
+export function sharedReasons(deletions: readonly Deletion[]): readonly SharedReason[] {
+  const groups = Map.groupBy(
+    deletions.filter((step) => step.detail !== ''),
+    (step) => `${step.reason} ${step.detail}`,
+  )
+  return [...groups.values()].flatMap((steps) => {
+    const [first] = steps
+    if (!first || steps.length < 2) return []
+    return { reason: first.reason, type: first.type, detail: first.detail, count: steps.length }
+  })
+}
