@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import type { Event } from './contract/index.ts'
 import type { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
-import type { PricesView } from './contract/looks.ts'
+import type { PricesView } from './contract/vision.ts'
 import type { BrowseView, FolderView, HistoryView } from './contract/views.ts'
 import { EvencastError } from './domain/error.ts'
 import { createLocalEvaluator } from './evaluation/local/index.ts'
@@ -53,7 +53,7 @@ export interface CorePorts {
 
 export type { Cipher } from './settings/sealed-vault.ts'
 export type { Library } from './app/library.ts'
-export type { ActorSelection, Attended, Progress } from './operations/context/operation-options.ts'
+export type { ActorSelection, OperationOptions, Progress } from './operations/context/operation-options.ts'
 export type { ExecuteOptions } from './operations/run/execute.ts'
 
 export interface Core {

@@ -56,13 +56,13 @@ export function createRouter(core: Core) {
       changes: os.actors.changes.handler(({ input }) => opened().imageChanges(input.actorId, input.since)),
       assess: os.actors.assess.handler(({ input }) => opened().assess(input.actorIds, input.agreed)),
     },
-    looks: {
-      offer: os.looks.offer.handler(({ input }) => opened().offerLook(input.actorIds)),
-      handIn: os.looks.handIn.handler(({ input }) => opened().handIn(input.actorIds)),
-      pickUp: os.looks.pickUp.handler(() => opened().pickUp()),
-      cancel: os.looks.cancel.handler(({ input }) => opened().cancelBatch(input.lookId)),
-      prices: os.looks.prices.handler(() => core.visionPrices()),
-      list: os.looks.list.handler(() => core.current()?.window.looks() ?? []),
+    vision: {
+      offer: os.vision.offer.handler(({ input }) => opened().quoteVision(input.actorIds)),
+      handIn: os.vision.handIn.handler(({ input }) => opened().handIn(input.actorIds)),
+      pickUp: os.vision.pickUp.handler(() => opened().pickUp()),
+      cancel: os.vision.cancel.handler(({ input }) => opened().cancelBatch(input.visionRequestId)),
+      prices: os.vision.prices.handler(() => core.visionPrices()),
+      list: os.vision.list.handler(() => core.current()?.window.visionRequests() ?? []),
     },
     images: {
       views: os.images.views.handler(({ input }) => opened().imageViews(input.imageIds)),
@@ -132,9 +132,9 @@ export function createRouter(core: Core) {
     },
     store: {
       preview: os.store.preview.handler(() => opened().previewSync()),
-      sync: os.store.sync.handler(({ input: { conflicts, ...wishes } }) =>
+      sync: os.store.sync.handler(({ input: { conflicts, ...options } }) =>
         opened().sync({
-          ...wishes,
+          ...options,
           conflicts: typeof conflicts === 'string' ? conflicts : new Map(Object.entries(conflicts)),
         }),
       ),

@@ -54,7 +54,7 @@ test('plan --batch hands in, can be left, picks up when it is run again, and pla
   expect(set.openai.stats()).toMatchObject({ requests: 0, invalid: [] })
   await using core = await set.core()
   const library = await core.open(set.root)
-  const [look] = library.window.looks()
+  const [look] = library.window.visionRequests()
   expect(look).toMatchObject({ kind: 'batch', state: 'done', images: 8 })
   expect(look?.costUsd).toBeCloseTo(set.charged(), 9)
   const again = await library.plan('all', { fresh: true })
@@ -72,7 +72,7 @@ test('killed between any two writes while it is handed in and picked up, it is n
     await using set = await prepare({ batch: { polls: 1 } }, { openaiLook: 'sheet' }, ['alice'])
     {
       await using core = await set.core()
-      const { looks } = ((await core.open(set.root)) as OpenedLibrary).session.catalog
+      const { visionRequests } = ((await core.open(set.root)) as OpenedLibrary).session.catalog
       let writes = 0
       const killed =
         <A extends readonly unknown[]>(act: (...args: A) => void) =>
@@ -80,7 +80,10 @@ test('killed between any two writes while it is handed in and picked up, it is n
           if (writes++ === write) throw new Error('killed')
           act(...args)
         }
-      Object.assign(looks, { putPart: killed(looks.putPart), setState: killed(looks.setState) })
+      Object.assign(visionRequests, {
+        putPart: killed(visionRequests.putPart),
+        setState: killed(visionRequests.setState),
+      })
       const library = core.current()
       // What it throws is the kill; with fewer writes than that it simply ends.
       await library?.batch('all').catch(() => {})
@@ -90,13 +93,13 @@ test('killed between any two writes while it is handed in and picked up, it is n
     const next = await core.open(set.root)
     for (let turn = 0; turn < 4 && !(await next.batch('all')).ready; turn++);
     expect(
-      next.window.looks().map(({ state }) => state),
+      next.window.visionRequests().map(({ state }) => state),
       `write ${write}`,
     ).toEqual(['done'])
     expect(set.openai.stats().batchTokens.requests, `write ${write}`).toBe(paid)
     expect(set.openai.stats()).toMatchObject({ requests: 0, invalid: [] })
-    expect(next.window.looks()[0]?.costUsd).toBeCloseTo(set.charged(), 9)
-    expect(await core.current()?.window.offerLook('all')).toMatchObject({ images: 0, waiting: 0, known: 4 })
+    expect(next.window.visionRequests()[0]?.costUsd).toBeCloseTo(set.charged(), 9)
+    expect(await core.current()?.window.quoteVision('all')).toMatchObject({ images: 0, waiting: 0, known: 4 })
   }
 })
 
@@ -124,7 +127,7 @@ test('a batch is not handed in above the limit, and a cancelled one pays for wha
   })
   await using core = await set.core()
   const library = await core.open(set.root)
-  expect(library.window.looks()).toMatchObject([{ kind: 'batch', state: 'cancelled', costUsd: 0 }])
+  expect(library.window.visionRequests()).toMatchObject([{ kind: 'batch', state: 'cancelled', costUsd: 0 }])
   expect(set.openai.stats().files.filter(({ purpose }) => purpose === 'batch')).toEqual([])
 })
 
@@ -133,9 +136,9 @@ test('in a window a batch is handed in, its images are not looked at by other me
   await using core = await set.core()
   const client = createRouterClient(createRouter(core), { context: {} })
   await core.open(set.root)
-  await client.looks.handIn({ actorIds: 'all' })
-  await expect.poll(async () => (await client.looks.list())[0]?.state, { timeout: 30_000 }).toBe('waiting')
-  expect(await client.looks.offer({ actorIds: 'all' })).toMatchObject({ images: 0, waiting: 8 })
+  await client.vision.handIn({ actorIds: 'all' })
+  await expect.poll(async () => (await client.vision.list())[0]?.state, { timeout: 30_000 }).toBe('waiting')
+  expect(await client.vision.offer({ actorIds: 'all' })).toMatchObject({ images: 0, waiting: 8 })
   await core.close()
 
   // The next start picks it up by itself, as soon as there is a window.
@@ -143,7 +146,7 @@ test('in a window a batch is handed in, its images are not looked at by other me
   later.subscribe(() => {})
   const next = createRouterClient(createRouter(later), { context: {} })
   await later.open(set.root)
-  await expect.poll(async () => (await next.looks.list())[0]?.state, { timeout: 30_000 }).toBe('done')
+  await expect.poll(async () => (await next.vision.list())[0]?.state, { timeout: 30_000 }).toBe('done')
   expect((await next.actors.list()).map(({ untold }) => untold)).toEqual([0, 0])
   expect(set.openai.stats()).toMatchObject({ batches: 1, requests: 0, invalid: [] })
 })

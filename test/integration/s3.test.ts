@@ -140,7 +140,7 @@ for (const { name, server, why } of servers) {
           tempFile: () => join(library, '../fetched'),
           place: async (temp, key) => writeFile(join(library, key), await readFile(temp), { flag: 'wx' }),
           replace: () => Promise.reject(new Error('not asked for')),
-          beside: () => Promise.reject(new Error('not asked for')),
+          keepBoth: () => Promise.reject(new Error('not asked for')),
         },
       })
       expect(fetched).toMatchObject({ downloaded: [first()], failed: [] })

@@ -6,8 +6,8 @@ import { evaluateActor } from '../operations/assess/evaluate-actor.ts'
 import type { Editing } from '../operations/edit/editing.ts'
 import type { Executor } from '../operations/run/execute.ts'
 import type { Library } from './library.ts'
-import { withLook } from '../operations/vision/vision-request.ts'
-import { offered, paced } from '../operations/assess/measure-and-quote.ts'
+import { withVisionRequest } from '../operations/vision/vision-request.ts'
+import { measureAndQuote, paced } from '../operations/assess/measure-and-quote.ts'
 import { planActors } from '../operations/plan/plan-actors.ts'
 import { presentActors } from '../operations/view/present.ts'
 import type { UndoReport } from '../contract/reports.ts'
@@ -73,14 +73,14 @@ export function createCommands({
       }
     },
 
-    async plan(actors, { fresh, onOffer, withoutLooking, ...attended } = {}) {
+    async plan(actors, { fresh, onQuote, withoutVision, ...attended } = {}) {
       await indexed
       const actorIds = chosen(actors)
-      const offer = withoutLooking ? null : await offered(session, actorIds, { onOffer, ...attended })
+      const offer = withoutVision ? null : await measureAndQuote(session, actorIds, { onQuote, ...attended })
       const onActor = paced('Planned', attended.onProgress)
       const { signal } = attended
-      return withLook(session, offer, session.settings().maxCostUsd, async (look) => {
-        const { summary } = await planActors(session, actorIds, { fresh, signal, look, onActor })
+      return withVisionRequest(session, offer, session.settings().maxCostUsd, async (visionRequest) => {
+        const { summary } = await planActors(session, actorIds, { fresh, signal, visionRequest, onActor })
         return summary
       })
     },
@@ -91,7 +91,7 @@ export function createCommands({
     },
 
     async cancelBatches() {
-      const open = session.catalog.looks.openBatches()
+      const open = session.catalog.visionRequests.openBatches()
       for (const { id } of open) await batches.cancel(id)
       return open.length
     },
@@ -103,9 +103,9 @@ export function createCommands({
 
     async evaluate(actorId, options = {}) {
       await indexed
-      const offer = await offered(session, chosen([actorId]), options)
-      return withLook(session, offer, session.settings().maxCostUsd, (look) =>
-        evaluateActor(session, actorId, options.signal, look),
+      const offer = await measureAndQuote(session, chosen([actorId]), options)
+      return withVisionRequest(session, offer, session.settings().maxCostUsd, (visionRequest) =>
+        evaluateActor(session, actorId, options.signal, visionRequest),
       )
     },
 

@@ -1,6 +1,6 @@
 import type { NameQuery, SearchQuery, SearchView } from '../contract/search.ts'
-import type { ExportRequest, ExportView, MakingPriceView } from '../contract/exports.ts'
-import type { LookOfferView, LookView } from '../contract/looks.ts'
+import type { ExportRequest, ExportView, GenerationPriceView } from '../contract/exports.ts'
+import type { VisionQuoteView, VisionRequestView } from '../contract/vision.ts'
 import type {
   ActorView,
   CullingView,
@@ -18,7 +18,7 @@ import type {
   TaskView,
 } from '../contract/views.ts'
 import type { z } from 'zod'
-import type { ActorSelection, Attended } from '../operations/context/operation-options.ts'
+import type { ActorSelection, OperationOptions } from '../operations/context/operation-options.ts'
 import type { BatchReport } from '../operations/batch/run-batch.ts'
 import type { PlanOptions } from '../operations/assess/measure-and-quote.ts'
 import type { ExecuteOptions } from '../operations/run/execute.ts'
@@ -35,7 +35,7 @@ import type {
 } from '../contract/reports.ts'
 import type { IncomingFile } from '../library/incoming.ts'
 import type { History } from '../operations/edit/history.ts'
-import type { SyncWishes } from '../operations/sync/sync-library.ts'
+import type { SyncOptions } from '../operations/sync/sync-library.ts'
 
 import type { KeptGroup } from '../operations/edit/keep-duplicates.ts'
 
@@ -54,9 +54,9 @@ export interface Library {
   cancelBatches(): Promise<number>
   execute(actors: ActorSelection, options?: ExecuteOptions): Promise<ExecuteReport>
   evaluate(actorId: string, options?: Omit<PlanOptions, 'fresh'>): Promise<EvaluateReport>
-  undo(runId?: string, options?: Attended): Promise<UndoReport>
-  verify(options?: Attended): Promise<VerifyReport>
-  sync(options: Attended & SyncWishes): Promise<SyncReport>
+  undo(runId?: string, options?: OperationOptions): Promise<UndoReport>
+  verify(options?: OperationOptions): Promise<VerifyReport>
+  sync(options: OperationOptions & SyncOptions): Promise<SyncReport>
   readonly trash: {
     list(): Promise<readonly TrashItem[]>
     /** Answers how many files came back. */
@@ -70,7 +70,7 @@ export interface Library {
 }
 
 /** Whether somebody saw what the vision model will cost and agreed; without it, it is not asked. */
-export type Agreed = 'look' | undefined
+export type Agreed = 'vision' | undefined
 
 /** The opened library as a window uses it: views instead of files, and long work that answers at once and reports by events. */
 export interface WindowLibrary {
@@ -83,8 +83,8 @@ export interface WindowLibrary {
   inspectImage(imageId: string, signal?: AbortSignal): Promise<InspectionView | null>
   assess(actors: ActorSelection, agreed?: Agreed): TaskView
   /** What assessing or planning these actors will cost; null when it costs nothing whatever they hold. */
-  offerLook(actors: ActorSelection): Promise<LookOfferView | null>
-  looks(): LookView[]
+  quoteVision(actors: ActorSelection): Promise<VisionQuoteView | null>
+  visionRequests(): VisionRequestView[]
   search(query: SearchQuery): Promise<SearchView>
   findName(query: NameQuery): Promise<string | null>
   countImages(filters: readonly string[]): Promise<number[]>
@@ -93,7 +93,7 @@ export interface WindowLibrary {
   handIn(actors: ActorSelection): TaskView
   /** Takes over what batches have answered by now. */
   pickUp(): Promise<void>
-  cancelBatch(lookId: string): Promise<void>
+  cancelBatch(visionRequestId: string): Promise<void>
   /** From now on somebody is there to see what batches bring. */
   followBatches(): void
   cullingQueue(
@@ -119,7 +119,7 @@ export interface WindowLibrary {
   plans(actors: ActorSelection): Promise<PlanView[]>
   setPlanStep(step: { readonly actorId: string; readonly stepId: string; readonly skipped: boolean }): Promise<PlanView>
   discardPlans(actors: ActorSelection): Promise<void>
-  price(): MakingPriceView
+  price(): GenerationPriceView
   prepareExport(request: ExportRequest): Promise<ExportView>
   runs(): RunView[]
   startRun(actors: ActorSelection): Promise<RunView>
@@ -132,7 +132,7 @@ export interface WindowLibrary {
   verify(): Promise<VerifyReport>
   restoreTrash(trashIds: readonly string[]): Promise<void>
   previewSync(): Promise<SyncView>
-  sync(wishes: SyncWishes): TaskView
+  sync(options: SyncOptions): TaskView
   /** What the last sync came to; null when there was none since the library was opened. */
   lastSync(): SyncView | null
   /** The settings changed: targets and states have to be shown anew. */

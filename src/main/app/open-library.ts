@@ -95,7 +95,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
     damaged: string | null,
   ): Promise<OpenedLibrary> {
     const catalog = createCatalog(database)
-    catalog.looks.endInterrupted(now().toISOString())
+    catalog.visionRequests.endInterrupted(now().toISOString())
     const session: Session = {
       layout: { ...found, warnings: damaged === null ? found.warnings : [...found.warnings, damaged] },
       plans: createActionPlans(found.root),

@@ -5,7 +5,7 @@ import type { Settings } from '../contract/settings.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
 import type { Evaluator } from '../evaluation/evaluator.ts'
 import { createOpenAiBatches, type OpenAiBatches } from '../evaluation/openai/batch.ts'
-import { LOOKS } from '../evaluation/openai/images.ts'
+import { DETAIL_LEVELS } from '../evaluation/openai/images.ts'
 import { createOpenAiOpinions, type OpenAiOpinions } from '../evaluation/openai/index.ts'
 import { loadInstructions } from '../evaluation/openai/instructions.ts'
 import { loadPrices, parsePrices, type PriceTable, withOwnPrices } from '../evaluation/openai/prices.ts'
@@ -36,7 +36,7 @@ export interface Services {
 
 interface BatchKind {
   readonly model: string
-  readonly closeness: string
+  readonly detailLevel: string
   readonly tmpDir: string
 }
 
@@ -57,15 +57,16 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   const prices = await ownPrices(join(configDir, 'prices.json')).then((own) => own ?? loadPrices(evaluatorDir))
 
   // The user's prices as one text: settings are read anew each time, so that equal ones are other objects.
-  const visionModel = remembered((model: string, baseUrl: string, look: Settings['openaiLook'], _prices: string) =>
-    createOpenAiOpinions({
-      apiKey: () => secrets.get('OPENAI_API_KEY'),
-      ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
-      model,
-      look,
-      instructions,
-      prices: withOwnPrices(prices, settings().openaiPricesUsd),
-    }),
+  const visionModel = remembered(
+    (model: string, baseUrl: string, detailLevel: Settings['openaiLook'], _prices: string) =>
+      createOpenAiOpinions({
+        apiKey: () => secrets.get('OPENAI_API_KEY'),
+        ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
+        model,
+        detailLevel,
+        instructions,
+        prices: withOwnPrices(prices, settings().openaiPricesUsd),
+      }),
   )
   const replicate = remembered((model: string, baseUrl: string, priceUsd: number | undefined) => {
     const preset = presetFor(model, priceUsd === undefined ? {} : { [model]: priceUsd })
@@ -125,14 +126,14 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
     evaluator: local.evaluator,
     prices,
     opinions: () => (settings().evaluator === 'openai' ? visionNow() : null),
-    batches({ model, closeness, tmpDir }) {
+    batches({ model, detailLevel, tmpDir }) {
       const { openaiBaseUrl, openaiPricesUsd } = settings()
       const baseUrl = openaiBaseUrl.trim()
       return createOpenAiBatches({
         apiKey: () => secrets.get('OPENAI_API_KEY'),
         ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
         model,
-        look: LOOKS.find((look) => look === closeness),
+        detailLevel: DETAIL_LEVELS.find((level) => level === detailLevel),
         instructions,
         prices: withOwnPrices(prices, openaiPricesUsd),
         tmpDir,

@@ -7,7 +7,7 @@ import type { Runner } from '../runs/runner.ts'
 import { addImages } from '../operations/edit/add-images.ts'
 import type { Announcer } from '../operations/view/announce.ts'
 import type { Exports } from '../operations/view/exports.ts'
-import { makingPrice } from '../operations/plan/generation-price.ts'
+import { generationPrice } from '../operations/plan/generation-price.ts'
 import { assessActor } from '../operations/assess/assess-actor.ts'
 import type { Batches } from '../operations/batch/batches.ts'
 import { classify, flag } from '../operations/edit/classify.ts'
@@ -18,11 +18,11 @@ import type { History } from '../operations/edit/history.ts'
 import { keepDuplicates } from '../operations/edit/keep-duplicates.ts'
 import { knownImages } from '../operations/index/known-images.ts'
 import type { Agreed, WindowLibrary } from './library.ts'
-import { lookOfferView, lookView } from '../operations/vision/vision-views.ts'
-import { type Look, withLook } from '../operations/vision/vision-request.ts'
+import { visionQuoteView, visionRequestView } from '../operations/vision/vision-views.ts'
+import { type VisionRequest, withVisionRequest } from '../operations/vision/vision-request.ts'
 import { measureActors } from '../operations/assess/measure-actors.ts'
 import { moveToActor, trashImages } from '../operations/edit/move-images.ts'
-import { offerLook } from '../operations/vision/quote.ts'
+import { quoteVision } from '../operations/vision/quote.ts'
 import { fingerprintOf } from '../operations/plan/plan-actor.ts'
 import { inspectImage } from '../operations/assess/inspect-image.ts'
 import { planActors } from '../operations/plan/plan-actors.ts'
@@ -50,7 +50,7 @@ import type { Activity } from '../operations/context/activity.ts'
 import { plansOf } from '../operations/plan/plans-of.ts'
 
 /** As many as a history shows. */
-const MOST_LOOKS = 50
+const MOST_REQUESTS = 50
 
 /** The operations as a window calls them: what is short answers with the result, what is long with a task or a run. */
 export function createWindowLibrary({
@@ -95,20 +95,29 @@ export function createWindowLibrary({
   async function withAgreed<T>(
     actorIds: readonly string[],
     agreed: Agreed,
-    work: (look?: Look) => Promise<T>,
+    work: (visionRequest?: VisionRequest) => Promise<T>,
   ): Promise<T> {
     await indexed
-    return withLook(session, agreed ? await offerLook(session, actorIds) : null, session.settings().maxCostUsd, work)
+    return withVisionRequest(
+      session,
+      agreed ? await quoteVision(session, actorIds) : null,
+      session.settings().maxCostUsd,
+      work,
+    )
   }
 
-  async function assessAll(actorIds: readonly string[], { signal, progress }: TaskControl, look?: Look): Promise<void> {
+  async function assessAll(
+    actorIds: readonly string[],
+    { signal, progress }: TaskControl,
+    visionRequest?: VisionRequest,
+  ): Promise<void> {
     let done = 0
     for (const actorId of actorIds) {
       signal.throwIfAborted()
       progress(`Assessing ${actorId}`, done++, actorIds.length)
       if (!session.folders.has(actorId) || session.catalog.actors.get(actorId)?.problem) continue
       // What was measured shows, also when the looking ends at its limit.
-      await assessActor(session, actorId, signal, look).finally(() => announcer.actors([actorId]))
+      await assessActor(session, actorId, signal, visionRequest).finally(() => announcer.actors([actorId]))
     }
     progress('Assessed', done, actorIds.length)
   }
@@ -119,7 +128,7 @@ export function createWindowLibrary({
       progress(`Measured ${actorId}`, done, total),
     )
     announcer.actors(actorIds)
-    const offer = await offerLook(session, actorIds)
+    const offer = await quoteVision(session, actorIds)
     if (offer === null || offer.images === 0) return
     progress('Handing in', 0, 0)
     try {
@@ -132,10 +141,14 @@ export function createWindowLibrary({
     follow()
   }
 
-  async function planAll(actorIds: readonly string[], { signal, progress }: TaskControl, look?: Look): Promise<void> {
+  async function planAll(
+    actorIds: readonly string[],
+    { signal, progress }: TaskControl,
+    visionRequest?: VisionRequest,
+  ): Promise<void> {
     const { summary } = await planActors(session, actorIds, {
       signal,
-      look,
+      visionRequest,
       onActor: (done, total, actorId) => {
         progress(`Planned ${actorId}`, done, total)
         announcer.actors([actorId])
@@ -173,24 +186,24 @@ export function createWindowLibrary({
     assess: (actors, agreed) => {
       const actorIds = chosen(actors)
       return tasks.launch('assess', 'Assessing', (control) =>
-        withAgreed(actorIds, agreed, (look) => assessAll(actorIds, control, look)),
+        withAgreed(actorIds, agreed, (visionRequest) => assessAll(actorIds, control, visionRequest)),
       )
     },
-    async offerLook(actors) {
-      const offer = await offerLook(session, chosen(actors))
-      return offer && lookOfferView(offer, session.settings().maxCostUsd)
+    async quoteVision(actors) {
+      const offer = await quoteVision(session, chosen(actors))
+      return offer && visionQuoteView(offer, session.settings().maxCostUsd)
     },
     handIn: (actors) => {
       const actorIds = chosen(actors)
-      return tasks.launch('look', 'Handing in', (control) => handInAll(actorIds, control))
+      return tasks.launch('batch', 'Handing in', (control) => handInAll(actorIds, control))
     },
     async pickUp() {
       await batches.advance()
       follow()
     },
-    cancelBatch: (lookId) => batches.cancel(Number(lookId)),
+    cancelBatch: (visionRequestId) => batches.cancel(Number(visionRequestId)),
     followBatches: follow,
-    looks: () => session.catalog.looks.latest(MOST_LOOKS).map(lookView),
+    visionRequests: () => session.catalog.visionRequests.latest(MOST_REQUESTS).map(visionRequestView),
 
     classify: (imageIds, lane) => classify(editing, imageIds, lane),
     moveToActor: (move) => moveToActor(session, editing, move),
@@ -207,7 +220,7 @@ export function createWindowLibrary({
     plan: (actors, agreed) => {
       const actorIds = chosen(actors)
       return tasks.launch('plan', 'Planning', (control) =>
-        withAgreed(actorIds, agreed, (look) => planAll(actorIds, control, look)),
+        withAgreed(actorIds, agreed, (visionRequest) => planAll(actorIds, control, visionRequest)),
       )
     },
     plans: async (actors) =>
@@ -231,7 +244,7 @@ export function createWindowLibrary({
       session.emit({ type: 'plans', actorIds: [...actorIds] })
     },
 
-    price: () => makingPrice(session),
+    price: () => generationPrice(session),
     prepareExport: (request) => exports.prepare(request),
 
     runs: () => runner.list(),
@@ -268,12 +281,12 @@ export function createWindowLibrary({
       announcer.actors(new Set(await restoreTrash(session, editing, storeTrash, trashIds)))
     },
     previewSync: async () => syncView(session, await syncing.sync({ dryRun: true, delete: true })),
-    sync: (wishes) =>
+    sync: (options) =>
       tasks.launch('sync', 'Syncing', async ({ signal, progress }) => {
         await indexed
         try {
           const outcome = await syncing.sync({
-            ...wishes,
+            ...options,
             signal,
             onProgress: ({ phase, done, total, bytes }) => progress(phase, done, total, bytes),
           })

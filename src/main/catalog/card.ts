@@ -130,7 +130,7 @@ export const issueBits = (keys: Iterable<IssueKey>): number => {
 const issuesIn = (bits: number): IssueKey[] => (bits === 0 ? [] : ISSUE_KEYS.filter((_, i) => (bits & (1 << i)) !== 0))
 
 /** What was measured of the content, as far as a card shows it. */
-export interface Look {
+export interface ContentColumns {
   readonly width: number | null
   readonly height: number | null
   readonly colours: string | null
@@ -138,7 +138,7 @@ export interface Look {
 }
 
 /** The columns that an image's row gives, by name; `prompt` is its text still. */
-export function cardOf(row: ImageRow, look: Look | undefined) {
+export function cardOf(row: ImageRow, content: ContentColumns | undefined) {
   const { entry, assessment } = row
   const image = settle({ filename: row.filename, bytes: row.bytes, sha256: row.sha256 }, entry, assessment)
   const issues = assessment?.issues ?? []
@@ -151,10 +151,10 @@ export function cardOf(row: ImageRow, look: Look | undefined) {
     bytes: row.bytes,
     mtime_ns: row.mtimeNs,
     sha256: row.sha256,
-    width: look?.width ?? null,
-    height: look?.height ?? null,
-    colours: look?.colours ?? null,
-    hashes: look?.hashes ?? null,
+    width: content?.width ?? null,
+    height: content?.height ?? null,
+    colours: content?.colours ?? null,
+    hashes: content?.hashes ?? null,
     lane: image.lane,
     style: image.style,
     decided_by: image.decidedBy,

@@ -1,6 +1,14 @@
 import { FINDING_KEYS } from '../domain/opinion.ts'
 import type { ActorSummary } from './actors.ts'
-import { CARD_FIELDS, type CardColumns, cardOf, type ImageCard, issueBits, type Look, toCard } from './card.ts'
+import {
+  CARD_FIELDS,
+  type CardColumns,
+  cardOf,
+  type ImageCard,
+  issueBits,
+  type ContentColumns,
+  toCard,
+} from './card.ts'
 import { indexKey } from '../domain/naming.ts'
 import type { Database } from './database.ts'
 import type { ImageRow } from './images.ts'
@@ -61,12 +69,12 @@ export function cardTable(db: Database) {
          AND (unmeasured_bits | (issue_bits & ${issueBits(['symmetry'])})) & ${FINDINGS} = ${FINDINGS}) AS untold
      FROM cards WHERE actor_id = ?`,
   )
-  const look = db.prepare<[string], Look>(
+  const contentOf = db.prepare<[string], ContentColumns>(
     `SELECT measured ->> '$.width' AS width, measured ->> '$.height' AS height, measured ->> '$.colours' AS colours,
        (measured ->> '$.dhash') || (measured ->> '$.phash') AS hashes
      FROM measures WHERE sha256 = ? ORDER BY evaluator DESC LIMIT 1`,
   )
-  const seen = db.prepare<[number, string], Look>(
+  const seen = db.prepare<[number, string], ContentColumns>(
     'SELECT width, height, colours, hashes FROM cards WHERE image_id = ? AND sha256 = ? AND width IS NOT NULL',
   )
   const addPrompt = db.prepare('INSERT INTO prompts (text) VALUES (?) ON CONFLICT DO NOTHING')
@@ -117,8 +125,9 @@ export function cardTable(db: Database) {
     write(row: ImageRow, measured: boolean): void {
       // What was measured lies in large rows all over the database: only what is new is fetched from there.
       const { id, sha256 } = row
-      const looked = sha256 === null ? undefined : ((measured ? undefined : seen.get(id, sha256)) ?? look.get(sha256))
-      const card = cardOf(row, looked)
+      const content =
+        sha256 === null ? undefined : ((measured ? undefined : seen.get(id, sha256)) ?? contentOf.get(sha256))
+      const card = cardOf(row, content)
       revision += 1
       put({ ...card, revision, prompt: card.prompt === null ? null : idOfPrompt(card.prompt) })
       settled.run(row.id)

@@ -3,7 +3,7 @@ import { type CardSearch, cardSearch } from './card-search.ts'
 import { type CardTable, cardTable } from './cards.ts'
 import type { Database } from './database.ts'
 import { type ImageTable, imageTable } from './images.ts'
-import { type LookTable, lookTable } from './looks.ts'
+import { type VisionRequestTable, visionRequestTable } from './vision-requests.ts'
 import { type MeasureTable, measureTable } from './measures.ts'
 import { type OpinionTable, opinionTable } from './opinions.ts'
 import { type ReviewTable, reviewTable } from './reviews.ts'
@@ -20,7 +20,7 @@ export interface Catalog {
   readonly reviews: ReviewTable
   readonly measures: MeasureTable
   readonly opinions: OpinionTable
-  readonly looks: LookTable
+  readonly visionRequests: VisionRequestTable
   /** Runs `work` as one transaction; it must not await. */
   readonly transaction: <T>(work: () => T) => T
 }
@@ -35,7 +35,7 @@ export function createCatalog(db: Database): Catalog {
     reviews: reviewTable(db),
     measures: measureTable(db),
     opinions: opinionTable(db),
-    looks: lookTable(db),
+    visionRequests: visionRequestTable(db),
     transaction: (work) => db.transaction(work)(),
   }
 }

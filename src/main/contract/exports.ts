@@ -24,11 +24,11 @@ export const ExportView = z.object({
 export type ExportView = z.infer<typeof ExportView>
 
 /** What making an image costs with the generator in force. */
-export const MakingPriceView = z.object({
+export const GenerationPriceView = z.object({
   priceUsd: z.object({ photorealistic: z.number(), bw_stylized: z.number(), color_stylized: z.number() }).nullable(),
   secondsPerImage: z.number(),
   atOnce: z.number().int(),
   /** Why the price is not known. */
   problem: z.string().nullable(),
 })
-export type MakingPriceView = z.infer<typeof MakingPriceView>
+export type GenerationPriceView = z.infer<typeof GenerationPriceView>

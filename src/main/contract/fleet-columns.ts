@@ -1,5 +1,5 @@
 import type { ActorView } from './views.ts'
-import { type Closing, closingOf, type MakingPrice, type PlannedCost } from '../domain/closing.ts'
+import { type GapEstimate, estimateGap, type GenerationPrice, type PlannedCost } from '../domain/gap-estimate.ts'
 import type { CsvCell } from '../kit/csv.ts'
 import { isStyle } from '../domain/style.ts'
 
@@ -23,15 +23,15 @@ export type FleetColumn = (typeof FLEET_COLUMNS)[number]
 
 export interface FleetRow {
   readonly actor: ActorView
-  readonly closing: Closing
+  readonly gapEstimate: GapEstimate
 }
 
 export const isAssessed = (actor: Pick<ActorView, 'state' | 'unassessed'>): boolean =>
   actor.state !== 'unassessed' && actor.unassessed === 0
 
-export const fleetRow = (actor: ActorView, plan: PlannedCost | null, price: MakingPrice): FleetRow => ({
+export const fleetRow = (actor: ActorView, plan: PlannedCost | null, price: GenerationPrice): FleetRow => ({
   actor,
-  closing: closingOf({ ...actor, assessed: isAssessed(actor), hasBase: actor.baseUrl !== null }, plan, price),
+  gapEstimate: estimateGap({ ...actor, assessed: isAssessed(actor), hasBase: actor.baseUrl !== null }, plan, price),
 })
 
 export interface FleetSort {
@@ -42,11 +42,15 @@ export interface FleetSort {
 const STATE_ORDER: readonly ActorView['state'][] = ['failed', 'running', 'unassessed', 'unbalanced', 'balanced']
 
 /** What an actor costs in USD; null where that is not known. */
-export const costOf = (closing: Closing): number | null =>
-  closing.kind === 'plan' || closing.kind === 'estimate' ? closing.costUsd : closing.kind === 'closed' ? 0 : null
+export const costOf = (gapEstimate: GapEstimate): number | null =>
+  gapEstimate.kind === 'plan' || gapEstimate.kind === 'estimate'
+    ? gapEstimate.costUsd
+    : gapEstimate.kind === 'closed'
+      ? 0
+      : null
 
 /** What a column sorts by; null for "not known", which stands last in either direction. */
-function sortKey({ actor, closing }: FleetRow, column: FleetColumn): number | string | null {
+function sortKey({ actor, gapEstimate }: FleetRow, column: FleetColumn): number | string | null {
   const known = isAssessed(actor)
   switch (column) {
     case 'actor':
@@ -70,7 +74,7 @@ function sortKey({ actor, closing }: FleetRow, column: FleetColumn): number | st
     case 'surplus':
       return known ? actor.surplus : null
     case 'cost':
-      return costOf(closing)
+      return costOf(gapEstimate)
     case 'changed':
       return actor.changedAt
   }
@@ -108,9 +112,9 @@ export const csvNames = (column: FleetColumn): readonly string[] =>
           ? ['changed_at']
           : [column]
 
-export function csvCells({ actor, closing }: FleetRow, column: FleetColumn): readonly CsvCell[] {
+export function csvCells({ actor, gapEstimate }: FleetRow, column: FleetColumn): readonly CsvCell[] {
   if (isStyle(column)) return [actor.counts[column], actor.target[column]]
   if (column === 'state') return [actor.state]
-  if (column === 'cost') return [costOf(closing), closing.kind]
-  return [sortKey({ actor, closing }, column)]
+  if (column === 'cost') return [costOf(gapEstimate), gapEstimate.kind]
+  return [sortKey({ actor, gapEstimate }, column)]
 }

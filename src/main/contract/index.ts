@@ -1,11 +1,11 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorCode } from '../domain/error.ts'
-import { ExportRequest, ExportView, MakingPriceView } from './exports.ts'
+import { ExportRequest, ExportView, GenerationPriceView } from './exports.ts'
 import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
-import { LookOfferView, LookView, PricesView } from './looks.ts'
+import { VisionQuoteView, VisionRequestView, PricesView } from './vision.ts'
 import {
   ActorView,
   BrowseView,
@@ -25,7 +25,7 @@ import {
   PlanView,
   RunView,
   SyncView,
-  SyncWishesView,
+  SyncRequestView,
   TaskView,
   TrashView,
 } from './views.ts'
@@ -58,7 +58,7 @@ const base = oc.errors({
 
 const ActorIds = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(20_000)])
 /** Somebody saw what the vision model will cost and agreed. Without it, it is not asked. */
-const Agreed = z.literal('look').optional()
+const Agreed = z.literal('vision').optional()
 const ImageIds = z.array(z.string().min(1)).min(1).max(100_000)
 
 const HistoryId = z.string().regex(/^\d{1,15}$/)
@@ -74,7 +74,7 @@ export const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plans'), actorIds: z.array(z.string()) }),
   z.object({ type: z.literal('run'), run: RunView }),
   z.object({ type: z.literal('task'), task: TaskView }),
-  z.object({ type: z.literal('look'), look: LookView }),
+  z.object({ type: z.literal('visionRequest'), visionRequest: VisionRequestView }),
   z.object({ type: z.literal('history'), history: HistoryView }),
   z.object({ type: z.literal('settings'), settings: SettingsView }),
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
@@ -108,18 +108,18 @@ export const contract = {
     assess: base.input(z.object({ actorIds: ActorIds, agreed: Agreed })).output(TaskView),
   },
 
-  looks: {
+  vision: {
     /** What assessing or planning these actors will cost; null when only pixels are asked. Nothing is sent. */
-    offer: base.input(z.object({ actorIds: ActorIds })).output(LookOfferView.nullable()),
+    offer: base.input(z.object({ actorIds: ActorIds })).output(VisionQuoteView.nullable()),
     /** Hands images in as a batch: half the price, answered within a day. Progress comes as a task, its state as `look` events. */
     handIn: base.input(z.object({ actorIds: ActorIds })).output(TaskView),
     /** Takes over what batches have answered by now; while a window is open it happens by itself. */
     pickUp: base.output(z.void()),
-    cancel: base.input(z.object({ lookId: z.string() })).output(z.void()),
+    cancel: base.input(z.object({ visionRequestId: z.string() })).output(z.void()),
     /** What models cost by the built-in table (or the user's own file), in USD per million tokens. */
     prices: base.output(PricesView),
     /** The latest, newest first. */
-    list: base.output(z.array(LookView)),
+    list: base.output(z.array(VisionRequestView)),
   },
 
   images: {
@@ -204,7 +204,7 @@ export const contract = {
     setStep: base.input(z.object({ actorId: z.string(), stepId: z.string(), skipped: z.boolean() })).output(PlanView),
     discard: base.input(z.object({ actorIds: ActorIds })).output(z.void()),
     /** What making an image costs now: for estimates where there is no plan. */
-    price: base.output(MakingPriceView),
+    price: base.output(GenerationPriceView),
   },
 
   exports: {
@@ -244,7 +244,7 @@ export const contract = {
 
   store: {
     preview: base.output(SyncView),
-    sync: base.input(SyncWishesView).output(TaskView),
+    sync: base.input(SyncRequestView).output(TaskView),
     /** What the last sync came to; null when there was none since the library was opened. */
     last: base.output(SyncView.nullable()),
   },

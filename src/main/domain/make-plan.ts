@@ -68,8 +68,8 @@ export function makePlan(input: PlanInput): Plan {
 
   const rejected = images.flatMap((image) => rejection(image, present) ?? [])
   const trimmed = policy === 'trim' ? STYLES.flatMap((style) => surplus(images, style, target[style])) : []
-  const makings = STYLES.map((style) => generationsFor(input, style, target[style] - current[style]))
-  const generations = makings.flatMap(({ steps }) => steps)
+  const shares = STYLES.map((style) => generationsFor(input, style, target[style] - current[style]))
+  const generations = shares.flatMap(({ steps }) => steps)
 
   const going = new Set(rejected.map((deletion) => deletion.filename))
   const unassessed = images.filter((image) => image.verdict === null)
@@ -91,7 +91,7 @@ export function makePlan(input: PlanInput): Plan {
     current: { ...current, unclassified: unassessed.length + unplaced.length },
     deletions: [...rejected, ...trimmed],
     generations,
-    shortfalls: makings.flatMap(({ shortfalls }) => shortfalls),
+    shortfalls: shares.flatMap(({ shortfalls }) => shortfalls),
     warnings: [
       ...warning(guessed, 'is counted by its likeliest style', 'are counted by their likeliest style'),
       ...warning(unassessed, 'is not assessed yet and left alone', 'are not assessed yet and left alone'),

@@ -7,24 +7,24 @@ export interface SheetTile {
   readonly label: string
 }
 
-export interface SheetLook extends SheetFrame {
+export interface SheetStyle extends SheetFrame {
   /** Of the gaps and of places without a tile. */
   readonly ground: string
 }
 
 /** For people. */
-const PAPER: SheetLook = { maxWidth: 2048, maxHeight: 2048, maxTile: 384, ground: '#ffffff' }
+const PAPER: SheetStyle = { maxWidth: 2048, maxHeight: 2048, maxTile: 384, ground: '#ffffff' }
 
 /**
  * A numbered grid of pictures as JPEG, at most 2048 px a side unless `look` says otherwise. A picture that does not decode
  * leaves its tile empty but for the number.
  */
-export async function contactSheet(tiles: readonly SheetTile[], look: SheetLook = PAPER): Promise<Buffer> {
-  const { columns, side, width, height } = sheetGrid(tiles.length, look)
+export async function contactSheet(tiles: readonly SheetTile[], style: SheetStyle = PAPER): Promise<Buffer> {
+  const { columns, side, width, height } = sheetGrid(tiles.length, style)
   const pitch = side + GAP
   const pictures = await Promise.all(tiles.map(({ file }) => drawTile(file, side)))
   const raw = { width: side, height: side, channels: 3 } as const
-  return sharp({ create: { width, height, channels: 3, background: look.ground } })
+  return sharp({ create: { width, height, channels: 3, background: style.ground } })
     .composite(
       tiles.flatMap(({ label }, i) => {
         const left = GAP + (i % columns) * pitch

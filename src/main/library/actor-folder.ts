@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readJsonIfThere } from './json-file.ts'
 import type { IgnoreRules } from './ignore-file.ts'
 import { ABOUT_FILE, actorPlaces, type ActorFolder } from './layout.ts'
-import type { Look } from './look.ts'
+import type { FolderContents } from './folder-contents.ts'
 
 const About = z.record(z.string(), z.unknown())
 
@@ -12,7 +12,7 @@ export async function actorFolder(
   { root, ignores }: { readonly root: string; readonly ignores: IgnoreRules },
   actorId: string,
   dir: string,
-  seen: Look | null,
+  seen: FolderContents | null,
 ): Promise<ActorFolder> {
   const places = actorPlaces(root, actorId, dir, seen !== null && !seen.hasTraining && seen.images > 0, ignores)
   const about = seen?.hasAbout ? await readJsonIfThere(join(dir, ABOUT_FILE), About).catch(() => null) : null

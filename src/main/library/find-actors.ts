@@ -5,7 +5,7 @@ import { isSystemFolder } from '../domain/system-names.ts'
 import { actorFolder } from './actor-folder.ts'
 import { readIgnoreRules } from './ignore-file.ts'
 import type { ActorFolder } from './layout.ts'
-import { isActorLook, leadsInside, look, type Look } from './look.ts'
+import { looksLikeActor, leadsInside, listFolder, type FolderContents } from './folder-contents.ts'
 
 /** Enough to keep a slow drive busy; local reads are bound by libuv's four threads anyway. */
 const FOLDERS_AT_ONCE = 32
@@ -34,7 +34,7 @@ export interface FoundActors {
 export async function findActors(
   root: string,
   actorsDir: string,
-  seen: Look,
+  seen: FolderContents,
   withImagesOnly: boolean,
 ): Promise<FoundActors> {
   const ignores = await readIgnoreRules(root)
@@ -49,11 +49,11 @@ export async function findActors(
 
   const found = await inParallel(candidates, FOLDERS_AT_ONCE, async (actorId) => {
     const dir = join(actorsDir, actorId)
-    const inner = await look(dir).catch(() => null)
+    const inner = await listFolder(dir).catch(() => null)
     return { actorId, dir, inner, folder: await actorFolder({ root, ignores }, actorId, dir, inner) }
   })
-  const isActor = (inner: Look | null): boolean =>
-    !withImagesOnly || (inner !== null && (isActorLook(inner) || inner.images > 0))
+  const isActor = (inner: FolderContents | null): boolean =>
+    !withImagesOnly || (inner !== null && (looksLikeActor(inner) || inner.images > 0))
   const kohya = withImagesOnly
     ? found.flatMap(({ dir, inner }): KohyaFolder[] => {
         const sets = (inner?.folders ?? []).filter((name) => KOHYA_SET.test(name))

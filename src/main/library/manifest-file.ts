@@ -11,7 +11,7 @@ import { isMissing } from './presence.ts'
 import { stampOf } from './scan.ts'
 
 /** Another program may be half way through writing the file: how long it is given to finish. */
-const SECOND_LOOK_MS = 150
+const RETRY_AFTER_MS = 150
 
 export interface LoadedManifest {
   readonly manifest: Manifest
@@ -36,7 +36,7 @@ export async function loadManifest(folder: ActorFolder, now: Date): Promise<Load
       return { ...readManifest(bytes.toString('utf8'), folder.actorId), stamp }
     } catch (error) {
       if (!(error instanceof EvencastError)) throw error
-      if (attempt === 1) await sleep(SECOND_LOOK_MS)
+      if (attempt === 1) await sleep(RETRY_AFTER_MS)
     }
   }
   return { manifest: empty, warnings: [await setAside(folder, now)], stamp: null }

@@ -5,7 +5,7 @@ import { isSafeActorId } from '../domain/naming.ts'
 import { actorFolder } from './actor-folder.ts'
 import { readIgnoreRules } from './ignore-file.ts'
 import { type LibraryForm, type LibraryLayout, TRAINING_DIR } from './layout.ts'
-import { isActorLook, leadsInside, look, type Look } from './look.ts'
+import { looksLikeActor, leadsInside, listFolder, type FolderContents } from './folder-contents.ts'
 import { findActors, type FoundActors, kohyaSentence } from './find-actors.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function recognise(path: string): Promise<LibraryLayout> {
     if (!(await leadsInside(here, actorsDir))) throw leadsOut(actorsDir)
     return many(opened, here, 'library', actorsDir, await lookAt(actorsDir))
   }
-  if (isActorLook(seen) || seen.hasBase) return one(opened, here, 'actor', seen)
+  if (looksLikeActor(seen) || seen.hasBase) return one(opened, here, 'actor', seen)
   if (inActors && seen.images === 0) return many(opened, parent, 'actors', here, seen)
   return many(opened, here, 'folders', here, seen).catch((error: unknown) => {
     if (seen.images > 0) return one(opened, here, 'images', seen)
@@ -36,8 +36,8 @@ export async function recognise(path: string): Promise<LibraryLayout> {
   })
 }
 
-const lookAt = (dir: string): Promise<Look> =>
-  look(dir).catch((error: unknown) => {
+const lookAt = (dir: string): Promise<FolderContents> =>
+  listFolder(dir).catch((error: unknown) => {
     throw refusal(dir, error)
   })
 
@@ -63,7 +63,7 @@ function refusal(path: string, error: unknown): EvencastError {
 }
 
 /** One actor. Its library is two levels up when it lies in `<library>/actors/`. */
-async function one(opened: string, dir: string, form: LibraryForm, seen: Look): Promise<LibraryLayout> {
+async function one(opened: string, dir: string, form: LibraryForm, seen: FolderContents): Promise<LibraryLayout> {
   const actorId = basename(dir)
   if (!isSafeActorId(actorId)) {
     throw new EvencastError('BAD_INPUT', `The folder name of ${dir} cannot be an actor's name. Rename the folder.`)
@@ -81,7 +81,7 @@ async function many(
   root: string,
   form: LibraryForm,
   actorsDir: string,
-  seen: Look,
+  seen: FolderContents,
 ): Promise<LibraryLayout> {
   // Under `actors/` every folder is an actor, an empty or unreadable one too: its problem is shown with it.
   const found = await findActors(root, actorsDir, seen, form === 'folders')

@@ -2,7 +2,7 @@ import { lstat, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import { isPlainName } from '../domain/naming.ts'
-import { isInside } from './look.ts'
+import { isInside } from './folder-contents.ts'
 import { isMissing, unavailable } from './presence.ts'
 
 /**

@@ -14,7 +14,7 @@ export function pollFolders(layout: LibraryLayout, changed: Changed, everyMs = 2
   let closed = false
   let timer: NodeJS.Timeout | undefined
 
-  async function look(): Promise<void> {
+  async function visit(): Promise<void> {
     const began = performance.now()
     const { actorsDir, actors } = current
     const places = [
@@ -35,11 +35,11 @@ export function pollFolders(layout: LibraryLayout, changed: Changed, everyMs = 2
   }
 
   function schedule(delayMs: number): void {
-    timer = setTimeout(() => void look(), delayMs)
+    timer = setTimeout(() => void visit(), delayMs)
     timer.unref()
   }
 
-  void look()
+  void visit()
   return {
     follow(next) {
       current = next

@@ -1,4 +1,4 @@
-import { type ClosingTotal } from '../domain/closing.ts'
+import { type GapTotal } from '../domain/gap-estimate.ts'
 import { type FleetRow, isAssessed } from '../contract/fleet-columns.ts'
 import { type Style, STYLES } from '../domain/style.ts'
 import { type Html, markup, raw } from './html.ts'
@@ -12,7 +12,7 @@ export interface ReportHead {
   readonly actors: number
   readonly balanced: number
   readonly images: number
-  readonly closing: ClosingTotal
+  readonly gapEstimate: GapTotal
 }
 
 /** Anchor of an actor's section. Ids may hold anything but white space. */
@@ -37,7 +37,7 @@ export const reportHead = (head: ReportHead): Html => markup`<!doctype html>
 <p class="soft">${plural(head.actors, 'actor')}, ${plural(head.images, 'image')}, as of <time datetime="${head.madeAt}">${head.madeAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
 <div class="figures">
 <p><b>${count(head.balanced)} of ${count(head.actors)}</b><span class="soft">balanced</span></p>
-<p><b>${totalFigure(head.closing)}</b><span class="soft">to close every gap${totalNote(head.closing)}</span></p>
+<p><b>${totalFigure(head.gapEstimate)}</b><span class="soft">to close every gap${totalNote(head.gapEstimate)}</span></p>
 </div>
 <table>
 <thead><tr><th>Actor</th><th>State</th>${STYLES.map((style) => markup`<th>${LANE_NAMES[style]}</th>`)}<th>Unsorted</th><th>Rejected</th><th>Missing</th><th>Too many</th><th>Cost</th></tr></thead>
@@ -50,7 +50,7 @@ function styleCell({ counts, target }: FleetRow['actor'], style: Style): Html {
 }
 
 /** `linked`: the actor has a section of its own below. */
-export function overviewRow({ actor, closing }: FleetRow, face: string | null, linked: boolean): Html {
+export function overviewRow({ actor, gapEstimate }: FleetRow, face: string | null, linked: boolean): Html {
   const known = (n: number) => (isAssessed(actor) ? count(n) : '–')
   const inner = markup`${faceOf(face, '')}${actor.actorId}`
   const name = linked
@@ -61,7 +61,7 @@ export function overviewRow({ actor, closing }: FleetRow, face: string | null, l
     count(actor.rejected),
     known(actor.deficit),
     known(actor.surplus),
-    costWords(closing),
+    costWords(gapEstimate),
   ]
   return markup`<tr><td>${name}</td><td>${STATE_NAMES[actor.state]}</td>${STYLES.map((style) => styleCell(actor, style))}${figures.map((figure) => markup`<td>${figure}</td>`)}</tr>
 `
@@ -77,7 +77,7 @@ export const overviewEnd = markup`</tbody>
 </table>
 `
 
-export const actorHead = ({ actor, closing }: FleetRow, face: string | null): Html =>
+export const actorHead = ({ actor, gapEstimate }: FleetRow, face: string | null): Html =>
   markup`<section class="actor" id="${anchorOf(actor.actorId)}">
-<header>${faceOf(face, 'big')}<div><h2>${actor.actorId}</h2><p class="soft">${plural(actor.images, 'image')} · ${STATE_NAMES[actor.state]} · to close the gap: ${costWords(closing)}</p>${actor.problem === null ? null : markup`<p class="why">${actor.problem}</p>`}</div></header>
+<header>${faceOf(face, 'big')}<div><h2>${actor.actorId}</h2><p class="soft">${plural(actor.images, 'image')} · ${STATE_NAMES[actor.state]} · to close the gap: ${costWords(gapEstimate)}</p>${actor.problem === null ? null : markup`<p class="why">${actor.problem}</p>`}</div></header>
 `

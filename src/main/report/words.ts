@@ -1,5 +1,5 @@
 import type { ActorView } from '../contract/views.ts'
-import type { Closing, ClosingTotal } from '../domain/closing.ts'
+import type { GapEstimate, GapTotal } from '../domain/gap-estimate.ts'
 import type { Lane } from '../domain/image.ts'
 
 export const LANE_NAMES: Readonly<Record<Lane, string>> = {
@@ -23,14 +23,14 @@ export const count = (n: number): string => whole.format(n)
 export const plural = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? '' : 's'}`
 const money = (usd: number): string => `$${usd.toFixed(2)}`
 
-export function costWords(closing: Closing): string {
-  switch (closing.kind) {
+export function costWords(gapEstimate: GapEstimate): string {
+  switch (gapEstimate.kind) {
     case 'closed':
       return '–'
     case 'plan':
-      return money(closing.costUsd)
+      return money(gapEstimate.costUsd)
     case 'estimate':
-      return closing.costUsd === null ? 'price unknown' : `≈ ${money(closing.costUsd)}`
+      return gapEstimate.costUsd === null ? 'price unknown' : `≈ ${money(gapEstimate.costUsd)}`
     case 'unassessed':
       return 'not assessed'
     case 'no-base':
@@ -38,15 +38,15 @@ export function costWords(closing: Closing): string {
   }
 }
 
-export function totalFigure(total: ClosingTotal): string {
-  const reckoned = total.planned + total.estimated
-  if (reckoned === 0) return total.unassessed + total.noBase === 0 ? 'Nothing' : 'Not known'
-  if (total.unpriced === reckoned) return 'Price unknown'
+export function totalFigure(total: GapTotal): string {
+  const estimated = total.planned + total.estimated
+  if (estimated === 0) return total.unassessed + total.noBase === 0 ? 'Nothing' : 'Not known'
+  if (total.unpriced === estimated) return 'Price unknown'
   return `${total.unpriced > 0 ? '≥ ' : total.estimated > 0 ? '≈ ' : ''}${money(total.costUsd)}`
 }
 
 /** For how many that is planned, for how many guessed, and who is not in it. */
-export const totalNote = (total: ClosingTotal): string =>
+export const totalNote = (total: GapTotal): string =>
   [
     ...(total.planned > 0 ? [`${plural(total.planned, 'actor')} as planned`] : []),
     ...(total.short > 0 ? [`${plural(total.short, 'plan')} leaving a gap open`] : []),

@@ -20,7 +20,7 @@ export interface FolderGrants {
 
 /** Sub-folders looked into for `looksLike`; a folder with more than this is not a place to choose from. */
 const MOST_CHILDREN = 2000
-const LOOKS_AT_ONCE = 16
+const FOLDERS_AT_ONCE = 16
 
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
@@ -69,7 +69,7 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
       const entries = await readdir(here, { withFileTypes: true }).catch((error: unknown) => {
         throw unreadable(here, error)
       })
-      const names = (await inParallel(entries, LOOKS_AT_ONCE, (entry) => folderName(here, entry)))
+      const names = (await inParallel(entries, FOLDERS_AT_ONCE, (entry) => folderName(here, entry)))
         .filter((name) => name !== null)
         .sort(natural.compare)
         .slice(0, MOST_CHILDREN)
@@ -77,7 +77,7 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
       return {
         here: grant(here),
         parent: parent === here ? null : grant(parent),
-        children: await inParallel(names, LOOKS_AT_ONCE, async (name) => {
+        children: await inParallel(names, FOLDERS_AT_ONCE, async (name) => {
           const path = join(here, name)
           return { ...grant(path), looksLike: await looksLike(path) }
         }),

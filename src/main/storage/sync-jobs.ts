@@ -4,16 +4,16 @@ import type { SyncConflict, SyncPlan } from './sync-plan.ts'
 export type Resolution = 'mine' | 'theirs' | 'both'
 
 /** What is done to one file; in this order, so that nothing is removed before all else arrived. */
-const DEEDS = ['upload', 'place', 'replace', 'beside', 'remove'] as const
-export type Deed = (typeof DEEDS)[number]
+const SYNC_ACTIONS = ['upload', 'place', 'replace', 'keepBoth', 'remove'] as const
+export type SyncAction = (typeof SYNC_ACTIONS)[number]
 
 export interface Job {
-  readonly deed: Deed
+  readonly action: SyncAction
   readonly key: string
   readonly bytes: number
 }
 
-export interface Wishes {
+export interface SyncChoices {
   /** Removes from the store what was deleted here. */
   readonly delete?: boolean | undefined
   /** Which of what only the store has is fetched; by default nothing. */
@@ -25,11 +25,11 @@ export interface Wishes {
 /** What of a plan is to be done, and which conflicts are left alone. */
 export function jobsOf(
   plan: SyncPlan,
-  { delete: removing = false, download = () => false, resolve = () => null }: Wishes,
+  { delete: removing = false, download = () => false, resolve = () => null }: SyncChoices,
 ): { readonly jobs: readonly Job[]; readonly left: readonly SyncConflict[] } {
   const job =
-    (deed: Deed) =>
-    ({ key, bytes }: { readonly key: string; readonly bytes: number }): Job => ({ deed, key, bytes })
+    (action: SyncAction) =>
+    ({ key, bytes }: { readonly key: string; readonly bytes: number }): Job => ({ action, key, bytes })
   const left: SyncConflict[] = []
   const resolved = plan.conflicts.flatMap((conflict): Job[] => {
     const { key, here, there } = conflict
@@ -41,7 +41,7 @@ export function jobsOf(
     // What was deleted here has nothing that the store's could be kept beside.
     if (!here) return [job(resolution === 'mine' ? 'remove' : 'place')({ key, bytes: there.bytes })]
     if (resolution === 'mine') return [job('upload')({ key, bytes: here.bytes })]
-    return [job(resolution === 'theirs' ? 'replace' : 'beside')({ key, bytes: there.bytes })]
+    return [job(resolution === 'theirs' ? 'replace' : 'keepBoth')({ key, bytes: there.bytes })]
   })
   const jobs = [
     ...plan.uploads.map(job('upload')),
@@ -49,5 +49,10 @@ export function jobsOf(
     ...(removing ? plan.deletions.map(job('remove')) : []),
     ...resolved,
   ]
-  return { jobs: jobs.sort((a, b) => DEEDS.indexOf(a.deed) - DEEDS.indexOf(b.deed) || (a.key < b.key ? -1 : 1)), left }
+  return {
+    jobs: jobs.sort(
+      (a, b) => SYNC_ACTIONS.indexOf(a.action) - SYNC_ACTIONS.indexOf(b.action) || (a.key < b.key ? -1 : 1),
+    ),
+    left,
+  }
 }

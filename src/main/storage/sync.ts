@@ -1,8 +1,8 @@
 import { EvencastError, messageOf } from '../domain/error.ts'
 import { inParallel } from '../kit/in-parallel.ts'
 import { type CompareOptions, compareWithStore, type LocalEntry } from './compare.ts'
-import { type ActPorts, adopt, createActs } from './sync-acts.ts'
-import { type Deed, type Job, jobsOf, type Wishes } from './sync-jobs.ts'
+import { type ActPorts, adopt, createActs } from './sync-actions.ts'
+import { type SyncAction, type Job, jobsOf, type SyncChoices } from './sync-jobs.ts'
 import type { SyncConflict } from './sync-plan.ts'
 
 export interface SyncProgress {
@@ -20,7 +20,7 @@ export interface Deletions {
   readonly of: number
 }
 
-export interface SyncOptions extends ActPorts, CompareOptions, Wishes {
+export interface SyncOptions extends ActPorts, CompareOptions, SyncChoices {
   /** What is to be mirrored, all of it. */
   readonly local: readonly LocalEntry[]
   /** Only tells what would be done. */
@@ -67,19 +67,19 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
   const compared = await compareWithStore(options.store, options.local, state, options)
   const { plan, synced } = compared
   const { jobs, left } = jobsOf(plan, options)
-  const count = jobs.filter(({ deed }) => deed === 'remove').length
+  const count = jobs.filter(({ action }) => action === 'remove').length
   const deletions = { count, of: synced.size, ask: count > synced.size * maxDeletedShare }
   const outcomeOf = (done: readonly Job[], failed: SyncOutcome['failed']): SyncOutcome => {
-    const by = (...deeds: readonly Deed[]) =>
+    const by = (...actions: readonly SyncAction[]) =>
       done
-        .filter(({ deed }) => deeds.includes(deed))
+        .filter(({ action }) => actions.includes(action))
         .map(movedOf)
         .sort(byKey)
     const fetched = new Set(jobs.map(({ key }) => key))
     return {
       dryRun,
-      uploaded: by('upload', 'beside'),
-      downloaded: by('place', 'replace', 'beside'),
+      uploaded: by('upload', 'keepBoth'),
+      downloaded: by('place', 'replace', 'keepBoth'),
       deleted: by('remove'),
       offered: plan.downloads
         .filter(({ key }) => !fetched.has(key))
@@ -98,14 +98,14 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
   await inParallel(plan.adopted, FILES_AT_ONCE, (key) => adopt(key, compared, state), signal)
   const acts = createActs(compared, options)
   const work = createWork(
-    jobs.filter(({ deed }) => agreed || deed !== 'remove'),
-    ({ deed, key }) => acts[deed](key),
+    jobs.filter(({ action }) => agreed || action !== 'remove'),
+    ({ action, key }) => acts[action](key),
     options,
   )
   await work.each('upload')
   await work.each('place', 'replace')
   // Last of what is fetched: two manifests are made one of what lies there by then.
-  await work.each('beside')
+  await work.each('keepBoth')
   // What did not arrive may be what the deleted was to be replaced by.
   if (work.failed.length === 0) await work.each('remove')
   return outcomeOf(work.done, work.failed)
@@ -134,7 +134,7 @@ function createWork(
 ) {
   const done: Job[] = []
   const failed: { file: string; error: string }[] = []
-  const weight = ({ deed, bytes }: Job) => (deed === 'remove' ? 0 : bytes)
+  const weight = ({ action, bytes }: Job) => (action === 'remove' ? 0 : bytes)
   const totalBytes = jobs.reduce((sum, job) => sum + weight(job), 0)
   let handled = 0
   let bytes = 0
@@ -150,8 +150,8 @@ function createWork(
     bytes += weight(job)
     onProgress?.({ done: handled, total: jobs.length, key: job.key, bytes, totalBytes })
   }
-  const each = async (...deeds: readonly Deed[]) => {
-    const due = jobs.filter(({ deed }) => deeds.includes(deed))
+  const each = async (...actions: readonly SyncAction[]) => {
+    const due = jobs.filter(({ action }) => actions.includes(action))
     await inParallel(due, concurrency, one, signal)
   }
   return { each, done, failed }

@@ -3,11 +3,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page, Request, Route } from 'playwright-core'
-import type { AppMessage, Calls, Deed } from './messages.ts'
+import type { AppMessage, Calls, SyncAction } from './messages.ts'
 import { preloadRunner } from './preload-runner.ts'
 
 export interface Deeds {
-  readonly what: Deed
+  readonly what: SyncAction
   readonly detail: unknown
 }
 

@@ -7,10 +7,10 @@ import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import type { AppMessage, Calls, Deed, DriverMessage, Frame } from './messages.ts'
+import type { AppMessage, Calls, SyncAction, DriverMessage, Frame } from './messages.ts'
 
 const tell = (message: AppMessage): void => void process.send?.(message)
-const did = (what: Deed, detail: unknown = null): void => tell({ type: 'did', what, detail })
+const did = (what: SyncAction, detail: unknown = null): void => tell({ type: 'did', what, detail })
 
 /** An event whose default can be prevented, as Electron's. */
 const preventable = <T extends object>(fields: T) => {

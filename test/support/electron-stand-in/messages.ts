@@ -10,9 +10,9 @@ export type AppMessage =
   | { readonly type: 'port-closed'; readonly portId: number }
   | { readonly type: 'answer'; readonly callId: number; readonly value?: unknown; readonly error?: string }
   /** Something the desktop would have shown or done, kept for the test to look at. */
-  | { readonly type: 'did'; readonly what: Deed; readonly detail: unknown }
+  | { readonly type: 'did'; readonly what: SyncAction; readonly detail: unknown }
 
-export type Deed =
+export type SyncAction =
   | 'open-external'
   | 'show-item'
   | 'start-drag'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ActorView } from '../../../src/main/contract/views.ts'
-import type { Closing } from '../../../src/main/domain/closing.ts'
+import type { GapEstimate } from '../../../src/main/domain/gap-estimate.ts'
 import {
   csvCells,
   csvNames,
@@ -10,7 +10,11 @@ import {
   sortFleet,
 } from '../../../src/main/contract/fleet-columns.ts'
 
-const row = (actorId: string, given: Partial<ActorView> = {}, closing: Closing = { kind: 'closed' }): FleetRow => ({
+const row = (
+  actorId: string,
+  given: Partial<ActorView> = {},
+  gapEstimate: GapEstimate = { kind: 'closed' },
+): FleetRow => ({
   actor: {
     actorId,
     baseThumbUrl: null,
@@ -32,9 +36,9 @@ const row = (actorId: string, given: Partial<ActorView> = {}, closing: Closing =
     changedAt: null,
     ...given,
   },
-  closing,
+  gapEstimate,
 })
-const plan = (costUsd: number): Closing => ({ kind: 'plan', costUsd, seconds: 1, short: 0 })
+const plan = (costUsd: number): GapEstimate => ({ kind: 'plan', costUsd, seconds: 1, short: 0 })
 const names = (rows: readonly FleetRow[], column: FleetColumn, descending: boolean) =>
   sortFleet(rows, { column, descending }).map(({ actor }) => actor.actorId)
 

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { openStore } from '../../../src/main/storage/open-store.ts'
 import type { Store } from '../../../src/main/storage/store.ts'
-import type { LibrarySide } from '../../../src/main/storage/sync-acts.ts'
+import type { LibrarySide } from '../../../src/main/storage/sync-actions.ts'
 import type { Resolution } from '../../../src/main/storage/sync-jobs.ts'
 import { sync, type SyncOptions } from '../../../src/main/storage/sync.ts'
 import { filesIn, localFiles, memoryState, named, tempFolder, write } from './support.ts'
@@ -27,7 +27,7 @@ function librarySide(dir: string, library: string): LibrarySide {
       await move(join(library, key), join(dir, 'old', key))
       await move(temp, join(library, key))
     },
-    async beside(temp, key) {
+    async keepBoth(temp, key) {
       await move(temp, join(library, `${key}.other`))
       return (await localFiles(library)).find((file) => file.key === key)!
     },

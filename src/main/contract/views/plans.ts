@@ -44,7 +44,7 @@ export const PlanView = z.object({
   /** What the vision model's look at the new images will cost; null when its price is not known. */
   checksUsd: z.number().nullable(),
   /** What its look at the images that are there did cost, for this plan. */
-  lookedUsd: z.number(),
+  visionUsd: z.number(),
   seconds: z.number(),
 })
 export type PlanView = z.infer<typeof PlanView>

@@ -39,7 +39,7 @@ export type SyncView = z.infer<typeof SyncView>
 export const ResolutionView = z.enum(['mine', 'theirs', 'both'])
 export type ResolutionView = z.infer<typeof ResolutionView>
 
-export const SyncWishesView = z.object({
+export const SyncRequestView = z.object({
   delete: z.boolean().default(false),
   /** A yes to more deletions than the settings allow without one. */
   yesDelete: z.boolean().default(false),
@@ -48,7 +48,7 @@ export const SyncWishesView = z.object({
   /** Whose version stays: for all conflicts, or by `conflictId`; those that are not named are left alone. */
   conflicts: z.union([ResolutionView, z.record(z.string(), ResolutionView)]).default({}),
 })
-export type SyncWishesView = z.infer<typeof SyncWishesView>
+export type SyncRequestView = z.infer<typeof SyncRequestView>
 
 export const TrashView = z.object({
   trashId: z.string(),

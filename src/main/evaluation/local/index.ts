@@ -16,8 +16,8 @@ export interface LocalEvaluatorPorts {
 /** Judges by pixels alone, on this machine, without cost. */
 export const createLocalEvaluator = ({ measure, inspect, judge, judgeMany }: LocalEvaluatorPorts): Evaluator => ({
   id: LOCAL_EVALUATOR,
-  measure: (file, signal) => looking(() => measure({ file }, signal), signal),
-  inspect: (file, signal) => looking(() => inspect({ file }, signal), signal),
+  measure: (file, signal) => measuring(() => measure({ file }, signal), signal),
+  inspect: (file, signal) => measuring(() => inspect({ file }, signal), signal),
   judge,
   judgeMany,
   alike: (a, b) => {
@@ -26,10 +26,10 @@ export const createLocalEvaluator = ({ measure, inspect, judge, judgeMany }: Loc
   },
 })
 
-async function looking<T>(look: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function measuring<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   signal?.throwIfAborted()
   try {
-    return await look()
+    return await work()
   } catch (error) {
     signal?.throwIfAborted()
     throw asUnavailable(error)

@@ -107,11 +107,11 @@ function readPart(
     const result = readLine(ports.server, request, row, call)
     const answered = Boolean(row?.response)
     const { actorId, seen, hasBase, baseSha256 } = request
-    const closerFollows = seen === 'sheet' && ports.look === 'second'
-    const looked = { evaluator, seen, hasBase, closerFollows }
+    const closerFollows = seen === 'sheet' && ports.detailLevel === 'second'
+    const view = { evaluator, seen, hasBase, closerFollows }
     return request.images.map(({ filename, sha256, ...pixels }, i) => {
       const tile = 'kind' in result ? result : (result.tiles.get(i + 1) ?? null)
-      const opinion = conclude(tile, pixels, looked, call.earlierOf(actorId, sha256, baseSha256))
+      const opinion = conclude(tile, pixels, view, call.earlierOf(actorId, sha256, baseSha256))
       return { actorId, filename, sha256, baseSha256, opinion, answered }
     })
   })

@@ -3,7 +3,7 @@ import { batchLine, createBatchFile } from './batch-file.ts'
 import { type BatchPart, type BatchRequest, type BatchState, imageKey, underWay } from './batch-state.ts'
 import { classify, toError } from './failure.ts'
 import type { FormatLadder } from './formats.ts'
-import { type ActorToJudge, type ImageToJudge, type Look, skipsSheet } from './images.ts'
+import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from './images.ts'
 import type { Instructions } from './instructions.ts'
 import { chatBody } from './request.ts'
 import type { Seen } from './questions.ts'
@@ -14,7 +14,7 @@ export interface BatchPorts {
   readonly server: Connected
   readonly instructions: Instructions
   readonly ladder: FormatLadder
-  readonly look: Look
+  readonly detailLevel: DetailLevel
   readonly detail: boolean
   readonly evaluator: string
   /** Folder for a file of up to `mostBytes`. */
@@ -72,7 +72,7 @@ interface Waiting {
 }
 
 function* requestsOf(
-  { server, look }: BatchPorts,
+  { server, detailLevel }: BatchPorts,
   actors: Iterable<ActorToJudge>,
   sent: ReadonlySet<string>,
 ): Generator<Waiting, undefined> {
@@ -80,8 +80,8 @@ function* requestsOf(
     const due = images.filter((image) => !sent.has(imageKey(actorId, image)))
     const hasBase = base !== null
     for (const seen of ['sheet', 'close'] as const) {
-      const some = due.filter((image) => skipsSheet(image, look) === (seen === 'close'))
-      const size = look === 'every' ? 1 : imagesPerSheet(server.model, seen, hasBase)
+      const some = due.filter((image) => skipsSheet(image, detailLevel) === (seen === 'close'))
+      const size = detailLevel === 'every' ? 1 : imagesPerSheet(server.model, seen, hasBase)
       for (const part of evenly(some, size))
         yield {
           request: { ...requestOf(actorId, seen, hasBase, part), baseSha256 },

@@ -35,13 +35,13 @@ export interface OpenAiBatches {
 const MOST_BYTES = 190_000_000
 
 export function createOpenAiBatches(options: OpenAiBatchOptions): OpenAiBatches {
-  const { model, instructions, prices, look = 'second', tmpDir } = options
+  const { model, instructions, prices, detailLevel = 'second', tmpDir } = options
   const server = connect(options)
   const detail = options.sendDetail ?? server.isOpenAi
-  const id = evaluatorId(model, instructions.version, look)
+  const id = evaluatorId(model, instructions.version, detailLevel)
   const ladder = createFormatLadder(`${server.baseURL} ${model}`, options.formats ?? createFormatMemory())
   const mostBytes = options.mostBytes ?? MOST_BYTES
-  const ports: BatchPorts = { server, instructions, ladder, look, detail, evaluator: id, tmpDir, mostBytes }
+  const ports: BatchPorts = { server, instructions, ladder, detailLevel, detail, evaluator: id, tmpDir, mostBytes }
   return {
     id,
     submit: (actors, { state, ...call }) =>

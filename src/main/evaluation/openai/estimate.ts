@@ -1,4 +1,4 @@
-import { type Look, skipsSheet, type ImageToJudge } from './images.ts'
+import { type DetailLevel, skipsSheet, type ImageToJudge } from './images.ts'
 import type { Instructions } from './instructions.ts'
 import { costUsd, type PriceTable } from './prices.ts'
 import { answerSchema, type Seen } from './questions.ts'
@@ -27,7 +27,7 @@ export interface Estimate extends Bill {
 
 export interface EstimateOptions {
   readonly model: string
-  readonly look: Look
+  readonly detailLevel: DetailLevel
   readonly instructions: Instructions
   readonly prices: PriceTable
   /** Whether `detail: "high"` is sent. */
@@ -66,15 +66,15 @@ export function requestTokens(
 export function estimate(actors: readonly ActorInBrief[], options: EstimateOptions): Estimate {
   const expected = bill(actors, options, DOUBTFUL_SHARE)
   const images = actors.reduce((sum, actor) => sum + actor.images.length, 0)
-  return { images, ...expected, atMost: options.look === 'second' ? bill(actors, options, 1) : expected }
+  return { images, ...expected, atMost: options.detailLevel === 'second' ? bill(actors, options, 1) : expected }
 }
 
 function bill(actors: readonly ActorInBrief[], options: EstimateOptions, doubtfulShare: number): Bill {
-  const { model, look, prices } = options
+  const { model, detailLevel, prices } = options
   let [requests, inputTokens, outputTokens] = [0, 0, 0]
   let usd: number | null = 0
   const add = (count: number, seen: Seen, hasBase: boolean): void => {
-    const size = look === 'every' ? 1 : imagesPerSheet(model, seen, hasBase)
+    const size = detailLevel === 'every' ? 1 : imagesPerSheet(model, seen, hasBase)
     for (const part of evenly(Array.from({ length: count }), size)) {
       const { input, output } = requestTokens(options, seen, part.length, hasBase)
       const tokens = { inputTokens: input, cachedTokens: 0, outputTokens: output }
@@ -86,10 +86,11 @@ function bill(actors: readonly ActorInBrief[], options: EstimateOptions, doubtfu
     }
   }
   for (const { images, hasBase } of actors) {
-    const closely = images.filter((image) => skipsSheet(image, look)).length
+    const closely = images.filter((image) => skipsSheet(image, detailLevel)).length
     const onSheet = images.length - closely
     add(onSheet, 'sheet', hasBase)
-    if (look !== 'sheet') add(closely + Math.ceil(onSheet * (look === 'second' ? doubtfulShare : 1)), 'close', hasBase)
+    if (detailLevel !== 'sheet')
+      add(closely + Math.ceil(onSheet * (detailLevel === 'second' ? doubtfulShare : 1)), 'close', hasBase)
   }
   return { requests, inputTokens, outputTokens, usd }
 }

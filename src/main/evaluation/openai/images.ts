@@ -25,10 +25,13 @@ export interface ActorToJudge {
 }
 
 /** How closely: all on sheets only; on sheets and again, large, where that leaves doubt; or each image by itself. */
-export const LOOKS = ['sheet', 'second', 'every'] as const
+export const DETAIL_LEVELS = ['sheet', 'second', 'every'] as const
 
-export type Look = (typeof LOOKS)[number]
+export type DetailLevel = (typeof DETAIL_LEVELS)[number]
 
 /** Whether an image needs no sheet: it is looked at closely in any case, or a sheet told of it before. */
-export const skipsSheet = ({ generated, earlier }: Pick<ImageToJudge, 'generated' | 'earlier'>, look: Look): boolean =>
-  look === 'every' || (look === 'second' && (generated || (earlier !== null && earlier.style !== null)))
+export const skipsSheet = (
+  { generated, earlier }: Pick<ImageToJudge, 'generated' | 'earlier'>,
+  detailLevel: DetailLevel,
+): boolean =>
+  detailLevel === 'every' || (detailLevel === 'second' && (generated || (earlier !== null && earlier.style !== null)))

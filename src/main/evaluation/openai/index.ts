@@ -5,9 +5,9 @@ import { type ConnectionTest, testConnection } from './connection.ts'
 import { type ActorInBrief, type Estimate, estimate, requestTokens } from './estimate.ts'
 import { createFormatLadder, createFormatMemory, type FormatMemory } from './formats.ts'
 import { createGate } from './gate.ts'
-import type { ActorToJudge, Look } from './images.ts'
+import type { ActorToJudge, DetailLevel } from './images.ts'
 import type { Instructions } from './instructions.ts'
-import { lookAtActor } from './look.ts'
+import { askAboutActor } from './ask-about-actor.ts'
 import { costUsd, type PriceTable, type Tokens } from './prices.ts'
 import type { LimitName } from './request.ts'
 import { connect, type ServerOptions } from './server.ts'
@@ -17,7 +17,7 @@ export interface OpenAiOptions extends ServerOptions {
   readonly instructions: Instructions
   readonly prices: PriceTable
   /** Default: `second`. */
-  readonly look?: Look | undefined
+  readonly detailLevel?: DetailLevel | undefined
   /** What this server calls the limit of an answer; none: a cut-off answer is asked for in smaller parts. */
   readonly limitName?: LimitName | undefined
   /** `detail: "high"`; default: only at api.openai.com, since other servers complain. */
@@ -72,18 +72,18 @@ export interface OpenAiOpinions {
 
 const CONCURRENCY = 4
 
-export const evaluatorId = (model: string, version: number, look: Look): string =>
-  `openai:${model}@${version}${look === 'second' ? '' : `-${look}`}`
+export const evaluatorId = (model: string, version: number, detailLevel: DetailLevel): string =>
+  `openai:${model}@${version}${detailLevel === 'second' ? '' : `-${detailLevel}`}`
 
 export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
-  const { model, instructions, prices, look = 'second', clock = realClock, limitName } = options
+  const { model, instructions, prices, detailLevel = 'second', clock = realClock, limitName } = options
   const server = connect(options)
   const detail = options.sendDetail ?? server.isOpenAi
   const concurrency = options.concurrency ?? CONCURRENCY
   const gate = createGate(concurrency, clock)
   // As many again as are sent at once, so that the next sheets are drawn meanwhile.
   const sheets = new PQueue({ concurrency: 2 * concurrency })
-  const id = evaluatorId(model, instructions.version, look)
+  const id = evaluatorId(model, instructions.version, detailLevel)
   const ladder = createFormatLadder(`${server.baseURL} ${model}`, options.formats ?? createFormatMemory())
   const ports = {
     transport: createTransport(server, gate, clock),
@@ -93,7 +93,7 @@ export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
     detail,
     limitName,
     evaluator: id,
-    look,
+    detailLevel,
     inTurn: <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
       sheets.add(() => {
         signal?.throwIfAborted()
@@ -108,9 +108,9 @@ export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
     id,
     host: server.host,
     model,
-    estimate: (actors, { batch } = {}) => estimate(actors, { model, look, instructions, prices, detail, batch }),
+    estimate: (actors, { batch } = {}) => estimate(actors, { model, detailLevel, instructions, prices, detail, batch }),
     opinions: (actor, { signal, onUsage, onOpinions, reserve } = {}) =>
-      lookAtActor(ports, actor, {
+      askAboutActor(ports, actor, {
         signal,
         onTokens: (tokens) => onUsage?.({ requests: 1, tokens, usd: tokens && costUsd(prices, model, tokens) }),
         onOpinions: (told) => onOpinions?.(told),

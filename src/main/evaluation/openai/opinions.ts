@@ -65,7 +65,7 @@ export type Told = TileAnswer | Trouble | null
 
 const isAnswer = (told: Told): told is TileAnswer => told !== null && !('kind' in told)
 
-export interface Looked {
+export interface View {
   readonly evaluator: string
   readonly seen: Seen
   readonly hasBase: boolean
@@ -73,8 +73,8 @@ export interface Looked {
   readonly closerFollows: boolean
 }
 
-export function conclude(told: Told, pixels: Contradicting, looked: Looked, earlier: Opinion | null): Opinion {
-  const { evaluator, seen, hasBase, closerFollows } = looked
+export function conclude(told: Told, pixels: Contradicting, view: View, earlier: Opinion | null): Opinion {
+  const { evaluator, seen, hasBase, closerFollows } = view
   const before = earlier && saysSomething(earlier) ? earlier : null
   if (isAnswer(told)) {
     const open = closerFollows && isDoubtful(told, pixels, hasBase)

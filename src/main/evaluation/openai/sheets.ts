@@ -1,10 +1,10 @@
-import { contactSheet, type SheetLook } from '../contact-sheet.ts'
+import { contactSheet, type SheetStyle } from '../contact-sheet.ts'
 import { capacity, sheetGrid } from '../sheet-grid.ts'
 import { type Detail, imageTokens, sightOf, type Sight } from './image-tokens.ts'
 import type { Seen } from './questions.ts'
 
 /** How pictures are laid out for a model: no larger than it will see, since the rest is shrunk away but may be paid for. */
-interface Layout extends SheetLook {
+interface Layout extends SheetStyle {
   readonly minTile: number
   readonly mostTiles: number
 }

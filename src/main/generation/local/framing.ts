@@ -13,7 +13,7 @@ export interface Frame {
   readonly mirrored: boolean
 }
 
-export interface FramingWish {
+export interface FramingRequest {
   readonly source: { readonly width: number; readonly height: number }
   readonly subject: Subject
   /** Width by height of the result. */
@@ -42,29 +42,29 @@ const SHOTS = [
   { share: 0.93, across: 0.42, down: 0.4, lean: 1 },
 ] as const
 
-export function chooseFrame(wish: FramingWish): Frame {
-  const { subject, attempt } = wish
-  const random = createRandom(mixSeed(wish.seed, attempt, 0xf7a3))
+export function chooseFrame(request: FramingRequest): Frame {
+  const { subject, attempt } = request
+  const random = createRandom(mixSeed(request.seed, attempt, 0xf7a3))
   // The walk starts at the seed and goes on by attempt; the paces differ, so that all pairs are met.
-  const turn = mixSeed(wish.seed, 0x51) + attempt
-  const free = wish.paper === 'free'
+  const turn = mixSeed(request.seed, 0x51) + attempt
+  const free = request.paper === 'free'
   const shot = SHOTS[turn % SHOTS.length]!
   const share = shot.share * (free ? 1.16 : 1) * random.between(0.96, 1.02)
   // Without a face found, closeness and the edge of the frame would risk cutting it: such heads stay nearer to the middle.
   const place = (subject.sure ? shot.across : 0.5 + (shot.across - 0.5) * 0.75) + random.between(-0.03, 0.03)
-  const degrees = wish.dutch ? random.between(4.5, 7.5) : free ? random.between(0.3, 1.5) : random.between(0.8, 3)
+  const degrees = request.dutch ? random.between(4.5, 7.5) : free ? random.between(0.3, 1.5) : random.between(0.8, 3)
   const tilt = shot.lean * Math.min(degrees, MAX_TILT_DEGREES) * DEGREE
   // Mirroring swaps a parting or a scar, so it is a last resort and never done to photographs.
-  const mirrored = wish.paper !== 'never' && attempt >= 3 && attempt % 2 === 1
+  const mirrored = request.paper !== 'never' && attempt >= 3 && attempt % 2 === 1
   const headAt = shot.down + random.between(-0.02, 0.02)
   const choice = { share, place, headAt, mirrored }
-  const frame = frameAt(wish, choice, tilt)
+  const frame = frameAt(request, choice, tilt)
   // A leaning edge that cuts the head, because the source ends there, is set straight.
-  return cutsHead(frame, wish) ? frameAt(wish, choice, 0) : frame
+  return cutsHead(frame, request) ? frameAt(request, choice, 0) : frame
 }
 
 /** Whether the frame's upper edge, at the head's own column, lies below the top of the head. */
-function cutsHead({ x, y, height, tilt }: Frame, { source, subject }: FramingWish): boolean {
+function cutsHead({ x, y, height, tilt }: Frame, { source, subject }: FramingRequest): boolean {
   const dx = subject.x * source.width - x
   const dy = subject.top * source.height - y
   return dy * Math.cos(tilt) - dx * Math.sin(tilt) < -height / 2
@@ -78,9 +78,9 @@ interface Choice {
   readonly mirrored: boolean
 }
 
-function frameAt(wish: FramingWish, { share, place, headAt, mirrored }: Choice, tilt: number): Frame {
-  const { source, subject, aspect } = wish
-  const free = wish.paper === 'free'
+function frameAt(request: FramingRequest, { share, place, headAt, mirrored }: Choice, tilt: number): Frame {
+  const { source, subject, aspect } = request
+  const free = request.paper === 'free'
   const [cos, sin] = [Math.cos(tilt), Math.abs(Math.sin(tilt))]
   // The upright box around a tilted frame of height 1.
   const box = { width: aspect * cos + sin, height: aspect * sin + cos }
@@ -93,7 +93,7 @@ function frameAt(wish: FramingWish, { share, place, headAt, mirrored }: Choice, 
     never: fits,
     needed: Math.max(fits, Math.min(contains, closest)),
     free: Math.max(Math.min(contains * 1.06, fits * 1.3), Math.min(contains, closest)),
-  }[wish.paper]
+  }[request.paper]
   const usual = (subject.sure ? share : Math.max(share, 0.66)) * (free ? Math.min(contains, fits * 1.2) : fits)
   const height = clamp(usual, Math.min(closest, largest), largest)
   const width = height * aspect
@@ -107,14 +107,14 @@ function frameAt(wish: FramingWish, { share, place, headAt, mirrored }: Choice, 
     headX + (0.5 - across) * width,
     halfWidth,
     source.width,
-    wish.paper === 'never' ? 0 : width * (free ? 0.12 : 0),
+    request.paper === 'never' ? 0 : width * (free ? 0.12 : 0),
   )
   let y = headY + (0.5 - headAt) * height
   // Chin and collar below, but air above the head before anything else, also where the frame's edge leans down to it.
   const top = subject.top * source.height
   y = Math.max(y, headY + head * 0.8 - height / 2)
   y = Math.min(y, top - 0.04 * height + height / 2, top + (height / 2 - (headX - x) * Math.sin(tilt)) / cos)
-  const slackBelow = free && wish.paperBelow ? height * 0.06 : 0
+  const slackBelow = free && request.paperBelow ? height * 0.06 : 0
   const slackAbove = free ? height * 0.1 : 0
   const [high, low] = [halfHeight - slackAbove, source.height - halfHeight + slackBelow]
   y = high > low ? (high + low) / 2 : clamp(y, high, low)

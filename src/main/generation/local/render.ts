@@ -88,8 +88,8 @@ export async function render(job: RenderJob): Promise<Rendering> {
 /** Long side 1024 px, the other by the aspect ratio ("3:2"), which may be narrowed to `widest`. An unreadable ratio is square. */
 export function outputSize(aspectRatio: string, widest = Infinity): { width: number; height: number } {
   const [across, down] = aspectRatio.split(':').map(Number)
-  const wished = across && down && across > 0 && down > 0 ? across / down : 1
-  const aspect = Math.min(3, Math.max(1 / 3, Math.min(wished, widest)))
+  const requested = across && down && across > 0 && down > 0 ? across / down : 1
+  const aspect = Math.min(3, Math.max(1 / 3, Math.min(requested, widest)))
   return aspect >= 1
     ? { width: LONG_SIDE, height: Math.round(LONG_SIDE / aspect) }
     : { width: Math.round(LONG_SIDE * aspect), height: LONG_SIDE }

@@ -42,19 +42,19 @@ interface Candidate {
  * that it already has comes back only with another angle and light. Fewer than `n` when the library holds no more.
  */
 export function choosePrompts({ library, style, n, seed, used, subject, advice = null }: PromptChoice): FilledPrompt[] {
-  const takenIds = new Set(used.promptIds)
-  const takenTexts = new Set(used.prompts.map(same))
+  const usedIds = new Set(used.promptIds)
+  const usedTexts = new Set(used.prompts.map(same))
   let open = shuffled(
     library.all.filter((prompt) => prompt.type === style),
     seed,
   ).map((prompt, place): Candidate => {
     const byId = used.promptIds.filter((id) => baseId(id) === prompt.id).length
-    const byText = takenTexts.has(same(fillPrompt(prompt, subject).prompt)) ? 1 : 0
+    const byText = usedTexts.has(same(fillPrompt(prompt, subject).prompt)) ? 1 : 0
     return { uses: Math.max(byId, byText), rest: fillings(prompt, subject, seed + place + 1, advice), ahead: null }
   })
-  const isTaken = ({ prompt_id, prompt }: FilledPrompt) => takenIds.has(prompt_id) || takenTexts.has(same(prompt))
+  const isUsed = ({ prompt_id, prompt }: FilledPrompt) => usedIds.has(prompt_id) || usedTexts.has(same(prompt))
   const peek = (candidate: Candidate): FilledPrompt | null => {
-    while (candidate.ahead === null || isTaken(candidate.ahead)) {
+    while (candidate.ahead === null || isUsed(candidate.ahead)) {
       const filled = candidate.rest.next()
       if (filled.done) return (candidate.ahead = null)
       candidate.ahead = filled.value
@@ -77,8 +77,8 @@ export function choosePrompts({ library, style, n, seed, used, subject, advice =
     best.uses++
     if (filled === null) open = open.filter((candidate) => candidate !== best)
     else {
-      takenIds.add(filled.prompt_id)
-      takenTexts.add(same(filled.prompt))
+      usedIds.add(filled.prompt_id)
+      usedTexts.add(same(filled.prompt))
       lacking &&= withShot(lacking, filled.shot)
       chosen.push(filled)
     }

@@ -1,6 +1,6 @@
 import { Account, Model, Prediction, PredictionPage, UploadedFile } from './answers.ts'
 import { type Answer, type Failure, isPassing } from './failure.ts'
-import { askPatiently, type Patience } from './patience.ts'
+import { askWithRetry, type RetryOptions } from './retry.ts'
 import type { Rest } from './rest.ts'
 
 /** Where a prediction is asked for: official models by name, those of the community by version. */
@@ -32,14 +32,14 @@ type Account = ReturnType<typeof Account.parse>
 const CREATE_GRACE_MS = 3000
 
 /** Without patience, what fails is not asked again. */
-export function createApi(rest: Rest, patience: Patience | null): Api {
+export function createApi(rest: Rest, retryOptions: RetryOptions | null): Api {
   type Shape<T> = Parameters<typeof rest.ask<T>>[1]
   const repeat = <T>(
     what: string,
     ask: () => Promise<Answer<T>>,
     mayRepeat: (failure: Failure) => boolean,
     signal: AbortSignal,
-  ): Promise<Answer<T>> => (patience === null ? ask() : askPatiently(patience, what, ask, mayRepeat, signal))
+  ): Promise<Answer<T>> => (retryOptions === null ? ask() : askWithRetry(retryOptions, what, ask, mayRepeat, signal))
   const read = <T>(path: string, shape: Shape<T>, signal: AbortSignal): Promise<Answer<T>> =>
     repeat(path, () => rest.ask({ method: 'GET', path }, shape, signal), isPassing, signal)
   return {

@@ -10,13 +10,13 @@ import { errorOf } from './failure.ts'
 import { inputWithoutImage } from './model-input.ts'
 import { fieldsOf } from './model-schema.ts'
 import { expired, pictureOf } from './outcome.ts'
-import type { Log, Sleep } from './patience.ts'
+import type { Log, Sleep } from './retry.ts'
 import { fetchPicture } from './picture.ts'
 import type { InputFields, Preset } from './presets.ts'
 import { redact } from './redact.ts'
 import { createRest, type Fetch } from './rest.ts'
-import { createUsual } from './usual.ts'
-import { waitFor } from './wait.ts'
+import { createPollInterval } from './poll-interval.ts'
+import { pollPrediction } from './poll-prediction.ts'
 
 export type { ConnectionReport } from './connection.ts'
 
@@ -51,14 +51,14 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
   const { token, preset, cancelAfter = null, requestTimeoutMs = 60_000 } = options
   const { model, priceUsd } = preset
   const { fetch: fetchNow = fetch, log = { warn: () => {} }, sleep = rest, now = Date.now } = options
-  const patience = { sleep, log }
+  const retryOptions = { sleep, log }
   const calls = createRest({ baseUrl: options.baseUrl, token, fetch: fetchNow, requestTimeoutMs })
-  const api = createApi(calls, patience)
+  const api = createApi(calls, retryOptions)
   const source = { fetch: fetchNow, baseUrl: api.baseUrl, token }
   const bases = createBaseImages(api, preset, now)
   const takes = createTakes(api, preset)
-  const taken = new Set<string>()
-  const usual = createUsual(preset.secondsPerImage * 1000)
+  const claimedIds = new Set<string>()
+  const pollInterval = createPollInterval(preset.secondsPerImage * 1000)
 
   const hasToken = (): boolean => (token()?.trim() ?? '') !== ''
 
@@ -78,19 +78,20 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
     from: Order | string,
     { signal, onExternalId }: Pick<GenerateHooks, 'signal' | 'onExternalId'>,
   ): Promise<Prediction> {
-    const known = typeof from === 'string' ? null : await createOnce({ api, now, taken, ...patience }, from, signal)
+    const known =
+      typeof from === 'string' ? null : await createOnce({ api, now, claimedIds, ...retryOptions }, from, signal)
     const id = typeof from === 'string' ? from : (known?.id ?? '')
-    taken.add(id)
+    claimedIds.add(id)
     // Before an abort is heard: it is paid for and must not be lost.
     try {
       await onExternalId(id)
     } catch (error) {
       // Nobody knows of it: the next call must be able to find it.
-      taken.delete(id)
+      claimedIds.delete(id)
       throw error
     }
     signal.throwIfAborted()
-    return waitFor({ api, sleep, now, usual }, { id, known, model, priceUsd }, signal)
+    return pollPrediction({ api, sleep, now, pollInterval }, { id, known, model, priceUsd }, signal)
   }
 
   async function generate(
@@ -105,7 +106,7 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
     const url = pictureOf(prediction, { preset, promptId: request.promptId, redact: hide })
     const unreadable = (why: string) =>
       new GenerationError(`The picture of prediction ${id} cannot be used: ${why}.`, { again: true, costUsd: priceUsd })
-    const bytes = await fetchPicture(source, patience, url, { model, unreadable }, signal)
+    const bytes = await fetchPicture(source, retryOptions, url, { model, unreadable }, signal)
     if (bytes === null) throw expired(id, priceUsd)
     return { bytes, extension: 'jpg', model, predictionId: id, seed: request.seed, costUsd: priceUsd }
   }

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { EvencastError } from '../../domain/error.ts'
 import { type Answer, brokenOff, errorOf, type Failure, isPassing } from './failure.ts'
-import { askPatiently, type Patience } from './patience.ts'
+import { askWithRetry, type RetryOptions } from './retry.ts'
 import type { Fetch } from './rest.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024
@@ -21,7 +21,7 @@ export interface PictureSource {
  */
 export async function fetchPicture(
   source: PictureSource,
-  patience: Patience,
+  retryOptions: RetryOptions,
   url: string,
   { model, unreadable }: { readonly model: string; readonly unreadable: (why: string) => Error },
   signal: AbortSignal,
@@ -30,7 +30,7 @@ export async function fetchPicture(
   // A picture that does not decode was cut off on its way, or is one that never will.
   let unreadables = 0
   const mayRepeat = (failure: Failure) => (failure.kind === 'garbled' ? ++unreadables < 3 : isPassing(failure))
-  const answer = await askPatiently(patience, 'picture', ask, mayRepeat, signal)
+  const answer = await askWithRetry(retryOptions, 'picture', ask, mayRepeat, signal)
   if (!answer.ok) {
     const { failure } = answer
     if (failure.kind === 'refused' && isGone(failure.status)) return null

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Settings } from '../../contract/settings.ts'
-import { type Attended, type Core, createCore, type Library } from '../../app.ts'
+import { type OperationOptions, type Core, createCore, type Library } from '../../app.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { createLog } from '../log.ts'
 import { INTERRUPTED } from './failure.ts'
@@ -23,7 +23,7 @@ export interface Frame {
   /** The result, at once: for a command that goes on after it. */
   print(outcome: Outcome): void
   withCore(settings: Partial<Settings>, work: (core: Core) => Promise<Outcome | null>): Promise<void>
-  withLibrary(request: Request, work: (library: Library, attended: Attended) => Promise<Outcome>): Promise<void>
+  withLibrary(request: Request, work: (library: Library, attended: OperationOptions) => Promise<Outcome>): Promise<void>
 }
 
 export type AddCommand = (program: Command, frame: Frame) => void

@@ -1,6 +1,6 @@
 import type { Opinion } from '../../domain/opinion.ts'
 import { dueImages } from '../vision/due-images.ts'
-import type { Look } from '../vision/vision-request.ts'
+import type { VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf, type Session } from '../context/library-context.ts'
 
 /**
@@ -10,7 +10,7 @@ import { baseFileOf, type Session } from '../context/library-context.ts'
 export async function askOpinions(
   session: Session,
   actorId: string,
-  look: Look,
+  visionRequest: VisionRequest,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const { catalog } = session
@@ -30,7 +30,12 @@ export async function askOpinions(
     })
   const opinions = await model.opinions(
     { actorId, base: baseFileOf(session, actorId), images: due },
-    { signal, onOpinions: store, reserve: look.reserve, onUsage: (usage) => look.note(actorId, usage) },
+    {
+      signal,
+      onOpinions: store,
+      reserve: visionRequest.reserve,
+      onUsage: (usage) => visionRequest.note(actorId, usage),
+    },
   )
   store(opinions)
   return true

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { isThere } from '../../library/presence.ts'
 import { askOpinions } from './ask-opinions.ts'
 import { judgeActor } from './judge-actor.ts'
-import type { Look } from '../vision/vision-request.ts'
+import type { VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf, folderOf, type Session } from '../context/library-context.ts'
 
 /**
@@ -10,7 +10,12 @@ import { baseFileOf, folderOf, type Session } from '../context/library-context.t
  * matter of the set, and stores the result. Content that was measured before, anywhere in the library, is only read for its hash.
  * A vision model is asked only within a look that somebody agreed to. Answers whether it was.
  */
-export function assessActor(session: Session, actorId: string, signal?: AbortSignal, look?: Look): Promise<boolean> {
+export function assessActor(
+  session: Session,
+  actorId: string,
+  signal?: AbortSignal,
+  visionRequest?: VisionRequest,
+): Promise<boolean> {
   return session.actorLock(actorId, async () => {
     const { catalog, evaluator } = session
     const folder = folderOf(session, actorId)
@@ -34,7 +39,7 @@ export function assessActor(session: Session, actorId: string, signal?: AbortSig
     ])
     signal?.throwIfAborted()
     await judgeActor(session, actorId, signal)
-    if (!look || !(await askOpinions(session, actorId, look, signal))) return false
+    if (!visionRequest || !(await askOpinions(session, actorId, visionRequest, signal))) return false
     await judgeActor(session, actorId)
     return true
   })

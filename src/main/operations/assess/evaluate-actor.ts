@@ -7,7 +7,7 @@ import { ownDir } from '../../library/presence.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { knownImages } from '../index/known-images.ts'
-import type { Look } from '../vision/vision-request.ts'
+import type { VisionRequest } from '../vision/vision-request.ts'
 import type { EvaluateReport } from '../../contract/reports.ts'
 import { baseFileOf, folderOf, type Session } from '../context/library-context.ts'
 
@@ -16,11 +16,11 @@ export async function evaluateActor(
   session: Session,
   actorId: string,
   signal?: AbortSignal,
-  look?: Look,
+  visionRequest?: VisionRequest,
 ): Promise<EvaluateReport> {
   const folder = folderOf(session, actorId)
   await indexActor(session, actorId)
-  await assessActor(session, actorId, signal, look)
+  await assessActor(session, actorId, signal, visionRequest)
   const images = knownImages(session, actorId)
 
   const base = baseFileOf(session, actorId)
@@ -34,7 +34,9 @@ export async function evaluateActor(
   return {
     actor_id: actorId,
     contact_sheet: file,
-    ...(look ? { evaluation_estimated_usd: look.estimatedUsd, evaluation_cost_usd: look.costUsd } : {}),
+    ...(visionRequest
+      ? { evaluation_estimated_usd: visionRequest.estimatedUsd, evaluation_cost_usd: visionRequest.costUsd }
+      : {}),
     images: images.map((image) => ({
       filename: image.filename,
       type: image.style,

@@ -1,23 +1,23 @@
 import { advance, remainingMs, START } from '../../domain/eta.ts'
 import { EvencastError } from '../../domain/error.ts'
-import type { Attended } from '../context/operation-options.ts'
-import { type LookOffer, offerLook } from '../vision/quote.ts'
+import type { OperationOptions } from '../context/operation-options.ts'
+import { type VisionQuote, quoteVision } from '../vision/quote.ts'
 import { measureActors } from './measure-actors.ts'
 import type { Session } from '../context/library-context.ts'
 
-export interface PlanOptions extends Attended {
+export interface PlanOptions extends OperationOptions {
   readonly fresh?: boolean | undefined
   /** With what is known: the vision model is not asked. */
-  readonly withoutLooking?: boolean | undefined
+  readonly withoutVision?: boolean | undefined
   /**
    * Told before a vision model is asked for the first time, with what it will take; the images are measured by then. False ends it
    * there, with nothing asked.
    */
-  readonly onOffer?: ((offer: LookOffer) => boolean | Promise<boolean>) | undefined
+  readonly onQuote?: ((offer: VisionQuote) => boolean | Promise<boolean>) | undefined
 }
 
 /** Reports "Planned alice, 3 of 108" with the time that is left. */
-export function paced(verb: string, onProgress: Attended['onProgress']) {
+export function paced(verb: string, onProgress: OperationOptions['onProgress']) {
   const startedMs = performance.now()
   let pace = START
   return (done: number, total: number, actorId: string): void => {
@@ -33,15 +33,15 @@ export function paced(verb: string, onProgress: Attended['onProgress']) {
  *
  * @throws EvencastError CANCELLED when the answer was no.
  */
-export async function offered(
+export async function measureAndQuote(
   session: Session,
   actorIds: readonly string[],
-  { onOffer, signal, onProgress }: Omit<PlanOptions, 'fresh'>,
-): Promise<LookOffer | null> {
+  { onQuote, signal, onProgress }: Omit<PlanOptions, 'fresh'>,
+): Promise<VisionQuote | null> {
   if (session.opinions() === null) return null
   await measureActors(session, actorIds, signal, paced('Measured', onProgress))
-  const offer = await offerLook(session, actorIds)
-  if (offer !== null && onOffer && !(await onOffer(offer)))
+  const offer = await quoteVision(session, actorIds)
+  if (offer !== null && onQuote && !(await onQuote(offer)))
     throw new EvencastError('CANCELLED', 'Nothing was asked and nothing was paid. What was measured is kept.')
   return offer
 }

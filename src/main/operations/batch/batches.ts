@@ -1,4 +1,4 @@
-import type { LookRow } from '../../catalog/looks.ts'
+import type { VisionRequestRow } from '../../catalog/vision-requests.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { saysSomething } from '../../domain/opinion.ts'
 import { type BatchState, isDone, requestCount } from '../../evaluation/openai/batch.ts'
@@ -8,17 +8,17 @@ import type { Usage } from '../../evaluation/openai/index.ts'
 import { judgeActor } from '../assess/judge-actor.ts'
 import { dueImages } from '../vision/due-images.ts'
 import { createKeyedLock } from '../../kit/keyed-lock.ts'
-import { announceLook, refuseUnpriced } from '../vision/vision-request.ts'
-import type { LookOffer } from '../vision/quote.ts'
+import { announceVisionRequest, refuseUnpriced } from '../vision/vision-request.ts'
+import type { VisionQuote } from '../vision/quote.ts'
 import { baseFileOf, type Session } from '../context/library-context.ts'
 
 export interface Batches {
   /** Hands the images of an offer in: half the price, answered within a day. */
-  handIn(offer: LookOffer, signal?: AbortSignal): Promise<LookRow>
+  handIn(offer: VisionQuote, signal?: AbortSignal): Promise<VisionRequestRow>
   /** Goes on with every batch that is not done: what was cut short is handed in, what is answered is taken over. */
   advance(signal?: AbortSignal): Promise<void>
   /** What the service finished by then is charged, and taken over. */
-  cancel(lookId: number): Promise<void>
+  cancel(visionRequestId: number): Promise<void>
   /** Cancels what is not handed in as a whole. */
   cancelSending(): Promise<void>
 }
@@ -29,35 +29,35 @@ const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 export function createBatches(session: Session, changed: (actorIds: readonly string[]) => void): Batches {
   const { catalog, batchStates, log } = session
   const inTurn = createKeyedLock()
-  const row = (id: number): LookRow => {
-    const found = catalog.looks.get(id)
+  const row = (id: number): VisionRequestRow => {
+    const found = catalog.visionRequests.get(id)
     if (found) return found
     throw new EvencastError('NOT_FOUND', 'There is no such batch in this library any more.')
   }
-  const move = (id: number, state: LookRow['state'], note: string | null = null): LookRow => {
+  const move = (id: number, state: VisionRequestRow['state'], note: string | null = null): VisionRequestRow => {
     const ended = state === 'done' || state === 'stopped' || state === 'cancelled'
-    catalog.looks.setState(id, state, note, ended ? session.now().toISOString() : null)
+    catalog.visionRequests.setState(id, state, note, ended ? session.now().toISOString() : null)
     batchStates.renew()
     const next = row(id)
-    log.info({ lookId: id, state, note, estimatedUsd: next.estimatedUsd, costUsd: next.costUsd }, 'batch')
-    announceLook(session, next)
+    log.info({ visionRequestId: id, state, note, estimatedUsd: next.estimatedUsd, costUsd: next.costUsd }, 'batch')
+    announceVisionRequest(session, next)
     return next
   }
-  const clientOf = ({ model, closeness }: LookRow) => session.batches({ model, closeness })
+  const clientOf = ({ model, detailLevel }: VisionRequestRow) => session.batches({ model, detailLevel })
 
   /** Hands in what is due and not on its way, at most as many images as were agreed to. */
-  async function send(look: LookRow, actors: Iterable<ActorToJudge>, signal?: AbortSignal): Promise<void> {
-    let saved = batchStates.of(look)
+  async function send(request: VisionRequestRow, actors: Iterable<ActorToJudge>, signal?: AbortSignal): Promise<void> {
+    let saved = batchStates.of(request)
     const onState = (state: BatchState): void => {
-      catalog.transaction(() => batchStates.save(look, saved, state))
+      catalog.transaction(() => batchStates.save(request, saved, state))
       saved = state
     }
-    await clientOf(look).submit(actors, { state: saved, signal, onState })
+    await clientOf(request).submit(actors, { state: saved, signal, onState })
   }
 
-  function* agreed(look: LookRow): Generator<ActorToJudge> {
-    let left = look.images - imagesIn(batchStates.of(look))
-    for (const actorId of look.actorIds) {
+  function* agreed(request: VisionRequestRow): Generator<ActorToJudge> {
+    let left = request.images - imagesIn(batchStates.of(request))
+    for (const actorId of request.actorIds) {
       if (left <= 0) return
       if (!session.folders.has(actorId)) continue
       const images = dueImages(session, actorId).due.slice(0, left)
@@ -67,22 +67,22 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
   }
 
   async function collect(
-    look: LookRow,
+    request: VisionRequestRow,
     signal?: AbortSignal,
   ): Promise<{ readonly done: boolean; readonly note: string | null }> {
-    const before = batchStates.of(look)
+    const before = batchStates.of(request)
     const usages: Usage[] = []
-    const { state, told, problems } = await clientOf(look).collect(before, {
+    const { state, told, problems } = await clientOf(request).collect(before, {
       signal,
       onUsage: (usage) => usages.push(usage),
-      earlierOf: (_, sha256, base) => catalog.opinions.get(sha256, look.evaluator, base),
+      earlierOf: (_, sha256, base) => catalog.opinions.get(sha256, request.evaluator, base),
     })
     // In one transaction: a kill takes over all of it or nothing, and then it is fetched again, which costs nothing.
     catalog.transaction(() => {
       for (const { sha256, baseSha256, opinion, answered } of told)
-        if (answered) catalog.opinions.put(sha256, look.evaluator, baseSha256, opinion)
-      for (const { usd } of usages) catalog.looks.spend(look.id, usd)
-      batchStates.save(look, before, state)
+        if (answered) catalog.opinions.put(sha256, request.evaluator, baseSha256, opinion)
+      for (const { usd } of usages) catalog.visionRequests.spend(request.id, usd)
+      batchStates.save(request, before, state)
     })
     const actorIds = [...new Set(told.map(({ actorId }) => actorId))].filter((actorId) => session.folders.has(actorId))
     for (const actorId of actorIds) await session.actorLock(actorId, () => judgeActor(session, actorId))
@@ -94,16 +94,16 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
   }
 
   /** Images whose sheet left doubt, out of those that this batch showed: the second half of what was agreed to. */
-  function closer(look: LookRow): ActorToJudge[] {
-    if (look.closeness !== 'second' || session.opinions()?.id !== look.evaluator) return []
+  function closer(request: VisionRequestRow): ActorToJudge[] {
+    if (request.detailLevel !== 'second' || session.opinions()?.id !== request.evaluator) return []
     const shown = new Set(
       batchStates
-        .of(look)
+        .of(request)
         .parts.flatMap(({ requests }) => Object.values(requests))
         .filter(({ seen }) => seen === 'sheet')
         .flatMap(({ images }) => images.map(({ sha256 }) => sha256)),
     )
-    return look.actorIds
+    return request.actorIds
       .filter((actorId) => session.folders.has(actorId))
       .map((actorId) => {
         const { due } = dueImages(session, actorId)
@@ -116,43 +116,43 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
   }
 
   async function goOn(id: number, signal?: AbortSignal): Promise<void> {
-    let look = row(id)
-    if (look.server !== session.settings().openaiBaseUrl.trim()) {
-      const where = look.server === '' ? 'OpenAI itself' : look.server
-      return void move(id, look.state, `It was handed in at ${where}. Set that base URL in Settings to pick it up.`)
+    let request = row(id)
+    if (request.server !== session.settings().openaiBaseUrl.trim()) {
+      const where = request.server === '' ? 'OpenAI itself' : request.server
+      return void move(id, request.state, `It was handed in at ${where}. Set that base URL in Settings to pick it up.`)
     }
-    if (look.state === 'sending') {
-      await send(look, agreed(look), signal)
-      look = move(id, 'waiting')
+    if (request.state === 'sending') {
+      await send(request, agreed(request), signal)
+      request = move(id, 'waiting')
     }
-    const { done, note } = await collect(look, signal)
-    look = row(id)
+    const { done, note } = await collect(request, signal)
+    request = row(id)
     if (!done) {
-      announceLook(session, look)
+      announceVisionRequest(session, request)
       return
     }
-    if (look.state === 'cancelling') return void move(id, 'cancelled', note)
-    const again = closer(look)
+    if (request.state === 'cancelling') return void move(id, 'cancelled', note)
+    const again = closer(request)
     if (again.length === 0) return void move(id, 'done', note)
     const usd = session.opinions()?.estimate(again.map(inBrief), { batch: true }).usd ?? null
     const limitUsd = session.settings().maxCostUsd
-    if (limitUsd !== null && (usd === null || look.costUsd + usd > limitUsd)) {
+    if (limitUsd !== null && (usd === null || request.costUsd + usd > limitUsd)) {
       const count = again.reduce((sum, { images }) => sum + images.length, 0)
       const why = `A closer look at ${count} images might exceed the cost limit of ${dollars(limitUsd)}; they were seen on sheets only.`
       return void move(id, 'stopped', why)
     }
-    await send(look, again, signal)
-    announceLook(session, row(id))
+    await send(request, again, signal)
+    announceVisionRequest(session, row(id))
   }
 
   async function cancel(id: number): Promise<void> {
-    const look = row(id)
-    if (look.state !== 'sending' && look.state !== 'waiting') return
-    const before = batchStates.of(look)
+    const request = row(id)
+    if (request.state !== 'sending' && request.state !== 'waiting') return
+    const before = batchStates.of(request)
     // First the word, then the act: after a kill nothing more is handed in.
     move(id, 'cancelling')
-    const after = await clientOf(look).cancel(before)
-    catalog.transaction(() => batchStates.save(look, before, after))
+    const after = await clientOf(request).cancel(before)
+    catalog.transaction(() => batchStates.save(request, before, after))
     await goOn(id)
   }
 
@@ -167,25 +167,25 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
             `Handing in ${offer.images} images would cost about ${dollars(offer.batchUsd ?? 0)}, more than the limit of ${dollars(limitUsd)}. A batch cannot be stopped half-way: raise the limit, or choose fewer actors.`,
           )
         const { openaiLook, openaiBaseUrl } = session.settings()
-        const { id } = catalog.looks.add({
+        const { id } = catalog.visionRequests.add({
           kind: 'batch',
           state: 'sending',
           startedAt: session.now().toISOString(),
           model: offer.model,
-          closeness: openaiLook,
+          detailLevel: openaiLook,
           evaluator: session.opinions()?.id ?? '',
           server: openaiBaseUrl.trim(),
           actorIds: offer.actorIds,
           images: offer.images,
           estimatedUsd: offer.batchUsd,
         })
-        announceLook(session, row(id))
+        announceVisionRequest(session, row(id))
         await send(row(id), agreed(row(id)), signal)
         return move(id, 'waiting')
       }),
     advance: (signal) =>
       inTurn('batches', async () => {
-        for (const { id } of catalog.looks.openBatches()) {
+        for (const { id } of catalog.visionRequests.openBatches()) {
           signal?.throwIfAborted()
           await goOn(id, signal)
         }
@@ -193,7 +193,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     cancel: (id) => inTurn('batches', () => cancel(id)),
     cancelSending: () =>
       inTurn('batches', async () => {
-        for (const { id, state } of catalog.looks.openBatches()) if (state === 'sending') await cancel(id)
+        for (const { id, state } of catalog.visionRequests.openBatches()) if (state === 'sending') await cancel(id)
       }),
   }
 }
@@ -211,9 +211,9 @@ const toJudge = (session: Session, actorId: string, images: ActorToJudge['images
 })
 
 /** "240 of 960 requests are answered", for those who wait. */
-export function batchProgress({ batchStates }: Session, look: LookRow): string {
-  const { left, all } = requestCount(batchStates.of(look))
-  const note = look.note === null ? '' : ` ${look.note}`
+export function batchProgress({ batchStates }: Session, request: VisionRequestRow): string {
+  const { left, all } = requestCount(batchStates.of(request))
+  const note = request.note === null ? '' : ` ${request.note}`
   return `${all - left} of ${all} requests are answered.${note}`
 }
 

@@ -29,7 +29,7 @@ export function followBatches(session: Session, batches: Batches): BatchFollower
     }
   }
   async function work(): Promise<void> {
-    while (!leaving.signal.aborted && session.catalog.looks.openBatches().length > 0) {
+    while (!leaving.signal.aborted && session.catalog.visionRequests.openBatches().length > 0) {
       await once()
       await pause(INTERVAL_MS, leaving.signal)
     }

@@ -2,7 +2,7 @@ import { EvencastError } from '../../domain/error.ts'
 import { saysSomething } from '../../domain/opinion.ts'
 import { batchProgress, type Batches } from './batches.ts'
 import { dueImages } from '../vision/due-images.ts'
-import { offered, type PlanOptions } from '../assess/measure-and-quote.ts'
+import { measureAndQuote, type PlanOptions } from '../assess/measure-and-quote.ts'
 import type { Session } from '../context/library-context.ts'
 
 /** Where a batch stands after it was handed in or asked for. */
@@ -29,17 +29,17 @@ export async function runBatch(
       'Only a vision model takes batches: add --evaluator openai, or set it in Settings.',
     )
   const { signal } = options
-  const { looks } = session.catalog
-  const open = looks.openBatches().map(({ id }) => id)
+  const { visionRequests } = session.catalog
+  const open = visionRequests.openBatches().map(({ id }) => id)
   await batches.advance(signal)
-  if (looks.openBatches().length === 0) {
-    const offer = await offered(session, actorIds, options)
+  if (visionRequests.openBatches().length === 0) {
+    const offer = await measureAndQuote(session, actorIds, options)
     // What the model could not answer a moment ago is not handed in again in the same breath.
     const fruitless = open.length > 0 && offer !== null && !actorIds.some((actorId) => hasUnasked(session, actorId))
     if (offer !== null && offer.images > 0 && !fruitless) open.push((await batches.handIn(offer, signal)).id)
   }
-  const rows = open.flatMap((id) => looks.get(id) ?? [])
-  const waiting = looks.openBatches()
+  const rows = open.flatMap((id) => visionRequests.get(id) ?? [])
+  const waiting = visionRequests.openBatches()
   return {
     ready: waiting.length === 0,
     waiting: waiting.reduce((sum, { images }) => sum + images, 0),

@@ -1,11 +1,11 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import type { LookRow } from '../../catalog/looks.ts'
+import type { VisionRequestRow } from '../../catalog/vision-requests.ts'
 import { BatchState, underWay } from '../../evaluation/openai/batch.ts'
 
 export interface BatchStates {
-  of(look: LookRow): BatchState
+  of(request: VisionRequestRow): BatchState
   /** Writes the parts that changed. */
-  save(look: LookRow, before: BatchState, after: BatchState): void
+  save(request: VisionRequestRow, before: BatchState, after: BatchState): void
   /** What is on its way in any batch, by content and actor: it is not asked about by other means. */
   underWay(): ReadonlySet<string>
   /** Batches began or ended. */
@@ -13,17 +13,18 @@ export interface BatchStates {
 }
 
 /** Where batches stand, in the catalog: all that is needed to pick one up after a kill, or the next day. */
-export function createBatchStates({ looks }: Catalog): BatchStates {
+export function createBatchStates({ visionRequests }: Catalog): BatchStates {
   let known: ReadonlySet<string> | null = null
-  const of = (look: LookRow): BatchState =>
-    BatchState.parse({ version: 1, evaluator: look.evaluator, parts: looks.parts(look.id) })
+  const of = (request: VisionRequestRow): BatchState =>
+    BatchState.parse({ version: 1, evaluator: request.evaluator, parts: visionRequests.parts(request.id) })
   return {
     of,
-    save(look, before, after) {
-      for (const [n, part] of after.parts.entries()) if (part !== before.parts[n]) looks.putPart(look.id, n, part)
+    save(request, before, after) {
+      for (const [n, part] of after.parts.entries())
+        if (part !== before.parts[n]) visionRequests.putPart(request.id, n, part)
       known = null
     },
-    underWay: () => (known ??= new Set(looks.openBatches().flatMap((look) => [...underWay(of(look))]))),
+    underWay: () => (known ??= new Set(visionRequests.openBatches().flatMap((request) => [...underWay(of(request))]))),
     renew() {
       known = null
     },

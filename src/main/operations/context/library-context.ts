@@ -32,7 +32,7 @@ export interface Session {
   /** The vision model of the settings; null when only pixels are asked. */
   readonly opinions: () => Opinions | null
   /** Batches with this model, seen this closely. */
-  readonly batches: (of: { readonly model: string; readonly closeness: string }) => OpenAiBatches
+  readonly batches: (of: { readonly model: string; readonly detailLevel: string }) => OpenAiBatches
   readonly batchStates: BatchStates
   /** What the run at hand may spend on looking at the pictures it made; null: no limit. */
   readonly checks: { allowedUsd: number | null }

@@ -10,7 +10,7 @@ export interface Progress {
 }
 
 /** For work that somebody waits for. */
-export interface Attended {
+export interface OperationOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }

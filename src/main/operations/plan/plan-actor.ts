@@ -17,7 +17,7 @@ import { subjectWords } from '../../generation/prompts/subject.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { type KnownImage, knownImages } from '../index/known-images.ts'
-import type { Look } from '../vision/vision-request.ts'
+import type { VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf, evaluatorId, folderOf, type Session } from '../context/library-context.ts'
 
 /** What `actor.json` may say of the actor's own target; the rest comes from the settings. */
@@ -56,15 +56,15 @@ export async function planActor(
   {
     fresh = false,
     signal,
-    look,
+    visionRequest,
   }: {
     readonly fresh?: boolean | undefined
     readonly signal?: AbortSignal | undefined
-    readonly look?: Look | undefined
+    readonly visionRequest?: VisionRequest | undefined
   } = {},
 ): Promise<Plan> {
   await indexActor(session, actorId)
-  const asked = await assessActor(session, actorId, signal, look)
+  const asked = await assessActor(session, actorId, signal, visionRequest)
   const images = knownImages(session, actorId)
   const fingerprint = fingerprintOf(session, actorId, images)
   // What the model said just now may call for another plan.
@@ -91,7 +91,7 @@ export async function planActor(
     fingerprint,
     createdAt: session.now().toISOString(),
   })
-  const costUsd = look?.costOf(actorId) ?? 0
+  const costUsd = visionRequest?.costOf(actorId) ?? 0
   const skipped = skippedSentences(session.catalog.actors.get(actorId)?.skipped ?? [])
   const noted = { ...made, warnings: [...made.warnings, ...skipped] }
   const plan = costUsd > 0 ? { ...noted, evaluation_cost_usd: costUsd } : noted

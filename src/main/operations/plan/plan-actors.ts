@@ -4,7 +4,7 @@ import { type EvaluationBill, NO_BILL, summaryOf, type PlanSummary, withEarlier 
 import { planOutcome } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { markCompleted, markFailed, startProgress } from '../../domain/progress.ts'
-import type { Look } from '../vision/vision-request.ts'
+import type { VisionRequest } from '../vision/vision-request.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
 import { planActor } from './plan-actor.ts'
 import type { Session } from '../context/library-context.ts'
@@ -18,7 +18,7 @@ export interface PlanManyOptions {
   readonly fresh?: boolean | undefined
   readonly signal?: AbortSignal | undefined
   /** Within which a vision model may be asked. */
-  readonly look?: Look | undefined
+  readonly visionRequest?: VisionRequest | undefined
   readonly onActor?: ((done: number, total: number, actorId: string) => void) | undefined
 }
 
@@ -30,7 +30,7 @@ export interface PlanManyOptions {
 export async function planActors(
   session: Session,
   actorIds: readonly string[],
-  { fresh, signal, look, onActor }: PlanManyOptions = {},
+  { fresh, signal, visionRequest, onActor }: PlanManyOptions = {},
 ): Promise<{ readonly plans: readonly Plan[]; readonly summary: PlanSummary }> {
   const now = () => session.now().toISOString()
   const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
@@ -44,7 +44,7 @@ export async function planActors(
   const planOne = async (actorId: string) => {
     if (stop.aborted || limit) return
     try {
-      plans.push(await planActor(session, actorId, { fresh, signal: stop, look }))
+      plans.push(await planActor(session, actorId, { fresh, signal: stop, visionRequest }))
       progress = markCompleted(progress, actorId, now())
     } catch (error) {
       if (stop.aborted) return
@@ -67,7 +67,7 @@ export async function planActors(
   if (limit) throw limit
 
   plans.sort((a, b) => (a.actor_id < b.actor_id ? -1 : 1))
-  const summary = summaryOf(plans, progress.failed, now(), billOf(session, plans, look))
+  const summary = summaryOf(plans, progress.failed, now(), billOf(session, plans, visionRequest))
   // The file is about all plans there are, whichever were asked for this time.
   const earlier = actorIds.length < session.folders.size ? await session.plans.readSummary() : null
   const all = earlier ? withEarlier(summary, earlier, (actorId) => session.folders.has(actorId)) : summary
@@ -75,8 +75,8 @@ export async function planActors(
   return { plans, summary }
 }
 
-function billOf(session: Session, plans: readonly Plan[], look: Look | undefined): EvaluationBill {
-  const { estimatedUsd, costUsd } = look ?? NO_BILL
+function billOf(session: Session, plans: readonly Plan[], visionRequest: VisionRequest | undefined): EvaluationBill {
+  const { estimatedUsd, costUsd } = visionRequest ?? NO_BILL
   if (session.opinions() === null) return { estimatedUsd, costUsd, checksUsd: 0 }
   const priceUsd = checkPriceUsd(session)
   const made = plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)

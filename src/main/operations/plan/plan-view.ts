@@ -39,7 +39,7 @@ export function planView(session: Session, plan: Plan, fingerprint: string): Pla
     warnings: [...plan.warnings],
     costUsd: outcome.costUsd,
     checksUsd: checksUsd(session, outcome.generations),
-    lookedUsd: plan.evaluation_cost_usd ?? 0,
+    visionUsd: plan.evaluation_cost_usd ?? 0,
     seconds:
       outcome.deletions * SECONDS_PER_DELETION +
       (outcome.generations * session.generator.secondsPerImage) / Math.max(1, concurrency),

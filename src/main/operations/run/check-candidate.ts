@@ -8,7 +8,7 @@ import { EvencastError } from '../../domain/error.ts'
 import { ownDir } from '../../library/presence.ts'
 import type { Check } from '../../runs/ports.ts'
 import { knownImages } from '../index/known-images.ts'
-import { beginLook, type Look } from '../vision/vision-request.ts'
+import { beginVisionRequest, type VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf, type Session } from '../context/library-context.ts'
 
 export interface CandidateCheck {
@@ -25,7 +25,7 @@ export interface CandidateCheck {
 
 export function createCandidateCheck(session: Session): CandidateCheck {
   const accepted = new Map<string, Measures[]>()
-  let look: Look | null = null
+  let visionRequest: VisionRequest | null = null
   return {
     async check(image, request) {
       await using held = await hold(session, image.bytes)
@@ -34,7 +34,7 @@ export function createCandidateCheck(session: Session): CandidateCheck {
       const refused =
         wrongTone(measured, request.type) ??
         (await objection(session, request.actorId, { file: held.file, sha256, measured }, () => {
-          return (look ??= beginChecks(session, request.actorId))
+          return (visionRequest ??= beginChecks(session, request.actorId))
         }))
       if (refused) return { ok: false, why: refused }
       // From here to the end nothing waits, so that two pictures of one actor cannot pass each other.
@@ -48,8 +48,8 @@ export function createCandidateCheck(session: Session): CandidateCheck {
     },
     forget() {
       accepted.clear()
-      look?.end('done')
-      look = null
+      visionRequest?.end('done')
+      visionRequest = null
     },
   }
 }
@@ -85,7 +85,7 @@ async function objection(
   session: Session,
   actorId: string,
   { file, sha256, measured }: { readonly file: string; readonly sha256: string; readonly measured: Measures },
-  begun: () => Look,
+  begun: () => VisionRequest,
 ): Promise<string | null> {
   const { catalog, evaluator } = session
   const model = session.opinions()
@@ -113,7 +113,7 @@ async function objection(
 }
 
 /** The looks at one run's pictures, as one entry of what was paid. */
-function beginChecks(session: Session, actorId: string): Look {
+function beginChecks(session: Session, actorId: string): VisionRequest {
   const model = session.opinions()?.model ?? ''
   const offer = {
     model,
@@ -126,5 +126,5 @@ function beginChecks(session: Session, actorId: string): Look {
     atMostUsd: null,
     batchUsd: null,
   }
-  return beginLook(session, offer, { kind: 'check', limitUsd: session.checks.allowedUsd })
+  return beginVisionRequest(session, offer, { kind: 'check', limitUsd: session.checks.allowedUsd })
 }

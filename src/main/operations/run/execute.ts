@@ -2,7 +2,7 @@ import type { RunView } from '../../contract/views.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Runner } from '../../runs/runner.ts'
-import type { Attended } from '../context/operation-options.ts'
+import type { OperationOptions } from '../context/operation-options.ts'
 import { generatorId, planActor } from '../plan/plan-actor.ts'
 import type { ExecuteReport } from '../../contract/reports.ts'
 import { keepRest } from '../plan/rest-of-plan.ts'
@@ -11,7 +11,7 @@ import { allowChecks, dryRun, duePlans, freshPlans, limitNow, startRun } from '.
 import type { Session } from '../context/library-context.ts'
 import { plansOf } from '../plan/plans-of.ts'
 
-export interface ExecuteOptions extends Attended {
+export interface ExecuteOptions extends OperationOptions {
   readonly dryRun?: boolean | undefined
   readonly deleteOnly?: boolean | undefined
   readonly generateOnly?: boolean | undefined
@@ -42,7 +42,7 @@ export function createExecutor({
   /** Until the catalog knows what runs changed. */
   readonly refreshed: () => Promise<void>
 }): Executor {
-  async function waitFor(runId: string, { signal, onProgress }: Attended): Promise<ExecuteReport> {
+  async function waitFor(runId: string, { signal, onProgress }: OperationOptions): Promise<ExecuteReport> {
     const progress = createRunProgress(session, runner, runId)
     const cancel = () => runner.cancel(runId)
     signal?.addEventListener('abort', cancel, { once: true })

@@ -10,7 +10,7 @@ import { assertInside, pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere, ownDir } from '../../library/presence.ts'
 import { scanActor, stampOf } from '../../library/scan.ts'
 import type { LocalEntry } from '../../storage/compare.ts'
-import type { LibrarySide } from '../../storage/sync-acts.ts'
+import type { LibrarySide } from '../../storage/sync-actions.ts'
 import { editManifest, readManifest } from '../index/manifests.ts'
 import { reserveName } from '../index/reserve-name.ts'
 import { folderOf, type Session } from '../context/library-context.ts'
@@ -102,7 +102,7 @@ export function createLibrarySide(session: Session): LibrarySide {
       const { manifest } = await readManifest(session, actorId)
       await swap(temp, key, manifest.images.find((image) => image.filename === filename) ?? null)
     },
-    async beside(temp, key) {
+    async keepBoth(temp, key) {
       const { actorId, kind, file } = known(key)
       switch (kind) {
         case 'base':

@@ -54,7 +54,7 @@ export function createStoreTrash(session: Session, recordsNow: () => StoreRecord
   }
 
   /** False when the trash does not hold it any more. */
-  async function bringBack(
+  async function restoreObject(
     store: Store,
     { synced, trash }: StoreRecords,
     key: string,
@@ -87,10 +87,10 @@ export function createStoreTrash(session: Session, recordsNow: () => StoreRecord
       }),
     restored: (actorId, filename, trashId) =>
       follow(actorId, filename, async (store, records, key) => {
-        if (await bringBack(store, records, key, trashId)) return
+        if (await restoreObject(store, records, key, trashId)) return
         // A sync may have removed it later, when the store could not be reached at the time.
         const [later] = records.trash.ofKey(key)
-        if (later) await bringBack(store, records, key, later.trashId)
+        if (later) await restoreObject(store, records, key, later.trashId)
       }),
     list: () =>
       listed().flatMap(({ id, key, bytes, at }) => {
@@ -108,7 +108,7 @@ export function createStoreTrash(session: Session, recordsNow: () => StoreRecord
       if (!store || !records || rows.length === 0) return []
       const back = await inParallel(rows, AT_ONCE, async ({ key, trashId }) => {
         const known = keyedFile(session, key)
-        if (!known || !(await bringBack(store, records, key, trashId))) return []
+        if (!known || !(await restoreObject(store, records, key, trashId))) return []
         if (!(await isThere(known.file))) {
           const temp = library.tempFile()
           await store.download(key, temp)

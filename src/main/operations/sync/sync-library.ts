@@ -9,10 +9,10 @@ import { createKeyed, keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide, localEntries } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 import { writeStoreUrls } from './store-urls.ts'
-import type { Attended } from '../context/operation-options.ts'
+import type { OperationOptions } from '../context/operation-options.ts'
 import type { Activity } from '../context/activity.ts'
 
-export interface SyncWishes {
+export interface SyncOptions {
   readonly dryRun?: boolean | undefined
   /** Takes out of the store what was deleted here. */
   readonly delete?: boolean | undefined
@@ -25,7 +25,7 @@ export interface SyncWishes {
 }
 
 export interface Syncing {
-  sync(options: Attended & SyncWishes): Promise<SyncOutcome>
+  sync(options: OperationOptions & SyncOptions): Promise<SyncOutcome>
   /** Beginning of every URL of the store in use; null without one. */
   urlBase(): string | null
 }
@@ -56,7 +56,7 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
     return storeStatus({ stamp: `${image.bytes}:${image.mtimeNs}`, sha256: image.sha256 }, record)
   }
 
-  async function pass(wishes: Attended & SyncWishes): Promise<SyncOutcome> {
+  async function pass(options: OperationOptions & SyncOptions): Promise<SyncOutcome> {
     const [store, known] = [session.store(), records()]
     if (store === null || known === null) {
       throw new EvencastError(
@@ -64,7 +64,7 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
         'No store is set. Name one in Settings or in EVENCAST_STORE, such as s3://bucket/actors or file:///mnt/backup.',
       )
     }
-    const { download, conflicts, yesDelete, onProgress } = wishes
+    const { download, conflicts, yesDelete, onProgress } = options
     const { maxDeletedPercent, deleteForeign } = session.settings()
     const keyed = createKeyed(session)
     const trashId = `${session.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`
@@ -74,8 +74,8 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
       state: known.synced,
       trashId,
       scope: (key) => keyed(key) !== null,
-      dryRun: wishes.dryRun,
-      delete: wishes.delete,
+      dryRun: options.dryRun,
+      delete: options.delete,
       deleteForeign,
       maxDeletedShare: maxDeletedPercent / 100,
       confirm: yesDelete === true ? async () => true : yesDelete || undefined,
@@ -84,17 +84,17 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
         typeof conflicts === 'string' ? conflicts : (conflicts?.get(conflictId(conflict)) ?? null),
       library: createLibrarySide(session),
       onTrashed: (trashed) => known.trash.add({ ...trashed, trashId, at: session.now().toISOString() }),
-      signal: wishes.signal,
+      signal: options.signal,
       onProgress: ({ done, total, key, bytes, totalBytes }) =>
         onProgress?.({ phase: key, done, total, etaSeconds: null, bytes: { done: bytes, total: totalBytes } }),
     })
   }
 
   /** What one pass changed here is a change of its own: the next one takes it along, and fetches or removes nothing more. */
-  async function passes(wishes: Attended & SyncWishes): Promise<SyncOutcome> {
-    const { signal, onProgress } = wishes
-    const first = await pass(wishes)
-    if (wishes.dryRun) return first
+  async function passes(options: OperationOptions & SyncOptions): Promise<SyncOutcome> {
+    const { signal, onProgress } = options
+    const first = await pass(options)
+    if (options.dryRun) return first
     const fetched = first.downloaded.flatMap(({ key }) => keyedFile(session, key)?.actorId ?? [])
     if (fetched.length > 0) await catchUp([...new Set(fetched)])
     const second = fetched.length > 0 ? together(first, await pass({ signal, onProgress })) : first
@@ -103,12 +103,12 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
   }
 
   return {
-    async sync(wishes) {
-      if (wishes.dryRun) return passes(wishes)
+    async sync(options) {
+      if (options.dryRun) return passes(options)
       if (underway) throw new EvencastError('CONFLICT', 'A sync is under way. Wait for it, or cancel it first.')
       underway = true
       try {
-        return await passes(wishes)
+        return await passes(options)
       } finally {
         underway = false
       }

@@ -1,6 +1,6 @@
 import type { ExportRequest, ExportView } from '../../contract/exports.ts'
 import type { ActorView } from '../../contract/views.ts'
-import { totalClosing, type Closing } from '../../domain/closing.ts'
+import { totalGap, type GapEstimate } from '../../domain/gap-estimate.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { actorLanes, reportEnd } from '../../report/lanes.ts'
 import { actorHead, overviewEnd, overviewRow, reportHead } from '../../report/overview.ts'
@@ -77,8 +77,8 @@ export async function* fleetReport({
 }): AsyncGenerator<string> {
   const actors = presentActors(session, activity, request.actorIds)
   const rooms = new Map(room(actors, request.images).map((n, index) => [actors[index]?.actorId, n]))
-  const closings: Closing[] = []
-  for await (const { row } of fleetRows(session, activity, request.actorIds, signal)) closings.push(row.closing)
+  const gapEstimates: GapEstimate[] = []
+  for await (const { row } of fleetRows(session, activity, request.actorIds, signal)) gapEstimates.push(row.gapEstimate)
   const images = actors.reduce((sum, actor) => sum + actor.images, 0)
   const rows = () => fleetRows(session, activity, request.actorIds, signal)
   const face = (actorId: string) => pictureOf(baseImageFile(session, actorId), thumbnail, signal)
@@ -89,7 +89,7 @@ export async function* fleetReport({
     actors: actors.length,
     balanced: actors.filter((actor) => actor.state === 'balanced').length,
     images,
-    closing: totalClosing(closings),
+    gapEstimate: totalGap(gapEstimates),
   }).html
   for await (const { row } of rows()) yield overviewRow(row, await face(row.actor.actorId), request.images).html
   yield overviewEnd.html

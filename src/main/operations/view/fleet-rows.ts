@@ -2,7 +2,7 @@ import type { PlanView } from '../../contract/views.ts'
 import { type FleetRow, fleetRow } from '../../contract/fleet-columns.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { knownImages } from '../index/known-images.ts'
-import { makingPrice } from '../plan/generation-price.ts'
+import { generationPrice } from '../plan/generation-price.ts'
 import { fingerprintOf } from '../plan/plan-actor.ts'
 import { planView } from '../plan/plan-view.ts'
 import { presentActors } from './present.ts'
@@ -26,7 +26,7 @@ export async function* fleetRows(
   actorIds: readonly string[],
   signal?: AbortSignal,
 ): AsyncGenerator<PlannedRow> {
-  const price = makingPrice(session)
+  const price = generationPrice(session)
   for (const actorId of actorIds) {
     signal?.throwIfAborted()
     const [actor] = presentActors(session, activity, [actorId])

@@ -99,13 +99,13 @@ export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'pr
   /** Where the library is cut, as long as nothing in it changes. */
   let cuts: { readonly version: number; readonly slices: readonly (readonly [Place, Place])[] } | null = null
 
-  async function throughAll(look: (from: Place, to: Place) => void): Promise<void> {
+  async function throughAll(scan: (from: Place, to: Place) => void): Promise<void> {
     const version = catalog.search.state()
     const breathe = createBreather()
     const slices: (readonly [Place, Place])[] = []
     for (const slice of cuts?.version === version ? cuts.slices : catalog.search.slices(SLICE)) {
       slices.push(slice)
-      look(...slice)
+      scan(...slice)
       await breathe()
     }
     cuts = { version, slices }

@@ -4,7 +4,7 @@ import { dueImages } from './due-images.ts'
 import type { Session } from '../context/library-context.ts'
 
 /** What asking the vision model about some actors would take, before anything is sent. Prices are null when unknown. */
-export interface LookOffer {
+export interface VisionQuote {
   readonly model: string
   readonly actorIds: readonly string[]
   /** New to the model. Images that were not measured yet count as new: some of them may turn out not to be due. */
@@ -22,7 +22,7 @@ export interface LookOffer {
 }
 
 /** Null when the settings ask pixels only. */
-export async function offerLook(session: Session, actorIds: readonly string[]): Promise<LookOffer | null> {
+export async function quoteVision(session: Session, actorIds: readonly string[]): Promise<VisionQuote | null> {
   const model = session.opinions()
   if (model === null) return null
   const actors: ActorInBrief[] = []

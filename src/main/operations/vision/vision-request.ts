@@ -1,12 +1,12 @@
-import type { LookKind, LookRow, LookState } from '../../catalog/looks.ts'
+import type { VisionRequestKind, VisionRequestRow, VisionRequestState } from '../../catalog/vision-requests.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Usage } from '../../evaluation/openai/index.ts'
-import type { LookOffer } from './quote.ts'
-import { lookView } from './vision-views.ts'
+import type { VisionQuote } from './quote.ts'
+import { visionRequestView } from './vision-views.ts'
 import type { Session } from '../context/library-context.ts'
 
 /** One time the vision model is asked about images: somebody agreed to its price. What it costs is written down as it is said. */
-export interface Look {
+export interface VisionRequest {
   readonly estimatedUsd: number | null
   readonly costUsd: number
   /** What one actor's images cost. */
@@ -14,7 +14,7 @@ export interface Look {
   /** Sets the price of the next request aside; throws LIMIT where that could exceed what may be spent. */
   readonly reserve: (usd: number | null) => () => void
   readonly note: (actorId: string, usage: Usage) => void
-  end(state: Extract<LookState, 'done' | 'stopped'>): void
+  end(state: Extract<VisionRequestState, 'done' | 'stopped'>): void
 }
 
 /** An answer may be longer than expected, and so dearer, by this much. */
@@ -24,7 +24,7 @@ const ROUNDING_USD = 1e-9
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
 /** A limit that cannot be kept is refused before anything is sent. */
-export function refuseUnpriced({ model, usd, images }: LookOffer, limitUsd: number | null): void {
+export function refuseUnpriced({ model, usd, images }: VisionQuote, limitUsd: number | null): void {
   if (limitUsd === null || usd !== null || images === 0) return
   throw new EvencastError(
     'BAD_INPUT',
@@ -32,22 +32,26 @@ export function refuseUnpriced({ model, usd, images }: LookOffer, limitUsd: numb
   )
 }
 
-interface LookOptions {
-  readonly kind: LookKind
+interface VisionRequestOptions {
+  readonly kind: VisionRequestKind
   /** Null: no limit. */
   readonly limitUsd: number | null
 }
 
-export function beginLook(session: Session, offer: LookOffer, { kind, limitUsd }: LookOptions): Look {
+export function beginVisionRequest(
+  session: Session,
+  offer: VisionQuote,
+  { kind, limitUsd }: VisionRequestOptions,
+): VisionRequest {
   refuseUnpriced(offer, limitUsd)
   const { catalog, log } = session
   const settings = session.settings()
-  const { id } = catalog.looks.add({
+  const { id } = catalog.visionRequests.add({
     kind,
     state: 'running',
     startedAt: session.now().toISOString(),
     model: offer.model,
-    closeness: settings.openaiLook,
+    detailLevel: settings.openaiLook,
     evaluator: session.opinions()?.id ?? '',
     server: settings.openaiBaseUrl.trim(),
     actorIds: offer.actorIds,
@@ -56,7 +60,7 @@ export function beginLook(session: Session, offer: LookOffer, { kind, limitUsd }
   })
   const spentOn = new Map<string, number>()
   let [costUsd, reservedUsd] = [0, 0]
-  const show = () => announceLook(session, catalog.looks.get(id))
+  const show = () => announceVisionRequest(session, catalog.visionRequests.get(id))
   show()
   return {
     estimatedUsd: offer.usd,
@@ -80,39 +84,39 @@ export function beginLook(session: Session, offer: LookOffer, { kind, limitUsd }
     note(actorId, { usd, tokens }) {
       costUsd += usd ?? 0
       spentOn.set(actorId, (spentOn.get(actorId) ?? 0) + (usd ?? 0))
-      catalog.looks.spend(id, usd)
+      catalog.visionRequests.spend(id, usd)
       log.info({ actorId, usd, tokens }, 'vision model asked')
       show()
     },
     end(state) {
-      catalog.looks.setState(id, state, null, session.now().toISOString())
-      const { requests, unpriced } = catalog.looks.get(id) ?? { requests: 0, unpriced: 0 }
+      catalog.visionRequests.setState(id, state, null, session.now().toISOString())
+      const { requests, unpriced } = catalog.visionRequests.get(id) ?? { requests: 0, unpriced: 0 }
       const { estimatedUsd } = this
-      log.info({ lookId: id, state, estimatedUsd, costUsd, requests, unpriced }, 'looking ended')
+      log.info({ visionRequestId: id, state, estimatedUsd, costUsd, requests, unpriced }, 'looking ended')
       show()
     },
   }
 }
 
-export function announceLook(session: Session, row: LookRow | null): void {
-  if (row) session.emit({ type: 'look', look: lookView(row) })
+export function announceVisionRequest(session: Session, row: VisionRequestRow | null): void {
+  if (row) session.emit({ type: 'visionRequest', visionRequest: visionRequestView(row) })
 }
 
 /** Runs work that may ask the vision model, with the bill closed whatever happens. Nothing is begun when nothing is due. */
-export async function withLook<T>(
+export async function withVisionRequest<T>(
   session: Session,
-  offer: LookOffer | null,
+  offer: VisionQuote | null,
   limitUsd: number | null,
-  work: (look: Look | undefined) => Promise<T>,
+  work: (visionRequest: VisionRequest | undefined) => Promise<T>,
 ): Promise<T> {
   if (offer === null || offer.images === 0) return work(undefined)
-  const look = beginLook(session, offer, { kind: 'now', limitUsd })
+  const visionRequest = beginVisionRequest(session, offer, { kind: 'now', limitUsd })
   let state: 'done' | 'stopped' = 'stopped'
   try {
-    const result = await work(look)
+    const result = await work(visionRequest)
     state = 'done'
     return result
   } finally {
-    look.end(state)
+    visionRequest.end(state)
   }
 }

@@ -1,9 +1,9 @@
-import type { LookRow } from '../../catalog/looks.ts'
-import type { LookOfferView, LookView } from '../../contract/looks.ts'
-import type { LookOffer } from './quote.ts'
+import type { VisionRequestRow } from '../../catalog/vision-requests.ts'
+import type { VisionQuoteView, VisionRequestView } from '../../contract/vision.ts'
+import type { VisionQuote } from './quote.ts'
 
-export const lookView = (row: LookRow): LookView => ({
-  lookId: String(row.id),
+export const visionRequestView = (row: VisionRequestRow): VisionRequestView => ({
+  visionRequestId: String(row.id),
   kind: row.kind,
   state: row.state,
   startedAt: row.startedAt,
@@ -18,7 +18,7 @@ export const lookView = (row: LookRow): LookView => ({
   note: row.note,
 })
 
-export const lookOfferView = (offer: LookOffer, limitUsd: number | null): LookOfferView => ({
+export const visionQuoteView = (offer: VisionQuote, limitUsd: number | null): VisionQuoteView => ({
   model: offer.model,
   images: offer.images,
   known: offer.known,

@@ -138,7 +138,7 @@ describe('a batch run', () => {
   it('reads the file of errors, and says why a batch failed', async () => {
     const fault = (line: number) => (line === 0 ? FAULTS.policy : line === 1 ? FAULTS.chatter : null)
     await using api = await startOpenAi({ batch: { polls: 1, fault } })
-    const batches = create(api.url, { look: 'sheet' })
+    const batches = create(api.url, { detailLevel: 'sheet' })
     const { told } = await batches.collect(await batches.submit(actors(3), nothing), fresh)
     const of = (actorId: string) => told.filter((one) => one.actorId === actorId).map(({ opinion }) => opinion)
     expect(of('actor_0')).toMatchObject(images.map(() => ({ style: null, open: false, verdict: null })))

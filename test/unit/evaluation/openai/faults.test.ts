@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture[Symbol.asyncDispose]())
 
-const SHEET = { look: 'sheet' } as const
+const SHEET = { detailLevel: 'sheet' } as const
 
 async function judged(options: DoubleOptions, more: Partial<OpenAiOptions> = SHEET) {
   await using api = await startOpenAi(options)
@@ -112,7 +112,7 @@ describe('refusals', () => {
   })
 
   it('of a sheet leave its images the closer look', async () => {
-    const { styles } = await judged({ faults: [FAULTS.refusal] }, { look: 'second' })
+    const { styles } = await judged({ faults: [FAULTS.refusal] }, { detailLevel: 'second' })
     expect(styles).toEqual(ok)
   })
 })

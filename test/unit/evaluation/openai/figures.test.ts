@@ -115,7 +115,7 @@ describe('the estimate', () => {
     expect(stats.requests).toBe(2)
     expect(expected).toMatchObject({ images: 6, requests: 2 })
     expect(expected.atMost.requests).toBe(3)
-    const sheet = createOpinions(api.url, { look: 'sheet' })
+    const sheet = createOpinions(api.url, { detailLevel: 'sheet' })
     const onlySheet = sheet.estimate([{ hasBase: true, images }])
     await sheet.opinions({ actorId: 'a', base: images[0]!.file, images })
     const actual = api.stats().inputTokens - stats.inputTokens
@@ -125,7 +125,7 @@ describe('the estimate', () => {
   })
 
   it('is of nothing for nothing, half for a batch, and without a sum for an unknown model', () => {
-    const options = { model: 'gpt-5.6-terra', look: 'second', instructions, prices, detail: true } as const
+    const options = { model: 'gpt-5.6-terra', detailLevel: 'second', instructions, prices, detail: true } as const
     expect(estimate([], options)).toMatchObject({ images: 0, requests: 0, usd: 0 })
     const actors = [{ hasBase: true, images: Array.from({ length: 20 }, () => ({ generated: false, earlier: null })) }]
     const full = estimate(actors, options)

@@ -92,10 +92,10 @@ describe('judging an actor', () => {
       await fixture.image('g', 'photo', { sign: SIGN.gaze, generated: true }),
     ]
     const actor = { actorId: 'a', base: images[0]!.file, images }
-    const onSheets = await createOpinions(api.url, { look: 'sheet' }).opinions(actor)
+    const onSheets = await createOpinions(api.url, { detailLevel: 'sheet' }).opinions(actor)
     expect(api.stats().requests).toBe(1)
     expect([...onSheets.values()].every(({ seen, open }) => seen === 'sheet' && !open)).toBe(true)
-    const each = await createOpinions(api.url, { look: 'every' }).opinions(actor)
+    const each = await createOpinions(api.url, { detailLevel: 'every' }).opinions(actor)
     expect(api.stats().requests).toBe(5)
     expect([...each.values()].every(({ findings }) => findings.distortion === 'none')).toBe(true)
   })
@@ -107,7 +107,7 @@ describe('judging an actor', () => {
     expect(opinions.size).toBe(30)
     expect(api.stats()).toMatchObject({ requests: 2, invalid: [] })
     await using small = await startOpenAi()
-    await createOpinions(small.url, { model: 'gpt-4o', look: 'sheet' }).opinions({
+    await createOpinions(small.url, { model: 'gpt-4o', detailLevel: 'sheet' }).opinions({
       actorId: 'a',
       base: images[0]!.file,
       images,
@@ -134,20 +134,20 @@ describe('judging an actor', () => {
   it('sends at most so many requests at once over all actors, and nothing the service ignores or refuses', async () => {
     await using api = await startOpenAi({ latencyMs: 400 })
     const images = await fixture.photos(3)
-    const opinions = createOpinions(api.url, { look: 'sheet', concurrency: 3 })
+    const opinions = createOpinions(api.url, { detailLevel: 'sheet', concurrency: 3 })
     await Promise.all(
       Array.from({ length: 9 }, (_, i) => opinions.opinions({ actorId: String(i), base: null, images })),
     )
     expect(api.stats()).toMatchObject({ requests: 9, mostAtOnce: 3, invalid: [] })
     const body = JSON.stringify(api.stats().bodies[0])
     expect(body).not.toMatch(/"temperature"|"max_tokens"|"max_completion_tokens"|"detail"/)
-    const atOpenAi = createOpinions(api.url, { look: 'sheet', sendDetail: true })
+    const atOpenAi = createOpinions(api.url, { detailLevel: 'sheet', sendDetail: true })
     await atOpenAi.opinions({ actorId: 'a', base: null, images })
     expect(JSON.stringify(api.stats().bodies.at(-1))).toContain('"detail":"high"')
   })
 
   it('names in its id all that an opinion depends on', async () => {
     expect(createOpinions('http://localhost/v1').id).toBe('openai:gpt-5.6-terra@1')
-    expect(createOpinions('http://localhost/v1', { look: 'every', model: 'm' }).id).toBe('openai:m@1-every')
+    expect(createOpinions('http://localhost/v1', { detailLevel: 'every', model: 'm' }).id).toBe('openai:m@1-every')
   })
 })

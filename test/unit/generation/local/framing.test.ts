@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { chooseFrame, type FramingWish, MAX_TILT_DEGREES } from '../../../../src/main/generation/local/framing.ts'
+import { chooseFrame, type FramingRequest, MAX_TILT_DEGREES } from '../../../../src/main/generation/local/framing.ts'
 import { outputSize } from '../../../../src/main/generation/local/render.ts'
 
 const subject = fc.record({
@@ -21,7 +21,7 @@ const wishes = fc
     seed: fc.nat(0xffffffff),
     attempt: fc.nat(6),
   })
-  .map((wish): FramingWish => ({
+  .map((wish): FramingRequest => ({
     ...wish,
     subject: { ...wish.subject, top: wish.subject.y - wish.subject.head * 0.6 },
   }))

@@ -1,8 +1,8 @@
 import type { Settings } from '../../../contract/settings.ts'
 import { EvencastError } from '../../../domain/error.ts'
-import type { LookOffer } from '../../../operations/vision/quote.ts'
+import type { VisionQuote } from '../../../operations/vision/quote.ts'
 import type { ExecuteReport, PlanSummary } from '../../../contract/reports.ts'
-import { costs, offerLine, usdOrUnknown } from '../look-offer.ts'
+import { costs, quoteLine, usdOrUnknown } from '../vision-quote.ts'
 import { evaluatorOption, selection, splitLibrary } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
@@ -38,8 +38,8 @@ export const addBalance: AddCommand = (program, frame) => {
     const settings = { ...settingsOf(flags), ...(flags.evaluator && { evaluator: flags.evaluator }) }
     return frame.withLibrary({ library, settings }, async (opened, attended) => {
       let agreed = true
-      const onOffer = async (offer: LookOffer): Promise<boolean> => {
-        frame.note(offerLine(offer))
+      const onQuote = async (offer: VisionQuote): Promise<boolean> => {
+        frame.note(quoteLine(offer))
         if (flags.yes || !costs(offer)) return true
         if (!ask)
           throw new EvencastError('BAD_INPUT', 'There is no terminal to ask on: add --yes to agree to the price.')
@@ -47,14 +47,14 @@ export const addBalance: AddCommand = (program, frame) => {
         return agreed
       }
       const summary = await opened
-        .plan(actors, { ...attended, fresh: flags.fresh ?? false, onOffer })
+        .plan(actors, { ...attended, fresh: flags.fresh ?? false, onQuote })
         .catch((error: unknown) => {
           if (agreed) throw error
           return null
         })
       if (summary === null) return { report: NOTHING_DONE, lines: ['Nothing was asked and nothing was paid.'] }
       for (const line of [...planLines(summary), ...planNotes(summary)]) frame.note(line)
-      const kept = keptForLooking(summary, flags)
+      const kept = keptForVision(summary, flags)
       if (kept !== null) frame.note(kept)
       const planned = summary.actors.map((actor) => actor.actor_id)
       const go =
@@ -77,7 +77,7 @@ export const addBalance: AddCommand = (program, frame) => {
 }
 
 /** A limit holds for looking and making together: what is left for making is less than what was typed. */
-function keptForLooking({ evaluation_cost_usd: paid, checks_estimated_usd: checks }: PlanSummary, { maxCost }: Flags) {
+function keptForVision({ evaluation_cost_usd: paid, checks_estimated_usd: checks }: PlanSummary, { maxCost }: Flags) {
   if (maxCost === undefined || (paid === 0 && checks === 0)) return null
   const coming = checks === 0 ? '' : `, and some is kept for looking at the new ones (${usdOrUnknown(checks)} expected)`
   return `Of the limit of ${usd(maxCost)}, ${usdOrUnknown(paid)} went to looking at the images${coming}.`

@@ -1,7 +1,7 @@
 import type { Settings } from '../../../contract/settings.ts'
 import type { EvaluateReport } from '../../../contract/reports.ts'
-import type { LookOffer } from '../../../operations/vision/quote.ts'
-import { offerLine, usdOrUnknown } from '../look-offer.ts'
+import type { VisionQuote } from '../../../operations/vision/quote.ts'
+import { quoteLine, usdOrUnknown } from '../vision-quote.ts'
 import { evaluatorOption, maxCostOption } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
@@ -24,11 +24,11 @@ export const addEvaluate: AddCommand = (program, frame) =>
     .action((library: string | undefined, { actorId, evaluator, maxCost }: Flags) => {
       const settings = { ...(evaluator && { evaluator }), ...(maxCost !== undefined && { maxCostUsd: maxCost }) }
       return frame.withLibrary({ library, settings }, async (opened, attended) => {
-        const onOffer = (offer: LookOffer): boolean => {
-          frame.note(offerLine(offer))
+        const onQuote = (offer: VisionQuote): boolean => {
+          frame.note(quoteLine(offer))
           return true
         }
-        return evaluateOutcome(await opened.evaluate(actorId, { ...attended, onOffer }))
+        return evaluateOutcome(await opened.evaluate(actorId, { ...attended, onQuote }))
       })
     })
 

@@ -1,8 +1,8 @@
 import { type EvaluationBill, NO_BILL, summaryOf } from '../../../domain/plan-summary.ts'
 import { STYLES } from '../../../domain/style.ts'
-import type { LookOffer } from '../../../operations/vision/quote.ts'
+import type { VisionQuote } from '../../../operations/vision/quote.ts'
 import type { PlanSummary } from '../../../contract/reports.ts'
-import { offerLine, usdOrUnknown } from '../look-offer.ts'
+import { quoteLine, usdOrUnknown } from '../vision-quote.ts'
 import { type ActorFlags, evaluatorOption, maxCostOption, selection, splitLibrary } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
@@ -35,17 +35,17 @@ export const addPlan: AddCommand = (program, frame) =>
       const actors = selection(flags, 'all')
       const settings = { ...(evaluator && { evaluator }), ...(maxCost !== undefined && { maxCostUsd: maxCost }) }
       return frame.withLibrary({ library, settings }, async (opened, attended) => {
-        const onOffer = (offer: LookOffer): boolean => {
-          frame.note(offerLine(offer))
+        const onQuote = (offer: VisionQuote): boolean => {
+          frame.note(quoteLine(offer))
           return true
         }
         if (cancelBatch) return cancelled(await opened.cancelBatches())
         if (batch) {
-          const report = await opened.batch(actors, { ...attended, onOffer })
+          const report = await opened.batch(actors, { ...attended, onQuote })
           if (!report.ready) return pendingOutcome(report)
           report.notes.forEach((note) => frame.note(note))
         }
-        return planOutcome(await opened.plan(actors, { ...attended, fresh, onOffer, withoutLooking: batch ?? false }))
+        return planOutcome(await opened.plan(actors, { ...attended, fresh, onQuote, withoutVision: batch ?? false }))
       })
     })
 

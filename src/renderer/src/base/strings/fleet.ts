@@ -1,4 +1,4 @@
-import type { Closing, ClosingTotal } from '../../../../main/domain/closing.ts'
+import type { GapEstimate, GapTotal } from '../../../../main/domain/gap-estimate.ts'
 import type { FleetColumn } from '../../../../main/contract/fleet-columns.ts'
 import { bytes, count, duration, money } from './format.ts'
 import { plural } from './words.ts'
@@ -20,7 +20,7 @@ const columns: Readonly<Record<FleetColumn, string>> = {
 }
 
 /** Short, for a cell. */
-function closing(of: Closing): string {
+function gapEstimate(of: GapEstimate): string {
   switch (of.kind) {
     case 'closed':
       return '–'
@@ -35,7 +35,7 @@ function closing(of: Closing): string {
 }
 
 /** The same in words, for a tooltip and a screen reader. */
-function closingWords(of: Closing): string {
+function gapEstimateText(of: GapEstimate): string {
   switch (of.kind) {
     case 'closed':
       return 'nothing to close'
@@ -72,12 +72,12 @@ export const fleetView = {
   have: (style: string, have: number, target: number) => `${style}: ${count(have)} of ${count(target)}`,
   never: '–',
   unknown: '–',
-  closing,
-  closingWords,
+  gapEstimate,
+  gapEstimateText,
   cost: {
     title: 'To close every gap',
     time: 'Time',
-    figure: (total: ClosingTotal) =>
+    figure: (total: GapTotal) =>
       total.planned + total.estimated === 0
         ? total.unassessed + total.noBase === 0
           ? 'Nothing'
@@ -85,7 +85,7 @@ export const fleetView = {
         : total.unpriced === total.planned + total.estimated
           ? 'Unknown'
           : `${total.unpriced > 0 ? '≥ ' : total.estimated > 0 ? '≈ ' : ''}${money(total.costUsd)}`,
-    parts: (total: ClosingTotal): readonly string[] => [
+    parts: (total: GapTotal): readonly string[] => [
       ...(total.planned > 0 ? [`${count(total.planned)} as planned`] : []),
       ...(total.short > 0 ? [`${count(total.short)} leave a gap open`] : []),
       ...(total.estimated > 0 ? [`${count(total.estimated)} estimated, no current plan`] : []),

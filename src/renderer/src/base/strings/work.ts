@@ -81,7 +81,7 @@ export const runs = {
   tasks: {
     index: 'Reading the folder',
     assess: 'Assessing',
-    look: 'Handing in',
+    batch: 'Handing in',
     plan: 'Planning',
     sync: 'Syncing',
     undo: 'Undoing',

@@ -103,7 +103,7 @@ export async function loadAll(): Promise<void> {
     outcome(api.plans.list({ actorIds: 'all' })),
     outcome(api.runs.list()),
     outcome(api.tasks.list()),
-    outcome(api.looks.list()),
+    outcome(api.vision.list()),
     loadPrice(),
   ])
   if (actors.ok) replaceActors(actors.value)
@@ -139,9 +139,9 @@ function take(event: Event): void {
     case 'task':
       noticeTask(event.task)
       return mergeTask(event.task)
-    case 'look':
-      noticeLook(event.look)
-      return mergeLook(event.look)
+    case 'visionRequest':
+      noticeLook(event.visionRequest)
+      return mergeLook(event.visionRequest)
     case 'history':
       return setHistory(event.history)
     case 'settings':

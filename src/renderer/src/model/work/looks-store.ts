@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { LookOfferView, LookView } from '../../../../main/contract/looks.ts'
+import type { VisionQuoteView, VisionRequestView } from '../../../../main/contract/vision.ts'
 
 export type LookPurpose = 'assess' | 'plan'
 
@@ -7,14 +7,14 @@ export type LookPurpose = 'assess' | 'plan'
 export interface Asked {
   readonly actorIds: 'all' | readonly string[]
   readonly purpose: LookPurpose
-  readonly offer: LookOfferView
+  readonly offer: VisionQuoteView
 }
 
 interface LooksState {
   /** By actor, or `*` for all. */
   readonly asked: ReadonlyMap<string, Asked>
   /** Latest first. */
-  readonly list: readonly LookView[]
+  readonly list: readonly VisionRequestView[]
 }
 
 export const useLooks = create<LooksState>()(() => ({ asked: new Map(), list: [] }))
@@ -29,13 +29,14 @@ export const setAsked = (keys: readonly string[], value: Asked | null): void =>
     return { asked: next }
   })
 
-const latestFirst = (list: readonly LookView[]) => list.toSorted((a, b) => Number(b.lookId) - Number(a.lookId))
+const latestFirst = (list: readonly VisionRequestView[]) =>
+  list.toSorted((a, b) => Number(b.visionRequestId) - Number(a.visionRequestId))
 
-export const replaceLooks = (list: readonly LookView[]): void => useLooks.setState({ list: latestFirst(list) })
+export const replaceLooks = (list: readonly VisionRequestView[]): void => useLooks.setState({ list: latestFirst(list) })
 
-export const mergeLook = (look: LookView): void =>
+export const mergeLook = (look: VisionRequestView): void =>
   useLooks.setState(({ list }) => ({
-    list: latestFirst([look, ...list.filter((each) => each.lookId !== look.lookId)]),
+    list: latestFirst([look, ...list.filter((each) => each.visionRequestId !== look.visionRequestId)]),
   }))
 
 export const forgetLooks = (): void => useLooks.setState({ asked: new Map(), list: [] })

@@ -26,7 +26,7 @@ function watch(task: TaskView, actorIds: ActorIds): void {
 
 const CALLS = { assess: api.actors.assess, plan: api.plans.make } as const
 
-async function begin(actorIds: ActorIds, purpose: LookPurpose, agreed?: 'look'): Promise<void> {
+async function begin(actorIds: ActorIds, purpose: LookPurpose, agreed?: 'vision'): Promise<void> {
   setAsked(keysOf(actorIds), null)
   const task = await attempt(() => CALLS[purpose]({ actorIds: wire(actorIds), agreed }))
   if (task.ok) watch(task.value, actorIds)
@@ -35,7 +35,7 @@ async function begin(actorIds: ActorIds, purpose: LookPurpose, agreed?: 'look'):
 /** With the paid evaluator its price comes first; what is known already goes on at once, and says that it costs nothing. */
 async function beginPriced(actorIds: ActorIds, purpose: LookPurpose): Promise<void> {
   if (useLibrary.getState().settings?.values.evaluator !== 'openai') return begin(actorIds, purpose)
-  const answer = await attempt(() => api.looks.offer({ actorIds: wire(actorIds) }))
+  const answer = await attempt(() => api.vision.offer({ actorIds: wire(actorIds) }))
   if (!answer.ok) return
   const offer = answer.value
   if (offer !== null && offer.images + offer.waiting > 0)
@@ -46,7 +46,7 @@ async function beginPriced(actorIds: ActorIds, purpose: LookPurpose): Promise<vo
 
 async function handIn(actorIds: ActorIds): Promise<void> {
   setAsked(keysOf(actorIds), null)
-  const task = await attempt(() => api.looks.handIn({ actorIds: wire(actorIds) }))
+  const task = await attempt(() => api.vision.handIn({ actorIds: wire(actorIds) }))
   if (task.ok) watch(task.value, actorIds)
 }
 
@@ -57,7 +57,7 @@ export async function answerLook(key: string, answer: LookAnswer): Promise<void>
   const asked = useLooks.getState().asked.get(key)
   if (!asked) return
   const { actorIds, purpose } = asked
-  if (answer === 'now') return begin(actorIds, purpose, 'look')
+  if (answer === 'now') return begin(actorIds, purpose, 'vision')
   if (answer === 'cancel') return setAsked(keysOf(actorIds), null)
   if (answer === 'batch') return handIn(actorIds)
   if (await changeSettings('library', { evaluator: 'local' })) await begin(actorIds, purpose)

@@ -1,10 +1,10 @@
 import { create } from 'zustand'
-import type { MakingPriceView } from '../../../../main/contract/exports.ts'
+import type { GenerationPriceView } from '../../../../main/contract/exports.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 
 /** What making an image costs with the generator in force: unknown until the core has said it. */
-export const usePrice = create<MakingPriceView>()(() => ({
+export const usePrice = create<GenerationPriceView>()(() => ({
   priceUsd: null,
   secondsPerImage: 0,
   atOnce: 1,

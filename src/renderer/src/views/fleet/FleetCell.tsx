@@ -33,7 +33,7 @@ const Figure = ({ value }: { readonly value: number | null }) =>
   )
 
 export function FleetCell({ row, column }: { readonly row: FleetRow; readonly column: FleetColumn }) {
-  const { actor, closing } = row
+  const { actor, gapEstimate } = row
   switch (column) {
     case 'actor':
       return (
@@ -76,11 +76,11 @@ export function FleetCell({ row, column }: { readonly row: FleetRow; readonly co
     case 'cost':
       return (
         <span
-          title={text.closingWords(closing)}
-          data-closing={closing.kind === 'plan' && closing.short > 0 ? 'short' : closing.kind}
+          title={text.gapEstimateText(gapEstimate)}
+          data-closing={gapEstimate.kind === 'plan' && gapEstimate.short > 0 ? 'short' : gapEstimate.kind}
         >
-          {text.closing(closing)}
-          <span className="visually-hidden"> {text.closingWords(closing)}</span>
+          {text.gapEstimate(gapEstimate)}
+          <span className="visually-hidden"> {text.gapEstimateText(gapEstimate)}</span>
         </span>
       )
     case 'changed':

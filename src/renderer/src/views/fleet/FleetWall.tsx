@@ -17,20 +17,20 @@ const GAP = 8
 const text = strings.fleetView
 
 /** What stands beside the bars: the cost where there is one, else the gap. */
-function said({ actor, closing }: FleetRow): string {
+function said({ actor, gapEstimate }: FleetRow): string {
   if (!isAssessed(actor)) return ''
   const gap = actor.deficit > 0 ? `−${actor.deficit}` : actor.surplus > 0 ? `+${actor.surplus}` : ''
-  const cost = closing.kind === 'plan' || closing.kind === 'estimate' ? text.closing(closing) : ''
+  const cost = gapEstimate.kind === 'plan' || gapEstimate.kind === 'estimate' ? text.gapEstimate(gapEstimate) : ''
   return [gap, actor.deficit > 0 ? cost : ''].filter(Boolean).join('  ')
 }
 
 /** All of it, for a screen reader. */
-const spoken = ({ actor, closing }: FleetRow): string =>
+const spoken = ({ actor, gapEstimate }: FleetRow): string =>
   [
     '',
     strings.actors.states[actor.state],
     ...STYLES.map((style) => text.have(strings.shortLanes[style], actor.counts[style], actor.target[style])),
-    text.closingWords(closing),
+    text.gapEstimateText(gapEstimate),
   ].join(', ')
 
 interface TileProps {

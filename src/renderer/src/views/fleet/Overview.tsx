@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
-import { totalClosing } from '../../../../main/domain/closing.ts'
+import { totalGap } from '../../../../main/domain/gap-estimate.ts'
 import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { assess } from '../../model/work/plan-actions.ts'
@@ -23,10 +23,12 @@ interface OverviewProps {
 /** The mix and the bill of the selection, or of everything that is shown. */
 export function Overview({ rows, plans, selected }: OverviewProps) {
   const mix = useMemo(() => mixOf(rows, plans), [rows, plans])
-  const total = useMemo(() => totalClosing(rows.map((row) => row.closing)), [rows])
+  const total = useMemo(() => totalGap(rows.map((row) => row.gapEstimate)), [rows])
   const problem = usePrice((state) => state.problem)
   const missing = useLibrary((state) => state.library?.missing ?? false)
-  const unassessed = rows.flatMap(({ actor, closing }) => (closing.kind === 'unassessed' ? [actor.actorId] : []))
+  const unassessed = rows.flatMap(({ actor, gapEstimate }) =>
+    gapEstimate.kind === 'unassessed' ? [actor.actorId] : [],
+  )
   const balanced = rows.filter((row) => row.actor.state === 'balanced').length
   const parts = text.cost.parts(total)
   return (

@@ -1,4 +1,4 @@
-import type { LookView } from '../../../../main/contract/looks.ts'
+import type { VisionRequestView } from '../../../../main/contract/vision.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -6,11 +6,11 @@ import { Button } from '../../base/ui/Button.tsx'
 import { when } from '../../base/strings/format.ts'
 
 /** One time the vision model was asked, among the runs. */
-export function LookRow({ look }: { readonly look: LookView }) {
+export function LookRow({ look }: { readonly look: VisionRequestView }) {
   const { looks } = strings
   const [only, ...more] = look.actors
   return (
-    <li className="run-row" data-look-id={look.lookId} data-state={look.state}>
+    <li className="run-row" data-vision-request-id={look.visionRequestId} data-state={look.state}>
       <div className="run-line look-run-line">
         {/* A run's checks are one look, which knows the actor it began with only. */}
         <b className="ellipsis" title={look.kind === 'check' ? undefined : look.actors.join(', ')}>
@@ -29,13 +29,13 @@ export function LookRow({ look }: { readonly look: LookView }) {
         <span className="run-actions">
           {(look.state === 'waiting' || look.state === 'sending') && look.kind === 'batch' && (
             <>
-              <Button size="s" onClick={() => void attempt(() => api.looks.pickUp())}>
+              <Button size="s" onClick={() => void attempt(() => api.vision.pickUp())}>
                 {looks.pickUp}
               </Button>
               <Button
                 size="s"
                 look="quiet"
-                onClick={() => void attempt(() => api.looks.cancel({ lookId: look.lookId }))}
+                onClick={() => void attempt(() => api.vision.cancel({ visionRequestId: look.visionRequestId }))}
               >
                 {looks.cancelBatch}
               </Button>

@@ -25,7 +25,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const stale = plan.stale || otherPrice
   const summary = useMemo(() => summarise([plan]), [plan])
   const nothing = summary.out + summary.in === 0
-  const looked = strings.looks.bill(plan.lookedUsd, plan.checksUsd)
+  const looked = strings.looks.bill(plan.visionUsd, plan.checksUsd)
   const sentences = [
     ...sharedReasons(plan.deletions).map((shared) =>
       strings.plan.shared(shared.count, shared.type, strings.gallery.out(shared.reason), shared.detail),

@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import type { LookView } from '../../../../main/contract/looks.ts'
+import type { VisionRequestView } from '../../../../main/contract/vision.ts'
 import type { RunView } from '../../../../main/contract/views.ts'
 import { LookRow } from '../looks/LookRow.tsx'
 import { useLooks } from '../../model/work/looks-store.ts'
@@ -75,7 +75,10 @@ function RunRow({ run }: { readonly run: RunView }) {
 }
 
 /** Runs and what was paid for looking, the latest first. */
-const entries = (runs: readonly RunView[], looks: readonly LookView[]): readonly (RunView | LookView)[] =>
+const entries = (
+  runs: readonly RunView[],
+  looks: readonly VisionRequestView[],
+): readonly (RunView | VisionRequestView)[] =>
   [...runs, ...looks].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
 
 export function RunHistory() {
@@ -93,7 +96,7 @@ export function RunHistory() {
             'runId' in entry ? (
               <RunRow key={entry.runId} run={entry} />
             ) : (
-              <LookRow key={`look ${entry.lookId}`} look={entry} />
+              <LookRow key={`look ${entry.visionRequestId}`} look={entry} />
             ),
           )}
         </ul>

@@ -31,7 +31,7 @@ export const ModelPriceFields = ({ values, scope }: ModelPriceProps) => (
 function PriceOfModel({ values, scope }: ModelPriceProps) {
   const id = useId()
   const locked = useLocked('openaiPricesUsd')
-  const { answer } = useAnswer(() => api.looks.prices())
+  const { answer } = useAnswer(() => api.vision.prices())
   const { openaiModel: model, openaiPricesUsd: all } = values
   const own = all[model]
   // Half a price is kept here until the other half is there.

@@ -33,9 +33,9 @@ function Gap({ actor }: { readonly actor: ActorView }) {
 /** What closing the gap costs, where that is more than nothing. */
 function Cost({ actor }: { readonly actor: ActorView }) {
   const plan = usePlans((state) => state.byActor.get(actor.actorId) ?? null)
-  const { closing } = fleetRow(actor, plan, usePrice())
-  return (costOf(closing) ?? 0) > 0 && actor.state === 'unbalanced' ? (
-    <small title={strings.fleetView.closingWords(closing)}>{strings.fleetView.closing(closing)}</small>
+  const { gapEstimate } = fleetRow(actor, plan, usePrice())
+  return (costOf(gapEstimate) ?? 0) > 0 && actor.state === 'unbalanced' ? (
+    <small title={strings.fleetView.gapEstimateText(gapEstimate)}>{strings.fleetView.gapEstimate(gapEstimate)}</small>
   ) : null
 }
 

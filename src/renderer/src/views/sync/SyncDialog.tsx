@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { SyncWishesView } from '../../../../main/contract/views.ts'
+import type { SyncRequestView } from '../../../../main/contract/views.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import { attempt } from '../../base/host/attempt.ts'
@@ -12,7 +12,7 @@ import { SyncProgress } from './SyncProgress.tsx'
 import { SyncResult } from './SyncResult.tsx'
 import './sync.css'
 
-const NO_WISHES: SyncWishesView = { delete: false, yesDelete: false, download: [], conflicts: {} }
+const NO_WISHES: SyncRequestView = { delete: false, yesDelete: false, download: [], conflicts: {} }
 
 /** What a sync would do, how far it is, and what it came to. It goes on when this is closed. */
 export function SyncDialog() {
@@ -22,7 +22,7 @@ export function SyncDialog() {
   const [taskId, setTaskId] = useState(() => [...tasks.values()].findLast(isRunningSync)?.taskId ?? null)
   const task = taskId === null ? null : (tasks.get(taskId) ?? null)
 
-  const start = async (wanted: SyncWishesView) => {
+  const start = async (wanted: SyncRequestView) => {
     const started = await attempt(() => api.store.sync(wanted))
     if (!started.ok) return
     if (!useRuns.getState().tasks.has(started.value.taskId)) mergeTask(started.value)

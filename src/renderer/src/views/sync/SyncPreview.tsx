@@ -1,6 +1,6 @@
 import { ArrowUpFromLine, CircleAlert, CircleCheck, CloudOff, FolderX, GitCompare, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { ResolutionView, SyncView, SyncWishesView } from '../../../../main/contract/views.ts'
+import type { ResolutionView, SyncView, SyncRequestView } from '../../../../main/contract/views.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { closePanel, openPanel } from '../../model/window/view-store.ts'
 import { api } from '../../base/host/connect.ts'
@@ -13,7 +13,7 @@ import { SyncConflicts } from './SyncConflicts.tsx'
 import { SyncOffer } from './SyncOffer.tsx'
 import { SyncRow } from './SyncRow.tsx'
 
-type Start = (wishes: SyncWishesView) => Promise<void>
+type Start = (wishes: SyncRequestView) => Promise<void>
 
 /** Without a store there is nothing to compare with: the way on is to name one. */
 export function SyncPreview({ onStart }: { readonly onStart: Start }) {

@@ -103,7 +103,7 @@ const plan = (changes: Partial<PlanView> = {}): PlanView => ({
   warnings: [],
   costUsd: 0.5,
   checksUsd: 0,
-  lookedUsd: 0,
+  visionUsd: 0,
   seconds: 4,
   ...changes,
 })

@@ -41,7 +41,7 @@ const plan: PlanView = {
   warnings: [],
   costUsd: 0,
   checksUsd: 0,
-  lookedUsd: 0,
+  visionUsd: 0,
   seconds: 1,
 }
 

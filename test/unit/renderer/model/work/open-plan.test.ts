@@ -16,7 +16,7 @@ const plan = (actorId: string, createdAt: string, stale: boolean): PlanView => (
   warnings: [],
   costUsd: 0,
   checksUsd: 0,
-  lookedUsd: 0,
+  visionUsd: 0,
   seconds: 0,
 })
 const run = (actors: string[], startedAt: string, state: RunView['state']): RunView => ({

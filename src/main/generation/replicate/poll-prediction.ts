@@ -3,8 +3,8 @@ import { GenerationError } from '../../domain/generation.ts'
 import type { Prediction } from './answers.ts'
 import type { Api } from './api.ts'
 import { errorOf } from './failure.ts'
-import type { Sleep } from './patience.ts'
-import type { Usual } from './usual.ts'
+import type { Sleep } from './retry.ts'
+import type { PollInterval } from './poll-interval.ts'
 
 /** Replicate ends what runs for 30 minutes; the rest is for waiting in its queue. */
 const WAIT_LIMIT_MS = 45 * 60_000
@@ -15,16 +15,16 @@ const durationMs = ({ created_at, completed_at }: Prediction): number =>
 
 const isFinal = ({ status }: Prediction): boolean => status !== 'starting' && status !== 'processing'
 
-export interface Waiting {
+export interface Polling {
   readonly api: Api
   readonly sleep: Sleep
   readonly now: () => number
-  readonly usual: Usual
+  readonly pollInterval: PollInterval
 }
 
 /** Asks for a prediction until it has ended, however that may be. `known`: as it is known already. */
-export async function waitFor(
-  { api, sleep, now, usual }: Waiting,
+export async function pollPrediction(
+  { api, sleep, now, pollInterval }: Polling,
   { id, known, model, priceUsd }: { id: string; known: Prediction | null; model: string; priceUsd: number },
   signal: AbortSignal,
 ): Promise<Prediction> {
@@ -33,11 +33,11 @@ export async function waitFor(
   for (;;) {
     if (prediction) {
       if (isFinal(prediction)) {
-        if (prediction.status === 'succeeded') usual.took(durationMs(prediction))
+        if (prediction.status === 'succeeded') pollInterval.took(durationMs(prediction))
         return prediction
       }
       if (now() - sinceMs >= WAIT_LIMIT_MS) throw endless(prediction)
-      await sleep(usual.nextLookMs(now() - sinceMs), signal)
+      await sleep(pollInterval.nextPollMs(now() - sinceMs), signal)
     }
     const answer = await api.prediction(id, signal)
     if (answer.ok) prediction = answer.value

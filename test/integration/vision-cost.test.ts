@@ -163,14 +163,14 @@ describe('in a window', () => {
     const [alice] = await client.actors.list()
     expect(alice?.untold).toBe(4)
 
-    const offer = await client.looks.offer({ actorIds: 'all' })
+    const offer = await client.vision.offer({ actorIds: 'all' })
     expect(offer).toMatchObject({ model: 'gpt-5.6-terra', images: 12, known: 0 })
     expect(offer?.batchUsd).toBeCloseTo((offer?.usd ?? 0) / 2, 9)
-    await ended((await client.plans.make({ actorIds: ['alice'], agreed: 'look' })).taskId)
-    const [look] = await client.looks.list()
+    await ended((await client.plans.make({ actorIds: ['alice'], agreed: 'vision' })).taskId)
+    const [look] = await client.vision.list()
     expect(look).toMatchObject({ kind: 'now', state: 'done', actors: ['alice'], images: 4 })
     expect(look?.costUsd).toBeCloseTo(set.charged(), 9)
-    expect(await client.looks.offer({ actorIds: 'all' })).toMatchObject({ images: 8, known: 4 })
+    expect(await client.vision.offer({ actorIds: 'all' })).toMatchObject({ images: 8, known: 4 })
   })
 
   test('how closely it looks is a setting, with an estimate and opinions of its own', async () => {
@@ -183,7 +183,7 @@ describe('in a window', () => {
       await core.changeSettings({ scope: 'user', values: { openaiLook }, reset: [] })
       const before = set.openai.stats().requests
       await library.evaluate('alice', {
-        onOffer: ({ images, requests: expected }) => {
+        onQuote: ({ images, requests: expected }) => {
           offers.push(images)
           requests.push(expected)
           return true
@@ -225,7 +225,7 @@ describe('in a window', () => {
     const library = await core.open(set.root)
     await library.status()
     expect(await client.plans.list({ actorIds: 'all' })).toEqual([])
-    expect(await client.looks.offer({ actorIds: 'all' })).toMatchObject({ images: 12 })
+    expect(await client.vision.offer({ actorIds: 'all' })).toMatchObject({ images: 12 })
     expect((await library.plan('all')).failed[0]?.error).toContain('not a web address')
     await client.settings.set({ scope: 'user', values: { evaluator: 'local', total: 6 } })
     const summary = await library.plan(['alice'])

@@ -1,12 +1,12 @@
 import type { Opinion } from '../../domain/opinion.ts'
 import { ask, type AskPorts } from './ask.ts'
-import { type ActorToJudge, type ImageToJudge, type Look, skipsSheet } from './images.ts'
+import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from './images.ts'
 import { conclude, type Told } from './opinions.ts'
 import type { Tokens } from './prices.ts'
 import type { Seen } from './questions.ts'
 import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
 
-export interface LookCall {
+export interface ActorCall {
   readonly signal?: AbortSignal | undefined
   readonly onTokens: (tokens: Tokens | null) => void
   /** Called as soon as something is told: what is stored then is not paid for again after an interruption. */
@@ -14,34 +14,34 @@ export interface LookCall {
   readonly reserve?: ((seen: Seen, images: number, hasBase: boolean) => () => void) | undefined
 }
 
-export interface LookPorts extends AskPorts {
+export interface ActorPorts extends AskPorts {
   readonly evaluator: string
-  readonly look: Look
+  readonly detailLevel: DetailLevel
   /** Bounds how many sheets are in memory, however many actors are asked for at once. */
   readonly inTurn: <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>
   readonly expectedTokens: (seen: Seen, images: number, hasBase: boolean) => number
 }
 
 /** Looks at all images of one actor: on sheets, then closely where that is due. Answers with an opinion for each of them. */
-export async function lookAtActor(
-  ports: LookPorts,
+export async function askAboutActor(
+  ports: ActorPorts,
   actor: ActorToJudge,
-  call: LookCall,
+  call: ActorCall,
 ): Promise<ReadonlyMap<string, Opinion>> {
-  const { look } = ports
+  const { detailLevel } = ports
   const opinions = new Map(actor.images.flatMap(({ filename, earlier }) => (earlier ? [[filename, earlier]] : [])))
-  const lookAt = async (images: readonly ImageToJudge[], seen: Seen): Promise<void> => {
+  const askAbout = async (images: readonly ImageToJudge[], seen: Seen): Promise<void> => {
     // In the default setting the closer look is the second chance of what a sheet left out.
-    const retry = !(seen === 'sheet' && look === 'second')
+    const retry = !(seen === 'sheet' && detailLevel === 'second')
     const hasBase = actor.base !== null
-    const looked = { evaluator: ports.evaluator, seen, hasBase, closerFollows: !retry }
-    const size = look === 'every' ? 1 : imagesPerSheet(ports.model, seen, hasBase)
+    const view = { evaluator: ports.evaluator, seen, hasBase, closerFollows: !retry }
+    const size = detailLevel === 'every' ? 1 : imagesPerSheet(ports.model, seen, hasBase)
     await allOf(evenly(images, size), async (part) => {
-      const told = await lookOnce(ports, actor, part, seen, retry, call)
+      const told = await askOnce(ports, actor, part, seen, retry, call)
       const news = new Map(
         part.map(({ filename, measures }) => {
           const earlier = opinions.get(filename) ?? null
-          return [filename, conclude(told.get(filename) ?? null, measures, looked, earlier)] as const
+          return [filename, conclude(told.get(filename) ?? null, measures, view, earlier)] as const
         }),
       )
       for (const [filename, opinion] of news) opinions.set(filename, opinion)
@@ -49,24 +49,24 @@ export async function lookAtActor(
     })
   }
 
-  const onSheets = actor.images.filter((image) => !skipsSheet(image, look))
-  await lookAt(onSheets, 'sheet')
-  if (look === 'sheet') return opinions
+  const onSheets = actor.images.filter((image) => !skipsSheet(image, detailLevel))
+  await askAbout(onSheets, 'sheet')
+  if (detailLevel === 'sheet') return opinions
   const closely = actor.images.filter(
-    (image) => skipsSheet(image, look) || (opinions.get(image.filename)?.open ?? true),
+    (image) => skipsSheet(image, detailLevel) || (opinions.get(image.filename)?.open ?? true),
   )
-  await lookAt(closely, 'close')
+  await askAbout(closely, 'close')
   return opinions
 }
 
 /** One sheet; in halves when its answer does not fit, and once more for the tiles that were left out. */
-async function lookOnce(
-  ports: LookPorts,
+async function askOnce(
+  ports: ActorPorts,
   actor: ActorToJudge,
   images: readonly ImageToJudge[],
   seen: Seen,
   retry: boolean,
-  call: LookCall,
+  call: ActorCall,
 ): Promise<ReadonlyMap<string, Told>> {
   call.signal?.throwIfAborted()
   const files = images.map(({ file }) => file)
@@ -82,13 +82,13 @@ async function lookOnce(
     if (result.trouble.kind !== 'length' || images.length === 1)
       return new Map(images.map(({ filename }) => [filename, result.trouble]))
     const halves = evenly(images, Math.ceil(images.length / 2))
-    const told = await allOf(halves, (half) => lookOnce(ports, actor, half, seen, retry, call))
+    const told = await allOf(halves, (half) => askOnce(ports, actor, half, seen, retry, call))
     return new Map(told.flatMap((half) => [...half]))
   }
   const told = new Map(images.map(({ filename }, i) => [filename, result.tiles.get(i + 1) ?? null] as const))
   const left = images.filter(({ filename }) => told.get(filename) === null)
   if (left.length === 0 || !retry) return told
-  return new Map([...told, ...(await lookOnce(ports, actor, left, seen, false, call))])
+  return new Map([...told, ...(await askOnce(ports, actor, left, seen, false, call))])
 }
 
 /** All at once (the gate lets them through one by one); the first error counts, but not before what was under way is stored. */

@@ -29,10 +29,10 @@ const MOST_PAGES = 3600
  * counts too. `taken`: ids that belong to
  * pictures already; what is found is added. Throws GenerationError when it cannot be told.
  */
-export async function findLost(
+export async function findExistingPrediction(
   api: Api,
   wanted: Wanted,
-  taken: Set<string>,
+  claimedIds: Set<string>,
   now: () => number,
   signal: AbortSignal,
 ): Promise<Prediction | null> {
@@ -44,11 +44,15 @@ export async function findLost(
     const ahead = (answer.servedAt ?? now()) - now()
     const from = Math.max(wanted.sinceMs, now() - KEPT_MS) + ahead - CLOCK_MARGIN_MS
     for (const prediction of answer.value.results) {
-      if (Date.parse(prediction.created_at) < from || taken.has(prediction.id) || !sameButImage(prediction, wanted))
+      if (
+        Date.parse(prediction.created_at) < from ||
+        claimedIds.has(prediction.id) ||
+        !sameButImage(prediction, wanted)
+      )
         continue
       const same = await sameImage(api, prediction, wanted, signal)
-      if (same && !taken.has(prediction.id)) {
-        taken.add(prediction.id)
+      if (same && !claimedIds.has(prediction.id)) {
+        claimedIds.add(prediction.id)
         return prediction
       }
       if (same === null) doubtful ??= prediction

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { closingOf, type MakingPrice, type OpenSet, totalClosing } from '../../../src/main/domain/closing.ts'
+import { estimateGap, type GenerationPrice, type OpenSet, totalGap } from '../../../src/main/domain/gap-estimate.ts'
 
-const PRICE: MakingPrice = {
+const PRICE: GenerationPrice = {
   priceUsd: { photorealistic: 0.04, bw_stylized: 0.1, color_stylized: 0.04 },
   secondsPerImage: 10,
   atOnce: 2,
@@ -19,30 +19,30 @@ const plan = { costUsd: 0.4, seconds: 31, stale: false, shortfalls: [{ missing: 
 
 describe('closing a gap costs', () => {
   it('what its plan says, unless that is out of date', () => {
-    expect(closingOf(set(), plan, PRICE)).toEqual({ kind: 'plan', costUsd: 0.4, seconds: 31, short: 3 })
-    expect(closingOf(set(), { ...plan, stale: true }, PRICE).kind).toBe('estimate')
+    expect(estimateGap(set(), plan, PRICE)).toEqual({ kind: 'plan', costUsd: 0.4, seconds: 31, short: 3 })
+    expect(estimateGap(set(), { ...plan, stale: true }, PRICE).kind).toBe('estimate')
   })
 
   it('the price of what is missing, style by style, when nobody has planned', () => {
-    expect(closingOf(set(), null, PRICE)).toEqual({ kind: 'estimate', costUsd: 0.32, seconds: 25 })
+    expect(estimateGap(set(), null, PRICE)).toEqual({ kind: 'estimate', costUsd: 0.32, seconds: 25 })
   })
 
   it('nothing where only too many are there, or nothing is left to do', () => {
-    expect(closingOf(set({ deficit: 0 }), null, PRICE)).toEqual({ kind: 'estimate', costUsd: 0, seconds: 0 })
-    expect(closingOf(set({ deficit: 0, surplus: 0 }), null, PRICE)).toEqual({ kind: 'closed' })
+    expect(estimateGap(set({ deficit: 0 }), null, PRICE)).toEqual({ kind: 'estimate', costUsd: 0, seconds: 0 })
+    expect(estimateGap(set({ deficit: 0, surplus: 0 }), null, PRICE)).toEqual({ kind: 'closed' })
   })
 
   it('an unknown amount, never nothing, without a price, an assessment or a base image', () => {
-    expect(closingOf(set(), null, { ...PRICE, priceUsd: null })).toMatchObject({ kind: 'estimate', costUsd: null })
-    expect(closingOf(set(), plan, { ...PRICE, priceUsd: null })).toMatchObject({ kind: 'estimate', costUsd: null })
-    expect(closingOf(set({ assessed: false, deficit: 0, surplus: 0 }), null, PRICE)).toEqual({ kind: 'unassessed' })
-    expect(closingOf(set({ hasBase: false }), null, PRICE)).toEqual({ kind: 'no-base' })
+    expect(estimateGap(set(), null, { ...PRICE, priceUsd: null })).toMatchObject({ kind: 'estimate', costUsd: null })
+    expect(estimateGap(set(), plan, { ...PRICE, priceUsd: null })).toMatchObject({ kind: 'estimate', costUsd: null })
+    expect(estimateGap(set({ assessed: false, deficit: 0, surplus: 0 }), null, PRICE)).toEqual({ kind: 'unassessed' })
+    expect(estimateGap(set({ hasBase: false }), null, PRICE)).toEqual({ kind: 'no-base' })
   })
 })
 
 describe('closing every gap', () => {
   it('adds what is known and counts apart what is not', () => {
-    const total = totalClosing([
+    const total = totalGap([
       { kind: 'plan', costUsd: 0.1, seconds: 5, short: 2 },
       { kind: 'estimate', costUsd: 0.2, seconds: 7 },
       { kind: 'estimate', costUsd: null, seconds: 0 },

@@ -1,7 +1,7 @@
 import { EvencastError } from '../domain/error.ts'
 import { type Compared, type LocalEntry, sha256Of, type SyncState } from './compare.ts'
 import type { Store, StoreObject } from './store.ts'
-import type { Deed } from './sync-jobs.ts'
+import type { SyncAction } from './sync-jobs.ts'
 import type { SyncRecord } from './sync-plan.ts'
 
 /** What a sync does to the library when it is asked to. */
@@ -13,7 +13,7 @@ export interface LibrarySide {
   /** Puts a fetched file in the place of the one there, which goes to the trash. */
   replace(temp: string, key: string): Promise<void>
   /** Keeps a fetched file beside the one of that name; answers the latter as it is then. */
-  beside(temp: string, key: string): Promise<LocalEntry>
+  keepBoth(temp: string, key: string): Promise<LocalEntry>
 }
 
 /** An object on its way to the store's trash. */
@@ -40,7 +40,7 @@ export interface ActPorts {
 export function createActs(
   { local, remote, synced }: Compared,
   ports: ActPorts,
-): Record<Deed, (key: string) => Promise<void>> {
+): Record<SyncAction, (key: string) => Promise<void>> {
   const { store, state, trashId, library, onTrashed, signal } = ports
 
   async function put(entry: LocalEntry | undefined, key: string): Promise<void> {
@@ -63,7 +63,7 @@ export function createActs(
     upload: (key) => put(local.get(key), key),
     place: (key) => fetch(key, (side, temp) => side.place(temp, key)),
     replace: (key) => fetch(key, (side, temp) => side.replace(temp, key)),
-    beside: async (key) => put(await fetch(key, (side, temp) => side.beside(temp, key)), key),
+    keepBoth: async (key) => put(await fetch(key, (side, temp) => side.keepBoth(temp, key)), key),
     async remove(key) {
       onTrashed?.({ key, bytes: remote.get(key)?.bytes ?? 0, why: 'deleted', record: synced.get(key) ?? null })
       await store.remove(key, trashId)

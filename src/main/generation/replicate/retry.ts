@@ -7,7 +7,7 @@ export interface Log {
   warn(details: object, message: string): void
 }
 
-export interface Patience {
+export interface RetryOptions {
   readonly sleep: Sleep
   readonly log: Log
 }
@@ -23,8 +23,8 @@ const UNKNOWN_THROTTLE_MS = 5000
 const SHORTEST_THROTTLE_MS = 1000
 
 /** Asks again after a 429 (refused, so nothing was done) and after what `mayRepeat` allows. Answers what the last call answered. */
-export async function askPatiently<T>(
-  { sleep, log }: Patience,
+export async function askWithRetry<T>(
+  { sleep, log }: RetryOptions,
   what: string,
   ask: () => Promise<Answer<T>>,
   mayRepeat: (failure: Failure) => boolean,

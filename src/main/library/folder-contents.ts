@@ -5,7 +5,7 @@ import { isImageFile } from '../domain/naming.ts'
 import { ABOUT_FILE, BASE_DIR, TRAINING_DIR } from './layout.ts'
 
 /** What one folder holds, at a glance. */
-export interface Look {
+export interface FolderContents {
   readonly folders: readonly string[]
   /** Links to folders, not followed yet. */
   readonly links: readonly string[]
@@ -15,7 +15,7 @@ export interface Look {
   readonly hasAbout: boolean
 }
 
-export async function look(dir: string): Promise<Look> {
+export async function listFolder(dir: string): Promise<FolderContents> {
   const entries = await readdir(dir, { withFileTypes: true })
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
   const links = await linkedFolders(dir, entries)
@@ -31,7 +31,7 @@ export async function look(dir: string): Promise<Look> {
 }
 
 /** An actor's folder as our layout has it: images in a folder of their own, or at least an identity. */
-export const isActorLook = (seen: Look): boolean => seen.hasTraining || (seen.hasBase && seen.images === 0)
+export const looksLikeActor = (seen: FolderContents): boolean => seen.hasTraining || (seen.hasBase && seen.images === 0)
 
 /** Whether `path` is `parent` or lies in it; both absolute with links resolved. */
 export function isInside(parent: string, path: string): boolean {

@@ -2,7 +2,7 @@ import { sumUsd } from './plan-cost.ts'
 import { type PerStyle, STYLES } from './style.ts'
 
 /** What making images costs and takes with the generator in force. */
-export interface MakingPrice {
+export interface GenerationPrice {
   /** Null when the price of the chosen model is not known. */
   readonly priceUsd: PerStyle | null
   readonly secondsPerImage: number
@@ -22,7 +22,7 @@ export interface OpenSet {
 }
 
 /** What closing one set's gap costs: as planned, as reckoned from what is missing, or why neither can be told. */
-export type Closing =
+export type GapEstimate =
   | { readonly kind: 'closed' }
   /** `short`: images that the plan cannot make. */
   | { readonly kind: 'plan'; readonly costUsd: number; readonly seconds: number; readonly short: number }
@@ -41,7 +41,7 @@ export interface PlannedCost {
   readonly shortfalls: readonly { readonly missing: number }[]
 }
 
-export function closingOf(set: OpenSet, plan: PlannedCost | null, price: MakingPrice): Closing {
+export function estimateGap(set: OpenSet, plan: PlannedCost | null, price: GenerationPrice): GapEstimate {
   const short = plan?.shortfalls.reduce((sum, { missing }) => sum + missing, 0) ?? 0
   // Where no price is known a plan makes nothing: its nothing is no answer.
   if (plan && !plan.stale && (price.priceUsd !== null || short === 0)) {
@@ -60,7 +60,7 @@ export function closingOf(set: OpenSet, plan: PlannedCost | null, price: MakingP
 }
 
 /** What closing many gaps costs. Nothing that cannot be told is counted as free: it is counted apart. */
-export interface ClosingTotal {
+export interface GapTotal {
   /** Of what has a price. */
   readonly costUsd: number
   readonly seconds: number
@@ -74,10 +74,10 @@ export interface ClosingTotal {
   readonly short: number
 }
 
-export function totalClosing(closings: readonly Closing[]): ClosingTotal {
-  const number = (kind: Closing['kind']) => closings.filter((closing) => closing.kind === kind).length
-  const reckoned = closings.flatMap((closing) =>
-    closing.kind === 'plan' || closing.kind === 'estimate' ? [closing] : [],
+export function totalGap(gapEstimates: readonly GapEstimate[]): GapTotal {
+  const number = (kind: GapEstimate['kind']) => gapEstimates.filter((gapEstimate) => gapEstimate.kind === kind).length
+  const reckoned = gapEstimates.flatMap((gapEstimate) =>
+    gapEstimate.kind === 'plan' || gapEstimate.kind === 'estimate' ? [gapEstimate] : [],
   )
   return {
     costUsd: sumUsd(reckoned.flatMap(({ costUsd }) => costUsd ?? [])),
@@ -87,6 +87,6 @@ export function totalClosing(closings: readonly Closing[]): ClosingTotal {
     unpriced: reckoned.filter(({ costUsd }) => costUsd === null).length,
     unassessed: number('unassessed'),
     noBase: number('no-base'),
-    short: closings.filter((closing) => closing.kind === 'plan' && closing.short > 0).length,
+    short: gapEstimates.filter((gapEstimate) => gapEstimate.kind === 'plan' && gapEstimate.short > 0).length,
   }
 }

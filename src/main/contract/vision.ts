@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What asking the vision model would take, before anything is sent. Prices are null when unknown. */
-export const LookOfferView = z.object({
+export const VisionQuoteView = z.object({
   model: z.string(),
   /** New to the model. */
   images: z.number().int(),
@@ -18,7 +18,7 @@ export const LookOfferView = z.object({
   /** Looking stops before it would cost more. */
   limitUsd: z.number().nullable(),
 })
-export type LookOfferView = z.infer<typeof LookOfferView>
+export type VisionQuoteView = z.infer<typeof VisionQuoteView>
 
 /** USD per million tokens; without `cached`, cached input costs as much as any. `date`: when they were looked up. */
 export const PricesView = z.object({
@@ -28,8 +28,8 @@ export const PricesView = z.object({
 export type PricesView = z.infer<typeof PricesView>
 
 /** One time the vision model was asked, with what it was to cost and what it did. Always a full snapshot. */
-export const LookView = z.object({
-  lookId: z.string(),
+export const VisionRequestView = z.object({
+  visionRequestId: z.string(),
   kind: z.enum(['now', 'batch', 'check']),
   state: z.enum(['running', 'sending', 'waiting', 'cancelling', 'done', 'stopped', 'cancelled']),
   startedAt: z.string(),
@@ -44,4 +44,4 @@ export const LookView = z.object({
   unpriced: z.number().int(),
   note: z.string().nullable(),
 })
-export type LookView = z.infer<typeof LookView>
+export type VisionRequestView = z.infer<typeof VisionRequestView>

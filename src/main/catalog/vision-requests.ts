@@ -2,21 +2,21 @@ import type { Database } from './database.ts'
 import { decode } from './json.ts'
 
 /** How images were shown to the vision model: at once, as a batch, or new pictures during a run. */
-export type LookKind = 'now' | 'batch' | 'check'
+export type VisionRequestKind = 'now' | 'batch' | 'check'
 
 /** `sending` and `waiting` are a batch's alone: some of it may not be handed in yet, or all of it is. */
-export type LookState = 'running' | 'sending' | 'waiting' | 'cancelling' | 'done' | 'stopped' | 'cancelled'
+export type VisionRequestState = 'running' | 'sending' | 'waiting' | 'cancelling' | 'done' | 'stopped' | 'cancelled'
 
 /** One time the vision model was asked about images: what it was to cost, and what it did. */
-export interface LookRow {
+export interface VisionRequestRow {
   readonly id: number
-  readonly kind: LookKind
-  readonly state: LookState
+  readonly kind: VisionRequestKind
+  readonly state: VisionRequestState
   readonly startedAt: string
   readonly endedAt: string | null
   readonly model: string
   /** How closely it looks, as the settings were then. */
-  readonly closeness: string
+  readonly detailLevel: string
   /** Whose opinions they are, with its version. */
   readonly evaluator: string
   /** Address that was asked; only compared, never called: a library must not say where keys go. */
@@ -33,13 +33,13 @@ export interface LookRow {
   readonly note: string | null
 }
 
-export type NewLook = Pick<
-  LookRow,
+export type NewVisionRequest = Pick<
+  VisionRequestRow,
   | 'kind'
   | 'state'
   | 'startedAt'
   | 'model'
-  | 'closeness'
+  | 'detailLevel'
   | 'evaluator'
   | 'server'
   | 'actorIds'
@@ -66,15 +66,15 @@ interface Columns {
   note: string | null
 }
 
-const toRow = (row: Columns): LookRow => ({
+const toRow = (row: Columns): VisionRequestRow => ({
   id: row.id,
   // Only this file writes them.
-  kind: row.kind as LookKind,
-  state: row.state as LookState,
+  kind: row.kind as VisionRequestKind,
+  state: row.state as VisionRequestState,
   startedAt: row.started_at,
   endedAt: row.ended_at,
   model: row.model,
-  closeness: row.closeness,
+  detailLevel: row.closeness,
   evaluator: row.evaluator,
   server: row.server,
   actorIds: decode<string[]>(row.actor_ids),
@@ -86,10 +86,10 @@ const toRow = (row: Columns): LookRow => ({
   note: row.note,
 })
 
-export type LookTable = ReturnType<typeof lookTable>
+export type VisionRequestTable = ReturnType<typeof visionRequestTable>
 
 /** What was paid for looking. Written with every answer, so that a kill loses no cent of the sum. */
-export function lookTable(db: Database) {
+export function visionRequestTable(db: Database) {
   const add = db.prepare<unknown[], { id: number }>(
     `INSERT INTO looks (kind, state, started_at, model, closeness, evaluator, server, actor_ids, images, estimated_usd)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
@@ -107,23 +107,23 @@ export function lookTable(db: Database) {
   const parts = db.prepare<[number], { part: string }>('SELECT part FROM batch_parts WHERE look_id = ? ORDER BY n')
   const putPart = db.prepare('INSERT INTO batch_parts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET part = excluded.part')
   return {
-    add: (look: NewLook): LookRow => {
-      const { kind, startedAt, model, closeness, evaluator, server, actorIds, images, estimatedUsd } = look
+    add: (row: NewVisionRequest): VisionRequestRow => {
+      const { kind, startedAt, model, detailLevel, evaluator, server, actorIds, images, estimatedUsd } = row
       const ids = JSON.stringify(actorIds)
-      const values = [kind, look.state, startedAt, model, closeness, evaluator, server, ids, images, estimatedUsd]
+      const values = [kind, row.state, startedAt, model, detailLevel, evaluator, server, ids, images, estimatedUsd]
       const id = add.get(...values)?.id ?? 0
-      return { ...look, id, endedAt: null, requests: 0, costUsd: 0, unpriced: 0, note: null }
+      return { ...row, id, endedAt: null, requests: 0, costUsd: 0, unpriced: 0, note: null }
     },
-    get: (id: number): LookRow | null => {
+    get: (id: number): VisionRequestRow | null => {
       const row = one.get(id)
       return row ? toRow(row) : null
     },
-    latest: (most: number): LookRow[] => latest.all(most).map(toRow),
+    latest: (most: number): VisionRequestRow[] => latest.all(most).map(toRow),
     /** Batches that are not done with, the oldest first. */
-    openBatches: (): LookRow[] => open.all().map(toRow),
+    openBatches: (): VisionRequestRow[] => open.all().map(toRow),
     /** One request more; null: its price is not known. */
     spend: (id: number, usd: number | null) => void spend.run(usd ?? 0, usd === null ? 1 : 0, id),
-    setState: (id: number, next: LookState, note: string | null = null, endedAt: string | null = null) =>
+    setState: (id: number, next: VisionRequestState, note: string | null = null, endedAt: string | null = null) =>
       void state.run(next, note, endedAt, id),
     /** Those that an earlier process did not end. */
     endInterrupted: (endedAt: string) => void cut.run(endedAt),

@@ -1,4 +1,4 @@
-import type { LookOffer } from '../../operations/vision/quote.ts'
+import type { VisionQuote } from '../../operations/vision/quote.ts'
 import { plural, usd } from './table.ts'
 
 /** "$1.12", or that nobody knows: never $0.00 for a price that is not known. */
@@ -6,10 +6,10 @@ export const usdOrUnknown = (amountUsd: number | null): string =>
   amountUsd === null ? 'price unknown' : amountUsd > 0 && amountUsd < 0.005 ? 'under $0.01' : usd(amountUsd)
 
 /** Whether agreeing to it may cost something. */
-export const costs = ({ images, usd: price }: LookOffer): boolean => images > 0 && price !== 0
+export const costs = ({ images, usd: price }: VisionQuote): boolean => images > 0 && price !== 0
 
 /** What the vision model will be asked and for how much, before it is. */
-export function offerLine({ model, images, known, requests, usd: price, atMostUsd }: LookOffer): string {
+export function quoteLine({ model, images, known, requests, usd: price, atMostUsd }: VisionQuote): string {
   const before = known > 0 ? `; ${plural(known, 'image')} it told of before cost nothing` : ''
   if (images === 0) return `Nothing is new to ${model}${before}: $0.00.`
   const most =

@@ -11,19 +11,19 @@ const LONGEST_MS = 2000
 const LONGEST_UNSEEN_MS = 15_000
 
 /** How long a model's predictions take, learnt from those that ended: a place is lost for as long as an end goes unseen. */
-export interface Usual {
+export interface PollInterval {
   took(durationMs: number): void
   /** When to look at a prediction of this age again. */
-  nextLookMs(ageMs: number): number
+  nextPollMs(ageMs: number): number
 }
 
-export function createUsual(guessMs: number): Usual {
+export function createPollInterval(guessMs: number): PollInterval {
   let recent: readonly number[] = []
   return {
     took(durationMs) {
       if (durationMs > 0) recent = [...recent, durationMs].slice(-MEMORY)
     },
-    nextLookMs(ageMs) {
+    nextPollMs(ageMs) {
       const soonestMs = Math.min(...recent)
       if (ageMs < soonestMs && recent.length > 0) return Math.min(LONGEST_UNSEEN_MS, soonestMs - ageMs)
       const wantedMs = recent.length > 0 ? ageMs * KNOWING_SHARE : Math.max(ageMs, guessMs) * GUESSING_SHARE
