@@ -82,7 +82,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   // What an endpoint keeps of its promises is found out once.
   const memory = new Map()
   const storeAt = remembered(
-    (url: string, endpoint: string, region: string, profile: string, id: string, key: string) =>
+    (url: string, endpoint: string, region: string, profile: string, id: string, key: string, sessionToken: string) =>
       openStore(url, {
         s3: {
           env,
@@ -90,7 +90,8 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
           ...(endpoint && { endpoint }),
           ...(region && { region }),
           ...(profile && { profile }),
-          ...(id && key && { credentials: { accessKeyId: id, secretAccessKey: key } }),
+          ...(id &&
+            key && { credentials: { accessKeyId: id, secretAccessKey: key, ...(sessionToken && { sessionToken }) } }),
         },
       }),
   )
@@ -108,9 +109,12 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   const storeNow = () => {
     const { store, storeEndpoint, storeRegion, storeProfile } = settings()
     const [id, key] = [secrets.get('AWS_ACCESS_KEY_ID') ?? '', secrets.get('AWS_SECRET_ACCESS_KEY') ?? '']
+    // Belongs to the keys of the environment; beside stored ones it would be another's.
+    const temporary = env['AWS_ACCESS_KEY_ID']?.trim() === id && env['AWS_SECRET_ACCESS_KEY']?.trim() === key
+    const token = temporary ? (env['AWS_SESSION_TOKEN']?.trim() ?? '') : ''
     return store.trim() === ''
       ? null
-      : storeAt(store.trim(), storeEndpoint.trim(), storeRegion.trim(), storeProfile.trim(), id, key)
+      : storeAt(store.trim(), storeEndpoint.trim(), storeRegion.trim(), storeProfile.trim(), id, key, token)
   }
   const generatorNamed = (name: string): Generator | null =>
     name === 'local' ? local.generator : name === 'replicate' ? pricedReplicate() : null

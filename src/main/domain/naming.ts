@@ -91,10 +91,30 @@ export const isPlainName = (name: string): boolean =>
 /** Whether a text names an image of an actor's folder: a plain name with an image's extension, not hidden. */
 export const isImageName = (name: string): boolean => isPlainName(name) && isImageFile(name)
 
+const MOST_NAME_BYTES = 255
+/** The longest that is put around an actor's id: `.{id}_action_plan.json.0123456789ab.tmp`. */
+const AROUND_ACTOR_ID = 35
+
+const utf8Bytes = (text: string): number => {
+  let bytes = 0
+  for (const sign of text) {
+    const code = sign.codePointAt(0) ?? 0
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  }
+  return bytes
+}
+
+/** Why files could not bear the actor's name, as a sentence; null when they can. Systems count bytes of UTF-8, 255 for a name. */
+export function tooLongForActor(actorId: string): string | null {
+  const [bytes, most] = [utf8Bytes(actorId), MOST_NAME_BYTES - AROUND_ACTOR_ID]
+  if (bytes <= most) return null
+  return `The folder name is too long: it takes ${bytes} bytes, and files named after it may use ${most} of them. Rename the folder.`
+}
+
 /** Whether a name can be a folder and part of file names on every system without leading anywhere else. */
 export const isSafeActorId = (name: string): boolean =>
   name.length > 0 &&
-  name.length <= 200 &&
+  name.length <= 255 &&
   name.isWellFormed() &&
   !name.startsWith('.') &&
   // oxlint-disable-next-line no-control-regex -- control characters are what is refused here

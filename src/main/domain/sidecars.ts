@@ -1,4 +1,4 @@
-import { byIndex, foldedName, isImageFile, isMaskFile } from './naming.ts'
+import { byIndex, foldedName, isImageFile, isMaskFile, isOtherPicture } from './naming.ts'
 
 /**
  * Files that trainers keep beside an image and find by its stem: captions (`.txt`, `.caption`), descriptions (`.json`), cached
@@ -54,7 +54,8 @@ export interface SidecarsOfFolder {
 
 /** `names`: of plain files in one folder. Exact stems come first; a stem that differs only in case or Unicode form counts when it is one image's. */
 export function sidecarsIn(names: readonly string[]): SidecarsOfFolder {
-  const images = names.filter(isImageFile).sort(byIndex)
+  // What is not read has its caption too.
+  const images = names.filter((name) => isImageFile(name) || isOtherPicture(name)).sort(byIndex)
   const byStem = Map.groupBy(images, stemOf)
   const byFold = Map.groupBy(images, (image) => foldedName(stemOf(image)))
   const whole = new Set(images)

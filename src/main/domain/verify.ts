@@ -49,8 +49,8 @@ export function verifyActor(input: {
   readonly storeBase: string | null
   /** What lies in the folder and is not looked at. */
   readonly skipped?: readonly Skipped[] | undefined
-  /** Names of the captions, masks and caches in the folder. */
-  readonly sidecars?: readonly string[] | undefined
+  /** Every other name in the folder. */
+  readonly others?: readonly string[] | undefined
 }): Found[] {
   const { files, manifest } = input
   const unreadable = files.flatMap((file): Found[] =>
@@ -58,7 +58,7 @@ export function verifyActor(input: {
   )
   const indices = [
     ...sameIndices(input.actorId, files),
-    ...stems(files, input.sidecars ?? []),
+    ...stems(files, input.others ?? []),
     ...notRead(input.skipped ?? []),
   ]
   if (manifest === null) {
@@ -126,9 +126,9 @@ function sameIndices(actorId: string, files: readonly FileOnDisk[]): Found[] {
 }
 
 /** Captions and masks that no image has, and images that a trainer gives one caption. */
-function stems(files: readonly FileOnDisk[], sidecars: readonly string[]): Found[] {
+function stems(files: readonly FileOnDisk[], others: readonly string[]): Found[] {
   const names = files.map((file) => file.filename)
-  const { orphans, shared, byImage } = sidecarsIn([...names, ...sidecars])
+  const { orphans, shared, byImage } = sidecarsIn([...names, ...others])
   return [
     ...orphans.map((file): Found => ({
       kind: 'orphan',

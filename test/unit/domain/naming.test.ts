@@ -8,6 +8,7 @@ import {
   isImageFile,
   isSafeActorId,
   nextIndex,
+  tooLongForActor,
   parseIndex,
 } from '../../../src/main/domain/naming.ts'
 
@@ -117,7 +118,14 @@ test.each([
   ['a/b', false],
   ['a\\b', false],
   ['a\u0000b', false],
-  ['x'.repeat(201), false],
+  ['x'.repeat(256), false],
 ])('%j is a safe actor id: %s', (name, expected) => {
   expect(isSafeActorId(name)).toBe(expected)
+})
+
+test('the length of an actor’s name is counted in bytes of UTF-8, with all that is put around it', () => {
+  expect(['x'.repeat(220), 'あ'.repeat(73), '\u{1f9dd}'.repeat(55)].map(tooLongForActor)).toEqual([null, null, null])
+  expect(tooLongForActor('x'.repeat(221))).toContain('it takes 221 bytes')
+  expect(tooLongForActor('あ'.repeat(74))).toContain('it takes 222 bytes')
+  expect(tooLongForActor('\u{1f9dd}'.repeat(56))).toContain('it takes 224 bytes')
 })

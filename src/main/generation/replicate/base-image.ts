@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import sharp, { type Metadata, type Sharp } from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { GenerationError } from '../../domain/generation.ts'
 import type { Api } from './api.ts'
@@ -23,8 +23,8 @@ export interface BaseImage {
 }
 
 /**
- * Sends a file as it is when models take its type and it is not too large; otherwise turned upright, made smaller and encoded anew in
- * its own type. Throws UNAVAILABLE when it cannot be read, GenerationError when it is no image.
+ * A base image as it leaves this machine: upright, in sRGB, without metadata, no larger than models take, and encoded in its own type
+ * where they take that. Throws UNAVAILABLE when it cannot be read, GenerationError when it is no image.
  */
 export async function prepareBase(path: string, megapixels: number): Promise<BaseImage> {
   const name = basename(path)
@@ -57,15 +57,16 @@ async function fitting(
   const metadata = await sharp(content).metadata()
   const format = known(metadata.format)
   const scale = Math.min(1, Math.sqrt((megapixels * 1e6) / (metadata.width * metadata.height)))
-  if (format && scale === 1 && isUpright(metadata)) return { bytes: content, format }
   const target = format ?? 'png'
   const side = Math.max(1, Math.floor(Math.max(metadata.width, metadata.height) * scale))
-  const upright = sharp(content).autoOrient().resize(side, side, { fit: 'inside', withoutEnlargement: true })
+  // Always encoded again: metadata that says where a picture was taken hides in more places than can be looked for.
+  const upright = sharp(content)
+    .autoOrient()
+    .toColourspace('srgb')
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
   const { data } = await encoded(upright, target).toBuffer({ resolveWithObject: true })
   return { bytes: new Uint8Array(data), format: target }
 }
-
-const isUpright = ({ orientation }: Metadata): boolean => orientation === undefined || orientation === 1
 
 function encoded(image: Sharp, format: Format): Sharp {
   if (format === 'jpeg') return image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' })

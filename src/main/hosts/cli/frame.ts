@@ -7,6 +7,7 @@ import { createLog } from '../log.ts'
 import { INTERRUPTED } from './failure.ts'
 import { EXIT, type Outcome } from './outcome.ts'
 import { createProgressLine } from './progress.ts'
+import { printable, printableJson } from './printable.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Request {
@@ -36,14 +37,14 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
 
   const note = (line: string): void => {
     progress.clear()
-    terminal.stderr.write(`${line}\n`)
+    terminal.stderr.write(`${printable(line)}\n`)
   }
 
   const print = (outcome: Outcome): void => {
     progress.clear()
     outcome.notes?.forEach(note)
-    if (json) terminal.stdout.write(`${JSON.stringify(outcome.report, null, 2)}\n`)
-    else if (outcome.lines.length > 0) terminal.stdout.write(`${outcome.lines.join('\n')}\n`)
+    if (json) terminal.stdout.write(`${printableJson(JSON.stringify(outcome.report, null, 2))}\n`)
+    else if (outcome.lines.length > 0) terminal.stdout.write(`${outcome.lines.map(printable).join('\n')}\n`)
   }
 
   const finish = (outcome: Outcome): void => {

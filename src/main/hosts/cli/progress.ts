@@ -1,4 +1,5 @@
 import type { Progress } from '../../app.ts'
+import { printable } from './printable.ts'
 import { size } from './table.ts'
 
 export interface ProgressLine {
@@ -44,7 +45,7 @@ export function createProgressLine(output: Output, nowMs: () => number = Date.no
       const last = progress.total > 0 && progress.done >= progress.total
       if (!last && nowMs() - shownAtMs < (tty ? TTY_INTERVAL_MS : LOG_INTERVAL_MS)) return
       shownAtMs = nowMs()
-      const text = describe(progress)
+      const text = printable(describe(progress))
       if (!tty) return void output.write(`${text}\n`)
       drawn = true
       output.write(`\r\u001b[K${text.slice(0, (output.columns ?? 80) - 1)}`)

@@ -1,11 +1,14 @@
+import { printable } from './printable.ts'
+
 export type Align = 'left' | 'right'
 
 /** Columns padded to their widest cell, two spaces apart; trailing spaces are cut. */
 export function table(
   header: readonly string[],
-  rows: readonly (readonly string[])[],
+  raw: readonly (readonly string[])[],
   align: readonly Align[],
 ): string[] {
+  const rows = raw.map((cells) => cells.map(printable))
   const widths = header.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)))
   const line = (cells: readonly string[]) =>
     widths

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { messageOf } from '../../domain/error.ts'
-import { parseIndex } from '../../domain/naming.ts'
+import { EvencastError, messageOf } from '../../domain/error.ts'
+import { isOtherPicture, parseIndex, tooLongForActor } from '../../domain/naming.ts'
 import { sidecarsIn } from '../../domain/sidecars.ts'
 import { loadManifest } from '../../library/manifest-file.ts'
 import { scanActor } from '../../library/scan.ts'
@@ -23,6 +23,8 @@ export interface IndexChange {
 export async function indexActor(session: Session, actorId: string): Promise<IndexChange> {
   const { catalog } = session
   const folder = folderOf(session, actorId)
+  const tooLong = tooLongForActor(actorId)
+  if (tooLong !== null) throw new EvencastError('BAD_INPUT', tooLong)
   catalog.actors.add(actorId)
   const scan = await scanActor(folder)
   catalog.actors.setProblem(actorId, null)
@@ -39,7 +41,7 @@ export async function indexActor(session: Session, actorId: string): Promise<Ind
   const otherBase = row?.baseFile !== (base?.name ?? null) || row?.baseStamp !== (base?.stamp ?? null)
   const labels = row?.manifestStamp !== scan.manifestStamp || changed.length > 0
 
-  const { byImage } = sidecarsIn([...here, ...scan.sidecars])
+  const { byImage } = sidecarsIn([...here, ...scan.sidecars, ...scan.others.filter(isOtherPicture)])
   let sidecars = false
   catalog.transaction(() => {
     for (const file of changed) catalog.images.put(actorId, file)

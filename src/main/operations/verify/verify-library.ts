@@ -71,7 +71,7 @@ async function verifyOne(
       cannotMake: obstaclesOf(session, actorId, images),
       storeBase,
       skipped: scan.skipped,
-      sidecars: scan.sidecars,
+      others: scan.others,
     })
     return found.map((finding) => ({ actor_id: actorId, ...finding }))
   } catch (error) {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { prepareBase } from '../../../../src/main/generation/replicate/base-image.ts'
 import { PRESETS } from '../../../../src/main/generation/replicate/presets.ts'
 import { COMMUNITY_MODEL, TEXT_MODEL } from '../../../support/replicate/models.ts'
 import { errorFrom, requestFor, setup, writeBase } from './setup.ts'
@@ -124,7 +124,7 @@ describe('the base image', () => {
     const { requests, baseImages, inputs, violations } = service.stats()
     expect(requests.upload).toBe(2)
     expect(baseImages.map(({ bytes }) => bytes)).toEqual(
-      await Promise.all([alice, bob].map(async (path) => (await readFile(path)).length)),
+      await Promise.all([alice, bob].map(async (path) => (await prepareBase(path, 4)).bytes.byteLength)),
     )
     expect(inputs.every(({ input_image }) => String(input_image).startsWith(`${service.url}/files/`))).toBe(true)
     expect(violations).toEqual([])

@@ -1,0 +1,149 @@
+import { once } from 'node:events'
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { temporaryFolder, photograph, writeLibrary, copyLibrary } from '../support/library.ts'
+import { command, type Said } from '../support/terminal.ts'
+
+/** What lies in folders of real people, through the command line to its end. */
+
+const cleanup = new AsyncDisposableStack()
+let folder: string
+beforeAll(async () => {
+  folder = cleanup.use(await temporaryFolder()).path
+  await writeLibrary(join(folder, 'whole'), { actors: ['ann'], images: 3 })
+  await writeFile(join(folder, 'whole/actors/ann/actor.json'), JSON.stringify({ target: { total: 4 } }))
+})
+afterAll(() => cleanup.disposeAsync())
+
+let copies = 0
+async function library() {
+  const root = join(folder, `copy-${++copies}`)
+  await copyLibrary(join(folder, 'whole'), root)
+  const dir = join(root, 'actors/ann/training_data')
+  const names = async (): Promise<string[]> => (await readdir(dir)).toSorted()
+  const run = (name: string, ...args: string[]): Promise<Said> => command([name, root, ...args], { configDir: folder })
+  return { root, dir, names, run }
+}
+
+/** Every file below the actors, as text. */
+async function contents(root: string): Promise<Record<string, string>> {
+  const entries = await readdir(join(root, 'actors'), { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  return Object.fromEntries(
+    await Promise.all(files.map(async (file) => [file, await readFile(file, 'base64')] as const)),
+  )
+}
+
+test('links, sub-folders and unread endings are named by status, plan and verify, and such a set is not filled up', async () => {
+  const { root, dir, run } = await library()
+  await mkdir(join(dir, '10_ann'))
+  for (const n of [1, 2]) await rename(join(dir, `ann_${n}.jpg`), join(dir, '10_ann', `ann_${n}.jpg`))
+  await rename(join(dir, 'ann_3.jpg'), join(root, 'blob'))
+  await symlink(join(root, 'blob'), join(dir, 'ann_3.jpg'))
+  for (const name of ['a.heic', 'b.bmp', 'Thumbs.db']) await writeFile(join(dir, name), '')
+  await mkdir(join(root, 'actors/@eaDir/ann'), { recursive: true })
+  const before = await contents(root)
+
+  const status = await run('status')
+  const [plan, verify] = [await run('plan'), await run('verify')]
+  for (const said of [status.stdout, plan.stderr, verify.stdout]) {
+    expect(said).toContain('1 image is a link and is not read: ann_3.jpg.')
+    expect(said).toContain('2 images lie in other folders and are not read: 10_ann.')
+    expect(said).toContain('2 files have endings that are not read: a.heic, b.bmp.')
+  }
+  for (const said of [status.stdout, plan.stderr, verify.stderr])
+    expect(said).toContain('1 system file is left alone: Thumbs.db.')
+  expect(plan.stdout).toContain('0 images to delete, 0 to make')
+  expect(status.stderr).toContain('@eaDir')
+  await run('balance', '--all', '--yes')
+  expect(await contents(root)).toMatchObject(before)
+  expect(await readdir(join(root, 'actors/@eaDir'))).toEqual(['ann'])
+})
+
+test('captions and masks go to the trash and come back with their image, and a new image takes no stem of theirs', async () => {
+  const { root, dir, names, run } = await library()
+  // The copy goes, with what belongs to it.
+  await writeFile(join(dir, 'ann_4.jpg'), await readFile(join(dir, 'ann_1.jpg')))
+  for (const name of ['ann_4.txt', 'ann_4-masklabel.png', 'ann_4_te.npz', 'ann_1.txt', 'ann_5.txt', 'ann_6_mask.png'])
+    await writeFile(join(dir, name), name)
+  const before = await contents(root)
+  expect((await run('verify')).stdout).toMatch(/ann {2}orphan {2}ann_5\.txt[^]*ann {2}orphan {2}ann_6_mask\.png/)
+  const balanced = await run('balance', '--all', '--yes')
+  expect(balanced).toMatchObject({ code: 0, stdout: expect.stringContaining('1 image moved to the trash') })
+  const after = await names()
+  expect(after.filter((name) => name.startsWith('ann_4'))).toEqual([])
+  expect(after).toContain('ann_1.txt')
+  expect(after.filter((name) => /^ann_\d+\.jpg$/.test(name) && !/_[123]\./.test(name))).toContain('ann_7.jpg')
+  expect((await run('undo')).code).toBe(0)
+  expect(await contents(root)).toEqual(before)
+})
+
+test('two images with one stem are named, numbered or not', async () => {
+  const { dir, run } = await library()
+  await writeFile(join(dir, 'portrait.jpg'), await photograph(50))
+  await writeFile(join(dir, 'portrait.png'), await photograph(51))
+  await writeFile(join(dir, 'portrait.txt'), 'a portrait')
+  await writeFile(join(dir, 'ann_1.png'), await photograph(52))
+  const { stdout } = await run('verify')
+  expect(stdout).toContain('portrait.png  Shares the stem and portrait.txt with portrait.jpg')
+  expect(stdout).toContain('ann_1.png  Shares the stem with ann_1.jpg')
+})
+
+test('an actor whose name is too long for files fails alone', async () => {
+  const { root, run } = await library()
+  const long = 'あ'.repeat(80)
+  await copyLibrary(join(root, 'actors/ann'), join(root, 'actors', long))
+  await rm(join(root, 'actors', long, 'actor.json'))
+  const { code, stderr, stdout } = await run('plan')
+  expect(code).toBe(1)
+  expect(stderr).toContain(`${long}: could not be planned: The folder name is too long: it takes 240 bytes`)
+  expect(stdout).toContain('1 plan:')
+  const balanced = await run('balance', '--all', '--yes')
+  expect(balanced).toMatchObject({ code: 1, stdout: expect.stringMatching(/ann[^]*made/) })
+})
+
+test('control characters in names are written as escapes by every command', async () => {
+  const { root, dir, run } = await library()
+  const name = 'a\u001b[31mred\u0007\nverify: all is well\u202e.jpg'
+  await writeFile(join(dir, name), await photograph(60))
+  const store = join(root, '../store')
+  await mkdir(store, { recursive: true })
+  const all = [
+    await run('status'),
+    await run('evaluate', '--actor-id', 'ann'),
+    await run('plan'),
+    await run('verify'),
+    await run('sync', '--store', `file://${store}`),
+    await run('verify', '--json'),
+  ]
+  for (const { stdout, stderr } of all) {
+    // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+    expect(`${stdout}${stderr}`).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+    expect(`${stdout}${stderr}`).not.toMatch(/^verify: all is well/m)
+  }
+  expect(all[1]?.stdout).toContain(String.raw`a\u001b[31mred\u0007\nverify: all is well\u202e.jpg`)
+})
+
+test('temporary AWS keys of the environment are sent with their session token', async () => {
+  const tokens = new Set<unknown>()
+  const server = createServer((request, response) => {
+    tokens.add(request.headers['x-amz-security-token'])
+    response.writeHead(403).end()
+  }).listen(0, '127.0.0.1')
+  cleanup.defer(() => void server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const { root } = await library()
+  const env = {
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}`,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'ASIA0123456789',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SESSION_TOKEN: 'a-session-token',
+  }
+  await command(['sync', root, '--dry-run', '--store', 's3://bucket/sets'], { configDir: folder, env })
+  expect([...tokens]).toEqual(['a-session-token'])
+})
