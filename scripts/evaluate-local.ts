@@ -3,13 +3,14 @@
  * Style figures of styles/ are on images the model was trained with; scripts/train-style.ts prints the honest ones.
  * Usage: node scripts/evaluate-local.ts
  */
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Assessment, IssueKey } from '../src/main/domain/assessment.ts'
 import { inParallel } from '../src/main/kit/in-parallel.ts'
 import { judge, subjectIsPhotographed } from '../src/main/domain/judge.ts'
 import { isUnreadable } from '../src/main/domain/measures.ts'
 import type { Style } from '../src/main/domain/style.ts'
-import { measure } from '../src/main/evaluation/local/measure.ts'
+import { createEye } from '../src/main/evaluation/local/eye.ts'
+import { createMeasure } from '../src/main/evaluation/local/measure.ts'
 import { actorFiles, requireData, styleImages } from './labelled-images.ts'
 
 /** Any of these is a right answer: a mirrored copy is a near duplicate, and so is every resized one. */
@@ -30,11 +31,18 @@ const EXPECTED: Readonly<Record<string, readonly IssueKey[]>> = {
 }
 
 requireData()
+const measureWith = createMeasure(createEye())
+const modelFile = join(import.meta.dirname, '../resources/evaluator/style.onnx')
+const measure = ({ file }: { readonly file: string }) => measureWith({ file, modelFile })
 const actors = await inParallel(actorFiles(), 2, async (file) => ({ ...file, ...(await measure(file)) }))
 const opinions = new Map<string, Assessment>()
 for (const [actor, files] of Map.groupBy(actors, ({ actor }) => actor)) {
   const training = files.filter(({ name }) => !name.startsWith('base_image'))
-  for (const [name, opinion] of judge(training.map((file) => ({ ...file, filename: basename(file.name) }))))
+  const base = files.find((file) => !training.includes(file))?.measured ?? null
+  for (const [name, opinion] of judge(
+    training.map((file) => ({ ...file, filename: basename(file.name) })),
+    base,
+  ))
     opinions.set(`${actor} ${name}`, opinion)
 }
 const judged = actors.flatMap((file) => {

@@ -45,7 +45,8 @@ export const actorFiles = (): ActorFile[] =>
   }))
 
 // The campaigns of one game share their painters: leaving out one of them would not leave the source out.
-const family = (source: string): string => (source.startsWith('debian:wesnoth') ? 'debian:wesnoth' : source)
+const FAMILIES = ['debian:wesnoth', 'debian:lomiri-wallpapers', 'debian:tuxpaint']
+const family = (source: string): string => FAMILIES.find((name) => source.startsWith(name)) ?? source
 
 function readCsv(file: string): Record<string, string>[] {
   const [head = [], ...rows] = readFileSync(file, 'utf8').trim().split('\n').map(splitLine)

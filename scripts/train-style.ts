@@ -1,76 +1,116 @@
 /**
- * Trains the model that tells drawings from photographs and writes it to src/main/evaluation/local/drawn-model.ts.
- * Usage: node scripts/train-style.ts [--dry-run]
+ * Trains the model that tells drawings from photographs: writes resources/evaluator/style.onnx, what models without each source say
+ * (test/unit/evaluation/left-out.json) and docs/style-model.md.
+ * Usage: npm run train:style [-- --dry-run]
  */
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { toChroma } from '../src/main/evaluation/local/chroma.ts'
-import { decode } from '../src/main/evaluation/local/decode.ts'
-import { pictureMask } from '../src/main/evaluation/local/page.ts'
-import { features, texture } from '../src/main/evaluation/local/texture.ts'
-import { calibrationSlope, type Example, fit, leaveSourcesOut } from './fit-logistic.ts'
 import { requireData, styleImages } from './labelled-images.ts'
+import { calibrate, type Calibration, probability } from './style/calibration.ts'
+import { featuresOf } from './style/features.ts'
+import { accuracy, type LeftOut, macroF1, precisionAndRecall, sureness } from './style/figures.ts'
+import { heldBack } from './style/held-back.ts'
+import { eigenvectors } from './style/matrix.ts'
+import { type Head, networkFile } from './style/network.ts'
+import { backbone } from './style/pretrained.ts'
+import { type Example, type Fit, fit, leftOut, weightsOfFit } from './style/ridge.ts'
+import { styleReport } from './style/report.ts'
 
-const PENALTY = 20
-const MODEL = join(import.meta.dirname, '../src/main/evaluation/local/drawn-model.ts')
+const ROOT = join(import.meta.dirname, '..')
+const COMPONENTS = 24
 
 requireData()
-const examples: Example[] = []
-for (const { file, style, source } of styleImages()) {
-  const decoded = await decode(await readFile(file))
-  if ('unreadable' in decoded) throw new Error(`${file}: ${decoded.unreadable}`)
-  const colours = toChroma(decoded.small)
-  const seen = texture(colours.luma, pictureMask(colours))
-  if (seen === null) console.log(`nothing to see in ${file}`)
-  else examples.push({ features: features(seen), label: style === 'photorealistic' ? 0 : 1, source })
+const images = styleImages()
+const pretrained = backbone()
+const features = await featuresOf(
+  images.map(({ file }) => file),
+  pretrained,
+)
+const examples = images.map(({ style, source }, i): Example => ({
+  features: features[i]!.values,
+  monochrome: features[i]!.monochrome,
+  drawn: style !== 'photorealistic',
+  source,
+}))
+const held = heldBack(images.map(({ source }) => source))
+
+/** What was chosen by: sources left out one at a time, without the ones held back. */
+const chosen = images.flatMap(({ source }, i) => (held.has(source) ? [] : [i]))
+const partial = fit(chosen.map((i) => examples[i]!))
+const partialScores = leftOut(partial, ({ source }) => source)
+const partialCalibration = calibrate(partialScores, partial.examples)
+const development = said(chosen, partialScores, partialCalibration)
+
+const kept = images.flatMap(({ source }, i) => (held.has(source) ? [i] : []))
+const unseen = said(kept, kept.map(scorerOf(partial)), partialCalibration)
+
+/** What ships: trained with all of them. */
+const whole = fit(examples)
+const scores = leftOut(whole, ({ source }) => source)
+const calibration = calibrate(scores, examples)
+const all = said([...images.keys()], scores, calibration)
+
+for (const [name, of] of Object.entries({ development, unseen, all })) {
+  const { coverage, accuracy: sure } = sureness(of)
+  console.log(
+    `${name}: ${of.length} images, macro-F1 ${macroF1(of).toFixed(3)}, right ${accuracy(of).toFixed(3)}, sure of ${coverage.toFixed(3)}, right when sure ${sure.toFixed(3)}`,
+  )
+  console.log(`  photographs ${JSON.stringify(precisionAndRecall(of, 'photorealistic'))}`)
+}
+if (!process.argv.includes('--dry-run')) {
+  await writeFile(join(ROOT, 'resources/evaluator/style.onnx'), networkFile(pretrained, headOf(whole, calibration)))
+  const rounded = all.map((image) => ({ ...image, drawn: Number(image.drawn.toFixed(4)) }))
+  await writeFile(
+    join(ROOT, 'test/unit/evaluation/left-out.json'),
+    `[\n${rounded.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`,
+  )
+  await writeFile(join(ROOT, 'docs/style-model.md'), styleReport({ development, unseen, all }))
 }
 
-const logits = leaveSourcesOut(examples, PENALTY)
-const slope = calibrationSlope(logits, examples)
-report()
+function said(indices: readonly number[], of: readonly number[], by: Calibration): LeftOut[] {
+  return indices.map((i, k) => ({
+    source: images[i]!.source,
+    style: images[i]!.style,
+    monochrome: examples[i]!.monochrome,
+    drawn: probability(by, of[k]!),
+  }))
+}
 
-const trained = fit(examples, PENALTY)
-const model = { ...trained, weights: trained.weights.map((weight) => weight * slope), bias: trained.bias * slope }
-if (!process.argv.includes('--dry-run')) await writeFile(MODEL, toSource())
-
-function report(): void {
-  const right = (i: number): boolean => logits[i]! > 0 === (examples[i]!.label === 1)
-  const all = [...examples.keys()]
-  const share = (of: number[]): string =>
-    `${of.filter(right).length} of ${of.length} (${((100 * of.filter(right).length) / of.length).toFixed(1)} %)`
-  const sources = [...new Set(examples.map(({ source }) => source))]
-  console.log(
-    `${examples.length} images, ${sources.length} sources; each judged by a model that saw none of its source:`,
-  )
-  for (const source of sources)
-    for (const label of [0, 1]) {
-      const of = all.filter((i) => examples[i]!.source === source && examples[i]!.label === label)
-      if (of.length > 0)
-        console.log(`  ${label === 1 ? 'drawn ' : 'photo '} ${source.slice(0, 60).padEnd(60)} ${share(of)}`)
-    }
-  console.log(
-    `all ${share(all)} · photographs ${share(all.filter((i) => examples[i]!.label === 0))} · drawings ${share(all.filter((i) => examples[i]!.label === 1))}`,
-  )
-  console.log(`calibration slope ${slope.toFixed(2)}; when unsure below a margin:`)
-  for (const margin of [0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4]) {
-    const sure = all.filter((i) => Math.abs(1 / (1 + Math.exp(-slope * logits[i]!)) - 0.5) >= margin)
-    console.log(
-      `  ${margin.toFixed(2)}: sure of ${((100 * sure.length) / all.length).toFixed(0)} %, right ${share(sure)}`,
-    )
+/** The score of an image by a model that was trained without it. */
+function scorerOf(model: Fit): (i: number) => number {
+  const { weights, bias } = weightsOfFit(model)
+  return (i) => {
+    const { features: values, monochrome } = examples[i]!
+    return values.reduce((sum, value, k) => {
+      const standard = Math.max(-3, Math.min(3, (value - model.mean[k]!) / model.scale[k]!))
+      return sum + standard * weights[2 * k + (monochrome ? 0 : 1)]!
+    }, bias)
   }
 }
 
-function toSource(): string {
-  const list = (values: readonly number[]): string =>
-    `[${values.map((value) => Number(value.toPrecision(5))).join(', ')}]`
-  return `import type { LogisticModel } from './logistic.ts'
-
-/** Written by scripts/train-style.ts from ${examples.length} labelled images; do not edit by hand. */
-export const DRAWN_MODEL: LogisticModel = {
-  mean: ${list(model.mean)},
-  scale: ${list(model.scale)},
-  weights: ${list(model.weights)},
-  bias: ${Number(model.bias.toPrecision(5))},
+function headOf(model: Fit, { slope, offset }: Calibration): Head {
+  const { weights, bias } = weightsOfFit(model)
+  const logit = slope * bias + offset
+  return {
+    mean: model.mean,
+    scale: model.scale,
+    weights: Float32Array.from(weights, (value) => value * slope),
+    bias: [logit, logit],
+    projection: projectionOf(model),
+  }
 }
-`
+
+/** Onto the principal components; three deviations of the first one reach from the middle to the end of 0..1. */
+function projectionOf({ standard, products }: Fit): Float32Array {
+  const { rows, columns, data } = standard
+  const components = eigenvectors(products, COMPONENTS)
+  const deviation = Math.sqrt(components[0]!.value / rows)
+  const projection = new Float32Array(columns * COMPONENTS)
+  for (const [c, { value, vector }] of components.entries())
+    for (let k = 0; k < columns; k++) {
+      let sum = 0
+      for (let i = 0; i < rows; i++) sum += data[i * columns + k]! * vector[i]!
+      projection[k * COMPONENTS + c] = sum / Math.sqrt(value) / (6 * deviation)
+    }
+  return projection
 }

@@ -128,10 +128,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   )
   const generator = createLocalGenerator({ run: (job, signal) => pool.run('render', job, signal) })
   const evaluator = createLocalEvaluator({
+    modelFile: join(resourcesDir, 'evaluator/style.onnx'),
     measure: (job, signal) => pool.run('measure', job, signal),
     inspect: (job, signal) => pool.run('inspect', job, signal),
-    judge: (images) => pool.run('judge', images),
-    judgeMany: (texts) => pool.run('judgeMany', texts),
+    judge: (images, base) => pool.run('judge', { images, base }),
+    judgeMany: (images) => pool.run('judgeMany', images),
   })
   const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails') })
   const services = await createServices({

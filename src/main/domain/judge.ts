@@ -1,15 +1,15 @@
-import { type Assessment, type Issue, worst } from './assessment.ts'
+import { type Assessment, type Issue, type StyleGuess, worst } from './assessment.ts'
 import { duplicates } from './duplicates.ts'
 import { ownIssues } from './issues.ts'
 import { lookalikeGroups } from './lookalike.ts'
 import { isUnreadable, type Measured, type Measures } from './measures.ts'
-import { guessStyle } from './style-guess.ts'
+import { drawnGiven, guessStyle } from './style-guess.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
 export { subjectIsPhotographed } from './style-guess.ts'
 
 /** Written to manifests and plans; the version changes with the measures or the rules. */
-export const LOCAL_EVALUATOR = 'local@1'
+export const LOCAL_EVALUATOR = 'local@2'
 
 export interface JudgedImage {
   readonly filename: string
@@ -23,9 +23,12 @@ export interface JudgedImage {
 
 /**
  * Judges the images of one actor by what was measured of them. One cause, one issue: an unreadable file is that and nothing else, an
- * image that is useless by itself is not also a duplicate, and a duplicate's own flaws do not matter.
+ * image that is useless by itself is not also a duplicate, and a duplicate's own flaws do not matter. `base` is what was measured of the
+ * actor's base image.
  */
-export function judge(images: readonly JudgedImage[]): ReadonlyMap<string, Assessment> {
+export function judge(images: readonly JudgedImage[], base: Measured | null = null): ReadonlyMap<string, Assessment> {
+  const guess = ({ drawn, monochrome }: Measures): StyleGuess =>
+    guessStyle({ drawn: drawnGiven(drawn, base), monochrome })
   const readable = images.flatMap(({ measured, preferred = false, dropped = false, ...image }) =>
     isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred, dropped }],
   )
@@ -43,7 +46,10 @@ export function judge(images: readonly JudgedImage[]): ReadonlyMap<string, Asses
   }
   const groups = lookalikeGroups(
     readable
-      .filter(({ filename, measures }) => guessStyle(measures).unsure && worst(issuesOf(filename)) !== 'reject')
+      .filter(
+        ({ filename, measures }) =>
+          guess(measures).unsure && measures.signature.length > 0 && worst(issuesOf(filename)) !== 'reject',
+      )
       .map(({ filename, measures }) => ({ filename, signature: measures.signature })),
   )
   return new Map(
@@ -53,7 +59,7 @@ export function judge(images: readonly JudgedImage[]): ReadonlyMap<string, Asses
         ? unreadable(measured.unreadable)
         : {
             evaluator: LOCAL_EVALUATOR,
-            guess: guessStyle(measured),
+            guess: guess(measured),
             issues: issuesOf(filename),
             verdict: worst(issuesOf(filename)),
             group: groups.get(filename) ?? null,

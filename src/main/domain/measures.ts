@@ -28,7 +28,7 @@ export interface Measures {
   readonly symmetry: number
   /** No hue beyond one paper or toning tint. */
   readonly monochrome: boolean
-  /** Whether it was drawn rather than photographed: the probability, 0..1. A guess: see `DRAWN_MARGIN`. */
+  /** Whether it was drawn rather than photographed: the probability, 0..1. A guess: see `isSure`. */
   readonly drawn: number
   /** 4×4 colours, three hex digits each, to be drawn until a thumbnail is there; absent in what was measured before it was. */
   readonly colours?: string

@@ -3,6 +3,10 @@ import { isUnreadable, type Measured, type Measures } from './measures.ts'
 import { type PerStyle, STYLES } from './style.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
+/** Whether the probability of "drawn" is far enough from even to be believed. */
+export const isSure = (drawn: number): boolean =>
+  drawn <= THRESHOLDS.sure.photographed || drawn >= THRESHOLDS.sure.drawn
+
 /** The likeliest style from two independent questions: was it drawn, and is it without colour. A photograph needs no second one. */
 export function guessStyle({ drawn, monochrome }: Pick<Measures, 'drawn' | 'monochrome'>): StyleGuess {
   const trust = THRESHOLDS.monochromeTrust
@@ -13,7 +17,7 @@ export function guessStyle({ drawn, monochrome }: Pick<Measures, 'drawn' | 'mono
     color_stylized: drawn * (1 - grey),
   }
   const style = STYLES.reduce((best, next) => (probability[next] > probability[best] ? next : best))
-  return { style, confidence: probability[style], unsure: Math.abs(drawn - 0.5) < THRESHOLDS.drawnMargin }
+  return { style, confidence: probability[style], unsure: !isSure(drawn) }
 }
 
 /**
@@ -26,6 +30,15 @@ export function subjectIsPhotographed(base: Measured, others: readonly Measured[
   if (!guessStyle(base).unsure) return base.drawn < 0.5
   const odds = others.flatMap((other) => (isUnreadable(other) ? [] : [logOdds(other.drawn)])).sort((a, b) => a - b)
   return logOdds(base.drawn) + (odds[odds.length >> 1] ?? 0) < 0
+}
+
+/**
+ * The probability that an image was drawn, given its actor's base image: a drawn character is seldom photographed, while a photographed
+ * person is drawn often enough.
+ */
+export function drawnGiven(drawn: number, base: Measured | null): number {
+  if (base === null || isUnreadable(base) || base.drawn < THRESHOLDS.sure.drawn) return drawn
+  return 1 / (1 + Math.exp(-logOdds(drawn) - THRESHOLDS.drawnBaseLogit))
 }
 
 const logOdds = (probability: number): number => {

@@ -1,6 +1,7 @@
 import type { Assessment } from '../domain/assessment.ts'
 import type { Inspection } from '../domain/inspection.ts'
 import type { JudgedImage } from '../domain/judge.ts'
+import type { ManyImages } from './judge-many.ts'
 import type { Measured, Measures } from '../domain/measures.ts'
 
 /** What one read of a file yields. `sha256` is hex, of exactly the bytes that were measured. */
@@ -25,9 +26,9 @@ export interface Evaluator {
   /** Where in the image its measures come from; null for content that does not decode. Rejects as `measure` does. */
   inspect(file: string, signal?: AbortSignal): Promise<Inspection | null>
   /** Opinions on the images of one actor, by file name, from measures alone. */
-  judge(images: readonly JudgedImage[]): Promise<ReadonlyMap<string, Assessment>>
+  judge(images: readonly JudgedImage[], base?: Measured | null): Promise<ReadonlyMap<string, Assessment>>
   /** As `judge`, for what the catalog stores: see `judgeMany`. */
-  judgeMany(texts: readonly string[]): Promise<readonly string[]>
+  judgeMany(images: ManyImages): Promise<readonly string[]>
   /** Whether a new image repeats another one. */
   alike(a: Measures, b: Measures): boolean
 }

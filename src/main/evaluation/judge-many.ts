@@ -11,6 +11,12 @@ export interface StoredImage {
   readonly measured: Measured
 }
 
+/** The images of one actor, a few hundred to a text, and what was measured of its base image. */
+export interface ManyImages {
+  readonly texts: readonly string[]
+  readonly base: Measured | null
+}
+
 /** An image's id with its assessment as JSON. */
 export type JudgedText = readonly [id: number, assessment: string]
 
@@ -18,9 +24,9 @@ export type JudgedText = readonly [id: number, assessment: string]
  * `judge` for sets of any size, in a worker: what goes in and what comes out are JSON texts of a few hundred images each, so that the
  * main process neither builds nor takes apart more than one of them at a time.
  */
-export function judgeMany(texts: readonly string[]): readonly string[] {
+export function judgeMany({ texts, base }: ManyImages): readonly string[] {
   const images = texts.flatMap((text) => JSON.parse(text) as StoredImage[])
-  const judged = judge(images)
+  const judged = judge(images, base)
   return chunks(images, IMAGES_PER_TEXT).map((some) =>
     JSON.stringify(some.map(({ id, filename }): JudgedText => [id, JSON.stringify(judged.get(filename))])),
   )

@@ -56,8 +56,8 @@ describe('judging one image', () => {
 
   it('guesses the style from drawn and monochrome and admits when it is unsure', () => {
     const guess = (drawn: number, monochrome: boolean) => one({ drawn, monochrome }).guess
-    expect(guess(0.05, false)).toMatchObject({ style: 'photorealistic', unsure: false })
-    expect(guess(0.05, true)).toMatchObject({ style: 'photorealistic', unsure: false })
+    expect(guess(0.02, false)).toMatchObject({ style: 'photorealistic', unsure: false })
+    expect(guess(0.02, true)).toMatchObject({ style: 'photorealistic', unsure: false })
     expect(guess(0.95, true)).toMatchObject({ style: 'bw_stylized', unsure: false })
     expect(guess(0.95, false)).toMatchObject({ style: 'color_stylized', unsure: false })
     expect(guess(0.6, false)).toMatchObject({ style: 'color_stylized', unsure: true })
@@ -145,10 +145,24 @@ describe('judging a set', () => {
   })
 })
 
+describe('a base image that is surely drawn', () => {
+  const opinion = (base: Measures | null, drawn: number) =>
+    judge([image(1, { drawn, monochrome: false })], base).get('ada_1.jpg')?.guess
+
+  it('makes drawings of its actor’s images where those leave doubt, and no other base image does', () => {
+    const drawnBase = measuresOf(9, { drawn: 0.95 })
+    expect(opinion(drawnBase, 0.3)).toMatchObject({ style: 'color_stylized', unsure: true })
+    expect(opinion(drawnBase, 0.7)).toMatchObject({ style: 'color_stylized', unsure: false })
+    expect(opinion(drawnBase, 0.001)).toMatchObject({ style: 'photorealistic', unsure: false })
+    for (const base of [null, measuresOf(9, { drawn: 0.5 }), measuresOf(9, { drawn: 0.01 })])
+      expect(opinion(base, 0.3)).toMatchObject({ style: 'photorealistic', unsure: true })
+  })
+})
+
 describe('the subject', () => {
   it('is what a sure base image says, and what the others lend it where it is unsure', () => {
     const of = (...drawn: number[]) => drawn.map((value, i) => measuresOf(i, { drawn: value }))
-    expect(subjectIsPhotographed(measuresOf(0, { drawn: 0.1 }), of(0.9, 0.95, 0.9))).toBe(true)
+    expect(subjectIsPhotographed(measuresOf(0, { drawn: 0.01 }), of(0.9, 0.95, 0.9))).toBe(true)
     expect(subjectIsPhotographed(measuresOf(0, { drawn: 0.45 }), of(0.7, 0.8, 0.3))).toBe(false)
     expect(subjectIsPhotographed(measuresOf(0, { drawn: 0.55 }), of(0.1, 0.2, 0.9))).toBe(true)
     expect(subjectIsPhotographed({ unreadable: 'The file is empty.' }, of(0.1))).toBe(false)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { inParallel } from '../../../src/main/kit/in-parallel.ts'
 import { judge, subjectIsPhotographed } from '../../../src/main/domain/judge.ts'
-import { measure } from '../../../src/main/evaluation/local/measure.ts'
+import { measure } from '../../support/measure.ts'
 
 const actors = join(import.meta.dirname, '../../../../shared/data/actors')
 const present = existsSync(actors)

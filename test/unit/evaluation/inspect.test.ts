@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Inspection } from '../../../src/main/domain/inspection.ts'
 import { isUnreadable } from '../../../src/main/domain/measures.ts'
 import { inspect } from '../../../src/main/evaluation/local/inspect.ts'
-import { measure } from '../../../src/main/evaluation/local/measure.ts'
+import { measure } from '../../support/measure.ts'
 import { temporaryFolder } from '../../support/library.ts'
 
 const SIDE = 512

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fingerprint, likeness } from '../../../src/main/domain/likeness.ts'
 import { isUnreadable, type Measures } from '../../../src/main/domain/measures.ts'
 import { createLocalEvaluator } from '../../../src/main/evaluation/local/index.ts'
-import { measure } from '../../../src/main/evaluation/local/measure.ts'
+import { measure, STYLE_MODEL } from '../../support/measure.ts'
 
 let dir: string
 beforeAll(async () => {
@@ -83,6 +83,7 @@ describe('files that hold no picture', () => {
   it('are told from files that cannot be read, which is no opinion on the image', async () => {
     await expect(measure({ file: join(dir, 'gone.jpg') })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     const overThreads = createLocalEvaluator({
+      modelFile: STYLE_MODEL,
       judge: async () => new Map(),
       judgeMany: async () => [],
       inspect: async () => null,
@@ -90,6 +91,7 @@ describe('files that hold no picture', () => {
     })
     await expect(overThreads.measure('x.jpg')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     const bug = createLocalEvaluator({
+      modelFile: STYLE_MODEL,
       judge: async () => new Map(),
       judgeMany: async () => [],
       inspect: async () => null,
@@ -100,6 +102,7 @@ describe('files that hold no picture', () => {
 
   it('are not looked at after an abort', async () => {
     const evaluator = createLocalEvaluator({
+      modelFile: STYLE_MODEL,
       judge: async () => new Map(),
       judgeMany: async () => [],
       inspect: async () => null,

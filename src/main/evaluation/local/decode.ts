@@ -8,6 +8,11 @@ export const MAX_SIDE = 1024
 
 export const SMALL_SIDE = 512
 
+const GLANCE_SIDE = 224
+
+/** The network halves its picture five times. */
+const GLANCE_STEP = 32
+
 /** Above this the file is refused from its header alone, before a byte of it is inflated. */
 export const MAX_MEGAPIXELS = 100
 
@@ -21,8 +26,10 @@ export interface Decoded {
   readonly format: string
   /** At most `MAX_SIDE`: for what needs every detail. */
   readonly pixels: Pixels
-  /** At most `SMALL_SIDE`: for colour and texture, which must not depend on the size of a scan. */
+  /** At most `SMALL_SIDE`: for colour, which must not depend on the size of a scan. */
   readonly small: Pixels
+  /** What the style network looks at: its long side `GLANCE_SIDE`, both sides multiples of `GLANCE_STEP`. */
+  readonly glance: Pixels
 }
 
 /**
@@ -56,13 +63,24 @@ export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
       .raw()
       .toBuffer({ resolveWithObject: true })
     const { width, height } = header.autoOrient
-    return { width, height, format, pixels: toPixels(data, info), small: toPixels(smaller.data, smaller.info) }
+    const small = toPixels(smaller.data, smaller.info)
+    return { width, height, format, pixels: toPixels(data, info), small, glance: await glanceAt(small) }
   } catch (cause) {
     // A machine that is short of memory says nothing about the image.
     if (/memory/i.test(messageOf(cause)))
       throw new EvencastError('UNAVAILABLE', 'There was not enough memory to decode an image. Try again.', { cause })
     return { unreadable: 'The file is damaged: it ends too early or a part of it does not decode.' }
   }
+}
+
+async function glanceAt({ width, height, rgb }: Pixels): Promise<Pixels> {
+  const scale = GLANCE_SIDE / Math.max(width, height) / GLANCE_STEP
+  const side = (length: number): number => Math.max(2, Math.round(length * scale)) * GLANCE_STEP
+  const { data, info } = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .resize(side(width), side(height), { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, rgb: data, alpha: null }
 }
 
 function toPixels(data: Buffer, info: { width: number; height: number; channels: number }): Pixels {

@@ -2,23 +2,34 @@ import { EvencastError } from '../../domain/error.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Inspection } from '../../domain/inspection.ts'
 import { type JudgedImage, LOCAL_EVALUATOR } from '../../domain/judge.ts'
+import type { Measured } from '../../domain/measures.ts'
+import type { ManyImages } from '../judge-many.ts'
 import { fingerprint, likeness } from '../../domain/likeness.ts'
 import type { Evaluator, MeasuredFile } from '../evaluator.ts'
+import type { MeasureJob } from './measure.ts'
 
 export interface LocalEvaluatorPorts {
+  /** The style network. */
+  readonly modelFile: string
   /** `measure`, `inspect` and `judge` of `worker.ts`, run in the pool, which limits how many run at once. */
-  readonly measure: (job: { readonly file: string }, signal?: AbortSignal) => Promise<MeasuredFile>
+  readonly measure: (job: MeasureJob, signal?: AbortSignal) => Promise<MeasuredFile>
   readonly inspect: (job: { readonly file: string }, signal?: AbortSignal) => Promise<Inspection | null>
-  readonly judge: (images: readonly JudgedImage[]) => Promise<ReadonlyMap<string, Assessment>>
-  readonly judgeMany: (texts: readonly string[]) => Promise<readonly string[]>
+  readonly judge: (images: readonly JudgedImage[], base: Measured | null) => Promise<ReadonlyMap<string, Assessment>>
+  readonly judgeMany: (images: ManyImages) => Promise<readonly string[]>
 }
 
 /** Judges by pixels alone, on this machine, without cost. */
-export const createLocalEvaluator = ({ measure, inspect, judge, judgeMany }: LocalEvaluatorPorts): Evaluator => ({
-  id: LOCAL_EVALUATOR,
-  measure: (file, signal) => measuring(() => measure({ file }, signal), signal),
-  inspect: (file, signal) => measuring(() => inspect({ file }, signal), signal),
+export const createLocalEvaluator = ({
+  modelFile,
+  measure,
+  inspect,
   judge,
+  judgeMany,
+}: LocalEvaluatorPorts): Evaluator => ({
+  id: LOCAL_EVALUATOR,
+  measure: (file, signal) => measuring(() => measure({ file, modelFile }, signal), signal),
+  inspect: (file, signal) => measuring(() => inspect({ file }, signal), signal),
+  judge: (images, base = null) => judge(images, base),
   judgeMany,
   alike: (a, b) => {
     const kind = likeness(fingerprint(a), fingerprint(b))?.kind

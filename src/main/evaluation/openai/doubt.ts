@@ -1,5 +1,5 @@
 import type { Measures } from '../../domain/measures.ts'
-import { THRESHOLDS } from '../../domain/thresholds.ts'
+import { isSure } from '../../domain/style-guess.ts'
 import type { TileAnswer } from './answer.ts'
 
 /** Below this a sheet's style is looked at again: ours. */
@@ -23,7 +23,7 @@ export function isDoubtful(answer: TileAnswer, measures: Contradicting, hasBase:
 }
 
 function contradicts(style: TileAnswer['style'], { drawn, monochrome }: Contradicting): boolean {
-  const sure = Math.abs(drawn - 0.5) >= THRESHOLDS.drawnMargin
+  const sure = isSure(drawn)
   if (style === 'photorealistic') return sure && drawn > 0.5
   return (sure && drawn < 0.5) || (style === 'bw_stylized') !== monochrome
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { MeasuredText } from '../../catalog/images.ts'
+import type { Measured } from '../../domain/measures.ts'
 import { merge } from '../../domain/opinion.ts'
 import { IMAGES_PER_TEXT, type JudgedText } from '../../evaluation/judge-many.ts'
 import { adviceOf } from './advice.ts'
@@ -27,7 +28,10 @@ export async function judgeActor(session: Session, actorId: string, signal?: Abo
 
 async function judgeStored(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
   const { catalog, evaluator } = session
-  const judged = await evaluator.judgeMany(await storedImages(session, actorId, signal))
+  const judged = await evaluator.judgeMany({
+    texts: await storedImages(session, actorId, signal),
+    base: baseMeasures(session, actorId),
+  })
   const assess = assessorOf(session, actorId)
   for (const text of judged) {
     const images = JSON.parse(text) as JudgedText[]
@@ -41,6 +45,11 @@ async function judgeStored(session: Session, actorId: string, signal?: AbortSign
   }
   catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
   catalog.actors.setAdvice(actorId, adviceOf(session, actorId))
+}
+
+function baseMeasures({ catalog, evaluator }: Session, actorId: string): Measured | null {
+  const sha256 = catalog.actors.get(actorId)?.baseSha256 ?? null
+  return sha256 === null ? null : catalog.measures.get(sha256, evaluator.id)
 }
 
 async function storedImages(

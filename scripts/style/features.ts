@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { shrinkChroma, toChroma } from '../../src/main/evaluation/local/chroma.ts'
+import { decode } from '../../src/main/evaluation/local/decode.ts'
+import { isMonochrome, strayFromTint } from '../../src/main/evaluation/local/monochrome.ts'
+import { networkFile } from './network.ts'
+import type { Backbone } from './pretrained.ts'
+
+export interface Features {
+  readonly values: Float32Array
+  readonly monochrome: boolean
+}
+
+/** The features of files, in their order; kept in the temporary folder for the next time. */
+export async function featuresOf(files: readonly string[], backbone: Backbone): Promise<readonly Features[]> {
+  const network = networkFile(backbone, null)
+  const name = createHash('sha256').update(network).update(files.join('\n')).digest('hex')
+  const folder = join(tmpdir(), 'evencast-style-features')
+  const kept = join(folder, `${name}.f32`)
+  if (!existsSync(kept)) {
+    mkdirSync(folder, { recursive: true })
+    const session = await InferenceSession.create(network, { intraOpNumThreads: 1, interOpNumThreads: 1 })
+    const rows: Float32Array[] = []
+    for (const file of files) rows.push(await look(file, session))
+    writeFileSync(kept, Buffer.concat(rows.map((row) => Buffer.from(row.buffer))))
+  }
+  const all = new Float32Array(Uint8Array.from(readFileSync(kept)).buffer)
+  const length = all.length / files.length
+  return files.map((_, i) => ({
+    values: all.subarray(i * length, (i + 1) * length - 1),
+    monochrome: all[(i + 1) * length - 1] === 1,
+  }))
+}
+
+/** The features and, last, whether it is without colour. */
+async function look(file: string, session: InferenceSession): Promise<Float32Array> {
+  const decoded = await decode(await readFile(file))
+  if ('unreadable' in decoded) throw new Error(`${file}: ${decoded.unreadable}`)
+  const { width, height, rgb } = decoded.glance
+  const { features } = await session.run({ picture: new Tensor('uint8', rgb, [height, width, 3]) })
+  const values = features?.data
+  if (!(values instanceof Float32Array)) throw new Error('The network gave no features.')
+  const monochrome = isMonochrome(strayFromTint(shrinkChroma(toChroma(decoded.small), 64)))
+  return Float32Array.from([...values, monochrome ? 1 : 0])
+}

@@ -1,0 +1,100 @@
+/** Row after row. */
+export interface Matrix {
+  readonly rows: number
+  readonly columns: number
+  readonly data: Float64Array
+}
+
+export const matrix = (rows: number, columns: number): Matrix => ({
+  rows,
+  columns,
+  data: new Float64Array(rows * columns),
+})
+
+/** All dot products of the rows. */
+export function gram({ rows, columns, data }: Matrix): Matrix {
+  const out = matrix(rows, rows)
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = 0
+      for (let k = 0, a = i * columns, b = j * columns; k < columns; k++) sum += data[a + k]! * data[b + k]!
+      out.data[i * rows + j] = sum
+      out.data[j * rows + i] = sum
+    }
+  return out
+}
+
+/** The inverse of a symmetric positive definite matrix, by Cholesky's decomposition. */
+export function inverse({ rows: n, data }: Matrix): Matrix {
+  const low = new Float64Array(n * n)
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = data[i * n + j]!
+      for (let k = 0; k < j; k++) sum -= low[i * n + k]! * low[j * n + k]!
+      low[i * n + j] = i === j ? Math.sqrt(sum) : sum / low[j * n + j]!
+    }
+  // The transposed inverse of the lower triangle, so that both loops below run along rows.
+  const up = new Float64Array(n * n)
+  for (let column = 0; column < n; column++) {
+    const row = column * n
+    for (let i = column; i < n; i++) {
+      let sum = i === column ? 1 : 0
+      for (let k = column; k < i; k++) sum -= low[i * n + k]! * up[row + k]!
+      up[row + i] = sum / low[i * n + i]!
+    }
+  }
+  const out = matrix(n, n)
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = 0
+      for (let k = i; k < n; k++) sum += up[i * n + k]! * up[j * n + k]!
+      out.data[i * n + j] = sum
+      out.data[j * n + i] = sum
+    }
+  return out
+}
+
+export const times = ({ rows, columns, data }: Matrix, vector: ArrayLike<number>): Float64Array =>
+  Float64Array.from({ length: rows }, (_, i) => {
+    let sum = 0
+    for (let k = 0; k < columns; k++) sum += data[i * columns + k]! * vector[k]!
+    return sum
+  })
+
+/** Rows and columns of a square matrix by index. */
+export function part({ rows: n, data }: Matrix, indices: readonly number[]): Matrix {
+  const out = matrix(indices.length, indices.length)
+  for (const [i, from] of indices.entries())
+    for (const [j, to] of indices.entries()) out.data[i * indices.length + j] = data[from * n + to]!
+  return out
+}
+
+/** The first eigenvectors of a symmetric positive matrix and their values, by repeated multiplication. */
+export function eigenvectors(
+  square: Matrix,
+  count: number,
+): readonly { readonly value: number; readonly vector: Float64Array }[] {
+  const n = square.rows
+  let found: Float64Array[] = Array.from({ length: count }, (_, c) =>
+    Float64Array.from({ length: n }, (__, i) => Math.sin((i + 1) * (c + 1) * 12.9898) % 1),
+  )
+  let values: number[] = []
+  for (let round = 0; round < 25; round++) {
+    const next: Float64Array[] = []
+    values = []
+    for (const vector of found) {
+      const grown = times(square, vector)
+      for (const earlier of next) {
+        const along = dot(grown, earlier)
+        for (let i = 0; i < n; i++) grown[i]! -= along * earlier[i]!
+      }
+      const length = Math.sqrt(dot(grown, grown))
+      values.push(length)
+      next.push(grown.map((value) => value / length))
+    }
+    found = next
+  }
+  return found.map((vector, i) => ({ value: values[i]!, vector }))
+}
+
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)

@@ -1,0 +1,84 @@
+/** Writes ONNX files: the few message types of onnx.proto3 that a feed-forward network needs, opset 13. */
+
+type Attribute = number | readonly number[]
+
+const FLOAT = 1
+const UINT8 = 2
+const INT64 = 7
+const FLOAT16 = 10
+
+export const TYPES = { float: FLOAT, uint8: UINT8 } as const
+
+/** A computation from named inputs to named outputs. Numbers are integers, lists are lists of integers. */
+export const node = (
+  operator: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: Readonly<Record<string, Attribute>> = {},
+): Buffer =>
+  message(1, [
+    ...inputs.map((name) => text(1, name)),
+    ...outputs.map((name) => text(2, name)),
+    text(4, operator),
+    ...Object.entries(attributes).map(([name, value]) =>
+      message(
+        5,
+        typeof value === 'number'
+          ? [text(1, name), integer(3, value), integer(20, 2)]
+          : [text(1, name), ...value.map((item) => integer(8, item)), integer(20, 7)],
+      ),
+    ),
+  ])
+
+/** A constant; half precision takes half the room, and is turned back by a `Cast`. */
+export function constant(
+  name: string,
+  dims: readonly number[],
+  values: Float32Array | Float16Array | BigInt64Array,
+): Buffer {
+  const type = values instanceof BigInt64Array ? INT64 : values instanceof Float32Array ? FLOAT : FLOAT16
+  return message(5, [
+    ...dims.map((dim) => integer(1, dim)),
+    integer(2, type),
+    text(8, name),
+    bytes(9, Buffer.from(values.buffer, values.byteOffset, values.byteLength)),
+  ])
+}
+
+type Dims = readonly (number | string)[]
+
+export const input = (name: string, type: number, dims: Dims): Buffer => value(11, name, type, dims)
+
+export const output = (name: string, type: number, dims: Dims): Buffer => value(12, name, type, dims)
+
+/** A whole file from what the functions above return. */
+export const onnxFile = (parts: readonly Buffer[]): Buffer =>
+  Buffer.concat([integer(1, 8), message(7, [...parts, text(2, 'graph')]), message(8, [text(1, ''), integer(2, 13)])])
+
+const value = (field: number, name: string, type: number, dims: Dims): Buffer =>
+  message(field, [
+    text(1, name),
+    message(2, [
+      message(1, [
+        integer(1, type),
+        message(
+          2,
+          dims.map((dim) => message(1, [typeof dim === 'string' ? text(2, dim) : integer(1, dim)])),
+        ),
+      ]),
+    ]),
+  ])
+
+function varint(value: number): Buffer {
+  const out: number[] = []
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) return Buffer.from([...out, rest])
+    out.push((rest % 128) | 128)
+  }
+}
+
+const integer = (field: number, value: number): Buffer => Buffer.concat([varint(field * 8), varint(value)])
+const bytes = (field: number, content: Buffer): Buffer =>
+  Buffer.concat([varint(field * 8 + 2), varint(content.length), content])
+const text = (field: number, content: string): Buffer => bytes(field, Buffer.from(content))
+const message = (field: number, parts: readonly Buffer[]): Buffer => bytes(field, Buffer.concat(parts))
