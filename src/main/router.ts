@@ -73,10 +73,19 @@ export function createRouter(core: Core) {
       count: os.images.count.handler(({ input }) => opened().countImages(input.filters)),
       prompts: os.images.prompts.handler(() => opened().promptIds()),
       flag: os.images.flag.handler(({ input }) => opened().flag(input.imageIds, input.flagged)),
-      classify: os.images.classify.handler(({ input }) => opened().classify(input.imageIds, input.lane)),
+      classify: os.images.classify.handler(({ input: { imageIds, lane, ...how } }) =>
+        opened().classify(imageIds, lane, how),
+      ),
+      keep: os.images.keep.handler(({ input }) => opened().keep(input.imageIds, input.kept)),
       moveToActor: os.images.moveToActor.handler(({ input }) => opened().moveToActor(input)),
       add: os.images.add.handler(({ input }) => core.addImages(input)),
       trash: os.images.trash.handler(({ input }) => opened().trashImages(input.imageIds)),
+    },
+    promises: {
+      list: os.promises.list.handler(({ input }) => opened().promises(input.actorIds)),
+    },
+    targets: {
+      set: os.targets.set.handler(({ input }) => opened().setTargets(input.actorIds, input.target)),
     },
     culling: {
       queue: os.culling.queue.handler(({ input }) => opened().cullingQueue(input)),

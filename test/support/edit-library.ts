@@ -11,6 +11,7 @@ import type { Operation, Place } from '../../src/main/history/records.ts'
 import { HISTORY_SCHEMA } from '../../src/main/history/schema.ts'
 import { type ActorFolder, actorPlaces } from '../../src/main/library/layout.ts'
 import { loadManifest, readManifestBytes, restoreManifestBytes } from '../../src/main/library/manifest-file.ts'
+import { writeTarget } from '../../src/main/library/about-file.ts'
 import { moveImage } from '../../src/main/library/move-image.ts'
 import { isThere } from '../../src/main/library/presence.ts'
 import { createTrash } from '../../src/main/library/trash.ts'
@@ -86,6 +87,7 @@ function createPorts(root: string): EditPorts {
       complete: (_actorId, manifest) =>
         upsertImages(manifest, new Map(manifest.images.map(({ filename }) => [filename, { width: 8 }]))),
     },
+    writeTarget: async (actorId, target) => void (await writeTarget(folderOf(root, actorId), target)),
     changed: () => {},
   }
 }
@@ -106,6 +108,7 @@ export function openEditor(root: string, fuse: Fuse = createFuse(Number.POSITIVE
     ports: {
       files: fuse.calls(ports.files),
       manifests: fuse.calls(ports.manifests, ['complete']),
+      writeTarget: (actorId, target) => ports.writeTarget(actorId, target),
       changed: () => {},
     },
     now: () => new Date(),

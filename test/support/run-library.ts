@@ -261,7 +261,19 @@ export async function planFor(
     evaluator: 'test@1',
     fingerprint: await fingerprintOf(root, actorId),
     target: { photorealistic: 13, bw_stylized: 4, color_stylized: 3 },
-    current: { photorealistic: 0, bw_stylized: 0, color_stylized: 0, unclassified: 0 },
+    generator: 'test',
+    model: 'test-1',
+    price_usd: { photorealistic: 0.04, bw_stylized: 0.04, color_stylized: 0.04 },
+    current: {
+      photorealistic: 0,
+      bw_stylized: 0,
+      color_stylized: 0,
+      unclassified: 0,
+      unsure: { photorealistic: 0, bw_stylized: 0, color_stylized: 0 },
+      // Far above its target: nothing that is deleted has to wait for its replacement.
+      images: 1000,
+    },
+    kept: [],
     deletions: deletions.map((n) => ({
       filename: `${actorId}_${n}.jpg`,
       type: 'photorealistic',

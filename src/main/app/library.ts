@@ -17,6 +17,7 @@ import type {
   SyncView,
   TaskView,
 } from '../contract/views.ts'
+import type { PromiseView, TargetChoice } from '../contract/targets.ts'
 import type { z } from 'zod'
 import type { ActorSelection, OperationOptions } from '../operations/context/operation-options.ts'
 import type { BatchReport } from '../operations/batch/run-batch.ts'
@@ -102,7 +103,17 @@ export interface WindowLibrary {
   duplicateGroups(actors: ActorSelection): Promise<DuplicateGroupView[]>
   keepDuplicates(groups: readonly KeptGroup[]): Promise<HistoryView>
   flag(imageIds: readonly string[], flagged: boolean): Promise<HistoryView>
-  classify(imageIds: readonly string[], lane: z.infer<typeof LaneView>): Promise<HistoryView>
+  /** `keep`: the images are promised their places as well. `sitting`: names the culling that it is part of. */
+  classify(
+    imageIds: readonly string[],
+    lane: z.infer<typeof LaneView>,
+    how?: { readonly keep?: boolean | undefined; readonly sitting?: string | undefined },
+  ): Promise<HistoryView>
+  /** Promises images their places, or lets them go. */
+  keep(imageIds: readonly string[], kept: boolean): Promise<HistoryView>
+  promises(actors: ActorSelection): Promise<PromiseView[]>
+  /** Null: back to the library's target. */
+  setTargets(actors: ActorSelection, target: TargetChoice | null): Promise<HistoryView>
   moveToActor(move: {
     readonly imageIds: readonly string[]
     readonly actorId: string

@@ -39,6 +39,7 @@ import { createHistory, refuseAfterEdits } from '../operations/edit/history.ts'
 import { createKeyedLock } from '../kit/keyed-lock.ts'
 import type { Library } from './library.ts'
 import { createRunPorts } from '../operations/run/run-ports.ts'
+import { createSettling } from '../operations/run/settle-run.ts'
 import { createRecentManifests } from '../operations/context/recent-manifests.ts'
 import { renewCards } from '../operations/index/renew-cards.ts'
 import type { Session } from '../operations/context/library-context.ts'
@@ -106,12 +107,14 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       opinions: services.opinions,
       batches: (of) => services.batches({ ...of, tmpDir: join(ownDir(found.root), 'tmp') }),
       batchStates: createBatchStates(catalog),
-      checks: { allowedUsd: null },
+      checks: { evaluator: null, allowedUsd: null },
+      opinionsAs: services.opinionsAs,
       get generator() {
         return services.generator()
       },
       generatorNamed: services.generatorNamed,
       generatorAs: services.generatorAs,
+      generatorOf: services.generatorOf,
       store: services.store,
       prompts: promptLibrary,
       settings,
@@ -156,7 +159,11 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     now,
     onRun(run) {
       const active = run.state === 'running' || run.state === 'cancelling'
-      if (!active) candidates.forget()
+      if (!active) {
+        candidates.forget()
+        session.checks.evaluator = null
+        if (run.reached === null) settle(run.runId)
+      }
       for (const actorId of run.actors) {
         if (active) activity.running.add(actorId)
         else activity.running.delete(actorId)
@@ -169,6 +176,9 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
       for (const watch of runWatchers) watch(run)
     },
   })
+  const settling = createSettling(session, runner, following.refreshed)
+  const settle = (runId: string): void =>
+    void settling.settle(runId).catch((error: unknown) => log.warn({ runId, err: error }, 'run not settled'))
   let leaving = false
   const batches = createBatches(session, (actorIds) => announcer.actors(actorIds))
   const batchFollower = followBatches(session, batches)
@@ -179,7 +189,7 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   })
   const history = createHistory({ session, timeline, editor, runner, refreshed: following.refreshed })
   const editing = createEditing(session, editor, history)
-  const executor = createExecutor({ session, runner, runWatchers, refreshed: following.refreshed })
+  const executor = createExecutor({ session, runner, runWatchers, settling })
 
   await clearLeftovers(layout.root)
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })

@@ -30,6 +30,10 @@ export interface Services {
   readonly generator: () => Generator
   readonly generatorNamed: (name: string) => Generator | null
   readonly generatorAs: (maker: Maker) => Generator | null
+  /** This model of this generator at today's price; null when it, or its price, is not known. */
+  readonly generatorOf: (name: string, model: string) => Generator | null
+  /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
+  readonly opinionsAs: (evaluator: string) => OpenAiOpinions | null
   readonly store: () => Store | null
   readonly test: (service: ServiceName, signal?: AbortSignal) => Promise<ServiceReport>
 }
@@ -149,6 +153,15 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
       name === 'replicate'
         ? replicate(model, settings().replicateBaseUrl.trim(), pricesUsd.photorealistic)
         : generatorNamed(name),
+    generatorOf(name, model) {
+      if (name !== 'replicate') return generatorNamed(name)
+      const priceUsd = settings().imagePricesUsd[model] ?? presetFor(model)?.priceUsd
+      return priceUsd === undefined ? null : replicate(model, settings().replicateBaseUrl.trim(), priceUsd)
+    },
+    opinionsAs(evaluator) {
+      const model = visionNow()
+      return model.id === evaluator ? model : null
+    },
     store: storeNow,
     async test(service, signal) {
       try {

@@ -1,8 +1,6 @@
 import type { SyncView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
 import { sumUsd } from '../domain/plan-cost.ts'
-import { setSkipped } from '../domain/plan-steps.ts'
-import { perStyle } from '../domain/style.ts'
 import type { Runner } from '../runs/runner.ts'
 import { addImages } from '../operations/edit/add-images.ts'
 import type { Announcer } from '../operations/view/announce.ts'
@@ -16,17 +14,19 @@ import { groupsOfActors } from '../operations/view/duplicate-groups.ts'
 import type { Editing } from '../operations/edit/editing.ts'
 import type { History } from '../operations/edit/history.ts'
 import { keepDuplicates } from '../operations/edit/keep-duplicates.ts'
-import { knownImages } from '../operations/index/known-images.ts'
+import { keepImages } from '../operations/edit/promises.ts'
+import { setPlanStep } from '../operations/edit/set-plan-step.ts'
+import { setTargets } from '../operations/edit/targets.ts'
+import { promisesOf } from '../operations/view/promises.ts'
 import type { Agreed, WindowLibrary } from './library.ts'
 import { visionQuoteView, visionRequestView } from '../operations/vision/vision-views.ts'
 import { type VisionRequest, withVisionRequest } from '../operations/vision/vision-request.ts'
 import { measureActors } from '../operations/assess/measure-actors.ts'
 import { moveToActor, trashImages } from '../operations/edit/move-images.ts'
 import { quoteVision } from '../operations/vision/quote.ts'
-import { fingerprintOf } from '../operations/plan/plan-actor.ts'
 import { inspectImage } from '../operations/assess/inspect-image.ts'
 import { planActors } from '../operations/plan/plan-actors.ts'
-import { planView } from '../operations/plan/plan-view.ts'
+import { viewPlans } from '../operations/plan/view-plan.ts'
 import {
   presentActors,
   presentChanges,
@@ -35,7 +35,8 @@ import {
   presentImages,
   presentLibrary,
 } from '../operations/view/present.ts'
-import { allowChecks, limitNow, duePlans, freshPlans, refuseOtherBill, startRun } from '../operations/run/runs.ts'
+import { reviewedPlans } from '../operations/run/reviewed.ts'
+import { allowChecks, limitNow, duePlans, startRun } from '../operations/run/runs.ts'
 import { createSearch } from '../operations/view/search.ts'
 import type { Session } from '../operations/context/library-context.ts'
 import type { StoreTrash } from '../operations/sync/store-trash.ts'
@@ -87,7 +88,6 @@ export function createWindowLibrary({
   readonly indexed: Promise<void>
 }): WindowLibrary {
   const chosen = (actors: ActorSelection) => chosenActors(session, actors)
-  const fingerprint = (actorId: string) => fingerprintOf(session, actorId, knownImages(session, actorId))
   const search = createSearch(session)
   let lastSync: SyncView | null = null
 
@@ -183,6 +183,9 @@ export function createWindowLibrary({
     duplicateGroups: (actors) => groupsOfActors(session, chosen(actors)),
     keepDuplicates: (groups) => keepDuplicates(session, editing, groups),
     flag: (imageIds, flagged) => flag(editing, imageIds, flagged),
+    keep: (imageIds, kept) => keepImages(session, editing, imageIds, kept),
+    promises: (actors) => promisesOf(session, chosen(actors)),
+    setTargets: (actors, target) => setTargets(session, editing, chosen(actors), target),
     assess: (actors, agreed) => {
       const actorIds = chosen(actors)
       return tasks.launch('assess', 'Assessing', (control) =>
@@ -205,7 +208,7 @@ export function createWindowLibrary({
     followBatches: follow,
     visionRequests: () => session.catalog.visionRequests.latest(MOST_REQUESTS).map(visionRequestView),
 
-    classify: (imageIds, lane) => classify(editing, imageIds, lane),
+    classify: (imageIds, lane, how) => classify(editing, imageIds, lane, how),
     moveToActor: (move) => moveToActor(session, editing, move),
     addImages: (adding) => addImages(session, editing, adding),
     trashImages: (imageIds) => trashImages(session, editing, imageIds),
@@ -223,21 +226,8 @@ export function createWindowLibrary({
         withAgreed(actorIds, agreed, (visionRequest) => planAll(actorIds, control, visionRequest)),
       )
     },
-    plans: async (actors) =>
-      (await plansOf(session, chosen(actors))).map((plan) => planView(session, plan, fingerprint(plan.actor_id))),
-    async setPlanStep({ actorId, stepId, skipped }) {
-      const [plan] = await plansOf(session, chosen([actorId]))
-      if (!plan) throw new EvencastError('NOT_FOUND', `The plan of ${actorId} is gone. Press Balance to make it anew.`)
-      const changed = setSkipped(
-        plan,
-        stepId,
-        skipped,
-        perStyle((style) => session.generator.priceUsd(style)),
-      )
-      await session.plans.write(changed)
-      session.emit({ type: 'plans', actorIds: [actorId] })
-      return planView(session, changed, fingerprint(actorId))
-    },
+    plans: (actors) => viewPlans(session, chosen(actors)),
+    setPlanStep: (step) => setPlanStep(session, editing, step),
     async discardPlans(actors) {
       const actorIds = chosen(actors)
       await Promise.all(actorIds.map((actorId) => session.plans.delete(actorId)))
@@ -252,22 +242,21 @@ export function createWindowLibrary({
       const asked = chosen(actors)
       // "All" means all that have a plan: an actor whose planning failed is listed, and the others go on.
       const actorIds = actors === 'all' ? (await plansOf(session, asked)).map((plan) => plan.actor_id) : asked
-      const plans = await freshPlans(session, actorIds)
-      refuseOtherBill(session, plans)
+      const plans = (await reviewedPlans(session, actorIds, session.generator)).map(({ plan }) => plan)
       const due = duePlans(session, plans)
-      if (due.length === 0) throw new EvencastError('BAD_INPUT', 'These plans leave nothing to do.')
+      if (due.length === 0) throw new EvencastError('BAD_INPUT', 'There is nothing left to do in these plans.')
       return startRun(session, runner, due, { spentUsd: sumUsd(due.map((plan) => plan.evaluation_cost_usd ?? 0)) })
     },
     cancelRun: (runId) => runner.cancel(runId),
     resumeRun(runId) {
       const run = runner.get(runId)
-      allowChecks(session, run)
-      return runner.resume(runId, { maxCostUsd: limitNow(session, run) })
+      allowChecks(session, runner, run)
+      return runner.resume(runId, { maxCostUsd: limitNow(session, runner, run) })
     },
     retryFailed(runId) {
       const run = runner.get(runId)
-      allowChecks(session, run)
-      return runner.retryFailed(runId, { maxCostUsd: limitNow(session, run) })
+      allowChecks(session, runner, run)
+      return runner.retryFailed(runId, { maxCostUsd: limitNow(session, runner, run) })
     },
     undoRun: (runId) => runner.undo(runId),
 

@@ -1,19 +1,13 @@
 import type { Advice } from '../domain/shot.ts'
 import type { Skipped } from '../domain/skipped.ts'
-import type { PerStyle } from '../domain/style.ts'
+import type { SetCounts } from '../domain/set-counts.ts'
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
 
 /** Counts over one actor's images that depend on no setting; the target is held against them when they are shown. */
-export interface ActorSummary {
-  readonly images: number
-  readonly counts: PerStyle & { readonly unclassified: number }
-  readonly rejected: number
-  readonly unreadable: number
-  readonly unassessed: number
-  readonly doubtful: number
+export interface ActorSummary extends SetCounts {
   /** Images of which a vision model that was asked told nothing. */
-  readonly untold?: number
+  readonly untold: number
 }
 
 export interface ActorRow {
@@ -30,6 +24,8 @@ export interface ActorRow {
   readonly advice: Advice | null
   /** What lies in its folder and is not looked at. */
   readonly skipped: readonly Skipped[]
+  /** Whether its base image is a photograph; null: there is none, or nobody knows. */
+  readonly basePhotograph: boolean | null
 }
 
 interface Columns {
@@ -43,6 +39,7 @@ interface Columns {
   summary: string | null
   advice: string | null
   skipped: string | null
+  base_photograph: number | null
 }
 
 const toRow = (columns: Columns): ActorRow => ({
@@ -56,6 +53,7 @@ const toRow = (columns: Columns): ActorRow => ({
   summary: columns.summary === null ? null : decode<ActorSummary>(columns.summary),
   advice: columns.advice === null ? null : decode<Advice>(columns.advice),
   skipped: columns.skipped === null ? [] : decode<Skipped[]>(columns.skipped),
+  basePhotograph: columns.base_photograph === null ? null : columns.base_photograph === 1,
 })
 
 export type ActorTable = ReturnType<typeof actorTable>
@@ -65,13 +63,16 @@ export function actorTable(db: Database) {
   const one = db.prepare<[string], Columns>('SELECT * FROM actors WHERE actor_id = ?')
   const all = db.prepare<[], Columns>('SELECT * FROM actors ORDER BY actor_id')
   const drop = db.prepare('DELETE FROM actors WHERE actor_id = ?')
-  const base = db.prepare('UPDATE actors SET base_file = ?, base_stamp = ?, base_sha256 = NULL WHERE actor_id = ?')
+  const base = db.prepare(
+    'UPDATE actors SET base_file = ?, base_stamp = ?, base_sha256 = NULL, base_photograph = NULL WHERE actor_id = ?',
+  )
   const baseSha = db.prepare('UPDATE actors SET base_sha256 = ? WHERE actor_id = ?')
   const manifest = db.prepare('UPDATE actors SET manifest_stamp = ? WHERE actor_id = ?')
   const problem = db.prepare('UPDATE actors SET problem = ? WHERE actor_id = ?')
   const summary = db.prepare('UPDATE actors SET summary = ? WHERE actor_id = ?')
   const advice = db.prepare('UPDATE actors SET advice = ? WHERE actor_id = ?')
   const skipped = db.prepare('UPDATE actors SET skipped = ? WHERE actor_id = ? AND skipped IS NOT ?')
+  const photograph = db.prepare('UPDATE actors SET base_photograph = ? WHERE actor_id = ?')
   const index = db.prepare('UPDATE actors SET last_index = max(last_index, ?) WHERE actor_id = ?')
   return {
     add: (actorId: string) => void add.run(actorId),
@@ -95,6 +96,8 @@ export function actorTable(db: Database) {
       const text = JSON.stringify(value)
       return skipped.run(text, actorId, text).changes > 0
     },
+    setBasePhotograph: (actorId: string, value: boolean | null) =>
+      void photograph.run(value === null ? null : Number(value), actorId),
     /** Raises the highest index ever handed out; it never falls. */
     raiseLastIndex: (actorId: string, lastIndex: number) => void index.run(lastIndex, actorId),
   }

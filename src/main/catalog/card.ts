@@ -40,6 +40,8 @@ export interface ImageCard {
   readonly uploaded: boolean
   /** A person marked it. */
   readonly flagged: boolean
+  /** A person promised it its place. */
+  readonly kept: boolean
   /** The difference hash and the DCT hash, 16 hex digits each. */
   readonly hashes: string | null
   /** Names of the captions, masks and caches that belong to it. */
@@ -74,6 +76,7 @@ export interface CardColumns {
   prompt_id: string | null
   uploaded: number
   flagged: number
+  kept: number
   hashes: string | null
   issues: string | null
   unmeasured_bits: number
@@ -82,7 +85,7 @@ export interface CardColumns {
 
 /** What is selected for `toCard`. */
 export const CARD_FIELDS =
-  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, hashes, sidecars'
+  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, kept, hashes, sidecars'
 
 export const toCard = (columns: CardColumns): ImageCard => ({
   id: columns.image_id,
@@ -113,6 +116,7 @@ export const toCard = (columns: CardColumns): ImageCard => ({
   promptId: columns.prompt_id,
   uploaded: columns.uploaded === 1,
   flagged: columns.flagged === 1,
+  kept: columns.kept === 1,
   hashes: columns.hashes,
   sidecars: columns.sidecars === null ? [] : decode<string[]>(columns.sidecars),
 })
@@ -170,6 +174,8 @@ export function cardOf(row: ImageRow, content: ContentColumns | undefined) {
     generated: entry.source === 'generated' ? 1 : 0,
     uploaded: entry.s3_url === undefined ? 0 : 1,
     flagged: entry.flagged === true ? 1 : 0,
+    kept: image.kept ? 1 : 0,
+    derived_from: entry.derived_from ?? null,
     prompt_id: entry.prompt_id ?? null,
     prompt: entry.prompt ?? null,
     model: entry.model ?? null,

@@ -1,4 +1,6 @@
+import { ISSUE_KEYS, type IssueKey } from '../domain/assessment.ts'
 import { FINDING_KEYS } from '../domain/opinion.ts'
+import { perStyle, type Style, STYLES, sum } from '../domain/style.ts'
 import type { ActorSummary } from './actors.ts'
 import {
   CARD_FIELDS,
@@ -20,17 +22,11 @@ const FINDINGS = issueBits(FINDING_KEYS)
 
 const COUNTED = "verdict IN ('keep', 'review')"
 
-interface Counts {
-  images: number
-  photorealistic: number
-  bw_stylized: number
-  color_stylized: number
-  rejected: number
-  unreadable: number
-  unassessed: number
-  doubtful: number
-  untold: number
-}
+type SummaryColumns = Pick<
+  ActorSummary,
+  'images' | 'rejected' | 'unreadable' | 'unassessed' | 'toReview' | 'kept' | 'untold'
+> &
+  Record<Style | `unsure_${Style}` | `flagged_${IssueKey}`, number>
 
 /**
  * One row per image that is there, derived from its row in `images` and its measures: nothing here is a truth of its own. `imageTable`
@@ -49,6 +45,9 @@ export function cardTable(db: Database) {
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND (sort_key, filename) > (?, ?)
      ORDER BY sort_key, filename LIMIT ?`,
   )
+  const keptOf = db.prepare<[string], CardColumns>(
+    `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND kept = 1 ORDER BY sort_key, filename`,
+  )
   const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM cards WHERE actor_id = ?')
   const changedSince = db.prepare<[string, number], CardColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND revision > ? ORDER BY revision`,
@@ -56,19 +55,31 @@ export function cardTable(db: Database) {
   const byIds = db.prepare<[string], CardColumns>(
     `SELECT ${CARD_FIELDS} FROM json_each(?) AS wanted CROSS JOIN cards ON image_id = wanted.value ORDER BY wanted.key`,
   )
-  const summary = db.prepare<[string], Counts>(
-    `SELECT count(*) AS images,
-       count(*) FILTER (WHERE style = 'photorealistic' AND ${COUNTED}) AS photorealistic,
-       count(*) FILTER (WHERE style = 'bw_stylized' AND ${COUNTED}) AS bw_stylized,
-       count(*) FILTER (WHERE style = 'color_stylized' AND ${COUNTED}) AS color_stylized,
+  const ofStyles = STYLES.map(
+    (style) => `count(*) FILTER (WHERE style = '${style}' AND ${COUNTED} AND unsure = 0) AS ${style},
+       count(*) FILTER (WHERE style = '${style}' AND ${COUNTED} AND unsure = 1) AS unsure_${style}`,
+  )
+  const flaggedBy = ISSUE_KEYS.map(
+    (key) =>
+      `count(*) FILTER (WHERE verdict = 'review' AND style IS NOT NULL AND issue_bits & ${issueBits([key])} != 0) AS flagged_${key}`,
+  )
+  const summary = db.prepare<[string], SummaryColumns>(
+    `SELECT count(*) AS images, ${[...ofStyles, ...flaggedBy].join(', ')},
+       count(*) FILTER (WHERE verdict = 'review' AND style IS NOT NULL AND issue_bits = 0) AS toReview,
+       count(*) FILTER (WHERE kept = 1) AS kept,
        count(*) FILTER (WHERE verdict = 'reject') AS rejected,
        count(*) FILTER (WHERE issue_bits & ${issueBits(['unreadable'])} != 0) AS unreadable,
        count(*) FILTER (WHERE evaluator IS NULL) AS unassessed,
-       count(*) FILTER (WHERE unsure = 1 AND verdict IS NOT 'reject') AS doubtful,
        count(*) FILTER (WHERE unmeasured_bits != 0 AND decided_by IS NOT 'human' AND verdict IS NOT 'reject'
          AND (unmeasured_bits | (issue_bits & ${issueBits(['symmetry'])})) & ${FINDINGS} = ${FINDINGS}) AS untold
      FROM cards WHERE actor_id = ?`,
   )
+  const fromOne = db
+    .prepare<[string], number>(
+      `SELECT count(*) AS n FROM cards WHERE actor_id = ? AND style IS NOT NULL AND ${COUNTED}
+       GROUP BY coalesce(derived_from, filename) ORDER BY n DESC LIMIT 1`,
+    )
+    .pluck()
   const contentOf = db.prepare<[string], ContentColumns>(
     `SELECT measured ->> '$.width' AS width, measured ->> '$.height' AS height, measured ->> '$.colours' AS colours,
        (measured ->> '$.dhash') || (measured ->> '$.phash') AS hashes
@@ -100,6 +111,8 @@ export function cardTable(db: Database) {
     /** The next ones after a file name ("" for the first), in natural order. */
     pageAfter: (actorId: string, filename: string, limit: number): ImageCard[] =>
       page.all(actorId, indexKey(filename), filename, limit).map(toCard),
+    /** What a person promised its place, in natural order. */
+    keptOf: (actorId: string): ImageCard[] => keptOf.all(actorId).map(toCard),
     count: (actorId: string): number => count.get(actorId)?.n ?? 0,
     /** What has changed since a revision that was asked for earlier. */
     changedSince: (actorId: string, since: number): ImageCard[] => changedSince.all(actorId, since).map(toCard),
@@ -109,11 +122,26 @@ export function cardTable(db: Database) {
     nextRevision: (): number => (revision += 1),
     /** In the order of the ids; those of images that are gone are left out. */
     byIds: (ids: readonly number[]): ImageCard[] => byIds.all(JSON.stringify(ids)).map(toCard),
-    /** Rejected images count for no style; an image nobody assessed is unclassified. */
+    /** The same figures as `countSet` gives, of a set that may hold 20,000 images. */
     summaryOf(actorId: string): ActorSummary {
-      const { photorealistic, bw_stylized, color_stylized, ...counted } = summary.get(actorId)!
-      const unclassified = counted.images - counted.rejected - photorealistic - bw_stylized - color_stylized
-      return { ...counted, counts: { photorealistic, bw_stylized, color_stylized, unclassified } }
+      const found = summary.get(actorId)!
+      const { images, rejected, unreadable, unassessed, toReview, kept, untold } = found
+      const sure = perStyle((style) => found[style])
+      const unsure = perStyle((style) => found[`unsure_${style}`])
+      const flagged = ISSUE_KEYS.map((key) => [key, found[`flagged_${key}`]] as const).filter(([, n]) => n > 0)
+      return {
+        images,
+        counts: { ...sure, unclassified: images - rejected - sum(sure) - sum(unsure) },
+        unsure,
+        rejected,
+        unreadable,
+        unassessed,
+        flagged: Object.fromEntries(flagged),
+        toReview,
+        fromOne: fromOne.get(actorId) ?? 0,
+        kept,
+        untold,
+      }
     },
     /** Whether every image has its card. */
     complete: (): boolean => due.get(1) === undefined,

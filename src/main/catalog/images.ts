@@ -121,7 +121,7 @@ export function imageTable(db: Database, cards: CardWriter) {
        (SELECT 1 FROM measures WHERE measures.sha256 = images.sha256 AND evaluator = ?) ORDER BY id`,
   )
   const measured = db.prepare<[string, string, number, number], MeasuredText>(
-    `SELECT images.id, images.filename, images.sha256, decided_by = 'human' AND verdict = 'keep' AS preferred,
+    `SELECT images.id, images.filename, images.sha256, (decided_by = 'human' OR kept) AND verdict = 'keep' AS preferred,
        decided_by = 'human' AND verdict = 'reject' AS dropped, measured
      FROM images JOIN measures ON measures.sha256 = images.sha256 AND measures.evaluator = ? JOIN cards ON image_id = images.id
      WHERE images.actor_id = ? AND gone = 0 AND images.id > ? ORDER BY images.id LIMIT ?`,

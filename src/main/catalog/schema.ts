@@ -147,5 +147,11 @@ export const CATALOG_SCHEMA: Schema = {
     'ALTER TABLE actors ADD COLUMN skipped TEXT',
     // Names of the captions, masks and caches of an image: JSON, null: none.
     'ALTER TABLE images ADD COLUMN sidecars TEXT; ALTER TABLE cards ADD COLUMN sidecars TEXT;',
+    // What a person promised to keep, and where an image was derived from: neither is counted in summaries of before.
+    `ALTER TABLE cards ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE cards ADD COLUMN derived_from TEXT;
+     INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;
+     ALTER TABLE actors ADD COLUMN base_photograph INTEGER;               -- whether its base image is one; null: not known
+     UPDATE actors SET summary = NULL;`,
   ],
 }

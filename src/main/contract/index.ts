@@ -4,6 +4,7 @@ import type { ErrorCode } from '../domain/error.ts'
 import { ExportRequest, ExportView, GenerationPriceView } from './exports.ts'
 import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
+import { PromiseView, TargetChoice } from './targets.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
 import { VisionQuoteView, VisionRequestView, PricesView } from './vision.ts'
 import {
@@ -141,7 +142,23 @@ export const contract = {
     /**
      * A human's word: into a style's lane (keep, this style), `rejected` or `unsorted`. One undoable edit. Answers when durable.
      */
-    classify: base.input(z.object({ imageIds: ImageIds, lane: LaneView })).output(HistoryView),
+    classify: base
+      .input(
+        z.object({
+          imageIds: ImageIds,
+          lane: LaneView,
+          /** They are promised their places as well, as by Keep in culling. */
+          keep: z.literal(true).optional(),
+          /** Names the culling sitting that it is part of: the history shows a sitting as one entry. */
+          sitting: z.string().min(1).max(100).optional(),
+        }),
+      )
+      .output(HistoryView),
+    /**
+     * Promises images their places (no plan removes them, trimming included), or lets them go. It also settles their issues: an
+     * acknowledged issue and "not a duplicate" are this. One undoable edit.
+     */
+    keep: base.input(z.object({ imageIds: ImageIds, kept: z.boolean() })).output(HistoryView),
     /** To another actor, under the next names there, and into a lane of it if one is given. One undoable edit. */
     moveToActor: base
       .input(z.object({ imageIds: ImageIds, actorId: z.string().min(1), lane: LaneView.optional() }))
@@ -158,6 +175,16 @@ export const contract = {
       .output(HistoryView),
     /** Into the trash. One undoable edit. */
     trash: base.input(z.object({ imageIds: ImageIds })).output(HistoryView),
+  },
+
+  promises: {
+    /** Every image of these actors that a person promised its place. */
+    list: base.input(z.object({ actorIds: ActorIds })).output(z.array(PromiseView)),
+  },
+
+  targets: {
+    /** Targets of their own for some actors, written to their `actor.json`; null: back to the library's. One undoable edit. */
+    set: base.input(z.object({ actorIds: ActorIds, target: TargetChoice.nullable() })).output(HistoryView),
   },
 
   culling: {
@@ -200,7 +227,10 @@ export const contract = {
     /** Assesses what is new, then plans; answers at once, progress comes as a task, `plans` events as plans are ready. */
     make: base.input(z.object({ actorIds: ActorIds, agreed: Agreed })).output(TaskView),
     list: base.input(z.object({ actorIds: ActorIds })).output(z.array(PlanView)),
-    /** Spares an image or leaves out a generation (`skipped: true`), or takes that back. */
+    /**
+     * Spares an image or leaves out a generation (`skipped: true`), or takes that back. A spared image is promised its place (an
+     * undoable edit); the plan that comes back says so where it cannot meet the mix then.
+     */
     setStep: base.input(z.object({ actorId: z.string(), stepId: z.string(), skipped: z.boolean() })).output(PlanView),
     discard: base.input(z.object({ actorIds: ActorIds })).output(z.void()),
     /** What making an image costs now: for estimates where there is no plan. */

@@ -32,6 +32,7 @@ const KEYS = Object.keys({
   colours: true,
   uploaded: true,
   flagged: true,
+  kept: true,
   stored: true,
   unmeasured: true,
   sidecars: true,

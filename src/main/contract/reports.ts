@@ -1,3 +1,4 @@
+import type { RunReached } from '../domain/reached.ts'
 import type { PerStyle, Style } from '../domain/style.ts'
 import type { IssueKey, Verdict } from '../domain/assessment.ts'
 import type { Skipped } from '../domain/skipped.ts'
@@ -24,7 +25,12 @@ export type { PlanSummary } from '../domain/plan-summary.ts'
 export interface ExecuteReport {
   readonly run_id: string | null
   readonly dry_run: boolean
+  /** For images and the checks of new ones. */
   readonly cost_usd: number
+  readonly checks_usd: number
+  readonly seconds: number
+  /** What the run came to; absent when nothing was carried out. */
+  readonly reached?: RunReached
   /** Why the run ended before its last step; absent when it did not. */
   readonly stopped?: string
   readonly actors: readonly {

@@ -53,6 +53,8 @@ export interface Assessment {
   readonly reason?: string
   /** Problems that were to be looked for and were not: neither found nor ruled out. */
   readonly unmeasured?: readonly IssueKey[]
+  /** It was rejected along with nearly the whole set: a person is asked, and until then it is to be reviewed. */
+  readonly overruled?: boolean
 }
 
 export const worst = (issues: readonly Issue[]): Verdict =>

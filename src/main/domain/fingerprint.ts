@@ -3,7 +3,11 @@ import type { SurplusPolicy } from './plan.ts'
 import { type PerStyle, STYLES } from './style.ts'
 
 /** Only labels that outrank an evaluator: writing an evaluator's opinion to the manifest must not make its own plan stale. */
-function labels({ decidedBy, entry }: ActorImage): readonly unknown[] {
+function labels({ decidedBy, entry, kept }: ActorImage): readonly unknown[] {
+  return [...placeOf({ decidedBy, entry }), ...(kept ? ['kept'] : [])]
+}
+
+function placeOf({ decidedBy, entry }: Pick<ActorImage, 'decidedBy' | 'entry'>): readonly unknown[] {
   if (decidedBy === 'human') return ['human', entry.type ?? null, entry.verdict ?? 'keep']
   return decidedBy === 'generator' || decidedBy === 'given' ? [decidedBy, entry.type ?? null] : []
 }

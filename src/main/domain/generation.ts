@@ -11,6 +11,8 @@ export interface GenerationRequest {
   /** "3:2": width to height. */
   readonly aspectRatio: string
   readonly variant: Variant
+  /** File name of the picture to derive it from, as it was planned; absent: whichever the generator picks. */
+  readonly derivedFrom?: string | undefined
   readonly angle?: string | undefined
   readonly light?: string | undefined
   /** uint32; with actor and prompt it names this very image, also after a restart. */
@@ -37,6 +39,8 @@ export interface GeneratedImage {
   readonly extension: 'jpg'
   readonly model: string
   readonly predictionId?: string | undefined
+  /** File name of the picture it was derived from. */
+  readonly derivedFrom?: string | undefined
   readonly seed: number
   /** What this image cost in all, also when only its prediction was waited for. */
   readonly costUsd: number

@@ -22,8 +22,14 @@ export interface ActorImage {
   /** The style is a guess that a person should look at. */
   readonly unsure: boolean
   readonly verdict: Verdict | null
+  /** A person promised it its place: no plan removes it. */
+  readonly kept: boolean
   readonly lane: Lane
 }
+
+/** A person's later rejection ends an earlier promise, whoever wrote both down. */
+export const isKept = ({ kept_by, classified_by, verdict }: ManifestImage): boolean =>
+  kept_by === 'human' && !(classified_by === 'human' && verdict === 'reject')
 
 /**
  * Who outranks whom: a human; then the style a generated image was asked to have; then a type the manifest brought along
@@ -44,9 +50,11 @@ export function settle(
   })()
   const unreadable = assessment?.issues.some((issue) => issue.key === 'unreadable') ?? false
   // No one can keep a file that does not decode; everything else a human decides.
-  const verdict = human && !unreadable ? (entry.verdict ?? 'keep') : (assessment?.verdict ?? null)
+  const kept = isKept(entry)
+  const said = kept ? 'keep' : human ? (entry.verdict ?? 'keep') : null
+  const verdict = unreadable ? 'reject' : (said ?? assessment?.verdict ?? null)
   const lane: Lane = verdict === 'reject' ? 'rejected' : style === null || unsure ? 'unsorted' : style
-  return { ...file, entry, assessment, style, decidedBy, unsure, verdict, lane }
+  return { ...file, entry, assessment, style, decidedBy, unsure, verdict, kept, lane }
 }
 
 /** A human has said what becomes of it. */

@@ -1,10 +1,14 @@
-import { type ActorImage, counts } from './image.ts'
+import { createSourcePicker, type Derivation } from './derivation.ts'
+import type { ActorImage } from './image.ts'
 import { byIndex } from './naming.ts'
-import { rejection, surplus } from './plan-deletions.ts'
-import { estimatedCostUsd, type Price } from './plan-cost.ts'
+import { isHard, rejection, surplus, worstFirst } from './plan-deletions.ts'
+import { estimatedCostUsd } from './plan-cost.ts'
+import { roomFor } from './plan-room.ts'
 import type { Generation, Plan, Shortfall, SurplusPolicy } from './plan.ts'
+import { planWarnings, STYLE_NAMES } from './plan-warnings.ts'
 import type { FilledPrompt } from './prompt.ts'
-import { perStyle, type PerStyle, type Style, STYLES } from './style.ts'
+import { countSet } from './set-counts.ts'
+import { type PerStyle, type Style, STYLES, sum } from './style.ts'
 
 export interface PlanInput {
   readonly actorId: string
@@ -16,95 +20,112 @@ export interface PlanInput {
   readonly choose: (style: Style, n: number) => readonly FilledPrompt[]
   /** Null: the generator can make this style for this actor; otherwise the sentence why not. */
   readonly capability: PerStyle<string | null>
-  readonly priceUsd: Price
+  /** For a generator that derives images from the actor's own pictures; null for any other. */
+  readonly derivation: Derivation | null
+  readonly priceUsd: PerStyle
   readonly evaluator: string
-  readonly generator?: string | undefined
+  readonly generator: string
+  readonly model: string
   readonly fingerprint: string
   readonly createdAt: string
 }
 
-const STYLE_NAMES: PerStyle<string> = {
-  photorealistic: 'photorealistic',
-  bw_stylized: 'black & white',
-  color_stylized: 'colour',
-}
-
-/** "3 images have …: a.jpg, b.jpg, c.jpg." with the verb in the right number, at most eight names. */
-function warning(images: readonly ActorImage[], one: string, many: string): string[] {
-  if (images.length === 0) return []
-  const names = images.slice(0, 8).map((image) => image.filename)
-  const more = images.length > 8 ? ` and ${images.length - 8} more` : ''
-  return [`${images.length === 1 ? `1 image ${one}` : `${images.length} images ${many}`}: ${names.join(', ')}${more}.`]
+interface Making {
+  readonly steps: readonly Generation[]
+  readonly shortfalls: readonly Shortfall[]
 }
 
 function generationsFor(
   input: PlanInput,
   style: Style,
   missing: number,
-): { readonly steps: readonly Generation[]; readonly shortfalls: readonly Shortfall[] } {
+  pick: ((style: Style) => string | null) | null,
+): Making {
   if (missing <= 0) return { steps: [], shortfalls: [] }
   const cannot = input.capability[style]
   if (cannot !== null) return { steps: [], shortfalls: [{ type: style, missing, why: cannot }] }
-  const steps = input
-    .choose(style, missing)
-    .slice(0, missing)
-    .map(({ prompt_id, prompt, aspect_ratio }) => ({ type: style, prompt_id, prompt, aspect_ratio }))
-  const short = missing - steps.length
-  const why = `The prompt library has no unused ${STYLE_NAMES[style]} prompt left; add prompts to bring more variety.`
-  return { steps, shortfalls: short > 0 ? [{ type: style, missing: short, why }] : [] }
+  const sources = pick && Array.from({ length: missing }, () => pick(style)).filter((name) => name !== null)
+  const possible = sources ? sources.length : missing
+  const prompts = possible === 0 ? [] : input.choose(style, possible).slice(0, possible)
+  const steps = prompts.map(({ prompt_id, prompt, aspect_ratio }, i): Generation => {
+    const derived_from = sources?.[i]
+    return { type: style, prompt_id, prompt, aspect_ratio, ...(derived_from === undefined ? {} : { derived_from }) }
+  })
+  const unprompted = possible - steps.length
+  const underived = missing - possible
+  const reasons: readonly Shortfall[] = [
+    {
+      type: style,
+      missing: unprompted,
+      why: `The prompt library has no unused ${STYLE_NAMES[style]} prompt left; add prompts to bring more variety.`,
+    },
+    {
+      type: style,
+      missing: underived,
+      why: `At most ${input.derivation?.most} of ${sum(input.target)} images may come from one photograph; more photographs are needed.`,
+    },
+  ]
+  return { steps, shortfalls: reasons.filter((reason) => reason.missing > 0) }
+}
+
+/** What goes is no picture to start from. */
+const without = (derivation: Derivation, going: ReadonlySet<string>): Derivation => {
+  const staying = (style: Style) => derivation.sources[style].filter((name) => !going.has(name))
+  const [photorealistic, bw_stylized, color_stylized] = STYLES.map(staying)
+  return {
+    ...derivation,
+    sources: {
+      photorealistic: photorealistic ?? [],
+      bw_stylized: bw_stylized ?? [],
+      color_stylized: color_stylized ?? [],
+    },
+  }
 }
 
 /**
- * What to do so that the actor's set meets its target: rejected images go, then the surplus of each style, then the gap that
- * is left is generated. Never touches an image that nobody has assessed. The same input gives the same plan, in any order
- * of images. With the policy `keep` a surplus stays.
+ * What to do so that the actor's set meets its target: rejected images go, then the surplus of each style, and the gap is generated.
+ * A set that cannot be refilled never shrinks below its target total (or below what it has): then the least bad stay, listed as
+ * `kept`. Unreadable files, exact copies and what a person rejected go in any case; what a person promised its place stays in any
+ * case. Never touches an image that nobody has assessed. The same input gives the same plan, in any order of images.
  */
 export function makePlan(input: PlanInput): Plan {
   const { target, policy } = input
   const images = [...input.images].sort((a, b) => byIndex(a.filename, b.filename))
   const present = new Set(images.map((image) => image.filename))
-  const counted = images.filter(counts)
-  const current = perStyle((style) => counted.filter((image) => image.style === style).length)
+  const set = countSet(images)
 
   const rejected = images.flatMap((image) => rejection(image, present) ?? [])
-  const trimmed = policy === 'trim' ? STYLES.flatMap((style) => surplus(images, style, target[style])) : []
-  const shares = STYLES.map((style) => generationsFor(input, style, target[style] - current[style]))
-  const generations = shares.flatMap(({ steps }) => steps)
-
-  const going = new Set(rejected.map((deletion) => deletion.filename))
-  const unassessed = images.filter((image) => image.verdict === null)
-  const unplaced = images.filter(
-    (image) => image.verdict !== null && image.verdict !== 'reject' && image.style === null,
+  const hard = rejected.filter(isHard)
+  const soft = [
+    ...worstFirst(
+      rejected.filter((step) => !isHard(step)),
+      images,
+    ),
+    ...(policy === 'trim' ? surplus(images, target) : []),
+  ]
+  const going = new Set([...hard, ...soft].map(({ filename }) => filename))
+  const pick = input.derivation && createSourcePicker(without(input.derivation, going))
+  const shares = STYLES.map((style) =>
+    generationsFor(input, style, target[style] - set.counts[style] - set.unsure[style], pick),
   )
-  const spared = images.filter((image) => image.verdict === 'reject' && !going.has(image.filename))
-  const guessed = counted.filter((image) => image.unsure)
-  const kept = policy === 'keep' ? STYLES.filter((style) => current[style] > target[style]) : []
-
-  return {
-    version: 1,
+  const generations = shares.flatMap(({ steps }) => steps)
+  const allowed = roomFor(images.length, hard.length, sum(target)) + generations.length
+  const made = {
+    version: 1 as const,
     actor_id: input.actorId,
     created_at: input.createdAt,
     evaluator: input.evaluator,
-    ...(input.generator === undefined ? {} : { generator: input.generator }),
+    generator: input.generator,
+    model: input.model,
+    price_usd: input.priceUsd,
     fingerprint: input.fingerprint,
     target,
-    current: { ...current, unclassified: unassessed.length + unplaced.length },
-    deletions: [...rejected, ...trimmed],
+    current: { ...set.counts, unsure: set.unsure, images: images.length },
+    deletions: [...hard, ...soft.slice(0, allowed)],
     generations,
+    kept: soft.slice(allowed),
     shortfalls: shares.flatMap(({ shortfalls }) => shortfalls),
-    warnings: [
-      ...warning(guessed, 'is counted by its likeliest style', 'are counted by their likeliest style'),
-      ...warning(unassessed, 'is not assessed yet and left alone', 'are not assessed yet and left alone'),
-      ...warning(unplaced, 'has no style yet and is left alone', 'have no style yet and are left alone'),
-      ...warning(
-        spared,
-        'is rejected without a reason that still holds and left alone',
-        'are rejected without a reason that still holds and left alone',
-      ),
-      ...kept.map(
-        (style) => `${current[style] - target[style]} more ${STYLE_NAMES[style]} than needed; they are kept.`,
-      ),
-    ],
     estimated_cost_usd: estimatedCostUsd(generations, input.priceUsd),
   }
+  return { ...made, ...planWarnings(images, made, policy) }
 }

@@ -9,6 +9,10 @@ export interface ManifestImage {
   readonly classified_by?: string | undefined
   /** Written only when a human decided: a verdict that no later pass changes. */
   readonly verdict?: Verdict | undefined
+  /** "human": a person promised it its place. No plan removes it, trimming included, until that person lets it go. */
+  readonly kept_by?: string | undefined
+  /** File name of the picture it was derived from on this machine: the base image or an image of the actor. */
+  readonly derived_from?: string | undefined
   /** A human's mark, to find the image again; it decides nothing. Absent: not marked. */
   readonly flagged?: boolean | undefined
   readonly source?: string | undefined

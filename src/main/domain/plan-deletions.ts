@@ -1,8 +1,8 @@
-import { ISSUE_KEYS, type Issue } from './assessment.ts'
+import { ISSUE_KEYS, type Issue, type IssueKey } from './assessment.ts'
 import { type ActorImage, counts } from './image.ts'
 import { byIndex } from './naming.ts'
 import type { Deletion } from './plan.ts'
-import type { Style } from './style.ts'
+import { type PerStyle, type Style, STYLES } from './style.ts'
 
 /**
  * The issue that decides: of the rejecting ones the first in the order of `ISSUE_KEYS`. A duplicate of an image that is not
@@ -19,7 +19,7 @@ function decisive(image: ActorImage, present: ReadonlySet<string>): Issue | unde
 
 /** The deletion of a rejected image, or null when nothing that holds today speaks for it. */
 export function rejection(image: ActorImage, present: ReadonlySet<string>): Deletion | null {
-  if (image.verdict !== 'reject') return null
+  if (image.verdict !== 'reject' || image.kept) return null
   const { filename, style: type } = image
   const unreadable = image.assessment?.issues.find((issue) => issue.key === 'unreadable')
   if (image.decidedBy === 'human' && !unreadable) {
@@ -29,27 +29,59 @@ export function rejection(image: ActorImage, present: ReadonlySet<string>): Dele
   return issue ? { filename, type, reason: issue.key, detail: issue.detail } : null
 }
 
-/** Who goes first: what is surely of the style, then what is only guessed to be, and last what a human placed. */
-const rank = (image: ActorImage): number => (image.decidedBy === 'human' ? 2 : image.unsure ? 1 : 0)
+/** Goes whether or not the set can be refilled: there is nothing to lose in it, or a person said so. */
+export const isHard = ({ reason }: Pick<Deletion, 'reason'>): boolean =>
+  reason === 'unreadable' || reason === 'exact_duplicate' || reason === 'human'
 
-/** Images with something to look at go before flawless ones; one that was never measured goes last of its rank. */
+/** What spoils a training most goes first; a near-duplicate or a frontal pose is the least bad. */
+const WORST_FIRST: readonly IssueKey[] = [
+  'identity_mismatch',
+  'distortion',
+  'text',
+  'low_resolution',
+  'dark',
+  'overexposed',
+  'blur',
+  'near_duplicate',
+  'symmetry',
+  'camera_gaze',
+]
+
+/** Rejected images in the order in which they go: the worst first. */
+export function worstFirst(rejected: readonly Deletion[], images: readonly ActorImage[]): readonly Deletion[] {
+  const quality = new Map(images.map((image) => [image.filename, image.assessment?.quality ?? 0]))
+  const rank = ({ reason }: Deletion) => WORST_FIRST.findIndex((key) => key === reason)
+  return rejected.toSorted(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (quality.get(a.filename) ?? 0) - (quality.get(b.filename) ?? 0) ||
+      byIndex(a.filename, b.filename),
+  )
+}
+
+/** Images with something to look at go before flawless ones, what a person placed last; one that was never measured goes last of its rank. */
 const byWorth = (a: ActorImage, b: ActorImage): number =>
-  rank(a) - rank(b) ||
+  Number(a.decidedBy === 'human') - Number(b.decidedBy === 'human') ||
   Number(a.verdict !== 'review') - Number(b.verdict !== 'review') ||
   (a.assessment?.quality ?? 2) - (b.assessment?.quality ?? 2) ||
   byIndex(b.filename, a.filename)
 
 function why(image: ActorImage): string {
   if (image.decidedBy === 'human') return 'placed by hand, but nothing else is left to drop'
-  if (image.unsure) return 'its style is only a guess'
   return image.assessment?.issues[0]?.detail ?? 'lowest quality of the rest'
 }
 
-/** What to drop of one style so that `wanted` images remain, the least worthy first. */
-export function surplus(images: readonly ActorImage[], style: Style, wanted: number): readonly Deletion[] {
-  const members = images.filter((image) => counts(image) && image.style === style)
+const isSure = (image: ActorImage, style: Style): boolean => counts(image) && image.style === style && !image.unsure
+
+/**
+ * What is too many of one style, the least worthy first. Only images that are surely of it; one that a person promised its place
+ * stays, whatever that makes of the mix.
+ */
+function surplusOf(images: readonly ActorImage[], style: Style, wanted: number): readonly Deletion[] {
+  const members = images.filter((image) => isSure(image, style))
   const extra = Math.max(0, members.length - wanted)
-  return [...members]
+  return members
+    .filter(({ kept }) => !kept)
     .sort(byWorth)
     .slice(0, extra)
     .map((image) => ({
@@ -58,4 +90,17 @@ export function surplus(images: readonly ActorImage[], style: Style, wanted: num
       reason: 'surplus' as const,
       detail: `${members.length} where ${wanted} are needed: ${why(image)}`,
     }))
+}
+
+/** What is too many of all styles, in the order in which it goes: always from the style that is furthest above its target. */
+export function surplus(images: readonly ActorImage[], target: PerStyle): readonly Deletion[] {
+  const left = new Map(STYLES.map((style) => [style, surplusOf(images, style, target[style])]))
+  const order: Deletion[] = []
+  for (;;) {
+    const [style] = [...STYLES].sort((a, b) => (left.get(b)?.length ?? 0) - (left.get(a)?.length ?? 0))
+    const [next, ...rest] = (style && left.get(style)) ?? []
+    if (!style || !next) return order
+    order.push(next)
+    left.set(style, rest)
+  }
 }

@@ -1,5 +1,6 @@
 import { EvencastError } from './error.ts'
-import { estimatedCostUsd, type Price } from './plan-cost.ts'
+import { estimatedCostUsd } from './plan-cost.ts'
+import { heldBack } from './plan-room.ts'
 import type { Plan } from './plan.ts'
 import { perStyle, type PerStyle, STYLES } from './style.ts'
 
@@ -8,10 +9,12 @@ export const deletionStep = (filename: string): string => `d:${filename}`
 export const generationStep = (index: number): string => `g:${index}`
 
 export interface PlanOutcome {
-  /** Good images per style once every step that is not skipped is done. A rejected image does not count, even when spared. */
+  /** Good images of a sure style once every step that is not skipped is done. A rejected image does not count, even when spared. */
   readonly after: PerStyle
   /** Whether `after` is exactly the target. */
   readonly balanced: boolean
+  /** Files that the set holds before and after. */
+  readonly images: { readonly before: number; readonly after: number }
   /** Steps that will be carried out. */
   readonly deletions: number
   readonly generations: number
@@ -19,7 +22,8 @@ export interface PlanOutcome {
 }
 
 export function planOutcome(plan: Plan): PlanOutcome {
-  const deletions = plan.deletions.filter((step) => !step.skipped)
+  const held = new Set(heldBack(plan))
+  const deletions = plan.deletions.filter((step) => !step.skipped && !held.has(step))
   const generations = plan.generations.filter((step) => !step.skipped)
   const after = perStyle(
     (style) =>
@@ -31,9 +35,10 @@ export function planOutcome(plan: Plan): PlanOutcome {
   return {
     after,
     balanced: STYLES.every((style) => after[style] === plan.target[style]),
+    images: { before: plan.current.images, after: plan.current.images - deletions.length + generations.length },
     deletions: deletions.length,
     generations: generations.length,
-    costUsd: plan.estimated_cost_usd,
+    costUsd: estimatedCostUsd(plan.generations, plan.price_usd),
   }
 }
 
@@ -42,7 +47,7 @@ export function planOutcome(plan: Plan): PlanOutcome {
  *
  * @throws EvencastError NOT_FOUND when the plan has no such step.
  */
-export function setSkipped(plan: Plan, step: string, skipped: boolean, priceUsd: Price): Plan {
+export function setSkipped(plan: Plan, step: string, skipped: boolean): Plan {
   let found = false
   const set = <T extends { readonly skipped?: boolean | undefined }>(item: T, id: string): T => {
     if (id !== step) return item
@@ -52,14 +57,20 @@ export function setSkipped(plan: Plan, step: string, skipped: boolean, priceUsd:
   const deletions = plan.deletions.map((item) => set(item, deletionStep(item.filename)))
   const generations = plan.generations.map((item, index) => set(item, generationStep(index)))
   if (!found) throw new EvencastError('NOT_FOUND', `The plan of ${plan.actor_id} has no step "${step}"; plan again.`)
-  return { ...plan, deletions, generations, estimated_cost_usd: estimatedCostUsd(generations, priceUsd) }
+  return { ...plan, deletions, generations, estimated_cost_usd: estimatedCostUsd(generations, plan.price_usd) }
 }
 
-/** The plan without the steps of one kind that were carried out; those that are skipped stay, as a human's choice. */
-export function withoutDone(plan: Plan, done: 'deletions' | 'generations'): Plan {
-  const skippedOnly = <T extends { readonly skipped?: boolean | undefined }>(steps: readonly T[]) =>
-    steps.filter((step) => step.skipped)
-  return done === 'deletions'
-    ? { ...plan, deletions: skippedOnly(plan.deletions) }
-    : { ...plan, generations: skippedOnly(plan.generations), estimated_cost_usd: 0 }
+/** Steps of a plan that were carried out, each once. */
+export interface Done {
+  /** File names. */
+  readonly deleted: ReadonlySet<string>
+  /** Prompt ids: a plan holds each once. */
+  readonly generated: ReadonlySet<string>
+}
+
+/** What is left of a plan, skipped steps included: they are a person's choice. The set is as it should be by now. */
+export function restOf(plan: Plan, { deleted, generated }: Done, current: Plan['current']): Plan {
+  const deletions = plan.deletions.filter(({ filename }) => !deleted.has(filename))
+  const generations = plan.generations.filter(({ prompt_id }) => !generated.has(prompt_id))
+  return { ...plan, current, deletions, generations, estimated_cost_usd: estimatedCostUsd(generations, plan.price_usd) }
 }

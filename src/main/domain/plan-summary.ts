@@ -28,6 +28,9 @@ export interface PlanSummary {
     readonly target: PerStyle
     readonly deletions: number
     readonly generations: number
+    /** Images that stay for want of better. */
+    readonly kept: number
+    readonly question?: string | undefined
     readonly shortfalls: readonly Shortfall[]
     readonly warnings: readonly string[]
     readonly estimated_cost_usd: number
@@ -77,8 +80,19 @@ export function summaryOf(
 ): PlanSummary {
   const actors = plans.map((plan) => {
     const { deletions, generations, costUsd } = planOutcome(plan)
-    const { actor_id, current, target, shortfalls, warnings } = plan
-    return { actor_id, current, target, deletions, generations, shortfalls, warnings, estimated_cost_usd: costUsd }
+    const { actor_id, current, target, kept, question, shortfalls, warnings } = plan
+    return {
+      actor_id,
+      current,
+      target,
+      deletions,
+      generations,
+      kept: kept.length,
+      ...(question === undefined ? {} : { question }),
+      shortfalls,
+      warnings,
+      estimated_cost_usd: costUsd,
+    }
   })
   return {
     version: 1,

@@ -40,6 +40,8 @@ const FIELDS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['type', style],
   ['classified_by', string],
   ['verdict', z.enum(['keep', 'review', 'reject'])],
+  ['kept_by', z.literal('human')],
+  ['derived_from', string],
   ['flagged', z.boolean()],
   ['source', string],
   ['prompt', string],

@@ -15,7 +15,8 @@ export const StoredDeletion = z.looseObject({
 export const StoredGeneration = z.looseObject({
   type: z.enum(STYLES),
   prompt_id: z.string(),
-  prompt: z.string(),
-  aspect_ratio: z.string(),
+  prompt: z.string().max(20_000),
+  aspect_ratio: z.string().regex(/^\d{1,3}:\d{1,3}$/, 'Write it as width:height'),
+  derived_from: StoredName.optional(),
   skipped: z.boolean().optional(),
 })

@@ -26,3 +26,25 @@ export function targetCounts({ total, shares }: Target): PerStyle {
   )
   return perStyle((style) => floor[style] + (raised.has(style) ? 1 : 0))
 }
+
+/** Mixes to choose from. `standard` is the library's usual one; an illustrated character needs no photographs. */
+export const PRESETS = ['standard', 'photographs', 'illustrated'] as const
+export type Preset = (typeof PRESETS)[number]
+
+/** Shares. The two kinds of illustration keep the proportion they have in the standard mix, rounded to 5 %. */
+export const PRESET_SHARES: Readonly<Record<Preset, PerStyle>> = {
+  standard: DEFAULT_TARGET.shares,
+  photographs: { photorealistic: 100, bw_stylized: 0, color_stylized: 0 },
+  illustrated: { photorealistic: 0, bw_stylized: 55, color_stylized: 45 },
+}
+
+/** The preset that a mix is, whatever its total; null: a mix of its own. */
+export function presetOf(shares: PerStyle): Preset | null {
+  const whole = STYLES.reduce((all, style) => all + shares[style], 0)
+  const same = (preset: Preset) => {
+    const parts = PRESET_SHARES[preset]
+    const all = STYLES.reduce((total, style) => total + parts[style], 0)
+    return STYLES.every((style) => Math.abs(shares[style] / whole - parts[style] / all) < 0.001)
+  }
+  return PRESETS.find(same) ?? null
+}

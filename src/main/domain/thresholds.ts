@@ -5,6 +5,8 @@
 export const THRESHOLDS = {
   /** Long side in px. kohya sd-scripts' smallest bucket side is 256; below half of it nothing is left to learn from. */
   longSide: { review: 256, reject: 128 },
+  /** Long side in px that a new picture has at least. Every generator is asked for about 1024 px; under a third of it, it did not do as asked: ours. */
+  generated: { longSide: 320 },
   /** Sharpness. SceneWorks' floor for people is 40; calibrated: nothing undamaged is below 23, a visible Gaussian blur is below 10. */
   sharpness: { review: 40, reject: 10 },
   /** SceneWorks: less than half as sharp as the actor's median is blur too, but never above four times the floor. */

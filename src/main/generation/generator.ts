@@ -29,6 +29,11 @@ export interface Generator {
   readonly secondsPerImage: number
   /** What it cannot work without and does not have, as words for people; null when nothing is lacking. */
   lacks(): string | null
+  /**
+   * For a generator that derives images from pictures of the actor: the paths it may start from, the best first. Absent for one that
+   * makes them from the base image and words.
+   */
+  readonly derives?: (style: Style, sources: Sources) => readonly string[]
   /** Why it cannot make this style from these sources, as a sentence; null when it can. */
   obstacle(style: Style, sources: Sources): string | null
   /**

@@ -11,6 +11,8 @@ function effectOn(
   const { kind, filename } = operation
   const here = operation.actorId === actorId
   switch (kind) {
+    case 'target':
+      return null
     case 'label':
       return here ? { filename, change: forth ? operation.after : operation.before } : null
     case 'trash':

@@ -3,7 +3,7 @@ import { inParallel } from '../kit/in-parallel.ts'
 import { bringManifest } from './bring-manifest.ts'
 import type { EditContext } from './edit-context.ts'
 import type { EditPorts } from './ports.ts'
-import { actorsOf, type Edit, type Operation, type Way } from './records.ts'
+import { actorsOf, type Edit, isMoving, type Moving, type Way } from './records.ts'
 
 /** Files moved side by side; each waits for the disk several times. */
 const FILES_AT_ONCE = 8
@@ -24,7 +24,7 @@ export async function carry(
   { finishing }: { readonly finishing: boolean },
 ): Promise<void> {
   const { operations } = edit
-  const moving = operations.filter((operation) => operation.kind !== 'label')
+  const moving = operations.filter(isMoving)
   await inParallel(moving, FILES_AT_ONCE, async (operation) => {
     try {
       await act(context.ports, operation, way)
@@ -32,11 +32,15 @@ export async function carry(
       if (!finishing || !isMisplaced(error)) throw error
     }
   })
-  await inParallel(actorsOf(operations), ACTORS_AT_ONCE, (actorId) => bringManifest(context, edit, way, actorId))
+  for (const operation of operations) {
+    if (operation.kind !== 'target') continue
+    await context.ports.writeTarget(operation.actorId, way === 'forth' ? operation.after : operation.before)
+  }
+  const inManifests = operations.filter(({ kind }) => kind !== 'target')
+  await inParallel(actorsOf(inManifests), ACTORS_AT_ONCE, (actorId) => bringManifest(context, edit, way, actorId))
 }
 
-async function act({ files }: EditPorts, operation: Operation, way: Way): Promise<void> {
-  if (operation.kind === 'label') return
+async function act({ files }: EditPorts, operation: Moving, way: Way): Promise<void> {
   if (operation.kind === 'move') {
     await (way === 'forth' ? files.move(operation, operation.to) : files.move(operation.to, operation))
     return

@@ -29,8 +29,8 @@ function toEdit(row: Columns): Edit | null {
 
 /** The command log behind undo and redo: unlimited, and it survives a restart. */
 export function editTable(db: Database) {
-  const add = db.prepare<[string, string, string], { id: number }>(
-    `INSERT INTO edits (at, name, operations, state, recorded) VALUES (?, ?, ?, 'forth', 1) RETURNING id`,
+  const add = db.prepare<[string, string, string, string | null], { id: number }>(
+    `INSERT INTO edits (at, name, operations, sitting, state, recorded) VALUES (?, ?, ?, ?, 'forth', 1) RETURNING id`,
   )
   const get = db.prepare<[number], Columns>('SELECT * FROM edits WHERE id = ?')
   const unfinished = db.prepare<[], Columns>(`SELECT * FROM edits WHERE state IN ('forth', 'back') ORDER BY id`)
@@ -43,8 +43,8 @@ export function editTable(db: Database) {
   const remove = db.prepare('DELETE FROM edits WHERE id = ?')
   return {
     /** Writes an intended edit down; nothing of it is done yet. */
-    add(at: string, name: string, operations: readonly Operation[]): Edit {
-      const { id } = add.get(at, name, JSON.stringify(operations))!
+    add(at: string, name: string, operations: readonly Operation[], sitting?: string): Edit {
+      const { id } = add.get(at, name, JSON.stringify(operations), sitting ?? null)!
       return { id, at, name, operations, state: 'forth', recorded: true }
     },
     /** An edit is done, which ends what was taken back before it was made. */

@@ -6,7 +6,7 @@ import { refuse } from './refuse.ts'
 
 export interface Editor {
   /** Writes an edit down and carries it out; durable when it answers. One that fails half way is taken back before it throws. */
-  carryOut(name: string, operations: readonly Operation[]): Promise<Edit>
+  carryOut(name: string, operations: readonly Operation[], sitting?: string): Promise<Edit>
   /** Throws CONFLICT, with nothing changed, when something stands against it. Safe to call again after a failure. */
   undo(editId: number): Promise<void>
   redo(editId: number): Promise<void>
@@ -34,8 +34,8 @@ export function createEditor(context: EditContext): Editor {
   }
 
   return {
-    async carryOut(name, operations) {
-      const edit = journal.edits.add(now().toISOString(), name, operations)
+    async carryOut(name, operations, sitting) {
+      const edit = journal.edits.add(now().toISOString(), name, operations, sitting)
       try {
         await carry(context, edit, 'forth', { finishing: false })
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { Manifest } from '../domain/manifest.ts'
+import type { Json } from '../domain/read-entry.ts'
 import type { Operation, Place } from './records.ts'
 
 /** Every port throws EvencastError UNAVAILABLE when the library's folder is not there. All acts may be repeated. */
@@ -22,6 +23,8 @@ export interface EditPorts {
     /** The manifest with an entry for every known image of the actor's folder, each saying all that is known. */
     complete(actorId: string, manifest: Manifest): Manifest
   }
+  /** Writes the actor's target (null: none) into its `actor.json`; everything else in it stays. */
+  writeTarget(actorId: string, target: Json | null): Promise<void>
   /** Called after files or manifests of these actors were changed. */
   changed(actorIds: readonly string[]): void
 }

@@ -11,8 +11,12 @@ const Label = z.object({
   type: z.enum(STYLES).nullish(),
   classified_by: z.string().optional(),
   verdict: z.enum(['keep', 'review', 'reject']).optional(),
+  kept_by: z.literal('human').optional(),
   flagged: z.boolean().optional(),
 })
+
+/** Whatever it says: it is written back into `actor.json` as it was, and read there as a stranger's. */
+const Target = z.record(z.string(), z.unknown())
 
 const Operations = z
   .array(
@@ -26,6 +30,13 @@ const Operations = z
         to: z.object(place),
         entry: StoredEntry,
         entryThere: StoredEntry,
+      }),
+      z.object({
+        kind: z.literal('target'),
+        actorId: StoredActorId,
+        filename: z.literal('actor.json'),
+        before: Target.nullable(),
+        after: Target.nullable(),
       }),
     ]),
   )

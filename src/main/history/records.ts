@@ -1,5 +1,6 @@
 import type { Label } from '../domain/label.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
+import type { Json } from '../domain/read-entry.ts'
 
 /** Where an image lies. */
 export interface Place {
@@ -21,6 +22,14 @@ export type Operation =
       readonly entry: ManifestImage
       readonly entryThere: ManifestImage
     })
+  /** The actor's target in its `actor.json`; null: the library's. */
+  | (Place & { readonly kind: 'target'; readonly before: Json | null; readonly after: Json | null })
+
+export type Moving = Extract<Operation, { readonly kind: 'trash' | 'add' | 'move' }>
+
+/** What moves files, unlike what is only written down. */
+export const isMoving = (operation: Operation): operation is Moving =>
+  operation.kind !== 'label' && operation.kind !== 'target'
 
 /** `forth` and `back`: intended and perhaps half done, in this direction; the next start finishes it. */
 export type EditState = 'forth' | 'done' | 'back' | 'undone'

@@ -1,13 +1,13 @@
 import { EvencastError } from '../domain/error.ts'
 import { inParallel } from '../kit/in-parallel.ts'
 import type { EditPorts } from './ports.ts'
-import type { Edit, Operation, Place, Way } from './records.ts'
+import { type Edit, isMoving, type Moving, type Place, type Way } from './records.ts'
 
 const AT_ONCE = 16
 
 /** What stands against carrying an edit this way, as an error that says what to do; nothing is changed. */
 export async function refuse(ports: EditPorts, edit: Edit, way: Way): Promise<void> {
-  const moving = edit.operations.filter((operation) => operation.kind !== 'label')
+  const moving = edit.operations.filter(isMoving)
   const reasons = await inParallel(moving, AT_ONCE, (operation) => against(ports, operation, way))
   const reason = reasons.find((each) => each !== null)
   if (reason === undefined) return
@@ -15,8 +15,7 @@ export async function refuse(ports: EditPorts, edit: Edit, way: Way): Promise<vo
   throw new EvencastError('CONFLICT', `${reason}, so “${edit.name}” cannot be ${act}.`)
 }
 
-async function against({ files }: EditPorts, operation: Operation, way: Way): Promise<string | null> {
-  if (operation.kind === 'label') return null
+async function against({ files }: EditPorts, operation: Moving, way: Way): Promise<string | null> {
   const lies = ({ actorId, filename }: Place) => `Another ${filename} lies in the folder of ${actorId}`
   const lacks = ({ actorId, filename }: Place) => `${filename} is no longer in the folder of ${actorId}`
   if (operation.kind === 'move') {

@@ -55,4 +55,6 @@ export const HISTORY_SCHEMA: readonly string[] = [
    -- From the list of runs, past work that was done later.
    CREATE TRIGGER run_taken_back AFTER UPDATE OF state ON runs WHEN NEW.state = 'undone'
      BEGIN UPDATE timeline SET ended = 1 WHERE run_id = NEW.run_id AND seq < (${LAST_LIVE}); END;`,
+  // The culling that an edit is part of; null: it stands for itself.
+  'ALTER TABLE edits ADD COLUMN sitting TEXT;',
 ]

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { EarlierSummary } from '../domain/plan-summary.ts'
+import { canonicalText } from '../domain/canonical-json.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { Progress } from '../domain/progress.ts'
 import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
@@ -13,6 +15,18 @@ import { assertPresent, isMissing, unavailable } from './presence.ts'
 const SUFFIX = '_action_plan.json'
 const count = z.number().int().min(0)
 const perStyle = z.object({ photorealistic: count, bw_stylized: count, color_stylized: count })
+const usd = z.number().min(0)
+const prices = z.object({ photorealistic: usd, bw_stylized: usd, color_stylized: usd })
+const NONE = { photorealistic: 0, bw_stylized: 0, color_stylized: 0 }
+const current = perStyle.extend({
+  unclassified: count.default(0),
+  unsure: perStyle.default(NONE),
+  images: count.default(0),
+})
+const style = z.enum(STYLES)
+/** More than any set needs; a plan with more steps was not made by anybody who means it. */
+const MOST_STEPS = 100_000
+const shortfalls = z.array(z.object({ type: style, missing: count, why: z.string() }))
 
 /** A plan as read back: what people leave out when they edit one by hand is filled in; what would change its meaning is not. */
 const PlanFile = z.looseObject({
@@ -21,16 +35,43 @@ const PlanFile = z.looseObject({
   created_at: z.string(),
   evaluator: z.string().default(''),
   generator: z.string().default(''),
+  model: z.string().default(''),
+  price_usd: prices.default(NONE),
   fingerprint: z.string(),
   target: perStyle,
-  current: perStyle.extend({ unclassified: count.default(0) }),
-  deletions: z.array(StoredDeletion),
-  generations: z.array(StoredGeneration),
-  shortfalls: z.array(z.object({ type: z.enum(STYLES), missing: count, why: z.string() })).default([]),
+  current,
+  deletions: z.array(StoredDeletion).max(MOST_STEPS),
+  generations: z.array(StoredGeneration).max(MOST_STEPS),
+  kept: z.array(StoredDeletion).default([]),
+  shortfalls: shortfalls.default([]),
   warnings: z.array(z.string()).default([]),
-  estimated_cost_usd: z.number().min(0).default(0),
-  evaluation_cost_usd: z.number().min(0).optional(),
+  question: z.string().optional(),
+  estimated_cost_usd: usd.default(0),
+  evaluation_cost_usd: usd.optional(),
+  run_id: z.string().optional(),
 })
+
+/** What the plan says, whatever the order of its keys; `checksum` is of this text. */
+const checksumOf = (plan: Readonly<Record<string, unknown>>): string => {
+  const { checksum: _, ...content } = plan
+  return createHash('sha256').update(canonicalText(content)).digest('hex')
+}
+
+/** `edited`: somebody has changed the file since it was written. */
+const SealedPlan = z.record(z.string(), z.unknown()).transform((raw, context) => {
+  const parsed = PlanFile.safeParse(raw)
+  if (parsed.success) {
+    const { checksum: _, ...plan } = parsed.data
+    return { plan, edited: raw['checksum'] !== checksumOf(raw) }
+  }
+  for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message })
+  return z.NEVER
+})
+
+export interface PlanOnDisk {
+  readonly plan: Plan
+  readonly edited: boolean
+}
 
 const ProgressFile = z.object({
   command: z.string(),
@@ -43,11 +84,12 @@ const ProgressFile = z.object({
 
 const planned = z.object({
   actor_id: z.string(),
-  current: perStyle.extend({ unclassified: count }),
+  current,
   target: perStyle,
   deletions: count,
   generations: count,
-  shortfalls: z.array(z.object({ type: z.enum(STYLES), missing: count, why: z.string() })),
+  kept: count.default(0),
+  shortfalls,
   warnings: z.array(z.string()),
   estimated_cost_usd: z.number(),
 })
@@ -56,7 +98,7 @@ const SummaryFile = z.object({ actors: z.array(planned), failed: ProgressFile.sh
 
 export interface ActionPlans {
   /** Null when there is none. Throws BAD_INPUT, naming file and field, when it cannot be understood. */
-  read(actorId: string): Promise<Plan | null>
+  read(actorId: string): Promise<PlanOnDisk | null>
   write(plan: Plan): Promise<void>
   delete(actorId: string): Promise<void>
   /** Ids of the actors that have a plan. */
@@ -85,9 +127,9 @@ export function createActionPlans(root: string): ActionPlans {
   return {
     async read(actorId) {
       await assertInside(root, dir)
-      return readJsonIfThere(fileOf(actorId), PlanFile)
+      return readJsonIfThere(fileOf(actorId), SealedPlan)
     },
-    write: async (plan) => write(fileOf(plan.actor_id), plan),
+    write: async (plan) => write(fileOf(plan.actor_id), { ...plan, checksum: checksumOf({ ...plan }) }),
     async delete(actorId) {
       await assertInside(root, dir)
       await rm(fileOf(actorId), { force: true })

@@ -4,6 +4,7 @@ import type { RunActor } from './records.ts'
 interface Columns {
   actor_id: string
   fingerprint: string
+  room: number | null
   touched: number
   completed: number
   manifest_before: Buffer | null
@@ -18,6 +19,7 @@ interface Columns {
 const toActor = (row: Columns): RunActor => ({
   actorId: row.actor_id,
   fingerprint: row.fingerprint,
+  room: row.room,
   touched: row.touched === 1,
   completed: row.completed === 1,
   manifestBefore: row.manifest_before,
@@ -31,8 +33,8 @@ const toActor = (row: Columns): RunActor => ({
 
 /** The actors of a run: their manifests as they were before it, and what the run made of them. */
 export function actorTable(db: Database) {
-  const add = db.prepare<[string, string, number, string]>(
-    'INSERT INTO run_actors (run_id, actor_id, position, fingerprint) VALUES (?, ?, ?, ?)',
+  const add = db.prepare<[string, string, number, string, number | null]>(
+    'INSERT INTO run_actors (run_id, actor_id, position, fingerprint, room) VALUES (?, ?, ?, ?, ?)',
   )
   const ids = db.prepare<[string], string>('SELECT actor_id FROM run_actors WHERE run_id = ? ORDER BY position').pluck()
   const idsByWork = db
@@ -81,8 +83,9 @@ export function actorTable(db: Database) {
     'UPDATE run_actors SET undone = 0, manifest_after = NULL WHERE run_id = ? AND actor_id = ?',
   )
   return {
-    add: (runId: string, actorId: string, position: number, fingerprint: string): void =>
-      void add.run(runId, actorId, position, fingerprint),
+    /** `room`: how many images may go before any is made; null: as many as planned. */
+    add: (runId: string, actorId: string, position: number, fingerprint: string, room: number | null): void =>
+      void add.run(runId, actorId, position, fingerprint, room),
     ids: (runId: string): string[] => ids.all(runId),
     /** Those with images to make first, so that the rest is done while a generator works. */
     idsByWork: (runId: string): string[] => idsByWork.all(runId),

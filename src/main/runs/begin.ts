@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import { roomOf } from '../domain/plan-room.ts'
 import type { Plan } from '../domain/plan.ts'
 import { perStyle } from '../domain/style.ts'
 import type { Journal } from './journal.ts'
@@ -50,7 +51,7 @@ export async function writeDown(
   for (let from = 0; from < plans.length; from += PORTION) {
     journal.transaction(() => {
       plans.slice(from, from + PORTION).forEach((plan, i) => {
-        journal.actors.add(runId, plan.actor_id, from + i, plan.fingerprint)
+        journal.actors.add(runId, plan.actor_id, from + i, plan.fingerprint, roomOf(plan))
         const steps = stepsOf(plan, options)
         const prices = steps.flatMap((step) =>
           step.kind === 'generate' ? [generator.priceUsd(step.payload.type)] : [],

@@ -2,9 +2,11 @@ import PQueue from 'p-queue'
 import { EvencastError, messageOf } from '../domain/error.ts'
 import type { RunContext } from './context.ts'
 import { deleteImage } from './delete-image.ts'
+import { inTime, mayGo } from './held-deletions.ts'
+import { NOT_REPLACED } from './not-replaced.ts'
 import { makeImage, type Turns } from './make-image.ts'
 import { prepareActor } from './manifests.ts'
-import type { GenerateStep, Step } from './records.ts'
+import type { DeleteStep, GenerateStep, Step } from './records.ts'
 import { stopFor } from './stop.ts'
 
 const isOpen = (step: Step): boolean => step.state === 'pending' || step.state === 'intended'
@@ -21,8 +23,8 @@ interface Queues {
 }
 
 /**
- * Works through every open step of a run: per actor deletions first, then generations, these side by side over all actors. A place
- * at the generator is held for nothing but its own work, and the next image waits ready for it.
+ * Works through every open step of a run: per actor deletions first, then generations, these side by side over all actors, and last
+ * the deletions that waited for them. A place at the generator is held for nothing but its own work, and the next image waits ready for it.
  */
 export async function carryOut(context: RunContext): Promise<void> {
   const { runId, journal, concurrency } = context
@@ -49,21 +51,40 @@ export async function carryOut(context: RunContext): Promise<void> {
 }
 
 async function carryOutActor(context: RunContext, queues: Queues, actorId: string): Promise<void> {
-  const generations = await queues.preparing.add(() => prepare(context, actorId))
+  const { generations, later } = await queues.preparing.add(() => prepare(context, actorId))
   const inOrder = new PQueue({ concurrency: 1 })
   const turns: Turns = { atGenerator: queues.atGenerator, placing: (task) => inOrder.add(task) }
   await Promise.all(
     generations.map((step) => queues.images.add(() => attempt(context, step, () => makeImage(context, step, turns)))),
   )
+  if (later.length > 0) await carryOutLater(context, actorId, later)
 }
 
-/** Makes the actor ready and carries out its deletions; answers the images to make. */
-async function prepare(context: RunContext, actorId: string): Promise<GenerateStep[]> {
+/** Deletions whose replacements were to be made: as many as were made. */
+async function carryOutLater(context: RunContext, actorId: string, later: readonly DeleteStep[]): Promise<void> {
+  for (const step of later) {
+    if (context.stop.requested) break
+    if (mayGo(context, actorId) > 0) await attempt(context, step, () => deleteImage(context, step))
+    else context.journal.log.finish(step, 'skipped', NOT_REPLACED)
+  }
+  context.ports.changed([actorId])
+}
+
+interface Prepared {
+  readonly generations: readonly GenerateStep[]
+  /** Deletions that wait for these. */
+  readonly later: readonly DeleteStep[]
+}
+
+const NOTHING: Prepared = { generations: [], later: [] }
+
+/** Makes the actor ready and carries out the deletions that need no replacement; answers the images to make. */
+async function prepare(context: RunContext, actorId: string): Promise<Prepared> {
   const { runId, journal, ports, stop, pace, now } = context
   const actor = journal.actors.get(runId, actorId)
-  if (stop.requested || !actor || actor.error !== null) return []
+  if (stop.requested || !actor || actor.error !== null) return NOTHING
   const steps = journal.steps.ofActor(runId, actorId).filter(isOpen)
-  if (actor.completed && steps.length === 0) return []
+  if (actor.completed && steps.length === 0) return NOTHING
   const ready = await guarded(
     context,
     () => prepareActor(context, actorId),
@@ -72,17 +93,21 @@ async function prepare(context: RunContext, actorId: string): Promise<GenerateSt
       for (const step of steps) journal.log.finish(step, 'failed', error)
     },
   )
-  if (!ready) return []
+  if (!ready) return NOTHING
   // Read again: preparing has noted the images' labels.
   const open = journal.steps.ofActor(runId, actorId).filter(isOpen)
-  for (const step of open) {
-    if (step.kind !== 'delete') continue
+  const deletions = inTime(
+    context,
+    actorId,
+    open.filter((step) => step.kind === 'delete'),
+  )
+  for (const step of deletions.now) {
     const start = now().getTime()
     const done = await attempt(context, step, () => deleteImage(context, step))
     if (done) pace.took('delete', (now().getTime() - start) / 1000)
   }
-  if (open.some((step) => step.kind === 'delete')) ports.changed([actorId])
-  return open.filter((step) => step.kind === 'generate')
+  if (deletions.now.length > 0) ports.changed([actorId])
+  return { generations: open.filter((step) => step.kind === 'generate'), later: deletions.later }
 }
 
 /** One step; its failure is its own. Answers whether it was carried out. */

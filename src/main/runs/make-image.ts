@@ -58,6 +58,7 @@ export async function makeImage(context: RunContext, open: GenerateStep, turns: 
       promptId: step.payload.prompt_id,
       prompt: step.payload.prompt,
       aspectRatio: step.payload.aspect_ratio,
+      derivedFrom: step.payload.derived_from,
       ...brief,
       seed: seedOf(filename, step),
       attempt: step.attempts,
@@ -82,6 +83,7 @@ async function attempt(
     const image = await ask(context, step, request, asking)
     if (!image) return false
     const check = await ports.check(image, request)
+    if (check.costUsd) journal.runs.addChecks(context.runId, check.costUsd)
     if (check.ok) journal.log.accept(reread(context, step), madeOf(image, check, now()))
     else journal.log.reject(reread(context, step), check.why, image.costUsd)
     // At once, or the same money would count twice.
@@ -159,6 +161,7 @@ const madeOf = (image: GeneratedImage, check: Extract<Check, { ok: true }>, now:
   height: check.height,
   model: image.model,
   predictionId: image.predictionId,
+  derivedFrom: image.derivedFrom,
   seed: image.seed,
   costUsd: image.costUsd,
   createdAt: now.toISOString(),

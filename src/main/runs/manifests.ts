@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Manifest, type ManifestImage, upsertImage, writeManifest } from '../domain/manifest.ts'
 import { EvencastError } from '../domain/error.ts'
+import { isKept } from '../domain/image.ts'
 import type { Bookkeeping } from './context.ts'
 
 /** Names what a manifest says. When it was written and how it is laid out do not count. */
@@ -11,7 +12,9 @@ export const digestOf = (manifest: Manifest): string =>
 
 /** What a human said of an image; empty when nobody did. */
 export const labelOf = (entry: ManifestImage | undefined): string =>
-  entry?.classified_by === 'human' ? JSON.stringify([entry.type ?? null, entry.verdict ?? 'keep']) : ''
+  entry && (entry.classified_by === 'human' || isKept(entry))
+    ? JSON.stringify([entry.type ?? null, entry.verdict ?? 'keep', ...(isKept(entry) ? ['kept'] : [])])
+    : ''
 
 export const entryOf = (manifest: Manifest, filename: string): ManifestImage | undefined =>
   manifest.images.find((image) => image.filename === filename)

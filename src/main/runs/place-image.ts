@@ -49,6 +49,7 @@ export const entryFor = ({ payload }: GenerateStep, filename: string, made: Made
   prompt_id: payload.prompt_id,
   model: made.model,
   prediction_id: made.predictionId,
+  derived_from: made.derivedFrom,
   seed: made.seed,
   cost_usd: made.costUsd,
   sha256: made.sha256,

@@ -66,9 +66,16 @@ export interface GenerationHooks {
 export type Brief = Pick<GenerationRequest, 'variant' | 'angle' | 'light' | 'base' | 'photographs' | 'drawings'>
 
 export type Check =
-  | { readonly ok: true; readonly width: number; readonly height: number; readonly sha256: string }
+  | {
+      readonly ok: true
+      readonly width: number
+      readonly height: number
+      readonly sha256: string
+      /** What the check cost. */
+      readonly costUsd?: number
+    }
   /** `why`: a phrase for people, such as "it looks like alice_3.jpg". */
-  | { readonly ok: false; readonly why: string }
+  | { readonly ok: false; readonly why: string; readonly costUsd?: number }
 
 export interface RunPorts {
   readonly files: FilesPort

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
 import { parseLossless } from '../domain/lossless-json.ts'
+import { NEEDS, type RunReached } from '../domain/reached.ts'
 import { StoredActorId, StoredEntry, StoredName } from '../domain/stored-image.ts'
 import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
 import type { RunOptions, Step } from './records.ts'
@@ -15,6 +16,7 @@ const Made = z.object({
   height: count,
   model: z.string(),
   predictionId: z.string().optional(),
+  derivedFrom: StoredName.optional(),
   seed: z.number(),
   costUsd: usd,
   createdAt: z.string(),
@@ -64,6 +66,16 @@ const Options = z.object({
   maxCostUsd: z.number().min(0).nullable(),
   deleteOnly: z.boolean(),
   generateOnly: z.boolean(),
+  evaluator: z.string().optional(),
+  checksUsd: usd.optional(),
+})
+
+const Reached = z.object({
+  balanced: count,
+  of: count,
+  needs: z.array(z.object({ need: z.enum(NEEDS), actors: count })),
+  text: z.string(),
+  waysOut: z.array(z.object({ way: z.enum(['generator', 'photographs', 'target']), text: z.string() })),
 })
 
 /** A column that holds JSON; undefined, which no schema takes for anything, when it is none. */
@@ -90,6 +102,10 @@ export function readStep(
 
 /** Null where it is not known, or makes no sense: the settings in force say it then. */
 export const readMaker = (text: string | null) => Maker.nullable().safeParse(json(text)).data ?? null
+
+/** Null where it is not known, or makes no sense. */
+export const readReached = (text: string | null): RunReached | null =>
+  Reached.nullable().safeParse(json(text)).data ?? null
 
 /** A run of which nobody knows what it was allowed spends nothing. */
 const NOTHING: RunOptions = { concurrency: 1, maxCostUsd: 0, deleteOnly: false, generateOnly: false }

@@ -1,5 +1,6 @@
 import type { ManifestImage } from '../domain/manifest.ts'
 import type { Deletion, Generation } from '../domain/plan.ts'
+import type { RunReached } from '../domain/reached.ts'
 import type { PerStyle } from '../domain/style.ts'
 
 /**
@@ -27,6 +28,9 @@ export interface RunOptions {
   readonly maxCostUsd: number | null
   readonly deleteOnly: boolean
   readonly generateOnly: boolean
+  /** Who checks new pictures, and what that was expected to cost; absent in runs from before this was kept. */
+  readonly evaluator?: string | undefined
+  readonly checksUsd?: number | undefined
 }
 
 /** Whom a run was begun with, and at which prices: settings that change meanwhile do not change what was agreed to. */
@@ -46,7 +50,15 @@ export interface Run {
   readonly maker: Maker | null
   readonly options: RunOptions
   readonly estimatedUsd: number
+  /** For images alone. */
   readonly costUsd: number
+  /** For the checks of new pictures. */
+  readonly checksUsd: number
+  /** How long it has worked, without the stretch since `begunAt`. */
+  readonly activeMs: number
+  /** Null while it rests. */
+  readonly begunAt: string | null
+  readonly reached: RunReached | null
   readonly startedAt: string
   readonly endedAt: string | null
   readonly stop: StopReason | null
@@ -88,6 +100,7 @@ export interface Made {
   readonly height: number
   readonly model: string
   readonly predictionId?: string | undefined
+  readonly derivedFrom?: string | undefined
   readonly seed: number
   readonly costUsd: number
   readonly createdAt: string
@@ -110,6 +123,8 @@ export type Step = DeleteStep | GenerateStep
 export interface RunActor {
   readonly actorId: string
   readonly fingerprint: string
+  /** How many images may go before any is made, beside those that go in any case; null: as many as planned. */
+  readonly room: number | null
   readonly touched: boolean
   readonly completed: boolean
   readonly manifestBefore: Uint8Array | null

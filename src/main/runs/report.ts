@@ -17,7 +17,9 @@ export function runView(
   actors: readonly string[],
   failures: readonly Failure[],
   doing: Doing | null,
+  now: Date,
 ): RunView {
+  const since = doing === null || run.begunAt === null ? 0 : Math.max(0, now.getTime() - Date.parse(run.begunAt))
   return {
     runId: run.runId,
     state: stateOf(run, doing),
@@ -29,11 +31,14 @@ export function runView(
     total: run.total,
     phase: doing?.phase ?? run.note ?? '',
     etaSeconds: doing?.etaSeconds ?? null,
-    costUsd: run.costUsd,
-    estimatedUsd: run.estimatedUsd,
+    costUsd: sumUsd([run.costUsd, run.checksUsd]),
+    checksUsd: sumUsd([run.checksUsd]),
+    estimatedUsd: sumUsd([run.estimatedUsd, run.options.checksUsd ?? 0]),
+    seconds: (run.activeMs + since) / 1000,
     deleted: run.deleted,
     generated: run.generated,
     failures: [...failures],
+    reached: run.reached && { ...run.reached, needs: [...run.reached.needs], waysOut: [...run.reached.waysOut] },
     undoable: doing === null && UNDOABLE.includes(run.state),
   }
 }
@@ -48,7 +53,10 @@ function stateOf({ state }: Run, doing: Doing | null): RunView['state'] {
 export interface RunReport {
   readonly run_id: string
   readonly dry_run: false
+  /** For images and their checks. */
   readonly cost_usd: number
+  readonly checks_usd: number
+  readonly seconds: number
   readonly actors: readonly ActorReport[]
 }
 
@@ -79,7 +87,14 @@ export function runReport(journal: Journal, run: Run): RunReport {
       failed: (failuresOf.get(actorId) ?? []).map(({ step, error }) => ({ step, error })),
     }
   })
-  return { run_id: run.runId, dry_run: false, cost_usd: sumUsd([run.costUsd]), actors }
+  return {
+    run_id: run.runId,
+    dry_run: false,
+    cost_usd: sumUsd([run.costUsd, run.checksUsd]),
+    checks_usd: sumUsd([run.checksUsd]),
+    seconds: run.activeMs / 1000,
+    actors,
+  }
 }
 
 export interface RunStanding {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { readMaker, readOptions } from './read-row.ts'
+import { readMaker, readOptions, readReached } from './read-row.ts'
+import type { RunReached } from '../domain/reached.ts'
 import type { Failure, Maker, Run, RunOptions, RunState, StopReason } from './records.ts'
 
 interface Columns {
@@ -11,6 +12,10 @@ interface Columns {
   options: string
   estimated_usd: number
   cost_usd: number
+  checks_usd: number
+  active_ms: number
+  begun_at: string | null
+  reached: string | null
   started_at: string
   ended_at: string | null
   stop: StopReason | null
@@ -32,6 +37,10 @@ const toRun = (row: Columns): Run => ({
   options: readOptions(row.options),
   estimatedUsd: row.estimated_usd,
   costUsd: row.cost_usd,
+  checksUsd: row.checks_usd,
+  activeMs: row.active_ms,
+  begunAt: row.begun_at,
+  reached: readReached(row.reached),
   startedAt: row.started_at,
   endedAt: row.ended_at,
   stop: row.stop,
@@ -58,12 +67,16 @@ export function runTable(db: Database) {
   const all = db.prepare<[], Columns>(`SELECT * FROM runs WHERE state <> 'preparing' ORDER BY seq DESC`)
   const inState = db.prepare<[RunState], Columns>('SELECT * FROM runs WHERE state = ? ORDER BY seq')
   const setState = db.prepare<[RunState, string]>('UPDATE runs SET state = ? WHERE run_id = ?')
-  const begin = db.prepare<[string, string]>(
-    `UPDATE runs SET state = 'running', options = ?, ended_at = NULL, stop = NULL, note = NULL WHERE run_id = ?`,
+  const begin = db.prepare<[string, string, string]>(
+    `UPDATE runs SET state = 'running', options = ?, begun_at = ?, ended_at = NULL, stop = NULL, note = NULL, reached = NULL
+     WHERE run_id = ?`,
   )
   const end = db.prepare<[RunState, string, StopReason | null, string | null, string]>(
-    'UPDATE runs SET state = ?, ended_at = ?, stop = ?, note = ? WHERE run_id = ?',
+    'UPDATE runs SET state = ?, ended_at = ?, stop = ?, note = ?, begun_at = NULL WHERE run_id = ?',
   )
+  const spend = db.prepare<[number, string]>('UPDATE runs SET active_ms = active_ms + ? WHERE run_id = ?')
+  const checks = db.prepare<[number, string]>('UPDATE runs SET checks_usd = checks_usd + ? WHERE run_id = ?')
+  const reached = db.prepare<[string, string]>('UPDATE runs SET reached = ? WHERE run_id = ?')
   const failures = db.prepare<[string, string], Failure>(
     `SELECT actor_id AS actorId, 'manifest' AS step, error FROM run_actors INDEXED BY run_actors_failed WHERE run_id = ? AND error IS NOT NULL
      UNION ALL
@@ -90,9 +103,16 @@ export function runTable(db: Database) {
     list: (): Run[] => all.all().map(toRun),
     inState: (state: RunState): Run[] => inState.all(state).map(toRun),
     setState: (runId: string, state: RunState): void => void setState.run(state, runId),
-    begin: (runId: string, options: RunOptions): void => void begin.run(JSON.stringify(options), runId),
+    begin: (runId: string, options: RunOptions, at: string): void => void begin.run(JSON.stringify(options), at, runId),
+    /** The time it has worked is added up, unless its process died: then nobody knows when. */
     end: (runId: string, state: RunState, at: string, stop: StopReason | null, note: string | null): void =>
-      void end.run(state, at, stop, note, runId),
+      db.transaction(() => {
+        const begunAt = get.get(runId)?.begun_at ?? null
+        if (begunAt !== null && stop !== 'died') spend.run(Math.max(0, Date.parse(at) - Date.parse(begunAt)), runId)
+        end.run(state, at, stop, note, runId)
+      })(),
+    addChecks: (runId: string, usd: number): void => void checks.run(usd, runId),
+    setReached: (runId: string, value: RunReached): void => void reached.run(JSON.stringify(value), runId),
     failures: (runId: string): Failure[] => failures.all(runId, runId),
   }
 }

@@ -1,6 +1,7 @@
 import type { RunView } from '../contract/views.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
 import type { Plan } from '../domain/plan.ts'
+import type { RunReached } from '../domain/reached.ts'
 import { writeDown } from './begin.ts'
 import { createBudget } from './budget.ts'
 import type { Bookkeeping } from './context.ts'
@@ -10,7 +11,7 @@ import { createPace } from './pace.ts'
 import type { RunGenerator, RunPorts } from './ports.ts'
 import { refuseRedo } from './redo.ts'
 import { reconcile } from './recover.ts'
-import type { Run, RunOptions, RunState } from './records.ts'
+import type { Maker, Run, RunOptions, RunState, Step } from './records.ts'
 import { type RunReport, runReport, type RunStanding, runStanding, runView } from './report.ts'
 import { refuseUndo } from './undo.ts'
 import { createUnderway } from './underway.ts'
@@ -28,6 +29,8 @@ export interface RunnerPorts {
 export interface StartOptions extends Partial<RunOptions> {
   readonly plans: readonly Plan[]
   readonly generator: string
+  /** The model and the prices that were agreed to; undefined: those of the settings. */
+  readonly maker?: Maker | undefined
 }
 
 /** Undefined: as before. */
@@ -59,6 +62,15 @@ export interface Runner {
   /** Runs whose undo an earlier process had begun and `recover` finished, newest first. */
   recoveredUndos(): readonly string[]
   get(runId: string): RunView
+  options(runId: string): RunOptions
+  /** What was carried out, step by step. */
+  doneSteps(runId: string): readonly Step[]
+  /** Actors with something left to do. */
+  openActors(runId: string): readonly string[]
+  /** Fingerprint of the plan that it carries out for an actor; null: it is not about this actor. */
+  planOf(runId: string, actorId: string): string | null
+  /** Writes down what it came to, for the view. */
+  setReached(runId: string, reached: RunReached): void
   report(runId: string): RunReport
   /** Which of its actors are through, and which have failed. */
   standing(runId: string): RunStanding
@@ -81,7 +93,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
   function viewOf(run: Run): RunView {
     const active = underway.active?.runId === run.runId ? underway.active : null
     const actors = active?.actors ?? journal.actors.ids(run.runId)
-    return runView(run, actors, journal.runs.failures(run.runId), active?.doing ?? null)
+    return runView(run, actors, journal.runs.failures(run.runId), active?.doing ?? null, now())
   }
 
   function get(runId: string): RunView {
@@ -108,7 +120,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
   /** `again`: an earlier process may have died between an act and its notice, so that every actor is looked at once more. */
   function begin(runId: string, options: RunOptions, generator: RunGenerator, again = false): RunView {
     const { concurrency, maxCostUsd } = options
-    journal.runs.begin(runId, options)
+    journal.runs.begin(runId, options, now().toISOString())
     const pace = createPace(generator.secondsPerImage, concurrency)
     const budget = createBudget(maxCostUsd, () => runOf(runId).costUsd)
     underway.launch(runId, pace, async (context) => {
@@ -133,11 +145,21 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
   }
 
   return {
-    start: ({ plans, generator, concurrency = 2, maxCostUsd = null, deleteOnly = false, generateOnly = false }) =>
+    start: ({
+      plans,
+      generator,
+      maker,
+      concurrency = 2,
+      maxCostUsd = null,
+      deleteOnly = false,
+      generateOnly = false,
+      ...checks
+    }) =>
       underway.exclusively(async () => {
-        const options: RunOptions = { concurrency, maxCostUsd, deleteOnly, generateOnly }
-        const maker = ports.generator(generator)
-        return begin(await writeDown(journal, plans, maker, options, now()), options, maker)
+        const { evaluator, checksUsd } = checks
+        const options: RunOptions = { concurrency, maxCostUsd, deleteOnly, generateOnly, evaluator, checksUsd }
+        const by = maker ? ports.generatorAs(maker) : ports.generator(generator)
+        return begin(await writeDown(journal, plans, by, options, now()), options, by)
       }),
 
     resume: (runId, options = {}) => underway.exclusively(async () => goOn(runId, options, false)),
@@ -201,6 +223,17 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
 
     recoveredUndos: () => recovered,
     get,
+    options: (runId) => runOf(runId).options,
+    doneSteps: (runId) => journal.steps.finished(runId).filter(({ state }) => state === 'done'),
+    openActors(runId) {
+      const through = new Set(journal.actors.through(runId))
+      return journal.actors.ids(runId).filter((actorId) => !through.has(actorId))
+    },
+    planOf: (runId, actorId) => journal.actors.get(runId, actorId)?.fingerprint ?? null,
+    setReached(runId, reached) {
+      journal.runs.setReached(runId, reached)
+      onRun(get(runId))
+    },
     report: (runId) => runReport(journal, runOf(runId)),
     standing: (runId) => runStanding(journal, runOf(runId)),
     list: () => journal.runs.list().map(viewOf),

@@ -67,4 +67,10 @@ export const RUNS_SCHEMA: readonly string[] = [
   'ALTER TABLE run_actors ADD COLUMN manifest_after BLOB;',
   // JSON Maker: the model and prices it was begun with.
   'ALTER TABLE runs ADD COLUMN maker TEXT;',
+  // How far a set may shrink before anything is made for it.
+  'ALTER TABLE run_actors ADD COLUMN room INTEGER;',
+  `ALTER TABLE runs ADD COLUMN checks_usd REAL NOT NULL DEFAULT 0;   -- for looking at what it made
+   ALTER TABLE runs ADD COLUMN active_ms INTEGER NOT NULL DEFAULT 0;  -- how long it has worked in all
+   ALTER TABLE runs ADD COLUMN begun_at TEXT;                         -- since when it works; null: it rests
+   ALTER TABLE runs ADD COLUMN reached TEXT;                          -- JSON RunReached`,
 ]

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ManifestImage } from '../domain/manifest.ts'
+import { NOT_REPLACED } from './not-replaced.ts'
 import type { GenerateStep, Made, Step, StepState } from './records.ts'
 
 export type NewStep =
@@ -39,7 +40,9 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     `UPDATE run_steps INDEXED BY run_steps_intended SET state = 'pending' WHERE run_id = ? AND state = 'intended'`,
   )
   const retry = db.prepare<[number, string]>(
-    `UPDATE run_steps SET state = 'pending', error = NULL, allowed = attempts + ? WHERE run_id = ? AND state = 'failed'`,
+    // With what fails to be made, what was to go for it comes up again.
+    `UPDATE run_steps SET state = 'pending', error = NULL, allowed = attempts + ?
+     WHERE run_id = ? AND (state = 'failed' OR (state = 'skipped' AND kind = 'delete' AND error = '${NOT_REPLACED}'))`,
   )
   const retally = db.prepare<{ runId: string }>(
     `UPDATE runs SET failed = 0,

@@ -1,13 +1,16 @@
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { issueBits } from '../../../src/main/catalog/card.ts'
 import { createCatalog } from '../../../src/main/catalog/catalog.ts'
 import { type Database, openDatabase } from '../../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
 import type { Assessment } from '../../../src/main/domain/assessment.ts'
+import { countSet } from '../../../src/main/domain/set-counts.ts'
 import { renewCards } from '../../../src/main/operations/index/renew-cards.ts'
 import { temporaryFolder } from '../../support/library.ts'
 import { measuresOf } from '../domain/measures-of.ts'
+import { anyImages } from '../domain/plan-images.ts'
 
 const assessed = (given: Partial<Assessment> = {}): Assessment => ({
   evaluator: 'local@1',
@@ -18,8 +21,6 @@ const assessed = (given: Partial<Assessment> = {}): Assessment => ({
   quality: 0.5,
   ...given,
 })
-const DARK = { key: 'dark', verdict: 'reject', detail: 'almost black' } as const
-const UNREADABLE = { key: 'unreadable', verdict: 'reject', detail: 'It is empty.' } as const
 const COPY = { key: 'near_duplicate', verdict: 'reject', detail: 'copy', duplicateOf: 'ann_1.jpg' } as const
 
 async function open() {
@@ -123,22 +124,22 @@ test('cards come in natural order, or in the order they are asked for', async ()
   expect(catalog.cards.byIds([eleven!, 4711, nine!]).map((card) => card.id)).toEqual([eleven, nine])
 })
 
-test('rejected images count for no style, unassessed ones are unclassified', async () => {
-  await using catalog = await open()
-  catalog.add(1, assessed())
-  catalog.add(2, assessed({ guess: { style: 'bw_stylized', confidence: 0.5, unsure: true } }))
-  catalog.add(3, assessed({ issues: [DARK], verdict: 'reject' }))
-  catalog.add(4, assessed({ guess: null, issues: [UNREADABLE], verdict: 'reject' }))
-  catalog.add(5)
-  expect(catalog.cards.summaryOf('ann')).toEqual({
-    images: 5,
-    counts: { photorealistic: 1, bw_stylized: 1, color_stylized: 0, unclassified: 1 },
-    rejected: 2,
-    unreadable: 1,
-    unassessed: 1,
-    doubtful: 1,
-    untold: 0,
-  })
+test('the catalog counts a set as the plan does', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyImages, async (images) => {
+      await using catalog = await open()
+      for (const { filename, entry, assessment } of images) {
+        catalog.images.put('ann', { filename, bytes: 1, mtimeNs: '1' })
+        catalog.images.setEntry('ann', entry)
+        const { id } = catalog.images.byName('ann', filename)!
+        if (assessment) catalog.images.setAssessment(id, assessment)
+      }
+      const { untold, ...counted } = catalog.cards.summaryOf('ann')
+      expect(counted).toEqual(countSet(images))
+      expect(untold).toBe(0)
+    }),
+    { numRuns: 25 },
+  )
 })
 
 test('a library of an earlier version gets its cards after it is opened, the actor that is looked at first', async () => {

@@ -9,33 +9,14 @@ import {
   type FleetRow,
   sortFleet,
 } from '../../../src/main/contract/fleet-columns.ts'
+import { anActor } from '../../support/views.ts'
 
 const row = (
   actorId: string,
   given: Partial<ActorView> = {},
   gapEstimate: GapEstimate = { kind: 'closed' },
 ): FleetRow => ({
-  actor: {
-    actorId,
-    baseThumbUrl: null,
-    baseUrl: null,
-    state: 'balanced',
-    images: 0,
-    counts: { photorealistic: 0, bw_stylized: 0, color_stylized: 0, unclassified: 0 },
-    target: { photorealistic: 13, bw_stylized: 4, color_stylized: 3 },
-    rejected: 0,
-    unreadable: 0,
-    unassessed: 0,
-    doubtful: 0,
-    untold: 0,
-    missing: [],
-    deficit: 0,
-    surplus: 0,
-    problem: null,
-    skipped: [],
-    changedAt: null,
-    ...given,
-  },
+  actor: anActor({ actorId, ...given }),
   gapEstimate,
 })
 const plan = (costUsd: number): GapEstimate => ({ kind: 'plan', costUsd, seconds: 1, short: 0 })

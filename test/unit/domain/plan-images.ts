@@ -17,11 +17,21 @@ export function image(
     readonly quality?: number
     readonly entry?: Partial<ManifestImage>
     readonly unassessed?: boolean
+    readonly overruled?: boolean
   } = {},
 ): ActorImage {
   const { style = 'photorealistic', unsure = false, issues = [], quality = 0.5, entry = {}, unassessed = false } = said
+  const { overruled = false } = said
   const guess = { style, confidence: 0.9, unsure }
-  const assessment = { evaluator: 'local@1', guess, issues, verdict: worst(issues), group: null, quality }
+  const assessment = {
+    evaluator: 'local@1',
+    guess,
+    issues,
+    verdict: worst(issues),
+    group: null,
+    quality,
+    ...(overruled ? { overruled } : {}),
+  }
   return settle({ filename, bytes: 1, sha256: null }, { filename, ...entry }, unassessed ? null : assessment)
 }
 
@@ -42,7 +52,10 @@ export const input = (images: readonly ActorImage[], rest: Partial<PlanInput> = 
   policy: 'trim',
   choose: prompts,
   capability: perStyle(() => null),
-  priceUsd: 0.04,
+  derivation: null,
+  priceUsd: perStyle(() => 0.04),
+  generator: 'local',
+  model: 'local-1',
   evaluator: 'local@1',
   fingerprint: 'f',
   createdAt: '2026-01-01T00:00:00.000Z',
@@ -64,7 +77,9 @@ const entries = fc.oneof(
     type: fc.constantFrom(...STYLES, null),
     classified_by: fc.constantFrom('human', 'local@1', undefined),
     verdict: fc.constantFrom('keep', 'reject', undefined),
+    kept_by: fc.constantFrom('human', undefined, undefined),
     source: fc.constantFrom('generated', undefined),
+    derived_from: fc.constantFrom('alice_0.jpg', 'base.png', undefined, undefined),
   }),
 )
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { advance, remainingMs, START } from '../../../src/main/domain/eta.ts'
+import { perStyle } from '../../../src/main/domain/style.ts'
 import { makePlan } from '../../../src/main/domain/make-plan.ts'
 import { summaryOf, withEarlier } from '../../../src/main/domain/plan-summary.ts'
 import { setSkipped } from '../../../src/main/domain/plan-steps.ts'
@@ -72,8 +73,8 @@ describe('time left', () => {
 })
 
 test('the summary adds up what the plans will do, without skipped steps', () => {
-  const plan = makePlan(input([image('a_1.jpg')], { actorId: 'a', priceUsd: 0.1 }))
-  const skipped = setSkipped(makePlan(input([], { actorId: 'b', priceUsd: 0.1 })), 'g:0', true, 0.1)
+  const plan = makePlan(input([image('a_1.jpg')], { actorId: 'a', priceUsd: perStyle(() => 0.1) }))
+  const skipped = setSkipped(makePlan(input([], { actorId: 'b', priceUsd: perStyle(() => 0.1) })), 'g:0', true)
   const failed = [{ actor_id: 'c', error: 'c has no images' }]
   const summary = summaryOf([plan, skipped], failed, 't')
   expect(summary).toMatchObject({
@@ -96,7 +97,15 @@ test('the summary adds up what the plans will do, without skipped steps', () => 
 test('the summary file is about all plans, also when some of them alone are made anew', () => {
   const actor = (actor_id: string, generations: number) => ({
     actor_id,
-    current: { photorealistic: 1, bw_stylized: 0, color_stylized: 0, unclassified: 0 },
+    current: {
+      photorealistic: 1,
+      bw_stylized: 0,
+      color_stylized: 0,
+      unclassified: 0,
+      unsure: perStyle(() => 0),
+      images: 1,
+    },
+    kept: 0,
     target: { photorealistic: 1, bw_stylized: 1, color_stylized: 0 },
     deletions: 1,
     generations,

@@ -15,6 +15,7 @@ import type { ExecuteReport, PlanSummary, StatusReport } from '../../../src/main
 import { syncOutcome } from '../../../src/main/hosts/cli/commands/sync.ts'
 
 const TARGET = { photorealistic: 13, bw_stylized: 4, color_stylized: 3 }
+const NONE = { photorealistic: 0, bw_stylized: 0, color_stylized: 0 }
 const never = new AbortController().signal
 
 test('tables line up, and no line ends in blanks', () => {
@@ -114,7 +115,8 @@ const summary: PlanSummary = {
   actors: [
     {
       actor_id: 'alice',
-      current: { ...TARGET, unclassified: 0 },
+      current: { ...TARGET, unclassified: 0, unsure: NONE, images: 20 },
+      kept: 0,
       target: TARGET,
       deletions: 2,
       generations: 1,
@@ -124,7 +126,8 @@ const summary: PlanSummary = {
     },
     {
       actor_id: 'bob',
-      current: { ...TARGET, photorealistic: 12, unclassified: 0 },
+      current: { ...TARGET, photorealistic: 12, unclassified: 0, unsure: NONE, images: 19 },
+      kept: 0,
       target: TARGET,
       deletions: 0,
       generations: 0,
@@ -150,6 +153,8 @@ test('a plan lists what it cannot do, with reasons', () => {
 const run: ExecuteReport = {
   run_id: 'r1',
   dry_run: false,
+  checks_usd: 0,
+  seconds: 1,
   cost_usd: 0.04,
   actors: [
     {
@@ -169,7 +174,7 @@ test('a run tells what it did and how to take it back', () => {
   expect(lines.at(-2)).toBe('2 images moved to the trash, 1 made, 0 steps failed, $0.04.')
   expect(lines.at(-1)).toContain('r1')
   expect(executeOutcome({ ...run, run_id: null, dry_run: true }).lines.at(-1)).toMatch(/^Dry run: .*add --execute/)
-  expect(executeOutcome({ ...run, run_id: null, actors: [] }).lines).toEqual(['Nothing to do.'])
+  expect(executeOutcome({ ...run, run_id: null, actors: [] }).lines).toEqual(['Nothing left to do.'])
 })
 
 test('failed steps are listed, and make the run a failed one', () => {

@@ -9,6 +9,7 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   style: 'photorealistic',
   decidedBy: 'evaluator',
   unsure: false,
+  kept: false,
   confidence: 0.9,
   verdict: 'keep',
   issues: [],

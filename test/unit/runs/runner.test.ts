@@ -103,6 +103,8 @@ describe('a run', () => {
       run_id: view.runId,
       dry_run: false,
       cost_usd: expect.closeTo(0.08, 9),
+      checks_usd: 0,
+      seconds: expect.any(Number),
       actors: [
         {
           actor_id: 'ann',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SKIP_REASONS } from '../../domain/skipped.ts'
-import { PerStyleView } from './words.ts'
+import { LEFT_KINDS } from '../../domain/left.ts'
+import { PerStyleView, PresetView } from './words.ts'
 
 export const ActorState = z.enum(['unassessed', 'unbalanced', 'balanced', 'failed', 'running'])
 
@@ -12,8 +13,18 @@ export const ActorView = z.object({
   baseUrl: z.string().nullable(),
   state: ActorState,
   images: z.number().int(),
+  /** Good images of a sure style; `unclassified`: those without one, assessed or not. */
   counts: PerStyleView.extend({ unclassified: z.number().int() }),
+  /** Good images whose style is only a guess, by the likeliest one: they stand apart. */
+  unsure: PerStyleView,
   target: PerStyleView,
+  /** Whose target it is, and which preset it is (null: a mix of its own). */
+  targetFrom: z.enum(['library', 'actor']),
+  targetPreset: PresetView.nullable(),
+  /** What of `actor.json` could not be understood, as a sentence. */
+  targetProblem: z.string().nullable(),
+  /** A preset that the assessed styles and the base image speak for, while the actor has no target of its own. */
+  proposal: z.object({ preset: PresetView, why: z.string() }).nullable(),
   rejected: z.number().int(),
   unreadable: z.number().int(),
   unassessed: z.number().int(),
@@ -23,9 +34,16 @@ export const ActorView = z.object({
   untold: z.number().int(),
   /** What its good images lack in angles, framing, expression and light, as far as that is known: words of `SHOT`. */
   missing: z.array(z.string()),
-  /** Images to make and images beyond the target, rejects included. */
+  /** Images that are missing; not known while some are unassessed. */
   deficit: z.number().int(),
+  /** Images beyond the target: with rejected ones, and without. */
   surplus: z.number().int(),
+  extra: z.number().int(),
+  /** What a person has to settle before the set is good; in words: "2 blurred, 3 from one photograph". */
+  left: z.array(z.object({ what: z.enum(LEFT_KINDS), count: z.number().int() })),
+  leftText: z.string(),
+  /** Images that a person promised their places. */
+  kept: z.number().int(),
   /** Why the folder or the last run failed, as a sentence. */
   problem: z.string().nullable(),
   /** What lies in its folder and is not looked at, a sentence for each reason. */

@@ -4,12 +4,14 @@ import { z } from 'zod'
 export const HistoryEntryView = z.object({
   /** Later entries have higher numbers. */
   id: z.string(),
-  kind: z.enum(['label', 'move', 'trash', 'add', 'run']),
+  kind: z.enum(['label', 'move', 'trash', 'add', 'target', 'run']),
   name: z.string(),
   at: z.string(),
   /** The first of its actors. */
   actorIds: z.array(z.string()),
   undone: z.boolean(),
+  /** Entries in a row with the same one are one culling sitting; null: it stands for itself. */
+  sitting: z.string().nullable(),
   /** A run that is being carried out: it has to be cancelled before it can be taken back. */
   running: z.boolean(),
 })

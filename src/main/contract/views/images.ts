@@ -44,6 +44,8 @@ export const ImageView = z.object({
   uploaded: z.boolean(),
   /** A person marked it, to find it again. */
   flagged: z.boolean(),
+  /** A person promised it its place: no plan removes it. */
+  kept: z.boolean(),
   /** In the store, as far as is known: null when there is no store. */
   stored: z.enum(['synced', 'changed', 'absent']).nullable(),
   /** Problems that were to be looked for and were not: neither found nor ruled out. */

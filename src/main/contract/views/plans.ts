@@ -10,7 +10,14 @@ export const DeletionView = z.object({
   reason: z.string(),
   detail: z.string(),
   skipped: z.boolean(),
+  /** Not carried out, since too few of the plan's images are to be made in its place. */
+  held: z.boolean(),
 })
+
+export const KeptView = DeletionView.omit({ stepId: true, skipped: true, held: true })
+
+/** A way to close a gap that cannot be closed here, in words. */
+export const WayOutView = z.object({ way: z.enum(['generator', 'photographs', 'target']), text: z.string() })
 
 export const GenerationView = z.object({
   /** `g:{index}`. */
@@ -29,20 +36,39 @@ export const ShortfallView = z.object({ type: StyleView, missing: z.number().int
 export const PlanView = z.object({
   actorId: z.string(),
   createdAt: z.string(),
-  /** True when files or labels changed since: it has to be made anew before it can run. */
+  /** True when it cannot be carried out any more: it has to be made anew. */
   stale: z.boolean(),
+  /** The same as a sentence: files, labels, target, generator or price changed. */
+  differs: z.string().nullable(),
+  /** Somebody changed the file by hand since it was made; its price is that of what it says now. */
+  edited: z.boolean(),
   evaluator: z.string(),
+  generator: z.string(),
+  model: z.string(),
+  /** USD per image, as planned. */
+  priceUsd: PerStyleView,
   target: PerStyleView,
   current: PerStyleView.extend({ unclassified: z.number().int() }),
-  /** What the set will hold with the steps that are not skipped. */
+  unsure: PerStyleView,
+  /** Good images of a sure style that the set will hold with the steps that are not skipped. */
   after: PerStyleView,
+  /** All files before and after. */
+  images: z.number().int(),
+  imagesAfter: z.number().int(),
   deletions: z.array(DeletionView),
   generations: z.array(GenerationView),
+  /** Rejected or surplus images that stay for want of better: the set cannot be refilled. */
+  kept: z.array(KeptView),
   shortfalls: z.array(ShortfallView),
+  waysOut: z.array(WayOutView),
+  /** What a person is asked before an evaluator is obeyed. */
+  question: z.string().nullable(),
   warnings: z.array(z.string()),
   costUsd: z.number(),
   /** What the vision model's look at the new images will cost; null when its price is not known. */
   checksUsd: z.number().nullable(),
+  /** Images and their checks together: the figure to agree to; null when a price is not known. */
+  totalUsd: z.number().nullable(),
   /** What its look at the images that are there did cost, for this plan. */
   visionUsd: z.number(),
   seconds: z.number(),

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { NEEDS } from '../../domain/reached.ts'
+import { WayOutView } from './plans.ts'
 
 export const RunStateView = z.enum(['running', 'cancelling', 'interrupted', 'done', 'failed', 'undone'])
 
@@ -15,8 +17,22 @@ export const RunView = z.object({
   /** What is happening now, such as "Making ellen_terry_32.jpg". */
   phase: z.string(),
   etaSeconds: z.number().nullable(),
+  /** For images and the checks of new ones. */
   costUsd: z.number(),
+  checksUsd: z.number(),
   estimatedUsd: z.number(),
+  /** How long it has worked: it stands still when the run has ended or is interrupted. */
+  seconds: z.number(),
+  /** What it came to; null until it has ended. */
+  reached: z
+    .object({
+      balanced: z.number().int(),
+      of: z.number().int(),
+      needs: z.array(z.object({ need: z.enum(NEEDS), actors: z.number().int() })),
+      text: z.string(),
+      waysOut: z.array(WayOutView),
+    })
+    .nullable(),
   deleted: z.number().int(),
   generated: z.number().int(),
   failures: z.array(z.object({ actorId: z.string(), step: z.string(), error: z.string() })),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { STYLES } from '../../domain/style.ts'
+import { PRESETS } from '../../domain/target.ts'
 
 export const StyleView = z.enum(STYLES)
 export const LaneView = z.enum([...STYLES, 'unsorted', 'rejected'])
+export const PresetView = z.enum(PRESETS)
 export const VerdictView = z.enum(['keep', 'review', 'reject'])
 export const PerStyleView = z.object({
   photorealistic: z.number(),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { GenerationError, type GenerationRequest } from '../../domain/generation.ts'
 import type { Style } from '../../domain/style.ts'
 import type { Generator, Sources } from '../generator.ts'
@@ -16,7 +17,15 @@ function candidates(style: Style, { base, photographs, drawings }: Sources): rea
 /** Each in turn: neighbouring seeds start from different pictures. The same request picks the same one. */
 function pick(request: GenerationRequest): string {
   const paths = candidates(request.type, request)
-  const path = paths[request.seed % paths.length]
+  const { derivedFrom } = request
+  const path =
+    derivedFrom === undefined
+      ? paths[request.seed % paths.length]
+      : paths.find((candidate) => basename(candidate) === derivedFrom)
+  if (path === undefined && derivedFrom !== undefined && paths.length > 0)
+    throw new GenerationError(`${derivedFrom}, the picture to start from, is no longer among the good images.`, {
+      again: false,
+    })
   if (path === undefined) throw new GenerationError(obstacle(request.type, request) ?? NO_BASE, { again: false })
   return path
 }
@@ -47,12 +56,14 @@ export function createLocalGenerator({ run }: LocalGeneratorPorts): Generator {
     priceUsd: () => 0,
     lacks: () => null,
     obstacle,
+    derives: candidates,
     async generate(request, { signal, inTurn }) {
       const { variant, seed, aspectRatio, angle, light, attempt } = request
       signal.throwIfAborted()
-      const job = { source: pick(request), variant, seed, aspectRatio, angle, light, attempt }
+      const source = pick(request)
+      const job = { source, variant, seed, aspectRatio, angle, light, attempt }
       const { bytes } = await inTurn(() => run(job, signal))
-      return { bytes, extension: 'jpg', model: MODEL, seed, costUsd: 0 }
+      return { bytes, extension: 'jpg', model: MODEL, seed, costUsd: 0, derivedFrom: basename(source) }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { type ErrorCode, EvencastError } from '../../domain/error.ts'
+import { planAgainCommand, StalePlanError } from '../../domain/stale-plan.ts'
 import { EXIT } from './outcome.ts'
 
 const EXIT_OF_CODE: Record<ErrorCode, number> = {
@@ -36,6 +37,10 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure | null {
     return { code: 'BAD_INPUT', message: sentence(error), exitCode: EXIT.usage }
   }
   if (signal.aborted) return { code: 'CANCELLED', message: INTERRUPTED, exitCode: EXIT.interrupted }
+  if (error instanceof StalePlanError) {
+    const message = `${error.message} The command that plans again: ${planAgainCommand(error.again)}`
+    return { code: error.code, message, exitCode: EXIT_OF_CODE[error.code] }
+  }
   if (error instanceof EvencastError)
     return { code: error.code, message: error.message, exitCode: EXIT_OF_CODE[error.code] }
   return {

@@ -34,14 +34,18 @@ export interface Session {
   /** Batches with this model, seen this closely. */
   readonly batches: (of: { readonly model: string; readonly detailLevel: string }) => OpenAiBatches
   readonly batchStates: BatchStates
-  /** What the run at hand may spend on looking at the pictures it made; null: no limit. */
-  readonly checks: { allowedUsd: number | null }
+  /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
+  readonly opinionsAs: (evaluator: string) => Opinions | null
+  /** Who checks the pictures that the run at hand makes (null: whoever the settings ask), and what it may spend on it (null: no limit). */
+  readonly checks: { evaluator: string | null; allowedUsd: number | null }
   /** The generator of the settings. */
   readonly generator: Generator
   /** The generator that a run was begun with; null when there is none of that name. */
   readonly generatorNamed: (name: string) => Generator | null
   /** With the model and at the prices that a run was begun with; null when there is none of that name. */
   readonly generatorAs: (maker: Maker) => Generator | null
+  /** This model of this generator at today's price; null when it, or its price, is not known. */
+  readonly generatorOf: (name: string, model: string) => Generator | null
   /** The store of the settings; null without one. */
   readonly store: () => Store | null
   readonly prompts: PromptLibrary

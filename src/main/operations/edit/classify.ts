@@ -12,20 +12,33 @@ export const LANE_NAMES = {
   rejected: 'Rejected',
 } as const satisfies Record<Lane, string>
 
+/** `keep`: the images are promised their places as well. `sitting`: names the culling that it is part of. */
+export interface How {
+  readonly keep?: boolean | undefined
+  readonly sitting?: string | undefined
+}
+
 /** A human's word on images of any actors, as one edit that can be undone. Durable when it answers. */
-export function classify(editing: Editing, imageIds: readonly string[], lane: Lane): Promise<HistoryView> {
+export function classify(
+  editing: Editing,
+  imageIds: readonly string[],
+  lane: Lane,
+  { keep = false, sitting }: How = {},
+): Promise<HistoryView> {
   const lanes = new Set<Lane>()
   return editing.label(
     imageIds,
     (row) => {
       lanes.add(settle(row, row.entry, row.assessment).lane)
-      return labelFor(lane, row.entry)
+      const label = labelFor(lane, row.entry)
+      return keep && lane !== 'rejected' ? { ...label, kept_by: 'human' } : label
     },
     (n) => {
       const [from, ...others] = lanes
       const whence = from === undefined || from === lane || others.length > 0 ? '' : ` from ${LANE_NAMES[from]}`
       return `Moved ${images(n)}${whence} to ${LANE_NAMES[lane]}`
     },
+    sitting,
   )
 }
 
@@ -41,7 +54,7 @@ export const flag = (editing: Editing, imageIds: readonly string[], flagged: boo
 export function labelFor(lane: Lane, entry: ManifestImage): Label {
   switch (lane) {
     case 'rejected':
-      return { ...labelOf(entry), classified_by: 'human', verdict: 'reject' }
+      return { ...labelOf(entry), classified_by: 'human', verdict: 'reject', kept_by: undefined }
     case 'unsorted':
       return { ...labelOf(entry), type: null, classified_by: 'human', verdict: 'keep' }
     case 'photorealistic':

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { EvencastError } from '../../domain/error.ts'
 import type { EditPorts } from '../../history/ports.ts'
 import type { Place } from '../../history/records.ts'
+import { writeTarget } from '../../library/about-file.ts'
 import { moveImage } from '../../library/move-image.ts'
 import { pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere } from '../../library/presence.ts'
@@ -67,6 +68,12 @@ export function createEditPorts(
     manifests: {
       exchange: (actorId, change) => exchangeManifest(session, actorId, change),
       complete: (actorId, manifest) => completed(session, actorId, manifest),
+    },
+    async writeTarget(actorId, target) {
+      const folder = folderOf(session, actorId)
+      const about = await writeTarget(folder, target)
+      session.folders.set(actorId, { ...folder, about })
+      session.emit({ type: 'plans', actorIds: [actorId] })
     },
     changed(actorIds) {
       for (const actorId of actorIds) {

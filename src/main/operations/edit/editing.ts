@@ -13,6 +13,8 @@ export interface Draft {
   /** What it does, as a phrase: "Moved 2 images to Colour". */
   readonly name: string
   readonly operations: readonly Operation[]
+  /** The culling that it is part of. */
+  readonly sitting?: string | undefined
 }
 
 /** The one way a person changes the library: by edits, one after the other, each of which can be taken back. */
@@ -24,6 +26,7 @@ export interface Editing {
     imageIds: readonly string[],
     labelFor: (row: ImageRow) => Label,
     nameFor: (count: number) => string,
+    sitting?: string,
   ): Promise<HistoryView>
   /** Runs `work` while no edit is made. */
   alone<T>(work: () => Promise<T>): Promise<T>
@@ -35,20 +38,20 @@ export function createEditing(session: Session, editor: Editor, history: History
   const alone: Editing['alone'] = (work) => lock('edits', work)
   const make: Editing['make'] = (draft) =>
     alone(async () => {
-      const { name, operations } = await draft()
-      await editor.carryOut(name, operations)
+      const { name, operations, sitting } = await draft()
+      await editor.carryOut(name, operations, sitting)
       return history.announce()
     })
   return {
     make,
     alone,
-    label: (imageIds, labelFor, nameFor) =>
+    label: (imageIds, labelFor, nameFor, sitting) =>
       make(() => {
         const operations = rowsOf(session, imageIds).map((row): Operation => {
           const { actorId, filename, entry } = row
           return { kind: 'label', actorId, filename, before: labelOf(entry), after: labelOf(labelFor(row)) }
         })
-        return { name: nameFor(operations.length), operations }
+        return { name: nameFor(operations.length), operations, sitting }
       }),
   }
 }

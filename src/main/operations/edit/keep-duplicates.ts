@@ -5,6 +5,7 @@ import { type ActorImage, isDecided, settle } from '../../domain/image.ts'
 import { type Label, labelOf } from '../../domain/label.ts'
 import type { Operation } from '../../history/records.ts'
 import { labelFor } from './classify.ts'
+import { promised } from './promises.ts'
 import { type Editing, images, rowsOf } from './editing.ts'
 import type { Session } from '../context/library-context.ts'
 
@@ -39,12 +40,16 @@ function nameOf(groups: readonly KeptGroup[]): string {
   return `Kept the best of ${many}`
 }
 
-/** A style that is only a guess stays one, and open to a better opinion, where the image is in no danger without a word. */
+/**
+ * "Not duplicates" promises all of a group their places. Else a style that is only a guess stays one, and open to a better opinion, where
+ * the image is in no danger without a word.
+ */
 function kept(row: ImageRow, all: boolean): readonly Operation[] {
+  if (all) return row.entry.kept_by === 'human' ? [] : [change(row, promised(row.entry, true))]
   const image = settle(row, row.entry, row.assessment)
   if (isDecided(image) && image.verdict !== 'reject') return []
   if (image.style !== null && !image.unsure) return [change(row, labelFor(image.style, row.entry))]
-  return all || image.verdict === 'reject' ? [change(row, labelFor('unsorted', row.entry))] : []
+  return image.verdict === 'reject' ? [change(row, labelFor('unsorted', row.entry))] : []
 }
 
 function rejected(row: ImageRow): readonly Operation[] {

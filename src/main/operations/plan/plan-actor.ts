@@ -1,50 +1,30 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
-import { z } from 'zod'
-import { Settings } from '../../contract/settings.ts'
+import { basename, join } from 'node:path'
 import { counts } from '../../domain/image.ts'
 import { fingerprintText } from '../../domain/fingerprint.ts'
 import { subjectIsPhotographed } from '../../domain/judge.ts'
+import type { Derivation } from '../../domain/derivation.ts'
 import { makePlan } from '../../domain/make-plan.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { hidesPictures, skippedSentences } from '../../domain/skipped.ts'
 import { withShot } from '../../domain/shot.ts'
-import { perStyle, type PerStyle, STYLES } from '../../domain/style.ts'
-import { targetCounts } from '../../domain/target.ts'
+import { mostFromOne, originsOf } from '../../domain/set-counts.ts'
+import { perStyle, type PerStyle } from '../../domain/style.ts'
 import type { Sources } from '../../generation/generator.ts'
 import { choosePrompts } from '../../generation/prompts/choose.ts'
 import { subjectWords } from '../../generation/prompts/subject.ts'
+import { isMadeFor, pricesOf } from './maker.ts'
+import { targetOf } from './target-of.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { type KnownImage, knownImages } from '../index/known-images.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf, evaluatorId, folderOf, type Session } from '../context/library-context.ts'
 
-/** What `actor.json` may say of the actor's own target; the rest comes from the settings. */
-const { total, shares } = Settings.shape
-// Without their defaults: what is left out comes from the settings in force.
-const OwnTarget = z
-  .object({ target: z.object({ total: total.unwrap().optional(), shares: shares.unwrap().optional() }).catch({}) })
-  .catch({ target: {} })
-
-/** Images wanted per style: the actor's own target where `actor.json` gives one, else that of the settings in force. */
-export function targetOf(session: Pick<Session, 'folders' | 'settings'>, actorId: string): PerStyle {
-  const about = session.folders.get(actorId)?.about ?? null
-  const own = about ? OwnTarget.parse(about).target : {}
-  const { total, shares } = session.settings()
-  return targetCounts({ total: own.total ?? total, shares: own.shares ?? shares })
-}
-
 export const fingerprintOf = (session: Session, actorId: string, images: readonly KnownImage[]): string =>
   createHash('sha256')
     .update(fingerprintText(images, targetOf(session, actorId), session.settings().policy))
     .digest('hex')
-
-/** The generator of the settings with what decides the bill: a plan made for another one, or for other prices, is stale. */
-export function generatorId({ generator }: Pick<Session, 'generator'>): string {
-  const prices = STYLES.map((style) => generator.priceUsd(style))
-  return [generator.name, generator.model, ...new Set(prices)].join(':')
-}
 
 /**
  * Plans one actor: looks at its folder, assesses what is new, and writes the plan unless the one on disk still fits (it may
@@ -71,11 +51,12 @@ export async function planActor(
   const existing = fresh || asked ? null : await session.plans.read(actorId)
   const { generator } = session
   if (
-    existing?.fingerprint === fingerprint &&
-    existing.evaluator === evaluatorId(session) &&
-    existing.generator === generatorId(session)
+    existing?.plan.fingerprint === fingerprint &&
+    !existing.edited &&
+    existing.plan.evaluator === evaluatorId(session) &&
+    isMadeFor(existing.plan, generator)
   ) {
-    return existing
+    return existing.plan
   }
   const { policy } = session.settings()
   const made = makePlan({
@@ -85,8 +66,10 @@ export async function planActor(
     policy,
     choose: promptChooser(session, actorId, images, fingerprint),
     capability: obstaclesOf(session, actorId, images),
-    priceUsd: perStyle((style) => generator.priceUsd(style)),
-    generator: generatorId(session),
+    derivation: derivationOf(session, actorId, images),
+    priceUsd: pricesOf(generator),
+    generator: generator.name,
+    model: generator.model,
     evaluator: evaluatorId(session),
     fingerprint,
     createdAt: session.now().toISOString(),
@@ -125,6 +108,18 @@ export function obstaclesOf(session: Session, actorId: string, images: readonly 
   const skipped = session.catalog.actors.get(actorId)?.skipped ?? []
   const hidden = images.length === 0 && hidesPictures(skipped) ? NOT_EMPTY : null
   return perStyle((style) => hidden ?? session.generator.obstacle(style, sources))
+}
+
+/** The pictures that images of this actor can be derived from; null for a generator that does not derive them. */
+function derivationOf(session: Session, actorId: string, images: readonly KnownImage[]): Derivation | null {
+  const { derives } = session.generator
+  if (!derives) return null
+  const sources = sourcesOf(session, actorId, images)
+  return {
+    sources: perStyle((style) => derives(style, sources).map((path) => basename(path))),
+    used: originsOf(images),
+    most: mostFromOne(targetOf(session, actorId)),
+  }
 }
 
 /** What a generator may start from, as absolute paths. */

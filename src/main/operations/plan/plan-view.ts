@@ -1,31 +1,53 @@
 import type { PlanView } from '../../contract/views.ts'
+import { heldBack } from '../../domain/plan-room.ts'
 import { deletionStep, generationStep, planOutcome } from '../../domain/plan-steps.ts'
-import type { Plan } from '../../domain/plan.ts'
+import { sumUsd } from '../../domain/plan-cost.ts'
+import { waysOut } from '../../domain/ways-out.ts'
+import type { PlanOnDisk } from '../../library/action-plans.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
-import { generatorId } from './plan-actor.ts'
 import type { Session } from '../context/library-context.ts'
 
-/** Moving one file to the trash, as measured on a local disk: what a plan's time is reckoned with. */
+/** Moving one file to the trash, as measured on a local disk: what a plan's time is counted with. */
 const SECONDS_PER_DELETION = 0.02
 
-/** The plan as a window shows it. `fingerprint` is the actor's of now: when it differs, the plan is stale. */
-export function planView(session: Session, plan: Plan, fingerprint: string): PlanView {
-  const { images } = session.catalog
+/** The plan as a window shows it. `differs`: why it cannot be carried out any more, as a sentence; null when it can. */
+export function planView(session: Session, { plan, edited }: PlanOnDisk, differs: string | null): PlanView {
+  const { images, actors } = session.catalog
   const outcome = planOutcome(plan)
   const { concurrency } = session.settings()
+  const imageId = (filename: string) => {
+    const row = images.byName(plan.actor_id, filename)
+    return row && String(row.id)
+  }
+  const held = new Set(heldBack(plan))
+  const { unsure, images: before, ...current } = plan.current
+  const checks = checksUsd(session, outcome.generations)
   return {
     actorId: plan.actor_id,
     createdAt: plan.created_at,
-    stale: plan.fingerprint !== fingerprint || plan.generator !== generatorId(session),
+    stale: differs !== null,
+    differs,
+    edited,
     evaluator: plan.evaluator,
+    generator: plan.generator,
+    model: plan.model,
+    priceUsd: plan.price_usd,
     target: plan.target,
-    current: plan.current,
+    current,
+    unsure,
     after: outcome.after,
-    deletions: plan.deletions.map(({ filename, type, reason, detail, skipped }) => {
-      const row = images.byName(plan.actor_id, filename)
-      const stepId = deletionStep(filename)
-      return { stepId, imageId: row && String(row.id), filename, type, reason, detail, skipped: skipped ?? false }
-    }),
+    images: before,
+    imagesAfter: outcome.images.after,
+    deletions: plan.deletions.map((step) => ({
+      stepId: deletionStep(step.filename),
+      imageId: imageId(step.filename),
+      filename: step.filename,
+      type: step.type,
+      reason: step.reason,
+      detail: step.detail,
+      skipped: step.skipped ?? false,
+      held: held.has(step),
+    })),
     generations: plan.generations.map((step, index) => ({
       stepId: generationStep(index),
       type: step.type,
@@ -35,10 +57,27 @@ export function planView(session: Session, plan: Plan, fingerprint: string): Pla
       aspectRatio: step.aspect_ratio,
       skipped: step.skipped ?? false,
     })),
+    kept: plan.kept.map(({ filename, type, reason, detail }) => ({
+      imageId: imageId(filename),
+      filename,
+      type,
+      reason,
+      detail,
+    })),
     shortfalls: plan.shortfalls.map((shortfall) => ({ ...shortfall })),
+    waysOut: [
+      ...waysOut({
+        actorId: plan.actor_id,
+        shortfalls: plan.shortfalls,
+        generator: plan.generator,
+        hasBase: (actors.get(plan.actor_id)?.baseFile ?? null) !== null,
+      }),
+    ],
     warnings: [...plan.warnings],
+    question: plan.question ?? null,
     costUsd: outcome.costUsd,
-    checksUsd: checksUsd(session, outcome.generations),
+    checksUsd: checks,
+    totalUsd: checks === null ? null : sumUsd([outcome.costUsd, checks]),
     visionUsd: plan.evaluation_cost_usd ?? 0,
     seconds:
       outcome.deletions * SECONDS_PER_DELETION +

@@ -1,19 +1,20 @@
-import { planOutcome, withoutDone } from '../../domain/plan-steps.ts'
+import { countSet } from '../../domain/set-counts.ts'
+import { type Done, restOf } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { STYLES } from '../../domain/style.ts'
 import { knownImages } from '../index/known-images.ts'
 import { fingerprintOf } from './plan-actor.ts'
 import type { Session } from '../context/library-context.ts'
 
 /**
- * What a run over one kind of steps has left of a plan stays a plan, so that `--generate-only` can follow `--delete-only`. Only
- * where the set is what that run should have made of it: after anything else the plan is stale, as ever.
+ * What a run has left of a plan stays a plan, so that `--generate-only` can follow `--delete-only`, what failed can be tried again, and
+ * what is finished says so. Only where the set is what that run made of it: after anything else the plan is stale, as ever.
  */
-export async function keepRest(session: Session, plan: Plan, done: 'deletions' | 'generations'): Promise<void> {
-  const { counts } = session.catalog.cards.summaryOf(plan.actor_id)
-  const other = done === 'deletions' ? 'generations' : 'deletions'
-  const { after } = planOutcome(withoutDone(plan, other))
-  if (STYLES.some((style) => counts[style] !== after[style])) return
-  const fingerprint = fingerprintOf(session, plan.actor_id, knownImages(session, plan.actor_id))
-  await session.plans.write({ ...withoutDone(plan, done), current: counts, fingerprint })
+export async function keepRest(session: Session, plan: Plan, runId: string, done: Done): Promise<void> {
+  const images = knownImages(session, plan.actor_id)
+  const gone = plan.deletions.filter(({ filename }) => done.deleted.has(filename)).length
+  const made = plan.generations.filter(({ prompt_id }) => done.generated.has(prompt_id)).length
+  if (images.length !== plan.current.images - gone + made) return
+  const { counts, unsure } = countSet(images)
+  const rest = restOf(plan, done, { ...counts, unsure, images: images.length })
+  await session.plans.write({ ...rest, fingerprint: fingerprintOf(session, plan.actor_id, images), run_id: runId })
 }

@@ -4,16 +4,18 @@ import { basename, join } from 'node:path'
 import type { GeneratedImage, GenerationRequest } from '../../domain/generation.ts'
 import { isUnreadable, type Measures } from '../../domain/measures.ts'
 import { merge } from '../../domain/opinion.ts'
+import { THRESHOLDS } from '../../domain/thresholds.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { ownDir } from '../../library/presence.ts'
 import type { Check } from '../../runs/ports.ts'
+import { checkingModel } from '../vision/quote.ts'
 import { knownImages } from '../index/known-images.ts'
 import { beginVisionRequest, type VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf, type Session } from '../context/library-context.ts'
 
 export interface CandidateCheck {
   /**
-   * Holds a new picture against what was asked for: it decodes, an illustration is black & white or coloured as asked (pixels
+   * Holds a new picture against what was asked for: it decodes, it is as large as asked, an illustration is black & white or coloured as asked (pixels
    * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), it is no duplicate of an
    * image the actor has or of one that was accepted a moment ago, and the vision model, where one is asked, does not reject it
    * (another person than the base image, distortions, text).
@@ -28,23 +30,32 @@ export function createCandidateCheck(session: Session): CandidateCheck {
   let visionRequest: VisionRequest | null = null
   return {
     async check(image, request) {
+      let costUsd = 0
+      const paid = (usd: number) => void (costUsd += usd)
       await using held = await hold(session, image.bytes)
       const { sha256, measured } = await session.evaluator.measure(held.file)
       if (isUnreadable(measured)) return { ok: false, why: `it does not decode: ${measured.unreadable}` }
       const refused =
+        tooSmall(measured) ??
         wrongTone(measured, request.type) ??
-        (await objection(session, request.actorId, { file: held.file, sha256, measured }, () => {
-          return (visionRequest ??= beginChecks(session, request.actorId))
-        }))
-      if (refused) return { ok: false, why: refused }
+        (await objection(
+          session,
+          request.actorId,
+          { file: held.file, sha256, measured },
+          () => {
+            return (visionRequest ??= beginChecks(session, request.actorId))
+          },
+          paid,
+        ))
+      if (refused) return { ok: false, why: refused, costUsd }
       // From here to the end nothing waits, so that two pictures of one actor cannot pass each other.
       const recent = accepted.get(request.actorId) ?? []
       const twin = recent.some((other) => session.evaluator.alike(other, measured))
       const like = twin ? 'another picture of this run' : lookAlike(session, request.actorId, measured)
-      if (like) return { ok: false, why: `it looks like ${like}` }
+      if (like) return { ok: false, why: `it looks like ${like}`, costUsd }
       accepted.set(request.actorId, [...recent, measured])
       session.catalog.measures.put(sha256, session.evaluator.id, measured)
-      return { ok: true, width: measured.width, height: measured.height, sha256 }
+      return { ok: true, width: measured.width, height: measured.height, sha256, costUsd }
     },
     forget() {
       accepted.clear()
@@ -61,6 +72,14 @@ async function hold(session: Session, bytes: Uint8Array): Promise<{ readonly fil
   await mkdir(dir, { recursive: true })
   await writeFile(file, bytes, { flag: 'wx' })
   return { file, [Symbol.asyncDispose]: () => rm(file, { force: true }) }
+}
+
+/** Every generator is asked for images of about a megapixel; what is far below that is no training image, whatever it shows. */
+function tooSmall({ width, height }: Measures): string | null {
+  const { longSide } = THRESHOLDS.generated
+  return Math.max(width, height) < longSide
+    ? `it has only ${width} × ${height} pixels, and about a megapixel was asked for`
+    : null
 }
 
 function wrongTone(measures: Measures, type: GenerationRequest['type']): string | null {
@@ -86,9 +105,10 @@ async function objection(
   actorId: string,
   { file, sha256, measured }: { readonly file: string; readonly sha256: string; readonly measured: Measures },
   begun: () => VisionRequest,
+  paid: (usd: number) => void,
 ): Promise<string | null> {
   const { catalog, evaluator } = session
-  const model = session.opinions()
+  const model = checkingModel(session)
   if (model === null) return null
   const filename = basename(file)
   const image = { filename, file, sha256, measures: measured, generated: true, earlier: null }
@@ -96,7 +116,13 @@ async function objection(
   const opinions = await model
     .opinions(
       { actorId, base: baseFileOf(session, actorId), images: [image] },
-      { reserve, onUsage: (usage) => note(actorId, usage) },
+      {
+        reserve,
+        onUsage(usage) {
+          note(actorId, usage)
+          paid(usage.usd ?? 0)
+        },
+      },
     )
     .catch((error: unknown) => {
       // The picture is paid for: where no more may be spent on looking, it counts as not looked at.
@@ -114,7 +140,7 @@ async function objection(
 
 /** The looks at one run's pictures, as one entry of what was paid. */
 function beginChecks(session: Session, actorId: string): VisionRequest {
-  const model = session.opinions()?.model ?? ''
+  const model = checkingModel(session)?.model ?? ''
   const offer = {
     model,
     actorIds: [actorId],

@@ -1,17 +1,22 @@
 import type { RunView } from '../../contract/views.ts'
 import { EvencastError } from '../../domain/error.ts'
+import { sumUsd } from '../../domain/plan-cost.ts'
+import { planOutcome } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
+import type { PlanOnDisk } from '../../library/action-plans.ts'
 import type { Runner } from '../../runs/runner.ts'
 import type { OperationOptions } from '../context/operation-options.ts'
-import { generatorId, planActor } from '../plan/plan-actor.ts'
 import type { ExecuteReport } from '../../contract/reports.ts'
-import { keepRest } from '../plan/rest-of-plan.ts'
 import { createRunProgress } from './run-progress.ts'
-import { allowChecks, dryRun, duePlans, freshPlans, limitNow, startRun } from './runs.ts'
+import { reviewedPlans } from './reviewed.ts'
+import { allowChecks, dryRun, duePlans, limitNow, startRun } from './runs.ts'
+import type { Settling } from './settle-run.ts'
 import type { Session } from '../context/library-context.ts'
 import { plansOf } from '../plan/plans-of.ts'
 
 export interface ExecuteOptions extends OperationOptions {
+  /** The generator that was asked for: plans made for another one are refused. Undefined: the one that they were made for. */
+  readonly generator?: string | undefined
   readonly dryRun?: boolean | undefined
   readonly deleteOnly?: boolean | undefined
   readonly generateOnly?: boolean | undefined
@@ -28,19 +33,20 @@ export interface Executor {
   execute(actorIds: readonly string[], options: ExecuteOptions): Promise<ExecuteReport>
 }
 
-/** `execute` as a command: goes on with a run that was cut short, then carries out the plans of the other actors. */
+const NOTHING_LEFT = { run_id: null, dry_run: false, cost_usd: 0, checks_usd: 0, seconds: 0 } as const
+
+/** `execute` as a command: goes on with a run that was cut short, then carries out the plans of the other actors as they were reviewed. */
 export function createExecutor({
   session,
   runner,
   runWatchers,
-  refreshed,
+  settling,
 }: {
   readonly session: Session
   readonly runner: Runner
   /** Told of every snapshot of a run while one is waited for. */
   readonly runWatchers: Set<(view: RunView) => void>
-  /** Until the catalog knows what runs changed. */
-  readonly refreshed: () => Promise<void>
+  readonly settling: Settling
 }): Executor {
   async function waitFor(runId: string, { signal, onProgress }: OperationOptions): Promise<ExecuteReport> {
     const progress = createRunProgress(session, runner, runId)
@@ -54,7 +60,7 @@ export function createExecutor({
     runWatchers.add(watch)
     try {
       await runner.finished(runId)
-      await refreshed()
+      await settling.settle(runId)
     } finally {
       runWatchers.delete(watch)
       signal?.removeEventListener('abort', cancel)
@@ -66,8 +72,8 @@ export function createExecutor({
 
   /** A run that ended before its last step says why: its limit, a service that stays away, a full disk. */
   function reportOf(runId: string): ExecuteReport {
-    const { state, phase } = runner.get(runId)
-    const report = runner.report(runId)
+    const { state, phase, reached } = runner.get(runId)
+    const report = { ...runner.report(runId), ...(reached === null ? {} : { reached }) }
     return state === 'interrupted' && phase !== '' ? { ...report, stopped: phase } : report
   }
 
@@ -75,29 +81,29 @@ export function createExecutor({
     const due = duePlans(session, plans)
     const idle = plans.filter((plan) => !due.includes(plan))
     const untouched = idle.map((plan) => ({ actor_id: plan.actor_id, deleted: [], generated: [], failed: [] }))
-    if (due.length === 0) return { run_id: null, dry_run: false, cost_usd: 0, actors: untouched }
+    if (due.length === 0) return { ...NOTHING_LEFT, actors: untouched }
     const { runId } = await startRun(session, runner, due, options)
     const report = await waitFor(runId, options)
-    const done = options.deleteOnly ? 'deletions' : options.generateOnly ? 'generations' : null
-    const whole = new Set(report.actors.filter(({ failed }) => failed.length === 0).map(({ actor_id }) => actor_id))
-    if (done !== null && report.stopped === undefined) {
-      for (const plan of due) if (whole.has(plan.actor_id)) await keepRest(session, plan, done)
-    }
-    return { ...report, actors: [...report.actors, ...untouched] }
+    return withShortfalls({ ...report, actors: [...report.actors, ...untouched] }, plans, options)
   }
 
   async function goOn(view: RunView, how: 'resume' | 'retryFailed', options: ExecuteOptions): Promise<ExecuteReport> {
     const { runId, actors } = view
-    allowChecks(session, view)
-    await runner[how](runId, { maxCostUsd: limitNow(session, view, options.maxCostUsd) })
+    allowChecks(session, runner, view)
+    await runner[how](runId, { maxCostUsd: limitNow(session, runner, view, options.maxCostUsd) })
     return withShortfalls(await waitFor(runId, options), await plansOf(session, actors), options)
   }
 
-  /** `execute --generator …` after a plan for another one: what is missing and the bill are reckoned anew, and a dry run shows them. */
-  const forThisGenerator = (plans: readonly Plan[]): Promise<Plan[]> =>
-    Promise.all(
-      plans.map(async (plan) => (plan.generator === generatorId(session) ? plan : planActor(session, plan.actor_id))),
-    )
+  function sayEdited(edited: readonly PlanOnDisk[]): void {
+    for (const { plan } of edited) {
+      const { deletions, generations, costUsd } = planOutcome(plan)
+      session.emit({
+        type: 'notice',
+        level: 'warning',
+        message: `The plan of ${plan.actor_id} was changed by hand: it removes ${deletions} and generates ${generations} for $${costUsd.toFixed(2)}.`,
+      })
+    }
+  }
 
   return {
     async execute(actorIds, options) {
@@ -113,13 +119,16 @@ export function createExecutor({
       const rest = actorIds.filter((actorId) => !interrupted?.actors.includes(actorId))
       if (resumed && (rest.length === 0 || resumed.stopped !== undefined)) return resumed
 
-      const plans = await forThisGenerator(await freshPlans(session, rest))
+      const asked = options.generator === undefined ? null : session.generatorNamed(options.generator)
+      const reviewed = await reviewedPlans(session, rest, asked)
+      sayEdited(reviewed.filter(({ edited }) => edited))
+      const plans = reviewed.map(({ plan }) => plan)
       if (options.dryRun) return dryRun(plans, options)
-      const report = withShortfalls(await carryOut(plans, options), plans, options)
+      const report = await carryOut(plans, options)
       if (!resumed) return report
       return {
         ...report,
-        cost_usd: resumed.cost_usd + report.cost_usd,
+        cost_usd: sumUsd([resumed.cost_usd, report.cost_usd]),
         actors: [...resumed.actors, ...report.actors],
       }
     },

@@ -4,12 +4,10 @@ import { sumUsd } from '../../domain/plan-cost.ts'
 import { planOutcome } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
+import type { Maker } from '../../runs/records.ts'
 import type { Runner } from '../../runs/runner.ts'
-import { assessActor } from '../assess/assess-actor.ts'
-import { indexActor } from '../index/index-actor.ts'
 import { knownImages } from '../index/known-images.ts'
-import { fingerprintOf, generatorId } from '../plan/plan-actor.ts'
-import { plansOf } from '../plan/plans-of.ts'
+import { makerOf } from '../plan/maker.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
 import type { ExecuteReport } from '../../contract/reports.ts'
 import type { Session } from '../context/library-context.ts'
@@ -25,41 +23,6 @@ export interface RunOptions {
   readonly spentUsd?: number | undefined
 }
 
-/** Plans that are ready to be carried out. Refuses, naming the actors, where there is none or files or labels changed since. */
-export async function freshPlans(session: Session, actorIds: readonly string[]): Promise<Plan[]> {
-  const plans = await plansOf(session, actorIds)
-  const planned = new Set(plans.map((plan) => plan.actor_id))
-  const without = actorIds.filter((actorId) => !planned.has(actorId))
-  if (without.length > 0) {
-    throw new EvencastError(
-      'BAD_INPUT',
-      `There is no plan yet for ${named(without)}. Run “evencast plan” or press Balance first.`,
-    )
-  }
-  const stale: string[] = []
-  for (const plan of plans) {
-    await indexActor(session, plan.actor_id)
-    await assessActor(session, plan.actor_id)
-    const now = fingerprintOf(session, plan.actor_id, knownImages(session, plan.actor_id))
-    if (now !== plan.fingerprint) stale.push(plan.actor_id)
-  }
-  if (stale.length === 0) return plans
-  throw new EvencastError(
-    'STALE_PLAN',
-    `Files or labels of ${named(stale)} changed since the plan was made. Plan again, then carry it out.`,
-  )
-}
-
-/** Throws STALE_PLAN for plans whose price and whose missing images were reckoned for another generator than the one in force. */
-export function refuseOtherBill(session: Session, plans: readonly Plan[]): void {
-  const other = plans.filter((plan) => plan.generator !== generatorId(session)).map((plan) => plan.actor_id)
-  if (other.length === 0) return
-  throw new EvencastError(
-    'STALE_PLAN',
-    `The plan of ${named(other)} was made for another generator or price. Plan again.`,
-  )
-}
-
 /** Plans that leave something to do: a step, or a manifest that does not name every image yet. */
 export const duePlans = (session: Session, plans: readonly Plan[]): Plan[] =>
   plans.filter(
@@ -69,11 +32,23 @@ export const duePlans = (session: Session, plans: readonly Plan[]): Plan[] =>
       knownImages(session, plan.actor_id).some(({ entry }) => isUnlisted(entry)),
   )
 
+/** What all plans of one run have in common. Throws BAD_INPUT where they were made for different generators or by different evaluators. */
+function agreedOn(plans: readonly Plan[]): Maker & { readonly evaluator: string } {
+  const [first, ...others] = plans
+  if (!first) throw new EvencastError('BAD_INPUT', 'These plans leave nothing to do.')
+  const other = others.find(
+    (plan) => plan.generator !== first.generator || plan.model !== first.model || plan.evaluator !== first.evaluator,
+  )
+  if (!other) return { ...makerOf(first), evaluator: first.evaluator }
+  const by = ({ generator, model, evaluator }: Plan) => `${generator} (${model}) on the word of ${evaluator}`
+  throw new EvencastError(
+    'BAD_INPUT',
+    `The plan of ${first.actor_id} was made for ${by(first)}, that of ${other.actor_id} for ${by(other)}. Carry them out one after the other, or plan again.`,
+  )
+}
+
 /** What stands for an image that its manifest does not name. */
 const isUnlisted = (entry: ManifestImage): boolean => Object.keys(entry).every((key) => key === 'filename')
-
-const named = (actorIds: readonly string[]): string =>
-  actorIds.length > 4 ? `${actorIds.slice(0, 3).join(', ')} and ${actorIds.length - 3} more` : actorIds.join(', ')
 
 export function startRun(
   session: Session,
@@ -83,10 +58,16 @@ export function startRun(
 ): Promise<RunView> {
   const { concurrency } = session.settings()
   const limitUsd = options.maxCostUsd ?? session.settings().maxCostUsd
+  const { evaluator, ...maker } = agreedOn(plans)
   session.checks.allowedUsd = null
+  session.checks.evaluator = evaluator
+  const checksUsd = (checkPriceUsd(session) ?? 0) * plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
   return runner.start({
     plans,
-    generator: session.generator.name,
+    generator: maker.name,
+    maker,
+    evaluator,
+    checksUsd,
     concurrency,
     maxCostUsd: limitUsd === null ? null : limitForImages(session, plans, limitUsd - (options.spentUsd ?? 0)),
     deleteOnly: options.deleteOnly ?? false,
@@ -95,16 +76,23 @@ export function startRun(
 }
 
 /** A run that is gone on with has its limit for images; the looks at what is still to be made may cost what they were expected to. */
-export function allowChecks(session: Session, { done, total, failures }: RunView): void {
+export function allowChecks(session: Session, runner: Runner, { runId, done, total, failures }: RunView): void {
+  session.checks.evaluator = runner.options(runId).evaluator ?? null
   session.checks.allowedUsd = (checkPriceUsd(session) ?? 0) * MARGIN * (total - done + failures.length)
 }
 
 /** The limit in force now for the images of a run that is gone on with: whoever was stopped by the one before has raised it. */
-export function limitNow(session: Session, run: RunView, maxCostUsd = session.settings().maxCostUsd): number | null {
+export function limitNow(
+  session: Session,
+  runner: Runner,
+  run: RunView,
+  maxCostUsd = session.settings().maxCostUsd,
+): number | null {
   if (maxCostUsd === null) return null
   const priceUsd = session.generator.priceUsd('photorealistic')
-  const images = priceUsd > 0 ? run.estimatedUsd / priceUsd : 0
-  return Math.max(0, maxCostUsd) - shareOfChecks(session, maxCostUsd, run.estimatedUsd, images)
+  const imagesUsd = run.estimatedUsd - (runner.options(run.runId).checksUsd ?? 0)
+  const images = priceUsd > 0 ? imagesUsd / priceUsd : 0
+  return Math.max(0, maxCostUsd) - shareOfChecks(session, maxCostUsd, imagesUsd, images)
 }
 
 /**
@@ -136,6 +124,8 @@ export function dryRun(
     run_id: null,
     dry_run: true,
     cost_usd: deleteOnly ? 0 : sumUsd(plans.map((plan) => planOutcome(plan).costUsd)),
+    checks_usd: 0,
+    seconds: 0,
     actors: plans.map((plan) => ({
       actor_id: plan.actor_id,
       deleted: generateOnly ? [] : plan.deletions.filter((step) => !step.skipped).map((step) => step.filename),

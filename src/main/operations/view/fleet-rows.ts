@@ -1,14 +1,11 @@
 import type { PlanView } from '../../contract/views.ts'
 import { type FleetRow, fleetRow } from '../../contract/fleet-columns.ts'
 import type { MediaFile } from '../../media/web.ts'
-import { knownImages } from '../index/known-images.ts'
 import { generationPrice } from '../plan/generation-price.ts'
-import { fingerprintOf } from '../plan/plan-actor.ts'
-import { planView } from '../plan/plan-view.ts'
+import { viewPlans } from '../plan/view-plan.ts'
 import { presentActors } from './present.ts'
 import type { Session } from '../context/library-context.ts'
 import type { Activity } from '../context/activity.ts'
-import { plansOf } from '../plan/plans-of.ts'
 
 /** A small WebP of a file; null when it cannot be shown. */
 export type Thumbnail = (source: MediaFile, signal?: AbortSignal) => Promise<Buffer | null>
@@ -31,8 +28,7 @@ export async function* fleetRows(
     signal?.throwIfAborted()
     const [actor] = presentActors(session, activity, [actorId])
     if (!actor) continue
-    const [made] = await plansOf(session, [actorId])
-    const view = made && planView(session, made, fingerprintOf(session, actorId, knownImages(session, actorId)))
+    const [view] = await viewPlans(session, [actorId])
     const plan = view && !view.stale ? view : null
     yield { row: fleetRow(actor, plan, price), plan }
   }

@@ -6,10 +6,11 @@ import { EvencastError } from '../../domain/error.ts'
 import { readCaption } from '../../library/caption.ts'
 import { toKnownImage } from '../index/known-images.ts'
 import { imageFile } from '../index/media-files.ts'
-import { targetOf } from '../plan/plan-actor.ts'
+import { targetInForce } from '../plan/target-of.ts'
 import type { Activity } from '../context/activity.ts'
 import type { Session } from '../context/library-context.ts'
-import { actorView, imageDetailView, imageView } from './views.ts'
+import { actorView } from './actor-view.ts'
+import { imageDetailView, imageView } from './views.ts'
 
 export const presentLibrary = (session: Session, activity: Activity): LibraryView => ({
   name: session.layout.name,
@@ -32,7 +33,7 @@ export function presentActors(session: Session, activity: Activity, actorIds?: r
     .map((row) =>
       actorView(row, {
         running: activity.running.has(row.actorId),
-        target: targetOf(session, row.actorId),
+        target: targetInForce(session, row.actorId),
         policy,
         failure: activity.failures.get(row.actorId) ?? null,
       }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Settings } from '../../../../src/main/contract/settings.ts'
 import { actorPlaces } from '../../../../src/main/library/layout.ts'
-import { targetOf } from '../../../../src/main/operations/plan/plan-actor.ts'
+import { targetOf } from '../../../../src/main/operations/plan/target-of.ts'
 
 const folder = (about: Readonly<Record<string, unknown>> | null) => ({
   ...actorPlaces('/library', 'ann', '/library/actors/ann', false),

@@ -83,7 +83,14 @@ function keptForVision({ evaluation_cost_usd: paid, checks_estimated_usd: checks
   return `Of the limit of ${usd(maxCost)}, ${usdOrUnknown(paid)} went to looking at the images${coming}.`
 }
 
-const NOTHING_DONE: ExecuteReport = { run_id: null, dry_run: false, cost_usd: 0, actors: [] }
+const NOTHING_DONE: ExecuteReport = {
+  run_id: null,
+  dry_run: false,
+  cost_usd: 0,
+  checks_usd: 0,
+  seconds: 0,
+  actors: [],
+}
 
 const isWork = ({ total_deletions, total_generations }: PlanSummary, { retryFailed }: Flags): boolean =>
   total_deletions + total_generations > 0 || retryFailed === true

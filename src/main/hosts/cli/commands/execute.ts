@@ -50,10 +50,11 @@ export const settingsOf = ({ generator, maxCost }: RunFlags): Partial<Settings> 
   ...(maxCost !== undefined && { maxCostUsd: maxCost }),
 })
 
-export function runOf({ deleteOnly, generateOnly, maxCost, retryFailed }: RunFlags): ExecuteOptions {
+export function runOf({ deleteOnly, generateOnly, generator, maxCost, retryFailed }: RunFlags): ExecuteOptions {
   if (deleteOnly && generateOnly)
     throw new EvencastError('BAD_INPUT', 'Use either --delete-only or --generate-only, not both.')
   return {
+    generator,
     deleteOnly: deleteOnly ?? false,
     generateOnly: generateOnly ?? false,
     maxCostUsd: maxCost,
@@ -89,7 +90,7 @@ function executeLines({ actors, dry_run, run_id, cost_usd }: ExecuteReport): rea
       ...steps,
       `Dry run: ${plural(deleted, 'image')} to delete, ${generated} to make, ${usd(cost_usd)}. Nothing was changed; add --execute to do it.`,
     ]
-  if (!run_id && failed === 0) return ['Nothing to do.']
+  if (!run_id && failed === 0) return ['Nothing left to do.']
   return [
     ...steps,
     `${plural(deleted, 'image')} moved to the trash, ${generated} made, ${plural(failed, 'step')} failed, ${usd(cost_usd)}.`,

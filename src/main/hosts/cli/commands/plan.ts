@@ -3,7 +3,14 @@ import { STYLES } from '../../../domain/style.ts'
 import type { VisionQuote } from '../../../operations/vision/quote.ts'
 import type { PlanSummary } from '../../../contract/reports.ts'
 import { quoteLine, usdOrUnknown } from '../vision-quote.ts'
-import { type ActorFlags, evaluatorOption, maxCostOption, selection, splitLibrary } from '../options.ts'
+import {
+  type ActorFlags,
+  evaluatorOption,
+  generatorOption,
+  maxCostOption,
+  selection,
+  splitLibrary,
+} from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
 import type { Settings } from '../../../contract/settings.ts'
@@ -12,6 +19,7 @@ import type { BatchReport } from '../../../operations/batch/run-batch.ts'
 
 interface Flags extends ActorFlags {
   readonly evaluator?: Settings['evaluator']
+  readonly generator?: Settings['generator']
   readonly fresh?: true
   readonly maxCost?: number
   readonly batch?: true
@@ -26,14 +34,22 @@ export const addPlan: AddCommand = (program, frame) =>
     .option('--actor-id <id...>', 'only these actors')
     .option('--all', 'all actors (the default)')
     .addOption(evaluatorOption())
+    .addOption(generatorOption())
     .addOption(maxCostOption())
     .option('--batch', 'look at half the price within a day: hands in, and picks up when it is run again')
     .option('--cancel-batch', 'cancel what is on its way; what is finished by then is charged and kept')
     .option('--fresh', 'start over instead of continuing an interrupted pass')
     .action((word: string | undefined, given: Flags) => {
-      const [library, { evaluator, maxCost, batch, cancelBatch, fresh = false, ...flags }] = splitLibrary(word, given)
+      const [library, { evaluator, generator, maxCost, batch, cancelBatch, fresh = false, ...flags }] = splitLibrary(
+        word,
+        given,
+      )
       const actors = selection(flags, 'all')
-      const settings = { ...(evaluator && { evaluator }), ...(maxCost !== undefined && { maxCostUsd: maxCost }) }
+      const settings = {
+        ...(evaluator && { evaluator }),
+        ...(generator && { generator }),
+        ...(maxCost !== undefined && { maxCostUsd: maxCost }),
+      }
       return frame.withLibrary({ library, settings }, async (opened, attended) => {
         const onQuote = (offer: VisionQuote): boolean => {
           frame.note(quoteLine(offer))

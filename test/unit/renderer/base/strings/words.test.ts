@@ -5,28 +5,10 @@ import { actualSize, FITTED, zoomAt } from '../../../../../src/renderer/src/view
 import { openPlan } from '../../../../../src/renderer/src/model/work/open-plan.ts'
 import { shortPrompt, summarise } from '../../../../../src/renderer/src/model/work/summary.ts'
 import { bytes, duration, money } from '../../../../../src/renderer/src/base/strings/format.ts'
+import { anActor, aPlan, aRun } from '../../../../support/views.ts'
 
-const actor = (actorId: string, changes: Partial<ActorView> = {}): ActorView => ({
-  actorId,
-  baseThumbUrl: null,
-  baseUrl: null,
-  state: 'unbalanced',
-  images: 10,
-  counts: { photorealistic: 0, bw_stylized: 0, color_stylized: 0, unclassified: 0 },
-  target: { photorealistic: 13, bw_stylized: 4, color_stylized: 3 },
-  rejected: 0,
-  unreadable: 0,
-  unassessed: 0,
-  doubtful: 0,
-  untold: 0,
-  missing: [],
-  deficit: 0,
-  surplus: 0,
-  problem: null,
-  skipped: [],
-  changedAt: null,
-  ...changes,
-})
+const actor = (actorId: string, changes: Partial<ActorView> = {}): ActorView =>
+  anActor({ actorId, state: 'unbalanced', images: 10, ...changes })
 
 describe('queryActors', () => {
   const actors = [
@@ -81,32 +63,22 @@ describe('what people read', () => {
   })
 })
 
-const plan = (changes: Partial<PlanView> = {}): PlanView => ({
-  actorId: 'alice',
-  createdAt: '2026-01-01T10:00:00.000Z',
-  stale: false,
-  evaluator: 'local@1',
-  target: { photorealistic: 13, bw_stylized: 4, color_stylized: 3 },
-  current: { photorealistic: 0, bw_stylized: 0, color_stylized: 0, unclassified: 0 },
-  after: { photorealistic: 0, bw_stylized: 0, color_stylized: 0 },
-  deletions: [false, true].map((skipped, index) => ({
-    stepId: `d:${index}`,
-    imageId: null,
-    filename: `${index}`,
-    type: null,
-    reason: 'blur',
-    detail: '',
-    skipped,
-  })),
-  generations: [],
-  shortfalls: [],
-  warnings: [],
-  costUsd: 0.5,
-  checksUsd: 0,
-  visionUsd: 0,
-  seconds: 4,
-  ...changes,
-})
+const plan = (changes: Partial<PlanView> = {}): PlanView =>
+  aPlan({
+    createdAt: '2026-01-01T10:00:00.000Z',
+    deletions: [false, true].map((skipped, index) => ({
+      stepId: `d:${index}`,
+      imageId: null,
+      filename: `${index}`,
+      type: null,
+      reason: 'blur',
+      detail: '',
+      skipped,
+      held: false,
+    })),
+    costUsd: 0.5,
+    ...changes,
+  })
 
 describe('plans', () => {
   it('counts what would be done, and what is left out apart', () => {
@@ -115,24 +87,7 @@ describe('plans', () => {
   })
 
   it('asks no more while its run is on, nor once that has used it up; undoing the run brings it back', () => {
-    const run = (state: RunView['state']): RunView => ({
-      runId: 'r',
-      state,
-      startedAt: '2026-01-01T10:01:00.000Z',
-      endedAt: null,
-      actors: ['alice'],
-      generator: 'local',
-      done: 0,
-      total: 1,
-      phase: '',
-      etaSeconds: null,
-      costUsd: 0,
-      estimatedUsd: 0,
-      deleted: 0,
-      generated: 0,
-      failures: [],
-      undoable: true,
-    })
+    const run = (state: RunView['state']): RunView => aRun({ state, startedAt: '2026-01-01T10:01:00.000Z' })
     expect(openPlan(plan(), [])).not.toBeNull()
     expect(openPlan(plan({ stale: true }), [])).not.toBeNull()
     expect(openPlan(plan(), [run('running')])).toBeNull()

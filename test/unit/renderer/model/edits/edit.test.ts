@@ -21,7 +21,16 @@ interface Notices {
 
 const WINDOW = '../../../../../src/renderer/src'
 const history = (id: string): HistoryView => ({
-  undo: { id, name: `Edit ${id}`, kind: 'label', at: '2026-01-01', actorIds: [], undone: false, running: false },
+  undo: {
+    id,
+    name: `Edit ${id}`,
+    kind: 'label',
+    at: '2026-01-01',
+    actorIds: [],
+    undone: false,
+    sitting: null,
+    running: false,
+  },
   redo: null,
 })
 

@@ -4,14 +4,11 @@ import { focusable, laneModels } from '../../../../../src/renderer/src/model/ima
 import { addMove, dropMove, withOverlay } from '../../../../../src/renderer/src/model/images/overlay.ts'
 import { rowsOf } from '../../../../../src/renderer/src/grid/rows.ts'
 import { image, many } from '../../images.ts'
+import { aPlan } from '../../../../support/views.ts'
 
 const target = { photorealistic: 3, bw_stylized: 2, color_stylized: 1 }
 const counts = { photorealistic: 4, bw_stylized: 0, color_stylized: 0 }
-const plan: PlanView = {
-  actorId: 'alice',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  stale: false,
-  evaluator: 'local@1',
+const plan: PlanView = aPlan({
   target,
   current: { ...counts, unclassified: 0 },
   after: target,
@@ -24,6 +21,7 @@ const plan: PlanView = {
       reason: 'surplus',
       detail: 'least sharp of 4',
       skipped: false,
+      held: false,
     },
   ],
   generations: [
@@ -38,12 +36,7 @@ const plan: PlanView = {
     },
   ],
   shortfalls: [{ type: 'bw_stylized', missing: 1, why: 'no prompt is left' }],
-  warnings: [],
-  costUsd: 0,
-  checksUsd: 0,
-  visionUsd: 0,
-  seconds: 1,
-}
+})
 
 describe('laneModels', () => {
   it('shows the target as open places before anything is planned', () => {

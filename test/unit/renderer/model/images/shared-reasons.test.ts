@@ -9,6 +9,7 @@ const deletion = (filename: string, reason: string, detail: string) => ({
   reason,
   detail,
   skipped: false,
+  held: false,
 })
 
 test('a sentence that several images share is said once, with how many; what is said of one stays on its tile', () => {

@@ -3,25 +3,10 @@ import type { RunView } from '../../../../../src/main/contract/views.ts'
 import { noticeRun } from '../../../../../src/renderer/src/model/work/run-notices.ts'
 import { useRuns } from '../../../../../src/renderer/src/model/work/runs-store.ts'
 import { toasts } from '../../../../../src/renderer/src/base/ui/notify.ts'
+import { aRun } from '../../../../support/views.ts'
 
-const run = (state: RunView['state'], failures: RunView['failures'] = []): RunView => ({
-  runId: '7',
-  state,
-  actors: ['ann'],
-  phase: '',
-  done: 1,
-  total: 1,
-  deleted: 0,
-  generated: 1,
-  costUsd: 0,
-  estimatedUsd: 0,
-  generator: 'local',
-  etaSeconds: null,
-  startedAt: '2026-11-22T10:00:00.000Z',
-  endedAt: null,
-  failures,
-  undoable: false,
-})
+const run = (state: RunView['state'], failures: RunView['failures'] = []): RunView =>
+  aRun({ runId: '7', state, actors: ['ann'], done: 1, total: 1, generated: 1, failures, undoable: false })
 
 beforeEach(() => useRuns.setState({ runs: [run('running')] }))
 

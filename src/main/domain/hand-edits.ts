@@ -1,0 +1,34 @@
+import { isPlainName } from './naming.ts'
+import type { Plan } from './plan.ts'
+
+/** What of the actor a plan that was changed by hand is held against: the last scan. */
+export interface Scanned {
+  readonly filenames: ReadonlySet<string>
+  /** Images that a person promised their places. */
+  readonly kept: ReadonlySet<string>
+  readonly knowsPrompt: (promptId: string) => boolean
+}
+
+/**
+ * Why a plan that was changed by hand cannot be carried out, naming the field; null when it can. It may name other images of the
+ * actor and more or fewer images to make, but nothing that the last scan did not find and nothing that a person keeps.
+ */
+export function problemOfEdit(plan: Plan, { filenames, kept, knowsPrompt }: Scanned): string | null {
+  if (plan.current.images !== filenames.size)
+    return `current.images is ${plan.current.images}, and there are ${filenames.size}`
+  const seen = new Set<string>()
+  for (const [index, { filename }] of plan.deletions.entries()) {
+    const where = `deletions.${index}.filename`
+    if (!isPlainName(filename)) return `${where} is not a plain file name`
+    if (!filenames.has(filename)) return `${where} names ${filename}, which is no image of this actor`
+    if (kept.has(filename)) return `${where} names ${filename}, which you keep; release it first`
+    if (seen.has(filename)) return `${where} names ${filename} twice`
+    seen.add(filename)
+  }
+  for (const [index, { prompt_id, derived_from }] of plan.generations.entries()) {
+    if (!knowsPrompt(prompt_id)) return `generations.${index}.prompt_id is not in the prompt library`
+    if (derived_from !== undefined && !isPlainName(derived_from))
+      return `generations.${index}.derived_from is not a plain file name`
+  }
+  return null
+}

@@ -1,0 +1,65 @@
+import { ISSUE_KEYS, type IssueKey } from './assessment.ts'
+import { gapOf, mostFromOne, type SetCounts } from './set-counts.ts'
+import { type PerStyle, sum } from './style.ts'
+
+/** What a person has to settle before a set is good, beside its mix. */
+export const LEFT_KINDS = [
+  'unassessed',
+  'unsure',
+  'unsorted',
+  'rejected',
+  'review',
+  'one_source',
+  ...ISSUE_KEYS,
+] as const
+export type LeftKind = (typeof LEFT_KINDS)[number]
+
+export interface Left {
+  readonly what: LeftKind
+  readonly count: number
+}
+
+const WORDS: Readonly<Record<LeftKind, (n: number) => string>> = {
+  unassessed: (n) => `${n} not assessed`,
+  unsure: (n) => `${n} unsure`,
+  unsorted: (n) => `${n} without a style`,
+  rejected: (n) => `${n} rejected`,
+  review: (n) => `${n} to review`,
+  one_source: (n) => `${n} from one photograph`,
+  unreadable: (n) => `${n} unreadable`,
+  exact_duplicate: (n) => `${n} exact ${n === 1 ? 'copy' : 'copies'}`,
+  near_duplicate: (n) => `${n} near-duplicate${n === 1 ? '' : 's'}`,
+  low_resolution: (n) => `${n} small`,
+  blur: (n) => `${n} blurred`,
+  dark: (n) => `${n} too dark`,
+  overexposed: (n) => `${n} overexposed`,
+  symmetry: (n) => `${n} symmetric`,
+  camera_gaze: (n) => `${n} looking into the camera`,
+  distortion: (n) => `${n} distorted`,
+  identity_mismatch: (n) => `${n} perhaps of somebody else`,
+  text: (n) => `${n} with text`,
+}
+
+export function leftOf(set: SetCounts, target: PerStyle): readonly Left[] {
+  const one = set.fromOne > mostFromOne(target) ? set.fromOne : 0
+  const found: readonly (readonly [LeftKind, number])[] = [
+    ['unassessed', set.unassessed],
+    ['unsure', sum(set.unsure)],
+    ['unsorted', Math.max(0, set.counts.unclassified - set.unassessed)],
+    ['rejected', set.rejected],
+    ['review', set.toReview],
+    ...ISSUE_KEYS.map((key: IssueKey) => [key, set.flagged[key] ?? 0] as const),
+    ['one_source', one],
+  ]
+  return found.flatMap(([what, count]) => (count > 0 ? [{ what, count }] : []))
+}
+
+/** "2 blurred, 3 from one photograph"; empty when nothing is left. */
+export const leftInWords = (left: readonly Left[]): string =>
+  left.map(({ what, count }) => WORDS[what](count)).join(', ')
+
+/** Balanced means good: the mix is met and nothing is left to settle. With the policy `keep` a surplus may stay. */
+export function isBalanced(set: SetCounts, target: PerStyle, policy: 'trim' | 'keep'): boolean {
+  const { deficit, extra } = gapOf(set, target)
+  return deficit === 0 && (policy === 'keep' || extra === 0) && leftOf(set, target).length === 0
+}

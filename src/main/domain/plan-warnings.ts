@@ -1,0 +1,95 @@
+import { type ActorImage, counts } from './image.ts'
+import type { Plan, SurplusPolicy } from './plan.ts'
+import { type PerStyle, STYLES } from './style.ts'
+
+export const STYLE_NAMES: PerStyle<string> = {
+  photorealistic: 'photorealistic',
+  bw_stylized: 'black & white',
+  color_stylized: 'colour',
+}
+
+/** "3 images have …: a.jpg, b.jpg, c.jpg." with the verb in the right number, at most eight names. */
+function about(images: readonly Pick<ActorImage, 'filename'>[], one: string, many: string): string[] {
+  if (images.length === 0) return []
+  const names = images.slice(0, 8).map((image) => image.filename)
+  const more = images.length > 8 ? ` and ${images.length - 8} more` : ''
+  return [`${images.length === 1 ? `1 image ${one}` : `${images.length} images ${many}`}: ${names.join(', ')}${more}.`]
+}
+
+type Planned = Pick<Plan, 'target' | 'deletions' | 'kept'>
+
+/** Surplus images that a person spared in this plan: nothing else goes in their place. */
+function sparedSurplus({ deletions, target }: Planned): string[] {
+  return STYLES.flatMap((style) => {
+    const n = deletions.filter((step) => step.skipped && step.reason === 'surplus' && step.type === style).length
+    if (n === 0) return []
+    const what = n === 1 ? `1 ${STYLE_NAMES[style]} image` : `${n} ${STYLE_NAMES[style]} images`
+    return [
+      `${what} more than the ${target[style]} needed will stay, since you keep ${n === 1 ? 'it' : 'them'}; plan again to remove others.`,
+    ]
+  })
+}
+
+/** Promises that leave no room for the mix. */
+function promised(images: readonly ActorImage[], { target }: Planned): string[] {
+  return STYLES.flatMap((style) => {
+    const n = images.filter((it) => it.kept && counts(it) && !it.unsure && it.style === style).length
+    if (n <= target[style]) return []
+    const over = n - target[style]
+    return [
+      `You keep ${n} ${STYLE_NAMES[style]} images where ${target[style]} are needed; release ${over} of them to meet the mix.`,
+    ]
+  })
+}
+
+/** Sentences about what the plan leaves alone or cannot do, and what a person is asked. */
+export function planWarnings(
+  images: readonly ActorImage[],
+  plan: Planned,
+  policy: SurplusPolicy,
+): Pick<Plan, 'warnings' | 'question'> {
+  const going = new Set([...plan.deletions, ...plan.kept].map(({ filename }) => filename))
+  const unassessed = images.filter((image) => image.verdict === null)
+  const unplaced = images.filter(
+    (image) => image.verdict !== null && image.verdict !== 'reject' && image.style === null,
+  )
+  const spared = images.filter((image) => image.verdict === 'reject' && !image.kept && !going.has(image.filename))
+  const guessed = images.filter((image) => counts(image) && image.unsure)
+  const unreadable = images.filter((image) => image.verdict === 'reject' && image.kept)
+  const tooMany = STYLES.flatMap((style) => {
+    const n = images.filter((it) => counts(it) && !it.unsure && it.style === style).length - plan.target[style]
+    return n > 0 && policy === 'keep' ? [`${n} more ${STYLE_NAMES[style]} than needed; they are kept.`] : []
+  })
+  const overruled = images.filter((image) => image.assessment?.overruled === true && image.verdict !== 'reject')
+  const [evaluator] = overruled.map((image) => image.assessment?.evaluator ?? '')
+  return {
+    warnings: [
+      ...about(guessed, 'is counted by its likeliest style', 'are counted by their likeliest style'),
+      ...about(unassessed, 'is not assessed yet and left alone', 'are not assessed yet and left alone'),
+      ...about(unplaced, 'has no style yet and is left alone', 'have no style yet and are left alone'),
+      ...about(
+        spared,
+        'is rejected without a reason that still holds and left alone',
+        'are rejected without a reason that still holds and left alone',
+      ),
+      ...about(
+        plan.kept,
+        'stays for want of better, since the set cannot be refilled',
+        'stay for want of better, since the set cannot be refilled',
+      ),
+      ...about(
+        unreadable,
+        'cannot be read and stays, since you keep it',
+        'cannot be read and stay, since you keep them',
+      ),
+      ...sparedSurplus(plan),
+      ...promised(images, plan),
+      ...tooMany,
+    ],
+    ...(overruled.length === 0
+      ? {}
+      : {
+          question: `${evaluator} rejects ${overruled.length} of ${images.length} images. None of them is removed for that: review them and reject those you agree with.`,
+        }),
+  }
+}

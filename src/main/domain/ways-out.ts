@@ -1,0 +1,46 @@
+import type { Shortfall } from './plan.ts'
+
+export interface WayOut {
+  readonly way: 'generator' | 'photographs' | 'target'
+  readonly text: string
+}
+
+/** Ways to close a gap that cannot be closed on this machine, in words; none where nothing is missing. */
+export function waysOut({
+  actorId,
+  shortfalls,
+  generator,
+  hasBase,
+}: {
+  readonly actorId: string
+  readonly shortfalls: readonly Shortfall[]
+  readonly generator: string
+  readonly hasBase: boolean
+}): readonly WayOut[] {
+  const missing = shortfalls.reduce((all, shortfall) => all + shortfall.missing, 0)
+  if (missing === 0) return []
+  const photographs = shortfalls.some(({ type }) => type === 'photorealistic')
+  const what = photographs ? 'photograph' : 'image'
+  const several = missing === 1 ? what : `${what}s`
+  const generators: readonly WayOut[] =
+    generator !== 'local'
+      ? []
+      : [
+          {
+            way: 'generator',
+            text: hasBase
+              ? 'Choose Replicate as the generator: it makes images from the base image.'
+              : 'Put a base image into the base_image folder and choose Replicate as the generator.',
+          },
+        ]
+  return [
+    ...generators,
+    { way: 'photographs', text: `Add ${missing} ${several} of ${actorId}.` },
+    {
+      way: 'target',
+      text: photographs
+        ? 'Choose another target: an illustrated character needs no photographs.'
+        : 'Choose another target: fewer images, or another mix.',
+    },
+  ]
+}

@@ -1,0 +1,28 @@
+import type { HistoryView } from '../../contract/views.ts'
+import { type Label, labelOf } from '../../domain/label.ts'
+import type { ManifestImage } from '../../domain/manifest.ts'
+import type { Session } from '../context/library-context.ts'
+import { type Editing, images, rowsOf } from './editing.ts'
+
+/** A promise ends an earlier rejection; whatever else a person said of the image stays. */
+export function promised(entry: ManifestImage, kept: boolean): Label {
+  const label = labelOf(entry)
+  if (!kept) return { ...label, kept_by: undefined }
+  return { ...label, kept_by: 'human', verdict: label.verdict === undefined ? undefined : 'keep' }
+}
+
+/** Promises images their places, or lets them go, as one edit. */
+export const keepImages = (
+  session: Session,
+  editing: Editing,
+  imageIds: readonly string[],
+  kept: boolean,
+): Promise<HistoryView> => {
+  const [only, ...others] = rowsOf(session, imageIds)
+  const whom = only && others.length === 0 ? only.filename : images(others.length + 1)
+  return editing.label(
+    imageIds,
+    ({ entry }) => promised(entry, kept),
+    () => (kept ? `Kept ${whom}` : `Released ${whom}`),
+  )
+}

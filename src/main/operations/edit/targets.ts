@@ -1,0 +1,48 @@
+import type { HistoryView } from '../../contract/views.ts'
+import type { TargetChoice } from '../../contract/targets.ts'
+import { writeOwnTarget } from '../../domain/own-target.ts'
+import { isObject, type Json } from '../../domain/read-entry.ts'
+import { PRESET_SHARES } from '../../domain/target.ts'
+import type { Operation } from '../../history/records.ts'
+import { ABOUT_FILE } from '../../library/layout.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import type { Editing } from './editing.ts'
+
+const PRESET_NAMES = {
+  standard: 'the standard mix',
+  photographs: 'photographs only',
+  illustrated: 'an illustrated character',
+} as const
+
+/** Gives actors a target of their own, or the library's again (null), as one edit that can be undone. */
+export function setTargets(
+  session: Session,
+  editing: Editing,
+  actorIds: readonly string[],
+  choice: TargetChoice | null,
+): Promise<HistoryView> {
+  return editing.make(() => {
+    const after = choice && writeOwnTarget('preset' in choice ? { shares: PRESET_SHARES[choice.preset] } : choice)
+    const operations = actorIds.map((actorId): Operation => ({
+      kind: 'target',
+      actorId,
+      filename: ABOUT_FILE,
+      before: targetIn(session, actorId),
+      after,
+    }))
+    const whom = actorIds.length === 1 ? actorIds[0] : `${actorIds.length.toLocaleString('en')} actors`
+    const what =
+      choice === null
+        ? 'the target of the library'
+        : 'preset' in choice
+          ? PRESET_NAMES[choice.preset]
+          : 'a mix of its own'
+    return { name: `Set the target of ${whom} to ${what}`, operations }
+  })
+}
+
+/** What `actor.json` says now, whether it is understood or not: undo brings it back. */
+function targetIn(session: Session, actorId: string): Json | null {
+  const target = folderOf(session, actorId).about?.['target']
+  return isObject(target) ? target : null
+}

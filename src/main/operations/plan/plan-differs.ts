@@ -1,0 +1,29 @@
+import type { Plan } from '../../domain/plan.ts'
+import { STYLES } from '../../domain/style.ts'
+import type { Generator } from '../../generation/generator.ts'
+import type { Session } from '../context/library-context.ts'
+import type { KnownImage } from '../index/known-images.ts'
+import { isMadeFor } from './maker.ts'
+import { fingerprintOf } from './plan-actor.ts'
+import { targetOf } from './target-of.ts'
+
+const mix = (target: Plan['target']): string => STYLES.map((style) => target[style]).join('/')
+
+/** What of the set is other than when the plan was made, as the rest of a sentence; null: nothing. */
+export function setDiffers(session: Session, plan: Plan, images: readonly KnownImage[]): string | null {
+  if (plan.fingerprint === fingerprintOf(session, plan.actor_id, images)) return null
+  const target = targetOf(session, plan.actor_id)
+  return STYLES.some((style) => target[style] !== plan.target[style])
+    ? `its target was ${mix(plan.target)} then and is ${mix(target)} now`
+    : 'its files or labels changed since'
+}
+
+const price = (usd: number): string => (usd === 0 ? 'free' : `$${usd.toFixed(4).replace(/0{1,2}$/, '')} an image`)
+const maker = (name: string, model: string, usd: number): string => `${name} (${model}, ${price(usd)})`
+
+/** What of the generator is other than planned, as the rest of a sentence; null: nothing. */
+export function generatorDiffers(plan: Plan, generator: Generator): string | null {
+  if (isMadeFor(plan, generator)) return null
+  const planned = maker(plan.generator, plan.model, plan.price_usd.photorealistic)
+  return `it was made for ${planned}, and this would be ${maker(generator.name, generator.model, generator.priceUsd('photorealistic'))}`
+}

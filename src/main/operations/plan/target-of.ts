@@ -1,0 +1,35 @@
+import { readOwnTarget } from '../../domain/own-target.ts'
+import type { PerStyle } from '../../domain/style.ts'
+import { type Preset, presetOf, targetCounts } from '../../domain/target.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** An actor's target in force. */
+export interface TargetInForce {
+  readonly counts: PerStyle
+  readonly from: 'library' | 'actor'
+  /** Null: a mix of its own. */
+  readonly preset: Preset | null
+  /** What of `actor.json` is not understood, as a sentence: the library's target counts then. */
+  readonly problem: string | null
+}
+
+type Known = Pick<Session, 'folders' | 'settings'>
+
+/** The actor's own target where `actor.json` gives one, else that of the settings in force. */
+export function targetInForce({ folders, settings }: Known, actorId: string): TargetInForce {
+  const own = readOwnTarget(folders.get(actorId)?.about?.['target'])
+  const { total, shares } = settings()
+  const mix = own?.shares ?? shares
+  return {
+    counts: targetCounts({ total: own?.total ?? total, shares: mix }),
+    from: own !== null && own.problem === null ? 'actor' : 'library',
+    preset: presetOf(mix),
+    problem:
+      own === null || own.problem === null
+        ? null
+        : `actor.json of ${actorId}: ${own.problem}. The library's target is used until it is corrected.`,
+  }
+}
+
+/** Images wanted per style. */
+export const targetOf = (known: Known, actorId: string): PerStyle => targetInForce(known, actorId).counts

@@ -1,0 +1,84 @@
+import { EvencastError } from '../../domain/error.ts'
+import { problemOfEdit } from '../../domain/hand-edits.ts'
+import type { Plan } from '../../domain/plan.ts'
+import { StalePlanError } from '../../domain/stale-plan.ts'
+import type { Generator } from '../../generation/generator.ts'
+import type { PlanOnDisk } from '../../library/action-plans.ts'
+import { assessActor } from '../assess/assess-actor.ts'
+import { indexActor } from '../index/index-actor.ts'
+import { type KnownImage, knownImages } from '../index/known-images.ts'
+import { generatorDiffers, setDiffers } from '../plan/plan-differs.ts'
+import { plansOnDisk } from '../plan/plans-of.ts'
+import type { Session } from '../context/library-context.ts'
+
+const named = (actorIds: readonly string[]): string =>
+  actorIds.length > 4 ? `${actorIds.slice(0, 3).join(', ')} and ${actorIds.length - 3} more` : actorIds.join(', ')
+
+/** Throws BAD_INPUT for a plan that was changed by hand into what nobody may carry out. */
+function refuseEdit(session: Session, { plan, edited }: PlanOnDisk, images: readonly KnownImage[]): void {
+  if (!edited) return
+  const problem = problemOfEdit(plan, {
+    filenames: new Set(images.map(({ filename }) => filename)),
+    kept: new Set(images.filter(({ kept }) => kept).map(({ filename }) => filename)),
+    knowsPrompt: (promptId) => session.prompts.find(promptId) !== undefined,
+  })
+  if (problem === null) return
+  throw new EvencastError(
+    'BAD_INPUT',
+    `The plan of ${plan.actor_id} was changed by hand and cannot be carried out: ${problem}. Correct action_plans/${plan.actor_id}_action_plan.json, or plan again.`,
+  )
+}
+
+/**
+ * Plans that can be carried out as they were reviewed. Refuses, naming the actors and what differs, where there is none, files or
+ * labels changed since, a hand has changed it beyond what the last scan allows, or `generator` (null: whichever it was made for) is
+ * not the one that it counts on.
+ */
+export async function reviewedPlans(
+  session: Session,
+  actorIds: readonly string[],
+  generator: Generator | null,
+): Promise<readonly PlanOnDisk[]> {
+  const found = await plansOnDisk(session, actorIds)
+  const planned = new Set(found.map(({ plan }) => plan.actor_id))
+  const without = actorIds.filter((actorId) => !planned.has(actorId))
+  if (without.length > 0) {
+    throw new EvencastError(
+      'BAD_INPUT',
+      `There is no plan yet for ${named(without)}. Run “evencast plan” or press Balance first.`,
+    )
+  }
+  const stale = new Map<string, string[]>()
+  const note = (actorId: string, why: string | null) => {
+    if (why !== null) stale.set(why, [...(stale.get(why) ?? []), actorId])
+  }
+  for (const each of found) {
+    const { plan } = each
+    await indexActor(session, plan.actor_id)
+    await assessActor(session, plan.actor_id)
+    const images = knownImages(session, plan.actor_id)
+    const differs = setDiffers(session, plan, images)
+    note(plan.actor_id, differs)
+    if (differs === null) refuseEdit(session, each, images)
+    note(plan.actor_id, generatorDiffers(plan, generator ?? generatorOf(session, plan)))
+  }
+  if (stale.size === 0) return found
+  const whys = [...stale].map(([why, ids]) => `the plan of ${named(ids)} cannot be carried out: ${why}`)
+  const text = `${whys.join('; ')}.`
+  throw new StalePlanError(`${text.charAt(0).toUpperCase()}${text.slice(1)} Plan again, then carry it out.`, {
+    root: session.layout.root,
+    actorIds: [...new Set([...stale.values()].flat())],
+    generator: generator?.name ?? null,
+  })
+}
+
+/** The generator that a plan was made for, at today's price. Throws BAD_INPUT for one that is not known here. */
+export function generatorOf(session: Session, plan: Plan): Generator {
+  const generator = session.generatorOf(plan.generator, plan.model)
+  if (generator) return generator
+  const which = plan.model === '' ? `“${plan.generator}”` : `“${plan.generator}” with ${plan.model}`
+  throw new EvencastError(
+    'BAD_INPUT',
+    `The plan of ${plan.actor_id} was made for the generator ${which}, whose price is not known here. Plan again.`,
+  )
+}

@@ -1,0 +1,85 @@
+import type { ActorRow, ActorSummary } from '../../catalog/actors.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { ActorView } from '../../contract/views.ts'
+import { isBalanced, leftInWords, leftOf } from '../../domain/left.ts'
+import { proposeTarget } from '../../domain/propose-target.ts'
+import { gapOf } from '../../domain/set-counts.ts'
+import { missingWords } from '../../domain/shot.ts'
+import { skippedSentence } from '../../domain/skipped.ts'
+import { sum } from '../../domain/style.ts'
+import type { TargetInForce } from '../plan/target-of.ts'
+import { baseVersion } from '../index/media-files.ts'
+
+const NOTHING: ActorSummary = {
+  images: 0,
+  counts: { photorealistic: 0, bw_stylized: 0, color_stylized: 0, unclassified: 0 },
+  unsure: { photorealistic: 0, bw_stylized: 0, color_stylized: 0 },
+  rejected: 0,
+  unreadable: 0,
+  unassessed: 0,
+  flagged: {},
+  toReview: 0,
+  fromOne: 0,
+  kept: 0,
+  untold: 0,
+}
+
+/** The time in a stamp (`size:mtimeNs`). */
+function timeOf(stamp: string | null): string | null {
+  const ms = Math.floor(Number(stamp?.split(':')[1]) / 1e6)
+  return ms > 0 ? new Date(ms).toISOString() : null
+}
+
+export function actorView(
+  row: ActorRow,
+  {
+    running,
+    target,
+    policy,
+    failure,
+  }: {
+    readonly running: boolean
+    readonly target: TargetInForce
+    readonly policy: Settings['policy']
+    /** Why the last run on this actor failed, if it did. */
+    readonly failure: string | null
+  },
+): ActorView {
+  const summary = row.summary ?? NOTHING
+  const problem = row.problem ?? failure
+  const base = row.baseFile !== null ? `/base/${encodeURIComponent(row.actorId)}?v=${baseVersion(row)}` : null
+  const left = leftOf(summary, target.counts)
+  const state = (): ActorView['state'] => {
+    if (running) return 'running'
+    if (problem) return 'failed'
+    if (row.summary === null || summary.unassessed > 0) return 'unassessed'
+    return isBalanced(summary, target.counts, policy) ? 'balanced' : 'unbalanced'
+  }
+  return {
+    actorId: row.actorId,
+    baseThumbUrl: base && `${base}&size=256`,
+    baseUrl: base,
+    state: state(),
+    images: summary.images,
+    counts: summary.counts,
+    unsure: summary.unsure,
+    target: target.counts,
+    targetFrom: target.from,
+    targetPreset: target.preset,
+    targetProblem: target.problem,
+    proposal: target.from === 'actor' || row.summary === null ? null : proposeTarget(summary, row.basePhotograph),
+    rejected: summary.rejected,
+    unreadable: summary.unreadable,
+    unassessed: summary.unassessed,
+    doubtful: sum(summary.unsure),
+    untold: summary.untold,
+    missing: row.advice === null ? [] : [...missingWords(row.advice)],
+    ...gapOf(summary, target.counts),
+    left: [...left],
+    leftText: leftInWords(left),
+    kept: summary.kept,
+    problem,
+    skipped: row.skipped.map((one) => ({ reason: one.reason, count: one.count, sentence: skippedSentence(one) })),
+    changedAt: timeOf(row.manifestStamp),
+  }
+}

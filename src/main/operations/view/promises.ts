@@ -1,0 +1,17 @@
+import { setImmediate } from 'node:timers/promises'
+import type { PromiseView } from '../../contract/targets.ts'
+import type { Session } from '../context/library-context.ts'
+
+/** One actor after the other, so that a whole library keeps nobody waiting. */
+export async function promisesOf({ catalog }: Session, actorIds: readonly string[]): Promise<PromiseView[]> {
+  const found: PromiseView[] = []
+  for (const actorId of actorIds) {
+    if ((catalog.actors.get(actorId)?.summary?.kept ?? 0) === 0) continue
+    for (const card of catalog.cards.keptOf(actorId)) {
+      const { id, filename, issues } = card
+      found.push({ actorId, imageId: String(id), filename, issues: [...new Set(issues.map(({ key }) => key))] })
+    }
+    await setImmediate()
+  }
+  return found
+}
