@@ -131,7 +131,7 @@ export async function startFakeS3(pageSize = 1000): Promise<FakeS3> {
     xml(
       response,
       200,
-      `<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>${more}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,
+      `<ListBucketResult><Name>bucket</Name><EncodingType>url</EncodingType><IsTruncated>${more}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,
     )
   }
 

@@ -60,7 +60,8 @@ export function factsOf(error: unknown): Facts {
   const headers = fieldOf(fieldOf(error, '$response'), 'headers')
   // Some servers send no name with HEAD's answer, or none at all.
   const names = [systemCode(error), plain(fieldOf(error, 'Code')), plain(fieldOf(error, 'name'))]
-  const name = names.find((one) => one && !NO_NAMES.includes(one)) ?? 'unnamed'
+  const named = names.find((one) => one && !NO_NAMES.includes(one)) ?? 'unnamed'
+  const name = UNDICI[named] ?? named
   const httpStatus = fieldOf(metadata, 'httpStatusCode')
   const status = typeof httpStatus === 'number' ? httpStatus : null
   return {
@@ -70,6 +71,14 @@ export function factsOf(error: unknown): Facts {
     region: plain(fieldOf(error, 'Region')) ?? plain(fieldOf(headers, 'x-amz-bucket-region')),
     cause: causeOf(name, status, error),
   }
+}
+
+/** What undici's own words mean in those that people find explained. */
+const UNDICI: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'ETIMEDOUT',
+  UND_ERR_HEADERS_TIMEOUT: 'ETIMEDOUT',
+  UND_ERR_BODY_TIMEOUT: 'ETIMEDOUT',
+  UND_ERR_SOCKET: 'ECONNRESET',
 }
 
 const NO_NAMES: readonly string[] = ['Error', 'Unknown', 'UnknownError', 'SyntaxError', 'TypeError']

@@ -98,18 +98,30 @@ export function trashKey(location: Location, key: string, trashId: string): stri
   return kept
 }
 
+export interface Address {
+  /** Scheme and host, without a slash at its end. */
+  readonly origin: string
+  /** What stands before the slash and the key: empty where the bucket is part of the host. */
+  readonly path: string
+}
+
 /**
- * The clean address of an object: virtual-hosted where the bucket may stand in a host name, path style otherwise. Amazon's global
- * host, which leads on to every region, where the region is not known.
+ * Where a bucket's objects are: virtual-hosted where the bucket may stand in a host name, path style otherwise. Amazon's global host,
+ * which leads on to every region, where the region is not known.
  */
-export function urlOf(location: Location, key: string): string {
-  const { bucket, endpoint, isAws, pathStyle } = location
-  const base = URL.parse(endpoint ?? `https://${awsHost(location.region)}`)
+export function addressOf({ bucket, endpoint, isAws, pathStyle }: Location, region: string | null): Address {
+  const base = URL.parse(endpoint ?? `https://${awsHost(region)}`)
   if (!base) throw new EvencastError('INTERNAL', 'The endpoint is not a URL.')
   const inPath = pathStyle || (isAws && !HOST_LABEL.test(bucket))
   const host = inPath ? base.host : `${bucket}.${base.host}`
   const folder = base.pathname.replace(/\/$/, '')
-  return `${base.protocol}//${host}${folder}/${inPath ? `${encodeKey(bucket)}/` : ''}${encodeKey(location.prefix + key)}`
+  return { origin: `${base.protocol}//${host}`, path: inPath ? `${folder}/${encodeKey(bucket)}` : folder }
+}
+
+/** The clean address of an object. */
+export function urlOf(location: Location, key: string): string {
+  const { origin, path } = addressOf(location, location.region)
+  return `${origin}${path}/${encodeKey(location.prefix + key)}`
 }
 
 function awsHost(region: string | null): string {

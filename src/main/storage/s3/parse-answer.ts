@@ -1,0 +1,57 @@
+import { XMLParser } from 'fast-xml-parser'
+import { z } from 'zod'
+import { RefusedRequest } from './refused-request.ts'
+
+/** Values stay text, and lists stay lists however many entries they have. */
+const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Contents', trimValues: false })
+
+/** Some servers leave elements empty that others leave out. */
+const Text = z.string().optional().catch(undefined)
+
+const Listing = z.object({
+  ListBucketResult: z.object({
+    Name: z.string(),
+    IsTruncated: Text,
+    NextContinuationToken: Text,
+    EncodingType: Text,
+    Contents: z.array(z.object({ Key: z.string(), Size: Text, ETag: Text, LastModified: Text })).default([]),
+  }),
+})
+
+export type ParsedListing = z.infer<typeof Listing>['ListBucketResult']
+
+/** A page of a listing; null for anything else, such as a proxy's page or an empty body. */
+export function parseListing(xml: string): ParsedListing | null {
+  const parsed = Listing.safeParse(parse(xml))
+  return parsed.success ? parsed.data.ListBucketResult : null
+}
+
+const ErrorBody = z.object({ Error: z.object({ Code: Text, RequestId: Text, Region: Text }) })
+
+/** What an answer with an error status says. Without a body, as to HEAD, the name tells the status only. */
+export function errorAnswer(
+  status: number,
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+  xml: string,
+): RefusedRequest {
+  const parsed = ErrorBody.safeParse(parse(xml))
+  const said = parsed.success ? parsed.data.Error : {}
+  const header = (name: string): string | undefined => {
+    const value = headers[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  return new RefusedRequest(
+    said.Code ?? 'Unknown',
+    status,
+    said.RequestId ?? header('x-amz-request-id'),
+    said.Region ?? header('x-amz-bucket-region'),
+  )
+}
+
+function parse(xml: string): unknown {
+  try {
+    return parser.parse(xml)
+  } catch {
+    return null
+  }
+}
