@@ -32,8 +32,8 @@ import { listAll, memoryState, named, tempFolder, write } from '../unit/storage/
 
 const exec = promisify(execFile)
 const FILES = 200
-/** As a sync does by itself. */
-const UPLOADS_AT_ONCE = 4
+/** At most, as a sync does by itself. */
+const UPLOADS_AT_ONCE = 32
 const BUCKET = 'evencast'
 const servers = await startServers()
 const PEERS = { aws: await missing({ aws: 'awscli' }), rclone: await missing({ rclone: 'rclone' }) }

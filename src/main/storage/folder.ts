@@ -116,13 +116,13 @@ export function createFolderStore(root: string): Store {
         await stat(root)
         await mkdir(join(root, TEMP), { recursive: true })
         const written = await copyHashed(file, temp, signal)
-        if (written !== sha256)
+        if (sha256 !== null && written !== sha256)
           throw new EvencastError('CONFLICT', `${key} changed while it was being copied. Sync again.`)
         await mkdir(dirname(target), { recursive: true })
         await keep(key, trashId)
         await rename(temp, target)
         await syncDir(dirname(target))
-        return await present(key)
+        return { ...(await present(key)), sha256: written }
       } catch (error) {
         await rm(temp, { force: true })
         return failed(error)

@@ -10,11 +10,18 @@ export interface StoreObject {
 }
 
 export interface PutOptions {
-  /** Of the file as it was read: what arrives must be that. Hex. */
-  readonly sha256: string
+  /** Of the file as it was read before: what arrives must be that. Hex; null when it was not read before. */
+  readonly sha256: string | null
+  /** A listing has just said that nothing is there: where the server guards against the contrary, it is not asked again. */
+  readonly absent?: boolean | undefined
   /** Where what was there under this key is kept; see `remove`. */
   readonly trashId: string
   readonly signal?: AbortSignal | undefined
+}
+
+/** What was put, with the SHA-256 of its content in hex. */
+export interface PutObject extends StoreObject {
+  readonly sha256: string
 }
 
 /**
@@ -34,7 +41,7 @@ export interface Store {
   /** Writes the object's bytes to a new file. */
   download(key: string, file: string, signal?: AbortSignal): Promise<void>
   /** The object appears whole or not at all; returns it as a listing would, but for `modifiedAt` where there is an ETag. */
-  put(key: string, file: string, options: PutOptions): Promise<StoreObject>
+  put(key: string, file: string, options: PutOptions): Promise<PutObject>
   /** Moves an object into the store's trash. Nothing to do when there is none. */
   remove(key: string, trashId: string): Promise<void>
   /** Takes it out of the trash again. Throws CONFLICT when there is an object of this name, NOT_FOUND when none is kept. */

@@ -45,10 +45,10 @@ export function createActs(
 
   async function put(entry: LocalEntry | undefined, key: string): Promise<void> {
     if (!entry) throw new EvencastError('NOT_FOUND', `${key} is gone.`)
-    const sha256 = entry.sha256 ?? (await sha256Of(entry.file, signal))
     const replaced = remote.get(key)
     if (replaced) onTrashed?.({ key, bytes: replaced.bytes, why: 'replaced', record: null })
-    state.set(key, recordOf(entry, sha256, await store.put(key, entry.file, { sha256, trashId, signal }), true))
+    const object = await store.put(key, entry.file, { sha256: entry.sha256, trashId, absent: !replaced, signal })
+    state.set(key, recordOf(entry, object.sha256, object, true))
   }
 
   async function fetch<T>(key: string, keep: (library: LibrarySide, temp: string) => Promise<T>): Promise<T> {

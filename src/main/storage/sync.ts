@@ -1,4 +1,5 @@
 import { EvencastError, messageOf } from '../domain/error.ts'
+import { inFlow } from '../kit/in-flow.ts'
 import { inParallel } from '../kit/in-parallel.ts'
 import { type CompareOptions, compareWithStore, type LocalEntry } from './compare.ts'
 import { type ActPorts, adopt, createActs } from './sync-actions.ts'
@@ -55,7 +56,12 @@ export interface SyncOutcome {
 }
 
 export const MAX_DELETED_SHARE = 0.25
-const FILES_AT_ONCE = 4
+/** Requests under way at once; a folder and a slow disk gain nothing by more than the least. */
+const AT_ONCE = { min: 8, max: 32 } as const
+/** Of files that are held in memory at once while they are sent. */
+const MAX_BYTES_AT_ONCE = 64 * 1024 * 1024
+/** Files that are only read here. */
+const READS_AT_ONCE = 4
 
 /**
  * Brings the store in step. Uploads come first; nothing is removed when anything failed before, or when it was interrupted. Each
@@ -95,7 +101,7 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
 
   const agreed = !deletions.ask || (await agreedTo(deletions, options))
   for (const key of plan.forgotten) state.remove(key)
-  await inParallel(plan.adopted, FILES_AT_ONCE, (key) => adopt(key, compared, state), signal)
+  await inParallel(plan.adopted, READS_AT_ONCE, (key) => adopt(key, compared, state), signal)
   const acts = createActs(compared, options)
   const work = createWork(
     jobs.filter(({ action }) => agreed || action !== 'remove'),
@@ -130,7 +136,7 @@ async function agreedTo(
 function createWork(
   jobs: readonly Job[],
   act: (job: Job) => Promise<void>,
-  { concurrency = FILES_AT_ONCE, signal, onProgress }: SyncOptions,
+  { concurrency, signal, onProgress }: SyncOptions,
 ) {
   const done: Job[] = []
   const failed: { file: string; error: string }[] = []
@@ -152,7 +158,8 @@ function createWork(
   }
   const each = async (...actions: readonly SyncAction[]) => {
     const due = jobs.filter(({ action }) => actions.includes(action))
-    await inParallel(due, concurrency, one, signal)
+    const atOnce = concurrency === undefined ? AT_ONCE : { min: concurrency, max: concurrency }
+    await inFlow(due, { weightOf: weight, maxWeight: MAX_BYTES_AT_ONCE, atOnce, signal }, one)
   }
   return { each, done, failed }
 }

@@ -84,6 +84,8 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
         if (factsOf(error).name !== 'NoSuchKey') return explained('read objects')(error)
         throw new EvencastError('NOT_FOUND', `${key.slice(location.prefix.length)} is not in the store.`)
       })
+      // Whoever reads it hears of an error there; one that comes after it was given up is nobody's.
+      found.body.on('error', () => {})
       return { ...headOf(found), body: found.body }
     },
     async put(key, content, { ifMatch, ifNoneMatch }, signal) {

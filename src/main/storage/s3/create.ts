@@ -59,12 +59,21 @@ export function createS3Store(options: S3Options): S3Store {
     async download(key, file, signal) {
       await downloadTo(await bucketOf(), location, key, file, signal)
     },
-    async put(key, file, { sha256, trashId, signal }) {
+    async put(key, file, { sha256, trashId, absent, signal }) {
       const target = fullKey(location, key)
       const kept = trashKey(location, key, trashId)
       const content = await readChecked(key, file, sha256, signal)
       const bucket = await bucketOf()
-      return upload(bucket, { key, target, kept, content, promises: await promises(bucket), signal })
+      const object = await upload(bucket, {
+        key,
+        target,
+        kept,
+        content,
+        promises: await promises(bucket),
+        absent,
+        signal,
+      })
+      return { ...object, sha256: content.sha256 }
     },
     async remove(key, trashId) {
       const target = fullKey(location, key)

@@ -12,18 +12,25 @@ export interface Upload {
   readonly kept: string
   readonly content: Content
   readonly promises: WritePromises
+  /** Nothing was there a moment ago. */
+  readonly absent?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /** Throws CONFLICT when the file is not what was to be uploaded. */
-export async function readChecked(key: string, file: string, sha256: string, signal?: AbortSignal): Promise<Content> {
+export async function readChecked(
+  key: string,
+  file: string,
+  sha256: string | null,
+  signal?: AbortSignal,
+): Promise<Content> {
   const content = await readContent(file, signal).catch((error: unknown) => {
     if (systemCode(error) === '' || isAbort(error)) throw error
     throw new EvencastError('UNAVAILABLE', `${file} cannot be read (${systemCode(error)}). Check its drive.`, {
       cause: error,
     })
   })
-  if (content.sha256 !== sha256)
+  if (sha256 !== null && content.sha256 !== sha256)
     throw new EvencastError('CONFLICT', `${key} changed while it was being copied. Sync again.`)
   return content
 }
@@ -31,9 +38,10 @@ export async function readChecked(key: string, file: string, sha256: string, sig
 /** Puts an object in place, having kept what was there, and sees to it that it arrived. Nothing to do when it lies there already. */
 export async function upload(
   bucket: Bucket,
-  { key, target, kept, content, promises, signal }: Upload,
+  { key, target, kept, content, promises, absent = false, signal }: Upload,
 ): Promise<StoreObject> {
-  const there = await bucket.head(target, signal)
+  // Where a write onto something is refused, there is no need to ask before each one.
+  const there = absent && promises.ifNoneMatch ? null : await bucket.head(target, signal)
   if (there && holds(there, content)) return objectOf(key, there)
   if (there) await keepCopy(bucket, target, kept, there)
   try {

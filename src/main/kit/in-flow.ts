@@ -1,0 +1,87 @@
+export interface FlowOptions<T> {
+  /** How much of `maxWeight` an item takes while it is under way, such as its bytes in memory. */
+  readonly weightOf: (item: T) => number
+  /** One item is always under way, however heavy. */
+  readonly maxWeight: number
+  readonly atOnce: Range
+  readonly signal?: AbortSignal | undefined
+  readonly nowMs?: () => number
+}
+
+export interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+/**
+ * Does `work` for every item, as many at once as pays: against a distant service many wait for answers side by side, against one
+ * that is busy already few do. Rejects with the first error or the signal's reason and starts nothing after it; what is under way
+ * ends before this does.
+ */
+export async function inFlow<T>(
+  items: readonly T[],
+  { weightOf, maxWeight, atOnce, signal, nowMs = () => performance.now() }: FlowOptions<T>,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const climb = createClimb(atOnce, nowMs)
+  const waiting = items.values()
+  let next = waiting.next()
+  const underway = new Set<Promise<void>>()
+  let weight = 0
+  const errors: unknown[] = []
+
+  const start = (item: T): void => {
+    const itsWeight = weightOf(item)
+    weight += itsWeight
+    const run: Promise<void> = work(item)
+      .catch((error: unknown) => {
+        errors.push(error)
+      })
+      .finally(() => {
+        weight -= itsWeight
+        underway.delete(run)
+        climb.finished()
+      })
+    underway.add(run)
+  }
+  const fits = (item: T): boolean =>
+    underway.size === 0 || (underway.size < climb.limit() && weight + weightOf(item) <= maxWeight)
+
+  for (;;) {
+    while (!next.done && errors.length === 0 && signal?.aborted !== true && fits(next.value)) {
+      start(next.value)
+      next = waiting.next()
+    }
+    if (underway.size === 0) break
+    await Promise.race(underway)
+  }
+  if (errors.length > 0) throw errors[0]
+  signal?.throwIfAborted()
+}
+
+const STEP = 4
+/** A difference in throughput below this is noise. */
+const BETTER = 1.05
+
+/** Climbs towards the number at once that finishes most per second: goes on while it gets better, turns around when it does not. */
+function createClimb({ min, max }: Range, nowMs: () => number) {
+  let limit = Math.min(max, Math.max(min, min * 2))
+  let direction = 1
+  let lastRate = 0
+  let finished = 0
+  let since = nowMs()
+  return {
+    limit: () => limit,
+    finished(): void {
+      finished += 1
+      // As many as are under way at once: each has then been answered about once under this limit.
+      if (finished < limit) return
+      const rate = finished / Math.max(1e-6, nowMs() - since)
+      if (lastRate > 0 && rate < lastRate * BETTER) direction = -direction
+      limit = Math.min(max, Math.max(min, limit + direction * STEP))
+      lastRate = rate
+      finished = 0
+      since = nowMs()
+    },
+  }
+}
