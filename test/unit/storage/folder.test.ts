@@ -22,7 +22,8 @@ async function setup() {
 
 test('what is put is listed, read back and has an address', async () => {
   const { dir, root, store, put, listed } = await setup()
-  const object = await put('one')
+  const { sha256, ...object } = await put('one')
+  expect(sha256).toBe(sha('one'))
   expect(object).toMatchObject({ key: KEY, bytes: 3 })
   expect(await listAll(store)).toEqual([object])
   expect(await listed()).toEqual([[KEY, 3]])

@@ -1,4 +1,4 @@
-import { RequestSigner } from 'aws4'
+import aws4 from 'aws4'
 import type { ClientOptions, S3Credentials } from './client.ts'
 import { type Address, addressOf, type Location } from './location.ts'
 
@@ -40,7 +40,7 @@ export async function createSigner(location: Location, options: ClientOptions): 
         'X-Amz-Content-Sha256': bodySha256,
       }
       const request = { service: 's3', region, host, method, path, headers: dated }
-      const signed = new RequestSigner(request, {
+      const signed = new aws4.RequestSigner(request, {
         accessKeyId,
         secretAccessKey,
         ...(sessionToken && { sessionToken }),
