@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node understands: it has to run where the program itself cannot.
 import { existsSync } from 'node:fs'
+import module from 'node:module'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 
 const program = new URL('../out/main/cli.js', import.meta.url)
 
@@ -12,5 +15,7 @@ if (!(Number(process.versions.napi) >= 10)) {
   console.error('Evencast is not built yet: run "npm run build" in its folder first.')
   process.exitCode = 2
 } else {
+  // Compiled code is kept between runs, in a folder of the user's own: starting takes about half as long. Where it cannot be, nothing is lost.
+  module.enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'evencast', 'compiled'))
   await import(program.href)
 }

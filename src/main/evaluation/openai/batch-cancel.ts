@@ -1,4 +1,4 @@
-import { APIError } from 'openai'
+import { APIError } from 'openai/error'
 import type { BatchPart, BatchState } from './batch-state.ts'
 import { batchOf, failed } from './batch-submit.ts'
 import type { Connected } from './server.ts'

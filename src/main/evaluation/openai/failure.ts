@@ -1,4 +1,4 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai/error'
 import { z } from 'zod'
 import { type ErrorCode, EvencastError, messageOf } from '../../domain/error.ts'
 import { adviceOn, networkCode } from '../../domain/unreachable.ts'

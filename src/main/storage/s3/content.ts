@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { Readable } from 'node:stream'
 
@@ -35,36 +35,27 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 export async function readContent(file: string, signal?: AbortSignal): Promise<Content> {
-  const buffered = (await stat(file)).size <= MAX_BUFFERED_BYTES
+  const type = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream'
+  if ((await stat(file)).size <= MAX_BUFFERED_BYTES) return { ...contentOf(await readFile(file, { signal })), type }
   const sha256 = createHash('sha256')
   const md5 = createHash('md5')
-  const chunks: Buffer[] = []
   let bytes = 0
-  const source = createReadStream(file, { highWaterMark: 256 * 1024, ...(signal && { signal }) })
-  for await (const chunk of source.iterator()) {
+  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024, ...(signal && { signal }) })) {
     if (!Buffer.isBuffer(chunk)) continue
     sha256.update(chunk)
     md5.update(chunk)
     bytes += chunk.length
-    if (buffered) chunks.push(chunk)
   }
-  return {
-    bytes,
-    type: TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream',
-    sha256: sha256.digest('hex'),
-    md5: md5.digest('hex'),
-    body: () => (buffered ? Buffer.concat(chunks) : createReadStream(file)),
-  }
+  return { bytes, type, sha256: sha256.digest('hex'), md5: md5.digest('hex'), body: () => createReadStream(file) }
 }
 
-/** A few bytes of our own. */
-export function contentOf(text: string): Content {
-  const data = Buffer.from(text)
+/** What is held in memory: a file, or a few bytes of our own. */
+export function contentOf(data: Buffer): Content {
   return {
     bytes: data.length,
     type: 'text/plain; charset=utf-8',
-    sha256: createHash('sha256').update(data).digest('hex'),
-    md5: createHash('md5').update(data).digest('hex'),
+    sha256: hash('sha256', data),
+    md5: hash('md5', data),
     body: () => data,
   }
 }

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { startWebHost } from '../../web/index.ts'
 import { DEFAULT_LIBRARY } from '../frame.ts'
 import { parsePort } from '../options.ts'
 import type { AddCommand } from '../frame.ts'
@@ -16,6 +15,8 @@ export const addServe: AddCommand = (program, frame) =>
       frame.withCore({}, async (core) => {
         const folder = library ?? (existsSync(DEFAULT_LIBRARY) ? DEFAULT_LIBRARY : undefined)
         if (folder !== undefined) await core.open(resolve(folder))
+        // The only command that needs a web server.
+        const { startWebHost } = await import('../../web/index.ts')
         const host = await startWebHost(core, { port, onNewUrl: (url) => frame.note(`For another browser: ${url}`) })
         frame.print({ report: { url: host.url }, lines: [`Evencast is at ${host.url}`] })
         frame.note('The address works once, in one browser. Stop with Ctrl+C.')
