@@ -6,8 +6,22 @@ const entry = (path: string) => resolve(import.meta.dirname, 'src', path)
 
 /** Plain JavaScript goes into the bundle: hundreds of small files are slow to find and load, most of a short command's time. */
 const BUNDLED = [
-  ...['@hono/node-server', '@orpc/contract', '@orpc/server', 'aws4', 'client-zip', 'commander', 'env-paths'],
-  ...['fast-xml-parser', 'hono', 'ignore', 'openai', 'p-queue', 'p-retry', 'undici', 'write-file-atomic', 'zod'],
+  '@hono/node-server',
+  '@orpc/contract',
+  '@orpc/server',
+  'aws4',
+  'client-zip',
+  'commander',
+  'env-paths',
+  'fast-xml-parser',
+  'hono',
+  'ignore',
+  'openai',
+  'p-queue',
+  'p-retry',
+  'undici',
+  'write-file-atomic',
+  'zod',
 ]
 
 export default defineConfig({

@@ -107,10 +107,8 @@ const clockAhead = (date: string | string[] | undefined): number =>
   typeof date === 'string' && Number.isFinite(Date.parse(date)) ? Date.parse(date) - Date.now() : 0
 
 const BUSY = new Set(['SlowDown', 'RequestTimeout', 'Throttling', 'ThrottlingException', 'RequestLimitExceeded'])
-const PASSING = new Set([
-  ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
-  ...['UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
-])
+const PASSING =
+  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|E(HOST|NET)UNREACH|UND_ERR_(SOCKET|(CONNECT|HEADERS|BODY)_TIMEOUT))$/
 
 /** Whether the same request may well succeed a moment later. */
 function isPassing(error: Error): boolean {
@@ -121,5 +119,5 @@ function isPassing(error: Error): boolean {
       error.name === 'RequestTimeTooSkewed' ||
       BUSY.has(error.name)
     )
-  return 'code' in error && typeof error.code === 'string' && PASSING.has(error.code)
+  return 'code' in error && typeof error.code === 'string' && PASSING.test(error.code)
 }
