@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testCore } from '../support/core.ts'
 import { temporaryFolder, photograph, writeLibrary, copyLibrary } from '../support/library.ts'
 import { command, type Said } from '../support/terminal.ts'
 
@@ -146,4 +147,94 @@ test('temporary AWS keys of the environment are sent with their session token', 
   }
   await command(['sync', root, '--dry-run', '--store', 's3://bucket/sets'], { configDir: folder, env })
   expect([...tokens]).toEqual(['a-session-token'])
+})
+
+const HUMAN = { type: 'color_stylized', classified_by: 'human' }
+
+/** Manifests as other tools and systems leave them; every image of `ann` bears a human's label in each. */
+const MANIFESTS: readonly (readonly [kind: string, bytes: (text: string) => Buffer | string])[] = [
+  ['Python’s NaN and Infinity', (text) => text.replace('"x":0', '"x":NaN,"y":[-Infinity,1.0,-0,1e400]')],
+  ['UTF-16 with a mark', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ['cp1252', (text) => Buffer.from(text.replace('"x":0', '"x":"Zo\u00eb"'), 'latin1')],
+  [
+    'a mark, CRLF and Windows paths',
+    (text) => `\uFEFF${text.replaceAll('ann_', String.raw`C:\\set\\ann_`).replaceAll(',', ',\r\n')}`,
+  ],
+  ['names in another case', (text) => text.replaceAll('.jpg', '.JPG')],
+]
+
+test.each(MANIFESTS)('labels hold in a manifest with %s, and reading changes no file', async (_, bytes) => {
+  const { root, dir, run } = await library()
+  const images = [1, 2, 3].map((n) => ({ filename: `ann_${n}.jpg`, ...HUMAN, x: 0 }))
+  const file = join(dir, 'manifest.json')
+  await writeFile(file, bytes(JSON.stringify({ images: [...images, { filename: 'gone.jpg', ...HUMAN }] })))
+  const before = await contents(root)
+  for (const name of ['status', 'plan', 'verify']) await run(name)
+  const { stdout } = await run('status', '--json')
+  expect(JSON.parse(stdout)).toMatchObject({ actors: [{ counts: { color_stylized: 3, photorealistic: 0 } }] })
+  expect(await contents(root)).toEqual(before)
+  // Written anew, it is UTF-8 with one entry a file, and what was not understood is as it was.
+  await using core = await testCore(folder)
+  const { window } = await core.open(root)
+  await window.verify()
+  await window.flag([window.images('ann')[0]?.imageId ?? ''], true)
+  const text = await readFile(file, 'utf8')
+  for (const kept of ['NaN', '-Infinity', '1.0', '-0', '1e400', 'Zo\u00eb']) {
+    const given = bytes('"x":0')
+    const was = typeof given === 'string' ? given : given.toString('latin1')
+    if (was.includes(kept)) expect(text).toContain(kept)
+  }
+  expect(text).not.toContain('\uFFFD')
+  expect(text.match(/ann_1\.jpg/gi)).toHaveLength(1)
+  await window.history.undo()
+  expect(await contents(root)).toEqual(before)
+})
+
+test('a name in another Unicode form keeps its label', async () => {
+  const { dir, run } = await library()
+  await rename(join(dir, 'ann_1.jpg'), join(dir, 'Zoe\u0308.jpg'))
+  await writeFile(join(dir, 'manifest.json'), JSON.stringify([{ filename: 'Zo\u00eb.jpg', ...HUMAN }]))
+  await run('plan')
+  const { stdout } = await run('status', '--json')
+  expect(JSON.parse(stdout)).toMatchObject({ actors: [{ counts: { color_stylized: 1 } }] })
+  expect((await run('verify')).stdout).not.toMatch(/missing_file|Zo.*not_in_manifest/)
+})
+
+test('a manifest that makes no sense is told of each time, left alone by reading, and kept aside before another is written', async () => {
+  const { root, dir, names, run } = await library()
+  await writeFile(join(dir, 'manifest.json'), '{"images": [{"filename": "ann')
+  const before = await contents(root)
+  for (const name of ['status', 'status', 'verify']) {
+    const { stderr } = await run(name)
+    expect(stderr.match(/Note: manifest\.json of ann is not JSON/g)).toHaveLength(1)
+  }
+  expect(JSON.parse((await run('status', '--json')).stdout)).toMatchObject({
+    notices: [expect.stringContaining('manifest.json of ann is not JSON')],
+  })
+  expect(await contents(root)).toEqual(before)
+  await using core = await testCore(folder)
+  const notices: string[] = []
+  core.subscribe((event) => void (event.type === 'notice' && notices.push(event.message)))
+  const { window } = await core.open(root)
+  await window.verify()
+  await window.flag([window.images('ann')[0]?.imageId ?? ''], true)
+  expect(notices.join('\n')).toMatch(/The old one is kept beside it as manifest\.json\.corrupt-/)
+  const aside = (await names()).find((name) => name.startsWith('manifest.json.corrupt-')) ?? ''
+  expect(await readFile(join(dir, aside), 'utf8')).toBe('{"images": [{"filename": "ann')
+  await window.history.undo()
+  expect(await contents(root)).toMatchObject(before)
+})
+
+test('deep nesting stays as small as it was', async () => {
+  const { root, dir } = await library()
+  const deep = `${'{"a":['.repeat(1000)}1${']}'.repeat(1000)}`
+  const file = join(dir, 'manifest.json')
+  await writeFile(file, `{"deep":${deep},"images":[]}`)
+  await using core = await testCore(folder)
+  const { window } = await core.open(root)
+  await window.verify()
+  await window.flag([window.images('ann')[0]?.imageId ?? ''], true)
+  const text = await readFile(file, 'utf8')
+  expect(text).toContain(deep)
+  expect(text.length).toBeLessThan(20_000)
 })

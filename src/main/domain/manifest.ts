@@ -1,4 +1,5 @@
 import type { Verdict } from './assessment.ts'
+import { stringifyKeeping } from './json-literal.ts'
 import type { Style } from './style.ts'
 
 /** One image in `manifest.json`. Keys that Evencast does not know are kept as they are. */
@@ -86,4 +87,4 @@ export const removeImage = (manifest: Manifest, filename: string): Manifest => (
 })
 
 /** The text of `manifest.json`. The caller has set `updated_at`. */
-export const writeManifest = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`
+export const writeManifest = (manifest: Manifest): string => `${stringifyKeeping(manifest)}\n`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { compacted, plainValue } from './json-literal.ts'
 import type { ManifestImage } from './manifest.ts'
 import { STYLES } from './style.ts'
 
@@ -65,7 +66,10 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['url', 's3_url'],
 ])
 
-const baseName = (path: unknown): string => (typeof path === 'string' ? (path.split(/[/\\]/).at(-1) ?? '') : '')
+const baseName = (raw: unknown): string => {
+  const path = plainValue(raw)
+  return typeof path === 'string' ? (path.split(/[/\\]/).at(-1) ?? '') : ''
+}
 
 /** The plain file name of an entry, never a path; null when it names none. */
 function fileNameOf(raw: Json, key: string | null): string | null {
@@ -81,26 +85,28 @@ export function freeKey(taken: (key: string) => boolean, key: string): string {
 }
 
 const aliasReads = (raw: Json, key: string): boolean =>
-  [...ALIASES].some(([alias, clean]) => clean === key && FIELDS.get(key)?.safeParse(raw[alias]).success)
+  [...ALIASES].some(([alias, clean]) => clean === key && FIELDS.get(key)?.safeParse(plainValue(raw[alias])).success)
 
 /** One image as Evencast writes it, or null when no file name can be made out. `key` is its key in an object of images. */
 export function readEntry(raw: Json, key: string | null): ManifestImage | null {
   const filename = fileNameOf(raw, key)
   if (filename === null) return null
-  const reads = (name: string): boolean => FIELDS.get(name)?.safeParse(raw[name]).success ?? false
+  const reads = (name: string): boolean => FIELDS.get(name)?.safeParse(plainValue(raw[name])).success ?? false
   const pairs = Object.entries(raw).flatMap(([name, value]): [string, unknown][] => {
     if (name === 'filename') return [[name, filename]]
     const alias = ALIASES.get(name)
     if (alias !== undefined) {
-      const parsed = FIELDS.get(alias)?.safeParse(value)
-      return parsed?.success && !reads(alias) ? [[alias, parsed.data]] : [[name, value]]
+      const parsed = FIELDS.get(alias)?.safeParse(plainValue(value))
+      return parsed?.success && !reads(alias) ? [[alias, parsed.data]] : [[name, compacted(value)]]
     }
     const field = FIELDS.get(name)
-    if (!field) return [[name, value]]
+    if (!field) return [[name, compacted(value)]]
     // Null says "not known". Only a type may be null: a human can reject an image without giving it one.
     if (value === null) return name === 'type' && !aliasReads(raw, name) ? [[name, value]] : []
-    const parsed = field.safeParse(value)
-    return parsed.success ? [[name, parsed.data]] : [[freeKey((taken) => Object.hasOwn(raw, taken), name), value]]
+    const parsed = field.safeParse(plainValue(value))
+    return parsed.success
+      ? [[name, parsed.data]]
+      : [[freeKey((taken) => Object.hasOwn(raw, taken), name), compacted(value)]]
   })
   const named: [string, unknown][] = Object.hasOwn(raw, 'filename') ? pairs : [['filename', filename], ...pairs]
   return { ...Object.fromEntries(named), filename }

@@ -1,5 +1,6 @@
 import { EvencastError, messageOf } from './error.ts'
-import { parseLossless } from './lossless-json.ts'
+import { mergedEntry } from './align-manifest.ts'
+import { compacted, parseKeeping, plainValue } from './json-literal.ts'
 import type { Manifest, ManifestImage } from './manifest.ts'
 import { isImageFile } from './naming.ts'
 import { freeKey, isObject, type Json, readEntry } from './read-entry.ts'
@@ -25,10 +26,6 @@ function loosen(raw: unknown): Loose | null {
   return { top: Object.fromEntries(pairs.filter((pair) => !isEntry(pair))), entries: pairs.filter(isEntry) }
 }
 
-/** The later of two entries of one file wins key by key, unless only the earlier one is a human's word. */
-const merged = (first: ManifestImage, later: ManifestImage): ManifestImage =>
-  first.classified_by === 'human' && later.classified_by !== 'human' ? { ...later, ...first } : { ...first, ...later }
-
 function readImages(entries: Loose['entries'], warn: (warning: string) => void) {
   const images = new Map<string, ManifestImage>()
   const unrecognized: unknown[] = []
@@ -38,21 +35,28 @@ function readImages(entries: Loose['entries'], warn: (warning: string) => void) 
     const image = isObject(entry) ? readEntry(entry, key) : null
     const known = image && images.get(image.filename)
     if (known) warn(`lists ${image.filename} more than once; its entries were merged`)
-    if (image) images.set(image.filename, known ? merged(known, image) : image)
-    else unrecognized.push(raw)
+    if (image) images.set(image.filename, known ? mergedEntry(known, image) : image)
+    else unrecognized.push(compacted(raw))
   }
   return { images: [...images.values()], unrecognized }
 }
 
 function parse(text: string, actorId: string): unknown {
   try {
-    return parseLossless(text.replace(/^\uFEFF/, ''))
+    return parseKeeping(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
-    const hint = 'it is kept aside and rebuilt from the folder'
+    const hint = 'its labels are not used, and it will be kept aside when another is written'
     throw new EvencastError('BAD_INPUT', `manifest.json of ${actorId} is not JSON (${messageOf(cause)}); ${hint}.`, {
       cause,
     })
   }
+}
+
+const eachCompacted = (value: unknown): unknown => (Array.isArray(value) ? value.map(compacted) : compacted(value))
+
+function updatedAt(raw: unknown): string {
+  const value = plainValue(raw)
+  return typeof value === 'string' ? value : new Date(0).toISOString()
 }
 
 /**
@@ -64,7 +68,7 @@ function parse(text: string, actorId: string): unknown {
 export function readManifest(text: string, actorId: string): { manifest: Manifest; warnings: string[] } {
   const loose = loosen(parse(text, actorId))
   if (!loose) {
-    const hint = 'it is kept aside and rebuilt from the folder'
+    const hint = 'its labels are not used, and it will be kept aside when another is written'
     throw new EvencastError(
       'BAD_INPUT',
       `manifest.json of ${actorId} holds neither a list of images nor an object; ${hint}.`,
@@ -83,19 +87,19 @@ export function readManifest(text: string, actorId: string): { manifest: Manifes
   const ours = new Map<string, unknown>([
     ['version', 1],
     ['actor_id', actorId],
-    ['updated_at', typeof top['updated_at'] === 'string' ? top['updated_at'] : new Date(0).toISOString()],
+    ['updated_at', updatedAt(top['updated_at'])],
     ['images', images],
   ])
   const pairs = Object.entries(top).flatMap(([key, value]): [string, unknown][] => {
-    if (!ours.has(key)) return [[key, value]]
+    if (!ours.has(key)) return [[key, key === UNRECOGNIZED ? eachCompacted(value) : compacted(value)]]
     const clean = ours.get(key)
-    const lost = value !== clean && value !== null && !(key === 'images' && typeof value === 'object')
+    const lost = plainValue(value) !== clean && value !== null && !(key === 'images' && typeof value === 'object')
     if (lost && key === 'actor_id') warn(`was written for another actor`)
     const original: [string, unknown] = [freeKey((taken) => Object.hasOwn(top, taken), key), value]
     return lost ? [[key, clean], original] : [[key, clean]]
   })
   if (unrecognized.length > 0) {
-    const earlier = top[UNRECOGNIZED]
+    const earlier = eachCompacted(top[UNRECOGNIZED])
     const all = [...(Array.isArray(earlier) ? earlier : earlier === undefined ? [] : [earlier]), ...unrecognized]
     pairs.push([UNRECOGNIZED, all])
   }

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { MIB, openRegular } from '../kit/read-regular.ts'
+import { decodeText } from './decode-text.ts'
 
 /** More than any trainer's text encoder takes; a larger file of that name is something else. */
 const MOST_BYTES = 16_384
@@ -12,12 +13,7 @@ export async function readCaption(imageFile: string): Promise<string | null> {
   const { handle } = opened
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES, 0)
-    return (
-      buffer
-        .toString('utf8', 0, bytesRead)
-        .replace(/^\uFEFF/, '')
-        .trim() || null
-    )
+    return decodeText(buffer.subarray(0, bytesRead)).trim() || null
   } catch {
     return null
   } finally {

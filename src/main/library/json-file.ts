@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
 import { parseLossless } from '../domain/lossless-json.ts'
+import { decodeText } from './decode-text.ts'
 import { writeAtomic } from './durable.ts'
 import { isMissing, unavailable } from './presence.ts'
 import { MIB, readRegular, UnfitFileError } from '../kit/read-regular.ts'
@@ -26,7 +27,7 @@ export async function readIfThere(file: string): Promise<Buffer | null> {
 export async function readJsonIfThere<T extends z.ZodType>(file: string, schema: T): Promise<z.infer<T> | null> {
   const bytes = await readIfThere(file)
   if (bytes === null) return null
-  const parsed = schema.safeParse(parseOrUndefined(bytes.toString('utf8')))
+  const parsed = schema.safeParse(parseOrUndefined(decodeText(bytes)))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : 'it is not valid JSON'

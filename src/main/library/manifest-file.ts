@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { emptyManifest, type Manifest, writeManifest } from '../domain/manifest.ts'
 import { readManifest } from '../domain/read-manifest.ts'
+import { decodeText } from './decode-text.ts'
 import { syncDir, writeAtomic } from './durable.ts'
 import { assertInside } from './path-in.ts'
 import { readIfThere } from './json-file.ts'
@@ -19,27 +20,29 @@ export interface LoadedManifest {
   readonly warnings: readonly string[]
   /** `size:mtimeNs` of the file that was read; null when there is none. */
   readonly stamp: string | null
+  /** The file is there and makes no sense: it has to be set aside before another is written. */
+  readonly unreadable: boolean
 }
 
-/**
- * The actor's manifest; an empty one when there is none. One that is not JSON is moved beside as
- * `manifest.json.corrupt-{time}` and replaced by an empty one, with a warning.
- */
+/** The actor's manifest; an empty one when there is none, and for one that makes no sense, with a warning. Writes nothing. */
 export async function loadManifest(folder: ActorFolder, now: Date): Promise<LoadedManifest> {
   const empty = emptyManifest(folder.actorId, now.toISOString())
+  let stamp: string | null = null
+  let why = ''
   for (const attempt of [1, 2]) {
     // The stamp first: if the file changes in between, the next scan sees a newer one and reads again.
-    const stamp = await manifestStamp(folder)
+    stamp = await manifestStamp(folder)
     const bytes = await readManifestBytes(folder)
-    if (bytes === null) return { manifest: empty, warnings: [], stamp: null }
+    if (bytes === null) return { manifest: empty, warnings: [], stamp: null, unreadable: false }
     try {
-      return { ...readManifest(bytes.toString('utf8'), folder.actorId), stamp }
+      return { ...readManifest(decodeText(bytes), folder.actorId), stamp, unreadable: false }
     } catch (error) {
       if (!(error instanceof EvencastError)) throw error
+      why = error.message
       if (attempt === 1) await sleep(RETRY_AFTER_MS)
     }
   }
-  return { manifest: empty, warnings: [await setAside(folder, now)], stamp: null }
+  return { manifest: empty, warnings: [why], stamp, unreadable: true }
 }
 
 /** `size:mtimeNs`; null when there is no file. */
@@ -48,10 +51,10 @@ export const manifestStamp = async ({ manifestFile }: ActorFolder): Promise<stri
   return stats && stampOf(stats)
 }
 
-async function setAside(folder: ActorFolder, now: Date): Promise<string> {
+/** Moves a manifest that makes no sense beside, so that another can be written. Answers the sentence that the user should see. */
+export async function setManifestAside(folder: ActorFolder, now: Date): Promise<string> {
   // Colons are not allowed in Windows file names.
   const suffix = `corrupt-${now.toISOString().replaceAll(':', '-')}`
-  const problem = `The manifest of ${folder.actorId} was not valid JSON and is rebuilt from the folder`
   try {
     await rename(folder.manifestFile, `${folder.manifestFile}.${suffix}`)
   } catch (error) {
@@ -61,7 +64,7 @@ async function setAside(folder: ActorFolder, now: Date): Promise<string> {
       { cause: error },
     )
   }
-  return `${problem}. The old one is kept beside it as manifest.json.${suffix}.`
+  return `The manifest of ${folder.actorId} made no sense and was written anew from the folder. The old one is kept beside it as manifest.json.${suffix}.`
 }
 
 /** Writes the manifest as a whole and returns its stamp (`size:mtimeNs`), by which one's own write is told from others'. */

@@ -7,6 +7,7 @@ import {
   readManifestBytes,
   restoreManifestBytes,
   saveManifest,
+  setManifestAside,
 } from '../../../src/main/library/manifest-file.ts'
 import { scanActor } from '../../../src/main/library/scan.ts'
 import { tempLibrary } from './temp-library.ts'
@@ -19,6 +20,7 @@ test('a missing manifest reads as an empty one', async () => {
     manifest: emptyManifest('bo', NOW.toISOString()),
     warnings: [],
     stamp: null,
+    unreadable: false,
   })
 })
 
@@ -34,12 +36,14 @@ test('what is saved is read back, stamped as a scan stamps it, with no temp file
   expect((await readdir(actor.imagesDir)).filter((name) => name.startsWith('manifest'))).toEqual(['manifest.json'])
 })
 
-test('a manifest that is not JSON is kept beside, with a warning', async () => {
+test('a manifest that is not JSON is left as it is by reading, and kept beside before another is written', async () => {
   const { actor } = await tempLibrary()
   await writeFile(actor.manifestFile, '{"images": [{"filena')
-  const { manifest, warnings } = await loadManifest(actor, NOW)
-  expect(manifest.images).toEqual([])
-  expect(warnings.join()).toContain('manifest.json.corrupt-2026-11-22T10-00-00.000Z')
+  const { manifest, warnings, unreadable } = await loadManifest(actor, NOW)
+  expect([manifest.images, unreadable]).toEqual([[], true])
+  expect(warnings.join()).toContain('manifest.json of bo is not JSON')
+  expect(await readFile(actor.manifestFile, 'utf8')).toBe('{"images": [{"filena')
+  expect(await setManifestAside(actor, NOW)).toContain('manifest.json.corrupt-2026-11-22T10-00-00.000Z')
   const aside = join(actor.imagesDir, 'manifest.json.corrupt-2026-11-22T10-00-00.000Z')
   expect(await readFile(aside, 'utf8')).toBe('{"images": [{"filena')
   expect(await readManifestBytes(actor)).toBeNull()

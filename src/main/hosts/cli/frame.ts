@@ -34,16 +34,23 @@ export const DEFAULT_LIBRARY = './data'
 /** `onExit` is told the exit code of what ran. */
 export function createFrame(terminal: Terminal, json: boolean, onExit: (code: number) => void): Frame {
   const progress = createProgressLine(terminal.stderr)
+  /** What the core told while it worked, each once. */
+  const notices = new Set<string>()
 
   const note = (line: string): void => {
     progress.clear()
     terminal.stderr.write(`${printable(line)}\n`)
   }
 
+  const withNotices = (report: unknown): unknown =>
+    notices.size > 0 && typeof report === 'object' && report !== null && !Array.isArray(report)
+      ? { ...report, notices: [...notices] }
+      : report
+
   const print = (outcome: Outcome): void => {
     progress.clear()
     outcome.notes?.forEach(note)
-    if (json) terminal.stdout.write(`${printableJson(JSON.stringify(outcome.report, null, 2))}\n`)
+    if (json) terminal.stdout.write(`${printableJson(JSON.stringify(withNotices(outcome.report), null, 2))}\n`)
     else if (outcome.lines.length > 0) terminal.stdout.write(`${outcome.lines.map(printable).join('\n')}\n`)
   }
 
@@ -61,6 +68,11 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
       const { places, env } = terminal
       const log = createLog(places.configDir, env)
       const core = await createCore({ ...places, env, flags: settings, log })
+      core.subscribe((event) => {
+        if (event.type !== 'notice' || notices.has(event.message)) return
+        notices.add(event.message)
+        note(`Note: ${event.message}`)
+      })
       try {
         const outcome = await work(core)
         if (outcome) finish(outcome)

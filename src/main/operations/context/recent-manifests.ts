@@ -14,6 +14,7 @@ export interface RecentManifest {
 export interface RecentManifests {
   get(actorId: string): RecentManifest | null
   set(actorId: string, recent: RecentManifest): void
+  forget(actorId: string): void
 }
 
 const KEPT = 4
@@ -23,6 +24,7 @@ export function createRecentManifests(): RecentManifests {
   const kept = new Map<string, RecentManifest>()
   return {
     get: (actorId) => kept.get(actorId) ?? null,
+    forget: (actorId) => void kept.delete(actorId),
     set(actorId, recent) {
       kept.delete(actorId)
       kept.set(actorId, recent)

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { alignManifest } from '../../domain/align-manifest.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { isOtherPicture, parseIndex, tooLongForActor } from '../../domain/naming.ts'
 import { sidecarsIn } from '../../domain/sidecars.ts'
@@ -54,15 +55,24 @@ export async function indexActor(session: Session, actorId: string): Promise<Ind
   })
   if (labels) {
     await session.manifestLock(actorId, async () => {
-      const { manifest, warnings } = await loadManifest(folder, session.now())
+      const { warnings, unreadable, ...loaded } = await loadManifest(folder, session.now())
+      const manifest = alignManifest(loaded.manifest, [...here])
+      forgetMisnamed(session, actorId, [...here])
       for (const message of warnings) session.emit({ type: 'notice', level: 'warning', message })
-      await rememberEntries(session, actorId, manifest, scan.manifestStamp)
+      // One that makes no sense is told of each time.
+      await rememberEntries(session, actorId, manifest, unreadable ? null : scan.manifestStamp)
       const highest = Math.max(0, ...manifest.images.map((entry) => parseIndex(entry.filename, actorId) ?? 0))
       catalog.actors.raiseLastIndex(actorId, highest)
     })
   }
   if (changed.length + gone.length > 0 || labels || otherBase) session.unjudged.add(actorId)
   return { changed: changed.length, gone: gone.length, labels, sidecars }
+}
+
+/** What is remembered of a manifest must name the files as they are called by now. */
+function forgetMisnamed({ recentManifests }: Session, actorId: string, files: readonly string[]): void {
+  const recent = recentManifests.get(actorId)
+  if (recent && alignManifest(recent.manifest, files) !== recent.manifest) recentManifests.forget(actorId)
 }
 
 /** Records why an actor could not be indexed, so that it shows as failed instead of empty. */

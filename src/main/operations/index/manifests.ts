@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { alignManifest } from '../../domain/align-manifest.ts'
 import { type Manifest, upsertImages } from '../../domain/manifest.ts'
 import {
   type LoadedManifest,
@@ -7,6 +8,7 @@ import {
   readManifestBytes,
   restoreManifestBytes,
   saveManifest,
+  setManifestAside,
 } from '../../library/manifest-file.ts'
 import { byIndex } from '../../domain/naming.ts'
 import { describeCard } from './known-images.ts'
@@ -25,6 +27,7 @@ export function editManifest(
     const folder = folderOf(session, actorId)
     const before = await load(session, actorId)
     const changed = { ...change(before.manifest), updated_at: session.now().toISOString() }
+    await makeWay(session, actorId, before)
     await remember(session, actorId, before, { manifest: changed, stamp: await saveManifest(folder, changed) })
     return changed
   })
@@ -49,7 +52,9 @@ export function restoreManifest(
   when: (current: Manifest) => boolean,
 ): Promise<boolean> {
   return session.manifestLock(actorId, async () => {
-    if (!when((await load(session, actorId)).manifest)) return false
+    const current = await load(session, actorId)
+    if (!when(current.manifest)) return false
+    await makeWay(session, actorId, current)
     await restoreManifestBytes(folderOf(session, actorId), bytes && Buffer.from(bytes))
     // The entries in the catalog are old now: the next look at the folder reads them again.
     session.catalog.actors.setManifestStamp(actorId, 'unread')
@@ -83,10 +88,11 @@ export function exchangeManifest(
     const before = await load(session, actorId)
     const next = change({ bytes: await readManifestBytes(folder), manifest: before.manifest })
     if (next === null) return
+    await makeWay(session, actorId, before)
     await restoreManifestBytes(folder, next.bytes && Buffer.from(next.bytes))
     const written =
       next.manifest === null
-        ? await loadManifest(folder, session.now())
+        ? readable(await loadManifest(folder, session.now()))
         : { manifest: next.manifest, stamp: await manifestStamp(folder) }
     await remember(session, actorId, before, written)
   })
@@ -94,18 +100,32 @@ export function exchangeManifest(
 
 type Stamped = Pick<LoadedManifest, 'manifest' | 'stamp'>
 
-async function load(session: Session, actorId: string): Promise<Stamped> {
+/** One that makes no sense is read again each time. */
+const readable = ({ manifest, stamp, unreadable }: Current): Stamped => ({ manifest, stamp: unreadable ? null : stamp })
+
+/** Only now that something is to be written, and said. */
+async function makeWay(session: Session, actorId: string, { unreadable }: Current): Promise<void> {
+  if (!unreadable) return
+  const message = await setManifestAside(folderOf(session, actorId), session.now())
+  session.emit({ type: 'notice', level: 'warning', message })
+}
+
+type Current = Pick<LoadedManifest, 'manifest' | 'stamp' | 'unreadable'>
+
+async function load(session: Session, actorId: string): Promise<Current> {
   const folder = folderOf(session, actorId)
   const recent = session.recentManifests.get(actorId)
   if (recent && recent.stamp === (await manifestStamp(folder))) {
     // What an earlier attempt was to tell and did not write is told again.
     session.recentManifests.set(actorId, { ...recent, tellingTo: recent.toldTo })
-    return recent
+    return { ...recent, unreadable: false }
   }
-  const { manifest, warnings, stamp } = await loadManifest(folder, session.now())
+  const { warnings, unreadable, stamp, ...loaded } = await loadManifest(folder, session.now())
+  const files = session.catalog.images.stampsOf(actorId).map(({ filename }) => filename)
+  const manifest = alignManifest(loaded.manifest, files)
   for (const message of warnings) session.emit({ type: 'notice', level: 'warning', message })
-  if (stamp !== null) session.recentManifests.set(actorId, { manifest, stamp, toldTo: 0, tellingTo: 0 })
-  return { manifest, stamp }
+  if (stamp !== null && !unreadable) session.recentManifests.set(actorId, { manifest, stamp, toldTo: 0, tellingTo: 0 })
+  return { manifest, stamp, unreadable }
 }
 
 /** Tells the catalog what was written. Where it knows what was there before, only of the entries that are other objects now. */

@@ -5,6 +5,7 @@ import { EvencastError } from '../../domain/error.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { type Manifest, type ManifestImage, upsertImage } from '../../domain/manifest.ts'
 import { readManifest as parseManifest } from '../../domain/read-manifest.ts'
+import { decodeText } from '../../library/decode-text.ts'
 import { placeNew } from '../../library/place.ts'
 import { assertInside, pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere, ownDir } from '../../library/presence.ts'
@@ -110,7 +111,7 @@ export function createLibrarySide(session: Session): LibrarySide {
         case 'sidecar':
           throw new EvencastError('CONFLICT', `${key} belongs to one image only. Keep mine, or take theirs.`)
         case 'manifest':
-          await mergeManifest(session, actorId, await readFile(temp, 'utf8'))
+          await mergeManifest(session, actorId, decodeText(await readFile(temp)))
           break
         case 'image': {
           const name = await reserveName(session, actorId, extname(file).slice(1))
