@@ -77,8 +77,8 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   })
 
   test('what nobody has assessed has no price', async () => {
-    expect(await row('alice').textContent()).toContain('not known before it is assessed')
-    expect(await page.locator('.fleet-overview').textContent()).toContain('5 not assessed, not counted')
+    expect(await row('alice').textContent()).toContain('unknown until assessed')
+    expect(await page.locator('.fleet-overview').textContent()).toContain('5 not assessed (not included)')
   })
 
   test('clicks with Shift and Ctrl select, and the actions say how many they act on', async () => {
@@ -90,9 +90,9 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await page.getByRole('toolbar', { name: '3 actors selected' }).waitFor()
     await page.getByRole('button', { name: 'Assess 3' }).click()
     await expect.poll(() => row('carol').getAttribute('data-state'), LONG).toBe('unbalanced')
-    await expect.poll(() => row('eve').textContent(), LONG).toContain('no base image: nothing can be made')
+    await expect.poll(() => row('eve').textContent(), LONG).toContain('no base image, so nothing can be generated')
     expect(await row('bob').getAttribute('data-state')).toBe('unassessed')
-    expect(await row('alice').textContent()).toContain('estimate, $0.00, no current plan')
+    expect(await row('alice').textContent()).toContain('estimated $0.00, no current plan')
   })
 
   test('Balance plans exactly the selected ones', async () => {
@@ -169,7 +169,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     const csv = await save(join(folder, `${hostName}.csv`), () => button.click())
     expect(csv.split('\r\n').map((line) => line.split(',')[0])).toEqual(['\uFEFFactor_id', 'alice', 'dave', 'eve', ''])
     await page.keyboard.press('ControlOrMeta+e')
-    await page.getByText('Report with pictures').click()
+    await page.getByText('Report with images').click()
     await page.getByText(/6 images, about/).waitFor()
     const report = await save(join(folder, `${hostName}.html`), () => button.click())
     expect(report.match(/<section class="actor"/g)).toHaveLength(3)
@@ -180,10 +180,10 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   })
 
   test('table and wall are accessible', async () => {
-    await page.getByRole('searchbox', { name: 'Find an actor' }).fill('nobody')
-    await page.getByRole('main').getByText('No actor matches').waitFor()
+    await page.getByRole('searchbox', { name: 'Find actor' }).fill('nobody')
+    await page.getByRole('main').getByText('No matching actors').waitFor()
     expect(await complaints()).toEqual([])
-    await page.getByRole('main').getByRole('button', { name: 'Clear the filter' }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Clear filter' }).click()
     await row('alice').click()
     expect(await complaints()).toEqual([])
     await page.getByRole('radio', { name: 'Wall' }).click()

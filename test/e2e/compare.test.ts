@@ -114,7 +114,7 @@ describe.each(HOSTS)('comparing in the %s', (_name, start) => {
     await page.keyboard.press('Shift+D')
     await page.locator('.member').nth(1).waitFor()
     expect(await page.locator('.group-title').textContent()).toContain('Group 1 of 2')
-    expect(await page.locator('.member[data-fate="best"]').textContent()).toContain('more pixels')
+    expect(await page.locator('.member[data-fate="best"]').textContent()).toContain('higher resolution')
     expect(await complaintsOf(page)).toEqual([])
     await page.keyboard.press('2')
     await eventually(() => page.locator('.member[data-fate="best"]').textContent()).toContain('alice_4.jpg')
@@ -132,8 +132,8 @@ describe.each(HOSTS)('comparing in the %s', (_name, start) => {
   })
 
   test('duplicates with the mouse: the best of all groups in one step that can be undone', async () => {
-    await page.getByRole('button', { name: 'Duplicates of this actor' }).click()
-    await page.getByRole('button', { name: 'Keep best of all 2 groups' }).click()
+    await page.getByRole('button', { name: 'Find duplicates in this actor' }).click()
+    await page.getByRole('button', { name: 'Keep best in all 2 groups' }).click()
     await eventually(verdicts).toMatchObject({ 'alice_4.jpg': 'reject', 'alice_5.jpg': 'reject' })
     expect(await complaintsOf(page)).toEqual([])
     await page.getByRole('button', { name: 'Back to where you were' }).click()
@@ -159,7 +159,7 @@ describe.each(HOSTS)('comparing in the %s', (_name, start) => {
     await eventually(flagged).toEqual(['alice_3.jpg'])
     await tile('alice_3.jpg').locator('[data-flag]').waitFor()
     await page.keyboard.press('Shift+C')
-    await page.getByRole('button', { name: 'Also' }).click()
+    await page.getByRole('button', { name: 'Include' }).click()
     while (!(await page.locator('.culling-name').textContent())?.includes('alice_3'))
       await page.keyboard.press('ArrowRight')
     await page.keyboard.press('f')

@@ -51,7 +51,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
       .poll(() => files('bob'))
       .toEqual(['bob_1.jpg', 'bob_2.jpg', 'bob_3.jpg', 'bob_4.jpg', 'bob_5.jpg', 'bob_6.jpg'])
     await page.getByText('Moved 2 images to bob').first().waitFor()
-    expect(await spoken()).toMatch(/^2 images moved from alice to bob\. (Ctrl|⌘) Z undoes\.$/)
+    expect(await spoken()).toMatch(/^2 images moved from alice to bob\. Press (Ctrl|⌘) Z to undo\.$/)
     expect(await files('alice')).toEqual(['alice_3.jpg', 'alice_4.jpg'])
     await page.keyboard.press('ControlOrMeta+z')
     await expect.poll(() => files('alice')).toHaveLength(4)

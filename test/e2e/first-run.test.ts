@@ -30,11 +30,11 @@ describe.each(HOSTS)('the first run in the %s', (_name, start) => {
     expect(await coach.textContent()).toMatch(/alice_\d\.jpg/)
     expect(await complaintsOf(page)).toEqual([])
     await page.keyboard.press('Enter')
-    await page.getByText(/holds 0 of 13/).waitFor()
+    await page.getByText(/has 0 of 13/).waitFor()
     await page.keyboard.press('Enter')
     await page.getByText(/Assess sorts the images by style/).waitFor()
     await page.keyboard.press('Enter')
-    await page.getByText(/Nothing happens before your yes/).waitFor()
+    await page.getByText(/Nothing happens until you confirm/).waitFor()
     await page.keyboard.press('Enter')
     await coach.waitFor({ state: 'hidden' })
     await expect
@@ -49,7 +49,7 @@ describe.each(HOSTS)('the first run in the %s', (_name, start) => {
   test('the palette brings them back, Escape ends them', async () => {
     const { page } = app
     await page.keyboard.press('ControlOrMeta+k')
-    await page.getByPlaceholder('What do you want to do?').fill('show me around')
+    await page.getByPlaceholder('What do you want to do?').fill('take the tour')
     await page.keyboard.press('Enter')
     await page.locator('.tour').waitFor()
     await page.keyboard.press('Escape')

@@ -59,7 +59,7 @@ async function planAll(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Balance all/ }).click()
   await page
     .getByRole('dialog')
-    .getByRole('button', { name: /^Look now/ })
+    .getByRole('button', { name: /^Assess now/ })
     .click()
 }
 

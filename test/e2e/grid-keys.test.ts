@@ -123,7 +123,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
   test('? shows every key there is, and Escape leads back', async () => {
     await press('?')
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-    for (const action of ['Undo', 'All commands', 'Delete', 'Select the lane, then all'])
+    for (const action of ['Undo', 'All commands', 'Delete', 'Select all in lane, then all'])
       await sheet.getByText(action, { exact: true }).first().waitFor()
     expect(await complaintsOf(page)).toEqual([])
     await press('Escape')
@@ -147,7 +147,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     const box = (await slider.boundingBox())!
     await page.mouse.click(box.x + box.width - 2, box.y + box.height / 2)
     await eventually(side).toBeGreaterThan(300)
-    await page.getByRole('button', { name: 'Fit all images on the screen' }).click()
+    await page.getByRole('button', { name: 'Fit all images on screen' }).click()
     await eventually(side).toBe(fitted)
   })
 

@@ -40,7 +40,7 @@ async function onDisk(): Promise<string> {
 test('a key typed into the window is there after a restart, and never in clear on the disk; earlier ones are taken over', async () => {
   await writeFile(join(configDir, 'secrets.json'), JSON.stringify({ OPENAI_API_KEY: EARLIER }), { mode: 0o600 })
   const { app, services, guard } = await openSettings('password')
-  await expect.poll(() => guard.textContent()).toMatch(/encrypted by this system’s key ring/)
+  await expect.poll(() => guard.textContent()).toMatch(/encrypted by the system keychain/)
   await services.locator('[data-secret="OPENAI_API_KEY"]').getByText('Stored, …efgh').waitFor()
   const field = services.locator('[data-secret="REPLICATE_API_TOKEN"] input')
   await field.fill(TYPED)
@@ -66,7 +66,7 @@ test('a key ring that is gone is said in words, and so is a desktop that has non
   const { app, services, guard } = await openSettings(null)
   await expect
     .poll(() => guard.textContent())
-    .toMatch(/cannot be read: the system’s key ring is locked or was replaced/)
+    .toMatch(/can’t be read because the system keychain is locked or was replaced/)
   const field = services.locator('[data-secret="REPLICATE_API_TOKEN"] input')
   await field.fill(TYPED)
   await field.press('Enter')
@@ -78,6 +78,6 @@ test('a key ring that is gone is said in words, and so is a desktop that has non
 
   const again = await openSettings(null)
   const warned = again.guard
-  await expect.poll(() => warned.textContent()).toMatch(process.platform === 'linux' ? /has no key ring/ : /key ring/)
+  await expect.poll(() => warned.textContent()).toMatch(process.platform === 'linux' ? /has no keychain/ : /keychain/)
   await again.app.close()
 })

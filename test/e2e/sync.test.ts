@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const dialog = () => page.getByRole('dialog', { name: 'Sync with the store' })
+const dialog = () => page.getByRole('dialog', { name: 'Sync with store' })
 async function openSync(): Promise<void> {
   await page.keyboard.press('Control+k')
   await page.keyboard.type('Sync with')
@@ -64,7 +64,7 @@ test('a first sync shows what goes up, and that all of it arrived', async () => 
   await dialog().getByText('8 files to upload').waitFor()
   await look('first')
   await dialog().getByRole('button', { name: 'Sync now' }).click()
-  await dialog().getByText('The store is in step').waitFor()
+  await dialog().getByText('The store is up to date').waitFor()
   await dialog().getByText('8 files uploaded').waitFor()
   await look('done')
   await dialog().getByRole('button', { name: 'Close' }).last().click()
@@ -86,21 +86,21 @@ test('conflicts, offers and deletions wait for a word each', async () => {
   await rm(images(library, 'alice_3.jpg'))
   await openSync()
   await dialog().getByText('2 conflicts').waitFor()
-  await dialog().getByText('Download 2 files that only the store has').waitFor()
+  await dialog().getByText('Download 2 files found only in the store').waitFor()
   expect(await dialog().getByRole('button', { name: 'Sync now' }).isDisabled(), 'nothing is to be done unasked').toBe(
     true,
   )
   await look('choices')
 
-  await dialog().getByLabel('Whose version of alice_1.jpg stays').selectOption('Keep both')
-  await dialog().getByLabel('Whose version of alice_2.jpg stays').selectOption('Take the store’s')
+  await dialog().getByLabel('Version of alice_1.jpg to keep').selectOption('Keep both')
+  await dialog().getByLabel('Version of alice_2.jpg to keep').selectOption('Keep store’s')
   await dialog().getByLabel('alice', { exact: true }).check()
   await dialog().getByLabel('Remove 3 files from the store').check()
   await dialog().getByRole('button', { name: 'Sync now' }).click()
-  await dialog().getByText('Really remove 3 of the 8 files in step?').waitFor()
+  await dialog().getByText('Remove 3 of 8 files from the store?').waitFor()
   await look('asking')
   await dialog().getByRole('button', { name: 'Remove 3 files' }).click()
-  await dialog().getByText('The store is in step').waitFor()
+  await dialog().getByText('The store is up to date').waitFor()
   expect(
     (await readdir(join(library, 'actors/alice/training_data'))).filter((name) => name.endsWith('jpg')).toSorted(),
   ).toEqual(['alice_1.jpg', 'alice_10.jpg', 'alice_2.jpg', 'alice_9.jpg'])
@@ -127,7 +127,7 @@ test('a file that fails is named, and tried again', async () => {
   await look('failed')
   await rm(join(mirror, 'actors/dave'))
   await dialog().getByRole('button', { name: 'Try again' }).click()
-  await dialog().getByText('The store is in step').waitFor()
+  await dialog().getByText('The store is up to date').waitFor()
   expect(await readFile(join(mirror, 'actors/dave/training_data/dave_1.jpg'))).toEqual(image)
   expect(app.watch.complaints).toEqual([])
 })
@@ -162,7 +162,7 @@ test('a sync shows how far it is, stops where it is told to, and goes on from th
   s3.intercept = () => undefined
   s3.requests.length = 0
   await dialog().getByRole('button', { name: 'Try again' }).click()
-  await dialog().getByText('The store is in step').waitFor()
+  await dialog().getByText('The store is up to date').waitFor()
   const sent = s3.requests.filter((request) => /^PUT .*(png|jpg)$/.test(request) && !request.includes('.trash'))
   expect(sent).toEqual(['PUT sets/actors/erin/training_data/erin_6.jpg'])
 })

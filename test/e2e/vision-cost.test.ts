@@ -35,7 +35,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(60_000)
 })
 
-const priceShown = () => page.getByRole('region', { name: 'What looking will cost' })
+const priceShown = () => page.getByRole('region', { name: 'Assessment cost' })
 
 async function axe() {
   expect(await complaintsOf(page)).toEqual([])
@@ -46,26 +46,26 @@ test('Balance shows what looking costs first; the keyboard alone says yes, and w
   await page.locator('[data-filename]').first().waitFor()
   await page.keyboard.press('ControlOrMeta+b')
   await priceShown().waitFor()
-  expect(await priceShown().textContent()).toMatch(/Look at 4 images.*gpt-5\.6-terra.*about \$0\.\d\d.*Overnight/)
+  expect(await priceShown().textContent()).toMatch(/Assess 4 images.*gpt-5\.6-terra.*about \$0\.\d\d.*Overnight/)
   expect(openai.stats().requests).toBe(0)
   await axe()
   // The price has the focus: its buttons come next, the last one looks.
   await page.keyboard.press('Tab')
   for (let press = 0; press < 8; press++) {
-    if (await page.evaluate(() => document.activeElement?.textContent?.startsWith('Look now'))) break
+    if (await page.evaluate(() => document.activeElement?.textContent?.startsWith('Assess now'))) break
     await page.keyboard.press('Tab')
   }
   await page.keyboard.press('Enter')
   const plan = page.getByRole('region', { name: 'Plan' })
   await plan.waitFor()
-  expect(await plan.textContent()).toMatch(/Looking at these images cost (\$0\.\d\d|under \$0\.01)/)
+  expect(await plan.textContent()).toMatch(/Assessing these images cost (\$0\.\d\d|under \$0\.01)/)
   expect(openai.stats()).toMatchObject({ requests: 1, invalid: [] })
 })
 
 test('Overnight hands the rest in; it waits quietly in the dock until its answers are there', async () => {
   await page.getByRole('button', { name: /^Balance all/ }).click()
   await page
-    .getByRole('button', { name: /Make the plans|Plan again/ })
+    .getByRole('button', { name: /Make plans|Plan again/ })
     .last()
     .click()
   await priceShown().waitFor()
@@ -73,7 +73,7 @@ test('Overnight hands the rest in; it waits quietly in the dock until its answer
     .getByRole('button', { name: /^Overnight/ })
     .click()
   await page.keyboard.press('Escape')
-  const note = page.getByRole('button', { name: '4 images on their way overnight' })
+  const note = page.getByRole('button', { name: 'Waiting for overnight results: 4 images' })
   await note.click()
   await axe()
   const pickUp = page.getByRole('button', { name: 'Check now' })

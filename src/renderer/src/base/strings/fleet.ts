@@ -10,7 +10,7 @@ const columns: Readonly<Record<FleetColumn, string>> = {
   bw_stylized: 'B&W',
   color_stylized: 'Colour',
   deficit: 'Missing',
-  surplus: 'Too many',
+  surplus: 'Extra',
   cost: 'Cost',
   unsorted: 'Unsorted',
   rejected: 'Rejected',
@@ -38,17 +38,17 @@ function gapEstimate(of: GapEstimate): string {
 function gapEstimateText(of: GapEstimate): string {
   switch (of.kind) {
     case 'closed':
-      return 'nothing to close'
+      return 'no gap'
     case 'plan':
-      return `planned, ${money(of.costUsd)}, ${duration(of.seconds)}${of.short > 0 ? `; ${plural(of.short, 'image')} cannot be made` : ''}`
+      return `planned, ${money(of.costUsd)}, ${duration(of.seconds)}${of.short > 0 ? `; ${plural(of.short, 'image')} can’t be generated` : ''}`
     case 'estimate':
       return of.costUsd === null
-        ? 'no current plan, and the price of an image is not known'
-        : `estimate, ${money(of.costUsd)}, no current plan`
+        ? 'no current plan and no known price per image'
+        : `estimated ${money(of.costUsd)}, no current plan`
     case 'unassessed':
-      return 'not known before it is assessed'
+      return 'unknown until assessed'
     case 'no-base':
-      return 'no base image: nothing can be made'
+      return 'no base image, so nothing can be generated'
   }
 }
 
@@ -57,7 +57,7 @@ export const fleetView = {
   nav: 'Pages',
   shown: (shown: number, all: number) =>
     shown === all ? plural(all, 'actor') : `${count(shown)} of ${plural(all, 'actor')}`,
-  look: 'Show as',
+  look: 'View as',
   looks: { table: 'Table', wall: 'Wall' },
   columns,
   columnMenu: 'Columns',
@@ -65,17 +65,17 @@ export const fleetView = {
   grid: 'All actors',
   open: (name: string) => `Open ${name}`,
   assess: (n: number) => `Assess ${count(n)}`,
-  overview: 'Mix and cost of all that is shown',
+  overview: 'Mix and cost of all actors shown',
   overviewSelected: (n: number) => `Mix and cost of ${plural(n, 'selected actor')}`,
   balanced: 'Balanced',
-  ofSelected: 'Balanced of selected',
+  ofSelected: 'Balanced, selected',
   have: (style: string, have: number, target: number) => `${style}: ${count(have)} of ${count(target)}`,
   never: '–',
   unknown: '–',
   gapEstimate,
   gapEstimateText,
   cost: {
-    title: 'To close every gap',
+    title: 'Cost to close all gaps',
     time: 'Time',
     figure: (total: GapTotal) =>
       total.planned + total.estimated === 0
@@ -86,24 +86,24 @@ export const fleetView = {
           ? 'Unknown'
           : `${total.unpriced > 0 ? '≥ ' : total.estimated > 0 ? '≈ ' : ''}${money(total.costUsd)}`,
     parts: (total: GapTotal): readonly string[] => [
-      ...(total.planned > 0 ? [`${count(total.planned)} as planned`] : []),
-      ...(total.short > 0 ? [`${count(total.short)} leave a gap open`] : []),
-      ...(total.estimated > 0 ? [`${count(total.estimated)} estimated, no current plan`] : []),
+      ...(total.planned > 0 ? [`${count(total.planned)} planned`] : []),
+      ...(total.short > 0 ? [`${count(total.short)} can’t be closed completely`] : []),
+      ...(total.estimated > 0 ? [`${count(total.estimated)} estimated`] : []),
       ...(total.unpriced > 0 ? [`price unknown for ${count(total.unpriced)}`] : []),
-      ...(total.unassessed > 0 ? [`${count(total.unassessed)} not assessed, not counted`] : []),
-      ...(total.noBase > 0 ? [`${count(total.noBase)} without a base image, not counted`] : []),
+      ...(total.unassessed > 0 ? [`${count(total.unassessed)} not assessed (not included)`] : []),
+      ...(total.noBase > 0 ? [`${count(total.noBase)} without a base image (not included)`] : []),
     ],
   },
   chart: {
-    title: 'Mix of styles',
+    title: 'Style mix',
     said: (style: string, now: number, after: number | null, target: number) =>
       `${style}: ${count(now)} now${after === null ? '' : `, ${count(after)} after the plans`}, target ${count(target)}.`,
   },
-  none: 'No actor matches',
-  clear: 'Clear the filter',
+  none: 'No matching actors',
+  clear: 'Clear filter',
   bar: (n: number) => `${plural(n, 'actor')} selected`,
   selected: (n: number) => (n === 1 ? '1 selected' : `${count(n)} selected`),
-  clearSelection: 'Clear the selection',
+  clearSelection: 'Clear selection',
   actions: {
     assess: 'Assess',
     cull: 'Cull',
@@ -116,44 +116,44 @@ export const fleetView = {
   discarded: (n: number) => `${plural(n, 'plan')} discarded`,
   start: {
     title: (n: number) => `Start ${plural(n, 'plan')}?`,
-    intro: 'Carries these plans out as they are. Undo takes the whole run back.',
+    intro: 'Runs these plans exactly as shown. You can undo the whole run.',
     go: (n: number) => `Start ${plural(n, 'actor')}`,
-    stale: (n: number) => `${plural(n, 'plan')} out of date and left out: balance again to renew.`,
-    without: (n: number) => `${plural(n, 'actor')} without a plan left out.`,
-    nothing: 'None of these plans leaves anything to do.',
+    stale: (n: number) => `${plural(n, 'plan')} out of date and not included. Balance again to update.`,
+    without: (n: number) => `${plural(n, 'actor')} without a plan not included.`,
+    nothing: 'These plans contain nothing to do.',
   },
   exports: {
     title: 'Export',
     intro: (n: number, selected: boolean) =>
       selected
-        ? `${plural(n, 'selected actor')}, in the order shown.`
-        : `${plural(n, 'actor')}, as filtered and in the order shown.`,
-    kind: 'As',
+        ? `${plural(n, 'selected actor')}, in the current order.`
+        : `${plural(n, 'actor')}, with the current filter and order.`,
+    kind: 'Format',
     csv: 'Table (CSV)',
     csvText: 'The visible columns, for a spreadsheet or a script.',
-    report: 'Report with pictures (HTML)',
+    report: 'Report with images (HTML)',
     reportText:
-      'One file that opens anywhere, without Evencast and offline: the table, then every actor with its images and the reasons.',
-    summary: 'Report, table only (HTML)',
-    summaryText: 'The same file without the actors’ images.',
+      'A single file that opens in any browser, offline: the table, then every actor with its images and the reasons.',
+    summary: 'Report without images (HTML)',
+    summaryText: 'The same report, table only.',
     size: (images: number, size: number) =>
       images > 0 ? `${plural(images, 'image')}, about ${bytes(size)}` : `about ${bytes(size)}`,
-    leftOut: (n: number) => `${plural(n, 'image')} beyond the limit left out: 60 of an actor, 4,000 in all.`,
-    weighing: 'Reckoning the size…',
+    leftOut: (n: number) => `${plural(n, 'image')} left out. The limit is 60 per actor and 4,000 in total.`,
+    weighing: 'Calculating size…',
     go: 'Save',
     saved: (name: string) => `Exported ${name}`,
   },
   titles: {
     page: 'All actors',
-    look: 'All actors as a table or a wall',
+    look: 'Switch between table and wall',
     selectAll: 'Select all actors shown',
-    clearSelection: 'Clear the selection of actors',
-    assess: 'Assess the selected actors',
-    cull: 'Cull the selected actors’ images one by one',
-    balance: 'Balance the selected actors…',
-    start: 'Start the plans of the selected actors…',
-    discard: 'Discard the plans of the selected actors',
-    verify: 'Verify the selected actors…',
-    export: 'Export the actors…',
+    clearSelection: 'Clear selected actors',
+    assess: 'Assess selected actors',
+    cull: 'Cull images of selected actors',
+    balance: 'Balance selected actors…',
+    start: 'Start plans of selected actors…',
+    discard: 'Discard plans of selected actors',
+    verify: 'Verify selected actors…',
+    export: 'Export actors…',
   },
 } as const

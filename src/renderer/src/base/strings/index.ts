@@ -30,8 +30,8 @@ export const strings = {
   retry: 'Try again',
   undo: 'Undo',
   redo: 'Redo',
-  leavesLater: 'The window closes as soon as your last edits are kept. Close it again to leave at once.',
-  link: { down: 'Connection to Evencast lost. Trying again…', connecting: 'Connecting…' },
+  leavesLater: 'The window will close once your last edits are saved. Close it again to quit now.',
+  link: { down: 'Connection to Evencast lost. Reconnecting…', connecting: 'Connecting…' },
 
   errors,
   start,

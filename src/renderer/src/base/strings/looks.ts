@@ -3,7 +3,7 @@ import { images, issues, plural } from './words.ts'
 
 const about = (usd: number | null): string => (usd === null || usd < 0.01 ? price(usd) : `about ${price(usd)}`)
 
-/** What was looked for, where `issues` names what was found. */
+/** What was checked, where `issues` names what was found. */
 const NOUNS: Partial<Record<keyof typeof issues, string>> = {
   symmetry: 'symmetry',
   distortion: 'distortion',
@@ -30,31 +30,31 @@ const SHOTS: Record<string, string> = {
 }
 
 export const looks = {
-  title: 'What looking will cost',
-  at: (n: number) => `Look at ${images(n)}`,
+  title: 'Assessment cost',
+  at: (n: number) => `Assess ${images(n)}`,
   with: (model: string) => `with ${model}`,
   about,
   most: (usd: number) => `at most ${price(usd)}`,
   requests: (n: number) => plural(n, 'request'),
-  known: (n: number) => `${images(n)} it told of before cost nothing.`,
-  allKnown: (model: string, n: number) => `${model} told of all ${images(n)} before: nothing to pay.`,
-  limit: (usd: number) => `Looking stops at your cost limit of ${price(usd)}; what was told by then is kept.`,
-  unpriced: 'Nobody here knows what this model costs. Enter its price in Settings (0 for a model of your own).',
-  unpricedLimit: 'Without a price your cost limit cannot be kept. Enter it in Settings (0 for a model of your own).',
-  enterPrice: 'Enter its price',
-  now: 'Look now',
+  known: (n: number) => `${images(n)} already assessed by this model, at no cost.`,
+  allKnown: (model: string, n: number) => `All ${images(n)} already assessed by ${model}: no cost.`,
+  limit: (usd: number) => `Assessment stops at your cost limit of ${price(usd)}. Results up to then are kept.`,
+  unpriced: 'The price of this model is unknown. Enter it in Settings (0 for a model you host).',
+  unpricedLimit: 'Your cost limit can’t be applied without a price. Enter it in Settings (0 for a model you host).',
+  enterPrice: 'Enter price',
+  now: 'Assess now',
   overnight: 'Overnight',
   overnightHint:
-    'Overnight goes through OpenAI’s batches: half the price, answered within a day. You may close Evencast meanwhile.',
-  waiting: (n: number) => `${images(n)} on their way overnight`,
-  waitingToo: (n: number) => `${images(n)} more are on their way overnight.`,
-  waitingText: 'A plan made now has to do without what the model will say of them.',
-  goOn: 'Go on without them',
-  handed: (n: number) => `${images(n)} handed in. They are picked up by themselves, also after a restart.`,
+    'Overnight uses OpenAI’s batch API: half the price, results within a day. You can close Evencast in the meantime.',
+  waiting: (n: number) => `Waiting for overnight results: ${images(n)}`,
+  waitingToo: (n: number) => `Waiting for overnight results of another ${images(n)}.`,
+  waitingText: 'A plan made now can’t use those results.',
+  goOn: 'Continue without them',
+  handed: (n: number) => `${images(n)} submitted. Results are fetched automatically, even after a restart.`,
   pickUp: 'Check now',
   cancelBatch: 'Cancel batch',
-  arrived: (n: number, usd: number) => `The overnight look at ${images(n)} is there: ${price(usd)}.`,
-  local: 'Use this machine’s evaluator instead',
+  arrived: (n: number, usd: number) => `Overnight assessment of ${images(n)} finished: ${price(usd)}.`,
+  local: 'Assess on this machine instead',
   cancel: 'Not now',
   spent: (usd: number, estimated: number | null) =>
     estimated === null ? `${price(usd)} spent, price unknown` : `${price(usd)} of about ${price(estimated)}`,
@@ -66,19 +66,19 @@ export const looks = {
         : `${price(usd)} of about ${price(estimated)}`,
   bill: (paidUsd: number, checksUsd: number | null) =>
     [
-      paidUsd > 0 ? `Looking at these images cost ${price(paidUsd)}.` : '',
-      checksUsd === 0 ? '' : `Looking at the new ones: ${about(checksUsd)}.`,
+      paidUsd > 0 ? `Assessing these images cost ${price(paidUsd)}.` : '',
+      checksUsd === 0 ? '' : `Assessing the new ones: ${about(checksUsd)}.`,
     ]
       .filter(Boolean)
       .join(' '),
-  kinds: { now: 'Look', batch: 'Overnight', check: 'Look' },
-  newImages: 'New images of a run',
+  kinds: { now: 'Assessment', batch: 'Overnight', check: 'Assessment' },
+  newImages: 'New images from a run',
   row: (n: number, model: string) => (n > 0 ? `${images(n)} · ${model}` : model),
   states: {
-    running: 'Looking',
-    sending: 'Being handed in',
-    waiting: 'On its way',
-    cancelling: 'Being cancelled',
+    running: 'Assessing',
+    sending: 'Submitting',
+    waiting: 'Waiting for results',
+    cancelling: 'Cancelling',
     done: 'Done',
     stopped: 'Stopped',
     cancelled: 'Cancelled',
@@ -88,12 +88,12 @@ export const looks = {
   untoldCount: (n: number) => `${count(n)} not measured`,
   unmeasured: (keys: readonly (keyof typeof issues)[]) =>
     `Not measured: ${keys.map((key) => NOUNS[key] ?? issues[key]).join(', ')}`,
-  notLooked: 'The model has not looked at it yet.',
-  onSheet: 'Too small to tell on a contact sheet.',
+  notLooked: 'Not assessed by the model yet.',
+  onSheet: 'Too small to judge on a contact sheet.',
   missing: (words: readonly string[], most = words.length) =>
     `Missing so far: ${words
       .slice(0, most)
       .map((word) => SHOTS[word] ?? word)
       .join(', ')}${words.length > most ? ' …' : ''}`,
-  localOnly: 'Gaze, distortions, likeness and text are not measured on this machine.',
+  localOnly: 'The evaluator on this machine doesn’t measure gaze, distortion, likeness or text.',
 } as const

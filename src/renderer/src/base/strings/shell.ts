@@ -2,38 +2,38 @@ import { count } from './format.ts'
 import { images, plural } from './words.ts'
 
 export const errors = {
-  internal: 'Something went wrong inside Evencast. The log names the cause; try again.',
-  unreachable: 'Evencast does not answer. Check that it is still running; this page reconnects by itself.',
-  unauthorized: 'This page has no access any more. Open the address that Evencast printed when it started.',
-  dropNoFolder: 'That was not a folder. Drop a folder that holds your actors.',
+  internal: 'Something went wrong in Evencast. Try again; see the log for details.',
+  unreachable: 'Evencast isn’t responding. Check that it’s still running; this page reconnects automatically.',
+  unauthorized: 'This page no longer has access. Open the address that Evencast printed when it started.',
+  dropNoFolder: 'That’s not a folder. Drop a folder that contains your actors.',
 } as const
 
 export const start = {
-  open: 'Open a folder…',
-  openHint: 'A library, one actor, or any folder whose sub-folders hold images. Nothing is moved to fit.',
+  open: 'Open folder…',
+  openHint: 'A library, a single actor, or any folder with subfolders of images. Your files stay where they are.',
   drop: 'or drop it anywhere in this window',
   dropNow: 'Drop to open',
   recent: 'Recent',
   sampleTitle: 'Start with the sample library',
-  sampleText: 'A few small sets, each with something to fix. Balance them, undo it, see how it works.',
+  sampleText: 'A few small sets, each with something to fix. Balance them, undo it, and see how it works.',
   sampleButton: 'Open the sample library',
   sampleLink: 'Open the sample library',
   opening: (name: string) => `Opening ${name}…`,
   point1: 'See what is missing',
-  point1Text: 'One lane per style. Every open place of the target is a frame.',
+  point1Text: 'One lane per style. Every missing image is an empty frame.',
   point2: 'Sort by dragging',
-  point2Text: 'Your word outranks the evaluator, and every move can be undone.',
+  point2Text: 'Your decisions override the evaluator, and every move can be undone.',
   point3: 'Balance with one button',
-  point3Text: 'Drops the worst, makes what is missing, shows the bill first.',
+  point3Text: 'Removes the weakest, generates what’s missing, and shows the cost first.',
 } as const
 
 export const browse = {
-  title: 'Open a folder',
+  title: 'Open folder',
   parent: (name: string) => `Up to ${name}`,
   open: (name: string) => `Open “${name}”`,
   looksLike: { library: 'Library', actor: 'Actor', folder: '' },
-  empty: 'There are no folders in here.',
-  loading: 'Reading the folder…',
+  empty: 'This folder has no subfolders.',
+  loading: 'Loading folder…',
   list: 'Folders',
   path: 'Folder path',
   pathHint: 'Type or paste a path, then press Enter',
@@ -47,13 +47,12 @@ export const library = {
   settings: 'Settings…',
   trash: 'Trash…',
   verify: 'Verify…',
-  sync: 'Sync with the store…',
+  sync: 'Sync with store…',
   shortcuts: 'Keyboard shortcuts',
-  missing:
-    'The folder of this library has vanished. Work has stopped; plug the drive back in and it goes on by itself.',
+  missing: 'The library’s folder is missing. Reconnect the drive and work resumes automatically.',
   indexing: 'Reading the folder for the first time…',
-  empty: 'No actors in here',
-  emptyText: 'This folder holds no images in sub-folders. Open the folder that contains one folder per actor.',
+  empty: 'No actors found',
+  emptyText: 'This folder has no subfolders with images. Open the folder that contains one folder per actor.',
   warnings: (n: number) => plural(n, 'warning'),
 } as const
 
@@ -66,7 +65,7 @@ export const fleet = {
 
 export const actors = {
   list: 'Actors',
-  search: 'Find an actor',
+  search: 'Find actor',
   filter: 'Show',
   sort: 'Sort',
   sortGap: 'Largest gap',
@@ -79,11 +78,11 @@ export const actors = {
     failed: 'Failed',
     running: 'Running',
   },
-  none: 'No actor matches',
-  clear: 'Clear the filter',
+  none: 'No matching actors',
+  clear: 'Clear filter',
   row: (state: string, gap: string) => `, ${state}${gap ? `, ${gap}` : ''}`,
   gap: (deficit: number, surplus: number) =>
-    [deficit > 0 ? `${count(deficit)} to make` : '', surplus > 0 ? `${count(surplus)} too many` : '']
+    [deficit > 0 ? `${count(deficit)} to generate` : '', surplus > 0 ? `${count(surplus)} extra` : '']
       .filter(Boolean)
       .join(', '),
   subtitle: (n: number, parts: readonly string[]) => [images(n), ...parts].join(' · '),
@@ -91,9 +90,9 @@ export const actors = {
   rejected: (n: number) => `${count(n)} rejected`,
   unreadable: (n: number) => `${count(n)} unreadable`,
   unassessed: (n: number) => `${count(n)} not assessed`,
-  noBase: 'No base image: images can be sorted and dropped, but none can be made.',
+  noBase: 'No base image: you can classify and remove images, but not generate new ones.',
   noBaseShort: 'no base image',
   base: (name: string) => `Base image of ${name}`,
-  choose: 'Choose an actor',
-  chooseText: 'Pick one on the left to see its images.',
+  choose: 'Select an actor',
+  chooseText: 'Select an actor on the left to see its images.',
 } as const

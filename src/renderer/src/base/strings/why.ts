@@ -4,19 +4,19 @@ const figure = (n: number): string => (n < 100 ? n.toFixed(1) : Math.round(n).to
 
 /** Why an image has its verdict. */
 export const why = {
-  title: { review: 'Why look at it?', reject: 'Why is this rejected?' },
+  title: { review: 'Why review?', reject: 'Why rejected?' },
   human: 'Rejected by you.',
-  humanDetail: 'Your word outranks every evaluator.',
-  keptAnyway: 'You kept it; what was found stays noted.',
-  where: 'Show where',
+  humanDetail: 'Your decision overrides every evaluator.',
+  keptAnyway: 'You kept it. The issues found are still listed.',
+  where: 'Show overlay',
   hide: 'Hide',
-  kept: (name: string) => `${name} stays in its place`,
+  kept: (name: string) => `${name} is kept instead`,
   sharpness: (value: number, review: number, reject: number) =>
-    `Sharpness ${figure(value)}. Below ${review} it is looked at, below ${reject} rejected.`,
+    `Sharpness ${figure(value)}. Review below ${review}, reject below ${reject}.`,
   dark: (value: number, review: number, reject: number) =>
-    `Brightest parts ${percent(value)}. Below ${percent(review)} it is looked at, below ${percent(reject)} rejected.`,
+    `Brightest areas ${percent(value)}. Review below ${percent(review)}, reject below ${percent(reject)}.`,
   symmetry: (value: number, review: number, reject: number) =>
-    `${(value * 100).toFixed(1)} % like its mirror image. From ${(review * 100).toFixed(1)} % it is looked at, from ${(reject * 100).toFixed(1)} % rejected.`,
+    `${(value * 100).toFixed(1)} % mirror symmetry. Review from ${(review * 100).toFixed(1)} %, reject from ${(reject * 100).toFixed(1)} %.`,
   lowResolution: (review: number, reject: number) =>
-    `Below ${review} px on the long side it is looked at, below ${reject} px rejected.`,
+    `Review below ${review} px on the long side, reject below ${reject} px.`,
 } as const

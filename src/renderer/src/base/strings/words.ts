@@ -24,10 +24,10 @@ export const issues: Record<IssueKey, string> = {
   blur: 'blur',
   dark: 'dark',
   overexposed: 'overexposed',
-  symmetry: 'symmetric',
+  symmetry: 'symmetrical',
   camera_gaze: 'gaze',
   distortion: 'distorted',
-  identity_mismatch: 'not them',
+  identity_mismatch: 'wrong identity',
   text: 'text',
 }
 
@@ -36,8 +36,8 @@ export const reasons: Record<string, string> = {
   human: 'rejected by you',
   deleted: 'deleted by you',
   added: 'added by you',
-  undone: 'taken back',
-  surplus: 'surplus',
-  replaced: 'replaced by the store’s',
+  undone: 'undone',
+  surplus: 'extra',
+  replaced: 'replaced from the store',
   store: 'copy in the store',
 }

@@ -34,7 +34,7 @@ export function Summary({ words }: { readonly words: ReadonlyMap<string, Lane> }
         <dl className="culling-tally num">
           {LANES.filter((lane) => counts.has(lane)).map((lane) => (
             <div key={lane} data-style={lane}>
-              <dt>{strings.culling.words[lane]}</dt>
+              <dt>{strings.culling.decisions[lane]}</dt>
               <dd>{count(counts.get(lane) ?? 0)}</dd>
             </div>
           ))}

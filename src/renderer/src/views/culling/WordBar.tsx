@@ -77,7 +77,7 @@ export function WordBar({ image, said }: { readonly image: Image | undefined; re
           said={said === 'unsorted'}
           onSay={() => decide('unsorted')}
         >
-          {text.words.unsorted}
+          {text.decisions.unsorted}
         </Word>
         <Word keyName="F" icon={<Flag size={15} aria-hidden />} said={flagged} onSay={toggleFlag}>
           {text.flag}
