@@ -8,7 +8,8 @@ import type { LaneModel } from '../../model/images/lanes.ts'
 import type { LaneBox } from '../../grid/layout.ts'
 import { LaneGrid } from '../../grid/LaneGrid.tsx'
 
-const NARROW_PX = 190
+/** Below it the name and what is missing do not fit in full. */
+const NARROW_PX = 250
 const TIGHT_PX = 136
 const SHORT_NAMES = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lanes.rejected }
 
