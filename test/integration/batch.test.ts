@@ -38,12 +38,12 @@ async function prepare(double: DoubleOptions = {}, settings: object = {}, actors
 test('plan --batch hands in, can be left, picks up when it is run again, and plans when all is there', async () => {
   await using set = await prepare({ batch: { polls: 2 } })
   const first = await set.plan()
-  expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('8 images on their way in a batch') })
+  expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('8 images submitted in a batch') })
   expect(set.openai.stats()).toMatchObject({ batches: 1, requests: 0, invalid: [] })
 
   const second = await set.plan('--json')
   expect(JSON.parse(second.stdout)).toMatchObject({ total_actors: 0, actors: [], pending: { images: 8 } })
-  expect(second.stderr).toContain('0 of 2 requests are answered')
+  expect(second.stderr).toContain('0 of 2 requests answered')
   expect(set.openai.stats().batches).toBe(1)
 
   // The second half of what was agreed to, the closer looks, may follow in a batch of its own.
@@ -109,7 +109,7 @@ test('what an expired batch finished is used, and the rest is handed in again', 
   const library = await core.open(set.root)
   expect((await library.batch('all')).ready).toBe(false)
   const picked = await library.batch('all')
-  expect(picked.notes[0]).toContain('4 of its images were not looked at; they can be handed in again.')
+  expect(picked.notes[0]).toContain('4 of its images were not assessed; you can submit them again.')
   expect(picked).toMatchObject({ ready: false, waiting: 4 })
   expect(set.openai.stats()).toMatchObject({ batches: 2, requests: 0, invalid: [] })
   await library.batch('all')

@@ -171,7 +171,7 @@ test('a process that fails, or crashes, prints and leaves no key', async () => {
   const configDir = join(folder.path, 'config')
   const env = { ...CANARIES, EVENCAST_LOG: 'trace' }
   const failed = await runBuiltCli(['sync', services.root], { configDir, env })
-  expect([failed.code, failed.stderr]).toEqual([2, expect.stringMatching(/secret key does not fit/)])
+  expect([failed.code, failed.stderr]).toEqual([2, expect.stringMatching(/secret key does not match/)])
   const crashing = 'setTimeout(() => { throw new Error("of a test") }, 1500)'
   const crashed = await runBuiltCli(['plan', '--all', services.root], {
     configDir,

@@ -141,7 +141,7 @@ test('files from outside are copied in under the next names; one that is no imag
   await library.window.history.undo()
   expect(await contentsOf(root)).toEqual(before)
   expect(await readFile(outside)).toEqual(picture)
-  await expect(add([sent])).rejects.toThrow(/not known any more/)
+  await expect(add([sent])).rejects.toThrow(/no longer available/)
 
   const text = await core.receiveFile('notes.jpg', new Blob(['no image at all']).stream())
   await expect(add([core.grantFile(outside), text])).rejects.toThrow(/^notes\.jpg is no image that can be read/)

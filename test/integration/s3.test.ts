@@ -223,12 +223,12 @@ for (const { name, server, why } of servers) {
       const wrong = (more: Partial<S3Options>) => createS3Store(s3('x', more)).testConnection()
       await expect(wrong({ url: 's3://nosuchbucket' })).rejects.toThrow(/no bucket “nosuchbucket”/)
       await expect(wrong({ credentials: { ...credentials, secretAccessKey: 'WRONGSECRET' } })).rejects.toThrow(
-        /secret key does not fit/,
+        /secret key does not match/,
       )
       await expect(wrong({ endpoint: endpoint.replace('http:', 'https:') })).rejects.toThrow(/does not speak TLS/)
       // Ceph does not look at the region.
       if (name === 'Swift s3api')
-        await expect(wrong({ region: 'eu-west-7' })).rejects.toThrow(/lies in the region us-east-1, not in eu-west-7/)
+        await expect(wrong({ region: 'eu-west-7' })).rejects.toThrow(/is in the region us-east-1, not in eu-west-7/)
     })
 
     test('a right that is lacking is named when the connection is tested', async () => {

@@ -51,11 +51,11 @@ describe('on the command line', () => {
     const summary = await set.summary()
     expect(summary.evaluation_cost_usd).toBeCloseTo(set.charged(), 9)
     expect(summary.evaluation_cost_usd).toBeGreaterThan(0)
-    expect(first.stdout).toContain('Looking cost $')
+    expect(first.stdout).toContain('Assessing cost $')
 
     const requests = set.openai.stats().requests
     const again = await set.run(['plan', set.root, '--fresh', '--json'])
-    expect(again.stderr).toContain('Nothing is new to gpt-5.6-terra; 12 images it told of before cost nothing: $0.00.')
+    expect(again.stderr).toContain('gpt-5.6-terra has already assessed everything; 12 images already assessed at no cost: $0.00.')
     expect(set.openai.stats().requests).toBe(requests)
     expect(JSON.parse(again.stdout)).toMatchObject({ evaluation_estimated_usd: 0, evaluation_cost_usd: 0 })
   })
@@ -122,7 +122,7 @@ describe('on the command line', () => {
     const limitUsd = 0.2
     const { code, stderr } = await set.run(['balance', '--all', '--yes', '--max-cost', String(limitUsd), set.root])
     expect(code).toBe(1)
-    expect(stderr).toMatch(/Of the limit of \$0\.20, \$0\.\d\d went to looking at the images/)
+    expect(stderr).toMatch(/Of the limit of \$0\.20, \$0\.\d\d went to assessing the images/)
     const made = replicate.stats().chargedUsd
     expect(made).toBeGreaterThan(0)
     expect(made + set.charged()).toBeLessThanOrEqual(limitUsd)
@@ -229,6 +229,6 @@ describe('in a window', () => {
     expect((await library.plan('all')).failed[0]?.error).toContain('not a web address')
     await client.settings.set({ scope: 'user', values: { evaluator: 'local', total: 6 } })
     const summary = await library.plan(['alice'])
-    expect(summary.actors[0]?.shortfalls[0]?.why).toContain('The price of an image by some/model is not known')
+    expect(summary.actors[0]?.shortfalls[0]?.why).toContain('The price per image of some/model is unknown')
   })
 })

@@ -198,11 +198,11 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
     emit({ type: 'notice', level: 'warning', message })
 
   following.watch()
-  const { finished } = tasks.start('index', 'Looking at the folder', async ({ signal, progress }) => {
+  const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
     await clearManifestLeftovers(session.layout.actors)
     await renewCards(session.catalog, signal)
     dropLostActors(session)
-    const onActor = (done: number, total: number) => progress('Looking at the folder', done, total)
+    const onActor = (done: number, total: number) => progress('Reading the folder', done, total)
     await indexActors(session, [...session.folders.keys()], { announcer, signal, onActor })
     activity.indexed = true
     announcer.library()

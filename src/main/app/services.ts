@@ -181,7 +181,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   }
 }
 
-const NO_PRICE = 'The price of an image by this model is not known. Enter it above.'
+const NO_PRICE = 'The price per image of this model is unknown. Enter it above.'
 
 /** Keeps the last result for as long as it is asked for with the same arguments. */
 function remembered<A extends readonly unknown[], T>(make: (...args: A) => T): (...args: A) => T {

@@ -130,7 +130,7 @@ export function createWindowLibrary({
     announcer.actors(actorIds)
     const offer = await quoteVision(session, actorIds)
     if (offer === null || offer.images === 0) return
-    progress('Handing in', 0, 0)
+    progress('Submitting', 0, 0)
     try {
       await batches.handIn(offer, signal)
     } catch (error) {
@@ -198,7 +198,7 @@ export function createWindowLibrary({
     },
     handIn: (actors) => {
       const actorIds = chosen(actors)
-      return tasks.launch('batch', 'Handing in', (control) => handInAll(actorIds, control))
+      return tasks.launch('batch', 'Submitting', (control) => handInAll(actorIds, control))
     },
     async pickUp() {
       await batches.advance()

@@ -53,7 +53,7 @@ export async function openOrRebuild(
     if (!['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(codeOf(error))) throw error
     const aside = `${file}.corrupt-${new Date().toISOString().replaceAll(':', '-')}`
     await rename(file, aside)
-    const warning = `The catalog of this library was damaged (${messageOf(error)}) and is rebuilt from the folder; the old one is kept as ${aside}. Undo reaches back to now only.`
+    const warning = `The catalog of this library was damaged (${messageOf(error)}) and is rebuilt from the folder; the old one is kept as ${aside}. Earlier edits can no longer be undone.`
     return { db: openDatabase(file, schemas), warning }
   }
 }

@@ -20,7 +20,7 @@ function lowResolution({ width, height }: Measures): Issue | null {
   return {
     key: 'low_resolution',
     verdict: side < reject ? 'reject' : 'review',
-    detail: `${side} px long side, ${review} needed`,
+    detail: `${side} px on the long side, ${review} needed`,
   }
 }
 
@@ -30,20 +30,19 @@ function dark({ brightness }: Measures): Issue | null {
   return {
     key: 'dark',
     verdict: brightness.p99 < reject ? 'reject' : 'review',
-    detail: `its brightest parts reach ${percent(brightness.p99)} of full brightness`,
+    detail: `brightest areas reach only ${percent(brightness.p99)} of full brightness`,
   }
 }
 
 function overexposed(measures: Measures): Issue | null {
   const { p1, p5, p95 } = measures.brightness
-  if (p5 > THRESHOLDS.blankP5)
-    return { key: 'overexposed', verdict: 'review', detail: 'almost everything in it is white' }
+  if (p5 > THRESHOLDS.blankP5) return { key: 'overexposed', verdict: 'review', detail: 'almost entirely white' }
   const { whiteP95, blackP1 } = THRESHOLDS.burnt
   if (p95 < whiteP95 || p1 < blackP1 || !looksBurnt(measures)) return null
   return {
     key: 'overexposed',
     verdict: 'review',
-    detail: `whites burnt out, blacks lifted to ${percent(p1)} brightness`,
+    detail: `highlights clipped, blacks lifted to ${percent(p1)} brightness`,
   }
 }
 
@@ -61,7 +60,7 @@ function blur({ sharpness }: Measures, median: number | null): Issue | null {
   return {
     key: 'blur',
     verdict: sharpness < reject ? 'reject' : 'review',
-    detail: sharpness < review ? 'nothing in it is sharp' : 'much softer than the other images',
+    detail: sharpness < review ? 'nothing is in focus' : 'much softer than the other images',
   }
 }
 
@@ -72,7 +71,7 @@ function symmetry({ symmetry: correlation }: Measures): Issue | null {
   return {
     key: 'symmetry',
     verdict: exact ? 'reject' : 'review',
-    detail: exact ? 'one half is the mirror image of the other' : 'almost its own mirror image',
+    detail: exact ? 'one half is the mirror image of the other' : 'almost mirror-symmetrical',
   }
 }
 

@@ -57,7 +57,7 @@ function generationsFor(
     {
       type: style,
       missing: unprompted,
-      why: `The prompt library has no unused ${STYLE_NAMES[style]} prompt left; add prompts to bring more variety.`,
+      why: `The prompt library has no unused ${STYLE_NAMES[style]} prompt left; add prompts for more variety.`,
     },
     {
       type: style,

@@ -118,9 +118,9 @@ const verdictOf = (issues: readonly Issue[], opinion: Opinion): Verdict => {
 }
 
 const DETAIL: Readonly<Record<FindingKey, Readonly<Record<Exclude<Severity, 'none'>, string>>>> = {
-  symmetry: { slight: 'almost frontal and symmetric', clear: 'frontal and symmetric' },
+  symmetry: { slight: 'almost frontal and symmetrical', clear: 'frontal and symmetrical' },
   camera_gaze: { slight: 'may look into the camera', clear: 'looks into the camera' },
   distortion: { slight: 'hands, face or body look slightly off', clear: 'hands, face or body are malformed' },
-  identity_mismatch: { slight: 'resembles the base image only roughly', clear: 'not the person of the base image' },
-  text: { slight: 'holds a little text', clear: 'holds text or a watermark' },
+  identity_mismatch: { slight: 'resembles the base image only roughly', clear: 'not the person in the base image' },
+  text: { slight: 'contains some text', clear: 'contains text or a watermark' },
 }

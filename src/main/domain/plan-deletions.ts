@@ -67,7 +67,7 @@ const byWorth = (a: ActorImage, b: ActorImage): number =>
   byIndex(b.filename, a.filename)
 
 function why(image: ActorImage): string {
-  if (image.decidedBy === 'human') return 'placed by hand, but nothing else is left to drop'
+  if (image.decidedBy === 'human') return 'classified by hand, but nothing else is left to remove'
   return image.assessment?.issues[0]?.detail ?? 'lowest quality of the rest'
 }
 

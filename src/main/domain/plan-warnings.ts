@@ -64,13 +64,13 @@ export function planWarnings(
   const [evaluator] = overruled.map((image) => image.assessment?.evaluator ?? '')
   return {
     warnings: [
-      ...about(guessed, 'is counted by its likeliest style', 'are counted by their likeliest style'),
-      ...about(unassessed, 'is not assessed yet and left alone', 'are not assessed yet and left alone'),
+      ...about(guessed, 'is counted as its most likely style', 'are counted as their most likely style'),
+      ...about(unassessed, 'has not been assessed and is left alone', 'have not been assessed and are left alone'),
       ...about(unplaced, 'has no style yet and is left alone', 'have no style yet and are left alone'),
       ...about(
         spared,
-        'is rejected without a reason that still holds and left alone',
-        'are rejected without a reason that still holds and left alone',
+        'is rejected for a reason that no longer applies and is left alone',
+        'are rejected for reasons that no longer apply and are left alone',
       ),
       ...about(
         plan.kept,

@@ -65,7 +65,7 @@ export function verifyActor(input: {
     const none: Found = {
       kind: 'no_manifest',
       file: 'manifest.json',
-      detail: 'No manifest yet: nothing says which style its images have. Balance this actor to write it.',
+      detail: 'There is no manifest yet, so the styles of its images are unknown. Balance this actor to write it.',
     }
     return [...(files.length > 0 ? [none] : []), ...unreadable, ...indices]
   }
@@ -79,7 +79,7 @@ export function verifyActor(input: {
     ...here.flatMap((entry): Found[] =>
       isStyle(entry.type) || onDisk.get(entry.filename)?.unreadable !== null || entry.verdict === 'reject'
         ? []
-        : [{ kind: 'unclassified', file: entry.filename, detail: 'The manifest names no style for it.' }],
+        : [{ kind: 'unclassified', file: entry.filename, detail: 'It has no style in the manifest.' }],
     ),
     ...styleMix(here, input.target, input.cannotMake),
     ...duplicatePrompts(here),
@@ -89,14 +89,16 @@ export function verifyActor(input: {
 
 function againstFile(entry: ManifestImage, file: FileOnDisk | undefined): Found[] {
   if (file === undefined) {
-    return [{ kind: 'missing_file', file: entry.filename, detail: 'Listed in the manifest, but not in the folder.' }]
+    return [
+      { kind: 'missing_file', file: entry.filename, detail: 'Listed in the manifest but missing from the folder.' },
+    ]
   }
   if (entry.sha256 !== undefined && entry.sha256 !== file.sha256) {
     return [
       {
         kind: 'content_changed',
         file: entry.filename,
-        detail: 'Its bytes are not those the manifest was written for.',
+        detail: 'The file has changed since the manifest was written.',
       },
     ]
   }
@@ -110,7 +112,7 @@ function notListed(files: readonly FileOnDisk[], manifest: Manifest): Found[] {
     .map((file) => ({
       kind: 'not_in_manifest',
       file: file.filename,
-      detail: 'In the folder, but not in the manifest.',
+      detail: 'In the folder but not in the manifest.',
     }))
 }
 
@@ -174,7 +176,7 @@ function duplicatePrompts(entries: readonly ManifestImage[]): Found[] {
     group.slice(1).map((entry): Found => ({
       kind: 'duplicate_prompt',
       file: entry.filename,
-      detail: `Made with the same prompt as ${group[0]!.filename}.`,
+      detail: `Generated with the same prompt as ${group[0]!.filename}.`,
     })),
   )
 }

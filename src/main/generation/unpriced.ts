@@ -3,7 +3,7 @@ import type { Generator } from './generator.ts'
 
 /** Stands in for a generator whose price is not known: it makes nothing, and says so wherever a plan would need it. */
 export function createUnpriced(name: string, model: string): Generator {
-  const why = `The price of an image by ${model} is not known. Enter it in Settings, since the bill must be known before it is run up.`
+  const why = `The price per image of ${model} is unknown. Enter it in Settings: the cost must be known before a run starts.`
   return {
     name,
     model,

@@ -20,7 +20,7 @@ export function createEditor(context: EditContext): Editor {
 
   async function turn(editId: number, way: Way): Promise<void> {
     const edit = journal.edits.get(editId)
-    if (!edit) throw new EvencastError('NOT_FOUND', 'This edit is not in the history any more.')
+    if (!edit) throw new EvencastError('NOT_FOUND', 'This edit is no longer in the history.')
     const finishing = edit.state === 'forth' || edit.state === 'back'
     if (!finishing) await refuse(ports, edit, way)
     journal.edits.setState(editId, way)

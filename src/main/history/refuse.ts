@@ -11,12 +11,12 @@ export async function refuse(ports: EditPorts, edit: Edit, way: Way): Promise<vo
   const reasons = await inParallel(moving, AT_ONCE, (operation) => against(ports, operation, way))
   const reason = reasons.find((each) => each !== null)
   if (reason === undefined) return
-  const act = way === 'back' ? 'taken back' : 'done again'
+  const act = way === 'back' ? 'undone' : 'redone'
   throw new EvencastError('CONFLICT', `${reason}, so “${edit.name}” cannot be ${act}.`)
 }
 
 async function against({ files }: EditPorts, operation: Moving, way: Way): Promise<string | null> {
-  const lies = ({ actorId, filename }: Place) => `Another ${filename} lies in the folder of ${actorId}`
+  const lies = ({ actorId, filename }: Place) => `Another ${filename} is in the folder of ${actorId}`
   const lacks = ({ actorId, filename }: Place) => `${filename} is no longer in the folder of ${actorId}`
   if (operation.kind === 'move') {
     const [from, to] = way === 'forth' ? [operation, operation.to] : [operation.to, operation]

@@ -65,7 +65,7 @@ export async function findActors(
     kohyaInside: kohya[0] ?? null,
     warnings: [
       ...kohya.map((folder) => `${kohyaSentence(folder)} Open that folder to work on them.`),
-      ...these('belong to the system and are not looked at', system),
+      ...these('belong to the system and are skipped', system),
       ...these('folders are left out by .evencastignore', left),
       ...these('links lead out of the library and are not followed', [...outside]),
       ...these(

@@ -68,7 +68,7 @@ export function createIncoming(dir: string): Incoming {
       fileIds.map((fileId) => {
         const file = known.get(fileId)
         if (file) return file
-        throw new EvencastError('NOT_FOUND', 'One of these files is not known any more. Drop them again.')
+        throw new EvencastError('NOT_FOUND', 'One of these files is no longer available. Drop them again.')
       }),
     async drop(fileIds) {
       for (const fileId of fileIds) {

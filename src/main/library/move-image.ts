@@ -18,7 +18,7 @@ export async function moveImage(from: string, to: string): Promise<void> {
     })
     await placeNew(from, to)
   } else if (!(await isThere(to))) {
-    throw new EvencastError('NOT_FOUND', `${basename(from)} is not in its folder any more.`)
+    throw new EvencastError('NOT_FOUND', `${basename(from)} is no longer in its folder.`)
   }
   await sidecarsFollow(sidecars, from, to)
   await syncDir(dirname(from))

@@ -31,7 +31,7 @@ export async function assertPresent(root: string): Promise<void> {
   if (await isPresent(root)) return
   throw new EvencastError(
     'UNAVAILABLE',
-    `The folder ${root} is gone. Connect its drive again or open the library anew; nothing was changed.`,
+    `The folder ${root} is gone. Reconnect its drive or open the library again; nothing was changed.`,
   )
 }
 

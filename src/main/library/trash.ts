@@ -96,7 +96,7 @@ export function createTrash(root: string): Trash {
     const bytes = await bytesOf(what.file)
     if (bytes === null) {
       await assertPresent(root)
-      throw new EvencastError('NOT_FOUND', `${what.file} is not there any more.`)
+      throw new EvencastError('NOT_FOUND', `${what.file} is no longer there.`)
     }
     const item = { ...itemOf(what, bytes), sidecars: what.alone ? [] : [...(await sidecarsBeside(what.file))] }
     await mkdir(dir, { recursive: true })
@@ -195,7 +195,7 @@ function originalOf(root: string, file: string): string {
   const way = relative(root, file)
   const legal =
     !isAbsolute(way) && isInside(root, file) && !isInside(ownDir(root), file) && basename(file) !== ITEM_FILE
-  if (!legal || way === '') throw new EvencastError('BAD_INPUT', `${file} does not lie in the library.`)
+  if (!legal || way === '') throw new EvencastError('BAD_INPUT', `${file} is not in the library.`)
   return way.split(sep).join('/')
 }
 
@@ -224,7 +224,7 @@ function moveFailed(filename: string, error: unknown): EvencastError {
   return new EvencastError(
     'UNAVAILABLE',
     code === 'EXDEV'
-      ? `${filename} lies on another drive than the library's trash and cannot be moved there. Move the actor's folder to the library's drive.`
+      ? `${filename} is on another drive than the library's trash and cannot be moved there. Move the actor's folder to the library's drive.`
       : `${filename} cannot be moved to the trash (${code}). Check the permissions of its folder.`,
     { cause: error },
   )

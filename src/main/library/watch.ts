@@ -63,8 +63,8 @@ export function watchLibrary(
     stop()
     start()
     const full = ['ENOSPC', 'EMFILE'].includes(systemCode(error))
-    const reason = full ? 'the system allows no more watched folders' : messageOf(error)
-    onWarning?.(`Changes made by other programs may be noticed late: ${reason}.`)
+    const reason = full ? 'the limit of watched folders is reached' : messageOf(error)
+    onWarning?.(`Changes made by other apps may show up late: ${reason}.`)
   }
 
   async function checkPresence(): Promise<void> {

@@ -91,7 +91,7 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   })
   app.onError((error, c) => {
     if (!(error instanceof EvencastError)) onError?.(error)
-    const message = error instanceof EvencastError ? messageOf(error) : 'Something went wrong; the log says more.'
+    const message = error instanceof EvencastError ? messageOf(error) : 'Something went wrong; see the log for details.'
     return c.text(message, 500, { ...SECURITY_HEADERS, 'cache-control': 'no-store' })
   })
 

@@ -20,7 +20,7 @@ function figure(image: ImageView, picture: string | null, plan: PlanView | null)
   ]
   const shown =
     picture === null ? markup`<div class="gap">not shown</div>` : markup`<img loading="lazy" src="${picture}" alt="">`
-  const going = step && markup` <span class="why">Out: ${words(step.reason)}, ${step.detail}</span>`
+  const going = step && markup` <span class="why">Remove: ${words(step.reason)}, ${step.detail}</span>`
   return markup`<li><figure class="${step ? 'out' : ''}">${shown}<figcaption><b>${image.filename}</b><span class="soft">${said.join(' · ')}</span>${going ?? null}</figcaption></figure></li>
 `
 }
@@ -28,7 +28,7 @@ function figure(image: ImageView, picture: string | null, plan: PlanView | null)
 const toMake = (plan: PlanView | null, lane: LaneName): readonly Html[] =>
   (plan?.generations ?? [])
     .filter((step) => step.type === lane && !step.skipped)
-    .map((step) => markup`<li><div class="gap"><b>To make</b>${step.title}</div></li>\n`)
+    .map((step) => markup`<li><div class="gap"><b>To generate</b>${step.title}</div></li>\n`)
 
 /** Pictures that are got ready at once. */
 const AT_ONCE = 4
@@ -49,7 +49,7 @@ export async function* actorLanes(
     const title = `${LANE_NAMES[lane]} · ${count(own.length)}${aside ? '' : ` of ${count(actor.target[lane])}`}`
     const cannot = (plan?.shortfalls ?? [])
       .filter((short) => short.type === lane)
-      .map((short) => markup`<p class="why">${plural(short.missing, 'image')} cannot be made: ${short.why}</p>`)
+      .map((short) => markup`<p class="why">${plural(short.missing, 'image')} can’t be generated: ${short.why}</p>`)
     yield markup`<div class="lane ${lane}"><h3>${title}</h3><ul>
 ${figures}${making}</ul>${cannot}</div>
 `

@@ -40,7 +40,7 @@ export const reportHead = (head: ReportHead): Html => markup`<!doctype html>
 <p><b>${totalFigure(head.gapEstimate)}</b><span class="soft">to close every gap${totalNote(head.gapEstimate)}</span></p>
 </div>
 <table>
-<thead><tr><th>Actor</th><th>State</th>${STYLES.map((style) => markup`<th>${LANE_NAMES[style]}</th>`)}<th>Unsorted</th><th>Rejected</th><th>Missing</th><th>Too many</th><th>Cost</th></tr></thead>
+<thead><tr><th>Actor</th><th>State</th>${STYLES.map((style) => markup`<th>${LANE_NAMES[style]}</th>`)}<th>Unsorted</th><th>Rejected</th><th>Missing</th><th>Extra</th><th>Cost</th></tr></thead>
 <tbody>
 `
 

@@ -49,11 +49,11 @@ export function totalFigure(total: GapTotal): string {
 export const totalNote = (total: GapTotal): string =>
   [
     ...(total.planned > 0 ? [`${plural(total.planned, 'actor')} as planned`] : []),
-    ...(total.short > 0 ? [`${plural(total.short, 'plan')} leaving a gap open`] : []),
+    ...(total.short > 0 ? [`${plural(total.short, 'plan')} that can’t close the gap`] : []),
     ...(total.estimated > 0 ? [`${plural(total.estimated, 'actor')} estimated`] : []),
     ...(total.unpriced > 0 ? [`${plural(total.unpriced, 'actor')} without a known price`] : []),
-    ...(total.unassessed > 0 ? [`${plural(total.unassessed, 'actor')} not assessed, not counted`] : []),
-    ...(total.noBase > 0 ? [`${plural(total.noBase, 'actor')} without a base image, not counted`] : []),
+    ...(total.unassessed > 0 ? [`${plural(total.unassessed, 'actor')} not assessed (not included)`] : []),
+    ...(total.noBase > 0 ? [`${plural(total.noBase, 'actor')} without a base image (not included)`] : []),
   ]
     .map((part) => ` · ${part}`)
     .join('')

@@ -19,7 +19,7 @@ export function createBudget(limitUsd: number | null, spentUsd: () => number): B
       if (limitUsd !== null && usd > 0 && spent + usd > limitUsd + ROUNDING_USD) {
         throw new EvencastError(
           'LIMIT',
-          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(spent)} is spent or under way and the next image costs ${dollars(usd)}. Raise the limit and resume the run.`,
+          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(spent)} is spent or committed and the next image costs ${dollars(usd)}. Raise the limit and resume the run.`,
         )
       }
       reservedUsd += usd

@@ -20,7 +20,7 @@ export async function deleteImage(context: Bookkeeping, step: DeleteStep): Promi
     const entry = entryOf(manifest, filename)
     const label = labelOf(entry)
     if (label !== step.label && label !== '' && entry?.verdict !== 'reject') {
-      journal.log.finish(step, 'skipped', `${filename} was sorted by hand since the plan was made; it stays.`)
+      journal.log.finish(step, 'skipped', `${filename} was classified by hand since the plan was made, so it stays.`)
       return
     }
     journal.log.intendDeletion(step, entry ?? null)

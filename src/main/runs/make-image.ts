@@ -48,8 +48,8 @@ export async function makeImage(context: RunContext, open: GenerateStep, turns: 
   while (!stop.requested) {
     step = reread(context, step)
     if (step.attempts >= step.allowed) {
-      const why = step.error ?? 'no picture came of it'
-      journal.log.finish(step, 'failed', `No usable picture in ${step.attempts} attempts. The last one: ${why}`)
+      const why = step.error ?? 'no image was returned'
+      journal.log.finish(step, 'failed', `No usable image in ${step.attempts} attempts. The last one: ${why}`)
       return
     }
     const request: GenerationRequest = {

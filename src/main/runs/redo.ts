@@ -15,9 +15,9 @@ export async function refuseRedo({ runId, journal, ports }: Bookkeeping): Promis
       const exists = await ports.files.exists(actorId, step.filename)
       const where = step.kind === 'generate' ? 'in the trash' : `in the folder of ${actorId}`
       if (inTrash && exists && step.kind === 'generate')
-        throw new EvencastError('CONFLICT', `Another ${step.filename} lies in the folder of ${actorId}.`)
+        throw new EvencastError('CONFLICT', `Another ${step.filename} is in the folder of ${actorId}.`)
       if (!inTrash && !exists)
-        throw new EvencastError('CONFLICT', `${step.filename} is no longer ${where}, so the run cannot be done again.`)
+        throw new EvencastError('CONFLICT', `${step.filename} is no longer ${where}, so the run cannot be redone.`)
     }
   }
 }
@@ -26,7 +26,7 @@ export async function refuseRedo({ runId, journal, ports }: Bookkeeping): Promis
 export async function redoRun(context: Stoppable): Promise<void> {
   const { runId, journal, ports, stop } = context
   for (const actorId of journal.actors.toRedo(runId)) {
-    if (stop.requested) throw new EvencastError('CANCELLED', `Doing run ${runId} again was interrupted; try it again.`)
+    if (stop.requested) throw new EvencastError('CANCELLED', `Redoing run ${runId} was interrupted. Try again.`)
     const done = journal.steps.ofActor(runId, actorId).filter((step) => step.state === 'done')
     for (const step of done) {
       if (!step.undone) continue

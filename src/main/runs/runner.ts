@@ -134,7 +134,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     const active = await underway.exclusively(async () => {
       const { state } = runOf(runId)
       if (state !== 'redoing') {
-        if (state !== 'undone') throw new EvencastError('CONFLICT', `Run ${runId} was not taken back.`)
+        if (state !== 'undone') throw new EvencastError('CONFLICT', `Run ${runId} was not undone.`)
         await refuseRedo(silently(runId))
         journal.runs.setState(runId, 'redoing')
       }
@@ -170,7 +170,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
       const { active } = underway
       if (active?.runId !== runId || runOf(runId).state !== 'running') return
       journal.runs.setState(runId, 'cancelling')
-      active.stop.request('cancelled', 'Cancelled. Resume it to go on.')
+      active.stop.request('cancelled', 'Cancelled. Resume it to continue.')
       onRun(get(runId))
     },
 
@@ -178,7 +178,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
       if (runOf(runId).state === 'redoing') await redo(runId)
       const active = await underway.exclusively(async () => {
         const run = runOf(runId)
-        if (run.state === 'undone') throw new EvencastError('CONFLICT', `Run ${runId} is already taken back.`)
+        if (run.state === 'undone') throw new EvencastError('CONFLICT', `Run ${runId} is already undone.`)
         if (run.state !== 'undoing') {
           await reconcile(silently(runId))
           await refuseUndo(silently(runId))
@@ -203,7 +203,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
         const warnings: string[] = []
         for (const { runId } of journal.runs.inState('preparing')) journal.runs.remove(runId)
         for (const { runId } of [...journal.runs.inState('running'), ...journal.runs.inState('cancelling')]) {
-          journal.runs.end(runId, 'interrupted', now().toISOString(), 'died', 'Interrupted. Resume it to go on.')
+          journal.runs.end(runId, 'interrupted', now().toISOString(), 'died', 'Interrupted. Resume it to continue.')
           await reconcile(silently(runId)).catch((error: unknown) => warnings.push(messageOf(error)))
         }
         for (const [state, work] of [
@@ -239,7 +239,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     list: () => journal.runs.list().map(viewOf),
 
     async close() {
-      underway.active?.stop.request('cancelled', 'Interrupted. Resume it to go on.')
+      underway.active?.stop.request('cancelled', 'Interrupted. Resume it to continue.')
       await underway.active?.done.catch(() => {})
     },
   }
@@ -249,17 +249,17 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
 function refuseWithout(generator: RunGenerator, { runId }: Run): void {
   const lacking = generator.lacks()
   if (lacking === null) return
-  const begun = `Run ${runId} was begun with ${generator.model}, which is paid for and cannot go on without ${lacking}.`
+  const begun = `Run ${runId} was started with ${generator.model}, which costs money, and cannot continue without ${lacking}.`
   throw new EvencastError('CONFLICT', `${begun} Enter it and resume the run, or make a new plan.`)
 }
 
 function refuseGoingOn(journal: Journal, { runId, state }: Run, states: readonly RunState[]): void {
   if (!states.includes(state)) {
-    const why = state === 'undoing' || state === 'undone' ? 'is taken back' : 'has nothing left to do'
-    throw new EvencastError('CONFLICT', `Run ${runId} ${why}; it cannot go on. Make a new plan.`)
+    const why = state === 'undoing' || state === 'undone' ? 'is undone' : 'has nothing left to do'
+    throw new EvencastError('CONFLICT', `Run ${runId} ${why}; it cannot continue. Make a new plan.`)
   }
   const later = journal.steps.laterUseOfActors(runId)
   if (!later) return
-  const hint = `Make a new plan instead of going on with run ${runId}.`
+  const hint = `Make a new plan instead of continuing run ${runId}.`
   throw new EvencastError('CONFLICT', `The later run ${later.runId} has changed ${later.actorId} since. ${hint}`)
 }

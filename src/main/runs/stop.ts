@@ -36,8 +36,8 @@ export function createStop(): Stop {
 
 /** The disk or the folder as a whole is at fault: going on would fail every step after it in the same way. */
 const DISK_FAULTS: Readonly<Record<string, string>> = {
-  ENOSPC: 'The disk is full. Make room and resume the run.',
-  EDQUOT: 'The disk quota is used up. Make room and resume the run.',
+  ENOSPC: 'The disk is full. Free up space and resume the run.',
+  EDQUOT: 'The disk quota is used up. Free up space and resume the run.',
   EROFS: 'The disk is read-only. Make it writable and resume the run.',
   EIO: 'The disk reports errors. Check it, then resume the run.',
   ENODEV: 'The drive was removed. Connect it and resume the run.',

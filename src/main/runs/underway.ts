@@ -47,7 +47,7 @@ export function createUnderway(shared: {
     async exclusively(prepare) {
       if (active || preparing) {
         const which = active ? `Run ${active.runId} is` : 'Another run is'
-        throw new EvencastError('CONFLICT', `${which} under way. Wait for its end or cancel it first.`)
+        throw new EvencastError('CONFLICT', `${which} in progress. Wait for it to finish or cancel it first.`)
       }
       preparing = true
       try {

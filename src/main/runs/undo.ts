@@ -26,7 +26,7 @@ export async function refuseUndo({ runId, journal, ports }: Bookkeeping): Promis
     throw new EvencastError(
       'CONFLICT',
       inTrash
-        ? `Another ${filename} lies where the deleted one belongs. Move it out of the folder of ${actorId}, then undo again.`
+        ? `Another ${filename} is in the place of the deleted one. Move it out of the folder of ${actorId}, then undo again.`
         : `${filename} of ${actorId} is no longer in the trash, so run ${runId} cannot be undone as a whole.`,
     )
   }
@@ -40,7 +40,7 @@ export async function undoRun(context: Stoppable): Promise<void> {
   const { runId, journal, ports, stop } = context
   const errors: unknown[] = []
   for (const actorId of journal.actors.toUndo(runId)) {
-    if (stop.requested) throw new EvencastError('CANCELLED', `Taking back run ${runId} was interrupted; undo it again.`)
+    if (stop.requested) throw new EvencastError('CANCELLED', `Undoing run ${runId} was interrupted. Undo it again.`)
     try {
       await undoActor(context, actorId)
       ports.changed([actorId])
@@ -51,7 +51,7 @@ export async function undoRun(context: Stoppable): Promise<void> {
   }
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) {
-    const message = `${errors.length} actors could not be taken back. The first: ${messageOf(errors[0])}`
+    const message = `${errors.length} actors could not be undone. The first: ${messageOf(errors[0])}`
     throw new EvencastError('CONFLICT', message, { cause: errors[0] })
   }
 }

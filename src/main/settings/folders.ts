@@ -45,7 +45,7 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
 
   function pathOf(folderId: string): string {
     const path = paths.get(folderId)
-    if (path === undefined) throw new EvencastError('NOT_FOUND', 'This folder is not known any more. Choose it again.')
+    if (path === undefined) throw new EvencastError('NOT_FOUND', 'This folder is no longer available. Choose it again.')
     return path
   }
 

@@ -36,7 +36,7 @@ export function createSealedVault(configDir: string, cipher: Cipher): SecretVaul
   async function seal(text: string): Promise<void> {
     const sealed = await cipher.encrypt(text).catch(() => {
       // What was wrong may name what was to be encrypted.
-      throw new EvencastError('UNAVAILABLE', "The system's key ring did not take the key. Unlock it, then try again.")
+      throw new EvencastError('UNAVAILABLE', 'The system keychain did not store the key. Unlock it and try again.')
     })
     // It may be readable again one day, when the key ring is unlocked or brought back.
     if (unreadable) await rename(file, `${file}.unreadable`).catch(() => {})

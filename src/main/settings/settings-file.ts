@@ -36,7 +36,7 @@ export async function readSettingsFile(file: string, now: Date): Promise<Setting
   if (!json.success) return { ...NO_SETTINGS, ...(await setAside(file, now)) }
   const { values, bad } = validSettings(json.data)
   const warnings = bad.map(
-    (key) => `The setting “${key}” in ${file} is not valid and is ignored. Correct it there or set it anew.`,
+    (key) => `The setting “${key}” in ${file} is not valid and is ignored. Correct it there or set it again.`,
   )
   return { raw: json.data, values, warnings, locked: false }
 }

@@ -73,7 +73,7 @@ export async function createSettings({
 
   async function apply({ scope, values, reset }: z.infer<typeof SettingsPatch>): Promise<SettingsView> {
     const file = scope === 'user' ? userFile : libraryFile
-    if (file === null) throw new EvencastError('CONFLICT', 'Open a library first: its settings are kept with it.')
+    if (file === null) throw new EvencastError('CONFLICT', 'Open a library first: its settings are stored with it.')
     const { bad } = validSettings(values)
     if (bad.length > 0)
       throw new EvencastError('BAD_INPUT', `The setting “${bad[0]}” is not valid. Correct it and save again.`)
@@ -81,7 +81,7 @@ export async function createSettings({
     if (misplaced !== undefined) {
       throw new EvencastError(
         'BAD_INPUT',
-        `“${misplaced}” says where keys are sent, so it is kept for all libraries, not with one.`,
+        `“${misplaced}” determines where keys are sent, so it applies to all libraries, not to one.`,
       )
     }
     // Read again: another window or a person may have written it.

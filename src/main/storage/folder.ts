@@ -92,7 +92,7 @@ export function createFolderStore(root: string): Store {
       try {
         await readdir(root)
         await mkdir(dirname(probe), { recursive: true })
-        await writeFile(probe, 'Evencast tries whether it may write here. This may be deleted.')
+        await writeFile(probe, 'Evencast checks that it can write here. You can delete this file.')
         await unlink(probe)
       } catch (error) {
         failed(error)
@@ -147,8 +147,8 @@ export function createFolderStore(root: string): Store {
         await unlink(kept)
         return await present(key)
       } catch (error) {
-        if (systemCode(error) === 'EEXIST') throw new EvencastError('CONFLICT', `${key} is in the store again already.`)
-        if (isMissing(error)) throw new EvencastError('NOT_FOUND', `${key} is not in the store's trash any more.`)
+        if (systemCode(error) === 'EEXIST') throw new EvencastError('CONFLICT', `${key} is already back in the store.`)
+        if (isMissing(error)) throw new EvencastError('NOT_FOUND', `${key} is no longer in the store's trash.`)
         return failed(error)
       }
     },

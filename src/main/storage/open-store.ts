@@ -23,7 +23,7 @@ export function openStore(url: string, options: StoreOptions = {}): Store {
   if (!parsed || !open) {
     throw new EvencastError(
       'BAD_INPUT',
-      `“${withoutSecrets(url)}” is no store that Evencast knows. Give a bucket, such as s3://my-bucket/actors, or a folder, such as file:///mnt/backup/actors.`,
+      `“${withoutSecrets(url)}” is not a store that Evencast supports. Enter a bucket, such as s3://my-bucket/actors, or a folder, such as file:///mnt/backup/actors.`,
     )
   }
   return open(parsed, url.trim(), options)
@@ -38,7 +38,7 @@ function pathOf(url: URL): string {
   }
   throw new EvencastError(
     'BAD_INPUT',
-    `“${url.href}” names no folder. Write it as file:///mnt/backup/actors, with three slashes.`,
+    `“${url.href}” is not a folder. Enter it as file:///mnt/backup/actors, with three slashes.`,
   )
 }
 

@@ -52,7 +52,7 @@ export function createActs(
   }
 
   async function fetch<T>(key: string, keep: (library: LibrarySide, temp: string) => Promise<T>): Promise<T> {
-    if (!library) throw new EvencastError('INTERNAL', `${key} cannot be fetched: there is no place for it.`)
+    if (!library) throw new EvencastError('INTERNAL', `${key} cannot be downloaded: there is no place for it.`)
     const temp = library.tempFile()
     await store.download(key, temp, signal)
     // Not recorded: the next comparison finds both sides equal and adopts them.

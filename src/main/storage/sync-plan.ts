@@ -142,7 +142,7 @@ function decide(key: string, { local, remote, synced, same, deleteForeign = fals
   if (!here && !there) return 'forget'
   if (!here && there) {
     if (!record || !(record.ours || deleteForeign)) return 'download'
-    return remoteChanged(there, record) ? { conflict: 'deleted here, but changed in the store since' } : 'delete'
+    return remoteChanged(there, record) ? { conflict: 'deleted here but changed in the store since' } : 'delete'
   }
   if (!here || !there) return 'unchanged'
   if (!record)

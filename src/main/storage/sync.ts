@@ -128,7 +128,7 @@ async function agreedTo(
   const { count, of } = deletions
   throw new EvencastError(
     'LIMIT',
-    `This would remove ${count} of ${of} files from the store, more than the ${Math.round(maxDeletedShare * 100)} % that need no second yes. Nothing was changed. Check that the library is complete, then say yes to it (--yes-delete).`,
+    `This would remove ${count} of ${of} files from the store, more than the ${Math.round(maxDeletedShare * 100)} % allowed without confirmation. Nothing was changed. Check that the library is complete, then confirm it (--yes-delete).`,
   )
 }
 

@@ -8,7 +8,7 @@ test('packed images come out as they went in', () => {
     image('1', { colours: 'fff'.repeat(16), stored: 'synced' }),
     image('2', {
       prompt: 'a "quoted" look, ünïcode',
-      issues: [{ key: 'blur', verdict: 'review', detail: 'nothing in it is sharp', duplicateOf: null }],
+      issues: [{ key: 'blur', verdict: 'review', detail: 'nothing is in focus', duplicateOf: null }],
       unmeasured: ['camera_gaze'],
       thumbUrl: '/thumb/2?v=12-34',
       fullUrl: '/image/2?v=12-34',

@@ -25,7 +25,7 @@ describe('judging one image', () => {
 
   it('rejects what is useless and reviews what is doubtful', () => {
     expect(keys(one({ width: 110, height: 62 }))).toEqual(['reject low_resolution'])
-    expect(one({ width: 110, height: 62 }).issues[0]?.detail).toBe('110 px long side, 256 needed')
+    expect(one({ width: 110, height: 62 }).issues[0]?.detail).toBe('110 px on the long side, 256 needed')
     expect(keys(one({ width: 200, height: 150 }))).toEqual(['review low_resolution'])
     expect(keys(one({ sharpness: 4 }))).toEqual(['reject blur'])
     expect(keys(one({ sharpness: 30 }))).toEqual(['review blur'])

@@ -172,7 +172,9 @@ describe('deletions', () => {
   test('spare a duplicate whose original is gone', () => {
     const plan = makePlan(input([image('a_2.jpg', { issues: [reject('near_duplicate', 'a_1.jpg')] })]))
     expect(plan.deletions).toEqual([])
-    expect(plan.warnings).toEqual(['1 image is rejected without a reason that still holds and left alone: a_2.jpg.'])
+    expect(plan.warnings).toEqual([
+      '1 image is rejected for a reason that no longer applies and is left alone: a_2.jpg.',
+    ])
   })
 
   test('trim the worst first, what a human placed last, and never a guess', () => {
@@ -209,8 +211,8 @@ test('warnings name the images that are only guessed at or not assessed', () => 
     ]),
   )
   expect(plan.warnings).toEqual([
-    '2 images are counted by their likeliest style: a_9.jpg, a_10.jpg.',
-    '1 image is not assessed yet and left alone: a_1.jpg.',
+    '2 images are counted as their most likely style: a_9.jpg, a_10.jpg.',
+    '1 image has not been assessed and is left alone: a_1.jpg.',
   ])
 })
 

@@ -76,7 +76,7 @@ describe('files that hold no picture', () => {
       .png()
       .toBuffer()
     expect(await reasonFor('bomb.png', bomb)).toBe(
-      'The image is 12000 × 9000 px, more than the 100 megapixels that are read.',
+      'The image is 12000 × 9000 px, over the limit of 100 megapixels.',
     )
   })
 

@@ -62,9 +62,9 @@ test('what cannot be taken back is refused with its reason, and nothing is chang
   await writeFile(path('ann', 'ann_2.jpg'), 'of someone else')
   const before = await contentsOf(root)
   await expect(editor.undo(1)).rejects.toThrow(
-    /ann_1\.jpg of ann is no longer in the trash, so “Deleted 1 image of ann” cannot be taken back/,
+    /ann_1\.jpg of ann is no longer in the trash, so “Deleted 1 image of ann” cannot be undone/,
   )
-  await expect(editor.undo(2)).rejects.toThrow(/Another ann_2\.jpg lies in the folder of ann/)
+  await expect(editor.undo(2)).rejects.toThrow(/Another ann_2\.jpg is in the folder of ann/)
   await unlink(path('bob', 'bob_2.jpg'))
   await expect(editor.undo(2)).rejects.toThrow(/bob_2\.jpg is no longer in the folder of bob/)
   expect(await contentsOf(root)).toEqual(

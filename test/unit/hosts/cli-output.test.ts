@@ -171,7 +171,7 @@ test('a run tells what it did and how to take it back', () => {
   expect(failed).toBe(false)
   expect(lines).toContain('  deleted  a_1.jpg')
   expect(lines).toContain('  made     a_9.jpg  bw_stylized')
-  expect(lines.at(-2)).toBe('2 images moved to the trash, 1 made, 0 steps failed, $0.04.')
+  expect(lines.at(-2)).toBe('2 images moved to the trash, 1 generated, 0 steps failed, $0.04.')
   expect(lines.at(-1)).toContain('r1')
   expect(executeOutcome({ ...run, run_id: null, dry_run: true }).lines.at(-1)).toMatch(/^Dry run: .*add --execute/)
   expect(executeOutcome({ ...run, run_id: null, actors: [] }).lines).toEqual(['Nothing left to do.'])
@@ -302,8 +302,8 @@ test('a sync names what waits for a word, and the word', () => {
   ])
   expect(notes).toEqual([
     'actors/bo/training_data/bo_2.jpg: changed here and in the store (here 1.2 kB of 2026-11-22 10:00:00, there 900 B of 2026-11-22 11:00:00; the store’s is newer).',
-    'Conflicts were left alone. Say whose version stays with --conflicts mine, theirs or both.',
-    'actors/al/training_data: empty or missing here. What the store holds of it stays; --download brings it back.',
-    '1 file only in the store (2.5 kB); --download fetches them.',
+    'Conflicts were skipped. Choose which version to keep with --conflicts mine, theirs or both.',
+    'actors/al/training_data: empty or missing on this machine. Its files stay in the store; --download restores them.',
+    '1 file only in the store (2.5 kB); --download downloads them.',
   ])
 })

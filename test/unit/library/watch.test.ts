@@ -98,7 +98,7 @@ test('out of watches it polls, says so, and still tells what came', async () => 
     throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
   }
   const { bo, told } = await setup({ watchWith: full, onWarning: (message) => warnings.push(message) })
-  expect(warnings.join()).toMatch(/no more watched folders/)
+  expect(warnings.join()).toMatch(/limit of watched folders/)
   await writeFile(join(bo, 'training_data/bo_11.jpg'), 'x')
   await told(['bo'])
 })

@@ -46,7 +46,7 @@ test.each([
     null,
     remote('e2'),
     record(),
-    'conflict: deleted here, but changed in the store since',
+    'conflict: deleted here but changed in the store since',
   ],
   ['gone on both sides', null, null, record(), 'forget'],
   ['the same as ever', local('a'), remote('e1'), record(), 'unchanged'],

@@ -231,9 +231,7 @@ test('deleted here and changed there: gone with ours, back with theirs', async (
   }
   const all = { library: librarySide(dir, library), maxDeletedShare: 1 }
   await clash('changed')
-  expect((await run({ ...all, delete: true })).conflicts).toEqual([
-    `${A}: deleted here, but changed in the store since`,
-  ])
+  expect((await run({ ...all, delete: true })).conflicts).toEqual([`${A}: deleted here but changed in the store since`])
   expect(await run({ ...all, resolve: () => 'both' })).toMatchObject({ downloaded: [A] })
   await run()
   await clash('changed again')

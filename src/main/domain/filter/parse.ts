@@ -47,14 +47,14 @@ function createParser(text: string) {
       return { from: token.from, to: of.to, filter: { kind: 'not', of: of.filter }, bare: false }
     }
     if (token.kind === 'open') {
-      if (peek()?.kind === 'close') throw new Mistake('There is nothing between these brackets.', token)
+      if (peek()?.kind === 'close') throw new Mistake('These brackets are empty.', token)
       const inner = alternatives(depth + 1)
       const close = peek()
-      if (close?.kind !== 'close') throw new Mistake('This bracket is never closed. Add a ) at the end.', token)
+      if (close?.kind !== 'close') throw new Mistake('This bracket is not closed. Add a ) at the end.', token)
       next++
       return { from: token.from, to: close.to, filter: inner.filter, bare: false }
     }
-    if (token.kind === 'close') throw new Mistake('This bracket closes nothing. Remove it.', token)
+    if (token.kind === 'close') throw new Mistake('This closing bracket has no opening one. Remove it.', token)
     if (token.kind !== 'word' || isWord(token, 'or') || isWord(token, 'and'))
       throw new Mistake('Something is missing beside this.', token)
     return { from: token.from, to: token.to, filter: readTerm(token), bare: false }
@@ -90,7 +90,7 @@ function createParser(text: string) {
     if (tokens.length === 0) return { filter: EVERYTHING, clauses: [] }
     const whole = alternatives(0)
     const left = peek()
-    if (left) throw new Mistake('This bracket closes nothing. Remove it.', left)
+    if (left) throw new Mistake('This closing bracket has no opening one. Remove it.', left)
     return whole
   }
 }

@@ -40,7 +40,7 @@ function nearest(typed: string, names: readonly string[]): string | undefined {
 
 function choiceFilter(field: ChoiceField, word: Word): Filter {
   const names = choiceNames(field)
-  if (word.value === '') throw new Mistake(`Say which ${field}: ${list(names)}.`, word)
+  if (word.value === '') throw new Mistake(`Choose a ${field}: ${list(names)}.`, word)
   const parts = word.value.split(',').map((typed): Filter => {
     const choice = choiceOf(field, typed)
     if (choice !== undefined) return { kind: 'choice', field, choice }
@@ -75,12 +75,12 @@ export function readTerm(word: Word): Filter {
     return { kind: 'number', field: key, ...interval }
   }
   if (isTextField(key)) {
-    if (word.value === '') throw new Mistake(`Say what to look for after ${key}:`, word)
+    if (word.value === '') throw new Mistake(`Enter a value after ${key}:`, word)
     return { kind: 'text', field: key, pattern: patternOf(word) }
   }
   const meant = nearest(key, KEYS)
   throw new Mistake(
-    `Nothing can be asked by “${word.key}:”. ${
+    `There is no filter “${word.key}:”. ${
       meant === undefined ? `Put it in quotes to look for it as a word.` : `Did you mean ${meant}:?`
     }`,
     { from: word.from, to: word.valueAt.from },

@@ -42,7 +42,7 @@ function readQuoted(text: string, from: number): { readonly value: string; reado
     if (char === '\\' && at + 1 < text.length) value += text.charAt(++at)
     else value += char
   }
-  throw new Mistake('This quotation mark is never closed. Add a " at the end.', { from, to: text.length })
+  throw new Mistake('This quotation mark is not closed. Add a " at the end.', { from, to: text.length })
 }
 
 function readValue(text: string, from: number) {

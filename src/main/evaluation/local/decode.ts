@@ -43,14 +43,13 @@ export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
   const header = await sharp(bytes, options)
     .metadata()
     .catch(() => null)
-  if (header === null)
-    return { unreadable: 'The file is not an image, whatever its name says, or its beginning is damaged.' }
+  if (header === null) return { unreadable: 'The file is not an image, or its header is damaged.' }
   const format = header.format === 'heif' && header.compression === 'av1' ? 'avif' : header.format
   if (!FORMATS.has(format))
-    return { unreadable: `The file holds ${format.toUpperCase()}, which is not a format to train with.` }
+    return { unreadable: `The file is ${format.toUpperCase()}, a format that cannot be used for training.` }
   if (header.width * header.height > MAX_MEGAPIXELS * 1e6)
     return {
-      unreadable: `The image is ${header.width} × ${header.height} px, more than the ${MAX_MEGAPIXELS} megapixels that are read.`,
+      unreadable: `The image is ${header.width} × ${header.height} px, over the limit of ${MAX_MEGAPIXELS} megapixels.`,
     }
   try {
     const { data, info } = await sharp(bytes, { ...options, autoOrient: true })
@@ -69,7 +68,7 @@ export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
     // A machine that is short of memory says nothing about the image.
     if (/memory/i.test(messageOf(cause)))
       throw new EvencastError('UNAVAILABLE', 'There was not enough memory to decode an image. Try again.', { cause })
-    return { unreadable: 'The file is damaged: it ends too early or a part of it does not decode.' }
+    return { unreadable: 'The file is damaged: it is truncated or part of it cannot be decoded.' }
   }
 }
 

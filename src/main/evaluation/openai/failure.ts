@@ -112,10 +112,14 @@ function judge({ status, code, param, text, headers }: Complaint, { host, model 
     return fatal('UNAVAILABLE', `${host} does not accept the key. Check the OpenAI key in Settings or OPENAI_API_KEY.`)
   if (status === 403)
     return fatal('UNAVAILABLE', `The key has no right to use ${model} at ${host}. Choose another model or another key.`)
-  if (REFUSED.has(code)) return { kind: 'refused', message: `${host} declined to look at it (${code}).` }
-  if (BAD_IMAGE.test(code)) return { kind: 'refused', message: `${host} could not read the picture (${code}).` }
+  if (REFUSED.has(code)) return { kind: 'refused', message: `${host} declined to assess it (${code}).` }
+  if (BAD_IMAGE.test(code)) return { kind: 'refused', message: `${host} could not read the image (${code}).` }
   if (code === 'context_length_exceeded' || status === 413)
-    return { kind: 'length', message: `The pictures are more than ${model} takes at once.`, outputTokens: null }
+    return {
+      kind: 'length',
+      message: `There are more images than ${model} accepts in one request.`,
+      outputTokens: null,
+    }
   if (status === 429) {
     const message = `${host} still limits the requests. Wait a while, or lower how many run at once in Settings.`
     return { kind: 'again', code: 'LIMIT', message, tries: 8, limited: true, headers }
@@ -123,22 +127,25 @@ function judge({ status, code, param, text, headers }: Complaint, { host, model 
   if (status !== 404 && FORMAT.test(`${param} ${text}`)) return { kind: 'format', message: text }
   const wanted = headers?.get('x-should-retry')
   if (wanted === 'true' || (wanted !== 'false' && (status >= 500 || status === 408 || status === 409)))
-    return { ...again(`${host} reports a fault (${status}). Try again later.`, 'UNAVAILABLE', 5), headers }
-  if (status >= 500) return fatal('UNAVAILABLE', `${host} reports a fault (${status}). Try again later.`)
+    return { ...again(`${host} reports an error (${status}). Try again later.`, 'UNAVAILABLE', 5), headers }
+  if (status >= 500) return fatal('UNAVAILABLE', `${host} reports an error (${status}). Try again later.`)
   if (status === 404)
     return fatal(
       'UNAVAILABLE',
-      `${host} knows no model “${model}”, or its address is incomplete. Check both in Settings.`,
+      `${host} has no model “${model}”, or its address is incomplete. Check both in Settings.`,
     )
   if (/max_(completion_)?tokens/.test(`${param} ${text}`))
-    return fatal('BAD_INPUT', `${model} wants another name for its token limit. Change that name in Settings: ${text}`)
+    return fatal(
+      'BAD_INPUT',
+      `${model} expects another name for its token limit. Change that name in Settings: ${text}`,
+    )
   return fatal('UPSTREAM', `${host} refused the request: ${text}`)
 }
 
 /** A sign-in page of the network, or an address that is no API: often gone a moment later, so worth another try. */
 export const webPage = ({ host }: Server): Failure =>
   again(
-    `${host} answered with a web page. Check the base URL in Settings (it ends in /v1) and whether the network wants a sign-in.`,
+    `${host} answered with a web page. Check the base URL in Settings (it ends in /v1) and whether the network requires a sign-in.`,
     'UNAVAILABLE',
     3,
   )

@@ -46,7 +46,7 @@ function opinionOf(
 function unanswered(evaluator: string, seen: Seen, trouble: Trouble | null, earlier: Opinion | null): Opinion {
   const open = trouble?.kind !== 'refused'
   if (earlier) return { ...earlier, open }
-  const reason = trouble?.message ?? 'The model left this image out of its answer.'
+  const reason = trouble?.message ?? 'The model’s answer did not include this image.'
   return {
     evaluator,
     seen,

@@ -80,7 +80,7 @@ function waitFor(
   if (asked !== null && asked > LONGEST_WAIT_MS)
     throw new EvencastError(
       'LIMIT',
-      `${host} allows no further request for ${Math.ceil(asked / MINUTE_MS)} minutes. Go on after that; nothing is lost.`,
+      `${host} allows no further request for ${Math.ceil(asked / MINUTE_MS)} minutes. Continue after that; nothing is lost.`,
     )
   return asked ?? Math.min(30_000, 500 * 2 ** (tries - 1)) * (0.75 + Math.random() / 4)
 }

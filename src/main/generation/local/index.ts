@@ -30,9 +30,9 @@ function pick(request: GenerationRequest): string {
   return path
 }
 
-const NO_BASE = 'This actor has no base image: put one into its base_image folder.'
+const NO_BASE = 'This actor has no base image. Put one into its base_image folder.'
 const NO_PHOTOGRAPH =
-  'A photograph cannot be derived from a drawing: add good photographs, or choose Replicate as the generator.'
+  'Photographs cannot be generated from an illustration on this machine. Add photographs, or choose Replicate as the generator.'
 
 function obstacle(style: Style, sources: Sources): string | null {
   if (sources.base === null) return NO_BASE

@@ -26,7 +26,7 @@ export async function loadSource(path: string): Promise<Source> {
       .toBuffer({ resolveWithObject: true })
     return trimMargins(toRgb(data, info.channels, info.width, info.height))
   } catch (cause) {
-    throw new EvencastError('BAD_INPUT', `The picture to start from cannot be read: ${path}. Replace the file.`, {
+    throw new EvencastError('BAD_INPUT', `The source image ${path} cannot be read. Replace the file.`, {
       cause,
     })
   }

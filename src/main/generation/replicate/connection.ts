@@ -17,7 +17,7 @@ export async function testConnection(api: Api, preset: Preset, signal: AbortSign
   if (!account.ok) {
     const { failure } = account
     if (failure.kind === 'refused' && failure.status === 404) {
-      return no(`There is no Replicate at ${api.baseUrl}. Correct its address in Settings.`)
+      return no(`${api.baseUrl} is not Replicate. Correct its address in Settings.`)
     }
     return no(errorOf(failure, model).message)
   }
@@ -30,7 +30,7 @@ export async function testConnection(api: Api, preset: Preset, signal: AbortSign
     throw error
   }
   const { username } = account.value
-  return { ok: true, message: `Connected as ${username}: ${model} is there, at $${priceUsd} per picture.` }
+  return { ok: true, message: `Connected as ${username}: ${model} is available at $${priceUsd} per image.` }
 }
 
 const no = (message: string): ConnectionReport => ({ ok: false, message })

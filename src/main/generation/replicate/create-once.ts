@@ -81,5 +81,5 @@ async function searchExisting(
 const keepsBreaking = (creates: number): EvencastError =>
   new EvencastError(
     'UNAVAILABLE',
-    `Replicate took none of ${creates} requests: each one broke off. Check the internet connection and status.replicate.com, then resume the run.`,
+    `Replicate accepted none of ${creates} requests: every connection was lost. Check the internet connection and status.replicate.com, then resume the run.`,
   )

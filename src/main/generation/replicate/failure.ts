@@ -65,7 +65,7 @@ export function creationError(failure: Failure, model: string): EvencastError {
   const wrong = failure.fields.map(({ field, description }) => `${field.replace(/^input\./, '')}: ${description}`)
   const why = wrong.length > 0 ? ` ${endedWithStop(wrong.join('; '))}` : saidBy(failure)
   return new GenerationError(
-    `${model} does not accept what it was sent (HTTP ${failure.status}).${why} Choose another model in Settings, or change the prompt.`,
+    `${model} rejected the request (HTTP ${failure.status}).${why} Choose another model in Settings, or change the prompt.`,
     { again: false },
   )
 }
@@ -82,13 +82,13 @@ function sentenceOf(failure: Failure, model: string): string {
     case 'token':
       return failure.problem === 'missing'
         ? 'There is no Replicate API token. Enter one in Settings (replicate.com/account/api-tokens), then resume the run.'
-        : 'The Replicate API token holds characters that no token has. Enter it again in Settings, then resume the run.'
+        : 'The Replicate API token contains invalid characters. Enter it again in Settings, then resume the run.'
     case 'network':
       return failure.sent
-        ? `The connection to Replicate broke off (${failure.code}). Resume the run when it is stable: what was asked for already is looked for first.`
+        ? `The connection to Replicate was lost (${failure.code}). Resume the run when it is stable; requests already sent are found first and not paid twice.`
         : `Replicate cannot be reached (${failure.code}). ${adviceOn(failure.code)} Then resume the run.`
     case 'garbled':
-      return 'The answer of Replicate makes no sense. Check its address in Settings and status.replicate.com, then resume the run.'
+      return 'Replicate sent an invalid response. Check its address in Settings and status.replicate.com, then resume the run.'
     case 'refused':
       return refusal(failure, model)
   }
@@ -105,11 +105,11 @@ function refusal(failure: Refused, model: string): string {
     return `Replicate does not let this account use ${model}.${said} Choose another model in Settings.`
   if (status === 404) return `Replicate has no model “${model}”. Choose another one in Settings.`
   if (status === 429)
-    return `Replicate takes no more requests for now.${said} Resume the run later, or with fewer at once.`
+    return `Replicate is limiting requests.${said} Resume the run later, or with fewer parallel generations.`
   if (status >= 500 || status === 408)
-    return `Replicate has a fault (HTTP ${status}). See status.replicate.com and resume the run later.`
+    return `Replicate reports an error (HTTP ${status}). See status.replicate.com and resume the run later.`
   if (status < 400) return `The address of Replicate redirects elsewhere (HTTP ${status}). Correct it in Settings.`
-  return `Replicate does not answer as expected (HTTP ${status}).${said} Check its address in Settings, then resume the run.`
+  return `Replicate sent an unexpected response (HTTP ${status}).${said} Check its address in Settings, then resume the run.`
 }
 
 const saidBy = ({ detail }: Refused): string => (detail === '' ? '' : ` Replicate says: ${endedWithStop(detail)}`)

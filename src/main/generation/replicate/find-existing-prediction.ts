@@ -63,7 +63,7 @@ export async function findExistingPrediction(
   }
   if (doubtful === null) return null
   throw new GenerationError(
-    `Replicate may have made this picture already, but its base image cannot be compared any more. Look at replicate.com/p/${doubtful.id}, then retry the failed images to have it made anew.`,
+    `Replicate may already have generated this image, but its base image can no longer be compared. Check replicate.com/p/${doubtful.id}, then retry the failed images to generate it again.`,
     { again: false },
   )
 }

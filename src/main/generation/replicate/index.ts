@@ -43,7 +43,7 @@ export interface ReplicateGenerator extends Generator {
   testConnection(signal?: AbortSignal): Promise<ConnectionReport>
 }
 
-const NO_BASE = 'This actor has no base image: put one into its base_image folder.'
+const NO_BASE = 'This actor has no base image. Put one into its base_image folder.'
 const NO_TOKEN = 'There is no Replicate API token: enter one in Settings, or choose another generator.'
 
 /** Makes images with a model on Replicate, from the actor's base image. */
@@ -105,7 +105,7 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
     const hide = (text: string) => redact(text, token()?.trim() || 'r8_')
     const url = pictureOf(prediction, { preset, promptId: request.promptId, redact: hide })
     const unreadable = (why: string) =>
-      new GenerationError(`The picture of prediction ${id} cannot be used: ${why}.`, { again: true, costUsd: priceUsd })
+      new GenerationError(`The image of prediction ${id} cannot be used: ${why}.`, { again: true, costUsd: priceUsd })
     const bytes = await fetchPicture(source, retryOptions, url, { model, unreadable }, signal)
     if (bytes === null) throw expired(id, priceUsd)
     return { bytes, extension: 'jpg', model, predictionId: id, seed: request.seed, costUsd: priceUsd }

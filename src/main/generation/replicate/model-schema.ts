@@ -54,13 +54,13 @@ const NO_IMAGE = /mask|control|lora|weight|audio|video|style|pose|end_|last_|sec
 /** Which fields a model without a preset has for what Evencast sends. Throws UNAVAILABLE when it cannot be used. */
 export function fieldsOf(name: string, model: Model): InputFields {
   const parsed = Schemas.safeParse(model.latest_version?.openapi_schema)
-  if (!parsed.success) throw unusable(name, 'Replicate does not say what input it takes')
+  if (!parsed.success) throw unusable(name, 'Replicate does not describe its input')
   const { Input, ...others } = parsed.data.components.schemas
   const resolve = (field: Field): Field => flatten(field, others)
   const fields = new Map(Object.entries(Input.properties).map(([key, field]) => [key, resolve(field)]))
   const image = imageOf(fields)
-  if (!image) throw unusable(name, 'it takes no image to start from')
-  if (fields.get('prompt')?.type !== 'string') throw unusable(name, 'it takes no prompt')
+  if (!image) throw unusable(name, 'it does not accept an input image')
+  if (fields.get('prompt')?.type !== 'string') throw unusable(name, 'it does not accept a prompt')
   const aspect = ratiosOf(fields.get('aspect_ratio'))
   const result: InputFields = {
     prompt: 'prompt',
@@ -71,7 +71,7 @@ export function fieldsOf(name: string, model: Model): InputFields {
   }
   const filled = new Set(['prompt', image.name, 'seed', 'aspect_ratio', ...Object.keys(result.fixed)])
   const open = Input.required.filter((key) => !filled.has(key) && fields.get(key)?.default === undefined)
-  if (open.length > 0) throw unusable(name, `it asks for “${open.join('”, “')}”, which Evencast does not know`)
+  if (open.length > 0) throw unusable(name, `it requires “${open.join('”, “')}”, which Evencast does not support`)
   return result
 }
 

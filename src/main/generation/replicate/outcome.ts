@@ -28,7 +28,7 @@ export function pictureOf(prediction: Prediction, { preset, promptId, redact }: 
       if (url !== null) return url
       throw prediction.data_removed
         ? expired(id, priceUsd)
-        : new GenerationError(`${model} ended without a picture (prediction ${id}).`, {
+        : new GenerationError(`${model} returned no image (prediction ${id}).`, {
             again: true,
             costUsd: priceUsd,
           })
@@ -39,7 +39,7 @@ export function pictureOf(prediction: Prediction, { preset, promptId, redact }: 
       const costUsd = costOf(!preset.pricedByPicture)
       if (SENSITIVE.test(said)) {
         throw new GenerationError(
-          `${model} refuses the prompt “${promptId}” with this base image as sensitive: choose another prompt. It says: ${said}`,
+          `${model} refuses the prompt “${promptId}” with this base image as sensitive: choose another prompt. Its message: ${said}`,
           { again: false, costUsd },
         )
       }
@@ -49,12 +49,12 @@ export function pictureOf(prediction: Prediction, { preset, promptId, redact }: 
     }
     case 'canceled':
       throw new GenerationError(
-        `Prediction ${id} was cancelled on Replicate, by hand or at its time limit. Retry the failed images to have it made anew.`,
+        `Prediction ${id} was cancelled on Replicate, by hand or at its time limit. Retry the failed images to generate it again.`,
         { again: false, costUsd: costOf(true) },
       )
     case 'aborted':
       throw new GenerationError(
-        `Replicate dropped prediction ${id} before it began, for its time limit was over; it costs nothing.`,
+        `Replicate dropped prediction ${id} before it started because its time limit had passed; it costs nothing.`,
         { again: true },
       )
     case 'starting':
@@ -65,7 +65,7 @@ export function pictureOf(prediction: Prediction, { preset, promptId, redact }: 
 
 export const expired = (id: string, priceUsd: number): GenerationError =>
   new GenerationError(
-    `Replicate removed the picture of prediction ${id}, as it does an hour after making one: it is paid for and lost.`,
+    `Replicate deleted the image of prediction ${id}, as it does after an hour. It was paid for and cannot be retrieved.`,
     { again: true, costUsd: priceUsd },
   )
 

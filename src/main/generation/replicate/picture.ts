@@ -82,7 +82,7 @@ async function follow({ fetch, baseUrl, token }: PictureSource, from: string, si
   }
   throw new EvencastError(
     'UNAVAILABLE',
-    `A picture was to be fetched from ${url.origin}, which is not encrypted or redirects without end. Check the address of Replicate in Settings.`,
+    `The address of an image, ${url.origin}, is not encrypted or redirects endlessly. Check the address of Replicate in Settings.`,
   )
 }
 

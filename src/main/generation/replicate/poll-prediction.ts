@@ -50,11 +50,11 @@ export async function pollPrediction(
 const endless = ({ id, status }: Prediction): EvencastError =>
   new EvencastError(
     'UNAVAILABLE',
-    `Replicate has left prediction ${id} at “${status}” for ${WAIT_LIMIT_MS / 60_000} minutes. Look at replicate.com/p/${id} and resume the run later.`,
+    `Replicate has left prediction ${id} at “${status}” for ${WAIT_LIMIT_MS / 60_000} minutes. Check replicate.com/p/${id} and resume the run later.`,
   )
 
 const unknown = (id: string, priceUsd: number): GenerationError =>
   new GenerationError(
-    `Replicate does not know prediction ${id} any more; the API token may be another account's now. Retry the failed images to have it made anew.`,
+    `Replicate no longer knows prediction ${id}; the API token may belong to another account now. Retry the failed images to generate it again.`,
     { again: false, costUsd: priceUsd },
   )

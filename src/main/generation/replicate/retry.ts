@@ -41,7 +41,7 @@ export async function askWithRetry<T>(
     if (delayMs === undefined || throttledMs + (throttle ?? 0) > MOST_THROTTLE_MS) return answer
     if (throttle === null) retries += 1
     else throttledMs += throttle
-    log.warn({ what, failure, delayMs }, 'Replicate is asked again')
+    log.warn({ what, failure, delayMs }, 'retrying a request to Replicate')
     await sleep(delayMs, signal)
   }
 }

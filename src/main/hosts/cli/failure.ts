@@ -15,7 +15,7 @@ const EXIT_OF_CODE: Record<ErrorCode, number> = {
   CANCELLED: EXIT.interrupted,
 }
 
-export const INTERRUPTED = 'Interrupted: what was done is saved. The same command goes on from there.'
+export const INTERRUPTED = 'Interrupted. Progress is saved; run the same command again to continue.'
 
 export interface Failure {
   readonly code: ErrorCode
@@ -45,7 +45,7 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure | null {
     return { code: error.code, message: error.message, exitCode: EXIT_OF_CODE[error.code] }
   return {
     code: 'INTERNAL',
-    message: `Something went wrong that should not (${error instanceof Error ? error.message : String(error)}); evencast.log in the settings folder has the details.`,
+    message: `Something went wrong (${error instanceof Error ? error.message : String(error)}); evencast.log in the settings folder has the details.`,
     exitCode: EXIT.failed,
   }
 }

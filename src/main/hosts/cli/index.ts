@@ -11,7 +11,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     // The second one is from somebody who will not wait; the journal makes even this safe.
     if (interrupted.signal.aborted) exit(EXIT.interrupted)
     interrupted.abort()
-    stderr.write('\nFinishing the step at hand; once more to stop at once.\n')
+    stderr.write('\nFinishing the current step. Press Ctrl+C again to stop now.\n')
   })
 // A reader such as `head` that went away is no failure of ours.
 stdout.on('error', (error: NodeJS.ErrnoException) => exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed))

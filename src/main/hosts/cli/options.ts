@@ -7,13 +7,13 @@ import { EvencastError } from '../../domain/error.ts'
 const shape = Settings.shape
 
 export const evaluatorOption = () =>
-  new Option('--evaluator <name>', 'who looks at the images').choices(shape.evaluator.unwrap().options)
+  new Option('--evaluator <name>', 'evaluator that assesses the images').choices(shape.evaluator.unwrap().options)
 
 export const generatorOption = () =>
-  new Option('--generator <name>', 'who makes images').choices(shape.generator.unwrap().options)
+  new Option('--generator <name>', 'generator that creates images').choices(shape.generator.unwrap().options)
 
 export const maxCostOption = () =>
-  new Option('--max-cost <usd>', 'stop before looking and making together would cost more').argParser(parseAmount)
+  new Option('--max-cost <usd>', 'stop when assessing and generating together reach this').argParser(parseAmount)
 
 export function parseAmount(text: string): number {
   const amount = Number(text)
@@ -41,7 +41,7 @@ export function selection(flags: ActorFlags, fallback?: 'all'): ActorSelection {
   if (flags.all && flags.actorId) throw new EvencastError('BAD_INPUT', 'Use either --actor-id or --all, not both.')
   if (flags.actorId) return [...new Set(flags.actorId)]
   if (flags.all || fallback) return 'all'
-  throw new EvencastError('BAD_INPUT', 'Say which actors: --actor-id ID… for some, --all for the whole library.')
+  throw new EvencastError('BAD_INPUT', 'Choose actors: --actor-id ID… for some, --all for the whole library.')
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false

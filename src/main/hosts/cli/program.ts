@@ -38,7 +38,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal, versio
   const json = argv.includes('--json')
   let exitCode: number = EXIT.done
   const program = new Command('evencast')
-    .description('Curates image sets for character LoRAs: plans what to drop and what to make, and carries it out.')
+    .description('Curates image sets for character LoRAs: plans what to remove and what to generate, and does it.')
     .version(version)
     .exitOverride()
     .configureOutput({

@@ -10,14 +10,14 @@ export const costs = ({ images, usd: price }: VisionQuote): boolean => images > 
 
 /** What the vision model will be asked and for how much, before it is. */
 export function quoteLine({ model, images, known, requests, usd: price, atMostUsd }: VisionQuote): string {
-  const before = known > 0 ? `; ${plural(known, 'image')} it told of before cost nothing` : ''
-  if (images === 0) return `Nothing is new to ${model}${before}: $0.00.`
+  const before = known > 0 ? `; ${plural(known, 'image')} already assessed at no cost` : ''
+  if (images === 0) return `${model} has already assessed everything${before}: $0.00.`
   const most =
     price === null
-      ? ' (enter it in Settings; 0 for a model of your own)'
+      ? ' (enter it in Settings; 0 for a model you host)'
       : atMostUsd !== null && usd(atMostUsd) !== usd(price)
         ? `, at most ${usd(atMostUsd)}`
         : ''
   const about = price === null ? 'price unknown' : `about ${usd(price)}`
-  return `${plural(images, 'image')} new to ${model}, ${plural(requests, 'request')} or so: ${about}${most}${before}.`
+  return `${plural(images, 'image')} to assess with ${model}, about ${plural(requests, 'request')}: ${about}${most}${before}.`
 }

@@ -76,7 +76,7 @@ export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir }: D
 
 function handle(ipcMain: IpcMain, channel: string, answer: (argument: unknown, sender: WebContents) => unknown): void {
   ipcMain.handle(channel, ({ sender, senderFrame }: IpcMainInvokeEvent, argument: unknown) => {
-    if (!isOurPage(senderFrame)) throw new EvencastError('BAD_INPUT', 'Only the app itself may ask for this.')
+    if (!isOurPage(senderFrame)) throw new EvencastError('BAD_INPUT', 'Only the app itself may do this.')
     return answer(argument, sender)
   })
 }

@@ -45,7 +45,7 @@ export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void
   app.use(async (c, next) => (sessions.has(c.req.header('cookie') ?? null) ? next() : stranger(c)))
   app.post('/rpc/*', async (c) => {
     const { matched, response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: {} })
-    return matched ? response : c.text('There is no such call.', 404)
+    return matched ? response : c.text('There is no such procedure.', 404)
   })
   app.post('/upload', async (c) => {
     const { name } = Upload.parse({ name: c.req.query('name') })

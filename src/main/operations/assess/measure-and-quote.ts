@@ -42,6 +42,6 @@ export async function measureAndQuote(
   await measureActors(session, actorIds, signal, paced('Measured', onProgress))
   const offer = await quoteVision(session, actorIds)
   if (offer !== null && onQuote && !(await onQuote(offer)))
-    throw new EvencastError('CANCELLED', 'Nothing was asked and nothing was paid. What was measured is kept.')
+    throw new EvencastError('CANCELLED', 'Nothing was sent and nothing was paid. What was measured is kept.')
   return offer
 }

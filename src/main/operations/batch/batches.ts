@@ -32,7 +32,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
   const row = (id: number): VisionRequestRow => {
     const found = catalog.visionRequests.get(id)
     if (found) return found
-    throw new EvencastError('NOT_FOUND', 'There is no such batch in this library any more.')
+    throw new EvencastError('NOT_FOUND', 'This batch is no longer in the library.')
   }
   const move = (id: number, state: VisionRequestRow['state'], note: string | null = null): VisionRequestRow => {
     const ended = state === 'done' || state === 'stopped' || state === 'cancelled'
@@ -88,7 +88,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     for (const actorId of actorIds) await session.actorLock(actorId, () => judgeActor(session, actorId))
     if (actorIds.length > 0) changed(actorIds)
     const missed = told.filter(({ answered }) => !answered).length
-    const rest = missed > 0 ? [`${missed} of its images were not looked at; they can be handed in again.`] : []
+    const rest = missed > 0 ? [`${missed} of its images were not assessed; you can submit them again.`] : []
     const said = [...problems, ...rest].join(' ')
     return { done: isDone(state), note: said === '' ? null : said }
   }
@@ -119,7 +119,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     let request = row(id)
     if (request.server !== session.settings().openaiBaseUrl.trim()) {
       const where = request.server === '' ? 'OpenAI itself' : request.server
-      return void move(id, request.state, `It was handed in at ${where}. Set that base URL in Settings to pick it up.`)
+      return void move(id, request.state, `It was submitted to ${where}. Set that base URL in Settings to fetch the results.`)
     }
     if (request.state === 'sending') {
       await send(request, agreed(request), signal)
@@ -138,7 +138,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     const limitUsd = session.settings().maxCostUsd
     if (limitUsd !== null && (usd === null || request.costUsd + usd > limitUsd)) {
       const count = again.reduce((sum, { images }) => sum + images.length, 0)
-      const why = `A closer look at ${count} images might exceed the cost limit of ${dollars(limitUsd)}; they were seen on sheets only.`
+      const why = `Assessing ${count} images one by one might exceed the cost limit of ${dollars(limitUsd)}; they were assessed on contact sheets only.`
       return void move(id, 'stopped', why)
     }
     await send(request, again, signal)
@@ -164,7 +164,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
         if (limitUsd !== null && (offer.batchUsd ?? 0) > limitUsd)
           throw new EvencastError(
             'LIMIT',
-            `Handing in ${offer.images} images would cost about ${dollars(offer.batchUsd ?? 0)}, more than the limit of ${dollars(limitUsd)}. A batch cannot be stopped half-way: raise the limit, or choose fewer actors.`,
+            `Submitting ${offer.images} images would cost about ${dollars(offer.batchUsd ?? 0)}, more than the limit of ${dollars(limitUsd)}. A batch cannot be stopped halfway: raise the limit, or choose fewer actors.`,
           )
         const { openaiLook, openaiBaseUrl } = session.settings()
         const { id } = catalog.visionRequests.add({
@@ -214,11 +214,11 @@ const toJudge = (session: Session, actorId: string, images: ActorToJudge['images
 export function batchProgress({ batchStates }: Session, request: VisionRequestRow): string {
   const { left, all } = requestCount(batchStates.of(request))
   const note = request.note === null ? '' : ` ${request.note}`
-  return `${all - left} of ${all} requests are answered.${note}`
+  return `${all - left} of ${all} requests answered.${note}`
 }
 
 /** An error while nobody waits: it is told once, and the next attempt comes by itself. */
 export const quietly = (session: Session, error: unknown): void => {
-  session.log.warn({ err: error }, 'batches not picked up')
-  session.emit({ type: 'notice', level: 'warning', message: `A batch could not be picked up: ${messageOf(error)}` })
+  session.log.warn({ err: error }, 'batch results not fetched')
+  session.emit({ type: 'notice', level: 'warning', message: `The results of a batch could not be fetched: ${messageOf(error)}` })
 }

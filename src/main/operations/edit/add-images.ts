@@ -53,12 +53,12 @@ export const addImages = (
 
 async function extensionOf({ path, name }: IncomingFile): Promise<string> {
   const extension = await imageExtension(path).catch((error: unknown) => {
-    if (isMissing(error)) throw new EvencastError('NOT_FOUND', `${name} is not there any more.`, { cause: error })
+    if (isMissing(error)) throw new EvencastError('NOT_FOUND', `${name} is no longer there.`, { cause: error })
     throw new EvencastError('UNAVAILABLE', `${name} cannot be read. Check its permissions.`, { cause: error })
   })
   if (extension !== null) return extension
   throw new EvencastError(
     'BAD_INPUT',
-    `${name} is no image that can be read. Drop JPEG, PNG, WebP, GIF, AVIF or TIFF files.`,
+    `${name} is not a readable image. Drop JPEG, PNG, WebP, GIF, AVIF or TIFF files.`,
   )
 }

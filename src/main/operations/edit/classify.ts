@@ -47,7 +47,7 @@ export const flag = (editing: Editing, imageIds: readonly string[], flagged: boo
   editing.label(
     imageIds,
     ({ entry }) => ({ ...labelOf(entry), flagged: flagged ? true : undefined }),
-    (n) => (flagged ? `Flagged ${images(n)}` : `Took the flag off ${images(n)}`),
+    (n) => (flagged ? `Flagged ${images(n)}` : `Unflagged ${images(n)}`),
   )
 
 /** What a drop on a lane means: a style is kept as that style; Unsorted says "not sure"; Rejected keeps whatever style it had. */

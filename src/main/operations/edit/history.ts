@@ -80,12 +80,12 @@ export function createHistory({
     async goTo(id) {
       const point = id === null ? 0 : Number(id)
       const entry = id === null ? null : timeline.get(point)
-      if (id !== null && !entry) throw new EvencastError('NOT_FOUND', 'This entry is not in the history any more.')
+      if (id !== null && !entry) throw new EvencastError('NOT_FOUND', 'This entry is no longer in the history.')
       const newest = timeline.nextUndo()?.seq ?? 0
       if (entry?.ended) {
         throw new EvencastError(
           'CONFLICT',
-          `“${nameOf(entry)}” was taken back, and other work has been done since: there is no way forward to it.`,
+          `“${nameOf(entry)}” was undone, and other changes have been made since, so it cannot be redone.`,
         )
       }
       const way: Way = point < newest ? 'back' : 'forth'
@@ -134,6 +134,6 @@ export function refuseAfterEdits(timeline: Timeline, runId: string): void {
   if (later === null) return
   throw new EvencastError(
     'CONFLICT',
-    `“${later}” has moved or deleted images of this run since. Take that back first; the history leads there.`,
+    `“${later}” has moved or deleted images of this run since. Undo that first, in the history.`,
   )
 }

@@ -26,7 +26,7 @@ export function keepDuplicates(session: Session, editing: Editing, groups: reado
       ...rowsOf(session, rejectIds).flatMap(rejected),
     ])
     if (operations.length === 0) {
-      throw new EvencastError('BAD_INPUT', 'There is nothing to change: your word on these images holds already.')
+      throw new EvencastError('BAD_INPUT', 'Nothing to change: you already decided on these images.')
     }
     return { name: nameOf(groups), operations }
   })

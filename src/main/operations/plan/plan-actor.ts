@@ -100,7 +100,7 @@ function promptChooser(session: Session, actorId: string, images: readonly Known
   }
 }
 
-const NOT_EMPTY = 'Its folder holds images that are not read; nothing is made until they can be.'
+const NOT_EMPTY = 'Its folder contains images that cannot be read; nothing is generated until they can.'
 
 /** Why the generator cannot make a style for this actor; null where it can. */
 export function obstaclesOf(session: Session, actorId: string, images: readonly KnownImage[]): PerStyle<string | null> {

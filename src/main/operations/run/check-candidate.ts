@@ -34,7 +34,7 @@ export function createCandidateCheck(session: Session): CandidateCheck {
       const paid = (usd: number) => void (costUsd += usd)
       await using held = await hold(session, image.bytes)
       const { sha256, measured } = await session.evaluator.measure(held.file)
-      if (isUnreadable(measured)) return { ok: false, why: `it does not decode: ${measured.unreadable}` }
+      if (isUnreadable(measured)) return { ok: false, why: `it cannot be decoded: ${measured.unreadable}` }
       const refused =
         tooSmall(measured) ??
         wrongTone(measured, request.type) ??
@@ -51,7 +51,7 @@ export function createCandidateCheck(session: Session): CandidateCheck {
       // From here to the end nothing waits, so that two pictures of one actor cannot pass each other.
       const recent = accepted.get(request.actorId) ?? []
       const twin = recent.some((other) => session.evaluator.alike(other, measured))
-      const like = twin ? 'another picture of this run' : lookAlike(session, request.actorId, measured)
+      const like = twin ? 'another image of this run' : lookAlike(session, request.actorId, measured)
       if (like) return { ok: false, why: `it looks like ${like}`, costUsd }
       accepted.set(request.actorId, [...recent, measured])
       session.catalog.measures.put(sha256, session.evaluator.id, measured)

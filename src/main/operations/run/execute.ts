@@ -112,7 +112,7 @@ export function createExecutor({
       if (interrupted && options.dryRun) {
         throw new EvencastError(
           'CONFLICT',
-          `Run ${interrupted.runId} was interrupted. “execute --execute” goes on with it; to start over, use “balance”.`,
+          `Run ${interrupted.runId} was interrupted. “execute --execute” continues it; to start over, use “balance”.`,
         )
       }
       const resumed = interrupted && (await goOn(interrupted, 'resume', options))
@@ -146,7 +146,7 @@ function failedRun(runner: Runner, actorIds: readonly string[]): RunView {
     interruptedRun(runner, actorIds) ??
     runner.list().find(({ failures }) => failures.some(({ actorId }) => actorIds.includes(actorId)))
   if (run) return run
-  throw new EvencastError('NOT_FOUND', 'No run of these actors has failed steps to try again.')
+  throw new EvencastError('NOT_FOUND', 'No run of these actors has failed steps to retry.')
 }
 
 /** What a plan could not even try is a failure of the set, said beside the failed steps. */

@@ -65,7 +65,7 @@ export async function reviewedPlans(
   if (stale.size === 0) return found
   const whys = [...stale].map(([why, ids]) => `the plan of ${named(ids)} cannot be carried out: ${why}`)
   const text = `${whys.join('; ')}.`
-  throw new StalePlanError(`${text.charAt(0).toUpperCase()}${text.slice(1)} Plan again, then carry it out.`, {
+  throw new StalePlanError(`${text.charAt(0).toUpperCase()}${text.slice(1)} Plan again, then start.`, {
     root: session.layout.root,
     actorIds: [...new Set([...stale.values()].flat())],
     generator: generator?.name ?? null,

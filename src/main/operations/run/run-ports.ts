@@ -57,7 +57,10 @@ export function createRunPorts(
 }
 
 function unknownGenerator(name: string): never {
-  throw new EvencastError('BAD_INPUT', `This run was begun with the generator “${name}”, which is not known here.`)
+  throw new EvencastError(
+    'BAD_INPUT',
+    `This run was started with the generator “${name}”, which is not available here.`,
+  )
 }
 
 function filesPort(session: Session, store: FollowingStore): FilesPort {
@@ -79,7 +82,7 @@ function filesPort(session: Session, store: FollowingStore): FilesPort {
     },
     async restore(trashId) {
       const item = await trash.restore(trashId)
-      if (!item) throw new EvencastError('NOT_FOUND', 'The trash was emptied: this file cannot be brought back.')
+      if (!item) throw new EvencastError('NOT_FOUND', 'The trash was emptied: this file cannot be restored.')
       for (const name of [item.filename, ...item.sidecars]) await store.restored(item.actor_id, name, trashId)
     },
     inTrash: async (trashId) => (await trash.find(trashId)) !== null,

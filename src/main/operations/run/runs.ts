@@ -35,7 +35,7 @@ export const duePlans = (session: Session, plans: readonly Plan[]): Plan[] =>
 /** What all plans of one run have in common. Throws BAD_INPUT where they were made for different generators or by different evaluators. */
 function agreedOn(plans: readonly Plan[]): Maker & { readonly evaluator: string } {
   const [first, ...others] = plans
-  if (!first) throw new EvencastError('BAD_INPUT', 'These plans leave nothing to do.')
+  if (!first) throw new EvencastError('BAD_INPUT', 'These plans contain nothing to do.')
   const other = others.find(
     (plan) => plan.generator !== first.generator || plan.model !== first.model || plan.evaluator !== first.evaluator,
   )

@@ -61,7 +61,7 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
     if (store === null || known === null) {
       throw new EvencastError(
         'BAD_INPUT',
-        'No store is set. Name one in Settings or in EVENCAST_STORE, such as s3://bucket/actors or file:///mnt/backup.',
+        'No store is set. Enter one in Settings or in EVENCAST_STORE, such as s3://bucket/actors or file:///mnt/backup.',
       )
     }
     const { download, conflicts, yesDelete, onProgress } = options
@@ -105,7 +105,7 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
   return {
     async sync(options) {
       if (options.dryRun) return passes(options)
-      if (underway) throw new EvencastError('CONFLICT', 'A sync is under way. Wait for it, or cancel it first.')
+      if (underway) throw new EvencastError('CONFLICT', 'A sync is in progress. Wait for it to finish or cancel it first.')
       underway = true
       try {
         return await passes(options)

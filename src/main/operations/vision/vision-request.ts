@@ -28,7 +28,7 @@ export function refuseUnpriced({ model, usd, images }: VisionQuote, limitUsd: nu
   if (limitUsd === null || usd !== null || images === 0) return
   throw new EvencastError(
     'BAD_INPUT',
-    `The price of ${model} is not known, so the cost limit of ${dollars(limitUsd)} cannot be kept. Enter its price in Settings, or look without a limit.`,
+    `The price of ${model} is not known, so the cost limit of ${dollars(limitUsd)} cannot be applied. Enter its price in Settings, or assess without a limit.`,
   )
 }
 
@@ -74,7 +74,7 @@ export function beginVisionRequest(
       if (limitUsd !== null && spent + wanted > limitUsd + ROUNDING_USD)
         throw new EvencastError(
           'LIMIT',
-          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(costUsd)} went to looking, and the next request to ${offer.model} might exceed it. What it said so far is kept; raise the limit and go on.`,
+          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(costUsd)} was spent on assessing, and the next request to ${offer.model} might exceed it. Results so far are kept; raise the limit and go on.`,
         )
       reservedUsd += wanted
       return () => {
@@ -92,7 +92,7 @@ export function beginVisionRequest(
       catalog.visionRequests.setState(id, state, null, session.now().toISOString())
       const { requests, unpriced } = catalog.visionRequests.get(id) ?? { requests: 0, unpriced: 0 }
       const { estimatedUsd } = this
-      log.info({ visionRequestId: id, state, estimatedUsd, costUsd, requests, unpriced }, 'looking ended')
+      log.info({ visionRequestId: id, state, estimatedUsd, costUsd, requests, unpriced }, 'assessment ended')
       show()
     },
   }

@@ -89,14 +89,14 @@ export function createS3Store(options: S3Options): S3Store {
       const from = trashKey(location, key, trashId)
       const bucket = await bucketOf()
       const kept = await bucket.head(from)
-      if (!kept) throw new EvencastError('NOT_FOUND', `${key} is not in the store's trash any more.`)
+      if (!kept) throw new EvencastError('NOT_FOUND', `${key} is no longer in the store's trash.`)
       const there = await bucket.head(target)
       // The same is there already when a restoring was cut off before its end.
-      if (there && !isCopy(there, kept)) throw new EvencastError('CONFLICT', `${key} is in the store again already.`)
+      if (there && !isCopy(there, kept)) throw new EvencastError('CONFLICT', `${key} is already back in the store.`)
       if (!there) await bucket.copy(from, target)
       const back = there ?? (await bucket.head(target))
       if (back?.bytes !== kept.bytes)
-        throw new EvencastError('UPSTREAM', `${key} did not come back from the store's trash. Try again.`)
+        throw new EvencastError('UPSTREAM', `${key} could not be restored from the store's trash. Try again.`)
       await bucket.remove(from)
       return objectOf(key, back)
     },

@@ -20,11 +20,11 @@ export async function downloadTo(
     await using target = await open(file, 'wx')
     const read = await readThrough(object, target.createWriteStream({ flush: true }), signal)
     if (read.bytes !== object.bytes || (object.sha256 !== null && object.sha256 !== read.sha256))
-      throw new EvencastError('UPSTREAM', `${key} did not come as it lies in the store. Try again.`)
+      throw new EvencastError('UPSTREAM', `${key} was damaged in transfer. Try again.`)
   } catch (error) {
     object.body.destroy()
     const code = systemCode(error)
-    if (code === 'EEXIST') throw new EvencastError('CONFLICT', `There is a file ${file} already.`, { cause: error })
+    if (code === 'EEXIST') throw new EvencastError('CONFLICT', `The file ${file} already exists.`, { cause: error })
     await rm(file, { force: true })
     if (['ENOENT', 'ENOSPC', 'EACCES', 'EROFS', 'EDQUOT'].includes(code))
       throw new EvencastError('UNAVAILABLE', `${file} cannot be written (${code}). Check its drive.`, { cause: error })
@@ -43,8 +43,7 @@ export async function hashObject(
   const read = await readThrough(object, null, signal).catch((error: unknown) => {
     throw explain(error, location, 'read objects')
   })
-  if (read.bytes !== object.bytes)
-    throw new EvencastError('UPSTREAM', `${key} did not come as it lies in the store. Try again.`)
+  if (read.bytes !== object.bytes) throw new EvencastError('UPSTREAM', `${key} was damaged in transfer. Try again.`)
   return read.sha256
 }
 

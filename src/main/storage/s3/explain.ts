@@ -30,30 +30,30 @@ function tell(facts: Facts, location: Location, doing: string): readonly [ErrorC
         `No keys for ${server} were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose another profile, or enter keys in Settings.`,
       ]
     case 'keysRefused':
-      return ['BAD_INPUT', `${server} does not know the access key, or the secret key does not fit it. Check both.`]
+      return ['BAD_INPUT', `${server} does not know the access key, or the secret key does not match it. Check both.`]
     case 'keysExpired':
-      return ['BAD_INPUT', `The session for ${server} has expired. Sign in again, for example by “aws sso login”.`]
+      return ['BAD_INPUT', `The session for ${server} has expired. Sign in again, for example with “aws sso login”.`]
     case 'noRegion':
-      return ['BAD_INPUT', `No region is set for the bucket “${bucket}”. Give one, for example in AWS_REGION.`]
+      return ['BAD_INPUT', `No region is set for the bucket “${bucket}”. Set one, for example in AWS_REGION.`]
     case 'wrongRegion':
       return ['BAD_INPUT', wrongRegion(facts, location)]
     case 'clock':
-      return ['UNAVAILABLE', `This computer's clock differs too much from that of ${server}. Set the clock right.`]
+      return ['UNAVAILABLE', `This computer's clock differs too much from that of ${server}. Correct the clock.`]
     case 'denied':
       return [
         'UNAVAILABLE',
-        `The keys in use may not ${doing} in the bucket “${bucket}”. Give them the rights to list, read, write and delete.`,
+        `The keys in use are not allowed to ${doing} in the bucket “${bucket}”. Grant them list, read, write and delete.`,
       ]
     case 'archived':
       return ['UNAVAILABLE', `An object in the bucket “${bucket}” is archived. Restore it on ${server} first.`]
     case 'damaged':
-      return ['UPSTREAM', `Data was damaged on its way to ${server}. Sync again.`]
+      return ['UPSTREAM', `Data was damaged in transfer to ${server}. Sync again.`]
     case 'full':
-      return ['LIMIT', `The bucket “${bucket}” takes no more: it is full, or the file is too large for it.`]
+      return ['LIMIT', `The bucket “${bucket}” does not accept the file: the bucket is full or the file is too large.`]
     case 'changed':
       return ['CONFLICT', `Something else wrote to the bucket “${bucket}” at the same time. Sync again.`]
     case 'busy':
-      return ['UNAVAILABLE', `${server} is overloaded or out of order (${said(facts)}). Try again in a while.`]
+      return ['UNAVAILABLE', `${server} is overloaded or unavailable (${said(facts)}). Try again later.`]
     case 'notFoundHost':
       return ['UNAVAILABLE', `${server} was not found on the network. Check the endpoint's name and the connection.`]
     case 'unreachable':
@@ -73,7 +73,7 @@ function tell(facts: Facts, location: Location, doing: string): readonly [ErrorC
     case 'other':
       return [
         'UPSTREAM',
-        `${server} would not ${doing} in the bucket “${bucket}” (${said(facts)}). Check its settings.`,
+        `${server} did not allow to ${doing} in the bucket “${bucket}” (${said(facts)}). Check its settings.`,
       ]
   }
 }
@@ -82,5 +82,5 @@ const said = ({ name, status }: Facts): string => (status === null ? name : `${n
 
 function wrongRegion({ region }: Facts, location: Location): string {
   const used = location.region === null ? '' : `, not in ${location.region}`
-  return `The bucket “${location.bucket}” lies in ${region === null ? 'another region' : `the region ${region}`}${used}. Correct the region.`
+  return `The bucket “${location.bucket}” is in ${region === null ? 'another region' : `the region ${region}`}${used}. Correct the region.`
 }

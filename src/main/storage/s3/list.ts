@@ -31,7 +31,7 @@ export async function* listBucket(
     }
     if (page.next === null) return
     if (page.next === at.token)
-      throw new EvencastError('UPSTREAM', 'The listing of the store goes round in circles. Nothing was changed.')
+      throw new EvencastError('UPSTREAM', 'The listing of the store never ends. Nothing was changed.')
     at = ordered && last.startsWith(trash) ? { after: afterTrash } : { token: page.next }
   }
 }

@@ -38,13 +38,13 @@ const EXAMPLE = 's3://my-bucket/actors'
 export function parseLocation({ url, pathStyle, env = process.env, ...given }: LocationOptions): Location {
   const [, bucket = '', path = ''] = /^s3:\/\/([^/]*)\/?(.*)$/is.exec(url.trim()) ?? []
   if (bucket.includes('@'))
-    throw bad(`Keys do not belong in the store's URL. Write it as ${EXAMPLE} and give the keys by a profile.`)
-  if (!BUCKET.test(bucket)) throw bad(`The store's URL names no bucket. Write it as ${EXAMPLE}.`)
+    throw bad(`Keys do not belong in the store's URL. Enter it as ${EXAMPLE} and set the keys in a profile.`)
+  if (!BUCKET.test(bucket)) throw bad(`The store's URL has no bucket. Enter it as ${EXAMPLE}.`)
   const parts = path.replace(/\/$/, '')
   // A hidden folder as prefix is allowed, but not one that a store above it takes for its trash.
   const safe = parts === '' || isSafeKey(parts.replaceAll(/(^|\/)\.(?=[^./])/g, '$1'))
   if (!safe || /[?#]/.test(parts) || parts.split('/').includes(STORE_TRASH))
-    throw bad(`“${parts}” cannot be a prefix in the bucket ${bucket}. Write the store's URL as ${EXAMPLE}.`)
+    throw bad(`“${parts}” cannot be a prefix in the bucket ${bucket}. Enter the store's URL as ${EXAMPLE}.`)
 
   const endpoint = first(given.endpoint, env['AWS_ENDPOINT_URL_S3'], env['AWS_ENDPOINT_URL'])
   const server = endpoint === null ? null : parseEndpoint(endpoint)
@@ -67,7 +67,7 @@ const first = (...values: readonly (string | undefined)[]): string | null =>
 function parseEndpoint(text: string): URL {
   const url = URL.parse(text)
   if (!url || !/^https?:$/.test(url.protocol))
-    throw bad(`“${withoutUser(text)}” is no endpoint. Write it with its scheme, such as https://s3.example.com.`)
+    throw bad(`“${withoutUser(text)}” is not an endpoint. Enter it with its scheme, such as https://s3.example.com.`)
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     throw bad(`The endpoint must be an address only, such as https://s3.example.com, without keys or options.`)
   return url

@@ -55,7 +55,7 @@ export async function upload(
   }
   const arrived = await bucket.head(target, signal)
   if (arrived?.bytes !== content.bytes || arrived.sha256 !== content.sha256)
-    throw new EvencastError('UPSTREAM', `${key} did not arrive in the store as it was sent. Sync again.`)
+    throw new EvencastError('UPSTREAM', `${key} was damaged on upload. Sync again.`)
   return objectOf(key, arrived)
 }
 

@@ -38,7 +38,7 @@ export async function promisesOf(bucket: Bucket, location: Location, memory: Pro
 export async function probe(bucket: Bucket, { prefix }: Location): Promise<WritePromises> {
   const key = `${prefix}${STORE_TRASH}/probe-${randomUUID()}`
   const other = `${key}-2`
-  const content = contentOf(Buffer.from('Evencast tries what this store can do. This may be deleted.'))
+  const content = contentOf(Buffer.from('Evencast checks what this store supports. You can delete this file.'))
   const put = async (target: string, condition: WriteCondition): Promise<'written' | 'refused' | 'failed'> => {
     try {
       await bucket.put(target, content, condition)

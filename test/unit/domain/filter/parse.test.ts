@@ -89,7 +89,7 @@ test.each([
 test.each([
   ['styl:bw', 'styl:', 'Did you mean style:?'],
   ['issue:blurr', 'blurr', 'Did you mean issue:blur?'],
-  ['a style:', 'style:', 'Say which style: photo, bw, colour or none.'],
+  ['a style:', 'style:', 'Choose a style: photo, bw, colour or none.'],
   ['conf:<6', '<6', 'a number such as 0.6 or 60%'],
   ['width:>big', '>big', 'a number such as 768'],
   ['date:2026-13', '2026-13', 'a number such as 2026-11-24'],

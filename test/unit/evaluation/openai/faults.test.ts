@@ -212,7 +212,7 @@ describe('the service in trouble', () => {
 
   it('is given up in the end, with a sentence that says what to do', async () => {
     const { error, api } = await failure({ faults: () => FAULTS.broken })
-    expect(error.message).toMatch(/reports a fault \(500\)\. Try again later/)
+    expect(error.message).toMatch(/reports an error \(500\)\. Try again later/)
     expect(api.stats().requests).toBe(5)
     expect((await failure({ faults: () => FAULTS.html })).error.message).toContain('web page')
     expect((await failure({ faults: () => FAULTS.rateLimited(1) })).error.code).toBe('LIMIT')

@@ -52,8 +52,8 @@ describe('a model’s schema', () => {
   })
 
   test.each([
-    ['no prompt', { image: uri }, {}, 'takes no prompt'],
-    ['no image', { prompt, url: { type: 'string' } }, {}, 'takes no image'],
+    ['no prompt', { image: uri }, {}, 'does not accept a prompt'],
+    ['no image', { prompt, url: { type: 'string' } }, {}, 'does not accept an input image'],
     ['more than Evencast knows', { prompt, image: uri, pose: prompt }, { required: ['pose'] }, '“pose”'],
   ])('with %s is refused', (_name, properties, more, reason) => {
     expect(() => fieldsOf('a/b', modelWith(properties, more))).toThrow(reason)

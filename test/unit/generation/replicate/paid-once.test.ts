@@ -49,7 +49,7 @@ test('a fault of the service is unclear too; when it goes on, the run stops with
     faults: [{ on: 'create', trouble: { status: 502 }, times: 9 }],
   })
   const error = await errorFrom(generator.generate(requestFor(await writeBase('alice_base.png')), hooks))
-  expect(error).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('took none of 3 requests') })
+  expect(error).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('accepted none of 3 requests') })
   expect(service.stats()).toMatchObject({ chargedUsd: 0, predictionIds: [] })
   expect(ids).toEqual([])
 })
@@ -115,7 +115,7 @@ describe('after a restart', () => {
     const { service, generator, hooks } = await setup()
     const error = await errorFrom(generator.generate(requestFor(null, { externalId: 'p1' }), hooks))
     expect(error).toMatchObject({ name: 'GenerationError', again: false, costUsd: 0.04 })
-    expect(String(error)).toContain('does not know prediction p1')
+    expect(String(error)).toContain('no longer knows prediction p1')
     expect(service.stats().requests.create).toBe(0)
   })
 
@@ -126,7 +126,7 @@ describe('after a restart', () => {
     pass(2 * 60 * 60_000)
     const error = await errorFrom(generator.generate(requestFor(base, { externalId: ids[0] ?? null }), hooks))
     expect(error).toMatchObject({ name: 'GenerationError', again: true, costUsd: 0.04 })
-    expect(String(error)).toContain('an hour after')
+    expect(String(error)).toContain('after an hour')
   })
 })
 

@@ -19,9 +19,9 @@ interface Flags extends RunFlags {
 export const addBalance: AddCommand = (program, frame) => {
   const command = program
     .command('balance')
-    .description('plan, show the plan, ask, and carry it out')
+    .description('plan, show the plan, ask for confirmation and run it')
     .argument('[library]', 'the library, its actors folder, or one actor')
-    .option('-y, --yes', 'do not ask')
+    .option('-y, --yes', 'do not ask for confirmation')
     .addOption(evaluatorOption())
     .option('--fresh', 'start over instead of continuing an interrupted pass')
   for (const option of runOptions()) command.addOption(option)
@@ -33,7 +33,7 @@ export const addBalance: AddCommand = (program, frame) => {
     if (!ask && !flags.yes && !flags.dryRun)
       throw new EvencastError(
         'BAD_INPUT',
-        'There is no terminal to ask on: add --yes to carry the plan out, or --dry-run.',
+        'There is no terminal to ask for confirmation. Add --yes to run the plan, or --dry-run.',
       )
     const settings = { ...settingsOf(flags), ...(flags.evaluator && { evaluator: flags.evaluator }) }
     return frame.withLibrary({ library, settings }, async (opened, attended) => {
@@ -42,8 +42,11 @@ export const addBalance: AddCommand = (program, frame) => {
         frame.note(quoteLine(offer))
         if (flags.yes || !costs(offer)) return true
         if (!ask)
-          throw new EvencastError('BAD_INPUT', 'There is no terminal to ask on: add --yes to agree to the price.')
-        agreed = await ask(`Look at ${plural(offer.images, 'image')} with ${offer.model}, ${usdOrUnknown(offer.usd)}?`)
+          throw new EvencastError(
+            'BAD_INPUT',
+            'There is no terminal to ask for confirmation. Add --yes to accept the price.',
+          )
+        agreed = await ask(`Assess ${plural(offer.images, 'image')} with ${offer.model}, ${usdOrUnknown(offer.usd)}?`)
         return agreed
       }
       const summary = await opened
@@ -52,7 +55,7 @@ export const addBalance: AddCommand = (program, frame) => {
           if (agreed) throw error
           return null
         })
-      if (summary === null) return { report: NOTHING_DONE, lines: ['Nothing was asked and nothing was paid.'] }
+      if (summary === null) return { report: NOTHING_DONE, lines: ['Nothing was sent and nothing was paid.'] }
       for (const line of [...planLines(summary), ...planNotes(summary)]) frame.note(line)
       const kept = keptForVision(summary, flags)
       if (kept !== null) frame.note(kept)
@@ -79,8 +82,8 @@ export const addBalance: AddCommand = (program, frame) => {
 /** A limit holds for looking and making together: what is left for making is less than what was typed. */
 function keptForVision({ evaluation_cost_usd: paid, checks_estimated_usd: checks }: PlanSummary, { maxCost }: Flags) {
   if (maxCost === undefined || (paid === 0 && checks === 0)) return null
-  const coming = checks === 0 ? '' : `, and some is kept for looking at the new ones (${usdOrUnknown(checks)} expected)`
-  return `Of the limit of ${usd(maxCost)}, ${usdOrUnknown(paid)} went to looking at the images${coming}.`
+  const coming = checks === 0 ? '' : `, and ${usdOrUnknown(checks)} is expected for assessing the new ones`
+  return `Of the limit of ${usd(maxCost)}, ${usdOrUnknown(paid)} went to assessing the images${coming}.`
 }
 
 const NOTHING_DONE: ExecuteReport = {
@@ -96,7 +99,7 @@ const isWork = ({ total_deletions, total_generations }: PlanSummary, { retryFail
   total_deletions + total_generations > 0 || retryFailed === true
 
 const question = ({ actors, total_deletions, total_generations, estimated_cost_usd }: PlanSummary): string =>
-  `Move ${plural(total_deletions, 'image')} to the trash and make ${total_generations} for ${plural(actors.length, 'actor')}, ${usd(estimated_cost_usd)}?`
+  `Move ${plural(total_deletions, 'image')} to the trash and generate ${total_generations} for ${plural(actors.length, 'actor')}, ${usd(estimated_cost_usd)}?`
 
 /** What ran, joined by the actors that did not: those that could not be planned, and sets that stay short with nothing to do. */
 export function balanceOutcome(report: ExecuteReport, summary: PlanSummary): Outcome {

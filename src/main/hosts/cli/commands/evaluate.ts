@@ -44,7 +44,7 @@ function evaluateOutcome(report: EvaluateReport): Outcome {
     image.not_measured.join(', '),
   ])
   const { evaluation_cost_usd: paid, evaluation_estimated_usd: estimated = null } = report
-  const cost = paid === undefined ? [] : [`Looking cost ${usd(paid)} of an estimated ${usdOrUnknown(estimated)}.`]
+  const cost = paid === undefined ? [] : [`Assessing cost ${usd(paid)} of an estimated ${usdOrUnknown(estimated)}.`]
   const silent = report.images.filter(({ reason }) => reason?.startsWith('Not measured'))
   return {
     report,

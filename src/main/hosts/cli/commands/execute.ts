@@ -21,10 +21,10 @@ export interface RunFlags extends ActorFlags {
 export const runOptions = (): readonly Option[] => [
   new Option('--actor-id <id...>', 'only these actors'),
   new Option('--all', 'all actors'),
-  new Option('--dry-run', 'only say what would be done').conflicts('execute'),
+  new Option('--dry-run', 'only show what would be done').conflicts('execute'),
   new Option('--execute', 'do it'),
   new Option('--delete-only', 'only move images to the trash').conflicts('generateOnly'),
-  new Option('--generate-only', 'only make images'),
+  new Option('--generate-only', 'only generate images'),
   generatorOption(),
   maxCostOption(),
   new Option('--retry-failed', 'try the failed steps of the last run again'),
@@ -33,7 +33,7 @@ export const runOptions = (): readonly Option[] => [
 export const addExecute: AddCommand = (program, frame) => {
   const command = program
     .command('execute')
-    .description('carry out the plans; without --execute it is a dry run; continues where it stopped')
+    .description('run the plans; a dry run without --execute; continues where it stopped')
     .argument('[library]', 'the library, its actors folder, or one actor')
   for (const option of runOptions()) command.addOption(option)
   command.action((word: string | undefined, given: RunFlags) => {
@@ -88,12 +88,12 @@ function executeLines({ actors, dry_run, run_id, cost_usd }: ExecuteReport): rea
   if (dry_run)
     return [
       ...steps,
-      `Dry run: ${plural(deleted, 'image')} to delete, ${generated} to make, ${usd(cost_usd)}. Nothing was changed; add --execute to do it.`,
+      `Dry run: ${plural(deleted, 'image')} to delete, ${generated} to generate, ${usd(cost_usd)}. Nothing was changed; add --execute to do it.`,
     ]
   if (!run_id && failed === 0) return ['Nothing left to do.']
   return [
     ...steps,
-    `${plural(deleted, 'image')} moved to the trash, ${generated} made, ${plural(failed, 'step')} failed, ${usd(cost_usd)}.`,
-    ...(run_id ? [`Run ${run_id}: "evencast undo" with the library and this id takes it back.`] : []),
+    `${plural(deleted, 'image')} moved to the trash, ${generated} generated, ${plural(failed, 'step')} failed, ${usd(cost_usd)}.`,
+    ...(run_id ? [`Run ${run_id}: "evencast undo" with the library and this id undoes it.`] : []),
   ]
 }

@@ -36,8 +36,8 @@ export const addPlan: AddCommand = (program, frame) =>
     .addOption(evaluatorOption())
     .addOption(generatorOption())
     .addOption(maxCostOption())
-    .option('--batch', 'look at half the price within a day: hands in, and picks up when it is run again')
-    .option('--cancel-batch', 'cancel what is on its way; what is finished by then is charged and kept')
+    .option('--batch', 'assess at half the price within a day: submits a batch, and fetches its results when run again')
+    .option('--cancel-batch', 'cancel the submitted batch; results finished by then are charged and kept')
     .option('--fresh', 'start over instead of continuing an interrupted pass')
     .action((word: string | undefined, given: Flags) => {
       const [library, { evaluator, generator, maxCost, batch, cancelBatch, fresh = false, ...flags }] = splitLibrary(
@@ -82,7 +82,7 @@ export function planLines(summary: PlanSummary): readonly string[] {
   return [
     ...table(['actor', ...STYLES, 'unsorted', 'delete', 'make', 'cost'], rows, align),
     '',
-    `${plural(summary.actors.length, 'plan')}: ${plural(summary.total_deletions, 'image')} to delete, ${summary.total_generations} to make, ${usd(summary.estimated_cost_usd)}.`,
+    `${plural(summary.actors.length, 'plan')}: ${plural(summary.total_deletions, 'image')} to delete, ${summary.total_generations} to generate, ${usd(summary.estimated_cost_usd)}.`,
     ...looked(summary),
   ]
 }
@@ -94,8 +94,8 @@ function looked({
   checks_estimated_usd: checks,
 }: PlanSummary): readonly string[] {
   const paid =
-    estimated === 0 && cost === 0 ? [] : [`looking cost ${usd(cost)} of an estimated ${usdOrUnknown(estimated)}`]
-  const coming = checks === 0 ? [] : [`a look at each new image will cost ${usdOrUnknown(checks)}`]
+    estimated === 0 && cost === 0 ? [] : [`assessing cost ${usd(cost)} of an estimated ${usdOrUnknown(estimated)}`]
+  const coming = checks === 0 ? [] : [`assessing the new images will cost ${usdOrUnknown(checks)}`]
   const said = [...paid, ...coming].join('; ')
   return said === '' ? [] : [`${said.charAt(0).toUpperCase()}${said.slice(1)}.`]
 }
@@ -120,7 +120,7 @@ function pendingOutcome({ waiting, estimatedUsd, costUsd, notes }: BatchReport):
     },
     notes,
     lines: [
-      `${plural(waiting, 'image')} on their way in a batch, ${usdOrUnknown(estimatedUsd)} expected. Run the same command again to pick it up, at the latest in a day; nothing has to run meanwhile.`,
+      `${plural(waiting, 'image')} submitted in a batch, ${usdOrUnknown(estimatedUsd)} expected. Run the same command again within a day to fetch the results; nothing has to run in the meantime.`,
     ],
   }
 }
@@ -130,8 +130,8 @@ function cancelled(count: number): Outcome {
     report: emptySummary(NO_BILL),
     lines: [
       count === 0
-        ? 'No batch is on its way.'
-        : `${plural(count, 'batch', 'batches')} cancelled. What was finished is kept.`,
+        ? 'No batch is waiting for results.'
+        : `${plural(count, 'batch', 'batches')} cancelled. Finished results are kept.`,
     ],
   }
 }

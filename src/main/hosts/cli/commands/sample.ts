@@ -5,7 +5,7 @@ import { plural } from '../table.ts'
 export const addSample: AddCommand = (program, frame) =>
   program
     .command('sample')
-    .description('write a small library to try Evencast on')
+    .description('write a small sample library')
     .argument('<dir>', 'a folder that does not exist yet, or is empty')
     .action((dir: string) =>
       frame.withCore({}, async (core) => {

@@ -17,20 +17,23 @@ interface Flags {
 export const addSync: AddCommand = (program, frame) =>
   program
     .command('sync')
-    .description('bring the store in step with the library')
+    .description('sync the library with the store')
     .argument('[library]', 'the library, its actors folder, or one actor')
-    .option('--dry-run', 'only say what would be done')
+    .option('--dry-run', 'only show what would be done')
     .option('--store <url>', 's3://bucket/prefix or file:///folder; otherwise EVENCAST_STORE or the settings')
-    .option('--download', 'also fetch what only the store has; otherwise it is only named')
+    .option('--download', 'also download files found only in the store; otherwise they are only listed')
     .addOption(
       new Option(
         '--conflicts <whose>',
-        'whose version of a conflict stays; both keeps the store’s beside yours, under the next number',
+        'which version of a conflict to keep; “both” adds the store’s under the next number',
       ).choices(['mine', 'theirs', 'both']),
     )
-    .option('--delete', 'also take out of the store what the library no longer holds; it goes to the store’s trash')
+    .option(
+      '--delete',
+      'also remove files from the store that are no longer in the library; they go to the store’s trash',
+    )
     .option('--yes-delete', 'do not ask before removing a large share (Settings: 25 % and more)')
-    .option('--delete-foreign', 'with --delete: also copies that Evencast did not put there')
+    .option('--delete-foreign', 'with --delete: also copies that Evencast did not upload')
     .action((library: string | undefined, flags: Flags) => {
       const settings = {
         ...(flags.store !== undefined && { store: flags.store }),
@@ -73,18 +76,19 @@ export function syncOutcome(report: SyncReport, { delete: removing }: Pick<Flags
     notes: [
       ...report.conflicts.map(conflictLine),
       ...(report.conflicts.length > 0
-        ? ['Conflicts were left alone. Say whose version stays with --conflicts mine, theirs or both.']
+        ? ['Conflicts were skipped. Choose which version to keep with --conflicts mine, theirs or both.']
         : []),
       ...report.emptied.map(
-        (folder) => `${folder}: empty or missing here. What the store holds of it stays; --download brings it back.`,
+        (folder) =>
+          `${folder}: empty or missing on this machine. Its files stay in the store; --download restores them.`,
       ),
       ...(offered.length > 0
         ? [
-            `${plural(offered.length, 'file')} only in the store (${size(report.bytes_offered)}); --download fetches them.`,
+            `${plural(offered.length, 'file')} only in the store (${size(report.bytes_offered)}); --download downloads them.`,
           ]
         : []),
       ...(removing && !report.dry_run && report.failed.length > 0 && report.deleted.length < deletions.count
-        ? ['Nothing was deleted, since not everything else arrived.']
+        ? ['Nothing was deleted because some transfers failed.']
         : []),
       ...report.failed.map(({ file, error }) => `${file}: ${error}`),
     ],

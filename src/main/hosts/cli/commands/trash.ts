@@ -13,11 +13,11 @@ const NONE = { files: 0, bytes: 0, problem: null }
 const LIBRARY = ['[library]', 'the library, its actors folder, or one actor'] as const
 
 export const addTrash: AddCommand = (program, frame) => {
-  const trash = program.command('trash').description('look after deleted images')
+  const trash = program.command('trash').description('list, restore or permanently delete removed images')
 
   trash
     .command('list')
-    .description('what is in the trash')
+    .description('list the images in the trash')
     .argument(...LIBRARY)
     .action((library?: string) =>
       frame.withLibrary({ library }, async (opened) => {
@@ -28,14 +28,14 @@ export const addTrash: AddCommand = (program, frame) => {
 
   trash
     .command('restore')
-    .description('put images back where they were')
+    .description('restore images to where they were')
     .argument(...LIBRARY)
-    .option('--id <id...>', 'these, as "trash list" names them')
+    .option('--id <id...>', 'ids from "trash list"')
     .option('--actor-id <id...>', 'all images of these actors')
     .option('--all', 'everything')
     .action((library: string | undefined, flags: RestoreFlags) => {
       if (!flags.id && !flags.actorId && !flags.all)
-        throw new EvencastError('BAD_INPUT', 'Say what to restore: --id ID…, --actor-id ID… or --all.')
+        throw new EvencastError('BAD_INPUT', 'Choose what to restore: --id ID…, --actor-id ID… or --all.')
       return frame.withLibrary({ library }, async (opened) => {
         const ids = chosen(await opened.trash.list(), flags)
         const restored = ids.length === 0 ? 0 : await opened.trash.restore(ids)
@@ -45,13 +45,16 @@ export const addTrash: AddCommand = (program, frame) => {
 
   trash
     .command('empty')
-    .description('delete what is in the trash for good')
+    .description('permanently delete everything in the trash')
     .argument(...LIBRARY)
-    .option('-y, --yes', 'do not ask')
+    .option('-y, --yes', 'do not ask for confirmation')
     .action((library: string | undefined, flags: { yes?: true }) => {
       const { ask } = frame.terminal
       if (!ask && !flags.yes)
-        throw new EvencastError('BAD_INPUT', 'There is no terminal to ask on: add --yes to empty the trash for good.')
+        throw new EvencastError(
+          'BAD_INPUT',
+          'There is no terminal to ask for confirmation. Add --yes to empty the trash.',
+        )
       return frame.withLibrary({ library }, async (opened) => {
         const items = await opened.trash.list()
         const copies = opened.trash.inStore()
@@ -61,18 +64,18 @@ export const addTrash: AddCommand = (program, frame) => {
           ...(images > 0 ? [plural(images, 'image')] : []),
           ...(copies.files > 0 ? [`${plural(copies.files, 'copy', 'copies')} in the store's trash`] : []),
         ]
-        const go = parts.length > 0 && (flags.yes || (await ask?.(`Delete ${parts.join(' and ')} for good?`)))
+        const go = parts.length > 0 && (flags.yes || (await ask?.(`Permanently delete ${parts.join(' and ')}?`)))
         const report = go ? await opened.trash.empty() : { files: 0, bytes: 0, store: NONE }
         const { files, bytes, problem } = report.store
         return {
           report,
           lines: [
-            `${plural(report.files, 'file')} deleted for good, ${size(report.bytes)} freed.`,
+            `${plural(report.files, 'file')} permanently deleted, ${size(report.bytes)} freed.`,
             ...(files > 0
               ? [`${plural(files, 'copy', 'copies')} deleted from the store, ${size(bytes)} freed there.`]
               : []),
           ],
-          notes: problem === null ? [] : [`What the store's trash holds could not all be deleted: ${problem}`],
+          notes: problem === null ? [] : [`The store's trash could not be emptied completely: ${problem}`],
           failed: problem !== null,
         }
       })

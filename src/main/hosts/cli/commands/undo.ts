@@ -5,8 +5,8 @@ import { plural } from '../table.ts'
 export const addUndo: AddCommand = (program, frame) =>
   program
     .command('undo')
-    .description('take back a run: the last one, or the one named')
-    .argument('[words...]', 'the library and the id of a run, in any order; each may be left out')
+    .description('undo a run: the last one, or the one given')
+    .argument('[words...]', 'the library and the id of a run, in any order; both optional')
     .usage('[library] [run]')
     .action((words: readonly string[]) => {
       const { folder, id } = folderAndId(words)
@@ -15,7 +15,7 @@ export const addUndo: AddCommand = (program, frame) =>
         const { run_id, restored, removed } = report
         return {
           report,
-          lines: [`Took back run ${run_id}: ${plural(restored, 'image')} restored, ${removed} removed again.`],
+          lines: [`Undid run ${run_id}: ${plural(restored, 'image')} restored, ${removed} removed again.`],
         }
       })
     })

@@ -15,7 +15,7 @@ export const addVerify: AddCommand = (program, frame) =>
 const verifyOutcome = (report: VerifyReport): Outcome => ({
   report,
   lines: report.ok
-    ? ['Everything is in order.']
+    ? ['No problems found.']
     : [
         ...report.findings.map(
           ({ actor_id, kind, file, detail }) => `${[actor_id, kind, file].filter(Boolean).join('  ')}  ${detail}`,

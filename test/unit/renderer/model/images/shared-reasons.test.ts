@@ -16,7 +16,7 @@ test('a sentence that several images share is said once, with how many; what is 
   const most = '9 where 3 are needed'
   const deletions = [
     deletion('a.jpg', 'surplus', most),
-    deletion('b.jpg', 'blur', 'nothing in it is sharp'),
+    deletion('b.jpg', 'blur', 'nothing is in focus'),
     deletion('c.jpg', 'surplus', most),
     deletion('d.jpg', 'human', ''),
     deletion('e.jpg', 'human', ''),
