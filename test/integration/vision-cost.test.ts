@@ -55,7 +55,9 @@ describe('on the command line', () => {
 
     const requests = set.openai.stats().requests
     const again = await set.run(['plan', set.root, '--fresh', '--json'])
-    expect(again.stderr).toContain('gpt-5.6-terra has already assessed everything; 12 images already assessed at no cost: $0.00.')
+    expect(again.stderr).toContain(
+      'gpt-5.6-terra has already assessed everything; 12 images already assessed at no cost: $0.00.',
+    )
     expect(set.openai.stats().requests).toBe(requests)
     expect(JSON.parse(again.stdout)).toMatchObject({ evaluation_estimated_usd: 0, evaluation_cost_usd: 0 })
   })

@@ -75,9 +75,7 @@ describe('files that hold no picture', () => {
     const bomb = await sharp({ create: { width: 12_000, height: 9000, channels: 3, background: '#fff' } })
       .png()
       .toBuffer()
-    expect(await reasonFor('bomb.png', bomb)).toBe(
-      'The image is 12000 × 9000 px, over the limit of 100 megapixels.',
-    )
+    expect(await reasonFor('bomb.png', bomb)).toBe('The image is 12000 × 9000 px, over the limit of 100 megapixels.')
   })
 
   it('are told from files that cannot be read, which is no opinion on the image', async () => {

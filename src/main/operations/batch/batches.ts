@@ -119,7 +119,11 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     let request = row(id)
     if (request.server !== session.settings().openaiBaseUrl.trim()) {
       const where = request.server === '' ? 'OpenAI itself' : request.server
-      return void move(id, request.state, `It was submitted to ${where}. Set that base URL in Settings to fetch the results.`)
+      return void move(
+        id,
+        request.state,
+        `It was submitted to ${where}. Set that base URL in Settings to fetch the results.`,
+      )
     }
     if (request.state === 'sending') {
       await send(request, agreed(request), signal)
@@ -220,5 +224,9 @@ export function batchProgress({ batchStates }: Session, request: VisionRequestRo
 /** An error while nobody waits: it is told once, and the next attempt comes by itself. */
 export const quietly = (session: Session, error: unknown): void => {
   session.log.warn({ err: error }, 'batch results not fetched')
-  session.emit({ type: 'notice', level: 'warning', message: `The results of a batch could not be fetched: ${messageOf(error)}` })
+  session.emit({
+    type: 'notice',
+    level: 'warning',
+    message: `The results of a batch could not be fetched: ${messageOf(error)}`,
+  })
 }

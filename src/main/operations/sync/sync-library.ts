@@ -105,7 +105,8 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
   return {
     async sync(options) {
       if (options.dryRun) return passes(options)
-      if (underway) throw new EvencastError('CONFLICT', 'A sync is in progress. Wait for it to finish or cancel it first.')
+      if (underway)
+        throw new EvencastError('CONFLICT', 'A sync is in progress. Wait for it to finish or cancel it first.')
       underway = true
       try {
         return await passes(options)

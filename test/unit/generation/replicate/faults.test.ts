@@ -68,7 +68,10 @@ describe('what only reads is asked again', () => {
     })
     const base = await writeBase('alice_base.png')
     const error = await errorFrom(generator.generate(requestFor(base), hooks))
-    expect(error).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('reports an error (HTTP 500)') })
+    expect(error).toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('reports an error (HTTP 500)'),
+    })
     expect(service.stats().requests.get).toBe(7)
     expect(ids).toHaveLength(1)
   })

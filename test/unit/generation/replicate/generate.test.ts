@@ -107,7 +107,10 @@ test('a model without a preset is asked what it takes: nullable image, enum by r
 test('a model that does not accept an input image is refused with the reason, before anything is created', async () => {
   const { service, generator, hooks } = await setup({ model: TEXT_MODEL, prices: { [TEXT_MODEL]: 0.01 } })
   const error = await errorFrom(generator.generate(requestFor(await writeBase('alice_base.png')), hooks))
-  expect(error).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('does not accept an input image') })
+  expect(error).toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringContaining('does not accept an input image'),
+  })
   expect(service.stats().requests.create).toBe(0)
 })
 

@@ -33,12 +33,7 @@ test.each<[string, FakeAnswer, string, RegExp]>([
     'BAD_INPUT',
     /is in the region eu-west-3/,
   ],
-  [
-    'wrong region, not named',
-    { status: 301, code: 'PermanentRedirect' },
-    'BAD_INPUT',
-    /is in another region, not in/,
-  ],
+  ['wrong region, not named', { status: 301, code: 'PermanentRedirect' }, 'BAD_INPUT', /is in another region, not in/],
   ['a wrong clock', { status: 403, code: 'RequestTimeTooSkewed' }, 'UNAVAILABLE', /clock differs/],
   ['full', { status: 507, code: 'QuotaExceeded' }, 'LIMIT', /does not accept the file/],
   ['something else', { status: 418, code: 'Teapot' }, 'UPSTREAM', /did not allow to list objects .*Teapot, HTTP 418/],
