@@ -59,10 +59,7 @@ export function editTable(db: Database) {
       const row = get.get(id)
       const edit = row ? toEdit(row) : null
       if (row && !edit)
-        throw new EvencastError(
-          'CONFLICT',
-          `What the history says of “${row.name}” makes no sense; it cannot be undone.`,
-        )
+        throw new EvencastError('CONFLICT', `The history entry “${row.name}” is damaged and cannot be undone.`)
       return edit
     },
     /** Cut short by the end of a process. */

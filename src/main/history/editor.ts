@@ -57,7 +57,7 @@ export function createEditor(context: EditContext): Editor {
       const senseless = journal.edits.senseless()
       for (const { id } of senseless) journal.edits.remove(id)
       const warnings = senseless.map(
-        ({ name }) => `“${name}” was left unfinished and makes no sense: nothing of it was done, and it is forgotten.`,
+        ({ name }) => `“${name}” was left unfinished and its entry is damaged, so none of it was done.`,
       )
       for (const edit of journal.edits.unfinished()) {
         const way = edit.state === 'back' ? 'back' : 'forth'

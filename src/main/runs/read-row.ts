@@ -96,7 +96,7 @@ export function readStep(
   const where = parsed.error.issues[0]?.path.join('.') ?? ''
   throw new EvencastError(
     'CONFLICT',
-    `Step ${String(row.n)} of run ${String(row.runId)} makes no sense (${where}), so this run can neither go on nor be taken back.`,
+    `Step ${String(row.n)} of run ${String(row.runId)} is damaged (${where}), so this run can neither continue nor be undone.`,
   )
 }
 

@@ -78,7 +78,7 @@ async function withdraw({ runId, ports, say }: Bookkeeping, step: GenerateStep):
   const { actorId, filename } = step
   const trashId = trashIdOf(step)
   if (filename === null || (await ports.files.inTrash(trashId))) return
-  say(`Taking ${filename} out`)
+  say(`Removing ${filename}`)
   const { manifest } = await ports.manifests.read(actorId)
   const entry = entryOf(manifest, filename) ?? null
   try {

@@ -61,7 +61,7 @@ test.each(FORGED.flatMap((operations) => (['forth', 'back'] as const).map((state
     forge(operations, state)
     const before = await contentsOf(root)
     using editor = openEditor(root)
-    expect(await editor.recover()).toEqual([expect.stringMatching(/“Forged” .* makes no sense/)])
+    expect(await editor.recover()).toEqual([expect.stringMatching(/“Forged” .* damaged/)])
     expect(await editor.recover()).toEqual([])
     expect(await contentsOf(root)).toEqual(before)
     expect(await readFile(join(root, 'keep.txt'), 'utf8')).toBe('mine')

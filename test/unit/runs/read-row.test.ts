@@ -44,7 +44,7 @@ test.each([
   { ...GENERATE, made: { sha256: 'x' } },
   { ...GENERATE, kind: 'spawn' },
 ])('a forged row is refused as a whole: %j', (row) => {
-  expect(() => readStep(row)).toThrow(/makes no sense/)
+  expect(() => readStep(row)).toThrow(/is damaged/)
 })
 
 test('a run of which nobody knows what it was allowed spends nothing, and whose makers are unknown has none', () => {

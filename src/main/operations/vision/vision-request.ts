@@ -74,7 +74,7 @@ export function beginVisionRequest(
       if (limitUsd !== null && spent + wanted > limitUsd + ROUNDING_USD)
         throw new EvencastError(
           'LIMIT',
-          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(costUsd)} was spent on assessing, and the next request to ${offer.model} might exceed it. Results so far are kept; raise the limit and go on.`,
+          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(costUsd)} was spent on assessing, and the next request to ${offer.model} might exceed it. Results so far are kept; raise the limit and continue.`,
         )
       reservedUsd += wanted
       return () => {

@@ -33,7 +33,7 @@ export const sync = {
   start: 'Sync now',
   settings: 'Open settings',
   noStore: 'No store yet',
-  noStoreText: 'Name an S3 bucket or a folder in Settings, and this library can be kept in step with it.',
+  noStoreText: 'Choose an S3 bucket or a folder in Settings to keep a copy of this library there.',
 
   comparing: 'Comparing with the store',
   filesOf: (done: number, total: number) => `${count(done)} of ${files(total)}`,
