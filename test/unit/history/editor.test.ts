@@ -38,7 +38,7 @@ test('an edit that fails half way leaves everything as it was, and is not in the
   using editor = openEditor(root)
   await expect(editor.carryOut('Both', [deletion, move])).rejects.toThrow(/bob_2\.jpg is already there/)
   expect(await contentsOf(root)).toEqual(before)
-  await expect(editor.undo(1)).rejects.toThrow(/not in the history/)
+  await expect(editor.undo(1)).rejects.toThrow(/no longer in the history/)
 })
 
 test('what somebody else wrote into a manifest since stays when an edit is taken back', async () => {

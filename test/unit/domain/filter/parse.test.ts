@@ -93,10 +93,10 @@ test.each([
   ['conf:<6', '<6', 'a number such as 0.6 or 60%'],
   ['width:>big', '>big', 'a number such as 768'],
   ['date:2026-13', '2026-13', 'a number such as 2026-11-24'],
-  ['a (b or c', '(', 'never closed'],
+  ['a (b or c', '(', 'not closed'],
   ['a or', 'r', 'missing at the end'],
-  ['prompt:"low', '"low', 'never closed'],
-  ['a )', ')', 'closes nothing'],
+  ['prompt:"low', '"low', 'not closed'],
+  ['a )', ')', 'no opening one'],
 ])('%s is refused at %s', (text, place, sentence) => {
   const parsed = parseFilter(text)
   if (parsed.ok) throw new Error('It was understood.')

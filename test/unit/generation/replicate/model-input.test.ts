@@ -65,7 +65,7 @@ describe('a model’s schema', () => {
   })
 
   test('that is not there, or refers to itself, does no harm', () => {
-    expect(() => fieldsOf('a/b', Model.parse({ latest_version: null }))).toThrow('does not say what input')
+    expect(() => fieldsOf('a/b', Model.parse({ latest_version: null }))).toThrow('does not describe its input')
     const circle = { allOf: [{ $ref: '#/components/schemas/circle' }] }
     const fields = fieldsOf('a/b', modelWith({ prompt, image: uri, aspect_ratio: circle }, {}, { circle }))
     expect(fields.aspectRatio).toBeNull()

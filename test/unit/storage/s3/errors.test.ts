@@ -49,7 +49,7 @@ test.each<[string, FakeAnswer, string, RegExp]>([
 test('a refusal without words, as HEAD gives it, is told by its status', async () => {
   const { fake, store } = await setup()
   fake.intercept = ({ method }) => (method === 'HEAD' ? { status: 403, raw: '' } : undefined)
-  await expect(store.sha256(KEY)).rejects.toThrow('may not read objects')
+  await expect(store.sha256(KEY)).rejects.toThrow('not allowed to read objects')
 })
 
 test('nobody there, no such host, no TLS', { timeout: 60_000 }, async () => {
@@ -121,6 +121,6 @@ test('a listing that fails at a later page is none', { timeout: 60_000 }, async 
   let pages = 0
   fake.intercept = ({ method, key }) =>
     method === 'GET' && key === '' && ++pages > 1 ? { status: 403, code: 'AccessDenied' } : undefined
-  await expect(listAll(store)).rejects.toThrow('may not list objects')
+  await expect(listAll(store)).rejects.toThrow('not allowed to list objects')
   expect(pages).toBe(2)
 })
