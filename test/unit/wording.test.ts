@@ -16,7 +16,7 @@ const RETIRED: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/^… (?:out|in)$/, 'Remove 3 · Generate 4'],
   [/\b(?:your|last|the|a person's|human's) word\b/, 'decision'],
   [/\blook(?:s|ed|ing)? (?:at(?! camera)|now|closer|will cost)\b/, 'assess, review'],
-  [/\blooking\b(?! at camera)/, 'assessing'],
+  [/\blooking\b(?! (?:at|into the) camera)/, 'assessing'],
   [/\bhand(?:s|ed|ing)? in\b/, 'submit'],
   [/\bon (?:its|their) way\b/, 'waiting for results'],
   [/\btold of\b|\bit told\b/, 'assessed'],

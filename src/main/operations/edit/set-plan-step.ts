@@ -21,7 +21,7 @@ export async function setPlanStep(
   { actorId, stepId, skipped }: { readonly actorId: string; readonly stepId: string; readonly skipped: boolean },
 ): Promise<PlanView> {
   const [onDisk] = await plansOnDisk(session, [actorId])
-  if (!onDisk) throw new EvencastError('NOT_FOUND', `The plan of ${actorId} is gone. Press Balance to make a new one.`)
+  if (!onDisk) throw new EvencastError('NOT_FOUND', `The plan of ${actorId} is gone. Press Balance to plan again.`)
   const changed = setSkipped(onDisk.plan, stepId, skipped)
   const wasFresh = setDiffers(session, onDisk.plan, knownImages(session, actorId)) === null
   const deletion = changed.deletions.find(({ filename }) => deletionStep(filename) === stepId)

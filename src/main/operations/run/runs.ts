@@ -40,10 +40,10 @@ function agreedOn(plans: readonly Plan[]): Maker & { readonly evaluator: string 
     (plan) => plan.generator !== first.generator || plan.model !== first.model || plan.evaluator !== first.evaluator,
   )
   if (!other) return { ...makerOf(first), evaluator: first.evaluator }
-  const by = ({ generator, model, evaluator }: Plan) => `${generator} (${model}) on the word of ${evaluator}`
+  const by = ({ generator, model, evaluator }: Plan) => `${generator} (${model}) according to ${evaluator}`
   throw new EvencastError(
     'BAD_INPUT',
-    `The plan of ${first.actor_id} was made for ${by(first)}, that of ${other.actor_id} for ${by(other)}. Carry them out one after the other, or plan again.`,
+    `The plan of ${first.actor_id} was made for ${by(first)}, that of ${other.actor_id} for ${by(other)}. Run them one after the other, or plan again.`,
   )
 }
 
