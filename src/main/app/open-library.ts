@@ -107,7 +107,6 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       opinions: services.opinions,
       batches: (of) => services.batches({ ...of, tmpDir: join(ownDir(found.root), 'tmp') }),
       batchStates: createBatchStates(catalog),
-      checks: { evaluator: null, allowedUsd: null },
       opinionsAs: services.opinionsAs,
       get generator() {
         return services.generator()
@@ -161,7 +160,6 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
       const active = run.state === 'running' || run.state === 'cancelling'
       if (!active) {
         candidates.forget()
-        session.checks.evaluator = null
         if (run.reached === null) settle(run.runId)
       }
       for (const actorId of run.actors) {

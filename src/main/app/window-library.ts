@@ -36,7 +36,8 @@ import {
   presentLibrary,
 } from '../operations/view/present.ts'
 import { reviewedPlans } from '../operations/run/reviewed.ts'
-import { allowChecks, limitNow, duePlans, startRun } from '../operations/run/runs.ts'
+import { limitsForResumed } from '../operations/run/limits.ts'
+import { duePlans, startRun } from '../operations/run/runs.ts'
 import { createSearch } from '../operations/view/search.ts'
 import type { Session } from '../operations/context/library-context.ts'
 import type { StoreTrash } from '../operations/sync/store-trash.ts'
@@ -248,16 +249,8 @@ export function createWindowLibrary({
       return startRun(session, runner, due, { spentUsd: sumUsd(due.map((plan) => plan.evaluation_cost_usd ?? 0)) })
     },
     cancelRun: (runId) => runner.cancel(runId),
-    resumeRun(runId) {
-      const run = runner.get(runId)
-      allowChecks(session, runner, run)
-      return runner.resume(runId, { maxCostUsd: limitNow(session, runner, run) })
-    },
-    retryFailed(runId) {
-      const run = runner.get(runId)
-      allowChecks(session, runner, run)
-      return runner.retryFailed(runId, { maxCostUsd: limitNow(session, runner, run) })
-    },
+    resumeRun: (runId) => runner.resume(runId, limitsForResumed(session, runner, runId)),
+    retryFailed: (runId) => runner.retryFailed(runId, limitsForResumed(session, runner, runId)),
     undoRun: (runId) => runner.undo(runId),
 
     tasks: () => tasks.list(),

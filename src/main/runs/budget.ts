@@ -9,11 +9,25 @@ const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 export interface Budget {
   /** Throws LIMIT when the limit would be exceeded. Answers how to give the reservation back, which may be called twice. */
   reserve(usd: number): () => void
+  readonly checks: Checks
 }
 
-export function createBudget(limitUsd: number | null, spentUsd: () => number): Budget {
+/** Who checks the images that a run makes (null: whoever the settings ask), and what it may be paid for that (null: no limit). */
+export interface Checks {
+  readonly evaluator: string | null
+  readonly limitUsd: number | null
+}
+
+/** What a run may spend. The limit for images is kept in the journal; that for checking them holds until the run stops. */
+export interface Limits {
+  readonly maxCostUsd: number | null
+  readonly checksLimitUsd: number | null
+}
+
+export function createBudget(limitUsd: number | null, checks: Checks, spentUsd: () => number): Budget {
   let reservedUsd = 0
   return {
+    checks,
     reserve(usd) {
       const spent = spentUsd() + reservedUsd
       if (limitUsd !== null && usd > 0 && spent + usd > limitUsd + ROUNDING_USD) {

@@ -77,12 +77,12 @@ async function attempt(
   request: GenerationRequest,
   turns: Turns,
 ): Promise<boolean> {
-  const { journal, ports, now } = context
+  const { journal, ports, budget, now } = context
   const asking = createAsking(context, step, request, turns)
   try {
     const image = await ask(context, step, request, asking)
     if (!image) return false
-    const check = await ports.check(image, request)
+    const check = await ports.check(image, request, budget.checks)
     if (check.costUsd) journal.runs.addChecks(context.runId, check.costUsd)
     if (check.ok) journal.log.accept(reread(context, step), madeOf(image, check, now()))
     else journal.log.reject(reread(context, step), check.why, image.costUsd)

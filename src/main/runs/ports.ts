@@ -2,6 +2,7 @@ import type { GeneratedImage, GenerationRequest } from '../domain/generation.ts'
 import type { Manifest, ManifestImage } from '../domain/manifest.ts'
 import type { Generation } from '../domain/plan.ts'
 import type { Style } from '../domain/style.ts'
+import type { Checks } from './budget.ts'
 import type { Maker } from './records.ts'
 
 /** Every port throws EvencastError UNAVAILABLE when the library's folder is not there: the run then stops as a whole. */
@@ -87,9 +88,9 @@ export interface RunPorts {
   brief(actorId: string, generation: Generation): Promise<Brief>
   /**
    * Whether the picture decodes, has the asked style and is no duplicate of the actor's images. Called side by side: of two
-   * pictures of one actor that are alike, one passes at most.
+   * pictures of one actor that are alike, one passes at most. `checks`: by whom, and for how much in all of this run.
    */
-  check(image: GeneratedImage, request: GenerationRequest): Promise<Check>
+  check(image: GeneratedImage, request: GenerationRequest, checks: Checks): Promise<Check>
   /** An entry for every image that lies in the actor's folder, each saying all that is known. */
   describe(actorId: string): Promise<readonly ManifestImage[]>
   /** As in the plan: differs once the actor's files or labels changed. */

@@ -27,6 +27,8 @@ export interface RunnerPorts {
 }
 
 export interface StartOptions extends Partial<RunOptions> {
+  /** What checking its images may cost; null, or left out: no limit. */
+  readonly checksLimitUsd?: number | null | undefined
   readonly plans: readonly Plan[]
   readonly generator: string
   /** The model and the prices that were agreed to; undefined: those of the settings. */
@@ -35,6 +37,8 @@ export interface StartOptions extends Partial<RunOptions> {
 
 /** Undefined: as before. */
 export interface GoOnOptions {
+  /** What checking its images may cost from now on; null, or left out: no limit. */
+  readonly checksLimitUsd?: number | null | undefined
   readonly concurrency?: number | undefined
   readonly maxCostUsd?: number | null | undefined
 }
@@ -114,15 +118,21 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
       journal.log.retryFailed(runId)
       journal.actors.clearErrors(runId)
     }
-    return begin(runId, options, generator, true)
+    return begin(runId, options, generator, { checksLimitUsd: given.checksLimitUsd ?? null, again: true })
   }
 
   /** `again`: an earlier process may have died between an act and its notice, so that every actor is looked at once more. */
-  function begin(runId: string, options: RunOptions, generator: RunGenerator, again = false): RunView {
+  function begin(
+    runId: string,
+    options: RunOptions,
+    generator: RunGenerator,
+    { checksLimitUsd, again }: { readonly checksLimitUsd: number | null; readonly again: boolean },
+  ): RunView {
     const { concurrency, maxCostUsd } = options
     journal.runs.begin(runId, options, now().toISOString())
     const pace = createPace(generator.secondsPerImage, concurrency)
-    const budget = createBudget(maxCostUsd, () => runOf(runId).costUsd)
+    const checks = { evaluator: options.evaluator ?? null, limitUsd: checksLimitUsd }
+    const budget = createBudget(maxCostUsd, checks, () => runOf(runId).costUsd)
     underway.launch(runId, pace, async (context) => {
       await carryOutRun({ ...context, concurrency, generator, budget, pace })
       if (again) ports.changed(journal.actors.ids(runId))
@@ -156,10 +166,11 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
       ...checks
     }) =>
       underway.exclusively(async () => {
-        const { evaluator, checksUsd } = checks
+        const { evaluator, checksUsd, checksLimitUsd = null } = checks
         const options: RunOptions = { concurrency, maxCostUsd, deleteOnly, generateOnly, evaluator, checksUsd }
         const by = maker ? ports.generatorAs(maker) : ports.generator(generator)
-        return begin(await writeDown(journal, plans, by, options, now()), options, by)
+        const runId = await writeDown(journal, plans, by, options, now())
+        return begin(runId, options, by, { checksLimitUsd, again: false })
       }),
 
     resume: (runId, options = {}) => underway.exclusively(async () => goOn(runId, options, false)),

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import { createBudget } from '../../../src/main/runs/budget.ts'
 import { createPace } from '../../../src/main/runs/pace.ts'
 
+const UNCHECKED = { evaluator: null, limitUsd: null }
+
 test('never lets spent and reserved money exceed the limit, and spends it to the last cent', () => {
   let spentUsd = 0.1
-  const budget = createBudget(0.3, () => spentUsd)
+  const budget = createBudget(0.3, UNCHECKED, () => spentUsd)
   const release = budget.reserve(0.1)
   budget.reserve(0.1)
   expect(() => budget.reserve(0.01)).toThrow(/limit of \$0\.30: \$0\.30 is spent or under way/)
@@ -16,8 +18,8 @@ test('never lets spent and reserved money exceed the limit, and spends it to the
 })
 
 test('has nothing against what is free, nor against anything without a limit', () => {
-  expect(() => createBudget(0, () => 0).reserve(0)).not.toThrow()
-  expect(() => createBudget(null, () => 1e6).reserve(1e6)).not.toThrow()
+  expect(() => createBudget(0, UNCHECKED, () => 0).reserve(0)).not.toThrow()
+  expect(() => createBudget(null, UNCHECKED, () => 1e6).reserve(1e6)).not.toThrow()
 })
 
 test('estimates from what steps took, per kind, and from the generator’s word before', () => {

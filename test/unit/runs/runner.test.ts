@@ -192,6 +192,31 @@ describe('a run', () => {
     await runner.finished(runId)
   })
 
+  test('a start or resume that is refused leaves the limits of the run under way as they are', async () => {
+    const free = Promise.withResolvers<void>()
+    const allowed: (number | null)[] = []
+    const runner = open(
+      generatorThat(() => free.promise),
+      (ports) => ({
+        check: (image, request, checks) => {
+          allowed.push(checks.limitUsd)
+          return ports.check(image, request, checks)
+        },
+      }),
+    )
+    const plans = [await planFor(root, 'ann', [], 2)]
+    const { runId } = await runner.start({ plans, generator: 'test', maxCostUsd: 1, checksLimitUsd: 0.5 })
+    const others = [await planFor(root, 'bob', [], 1)]
+    await expect(
+      runner.start({ plans: others, generator: 'test', maxCostUsd: 0, checksLimitUsd: 0 }),
+    ).rejects.toMatchObject({ code: 'CONFLICT' })
+    for (const how of ['resume', 'retryFailed'] as const)
+      await expect(runner[how](runId, { maxCostUsd: 0, checksLimitUsd: 0 })).rejects.toMatchObject({ code: 'CONFLICT' })
+    free.resolve()
+    expect(await runner.finished(runId)).toMatchObject({ state: 'done', generated: 2 })
+    expect(allowed).toEqual([0.5, 0.5])
+  })
+
   test('touches nothing of an actor whose plan is stale, and goes on with the others', async () => {
     const plans = [await planFor(root, 'ann', [1], 1), await planFor(root, 'bob', [1], 0)]
     await writeFile(join(root, 'actors', 'ann', 'ann_9.jpg'), 'new')

@@ -3,6 +3,7 @@ import { EvencastError } from '../../domain/error.ts'
 import { type Clock, retryAfterMs } from './clock.ts'
 import { readCompletion, type Reply } from './completion.ts'
 import { classify, errorInside, type Failure, toError, webPage } from './failure.ts'
+import { abortGrace } from '../../kit/abort-grace.ts'
 import type { Gate } from './gate.ts'
 import type { Tokens } from './prices.ts'
 import type { Connected } from './server.ts'
@@ -31,6 +32,8 @@ export interface Call {
 /** A longer wait than this is better spent with the app closed. */
 const LONGEST_WAIT_MS = 15 * 60_000
 const MINUTE_MS = 60_000
+/** What was sent is paid for: whoever is interrupted waits this long for the answer, so that it is not asked for again. */
+const GRACE_MS = 10_000
 
 export const createTransport = (server: Connected, gate: Gate, clock: Clock): Transport => ({
   complete: (body, call) =>
@@ -56,7 +59,7 @@ async function untilAnswered(
   call: Call,
 ): Promise<Outcome> {
   for (let tries = 1; ; tries++) {
-    const outcome = await attempt(server, gate, clock, body, call)
+    const outcome = await attempt(server, gate, body, call)
     if (outcome.kind === 'fatal') throw toError(outcome)
     if (outcome.kind !== 'again') return outcome
     if (tries >= outcome.tries) throw toError(outcome)
@@ -88,14 +91,13 @@ function waitFor(
 async function attempt(
   server: Connected,
   gate: Gate,
-  clock: Clock,
   body: ChatCompletionCreateParamsNonStreaming,
   { signal, onTokens }: Call,
 ): Promise<Reply | Failure> {
   signal?.throwIfAborted()
-  using patience = lingering(clock, signal)
+  using grace = abortGrace(signal, GRACE_MS)
   try {
-    const sent = server.client.chat.completions.create(body, { signal: patience.signal })
+    const sent = server.client.chat.completions.create(body, { signal: grace.signal })
     const { data, response } = await sent.withResponse()
     gate.observe(response.headers)
     const inside = errorInside(data, response.headers, server)
@@ -112,14 +114,4 @@ async function attempt(
     if (failure.kind === 'again') gate.observe(failure.headers)
     return failure
   }
-}
-
-/** What was sent is paid for: whoever is interrupted waits this long for the answer, so that it is not asked for again. */
-const LINGER_MS = 10_000
-
-function lingering(clock: Clock, signal: AbortSignal | undefined): { readonly signal: AbortSignal } & Disposable {
-  const sent = new AbortController()
-  const leave = () => void clock.sleep(LINGER_MS).then(() => sent.abort(signal?.reason))
-  signal?.addEventListener('abort', leave, { once: true })
-  return { signal: sent.signal, [Symbol.dispose]: () => signal?.removeEventListener('abort', leave) }
 }

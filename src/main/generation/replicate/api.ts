@@ -1,3 +1,4 @@
+import { abortGrace } from '../../kit/abort-grace.ts'
 import { Account, Model, Prediction, PredictionPage, UploadedFile } from './answers.ts'
 import { type Answer, type Failure, isPassing } from './failure.ts'
 import { askWithRetry, type RetryOptions } from './retry.ts'
@@ -31,7 +32,7 @@ type Account = ReturnType<typeof Account.parse>
 /** An abort waits this long for a create under way, so that its prediction's id is not lost. */
 const CREATE_GRACE_MS = 3000
 
-/** Without patience, what fails is not asked again. */
+/** Without retry options, what fails is not asked again. */
 export function createApi(rest: Rest, retryOptions: RetryOptions | null): Api {
   type Shape<T> = Parameters<typeof rest.ask<T>>[1]
   const repeat = <T>(
@@ -50,12 +51,8 @@ export function createApi(rest: Rest, retryOptions: RetryOptions | null): Api {
       const headers: Record<string, string> = cancelAfter === null ? {} : { 'cancel-after': cancelAfter }
       const ask = async () => {
         signal.throwIfAborted()
-        const grace = afterGrace(signal)
-        try {
-          return await rest.ask({ method: 'POST', path, body, headers }, Prediction, grace.signal)
-        } finally {
-          grace.release()
-        }
+        using grace = abortGrace(signal, CREATE_GRACE_MS)
+        return await rest.ask({ method: 'POST', path, body, headers }, Prediction, grace.signal)
       }
       return repeat(path, ask, neverLeft, signal)
     },
@@ -79,19 +76,3 @@ export function createApi(rest: Rest, retryOptions: RetryOptions | null): Api {
 const neverLeft = (failure: Failure): boolean => failure.kind === 'network' && !failure.sent
 
 const pathOf = (model: string): string => model.split('/').map(encodeURIComponent).join('/')
-
-function afterGrace(signal: AbortSignal): { readonly signal: AbortSignal; release(): void } {
-  const late = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const start = (): void => {
-    timer = setTimeout(() => late.abort(signal.reason), CREATE_GRACE_MS)
-  }
-  signal.addEventListener('abort', start, { once: true })
-  return {
-    signal: late.signal,
-    release() {
-      signal.removeEventListener('abort', start)
-      clearTimeout(timer)
-    },
-  }
-}

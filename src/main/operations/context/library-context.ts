@@ -36,8 +36,6 @@ export interface Session {
   readonly batchStates: BatchStates
   /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
   readonly opinionsAs: (evaluator: string) => Opinions | null
-  /** Who checks the pictures that the run at hand makes (null: whoever the settings ask), and what it may spend on it (null: no limit). */
-  readonly checks: { evaluator: string | null; allowedUsd: number | null }
   /** The generator of the settings. */
   readonly generator: Generator
   /** The generator that a run was begun with; null when there is none of that name. */

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { GeneratedImage, GenerationRequest } from '../../domain/generation.ts'
+import type { GenerationRequest } from '../../domain/generation.ts'
 import { isUnreadable, type Measures } from '../../domain/measures.ts'
 import { merge } from '../../domain/opinion.ts'
 import { THRESHOLDS } from '../../domain/thresholds.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { ownDir } from '../../library/presence.ts'
-import type { Check } from '../../runs/ports.ts'
+import type { Checks } from '../../runs/budget.ts'
+import type { RunPorts } from '../../runs/ports.ts'
 import { checkingModel } from '../vision/quote.ts'
 import { knownImages } from '../index/known-images.ts'
 import { beginVisionRequest, type VisionRequest } from '../vision/vision-request.ts'
@@ -20,7 +21,7 @@ export interface CandidateCheck {
    * image the actor has or of one that was accepted a moment ago, and the vision model, where one is asked, does not reject it
    * (another person than the base image, distortions, text).
    */
-  readonly check: (image: GeneratedImage, request: GenerationRequest) => Promise<Check>
+  readonly check: RunPorts['check']
   /** A run has ended: what it made is in the catalog now, or gone again. */
   forget(): void
 }
@@ -29,7 +30,7 @@ export function createCandidateCheck(session: Session): CandidateCheck {
   const accepted = new Map<string, Measures[]>()
   let visionRequest: VisionRequest | null = null
   return {
-    async check(image, request) {
+    async check(image, request, checks) {
       let costUsd = 0
       const paid = (usd: number) => void (costUsd += usd)
       await using held = await hold(session, image.bytes)
@@ -42,9 +43,8 @@ export function createCandidateCheck(session: Session): CandidateCheck {
           session,
           request.actorId,
           { file: held.file, sha256, measured },
-          () => {
-            return (visionRequest ??= beginChecks(session, request.actorId))
-          },
+          checks,
+          () => (visionRequest ??= beginChecks(session, request.actorId, checks)),
           paid,
         ))
       if (refused) return { ok: false, why: refused, costUsd }
@@ -104,11 +104,12 @@ async function objection(
   session: Session,
   actorId: string,
   { file, sha256, measured }: { readonly file: string; readonly sha256: string; readonly measured: Measures },
+  checks: Checks,
   begun: () => VisionRequest,
   paid: (usd: number) => void,
 ): Promise<string | null> {
   const { catalog, evaluator } = session
-  const model = checkingModel(session)
+  const model = checkingModel(session, checks.evaluator)
   if (model === null) return null
   const filename = basename(file)
   const image = { filename, file, sha256, measures: measured, generated: true, earlier: null }
@@ -126,7 +127,7 @@ async function objection(
     )
     .catch((error: unknown) => {
       // The picture is paid for: where no more may be spent on looking, it counts as not looked at.
-      if (error instanceof EvencastError && error.code === 'LIMIT' && session.checks.allowedUsd !== null) return null
+      if (error instanceof EvencastError && error.code === 'LIMIT' && checks.limitUsd !== null) return null
       throw error
     })
   const opinion = opinions?.get(filename)
@@ -139,8 +140,8 @@ async function objection(
 }
 
 /** The looks at one run's pictures, as one entry of what was paid. */
-function beginChecks(session: Session, actorId: string): VisionRequest {
-  const model = checkingModel(session)?.model ?? ''
+function beginChecks(session: Session, actorId: string, { evaluator, limitUsd }: Checks): VisionRequest {
+  const model = checkingModel(session, evaluator)?.model ?? ''
   const offer = {
     model,
     actorIds: [actorId],
@@ -152,5 +153,5 @@ function beginChecks(session: Session, actorId: string): VisionRequest {
     atMostUsd: null,
     batchUsd: null,
   }
-  return beginVisionRequest(session, offer, { kind: 'check', limitUsd: session.checks.allowedUsd })
+  return beginVisionRequest(session, offer, { kind: 'check', limitUsd })
 }

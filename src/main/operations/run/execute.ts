@@ -9,7 +9,8 @@ import type { OperationOptions } from '../context/operation-options.ts'
 import type { ExecuteReport } from '../../contract/reports.ts'
 import { createRunProgress } from './run-progress.ts'
 import { reviewedPlans } from './reviewed.ts'
-import { allowChecks, dryRun, duePlans, limitNow, startRun } from './runs.ts'
+import { limitsForResumed } from './limits.ts'
+import { dryRun, duePlans, startRun } from './runs.ts'
 import type { Settling } from './settle-run.ts'
 import type { Session } from '../context/library-context.ts'
 import { plansOf } from '../plan/plans-of.ts'
@@ -89,8 +90,7 @@ export function createExecutor({
 
   async function goOn(view: RunView, how: 'resume' | 'retryFailed', options: ExecuteOptions): Promise<ExecuteReport> {
     const { runId, actors } = view
-    allowChecks(session, runner, view)
-    await runner[how](runId, { maxCostUsd: limitNow(session, runner, view, options.maxCostUsd) })
+    await runner[how](runId, limitsForResumed(session, runner, runId, options.maxCostUsd))
     return withShortfalls(await waitFor(runId, options), await plansOf(session, actors), options)
   }
 

@@ -9,11 +9,9 @@ import type { Runner } from '../../runs/runner.ts'
 import { knownImages } from '../index/known-images.ts'
 import { makerOf } from '../plan/maker.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
+import { limitsForPlans } from './limits.ts'
 import type { ExecuteReport } from '../../contract/reports.ts'
 import type { Session } from '../context/library-context.ts'
-
-/** Pictures that are turned down are looked at too. */
-const MARGIN = 1.5
 
 export interface RunOptions {
   readonly deleteOnly?: boolean | undefined
@@ -59,9 +57,8 @@ export function startRun(
   const { concurrency } = session.settings()
   const limitUsd = options.maxCostUsd ?? session.settings().maxCostUsd
   const { evaluator, ...maker } = agreedOn(plans)
-  session.checks.allowedUsd = null
-  session.checks.evaluator = evaluator
-  const checksUsd = (checkPriceUsd(session) ?? 0) * plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
+  const checksUsd =
+    (checkPriceUsd(session, evaluator) ?? 0) * plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
   return runner.start({
     plans,
     generator: maker.name,
@@ -69,50 +66,10 @@ export function startRun(
     evaluator,
     checksUsd,
     concurrency,
-    maxCostUsd: limitUsd === null ? null : limitForImages(session, plans, limitUsd - (options.spentUsd ?? 0)),
+    ...limitsForPlans(session, plans, evaluator, limitUsd === null ? null : limitUsd - (options.spentUsd ?? 0)),
     deleteOnly: options.deleteOnly ?? false,
     generateOnly: options.generateOnly ?? false,
   })
-}
-
-/** A run that is gone on with has its limit for images; the looks at what is still to be made may cost what they were expected to. */
-export function allowChecks(session: Session, runner: Runner, { runId, done, total, failures }: RunView): void {
-  session.checks.evaluator = runner.options(runId).evaluator ?? null
-  session.checks.allowedUsd = (checkPriceUsd(session) ?? 0) * MARGIN * (total - done + failures.length)
-}
-
-/** The limit in force now for the images of a run that is gone on with: whoever was stopped by the one before has raised it. */
-export function limitNow(
-  session: Session,
-  runner: Runner,
-  run: RunView,
-  maxCostUsd = session.settings().maxCostUsd,
-): number | null {
-  if (maxCostUsd === null) return null
-  const priceUsd = session.generator.priceUsd('photorealistic')
-  const imagesUsd = run.estimatedUsd - (runner.options(run.runId).checksUsd ?? 0)
-  const images = priceUsd > 0 ? imagesUsd / priceUsd : 0
-  return Math.max(0, maxCostUsd) - shareOfChecks(session, maxCostUsd, imagesUsd, images)
-}
-
-/**
- * What is left of a limit for making images, when the price of the look at each of them is kept back; where it does not reach
- * for all of them, both share it as their prices are.
- */
-function limitForImages(session: Session, plans: readonly Plan[], limitUsd: number): number {
-  const outcomes = plans.map(planOutcome)
-  const images = outcomes.reduce((sum, { generations }) => sum + generations, 0)
-  const imagesUsd = outcomes.reduce((sum, { costUsd }) => sum + costUsd, 0)
-  const allowedUsd = shareOfChecks(session, limitUsd, imagesUsd, images)
-  session.checks.allowedUsd = allowedUsd
-  return Math.max(0, limitUsd) - allowedUsd
-}
-
-function shareOfChecks(session: Session, limitUsd: number, imagesUsd: number, images: number): number {
-  const checksUsd = (checkPriceUsd(session) ?? 0) * MARGIN * images
-  const left = Math.max(0, limitUsd)
-  const share = imagesUsd + checksUsd > left ? checksUsd / (imagesUsd + checksUsd) : 0
-  return share > 0 ? left * share : checksUsd
 }
 
 /** What carrying out these plans would do, in the words of a run that did it. New files have no names yet. */

@@ -43,12 +43,14 @@ export async function quoteVision(session: Session, actorIds: readonly string[])
   return { model: model.model, actorIds, images, known, waiting, requests, usd, atMostUsd: atMost.usd, batchUsd }
 }
 
-/** Who looks at the pictures of the run at hand; null when nobody does. */
-export const checkingModel = ({ checks, opinions, opinionsAs }: Session): ReturnType<Session['opinions']> =>
-  checks.evaluator === null ? opinions() : opinionsAs(checks.evaluator)
+/** Who checks the images that a run makes: that evaluator (null: whoever the settings ask); null when nobody does. */
+export const checkingModel = (
+  { opinions, opinionsAs }: Session,
+  evaluator: string | null,
+): ReturnType<Session['opinions']> => (evaluator === null ? opinions() : opinionsAs(evaluator))
 
 /** What the model's look at one new picture costs; null when nobody is asked or the price is not known. */
-export function checkPriceUsd(session: Session): number | null {
-  const model = checkingModel(session)
+export function checkPriceUsd(session: Session, evaluator: string | null = null): number | null {
+  const model = checkingModel(session, evaluator)
   return model?.estimate([{ hasBase: true, images: [{ generated: true, earlier: null }] }]).usd ?? null
 }

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
 import type { ImageToJudge } from '../../../../src/main/evaluation/openai/images.ts'
 import { createFormatMemory } from '../../../../src/main/evaluation/openai/formats.ts'
@@ -246,15 +246,21 @@ describe('the service in trouble', () => {
         return FAULTS.slow(150)
       },
     })
-    const patient = { now: Date.now, sleep: () => new Promise<void>(() => {}) }
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    const cleared = vi.spyOn(globalThis, 'clearTimeout')
+    onTestFinished(() => void vi.restoreAllMocks())
     const told: string[] = []
-    const waiting = createOpinions(api.url, { ...SHEET, clock: patient }).opinions(
+    const waiting = createOpinions(api.url, SHEET).opinions(
       { actorId: 'a', base: null, images },
       { signal: controller.signal, onOpinions: (news) => told.push(...news.keys()) },
     )
     await waiting
     expect(told).toEqual(images.map(({ filename }) => filename))
     expect(api.stats()).toMatchObject({ requests: 1, paid: 1 })
+    // The process may end now: what would have cut the wait short after ten seconds does not hold it.
+    const grace = timers.mock.calls.findIndex(([, ms]) => ms === 10_000)
+    expect(grace).toBeGreaterThanOrEqual(0)
+    expect(cleared.mock.calls.map(([timer]) => timer)).toContain(timers.mock.results[grace]?.value)
   })
 
   it('is not asked beyond what may be spent, and gives back what it set aside', async () => {

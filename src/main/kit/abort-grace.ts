@@ -1,0 +1,23 @@
+/**
+ * A signal that follows another only after `graceMs`, for work that is paid for once it was sent: whoever aborts still gets its
+ * answer if that comes soon. Dispose it when the work has settled: nothing then waits any longer.
+ */
+export function abortGrace(
+  signal: AbortSignal | undefined,
+  graceMs: number,
+): { readonly signal: AbortSignal } & Disposable {
+  const late = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const begin = () => {
+    timer = setTimeout(() => late.abort(signal?.reason), graceMs)
+  }
+  if (signal?.aborted) begin()
+  else signal?.addEventListener('abort', begin, { once: true })
+  return {
+    signal: late.signal,
+    [Symbol.dispose]() {
+      signal?.removeEventListener('abort', begin)
+      clearTimeout(timer)
+    },
+  }
+}
