@@ -5,12 +5,13 @@ import { frames } from './frames.ts'
 import { duration, timed } from './measure.ts'
 import { open } from './open.ts'
 import { orchestration } from './orchestration.ts'
+import { peers } from './peers/index.ts'
 import { plan } from './plan.ts'
 import { search } from './search.ts'
 import { sorting } from './sorting.ts'
 import { thumbnails } from './thumbnails.ts'
 
-const SECTIONS = [open, thumbnails, assess, plan, orchestration, search, sorting, frames]
+const SECTIONS = [open, thumbnails, assess, plan, orchestration, search, sorting, frames, peers]
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !SECTIONS.some((section) => section.name === name))
 if (unknown !== undefined) {
@@ -20,7 +21,8 @@ if (unknown !== undefined) {
 
 console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}`)
 for (const section of SECTIONS) {
-  if (wanted.length > 0 && !wanted.includes(section.name)) continue
+  // Peers take minutes and rewrite a document: only when asked for.
+  if (wanted.length > 0 ? !wanted.includes(section.name) : section.name === 'peers') continue
   console.log(`\n${section.name}`)
   const { ms } = await timed(() => section.run((line) => console.log(`  ${line}`)))
   console.log(`  (${duration(ms)} in all, preparation included)`)

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CreateBucketCommand } from '@aws-sdk/client-s3'
+import { createClient } from '../../../src/main/storage/s3/client.ts'
+import { parseLocation } from '../../../src/main/storage/s3/location.ts'
+import { CEPH_NEEDS, startCeph } from '../../support/s3/ceph.ts'
+import { pairs, processSeconds } from './pairs.ts'
+import type { Peer } from './table.ts'
+
+const ACTORS = 108
+const PER_ACTOR = 20
+const BYTES = 60_000
+const BUCKET = 'bench'
+
+/** A library of 2,160 files to a real Ceph on loopback: all of it, and again with nothing to do, start-up included. */
+export const syncPeer: Peer = {
+  work: 'sync',
+  needs: { ...CEPH_NEEDS, rclone: 'rclone' },
+  async measure({ folder, cli, count }) {
+    const library = join(folder, 'sync')
+    await writeFiles(library)
+    const server = await startCeph()
+    const { endpoint, credentials } = server
+    try {
+      const client = createClient(parseLocation({ url: `s3://${BUCKET}`, endpoint, env: {} }), { credentials })
+      await client.send(new CreateBucketCommand({ Bucket: BUCKET }))
+      client.destroy()
+      const env = {
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_REGION: 'us-east-1',
+        AWS_ENDPOINT_URL_S3: endpoint,
+        EVENCAST_CONFIG_DIR: join(folder, 'config'),
+      }
+      const config = join(folder, 'rclone.conf')
+      await writeFile(
+        config,
+        `[s]\ntype = s3\nprovider = Other\nregion = us-east-1\nendpoint = ${endpoint}\naccess_key_id = ${credentials.accessKeyId}\nsecret_access_key = ${credentials.secretAccessKey}\n`,
+      )
+      const ours = (round: number) =>
+        processSeconds(
+          process.execPath,
+          [cli, 'sync', library, '--store', `s3://${BUCKET}/ours-${round}`, '--json'],
+          env,
+        )
+      // Its old version cannot take a bundle of certificates in this way.
+      const peer = (round: number) =>
+        processSeconds(
+          'rclone',
+          `--config ${config} sync ${library} s:${BUCKET}/peer-${round} --transfers 16 --checksum --fast-list --exclude /.evencast/**`.split(
+            ' ',
+          ),
+          { AWS_CA_BUNDLE: undefined },
+        )
+      const first = await pairs(
+        count,
+        async (round) => {
+          // A library that was never opened: what it learnt of the files before would help.
+          await rm(join(library, '.evencast'), { recursive: true, force: true })
+          return ours(round)
+        },
+        peer,
+      )
+      const again = await pairs(
+        count,
+        () => ours(count - 1),
+        () => peer(count - 1),
+      )
+      const what = `${(ACTORS * PER_ACTOR).toLocaleString('en')} × ${BYTES / 1000} kB to Ceph`
+      return [
+        { what: `first sync of ${what}`, peer: 'rclone, 16 transfers', ...first, target: 1 },
+        { what: 'sync with nothing to do', peer: 'rclone --checksum --fast-list', ...again, target: 1 },
+      ]
+    } finally {
+      await server.stop()
+    }
+  },
+}
+
+async function writeFiles(library: string): Promise<void> {
+  for (let a = 0; a < ACTORS; a++) {
+    const dir = join(library, 'actors', `actor_${a}`, 'training_data')
+    await mkdir(dir, { recursive: true })
+    for (let n = 1; n <= PER_ACTOR; n++) await writeFile(join(dir, `actor_${a}_${n}.jpg`), randomBytes(BYTES))
+  }
+}

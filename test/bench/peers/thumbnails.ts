@@ -1,0 +1,61 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { createThumbnails } from '../../../src/main/media/thumbnails.ts'
+import { writeLibrary } from '../../support/library.ts'
+import { inFlight, timed } from '../measure.ts'
+import { pairs, processSeconds } from './pairs.ts'
+import type { Peer } from './table.ts'
+
+const IMAGES = 240
+const AT_ONCE = 8
+
+/** Thumbnails of 640-px photographs: made, stored and handed out, beside a bare loop over the same library and a program of libvips'. */
+export const thumbnailsPeer: Peer = {
+  work: 'thumbnails',
+  needs: { vipsthumbnail: 'libvips-tools' },
+  async measure({ folder, count }) {
+    const library = join(folder, 'thumbnails')
+    await writeLibrary(library, { actors: ['alice'], images: IMAGES })
+    const dir = join(library, 'actors/alice/training_data')
+    const files = Array.from({ length: IMAGES }, (_, n) => join(dir, `alice_${n + 1}.jpg`))
+    const cacheDir = join(folder, 'cache')
+    const ours = async (): Promise<number> => {
+      await rm(cacheDir, { recursive: true, force: true })
+      const thumbnails = createThumbnails({ cacheDir })
+      const { ms } = await timed(() =>
+        inFlight(files, AT_ONCE, async (file) => {
+          if (!(await thumbnails.get({ file, version: '', sha256: null }, 256)))
+            throw new Error(`no thumbnail of ${file}`)
+        }),
+      )
+      return ms / 1000
+    }
+    const loop = async (): Promise<number> => {
+      const { ms } = await timed(() =>
+        inFlight(files, AT_ONCE, (file) =>
+          sharp(file).autoOrient().resize(256, 256, { fit: 'inside' }).webp({ quality: 80, effort: 2 }).toBuffer(),
+        ),
+      )
+      return ms / 1000
+    }
+    const out = join(folder, 'vips')
+    await mkdir(out, { recursive: true })
+    const vips = () =>
+      processSeconds('vipsthumbnail', ['--size', '256x256', '-o', `${out}/%s.webp[Q=80,reduction-effort=2]`, ...files])
+    return [
+      {
+        what: `${IMAGES} thumbnails, made and stored`,
+        peer: 'bare sharp loop',
+        ...(await pairs(count, ours, loop)),
+        target: 1.05,
+      },
+      {
+        what: `${IMAGES} thumbnails, made and stored`,
+        peer: 'vipsthumbnail',
+        ...(await pairs(count, ours, vips)),
+        target: 1 / 1.3,
+      },
+    ]
+  },
+}
