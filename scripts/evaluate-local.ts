@@ -41,7 +41,7 @@ for (const [actor, files] of Map.groupBy(actors, ({ actor }) => actor)) {
   const base = files.find((file) => !training.includes(file))?.measured ?? null
   for (const [name, opinion] of judge(
     training.map((file) => ({ ...file, filename: basename(file.name) })),
-    base,
+    { base, taught: [] },
   ))
     opinions.set(`${actor} ${name}`, opinion)
 }

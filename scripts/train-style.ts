@@ -14,10 +14,13 @@ import { eigenvectors } from './style/matrix.ts'
 import { type Head, networkFile } from './style/network.ts'
 import { backbone } from './style/pretrained.ts'
 import { type Example, type Fit, fit, leftOut, weightsOfFit } from './style/ridge.ts'
+import { LEFT_OUT } from './style/left-out.ts'
 import { styleReport } from './style/report.ts'
+import { libraries, sortingFigures } from './style/sorting.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const COMPONENTS = 24
+const round = (value: number): number => Number(value.toFixed(3))
 
 requireData()
 const images = styleImages()
@@ -59,12 +62,11 @@ for (const [name, of] of Object.entries({ development, unseen, all })) {
 }
 if (!process.argv.includes('--dry-run')) {
   await writeFile(join(ROOT, 'resources/evaluator/style.onnx'), networkFile(pretrained, headOf(whole, calibration)))
-  const rounded = all.map((image) => ({ ...image, drawn: Number(image.drawn.toFixed(4)) }))
-  await writeFile(
-    join(ROOT, 'test/unit/evaluation/left-out.json'),
-    `[\n${rounded.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`,
-  )
-  await writeFile(join(ROOT, 'docs/style-model.md'), styleReport({ development, unseen, all }))
+  const signatures = signaturesOf(whole)
+  const rows = all.map((image, i) => ({ ...image, drawn: round(image.drawn), signature: signatures[i]!.map(round) }))
+  await writeFile(LEFT_OUT, `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`)
+  const sorting = sortingFigures(libraries(200))
+  await writeFile(join(ROOT, 'docs/style-model.md'), styleReport({ development, unseen, all, sorting }))
 }
 
 function said(indices: readonly number[], of: readonly number[], by: Calibration): LeftOut[] {
@@ -86,6 +88,19 @@ function scorerOf(model: Fit): (i: number) => number {
       return sum + standard * weights[2 * k + (monochrome ? 0 : 1)]!
     }, bias)
   }
+}
+
+/** As the network gives them, which has the projection in half precision. */
+function signaturesOf(model: Fit): number[][] {
+  const projection = projectionOf(model)
+  const { rows, columns, data } = model.standard
+  return Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: COMPONENTS }, (__, c) => {
+      let sum = 0.5
+      for (let k = 0; k < columns; k++) sum += data[i * columns + k]! * projection[k * COMPONENTS + c]!
+      return Math.max(0, Math.min(1, sum))
+    }),
+  )
 }
 
 function headOf(model: Fit, { slope, offset }: Calibration): Head {

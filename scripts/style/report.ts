@@ -1,5 +1,6 @@
 import { type Style, STYLES } from '../../src/main/domain/style.ts'
 import { THRESHOLDS } from '../../src/main/domain/thresholds.ts'
+import type { SortingFigures } from './sorting.ts'
 import { accuracy, type LeftOut, macroF1, precisionAndRecall, sureness } from './figures.ts'
 
 const NAMES: Readonly<Record<Style, string>> = {
@@ -15,6 +16,7 @@ export function styleReport(of: {
   readonly development: readonly LeftOut[]
   readonly unseen: readonly LeftOut[]
   readonly all: readonly LeftOut[]
+  readonly sorting: SortingFigures
 }): string {
   return `# The style model
 
@@ -55,6 +57,24 @@ What is said, against how often it is true (all sources, each left out):
 | drawn, says the model | images | were drawn |
 |---|---|---|
 ${Array.from({ length: 10 }, (_, i) => binRow(of.all, i / 10)).join('\n')}
+
+## Actions to sort
+
+What \`npm run bench -- sorting\` finds: someone who always answers truly drags single images, groups of look-alikes and accepts offers of
+look-alikes until every image is in its lane. ${of.sorting.libraries} libraries of some twenty images are composed by source, and what is guessed of an image is
+guessed by a model that did not know its source. After each action the library's own model guesses again. Actions as a share of the images:
+
+| help | actions |
+|---|---|
+${Object.entries(of.sorting.shares)
+  .map(([help, share]) => `| ${help} | ${percent(share)} |`)
+  .join('\n')}
+
+How many images are in their lane after so many actions (share of all images, everything on):
+
+| actions as a share of the images | right |
+|---|---|
+${of.sorting.curve.map(({ actions, right }) => `| ${percent(actions)} | ${percent(right)} |`).join('\n')}
 
 ## Where it fails
 

@@ -131,7 +131,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     modelFile: join(resourcesDir, 'evaluator/style.onnx'),
     measure: (job, signal) => pool.run('measure', job, signal),
     inspect: (job, signal) => pool.run('inspect', job, signal),
-    judge: (images, base) => pool.run('judge', { images, base }),
+    judge: (images) => pool.run('judge', images),
     judgeMany: (images) => pool.run('judgeMany', images),
   })
   const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails') })

@@ -9,6 +9,7 @@ import { actorFiles, DATA } from '../../scripts/labelled-images.ts'
 import type { Style } from '../../src/main/domain/style.ts'
 import { launchBrowser, startInBrowser } from '../support/app.ts'
 import { temporaryFolder } from '../support/library.ts'
+import { sayActions } from './sorting/actions.ts'
 
 const Manifest = z.object({
   images: z.array(
@@ -97,6 +98,7 @@ export const sorting = {
       say(`skipped: the labelled images are not at ${DATA}`)
       return
     }
+    await sayActions(say)
     ensureBuilt()
     await using folder = await temporaryFolder()
     const library = join(folder.path, 'library')

@@ -126,7 +126,16 @@ export function imageTable(db: Database, cards: CardWriter) {
      FROM images JOIN measures ON measures.sha256 = images.sha256 AND measures.evaluator = ? JOIN cards ON image_id = images.id
      WHERE images.actor_id = ? AND gone = 0 AND images.id > ? ORDER BY images.id LIMIT ?`,
   )
+  const taught = db
+    .prepare<[string, number], string>(
+      `SELECT json_object('style', style, 'measured', json(measured))
+       FROM cards JOIN measures ON measures.sha256 = cards.sha256 AND measures.evaluator = ?
+       WHERE decided_by = 'human' AND style IS NOT NULL ORDER BY revision DESC LIMIT ?`,
+    )
+    .pluck()
   return {
+    /** JSON of `TaughtImage`: the styles that people said last, in the whole library, the latest first. */
+    taught: (evaluator: string, limit: number): readonly string[] => taught.all(evaluator, limit),
     /** Those that this evaluator has not measured. */
     unmeasured: (actorId: string, evaluator: string) => unmeasured.all(actorId, evaluator),
     /** The next ones after an id that it has measured, with their measures as they are stored: parsing them is left to a worker. */

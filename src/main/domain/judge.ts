@@ -1,6 +1,7 @@
 import { type Assessment, type Issue, type StyleGuess, worst } from './assessment.ts'
 import { duplicates } from './duplicates.ts'
 import { ownIssues } from './issues.ts'
+import { learn, type Taught } from './learned-style.ts'
 import { lookalikeGroups } from './lookalike.ts'
 import { isUnreadable, type Measured, type Measures } from './measures.ts'
 import { drawnGiven, guessStyle } from './style-guess.ts'
@@ -21,14 +22,25 @@ export interface JudgedImage {
   readonly dropped?: boolean | undefined
 }
 
+/** What is known beside the images: what was measured of their actor's base image, and styles that people said, the latest last. */
+export interface Beside {
+  readonly base: Measured | null
+  readonly taught: readonly Taught[]
+}
+
+const ALONE: Beside = { base: null, taught: [] }
+
 /**
  * Judges the images of one actor by what was measured of them. One cause, one issue: an unreadable file is that and nothing else, an
- * image that is useless by itself is not also a duplicate, and a duplicate's own flaws do not matter. `base` is what was measured of the
- * actor's base image.
+ * image that is useless by itself is not also a duplicate, and a duplicate's own flaws do not matter.
  */
-export function judge(images: readonly JudgedImage[], base: Measured | null = null): ReadonlyMap<string, Assessment> {
-  const guess = ({ drawn, monochrome }: Measures): StyleGuess =>
-    guessStyle({ drawn: drawnGiven(drawn, base), monochrome })
+export function judge(
+  images: readonly JudgedImage[],
+  { base, taught }: Beside = ALONE,
+): ReadonlyMap<string, Assessment> {
+  const learned = learn(taught)
+  const guess = (measures: Measures): StyleGuess =>
+    guessStyle({ ...measures, drawn: drawnGiven(measures.drawn, base) }, learned(measures))
   const readable = images.flatMap(({ measured, preferred = false, dropped = false, ...image }) =>
     isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred, dropped }],
   )

@@ -1,23 +1,31 @@
 import type { StyleGuess } from './assessment.ts'
+import { type Shift, UNTAUGHT } from './learned-style.ts'
 import { isUnreadable, type Measured, type Measures } from './measures.ts'
 import { type PerStyle, STYLES } from './style.ts'
 import { THRESHOLDS } from './thresholds.ts'
+
+/** Labels that contradict what was counted leave it open whether a drawing has colour. */
+const UNDECIDED_COLOUR = 0.2
 
 /** Whether the probability of "drawn" is far enough from even to be believed. */
 export const isSure = (drawn: number): boolean =>
   drawn <= THRESHOLDS.sure.photographed || drawn >= THRESHOLDS.sure.drawn
 
-/** The likeliest style from two independent questions: was it drawn, and is it without colour. A photograph needs no second one. */
-export function guessStyle({ drawn, monochrome }: Pick<Measures, 'drawn' | 'monochrome'>): StyleGuess {
+/**
+ * The likeliest style from two independent questions: was it drawn, and is it without colour. A photograph needs no second one. `shift` is
+ * what the library's own labels add.
+ */
+export function guessStyle(measures: Pick<Measures, 'drawn' | 'monochrome'>, shift: Shift = UNTAUGHT): StyleGuess {
   const trust = THRESHOLDS.monochromeTrust
-  const grey = monochrome ? trust : 1 - trust
+  const drawn = shifted(measures.drawn, shift.drawn)
+  const grey = shifted(measures.monochrome ? trust : 1 - trust, shift.grey)
   const probability: PerStyle = {
     photorealistic: 1 - drawn,
     bw_stylized: drawn * grey,
     color_stylized: drawn * (1 - grey),
   }
   const style = STYLES.reduce((best, next) => (probability[next] > probability[best] ? next : best))
-  return { style, confidence: probability[style], unsure: !isSure(drawn) }
+  return { style, confidence: probability[style], unsure: !isSure(drawn) || Math.abs(grey - 0.5) < UNDECIDED_COLOUR }
 }
 
 /**
@@ -38,8 +46,12 @@ export function subjectIsPhotographed(base: Measured, others: readonly Measured[
  */
 export function drawnGiven(drawn: number, base: Measured | null): number {
   if (base === null || isUnreadable(base) || base.drawn < THRESHOLDS.sure.drawn) return drawn
-  return 1 / (1 + Math.exp(-logOdds(drawn) - THRESHOLDS.drawnBaseLogit))
+  return shifted(drawn, THRESHOLDS.drawnBaseLogit)
 }
+
+/** A probability with something added to its logit. */
+const shifted = (probability: number, by: number): number =>
+  by === 0 ? probability : 1 / (1 + Math.exp(-logOdds(probability) - by))
 
 const logOdds = (probability: number): number => {
   const p = Math.min(0.999, Math.max(0.001, probability))

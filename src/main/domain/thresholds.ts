@@ -42,5 +42,5 @@ export const THRESHOLDS = {
   /** Share of labelled drawings whose colour was told rightly: calibrated, rounded down. */
   monochromeTrust: 0.97,
   /** Greatest distance of a signature from its group's average. Calibrated on pairs of sources: groups 83 % of images, 97 % with their style. */
-  lookalike: 0.45,
+  lookalike: 0.33,
 } as const

@@ -26,7 +26,7 @@ export interface Evaluator {
   /** Where in the image its measures come from; null for content that does not decode. Rejects as `measure` does. */
   inspect(file: string, signal?: AbortSignal): Promise<Inspection | null>
   /** Opinions on the images of one actor, by file name, from measures alone. */
-  judge(images: readonly JudgedImage[], base?: Measured | null): Promise<ReadonlyMap<string, Assessment>>
+  judge(images: readonly JudgedImage[]): Promise<ReadonlyMap<string, Assessment>>
   /** As `judge`, for what the catalog stores: see `judgeMany`. */
   judgeMany(images: ManyImages): Promise<readonly string[]>
   /** Whether a new image repeats another one. */

@@ -1,5 +1,7 @@
 import { judge } from '../domain/judge.ts'
-import type { Measured } from '../domain/measures.ts'
+import type { Taught } from '../domain/learned-style.ts'
+import { isUnreadable, type Measured } from '../domain/measures.ts'
+import type { Style } from '../domain/style.ts'
 
 /** An image to be judged, as the catalog stores it. */
 export interface StoredImage {
@@ -11,10 +13,18 @@ export interface StoredImage {
   readonly measured: Measured
 }
 
-/** The images of one actor, a few hundred to a text, and what was measured of its base image. */
+/** An image whose style a person said, as the catalog stores it. */
+interface TaughtImage {
+  readonly style: Style
+  readonly measured: Measured
+}
+
+/** The images of one actor, a few hundred to a text, and what else is known: see `Beside`. */
 export interface ManyImages {
   readonly texts: readonly string[]
   readonly base: Measured | null
+  /** Each one `TaughtImage` as JSON, the latest first. */
+  readonly taught: readonly string[]
 }
 
 /** An image's id with its assessment as JSON. */
@@ -24,12 +34,17 @@ export type JudgedText = readonly [id: number, assessment: string]
  * `judge` for sets of any size, in a worker: what goes in and what comes out are JSON texts of a few hundred images each, so that the
  * main process neither builds nor takes apart more than one of them at a time.
  */
-export function judgeMany({ texts, base }: ManyImages): readonly string[] {
+export function judgeMany({ texts, base, taught }: ManyImages): readonly string[] {
   const images = texts.flatMap((text) => JSON.parse(text) as StoredImage[])
-  const judged = judge(images, base)
+  const judged = judge(images, { base, taught: taught.toReversed().flatMap(toTaught) })
   return chunks(images, IMAGES_PER_TEXT).map((some) =>
     JSON.stringify(some.map(({ id, filename }): JudgedText => [id, JSON.stringify(judged.get(filename))])),
   )
+}
+
+function toTaught(text: string): readonly Taught[] {
+  const { style, measured } = JSON.parse(text) as TaughtImage
+  return isUnreadable(measured) ? [] : [{ ...measured, style }]
 }
 
 export const IMAGES_PER_TEXT = 200

@@ -147,7 +147,7 @@ describe('judging a set', () => {
 
 describe('a base image that is surely drawn', () => {
   const opinion = (base: Measures | null, drawn: number) =>
-    judge([image(1, { drawn, monochrome: false })], base).get('ada_1.jpg')?.guess
+    judge([image(1, { drawn, monochrome: false })], { base, taught: [] }).get('ada_1.jpg')?.guess
 
   it('makes drawings of its actor’s images where those leave doubt, and no other base image does', () => {
     const drawnBase = measuresOf(9, { drawn: 0.95 })

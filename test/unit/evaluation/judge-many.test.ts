@@ -14,7 +14,7 @@ test('sets of any size are judged as a whole, whatever texts they come in', () =
     measured: measuresOf(n === 499 ? 0 : n, { sharpness: n === 7 ? 20 : 800, drawn: n % 3 === 0 ? 0.5 : 0.05 }),
   }))
   const texts = [images.slice(0, 130), images.slice(130)].map((some) => JSON.stringify(some))
-  const judged = judgeMany({ texts, base: null }).flatMap((text) => JSON.parse(text) as JudgedText[])
+  const judged = judgeMany({ texts, base: null, taught: [] }).flatMap((text) => JSON.parse(text) as JudgedText[])
   const whole = judge(images)
   expect(judged.map(([id, assessment]) => [id, JSON.parse(assessment)])).toEqual(
     images.map(({ id, filename }) => [id, whole.get(filename)]),

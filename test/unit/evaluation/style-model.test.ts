@@ -1,18 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { accuracy, macroF1, sureness } from '../../../scripts/style/figures.ts'
 import { heldBack } from '../../../scripts/style/held-back.ts'
-import { STYLES } from '../../../src/main/domain/style.ts'
+import { readLeftOut } from '../../../scripts/style/left-out.ts'
 import { createEye } from '../../../src/main/evaluation/local/eye.ts'
 import { STYLE_MODEL } from '../../support/measure.ts'
 
 /** What models that did not know an image's source say of it: written by `npm run train:style`. */
-const leftOut = z
-  .array(z.object({ source: z.string(), style: z.enum(STYLES), monochrome: z.boolean(), drawn: z.number() }))
-  .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'left-out.json'), 'utf8')))
+const leftOut = readLeftOut()
 
 describe('the style model on sources it was not trained on', () => {
   it('is right where it is sure', () => {

@@ -7,12 +7,12 @@ import type * as worker from '../../../src/main/worker.ts'
 test('what waits for a thread is done also after all that was at work was aborted', async () => {
   const pool = createPool<typeof worker>(join(import.meta.dirname, '../../support/pool-child.ts'))
   onTestFinished(() => pool.close())
-  await pool.run('judge', { images: [], base: null })
+  await pool.run('judge', [])
   const abort = new AbortController()
   const measuring = Array.from({ length: 3 * availableParallelism() }, (_, i) =>
     pool.run('measure', { file: `${i}.jpg`, modelFile: '' }, abort.signal),
   )
-  const judged = pool.run('judge', { images: [], base: null })
+  const judged = pool.run('judge', [])
   const reason = new Error('enough')
   abort.abort(reason)
   const results = await Promise.allSettled(measuring)

@@ -2,7 +2,6 @@ import { EvencastError } from '../../domain/error.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { Inspection } from '../../domain/inspection.ts'
 import { type JudgedImage, LOCAL_EVALUATOR } from '../../domain/judge.ts'
-import type { Measured } from '../../domain/measures.ts'
 import type { ManyImages } from '../judge-many.ts'
 import { fingerprint, likeness } from '../../domain/likeness.ts'
 import type { Evaluator, MeasuredFile } from '../evaluator.ts'
@@ -14,7 +13,7 @@ export interface LocalEvaluatorPorts {
   /** `measure`, `inspect` and `judge` of `worker.ts`, run in the pool, which limits how many run at once. */
   readonly measure: (job: MeasureJob, signal?: AbortSignal) => Promise<MeasuredFile>
   readonly inspect: (job: { readonly file: string }, signal?: AbortSignal) => Promise<Inspection | null>
-  readonly judge: (images: readonly JudgedImage[], base: Measured | null) => Promise<ReadonlyMap<string, Assessment>>
+  readonly judge: (images: readonly JudgedImage[]) => Promise<ReadonlyMap<string, Assessment>>
   readonly judgeMany: (images: ManyImages) => Promise<readonly string[]>
 }
 
@@ -29,7 +28,7 @@ export const createLocalEvaluator = ({
   id: LOCAL_EVALUATOR,
   measure: (file, signal) => measuring(() => measure({ file, modelFile }, signal), signal),
   inspect: (file, signal) => measuring(() => inspect({ file }, signal), signal),
-  judge: (images, base = null) => judge(images, base),
+  judge,
   judgeMany,
   alike: (a, b) => {
     const kind = likeness(fingerprint(a), fingerprint(b))?.kind

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { MeasuredText } from '../../catalog/images.ts'
 import type { Measured } from '../../domain/measures.ts'
+import { TAUGHT_AT_MOST } from '../../domain/learned-style.ts'
 import { merge } from '../../domain/opinion.ts'
 import { IMAGES_PER_TEXT, type JudgedText } from '../../evaluation/judge-many.ts'
 import { adviceOf } from './advice.ts'
@@ -31,6 +32,7 @@ async function judgeStored(session: Session, actorId: string, signal?: AbortSign
   const judged = await evaluator.judgeMany({
     texts: await storedImages(session, actorId, signal),
     base: baseMeasures(session, actorId),
+    taught: catalog.images.taught(evaluator.id, TAUGHT_AT_MOST),
   })
   const assess = assessorOf(session, actorId)
   for (const text of judged) {

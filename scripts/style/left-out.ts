@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { STYLES } from '../../src/main/domain/style.ts'
+
+/** What models that did not know an image's source say of it: written by `npm run train:style`, for tests and simulations. */
+export const LEFT_OUT = join(import.meta.dirname, '../../test/unit/evaluation/left-out.json')
+
+const Rows = z.array(
+  z.object({
+    source: z.string(),
+    style: z.enum(STYLES),
+    monochrome: z.boolean(),
+    drawn: z.number(),
+    signature: z.array(z.number()),
+  }),
+)
+
+export const readLeftOut = () => Rows.parse(JSON.parse(readFileSync(LEFT_OUT, 'utf8')))

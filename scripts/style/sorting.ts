@@ -1,0 +1,48 @@
+import { composeLibraries } from '../../test/bench/sorting/compose.ts'
+import { actionsToSort, ALL_HELP, type Help, type Picture, sortAll } from '../../test/bench/sorting/simulate.ts'
+import { readLeftOut } from './left-out.ts'
+
+export interface SortingFigures {
+  readonly libraries: number
+  /** Actions as a share of the images, by the help that is given. */
+  readonly shares: Readonly<Record<string, number>>
+  readonly curve: readonly { readonly actions: number; readonly right: number }[]
+}
+
+type Libraries = readonly (readonly Picture[])[]
+
+/** Composed by source of the labelled images, each with what a model says that did not know its source. */
+export const libraries = (count: number): Libraries =>
+  composeLibraries(
+    readLeftOut().map(({ style, ...image }, i) => ({ ...image, name: String(i), truth: style })),
+    count,
+  )
+
+const BARE: Help = { shipped: true, learning: false, groups: false, offers: false }
+
+export const HELPS: Readonly<Record<string, Help>> = {
+  'the shipped model, groups, offers and learning': ALL_HELP,
+  'dragging every wrong guess of the shipped model': BARE,
+  'the shipped model, groups and offers, no learning': { ...ALL_HELP, learning: false },
+  'the shipped model and learning alone': { ...BARE, learning: true },
+  'neighbours only: no shipped model': { ...ALL_HELP, shipped: false },
+}
+
+export function sortingFigures(of: Libraries): SortingFigures {
+  const images = of.reduce((sum, library) => sum + library.length, 0)
+  const share = (help: Help): number => of.reduce((sum, library) => sum + actionsToSort(library, help), 0) / images
+  const courses = of.map((library) => ({ length: library.length, wrong: sortAll(library, ALL_HELP) }))
+  const rightAfter = (actions: number): number =>
+    courses.reduce((sum, { length, wrong }) => {
+      const done = Math.min(wrong.length - 1, Math.round(actions * length))
+      return sum + length - wrong[done]!
+    }, 0) / images
+  return {
+    libraries: of.length,
+    shares: {
+      ...Object.fromEntries(Object.entries(HELPS).map(([name, help]) => [name, share(help)])),
+      'no model: dragging every image': 1,
+    },
+    curve: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5].map((actions) => ({ actions, right: rightAfter(actions) })),
+  }
+}

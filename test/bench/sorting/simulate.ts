@@ -1,0 +1,91 @@
+import { type Seen, type Taught, learn } from '../../../src/main/domain/learned-style.ts'
+import { lookalikeGroups } from '../../../src/main/domain/lookalike.ts'
+import { lookalikesOf } from '../../../src/main/domain/offer.ts'
+import { guessStyle } from '../../../src/main/domain/style-guess.ts'
+import type { Style } from '../../../src/main/domain/style.ts'
+
+export interface Picture extends Seen {
+  readonly name: string
+  readonly truth: Style
+}
+
+/** What the app does besides showing its first guesses. */
+export interface Help {
+  /** Guesses begin with the shipped model, or with nothing. */
+  readonly shipped: boolean
+  readonly learning: boolean
+  readonly groups: boolean
+  readonly offers: boolean
+}
+
+export const ALL_HELP: Help = { shipped: true, learning: true, groups: true, offers: true }
+
+/** How many actions it takes until every picture is shown in its lane. */
+export const actionsToSort = (pictures: readonly Picture[], help: Help): number => sortAll(pictures, help).length - 1
+
+/**
+ * How many pictures are in a wrong lane at first and after each action of someone who always answers truly: a drag of one picture, a drag
+ * of a group of look-alikes that belong together, or a yes to an offer. Groups that hold several wrong ones are taken first, then the most
+ * doubtful wrong picture; after each action the library's own model says again what the others are.
+ */
+export function sortAll(pictures: readonly Picture[], help: Help): readonly number[] {
+  const said = new Set<string>()
+  const taught: Taught[] = []
+  const wrongAfter: number[] = []
+  const prior = (picture: Picture): Seen => (help.shipped ? picture : { ...picture, drawn: 0.5 })
+  const look = (): readonly Open[] => {
+    const learned = learn(help.learning ? taught : [])
+    const open = pictures
+      .filter(({ name }) => !said.has(name))
+      .map((picture) => ({ picture, guess: guessStyle(prior(picture), learned(picture)) }))
+    wrongAfter.push(wrongOf(open).length)
+    return open
+  }
+  const place = (placed: readonly Picture[]): readonly Open[] => {
+    for (const picture of placed) {
+      said.add(picture.name)
+      taught.push({ ...prior(picture), style: picture.truth })
+    }
+    return look()
+  }
+  for (let open = look(); wrongOf(open).length > 0;) {
+    const moved = (help.groups ? bestGroup(open) : null) ?? [mostDoubtful(wrongOf(open))]
+    open = place(moved)
+    const wrong = new Set(wrongOf(open).map(({ picture }) => picture))
+    const offered = help.offers
+      ? lookalikesOf(
+          moved,
+          open.map(({ picture }) => picture),
+        )
+      : []
+    const belong = offered.every((picture) => picture.truth === moved[0]!.truth)
+    if (belong && offered.some((picture) => wrong.has(picture))) open = place(offered)
+  }
+  return wrongAfter
+}
+
+const wrongOf = (open: readonly Open[]): readonly Open[] =>
+  open.filter(({ picture, guess }) => guess.style !== picture.truth)
+
+const mostDoubtful = (open: readonly Open[]): Picture =>
+  open.reduce((worst, next) => (next.guess.confidence < worst.guess.confidence ? next : worst)).picture
+
+type Open = { readonly picture: Picture; readonly guess: ReturnType<typeof guessStyle> }
+
+/** The group of one lane whose pictures truly belong together in another one, if it spares a drag at all. */
+function bestGroup(open: readonly Open[]): readonly Picture[] | null {
+  let best: readonly Picture[] | null = null
+  for (const lane of Map.groupBy(open, ({ guess }) => guess.style).values()) {
+    const groupOf = lookalikeGroups(
+      lane.filter(({ guess }) => guess.unsure).map(({ picture }) => ({ ...picture, filename: picture.name })),
+    )
+    for (const group of Map.groupBy(lane, ({ picture }) => groupOf.get(picture.name) ?? null).entries()) {
+      if (group[0] === null) continue
+      const members = group[1].map(({ picture }) => picture)
+      const truth = members[0]!.truth
+      if (truth === lane[0]!.guess.style || members.some((picture) => picture.truth !== truth)) continue
+      if (members.length > (best?.length ?? 1)) best = members
+    }
+  }
+  return best
+}
