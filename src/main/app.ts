@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import sharp from 'sharp'
+import packageJson from '../../package.json' with { type: 'json' }
 import type { Event } from './contract/index.ts'
 import type { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
@@ -169,6 +170,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       log,
       now,
       thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
+      training: {
+        prepare: (job, signal) => pool.run('prepare', job, signal),
+        countTokens: (texts) => pool.run('countTokens', texts),
+        madeWith: `Evencast ${packageJson.version}`,
+      },
     })
     await recent.add(layout.opened, now())
     if (listeners.size > 0) opened.window.followBatches()

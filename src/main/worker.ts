@@ -2,10 +2,12 @@ import { createEye } from './evaluation/local/eye.ts'
 import { createMeasure } from './evaluation/local/measure.ts'
 
 /** The functions that run in the worker pool, by name. Each takes one structured-cloneable argument. */
+export { countTokens } from './captioning/count-tokens.ts'
 export { judge } from './domain/judge.ts'
 export { judgeMany } from './evaluation/judge-many.ts'
 export { inspect } from './evaluation/local/inspect.ts'
 export { render } from './generation/local/render.ts'
+export { prepare } from './training/image/prepare.ts'
 
 /** A thread keeps its network for as long as it lives. */
 export const measure = createMeasure(createEye())

@@ -12,6 +12,7 @@ import { HISTORY_SCHEMA } from '../../src/main/history/schema.ts'
 import { type ActorFolder, actorPlaces } from '../../src/main/library/layout.ts'
 import { loadManifest, readManifestBytes, restoreManifestBytes } from '../../src/main/library/manifest-file.ts'
 import { writeTarget } from '../../src/main/library/about-file.ts'
+import { exchangeCaptionFile } from '../../src/main/library/captions/write.ts'
 import { moveImage } from '../../src/main/library/move-image.ts'
 import { isThere } from '../../src/main/library/presence.ts'
 import { createTrash } from '../../src/main/library/trash.ts'
@@ -67,6 +68,8 @@ function createPorts(root: string): EditPorts {
       inTrash: async (trashId) => (await trash.find(trashId)) !== null,
       move: (from, to) => moveImage(pathOf(root, from), pathOf(root, to)),
       exists: (place) => isThere(pathOf(root, place)),
+      writeCaption: (place, file, from, to) =>
+        exchangeCaptionFile(pathOf(root, { ...place, filename: file }), from, to),
     },
     manifests: {
       exchange(actorId, change) {

@@ -26,6 +26,8 @@ const FEATURES = [
   'settings',
   'sample',
   'report',
+  'training',
+  'captioning',
 ]
 
 const RULES = ['domain', 'kit']
@@ -49,9 +51,9 @@ const OPERATIONS = [
   ['context'],
   ['index'],
   ['sync', 'vision'],
-  ['assess'],
+  ['assess', 'captions'],
   ['plan', 'batch'],
-  ['run', 'verify', 'view'],
+  ['run', 'verify', 'view', 'export'],
   ['follow'],
   ['edit'],
 ] as const

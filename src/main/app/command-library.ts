@@ -3,7 +3,9 @@ import { targetCounts } from '../domain/target.ts'
 import type { Runner } from '../runs/runner.ts'
 import type { Batches } from '../operations/batch/batches.ts'
 import { evaluateActor } from '../operations/assess/evaluate-actor.ts'
+import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { Editing } from '../operations/edit/editing.ts'
+import { exportActors, type ExportPorts } from '../operations/export/export-actors.ts'
 import type { Executor } from '../operations/run/execute.ts'
 import type { Library } from './library.ts'
 import { withVisionRequest } from '../operations/vision/vision-request.ts'
@@ -34,7 +36,9 @@ export function createCommands({
   indexed,
   executor,
   editing,
+  training,
 }: {
+  readonly training: ExportPorts
   readonly editing: Editing
   readonly executor: Executor
   readonly session: Session
@@ -107,6 +111,13 @@ export function createCommands({
       return withVisionRequest(session, offer, session.settings().maxCostUsd, (visionRequest) =>
         evaluateActor(session, actorId, options.signal, visionRequest),
       )
+    },
+
+    captions: createCaptionCommands(session, editing, { count: training.countTokens, indexed }),
+
+    async export(actors, request) {
+      await indexed
+      return exportActors(session, training, actors, request)
     },
 
     async undo(runId, { signal } = {}): Promise<UndoReport> {

@@ -22,6 +22,7 @@ import type { z } from 'zod'
 import type { ActorSelection, OperationOptions } from '../operations/context/operation-options.ts'
 import type { BatchReport } from '../operations/batch/run-batch.ts'
 import type { PlanOptions } from '../operations/assess/measure-and-quote.ts'
+import type { ExportedActor, ExportRequest as TrainingRequest } from '../operations/export/export-actors.ts'
 import type { ExecuteOptions } from '../operations/run/execute.ts'
 import type {
   EmptiedReport,
@@ -35,6 +36,7 @@ import type {
   VerifyReport,
 } from '../contract/reports.ts'
 import type { IncomingFile } from '../library/incoming.ts'
+import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { History } from '../operations/edit/history.ts'
 import type { SyncOptions } from '../operations/sync/sync-library.ts'
 
@@ -55,6 +57,9 @@ export interface Library {
   cancelBatches(): Promise<number>
   execute(actors: ActorSelection, options?: ExecuteOptions): Promise<ExecuteReport>
   evaluate(actorId: string, options?: Omit<PlanOptions, 'fresh'>): Promise<EvaluateReport>
+  readonly captions: CaptionCommands
+  /** Writes training sets. An actor that cannot be exported is a problem in its report, not an exception. */
+  export(actors: ActorSelection, request: TrainingRequest): Promise<readonly ExportedActor[]>
   undo(runId?: string, options?: OperationOptions): Promise<UndoReport>
   verify(options?: OperationOptions): Promise<VerifyReport>
   sync(options: OperationOptions & SyncOptions): Promise<SyncReport>

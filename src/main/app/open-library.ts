@@ -31,6 +31,7 @@ import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
 import { createExecutor } from '../operations/run/execute.ts'
 import { createExports, type Exports, type Thumbnail } from '../operations/view/exports.ts'
+import type { ExportPorts } from '../operations/export/export-actors.ts'
 import { judgeActor } from '../operations/assess/judge-actor.ts'
 import { createJudgeAgain } from '../operations/assess/judge-again.ts'
 import { indexActors } from '../operations/follow/follow-folder.ts'
@@ -60,6 +61,7 @@ export interface OpenPorts {
   readonly log: Logger
   readonly now: () => Date
   readonly thumbnail: Thumbnail
+  readonly training: ExportPorts
 }
 
 export interface OpenedLibrary extends Library {
@@ -125,11 +127,15 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       manifestLock: createKeyedLock(),
       actorLock: createKeyedLock(),
     }
-    return { ...(await compose(session, database, ports.thumbnail)), session }
+    return { ...(await compose(session, database, ports)), session }
   }
 }
 
-async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
+async function compose(
+  session: Session,
+  db: Database,
+  { thumbnail, training }: Pick<OpenPorts, 'thumbnail' | 'training'>,
+) {
   const { emit, log, now, layout } = session
   const activity = createActivity()
   const announcer = createAnnouncer(session, activity)
@@ -209,7 +215,18 @@ async function compose(session: Session, db: Database, thumbnail: Thumbnail) {
   indexed.catch(() => {})
 
   return {
-    ...createCommands({ session, batches, executor, runner, activity, syncing, storeTrash, indexed, editing }),
+    ...createCommands({
+      session,
+      batches,
+      executor,
+      runner,
+      activity,
+      syncing,
+      storeTrash,
+      indexed,
+      editing,
+      training,
+    }),
     window: createWindowLibrary({
       session,
       batches,

@@ -30,6 +30,12 @@ export interface ManifestImage {
   readonly height?: number | undefined
   readonly quality_issues?: readonly string[] | undefined
   readonly created_at?: string | undefined
+  /** The caption as it was written last, who wrote it ("human", "import", "prompt", "template" or a model) and when. */
+  readonly caption?: string | undefined
+  readonly caption_by?: string | undefined
+  readonly caption_at?: string | undefined
+  /** SHA-256 of the image that it was written for. */
+  readonly caption_of?: string | undefined
   readonly [unknown: string]: unknown
 }
 

@@ -58,6 +58,10 @@ const FIELDS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['height', number],
   ['quality_issues', z.union([z.array(z.string()), z.string().transform((issue) => [issue])])],
   ['created_at', string],
+  ['caption', z.string()],
+  ['caption_by', string],
+  ['caption_at', string],
+  ['caption_of', string],
 ])
 
 /** What other tools call our keys. An alias is renamed only when its value makes sense there and the clean key holds none that does. */

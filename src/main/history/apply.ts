@@ -1,3 +1,4 @@
+import { captionPatch } from '../domain/caption/entry.ts'
 import { type ImagePatch, type Manifest, upsertImages } from '../domain/manifest.ts'
 import type { Operation, Way } from './records.ts'
 
@@ -15,6 +16,8 @@ function effectOn(
       return null
     case 'label':
       return here ? { filename, change: forth ? operation.after : operation.before } : null
+    case 'caption':
+      return here ? { filename, change: captionPatch((forth ? operation.after : operation.before).entry) } : null
     case 'trash':
       return here ? { filename, ...(!forth && { put: operation.entry }) } : null
     case 'add':

@@ -36,6 +36,15 @@ export async function carry(
     if (operation.kind !== 'target') continue
     await context.ports.writeTarget(operation.actorId, way === 'forth' ? operation.after : operation.before)
   }
+  const captions = operations.filter((operation) => operation.kind === 'caption')
+  await inParallel(captions, FILES_AT_ONCE, async (operation) => {
+    const [from, to] = way === 'forth' ? [operation.before, operation.after] : [operation.after, operation.before]
+    try {
+      await context.ports.files.writeCaption(operation, operation.file, from.file, to.file)
+    } catch (error) {
+      if (!finishing || !isMisplaced(error)) throw error
+    }
+  })
   const inManifests = operations.filter(({ kind }) => kind !== 'target')
   await inParallel(actorsOf(inManifests), ACTORS_AT_ONCE, (actorId) => bringManifest(context, edit, way, actorId))
 }

@@ -13,6 +13,8 @@ export interface EditPorts {
     /** Throws CONFLICT when another file has that name: nothing is overwritten. */
     move(from: Place, to: Place): Promise<void>
     exists(place: Place): Promise<boolean>
+    /** Brings a caption's file from one content to another, exact bytes in base64. Throws CONFLICT when neither lies there. */
+    writeCaption(place: Place, file: string, from: string | null, to: string | null): Promise<void>
   }
   readonly manifests: {
     /**

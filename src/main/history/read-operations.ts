@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseLossless } from '../domain/lossless-json.ts'
+import { isPlainName } from '../domain/naming.ts'
 import { StoredActorId, StoredEntry, StoredName } from '../domain/stored-image.ts'
 import { STYLES } from '../domain/style.ts'
 import type { Operation } from './records.ts'
@@ -18,10 +19,24 @@ const Label = z.object({
 /** Whatever it says: it is written back into `actor.json` as it was, and read there as a stranger's. */
 const Target = z.record(z.string(), z.unknown())
 
+/** A caption is a short text beside its image. */
+const CaptionFile = z.string().refine((name) => isPlainName(name) && /\.(?:txt|caption|json)$/i.test(name))
+const Text = z.string().max(200_000)
+const Caption = z.object({
+  file: Text.nullable(),
+  entry: z.object({
+    caption: Text.optional(),
+    caption_by: Text.optional(),
+    caption_at: Text.optional(),
+    caption_of: Text.optional(),
+  }),
+})
+
 const Operations = z
   .array(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('label'), ...place, before: Label, after: Label }),
+      z.object({ kind: z.literal('caption'), ...place, file: CaptionFile, before: Caption, after: Caption }),
       z.object({ kind: z.literal('trash'), ...place, trashId, entry: StoredEntry }),
       z.object({ kind: z.literal('add'), ...place, trashId, entry: StoredEntry }),
       z.object({

@@ -1,4 +1,5 @@
 import type { Label } from '../domain/label.ts'
+import type { CaptionEntry } from '../domain/caption/entry.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
 import type { Json } from '../domain/read-entry.ts'
 
@@ -8,9 +9,24 @@ export interface Place {
   readonly filename: string
 }
 
+/** A caption before or after an edit. */
+export interface CaptionState {
+  /** The exact bytes of its file in base64; null: no file. */
+  readonly file: string | null
+  /** What the manifest says of it; a key that is not there is taken out. */
+  readonly entry: CaptionEntry
+}
+
 /** What an edit does to one image. A file takes part in an edit once. */
 export type Operation =
   | (Place & { readonly kind: 'label'; readonly before: Label; readonly after: Label })
+  /** `file`: the name of the caption's file, beside the image. */
+  | (Place & {
+      readonly kind: 'caption'
+      readonly file: string
+      readonly before: CaptionState
+      readonly after: CaptionState
+    })
   /** To the trash, under an id of its own. `entry`: what the manifest said of it. */
   | (Place & { readonly kind: 'trash'; readonly trashId: string; readonly entry: ManifestImage })
   /** From the trash into an actor's folder: an image that comes back, or a new one, which is put into the trash first. */
@@ -29,7 +45,7 @@ export type Moving = Extract<Operation, { readonly kind: 'trash' | 'add' | 'move
 
 /** What moves files, unlike what is only written down. */
 export const isMoving = (operation: Operation): operation is Moving =>
-  operation.kind !== 'label' && operation.kind !== 'target'
+  operation.kind !== 'label' && operation.kind !== 'target' && operation.kind !== 'caption'
 
 /** `forth` and `back`: intended and perhaps half done, in this direction; the next start finishes it. */
 export type EditState = 'forth' | 'done' | 'back' | 'undone'

@@ -16,3 +16,19 @@ export const csvRecord = (cells: readonly CsvCell[]): string => `${cells.map(fie
 
 /** At the start of a file it tells Excel that UTF-8 follows. */
 export const BYTE_ORDER_MARK = '\uFEFF'
+
+/** Records of a CSV text as RFC 4180 has it, with either line ending; a quote that is never closed ends with the text. */
+export function readCsv(text: string): string[][] {
+  const records: string[][] = []
+  let record: string[] = []
+  const pattern = /("(?:[^"]|"")*(?:"|$)|[^,\r\n]*)(,|\r?\n|\r|$)/gy
+  for (const [, cell = '', end] of text.replace(/^\uFEFF/, '').matchAll(pattern)) {
+    const quoted = cell.startsWith('"')
+    record.push(quoted ? cell.replace(/^"/, '').replace(/"$/, '').replaceAll('""', '"') : cell)
+    if (end === ',') continue
+    if (record.length > 1 || record[0] !== '') records.push(record)
+    record = []
+    if (end === '') break
+  }
+  return records
+}

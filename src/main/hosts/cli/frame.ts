@@ -23,6 +23,8 @@ export interface Frame {
   note(line: string): void
   /** The result, at once: for a command that goes on after it. */
   print(outcome: Outcome): void
+  /** The result of a command that needs no library. */
+  finish(outcome: Outcome): void
   withCore(settings: Partial<Settings>, work: (core: Core) => Promise<Outcome | null>): Promise<void>
   withLibrary(request: Request, work: (library: Library, attended: OperationOptions) => Promise<Outcome>): Promise<void>
 }
@@ -64,6 +66,7 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
     terminal,
     note,
     print,
+    finish,
     async withCore(settings, work) {
       const { places, env } = terminal
       const log = createLog(places.configDir, env)

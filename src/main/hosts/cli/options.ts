@@ -74,3 +74,20 @@ export function folderAndId(words: readonly string[]): {
     )
   return { folder, id: rest[0] }
 }
+
+/**
+ * Actors and a library among words that may be either: a path with a separator, or the one word that names a folder, is the library.
+ * `actors` is null when none is named.
+ */
+export function actorsAndLibrary(
+  words: readonly string[],
+  flags: ActorFlags,
+): { readonly library: string | undefined; readonly actors: ActorSelection | null } {
+  const [split, { actorId = [], all }] = splitLibrary(undefined, flags)
+  const isPath = (word: string): boolean => /[\\/]/.test(word) || word === '.' || word === '..'
+  const library =
+    split ?? words.find(isPath) ?? (words.filter(isFolder).length === 1 ? words.find(isFolder) : undefined)
+  const named = [...words.filter((word) => word !== library), ...actorId]
+  if (all && named.length > 0) throw new EvencastError('BAD_INPUT', 'Use either actors or --all, not both.')
+  return { library, actors: all ? 'all' : named.length > 0 ? [...new Set(named)] : null }
+}

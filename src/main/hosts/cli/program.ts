@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { addBalance } from './commands/balance.ts'
+import { addCaptions } from './commands/captions.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { addExecute } from './commands/execute.ts'
+import { addExport } from './commands/export.ts'
 import { addPlan } from './commands/plan.ts'
 import { addSample } from './commands/sample.ts'
 import { addServe } from './commands/serve.ts'
@@ -21,6 +23,8 @@ const COMMANDS: readonly AddCommand[] = [
   addExecute,
   addBalance,
   addEvaluate,
+  addCaptions,
+  addExport,
   addSync,
   addUndo,
   addTrash,

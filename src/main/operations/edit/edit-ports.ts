@@ -3,6 +3,7 @@ import { EvencastError } from '../../domain/error.ts'
 import type { EditPorts } from '../../history/ports.ts'
 import type { Place } from '../../history/records.ts'
 import { writeTarget } from '../../library/about-file.ts'
+import { exchangeCaptionFile } from '../../library/captions/write.ts'
 import { moveImage } from '../../library/move-image.ts'
 import { pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere } from '../../library/presence.ts'
@@ -58,6 +59,10 @@ export function createEditPorts(
         await moveImage(await pathOf(from), await pathOf(to))
         catalog.images.markGone(from.actorId, from.filename)
         await take(to, sha256)
+      },
+      async writeCaption({ actorId }, file, from, to) {
+        await assertPresent(layout.root)
+        await exchangeCaptionFile(await pathOf({ actorId, filename: file }), from, to)
       },
       async exists(place) {
         if (await isThere(await pathOf(place))) return true

@@ -1,4 +1,4 @@
-import { FolderInput, Image, ImagePlus, Scale, Shapes, Target, Trash2, X } from 'lucide-react'
+import { FolderInput, Image, ImagePlus, MessageSquareText, Scale, Shapes, Target, Trash2, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { HistoryEntryView } from '../../../../main/contract/views.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
@@ -10,7 +10,15 @@ import { HISTORY_BUTTON } from './HistoryButton.tsx'
 import { closeHistory, loadHistory, loadOlder, useHistory } from '../../model/edits/history-store.ts'
 import './history.css'
 
-const ICONS = { label: Shapes, move: FolderInput, trash: Trash2, add: ImagePlus, target: Target, run: Scale } as const
+const ICONS = {
+  caption: MessageSquareText,
+  label: Shapes,
+  move: FolderInput,
+  trash: Trash2,
+  add: ImagePlus,
+  target: Target,
+  run: Scale,
+} as const
 const NAMED = 2
 
 const actorsOf = ({ actorIds }: HistoryEntryView): string =>

@@ -1,0 +1,135 @@
+import { withTrigger } from './trigger.ts'
+import { fillTemplate, type TemplateValues } from './template.ts'
+
+/** What can be done to many captions at once. */
+export type CaptionChange =
+  | { readonly kind: 'set'; readonly text: string }
+  /** `{trigger} {style} …` filled in for each image. */
+  | { readonly kind: 'template'; readonly template: string }
+  | { readonly kind: 'prefix' | 'suffix'; readonly text: string }
+  | { readonly kind: 'trigger'; readonly trigger: string }
+  | {
+      readonly kind: 'replace'
+      readonly find: string
+      readonly by: string
+      readonly regex: boolean
+      readonly ignoreCase: boolean
+    }
+  /** Every sentence, or tag, that says this. */
+  | { readonly kind: 'remove'; readonly text: string }
+  | { readonly kind: 'dedupe' }
+  /** Tags in another order; the first `keep` stay. The same seed gives the same order. */
+  | { readonly kind: 'shuffle'; readonly seed: number; readonly keep: number }
+  | { readonly kind: 'clear' }
+  /** One line, plain characters: what trainers stumble over is taken out. */
+  | { readonly kind: 'tidy' }
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+
+/** The pattern of a replacement; null for a regular expression that is none. */
+export function patternOf({ find, regex, ignoreCase }: Extract<CaptionChange, { kind: 'replace' }>): RegExp | null {
+  try {
+    return find === '' ? null : new RegExp(regex ? find : escaped(find), ignoreCase ? 'giu' : 'gu')
+  } catch {
+    return null
+  }
+}
+
+const tidy = (text: string): string =>
+  text
+    // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
+    .replaceAll(/[\u0000-\u001f\u007f\u0085\u2028\u2029\uFEFF]+/g, ' ')
+    .replaceAll(/(?:\s*,){2,}/g, ',')
+    .replaceAll(/ +([,.;])/g, '$1')
+    .replaceAll(/ {2,}/g, ' ')
+    .replaceAll(/^[\s,]+|[\s,]+$/g, '')
+
+/** Whether a caption is a list of tags rather than sentences: short pieces between commas, no full stop within. */
+export const isTags = (text: string): boolean => {
+  const parts = text.split(',')
+  return parts.length >= 3 && !/[.!?]\s/.test(text) && parts.every((part) => part.trim().split(/\s+/).length <= 4)
+}
+
+export const tagsOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter(Boolean)
+
+const sentencesOf = (text: string): readonly string[] => text.match(/[^.!?]+[.!?]*\s*/g) ?? []
+
+function without(text: string, part: string): string {
+  const says = (piece: string): boolean => piece.toLowerCase().includes(part.trim().toLowerCase())
+  if (part.trim() === '') return text
+  return isTags(text)
+    ? tagsOf(text)
+        .filter((tag) => !says(tag))
+        .join(', ')
+    : tidy(
+        sentencesOf(text)
+          .filter((sentence) => !says(sentence))
+          .join(''),
+      )
+}
+
+function deduped(text: string): string {
+  const seen = new Set<string>()
+  const fresh = (piece: string): boolean => {
+    const key = piece.trim().toLowerCase()
+    return !seen.has(key) && Boolean(seen.add(key))
+  }
+  return isTags(text) ? tagsOf(text).filter(fresh).join(', ') : tidy(sentencesOf(text).filter(fresh).join(''))
+}
+
+/** 0..1, by the seed and how often it was asked. */
+function* randoms(seed: number): Generator<number> {
+  let state = seed >>> 0
+  for (;;) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    yield state / 2 ** 32
+  }
+}
+
+function shuffled(text: string, seed: number, keep: number): string {
+  const tags = [...tagsOf(text)]
+  const random = randoms(seed + tags.length)
+  for (let i = tags.length - 1; i > keep; i--) {
+    const j = keep + Math.floor((random.next().value ?? 0) * (i - keep + 1))
+    const [a = '', b = ''] = [tags[i], tags[j]]
+    tags[i] = b
+    tags[j] = a
+  }
+  return tags.join(', ')
+}
+
+/** The caption after a change; empty when nothing is left. `text`: empty where there is no caption. */
+export function changed(text: string, change: CaptionChange, values: TemplateValues): string {
+  switch (change.kind) {
+    case 'set':
+      return tidy(change.text)
+    case 'template':
+      return tidy(fillTemplate(change.template, { ...values, caption: text }))
+    case 'prefix':
+      return text.startsWith(change.text) ? text : tidy(`${change.text} ${text}`)
+    case 'suffix':
+      return text.endsWith(change.text) ? text : tidy(`${text}${/^[,.;]/.test(change.text) ? '' : ' '}${change.text}`)
+    case 'trigger':
+      return text === '' ? '' : withTrigger(text, change.trigger)
+    case 'replace': {
+      const pattern = patternOf(change)
+      if (!pattern || text === '') return text
+      const next = change.regex ? text.replaceAll(pattern, change.by) : text.replaceAll(pattern, () => change.by)
+      return next === text ? text : tidy(next)
+    }
+    case 'remove':
+      return without(text, change.text)
+    case 'dedupe':
+      return deduped(text)
+    case 'shuffle':
+      return shuffled(text, change.seed, change.keep)
+    case 'clear':
+      return ''
+    case 'tidy':
+      return tidy(text)
+  }
+}

@@ -1,0 +1,14 @@
+import type { ManifestImage } from '../manifest.ts'
+
+/** Keys of a manifest entry that belong to its caption. */
+export const CAPTION_KEYS = ['caption', 'caption_by', 'caption_at', 'caption_of'] as const
+
+export type CaptionEntry = Pick<ManifestImage, (typeof CAPTION_KEYS)[number]>
+
+/** As a patch: what the entry does not say is taken out. */
+export const captionPatch = (entry: CaptionEntry): CaptionEntry => ({
+  caption: entry.caption,
+  caption_by: entry.caption_by,
+  caption_at: entry.caption_at,
+  caption_of: entry.caption_of,
+})

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+const Text = z.string().trim().min(1)
+const Tags = z.union([
+  Text,
+  z.array(z.string()).transform((tags) =>
+    tags
+      .map((tag) => tag.trim())
+      .filter(Boolean)
+      .join(', '),
+  ),
+])
+/** What other tools call a caption, the best first. */
+const KEYS = ['caption', 'text', 'description', 'prompt', 'tags'] as const
+
+/** The caption in a JSON value about one image: a text, a list of tags, or an object with one of the usual keys. Null: none. */
+export function captionIn(value: unknown): string | null {
+  const plain = Tags.safeParse(value)
+  if (plain.success && plain.data !== '') return plain.data
+  if (typeof value !== 'object' || value === null) return null
+  const entries = new Map(Object.entries(value))
+  for (const key of KEYS) {
+    const found = Tags.safeParse(entries.get(key))
+    if (found.success && found.data !== '') return found.data
+  }
+  return null
+}
+
+const nameOf = (path: unknown): string => (typeof path === 'string' ? (path.split(/[/\\]/).at(-1) ?? '') : '')
+
+/**
+ * Captions by file name or stem from kohya's metadata: an object keyed by image path or stem. Other objects give nothing.
+ */
+export function captionsOfMetadata(value: unknown): ReadonlyMap<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map()
+  return new Map(
+    Object.entries(value).flatMap(([path, about]) => {
+      const caption = typeof about === 'object' ? captionIn(about) : null
+      const name = nameOf(path)
+      return caption === null || name === '' ? [] : [[name, caption] as const]
+    }),
+  )
+}
+
+const FILE_KEYS = ['file_name', 'filename', 'file', 'image', 'image_path', 'path'] as const
+
+/** A row of `metadata.jsonl` or `metadata.csv`. */
+export function captionOfRow(row: unknown): readonly [name: string, caption: string] | null {
+  if (typeof row !== 'object' || row === null) return null
+  const entries = new Map(Object.entries(row))
+  const name = FILE_KEYS.map((key) => nameOf(entries.get(key))).find((found) => found !== '')
+  const caption = captionIn(row)
+  return name === undefined || caption === null ? null : [name, caption]
+}
+
+/** Automatic1111 writes the prompt first, then what was not wanted and the settings. */
+export function promptOfParameters(parameters: string): string | null {
+  const prompt = parameters.split(/\n(?:Negative prompt:|Steps: \d)/)[0]?.trim() ?? ''
+  return prompt === '' || /^(Negative prompt:|Steps: \d|\{)/.test(prompt) ? null : prompt
+}
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
+
+/** `dc:description` of an XMP packet, in whichever language comes first. */
+export function descriptionOfXmp(xmp: string): string | null {
+  const inner = /<dc:description[^>]*>([\s\S]*?)<\/dc:description>/.exec(xmp)?.[1]
+  const text = inner === undefined ? undefined : (/<rdf:li[^>]*>([\s\S]*?)<\/rdf:li>/.exec(inner)?.[1] ?? inner)
+  const plain = text
+    ?.replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&(\w+);/g, (all, name: string) => ENTITIES.get(name) ?? all)
+    .trim()
+  return plain ? plain : null
+}

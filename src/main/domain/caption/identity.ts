@@ -1,0 +1,55 @@
+/** A phrase in so large a part of the captions is a constant, and a constant is identity (PortOS). */
+const SHARE = 0.8
+/** Fewer captions than this prove nothing. */
+const FROM = 5
+const LONGEST = 4
+
+const STOP = new Set(
+  `a an the of in on at with and or is are to by from for as his her their its it he she they this that one two wearing standing
+  sitting looking photo photograph image picture drawing illustration painting black white colour color view light background`.split(
+    /\s+/,
+  ),
+)
+
+export interface IdentityPhrase {
+  readonly phrase: string
+  readonly filenames: readonly string[]
+}
+
+/** Phrases of one to four words in at least four of five captions, the longest first; one within a longer one is not told again. */
+export function identityPhrases(
+  captions: readonly { readonly filename: string; readonly text: string }[],
+  besides: readonly string[],
+): readonly IdentityPhrase[] {
+  if (captions.length < FROM) return []
+  const ignored = new Set([...STOP, ...besides.map((word) => word.toLowerCase())])
+  const found = new Map<string, Set<string>>()
+  for (const { filename, text } of captions)
+    for (const phrase of phrasesOf(text, ignored)) {
+      const files = found.get(phrase) ?? new Set()
+      files.add(filename)
+      found.set(phrase, files)
+    }
+  const often = [...found]
+    .filter(([, files]) => files.size >= captions.length * SHARE)
+    .map(([phrase, files]) => ({ phrase, filenames: [...files] }))
+    .toSorted(
+      (a, b) => b.phrase.split(' ').length - a.phrase.split(' ').length || b.filenames.length - a.filenames.length,
+    )
+  const told: IdentityPhrase[] = []
+  for (const each of often) if (!told.some(({ phrase }) => ` ${phrase} `.includes(` ${each.phrase} `))) told.push(each)
+  return told
+}
+
+/** No phrase reaches over a comma or a full stop, and none begins or ends with a word that says nothing. */
+function* phrasesOf(text: string, ignored: ReadonlySet<string>): Generator<string> {
+  for (const part of text.toLowerCase().split(/[,.;:!?\n]+/)) {
+    const words = part.match(/[\p{L}\p{N}'’-]+/gu) ?? []
+    for (let from = 0; from < words.length; from++)
+      for (let to = from + 1; to <= Math.min(words.length, from + LONGEST); to++) {
+        const phrase = words.slice(from, to)
+        if (ignored.has(phrase[0] ?? '') || ignored.has(phrase.at(-1) ?? '')) continue
+        yield phrase.join(' ')
+      }
+  }
+}

@@ -1,0 +1,204 @@
+import type { Style } from '../style.ts'
+import type { CaptionFault } from './caption.ts'
+import { type CaptionChange, isTags } from './change.ts'
+import { identityPhrases } from './identity.ts'
+import { CLIP_LIMIT, mayExceedT5 } from './tokens.ts'
+import type { CaptionForm } from './template.ts'
+import { countWord, hasPlaceholder } from './trigger.ts'
+
+export interface LintedCaption {
+  readonly filename: string
+  /** Empty where there is none. */
+  readonly text: string
+  readonly faults: readonly CaptionFault[]
+  readonly stale: boolean
+  readonly style: Style | null
+  /** CLIP tokens; null: not counted. */
+  readonly clip: number | null
+}
+
+export interface LintContext {
+  readonly trigger: string
+  readonly classWord: string
+  readonly form: CaptionForm
+}
+
+export interface LintFinding {
+  readonly rule: string
+  readonly severity: 'error' | 'warning' | 'info'
+  /** A sentence: what is wrong and what comes of it. */
+  readonly why: string
+  readonly filenames: readonly string[]
+  /** What mends all of them in one step; null where only a person can. */
+  readonly fix: CaptionChange | null
+}
+
+const REFUSAL =
+  /\b(?:I['’]?m sorry|I am sorry|I can(?:no|['’])t|I am unable|I['’]m unable|as an AI|unable to (?:assist|identify|help)|the image (?:shows|depicts|features)|here(?:['’]s| is) a caption)\b/i
+const MEDIUM =
+  /\b(?:drawing|illustration|painting|sketch|ink|watercolou?r|charcoal|manga|comic|cartoon|engraving|etching|lineart|line art|monochrome|gouache|art|print|woodcut|pencil)\b/i
+const PHOTO = /\b(?:photo|photograph|photography|photorealistic|film still|snapshot)\b/i
+
+type Rule = (caption: LintedCaption, context: LintContext) => boolean
+
+interface RuleEntry {
+  readonly rule: string
+  readonly severity: LintFinding['severity']
+  readonly why: string
+  readonly found: Rule
+  readonly fix: (context: LintContext) => CaptionChange | null
+}
+
+const written = ({ text }: LintedCaption): boolean => text !== ''
+const none = (): null => null
+const tidy = (): CaptionChange => ({ kind: 'tidy' })
+
+const RULES: readonly RuleEntry[] = [
+  {
+    rule: 'cap-missing',
+    severity: 'error',
+    why: 'There is no caption: musubi-tuner and diffusion-pipe leave such images out, SimpleTuner stops.',
+    found: (caption) => !written(caption) && !caption.faults.includes('empty'),
+    fix: () => ({ kind: 'template', template: '' }),
+  },
+  {
+    rule: 'cap-empty',
+    severity: 'error',
+    why: 'The caption file is empty: sd-scripts stops at it.',
+    found: (caption) => caption.faults.includes('empty'),
+    fix: () => ({ kind: 'template', template: '' }),
+  },
+  {
+    rule: 'cap-bytes',
+    severity: 'error',
+    why: 'The file begins with a byte order mark, is not UTF-8 or holds control characters, which become part of the caption.',
+    found: ({ faults }) => faults.some((fault) => fault === 'bom' || fault === 'not_utf8' || fault === 'control'),
+    fix: tidy,
+  },
+  {
+    rule: 'cap-lines',
+    severity: 'error',
+    why: 'Several lines: sd-scripts reads the first only, OneTrainer and SimpleTuner take each for a caption of its own.',
+    found: ({ faults, text }) => faults.includes('lines') || /[\r\n]/.test(text),
+    fix: tidy,
+  },
+  {
+    rule: 'trigger-missing',
+    severity: 'error',
+    why: 'The trigger word is not in it as a word of its own: nothing is learnt for it.',
+    found: (caption, { trigger }) =>
+      written(caption) && countWord(caption.text, trigger) === 0 && !hasPlaceholder(caption.text),
+    fix: ({ trigger }) => ({ kind: 'trigger', trigger }),
+  },
+  {
+    rule: 'trigger-twice',
+    severity: 'warning',
+    why: 'The trigger word is in it more than once.',
+    found: ({ text }, { trigger }) => countWord(text, trigger) > 1,
+    fix: none,
+  },
+  {
+    rule: 'trigger-placeholder',
+    severity: 'error',
+    why: 'It still says [trigger] or [name], which only ai-toolkit fills in.',
+    found: ({ text }) => hasPlaceholder(text),
+    fix: ({ trigger }) => ({ kind: 'trigger', trigger }),
+  },
+  {
+    rule: 'style-unnamed',
+    severity: 'warning',
+    why: 'A drawing whose caption does not name its medium: the style becomes part of the identity.',
+    found: ({ text, style }) => text !== '' && style !== null && style !== 'photorealistic' && !MEDIUM.test(text),
+    fix: none,
+  },
+  {
+    rule: 'style-contradicts',
+    severity: 'warning',
+    why: 'The caption says photo and the image is a drawing, or the other way round.',
+    found: ({ text, style }) =>
+      (style !== null && style !== 'photorealistic' && PHOTO.test(text)) ||
+      (style === 'photorealistic' && MEDIUM.test(text) && !PHOTO.test(text)),
+    fix: none,
+  },
+  {
+    rule: 'too-long',
+    severity: 'warning',
+    why: `More tokens than the text encoder takes (CLIP ${CLIP_LIMIT}, T5 512): the rest is cut off.`,
+    found: ({ clip }, { form }) => clip !== null && (form === 'tags' ? clip > CLIP_LIMIT : mayExceedT5(clip)),
+    fix: none,
+  },
+  {
+    rule: 'too-short',
+    severity: 'info',
+    why: 'Fewer than four words besides the trigger: what is not named is learnt as part of the identity.',
+    found: ({ text }, { trigger }) =>
+      text !== '' && text.replaceAll(trigger, ' ').split(/\s+/).filter(Boolean).length < 4,
+    fix: none,
+  },
+  {
+    rule: 'refusal',
+    severity: 'error',
+    why: 'A model excuses itself or talks about the image instead of naming what it shows.',
+    found: ({ text }) => REFUSAL.test(text),
+    fix: () => ({ kind: 'template', template: '' }),
+  },
+  {
+    rule: 'braces',
+    severity: 'warning',
+    why: 'Braces, weights or <lora:…>, which trainers read in their own way.',
+    found: ({ text }) => /[{}|]|\([^()]*:\d|<lora:/i.test(text),
+    fix: none,
+  },
+  {
+    rule: 'stale',
+    severity: 'warning',
+    why: 'The image changed since the caption was written.',
+    found: ({ stale }) => stale,
+    fix: none,
+  },
+]
+
+/** What is wrong with the captions of one set, worst first; a fix mends all the images it names in one step. */
+export function lint(captions: readonly LintedCaption[], context: LintContext): readonly LintFinding[] {
+  const found = RULES.flatMap(({ rule, severity, why, found: wrong, fix }): LintFinding[] => {
+    const filenames = captions.filter((caption) => wrong(caption, context)).map(({ filename }) => filename)
+    return filenames.length === 0 ? [] : [{ rule, severity, why, filenames, fix: fix(context) }]
+  })
+  const rank = { error: 0, warning: 1, info: 2 } as const
+  return [...found, ...ofTheSet(captions, context)].toSorted((a, b) => rank[a.severity] - rank[b.severity])
+}
+
+function ofTheSet(captions: readonly LintedCaption[], { trigger, classWord }: LintContext): readonly LintFinding[] {
+  const some = captions.filter(written)
+  const found: LintFinding[] = []
+  const equal = Map.groupBy(some, ({ text }) => text.toLowerCase())
+  const twins = [...equal.values()].filter(({ length }) => length > 1).flat()
+  if (twins.length > 0)
+    found.push({
+      rule: 'same-text',
+      severity: 'warning',
+      why: 'Several images have the same caption: what tells them apart is learnt as part of the identity.',
+      filenames: twins.map(({ filename }) => filename),
+      fix: null,
+    })
+  for (const { phrase, filenames } of identityPhrases(some, [trigger, classWord]))
+    found.push({
+      rule: 'identity-leak',
+      severity: 'warning',
+      why: `“${phrase}” is in ${filenames.length} of ${some.length} captions: what every caption names is tied to those words, and the trigger alone then makes somebody else.`,
+      filenames,
+      fix: { kind: 'replace', find: phrase, by: '', regex: false, ignoreCase: true },
+    })
+  const tags = some.filter(({ text }) => isTags(text))
+  if (tags.length > 0 && tags.length < some.length && some.length >= 4) {
+    const fewer = tags.length * 2 <= some.length ? tags : some.filter((caption) => !tags.includes(caption))
+    found.push({
+      rule: 'tag-style',
+      severity: 'info',
+      why: 'Some captions are tags and others sentences.',
+      filenames: fewer.map(({ filename }) => filename),
+      fix: null,
+    })
+  }
+  return found
+}

@@ -1,0 +1,25 @@
+export interface StepAdvice {
+  readonly steps: number
+  readonly batchSize: number
+  /** Why, with where it comes from. */
+  readonly why: string
+}
+
+/**
+ * Steps for a character: about a hundred for each image, between the 1000 that Replicate and fal start from and the 3000 beyond
+ * which a set of this size is learnt by heart. Rounded to 100.
+ */
+export function adviseSteps(images: number): StepAdvice {
+  const steps = Math.min(3000, Math.max(1000, Math.round(images) * 100))
+  return {
+    steps,
+    batchSize: 1,
+    why: `about 100 steps for each image, from the 1000 that Replicate's and fal's trainers start with up to 3000 (FluxGym's default of 10 repeats and 16 epochs makes 160 for each); look at samples every 250 steps and stop when the likeness is there`,
+  }
+}
+
+/** Steps in one pass over a set whose images are repeated. */
+export const stepsPerEpoch = (
+  subsets: readonly { readonly images: number; readonly repeats: number }[],
+  batchSize: number,
+): number => Math.ceil(subsets.reduce((total, { images, repeats }) => total + images * repeats, 0) / batchSize)

@@ -1,0 +1,265 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { EvencastError } from '../../../domain/error.ts'
+import { type CaptionChange, patternOf } from '../../../domain/caption/change.ts'
+import { CAPTION_FORMS, type CaptionForm, unknownVariables } from '../../../domain/caption/template.ts'
+import type { ActorSelection } from '../../../operations/context/operation-options.ts'
+import type { CaptionEdit } from '../../../operations/captions/change-captions.ts'
+import type { AddCommand, Frame } from '../frame.ts'
+import { actorsAndLibrary, type ActorFlags } from '../options.ts'
+import type { Outcome } from '../outcome.ts'
+import { plural, table } from '../table.ts'
+
+interface Flags extends ActorFlags {
+  readonly image?: readonly string[]
+  readonly trigger?: string
+  readonly form?: CaptionForm
+  readonly dryRun?: true
+}
+
+const WORDS = ['[words...]', 'actors, and the library where it is not ./data'] as const
+
+const withActors = (command: Command): Command =>
+  command
+    .argument(...WORDS)
+    .option('--actor-id <id...>', 'these actors')
+    .option('--all', 'every actor of the library')
+
+const withChange = (command: Command): Command =>
+  withActors(command)
+    .option('--image <name...>', 'only these images, by file name')
+    .option('--trigger <word>', 'the word that stands for the actor (actor.json: trigger; else ohwx)')
+    .addOption(new Option('--form <form>', 'sentences or tags').choices(CAPTION_FORMS))
+    .option('--dry-run', 'show what would change, change nothing')
+
+export const addCaptions: AddCommand = (program, frame) => {
+  const captions = program.command('captions').description('read, write and check captions')
+  addList(captions, frame)
+  addSet(captions, frame)
+  addReplace(captions, frame)
+  addWrite(captions, frame)
+  addLint(captions, frame)
+  return captions
+}
+
+/** All actors where none is named: reading harms nobody. */
+const readSelection = (words: readonly string[], flags: ActorFlags) => {
+  const { library, actors } = actorsAndLibrary(words, flags)
+  return { library, actors: actors ?? ('all' as const) }
+}
+
+function changeSelection(
+  words: readonly string[],
+  flags: ActorFlags,
+): { library: string | undefined; actors: ActorSelection } {
+  const { library, actors } = actorsAndLibrary(words, flags)
+  if (actors === null)
+    throw new EvencastError('BAD_INPUT', 'Say which actors: their ids, or --all for the whole library.')
+  return { library, actors }
+}
+
+function addList(captions: Command, frame: Frame): void {
+  withActors(captions.command('list').description('every caption, who wrote it and how long it is')).action(
+    (words: readonly string[], flags: Flags) => {
+      const { library, actors } = readSelection(words, flags)
+      return frame.withLibrary({ library }, async (opened): Promise<Outcome> => {
+        const rows = await opened.captions.list(actors)
+        const report = rows.map(({ actorId, captioned: { image, caption }, tokens }) => ({
+          actor_id: actorId,
+          filename: image.filename,
+          caption: caption?.text ?? null,
+          by: caption?.by ?? null,
+          place: caption?.place ?? null,
+          stale: caption?.stale ?? false,
+          tokens: tokens && { clip: tokens.clip, t5_estimate: tokens.t5, qwen_estimate: tokens.qwen },
+        }))
+        const lines = report.map((row) => [
+          row.filename,
+          row.by ?? '',
+          row.tokens ? String(row.tokens.clip) : '',
+          row.caption?.replaceAll(/\s+/g, ' ') ?? 'no caption',
+        ])
+        const missing = report.filter(({ caption }) => caption === null).length
+        return {
+          report,
+          lines: [
+            ...table(['image', 'by', 'CLIP tokens', 'caption'], lines, ['left', 'left', 'right', 'left']),
+            '',
+            `${plural(report.length, 'image')}: ${report.length - missing} with a caption, ${missing} without.`,
+          ],
+        }
+      })
+    },
+  )
+}
+
+function addSet(captions: Command, frame: Frame): void {
+  withChange(captions.command('set').description('sets, extends or clears captions'))
+    .option('--text <text>', 'the caption itself')
+    .option(
+      '--template <text>',
+      'with {trigger} {class} {style} {framing} {angle} {expression} {light} {prompt} {caption} {name}',
+    )
+    .option('--prefix <text>', 'put before what is there')
+    .option('--suffix <text>', 'put after what is there')
+    .option('--add-trigger', 'the trigger word before captions that lack it')
+    .option('--remove <text>', 'every sentence or tag that says this')
+    .option('--dedupe', 'repeated sentences or tags')
+    .option('--shuffle <seed>', 'tags in another order, the first stays', (text) => seedOf(text))
+    .option('--clear', 'no caption any more')
+    .action((words: readonly string[], flags: Flags & SetFlags) => run(frame, words, flags, changeOf(flags)))
+}
+
+interface SetFlags {
+  readonly text?: string
+  readonly template?: string
+  readonly prefix?: string
+  readonly suffix?: string
+  readonly addTrigger?: true
+  readonly remove?: string
+  readonly dedupe?: true
+  readonly shuffle?: number
+  readonly clear?: true
+}
+
+function seedOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}
+
+function changeOf(flags: SetFlags): CaptionChange {
+  const changes: CaptionChange[] = [
+    ...(flags.text === undefined ? [] : [{ kind: 'set', text: flags.text } as const]),
+    ...(flags.template === undefined ? [] : [{ kind: 'template', template: flags.template } as const]),
+    ...(flags.prefix === undefined ? [] : [{ kind: 'prefix', text: flags.prefix } as const]),
+    ...(flags.suffix === undefined ? [] : [{ kind: 'suffix', text: flags.suffix } as const]),
+    ...(flags.addTrigger ? [{ kind: 'trigger', trigger: '' } as const] : []),
+    ...(flags.remove === undefined ? [] : [{ kind: 'remove', text: flags.remove } as const]),
+    ...(flags.dedupe ? [{ kind: 'dedupe' } as const] : []),
+    ...(flags.shuffle === undefined ? [] : [{ kind: 'shuffle', seed: flags.shuffle, keep: 1 } as const]),
+    ...(flags.clear ? [{ kind: 'clear' } as const] : []),
+  ]
+  const [change] = changes
+  if (!change || changes.length > 1)
+    throw new EvencastError(
+      'BAD_INPUT',
+      'Say one thing to do: --text, --template, --prefix, --suffix, --add-trigger, --remove, --dedupe, --shuffle or --clear.',
+    )
+  const [unknown] = change.kind === 'template' ? unknownVariables(change.template) : []
+  if (unknown !== undefined) throw new EvencastError('BAD_INPUT', `There is no variable {${unknown}} for a template.`)
+  return change
+}
+
+function addReplace(captions: Command, frame: Frame): void {
+  withChange(captions.command('replace').description('finds words in captions and puts others in their place'))
+    .requiredOption('--find <text>', 'what is looked for')
+    .option('--by <text>', 'what is put in its place', '')
+    .option('--regex', 'a regular expression; --by may say $1')
+    .option('--ignore-case', 'upper and lower case alike')
+    .action(
+      (words: readonly string[], flags: Flags & { find: string; by: string; regex?: true; ignoreCase?: true }) => {
+        const change = {
+          kind: 'replace',
+          find: flags.find,
+          by: flags.by,
+          regex: flags.regex ?? false,
+          ignoreCase: flags.ignoreCase ?? false,
+        } as const
+        if (!patternOf(change)) throw new EvencastError('BAD_INPUT', `“${flags.find}” is not a regular expression.`)
+        return run(frame, words, flags, change)
+      },
+    )
+}
+
+function addWrite(captions: Command, frame: Frame): void {
+  withChange(
+    captions
+      .command('write')
+      .description('captions for images that have none, from what is known of them, without any model'),
+  )
+    .option('--again', 'also in place of captions that Evencast wrote; never of a person’s')
+    .action((words: readonly string[], flags: Flags & { again?: true }) =>
+      run(frame, words, flags, { kind: 'template', template: '' }, flags.again ? 'sparing' : 'missing'),
+    )
+}
+
+function addLint(captions: Command, frame: Frame): void {
+  withChange(captions.command('lint').description('what is wrong with captions; --fix mends what needs no person'))
+    .option('--fix', 'mend it, as one edit for each rule')
+    .action((words: readonly string[], flags: Flags & { fix?: true }) => {
+      const { library, actors } = readSelection(words, flags)
+      return frame.withLibrary({ library }, async (opened): Promise<Outcome> => {
+        const { form = 'prose', trigger } = flags
+        const fixed = flags.fix ? await opened.captions.fix(actors, { form, trigger }) : 0
+        const found = await opened.captions.lint(actors, { form, trigger })
+        const errors = found.filter(({ severity }) => severity === 'error').length
+        return {
+          report: {
+            ok: errors === 0,
+            fixed,
+            findings: found.map(({ actorId, fix, ...finding }) => ({
+              actor_id: actorId,
+              ...finding,
+              fixable: fix !== null,
+            })),
+          },
+          failed: errors > 0,
+          lines: [
+            ...found.map(
+              ({ actorId, severity, rule, why, filenames }) =>
+                `${actorId}: ${severity} ${rule}: ${why} (${plural(filenames.length, 'image')}: ${filenames.slice(0, 5).join(', ')}${filenames.length > 5 ? ' …' : ''})`,
+            ),
+            `${plural(found.length, 'finding')}, ${plural(errors, 'error')}${fixed > 0 ? `, ${plural(fixed, 'caption')} mended` : ''}.`,
+          ],
+        }
+      })
+    })
+}
+
+function run(
+  frame: Frame,
+  words: readonly string[],
+  flags: Flags,
+  change: CaptionChange,
+  only: 'all' | 'missing' | 'sparing' = 'all',
+): Promise<void> {
+  const { library, actors } = changeSelection(words, flags)
+  return frame.withLibrary({ library }, async (opened) => {
+    const edits = await opened.captions.change(actors, {
+      change,
+      only,
+      form: flags.form ?? 'prose',
+      trigger: flags.trigger,
+      filenames: flags.image ? new Set(flags.image) : null,
+      dryRun: flags.dryRun ?? false,
+    })
+    return editsOutcome(edits, flags.dryRun ?? false)
+  })
+}
+
+const SHOWN = 20
+
+function editsOutcome(edits: readonly CaptionEdit[], dryRun: boolean): Outcome {
+  return {
+    report: {
+      dry_run: dryRun,
+      changed: edits.map(({ actorId, captioned, before, after, by }) => ({
+        actor_id: actorId,
+        filename: captioned.image.filename,
+        before: before === '' ? null : before,
+        after: after === '' ? null : after,
+        by,
+      })),
+    },
+    lines: [
+      ...edits
+        .slice(0, SHOWN)
+        .flatMap(({ captioned, before, after }) => [
+          captioned.image.filename,
+          `  - ${before || 'no caption'}`,
+          `  + ${after || 'no caption'}`,
+        ]),
+      ...(edits.length > SHOWN ? [`… and ${edits.length - SHOWN} more.`] : []),
+      `${plural(edits.length, 'caption')} ${dryRun ? 'would be' : ''}${dryRun ? ' ' : ''}changed.`,
+    ],
+  }
+}

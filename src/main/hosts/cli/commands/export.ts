@@ -1,0 +1,203 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { TRAINERS, type TrainerName } from '../../../domain/training/trainer.ts'
+import { EvencastError } from '../../../domain/error.ts'
+import { type CheckedSet, checkExport } from '../../../operations/export/check-export.ts'
+import type { ExportedActor, ExportRequest } from '../../../operations/export/export-actors.ts'
+import type { AddCommand } from '../frame.ts'
+import { actorsAndLibrary, type ActorFlags } from '../options.ts'
+import type { Outcome } from '../outcome.ts'
+import { plural, table } from '../table.ts'
+
+const BASE_MODELS = ['flux', 'sdxl', 'sd15', 'qwen-image', 'z-image', 'wan'] as const
+
+interface Flags extends ActorFlags {
+  readonly for: TrainerName
+  readonly to?: string
+  readonly trigger?: string
+  readonly class?: string
+  readonly baseModel?: (typeof BASE_MODELS)[number]
+  readonly resolution?: number
+  readonly batchSize?: number
+  readonly format?: 'keep' | 'jpg' | 'png'
+  readonly quality?: number
+  readonly background?: string
+  readonly masks?: true
+  readonly reg?: string
+  readonly missingCaptions?: 'template' | 'leave-out'
+  readonly link?: true
+}
+
+const whole =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text)
+    if (!/^\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+    return number
+  }
+
+export const addExport: AddCommand = (program, frame) => {
+  const command: Command = program
+    .command('export')
+    .description('training sets as a trainer takes them; several actors each get a folder of their own')
+    .argument('[words...]', 'actors, and the library where it is not ./data')
+    .option('--actor-id <id...>', 'these actors')
+    .option('--all', 'every actor of the library')
+    .addOption(new Option('--for <trainer>', 'who is to be trained with').choices(TRAINERS).makeOptionMandatory())
+    .option('--to <folder>', 'where it is written: a new folder, or an earlier export of the same')
+    .option('--trigger <word>', 'the word that stands for the actor (actor.json: trigger; else ohwx)')
+    .option('--class <word>', 'what the actor is one of, such as woman (actor.json: class)')
+    .addOption(new Option('--base-model <name>', 'what is trained').choices(BASE_MODELS))
+    .addOption(
+      new Option('--resolution <px>', 'side of the square that images are trained at').argParser(whole(64, 4096)),
+    )
+    .addOption(new Option('--batch-size <n>', 'images in a step').argParser(whole(1, 64)))
+    .addOption(new Option('--format <name>', 'how images are stored').choices(['keep', 'jpg', 'png']))
+    .addOption(new Option('--quality <n>', 'of JPEGs that have to be written').argParser(whole(1, 100)))
+    .option('--background <colour>', 'what shows through transparency, such as #ffffff')
+    .option('--masks', 'transparency and mask files become masks, for trainers that know them')
+    .option('--reg <folder>', 'regularisation images, left where they are')
+    .addOption(
+      new Option('--missing-captions <way>', 'captions from what is known of an image, or none of such images').choices(
+        ['template', 'leave-out'],
+      ),
+    )
+    .option('--link', 'share unchanged images with the library instead of copying them')
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .action((words: readonly string[], flags: Flags) => {
+      const { to } = flags
+      if (to === undefined) throw new EvencastError('BAD_INPUT', 'Say where to: --to FOLDER.')
+      const { library, actors } = actorsAndLibrary(words, flags)
+      return frame.withLibrary({ library }, async (opened, attended) => {
+        const chosen = actors ?? ((await opened.status()).actors.length === 1 ? 'all' : null)
+        if (chosen === null)
+          throw new EvencastError('BAD_INPUT', 'Say which actors: their ids, or --all for the whole library.')
+        return exportOutcome(await opened.export(chosen, { ...requestOf(flags, to), ...attended }), flags.for)
+      })
+    })
+
+  command
+    .command('check')
+    .description('whether a trainer takes a folder or a zip, whoever made it')
+    .argument('<folder>', 'the training set')
+    .action(async (folder: string, _flags: object, self: Command) => {
+      const { for: trainer, trigger } = self.optsWithGlobals<Flags>()
+      frame.finish(checkOutcome(await checkExport(folder, trainer, trigger ?? null, frame.terminal.signal), trainer))
+    })
+  return command
+}
+
+const requestOf = (flags: Flags, to: string): ExportRequest => ({
+  trainer: flags.for,
+  to,
+  trigger: flags.trigger,
+  classWord: flags.class,
+  baseModel: flags.baseModel,
+  resolution: flags.resolution,
+  batchSize: flags.batchSize,
+  format: flags.format,
+  quality: flags.quality,
+  background: flags.background,
+  masks: flags.masks,
+  regularisation: flags.reg,
+  missingCaptions: flags.missingCaptions,
+  links: flags.link,
+})
+
+const ALIGN = ['left', 'left', 'right', 'right', 'right'] as const
+
+function exportOutcome(actors: readonly ExportedActor[], trainer: TrainerName): Outcome {
+  const report = actors.map(({ actorId, exported, gathered, findings, problem }) => ({
+    actor_id: actorId,
+    dir: exported?.dir ?? null,
+    trigger: gathered?.set.trigger ?? null,
+    images: exported?.lock.images.length ?? 0,
+    subsets: exported?.lock.subsets ?? [],
+    captions: gathered && {
+      written: gathered.captions.written,
+      from_template: gathered.captions.fromKnown,
+      trigger_added: gathered.captions.triggerAdded,
+    },
+    refused: refusedOf({ exported, gathered }),
+    left_out: gathered?.leftOut ?? [],
+    files: Object.keys(exported?.lock.files ?? {}),
+    findings,
+    steps: exported?.layout.steps ?? null,
+    error: problem,
+  }))
+  const failed = report.some(({ error, refused }) => error !== null || refused.length > 0)
+  const rows = report.flatMap(({ actor_id, subsets }) =>
+    subsets.map((subset) => [
+      actor_id,
+      subset.style,
+      String(subset.images),
+      String(subset.repeats),
+      `${Math.round(subset.exposure * 100)} %`,
+    ]),
+  )
+  const made = report.filter(({ dir }) => dir !== null)
+  return {
+    report: { trainer, actors: report },
+    failed,
+    notes: report.flatMap((each) => notesOf(each)),
+    lines: [
+      ...(rows.length > 0 ? [...table(['actor', 'style', 'images', 'repeats', 'seen'], rows, ALIGN), ''] : []),
+      ...made.map(
+        ({ actor_id, images, dir, trigger }) =>
+          `${actor_id}: ${plural(images, 'image')} for ${trainer}, trigger word ${trigger}, in ${dir}`,
+      ),
+      ...(made.length > 0 ? ['The command that starts the training is in README.md there.'] : []),
+    ],
+  }
+}
+
+const refusedOf = ({ exported, gathered }: Pick<ExportedActor, 'exported' | 'gathered'>) => [
+  ...(gathered?.refused ?? []),
+  ...(exported?.refused ?? []),
+]
+
+function notesOf(each: {
+  readonly actor_id: string
+  readonly refused: readonly { filename: string; why: string }[]
+  readonly left_out: readonly { filename: string; why: string }[]
+  readonly captions: { readonly from_template: number; readonly trigger_added: number } | null
+  readonly findings: CheckedSet['findings']
+  readonly error: string | null
+}): readonly string[] {
+  const { actor_id: actor, captions } = each
+  return [
+    ...each.refused.map(({ filename, why }) => `${actor}: ${filename} is refused: it ${why}.`),
+    ...each.left_out.map(({ filename, why }) => `${actor}: ${filename} is left out: ${why}.`),
+    ...(captions && captions.from_template > 0
+      ? [`${actor}: ${plural(captions.from_template, 'image')} without a caption got one from what is known of it.`]
+      : []),
+    ...(captions && captions.trigger_added > 0
+      ? [`${actor}: the trigger word was put before ${plural(captions.trigger_added, 'caption')}.`]
+      : []),
+    ...each.findings
+      .filter(({ severity }) => severity === 'warning')
+      .map((finding) => `${actor}: ${sentence(finding)}`),
+    ...(each.error === null ? [] : [`${actor}: ${each.error}`]),
+  ]
+}
+
+const sentence = ({ file, detail }: CheckedSet['findings'][number]): string =>
+  file === null ? detail : `${file} ${detail}`
+
+function checkOutcome(sets: readonly CheckedSet[], trainer: TrainerName): Outcome {
+  const ok = sets.every((set) => set.ok)
+  const report = {
+    ok,
+    trainer,
+    sets: sets.map(({ dir, ok: good, images, trained, findings }) => ({ dir, ok: good, images, trained, findings })),
+    findings: sets.flatMap(({ findings }) => findings),
+  }
+  return {
+    report,
+    failed: !ok,
+    lines: sets.flatMap(({ dir, images, trained, findings }) => [
+      ...findings.map((finding) => `${finding.severity === 'error' ? 'Error' : 'Warning'}: ${sentence(finding)}`),
+      `${dir}: ${trained} of ${plural(images, 'image')} will be trained by ${trainer}; ${plural(findings.filter(({ severity }) => severity === 'error').length, 'error')}, ${plural(findings.filter(({ severity }) => severity === 'warning').length, 'warning')}.`,
+    ]),
+  }
+}

@@ -1,0 +1,133 @@
+import { readdir } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { BY_HUMAN, type Caption, type CaptionFault } from '../../domain/caption/caption.ts'
+import { captionIn } from '../../domain/caption/formats.ts'
+import type { ManifestImage } from '../../domain/manifest.ts'
+import { isImageFile } from '../../domain/naming.ts'
+import { readIfThere } from '../json-file.ts'
+import { isMissing, unavailable } from '../presence.ts'
+import { embeddedCaption } from './embedded.ts'
+import { readFolderMetadata } from './folder-metadata.ts'
+import { readText } from '../../kit/read-text.ts'
+
+/** More than any trainer's text encoder takes; a larger file of that name is something else. */
+export const MOST_CAPTION_BYTES = 65_536
+
+/** Ends of a caption file that has the stem of its image, the first that is there counting. */
+export const CAPTION_ENDS = ['txt', 'caption', 'json'] as const
+type CaptionEnd = (typeof CAPTION_ENDS)[number]
+
+export const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length)
+
+/** What is known of an image whose caption is looked for. */
+export interface Captioned {
+  readonly filename: string
+  readonly entry: ManifestImage
+  readonly sha256: string | null
+}
+
+export interface FoundCaption {
+  readonly caption: Caption | null
+  /** The file that holds it, or would be first to; null where there is none. */
+  readonly file: string | null
+  /** Faults of a caption file that is there but empty. */
+  readonly faults: readonly CaptionFault[]
+}
+
+/**
+ * Captions of these images of a folder, wherever they are: beside the image, in the manifest, in a list for the whole folder, or in the
+ * image itself. `embedded`: images are opened where nothing else has one.
+ */
+export async function readCaptions(
+  dir: string,
+  images: readonly Captioned[],
+  { embedded = true }: { readonly embedded?: boolean } = {},
+): Promise<ReadonlyMap<string, FoundCaption>> {
+  const names = await readdir(dir).catch((error: unknown) => {
+    if (isMissing(error)) return []
+    throw unavailable(dir, error)
+  })
+  const sidecars = sidecarsByStem(names)
+  const listed = await readFolderMetadata(dir, names)
+  const found = new Map<string, FoundCaption>()
+  for (const image of images) {
+    const beside = await readBeside(dir, sidecars.get(stemOf(image.filename)) ?? new Map())
+    found.set(image.filename, await settled(dir, image, beside, listed, embedded))
+  }
+  return found
+}
+
+function sidecarsByStem(names: readonly string[]): ReadonlyMap<string, ReadonlyMap<CaptionEnd, string>> {
+  const found = new Map<string, Map<CaptionEnd, string>>()
+  for (const name of names) {
+    const end = CAPTION_ENDS.find((each) => name.toLowerCase().endsWith(`.${each}`))
+    if (end === undefined || name.startsWith('.') || isImageFile(name)) continue
+    const own = found.get(stemOf(name)) ?? new Map<CaptionEnd, string>()
+    // `a.txt` before `a.TXT`.
+    if (!own.has(end) || name.endsWith(`.${end}`)) own.set(end, name)
+    found.set(stemOf(name), own)
+  }
+  return found
+}
+
+interface Beside {
+  readonly end: CaptionEnd
+  readonly file: string
+  readonly text: string
+  readonly faults: readonly CaptionFault[]
+}
+
+/** The first that says something, else the first that is there. */
+async function readBeside(dir: string, sidecars: ReadonlyMap<CaptionEnd, string>): Promise<Beside | null> {
+  let first: Beside | null = null
+  for (const end of CAPTION_ENDS) {
+    const name = sidecars.get(end)
+    const bytes = name === undefined ? null : await readIfThere(join(dir, name))
+    if (name === undefined || bytes === null || bytes.length > MOST_CAPTION_BYTES) continue
+    const file = join(dir, name)
+    const read = readText(bytes)
+    const text = end === 'json' ? inJson(read.text) : read.text
+    if (end === 'json' && text === null) continue
+    const beside: Beside = { end, file, text: text ?? '', faults: end === 'json' ? [] : read.faults }
+    if (beside.text !== '') return beside
+    first ??= beside
+  }
+  return first
+}
+
+function inJson(text: string): string | null {
+  try {
+    return captionIn(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+async function settled(
+  dir: string,
+  { filename, entry, sha256 }: Captioned,
+  beside: Beside | null,
+  listed: ReadonlyMap<string, string>,
+  embedded: boolean,
+): Promise<FoundCaption> {
+  const { caption: written, caption_by: by, caption_of: of } = entry
+  const stale = of !== undefined && sha256 !== null && of !== sha256
+  const file = beside?.file ?? null
+  const faults = beside?.faults ?? []
+  if (beside && beside.text !== '') {
+    // Changed since by another hand: then nobody here knows who wrote it, and it is a person's until somebody says otherwise.
+    const ours = written === beside.text
+    const author = ours ? (by ?? 'import') : by === undefined ? 'import' : BY_HUMAN
+    const caption = { text: beside.text, place: beside.end, by: author, faults, stale: ours && stale }
+    return { caption, file, faults }
+  }
+  if (written !== undefined && written.trim() !== '')
+    return { caption: { text: written.trim(), place: 'manifest', by: by ?? 'import', faults: [], stale }, file, faults }
+  const list = listed.get(filename) ?? listed.get(stemOf(filename))
+  if (list !== undefined)
+    return { caption: { text: list, place: 'metadata', by: 'import', faults: [], stale: false }, file, faults }
+  const inside = embedded ? await embeddedCaption(join(dir, filename)) : null
+  return inside === null
+    ? { caption: null, file, faults }
+    : { caption: { text: inside, place: 'embedded', by: 'import', faults: [], stale: false }, file, faults }
+}

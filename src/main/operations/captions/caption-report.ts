@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import type { CaptionForm } from '../../domain/caption/template.ts'
+import { lint, type LintFinding } from '../../domain/caption/lint.ts'
+import { estimateTokens, type TokenEstimate } from '../../domain/caption/tokens.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import { type CaptionedImage, captionsOf } from './captions-of.ts'
+import { wordsOfActor } from './words-of-actor.ts'
+
+/** CLIP tokens of each text, without start and end. */
+export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
+
+export interface CaptionRow {
+  readonly captioned: CaptionedImage
+  /** Absolute path of its image. */
+  readonly file: string
+  readonly tokens: TokenEstimate | null
+}
+
+/** An actor's captions with their length as text encoders count it. */
+export async function captionRows(
+  session: Session,
+  actorId: string,
+  count: CountTokens,
+): Promise<readonly CaptionRow[]> {
+  const captions = await captionsOf(session, actorId)
+  const counts = await count(captions.map(({ caption }) => caption?.text ?? ''))
+  const { imagesDir } = folderOf(session, actorId)
+  return captions.map((captioned, i) => ({
+    captioned,
+    file: join(imagesDir, captioned.image.filename),
+    tokens: captioned.caption ? estimateTokens(captioned.caption.text, counts[i] ?? 0) : null,
+  }))
+}
+
+/** What is wrong with the captions of an actor's images, but for those that were rejected. */
+export async function lintActor(
+  session: Session,
+  actorId: string,
+  count: CountTokens,
+  options: { readonly form: CaptionForm; readonly trigger?: string | undefined },
+): Promise<readonly LintFinding[]> {
+  const rows = await captionRows(session, actorId, count)
+  const linted = rows
+    .filter(({ captioned }) => captioned.image.lane !== 'rejected')
+    .map(({ captioned: { image, caption, faults }, tokens }) => ({
+      filename: image.filename,
+      text: caption?.text ?? '',
+      faults: caption?.faults ?? faults,
+      stale: caption?.stale ?? false,
+      style: image.lane === 'unsorted' ? null : image.style,
+      clip: tokens?.clip ?? null,
+    }))
+  return lint(linted, { ...wordsOfActor(session, actorId, options), form: options.form })
+}

@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { BY_HUMAN } from '../../domain/caption/caption.ts'
+import { type CaptionChange, changed } from '../../domain/caption/change.ts'
+import { type CaptionForm, shotValues, STYLE_PHRASES, type TemplateValues } from '../../domain/caption/template.ts'
+import type { Operation } from '../../history/records.ts'
+import { CAPTION_KEYS, type CaptionEntry } from '../../domain/caption/entry.ts'
+import { readIfThere } from '../../library/json-file.ts'
+import { stemOf } from '../../library/captions/read.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import { type CaptionedImage, captionFromKnown, captionsOf, shotsOf } from './captions-of.ts'
+import { type ActorWords, wordsOfActor } from './words-of-actor.ts'
+
+/** One caption before and after a change. */
+export interface CaptionEdit {
+  readonly actorId: string
+  readonly captioned: CaptionedImage
+  /** Empty: there is none. */
+  readonly before: string
+  readonly after: string
+  readonly by: string
+}
+
+export interface ChangeOptions {
+  readonly form: CaptionForm
+  readonly trigger?: string | undefined
+  readonly classWord?: string | undefined
+  /** Only these images, by file name; null: all of the actor. */
+  readonly filenames: ReadonlySet<string> | null
+  /** `missing`: images without a caption; `sparing`: also those whose caption no person wrote or brought along. */
+  readonly only: 'all' | 'missing' | 'sparing'
+}
+
+/** What a change would make of an actor's captions; those it leaves as they are, are not told. Nothing is written. */
+export async function previewChange(
+  session: Session,
+  actorId: string,
+  wanted: CaptionChange,
+  options: ChangeOptions,
+): Promise<readonly CaptionEdit[]> {
+  const words = wordsOfActor(session, actorId, options)
+  const change = wanted.kind === 'trigger' && wanted.trigger === '' ? { ...wanted, trigger: words.trigger } : wanted
+  const shotOf = shotsOf(session, actorId)
+  const fromKnown = change.kind === 'template' && change.template === ''
+  return (await captionsOf(session, actorId)).flatMap((captioned): readonly CaptionEdit[] => {
+    const { image, caption, faults } = captioned
+    if (options.filenames && !options.filenames.has(image.filename)) return []
+    if (caption && options.only === 'missing') return []
+    if (caption && options.only === 'sparing' && (caption.by === BY_HUMAN || caption.by === 'import')) return []
+    const before = caption?.text ?? ''
+    const known = fromKnown ? captionFromKnown(session, image, shotOf(image), { ...words, form: options.form }) : null
+    const after =
+      known?.text ?? changed(before, change, valuesOf(captioned, words, shotValues(shotOf(image)), options.form))
+    const sameBytes = faults.length === 0 && (caption?.faults.length ?? 0) === 0
+    if (after === before && sameBytes) return []
+    return [{ actorId, captioned, before, after, by: known?.by ?? BY_HUMAN }]
+  })
+}
+
+function valuesOf(
+  { image }: CaptionedImage,
+  words: ActorWords,
+  shot: TemplateValues,
+  form: CaptionForm,
+): TemplateValues {
+  const style = STYLE_PHRASES[form][image.lane === 'unsorted' ? 'unsorted' : (image.style ?? 'unsorted')]
+  return {
+    ...shot,
+    trigger: words.trigger,
+    class: words.classWord,
+    style,
+    name: stemOf(image.filename),
+    ...(image.entry.prompt !== undefined && { prompt: image.entry.prompt }),
+  }
+}
+
+/** The edits as operations of the history: each file and each manifest entry as it was and as it will be. */
+export async function captionOperations(
+  session: Session,
+  edits: readonly CaptionEdit[],
+): Promise<readonly Operation[]> {
+  return Promise.all(
+    edits.map(async ({ actorId, captioned: { image, file }, after, by }): Promise<Operation> => {
+      const dir = folderOf(session, actorId).imagesDir
+      const path = file ?? join(dir, `${stemOf(image.filename)}.txt`)
+      const bytes = await readIfThere(path)
+      const entry: CaptionEntry =
+        after === ''
+          ? {}
+          : {
+              caption: after,
+              caption_by: by,
+              caption_at: session.now().toISOString(),
+              ...(image.sha256 !== null && { caption_of: image.sha256 }),
+            }
+      return {
+        kind: 'caption',
+        actorId,
+        filename: image.filename,
+        file: path.slice(dir.length + 1),
+        before: { file: bytes?.toString('base64') ?? null, entry: entryOf(image.entry) },
+        after: { file: contentOf(path, bytes, after), entry },
+      }
+    }),
+  )
+}
+
+const entryOf = (entry: CaptionEntry): CaptionEntry =>
+  Object.fromEntries(CAPTION_KEYS.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])))
+
+/** The new bytes in base64; null: the file goes. A JSON file keeps all else that it says. */
+function contentOf(path: string, before: Buffer | null, text: string): string | null {
+  const base64 = (content: string): string => Buffer.from(content, 'utf8').toString('base64')
+  if (!path.toLowerCase().endsWith('.json')) return text === '' ? null : base64(text)
+  const about: unknown = before === null ? {} : JSON.parse(before.toString('utf8').replace(/^\uFEFF/, ''))
+  const fields = typeof about === 'object' && about !== null && !Array.isArray(about) ? about : {}
+  return base64(`${JSON.stringify({ ...fields, caption: text }, null, 2)}\n`)
+}

@@ -1,0 +1,48 @@
+import type { CaptionChange } from '../../domain/caption/change.ts'
+import { captionOperations, type CaptionEdit, type ChangeOptions, previewChange } from '../captions/change-captions.ts'
+import type { Session } from '../context/library-context.ts'
+import { type Editing, images } from './editing.ts'
+
+const NAMES: Readonly<Record<CaptionChange['kind'], string>> = {
+  set: 'Set the caption of',
+  template: 'Wrote the captions of',
+  prefix: 'Put words before the captions of',
+  suffix: 'Put words after the captions of',
+  trigger: 'Added the trigger word to',
+  replace: 'Replaced words in the captions of',
+  remove: 'Removed words from the captions of',
+  dedupe: 'Removed repetitions from the captions of',
+  shuffle: 'Shuffled the tags of',
+  clear: 'Removed the captions of',
+  tidy: 'Tidied the captions of',
+}
+
+export interface CaptionChangeRequest extends ChangeOptions {
+  readonly actorIds: readonly string[]
+  readonly change: CaptionChange
+}
+
+/** Changes captions of any actors as one edit that can be undone. Answers what was changed; with nothing to change, nothing is written. */
+export async function changeCaptions(
+  session: Session,
+  editing: Editing,
+  request: CaptionChangeRequest,
+): Promise<readonly CaptionEdit[]> {
+  const edits = await previewCaptions(session, request)
+  if (edits.length > 0)
+    await editing.make(async () => ({
+      name: `${NAMES[request.change.kind]} ${images(edits.length)}`,
+      operations: await captionOperations(session, edits),
+    }))
+  return edits
+}
+
+/** What `changeCaptions` would do. */
+export async function previewCaptions(
+  session: Session,
+  { actorIds, change, ...options }: CaptionChangeRequest,
+): Promise<readonly CaptionEdit[]> {
+  const all: CaptionEdit[] = []
+  for (const actorId of actorIds) all.push(...(await previewChange(session, actorId, change, options)))
+  return all
+}

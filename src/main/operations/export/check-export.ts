@@ -1,0 +1,61 @@
+import { resolve } from 'node:path'
+import type { TrainerName } from '../../domain/training/trainer.ts'
+import { type Checked, type Finding, error } from '../../training/check/check.ts'
+import { openTrainingFolder, type TrainingFolder } from '../../training/check/folder.ts'
+import { FORMATS } from '../../training/formats/index.ts'
+import { type Lock, LOCK_FILE, readLock } from '../../training/lock.ts'
+
+export interface CheckedSet extends Checked {
+  /** Absolute. */
+  readonly dir: string
+  readonly ok: boolean
+}
+
+/**
+ * Checks a folder or a zip as a trainer would load it, whoever made it; a folder that holds nothing but exports is checked export by
+ * export. `trigger`: null takes that of the export, where it is one.
+ */
+export async function checkExport(
+  path: string,
+  trainer: TrainerName,
+  trigger: string | null,
+  signal?: AbortSignal,
+): Promise<readonly CheckedSet[]> {
+  const folder = await openTrainingFolder(resolve(path))
+  const own = folder.files.some((file) => file.path === LOCK_FILE)
+  const sets = folder.files.filter(({ name, dir }) => name === LOCK_FILE && dir !== '' && !dir.includes('/'))
+  const folders =
+    own || sets.length === 0
+      ? [folder]
+      : await Promise.all(sets.map(({ dir }) => openTrainingFolder(`${folder.root}/${dir}`)))
+  const checked: CheckedSet[] = []
+  for (const each of folders) checked.push(await checkOne(each, trainer, trigger, signal))
+  return checked
+}
+
+async function checkOne(
+  folder: TrainingFolder,
+  trainer: TrainerName,
+  trigger: string | null,
+  signal?: AbortSignal,
+): Promise<CheckedSet> {
+  const lock = folder.kind === 'folder' ? await readLock(folder.root).catch(() => null) : null
+  const checked = await FORMATS[trainer].check(folder, { trigger: trigger ?? lock?.trigger ?? null, signal })
+  const findings = [...(lock ? lockFindings(lock, folder, trainer) : []), ...checked.findings]
+  return { ...checked, findings, dir: folder.root, ok: !findings.some(({ severity }) => severity === 'error') }
+}
+
+/** What is no longer as it was exported. */
+function lockFindings(lock: Lock, folder: TrainingFolder, trainer: TrainerName): readonly Finding[] {
+  const there = new Set(folder.files.map(({ path }) => path))
+  const found: Finding[] = []
+  if (lock.state === 'writing')
+    found.push(
+      error('cut-short', LOCK_FILE, 'says that the export was cut short. Export again to the same folder: it goes on.'),
+    )
+  if (lock.trainer !== trainer)
+    found.push({ severity: 'warning', rule: 'trainer', file: LOCK_FILE, detail: `was written for ${lock.trainer}.` })
+  for (const name of Object.keys(lock.files))
+    if (!there.has(name) && lock.state === 'whole') found.push(error('file-missing', name, 'was exported and is gone.'))
+  return found
+}

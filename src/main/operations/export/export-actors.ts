@@ -1,0 +1,167 @@
+import { resolve, join } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
+import { safeNames } from '../../domain/training/names.ts'
+import type { TrainerName } from '../../domain/training/trainer.ts'
+import { openTrainingFolder } from '../../training/check/folder.ts'
+import type { Finding } from '../../training/check/check.ts'
+import { FORMATS } from '../../training/formats/index.ts'
+import type { BaseModel, ExportSettings } from '../../training/records.ts'
+import type { Prepare } from '../../training/stage.ts'
+import { type ExportedSet, writeExport } from '../../training/write-export.ts'
+import type { CountTokens } from '../captions/caption-report.ts'
+import { chosenActors } from '../context/chosen-actors.ts'
+import type { ActorSelection, OperationOptions } from '../context/operation-options.ts'
+import type { Session } from '../context/library-context.ts'
+import { type Gathered, gatherActor } from './gather.ts'
+import { gatherReopened, lockOfLibrary } from './reopened.ts'
+
+/** What may be chosen for an export; what is left out has the default of its trainer. */
+export interface ExportRequest extends OperationOptions {
+  readonly trainer: TrainerName
+  /** Absolute, or relative to the working folder. */
+  readonly to: string
+  readonly trigger?: string | undefined
+  readonly classWord?: string | undefined
+  readonly baseModel?: BaseModel | undefined
+  readonly resolution?: number | undefined
+  readonly batchSize?: number | undefined
+  readonly format?: ExportSettings['format'] | undefined
+  readonly quality?: number | undefined
+  readonly background?: string | undefined
+  readonly masks?: boolean | undefined
+  readonly regularisation?: string | undefined
+  readonly missingCaptions?: 'template' | 'leave-out' | undefined
+  readonly links?: boolean | undefined
+}
+
+export interface ExportedActor {
+  readonly actorId: string
+  readonly gathered: Gathered | null
+  readonly exported: ExportedSet | null
+  readonly findings: readonly Finding[]
+  /** Why there is no export; null when there is one. */
+  readonly problem: string | null
+}
+
+export interface ExportPorts {
+  readonly prepare: Prepare
+  readonly countTokens: CountTokens
+  /** "Evencast 0.2.0". */
+  readonly madeWith: string
+}
+
+const BASE_MODELS: Readonly<Record<TrainerName, BaseModel>> = {
+  kohya: 'flux',
+  musubi: 'qwen-image',
+  'ai-toolkit': 'flux',
+  onetrainer: 'flux',
+  simpletuner: 'flux',
+  'diffusion-pipe': 'flux',
+  huggingface: 'flux',
+  replicate: 'flux',
+  fal: 'flux',
+  civitai: 'flux',
+  bfl: 'flux',
+}
+
+export function settingsOf(request: ExportRequest): ExportSettings {
+  const baseModel = request.baseModel ?? BASE_MODELS[request.trainer]
+  return {
+    trainer: request.trainer,
+    baseModel,
+    resolution: request.resolution ?? (baseModel === 'sd15' ? 512 : 1024),
+    batchSize: request.batchSize ?? 1,
+    format: request.format ?? 'keep',
+    quality: request.quality ?? 95,
+    background: request.background ?? '#ffffff',
+    masks: request.masks ?? false,
+    regularisation: request.regularisation === undefined ? null : resolve(request.regularisation).replaceAll('\\', '/'),
+  }
+}
+
+const captionForm = (baseModel: BaseModel) => (baseModel === 'sdxl' || baseModel === 'sd15' ? 'tags' : 'prose')
+
+/**
+ * Exports actors for a trainer: one actor into the folder itself, several each into a folder of its own in it, since each is trained by
+ * itself. An actor that cannot be exported does not keep the others from it.
+ */
+export async function exportActors(
+  session: Session,
+  ports: ExportPorts,
+  actors: ActorSelection,
+  request: ExportRequest,
+): Promise<readonly ExportedActor[]> {
+  const lock = await lockOfLibrary(session)
+  const named = actors !== 'all' && lock && actors.length === 1 && actors[0] === lock.name
+  const reopened = lock && (actors === 'all' || named) ? lock : null
+  const actorIds = reopened ? [reopened.name] : chosenActors(session, actors)
+  if (actorIds.length === 0) throw new EvencastError('BAD_INPUT', 'There is no actor to export. Name at least one.')
+  const to = resolve(request.to)
+  const names = safeNames(actorIds)
+  const exported: ExportedActor[] = []
+  for (const [i, actorId] of actorIds.entries()) {
+    request.signal?.throwIfAborted()
+    const dir = actorIds.length === 1 ? to : join(to, names.get(actorId) ?? actorId)
+    const onImage = (done: number, total: number): void =>
+      request.onProgress?.({
+        phase: `Exporting ${actorId}`,
+        done: i * total + done,
+        total: actorIds.length * total,
+        etaSeconds: null,
+      })
+    const gather = reopened
+      ? () => gatherReopened(session, reopened, optionsOf(request))
+      : () => gatherActor(session, actorId, optionsOf(request))
+    exported.push(await exportOne(actorId, gather, { request, dir, ports, onImage }))
+  }
+  return exported
+}
+
+function optionsOf(request: ExportRequest) {
+  const { trigger, classWord, missingCaptions = 'template', signal } = request
+  const { baseModel } = settingsOf(request)
+  return {
+    trigger,
+    classWord,
+    missingCaptions,
+    signal,
+    form: captionForm(baseModel),
+    most: FORMATS[request.trainer].images.most,
+  } as const
+}
+
+async function exportOne(
+  actorId: string,
+  gather: () => Promise<Gathered>,
+  job: {
+    readonly request: ExportRequest
+    readonly dir: string
+    readonly ports: ExportPorts
+    readonly onImage: (done: number, total: number) => void
+  },
+): Promise<ExportedActor> {
+  const { request, dir, ports, onImage } = job
+  const { signal, links = false } = request
+  const settings = settingsOf(request)
+  let gathered: Gathered | null = null
+  try {
+    gathered = await gather()
+    const exported = await writeExport({ set: gathered.set, settings, dir, links, signal, onImage, ...ports })
+    // What was written is looked at as anybody's folder is: nothing is taken for granted.
+    const checked = await FORMATS[request.trainer].check(await openTrainingFolder(dir), {
+      trigger: gathered.set.trigger,
+      signal,
+    })
+    const broken = checked.findings.filter(({ severity }) => severity === 'error')
+    return {
+      actorId,
+      gathered,
+      exported,
+      findings: checked.findings,
+      problem: broken[0] ? `${broken[0].file ?? dir}: ${broken[0].detail}` : null,
+    }
+  } catch (error) {
+    if (!(error instanceof EvencastError) || signal?.aborted) throw error
+    return { actorId, gathered, exported: null, findings: [], problem: error.message }
+  }
+}

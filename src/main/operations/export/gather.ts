@@ -1,0 +1,139 @@
+import { join } from 'node:path'
+import { oneLine } from '../../domain/caption/caption.ts'
+import type { CaptionForm } from '../../domain/caption/template.ts'
+import { withTrigger } from '../../domain/caption/trigger.ts'
+import { readCrop } from '../../domain/crop.ts'
+import { isDecided } from '../../domain/image.ts'
+import { type KnownImage, knownImages, measuresOf } from '../index/known-images.ts'
+import { indexActor } from '../index/index-actor.ts'
+import { assessActor } from '../assess/assess-actor.ts'
+import { captionFromKnown, captionsOf, shotsOf } from '../captions/captions-of.ts'
+import { wordsOfActor } from '../captions/words-of-actor.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import { targetOf } from '../plan/target-of.ts'
+import { LEAST_SIDE } from '../../training/image/job.ts'
+import type { SourceImage, TrainingSet } from '../../training/records.ts'
+import { masksIn } from './masks.ts'
+
+export interface GatherOptions {
+  readonly trigger?: string | undefined
+  readonly classWord?: string | undefined
+  readonly form: CaptionForm
+  /** `template`: an image without a caption gets one from what is known; `leave-out`: it stays out. */
+  readonly missingCaptions: 'template' | 'leave-out'
+  /** Images at most; the best of each style stay. Null: all. */
+  readonly most: number | null
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Left {
+  readonly filename: string
+  readonly why: string
+}
+
+export interface Gathered {
+  readonly set: TrainingSet
+  /** Rejected, or beyond what the trainer takes. */
+  readonly leftOut: readonly Left[]
+  /** Cannot be trained on, though nobody rejected it. */
+  readonly refused: readonly Left[]
+  readonly captions: { readonly written: number; readonly fromKnown: number; readonly triggerAdded: number }
+}
+
+/** An actor's good images with their captions: what would be trained on now. Assesses what is new, without asking any vision model. */
+export async function gatherActor(session: Session, actorId: string, options: GatherOptions): Promise<Gathered> {
+  await indexActor(session, actorId)
+  await assessActor(session, actorId, options.signal)
+  const words = wordsOfActor(session, actorId, options)
+  const images = knownImages(session, actorId)
+  const refused = images.flatMap((image) => unfit(image))
+  const rejected = images.filter(
+    (image) => image.lane === 'rejected' && !refused.some(({ filename }) => filename === image.filename),
+  )
+  const good = images.filter(
+    (image) => image.lane !== 'rejected' && !refused.some(({ filename }) => filename === image.filename),
+  )
+  const chosen = options.most === null ? good : best(good, options.most, targetOf(session, actorId))
+  const found = await captionsOf(session, actorId, chosen)
+  const shotOf = shotsOf(session, actorId)
+  const { imagesDir } = folderOf(session, actorId)
+  const maskOf = await masksIn(imagesDir)
+  const leftOut: Left[] = [
+    ...rejected.map(({ filename, assessment }) => ({ filename, why: reasonOf(assessment?.issues) })),
+    ...good
+      .filter((image) => !chosen.includes(image))
+      .map(({ filename }) => ({ filename, why: `beyond the ${options.most} that the trainer takes` })),
+  ]
+  let fromKnown = 0
+  let triggerAdded = 0
+  const sources = found.flatMap(({ image, caption }): readonly SourceImage[] => {
+    if (caption === null && options.missingCaptions === 'leave-out') {
+      leftOut.push({ filename: image.filename, why: 'it has no caption' })
+      return []
+    }
+    if (caption === null) fromKnown += 1
+    const text = oneLine(
+      caption?.text ?? captionFromKnown(session, image, shotOf(image), { ...words, form: options.form }).text,
+    )
+    const told = withTrigger(text, words.trigger)
+    if (told !== text) triggerAdded += 1
+    return [
+      {
+        actorId,
+        filename: image.filename,
+        file: join(imagesDir, image.filename),
+        sha256: image.sha256 ?? '',
+        style: image.lane === 'unsorted' ? null : image.style,
+        caption: told,
+        crop: readCrop(image.entry['crop']),
+        maskFile: maskOf(image.filename),
+      },
+    ]
+  })
+  return {
+    set: { name: actorId, ...words, images: sources, target: targetOf(session, actorId) },
+    leftOut,
+    refused,
+    captions: { written: sources.length - fromKnown, fromKnown, triggerAdded },
+  }
+}
+
+/** What no trainer can read, unless a person rejected it: that is no surprise to anybody. */
+function unfit(image: KnownImage): readonly Left[] {
+  const { filename, assessment, verdict } = image
+  if (isDecided(image) && verdict === 'reject') return []
+  const unreadable = assessment?.issues.find(({ key }) => key === 'unreadable')
+  if (unreadable) return [{ filename, why: `cannot be read (${unreadable.detail.replace(/\.$/, '')})` }]
+  const measures = measuresOf(image)
+  return measures && Math.min(measures.width, measures.height) < LEAST_SIDE
+    ? [
+        {
+          filename,
+          why: `is ${measures.width} × ${measures.height} px: a side below ${LEAST_SIDE} px cannot be trained on`,
+        },
+      ]
+    : []
+}
+
+const reasonOf = (issues: readonly { readonly key: string; readonly detail: string }[] = []): string =>
+  issues.length === 0
+    ? 'rejected'
+    : issues.map(({ key, detail }) => `${key.replaceAll('_', ' ')}: ${detail}`).join('; ')
+
+/** The best of each style, so many that they come near the target's mix, in their own order. */
+function best(
+  images: readonly KnownImage[],
+  most: number,
+  target: Readonly<Record<string, number>>,
+): readonly KnownImage[] {
+  const wanted = Object.values(target).reduce((sum, n) => sum + n, 0)
+  const ranked = images.toSorted((a, b) => (b.assessment?.quality ?? 0) - (a.assessment?.quality ?? 0))
+  const taken = new Set<KnownImage>()
+  for (const [style, count] of Object.entries(target))
+    for (const image of ranked
+      .filter((each) => each.style === style)
+      .slice(0, Math.floor((count / Math.max(1, wanted)) * most)))
+      taken.add(image)
+  for (const image of ranked) if (taken.size < most) taken.add(image)
+  return images.filter((image) => taken.has(image))
+}

@@ -1,0 +1,79 @@
+import { join, relative } from 'node:path'
+import { oneLine } from '../../domain/caption/caption.ts'
+import { withTrigger } from '../../domain/caption/trigger.ts'
+import { readCrop } from '../../domain/crop.ts'
+import { isDecided } from '../../domain/image.ts'
+import { byIndex } from '../../domain/naming.ts'
+import { assessActor } from '../assess/assess-actor.ts'
+import { captionFromKnown, captionsOf, shotsOf } from '../captions/captions-of.ts'
+import { folderOf, type Session } from '../context/library-context.ts'
+import { indexActor } from '../index/index-actor.ts'
+import { type LockedImage, type Lock, readLock } from '../../training/lock.ts'
+import type { SourceImage } from '../../training/records.ts'
+import type { Gathered, GatherOptions } from './gather.ts'
+import { masksIn } from './masks.ts'
+
+/** The lock of the library that is open, where it is itself an export: its folders are the styles of one set. */
+export async function lockOfLibrary(session: Session): Promise<Lock | null> {
+  const lock = await readLock(session.layout.root).catch(() => null)
+  return lock?.state === 'whole' && lock.images.length > 0 ? lock : null
+}
+
+/**
+ * The set of an export that was opened as a library: the styles, the trigger and the order it was written with, whatever folder an
+ * image lies in, so that it can be exported again as it was. What was added since comes after.
+ */
+export async function gatherReopened(session: Session, lock: Lock, options: GatherOptions): Promise<Gathered> {
+  const words = {
+    trigger: options.trigger ?? lock.trigger,
+    classWord: options.classWord ?? lock.class_word,
+  }
+  const locked = new Map(lock.images.map((image) => [image.file, image]))
+  const parts: { readonly source: SourceImage; readonly known: LockedImage | undefined }[] = []
+  const leftOut: { filename: string; why: string }[] = []
+  let fromKnown = 0
+  let triggerAdded = 0
+  for (const actorId of session.folders.keys()) {
+    await indexActor(session, actorId)
+    await assessActor(session, actorId, options.signal)
+    const { imagesDir } = folderOf(session, actorId)
+    const maskOf = await masksIn(imagesDir)
+    const shotOf = shotsOf(session, actorId)
+    for (const { image, caption } of await captionsOf(session, actorId)) {
+      const file = join(imagesDir, image.filename)
+      const known = locked.get(relative(session.layout.root, file).replaceAll('\\', '/'))
+      if (image.verdict === 'reject' && (isDecided(image) || !known)) {
+        leftOut.push({ filename: image.filename, why: 'rejected' })
+        continue
+      }
+      if (!caption) fromKnown += 1
+      const text = oneLine(
+        caption?.text ?? captionFromKnown(session, image, shotOf(image), { ...words, form: options.form }).text,
+      )
+      const told = withTrigger(text, words.trigger)
+      if (told !== text) triggerAdded += 1
+      parts.push({
+        known,
+        source: {
+          actorId: known?.actor_id ?? lock.name,
+          filename: image.filename,
+          file,
+          sha256: image.sha256 ?? '',
+          style: isDecided(image) || !known ? image.style : known.style,
+          caption: told,
+          crop: readCrop(image.entry['crop']),
+          maskFile: maskOf(image.filename),
+          ...(known && { from: { ...known.source, crop: readCrop(known.crop) } }),
+        },
+      })
+    }
+  }
+  const rank = ({ source, known }: (typeof parts)[number]): string => `${known ? 0 : 1}${source.filename}`
+  const images = parts.toSorted((a, b) => byIndex(rank(a), rank(b))).map(({ source }) => source)
+  return {
+    set: { name: lock.name, ...words, images, target: lock.target },
+    leftOut,
+    refused: [],
+    captions: { written: images.length - fromKnown, fromKnown, triggerAdded },
+  }
+}

@@ -1,0 +1,156 @@
+import { parse } from 'yaml'
+import { aiToolkitCut } from '../../domain/bucket/ai-toolkit.ts'
+import { messageOf } from '../../domain/error.ts'
+import type { CaptionRules } from './captions.ts'
+import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
+import { configFiles, under } from './config-file.ts'
+import { isTable, type Table, tables } from './config-keys.ts'
+import { cutFindings } from './cuts.ts'
+import type { TrainingFolder } from './folder.ts'
+import { AI_TOOLKIT_KEYS } from './ai-toolkit-keys.ts'
+import { type CheckedDir, checkImageDir, checkNamedDir, type DirRules, imageDirs, joined } from './image-dir.ts'
+
+const TITLE = 'ai-toolkit'
+
+const CAPTIONS: CaptionRules = {
+  title: TITLE,
+  extension: '.txt',
+  missing: {
+    consequence: 'it is trained without words, unless default_caption is set',
+    lost: false,
+    severity: 'error',
+  },
+  empty: 'it is trained without words',
+  lines: { consequence: 'the text is trained with its line ends', severity: 'warning' },
+  placeholders: true,
+}
+
+const DIR: DirRules = {
+  images: { title: TITLE, extensions: ['jpg', 'jpeg', 'png', 'webp'], mixedCaseLost: false, orientationIgnored: false },
+  captions: CAPTIONS,
+  recursive: true,
+  others: null,
+}
+
+export const checkAiToolkit: Check = async (folder, options) => {
+  const { config, file, findings } = await readConfig(folder)
+  if (!config) {
+    const dirs = await imageDirs(folder)
+    const parts = await Promise.all(
+      dirs.map(async ({ prefix, folder: dir }) => {
+        const checked = await checkImageDir(dir, DIR, options)
+        return prefix === '' ? checked : { ...checked, findings: under(prefix, checked.findings) }
+      }),
+    )
+    return joined(parts, findings)
+  }
+  const found: Finding[] = [...findings]
+  if (config['job'] === undefined)
+    found.push(error('config-key', file, `has no job: ${TITLE} stops. Write job: extension.`))
+  const inner = isTable(config['config']) ? config['config'] : {}
+  if (typeof inner['name'] !== 'string' || inner['name'] === '')
+    found.push(error('config-key', file, `has no config.name: ${TITLE} stops.`))
+  const processes = tables(inner['process'])
+  const parts: CheckedDir[] = []
+  for (const [n, process] of processes.entries()) {
+    const where = `process ${n + 1}`
+    const datasets = tables(process['datasets'])
+    if (datasets.length === 0)
+      found.push(error('config-empty', file, `${where} has no datasets: there is nothing to train on.`))
+    for (const [m, dataset] of datasets.entries())
+      parts.push(await checkDataset(folder, dataset, process, { file, where: `${where}, dataset ${m + 1}` }, options))
+  }
+  if (processes.length === 0) found.push(error('config-empty', file, 'has no config.process: there is nothing to do.'))
+  return joined(parts, found)
+}
+
+async function readConfig(folder: TrainingFolder) {
+  const findings: Finding[] = []
+  for (const file of configFiles(folder, ['.yaml', '.yml', '.json', '.jsonc'], 'config.yaml')) {
+    const text = (await folder.read(file)).toString('utf8')
+    try {
+      const config: unknown = parse(text)
+      if (!isTable(config) || (config['config'] === undefined && config['job'] === undefined)) continue
+      for (const [name] of text.matchAll(/\$\{[^}]*\}/g))
+        findings.push(
+          error(
+            'config-variable',
+            file,
+            `holds ${name}: ${TITLE} stops unless that variable of the environment is set.`,
+          ),
+        )
+      return { config, file, findings }
+    } catch (cause) {
+      findings.push(error('config-syntax', file, `is not YAML: ${messageOf(cause).split('\n')[0] ?? ''}.`))
+    }
+  }
+  return { config: null, file: '', findings }
+}
+
+async function checkDataset(
+  folder: TrainingFolder,
+  dataset: Table,
+  process: Table,
+  at: { readonly file: string; readonly where: string },
+  options: CheckOptions,
+): Promise<CheckedDir> {
+  const found: Finding[] = keysOf(dataset, at)
+  const path = dataset['folder_path'] ?? dataset['dataset_path']
+  if (typeof path !== 'string')
+    return {
+      findings: [...found, error('config-key', at.file, `${at.where} has no folder_path.`)],
+      images: 0,
+      trained: [],
+    }
+  const trigger = dataset['trigger_word'] ?? process['trigger_word']
+  const extension = typeof dataset['caption_ext'] === 'string' ? dataset['caption_ext'] : '.txt'
+  const reg = dataset['is_reg'] === true
+  const fallback = typeof dataset['default_caption'] === 'string'
+  const captions: CaptionRules = {
+    ...CAPTIONS,
+    extension: extension.startsWith('.') ? extension : `.${extension}`,
+    missing: fallback ? null : CAPTIONS.missing,
+    empty: fallback ? null : CAPTIONS.empty,
+    placeholders: typeof trigger === 'string',
+  }
+  // It puts the word before a caption that lacks it, unless a longer word holds it.
+  const own = await checkNamedDir(
+    folder,
+    path,
+    { ...at, missing: `${TITLE} takes it for a file of captions and stops` },
+    DIR,
+    reg ? { ...options, trigger: null } : options,
+    reg ? null : captions,
+  )
+  const sides = [dataset['resolution'] ?? 512].flat().map(Number)
+  const cuts = sides
+    .filter((side) => side === Math.max(...sides))
+    .flatMap((resolution) =>
+      cutFindings(own.trained, TITLE, (image) => aiToolkitCut(image, { resolution, divisor: 16 })),
+    )
+  return { ...own, findings: [...found, ...own.findings, ...cuts] }
+}
+
+function keysOf(dataset: Table, { file, where }: { readonly file: string; readonly where: string }): Finding[] {
+  const found: Finding[] = []
+  for (const [key, value] of Object.entries(dataset)) {
+    if (!AI_TOOLKIT_KEYS.has(key))
+      found.push(
+        error(
+          'config-key',
+          file,
+          `${where}: ${key} is no key of ${TITLE}: it is ignored without a word. Look for a slip of the pen.`,
+        ),
+      )
+    if (key === 'poi' && value !== null)
+      found.push(error('config-key', file, `${where}: poi is no longer supported: ${TITLE} stops.`))
+    if (key === 'num_repeats' && !(Number.isInteger(value) && Number(value) >= 1))
+      found.push(error('config-repeats', file, `${where}: num_repeats must be a whole number from 1.`))
+  }
+  const sides = [dataset['resolution'] ?? 512].flat()
+  if (!sides.every((side) => Number.isInteger(side) && Number(side) >= 64))
+    found.push(error('config-resolution', file, `${where}: resolution must be whole numbers of px.`))
+  if (dataset['buckets'] === false)
+    found.push(warning('config-buckets', file, `${where}: without buckets every image is cut to a square.`))
+  return found
+}

@@ -1,0 +1,41 @@
+import type { TrainingFolder } from './folder.ts'
+
+export interface Finding {
+  /** `error`: the trainer stops, or loses or spoils something; `warning`: it is worth a look. */
+  readonly severity: 'error' | 'warning'
+  /** A short name of the rule, for scripts. */
+  readonly rule: string
+  /** Relative to the folder; null when it is about the whole. */
+  readonly file: string | null
+  /** A sentence that says what happens and what to do. */
+  readonly detail: string
+}
+
+export interface CheckOptions {
+  /** The word that every caption must hold; null: nothing is known of one. */
+  readonly trigger: string | null
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Checked {
+  readonly findings: readonly Finding[]
+  /** Image files that there are, and how many of them would be trained on. */
+  readonly images: number
+  readonly trained: number
+}
+
+export type Check = (folder: TrainingFolder, options: CheckOptions) => Promise<Checked>
+
+export const error = (rule: string, file: string | null, detail: string): Finding => ({
+  severity: 'error',
+  rule,
+  file,
+  detail,
+})
+
+export const warning = (rule: string, file: string | null, detail: string): Finding => ({
+  severity: 'warning',
+  rule,
+  file,
+  detail,
+})

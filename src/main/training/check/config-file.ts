@@ -1,0 +1,74 @@
+import { isAbsolute, posix, resolve } from 'node:path'
+import { parse } from 'smol-toml'
+import { messageOf } from '../../domain/error.ts'
+import { error, type Finding } from './check.ts'
+import { isTable, type Table } from './config-keys.ts'
+import { type FolderEntry, openTrainingFolder, type TrainingFolder } from './folder.ts'
+
+export interface ConfigFile {
+  readonly file: string
+  readonly table: Table
+}
+
+const isTop = ({ dir }: FolderEntry): boolean => dir === ''
+
+/** Configurations at the top of the folder with this ending, the usual name first. */
+export const configFiles = (folder: TrainingFolder, ends: readonly string[], usual: string): readonly string[] =>
+  folder.files
+    .filter((entry) => isTop(entry) && ends.some((end) => entry.name.toLowerCase().endsWith(end)))
+    .map(({ path }) => path)
+    .toSorted((a, b) => Number(b === usual) - Number(a === usual))
+
+/** The first TOML file at the top that holds `key`; a finding for one that cannot be read. */
+export async function readToml(
+  folder: TrainingFolder,
+  key: string,
+): Promise<{ readonly config: ConfigFile | null; readonly findings: readonly Finding[] }> {
+  const findings: Finding[] = []
+  for (const file of configFiles(folder, ['.toml'], 'dataset.toml')) {
+    const bytes = await folder.read(file)
+    if (bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) {
+      findings.push(error('config-syntax', file, 'begins with a byte order mark. Save it as UTF-8 without BOM.'))
+      continue
+    }
+    try {
+      const table: unknown = parse(bytes.toString('utf8'), { integersAsBigInt: true })
+      if (isTable(table) && key in table) return { config: { file, table }, findings }
+      if (isTable(table) && file === 'dataset.toml') return { config: { file, table }, findings }
+    } catch (cause) {
+      findings.push(error('config-syntax', file, `is not TOML: ${messageOf(cause).split('\n')[0] ?? ''}.`))
+    }
+  }
+  return { config: null, findings }
+}
+
+/** A JSON file at the top, or a finding that says why not. */
+export async function readJson(
+  folder: TrainingFolder,
+  file: string,
+): Promise<{ readonly value: unknown; readonly findings: readonly Finding[] }> {
+  const bytes = await folder.read(file)
+  try {
+    return { value: JSON.parse(bytes.toString('utf8')), findings: [] }
+  } catch (cause) {
+    return { value: null, findings: [error('config-syntax', file, `is not JSON: ${messageOf(cause)}.`)] }
+  }
+}
+
+/** A folder that a configuration names, and how its files are called in findings; null when it is not there. */
+export async function namedFolder(
+  folder: TrainingFolder,
+  path: string,
+): Promise<{ readonly folder: TrainingFolder; readonly prefix: string } | null> {
+  const absolute = isAbsolute(path) || /^[A-Za-z]:/.test(path) ? path : resolve(folder.root, path)
+  const found = await openTrainingFolder(absolute).catch(() => null)
+  if (!found || found.kind !== 'folder') return null
+  const root = posix.normalize(folder.root.replaceAll('\\', '/'))
+  const own = posix.normalize(absolute.replaceAll('\\', '/'))
+  const prefix = own.startsWith(`${root}/`) ? own.slice(root.length + 1) : own
+  return { folder: found, prefix }
+}
+
+/** The same findings, their files named from the folder that was checked. */
+export const under = (prefix: string, findings: readonly Finding[]): readonly Finding[] =>
+  findings.map((finding) => ({ ...finding, file: finding.file === null ? prefix : `${prefix}/${finding.file}` }))

@@ -1,0 +1,150 @@
+import { diffusionPipeCut } from '../../domain/bucket/fixed-ratios.ts'
+import type { CaptionRules } from './captions.ts'
+import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
+import { namedFolder, readToml, under } from './config-file.ts'
+import { keyFindings, type Keys, type Table, tables, textOf } from './config-keys.ts'
+import { cutFindings } from './cuts.ts'
+import type { FolderEntry, TrainingFolder } from './folder.ts'
+import { type CheckedDir, checkImageDir, checkNamedDir, type DirRules, imageDirs, joined } from './image-dir.ts'
+
+const TITLE = 'diffusion-pipe'
+const IGNORED = `${TITLE} ignores it without a word`
+
+const SHARED: Keys = {
+  resolutions: 'any',
+  enable_ar_bucket: 'bool',
+  min_ar: 'number',
+  max_ar: 'number',
+  num_ar_buckets: 'int',
+  ar_buckets: 'any',
+  size_buckets: 'any',
+  frame_buckets: 'ints',
+  num_repeats: 'number',
+  shuffle_tags: 'bool',
+  cache_shuffle_num: 'int',
+  cache_shuffle_delimiter: 'string',
+  caption_prefix: 'string',
+  skip_empty_caption: 'bool',
+  mask_path: 'string',
+}
+const OWN: Keys = { path: 'string', control_path: 'string', default_mask_file: 'string' }
+const TOP: Keys = { directory: 'any', grid_dataset: 'bool' }
+
+const CAPTIONS: CaptionRules = {
+  title: TITLE,
+  extension: '.txt',
+  missing: { consequence: `${TITLE} leaves the image out`, lost: true, severity: 'error' },
+  empty: 'it is trained without words',
+  lines: { consequence: 'the text is trained with its line ends', severity: 'warning' },
+  placeholders: false,
+}
+
+/** Files it knows to be something else; every other it opens as an image. Its test tells case apart. */
+const KNOWN_OTHERS = /\.(?:txt|npz|json|parquet|bak|db)$/
+const IMAGES = /\.(?:jpe?g|png|webp|bmp|gif|tiff?|avif|jp2|jxl|tga|jfif)$/i
+
+const DIR: DirRules = {
+  images: { title: TITLE, extensions: null, mixedCaseLost: false, orientationIgnored: true },
+  captions: CAPTIONS,
+  recursive: false,
+  others: ({ path, name }: FolderEntry) =>
+    KNOWN_OTHERS.test(name) || IMAGES.test(name) || name.startsWith('.')
+      ? null
+      : error('stray-file', path, `is no image, and ${TITLE} opens it as one. Take it out of the folder.`),
+  hiddenRead: true,
+}
+
+export const checkDiffusionPipe: Check = async (folder, options) => {
+  const { config, findings } = await readToml(folder, 'directory')
+  if (!config) {
+    const dirs = await imageDirs(folder)
+    return joined(
+      await Promise.all(
+        dirs.map(async ({ prefix, folder: dir }) => {
+          const checked = await checkImageDir(dir, DIR, options)
+          return prefix === '' ? checked : { ...checked, findings: under(prefix, checked.findings) }
+        }),
+      ),
+      findings,
+    )
+  }
+  const { file, table } = config
+  const found: Finding[] = [...findings, ...keyFindings(table, { ...SHARED, ...TOP }, file, 'the top', IGNORED)]
+  const directories = tables(table['directory'])
+  if (directories.length === 0)
+    found.push(error('config-empty', file, 'has no [[directory]]: there is nothing to train on.'))
+  found.push(...sizeFindings(table, directories, file))
+  const parts: CheckedDir[] = []
+  for (const [n, directory] of directories.entries()) {
+    const where = `[[directory]] ${n + 1}`
+    found.push(...keyFindings(directory, { ...SHARED, ...OWN }, file, where, IGNORED))
+    parts.push(await checkDirectory(folder, directory, table, { file, where }, options))
+  }
+  return joined(parts, found)
+}
+
+function sizeFindings(table: Table, directories: readonly Table[], file: string): readonly Finding[] {
+  const found: Finding[] = []
+  const { resolutions, size_buckets: sizes } = table
+  if (
+    sizes === undefined &&
+    !directories.some((each) => each['resolutions'] !== undefined || each['size_buckets'] !== undefined)
+  ) {
+    if (!Array.isArray(resolutions) || resolutions.length === 0)
+      found.push(error('config-resolution', file, `has no resolutions: ${TITLE} stops. Write resolutions = [1024].`))
+    else if (resolutions.length > 3)
+      found.push(error('config-resolution', file, `lists more than three resolutions: ${TITLE} quits.`))
+  }
+  if (table['enable_ar_bucket'] !== true) {
+    if (sizes === undefined && table['ar_buckets'] === undefined)
+      found.push(warning('config-buckets', file, 'without enable_ar_bucket = true every image is cut to a square.'))
+  } else if (table['ar_buckets'] === undefined && sizes === undefined) {
+    for (const key of ['min_ar', 'max_ar', 'num_ar_buckets'])
+      if (table[key] === undefined) found.push(error('config-buckets', file, `has no ${key}: ${TITLE} stops.`))
+    if (Number(table['min_ar'] ?? 0) >= Number(table['max_ar'] ?? Number.POSITIVE_INFINITY))
+      found.push(error('config-buckets', file, 'min_ar must be below max_ar.'))
+  }
+  return found
+}
+
+async function checkDirectory(
+  folder: TrainingFolder,
+  directory: Table,
+  table: Table,
+  at: { readonly file: string; readonly where: string },
+  options: CheckOptions,
+): Promise<CheckedDir> {
+  const found: Finding[] = []
+  const path = textOf([directory], 'path')
+  if (path === null)
+    return {
+      findings: [error('config-key', at.file, `${at.where} has no path: ${TITLE} stops.`)],
+      images: 0,
+      trained: [],
+    }
+  if (!(Number(directory['num_repeats'] ?? table['num_repeats'] ?? 1) > 0))
+    found.push(error('config-repeats', at.file, `${at.where}: num_repeats must be above 0.`))
+  for (const key of ['mask_path', 'control_path']) {
+    const named = textOf([directory], key)
+    if (named !== null && !(await namedFolder(folder, named)))
+      found.push(error('folder-missing', at.file, `${at.where}: there is no folder ${named}: ${TITLE} stops.`))
+  }
+  const skip = (directory['skip_empty_caption'] ?? table['skip_empty_caption']) !== false
+  const captions = skip
+    ? CAPTIONS
+    : { ...CAPTIONS, missing: { consequence: 'it is trained without words', lost: false, severity: 'error' as const } }
+  const own = await checkNamedDir(folder, path, { ...at, missing: `${TITLE} stops` }, DIR, options, captions)
+  const [resolution] = [directory['resolutions'] ?? table['resolutions'] ?? 1024]
+    .flat()
+    .map(Number)
+    .toSorted((a, b) => b - a)
+  const cuts = cutFindings(own.trained, TITLE, (image) =>
+    diffusionPipeCut(image, {
+      resolution: resolution ?? 1024,
+      minRatio: Number(table['min_ar'] ?? 1),
+      maxRatio: Number(table['max_ar'] ?? 1),
+      count: table['enable_ar_bucket'] === true ? Number(table['num_ar_buckets'] ?? 1) : 1,
+    }),
+  )
+  return { ...own, findings: [...found, ...own.findings, ...cuts] }
+}

@@ -1,0 +1,85 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { extname, join, posix } from 'node:path'
+import { EvencastError, systemCode } from '../../domain/error.ts'
+import { readZip } from './zip.ts'
+
+export interface FolderEntry {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string
+  readonly name: string
+  /** Folder it lies in, relative; empty for the top. */
+  readonly dir: string
+  readonly bytes: number
+}
+
+/** A folder or an archive that a trainer is to be given. */
+export interface TrainingFolder {
+  /** Absolute. */
+  readonly root: string
+  readonly kind: 'folder' | 'zip'
+  /** Every file, folders after their parents. */
+  readonly files: readonly FolderEntry[]
+  /** Every sub-folder. */
+  readonly dirs: readonly string[]
+  read(path: string): Promise<Buffer>
+}
+
+/** A training set has hundreds of files; this many are some other folder, such as a home. */
+const MOST_FILES = 200_000
+
+/** Throws NOT_FOUND when there is nothing, BAD_INPUT for a file that is no archive. */
+export async function openTrainingFolder(path: string): Promise<TrainingFolder> {
+  const stats = await stat(path).catch((cause: unknown) => {
+    if (systemCode(cause) === 'ENOENT') return null
+    throw new EvencastError('UNAVAILABLE', `${path} cannot be read. Check its permissions.`, { cause })
+  })
+  if (!stats) throw new EvencastError('NOT_FOUND', `There is no ${path}. Give the folder or the zip to check.`)
+  return stats.isDirectory() ? openFolder(path) : openArchive(path)
+}
+
+async function openFolder(root: string): Promise<TrainingFolder> {
+  const files: FolderEntry[] = []
+  const dirs: string[] = []
+  const visit = async (dir: string): Promise<void> => {
+    const entries = await readdir(join(root, dir), { withFileTypes: true })
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = posix.join(dir, entry.name)
+      const stats = await stat(join(root, path)).catch(() => null)
+      if (!stats) continue
+      // Links to folders are not followed: they may lead in a circle.
+      if (stats.isDirectory() && !entry.isSymbolicLink()) {
+        dirs.push(path)
+        await visit(path)
+      } else if (stats.isFile()) files.push({ path, name: entry.name, dir, bytes: stats.size })
+      if (files.length > MOST_FILES)
+        throw new EvencastError(
+          'BAD_INPUT',
+          `${root} holds more than ${MOST_FILES} files. Give the training set itself.`,
+        )
+    }
+  }
+  await visit('')
+  return { root, kind: 'folder', files, dirs, read: (path) => readFile(join(root, path)) }
+}
+
+async function openArchive(path: string): Promise<TrainingFolder> {
+  if (extname(path).toLowerCase() !== '.zip')
+    throw new EvencastError('BAD_INPUT', `${path} is neither a folder nor a zip. Give the training set.`)
+  const entries = readZip(await readFile(path), path)
+  const files = entries.filter(({ name }) => !name.endsWith('/'))
+  const contents = new Map(files.map((entry) => [entry.name, entry]))
+  return {
+    root: path,
+    kind: 'zip',
+    files: files.map(({ name, bytes }) => ({
+      path: name,
+      name: posix.basename(name),
+      dir: name.includes('/') ? posix.dirname(name) : '',
+      bytes,
+    })),
+    dirs: [
+      ...new Set(entries.flatMap(({ name }) => (name.includes('/') ? [name.slice(0, name.lastIndexOf('/'))] : []))),
+    ],
+    read: (name) => Promise.resolve(contents.get(name)?.content() ?? Buffer.alloc(0)),
+  }
+}

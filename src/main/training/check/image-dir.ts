@@ -1,0 +1,94 @@
+import type { CaptionRules } from './captions.ts'
+import { checkCaptions } from './captions.ts'
+import type { CheckOptions, Finding } from './check.ts'
+import { error, warning } from './check.ts'
+import { type FolderEntry, openTrainingFolder, type TrainingFolder } from './folder.ts'
+import { type CheckedImage, checkImages, type ImageRules } from './images.ts'
+import { namedFolder, under } from './config-file.ts'
+
+export interface DirRules {
+  readonly images: ImageRules
+  /** Null: captions do not lie beside the images. */
+  readonly captions: CaptionRules | null
+  /** Sub-folders are walked as well. */
+  readonly recursive: boolean
+  /** What becomes of a file that is neither; null: it is left alone. */
+  readonly others: ((entry: FolderEntry) => Finding | null) | null
+  /** Hidden files are read as images too. */
+  readonly hiddenRead?: boolean
+}
+
+export interface CheckedDir {
+  readonly findings: readonly Finding[]
+  readonly images: number
+  readonly trained: readonly CheckedImage[]
+}
+
+const NO_DIR: CheckedDir = { findings: [], images: 0, trained: [] }
+
+/** A folder of images as a trainer loads it. */
+export async function checkImageDir(
+  folder: TrainingFolder,
+  rules: DirRules,
+  { trigger, signal }: CheckOptions,
+  caption: CaptionRules | null = rules.captions,
+): Promise<CheckedDir> {
+  const files = folder.files.filter(({ dir }) => rules.recursive || dir === '')
+  const findings: Finding[] = []
+  const { images, all, findings: ofImages } = await checkImages(folder, files, rules.images, signal)
+  findings.push(...ofImages)
+  const captions = caption && (await checkCaptions(folder, files, images, caption, trigger))
+  if (captions) findings.push(...captions.findings)
+  if (all === 0) findings.push(error('no-images', null, `holds no image that ${rules.images.title} reads.`))
+  if (!rules.recursive && folder.files.some(({ dir }) => dir !== ''))
+    findings.push(warning('sub-folder', null, `has sub-folders, which ${rules.images.title} does not look into.`))
+  for (const entry of files) {
+    const finding = rules.others?.(entry)
+    if (finding) findings.push(finding)
+    if (rules.hiddenRead && entry.name.startsWith('.') && isPictureName(entry.name))
+      findings.push(
+        error('hidden-file', entry.path, `is hidden, and ${rules.images.title} reads it all the same. Take it out.`),
+      )
+  }
+  return { findings, images: all, trained: captions?.trained ?? images }
+}
+
+const isPictureName = (name: string): boolean => /\.(?:jpe?g|png|webp|bmp|gif|tiff?|avif)$/i.test(name)
+
+/** The folder that a configuration names; `key` is where it does. */
+export async function checkNamedDir(
+  folder: TrainingFolder,
+  path: string,
+  key: { readonly file: string; readonly where: string; readonly missing: string },
+  rules: DirRules,
+  options: CheckOptions,
+  caption: CaptionRules | null = rules.captions,
+): Promise<CheckedDir> {
+  const named = await namedFolder(folder, path)
+  if (!named)
+    return {
+      ...NO_DIR,
+      findings: [error('folder-missing', key.file, `${key.where}: there is no folder ${path}: ${key.missing}.`)],
+    }
+  const checked = await checkImageDir(named.folder, rules, options, caption)
+  return { ...checked, findings: under(named.prefix, checked.findings) }
+}
+
+/** Folders of a set without a configuration: the top, or the folders that hold images. */
+export async function imageDirs(
+  folder: TrainingFolder,
+): Promise<readonly { readonly prefix: string; readonly folder: TrainingFolder }[]> {
+  const withImages = ['', ...folder.dirs].filter((dir) =>
+    folder.files.some((entry) => entry.dir === dir && isPictureName(entry.name) && !entry.name.startsWith('.')),
+  )
+  if (withImages.length === 0 || withImages[0] === '') return [{ prefix: '', folder }]
+  return Promise.all(
+    withImages.map(async (prefix) => ({ prefix, folder: await openTrainingFolder(`${folder.root}/${prefix}`) })),
+  )
+}
+
+export const joined = (parts: readonly CheckedDir[], more: readonly Finding[] = []) => ({
+  findings: [...more, ...parts.flatMap(({ findings }) => findings)],
+  images: parts.reduce((sum, { images }) => sum + images, 0),
+  trained: parts.reduce((sum, { trained }) => sum + trained.length, 0),
+})

@@ -1,0 +1,134 @@
+import { extname } from 'node:path'
+import sharp from 'sharp'
+import type { Size } from '../../domain/bucket/cut.ts'
+import { LEAST_SIDE } from '../image/job.ts'
+import { error, type Finding, warning } from './check.ts'
+import type { FolderEntry, TrainingFolder } from './folder.ts'
+
+export interface ImageRules {
+  /** As its users call it. */
+  readonly title: string
+  /** Without the dot, lower case; null: whatever Pillow opens. */
+  readonly extensions: readonly string[] | null
+  /** `.Jpg` is not found on file systems that tell case apart. */
+  readonly mixedCaseLost: boolean
+  /** Orientation in EXIF is not applied: images lie on their side. */
+  readonly orientationIgnored: boolean
+  /** Stems that mark other pictures than images. */
+  readonly notImages?: RegExp
+}
+
+export interface CheckedImage {
+  readonly entry: FolderEntry
+  readonly stem: string
+  /** As it is trained: after orientation. */
+  readonly size: Size
+}
+
+const PILLOW = ['jpg', 'jpeg', 'png', 'webp', 'bmp', 'gif', 'tif', 'tiff', 'avif', 'jp2', 'jxl', 'heic', 'jfif', 'tga']
+/** What libvips does not read but trainers do: its pixels cannot be looked at here. */
+const NOT_READ_HERE = new Set(['bmp', 'tga'])
+const AT_ONCE = 4
+
+export const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length)
+const extensionOf = (name: string): string => extname(name).slice(1)
+
+const isPicture = (name: string, rules: ImageRules): boolean =>
+  (rules.extensions ?? []).includes(extensionOf(name).toLowerCase()) || PILLOW.includes(extensionOf(name).toLowerCase())
+
+/** Every image of a list that the trainer would load, and what is wrong with the others. */
+export async function checkImages(
+  folder: TrainingFolder,
+  files: readonly FolderEntry[],
+  rules: ImageRules,
+  signal?: AbortSignal,
+): Promise<{ readonly images: readonly CheckedImage[]; readonly all: number; readonly findings: readonly Finding[] }> {
+  const pictures = files.filter(
+    ({ name }) => !name.startsWith('.') && isPicture(name, rules) && !rules.notImages?.test(stemOf(name)),
+  )
+  const findings: Finding[] = [...sameStems(pictures)]
+  const images: CheckedImage[] = []
+  for (let start = 0; start < pictures.length; start += AT_ONCE) {
+    signal?.throwIfAborted()
+    const some = await Promise.all(
+      pictures.slice(start, start + AT_ONCE).map((entry) => checkImage(folder, entry, rules)),
+    )
+    for (const { found, image } of some) {
+      findings.push(...found)
+      if (image) images.push(image)
+    }
+  }
+  return { images, all: pictures.length, findings }
+}
+
+function* sameStems(pictures: readonly FolderEntry[]): Generator<Finding> {
+  const seen = new Map<string, FolderEntry>()
+  for (const entry of pictures) {
+    const key = `${entry.dir}/${stemOf(entry.name)}`
+    const other = seen.get(key)
+    if (other)
+      yield error(
+        'same-stem',
+        entry.path,
+        `shares its stem with ${other.name}: both get one caption. Rename one of them.`,
+      )
+    else seen.set(key, entry)
+  }
+}
+
+interface OneImage {
+  readonly found: readonly Finding[]
+  readonly image: CheckedImage | null
+}
+
+async function checkImage(folder: TrainingFolder, entry: FolderEntry, rules: ImageRules): Promise<OneImage> {
+  const { path, name } = entry
+  const extension = extensionOf(name)
+  const found: Finding[] = []
+  const lower = extension.toLowerCase()
+  if (rules.extensions && !rules.extensions.includes(lower))
+    return lost(
+      error('extension', path, `is not read: ${rules.title} takes ${rules.extensions.join(', ')}. Convert it.`),
+    )
+  if (extension !== lower) {
+    const mixed = extension !== extension.toUpperCase()
+    const detail = `ends in .${extension}: write .${lower}`
+    if (mixed && rules.mixedCaseLost)
+      return lost(error('extension-case', path, `${detail}, or ${rules.title} does not find it.`))
+    found.push(warning('extension-case', path, `${detail}; some trainers do not find it.`))
+  }
+  const content = await folder.read(path)
+  if (content.length === 0) return lost(error('undecodable', path, 'is empty (0 bytes). Take it out.'))
+  if (NOT_READ_HERE.has(lower)) return { found, image: null }
+  const header = await sharp(content, { pages: 1 })
+    .metadata()
+    .catch(() => null)
+  if (!header) return lost(error('undecodable', path, 'is no image, whatever its name says. Take it out.'))
+  const whole = await sharp(content, { failOn: 'error', pages: 1 })
+    .stats()
+    .catch(() => null)
+  if (!whole)
+    return lost(error('undecodable', path, 'is damaged: it ends too early or a part does not decode. Take it out.'))
+  const { width, height } = header.autoOrient
+  if (Math.min(width, height) < LEAST_SIDE)
+    found.push(
+      error(
+        'too-small',
+        path,
+        `is ${width} × ${height} px: a side below ${LEAST_SIDE} px cannot be trained on. Take it out.`,
+      ),
+    )
+  else if (Math.min(width, height) < 512)
+    found.push(warning('small', path, `is ${width} × ${height} px: below 512 px it teaches blur.`))
+  if ((header.orientation ?? 1) !== 1) {
+    const detail = 'stands upright only by its EXIF orientation. Turn the pixels themselves.'
+    found.push((rules.orientationIgnored ? error : warning)('orientation', path, detail))
+  }
+  if (header.space !== 'srgb' && header.space !== 'b-w')
+    found.push(warning('colours', path, `is in ${header.space}, not sRGB: its colours may shift.`))
+  return { found, image: { entry, stem: stemOf(name), size: { width, height } } }
+
+  function lost(finding: Finding): OneImage {
+    return { found: [...found, finding], image: null }
+  }
+}

@@ -1,0 +1,180 @@
+import { simpleTunerCut } from '../../domain/bucket/fixed-ratios.ts'
+import type { CaptionRules } from './captions.ts'
+import { type Check, type CheckOptions, error, type Finding } from './check.ts'
+import { configFiles, readJson, under } from './config-file.ts'
+import { isTable, type Table, tables } from './config-keys.ts'
+import { byBucket, cutFindings } from './cuts.ts'
+import type { TrainingFolder } from './folder.ts'
+import { type CheckedDir, checkImageDir, checkNamedDir, type DirRules, imageDirs, joined } from './image-dir.ts'
+import { SIMPLETUNER_KEYS } from './simpletuner-keys.ts'
+
+const TITLE = 'SimpleTuner'
+
+const CAPTIONS: CaptionRules = {
+  title: TITLE,
+  extension: '.txt',
+  missing: { consequence: `${TITLE} stops`, lost: false, severity: 'error' },
+  empty: 'it is trained without words',
+  lines: { consequence: 'each line becomes a caption of its own', severity: 'error' },
+  placeholders: false,
+}
+
+const DIR: DirRules = {
+  images: { title: TITLE, extensions: null, mixedCaseLost: false, orientationIgnored: false },
+  captions: CAPTIONS,
+  recursive: true,
+  others: null,
+  hiddenRead: true,
+}
+
+export const checkSimpleTuner: Check = async (folder, options) => {
+  const [file] = configFiles(folder, ['.json'], 'multidatabackend.json').filter((name) => !name.includes('lock'))
+  if (file === undefined) {
+    const dirs = await imageDirs(folder)
+    return joined(
+      await Promise.all(
+        dirs.map(async ({ prefix, folder: dir }) => {
+          const checked = await checkImageDir(dir, DIR, options)
+          return prefix === '' ? checked : { ...checked, findings: under(prefix, checked.findings) }
+        }),
+      ),
+    )
+  }
+  const { value, findings } = await readJson(folder, file)
+  const found: Finding[] = [...findings]
+  if (findings.length === 0 && !Array.isArray(value))
+    found.push(error('config-syntax', file, 'must be a list of backends.'))
+  const backends = tables(value).filter(({ disabled }) => disabled !== true)
+  if (Array.isArray(value)) found.push(...listFindings(backends, file))
+  const parts: CheckedDir[] = []
+  for (const [n, backend] of backends.entries()) {
+    const where = typeof backend['id'] === 'string' ? `“${backend['id']}”` : `backend ${n + 1}`
+    found.push(...backendFindings(backend, file, where))
+    if (isImages(backend) && (backend['type'] ?? 'local') === 'local')
+      parts.push(await checkBackend(folder, backend, { file, where }, options))
+  }
+  return joined(parts, found)
+}
+
+const isImages = ({ dataset_type: type = 'image' }: Table): boolean => type === 'image'
+
+function listFindings(backends: readonly Table[], file: string): readonly Finding[] {
+  const found: Finding[] = []
+  if (!backends.some(isImages)) found.push(error('config-empty', file, `lists no set of images: ${TITLE} stops.`))
+  const texts = backends.filter(({ dataset_type: type }) => type === 'text_embeds')
+  if (texts.length === 0) found.push(error('config-text', file, `lists no text_embeds: ${TITLE} stops.`))
+  if (texts.length > 1 && texts.filter((each) => each['default'] === true).length !== 1)
+    found.push(error('config-text', file, 'lists several text_embeds: exactly one must have "default": true.'))
+  const ids = new Set<unknown>()
+  for (const { id } of backends) {
+    if (ids.has(id)) found.push(error('config-id', file, `uses the id “${String(id)}” twice.`))
+    ids.add(id)
+  }
+  return found
+}
+
+const CHOICES: readonly (readonly [key: string, values: readonly string[]])[] = [
+  ['crop_style', ['random', 'corner', 'center', 'centre', 'face']],
+  ['crop_aspect', ['square', 'preserve', 'random', 'closest']],
+  ['resolution_type', ['pixel', 'area', 'pixel_area']],
+  ['caption_strategy', ['textfile', 'instanceprompt', 'filename', 'parquet', 'huggingface', 'csv']],
+]
+
+function backendFindings(backend: Table, file: string, where: string): readonly Finding[] {
+  const found: Finding[] = []
+  if (typeof backend['id'] !== 'string' || backend['id'] === '')
+    found.push(error('config-id', file, `${where} has no id: ${TITLE} stops.`))
+  for (const key of Object.keys(backend))
+    if (!SIMPLETUNER_KEYS.has(key))
+      found.push(error('config-key', file, `${where}: ${key} is no key of ${TITLE}: it is ignored without a word.`))
+  for (const [key, values] of CHOICES)
+    if (backend[key] !== undefined && !values.some((each) => each === backend[key]))
+      found.push(error('config-value', file, `${where}: ${key} must be one of ${values.join(', ')}.`))
+  const {
+    crop_aspect: aspect,
+    crop_aspect_buckets: buckets,
+    caption_strategy: strategy,
+    metadata_backend: meta,
+  } = backend
+  if ((aspect === 'random' || aspect === 'closest') && !(Array.isArray(buckets) && buckets.length > 0))
+    found.push(error('config-value', file, `${where}: crop_aspect ${aspect} needs crop_aspect_buckets.`))
+  if (strategy === 'parquet' && (meta === undefined || meta === 'discovery' || meta === 'json'))
+    found.push(error('config-value', file, `${where}: caption_strategy parquet needs metadata_backend parquet.`))
+  if (backend['maximum_image_size'] && !backend['target_downsample_size'])
+    found.push(error('config-value', file, `${where}: maximum_image_size needs target_downsample_size.`))
+  if (backend['resolution_type'] === 'area') {
+    for (const key of ['resolution', 'maximum_image_size', 'target_downsample_size'])
+      if (Number(backend[key] ?? 0) > 20)
+        found.push(
+          error(
+            'config-value',
+            file,
+            `${where}: with resolution_type area, ${key} counts megapixels and must be below 20.`,
+          ),
+        )
+  }
+  const { repeats = 0 } = backend
+  if (!(Number.isInteger(repeats) && Number(repeats) >= 0))
+    found.push(error('config-repeats', file, `${where}: repeats must be a whole number from 0, which is once.`))
+  return found
+}
+
+async function checkBackend(
+  folder: TrainingFolder,
+  backend: Table,
+  at: { readonly file: string; readonly where: string },
+  options: CheckOptions,
+): Promise<CheckedDir> {
+  const path = backend['instance_data_dir']
+  if (typeof path !== 'string' || path === '')
+    return {
+      findings: [error('config-key', at.file, `${at.where} has no instance_data_dir: ${TITLE} stops.`)],
+      images: 0,
+      trained: [],
+    }
+  const captioned =
+    (backend['caption_strategy'] ?? 'textfile') === 'textfile' && backend['is_regularisation_data'] !== true
+  const own = await checkNamedDir(
+    folder,
+    path,
+    { ...at, missing: `${TITLE} stops` },
+    DIR,
+    captioned ? options : { ...options, trigger: null },
+    captioned ? CAPTIONS : null,
+  )
+  const least = leastPixels(backend)
+  const small = own.trained.filter(({ size }) => size.width * size.height < least)
+  const lost = small.map(({ entry, size }) =>
+    error(
+      'too-small',
+      entry.path,
+      `is ${size.width} × ${size.height} px, below minimum_image_size: ${TITLE} leaves it out without a word.`,
+    ),
+  )
+  const trained = own.trained.filter((image) => !small.includes(image))
+  const resolution = edgeOf(backend)
+  const cut = (image: { width: number; height: number }) => simpleTunerCut(image, { resolution })
+  const batch = 1
+  const alone = [...byBucket(trained, cut)]
+    .filter(([, images]) => images.length * (Number(backend['repeats'] ?? 0) + 1) < batch)
+    .map(([bucket]) =>
+      error('bucket', at.file, `${at.where}: the bucket ${bucket} holds fewer images than a batch: ${TITLE} stops.`),
+    )
+  return {
+    images: own.images,
+    trained,
+    findings: [...own.findings, ...lost, ...alone, ...(isTable(backend) ? cutFindings(trained, TITLE, cut) : [])],
+  }
+}
+
+/** Side in px of the square that `resolution` stands for. */
+function edgeOf({ resolution, resolution_type: type = 'pixel_area' }: Table): number {
+  const value = Number(resolution ?? 1024)
+  return type === 'area' ? Math.sqrt(value) * 1024 : value
+}
+
+function leastPixels({ minimum_image_size: least, resolution_type: type = 'pixel_area' }: Table): number {
+  const value = Number(least ?? 0)
+  if (!(value > 0)) return 0
+  return type === 'area' ? value * 1e6 : value * value
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { access, readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { EvencastError, systemCode } from '../domain/error.ts'
+import type { TrainerName } from '../domain/training/trainer.ts'
+import { type Lock, LOCK_FILE, readLock } from './lock.ts'
+
+/**
+ * Whether an export may be written into a folder: an empty one, one that is not there yet, or an earlier export of the same set for the
+ * same trainer that nobody changed by hand since. Gives that export's lock. Throws CONFLICT for any other.
+ */
+export async function claimFolder(
+  dir: string,
+  wanted: { readonly trainer: TrainerName; readonly name: string },
+): Promise<Lock | null> {
+  const names = await readdir(dir).catch((cause: unknown) => {
+    if (systemCode(cause) === 'ENOENT') return []
+    if (systemCode(cause) === 'ENOTDIR')
+      throw new EvencastError('CONFLICT', `${dir} is a file. Choose another folder.`, { cause })
+    throw new EvencastError('UNAVAILABLE', `${dir} cannot be read. Check its permissions.`, { cause })
+  })
+  if (names.length === 0) return null
+  const lock = await readLock(dir)
+  if (!lock)
+    throw new EvencastError(
+      'CONFLICT',
+      `${dir} is not empty, and what is in it is no export of Evencast. Choose another folder.`,
+    )
+  if (lock.trainer !== wanted.trainer || lock.name !== wanted.name)
+    throw new EvencastError('CONFLICT', `${dir} holds ${lock.name} for ${lock.trainer}. Choose another folder.`)
+  await assertUnchanged(dir, lock)
+  return lock
+}
+
+/** What somebody edited by hand, such as a configuration, is not written over. */
+async function assertUnchanged(dir: string, lock: Lock): Promise<void> {
+  if (lock.state === 'writing') return
+  for (const [name, hash] of Object.entries(lock.files)) {
+    const content = await readFile(join(dir, name)).catch(() => null)
+    if (content === null || hash === null || createHash('sha256').update(content).digest('hex') === hash) continue
+    throw new EvencastError(
+      'CONFLICT',
+      `${join(dir, name)} was changed since it was exported. Export to another folder, or delete that file first.`,
+    )
+  }
+}
+
+/** Names that are about to be written must be free, or ours. */
+export async function assertFree(dir: string, before: Lock | null, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    if (before && Object.hasOwn(before.files, name)) continue
+    if (
+      await access(join(dir, name)).then(
+        () => true,
+        () => false,
+      )
+    )
+      throw new EvencastError(
+        'CONFLICT',
+        `${join(dir, name)} is there already and was not exported. Move it away, or export to another folder.`,
+      )
+  }
+}
+
+/** Takes away what an earlier export wrote and this one does not; folders that are empty then go as well. */
+export async function removeStale(
+  dir: string,
+  before: Lock | null,
+  kept: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const stale = Object.keys(before?.files ?? {}).filter((name) => !Object.hasOwn(kept, name) && name !== LOCK_FILE)
+  for (const name of stale) await rm(join(dir, name), { force: true })
+  const folders = new Set(stale.map((name) => dirname(name)).filter((name) => name !== '.'))
+  for (const folder of folders) await rmdir(join(dir, folder)).catch(() => undefined)
+}

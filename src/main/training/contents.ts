@@ -1,0 +1,48 @@
+import type { TrainerFormat } from './formats/format.ts'
+import { readmeOf } from './readme.ts'
+import type { Layout } from './records.ts'
+import type { StagedImage } from './stage.ts'
+
+/** Something to be written, relative to the export's folder or the archive's top. */
+export type Content =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly staged: StagedImage; readonly mask: boolean }
+
+export interface Contents {
+  /** Images, masks and captions: in the archive where there is one. */
+  readonly set: readonly Content[]
+  /** Configuration and README, always in the folder. */
+  readonly beside: readonly Content[]
+  /** Name of each image within the folder or the archive, by its source. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** Everything an export consists of, but for its lock. */
+export function contentsOf(layout: Layout, format: TrainerFormat, staged: ReadonlyMap<string, StagedImage>): Contents {
+  const set: Content[] = []
+  const names = new Map<string, string>()
+  const byStem = new Map<string, string>()
+  for (const subset of layout.subsets)
+    for (const { source, stem } of subset.images) {
+      const image = staged.get(source.file)
+      if (!image) continue
+      const within = (name: string): string => (subset.dir === '' ? name : `${subset.dir}/${name}`)
+      const name = within(`${stem}.${image.extension}`)
+      names.set(source.file, name)
+      byStem.set(stem, `${stem}.${image.extension}`)
+      set.push({ name, staged: image, mask: false })
+      if (image.maskFile !== null) set.push({ name: maskName(format, subset.dir, stem), staged: image, mask: true })
+      if (format.sidecars) set.push({ name: within(`${stem}.txt`), text: source.caption })
+    }
+  const texts = format.texts(layout).map(({ name, text }) => ({
+    name,
+    text: text.replaceAll(/\{file:(\d+)\}/g, (_all, stem: string) => byStem.get(stem) ?? ''),
+  }))
+  return { set, beside: [...texts, { name: 'README.md', text: readmeOf(layout, format) }], names }
+}
+
+function maskName({ masks }: TrainerFormat, dir: string, stem: string): string {
+  if (masks === 'folder') return `masks/${dir}/${stem}.png`
+  const name = masks === 'masklabel' ? `${stem}-masklabel.png` : `${stem}_mask.png`
+  return dir === '' ? name : `${dir}/${name}`
+}

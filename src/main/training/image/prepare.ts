@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import sharp, { type Metadata } from 'sharp'
+import { messageOf } from '../../domain/error.ts'
+import { withoutJpegMetadata } from './jpeg.ts'
+import { convert } from './convert.ts'
+import { LEAST_SIDE, type PreparedImage, type PrepareJob, type RefusedImage } from './job.ts'
+import { withoutPngMetadata } from './png.ts'
+
+/**
+ * An image as every trainer reads it: decoded in full, orientation and crop applied, sRGB in three channels, no metadata. Content that
+ * is so already keeps its pixels to the bit. A file that cannot be read is an exception, damaged content is a refusal.
+ */
+export async function prepare(job: PrepareJob): Promise<PreparedImage | RefusedImage> {
+  const content = await readFile(job.file)
+  const mask = job.masks === 'none' || job.maskFile === null ? null : await readFile(job.maskFile)
+  if (content.length === 0) return { refused: 'is empty (0 bytes)' }
+  try {
+    const header = await sharp(content, { pages: 1 }).metadata()
+    const { width, height } = header.autoOrient
+    if (Math.min(width, height) < LEAST_SIDE)
+      return { refused: `is ${width} × ${height} px: a side below ${LEAST_SIDE} px cannot be trained on` }
+    const kept = keptAsIs(content, header, job) && mask === null ? await withoutMetadata(content, header) : null
+    const made = kept ?? (await convert(content, mask, header, job))
+    return Math.min(made.width, made.height) < LEAST_SIDE
+      ? {
+          refused: `is cropped to ${made.width} × ${made.height} px: a side below ${LEAST_SIDE} px cannot be trained on`,
+        }
+      : made
+  } catch (error) {
+    if (/memory/i.test(messageOf(error))) throw error
+    return { refused: 'is damaged: it ends too early or a part of it does not decode' }
+  }
+}
+
+function keptAsIs(content: Buffer, header: Metadata, { crop, format, mostPixels }: PrepareJob): boolean {
+  const { width, height } = header
+  return (
+    crop === null &&
+    (header.orientation ?? 1) === 1 &&
+    header.space === 'srgb' &&
+    header.channels === 3 &&
+    header.depth === 'uchar' &&
+    !header.hasAlpha &&
+    !header.isPalette &&
+    (header.pages ?? 1) === 1 &&
+    (!header.icc || isSrgb(header.icc)) &&
+    (mostPixels === null || width * height <= mostPixels) &&
+    ((header.format === 'jpeg' && format !== 'png') || (header.format === 'png' && format !== 'jpg')) &&
+    content.length > 0
+  )
+}
+
+/** By the name a profile bears, in ASCII or UTF-16. */
+const isSrgb = (profile: Buffer): boolean => /sRGB/i.test(profile.toString('latin1').replaceAll('\0', ''))
+
+async function withoutMetadata(content: Buffer, { format, width, height }: Metadata): Promise<PreparedImage | null> {
+  const stripped = format === 'jpeg' ? withoutJpegMetadata(content) : withoutPngMetadata(content)
+  if (!stripped) return null
+  // Every pixel, of what will be written: a header says nothing about a file that ends too early.
+  await sharp(content, { failOn: 'error' }).raw().toBuffer()
+  await sharp(stripped, { failOn: 'error' }).stats()
+  return { content: stripped, extension: format === 'jpeg' ? 'jpg' : 'png', width, height, mask: null, lossless: true }
+}

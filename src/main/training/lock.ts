@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { EvencastError, systemCode } from '../domain/error.ts'
+import { STYLES } from '../domain/style.ts'
+import { TRAINERS } from '../domain/training/trainer.ts'
+
+/** Beside an export's images: what it holds, from what, and how it was made. It is how an export is told from any other folder. */
+export const LOCK_FILE = 'evencast.lock.json'
+
+const Sha = z.string().regex(/^[0-9a-f]{64}$/)
+/** Relative, with forward slashes, inside the folder. */
+const Path = z.string().refine((path) => path !== '' && !path.startsWith('/') && !path.split(/[\\/]/).includes('..'))
+
+export const LockedImage = z.object({
+  /** Within the folder or the archive. */
+  file: Path,
+  sha256: Sha,
+  width: z.number().int(),
+  height: z.number().int(),
+  caption: z.string(),
+  actor_id: z.string(),
+  style: z.enum(STYLES).nullable(),
+  /** What it was made from. */
+  source: z.object({ filename: z.string(), sha256: Sha }),
+  crop: z.unknown(),
+})
+export type LockedImage = z.infer<typeof LockedImage>
+
+export const Lock = z.object({
+  version: z.literal(1),
+  made_with: z.string(),
+  /** `writing`: it was cut short; `whole`: all of it is there. */
+  state: z.enum(['writing', 'whole']),
+  trainer: z.enum(TRAINERS),
+  name: z.string(),
+  trigger: z.string(),
+  class_word: z.string(),
+  target: z.object({ photorealistic: z.number(), bw_stylized: z.number(), color_stylized: z.number() }),
+  settings: z.record(z.string(), z.unknown()),
+  subsets: z.array(
+    z.object({ dir: z.string(), style: z.string(), images: z.number(), repeats: z.number(), exposure: z.number() }),
+  ),
+  images: z.array(LockedImage),
+  /** Everything that was written, with its hash; null while it is being written. */
+  files: z.record(Path, Sha.nullable()),
+})
+export type Lock = z.infer<typeof Lock>
+
+/** Null when there is none. Throws CONFLICT for one that cannot be understood: then the folder is nobody's to write to. */
+export async function readLock(dir: string): Promise<Lock | null> {
+  let text: string
+  try {
+    text = await readFile(join(dir, LOCK_FILE), 'utf8')
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(cause))) return null
+    throw new EvencastError('UNAVAILABLE', `${join(dir, LOCK_FILE)} cannot be read. Check its permissions.`, { cause })
+  }
+  const parsed = Lock.safeParse(parseOrNull(text))
+  if (parsed.success) return parsed.data
+  throw new EvencastError(
+    'CONFLICT',
+    `${join(dir, LOCK_FILE)} is not what Evencast writes. Choose another folder, or move that file away.`,
+  )
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import writeFileAtomic from 'write-file-atomic'
+import type { TrainerFormat } from './formats/format.ts'
+import type { PreparedImage, PrepareJob, RefusedImage } from './image/job.ts'
+import type { ExportSettings, SourceImage } from './records.ts'
+
+/** In the export's folder until it is whole: finished images by what they were made of, so that one cut short goes on. */
+export const STAGE_DIR = '.evencast-partial'
+
+/** Raise it when the same settings give other pixels than before. */
+const PIPELINE = 1
+
+export interface StagedImage {
+  readonly source: SourceImage
+  readonly key: string
+  /** Absolute. */
+  readonly file: string
+  readonly extension: 'jpg' | 'png'
+  readonly maskFile: string | null
+  readonly sha256: string
+  readonly width: number
+  readonly height: number
+}
+
+export type Prepare = (job: PrepareJob, signal?: AbortSignal) => Promise<PreparedImage | RefusedImage>
+
+const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
+
+export function jobOf(source: SourceImage, settings: ExportSettings, format: TrainerFormat): PrepareJob {
+  const masks = settings.masks && format.masks !== 'none' ? (format.masks === 'alpha' ? 'alpha' : 'separate') : 'none'
+  return {
+    file: source.file,
+    crop: source.crop,
+    maskFile: masks === 'none' ? null : source.maskFile,
+    masks,
+    format: settings.format,
+    quality: settings.quality,
+    background: settings.background,
+    mostPixels: format.mostPixels,
+  }
+}
+
+/** Depends on what the image is made of alone: not on where the export lies, nor on the machine. */
+async function keyOf(source: SourceImage, job: PrepareJob): Promise<string> {
+  const mask = job.maskFile === null ? null : sha256(await readFile(job.maskFile))
+  const { crop, masks, format, quality, background, mostPixels } = job
+  const made = { pipeline: PIPELINE, sha256: source.sha256, mask, crop, masks, format, quality, background, mostPixels }
+  return sha256(JSON.stringify(made)).slice(0, 32)
+}
+
+export interface Stage {
+  /** The finished image, from an earlier attempt if it got that far; a half sentence where it cannot be trained on. */
+  image(source: SourceImage, signal?: AbortSignal): Promise<StagedImage | RefusedImage>
+  clear(): Promise<void>
+}
+
+/** `links`: an image that needs no change shares its bytes with the library instead of being copied, where the disk can. */
+export async function openStage(
+  dir: string,
+  settings: ExportSettings,
+  format: TrainerFormat,
+  prepare: Prepare,
+  links: boolean,
+): Promise<Stage> {
+  const stage = join(dir, STAGE_DIR)
+  await mkdir(stage, { recursive: true })
+  const there = new Set(await readdir(stage))
+
+  async function reused(source: SourceImage, key: string): Promise<StagedImage | null> {
+    for (const extension of ['jpg', 'png'] as const) {
+      if (!there.has(`${key}.${extension}`)) continue
+      const file = join(stage, `${key}.${extension}`)
+      const content = await readFile(file)
+      const { width, height } = await sharp(content).metadata()
+      const maskFile = there.has(`${key}.mask.png`) ? join(stage, `${key}.mask.png`) : null
+      return { source, key, file, extension, maskFile, sha256: sha256(content), width, height }
+    }
+    return null
+  }
+
+  return {
+    async image(source, signal) {
+      const job = jobOf(source, settings, format)
+      const key = await keyOf(source, job)
+      const earlier = await reused(source, key)
+      if (earlier) return earlier
+      const made = await prepare(job, signal)
+      if ('refused' in made) return made
+      const { content, extension, mask, width, height } = made
+      const file = join(stage, `${key}.${extension}`)
+      const maskFile = mask ? join(stage, `${key}.mask.png`) : null
+      // The mask first: an image that is there is whole.
+      if (mask && maskFile) await writeFileAtomic(maskFile, Buffer.from(mask), { fsync: false })
+      const hash = sha256(content)
+      const linked =
+        links &&
+        hash === source.sha256 &&
+        (await link(source.file, file).then(
+          () => true,
+          () => false,
+        ))
+      if (!linked) await writeFileAtomic(file, Buffer.from(content), { fsync: false })
+      there.add(`${key}.${extension}`)
+      return { source, key, file, extension, maskFile, sha256: hash, width, height }
+    },
+    clear: () => rm(stage, { recursive: true, force: true }),
+  }
+}

@@ -1,0 +1,70 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { testCore } from '../support/core.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+
+const ALL = { only: 'all', form: 'prose', filenames: null, dryRun: false } as const
+
+test('captions are written, found, changed, mended and taken back to the byte', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['anna'], images: 3 })
+  const dir = join(root, 'actors/anna/training_data')
+  const own = '\uFEFFa woman I know\nby myself\n'
+  await writeFile(join(dir, 'anna_1.txt'), own)
+  await writeFile(join(dir, 'anna_2.json'), '{"caption": "a woman", "score": 7}')
+  await using core = await testCore(join(folder.path, 'config'))
+  const { captions, window } = await core.open(root)
+
+  const listed = await captions.list('all')
+  expect(listed.map(({ captioned }) => [captioned.caption?.text, captioned.caption?.by])).toEqual([
+    ['a woman I know\nby myself', 'import'],
+    ['a woman', 'import'],
+    [undefined, undefined],
+  ])
+
+  const written = await captions.change('all', { ...ALL, change: { kind: 'template', template: '' }, only: 'missing' })
+  expect(written.map(({ captioned, by }) => [captioned.image.filename, by])).toEqual([['anna_3.jpg', 'template']])
+  expect(await readFile(join(dir, 'anna_3.txt'), 'utf8')).toContain('ohwx')
+
+  await captions.change('all', {
+    ...ALL,
+    change: { kind: 'replace', find: 'woman', by: 'queen', regex: false, ignoreCase: false },
+  })
+  expect(JSON.parse(await readFile(join(dir, 'anna_2.json'), 'utf8'))).toEqual({ caption: 'a queen', score: 7 })
+  const entries = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8')).images
+  expect(entries[0]).toMatchObject({ caption_by: 'human' })
+
+  expect(await captions.fix('all', { form: 'prose' })).toBeGreaterThan(0)
+  expect(await readFile(join(dir, 'anna_1.txt'), 'utf8')).toBe('ohwx, a queen I know by myself')
+
+  for (let step = window.history.view(); step.undo; step = window.history.view()) await window.history.undo()
+  expect(await readFile(join(dir, 'anna_1.txt'), 'utf8')).toBe(own)
+  expect(await readFile(join(dir, 'anna_2.json'), 'utf8')).toBe('{"caption": "a woman", "score": 7}')
+  expect(await readdir(dir)).not.toContain('anna_3.txt')
+})
+
+test('a model or a template never writes over what a person wrote', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['anna'], images: 1 })
+  await using core = await testCore(join(folder.path, 'config'))
+  const { captions } = await core.open(root)
+  await captions.change('all', { ...ALL, change: { kind: 'set', text: 'mine' } })
+  const edits = await captions.change('all', { ...ALL, change: { kind: 'template', template: '' }, only: 'sparing' })
+  expect(edits).toEqual([])
+})
+
+test('what another program wrote meanwhile stops an undo', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['anna'], images: 1 })
+  await using core = await testCore(join(folder.path, 'config'))
+  const { captions, window } = await core.open(root)
+  await captions.change('all', { ...ALL, change: { kind: 'set', text: 'mine' } })
+  const file = join(root, 'actors/anna/training_data/anna_1.txt')
+  await writeFile(file, 'somebody else’s')
+  await expect(window.history.undo()).rejects.toThrow(/anna_1\.txt was changed by another program/)
+  expect(await readFile(file, 'utf8')).toBe('somebody else’s')
+})

@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { exposure, repeatsFor } from '../../../../src/main/domain/training/repeats.ts'
+
+test.each([
+  [
+    [13, 4, 3],
+    [13, 4, 3],
+    [1, 1, 1],
+  ],
+  [
+    [4, 4, 3],
+    [13, 4, 3],
+    [3, 1, 1],
+  ],
+  [
+    [26, 4, 3],
+    [13, 4, 3],
+    [1, 2, 2],
+  ],
+  [
+    [10, 0, 5],
+    [13, 4, 3],
+    [2, 1, 1],
+  ],
+])('%j images for shares %j are repeated %j', (images, shares, expected) => {
+  const repeats = repeatsFor(images.map((n, i) => ({ images: n, share: shares[i] ?? 0 })))
+  expect(repeats.filter((_, i) => (images[i] ?? 0) > 0)).toEqual(expected.filter((_, i) => (images[i] ?? 0) > 0))
+})
+
+test('repeats are whole, at least one, and bring no set further from its mix than none would', () => {
+  const subset = fc.record({ images: fc.integer({ min: 1, max: 60 }), share: fc.integer({ min: 1, max: 20 }) })
+  fc.assert(
+    fc.property(fc.array(subset, { minLength: 1, maxLength: 4 }), (subsets) => {
+      const repeats = repeatsFor(subsets)
+      const wanted = subsets.reduce((sum, { share }) => sum + share, 0)
+      const off = (each: readonly number[]) => {
+        const parts = exposure(subsets.map(({ images }, i) => ({ images, repeats: each[i] ?? 1 })))
+        return Math.max(...subsets.map(({ share }, i) => Math.abs((parts[i] ?? 0) - share / wanted)))
+      }
+      expect(repeats.every((n) => Number.isInteger(n) && n >= 1)).toBe(true)
+      expect(off(repeats)).toBeLessThanOrEqual(off(subsets.map(() => 1)) + 1e-9)
+    }),
+  )
+})
