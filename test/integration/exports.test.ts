@@ -23,7 +23,7 @@ beforeAll(async () => {
   await writeLibrary(root, { actors: ['alice', EVIL], images: 3 })
   await mkdir(join(root, 'actors/baseless/training_data'), { recursive: true })
   await writeFile(join(root, 'actors/baseless/training_data/baseless_1.jpg'), await photograph(77))
-  await writeFile(join(root, 'actors/alice/training_data/alice_4.jpg'), 'no picture')
+  await writeFile(join(root, 'actors/alice/training_data/alice_4.jpg'), (await photograph(78)).subarray(0, 900))
   core = cleanup.use(await testCore(join(folder, 'config')))
   api = createRouterClient(createRouter(core))
   const library = await core.open(root)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, photograph, writeLibrary, copyLibrary } from '../support/library.ts'
+import { bmp, cmyk, gitLfsPointer, heic, hugePng, jpeg2000, jpegXl, large } from '../support/foreign-pictures.ts'
 import { command, type Said } from '../support/terminal.ts'
 
 /** What lies in folders of real people, through the command line to its end. */
@@ -237,4 +238,32 @@ test('deep nesting stays as small as it was', async () => {
   const text = await readFile(file, 'utf8')
   expect(text).toContain(deep)
   expect(text.length).toBeLessThan(20_000)
+})
+
+test('what is not read is not measured, is named by its true format, and nothing of it goes to the trash', async () => {
+  const { root, dir, run } = await library()
+  const foreign = {
+    'ann_4.jpg': ['HEIC', heic()],
+    'ann_5.jpg': ['JPEG 2000', jpeg2000()],
+    'ann_6.jpg': ['BMP', bmp(900, 506)],
+    'ann_7.jpg': ['JPEG XL', jpegXl()],
+    'ann_8.jpg': ['too large', hugePng(20_000, 20_000)],
+    'ann_9.jpg': ['a Git LFS pointer', gitLfsPointer()],
+  } as const
+  for (const [name, [, bytes]] of Object.entries(foreign)) await writeFile(join(dir, name), bytes)
+  await writeFile(join(dir, 'ann_10.jpg'), await large())
+  await writeFile(join(dir, 'ann_11.jpg'), await cmyk())
+  await writeFile(join(dir, 'ann_12.jpg'), (await photograph(70)).subarray(0, 3000))
+  await writeFile(join(root, 'actors/ann/actor.json'), JSON.stringify({ target: { total: 40 } }))
+  const [plan, verify, status] = [await run('plan'), await run('verify'), await run('status')]
+  for (const [name, [said]] of Object.entries(foreign)) {
+    expect(plan.stderr).toMatch(new RegExp(`${name}: Not measured: .*${said}`))
+    expect(status.stdout).toMatch(new RegExp(`${name}: Not measured: .*${said}`))
+    expect(verify.stdout).toMatch(new RegExp(`not_measured  ${name}  Not measured: .*${said}`))
+  }
+  expect(verify.stdout).toContain('unreadable  ann_12.jpg  The file is damaged')
+  const { actors } = JSON.parse((await run('status', '--json')).stdout)
+  expect(actors).toMatchObject([{ unreadable: 1, counts: { unclassified: 6 } }])
+  const file = await readFile(join(root, 'action_plans/ann_action_plan.json'), 'utf8')
+  expect(JSON.parse(file)).toMatchObject({ deletions: [{ filename: 'ann_12.jpg', reason: 'unreadable' }] })
 })

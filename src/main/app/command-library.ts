@@ -73,6 +73,7 @@ export function createCommands({
           balanced: actor.state === 'balanced',
           problem: actor.problem,
           skipped: session.catalog.actors.get(actor.actorId)?.skipped ?? [],
+          not_measured: session.catalog.cards.notJudged(actor.actorId),
         })),
       }
     },

@@ -46,6 +46,8 @@ export interface ImageCard {
   readonly hashes: string | null
   /** Names of the captions, masks and caches that belong to it. */
   readonly sidecars: readonly string[]
+  /** Why nothing was measured of it though it may be sound; null: it was, or it is damaged. */
+  readonly notJudged: string | null
 }
 
 /** A row of `cards` as SQLite gives it. */
@@ -81,11 +83,12 @@ export interface CardColumns {
   issues: string | null
   unmeasured_bits: number
   sidecars: string | null
+  not_judged: string | null
 }
 
 /** What is selected for `toCard`. */
 export const CARD_FIELDS =
-  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, kept, hashes, sidecars'
+  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, kept, hashes, sidecars, not_judged'
 
 export const toCard = (columns: CardColumns): ImageCard => ({
   id: columns.image_id,
@@ -119,6 +122,7 @@ export const toCard = (columns: CardColumns): ImageCard => ({
   kept: columns.kept === 1,
   hashes: columns.hashes,
   sidecars: columns.sidecars === null ? [] : decode<string[]>(columns.sidecars),
+  notJudged: columns.not_judged,
 })
 
 /**
@@ -182,6 +186,7 @@ export function cardOf(row: ImageRow, content: ContentColumns | undefined) {
     created_at: entry.created_at ?? null,
     date_ms: Number.isFinite(madeMs) ? madeMs : Math.floor(Number(row.mtimeNs) / 1e6),
     sidecars: row.sidecars.length === 0 ? null : JSON.stringify(row.sidecars),
+    not_judged: assessment && !assessment.guess && issues.length === 0 ? (assessment.reason ?? null) : null,
     issues: issues.length === 0 ? null : JSON.stringify(issues),
   }
 }

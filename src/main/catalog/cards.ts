@@ -88,6 +88,9 @@ export function cardTable(db: Database) {
   const seen = db.prepare<[number, string], ContentColumns>(
     'SELECT width, height, colours, hashes FROM cards WHERE image_id = ? AND sha256 = ? AND width IS NOT NULL',
   )
+  const notJudged = db.prepare<[string], { filename: string; why: string }>(
+    'SELECT filename, not_judged AS why FROM cards WHERE actor_id = ? AND not_judged IS NOT NULL ORDER BY sort_key',
+  )
   const addPrompt = db.prepare('INSERT INTO prompts (text) VALUES (?) ON CONFLICT DO NOTHING')
   const promptId = db.prepare<[string], { id: number }>('SELECT id FROM prompts WHERE text = ?')
   const drop = db.prepare('DELETE FROM cards WHERE image_id = ?')
@@ -113,6 +116,8 @@ export function cardTable(db: Database) {
       page.all(actorId, indexKey(filename), filename, limit).map(toCard),
     /** What a person promised its place, in natural order. */
     keptOf: (actorId: string): ImageCard[] => keptOf.all(actorId).map(toCard),
+    /** The actor's files that may be sound and of which nothing was measured, with the reason. */
+    notJudged: (actorId: string): { readonly filename: string; readonly why: string }[] => notJudged.all(actorId),
     count: (actorId: string): number => count.get(actorId)?.n ?? 0,
     /** What has changed since a revision that was asked for earlier. */
     changedSince: (actorId: string, since: number): ImageCard[] => changedSince.all(actorId, since).map(toCard),

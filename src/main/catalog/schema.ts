@@ -155,5 +155,8 @@ export const CATALOG_SCHEMA: Schema = {
      UPDATE actors SET summary = NULL;`,
     // What people said last, for the library to learn from.
     "CREATE INDEX cards_said ON cards (revision) WHERE decided_by = 'human' AND style IS NOT NULL;",
+    // Why nothing was measured of a file that may be sound; null for most.
+    `ALTER TABLE cards ADD COLUMN not_judged TEXT;
+     CREATE INDEX cards_not_judged ON cards (actor_id) WHERE not_judged IS NOT NULL;`,
   ],
 }

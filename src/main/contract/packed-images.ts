@@ -36,6 +36,7 @@ const KEYS = Object.keys({
   stored: true,
   unmeasured: true,
   sidecars: true,
+  notJudged: true,
   untold: true,
 } satisfies Record<PackedKey, true>) as PackedKey[]
 

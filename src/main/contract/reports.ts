@@ -17,6 +17,8 @@ export interface StatusReport {
     readonly problem: string | null
     /** What lies in its folder and is not looked at. */
     readonly skipped: readonly Skipped[]
+    /** Files that may be sound and of which nothing was measured, with the reason. */
+    readonly not_measured: readonly { readonly filename: string; readonly why: string }[]
   }[]
 }
 

@@ -1,4 +1,4 @@
-import { type Assessment, type Issue, type StyleGuess, worst } from './assessment.ts'
+import { type Assessment, type Issue, type IssueKey, type StyleGuess, worst } from './assessment.ts'
 import { duplicates } from './duplicates.ts'
 import { ownIssues } from './issues.ts'
 import { learn, type Taught } from './learned-style.ts'
@@ -68,7 +68,9 @@ export function judge(
     images.map(({ filename, measured }) => [
       filename,
       isUnreadable(measured)
-        ? unreadable(measured.unreadable)
+        ? measured.unproven
+          ? notJudged(measured.unreadable)
+          : unreadable(measured.unreadable)
         : {
             evaluator: LOCAL_EVALUATOR,
             guess: guess(measured),
@@ -80,6 +82,29 @@ export function judge(
     ]),
   )
 }
+
+/** What pixels would have told. */
+const BY_PIXELS: readonly IssueKey[] = [
+  'exact_duplicate',
+  'near_duplicate',
+  'low_resolution',
+  'blur',
+  'dark',
+  'overexposed',
+  'symmetry',
+]
+
+/** A limit of what is read here is no verdict on the picture: a person decides. */
+const notJudged = (reason: string): Assessment => ({
+  evaluator: LOCAL_EVALUATOR,
+  guess: null,
+  issues: [],
+  verdict: 'review',
+  group: null,
+  quality: 0,
+  reason,
+  unmeasured: BY_PIXELS,
+})
 
 const unreadable = (detail: string): Assessment => ({
   evaluator: LOCAL_EVALUATOR,

@@ -39,8 +39,13 @@ export interface Measures {
 /** A file that cannot be measured, with the reason as a sentence for the user. */
 export interface Unreadable {
   readonly unreadable: string
+  /** It may be sound: of a format or a size that is not read here. Without it, the file is proven to be damaged. */
+  readonly unproven?: true
 }
 
 export type Measured = Measures | Unreadable
 
 export const isUnreadable = (measured: Measured): measured is Unreadable => 'unreadable' in measured
+
+/** Proven to be damaged, not merely beyond what is read here. */
+export const isDamaged = (measured: Measured): boolean => isUnreadable(measured) && measured.unproven !== true

@@ -10,6 +10,7 @@ export const FINDING_KINDS = [
   'not_in_manifest',
   'content_changed',
   'unreadable',
+  'not_measured',
   'same_index',
   'unclassified',
   'style_mix',
@@ -35,6 +36,8 @@ export interface FileOnDisk {
   readonly sha256: string
   /** Why it does not decode; null when it does. */
   readonly unreadable: string | null
+  /** False: it may be sound, and is only not read here. */
+  readonly damaged?: boolean | undefined
 }
 
 /** Holds an actor's manifest against the files that are really there, by the files' own bytes. Pure. */
@@ -54,7 +57,15 @@ export function verifyActor(input: {
 }): Found[] {
   const { files, manifest } = input
   const unreadable = files.flatMap((file): Found[] =>
-    file.unreadable === null ? [] : [{ kind: 'unreadable', file: file.filename, detail: file.unreadable }],
+    file.unreadable === null
+      ? []
+      : [
+          {
+            kind: file.damaged === false ? 'not_measured' : 'unreadable',
+            file: file.filename,
+            detail: file.unreadable,
+          },
+        ],
   )
   const indices = [
     ...sameIndices(input.actorId, files),

@@ -80,6 +80,7 @@ const status: StatusReport = {
       balanced: true,
       problem: null,
       skipped: [],
+      not_measured: [],
     },
     {
       actor_id: 'bob',
@@ -89,6 +90,7 @@ const status: StatusReport = {
       balanced: false,
       problem: null,
       skipped: [],
+      not_measured: [],
     },
   ],
 }

@@ -31,6 +31,7 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   stored: null,
   unmeasured: [],
   sidecars: [],
+  notJudged: null,
   untold: false,
   ...changes,
 })

@@ -52,6 +52,8 @@ export const ImageView = z.object({
   unmeasured: z.array(z.enum(ISSUE_KEYS)),
   /** Names of the captions, masks and caches beside it that belong to it and go where it goes. */
   sidecars: z.array(z.string()),
+  /** Why nothing was measured of it though it may be sound, as a sentence: it is no damaged file. */
+  notJudged: z.string().nullable(),
   /** The vision model told nothing of it at all. */
   untold: z.boolean(),
 })

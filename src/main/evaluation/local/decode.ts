@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import type { Unreadable } from '../../domain/measures.ts'
+import { failedToDecode, type NotRead, openPicture } from '../../kit/picture/open-picture.ts'
 import type { Pixels } from './plane.ts'
 
 /** Nothing is looked at in more detail than on a copy of at most this many px on its long side. */
@@ -12,12 +13,6 @@ const GLANCE_SIDE = 224
 
 /** The network halves its picture five times. */
 const GLANCE_STEP = 32
-
-/** Above this the file is refused from its header alone, before a byte of it is inflated. */
-export const MAX_MEGAPIXELS = 100
-
-// What libvips also reads but no trainer takes (SVG, PDF, raw) is not an image here.
-const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif', 'heif', 'jp2', 'jxl'])
 
 export interface Decoded {
   /** Full size after EXIF orientation. */
@@ -37,22 +32,14 @@ export interface Decoded {
  * completely is an `Unreadable`, never an exception, so an error that does come out of here is not the image's fault.
  */
 export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
-  if (bytes.length === 0) return { unreadable: 'The file is empty (0 bytes).' }
   // `error` also stops at damage in the middle of a file but forgives the harmless oddities many cameras write.
-  const options = { failOn: 'error', pages: 1, limitInputPixels: false, sequentialRead: true } as const
-  const header = await sharp(bytes, options)
-    .metadata()
-    .catch(() => null)
-  if (header === null) return { unreadable: 'The file is not an image, or its header is damaged.' }
-  const format = header.format === 'heif' && header.compression === 'av1' ? 'avif' : header.format
-  if (!FORMATS.has(format))
-    return { unreadable: `The file is ${format.toUpperCase()}, a format that cannot be used for training.` }
-  if (header.width * header.height > MAX_MEGAPIXELS * 1e6)
-    return {
-      unreadable: `The image is ${header.width} × ${header.height} px, over the limit of ${MAX_MEGAPIXELS} megapixels.`,
-    }
+  const opened = await openPicture(bytes, { failOn: 'error' })
+  if (!opened.ok) return asUnreadable(opened)
+  const { width, height, format } = opened
   try {
-    const { data, info } = await sharp(bytes, { ...options, autoOrient: true })
+    const { data, info } = await opened
+      .image()
+      .autoOrient()
       .resize(MAX_SIDE, MAX_SIDE, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
@@ -61,16 +48,27 @@ export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
       .resize(SMALL_SIDE, SMALL_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'mitchell' })
       .raw()
       .toBuffer({ resolveWithObject: true })
-    const { width, height } = header.autoOrient
     const small = toPixels(smaller.data, smaller.info)
-    return { width, height, format, pixels: toPixels(data, info), small, glance: await glanceAt(small) }
+    return {
+      width,
+      height,
+      format: format.toLowerCase(),
+      pixels: toPixels(data, info),
+      small,
+      glance: await glanceAt(small),
+    }
   } catch (cause) {
     // A machine that is short of memory says nothing about the image.
     if (/memory/i.test(messageOf(cause)))
       throw new EvencastError('UNAVAILABLE', 'There was not enough memory to decode an image. Try again.', { cause })
-    return { unreadable: 'The file is damaged: it is truncated or part of it cannot be decoded.' }
+    return asUnreadable(failedToDecode(format, cause))
   }
 }
+
+const asUnreadable = ({ why, damaged }: NotRead): Unreadable => ({
+  unreadable: why,
+  ...(!damaged && { unproven: true }),
+})
 
 async function glanceAt({ width, height, rgb }: Pixels): Promise<Pixels> {
   const scale = GLANCE_SIDE / Math.max(width, height) / GLANCE_STEP

@@ -76,7 +76,8 @@ export async function planActor(
   })
   const costUsd = visionRequest?.costOf(actorId) ?? 0
   const skipped = skippedSentences(session.catalog.actors.get(actorId)?.skipped ?? [])
-  const noted = { ...made, warnings: [...made.warnings, ...skipped] }
+  const notJudged = session.catalog.cards.notJudged(actorId).map(({ filename, why }) => `${filename}: ${why}`)
+  const noted = { ...made, warnings: [...made.warnings, ...notJudged, ...skipped] }
   const plan = costUsd > 0 ? { ...noted, evaluation_cost_usd: costUsd } : noted
   await session.plans.write(plan)
   return plan

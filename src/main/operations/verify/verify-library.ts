@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import PQueue from 'p-queue'
 import { EvencastError, messageOf } from '../../domain/error.ts'
-import { isUnreadable } from '../../domain/measures.ts'
+import { isDamaged, isUnreadable } from '../../domain/measures.ts'
 import { leftAlone, verifyActor } from '../../domain/verify.ts'
 import { scanActor } from '../../library/scan.ts'
 import { assessActor } from '../assess/assess-actor.ts'
@@ -61,7 +61,8 @@ async function verifyOne(
       scan.images.map(async ({ filename }) => {
         const measured = images.find((image) => image.filename === filename)?.measured
         const unreadable = measured && isUnreadable(measured) ? measured.unreadable : null
-        return { filename, sha256: await sha256Of(join(folder.imagesDir, filename)), unreadable }
+        const damaged = measured !== null && measured !== undefined && isDamaged(measured)
+        return { filename, sha256: await sha256Of(join(folder.imagesDir, filename)), unreadable, damaged }
       }),
     )
     const found = verifyActor({

@@ -36,6 +36,7 @@ export function imageView(card: ImageCard, stored: ImageView['stored']): ImageVi
     stored,
     unmeasured: [...card.unmeasured],
     sidecars: [...card.sidecars],
+    notJudged: card.notJudged,
     untold: card.decidedBy !== 'human' && card.verdict !== 'reject' && toldNothing(card),
   }
 }

@@ -41,7 +41,10 @@ export function statusOutcome(report: StatusReport): Outcome {
       ]),
       '',
       `${plural(actors.length, 'actor')}: ${balanced} balanced, ${actors.length - balanced} not${unassessed > 0 ? ` (${unassessed} not fully assessed: run plan)` : ''}.`,
-      ...actors.flatMap(({ actor_id, skipped }) => skippedSentences(skipped).map((said) => `${actor_id}: ${said}`)),
+      ...actors.flatMap(({ actor_id, skipped, not_measured }) => [
+        ...not_measured.map(({ filename, why }) => `${actor_id}: ${filename}: ${why}`),
+        ...skippedSentences(skipped).map((said) => `${actor_id}: ${said}`),
+      ]),
     ],
   }
 }

@@ -1,0 +1,77 @@
+import sharp, { type Sharp, type SharpOptions } from 'sharp'
+import { type FormatName, trueFormat } from './true-format.ts'
+
+export interface Picture {
+  readonly ok: true
+  readonly format: FormatName
+  /** Of the picture as it is shown, after its orientation. */
+  readonly width: number
+  readonly height: number
+  /** A new pipeline over the picture, not turned upright yet. */
+  readonly image: () => Sharp
+}
+
+/** Why a file is not read. */
+export interface NotRead {
+  readonly ok: false
+  /** Null: by its beginning it is nothing that is known. */
+  readonly format: FormatName | null
+  /** Proven: it is empty, or of a kind that is read, and ends too early or does not decode. */
+  readonly damaged: boolean
+  /** A sentence. */
+  readonly why: string
+}
+
+/** What libvips reads here. Damage in these is proven by libvips; TIFF and AVIF have variants that it does not know. */
+const BY_LIBVIPS: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF', 'TIFF', 'AVIF'])
+const PROVEN: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF'])
+
+/** Above this a picture is not decoded, from its header alone: a progressive JPEG takes six bytes a pixel of memory. */
+const MOST_MEGAPIXELS = 300
+
+/** How a picture failed to decode: damage, or a variant that is not known. */
+export function failedToDecode(format: FormatName, error: unknown): NotRead {
+  const unknown = /unsupported|not supported|not implemented/i.test(error instanceof Error ? error.message : '')
+  return PROVEN.has(format) && !unknown
+    ? {
+        ok: false,
+        format,
+        damaged: true,
+        why: 'The file is damaged: it is truncated or part of it cannot be decoded.',
+      }
+    : notRead(format, `this kind of ${format} is not read. Save it as JPEG or PNG.`)
+}
+
+/** Opens a picture by what it holds, not by its name; its header is read. Never throws for what the file holds. */
+export async function openPicture(bytes: Buffer, options: SharpOptions = {}): Promise<Picture | NotRead> {
+  if (bytes.length === 0) return { ok: false, format: null, damaged: true, why: 'The file is empty (0 bytes).' }
+  const format = trueFormat(bytes)
+  if (format === null) return unknown(bytes)
+  if (!BY_LIBVIPS.has(format))
+    return notRead(format, `the file holds ${format}, which is not read. Save it as JPEG or PNG.`)
+  const image = (): Sharp => sharp(bytes, { pages: 1, limitInputPixels: false, sequentialRead: true, ...options })
+  try {
+    const { width, height } = (await image().metadata()).autoOrient
+    if (width * height <= MOST_MEGAPIXELS * 1e6) return { ok: true, format, width, height, image }
+    return notRead(
+      format,
+      `the image is too large: ${width} × ${height} px, over the limit of ${MOST_MEGAPIXELS} megapixels.`,
+    )
+  } catch (error) {
+    return failedToDecode(format, error)
+  }
+}
+
+const notRead = (format: FormatName | null, why: string): NotRead => ({
+  ok: false,
+  format,
+  damaged: false,
+  why: `Not measured: ${why}`,
+})
+
+/** Nothing but zeros is what an interrupted copy leaves; anything else may be a format that is not known. */
+function unknown(bytes: Buffer): NotRead {
+  if (bytes.every((byte) => byte === 0))
+    return { ok: false, format: null, damaged: true, why: 'The file is damaged: it holds nothing but zeros.' }
+  return notRead(null, 'what the file holds is no picture that is known. It may be damaged at its beginning.')
+}
