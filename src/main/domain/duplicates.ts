@@ -1,7 +1,8 @@
 import type { Issue } from './assessment.ts'
-import { type Fingerprint, fingerprint, type Likeness, likeness, nearPairs } from './likeness.ts'
+import { type Fingerprint, fingerprint, type Likeness, likeness } from './likeness.ts'
 import type { Measures } from './measures.ts'
 import { byIndex } from './naming.ts'
+import { nearPairs } from './near-pairs.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
 export interface Candidate {
@@ -25,7 +26,10 @@ interface Compared extends Candidate {
 export function duplicates(candidates: readonly Candidate[]): ReadonlyMap<string, Issue> {
   const issues = new Map<string, Issue>()
   const compared = candidates.map((candidate) => ({ ...candidate, print: fingerprint(candidate.measures) }))
-  const near = nearPairs(compared.map(({ print }) => print))
+  const near = nearPairs(
+    compared.map(({ print }) => print),
+    THRESHOLDS.hash,
+  )
   const kept = new Set<Compared>()
   for (const group of copies(compared, near)) {
     const best = bestOf(group)

@@ -36,7 +36,8 @@ function dark({ brightness }: Measures): Issue | null {
 
 function overexposed(measures: Measures): Issue | null {
   const { p1, p5, p95 } = measures.brightness
-  if (p5 > THRESHOLDS.blankP5) return { key: 'overexposed', verdict: 'review', detail: 'almost entirely white' }
+  if (p5 > THRESHOLDS.blank.p5 && p1 > THRESHOLDS.blank.inkP1)
+    return { key: 'overexposed', verdict: 'review', detail: 'almost entirely white' }
   const { whiteP95, blackP1 } = THRESHOLDS.burnt
   if (p95 < whiteP95 || p1 < blackP1 || !looksBurnt(measures)) return null
   return {

@@ -1,3 +1,4 @@
+import { bitCount } from './bit-count.ts'
 import type { Measures } from './measures.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
@@ -38,29 +39,6 @@ const words = (dhash: string, phash: string): Int32Array =>
   )
 
 /**
- * Index pairs, the lower first, of prints whose hashes agree, either way round: all that can be alike. Every pair is tried, but nearly
- * all are told apart by the first 32 bits, laid out in a row: 20,000 prints take a second.
- */
-export function nearPairs(prints: readonly Fingerprint[]): readonly (readonly [number, number])[] {
-  const pairs: (readonly [number, number])[] = []
-  const own = Int32Array.from(prints, ({ hashes }) => hashes[0]!)
-  const flipped = Int32Array.from(prints, ({ mirroredHashes }) => mirroredHashes[0]!)
-  const { dhash } = THRESHOLDS.hash
-  for (const [j, b] of prints.entries()) {
-    const [ownB, flippedB] = [own[j]!, flipped[j]!]
-    for (let i = 0; i < j; i++) {
-      const straight = bitCount(own[i]! ^ ownB) <= dhash
-      const mirrored = bitCount(flipped[i]! ^ ownB) <= dhash || bitCount(own[i]! ^ flippedB) <= dhash
-      if ((straight || mirrored) && near(prints[i]!, b)) pairs.push([i, j])
-    }
-  }
-  return pairs
-}
-
-const near = (a: Fingerprint, b: Fingerprint): boolean =>
-  hashesAgree(a.hashes, b.hashes) || hashesAgree(a.mirroredHashes, b.hashes) || hashesAgree(b.mirroredHashes, a.hashes)
-
-/**
  * Whether two images show the same picture; null when not. Equal hashes alone prove nothing for drawings on white paper, so their
  * thumbnails decide: how much differs, and whether evenly (a copy) or in one place (a variant).
  */
@@ -83,13 +61,6 @@ function hashesAgree(a: Int32Array, b: Int32Array): boolean {
     half + bitCount(a[1]! ^ b[1]!) <= THRESHOLDS.hash.dhash &&
     bitCount(a[2]! ^ b[2]!) + bitCount(a[3]! ^ b[3]!) <= THRESHOLDS.hash.phash
   )
-}
-
-/** Number of ones among 32 bits, counted in parallel (Hacker's Delight, 5–1). */
-function bitCount(value: number): number {
-  const pairs = value - ((value >>> 1) & 0x55555555)
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 function normalise(thumbnail: string): Float32Array {

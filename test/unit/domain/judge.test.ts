@@ -25,10 +25,10 @@ describe('judging one image', () => {
 
   it('rejects what is useless and reviews what is doubtful', () => {
     expect(keys(one({ width: 110, height: 62 }))).toEqual(['reject low_resolution'])
-    expect(one({ width: 110, height: 62 }).issues[0]?.detail).toBe('110 px on the long side, 256 needed')
-    expect(keys(one({ width: 200, height: 150 }))).toEqual(['review low_resolution'])
+    expect(one({ width: 110, height: 62 }).issues[0]?.detail).toBe('110 px on the long side, 192 needed')
+    expect(keys(one({ width: 180, height: 150 }))).toEqual(['review low_resolution'])
     expect(keys(one({ sharpness: 4 }))).toEqual(['reject blur'])
-    expect(keys(one({ sharpness: 30 }))).toEqual(['review blur'])
+    expect(keys(one({ sharpness: 20 }))).toEqual(['review blur'])
     expect(keys(one(brightness(0, 0.01, 0.05, 0.09, 0.1)))).toEqual(['reject dark'])
     expect(keys(one(brightness(0, 0.01, 0.1, 0.25, 0.3)))).toEqual(['review dark'])
     expect(keys(one(brightness(0.28, 0.4, 0.95, 1, 1)))).toEqual(['review overexposed'])
@@ -52,6 +52,14 @@ describe('judging one image', () => {
       verdict: 'reject',
       issues: [{ key: 'unreadable', verdict: 'reject', detail: measured.unreadable }],
     })
+  })
+
+  it('takes ink on blank paper for a drawing, and paper without ink for blank', () => {
+    const paper = { p5: 1, p50: 1, p95: 1, p99: 1 }
+    expect(keys(one({ brightness: { p1: 0.1, ...paper }, drawn: 0.98, monochrome: true }))).toEqual([])
+    expect(keys(one({ brightness: { p1: 0.97, ...paper }, drawn: 0.98, monochrome: true }))).toEqual([
+      'review overexposed',
+    ])
   })
 
   it('guesses the style from drawn and monochrome and admits when it is unsure', () => {
@@ -99,7 +107,7 @@ describe('judging a set', () => {
   })
 
   it('does not keep a flawed copy in place of a flawless one', () => {
-    const large = image(1, { ...measuresOf(1), width: 2000, height: 2000, sharpness: 25 })
+    const large = image(1, { ...measuresOf(1), width: 2000, height: 2000, sharpness: 20 })
     const judged = judge([large, image(2, measuresOf(1))])
     expect(keys(judged.get('ada_2.jpg'))).toEqual([])
     expect(keys(judged.get('ada_1.jpg'))).toEqual(['reject near_duplicate'])

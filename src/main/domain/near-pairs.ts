@@ -1,0 +1,167 @@
+import { bitCount } from './bit-count.ts'
+
+/** Hashes of one image, four 32-bit words: two of the difference hash, two of the frequency hash. */
+export interface Hashed {
+  readonly hashes: Int32Array
+  /** Of the image with left and right exchanged. */
+  readonly mirroredHashes: Int32Array
+}
+
+/** Bits in which two difference hashes and two frequency hashes may differ. */
+export interface Radius {
+  readonly dhash: number
+  readonly phash: number
+}
+
+export type Pair = readonly [number, number]
+
+/** With fewer, trying every pair is quicker than the tables are laid out. */
+const TABLES_FROM = 3000
+
+/** Two difference hashes that differ in at most eight bits differ in at most two bits of one of three parts. */
+const TABLES_UP_TO = 8
+const PART_RADIUS = 2
+
+interface Part {
+  readonly bits: number
+  readonly of: (high: number, low: number) => number
+}
+
+/** Where the parts lie among the 64 bits: their widths are 22, 21 and 21. */
+const PARTS: readonly Part[] = [
+  { bits: 22, of: (high) => high >>> 10 },
+  { bits: 21, of: (high, low) => ((high & 0x3ff) << 11) | (low >>> 21) },
+  { bits: 21, of: (_, low) => low & 0x1fffff },
+]
+
+/**
+ * Index pairs, the lower first, of images whose hashes agree, either way round, in the order of the higher and then the lower index.
+ * The same as trying every pair, which is done with fewer images than `tablesFrom`.
+ */
+export function nearPairs(images: readonly Hashed[], radius: Radius, tablesFrom = TABLES_FROM): readonly Pair[] {
+  const own = flat(images.map(({ hashes }) => hashes))
+  const mirrored = flat(images.map(({ mirroredHashes }) => mirroredHashes))
+  const pairs =
+    images.length < tablesFrom || radius.dhash > TABLES_UP_TO
+      ? everyPair(own, mirrored, radius)
+      : pairsByTables(own, mirrored, radius)
+  return pairs.sort(([a, b], [c, d]) => b - d || a - c)
+}
+
+function everyPair(own: Int32Array, mirrored: Int32Array, radius: Radius): Pair[] {
+  const pairs: Pair[] = []
+  for (let j = 0; j < own.length / 4; j++)
+    for (let i = 0; i < j; i++)
+      if (agree(own, i, own, j, radius) || agree(mirrored, i, own, j, radius) || agree(mirrored, j, own, i, radius))
+        pairs.push([i, j])
+  return pairs
+}
+
+function pairsByTables(own: Int32Array, mirrored: Int32Array, radius: Radius): Pair[] {
+  const pairs: Pair[] = []
+  for (const [at, part] of PARTS.entries()) {
+    const table = layOut(sorted(own, part), part)
+    const masks = masksOf(part.bits)
+    // A pair that agrees in an earlier part too was found there.
+    const foundBefore = (a: Int32Array, i: number, j: number): boolean =>
+      PARTS.slice(0, at).some(
+        ({ of }) => bitCount(of(a[4 * i]!, a[4 * i + 1]!) ^ of(own[4 * j]!, own[4 * j + 1]!)) <= PART_RADIUS,
+      )
+    for (const [i, j] of search(table.sorted, table, masks, radius))
+      if (i < j && !foundBefore(own, i, j)) pairs.push([i, j])
+    for (const [i, j] of search(sorted(mirrored, part), table, masks, radius)) {
+      if (i === j || agree(own, i, own, j, radius) || foundBefore(mirrored, i, j)) continue
+      if (i < j) pairs.push([i, j])
+      else if (!agree(mirrored, j, own, i, radius)) pairs.push([j, i])
+    }
+  }
+  return pairs
+}
+
+/** Hashes in the order of one of their parts: so that whoever flips the same bits of each goes through a table in runs. */
+interface Sorted {
+  readonly parts: Int32Array
+  readonly hashes: Int32Array
+  /** Where each was before. */
+  readonly order: Int32Array
+}
+
+function sorted(hashes: Int32Array, { of }: Part): Sorted {
+  const count = hashes.length / 4
+  const keys = Float64Array.from({ length: count }, (_, i) => of(hashes[4 * i]!, hashes[4 * i + 1]!) * count + i).sort()
+  const order = Int32Array.from(keys, (key) => key % count)
+  const out = new Int32Array(hashes.length)
+  for (let at = 0; at < out.length; at++) out[at] = hashes[4 * order[at >> 2]! + (at & 3)]!
+  return { parts: Int32Array.from(keys, (key) => Math.floor(key / count)), hashes: out, order }
+}
+
+/**
+ * Sorted hashes with a bit for every value of their part that occurs, how many values occur before each 32 of them, and where the run of
+ * each value that occurs begins: small enough to stay in a processor's cache, which counts for more here than the number of steps.
+ */
+interface Table {
+  readonly sorted: Sorted
+  readonly occurs: Int32Array
+  readonly before: Int32Array
+  readonly begins: Int32Array
+}
+
+function layOut(of: Sorted, { bits }: Part): Table {
+  const occurs = new Int32Array(2 ** bits / 32)
+  const begins: number[] = []
+  for (const [at, value] of of.parts.entries()) {
+    if (at === 0 || of.parts[at - 1] !== value) begins.push(at)
+    occurs[value >>> 5]! |= 1 << (value & 31)
+  }
+  const before = new Int32Array(occurs.length)
+  for (let word = 1; word < occurs.length; word++) before[word] = before[word - 1]! + bitCount(occurs[word - 1]!)
+  return { sorted: of, occurs, before, begins: Int32Array.from([...begins, of.parts.length]) }
+}
+
+/** Index pairs of each image and each one of the table that it agrees with, and whose part differs from its own in one of the masks. */
+function search(
+  from: Sorted,
+  { sorted: to, occurs, before, begins }: Table,
+  masks: Int32Array,
+  radius: Radius,
+): Pair[] {
+  const pairs: Pair[] = []
+  const count = from.parts.length
+  for (const mask of masks)
+    for (let i = 0; i < count; i++) {
+      const value = from.parts[i]! ^ mask
+      const word = occurs[value >>> 5]!
+      const bit = 1 << (value & 31)
+      if ((word & bit) === 0) continue
+      const run = before[value >>> 5]! + bitCount(word & (bit - 1))
+      for (let j = begins[run]!, end = begins[run + 1]!; j < end; j++)
+        if (agree(from.hashes, i, to.hashes, j, radius)) pairs.push([from.order[i]!, to.order[j]!])
+    }
+  return pairs
+}
+
+/** Every number of so many bits with at most `PART_RADIUS` ones. */
+function masksOf(bits: number): Int32Array {
+  const masks = [0]
+  for (let a = 0; a < bits; a++) {
+    masks.push(1 << a)
+    for (let b = 0; b < a; b++) masks.push((1 << a) | (1 << b))
+  }
+  return Int32Array.from(masks)
+}
+
+function agree(a: Int32Array, i: number, b: Int32Array, j: number, { dhash, phash }: Radius): boolean {
+  const [from, to] = [4 * i, 4 * j]
+  const half = bitCount(a[from]! ^ b[to]!)
+  return (
+    half <= dhash &&
+    half + bitCount(a[from + 1]! ^ b[to + 1]!) <= dhash &&
+    bitCount(a[from + 2]! ^ b[to + 2]!) + bitCount(a[from + 3]! ^ b[to + 3]!) <= phash
+  )
+}
+
+function flat(rows: readonly Int32Array[]): Int32Array {
+  const out = new Int32Array(rows.length * 4)
+  for (const [i, row] of rows.entries()) out.set(row, 4 * i)
+  return out
+}
