@@ -33,6 +33,9 @@ import { archivedFiles, baseImageFile, imageFile } from './operations/index/medi
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
 import { createServices } from './app/services.ts'
 import type * as worker from './worker.ts'
+import { addImages } from './operations/edit/add-images.ts'
+import { announceAll } from './operations/view/announce.ts'
+import { viewLibrary } from './operations/view/present.ts'
 
 /** What a host brings: places, the environment, a log. The core never asks for these on its own. */
 export interface CorePorts {
@@ -177,8 +180,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       },
     })
     await recent.add(layout.opened, now())
-    if (listeners.size > 0) opened.window.followBatches()
-    emit({ type: 'library', library: opened.window.view() })
+    if (listeners.size > 0) opened.parts.followBatches()
+    emit({ type: 'library', library: viewLibrary(opened.parts) })
     emit({ type: 'settings', settings: settings.view() })
     for (const message of settings.takeWarnings()) emit({ type: 'notice', level: 'warning', message })
     return opened
@@ -241,7 +244,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     async changeSettings(patch) {
       const view = await settings.patch(patch)
       emit({ type: 'settings', settings: view })
-      opened?.window.refresh()
+      if (opened) announceAll(opened.parts)
       return view
     },
     open,
@@ -264,13 +267,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     receiveFile: (name, body) => incoming.receive(name, body),
     async addImages({ fileIds, ...where }) {
       if (!opened) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
-      const history = await opened.window.addImages({ ...where, files: incoming.files(fileIds) })
+      const { session: context, editing } = opened.parts
+      const history = await addImages(context, editing, { ...where, files: incoming.files(fileIds) })
       await incoming.drop(fileIds)
       return history
     },
     subscribe(listener) {
       listeners.add(listener)
-      opened?.window.followBatches()
+      opened?.parts.followBatches()
       return () => listeners.delete(listener)
     },
     fetch,

@@ -1,7 +1,46 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract, ERROR_STATUS, type Event } from './contract/index.ts'
 import type { Core } from './app.ts'
+import type { LibraryParts } from './app/library-parts.ts'
+import { assessProcedures, imageInspection } from './operations/assess/procedures.ts'
+import { batchProcedures } from './operations/batch/procedures.ts'
+import type { Call, Procedures } from './operations/context/procedures.ts'
+import { taskProcedures } from './operations/context/task-procedures.ts'
+import {
+  duplicateEdits,
+  historyProcedures,
+  imageEdits,
+  planEdits,
+  targetProcedures,
+  trashProcedures,
+} from './operations/edit/procedures.ts'
+import { planProcedures } from './operations/plan/procedures.ts'
+import { runProcedures } from './operations/run/procedures.ts'
+import { storeProcedures } from './operations/sync/procedures.ts'
+import { verifyProcedures } from './operations/verify/procedures.ts'
+import { viewLibrary } from './operations/view/present.ts'
+import {
+  actorViews,
+  cullingProcedures,
+  duplicateViews,
+  exportProcedures,
+  imageViews,
+  promiseProcedures,
+} from './operations/view/procedures.ts'
+import { visionQuotes } from './operations/vision/procedures.ts'
+import { latestVisionRequests } from './operations/vision/vision-views.ts'
 import { EvencastError } from './domain/error.ts'
+
+type Contract = typeof contract
+type Os = ReturnType<typeof implement<Contract>>
+type Group = Exclude<keyof Contract, 'events'>
+
+/** What a procedure's implementer makes of a function. */
+type Handler<T> = T extends { handler(...given: never): infer Made } ? Made : never
+type Procedure = (parts: LibraryParts, input: unknown, call: Call) => unknown
+interface Implementer {
+  handler(run: (given: { readonly input: unknown; readonly signal?: AbortSignal }) => unknown): unknown
+}
 
 /**
  * The contract, carried out by the core. Errors of the closed set go out with their sentence; anything else is a bug: it is
@@ -25,12 +64,27 @@ export function createRouter(core: Core) {
     }
   })
 
-  const library = () => {
+  /** The parts of the opened library; the procedures of operations work on them. */
+  const parts = () => {
     const current = core.current()
     if (!current) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
-    return current
+    return current.parts
   }
-  const opened = () => library().window
+  type Handlers<G extends Group, P extends keyof Os[G]> = { readonly [N in P]: Handler<Os[G][N]> }
+
+  /** Handlers for a table of procedures: each is called with the parts of the opened library and its input. */
+  function serve<G extends Group, P extends keyof Os[G] & keyof Contract[G]>(
+    group: G,
+    procedures: Procedures<G, LibraryParts, P>,
+  ): Handlers<G, P> {
+    const implementers: Readonly<Record<string, Implementer>> = os[group] as never
+    const handlers = Object.entries<Procedure>(procedures as never).map(([name, run]) => [
+      name,
+      implementers[name]?.handler(({ input, signal }) => run(parts(), input, { signal })),
+    ])
+    // The types of both sides follow from the contract; what is in between has lost them.
+    return Object.fromEntries(handlers) as Handlers<G, P>
+  }
 
   return os.router({
     events: os.events.handler(async function* ({ signal }) {
@@ -41,113 +95,50 @@ export function createRouter(core: Core) {
       browse: os.folders.browse.handler(({ input }) => core.browseFolders(input.folderId)),
     },
     library: {
-      current: os.library.current.handler(() => core.current()?.window.view() ?? null),
-      open: os.library.open.handler(async ({ input }) => (await core.openGranted(input.folderId)).window.view()),
-      openSample: os.library.openSample.handler(async () => (await core.openSample()).window.view()),
+      current: os.library.current.handler(() => {
+        const current = core.current()
+        return current && viewLibrary(current.parts)
+      }),
+      open: os.library.open.handler(async ({ input }) => viewLibrary((await core.openGranted(input.folderId)).parts)),
+      openSample: os.library.openSample.handler(async () => viewLibrary((await core.openSample()).parts)),
       close: os.library.close.handler(() => core.closeLibrary()),
-      verify: os.library.verify.handler(async () => {
-        const { ok, findings } = await opened().verify()
-        return { ok, findings: findings.map(({ actor_id, ...rest }) => ({ actorId: actor_id, ...rest })) }
+      ...serve('library', verifyProcedures),
+    },
+    actors: { ...serve('actors', actorViews), ...serve('actors', assessProcedures) },
+    vision: {
+      ...serve('vision', visionQuotes),
+      ...serve('vision', batchProcedures),
+      prices: os.vision.prices.handler(() => core.visionPrices()),
+      list: os.vision.list.handler(() => {
+        const current = core.current()
+        return current ? latestVisionRequests(current.parts.session) : []
       }),
     },
-    actors: {
-      list: os.actors.list.handler(() => opened().actors()),
-      images: os.actors.images.handler(({ input }) => opened().images(input.actorId)),
-      changes: os.actors.changes.handler(({ input }) => opened().imageChanges(input.actorId, input.since)),
-      assess: os.actors.assess.handler(({ input }) => opened().assess(input.actorIds, input.agreed)),
-    },
-    vision: {
-      offer: os.vision.offer.handler(({ input }) => opened().quoteVision(input.actorIds)),
-      handIn: os.vision.handIn.handler(({ input }) => opened().handIn(input.actorIds)),
-      pickUp: os.vision.pickUp.handler(() => opened().pickUp()),
-      cancel: os.vision.cancel.handler(({ input }) => opened().cancelBatch(input.visionRequestId)),
-      prices: os.vision.prices.handler(() => core.visionPrices()),
-      list: os.vision.list.handler(() => core.current()?.window.visionRequests() ?? []),
-    },
     images: {
-      views: os.images.views.handler(({ input }) => opened().imageViews(input.imageIds)),
-      detail: os.images.detail.handler(({ input }) => opened().image(input.imageId)),
-      inspect: os.images.inspect.handler(({ input, signal }) => opened().inspectImage(input.imageId, signal)),
-      search: os.images.search.handler(({ input }) => opened().search(input)),
-      findName: os.images.findName.handler(({ input }) => opened().findName(input)),
-      count: os.images.count.handler(({ input }) => opened().countImages(input.filters)),
-      prompts: os.images.prompts.handler(() => opened().promptIds()),
-      flag: os.images.flag.handler(({ input }) => opened().flag(input.imageIds, input.flagged)),
-      classify: os.images.classify.handler(({ input: { imageIds, lane, ...how } }) =>
-        opened().classify(imageIds, lane, how),
-      ),
-      keep: os.images.keep.handler(({ input }) => opened().keep(input.imageIds, input.kept)),
-      moveToActor: os.images.moveToActor.handler(({ input }) => opened().moveToActor(input)),
+      ...serve('images', imageViews),
+      ...serve('images', imageInspection),
+      ...serve('images', imageEdits),
       add: os.images.add.handler(({ input }) => core.addImages(input)),
-      trash: os.images.trash.handler(({ input }) => opened().trashImages(input.imageIds)),
     },
-    promises: {
-      list: os.promises.list.handler(({ input }) => opened().promises(input.actorIds)),
-    },
-    targets: {
-      set: os.targets.set.handler(({ input }) => opened().setTargets(input.actorIds, input.target)),
-    },
-    culling: {
-      queue: os.culling.queue.handler(({ input }) => opened().cullingQueue(input)),
-    },
-    duplicates: {
-      groups: os.duplicates.groups.handler(({ input }) => opened().duplicateGroups(input.actorIds)),
-      keep: os.duplicates.keep.handler(({ input }) => opened().keepDuplicates(input.groups)),
-    },
+    promises: serve('promises', promiseProcedures),
+    targets: serve('targets', targetProcedures),
+    culling: serve('culling', cullingProcedures),
+    duplicates: { ...serve('duplicates', duplicateViews), ...serve('duplicates', duplicateEdits) },
     history: {
-      current: os.history.current.handler(() => core.current()?.window.history.view() ?? { undo: null, redo: null }),
-      list: os.history.list.handler(({ input }) => opened().history.list(input)),
-      undo: os.history.undo.handler(() => opened().history.undo()),
-      redo: os.history.redo.handler(() => opened().history.redo()),
-      goTo: os.history.goTo.handler(({ input }) => opened().history.goTo(input.id)),
+      current: os.history.current.handler(() => core.current()?.parts.history.view() ?? { undo: null, redo: null }),
+      ...serve('history', historyProcedures),
     },
-    plans: {
-      make: os.plans.make.handler(({ input }) => opened().plan(input.actorIds, input.agreed)),
-      list: os.plans.list.handler(({ input }) => opened().plans(input.actorIds)),
-      setStep: os.plans.setStep.handler(({ input }) => opened().setPlanStep(input)),
-      discard: os.plans.discard.handler(({ input }) => opened().discardPlans(input.actorIds)),
-      price: os.plans.price.handler(() => opened().price()),
-    },
-    exports: {
-      prepare: os.exports.prepare.handler(({ input }) => opened().prepareExport(input)),
-    },
-    runs: {
-      list: os.runs.list.handler(() => opened().runs()),
-      start: os.runs.start.handler(({ input }) => opened().startRun(input.actorIds)),
-      cancel: os.runs.cancel.handler(({ input }) => opened().cancelRun(input.runId)),
-      resume: os.runs.resume.handler(({ input }) => opened().resumeRun(input.runId)),
-      retryFailed: os.runs.retryFailed.handler(({ input }) => opened().retryFailed(input.runId)),
-      undo: os.runs.undo.handler(({ input }) => opened().undoRun(input.runId)),
-    },
+    plans: { ...serve('plans', planProcedures), ...serve('plans', planEdits) },
+    exports: serve('exports', exportProcedures),
+    runs: serve('runs', runProcedures),
     tasks: {
-      list: os.tasks.list.handler(() => core.current()?.window.tasks() ?? []),
-      cancel: os.tasks.cancel.handler(({ input }) => opened().cancelTask(input.taskId)),
+      list: os.tasks.list.handler(() => core.current()?.parts.tasks.list() ?? []),
+      ...serve('tasks', taskProcedures),
     },
-    trash: {
-      list: os.trash.list.handler(async () =>
-        (await library().trash.list()).map((item) => ({
-          trashId: item.id,
-          actorId: item.actor_id,
-          filename: item.filename,
-          reason: item.reason,
-          at: item.deleted_at,
-          bytes: item.bytes,
-          runId: item.run_id,
-        })),
-      ),
-      restore: os.trash.restore.handler(({ input }) => opened().restoreTrash(input.trashIds)),
-      inStore: os.trash.inStore.handler(() => library().trash.inStore()),
-      empty: os.trash.empty.handler(() => library().trash.empty()),
-    },
+    trash: serve('trash', trashProcedures),
     store: {
-      preview: os.store.preview.handler(() => opened().previewSync()),
-      sync: os.store.sync.handler(({ input: { conflicts, ...options } }) =>
-        opened().sync({
-          ...options,
-          conflicts: typeof conflicts === 'string' ? conflicts : new Map(Object.entries(conflicts)),
-        }),
-      ),
-      last: os.store.last.handler(() => core.current()?.window.lastSync() ?? null),
+      ...serve('store', storeProcedures),
+      last: os.store.last.handler(() => core.current()?.parts.syncTask.last() ?? null),
     },
     secrets: {
       list: os.secrets.list.handler(() => core.secrets()),

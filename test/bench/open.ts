@@ -5,13 +5,14 @@ import { testCore } from '../support/core.ts'
 import { temporaryFolder } from '../support/library.ts'
 import { writeManyFiles } from './files.ts'
 import { duration, inFlight, ratio, type Section, timed } from './measure.ts'
+import { windowOf } from '../support/window.ts'
 
 /** Opens the library and waits until every file is known. */
 async function indexed(core: Core, path: string): Promise<void> {
   const library = await core.open(path)
   const { promise, resolve } = Promise.withResolvers<void>()
   const look = () => {
-    if (library.window.view().indexed) resolve()
+    if (windowOf(library).view().indexed) resolve()
   }
   const unsubscribe = core.subscribe(look)
   look()

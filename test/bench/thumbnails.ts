@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { duration, inFlight, ratio, type Section, timed } from './measure.ts'
+import { windowOf } from '../support/window.ts'
 
 const IMAGES = 120
 const AT_ONCE = 8
@@ -16,7 +17,7 @@ export const thumbnails: Section = {
     await using core = await testCore(join(folder.path, 'config'))
     const opened = await core.open(library)
     await opened.status()
-    const images = opened.window.images('alice')
+    const images = windowOf(opened).images('alice')
     const files = images.map((image) => join(library, 'actors/alice/training_data', image.filename))
     const alone = await timed(() =>
       inFlight(files, AT_ONCE, (file) =>

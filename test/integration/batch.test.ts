@@ -8,6 +8,7 @@ import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { type DoubleOptions, startOpenAi } from '../support/openai/server.ts'
 import { command } from '../support/terminal.ts'
+import { windowOf } from '../support/window.ts'
 
 const env = { OPENAI_API_KEY: 'sk-test-openai-0000000000000000' }
 
@@ -54,7 +55,7 @@ test('plan --batch hands in, can be left, picks up when it is run again, and pla
   expect(set.openai.stats()).toMatchObject({ requests: 0, invalid: [] })
   await using core = await set.core()
   const library = await core.open(set.root)
-  const [look] = library.window.visionRequests()
+  const [look] = windowOf(library).visionRequests()
   expect(look).toMatchObject({ kind: 'batch', state: 'done', images: 8 })
   expect(look?.costUsd).toBeCloseTo(set.charged(), 9)
   const again = await library.plan('all', { fresh: true })
@@ -93,13 +94,15 @@ test('killed between any two writes while it is handed in and picked up, it is n
     const next = await core.open(set.root)
     for (let turn = 0; turn < 4 && !(await next.batch('all')).ready; turn++);
     expect(
-      next.window.visionRequests().map(({ state }) => state),
+      windowOf(next)
+        .visionRequests()
+        .map(({ state }) => state),
       `write ${write}`,
     ).toEqual(['done'])
     expect(set.openai.stats().batchTokens.requests, `write ${write}`).toBe(paid)
     expect(set.openai.stats()).toMatchObject({ requests: 0, invalid: [] })
-    expect(next.window.visionRequests()[0]?.costUsd).toBeCloseTo(set.charged(), 9)
-    expect(await core.current()?.window.quoteVision('all')).toMatchObject({ images: 0, waiting: 0, known: 4 })
+    expect(windowOf(next).visionRequests()[0]?.costUsd).toBeCloseTo(set.charged(), 9)
+    expect(await windowOf(core.current()!).quoteVision('all')).toMatchObject({ images: 0, waiting: 0, known: 4 })
   }
 })
 
@@ -127,7 +130,7 @@ test('a batch is not handed in above the limit, and a cancelled one pays for wha
   })
   await using core = await set.core()
   const library = await core.open(set.root)
-  expect(library.window.visionRequests()).toMatchObject([{ kind: 'batch', state: 'cancelled', costUsd: 0 }])
+  expect(windowOf(library).visionRequests()).toMatchObject([{ kind: 'batch', state: 'cancelled', costUsd: 0 }])
   expect(set.openai.stats().files.filter(({ purpose }) => purpose === 'batch')).toEqual([])
 })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { windowOf } from '../support/window.ts'
 
 const ALL = { only: 'all', form: 'prose', filenames: null, dryRun: false } as const
 
@@ -15,7 +16,9 @@ test('captions are written, found, changed, mended and taken back to the byte', 
   await writeFile(join(dir, 'anna_1.txt'), own)
   await writeFile(join(dir, 'anna_2.json'), '{"caption": "a woman", "score": 7}')
   await using core = await testCore(join(folder.path, 'config'))
-  const { captions, window } = await core.open(root)
+  const opened = await core.open(root)
+  const { captions } = opened
+  const window = windowOf(opened)
 
   const listed = await captions.list('all')
   expect(listed.map(({ captioned }) => [captioned.caption?.text, captioned.caption?.by])).toEqual([
@@ -61,7 +64,9 @@ test('what another program wrote meanwhile stops an undo', async () => {
   const root = join(folder.path, 'library')
   await writeLibrary(root, { actors: ['anna'], images: 1 })
   await using core = await testCore(join(folder.path, 'config'))
-  const { captions, window } = await core.open(root)
+  const opened = await core.open(root)
+  const { captions } = opened
+  const window = windowOf(opened)
   await captions.change('all', { ...ALL, change: { kind: 'set', text: 'mine' } })
   const file = join(root, 'actors/anna/training_data/anna_1.txt')
   await writeFile(file, 'somebody else’s')

@@ -8,6 +8,7 @@ import { testCore } from '../support/core.ts'
 import { temporaryFolder, photograph, writeLibrary, copyLibrary } from '../support/library.ts'
 import { bmp, cmyk, gitLfsPointer, heic, hugePng, jpeg2000, jpegXl, large } from '../support/foreign-pictures.ts'
 import { command, type Said } from '../support/terminal.ts'
+import { windowOf } from '../support/window.ts'
 
 /** What lies in folders of real people, through the command line to its end. */
 
@@ -176,7 +177,7 @@ test.each(MANIFESTS)('labels hold in a manifest with %s, and reading changes no 
   expect(await contents(root)).toEqual(before)
   // Written anew, it is UTF-8 with one entry a file, and what was not understood is as it was.
   await using core = await testCore(folder)
-  const { window } = await core.open(root)
+  const window = windowOf(await core.open(root))
   await window.verify()
   await window.flag([window.images('ann')[0]?.imageId ?? ''], true)
   const text = await readFile(file, 'utf8')
@@ -216,7 +217,7 @@ test('a manifest that makes no sense is told of each time, left alone by reading
   await using core = await testCore(folder)
   const notices: string[] = []
   core.subscribe((event) => void (event.type === 'notice' && notices.push(event.message)))
-  const { window } = await core.open(root)
+  const window = windowOf(await core.open(root))
   await window.verify()
   await window.flag([window.images('ann')[0]?.imageId ?? ''], true)
   expect(notices.join('\n')).toMatch(/The old one is kept beside it as manifest\.json\.corrupt-/)
@@ -232,7 +233,7 @@ test('deep nesting stays as small as it was', async () => {
   const file = join(dir, 'manifest.json')
   await writeFile(file, `{"deep":${deep},"images":[]}`)
   await using core = await testCore(folder)
-  const { window } = await core.open(root)
+  const window = windowOf(await core.open(root))
   await window.verify()
   await window.flag([window.images('ann')[0]?.imageId ?? ''], true)
   const text = await readFile(file, 'utf8')

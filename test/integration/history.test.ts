@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Core, Library } from '../../src/main/app.ts'
 import { copyLibrary, photograph, writeLibrary } from '../support/library.ts'
 import { testCore } from '../support/core.ts'
+import { windowOf } from '../support/window.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -49,12 +50,14 @@ const filesOf = async (root: string, actorId: string) =>
 const manifestOf = async (root: string, actorId: string) =>
   JSON.parse(await readFile(join(root, 'actors', actorId, 'training_data/manifest.json'), 'utf8'))
 const idOf = ({ library }: Opened, actorId: string, filename: string): string =>
-  library.window.images(actorId).find((image) => image.filename === filename)?.imageId ?? filename
+  windowOf(library)
+    .images(actorId)
+    .find((image) => image.filename === filename)?.imageId ?? filename
 
 test('a moved image takes its entry along under the next name, and comes back under its own', async () => {
   await using opened = await open()
   const { root, library } = opened
-  const { window } = library
+  const window = windowOf(library)
   const before = await contentsOf(root)
   const images = ['ann_2.jpg', 'ann_4.jpg'].map((name) => idOf(opened, 'ann', name))
   const { undo } = await window.moveToActor({ imageIds: images, actorId: 'bob' })
@@ -79,7 +82,7 @@ test('a moved image takes its entry along under the next name, and comes back un
 test('deleted images lie in the trash; restoring them there is an edit of its own', async () => {
   await using opened = await open()
   const { root, library } = opened
-  const { window } = library
+  const window = windowOf(library)
   const before = await contentsOf(root)
   const name = async (act: Promise<unknown>) => (await act, window.history.view().undo?.name)
   expect(await name(window.trashImages(['ann_1.jpg', 'ann_2.jpg'].map((file) => idOf(opened, 'ann', file))))).toBe(
@@ -105,7 +108,8 @@ test('deleted images lie in the trash; restoring them there is an edit of its ow
 
 test('going back stops at what cannot be taken back, and says how far it came', async () => {
   await using opened = await open()
-  const { window, trash } = opened.library
+  const window = windowOf(opened.library)
+  const { trash } = opened.library
   await window.trashImages([idOf(opened, 'ann', 'ann_1.jpg')])
   await window.classify([idOf(opened, 'ann', 'ann_2.jpg')], 'bw_stylized')
   await window.moveToActor({ imageIds: [idOf(opened, 'ann', 'ann_3.jpg')], actorId: 'bob' })
@@ -137,8 +141,12 @@ test('files from outside are copied in under the next names; one that is no imag
   const added = ['ann_5.jpg', 'ann_6.jpg']
   expect(await filesOf(root, 'ann')).toEqual(expect.arrayContaining(added))
   for (const name of added) expect(await readFile(join(root, 'actors/ann/training_data', name))).toEqual(picture)
-  expect(library.window.images('ann').find((image) => image.filename === 'ann_5.jpg')?.lane).toBe('bw_stylized')
-  await library.window.history.undo()
+  expect(
+    windowOf(library)
+      .images('ann')
+      .find((image) => image.filename === 'ann_5.jpg')?.lane,
+  ).toBe('bw_stylized')
+  await windowOf(library).history.undo()
   expect(await contentsOf(root)).toEqual(before)
   expect(await readFile(outside)).toEqual(picture)
   await expect(add([sent])).rejects.toThrow(/no longer available/)
@@ -188,7 +196,7 @@ test(
         const { root } = opened
         const before = await contentsOf(root)
         for (const { act, n, lane } of acts) {
-          const { window } = opened.library
+          const window = windowOf(opened.library)
           const images = [...window.images('ann'), ...window.images('bob')]
           const image = images[n % Math.max(1, images.length)]
           const { undo, redo } = window.history.view()
@@ -214,7 +222,7 @@ test(
             opened = await open(root)
           }
         }
-        const { window } = opened.library
+        const window = windowOf(opened.library)
         const here = window.history.view().undo?.id
         const after = await contentsOf(root)
         expect(await window.history.goTo(null)).toMatchObject({ stopped: null })

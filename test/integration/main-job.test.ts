@@ -8,6 +8,7 @@ import { readManifest } from '../../src/main/domain/read-manifest.ts'
 import { perStyle } from '../../src/main/domain/style.ts'
 import { testCore } from '../support/core.ts'
 import { copyLibrary, temporaryFolder } from '../support/library.ts'
+import { windowOf } from '../support/window.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/data/actors')
 const hasReal = existsSync(REAL)
@@ -128,12 +129,12 @@ test('what a human placed is kept as it is through planning and running', async 
   await copySample(root)
   const library = await core.open(root)
   await library.plan('all')
-  const rejected = library.window
+  const rejected = windowOf(library)
     .actors()
-    .flatMap(({ actorId }) => library.window.images(actorId))
+    .flatMap(({ actorId }) => windowOf(library).images(actorId))
     .find((image) => image.verdict === 'reject' && image.issues[0]?.key !== 'unreadable')
   if (!rejected) throw new Error('the sample has no rejected image that can be read')
-  await library.window.classify([rejected.imageId], 'bw_stylized')
+  await windowOf(library).classify([rejected.imageId], 'bw_stylized')
   await library.plan('all', { fresh: true })
   await library.execute('all')
   const { images } = await stylesOf(root, rejected.actorId)

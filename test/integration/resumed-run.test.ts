@@ -5,6 +5,7 @@ import { testCore } from '../support/core.ts'
 import { predictionsOf, readSets } from '../support/fleet-services.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { DOUBLE_TOKEN, startReplicate } from '../support/replicate/server.ts'
+import { windowOf } from '../support/window.ts'
 
 const PRO = 'black-forest-labs/flux-kontext-pro'
 const MAX = 'black-forest-labs/flux-kontext-max'
@@ -26,10 +27,13 @@ async function stopped() {
   await core.setSecret('REPLICATE_API_TOKEN', DOUBLE_TOKEN)
   const library = await core.open(root)
   await library.plan('all')
-  const { runId } = await library.window.startRun('all')
-  const stateOf = () => library.window.runs().find((run) => run.runId === runId)
+  const { runId } = await windowOf(library).startRun('all')
+  const stateOf = () =>
+    windowOf(library)
+      .runs()
+      .find((run) => run.runId === runId)
   await vi.waitFor(() => expect(replicate.stats().predictionIds).toHaveLength(2), 20_000)
-  library.window.cancelRun(runId)
+  windowOf(library).cancelRun(runId)
   await vi.waitFor(() => expect(stateOf()?.state).toBe('interrupted'), 20_000)
   return { core, library, replicate, root, runId, stateOf }
 }
@@ -41,7 +45,7 @@ test('a resumed run goes on with the model and the price it was begun with, what
     reset: [],
     values: { replicateModel: MAX, generator: 'local', imagePricesUsd: { [PRO]: 0.5 } },
   })
-  await library.window.resumeRun(runId)
+  await windowOf(library).resumeRun(runId)
   await vi.waitFor(() => expect(stateOf()?.state).toBe('done'), 60_000)
   expect(stateOf()).toMatchObject({
     generated: 4,
@@ -59,12 +63,12 @@ test('without the key it was begun with, a run says so and stays as it is; with 
   const { core, library, replicate, runId, stateOf } = await stopped()
   const before = replicate.stats().requests
   await core.setSecret('REPLICATE_API_TOKEN', null)
-  await expect(library.window.resumeRun(runId)).rejects.toMatchObject({
+  await expect(windowOf(library).resumeRun(runId)).rejects.toMatchObject({
     code: 'CONFLICT',
     message: expect.stringMatching(/begun with black-forest-labs\/flux-kontext-pro.*Replicate API token/),
   })
   expect([stateOf()?.state, replicate.stats().requests]).toEqual(['interrupted', before])
   await core.setSecret('REPLICATE_API_TOKEN', DOUBLE_TOKEN)
-  await library.window.resumeRun(runId)
+  await windowOf(library).resumeRun(runId)
   await vi.waitFor(() => expect(stateOf()?.state).toBe('done'), 60_000)
 })

@@ -23,7 +23,7 @@ import { verifyLibrary } from '../operations/verify/verify-library.ts'
 import { chosenActors } from '../operations/context/chosen-actors.ts'
 import type { Activity } from '../operations/context/activity.ts'
 
-type Commands = Omit<Library, 'window'>
+type Commands = Omit<Library, 'parts'>
 
 /** The operations as a command line or a test calls them: every one waits for the first look at the folder, then for its work. */
 export function createCommands({

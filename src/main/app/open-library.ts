@@ -48,8 +48,10 @@ import { createStoreRecords } from '../operations/sync/store-records.ts'
 import { createStoreTrash } from '../operations/sync/store-trash.ts'
 import { createSyncing } from '../operations/sync/sync-library.ts'
 import type { Services } from './services.ts'
+import { createSearch } from '../operations/view/search.ts'
+import { createSyncTask } from '../operations/sync/sync-task.ts'
 import { createTasks } from '../operations/context/tasks.ts'
-import { createWindowLibrary } from './window-library.ts'
+import type { LibraryParts } from './library-parts.ts'
 import { createActivity } from '../operations/context/activity.ts'
 
 export interface OpenPorts {
@@ -214,6 +216,24 @@ async function compose(
   const indexed: Promise<void> = finished
   indexed.catch(() => {})
 
+  const parts: LibraryParts = {
+    session,
+    activity,
+    announcer,
+    tasks,
+    batches,
+    followBatches: () => batchFollower.follow(),
+    leaving: () => leaving,
+    runner,
+    syncing,
+    syncTask: createSyncTask({ session, tasks, announcer, syncing, indexed }),
+    storeTrash,
+    exports,
+    search: createSearch(session),
+    indexed,
+    editing,
+    history,
+  }
   return {
     ...createCommands({
       session,
@@ -227,22 +247,7 @@ async function compose(
       editing,
       training,
     }),
-    window: createWindowLibrary({
-      session,
-      batches,
-      follow: () => batchFollower.follow(),
-      leaving: () => leaving,
-      runner,
-      tasks,
-      announcer,
-      activity,
-      syncing,
-      storeTrash,
-      exports,
-      indexed,
-      editing,
-      history,
-    }),
+    parts,
     exports,
     async close() {
       leaving = true

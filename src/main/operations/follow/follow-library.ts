@@ -1,6 +1,6 @@
 import { messageOf } from '../../domain/error.ts'
 import { type LibraryWatcher, watchLibrary } from '../../library/watch.ts'
-import type { Announcer } from '../view/announce.ts'
+import type { Announcer } from '../context/announcer.ts'
 import type { Session } from '../context/library-context.ts'
 import { followActors, indexActors, refreshActors, withForeignManifest } from './follow-folder.ts'
 import type { Activity } from '../context/activity.ts'

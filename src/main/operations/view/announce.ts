@@ -1,14 +1,7 @@
+import type { Announcer } from '../context/announcer.ts'
 import { presentActors, presentLibrary } from './present.ts'
 import type { Session } from '../context/library-context.ts'
 import type { Activity } from '../context/activity.ts'
-
-export interface Announcer {
-  /** These actors' files, labels or state changed: their views go out together, at most every 100 ms. */
-  actors(actorIds: Iterable<string>, options?: { readonly images?: boolean }): void
-  library(): void
-  /** Stays silent from here on. */
-  close(): void
-}
 
 const INTERVAL_MS = 100
 
@@ -45,4 +38,19 @@ export function createAnnouncer(session: Session, activity: Activity): Announcer
       if (timer) clearTimeout(timer)
     },
   }
+}
+
+/** The settings changed: targets and states have to be shown again. */
+export function announceAll({
+  session,
+  activity,
+  announcer,
+}: {
+  readonly session: Session
+  readonly activity: Activity
+  readonly announcer: Announcer
+}): void {
+  activity.storedSince = session.catalog.cards.nextRevision()
+  announcer.library()
+  announcer.actors(session.folders.keys())
 }

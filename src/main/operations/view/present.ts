@@ -22,6 +22,14 @@ export const presentLibrary = (session: Session, activity: Activity): LibraryVie
   warnings: [...session.layout.warnings],
 })
 
+export const viewLibrary = ({
+  session,
+  activity,
+}: {
+  readonly session: Session
+  readonly activity: Activity
+}): LibraryView => presentLibrary(session, activity)
+
 /** Views of the named actors (all without names), those that are gone left out. */
 export function presentActors(session: Session, activity: Activity, actorIds?: readonly string[]): ActorView[] {
   const rows = actorIds

@@ -94,6 +94,8 @@ function actorsOf(found: readonly Found[]): SearchView['actors'] {
 }
 
 /** Looks for images in the whole library. */
+export type Search = ReturnType<typeof createSearch>
+
 export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'prompts'>) {
   let kept: Results | null = null
   /** Where the library is cut, as long as nothing in it changes. */

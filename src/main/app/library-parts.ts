@@ -1,0 +1,36 @@
+import type { Batches } from '../operations/batch/batches.ts'
+import type { Activity } from '../operations/context/activity.ts'
+import type { Announcer } from '../operations/context/announcer.ts'
+import type { Session } from '../operations/context/library-context.ts'
+import type { Tasks } from '../operations/context/tasks.ts'
+import type { Editing } from '../operations/edit/editing.ts'
+import type { History } from '../operations/edit/history.ts'
+import type { StoreTrash } from '../operations/sync/store-trash.ts'
+import type { Syncing } from '../operations/sync/sync-library.ts'
+import type { SyncTask } from '../operations/sync/sync-task.ts'
+import type { Exports } from '../operations/view/exports.ts'
+import type { Search } from '../operations/view/search.ts'
+import type { Runner } from '../runs/runner.ts'
+
+/** All that an opened library is made of; each procedure takes the parts that it needs. */
+export interface LibraryParts {
+  readonly session: Session
+  readonly activity: Activity
+  readonly announcer: Announcer
+  readonly tasks: Tasks
+  readonly batches: Batches
+  /** Looks after batches from now on: somebody is there to see what they bring. */
+  readonly followBatches: () => void
+  /** The library is being closed. */
+  readonly leaving: () => boolean
+  readonly runner: Runner
+  readonly syncing: Syncing
+  readonly syncTask: SyncTask
+  readonly storeTrash: StoreTrash
+  readonly exports: Exports
+  readonly search: Search
+  /** Resolves when the folder was read for the first time. */
+  readonly indexed: Promise<void>
+  readonly editing: Editing
+  readonly history: History
+}

@@ -1,0 +1,38 @@
+import type { TaskView } from '../../contract/views.ts'
+import type { Announcer } from '../context/announcer.ts'
+import type { Session } from '../context/library-context.ts'
+import type { TaskControl, Tasks } from '../context/tasks.ts'
+import { type Agreed, withAgreed } from '../vision/agreed.ts'
+import type { VisionRequest } from '../vision/vision-request.ts'
+import { assessActor } from './assess-actor.ts'
+
+export interface AssessNeeds {
+  readonly session: Session
+  readonly tasks: Tasks
+  readonly announcer: Announcer
+  readonly indexed: Promise<void>
+}
+
+/** Assesses actors one after the other, as a task that a window follows. */
+export const assessTask = (needs: AssessNeeds, actorIds: readonly string[], agreed: Agreed): TaskView =>
+  needs.tasks.launch('assess', 'Assessing', async (control) => {
+    await needs.indexed
+    await withAgreed(needs.session, actorIds, agreed, (request) => assessAll(needs, actorIds, control, request))
+  })
+
+async function assessAll(
+  { session, announcer }: AssessNeeds,
+  actorIds: readonly string[],
+  { signal, progress }: TaskControl,
+  visionRequest?: VisionRequest,
+): Promise<void> {
+  let done = 0
+  for (const actorId of actorIds) {
+    signal.throwIfAborted()
+    progress(`Assessing ${actorId}`, done++, actorIds.length)
+    if (!session.folders.has(actorId) || session.catalog.actors.get(actorId)?.problem) continue
+    // What was measured shows, also when the cost limit ends the vision request.
+    await assessActor(session, actorId, signal, visionRequest).finally(() => announcer.actors([actorId]))
+  }
+  progress('Assessed', done, actorIds.length)
+}

@@ -1,0 +1,44 @@
+import type { TaskView } from '../../contract/views.ts'
+import { measureActors } from '../assess/measure-actors.ts'
+import type { Announcer } from '../context/announcer.ts'
+import type { Session } from '../context/library-context.ts'
+import type { TaskControl, Tasks } from '../context/tasks.ts'
+import { quoteVision } from '../vision/quote.ts'
+import type { Batches } from './batches.ts'
+
+export interface BatchTaskNeeds {
+  readonly session: Session
+  readonly tasks: Tasks
+  readonly announcer: Announcer
+  readonly indexed: Promise<void>
+  readonly batches: Batches
+  /** Looks after batches from now on. */
+  readonly followBatches: () => void
+  /** The library is being closed. */
+  readonly leaving: () => boolean
+}
+
+/** Submits a batch of what is due for these actors, as a task that a window follows. */
+export const submitTask = (needs: BatchTaskNeeds, actorIds: readonly string[]): TaskView =>
+  needs.tasks.launch('batch', 'Submitting', (control) => submit(needs, actorIds, control))
+
+async function submit(
+  { session, announcer, indexed, batches, followBatches, leaving }: BatchTaskNeeds,
+  actorIds: readonly string[],
+  { signal, progress }: TaskControl,
+): Promise<void> {
+  await indexed
+  await measureActors(session, actorIds, signal, (done, total, actorId) => progress(`Measured ${actorId}`, done, total))
+  announcer.actors(actorIds)
+  const quote = await quoteVision(session, actorIds)
+  if (quote === null || quote.images === 0) return
+  progress('Submitting', 0, 0)
+  try {
+    await batches.handIn(quote, signal)
+  } catch (error) {
+    // Somebody changed their mind; whoever only leaves finds it submitted further at the next start.
+    if (signal.aborted && !leaving()) await batches.cancelSending()
+    throw error
+  }
+  followBatches()
+}

@@ -1,0 +1,24 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
+import type { contract } from '../../contract/index.ts'
+
+type Contract = typeof contract
+type Inputs = InferContractRouterInputs<Contract>
+type Outputs = InferContractRouterOutputs<Contract>
+type Group = Exclude<keyof Contract, 'events'>
+
+/** How a caller follows one call: it may go away. */
+export interface Call {
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Procedures of one group of the contract as operations carry them out on an opened library, of which they take what they `Need`.
+ * A group may be made of several such tables; the router refuses one that is incomplete.
+ */
+export type Procedures<G extends Group, Need, P extends keyof Contract[G] = keyof Contract[G]> = {
+  readonly [N in P]: (
+    need: Need,
+    input: N extends keyof Inputs[G] ? Inputs[G][N] : never,
+    call: Call,
+  ) => N extends keyof Outputs[G] ? Outputs[G][N] | Promise<Outputs[G][N]> : never
+}

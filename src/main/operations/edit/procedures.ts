@@ -1,0 +1,72 @@
+import type { Announcer } from '../context/announcer.ts'
+import { chosenActors } from '../context/chosen-actors.ts'
+import type { Session } from '../context/library-context.ts'
+import type { Procedures } from '../context/procedures.ts'
+import type { StoreTrash } from '../sync/store-trash.ts'
+import { classify, flag } from './classify.ts'
+import type { Editing } from './editing.ts'
+import type { History } from './history.ts'
+import { keepDuplicates } from './keep-duplicates.ts'
+import { moveToActor, trashImages } from './move-images.ts'
+import { keepImages } from './promises.ts'
+import { setTargets } from './targets.ts'
+import { setPlanStep } from './set-plan-step.ts'
+import { emptyTrash, listTrash, restoreTrash } from './trash.ts'
+
+interface Edits {
+  readonly session: Session
+  readonly editing: Editing
+}
+
+export const imageEdits: Procedures<'images', Edits, 'flag' | 'keep' | 'classify' | 'moveToActor' | 'trash'> = {
+  flag: ({ editing }, { imageIds, flagged }) => flag(editing, imageIds, flagged),
+  keep: ({ session, editing }, { imageIds, kept }) => keepImages(session, editing, imageIds, kept),
+  classify: ({ editing }, { imageIds, lane }) => classify(editing, imageIds, lane),
+  moveToActor: ({ session, editing }, move) => moveToActor(session, editing, move),
+  trash: ({ session, editing }, { imageIds }) => trashImages(session, editing, imageIds),
+}
+
+export const duplicateEdits: Procedures<'duplicates', Edits, 'keep'> = {
+  keep: ({ session, editing }, { groups }) => keepDuplicates(session, editing, groups),
+}
+
+export const planEdits: Procedures<'plans', Edits, 'setStep'> = {
+  setStep: ({ session, editing }, step) => setPlanStep(session, editing, step),
+}
+
+export const targetProcedures: Procedures<'targets', Edits> = {
+  set: ({ session, editing }, { actorIds, target }) =>
+    setTargets(session, editing, chosenActors(session, actorIds), target),
+}
+
+export const historyProcedures: Procedures<
+  'history',
+  { readonly editing: Editing; readonly history: History },
+  'list' | 'undo' | 'redo' | 'goTo'
+> = {
+  list: ({ history }, page) => history.list(page),
+  undo: ({ editing, history }) => editing.alone(() => history.undo()),
+  redo: ({ editing, history }) => editing.alone(() => history.redo()),
+  goTo: ({ editing, history }, { id }) => editing.alone(() => history.goTo(id)),
+}
+
+export const trashProcedures: Procedures<
+  'trash',
+  Edits & { readonly storeTrash: StoreTrash; readonly announcer: Announcer }
+> = {
+  list: async ({ session, storeTrash }) =>
+    (await listTrash(session, storeTrash)).map((item) => ({
+      trashId: item.id,
+      actorId: item.actor_id,
+      filename: item.filename,
+      reason: item.reason,
+      at: item.deleted_at,
+      bytes: item.bytes,
+      runId: item.run_id,
+    })),
+  async restore({ session, editing, storeTrash, announcer }, { trashIds }) {
+    announcer.actors(new Set(await restoreTrash(session, editing, storeTrash, trashIds)))
+  },
+  inStore: ({ storeTrash }) => storeTrash.size(),
+  empty: ({ session, storeTrash }) => emptyTrash(session, storeTrash),
+}

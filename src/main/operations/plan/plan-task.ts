@@ -1,0 +1,44 @@
+import type { TaskView } from '../../contract/views.ts'
+import { EvencastError } from '../../domain/error.ts'
+import type { Activity } from '../context/activity.ts'
+import type { Announcer } from '../context/announcer.ts'
+import type { Session } from '../context/library-context.ts'
+import type { TaskControl, Tasks } from '../context/tasks.ts'
+import { type Agreed, withAgreed } from '../vision/agreed.ts'
+import type { VisionRequest } from '../vision/vision-request.ts'
+import { planActors } from './plan-actors.ts'
+
+export interface PlanNeeds {
+  readonly session: Session
+  readonly tasks: Tasks
+  readonly announcer: Announcer
+  readonly activity: Activity
+  readonly indexed: Promise<void>
+}
+
+/** Plans actors as a task that a window follows; each plan is announced when it is ready. */
+export const planTask = (needs: PlanNeeds, actorIds: readonly string[], agreed: Agreed): TaskView =>
+  needs.tasks.launch('plan', 'Planning', async (control) => {
+    await needs.indexed
+    await withAgreed(needs.session, actorIds, agreed, (request) => planAll(needs, actorIds, control, request))
+  })
+
+async function planAll(
+  { session, announcer, activity }: PlanNeeds,
+  actorIds: readonly string[],
+  { signal, progress }: TaskControl,
+  visionRequest?: VisionRequest,
+): Promise<void> {
+  const { summary } = await planActors(session, actorIds, {
+    signal,
+    visionRequest,
+    onActor: (done, total, actorId) => {
+      progress(`Planned ${actorId}`, done, total)
+      announcer.actors([actorId])
+      session.emit({ type: 'plans', actorIds: [actorId] })
+    },
+  })
+  for (const { actor_id, error } of summary.failed) activity.failures.set(actor_id, error)
+  announcer.actors(summary.failed.map((actor) => actor.actor_id))
+  if (summary.failed.length > 0 && actorIds.length === 1) throw new EvencastError('INTERNAL', summary.failed[0]!.error)
+}
