@@ -60,6 +60,8 @@ export type { Library } from './app/library.ts'
 export type { ActorSelection, OperationOptions, Progress } from './operations/context/operation-options.ts'
 export type { ExecuteOptions } from './operations/run/execute.ts'
 
+export type Notice = Extract<Event, { type: 'notice' }>
+
 export interface Core {
   readonly log: Logger
   /** Turns a path that the host was given (dialog, drop, argument) into an id that a renderer may send back. */
@@ -107,6 +109,8 @@ export interface Core {
     readonly lane?: Lane | undefined
   }): Promise<HistoryView>
   subscribe(listener: (event: Event) => void): () => void
+  /** Told of notices alone, without being taken for a window that somebody looks at. */
+  onNotice(listener: (notice: Notice) => void): () => void
   /** Serves `/thumb`, `/image`, `/base` and, when `uiDir` is given, the interface. */
   fetch(request: Request): Promise<Response>
   close(): Promise<void>
@@ -118,7 +122,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   // Images are worked on side by side, as many as there are processors: threads within one would only be in each other's way.
   sharp.concurrency(1)
   const listeners = new Set<(event: Event) => void>()
+  const noticed = new Set<(notice: Notice) => void>()
   const emit = (event: Event) => {
+    if (event.type === 'notice') for (const listener of noticed) listener(event)
     for (const listener of listeners) listener(event)
   }
   const now = () => new Date()
@@ -271,6 +277,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       const history = await addImages(context, editing, { ...where, files: incoming.files(fileIds) })
       await incoming.drop(fileIds)
       return history
+    },
+    onNotice(listener) {
+      noticed.add(listener)
+      return () => noticed.delete(listener)
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -29,6 +29,7 @@ import {
 } from './operations/view/procedures.ts'
 import { visionQuotes } from './operations/vision/procedures.ts'
 import { latestVisionRequests } from './operations/vision/vision-views.ts'
+import { diskFault } from './domain/disk-fault.ts'
 import { EvencastError } from './domain/error.ts'
 
 type Contract = typeof contract
@@ -56,6 +57,9 @@ export function createRouter(core: Core) {
         throw new ORPCError(code, { status: ERROR_STATUS[code], message, defined: true })
       }
       if (error instanceof ORPCError) throw error
+      const fault = diskFault(error)
+      if (fault !== null)
+        throw new ORPCError('UNAVAILABLE', { status: ERROR_STATUS.UNAVAILABLE, message: fault, defined: true })
       core.log.error({ err: error }, 'unexpected error')
       throw new ORPCError('INTERNAL', {
         message: 'Something went wrong inside Evencast; the log has the details. Try again.',

@@ -1,5 +1,7 @@
 import { EvencastError } from '../domain/error.ts'
 import { targetCounts } from '../domain/target.ts'
+import { setTargets } from '../operations/edit/targets.ts'
+import { targetOf } from '../operations/plan/target-of.ts'
 import type { Runner } from '../runs/runner.ts'
 import type { Batches } from '../operations/batch/batches.ts'
 import { evaluateActor } from '../operations/assess/evaluate-actor.ts'
@@ -68,10 +70,16 @@ export function createCommands({
         actors: presentActors(session, activity).map((actor) => ({
           actor_id: actor.actorId,
           counts: actor.counts,
+          unsure: actor.unsure,
+          target: actor.target,
+          target_from: actor.targetFrom,
+          left: actor.leftText,
+          kept: actor.kept,
+          proposal: actor.proposal,
           unassessed: actor.unassessed,
           unreadable: actor.unreadable,
           balanced: actor.state === 'balanced',
-          problem: actor.problem,
+          problem: actor.problem ?? actor.targetProblem,
           skipped: session.catalog.actors.get(actor.actorId)?.skipped ?? [],
           not_measured: session.catalog.cards.notJudged(actor.actorId),
         })),
@@ -132,6 +140,16 @@ export function createCommands({
       const before = runner.get(id)
       if (finished === undefined) await runner.undo(id)
       return { run_id: id, restored: before.deleted, removed: before.generated }
+    },
+
+    async setTargets(actors, target) {
+      await indexed
+      const actorIds = chosen(actors)
+      const { undo } = await setTargets(session, editing, actorIds, target)
+      return {
+        name: undo?.name ?? '',
+        actors: actorIds.map((actor_id) => ({ actor_id, target: targetOf(session, actor_id) })),
+      }
     },
 
     async verify({ signal, onProgress } = {}) {

@@ -1,3 +1,4 @@
+import type { TargetChoice } from '../contract/targets.ts'
 import type { LibraryParts } from './library-parts.ts'
 import type { ActorSelection, OperationOptions } from '../operations/context/operation-options.ts'
 import type { BatchReport } from '../operations/batch/run-batch.ts'
@@ -11,6 +12,7 @@ import type {
   PlanSummary,
   StatusReport,
   SyncReport,
+  TargetReport,
   TrashItem,
   UndoReport,
   VerifyReport,
@@ -37,6 +39,8 @@ export interface Library {
   /** Writes training sets. An actor that cannot be exported is a problem in its report, not an exception. */
   export(actors: ActorSelection, request: TrainingRequest): Promise<readonly ExportedActor[]>
   undo(runId?: string, options?: OperationOptions): Promise<UndoReport>
+  /** Gives actors a target of their own; null: the library's again. One edit, which a window can undo. */
+  setTargets(actors: ActorSelection, target: TargetChoice | null): Promise<TargetReport>
   verify(options?: OperationOptions): Promise<VerifyReport>
   sync(options: OperationOptions & SyncOptions): Promise<SyncReport>
   readonly trash: {

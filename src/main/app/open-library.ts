@@ -101,6 +101,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
   ): Promise<OpenedLibrary> {
     const catalog = createCatalog(database)
     catalog.visionRequests.endInterrupted(now().toISOString())
+    const notices: string[] = []
     const session: Session = {
       layout: { ...found, warnings: damaged === null ? found.warnings : [...found.warnings, damaged] },
       plans: createActionPlans(found.root),
@@ -121,7 +122,11 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       store: services.store,
       prompts: promptLibrary,
       settings,
-      emit,
+      notices,
+      emit(event) {
+        if (event.type === 'notice' && event.level !== 'info') remember(notices, event.message)
+        emit(event)
+      },
       log,
       now,
       recentManifests: createRecentManifests(),
@@ -131,6 +136,13 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
     }
     return { ...(await compose(session, database, ports)), session }
   }
+}
+
+/** As many as anybody reads. */
+const MOST_NOTICES = 100
+
+function remember(notices: string[], message: string): void {
+  if (!notices.includes(message) && notices.length < MOST_NOTICES) notices.push(message)
 }
 
 async function compose(

@@ -10,7 +10,15 @@ export interface StatusReport {
   readonly target: PerStyle
   readonly actors: readonly {
     readonly actor_id: string
+    /** Good images of a sure style; `unsure`: those whose style is a guess, apart. */
     readonly counts: PerStyle & { readonly unclassified: number }
+    readonly unsure: PerStyle
+    readonly target: PerStyle
+    readonly target_from: 'library' | 'actor'
+    /** What keeps a full set from being balanced: "2 blurred, 3 from one photograph". */
+    readonly left: string
+    readonly kept: number
+    readonly proposal: { readonly preset: string; readonly why: string } | null
     readonly unassessed: number
     readonly unreadable: number
     readonly balanced: boolean
@@ -62,6 +70,12 @@ export interface EvaluateReport {
     /** What a vision model said in words, or why it said nothing. */
     readonly reason: string | null
   }[]
+}
+
+export interface TargetReport {
+  /** What was done, as a phrase. */
+  readonly name: string
+  readonly actors: readonly { readonly actor_id: string; readonly target: PerStyle }[]
 }
 
 export interface Finding {

@@ -2,6 +2,7 @@ import { sumUsd } from './plan-cost.ts'
 import { planOutcome } from './plan-steps.ts'
 import type { Plan, Shortfall } from './plan.ts'
 import type { PerStyle } from './style.ts'
+import { waysOut, type WayOut } from './ways-out.ts'
 
 export interface FailedActor {
   readonly actor_id: string
@@ -32,6 +33,8 @@ export interface PlanSummary {
     readonly kept: number
     readonly question?: string | undefined
     readonly shortfalls: readonly Shortfall[]
+    /** Ways to close a gap that cannot be closed here, in words. */
+    readonly ways_out: readonly WayOut[]
     readonly warnings: readonly string[]
     readonly estimated_cost_usd: number
   }[]
@@ -77,7 +80,10 @@ export function summaryOf(
   failed: readonly FailedActor[],
   createdAt: string,
   bill: EvaluationBill = NO_BILL,
+  hasBase: (actorId: string) => boolean = () => true,
 ): PlanSummary {
+  const waysOf = ({ actor_id: actorId, shortfalls, generator }: Plan) =>
+    waysOut({ actorId, shortfalls, generator, hasBase: hasBase(actorId) })
   const actors = plans.map((plan) => {
     const { deletions, generations, costUsd } = planOutcome(plan)
     const { actor_id, current, target, kept, question, shortfalls, warnings } = plan
@@ -90,6 +96,7 @@ export function summaryOf(
       kept: kept.length,
       ...(question === undefined ? {} : { question }),
       shortfalls,
+      ways_out: waysOf(plan),
       warnings,
       estimated_cost_usd: costUsd,
     }

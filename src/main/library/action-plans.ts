@@ -90,6 +90,7 @@ const planned = z.object({
   generations: count,
   kept: count.default(0),
   shortfalls,
+  ways_out: z.array(z.object({ way: z.enum(['generator', 'photographs', 'target']), text: z.string() })).default([]),
   warnings: z.array(z.string()),
   estimated_cost_usd: z.number(),
 })

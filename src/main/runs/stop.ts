@@ -1,3 +1,4 @@
+import { diskFault } from '../domain/disk-fault.ts'
 import { EvencastError } from '../domain/error.ts'
 import type { StopReason } from './records.ts'
 
@@ -34,24 +35,12 @@ export function createStop(): Stop {
   }
 }
 
-/** The disk or the folder as a whole is at fault: going on would fail every step after it in the same way. */
-const DISK_FAULTS: Readonly<Record<string, string>> = {
-  ENOSPC: 'The disk is full. Free up space and resume the run.',
-  EDQUOT: 'The disk quota is used up. Free up space and resume the run.',
-  EROFS: 'The disk is read-only. Make it writable and resume the run.',
-  EIO: 'The disk reports errors. Check it, then resume the run.',
-  ENODEV: 'The drive was removed. Connect it and resume the run.',
-  ENXIO: 'The drive was removed. Connect it and resume the run.',
-  ESTALE: 'The network drive was disconnected. Connect it and resume the run.',
-}
-
 /** Why this error ends the whole run; null when it concerns its step alone. */
 export function stopFor(error: unknown): { readonly reason: StopReason; readonly note: string } | null {
   if (error instanceof EvencastError) {
     if (error.code === 'UNAVAILABLE') return { reason: 'unavailable', note: error.message }
     return error.code === 'LIMIT' ? { reason: 'limit', note: error.message } : null
   }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const note = DISK_FAULTS[code]
-  return note === undefined ? null : { reason: 'unavailable', note }
+  const note = diskFault(error, 'resume the run')
+  return note === null ? null : { reason: 'unavailable', note }
 }

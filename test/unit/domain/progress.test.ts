@@ -106,6 +106,7 @@ test('the summary file is about all plans, also when some of them alone are made
       images: 1,
     },
     kept: 0,
+    ways_out: [],
     target: { photorealistic: 1, bw_stylized: 1, color_stylized: 0 },
     deletions: 1,
     generations,

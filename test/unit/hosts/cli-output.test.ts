@@ -15,6 +15,14 @@ import type { ExecuteReport, PlanSummary, StatusReport } from '../../../src/main
 import { syncOutcome } from '../../../src/main/hosts/cli/commands/sync.ts'
 
 const TARGET = { photorealistic: 13, bw_stylized: 4, color_stylized: 3 }
+const REST = {
+  unsure: { photorealistic: 0, bw_stylized: 0, color_stylized: 0 },
+  target: { photorealistic: 13, bw_stylized: 4, color_stylized: 3 },
+  target_from: 'library',
+  left: '',
+  kept: 0,
+  proposal: null,
+} as const
 const NONE = { photorealistic: 0, bw_stylized: 0, color_stylized: 0 }
 const never = new AbortController().signal
 
@@ -75,6 +83,7 @@ const status: StatusReport = {
     {
       actor_id: 'alice',
       counts: { ...TARGET, unclassified: 0 },
+      ...REST,
       unassessed: 0,
       unreadable: 0,
       balanced: true,
@@ -85,6 +94,7 @@ const status: StatusReport = {
     {
       actor_id: 'bob',
       counts: { ...TARGET, bw_stylized: 0, unclassified: 4 },
+      ...REST,
       unassessed: 2,
       unreadable: 1,
       balanced: false,
@@ -100,7 +110,7 @@ test('status tells who is balanced', () => {
   expect(report).toBe(status)
   expect(failed).toBeUndefined()
   expect(lines[2]).toMatch(/^alice +13\/13 +4\/4 +3\/3 +0 +0 +0 {2}balanced$/)
-  expect(lines[3]).toMatch(/^bob +13\/13 +0\/4 +3\/3 +4 +2 +1 {2}not assessed$/)
+  expect(lines[3]).toMatch(/^bob +\?\/13 +\?\/4 +\?\/3 +4 +2 +1 {2}not assessed$/)
   expect(lines.at(-1)).toBe('2 actors: 1 balanced, 1 not (1 not fully assessed: run plan).')
 })
 
@@ -123,6 +133,7 @@ const summary: PlanSummary = {
       deletions: 2,
       generations: 1,
       shortfalls: [],
+      ways_out: [],
       warnings: ['The base image is small.'],
       estimated_cost_usd: 0.04,
     },
@@ -134,6 +145,7 @@ const summary: PlanSummary = {
       deletions: 0,
       generations: 0,
       shortfalls: [{ type: 'photorealistic', missing: 1, why: 'no photograph to derive one from.' }],
+      ways_out: [],
       warnings: [],
       estimated_cost_usd: 0,
     },

@@ -6,9 +6,17 @@ import type { Tokens } from './prices.ts'
 import type { Seen } from './questions.ts'
 import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
 
+/** What one request is about. */
+export interface Asked {
+  readonly seen: Seen
+  readonly images: number
+  readonly hasBase: boolean
+}
+
 export interface ActorCall {
   readonly signal?: AbortSignal | undefined
-  readonly onTokens: (tokens: Tokens | null) => void
+  /** `asked`: what the request was about, for an answer that does not say what it used. */
+  readonly onTokens: (tokens: Tokens | null, asked: Asked) => void
   /** Called as soon as something is told: what is stored then is not paid for again after an interruption. */
   readonly onOpinions: (told: ReadonlyMap<string, Opinion>) => void
   readonly reserve?: ((seen: Seen, images: number, hasBase: boolean) => () => void) | undefined
@@ -72,7 +80,8 @@ async function askOnce(
   const files = images.map(({ file }) => file)
   const hasBase = actor.base !== null
   const expectedTokens = ports.expectedTokens(seen, files.length, hasBase)
-  const { signal, onTokens } = call
+  const { signal } = call
+  const onTokens = (tokens: Tokens | null): void => call.onTokens(tokens, { seen, images: files.length, hasBase })
   const reserve = call.reserve && (() => call.reserve?.(seen, files.length, hasBase) ?? (() => {}))
   const result = await ports.inTurn(async () => {
     const sheet = await renderSheet(ports.model, seen, actor.base, files)

@@ -49,7 +49,8 @@ export function createOpenAiBatches(options: OpenAiBatchOptions): OpenAiBatches 
     collect: (state, { onUsage, ...call }) =>
       collectBatch(ports, state, {
         ...call,
-        onTokens: (tokens) => onUsage?.({ requests: 1, tokens, usd: tokens && costUsd(prices, model, tokens, true) }),
+        onTokens: (tokens) =>
+          onUsage?.({ requests: 1, tokens, usd: tokens && costUsd(prices, model, tokens, true), expectedUsd: null }),
       }),
     cancel: (state, signal) => cancelBatch(server, state, signal),
   }

@@ -9,6 +9,7 @@ import type { ActorToJudge, DetailLevel } from './images.ts'
 import type { Instructions } from './instructions.ts'
 import { askAboutActor } from './ask-about-actor.ts'
 import { costUsd, type PriceTable, type Tokens } from './prices.ts'
+import type { Seen } from './questions.ts'
 import type { LimitName } from './request.ts'
 import { connect, type ServerOptions } from './server.ts'
 import { createTransport } from './transport.ts'
@@ -29,11 +30,15 @@ export interface OpenAiOptions extends ServerOptions {
   readonly clock?: Clock | undefined
 }
 
-/** What one request cost. `tokens` is null when the server does not count them, `usd` when the price is not known. */
+/**
+ * What one request cost. `tokens` is null when the server does not count them: it costs what was expected then. `usd` and `expectedUsd`
+ * are null when the price is not known.
+ */
 export interface Usage {
   readonly requests: 1
   readonly tokens: Tokens | null
   readonly usd: number | null
+  readonly expectedUsd: number | null
 }
 
 export interface JudgeCall {
@@ -104,6 +109,10 @@ export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
       return input + output
     },
   }
+  const expected = (seen: Seen, images: number, hasBase: boolean): number | null => {
+    const { input, output } = requestTokens({ model, instructions, detail }, seen, images, hasBase)
+    return costUsd(prices, model, { inputTokens: input, cachedTokens: 0, outputTokens: output })
+  }
   return {
     id,
     host: server.host,
@@ -112,14 +121,12 @@ export function createOpenAiOpinions(options: OpenAiOptions): OpenAiOpinions {
     opinions: (actor, { signal, onUsage, onOpinions, reserve } = {}) =>
       askAboutActor(ports, actor, {
         signal,
-        onTokens: (tokens) => onUsage?.({ requests: 1, tokens, usd: tokens && costUsd(prices, model, tokens) }),
+        onTokens(tokens, { seen, images, hasBase }) {
+          const expectedUsd = expected(seen, images, hasBase)
+          onUsage?.({ requests: 1, tokens, usd: tokens ? costUsd(prices, model, tokens) : expectedUsd, expectedUsd })
+        },
         onOpinions: (told) => onOpinions?.(told),
-        reserve:
-          reserve &&
-          ((seen, images, hasBase) => {
-            const { input, output } = requestTokens({ model, instructions, detail }, seen, images, hasBase)
-            return reserve(costUsd(prices, model, { inputTokens: input, cachedTokens: 0, outputTokens: output }))
-          }),
+        reserve: reserve && ((seen, images, hasBase) => reserve(expected(seen, images, hasBase))),
       }),
     testConnection: (signal) => testConnection(server, signal),
   }

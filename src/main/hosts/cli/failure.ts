@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { type ErrorCode, EvencastError } from '../../domain/error.ts'
+import { diskFault } from '../../domain/disk-fault.ts'
 import { planAgainCommand, StalePlanError } from '../../domain/stale-plan.ts'
 import { EXIT } from './outcome.ts'
 
@@ -43,6 +44,8 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure | null {
   }
   if (error instanceof EvencastError)
     return { code: error.code, message: error.message, exitCode: EXIT_OF_CODE[error.code] }
+  const fault = diskFault(error)
+  if (fault !== null) return { code: 'UNAVAILABLE', message: fault, exitCode: EXIT.failed }
   return {
     code: 'INTERNAL',
     message: `Something went wrong (${error instanceof Error ? error.message : String(error)}); evencast.log in the settings folder has the details.`,

@@ -44,10 +44,12 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
     terminal.stderr.write(`${printable(line)}\n`)
   }
 
-  const withNotices = (report: unknown): unknown =>
-    notices.size > 0 && typeof report === 'object' && report !== null && !Array.isArray(report)
-      ? { ...report, notices: [...notices] }
-      : report
+  const withNotices = (report: object): object => (notices.size > 0 ? { ...report, notices: [...notices] } : report)
+  const tell = (message: string): void => {
+    if (notices.has(message)) return
+    notices.add(message)
+    note(`Note: ${message}`)
+  }
 
   const print = (outcome: Outcome): void => {
     progress.clear()
@@ -71,11 +73,7 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
       const { places, env } = terminal
       const log = createLog(places.configDir, env)
       const core = await createCore({ ...places, env, flags: settings, log })
-      core.subscribe((event) => {
-        if (event.type !== 'notice' || notices.has(event.message)) return
-        notices.add(event.message)
-        note(`Note: ${event.message}`)
-      })
+      core.onNotice(({ message }) => tell(message))
       try {
         const outcome = await work(core)
         if (outcome) finish(outcome)
@@ -91,7 +89,7 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
     withLibrary: ({ library = DEFAULT_LIBRARY, settings = {} }, work) =>
       frame.withCore(settings, async (core) => {
         const opened = await core.open(resolve(library))
-        opened.warnings.forEach((warning) => note(`Note: ${warning}`))
+        for (const message of opened.warnings) tell(message)
         return work(opened, { signal: terminal.signal, onProgress: (now) => progress.show(now) })
       }),
   }

@@ -1,7 +1,7 @@
 /** What a command came to, before anything is printed. */
 export interface Outcome {
   /** The document that `--json` prints. */
-  readonly report: unknown
+  readonly report: object
   /** The same for people, on stdout. */
   readonly lines: readonly string[]
   /** What went wrong or deserves a look, on stderr. */

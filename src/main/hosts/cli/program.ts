@@ -9,6 +9,7 @@ import { addSample } from './commands/sample.ts'
 import { addServe } from './commands/serve.ts'
 import { addStatus } from './commands/status.ts'
 import { addSync } from './commands/sync.ts'
+import { addTarget } from './commands/target.ts'
 import { addTrash } from './commands/trash.ts'
 import { addUndo } from './commands/undo.ts'
 import { addVerify } from './commands/verify.ts'
@@ -29,6 +30,7 @@ const COMMANDS: readonly AddCommand[] = [
   addUndo,
   addTrash,
   addVerify,
+  addTarget,
   addServe,
   addSample,
 ]

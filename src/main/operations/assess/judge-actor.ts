@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { MeasuredText } from '../../catalog/images.ts'
-import type { Measured } from '../../domain/measures.ts'
+import { isUnreadable, type Measured } from '../../domain/measures.ts'
+import { merge, toldNothing } from '../../domain/opinion.ts'
+import { overrule } from '../../domain/overrule.ts'
+import { guessStyle } from '../../domain/style-guess.ts'
 import { TAUGHT_AT_MOST } from '../../domain/learned-style.ts'
-import { merge } from '../../domain/opinion.ts'
 import { IMAGES_PER_TEXT, type JudgedText } from '../../evaluation/judge-many.ts'
 import { adviceOf } from './advice.ts'
 import { storedOpinions } from '../vision/due-images.ts'
@@ -29,24 +31,43 @@ export async function judgeActor(session: Session, actorId: string, signal?: Abo
 
 async function judgeStored(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
   const { catalog, evaluator } = session
+  const base = baseMeasures(session, actorId)
   const judged = await evaluator.judgeMany({
     texts: await storedImages(session, actorId, signal),
-    base: baseMeasures(session, actorId),
+    base,
     taught: catalog.images.taught(evaluator.id, TAUGHT_AT_MOST),
   })
-  const assess = assessorOf(session, actorId)
+  const opinionOf = storedOpinions(session, actorId)
+  const merged = new Map<number, Assessment>()
   for (const text of judged) {
     const images = JSON.parse(text) as JudgedText[]
-    for (let start = 0; start < images.length; start += SLICE) {
-      signal?.throwIfAborted()
-      catalog.transaction(() => {
-        for (const [id, assessment] of images.slice(start, start + SLICE)) assess(id, assessment)
-      })
-      await setImmediate()
-    }
+    if (opinionOf) for (const [id, assessment] of withOpinions(session, images, opinionOf)) merged.set(id, assessment)
+    else await inSlices(session, images, ([id, assessment]) => catalog.images.setAssessmentText(id, assessment), signal)
+    await setImmediate()
   }
+  const toldOf = (assessment: Assessment) => assessment.evaluator !== evaluator.id && !toldNothing(assessment)
+  await inSlices(
+    session,
+    [...overrule(merged, toldOf)],
+    ([id, assessment]) => catalog.images.setAssessment(id, assessment),
+    signal,
+  )
+  catalog.actors.setBasePhotograph(actorId, isPhotograph(base))
   catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
   catalog.actors.setAdvice(actorId, adviceOf(session, actorId))
+}
+
+async function inSlices<T>(
+  { catalog }: Session,
+  items: readonly T[],
+  write: (item: T) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += SLICE) {
+    signal?.throwIfAborted()
+    catalog.transaction(() => items.slice(start, start + SLICE).forEach(write))
+    await setImmediate()
+  }
 }
 
 function baseMeasures({ catalog, evaluator }: Session, actorId: string): Measured | null {
@@ -76,15 +97,22 @@ function textOf({ measured, preferred, dropped, ...image }: MeasuredText): strin
   return `${about.slice(0, -1)},"measured":${measured}}`
 }
 
-/** How an assessment is written down: as it is, or with what a vision model said of the content. */
-function assessorOf(session: Session, actorId: string) {
-  const { catalog, evaluator } = session
-  const opinionOf = storedOpinions(session, actorId)
-  return (id: number, text: string): void => {
-    if (!opinionOf) return catalog.images.setAssessmentText(id, text)
+/** Whether the base image is a photograph; null where that is only a guess. */
+function isPhotograph(base: Measured | null): boolean | null {
+  if (base === null || isUnreadable(base)) return null
+  const { style, unsure } = guessStyle(base)
+  return unsure ? null : style === 'photorealistic'
+}
+
+/** What pixels say of these images, with what a vision model said of their content. */
+function* withOpinions(
+  { catalog, evaluator }: Session,
+  images: readonly JudgedText[],
+  opinionOf: NonNullable<ReturnType<typeof storedOpinions>>,
+): Generator<readonly [number, Assessment]> {
+  for (const [id, text] of images) {
     const row = catalog.images.byId(id)
     const measured = row?.sha256 ? catalog.measures.get(row.sha256, evaluator.id) : null
-    if (row && measured)
-      catalog.images.setAssessment(id, merge(JSON.parse(text) as Assessment, measured, opinionOf(row)))
+    if (row && measured) yield [id, merge(JSON.parse(text) as Assessment, measured, opinionOf(row))]
   }
 }

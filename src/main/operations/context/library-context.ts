@@ -48,6 +48,8 @@ export interface Session {
   readonly store: () => Store | null
   readonly prompts: PromptLibrary
   readonly settings: () => Settings
+  /** Warnings that were told since the library was opened: a window that comes later sees them too. */
+  readonly notices: readonly string[]
   readonly emit: (event: Event) => void
   readonly log: Logger
   readonly now: () => Date

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { counts } from '../../domain/image.ts'
+import { EvencastError } from '../../domain/error.ts'
+import { saysSomething } from '../../domain/opinion.ts'
+import { storedOpinions } from '../vision/due-images.ts'
 import { fingerprintText } from '../../domain/fingerprint.ts'
 import { subjectIsPhotographed } from '../../domain/judge.ts'
 import type { Derivation } from '../../domain/derivation.ts'
@@ -46,6 +49,7 @@ export async function planActor(
   await indexActor(session, actorId)
   const asked = await assessActor(session, actorId, signal, visionRequest)
   const images = knownImages(session, actorId)
+  refuseUntold(session, actorId, images)
   const fingerprint = fingerprintOf(session, actorId, images)
   // What the model said just now may call for another plan.
   const existing = fresh || asked ? null : await session.plans.read(actorId)
@@ -81,6 +85,22 @@ export async function planActor(
   const plan = costUsd > 0 ? { ...noted, evaluation_cost_usd: costUsd } : noted
   await session.plans.write(plan)
   return plan
+}
+
+/** A model that was asked and told nothing of any image has assessed nothing: no plan is made from what pixels say in its name. */
+function refuseUntold(session: Session, actorId: string, images: readonly KnownImage[]): void {
+  const opinionOf = storedOpinions(session, actorId)
+  if (!opinionOf) return
+  const told = images
+    .filter(({ decidedBy, verdict }) => decidedBy !== 'human' && verdict !== 'reject')
+    .flatMap((image) => opinionOf(image) ?? [])
+  const [first] = told
+  if (!first || told.some(saysSomething)) return
+  const why = first.reason.replace(/^Not measured: /, '')
+  throw new EvencastError(
+    'UPSTREAM',
+    `${session.opinions()?.model ?? 'The model'} told nothing of the ${told.length} images of ${actorId}: ${why} No plan was made. Choose another model, or assess on this machine.`,
+  )
 }
 
 /** Prompts are shuffled by a seed that the fingerprint gives, so it is recorded with the plan. */

@@ -67,7 +67,13 @@ export async function planActors(
   if (limit) throw limit
 
   plans.sort((a, b) => (a.actor_id < b.actor_id ? -1 : 1))
-  const summary = summaryOf(plans, progress.failed, now(), billOf(session, plans, visionRequest))
+  const summary = summaryOf(
+    plans,
+    progress.failed,
+    now(),
+    billOf(session, plans, visionRequest),
+    (actorId) => (session.catalog.actors.get(actorId)?.baseFile ?? null) !== null,
+  )
   // The file is about all plans there are, whichever were asked for this time.
   const earlier = actorIds.length < session.folders.size ? await session.plans.readSummary() : null
   const all = earlier ? withEarlier(summary, earlier, (actorId) => session.folders.has(actorId)) : summary

@@ -19,7 +19,7 @@ export const presentLibrary = (session: Session, activity: Activity): LibraryVie
   images: session.catalog.images.count(),
   indexed: activity.indexed,
   missing: activity.missing,
-  warnings: [...session.layout.warnings],
+  warnings: [...new Set([...session.layout.warnings, ...session.notices])],
 })
 
 export const viewLibrary = ({

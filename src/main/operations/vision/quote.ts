@@ -15,11 +15,14 @@ export interface VisionQuote {
   readonly waiting: number
   readonly requests: number
   readonly usd: number | null
-  /** When every image needs a closer look. */
+  /** When every image needs a closer look, and answers are as long as they may be: no more is ever spent on it. */
   readonly atMostUsd: number | null
   /** Handed in as a batch. */
   readonly batchUsd: number | null
 }
+
+/** An answer may be longer than expected, and so dearer, by this much. */
+export const ANSWER_MARGIN = 1.25
 
 /** Null when the settings ask pixels only. */
 export async function quoteVision(session: Session, actorIds: readonly string[]): Promise<VisionQuote | null> {
@@ -40,7 +43,8 @@ export async function quoteVision(session: Session, actorIds: readonly string[])
   }
   const { images, requests, usd, atMost } = model.estimate(actors)
   const batchUsd = model.estimate(actors, { batch: true }).usd
-  return { model: model.model, actorIds, images, known, waiting, requests, usd, atMostUsd: atMost.usd, batchUsd }
+  const atMostUsd = atMost.usd && Math.ceil(atMost.usd * ANSWER_MARGIN * 100) / 100
+  return { model: model.model, actorIds, images, known, waiting, requests, usd, atMostUsd, batchUsd }
 }
 
 /** Who checks the images that a run makes: that evaluator (null: whoever the settings ask); null when nobody does. */

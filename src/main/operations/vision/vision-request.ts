@@ -1,7 +1,7 @@
 import type { VisionRequestKind, VisionRequestRow, VisionRequestState } from '../../catalog/vision-requests.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Usage } from '../../evaluation/openai/index.ts'
-import type { VisionQuote } from './quote.ts'
+import { ANSWER_MARGIN, type VisionQuote } from './quote.ts'
 import { visionRequestView } from './vision-views.ts'
 import type { Session } from '../context/library-context.ts'
 
@@ -17,8 +17,6 @@ export interface VisionRequest {
   end(state: Extract<VisionRequestState, 'done' | 'stopped'>): void
 }
 
-/** An answer may be longer than expected, and so dearer, by this much. */
-const MARGIN = 1.25
 const ROUNDING_USD = 1e-9
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
@@ -45,6 +43,7 @@ export function beginVisionRequest(
 ): VisionRequest {
   refuseUnpriced(offer, limitUsd)
   const { catalog, log } = session
+  const { atMostUsd } = offer
   const settings = session.settings()
   const { id } = catalog.visionRequests.add({
     kind,
@@ -60,6 +59,8 @@ export function beginVisionRequest(
   })
   const spentOn = new Map<string, number>()
   let [costUsd, reservedUsd] = [0, 0]
+  // What an answer cost at worst, of what was expected: one that is cut off is paid for and asked for again.
+  let worst = ANSWER_MARGIN
   const show = () => announceVisionRequest(session, catalog.visionRequests.get(id))
   show()
   return {
@@ -69,8 +70,13 @@ export function beginVisionRequest(
     },
     costOf: (actorId) => spentOn.get(actorId) ?? 0,
     reserve(usd) {
-      const wanted = (usd ?? 0) * MARGIN
+      const wanted = (usd ?? 0) * worst
       const spent = costUsd + reservedUsd
+      if (atMostUsd !== null && spent + wanted > atMostUsd + ROUNDING_USD)
+        throw new EvencastError(
+          'LIMIT',
+          `Stopped at the ${dollars(atMostUsd)} that this was to cost at most: ${dollars(costUsd)} is spent, and the next request to ${offer.model} might exceed it. What it said so far is kept; the same again goes on from there.`,
+        )
       if (limitUsd !== null && spent + wanted > limitUsd + ROUNDING_USD)
         throw new EvencastError(
           'LIMIT',
@@ -81,7 +87,8 @@ export function beginVisionRequest(
         reservedUsd -= wanted
       }
     },
-    note(actorId, { usd, tokens }) {
+    note(actorId, { usd, tokens, expectedUsd }) {
+      if (usd !== null && expectedUsd) worst = Math.max(worst, usd / expectedUsd)
       costUsd += usd ?? 0
       spentOn.set(actorId, (spentOn.get(actorId) ?? 0) + (usd ?? 0))
       catalog.visionRequests.spend(id, usd)

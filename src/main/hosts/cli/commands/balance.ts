@@ -98,8 +98,14 @@ const NOTHING_DONE: ExecuteReport = {
 const isWork = ({ total_deletions, total_generations }: PlanSummary, { retryFailed }: Flags): boolean =>
   total_deletions + total_generations > 0 || retryFailed === true
 
-const question = ({ actors, total_deletions, total_generations, estimated_cost_usd }: PlanSummary): string =>
-  `Move ${plural(total_deletions, 'image')} to the trash and generate ${total_generations} for ${plural(actors.length, 'actor')}, ${usd(estimated_cost_usd)}?`
+const question = ({
+  actors,
+  total_deletions,
+  total_generations,
+  estimated_cost_usd,
+  checks_estimated_usd,
+}: PlanSummary): string =>
+  `Move ${plural(total_deletions, 'image')} to the trash and generate ${total_generations} for ${plural(actors.length, 'actor')}, ${usd(estimated_cost_usd + (checks_estimated_usd ?? 0))}?`
 
 /** What ran, joined by the actors that did not: those that could not be planned, and sets that stay short with nothing to do. */
 export function balanceOutcome(report: ExecuteReport, summary: PlanSummary): Outcome {

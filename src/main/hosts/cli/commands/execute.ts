@@ -6,6 +6,7 @@ import type { ExecuteReport } from '../../../contract/reports.ts'
 import { type ActorFlags, generatorOption, maxCostOption, selection, splitLibrary } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
+import { duration } from '../progress.ts'
 import { plural, usd } from '../table.ts'
 
 export interface RunFlags extends ActorFlags {
@@ -71,12 +72,21 @@ export function executeOutcome(report: ExecuteReport): Outcome {
         failed.map(({ step, error }) => `${actor_id}: ${step}: ${error}`),
       ),
       ...(report.stopped === undefined ? [] : [report.stopped]),
+      ...(report.reached?.waysOut ?? []).map(({ text }) => text),
     ],
     failed: report.stopped !== undefined || report.actors.some(({ failed }) => failed.length > 0),
   }
 }
 
-function executeLines({ actors, dry_run, run_id, cost_usd }: ExecuteReport): readonly string[] {
+function executeLines({
+  actors,
+  dry_run,
+  run_id,
+  cost_usd,
+  checks_usd,
+  seconds,
+  reached,
+}: ExecuteReport): readonly string[] {
   const deleted = actors.reduce((sum, actor) => sum + actor.deleted.length, 0)
   const generated = actors.reduce((sum, actor) => sum + actor.generated.length, 0)
   const failed = actors.reduce((sum, actor) => sum + actor.failed.length, 0)
@@ -93,7 +103,8 @@ function executeLines({ actors, dry_run, run_id, cost_usd }: ExecuteReport): rea
   if (!run_id && failed === 0) return ['Nothing left to do.']
   return [
     ...steps,
-    `${plural(deleted, 'image')} moved to the trash, ${generated} generated, ${plural(failed, 'step')} failed, ${usd(cost_usd)}.`,
+    `${plural(deleted, 'image')} moved to the trash, ${generated} generated, ${plural(failed, 'step')} failed, ${usd(cost_usd)}${checks_usd > 0 ? `, ${usd(checks_usd)} of it for checking new images` : ''}.`,
+    ...(reached ? [`${reached.text}. It took ${duration(seconds)}.`] : []),
     ...(run_id ? [`Run ${run_id}: "evencast undo" with the library and this id undoes it.`] : []),
   ]
 }

@@ -15,6 +15,7 @@ import type { Outcome } from '../outcome.ts'
 import type { AddCommand } from '../frame.ts'
 import type { Settings } from '../../../contract/settings.ts'
 import { plural, table, usd } from '../table.ts'
+import { held } from './status.ts'
 import type { BatchReport } from '../../../operations/batch/run-batch.ts'
 
 interface Flags extends ActorFlags {
@@ -72,7 +73,7 @@ export function planOutcome(summary: PlanSummary): Outcome {
 export function planLines(summary: PlanSummary): readonly string[] {
   const rows = summary.actors.map((actor) => [
     actor.actor_id,
-    ...STYLES.map((style) => `${actor.current[style]}/${actor.target[style]}`),
+    ...STYLES.map((style) => held(actor.current[style], actor.current.unsure[style], actor.target[style])),
     String(actor.current.unclassified),
     String(actor.deletions),
     String(actor.generations),
@@ -82,10 +83,14 @@ export function planLines(summary: PlanSummary): readonly string[] {
   return [
     ...table(['actor', ...STYLES, 'unsorted', 'delete', 'make', 'cost'], rows, align),
     '',
-    `${plural(summary.actors.length, 'plan')}: ${plural(summary.total_deletions, 'image')} to delete, ${summary.total_generations} to generate, ${usd(summary.estimated_cost_usd)}.`,
+    `${plural(summary.actors.length, 'plan')}: ${plural(summary.total_deletions, 'image')} to delete, ${summary.total_generations} to generate, ${total(summary)}.`,
     ...looked(summary),
   ]
 }
+
+/** Images and the checks of them: what agreeing may cost. */
+const total = ({ estimated_cost_usd: images, checks_estimated_usd: checks }: PlanSummary): string =>
+  checks === null ? `${usd(images)} and checks at an unknown price` : usd(images + checks)
 
 /** What a vision model cost and will cost; nothing where none was paid. */
 function looked({
@@ -103,8 +108,10 @@ function looked({
 /** Actors that could not be planned, sets that stay short, and warnings, each with its reason. */
 export const planNotes = (summary: PlanSummary): readonly string[] => [
   ...summary.failed.map(({ actor_id, error }) => `${actor_id}: could not be planned: ${error}`),
-  ...summary.actors.flatMap(({ actor_id, shortfalls, warnings }) => [
+  ...summary.actors.flatMap(({ actor_id, shortfalls, warnings, question, ways_out }) => [
+    ...(question === undefined ? [] : [`${actor_id}: ${question}`]),
     ...shortfalls.map(({ type, missing, why }) => `${actor_id}: ${missing} ${type} will be missing: ${why}`),
+    ...ways_out.map(({ text }) => `${actor_id}: ${text}`),
     ...warnings.map((warning) => `${actor_id}: ${warning}`),
   ]),
 ]

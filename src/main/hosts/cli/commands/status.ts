@@ -14,15 +14,21 @@ export const addStatus: AddCommand = (program, frame) =>
       frame.withLibrary({ library }, async (opened) => statusOutcome(await opened.status())),
     )
 
+/** "13/13", and with images whose style is only a guess "13 + 2 unsure/13". */
+export const held = (sure: number, unsure: number, wanted: number): string =>
+  unsure === 0 ? `${sure}/${wanted}` : `${sure} + ${unsure} unsure/${wanted}`
+
 export function statusOutcome(report: StatusReport): Outcome {
-  const { actors, target } = report
-  const rows = actors.map(({ actor_id, counts, unassessed, unreadable, balanced, problem }) => [
+  const { actors } = report
+  const rows = actors.map(({ actor_id, counts, unsure, target, left, unassessed, unreadable, balanced, problem }) => [
     actor_id,
-    ...STYLES.map((style) => `${counts[style]}/${target[style]}`),
+    ...STYLES.map((style) =>
+      unassessed > 0 ? `?/${target[style]}` : held(counts[style], unsure[style], target[style]),
+    ),
     String(counts.unclassified),
     String(unassessed),
     String(unreadable),
-    problem ?? (unassessed > 0 ? 'not assessed' : balanced ? 'balanced' : 'unbalanced'),
+    problem ?? (unassessed > 0 ? 'not assessed' : balanced ? 'balanced' : left ? `unbalanced: ${left}` : 'unbalanced'),
   ])
   const balanced = actors.filter((actor) => actor.balanced).length
   const unassessed = actors.filter((actor) => actor.unassessed > 0).length
@@ -41,6 +47,13 @@ export function statusOutcome(report: StatusReport): Outcome {
       ]),
       '',
       `${plural(actors.length, 'actor')}: ${balanced} balanced, ${actors.length - balanced} not${unassessed > 0 ? ` (${unassessed} not fully assessed: run plan)` : ''}.`,
+      ...actors.flatMap(({ actor_id, proposal }) =>
+        proposal === null
+          ? []
+          : [
+              `${actor_id}: ${proposal.why} Its own target fits better: evencast target --set ${proposal.preset} --actor-id ${actor_id}`,
+            ],
+      ),
       ...actors.flatMap(({ actor_id, skipped, not_measured }) => [
         ...not_measured.map(({ filename, why }) => `${actor_id}: ${filename}: ${why}`),
         ...skippedSentences(skipped).map((said) => `${actor_id}: ${said}`),
