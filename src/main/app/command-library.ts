@@ -86,12 +86,12 @@ export function createCommands({
       }
     },
 
-    async plan(actors, { fresh, onQuote, withoutVision, ...attended } = {}) {
+    async plan(actors, { fresh, onQuote, withoutVision, ...options } = {}) {
       await indexed
       const actorIds = chosen(actors)
-      const offer = withoutVision ? null : await measureAndQuote(session, actorIds, { onQuote, ...attended })
-      const onActor = paced('Planned', attended.onProgress)
-      const { signal } = attended
+      const offer = withoutVision ? null : await measureAndQuote(session, actorIds, { onQuote, ...options })
+      const onActor = paced('Planned', options.onProgress)
+      const { signal } = options
       return withVisionRequest(session, offer, session.settings().maxCostUsd, async (visionRequest) => {
         const { summary } = await planActors(session, actorIds, { fresh, signal, visionRequest, onActor })
         return summary

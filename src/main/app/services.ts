@@ -60,7 +60,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   const instructions = await loadInstructions(evaluatorDir)
   const prices = await ownPrices(join(configDir, 'prices.json')).then((own) => own ?? loadPrices(evaluatorDir))
 
-  // The user's prices as one text: settings are read anew each time, so that equal ones are other objects.
+  // The user's prices as one text: settings are read again each time, so that equal ones are other objects.
   const visionModel = remembered(
     (model: string, baseUrl: string, detailLevel: Settings['openaiLook'], _prices: string) =>
       createOpenAiOpinions({

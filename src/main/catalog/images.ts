@@ -189,7 +189,7 @@ export function imageTable(db: Database, cards: CardWriter) {
     },
     /** JSON of an `Assessment`. */
     setAssessmentText: (id: number, text: string) => change(() => assessment.get(text, id, text)),
-    /** Writes cards anew from what is stored. */
+    /** Writes cards again from what is stored. */
     renewCards(ids: readonly number[]): void {
       db.transaction(() => {
         for (const id of ids) {

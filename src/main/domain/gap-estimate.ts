@@ -21,7 +21,7 @@ export interface OpenSet {
   readonly hasBase: boolean
 }
 
-/** What closing one set's gap costs: as planned, as reckoned from what is missing, or why neither can be told. */
+/** What closing one set's gap costs: as planned, as calculated from what is missing, or why neither can be told. */
 export type GapEstimate =
   | { readonly kind: 'closed' }
   /** `short`: images that the plan cannot make. */
@@ -76,15 +76,15 @@ export interface GapTotal {
 
 export function totalGap(gapEstimates: readonly GapEstimate[]): GapTotal {
   const number = (kind: GapEstimate['kind']) => gapEstimates.filter((gapEstimate) => gapEstimate.kind === kind).length
-  const reckoned = gapEstimates.flatMap((gapEstimate) =>
+  const calculated = gapEstimates.flatMap((gapEstimate) =>
     gapEstimate.kind === 'plan' || gapEstimate.kind === 'estimate' ? [gapEstimate] : [],
   )
   return {
-    costUsd: sumUsd(reckoned.flatMap(({ costUsd }) => costUsd ?? [])),
-    seconds: reckoned.reduce((sum, { seconds }) => sum + seconds, 0),
+    costUsd: sumUsd(calculated.flatMap(({ costUsd }) => costUsd ?? [])),
+    seconds: calculated.reduce((sum, { seconds }) => sum + seconds, 0),
     planned: number('plan'),
     estimated: number('estimate'),
-    unpriced: reckoned.filter(({ costUsd }) => costUsd === null).length,
+    unpriced: calculated.filter(({ costUsd }) => costUsd === null).length,
     unassessed: number('unassessed'),
     noBase: number('no-base'),
     short: gapEstimates.filter((gapEstimate) => gapEstimate.kind === 'plan' && gapEstimate.short > 0).length,

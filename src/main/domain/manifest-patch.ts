@@ -17,7 +17,7 @@ export function manifestPatch(from: Manifest, to: Manifest): ManifestPatch {
   let last = -1
   const entries = to.images.flatMap((entry, place): [number, ManifestImage][] => {
     const known = before.get(entry.filename)
-    // Entries that change places are written anew, those between them stay.
+    // Entries that change places are written again, those between them stay.
     if (!known || known.place < last || !equal(known.entry, entry)) return [[place, entry]]
     last = known.place
     return []

@@ -54,7 +54,7 @@ export const NO_BILL: EvaluationBill = { estimatedUsd: 0, costUsd: 0, checksUsd:
 /** What a summary keeps of actors that were planned before and not this time. */
 export type EarlierSummary = Pick<PlanSummary, 'actors' | 'failed'>
 
-/** The summary of all plans there are, after some of them were made anew. */
+/** The summary of all plans there are, after some of them were made again. */
 export function withEarlier(
   summary: PlanSummary,
   earlier: EarlierSummary,

@@ -54,7 +54,7 @@ export interface Runner {
   cancel(runId: string): void
   /** Takes a run back; resolves when that is done. Safe to call again after a failure. */
   undo(runId: string): Promise<RunView>
-  /** Does again what was taken back: files come out of the trash, nothing is made or paid anew. Resolves when that is done. */
+  /** Does again what was taken back: files come out of the trash, nothing is made or paid again. Resolves when that is done. */
   redo(runId: string): Promise<RunView>
   /** Resolves with the last view once the run is no longer under way. */
   finished(runId: string): Promise<RunView>

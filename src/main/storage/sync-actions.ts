@@ -36,7 +36,7 @@ export interface ActPorts {
   readonly signal?: AbortSignal | undefined
 }
 
-/** The deeds of a sync. Each may be repeated after a crash. */
+/** The actions of a sync. Each may be repeated after a crash. */
 export function createActs(
   { local, remote, synced }: Compared,
   ports: ActPorts,

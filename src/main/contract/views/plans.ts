@@ -36,7 +36,7 @@ export const ShortfallView = z.object({ type: StyleView, missing: z.number().int
 export const PlanView = z.object({
   actorId: z.string(),
   createdAt: z.string(),
-  /** True when it cannot be carried out any more: it has to be made anew. */
+  /** True when it cannot be carried out any more: it has to be made again. */
   stale: z.boolean(),
   /** The same as a sentence: files, labels, target, generator or price changed. */
   differs: z.string().nullable(),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 
-/** What a model is told. The version goes into the evaluator's id: with other words, opinions are asked for anew. */
+/** What a model is told. The version goes into the evaluator's id: with other words, opinions are asked for again. */
 export interface Instructions {
   readonly version: number
   readonly sheet: string

@@ -5,7 +5,7 @@ import type { Server } from './failure.ts'
 export const OPENAI_URL = 'https://api.openai.com/v1'
 
 export interface ServerOptions {
-  /** Asked anew for every request, so that a key changed in the settings counts at once; null where a server needs none. */
+  /** Asked again for every request, so that a key changed in the settings counts at once; null where a server needs none. */
   readonly apiKey: () => string | null
   /** Default: OpenAI's own. */
   readonly baseURL?: string | undefined

@@ -26,7 +26,7 @@ export interface Frame {
   /** The result of a command that needs no library. */
   finish(outcome: Outcome): void
   withCore(settings: Partial<Settings>, work: (core: Core) => Promise<Outcome | null>): Promise<void>
-  withLibrary(request: Request, work: (library: Library, attended: OperationOptions) => Promise<Outcome>): Promise<void>
+  withLibrary(request: Request, work: (library: Library, options: OperationOptions) => Promise<Outcome>): Promise<void>
 }
 
 export type AddCommand = (program: Command, frame: Frame) => void

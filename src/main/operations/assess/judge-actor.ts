@@ -16,7 +16,7 @@ const SLICE = 50
 
 /**
  * Judges from what is stored: after a human moved an image, a duplicate's better half may be another one. What a vision model
- * said before is merged in; nobody is asked anew. In slices, since an actor may have 20,000 images.
+ * said before is merged in; nobody is asked again. In slices, since an actor may have 20,000 images.
  */
 export async function judgeActor(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
   // Before it begins: what changes meanwhile is to be judged again.

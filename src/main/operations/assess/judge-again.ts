@@ -7,7 +7,7 @@ export interface JudgeAgain {
   close(): Promise<void>
 }
 
-/** Judges sets anew after edits; however many edits come in a row, a set that already waits for its turn waits once. */
+/** Judges sets again after edits; however many edits come in a row, a set that already waits for its turn waits once. */
 export function createJudgeAgain(
   session: Pick<Session, 'actorLock' | 'folders' | 'log'>,
   judge: (actorId: string, signal: AbortSignal) => Promise<void>,

@@ -25,7 +25,7 @@ export interface Batches {
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
-/** `changed` is told of actors that were judged anew. */
+/** `changed` is told of actors that were judged again. */
 export function createBatches(session: Session, changed: (actorIds: readonly string[]) => void): Batches {
   const { catalog, batchStates, log } = session
   const inTurn = createKeyedLock()

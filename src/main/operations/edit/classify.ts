@@ -35,8 +35,8 @@ export function classify(
     },
     (n) => {
       const [from, ...others] = lanes
-      const whence = from === undefined || from === lane || others.length > 0 ? '' : ` from ${LANE_NAMES[from]}`
-      return `Moved ${images(n)}${whence} to ${LANE_NAMES[lane]}`
+      const source = from === undefined || from === lane || others.length > 0 ? '' : ` from ${LANE_NAMES[from]}`
+      return `Moved ${images(n)}${source} to ${LANE_NAMES[lane]}`
     },
     sitting,
   )

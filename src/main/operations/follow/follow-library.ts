@@ -9,7 +9,7 @@ import type { Activity } from '../context/activity.ts'
 export interface Following {
   /** Follows changes from now on. */
   watch(): void
-  /** Looks at these actors anew, and assesses what changed. */
+  /** Looks at these actors again, and assesses what changed. */
   readonly refresh: (actorIds: readonly string[]) => void
   /** Until what a run or another program changed is known to the catalog. */
   readonly refreshed: () => Promise<void>

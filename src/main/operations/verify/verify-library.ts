@@ -17,7 +17,7 @@ import { sha256Of } from '../../kit/sha256.ts'
 /** Actors in work at once. */
 const ACTORS_AT_ONCE = 4
 
-/** Holds every manifest against the files' own bytes, which are read anew: what the catalog believes does not count. */
+/** Holds every manifest against the files' own bytes, which are read again: what the catalog believes does not count. */
 export async function verifyLibrary(
   session: Session,
   storeBase: string | null,

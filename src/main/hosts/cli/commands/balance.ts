@@ -36,7 +36,7 @@ export const addBalance: AddCommand = (program, frame) => {
         'There is no terminal to ask for confirmation. Add --yes to run the plan, or --dry-run.',
       )
     const settings = { ...settingsOf(flags), ...(flags.evaluator && { evaluator: flags.evaluator }) }
-    return frame.withLibrary({ library, settings }, async (opened, attended) => {
+    return frame.withLibrary({ library, settings }, async (opened, options) => {
       let agreed = true
       const onQuote = async (offer: VisionQuote): Promise<boolean> => {
         frame.note(quoteLine(offer))
@@ -50,7 +50,7 @@ export const addBalance: AddCommand = (program, frame) => {
         return agreed
       }
       const summary = await opened
-        .plan(actors, { ...attended, fresh: flags.fresh ?? false, onQuote })
+        .plan(actors, { ...options, fresh: flags.fresh ?? false, onQuote })
         .catch((error: unknown) => {
           if (agreed) throw error
           return null
@@ -61,13 +61,13 @@ export const addBalance: AddCommand = (program, frame) => {
       if (kept !== null) frame.note(kept)
       const planned = summary.actors.map((actor) => actor.actor_id)
       const go =
-        !attended.signal?.aborted &&
+        !options.signal?.aborted &&
         (flags.dryRun || flags.yes || !isWork(summary, flags) || (await ask?.(question(summary))))
       if (!go) return balanceOutcome(NOTHING_DONE, summary)
       return balanceOutcome(
         // What was just agreed to, not the rest of an older run.
         await opened.execute(planned, {
-          ...attended,
+          ...options,
           ...run,
           dryRun: flags.dryRun ?? false,
           resume: false,

@@ -23,12 +23,12 @@ export const addEvaluate: AddCommand = (program, frame) =>
     .addOption(maxCostOption())
     .action((library: string | undefined, { actorId, evaluator, maxCost }: Flags) => {
       const settings = { ...(evaluator && { evaluator }), ...(maxCost !== undefined && { maxCostUsd: maxCost }) }
-      return frame.withLibrary({ library, settings }, async (opened, attended) => {
+      return frame.withLibrary({ library, settings }, async (opened, options) => {
         const onQuote = (offer: VisionQuote): boolean => {
           frame.note(quoteLine(offer))
           return true
         }
-        return evaluateOutcome(await opened.evaluate(actorId, { ...attended, onQuote }))
+        return evaluateOutcome(await opened.evaluate(actorId, { ...options, onQuote }))
       })
     })
 

@@ -40,8 +40,8 @@ export const addExecute: AddCommand = (program, frame) => {
   command.action((word: string | undefined, given: RunFlags) => {
     const [library, flags] = splitLibrary(word, given)
     const actors = selection(flags)
-    return frame.withLibrary({ library, settings: settingsOf(flags) }, async (opened, attended) =>
-      executeOutcome(await opened.execute(actors, { ...attended, ...runOf(flags), dryRun: !flags.execute })),
+    return frame.withLibrary({ library, settings: settingsOf(flags) }, async (opened, options) =>
+      executeOutcome(await opened.execute(actors, { ...options, ...runOf(flags), dryRun: !flags.execute })),
     )
   })
 }

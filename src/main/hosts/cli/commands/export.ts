@@ -68,11 +68,11 @@ export const addExport: AddCommand = (program, frame) => {
       const { to } = flags
       if (to === undefined) throw new EvencastError('BAD_INPUT', 'Say where to: --to FOLDER.')
       const { library, actors } = actorsAndLibrary(words, flags)
-      return frame.withLibrary({ library }, async (opened, attended) => {
+      return frame.withLibrary({ library }, async (opened, options) => {
         const chosen = actors ?? ((await opened.status()).actors.length === 1 ? 'all' : null)
         if (chosen === null)
           throw new EvencastError('BAD_INPUT', 'Say which actors: their ids, or --all for the whole library.')
-        return exportOutcome(await opened.export(chosen, { ...requestOf(flags, to), ...attended }), flags.for)
+        return exportOutcome(await opened.export(chosen, { ...requestOf(flags, to), ...options }), flags.for)
       })
     })
 

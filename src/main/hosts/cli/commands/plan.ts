@@ -51,18 +51,18 @@ export const addPlan: AddCommand = (program, frame) =>
         ...(generator && { generator }),
         ...(maxCost !== undefined && { maxCostUsd: maxCost }),
       }
-      return frame.withLibrary({ library, settings }, async (opened, attended) => {
+      return frame.withLibrary({ library, settings }, async (opened, options) => {
         const onQuote = (offer: VisionQuote): boolean => {
           frame.note(quoteLine(offer))
           return true
         }
         if (cancelBatch) return cancelled(await opened.cancelBatches())
         if (batch) {
-          const report = await opened.batch(actors, { ...attended, onQuote })
+          const report = await opened.batch(actors, { ...options, onQuote })
           if (!report.ready) return pendingOutcome(report)
           report.notes.forEach((note) => frame.note(note))
         }
-        return planOutcome(await opened.plan(actors, { ...attended, fresh, onQuote, withoutVision: batch ?? false }))
+        return planOutcome(await opened.plan(actors, { ...options, fresh, onQuote, withoutVision: batch ?? false }))
       })
     })
 

@@ -40,10 +40,10 @@ export const addSync: AddCommand = (program, frame) =>
         ...(flags.deleteForeign && { deleteForeign: true }),
       }
       const { ask } = frame.terminal
-      return frame.withLibrary({ library, settings }, async (opened, attended) =>
+      return frame.withLibrary({ library, settings }, async (opened, options) =>
         syncOutcome(
           await opened.sync({
-            ...attended,
+            ...options,
             dryRun: flags.dryRun ?? false,
             delete: flags.delete ?? false,
             download: flags.download ? 'all' : [],

@@ -10,8 +10,8 @@ export const addUndo: AddCommand = (program, frame) =>
     .usage('[library] [run]')
     .action((words: readonly string[]) => {
       const { folder, id } = folderAndId(words)
-      return frame.withLibrary({ library: folder }, async (opened, attended) => {
-        const report = await opened.undo(id, attended)
+      return frame.withLibrary({ library: folder }, async (opened, options) => {
+        const report = await opened.undo(id, options)
         const { run_id, restored, removed } = report
         return {
           report,

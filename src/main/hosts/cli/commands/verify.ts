@@ -9,7 +9,7 @@ export const addVerify: AddCommand = (program, frame) =>
     .description('check manifests against files, indices, style mix, duplicate prompts and store addresses')
     .argument('[library]', 'the library, its actors folder, or one actor')
     .action((library?: string) =>
-      frame.withLibrary({ library }, async (opened, attended) => verifyOutcome(await opened.verify(attended))),
+      frame.withLibrary({ library }, async (opened, options) => verifyOutcome(await opened.verify(options))),
     )
 
 const verifyOutcome = (report: VerifyReport): Outcome => ({

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const MAIN = join(import.meta.dirname, '../../src/main')
+
+/** Words of a private dialect that gave way to the field's; the glossary of `docs/architecture.md` says what stands for them. */
+const RETIRED = [
+  'Attended',
+  'attended',
+  'beginLook',
+  'Closing',
+  'closingOf',
+  'Deed',
+  'deed',
+  'findLost',
+  'LookOffer',
+  'LookRow',
+  'LookView',
+  'MakingPrice',
+  'makingPrice',
+  'offerLook',
+  'Patience',
+  'patience',
+  'SyncWishes',
+  'whence',
+  'wishes',
+  'withLook',
+] as const
+
+const files = readdirSync(MAIN, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(MAIN, path), 'utf8') }))
+
+const isComment = (line: string): boolean => /^\s*(?:\/\/|\/?\*)/.test(line)
+
+test('retired words stay retired', () => {
+  const pattern = new RegExp(`\\b(?:${RETIRED.join('|')})\\b`)
+  expect(files.filter(({ text }) => pattern.test(text)).map(({ path }) => path)).toEqual([])
+})
+
+test('comments use plain technical English', () => {
+  const wrong = files.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .filter((line) => isComment(line) && /\b(?:anew|whence|reckon\w*)\b/i.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  )
+  expect(wrong).toEqual([])
+})
