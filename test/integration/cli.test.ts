@@ -213,7 +213,8 @@ test('balance plans and runs; a set that stays short is listed, and makes the ex
   expect(code).toBe(short.length > 0 ? 1 : 0)
   for (const { error } of short) expect(stderr).toContain(error)
   const status = await json(Status, ['status', root], 0)
-  expect(status.actors.every((actor) => actor.balanced)).toBe(short.length === 0)
+  // A set that got all its images may still hold guesses for a person to settle.
+  expect(short.length > 0 && status.actors.every((actor) => actor.balanced)).toBe(false)
 })
 
 test('verify has a line per finding', async () => {
