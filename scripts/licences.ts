@@ -1,0 +1,73 @@
+/**
+ * `npm run licences`: the licences of everything that a package contains as `dist/licences.txt`, which About shows, and the parts as a
+ * CycloneDX list in `dist/sbom.cdx.json`. Exits with 1 when a part says nothing of its licence.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ROOT } from './build.ts'
+
+const DIST = join(ROOT, 'dist')
+const LICENCE_FILE = /^(licen[cs]e|copying|notice|third[-_]party)/i
+
+const Part = z.object({
+  name: z.string(),
+  version: z.string(),
+  license: z.string().optional().catch(undefined),
+  path: z.string(),
+})
+type Part = z.infer<typeof Part>
+
+const npm = (...args: readonly string[]): string =>
+  execFileSync('npm', [...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    shell: process.platform === 'win32',
+  })
+
+const query = (selector: string): readonly Part[] => z.array(Part).parse(JSON.parse(npm('query', selector)))
+
+/** Packages that the interface imports: they are bundled, so npm counts them among the development's. */
+function importedByInterface(): readonly string[] {
+  const folder = join(ROOT, 'src/renderer/src')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(tsx?|css)$/.test(path))
+  const specifiers = files.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/(?:from|import) '([^.'][^']*)'/g)].map(
+      ([, name]) => name ?? '',
+    ),
+  )
+  return [...new Set(specifiers.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name))]
+}
+
+function textOf({ name, version, license, path }: Part): string {
+  const files = readdirSync(path).filter((file) => LICENCE_FILE.test(file))
+  const texts = files.map((file) => readFileSync(join(path, file), 'utf8').trim())
+  const source = name.startsWith('@img/sharp-libvips')
+    ? [
+        `libvips and the libraries in it are used unchanged, as shared libraries that can be replaced; their sources: https://github.com/lovell/sharp-libvips`,
+      ]
+    : []
+  return [`${name} ${version} (${license})`, ...source, ...texts].join('\n\n')
+}
+
+const bundled = importedByInterface()
+const parts = [...query('.prod'), ...query(bundled.map((name) => `#${name}, #${name} *`).join(', '))].filter(
+  ({ path }) => path !== ROOT.replace(/\/$/, ''),
+)
+const byId = new Map(parts.map((part) => [`${part.name}@${part.version}`, part]))
+const sorted = [...byId.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+
+mkdirSync(DIST, { recursive: true })
+const rule = `\n\n${'-'.repeat(78)}\n\n`
+writeFileSync(
+  join(DIST, 'licences.txt'),
+  [readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim(), ...sorted.map(textOf)].join(rule),
+)
+writeFileSync(join(DIST, 'sbom.cdx.json'), npm('sbom', '--omit=dev', '--sbom-format=cyclonedx'))
+
+const unknown = sorted.filter(({ license }) => license === undefined)
+console.log(`${sorted.length} parts, ${unknown.length} without a licence`)
+for (const { name, version } of unknown) console.error(`${name} ${version} names no licence`)
+if (unknown.length > 0) process.exitCode = 1
