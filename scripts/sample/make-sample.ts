@@ -76,23 +76,25 @@ export async function makeSample({ folder, scale = 1, onFile, draw = render }: M
       if (recipe.kind === 'photograph') await write(fileOf(actor, n), await shoot(actor, recipe.of, seed))
     for (const { recipe, n, seed } of images)
       if (recipe.kind !== 'photograph') await write(fileOf(actor, n), await derive(actor, recipe, seed))
-    if (actor.labelled !== undefined)
-      await write(training(actor, 'manifest.json'), `${JSON.stringify(manifestOf(actor, actor.labelled), null, 2)}\n`)
+    const manifest = training(actor, 'manifest.json')
+    await write(manifest, `${JSON.stringify(manifestOf(actor), null, 2)}\n`)
   }
 }
 
-/** As another tool may have left it: one label by a person, and keys that are not ours and must survive. */
-const manifestOf = (actor: SampleActor, labelled: number): Manifest => ({
+/**
+ * As another tool may have left it: its rendered pictures are called photographs, which no evaluator could know. One image has a label
+ * by a person, and there are keys that are not ours and must survive.
+ */
+const manifestOf = (actor: SampleActor): Manifest => ({
   version: 1,
   actor_id: actor.id,
   updated_at: '2026-01-15T12:00:00.000Z',
-  trigger_word: 'juniperrose',
-  images: [
-    {
-      filename: imageName(actor.id, labelled),
-      type: 'photorealistic',
-      classified_by: 'human',
-      caption: 'black-and-white portrait of a girl with braids and a knitted scarf',
-    },
-  ],
+  ...(actor.labelled !== undefined && { trigger_word: 'juniperrose' }),
+  images: actor.images.flatMap(({ kind }, i) => {
+    if (kind !== 'photograph') return []
+    const entry = { filename: imageName(actor.id, i + 1), type: 'photorealistic' as const }
+    if (actor.labelled !== i + 1) return [entry]
+    const caption = 'black-and-white portrait of a girl with braids and a knitted scarf'
+    return [{ ...entry, classified_by: 'human' as const, caption }]
+  }),
 })
