@@ -152,7 +152,7 @@ test('files from outside are copied in under the next names; one that is no imag
   await expect(add([sent])).rejects.toThrow(/no longer available/)
 
   const text = await core.receiveFile('notes.jpg', new Blob(['no image at all']).stream())
-  await expect(add([core.grantFile(outside), text])).rejects.toThrow(/^notes\.jpg is no image that can be read/)
+  await expect(add([core.grantFile(outside), text])).rejects.toThrow(/^notes\.jpg is not a readable image/)
   const large = new Blob([new Uint8Array(65 * 1024 * 1024)]).stream()
   await expect(core.receiveFile('large.jpg', large)).rejects.toThrow(/^large\.jpg is larger than 64 MB/)
   expect(await contentsOf(root)).toEqual(before)
