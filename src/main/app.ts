@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import sharp from 'sharp'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Event } from './contract/index.ts'
+import type { GenerationModelView } from './contract/exports.ts'
 import type { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
 import type { PricesView } from './contract/vision.ts'
@@ -11,6 +12,7 @@ import type { BrowseView, FolderView, HistoryView } from './contract/views.ts'
 import { EvencastError } from './domain/error.ts'
 import { createLocalEvaluator } from './evaluation/local/index.ts'
 import { createLocalGenerator } from './generation/local/index.ts'
+import { PRESETS } from './generation/replicate/presets.ts'
 import type { Lane } from './domain/image.ts'
 import { createIncoming } from './library/incoming.ts'
 import { recognise } from './library/open.ts'
@@ -79,6 +81,8 @@ export interface Core {
   testService(service: ServiceName, signal?: AbortSignal): Promise<ServiceReport>
   /** What vision models cost, without what the settings say. */
   visionPrices(): PricesView
+  /** Replicate's models with their list prices. */
+  generationModels(): GenerationModelView[]
   settings(): SettingsView
   changeSettings(patch: SettingsPatch): Promise<SettingsView>
   /** Opens a library and closes the one that was open. */
@@ -246,6 +250,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         ]),
       ),
     }),
+    generationModels: () => PRESETS.map(({ model, priceUsd }) => ({ model, priceUsd })),
     settings: () => settings.view(),
     async changeSettings(patch) {
       const view = await settings.patch(patch)

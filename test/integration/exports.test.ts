@@ -140,6 +140,7 @@ test('the price of an image is that of the generator in force; an unknown one is
   expect(await api.plans.price()).toMatchObject({ priceUsd: { photorealistic: 0 }, problem: null })
   await api.settings.set({ scope: 'user', values: { generator: 'replicate' }, reset: [] })
   expect(await api.plans.price()).toMatchObject({ priceUsd: { photorealistic: 0.04 } })
+  expect(await api.generators.models()).toContainEqual({ model: 'black-forest-labs/flux-kontext-pro', priceUsd: 0.04 })
   await api.settings.set({ scope: 'user', values: { replicateModel: 'somebody/new-model' }, reset: [] })
   const price = await api.plans.price()
   expect(price.priceUsd).toBeNull()

@@ -23,6 +23,10 @@ export const ExportView = z.object({
 })
 export type ExportView = z.infer<typeof ExportView>
 
+/** A Replicate model that Evencast offers by name, with its list price per image. */
+export const GenerationModelView = z.object({ model: z.string(), priceUsd: z.number() })
+export type GenerationModelView = z.infer<typeof GenerationModelView>
+
 /** What making an image costs with the generator in force. */
 export const GenerationPriceView = z.object({
   priceUsd: z.object({ photorealistic: z.number(), bw_stylized: z.number(), color_stylized: z.number() }).nullable(),

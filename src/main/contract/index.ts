@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorCode } from '../domain/error.ts'
-import { ExportRequest, ExportView, GenerationPriceView } from './exports.ts'
+import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } from './exports.ts'
 import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { PromiseView, TargetChoice } from './targets.ts'
@@ -235,6 +235,11 @@ export const contract = {
     discard: base.input(z.object({ actorIds: ActorIds })).output(z.void()),
     /** What making an image costs now: for estimates where there is no plan. */
     price: base.output(GenerationPriceView),
+  },
+
+  generators: {
+    /** Replicate models that are offered by name; any other can be typed in. */
+    models: base.output(z.array(GenerationModelView)),
   },
 
   exports: {

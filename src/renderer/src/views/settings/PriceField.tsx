@@ -1,18 +1,25 @@
 import { useId } from 'react'
+import type { GenerationModelView } from '../../../../main/contract/exports.ts'
 import type { Settings } from '../../../../main/contract/settings.ts'
 import { strings } from '../../base/strings/index.ts'
 import { changeSettings, resetSetting, type Scope } from '../../model/library/change-settings.ts'
 import { Field, useLocked } from './Field.tsx'
 import { NumberField } from './NumberField.tsx'
-import { REPLICATE_MODELS } from './replicate-models.ts'
+
+interface PriceFieldProps {
+  readonly values: Settings
+  readonly scope: Scope
+  /** Models with a list price; null while they are being fetched. */
+  readonly models: readonly GenerationModelView[] | null
+}
 
 /** What an image by the chosen model costs, where that differs from the list. */
-export function PriceField({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
+export function PriceField({ values, scope, models }: PriceFieldProps) {
   const id = useId()
   const locked = useLocked('imagePricesUsd')
   const { replicateModel: model, imagePricesUsd } = values
   const own = imagePricesUsd[model] ?? null
-  const listed = REPLICATE_MODELS[model]
+  const listed = models?.find((each) => each.model === model)?.priceUsd
   const { priceHint } = strings.services
   const change = (priceUsd: number | null) => {
     const { [model]: _, ...others } = imagePricesUsd
@@ -26,7 +33,15 @@ export function PriceField({ values, scope }: { readonly values: Settings; reado
       name="imagePricesUsd"
       label={strings.services.price}
       htmlFor={id}
-      hint={listed === undefined ? priceHint.unknown : own === null ? priceHint.known(listed) : priceHint.own(listed)}
+      hint={
+        models === null
+          ? ''
+          : listed === undefined
+            ? priceHint.unknown
+            : own === null
+              ? priceHint.known(listed)
+              : priceHint.own(listed)
+      }
       scope={scope}
       resettable={false}
     >

@@ -7,7 +7,6 @@ import { changeSettings, type Scope } from '../../model/library/change-settings.
 import { Field, useLocked } from './Field.tsx'
 import { ModelPriceFields } from './ModelPriceFields.tsx'
 import { PriceField } from './PriceField.tsx'
-import { REPLICATE_MODELS } from './replicate-models.ts'
 import { SecretField } from './SecretField.tsx'
 import type { ServiceFieldsProps } from './service-fields.ts'
 import { Service } from './Service.tsx'
@@ -62,6 +61,8 @@ function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
 function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
   const { services } = strings
   const token = secrets.of('REPLICATE_API_TOKEN')
+  const { answer } = useAnswer(() => api.generators.models())
+  const models = answer?.ok ? answer.value : null
   const used = values.generator === 'replicate'
   const { replicateModel: model, imagePricesUsd } = values
   return (
@@ -80,9 +81,9 @@ function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
         required
         pattern="[\w.\-]+/[\w.\-]+"
         bad={services.replicateModelBad}
-        suggestions={Object.keys(REPLICATE_MODELS)}
+        suggestions={models?.map((each) => each.model) ?? []}
       />
-      <PriceField values={values} scope={scope} />
+      <PriceField values={values} scope={scope} models={models} />
     </Service>
   )
 }
