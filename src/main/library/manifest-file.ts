@@ -64,7 +64,7 @@ export async function setManifestAside(folder: ActorFolder, now: Date): Promise<
       { cause: error },
     )
   }
-  return `The manifest of ${folder.actorId} made no sense and was written anew from the folder. The old one is kept beside it as manifest.json.${suffix}.`
+  return `The manifest of ${folder.actorId} was damaged and has been rebuilt from the folder. The old one is kept beside it as manifest.json.${suffix}.`
 }
 
 /** Writes the manifest as a whole and returns its stamp (`size:mtimeNs`), by which one's own write is told from others'. */
