@@ -14,7 +14,7 @@ const RETIRED: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\b(?:bring|brings|brought) (?:it |them )?back\b/, 'restore'],
   [/\bgo(?:es)? out\b/, 'will be removed'],
   [/^… (?:out|in)$/, 'Remove 3 · Generate 4'],
-  [/\b(?:your|last|the|a person's|human's) word\b/, 'decision'],
+  [/\b(?:your|last|a person's|human's) word\b/, 'decision'],
   [/\blook(?:s|ed|ing)? (?:at(?! camera)|now|closer|will cost)\b/, 'assess, review'],
   [/\blooking\b(?! (?:at|into the) camera)/, 'assessing'],
   [/\bhand(?:s|ed|ing)? in\b/, 'submit'],

@@ -118,3 +118,20 @@ test('no module of the window keeps state of its own: stores do', () => {
   expect(STATE.test('const known = new Map<string, Promise<void>>()')).toBe(true)
   expect(files.filter((path) => STATE.test(readFileSync(join(WINDOW, path), 'utf8')))).toEqual([])
 })
+
+test('the window ships no schema: the parser compiles code, which the policy of the page refuses', () => {
+  const SRC = join(WINDOW, '../..')
+  const reached = new Map<string, string>()
+  const visit = (file: string, from: string): void => {
+    if (reached.has(file) || !/\.tsx?$/.test(file)) return
+    reached.set(file, from)
+    for (const { specifier, typeOnly } of importsOf(readFileSync(file, 'utf8'))) {
+      if (typeOnly) continue
+      if (specifier.startsWith('.')) visit(resolve(dirname(file), specifier), file)
+      else if (specifier === 'zod') reached.set(specifier, relative(SRC, file))
+    }
+  }
+  visit(join(WINDOW, 'main.tsx'), '')
+  expect(reached.size).toBeGreaterThan(300)
+  expect(reached.get('zod')).toBeUndefined()
+})

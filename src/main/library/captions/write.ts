@@ -14,7 +14,7 @@ export async function exchangeCaptionFile(file: string, from: string | null, to:
   if (now !== from)
     throw new EvencastError(
       'CONFLICT',
-      `${basename(file)} was changed by another program meanwhile. Look at it and try again.`,
+      `${basename(file)} was changed by another app in the meantime. Check it and try again.`,
     )
   if (to !== null) return writeAtomic(file, Buffer.from(to, 'base64'))
   await unlink(file)

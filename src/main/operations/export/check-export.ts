@@ -51,7 +51,7 @@ function lockFindings(lock: Lock, folder: TrainingFolder, trainer: TrainerName):
   const found: Finding[] = []
   if (lock.state === 'writing')
     found.push(
-      error('cut-short', LOCK_FILE, 'says that the export was cut short. Export again to the same folder: it goes on.'),
+      error('cut-short', LOCK_FILE, 'says that the export was cut short. Export again to the same folder to continue.'),
     )
   if (lock.trainer !== trainer)
     found.push({ severity: 'warning', rule: 'trainer', file: LOCK_FILE, detail: `was written for ${lock.trainer}.` })

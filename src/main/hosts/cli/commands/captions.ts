@@ -105,7 +105,7 @@ function addSet(captions: Command, frame: Frame): void {
     .option('--remove <text>', 'every sentence or tag that says this')
     .option('--dedupe', 'repeated sentences or tags')
     .option('--shuffle <seed>', 'tags in another order, the first stays', (text) => seedOf(text))
-    .option('--clear', 'no caption any more')
+    .option('--clear', 'no caption left')
     .action((words: readonly string[], flags: Flags & SetFlags) => run(frame, words, flags, changeOf(flags)))
 }
 
