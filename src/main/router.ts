@@ -133,6 +133,7 @@ export function createRouter(core: Core) {
       ...serve('history', historyProcedures),
     },
     plans: { ...serve('plans', planProcedures), ...serve('plans', planEdits) },
+    generators: { models: os.generators.models.handler(() => core.generationModels()) },
     exports: serve('exports', exportProcedures),
     runs: serve('runs', runProcedures),
     tasks: {
