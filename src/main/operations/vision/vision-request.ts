@@ -75,7 +75,7 @@ export function beginVisionRequest(
       if (atMostUsd !== null && spent + wanted > atMostUsd + ROUNDING_USD)
         throw new EvencastError(
           'LIMIT',
-          `Stopped at the ${dollars(atMostUsd)} that this was to cost at most: ${dollars(costUsd)} is spent, and the next request to ${offer.model} might exceed it. What it said so far is kept; the same again goes on from there.`,
+          `Stopped at the ${dollars(atMostUsd)} that this was to cost at most: ${dollars(costUsd)} is spent, and the next request to ${offer.model} might exceed it. Results so far are kept; the same command continues from there.`,
         )
       if (limitUsd !== null && spent + wanted > limitUsd + ROUNDING_USD)
         throw new EvencastError(
