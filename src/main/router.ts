@@ -14,6 +14,8 @@ import {
   targetProcedures,
   trashProcedures,
 } from './operations/edit/procedures.ts'
+import { captionProcedures } from './operations/edit/caption-procedures.ts'
+import { trainingProcedures } from './operations/export/procedures.ts'
 import { planProcedures } from './operations/plan/procedures.ts'
 import { runProcedures } from './operations/run/procedures.ts'
 import { storeProcedures } from './operations/sync/procedures.ts'
@@ -124,6 +126,8 @@ export function createRouter(core: Core) {
       ...serve('images', imageEdits),
       add: os.images.add.handler(({ input }) => core.addImages(input)),
     },
+    captions: serve('captions', captionProcedures),
+    training: serve('training', trainingProcedures),
     promises: serve('promises', promiseProcedures),
     targets: serve('targets', targetProcedures),
     culling: serve('culling', cullingProcedures),

@@ -5,7 +5,7 @@ import { targetOf } from '../operations/plan/target-of.ts'
 import type { Runner } from '../runs/runner.ts'
 import type { Batches } from '../operations/batch/batches.ts'
 import { evaluateActor } from '../operations/assess/evaluate-actor.ts'
-import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
+import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { Editing } from '../operations/edit/editing.ts'
 import { exportActors, type ExportPorts } from '../operations/export/export-actors.ts'
 import type { Executor } from '../operations/run/execute.ts'
@@ -39,7 +39,9 @@ export function createCommands({
   executor,
   editing,
   training,
+  captions,
 }: {
+  readonly captions: CaptionCommands
   readonly training: ExportPorts
   readonly editing: Editing
   readonly executor: Executor
@@ -122,7 +124,7 @@ export function createCommands({
       )
     },
 
-    captions: createCaptionCommands(session, editing, { count: training.countTokens, indexed }),
+    captions,
 
     async export(actors, request) {
       await indexed

@@ -3,11 +3,13 @@ import type { Activity } from '../operations/context/activity.ts'
 import type { Announcer } from '../operations/context/announcer.ts'
 import type { Session } from '../operations/context/library-context.ts'
 import type { Tasks } from '../operations/context/tasks.ts'
+import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { Editing } from '../operations/edit/editing.ts'
 import type { History } from '../operations/edit/history.ts'
 import type { StoreTrash } from '../operations/sync/store-trash.ts'
 import type { Syncing } from '../operations/sync/sync-library.ts'
 import type { SyncTask } from '../operations/sync/sync-task.ts'
+import type { ExportPorts } from '../operations/export/export-actors.ts'
 import type { Exports } from '../operations/view/exports.ts'
 import type { Search } from '../operations/view/search.ts'
 import type { Runner } from '../runs/runner.ts'
@@ -33,4 +35,6 @@ export interface LibraryParts {
   readonly indexed: Promise<void>
   readonly editing: Editing
   readonly history: History
+  readonly captions: CaptionCommands
+  readonly training: ExportPorts
 }

@@ -27,6 +27,7 @@ import { followBatches } from '../operations/batch/follow-batches.ts'
 import { createAnnouncer } from '../operations/view/announce.ts'
 import { createCandidateCheck } from '../operations/run/check-candidate.ts'
 import { createCommands } from './command-library.ts'
+import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
 import { createExecutor } from '../operations/run/execute.ts'
@@ -228,7 +229,10 @@ async function compose(
   const indexed: Promise<void> = finished
   indexed.catch(() => {})
 
+  const captions = createCaptionCommands(session, editing, { count: training.countTokens, indexed })
   const parts: LibraryParts = {
+    captions,
+    training,
     session,
     activity,
     announcer,
@@ -258,6 +262,7 @@ async function compose(
       indexed,
       editing,
       training,
+      captions,
     }),
     parts,
     exports,

@@ -5,6 +5,7 @@ import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } f
 import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { PromiseView, TargetChoice } from './targets.ts'
+import { CaptionEditView, CaptionRequest, CaptionsView, TrainingRequest, TrainingSetView } from './training.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
 import { VisionQuoteView, VisionRequestView, PricesView } from './vision.ts'
 import {
@@ -175,6 +176,22 @@ export const contract = {
       .output(HistoryView),
     /** Into the trash. One undoable edit. */
     trash: base.input(z.object({ imageIds: ImageIds })).output(HistoryView),
+  },
+
+  captions: {
+    /** An actor's captions and what is wrong with them. Measures what is new first. */
+    list: base.input(z.object({ actorId: z.string().min(1) })).output(CaptionsView),
+    /** Changes captions as one undoable edit; answers what changed, or would. */
+    change: base.input(CaptionRequest).output(z.array(CaptionEditView)),
+  },
+
+  training: {
+    /** Where exports of these actors go. */
+    folder: base
+      .input(TrainingRequest.pick({ actorIds: true, trainer: true }))
+      .output(z.object({ folder: z.string() })),
+    /** Writes training sets; answers when they are there. */
+    export: base.input(TrainingRequest).output(z.array(TrainingSetView)),
   },
 
   promises: {

@@ -1,6 +1,8 @@
 import type { CaptionChange } from '../../domain/caption/change.ts'
 import type { CaptionForm } from '../../domain/caption/template.ts'
 import type { LintFinding } from '../../domain/caption/lint.ts'
+import type { CaptionsView } from '../../contract/training.ts'
+import { captionsView } from '../captions/caption-views.ts'
 import type { CaptionEdit } from '../captions/change-captions.ts'
 import { captionRows, type CaptionRow, type CountTokens, lintActor } from '../captions/caption-report.ts'
 import { assessActor } from '../assess/assess-actor.ts'
@@ -29,6 +31,8 @@ export interface CaptionCommands {
   list(actors: ActorSelection): Promise<readonly (CaptionRow & { readonly actorId: string })[]>
   /** Answers what was changed, or would be. */
   change(actors: ActorSelection, request: CaptionRequest): Promise<readonly CaptionEdit[]>
+  /** An actor's captions and what is wrong with them, as a window shows them. */
+  view(actorId: string): Promise<CaptionsView>
   lint(
     actors: ActorSelection,
     options: CaptionOptions,
@@ -70,6 +74,11 @@ export function createCaptionCommands(
     async change(actors, { dryRun, ...request }) {
       const wanted = { ...request, actorIds: await known(actors) }
       return dryRun ? previewCaptions(session, wanted) : changeCaptions(session, editing, wanted)
+    },
+    async view(actorId) {
+      await known([actorId])
+      const rows = await captionRows(session, actorId, count)
+      return captionsView(rows, await lintOf([actorId], { form: 'prose' }))
     },
     lint: async (actors, options) => lintOf(await known(actors), options),
     async fix(actors, options) {

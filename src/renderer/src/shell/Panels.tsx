@@ -4,6 +4,7 @@ import { MoveTo } from './MoveTo.tsx'
 import { ExportDialog } from '../views/fleet/ExportDialog.tsx'
 import { StartPlans } from '../views/fleet/StartPlans.tsx'
 import { BalanceAll } from '../views/plan/BalanceAll.tsx'
+import { PrepareDialog } from '../views/prepare/PrepareDialog.tsx'
 import { SaveFilter } from '../views/search/SaveFilter.tsx'
 import { SettingsDialog } from '../views/settings/SettingsDialog.tsx'
 import { TrashDialog } from '../views/settings/TrashDialog.tsx'
@@ -39,6 +40,8 @@ export function Panels() {
       return <StartPlans />
     case 'export':
       return <ExportDialog />
+    case 'prepare':
+      return <PrepareDialog />
     case 'save-filter':
       return <SaveFilter />
     case 'move-to':

@@ -38,6 +38,7 @@ export const commands = {
     settings: 'Settings…',
     trash: 'Trash…',
     verify: 'Verify…',
+    prepare: 'Prepare for training…',
     sync: 'Sync with store…',
     find: 'Find actor',
     filter: 'Filter images',

@@ -7,6 +7,7 @@ import { edits } from './edits.ts'
 import { fleetView } from './fleet.ts'
 import { gallery, lightbox } from './gallery.ts'
 import { looks } from './looks.ts'
+import { prepare } from './prepare.ts'
 import { search } from './search.ts'
 import { services } from './services.ts'
 import { actors, browse, errors, fleet, library, start } from './shell.ts'
@@ -37,6 +38,7 @@ export const strings = {
   start,
   browse,
   library,
+  prepare,
   fleet,
   fleetView,
   actors,

@@ -6,7 +6,7 @@ import { changeSettings } from '../library/change-settings.ts'
 import { useLibrary } from '../library/library-store.ts'
 import { PAGES } from '../surface/pages.ts'
 import type { Surface } from '../surface/surface.ts'
-import { openPanel } from '../window/view-store.ts'
+import { openPanel, useView } from '../window/view-store.ts'
 
 const EVERYWHERE: readonly Surface[] = ['start', ...PAGES]
 /** Covers take no part in what the pages do, but their keys can be looked up. */
@@ -51,6 +51,15 @@ export const appCommands: readonly Command[] = [
   },
   { id: 'trash', title: titles.trash, group: 'library', on: PAGES, run: () => openPanel('trash') },
   { id: 'verify', title: titles.verify, group: 'library', on: PAGES, run: () => openPanel('verify') },
+  {
+    id: 'prepare',
+    title: titles.prepare,
+    group: 'actor',
+    keys: ['shift+e'],
+    on: PAGES,
+    when: () => useView.getState().actorId !== null,
+    run: () => openPanel('prepare'),
+  },
   { id: 'sync', title: titles.sync, group: 'library', on: PAGES, run: () => openPanel('sync') },
   {
     id: 'find',

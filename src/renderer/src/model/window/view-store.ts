@@ -13,6 +13,7 @@ export type Panel =
   | 'palette'
   | 'start-plans'
   | 'export'
+  | 'prepare'
   | 'save-filter'
   | 'move-to'
 

@@ -1,8 +1,17 @@
-import { ArrowLeft, CircleCheck, CopyCheck, GalleryHorizontalEnd, ImageOff, ScanEye, X } from 'lucide-react'
+import {
+  ArrowLeft,
+  CircleCheck,
+  CopyCheck,
+  GalleryHorizontalEnd,
+  GraduationCap,
+  ImageOff,
+  ScanEye,
+  X,
+} from 'lucide-react'
 import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { useLibrary } from '../../model/library/library-store.ts'
-import { goBack, useView } from '../../model/window/view-store.ts'
+import { goBack, openPanel, useView } from '../../model/window/view-store.ts'
 import { showDuplicates } from '../../model/compare/duplicates-store.ts'
 import { cullActor } from '../../model/culling/start.ts'
 import { assess, makePlans } from '../../model/work/plan-actions.ts'
@@ -147,6 +156,11 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
           </Button>
         )}
         <Actions actor={actor} plan={plan} asked={asked} />
+        {actor.images > actor.unassessed && (
+          <Button icon={<GraduationCap size={15} aria-hidden />} onClick={() => openPanel('prepare')}>
+            {strings.prepare.step}
+          </Button>
+        )}
       </div>
     </header>
   )

@@ -1,0 +1,37 @@
+import { imageUrls } from '../../contract/packed-images.ts'
+import type { CaptionEditView, CaptionFindingView, CaptionsView } from '../../contract/training.ts'
+import type { LintFinding } from '../../domain/caption/lint.ts'
+import type { CaptionRow } from './caption-report.ts'
+import type { CaptionEdit } from './change-captions.ts'
+
+/** Images that were rejected are not trained on: their captions are nobody's concern. */
+export const captionsView = (rows: readonly CaptionRow[], findings: readonly LintFinding[]): CaptionsView => ({
+  captions: rows
+    .filter(({ captioned }) => captioned.image.lane !== 'rejected')
+    .map(({ captioned: { image, caption }, tokens }) => ({
+      imageId: String(image.id),
+      filename: image.filename,
+      thumbUrl: imageUrls(String(image.id), `${image.bytes}-${image.mtimeNs}`).thumbUrl,
+      style: image.style,
+      text: caption?.text ?? '',
+      by: caption?.by ?? null,
+      stale: caption?.stale ?? false,
+      tokens,
+    })),
+  findings: findings.map(findingView),
+})
+
+const findingView = ({ rule, severity, why, filenames, fix }: LintFinding): CaptionFindingView => ({
+  rule,
+  severity,
+  why,
+  filenames: [...filenames],
+  // Shuffling is no fix of anything.
+  fix: fix?.kind === 'shuffle' ? null : fix,
+})
+
+export const captionEditView = ({ captioned, before, after }: CaptionEdit): CaptionEditView => ({
+  filename: captioned.image.filename,
+  before,
+  after,
+})

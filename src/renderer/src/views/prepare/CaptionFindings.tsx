@@ -1,0 +1,50 @@
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import type { CaptionFindingView } from '../../../../main/contract/training.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+import type { ChangeCaptions } from './change.ts'
+
+const text = strings.prepare.captions
+const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info }
+
+interface CaptionFindingsProps {
+  readonly findings: readonly CaptionFindingView[]
+  readonly shown: ReadonlySet<string> | null
+  readonly onShow: (filenames: ReadonlySet<string> | null) => void
+  readonly change: ChangeCaptions
+}
+
+/** What trainers would stumble over, each with the step that mends it for all. */
+export function CaptionFindings({ findings, shown, onShow, change }: CaptionFindingsProps) {
+  if (findings.length === 0) return null
+  return (
+    <section className="caption-findings" aria-label={text.rules}>
+      <ul>
+        {findings.map(({ rule, severity, why, filenames, fix }) => {
+          const Icon = ICONS[severity]
+          return (
+            <li key={`${rule} ${why}`} data-severity={severity}>
+              <Icon size={15} aria-hidden />
+              <p>{why}</p>
+              <div>
+                <Button size="s" look="quiet" onClick={() => onShow(new Set(filenames))}>
+                  {text.show(filenames.length)}
+                </Button>
+                {fix && (
+                  <Button size="s" onClick={() => void change(fix, { filenames })}>
+                    {text.fix(filenames.length)}
+                  </Button>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+      {shown && (
+        <Button size="s" look="quiet" onClick={() => onShow(null)}>
+          {text.showAll}
+        </Button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,11 @@
+import type { CaptionChangeView, CaptionEditView } from '../../../../main/contract/training.ts'
+
+/** Changes captions, or tells what would change; null when it failed, which was said by then. */
+export type ChangeCaptions = (
+  change: CaptionChangeView,
+  how?: {
+    readonly only?: 'all' | 'missing' | 'sparing'
+    readonly filenames?: Iterable<string> | null
+    readonly dryRun?: boolean
+  },
+) => Promise<readonly CaptionEditView[] | null>
