@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CaptionsView } from '../../../../main/contract/training.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
@@ -15,11 +15,16 @@ const text = strings.prepare.captions
 export function CaptionPane({ actorId }: { readonly actorId: string }) {
   const [view, setView] = useState<CaptionsView | null>(null)
   const [shown, setShown] = useState<ReadonlySet<string> | null>(null)
-  const load = useCallback(async () => {
-    const answer = await attempt(() => api.captions.list({ actorId }))
-    if (answer.ok) setView(answer.value)
-  }, [actorId])
-  useEffect(() => void load(), [load])
+  const [revision, setRevision] = useState(0)
+  useEffect(() => {
+    let current = true
+    void attempt(() => api.captions.list({ actorId })).then((answer) => {
+      if (current && answer.ok) setView(answer.value)
+    })
+    return () => {
+      current = false
+    }
+  }, [actorId, revision])
   const change: ChangeCaptions = async (what, { only = 'all', filenames = null, dryRun = false } = {}) => {
     const request = {
       actorId,
@@ -33,7 +38,7 @@ export function CaptionPane({ actorId }: { readonly actorId: string }) {
     if (!answer.ok) return null
     if (dryRun) return answer.value
     announce(text.changed(answer.value.length))
-    await load()
+    setRevision((n) => n + 1)
     return answer.value
   }
   if (view === null) return <p className="soft">{strings.prepare.loading}</p>
