@@ -30,6 +30,7 @@ const ORDER = [
   'views/looks',
   'views/plan',
   'views/settings',
+  'views/prepare',
   'views/sync',
   'views/tour',
   'views/runs',
