@@ -17,7 +17,7 @@ import type { Lane } from './domain/image.ts'
 import { createIncoming } from './library/incoming.ts'
 import { recognise } from './library/open.ts'
 import { assertOwn } from './library/own-files.ts'
-import { isThere } from './library/presence.ts'
+import { claimLibrary, isThere } from './library/presence.ts'
 import { dragIcon } from './media/drag-icon.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
@@ -33,6 +33,8 @@ import { createSettings } from './settings/settings.ts'
 import type { Library } from './app/library.ts'
 import { archivedFiles, baseImageFile, imageFile } from './operations/index/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
+import { createTrust, type LibraryAnswer, type LibraryQuestion } from './app/trust.ts'
+import { createKnownLibraries } from './settings/known-libraries.ts'
 import { createServices } from './app/services.ts'
 import type * as worker from './worker.ts'
 import { addImages } from './operations/edit/add-images.ts'
@@ -60,6 +62,7 @@ export interface CorePorts {
 export type { Cipher } from './settings/sealed-vault.ts'
 export type { Library } from './app/library.ts'
 export type { ActorSelection, OperationOptions, Progress } from './operations/context/operation-options.ts'
+export type { LibraryAnswer, LibraryQuestion } from './app/trust.ts'
 export type { ExecuteOptions } from './operations/run/execute.ts'
 
 export type Notice = Extract<Event, { type: 'notice' }>
@@ -85,8 +88,11 @@ export interface Core {
   generationModels(): GenerationModelView[]
   settings(): SettingsView
   changeSettings(patch: SettingsPatch): Promise<SettingsView>
-  /** Opens a library and closes the one that was open. */
-  open(path: string): Promise<Library>
+  /** Opens a library and closes the one that was open. `trust`: the user agrees to its settings and its unfinished work. */
+  open(path: string, options?: { readonly trust?: boolean }): Promise<Library>
+  /** What a library that this user does not know brings along, to be decided about; null: nothing. */
+  question(): LibraryQuestion | null
+  decide(answer: LibraryAnswer): Promise<void>
   openGranted(folderId: string): Promise<Library>
   /** Writes the sample library into the user's data folder the first time, then opens it. */
   openSample(): Promise<Library>
@@ -157,6 +163,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     evaluatorDir: join(resourcesDir, 'evaluator'),
     configDir,
   })
+  const trusted = createTrust(settings, createKnownLibraries(configDir))
   const incoming = createIncoming(join(configDir, 'incoming'))
   const sampleDir = join(configDir, 'sample')
   let opened: OpenedLibrary | null = null
@@ -170,11 +177,12 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     if (closing) emit({ type: 'library', library: null })
   }
 
-  async function openNext(path: string): Promise<OpenedLibrary> {
+  async function openNext(path: string, trust: boolean): Promise<OpenedLibrary> {
     const layout = await recognise(path)
     await assertOwn(layout.root)
     await closeLibrary()
-    await settings.useLibrary(layout.root)
+    await claimLibrary(layout.root)
+    const isKnown = await trusted.enter(layout.root, trust)
     opened = await openLibrary(layout, {
       services,
       settings: () => settings.view().values,
@@ -188,7 +196,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         countTokens: (texts) => pool.run('countTokens', texts),
         madeWith: `Evencast ${packageJson.version}`,
       },
+      isKnown,
     })
+    await trusted.settle(opened.unfinished)
     await recent.add(layout.opened, now())
     if (listeners.size > 0) opened.parts.followBatches()
     emit({ type: 'library', library: viewLibrary(opened.parts) })
@@ -198,8 +208,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   }
 
   /** One after the other: two windows may ask at once. */
-  function open(path: string): Promise<OpenedLibrary> {
-    const next = opening.then(() => openNext(path))
+  function open(path: string, { trust = false } = {}): Promise<OpenedLibrary> {
+    const next = opening.then(() => openNext(path, trust))
     opening = next.catch(() => {})
     return next
   }
@@ -254,11 +264,22 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     settings: () => settings.view(),
     async changeSettings(patch) {
       const view = await settings.patch(patch)
+      if (patch.scope === 'library' && opened) await trusted.settle(opened.unfinished)
       emit({ type: 'settings', settings: view })
       if (opened) announceAll(opened.parts)
       return view
     },
     open,
+    question: () => (opened ? trusted.question(opened.unfinished) : null),
+    async decide(answer) {
+      if (!opened) return
+      for (const message of await trusted.decide(opened.unfinished, answer))
+        emit({ type: 'notice', level: 'warning', message })
+      if (listeners.size > 0) opened.parts.followBatches()
+      emit({ type: 'library', library: viewLibrary(opened.parts) })
+      emit({ type: 'settings', settings: settings.view() })
+      announceAll(opened.parts)
+    },
     openGranted: (folderId) => open(folders.pathOf(folderId)),
     async openSample() {
       // Its actors appear at the very end: without them an earlier attempt was cut short.

@@ -24,8 +24,7 @@ beforeAll(async () => {
   const configDir = join(folder, 'config')
   await mkdir(configDir)
   await writeLibrary(library, { actors: ['alice', 'bob'], images: 3 })
-  await mkdir(join(library, '.evencast'))
-  await writeFile(join(library, '.evencast/settings.json'), JSON.stringify({ store: pathToFileURL(mirror).href }))
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify({ store: pathToFileURL(mirror).href }))
   app = await startInBrowser(browser(), { library, configDir })
   page = app.page
   page.setDefaultTimeout(30_000)
@@ -141,9 +140,9 @@ test('a sync shows how far it is, stops where it is told to, and goes on from th
   await writeLibrary(root, { actors: ['erin'], images: 6 })
   await mkdir(join(root, '.evencast'))
   const settings = { store: `s3://${s3.bucket}/sets`, storeEndpoint: s3.endpoint, storeRegion: 'us-east-1' }
-  await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(settings))
   const configDir = join(folder, 'config')
   await mkdir(configDir)
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings))
   const env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
   const slow = await startInBrowser(browser(), { library: root, configDir, env })
   cleanup.defer(() => slow.close())

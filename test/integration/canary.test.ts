@@ -67,10 +67,12 @@ async function setup(folder: string) {
   const root = join(folder, 'library')
   await writeLibrary(root, { actors: ['alice'], images: 4 })
   await mkdir(join(root, '.evencast'))
-  const own = { total: 6, evaluator: 'openai', openaiModel: 'gpt-5.6-terra', generator: 'replicate' }
-  await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(own))
   await mkdir(join(folder, 'config'))
   const user = {
+    total: 6,
+    evaluator: 'openai',
+    openaiModel: 'gpt-5.6-terra',
+    generator: 'replicate',
     openaiBaseUrl: openai.url,
     replicateBaseUrl: replicate.url,
     store: `s3://${s3.bucket}/sets`,

@@ -259,7 +259,8 @@ for (const { name, server, why } of servers) {
         storeEndpoint: endpoint,
         storeRegion: 'us-east-1',
       }
-      await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(settings))
+      await mkdir(join(folder.path, 'config'))
+      await writeFile(join(folder.path, 'config/settings.json'), JSON.stringify(settings))
       const env = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }
       await using core = await testCore(join(folder.path, 'config'), { env })
       const library = await core.open(root)

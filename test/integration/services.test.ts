@@ -25,8 +25,7 @@ async function open(folder: string) {
   }
   const addresses = { openaiBaseUrl: openai.url, replicateBaseUrl: replicate.url }
   await mkdir(join(folder, 'config'))
-  await writeFile(join(folder, 'config/settings.json'), JSON.stringify(addresses))
-  await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(settings))
+  await writeFile(join(folder, 'config/settings.json'), JSON.stringify({ ...addresses, ...settings }))
   const env = { OPENAI_API_KEY: OPENAI_KEY, REPLICATE_API_TOKEN: DOUBLE_TOKEN }
   const core = cleanup.use(await testCore(join(folder, 'config'), { env }))
   return { core, openai, replicate, root, [Symbol.asyncDispose]: () => cleanup.disposeAsync() }

@@ -16,9 +16,9 @@ async function open(folder: string) {
   cleanup.defer(() => s3.close())
   const root = join(folder, 'library')
   await writeLibrary(root, { actors: ['alice'], images: 6 })
-  await mkdir(join(root, '.evencast'))
+  await mkdir(join(folder, 'config'))
   const settings = { total: 4, store: `s3://${s3.bucket}/sets`, storeEndpoint: s3.endpoint, storeRegion: 'us-east-1' }
-  await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(settings))
+  await writeFile(join(folder, 'config/settings.json'), JSON.stringify(settings))
   const env = { AWS_ACCESS_KEY_ID: 'test-access-key-id', AWS_SECRET_ACCESS_KEY: 'test-secret-access-key' }
   const core = cleanup.use(await testCore(join(folder, 'config'), { env }))
   const library = await core.open(root)

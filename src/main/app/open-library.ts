@@ -51,6 +51,7 @@ import { createSyncing } from '../operations/sync/sync-library.ts'
 import type { Services } from './services.ts'
 import { createSearch } from '../operations/view/search.ts'
 import { createSyncTask } from '../operations/sync/sync-task.ts'
+import { createUnfinishedWork, type UnfinishedWork } from './unfinished-work.ts'
 import { createTasks } from '../operations/context/tasks.ts'
 import type { LibraryParts } from './library-parts.ts'
 import { createActivity } from '../operations/context/activity.ts'
@@ -65,11 +66,14 @@ export interface OpenPorts {
   readonly now: () => Date
   readonly thumbnail: Thumbnail
   readonly training: ExportPorts
+  /** This user has opened it here before: what is unfinished is theirs and is carried on. */
+  readonly isKnown: boolean
 }
 
 export interface OpenedLibrary extends Library {
   readonly session: Session
   readonly exports: Exports
+  readonly unfinished: UnfinishedWork
   close(): Promise<void>
 }
 
@@ -146,11 +150,7 @@ function remember(notices: string[], message: string): void {
   if (!notices.includes(message) && notices.length < MOST_NOTICES) notices.push(message)
 }
 
-async function compose(
-  session: Session,
-  db: Database,
-  { thumbnail, training }: Pick<OpenPorts, 'thumbnail' | 'training'>,
-) {
+async function compose(session: Session, db: Database, { thumbnail, training, isKnown }: OpenPorts) {
   const { emit, log, now, layout } = session
   const activity = createActivity()
   const announcer = createAnnouncer(session, activity)
@@ -172,9 +172,12 @@ async function compose(
   const candidates = createCandidateCheck(session)
   const runWatchers = new Set<(view: RunView) => void>()
   const timeline = createTimeline(db)
+  const journal = createJournal(db)
+  const historyJournal = createHistoryJournal(db)
   const runner = createRunner({
+    mayBegin: () => unfinished.mayBegin(),
     refuseUndo: (runId) => refuseAfterEdits(timeline, runId),
-    journal: createJournal(db),
+    journal,
     ports: createRunPorts(session, candidates, storeTrash, following.refresh),
     now,
     onRun(run) {
@@ -202,7 +205,8 @@ async function compose(
   const batches = createBatches(session, (actorIds) => announcer.actors(actorIds))
   const batchFollower = followBatches(session, batches)
   const editor = createEditor({
-    journal: createHistoryJournal(db),
+    journal: historyJournal,
+    mayBegin: () => unfinished.mayBegin(),
     ports: createEditPorts(session, { announcer, judgeAgain, store: storeTrash }),
     now,
   })
@@ -213,8 +217,15 @@ async function compose(
   await clearLeftovers(layout.root)
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
   rememberTrashedIndices(session, await session.trash.list())
-  for (const message of [...(await runner.recover()), ...(await editor.recover())])
-    emit({ type: 'notice', level: 'warning', message })
+  const unfinished = createUnfinishedWork({
+    journal,
+    history: historyJournal,
+    catalog: session.catalog,
+    recover: async () => [...(await runner.recover()), ...(await editor.recover())],
+    now,
+  })
+  if (isKnown || unfinished.pending().length === 0)
+    for (const message of await unfinished.decide('carryOn')) emit({ type: 'notice', level: 'warning', message })
 
   following.watch()
   const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
@@ -238,7 +249,9 @@ async function compose(
     announcer,
     tasks,
     batches,
-    followBatches: () => batchFollower.follow(),
+    followBatches() {
+      if (unfinished.pending().length === 0) batchFollower.follow()
+    },
     leaving: () => leaving,
     runner,
     syncing,
@@ -266,6 +279,7 @@ async function compose(
     }),
     parts,
     exports,
+    unfinished,
     async close() {
       leaving = true
       const unfollowed = following.close()

@@ -15,6 +15,7 @@ import { presetFor } from '../generation/replicate/presets.ts'
 import { createUnpriced } from '../generation/unpriced.ts'
 import type { Maker } from '../runs/records.ts'
 import type { Secrets } from '../settings/secrets.ts'
+import { mayCarryKeys } from '../kit/service-url.ts'
 import { openStore } from '../storage/open-store.ts'
 import type { Store } from '../storage/store.ts'
 
@@ -60,11 +61,15 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   const instructions = await loadInstructions(evaluatorDir)
   const prices = await ownPrices(join(configDir, 'prices.json')).then((own) => own ?? loadPrices(evaluatorDir))
 
+  /** A server of one's own in the same house needs none, and gets none without encryption. */
+  const openAiKey = (baseUrl: string): string | null =>
+    baseUrl === '' || mayCarryKeys(baseUrl, settings().unencryptedHosts) ? secrets.get('OPENAI_API_KEY') : null
+
   // The user's prices as one text: settings are read again each time, so that equal ones are other objects.
   const visionModel = remembered(
     (model: string, baseUrl: string, detailLevel: Settings['openaiLook'], _prices: string) =>
       createOpenAiOpinions({
-        apiKey: () => secrets.get('OPENAI_API_KEY'),
+        apiKey: () => openAiKey(baseUrl),
         ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
         model,
         detailLevel,
@@ -78,6 +83,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
       return createReplicateGenerator({
         token: () => secrets.get('REPLICATE_API_TOKEN'),
         baseUrl: baseUrl === '' ? REPLICATE_URL : baseUrl,
+        unencryptedHosts: () => settings().unencryptedHosts,
         preset,
       })
     }
@@ -86,11 +92,21 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   // What an endpoint keeps of its promises is found out once.
   const memory = new Map()
   const storeAt = remembered(
-    (url: string, endpoint: string, region: string, profile: string, id: string, key: string, sessionToken: string) =>
+    (
+      url: string,
+      endpoint: string,
+      region: string,
+      profile: string,
+      id: string,
+      key: string,
+      sessionToken: string,
+      hosts: string,
+    ) =>
       openStore(url, {
         s3: {
           env,
           memory,
+          unencryptedHosts: hosts.split(' '),
           ...(endpoint && { endpoint }),
           ...(region && { region }),
           ...(profile && { profile }),
@@ -111,14 +127,23 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   }
   const pricedReplicate = () => replicateNow() ?? createUnpriced('replicate', settings().replicateModel)
   const storeNow = () => {
-    const { store, storeEndpoint, storeRegion, storeProfile } = settings()
+    const { store, storeEndpoint, storeRegion, storeProfile, unencryptedHosts } = settings()
     const [id, key] = [secrets.get('AWS_ACCESS_KEY_ID') ?? '', secrets.get('AWS_SECRET_ACCESS_KEY') ?? '']
     // Belongs to the keys of the environment; beside stored ones it would be another's.
     const temporary = env['AWS_ACCESS_KEY_ID']?.trim() === id && env['AWS_SECRET_ACCESS_KEY']?.trim() === key
     const token = temporary ? (env['AWS_SESSION_TOKEN']?.trim() ?? '') : ''
     return store.trim() === ''
       ? null
-      : storeAt(store.trim(), storeEndpoint.trim(), storeRegion.trim(), storeProfile.trim(), id, key, token)
+      : storeAt(
+          store.trim(),
+          storeEndpoint.trim(),
+          storeRegion.trim(),
+          storeProfile.trim(),
+          id,
+          key,
+          token,
+          unencryptedHosts.join(' '),
+        )
   }
   const generatorNamed = (name: string): Generator | null =>
     name === 'local' ? local.generator : name === 'replicate' ? pricedReplicate() : null
@@ -138,7 +163,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
       const { openaiBaseUrl, openaiPricesUsd } = settings()
       const baseUrl = openaiBaseUrl.trim()
       return createOpenAiBatches({
-        apiKey: () => secrets.get('OPENAI_API_KEY'),
+        apiKey: () => openAiKey(baseUrl),
         ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
         model,
         detailLevel: DETAIL_LEVELS.find((level) => level === detailLevel),

@@ -50,6 +50,8 @@ export const Settings = z.object({
   store: z.string().default(''),
   /** For S3 servers that are not Amazon's; empty: from the environment or the profile. */
   storeEndpoint: z.string().default(''),
+  /** Hosts (with their port) that keys are sent to without encryption, because the user said so. */
+  unencryptedHosts: z.array(z.string().min(1)).max(50).default([]),
   storeRegion: z.string().default(''),
   storeProfile: z.string().default(''),
   /** Filters with names, kept with the library. */

@@ -6,4 +6,6 @@ export interface EditContext {
   readonly journal: HistoryJournal
   readonly ports: EditPorts
   readonly now: () => Date
+  /** Throws CONFLICT while nothing may begin, for a reason that lies outside. */
+  readonly mayBegin?: () => void
 }

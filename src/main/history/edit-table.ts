@@ -41,6 +41,7 @@ export function editTable(db: Database) {
        AND seq < (SELECT seq FROM timeline WHERE edit_id = ?)`,
   )
   const remove = db.prepare('DELETE FROM edits WHERE id = ?')
+  const forgetUnfinished = db.prepare(`DELETE FROM edits WHERE state IN ('forth', 'back')`)
   return {
     /** Writes an intended edit down; nothing of it is done yet. */
     add(at: string, name: string, operations: readonly Operation[], sitting?: string): Edit {
@@ -64,6 +65,10 @@ export function editTable(db: Database) {
     },
     /** Cut short by the end of a process. */
     unfinished: (): Edit[] => unfinished.all().flatMap((row) => toEdit(row) ?? []),
+    /** The same as people know them, those that make no sense too. */
+    unfinishedNames: (): string[] => unfinished.all().map(({ name }) => name),
+    /** They stay as far as they got. */
+    forgetUnfinished: (): void => void forgetUnfinished.run(),
     /** Such as make no sense. */
     senseless: (): Pick<Edit, 'id' | 'name'>[] =>
       unfinished.all().flatMap((row) => (toEdit(row) ? [] : [{ id: row.id, name: row.name }])),

@@ -35,6 +35,7 @@ export function createEditor(context: EditContext): Editor {
 
   return {
     async carryOut(name, operations, sitting) {
+      context.mayBegin?.()
       const edit = journal.edits.add(now().toISOString(), name, operations, sitting)
       try {
         await carry(context, edit, 'forth', { finishing: false })
@@ -50,8 +51,14 @@ export function createEditor(context: EditContext): Editor {
       return { ...edit, state: 'done' }
     },
 
-    undo: (editId) => turn(editId, 'back'),
-    redo: (editId) => turn(editId, 'forth'),
+    async undo(editId) {
+      context.mayBegin?.()
+      await turn(editId, 'back')
+    },
+    async redo(editId) {
+      context.mayBegin?.()
+      await turn(editId, 'forth')
+    },
 
     async recover() {
       const senseless = journal.edits.senseless()

@@ -14,9 +14,12 @@ import { reconcile } from './recover.ts'
 import type { Maker, Run, RunOptions, RunState, Step } from './records.ts'
 import { type RunReport, runReport, type RunStanding, runStanding, runView } from './report.ts'
 import { refuseUndo } from './undo.ts'
+import { parkRuns } from './unfinished.ts'
 import { createUnderway } from './underway.ts'
 
 export interface RunnerPorts {
+  /** Throws CONFLICT while nothing may begin, for a reason that lies outside. */
+  readonly mayBegin?: () => void
   /** What else stands against taking a run back: throws CONFLICT. */
   readonly refuseUndo?: (runId: string) => void
   readonly journal: Journal
@@ -105,6 +108,11 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
   }
 
   const recovered: string[] = []
+  const begins = async <T>(prepare: () => Promise<T>): Promise<T> => {
+    more.mayBegin?.()
+    return underway.exclusively(prepare)
+  }
+
   const silently = (runId: string): Bookkeeping => ({ runId, journal, ports, now, say: () => {} })
 
   function goOn(runId: string, given: GoOnOptions, andRetry: boolean): RunView {
@@ -141,7 +149,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
   }
 
   async function redo(runId: string): Promise<RunView> {
-    const active = await underway.exclusively(async () => {
+    const active = await begins(async () => {
       const { state } = runOf(runId)
       if (state !== 'redoing') {
         if (state !== 'undone') throw new EvencastError('CONFLICT', `Run ${runId} was not undone.`)
@@ -165,7 +173,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
       generateOnly = false,
       ...checks
     }) =>
-      underway.exclusively(async () => {
+      begins(async () => {
         const { evaluator, checksUsd, checksLimitUsd = null } = checks
         const options: RunOptions = { concurrency, maxCostUsd, deleteOnly, generateOnly, evaluator, checksUsd }
         const by = maker ? ports.generatorAs(maker) : ports.generator(generator)
@@ -173,9 +181,9 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
         return begin(runId, options, by, { checksLimitUsd, again: false })
       }),
 
-    resume: (runId, options = {}) => underway.exclusively(async () => goOn(runId, options, false)),
+    resume: (runId, options = {}) => begins(async () => goOn(runId, options, false)),
 
-    retryFailed: (runId, options = {}) => underway.exclusively(async () => goOn(runId, options, true)),
+    retryFailed: (runId, options = {}) => begins(async () => goOn(runId, options, true)),
 
     cancel(runId) {
       const { active } = underway
@@ -187,7 +195,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
 
     async undo(runId) {
       if (runOf(runId).state === 'redoing') await redo(runId)
-      const active = await underway.exclusively(async () => {
+      const active = await begins(async () => {
         const run = runOf(runId)
         if (run.state === 'undone') throw new EvencastError('CONFLICT', `Run ${runId} is already undone.`)
         if (run.state !== 'undoing') {
@@ -212,9 +220,9 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     recover: () =>
       underway.exclusively(async () => {
         const warnings: string[] = []
-        for (const { runId } of journal.runs.inState('preparing')) journal.runs.remove(runId)
-        for (const { runId } of [...journal.runs.inState('running'), ...journal.runs.inState('cancelling')]) {
-          journal.runs.end(runId, 'interrupted', now().toISOString(), 'died', 'Interrupted. Resume it to continue.')
+        const cut = [...journal.runs.inState('running'), ...journal.runs.inState('cancelling')]
+        parkRuns(journal, now().toISOString())
+        for (const { runId } of cut) {
           await reconcile(silently(runId)).catch((error: unknown) => warnings.push(messageOf(error)))
         }
         for (const [state, work] of [

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { Settings, type SettingSource, type SettingsPatch, type SettingsView } from '../contract/settings.ts'
 import type { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
+import { holdsKeys } from '../kit/service-url.ts'
+import { askedOf, digestOf, settingsThatCount, USER_ONLY } from './library-settings.ts'
 import { NO_SETTINGS, readSettingsFile, type SettingsFile, validSettings, writeSettingsFile } from './settings-file.ts'
 
 export interface SettingsOptions {
@@ -14,8 +16,15 @@ export interface SettingsOptions {
 export interface SettingsStore {
   /** The values in force, each with where it comes from. */
   view(): SettingsView
-  /** Reads `<root>/.evencast/settings.json` too; null goes back to the user's settings alone. */
-  useLibrary(root: string | null): Promise<void>
+  /**
+   * Reads `<root>/.evencast/settings.json` too; null goes back to the user's settings alone. `agreed`: names what the user has agreed to
+   * of it; as long as it says anything else, that part of it does not count.
+   */
+  useLibrary(root: string | null, agreed?: string | null): Promise<void>
+  /** What the library's settings say that the user has not agreed to; empty: nothing. */
+  asked(): Partial<Settings>
+  /** From now on all of it counts. Answers what names it. */
+  agree(): string
   /** Changes one file atomically; keys that Evencast does not know survive. Throws BAD_INPUT, naming the setting. */
   patch(change: z.infer<typeof SettingsPatch>): Promise<SettingsView>
   /** Sentences about files that could not be understood, each given once. */
@@ -45,10 +54,13 @@ export async function createSettings({
   const layers = (): readonly (readonly [SettingSource, Partial<Settings>])[] => [
     ['default', Settings.parse({})],
     ['user', user.values],
-    ['library', withoutAddresses(library.values)],
+    ['library', settingsThatCount(library.values, isAgreed())],
     ['environment', fromEnvironment(env)],
     ['flag', flags],
   ]
+
+  let agreed: string | null = null
+  const isAgreed = (): boolean => agreed === digestOf(library.values)
 
   /** What the files said when it was last worked out: settings are asked for image by image. */
   let known: { readonly user: SettingsFile; readonly library: SettingsFile; readonly view: SettingsView } | null = null
@@ -81,9 +93,12 @@ export async function createSettings({
     if (misplaced !== undefined) {
       throw new EvencastError(
         'BAD_INPUT',
-        `“${misplaced}” determines where keys are sent, so it applies to all libraries, not to one.`,
+        `“${misplaced}” determines where keys are sent or what things cost, so it applies to all libraries, not to one.`,
       )
     }
+    const address = ADDRESSES.find((key) => holdsKeys(values[key] ?? ''))
+    if (address !== undefined)
+      throw new EvencastError('BAD_INPUT', `“${address}” must be an address only: enter keys in their own fields.`)
     // Read again: another window or a person may have written it.
     const before = await load(file)
     if (before.locked)
@@ -93,13 +108,28 @@ export async function createSettings({
     await writeSettingsFile(file, raw)
     const after = { raw, values: validSettings(raw).values, warnings: [], locked: false }
     if (scope === 'user') user = after
-    else if (file === libraryFile) library = after
+    else if (file === libraryFile) {
+      // What the user says here needs no second yes.
+      const stillAgreed = isAgreed()
+      library = after
+      if (stillAgreed) agree()
+    }
     return view()
+  }
+
+  function agree(): string {
+    agreed = digestOf(library.values)
+    known = null
+    return agreed
   }
 
   return {
     view,
-    async useLibrary(root) {
+    asked: () => (isAgreed() ? {} : askedOf(library.values)),
+    agree,
+    async useLibrary(root, agreedTo = null) {
+      agreed = agreedTo
+      known = null
       libraryFile = root === null ? null : join(root, '.evencast', 'settings.json')
       library = libraryFile === null ? NO_SETTINGS : await load(libraryFile)
     },
@@ -116,6 +146,8 @@ export async function createSettings({
   }
 }
 
+const ADDRESSES = ['openaiBaseUrl', 'replicateBaseUrl', 'store', 'storeEndpoint'] as const
+
 const FROM_ENVIRONMENT = {
   EVENCAST_STORE: 'store',
   OPENAI_BASE_URL: 'openaiBaseUrl',
@@ -126,9 +158,3 @@ const fromEnvironment = (env: SettingsOptions['env']): Partial<Settings> =>
   Object.fromEntries(
     Object.entries(FROM_ENVIRONMENT).flatMap(([name, key]) => (env[name] === undefined ? [] : [[key, env[name]]])),
   )
-
-/** Where keys are sent to: never taken from a library, since that may come from someone else. */
-const USER_ONLY = ['openaiBaseUrl', 'replicateBaseUrl'] as const satisfies readonly (keyof Settings)[]
-
-const withoutAddresses = (values: Partial<Settings>): Partial<Settings> =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => !USER_ONLY.some((own) => own === key)))

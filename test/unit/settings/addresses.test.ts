@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { Settings } from '../../../src/main/contract/settings.ts'
 import { createSettings } from '../../../src/main/settings/settings.ts'
 import { temporaryFolder } from '../../support/library.ts'
 
@@ -12,13 +13,48 @@ test('a library never says where keys are sent', async () => {
     total: 7,
     openaiBaseUrl: 'https://elsewhere.example/v1',
     replicateBaseUrl: 'https://elsewhere.example',
+    storeEndpoint: 'https://elsewhere.example',
+    imagePricesUsd: { 'a/b': 0 },
+    openaiPricesUsd: { m: { input: 0, output: 0 } },
+    unencryptedHosts: ['elsewhere.example'],
   }
   await writeFile(join(root, '.evencast/settings.json'), JSON.stringify(given))
   const settings = await createSettings({ configDir: join(folder.path, 'config'), env: {} })
   await settings.useLibrary(root)
-  expect(settings.view().values).toMatchObject({ total: 7, openaiBaseUrl: '', replicateBaseUrl: '' })
+  settings.agree()
+  expect(settings.view().values).toEqual({ ...Settings.parse({}), total: 7 })
   const change = { scope: 'library' as const, values: { openaiBaseUrl: 'https://elsewhere.example/v1' }, reset: [] }
   await expect(settings.patch(change)).rejects.toMatchObject({ code: 'BAD_INPUT' })
   await settings.patch({ ...change, scope: 'user' })
   expect(settings.view().values.openaiBaseUrl).toBe('https://elsewhere.example/v1')
 })
+
+test('who is asked, who is paid and what may be deleted elsewhere counts once the user has agreed, and again when it changes', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await mkdir(join(root, '.evencast'), { recursive: true })
+  const file = join(root, '.evencast/settings.json')
+  await writeFile(file, JSON.stringify({ total: 7, store: 's3://theirs', generator: 'replicate', deleteForeign: true }))
+  const settings = await createSettings({ configDir: join(folder.path, 'config'), env: {} })
+  await settings.useLibrary(root)
+  expect(settings.view().values).toMatchObject({ total: 7, store: '', generator: 'local', deleteForeign: false })
+  expect(settings.asked()).toEqual({ store: 's3://theirs', generator: 'replicate', deleteForeign: true })
+  const agreed = settings.agree()
+  expect(settings.view().values).toMatchObject({ store: 's3://theirs', generator: 'replicate', deleteForeign: true })
+  await settings.useLibrary(root, agreed)
+  expect(settings.asked()).toEqual({})
+  await writeFile(file, JSON.stringify({ store: 's3://others' }))
+  await settings.useLibrary(root, agreed)
+  expect(settings.asked()).toEqual({ store: 's3://others' })
+  expect(settings.view().values.store).toBe('')
+})
+
+test.each(['openaiBaseUrl', 'replicateBaseUrl', 'store', 'storeEndpoint'] as const)(
+  '%s with a user and a password is refused',
+  async (key) => {
+    await using folder = await temporaryFolder()
+    const settings = await createSettings({ configDir: folder.path, env: {} })
+    const change = { scope: 'user' as const, values: { [key]: 'https://user:secret@example.com' }, reset: [] }
+    await expect(settings.patch(change)).rejects.toThrow(new RegExp(`“${key}” must be an address only`))
+  },
+)

@@ -34,15 +34,15 @@ test('flag before environment before library before user before default', async 
   const { settings, root } = await setup(
     {
       user: '{"total":30,"store":"file:///user","theme":"dark","concurrency":4}',
-      library: '{"total":40,"store":"file:///lib","concurrency":5}',
+      library: '{"total":40,"policy":"keep","concurrency":5}',
     },
     { env: { EVENCAST_STORE: 'file:///env' }, flags: { concurrency: 6 } },
   )
   expect(settings.view()).toMatchObject({ values: { total: 30 }, sources: { total: 'user' } })
   await settings.useLibrary(root)
   expect(settings.view()).toMatchObject({
-    values: { total: 40, store: 'file:///env', theme: 'dark', concurrency: 6, policy: 'trim' },
-    sources: { total: 'library', store: 'environment', theme: 'user', concurrency: 'flag', policy: 'default' },
+    values: { total: 40, store: 'file:///env', theme: 'dark', concurrency: 6, policy: 'keep' },
+    sources: { total: 'library', store: 'environment', theme: 'user', concurrency: 'flag', policy: 'library' },
   })
   await settings.useLibrary(null)
   expect(settings.view().values.total).toBe(30)

@@ -1,5 +1,6 @@
 import OpenAI from 'openai'
 import { EvencastError } from '../../domain/error.ts'
+import { holdsKeys } from '../../kit/service-url.ts'
 import type { Server } from './failure.ts'
 
 export const OPENAI_URL = 'https://api.openai.com/v1'
@@ -27,7 +28,7 @@ const TIMEOUT_MS = 240_000
 /** An address that is none fails with the first request: what needs no server (a price, what was told before) goes on. */
 export function connect({ apiKey, baseURL = OPENAI_URL, model, timeoutMs, fetch }: ServerOptions): Connected {
   const url = URL.parse(baseURL)
-  const usable = url !== null && /^https?:$/.test(url.protocol)
+  const usable = url !== null && /^https?:$/.test(url.protocol) && !holdsKeys(baseURL)
   const isOpenAi = url?.hostname === 'api.openai.com'
   const key = (): string => {
     if (!usable)

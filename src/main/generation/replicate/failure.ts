@@ -4,7 +4,7 @@ import { adviceOn, networkProblem } from '../../domain/unreachable.ts'
 
 /** Why a call had no usable answer. Its texts are free of the token. */
 export type Failure =
-  | { readonly kind: 'token'; readonly problem: 'missing' | 'malformed' }
+  | { readonly kind: 'token'; readonly problem: 'missing' | 'malformed' | 'unencrypted' }
   /** `sent`: whether the service may have received the request. */
   | { readonly kind: 'network'; readonly code: string; readonly sent: boolean }
   /** Accepted, with a body that makes no sense. */
@@ -80,6 +80,8 @@ export const errorOf = (failure: Failure, model: string): EvencastError =>
 function sentenceOf(failure: Failure, model: string): string {
   switch (failure.kind) {
     case 'token':
+      if (failure.problem === 'unencrypted')
+        return 'The address of Replicate would be sent the token without encryption. Write it with https in Settings, or add its host to “unencryptedHosts” there, then resume the run.'
       return failure.problem === 'missing'
         ? 'There is no Replicate API token. Enter one in Settings (replicate.com/account/api-tokens), then resume the run.'
         : 'The Replicate API token contains invalid characters. Enter it again in Settings, then resume the run.'

@@ -27,6 +27,8 @@ export interface ReplicateOptions {
   /** Asked for with every call, so that a new one takes effect at once. Never logged. */
   readonly token: () => string | null
   readonly baseUrl: string
+  /** Hosts to which the token may go without encryption. */
+  readonly unencryptedHosts?: (() => readonly string[]) | undefined
   readonly preset: Preset
   /** Replicate ends a prediction after this time: "30s", "5m", "1h30m". */
   readonly cancelAfter?: string | undefined
@@ -52,7 +54,13 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
   const { model, priceUsd } = preset
   const { fetch: fetchNow = fetch, log = { warn: () => {} }, sleep = rest, now = Date.now } = options
   const retryOptions = { sleep, log }
-  const calls = createRest({ baseUrl: options.baseUrl, token, fetch: fetchNow, requestTimeoutMs })
+  const calls = createRest({
+    baseUrl: options.baseUrl,
+    unencryptedHosts: options.unencryptedHosts,
+    token,
+    fetch: fetchNow,
+    requestTimeoutMs,
+  })
   const api = createApi(calls, retryOptions)
   const source = { fetch: fetchNow, baseUrl: api.baseUrl, token }
   const bases = createBaseImages(api, preset, now)

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { mayCarryKeys } from '../../kit/service-url.ts'
 import { Problem } from './answers.ts'
 import { type Answer, brokenOff, type Failure } from './failure.ts'
 import { redact } from './redact.ts'
@@ -22,6 +23,8 @@ export interface Rest {
 export interface RestOptions {
   readonly baseUrl: string
   readonly token: () => string | null
+  /** Hosts to which the token may go without encryption. */
+  readonly unencryptedHosts?: (() => readonly string[]) | undefined
   readonly fetch: Fetch
   readonly requestTimeoutMs: number
 }
@@ -29,12 +32,13 @@ export interface RestOptions {
 /** What a header can carry. Anything else makes `fetch` throw an error that quotes it. */
 const HEADER_SAFE = /^[\x21-\x7e]+$/
 
-export function createRest({ baseUrl, token, fetch, requestTimeoutMs }: RestOptions): Rest {
+export function createRest({ baseUrl, token, unencryptedHosts, fetch, requestTimeoutMs }: RestOptions): Rest {
   const base = baseUrl.trim().replace(/\/+$/, '')
   return {
     baseUrl: base,
     async ask({ method, path, body, headers }, shape, signal) {
       signal.throwIfAborted()
+      if (!mayCarryKeys(base, unencryptedHosts?.())) return failed({ kind: 'token', problem: 'unencrypted' })
       const secret = token()?.trim() ?? ''
       if (!HEADER_SAFE.test(secret)) {
         return failed({ kind: 'token', problem: secret === '' ? 'missing' : 'malformed' })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Settings } from '../../contract/settings.ts'
-import { type OperationOptions, type Core, createCore, type Library } from '../../app.ts'
+import { type OperationOptions, type Core, createCore, type Library, type LibraryQuestion } from '../../app.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { createLog } from '../log.ts'
 import { INTERRUPTED } from './failure.ts'
@@ -19,6 +19,8 @@ export interface Request {
 /** What a command is given to work with. */
 export interface Frame {
   readonly terminal: Terminal
+  /** Whether the user agrees to what a library from elsewhere brings along. */
+  readonly trust: boolean
   /** A line on stderr, never on stdout. */
   note(line: string): void
   /** The result, at once: for a command that goes on after it. */
@@ -33,8 +35,26 @@ export type AddCommand = (program: Command, frame: Frame) => void
 
 export const DEFAULT_LIBRARY = './data'
 
+/** What a library that was never opened here brings along, before anything of it counts. */
+function questionLines({ unfinished, settings }: LibraryQuestion): string[] {
+  const values = Object.entries(settings).map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+  return [
+    ...(unfinished.length > 0
+      ? [`This library holds unfinished work, which is not carried on: ${unfinished.join('; ')}.`]
+      : []),
+    ...(values.length > 0
+      ? [`Its settings say where images go and who is paid, and are not used: ${values.join(', ')}.`]
+      : []),
+    'Add --trust to agree to this once, or --forget-unfinished to leave unfinished work as it is.',
+  ]
+}
+
 /** `onExit` is told the exit code of what ran. */
-export function createFrame(terminal: Terminal, json: boolean, onExit: (code: number) => void): Frame {
+export function createFrame(
+  terminal: Terminal,
+  { json, answer }: { readonly json: boolean; readonly answer: 'trust' | 'forget' | null },
+  onExit: (code: number) => void,
+): Frame {
   const progress = createProgressLine(terminal.stderr)
   /** What the core told while it worked, each once. */
   const notices = new Set<string>()
@@ -66,6 +86,7 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
 
   const frame: Frame = {
     terminal,
+    trust: answer === 'trust',
     note,
     print,
     finish,
@@ -88,8 +109,11 @@ export function createFrame(terminal: Terminal, json: boolean, onExit: (code: nu
     },
     withLibrary: ({ library = DEFAULT_LIBRARY, settings = {} }, work) =>
       frame.withCore(settings, async (core) => {
-        const opened = await core.open(resolve(library))
+        const opened = await core.open(resolve(library), { trust: answer === 'trust' })
         for (const message of opened.warnings) tell(message)
+        const question = core.question()
+        if (question && answer === 'forget') await core.decide({ unfinished: 'forget', settings: 'ignore' })
+        else if (question) questionLines(question).forEach(note)
         return work(opened, { signal: terminal.signal, onProgress: (now) => progress.show(now) })
       }),
   }

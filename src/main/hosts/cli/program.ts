@@ -53,10 +53,15 @@ export async function runCli(argv: readonly string[], terminal: Terminal, versio
       outputError: () => {},
     })
     .addHelpText('after', EXIT_CODES)
-  const frame = createFrame(terminal, json, (code) => (exitCode = code))
+  const answer = argv.includes('--trust') ? 'trust' : argv.includes('--forget-unfinished') ? 'forget' : null
+  const frame = createFrame(terminal, { json, answer }, (code) => (exitCode = code))
   for (const add of COMMANDS) add(program, frame)
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
-    if (command.commands.length === 0) command.option('--json', 'print one JSON document on stdout and nothing else')
+    if (command.commands.length === 0)
+      command
+        .option('--json', 'print one JSON document on stdout and nothing else')
+        .option('--trust', 'agree to the settings and the unfinished work of a library from elsewhere, once')
+        .option('--forget-unfinished', 'leave what such a library left unfinished as it is')
 
   try {
     await program.parseAsync(argv, { from: 'user' })

@@ -1,4 +1,5 @@
 import { EvencastError } from '../../domain/error.ts'
+import { mayCarryKeys } from '../../kit/service-url.ts'
 import { isSafeKey, STORE_TRASH } from '../store.ts'
 
 export interface LocationOptions {
@@ -10,6 +11,8 @@ export interface LocationOptions {
   readonly region?: string | undefined
   /** Whether the bucket stands in the path rather than in the host name; by default so on every server but Amazon's. */
   readonly pathStyle?: boolean | undefined
+  /** Hosts (with their port) that may be asked without encryption. */
+  readonly unencryptedHosts?: readonly string[] | undefined
   /** By default that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
@@ -35,7 +38,13 @@ const HOST_LABEL = /^[a-z0-9-]+$/
 const EXAMPLE = 's3://my-bucket/actors'
 
 /** Throws BAD_INPUT. */
-export function parseLocation({ url, pathStyle, env = process.env, ...given }: LocationOptions): Location {
+export function parseLocation({
+  url,
+  pathStyle,
+  unencryptedHosts,
+  env = process.env,
+  ...given
+}: LocationOptions): Location {
   const [, bucket = '', path = ''] = /^s3:\/\/([^/]*)\/?(.*)$/is.exec(url.trim()) ?? []
   if (bucket.includes('@'))
     throw bad(`Keys do not belong in the store's URL. Enter it as ${EXAMPLE} and set the keys in a profile.`)
@@ -48,6 +57,10 @@ export function parseLocation({ url, pathStyle, env = process.env, ...given }: L
 
   const endpoint = first(given.endpoint, env['AWS_ENDPOINT_URL_S3'], env['AWS_ENDPOINT_URL'])
   const server = endpoint === null ? null : parseEndpoint(endpoint)
+  if (server && !mayCarryKeys(server.href, unencryptedHosts))
+    throw bad(
+      `${server.host} would be sent signed requests without encryption. Write the endpoint with https, or add ${server.host} to “unencryptedHosts” in your settings.`,
+    )
   const isAws = server === null || /(^|\.)amazonaws\.com(\.cn)?$/.test(server.hostname)
   const region = first(given.region, env['AWS_REGION'], env['AWS_DEFAULT_REGION'])
   return {

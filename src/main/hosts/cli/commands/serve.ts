@@ -14,7 +14,7 @@ export const addServe: AddCommand = (program, frame) =>
     .action((library: string | undefined, { port }: { port: number }) =>
       frame.withCore({}, async (core) => {
         const folder = library ?? (existsSync(DEFAULT_LIBRARY) ? DEFAULT_LIBRARY : undefined)
-        if (folder !== undefined) await core.open(resolve(folder))
+        if (folder !== undefined) await core.open(resolve(folder), { trust: frame.trust })
         // The only command that needs a web server.
         const { startWebHost } = await import('../../web/index.ts')
         const host = await startWebHost(core, { port, onNewUrl: (url) => frame.note(`For another browser: ${url}`) })

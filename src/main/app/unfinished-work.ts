@@ -1,0 +1,57 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import { EvencastError } from '../domain/error.ts'
+import type { HistoryJournal } from '../history/journal.ts'
+import type { Journal } from '../runs/journal.ts'
+import { giveUpRuns, parkRuns, unfinishedRuns } from '../runs/unfinished.ts'
+
+/** Work that a library brings along half done, and that this user has not begun: it is shown and asked about, never carried on by itself. */
+export interface UnfinishedWork {
+  /** Phrases for people; empty: there is nothing to decide. */
+  pending(): readonly string[]
+  /** Throws CONFLICT as long as it is not decided: what begins now might build upon it. */
+  mayBegin(): void
+  /** `forget`: it stays as far as it got. Answers warnings for the user. */
+  decide(how: 'carryOn' | 'forget'): Promise<readonly string[]>
+}
+
+export interface UnfinishedPorts {
+  readonly journal: Journal
+  readonly history: HistoryJournal
+  readonly catalog: Catalog
+  /** Finishes what an earlier process had begun. Answers warnings. */
+  readonly recover: () => Promise<readonly string[]>
+  readonly now: () => Date
+}
+
+export function createUnfinishedWork({ journal, history, catalog, recover, now }: UnfinishedPorts): UnfinishedWork {
+  let pending: readonly string[] = describe(journal, history, catalog)
+  if (pending.length > 0) parkRuns(journal, now().toISOString())
+  return {
+    pending: () => pending,
+    mayBegin() {
+      if (pending.length === 0) return
+      throw new EvencastError(
+        'CONFLICT',
+        `This library holds work that somebody else left unfinished (${pending.join('; ')}). Decide about it first: --trust carries it on, --forget-unfinished leaves it as it is.`,
+      )
+    },
+    async decide(how) {
+      if (how === 'forget') {
+        history.edits.forgetUnfinished()
+        giveUpRuns(journal, now().toISOString())
+      }
+      pending = []
+      return how === 'forget' ? [] : recover()
+    },
+  }
+}
+
+function describe(journal: Journal, history: HistoryJournal, { visionRequests }: Catalog): readonly string[] {
+  const edits = history.edits.unfinishedNames().map((name) => `the edit “${name}”`)
+  const runs = unfinishedRuns(journal).map(
+    ({ runId, leftDeletions, leftGenerations }) =>
+      `run ${runId} with ${leftDeletions} deletions and ${leftGenerations} images to make`,
+  )
+  const batches = visionRequests.openBatches().length
+  return [...edits, ...runs, ...(batches > 0 ? [`${batches} batches at a vision model`] : [])]
+}

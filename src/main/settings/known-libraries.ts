@@ -1,0 +1,45 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { writePrivate } from './file-vault.ts'
+
+/** A library as this user has agreed to it. */
+const Known = z.object({
+  root: z.string(),
+  id: z.string(),
+  /** Names what its settings said that was agreed to. */
+  settings: z.string(),
+})
+export type KnownLibrary = Readonly<z.infer<typeof Known>>
+
+const KnownFile = z.object({ version: z.literal(1), libraries: z.array(Known) })
+
+/** More than anybody opens; the oldest are asked about again. */
+const KEPT = 2000
+
+export interface KnownLibraries {
+  /** Null: never opened here, or moved since. */
+  find(root: string, id: string): Promise<KnownLibrary | null>
+  agree(library: KnownLibrary): Promise<void>
+}
+
+/** Libraries whose work and settings this user has agreed to, in `libraries.json`. A list that cannot be read means asking again. */
+export function createKnownLibraries(configDir: string): KnownLibraries {
+  const file = join(configDir, 'libraries.json')
+  const read = async (): Promise<readonly KnownLibrary[]> => {
+    try {
+      return KnownFile.parse(JSON.parse(await readFile(file, 'utf8'))).libraries
+    } catch {
+      return []
+    }
+  }
+  return {
+    find: async (root, id) => (await read()).find((known) => known.root === root && known.id === id) ?? null,
+    async agree(library) {
+      const others = (await read()).filter(({ root }) => root !== library.root)
+      await mkdir(dirname(file), { recursive: true })
+      const libraries = [library, ...others].slice(0, KEPT)
+      await writePrivate(file, `${JSON.stringify({ version: 1, libraries }, null, 2)}\n`)
+    },
+  }
+}

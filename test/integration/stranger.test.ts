@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { testCore } from '../support/core.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
+
+/** A library that somebody else has used, with this done to its catalogue. */
+async function fromElsewhere(folder: string, forge: (db: Sqlite.Database) => void): Promise<string> {
+  const theirs = join(folder, 'theirs')
+  await writeLibrary(theirs, { actors: ['ann'], images: 2 })
+  await using core = await testCore(join(folder, 'their-config'))
+  await core.open(theirs)
+  await core.closeLibrary()
+  const db = new Sqlite(join(theirs, '.evencast/catalog.db'))
+  forge(db)
+  db.close()
+  const root = join(folder, 'library')
+  await rename(theirs, root)
+  return root
+}
+
+const addEdit = (operations: unknown) => (db: Sqlite.Database) =>
+  void db
+    .prepare(`INSERT INTO edits (at, name, operations, state, recorded) VALUES ('', 'Forged', ?, 'forth', 1)`)
+    .run(JSON.stringify(operations))
+
+const entry = { filename: 'ann_1.jpg' }
+const legal = [{ kind: 'trash', actorId: 'ann', filename: 'ann_1.jpg', trashId: 'gone', entry }]
+
+test('what somebody else left unfinished is shown and asked about, not carried on', async () => {
+  await using folder = await temporaryFolder()
+  const root = await fromElsewhere(folder.path, addEdit(legal))
+  const image = join(root, 'actors/ann/training_data/ann_1.jpg')
+  await using core = await testCore(join(folder.path, 'config'))
+  const library = await core.open(root)
+  await library.status()
+  expect(core.question()).toMatchObject({ unfinished: ['the edit “Forged”'] })
+  expect(existsSync(image)).toBe(true)
+  const plan = library.plan('all')
+  await plan
+  await expect(library.execute('all')).rejects.toMatchObject({ code: 'CONFLICT' })
+  await core.decide({ unfinished: 'forget', settings: 'use' })
+  expect(core.question()).toBeNull()
+  await core.open(root)
+  expect(core.question()).toBeNull()
+  expect(existsSync(image)).toBe(true)
+})
+
+test('it is carried on once the user says so', async () => {
+  await using folder = await temporaryFolder()
+  const root = await fromElsewhere(folder.path, addEdit(legal))
+  await using core = await testCore(join(folder.path, 'config'))
+  await core.open(root)
+  await core.decide({ unfinished: 'carryOn', settings: 'use' })
+  expect(existsSync(join(root, 'actors/ann/training_data/ann_1.jpg'))).toBe(false)
+})
+
+test('an edit that leads out of the library moves nothing, not even for a user who trusts it', async () => {
+  await using folder = await temporaryFolder()
+  const outside = join(folder.path, 'keep.txt')
+  await writeFile(outside, 'mine')
+  const root = await fromElsewhere(
+    folder.path,
+    addEdit([
+      {
+        kind: 'move',
+        actorId: 'ann',
+        filename: 'ann_1.jpg',
+        to: { actorId: 'ann', filename: '../../../../evil.jpg' },
+        entry,
+        entryThere: entry,
+      },
+      {
+        kind: 'move',
+        actorId: 'ann',
+        filename: '../../../../keep.txt',
+        to: { actorId: 'ann', filename: 'ann_9.jpg' },
+        entry,
+        entryThere: entry,
+      },
+    ]),
+  )
+  await using core = await testCore(join(folder.path, 'config'))
+  await core.open(root, { trust: true })
+  expect(await readFile(outside, 'utf8')).toBe('mine')
+  expect(existsSync(join(folder.path, 'evil.jpg'))).toBe(false)
+})
+
+test("a library's store and generator are asked about once, and its own user is not asked", async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['ann'], images: 1 })
+  await mkdir(join(root, '.evencast'))
+  await writeFile(join(root, '.evencast/settings.json'), JSON.stringify({ store: 's3://theirs', total: 9 }))
+  await using core = await testCore(join(folder.path, 'config'))
+  await core.open(root)
+  expect(core.question()).toEqual({ unfinished: [], settings: { store: 's3://theirs' } })
+  expect(core.settings().values).toMatchObject({ store: '', total: 9 })
+  await core.decide({ unfinished: 'carryOn', settings: 'use' })
+  expect(core.settings().values.store).toBe('s3://theirs')
+  await core.changeSettings({ scope: 'library', values: { store: 's3://mine' }, reset: [] })
+  await core.open(root)
+  expect(core.question()).toBeNull()
+  expect(core.settings().values.store).toBe('s3://mine')
+  // Another one at its place is not the same library.
+  await core.closeLibrary()
+  await rename(root, join(folder.path, 'aside'))
+  await writeLibrary(root, { actors: ['bob'], images: 1 })
+  await mkdir(join(root, '.evencast'))
+  await cp(join(folder.path, 'aside/.evencast/settings.json'), join(root, '.evencast/settings.json'))
+  await core.open(root)
+  expect(core.question()).toMatchObject({ settings: { store: 's3://mine' } })
+})
