@@ -1,4 +1,4 @@
-import { EvencastError, messageOf } from './error.ts'
+import { EvencastError } from './error.ts'
 import { mergedEntry } from './align-manifest.ts'
 import { compacted, parseKeeping, plainValue } from './json-literal.ts'
 import type { Manifest, ManifestImage } from './manifest.ts'
@@ -46,7 +46,7 @@ function parse(text: string, actorId: string): unknown {
     return parseKeeping(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
     const hint = 'its labels are not used, and it will be kept aside when another is written'
-    throw new EvencastError('BAD_INPUT', `manifest.json of ${actorId} is not JSON (${messageOf(cause)}); ${hint}.`, {
+    throw new EvencastError('BAD_INPUT', `manifest.json of ${actorId} is not JSON; ${hint}.`, {
       cause,
     })
   }

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
 import { GAP, type SheetFrame, sheetGrid } from './sheet-grid.ts'
 
 export interface SheetTile {
@@ -40,9 +41,13 @@ export async function contactSheet(tiles: readonly SheetTile[], style: SheetStyl
 }
 
 /** The picture's pixels, RGB, with a margin that makes it square. */
-function drawTile(file: string, side: number): Promise<Buffer> {
+async function drawTile(file: string, side: number): Promise<Buffer> {
   const empty = { create: { width: side, height: side, channels: 3, background: '#d9d9de' } } as const
-  return sharp(file)
+  const bytes = await readImageBytes(file).catch(() => Buffer.alloc(0))
+  const source = decodable(bytes) ?? Buffer.alloc(0)
+  if (source.length === 0) return sharp(empty).raw().toBuffer()
+  return sharp(source, { pages: 1 })
+    .timeout({ seconds: DECODE_SECONDS })
     .rotate()
     .resize(side, side, { fit: 'contain', background: '#f0f0f2' })
     .flatten({ background: '#f0f0f2' })

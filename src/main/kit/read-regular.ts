@@ -39,10 +39,10 @@ export async function openRegular(file: string, mostBytes: number): Promise<{ ha
 }
 
 /** All of a regular file, as `openRegular` takes it. */
-export async function readRegular(file: string, mostBytes: number): Promise<Buffer> {
+export async function readRegular(file: string, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
   const { handle, bytes } = await openRegular(file, mostBytes)
   try {
-    const chunks: Buffer[] = []
+    const chunks: Buffer<ArrayBuffer>[] = []
     let total = 0
     for (;;) {
       const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(Math.min(CHUNK_BYTES, bytes - total + 1)))

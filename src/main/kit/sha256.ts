@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { openRegular } from './read-regular.ts'
 
 /** SHA-256 of a file's bytes in hex, read as a stream. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
+  const { handle } = await openRegular(file, Number.POSITIVE_INFINITY)
+  await pipeline(handle.createReadStream(), hash)
   return hash.digest('hex')
 }
 

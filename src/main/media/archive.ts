@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
 import { makeZip } from 'client-zip'
+import { openRegular } from '../kit/read-regular.ts'
 import { systemCode } from '../domain/error.ts'
 
 export interface ArchivedFile {
@@ -16,12 +16,14 @@ export const zipOf = (files: readonly ArchivedFile[]): ReadableStream<Uint8Array
 
 async function* contents(files: readonly ArchivedFile[]) {
   for (const { name, file } of files) {
-    const read = await Promise.all([readFile(file), stat(file)]).catch((error: unknown) => {
+    const opened = await openRegular(file, Number.POSITIVE_INFINITY).catch((error: unknown) => {
       if (systemCode(error) === 'ENOENT') return null
       throw error
     })
-    if (!read) continue
-    const [input, { mtime }] = read
-    yield { name, lastModified: mtime, input }
+    if (!opened) continue
+    const { handle } = opened
+    const { mtime } = await handle.stat()
+    // Streamed: closed when it is read to its end, or nobody takes it any more.
+    yield { name, lastModified: mtime, input: handle.createReadStream() }
   }
 }

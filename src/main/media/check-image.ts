@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises'
 import sharp from 'sharp'
-import { imageType } from './sniff.ts'
+import { decodable, readImageBytes } from '../kit/image-bytes.ts'
+import { UnfitFileError } from '../kit/read-regular.ts'
+import { imageType } from '../kit/image-type.ts'
 
 const EXTENSIONS: ReadonlyMap<string, string> = new Map([
   ['image/jpeg', 'jpg'],
@@ -13,13 +14,14 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map([
 
 /** How a file's name should end by its content, whatever it ends on; null when it is no image that can be read. */
 export async function imageExtension(path: string): Promise<string | null> {
-  const head = Buffer.alloc(32)
-  await using file = await open(path, 'r')
-  await file.read(head, 0, head.length, 0)
-  const extension = EXTENSIONS.get(imageType(head) ?? '')
-  if (extension === undefined) return null
+  const bytes = await readImageBytes(path).catch((error: unknown) => {
+    if (error instanceof UnfitFileError) return null
+    throw error
+  })
+  const extension = bytes && EXTENSIONS.get(imageType(bytes) ?? '')
+  if (!extension) return null
   // Its header at least: pixels are measured once it is in.
-  return sharp(path)
+  return sharp(decodable(bytes) ?? bytes)
     .metadata()
     .then(
       () => extension,

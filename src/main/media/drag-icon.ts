@@ -1,10 +1,15 @@
 import sharp from 'sharp'
+import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
 
 const SIDE_PX = 96
 
 /** What hangs on the pointer while files are dragged out of the window: the first image, with the number of all. PNG. */
 export async function dragIcon(path: string, count: number): Promise<Buffer> {
-  const picture = sharp(path, { failOn: 'none' }).rotate().resize(SIDE_PX, SIDE_PX, { fit: 'cover' })
+  const bytes = decodable(await readImageBytes(path)) ?? Buffer.alloc(0)
+  const picture = sharp(bytes, { failOn: 'none', pages: 1 })
+    .timeout({ seconds: DECODE_SECONDS })
+    .rotate()
+    .resize(SIDE_PX, SIDE_PX, { fit: 'cover' })
   if (count < 2) return picture.png().toBuffer()
   const text = count > 999 ? '999+' : String(count)
   const width = 18 + text.length * 9

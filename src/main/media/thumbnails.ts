@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import writeFileAtomic from 'write-file-atomic'
 import { createSharedQueue } from './queue.ts'
-import { imageType } from './sniff.ts'
+import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
+import { imageType } from '../kit/image-type.ts'
 
 export const THUMB_SIZES = [256, 512] as const
 export type ThumbSize = (typeof THUMB_SIZES)[number]
@@ -49,6 +50,9 @@ export function createThumbnails({
   }
 }
 
+/** Above this a header alone is enough to refuse. */
+const MOST_PIXELS = 100e6
+
 export const thumbnailFile = (cacheDir: string, key: string, size: ThumbSize): string =>
   join(cacheDir, key.slice(0, 2), `${key}-${size}.webp`)
 
@@ -60,7 +64,9 @@ async function readWhole(cached: string): Promise<Buffer | null> {
 }
 
 async function make(file: string, size: ThumbSize, cached: string): Promise<Buffer | null> {
-  const source = await readFile(file)
+  const source = decodable(await readImageBytes(file))
+  // By its content, whatever its name says: what is no picture that we serve is not drawn either.
+  if (source === null || imageType(source) === null) return null
   const thumb = await render(source, size).catch(() => null)
   if (thumb === null) return null
   // A full disk or a read-only cache costs time, not the picture.
@@ -72,7 +78,8 @@ async function make(file: string, size: ThumbSize, cached: string): Promise<Buff
 
 /** From bytes, not from the path: libvips would cache a path whose file is replaced. A damaged picture is shown as far as it goes. */
 const render = async (source: Buffer, size: ThumbSize): Promise<Buffer> =>
-  sharp(source, { failOn: 'none' })
+  sharp(source, { failOn: 'none', pages: 1, limitInputPixels: MOST_PIXELS })
+    .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()
     .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 80, effort: 2 })

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { type Context, Hono } from 'hono'
 import { EvencastError, messageOf } from '../domain/error.ts'
 import { type ArchivedFile, zipOf } from './archive.ts'
+import { original } from './original.ts'
 import { PLACEHOLDER_SVG } from './placeholder.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
-import { imageType } from './sniff.ts'
+import { imageType } from '../kit/image-type.ts'
 import { THUMB_SIZES, type Thumbnails } from './thumbnails.ts'
 import { readUiFile } from './ui-files.ts'
 
@@ -98,11 +98,12 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   async function serve(c: Context, found: MediaFile | null, size: (typeof THUMB_SIZES)[number] | null) {
     if (!found) return placeholder(c, 404)
     try {
-      const bytes = size === null ? await readFile(found.file) : await thumbnails.get(found, size, c.req.raw.signal)
-      const type = bytes && imageType(bytes)
-      if (!bytes || !type) return placeholder(c, 200)
       // Only the URL of the content that is there now may be kept: an old `v` must not pin new bytes.
       const cache = c.req.query('v') === found.version ? FOREVER : 'no-cache'
+      if (size === null) return (await original(c.req.raw, found.file, cache)) ?? placeholder(c, 200)
+      const bytes = await thumbnails.get(found, size, c.req.raw.signal)
+      const type = bytes && imageType(bytes)
+      if (!bytes || !type) return placeholder(c, 200)
       return c.body(new Uint8Array(bytes), 200, { 'content-type': type, 'cache-control': cache })
     } catch (error) {
       if (!c.req.raw.signal.aborted) onError?.(error)

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
+import { DECODE_SECONDS, decodable } from '../../kit/image-bytes.ts'
 import type { Unreadable } from '../../domain/measures.ts'
 import { failedToDecode, type NotRead, openPicture } from '../../kit/picture/open-picture.ts'
 import type { Pixels } from './plane.ts'
@@ -31,7 +32,10 @@ export interface Decoded {
  * Decodes the first frame: orientation applied, colours in sRGB, transparency laid on white. Content that does not decode
  * completely is an `Unreadable`, never an exception, so an error that does come out of here is not the image's fault.
  */
-export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
+export async function decode(content: Buffer): Promise<Decoded | Unreadable> {
+  const bytes = decodable(content)
+  if (bytes === null)
+    return { unreadable: 'The file holds a drawing or a document (SVG, PDF), which is not a format to train with.' }
   // `error` also stops at damage in the middle of a file but forgives the harmless oddities many cameras write.
   const opened = await openPicture(bytes, { failOn: 'error' })
   if (!opened.ok) return asUnreadable(opened)
@@ -39,6 +43,7 @@ export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
   try {
     const { data, info } = await opened
       .image()
+      .timeout({ seconds: DECODE_SECONDS })
       .autoOrient()
       .resize(MAX_SIDE, MAX_SIDE, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
@@ -61,6 +66,8 @@ export async function decode(bytes: Buffer): Promise<Decoded | Unreadable> {
     // A machine that is short of memory says nothing about the image.
     if (/memory/i.test(messageOf(cause)))
       throw new EvencastError('UNAVAILABLE', 'There was not enough memory to decode an image. Try again.', { cause })
+    if (/timeout/i.test(messageOf(cause)))
+      return { unreadable: `The image takes longer than ${DECODE_SECONDS} s to decode, which no ordinary image does.` }
     return asUnreadable(failedToDecode(format, cause))
   }
 }

@@ -9,7 +9,8 @@ const CELLS = 32
 
 /** Where in the image its measures come from, on the same grey copy that they were taken on; null when it does not decode. */
 export async function inspect({ file }: { readonly file: string }): Promise<Inspection | null> {
-  const decoded = await decode(await readImage(file))
+  const content = await readImage(file)
+  const decoded = 'unreadable' in content ? content : await decode(content)
   if ('unreadable' in decoded) return null
   const grey = luma(decoded.pixels)
   const count = grey.data.length

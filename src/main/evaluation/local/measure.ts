@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Measures } from '../../domain/measures.ts'
+import { stat } from 'node:fs/promises'
+import { EvencastError } from '../../domain/error.ts'
+import type { Measures, Unreadable } from '../../domain/measures.ts'
+import { sha256Of } from '../../kit/sha256.ts'
 import type { MeasuredFile } from '../evaluator.ts'
 import { brightness } from './brightness.ts'
 import { shrinkChroma, toChroma } from './chroma.ts'
@@ -27,11 +30,22 @@ export const createMeasure =
   (eye: Eye) =>
   async ({ file, modelFile }: MeasureJob): Promise<MeasuredFile> => {
     const content = await readImage(file)
+    if ('unreadable' in content) return unread(file, content)
     const sha256 = createHash('sha256').update(content).digest('hex')
     const decoded = await decode(content)
     const measured = 'unreadable' in decoded ? decoded : toMeasures(decoded, await eye(modelFile, decoded.glance))
     return { sha256, bytes: content.length, measured }
   }
+
+/** Its content still names it, so that it is looked at once. */
+async function unread(file: string, measured: Unreadable): Promise<MeasuredFile> {
+  try {
+    const [sha256, { size }] = await Promise.all([sha256Of(file), stat(file)])
+    return { sha256, bytes: size, measured }
+  } catch (cause) {
+    throw new EvencastError('UNAVAILABLE', measured.unreadable, { cause })
+  }
+}
 
 export function toMeasures({ width, height, format, pixels, small }: Decoded, seen: Seen | null): Measures {
   const colours = toChroma(small)

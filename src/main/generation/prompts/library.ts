@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EvencastError, messageOf } from '../../domain/error.ts'
+import { MIB, readRegular } from '../../kit/read-regular.ts'
 import { type Prompt, type Variant, VARIANTS } from '../../domain/prompt.ts'
 import { SHOT } from '../../domain/shot.ts'
 import { STYLES } from '../../domain/style.ts'
@@ -83,7 +84,7 @@ export function parsePrompts(text: string, file: string): readonly Prompt[] {
   try {
     raw = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
-    throw bad(file, `it is not JSON (${messageOf(cause)})`, cause)
+    throw bad(file, `it is not JSON`, cause)
   }
   if (!Array.isArray(raw)) throw bad(file, 'it must hold a list of prompts')
   return raw.map((entry: unknown, index) => {
@@ -120,7 +121,7 @@ export async function loadPrompts(embeddedFolder: string, ownFolder?: string): P
   const fileOfId = new Map<string, string>()
   const all: Prompt[] = []
   for (const [name, path] of paths) {
-    for (const prompt of parsePrompts(await readFile(path, 'utf8'), name)) {
+    for (const prompt of parsePrompts((await readRegular(path, MIB)).toString('utf8'), name)) {
       const other = fileOfId.get(prompt.id)
       if (other !== undefined) throw bad(name, `its id "${prompt.id}" is taken in ${other} already`)
       fileOfId.set(prompt.id, name)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
+import { DECODE_SECONDS, decodable, readImageBytes } from '../../kit/image-bytes.ts'
 import { GenerationError } from '../../domain/generation.ts'
 import type { Api } from './api.ts'
 import { creationError } from './failure.ts'
@@ -28,7 +29,7 @@ export interface BaseImage {
  */
 export async function prepareBase(path: string, megapixels: number): Promise<BaseImage> {
   const name = basename(path)
-  const content = await readFile(path).catch((cause: unknown) => {
+  const content = await readImageBytes(path).catch((cause: unknown) => {
     throw new EvencastError(
       'UNAVAILABLE',
       `The base image ${name} could not be read (${messageOf(cause)}). Check that its drive is connected and resume the run.`,
@@ -54,13 +55,16 @@ async function fitting(
   content: Buffer<ArrayBuffer>,
   megapixels: number,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; format: Format }> {
-  const metadata = await sharp(content).metadata()
+  const source = decodable(content)
+  if (source === null) throw new Error('it is a drawing or a document')
+  const metadata = await sharp(source).metadata()
   const format = known(metadata.format)
   const scale = Math.min(1, Math.sqrt((megapixels * 1e6) / (metadata.width * metadata.height)))
   const target = format ?? 'png'
   const side = Math.max(1, Math.floor(Math.max(metadata.width, metadata.height) * scale))
   // Always encoded again: metadata that says where a picture was taken hides in more places than can be looked for.
-  const upright = sharp(content)
+  const upright = sharp(source)
+    .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()
     .toColourspace('srgb')
     .resize(side, side, { fit: 'inside', withoutEnlargement: true })

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { EvencastError } from '../../domain/error.ts'
+import { DECODE_SECONDS, decodable } from '../../kit/image-bytes.ts'
 import { type Answer, brokenOff, errorOf, type Failure, isPassing } from './failure.ts'
 import { askWithRetry, type RetryOptions } from './retry.ts'
 import type { Fetch } from './rest.ts'
@@ -100,7 +101,9 @@ async function limited(response: Response): Promise<Uint8Array | null> {
 
 /** Upright, in sRGB, without transparency and without metadata. */
 async function toJpeg(content: Uint8Array): Promise<Uint8Array> {
-  return sharp(content, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+  const source = decodable(Buffer.from(content)) ?? Buffer.alloc(0)
+  return sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+    .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()
     .flatten({ background: '#fff' })
     .toColourspace('srgb')

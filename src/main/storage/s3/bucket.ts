@@ -148,7 +148,13 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
   }
 }
 
+/** Throws UPSTREAM for an answer that no store has given, such as a proxy's page. */
 function headOf(answer: BucketAnswer): Head {
+  if (headerOf(answer, 'etag') === undefined && headerOf(answer, 'last-modified') === undefined)
+    throw new EvencastError(
+      'UPSTREAM',
+      'What answers in place of the store is none. Check the endpoint and proxies, then try again.',
+    )
   const noted = headerOf(answer, SHA256_HEADER) ?? ''
   return {
     bytes: Number(headerOf(answer, 'content-length') ?? 0),

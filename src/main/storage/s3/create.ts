@@ -83,6 +83,12 @@ export function createS3Store(options: S3Options): S3Store {
       if (!there) return
       await keepCopy(bucket, target, kept, there)
       await bucket.remove(target)
+      // A proxy may say yes to anything.
+      if (await bucket.head(target))
+        throw new EvencastError(
+          'UPSTREAM',
+          `${key} is still in the store after it was deleted. Check the endpoint, then sync again.`,
+        )
     },
     async restore(key, trashId) {
       const target = fullKey(location, key)

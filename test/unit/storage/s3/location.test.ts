@@ -48,7 +48,7 @@ test.each<[string, LocationOptions, string]>([
   ],
   [
     'an address is path style',
-    { url: 's3://bucket', endpoint: 'http://10.0.0.2:7480', pathStyle: false },
+    { url: 's3://bucket', endpoint: 'http://10.0.0.2:7480', unencryptedHosts: ['10.0.0.2:7480'], pathStyle: false },
     'http://10.0.0.2:7480/bucket/',
   ],
   [
@@ -118,4 +118,12 @@ test('a store is opened by its URL', () => {
   const store = openStore(' s3://bucket/with space ', { s3: { region: 'eu-west-1', env: {} } })
   expect(store.url).toBe('s3://bucket/with space')
   expect(store.urlOf('a.jpg')).toBe('https://bucket.s3.eu-west-1.amazonaws.com/with%20space/a.jpg')
+})
+
+test('an endpoint without encryption is refused, but for this machine and for what the user has confirmed', () => {
+  const at = (endpoint: string, unencryptedHosts?: readonly string[]) =>
+    parseLocation({ url: 's3://bucket', endpoint, unencryptedHosts, env: {} })
+  expect(() => at('http://minio.example:9000')).toThrow(/without encryption/)
+  expect(at('http://minio.example:9000', ['minio.example:9000']).endpoint).toBe('http://minio.example:9000')
+  expect(at('http://127.0.0.1:9000').endpoint).toBe('http://127.0.0.1:9000')
 })

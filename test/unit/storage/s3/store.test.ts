@@ -171,3 +171,27 @@ test('an ETag that is no MD5 is not held against an upload whose size and note a
   await put('two', { trashId: 't3' })
   expect(fake.requests, 'it is there already').toEqual([`HEAD set/${KEY}`])
 })
+
+test.each([
+  ['an empty body', ''],
+  ["a proxy's page", '<html><body>Sign in to the network</body></html>'],
+  ['a list of nobody', '<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>'],
+  ['a list of another bucket', '<ListBucketResult><Name>other</Name><Prefix>set/</Prefix></ListBucketResult>'],
+])('%s with status 200 is no listing, and never an empty store', async (_, raw) => {
+  const { fake, store } = await setup()
+  fake.intercept = ({ method, key }) => (method === 'GET' && key === '' ? { status: 200, raw } : undefined)
+  await expect(listAll(store)).rejects.toMatchObject({ code: 'UPSTREAM' })
+})
+
+test.each(['HEAD', 'PUT', 'DELETE'])('a proxy that says yes to every %s is not believed', async (method) => {
+  const { fake, store, put } = await setup()
+  await put('one')
+  const objects = new Map(fake.objects)
+  fake.intercept = (request) =>
+    request.method === method && request.key.startsWith('set/actors')
+      ? { status: 200, raw: '<html>ok</html>', headers: { 'content-type': 'text/html' } }
+      : undefined
+  const doing = method === 'PUT' ? put('two', { trashId: 't2' }) : store.remove(KEY, 't2')
+  await expect(doing).rejects.toMatchObject({ code: 'UPSTREAM' })
+  expect(fake.objects.get(`set/${KEY}`)).toEqual(objects.get(`set/${KEY}`))
+})

@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream'
+import { imageType } from '../kit/image-type.ts'
+import { openRegular } from '../kit/read-regular.ts'
+
+/** Enough to tell what a file is. */
+const HEAD_BYTES = 32
+
+/**
+ * An image file as it is, or the range of it that was asked for, as a stream: however large it is, no more of it is in memory than is on
+ * its way. Null when its content is no image that we serve. Throws UnfitFileError for what is no regular file.
+ */
+export async function original(request: Request, file: string, cacheControl: string): Promise<Response | null> {
+  const { handle, bytes } = await openRegular(file, Number.POSITIVE_INFINITY)
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    const type = imageType(buffer)
+    const range = rangeOf(request.headers.get('range'), bytes)
+    const headers = { 'content-type': type ?? '', 'cache-control': cacheControl, 'accept-ranges': 'bytes' }
+    if (type === null || request.method === 'HEAD' || range === 'unsatisfiable') {
+      await handle.close()
+      if (type === null) return null
+      if (range === 'unsatisfiable')
+        return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${bytes}` } })
+      return new Response(null, { headers: { ...headers, 'content-length': String(bytes) } })
+    }
+    const { start, end } = range ?? { start: 0, end: bytes - 1 }
+    const body = Readable.toWeb(handle.createReadStream({ start, end })) as ReadableStream<Uint8Array>
+    const length = { 'content-length': String(end - start + 1) }
+    if (range === null) return new Response(body, { headers: { ...headers, ...length } })
+    const contentRange = { 'content-range': `bytes ${start}-${end}/${bytes}` }
+    return new Response(body, { status: 206, headers: { ...headers, ...length, ...contentRange } })
+  } catch (error) {
+    await handle.close().catch(() => undefined)
+    throw error
+  }
+}
+
+/** One range, as browsers ask for; null for none, or for several, which are answered as a whole. */
+function rangeOf(header: string | null, bytes: number): { start: number; end: number } | 'unsatisfiable' | null {
+  const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? []
+  if (from === '' && to === '') return null
+  const start = from === '' ? Math.max(0, bytes - Number(to)) : Number(from)
+  const end = from === '' || to === '' ? bytes - 1 : Math.min(Number(to), bytes - 1)
+  return start > end ? 'unsatisfiable' : { start, end }
+}
