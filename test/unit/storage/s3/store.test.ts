@@ -180,7 +180,7 @@ test.each([
 ])('%s with status 200 is no listing, and never an empty store', async (_, raw) => {
   const { fake, store } = await setup()
   fake.intercept = ({ method, key }) => (method === 'GET' && key === '' ? { status: 200, raw } : undefined)
-  await expect(listAll(store)).rejects.toMatchObject({ code: 'UPSTREAM' })
+  await expect(listAll(store)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
 })
 
 test.each(['HEAD', 'PUT', 'DELETE'])('a proxy that says yes to every %s is not believed', async (method) => {
