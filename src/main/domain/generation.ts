@@ -26,6 +26,8 @@ export interface GenerationRequest {
    * takes money looks for a prediction with this seed from then on before it makes another.
    */
   readonly askedAt: string | null
+  /** A person has asked for it again, knowing that the earlier call may have been paid for: where nothing is found, it is made. */
+  readonly mayRepeat?: boolean | undefined
   /** Path of the base image; null when the actor has none. */
   readonly base: string | null
   /** Paths of the actor's good photographs, the base image among them when it is one. */
@@ -51,14 +53,22 @@ export class GenerationError extends EvencastError {
   readonly again: boolean
   /** What the failed try cost. */
   readonly costUsd: number
+  /** Nobody knows whether it was taken, and paid for: it is not asked for again unless a person says so. */
+  readonly isUnknown: boolean
 
   constructor(
     message: string,
-    options: { readonly again: boolean; readonly costUsd?: number; readonly cause?: unknown },
+    options: {
+      readonly again: boolean
+      readonly costUsd?: number
+      readonly isUnknown?: boolean
+      readonly cause?: unknown
+    },
   ) {
     super('UPSTREAM', message, { cause: options.cause })
     this.name = 'GenerationError'
     this.again = options.again
     this.costUsd = options.costUsd ?? 0
+    this.isUnknown = options.isUnknown ?? false
   }
 }

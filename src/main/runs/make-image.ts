@@ -64,6 +64,7 @@ export async function makeImage(context: RunContext, open: GenerateStep, turns: 
       attempt: step.attempts,
       externalId: step.externalId,
       askedAt: step.externalId === null ? step.askedAt : null,
+      mayRepeat: step.mayRepeat,
     }
     context.say(`Making ${filename}`)
     if (await attempt(context, step, request, turns)) return
@@ -147,7 +148,8 @@ async function ask(
     })
   } catch (error) {
     if (!(error instanceof GenerationError)) throw error
-    journal.log.reject(reread(context, step), messageOf(error), error.costUsd)
+    // The time it was asked for stays, so that it is looked for again before it is asked for again.
+    if (!error.isUnknown) journal.log.reject(reread(context, step), messageOf(error), error.costUsd)
     billed()
     if (!error.again) throw error
     return null

@@ -48,6 +48,7 @@ const StoredStep = z.discriminatedUnion('kind', [
     filename: StoredName.nullable(),
     externalId: z.string().min(1).max(200).nullable(),
     askedAt: z.string().nullable(),
+    mayRepeat: z.boolean(),
     attempts: count,
     allowed: count,
     committedUsd: usd,

@@ -112,6 +112,8 @@ export interface GenerateStep extends StepBase {
   readonly filename: string | null
   readonly externalId: string | null
   readonly askedAt: string | null
+  /** A person has asked for it again after nobody knew whether it was paid for. */
+  readonly mayRepeat: boolean
   readonly attempts: number
   readonly allowed: number
   readonly committedUsd: number

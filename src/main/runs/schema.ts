@@ -73,4 +73,6 @@ export const RUNS_SCHEMA: readonly string[] = [
    ALTER TABLE runs ADD COLUMN active_ms INTEGER NOT NULL DEFAULT 0;  -- how long it has worked in all
    ALTER TABLE runs ADD COLUMN begun_at TEXT;                         -- since when it works; null: it rests
    ALTER TABLE runs ADD COLUMN reached TEXT;                          -- JSON RunReached`,
+  // Set when a person retries a step of which nobody knows whether it was paid for.
+  'ALTER TABLE run_steps ADD COLUMN may_repeat INTEGER NOT NULL DEFAULT 0;',
 ]

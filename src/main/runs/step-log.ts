@@ -19,10 +19,10 @@ export function stepLog(db: Database, attemptsAllowed: number) {
   const label = set<[string]>('label = ?')
   const entry = set<[string | null]>(`state = 'intended', entry = ?`)
   const reserve = set<[string]>(`state = 'intended', filename = ?`)
-  const ask = set<[string]>(`state = 'intended', asked_at = coalesce(asked_at, ?)`)
+  const ask = set<[string]>(`state = 'intended', asked_at = coalesce(asked_at, ?), may_repeat = 0`)
   const external = set<[string, number]>('cost_usd = cost_usd + committed_usd, external_id = ?, committed_usd = ?')
   const reject = set<[string, number]>(
-    `attempts = attempts + 1, external_id = NULL, asked_at = NULL, committed_usd = 0, error = ?, cost_usd = cost_usd + ?`,
+    `attempts = attempts + 1, external_id = NULL, asked_at = NULL, may_repeat = 0, committed_usd = 0, error = ?, cost_usd = cost_usd + ?`,
   )
   const accept = set<[string, number]>('made = ?, committed_usd = 0, cost_usd = cost_usd + ?')
   const lose = set<[number, number]>('made = NULL, committed_usd = ?, cost_usd = cost_usd - ?')

@@ -15,6 +15,7 @@ interface Columns {
   entry: string | null
   external_id: string | null
   asked_at: string | null
+  may_repeat: number
   attempts: number
   allowed: number
   committed_usd: number
@@ -38,6 +39,7 @@ function toStep(row: Columns): Step {
       : {
           externalId: row.external_id,
           askedAt: row.asked_at,
+          mayRepeat: row.may_repeat === 1,
           attempts: row.attempts,
           allowed: row.allowed,
           committedUsd: row.committed_usd,

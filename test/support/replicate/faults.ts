@@ -5,6 +5,8 @@ export type Trouble =
   /** The socket is torn down before anything was done, or after: the caller cannot tell which. */
   | 'reset before'
   | 'reset after'
+  /** A list as it was before anything was made. */
+  | 'lagging'
   /** Done, but the body is no JSON, or no picture. */
   | 'garbled'
   /** Half of the body, then the socket is torn down. */

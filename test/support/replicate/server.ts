@@ -77,6 +77,8 @@ export async function startReplicate(options: ReplicateOptions = {}): Promise<Re
     if (route.on === 'create' && received.headers['cancel-after'])
       cancelAfter.push(String(received.headers['cancel-after']))
     const trouble = faults.trouble(route.on)
+    if (trouble === 'lagging')
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"results":[]}')
     if (trouble === 'reset before') return void request.socket.destroy()
     if (trouble !== null && typeof trouble === 'object' && 'status' in trouble) {
       return refuse(response, trouble, String(given))

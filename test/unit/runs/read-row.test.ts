@@ -22,6 +22,7 @@ const GENERATE = {
   payload: { type: 'bw_stylized', prompt_id: 'bw-01', prompt: 'x', aspect_ratio: '1:1' },
   externalId: null,
   askedAt: null,
+  mayRepeat: false,
   attempts: 0,
   allowed: 4,
   committedUsd: 0,

@@ -1,4 +1,4 @@
-import { EvencastError } from '../../domain/error.ts'
+import { GenerationError } from '../../domain/generation.ts'
 import type { Prediction } from './answers.ts'
 import type { Api, Target } from './api.ts'
 import { creationError, mayHaveArrived } from './failure.ts'
@@ -12,6 +12,10 @@ export interface Order {
   readonly cancelAfter: string | null
   /** When an earlier call for it was cut short; null when there was none. */
   readonly askedAt: string | null
+  /** A person has asked for it again. */
+  readonly mayRepeat: boolean
+  /** What it costs at most. */
+  readonly priceUsd: number
   /** What stands for the base image; asked for only when something is to be created. */
   readonly reference: () => Promise<string>
 }
@@ -23,63 +27,63 @@ export interface Ordering extends RetryOptions {
   readonly claimedIds: Set<string>
 }
 
-const MOST_CREATES = 3
+/**
+ * Between searches for a call of which nobody knows whether it arrived, counted from the moment it was given up: a request may be taken
+ * seconds after its time-out, and a list may lag behind what was taken.
+ */
+const SEARCH_DELAYS_MS = [0, 2000, 3000, 5000, 10_000, 20_000, 30_000]
 
-/** A list may lag behind what was accepted a moment ago: looked at once more while the call is younger than this. */
-const LAG_MS = 20_000
-const SEARCH_DELAYS_MS = [0, 2000, 5000]
+/** No list lags this far behind: what is not in it was never taken. Shorter than Replicate keeps what a prediction was given. */
+const SETTLED_MS = 30 * 60_000
 
 /**
  * A prediction with this input: the one an earlier call made, or a new one. After a call of which nobody knows whether it arrived, its
- * prediction is looked for before another is created, so that one picture is never paid for twice.
+ * prediction is looked for and no other is created: where it is not found, the picture is unknown, which a person decides about.
  */
 export async function createOnce(ordering: Ordering, order: Order, signal: AbortSignal): Promise<Prediction> {
   const { api, now, log, claimedIds } = ordering
-  const { askedAt, target, wanted, cancelAfter } = order
+  const { askedAt, mayRepeat, target, wanted, cancelAfter } = order
   const asked = Date.parse(askedAt ?? '')
   const since = { ...wanted, sinceMs: Number.isNaN(asked) ? now() : asked }
-  let searchFrom = Number.isNaN(asked) ? null : asked
-  for (let creates = 0; ; creates++) {
-    if (searchFrom !== null) {
-      const found = await searchExisting(ordering, since, searchFrom, signal)
-      if (found) return found
-      if (creates >= MOST_CREATES) throw keepsBreaking(creates)
-    }
-    const input: ModelInput = withImage(wanted.input, wanted.fields, await order.reference())
-    searchFrom = now()
-    const answer = await api.create(target, input, cancelAfter, signal)
-    if (answer.ok) {
-      claimedIds.add(answer.value.id)
-      return answer.value
-    }
-    if (!mayHaveArrived(answer.failure)) throw creationError(answer.failure, target.model)
-    signal.throwIfAborted()
-    log.warn(
-      { failure: answer.failure },
-      'It is not known whether Replicate took a request: its predictions are searched',
-    )
+  if (!Number.isNaN(asked)) {
+    const settled = mayRepeat || now() - asked > SETTLED_MS
+    const found = await searchExisting(ordering, since, settled ? [0] : SEARCH_DELAYS_MS, signal)
+    if (found) return found
+    if (!settled) throw unknown(target.model, order.priceUsd)
   }
+  const input: ModelInput = withImage(wanted.input, wanted.fields, await order.reference())
+  const answer = await api.create(target, input, cancelAfter, signal)
+  if (answer.ok) {
+    claimedIds.add(answer.value.id)
+    return answer.value
+  }
+  if (!mayHaveArrived(answer.failure)) throw creationError(answer.failure, target.model)
+  signal.throwIfAborted()
+  log.warn(
+    { failure: answer.failure },
+    'It is not known whether Replicate took a request: its predictions are searched',
+  )
+  const found = await searchExisting(ordering, since, SEARCH_DELAYS_MS, signal)
+  if (found) return found
+  throw unknown(target.model, order.priceUsd)
 }
 
 async function searchExisting(
   { api, now, sleep, claimedIds }: Ordering,
   wanted: Wanted,
-  askedMs: number,
+  delaysMs: readonly number[],
   signal: AbortSignal,
 ): Promise<Prediction | null> {
-  for (const delayMs of SEARCH_DELAYS_MS) {
-    if (delayMs > 0) {
-      if (now() - askedMs > LAG_MS) break
-      await sleep(delayMs, signal)
-    }
+  for (const delayMs of delaysMs) {
+    if (delayMs > 0) await sleep(delayMs, signal)
     const found = await findExistingPrediction(api, wanted, claimedIds, now, signal)
     if (found) return found
   }
   return null
 }
 
-const keepsBreaking = (creates: number): EvencastError =>
-  new EvencastError(
-    'UNAVAILABLE',
-    `Replicate accepted none of ${creates} requests: every connection was lost. Check the internet connection and status.replicate.com, then resume the run.`,
+const unknown = (model: string, priceUsd: number): GenerationError =>
+  new GenerationError(
+    `A request to ${model} broke off, and Replicate lists nothing for it: it may have been charged, up to $${priceUsd.toFixed(2)}. Look at replicate.com/predictions, then retry the failed images to have it made.`,
+    { again: false, isUnknown: true },
   )

@@ -78,7 +78,8 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
     const reference = () => bases.reference(base, signal)
     // Unless it is likely to be found, it will be asked for: the base image can go ahead.
     if (request.askedAt === null) await reference()
-    return { target, wanted, cancelAfter, askedAt: request.askedAt, reference }
+    const { askedAt, mayRepeat = false } = request
+    return { target, wanted, cancelAfter, askedAt, mayRepeat, priceUsd, reference }
   }
 
   /** From the order, or from an earlier call's id, to the end of the prediction. */

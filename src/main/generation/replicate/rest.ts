@@ -38,7 +38,8 @@ export function createRest({ baseUrl, token, unencryptedHosts, fetch, requestTim
     baseUrl: base,
     async ask({ method, path, body, headers }, shape, signal) {
       signal.throwIfAborted()
-      if (!mayCarryKeys(base, unencryptedHosts?.())) return failed({ kind: 'token', problem: 'unencrypted' })
+      if (URL.canParse(base) && !mayCarryKeys(base, unencryptedHosts?.()))
+        return failed({ kind: 'token', problem: 'unencrypted' })
       const secret = token()?.trim() ?? ''
       if (!HEADER_SAFE.test(secret)) {
         return failed({ kind: 'token', problem: secret === '' ? 'missing' : 'malformed' })
