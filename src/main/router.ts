@@ -165,17 +165,23 @@ export function createRouter(core: Core) {
 }
 
 /** Turns pushed events into a pulled stream. A window that does not keep up loses nothing but gets it later. */
+/** Events kept for one window. */
+const MOST_WAITING = 10_000
+
 async function* eventStream(core: Core, signal: AbortSignal | undefined): AsyncGenerator<Event> {
   const waiting: Event[] = []
   let wake: () => void = () => {}
+  let isBehind = false
   const unsubscribe = core.subscribe((event) => {
     waiting.push(event)
+    // Who does not read for this long starts over from whole snapshots, as after a lost connection.
+    if (waiting.length > MOST_WAITING) isBehind = true
     wake()
   })
   const onAbort = () => wake()
   signal?.addEventListener('abort', onAbort)
   try {
-    while (!signal?.aborted) {
+    while (!signal?.aborted && !isBehind) {
       const event = waiting.shift()
       if (event) yield event
       else await new Promise<void>((resolve) => (wake = resolve))

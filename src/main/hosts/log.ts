@@ -5,6 +5,7 @@ import { destination, type Logger, pino } from 'pino'
 export function createLog(configDir: string, env: Readonly<Record<string, string | undefined>>): Logger {
   return pino(
     { level: env.EVENCAST_LOG || 'warn', base: null },
-    destination({ dest: join(configDir, 'evencast.log'), mkdir: true, sync: true }),
+    // For its owner's eyes only: it names folders and files.
+    destination({ dest: join(configDir, 'evencast.log'), mkdir: true, sync: true, mode: 0o600 }),
   )
 }

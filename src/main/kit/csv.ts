@@ -1,7 +1,7 @@
 export type CsvCell = string | number | null
 
-/** What a spreadsheet would take for a formula, a sign for "text follows" and the cell itself after it. */
-const FORMULA = /^[=+\-@\t\r]/
+/** What a spreadsheet would take for a formula, a sign for "text follows" and the cell itself after it; blanks before it and full-width signs do not hide it. */
+const FORMULA = /^[\s\uFEFF\u200B]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
 
 /** Text that begins like a formula is defused; numbers are numbers, also below zero. */
 function field(cell: CsvCell): string {

@@ -27,13 +27,15 @@ export function decodable(bytes: Buffer): Buffer | null {
   return imageType(bytes) === 'image/png' ? withoutNotes(bytes) : bytes
 }
 
+const GZIP = '\x1f\x8b'
+
 /** SVG in any of its disguises, PDF, PostScript: text where every raster format has a signature. */
 function isMarkup(bytes: Buffer): boolean {
   const head = bytes
     .subarray(0, 256)
     .toString('latin1')
     .replaceAll(/[\0\u00EF\u00BB\u00BF\u00FE\u00FF\s]/g, '')
-  return /^(<|%PDF|%!|\u001f\u008b)/.test(head)
+  return head.startsWith('<') || head.startsWith('%') || head.startsWith(GZIP)
 }
 
 /** A chunk that lies about its length ends the walk: the decoder says what is wrong with it. */

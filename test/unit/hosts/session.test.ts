@@ -28,3 +28,21 @@ test('two servers on one machine do not share a cookie', () => {
   expect(one.has(cookie)).toBe(true)
   expect(other.has(cookie)).toBe(false)
 })
+
+test('a session ends when its browser logs out, after half a day without a request, and after a week in any case', () => {
+  let clockMs = 0
+  const HOUR_MS = 3_600_000
+  const sessions = createSessions(() => clockMs)
+  const login = () => sessions.exchange(sessions.token())?.split(';')[0] ?? ''
+  const [one, two] = [login(), login()]
+  sessions.end(one)
+  expect([sessions.has(one), sessions.has(two)]).toEqual([false, true])
+  clockMs += 13 * HOUR_MS
+  expect(sessions.has(two)).toBe(false)
+  const three = login()
+  for (let hour = 0; hour < 7 * 24; hour += 8) {
+    expect(sessions.has(three)).toBe(true)
+    clockMs += 8 * HOUR_MS
+  }
+  expect(sessions.has(three)).toBe(false)
+})

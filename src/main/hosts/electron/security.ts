@@ -18,7 +18,10 @@ export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, answer) =>
     answer(isPermitted(permission) && isOurUrl(contents.getURL())),
   )
-  session.setPermissionCheckHandler((_contents, permission) => isPermitted(permission))
+  session.setPermissionCheckHandler((_contents, permission, origin) => isPermitted(permission) && isOurUrl(origin))
+  session.on('will-download', (event, item) => {
+    if (!isOurUrl(item.getURL())) event.preventDefault()
+  })
   session.setDevicePermissionHandler(() => false)
 }
 
@@ -29,6 +32,10 @@ export function confineContents(app: App, shell: Shell): void {
 
 function confine(contents: WebContents, shell: Shell): void {
   contents.on('will-navigate', (details) => {
+    if (!isOurUrl(details.url)) details.preventDefault()
+  })
+  // Frames within the page, too.
+  contents.on('will-frame-navigate', (details) => {
     if (!isOurUrl(details.url)) details.preventDefault()
   })
   contents.on('will-redirect', (details) => {

@@ -16,6 +16,8 @@ const Login = z.object({ token: z.string().max(200) })
 
 /** Enough for 100,000 image ids in one call. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024
+/** A token has 43 characters. */
+const MAX_LOGIN_BYTES = 1024
 
 /** `(Request) → Response` for a browser: guard, login, then RPC, images and the interface. `onLogin` runs after each login. */
 export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void): Hono {
@@ -29,10 +31,7 @@ export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void
     c.res = secured(c.res)
   })
   const limited = bodyLimit({ maxSize: MAX_BODY_BYTES })
-  // Files are counted as they come.
-  app.use((c, next) => (c.req.path === '/upload' ? next() : limited(c, next)))
-
-  app.post('/login', async (c) => {
+  app.post('/login', bodyLimit({ maxSize: MAX_LOGIN_BYTES }), async (c) => {
     const body = Login.safeParse(await c.req.json().catch(() => null))
     const cookie = body.success ? sessions.exchange(body.data.token) : null
     if (!cookie) return c.text('This address was used before, or is not the one that was printed.', 401)
@@ -42,13 +41,22 @@ export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void
   for (const [path, file] of Object.entries(LOGIN_FILES))
     app.get(path, (c) => c.body(file.body, 200, { 'content-type': file.type, 'cache-control': 'no-store' }))
 
+  // Nothing of a stranger's body is read.
   app.use(async (c, next) => (sessions.has(c.req.header('cookie') ?? null) ? next() : stranger(c)))
+  app.post('/logout', (c) => {
+    sessions.end(c.req.header('cookie') ?? null)
+    return c.body(null, 204, { 'cache-control': 'no-store' })
+  })
+  // Files are counted as they come.
+  app.use((c, next) => (c.req.path === '/upload' ? next() : limited(c, next)))
   app.post('/rpc/*', async (c) => {
     const { matched, response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: {} })
     return matched ? response : c.text('There is no such procedure.', 404)
   })
   app.post('/upload', async (c) => {
-    const { name } = Upload.parse({ name: c.req.query('name') })
+    const named = Upload.safeParse({ name: c.req.query('name') })
+    if (!named.success) return c.text('The file has no name that can be used.', 400)
+    const { name } = named.data
     const { body } = c.req.raw
     if (!body) return c.text('There is no file.', 400)
     try {

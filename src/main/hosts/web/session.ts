@@ -7,6 +7,8 @@ export interface Sessions {
   /** The `Set-Cookie` value for the right token, which is used up by this; null for any other. */
   exchange(token: string): string | null
   has(cookieHeader: string | null): boolean
+  /** Logs this browser out. */
+  end(cookieHeader: string | null): void
 }
 
 const secret = (): string => randomBytes(32).toString('base64url')
@@ -17,22 +19,50 @@ function same(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected))
 }
 
-export function createSessions(): Sessions {
+/** Without a request for this long, a browser has to log in again; and after the other in any case. */
+const IDLE_MS = 12 * 60 * 60_000
+const LONGEST_MS = 7 * 24 * 60 * 60_000
+/** Browsers logged in at once; the oldest gives way. */
+const MOST = 50
+
+export function createSessions(now: () => number = Date.now): Sessions {
   // Cookies do not know ports: a name of its own keeps two servers on one machine apart.
   const name = `evencast-${randomBytes(4).toString('hex')}`
-  const session = secret()
+  const sessions = new Map<string, { readonly began: number; seen: number }>()
   let token = secret()
+
+  function find(cookieHeader: string | null): string | null {
+    const pairs = (cookieHeader ?? '').split(';').map((pair) => pair.trim())
+    const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+    if (value === undefined) return null
+    // All of them, so that the time taken tells nothing.
+    const [found = null] = [...sessions.keys()].filter((session) => same(value, session))
+    return found
+  }
+
   return {
     token: () => token,
     exchange(given) {
       if (!same(given, token)) return null
       token = secret()
+      const session = secret()
+      sessions.set(session, { began: now(), seen: now() })
+      const [oldest] = sessions.keys()
+      if (sessions.size > MOST && oldest !== undefined) sessions.delete(oldest)
       return `${name}=${session}; HttpOnly; SameSite=Strict; Path=/`
     },
     has(cookieHeader) {
-      const pairs = (cookieHeader ?? '').split(';').map((pair) => pair.trim())
-      const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
-      return value !== undefined && same(value, session)
+      const session = find(cookieHeader)
+      const known = session === null ? undefined : sessions.get(session)
+      if (session === null || !known) return false
+      const alive = now() - known.seen < IDLE_MS && now() - known.began < LONGEST_MS
+      if (alive) known.seen = now()
+      else sessions.delete(session)
+      return alive
+    },
+    end(cookieHeader) {
+      const session = find(cookieHeader)
+      if (session !== null) sessions.delete(session)
     },
   }
 }

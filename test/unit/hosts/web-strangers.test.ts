@@ -1,0 +1,53 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { createWebApp } from '../../../src/main/hosts/web/app.ts'
+import { createSessions } from '../../../src/main/hosts/web/session.ts'
+
+/** Nothing of the core is reached by those who are not logged in. */
+const core = new Proxy({ log: pino({ level: 'silent' }) }, { get: (target, key) => Reflect.get(target, key) })
+
+async function ask(path: string, init: RequestInit & { cookie?: string }) {
+  const sessions = createSessions()
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the part of the core that is reached is empty
+  const app = createWebApp(core as never, sessions, () => {})
+  const cookie = init.cookie === 'mine' ? (sessions.exchange(sessions.token())?.split(';')[0] ?? '') : ''
+  return app.request(`http://127.0.0.1${path}`, {
+    ...init,
+    headers: { host: '127.0.0.1', origin: 'http://127.0.0.1', 'content-type': 'application/json', cookie },
+  })
+}
+
+/** A body that says how much of it was read. */
+function counted(bytes: number) {
+  let read = 0
+  const body = new ReadableStream({
+    pull(controller) {
+      if (read >= bytes) return controller.close()
+      controller.enqueue(new Uint8Array(65_536).fill(32))
+      read += 65_536
+    },
+  })
+  return { body, read: () => read }
+}
+
+test.each(['/rpc/library/current', '/upload?name=a.jpg', '/folder'])(
+  'nothing of what a stranger sends to %s is read',
+  async (path) => {
+    const { body, read } = counted(8e6)
+    const answer = await ask(path, { method: 'POST', body, duplex: 'half' } as RequestInit)
+    expect([401, 403]).toContain(answer.status)
+    expect(read()).toBeLessThanOrEqual(3 * 65_536)
+  },
+)
+
+test('a login takes a kilobyte at most', async () => {
+  const { body, read } = counted(8e6)
+  const answer = await ask('/login', { method: 'POST', body, duplex: 'half' } as RequestInit)
+  expect(answer.status).toBeGreaterThanOrEqual(400)
+  expect(read()).toBeLessThan(8e6)
+})
+
+test('a file without a name that can be used is a bad request', async () => {
+  for (const name of ['', `?name=${'x'.repeat(600)}`])
+    expect((await ask(`/upload${name}`, { method: 'POST', body: 'x', cookie: 'mine' })).status).toBe(400)
+})
