@@ -37,10 +37,7 @@ export function createSettling(session: Session, runner: Runner, refreshed: () =
     const sets = view.actors.map((actorId) =>
       setAfter(session, actorId, plans.get(actorId) ?? null, open.has(actorId) || failed.has(actorId)),
     )
-    const ways = new Map(
-      view.actors.flatMap((actorId) => waysOf(session, plans.get(actorId) ?? null)).map((way) => [way.way, way]),
-    )
-    runner.setReached(runId, { ...reachedBy(sets), waysOut: [...ways.values()] })
+    runner.setReached(runId, { ...reachedBy(sets), waysOut: waysOf(session, [...plans.values()]) })
   }
 
   return {
@@ -70,13 +67,11 @@ function setAfter(session: Session, actorId: string, plan: Plan | null, unfinish
   }
 }
 
-/** In words that fit any of the actors. */
-const waysOf = (session: Session, plan: Plan | null): readonly WayOut[] =>
-  plan === null
-    ? []
-    : waysOut({
-        actorId: 'these actors',
-        shortfalls: plan.shortfalls,
-        generator: plan.generator,
-        hasBase: (session.catalog.actors.get(plan.actor_id)?.baseFile ?? null) !== null,
-      })
+/** For all actors of the run together. */
+const waysOf = (session: Session, plans: readonly Plan[]): readonly WayOut[] =>
+  waysOut({
+    actorId: plans.length === 1 ? (plans[0]?.actor_id ?? '') : 'these actors',
+    shortfalls: plans.flatMap(({ shortfalls }) => shortfalls),
+    generator: plans[0]?.generator ?? '',
+    hasBase: plans.every(({ actor_id }) => (session.catalog.actors.get(actor_id)?.baseFile ?? null) !== null),
+  })
