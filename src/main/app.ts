@@ -31,7 +31,7 @@ import { createSecrets } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
 import type { Library } from './app/library.ts'
-import { archivedFiles, baseImageFile, imageFile } from './operations/index/media-files.ts'
+import { archivedFiles, baseImageFile, imageFile, trashedFile } from './operations/index/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
 import { createTrust, type LibraryAnswer, type LibraryQuestion } from './app/trust.ts'
 import { createKnownLibraries } from './settings/known-libraries.ts'
@@ -220,6 +220,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     thumbnails,
     exported: (exportId) => opened?.exports.open(exportId) ?? null,
     image: (imageId) => (opened ? imageFile(opened.session, imageId) : null),
+    trashed: async (trashId) => (opened ? trashedFile(opened.session, trashId) : null),
     archived: (imageIds) => (opened ? archivedFiles(opened.session, imageIds) : []),
     base: (actorId) => (opened ? baseImageFile(opened.session, actorId) : null),
     uiDir: ports.uiDir,

@@ -26,6 +26,7 @@ import {
   LibraryView,
   PlanView,
   RunView,
+  StripView,
   SyncView,
   SyncRequestView,
   TaskView,
@@ -106,6 +107,8 @@ export const contract = {
     images: base.input(z.object({ actorId: z.string() })).output(z.array(ImageView)),
     /** The same for sets of any size: all of them (null), or what changed since. */
     changes: base.input(z.object({ actorId: z.string(), since: z.number().nullable() })).output(ImageChangesView),
+    /** What they look like, for a list of actors. */
+    strips: base.input(z.object({ actorIds: z.array(z.string()).max(500) })).output(z.array(StripView)),
     /** Measures what is new or changed; answers at once, progress comes as a task. */
     assess: base.input(z.object({ actorIds: ActorIds, agreed: Agreed })).output(TaskView),
   },

@@ -124,6 +124,15 @@ test('cards come in natural order, or in the order they are asked for', async ()
   expect(catalog.cards.byIds([eleven!, 4711, nine!]).map((card) => card.id)).toEqual([eleven, nine])
 })
 
+test('a few images stand for their actor, those that were rejected last', async () => {
+  await using catalog = await open()
+  const rejected = catalog.add(1, assessed({ issues: [DARK], verdict: 'reject' }))
+  const [two, three] = [catalog.add(2), catalog.add(3, assessed())]
+  expect(catalog.images.firstOf('ann', 9).map(({ id }) => id)).toEqual([two, three, rejected])
+  expect(catalog.images.firstOf('ann', 2)).toHaveLength(2)
+  expect(catalog.images.firstOf('bob', 9)).toEqual([])
+})
+
 test('the catalog counts a set as the plan does', async () => {
   await fc.assert(
     fc.asyncProperty(anyImages, async (images) => {

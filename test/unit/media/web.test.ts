@@ -39,6 +39,7 @@ async function setup() {
     thumbnails: createThumbnails({ cacheDir: join(dir, 'cache') }),
     image: find,
     base: (actorId) => (actorId === 'bo d' ? find('1') : null),
+    trashed: async (trashId) => (trashId === 't-1' ? find('1') : null),
     archived: (ids) =>
       ids.flatMap((id) => (files[id] === undefined ? [] : [{ name: `bö/${id}.jpg`, file: files[id] }])),
     uiDir: ui,
@@ -181,4 +182,12 @@ test('an error of ours names no path', async () => {
   expect(await response.text()).not.toContain('/home')
   expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(seen).toHaveLength(1)
+})
+
+test('what lies in the trash is shown by the id of its item, and nothing else is', async () => {
+  const { get } = await setup()
+  const shown = await get('/trash/t-1?size=256')
+  expect(shown.status).toBe(200)
+  expect(await sizeOf(shown)).toMatchObject({ format: 'webp', width: 256 })
+  for (const path of ['/trash/other', '/trash/..%2Fsecret.txt']) expect((await get(path)).status).toBe(404)
 })

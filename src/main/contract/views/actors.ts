@@ -52,3 +52,7 @@ export const ActorView = z.object({
   changedAt: z.string().nullable(),
 })
 export type ActorView = z.infer<typeof ActorView>
+
+/** The first few images of an actor, as relative URLs of thumbnails. */
+export const StripView = z.object({ actorId: z.string(), thumbUrls: z.array(z.string()) })
+export type StripView = z.infer<typeof StripView>

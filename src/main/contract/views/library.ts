@@ -26,4 +26,11 @@ export const LibraryView = z.object({
 })
 export type LibraryView = z.infer<typeof LibraryView>
 
-export const FindingView = z.object({ actorId: z.string(), kind: z.string(), file: z.string(), detail: z.string() })
+export const FindingView = z.object({
+  actorId: z.string(),
+  kind: z.string(),
+  file: z.string(),
+  detail: z.string(),
+  /** Relative URL; null where the file is no image that is there. */
+  thumbUrl: z.string().nullable(),
+})

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { ActorRow } from '../../catalog/actors.ts'
 import type { ImageRow } from '../../catalog/images.ts'
-import { isImageName, isPlainName } from '../../domain/naming.ts'
+import { isImageFile, isImageName, isPlainName } from '../../domain/naming.ts'
 import { isSidecarFile } from '../../domain/sidecars.ts'
 import type { ArchivedFile } from '../../media/archive.ts'
+import { isTrashId, trashDir } from '../../library/trash-item.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { baseFileOf, type Session } from '../context/library-context.ts'
 
@@ -17,6 +18,14 @@ export function imageFile({ catalog, folders }: Session, imageId: string): Media
   const row = Number.isSafeInteger(id) ? catalog.images.byId(id) : null
   const folder = row && isImageName(row.filename) && folders.get(row.actorId)
   return folder ? { file: join(folder.imagesDir, row.filename), version: imageVersion(row), sha256: row.sha256 } : null
+}
+
+/** An image that was deleted and can be brought back; null for anything else in the trash. */
+export async function trashedFile({ layout, trash }: Session, trashId: string): Promise<MediaFile | null> {
+  const item = isTrashId(trashId) ? await trash.find(trashId) : null
+  if (!item || !isImageFile(item.filename)) return null
+  // Where it lies nothing is ever written over: the id alone names the content.
+  return { file: join(trashDir(layout.root), item.id, item.filename), version: item.id, sha256: null }
 }
 
 /** What an archive of these images holds; a folder for each actor where there are several. */

@@ -1,6 +1,7 @@
 import type { Session } from '../context/library-context.ts'
 import type { Procedures } from '../context/procedures.ts'
 import type { Syncing } from '../sync/sync-library.ts'
+import { thumbOf } from '../index/thumbs.ts'
 import { verifyLibrary } from './verify-library.ts'
 
 interface VerifyNeeds {
@@ -13,6 +14,11 @@ export const verifyProcedures: Procedures<'library', VerifyNeeds, 'verify'> = {
   async verify({ session, syncing, indexed }) {
     await indexed
     const { ok, findings } = await verifyLibrary(session, syncing.urlBase())
-    return { ok, findings: findings.map(({ actor_id, ...rest }) => ({ actorId: actor_id, ...rest })) }
+    const views = findings.map(({ actor_id: actorId, ...rest }) => ({
+      actorId,
+      ...rest,
+      thumbUrl: thumbOf(session, actorId, rest.file),
+    }))
+    return { ok, findings: views }
   },
 }

@@ -5,6 +5,7 @@ import type { Procedures } from '../context/procedures.ts'
 import { cullingQueue } from './culling-queue.ts'
 import { groupsOfActors } from './duplicate-groups.ts'
 import type { Exports } from './exports.ts'
+import { stripsOf } from '../index/thumbs.ts'
 import { presentActors, presentChanges, presentChosen, presentImage, presentImages } from './present.ts'
 import { promisesOf } from './promises.ts'
 import type { Search } from './search.ts'
@@ -14,7 +15,8 @@ interface Shown {
   readonly activity: Activity
 }
 
-export const actorViews: Procedures<'actors', Shown, 'list' | 'images' | 'changes'> = {
+export const actorViews: Procedures<'actors', Shown, 'list' | 'images' | 'changes' | 'strips'> = {
+  strips: ({ session }, { actorIds }) => stripsOf(session, actorIds),
   list: ({ session, activity }) => presentActors(session, activity),
   images({ session, activity }, { actorId }) {
     chosenActors(session, [actorId])

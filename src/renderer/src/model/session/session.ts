@@ -8,6 +8,7 @@ import { resetSelection } from '../images/selection-store.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { follow } from '../../base/host/events.ts'
+import { forgetStrips } from '../fleet/strips-store.ts'
 import { forgetFleet } from '../fleet/selection-store.ts'
 import { clearFilter } from '../images/filter-store.ts'
 import { liveResults } from '../search/live.ts'
@@ -68,6 +69,7 @@ function forgetLibrary(): void {
   resetSelection()
   forgetHistory()
   forgetFleet()
+  forgetStrips('all')
   clearFilter()
   forgetResults()
   closeLightbox()
@@ -128,6 +130,7 @@ function take(event: Event): void {
     case 'actors':
       return mergeActors(event.actors, event.removed)
     case 'images':
+      forgetStrips(event.actorIds)
       refreshCulling(event.actorIds)
       liveResults.refresh(event.actorIds)
       return refreshImages(event.actorIds)

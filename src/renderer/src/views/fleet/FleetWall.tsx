@@ -4,6 +4,7 @@ import { type FleetRow, isAssessed } from '../../../../main/contract/fleet-colum
 import { STYLES } from '../../../../main/domain/style.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { openActor } from '../../model/shown/show-actor.ts'
+import { requestStrips, useStrips } from '../../model/fleet/strips-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { StateIcon } from './FleetCell.tsx'
 import { FLEET_ID, itemId } from './focus.ts'
@@ -12,7 +13,9 @@ import { useFleetSelection } from '../../model/fleet/selection-store.ts'
 import { StyleBars } from './StyleBar.tsx'
 import './fleet-wall.css'
 
-const TILE = { width: 176, height: 58 } as const
+const TILE = { width: 250, height: 118 } as const
+/** The base image and some of the set. */
+const PICTURES = 5
 const GAP = 8
 const text = strings.fleetView
 
@@ -41,6 +44,23 @@ interface TileProps {
   readonly focused: boolean
 }
 
+/** What the set looks like: its base image, then the first of its images. */
+function Strip({ actorId, baseThumbUrl }: { readonly actorId: string; readonly baseThumbUrl: string | null }) {
+  const thumbUrls = useStrips((state) => state.byActor.get(actorId))
+  useEffect(() => {
+    if (thumbUrls === undefined) requestStrips([actorId])
+  }, [actorId, thumbUrls])
+  return (
+    <span className="wall-strip" aria-hidden>
+      <Face url={baseThumbUrl} size={56} />
+      {Array.from({ length: PICTURES }, (_, at) => {
+        const url = thumbUrls?.[at]
+        return url === undefined ? <i key={at} /> : <img key={url} src={`${url}&size=256`} alt="" decoding="async" />
+      })}
+    </span>
+  )
+}
+
 const WallTile = memo(function WallTile({ row, order, index, selected, focused }: TileProps) {
   const { actor } = row
   return (
@@ -59,7 +79,7 @@ const WallTile = memo(function WallTile({ row, order, index, selected, focused }
       onClick={(event) => onFleetClick(event, actor.actorId, order)}
       onDoubleClick={() => openActor(actor.actorId)}
     >
-      <Face url={actor.baseThumbUrl} size={42} />
+      <Strip actorId={actor.actorId} baseThumbUrl={actor.baseThumbUrl} />
       <span className="wall-main">
         <span className="ellipsis wall-name">
           {actor.actorId}
@@ -95,7 +115,7 @@ interface FleetWallProps {
   readonly order: readonly string[]
 }
 
-/** All actors as small tiles, a hundred on a screen: a face and its bars. */
+/** All actors as tiles: a strip of pictures, and the bars of the mix. */
 export function FleetWall({ rows, order }: FleetWallProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = useColumns(scroller)

@@ -8,42 +8,48 @@ import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
 import { duration, money } from '../../base/strings/format.ts'
 import { toggleStep } from '../../model/work/plan-actions.ts'
+import { PlanSentences } from './PlanSentences.tsx'
+import { PlanStrip } from './PlanStrip.tsx'
+import { Thumb } from '../../base/ui/Thumb.tsx'
 import { shortPrompt, summarise } from '../../model/work/summary.ts'
 
+const PICTURE = 92
+/** Without `v`: what is planned may have changed, and then nothing old is shown. */
+const thumbOf = (imageId: string | null): string | null => (imageId === null ? null : `/thumb/${imageId}?size=256`)
+
+/** What goes and what comes, as pictures: a click on one spares or skips it. */
 function Steps({ plan }: { readonly plan: PlanView }) {
   const toggle = (stepId: string) => void toggleStep(plan.actorId, stepId)
   return (
     <div className="plan-steps" role="group" aria-label={strings.balanceAll.steps(plan.actorId)}>
-      {plan.deletions.map((step) => (
-        <label key={step.stepId} data-step-id={step.stepId} data-kind="out">
-          <input type="checkbox" checked={!step.skipped} onChange={() => toggle(step.stepId)} />
-          <b className="ellipsis">{step.filename}</b>
-          <span className="ellipsis">
-            {strings.gallery.out(step.reason)}, {step.detail}
-          </span>
-        </label>
-      ))}
-      {plan.generations.map((step) => (
-        <label key={step.stepId} data-step-id={step.stepId} data-kind="in" data-style={step.type}>
-          <input type="checkbox" checked={!step.skipped} onChange={() => toggle(step.stepId)} />
-          <b className="ellipsis">{step.title}</b>
-          <span className="ellipsis" title={step.prompt}>
-            {shortPrompt(step.prompt, step.title, 120)}
-          </span>
-        </label>
-      ))}
-      {plan.shortfalls.map((short) => (
-        <p key={short.type}>
-          <TriangleAlert size={13} aria-hidden />
-          {strings.plan.shortfall(short.missing, strings.lanes[short.type], short.why)}
-        </p>
-      ))}
-      {plan.warnings.map((warning) => (
-        <p key={warning}>
-          <TriangleAlert size={13} aria-hidden />
-          {warning}
-        </p>
-      ))}
+      {plan.deletions.length > 0 && (
+        <ul className="plan-pictures">
+          {plan.deletions.map((step) => (
+            <li key={step.stepId}>
+              <label data-step-id={step.stepId} data-kind="out" title={`${step.filename}: ${step.detail}`}>
+                <Thumb url={thumbOf(step.imageId)} size={PICTURE} />
+                <input type="checkbox" checked={!step.skipped} onChange={() => toggle(step.stepId)} />
+                <b className="ellipsis">{strings.gallery.out(step.reason)}</b>
+                <span className="ellipsis">{step.filename}</span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      )}
+      {plan.generations.length > 0 && (
+        <ul className="plan-frames">
+          {plan.generations.map((step) => (
+            <li key={step.stepId}>
+              <label data-step-id={step.stepId} data-kind="in" data-style={step.type} title={step.prompt}>
+                <input type="checkbox" checked={!step.skipped} onChange={() => toggle(step.stepId)} />
+                <b className="ellipsis">{step.title}</b>
+                <span className="ellipsis">{shortPrompt(step.prompt, step.title, 60)}</span>
+              </label>
+            </li>
+          ))}
+        </ul>
+      )}
+      <PlanSentences plan={plan} />
     </div>
   )
 }
@@ -79,6 +85,7 @@ export function PlanRow({ plan, index, top, measure, open, onToggle }: PlanRowPr
           <ChevronRight size={15} className="plan-row-chevron" aria-hidden />
           <Face url={baseThumbUrl} size={36} />
           <b className="ellipsis">{actorId}</b>
+          <PlanStrip plan={plan} />
           <span className="plan-row-figures num">
             {summary.warnings > 0 && <TriangleAlert size={14} className="plan-row-warning" aria-hidden />}
             {plan.stale && <i>{strings.balanceAll.stale}</i>}

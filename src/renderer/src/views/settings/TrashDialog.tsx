@@ -1,5 +1,7 @@
-import { CircleAlert, RotateCcw, Trash2 } from 'lucide-react'
+import { CircleAlert, ImageOff, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import type { z } from 'zod'
+import type { TrashView as Item } from '../../../../main/contract/views.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
@@ -12,9 +14,31 @@ import { notify } from '../../base/ui/notify.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import './settings.css'
 
+type TrashView = z.infer<typeof Item>
+
 const MOST_ROWS = 500
 /** The reason of what lies in the store's trash alone: those copies are counted by themselves. */
 const IN_STORE = 'store'
+
+/** What lies in the store's trash alone has no picture here. */
+function Picture({ item }: { readonly item: TrashView }) {
+  const [broken, setBroken] = useState(item.reason === IN_STORE)
+  return (
+    <span className="trash-picture" aria-hidden>
+      {broken ? (
+        <ImageOff size={22} />
+      ) : (
+        <img
+          src={`/trash/${encodeURIComponent(item.trashId)}?v=${encodeURIComponent(item.trashId)}&size=256`}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          onError={() => setBroken(true)}
+        />
+      )}
+    </span>
+  )
+}
 
 /** Deleted images, to bring back or to be rid of. */
 export function TrashDialog() {
@@ -89,7 +113,7 @@ export function TrashDialog() {
       )}
       {items.length > 0 && (
         <div className="check-list">
-          <label className="trash-row soft">
+          <label className="trash-all soft">
             <input
               type="checkbox"
               checked={chosen.size === items.length}
@@ -97,15 +121,19 @@ export function TrashDialog() {
             />
             {trash.all}
           </label>
-          <ul>
+          <ul className="trash-grid">
             {items.slice(0, MOST_ROWS).map((item) => (
               <li key={item.trashId}>
-                <label className="trash-row num" data-trash-id={item.trashId}>
+                <label className="trash-item num" data-trash-id={item.trashId}>
+                  <Picture item={item} />
                   <input type="checkbox" checked={chosen.has(item.trashId)} onChange={() => toggle(item.trashId)} />
-                  <b className="ellipsis">{item.filename}</b>
+                  <b className="ellipsis" title={item.filename}>
+                    {item.filename}
+                  </b>
                   <span className="ellipsis soft">{strings.gallery.out(item.reason)}</span>
-                  <span className="soft">{when(item.at)}</span>
-                  <span className="soft">{bytes(item.bytes)}</span>
+                  <span className="ellipsis soft">
+                    {when(item.at)} · {bytes(item.bytes)}
+                  </span>
                 </label>
               </li>
             ))}

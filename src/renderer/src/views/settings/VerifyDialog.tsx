@@ -1,12 +1,26 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import { closePanel, useView } from '../../model/window/view-store.ts'
 import { api } from '../../base/host/connect.ts'
+import { count } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Empty, Spinner } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
+import { Thumb } from '../../base/ui/Thumb.tsx'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import './settings.css'
+
+const PICTURE = 48
+
+/** The image that is spoken of; a sign where it is not about one, or there is none any more. */
+const Picture = ({ thumbUrl }: { readonly thumbUrl: string | null }) =>
+  thumbUrl === null ? (
+    <span className="thumb" style={{ width: PICTURE, height: PICTURE }} aria-hidden>
+      <TriangleAlert size={18} />
+    </span>
+  ) : (
+    <Thumb url={`${thumbUrl}&size=256`} size={PICTURE} />
+  )
 
 /** What does not agree between manifests, files, mix and store. */
 export function VerifyDialog() {
@@ -37,16 +51,27 @@ export function VerifyDialog() {
       {answer?.ok && findings.length === 0 && (
         <Empty icon={<CircleCheck size={30} />} title={verify.ok} text={verify.okText} />
       )}
-      <ul className="selectable">
-        {findings.map((finding) => (
-          <li key={`${finding.actorId} ${finding.kind} ${finding.file} ${finding.detail}`} className="finding">
-            <TriangleAlert size={14} aria-hidden />
-            <b className="ellipsis">{finding.actorId}</b>
-            <span className="ellipsis">{finding.file || finding.kind.replaceAll('_', ' ')}</span>
-            <span className="soft">{finding.detail}</span>
-          </li>
-        ))}
-      </ul>
+      {[...Map.groupBy(findings, ({ kind }) => kind)].map(([kind, found]) => (
+        <section key={kind} className="findings">
+          <h3>
+            {verify.kinds[kind] ?? kind.replaceAll('_', ' ')} <span className="num soft">{count(found.length)}</span>
+          </h3>
+          <ul className="selectable">
+            {found.map((finding) => (
+              <li key={`${finding.actorId} ${finding.file} ${finding.detail}`} className="finding">
+                <Picture thumbUrl={finding.thumbUrl} />
+                <div>
+                  <b className="ellipsis" title={finding.file}>
+                    {finding.file || finding.actorId}
+                  </b>
+                  {finding.file !== '' && <span className="ellipsis soft">{finding.actorId}</span>}
+                </div>
+                <span className="soft">{finding.detail}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </Dialog>
   )
 }

@@ -1,0 +1,29 @@
+import type { PlanView } from '../../../../main/contract/views.ts'
+import { count } from '../../base/strings/format.ts'
+import { Thumb } from '../../base/ui/Thumb.tsx'
+
+/** Pictures and frames that a row has room for; the figures beside it count all. */
+const MOST = 5
+const SIZE = 34
+
+/** At a glance: the images that go, dimmed, and a frame for each that comes. */
+export function PlanStrip({ plan }: { readonly plan: PlanView }) {
+  const out = plan.deletions.filter((step) => !step.skipped)
+  const made = plan.generations.filter((step) => !step.skipped)
+  return (
+    <span className="plan-strip num" aria-hidden>
+      <span className="plan-strip-out">
+        {out.slice(0, MOST).map((step) => (
+          <Thumb key={step.stepId} url={step.imageId === null ? null : `/thumb/${step.imageId}?size=256`} size={SIZE} />
+        ))}
+        {out.length > MOST && <small>+{count(out.length - MOST)}</small>}
+      </span>
+      <span className="plan-strip-in">
+        {made.slice(0, MOST).map((step) => (
+          <i key={step.stepId} data-style={step.type} />
+        ))}
+        {made.length > MOST && <small>+{count(made.length - MOST)}</small>}
+      </span>
+    </span>
+  )
+}
