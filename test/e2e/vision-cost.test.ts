@@ -22,6 +22,7 @@ beforeAll(async () => {
   await writeLibrary(library, { actors: ['alice', 'bob'], images: 4 })
   const settings = {
     tourSeen: true,
+    autoAssess: false,
     total: 5,
     evaluator: 'openai',
     openaiModel: 'gpt-5.6-terra',

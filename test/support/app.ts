@@ -29,6 +29,8 @@ export interface AppOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Leave the tour of the first run in its place; otherwise it was seen. */
   readonly tour?: boolean
+  /** Let opening a library assess what is new in it, as it does for users; otherwise tests say when. */
+  readonly autoAssess?: boolean
 }
 
 export interface Server {
@@ -40,10 +42,10 @@ export interface Server {
 }
 
 /** As somebody who has used the app before, unless the test says otherwise; settings that are there stay. */
-async function asKnownUser({ configDir, tour }: AppOptions): Promise<void> {
-  if (tour) return
+async function asKnownUser({ configDir, tour = false, autoAssess = false }: AppOptions): Promise<void> {
   await mkdir(configDir, { recursive: true })
-  await writeFile(join(configDir, 'settings.json'), JSON.stringify({ tourSeen: true }), { flag: 'wx' }).catch(() => {})
+  const settings = { ...(!tour && { tourSeen: true }), autoAssess }
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings), { flag: 'wx' }).catch(() => {})
 }
 
 /** The built `evencast serve` on a free port. */

@@ -64,6 +64,7 @@ export async function startFleetServices(options: FleetServicesOptions): Promise
     replicateBaseUrl: replicate.url,
     concurrency,
     tourSeen: true,
+    autoAssess: false,
   }
   await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings))
   return {

@@ -60,6 +60,8 @@ export const Settings = z.object({
   maxDeletedPercent: z.number().min(0).max(100).default(25),
   /** Deletions reach copies in the store that Evencast did not put there. */
   deleteForeign: z.boolean().default(false),
+  /** Opening a library measures what is new in it, as long as that is done on this machine and costs nothing. */
+  autoAssess: z.boolean().default(true),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** `more` beyond what the system asks for. */
   contrast: z.enum(['system', 'more']).default('system'),

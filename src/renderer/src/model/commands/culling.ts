@@ -6,6 +6,7 @@ import { useSelection } from '../images/selection-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { useCulling } from '../culling/culling-store.ts'
 import { decide, goTo, keep, takeBack, toggleFlag } from '../culling/deciding.ts'
+import { reviewAll, useReviewQueue } from '../culling/review-queue.ts'
 import { cullActor, cullLibrary, cullSelection, leaveCulling } from '../culling/start.ts'
 
 const titles = strings.culling.commands
@@ -30,6 +31,15 @@ const begin: readonly Command[] = [
       const { actorId } = useView.getState()
       if (actorId !== null) void cullActor(actorId)
     },
+  },
+  {
+    id: 'review-all',
+    title: strings.culling.reviewCommand,
+    group: 'culling',
+    keys: ['shift+r'],
+    on: PAGES,
+    when: () => (useReviewQueue.getState().images ?? 0) > 0,
+    run: () => void reviewAll(),
   },
   { id: 'cull-library', title: titles.library, group: 'culling', on: PAGES, run: () => void cullLibrary() },
 ]

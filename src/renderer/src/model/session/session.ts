@@ -8,6 +8,7 @@ import { resetSelection } from '../images/selection-store.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { follow } from '../../base/host/events.ts'
+import { countReviewQueue, forgetReviewQueue, offerReview } from '../culling/review-queue.ts'
 import { forgetStrips } from '../fleet/strips-store.ts'
 import { forgetFleet } from '../fleet/selection-store.ts'
 import { clearFilter } from '../images/filter-store.ts'
@@ -22,6 +23,7 @@ import { mergeRun, mergeTask, replaceRuns } from '../work/runs-store.ts'
 import { noticeRun, noticeTask } from '../work/run-notices.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { collector } from '../library/collector.ts'
+import { assessOnOpening } from './auto-assess.ts'
 import { closeCovers, isCovered, keepFocusSoon, useCovers } from '../surface/cover-store.ts'
 import { setHistory, useLibrary } from '../library/library-store.ts'
 import { forgetView, showFirstPage, useView } from '../window/view-store.ts'
@@ -70,6 +72,7 @@ function forgetLibrary(): void {
   forgetHistory()
   forgetFleet()
   forgetStrips('all')
+  forgetReviewQueue()
   clearFilter()
   forgetResults()
   closeLightbox()
@@ -113,6 +116,8 @@ export async function loadAll(): Promise<void> {
   if (looks.ok) replaceLooks(looks.value)
   if (runs.ok && tasks.ok) replaceRuns(runs.value, tasks.value)
   const shown = useView.getState().actorId
+  assessOnOpening()
+  countReviewQueue()
   if (shown !== null) await loadImages(shown)
 }
 
@@ -124,13 +129,15 @@ function take(event: Event): void {
       if (event.library?.location !== before?.location) {
         forgetLibrary()
         void loadAll()
-      }
+      } else assessOnOpening()
       return
     }
     case 'actors':
-      return mergeActors(event.actors, event.removed)
+      mergeActors(event.actors, event.removed)
+      return assessOnOpening()
     case 'images':
       forgetStrips(event.actorIds)
+      countReviewQueue()
       refreshCulling(event.actorIds)
       liveResults.refresh(event.actorIds)
       return refreshImages(event.actorIds)
@@ -141,6 +148,7 @@ function take(event: Event): void {
       return mergeRun(event.run)
     case 'task':
       noticeTask(event.task)
+      if (event.task.kind === 'assess' && event.task.state === 'done') void offerReview(event.task.total)
       return mergeTask(event.task)
     case 'visionRequest':
       noticeLook(event.visionRequest)

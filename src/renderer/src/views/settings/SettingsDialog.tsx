@@ -23,6 +23,7 @@ export function SettingsDialog() {
   const themeLocked = useLocked('theme')
   const contrastLocked = useLocked('contrast')
   const evaluatorLocked = useLocked('evaluator')
+  const autoAssessLocked = useLocked('autoAssess')
   const generatorLocked = useLocked('generator')
   if (!values) return null
   const { settings } = strings
@@ -57,6 +58,15 @@ export function SettingsDialog() {
               options={settings.evaluators}
               disabled={evaluatorLocked}
               onChange={(evaluator) => void changeSettings(scope, { evaluator })}
+            />
+          </Field>
+          <Field name="autoAssess" label={settings.autoAssess} hint={settings.autoAssessHint} scope={scope}>
+            <Segmented
+              label={settings.autoAssess}
+              value={values.autoAssess ? 'on' : 'off'}
+              options={settings.onOff}
+              disabled={autoAssessLocked}
+              onChange={(chosen) => void changeSettings(scope, { autoAssess: chosen === 'on' })}
             />
           </Field>
           <Field name="generator" label={settings.generator} scope={scope}>

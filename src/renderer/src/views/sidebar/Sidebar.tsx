@@ -24,6 +24,7 @@ import { ActorFilterBar } from './ActorFilterBar.tsx'
 import { ActorList } from './ActorList.tsx'
 import { useActors } from '../../model/library/actors-store.ts'
 import { fleetOf } from '../../model/library/actor-filter.ts'
+import { ReviewButton } from './ReviewButton.tsx'
 import './sidebar.css'
 
 const ENTRIES = [
@@ -107,6 +108,7 @@ export function Sidebar() {
       <ActorFilterBar />
       <ActorList />
       <div className="sidebar-foot">
+        <ReviewButton />
         <Button
           className="balance-all"
           disabled={missing || fleet.actors === 0 || fleet.balanced === fleet.actors}
