@@ -126,7 +126,7 @@ test('cards come in natural order, or in the order they are asked for', async ()
 
 test('a few images stand for their actor, those that were rejected last', async () => {
   await using catalog = await open()
-  const rejected = catalog.add(1, assessed({ issues: [DARK], verdict: 'reject' }))
+  const rejected = catalog.add(1, assessed({ issues: [COPY], verdict: 'reject' }))
   const [two, three] = [catalog.add(2), catalog.add(3, assessed())]
   expect(catalog.images.firstOf('ann', 9).map(({ id }) => id)).toEqual([two, three, rejected])
   expect(catalog.images.firstOf('ann', 2)).toHaveLength(2)
