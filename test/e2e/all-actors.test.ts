@@ -131,7 +131,10 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await page.getByText('1 selected').waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'carol' }).waitFor()
+    // Escape leaves nothing by itself.
     await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Back to All actors' }).waitFor()
+    await page.keyboard.press('Alt+ArrowLeft')
     await wall.waitFor()
     await expect.poll(focused).toBe('fleet-carol')
     await page.getByText('1 selected').waitFor()

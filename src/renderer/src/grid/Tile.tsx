@@ -1,4 +1,4 @@
-import { Check, CircleDashed, Flag, ImageOff, PenLine, Sparkles } from 'lucide-react'
+import { Check, CircleDashed, FileText, Flag, ImageOff, Lock, PenLine, Sparkles } from 'lucide-react'
 import { memo, type SyntheticEvent, useState } from 'react'
 import { strings } from '../base/strings/index.ts'
 import { breakable, hyphenated } from '../base/strings/format.ts'
@@ -40,6 +40,8 @@ function labelOf(image: Image, step: DeletionStep | null): string {
     image.decidedBy === 'human' ? gallery.human : '',
     image.generated ? gallery.generated : '',
     image.flagged ? gallery.flagged : '',
+    image.kept ? strings.promises.mark : '',
+    image.sidecars.length > 0 ? gallery.sidecars(image.sidecars) : '',
   ]
     .filter(Boolean)
     .join(', ')
@@ -149,6 +151,16 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
             {image.lane === 'unsorted' && image.unsure && image.confidence !== null && (
               <span className="tile-unsure num">
                 <Painted text={`${Math.round(image.confidence * 100)} %`} />
+              </span>
+            )}
+            {image.sidecars.length > 0 && (
+              <span className="tile-mark" title={image.sidecars.join('\n')}>
+                <FileText size={11} aria-hidden />
+              </span>
+            )}
+            {image.kept && (
+              <span className="tile-mark" title={strings.promises.mark}>
+                <Lock size={11} aria-hidden />
               </span>
             )}
             {image.flagged && (

@@ -6,12 +6,13 @@ import { HistoryButton } from '../views/history/HistoryButton.tsx'
 import { TrashDrop } from './TrashDrop.tsx'
 import { BatchNote } from '../views/looks/BatchNote.tsx'
 import { useLooks } from '../model/work/looks-store.ts'
+import { duration } from '../base/strings/format.ts'
 import { strings } from '../base/strings/index.ts'
 import { Progress, Spinner } from '../base/ui/Bits.tsx'
 import { Button, IconButton } from '../base/ui/Button.tsx'
 import { cancelRun, cancelTask, resumeRun, retryFailed, undoRun } from '../model/work/run-actions.ts'
 import { RunHistory } from '../views/runs/RunHistory.tsx'
-import { isActive, useRuns } from '../model/work/runs-store.ts'
+import { isActive, isOpen, useRuns } from '../model/work/runs-store.ts'
 import './dock.css'
 
 export const runName = (run: RunView): string => {
@@ -66,14 +67,20 @@ function ActiveTask({ task }: { readonly task: TaskView }) {
 
 function LastRun({ run }: { readonly run: RunView }) {
   const { runs } = strings
-  const Icon = run.state === 'done' || run.state === 'undone' ? CircleCheck : CircleAlert
+  const open = isOpen(run)
+  const Icon = (run.state === 'done' && !open) || run.state === 'undone' ? CircleCheck : CircleAlert
   return (
     <>
-      <span className="dock-last ellipsis" data-state={run.state}>
-        <Icon size={14} aria-hidden /> {runs.states[run.state]}
+      <span className="dock-last ellipsis" data-state={run.state} data-open={open || undefined}>
+        <Icon size={14} aria-hidden /> {open && run.reached ? run.reached.text : runs.states[run.state]}
       </span>
+      {open && (run.reached?.waysOut.length ?? 0) > 0 && (
+        <Button size="s" onClick={() => useView.setState({ dockOpen: true })}>
+          {runs.whatNext}
+        </Button>
+      )}
       <span className="num ellipsis">
-        {runs.result(run.deleted, run.generated)}
+        {[runs.result(run.deleted, run.generated), duration(run.seconds)].join(' · ')}
         {run.failures.length > 0 && ` · ${runs.failures(run.failures.length)}`}
       </span>
       {run.state === 'interrupted' && (

@@ -8,6 +8,8 @@ import { PrepareDialog } from '../views/prepare/PrepareDialog.tsx'
 import { SaveFilter } from '../views/search/SaveFilter.tsx'
 import { SettingsDialog } from '../views/settings/SettingsDialog.tsx'
 import { TrashDialog } from '../views/settings/TrashDialog.tsx'
+import { PromisesDialog } from '../views/settings/PromisesDialog.tsx'
+import { TargetDialog } from '../views/settings/TargetDialog.tsx'
 import { VerifyDialog } from '../views/settings/VerifyDialog.tsx'
 import { WarningsDialog } from '../views/settings/WarningsDialog.tsx'
 import { FolderBrowser } from '../views/start/FolderBrowser.tsx'
@@ -26,6 +28,10 @@ export function Panels() {
       return <SettingsDialog />
     case 'trash':
       return <TrashDialog />
+    case 'targets':
+      return <TargetDialog />
+    case 'promises':
+      return <PromisesDialog />
     case 'verify':
       return <VerifyDialog />
     case 'warnings':

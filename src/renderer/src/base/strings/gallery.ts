@@ -7,6 +7,12 @@ export const gallery = {
   label: (name: string) => `Images of ${name}`,
   ofTarget: (n: number, target: number) => `${count(n)} / ${count(target)}`,
   shownOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
+  /** Unsure images stand apart: they may belong elsewhere. */
+  withUnsure: (n: number, unsure: number, target: number) =>
+    `${count(n)} + ${count(unsure)} unsure of ${count(target)}`,
+  withUnsureShort: (n: number, unsure: number, target: number) => `${count(n)}+${count(unsure)}?/${count(target)}`,
+  withUnsureTight: (n: number, unsure: number) => `${count(n)}+${count(unsure)}?`,
+  gapUnknown: 'Not known before all images are assessed',
   toMake: (n: number) => `${count(n)} to generate`,
   open: (n: number) => `${count(n)} missing`,
   tooMany: (n: number) => `${count(n)} extra`,
@@ -27,6 +33,7 @@ export const gallery = {
   generated: 'generated',
   human: 'classified by you',
   flagged: 'flagged',
+  sidecars: (names: readonly string[]) => `with ${names.join(', ')}`,
   flaggedNow: (n: number, flagged: boolean) => (flagged ? `Flagged ${images(n)}.` : `Unflagged ${images(n)}.`),
   notAssessed: 'not assessed',
   confidence: (share: number) => `${percent(share)} sure`,

@@ -11,6 +11,7 @@ import { prepare } from './prepare.ts'
 import { search } from './search.ts'
 import { services } from './services.ts'
 import { actors, browse, errors, fleet, library, start } from './shell.ts'
+import { promises, targets } from './targets.ts'
 import { tour } from './tour.ts'
 import { why } from './why.ts'
 import { sync } from './sync.ts'
@@ -61,6 +62,8 @@ export const strings = {
   compare,
   duplicates,
   commands,
+  targets,
+  promises,
   contextMenu,
   palette,
   shortcuts,

@@ -1,5 +1,6 @@
 import { count } from './format.ts'
-import { images, plural } from './words.ts'
+import type { Preset } from '../../../../main/domain/target.ts'
+import { images, plural, presets } from './words.ts'
 
 export const errors = {
   internal: 'Something went wrong in Evencast. Try again; see the log for details.',
@@ -59,6 +60,7 @@ export const library = {
 export const fleet = {
   summary: (balanced: number, all: number) => `${count(balanced)} of ${count(all)} balanced`,
   toGenerate: (n: number) => (n === 0 ? 'nothing to generate' : `${count(n)} to generate`),
+  notAssessed: (n: number) => `${count(n)} not assessed`,
   ring: (balanced: number, all: number) => `${count(balanced)} of ${count(all)} actors are balanced`,
   balanceAll: 'Balance all',
 } as const
@@ -85,6 +87,12 @@ export const actors = {
     [deficit > 0 ? `${count(deficit)} to generate` : '', surplus > 0 ? `${count(surplus)} extra` : '']
       .filter(Boolean)
       .join(', '),
+  gapShort: (missing: number, extra: number) =>
+    missing > 0 ? `${count(missing)} missing` : extra > 0 ? `${count(extra)} extra` : undefined,
+  kept: (n: number) => `${count(n)} kept by you`,
+  ownTarget: (preset: Preset | null, total: number) =>
+    preset === null ? `own target of ${count(total)}` : `${presets[preset].toLowerCase()}, ${count(total)}`,
+  notRead: (sentences: readonly string[]) => sentences.join(' '),
   subtitle: (n: number, parts: readonly string[]) => [images(n), ...parts].join(' · '),
   doubtful: (n: number) => `${count(n)} unsure`,
   rejected: (n: number) => `${count(n)} rejected`,

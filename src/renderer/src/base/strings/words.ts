@@ -41,3 +41,10 @@ export const reasons: Record<string, string> = {
   replaced: 'replaced from the store',
   store: 'copy in the store',
 }
+
+/** Targets to choose from. */
+export const presets = {
+  standard: 'Standard mix',
+  photographs: 'Photographs only',
+  illustrated: 'Illustrated character',
+} as const

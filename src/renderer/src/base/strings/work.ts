@@ -22,6 +22,10 @@ export const plan = {
   otherGenerator: 'The generator has changed since this plan was made, and so has the price.',
   /** `why` is a sentence. */
   shortfall: (missing: number, style: string, why: string) => `${count(missing)} ${style} can’t be generated: ${why}`,
+  priceUnknown: 'price unknown',
+  images: (before: number, after: number) =>
+    before === after ? `stays at ${plural(after, 'image')}` : `${count(before)} → ${plural(after, 'image')}`,
+  waysOut: 'Ways to close the gap',
   /** Why several images go, said once. */
   shared: (n: number, style: LaneName | null, reason: string, detail: string) =>
     `Remove ${count(n)}${style === null ? '' : ` ${lanes[style]}`} (${reason}): ${detail}.`,
@@ -66,7 +70,8 @@ export const runs = {
   resume: 'Resume',
   retryFailed: 'Retry failed',
   undo: 'Undo run',
-  history: 'History',
+  history: 'Runs',
+  whatNext: 'What next?',
   show: 'Show runs',
   hide: 'Hide runs',
   none: 'No runs yet. Balance an actor to start one.',

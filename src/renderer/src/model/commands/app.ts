@@ -60,6 +60,19 @@ export const appCommands: readonly Command[] = [
     when: () => useView.getState().actorId !== null,
     run: () => openPanel('prepare'),
   },
+  { id: 'promises', title: strings.promises.command, group: 'library', on: PAGES, run: () => openPanel('promises') },
+  {
+    id: 'target',
+    title: strings.targets.command,
+    group: 'actor',
+    on: ['gallery'],
+    when: () => useView.getState().actorId !== null,
+    run: () => {
+      const { actorId } = useView.getState()
+      if (actorId !== null) openPanel('targets', [actorId])
+    },
+  },
+  { id: 'targets', title: strings.targets.commandAll, group: 'library', on: PAGES, run: () => openPanel('targets') },
   { id: 'sync', title: titles.sync, group: 'library', on: PAGES, run: () => openPanel('sync') },
   {
     id: 'find',

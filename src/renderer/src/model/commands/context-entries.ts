@@ -65,7 +65,7 @@ function imageEntries(imageId: string, stepId: string | null): ContextGroups {
       'move-to',
     ),
     [
-      ...commands('flag', 'download'),
+      ...commands('keep', 'flag', 'download'),
       ...(reveal ? [entry('reveal', strings.lightbox.reveal, () => void attempt(() => reveal(imageId)))] : []),
     ],
     commands('delete'),
@@ -88,6 +88,7 @@ function actorEntries(actorId: string): ContextGroups {
       entry('assess', text.assess(actorIds.length), () => void assess(actorIds)),
       entry('cull', text.cull, () => void cullActors(actorIds, label)),
       entry('duplicates', strings.duplicates.command.actor, () => void showDuplicates(actorIds, label)),
+      entry('target', strings.targets.command, () => openPanel('targets', actorIds)),
       entry('balance', text.balance(actorIds.length), balance),
     ],
     [

@@ -1,3 +1,5 @@
+import { keepImages } from '../edits/image-edits.ts'
+import { shown } from '../shown/shown.ts'
 import type { Surface } from '../surface/surface.ts'
 import { goBack, openPanel, useView } from '../window/view-store.ts'
 import type { Command } from './command.ts'
@@ -26,6 +28,19 @@ const moveTo = (lane: Lane): Command => ({
 export const galleryCommands: readonly Command[] = [
   ...LANES.map(moveTo),
   { id: 'flag', title: titles.flag, group: 'images', keys: ['f'], on: IMAGES, run: toggleFlags },
+  {
+    id: 'keep',
+    title: strings.promises.toggle,
+    group: 'images',
+    keys: ['k'],
+    on: IMAGES,
+    when: () => subjects().length > 0,
+    run: () => {
+      const imageIds = subjects()
+      const here = shown()
+      void keepImages(imageIds, !imageIds.every((imageId) => here?.imageOf(imageId)?.kept))
+    },
+  },
   {
     id: 'move-to',
     title: titles.moveToAny,

@@ -10,6 +10,8 @@ export interface MadeDecision extends Decision {
 interface CullingState extends Queue {
   /** What is gone through, in words. */
   readonly label: string
+  /** Names this time of going through images: the history shows it as one entry. */
+  readonly sitting: string
   /** False until the core has made the queue. */
   readonly ready: boolean
   /** Place in the queue; its length: the end. */
@@ -25,6 +27,7 @@ interface CullingState extends Queue {
 
 export const NOTHING: Omit<CullingState, 'fetching'> = {
   label: '',
+  sitting: '-',
   ready: false,
   imageIds: [],
   open: 0,

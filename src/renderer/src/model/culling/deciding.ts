@@ -18,7 +18,7 @@ export function goTo(at: number): void {
   void loadAround()
 }
 
-export function decide(lane: Lane): void {
+export function decide(lane: Lane, keep?: true): void {
   const state = useCulling.getState()
   const image = currentImage(state)
   if (!image) return
@@ -27,7 +27,9 @@ export function decide(lane: Lane): void {
     return
   }
   const imageIds = [image.imageId]
-  make({ imageId: image.imageId, at: state.at, lane }, () => api.images.classify({ imageIds, lane }))
+  make({ imageId: image.imageId, at: state.at, lane }, () =>
+    api.images.classify({ imageIds, lane, keep, sitting: state.sitting }),
+  )
   goTo(nextOpen(state, wordsOf(useCulling.getState().decisions), state.at))
   announce(text.said(image.filename, lane, left(useCulling.getState()), inWords(currentImage(useCulling.getState()))))
 }
@@ -49,7 +51,7 @@ export function keep(): void {
   const image = currentImage(useCulling.getState())
   if (!image) return
   if (image.style === null) hint(text.noStyle)
-  else decide(image.style)
+  else decide(image.style, true)
 }
 
 function hint(words: string): void {

@@ -88,3 +88,18 @@ export async function flagImages(imageIds: readonly string[], flagged: boolean):
   announce(strings.gallery.flaggedNow(imageIds.length, flagged))
   await reload(imageIds)
 }
+
+/** Promises images their places, or releases them: no plan removes what is kept. */
+export async function keepImages(imageIds: readonly string[], kept: boolean): Promise<boolean> {
+  if (imageIds.length === 0) return false
+  const answer = await edit({
+    call: () => api.images.keep({ imageIds: [...imageIds], kept }),
+    retry: () => void keepImages(imageIds, kept),
+  })
+  if (!answer.ok) return false
+  const said = strings.promises.keptNow(imageIds.length, kept)
+  announce(said)
+  notify('info', said, { label: strings.undo, run: () => void undo() }, EDIT_TOAST)
+  await reload(imageIds)
+  return true
+}

@@ -16,6 +16,8 @@ export type Panel =
   | 'prepare'
   | 'save-filter'
   | 'move-to'
+  | 'targets'
+  | 'promises'
 
 /** What fills the window beside the sidebar. */
 const PAGE_NAMES = ['gallery', 'fleet', 'search'] as const

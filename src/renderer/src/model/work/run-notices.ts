@@ -4,14 +4,18 @@ import { setMaking, usePlans } from './plans-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
 import { dismiss, notify } from '../../base/ui/notify.ts'
-import { useRuns } from './runs-store.ts'
+import { isOpen, useRuns } from './runs-store.ts'
 
 /** Says aloud what ended while somebody may be looking elsewhere. Answers whether the run is in another state now. */
 export function noticeRun(run: RunView): boolean {
   const before = useRuns.getState().runs.find((each) => each.runId === run.runId)
   if (before?.state === run.state) return false
   if (!before) return true
-  if (run.state === 'done') announce(`${strings.runs.states.done}: ${strings.runs.result(run.deleted, run.generated)}`)
+  if (run.state === 'done' && isOpen(run) && run.reached) {
+    const next = { label: strings.runs.whatNext, run: () => useView.setState({ dockOpen: true }) }
+    notify('warning', run.reached.text, next, `reached ${run.runId}`)
+  } else if (run.state === 'done')
+    announce(`${strings.runs.states.done}: ${strings.runs.result(run.deleted, run.generated)}`)
   const key = `failures of ${run.runId}`
   if (run.state === 'failed') {
     const show = { label: strings.runs.show, run: () => useView.setState({ dockOpen: true }) }

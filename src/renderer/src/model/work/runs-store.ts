@@ -21,3 +21,7 @@ export const mergeTask = (task: TaskView): void =>
   useRuns.setState(({ tasks }) => ({ tasks: new Map(tasks).set(task.taskId, task) }))
 
 export const isActive = (run: RunView): boolean => run.state === 'running' || run.state === 'cancelling'
+
+/** It ended, and some of its sets are still not what they should be. */
+export const isOpen = ({ state, reached }: RunView): boolean =>
+  state !== 'undone' && reached !== null && reached.balanced < reached.of

@@ -6,9 +6,11 @@ import {
   GraduationCap,
   ImageOff,
   ScanEye,
+  Target,
   X,
 } from 'lucide-react'
 import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
+import { sum } from '../../../../main/domain/style.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { goBack, openPanel, useView } from '../../model/window/view-store.ts'
@@ -24,13 +26,20 @@ import { Button, IconButton } from '../../base/ui/Button.tsx'
 import { SelectionBar } from '../../grid/SelectionBar.tsx'
 import { SizeSlider } from '../../grid/SizeSlider.tsx'
 
+/** What the line says anyway. */
+const SAID: ReadonlySet<string> = new Set(['unassessed', 'unsure', 'rejected', 'unreadable'])
+
 function subtitle(actor: ActorView): string {
   const { actors } = strings
+  const said = actor.left.map(({ what }) => what)
   return actors.subtitle(actor.images, [
+    ...(actor.targetFrom === 'actor' ? [actors.ownTarget(actor.targetPreset, sum(actor.target))] : []),
     ...(actor.unassessed > 0 ? [actors.unassessed(actor.unassessed)] : []),
     ...(actor.doubtful > 0 ? [actors.doubtful(actor.doubtful)] : []),
     ...(actor.untold > 0 ? [strings.looks.untoldCount(actor.untold)] : []),
     ...(actor.rejected > 0 ? [actors.rejected(actor.rejected)] : []),
+    ...(actor.kept > 0 ? [actors.kept(actor.kept)] : []),
+    ...(said.some((what) => !SAID.has(what)) ? [actor.leftText] : []),
     ...(actor.unreadable > 0 ? [actors.unreadable(actor.unreadable)] : []),
   ])
 }
@@ -99,11 +108,7 @@ function Actions({ actor, plan, asked }: ActorHeaderProps) {
         look={plan || asked ? 'plain' : 'primary'}
         disabled={missing || actor.state === 'running'}
         onClick={balance}
-        aside={
-          plan || actor.unassessed > 0
-            ? undefined
-            : strings.plan.gap(surplus, actor.baseUrl === null ? 0 : actor.deficit)
-        }
+        aside={plan || actor.unassessed > 0 ? undefined : strings.actors.gapShort(actor.deficit, actor.extra)}
       >
         {plan ? strings.plan.again : strings.plan.balance}
       </Button>
@@ -137,6 +142,13 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
       <SelectionBar />
       <SizeSlider />
       <div className="header-actions">
+        <IconButton
+          className="header-icon"
+          label={strings.targets.command}
+          onClick={() => openPanel('targets', [actor.actorId])}
+        >
+          <Target size={17} />
+        </IconButton>
         {actor.images > actor.unassessed && (
           <IconButton
             className="header-icon"

@@ -1,4 +1,4 @@
-import { CircleAlert, ImagePlus, ScanEye, TriangleAlert } from 'lucide-react'
+import { CircleAlert, ImagePlus } from 'lucide-react'
 import { useMemo } from 'react'
 import { useActors } from '../../model/library/actors-store.ts'
 import { chooseFolder } from '../../model/session/library-actions.ts'
@@ -11,6 +11,7 @@ import { openPlan } from '../../model/work/open-plan.ts'
 import { PlanBar } from '../plan/PlanBar.tsx'
 import { ALL, usePlans } from '../../model/work/plans-store.ts'
 import { useRuns } from '../../model/work/runs-store.ts'
+import { AboutSet, Notice } from './AboutSet.tsx'
 import { FilterHere, NothingHere } from '../search/FilterHere.tsx'
 import { useFilter } from '../../model/images/filter-store.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -21,16 +22,6 @@ import { Gallery, type GalleryProps } from './Gallery.tsx'
 import { withOverlay } from '../../model/images/overlay.ts'
 import { loadImages, useImages } from '../../model/images/images-store.ts'
 import './actor-pane.css'
-
-function Notice({ children, level }: { readonly children: React.ReactNode; readonly level: 'warning' | 'info' }) {
-  const Icon = level === 'warning' ? TriangleAlert : ScanEye
-  return (
-    <div className="pane-notice" data-level={level}>
-      <Icon size={16} aria-hidden />
-      {children}
-    </div>
-  )
-}
 
 /** The images under the filter. */
 function Filtered({ actor, images, plan }: GalleryProps) {
@@ -89,6 +80,7 @@ export function ActorPane() {
           <span className="selectable">{actor.problem}</span>
         </Notice>
       )}
+      <AboutSet actor={actor} plan={plan} />
       {asked && (
         <Notice level="info">
           <span>

@@ -9,6 +9,8 @@ import type { LaneBox } from '../../grid/layout.ts'
 import { LaneGrid } from '../../grid/LaneGrid.tsx'
 
 /** Below it the name and what is missing do not fit in full. */
+/** Room for “13 + 2 unsure of 13” beside the name and the gap. */
+const WIDE_PX = 300
 const NARROW_PX = 250
 const TIGHT_PX = 136
 const SHORT_NAMES = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lanes.rejected }
@@ -33,16 +35,38 @@ function Standing({ model, assessed, narrow }: { readonly model: LaneModel; asse
     </strong>
   )
   if (model.surplus > 0) return say('surplus', gallery.tooMany(model.surplus), `+${count(model.surplus)}`)
-  if (model.missing > 0) {
-    const words = assessed ? gallery.toMake(model.missing) : gallery.open(model.missing)
-    return say(assessed ? 'missing' : 'open', words, `−${count(model.missing)}`)
-  }
-  if (model.leaning > 0) return say('open', gallery.unsure(model.leaning), `+${count(model.leaning)}?`)
+  // Before everything is assessed nobody knows what is missing.
+  if (model.missing > 0 && !assessed) return say('open', gallery.gapUnknown, '?')
+  if (model.missing > 0) return say('missing', gallery.toMake(model.missing), `−${count(model.missing)}`)
+  if (model.leaning > 0) return null
   return (
     <strong data-kind="full">
       <Check size={13} aria-hidden />
       <span className={narrow ? 'visually-hidden' : undefined}>{gallery.full}</span>
     </strong>
+  )
+}
+
+interface WithUnsureProps {
+  readonly model: LaneModel
+  readonly target: number
+  readonly width: number
+}
+
+/** What is sure, what would come on top, and the target, as long as there is room for it. */
+function WithUnsure({ model, target, width }: WithUnsureProps) {
+  const { gallery } = strings
+  const words = gallery.withUnsure(model.images, model.leaning, target)
+  if (width >= WIDE_PX) return words
+  return (
+    <span title={words}>
+      <span aria-hidden>
+        {width < TIGHT_PX
+          ? gallery.withUnsureTight(model.images, model.leaning)
+          : gallery.withUnsureShort(model.images, model.leaning, target)}
+      </span>
+      <span className="visually-hidden">{words}</span>
+    </span>
   )
 }
 
@@ -77,11 +101,15 @@ export const Lane = memo(function Lane({ model, box, side, gap, assessed }: Lane
       <h2 className="lane-head">
         <span className="lane-name">{box.width < NARROW_PX ? SHORT_NAMES[lane] : strings.lanes[lane]}</span>
         <em className="num">
-          {model.shown !== null
-            ? strings.gallery.shownOf(model.shown, model.images)
-            : model.target === null
-              ? count(model.images)
-              : strings.gallery.ofTarget(model.images, model.target)}
+          {model.shown !== null ? (
+            strings.gallery.shownOf(model.shown, model.images)
+          ) : model.target === null ? (
+            count(model.images)
+          ) : model.leaning > 0 ? (
+            <WithUnsure model={model} target={model.target} width={box.width} />
+          ) : (
+            strings.gallery.ofTarget(model.images, model.target)
+          )}
         </em>
         {model.shown === null && <Standing model={model} assessed={assessed} narrow={box.width < NARROW_PX} />}
       </h2>

@@ -1,4 +1,15 @@
-import { FolderInput, Image, ImagePlus, MessageSquareText, Scale, Shapes, Target, Trash2, X } from 'lucide-react'
+import {
+  ChevronRight,
+  FolderInput,
+  Image,
+  ImagePlus,
+  MessageSquareText,
+  Scale,
+  Shapes,
+  Target,
+  Trash2,
+  X,
+} from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { HistoryEntryView } from '../../../../main/contract/views.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
@@ -6,6 +17,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Button, IconButton } from '../../base/ui/Button.tsx'
 import { when } from '../../base/strings/format.ts'
 import { goTo } from '../../model/edits/history-steps.ts'
+import { actorsIn, grouped, type HistoryGroup } from '../../model/edits/sittings.ts'
 import { HISTORY_BUTTON } from './HistoryButton.tsx'
 import { closeHistory, loadHistory, loadOlder, useHistory } from '../../model/edits/history-store.ts'
 import './history.css'
@@ -59,6 +71,41 @@ function Entry({ entry, current, busy, go }: EntryProps) {
         {current && <b className="history-now">{edits.now}</b>}
       </button>
     </li>
+  )
+}
+
+interface GroupProps extends Omit<EntryProps, 'entry' | 'current'> {
+  readonly group: HistoryGroup
+  readonly currentId: string | null
+}
+
+/** One culling sitting is one entry, that opens to its decisions; anything else stands for itself. */
+function Group({ group, currentId, busy, go }: GroupProps) {
+  const [opened, setOpened] = useState(false)
+  const [latest, ...before] = group
+  const { edits } = strings
+  if (before.length === 0) return <Entry entry={latest} current={latest.id === currentId} busy={busy} go={go} />
+  // The library may stand between two of its decisions.
+  const open = opened || before.some(({ id }) => id === currentId)
+  const whole = {
+    ...latest,
+    name: edits.sitting(group.length),
+    actorIds: actorsIn(group),
+    undone: group.every(({ undone }) => undone),
+  }
+  return (
+    <>
+      <Entry entry={whole} current={!open && latest.id === currentId} busy={busy} go={go} />
+      <li>
+        <button type="button" className="history-steps" aria-expanded={open} onClick={() => setOpened(!opened)}>
+          <ChevronRight size={13} aria-hidden /> {edits.decisions(group.length)}
+        </button>
+      </li>
+      {open &&
+        group.map((entry) => (
+          <Entry key={entry.id} entry={entry} current={entry.id === currentId} busy={busy} go={go} />
+        ))}
+    </>
   )
 }
 
@@ -122,8 +169,8 @@ function Panel() {
       {entries && entries.length > 0 && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys beside Tab
         <ol className="history-list" onKeyDown={onListKey}>
-          {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} current={entry.id === currentId} busy={busy} go={go} />
+          {grouped(entries).map((group) => (
+            <Group key={group[0].id} group={group} currentId={currentId} busy={busy} go={go} />
           ))}
           <li>
             {more ? (

@@ -1,10 +1,11 @@
-import { Eye, Info, Play, TriangleAlert } from 'lucide-react'
+import { CircleQuestionMark, Eye, Info, Play, TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { sharedReasons } from '../../model/images/shared-reasons.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { WaysOut } from './WaysOut.tsx'
 import { GeneratorChoice } from './GeneratorChoice.tsx'
 import { changeGenerator, discardPlans, makePlans, startRun } from '../../model/work/plan-actions.ts'
 import { ALL, usePlans } from '../../model/work/plans-store.ts'
@@ -52,7 +53,8 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
           <p className="plan-figures num">
             <b>{strings.plan.out(summary.out)}</b>
             <b>{strings.plan.in(summary.in)}</b>
-            <span>{strings.plan.cost(summary.costUsd)}</span>
+            <span>{plan.totalUsd === null ? strings.plan.priceUnknown : strings.plan.cost(plan.totalUsd)}</span>
+            <span>{strings.plan.images(plan.images, plan.imagesAfter)}</span>
             <span>{strings.plan.about(summary.seconds)}</span>
             {summary.skipped > 0 && <span>{strings.plan.skipped(summary.skipped)}</span>}
           </p>
@@ -79,7 +81,13 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
       </div>
       {stale && (
         <p className="plan-sentence" data-level="warning">
-          <TriangleAlert size={14} aria-hidden /> {plan.stale ? strings.plan.stale : strings.plan.otherGenerator}
+          <TriangleAlert size={14} aria-hidden />{' '}
+          {plan.stale ? (plan.differs ?? strings.plan.stale) : strings.plan.otherGenerator}
+        </p>
+      )}
+      {plan.question !== null && (
+        <p className="plan-sentence selectable" data-level="warning">
+          <CircleQuestionMark size={14} aria-hidden /> {plan.question}
         </p>
       )}
       {looked !== '' && (
@@ -92,6 +100,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
           <Info size={14} aria-hidden /> {sentence}
         </p>
       ))}
+      <WaysOut waysOut={plan.waysOut} actorIds={[plan.actorId]} />
     </section>
   )
 }

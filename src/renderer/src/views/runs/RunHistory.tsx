@@ -1,6 +1,7 @@
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import type { VisionRequestView } from '../../../../main/contract/vision.ts'
 import type { RunView } from '../../../../main/contract/views.ts'
+import { WaysOut } from '../plan/WaysOut.tsx'
 import { LookRow } from '../looks/LookRow.tsx'
 import { useLooks } from '../../model/work/looks-store.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -8,15 +9,15 @@ import { Progress } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { duration, money, when } from '../../base/strings/format.ts'
 import { cancelRun, resumeRun, retryFailed, undoRun } from '../../model/work/run-actions.ts'
-import { isActive, useRuns } from '../../model/work/runs-store.ts'
+import { isActive, isOpen, useRuns } from '../../model/work/runs-store.ts'
 
 const named = (run: RunView): string => {
   const [only, ...more] = run.actors
   return only !== undefined && more.length === 0 ? only : strings.balanceAll.actors(run.actors.length)
 }
 
-const spent = (run: RunView): string =>
-  run.endedAt === null ? '' : duration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000)
+/** How long it worked: that stands still once it has ended. */
+const spent = (run: RunView): string => (isActive(run) ? '' : duration(run.seconds))
 
 function RunRow({ run }: { readonly run: RunView }) {
   const { runs } = strings
@@ -26,7 +27,7 @@ function RunRow({ run }: { readonly run: RunView }) {
         <b className="ellipsis" title={run.actors.join(', ')}>
           {named(run)}
         </b>
-        <span className="run-state" data-state={run.state}>
+        <span className="run-state" data-state={run.state} data-open={isOpen(run) || undefined}>
           {runs.states[run.state]}
         </span>
         <span className="num soft">{runs.result(run.deleted, run.generated)}</span>
@@ -59,6 +60,15 @@ function RunRow({ run }: { readonly run: RunView }) {
         <div className="run-now">
           <Progress done={run.done} total={run.total} label={named(run)} />
           <span className="num soft">{run.phase}</span>
+        </div>
+      )}
+      {run.reached && run.state !== 'undone' && (
+        <div className="run-reached" data-open={isOpen(run) || undefined}>
+          <p>
+            {isOpen(run) ? <TriangleAlert size={14} aria-hidden /> : <CircleCheck size={14} aria-hidden />}
+            {run.reached.text}
+          </p>
+          <WaysOut waysOut={run.reached.waysOut} actorIds={run.actors} />
         </div>
       )}
       {run.failures.length > 0 && (

@@ -1,4 +1,4 @@
-import { Check, CircleAlert, CircleDashed } from 'lucide-react'
+import { Check, CircleAlert, Eye } from 'lucide-react'
 import { memo, useRef } from 'react'
 import type { ActorView } from '../../../../main/contract/views.ts'
 import { costOf, fleetRow } from '../../../../main/contract/fleet-columns.ts'
@@ -24,9 +24,11 @@ function Gap({ actor }: { readonly actor: ActorView }) {
     case 'balanced':
       return <Check size={15} className="gap-good" aria-hidden />
     case 'unassessed':
-      return <CircleDashed size={15} className="gap-unknown" aria-hidden />
+      return <span className="gap-unknown">?</span>
     case 'unbalanced':
-      return actor.deficit > 0 ? <>−{count(actor.deficit)}</> : <>+{count(actor.surplus)}</>
+      if (actor.deficit > 0) return <>−{count(actor.deficit)}</>
+      if (actor.extra > 0) return <>+{count(actor.extra)}</>
+      return <Eye size={15} className="gap-review" aria-hidden />
   }
 }
 
@@ -51,7 +53,10 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
   const ref = useRef<HTMLDivElement>(null)
   const over = useDropZone(ref, 'actorId', actor.actorId)
   const state = strings.actors.states[actor.state]
-  const gap = actor.state === 'unassessed' ? '' : strings.actors.gap(actor.deficit, actor.surplus)
+  const gap =
+    actor.state === 'unassessed'
+      ? ''
+      : [strings.actors.gap(actor.deficit, actor.extra), actor.leftText].filter(Boolean).join(', ')
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list box takes the keys and the focus
     <div
@@ -61,7 +66,7 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
       aria-selected={shown}
       aria-setsize={total}
       aria-posinset={position}
-      title={actor.problem ?? undefined}
+      title={actor.problem ?? (actor.leftText || undefined)}
       className="actor-row"
       data-actor-id={actor.actorId}
       data-state={actor.state}

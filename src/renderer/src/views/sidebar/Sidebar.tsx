@@ -3,9 +3,11 @@ import {
   FolderOpen,
   FolderX,
   Keyboard,
+  Lock,
   RefreshCw,
   ScanSearch,
   Settings,
+  Target,
   Trash2,
   TriangleAlert,
 } from 'lucide-react'
@@ -34,6 +36,8 @@ const ENTRIES = [
     run: () => openPanel('settings'),
     key: `${capabilities.modifier} ,`,
   },
+  { icon: Target, label: strings.targets.commandAll, run: () => openPanel('targets') },
+  { icon: Lock, label: strings.promises.command, run: () => openPanel('promises') },
   { icon: Trash2, label: strings.library.trash, run: () => openPanel('trash') },
   { icon: ScanSearch, label: strings.library.verify, run: () => openPanel('verify') },
   { icon: RefreshCw, label: strings.library.sync, run: () => openPanel('sync') },
@@ -91,7 +95,10 @@ export function Sidebar() {
           <span className="num soft">
             {indexed ? (
               <>
-                {strings.fleet.summary(fleet.balanced, fleet.actors)} · {strings.fleet.toGenerate(fleet.toGenerate)}
+                {strings.fleet.summary(fleet.balanced, fleet.actors)} ·{' '}
+                {fleet.unassessed > 0
+                  ? strings.fleet.notAssessed(fleet.unassessed)
+                  : strings.fleet.toGenerate(fleet.toGenerate)}
               </>
             ) : (
               strings.library.indexing

@@ -1,0 +1,58 @@
+import { FileQuestionMark, ScanEye, Target, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+import { setTargets } from '../../model/edits/targets.ts'
+import { openPanel } from '../../model/window/view-store.ts'
+
+const ICONS = { warning: TriangleAlert, info: ScanEye, target: Target, files: FileQuestionMark } as const
+
+interface NoticeProps {
+  readonly children: ReactNode
+  readonly level: keyof typeof ICONS
+}
+
+export function Notice({ children, level }: NoticeProps) {
+  const Icon = ICONS[level]
+  return (
+    <div className="pane-notice" data-level={level}>
+      <Icon size={16} aria-hidden />
+      {children}
+    </div>
+  )
+}
+
+/** Reasons of the user's own, or the system's: not worth a line above the images. */
+const QUIET: ReadonlySet<string> = new Set(['system', 'ignored'])
+
+/** What is to be known about the set as a whole: a target that fits it better, and files that are not read. */
+export function AboutSet({ actor, plan }: { readonly actor: ActorView; readonly plan: PlanView | null }) {
+  const { actorId, proposal, targetProblem } = actor
+  const skipped = actor.skipped.filter(({ reason }) => !QUIET.has(reason))
+  return (
+    <>
+      {targetProblem !== null && (
+        <Notice level="warning">
+          <span className="selectable">{targetProblem}</span>
+        </Notice>
+      )}
+      {proposal && !plan && (
+        <Notice level="target">
+          <span>{proposal.why}</span>
+          <Button size="s" onClick={() => openPanel('targets', [actorId])}>
+            {strings.targets.other}
+          </Button>
+          <Button size="s" look="primary" onClick={() => void setTargets([actorId], { preset: proposal.preset })}>
+            {strings.targets.use(proposal.preset)}
+          </Button>
+        </Notice>
+      )}
+      {skipped.length > 0 && (
+        <Notice level="files">
+          <span className="selectable">{strings.actors.notRead(skipped.map(({ sentence }) => sentence))}</span>
+        </Notice>
+      )}
+    </>
+  )
+}
