@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { compacted, plainValue } from './json-literal.ts'
 import type { ManifestImage } from './manifest.ts'
+import { isPlainName } from './naming.ts'
 import { STYLES } from './style.ts'
 
 /** A JSON object, with keys from anyone: only ever copied with `Object.fromEntries` or spread, so `__proto__` stays a plain key. */
@@ -78,7 +79,7 @@ const baseName = (raw: unknown): string => {
 /** The plain file name of an entry, never a path; null when it names none. */
 function fileNameOf(raw: Json, key: string | null): string | null {
   const name = [raw['filename'], raw['file_name'], raw['file'], key].map(baseName).find((found) => found !== '')
-  return name === undefined || name === '.' || name === '..' || name.includes('\0') ? null : name
+  return name !== undefined && isPlainName(name) ? name : null
 }
 
 /** `original_{key}` holds a value of a key of ours that could not be understood, so that it is not lost. */

@@ -1,0 +1,31 @@
+import { EvencastError } from '../../src/main/domain/error.ts'
+import { createRandom } from '../torture/random.ts'
+import { mutate } from './mutate.ts'
+import { createTargets } from './targets.ts'
+
+/** Gives each parser `rounds` spoilt documents. Refusing one is fine; any error but a sentence for the user is not. Answers what went wrong. */
+export async function fuzz(
+  seed: number,
+  rounds: number,
+): Promise<readonly { name: string; tried: number; wrong: readonly string[] }[]> {
+  const { targets, close } = await createTargets()
+  try {
+    const results = []
+    for (const { name, seed: document, check } of targets) {
+      const random = createRandom(seed)
+      const wrong: string[] = []
+      for (let round = 0; round < rounds; round++) {
+        const text = mutate(document, random)
+        try {
+          await check(text)
+        } catch (error) {
+          if (!(error instanceof EvencastError)) wrong.push(`${String(error)} for ${JSON.stringify(text)}`)
+        }
+      }
+      results.push({ name, tried: rounds, wrong })
+    }
+    return results
+  } finally {
+    await close()
+  }
+}

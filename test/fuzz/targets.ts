@@ -1,0 +1,134 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isPlainName } from '../../src/main/domain/naming.ts'
+import { readManifest } from '../../src/main/domain/read-manifest.ts'
+import { parsePrompts } from '../../src/main/generation/prompts/library.ts'
+import { readOperations } from '../../src/main/history/read-operations.ts'
+import { createActionPlans } from '../../src/main/library/action-plans.ts'
+import { createTrash } from '../../src/main/library/trash.ts'
+import { json, readMaker, readOptions, readStep } from '../../src/main/runs/read-row.ts'
+import { readSettingsFile } from '../../src/main/settings/settings-file.ts'
+
+export interface Target {
+  readonly name: string
+  /** A document that is understood. */
+  readonly seed: string
+  /** Takes a document in; throws for what must never come out of it. Refusing it is fine. */
+  readonly check: (text: string) => unknown
+}
+
+const place = { actorId: 'ann', filename: 'ann_1.jpg' }
+const entry = { filename: 'ann_1.jpg', type: 'bw_stylized', seed: 7, note: { mine: [1, 2] } }
+const counts = { photorealistic: 1, bw_stylized: 0, color_stylized: 0 }
+const item = {
+  id: 't1',
+  actor_id: 'ann',
+  original: 'actors/ann/training_data/ann_1.jpg',
+  filename: 'ann_1.jpg',
+  deleted_at: '2026-11-22T10:00:00.000Z',
+  bytes: 3,
+}
+
+const demandPlain = (...names: readonly (string | null | undefined)[]): void => {
+  for (const name of names)
+    if (typeof name === 'string' && !isPlainName(name)) throw new TypeError(`${JSON.stringify(name)} got through.`)
+}
+
+/** Every parser of what a stranger may have written. `close` removes what they work on. */
+export async function createTargets(): Promise<{ readonly targets: readonly Target[]; close(): Promise<void> }> {
+  const root = await mkdtemp(join(tmpdir(), 'evencast-fuzz-'))
+  await mkdir(join(root, '.evencast/trash/t1'), { recursive: true })
+  await mkdir(join(root, 'action_plans'))
+  const plans = createActionPlans(root)
+  const trash = createTrash(root)
+  const at = (path: string, text: string) => writeFile(join(root, path), text)
+  const targets: readonly Target[] = [
+    {
+      name: 'manifest.json',
+      seed: JSON.stringify({
+        version: 1,
+        actor_id: 'ann',
+        updated_at: '',
+        owner: 'x',
+        images: [entry, { ...entry, filename: 'ann_2.jpg' }],
+      }),
+      check: (text) => demandPlain(...readManifest(text, 'ann').manifest.images.map(({ filename }) => filename)),
+    },
+    {
+      name: 'action plan',
+      seed: JSON.stringify({
+        version: 1,
+        actor_id: 'ann',
+        created_at: '',
+        fingerprint: 'x',
+        target: counts,
+        current: counts,
+        deletions: [{ filename: 'ann_1.jpg', reason: 'blur' }],
+        generations: [{ type: 'bw_stylized', prompt_id: 'p', prompt: 'x', aspect_ratio: '1:1' }],
+      }),
+      async check(text) {
+        await at('action_plans/ann_action_plan.json', text)
+        const found = await plans.read('ann')
+        demandPlain(...(found?.plan.deletions ?? []).map(({ filename }) => filename))
+      },
+    },
+    {
+      name: 'trash item',
+      seed: JSON.stringify(item),
+      async check(text) {
+        await at('.evencast/trash/t1/item.json', text)
+        const found = await trash.find('t1')
+        demandPlain(found?.filename, ...(found?.original.split('/') ?? []))
+      },
+    },
+    {
+      name: 'settings',
+      seed: '{"total":5,"shares":{"photorealistic":1,"bw_stylized":1,"color_stylized":1}}',
+      async check(text) {
+        await at('settings.json', text)
+        await readSettingsFile(join(root, 'settings.json'), new Date())
+      },
+    },
+    {
+      name: 'prompts',
+      seed: '[{"id":"x","type":"bw_stylized","prompt":"y"}]',
+      check: (text) => parsePrompts(text, 'x.json'),
+    },
+    {
+      name: 'history row',
+      seed: JSON.stringify([
+        { kind: 'label', ...place, before: {}, after: { type: 'bw_stylized', classified_by: 'human' } },
+        { kind: 'move', ...place, to: place, entry, entryThere: entry },
+      ]),
+      check(text) {
+        for (const operation of readOperations(text) ?? []) demandPlain(operation.actorId, operation.filename)
+      },
+    },
+    {
+      name: 'run row',
+      seed: JSON.stringify({
+        runId: 'r',
+        n: 0,
+        actorId: 'ann',
+        stepId: 's',
+        state: 'intended',
+        error: null,
+        undone: false,
+        kind: 'delete',
+        payload: { filename: 'ann_1.jpg', type: null, reason: 'blur', detail: '' },
+        filename: 'ann_1.jpg',
+        label: null,
+        entry,
+      }),
+      check(text) {
+        readMaker(text)
+        readOptions(text)
+        const row = json(text)
+        const step = readStep({ ...(typeof row === 'object' ? row : {}), runId: 'r', n: 0 })
+        demandPlain(step.actorId, step.filename)
+      },
+    },
+  ]
+  return { targets, close: () => rm(root, { recursive: true, force: true }) }
+}
