@@ -8,10 +8,10 @@ export async function fuzz(
   seed: number,
   rounds: number,
 ): Promise<readonly { name: string; tried: number; wrong: readonly string[] }[]> {
-  const { targets, close } = await createTargets()
+  const made = await createTargets()
   try {
     const results = []
-    for (const { name, seed: document, check } of targets) {
+    for (const { name, seed: document, check } of made.targets) {
       const random = createRandom(seed)
       const wrong: string[] = []
       for (let round = 0; round < rounds; round++) {
@@ -26,6 +26,6 @@ export async function fuzz(
     }
     return results
   } finally {
-    await close()
+    await made.close()
   }
 }
