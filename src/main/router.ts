@@ -108,6 +108,11 @@ export function createRouter(core: Core) {
       open: os.library.open.handler(async ({ input }) => viewLibrary((await core.openGranted(input.folderId)).parts)),
       openSample: os.library.openSample.handler(async () => viewLibrary((await core.openSample()).parts)),
       close: os.library.close.handler(() => core.closeLibrary()),
+      question: os.library.question.handler(() => core.question()),
+      decide: os.library.decide.handler(async ({ input }) => {
+        await core.decide(input)
+        return core.question()
+      }),
       ...serve('library', verifyProcedures),
     },
     actors: { ...serve('actors', actorViews), ...serve('actors', assessProcedures) },

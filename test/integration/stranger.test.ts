@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { TRANSPORTS } from '../support/transports.ts'
 
 /** A library that somebody else has used, with this done to its catalogue. */
 async function fromElsewhere(folder: string, forge: (db: Sqlite.Database) => void): Promise<string> {
@@ -112,4 +113,29 @@ test("a library's store and generator are asked about once, and its own user is 
   await cp(join(folder.path, 'aside/.evencast/settings.json'), join(root, '.evencast/settings.json'))
   await core.open(root)
   expect(core.question()).toMatchObject({ settings: { store: 's3://mine' } })
+})
+
+test.each(TRANSPORTS)('a window asks and answers piece by piece, over %s', async (_name, connect) => {
+  await using folder = await temporaryFolder()
+  const root = await fromElsewhere(folder.path, addEdit(legal))
+  await writeFile(join(root, '.evencast/settings.json'), JSON.stringify({ store: 's3://theirs', total: 9 }))
+  const image = join(root, 'actors/ann/training_data/ann_1.jpg')
+  const unfinished = ['the edit “Forged”']
+  await using core = await testCore(join(folder.path, 'config'))
+  await using connected = await connect(core)
+  const { library, settings } = connected.api
+  expect(await library.question()).toBeNull()
+  const { folderId } = core.grantFolder(root)
+  await library.open({ folderId })
+  expect(await library.question()).toEqual({ unfinished, settings: { store: 's3://theirs' } })
+  // What is not decided stays a question: also at the next opening, since nothing of it was carried on.
+  expect(await library.decide({ unfinished: 'later', settings: 'ignore' })).toEqual({ unfinished, settings: {} })
+  await library.open({ folderId })
+  expect(await library.question()).toMatchObject({ unfinished })
+  expect(existsSync(image)).toBe(true)
+  expect(await library.decide({ unfinished: 'carryOn', settings: 'ignore' })).toBeNull()
+  expect(existsSync(image)).toBe(false)
+  await library.open({ folderId })
+  expect(await library.question()).toBeNull()
+  expect((await settings.get()).values).toMatchObject({ store: '', total: 9 })
 })

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { EvencastError } from '../domain/error.ts'
 import type { HistoryJournal } from '../history/journal.ts'
 import type { Journal } from '../runs/journal.ts'
+import { plural } from '../report/words.ts'
 import { giveUpRuns, parkRuns, unfinishedRuns } from '../runs/unfinished.ts'
 
 /** Work that a library brings along half done, and that this user has not begun: it is shown and asked about, never carried on by itself. */
@@ -32,7 +33,7 @@ export function createUnfinishedWork({ journal, history, catalog, recover, now }
       if (pending.length === 0) return
       throw new EvencastError(
         'CONFLICT',
-        `This library holds work that somebody else left unfinished (${pending.join('; ')}). Decide about it first: --trust carries it on, --forget-unfinished leaves it as it is.`,
+        `Someone else left work unfinished in this library (${pending.join('; ')}). Decide about it first, in the window or on the command line: --trust continues it, --forget-unfinished leaves it as it is.`,
       )
     },
     async decide(how) {
@@ -50,8 +51,8 @@ function describe(journal: Journal, history: HistoryJournal, { visionRequests }:
   const edits = history.edits.unfinishedNames().map((name) => `the edit “${name}”`)
   const runs = unfinishedRuns(journal).map(
     ({ runId, leftDeletions, leftGenerations }) =>
-      `run ${runId} with ${leftDeletions} deletions and ${leftGenerations} images to make`,
+      `the run ${runId} with ${plural(leftDeletions, 'image')} to remove and ${plural(leftGenerations, 'image')} to generate`,
   )
   const batches = visionRequests.openBatches().length
-  return [...edits, ...runs, ...(batches > 0 ? [`${batches} batches at a vision model`] : [])]
+  return [...edits, ...runs, ...(batches > 0 ? [`${plural(batches, 'request')} submitted to a vision model`] : [])]
 }

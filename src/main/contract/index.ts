@@ -7,6 +7,7 @@ import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { PromiseView, TargetChoice } from './targets.ts'
 import { CaptionEditView, CaptionRequest, CaptionsView, TrainingRequest, TrainingSetView } from './training.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
+import { LibraryAnswer, LibraryQuestion } from './trust.ts'
 import { VisionQuoteView, VisionRequestView, PricesView } from './vision.ts'
 import {
   ActorView,
@@ -99,6 +100,10 @@ export const contract = {
     /** Writes the sample library into the user's data folder and opens it. */
     openSample: base.output(LibraryView),
     close: base.output(z.void()),
+    /** What the opened library brings along that this user has to decide about; null: nothing. */
+    question: base.output(LibraryQuestion.nullable()),
+    /** Answers what is left of the question; every window gets a `library` event then. */
+    decide: base.input(LibraryAnswer).output(LibraryQuestion.nullable()),
     verify: base.output(z.object({ ok: z.boolean(), findings: z.array(FindingView) })),
   },
 

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { writePrivate } from './file-vault.ts'
 
-/** A library as this user has agreed to it. */
+/** A library that this user has decided about. */
 const Known = z.object({
   root: z.string(),
   id: z.string(),
-  /** Names what its settings said that was agreed to. */
+  /** What was decided about its settings. */
   settings: z.string(),
 })
 export type KnownLibrary = Readonly<z.infer<typeof Known>>
@@ -20,10 +20,10 @@ const KEPT = 2000
 export interface KnownLibraries {
   /** Null: never opened here, or moved since. */
   find(root: string, id: string): Promise<KnownLibrary | null>
-  agree(library: KnownLibrary): Promise<void>
+  remember(library: KnownLibrary): Promise<void>
 }
 
-/** Libraries whose work and settings this user has agreed to, in `libraries.json`. A list that cannot be read means asking again. */
+/** Libraries whose work and settings this user has decided about, in `libraries.json`. A list that cannot be read means asking again. */
 export function createKnownLibraries(configDir: string): KnownLibraries {
   const file = join(configDir, 'libraries.json')
   const read = async (): Promise<readonly KnownLibrary[]> => {
@@ -35,7 +35,7 @@ export function createKnownLibraries(configDir: string): KnownLibraries {
   }
   return {
     find: async (root, id) => (await read()).find((known) => known.root === root && known.id === id) ?? null,
-    async agree(library) {
+    async remember(library) {
       const others = (await read()).filter(({ root }) => root !== library.root)
       await mkdir(dirname(file), { recursive: true })
       const libraries = [library, ...others].slice(0, KEPT)

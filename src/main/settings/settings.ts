@@ -3,7 +3,17 @@ import { Settings, type SettingSource, type SettingsPatch, type SettingsView } f
 import type { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
 import { holdsKeys } from '../kit/service-url.ts'
-import { askedOf, digestOf, settingsThatCount, USER_ONLY } from './library-settings.ts'
+import {
+  agreeTo,
+  askedOf,
+  type Decisions,
+  decline,
+  formatDecisions,
+  NOTHING_DECIDED,
+  parseDecisions,
+  settingsThatCount,
+  USER_ONLY,
+} from './library-settings.ts'
 import { NO_SETTINGS, readSettingsFile, type SettingsFile, validSettings, writeSettingsFile } from './settings-file.ts'
 
 export interface SettingsOptions {
@@ -17,14 +27,18 @@ export interface SettingsStore {
   /** The values in force, each with where it comes from. */
   view(): SettingsView
   /**
-   * Reads `<root>/.evencast/settings.json` too; null goes back to the user's settings alone. `agreed`: names what the user has agreed to
-   * of it; as long as it says anything else, that part of it does not count.
+   * Reads `<root>/.evencast/settings.json` too; null goes back to the user's settings alone. `decided`: what the user has decided about
+   * it, as `decided()` said; what is not agreed to does not count.
    */
-  useLibrary(root: string | null, agreed?: string | null): Promise<void>
-  /** What the library's settings say that the user has not agreed to; empty: nothing. */
+  useLibrary(root: string | null, decided?: string | null): Promise<void>
+  /** What the library's settings say that the user has not decided about; empty: nothing. */
   asked(): Partial<Settings>
-  /** From now on all of it counts. Answers what names it. */
-  agree(): string
+  /** From now on all of it counts. */
+  agree(): void
+  /** What is not decided yet does not count, and is not asked about again as long as it stays as it is. */
+  decline(): void
+  /** What was decided about the library's settings, for another day. */
+  decided(): string
   /** Changes one file atomically; keys that Evencast does not know survive. Throws BAD_INPUT, naming the setting. */
   patch(change: z.infer<typeof SettingsPatch>): Promise<SettingsView>
   /** Sentences about files that could not be understood, each given once. */
@@ -54,13 +68,12 @@ export async function createSettings({
   const layers = (): readonly (readonly [SettingSource, Partial<Settings>])[] => [
     ['default', Settings.parse({})],
     ['user', user.values],
-    ['library', settingsThatCount(library.values, isAgreed())],
+    ['library', settingsThatCount(library.values, decisions)],
     ['environment', fromEnvironment(env)],
     ['flag', flags],
   ]
 
-  let agreed: string | null = null
-  const isAgreed = (): boolean => agreed === digestOf(library.values)
+  let decisions: Decisions = NOTHING_DECIDED
 
   /** What the files said when it was last worked out: settings are asked for image by image. */
   let known: { readonly user: SettingsFile; readonly library: SettingsFile; readonly view: SettingsView } | null = null
@@ -109,27 +122,26 @@ export async function createSettings({
     const after = { raw, values: validSettings(raw).values, warnings: [], locked: false }
     if (scope === 'user') user = after
     else if (file === libraryFile) {
-      // What the user says here needs no second yes.
-      const stillAgreed = isAgreed()
       library = after
-      if (stillAgreed) agree()
+      // What the user says here needs no second yes.
+      decide(agreeTo(decisions, validSettings(values).values))
     }
     return view()
   }
 
-  function agree(): string {
-    agreed = digestOf(library.values)
+  function decide(next: Decisions): void {
+    decisions = next
     known = null
-    return agreed
   }
 
   return {
     view,
-    asked: () => (isAgreed() ? {} : askedOf(library.values)),
-    agree,
-    async useLibrary(root, agreedTo = null) {
-      agreed = agreedTo
-      known = null
+    asked: () => askedOf(library.values, decisions),
+    agree: () => decide(agreeTo(decisions, library.values)),
+    decline: () => decide(decline(decisions, askedOf(library.values, decisions))),
+    decided: () => formatDecisions(decisions, library.values),
+    async useLibrary(root, decided = null) {
+      decide(decided === null ? NOTHING_DECIDED : parseDecisions(decided))
       libraryFile = root === null ? null : join(root, '.evencast', 'settings.json')
       library = libraryFile === null ? NO_SETTINGS : await load(libraryFile)
     },

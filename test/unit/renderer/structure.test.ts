@@ -38,6 +38,7 @@ const ORDER = [
   'views/compare',
   'views/culling',
   'views/fleet',
+  'views/question',
   'views/start',
   'views/lightbox',
   'views/sidebar',

@@ -112,7 +112,7 @@ export function createFrame(
         const opened = await core.open(resolve(library), { trust: answer === 'trust' })
         for (const message of opened.warnings) tell(message)
         const question = core.question()
-        if (question && answer === 'forget') await core.decide({ unfinished: 'forget', settings: 'ignore' })
+        if (question && answer === 'forget') await core.decide({ unfinished: 'forget', settings: 'later' })
         else if (question) questionLines(question).forEach(note)
         return work(opened, { signal: terminal.signal, onProgress: (now) => progress.show(now) })
       }),

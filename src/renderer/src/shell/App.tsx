@@ -19,6 +19,8 @@ import { useArrangement } from '../model/images/arrangement-store.ts'
 import { ContextMenu } from './ContextMenu.tsx'
 import { Covers } from './Covers.tsx'
 import { useLibrary } from '../model/library/library-store.ts'
+import { useQuestion } from '../model/library/question-store.ts'
+import { QuestionNotice } from '../views/question/QuestionNotice.tsx'
 import { Page } from './Page.tsx'
 import { Panels } from './Panels.tsx'
 import { startSession } from '../model/session/session.ts'
@@ -52,13 +54,16 @@ function useWindow(): void {
 
 function Workspace() {
   const missing = useLibrary((state) => state.library?.missing ?? false)
+  const waiting = useQuestion((state) => state.question !== null)
   useImageDrops()
   return (
-    <div className="workspace" data-missing={missing || undefined}>
-      {missing && (
-        <div className="library-missing" role="alert">
+    <div className="workspace" data-notice={missing || waiting || undefined}>
+      {missing ? (
+        <div className="library-notice" role="alert">
           <TriangleAlert size={16} aria-hidden /> {strings.library.missing}
         </div>
+      ) : (
+        waiting && <QuestionNotice />
       )}
       <Sidebar />
       <Page />

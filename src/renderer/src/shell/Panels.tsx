@@ -5,6 +5,7 @@ import { ExportDialog } from '../views/fleet/ExportDialog.tsx'
 import { StartPlans } from '../views/fleet/StartPlans.tsx'
 import { BalanceAll } from '../views/plan/BalanceAll.tsx'
 import { PrepareDialog } from '../views/prepare/PrepareDialog.tsx'
+import { QuestionDialog } from '../views/question/QuestionDialog.tsx'
 import { SaveFilter } from '../views/search/SaveFilter.tsx'
 import { SettingsDialog } from '../views/settings/SettingsDialog.tsx'
 import { TrashDialog } from '../views/settings/TrashDialog.tsx'
@@ -32,6 +33,8 @@ export function Panels() {
       return <TargetDialog />
     case 'promises':
       return <PromisesDialog />
+    case 'question':
+      return <QuestionDialog />
     case 'verify':
       return <VerifyDialog />
     case 'warnings':

@@ -8,6 +8,7 @@ import { fleetView } from './fleet.ts'
 import { gallery, lightbox } from './gallery.ts'
 import { looks } from './looks.ts'
 import { prepare } from './prepare.ts'
+import { question } from './question.ts'
 import { search } from './search.ts'
 import { services } from './services.ts'
 import { actors, browse, errors, fleet, library, start } from './shell.ts'
@@ -64,6 +65,7 @@ export const strings = {
   commands,
   targets,
   promises,
+  question,
   contextMenu,
   palette,
   shortcuts,

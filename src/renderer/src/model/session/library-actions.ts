@@ -6,13 +6,14 @@ import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { useLibrary } from '../library/library-store.ts'
 import { loadAll } from './session.ts'
-import { closePanel, openPanel } from '../window/view-store.ts'
+import { closePanel, openPanel, useView } from '../window/view-store.ts'
 
 async function opening(name: string, open: () => PromiseLike<unknown>): Promise<void> {
   useLibrary.setState({ opening: name })
   const opened = await attempt(open)
   if (opened.ok) {
-    closePanel()
+    // The library's own question may be there already.
+    if (useView.getState().panel !== 'question') closePanel()
     await loadAll()
   }
   useLibrary.setState({ opening: null })

@@ -26,6 +26,7 @@ import { collector } from '../library/collector.ts'
 import { assessOnOpening } from './auto-assess.ts'
 import { closeCovers, isCovered, keepFocusSoon, useCovers } from '../surface/cover-store.ts'
 import { setHistory, useLibrary } from '../library/library-store.ts'
+import { forgetQuestion, loadQuestion, renewQuestion } from '../library/question-store.ts'
 import { forgetView, showFirstPage, useView } from '../window/view-store.ts'
 
 const REFRESH_MS = 80
@@ -78,6 +79,7 @@ function forgetLibrary(): void {
   closeLightbox()
   closeCovers()
   forgetView()
+  forgetQuestion()
 }
 
 /** Fetches every list: after connecting, after a reconnect, and when another library was opened. */
@@ -110,6 +112,7 @@ export async function loadAll(): Promise<void> {
     outcome(api.tasks.list()),
     outcome(api.vision.list()),
     loadPrice(),
+    loadQuestion(),
   ])
   if (actors.ok) replaceActors(actors.value)
   if (plans.ok) mergePlans('all', plans.value)
@@ -129,7 +132,10 @@ function take(event: Event): void {
       if (event.library?.location !== before?.location) {
         forgetLibrary()
         void loadAll()
-      } else assessOnOpening()
+      } else {
+        renewQuestion()
+        assessOnOpening()
+      }
       return
     }
     case 'actors':

@@ -18,6 +18,7 @@ export type Panel =
   | 'move-to'
   | 'targets'
   | 'promises'
+  | 'question'
 
 /** What fills the window beside the sidebar. */
 const PAGE_NAMES = ['gallery', 'fleet', 'search'] as const

@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import type { Settings } from '../../../../main/contract/settings.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
-import { changeSettings, resetSetting, type Scope } from '../../model/library/change-settings.ts'
+import { changeSettings, resetSetting } from '../../model/library/change-settings.ts'
 import { Field, useLocked } from './Field.tsx'
 import { NumberField } from './NumberField.tsx'
 import { useAnswer } from '../../base/host/use-answer.ts'
@@ -19,16 +19,15 @@ function whole({ input, cached, output }: Draft): Price | null {
 
 interface ModelPriceProps {
   readonly values: Settings
-  readonly scope: Scope
 }
 
-/** What the chosen vision model costs per million tokens: the list's prices, or the user's own. */
-export const ModelPriceFields = ({ values, scope }: ModelPriceProps) => (
+/** What the chosen vision model costs per million tokens: the list's prices, or the user's own, which count in all libraries. */
+export const ModelPriceFields = ({ values }: ModelPriceProps) => (
   // Another model, another draft.
-  <PriceOfModel key={values.openaiModel} values={values} scope={scope} />
+  <PriceOfModel key={values.openaiModel} values={values} />
 )
 
-function PriceOfModel({ values, scope }: ModelPriceProps) {
+function PriceOfModel({ values }: ModelPriceProps) {
   const id = useId()
   const locked = useLocked('openaiPricesUsd')
   const { answer } = useAnswer(() => api.vision.prices())
@@ -43,8 +42,8 @@ function PriceOfModel({ values, scope }: ModelPriceProps) {
     const { [model]: _, ...others } = all
     const prices = price === null ? others : { ...others, [model]: price }
     void (Object.keys(prices).length === 0
-      ? resetSetting(scope, 'openaiPricesUsd')
-      : changeSettings(scope, { openaiPricesUsd: prices }))
+      ? resetSetting('user', 'openaiPricesUsd')
+      : changeSettings('user', { openaiPricesUsd: prices }))
   }
   const change = (part: keyof Price, usd: number | null) => {
     const next = { ...draft, [part]: usd }
@@ -55,7 +54,7 @@ function PriceOfModel({ values, scope }: ModelPriceProps) {
   }
   const hint = table === null ? '' : own ? modelPrice.own : listed ? modelPrice.listed(table.date) : modelPrice.unknown
   return (
-    <Field name="openaiPricesUsd" label={modelPrice.label} hint={hint} scope={scope} resettable={false}>
+    <Field name="openaiPricesUsd" label={modelPrice.label} hint={hint} scope="user" resettable={false}>
       <div className="model-prices" role="group" aria-label={modelPrice.label}>
         {PARTS.map((part) => (
           <label key={part} htmlFor={`${id}-${part}`}>

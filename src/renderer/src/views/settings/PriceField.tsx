@@ -2,19 +2,18 @@ import { useId } from 'react'
 import type { GenerationModelView } from '../../../../main/contract/exports.ts'
 import type { Settings } from '../../../../main/contract/settings.ts'
 import { strings } from '../../base/strings/index.ts'
-import { changeSettings, resetSetting, type Scope } from '../../model/library/change-settings.ts'
+import { changeSettings, resetSetting } from '../../model/library/change-settings.ts'
 import { Field, useLocked } from './Field.tsx'
 import { NumberField } from './NumberField.tsx'
 
 interface PriceFieldProps {
   readonly values: Settings
-  readonly scope: Scope
   /** Models with a list price; null while they are being fetched. */
   readonly models: readonly GenerationModelView[] | null
 }
 
-/** What an image by the chosen model costs, where that differs from the list. */
-export function PriceField({ values, scope, models }: PriceFieldProps) {
+/** What an image by the chosen model costs, where that differs from the list: in all libraries. */
+export function PriceField({ values, models }: PriceFieldProps) {
   const id = useId()
   const locked = useLocked('imagePricesUsd')
   const { replicateModel: model, imagePricesUsd } = values
@@ -25,8 +24,8 @@ export function PriceField({ values, scope, models }: PriceFieldProps) {
     const { [model]: _, ...others } = imagePricesUsd
     const prices = priceUsd === null ? others : { ...others, [model]: priceUsd }
     void (Object.keys(prices).length === 0
-      ? resetSetting(scope, 'imagePricesUsd')
-      : changeSettings(scope, { imagePricesUsd: prices }))
+      ? resetSetting('user', 'imagePricesUsd')
+      : changeSettings('user', { imagePricesUsd: prices }))
   }
   return (
     <Field
@@ -42,7 +41,7 @@ export function PriceField({ values, scope, models }: PriceFieldProps) {
               ? priceHint.known(listed)
               : priceHint.own(listed)
       }
-      scope={scope}
+      scope="user"
       resettable={false}
     >
       <NumberField

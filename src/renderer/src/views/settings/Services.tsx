@@ -29,7 +29,7 @@ function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
     >
       <SecretField name="OPENAI_API_KEY" service="openai" secrets={secrets} />
       <TextField name="openaiModel" label={services.openaiModel} scope={scope} required bad={services.modelEmpty} />
-      <ModelPriceFields values={values} scope={scope} />
+      <ModelPriceFields values={values} />
       <TextField
         name="openaiBaseUrl"
         label={services.openaiBaseUrl}
@@ -83,7 +83,7 @@ function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
         bad={services.replicateModelBad}
         suggestions={models?.map((each) => each.model) ?? []}
       />
-      <PriceField values={values} scope={scope} models={models} />
+      <PriceField values={values} models={models} />
     </Service>
   )
 }

@@ -40,7 +40,8 @@ export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
             name="storeEndpoint"
             label={services.storeEndpoint}
             hint={services.storeEndpointHint}
-            scope={scope}
+            // Where keys are sent to is never a library's business.
+            scope="user"
             placeholder="https://"
             pattern="https?://[^\s/]+\S*"
             bad={services.storeEndpointBad}

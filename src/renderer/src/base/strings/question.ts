@@ -1,0 +1,38 @@
+export const question = {
+  title: (library: string) => `Review “${library}” before you use it`,
+  intro:
+    'It comes with things you haven’t approved on this computer. Nothing listed here takes effect until you allow it.',
+  settings: {
+    title: 'Settings that come with this library',
+    hint: 'They determine which services your images go to, what you pay for, and what may be deleted from the store.',
+    name: 'Setting',
+    theirs: 'This library',
+    yours: 'Yours',
+    use: 'Use these settings',
+    ignore: 'Use mine',
+  },
+  unfinished: {
+    title: 'Unfinished work',
+    hint: 'Continue changes files as planned and may use paid services. Discard leaves every file as it is now. Until you choose, you can’t edit this library.',
+    carryOn: 'Continue',
+    forget: 'Discard',
+  },
+  later: 'Decide later',
+  notice: 'This library has settings or unfinished work that you haven’t reviewed.',
+  review: 'Review…',
+  names: {
+    store: 'Store',
+    storeRegion: 'Store region',
+    storeProfile: 'Store profile',
+    evaluator: 'Evaluator',
+    openaiModel: 'Evaluation model',
+    openaiLook: 'Detail level',
+    generator: 'Generator',
+    replicateModel: 'Generation model',
+    maxCostUsd: 'Cost limit',
+    maxDeletedPercent: 'Ask before removing more than',
+    deleteForeign: 'Remove files uploaded by others',
+  } as Readonly<Record<string, string>>,
+  none: 'None',
+  noLimit: 'No limit',
+} as const

@@ -1,0 +1,21 @@
+import type { LibraryQuestion } from '../../../../main/contract/trust.ts'
+import { money } from '../../base/strings/format.ts'
+import { strings } from '../../base/strings/index.ts'
+
+const { none, noLimit } = strings.question
+const { services, settings, plan } = strings
+
+/** How these settings read, by their names. */
+export function settingTexts(values: LibraryQuestion['settings']): Readonly<Record<string, string>> {
+  const { evaluator, openaiLook, generator, maxCostUsd, maxDeletedPercent, deleteForeign } = values
+  const chosen: Readonly<Record<string, string | undefined>> = {
+    evaluator: evaluator && settings.evaluators[evaluator],
+    openaiLook: openaiLook && services.openaiLooks[openaiLook],
+    generator: generator && plan.generators[generator],
+    maxCostUsd: maxCostUsd === null ? noLimit : maxCostUsd === undefined ? undefined : money(maxCostUsd),
+    maxDeletedPercent: maxDeletedPercent === undefined ? undefined : `${maxDeletedPercent} %`,
+    deleteForeign: settings.onOff[deleteForeign ? 'on' : 'off'],
+  }
+  const plain = (value: unknown): string => (typeof value === 'string' ? value || none : JSON.stringify(value))
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, chosen[key] ?? plain(value)]))
+}
