@@ -227,10 +227,12 @@ export const Menu = {
 type Permit = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void
 // Without handlers Electron grants everything.
 let permit: Permit = (_contents, _permission, answer) => answer(true)
-let check: (contents: unknown, permission: string) => boolean = () => true
+let check: (contents: unknown, permission: string, origin: string) => boolean = () => true
 let device: () => boolean = () => true
 export const session = {
   defaultSession: {
+    // Downloads are the browser's here.
+    on: () => {},
     setPermissionRequestHandler: (handler: Permit) => void (permit = handler),
     setPermissionCheckHandler: (handler: typeof check) => void (check = handler),
     setDevicePermissionHandler: (handler: typeof device) => void (device = handler),
@@ -348,7 +350,7 @@ const calls: {
     const [contents] = BrowserWindow.getAllWindows().map((window) => window.webContents)
     let request = false
     permit(contents, permission, (granted) => void (request = granted))
-    return { request, check: check(contents, permission), device: device() }
+    return { request, check: check(contents, permission, contents?.getURL() ?? ''), device: device() }
   },
   answerDialog: (paths) => void (dialogAnswer = paths),
   secondInstance: (data) => void app.emit('second-instance', {}, [], '', data),
