@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { builtImportsOf } from '../support/imports.ts'
@@ -16,7 +16,9 @@ function closureOf(entry: string): { readonly files: readonly string[]; readonly
     files.add(file)
     for (const specifier of builtImportsOf(file)) {
       if (!specifier.startsWith('.')) packages.add(specifier)
-      else if (existsSync(resolve(dirname(file), specifier))) visit(resolve(dirname(file), specifier))
+      // Bundled packages hold text that only looks like an import.
+      else if (statSync(resolve(dirname(file), specifier), { throwIfNoEntry: false })?.isFile())
+        visit(resolve(dirname(file), specifier))
     }
   }
   visit(entry)

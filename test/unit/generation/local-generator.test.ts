@@ -82,7 +82,7 @@ test('says what it lacks before it is asked and when it is', async () => {
   const { generator, make } = open()
   const drawn = { base: '/base.png', photographs: [], drawings: ['/base.png'] }
   expect(generator.obstacle('color_stylized', drawn)).toBeNull()
-  expect(generator.obstacle('photorealistic', drawn)).toContain('cannot be derived from a drawing')
+  expect(generator.obstacle('photorealistic', drawn)).toContain('cannot be generated from an illustration')
   for (const style of STYLES)
     expect(generator.obstacle(style, { base: null, photographs: ['/a.jpg'], drawings: [] })).toContain('no base image')
   await expect(make({ base: null, photographs: [] })).rejects.toMatchObject({ again: false, code: 'UPSTREAM' })

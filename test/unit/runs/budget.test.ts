@@ -9,7 +9,7 @@ test('never lets spent and reserved money exceed the limit, and spends it to the
   const budget = createBudget(0.3, UNCHECKED, () => spentUsd)
   const release = budget.reserve(0.1)
   budget.reserve(0.1)
-  expect(() => budget.reserve(0.01)).toThrow(/limit of \$0\.30: \$0\.30 is spent or under way/)
+  expect(() => budget.reserve(0.01)).toThrow(/limit of \$0\.30: \$0\.30 is spent or committed/)
   release()
   release()
   spentUsd = 0.15

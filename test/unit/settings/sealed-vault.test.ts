@@ -88,5 +88,5 @@ test('a key ring that refuses says so without the key', async () => {
   const secrets = await createSecrets({}, createSealedVault(folder.path, refusing))
   expect(secrets.get('OPENAI_API_KEY'), 'still where it was').toBe(KEY)
   expect(await readdir(folder.path)).toEqual(['secrets.json'])
-  await expect(secrets.set('OPENAI_API_KEY', 'other')).rejects.toThrow(/key ring did not take/)
+  await expect(secrets.set('OPENAI_API_KEY', 'other')).rejects.toThrow(/keychain did not store/)
 })

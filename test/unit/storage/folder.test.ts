@@ -85,11 +85,11 @@ test('a store that vanished is UNAVAILABLE for every call, and is not made anew'
 })
 
 test.each([
-  ['gs://bucket/prefix', /no store that Evencast knows/],
+  ['gs://bucket/prefix', /not a store that Evencast supports/],
   ['https://me:secret@host/x', /“https:\/\/host\/x”/],
   ['/mnt/backup', /file:\/\/\/mnt\/backup/],
   ['file://server/share', /three slashes/],
-  ['file:///', /names no folder/],
+  ['file:///', /is not a folder/],
 ])('%s is refused with a sentence', (url, sentence) => {
   expect(() => openStore(url)).toThrow(
     expect.objectContaining({ code: 'BAD_INPUT', message: expect.stringMatching(sentence) }),

@@ -84,6 +84,6 @@ async function searchExisting(
 
 const unknown = (model: string, priceUsd: number): GenerationError =>
   new GenerationError(
-    `A request to ${model} broke off, and Replicate lists nothing for it: it may have been charged, up to $${priceUsd.toFixed(2)}. Look at replicate.com/predictions, then retry the failed images to have it made.`,
+    `A request to ${model} broke off, and Replicate lists nothing for it: it may have been charged, up to $${priceUsd.toFixed(2)}. Check replicate.com/predictions, then retry the failed images.`,
     { again: false, isUnknown: true },
   )

@@ -200,7 +200,7 @@ describe('the service in trouble', () => {
     ['no credit', FAULTS.quota, 'LIMIT', 'Add credit'],
     ['a wrong key', FAULTS.badKey, 'UNAVAILABLE', 'Check the OpenAI key'],
     ['no right', FAULTS.forbidden, 'UNAVAILABLE', 'no right to use gpt-5.6-terra'],
-    ['an unknown model', FAULTS.noModel, 'UNAVAILABLE', 'knows no model'],
+    ['an unknown model', FAULTS.noModel, 'UNAVAILABLE', 'has no model'],
     ['credit of a relay', FAULTS.errorInside(402), 'LIMIT', 'Add credit'],
     ['a wait of an hour', FAULTS.rateLimited(3600), 'LIMIT', '60 minutes'],
   ] as const)('is not asked again after %s', async (_, fault: Fault, code, part) => {

@@ -86,13 +86,13 @@ test('what the client needs follows from where the store lies', () => {
 })
 
 test.each<[string, LocationOptions, RegExp]>([
-  ['no bucket', { url: 's3://' }, /names no bucket/],
+  ['no bucket', { url: 's3://' }, /has no bucket/],
   ['no prefix that climbs', { url: 's3://bucket/../x' }, /cannot be a prefix in the bucket bucket/],
   ['no empty part', { url: 's3://bucket/a//b' }, /cannot be a prefix/],
   ['not the trash', { url: 's3://bucket/x/.trash' }, /cannot be a prefix/],
   ['no options', { url: 's3://bucket/x?region=y' }, /cannot be a prefix/],
-  ['no endpoint without scheme', { url: 's3://bucket', endpoint: 'minio:9000' }, /“minio:9000” is no endpoint/],
-  ['no other scheme', { url: 's3://bucket', endpoint: 'ftp://u:VERYSECRET@host' }, /“ftp:\/\/host” is no endpoint/],
+  ['no endpoint without scheme', { url: 's3://bucket', endpoint: 'minio:9000' }, /“minio:9000” is not an endpoint/],
+  ['no other scheme', { url: 's3://bucket', endpoint: 'ftp://u:VERYSECRET@host' }, /“ftp:\/\/host” is not an endpoint/],
   ['no keys in the endpoint', { url: 's3://bucket', endpoint: 'https://u:VERYSECRET@host' }, /without keys/],
   ['no keys in the URL', { url: 's3://AKID:VERYSECRET@bucket/x' }, /Keys do not belong/],
 ])('%s', (_, options, sentence) => {

@@ -50,7 +50,7 @@ export const prepare = {
   export: {
     trainer: 'Trainer',
     trigger: 'Trigger word',
-    triggerHint: 'Empty: as actor.json has it, else ohwx',
+    triggerHint: 'Blank: the one in actor.json, or ohwx',
     masks: 'Transparency and mask files become masks',
     goesTo: (folder: string) => `Goes to ${folder}`,
     go: (n: number) => `Export ${count(n, 'actor')}`,

@@ -5,7 +5,7 @@ export const targets = {
   command: 'Target…',
   commandAll: 'Targets of all actors…',
   title: (n: number, name: string) => (n === 1 ? `Target of ${name}` : `Target of ${plural(n, 'actor')}`),
-  intro: 'How many images the set should hold, and in which mix. Kept in each actor’s actor.json; undo takes it back.',
+  intro: 'How many images the set should hold, and in which mix. Stored in each actor’s actor.json. You can undo it.',
   choose: 'Target',
   presets: {
     ...presets,
