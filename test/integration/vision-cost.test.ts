@@ -47,7 +47,7 @@ describe('on the command line', () => {
     await using set = await prepare()
     const first = await set.run(['plan', set.root])
     expect(first).toMatchObject({ code: 0 })
-    expect(first.stderr).toMatch(/^12 images new to gpt-5\.6-terra, \d+ requests or so: about \$0\.\d\d/m)
+    expect(first.stderr).toMatch(/^12 images to assess with gpt-5\.6-terra, about \d+ requests: about \$0\.\d\d/m)
     const summary = await set.summary()
     expect(summary.evaluation_cost_usd).toBeCloseTo(set.charged(), 9)
     expect(summary.evaluation_cost_usd).toBeGreaterThan(0)
@@ -105,11 +105,11 @@ describe('on the command line', () => {
     const no = await set.run(['balance', '--all', set.root], false)
     expect(no).toMatchObject({
       code: 0,
-      asked: [expect.stringMatching(/^Look at 12 images with gpt-5\.6-terra, \$0\./)],
+      asked: [expect.stringMatching(/^Assess 12 images with gpt-5\.6-terra, \$0\./)],
     })
     expect(set.openai.stats().requests).toBe(0)
     const nobody = await set.run(['balance', '--all', '--dry-run', set.root])
-    expect(nobody).toMatchObject({ code: 2, stderr: expect.stringContaining('add --yes to agree to the price') })
+    expect(nobody).toMatchObject({ code: 2, stderr: expect.stringContaining('Add --yes to accept the price') })
     expect(set.openai.stats().requests).toBe(0)
   })
 

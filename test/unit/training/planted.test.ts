@@ -85,7 +85,10 @@ const image =
     writeFile(join(images, `${stem}.jpg`), await content())
 const noCaption: Plant = ({ images, stem }) => rm(join(images, `${stem}.txt`))
 const mixedCase: Plant = ({ images, stem }) => rename(join(images, `${stem}.jpg`), join(images, `${stem}.Jpg`))
-const truncated = image(async () => (await picture(99)).subarray(0, 600))
+const truncated = image(async () => {
+  const whole = await picture(99)
+  return whole.subarray(0, Math.floor(whole.length * 0.7))
+})
 const tiny = image(() => picture(98, 110, 62))
 const turned = image(async () =>
   sharp(await picture(97))
