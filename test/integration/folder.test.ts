@@ -17,7 +17,7 @@ const cleanup = new AsyncDisposableStack()
 let folder: string
 beforeAll(async () => {
   folder = cleanup.use(await temporaryFolder()).path
-  await writeLibrary(join(folder, 'whole'), { actors: ['ann'], images: 3 })
+  await writeLibrary(join(folder, 'whole'), { actors: ['ann'], images: 3, labelled: false })
   await writeFile(join(folder, 'whole/actors/ann/actor.json'), JSON.stringify({ target: { total: 4 } }))
 })
 afterAll(() => cleanup.disposeAsync())

@@ -241,7 +241,7 @@ for (const { name, server, why } of servers) {
         ['DELETE', 'delete'],
       ]) {
         between.watch = (method) => (method === forbidden ? 403 : undefined)
-        await expect(store.testConnection(), word).rejects.toThrow(`may not ${word} objects`)
+        await expect(store.testConnection(), word).rejects.toThrow(`not allowed to ${word} objects`)
       }
       between.watch = () => undefined
       await store.testConnection()

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, writeFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -36,10 +36,15 @@ export interface LibraryShape {
   readonly actors: readonly string[]
   /** Images of each actor. */
   readonly images: number
+  /** False: no manifest calls them photographs, and the evaluator is left in doubt. */
+  readonly labelled?: boolean
 }
 
-/** Writes a library in Evencast's own layout, base images included; each actor's images differ. */
-export async function writeLibrary(root: string, { actors, images }: LibraryShape): Promise<void> {
+/**
+ * Writes a library in Evencast's own layout, base images included; each actor's images differ. They are drawn by a program, so a
+ * manifest calls them photographs, as one of another tool would.
+ */
+export async function writeLibrary(root: string, { actors, images, labelled = true }: LibraryShape): Promise<void> {
   for (const [index, actor] of actors.entries()) {
     const base = join(root, 'actors', actor, 'base_image')
     const training = join(root, 'actors', actor, 'training_data')
@@ -48,6 +53,12 @@ export async function writeLibrary(root: string, { actors, images }: LibraryShap
     await write(join(base, `${actor}_base.png`), index * 1000)
     for (let image = 1; image <= images; image++)
       await write(join(training, `${actor}_${image}.jpg`), index * 1000 + image)
+    if (!labelled) continue
+    const entries = Array.from({ length: images }, (_, i) => ({
+      filename: `${actor}_${i + 1}.jpg`,
+      type: 'photorealistic',
+    }))
+    await writeFile(join(training, 'manifest.json'), JSON.stringify({ version: 1, actor_id: actor, images: entries }))
   }
 }
 
