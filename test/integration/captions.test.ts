@@ -70,6 +70,6 @@ test('what another program wrote meanwhile stops an undo', async () => {
   await captions.change('all', { ...ALL, change: { kind: 'set', text: 'mine' } })
   const file = join(root, 'actors/anna/training_data/anna_1.txt')
   await writeFile(file, 'somebody else’s')
-  await expect(window.history.undo()).rejects.toThrow(/anna_1\.txt was changed by another program/)
+  await expect(window.history.undo()).rejects.toThrow(/anna_1\.txt was changed by another app/)
   expect(await readFile(file, 'utf8')).toBe('somebody else’s')
 })

@@ -65,8 +65,10 @@ test('the sample library: balanced by its manifests, verified, and back to the b
   expect(whole.length).toBeGreaterThanOrEqual(3)
   for (const actorId of whole) {
     const { counts, images } = await stylesOf(root, actorId)
-    expect({ actorId, ...counts }).toEqual({ actorId, photorealistic: 13, bw_stylized: 4, color_stylized: 3 })
-    expect(new Set(images.map((image) => image.prompt ?? image.filename)).size).toBe(20)
+    expect(counts).toMatchObject({ photorealistic: 13, bw_stylized: 4 })
+    // One whose style is in doubt is not taken out as surplus.
+    expect(counts.color_stylized).toBeGreaterThanOrEqual(3)
+    expect(new Set(images.map((image) => image.prompt ?? image.filename)).size).toBe(images.length)
   }
   for (const actor of summary.actors.filter(({ shortfalls }) => shortfalls.length > 0)) {
     const failed = report.actors.find(({ actor_id }) => actor_id === actor.actor_id)?.failed ?? []

@@ -65,7 +65,7 @@ test('without the key it was begun with, a run says so and stays as it is; with 
   await core.setSecret('REPLICATE_API_TOKEN', null)
   await expect(windowOf(library).resumeRun(runId)).rejects.toMatchObject({
     code: 'CONFLICT',
-    message: expect.stringMatching(/begun with black-forest-labs\/flux-kontext-pro.*Replicate API token/),
+    message: expect.stringMatching(/started with black-forest-labs\/flux-kontext-pro.*Replicate API token/),
   })
   expect([stateOf()?.state, replicate.stats().requests]).toEqual(['interrupted', before])
   await core.setSecret('REPLICATE_API_TOKEN', DOUBLE_TOKEN)

@@ -48,8 +48,9 @@ test('sets are assessed by a vision model and completed by a paid one, each pict
   const paid = replicate.stats()
   expect([paid.violations, openai.stats().invalid]).toEqual([[], []])
   expect([...paid.perPicture.values()].every((times) => times === 1)).toBe(true)
-  expect(report.cost_usd).toBeCloseTo(paid.chargedUsd, 6)
-  expect(report.cost_usd).toBeCloseTo(summary.estimated_cost_usd, 6)
+  expect(paid.chargedUsd).toBeCloseTo(summary.estimated_cost_usd, 6)
+  // The checks of the new images are part of what a run costs.
+  expect(report.cost_usd).toBeGreaterThan(paid.chargedUsd)
 
   for (const actorId of ['alice', 'bob']) {
     const manifest = JSON.parse(await readFile(join(root, 'actors', actorId, 'training_data/manifest.json'), 'utf8'))
