@@ -42,7 +42,7 @@ describe.each(HOSTS)('comparing in the %s', (_name, start) => {
     const library = join(folder.path, 'library')
     const configDir = join(folder.path, 'config')
     await mkdir(configDir)
-    await writeLibrary(library, { actors: ['alice'], images: 3 })
+    await writeLibrary(library, { actors: ['alice'], images: 3, labelled: false })
     await addDuplicates(library, 'alice', 3)
     manifest = join(library, 'actors/alice/training_data/manifest.json')
     app = await start(browser(), { library, configDir })

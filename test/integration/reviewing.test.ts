@@ -21,7 +21,7 @@ beforeAll(async () => {
   const folder = cleanup.use(await temporaryFolder())
   openai = cleanup.use(await startOpenAi())
   const root = join(folder.path, 'library')
-  await writeLibrary(root, { actors: ['alice', 'bob'], images: 4 })
+  await writeLibrary(root, { actors: ['alice', 'bob'], images: 4, labelled: false })
   await addDuplicates(root, 'alice', 4)
   await addDuplicates(root, 'bob', 4)
   await mkdir(join(folder.path, 'config'))
