@@ -8,6 +8,8 @@ import { runBuiltCli } from '../support/cli.ts'
 import { temporaryFolder } from '../support/library.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/data/actors')
+const hasReal = existsSync(REAL)
+if (!hasReal) console.warn(`SKIPPED: the real actors are not at ${REAL}.`)
 const cleanup = new AsyncDisposableStack()
 let folder: string
 
@@ -21,7 +23,7 @@ const run = (...args: readonly string[]) => runBuiltCli(args, { configDir: folde
 const Report = z.object({ reached: z.object({ text: z.string() }).optional() })
 
 // An illustrated character whose photographs nobody can make here.
-test.skipIf(!existsSync(REAL))(
+test.skipIf(!hasReal)(
   'Balance leaves a set that it cannot refill as large as it was, and says what it needs',
   async () => {
     const root = join(folder, 'real')
