@@ -5,7 +5,14 @@ import sharp from 'sharp'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Event } from './contract/index.ts'
 import type { GenerationModelView } from './contract/exports.ts'
-import type { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './contract/secrets.ts'
+import type {
+  KeyGuard,
+  LocalServerView,
+  SecretName,
+  SecretView,
+  ServiceName,
+  ServiceReport,
+} from './contract/secrets.ts'
 import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
 import type { LibraryAnswer, LibraryQuestion } from './contract/trust.ts'
 import type { PricesView } from './contract/vision.ts'
@@ -83,6 +90,8 @@ export interface Core {
   keyGuard(): KeyGuard
   setSecret(name: SecretName, value: string | null): Promise<SecretView[]>
   testService(service: ServiceName, signal?: AbortSignal): Promise<ServiceReport>
+  /** Servers of vision models that answer on this machine. */
+  localServers(signal?: AbortSignal): Promise<LocalServerView[]>
   /** What vision models cost, without what the settings say. */
   visionPrices(): PricesView
   /** Replicate's models with their list prices. */
@@ -253,6 +262,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       return secrets.view()
     },
     testService: (service, signal) => services.test(service, signal),
+    localServers: (signal) => services.localServers(signal),
     visionPrices: () => ({
       date: services.prices.date,
       models: Object.fromEntries(

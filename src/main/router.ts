@@ -161,6 +161,7 @@ export function createRouter(core: Core) {
     },
     services: {
       test: os.services.test.handler(({ input, signal }) => core.testService(input.service, signal)),
+      localServers: os.services.localServers.handler(({ signal }) => core.localServers(signal)),
     },
     settings: {
       get: os.settings.get.handler(() => core.settings()),

@@ -27,7 +27,7 @@ beforeAll(async () => {
     evaluator: 'openai',
     openaiModel: 'gpt-5.6-terra',
     openaiBaseUrl: openai.url,
-    openaiLook: 'sheet',
+    detailLevel: 'sheet',
   }
   await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings))
   app = await startInBrowser(browser(), { library, configDir })

@@ -63,14 +63,14 @@ test('plan --batch hands in, can be left, picks up when it is run again, and pla
 })
 
 test('killed between any two writes while it is handed in and picked up, it is neither lost nor paid twice', async () => {
-  await using calm = await prepare({ batch: { polls: 1 } }, { openaiLook: 'sheet' }, ['alice'])
+  await using calm = await prepare({ batch: { polls: 1 } }, { detailLevel: 'sheet' }, ['alice'])
   await using whole = await calm.core()
   const library = await whole.open(calm.root)
   while (!(await library.batch('all')).ready);
   const { requests: paid } = calm.openai.stats().batchTokens
 
   for (let write = 0; write < 4; write++) {
-    await using set = await prepare({ batch: { polls: 1 } }, { openaiLook: 'sheet' }, ['alice'])
+    await using set = await prepare({ batch: { polls: 1 } }, { detailLevel: 'sheet' }, ['alice'])
     {
       await using core = await set.core()
       const { visionRequests } = ((await core.open(set.root)) as OpenedLibrary).session.catalog
@@ -107,7 +107,7 @@ test('killed between any two writes while it is handed in and picked up, it is n
 })
 
 test('what an expired batch finished is used, and the rest is handed in again', async () => {
-  await using set = await prepare({ batch: { polls: 1, end: 'expired' } }, { openaiLook: 'sheet' })
+  await using set = await prepare({ batch: { polls: 1, end: 'expired' } }, { detailLevel: 'sheet' })
   await using core = await set.core()
   const library = await core.open(set.root)
   expect((await library.batch('all')).ready).toBe(false)
@@ -135,7 +135,7 @@ test('a batch is not handed in above the limit, and a cancelled one pays for wha
 })
 
 test('in a window a batch is handed in, its images are not looked at by other means, and it is picked up', async () => {
-  await using set = await prepare({ batch: { polls: 2 } }, { openaiLook: 'sheet' })
+  await using set = await prepare({ batch: { polls: 2 } }, { detailLevel: 'sheet' })
   await using core = await set.core()
   const client = createRouterClient(createRouter(core), { context: {} })
   await core.open(set.root)

@@ -181,8 +181,8 @@ describe('in a window', () => {
     const library = await core.open(set.root)
     const requests: number[] = []
     const offers: (number | null | undefined)[] = []
-    for (const openaiLook of ['sheet', 'second', 'every'] as const) {
-      await core.changeSettings({ scope: 'user', values: { openaiLook }, reset: [] })
+    for (const detailLevel of ['sheet', 'second', 'every'] as const) {
+      await core.changeSettings({ scope: 'user', values: { detailLevel }, reset: [] })
       const before = set.openai.stats().requests
       await library.evaluate('alice', {
         onQuote: ({ images, requests: expected }) => {
@@ -192,7 +192,7 @@ describe('in a window', () => {
         },
       })
       const asked = set.openai.stats().requests - before
-      if (openaiLook !== 'second') expect(asked, openaiLook).toBe(requests.at(-1))
+      if (detailLevel !== 'second') expect(asked, detailLevel).toBe(requests.at(-1))
     }
     expect(offers).toEqual([4, 4, 4])
     expect(requests[0]).toBe(1)

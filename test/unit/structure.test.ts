@@ -160,6 +160,15 @@ test('rules and contract are pure: they import no Node module and no package but
   expect(wrong).toEqual([])
 })
 
+/** Whoever judges or makes images is known by interfaces alone, save where one is built, set up or documented to people. */
+const MAY_NAME_VENDORS =
+  /^main\/(?:evaluation\/openai|app\/|contract\/(?:settings|secrets)|settings\/|hosts\/)|^renderer\//
+
+test('operations and the rest of the core know evaluators by their interface', () => {
+  const wrong = sources.filter(({ path, text }) => !MAY_NAME_VENDORS.test(path) && /openai/i.test(text))
+  expect(wrong.map(({ path }) => path)).toEqual([])
+})
+
 test('only the desktop host and the preload know Electron', () => {
   const wrong = sources
     .filter(({ path }) => !/^(main\/hosts\/electron|preload)\//.test(path))

@@ -114,10 +114,10 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       catalog,
       trash: createTrash(found.root),
       evaluator: services.evaluator,
-      opinions: services.opinions,
-      batches: (of) => services.batches({ ...of, tmpDir: join(ownDir(found.root), 'tmp') }),
+      vision: services.vision,
+      visionBatches: (of) => services.visionBatches({ ...of, tmpDir: join(ownDir(found.root), 'tmp') }),
       batchStates: createBatchStates(catalog),
-      opinionsAs: services.opinionsAs,
+      visionAs: services.visionAs,
       get generator() {
         return services.generator()
       },

@@ -4,45 +4,31 @@ import type { ServiceName, ServiceReport } from '../contract/secrets.ts'
 import type { Settings } from '../contract/settings.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
 import type { Evaluator } from '../evaluation/evaluator.ts'
-import { createOpenAiBatches, type OpenAiBatches } from '../evaluation/openai/batch.ts'
-import { DETAIL_LEVELS } from '../evaluation/openai/images.ts'
-import { createOpenAiOpinions, type OpenAiOpinions } from '../evaluation/openai/index.ts'
 import { loadInstructions } from '../evaluation/openai/instructions.ts'
-import { loadPrices, parsePrices, type PriceTable, withOwnPrices } from '../evaluation/openai/prices.ts'
+import { loadPrices, parsePrices, type PriceTable } from '../evaluation/openai/prices.ts'
 import type { Generator } from '../generation/generator.ts'
 import { createReplicateGenerator, REPLICATE_URL } from '../generation/replicate/index.ts'
 import { presetFor } from '../generation/replicate/presets.ts'
 import { createUnpriced } from '../generation/unpriced.ts'
 import type { Maker } from '../runs/records.ts'
 import type { Secrets } from '../settings/secrets.ts'
-import { mayCarryKeys } from '../kit/service-url.ts'
 import { openStore } from '../storage/open-store.ts'
 import type { Store } from '../storage/store.ts'
+import { remembered } from './remembered.ts'
+import { createVisionServices, type VisionServices } from './vision-services.ts'
 
 /** Whom the settings in force call upon. Each is built when it is first needed and kept until its settings change. */
-export interface Services {
+export interface Services extends VisionServices {
   readonly evaluator: Evaluator
   /** What vision models cost, without what the settings say. */
   readonly prices: PriceTable
-  /** Null when the settings ask pixels only. */
-  readonly opinions: () => OpenAiOpinions | null
-  /** Batches, whoever the settings ask now: one that was handed in has to be picked up. */
-  readonly batches: (of: BatchKind) => OpenAiBatches
   readonly generator: () => Generator
   readonly generatorNamed: (name: string) => Generator | null
   readonly generatorAs: (maker: Maker) => Generator | null
   /** This model of this generator at today's price; null when it, or its price, is not known. */
   readonly generatorOf: (name: string, model: string) => Generator | null
-  /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
-  readonly opinionsAs: (evaluator: string) => OpenAiOpinions | null
   readonly store: () => Store | null
   readonly test: (service: ServiceName, signal?: AbortSignal) => Promise<ServiceReport>
-}
-
-interface BatchKind {
-  readonly model: string
-  readonly detailLevel: string
-  readonly tmpDir: string
 }
 
 export interface ServicePorts {
@@ -61,22 +47,8 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   const instructions = await loadInstructions(evaluatorDir)
   const prices = await ownPrices(join(configDir, 'prices.json')).then((own) => own ?? loadPrices(evaluatorDir))
 
-  /** A server of one's own in the same house needs none, and gets none without encryption. */
-  const openAiKey = (baseUrl: string): string | null =>
-    baseUrl === '' || mayCarryKeys(baseUrl, settings().unencryptedHosts) ? secrets.get('OPENAI_API_KEY') : null
-
-  // The user's prices as one text: settings are read again each time, so that equal ones are other objects.
-  const visionModel = remembered(
-    (model: string, baseUrl: string, detailLevel: Settings['openaiLook'], _prices: string) =>
-      createOpenAiOpinions({
-        apiKey: () => openAiKey(baseUrl),
-        ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
-        model,
-        detailLevel,
-        instructions,
-        prices: withOwnPrices(prices, settings().openaiPricesUsd),
-      }),
-  )
+  const openAiKey = () => secrets.get('OPENAI_API_KEY')
+  const { test: testVision, ...vision } = createVisionServices({ settings, openAiKey, env, instructions, prices })
   const replicate = remembered((model: string, baseUrl: string, priceUsd: number | undefined) => {
     const preset = presetFor(model, priceUsd === undefined ? {} : { [model]: priceUsd })
     if (preset) {
@@ -116,10 +88,6 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
       }),
   )
 
-  const visionNow = () => {
-    const { openaiModel, openaiBaseUrl, openaiLook, openaiPricesUsd } = settings()
-    return visionModel(openaiModel, openaiBaseUrl.trim(), openaiLook, JSON.stringify(openaiPricesUsd))
-  }
   const replicateNow = () => {
     const { replicateModel, replicateBaseUrl, imagePricesUsd } = settings()
     const priceUsd = imagePricesUsd[replicateModel] ?? presetFor(replicateModel)?.priceUsd
@@ -158,20 +126,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   return {
     evaluator: local.evaluator,
     prices,
-    opinions: () => (settings().evaluator === 'openai' ? visionNow() : null),
-    batches({ model, detailLevel, tmpDir }) {
-      const { openaiBaseUrl, openaiPricesUsd } = settings()
-      const baseUrl = openaiBaseUrl.trim()
-      return createOpenAiBatches({
-        apiKey: () => openAiKey(baseUrl),
-        ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
-        model,
-        detailLevel: DETAIL_LEVELS.find((level) => level === detailLevel),
-        instructions,
-        prices: withOwnPrices(prices, openaiPricesUsd),
-        tmpDir,
-      })
-    },
+    ...vision,
     generator: () => generatorNamed(settings().generator) ?? local.generator,
     generatorNamed,
     generatorAs: ({ name, model, pricesUsd }) =>
@@ -183,16 +138,13 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
       const priceUsd = settings().imagePricesUsd[model] ?? presetFor(model)?.priceUsd
       return priceUsd === undefined ? null : replicate(model, settings().replicateBaseUrl.trim(), priceUsd)
     },
-    opinionsAs(evaluator) {
-      const model = visionNow()
-      return model.id === evaluator ? model : null
-    },
     store: storeNow,
     async test(service, signal) {
       try {
         switch (service) {
           case 'openai':
-            return await visionNow().testConnection(signal)
+          case 'local-server':
+            return await testVision(service, signal)
           case 'replicate':
             return await (replicateNow()?.testConnection(signal) ?? { ok: false, message: NO_PRICE })
           case 'store':
@@ -207,15 +159,6 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
 }
 
 const NO_PRICE = 'The price per image of this model is unknown. Enter it above.'
-
-/** Keeps the last result for as long as it is asked for with the same arguments. */
-function remembered<A extends readonly unknown[], T>(make: (...args: A) => T): (...args: A) => T {
-  let last: { readonly args: A; readonly made: T } | null = null
-  return (...args) => {
-    if (last === null || last.args.some((arg, i) => arg !== args[i])) last = { args, made: make(...args) }
-    return last.made
-  }
-}
 
 async function ownPrices(file: string) {
   const text = await readFile(file, 'utf8').catch(() => null)

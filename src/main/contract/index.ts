@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import type { ErrorCode } from '../domain/error.ts'
 import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } from './exports.ts'
-import { KeyGuard, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
+import { KeyGuard, LocalServerView, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { PromiseView, TargetChoice } from './targets.ts'
 import { CaptionEditView, CaptionRequest, CaptionsView, TrainingRequest, TrainingSetView } from './training.ts'
@@ -319,6 +319,8 @@ export const contract = {
   services: {
     /** Tries a service with the settings and keys in force, and says in words what is wrong. Costs nothing. */
     test: base.input(z.object({ service: ServiceName })).output(ServiceReport),
+    /** Servers of vision models that answer on this machine. Asks this machine alone. */
+    localServers: base.output(z.array(LocalServerView)),
   },
 
   settings: {

@@ -25,9 +25,13 @@ export type SecretView = z.infer<typeof SecretView>
 export const KeyGuard = z.enum(['keyRing', 'weak', 'file', 'unreadable'])
 export type KeyGuard = z.infer<typeof KeyGuard>
 
-export const ServiceName = z.enum(['openai', 'replicate', 'store'])
+export const ServiceName = z.enum(['openai', 'local-server', 'replicate', 'store'])
 export type ServiceName = z.infer<typeof ServiceName>
 
 /** What a connection test found, as a sentence. */
 export const ServiceReport = z.object({ ok: z.boolean(), message: z.string() })
 export type ServiceReport = z.infer<typeof ServiceReport>
+
+/** A server of vision models that answers on this machine. */
+export const LocalServerView = z.object({ name: z.string(), url: z.string(), models: z.array(z.string()) })
+export type LocalServerView = z.infer<typeof LocalServerView>

@@ -18,13 +18,13 @@ export const Settings = z.object({
     )
     .default({ photorealistic: 65, bw_stylized: 20, color_stylized: 15 }),
   policy: z.enum(['trim', 'keep']).default('trim'),
-  evaluator: z.enum(['local', 'openai']).default('local'),
+  evaluator: z.enum(['local', 'openai', 'local-server']).default('local'),
+  /** How closely a vision model looks: contact sheets only, sheets and a second look where they leave doubt, or every image by itself. */
+  detailLevel: z.enum(['sheet', 'second', 'every']).default('second'),
   /** A vision model at OpenAI or a server that speaks its protocol. */
   openaiModel: z.string().min(1).default('gpt-6.1-terra'),
   /** Empty: OpenAI itself. */
   openaiBaseUrl: z.string().default(''),
-  /** How closely it looks: contact sheets only, sheets and a second look where they leave doubt, or every image by itself. */
-  openaiLook: z.enum(['sheet', 'second', 'every']).default('second'),
   /** Prices in USD per million tokens by model, where they differ from the built-in table or are not in it. */
   openaiPricesUsd: z
     .record(
@@ -32,6 +32,12 @@ export const Settings = z.object({
       z.object({ input: z.number().min(0), cached: z.number().min(0).optional(), output: z.number().min(0) }),
     )
     .default({}),
+  /** A server that the user runs, such as Ollama or LM Studio: it speaks OpenAI's protocol, needs no key and charges nothing. */
+  localServerUrl: z.string().default('http://127.0.0.1:11434/v1'),
+  /** Empty: none is chosen yet. */
+  localServerModel: z.string().max(200).default(''),
+  /** Requests to it at once. */
+  localServerConcurrency: z.number().int().min(1).max(16).default(1),
   generator: z.enum(['local', 'replicate']).default('local'),
   /** `owner/name`. */
   replicateModel: z

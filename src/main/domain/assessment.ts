@@ -40,7 +40,7 @@ export interface StyleGuess {
 
 /** What an evaluator said of one image. `guess` is null when the style was not measured (an unreadable file). */
 export interface Assessment {
-  /** Who said it, with its version: "local@1", "openai:gpt-…". */
+  /** Who said it, with its version: "local@1", "service:model@1". */
   readonly evaluator: string
   readonly guess: StyleGuess | null
   readonly issues: readonly Issue[]

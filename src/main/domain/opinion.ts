@@ -22,7 +22,7 @@ export type Severity = (typeof SEVERITIES)[number]
 
 /** What a vision model said of one image. Null, wherever it stands, means "not asked or not answered": never "good". */
 export interface Opinion {
-  /** Who said it: "openai:gpt-…@1". */
+  /** Who said it: "service:model@1". */
   readonly evaluator: string
   /** On a sheet of many small pictures, or large. */
   readonly seen: 'sheet' | 'close'

@@ -4,6 +4,8 @@ import type { SettingKey, Settings } from '../contract/settings.ts'
 /** Where keys are sent and what things cost: never taken from a library, which may come from anybody. */
 export const USER_ONLY = [
   'openaiBaseUrl',
+  'localServerUrl',
+  'localServerConcurrency',
   'replicateBaseUrl',
   'storeEndpoint',
   'openaiPricesUsd',
@@ -18,7 +20,8 @@ const ASKED = [
   'storeProfile',
   'evaluator',
   'openaiModel',
-  'openaiLook',
+  'localServerModel',
+  'detailLevel',
   'generator',
   'replicateModel',
   'maxCostUsd',

@@ -2,7 +2,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
-import { Settings } from '../contract/settings.ts'
+import { type SettingKey, Settings } from '../contract/settings.ts'
 import { MIB, readRegular } from '../kit/read-regular.ts'
 import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
 
@@ -34,12 +34,22 @@ export async function readSettingsFile(file: string, now: Date): Promise<Setting
   }
   const json = Json.safeParse(parseOrUndefined(text))
   if (!json.success) return { ...NO_SETTINGS, ...(await setAside(file, now)) }
-  const { values, bad } = validSettings(json.data)
+  const raw = underNewKeys(json.data)
+  const { values, bad } = validSettings(raw)
   const warnings = bad.map(
     (key) => `The setting “${key}” in ${file} is not valid and is ignored. Correct it there or set it again.`,
   )
-  return { raw: json.data, values, warnings, locked: false }
+  return { raw, values, warnings, locked: false }
 }
+
+/** Settings that were called otherwise once. */
+const FORMER_KEYS: Readonly<Record<string, SettingKey>> = { openaiLook: 'detailLevel' }
+
+/** The same by today's keys; where both are there, today's counts. */
+const underNewKeys = (raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+  ...Object.fromEntries(Object.entries(raw).map(([key, value]) => [FORMER_KEYS[key] ?? key, value])),
+  ...Object.fromEntries(Object.entries(raw).filter(([key]) => !(key in FORMER_KEYS))),
+})
 
 /** Each known key by itself, so that one bad value costs no other. */
 export function validSettings(raw: Readonly<Record<string, unknown>>): { values: Partial<Settings>; bad: string[] } {

@@ -158,11 +158,13 @@ export async function createSettings({
   }
 }
 
-const ADDRESSES = ['openaiBaseUrl', 'replicateBaseUrl', 'store', 'storeEndpoint'] as const
+const ADDRESSES = ['openaiBaseUrl', 'localServerUrl', 'replicateBaseUrl', 'store', 'storeEndpoint'] as const
 
 const FROM_ENVIRONMENT = {
   EVENCAST_STORE: 'store',
   OPENAI_BASE_URL: 'openaiBaseUrl',
+  EVENCAST_LOCAL_SERVER_URL: 'localServerUrl',
+  EVENCAST_LOCAL_SERVER_MODEL: 'localServerModel',
   REPLICATE_BASE_URL: 'replicateBaseUrl',
 } as const satisfies Record<string, keyof Settings>
 

@@ -34,6 +34,8 @@ export interface Stats {
   readonly invalid: readonly string[]
   /** Bodies of the chat completions, in order, with the hash of each picture in its place. */
   readonly bodies: readonly unknown[]
+  /** Keys that came with requests of any kind, each once; "none" stands for no key. */
+  readonly keys: readonly string[]
   readonly batches: number
   readonly batchTokens: { readonly input: number; readonly output: number; readonly requests: number }
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly purpose: string }[]
@@ -69,6 +71,7 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
   const counted = { requests: 0, paid: 0, inputTokens: 0, outputTokens: 0, mostAtOnce: 0 }
   const bodies: unknown[] = []
   const invalid: string[] = []
+  const keys = new Set<string>()
   let atOnce = 0
 
   const send = (
@@ -133,6 +136,7 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
   }
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    keys.add(request.headers.authorization?.replace('Bearer ', '') ?? 'none')
     const path = `${request.method} ${(request.url ?? '').replace(/^\/v1/, '').replace(/\?.*$/, '')}`
     if (apiKey !== null && request.headers.authorization !== `Bearer ${apiKey}`) {
       await read(request)
@@ -194,6 +198,7 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
       ...counted,
       invalid: [...invalid, ...batches.invalid],
       bodies,
+      keys: [...keys],
       batches: batches.batches.size,
       batchTokens: { ...batches.spent },
       files: [...batches.files.values()].map(({ name, bytes, purpose }) => ({ name, bytes: bytes.length, purpose })),

@@ -30,6 +30,13 @@ test('without files everything is a default', async () => {
   expect(new Set(Object.values(settings.view().sources))).toEqual(new Set(['default']))
 })
 
+test('settings by their former names are read, and are written under today’s', async () => {
+  const { settings, userFile } = await setup({ user: '{"openaiLook":"every"}' })
+  expect(settings.view().values.detailLevel).toBe('every')
+  await settings.patch({ scope: 'user', values: { theme: 'dark' }, reset: [] })
+  expect(await userFile()).toEqual({ detailLevel: 'every', theme: 'dark' })
+})
+
 test('flag before environment before library before user before default', async () => {
   const { settings, root } = await setup(
     {

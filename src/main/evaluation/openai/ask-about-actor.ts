@@ -1,8 +1,8 @@
 import type { Opinion } from '../../domain/opinion.ts'
 import { ask, type AskPorts } from './ask.ts'
-import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from './images.ts'
+import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from '../images-to-judge.ts'
 import { conclude, type Told } from './opinions.ts'
-import type { Tokens } from './prices.ts'
+import type { Tokens } from '../vision-evaluator.ts'
 import type { Seen } from './questions.ts'
 import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
 

@@ -1,7 +1,7 @@
 import { readAnswer, type TileAnswer } from './answer.ts'
 import type { FormatLadder } from './formats.ts'
 import type { Instructions } from './instructions.ts'
-import type { Tokens } from './prices.ts'
+import type { Tokens } from '../vision-evaluator.ts'
 import { chatBody, type Asking, type LimitName } from './request.ts'
 import type { Seen } from './questions.ts'
 import type { Sheet } from './sheets.ts'

@@ -1,5 +1,5 @@
 import { APIError } from 'openai/error'
-import type { BatchPart, BatchState } from './batch-state.ts'
+import type { BatchPart, BatchState } from '../batch-state.ts'
 import { batchOf, failed } from './batch-submit.ts'
 import type { Connected } from './server.ts'
 

@@ -1,50 +1,23 @@
 import { z } from 'zod'
-import type { Opinion } from '../../domain/opinion.ts'
 import { readAnswer, type TileAnswer } from './answer.ts'
 import type { Trouble } from './ask.ts'
-import { type BatchPart, type BatchRequest, type BatchState, isDone } from './batch-state.ts'
+import { type BatchPart, type BatchRequest, type BatchState, isDone } from '../batch-state.ts'
 import { type BatchPorts, failed } from './batch-submit.ts'
 import { readCompletion } from './completion.ts'
 import { errorInside, type Server } from './failure.ts'
 import { conclude } from './opinions.ts'
-import type { Tokens } from './prices.ts'
+import type { BatchOpinion, CollectCall, Collected } from '../vision-batches.ts'
+import type { Tokens } from '../vision-evaluator.ts'
 
-/** What a batch told of one picture. */
-export interface BatchTold {
-  readonly actorId: string
-  readonly filename: string
-  /** Of the content that was looked at: the file may be another by now. */
-  readonly sha256: string
-  /** Of the base image it was held against. */
-  readonly baseSha256: string | null
-  readonly opinion: Opinion
-  /** False: the batch ended before it came to this picture, and nothing was charged for it. */
-  readonly answered: boolean
-}
-
-export interface CollectCall {
-  readonly signal?: AbortSignal | undefined
-  readonly onTokens: (tokens: Tokens | null) => void
-  /** What a sheet told before, so that a closer look completes it. */
-  readonly earlierOf: (actorId: string, sha256: string, baseSha256: string | null) => Opinion | null
-}
-
-export interface Collected {
-  readonly state: BatchState
-  readonly done: boolean
-  /** New since the last call. Opinions that are open want another batch, or a direct look. */
-  readonly told: readonly BatchTold[]
-  /** Sentences about batches that did not go through. */
-  readonly problems: readonly string[]
-}
+type TokensCall = Omit<CollectCall, 'onUsage'> & { readonly onTokens: (tokens: Tokens | null) => void }
 
 /** An expired or cancelled batch delivers what it finished. */
 const ENDED: ReadonlySet<string> = new Set(['completed', 'expired', 'cancelled', 'failed'])
 
 /** Asks once how far the batches are, and fetches the answers of those that ended. */
-export async function collectBatch(ports: BatchPorts, before: BatchState, call: CollectCall): Promise<Collected> {
+export async function collectBatch(ports: BatchPorts, before: BatchState, call: TokensCall): Promise<Collected> {
   let state = before
-  const told: BatchTold[] = []
+  const opinions: BatchOpinion[] = []
   const problems: string[] = []
   for (const [i, part] of before.parts.entries()) {
     if (part.collected || part.batchId === null) continue
@@ -52,9 +25,9 @@ export async function collectBatch(ports: BatchPorts, before: BatchState, call: 
     const collected = answers !== null
     state = { ...state, parts: state.parts.with(i, { ...part, status, collected }) }
     if (problem) problems.push(problem)
-    if (answers) told.push(...readPart(ports, before.evaluator, part, answers, call))
+    if (answers) opinions.push(...readPart(ports, before.evaluator, part, answers, call))
   }
-  return { state, done: isDone(state), told, problems }
+  return { state, done: isDone(state), opinions, problems }
 }
 
 const Row = z.object({
@@ -99,8 +72,8 @@ function readPart(
   evaluator: string,
   part: BatchPart,
   answers: readonly Row[],
-  call: CollectCall,
-): BatchTold[] {
+  call: TokensCall,
+): BatchOpinion[] {
   const byId = new Map(answers.map((row) => [row.custom_id, row]))
   return Object.entries(part.requests).flatMap(([id, request]) => {
     const row = byId.get(id)
@@ -121,7 +94,7 @@ function readLine(
   server: Server,
   request: BatchRequest,
   row: Row | undefined,
-  { onTokens }: CollectCall,
+  { onTokens }: TokensCall,
 ): Trouble | { readonly tiles: ReadonlyMap<number, TileAnswer> } {
   const none = (message: string): Trouble => ({ kind: 'malformed', message })
   if (!row?.response) return none(row?.error?.message ?? 'The batch ended before this request was answered.')

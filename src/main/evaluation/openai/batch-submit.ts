@@ -1,9 +1,10 @@
 import { EvencastError } from '../../domain/error.ts'
 import { batchLine, createBatchFile } from './batch-file.ts'
-import { type BatchPart, type BatchRequest, type BatchState, imageKey, underWay } from './batch-state.ts'
+import { type BatchPart, type BatchRequest, type BatchState, imageKey, underWay } from '../batch-state.ts'
 import { classify, toError } from './failure.ts'
 import type { FormatLadder } from './formats.ts'
-import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from './images.ts'
+import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from '../images-to-judge.ts'
+import type { SubmitCall } from '../vision-batches.ts'
 import type { Instructions } from './instructions.ts'
 import { chatBody } from './request.ts'
 import type { Seen } from './questions.ts'
@@ -20,12 +21,6 @@ export interface BatchPorts {
   /** Folder for a file of up to `mostBytes`. */
   readonly tmpDir: string
   readonly mostBytes: number
-}
-
-export interface SubmitCall {
-  readonly signal?: AbortSignal | undefined
-  /** Store it each time: what it names is at the service. */
-  readonly onState: (state: BatchState) => void | Promise<void>
 }
 
 /** The service's own limit, besides bytes. */

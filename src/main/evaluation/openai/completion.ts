@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Tokens } from './prices.ts'
+import type { Tokens } from '../vision-evaluator.ts'
 
 /** What an answer comes to. */
 export type Reply =

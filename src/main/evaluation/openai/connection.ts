@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import { EvencastError } from '../../domain/error.ts'
+import type { ConnectionTest } from '../vision-evaluator.ts'
 import { classify, webPage } from './failure.ts'
 import type { Connected } from './server.ts'
-
-export interface ConnectionTest {
-  readonly ok: boolean
-  /** A sentence for the user: what works, or what is wrong and what to do. */
-  readonly message: string
-}
 
 const Models = z.object({ data: z.array(z.object({ id: z.string() })) })
 
@@ -24,9 +19,11 @@ export async function testConnection(server: Connected, signal?: AbortSignal): P
       .then(readBody)
     if (typeof data === 'string') return no(webPage(server).message)
     const models = Models.safeParse(data)
-    if (!models.success) return no(`${host} answers, but not as OpenAI does. Check the base URL; it ends in /v1.`)
+    if (!models.success) return no(`${host} answers, but not in OpenAI’s format. Check the base URL; it ends in /v1.`)
     const ids = models.data.data.map(({ id }) => id)
-    if (ids.includes(model)) return { ok: true, message: `${host} answers and offers ${model}.` }
+    // Ollama lists “llava:latest” and takes “llava”.
+    if (ids.includes(model) || ids.includes(`${model}:latest`))
+      return { ok: true, message: `${host} answers and offers ${model}.` }
     const some = ids.slice(0, SHOWN).join(', ')
     return no(
       `${host} answers but does not offer “${model}”.${some ? ` It offers ${some}${ids.length > SHOWN ? ' …' : ''}.` : ''}`,

@@ -1,35 +1,16 @@
-import { type DetailLevel, skipsSheet, type ImageToJudge } from './images.ts'
+import { type DetailLevel, skipsSheet } from '../images-to-judge.ts'
+import type { ActorInBrief, Bill, Estimate, Tokens } from '../vision-evaluator.ts'
 import type { Instructions } from './instructions.ts'
-import { costUsd, type PriceTable } from './prices.ts'
 import { answerSchema, type Seen } from './questions.ts'
 import { wording } from './request.ts'
 import { evenly, imagesPerSheet, sheetTokens } from './sheets.ts'
-
-/** What is known of an actor before it is looked at. */
-export interface ActorInBrief {
-  readonly hasBase: boolean
-  readonly images: readonly Pick<ImageToJudge, 'generated' | 'earlier'>[]
-}
-
-export interface Bill {
-  readonly requests: number
-  readonly inputTokens: number
-  readonly outputTokens: number
-  /** Null when the price table does not know the model. */
-  readonly usd: number | null
-}
-
-/** What judging will cost; `atMost` is when every image turns out to need a closer look. */
-export interface Estimate extends Bill {
-  readonly images: number
-  readonly atMost: Bill
-}
 
 export interface EstimateOptions {
   readonly model: string
   readonly detailLevel: DetailLevel
   readonly instructions: Instructions
-  readonly prices: PriceTable
+  /** Null when the price is not known. */
+  readonly costUsd: (tokens: Tokens, batch?: boolean) => number | null
   /** Whether `detail: "high"` is sent. */
   readonly detail: boolean
   readonly batch?: boolean | undefined
@@ -70,7 +51,7 @@ export function estimate(actors: readonly ActorInBrief[], options: EstimateOptio
 }
 
 function bill(actors: readonly ActorInBrief[], options: EstimateOptions, doubtfulShare: number): Bill {
-  const { model, detailLevel, prices } = options
+  const { model, detailLevel, costUsd } = options
   let [requests, inputTokens, outputTokens] = [0, 0, 0]
   let usd: number | null = 0
   const add = (count: number, seen: Seen, hasBase: boolean): void => {
@@ -78,7 +59,7 @@ function bill(actors: readonly ActorInBrief[], options: EstimateOptions, doubtfu
     for (const part of evenly(Array.from({ length: count }), size)) {
       const { input, output } = requestTokens(options, seen, part.length, hasBase)
       const tokens = { inputTokens: input, cachedTokens: 0, outputTokens: output }
-      const cost = costUsd(prices, model, tokens, options.batch)
+      const cost = costUsd(tokens, options.batch)
       usd = usd === null || cost === null ? null : usd + cost
       requests++
       inputTokens += input

@@ -1,7 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai/error'
 import { z } from 'zod'
 import { type ErrorCode, EvencastError, messageOf } from '../../domain/error.ts'
-import { adviceOn, networkCode } from '../../domain/unreachable.ts'
+import { networkCode } from '../../domain/unreachable.ts'
 
 /** What a failed request means for those who sent it. `message` is a sentence for the user; it never holds the key. */
 export type Failure =
@@ -23,10 +23,19 @@ export type Failure =
   /** Every request after it would fail in the same way. */
   | { readonly kind: 'fatal'; readonly message: string; readonly code: ErrorCode }
 
+/** What to do, as sentences that name the settings of the server in question. */
+export interface Advice {
+  readonly badAddress: string
+  readonly badKey: string
+  /** Follows “… cannot be reached.”; `code` as the system names it. */
+  readonly unreachable: (code: string) => string
+}
+
 export interface Server {
   /** Shown in messages: "api.openai.com". */
   readonly host: string
   readonly model: string
+  readonly advice: Advice
   /** Takes keys out of a text that came from outside. */
   readonly redact: (text: string) => string
 }
@@ -62,7 +71,7 @@ export function classify(error: unknown, server: Server): Failure {
   if (error instanceof APIConnectionError) {
     const code = networkCode(error)
     const why = code === '' ? '' : ` (${code})`
-    return again(`${host} cannot be reached${why}. ${adviceOn(code)}`, 'UNAVAILABLE', 5)
+    return again(`${host} cannot be reached${why}. ${server.advice.unreachable(code)}`, 'UNAVAILABLE', 5)
   }
   if (error instanceof APIError && typeof error.status === 'number')
     return judge(
@@ -104,12 +113,11 @@ export function errorInside(body: unknown, headers: Headers, server: Server, sta
   return judge({ status: known, code: String(code ?? type ?? ''), param: param ?? '', text, headers }, server)
 }
 
-function judge({ status, code, param, text, headers }: Complaint, { host, model }: Server): Failure {
+function judge({ status, code, param, text, headers }: Complaint, { host, model, advice }: Server): Failure {
   const fatal = (as: ErrorCode, message: string): Failure => ({ kind: 'fatal', code: as, message })
   if (NO_MONEY.has(code) || status === 402)
     return fatal('LIMIT', `The account at ${host} has no credit left. Add credit there, then try again.`)
-  if (status === 401)
-    return fatal('UNAVAILABLE', `${host} does not accept the key. Check the OpenAI key in Settings or OPENAI_API_KEY.`)
+  if (status === 401) return fatal('UNAVAILABLE', `${host} does not accept the key. ${advice.badKey}`)
   if (status === 403)
     return fatal('UNAVAILABLE', `The key has no right to use ${model} at ${host}. Choose another model or another key.`)
   if (REFUSED.has(code)) return { kind: 'refused', message: `${host} declined to assess it (${code}).` }

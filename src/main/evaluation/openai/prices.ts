@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EvencastError } from '../../domain/error.ts'
+import type { Tokens } from '../vision-evaluator.ts'
 
 const usd = z.number().min(0)
 
@@ -22,13 +23,6 @@ export const PriceTable = z.object({
   ),
 })
 export type PriceTable = z.infer<typeof PriceTable>
-
-/** What one request used. `cachedTokens` are part of `inputTokens`. */
-export interface Tokens {
-  readonly inputTokens: number
-  readonly cachedTokens: number
-  readonly outputTokens: number
-}
 
 /** The default table. @throws EvencastError NOT_FOUND or BAD_INPUT when it is missing or damaged. */
 export async function loadPrices(folder: string): Promise<PriceTable> {

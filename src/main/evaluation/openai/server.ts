@@ -1,7 +1,8 @@
 import OpenAI from 'openai'
 import { EvencastError } from '../../domain/error.ts'
 import { holdsKeys } from '../../kit/service-url.ts'
-import type { Server } from './failure.ts'
+import { adviceOn } from '../../domain/unreachable.ts'
+import type { Advice, Server } from './failure.ts'
 
 export const OPENAI_URL = 'https://api.openai.com/v1'
 
@@ -11,8 +12,17 @@ export interface ServerOptions {
   /** Default: OpenAI's own. */
   readonly baseURL?: string | undefined
   readonly model: string
+  readonly advice?: Advice | undefined
   readonly timeoutMs?: number | undefined
   readonly fetch?: typeof fetch | undefined
+}
+
+/** OpenAI's own, or a server that was set in its place. */
+const ADVICE: Advice = {
+  badAddress:
+    'The base URL for OpenAI is not a web address. Correct it in Settings or OPENAI_BASE_URL; it ends in /v1.',
+  badKey: 'Check the OpenAI key in Settings or OPENAI_API_KEY.',
+  unreachable: adviceOn,
 }
 
 export interface Connected extends Server {
@@ -26,16 +36,13 @@ export interface Connected extends Server {
 const TIMEOUT_MS = 240_000
 
 /** An address that is none fails with the first request: what needs no server (a price, what was told before) goes on. */
-export function connect({ apiKey, baseURL = OPENAI_URL, model, timeoutMs, fetch }: ServerOptions): Connected {
+export function connect(options: ServerOptions): Connected {
+  const { apiKey, baseURL = OPENAI_URL, model, advice = ADVICE, timeoutMs, fetch } = options
   const url = URL.parse(baseURL)
   const usable = url !== null && /^https?:$/.test(url.protocol) && !holdsKeys(baseURL)
   const isOpenAi = url?.hostname === 'api.openai.com'
   const key = (): string => {
-    if (!usable)
-      throw new EvencastError(
-        'BAD_INPUT',
-        'The base URL for OpenAI is not a web address. Correct it in Settings or OPENAI_BASE_URL; it ends in /v1.',
-      )
+    if (!usable) throw new EvencastError('BAD_INPUT', advice.badAddress)
     const value = apiKey()?.trim()
     if (!value && isOpenAi)
       throw new EvencastError('UNAVAILABLE', 'There is no key for OpenAI. Enter it in Settings or set OPENAI_API_KEY.')
@@ -58,6 +65,7 @@ export function connect({ apiKey, baseURL = OPENAI_URL, model, timeoutMs, fetch 
     host: url?.host ?? baseURL,
     baseURL,
     model,
+    advice,
     isOpenAi,
     redact: (text) => {
       const value = apiKey()?.trim()

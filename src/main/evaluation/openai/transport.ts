@@ -5,7 +5,7 @@ import { readCompletion, type Reply } from './completion.ts'
 import { classify, errorInside, type Failure, toError, webPage } from './failure.ts'
 import { abortGrace } from '../../kit/abort-grace.ts'
 import type { Gate } from './gate.ts'
-import type { Tokens } from './prices.ts'
+import type { Tokens } from '../vision-evaluator.ts'
 import type { Connected } from './server.ts'
 
 /** What came back for one request; `format` when the server does not know the form of answer asked for. */

@@ -7,7 +7,10 @@ import { EvencastError } from '../../domain/error.ts'
 const shape = Settings.shape
 
 export const evaluatorOption = () =>
-  new Option('--evaluator <name>', 'evaluator that assesses the images').choices(shape.evaluator.unwrap().options)
+  new Option(
+    '--evaluator <name>',
+    'who assesses the images: pixels alone, a vision model at OpenAI, or one served on this computer',
+  ).choices(shape.evaluator.unwrap().options)
 
 export const generatorOption = () =>
   new Option('--generator <name>', 'generator that creates images').choices(shape.generator.unwrap().options)

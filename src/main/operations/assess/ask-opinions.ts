@@ -14,7 +14,7 @@ export async function askOpinions(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const { catalog } = session
-  const model = session.opinions()
+  const model = session.vision()
   if (model === null) return false
   const { due } = dueImages(session, actorId)
   if (due.length === 0) return false

@@ -38,7 +38,7 @@ export async function measureAndQuote(
   actorIds: readonly string[],
   { onQuote, signal, onProgress }: Omit<PlanOptions, 'fresh'>,
 ): Promise<VisionQuote | null> {
-  if (session.opinions() === null) return null
+  if (session.vision() === null) return null
   await measureActors(session, actorIds, signal, paced('Measured', onProgress))
   const offer = await quoteVision(session, actorIds)
   if (offer !== null && onQuote && !(await onQuote(offer)))

@@ -1,10 +1,9 @@
 import type { VisionRequestRow } from '../../catalog/vision-requests.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { saysSomething } from '../../domain/opinion.ts'
-import { type BatchState, isDone, requestCount } from '../../evaluation/openai/batch.ts'
-import type { ActorInBrief } from '../../evaluation/openai/estimate.ts'
-import type { ActorToJudge } from '../../evaluation/openai/images.ts'
-import type { Usage } from '../../evaluation/openai/index.ts'
+import { type BatchState, isDone, requestCount } from '../../evaluation/batch-state.ts'
+import type { ActorToJudge } from '../../evaluation/images-to-judge.ts'
+import type { ActorInBrief, Usage } from '../../evaluation/vision-evaluator.ts'
 import { judgeActor } from '../assess/judge-actor.ts'
 import { dueImages } from '../vision/due-images.ts'
 import { createKeyedLock } from '../../kit/keyed-lock.ts'
@@ -43,7 +42,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     announceVisionRequest(session, next)
     return next
   }
-  const clientOf = ({ model, detailLevel }: VisionRequestRow) => session.batches({ model, detailLevel })
+  const clientOf = ({ model, detailLevel }: VisionRequestRow) => session.visionBatches({ model, detailLevel })
 
   /** Hands in what is due and not on its way, at most as many images as were agreed to. */
   async function send(request: VisionRequestRow, actors: Iterable<ActorToJudge>, signal?: AbortSignal): Promise<void> {
@@ -72,22 +71,24 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
   ): Promise<{ readonly done: boolean; readonly note: string | null }> {
     const before = batchStates.of(request)
     const usages: Usage[] = []
-    const { state, told, problems } = await clientOf(request).collect(before, {
+    const { state, opinions, problems } = await clientOf(request).collect(before, {
       signal,
       onUsage: (usage) => usages.push(usage),
       earlierOf: (_, sha256, base) => catalog.opinions.get(sha256, request.evaluator, base),
     })
     // In one transaction: a kill takes over all of it or nothing, and then it is fetched again, which costs nothing.
     catalog.transaction(() => {
-      for (const { sha256, baseSha256, opinion, answered } of told)
+      for (const { sha256, baseSha256, opinion, answered } of opinions)
         if (answered) catalog.opinions.put(sha256, request.evaluator, baseSha256, opinion)
       for (const { usd } of usages) catalog.visionRequests.spend(request.id, usd)
       batchStates.save(request, before, state)
     })
-    const actorIds = [...new Set(told.map(({ actorId }) => actorId))].filter((actorId) => session.folders.has(actorId))
+    const actorIds = [...new Set(opinions.map(({ actorId }) => actorId))].filter((actorId) =>
+      session.folders.has(actorId),
+    )
     for (const actorId of actorIds) await session.actorLock(actorId, () => judgeActor(session, actorId))
     if (actorIds.length > 0) changed(actorIds)
-    const missed = told.filter(({ answered }) => !answered).length
+    const missed = opinions.filter(({ answered }) => !answered).length
     const rest = missed > 0 ? [`${missed} of its images were not assessed; you can submit them again.`] : []
     const said = [...problems, ...rest].join(' ')
     return { done: isDone(state), note: said === '' ? null : said }
@@ -95,7 +96,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
 
   /** Images whose sheet left doubt, out of those that this batch showed: the second half of what was agreed to. */
   function closer(request: VisionRequestRow): ActorToJudge[] {
-    if (request.detailLevel !== 'second' || session.opinions()?.id !== request.evaluator) return []
+    if (request.detailLevel !== 'second' || session.vision()?.id !== request.evaluator) return []
     const shown = new Set(
       batchStates
         .of(request)
@@ -117,12 +118,12 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
 
   async function goOn(id: number, signal?: AbortSignal): Promise<void> {
     let request = row(id)
-    if (request.server !== session.settings().openaiBaseUrl.trim()) {
-      const where = request.server === '' ? 'OpenAI itself' : request.server
+    const client = clientOf(request)
+    if (request.server !== client.server) {
       return void move(
         id,
         request.state,
-        `It was submitted to ${where}. Set that base URL in Settings to fetch the results.`,
+        `It was submitted to ${client.nameOf(request.server)}. Set that base URL in Settings to fetch the results.`,
       )
     }
     if (request.state === 'sending') {
@@ -138,7 +139,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     if (request.state === 'cancelling') return void move(id, 'cancelled', note)
     const again = closer(request)
     if (again.length === 0) return void move(id, 'done', note)
-    const usd = session.opinions()?.estimate(again.map(inBrief), { batch: true }).usd ?? null
+    const usd = session.vision()?.estimate(again.map(inBrief), { batch: true }).usd ?? null
     const limitUsd = session.settings().maxCostUsd
     if (limitUsd !== null && (usd === null || request.costUsd + usd > limitUsd)) {
       const count = again.reduce((sum, { images }) => sum + images.length, 0)
@@ -170,15 +171,14 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
             'LIMIT',
             `Submitting ${offer.images} images would cost about ${dollars(offer.batchUsd ?? 0)}, more than the limit of ${dollars(limitUsd)}. A batch cannot be stopped halfway: raise the limit, or choose fewer actors.`,
           )
-        const { openaiLook, openaiBaseUrl } = session.settings()
         const { id } = catalog.visionRequests.add({
           kind: 'batch',
           state: 'sending',
           startedAt: session.now().toISOString(),
           model: offer.model,
-          detailLevel: openaiLook,
-          evaluator: session.opinions()?.id ?? '',
-          server: openaiBaseUrl.trim(),
+          detailLevel: offer.detailLevel,
+          evaluator: offer.evaluator,
+          server: offer.server,
           actorIds: offer.actorIds,
           images: offer.images,
           estimatedUsd: offer.batchUsd,

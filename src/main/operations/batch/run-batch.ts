@@ -23,10 +23,10 @@ export async function runBatch(
   actorIds: readonly string[],
   options: Omit<PlanOptions, 'fresh'>,
 ): Promise<BatchReport> {
-  if (session.opinions() === null)
+  if (!session.vision()?.takesBatches)
     throw new EvencastError(
       'BAD_INPUT',
-      'Only a vision model takes batches: add --evaluator openai, or set it in Settings.',
+      'This evaluator takes no batches: choose a service that does with --evaluator or in Settings.',
     )
   const { signal } = options
   const { visionRequests } = session.catalog

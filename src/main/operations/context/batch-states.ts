@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { VisionRequestRow } from '../../catalog/vision-requests.ts'
-import { BatchState, underWay } from '../../evaluation/openai/batch.ts'
+import { BatchState, underWay } from '../../evaluation/batch-state.ts'
 
 export interface BatchStates {
   of(request: VisionRequestRow): BatchState

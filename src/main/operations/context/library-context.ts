@@ -4,8 +4,8 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import type { Event } from '../../contract/index.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Evaluator } from '../../evaluation/evaluator.ts'
-import type { OpenAiBatches } from '../../evaluation/openai/batch.ts'
-import type { OpenAiOpinions as Opinions } from '../../evaluation/openai/index.ts'
+import type { VisionBatches } from '../../evaluation/vision-batches.ts'
+import type { VisionEvaluator } from '../../evaluation/vision-evaluator.ts'
 import type { Generator } from '../../generation/generator.ts'
 import type { PromptLibrary } from '../../generation/prompts/library.ts'
 import type { ActionPlans } from '../../library/action-plans.ts'
@@ -30,12 +30,12 @@ export interface Session {
   /** Measures pixels; every other opinion is added to its own. */
   readonly evaluator: Evaluator
   /** The vision model of the settings; null when only pixels are asked. */
-  readonly opinions: () => Opinions | null
+  readonly vision: () => VisionEvaluator | null
   /** Batches with this model, seen this closely. */
-  readonly batches: (of: { readonly model: string; readonly detailLevel: string }) => OpenAiBatches
+  readonly visionBatches: (of: { readonly model: string; readonly detailLevel: string }) => VisionBatches
   readonly batchStates: BatchStates
   /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
-  readonly opinionsAs: (evaluator: string) => Opinions | null
+  readonly visionAs: (evaluator: string) => VisionEvaluator | null
   /** The generator of the settings. */
   readonly generator: Generator
   /** The generator that a run was begun with; null when there is none of that name. */
@@ -75,5 +75,5 @@ export function baseFileOf(session: Session, actorId: string): string | null {
 }
 
 /** Who assesses under the settings in force, with version: results of different ids are never mixed. */
-export const evaluatorId = ({ opinions, evaluator }: Pick<Session, 'opinions' | 'evaluator'>): string =>
-  opinions()?.id ?? evaluator.id
+export const evaluatorId = ({ vision, evaluator }: Pick<Session, 'vision' | 'evaluator'>): string =>
+  vision()?.id ?? evaluator.id

@@ -99,7 +99,7 @@ function refuseUntold(session: Session, actorId: string, images: readonly KnownI
   const why = first.reason.replace(/^Not measured: /, '')
   throw new EvencastError(
     'UPSTREAM',
-    `${session.opinions()?.model ?? 'The model'} told nothing of the ${told.length} images of ${actorId}: ${why} No plan was made. Choose another model, or assess on this machine.`,
+    `${session.vision()?.model ?? 'The model'} told nothing of the ${told.length} images of ${actorId}: ${why} No plan was made. Choose another model, or assess on this machine.`,
   )
 }
 

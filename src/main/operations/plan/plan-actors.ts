@@ -83,7 +83,7 @@ export async function planActors(
 
 function billOf(session: Session, plans: readonly Plan[], visionRequest: VisionRequest | undefined): EvaluationBill {
   const { estimatedUsd, costUsd } = visionRequest ?? NO_BILL
-  if (session.opinions() === null) return { estimatedUsd, costUsd, checksUsd: 0 }
+  if (session.vision() === null) return { estimatedUsd, costUsd, checksUsd: 0 }
   const priceUsd = checkPriceUsd(session)
   const made = plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
   return { estimatedUsd, costUsd, checksUsd: priceUsd === null ? null : priceUsd * made }

@@ -86,7 +86,7 @@ export function planView(session: Session, { plan, edited }: PlanOnDisk, differs
 }
 
 function checksUsd(session: Session, images: number): number | null {
-  if (images === 0 || session.opinions() === null) return 0
+  if (images === 0 || session.vision() === null) return 0
   const priceUsd = checkPriceUsd(session)
   return priceUsd === null ? null : priceUsd * images
 }

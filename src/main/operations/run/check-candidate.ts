@@ -6,10 +6,11 @@ import { isUnreadable, type Measures } from '../../domain/measures.ts'
 import { merge } from '../../domain/opinion.ts'
 import { THRESHOLDS } from '../../domain/thresholds.ts'
 import { EvencastError } from '../../domain/error.ts'
+import type { VisionEvaluator } from '../../evaluation/vision-evaluator.ts'
 import { ownDir } from '../../library/presence.ts'
 import type { Checks } from '../../runs/budget.ts'
 import type { RunPorts } from '../../runs/ports.ts'
-import { checkingModel } from '../vision/quote.ts'
+import { askedOf, checkingModel } from '../vision/quote.ts'
 import { knownImages } from '../index/known-images.ts'
 import { beginVisionRequest, type VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf, type Session } from '../context/library-context.ts'
@@ -44,7 +45,7 @@ export function createCandidateCheck(session: Session): CandidateCheck {
           request.actorId,
           { file: held.file, sha256, measured },
           checks,
-          () => (visionRequest ??= beginChecks(session, request.actorId, checks)),
+          (model) => (visionRequest ??= beginChecks(session, request.actorId, model, checks.limitUsd)),
           paid,
         ))
       if (refused) return { ok: false, why: refused, costUsd }
@@ -105,7 +106,7 @@ async function objection(
   actorId: string,
   { file, sha256, measured }: { readonly file: string; readonly sha256: string; readonly measured: Measures },
   checks: Checks,
-  begun: () => VisionRequest,
+  begun: (model: VisionEvaluator) => VisionRequest,
   paid: (usd: number) => void,
 ): Promise<string | null> {
   const { catalog, evaluator } = session
@@ -113,7 +114,7 @@ async function objection(
   if (model === null) return null
   const filename = basename(file)
   const image = { filename, file, sha256, measures: measured, generated: true, earlier: null }
-  const { reserve, note } = begun()
+  const { reserve, note } = begun(model)
   const opinions = await model
     .opinions(
       { actorId, base: baseFileOf(session, actorId), images: [image] },
@@ -139,19 +140,17 @@ async function objection(
   return verdict === 'reject' ? (issues.find((issue) => issue.verdict === 'reject')?.detail ?? 'it was rejected') : null
 }
 
-/** The looks at one run's pictures, as one entry of what was paid. */
-function beginChecks(session: Session, actorId: string, { evaluator, limitUsd }: Checks): VisionRequest {
-  const model = checkingModel(session, evaluator)?.model ?? ''
-  const offer = {
-    model,
-    actorIds: [actorId],
-    images: 0,
-    known: 0,
-    waiting: 0,
-    requests: 0,
-    usd: null,
-    atMostUsd: null,
-    batchUsd: null,
-  }
-  return beginVisionRequest(session, offer, { kind: 'check', limitUsd })
+/** The checks of one run's pictures, as one entry of what was paid. */
+function beginChecks(
+  session: Session,
+  actorId: string,
+  model: VisionEvaluator,
+  limitUsd: number | null,
+): VisionRequest {
+  const nothing = { images: 0, known: 0, waiting: 0, requests: 0, usd: null, atMostUsd: null, batchUsd: null }
+  return beginVisionRequest(
+    session,
+    { ...askedOf(model), actorIds: [actorId], ...nothing },
+    { kind: 'check', limitUsd },
+  )
 }

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import type { Opinion } from '../../domain/opinion.ts'
-import { imageKey } from '../../evaluation/openai/batch-state.ts'
-import type { ImageToJudge } from '../../evaluation/openai/images.ts'
+import { imageKey } from '../../evaluation/batch-state.ts'
+import type { ImageToJudge } from '../../evaluation/images-to-judge.ts'
 import { type KnownImage, knownImages, measuresOf } from '../index/known-images.ts'
 import { folderOf, type Session } from '../context/library-context.ts'
 
 type OpinionOf = (image: Pick<KnownImage, 'sha256'>) => Opinion | null
 
 /** What the vision model of the settings said of an actor's images before; null when none is set. */
-export function storedOpinions({ catalog, opinions }: Session, actorId: string): OpinionOf | null {
-  const id = opinions()?.id
+export function storedOpinions({ catalog, vision }: Session, actorId: string): OpinionOf | null {
+  const id = vision()?.id
   if (id === undefined) return null
   const base = catalog.actors.get(actorId)?.baseSha256 ?? null
   return ({ sha256 }) => (sha256 === null ? null : catalog.opinions.get(sha256, id, base))

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ActorInBrief } from '../../evaluation/openai/estimate.ts'
+import type { ActorInBrief, VisionEvaluator } from '../../evaluation/vision-evaluator.ts'
 import { dueImages } from './due-images.ts'
 import type { Session } from '../context/library-context.ts'
 
 /** What asking the vision model about some actors would take, before anything is sent. Prices are null when unknown. */
-export interface VisionQuote {
-  readonly model: string
+export interface VisionQuote extends Pick<VisionEvaluator, 'model' | 'detailLevel' | 'server'> {
+  /** Whose opinions they will be, with its version. */
+  readonly evaluator: string
   readonly actorIds: readonly string[]
   /** New to the model. Images that were not measured yet count as new: some of them may turn out not to be due. */
   readonly images: number
@@ -17,7 +18,7 @@ export interface VisionQuote {
   readonly usd: number | null
   /** When every image needs a closer look, and answers are as long as they may be: no more is ever spent on it. */
   readonly atMostUsd: number | null
-  /** Handed in as a batch. */
+  /** Handed in as a batch; null where that is not possible, too. */
   readonly batchUsd: number | null
 }
 
@@ -26,7 +27,7 @@ export const ANSWER_MARGIN = 1.25
 
 /** Null when the settings ask pixels only. */
 export async function quoteVision(session: Session, actorIds: readonly string[]): Promise<VisionQuote | null> {
-  const model = session.opinions()
+  const model = session.vision()
   if (model === null) return null
   const actors: ActorInBrief[] = []
   let [known, waiting] = [0, 0]
@@ -42,16 +43,22 @@ export async function quoteVision(session: Session, actorIds: readonly string[])
     if (due.length + unread > 0) actors.push({ hasBase, images: [...due, ...unseen] })
   }
   const { images, requests, usd, atMost } = model.estimate(actors)
-  const batchUsd = model.estimate(actors, { batch: true }).usd
+  const batchUsd = model.takesBatches ? model.estimate(actors, { batch: true }).usd : null
   const atMostUsd = atMost.usd && Math.ceil(atMost.usd * ANSWER_MARGIN * 100) / 100
-  return { model: model.model, actorIds, images, known, waiting, requests, usd, atMostUsd, batchUsd }
+  return { ...askedOf(model), actorIds, images, known, waiting, requests, usd, atMostUsd, batchUsd }
 }
 
 /** Who checks the images that a run makes: that evaluator (null: whoever the settings ask); null when nobody does. */
-export const checkingModel = (
-  { opinions, opinionsAs }: Session,
-  evaluator: string | null,
-): ReturnType<Session['opinions']> => (evaluator === null ? opinions() : opinionsAs(evaluator))
+export const checkingModel = ({ vision, visionAs }: Session, evaluator: string | null): VisionEvaluator | null =>
+  evaluator === null ? vision() : visionAs(evaluator)
+
+/** Who is asked, for the record. */
+export const askedOf = ({ id, model, detailLevel, server }: VisionEvaluator) => ({
+  evaluator: id,
+  model,
+  detailLevel,
+  server,
+})
 
 /** What the model's look at one new picture costs; null when nobody is asked or the price is not known. */
 export function checkPriceUsd(session: Session, evaluator: string | null = null): number | null {

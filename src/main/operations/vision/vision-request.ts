@@ -1,6 +1,6 @@
 import type { VisionRequestKind, VisionRequestRow, VisionRequestState } from '../../catalog/vision-requests.ts'
 import { EvencastError } from '../../domain/error.ts'
-import type { Usage } from '../../evaluation/openai/index.ts'
+import type { Usage } from '../../evaluation/vision-evaluator.ts'
 import { ANSWER_MARGIN, type VisionQuote } from './quote.ts'
 import { visionRequestView } from './vision-views.ts'
 import type { Session } from '../context/library-context.ts'
@@ -44,15 +44,14 @@ export function beginVisionRequest(
   refuseUnpriced(offer, limitUsd)
   const { catalog, log } = session
   const { atMostUsd } = offer
-  const settings = session.settings()
   const { id } = catalog.visionRequests.add({
     kind,
     state: 'running',
     startedAt: session.now().toISOString(),
     model: offer.model,
-    detailLevel: settings.openaiLook,
-    evaluator: session.opinions()?.id ?? '',
-    server: settings.openaiBaseUrl.trim(),
+    detailLevel: offer.detailLevel,
+    evaluator: offer.evaluator,
+    server: offer.server,
     actorIds: offer.actorIds,
     images: offer.images,
     estimatedUsd: offer.usd,

@@ -2,12 +2,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  BatchState,
-  createOpenAiBatches,
-  type OpenAiBatchOptions,
-} from '../../../../src/main/evaluation/openai/batch.ts'
-import type { ImageToJudge } from '../../../../src/main/evaluation/openai/images.ts'
+import { BatchState } from '../../../../src/main/evaluation/batch-state.ts'
+import { createOpenAiBatches, type OpenAiBatchOptions } from '../../../../src/main/evaluation/openai/batch.ts'
+import type { ImageToJudge } from '../../../../src/main/evaluation/images-to-judge.ts'
 import { FAULTS } from '../../../support/openai/faults.ts'
 import { startOpenAi } from '../../../support/openai/server.ts'
 import { createFixture, type Fixture, fakeClock, instructions, KEY, prices, SIGN } from './fixture.ts'
@@ -53,7 +50,7 @@ describe('a batch run', () => {
 
     const next = create(api.url)
     const early = await next.collect(state, fresh)
-    expect(early).toMatchObject({ done: false, told: [], problems: [] })
+    expect(early).toMatchObject({ done: false, opinions: [], problems: [] })
     let usd = 0
     const late = await next.collect(stored(early.state), {
       ...fresh,
@@ -61,17 +58,17 @@ describe('a batch run', () => {
     })
     expect(late).toMatchObject({ done: true, problems: [] })
     expect(
-      late.told.map(({ actorId, filename, opinion: { style, open } }) => [actorId, filename, style, open]),
+      late.opinions.map(({ actorId, filename, opinion: { style, open } }) => [actorId, filename, style, open]),
     ).toEqual(
       ['actor_0', 'actor_1'].flatMap((actorId) =>
         images.map(({ filename }) => [actorId, filename, 'photorealistic', filename === 'gaze.png']),
       ),
     )
-    expect(late.told[0]?.sha256).toBe(images[0]?.sha256)
+    expect(late.opinions[0]?.sha256).toBe(images[0]?.sha256)
     const { input, output } = api.stats().batchTokens
     expect(usd).toBeCloseTo((input * 2 + output * 12) / 2e6, 10)
     // Answers are fetched once; the pictures are gone from the service.
-    expect((await next.collect(late.state, fresh)).told).toEqual([])
+    expect((await next.collect(late.state, fresh)).opinions).toEqual([])
     expect(api.stats().files.filter(({ purpose }) => purpose === 'batch')).toEqual([])
   })
 
@@ -80,7 +77,7 @@ describe('a batch run', () => {
     const batches = create(api.url)
     const sheet = await batches.collect(await batches.submit(actors(1), nothing), fresh)
     const open = new Map(
-      sheet.told.filter(({ opinion }) => opinion.open).map(({ sha256, opinion }) => [sha256, opinion]),
+      sheet.opinions.filter(({ opinion }) => opinion.open).map(({ sha256, opinion }) => [sha256, opinion]),
     )
     const again = images.flatMap((image) => {
       const earlier = open.get(image.sha256)
@@ -88,7 +85,7 @@ describe('a batch run', () => {
     })
     const state = await batches.submit([{ actorId: 'actor_0', base: images[0]!.file, images: again }], nothing)
     const close = await batches.collect(state, { earlierOf: (_, sha256) => open.get(sha256) ?? null })
-    expect(close.told).toMatchObject([
+    expect(close.opinions).toMatchObject([
       {
         filename: 'gaze.png',
         opinion: { seen: 'close', open: false, findings: { camera_gaze: 'clear' }, verdict: 'review' },
@@ -103,7 +100,7 @@ describe('a batch run', () => {
     const state = await batches.submit(actors(4), nothing)
     expect(state.parts.length).toBeGreaterThan(1)
     expect(state.parts.every(({ bytes }) => bytes <= mostBytes)).toBe(true)
-    const { done, told } = await batches.collect(state, fresh)
+    const { done, opinions: told } = await batches.collect(state, fresh)
     expect(done).toBe(true)
     expect(told).toHaveLength(16)
     expect(api.stats().invalid).toEqual([])
@@ -125,7 +122,7 @@ describe('a batch run', () => {
   it('leaves open what an expired batch did not finish', async () => {
     await using api = await startOpenAi({ batch: { polls: 1, end: 'expired' } })
     const batches = create(api.url)
-    const { told, problems, done } = await batches.collect(await batches.submit(actors(2), nothing), fresh)
+    const { opinions: told, problems, done } = await batches.collect(await batches.submit(actors(2), nothing), fresh)
     expect(done).toBe(true)
     expect(problems).toEqual([expect.stringContaining('ended as “expired”')])
     expect(told.map(({ opinion }) => opinion.style)).toEqual([
@@ -139,7 +136,7 @@ describe('a batch run', () => {
     const fault = (line: number) => (line === 0 ? FAULTS.policy : line === 1 ? FAULTS.chatter : null)
     await using api = await startOpenAi({ batch: { polls: 1, fault } })
     const batches = create(api.url, { detailLevel: 'sheet' })
-    const { told } = await batches.collect(await batches.submit(actors(3), nothing), fresh)
+    const { opinions: told } = await batches.collect(await batches.submit(actors(3), nothing), fresh)
     const of = (actorId: string) => told.filter((one) => one.actorId === actorId).map(({ opinion }) => opinion)
     expect(of('actor_0')).toMatchObject(images.map(() => ({ style: null, open: false, verdict: null })))
     expect(of('actor_1')).toMatchObject(images.map(() => ({ style: null, open: true, verdict: null })))
@@ -149,7 +146,7 @@ describe('a batch run', () => {
     const failing = create(broken.url)
     const failed = await failing.collect(await failing.submit(actors(1), nothing), fresh)
     expect(failed.problems).toEqual([expect.stringContaining('Line 1 is bad.')])
-    expect(failed.told.every(({ opinion }) => opinion.style === null && opinion.open)).toBe(true)
+    expect(failed.opinions.every(({ opinion }) => opinion.style === null && opinion.open)).toBe(true)
   })
 
   it('can be cancelled, and speaks plainly when the key is wrong', async () => {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
-import type { ImageToJudge } from '../../../../src/main/evaluation/openai/images.ts'
+import type { ImageToJudge } from '../../../../src/main/evaluation/images-to-judge.ts'
 import { createFormatMemory } from '../../../../src/main/evaluation/openai/formats.ts'
 import type { OpenAiOptions } from '../../../../src/main/evaluation/openai/index.ts'
 import { type Fault, FAULTS } from '../../../support/openai/faults.ts'

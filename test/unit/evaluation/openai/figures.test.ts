@@ -8,6 +8,7 @@ import { answerSchema } from '../../../../src/main/evaluation/openai/questions.t
 import { evenly, imagesPerSheet, sheetTokens } from '../../../../src/main/evaluation/openai/sheets.ts'
 import { capacity, sheetGrid } from '../../../../src/main/evaluation/sheet-grid.ts'
 import { startOpenAi } from '../../../support/openai/server.ts'
+import type { Tokens } from '../../../../src/main/evaluation/vision-evaluator.ts'
 import { createFixture, createOpinions, instructions, prices } from './fixture.ts'
 
 const SIZES = [
@@ -125,12 +126,20 @@ describe('the estimate', () => {
   })
 
   it('is of nothing for nothing, half for a batch, and without a sum for an unknown model', () => {
-    const options = { model: 'gpt-5.6-terra', detailLevel: 'second', instructions, prices, detail: true } as const
+    const optionsFor = (model: string) =>
+      ({
+        model,
+        detailLevel: 'second',
+        instructions,
+        costUsd: (tokens: Tokens, batch?: boolean) => costUsd(prices, model, tokens, batch),
+        detail: true,
+      }) as const
+    const options = optionsFor('gpt-5.6-terra')
     expect(estimate([], options)).toMatchObject({ images: 0, requests: 0, usd: 0 })
     const actors = [{ hasBase: true, images: Array.from({ length: 20 }, () => ({ generated: false, earlier: null })) }]
     const full = estimate(actors, options)
     expect(estimate(actors, { ...options, batch: true }).usd).toBeCloseTo((full.usd ?? 0) / 2, 12)
-    expect(estimate(actors, { ...options, model: 'qwen' }).usd).toBeNull()
+    expect(estimate(actors, optionsFor('qwen')).usd).toBeNull()
     // One sheet, and five of twenty closely by threes.
     expect(full.requests).toBe(3)
   })

@@ -6,8 +6,8 @@ import sharp from 'sharp'
 import type { Measures } from '../../../../src/main/domain/measures.ts'
 import type { Opinion } from '../../../../src/main/domain/opinion.ts'
 import type { Clock } from '../../../../src/main/evaluation/openai/clock.ts'
-import type { ImageToJudge } from '../../../../src/main/evaluation/openai/images.ts'
-import { createOpenAiOpinions, type OpenAiOptions } from '../../../../src/main/evaluation/openai/index.ts'
+import type { ImageToJudge } from '../../../../src/main/evaluation/images-to-judge.ts'
+import { createOpenAiEvaluator, type OpenAiOptions } from '../../../../src/main/evaluation/openai/index.ts'
 import { loadInstructions } from '../../../../src/main/evaluation/openai/instructions.ts'
 import { loadPrices } from '../../../../src/main/evaluation/openai/prices.ts'
 
@@ -108,7 +108,7 @@ export const measuresOf = (kind: Kind): Measures => ({
 export const KEY = 'sk-canary-1f0e8c2b7a'
 
 export const createOpinions = (url: string, options: Partial<OpenAiOptions> = {}) =>
-  createOpenAiOpinions({
+  createOpenAiEvaluator({
     apiKey: () => KEY,
     baseURL: url,
     model: 'gpt-5.6-terra',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Opinion } from '../../../../src/main/domain/opinion.ts'
-import type { Usage } from '../../../../src/main/evaluation/openai/index.ts'
+import type { Usage } from '../../../../src/main/evaluation/vision-evaluator.ts'
 import { startOpenAi } from '../../../support/openai/server.ts'
 import { createFixture, createOpinions, type Fixture, SIGN } from './fixture.ts'
 

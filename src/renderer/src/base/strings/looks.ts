@@ -45,7 +45,7 @@ export const looks = {
   now: 'Assess now',
   overnight: 'Overnight',
   overnightHint:
-    'Overnight uses OpenAI’s batch API: half the price, results within a day. You can close Evencast in the meantime.',
+    'Overnight uses the service’s batch API: half the price, results within a day. You can close Evencast in the meantime.',
   waiting: (n: number) => `Waiting for overnight results: ${images(n)}`,
   waitingToo: (n: number) => `Waiting for overnight results of another ${images(n)}.`,
   waitingText: 'A plan made now can’t use those results.',

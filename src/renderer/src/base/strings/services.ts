@@ -1,8 +1,12 @@
+import { plural } from './words.ts'
+
 export const services = {
-  names: { openai: 'OpenAI', replicate: 'Replicate', store: 'Store' },
+  names: { openai: 'OpenAI', 'local-server': 'Local server', replicate: 'Replicate', store: 'Store' },
   used: 'in use',
   unused: 'not in use',
+  found: 'available',
   keyMissing: 'key missing',
+  modelMissing: 'model missing',
   test: 'Test connection',
   testing: 'Testing…',
   ok: 'Works:',
@@ -32,17 +36,10 @@ export const services = {
   forget: 'Remove',
   forgetLabel: (service: string, name: string) => `Remove the ${service} ${name}`,
 
-  openaiModel: 'Model',
-  openaiBaseUrl: 'Base URL',
-  openaiBaseUrlHint: 'Blank: OpenAI. Addresses of compatible servers end in /v1.',
-  openaiBaseUrlBad: 'Enter an address such as https://host/v1.',
-  openaiLook: 'Detail level',
-  openaiLooks: { sheet: 'Contact sheets', second: 'Sheets + uncertain', every: 'Every image' },
-  openaiLookHints: {
-    sheet: 'Contact sheets only. Cheapest.',
-    second: 'Contact sheets, then uncertain images one by one.',
-    every: 'Every image on its own. Most expensive.',
-  },
+  model: 'Model',
+  baseUrl: 'Base URL',
+  baseUrlHint: 'Blank: OpenAI. Addresses of compatible services end in /v1.',
+  baseUrlBad: 'Enter an address such as https://host/v1.',
   modelEmpty: 'Enter a model name.',
   modelPrice: {
     label: 'Price per million tokens',
@@ -50,6 +47,18 @@ export const services = {
     listed: (date: string) => `Blank: list price as of ${date}.`,
     own: 'Your prices. Clear the fields to use the list price.',
     unknown: 'No list price. Enter input and output prices to see the cost first (0 for a model you host).',
+  },
+
+  localServers: {
+    label: 'Servers on this computer',
+    searching: 'Looking for Ollama and LM Studio on this computer…',
+    none: 'Neither Ollama nor LM Studio answers on this computer. Start one, then search again.',
+    models: (n: number) => (n === 0 ? 'no models installed' : plural(n, 'model')),
+    use: (name: string) => `Use ${name}`,
+    again: 'Search again',
+    modelHint: 'A model that accepts images.',
+    urlHint: 'Images are sent to this address, without a key.',
+    concurrency: 'Parallel requests',
   },
 
   replicateModel: 'Model',

@@ -26,3 +26,9 @@ export const useLibrary = create<LibraryState>()(() => ({
 }))
 
 export const setHistory = (history: HistoryView): void => useLibrary.setState({ history })
+
+/** The vision model that the settings ask; empty when none is chosen. */
+export const visionModel = ({ settings }: LibraryState): string => {
+  if (settings === null || settings.values.evaluator === 'local') return ''
+  return settings.values.evaluator === 'openai' ? settings.values.openaiModel : settings.values.localServerModel
+}

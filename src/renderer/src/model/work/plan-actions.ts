@@ -32,12 +32,14 @@ async function begin(actorIds: ActorIds, purpose: LookPurpose, agreed?: 'vision'
   if (task.ok) watch(task.value, actorIds)
 }
 
-/** With the paid evaluator its price comes first; what is known already goes on at once, and says that it costs nothing. */
+/** With a paid evaluator its price comes first; what costs nothing goes ahead at once, and says so where nothing is left to assess. */
 async function beginPriced(actorIds: ActorIds, purpose: LookPurpose): Promise<void> {
-  if (useLibrary.getState().settings?.values.evaluator !== 'openai') return begin(actorIds, purpose)
+  if (useLibrary.getState().settings?.values.evaluator === 'local') return begin(actorIds, purpose)
   const answer = await attempt(() => api.vision.offer({ actorIds: wire(actorIds) }))
   if (!answer.ok) return
   const offer = answer.value
+  if (offer !== null && offer.usd === 0 && offer.images > 0 && offer.waiting === 0)
+    return begin(actorIds, purpose, 'vision')
   if (offer !== null && offer.images + offer.waiting > 0)
     return setAsked(keysOf(actorIds), { actorIds, purpose, offer })
   if (offer !== null && offer.known > 0) notify('info', strings.looks.allKnown(offer.model, offer.known))

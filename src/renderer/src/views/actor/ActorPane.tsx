@@ -2,7 +2,7 @@ import { CircleAlert, ImagePlus } from 'lucide-react'
 import { useMemo } from 'react'
 import { useActors } from '../../model/library/actors-store.ts'
 import { chooseFolder } from '../../model/session/library-actions.ts'
-import { useLibrary } from '../../model/library/library-store.ts'
+import { useLibrary, visionModel } from '../../model/library/library-store.ts'
 import { useView } from '../../model/window/view-store.ts'
 import { LookBar } from '../looks/LookBar.tsx'
 import { useLooks } from '../../model/work/looks-store.ts'
@@ -48,7 +48,7 @@ export function ActorPane() {
   const busy = usePlans((state) => actorId !== null && (state.making.has(actorId) || state.making.has(ALL)))
   const price = useLooks((state) => (actorId === null ? undefined : state.asked.get(actorId)))
   const evaluator = useLibrary((state) => state.settings?.values.evaluator ?? 'local')
-  const model = useLibrary((state) => state.settings?.values.openaiModel ?? '')
+  const model = useLibrary(visionModel)
   const loaded = useActors((state) => state.loaded)
   const anyActor = useActors((state) => state.byId.size > 0)
   const indexed = useLibrary((state) => state.library?.indexed ?? true)

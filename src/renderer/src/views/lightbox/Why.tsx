@@ -66,7 +66,7 @@ function Unmeasured({ image, detail }: WhyProps) {
   const { looks } = strings
   if (image.verdict === null || image.decidedBy === 'human') return null
   if (image.unmeasured.length === 0)
-    return detail?.evaluator?.startsWith('local') ? <p className="detail-unmeasured soft">{looks.localOnly}</p> : null
+    return detail?.evaluator?.startsWith('local@') ? <p className="detail-unmeasured soft">{looks.localOnly}</p> : null
   const told = detail?.reason?.replace(/^Not measured: /, '') ?? looks.notLooked
   return (
     <p className="detail-unmeasured soft selectable">

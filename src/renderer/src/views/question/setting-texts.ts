@@ -3,14 +3,14 @@ import { money } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
 
 const { none, noLimit } = strings.question
-const { services, settings, plan } = strings
+const { settings, plan } = strings
 
 /** How these settings read, by their names. */
 export function settingTexts(values: LibraryQuestion['settings']): Readonly<Record<string, string>> {
-  const { evaluator, openaiLook, generator, maxCostUsd, maxDeletedPercent, deleteForeign } = values
+  const { evaluator, detailLevel, generator, maxCostUsd, maxDeletedPercent, deleteForeign } = values
   const chosen: Readonly<Record<string, string | undefined>> = {
     evaluator: evaluator && settings.evaluators[evaluator],
-    openaiLook: openaiLook && services.openaiLooks[openaiLook],
+    detailLevel: detailLevel && settings.detailLevels[detailLevel],
     generator: generator && plan.generators[generator],
     maxCostUsd: maxCostUsd === null ? noLimit : maxCostUsd === undefined ? undefined : money(maxCostUsd),
     maxDeletedPercent: maxDeletedPercent === undefined ? undefined : `${maxDeletedPercent} %`,

@@ -8,14 +8,16 @@ interface ServiceProps {
   readonly service: ServiceName
   /** Whether the settings call upon it: it lies open then. */
   readonly used: boolean
-  /** It is called upon and cannot answer. */
-  readonly keyMissing?: boolean
+  /** It is called upon and cannot answer: what it lacks. */
+  readonly missing?: string | undefined
+  /** It is not called upon, but could be. */
+  readonly found?: boolean
   readonly subject: string
   readonly children: ReactNode
 }
 
 /** What belongs to one service, out of the way until it matters. */
-export function Service({ service, used, keyMissing = false, subject, children }: ServiceProps) {
+export function Service({ service, used, missing, found = false, subject, children }: ServiceProps) {
   const [open, setOpen] = useState(used)
   const [wasUsed, setWasUsed] = useState(used)
   if (wasUsed !== used) {
@@ -33,8 +35,8 @@ export function Service({ service, used, keyMissing = false, subject, children }
       <summary>
         <ChevronRight size={15} aria-hidden />
         <span>{services.names[service]}</span>
-        <small data-level={keyMissing ? 'warning' : undefined}>
-          {keyMissing ? services.keyMissing : used ? services.used : services.unused}
+        <small data-level={missing === undefined ? undefined : 'warning'}>
+          {missing ?? (used ? services.used : found ? services.found : services.unused)}
         </small>
       </summary>
       <div className="service-fields">

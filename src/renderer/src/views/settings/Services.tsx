@@ -2,9 +2,8 @@ import { LockKeyhole, TriangleAlert } from 'lucide-react'
 import type { Settings } from '../../../../main/contract/settings.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
-import { Segmented } from '../../base/ui/Segmented.tsx'
-import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
-import { Field, useLocked } from './Field.tsx'
+import type { Scope } from '../../model/library/change-settings.ts'
+import { LocalServerService } from './LocalServerService.tsx'
 import { ModelPriceFields } from './ModelPriceFields.tsx'
 import { PriceField } from './PriceField.tsx'
 import { SecretField } from './SecretField.tsx'
@@ -16,7 +15,6 @@ import { useAnswer } from '../../base/host/use-answer.ts'
 import { useSecrets } from './use-secrets.ts'
 
 function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
-  const lookLocked = useLocked('openaiLook')
   const { services } = strings
   const key = secrets.of('OPENAI_API_KEY')
   const used = values.evaluator === 'openai'
@@ -24,36 +22,22 @@ function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
     <Service
       service="openai"
       used={used}
-      keyMissing={used && key !== null && key.source === null}
+      missing={used && key !== null && key.source === null ? services.keyMissing : undefined}
       subject={JSON.stringify([values.openaiModel, values.openaiBaseUrl, key])}
     >
       <SecretField name="OPENAI_API_KEY" service="openai" secrets={secrets} />
-      <TextField name="openaiModel" label={services.openaiModel} scope={scope} required bad={services.modelEmpty} />
+      <TextField name="openaiModel" label={services.model} scope={scope} required bad={services.modelEmpty} />
       <ModelPriceFields values={values} />
       <TextField
         name="openaiBaseUrl"
-        label={services.openaiBaseUrl}
-        hint={services.openaiBaseUrlHint}
+        label={services.baseUrl}
+        hint={services.baseUrlHint}
         // Where a key is sent to is never a library's business.
         scope="user"
         placeholder="https://api.openai.com/v1"
         pattern="https?://[^\s/]+\S*"
-        bad={services.openaiBaseUrlBad}
+        bad={services.baseUrlBad}
       />
-      <Field
-        name="openaiLook"
-        label={services.openaiLook}
-        hint={services.openaiLookHints[values.openaiLook]}
-        scope={scope}
-      >
-        <Segmented
-          label={services.openaiLook}
-          value={values.openaiLook}
-          options={services.openaiLooks}
-          disabled={lookLocked}
-          onChange={(openaiLook) => void changeSettings(scope, { openaiLook })}
-        />
-      </Field>
     </Service>
   )
 }
@@ -69,7 +53,7 @@ function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
     <Service
       service="replicate"
       used={used}
-      keyMissing={used && token !== null && token.source === null}
+      missing={used && token !== null && token.source === null ? services.keyMissing : undefined}
       subject={JSON.stringify([model, imagePricesUsd[model], token])}
     >
       <SecretField name="REPLICATE_API_TOKEN" service="replicate" secrets={secrets} />
@@ -109,6 +93,7 @@ export function Services({ values, scope }: { readonly values: Settings; readonl
     <section>
       <h3>{strings.settings.sections.services}</h3>
       <OpenAiService {...shared} />
+      <LocalServerService values={values} scope={scope} />
       <ReplicateService {...shared} />
       <StoreService {...shared} />
       <KeyGuardNote />

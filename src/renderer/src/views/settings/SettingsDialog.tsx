@@ -23,6 +23,7 @@ export function SettingsDialog() {
   const themeLocked = useLocked('theme')
   const contrastLocked = useLocked('contrast')
   const evaluatorLocked = useLocked('evaluator')
+  const detailLocked = useLocked('detailLevel')
   const autoAssessLocked = useLocked('autoAssess')
   const generatorLocked = useLocked('generator')
   if (!values) return null
@@ -51,7 +52,12 @@ export function SettingsDialog() {
         </section>
         <section>
           <h3>{settings.sections.work}</h3>
-          <Field name="evaluator" label={settings.evaluator} scope={scope}>
+          <Field
+            name="evaluator"
+            label={settings.evaluator}
+            hint={settings.evaluatorHints[values.evaluator]}
+            scope={scope}
+          >
             <Segmented
               label={settings.evaluator}
               value={values.evaluator}
@@ -60,6 +66,22 @@ export function SettingsDialog() {
               onChange={(evaluator) => void changeSettings(scope, { evaluator })}
             />
           </Field>
+          {values.evaluator !== 'local' && (
+            <Field
+              name="detailLevel"
+              label={settings.detailLevel}
+              hint={settings.detailLevelHints[values.detailLevel]}
+              scope={scope}
+            >
+              <Segmented
+                label={settings.detailLevel}
+                value={values.detailLevel}
+                options={settings.detailLevels}
+                disabled={detailLocked}
+                onChange={(detailLevel) => void changeSettings(scope, { detailLevel })}
+              />
+            </Field>
+          )}
           <Field name="autoAssess" label={settings.autoAssess} hint={settings.autoAssessHint} scope={scope}>
             <Segmented
               label={settings.autoAssess}

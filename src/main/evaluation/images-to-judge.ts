@@ -1,5 +1,5 @@
-import type { Measures } from '../../domain/measures.ts'
-import type { Opinion } from '../../domain/opinion.ts'
+import type { Measures } from '../domain/measures.ts'
+import type { Opinion } from '../domain/opinion.ts'
 
 /** An image to be judged. Leave out what pixels reject already, unreadable files and copies: it is money for nothing. */
 export interface ImageToJudge {

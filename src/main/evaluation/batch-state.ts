@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ImageToJudge } from './images.ts'
+import type { ImageToJudge } from './images-to-judge.ts'
 
 /** One picture of a request: enough to tell, a day later, what an answer is about and whether it leaves doubt. */
 const Pictured = z.object({

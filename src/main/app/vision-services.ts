@@ -1,0 +1,105 @@
+import type { LocalServerView, ServiceReport } from '../contract/secrets.ts'
+import type { Settings } from '../contract/settings.ts'
+import { DETAIL_LEVELS } from '../evaluation/images-to-judge.ts'
+import { findServers } from '../evaluation/openai-compatible/find-servers.ts'
+import { createLocalServerEvaluator } from '../evaluation/openai-compatible/index.ts'
+import { presetsHere } from '../evaluation/openai-compatible/presets.ts'
+import { createOpenAiBatches } from '../evaluation/openai/batch.ts'
+import { createOpenAiEvaluator } from '../evaluation/openai/index.ts'
+import type { Instructions } from '../evaluation/openai/instructions.ts'
+import { type PriceTable, withOwnPrices } from '../evaluation/openai/prices.ts'
+import type { VisionBatches } from '../evaluation/vision-batches.ts'
+import type { VisionEvaluator } from '../evaluation/vision-evaluator.ts'
+import { mayCarryKeys } from '../kit/service-url.ts'
+import { remembered } from './remembered.ts'
+
+/** Which vision models the settings call upon, and how each is reached. */
+export interface VisionServices {
+  /** Null when the settings ask pixels only. */
+  readonly vision: () => VisionEvaluator | null
+  /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
+  readonly visionAs: (evaluator: string) => VisionEvaluator | null
+  /** Batches, whoever the settings ask now: one that was submitted has to be picked up. */
+  readonly visionBatches: (of: BatchKind) => VisionBatches
+  /** Servers of vision models that answer on this machine now. Asks this machine alone, and only when it is called. */
+  readonly localServers: (signal?: AbortSignal) => Promise<LocalServerView[]>
+}
+
+interface BatchKind {
+  readonly model: string
+  readonly detailLevel: string
+  readonly tmpDir: string
+}
+
+export interface VisionPorts {
+  readonly settings: () => Settings
+  readonly openAiKey: () => string | null
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly instructions: Instructions
+  readonly prices: PriceTable
+}
+
+type Named = Exclude<Settings['evaluator'], 'local'>
+
+export function createVisionServices({ settings, openAiKey, env, instructions, prices }: VisionPorts) {
+  /** A server of one's own in the same house needs no key, and gets none without encryption. */
+  const keyFor = (baseUrl: string): string | null =>
+    baseUrl === '' || mayCarryKeys(baseUrl, settings().unencryptedHosts) ? openAiKey() : null
+
+  // The user's prices as one text: settings are read again each time, so that equal ones are other objects.
+  const openAi = remembered((model: string, baseUrl: string, detailLevel: Settings['detailLevel'], _prices: string) =>
+    createOpenAiEvaluator({
+      apiKey: () => keyFor(baseUrl),
+      ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
+      model,
+      detailLevel,
+      instructions,
+      prices: withOwnPrices(prices, settings().openaiPricesUsd),
+    }),
+  )
+  const localServer = remembered(
+    (model: string, url: string, detailLevel: Settings['detailLevel'], concurrency: number) =>
+      createLocalServerEvaluator({ model, url, detailLevel, concurrency, instructions }),
+  )
+
+  const EVALUATORS: Readonly<Record<Named, () => VisionEvaluator>> = {
+    openai() {
+      const { openaiModel, openaiBaseUrl, detailLevel, openaiPricesUsd } = settings()
+      return openAi(openaiModel, openaiBaseUrl.trim(), detailLevel, JSON.stringify(openaiPricesUsd))
+    },
+    'local-server'() {
+      const { localServerModel, localServerUrl, detailLevel, localServerConcurrency } = settings()
+      return localServer(localServerModel.trim(), localServerUrl.trim(), detailLevel, localServerConcurrency)
+    },
+  }
+
+  return {
+    vision() {
+      const { evaluator } = settings()
+      return evaluator === 'local' ? null : EVALUATORS[evaluator]()
+    },
+    visionAs: (evaluator) =>
+      Object.values(EVALUATORS)
+        .map((make) => make())
+        .find(({ id }) => id === evaluator) ?? null,
+    visionBatches({ model, detailLevel, tmpDir }) {
+      const { openaiBaseUrl, openaiPricesUsd } = settings()
+      const baseUrl = openaiBaseUrl.trim()
+      return createOpenAiBatches({
+        apiKey: () => keyFor(baseUrl),
+        ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
+        model,
+        detailLevel: DETAIL_LEVELS.find((level) => level === detailLevel),
+        instructions,
+        prices: withOwnPrices(prices, openaiPricesUsd),
+        tmpDir,
+      })
+    },
+    localServers: async (signal) =>
+      (await findServers(presetsHere(env), signal)).map(({ models, ...server }) => ({
+        ...server,
+        models: [...models],
+      })),
+    test: (name: Named, signal?: AbortSignal): Promise<ServiceReport> => EVALUATORS[name]().testConnection(signal),
+  } satisfies VisionServices & { test: unknown }
+}
