@@ -6,6 +6,7 @@ import { readManifest } from '../../src/main/domain/read-manifest.ts'
 import { parsePrompts } from '../../src/main/generation/prompts/library.ts'
 import { readOperations } from '../../src/main/history/read-operations.ts'
 import { createActionPlans } from '../../src/main/library/action-plans.ts'
+import { createSnapshotStore } from '../../src/main/library/snapshots/store.ts'
 import { createTrash } from '../../src/main/library/trash.ts'
 import { json, readMaker, readOptions, readStep } from '../../src/main/runs/read-row.ts'
 import { readSettingsFile } from '../../src/main/settings/settings-file.ts'
@@ -42,6 +43,8 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
   await mkdir(join(root, 'action_plans'))
   const plans = createActionPlans(root)
   const trash = createTrash(root)
+  const snapshots = createSnapshotStore(root)
+  await snapshots.begin()
   const at = (path: string, text: string) => writeFile(join(root, path), text)
   const targets: readonly Target[] = [
     {
@@ -96,10 +99,51 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
       check: (text) => parsePrompts(text, 'x.json'),
     },
     {
+      name: 'snapshot',
+      seed: JSON.stringify({
+        version: 1,
+        id: 's1',
+        name: 'good',
+        at: '2026-11-22T10:00:00.000Z',
+        automatic: false,
+        images: 1,
+        bytes: 3,
+        new_bytes: 3,
+        actors: [{ actor_id: 'ann', record: 'a'.repeat(64) }],
+      }),
+      async check(text) {
+        await at('.evencast/snapshots/s1.json', text)
+        for (const { id, actors } of await snapshots.list())
+          demandPlain(id, ...actors.flatMap((actor) => [actor.actor_id, actor.record]))
+      },
+    },
+    {
+      name: 'record of a snapshot',
+      seed: JSON.stringify({
+        version: 1,
+        actor_id: 'ann',
+        manifest: null,
+        files: [{ name: 'ann_1.jpg', sha256: 'a'.repeat(64), bytes: 3, stamp: '3:1:1:1' }],
+      }),
+      async check(text) {
+        const { sha256 } = await snapshots.objects.addBytes(Buffer.from(text))
+        const record = await snapshots.record(sha256)
+        demandPlain(record.actor_id, record.manifest, ...record.files.flatMap((file) => [file.name, file.sha256]))
+      },
+    },
+    {
       name: 'history row',
       seed: JSON.stringify([
         { kind: 'label', ...place, before: {}, after: { type: 'bw_stylized', classified_by: 'human' } },
         { kind: 'move', ...place, to: place, entry, entryThere: entry },
+        {
+          kind: 'restore',
+          ...place,
+          outId: 't1',
+          content: { trashId: 't2', sha256: 'a'.repeat(64) },
+          before: entry,
+          after: null,
+        },
       ]),
       check(text) {
         for (const operation of readOperations(text) ?? []) demandPlain(operation.actorId, operation.filename)

@@ -15,6 +15,8 @@ import { writeTarget } from '../../src/main/library/about-file.ts'
 import { exchangeCaptionFile } from '../../src/main/library/captions/write.ts'
 import { moveImage } from '../../src/main/library/move-image.ts'
 import { isThere } from '../../src/main/library/presence.ts'
+import { sha256Of } from '../../src/main/kit/sha256.ts'
+import { createObjects } from '../../src/main/library/snapshots/objects.ts'
 import { createTrash } from '../../src/main/library/trash.ts'
 import { RUNS_SCHEMA } from '../../src/main/runs/schema.ts'
 import { createFuse, type Fuse } from './fuse.ts'
@@ -60,11 +62,19 @@ function createPorts(root: string): EditPorts {
           reason: 'deleted',
           runId: null,
           deletedAt,
+          alone: place.kind === 'restore',
         })
       },
       async restore({ trashId, filename }) {
         if (!(await trash.restore(trashId))) throw new EvencastError('NOT_FOUND', `${filename} is not in the trash.`)
       },
+      async layReady({ trashId, entry, ...place }, sha256) {
+        const file = pathOf(root, place)
+        const what = { id: trashId, file, actorId: place.actorId, entry, reason: '', runId: null, deletedAt: '' }
+        await trash.take(what, await createObjects(root).verified(sha256))
+      },
+      holds: async (place, sha256) =>
+        (await isThere(pathOf(root, place))) && (await sha256Of(pathOf(root, place))) === sha256,
       inTrash: async (trashId) => (await trash.find(trashId)) !== null,
       move: (from, to) => moveImage(pathOf(root, from), pathOf(root, to)),
       exists: (place) => isThere(pathOf(root, place)),

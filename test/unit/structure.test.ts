@@ -51,7 +51,7 @@ const OPERATIONS = [
   ['context'],
   ['index'],
   ['sync', 'vision'],
-  ['assess', 'captions'],
+  ['assess', 'captions', 'snapshot'],
   ['plan', 'batch'],
   ['run', 'verify', 'view', 'export'],
   ['follow'],

@@ -17,6 +17,7 @@ import { presentActors } from '../operations/view/present.ts'
 import type { UndoReport } from '../contract/reports.ts'
 import { runBatch } from '../operations/batch/run-batch.ts'
 import type { Session } from '../operations/context/library-context.ts'
+import type { SnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import type { StoreTrash } from '../operations/sync/store-trash.ts'
 import type { Syncing } from '../operations/sync/sync-library.ts'
 import { syncReport } from '../operations/sync/sync-views.ts'
@@ -40,8 +41,10 @@ export function createCommands({
   editing,
   training,
   captions,
+  snapshots,
 }: {
   readonly captions: CaptionCommands
+  readonly snapshots: SnapshotCommands
   readonly training: ExportPorts
   readonly editing: Editing
   readonly executor: Executor
@@ -125,6 +128,7 @@ export function createCommands({
     },
 
     captions,
+    snapshots,
 
     async export(actors, request) {
       await indexed

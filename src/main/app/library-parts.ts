@@ -6,6 +6,7 @@ import type { Tasks } from '../operations/context/tasks.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { Editing } from '../operations/edit/editing.ts'
 import type { History } from '../operations/edit/history.ts'
+import type { SnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import type { StoreTrash } from '../operations/sync/store-trash.ts'
 import type { Syncing } from '../operations/sync/sync-library.ts'
 import type { SyncTask } from '../operations/sync/sync-task.ts'
@@ -36,5 +37,6 @@ export interface LibraryParts {
   readonly editing: Editing
   readonly history: History
   readonly captions: CaptionCommands
+  readonly snapshots: SnapshotCommands
   readonly training: ExportPorts
 }

@@ -18,6 +18,7 @@ import type {
   VerifyReport,
 } from '../contract/reports.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
+import type { SnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import type { SyncOptions } from '../operations/sync/sync-library.ts'
 
 /** The opened library as commands and tests use it: each call waits until its work is done. */
@@ -43,6 +44,7 @@ export interface Library {
   setTargets(actors: ActorSelection, target: TargetChoice | null): Promise<TargetReport>
   verify(options?: OperationOptions): Promise<VerifyReport>
   sync(options: OperationOptions & SyncOptions): Promise<SyncReport>
+  readonly snapshots: SnapshotCommands
   readonly trash: {
     list(): Promise<readonly TrashItem[]>
     /** Answers how many files came back. */

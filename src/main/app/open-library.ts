@@ -17,6 +17,7 @@ import { createActionPlans } from '../library/action-plans.ts'
 import type { LibraryLayout } from '../library/layout.ts'
 import { clearLeftovers, clearManifestLeftovers } from '../library/leftovers.ts'
 import { claimLibrary, ownDir } from '../library/presence.ts'
+import { createSnapshotStore } from '../library/snapshots/store.ts'
 import { createTrash } from '../library/trash.ts'
 import { createJournal } from '../runs/journal.ts'
 import { createRunner } from '../runs/runner.ts'
@@ -27,6 +28,7 @@ import { followBatches } from '../operations/batch/follow-batches.ts'
 import { createAnnouncer } from '../operations/view/announce.ts'
 import { createCandidateCheck } from '../operations/run/check-candidate.ts'
 import { createCommands } from './command-library.ts'
+import { createSnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
@@ -113,6 +115,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       folders: new Map(found.actors.map((folder) => [folder.actorId, folder])),
       catalog,
       trash: createTrash(found.root),
+      snapshots: createSnapshotStore(found.root),
       evaluator: services.evaluator,
       vision: services.vision,
       visionBatches: (of) => services.visionBatches({ ...of, tmpDir: join(ownDir(found.root), 'tmp') }),
@@ -216,6 +219,7 @@ async function compose(session: Session, db: Database, { thumbnail, training, is
 
   await clearLeftovers(layout.root)
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
+  await session.snapshots.settle().catch((error: unknown) => log.warn({ err: error }, 'snapshots not settled'))
   rememberTrashedIndices(session, await session.trash.list())
   const unfinished = createUnfinishedWork({
     journal,
@@ -241,8 +245,10 @@ async function compose(session: Session, db: Database, { thumbnail, training, is
   indexed.catch(() => {})
 
   const captions = createCaptionCommands(session, editing, { count: training.countTokens, indexed })
+  const snapshots = createSnapshotCommands({ session, editing, activity, indexed })
   const parts: LibraryParts = {
     captions,
+    snapshots,
     training,
     session,
     activity,
@@ -276,6 +282,7 @@ async function compose(session: Session, db: Database, { thumbnail, training, is
       editing,
       training,
       captions,
+      snapshots,
     }),
     parts,
     exports,

@@ -68,6 +68,8 @@ export const Settings = z.object({
   deleteForeign: z.boolean().default(false),
   /** Opening a library measures what is new in it, as long as that is done on this machine and costs nothing. */
   autoAssess: z.boolean().default(true),
+  /** Snapshots made on their own, before runs, that are kept; older ones go. 0: none is made. */
+  automaticSnapshots: z.number().int().min(0).max(1000).default(10),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** `more` beyond what the system asks for. */
   contrast: z.enum(['system', 'more']).default('system'),

@@ -1,11 +1,20 @@
 import { z } from 'zod'
 import type { ManifestImage } from './manifest.ts'
-import { isImageName, isSafeActorId } from './naming.ts'
+import { isImageName, isPlainName, isSafeActorId } from './naming.ts'
 import { isObject, readEntry } from './read-entry.ts'
+import { isSidecarFile } from './sidecars.ts'
 
 /** Parts of rows that a library's own database brings along: it may come from anybody, so they are read as carefully as a file. */
 
 export const StoredName = z.string().refine(isImageName, 'It is no image of an actor.')
+
+/** An image, or what belongs to one and lies beside it. */
+export const StoredFileName = z
+  .string()
+  .refine((name) => isImageName(name) || (isPlainName(name) && isSidecarFile(name)), 'It belongs to no image.')
+
+/** Names a content; becomes a file's name. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const StoredActorId = z.string().refine(isSafeActorId, 'It cannot be an actor.')
 

@@ -1,5 +1,5 @@
 import { captionPatch } from '../domain/caption/entry.ts'
-import { type ImagePatch, type Manifest, upsertImages } from '../domain/manifest.ts'
+import { type ImagePatch, type Manifest, type ManifestImage, upsertImages } from '../domain/manifest.ts'
 import type { Operation, Way } from './records.ts'
 
 /** What an operation makes of the manifest of one actor: an entry to be put there, to be changed, or to be taken out (null). */
@@ -22,11 +22,21 @@ function effectOn(
       return here ? { filename, ...(!forth && { put: operation.entry }) } : null
     case 'add':
       return here ? { filename, ...(forth && { put: operation.entry }) } : null
+    case 'restore': {
+      if (!here) return null
+      const [to, from] = forth ? [operation.after, operation.before] : [operation.before, operation.after]
+      if (to) return { filename, put: { ...absentKeys(from), ...to } }
+      return from && { filename }
+    }
     case 'move':
       if (here) return { filename, ...(!forth && { put: operation.entry }) }
       return { filename: operation.to.filename, ...(forth && { put: operation.entryThere }) }
   }
 }
+
+/** A patch that takes out every key of an entry. */
+const absentKeys = (entry: ManifestImage | null): ImagePatch =>
+  Object.fromEntries(Object.keys(entry ?? {}).map((key) => [key, undefined]))
 
 /**
  * The manifest after the operations were carried out or taken back, whatever else it says by now: only the images concerned are

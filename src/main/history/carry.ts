@@ -3,6 +3,7 @@ import { inParallel } from '../kit/in-parallel.ts'
 import { bringManifest } from './bring-manifest.ts'
 import type { EditContext } from './edit-context.ts'
 import type { EditPorts } from './ports.ts'
+import { bringVersion, takeVersionBack } from './restore-version.ts'
 import { actorsOf, type Edit, isMoving, type Moving, type Way } from './records.ts'
 
 /** Files moved side by side; each waits for the disk several times. */
@@ -27,7 +28,7 @@ export async function carry(
   const moving = operations.filter(isMoving)
   await inParallel(moving, FILES_AT_ONCE, async (operation) => {
     try {
-      await act(context.ports, operation, way)
+      await act(context.ports, operation, way, finishing)
     } catch (error) {
       if (!finishing || !isMisplaced(error)) throw error
     }
@@ -49,7 +50,9 @@ export async function carry(
   await inParallel(actorsOf(inManifests), ACTORS_AT_ONCE, (actorId) => bringManifest(context, edit, way, actorId))
 }
 
-async function act({ files }: EditPorts, operation: Moving, way: Way): Promise<void> {
+async function act({ files }: EditPorts, operation: Moving, way: Way, finishing: boolean): Promise<void> {
+  if (operation.kind === 'restore')
+    return way === 'forth' ? bringVersion(files, operation) : takeVersionBack(files, operation, finishing)
   if (operation.kind === 'move') {
     await (way === 'forth' ? files.move(operation, operation.to) : files.move(operation.to, operation))
     return

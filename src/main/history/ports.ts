@@ -1,15 +1,26 @@
-import type { Manifest } from '../domain/manifest.ts'
+import type { Manifest, ManifestImage } from '../domain/manifest.ts'
 import type { Json } from '../domain/read-entry.ts'
-import type { Operation, Place } from './records.ts'
+import type { Moving, Place } from './records.ts'
+
+/** A file on its way to the trash or back, under the id it has there. `entry`: what the manifest says of it. */
+export interface TrashMove extends Place {
+  readonly kind: Exclude<Moving['kind'], 'move'>
+  readonly trashId: string
+  readonly entry: ManifestImage | null
+}
 
 /** Every port throws EvencastError UNAVAILABLE when the library's folder is not there. All acts may be repeated. */
 export interface EditPorts {
   readonly files: {
     /** Moves an image to the trash; does nothing when the trash holds this id. Throws NOT_FOUND when it is in neither. */
-    discard(operation: Extract<Operation, { trashId: string }>): Promise<void>
+    discard(move: TrashMove): Promise<void>
     /** Back to where it belongs. Throws NOT_FOUND when the trash does not hold it, CONFLICT when another file lies there. */
-    restore(operation: Extract<Operation, { trashId: string }>): Promise<void>
+    restore(move: TrashMove): Promise<void>
     inTrash(trashId: string): Promise<boolean>
+    /** Lays what a snapshot holds into the trash, from where `restore` brings it. Throws NOT_FOUND when it is damaged or gone. */
+    layReady(move: TrashMove, sha256: string): Promise<void>
+    /** Whether a file with this content lies there. */
+    holds(place: Place, sha256: string): Promise<boolean>
     /** Throws CONFLICT when another file has that name: nothing is overwritten. */
     move(from: Place, to: Place): Promise<void>
     exists(place: Place): Promise<boolean>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseLossless } from '../domain/lossless-json.ts'
 import { isPlainName } from '../domain/naming.ts'
-import { StoredActorId, StoredEntry, StoredName } from '../domain/stored-image.ts'
+import { Sha256, StoredActorId, StoredEntry, StoredFileName, StoredName } from '../domain/stored-image.ts'
 import { STYLES } from '../domain/style.ts'
 import type { Operation } from './records.ts'
 
@@ -39,6 +39,15 @@ const Operations = z
       z.object({ kind: z.literal('caption'), ...place, file: CaptionFile, before: Caption, after: Caption }),
       z.object({ kind: z.literal('trash'), ...place, trashId, entry: StoredEntry }),
       z.object({ kind: z.literal('add'), ...place, trashId, entry: StoredEntry }),
+      z.object({
+        kind: z.literal('restore'),
+        actorId: StoredActorId,
+        filename: StoredFileName,
+        outId: trashId.nullable(),
+        content: z.object({ trashId, sha256: Sha256 }).nullable(),
+        before: StoredEntry.nullable(),
+        after: StoredEntry.nullable(),
+      }),
       z.object({
         kind: z.literal('move'),
         ...place,

@@ -38,10 +38,22 @@ export type Operation =
       readonly entry: ManifestImage
       readonly entryThere: ManifestImage
     })
+  /**
+   * A file of the actor's folder, an image or a sidecar, to what a snapshot holds of it. `outId`: under which what lies there now goes to
+   * the trash (null: nothing lies there). `content`: what comes, and under which id it goes to the trash when it is taken back (null:
+   * nothing comes). Neither: the file stays, and only its manifest entry changes. `before`, `after`: that entry; null: none.
+   */
+  | (Place & {
+      readonly kind: 'restore'
+      readonly outId: string | null
+      readonly content: { readonly trashId: string; readonly sha256: string } | null
+      readonly before: ManifestImage | null
+      readonly after: ManifestImage | null
+    })
   /** The actor's target in its `actor.json`; null: the library's. */
   | (Place & { readonly kind: 'target'; readonly before: Json | null; readonly after: Json | null })
 
-export type Moving = Extract<Operation, { readonly kind: 'trash' | 'add' | 'move' }>
+export type Moving = Extract<Operation, { readonly kind: 'trash' | 'add' | 'move' | 'restore' }>
 
 /** What moves files, unlike what is only written down. */
 export const isMoving = (operation: Operation): operation is Moving =>

@@ -1,6 +1,7 @@
 import { EvencastError } from '../domain/error.ts'
 import { inParallel } from '../kit/in-parallel.ts'
 import type { EditPorts } from './ports.ts'
+import { againstVersion } from './restore-version.ts'
 import { type Edit, isMoving, type Moving, type Place, type Way } from './records.ts'
 
 const AT_ONCE = 16
@@ -16,6 +17,7 @@ export async function refuse(ports: EditPorts, edit: Edit, way: Way): Promise<vo
 }
 
 async function against({ files }: EditPorts, operation: Moving, way: Way): Promise<string | null> {
+  if (operation.kind === 'restore') return againstVersion(files, operation, way)
   const lies = ({ actorId, filename }: Place) => `Another ${filename} is in the folder of ${actorId}`
   const lacks = ({ actorId, filename }: Place) => `${filename} is no longer in the folder of ${actorId}`
   if (operation.kind === 'move') {

@@ -78,7 +78,7 @@ export function createTimeline(db: Database) {
       `SELECT edits.name FROM timeline AS me
        JOIN timeline AS they ON they.seq > me.seq
        JOIN edits ON edits.id = they.edit_id AND edits.state <> 'undone'
-       JOIN json_each(operations) AS operation ON operation.value ->> '$.kind' IN ('move', 'trash')
+       JOIN json_each(operations) AS operation ON operation.value ->> '$.kind' IN ('move', 'trash', 'restore')
        JOIN run_steps ON run_steps.actor_id = operation.value ->> '$.actorId'
          AND run_steps.filename = operation.value ->> '$.filename'
          AND run_steps.run_id = me.run_id AND run_steps.state = 'done' AND run_steps.undone = 0

@@ -20,6 +20,7 @@ export async function clearLeftovers(root: string): Promise<void> {
   const trash = join(ownDir(root), 'trash')
   await rm(join(ownDir(root), 'tmp'), { recursive: true, force: true }).catch(() => undefined)
   await clear(join(root, 'action_plans'), isHalf)
+  await clear(join(ownDir(root), 'snapshots'), isHalf)
   const items = await readdir(trash).catch(() => [])
   await inParallel(items, AT_ONCE, async (item) => {
     const cleared = await clear(join(trash, item), (name) => isLeftover(name, 'item.json'))

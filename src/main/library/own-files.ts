@@ -4,7 +4,7 @@ import { EvencastError } from '../domain/error.ts'
 import { assertInside } from './path-in.ts'
 import { isMissing, ownDir, unavailable } from './presence.ts'
 
-const FOLDERS = ['trash', 'tmp', 'runs', 'sheets']
+const FOLDERS = ['trash', 'tmp', 'runs', 'sheets', 'snapshots', 'snapshots/objects']
 const FILES = ['catalog.db', 'catalog.db-wal', 'catalog.db-shm', 'catalog.db-journal', 'settings.json', 'library.json']
 
 /**

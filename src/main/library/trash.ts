@@ -40,7 +40,7 @@ export interface Trash {
    * UNAVAILABLE when the library is gone, BAD_INPUT for what is no regular file or lies elsewhere.
    */
   put(what: Trashed): Promise<TrashItem>
-  /** Copies a file from anywhere into the trash as if it had lain at `what.file`: from there `restore` brings it. */
+  /** Copies a file from anywhere into the trash as if it had lain at `what.file`: from there `restore` brings it. Safe to repeat. */
   take(what: Trashed, source: string): Promise<TrashItem>
   /**
    * Puts a file back, byte for byte, its time kept, its sidecars before it. Null when nothing of this id is in the trash: restored already, or
@@ -132,9 +132,12 @@ export function createTrash(root: string): Trash {
   async function take(what: Trashed, source: string): Promise<TrashItem> {
     await assertPresent(root)
     const dir = dirOf(what.id)
-    await assertInside(root, dir)
+    const done = await find(what.id)
+    if (done) return done
     await mkdir(dir, { recursive: true })
     const file = join(dir, basename(what.file))
+    // The half of a copy that was cut short.
+    await rm(file, { force: true })
     await copyFile(source, file, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
     // What may only be read where it came from is ours now.
     await chmod(file, 0o644)

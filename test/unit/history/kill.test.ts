@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { Operation } from '../../../src/main/history/records.ts'
 import { addImages, contentsOf, entriesOf, label, openEditor } from '../../support/edit-library.ts'
+import { createObjects } from '../../../src/main/library/snapshots/objects.ts'
 import { createFuse, type Fuse } from '../../support/fuse.ts'
 
 const roots: string[] = []
@@ -23,6 +24,39 @@ async function library(): Promise<string> {
   await addImages(root, 'ann', ['ann_1.jpg', 'ann_2.jpg', 'ann_3.jpg', ...SIDECARS], MANIFEST)
   await addImages(root, 'bob', ['bob_1.jpg'])
   return root
+}
+
+const ENTRY_OF_1 = { filename: 'ann_1.jpg', type: 'photorealistic', original_seed: 1 } as const
+
+/** What a snapshot holds replaces an image and takes another out; of one only the entry is other. */
+async function restoring(root: string): Promise<readonly Operation[]> {
+  const kept = async (text: string) => (await createObjects(root).addBytes(Buffer.from(text))).sha256
+  const place = { kind: 'restore', actorId: 'ann', before: null, after: null } as const
+  return [
+    {
+      ...place,
+      filename: 'ann_1.jpg',
+      outId: 'o-1',
+      content: { trashId: 'i-1', sha256: await kept('ann_1.jpg as it was') },
+      before: ENTRY_OF_1,
+      after: { filename: 'ann_1.jpg', note: 'as it was' },
+    },
+    { ...place, filename: 'ann_3.jpg', outId: 'o-3', content: null, before: { filename: 'ann_3.jpg' } },
+    { ...place, filename: 'ann_2.jpg', outId: null, content: null, after: { filename: 'ann_2.jpg', note: 'other' } },
+  ]
+}
+
+async function expectRestored(root: string): Promise<void> {
+  const files = await contentsOf(root)
+  const of = (name: string) => files[join(root, 'actors/ann', name)]
+  expect(of('ann_1.jpg')).toBe('ann_1.jpg as it was')
+  expect(of('ann_3.jpg')).toBeUndefined()
+  expect(of('ann_3.caption')).toBe('content of ann_3.caption')
+  const entries = (await entriesOf(root, 'ann')).map((one) => ({ ...one, width: undefined }))
+  expect(entries).toEqual([
+    { filename: 'ann_1.jpg', note: 'as it was' },
+    { filename: 'ann_2.jpg', note: 'other' },
+  ])
 }
 
 const entry = (filename: string) => ({ filename, note: `of ${filename}` })
@@ -123,4 +157,56 @@ test('undo and redo killed at any operation are finished by the next start, to t
     })
     expect(lives).toBeGreaterThan(10)
   }
+})
+
+test('restoring a snapshot killed at any operation is done whole or not at all, and taken back to the byte', async () => {
+  const lives = await forEveryKill(async (fuse) => {
+    const root = await library()
+    const before = await contentsOf(root)
+    const operations = await restoring(root)
+    {
+      using editor = openEditor(root, fuse)
+      await live(fuse, editor.carryOut('Restored', operations))
+    }
+    {
+      using editor = openEditor(root)
+      expect(await editor.recover()).toEqual([])
+      if (fuse.operations === 1) return expect(await contentsOf(root)).toEqual(before)
+      await expectRestored(root)
+    }
+    using editor = openEditor(root)
+    await editor.undo(1)
+    expect(await contentsOf(root)).toEqual(before)
+  })
+  expect(lives).toBeGreaterThan(15)
+})
+
+test('taking a restored snapshot back survives a kill at any operation as well', async () => {
+  const lives = await forEveryKill(async (fuse) => {
+    const root = await library()
+    const before = await contentsOf(root)
+    {
+      using editor = openEditor(root)
+      await editor.carryOut('Restored', await restoring(root))
+    }
+    {
+      using editor = openEditor(root, fuse)
+      await live(fuse, editor.undo(1))
+    }
+    using editor = openEditor(root)
+    expect(await editor.recover()).toEqual([])
+    if (JSON.stringify(await contentsOf(root)) !== JSON.stringify(before)) await editor.undo(1)
+    expect(await contentsOf(root)).toEqual(before)
+  })
+  expect(lives).toBeGreaterThan(15)
+})
+
+test('restoring that fails half way leaves every file where it was', async () => {
+  const root = await library()
+  const before = await contentsOf(root)
+  using editor = openEditor(root)
+  const operations = await restoring(root)
+  await rm(join(root, '.evencast/snapshots/objects'), { recursive: true })
+  await expect(editor.carryOut('Restored', operations)).rejects.toThrow(/missing from .evencast\/snapshots/)
+  expect(await contentsOf(root)).toEqual(before)
 })

@@ -7,6 +7,7 @@ import { addExport } from './commands/export.ts'
 import { addPlan } from './commands/plan.ts'
 import { addSample } from './commands/sample.ts'
 import { addServe } from './commands/serve.ts'
+import { addSnapshot } from './commands/snapshot.ts'
 import { addStatus } from './commands/status.ts'
 import { addSync } from './commands/sync.ts'
 import { addTarget } from './commands/target.ts'
@@ -29,6 +30,7 @@ const COMMANDS: readonly AddCommand[] = [
   addSync,
   addUndo,
   addTrash,
+  addSnapshot,
   addVerify,
   addTarget,
   addServe,

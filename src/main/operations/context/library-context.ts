@@ -10,6 +10,7 @@ import type { Generator } from '../../generation/generator.ts'
 import type { PromptLibrary } from '../../generation/prompts/library.ts'
 import type { ActionPlans } from '../../library/action-plans.ts'
 import type { ActorFolder, LibraryLayout } from '../../library/layout.ts'
+import type { SnapshotStore } from '../../library/snapshots/store.ts'
 import type { Trash } from '../../library/trash.ts'
 import type { Maker } from '../../runs/records.ts'
 import type { Store } from '../../storage/store.ts'
@@ -27,6 +28,7 @@ export interface Session {
   readonly folders: Map<string, ActorFolder>
   readonly catalog: Catalog
   readonly trash: Trash
+  readonly snapshots: SnapshotStore
   /** Measures pixels; every other opinion is added to its own. */
   readonly evaluator: Evaluator
   /** The vision model of the settings; null when only pixels are asked. */

@@ -10,6 +10,8 @@ import { assertPresent, isThere } from '../../library/presence.ts'
 import type { Announcer } from '../context/announcer.ts'
 import type { JudgeAgain } from '../assess/judge-again.ts'
 import { completed, exchangeManifest } from '../index/manifests.ts'
+import { isImageName } from '../../domain/naming.ts'
+import { sha256Of } from '../../kit/sha256.ts'
 import { folderOf, type Session } from '../context/library-context.ts'
 import type { FollowingStore } from '../sync/store-trash.ts'
 
@@ -39,18 +41,33 @@ export function createEditPorts(
         const sha256 = hashOf({ actorId, filename }) ?? undefined
         const file = await pathOf({ actorId, filename })
         const deletedAt = session.now().toISOString()
-        const what = { id: trashId, file, actorId, entry, reason: 'deleted', runId: null, deletedAt, sha256 }
+        // Every sidecar that a snapshot changes is an operation of its own.
+        const alone = kind === 'restore'
+        const reason = alone ? 'snapshot' : 'deleted'
+        const what = { id: trashId, file, actorId, entry, reason, runId: null, deletedAt, sha256, alone }
         const { sidecars } = await trash.put(what)
-        catalog.images.markGone(actorId, filename)
+        if (isImageName(filename)) catalog.images.markGone(actorId, filename)
         // The store follows edits at the next sync; only what a run had removed there as well comes and goes at once.
         if (kind === 'add') for (const name of [filename, ...sidecars]) await store.discarded(actorId, name, trashId)
       },
       async restore({ kind, trashId, actorId, filename }) {
         const item = await trash.restore(trashId)
         if (!item) throw new EvencastError('NOT_FOUND', `${filename} of ${actorId} is no longer in the trash.`)
-        await take({ actorId, filename }, item.sha256 ?? null)
+        if (isImageName(filename)) await take({ actorId, filename }, item.sha256 ?? null)
         if (kind === 'add')
           for (const name of [filename, ...item.sidecars]) await store.restored(actorId, name, trashId)
+      },
+      async layReady({ trashId, entry, ...place }, sha256) {
+        const { actorId } = place
+        const deletedAt = session.now().toISOString()
+        const file = await pathOf(place)
+        const what = { id: trashId, file, actorId, entry, reason: 'snapshot', runId: null, deletedAt, sha256 }
+        await trash.take(what, await session.snapshots.objects.verified(sha256))
+      },
+      async holds(place, sha256) {
+        await assertPresent(layout.root)
+        const file = await pathOf(place)
+        return (await isThere(file)) && (await sha256Of(file)) === sha256
       },
       inTrash: async (trashId) => (await trash.find(trashId)) !== null,
       async move(from, to) {

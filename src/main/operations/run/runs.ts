@@ -8,6 +8,7 @@ import type { Maker } from '../../runs/records.ts'
 import type { Runner } from '../../runs/runner.ts'
 import { knownImages } from '../index/known-images.ts'
 import { makerOf } from '../plan/maker.ts'
+import { automaticSnapshot } from '../snapshot/make-snapshot.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
 import { limitsForPlans } from './limits.ts'
 import type { ExecuteReport } from '../../contract/reports.ts'
@@ -48,7 +49,8 @@ function agreedOn(plans: readonly Plan[]): Maker & { readonly evaluator: string 
 /** What stands for an image that its manifest does not name. */
 const isUnlisted = (entry: ManifestImage): boolean => Object.keys(entry).every((key) => key === 'filename')
 
-export function startRun(
+/** Keeps a snapshot of the actors, then begins. */
+export async function startRun(
   session: Session,
   runner: Runner,
   plans: readonly Plan[],
@@ -59,6 +61,11 @@ export function startRun(
   const { evaluator, ...maker } = agreedOn(plans)
   const checksUsd =
     (checkPriceUsd(session, evaluator) ?? 0) * plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
+  await automaticSnapshot(
+    session,
+    'Before a run',
+    plans.map((plan) => plan.actor_id),
+  )
   return runner.start({
     plans,
     generator: maker.name,

@@ -1,6 +1,7 @@
 import {
   ChevronRight,
   FolderInput,
+  History as HistoryIcon,
   Image,
   ImagePlus,
   MessageSquareText,
@@ -29,6 +30,7 @@ const ICONS = {
   trash: Trash2,
   add: ImagePlus,
   target: Target,
+  restore: HistoryIcon,
   run: Scale,
 } as const
 const NAMED = 2

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { EvencastError } from '../../domain/error.ts'
+import { saysOther } from '../../domain/snapshot-changes.ts'
+import type { ManifestImage } from '../../domain/manifest.ts'
+import type { Operation } from '../../history/records.ts'
+import type { Snapshot } from '../../library/snapshots/schema.ts'
+import type { Activity } from '../context/activity.ts'
+import type { OperationOptions } from '../context/operation-options.ts'
+import type { Session } from '../context/library-context.ts'
+import { type ChangedActor, compareSnapshots } from '../snapshot/compare-snapshots.ts'
+import { automaticSnapshot } from '../snapshot/make-snapshot.ts'
+import type { Editing } from './editing.ts'
+
+export interface RestoreRequest {
+  /** Its name or id. */
+  readonly snapshot: string
+  /** Undefined: all that it holds. */
+  readonly actorIds?: readonly string[] | undefined
+}
+
+/** What restoring did: `actors` by what had changed since the snapshot and is taken back. */
+export interface Restored {
+  readonly snapshot: Snapshot
+  readonly actors: readonly ChangedActor[]
+  /** Actors of the snapshot whose folders are gone: they are not made again. */
+  readonly missing: readonly string[]
+}
+
+/**
+ * Brings folders and manifests back to what a snapshot holds, as one edit that can be undone. Nothing is overwritten: what is replaced, and
+ * what came since, goes to the trash. A snapshot of what is there now is made first. Throws NOT_FOUND, with nothing changed, when a content is
+ * missing or damaged; CONFLICT while a run works on one of the actors.
+ */
+export async function restoreSnapshot(
+  { session, editing, activity }: { readonly session: Session; readonly editing: Editing; readonly activity: Activity },
+  { snapshot: nameOrId, actorIds }: RestoreRequest,
+  options: OperationOptions = {},
+): Promise<Restored> {
+  const snapshot = await session.snapshots.find(nameOrId)
+  const held = new Set(snapshot.actors.map((actor) => actor.actor_id))
+  const foreign = actorIds?.find((actorId) => !held.has(actorId))
+  if (foreign !== undefined)
+    throw new EvencastError('NOT_FOUND', `The snapshot “${snapshot.name}” does not hold the actor “${foreign}”.`)
+  const wanted = [...held].filter((actorId) => !actorIds || actorIds.includes(actorId))
+  const [there, missing] = [
+    wanted.filter((actorId) => session.folders.has(actorId)),
+    wanted.filter((actorId) => !session.folders.has(actorId)),
+  ]
+  const running = there.find((actorId) => activity.running.has(actorId))
+  if (running !== undefined)
+    throw new EvencastError('CONFLICT', `A run is working on ${running}. Wait for it, or cancel it first.`)
+  const differing = (await compareSnapshots(session, snapshot, null, { actorIds: there })).map((actor) => actor.actorId)
+  await automaticSnapshot(session, `Before restoring “${snapshot.name}”`.slice(0, 100), differing, {
+    ...options,
+    spare: snapshot.id,
+  })
+  let actors: readonly ChangedActor[] = []
+  await session.snapshots.lock('snapshots', async () => {
+    actors = await compareSnapshots(session, snapshot, null, { actorIds: differing, signal: options.signal })
+    const operations = actors.flatMap(operationsOf)
+    for (const { content } of operations) if (content) await session.snapshots.objects.verified(content.sha256)
+    options.signal?.throwIfAborted()
+    if (operations.length === 0) return
+    await editing.make(() => ({ name: `Restored the snapshot “${snapshot.name}”`, operations }))
+  })
+  return { snapshot, actors, missing }
+}
+
+type Restoring = Extract<Operation, { readonly kind: 'restore' }>
+
+/** From what is there now to what was there then. */
+function operationsOf({ actorId, earlier, later }: ChangedActor): readonly Restoring[] {
+  const names = new Set([...earlier.files.keys(), ...later.files.keys()])
+  return [...names].flatMap((filename): readonly Restoring[] => {
+    const [was, is] = [earlier.files.get(filename), later.files.get(filename)]
+    const [entry, present]: (ManifestImage | undefined)[] = [earlier.entries.get(filename), later.entries.get(filename)]
+    const files = {
+      outId: was === is || is === undefined ? null : randomUUID(),
+      content: was === is || was === undefined ? null : { trashId: randomUUID(), sha256: was },
+    }
+    if (was === is && !saysOther(entry, present)) return []
+    return [{ kind: 'restore', actorId, filename, ...files, before: present ?? null, after: entry ?? null }]
+  })
+}

@@ -1,0 +1,74 @@
+import type { Snapshot } from '../../library/snapshots/schema.ts'
+import type { Activity } from '../context/activity.ts'
+import { chosenActors } from '../context/chosen-actors.ts'
+import type { ActorSelection, OperationOptions } from '../context/operation-options.ts'
+import type { Session } from '../context/library-context.ts'
+import { type ChangedActor, compareSnapshots } from '../snapshot/compare-snapshots.ts'
+import { makeSnapshot } from '../snapshot/make-snapshot.ts'
+import type { Editing } from './editing.ts'
+import { type Restored, type RestoreRequest, restoreSnapshot } from './restore-snapshot.ts'
+
+/** Snapshots as a command line or a window works on them. */
+export interface SnapshotCommands {
+  /** Newest first. */
+  list(): Promise<readonly Snapshot[]>
+  /** Keeps what the folders hold now. Without a name it is called after the time. */
+  create(
+    request: { readonly name?: string | undefined; readonly actors: ActorSelection },
+    options?: OperationOptions,
+  ): Promise<Snapshot>
+  /** What changed since a snapshot, up to another one or (undefined) to now. */
+  compare(
+    request: {
+      readonly from: string
+      readonly to?: string | undefined
+      readonly actorIds?: readonly string[] | undefined
+    },
+    options?: OperationOptions,
+  ): Promise<{ readonly from: Snapshot; readonly to: Snapshot | null; readonly actors: readonly ChangedActor[] }>
+  restore(request: RestoreRequest, options?: OperationOptions): Promise<Restored>
+  /** Deletes a snapshot and what no other one holds. */
+  remove(nameOrId: string): Promise<Snapshot>
+}
+
+export function createSnapshotCommands(parts: {
+  readonly session: Session
+  readonly editing: Editing
+  readonly activity: Activity
+  readonly indexed: Promise<void>
+}): SnapshotCommands {
+  const { session, editing, indexed } = parts
+  const alone: Editing['alone'] = (work) => editing.alone(work)
+  const { snapshots } = session
+  return {
+    list: () => snapshots.list(),
+    async create({ name, actors }, options) {
+      await indexed
+      const actorIds = chosenActors(session, actors)
+      const at = session.now().toISOString().slice(0, 19).replace('T', ' ')
+      return makeSnapshot(session, { name: name ?? at, actorIds, automatic: false, alone }, options)
+    },
+    async compare({ from, to, actorIds }, { signal } = {}) {
+      await indexed
+      return snapshots.lock('snapshots', async () => {
+        const earlier = await snapshots.find(from)
+        const later = to === undefined ? null : await snapshots.find(to)
+        return {
+          from: earlier,
+          to: later,
+          actors: await compareSnapshots(session, earlier, later, { actorIds, signal }),
+        }
+      })
+    },
+    async restore(request, options) {
+      await indexed
+      return restoreSnapshot(parts, request, options)
+    },
+    remove: (nameOrId) =>
+      snapshots.lock('snapshots', async () => {
+        const snapshot = await snapshots.find(nameOrId)
+        await snapshots.remove([snapshot.id])
+        return snapshot
+      }),
+  }
+}

@@ -1,0 +1,61 @@
+import { type ActorChanges, type ActorVersion, changesBetween, isUnchanged } from '../../domain/snapshot-changes.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import type { Snapshot } from '../../library/snapshots/schema.ts'
+import type { Session } from '../context/library-context.ts'
+import { latestRecords } from './make-snapshot.ts'
+import { recordActor, versionOf } from './record-actor.ts'
+
+const ACTORS_AT_ONCE = 2
+const EMPTY: ActorVersion = { files: new Map(), entries: new Map() }
+
+export interface ChangedActor extends ActorChanges {
+  readonly actorId: string
+  readonly earlier: ActorVersion
+  readonly later: ActorVersion
+}
+
+/** One actor in a snapshot; undefined: it is not part of it. */
+export async function actorIn(
+  session: Session,
+  snapshot: Snapshot,
+  actorId: string,
+): Promise<ActorVersion | undefined> {
+  const record = snapshot.actors.find((actor) => actor.actor_id === actorId)?.record
+  return record === undefined ? undefined : versionOf(session, await session.snapshots.record(record))
+}
+
+/**
+ * What changed from a snapshot to a later one, or to the folders as they are now (null), of the actors that the snapshot holds. Those that
+ * did not change are left out. An actor whose folder is gone has lost all its images.
+ */
+export async function compareSnapshots(
+  session: Session,
+  earlier: Snapshot,
+  later: Snapshot | null,
+  {
+    actorIds,
+    signal,
+  }: { readonly actorIds?: readonly string[] | undefined; readonly signal?: AbortSignal | undefined } = {},
+): Promise<readonly ChangedActor[]> {
+  const chosen = actorIds && new Set(actorIds)
+  const actors = earlier.actors.filter((actor) => !chosen || chosen.has(actor.actor_id))
+  const known = await latestRecords(session, await session.snapshots.list())
+  const nowOf = async (actorId: string): Promise<ActorVersion | undefined> => {
+    if (later) return actorIn(session, later, actorId)
+    if (!session.folders.has(actorId)) return EMPTY
+    return (await recordActor(session, actorId, { keep: false, known: await known(actorId), signal })).version
+  }
+  const found = await inParallel(
+    actors,
+    ACTORS_AT_ONCE,
+    async ({ actor_id: actorId, record }): Promise<readonly ChangedActor[]> => {
+      const now = await nowOf(actorId)
+      if (!now) return []
+      const was = await versionOf(session, await session.snapshots.record(record))
+      const changes = changesBetween(was, now)
+      return isUnchanged(changes) ? [] : [{ actorId, ...changes, earlier: was, later: now }]
+    },
+    signal,
+  )
+  return found.flat()
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { EvencastError } from '../../domain/error.ts'
+import { diskFault } from '../../domain/disk-fault.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import type { ActorRecord, Snapshot } from '../../library/snapshots/schema.ts'
+import type { OperationOptions } from '../context/operation-options.ts'
+import type { Session } from '../context/library-context.ts'
+import { recordActor } from './record-actor.ts'
+
+const ACTORS_AT_ONCE = 2
+
+/** Sorts by time and is a file name on every system. */
+const newId = (at: string): string => `${at.slice(0, 19).replaceAll(':', '-')}Z-${randomBytes(2).toString('hex')}`
+
+export interface NewSnapshot {
+  readonly name: string
+  readonly actorIds: readonly string[]
+  readonly automatic: boolean
+  /** Runs the reading while nothing is edited. */
+  readonly alone?: (<T>(work: () => Promise<T>) => Promise<T>) | undefined
+}
+
+/** Keeps what these actors' folders hold now. Throws CONFLICT when another one has the name. */
+export function makeSnapshot(
+  session: Session,
+  { name, actorIds, automatic, alone = (work) => work() }: NewSnapshot,
+  { signal, onProgress }: OperationOptions = {},
+): Promise<Snapshot> {
+  const { snapshots } = session
+  return snapshots.lock('snapshots', async () => {
+    await snapshots.settle()
+    const all = await snapshots.list()
+    if (!automatic && all.some((other) => other.name === name))
+      throw new EvencastError('CONFLICT', `There is a snapshot called “${name}” already. Choose another name.`)
+    const known = await latestRecords(session, all)
+    await snapshots.begin()
+    let done = 0
+    const record = async (actorId: string) => {
+      const recorded = await recordActor(session, actorId, { keep: true, known: await known(actorId), signal })
+      onProgress?.({ phase: 'Making a snapshot', done: ++done, total: actorIds.length, etaSeconds: null })
+      return { ...recorded, actorId, record: await snapshots.addRecord(recorded.record) }
+    }
+    const actors = await alone(() => inParallel(actorIds, ACTORS_AT_ONCE, record, signal))
+    const sum = (of: (actor: (typeof actors)[number]) => number) =>
+      actors.reduce((total, actor) => total + of(actor), 0)
+    const at = session.now().toISOString()
+    const snapshot: Snapshot = {
+      version: 1,
+      id: newId(at),
+      name,
+      at,
+      automatic,
+      images: sum((actor) => actor.images),
+      bytes: sum((actor) => actor.bytes),
+      new_bytes: sum((actor) => actor.newBytes),
+      actors: actors.map(({ actorId, record }) => ({ actor_id: actorId, record })),
+    }
+    await snapshots.finish(snapshot)
+    return snapshot
+  })
+}
+
+/** Each actor's record in the newest snapshot that has it; null: none has, or it is damaged. */
+export async function latestRecords(
+  { snapshots }: Session,
+  all: readonly Snapshot[],
+): Promise<(actorId: string) => Promise<ActorRecord | null>> {
+  const newest = new Map(
+    all.toReversed().flatMap(({ actors }) => actors.map((actor) => [actor.actor_id, actor.record])),
+  )
+  return async (actorId) => {
+    const record = newest.get(actorId)
+    return record === undefined ? null : snapshots.record(record).catch(() => null)
+  }
+}
+
+/**
+ * A snapshot on its own, before something that changes much; `spare` is one that must not go for it. What it cannot do stops nobody: all
+ * that a run removes goes to the trash anyway.
+ */
+export async function automaticSnapshot(
+  session: Session,
+  name: string,
+  actorIds: readonly string[],
+  { spare, ...options }: OperationOptions & { readonly spare?: string } = {},
+): Promise<void> {
+  const kept = session.settings().automaticSnapshots
+  if (kept === 0 || actorIds.length === 0) return
+  try {
+    await makeSnapshot(session, { name, actorIds, automatic: true }, options)
+    await session.snapshots.lock('snapshots', async () => {
+      const old = (await session.snapshots.list()).filter(({ automatic }) => automatic).slice(kept)
+      await session.snapshots.remove(old.map(({ id }) => id).filter((id) => id !== spare))
+    })
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    const why = error instanceof EvencastError ? error.message : diskFault(error)
+    if (why === null) session.log.warn({ err: error }, 'no automatic snapshot')
+    const message = `No snapshot was made first: ${why ?? 'see the log for details.'}`
+    session.emit({ type: 'notice', level: 'warning', message })
+  }
+}
