@@ -236,10 +236,13 @@ test('throttled, broken off, killed and interrupted on the way, it ends the same
   }
   expect(endings).toEqual([null, 130, null, 130])
   const ended = await run(['execute', '--all', '--execute'])
-  expect({ code: ended.code, failed: failuresIn(ended.report) }).toEqual({
-    code: 1,
-    failed: [{ step: expect.stringMatching(/^g:/), error: expect.stringContaining('choose another prompt') }],
-  })
+  expect(ended.code).toBe(1)
+  const failed = failuresIn(ended.report)
+  // A request that a kill cut off before it reached the service is made again only when a person says so.
+  const unknown = failed.filter(({ error }) => error.includes('it may have been charged'))
+  expect(failed.filter((failure) => !unknown.includes(failure))).toEqual([
+    { step: expect.stringMatching(/^g:/), error: expect.stringContaining('choose another prompt') },
+  ])
   expect(ended.stderr).toContain('choose another prompt')
   const retried = await run(['execute', '--all', '--execute', '--retry-failed'])
   expect({ code: retried.code, failed: failuresIn(retried.report) }).toEqual({ code: 0, failed: [] })

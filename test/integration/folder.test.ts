@@ -60,7 +60,7 @@ test('links, sub-folders and unread endings are named by status, plan and verify
   }
   for (const said of [status.stdout, plan.stderr, verify.stderr])
     expect(said).toContain('1 system file is left alone: Thumbs.db.')
-  expect(plan.stdout).toContain('0 images to delete, 0 to make')
+  expect(plan.stdout).toContain('0 images to delete, 0 to generate')
   expect(status.stderr).toContain('@eaDir')
   await run('balance', '--all', '--yes')
   expect(await contents(root)).toMatchObject(before)
