@@ -15,7 +15,7 @@ async function stopped() {
   const cleanup = new AsyncDisposableStack()
   onTestFinished(() => cleanup.disposeAsync())
   const { path } = cleanup.use(await temporaryFolder())
-  const replicate = await startReplicate({ latencyMs: 100, pixels: 120_000 })
+  const replicate = await startReplicate({ latencyMs: 100, pixels: 320_000 })
   cleanup.defer(() => replicate.close())
   const root = join(path, 'library')
   await writeLibrary(root, { actors: ['alice', 'bob'], images: 4 })

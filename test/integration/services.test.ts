@@ -61,6 +61,26 @@ test('sets are assessed by a vision model and completed by a paid one, each pict
   }
 })
 
+test.each(['tiny picture', 'half-size picture'] as const)(
+  'a %s is refused, told, and booked as what it cost',
+  async (ending) => {
+    await using folder = await temporaryFolder()
+    await using opened = await open(folder.path)
+    const { core, replicate, root } = opened
+    const library = await core.open(root)
+    await library.plan(['alice'])
+    replicate.fail({ on: 'ending', ending, times: 1000 })
+    const { actors, cost_usd: costUsd } = await library.execute(['alice'])
+    const [{ generated, failed } = { generated: [], failed: [] }] = actors
+    expect(generated).toEqual([])
+    expect(failed.length).toBeGreaterThan(0)
+    for (const { error } of failed) expect(error).toMatch(/it has only \d+ × \d+ pixels instead of about a megapixel/)
+    const { chargedUsd } = replicate.stats()
+    expect(chargedUsd).toBeGreaterThan(0)
+    expect(costUsd).toBeCloseTo(chargedUsd, 6)
+  },
+)
+
 test('a second pass costs nothing', async () => {
   await using folder = await temporaryFolder()
   await using opened = await open(folder.path)

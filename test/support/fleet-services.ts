@@ -53,7 +53,7 @@ export async function startFleetServices(options: FleetServicesOptions): Promise
   const { configDir, latencyMs, concurrency, troubled } = options
   const cleanup = new AsyncDisposableStack()
   const openai = cleanup.use(await startOpenAi({ faults: troubled ? openAiTrouble : [] }))
-  const replicate = await startReplicate({ latencyMs, pixels: 120_000, faults: troubled ? TROUBLE : [] })
+  const replicate = await startReplicate({ latencyMs, pixels: 320_000, faults: troubled ? TROUBLE : [] })
   cleanup.defer(() => replicate.close())
   await mkdir(configDir, { recursive: true })
   const settings = {

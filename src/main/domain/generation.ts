@@ -46,6 +46,8 @@ export interface GeneratedImage {
   readonly seed: number
   /** What this image cost in all, also when only its prediction was waited for. */
   readonly costUsd: number
+  /** The size that was asked for; null or absent where the generator does not say. */
+  readonly askedMegapixels?: number | null | undefined
 }
 
 /** A generator's answer that is no picture. `again`: whether the same prompt with another seed may do better. */

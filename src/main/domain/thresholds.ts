@@ -6,8 +6,11 @@ export const THRESHOLDS = {
   /** Long side in px. kohya sd-scripts' smallest bucket side is 256: below three quarters of it (SceneWorks' ratio) an image is much enlarged, below
    * half of it nothing is left to learn from. */
   longSide: { review: 192, reject: 128 },
-  /** Long side in px that a new picture has at least. Every generator is asked for about 1024 px; under a third of it, it did not do as asked: ours. */
-  generated: { longSide: 320 },
+  /**
+   * Of a new picture: its share of the pixels that were asked for, a little over half of each side, since models round to sizes of their own; and
+   * its long side in px, where it is not known what was asked: every generator makes about 1024 px. Below, it did not do as asked: ours.
+   */
+  generated: { ofAsked: 0.3, longSide: 320 },
   /**
    * Sharpness. SceneWorks' floors are 40 for people and 25 for styles; the lower one, since of 1,343 undamaged images 10 are below 40 and 5
    * below 25, the softest at 13. A visible Gaussian blur is below 10.

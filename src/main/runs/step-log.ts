@@ -40,8 +40,8 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     `UPDATE run_steps INDEXED BY run_steps_intended SET state = 'pending' WHERE run_id = ? AND state = 'intended'`,
   )
   const retry = db.prepare<[number, string]>(
-    // With what fails to be made, what was to go for it comes up again.
-    `UPDATE run_steps SET state = 'pending', error = NULL, allowed = attempts + ?
+    // A person asks again, knowing what is said of it. With what fails to be made, what was to go for it comes up again.
+    `UPDATE run_steps SET state = 'pending', error = NULL, may_repeat = 1, allowed = attempts + ?
      WHERE run_id = ? AND (state = 'failed' OR (state = 'skipped' AND kind = 'delete' AND error = '${NOT_REPLACED}'))`,
   )
   const retally = db.prepare<{ runId: string }>(

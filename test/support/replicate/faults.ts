@@ -33,6 +33,9 @@ export type Ending =
   | 'expired'
   | 'endless'
   | 'foreign picture'
+  /** 4 × 4 px, or half of each side of what was asked for. */
+  | 'tiny picture'
+  | 'half-size picture'
 
 export type Fault = {
   /** The next `times` requests of a kind (1), after `skip` of them (0). */

@@ -29,6 +29,8 @@ const ENDINGS: Readonly<Record<Ending, Status>> = {
   expired: 'succeeded',
   endless: 'processing',
   'foreign picture': 'succeeded',
+  'tiny picture': 'succeeded',
+  'half-size picture': 'succeeded',
 }
 
 const ERRORS: Partial<Record<Ending, string>> = {
@@ -39,7 +41,7 @@ const ERRORS: Partial<Record<Ending, string>> = {
 
 /** Charged for pictures, and for what was cancelled while it ran. */
 export const chargeOf = ({ model, ending }: Held): number => {
-  const charged = ending === null || ['null output', 'expired', 'canceled', 'foreign picture'].includes(ending)
+  const charged = ending === null || ending === 'canceled' || ENDINGS[ending] === 'succeeded'
   return charged ? model.priceUsd : 0
 }
 

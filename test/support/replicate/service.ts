@@ -6,6 +6,9 @@ import { MODELS, type ServedModel } from './models.ts'
 import { makePicture } from './pictures.ts'
 import { chargeOf, type Held, KEPT_MS, shown, statusOf } from './predictions.ts'
 
+/** Half of each side of the megapixel that was asked for. */
+const HALF_SIZE_PX = 250_000
+
 export interface Reply {
   readonly status: number
   readonly body: object | Buffer
@@ -108,9 +111,10 @@ export function createService({ checks, faults, now, latencyMs, pageSize, pixels
       seed: given,
       ratio: textOf(input.aspect_ratio),
       format: wantsPng ? 'png' : 'jpg',
-      pixels,
+      pixels: ending === 'half-size picture' ? HALF_SIZE_PX : pixels,
     } as const
-    const picture = base && ending === null ? makePicture({ base, ...order }) : null
+    const isMade = ending === null || ending === 'half-size picture'
+    const picture = ending === 'tiny picture' ? tinyPicture() : base && isMade ? makePicture({ base, ...order }) : null
     // Awaited when it is fetched.
     picture?.catch(() => {})
     const prediction = { id, model, input, createdMs, latencyMs, ending, baseSha256: base ? sha256(base) : '', picture }
@@ -257,3 +261,8 @@ function parsed(content: Buffer): unknown {
     return undefined
   }
 }
+
+const tinyPicture = (): Promise<Buffer> =>
+  sharp({ create: { width: 4, height: 4, channels: 3, background: '#a67' } })
+    .png()
+    .toBuffer()

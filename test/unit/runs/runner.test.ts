@@ -310,6 +310,19 @@ describe('an attempt that fails', () => {
     })
   })
 
+  test('makes again what may have been paid for, since a person says so', async () => {
+    const generator = generatorThat(({ mayRepeat }) => {
+      if (mayRepeat !== true) throw new GenerationError('It may have been charged.', { again: false, isUnknown: true })
+    })
+    const runner = open(generator)
+    const view = await run(runner, [['ann', [], 1]])
+    expect(view).toMatchObject({ state: 'failed', failures: [{ error: 'It may have been charged.' }] })
+    await runner.retryFailed(view.runId)
+    expect(await runner.finished(view.runId)).toMatchObject({ state: 'done', generated: 1 })
+    // What was asked first is looked for before it is made again.
+    expect(generator.asked.map(({ askedAt }) => askedAt === null)).toEqual([true, false])
+  })
+
   test('with a prediction that exists waits for that one', async () => {
     let broken = true
     const generator = generatorThat(async ({ externalId }, { onExternalId }) => {

@@ -51,7 +51,7 @@ const NO_TOKEN = 'There is no Replicate API token: enter one in Settings, or cho
 /** Makes images with a model on Replicate, from the actor's base image. */
 export function createReplicateGenerator(options: ReplicateOptions): ReplicateGenerator {
   const { token, preset, cancelAfter = null, requestTimeoutMs = 60_000 } = options
-  const { model, priceUsd } = preset
+  const { model, priceUsd, outputMegapixels: askedMegapixels } = preset
   const { fetch: fetchNow = fetch, log = { warn: () => {} }, sleep = rest, now = Date.now } = options
   const retryOptions = { sleep, log }
   const calls = createRest({
@@ -117,7 +117,7 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
       new GenerationError(`The image of prediction ${id} cannot be used: ${why}.`, { again: true, costUsd: priceUsd })
     const bytes = await fetchPicture(source, retryOptions, url, { model, unreadable }, signal)
     if (bytes === null) throw expired(id, priceUsd)
-    return { bytes, extension: 'jpg', model, predictionId: id, seed: request.seed, costUsd: priceUsd }
+    return { bytes, extension: 'jpg', model, predictionId: id, seed: request.seed, costUsd: priceUsd, askedMegapixels }
   }
 
   return {

@@ -19,6 +19,8 @@ export interface Preset {
   readonly secondsPerImage: number
   /** The base image is made smaller than this before it is sent: where input is charged for, or nothing is gained by more. */
   readonly inputMegapixels: number
+  /** What the model makes by its page and our `fixed` fields, whatever the ratio. Null: not known. */
+  readonly outputMegapixels: number | null
   /** Null: they are read from the model's own schema. */
   readonly fields: InputFields | null
 }
@@ -48,7 +50,7 @@ const kontext = (fixed: InputFields['fixed']): InputFields => ({
   fixed: { output_format: 'png', ...fixed },
 })
 
-const official = { pricedByPicture: true, inputMegapixels: 4 } as const
+const official = { pricedByPicture: true, inputMegapixels: 4, outputMegapixels: 1 } as const
 
 /**
  * Models with a base image, from their pages on replicate.com and their input schemas. Prices in US dollars per picture: Black Forest
@@ -119,6 +121,7 @@ export const PRESETS: readonly [Preset, ...Preset[]] = [
     model: 'bytedance/seedream-4',
     title: 'Seedream 4',
     priceUsd: 0.03,
+    outputMegapixels: 4,
     secondsPerImage: 15,
     fields: {
       prompt: 'prompt',
@@ -165,6 +168,7 @@ export function presetFor(model: string, pricesUsd: Readonly<Record<string, numb
     pricedByPicture: false,
     secondsPerImage: 20,
     inputMegapixels: 4,
+    outputMegapixels: null,
     fields: null,
   }
 }

@@ -38,7 +38,7 @@ export function createCandidateCheck(session: Session): CandidateCheck {
       const { sha256, measured } = await session.evaluator.measure(held.file)
       if (isUnreadable(measured)) return { ok: false, why: `it cannot be decoded: ${measured.unreadable}` }
       const refused =
-        tooSmall(measured) ??
+        tooSmall(measured, image.askedMegapixels ?? null) ??
         wrongTone(measured, request.type) ??
         (await objection(
           session,
@@ -75,12 +75,13 @@ async function hold(session: Session, bytes: Uint8Array): Promise<{ readonly fil
   return { file, [Symbol.asyncDispose]: () => rm(file, { force: true }) }
 }
 
-/** Every generator is asked for images of about a megapixel; what is far below that is no training image, whatever it shows. */
-function tooSmall({ width, height }: Measures): string | null {
-  const { longSide } = THRESHOLDS.generated
-  return Math.max(width, height) < longSide
-    ? `it has only ${width} × ${height} pixels, and about a megapixel was asked for`
-    : null
+/** Far below what was asked for, it is no picture that was ordered, whatever it shows. */
+function tooSmall({ width, height }: Measures, askedMegapixels: number | null): string | null {
+  const { longSide, ofAsked } = THRESHOLDS.generated
+  const isSmall =
+    Math.max(width, height) < longSide || (askedMegapixels !== null && width * height < askedMegapixels * 1e6 * ofAsked)
+  const asked = (askedMegapixels ?? 1) === 1 ? 'a megapixel' : `${askedMegapixels} megapixels`
+  return isSmall ? `it has only ${width} × ${height} pixels instead of about ${asked}` : null
 }
 
 function wrongTone(measures: Measures, type: GenerationRequest['type']): string | null {
