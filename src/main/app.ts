@@ -229,10 +229,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const fetch = createWeb({
     thumbnails,
     exported: (exportId) => opened?.exports.open(exportId) ?? null,
-    image: (imageId) => (opened ? imageFile(opened.session, imageId) : null),
-    trashed: async (trashId) => (opened ? trashedFile(opened.session, trashId) : null),
-    archived: (imageIds) => (opened ? archivedFiles(opened.session, imageIds) : []),
-    base: (actorId) => (opened ? baseImageFile(opened.session, actorId) : null),
+    image: (imageId) => (opened ? imageFile(opened.context, imageId) : null),
+    trashed: async (trashId) => (opened ? trashedFile(opened.context, trashId) : null),
+    archived: (imageIds) => (opened ? archivedFiles(opened.context, imageIds) : []),
+    base: (actorId) => (opened ? baseImageFile(opened.context, actorId) : null),
     uiDir: ports.uiDir,
     onError: (error) => log.warn({ err: error }, 'not served'),
   })
@@ -244,7 +244,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   }
 
   function imagePath(imageId: string): string {
-    const found = opened && imageFile(opened.session, imageId)
+    const found = opened && imageFile(opened.context, imageId)
     if (!found) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
     return found.file
   }
@@ -311,7 +311,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     receiveFile: (name, body) => incoming.receive(name, body),
     async addImages({ fileIds, ...where }) {
       if (!opened) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
-      const { session: context, editing } = opened.parts
+      const { context, editing } = opened.parts
       const history = await addImages(context, editing, { ...where, files: incoming.files(fileIds) })
       await incoming.drop(fileIds)
       return history

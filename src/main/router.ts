@@ -122,7 +122,7 @@ export function createRouter(core: Core) {
       prices: os.vision.prices.handler(() => core.visionPrices()),
       list: os.vision.list.handler(() => {
         const current = core.current()
-        return current ? latestVisionRequests(current.parts.session) : []
+        return current ? latestVisionRequests(current.parts.context) : []
       }),
     },
     images: {

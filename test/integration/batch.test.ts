@@ -73,7 +73,7 @@ test('killed between any two writes while it is handed in and picked up, it is n
     await using set = await prepare({ batch: { polls: 1 } }, { detailLevel: 'sheet' }, ['alice'])
     {
       await using core = await set.core()
-      const { visionRequests } = ((await core.open(set.root)) as OpenedLibrary).session.catalog
+      const { visionRequests } = ((await core.open(set.root)) as OpenedLibrary).context.catalog
       let writes = 0
       const killed =
         <A extends readonly unknown[]>(act: (...args: A) => void) =>

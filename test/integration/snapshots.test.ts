@@ -51,7 +51,7 @@ async function filesOf(): Promise<Record<string, string>> {
 test('a snapshot brings back images, captions and labels, and the restoring can be undone and done again', async () => {
   await using opened = await open()
   const { snapshots, parts } = opened.library
-  const idOf = (filename: string) => String(parts.session.catalog.images.byName('ann', filename)?.id)
+  const idOf = (filename: string) => String(parts.context.catalog.images.byName('ann', filename)?.id)
   await classify(parts.editing, [idOf('ann_2.jpg')], 'bw_stylized')
   const then = await filesOf()
   const made = await snapshots.create({ name: 'good', actors: 'all' })
@@ -110,9 +110,9 @@ test('only the actors that are asked for go back, and a snapshot with a lost con
     /does not hold the actor “eve”/,
   )
 
-  const record = await parts.session.snapshots.record(made.actors[0]?.record ?? '')
+  const record = await parts.context.snapshots.record(made.actors[0]?.record ?? '')
   const lost = record.files.find(({ name }) => name === 'ann_1.jpg')?.sha256 ?? ''
-  await writeFile(parts.session.snapshots.objects.pathOf(lost), 'rotten')
+  await writeFile(parts.context.snapshots.objects.pathOf(lost), 'rotten')
   await expect(snapshots.restore({ snapshot: 'good' })).rejects.toThrow(/damaged/)
   expect(await filesOf()).toEqual(now)
 })
@@ -126,7 +126,7 @@ test('a run is preceded by a snapshot of its actors, and only so many of these a
   await library.execute(['ann'], { deleteOnly: true })
   const [first] = (await snapshots.list()).filter(({ automatic }) => automatic)
   expect(first).toMatchObject({ name: 'Before a run', images: 3, actors: [{ actor_id: 'ann' }] })
-  for (const name of ['two', 'three']) await automaticSnapshot(library.parts.session, name, ['ann'])
+  for (const name of ['two', 'three']) await automaticSnapshot(library.parts.context, name, ['ann'])
   const names = (await snapshots.list()).map(({ name }) => name)
   expect(names.toSorted()).toEqual(['by hand', 'three', 'two'])
 })

@@ -12,9 +12,9 @@ export function windowOf({ parts }: Library) {
   const call = {}
   return {
     view: () => viewLibrary(parts),
-    actors: () => presentActors(parts.session, parts.activity),
-    images: (actorId: string) => presentImages(parts.session, parts.activity, actorId),
-    visionRequests: () => latestVisionRequests(parts.session),
+    actors: () => presentActors(parts.context, parts.activity),
+    images: (actorId: string) => presentImages(parts.context, parts.activity, actorId),
+    visionRequests: () => latestVisionRequests(parts.context),
     quoteVision: async (actorIds: 'all' | string[]) => visionQuotes.offer(parts, { actorIds }, call),
     verify: async () => verifyProcedures.verify(parts, undefined, call),
     flag: async (imageIds: string[], flagged: boolean) => imageEdits.flag(parts, { imageIds, flagged }, call),

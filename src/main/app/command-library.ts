@@ -16,7 +16,7 @@ import { planActors } from '../operations/plan/plan-actors.ts'
 import { presentActors } from '../operations/view/present.ts'
 import type { UndoReport } from '../contract/reports.ts'
 import { runBatch } from '../operations/batch/run-batch.ts'
-import type { Session } from '../operations/context/library-context.ts'
+import type { OpenedContext } from './opened-context.ts'
 import type { SnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import type { StoreTrash } from '../operations/sync/store-trash.ts'
 import type { Syncing } from '../operations/sync/sync-library.ts'
@@ -30,7 +30,7 @@ type Commands = Omit<Library, 'parts'>
 
 /** The operations as a command line or a test calls them: every one waits for the first look at the folder, then for its work. */
 export function createCommands({
-  session,
+  context,
   batches,
   runner,
   activity,
@@ -48,7 +48,7 @@ export function createCommands({
   readonly training: ExportPorts
   readonly editing: Editing
   readonly executor: Executor
-  readonly session: Session
+  readonly context: OpenedContext
   readonly batches: Batches
   readonly runner: Runner
   readonly activity: Activity
@@ -57,22 +57,22 @@ export function createCommands({
   /** Resolves when the folder was indexed. */
   readonly indexed: Promise<void>
 }): Commands {
-  const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(session, actors)
+  const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(context, actors)
 
   let finishedUndos = runner.recoveredUndos()
 
   return {
-    root: session.layout.root,
+    root: context.layout.root,
     get warnings() {
-      return session.layout.warnings
+      return context.layout.warnings
     },
 
     async status() {
       await indexed
       return {
-        library: session.layout.root,
-        target: targetCounts(session.settings()),
-        actors: presentActors(session, activity).map((actor) => ({
+        library: context.layout.root,
+        target: targetCounts(context.settings()),
+        actors: presentActors(context, activity).map((actor) => ({
           actor_id: actor.actorId,
           counts: actor.counts,
           unsure: actor.unsure,
@@ -85,8 +85,8 @@ export function createCommands({
           unreadable: actor.unreadable,
           balanced: actor.state === 'balanced',
           problem: actor.problem ?? actor.targetProblem,
-          skipped: session.catalog.actors.get(actor.actorId)?.skipped ?? [],
-          not_measured: session.catalog.cards.notJudged(actor.actorId),
+          skipped: context.catalog.actors.get(actor.actorId)?.skipped ?? [],
+          not_measured: context.catalog.cards.notJudged(actor.actorId),
         })),
       }
     },
@@ -94,22 +94,22 @@ export function createCommands({
     async plan(actors, { fresh, onQuote, withoutVision, ...options } = {}) {
       await indexed
       const actorIds = chosen(actors)
-      const offer = withoutVision ? null : await measureAndQuote(session, actorIds, { onQuote, ...options })
+      const offer = withoutVision ? null : await measureAndQuote(context, actorIds, { onQuote, ...options })
       const onActor = paced('Planned', options.onProgress)
       const { signal } = options
-      return withVisionRequest(session, offer, session.settings().maxCostUsd, async (visionRequest) => {
-        const { summary } = await planActors(session, actorIds, { fresh, signal, visionRequest, onActor })
+      return withVisionRequest(context, offer, context.settings().maxCostUsd, async (visionRequest) => {
+        const { summary } = await planActors(context, actorIds, { fresh, signal, visionRequest, onActor })
         return summary
       })
     },
 
     async batch(actors, options = {}) {
       await indexed
-      return runBatch(session, batches, chosen(actors), options)
+      return runBatch(context, batches, chosen(actors), options)
     },
 
     async cancelBatches() {
-      const open = session.catalog.visionRequests.openBatches()
+      const open = context.catalog.visionRequests.openBatches()
       for (const { id } of open) await batches.cancel(id)
       return open.length
     },
@@ -121,9 +121,9 @@ export function createCommands({
 
     async evaluate(actorId, options = {}) {
       await indexed
-      const offer = await measureAndQuote(session, chosen([actorId]), options)
-      return withVisionRequest(session, offer, session.settings().maxCostUsd, (visionRequest) =>
-        evaluateActor(session, actorId, options.signal, visionRequest),
+      const offer = await measureAndQuote(context, chosen([actorId]), options)
+      return withVisionRequest(context, offer, context.settings().maxCostUsd, (visionRequest) =>
+        evaluateActor(context, actorId, options.signal, visionRequest),
       )
     },
 
@@ -132,7 +132,7 @@ export function createCommands({
 
     async export(actors, request) {
       await indexed
-      return exportActors(session, training, actors, request)
+      return exportActors(context, training, actors, request)
     },
 
     async undo(runId, { signal } = {}): Promise<UndoReport> {
@@ -151,16 +151,16 @@ export function createCommands({
     async setTargets(actors, target) {
       await indexed
       const actorIds = chosen(actors)
-      const { undo } = await setTargets(session, editing, actorIds, target)
+      const { undo } = await setTargets(context, editing, actorIds, target)
       return {
         name: undo?.name ?? '',
-        actors: actorIds.map((actor_id) => ({ actor_id, target: targetOf(session, actor_id) })),
+        actors: actorIds.map((actor_id) => ({ actor_id, target: targetOf(context, actor_id) })),
       }
     },
 
     async verify({ signal, onProgress } = {}) {
       await indexed
-      return verifyLibrary(session, syncing.urlBase(), {
+      return verifyLibrary(context, syncing.urlBase(), {
         signal,
         onActor: (done, total) => onProgress?.({ phase: 'Verifying', done, total, etaSeconds: null }),
       })
@@ -172,10 +172,10 @@ export function createCommands({
     },
 
     trash: {
-      list: () => listTrash(session, storeTrash),
-      restore: async (ids) => (await restoreTrash(session, editing, storeTrash, ids)).length,
+      list: () => listTrash(context, storeTrash),
+      restore: async (ids) => (await restoreTrash(context, editing, storeTrash, ids)).length,
       inStore: () => storeTrash.size(),
-      empty: () => emptyTrash(session, storeTrash),
+      empty: () => emptyTrash(context, storeTrash),
     },
   }
 }

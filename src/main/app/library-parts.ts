@@ -1,7 +1,7 @@
 import type { Batches } from '../operations/batch/batches.ts'
 import type { Activity } from '../operations/context/activity.ts'
 import type { Announcer } from '../operations/context/announcer.ts'
-import type { Session } from '../operations/context/library-context.ts'
+import type { OpenedContext } from './opened-context.ts'
 import type { Tasks } from '../operations/context/tasks.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { Editing } from '../operations/edit/editing.ts'
@@ -17,7 +17,7 @@ import type { Runner } from '../runs/runner.ts'
 
 /** All that an opened library is made of; each procedure takes the parts that it needs. */
 export interface LibraryParts {
-  readonly session: Session
+  readonly context: OpenedContext
   readonly activity: Activity
   readonly announcer: Announcer
   readonly tasks: Tasks

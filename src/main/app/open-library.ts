@@ -46,7 +46,7 @@ import { createRunPorts } from '../operations/run/run-ports.ts'
 import { createSettling } from '../operations/run/settle-run.ts'
 import { createRecentManifests } from '../operations/context/recent-manifests.ts'
 import { renewCards } from '../operations/index/renew-cards.ts'
-import type { Session } from '../operations/context/library-context.ts'
+import type { OpenedContext } from './opened-context.ts'
 import { createStoreRecords } from '../operations/sync/store-records.ts'
 import { createStoreTrash } from '../operations/sync/store-trash.ts'
 import { createSyncing } from '../operations/sync/sync-library.ts'
@@ -73,7 +73,7 @@ export interface OpenPorts {
 }
 
 export interface OpenedLibrary extends Library {
-  readonly session: Session
+  readonly context: OpenedContext
   readonly exports: Exports
   readonly unfinished: UnfinishedWork
   close(): Promise<void>
@@ -103,13 +103,13 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
     found: LibraryLayout,
     { services, settings }: OpenPorts,
     database: Database,
-    promptLibrary: Session['prompts'],
+    promptLibrary: OpenedContext['prompts'],
     damaged: string | null,
   ): Promise<OpenedLibrary> {
     const catalog = createCatalog(database)
     catalog.visionRequests.endInterrupted(now().toISOString())
     const notices: string[] = []
-    const session: Session = {
+    const context: OpenedContext = {
       layout: { ...found, warnings: damaged === null ? found.warnings : [...found.warnings, damaged] },
       plans: createActionPlans(found.root),
       folders: new Map(found.actors.map((folder) => [folder.actorId, folder])),
@@ -142,7 +142,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       manifestLock: createKeyedLock(),
       actorLock: createKeyedLock(),
     }
-    return { ...(await compose(session, database, ports)), session }
+    return { ...(await compose(context, database, ports)), context }
   }
 }
 
@@ -153,26 +153,26 @@ function remember(notices: string[], message: string): void {
   if (!notices.includes(message) && notices.length < MOST_NOTICES) notices.push(message)
 }
 
-async function compose(session: Session, db: Database, { thumbnail, training, isKnown }: OpenPorts) {
-  const { emit, log, now, layout } = session
+async function compose(context: OpenedContext, db: Database, { thumbnail, training, isKnown }: OpenPorts) {
+  const { emit, log, now, layout } = context
   const activity = createActivity()
-  const announcer = createAnnouncer(session, activity)
+  const announcer = createAnnouncer(context, activity)
   const tasks = createTasks(
     (task) => emit({ type: 'task', task }),
     (error) => log.error({ err: error }, 'task failed'),
   )
-  const judgeAgain = createJudgeAgain(session, async (actorId, signal) => {
-    await judgeActor(session, actorId, signal)
+  const judgeAgain = createJudgeAgain(context, async (actorId, signal) => {
+    await judgeActor(context, actorId, signal)
     announcer.actors([actorId])
   })
-  const following = followLibrary(session, announcer, activity)
-  const records = createStoreRecords(session, db, () => {
-    activity.storedSince = session.catalog.cards.nextRevision()
+  const following = followLibrary(context, announcer, activity)
+  const records = createStoreRecords(context, db, () => {
+    activity.storedSince = context.catalog.cards.nextRevision()
   })
-  const storeTrash = createStoreTrash(session, records)
-  const syncing = createSyncing(session, { activity, records, catchUp: following.catchUp })
-  const exports = createExports(session, activity, thumbnail)
-  const candidates = createCandidateCheck(session)
+  const storeTrash = createStoreTrash(context, records)
+  const syncing = createSyncing(context, { activity, records, catchUp: following.catchUp })
+  const exports = createExports(context, activity, thumbnail)
+  const candidates = createCandidateCheck(context)
   const runWatchers = new Set<(view: RunView) => void>()
   const timeline = createTimeline(db)
   const journal = createJournal(db)
@@ -181,7 +181,7 @@ async function compose(session: Session, db: Database, { thumbnail, training, is
     mayBegin: () => unfinished.mayBegin(),
     refuseUndo: (runId) => refuseAfterEdits(timeline, runId),
     journal,
-    ports: createRunPorts(session, candidates, storeTrash, following.refresh),
+    ports: createRunPorts(context, candidates, storeTrash, following.refresh),
     now,
     onRun(run) {
       const active = run.state === 'running' || run.state === 'cancelling'
@@ -201,30 +201,30 @@ async function compose(session: Session, db: Database, { thumbnail, training, is
       for (const watch of runWatchers) watch(run)
     },
   })
-  const settling = createSettling(session, runner, following.refreshed)
+  const settling = createSettling(context, runner, following.refreshed)
   const settle = (runId: string): void =>
     void settling.settle(runId).catch((error: unknown) => log.warn({ runId, err: error }, 'run not settled'))
   let leaving = false
-  const batches = createBatches(session, (actorIds) => announcer.actors(actorIds))
-  const batchFollower = followBatches(session, batches)
+  const batches = createBatches(context, (actorIds) => announcer.actors(actorIds))
+  const batchFollower = followBatches(context, batches)
   const editor = createEditor({
     journal: historyJournal,
     mayBegin: () => unfinished.mayBegin(),
-    ports: createEditPorts(session, { announcer, judgeAgain, store: storeTrash }),
+    ports: createEditPorts(context, { announcer, judgeAgain, store: storeTrash }),
     now,
   })
-  const history = createHistory({ session, timeline, editor, runner, refreshed: following.refreshed })
-  const editing = createEditing(session, editor, history)
-  const executor = createExecutor({ session, runner, runWatchers, settling })
+  const history = createHistory({ context, timeline, editor, runner, refreshed: following.refreshed })
+  const editing = createEditing(context, editor, history)
+  const executor = createExecutor({ context, runner, runWatchers, settling })
 
   await clearLeftovers(layout.root)
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
-  await session.snapshots.settle().catch((error: unknown) => log.warn({ err: error }, 'snapshots not settled'))
-  rememberTrashedIndices(session, await session.trash.list())
+  await context.snapshots.settle().catch((error: unknown) => log.warn({ err: error }, 'snapshots not settled'))
+  rememberTrashedIndices(context, await context.trash.list())
   const unfinished = createUnfinishedWork({
     journal,
     history: historyJournal,
-    catalog: session.catalog,
+    catalog: context.catalog,
     recover: async () => [...(await runner.recover()), ...(await editor.recover())],
     now,
   })
@@ -233,24 +233,24 @@ async function compose(session: Session, db: Database, { thumbnail, training, is
 
   following.watch()
   const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
-    await clearManifestLeftovers(session.layout.actors)
-    await renewCards(session.catalog, signal)
-    dropLostActors(session)
+    await clearManifestLeftovers(context.layout.actors)
+    await renewCards(context.catalog, signal)
+    dropLostActors(context)
     const onActor = (done: number, total: number) => progress('Reading the folder', done, total)
-    await indexActors(session, [...session.folders.keys()], { announcer, signal, onActor })
+    await indexActors(context, [...context.folders.keys()], { announcer, signal, onActor })
     activity.indexed = true
     announcer.library()
   })
   const indexed: Promise<void> = finished
   indexed.catch(() => {})
 
-  const captions = createCaptionCommands(session, editing, { count: training.countTokens, indexed })
-  const snapshots = createSnapshotCommands({ session, editing, activity, indexed })
+  const captions = createCaptionCommands(context, editing, { count: training.countTokens, indexed })
+  const snapshots = createSnapshotCommands({ context, editing, activity, indexed })
   const parts: LibraryParts = {
     captions,
     snapshots,
     training,
-    session,
+    context,
     activity,
     announcer,
     tasks,
@@ -261,17 +261,17 @@ async function compose(session: Session, db: Database, { thumbnail, training, is
     leaving: () => leaving,
     runner,
     syncing,
-    syncTask: createSyncTask({ session, tasks, announcer, syncing, indexed }),
+    syncTask: createSyncTask({ context, tasks, announcer, syncing, indexed }),
     storeTrash,
     exports,
-    search: createSearch(session),
+    search: createSearch(context),
     indexed,
     editing,
     history,
   }
   return {
     ...createCommands({
-      session,
+      context,
       batches,
       executor,
       runner,
@@ -302,7 +302,10 @@ async function compose(session: Session, db: Database, { thumbnail, training, is
 }
 
 /** The highest index counts what was deleted too, also when the catalog is new and the trash is old. */
-function rememberTrashedIndices({ catalog }: Session, items: readonly { actor_id: string; filename: string }[]): void {
+function rememberTrashedIndices(
+  { catalog }: OpenedContext,
+  items: readonly { actor_id: string; filename: string }[],
+): void {
   for (const { actor_id, filename } of items) {
     catalog.actors.add(actor_id)
     catalog.actors.raiseLastIndex(actor_id, parseIndex(filename, actor_id) ?? 0)
@@ -310,7 +313,7 @@ function rememberTrashedIndices({ catalog }: Session, items: readonly { actor_id
 }
 
 /** Actors whose folders are gone stay out of every list; their rows keep the highest index in case they come back. */
-function dropLostActors({ catalog, folders }: Session): void {
+function dropLostActors({ catalog, folders }: OpenedContext): void {
   for (const { actorId } of catalog.actors.all()) {
     if (folders.has(actorId)) continue
     for (const { filename } of catalog.images.stampsOf(actorId)) catalog.images.markGone(actorId, filename)

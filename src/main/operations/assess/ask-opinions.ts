@@ -1,22 +1,23 @@
 import type { Opinion } from '../../domain/opinion.ts'
 import { dueImages } from '../vision/due-images.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
-import { baseFileOf, type Session } from '../context/library-context.ts'
+import { baseFileOf } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
 
 /**
  * Asks the vision model of the settings about images it has not seen, as part of a look that somebody agreed to. Each answer is
  * stored the moment it is there. Answers whether there was one.
  */
 export async function askOpinions(
-  session: Session,
+  context: AssessContext,
   actorId: string,
   visionRequest: VisionRequest,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const { catalog } = session
-  const model = session.vision()
+  const { catalog } = context
+  const model = context.vision()
   if (model === null) return false
-  const { due } = dueImages(session, actorId)
+  const { due } = dueImages(context, actorId)
   if (due.length === 0) return false
 
   const base = catalog.actors.get(actorId)?.baseSha256 ?? null
@@ -29,7 +30,7 @@ export async function askOpinions(
       }
     })
   const opinions = await model.opinions(
-    { actorId, base: baseFileOf(session, actorId), images: due },
+    { actorId, base: baseFileOf(context, actorId), images: due },
     {
       signal,
       onOpinions: store,

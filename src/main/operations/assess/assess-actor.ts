@@ -3,7 +3,8 @@ import { isThere } from '../../library/presence.ts'
 import { askOpinions } from './ask-opinions.ts'
 import { judgeActor } from './judge-actor.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
-import { baseFileOf, folderOf, type Session } from '../context/library-context.ts'
+import { baseFileOf, folderOf } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
 
 /**
  * Measures what is new or changed in one actor's folder (the base image too), judges the set as a whole, since duplicates are a
@@ -11,17 +12,17 @@ import { baseFileOf, folderOf, type Session } from '../context/library-context.t
  * A vision model is asked only within a look that somebody agreed to. Answers whether it was.
  */
 export function assessActor(
-  session: Session,
+  context: AssessContext,
   actorId: string,
   signal?: AbortSignal,
   visionRequest?: VisionRequest,
 ): Promise<boolean> {
-  return session.actorLock(actorId, async () => {
-    const { catalog, evaluator } = session
-    const folder = folderOf(session, actorId)
+  return context.actorLock(actorId, async () => {
+    const { catalog, evaluator } = context
+    const folder = folderOf(context, actorId)
     const unread = catalog.images.unmeasured(actorId, evaluator.id)
     await Promise.all([
-      measureBase(session, actorId, signal),
+      measureBase(context, actorId, signal),
       ...unread.map(async (image) => {
         const file = join(folder.imagesDir, image.filename)
         const result = await evaluator.measure(file, signal).catch(async (error: unknown) => {
@@ -38,17 +39,17 @@ export function assessActor(
       }),
     ])
     signal?.throwIfAborted()
-    await judgeActor(session, actorId, signal)
-    if (!visionRequest || !(await askOpinions(session, actorId, visionRequest, signal))) return false
-    await judgeActor(session, actorId)
+    await judgeActor(context, actorId, signal)
+    if (!visionRequest || !(await askOpinions(context, actorId, visionRequest, signal))) return false
+    await judgeActor(context, actorId)
     return true
   })
 }
 
-async function measureBase(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
-  const { catalog, evaluator } = session
+async function measureBase(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<void> {
+  const { catalog, evaluator } = context
   const row = catalog.actors.get(actorId)
-  const baseFile = baseFileOf(session, actorId)
+  const baseFile = baseFileOf(context, actorId)
   if (baseFile === null || row === null) return
   if (row.baseSha256 !== null && catalog.measures.get(row.baseSha256, evaluator.id)) return
   const { sha256, measured } = await evaluator.measure(baseFile, signal)

@@ -1,13 +1,13 @@
 import type { TaskView } from '../../contract/views.ts'
 import type { Announcer } from '../context/announcer.ts'
-import type { Session } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
 import type { TaskControl, Tasks } from '../context/tasks.ts'
 import { type Agreed, withAgreed } from '../vision/agreed.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
 import { assessActor } from './assess-actor.ts'
 
 export interface AssessNeeds {
-  readonly session: Session
+  readonly context: AssessContext
   readonly tasks: Tasks
   readonly announcer: Announcer
   readonly indexed: Promise<void>
@@ -17,11 +17,11 @@ export interface AssessNeeds {
 export const assessTask = (needs: AssessNeeds, actorIds: readonly string[], agreed: Agreed): TaskView =>
   needs.tasks.launch('assess', 'Assessing', async (control) => {
     await needs.indexed
-    await withAgreed(needs.session, actorIds, agreed, (request) => assessAll(needs, actorIds, control, request))
+    await withAgreed(needs.context, actorIds, agreed, (request) => assessAll(needs, actorIds, control, request))
   })
 
 async function assessAll(
-  { session, announcer }: AssessNeeds,
+  { context, announcer }: AssessNeeds,
   actorIds: readonly string[],
   { signal, progress }: TaskControl,
   visionRequest?: VisionRequest,
@@ -30,9 +30,9 @@ async function assessAll(
   for (const actorId of actorIds) {
     signal.throwIfAborted()
     progress(`Assessing ${actorId}`, done++, actorIds.length)
-    if (!session.folders.has(actorId) || session.catalog.actors.get(actorId)?.problem) continue
+    if (!context.folders.has(actorId) || context.catalog.actors.get(actorId)?.problem) continue
     // What was measured shows, also when the cost limit ends the vision request.
-    await assessActor(session, actorId, signal, visionRequest).finally(() => announcer.actors([actorId]))
+    await assessActor(context, actorId, signal, visionRequest).finally(() => announcer.actors([actorId]))
   }
   progress('Assessed', done, actorIds.length)
 }

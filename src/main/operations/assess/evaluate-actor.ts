@@ -9,25 +9,26 @@ import { indexActor } from '../index/index-actor.ts'
 import { knownImages } from '../index/known-images.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
 import type { EvaluateReport } from '../../contract/reports.ts'
-import { baseFileOf, folderOf, type Session } from '../context/library-context.ts'
+import { baseFileOf, folderOf } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
 
 /** One actor's assessments, and its contact sheet as a file: the base image is tile 0, the images follow by index. */
 export async function evaluateActor(
-  session: Session,
+  context: AssessContext,
   actorId: string,
   signal?: AbortSignal,
   visionRequest?: VisionRequest,
 ): Promise<EvaluateReport> {
-  const folder = folderOf(session, actorId)
-  await indexActor(session, actorId)
-  await assessActor(session, actorId, signal, visionRequest)
-  const images = knownImages(session, actorId)
+  const folder = folderOf(context, actorId)
+  await indexActor(context, actorId)
+  await assessActor(context, actorId, signal, visionRequest)
+  const images = knownImages(context, actorId)
 
-  const base = baseFileOf(session, actorId)
+  const base = baseFileOf(context, actorId)
   const tiles = images.map((image, i) => ({ file: join(folder.imagesDir, image.filename), label: String(i + 1) }))
-  const sheets = join(ownDir(session.layout.root), 'sheets')
+  const sheets = join(ownDir(context.layout.root), 'sheets')
   const file = join(sheets, `${actorId}.jpg`)
-  await assertInside(session.layout.root, sheets)
+  await assertInside(context.layout.root, sheets)
   await mkdir(sheets, { recursive: true })
   await writeAtomic(file, await contactSheet(base === null ? tiles : [{ file: base, label: '0' }, ...tiles]))
 

@@ -1,11 +1,15 @@
 import { EvencastError } from '../../domain/error.ts'
 import type { Inspection } from '../../domain/inspection.ts'
 import { imageFile } from '../index/media-files.ts'
-import type { Session } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
 
 /** Where in the image its measures come from: looked up when somebody asks, never kept. */
-export function inspectImage(session: Session, imageId: string, signal?: AbortSignal): Promise<Inspection | null> {
-  const found = imageFile(session, imageId)
+export function inspectImage(
+  context: AssessContext,
+  imageId: string,
+  signal?: AbortSignal,
+): Promise<Inspection | null> {
+  const found = imageFile(context, imageId)
   if (!found) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
-  return session.evaluator.inspect(found.file, signal)
+  return context.evaluator.inspect(found.file, signal)
 }

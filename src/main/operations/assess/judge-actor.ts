@@ -9,7 +9,7 @@ import { TAUGHT_AT_MOST } from '../../domain/learned-style.ts'
 import { IMAGES_PER_TEXT, type JudgedText } from '../../evaluation/judge-many.ts'
 import { adviceOf } from './advice.ts'
 import { storedOpinions } from '../vision/due-images.ts'
-import type { Session } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
 
 /** Images written down at a time: some two milliseconds. */
 const SLICE = 50
@@ -18,47 +18,47 @@ const SLICE = 50
  * Judges from what is stored: after a human moved an image, a duplicate's better half may be another one. What a vision model
  * said before is merged in; nobody is asked again. In slices, since an actor may have 20,000 images.
  */
-export async function judgeActor(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
+export async function judgeActor(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<void> {
   // Before it begins: what changes meanwhile is to be judged again.
-  session.unjudged.delete(actorId)
+  context.unjudged.delete(actorId)
   try {
-    await judgeStored(session, actorId, signal)
+    await judgeStored(context, actorId, signal)
   } catch (error) {
-    session.unjudged.add(actorId)
+    context.unjudged.add(actorId)
     throw error
   }
 }
 
-async function judgeStored(session: Session, actorId: string, signal?: AbortSignal): Promise<void> {
-  const { catalog, evaluator } = session
-  const base = baseMeasures(session, actorId)
+async function judgeStored(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<void> {
+  const { catalog, evaluator } = context
+  const base = baseMeasures(context, actorId)
   const judged = await evaluator.judgeMany({
-    texts: await storedImages(session, actorId, signal),
+    texts: await storedImages(context, actorId, signal),
     base,
     taught: catalog.images.taught(evaluator.id, TAUGHT_AT_MOST),
   })
-  const opinionOf = storedOpinions(session, actorId)
+  const opinionOf = storedOpinions(context, actorId)
   const merged = new Map<number, Assessment>()
   for (const text of judged) {
     const images = JSON.parse(text) as JudgedText[]
-    if (opinionOf) for (const [id, assessment] of withOpinions(session, images, opinionOf)) merged.set(id, assessment)
-    else await inSlices(session, images, ([id, assessment]) => catalog.images.setAssessmentText(id, assessment), signal)
+    if (opinionOf) for (const [id, assessment] of withOpinions(context, images, opinionOf)) merged.set(id, assessment)
+    else await inSlices(context, images, ([id, assessment]) => catalog.images.setAssessmentText(id, assessment), signal)
     await setImmediate()
   }
   const toldOf = (assessment: Assessment) => assessment.evaluator !== evaluator.id && !toldNothing(assessment)
   await inSlices(
-    session,
+    context,
     [...overrule(merged, toldOf)],
     ([id, assessment]) => catalog.images.setAssessment(id, assessment),
     signal,
   )
   catalog.actors.setBasePhotograph(actorId, isPhotograph(base))
   catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
-  catalog.actors.setAdvice(actorId, adviceOf(session, actorId))
+  catalog.actors.setAdvice(actorId, adviceOf(context, actorId))
 }
 
 async function inSlices<T>(
-  { catalog }: Session,
+  { catalog }: AssessContext,
   items: readonly T[],
   write: (item: T) => void,
   signal: AbortSignal | undefined,
@@ -70,13 +70,13 @@ async function inSlices<T>(
   }
 }
 
-function baseMeasures({ catalog, evaluator }: Session, actorId: string): Measured | null {
+function baseMeasures({ catalog, evaluator }: AssessContext, actorId: string): Measured | null {
   const sha256 = catalog.actors.get(actorId)?.baseSha256 ?? null
   return sha256 === null ? null : catalog.measures.get(sha256, evaluator.id)
 }
 
 async function storedImages(
-  { catalog, evaluator }: Session,
+  { catalog, evaluator }: AssessContext,
   actorId: string,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
@@ -106,7 +106,7 @@ function isPhotograph(base: Measured | null): boolean | null {
 
 /** What pixels say of these images, with what a vision model said of their content. */
 function* withOpinions(
-  { catalog, evaluator }: Session,
+  { catalog, evaluator }: AssessContext,
   images: readonly JudgedText[],
   opinionOf: NonNullable<ReturnType<typeof storedOpinions>>,
 ): Generator<readonly [number, Assessment]> {

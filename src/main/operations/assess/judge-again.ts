@@ -1,5 +1,5 @@
 import { messageOf } from '../../domain/error.ts'
-import type { Session } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
 
 export interface JudgeAgain {
   /** Which of two copies is the better one may have changed. Need not be waited for. */
@@ -9,7 +9,7 @@ export interface JudgeAgain {
 
 /** Judges sets again after edits; however many edits come in a row, a set that already waits for its turn waits once. */
 export function createJudgeAgain(
-  session: Pick<Session, 'actorLock' | 'folders' | 'log'>,
+  context: Pick<AssessContext, 'actorLock' | 'folders' | 'log'>,
   judge: (actorId: string, signal: AbortSignal) => Promise<void>,
 ): JudgeAgain {
   const waiting = new Set<string>()
@@ -18,7 +18,7 @@ export function createJudgeAgain(
 
   async function takeTurn(actorId: string): Promise<void> {
     waiting.delete(actorId)
-    if (!closing.signal.aborted && session.folders.has(actorId)) await judge(actorId, closing.signal)
+    if (!closing.signal.aborted && context.folders.has(actorId)) await judge(actorId, closing.signal)
   }
 
   return {
@@ -26,10 +26,10 @@ export function createJudgeAgain(
       for (const actorId of actorIds) {
         if (waiting.has(actorId)) continue
         waiting.add(actorId)
-        const judging = session
+        const judging = context
           .actorLock(actorId, () => takeTurn(actorId))
           .catch((error: unknown) => {
-            if (!closing.signal.aborted) session.log.warn({ actorId, error: messageOf(error) }, 'not judged again')
+            if (!closing.signal.aborted) context.log.warn({ actorId, error: messageOf(error) }, 'not judged again')
           })
           .finally(() => underWay.delete(judging))
         underWay.add(judging)

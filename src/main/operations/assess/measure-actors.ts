@@ -2,13 +2,13 @@ import PQueue from 'p-queue'
 import { EvencastError } from '../../domain/error.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
-import type { Session } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
 
 const ACTORS_AT_ONCE = 4
 
 /** Measures what is new in these actors, on this machine alone. One that fails fails again, and is listed, when it is planned. */
 export async function measureActors(
-  session: Session,
+  context: AssessContext,
   actorIds: readonly string[],
   signal: AbortSignal | undefined,
   onActor: (done: number, total: number, actorId: string) => void,
@@ -19,12 +19,12 @@ export async function measureActors(
     actorIds.map((actorId) => async () => {
       signal?.throwIfAborted()
       try {
-        await indexActor(session, actorId)
-        await assessActor(session, actorId, signal)
+        await indexActor(context, actorId)
+        await assessActor(context, actorId, signal)
       } catch (error) {
         signal?.throwIfAborted()
         if (error instanceof EvencastError && error.code === 'UNAVAILABLE') throw error
-        session.log.warn({ actorId, err: error }, 'actor not measured')
+        context.log.warn({ actorId, err: error }, 'actor not measured')
       }
       onActor(++done, actorIds.length, actorId)
     }),

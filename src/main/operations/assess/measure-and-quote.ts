@@ -3,7 +3,7 @@ import { EvencastError } from '../../domain/error.ts'
 import type { OperationOptions } from '../context/operation-options.ts'
 import { type VisionQuote, quoteVision } from '../vision/quote.ts'
 import { measureActors } from './measure-actors.ts'
-import type { Session } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
 
 export interface PlanOptions extends OperationOptions {
   readonly fresh?: boolean | undefined
@@ -34,13 +34,13 @@ export function paced(verb: string, onProgress: OperationOptions['onProgress']) 
  * @throws EvencastError CANCELLED when the answer was no.
  */
 export async function measureAndQuote(
-  session: Session,
+  context: AssessContext,
   actorIds: readonly string[],
   { onQuote, signal, onProgress }: Omit<PlanOptions, 'fresh'>,
 ): Promise<VisionQuote | null> {
-  if (session.vision() === null) return null
-  await measureActors(session, actorIds, signal, paced('Measured', onProgress))
-  const offer = await quoteVision(session, actorIds)
+  if (context.vision() === null) return null
+  await measureActors(context, actorIds, signal, paced('Measured', onProgress))
+  const offer = await quoteVision(context, actorIds)
   if (offer !== null && onQuote && !(await onQuote(offer)))
     throw new EvencastError('CANCELLED', 'Nothing was sent and nothing was paid. What was measured is kept.')
   return offer

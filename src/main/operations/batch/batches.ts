@@ -9,7 +9,8 @@ import { dueImages } from '../vision/due-images.ts'
 import { createKeyedLock } from '../../kit/keyed-lock.ts'
 import { announceVisionRequest, refuseUnpriced } from '../vision/vision-request.ts'
 import type { VisionQuote } from '../vision/quote.ts'
-import { baseFileOf, type Session } from '../context/library-context.ts'
+import { baseFileOf } from '../context/library-context.ts'
+import type { BatchContext } from './batch-context.ts'
 
 export interface Batches {
   /** Hands the images of an offer in: half the price, answered within a day. */
@@ -25,8 +26,8 @@ export interface Batches {
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
 /** `changed` is told of actors that were judged again. */
-export function createBatches(session: Session, changed: (actorIds: readonly string[]) => void): Batches {
-  const { catalog, batchStates, log } = session
+export function createBatches(context: BatchContext, changed: (actorIds: readonly string[]) => void): Batches {
+  const { catalog, batchStates, log } = context
   const inTurn = createKeyedLock()
   const row = (id: number): VisionRequestRow => {
     const found = catalog.visionRequests.get(id)
@@ -35,14 +36,14 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
   }
   const move = (id: number, state: VisionRequestRow['state'], note: string | null = null): VisionRequestRow => {
     const ended = state === 'done' || state === 'stopped' || state === 'cancelled'
-    catalog.visionRequests.setState(id, state, note, ended ? session.now().toISOString() : null)
+    catalog.visionRequests.setState(id, state, note, ended ? context.now().toISOString() : null)
     batchStates.renew()
     const next = row(id)
     log.info({ visionRequestId: id, state, note, estimatedUsd: next.estimatedUsd, costUsd: next.costUsd }, 'batch')
-    announceVisionRequest(session, next)
+    announceVisionRequest(context, next)
     return next
   }
-  const clientOf = ({ model, detailLevel }: VisionRequestRow) => session.visionBatches({ model, detailLevel })
+  const clientOf = ({ model, detailLevel }: VisionRequestRow) => context.visionBatches({ model, detailLevel })
 
   /** Hands in what is due and not on its way, at most as many images as were agreed to. */
   async function send(request: VisionRequestRow, actors: Iterable<ActorToJudge>, signal?: AbortSignal): Promise<void> {
@@ -58,10 +59,10 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     let left = request.images - imagesIn(batchStates.of(request))
     for (const actorId of request.actorIds) {
       if (left <= 0) return
-      if (!session.folders.has(actorId)) continue
-      const images = dueImages(session, actorId).due.slice(0, left)
+      if (!context.folders.has(actorId)) continue
+      const images = dueImages(context, actorId).due.slice(0, left)
       left -= images.length
-      if (images.length > 0) yield toJudge(session, actorId, images)
+      if (images.length > 0) yield toJudge(context, actorId, images)
     }
   }
 
@@ -84,9 +85,9 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
       batchStates.save(request, before, state)
     })
     const actorIds = [...new Set(opinions.map(({ actorId }) => actorId))].filter((actorId) =>
-      session.folders.has(actorId),
+      context.folders.has(actorId),
     )
-    for (const actorId of actorIds) await session.actorLock(actorId, () => judgeActor(session, actorId))
+    for (const actorId of actorIds) await context.actorLock(actorId, () => judgeActor(context, actorId))
     if (actorIds.length > 0) changed(actorIds)
     const missed = opinions.filter(({ answered }) => !answered).length
     const rest = missed > 0 ? [`${missed} of its images were not assessed; you can submit them again.`] : []
@@ -96,7 +97,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
 
   /** Images whose sheet left doubt, out of those that this batch showed: the second half of what was agreed to. */
   function closer(request: VisionRequestRow): ActorToJudge[] {
-    if (request.detailLevel !== 'second' || session.vision()?.id !== request.evaluator) return []
+    if (request.detailLevel !== 'second' || context.vision()?.id !== request.evaluator) return []
     const shown = new Set(
       batchStates
         .of(request)
@@ -105,13 +106,13 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
         .flatMap(({ images }) => images.map(({ sha256 }) => sha256)),
     )
     return request.actorIds
-      .filter((actorId) => session.folders.has(actorId))
+      .filter((actorId) => context.folders.has(actorId))
       .map((actorId) => {
-        const { due } = dueImages(session, actorId)
+        const { due } = dueImages(context, actorId)
         const doubtful = due.filter(
           ({ sha256, earlier }) => shown.has(sha256) && earlier !== null && saysSomething(earlier),
         )
-        return toJudge(session, actorId, doubtful)
+        return toJudge(context, actorId, doubtful)
       })
       .filter(({ images }) => images.length > 0)
   }
@@ -133,21 +134,21 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
     const { done, note } = await collect(request, signal)
     request = row(id)
     if (!done) {
-      announceVisionRequest(session, request)
+      announceVisionRequest(context, request)
       return
     }
     if (request.state === 'cancelling') return void move(id, 'cancelled', note)
     const again = closer(request)
     if (again.length === 0) return void move(id, 'done', note)
-    const usd = session.vision()?.estimate(again.map(inBrief), { batch: true }).usd ?? null
-    const limitUsd = session.settings().maxCostUsd
+    const usd = context.vision()?.estimate(again.map(inBrief), { batch: true }).usd ?? null
+    const limitUsd = context.settings().maxCostUsd
     if (limitUsd !== null && (usd === null || request.costUsd + usd > limitUsd)) {
       const count = again.reduce((sum, { images }) => sum + images.length, 0)
       const why = `Assessing ${count} images one by one might exceed the cost limit of ${dollars(limitUsd)}; they were assessed on contact sheets only.`
       return void move(id, 'stopped', why)
     }
     await send(request, again, signal)
-    announceVisionRequest(session, row(id))
+    announceVisionRequest(context, row(id))
   }
 
   async function cancel(id: number): Promise<void> {
@@ -164,7 +165,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
   return {
     handIn: (offer, signal) =>
       inTurn('batches', async () => {
-        const limitUsd = session.settings().maxCostUsd
+        const limitUsd = context.settings().maxCostUsd
         refuseUnpriced(offer, limitUsd)
         if (limitUsd !== null && (offer.batchUsd ?? 0) > limitUsd)
           throw new EvencastError(
@@ -174,7 +175,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
         const { id } = catalog.visionRequests.add({
           kind: 'batch',
           state: 'sending',
-          startedAt: session.now().toISOString(),
+          startedAt: context.now().toISOString(),
           model: offer.model,
           detailLevel: offer.detailLevel,
           evaluator: offer.evaluator,
@@ -183,7 +184,7 @@ export function createBatches(session: Session, changed: (actorIds: readonly str
           images: offer.images,
           estimatedUsd: offer.batchUsd,
         })
-        announceVisionRequest(session, row(id))
+        announceVisionRequest(context, row(id))
         await send(row(id), agreed(row(id)), signal)
         return move(id, 'waiting')
       }),
@@ -207,24 +208,24 @@ const imagesIn = ({ parts }: BatchState): number =>
 
 const inBrief = ({ base, images }: ActorToJudge): ActorInBrief => ({ hasBase: base !== null, images })
 
-const toJudge = (session: Session, actorId: string, images: ActorToJudge['images']): ActorToJudge => ({
+const toJudge = (context: BatchContext, actorId: string, images: ActorToJudge['images']): ActorToJudge => ({
   actorId,
-  base: baseFileOf(session, actorId),
-  baseSha256: session.catalog.actors.get(actorId)?.baseSha256 ?? null,
+  base: baseFileOf(context, actorId),
+  baseSha256: context.catalog.actors.get(actorId)?.baseSha256 ?? null,
   images,
 })
 
 /** "240 of 960 requests are answered", for those who wait. */
-export function batchProgress({ batchStates }: Session, request: VisionRequestRow): string {
+export function batchProgress({ batchStates }: BatchContext, request: VisionRequestRow): string {
   const { left, all } = requestCount(batchStates.of(request))
   const note = request.note === null ? '' : ` ${request.note}`
   return `${all - left} of ${all} requests answered.${note}`
 }
 
 /** An error while nobody waits: it is told once, and the next attempt comes by itself. */
-export const quietly = (session: Session, error: unknown): void => {
-  session.log.warn({ err: error }, 'batch results not fetched')
-  session.emit({
+export const quietly = (context: BatchContext, error: unknown): void => {
+  context.log.warn({ err: error }, 'batch results not fetched')
+  context.emit({
     type: 'notice',
     level: 'warning',
     message: `The results of a batch could not be fetched: ${messageOf(error)}`,

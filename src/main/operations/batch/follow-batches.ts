@@ -1,6 +1,6 @@
 import type { Batches } from './batches.ts'
 import { quietly } from './batches.ts'
-import type { Session } from '../context/library-context.ts'
+import type { BatchContext } from './batch-context.ts'
 
 /** A batch takes minutes at best and hours as a rule. */
 const INTERVAL_MS = 60_000
@@ -12,7 +12,7 @@ export interface BatchFollower {
 }
 
 /** Picks batches up by itself while somebody has a window open. */
-export function followBatches(session: Session, batches: Batches): BatchFollower {
+export function followBatches(context: BatchContext, batches: Batches): BatchFollower {
   const leaving = new AbortController()
   let following: Promise<void> | null = null
   let complained = false
@@ -24,12 +24,12 @@ export function followBatches(session: Session, batches: Batches): BatchFollower
     } catch (error) {
       if (leaving.signal.aborted) return
       // Offline overnight would say it a thousand times.
-      if (!complained) quietly(session, error)
+      if (!complained) quietly(context, error)
       complained = true
     }
   }
   async function work(): Promise<void> {
-    while (!leaving.signal.aborted && session.catalog.visionRequests.openBatches().length > 0) {
+    while (!leaving.signal.aborted && context.catalog.visionRequests.openBatches().length > 0) {
       await once()
       await pause(INTERVAL_MS, leaving.signal)
     }

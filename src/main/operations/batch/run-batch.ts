@@ -3,7 +3,7 @@ import { saysSomething } from '../../domain/opinion.ts'
 import { batchProgress, type Batches } from './batches.ts'
 import { dueImages } from '../vision/due-images.ts'
 import { measureAndQuote, type PlanOptions } from '../assess/measure-and-quote.ts'
-import type { Session } from '../context/library-context.ts'
+import type { BatchContext } from './batch-context.ts'
 
 /** Where a batch stands after it was handed in or asked for. */
 export interface BatchReport {
@@ -18,24 +18,24 @@ export interface BatchReport {
 
 /** `plan --batch`: goes on with what is on its way, and hands in what is due when nothing is. */
 export async function runBatch(
-  session: Session,
+  context: BatchContext,
   batches: Batches,
   actorIds: readonly string[],
   options: Omit<PlanOptions, 'fresh'>,
 ): Promise<BatchReport> {
-  if (!session.vision()?.takesBatches)
+  if (!context.vision()?.takesBatches)
     throw new EvencastError(
       'BAD_INPUT',
       'This evaluator takes no batches: choose a service that does with --evaluator or in Settings.',
     )
   const { signal } = options
-  const { visionRequests } = session.catalog
+  const { visionRequests } = context.catalog
   const open = visionRequests.openBatches().map(({ id }) => id)
   await batches.advance(signal)
   if (visionRequests.openBatches().length === 0) {
-    const offer = await measureAndQuote(session, actorIds, options)
+    const offer = await measureAndQuote(context, actorIds, options)
     // What the model could not answer a moment ago is not handed in again in the same breath.
-    const fruitless = open.length > 0 && offer !== null && !actorIds.some((actorId) => hasUnasked(session, actorId))
+    const fruitless = open.length > 0 && offer !== null && !actorIds.some((actorId) => hasUnasked(context, actorId))
     if (offer !== null && offer.images > 0 && !fruitless) open.push((await batches.handIn(offer, signal)).id)
   }
   const rows = open.flatMap((id) => visionRequests.get(id) ?? [])
@@ -48,11 +48,11 @@ export async function runBatch(
       0,
     ),
     costUsd: rows.reduce((sum, { costUsd }) => sum + costUsd, 0),
-    notes: rows.map((row) => `Batch of ${row.images} images for ${row.model}: ${batchProgress(session, row)}`),
+    notes: rows.map((row) => `Batch of ${row.images} images for ${row.model}: ${batchProgress(context, row)}`),
   }
 }
 
 /** Whether an actor has images that the model has not been asked about, or that a sheet left in doubt. */
-const hasUnasked = (session: Session, actorId: string): boolean =>
-  session.folders.has(actorId) &&
-  dueImages(session, actorId).due.some(({ earlier }) => earlier === null || saysSomething(earlier))
+const hasUnasked = (context: BatchContext, actorId: string): boolean =>
+  context.folders.has(actorId) &&
+  dueImages(context, actorId).due.some(({ earlier }) => earlier === null || saysSomething(earlier))

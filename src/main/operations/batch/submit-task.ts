@@ -1,13 +1,13 @@
 import type { TaskView } from '../../contract/views.ts'
 import { measureActors } from '../assess/measure-actors.ts'
 import type { Announcer } from '../context/announcer.ts'
-import type { Session } from '../context/library-context.ts'
+import type { BatchContext } from './batch-context.ts'
 import type { TaskControl, Tasks } from '../context/tasks.ts'
 import { quoteVision } from '../vision/quote.ts'
 import type { Batches } from './batches.ts'
 
 export interface BatchTaskNeeds {
-  readonly session: Session
+  readonly context: BatchContext
   readonly tasks: Tasks
   readonly announcer: Announcer
   readonly indexed: Promise<void>
@@ -23,14 +23,14 @@ export const submitTask = (needs: BatchTaskNeeds, actorIds: readonly string[]): 
   needs.tasks.launch('batch', 'Submitting', (control) => submit(needs, actorIds, control))
 
 async function submit(
-  { session, announcer, indexed, batches, followBatches, leaving }: BatchTaskNeeds,
+  { context, announcer, indexed, batches, followBatches, leaving }: BatchTaskNeeds,
   actorIds: readonly string[],
   { signal, progress }: TaskControl,
 ): Promise<void> {
   await indexed
-  await measureActors(session, actorIds, signal, (done, total, actorId) => progress(`Measured ${actorId}`, done, total))
+  await measureActors(context, actorIds, signal, (done, total, actorId) => progress(`Measured ${actorId}`, done, total))
   announcer.actors(actorIds)
-  const quote = await quoteVision(session, actorIds)
+  const quote = await quoteVision(context, actorIds)
   if (quote === null || quote.images === 0) return
   progress('Submitting', 0, 0)
   try {

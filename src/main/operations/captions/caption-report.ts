@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { CaptionForm } from '../../domain/caption/template.ts'
 import { lint, type LintFinding } from '../../domain/caption/lint.ts'
 import { estimateTokens, type TokenEstimate } from '../../domain/caption/tokens.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { CaptionContext } from './caption-context.ts'
 import { type CaptionedImage, captionsOf } from './captions-of.ts'
 import { wordsOfActor } from './words-of-actor.ts'
 
@@ -18,13 +19,13 @@ export interface CaptionRow {
 
 /** An actor's captions with their length as text encoders count it. */
 export async function captionRows(
-  session: Session,
+  context: CaptionContext,
   actorId: string,
   count: CountTokens,
 ): Promise<readonly CaptionRow[]> {
-  const captions = await captionsOf(session, actorId)
+  const captions = await captionsOf(context, actorId)
   const counts = await count(captions.map(({ caption }) => caption?.text ?? ''))
-  const { imagesDir } = folderOf(session, actorId)
+  const { imagesDir } = folderOf(context, actorId)
   return captions.map((captioned, i) => ({
     captioned,
     file: join(imagesDir, captioned.image.filename),
@@ -34,12 +35,12 @@ export async function captionRows(
 
 /** What is wrong with the captions of an actor's images, but for those that were rejected. */
 export async function lintActor(
-  session: Session,
+  context: CaptionContext,
   actorId: string,
   count: CountTokens,
   options: { readonly form: CaptionForm; readonly trigger?: string | undefined },
 ): Promise<readonly LintFinding[]> {
-  const rows = await captionRows(session, actorId, count)
+  const rows = await captionRows(context, actorId, count)
   const linted = rows
     .filter(({ captioned }) => captioned.image.lane !== 'rejected')
     .map(({ captioned: { image, caption, faults }, tokens }) => ({
@@ -50,5 +51,5 @@ export async function lintActor(
       style: image.lane === 'unsorted' ? null : image.style,
       clip: tokens?.clip ?? null,
     }))
-  return lint(linted, { ...wordsOfActor(session, actorId, options), form: options.form })
+  return lint(linted, { ...wordsOfActor(context, actorId, options), form: options.form })
 }

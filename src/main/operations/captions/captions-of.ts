@@ -9,7 +9,8 @@ import {
 import { saysSomething } from '../../domain/opinion.ts'
 import { NO_SHOT, type Shot } from '../../domain/shot.ts'
 import { type FoundCaption, readCaptions } from '../../library/captions/read.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { CaptionContext } from './caption-context.ts'
 import { type KnownImage, knownImages } from '../index/known-images.ts'
 import { storedOpinions } from '../vision/due-images.ts'
 import type { ActorWords } from './words-of-actor.ts'
@@ -20,21 +21,21 @@ export interface CaptionedImage extends FoundCaption {
 
 /** The actor's images as they were last indexed, in the order of their index, each with its caption as it is on disk now. */
 export async function captionsOf(
-  session: Session,
+  context: CaptionContext,
   actorId: string,
-  images: readonly KnownImage[] = knownImages(session, actorId),
+  images: readonly KnownImage[] = knownImages(context, actorId),
 ): Promise<readonly CaptionedImage[]> {
-  const found = await readCaptions(folderOf(session, actorId).imagesDir, images)
+  const found = await readCaptions(folderOf(context, actorId).imagesDir, images)
   return images.map((image) => ({ image, ...(found.get(image.filename) ?? { caption: null, file: null, faults: [] }) }))
 }
 
 /** How an image was taken, as a vision model saw it or as its prompt asked for. */
-export function shotsOf(session: Session, actorId: string): (image: KnownImage) => Shot {
-  const opinionOf = storedOpinions(session, actorId)
+export function shotsOf(context: CaptionContext, actorId: string): (image: KnownImage) => Shot {
+  const opinionOf = storedOpinions(context, actorId)
   return (image) => {
     const opinion = opinionOf?.(image) ?? null
     if (opinion && saysSomething(opinion)) return opinion.shot
-    return session.prompts.find(image.entry.prompt_id ?? '')?.shot ?? NO_SHOT
+    return context.prompts.find(image.entry.prompt_id ?? '')?.shot ?? NO_SHOT
   }
 }
 
@@ -48,12 +49,12 @@ export interface KnownCaption {
  * template of its form.
  */
 export function captionFromKnown(
-  session: Session,
+  context: CaptionContext,
   image: KnownImage,
   shot: Shot,
   { trigger, classWord, form }: ActorWords & { readonly form: CaptionForm },
 ): KnownCaption {
-  const prompt = image.entry.prompt_id === undefined ? undefined : session.prompts.find(image.entry.prompt_id)
+  const prompt = image.entry.prompt_id === undefined ? undefined : context.prompts.find(image.entry.prompt_id)
   if (prompt) return { text: captionOfPrompt(prompt, { trigger, classWord, form }), by: 'prompt' }
   const style = STYLE_PHRASES[form][image.lane === 'unsorted' ? 'unsorted' : (image.style ?? 'unsorted')]
   const text = fillTemplate(DEFAULT_TEMPLATES[form], { trigger, class: classWord, style, ...shotValues(shot) })

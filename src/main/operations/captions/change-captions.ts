@@ -6,7 +6,8 @@ import type { Operation } from '../../history/records.ts'
 import { CAPTION_KEYS, type CaptionEntry } from '../../domain/caption/entry.ts'
 import { readIfThere } from '../../library/json-file.ts'
 import { stemOf } from '../../library/captions/read.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { CaptionContext } from './caption-context.ts'
 import { type CaptionedImage, captionFromKnown, captionsOf, shotsOf } from './captions-of.ts'
 import { type ActorWords, wordsOfActor } from './words-of-actor.ts'
 
@@ -32,22 +33,22 @@ export interface ChangeOptions {
 
 /** What a change would make of an actor's captions; those it leaves as they are, are not told. Nothing is written. */
 export async function previewChange(
-  session: Session,
+  context: CaptionContext,
   actorId: string,
   wanted: CaptionChange,
   options: ChangeOptions,
 ): Promise<readonly CaptionEdit[]> {
-  const words = wordsOfActor(session, actorId, options)
+  const words = wordsOfActor(context, actorId, options)
   const change = wanted.kind === 'trigger' && wanted.trigger === '' ? { ...wanted, trigger: words.trigger } : wanted
-  const shotOf = shotsOf(session, actorId)
+  const shotOf = shotsOf(context, actorId)
   const fromKnown = change.kind === 'template' && change.template === ''
-  return (await captionsOf(session, actorId)).flatMap((captioned): readonly CaptionEdit[] => {
+  return (await captionsOf(context, actorId)).flatMap((captioned): readonly CaptionEdit[] => {
     const { image, caption, faults } = captioned
     if (options.filenames && !options.filenames.has(image.filename)) return []
     if (caption && options.only === 'missing') return []
     if (caption && options.only === 'sparing' && (caption.by === BY_HUMAN || caption.by === 'import')) return []
     const before = caption?.text ?? ''
-    const known = fromKnown ? captionFromKnown(session, image, shotOf(image), { ...words, form: options.form }) : null
+    const known = fromKnown ? captionFromKnown(context, image, shotOf(image), { ...words, form: options.form }) : null
     const after =
       known?.text ?? changed(before, change, valuesOf(captioned, words, shotValues(shotOf(image)), options.form))
     const sameBytes = faults.length === 0 && (caption?.faults.length ?? 0) === 0
@@ -75,12 +76,12 @@ function valuesOf(
 
 /** The edits as operations of the history: each file and each manifest entry as it was and as it will be. */
 export async function captionOperations(
-  session: Session,
+  context: CaptionContext,
   edits: readonly CaptionEdit[],
 ): Promise<readonly Operation[]> {
   return Promise.all(
     edits.map(async ({ actorId, captioned: { image, file }, after, by }): Promise<Operation> => {
-      const dir = folderOf(session, actorId).imagesDir
+      const dir = folderOf(context, actorId).imagesDir
       const path = file ?? join(dir, `${stemOf(image.filename)}.txt`)
       const bytes = await readIfThere(path)
       const entry: CaptionEntry =
@@ -89,7 +90,7 @@ export async function captionOperations(
           : {
               caption: after,
               caption_by: by,
-              caption_at: session.now().toISOString(),
+              caption_at: context.now().toISOString(),
               ...(image.sha256 !== null && { caption_of: image.sha256 }),
             }
       return {

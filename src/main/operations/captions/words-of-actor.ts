@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { DEFAULT_TRIGGER } from '../../domain/caption/trigger.ts'
 import { subjectWords } from '../../generation/prompts/subject.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { CaptionContext } from './caption-context.ts'
 
 const Word = z.string().trim().min(1).max(80).optional().catch(undefined)
 /** What `actor.json` may say for captions; everything else in it is read elsewhere. */
@@ -16,11 +17,11 @@ export interface ActorWords {
 
 /** The trigger and the class of an actor: as given, else as `actor.json` has them, else what follows from it. */
 export function wordsOfActor(
-  session: Session,
+  context: CaptionContext,
   actorId: string,
   given: { readonly trigger?: string | undefined; readonly classWord?: string | undefined } = {},
 ): ActorWords {
-  const { about } = folderOf(session, actorId)
+  const { about } = folderOf(context, actorId)
   const own = About.parse(about ?? {})
   return {
     trigger: given.trigger ?? own.trigger ?? DEFAULT_TRIGGER,

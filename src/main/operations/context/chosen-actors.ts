@@ -1,10 +1,10 @@
 import { EvencastError } from '../../domain/error.ts'
-import type { Session } from './library-context.ts'
+import type { LibraryContext } from './library-context.ts'
 
 /** The actors a command names, checked: an unknown id is wrong input, not an empty result. */
-export function chosenActors(session: Session, actors: 'all' | readonly string[]): readonly string[] {
-  if (actors === 'all') return [...session.folders.keys()].sort()
-  const unknown = actors.filter((actorId) => !session.folders.has(actorId))
+export function chosenActors(context: LibraryContext, actors: 'all' | readonly string[]): readonly string[] {
+  if (actors === 'all') return [...context.folders.keys()].sort()
+  const unknown = actors.filter((actorId) => !context.folders.has(actorId))
   if (unknown.length === 0) return [...new Set(actors)]
   const [first] = unknown
   throw new EvencastError(

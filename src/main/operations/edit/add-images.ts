@@ -12,7 +12,8 @@ import { imageExtension } from '../../media/check-image.ts'
 import { labelFor } from './classify.ts'
 import { type Editing, images } from './editing.ts'
 import { reserveIndices } from '../index/reserve-name.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 
 const AT_ONCE = 4
 
@@ -21,7 +22,7 @@ const AT_ONCE = 4
  * where they are. One edit: the copies lie in the trash before it is written down, and go back there when it is undone.
  */
 export const addImages = (
-  session: Session,
+  context: EditingContext,
   editing: Editing,
   {
     files,
@@ -30,22 +31,22 @@ export const addImages = (
   }: { readonly files: readonly IncomingFile[]; readonly actorId: string; readonly lane?: Lane | undefined },
 ): Promise<HistoryView> =>
   editing.make(async () => {
-    const folder = folderOf(session, actorId)
+    const folder = folderOf(context, actorId)
     const extensions = await inParallel(files, AT_ONCE, extensionOf)
-    const first = await reserveIndices(session, actorId, files.length)
+    const first = await reserveIndices(context, actorId, files.length)
     const trashIds = files.map(() => randomUUID())
     const stage = async (file: IncomingFile, i: number): Promise<Operation> => {
       const filename = imageName(actorId, first + i, extensions[i])
-      const at = session.now().toISOString()
+      const at = context.now().toISOString()
       const entry = { filename, created_at: at, ...(lane && labelFor(lane, { filename })) }
       const trashId = trashIds[i] ?? randomUUID()
       const place = await pathIn(folder.root, folder.imagesDir, filename)
       const item = { id: trashId, file: place, actorId, entry, reason: 'added', runId: null, deletedAt: at }
-      await session.trash.take(item, file.path)
+      await context.trash.take(item, file.path)
       return { kind: 'add', actorId, filename, trashId, entry }
     }
     const operations = await inParallel(files, AT_ONCE, stage).catch(async (error: unknown) => {
-      await session.trash.empty(trashIds)
+      await context.trash.empty(trashIds)
       throw error
     })
     return { name: `Added ${images(files.length)} to ${actorId}`, operations }

@@ -8,7 +8,7 @@ import { captionRows, type CaptionRow, type CountTokens, lintActor } from '../ca
 import { assessActor } from '../assess/assess-actor.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ActorSelection } from '../context/operation-options.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { changeCaptions, previewCaptions } from './edit-captions.ts'
 import type { Editing } from './editing.ts'
@@ -42,17 +42,17 @@ export interface CaptionCommands {
 }
 
 export function createCaptionCommands(
-  session: Session,
+  context: EditingContext,
   editing: Editing,
   { count, indexed }: { readonly count: CountTokens; readonly indexed: Promise<void> },
 ): CaptionCommands {
   /** Styles and hashes have to be known: what is new is measured first. */
   async function known(actors: ActorSelection): Promise<readonly string[]> {
     await indexed
-    const actorIds = chosenActors(session, actors)
+    const actorIds = chosenActors(context, actors)
     for (const actorId of actorIds) {
-      await indexActor(session, actorId)
-      await assessActor(session, actorId)
+      await indexActor(context, actorId)
+      await assessActor(context, actorId)
     }
     return actorIds
   }
@@ -60,7 +60,7 @@ export function createCaptionCommands(
   const lintOf = async (actorIds: readonly string[], options: CaptionOptions) => {
     const found: (LintFinding & { readonly actorId: string })[] = []
     for (const actorId of actorIds)
-      for (const finding of await lintActor(session, actorId, count, options)) found.push({ ...finding, actorId })
+      for (const finding of await lintActor(context, actorId, count, options)) found.push({ ...finding, actorId })
     return found
   }
 
@@ -68,16 +68,16 @@ export function createCaptionCommands(
     async list(actors) {
       const rows: (CaptionRow & { readonly actorId: string })[] = []
       for (const actorId of await known(actors))
-        for (const row of await captionRows(session, actorId, count)) rows.push({ ...row, actorId })
+        for (const row of await captionRows(context, actorId, count)) rows.push({ ...row, actorId })
       return rows
     },
     async change(actors, { dryRun, ...request }) {
       const wanted = { ...request, actorIds: await known(actors) }
-      return dryRun ? previewCaptions(session, wanted) : changeCaptions(session, editing, wanted)
+      return dryRun ? previewCaptions(context, wanted) : changeCaptions(context, editing, wanted)
     },
     async view(actorId) {
       await known([actorId])
-      const rows = await captionRows(session, actorId, count)
+      const rows = await captionRows(context, actorId, count)
       return captionsView(rows, await lintOf([actorId], { form: 'prose' }))
     },
     lint: async (actors, options) => lintOf(await known(actors), options),
@@ -87,7 +87,7 @@ export function createCaptionCommands(
       for (const { actorId, fix, filenames } of await lintOf(actorIds, options)) {
         // What a phrase in nearly all captions means, a person has to say.
         if (!fix || fix.kind === 'replace') continue
-        const edits = await changeCaptions(session, editing, {
+        const edits = await changeCaptions(context, editing, {
           ...options,
           actorIds: [actorId],
           change: fix,

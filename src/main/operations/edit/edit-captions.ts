@@ -1,6 +1,6 @@
 import type { CaptionChange } from '../../domain/caption/change.ts'
 import { captionOperations, type CaptionEdit, type ChangeOptions, previewChange } from '../captions/change-captions.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 import { type Editing, images } from './editing.ts'
 
 const NAMES: Readonly<Record<CaptionChange['kind'], string>> = {
@@ -24,25 +24,25 @@ export interface CaptionChangeRequest extends ChangeOptions {
 
 /** Changes captions of any actors as one edit that can be undone. Answers what was changed; with nothing to change, nothing is written. */
 export async function changeCaptions(
-  session: Session,
+  context: EditingContext,
   editing: Editing,
   request: CaptionChangeRequest,
 ): Promise<readonly CaptionEdit[]> {
-  const edits = await previewCaptions(session, request)
+  const edits = await previewCaptions(context, request)
   if (edits.length > 0)
     await editing.make(async () => ({
       name: `${NAMES[request.change.kind]} ${images(edits.length)}`,
-      operations: await captionOperations(session, edits),
+      operations: await captionOperations(context, edits),
     }))
   return edits
 }
 
 /** What `changeCaptions` would do. */
 export async function previewCaptions(
-  session: Session,
+  context: EditingContext,
   { actorIds, change, ...options }: CaptionChangeRequest,
 ): Promise<readonly CaptionEdit[]> {
   const all: CaptionEdit[] = []
-  for (const actorId of actorIds) all.push(...(await previewChange(session, actorId, change, options)))
+  for (const actorId of actorIds) all.push(...(await previewChange(context, actorId, change, options)))
   return all
 }

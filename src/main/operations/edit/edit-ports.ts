@@ -12,16 +12,17 @@ import type { JudgeAgain } from '../assess/judge-again.ts'
 import { completed, exchangeManifest } from '../index/manifests.ts'
 import { isImageName } from '../../domain/naming.ts'
 import { sha256Of } from '../../kit/sha256.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 import type { FollowingStore } from '../sync/store-trash.ts'
 
 /** What an edit does to the library. The catalog follows at once, so that an image that moves is never measured again. */
 export function createEditPorts(
-  session: Session,
+  context: EditingContext,
   { announcer, judgeAgain, store }: { announcer: Announcer; judgeAgain: JudgeAgain; store: FollowingStore },
 ): EditPorts {
-  const { trash, layout, catalog } = session
-  const pathOf = ({ actorId, filename }: Place) => pathIn(layout.root, folderOf(session, actorId).imagesDir, filename)
+  const { trash, layout, catalog } = context
+  const pathOf = ({ actorId, filename }: Place) => pathIn(layout.root, folderOf(context, actorId).imagesDir, filename)
   const hashOf = ({ actorId, filename }: Place) => catalog.images.byName(actorId, filename)?.sha256 ?? null
 
   /** An image has arrived, with content that may be known. */
@@ -40,7 +41,7 @@ export function createEditPorts(
       async discard({ kind, trashId, actorId, filename, entry }) {
         const sha256 = hashOf({ actorId, filename }) ?? undefined
         const file = await pathOf({ actorId, filename })
-        const deletedAt = session.now().toISOString()
+        const deletedAt = context.now().toISOString()
         // Every sidecar that a snapshot changes is an operation of its own.
         const alone = kind === 'restore'
         const reason = alone ? 'snapshot' : 'deleted'
@@ -59,10 +60,10 @@ export function createEditPorts(
       },
       async layReady({ trashId, entry, ...place }, sha256) {
         const { actorId } = place
-        const deletedAt = session.now().toISOString()
+        const deletedAt = context.now().toISOString()
         const file = await pathOf(place)
         const what = { id: trashId, file, actorId, entry, reason: 'snapshot', runId: null, deletedAt, sha256 }
-        await trash.take(what, await session.snapshots.objects.verified(sha256))
+        await trash.take(what, await context.snapshots.objects.verified(sha256))
       },
       async holds(place, sha256) {
         await assertPresent(layout.root)
@@ -88,18 +89,18 @@ export function createEditPorts(
       },
     },
     manifests: {
-      exchange: (actorId, change) => exchangeManifest(session, actorId, change),
-      complete: (actorId, manifest) => completed(session, actorId, manifest),
+      exchange: (actorId, change) => exchangeManifest(context, actorId, change),
+      complete: (actorId, manifest) => completed(context, actorId, manifest),
     },
     async writeTarget(actorId, target) {
-      const folder = folderOf(session, actorId)
+      const folder = folderOf(context, actorId)
       const about = await writeTarget(folder, target)
-      session.folders.set(actorId, { ...folder, about })
-      session.emit({ type: 'plans', actorIds: [actorId] })
+      context.folders.set(actorId, { ...folder, about })
+      context.emit({ type: 'plans', actorIds: [actorId] })
     },
     changed(actorIds) {
       for (const actorId of actorIds) {
-        if (!session.folders.has(actorId)) continue
+        if (!context.folders.has(actorId)) continue
         catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
       }
       judgeAgain.soon(actorIds)

@@ -6,7 +6,7 @@ import type { Editor } from '../../history/editor.ts'
 import type { Operation } from '../../history/records.ts'
 import type { History } from './history.ts'
 import { createKeyedLock } from '../../kit/keyed-lock.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 
 /** An edit that is about to be made. */
 export interface Draft {
@@ -32,7 +32,7 @@ export interface Editing {
   alone<T>(work: () => Promise<T>): Promise<T>
 }
 
-export function createEditing(session: Session, editor: Editor, history: History): Editing {
+export function createEditing(context: EditingContext, editor: Editor, history: History): Editing {
   // An undo that comes right after an edit means that edit, even while it is still being written.
   const lock = createKeyedLock()
   const alone: Editing['alone'] = (work) => lock('edits', work)
@@ -47,7 +47,7 @@ export function createEditing(session: Session, editor: Editor, history: History
     alone,
     label: (imageIds, labelFor, nameFor, sitting) =>
       make(() => {
-        const operations = rowsOf(session, imageIds).map((row): Operation => {
+        const operations = rowsOf(context, imageIds).map((row): Operation => {
           const { actorId, filename, entry } = row
           return { kind: 'label', actorId, filename, before: labelOf(entry), after: labelOf(labelFor(row)) }
         })
@@ -57,9 +57,9 @@ export function createEditing(session: Session, editor: Editor, history: History
 }
 
 /** The images of these ids. Throws NOT_FOUND when one of them is gone. */
-export function rowsOf(session: Session, imageIds: readonly string[]): ImageRow[] {
+export function rowsOf(context: EditingContext, imageIds: readonly string[]): ImageRow[] {
   return [...new Set(imageIds)].map((imageId) => {
-    const row = session.catalog.images.byId(Number(imageId))
+    const row = context.catalog.images.byId(Number(imageId))
     if (row) return row
     throw new EvencastError(
       'NOT_FOUND',

@@ -4,7 +4,7 @@ import type { Editor } from '../../history/editor.ts'
 import type { Way } from '../../history/records.ts'
 import type { Timeline, TimelineEntry } from '../../history/timeline.ts'
 import type { Runner } from '../../runs/runner.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 
 /** Edits and runs in the one order in which they were made, and the way back and forth along it. */
 export interface History {
@@ -23,13 +23,13 @@ export interface History {
 }
 
 export function createHistory({
-  session,
+  context,
   timeline,
   editor,
   runner,
   refreshed,
 }: {
-  readonly session: Session
+  readonly context: EditingContext
   readonly timeline: Timeline
   readonly editor: Editor
   readonly runner: Runner
@@ -42,7 +42,7 @@ export function createHistory({
   function announce(): HistoryView {
     const history = view()
     const text = JSON.stringify(history)
-    if (text !== told) session.emit({ type: 'history', history })
+    if (text !== told) context.emit({ type: 'history', history })
     told = text
     return history
   }

@@ -7,7 +7,7 @@ import type { Operation } from '../../history/records.ts'
 import { labelFor } from './classify.ts'
 import { promised } from './promises.ts'
 import { type Editing, images, rowsOf } from './editing.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 
 /** What becomes of one group of duplicates. */
 export interface KeptGroup {
@@ -19,11 +19,15 @@ export interface KeptGroup {
  * A human's word on groups of duplicates, as one edit. Rejected images stay where they are until the next run takes them out; what a
  * human kept before is not rejected along with the rest.
  */
-export function keepDuplicates(session: Session, editing: Editing, groups: readonly KeptGroup[]): Promise<HistoryView> {
+export function keepDuplicates(
+  context: EditingContext,
+  editing: Editing,
+  groups: readonly KeptGroup[],
+): Promise<HistoryView> {
   return editing.make(() => {
     const operations = groups.flatMap(({ keepIds, rejectIds }) => [
-      ...rowsOf(session, keepIds).flatMap((row) => kept(row, rejectIds.length === 0)),
-      ...rowsOf(session, rejectIds).flatMap(rejected),
+      ...rowsOf(context, keepIds).flatMap((row) => kept(row, rejectIds.length === 0)),
+      ...rowsOf(context, rejectIds).flatMap(rejected),
     ])
     if (operations.length === 0) {
       throw new EvencastError('BAD_INPUT', 'Nothing to change: you already decided on these images.')

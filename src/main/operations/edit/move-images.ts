@@ -12,7 +12,8 @@ import { LANE_NAMES, labelFor } from './classify.ts'
 import { type Editing, images, rowsOf } from './editing.ts'
 import { completed, readManifest } from '../index/manifests.ts'
 import { reserveIndices } from '../index/reserve-name.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 
 const ACTORS_AT_ONCE = 8
 
@@ -22,11 +23,11 @@ interface Listed extends ImageRow {
 }
 
 /** Images with what the manifests of their actors say of them, in the order of their actors and indices. */
-async function listedImages(session: Session, imageIds: readonly string[]): Promise<Listed[]> {
-  const byActor = Map.groupBy(rowsOf(session, imageIds), (row) => row.actorId)
+async function listedImages(context: EditingContext, imageIds: readonly string[]): Promise<Listed[]> {
+  const byActor = Map.groupBy(rowsOf(context, imageIds), (row) => row.actorId)
   const perActor = await inParallel([...byActor], ACTORS_AT_ONCE, async ([actorId, rows]) => {
-    const { manifest } = await readManifest(session, actorId)
-    const entries = new Map(completed(session, actorId, manifest).images.map((entry) => [entry.filename, entry]))
+    const { manifest } = await readManifest(context, actorId)
+    const entries = new Map(completed(context, actorId, manifest).images.map((entry) => [entry.filename, entry]))
     return rows
       .toSorted((a, b) => byIndex(a.filename, b.filename))
       .map((row) => ({ ...row, listed: entries.get(row.filename) ?? { filename: row.filename } }))
@@ -39,7 +40,7 @@ async function listedImages(session: Session, imageIds: readonly string[]): Prom
  * into it in the same edit. Those that are the actor's own already stay.
  */
 export const moveToActor = (
-  session: Session,
+  context: EditingContext,
   editing: Editing,
   {
     imageIds,
@@ -48,10 +49,10 @@ export const moveToActor = (
   }: { readonly imageIds: readonly string[]; readonly actorId: string; readonly lane?: Lane | undefined },
 ): Promise<HistoryView> =>
   editing.make(async () => {
-    folderOf(session, actorId)
-    const moving = (await listedImages(session, imageIds)).filter((row) => row.actorId !== actorId)
+    folderOf(context, actorId)
+    const moving = (await listedImages(context, imageIds)).filter((row) => row.actorId !== actorId)
     if (moving.length === 0) throw new EvencastError('BAD_INPUT', `These images belong to ${actorId} already.`)
-    const first = await reserveIndices(session, actorId, moving.length)
+    const first = await reserveIndices(context, actorId, moving.length)
     const operations = moving.map((row, i): Operation => {
       const filename = imageName(actorId, first + i, extname(row.filename).slice(1))
       // Its copy in the store is another object from now on: the next sync writes that one's address.
@@ -65,9 +66,13 @@ export const moveToActor = (
   })
 
 /** Deletes images: into the trash, from where undo brings them back. */
-export const trashImages = (session: Session, editing: Editing, imageIds: readonly string[]): Promise<HistoryView> =>
+export const trashImages = (
+  context: EditingContext,
+  editing: Editing,
+  imageIds: readonly string[],
+): Promise<HistoryView> =>
   editing.make(async () => {
-    const going = await listedImages(session, imageIds)
+    const going = await listedImages(context, imageIds)
     const operations = going.map(({ actorId, filename, listed: entry }): Operation => ({
       kind: 'trash',
       actorId,

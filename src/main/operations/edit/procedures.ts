@@ -1,6 +1,6 @@
 import type { Announcer } from '../context/announcer.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 import type { Procedures } from '../context/procedures.ts'
 import type { StoreTrash } from '../sync/store-trash.ts'
 import { classify, flag } from './classify.ts'
@@ -14,29 +14,29 @@ import { setPlanStep } from './set-plan-step.ts'
 import { emptyTrash, listTrash, restoreTrash } from './trash.ts'
 
 interface Edits {
-  readonly session: Session
+  readonly context: EditingContext
   readonly editing: Editing
 }
 
 export const imageEdits: Procedures<'images', Edits, 'flag' | 'keep' | 'classify' | 'moveToActor' | 'trash'> = {
   flag: ({ editing }, { imageIds, flagged }) => flag(editing, imageIds, flagged),
-  keep: ({ session, editing }, { imageIds, kept }) => keepImages(session, editing, imageIds, kept),
+  keep: ({ context, editing }, { imageIds, kept }) => keepImages(context, editing, imageIds, kept),
   classify: ({ editing }, { imageIds, lane }) => classify(editing, imageIds, lane),
-  moveToActor: ({ session, editing }, move) => moveToActor(session, editing, move),
-  trash: ({ session, editing }, { imageIds }) => trashImages(session, editing, imageIds),
+  moveToActor: ({ context, editing }, move) => moveToActor(context, editing, move),
+  trash: ({ context, editing }, { imageIds }) => trashImages(context, editing, imageIds),
 }
 
 export const duplicateEdits: Procedures<'duplicates', Edits, 'keep'> = {
-  keep: ({ session, editing }, { groups }) => keepDuplicates(session, editing, groups),
+  keep: ({ context, editing }, { groups }) => keepDuplicates(context, editing, groups),
 }
 
 export const planEdits: Procedures<'plans', Edits, 'setStep'> = {
-  setStep: ({ session, editing }, step) => setPlanStep(session, editing, step),
+  setStep: ({ context, editing }, step) => setPlanStep(context, editing, step),
 }
 
 export const targetProcedures: Procedures<'targets', Edits> = {
-  set: ({ session, editing }, { actorIds, target }) =>
-    setTargets(session, editing, chosenActors(session, actorIds), target),
+  set: ({ context, editing }, { actorIds, target }) =>
+    setTargets(context, editing, chosenActors(context, actorIds), target),
 }
 
 export const historyProcedures: Procedures<
@@ -54,8 +54,8 @@ export const trashProcedures: Procedures<
   'trash',
   Edits & { readonly storeTrash: StoreTrash; readonly announcer: Announcer }
 > = {
-  list: async ({ session, storeTrash }) =>
-    (await listTrash(session, storeTrash)).map((item) => ({
+  list: async ({ context, storeTrash }) =>
+    (await listTrash(context, storeTrash)).map((item) => ({
       trashId: item.id,
       actorId: item.actor_id,
       filename: item.filename,
@@ -64,9 +64,9 @@ export const trashProcedures: Procedures<
       bytes: item.bytes,
       runId: item.run_id,
     })),
-  async restore({ session, editing, storeTrash, announcer }, { trashIds }) {
-    announcer.actors(new Set(await restoreTrash(session, editing, storeTrash, trashIds)))
+  async restore({ context, editing, storeTrash, announcer }, { trashIds }) {
+    announcer.actors(new Set(await restoreTrash(context, editing, storeTrash, trashIds)))
   },
   inStore: ({ storeTrash }) => storeTrash.size(),
-  empty: ({ session, storeTrash }) => emptyTrash(session, storeTrash),
+  empty: ({ context, storeTrash }) => emptyTrash(context, storeTrash),
 }

@@ -1,7 +1,7 @@
 import type { HistoryView } from '../../contract/views.ts'
 import { type Label, labelOf } from '../../domain/label.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 import { type Editing, images, rowsOf } from './editing.ts'
 
 /** A promise ends an earlier rejection; whatever else a person said of the image stays. */
@@ -13,12 +13,12 @@ export function promised(entry: ManifestImage, kept: boolean): Label {
 
 /** Promises images their places, or lets them go, as one edit. */
 export const keepImages = (
-  session: Session,
+  context: EditingContext,
   editing: Editing,
   imageIds: readonly string[],
   kept: boolean,
 ): Promise<HistoryView> => {
-  const [only, ...others] = rowsOf(session, imageIds)
+  const [only, ...others] = rowsOf(context, imageIds)
   const whom = only && others.length === 0 ? only.filename : images(others.length + 1)
   return editing.label(
     imageIds,

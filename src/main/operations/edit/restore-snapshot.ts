@@ -6,7 +6,7 @@ import type { Operation } from '../../history/records.ts'
 import type { Snapshot } from '../../library/snapshots/schema.ts'
 import type { Activity } from '../context/activity.ts'
 import type { OperationOptions } from '../context/operation-options.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 import { type ChangedActor, compareSnapshots } from '../snapshot/compare-snapshots.ts'
 import { automaticSnapshot } from '../snapshot/make-snapshot.ts'
 import type { Editing } from './editing.ts'
@@ -32,33 +32,37 @@ export interface Restored {
  * missing or damaged; CONFLICT while a run works on one of the actors.
  */
 export async function restoreSnapshot(
-  { session, editing, activity }: { readonly session: Session; readonly editing: Editing; readonly activity: Activity },
+  {
+    context,
+    editing,
+    activity,
+  }: { readonly context: EditingContext; readonly editing: Editing; readonly activity: Activity },
   { snapshot: nameOrId, actorIds }: RestoreRequest,
   options: OperationOptions = {},
 ): Promise<Restored> {
-  const snapshot = await session.snapshots.find(nameOrId)
+  const snapshot = await context.snapshots.find(nameOrId)
   const held = new Set(snapshot.actors.map((actor) => actor.actor_id))
   const foreign = actorIds?.find((actorId) => !held.has(actorId))
   if (foreign !== undefined)
     throw new EvencastError('NOT_FOUND', `The snapshot “${snapshot.name}” does not hold the actor “${foreign}”.`)
   const wanted = [...held].filter((actorId) => !actorIds || actorIds.includes(actorId))
   const [there, missing] = [
-    wanted.filter((actorId) => session.folders.has(actorId)),
-    wanted.filter((actorId) => !session.folders.has(actorId)),
+    wanted.filter((actorId) => context.folders.has(actorId)),
+    wanted.filter((actorId) => !context.folders.has(actorId)),
   ]
   const running = there.find((actorId) => activity.running.has(actorId))
   if (running !== undefined)
     throw new EvencastError('CONFLICT', `A run is working on ${running}. Wait for it, or cancel it first.`)
-  const differing = (await compareSnapshots(session, snapshot, null, { actorIds: there })).map((actor) => actor.actorId)
-  await automaticSnapshot(session, `Before restoring “${snapshot.name}”`.slice(0, 100), differing, {
+  const differing = (await compareSnapshots(context, snapshot, null, { actorIds: there })).map((actor) => actor.actorId)
+  await automaticSnapshot(context, `Before restoring “${snapshot.name}”`.slice(0, 100), differing, {
     ...options,
     spare: snapshot.id,
   })
   let actors: readonly ChangedActor[] = []
-  await session.snapshots.lock('snapshots', async () => {
-    actors = await compareSnapshots(session, snapshot, null, { actorIds: differing, signal: options.signal })
+  await context.snapshots.lock('snapshots', async () => {
+    actors = await compareSnapshots(context, snapshot, null, { actorIds: differing, signal: options.signal })
     const operations = actors.flatMap(operationsOf)
-    for (const { content } of operations) if (content) await session.snapshots.objects.verified(content.sha256)
+    for (const { content } of operations) if (content) await context.snapshots.objects.verified(content.sha256)
     options.signal?.throwIfAborted()
     if (operations.length === 0) return
     await editing.make(() => ({ name: `Restored the snapshot “${snapshot.name}”`, operations }))

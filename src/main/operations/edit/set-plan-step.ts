@@ -9,29 +9,29 @@ import { fingerprintOf } from '../plan/plan-actor.ts'
 import { setDiffers } from '../plan/plan-differs.ts'
 import { plansOnDisk } from '../plan/plans-of.ts'
 import { viewPlan } from '../plan/view-plan.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 
 /**
  * Leaves a step of a plan out, or takes it up again. To spare a deletion is a promise to the image: it outlives the plan, and the
  * plan, which was made before it, says so where it cannot meet the mix any more.
  */
 export async function setPlanStep(
-  session: Session,
+  context: EditingContext,
   editing: Editing,
   { actorId, stepId, skipped }: { readonly actorId: string; readonly stepId: string; readonly skipped: boolean },
 ): Promise<PlanView> {
-  const [onDisk] = await plansOnDisk(session, [actorId])
+  const [onDisk] = await plansOnDisk(context, [actorId])
   if (!onDisk) throw new EvencastError('NOT_FOUND', `The plan of ${actorId} is gone. Press Balance to plan again.`)
   const changed = setSkipped(onDisk.plan, stepId, skipped)
-  const wasFresh = setDiffers(session, onDisk.plan, knownImages(session, actorId)) === null
+  const wasFresh = setDiffers(context, onDisk.plan, knownImages(context, actorId)) === null
   const deletion = changed.deletions.find(({ filename }) => deletionStep(filename) === stepId)
-  const row = deletion && session.catalog.images.byName(actorId, deletion.filename)
-  if (row) await keepImages(session, editing, [String(row.id)], skipped)
-  const images = knownImages(session, actorId)
+  const row = deletion && context.catalog.images.byName(actorId, deletion.filename)
+  if (row) await keepImages(context, editing, [String(row.id)], skipped)
+  const images = knownImages(context, actorId)
   // Only what was just said makes the difference: a plan that was out of date stays so.
-  const fingerprint = wasFresh ? fingerprintOf(session, actorId, images) : changed.fingerprint
-  const plan = { ...changed, ...planWarnings(images, changed, session.settings().policy), fingerprint }
-  await session.plans.write(plan)
-  session.emit({ type: 'plans', actorIds: [actorId] })
-  return viewPlan(session, { plan, edited: onDisk.edited })
+  const fingerprint = wasFresh ? fingerprintOf(context, actorId, images) : changed.fingerprint
+  const plan = { ...changed, ...planWarnings(images, changed, context.settings().policy), fingerprint }
+  await context.plans.write(plan)
+  context.emit({ type: 'plans', actorIds: [actorId] })
+  return viewPlan(context, { plan, edited: onDisk.edited })
 }

@@ -2,7 +2,7 @@ import type { Snapshot } from '../../library/snapshots/schema.ts'
 import type { Activity } from '../context/activity.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ActorSelection, OperationOptions } from '../context/operation-options.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 import { type ChangedActor, compareSnapshots } from '../snapshot/compare-snapshots.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
 import type { Editing } from './editing.ts'
@@ -32,21 +32,21 @@ export interface SnapshotCommands {
 }
 
 export function createSnapshotCommands(parts: {
-  readonly session: Session
+  readonly context: EditingContext
   readonly editing: Editing
   readonly activity: Activity
   readonly indexed: Promise<void>
 }): SnapshotCommands {
-  const { session, editing, indexed } = parts
+  const { context, editing, indexed } = parts
   const alone: Editing['alone'] = (work) => editing.alone(work)
-  const { snapshots } = session
+  const { snapshots } = context
   return {
     list: () => snapshots.list(),
     async create({ name, actors }, options) {
       await indexed
-      const actorIds = chosenActors(session, actors)
-      const at = session.now().toISOString().slice(0, 19).replace('T', ' ')
-      return makeSnapshot(session, { name: name ?? at, actorIds, automatic: false, alone }, options)
+      const actorIds = chosenActors(context, actors)
+      const at = context.now().toISOString().slice(0, 19).replace('T', ' ')
+      return makeSnapshot(context, { name: name ?? at, actorIds, automatic: false, alone }, options)
     },
     async compare({ from, to, actorIds }, { signal } = {}) {
       await indexed
@@ -56,7 +56,7 @@ export function createSnapshotCommands(parts: {
         return {
           from: earlier,
           to: later,
-          actors: await compareSnapshots(session, earlier, later, { actorIds, signal }),
+          actors: await compareSnapshots(context, earlier, later, { actorIds, signal }),
         }
       })
     },

@@ -5,7 +5,8 @@ import { isObject, type Json } from '../../domain/read-entry.ts'
 import { PRESET_SHARES } from '../../domain/target.ts'
 import type { Operation } from '../../history/records.ts'
 import { ABOUT_FILE } from '../../library/layout.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 import type { Editing } from './editing.ts'
 
 const PRESET_NAMES = {
@@ -16,7 +17,7 @@ const PRESET_NAMES = {
 
 /** Gives actors a target of their own, or the library's again (null), as one edit that can be undone. */
 export function setTargets(
-  session: Session,
+  context: EditingContext,
   editing: Editing,
   actorIds: readonly string[],
   choice: TargetChoice | null,
@@ -27,7 +28,7 @@ export function setTargets(
       kind: 'target',
       actorId,
       filename: ABOUT_FILE,
-      before: targetIn(session, actorId),
+      before: targetIn(context, actorId),
       after,
     }))
     const whom = actorIds.length === 1 ? actorIds[0] : `${actorIds.length.toLocaleString('en')} actors`
@@ -42,7 +43,7 @@ export function setTargets(
 }
 
 /** What `actor.json` says now, whether it is understood or not: undo brings it back. */
-function targetIn(session: Session, actorId: string): Json | null {
-  const target = folderOf(session, actorId).about?.['target']
+function targetIn(context: EditingContext, actorId: string): Json | null {
+  const target = folderOf(context, actorId).about?.['target']
   return isObject(target) ? target : null
 }

@@ -6,7 +6,7 @@ import { type Editing, images } from './editing.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { whose } from './move-images.ts'
 import type { EmptiedReport, TrashItem } from '../../contract/reports.ts'
-import type { Session } from '../context/library-context.ts'
+import type { EditingContext } from './editing-context.ts'
 import type { StoreTrash } from '../sync/store-trash.ts'
 
 /**
@@ -15,15 +15,15 @@ import type { StoreTrash } from '../sync/store-trash.ts'
  * is passed over.
  */
 export async function restoreTrash(
-  session: Session,
+  context: EditingContext,
   editing: Editing,
   store: StoreTrash,
   ids: readonly string[],
 ): Promise<readonly string[]> {
-  const found = await Promise.all([...new Set(ids)].filter(isTrashId).map((id) => session.trash.find(id)))
+  const found = await Promise.all([...new Set(ids)].filter(isTrashId).map((id) => context.trash.find(id)))
   const items = found.filter((item) => item !== null)
   const isOurs = ({ actor_id, filename, original }: Item) => {
-    const folder = session.folders.get(actor_id)
+    const folder = context.folders.get(actor_id)
     return folder && isImageFile(filename) && resolve(folder.root, original) === join(folder.imagesDir, filename)
   }
   const operations = items.filter(isOurs).map(({ id, actor_id, filename, entry }): Operation => {
@@ -36,22 +36,22 @@ export async function restoreTrash(
   }
   // What is no image of an actor that is there has no place in any manifest: it only goes back to where it lay.
   for (const item of items) {
-    if (isOurs(item) || !(await session.trash.restore(item.id))) continue
+    if (isOurs(item) || !(await context.trash.restore(item.id))) continue
     for (const name of [item.filename, ...item.sidecars]) await store.restored(item.actor_id, name, item.id)
   }
   const fromStore = await store.restore(ids)
-  for (const actorId of new Set(fromStore)) if (session.folders.has(actorId)) await indexActor(session, actorId)
+  for (const actorId of new Set(fromStore)) if (context.folders.has(actorId)) await indexActor(context, actorId)
   return [...items.map((item) => item.actor_id), ...fromStore]
 }
 
 /** What can be brought back, newest first: images in our trash, and copies that only the store's trash holds. */
-export async function listTrash(session: Session, store: StoreTrash): Promise<readonly TrashItem[]> {
-  const items: readonly TrashItem[] = await session.trash.list()
+export async function listTrash(context: EditingContext, store: StoreTrash): Promise<readonly TrashItem[]> {
+  const items: readonly TrashItem[] = await context.trash.list()
   return [...items, ...store.list()].sort((a, b) => (a.deleted_at < b.deleted_at ? 1 : -1))
 }
 
 /** Deletes all of it for good, here and in the store. */
-export async function emptyTrash(session: Session, store: StoreTrash): Promise<EmptiedReport> {
+export async function emptyTrash(context: EditingContext, store: StoreTrash): Promise<EmptiedReport> {
   const copies = await store.empty()
-  return { ...(await session.trash.empty()), store: copies }
+  return { ...(await context.trash.empty()), store: copies }
 }

@@ -11,7 +11,7 @@ import { type ExportedSet, writeExport } from '../../training/write-export.ts'
 import type { CountTokens } from '../captions/caption-report.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ActorSelection, OperationOptions } from '../context/operation-options.ts'
-import type { Session } from '../context/library-context.ts'
+import type { PlanContext } from '../plan/plan-context.ts'
 import { type Gathered, gatherActor } from './gather.ts'
 import { gatherReopened, lockOfLibrary } from './reopened.ts'
 
@@ -86,15 +86,15 @@ const captionForm = (baseModel: BaseModel) => (baseModel === 'sdxl' || baseModel
  * itself. An actor that cannot be exported does not keep the others from it.
  */
 export async function exportActors(
-  session: Session,
+  context: PlanContext,
   ports: ExportPorts,
   actors: ActorSelection,
   request: ExportRequest,
 ): Promise<readonly ExportedActor[]> {
-  const lock = await lockOfLibrary(session)
+  const lock = await lockOfLibrary(context)
   const named = actors !== 'all' && lock && actors.length === 1 && actors[0] === lock.name
   const reopened = lock && (actors === 'all' || named) ? lock : null
-  const actorIds = reopened ? [reopened.name] : chosenActors(session, actors)
+  const actorIds = reopened ? [reopened.name] : chosenActors(context, actors)
   if (actorIds.length === 0) throw new EvencastError('BAD_INPUT', 'There is no actor to export. Name at least one.')
   const to = resolve(request.to)
   const names = safeNames(actorIds)
@@ -110,8 +110,8 @@ export async function exportActors(
         etaSeconds: null,
       })
     const gather = reopened
-      ? () => gatherReopened(session, reopened, optionsOf(request))
-      : () => gatherActor(session, actorId, optionsOf(request))
+      ? () => gatherReopened(context, reopened, optionsOf(request))
+      : () => gatherActor(context, actorId, optionsOf(request))
     exported.push(await exportOne(actorId, gather, { request, dir, ports, onImage }))
   }
   return exported

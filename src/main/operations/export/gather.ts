@@ -9,7 +9,8 @@ import { indexActor } from '../index/index-actor.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { captionFromKnown, captionsOf, shotsOf } from '../captions/captions-of.ts'
 import { wordsOfActor } from '../captions/words-of-actor.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { PlanContext } from '../plan/plan-context.ts'
 import { targetOf } from '../plan/target-of.ts'
 import { LEAST_SIDE } from '../../training/image/job.ts'
 import type { SourceImage, TrainingSet } from '../../training/records.ts'
@@ -41,11 +42,11 @@ export interface Gathered {
 }
 
 /** An actor's good images with their captions: what would be trained on now. Assesses what is new, without asking any vision model. */
-export async function gatherActor(session: Session, actorId: string, options: GatherOptions): Promise<Gathered> {
-  await indexActor(session, actorId)
-  await assessActor(session, actorId, options.signal)
-  const words = wordsOfActor(session, actorId, options)
-  const images = knownImages(session, actorId)
+export async function gatherActor(context: PlanContext, actorId: string, options: GatherOptions): Promise<Gathered> {
+  await indexActor(context, actorId)
+  await assessActor(context, actorId, options.signal)
+  const words = wordsOfActor(context, actorId, options)
+  const images = knownImages(context, actorId)
   const refused = images.flatMap((image) => unfit(image))
   const rejected = images.filter(
     (image) => image.lane === 'rejected' && !refused.some(({ filename }) => filename === image.filename),
@@ -53,10 +54,10 @@ export async function gatherActor(session: Session, actorId: string, options: Ga
   const good = images.filter(
     (image) => image.lane !== 'rejected' && !refused.some(({ filename }) => filename === image.filename),
   )
-  const chosen = options.most === null ? good : best(good, options.most, targetOf(session, actorId))
-  const found = await captionsOf(session, actorId, chosen)
-  const shotOf = shotsOf(session, actorId)
-  const { imagesDir } = folderOf(session, actorId)
+  const chosen = options.most === null ? good : best(good, options.most, targetOf(context, actorId))
+  const found = await captionsOf(context, actorId, chosen)
+  const shotOf = shotsOf(context, actorId)
+  const { imagesDir } = folderOf(context, actorId)
   const maskOf = await masksIn(imagesDir)
   const leftOut: Left[] = [
     ...rejected.map(({ filename, assessment }) => ({ filename, why: reasonOf(assessment?.issues) })),
@@ -73,7 +74,7 @@ export async function gatherActor(session: Session, actorId: string, options: Ga
     }
     if (caption === null) fromKnown += 1
     const text = oneLine(
-      caption?.text ?? captionFromKnown(session, image, shotOf(image), { ...words, form: options.form }).text,
+      caption?.text ?? captionFromKnown(context, image, shotOf(image), { ...words, form: options.form }).text,
     )
     const told = withTrigger(text, words.trigger)
     if (told !== text) triggerAdded += 1
@@ -91,7 +92,7 @@ export async function gatherActor(session: Session, actorId: string, options: Ga
     ]
   })
   return {
-    set: { name: actorId, ...words, images: sources, target: targetOf(session, actorId) },
+    set: { name: actorId, ...words, images: sources, target: targetOf(context, actorId) },
     leftOut,
     refused,
     captions: { written: sources.length - fromKnown, fromKnown, triggerAdded },

@@ -6,7 +6,8 @@ import { isDecided } from '../../domain/image.ts'
 import { byIndex } from '../../domain/naming.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { captionFromKnown, captionsOf, shotsOf } from '../captions/captions-of.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { PlanContext } from '../plan/plan-context.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { type LockedImage, type Lock, readLock } from '../../training/lock.ts'
 import type { SourceImage } from '../../training/records.ts'
@@ -14,8 +15,8 @@ import type { Gathered, GatherOptions } from './gather.ts'
 import { masksIn } from './masks.ts'
 
 /** The lock of the library that is open, where it is itself an export: its folders are the styles of one set. */
-export async function lockOfLibrary(session: Session): Promise<Lock | null> {
-  const lock = await readLock(session.layout.root).catch(() => null)
+export async function lockOfLibrary(context: PlanContext): Promise<Lock | null> {
+  const lock = await readLock(context.layout.root).catch(() => null)
   return lock?.state === 'whole' && lock.images.length > 0 ? lock : null
 }
 
@@ -23,7 +24,7 @@ export async function lockOfLibrary(session: Session): Promise<Lock | null> {
  * The set of an export that was opened as a library: the styles, the trigger and the order it was written with, whatever folder an
  * image lies in, so that it can be exported again as it was. What was added since comes after.
  */
-export async function gatherReopened(session: Session, lock: Lock, options: GatherOptions): Promise<Gathered> {
+export async function gatherReopened(context: PlanContext, lock: Lock, options: GatherOptions): Promise<Gathered> {
   const words = {
     trigger: options.trigger ?? lock.trigger,
     classWord: options.classWord ?? lock.class_word,
@@ -33,22 +34,22 @@ export async function gatherReopened(session: Session, lock: Lock, options: Gath
   const leftOut: { filename: string; why: string }[] = []
   let fromKnown = 0
   let triggerAdded = 0
-  for (const actorId of session.folders.keys()) {
-    await indexActor(session, actorId)
-    await assessActor(session, actorId, options.signal)
-    const { imagesDir } = folderOf(session, actorId)
+  for (const actorId of context.folders.keys()) {
+    await indexActor(context, actorId)
+    await assessActor(context, actorId, options.signal)
+    const { imagesDir } = folderOf(context, actorId)
     const maskOf = await masksIn(imagesDir)
-    const shotOf = shotsOf(session, actorId)
-    for (const { image, caption } of await captionsOf(session, actorId)) {
+    const shotOf = shotsOf(context, actorId)
+    for (const { image, caption } of await captionsOf(context, actorId)) {
       const file = join(imagesDir, image.filename)
-      const known = locked.get(relative(session.layout.root, file).replaceAll('\\', '/'))
+      const known = locked.get(relative(context.layout.root, file).replaceAll('\\', '/'))
       if (image.verdict === 'reject' && (isDecided(image) || !known)) {
         leftOut.push({ filename: image.filename, why: 'rejected' })
         continue
       }
       if (!caption) fromKnown += 1
       const text = oneLine(
-        caption?.text ?? captionFromKnown(session, image, shotOf(image), { ...words, form: options.form }).text,
+        caption?.text ?? captionFromKnown(context, image, shotOf(image), { ...words, form: options.form }).text,
       )
       const told = withTrigger(text, words.trigger)
       if (told !== text) triggerAdded += 1

@@ -1,13 +1,13 @@
 import { basename, dirname, join } from 'node:path'
 import type { TrainingSetView } from '../../contract/training.ts'
 import type { TrainerName } from '../../domain/training/trainer.ts'
-import type { Session } from '../context/library-context.ts'
+import type { PlanContext } from '../plan/plan-context.ts'
 import { FORMATS } from '../../training/formats/index.ts'
 import type { ExportedActor } from './export-actors.ts'
 
 /** Where a window's exports go: beside `actors/` in a library of our layout, else beside the folder, which then holds actors only. */
 export function exportsDir(
-  { layout }: Pick<Session, 'layout'>,
+  { layout }: Pick<PlanContext, 'layout'>,
   trainer: TrainerName,
   actorIds: readonly string[],
 ): string {

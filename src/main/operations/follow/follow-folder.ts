@@ -6,14 +6,14 @@ import type { Announcer } from '../context/announcer.ts'
 import { manifestStamp } from '../../library/manifest-file.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexActor, indexFailed } from '../index/index-actor.ts'
-import type { Session } from '../context/library-context.ts'
+import type { AssessContext } from '../assess/assess-context.ts'
 
 /** Actors looked at side by side: the disk, not the processor, is what they wait for. */
 const ACTORS_AT_ONCE = 8
 
 /** Indexes these actors; one that fails shows its problem, a vanished library stops the work. Nothing is assessed. */
 export async function indexActors(
-  session: Session,
+  context: AssessContext,
   actorIds: readonly string[],
   {
     announcer,
@@ -30,17 +30,17 @@ export async function indexActors(
   await queue.addAll(
     actorIds.map((actorId) => async () => {
       signal?.throwIfAborted()
-      if (!session.folders.has(actorId)) return
+      if (!context.folders.has(actorId)) return
       try {
-        const { changed, gone, labels, sidecars } = await session.actorLock(actorId, () => indexActor(session, actorId))
-        const row = session.catalog.actors.get(actorId)
+        const { changed, gone, labels, sidecars } = await context.actorLock(actorId, () => indexActor(context, actorId))
+        const row = context.catalog.actors.get(actorId)
         if (changed + gone > 0 || labels || sidecars || row?.summary === null) {
-          session.catalog.actors.setSummary(actorId, session.catalog.cards.summaryOf(actorId))
+          context.catalog.actors.setSummary(actorId, context.catalog.cards.summaryOf(actorId))
           announcer.actors([actorId])
         }
       } catch (error) {
         if (error instanceof EvencastError && error.code === 'UNAVAILABLE') throw error
-        indexFailed(session, actorId, error)
+        indexFailed(context, actorId, error)
         announcer.actors([actorId])
       }
       onActor?.(++done, actorIds.length)
@@ -50,7 +50,7 @@ export async function indexActors(
 
 /** Those whose manifest is not as we wrote or read it last. */
 export async function withForeignManifest(
-  { folders, catalog, manifestLock }: Session,
+  { folders, catalog, manifestLock }: AssessContext,
   actorIds: readonly string[],
 ): Promise<readonly string[]> {
   const foreign = await Promise.all(
@@ -67,28 +67,28 @@ export async function withForeignManifest(
 
 /** Indexes and assesses actors whose folders changed, as far as they are still there. */
 export async function refreshActors(
-  session: Session,
+  context: AssessContext,
   announcer: Announcer,
   actorIds: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { catalog, evaluator, folders, unjudged } = session
-  await indexActors(session, actorIds, { announcer, signal })
+  const { catalog, evaluator, folders, unjudged } = context
+  await indexActors(context, actorIds, { announcer, signal })
   for (const actorId of actorIds) {
     if (!folders.has(actorId) || catalog.actors.get(actorId)?.problem) continue
     if (!unjudged.has(actorId) && catalog.images.unmeasured(actorId, evaluator.id).length === 0) continue
-    await assessActor(session, actorId, signal)
+    await assessActor(context, actorId, signal)
     announcer.actors([actorId])
   }
 }
 
 /** Takes over actors that were added to or removed from the library's folder. Answers the new layout. */
-export async function followActors(session: Session, announcer: Announcer): Promise<LibraryLayout> {
-  const layout = await recognise(session.layout.opened)
+export async function followActors(context: AssessContext, announcer: Announcer): Promise<LibraryLayout> {
+  const layout = await recognise(context.layout.opened)
   const now = new Map(layout.actors.map((folder) => [folder.actorId, folder]))
-  const removed = [...session.folders.keys()].filter((actorId) => !now.has(actorId))
-  for (const actorId of removed) session.folders.delete(actorId)
-  for (const [actorId, folder] of now) session.folders.set(actorId, folder)
+  const removed = [...context.folders.keys()].filter((actorId) => !now.has(actorId))
+  for (const actorId of removed) context.folders.delete(actorId)
+  for (const [actorId, folder] of now) context.folders.set(actorId, folder)
   if (removed.length > 0) announcer.actors(removed)
   announcer.library()
   return layout

@@ -1,7 +1,7 @@
 import { messageOf } from '../../domain/error.ts'
 import { type LibraryWatcher, watchLibrary } from '../../library/watch.ts'
 import type { Announcer } from '../context/announcer.ts'
-import type { Session } from '../context/library-context.ts'
+import type { AssessContext } from '../assess/assess-context.ts'
 import { followActors, indexActors, refreshActors, withForeignManifest } from './follow-folder.ts'
 import type { Activity } from '../context/activity.ts'
 
@@ -19,8 +19,8 @@ export interface Following {
   close(): Promise<void>
 }
 
-export function followLibrary(session: Session, announcer: Announcer, activity: Activity): Following {
-  const { emit, log, layout } = session
+export function followLibrary(context: AssessContext, announcer: Announcer, activity: Activity): Following {
+  const { emit, log, layout } = context
   const closing = new AbortController()
   const refreshes = new Set<Promise<void>>()
   let watcher: LibraryWatcher | null = null
@@ -33,7 +33,7 @@ export function followLibrary(session: Session, announcer: Announcer, activity: 
 
   function refresh(actorIds: readonly string[]): void {
     if (actorIds.length === 0 || closing.signal.aborted) return
-    const refreshing = refreshActors(session, announcer, actorIds, closing.signal)
+    const refreshing = refreshActors(context, announcer, actorIds, closing.signal)
       .catch(report)
       .finally(() => refreshes.delete(refreshing))
     refreshes.add(refreshing)
@@ -44,7 +44,7 @@ export function followLibrary(session: Session, announcer: Announcer, activity: 
   }
 
   async function followAll(): Promise<void> {
-    const changed = await followActors(session, announcer)
+    const changed = await followActors(context, announcer)
     watcher?.follow(changed)
     refresh(changed.actors.map((folder) => folder.actorId))
   }
@@ -58,7 +58,7 @@ export function followLibrary(session: Session, announcer: Announcer, activity: 
         ({ actorIds, manifests }) => {
           if (actorIds === 'all') return void followAll().catch(report)
           refresh(actorIds)
-          void withForeignManifest(session, manifests).then(refresh).catch(report)
+          void withForeignManifest(context, manifests).then(refresh).catch(report)
         },
         {
           onMissing(missing) {
@@ -70,9 +70,9 @@ export function followLibrary(session: Session, announcer: Announcer, activity: 
       )
     },
     async catchUp(actorIds) {
-      if (actorIds.some((actorId) => !session.folders.has(actorId)))
-        watcher?.follow(await followActors(session, announcer))
-      await indexActors(session, actorIds, { announcer })
+      if (actorIds.some((actorId) => !context.folders.has(actorId)))
+        watcher?.follow(await followActors(context, announcer))
+      await indexActors(context, actorIds, { announcer })
     },
     async close() {
       closing.abort()

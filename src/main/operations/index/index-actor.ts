@@ -6,7 +6,8 @@ import { sidecarsIn } from '../../domain/sidecars.ts'
 import { loadManifest } from '../../library/manifest-file.ts'
 import { scanActor } from '../../library/scan.ts'
 import { rememberEntries } from './manifests.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { IndexContext } from './index-context.ts'
 
 export interface IndexChange {
   /** Files that are new or whose bytes changed: to be assessed. */
@@ -21,9 +22,9 @@ export interface IndexChange {
  * Brings the catalog in step with one actor's folder by looking at sizes and times only: an unchanged image is not read again.
  * A folder that cannot be read is a problem of the actor, never the loss of its images; a vanished library throws UNAVAILABLE.
  */
-export async function indexActor(session: Session, actorId: string): Promise<IndexChange> {
-  const { catalog } = session
-  const folder = folderOf(session, actorId)
+export async function indexActor(context: IndexContext, actorId: string): Promise<IndexChange> {
+  const { catalog } = context
+  const folder = folderOf(context, actorId)
   const tooLong = tooLongForActor(actorId)
   if (tooLong !== null) throw new EvencastError('BAD_INPUT', tooLong)
   catalog.actors.add(actorId)
@@ -54,30 +55,30 @@ export async function indexActor(session: Session, actorId: string): Promise<Ind
     catalog.actors.raiseLastIndex(actorId, highest)
   })
   if (labels) {
-    await session.manifestLock(actorId, async () => {
-      const { warnings, unreadable, ...loaded } = await loadManifest(folder, session.now())
+    await context.manifestLock(actorId, async () => {
+      const { warnings, unreadable, ...loaded } = await loadManifest(folder, context.now())
       const manifest = alignManifest(loaded.manifest, [...here])
-      forgetMisnamed(session, actorId, [...here])
-      for (const message of warnings) session.emit({ type: 'notice', level: 'warning', message })
+      forgetMisnamed(context, actorId, [...here])
+      for (const message of warnings) context.emit({ type: 'notice', level: 'warning', message })
       // One that makes no sense is told of each time.
-      await rememberEntries(session, actorId, manifest, unreadable ? null : scan.manifestStamp)
+      await rememberEntries(context, actorId, manifest, unreadable ? null : scan.manifestStamp)
       const highest = Math.max(0, ...manifest.images.map((entry) => parseIndex(entry.filename, actorId) ?? 0))
       catalog.actors.raiseLastIndex(actorId, highest)
     })
   }
-  if (changed.length + gone.length > 0 || labels || otherBase) session.unjudged.add(actorId)
+  if (changed.length + gone.length > 0 || labels || otherBase) context.unjudged.add(actorId)
   return { changed: changed.length, gone: gone.length, labels, sidecars }
 }
 
 /** What is remembered of a manifest must name the files as they are called by now. */
-function forgetMisnamed({ recentManifests }: Session, actorId: string, files: readonly string[]): void {
+function forgetMisnamed({ recentManifests }: IndexContext, actorId: string, files: readonly string[]): void {
   const recent = recentManifests.get(actorId)
   if (recent && alignManifest(recent.manifest, files) !== recent.manifest) recentManifests.forget(actorId)
 }
 
 /** Records why an actor could not be indexed, so that it shows as failed instead of empty. */
-export function indexFailed(session: Session, actorId: string, error: unknown): void {
-  session.log.warn({ actorId, error }, 'actor not indexed')
-  session.catalog.actors.add(actorId)
-  session.catalog.actors.setProblem(actorId, messageOf(error))
+export function indexFailed(context: IndexContext, actorId: string, error: unknown): void {
+  context.log.warn({ actorId, error }, 'actor not indexed')
+  context.catalog.actors.add(actorId)
+  context.catalog.actors.setProblem(actorId, messageOf(error))
 }

@@ -4,7 +4,7 @@ import { type ActorImage, settle } from '../../domain/image.ts'
 import { isUnreadable, type Measured, type Measures } from '../../domain/measures.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
 import { byIndex } from '../../domain/naming.ts'
-import type { Session } from '../context/library-context.ts'
+import type { IndexContext } from './index-context.ts'
 
 /** An image as the catalog knows it, with its id and what was measured of its content. */
 export interface KnownImage extends ActorImage {
@@ -13,7 +13,7 @@ export interface KnownImage extends ActorImage {
   readonly measured: Measured | null
 }
 
-type Known = Pick<Session, 'catalog' | 'evaluator'>
+type Known = Pick<IndexContext, 'catalog' | 'evaluator'>
 
 export function toKnownImage({ catalog, evaluator }: Known, row: ImageRow): KnownImage {
   const measured = row.sha256 === null ? null : catalog.measures.get(row.sha256, evaluator.id)

@@ -12,52 +12,53 @@ import {
 } from '../../library/manifest-file.ts'
 import { byIndex } from '../../domain/naming.ts'
 import { describeCard } from './known-images.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { IndexContext } from './index-context.ts'
 
 /**
  * The one way an actor's manifest changes: reads it from disk (it is the truth, others may have written it), lets `change`
  * work on it, writes it atomically and tells the catalog. One at a time per actor. Warnings go to the user.
  */
 export function editManifest(
-  session: Session,
+  context: IndexContext,
   actorId: string,
   change: (manifest: Manifest) => Manifest,
 ): Promise<Manifest> {
-  return session.manifestLock(actorId, async () => {
-    const folder = folderOf(session, actorId)
-    const before = await load(session, actorId)
-    const changed = { ...change(before.manifest), updated_at: session.now().toISOString() }
-    await makeWay(session, actorId, before)
-    await remember(session, actorId, before, { manifest: changed, stamp: await saveManifest(folder, changed) })
+  return context.manifestLock(actorId, async () => {
+    const folder = folderOf(context, actorId)
+    const before = await load(context, actorId)
+    const changed = { ...change(before.manifest), updated_at: context.now().toISOString() }
+    await makeWay(context, actorId, before)
+    await remember(context, actorId, before, { manifest: changed, stamp: await saveManifest(folder, changed) })
     return changed
   })
 }
 
 /** The manifest's exact bytes (null: there is none) with what they say. */
 export function readManifest(
-  session: Session,
+  context: IndexContext,
   actorId: string,
 ): Promise<{ readonly bytes: Uint8Array | null; readonly manifest: Manifest }> {
-  return session.manifestLock(actorId, async () => {
-    const { manifest } = await load(session, actorId)
-    return { bytes: await readManifestBytes(folderOf(session, actorId)), manifest }
+  return context.manifestLock(actorId, async () => {
+    const { manifest } = await load(context, actorId)
+    return { bytes: await readManifestBytes(folderOf(context, actorId)), manifest }
   })
 }
 
 /** Puts exact bytes back (null: removes the file) if `when` agrees to what is there now. Answers whether it did. */
 export function restoreManifest(
-  session: Session,
+  context: IndexContext,
   actorId: string,
   bytes: Uint8Array | null,
   when: (current: Manifest) => boolean,
 ): Promise<boolean> {
-  return session.manifestLock(actorId, async () => {
-    const current = await load(session, actorId)
+  return context.manifestLock(actorId, async () => {
+    const current = await load(context, actorId)
     if (!when(current.manifest)) return false
-    await makeWay(session, actorId, current)
-    await restoreManifestBytes(folderOf(session, actorId), bytes && Buffer.from(bytes))
+    await makeWay(context, actorId, current)
+    await restoreManifestBytes(folderOf(context, actorId), bytes && Buffer.from(bytes))
     // The entries in the catalog are old now: the next look at the folder reads them again.
-    session.catalog.actors.setManifestStamp(actorId, 'unread')
+    context.catalog.actors.setManifestStamp(actorId, 'unread')
     return true
   })
 }
@@ -79,22 +80,22 @@ export interface NextManifest {
  * changes and writes as `editManifest` does.
  */
 export function exchangeManifest(
-  session: Session,
+  context: IndexContext,
   actorId: string,
   change: (current: CurrentManifest) => NextManifest | null,
 ): Promise<void> {
-  return session.manifestLock(actorId, async () => {
-    const folder = folderOf(session, actorId)
-    const before = await load(session, actorId)
+  return context.manifestLock(actorId, async () => {
+    const folder = folderOf(context, actorId)
+    const before = await load(context, actorId)
     const next = change({ bytes: await readManifestBytes(folder), manifest: before.manifest })
     if (next === null) return
-    await makeWay(session, actorId, before)
+    await makeWay(context, actorId, before)
     await restoreManifestBytes(folder, next.bytes && Buffer.from(next.bytes))
     const written =
       next.manifest === null
-        ? readable(await loadManifest(folder, session.now()))
+        ? readable(await loadManifest(folder, context.now()))
         : { manifest: next.manifest, stamp: await manifestStamp(folder) }
-    await remember(session, actorId, before, written)
+    await remember(context, actorId, before, written)
   })
 }
 
@@ -104,50 +105,50 @@ type Stamped = Pick<LoadedManifest, 'manifest' | 'stamp'>
 const readable = ({ manifest, stamp, unreadable }: Current): Stamped => ({ manifest, stamp: unreadable ? null : stamp })
 
 /** Only now that something is to be written, and said. */
-async function makeWay(session: Session, actorId: string, { unreadable }: Current): Promise<void> {
+async function makeWay(context: IndexContext, actorId: string, { unreadable }: Current): Promise<void> {
   if (!unreadable) return
-  const message = await setManifestAside(folderOf(session, actorId), session.now())
-  session.emit({ type: 'notice', level: 'warning', message })
+  const message = await setManifestAside(folderOf(context, actorId), context.now())
+  context.emit({ type: 'notice', level: 'warning', message })
 }
 
 type Current = Pick<LoadedManifest, 'manifest' | 'stamp' | 'unreadable'>
 
-async function load(session: Session, actorId: string): Promise<Current> {
-  const folder = folderOf(session, actorId)
-  const recent = session.recentManifests.get(actorId)
+async function load(context: IndexContext, actorId: string): Promise<Current> {
+  const folder = folderOf(context, actorId)
+  const recent = context.recentManifests.get(actorId)
   if (recent && recent.stamp === (await manifestStamp(folder))) {
     // What an earlier attempt was to tell and did not write is told again.
-    session.recentManifests.set(actorId, { ...recent, tellingTo: recent.toldTo })
+    context.recentManifests.set(actorId, { ...recent, tellingTo: recent.toldTo })
     return { ...recent, unreadable: false }
   }
-  const { warnings, unreadable, stamp, ...loaded } = await loadManifest(folder, session.now())
-  const files = session.catalog.images.stampsOf(actorId).map(({ filename }) => filename)
+  const { warnings, unreadable, stamp, ...loaded } = await loadManifest(folder, context.now())
+  const files = context.catalog.images.stampsOf(actorId).map(({ filename }) => filename)
   const manifest = alignManifest(loaded.manifest, files)
-  for (const message of warnings) session.emit({ type: 'notice', level: 'warning', message })
-  if (stamp !== null && !unreadable) session.recentManifests.set(actorId, { manifest, stamp, toldTo: 0, tellingTo: 0 })
+  for (const message of warnings) context.emit({ type: 'notice', level: 'warning', message })
+  if (stamp !== null && !unreadable) context.recentManifests.set(actorId, { manifest, stamp, toldTo: 0, tellingTo: 0 })
   return { manifest, stamp, unreadable }
 }
 
 /** Tells the catalog what was written. Where it knows what was there before, only of the entries that are other objects now. */
 async function remember(
-  session: Session,
+  context: IndexContext,
   actorId: string,
   before: Stamped,
   { manifest, stamp }: Stamped,
 ): Promise<void> {
-  const inStep = before.stamp !== null && session.catalog.actors.get(actorId)?.manifestStamp === before.stamp
-  await rememberEntries(session, actorId, manifest, stamp, inStep ? before.manifest : undefined)
+  const inStep = before.stamp !== null && context.catalog.actors.get(actorId)?.manifestStamp === before.stamp
+  await rememberEntries(context, actorId, manifest, stamp, inStep ? before.manifest : undefined)
   // What was told of the images stays told, unless entries were taken out.
-  const recent = session.recentManifests.get(actorId)
+  const recent = context.recentManifests.get(actorId)
   const whole = manifest.images.length >= before.manifest.images.length
   const toldTo = recent?.stamp === before.stamp && whole ? recent.tellingTo : 0
-  if (stamp !== null) session.recentManifests.set(actorId, { manifest, stamp, toldTo, tellingTo: toldTo })
+  if (stamp !== null) context.recentManifests.set(actorId, { manifest, stamp, toldTo, tellingTo: toldTo })
 }
 
 /** Manifest with an entry for every image of the folder that is known, each saying all that is known. */
-export function completed(session: Session, actorId: string, manifest: Manifest): Manifest {
-  const { cards } = session.catalog
-  const recent = session.recentManifests.get(actorId)
+export function completed(context: IndexContext, actorId: string, manifest: Manifest): Manifest {
+  const { cards } = context.catalog
+  const recent = context.recentManifests.get(actorId)
   const own = recent?.manifest === manifest ? recent : null
   const tellingTo = cards.revision()
   const untold =
@@ -155,7 +156,7 @@ export function completed(session: Session, actorId: string, manifest: Manifest)
       ? cards.changedSince(actorId, own.toldTo).sort((a, b) => byIndex(a.filename, b.filename))
       : cards.ofActor(actorId)
   const patches = untold.map((card) => [card.filename, describeCard(card)] as const)
-  if (own) session.recentManifests.set(actorId, { ...own, tellingTo })
+  if (own) context.recentManifests.set(actorId, { ...own, tellingTo })
   return upsertImages(manifest, new Map(patches))
 }
 
@@ -167,13 +168,13 @@ const SLICE = 100
  * file they were read from. `known`: what the catalog is in step with already.
  */
 export async function rememberEntries(
-  session: Session,
+  context: IndexContext,
   actorId: string,
   manifest: Manifest,
   stamp: string | null,
   known?: Manifest,
 ): Promise<void> {
-  const { actors, images, transaction } = session.catalog
+  const { actors, images, transaction } = context.catalog
   const entries = new Map(manifest.images.map((entry) => [entry.filename, entry]))
   const before = new Map(known?.images.map((entry) => [entry.filename, entry]))
   const told = images

@@ -6,14 +6,15 @@ import { isSidecarFile } from '../../domain/sidecars.ts'
 import type { ArchivedFile } from '../../media/archive.ts'
 import { isTrashId, trashDir } from '../../library/trash-item.ts'
 import type { MediaFile } from '../../media/web.ts'
-import { baseFileOf, type Session } from '../context/library-context.ts'
+import { baseFileOf } from '../context/library-context.ts'
+import type { IndexContext } from './index-context.ts'
 
 /** Short tags that change with the content, so that a URL that bears one may be cached for ever. */
 export const imageVersion = (row: Pick<ImageRow, 'bytes' | 'mtimeNs'>): string => `${row.bytes}-${row.mtimeNs}`
 export const baseVersion = (row: Pick<ActorRow, 'baseStamp'>): string => (row.baseStamp ?? '').replace(':', '-')
 
 /** The file behind an image's id; null when it is not in the folder any more. */
-export function imageFile({ catalog, folders }: Session, imageId: string): MediaFile | null {
+export function imageFile({ catalog, folders }: IndexContext, imageId: string): MediaFile | null {
   const id = Number(imageId)
   const row = Number.isSafeInteger(id) ? catalog.images.byId(id) : null
   const folder = row && isImageName(row.filename) && folders.get(row.actorId)
@@ -21,7 +22,7 @@ export function imageFile({ catalog, folders }: Session, imageId: string): Media
 }
 
 /** An image that was deleted and can be brought back; null for anything else in the trash. */
-export async function trashedFile({ layout, trash }: Session, trashId: string): Promise<MediaFile | null> {
+export async function trashedFile({ layout, trash }: IndexContext, trashId: string): Promise<MediaFile | null> {
   const item = isTrashId(trashId) ? await trash.find(trashId) : null
   if (!item || !isImageFile(item.filename)) return null
   // Where it lies nothing is ever written over: the id alone names the content.
@@ -29,7 +30,10 @@ export async function trashedFile({ layout, trash }: Session, trashId: string): 
 }
 
 /** What an archive of these images holds; a folder for each actor where there are several. */
-export function archivedFiles({ catalog, folders }: Session, imageIds: readonly string[]): readonly ArchivedFile[] {
+export function archivedFiles(
+  { catalog, folders }: IndexContext,
+  imageIds: readonly string[],
+): readonly ArchivedFile[] {
   const rows = [...new Set(imageIds.map(Number))].flatMap((id) =>
     Number.isSafeInteger(id) ? (catalog.images.byId(id) ?? []) : [],
   )
@@ -45,8 +49,8 @@ export function archivedFiles({ catalog, folders }: Session, imageIds: readonly 
   })
 }
 
-export function baseImageFile(session: Session, actorId: string): MediaFile | null {
-  const row = session.folders.has(actorId) ? session.catalog.actors.get(actorId) : null
-  const file = row && baseFileOf(session, actorId)
+export function baseImageFile(context: IndexContext, actorId: string): MediaFile | null {
+  const row = context.folders.has(actorId) ? context.catalog.actors.get(actorId) : null
+  const file = row && baseFileOf(context, actorId)
   return file ? { file, version: baseVersion(row), sha256: row.baseSha256 } : null
 }

@@ -1,14 +1,15 @@
 import { imageName, nextIndex } from '../../domain/naming.ts'
 import { scanActor } from '../../library/scan.ts'
 import { readManifest } from './manifests.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { IndexContext } from './index-context.ts'
 
 /** The first of `count` indices that were never used for this actor, not even by a call beside this one; durable when it answers. */
-export async function reserveIndices(session: Session, actorId: string, count: number): Promise<number> {
-  const { actors } = session.catalog
+export async function reserveIndices(context: IndexContext, actorId: string, count: number): Promise<number> {
+  const { actors } = context.catalog
   const [scan, { manifest }] = await Promise.all([
-    scanActor(folderOf(session, actorId)),
-    readManifest(session, actorId),
+    scanActor(folderOf(context, actorId)),
+    readManifest(context, actorId),
   ])
   // From here on nothing waits: no other call comes between looking and raising.
   const first = nextIndex({
@@ -25,5 +26,5 @@ export async function reserveIndices(session: Session, actorId: string, count: n
 }
 
 /** A name for a new image of the actor: its index was never used before, and is never given out again. */
-export const reserveName = async (session: Session, actorId: string, ext?: string): Promise<string> =>
-  imageName(actorId, await reserveIndices(session, actorId, 1), ext)
+export const reserveName = async (context: IndexContext, actorId: string, ext?: string): Promise<string> =>
+  imageName(actorId, await reserveIndices(context, actorId, 1), ext)

@@ -1,6 +1,6 @@
 import { imageUrls } from '../../contract/packed-images.ts'
 import type { StripView } from '../../contract/views.ts'
-import type { Session } from '../context/library-context.ts'
+import type { IndexContext } from './index-context.ts'
 import { imageVersion } from './media-files.ts'
 
 /** Images of an actor that a strip shows. */
@@ -10,13 +10,13 @@ const thumbUrl = (row: { readonly id: number; readonly bytes: number; readonly m
   imageUrls(String(row.id), imageVersion(row)).thumbUrl
 
 /** The first few images of each actor, as thumbnails: what a list of actors shows beside the names. */
-export const stripsOf = ({ catalog, folders }: Session, actorIds: readonly string[]): StripView[] =>
+export const stripsOf = ({ catalog, folders }: IndexContext, actorIds: readonly string[]): StripView[] =>
   [...new Set(actorIds)]
     .filter((actorId) => folders.has(actorId))
     .map((actorId) => ({ actorId, thumbUrls: catalog.images.firstOf(actorId, MOST).map(thumbUrl) }))
 
 /** The thumbnail of a file by its name; null when it is no image of the actor. */
-export function thumbOf({ catalog }: Session, actorId: string, filename: string): string | null {
+export function thumbOf({ catalog }: IndexContext, actorId: string, filename: string): string | null {
   const row = catalog.images.byName(actorId, filename)
   return row && thumbUrl(row)
 }

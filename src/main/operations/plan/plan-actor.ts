@@ -22,11 +22,13 @@ import { assessActor } from '../assess/assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { type KnownImage, knownImages } from '../index/known-images.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
-import { baseFileOf, evaluatorId, folderOf, type Session } from '../context/library-context.ts'
+import { evaluatorId } from '../assess/assess-context.ts'
+import { baseFileOf, folderOf } from '../context/library-context.ts'
+import type { PlanContext } from './plan-context.ts'
 
-export const fingerprintOf = (session: Session, actorId: string, images: readonly KnownImage[]): string =>
+export const fingerprintOf = (context: PlanContext, actorId: string, images: readonly KnownImage[]): string =>
   createHash('sha256')
-    .update(fingerprintText(images, targetOf(session, actorId), session.settings().policy))
+    .update(fingerprintText(images, targetOf(context, actorId), context.settings().policy))
     .digest('hex')
 
 /**
@@ -34,7 +36,7 @@ export const fingerprintOf = (session: Session, actorId: string, images: readonl
  * hold a human's choices). The same files and labels always give the same plan.
  */
 export async function planActor(
-  session: Session,
+  context: PlanContext,
   actorId: string,
   {
     fresh = false,
@@ -46,50 +48,50 @@ export async function planActor(
     readonly visionRequest?: VisionRequest | undefined
   } = {},
 ): Promise<Plan> {
-  await indexActor(session, actorId)
-  const asked = await assessActor(session, actorId, signal, visionRequest)
-  const images = knownImages(session, actorId)
-  refuseUntold(session, actorId, images)
-  const fingerprint = fingerprintOf(session, actorId, images)
+  await indexActor(context, actorId)
+  const asked = await assessActor(context, actorId, signal, visionRequest)
+  const images = knownImages(context, actorId)
+  refuseUntold(context, actorId, images)
+  const fingerprint = fingerprintOf(context, actorId, images)
   // What the model said just now may call for another plan.
-  const existing = fresh || asked ? null : await session.plans.read(actorId)
-  const { generator } = session
+  const existing = fresh || asked ? null : await context.plans.read(actorId)
+  const { generator } = context
   if (
     existing?.plan.fingerprint === fingerprint &&
     !existing.edited &&
-    existing.plan.evaluator === evaluatorId(session) &&
+    existing.plan.evaluator === evaluatorId(context) &&
     isMadeFor(existing.plan, generator)
   ) {
     return existing.plan
   }
-  const { policy } = session.settings()
+  const { policy } = context.settings()
   const made = makePlan({
     actorId,
     images,
-    target: targetOf(session, actorId),
+    target: targetOf(context, actorId),
     policy,
-    choose: promptChooser(session, actorId, images, fingerprint),
-    capability: obstaclesOf(session, actorId, images),
-    derivation: derivationOf(session, actorId, images),
+    choose: promptChooser(context, actorId, images, fingerprint),
+    capability: obstaclesOf(context, actorId, images),
+    derivation: derivationOf(context, actorId, images),
     priceUsd: pricesOf(generator),
     generator: generator.name,
     model: generator.model,
-    evaluator: evaluatorId(session),
+    evaluator: evaluatorId(context),
     fingerprint,
-    createdAt: session.now().toISOString(),
+    createdAt: context.now().toISOString(),
   })
   const costUsd = visionRequest?.costOf(actorId) ?? 0
-  const skipped = skippedSentences(session.catalog.actors.get(actorId)?.skipped ?? [])
-  const notJudged = session.catalog.cards.notJudged(actorId).map(({ filename, why }) => `${filename}: ${why}`)
+  const skipped = skippedSentences(context.catalog.actors.get(actorId)?.skipped ?? [])
+  const notJudged = context.catalog.cards.notJudged(actorId).map(({ filename, why }) => `${filename}: ${why}`)
   const noted = { ...made, warnings: [...made.warnings, ...notJudged, ...skipped] }
   const plan = costUsd > 0 ? { ...noted, evaluation_cost_usd: costUsd } : noted
-  await session.plans.write(plan)
+  await context.plans.write(plan)
   return plan
 }
 
 /** A model that was asked and told nothing of any image has assessed nothing: no plan is made from what pixels say in its name. */
-function refuseUntold(session: Session, actorId: string, images: readonly KnownImage[]): void {
-  const opinionOf = storedOpinions(session, actorId)
+function refuseUntold(context: PlanContext, actorId: string, images: readonly KnownImage[]): void {
+  const opinionOf = storedOpinions(context, actorId)
   if (!opinionOf) return
   const told = images
     .filter(({ decidedBy, verdict }) => decidedBy !== 'human' && verdict !== 'reject')
@@ -99,22 +101,22 @@ function refuseUntold(session: Session, actorId: string, images: readonly KnownI
   const why = first.reason.replace(/^Not measured: /, '')
   throw new EvencastError(
     'UPSTREAM',
-    `${session.vision()?.model ?? 'The model'} told nothing of the ${told.length} images of ${actorId}: ${why} No plan was made. Choose another model, or assess on this machine.`,
+    `${context.vision()?.model ?? 'The model'} told nothing of the ${told.length} images of ${actorId}: ${why} No plan was made. Choose another model, or assess on this machine.`,
   )
 }
 
 /** Prompts are shuffled by a seed that the fingerprint gives, so it is recorded with the plan. */
-function promptChooser(session: Session, actorId: string, images: readonly KnownImage[], fingerprint: string) {
+function promptChooser(context: PlanContext, actorId: string, images: readonly KnownImage[], fingerprint: string) {
   const text = (value: unknown) => (typeof value === 'string' ? [value] : [])
   const used = {
     promptIds: images.flatMap((image) => text(image.entry.prompt_id)),
     prompts: images.flatMap((image) => text(image.entry.prompt)),
   }
-  const subject = subjectWords(actorId, folderOf(session, actorId).about)
+  const subject = subjectWords(actorId, folderOf(context, actorId).about)
   const seed = Number.parseInt(fingerprint.slice(0, 8), 16)
-  let advice = session.catalog.actors.get(actorId)?.advice ?? null
+  let advice = context.catalog.actors.get(actorId)?.advice ?? null
   return (style: Plan['generations'][number]['type'], n: number) => {
-    const chosen = choosePrompts({ library: session.prompts, style, n, seed, used, subject, advice })
+    const chosen = choosePrompts({ library: context.prompts, style, n, seed, used, subject, advice })
     // What one style brings, the next need not bring again.
     for (const { shot } of chosen) advice &&= withShot(advice, shot)
     return chosen
@@ -124,30 +126,34 @@ function promptChooser(session: Session, actorId: string, images: readonly Known
 const NOT_EMPTY = 'Its folder contains images that cannot be read; nothing is generated until they can.'
 
 /** Why the generator cannot make a style for this actor; null where it can. */
-export function obstaclesOf(session: Session, actorId: string, images: readonly KnownImage[]): PerStyle<string | null> {
-  const sources = sourcesOf(session, actorId, images)
-  const skipped = session.catalog.actors.get(actorId)?.skipped ?? []
+export function obstaclesOf(
+  context: PlanContext,
+  actorId: string,
+  images: readonly KnownImage[],
+): PerStyle<string | null> {
+  const sources = sourcesOf(context, actorId, images)
+  const skipped = context.catalog.actors.get(actorId)?.skipped ?? []
   const hidden = images.length === 0 && hidesPictures(skipped) ? NOT_EMPTY : null
-  return perStyle((style) => hidden ?? session.generator.obstacle(style, sources))
+  return perStyle((style) => hidden ?? context.generator.obstacle(style, sources))
 }
 
 /** The pictures that images of this actor can be derived from; null for a generator that does not derive them. */
-function derivationOf(session: Session, actorId: string, images: readonly KnownImage[]): Derivation | null {
-  const { derives } = session.generator
+function derivationOf(context: PlanContext, actorId: string, images: readonly KnownImage[]): Derivation | null {
+  const { derives } = context.generator
   if (!derives) return null
-  const sources = sourcesOf(session, actorId, images)
+  const sources = sourcesOf(context, actorId, images)
   return {
     sources: perStyle((style) => derives(style, sources).map((path) => basename(path))),
     used: originsOf(images),
-    most: mostFromOne(targetOf(session, actorId)),
+    most: mostFromOne(targetOf(context, actorId)),
   }
 }
 
 /** What a generator may start from, as absolute paths. */
-export function sourcesOf(session: Session, actorId: string, images: readonly KnownImage[]): Sources {
-  const base = baseFileOf(session, actorId)
-  const { imagesDir } = folderOf(session, actorId)
-  const photographed = base !== null && baseIsPhotograph(session, actorId, images)
+export function sourcesOf(context: PlanContext, actorId: string, images: readonly KnownImage[]): Sources {
+  const base = baseFileOf(context, actorId)
+  const { imagesDir } = folderOf(context, actorId)
+  const photographed = base !== null && baseIsPhotograph(context, actorId, images)
   const good = images
     .filter((image) => counts(image) && image.verdict === 'keep' && image.entry.source !== 'generated' && !image.unsure)
     .sort((a, b) => (b.assessment?.quality ?? 0) - (a.assessment?.quality ?? 0))
@@ -164,8 +170,8 @@ export function sourcesOf(session: Session, actorId: string, images: readonly Kn
   }
 }
 
-function baseIsPhotograph(session: Session, actorId: string, images: readonly KnownImage[]): boolean {
-  const { catalog, evaluator } = session
+function baseIsPhotograph(context: PlanContext, actorId: string, images: readonly KnownImage[]): boolean {
+  const { catalog, evaluator } = context
   const sha256 = catalog.actors.get(actorId)?.baseSha256 ?? null
   const base = sha256 === null ? null : catalog.measures.get(sha256, evaluator.id)
   const others = images.flatMap((image) => (image.measured ? [image.measured] : []))

@@ -7,7 +7,7 @@ import { markCompleted, markFailed, startProgress } from '../../domain/progress.
 import type { VisionRequest } from '../vision/vision-request.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
 import { planActor } from './plan-actor.ts'
-import type { Session } from '../context/library-context.ts'
+import type { PlanContext } from './plan-context.ts'
 import { createThrottle } from '../../kit/throttle.ts'
 
 /** Actors in work at once: enough to keep the pixel workers busy while others wait for the disk. */
@@ -28,30 +28,30 @@ export interface PlanManyOptions {
  * planning continues.
  */
 export async function planActors(
-  session: Session,
+  context: PlanContext,
   actorIds: readonly string[],
   { fresh, signal, visionRequest, onActor }: PlanManyOptions = {},
 ): Promise<{ readonly plans: readonly Plan[]; readonly summary: PlanSummary }> {
-  const now = () => session.now().toISOString()
+  const now = () => context.now().toISOString()
   const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
   const gone = new AbortController()
   const stop = signal ? AbortSignal.any([signal, gone.signal]) : gone.signal
   const plans: Plan[] = []
   let limit: EvencastError | null = null
   let progress = startProgress('plan', actorIds.length, now())
-  const save = createThrottle(PROGRESS_INTERVAL_MS, () => session.plans.writeProgress(progress))
+  const save = createThrottle(PROGRESS_INTERVAL_MS, () => context.plans.writeProgress(progress))
 
   const planOne = async (actorId: string) => {
     if (stop.aborted || limit) return
     try {
-      plans.push(await planActor(session, actorId, { fresh, signal: stop, visionRequest }))
+      plans.push(await planActor(context, actorId, { fresh, signal: stop, visionRequest }))
       progress = markCompleted(progress, actorId, now())
     } catch (error) {
       if (stop.aborted) return
       if (error instanceof EvencastError && error.code === 'UNAVAILABLE') return gone.abort(error)
       // No more money: the others are not begun, but what they have asked already is waited for, since it is paid.
       if (error instanceof EvencastError && error.code === 'LIMIT') return void (limit ??= error)
-      session.log.warn({ actorId, err: error }, 'actor not planned')
+      context.log.warn({ actorId, err: error }, 'actor not planned')
       progress = markFailed(progress, actorId, messageOf(error), now())
     }
     onActor?.(progress.completed.length + progress.failed.length, actorIds.length, actorId)
@@ -71,20 +71,24 @@ export async function planActors(
     plans,
     progress.failed,
     now(),
-    billOf(session, plans, visionRequest),
-    (actorId) => (session.catalog.actors.get(actorId)?.baseFile ?? null) !== null,
+    billOf(context, plans, visionRequest),
+    (actorId) => (context.catalog.actors.get(actorId)?.baseFile ?? null) !== null,
   )
   // The file is about all plans there are, whichever were asked for this time.
-  const earlier = actorIds.length < session.folders.size ? await session.plans.readSummary() : null
-  const all = earlier ? withEarlier(summary, earlier, (actorId) => session.folders.has(actorId)) : summary
-  await session.plans.writeSummary(all)
+  const earlier = actorIds.length < context.folders.size ? await context.plans.readSummary() : null
+  const all = earlier ? withEarlier(summary, earlier, (actorId) => context.folders.has(actorId)) : summary
+  await context.plans.writeSummary(all)
   return { plans, summary }
 }
 
-function billOf(session: Session, plans: readonly Plan[], visionRequest: VisionRequest | undefined): EvaluationBill {
+function billOf(
+  context: PlanContext,
+  plans: readonly Plan[],
+  visionRequest: VisionRequest | undefined,
+): EvaluationBill {
   const { estimatedUsd, costUsd } = visionRequest ?? NO_BILL
-  if (session.vision() === null) return { estimatedUsd, costUsd, checksUsd: 0 }
-  const priceUsd = checkPriceUsd(session)
+  if (context.vision() === null) return { estimatedUsd, costUsd, checksUsd: 0 }
+  const priceUsd = checkPriceUsd(context)
   const made = plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
   return { estimatedUsd, costUsd, checksUsd: priceUsd === null ? null : priceUsd * made }
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '../../domain/plan.ts'
 import { STYLES } from '../../domain/style.ts'
 import type { Generator } from '../../generation/generator.ts'
-import type { Session } from '../context/library-context.ts'
+import type { PlanContext } from './plan-context.ts'
 import type { KnownImage } from '../index/known-images.ts'
 import { isMadeFor } from './maker.ts'
 import { fingerprintOf } from './plan-actor.ts'
@@ -10,9 +10,9 @@ import { targetOf } from './target-of.ts'
 const mix = (target: Plan['target']): string => STYLES.map((style) => target[style]).join('/')
 
 /** What of the set is other than when the plan was made, as the rest of a sentence; null: nothing. */
-export function setDiffers(session: Session, plan: Plan, images: readonly KnownImage[]): string | null {
-  if (plan.fingerprint === fingerprintOf(session, plan.actor_id, images)) return null
-  const target = targetOf(session, plan.actor_id)
+export function setDiffers(context: PlanContext, plan: Plan, images: readonly KnownImage[]): string | null {
+  if (plan.fingerprint === fingerprintOf(context, plan.actor_id, images)) return null
+  const target = targetOf(context, plan.actor_id)
   return STYLES.some((style) => target[style] !== plan.target[style])
     ? `its target was ${mix(plan.target)} then and is ${mix(target)} now`
     : 'its files or labels changed since'

@@ -2,14 +2,14 @@ import type { TaskView } from '../../contract/views.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Activity } from '../context/activity.ts'
 import type { Announcer } from '../context/announcer.ts'
-import type { Session } from '../context/library-context.ts'
+import type { PlanContext } from './plan-context.ts'
 import type { TaskControl, Tasks } from '../context/tasks.ts'
 import { type Agreed, withAgreed } from '../vision/agreed.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
 import { planActors } from './plan-actors.ts'
 
 export interface PlanNeeds {
-  readonly session: Session
+  readonly context: PlanContext
   readonly tasks: Tasks
   readonly announcer: Announcer
   readonly activity: Activity
@@ -20,22 +20,22 @@ export interface PlanNeeds {
 export const planTask = (needs: PlanNeeds, actorIds: readonly string[], agreed: Agreed): TaskView =>
   needs.tasks.launch('plan', 'Planning', async (control) => {
     await needs.indexed
-    await withAgreed(needs.session, actorIds, agreed, (request) => planAll(needs, actorIds, control, request))
+    await withAgreed(needs.context, actorIds, agreed, (request) => planAll(needs, actorIds, control, request))
   })
 
 async function planAll(
-  { session, announcer, activity }: PlanNeeds,
+  { context, announcer, activity }: PlanNeeds,
   actorIds: readonly string[],
   { signal, progress }: TaskControl,
   visionRequest?: VisionRequest,
 ): Promise<void> {
-  const { summary } = await planActors(session, actorIds, {
+  const { summary } = await planActors(context, actorIds, {
     signal,
     visionRequest,
     onActor: (done, total, actorId) => {
       progress(`Planned ${actorId}`, done, total)
       announcer.actors([actorId])
-      session.emit({ type: 'plans', actorIds: [actorId] })
+      context.emit({ type: 'plans', actorIds: [actorId] })
     },
   })
   for (const { actor_id, error } of summary.failed) activity.failures.set(actor_id, error)

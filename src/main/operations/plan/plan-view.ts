@@ -5,23 +5,23 @@ import { sumUsd } from '../../domain/plan-cost.ts'
 import { waysOut } from '../../domain/ways-out.ts'
 import type { PlanOnDisk } from '../../library/action-plans.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
-import type { Session } from '../context/library-context.ts'
+import type { PlanContext } from './plan-context.ts'
 
 /** Moving one file to the trash, as measured on a local disk: what a plan's time is counted with. */
 const SECONDS_PER_DELETION = 0.02
 
 /** The plan as a window shows it. `differs`: why it cannot be carried out any more, as a sentence; null when it can. */
-export function planView(session: Session, { plan, edited }: PlanOnDisk, differs: string | null): PlanView {
-  const { images, actors } = session.catalog
+export function planView(context: PlanContext, { plan, edited }: PlanOnDisk, differs: string | null): PlanView {
+  const { images, actors } = context.catalog
   const outcome = planOutcome(plan)
-  const { concurrency } = session.settings()
+  const { concurrency } = context.settings()
   const imageId = (filename: string) => {
     const row = images.byName(plan.actor_id, filename)
     return row && String(row.id)
   }
   const held = new Set(heldBack(plan))
   const { unsure, images: before, ...current } = plan.current
-  const checks = checksUsd(session, outcome.generations)
+  const checks = checksUsd(context, outcome.generations)
   return {
     actorId: plan.actor_id,
     createdAt: plan.created_at,
@@ -51,7 +51,7 @@ export function planView(session: Session, { plan, edited }: PlanOnDisk, differs
     generations: plan.generations.map((step, index) => ({
       stepId: generationStep(index),
       type: step.type,
-      title: session.prompts.find(step.prompt_id)?.title ?? step.prompt_id,
+      title: context.prompts.find(step.prompt_id)?.title ?? step.prompt_id,
       promptId: step.prompt_id,
       prompt: step.prompt,
       aspectRatio: step.aspect_ratio,
@@ -81,12 +81,12 @@ export function planView(session: Session, { plan, edited }: PlanOnDisk, differs
     visionUsd: plan.evaluation_cost_usd ?? 0,
     seconds:
       outcome.deletions * SECONDS_PER_DELETION +
-      (outcome.generations * session.generator.secondsPerImage) / Math.max(1, concurrency),
+      (outcome.generations * context.generator.secondsPerImage) / Math.max(1, concurrency),
   }
 }
 
-function checksUsd(session: Session, images: number): number | null {
-  if (images === 0 || session.vision() === null) return 0
-  const priceUsd = checkPriceUsd(session)
+function checksUsd(context: PlanContext, images: number): number | null {
+  if (images === 0 || context.vision() === null) return 0
+  const priceUsd = checkPriceUsd(context)
   return priceUsd === null ? null : priceUsd * images
 }

@@ -5,12 +5,12 @@ import { type PlanNeeds, planTask } from './plan-task.ts'
 import { viewPlans } from './view-plan.ts'
 
 export const planProcedures: Procedures<'plans', PlanNeeds, 'make' | 'list' | 'discard' | 'price'> = {
-  make: (needs, { actorIds, agreed }) => planTask(needs, chosenActors(needs.session, actorIds), agreed),
-  list: ({ session }, { actorIds }) => viewPlans(session, chosenActors(session, actorIds)),
-  async discard({ session }, { actorIds: actors }) {
-    const actorIds = chosenActors(session, actors)
-    await Promise.all(actorIds.map((actorId) => session.plans.delete(actorId)))
-    session.emit({ type: 'plans', actorIds: [...actorIds] })
+  make: (needs, { actorIds, agreed }) => planTask(needs, chosenActors(needs.context, actorIds), agreed),
+  list: ({ context }, { actorIds }) => viewPlans(context, chosenActors(context, actorIds)),
+  async discard({ context }, { actorIds: actors }) {
+    const actorIds = chosenActors(context, actors)
+    await Promise.all(actorIds.map((actorId) => context.plans.delete(actorId)))
+    context.emit({ type: 'plans', actorIds: [...actorIds] })
   },
-  price: ({ session }) => generationPrice(session),
+  price: ({ context }) => generationPrice(context),
 }

@@ -1,7 +1,7 @@
 import { readOwnTarget } from '../../domain/own-target.ts'
 import type { PerStyle } from '../../domain/style.ts'
 import { type Preset, presetOf, targetCounts } from '../../domain/target.ts'
-import type { Session } from '../context/library-context.ts'
+import type { PlanContext } from './plan-context.ts'
 
 /** An actor's target in force. */
 export interface TargetInForce {
@@ -13,7 +13,7 @@ export interface TargetInForce {
   readonly problem: string | null
 }
 
-type Known = Pick<Session, 'folders' | 'settings'>
+type Known = Pick<PlanContext, 'folders' | 'settings'>
 
 /** The actor's own target where `actor.json` gives one, else that of the settings in force. */
 export function targetInForce({ folders, settings }: Known, actorId: string): TargetInForce {

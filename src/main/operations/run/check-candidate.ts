@@ -13,7 +13,8 @@ import type { RunPorts } from '../../runs/ports.ts'
 import { askedOf, checkingModel } from '../vision/quote.ts'
 import { knownImages } from '../index/known-images.ts'
 import { beginVisionRequest, type VisionRequest } from '../vision/vision-request.ts'
-import { baseFileOf, type Session } from '../context/library-context.ts'
+import { baseFileOf } from '../context/library-context.ts'
+import type { ExecuteContext } from './execute-context.ts'
 
 export interface CandidateCheck {
   /**
@@ -27,35 +28,35 @@ export interface CandidateCheck {
   forget(): void
 }
 
-export function createCandidateCheck(session: Session): CandidateCheck {
+export function createCandidateCheck(context: ExecuteContext): CandidateCheck {
   const accepted = new Map<string, Measures[]>()
   let visionRequest: VisionRequest | null = null
   return {
     async check(image, request, checks) {
       let costUsd = 0
       const paid = (usd: number) => void (costUsd += usd)
-      await using held = await hold(session, image.bytes)
-      const { sha256, measured } = await session.evaluator.measure(held.file)
+      await using held = await hold(context, image.bytes)
+      const { sha256, measured } = await context.evaluator.measure(held.file)
       if (isUnreadable(measured)) return { ok: false, why: `it cannot be decoded: ${measured.unreadable}` }
       const refused =
         tooSmall(measured, image.askedMegapixels ?? null) ??
         wrongTone(measured, request.type) ??
         (await objection(
-          session,
+          context,
           request.actorId,
           { file: held.file, sha256, measured },
           checks,
-          (model) => (visionRequest ??= beginChecks(session, request.actorId, model, checks.limitUsd)),
+          (model) => (visionRequest ??= beginChecks(context, request.actorId, model, checks.limitUsd)),
           paid,
         ))
       if (refused) return { ok: false, why: refused, costUsd }
       // From here to the end nothing waits, so that two pictures of one actor cannot pass each other.
       const recent = accepted.get(request.actorId) ?? []
-      const twin = recent.some((other) => session.evaluator.alike(other, measured))
-      const like = twin ? 'another image of this run' : lookAlike(session, request.actorId, measured)
+      const twin = recent.some((other) => context.evaluator.alike(other, measured))
+      const like = twin ? 'another image of this run' : lookAlike(context, request.actorId, measured)
       if (like) return { ok: false, why: `it looks like ${like}`, costUsd }
       accepted.set(request.actorId, [...recent, measured])
-      session.catalog.measures.put(sha256, session.evaluator.id, measured)
+      context.catalog.measures.put(sha256, context.evaluator.id, measured)
       return { ok: true, width: measured.width, height: measured.height, sha256, costUsd }
     },
     forget() {
@@ -67,8 +68,8 @@ export function createCandidateCheck(session: Session): CandidateCheck {
 }
 
 /** The picture as a file, for as long as it is looked at. */
-async function hold(session: Session, bytes: Uint8Array): Promise<{ readonly file: string } & AsyncDisposable> {
-  const dir = join(ownDir(session.layout.root), 'tmp')
+async function hold(context: ExecuteContext, bytes: Uint8Array): Promise<{ readonly file: string } & AsyncDisposable> {
+  const dir = join(ownDir(context.layout.root), 'tmp')
   const file = join(dir, `${randomUUID()}.jpg`)
   await mkdir(dir, { recursive: true })
   await writeFile(file, bytes, { flag: 'wx' })
@@ -91,11 +92,11 @@ function wrongTone(measures: Measures, type: GenerationRequest['type']): string 
 }
 
 /** File name of an image of the actor that the new one repeats, the base image included. */
-function lookAlike(session: Session, actorId: string, measures: Measures): string | null {
-  const { catalog, evaluator } = session
+function lookAlike(context: ExecuteContext, actorId: string, measures: Measures): string | null {
+  const { catalog, evaluator } = context
   const row = catalog.actors.get(actorId)
   const base = row?.baseSha256 ? catalog.measures.get(row.baseSha256, evaluator.id) : null
-  const others = knownImages(session, actorId).map(({ filename, measured }) => ({ filename, measured }))
+  const others = knownImages(context, actorId).map(({ filename, measured }) => ({ filename, measured }))
   const all = [...others, { filename: row?.baseFile ?? 'the base image', measured: base }]
   const found = all.find(({ measured }) => measured && !isUnreadable(measured) && evaluator.alike(measured, measures))
   return found?.filename ?? null
@@ -103,22 +104,22 @@ function lookAlike(session: Session, actorId: string, measures: Measures): strin
 
 /** What the vision model of the settings has against the picture; null when nothing, or when none is asked. */
 async function objection(
-  session: Session,
+  context: ExecuteContext,
   actorId: string,
   { file, sha256, measured }: { readonly file: string; readonly sha256: string; readonly measured: Measures },
   checks: Checks,
   begun: (model: VisionEvaluator) => VisionRequest,
   paid: (usd: number) => void,
 ): Promise<string | null> {
-  const { catalog, evaluator } = session
-  const model = checkingModel(session, checks.evaluator)
+  const { catalog, evaluator } = context
+  const model = checkingModel(context, checks.evaluator)
   if (model === null) return null
   const filename = basename(file)
   const image = { filename, file, sha256, measures: measured, generated: true, earlier: null }
   const { reserve, note } = begun(model)
   const opinions = await model
     .opinions(
-      { actorId, base: baseFileOf(session, actorId), images: [image] },
+      { actorId, base: baseFileOf(context, actorId), images: [image] },
       {
         reserve,
         onUsage(usage) {
@@ -143,14 +144,14 @@ async function objection(
 
 /** The checks of one run's pictures, as one entry of what was paid. */
 function beginChecks(
-  session: Session,
+  context: ExecuteContext,
   actorId: string,
   model: VisionEvaluator,
   limitUsd: number | null,
 ): VisionRequest {
   const nothing = { images: 0, known: 0, waiting: 0, requests: 0, usd: null, atMostUsd: null, batchUsd: null }
   return beginVisionRequest(
-    session,
+    context,
     { ...askedOf(model), actorIds: [actorId], ...nothing },
     { kind: 'check', limitUsd },
   )

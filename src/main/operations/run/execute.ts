@@ -12,7 +12,7 @@ import { reviewedPlans } from './reviewed.ts'
 import { limitsForResumed } from './limits.ts'
 import { dryRun, duePlans, startRun } from './runs.ts'
 import type { Settling } from './settle-run.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ExecuteContext } from './execute-context.ts'
 import { plansOf } from '../plan/plans-of.ts'
 
 export interface ExecuteOptions extends OperationOptions {
@@ -38,19 +38,19 @@ const NOTHING_LEFT = { run_id: null, dry_run: false, cost_usd: 0, checks_usd: 0,
 
 /** `execute` as a command: goes on with a run that was cut short, then carries out the plans of the other actors as they were reviewed. */
 export function createExecutor({
-  session,
+  context,
   runner,
   runWatchers,
   settling,
 }: {
-  readonly session: Session
+  readonly context: ExecuteContext
   readonly runner: Runner
   /** Told of every snapshot of a run while one is waited for. */
   readonly runWatchers: Set<(view: RunView) => void>
   readonly settling: Settling
 }): Executor {
   async function waitFor(runId: string, { signal, onProgress }: OperationOptions): Promise<ExecuteReport> {
-    const progress = createRunProgress(session, runner, runId)
+    const progress = createRunProgress(context, runner, runId)
     const cancel = () => runner.cancel(runId)
     signal?.addEventListener('abort', cancel, { once: true })
     if (signal?.aborted) cancel()
@@ -79,25 +79,25 @@ export function createExecutor({
   }
 
   async function carryOut(plans: readonly Plan[], options: ExecuteOptions): Promise<ExecuteReport> {
-    const due = duePlans(session, plans)
+    const due = duePlans(context, plans)
     const idle = plans.filter((plan) => !due.includes(plan))
     const untouched = idle.map((plan) => ({ actor_id: plan.actor_id, deleted: [], generated: [], failed: [] }))
     if (due.length === 0) return { ...NOTHING_LEFT, actors: untouched }
-    const { runId } = await startRun(session, runner, due, options)
+    const { runId } = await startRun(context, runner, due, options)
     const report = await waitFor(runId, options)
     return withShortfalls({ ...report, actors: [...report.actors, ...untouched] }, plans, options)
   }
 
   async function goOn(view: RunView, how: 'resume' | 'retryFailed', options: ExecuteOptions): Promise<ExecuteReport> {
     const { runId, actors } = view
-    await runner[how](runId, limitsForResumed(session, runner, runId, options.maxCostUsd))
-    return withShortfalls(await waitFor(runId, options), await plansOf(session, actors), options)
+    await runner[how](runId, limitsForResumed(context, runner, runId, options.maxCostUsd))
+    return withShortfalls(await waitFor(runId, options), await plansOf(context, actors), options)
   }
 
   function sayEdited(edited: readonly PlanOnDisk[]): void {
     for (const { plan } of edited) {
       const { deletions, generations, costUsd } = planOutcome(plan)
-      session.emit({
+      context.emit({
         type: 'notice',
         level: 'warning',
         message: `The plan of ${plan.actor_id} was changed by hand: it removes ${deletions} and generates ${generations} for $${costUsd.toFixed(2)}.`,
@@ -119,8 +119,8 @@ export function createExecutor({
       const rest = actorIds.filter((actorId) => !interrupted?.actors.includes(actorId))
       if (resumed && (rest.length === 0 || resumed.stopped !== undefined)) return resumed
 
-      const asked = options.generator === undefined ? null : session.generatorNamed(options.generator)
-      const reviewed = await reviewedPlans(session, rest, asked)
+      const asked = options.generator === undefined ? null : context.generatorNamed(options.generator)
+      const reviewed = await reviewedPlans(context, rest, asked)
       sayEdited(reviewed.filter(({ edited }) => edited))
       const plans = reviewed.map(({ plan }) => plan)
       if (options.dryRun) return dryRun(plans, options)

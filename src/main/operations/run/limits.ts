@@ -3,7 +3,7 @@ import { planOutcome } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Limits } from '../../runs/budget.ts'
 import type { Runner } from '../../runs/runner.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ExecuteContext } from './execute-context.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
 
 /** Images that are rejected are checked too. */
@@ -14,7 +14,7 @@ const MARGIN = 1.5
  * back; where the limit does not suffice for both, they share it as their prices are.
  */
 export function limitsForPlans(
-  session: Session,
+  context: ExecuteContext,
   plans: readonly Plan[],
   evaluator: string | null,
   limitUsd: number | null,
@@ -23,7 +23,7 @@ export function limitsForPlans(
   const outcomes = plans.map(planOutcome)
   const images = outcomes.reduce((sum, { generations }) => sum + generations, 0)
   const imagesUsd = outcomes.reduce((sum, { costUsd }) => sum + costUsd, 0)
-  const checksLimitUsd = shareOfChecks(checkPriceUsd(session, evaluator), limitUsd, imagesUsd, images)
+  const checksLimitUsd = shareOfChecks(checkPriceUsd(context, evaluator), limitUsd, imagesUsd, images)
   return { maxCostUsd: Math.max(0, limitUsd) - checksLimitUsd, checksLimitUsd }
 }
 
@@ -32,17 +32,17 @@ export function limitsForPlans(
  * to be made may cost what it was expected to.
  */
 export function limitsForResumed(
-  session: Session,
+  context: ExecuteContext,
   runner: Runner,
   runId: string,
-  maxCostUsd = session.settings().maxCostUsd,
+  maxCostUsd = context.settings().maxCostUsd,
 ): Limits {
   const run: RunView = runner.get(runId)
   const { evaluator = null, checksUsd = 0 } = runner.options(runId)
-  const priceOfCheck = checkPriceUsd(session, evaluator)
+  const priceOfCheck = checkPriceUsd(context, evaluator)
   const checksLimitUsd = (priceOfCheck ?? 0) * MARGIN * (run.total - run.done + run.failures.length)
   if (maxCostUsd === null) return { maxCostUsd, checksLimitUsd }
-  const priceUsd = session.generator.priceUsd('photorealistic')
+  const priceUsd = context.generator.priceUsd('photorealistic')
   const imagesUsd = run.estimatedUsd - checksUsd
   const images = priceUsd > 0 ? imagesUsd / priceUsd : 0
   return {

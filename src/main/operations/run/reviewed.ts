@@ -9,18 +9,18 @@ import { indexActor } from '../index/index-actor.ts'
 import { type KnownImage, knownImages } from '../index/known-images.ts'
 import { generatorDiffers, setDiffers } from '../plan/plan-differs.ts'
 import { plansOnDisk } from '../plan/plans-of.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ExecuteContext } from './execute-context.ts'
 
 const named = (actorIds: readonly string[]): string =>
   actorIds.length > 4 ? `${actorIds.slice(0, 3).join(', ')} and ${actorIds.length - 3} more` : actorIds.join(', ')
 
 /** Throws BAD_INPUT for a plan that was changed by hand into what nobody may carry out. */
-function refuseEdit(session: Session, { plan, edited }: PlanOnDisk, images: readonly KnownImage[]): void {
+function refuseEdit(context: ExecuteContext, { plan, edited }: PlanOnDisk, images: readonly KnownImage[]): void {
   if (!edited) return
   const problem = problemOfEdit(plan, {
     filenames: new Set(images.map(({ filename }) => filename)),
     kept: new Set(images.filter(({ kept }) => kept).map(({ filename }) => filename)),
-    knowsPrompt: (promptId) => session.prompts.find(promptId) !== undefined,
+    knowsPrompt: (promptId) => context.prompts.find(promptId) !== undefined,
   })
   if (problem === null) return
   throw new EvencastError(
@@ -35,11 +35,11 @@ function refuseEdit(session: Session, { plan, edited }: PlanOnDisk, images: read
  * not the one that it counts on.
  */
 export async function reviewedPlans(
-  session: Session,
+  context: ExecuteContext,
   actorIds: readonly string[],
   generator: Generator | null,
 ): Promise<readonly PlanOnDisk[]> {
-  const found = await plansOnDisk(session, actorIds)
+  const found = await plansOnDisk(context, actorIds)
   const planned = new Set(found.map(({ plan }) => plan.actor_id))
   const without = actorIds.filter((actorId) => !planned.has(actorId))
   if (without.length > 0) {
@@ -54,27 +54,27 @@ export async function reviewedPlans(
   }
   for (const each of found) {
     const { plan } = each
-    await indexActor(session, plan.actor_id)
-    await assessActor(session, plan.actor_id)
-    const images = knownImages(session, plan.actor_id)
-    const differs = setDiffers(session, plan, images)
+    await indexActor(context, plan.actor_id)
+    await assessActor(context, plan.actor_id)
+    const images = knownImages(context, plan.actor_id)
+    const differs = setDiffers(context, plan, images)
     note(plan.actor_id, differs)
-    if (differs === null) refuseEdit(session, each, images)
-    note(plan.actor_id, generatorDiffers(plan, generator ?? generatorOf(session, plan)))
+    if (differs === null) refuseEdit(context, each, images)
+    note(plan.actor_id, generatorDiffers(plan, generator ?? generatorOf(context, plan)))
   }
   if (stale.size === 0) return found
   const whys = [...stale].map(([why, ids]) => `the plan of ${named(ids)} cannot be carried out: ${why}`)
   const text = `${whys.join('; ')}.`
   throw new StalePlanError(`${text.charAt(0).toUpperCase()}${text.slice(1)} Plan again, then start.`, {
-    root: session.layout.root,
+    root: context.layout.root,
     actorIds: [...new Set([...stale.values()].flat())],
     generator: generator?.name ?? null,
   })
 }
 
 /** The generator that a plan was made for, at today's price. Throws BAD_INPUT for one that is not known here. */
-export function generatorOf(session: Session, plan: Plan): Generator {
-  const generator = session.generatorOf(plan.generator, plan.model)
+export function generatorOf(context: ExecuteContext, plan: Plan): Generator {
+  const generator = context.generatorOf(plan.generator, plan.model)
   if (generator) return generator
   const which = plan.model === '' ? `“${plan.generator}”` : `“${plan.generator}” with ${plan.model}`
   throw new EvencastError(

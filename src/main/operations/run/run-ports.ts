@@ -14,28 +14,29 @@ import { editManifest, readManifest, restoreManifest } from '../index/manifests.
 import { reserveName } from '../index/reserve-name.ts'
 import type { FollowingStore } from '../sync/store-trash.ts'
 import { fingerprintOf, sourcesOf } from '../plan/plan-actor.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { ExecuteContext } from './execute-context.ts'
 import { sha256Of } from '../../kit/sha256.ts'
 
 /** What a run does to the library, made from the features: files, manifests, generator and checks. */
 export function createRunPorts(
-  session: Session,
+  context: ExecuteContext,
   { check }: CandidateCheck,
   store: FollowingStore,
   changed: (actorIds: readonly string[]) => void,
 ): RunPorts {
   const known = async (actorId: string) => {
-    await indexActor(session, actorId)
-    await assessActor(session, actorId)
-    return knownImages(session, actorId)
+    await indexActor(context, actorId)
+    await assessActor(context, actorId)
+    return knownImages(context, actorId)
   }
   return {
-    files: filesPort(session, store),
-    manifests: manifestsPort(session),
-    generator: (name) => session.generatorNamed(name) ?? unknownGenerator(name),
-    generatorAs: (maker) => session.generatorAs(maker) ?? unknownGenerator(maker.name),
+    files: filesPort(context, store),
+    manifests: manifestsPort(context),
+    generator: (name) => context.generatorNamed(name) ?? unknownGenerator(name),
+    generatorAs: (maker) => context.generatorAs(maker) ?? unknownGenerator(maker.name),
     async brief(actorId, generation): Promise<Brief> {
-      const prompt = session.prompts.find(generation.prompt_id)
+      const prompt = context.prompts.find(generation.prompt_id)
       if (!prompt) {
         const { prompt_id } = generation
         throw new EvencastError(
@@ -43,7 +44,7 @@ export function createRunPorts(
           `The prompt “${prompt_id}” is no longer in the prompt library; plan ${actorId} again.`,
         )
       }
-      const sources = sourcesOf(session, actorId, knownImages(session, actorId))
+      const sources = sourcesOf(context, actorId, knownImages(context, actorId))
       // Surplus images go to the trash before the first picture is made.
       const [photographs, drawings] = await Promise.all([sources.photographs, sources.drawings].map(thereOnly))
       const { variant, angle, light } = prompt
@@ -51,7 +52,7 @@ export function createRunPorts(
     },
     check,
     describe: async (actorId) => (await known(actorId)).map(describe),
-    fingerprint: async (actorId) => fingerprintOf(session, actorId, await known(actorId)),
+    fingerprint: async (actorId) => fingerprintOf(context, actorId, await known(actorId)),
     changed,
   }
 }
@@ -63,10 +64,10 @@ function unknownGenerator(name: string): never {
   )
 }
 
-function filesPort(session: Session, store: FollowingStore): FilesPort {
-  const { trash, layout } = session
+function filesPort(context: ExecuteContext, store: FollowingStore): FilesPort {
+  const { trash, layout } = context
   const pathOf = (actorId: string, filename: string) =>
-    pathIn(layout.root, folderOf(session, actorId).imagesDir, filename)
+    pathIn(layout.root, folderOf(context, actorId).imagesDir, filename)
   return {
     async discard({ trashId, actorId, filename, reason, runId, entry }) {
       const { sidecars } = await trash.put({
@@ -76,7 +77,7 @@ function filesPort(session: Session, store: FollowingStore): FilesPort {
         entry,
         reason,
         runId,
-        deletedAt: session.now().toISOString(),
+        deletedAt: context.now().toISOString(),
       })
       for (const name of [filename, ...sidecars]) await store.discarded(actorId, name, trashId)
     },
@@ -86,7 +87,7 @@ function filesPort(session: Session, store: FollowingStore): FilesPort {
       for (const name of [item.filename, ...item.sidecars]) await store.restored(item.actor_id, name, trashId)
     },
     inTrash: async (trashId) => (await trash.find(trashId)) !== null,
-    reserveName: (actorId) => reserveName(session, actorId),
+    reserveName: (actorId) => reserveName(context, actorId),
     async place(actorId, filename, bytes) {
       const dir = join(ownDir(layout.root), 'tmp')
       await mkdir(dir, { recursive: true })
@@ -116,10 +117,10 @@ function filesPort(session: Session, store: FollowingStore): FilesPort {
   }
 }
 
-const manifestsPort = (session: Session): ManifestsPort => ({
-  read: (actorId) => readManifest(session, actorId),
-  edit: (actorId, change) => editManifest(session, actorId, change),
-  restoreBytes: (actorId, bytes, when) => restoreManifest(session, actorId, bytes, when),
+const manifestsPort = (context: ExecuteContext): ManifestsPort => ({
+  read: (actorId) => readManifest(context, actorId),
+  edit: (actorId, change) => editManifest(context, actorId, change),
+  restoreBytes: (actorId, bytes, when) => restoreManifest(context, actorId, bytes, when),
 })
 
 async function thereOnly(files: readonly string[]): Promise<string[]> {

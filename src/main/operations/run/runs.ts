@@ -12,7 +12,7 @@ import { automaticSnapshot } from '../snapshot/make-snapshot.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
 import { limitsForPlans } from './limits.ts'
 import type { ExecuteReport } from '../../contract/reports.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ExecuteContext } from './execute-context.ts'
 
 export interface RunOptions {
   readonly deleteOnly?: boolean | undefined
@@ -23,12 +23,12 @@ export interface RunOptions {
 }
 
 /** Plans that leave something to do: a step, or a manifest that does not name every image yet. */
-export const duePlans = (session: Session, plans: readonly Plan[]): Plan[] =>
+export const duePlans = (context: ExecuteContext, plans: readonly Plan[]): Plan[] =>
   plans.filter(
     (plan) =>
       [...plan.deletions, ...plan.generations].some((step) => !step.skipped) ||
-      session.catalog.actors.get(plan.actor_id)?.manifestStamp === null ||
-      knownImages(session, plan.actor_id).some(({ entry }) => isUnlisted(entry)),
+      context.catalog.actors.get(plan.actor_id)?.manifestStamp === null ||
+      knownImages(context, plan.actor_id).some(({ entry }) => isUnlisted(entry)),
   )
 
 /** What all plans of one run have in common. Throws BAD_INPUT where they were made for different generators or by different evaluators. */
@@ -51,18 +51,18 @@ const isUnlisted = (entry: ManifestImage): boolean => Object.keys(entry).every((
 
 /** Keeps a snapshot of the actors, then begins. */
 export async function startRun(
-  session: Session,
+  context: ExecuteContext,
   runner: Runner,
   plans: readonly Plan[],
   options: RunOptions,
 ): Promise<RunView> {
-  const { concurrency } = session.settings()
-  const limitUsd = options.maxCostUsd ?? session.settings().maxCostUsd
+  const { concurrency } = context.settings()
+  const limitUsd = options.maxCostUsd ?? context.settings().maxCostUsd
   const { evaluator, ...maker } = agreedOn(plans)
   const checksUsd =
-    (checkPriceUsd(session, evaluator) ?? 0) * plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
+    (checkPriceUsd(context, evaluator) ?? 0) * plans.reduce((sum, plan) => sum + planOutcome(plan).generations, 0)
   await automaticSnapshot(
-    session,
+    context,
     'Before a run',
     plans.map((plan) => plan.actor_id),
   )
@@ -73,7 +73,7 @@ export async function startRun(
     evaluator,
     checksUsd,
     concurrency,
-    ...limitsForPlans(session, plans, evaluator, limitUsd === null ? null : limitUsd - (options.spentUsd ?? 0)),
+    ...limitsForPlans(context, plans, evaluator, limitUsd === null ? null : limitUsd - (options.spentUsd ?? 0)),
     deleteOnly: options.deleteOnly ?? false,
     generateOnly: options.generateOnly ?? false,
   })

@@ -7,7 +7,7 @@ import type { Step } from '../../runs/records.ts'
 import type { Runner } from '../../runs/runner.ts'
 import { keepRest } from '../plan/rest-of-plan.ts'
 import { targetOf } from '../plan/target-of.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ExecuteContext } from './execute-context.ts'
 import { plansOf } from '../plan/plans-of.ts'
 
 export interface Settling {
@@ -18,7 +18,7 @@ export interface Settling {
   settle(runId: string): Promise<void>
 }
 
-export function createSettling(session: Session, runner: Runner, refreshed: () => Promise<void>): Settling {
+export function createSettling(context: ExecuteContext, runner: Runner, refreshed: () => Promise<void>): Settling {
   const settling = new Map<string, Promise<void>>()
 
   async function work(runId: string): Promise<void> {
@@ -26,18 +26,18 @@ export function createSettling(session: Session, runner: Runner, refreshed: () =
     const view = runner.get(runId)
     if (view.state === 'undone' || view.state === 'running' || view.state === 'cancelling') return
     const steps = Map.groupBy(runner.doneSteps(runId), ({ actorId }) => actorId)
-    const plans = new Map((await plansOf(session, view.actors)).map((plan) => [plan.actor_id, plan]))
+    const plans = new Map((await plansOf(context, view.actors)).map((plan) => [plan.actor_id, plan]))
     // One that was cut short is gone on with from the journal, for the plan as it was.
     for (const [actorId, plan] of view.state === 'interrupted' ? [] : plans) {
       if (plan.run_id !== runId && runner.planOf(runId, actorId) !== plan.fingerprint) continue
-      await keepRest(session, plan, runId, doneOf(steps.get(actorId) ?? []))
+      await keepRest(context, plan, runId, doneOf(steps.get(actorId) ?? []))
     }
     const open = new Set(runner.openActors(runId))
     const failed = new Set(view.failures.map(({ actorId }) => actorId))
     const sets = view.actors.map((actorId) =>
-      setAfter(session, actorId, plans.get(actorId) ?? null, open.has(actorId) || failed.has(actorId)),
+      setAfter(context, actorId, plans.get(actorId) ?? null, open.has(actorId) || failed.has(actorId)),
     )
-    runner.setReached(runId, { ...reachedBy(sets), waysOut: waysOf(session, [...plans.values()]) })
+    runner.setReached(runId, { ...reachedBy(sets), waysOut: waysOf(context, [...plans.values()]) })
   }
 
   return {
@@ -57,10 +57,10 @@ const doneOf = (steps: readonly Step[]): Done => ({
   generated: new Set(steps.flatMap((step) => (step.kind === 'generate' ? [step.payload.prompt_id] : []))),
 })
 
-function setAfter(session: Session, actorId: string, plan: Plan | null, unfinished: boolean): SetAfterRun {
-  const summary = session.catalog.actors.get(actorId)?.summary ?? null
+function setAfter(context: ExecuteContext, actorId: string, plan: Plan | null, unfinished: boolean): SetAfterRun {
+  const summary = context.catalog.actors.get(actorId)?.summary ?? null
   return {
-    balanced: summary !== null && isBalanced(summary, targetOf(session, actorId), session.settings().policy),
+    balanced: summary !== null && isBalanced(summary, targetOf(context, actorId), context.settings().policy),
     shortfalls: plan?.shortfalls ?? [],
     unfinished,
     unassessed: summary?.unassessed ?? 0,
@@ -68,10 +68,10 @@ function setAfter(session: Session, actorId: string, plan: Plan | null, unfinish
 }
 
 /** For all actors of the run together. */
-const waysOf = (session: Session, plans: readonly Plan[]): readonly WayOut[] =>
+const waysOf = (context: ExecuteContext, plans: readonly Plan[]): readonly WayOut[] =>
   waysOut({
     actorId: plans.length === 1 ? (plans[0]?.actor_id ?? '') : 'these actors',
     shortfalls: plans.flatMap(({ shortfalls }) => shortfalls),
     generator: plans[0]?.generator ?? '',
-    hasBase: plans.every(({ actor_id }) => (session.catalog.actors.get(actor_id)?.baseFile ?? null) !== null),
+    hasBase: plans.every(({ actor_id }) => (context.catalog.actors.get(actor_id)?.baseFile ?? null) !== null),
   })

@@ -1,7 +1,7 @@
 import { type ActorChanges, type ActorVersion, changesBetween, isUnchanged } from '../../domain/snapshot-changes.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import type { Snapshot } from '../../library/snapshots/schema.ts'
-import type { Session } from '../context/library-context.ts'
+import type { SnapshotContext } from './snapshot-context.ts'
 import { latestRecords } from './make-snapshot.ts'
 import { recordActor, versionOf } from './record-actor.ts'
 
@@ -16,12 +16,12 @@ export interface ChangedActor extends ActorChanges {
 
 /** One actor in a snapshot; undefined: it is not part of it. */
 export async function actorIn(
-  session: Session,
+  context: SnapshotContext,
   snapshot: Snapshot,
   actorId: string,
 ): Promise<ActorVersion | undefined> {
   const record = snapshot.actors.find((actor) => actor.actor_id === actorId)?.record
-  return record === undefined ? undefined : versionOf(session, await session.snapshots.record(record))
+  return record === undefined ? undefined : versionOf(context, await context.snapshots.record(record))
 }
 
 /**
@@ -29,7 +29,7 @@ export async function actorIn(
  * did not change are left out. An actor whose folder is gone has lost all its images.
  */
 export async function compareSnapshots(
-  session: Session,
+  context: SnapshotContext,
   earlier: Snapshot,
   later: Snapshot | null,
   {
@@ -39,11 +39,11 @@ export async function compareSnapshots(
 ): Promise<readonly ChangedActor[]> {
   const chosen = actorIds && new Set(actorIds)
   const actors = earlier.actors.filter((actor) => !chosen || chosen.has(actor.actor_id))
-  const known = await latestRecords(session, await session.snapshots.list())
+  const known = await latestRecords(context, await context.snapshots.list())
   const nowOf = async (actorId: string): Promise<ActorVersion | undefined> => {
-    if (later) return actorIn(session, later, actorId)
-    if (!session.folders.has(actorId)) return EMPTY
-    return (await recordActor(session, actorId, { keep: false, known: await known(actorId), signal })).version
+    if (later) return actorIn(context, later, actorId)
+    if (!context.folders.has(actorId)) return EMPTY
+    return (await recordActor(context, actorId, { keep: false, known: await known(actorId), signal })).version
   }
   const found = await inParallel(
     actors,
@@ -51,7 +51,7 @@ export async function compareSnapshots(
     async ({ actor_id: actorId, record }): Promise<readonly ChangedActor[]> => {
       const now = await nowOf(actorId)
       if (!now) return []
-      const was = await versionOf(session, await session.snapshots.record(record))
+      const was = await versionOf(context, await context.snapshots.record(record))
       const changes = changesBetween(was, now)
       return isUnchanged(changes) ? [] : [{ actorId, ...changes, earlier: was, later: now }]
     },

@@ -4,7 +4,7 @@ import { diskFault } from '../../domain/disk-fault.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import type { ActorRecord, Snapshot } from '../../library/snapshots/schema.ts'
 import type { OperationOptions } from '../context/operation-options.ts'
-import type { Session } from '../context/library-context.ts'
+import type { SnapshotContext } from './snapshot-context.ts'
 import { recordActor } from './record-actor.ts'
 
 const ACTORS_AT_ONCE = 2
@@ -22,28 +22,28 @@ export interface NewSnapshot {
 
 /** Keeps what these actors' folders hold now. Throws CONFLICT when another one has the name. */
 export function makeSnapshot(
-  session: Session,
+  context: SnapshotContext,
   { name, actorIds, automatic, alone = (work) => work() }: NewSnapshot,
   { signal, onProgress }: OperationOptions = {},
 ): Promise<Snapshot> {
-  const { snapshots } = session
+  const { snapshots } = context
   return snapshots.lock('snapshots', async () => {
     await snapshots.settle()
     const all = await snapshots.list()
     if (!automatic && all.some((other) => other.name === name))
       throw new EvencastError('CONFLICT', `There is a snapshot called “${name}” already. Choose another name.`)
-    const known = await latestRecords(session, all)
+    const known = await latestRecords(context, all)
     await snapshots.begin()
     let done = 0
     const record = async (actorId: string) => {
-      const recorded = await recordActor(session, actorId, { keep: true, known: await known(actorId), signal })
+      const recorded = await recordActor(context, actorId, { keep: true, known: await known(actorId), signal })
       onProgress?.({ phase: 'Making a snapshot', done: ++done, total: actorIds.length, etaSeconds: null })
       return { ...recorded, actorId, record: await snapshots.addRecord(recorded.record) }
     }
     const actors = await alone(() => inParallel(actorIds, ACTORS_AT_ONCE, record, signal))
     const sum = (of: (actor: (typeof actors)[number]) => number) =>
       actors.reduce((total, actor) => total + of(actor), 0)
-    const at = session.now().toISOString()
+    const at = context.now().toISOString()
     const snapshot: Snapshot = {
       version: 1,
       id: newId(at),
@@ -62,7 +62,7 @@ export function makeSnapshot(
 
 /** Each actor's record in the newest snapshot that has it; null: none has, or it is damaged. */
 export async function latestRecords(
-  { snapshots }: Session,
+  { snapshots }: SnapshotContext,
   all: readonly Snapshot[],
 ): Promise<(actorId: string) => Promise<ActorRecord | null>> {
   const newest = new Map(
@@ -79,24 +79,24 @@ export async function latestRecords(
  * that a run removes goes to the trash anyway.
  */
 export async function automaticSnapshot(
-  session: Session,
+  context: SnapshotContext,
   name: string,
   actorIds: readonly string[],
   { spare, ...options }: OperationOptions & { readonly spare?: string } = {},
 ): Promise<void> {
-  const kept = session.settings().automaticSnapshots
+  const kept = context.settings().automaticSnapshots
   if (kept === 0 || actorIds.length === 0) return
   try {
-    await makeSnapshot(session, { name, actorIds, automatic: true }, options)
-    await session.snapshots.lock('snapshots', async () => {
-      const old = (await session.snapshots.list()).filter(({ automatic }) => automatic).slice(kept)
-      await session.snapshots.remove(old.map(({ id }) => id).filter((id) => id !== spare))
+    await makeSnapshot(context, { name, actorIds, automatic: true }, options)
+    await context.snapshots.lock('snapshots', async () => {
+      const old = (await context.snapshots.list()).filter(({ automatic }) => automatic).slice(kept)
+      await context.snapshots.remove(old.map(({ id }) => id).filter((id) => id !== spare))
     })
   } catch (error) {
     options.signal?.throwIfAborted()
     const why = error instanceof EvencastError ? error.message : diskFault(error)
-    if (why === null) session.log.warn({ err: error }, 'no automatic snapshot')
+    if (why === null) context.log.warn({ err: error }, 'no automatic snapshot')
     const message = `No snapshot was made first: ${why ?? 'see the log for details.'}`
-    session.emit({ type: 'notice', level: 'warning', message })
+    context.emit({ type: 'notice', level: 'warning', message })
   }
 }

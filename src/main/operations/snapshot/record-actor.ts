@@ -9,7 +9,8 @@ import { decodeText } from '../../library/decode-text.ts'
 import { isMissing } from '../../library/presence.ts'
 import { scanActor } from '../../library/scan.ts'
 import type { ActorRecord, RecordedFile } from '../../library/snapshots/schema.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { SnapshotContext } from './snapshot-context.ts'
 import { readManifest } from '../index/manifests.ts'
 
 const FILES_AT_ONCE = 8
@@ -27,7 +28,7 @@ export interface RecordedActor {
  * their stamp are not read again.
  */
 export async function recordActor(
-  session: Session,
+  context: SnapshotContext,
   actorId: string,
   {
     keep,
@@ -35,8 +36,8 @@ export async function recordActor(
     signal,
   }: { readonly keep: boolean; readonly known: ActorRecord | null; readonly signal?: AbortSignal | undefined },
 ): Promise<RecordedActor> {
-  const folder = folderOf(session, actorId)
-  const { objects } = session.snapshots
+  const folder = folderOf(context, actorId)
+  const { objects } = context.snapshots
   const scan = await scanActor(folder)
   const names = [...scan.images.map(({ filename }) => filename), ...scan.sidecars]
   const before = new Map(known?.files.map((file) => [file.name, file]))
@@ -60,7 +61,7 @@ export async function recordActor(
   }
 
   const files = (await inParallel(names, FILES_AT_ONCE, fileOf, signal)).filter((file) => file !== null)
-  const { bytes: manifest, manifest: said } = await readManifest(session, actorId)
+  const { bytes: manifest, manifest: said } = await readManifest(context, actorId)
   const kept = keep && manifest ? await objects.addBytes(manifest) : null
   return {
     record: { version: 1, actor_id: actorId, manifest: kept?.sha256 ?? null, files },
@@ -84,8 +85,8 @@ const entriesOf = (images: ActorVersion['entries'] extends ReadonlyMap<string, i
   new Map(images.map((entry) => [entry.filename, entry]))
 
 /** What a snapshot's record says of its actor. A manifest that makes no sense says nothing, as it did then. */
-export async function versionOf(session: Session, record: ActorRecord): Promise<ActorVersion> {
-  const bytes = record.manifest === null ? null : await session.snapshots.objects.read(record.manifest)
+export async function versionOf(context: SnapshotContext, record: ActorRecord): Promise<ActorVersion> {
+  const bytes = record.manifest === null ? null : await context.snapshots.objects.read(record.manifest)
   const images = bytes === null ? [] : imagesIn(bytes, record.actor_id)
   return { files: contentsOf(record.files), entries: entriesOf(images) }
 }

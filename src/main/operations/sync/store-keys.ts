@@ -3,7 +3,7 @@ import { isImageFile, isSafeActorId } from '../../domain/naming.ts'
 import { isSidecarFile } from '../../domain/sidecars.ts'
 import { BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { isSafeKey } from '../../storage/store.ts'
-import type { Session } from '../context/library-context.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** What a key of the store is to the opened library. */
 export interface KeyedFile {
@@ -15,7 +15,7 @@ export interface KeyedFile {
 }
 
 /** A file's name in the store: its path within the library. */
-export const keyOf = ({ layout }: Session, file: string): string => relative(layout.root, file).split(sep).join('/')
+export const keyOf = ({ layout }: SyncContext, file: string): string => relative(layout.root, file).split(sep).join('/')
 
 interface Place {
   readonly actorId: string
@@ -26,20 +26,20 @@ interface Place {
  * Tells what keys are, for as long as the actors stay what they are. Null for what is not of the actors that are open: other actors
  * of a library of which one is open, and whatever else lies below the same prefix.
  */
-export function createKeyed(session: Session): (key: string) => KeyedFile | null {
+export function createKeyed(context: SyncContext): (key: string) => KeyedFile | null {
   const places = new Map<string, Place | null>()
   return (key) => {
     if (!isSafeKey(key)) return null
     const slash = key.lastIndexOf('/')
     const [folderKey, filename] = [key.slice(0, Math.max(0, slash)), key.slice(slash + 1)]
     let place = places.get(folderKey)
-    if (place === undefined) places.set(folderKey, (place = placeOf(session, folderKey)))
+    if (place === undefined) places.set(folderKey, (place = placeOf(context, folderKey)))
     if (place === null) return null
     const kind = kindOf(place.dir, filename)
     if (kind === null) return null
-    const file = join(session.layout.root, ...key.split('/'))
+    const file = join(context.layout.root, ...key.split('/'))
     // What the library leaves out stays in the store as it is.
-    if (session.folders.get(place.actorId)?.ignores.file(file)) return null
+    if (context.folders.get(place.actorId)?.ignores.file(file)) return null
     return { actorId: place.actorId, kind, filename, file }
   }
 }
@@ -50,26 +50,26 @@ function kindOf(dir: Place['dir'], filename: string): KeyedFile['kind'] | null {
   return dir === 'images' && isSidecarFile(filename) ? 'sidecar' : null
 }
 
-export const keyedFile = (session: Session, key: string): KeyedFile | null => createKeyed(session)(key)
+export const keyedFile = (context: SyncContext, key: string): KeyedFile | null => createKeyed(context)(key)
 
-function placeOf(session: Session, folderKey: string): Place | null {
-  const { actorsDir, form } = session.layout
-  const [actorId, dir, ...more] = withinActors(session, folderKey)
-  const known = actorId === undefined ? [...session.folders.values()] : [session.folders.get(actorId)]
+function placeOf(context: SyncContext, folderKey: string): Place | null {
+  const { actorsDir, form } = context.layout
+  const [actorId, dir, ...more] = withinActors(context, folderKey)
+  const known = actorId === undefined ? [...context.folders.values()] : [context.folders.get(actorId)]
   for (const folder of known) {
     if (!folder) continue
-    if (keyOf(session, folder.imagesDir) === folderKey) return { actorId: folder.actorId, dir: 'images' }
-    if (keyOf(session, folder.baseDir) === folderKey) return { actorId: folder.actorId, dir: 'base' }
+    if (keyOf(context, folder.imagesDir) === folderKey) return { actorId: folder.actorId, dir: 'images' }
+    if (keyOf(context, folder.baseDir) === folderKey) return { actorId: folder.actorId, dir: 'base' }
   }
   // An actor that is in the store alone.
-  const isNew = actorsDir !== null && actorId !== undefined && !session.folders.has(actorId) && isSafeActorId(actorId)
+  const isNew = actorsDir !== null && actorId !== undefined && !context.folders.has(actorId) && isSafeActorId(actorId)
   const flat = dir === undefined && form === 'folders'
   if (!isNew || more.length > 0 || !(flat || dir === TRAINING_DIR || dir === BASE_DIR)) return null
   return { actorId, dir: dir === BASE_DIR ? 'base' : 'images' }
 }
 
 /** The parts of a folder's key below the folder of actors; none when there is no such folder. */
-function withinActors({ layout }: Session, folderKey: string): readonly string[] {
+function withinActors({ layout }: SyncContext, folderKey: string): readonly string[] {
   if (layout.actorsDir === null) return []
   const above = relative(layout.root, layout.actorsDir).split(sep).filter(Boolean)
   const parts = folderKey.split('/').filter(Boolean)

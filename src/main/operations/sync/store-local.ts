@@ -14,15 +14,16 @@ import type { LocalEntry } from '../../storage/compare.ts'
 import type { LibrarySide } from '../../storage/sync-actions.ts'
 import { editManifest, readManifest } from '../index/manifests.ts'
 import { reserveName } from '../index/reserve-name.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { SyncContext } from './sync-context.ts'
 import { type KeyedFile, keyedFile, keyOf } from './store-keys.ts'
 
 const ACTORS_AT_ONCE = 8
 const FILES_AT_ONCE = 8
 
 /** Every file of the library that is mirrored: images with what belongs to them, base images and manifests. */
-export async function localEntries(session: Session): Promise<LocalEntry[]> {
-  const perActor = await inParallel([...session.folders.values()], ACTORS_AT_ONCE, async (folder) => {
+export async function localEntries(context: SyncContext): Promise<LocalEntry[]> {
+  const perActor = await inParallel([...context.folders.values()], ACTORS_AT_ONCE, async (folder) => {
     const scan = await scanActor(folder).catch((error: unknown) => {
       // Its folder was removed: nothing of it is here. A library that is gone is another matter.
       if (error instanceof EvencastError && error.code === 'NOT_FOUND') return null
@@ -36,7 +37,7 @@ export async function localEntries(session: Session): Promise<LocalEntry[]> {
     const sidecars = await plainFiles(folder.imagesDir, scan.sidecars)
     const manifest = scan.manifestStamp === null ? [] : [{ file: folder.manifestFile, stamp: scan.manifestStamp }]
     return [...images, ...sidecars, ...(scan.base ? [scan.base] : []), ...manifest].map(({ file, stamp }) =>
-      entryOf(keyOf(session, file), file, stamp),
+      entryOf(keyOf(context, file), file, stamp),
     )
   })
   return perActor.flat()
@@ -60,10 +61,10 @@ const entryOf = (key: string, file: string, stamp: string): LocalEntry => ({
 })
 
 /** What a sync may do to the library: nothing is overwritten, what is replaced lies in the trash. */
-export function createLibrarySide(session: Session): LibrarySide {
-  const { root } = session.layout
+export function createLibrarySide(context: SyncContext): LibrarySide {
+  const { root } = context.layout
   const known = (key: string): KeyedFile => {
-    const found = keyedFile(session, key)
+    const found = keyedFile(context, key)
     if (found) return found
     throw new EvencastError('INTERNAL', `${key} has no place in this library.`)
   }
@@ -79,8 +80,8 @@ export function createLibrarySide(session: Session): LibrarySide {
   /** The one that is there goes to the trash, and comes back from it with its entry. */
   async function swap(temp: string, key: string, entry: ManifestImage | null): Promise<void> {
     const { actorId, file } = known(key)
-    const deletedAt = session.now().toISOString()
-    await session.trash.put({
+    const deletedAt = context.now().toISOString()
+    await context.trash.put({
       id: randomUUID(),
       file,
       actorId,
@@ -99,8 +100,8 @@ export function createLibrarySide(session: Session): LibrarySide {
     async replace(temp, key) {
       const { actorId, kind, filename } = known(key)
       // Nobody may write it meanwhile.
-      if (kind === 'manifest') return session.manifestLock(actorId, () => swap(temp, key, null))
-      const { manifest } = await readManifest(session, actorId)
+      if (kind === 'manifest') return context.manifestLock(actorId, () => swap(temp, key, null))
+      const { manifest } = await readManifest(context, actorId)
       await swap(temp, key, manifest.images.find((image) => image.filename === filename) ?? null)
     },
     async keepBoth(temp, key) {
@@ -111,10 +112,10 @@ export function createLibrarySide(session: Session): LibrarySide {
         case 'sidecar':
           throw new EvencastError('CONFLICT', `${key} belongs to one image only. Keep mine, or take theirs.`)
         case 'manifest':
-          await mergeManifest(session, actorId, decodeText(await readFile(temp)))
+          await mergeManifest(context, actorId, decodeText(await readFile(temp)))
           break
         case 'image': {
-          const name = await reserveName(session, actorId, extname(file).slice(1))
+          const name = await reserveName(context, actorId, extname(file).slice(1))
           await placeNew(temp, await pathIn(root, dirname(file), name))
         }
       }
@@ -124,11 +125,11 @@ export function createLibrarySide(session: Session): LibrarySide {
 }
 
 /** What ours says stands; theirs adds what it knows of images that are here and that ours does not name. */
-async function mergeManifest(session: Session, actorId: string, text: string): Promise<void> {
+async function mergeManifest(context: SyncContext, actorId: string, text: string): Promise<void> {
   const { images } = parseManifest(text, actorId).manifest
-  const { imagesDir } = folderOf(session, actorId)
+  const { imagesDir } = folderOf(context, actorId)
   const here = await Promise.all(images.map(({ filename }) => isThere(join(imagesDir, filename))))
-  await editManifest(session, actorId, (manifest): Manifest => {
+  await editManifest(context, actorId, (manifest): Manifest => {
     const named = new Set(manifest.images.map(({ filename }) => filename))
     const added = images.filter(({ filename }, i) => here[i] && !named.has(filename))
     return added.reduce((all, entry) => upsertImage(all, entry.filename, entry), manifest)

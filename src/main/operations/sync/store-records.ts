@@ -2,7 +2,7 @@ import type { Database } from '../../catalog/database.ts'
 import { storeTrashTable, type StoreTrashTable } from '../../catalog/store-trash.ts'
 import { syncTable } from '../../catalog/sync.ts'
 import type { SyncRecord } from '../../storage/sync-plan.ts'
-import type { Session } from '../context/library-context.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** What is remembered of the store in use. */
 export interface StoreRecords {
@@ -12,10 +12,14 @@ export interface StoreRecords {
 }
 
 /** Answers for the store that is set now; null without one. Each store has a memory of its own, by its URL. */
-export function createStoreRecords(session: Session, db: Database, onChange: () => void): () => StoreRecords | null {
+export function createStoreRecords(
+  context: SyncContext,
+  db: Database,
+  onChange: () => void,
+): () => StoreRecords | null {
   const known = new Map<string, StoreRecords>()
   return () => {
-    const url = session.settings().store.trim()
+    const url = context.settings().store.trim()
     if (url === '') return null
     const records = known.get(url) ?? {
       synced: watched(syncTable<SyncRecord>(db, url), onChange),

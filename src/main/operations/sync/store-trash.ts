@@ -4,7 +4,8 @@ import { inParallel } from '../../kit/in-parallel.ts'
 import { isThere } from '../../library/presence.ts'
 import type { Store } from '../../storage/store.ts'
 import type { TrashItem } from '../../contract/reports.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { SyncContext } from './sync-context.ts'
 import { keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
@@ -36,8 +37,8 @@ export interface StoreTrash extends FollowingStore {
 const AT_ONCE = 4
 const ITEM = /^store-(\d+)$/
 
-export function createStoreTrash(session: Session, recordsNow: () => StoreRecords | null): StoreTrash {
-  const library = createLibrarySide(session)
+export function createStoreTrash(context: SyncContext, recordsNow: () => StoreRecords | null): StoreTrash {
+  const library = createLibrarySide(context)
 
   async function follow(
     actorId: string,
@@ -45,11 +46,11 @@ export function createStoreTrash(session: Session, recordsNow: () => StoreRecord
     act: (store: Store, records: StoreRecords, key: string) => Promise<void>,
   ): Promise<void> {
     try {
-      const [store, records] = [session.store(), recordsNow()]
+      const [store, records] = [context.store(), recordsNow()]
       if (store && records)
-        await act(store, records, keyOf(session, join(folderOf(session, actorId).imagesDir, filename)))
+        await act(store, records, keyOf(context, join(folderOf(context, actorId).imagesDir, filename)))
     } catch (error) {
-      session.log.warn({ err: error, actorId, filename }, 'store not followed')
+      context.log.warn({ err: error, actorId, filename }, 'store not followed')
     }
   }
 
@@ -80,8 +81,8 @@ export function createStoreTrash(session: Session, recordsNow: () => StoreRecord
     discarded: (actorId, filename, trashId) =>
       follow(actorId, filename, async (store, { synced, trash }, key) => {
         const record = synced.get(key)
-        if (!record || !(record.ours || session.settings().deleteForeign)) return
-        trash.add({ trashId, key, bytes: record.bytes, why: 'image', at: session.now().toISOString(), record })
+        if (!record || !(record.ours || context.settings().deleteForeign)) return
+        trash.add({ trashId, key, bytes: record.bytes, why: 'image', at: context.now().toISOString(), record })
         await store.remove(key, trashId)
         synced.remove(key)
       }),
@@ -94,7 +95,7 @@ export function createStoreTrash(session: Session, recordsNow: () => StoreRecord
       }),
     list: () =>
       listed().flatMap(({ id, key, bytes, at }) => {
-        const known = keyedFile(session, key)
+        const known = keyedFile(context, key)
         if (!known) return []
         const { actorId, filename } = known
         return [
@@ -102,12 +103,12 @@ export function createStoreTrash(session: Session, recordsNow: () => StoreRecord
         ]
       }),
     async restore(ids) {
-      const [store, records] = [session.store(), recordsNow()]
+      const [store, records] = [context.store(), recordsNow()]
       const wanted = new Set(ids.flatMap((id) => ITEM.exec(id)?.[1] ?? []))
       const rows = listed().filter(({ id }) => wanted.has(String(id)))
       if (!store || !records || rows.length === 0) return []
       const back = await inParallel(rows, AT_ONCE, async ({ key, trashId }) => {
-        const known = keyedFile(session, key)
+        const known = keyedFile(context, key)
         if (!known || !(await restoreObject(store, records, key, trashId))) return []
         if (!(await isThere(known.file))) {
           const temp = library.tempFile()
@@ -120,7 +121,7 @@ export function createStoreTrash(session: Session, recordsNow: () => StoreRecord
     },
     size: () => sizeOf(recordsNow()?.trash.all() ?? []),
     async empty() {
-      const [store, records] = [session.store(), recordsNow()]
+      const [store, records] = [context.store(), recordsNow()]
       const rows = records?.trash.all() ?? []
       const gone: typeof rows = []
       if (!store || !records) return { ...sizeOf(gone), problem: null }

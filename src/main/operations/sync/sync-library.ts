@@ -4,7 +4,7 @@ import { EvencastError } from '../../domain/error.ts'
 import type { Resolution } from '../../storage/sync-jobs.ts'
 import { type SyncConflict, storeStatus } from '../../storage/sync-plan.ts'
 import { type Deletions, sync, type SyncOutcome } from '../../storage/sync.ts'
-import type { Session } from '../context/library-context.ts'
+import type { SyncContext } from './sync-context.ts'
 import { createKeyed, keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide, localEntries } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
@@ -45,19 +45,19 @@ export const conflictId = ({ key, here, there }: SyncConflict): string =>
     .slice(0, 24)
 
 /** Keeps the store that is set in step with the library. Only what lies in actors' folders is mirrored. */
-export function createSyncing(session: Session, { activity, records, catchUp }: SyncPorts): Syncing {
+export function createSyncing(context: SyncContext, { activity, records, catchUp }: SyncPorts): Syncing {
   let underway = false
 
   activity.stored = (image) => {
     const synced = records()?.synced
-    const folder = session.folders.get(image.actorId)
+    const folder = context.folders.get(image.actorId)
     if (!synced || !folder) return null
-    const record = synced.get(keyOf(session, join(folder.imagesDir, image.filename)))
+    const record = synced.get(keyOf(context, join(folder.imagesDir, image.filename)))
     return storeStatus({ stamp: `${image.bytes}:${image.mtimeNs}`, sha256: image.sha256 }, record)
   }
 
   async function pass(options: OperationOptions & SyncOptions): Promise<SyncOutcome> {
-    const [store, known] = [session.store(), records()]
+    const [store, known] = [context.store(), records()]
     if (store === null || known === null) {
       throw new EvencastError(
         'BAD_INPUT',
@@ -65,12 +65,12 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
       )
     }
     const { download, conflicts, yesDelete, onProgress } = options
-    const { maxDeletedPercent, deleteForeign } = session.settings()
-    const keyed = createKeyed(session)
-    const trashId = `${session.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`
+    const { maxDeletedPercent, deleteForeign } = context.settings()
+    const keyed = createKeyed(context)
+    const trashId = `${context.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`
     return sync({
       store,
-      local: await localEntries(session),
+      local: await localEntries(context),
       state: known.synced,
       trashId,
       scope: (key) => keyed(key) !== null,
@@ -82,8 +82,8 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
       download: (key) => download === 'all' || (download?.includes(keyed(key)?.actorId ?? '') ?? false),
       resolve: (conflict) =>
         typeof conflicts === 'string' ? conflicts : (conflicts?.get(conflictId(conflict)) ?? null),
-      library: createLibrarySide(session),
-      onTrashed: (trashed) => known.trash.add({ ...trashed, trashId, at: session.now().toISOString() }),
+      library: createLibrarySide(context),
+      onTrashed: (trashed) => known.trash.add({ ...trashed, trashId, at: context.now().toISOString() }),
       signal: options.signal,
       onProgress: ({ done, total, key, bytes, totalBytes }) =>
         onProgress?.({ phase: key, done, total, etaSeconds: null, bytes: { done: bytes, total: totalBytes } }),
@@ -95,10 +95,10 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
     const { signal, onProgress } = options
     const first = await pass(options)
     if (options.dryRun) return first
-    const fetched = first.downloaded.flatMap(({ key }) => keyedFile(session, key)?.actorId ?? [])
+    const fetched = first.downloaded.flatMap(({ key }) => keyedFile(context, key)?.actorId ?? [])
     if (fetched.length > 0) await catchUp([...new Set(fetched)])
     const second = fetched.length > 0 ? together(first, await pass({ signal, onProgress })) : first
-    const written = await writeStoreUrls(session, activity)
+    const written = await writeStoreUrls(context, activity)
     return written ? together(second, await pass({ signal, onProgress })) : second
   }
 
@@ -114,7 +114,7 @@ export function createSyncing(session: Session, { activity, records, catchUp }: 
         underway = false
       }
     },
-    urlBase: () => session.store()?.urlOf('') ?? null,
+    urlBase: () => context.store()?.urlOf('') ?? null,
   }
 }
 

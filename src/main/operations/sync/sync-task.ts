@@ -1,6 +1,6 @@
 import type { SyncView, TaskView } from '../../contract/views.ts'
 import type { Announcer } from '../context/announcer.ts'
-import type { Session } from '../context/library-context.ts'
+import type { SyncContext } from './sync-context.ts'
 import type { Tasks } from '../context/tasks.ts'
 import type { Syncing, SyncOptions } from './sync-library.ts'
 import { syncView } from './sync-views.ts'
@@ -15,13 +15,13 @@ export interface SyncTask {
 }
 
 export function createSyncTask({
-  session,
+  context,
   tasks,
   announcer,
   syncing,
   indexed,
 }: {
-  readonly session: Session
+  readonly context: SyncContext
   readonly tasks: Tasks
   readonly announcer: Announcer
   readonly syncing: Syncing
@@ -29,7 +29,7 @@ export function createSyncTask({
 }): SyncTask {
   let last: SyncView | null = null
   return {
-    preview: async () => syncView(session, await syncing.sync({ dryRun: true, delete: true })),
+    preview: async () => syncView(context, await syncing.sync({ dryRun: true, delete: true })),
     launch: (options) =>
       tasks.launch('sync', 'Syncing', async ({ signal, progress }) => {
         await indexed
@@ -39,10 +39,10 @@ export function createSyncTask({
             signal,
             onProgress: ({ phase, done, total, bytes }) => progress(phase, done, total, bytes),
           })
-          last = syncView(session, outcome)
+          last = syncView(context, outcome)
         } finally {
           // What was done before it was cut short is shown too.
-          announcer.actors(session.folders.keys())
+          announcer.actors(context.folders.keys())
         }
       }),
     last: () => last,

@@ -1,7 +1,7 @@
 import type { SyncView } from '../../contract/views.ts'
 import type { Moved, SyncOutcome } from '../../storage/sync.ts'
 import type { SyncReport } from '../../contract/reports.ts'
-import type { Session } from '../context/library-context.ts'
+import type { SyncContext } from './sync-context.ts'
 import { createKeyed } from './store-keys.ts'
 import { conflictId } from './sync-library.ts'
 
@@ -14,9 +14,9 @@ const amount = (moved: readonly Moved[]) => ({
 })
 
 /** A sync as a window sees it. */
-export function syncView(session: Session, outcome: SyncOutcome): SyncView {
+export function syncView(context: SyncContext, outcome: SyncOutcome): SyncView {
   const { dryRun, conflicts, deletions, failed } = outcome
-  const keyed = createKeyed(session)
+  const keyed = createKeyed(context)
   const actorOf = (key: string) => keyed(key)?.actorId ?? ''
   const byActor = Map.groupBy(outcome.offered, ({ key }) => actorOf(key))
   return {

@@ -11,7 +11,8 @@ import { readManifest } from '../index/manifests.ts'
 import { obstaclesOf } from '../plan/plan-actor.ts'
 import { targetOf } from '../plan/target-of.ts'
 import type { Finding, VerifyReport } from '../../contract/reports.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { PlanContext } from '../plan/plan-context.ts'
 import { sha256Of } from '../../kit/sha256.ts'
 
 /** Actors in work at once. */
@@ -19,44 +20,44 @@ const ACTORS_AT_ONCE = 4
 
 /** Holds every manifest against the files' own bytes, which are read again: what the catalog believes does not count. */
 export async function verifyLibrary(
-  session: Session,
+  context: PlanContext,
   storeBase: string | null,
   {
     signal,
     onActor,
   }: { readonly signal?: AbortSignal | undefined; readonly onActor?: (done: number, total: number) => void } = {},
 ): Promise<VerifyReport> {
-  const actorIds = [...session.folders.keys()].sort()
+  const actorIds = [...context.folders.keys()].sort()
   const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
   let done = 0
   const found = await queue.addAll(
     actorIds.map((actorId) => async () => {
       signal?.throwIfAborted()
-      const findings = await verifyOne(session, actorId, storeBase, signal)
+      const findings = await verifyOne(context, actorId, storeBase, signal)
       onActor?.(++done, actorIds.length)
       return findings
     }),
   )
   const findings = found.flat()
   const notes = actorIds.flatMap((actorId) =>
-    leftAlone(session.catalog.actors.get(actorId)?.skipped ?? []).map((detail) => ({ actor_id: actorId, detail })),
+    leftAlone(context.catalog.actors.get(actorId)?.skipped ?? []).map((detail) => ({ actor_id: actorId, detail })),
   )
   return { ok: findings.length === 0, findings, notes }
 }
 
 async function verifyOne(
-  session: Session,
+  context: PlanContext,
   actorId: string,
   storeBase: string | null,
   signal: AbortSignal | undefined,
 ): Promise<Finding[]> {
   try {
-    await indexActor(session, actorId)
-    await assessActor(session, actorId, signal)
-    const folder = folderOf(session, actorId)
+    await indexActor(context, actorId)
+    await assessActor(context, actorId, signal)
+    const folder = folderOf(context, actorId)
     const scan = await scanActor(folder)
-    const { bytes, manifest } = await readManifest(session, actorId)
-    const images = knownImages(session, actorId)
+    const { bytes, manifest } = await readManifest(context, actorId)
+    const images = knownImages(context, actorId)
     const files = await Promise.all(
       scan.images.map(async ({ filename }) => {
         const measured = images.find((image) => image.filename === filename)?.measured
@@ -69,8 +70,8 @@ async function verifyOne(
       actorId,
       files,
       manifest: bytes === null ? null : manifest,
-      target: targetOf(session, actorId),
-      cannotMake: obstaclesOf(session, actorId, images),
+      target: targetOf(context, actorId),
+      cannotMake: obstaclesOf(context, actorId, images),
       storeBase,
       skipped: scan.skipped,
       others: scan.others,

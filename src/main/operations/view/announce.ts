@@ -1,12 +1,12 @@
 import type { Announcer } from '../context/announcer.ts'
 import { presentActors, presentLibrary } from './present.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ViewContext } from './view-context.ts'
 import type { Activity } from '../context/activity.ts'
 
 const INTERVAL_MS = 100
 
 /** Gathers changes so that a window gets a few large events instead of thousands of small ones. */
-export function createAnnouncer(session: Session, activity: Activity): Announcer {
+export function createAnnouncer(context: ViewContext, activity: Activity): Announcer {
   const dirty = new Set<string>()
   const images = new Set<string>()
   let timer: NodeJS.Timeout | null = null
@@ -16,12 +16,12 @@ export function createAnnouncer(session: Session, activity: Activity): Announcer
     dirty.clear()
     const changedImages = [...images]
     images.clear()
-    session.emit({
+    context.emit({
       type: 'actors',
-      actors: presentActors(session, activity, actorIds),
-      removed: actorIds.filter((actorId) => !session.folders.has(actorId)),
+      actors: presentActors(context, activity, actorIds),
+      removed: actorIds.filter((actorId) => !context.folders.has(actorId)),
     })
-    if (changedImages.length > 0) session.emit({ type: 'images', actorIds: changedImages })
+    if (changedImages.length > 0) context.emit({ type: 'images', actorIds: changedImages })
   }
   let closed = false
   return {
@@ -32,7 +32,7 @@ export function createAnnouncer(session: Session, activity: Activity): Announcer
       }
       if (dirty.size > 0 && !closed) timer ??= setTimeout(flush, INTERVAL_MS)
     },
-    library: () => session.emit({ type: 'library', library: presentLibrary(session, activity) }),
+    library: () => context.emit({ type: 'library', library: presentLibrary(context, activity) }),
     close() {
       closed = true
       if (timer) clearTimeout(timer)
@@ -42,15 +42,15 @@ export function createAnnouncer(session: Session, activity: Activity): Announcer
 
 /** The settings changed: targets and states have to be shown again. */
 export function announceAll({
-  session,
+  context,
   activity,
   announcer,
 }: {
-  readonly session: Session
+  readonly context: ViewContext
   readonly activity: Activity
   readonly announcer: Announcer
 }): void {
-  activity.storedSince = session.catalog.cards.nextRevision()
+  activity.storedSince = context.catalog.cards.nextRevision()
   announcer.library()
-  announcer.actors(session.folders.keys())
+  announcer.actors(context.folders.keys())
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Review } from '../../catalog/reviews.ts'
 import type { CullingView } from '../../contract/views.ts'
 import { createCullingOrder } from '../../domain/culling.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ViewContext } from './view-context.ts'
 
 /** What is gone through: the images of some actors, or exactly these. */
 type Scope = { readonly actorIds: readonly string[] } | { readonly imageIds: readonly string[] }
@@ -11,10 +11,10 @@ type Scope = { readonly actorIds: readonly string[] } | { readonly imageIds: rea
 const SLICE = 500
 
 /** Whatever the size of the library, nothing else waits while its queue is made. */
-export async function cullingQueue(session: Session, scope: Scope): Promise<CullingView> {
+export async function cullingQueue(context: ViewContext, scope: Scope): Promise<CullingView> {
   const order = createCullingOrder<string>()
   let taken = 0
-  for (const slice of 'imageIds' in scope ? chosen(session, scope.imageIds) : ofActors(session, scope.actorIds)) {
+  for (const slice of 'imageIds' in scope ? chosen(context, scope.imageIds) : ofActors(context, scope.actorIds)) {
     for (const image of slice) order.add(String(image.imageId), image)
     taken += slice.length
     if (taken < SLICE) continue
@@ -25,12 +25,12 @@ export async function cullingQueue(session: Session, scope: Scope): Promise<Cull
   return { imageIds: [...ids], open }
 }
 
-function* chosen({ catalog }: Session, imageIds: readonly string[]): Generator<readonly Review[]> {
+function* chosen({ catalog }: ViewContext, imageIds: readonly string[]): Generator<readonly Review[]> {
   const ids = [...new Set(imageIds.map(Number))]
   for (let from = 0; from < ids.length; from += SLICE) yield catalog.reviews.byIds(ids.slice(from, from + SLICE))
 }
 
-function* ofActors({ catalog }: Session, actorIds: readonly string[]): Generator<readonly Review[]> {
+function* ofActors({ catalog }: ViewContext, actorIds: readonly string[]): Generator<readonly Review[]> {
   for (const actorId of actorIds) {
     catalog.images.renewCards(catalog.cards.dueOf(actorId))
     let last: Review | undefined

@@ -5,15 +5,15 @@ import { type Alike, duplicateGroups } from '../../domain/duplicate-groups.ts'
 import { settle } from '../../domain/image.ts'
 import { ownIssues } from '../../domain/issues.ts'
 import { isUnreadable } from '../../domain/measures.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ViewContext } from './view-context.ts'
 
 /** One actor after the other, so that a whole library of them keeps nobody waiting. */
-export async function groupsOfActors(session: Session, actorIds: readonly string[]): Promise<DuplicateGroupView[]> {
+export async function groupsOfActors(context: ViewContext, actorIds: readonly string[]): Promise<DuplicateGroupView[]> {
   const asked = new Set(actorIds)
   const found: DuplicateGroupView[] = []
-  for (const actorId of session.catalog.reviews.actorsWithDuplicates()) {
+  for (const actorId of context.catalog.reviews.actorsWithDuplicates()) {
     if (!asked.has(actorId)) continue
-    found.push(...groupsOf(session, actorId))
+    found.push(...groupsOf(context, actorId))
     await setImmediate()
   }
   return found
@@ -23,12 +23,12 @@ interface AlikeImage extends Alike {
   readonly id: number
 }
 
-function groupsOf(session: Session, actorId: string): readonly DuplicateGroupView[] {
-  const { images, reviews } = session.catalog
+function groupsOf(context: ViewContext, actorId: string): readonly DuplicateGroupView[] {
+  const { images, reviews } = context.catalog
   const alike = reviews
     .withDuplicates(actorId)
     .flatMap((id) => images.byId(id) ?? [])
-    .flatMap((row) => toAlike(session, row))
+    .flatMap((row) => toAlike(context, row))
   return duplicateGroups(alike).map(({ kind, best, why, others }) => {
     const members = [best, ...others]
     return {
@@ -43,7 +43,7 @@ function groupsOf(session: Session, actorId: string): readonly DuplicateGroupVie
 }
 
 /** Nothing of an image that a person rejected, or whose content is not known any more. */
-function toAlike({ catalog, evaluator }: Session, row: ImageRow): readonly AlikeImage[] {
+function toAlike({ catalog, evaluator }: ViewContext, row: ImageRow): readonly AlikeImage[] {
   const { id, filename, sha256, assessment, entry } = row
   const measured = sha256 === null ? null : catalog.measures.get(sha256, evaluator.id)
   const { decidedBy, verdict } = settle(row, entry, assessment)

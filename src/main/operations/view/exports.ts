@@ -6,7 +6,7 @@ import { EvencastError } from '../../domain/error.ts'
 import { presentActors } from './present.ts'
 import { fleetRows, type Thumbnail } from './fleet-rows.ts'
 import { fleetReport, reportSize } from './fleet-report.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ViewContext } from './view-context.ts'
 
 export type { Thumbnail } from './fleet-rows.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
@@ -29,36 +29,36 @@ export interface Exports {
 const REMEMBERED = 20
 const BYTES_PER_RECORD = 120
 
-export function createExports(session: Session, activity: Activity, thumbnail: Thumbnail): Exports {
+export function createExports(context: ViewContext, activity: Activity, thumbnail: Thumbnail): Exports {
   const prepared = new Map<string, ExportedFile>()
 
   async function* table(request: Extract<ExportRequest, { kind: 'csv' }>): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + csvRecord(request.columns.flatMap(csvNames))
-    for await (const { row } of fleetRows(session, activity, request.actorIds)) {
+    for await (const { row } of fleetRows(context, activity, request.actorIds)) {
       yield csvRecord(request.columns.flatMap((column) => csvCells(row, column)))
     }
   }
 
   return {
     async prepare(request) {
-      const actorIds = chosenActors(session, request.actorIds)
+      const actorIds = chosenActors(context, request.actorIds)
       if (actorIds.length === 0)
         throw new EvencastError('BAD_INPUT', 'There is no actor to export. Choose at least one.')
-      const actors = presentActors(session, activity, actorIds)
+      const actors = presentActors(context, activity, actorIds)
       const size =
         request.kind === 'csv'
           ? { images: 0, leftOut: 0, bytes: actors.length * BYTES_PER_RECORD }
-          : await reportSize(session, actors, request.images, thumbnail)
+          : await reportSize(context, actors, request.images, thumbnail)
       const exportId = randomUUID()
-      const day = session.now().toISOString().slice(0, 10)
-      const stem = `${session.layout.name.replace(/[^\w.-]+/g, '_')}-actors-${day}`
+      const day = context.now().toISOString().slice(0, 10)
+      const stem = `${context.layout.name.replace(/[^\w.-]+/g, '_')}-actors-${day}`
       const file: ExportedFile =
         request.kind === 'csv'
           ? { filename: `${stem}.csv`, type: 'text/csv; charset=utf-8', chunks: () => table(request) }
           : {
               filename: `${stem}.html`,
               type: 'text/html; charset=utf-8',
-              chunks: (signal) => fleetReport({ session, activity, thumbnail, request, signal }),
+              chunks: (signal) => fleetReport({ context, activity, thumbnail, request, signal }),
             }
       prepared.set(exportId, file)
       for (const old of [...prepared.keys()].slice(0, -REMEMBERED)) prepared.delete(old)

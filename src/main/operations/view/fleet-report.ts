@@ -7,7 +7,7 @@ import { actorHead, overviewEnd, overviewRow, reportHead } from '../../report/ov
 import { fleetRows, type Thumbnail } from './fleet-rows.ts'
 import { baseImageFile, imageFile } from '../index/media-files.ts'
 import { presentActors, presentImages } from './present.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ViewContext } from './view-context.ts'
 import type { Activity } from '../context/activity.ts'
 
 /** A report is for looking at, not a copy of the library: so many images in all, and of one actor. */
@@ -31,7 +31,7 @@ function room(actors: readonly ActorView[], images: boolean): readonly number[] 
 }
 
 export async function reportSize(
-  session: Session,
+  context: ViewContext,
   actors: readonly ActorView[],
   withImages: boolean,
   thumbnail: Thumbnail,
@@ -44,7 +44,7 @@ export async function reportSize(
     faces
       .filter((_, index) => index % step === 0)
       .slice(0, WEIGHED)
-      .map(async ({ actorId }) => (await pictureOf(baseImageFile(session, actorId), thumbnail))?.length ?? 0),
+      .map(async ({ actorId }) => (await pictureOf(baseImageFile(context, actorId), thumbnail))?.length ?? 0),
   )
   const picture = weighed.length === 0 ? 0 : weighed.reduce((sum, n) => sum + n, 0) / weighed.length
   const own = images * (picture + BYTES_PER_CAPTION) + faces.length * picture * (withImages ? 2 : 1)
@@ -63,29 +63,29 @@ async function pictureOf(found: MediaFile | null, thumbnail: Thumbnail, signal?:
 
 /** The report, piece by piece: the table of all actors first, then each actor with its images. */
 export async function* fleetReport({
-  session,
+  context,
   activity,
   thumbnail,
   request,
   signal,
 }: {
-  readonly session: Session
+  readonly context: ViewContext
   readonly activity: Activity
   readonly thumbnail: Thumbnail
   readonly request: Extract<ExportRequest, { kind: 'report' }>
   readonly signal: AbortSignal | undefined
 }): AsyncGenerator<string> {
-  const actors = presentActors(session, activity, request.actorIds)
+  const actors = presentActors(context, activity, request.actorIds)
   const rooms = new Map(room(actors, request.images).map((n, index) => [actors[index]?.actorId, n]))
   const gapEstimates: GapEstimate[] = []
-  for await (const { row } of fleetRows(session, activity, request.actorIds, signal)) gapEstimates.push(row.gapEstimate)
+  for await (const { row } of fleetRows(context, activity, request.actorIds, signal)) gapEstimates.push(row.gapEstimate)
   const images = actors.reduce((sum, actor) => sum + actor.images, 0)
-  const rows = () => fleetRows(session, activity, request.actorIds, signal)
-  const face = (actorId: string) => pictureOf(baseImageFile(session, actorId), thumbnail, signal)
+  const rows = () => fleetRows(context, activity, request.actorIds, signal)
+  const face = (actorId: string) => pictureOf(baseImageFile(context, actorId), thumbnail, signal)
 
   yield reportHead({
-    library: session.layout.name,
-    madeAt: session.now().toISOString(),
+    library: context.layout.name,
+    madeAt: context.now().toISOString(),
     actors: actors.length,
     balanced: actors.filter((actor) => actor.state === 'balanced').length,
     images,
@@ -97,9 +97,9 @@ export async function* fleetReport({
     for await (const { row, plan } of rows()) {
       const { actorId } = row.actor
       yield actorHead(row, await face(actorId)).html
-      const shown = presentImages(session, activity, actorId).slice(0, rooms.get(actorId) ?? 0)
+      const shown = presentImages(context, activity, actorId).slice(0, rooms.get(actorId) ?? 0)
       const lanes = actorLanes(row.actor, shown, plan, (image) =>
-        pictureOf(imageFile(session, image.imageId), thumbnail, signal),
+        pictureOf(imageFile(context, image.imageId), thumbnail, signal),
       )
       for await (const part of lanes) yield part.html
     }

@@ -4,7 +4,7 @@ import type { MediaFile } from '../../media/web.ts'
 import { generationPrice } from '../plan/generation-price.ts'
 import { viewPlans } from '../plan/view-plan.ts'
 import { presentActors } from './present.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ViewContext } from './view-context.ts'
 import type { Activity } from '../context/activity.ts'
 
 /** A small WebP of a file; null when it cannot be shown. */
@@ -18,17 +18,17 @@ export interface PlannedRow {
 
 /** One actor after the other, in the order asked for, with what its plan says. Those that are gone are left out. */
 export async function* fleetRows(
-  session: Session,
+  context: ViewContext,
   activity: Activity,
   actorIds: readonly string[],
   signal?: AbortSignal,
 ): AsyncGenerator<PlannedRow> {
-  const price = generationPrice(session)
+  const price = generationPrice(context)
   for (const actorId of actorIds) {
     signal?.throwIfAborted()
-    const [actor] = presentActors(session, activity, [actorId])
+    const [actor] = presentActors(context, activity, [actorId])
     if (!actor) continue
-    const [view] = await viewPlans(session, [actorId])
+    const [view] = await viewPlans(context, [actorId])
     const plan = view && !view.stale ? view : null
     yield { row: fleetRow(actor, plan, price), plan }
   }

@@ -8,47 +8,47 @@ import { toKnownImage } from '../index/known-images.ts'
 import { imageFile } from '../index/media-files.ts'
 import { targetInForce } from '../plan/target-of.ts'
 import type { Activity } from '../context/activity.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ViewContext } from './view-context.ts'
 import { actorView } from './actor-view.ts'
 import { imageDetailView, imageView } from './views.ts'
 
-export const presentLibrary = (session: Session, activity: Activity): LibraryView => ({
-  name: session.layout.name,
-  location: session.layout.root,
-  actors: session.folders.size,
-  images: session.catalog.images.count(),
+export const presentLibrary = (context: ViewContext, activity: Activity): LibraryView => ({
+  name: context.layout.name,
+  location: context.layout.root,
+  actors: context.folders.size,
+  images: context.catalog.images.count(),
   indexed: activity.indexed,
   missing: activity.missing,
-  warnings: [...new Set([...session.layout.warnings, ...session.notices])],
+  warnings: [...new Set([...context.layout.warnings, ...context.notices])],
 })
 
 export const viewLibrary = ({
-  session,
+  context,
   activity,
 }: {
-  readonly session: Session
+  readonly context: ViewContext
   readonly activity: Activity
-}): LibraryView => presentLibrary(session, activity)
+}): LibraryView => presentLibrary(context, activity)
 
 /** Views of the named actors (all without names), those that are gone left out. */
-export function presentActors(session: Session, activity: Activity, actorIds?: readonly string[]): ActorView[] {
+export function presentActors(context: ViewContext, activity: Activity, actorIds?: readonly string[]): ActorView[] {
   const rows = actorIds
-    ? actorIds.flatMap((actorId) => session.catalog.actors.get(actorId) ?? [])
-    : session.catalog.actors.all()
-  const { policy } = session.settings()
+    ? actorIds.flatMap((actorId) => context.catalog.actors.get(actorId) ?? [])
+    : context.catalog.actors.all()
+  const { policy } = context.settings()
   return rows
-    .filter((row) => session.folders.has(row.actorId))
+    .filter((row) => context.folders.has(row.actorId))
     .map((row) =>
       actorView(row, {
         running: activity.running.has(row.actorId),
-        target: targetInForce(session, row.actorId),
+        target: targetInForce(context, row.actorId),
         policy,
         failure: activity.failures.get(row.actorId) ?? null,
       }),
     )
 }
 
-export function presentImages({ catalog }: Session, activity: Activity, actorId: string): ImageView[] {
+export function presentImages({ catalog }: ViewContext, activity: Activity, actorId: string): ImageView[] {
   catalog.images.renewCards(catalog.cards.dueOf(actorId))
   return catalog.cards.ofActor(actorId).map((card) => imageView(card, activity.stored(card)))
 }
@@ -58,7 +58,7 @@ const SLICE = 500
 
 /** Images of an actor that changed since a revision (null: all), without holding up anything else. */
 export async function presentChanges(
-  { catalog: { cards, images } }: Session,
+  { catalog: { cards, images } }: ViewContext,
   activity: Activity,
   actorId: string,
   asked: number | null,
@@ -80,19 +80,23 @@ export async function presentChanges(
 }
 
 /** Views of images of any actors, in the order asked for; those that are gone are left out. */
-export const presentChosen = ({ catalog }: Session, activity: Activity, imageIds: readonly string[]): ImageView[] =>
+export const presentChosen = ({ catalog }: ViewContext, activity: Activity, imageIds: readonly string[]): ImageView[] =>
   cardsOf(catalog, imageIds.map(Number)).map((card) => imageView(card, activity.stored(card)))
 
-function cardsOf({ images, cards }: Session['catalog'], imageIds: readonly number[]): ImageCard[] {
+function cardsOf({ images, cards }: ViewContext['catalog'], imageIds: readonly number[]): ImageCard[] {
   if (!cards.complete()) images.renewCards(imageIds)
   return cards.byIds(imageIds)
 }
 
-export async function presentImage(session: Session, activity: Activity, imageId: string): Promise<ImageDetailView> {
-  const row = session.catalog.images.byId(Number(imageId))
-  const [card] = cardsOf(session.catalog, [Number(imageId)])
+export async function presentImage(
+  context: ViewContext,
+  activity: Activity,
+  imageId: string,
+): Promise<ImageDetailView> {
+  const row = context.catalog.images.byId(Number(imageId))
+  const [card] = cardsOf(context.catalog, [Number(imageId)])
   if (!row || !card) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
-  const found = imageFile(session, imageId)
+  const found = imageFile(context, imageId)
   const caption = found && (await readCaption(found.file))
-  return imageDetailView(card, toKnownImage(session, row), { stored: activity.stored(card), caption })
+  return imageDetailView(card, toKnownImage(context, row), { stored: activity.stored(card), caption })
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { PromiseView } from '../../contract/targets.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ViewContext } from './view-context.ts'
 
 /** One actor after the other, so that a whole library keeps nobody waiting. */
-export async function promisesOf({ catalog }: Session, actorIds: readonly string[]): Promise<PromiseView[]> {
+export async function promisesOf({ catalog }: ViewContext, actorIds: readonly string[]): Promise<PromiseView[]> {
   const found: PromiseView[] = []
   for (const actorId of actorIds) {
     if ((catalog.actors.get(actorId)?.summary?.kept ?? 0) === 0) continue

@@ -7,7 +7,7 @@ import { parseFilter } from '../../domain/filter/parse.ts'
 import { bestNamed, partOfEvery, soughtName } from '../../domain/find-name.ts'
 import { LONGEST_CHAIN, type Order, similarOrder } from '../../domain/image-order.ts'
 import { mergeSorted } from '../../domain/merge-sorted.ts'
-import type { Session } from '../context/library-context.ts'
+import type { ViewContext } from './view-context.ts'
 
 /** Images looked at in one go: about a millisecond. */
 const SLICE = 4000
@@ -96,7 +96,7 @@ function actorsOf(found: readonly Found[]): SearchView['actors'] {
 /** Looks for images in the whole library. */
 export type Search = ReturnType<typeof createSearch>
 
-export function createSearch({ catalog, prompts }: Pick<Session, 'catalog' | 'prompts'>) {
+export function createSearch({ catalog, prompts }: Pick<ViewContext, 'catalog' | 'prompts'>) {
   let kept: Results | null = null
   /** Where the library is cut, as long as nothing in it changes. */
   let cuts: { readonly version: number; readonly slices: readonly (readonly [Place, Place])[] } | null = null

@@ -1,4 +1,4 @@
-import type { Session } from '../context/library-context.ts'
+import type { VisionContext } from './vision-context.ts'
 import { quoteVision } from './quote.ts'
 import { type VisionRequest, withVisionRequest } from './vision-request.ts'
 
@@ -7,11 +7,11 @@ export type Agreed = 'vision' | undefined
 
 /** Runs work that may ask the vision model until the limit of the settings, if somebody agreed to its price. */
 export async function withAgreed<T>(
-  session: Session,
+  context: VisionContext,
   actorIds: readonly string[],
   agreed: Agreed,
   work: (visionRequest?: VisionRequest) => Promise<T>,
 ): Promise<T> {
-  const quote = agreed ? await quoteVision(session, actorIds) : null
-  return withVisionRequest(session, quote, session.settings().maxCostUsd, work)
+  const quote = agreed ? await quoteVision(context, actorIds) : null
+  return withVisionRequest(context, quote, context.settings().maxCostUsd, work)
 }

@@ -3,12 +3,13 @@ import type { Opinion } from '../../domain/opinion.ts'
 import { imageKey } from '../../evaluation/batch-state.ts'
 import type { ImageToJudge } from '../../evaluation/images-to-judge.ts'
 import { type KnownImage, knownImages, measuresOf } from '../index/known-images.ts'
-import { folderOf, type Session } from '../context/library-context.ts'
+import { folderOf } from '../context/library-context.ts'
+import type { VisionContext } from './vision-context.ts'
 
 type OpinionOf = (image: Pick<KnownImage, 'sha256'>) => Opinion | null
 
 /** What the vision model of the settings said of an actor's images before; null when none is set. */
-export function storedOpinions({ catalog, vision }: Session, actorId: string): OpinionOf | null {
+export function storedOpinions({ catalog, vision }: VisionContext, actorId: string): OpinionOf | null {
   const id = vision()?.id
   if (id === undefined) return null
   const base = catalog.actors.get(actorId)?.baseSha256 ?? null
@@ -30,14 +31,14 @@ export interface DueImages {
  * Which of an actor's images the vision model of the settings has to be asked about. Left out, since it would be money for
  * nothing: what pixels reject already and what a human has placed.
  */
-export function dueImages(session: Session, actorId: string): DueImages {
-  const earlierOf = storedOpinions(session, actorId)
+export function dueImages(context: VisionContext, actorId: string): DueImages {
+  const earlierOf = storedOpinions(context, actorId)
   if (earlierOf === null) return { due: [], unread: 0, known: 0, waiting: 0 }
-  const { imagesDir } = folderOf(session, actorId)
+  const { imagesDir } = folderOf(context, actorId)
   const due: ImageToJudge[] = []
-  const onTheirWay = session.batchStates.underWay()
+  const onTheirWay = context.batchStates.underWay()
   let [unread, known, waiting] = [0, 0, 0]
-  for (const image of knownImages(session, actorId)) {
+  for (const image of knownImages(context, actorId)) {
     if (image.decidedBy === 'human') continue
     const measures = measuresOf(image)
     const earlier = earlierOf(image)

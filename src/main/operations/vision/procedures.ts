@@ -1,12 +1,12 @@
 import { chosenActors } from '../context/chosen-actors.ts'
-import type { Session } from '../context/library-context.ts'
+import type { VisionContext } from './vision-context.ts'
 import type { Procedures } from '../context/procedures.ts'
 import { quoteVision } from './quote.ts'
 import { visionQuoteView } from './vision-views.ts'
 
-export const visionQuotes: Procedures<'vision', { readonly session: Session }, 'offer'> = {
-  async offer({ session }, { actorIds }) {
-    const quote = await quoteVision(session, chosenActors(session, actorIds))
-    return quote && visionQuoteView(quote, session.settings().maxCostUsd)
+export const visionQuotes: Procedures<'vision', { readonly context: VisionContext }, 'offer'> = {
+  async offer({ context }, { actorIds }) {
+    const quote = await quoteVision(context, chosenActors(context, actorIds))
+    return quote && visionQuoteView(quote, context.settings().maxCostUsd)
   },
 }

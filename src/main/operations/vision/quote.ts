@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ActorInBrief, VisionEvaluator } from '../../evaluation/vision-evaluator.ts'
 import { dueImages } from './due-images.ts'
-import type { Session } from '../context/library-context.ts'
+import type { VisionContext } from './vision-context.ts'
 
 /** What asking the vision model about some actors would take, before anything is sent. Prices are null when unknown. */
 export interface VisionQuote extends Pick<VisionEvaluator, 'model' | 'detailLevel' | 'server'> {
@@ -26,20 +26,20 @@ export interface VisionQuote extends Pick<VisionEvaluator, 'model' | 'detailLeve
 export const ANSWER_MARGIN = 1.25
 
 /** Null when the settings ask pixels only. */
-export async function quoteVision(session: Session, actorIds: readonly string[]): Promise<VisionQuote | null> {
-  const model = session.vision()
+export async function quoteVision(context: VisionContext, actorIds: readonly string[]): Promise<VisionQuote | null> {
+  const model = context.vision()
   if (model === null) return null
   const actors: ActorInBrief[] = []
   let [known, waiting] = [0, 0]
   for (const actorId of actorIds) {
     // Ten thousand actors take seconds: others have their turn in between.
     await nextTurn()
-    if (!session.folders.has(actorId)) continue
-    const { due, unread, ...others } = dueImages(session, actorId)
+    if (!context.folders.has(actorId)) continue
+    const { due, unread, ...others } = dueImages(context, actorId)
     known += others.known
     waiting += others.waiting
     const unseen = Array.from({ length: unread }, () => ({ generated: false, earlier: null }))
-    const hasBase = (session.catalog.actors.get(actorId)?.baseFile ?? null) !== null
+    const hasBase = (context.catalog.actors.get(actorId)?.baseFile ?? null) !== null
     if (due.length + unread > 0) actors.push({ hasBase, images: [...due, ...unseen] })
   }
   const { images, requests, usd, atMost } = model.estimate(actors)
@@ -49,7 +49,7 @@ export async function quoteVision(session: Session, actorIds: readonly string[])
 }
 
 /** Who checks the images that a run makes: that evaluator (null: whoever the settings ask); null when nobody does. */
-export const checkingModel = ({ vision, visionAs }: Session, evaluator: string | null): VisionEvaluator | null =>
+export const checkingModel = ({ vision, visionAs }: VisionContext, evaluator: string | null): VisionEvaluator | null =>
   evaluator === null ? vision() : visionAs(evaluator)
 
 /** Who is asked, for the record. */
@@ -61,7 +61,7 @@ export const askedOf = ({ id, model, detailLevel, server }: VisionEvaluator) => 
 })
 
 /** What the model's look at one new picture costs; null when nobody is asked or the price is not known. */
-export function checkPriceUsd(session: Session, evaluator: string | null = null): number | null {
-  const model = checkingModel(session, evaluator)
+export function checkPriceUsd(context: VisionContext, evaluator: string | null = null): number | null {
+  const model = checkingModel(context, evaluator)
   return model?.estimate([{ hasBase: true, images: [{ generated: true, earlier: null }] }]).usd ?? null
 }

@@ -3,7 +3,7 @@ import { EvencastError } from '../../domain/error.ts'
 import type { Usage } from '../../evaluation/vision-evaluator.ts'
 import { ANSWER_MARGIN, type VisionQuote } from './quote.ts'
 import { visionRequestView } from './vision-views.ts'
-import type { Session } from '../context/library-context.ts'
+import type { VisionContext } from './vision-context.ts'
 
 /** One time the vision model is asked about images: somebody agreed to its price. What it costs is written down as it is said. */
 export interface VisionRequest {
@@ -37,17 +37,17 @@ interface VisionRequestOptions {
 }
 
 export function beginVisionRequest(
-  session: Session,
+  context: VisionContext,
   offer: VisionQuote,
   { kind, limitUsd }: VisionRequestOptions,
 ): VisionRequest {
   refuseUnpriced(offer, limitUsd)
-  const { catalog, log } = session
+  const { catalog, log } = context
   const { atMostUsd } = offer
   const { id } = catalog.visionRequests.add({
     kind,
     state: 'running',
-    startedAt: session.now().toISOString(),
+    startedAt: context.now().toISOString(),
     model: offer.model,
     detailLevel: offer.detailLevel,
     evaluator: offer.evaluator,
@@ -60,7 +60,7 @@ export function beginVisionRequest(
   let [costUsd, reservedUsd] = [0, 0]
   // What an answer cost at worst, of what was expected: one that is cut off is paid for and asked for again.
   let worst = ANSWER_MARGIN
-  const show = () => announceVisionRequest(session, catalog.visionRequests.get(id))
+  const show = () => announceVisionRequest(context, catalog.visionRequests.get(id))
   show()
   return {
     estimatedUsd: offer.usd,
@@ -95,7 +95,7 @@ export function beginVisionRequest(
       show()
     },
     end(state) {
-      catalog.visionRequests.setState(id, state, null, session.now().toISOString())
+      catalog.visionRequests.setState(id, state, null, context.now().toISOString())
       const { requests, unpriced } = catalog.visionRequests.get(id) ?? { requests: 0, unpriced: 0 }
       const { estimatedUsd } = this
       log.info({ visionRequestId: id, state, estimatedUsd, costUsd, requests, unpriced }, 'assessment ended')
@@ -104,19 +104,19 @@ export function beginVisionRequest(
   }
 }
 
-export function announceVisionRequest(session: Session, row: VisionRequestRow | null): void {
-  if (row) session.emit({ type: 'visionRequest', visionRequest: visionRequestView(row) })
+export function announceVisionRequest(context: VisionContext, row: VisionRequestRow | null): void {
+  if (row) context.emit({ type: 'visionRequest', visionRequest: visionRequestView(row) })
 }
 
 /** Runs work that may ask the vision model, with the bill closed whatever happens. Nothing is begun when nothing is due. */
 export async function withVisionRequest<T>(
-  session: Session,
+  context: VisionContext,
   offer: VisionQuote | null,
   limitUsd: number | null,
   work: (visionRequest: VisionRequest | undefined) => Promise<T>,
 ): Promise<T> {
   if (offer === null || offer.images === 0) return work(undefined)
-  const visionRequest = beginVisionRequest(session, offer, { kind: 'now', limitUsd })
+  const visionRequest = beginVisionRequest(context, offer, { kind: 'now', limitUsd })
   let state: 'done' | 'stopped' = 'stopped'
   try {
     const result = await work(visionRequest)

@@ -1,13 +1,13 @@
 import type { VisionRequestRow } from '../../catalog/vision-requests.ts'
 import type { VisionQuoteView, VisionRequestView } from '../../contract/vision.ts'
-import type { Session } from '../context/library-context.ts'
+import type { VisionContext } from './vision-context.ts'
 import type { VisionQuote } from './quote.ts'
 
 /** As many as a history shows. */
 const MOST_REQUESTS = 50
 
 /** The latest vision requests of the library, newest first. */
-export const latestVisionRequests = ({ catalog }: Pick<Session, 'catalog'>): VisionRequestView[] =>
+export const latestVisionRequests = ({ catalog }: Pick<VisionContext, 'catalog'>): VisionRequestView[] =>
   catalog.visionRequests.latest(MOST_REQUESTS).map(visionRequestView)
 
 export const visionRequestView = (row: VisionRequestRow): VisionRequestView => ({

@@ -1,0 +1,5 @@
+import type { PlanContext } from '../plan/plan-context.ts'
+import type { SnapshotContext } from '../snapshot/snapshot-context.ts'
+
+/** What edits take of the opened library. */
+export interface EditingContext extends PlanContext, SnapshotContext {}

@@ -1,0 +1,17 @@
+import type { Evaluator } from '../../evaluation/evaluator.ts'
+import type { KeyedLock } from '../../kit/keyed-lock.ts'
+import type { RecentManifests } from '../context/recent-manifests.ts'
+import type { Trash } from '../../library/trash.ts'
+import type { LibraryContext } from '../context/library-context.ts'
+
+/** What following the folder and writing manifests takes of the opened library. */
+export interface IndexContext extends LibraryContext {
+  /** Measures pixels; every other opinion is added to its own. */
+  readonly evaluator: Evaluator
+  readonly trash: Trash
+  readonly recentManifests: RecentManifests
+  /** Actors whose images or labels are other than when they were judged last. */
+  readonly unjudged: Set<string>
+  /** Serialises what reads and writes one actor's manifest. */
+  readonly manifestLock: KeyedLock
+}
