@@ -40,7 +40,7 @@ describe.each(HOSTS)('culling in the %s', (_name, start) => {
     const library = join(folder.path, 'library')
     const configDir = join(folder.path, 'config')
     await mkdir(configDir)
-    await writeLibrary(library, { actors: ['alice'], images: 5 })
+    await writeLibrary(library, { actors: ['alice'], images: 5, labelled: false })
     await addDuplicates(library, 'alice', 5)
     manifest = join(library, 'actors/alice/training_data/manifest.json')
     app = await start(browser(), { library, configDir })

@@ -21,7 +21,7 @@ const BEFORE_ALL: Place = { actor_id: '', sort_key: '', image_id: 0 }
 const KEY = '(actor_id, sort_key, image_id)'
 
 /** `placeOf` in SQL: the order of culling. */
-const DOUBT = `1001 * CASE WHEN decided_by IS 'human' THEN 5 - unsure
+const DOUBT = `1001 * CASE WHEN decided_by IS 'human' THEN 5 - (unsure AND verdict IS NOT 'reject')
     WHEN verdict IS 'reject' THEN 3 WHEN unsure = 1 OR verdict IS NULL THEN 0 WHEN verdict = 'review' THEN 1 ELSE 2 END
   + CASE WHEN confidence IS NULL THEN 1000 ELSE CAST(round(min(1.0, max(0.0, confidence)) * 999) AS INTEGER) END`
 

@@ -21,7 +21,8 @@ type Rank = (typeof RANKS)[number]
  * it seems good; it seems bad; a person was not sure before; a person has decided.
  */
 function rankOf({ decidedBy, unsure, verdict }: Doubtful): Rank {
-  if (decidedBy === 'human') return unsure ? 'aside' : 'decided'
+  // A rejection is a decision, whatever style the image has.
+  if (decidedBy === 'human') return unsure && verdict !== 'reject' ? 'aside' : 'decided'
   if (verdict === 'reject') return 'rejected'
   if (unsure || verdict === null) return 'doubtful'
   return verdict === 'review' ? 'look' : 'good'

@@ -31,6 +31,14 @@ describe('the order of culling', () => {
     expect(open).toBe(7)
   })
 
+  it('takes a rejection by a person for a decision, though nobody knows the style', () => {
+    const { ids, open } = order({
+      rejected: image({ decidedBy: 'human', unsure: true, verdict: 'reject' }),
+      aside: image({ decidedBy: 'human', unsure: true }),
+    })
+    expect([ids, open]).toEqual([['aside', 'rejected'], 1])
+  })
+
   it('puts the smaller margin first within good images too, and leaves equals in the order they came', () => {
     const { ids } = order({
       b: image({ confidence: 0.9 }),
