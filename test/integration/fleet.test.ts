@@ -13,6 +13,7 @@ import {
   predictionsOf,
   readSets,
   startFleetServices,
+  visionChargedUsd,
 } from '../support/fleet-services.ts'
 import { type Fleet, randomOf, writeFleet } from '../support/fleet.ts'
 import { temporaryFolder } from '../support/library.ts'
@@ -57,13 +58,6 @@ const Status = z.object({
 })
 const Synced = z.object({ uploaded: z.array(z.string()) })
 const failuresIn = (report: unknown) => Executed.parse(report).actors.flatMap(({ failed }) => failed)
-
-/** Dollars for a million tokens of the model in use. */
-const PRICE = { input: 2, output: 12 }
-function visionChargedUsd({ openai }: FleetServices): number {
-  const { inputTokens, outputTokens } = openai.stats()
-  return (inputTokens * PRICE.input + outputTokens * PRICE.output) / 1e6
-}
 
 async function open(actors: number, latencyMs: number, troubled: boolean): Promise<Opened> {
   const folder = cleanup.use(await temporaryFolder())

@@ -18,6 +18,15 @@ export interface FleetServices extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>
 }
 
+/** Dollars for a million tokens of the model in use. */
+const PRICE = { input: 2, output: 12 }
+
+/** What assessing and checking have cost so far, by the tokens that the double counted. */
+export function visionChargedUsd({ openai }: FleetServices): number {
+  const { inputTokens, outputTokens } = openai.stats()
+  return (inputTokens * PRICE.input + outputTokens * PRICE.output) / 1e6
+}
+
 export interface FleetServicesOptions {
   readonly configDir: string
   readonly latencyMs: number

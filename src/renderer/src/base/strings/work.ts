@@ -14,7 +14,8 @@ export const plan = {
   in: (n: number) => `Generate ${count(n)}`,
   skipped: (n: number) => `${count(n)} skipped`,
   about: (seconds: number) => `about ${duration(seconds)}`,
-  cost: money,
+  /** Null: a price is not known. */
+  price: (usd: number | null) => (usd === null ? 'price unknown' : money(usd)),
   nothing: 'Nothing to do. This set needs no changes.',
   start: 'Start',
   discard: 'Discard',
@@ -22,7 +23,6 @@ export const plan = {
   otherGenerator: 'The generator has changed since this plan was made, and so has the price.',
   /** `why` is a sentence. */
   shortfall: (missing: number, style: string, why: string) => `${count(missing)} ${style} can’t be generated: ${why}`,
-  priceUnknown: 'price unknown',
   images: (before: number, after: number) =>
     before === after ? `stays at ${plural(after, 'image')}` : `${count(before)} → ${plural(after, 'image')}`,
   waysOut: 'Ways to close the gap',
@@ -51,6 +51,7 @@ export const balanceAll = {
   toGo: 'remove',
   toMake: 'generate',
   cost: 'cost',
+  unknown: 'Unknown',
   time: 'time',
   open: (name: string) => `Show ${name} in the gallery`,
   steps: (name: string) => `Steps for ${name}`,

@@ -5,7 +5,8 @@ export interface PlanSummary {
   readonly out: number
   readonly in: number
   readonly skipped: number
-  readonly costUsd: number
+  /** Images and their checks, as a run counts them; null when a price is not known. */
+  readonly costUsd: number | null
   readonly seconds: number
   readonly stale: number
   readonly warnings: number
@@ -13,7 +14,8 @@ export interface PlanSummary {
 
 /** Totals of what would really be done; skipped steps count apart. */
 export function summarise(plans: readonly PlanView[]): PlanSummary {
-  const total = { actors: 0, out: 0, in: 0, skipped: 0, costUsd: 0, seconds: 0, stale: 0, warnings: 0 }
+  const total = { actors: 0, out: 0, in: 0, skipped: 0, seconds: 0, stale: 0, warnings: 0 }
+  let costUsd: number | null = 0
   for (const plan of plans) {
     const out = plan.deletions.filter((step) => !step.skipped).length
     const made = plan.generations.filter((step) => !step.skipped).length
@@ -21,12 +23,12 @@ export function summarise(plans: readonly PlanView[]): PlanSummary {
     total.out += out
     total.in += made
     total.skipped += plan.deletions.length + plan.generations.length - out - made
-    total.costUsd += plan.costUsd
+    costUsd = costUsd === null || plan.totalUsd === null ? null : costUsd + plan.totalUsd
     total.seconds += plan.seconds
     total.stale += plan.stale ? 1 : 0
     total.warnings += plan.warnings.length + plan.shortfalls.length
   }
-  return total
+  return { ...total, costUsd }
 }
 
 /** "A gouache illustration of the character …", "Repaint the character as a watercolour: …" */

@@ -5,7 +5,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 import { summarise } from '../../model/work/summary.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button, IconButton } from '../../base/ui/Button.tsx'
-import { count, money } from '../../base/strings/format.ts'
+import { count } from '../../base/strings/format.ts'
 import {
   assessSelected,
   balanceSelected,
@@ -57,7 +57,7 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
           size="s"
           look="primary"
           icon={<Play size={12} fill="currentColor" />}
-          aside={`${count(ready.actors)} · ${money(ready.costUsd)}`}
+          aside={`${count(ready.actors)} · ${strings.plan.price(ready.costUsd)}`}
           disabled={missing}
           onClick={startSelected}
         >

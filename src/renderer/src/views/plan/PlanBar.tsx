@@ -53,7 +53,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
           <p className="plan-figures num">
             <b>{strings.plan.out(summary.out)}</b>
             <b>{strings.plan.in(summary.in)}</b>
-            <span>{plan.totalUsd === null ? strings.plan.priceUnknown : strings.plan.cost(plan.totalUsd)}</span>
+            <span>{strings.plan.price(summary.costUsd)}</span>
             <span>{strings.plan.images(plan.images, plan.imagesAfter)}</span>
             <span>{strings.plan.about(summary.seconds)}</span>
             {summary.skipped > 0 && <span>{strings.plan.skipped(summary.skipped)}</span>}

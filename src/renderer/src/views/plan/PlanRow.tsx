@@ -6,7 +6,7 @@ import { closePanel } from '../../model/window/view-store.ts'
 import { openActor } from '../../model/shown/show-actor.ts'
 import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
-import { duration, money } from '../../base/strings/format.ts'
+import { duration } from '../../base/strings/format.ts'
 import { toggleStep } from '../../model/work/plan-actions.ts'
 import { PlanSentences } from './PlanSentences.tsx'
 import { PlanStrip } from './PlanStrip.tsx'
@@ -91,7 +91,7 @@ export function PlanRow({ plan, index, top, measure, open, onToggle }: PlanRowPr
             {plan.stale && <i>{strings.balanceAll.stale}</i>}
             <span>{strings.plan.out(summary.out)}</span>
             <span>{strings.plan.in(summary.in)}</span>
-            <span>{money(plan.costUsd)}</span>
+            <span>{strings.plan.price(summary.costUsd)}</span>
             <span>{duration(plan.seconds)}</span>
           </span>
         </button>

@@ -14,7 +14,7 @@ export function PlanTotals({ plans }: { readonly plans: readonly PlanView[] }) {
     [count(total.actors), text.actorsWord(total.actors)],
     [count(total.out), text.toGo],
     [count(total.in), text.toMake],
-    [money(total.costUsd), text.cost],
+    [total.costUsd === null ? text.unknown : money(total.costUsd), text.cost],
     [duration(total.seconds), text.time],
   ] as const
   return (

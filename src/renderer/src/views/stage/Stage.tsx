@@ -30,9 +30,10 @@ export function Stage({ image, inspection = null, toggleKey = 'z', instead = nul
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>(() =>
     isDecoded(image.fullUrl) ? 'shown' : 'loading',
   )
-  const [actual, setActual] = useState(1)
-  useZoomPointer(stage, { onZoom: setZoom, actual })
-  useZoomKeys({ onZoom: setZoom, actual }, toggleKey)
+  // Only once it is laid out: one that is decoded already is shown before that, and nothing may be said of its size then.
+  const [actual, setActual] = useState<number | null>(null)
+  useZoomPointer(stage, { onZoom: setZoom, actual: actual ?? 1 })
+  useZoomKeys({ onZoom: setZoom, actual: actual ?? 1 }, toggleKey)
   const transform = `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})`
   return (
     <div ref={stage} className="stage" data-zoomed={zoom.scale > 1 || undefined}>
@@ -64,7 +65,9 @@ export function Stage({ image, inspection = null, toggleKey = 'z', instead = nul
         </>
       )}
       {instead && <img className="stage-instead" src={instead.url} alt={instead.label} decoding="sync" />}
-      {state === 'shown' && isReadable(image) && <ZoomBar zoom={zoom} actual={actual} onZoom={setZoom} />}
+      {state === 'shown' && actual !== null && isReadable(image) && (
+        <ZoomBar zoom={zoom} actual={actual} onZoom={setZoom} />
+      )}
       {state === 'shown' && !isReadable(image) && (
         <p className="stage-damaged">
           <ImageOff size={14} aria-hidden /> {strings.lightbox.damaged}

@@ -77,13 +77,16 @@ const plan = (changes: Partial<PlanView> = {}): PlanView =>
       held: false,
     })),
     costUsd: 0.5,
+    checksUsd: 0.25,
+    totalUsd: 0.75,
     ...changes,
   })
 
 describe('plans', () => {
   it('counts what would be done, and what is left out apart', () => {
     const nothing = plan({ deletions: [], stale: true })
-    expect(summarise([plan(), nothing])).toMatchObject({ actors: 1, out: 1, in: 0, skipped: 1, costUsd: 1, stale: 1 })
+    expect(summarise([plan(), nothing])).toMatchObject({ actors: 1, out: 1, in: 0, skipped: 1, costUsd: 1.5, stale: 1 })
+    expect(summarise([plan(), plan({ totalUsd: null })]).costUsd, 'a check without a price').toBeNull()
   })
 
   it('asks no more while its run is on, nor once that has used it up; undoing the run brings it back', () => {

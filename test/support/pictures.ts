@@ -1,0 +1,26 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+
+const LARGE = { width: 1440, height: 900 }
+const SMALL = { width: 1024, height: 700 }
+
+/**
+ * Pictures for people of what a journey sees, in both themes and sizes, into the folder that EVENCAST_SHOTS names; without it, nothing:
+ * no test depends on them.
+ */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  const folder = process.env['EVENCAST_SHOTS']
+  if (folder === undefined) return
+  await mkdir(folder, { recursive: true })
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const size of [LARGE, SMALL]) {
+      await page.setViewportSize(size)
+      await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${size.width}.png`) })
+    }
+  }
+  await page.setViewportSize(LARGE)
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+}
