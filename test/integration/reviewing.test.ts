@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Core } from '../../src/main/app.ts'
 import { createRouter } from '../../src/main/router.ts'
 import { testCore } from '../support/core.ts'
@@ -42,6 +42,10 @@ const idOf = async (filename: string) => {
   return image.imageId
 }
 const nameOf = async (imageId: string) => (await api.images.views({ imageIds: [imageId] }))[0]?.filename
+/** Until every judging that was asked for has ended: edits answer before what follows from them is judged. */
+async function judgedAgain(): Promise<void> {
+  for (const actorId of ['alice', 'bob']) await core.current()!.parts.session.actorLock(actorId, async () => {})
+}
 const entryOf = async (filename: string) =>
   JSON.parse(await readFile(manifest, 'utf8')).images.find((image: { filename: string }) => image.filename === filename)
 
@@ -56,8 +60,37 @@ test('duplicates are gathered, each group with the better one first and the reas
   expect(await Promise.all(groups[0]!.imageIds.map(nameOf))).toEqual(['alice_1.jpg', 'alice_5.jpg'])
 })
 
+test('a judging that began before an undo and ends after it does not have the last word', async () => {
+  const session = core.current()!.parts.session
+  const verdicts = async () =>
+    [...(await imagesOf('alice')).values()].map(({ filename, verdict }) => [filename, verdict])
+  const before = await verdicts()
+  const [judged, undone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const { evaluator } = session
+  vi.spyOn(evaluator, 'judgeMany').mockImplementationOnce(async (job) => {
+    const outcome = await evaluator.judgeMany(job)
+    judged.resolve()
+    await undone.promise
+    return outcome
+  })
+  await api.images.classify({ imageIds: [await idOf('alice_6.jpg')], lane: 'photorealistic' })
+  await judged.promise
+  await api.history.undo()
+  undone.resolve()
+  await judgedAgain()
+  expect(await verdicts()).toEqual(before)
+
+  await api.history.redo()
+  await judgedAgain()
+  expect((await imagesOf('alice')).get('alice_2.jpg')?.verdict).toBe('reject')
+  await api.history.undo()
+  await judgedAgain()
+  expect(await verdicts()).toEqual(before)
+})
+
 test('the best of all groups is kept in one step, but nothing that a person kept is rejected; one undo brings all back', async () => {
   await api.images.classify({ imageIds: [await idOf('alice_6.jpg')], lane: 'photorealistic' })
+  await judgedAgain()
   const groups = await api.duplicates.groups({ actorIds: 'all' })
   const ofSixth = groups.find(({ keptIds }) => keptIds.length > 0)
   expect(await nameOf(ofSixth?.imageIds[0] ?? '')).toBe('alice_6.jpg')
@@ -80,10 +113,8 @@ test('the best of all groups is kept in one step, but nothing that a person kept
 
   await api.history.undo()
   const verdicts = (images: typeof after) => [...images.values()].map(({ filename, verdict }) => [filename, verdict])
-  // What is a copy of what is judged anew in the background.
-  await expect
-    .poll(async () => [await imagesOf('alice'), await imagesOf('bob')].map(verdicts), { timeout: 20_000 })
-    .toEqual(before.map(verdicts))
+  await judgedAgain()
+  expect([await imagesOf('alice'), await imagesOf('bob')].map(verdicts)).toEqual(before.map(verdicts))
 })
 
 test('a human’s keep is not rejected along with the rest, even when another is picked', async () => {
@@ -100,9 +131,8 @@ test('a human’s keep is not rejected along with the rest, even when another is
 
 test('when a person rejects the better one, its copy is no copy any more', async () => {
   await api.images.classify({ imageIds: [await idOf('alice_1.jpg')], lane: 'rejected' })
-  await expect
-    .poll(async () => (await imagesOf('alice')).get('alice_5.jpg')?.issues.map(({ key }) => key), { timeout: 20_000 })
-    .not.toContain('near_duplicate')
+  await judgedAgain()
+  expect((await imagesOf('alice')).get('alice_5.jpg')?.issues.map(({ key }) => key)).not.toContain('near_duplicate')
   await api.history.undo()
 })
 
