@@ -14,6 +14,7 @@ const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 })
 interface Entry {
   readonly filename: string
   readonly classified_by?: string
+  readonly kept_by?: string
   readonly verdict?: string
   readonly flagged?: boolean
 }
@@ -30,7 +31,7 @@ describe.each(HOSTS)('comparing in the %s', (_name, start) => {
   const verdicts = async (): Promise<Readonly<Record<string, string>>> =>
     Object.fromEntries(
       (await entries())
-        .filter(({ classified_by }) => classified_by === 'human')
+        .filter(({ classified_by, kept_by }) => classified_by === 'human' || kept_by === 'human')
         .map(({ filename, verdict }) => [filename, verdict ?? 'keep']),
     )
   const tile = (filename: string) => page.locator(`[data-filename="${filename}"]`)

@@ -1,5 +1,4 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,11 +6,11 @@ import { complaintsOf } from '../support/accessible.ts'
 import { HOSTS, type RunningApp } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { takePictures } from '../support/pictures.ts'
 
 const { cleanup, browser } = startJourney()
 
 /** Pictures of each step, for people to look at; outside the repository. */
-const SCREENS = join(tmpdir(), 'evencast-screens')
 
 const lane = (page: Page, name: string): Locator => page.locator(`[data-lane="${name}"]`)
 const tile = (page: Page, filename: string): Locator => page.locator(`[data-filename="${filename}"]`)
@@ -24,10 +23,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   let page: Page
   let images: string
 
-  const look = async (name: string) => {
-    await mkdir(SCREENS, { recursive: true })
-    await page.screenshot({ path: join(SCREENS, `${hostName}-${name}.png`) })
-  }
+  const look = (name: string) => takePictures(page, `${hostName}-${name}`)
   const files = async () => (await readdir(images)).filter((name) => name.endsWith('.jpg')).toSorted()
 
   beforeAll(async () => {

@@ -6,6 +6,7 @@ import { complaintsOf } from '../support/accessible.ts'
 import { startInBrowser } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { takePictures } from '../support/pictures.ts'
 
 const { browser } = startJourney()
 const folder = await temporaryFolder()
@@ -22,19 +23,7 @@ test('from captions to an export, by keyboard and mouse', { timeout: 180_000 }, 
   const app = await startInBrowser(browser(), { library: root, configDir, tour: false })
   const { page } = app
   page.setDefaultTimeout(60_000)
-  const shot = async (name: string): Promise<void> => {
-    const shots = process.env['EVENCAST_SHOTS']
-    if (shots === undefined) return
-    for (const [theme, width, height] of [
-      ['dark', 1440, 900],
-      ['light', 1024, 700],
-    ] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height })
-      await page.waitForTimeout(400)
-      await page.screenshot({ path: join(shots, `${name}-${theme}.png`) })
-    }
-  }
+  const shot = (name: string) => takePictures(page, `prepare-${name}`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.locator('body').press('Shift+E')
   const dialog = page.getByRole('dialog')

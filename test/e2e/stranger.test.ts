@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Page } from 'playwright-core'
@@ -10,8 +9,8 @@ import { type RunningApp, startInBrowser } from '../support/app.ts'
 import { testCore } from '../support/core.ts'
 import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { takePictures } from '../support/pictures.ts'
 
-const SCREENS = join(tmpdir(), 'evencast-screens')
 const { cleanup, browser } = startJourney()
 let app: RunningApp
 let page: Page
@@ -69,18 +68,8 @@ test('it is shown what the library would use and what is unfinished, before anyt
     ).toBe(1)
   expect(await dialog().getByRole('listitem').allTextContents()).toEqual(['the edit “Delete 1 image”'])
   expect(existsSync(image())).toBe(true)
-  await mkdir(SCREENS, { recursive: true })
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 700],
-    ] as const) {
-      await page.setViewportSize({ width, height })
-      await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
-      await page.screenshot({ path: join(SCREENS, `question-${colorScheme}-${width}.png`) })
-    }
-  }
+  await takePictures(page, 'question')
+  await page.setViewportSize({ width: 1024, height: 700 })
   expect(await complaintsOf(page)).toEqual([])
 })
 
@@ -88,7 +77,7 @@ test('it can wait, and says so above the page until it is answered', async () =>
   await page.keyboard.press('Escape')
   await dialog().waitFor({ state: 'hidden' })
   await notice().waitFor()
-  await page.screenshot({ path: join(SCREENS, 'question-notice.png') })
+  await takePictures(page, 'question-notice')
   expect(await complaintsOf(page)).toEqual([])
   await page.reload()
   await dialog().waitFor()

@@ -1,5 +1,4 @@
 import { cp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
@@ -8,9 +7,11 @@ import { complaintsOf } from '../support/accessible.ts'
 import { type RunningApp, startInBrowser } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
+import { takePictures } from '../support/pictures.ts'
 import { startFakeS3 } from '../support/s3/fake.ts'
 
-const SCREENS = join(tmpdir(), 'evencast-screens')
+/** Settings that a test writes are all there are. */
+const KNOWN_USER = { tourSeen: true, autoAssess: false }
 const { cleanup, browser } = startJourney()
 let app: RunningApp
 let page: Page
@@ -23,8 +24,11 @@ beforeAll(async () => {
   mirror = join(folder, 'mirror')
   const configDir = join(folder, 'config')
   await mkdir(configDir)
-  await writeLibrary(library, { actors: ['alice', 'bob'], images: 3 })
-  await writeFile(join(configDir, 'settings.json'), JSON.stringify({ store: pathToFileURL(mirror).href }))
+  await writeLibrary(library, { actors: ['alice', 'bob'], images: 3, labelled: false })
+  await writeFile(
+    join(configDir, 'settings.json'),
+    JSON.stringify({ ...KNOWN_USER, store: pathToFileURL(mirror).href }),
+  )
   app = await startInBrowser(browser(), { library, configDir })
   page = app.page
   page.setDefaultTimeout(30_000)
@@ -41,20 +45,11 @@ async function openSync(): Promise<void> {
   await dialog().waitFor()
 }
 
-/** Pictures for people, and what axe finds in either theme. */
+/** What axe finds in the smaller window, where things are most crowded. */
 async function look(name: string): Promise<void> {
-  await mkdir(SCREENS, { recursive: true })
-  for (const theme of ['dark', 'light']) {
-    await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme)
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 700],
-    ] as const) {
-      await page.setViewportSize({ width, height })
-      await page.screenshot({ path: join(SCREENS, `sync-${name}-${theme}-${width}.png`) })
-    }
-    expect(await complaintsOf(page)).toEqual([])
-  }
+  await takePictures(page, `sync-${name}`)
+  await page.setViewportSize({ width: 1024, height: 700 })
+  expect(await complaintsOf(page)).toEqual([])
   await page.setViewportSize({ width: 1440, height: 900 })
 }
 
@@ -137,9 +132,14 @@ test('a sync shows how far it is, stops where it is told to, and goes on from th
   const s3 = await startFakeS3()
   cleanup.defer(() => s3.close())
   const root = join(folder, 'library')
-  await writeLibrary(root, { actors: ['erin'], images: 6 })
+  await writeLibrary(root, { actors: ['erin'], images: 6, labelled: false })
   await mkdir(join(root, '.evencast'))
-  const settings = { store: `s3://${s3.bucket}/sets`, storeEndpoint: s3.endpoint, storeRegion: 'us-east-1' }
+  const settings = {
+    ...KNOWN_USER,
+    store: `s3://${s3.bucket}/sets`,
+    storeEndpoint: s3.endpoint,
+    storeRegion: 'us-east-1',
+  }
   const configDir = join(folder, 'config')
   await mkdir(configDir)
   await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings))

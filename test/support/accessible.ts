@@ -1,4 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type axe from 'axe-core'
+import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 
 /**
@@ -21,12 +24,26 @@ export async function complaintsOf(page: Page): Promise<readonly string[]> {
   return [...complaints]
 }
 
-/** Who speaks to the computer says what stands on a button. Experimental in axe, so it has to be asked for. */
-const EXTRA = { 'label-content-name-mismatch': { enabled: true } }
+declare global {
+  interface Window {
+    readonly axe?: typeof axe
+  }
+}
 
-async function look(page: Page) {
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Who speaks to the computer says what stands on a button. Experimental in axe, so it has to be asked for. */
+const RULES = { 'label-content-name-mismatch': { enabled: true } }
+
+async function look(page: Page): Promise<AxeResults['violations']> {
   await settled(page)
-  return (await new AxeBuilder({ page }).setLegacyMode().options({ rules: EXTRA }).analyze()).violations
+  // Once for each document: reading it takes longer than a look.
+  if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(AXE)
+  return page.evaluate(async (rules) => {
+    const found = await window.axe?.run(document, { rules, resultTypes: ['violations'] })
+    if (!found) throw new Error('axe is not there.')
+    return found.violations
+  }, RULES)
 }
 
 /** Until nothing fades any more. What has just changed begins to fade with the next frame. */
