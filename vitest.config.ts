@@ -5,6 +5,8 @@ const node = { environment: 'node', pool: 'forks' } as const
 
 export default defineConfig({
   test: {
+    // Left to itself, vitest leaves a core idle: half of the machine where there are two.
+    maxWorkers: '100%',
     projects: [
       { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       {

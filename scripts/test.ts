@@ -1,44 +1,29 @@
 /**
  * `npm test`: every check there is; one that fails does not keep the others from running. Journeys through a real browser get a
- * second attempt, file by file; what passed only then is named at the end.
+ * second attempt, file by file; what passed only then is named at the end. With names (`node scripts/run.mjs test unit`): those alone.
  */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build, ROOT } from './build.ts'
+import { build, ensureBuilt, ROOT } from './build.ts'
+import { runChecks, runProgram } from './checks.ts'
 import { type Failure, readReport, type Tally } from './test-report.ts'
 
 const PASSED: Tally = { passed: 1, failed: 0, skipped: 0, failures: [] }
 const FAILED: Tally = { passed: 0, failed: 1, skipped: 0, failures: [] }
 
-/** Runs a package's program on this Node, whatever the system's is. */
-function run(program: string, args: readonly string[]): boolean {
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      PATH: `${join(ROOT, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
-    },
-  })
-  return status === 0
+interface Result extends Tally {
+  readonly name: string
 }
 
-const check =
-  (program: string, ...args: readonly string[]) =>
-  (): Tally =>
-    run(program, args) ? PASSED : FAILED
-
-/** A project's tests, counted one by one; tests that could not even be collected count as one failure. */
-function vitest(project: string, files: readonly string[] = []): Tally {
+/** Tests of these projects, counted one by one; tests that could not even be collected count as one failure. */
+async function vitest(projects: readonly string[], files: readonly string[] = []): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'evencast-test-'))
   const outputFile = join(folder, 'report.json')
   try {
-    const ok = run('vitest/vitest.mjs', [
+    const ok = await runProgram('vitest/vitest.mjs', [
       'run',
-      '--project',
-      project,
+      ...projects.map((project) => `--project=${project}`),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${outputFile}`,
@@ -55,35 +40,52 @@ function vitest(project: string, files: readonly string[] = []): Tally {
 
 const unsteady: Failure[] = []
 
-function journeys(): Tally {
-  const first = vitest('e2e')
+async function journeys(): Promise<Tally> {
+  const first = await vitest(['e2e'])
   const files = [...new Set(first.failures.map(({ file }) => file))]
   if (files.length === 0 || files.includes('')) return first
   console.log(`\n── journeys, second attempt: ${files.join(' ')}`)
-  const second = vitest('e2e', files)
+  const second = await vitest(['e2e'], files)
   const again = new Set(second.failures.map(({ name }) => name))
   unsteady.push(...first.failures.filter(({ name }) => !again.has(name)))
   const passed = Math.max(first.passed, first.passed + first.failed - second.failed)
   return { ...first, passed, failed: second.failed, failures: second.failures }
 }
 
-// The build comes before the tests that look at its output and run it.
-const SUITES: readonly (readonly [name: string, run: () => Tally])[] = [
-  ['format', check('oxfmt/bin/oxfmt', '--check')],
-  ['types', check('typescript/bin/tsc', '-b')],
-  ['lint', check('oxlint/bin/oxlint', '--type-aware')],
-  ['unused code', check('knip/bin/knip.js')],
-  ['build', () => (build() ? PASSED : FAILED)],
-  ['unit', () => vitest('unit')],
-  ['integration', () => vitest('integration')],
-  ['journeys', journeys],
-]
+const checks = async (): Promise<Result[]> =>
+  (await runChecks()).map(({ name, ok }) => ({ name, ...(ok ? PASSED : FAILED) }))
+const of = (name: string, run: () => Promise<Tally>) => async (): Promise<Result[]> => [{ name, ...(await run()) }]
 
-const results = SUITES.map(([name, suite]) => {
+// The build comes before the tests that look at its output and run it. Unit and integration tests share their workers: the long files of
+// the one leave room for the short ones of the other.
+const SUITES: Readonly<Record<string, () => Promise<Result[]>>> = {
+  checks,
+  build: of('build', async () => (build() ? PASSED : FAILED)),
+  tests: of('tests', () => vitest(['unit', 'integration'])),
+  journeys: of('journeys', journeys),
+}
+/** Parts of the whole, for those who ask for them by name. */
+const PARTS: typeof SUITES = {
+  ...SUITES,
+  unit: of('unit', () => vitest(['unit'])),
+  integration: of('integration', () => vitest(['integration'])),
+}
+
+const asked = process.argv.slice(2)
+const strange = asked.filter((name) => !(name in PARTS))
+if (strange.length > 0) {
+  console.error(`There is no suite “${strange.join(' ')}”: choose from ${Object.keys(PARTS).join(', ')}.`)
+  process.exit(2)
+}
+if (asked.length > 0) ensureBuilt()
+
+const results: Result[] = []
+for (const name of asked.length > 0 ? asked : Object.keys(SUITES)) {
   console.log(`\n── ${name}`)
-  const tally = suite()
-  return { name, ...tally }
-})
+  const begun = performance.now()
+  results.push(...((await PARTS[name]?.()) ?? []))
+  console.log(`── ${name} took ${((performance.now() - begun) / 1000).toFixed(0)} s`)
+}
 
 console.log('')
 for (const { name, passed, failed, skipped } of results)

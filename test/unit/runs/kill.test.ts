@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createJournal } from '../../../src/main/runs/journal.ts'
 import { createRunner, type Runner } from '../../../src/main/runs/runner.ts'
 import { createFuse, type Fuse } from '../../support/fuse.ts'
@@ -24,19 +24,37 @@ import {
 const ACTORS = ['ann', 'bob', 'cleo']
 const NEVER = Number.POSITIVE_INFINITY
 const roots: string[] = []
+/** Copied for every life: before the run, and once it was carried out. */
+const templates = { fresh: '', done: '' }
 
+const emptyRoot = (): Promise<string> => mkdtemp(join(tmpdir(), 'evencast-kill-'))
+
+beforeAll(async () => {
+  templates.fresh = await emptyRoot()
+  await addActor(templates.fresh, 'ann', 4, true)
+  await addActor(templates.fresh, 'bob', 2, false)
+  await addActor(templates.fresh, 'cleo', 2, true)
+  templates.done = await emptyRoot()
+  await cp(templates.fresh, templates.done, { recursive: true })
+  await start(open(templates.done, createFuse(NEVER)), templates.done)
+})
+afterAll(async () => {
+  for (const root of Object.values(templates)) await rm(root, { recursive: true, force: true })
+})
 afterEach(async () => {
   for (const root of roots.splice(0)) await rm(root, { recursive: true, force: true })
 })
 
-async function library(): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'evencast-kill-'))
+async function library(template: keyof typeof templates): Promise<string> {
+  const root = await emptyRoot()
   roots.push(root)
-  await addActor(root, 'ann', 4, true)
-  await addActor(root, 'bob', 2, false)
-  await addActor(root, 'cleo', 2, true)
+  await cp(templates[template], root, { recursive: true })
   return root
 }
+
+/** Every file of the actors, by its place in the library. */
+const contents = async (root: string): Promise<Record<string, string>> =>
+  Object.fromEntries(Object.entries(await snapshotOf(root)).map(([path, text]) => [relative(root, path), text]))
 
 /** A process over the library: its own connection, ports and runner. */
 function open(root: string, fuse: Fuse): Runner {
@@ -95,7 +113,7 @@ async function expectCarriedOut(root: string, before: Record<string, string>, ru
       const bytes = await readFile(join(root, 'actors', actorId, image.filename))
       expect(image).toMatchObject({ sha256: sha256(bytes), bytes: bytes.length, width: 8, height: 8 })
       expect(image.type).toMatch(/photorealistic|bw_stylized/)
-      expect(before[join(root, 'actors', actorId, image.filename)] === undefined).toBe(image.source === 'generated')
+      expect(before[join('actors', actorId, image.filename)] === undefined).toBe(image.source === 'generated')
     }
   }
   expect(await imagesOf(root, 'ann')).toHaveLength(4)
@@ -121,8 +139,8 @@ test(
   { timeout: 120_000 },
   async () => {
     const lives = await forEveryKill(async (fuse) => {
-      const root = await library()
-      const before = await snapshotOf(root)
+      const root = await library('fresh')
+      const before = await contents(root)
       await live(fuse, start(open(root, fuse), root))
       const next = open(root, createFuse(NEVER))
       await comeBack(next, root)
@@ -136,12 +154,10 @@ test(
   'an undo killed at any operation is completed by the next start, byte for byte',
   { timeout: 120_000 },
   async () => {
+    const before = await contents(templates.fresh)
     const lives = await forEveryKill(async (fuse) => {
-      const root = await library()
-      const before = await snapshotOf(root)
-      const first = open(root, createFuse(NEVER))
-      await start(first, root)
-      const { runId } = first.list()[0]!
+      const root = await library('done')
+      const { runId } = open(root, createFuse(NEVER)).list()[0]!
       const made = (await Promise.all(ACTORS.map((id) => describeActor(root, id)))).flat()
       const generated = made.filter(({ filename }) => /_1\d\d\./.test(filename)).map((image) => image.sha256)
 
@@ -150,7 +166,7 @@ test(
       expect(await next.recover()).toEqual([])
       if (next.get(runId).state !== 'undone') await next.undo(runId)
 
-      expect(await snapshotOf(root)).toEqual(before)
+      expect(await contents(root)).toEqual(before)
       const trash = [...(await trashOf(root)).values()].map(({ bytes }) => sha256(bytes))
       expect(trash).toHaveLength(3)
       expect(new Set(trash)).toEqual(new Set(generated))
@@ -164,12 +180,10 @@ test(
   'doing a run again, killed at any operation, is finished by the next start, byte for byte and without a payment',
   { timeout: 120_000 },
   async () => {
+    const [before, after] = [await contents(templates.fresh), await contents(templates.done)]
     const lives = await forEveryKill(async (fuse) => {
-      const root = await library()
-      const before = await snapshotOf(root)
+      const root = await library('done')
       const first = open(root, createFuse(NEVER))
-      await start(first, root)
-      const after = await snapshotOf(root)
       const { runId } = first.list()[0]!
       await first.undo(runId)
 
@@ -178,11 +192,11 @@ test(
       expect(await next.recover()).toEqual([])
       if (next.get(runId).state !== 'done') await next.redo(runId)
 
-      expect(await snapshotOf(root)).toEqual(after)
+      expect(await contents(root)).toEqual(after)
       expect(await predictionsOf(root)).toHaveLength(3)
       expect(next.get(runId)).toMatchObject({ state: 'done', undoable: true, costUsd: expect.closeTo(0.12, 9) })
       await next.undo(runId)
-      expect(await snapshotOf(root)).toEqual(before)
+      expect(await contents(root)).toEqual(before)
     })
     expect(lives).toBeGreaterThan(30)
   },
@@ -195,8 +209,8 @@ test(
     const kills = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 2, maxLength: 5 })
     await fc.assert(
       fc.asyncProperty(kills, fc.boolean(), async (blowAt, undo) => {
-        const root = await library()
-        const before = await snapshotOf(root)
+        const root = await library('fresh')
+        const before = await contents(root)
         for (const [i, k] of blowAt.entries()) {
           const fuse = createFuse(k)
           const runner = open(root, fuse)
@@ -209,9 +223,9 @@ test(
         }
         await last.recover()
         for (const run of last.list()) await last.undo(run.runId)
-        expect(await snapshotOf(root)).toEqual(before)
+        expect(await contents(root)).toEqual(before)
       }),
-      { numRuns: 40 },
+      { numRuns: Number(process.env['EVENCAST_KILLS'] ?? 20) },
     )
   },
 )

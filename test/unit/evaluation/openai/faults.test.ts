@@ -232,7 +232,11 @@ describe('the service in trouble', () => {
 
   it('is asked once more when it does not answer in time', async () => {
     await using api = await startOpenAi({ faults: () => FAULTS.slow(60_000) })
-    const waiting = createOpinions(api.url, { ...SHEET, timeoutMs: 40 }).opinions({ actorId: 'a', base: null, images })
+    const waiting = createOpinions(api.url, { ...SHEET, timeoutMs: 1000 }).opinions({
+      actorId: 'a',
+      base: null,
+      images,
+    })
     await expect(waiting).rejects.toThrow('did not answer in time')
     expect(api.stats().requests).toBe(2)
   })
