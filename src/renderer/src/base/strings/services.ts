@@ -51,7 +51,7 @@ export const services = {
 
   localServers: {
     label: 'Servers on this computer',
-    searching: 'Looking for Ollama and LM Studio on this computer…',
+    searching: 'Searching this computer for Ollama and LM Studio…',
     none: 'Neither Ollama nor LM Studio answers on this computer. Start one, then search again.',
     models: (n: number) => (n === 0 ? 'no models installed' : plural(n, 'model')),
     use: (name: string) => `Use ${name}`,
