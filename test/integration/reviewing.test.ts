@@ -44,7 +44,7 @@ const idOf = async (filename: string) => {
 const nameOf = async (imageId: string) => (await api.images.views({ imageIds: [imageId] }))[0]?.filename
 /** Until every judging that was asked for has ended: edits answer before what follows from them is judged. */
 async function judgedAgain(): Promise<void> {
-  for (const actorId of ['alice', 'bob']) await core.current()!.parts.session.actorLock(actorId, async () => {})
+  for (const actorId of ['alice', 'bob']) await core.current()!.parts.context.actorLock(actorId, async () => {})
 }
 const entryOf = async (filename: string) =>
   JSON.parse(await readFile(manifest, 'utf8')).images.find((image: { filename: string }) => image.filename === filename)
@@ -61,12 +61,12 @@ test('duplicates are gathered, each group with the better one first and the reas
 })
 
 test('a judging that began before an undo and ends after it does not have the last word', async () => {
-  const session = core.current()!.parts.session
+  const { context } = core.current()!.parts
   const verdicts = async () =>
     [...(await imagesOf('alice')).values()].map(({ filename, verdict }) => [filename, verdict])
   const before = await verdicts()
   const [judged, undone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  const { evaluator } = session
+  const { evaluator } = context
   vi.spyOn(evaluator, 'judgeMany').mockImplementationOnce(async (job) => {
     const outcome = await evaluator.judgeMany(job)
     judged.resolve()
