@@ -11,6 +11,7 @@ type Output<F extends Functions<F>, N extends keyof F> = Awaited<ReturnType<F[N]
 export interface Pool<F extends Functions<F>> {
   /** Rejects with the signal's reason when it is aborted; what a thread is at work on then is finished and thrown away. */
   run<N extends keyof F & string>(name: N, input: Input<F, N>, signal?: AbortSignal): Promise<Output<F, N>>
+  /** What a thread is at work on is finished; what still waits is refused. */
   close(): Promise<void>
 }
 
@@ -29,9 +30,28 @@ export function createPool<F extends Functions<F>>(workerFile: string): Pool<F> 
     maxThreads: threads,
     idleTimeout: IDLE_MS,
   })
+  const underWay = new Set<Promise<unknown>>()
+  let closed = false
+
+  async function work<N extends keyof F & string>(name: N, input: Input<F, N>): Promise<Output<F, N>> {
+    if (closed) throw new Error('The worker threads have ended.')
+    const working: Promise<Output<F, N>> = piscina.run(input, { name })
+    underWay.add(working)
+    try {
+      return await working
+    } finally {
+      underWay.delete(working)
+    }
+  }
+
   return {
     run: <N extends keyof F & string>(name: N, input: Input<F, N>, signal?: AbortSignal): Promise<Output<F, N>> =>
-      queue.add((): Promise<Output<F, N>> => piscina.run(input, { name }), signal ? { signal } : {}),
-    close: () => piscina.destroy(),
+      queue.add(() => work(name, input), signal ? { signal } : {}),
+    async close() {
+      closed = true
+      // A thread that is ended within the network's native code takes the whole process with it.
+      await Promise.allSettled(underWay)
+      await piscina.destroy()
+    },
   }
 }
