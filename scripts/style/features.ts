@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { shrinkChroma, toChroma } from '../../src/main/evaluation/local/chroma.ts'
+import { shrunkChroma } from '../../src/main/evaluation/local/chroma.ts'
 import { decode } from '../../src/main/evaluation/local/decode.ts'
 import { isMonochrome, strayFromTint } from '../../src/main/evaluation/local/monochrome.ts'
 import { networkFile } from './network.ts'
@@ -44,6 +44,6 @@ async function look(file: string, session: InferenceSession): Promise<Float32Arr
   const { features } = await session.run({ picture: new Tensor('uint8', rgb, [height, width, 3]) })
   const values = features?.data
   if (!(values instanceof Float32Array)) throw new Error('The network gave no features.')
-  const monochrome = isMonochrome(strayFromTint(shrinkChroma(toChroma(decoded.small), 64)))
+  const monochrome = isMonochrome(strayFromTint(shrunkChroma(decoded.small, 64)))
   return Float32Array.from([...values, monochrome ? 1 : 0])
 }

@@ -45,11 +45,15 @@ export async function readRegular(file: string, mostBytes: number): Promise<Buff
     const chunks: Buffer<ArrayBuffer>[] = []
     let total = 0
     for (;;) {
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(Math.min(CHUNK_BYTES, bytes - total + 1)))
-      if (bytesRead === 0) return Buffer.concat(chunks)
+      // Never of the shared pool: the bytes may be handed on to another thread as a whole.
+      const room = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, Math.max(0, bytes - total) + 1))
+      const { bytesRead } = await handle.read(room)
       total += bytesRead
       if (total > mostBytes) throw tooLarge(file, mostBytes)
-      chunks.push(buffer.subarray(0, bytesRead))
+      const chunk = room.subarray(0, bytesRead)
+      // Less than was asked for, and as many as it had: that was the end. Some network drives give less at any time.
+      if (bytesRead === 0 || (bytesRead < room.length && total === bytes)) return chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk])
+      chunks.push(chunk)
     }
   } finally {
     await handle.close()

@@ -1,25 +1,46 @@
-import PQueue from 'p-queue'
+interface Job<T> {
+  readonly key: string
+  readonly work: () => Promise<T>
+  readonly result: PromiseWithResolvers<T>
+  /** Who still waits for it. */
+  waiting: number
+}
 
 /**
  * Runs jobs a few at a time, the last asked for first: that is what is on the screen now. Who asks for a job that is under way
- * shares it; a job that still waits is dropped when everyone who asked has gone.
+ * shares it; a job that still waits is dropped when everyone who asked has gone, one under way ends. A plain stack: a job waits
+ * for a place and for nothing else.
  */
 export function createSharedQueue<T>(concurrency: number) {
-  const queue = new PQueue({ concurrency })
-  const jobs = new Map<string, { readonly result: Promise<T>; readonly cancel: AbortController; waiting: number }>()
-  let order = 0
+  const jobs = new Map<string, Job<T>>()
+  const stack: Job<T>[] = []
+  let running = 0
 
-  function start(key: string, work: () => Promise<T>) {
-    const cancel = new AbortController()
-    // The signal takes a waiting job out of the queue; one under way ends, its result is kept by the cache.
-    const result = queue.add(work, { priority: (order += 1), signal: cancel.signal })
-    const job = { result, cancel, waiting: 0 }
+  function start(key: string, work: () => Promise<T>): Job<T> {
+    const job = { key, work, result: Promise.withResolvers<T>(), waiting: 0 }
     jobs.set(key, job)
-    const forget = (): void => {
-      if (jobs.get(key) === job) jobs.delete(key)
-    }
-    result.then(forget, forget)
+    stack.push(job)
     return job
+  }
+
+  function next(): void {
+    while (running < concurrency) {
+      const job = stack.pop()
+      if (!job) return
+      if (job.waiting > 0) void carryOut(job)
+    }
+  }
+
+  async function carryOut({ key, work, result }: Job<T>): Promise<void> {
+    running += 1
+    try {
+      result.resolve(await work())
+    } catch (error) {
+      result.reject(error)
+    }
+    running -= 1
+    if (jobs.get(key)?.result === result) jobs.delete(key)
+    next()
   }
 
   return {
@@ -28,22 +49,19 @@ export function createSharedQueue<T>(concurrency: number) {
       signal?.throwIfAborted()
       const job = jobs.get(key) ?? start(key, work)
       job.waiting += 1
-      let leave: (() => void) | undefined
-      const left = new Promise<never>((_, reject) => {
-        leave = (): void => {
-          job.waiting -= 1
-          if (job.waiting === 0) {
-            jobs.delete(key)
-            job.cancel.abort(signal?.reason)
-          }
-          reject(signal?.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'))
-        }
-        signal?.addEventListener('abort', leave, { once: true })
-      })
+      next()
+      if (!signal) return job.result.promise
+      const left = Promise.withResolvers<never>()
+      const leave = (): void => {
+        job.waiting -= 1
+        if (job.waiting === 0 && jobs.get(key) === job) jobs.delete(key)
+        left.reject(signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'))
+      }
+      signal.addEventListener('abort', leave, { once: true })
       try {
-        return await Promise.race([job.result, left])
+        return await Promise.race([job.result.promise, left.promise])
       } finally {
-        if (leave) signal?.removeEventListener('abort', leave)
+        signal.removeEventListener('abort', leave)
       }
     },
   }

@@ -9,11 +9,10 @@ export function brightness(grey: Plane, { alpha }: Pixels): Measures['brightness
   const hidden = alpha !== null && visibleShare(alpha) >= LINES_ONLY ? alpha : null
   const histogram = new Uint32Array(256)
   const { data } = grey
-  let seen = 0
+  let seen = data.length
   for (let i = 0; i < data.length; i++) {
-    if (hidden !== null && hidden[i]! < 128) continue
-    histogram[Math.min(255, (data[i]! + 0.5) | 0)]!++
-    seen++
+    if (hidden !== null && hidden[i]! < 128) seen--
+    else histogram[(data[i]! + 0.5) | 0]!++
   }
   const at = (p: number): number => {
     let below = 0

@@ -1,4 +1,4 @@
-import { fitWithin, type Pixels, type Plane, resizeArea } from './plane.ts'
+import { fitWithin, type Pixels, type Plane, resizeArea, weights } from './plane.ts'
 
 /** Luma and colour differences (Cb, Cr around 0) of one image, all of one size. */
 export interface Chroma {
@@ -9,7 +9,10 @@ export interface Chroma {
   readonly alpha: Plane | null
 }
 
-export function toChroma({ width, height, rgb, alpha }: Pixels): Chroma {
+/** Of a copy of at most `side` px, in which the colour noise of scans and JPEG has averaged out. */
+export function shrunkChroma(source: Pixels, side: number): Chroma {
+  const { width, height } = fitWithin(source, side)
+  const rgb = resizeAreaRgb(source, width, height)
   const plane = (): Plane => ({ width, height, data: new Float32Array(width * height) })
   const [luma, blue, red] = [plane(), plane(), plane()]
   for (let i = 0, p = 0; i < luma.data.length; i++, p += 3) {
@@ -20,17 +23,34 @@ export function toChroma({ width, height, rgb, alpha }: Pixels): Chroma {
     blue.data[i] = -0.168736 * r - 0.331264 * g + 0.5 * b
     red.data[i] = 0.5 * r - 0.418688 * g - 0.081312 * b
   }
-  return { luma, blue, red, alpha: alpha && { width, height, data: Float32Array.from(alpha) } }
+  const alpha = source.alpha && { ...source, data: Float32Array.from(source.alpha) }
+  return { luma, blue, red, alpha: alpha && resizeArea(alpha, width, height) }
 }
 
-/** A copy of at most `side` px, in which the colour noise of scans and JPEG has averaged out. */
-export function shrinkChroma(source: Chroma, side: number): Chroma {
-  const { width, height } = fitWithin(source.luma, side)
-  const shrink = (plane: Plane): Plane => resizeArea(plane, width, height)
-  return {
-    luma: shrink(source.luma),
-    blue: shrink(source.blue),
-    red: shrink(source.red),
-    alpha: source.alpha && shrink(source.alpha),
+/** As `resizeArea`, three channels at once and from bytes. */
+function resizeAreaRgb({ width: wide, height: high, rgb }: Pixels, width: number, height: number): Float64Array {
+  const down = weights(high, height)
+  const across = weights(wide, width)
+  const out = new Float64Array(width * height * 3)
+  const line = new Float64Array(wide * 3)
+  for (let y = 0, nextDown = 0; y < height; y++) {
+    line.fill(0)
+    for (let row = down.firsts[y]!, end = down.ends[y]!; row < end; row++) {
+      const factor = down.factors[nextDown++]!
+      for (let i = 0, at = row * line.length; i < line.length; i++, at++) line[i]! += rgb[at]! * factor
+    }
+    for (let x = 0, next = 0, to = y * width * 3; x < width; x++, to += 3) {
+      let [r, g, b] = [0, 0, 0]
+      for (let at = across.firsts[x]! * 3, end = across.ends[x]! * 3; at < end; at += 3) {
+        const factor = across.factors[next++]!
+        r += line[at]! * factor
+        g += line[at + 1]! * factor
+        b += line[at + 2]! * factor
+      }
+      out[to] = r
+      out[to + 1] = g
+      out[to + 2] = b
+    }
   }
+  return out
 }

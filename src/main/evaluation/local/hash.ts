@@ -21,13 +21,18 @@ const COSINES = Array.from({ length: KEPT }, (_, frequency) =>
 export function frequencyHash(grey: Plane): string {
   const { data } = resizeArea(grey, SIZE, SIZE)
   const coefficients: number[] = []
+  const row = new Float64Array(SIZE)
   for (const down of COSINES) {
-    const row = Float64Array.from({ length: SIZE }, (_, x) => {
+    for (let x = 0; x < SIZE; x++) {
       let total = 0
       for (let y = 0; y < SIZE; y++) total += data[y * SIZE + x]! * down[y]!
-      return total
-    })
-    for (const across of COSINES) coefficients.push(row.reduce((total, value, x) => total + value * across[x]!, 0))
+      row[x] = total
+    }
+    for (const across of COSINES) {
+      let total = 0
+      for (let x = 0; x < SIZE; x++) total += row[x]! * across[x]!
+      coefficients.push(total)
+    }
   }
   const sorted = coefficients.toSorted((a, b) => a - b)
   const median = (sorted[31]! + sorted[32]!) / 2

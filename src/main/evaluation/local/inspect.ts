@@ -21,7 +21,7 @@ export async function inspect({ file }: { readonly file: string }): Promise<Insp
       blue: levels(count, channel(decoded.pixels, 2)),
       luma: levels(count, (at) => grey.data[at] ?? 0),
     },
-    sharpness: tileSharpness(grey),
+    sharpness: tileSharpness(decoded.pixels),
     dark: shares(grey, (value) => value <= CLIPPED.dark),
     bright: shares(grey, (value) => value >= CLIPPED.bright),
   }

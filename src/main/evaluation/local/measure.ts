@@ -5,7 +5,7 @@ import type { Measures, Unreadable } from '../../domain/measures.ts'
 import { sha256Of } from '../../kit/sha256.ts'
 import type { MeasuredFile } from '../evaluator.ts'
 import { brightness } from './brightness.ts'
-import { shrinkChroma, toChroma } from './chroma.ts'
+import { shrunkChroma } from './chroma.ts'
 import { coarseColours } from './colours.ts'
 import { type Decoded, decode } from './decode.ts'
 import type { Eye, Seen } from './eye.ts'
@@ -48,9 +48,8 @@ async function unread(file: string, measured: Unreadable): Promise<MeasuredFile>
 }
 
 export function toMeasures({ width, height, format, pixels, small }: Decoded, seen: Seen | null): Measures {
-  const colours = toChroma(small)
-  const grey = colours.luma
-  const shrunk = shrinkChroma(colours, 64)
+  const grey = luma(small)
+  const shrunk = shrunkChroma(small, 64)
   const tiny = resizeArea(grey, Math.min(64, grey.width), Math.min(64, grey.height))
   const flipped = mirrored(tiny)
   const monochrome = isMonochrome(strayFromTint(shrunk))
@@ -63,7 +62,7 @@ export function toMeasures({ width, height, format, pixels, small }: Decoded, se
     mirrored: { dhash: differenceHash(flipped), phash: frequencyHash(flipped) },
     thumbnail: thumbnail(grey),
     brightness: brightness(grey, small),
-    sharpness: sharpness(luma(pixels)),
+    sharpness: sharpness(pixels),
     symmetry: symmetry(grey),
     monochrome,
     drawn: seen?.drawn[monochrome ? 'monochrome' : 'colour'] ?? 0.5,

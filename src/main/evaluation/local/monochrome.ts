@@ -1,5 +1,5 @@
 import type { Chroma } from './chroma.ts'
-import { quantile } from './plane.ts'
+import { type Plane, quantileOf } from './plane.ts'
 
 const BINS = 12
 
@@ -14,30 +14,41 @@ export interface Stray {
 
 /** Of a copy of at most 64 px, in which noise has averaged out. */
 export function strayFromTint({ luma, blue, red, alpha }: Chroma): Stray {
-  const seen = [...luma.data.keys()].filter((i) => alpha === null || alpha.data[i]! > 200)
-  const bins = Array.from({ length: BINS }, (): number[] => [])
-  for (const i of seen) bins[Math.min(BINS - 1, Math.floor((luma.data[i]! / 256) * BINS))]!.push(i)
-  const tint = (of: Float32Array): ((lightness: number) => number) => {
-    const medians = bins.map((bin) =>
-      quantile(
-        bin.map((i) => of[i]!).toSorted((a, b) => a - b),
-        0.5,
-      ),
-    )
-    return smoothCurve(
-      medians,
-      bins.map((bin) => bin.length),
-    )
+  const seen = visible(luma, alpha)
+  const blueTint = tint(luma.data, blue.data, seen)
+  const redTint = tint(luma.data, red.data, seen)
+  let total = 0
+  const stray = Float32Array.from(seen, (i) => {
+    const lightness = luma.data[i]!
+    const [b, r] = [blue.data[i]! - blueTint(lightness), red.data[i]! - redTint(lightness)]
+    return Math.sqrt(b * b + r * r)
+  })
+  for (const value of stray) total += value
+  return { mean: total / Math.max(1, stray.length), p99: quantileOf(stray, 0.99) }
+}
+
+/** Which pixels one can see. */
+function visible({ data }: Plane, alpha: Plane | null): Int32Array {
+  const all = Int32Array.from(data.keys())
+  return alpha === null ? all : all.filter((i) => alpha.data[i]! > 200)
+}
+
+const binOf = (lightness: number): number => Math.min(BINS - 1, Math.floor((lightness / 256) * BINS))
+
+/** The colour that each lightness usually has. */
+function tint(luma: Float32Array, colour: Float32Array, seen: Int32Array): (lightness: number) => number {
+  const counts = Array.from({ length: BINS }, () => 0)
+  for (const i of seen) counts[binOf(luma[i]!)]!++
+  const bins = counts.map((count) => new Float32Array(count))
+  const filled = counts.map(() => 0)
+  for (const i of seen) {
+    const bin = binOf(luma[i]!)
+    bins[bin]![filled[bin]!++] = colour[i]!
   }
-  const blueTint = tint(blue.data)
-  const redTint = tint(red.data)
-  const stray = Float32Array.from(seen, (i) =>
-    Math.hypot(blue.data[i]! - blueTint(luma.data[i]!), red.data[i]! - redTint(luma.data[i]!)),
-  ).sort()
-  return {
-    mean: stray.reduce((total, value) => total + value, 0) / Math.max(1, stray.length),
-    p99: quantile(stray, 0.99),
-  }
+  return smoothCurve(
+    bins.map((bin) => quantileOf(bin, 0.5)),
+    counts,
+  )
 }
 
 /** A value per lightness from one value per bin: sparsely filled bins lean on their neighbours. */

@@ -79,7 +79,7 @@ function halved({ width: wide, height: high, data: source }: Plane): Plane {
 }
 
 /** For each of `to` new pixels the run of old ones that it covers, and the share of each, run after run. */
-function weights(
+export function weights(
   from: number,
   to: number,
 ): { readonly firsts: Int32Array; readonly ends: Int32Array; readonly factors: Float32Array } {
@@ -102,3 +102,28 @@ function weights(
 /** The p-quantile (0..1) of numbers already sorted. */
 export const quantile = (sorted: ArrayLike<number>, p: number): number =>
   sorted.length === 0 ? 0 : sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]!
+
+/** As `quantile`, of numbers in any order, which it changes: the one asked for is found without sorting the others (Hoare's select). */
+export function quantileOf(values: Float32Array, p: number): number {
+  if (values.length === 0) return 0
+  const wanted = Math.min(values.length - 1, Math.floor(p * values.length))
+  let low = 0
+  let high = values.length - 1
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!
+    let i = low
+    let j = high
+    while (i <= j) {
+      while (values[i]! < pivot) i++
+      while (values[j]! > pivot) j--
+      if (i > j) break
+      const value = values[i]!
+      values[i++] = values[j]!
+      values[j--] = value
+    }
+    if (wanted <= j) high = j
+    else if (wanted >= i) low = i
+    else break
+  }
+  return values[wanted]!
+}

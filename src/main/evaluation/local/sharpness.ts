@@ -1,25 +1,38 @@
 import type { Grid } from '../../domain/inspection.ts'
-import { type Plane, quantile } from './plane.ts'
+import { type Pixels, quantile } from './plane.ts'
 
 const GRID = 8
 const MIN_TILE = 32
 
-/** Laplacian variances of 8×8 tiles, row by row; tiles are at least 32 px where the image allows. Grey values 0..255. */
-export function tileSharpness(grey: Plane): Grid {
-  const columns = Math.max(1, Math.min(GRID, Math.floor(grey.width / MIN_TILE)))
-  const rows = Math.max(1, Math.min(GRID, Math.floor(grey.height / MIN_TILE)))
-  const edge = (index: number, parts: number, size: number): number => Math.floor((index * size) / parts)
-  const values: number[] = []
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      values.push(
-        laplacianVariance(grey, {
-          left: Math.max(1, edge(column, columns, grey.width)),
-          right: Math.min(grey.width - 1, edge(column + 1, columns, grey.width)),
-          top: Math.max(1, edge(row, rows, grey.height)),
-          bottom: Math.min(grey.height - 1, edge(row + 1, rows, grey.height)),
-        }),
-      )
+/** Luma is counted in thousandths: whole numbers, so that nothing is rounded before the sums are taken. */
+const UNIT = 1000
+
+/**
+ * Laplacian variances of 8×8 tiles, row by row; tiles are at least 32 px where the image allows. Grey values 0..255 (Rec. 601). Three
+ * lines of grey are kept at a time: a whole plane would be megabytes to allocate and to fetch again.
+ */
+export function tileSharpness({ width, height, rgb }: Pixels): Grid {
+  const columns = Math.max(1, Math.min(GRID, Math.floor(width / MIN_TILE)))
+  const rows = Math.max(1, Math.min(GRID, Math.floor(height / MIN_TILE)))
+  const tiles = columns * rows
+  const sums = { count: new Float64Array(tiles), total: new Float64Array(tiles), squares: new Float64Array(tiles) }
+  const rights = Int32Array.from({ length: columns }, (_, column) =>
+    Math.min(width - 1, Math.floor(((column + 1) * width) / columns)),
+  )
+  let above = new Int32Array(width)
+  let here = new Int32Array(width)
+  let below = new Int32Array(width)
+  greyLine(rgb, 0, above)
+  if (height > 1) greyLine(rgb, width * 3, here)
+  for (let y = 1, row = 0; y < height - 1; y++) {
+    greyLine(rgb, (y + 1) * width * 3, below)
+    while (row < rows - 1 && y >= Math.floor(((row + 1) * height) / rows)) row++
+    addLine([above, here, below], rights, sums, row * columns)
+    ;[above, here, below] = [here, below, above]
+  }
+  const values = Array.from(sums.count, (count, tile) =>
+    count === 0 ? 0 : (sums.squares[tile]! / count - (sums.total[tile]! / count) ** 2) / UNIT ** 2,
+  )
   return { columns, rows, values }
 }
 
@@ -27,29 +40,43 @@ export function tileSharpness(grey: Plane): Grid {
  * 90th percentile of the tiles' variances (the measure of LoRA Dataset Studio and SceneWorks): a sharp face before a soft
  * background is sharp.
  */
-export const sharpness = (grey: Plane): number =>
+export const sharpness = (pixels: Pixels): number =>
   quantile(
-    tileSharpness(grey).values.toSorted((a, b) => a - b),
+    tileSharpness(pixels).values.toSorted((a, b) => a - b),
     0.9,
   )
 
-interface Box {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
+function greyLine(rgb: Uint8Array, from: number, line: Int32Array): void {
+  for (let x = 0, p = from; x < line.length; x++, p += 3)
+    line[x] = 299 * rgb[p]! + 587 * rgb[p + 1]! + 114 * rgb[p + 2]!
 }
 
-function laplacianVariance({ width, data }: Plane, { left, right, top, bottom }: Box): number {
-  let count = 0
-  let total = 0
-  let squares = 0
-  for (let y = top; y < bottom; y++)
-    for (let x = left, i = y * width + left; x < right; x++, i++) {
-      const value = 4 * data[i]! - data[i - 1]! - data[i + 1]! - data[i - width]! - data[i + width]!
-      count++
-      total += value
-      squares += value * value
+interface Sums {
+  readonly count: Float64Array
+  readonly total: Float64Array
+  readonly squares: Float64Array
+}
+
+/** Adds a line's Laplacians to its tiles, the first of which is `tile`; `rights`: where each column of tiles ends. */
+function addLine(
+  [above, here, below]: readonly [Int32Array, Int32Array, Int32Array],
+  rights: Int32Array,
+  { count, total, squares }: Sums,
+  tile: number,
+): void {
+  let x = 1
+  for (let column = 0; column < rights.length; column++) {
+    const right = rights[column]!
+    let sum = 0
+    let power = 0
+    const left = x
+    for (; x < right; x++) {
+      const value = (4 * here[x]! - here[x - 1]! - here[x + 1]! - above[x]! - below[x]!) | 0
+      sum = (sum + value) | 0
+      power += value * value
     }
-  return count === 0 ? 0 : squares / count - (total / count) ** 2
+    count[tile + column]! += Math.max(0, right - left)
+    total[tile + column]! += sum
+    squares[tile + column]! += power
+  }
 }
