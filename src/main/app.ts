@@ -160,6 +160,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const evaluator = createLocalEvaluator({
     modelFile: join(resourcesDir, 'evaluator/style.onnx'),
     measure: (job, signal) => pool.run('measure', job, signal),
+    measureMany: (job, signal) => pool.run('measureMany', job, signal),
+    digests: (job, signal) => pool.run('digests', job, signal),
     inspect: (job, signal) => pool.run('inspect', job, signal),
     judge: (images) => pool.run('judge', images),
     judgeMany: (images) => pool.run('judgeMany', images),

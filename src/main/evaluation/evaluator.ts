@@ -11,6 +11,9 @@ export interface MeasuredFile {
   readonly measured: Measured
 }
 
+/** Of one file: what was measured, or why it could not be read, as a sentence. */
+export type MeasuredOrFailed = MeasuredFile | { readonly failed: string }
+
 /**
  * Says what images are like. Two halves, because one is costly and cached by content while the other is a matter of the whole set and
  * repeated whenever a person moves an image.
@@ -23,6 +26,10 @@ export interface Evaluator {
    * reason. Callers may ask for many at once: they wait for their turn.
    */
   measure(file: string, signal?: AbortSignal): Promise<MeasuredFile>
+  /** As `measure`, for a few files at a time: what makes `measure` reject is the answer for that file. Rejects with the signal's reason. */
+  measureMany(files: readonly string[], signal?: AbortSignal): Promise<readonly MeasuredOrFailed[]>
+  /** SHA-256 of each file, hex, so that content that was measured before is only read; null for one that cannot be read. */
+  digests(files: readonly string[], signal?: AbortSignal): Promise<readonly (string | null)[]>
   /** Where in the image its measures come from; null for content that does not decode. Rejects as `measure` does. */
   inspect(file: string, signal?: AbortSignal): Promise<Inspection | null>
   /** Opinions on the images of one actor, by file name, from measures alone. */

@@ -52,7 +52,8 @@ export async function readRegular(file: string, mostBytes: number): Promise<Buff
       if (total > mostBytes) throw tooLarge(file, mostBytes)
       const chunk = room.subarray(0, bytesRead)
       // Less than was asked for, and as many as it had: that was the end. Some network drives give less at any time.
-      if (bytesRead === 0 || (bytesRead < room.length && total === bytes)) return chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk])
+      if (bytesRead === 0 || (bytesRead < room.length && total === bytes))
+        return chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk])
       chunks.push(chunk)
     }
   } finally {

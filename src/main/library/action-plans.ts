@@ -8,7 +8,9 @@ import type { Plan } from '../domain/plan.ts'
 import type { Progress } from '../domain/progress.ts'
 import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
 import { STYLES } from '../domain/style.ts'
-import { readJsonIfThere, writeJsonAtomic } from './json-file.ts'
+import { inGroups } from '../kit/in-groups.ts'
+import { replaceFile, syncDir } from './durable.ts'
+import { jsonText, readJsonIfThere } from './json-file.ts'
 import { assertInside, assertPlainName } from './path-in.ts'
 import { assertPresent, isMissing, unavailable } from './presence.ts'
 
@@ -119,12 +121,19 @@ export function createActionPlans(root: string): ActionPlans {
     assertPlainName(actorId)
     return join(dir, `${actorId}${SUFFIX}`)
   }
-  async function write(file: string, value: unknown): Promise<void> {
+  /** What is to be written meanwhile goes together: the folder is looked at and synced once for all of it. */
+  const save = inGroups(async (files: readonly { readonly file: string; readonly text: string }[]) => {
     await assertPresent(root)
     await assertInside(root, dir)
     await mkdir(dir, { recursive: true })
-    await writeJsonAtomic(file, value)
-  }
+    // Of a file that is there twice, the later text counts.
+    const texts = new Map(files.map(({ file, text }) => [file, text]))
+    const written = new Map([...texts].map(([file, text]) => [file, replaceFile(file, text)]))
+    const results = await Promise.allSettled(files.map(({ file }) => written.get(file)))
+    await syncDir(dir)
+    return results
+  })
+  const write = (file: string, value: unknown): Promise<void> => save({ file, text: jsonText(value) })
   return {
     async read(actorId) {
       await assertInside(root, dir)

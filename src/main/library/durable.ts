@@ -29,6 +29,12 @@ export async function syncFile(file: string): Promise<void> {
  * replaced, never written through: what it leads to may be anybody's.
  */
 export async function writeAtomic(file: string, content: string | Buffer): Promise<void> {
+  await replaceFile(file, content)
+  await syncDir(dirname(file))
+}
+
+/** As `writeAtomic`, but for the last step: a power cut may bring the old content back until the folder is synced (`syncDir`). */
+export async function replaceFile(file: string, content: string | Buffer): Promise<void> {
   const temp = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     const before = await lstat(file).catch(() => null)
@@ -41,5 +47,4 @@ export async function writeAtomic(file: string, content: string | Buffer): Promi
     await rm(temp, { force: true })
     throw error
   }
-  await syncDir(dirname(file))
 }

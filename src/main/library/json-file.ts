@@ -9,8 +9,9 @@ import { MIB, readRegular, UnfitFileError } from '../kit/read-regular.ts'
 /** A manifest of ten thousand images with long prompts has some twenty. */
 const MOST_BYTES = 64 * MIB
 
-export const writeJsonAtomic = (file: string, value: unknown): Promise<void> =>
-  writeAtomic(file, `${JSON.stringify(value, null, 2)}\n`)
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+
+export const writeJsonAtomic = (file: string, value: unknown): Promise<void> => writeAtomic(file, jsonText(value))
 
 /** The bytes of a file; null when there is none. Throws UNAVAILABLE when it cannot be read, BAD_INPUT when it is no regular file. */
 export async function readIfThere(file: string): Promise<Buffer | null> {

@@ -85,6 +85,8 @@ describe('files that hold no picture', () => {
       modelFile: STYLE_MODEL,
       judge: async () => new Map(),
       judgeMany: async () => [],
+      measureMany: async () => [],
+      digests: async () => [],
       inspect: async () => null,
       measure: () => Promise.reject(new Error('x.jpg could not be read (EIO).')),
     })
@@ -93,6 +95,8 @@ describe('files that hold no picture', () => {
       modelFile: STYLE_MODEL,
       judge: async () => new Map(),
       judgeMany: async () => [],
+      measureMany: async () => [],
+      digests: async () => [],
       inspect: async () => null,
       measure: () => Promise.reject(new TypeError('undefined is not a function')),
     })
@@ -104,6 +108,8 @@ describe('files that hold no picture', () => {
       modelFile: STYLE_MODEL,
       judge: async () => new Map(),
       judgeMany: async () => [],
+      measureMany: async () => [],
+      digests: async () => [],
       inspect: async () => null,
       measure: () => Promise.reject(new Error('must not run')),
     })

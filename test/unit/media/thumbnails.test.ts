@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSharedQueue } from '../../../src/main/media/queue.ts'
-import { createThumbnails } from '../../../src/main/media/thumbnails.ts'
+import { createThumbnails, thumbnailFile, type ThumbSize } from '../../../src/main/media/thumbnails.ts'
 
 async function setup() {
   const dir = await mkdtemp(join(tmpdir(), 'evencast-'))
@@ -19,8 +19,8 @@ async function setup() {
   await paint('red')
   const cached = async () => (await readdir(cacheDir, { recursive: true })).filter((name) => name.endsWith('.webp'))
   const thumbnails = createThumbnails({ cacheDir })
-  const get = (path: string, sha256: string | null = null, version = '') =>
-    thumbnails.get({ file: path, version, sha256 }, 256)
+  const get = (path: string, sha256: string | null = null, version = '', size: ThumbSize = 256) =>
+    thumbnails.get({ file: path, version, sha256 }, size)
   return { dir, cacheDir, file, paint, cached, get }
 }
 
@@ -59,6 +59,25 @@ test('the same content elsewhere has its thumbnail already; a file that changed 
   await paint('blue')
   await utimes(file, new Date(), new Date(2_000_000_000_000))
   expect((await get(file, 'abc', before))!.equals(red!)).toBe(false)
+})
+
+test('a smaller thumbnail is made of a larger one that is there, without another look at the picture', async () => {
+  const { get, file, cacheDir } = await setup()
+  const { size, mtimeNs } = await stat(file, { bigint: true })
+  const of = (thumbSize: ThumbSize) => get(file, 'abc', `${size}-${mtimeNs}`, thumbSize)
+  await of(512)
+  const blue = sharp({ create: { width: 300, height: 300, channels: 3, background: 'blue' } })
+  await writeFile(thumbnailFile(cacheDir, 'abc', 512), await blue.webp().toBuffer())
+  const { channels } = await sharp((await of(256))!).stats()
+  expect(channels[2]!.mean).toBeGreaterThan(200)
+})
+
+test('a cache that was cleared meanwhile is made again', async () => {
+  const { get, file, cached, cacheDir } = await setup()
+  await get(file)
+  await rm(cacheDir, { recursive: true })
+  await get(file)
+  expect(await cached()).toHaveLength(1)
 })
 
 test('what is no picture gives null; a truncated one is shown as far as it goes', async () => {

@@ -49,7 +49,7 @@ export function choosePrompts({ library, style, n, seed, used, subject, advice =
     seed,
   ).map((prompt, place): Candidate => {
     const byId = used.promptIds.filter((id) => baseId(id) === prompt.id).length
-    const byText = usedTexts.has(same(fillPrompt(prompt, subject).prompt)) ? 1 : 0
+    const byText = usedTexts.size > 0 && usedTexts.has(same(fillPrompt(prompt, subject).prompt)) ? 1 : 0
     return { uses: Math.max(byId, byText), rest: fillings(prompt, subject, seed + place + 1, advice), ahead: null }
   })
   const isUsed = ({ prompt_id, prompt }: FilledPrompt) => usedIds.has(prompt_id) || usedTexts.has(same(prompt))

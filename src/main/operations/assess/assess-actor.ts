@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { isThere } from '../../library/presence.ts'
 import { askOpinions } from './ask-opinions.ts'
 import { judgeActor } from './judge-actor.ts'
+import { measureFiles, type UnmeasuredFile } from './measure-files.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf, folderOf } from '../context/library-context.ts'
 import type { AssessContext } from './assess-context.ts'
@@ -18,26 +18,7 @@ export function assessActor(
   visionRequest?: VisionRequest,
 ): Promise<boolean> {
   return context.actorLock(actorId, async () => {
-    const { catalog, evaluator } = context
-    const folder = folderOf(context, actorId)
-    const unread = catalog.images.unmeasured(actorId, evaluator.id)
-    await Promise.all([
-      measureBase(context, actorId, signal),
-      ...unread.map(async (image) => {
-        const file = join(folder.imagesDir, image.filename)
-        const result = await evaluator.measure(file, signal).catch(async (error: unknown) => {
-          // Removed since it was listed: the next look at the folder takes it out.
-          if (signal?.aborted || (await isThere(file))) throw error
-          return null
-        })
-        if (result === null) return
-        const { sha256, measured } = result
-        catalog.transaction(() => {
-          catalog.measures.put(sha256, evaluator.id, measured)
-          catalog.images.setSha256(image.id, sha256)
-        })
-      }),
-    ])
+    await measureFiles(context, unmeasuredFiles(context, actorId), signal)
     signal?.throwIfAborted()
     await judgeActor(context, actorId, signal)
     if (!visionRequest || !(await askOpinions(context, actorId, visionRequest, signal))) return false
@@ -46,15 +27,16 @@ export function assessActor(
   })
 }
 
-async function measureBase(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<void> {
+/** The base image and the images that this evaluator has not measured. */
+function unmeasuredFiles(context: AssessContext, actorId: string): readonly UnmeasuredFile[] {
   const { catalog, evaluator } = context
-  const row = catalog.actors.get(actorId)
-  const baseFile = baseFileOf(context, actorId)
-  if (baseFile === null || row === null) return
-  if (row.baseSha256 !== null && catalog.measures.get(row.baseSha256, evaluator.id)) return
-  const { sha256, measured } = await evaluator.measure(baseFile, signal)
-  catalog.transaction(() => {
-    catalog.measures.put(sha256, evaluator.id, measured)
-    catalog.actors.setBaseSha256(actorId, sha256)
-  })
+  const { imagesDir } = folderOf(context, actorId)
+  const images = catalog.images.unmeasured(actorId, evaluator.id).map(({ id, filename }) => ({
+    file: join(imagesDir, filename),
+    setSha256: (sha256: string) => catalog.images.setSha256(id, sha256),
+  }))
+  const base = baseFileOf(context, actorId)
+  const baseSha256 = catalog.actors.get(actorId)?.baseSha256 ?? null
+  if (base === null || (baseSha256 !== null && catalog.measures.has(baseSha256, evaluator.id))) return images
+  return [{ file: base, setSha256: (sha256) => catalog.actors.setBaseSha256(actorId, sha256) }, ...images]
 }

@@ -10,8 +10,11 @@ import { planActor } from './plan-actor.ts'
 import type { PlanContext } from './plan-context.ts'
 import { createThrottle } from '../../kit/throttle.ts'
 
-/** Actors in work at once: enough to keep the pixel workers busy while others wait for the disk. */
-const ACTORS_AT_ONCE = 4
+/** Actors in work at once: enough to keep the pixel workers busy while others wait for the disk, whose writes go in groups. */
+const ACTORS_AT_ONCE = 8
+
+/** Where each may cost money: fewer are under way when the limit is reached. */
+const PAID_ACTORS_AT_ONCE = 4
 const PROGRESS_INTERVAL_MS = 500
 
 export interface PlanManyOptions {
@@ -33,7 +36,7 @@ export async function planActors(
   { fresh, signal, visionRequest, onActor }: PlanManyOptions = {},
 ): Promise<{ readonly plans: readonly Plan[]; readonly summary: PlanSummary }> {
   const now = () => context.now().toISOString()
-  const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
+  const queue = new PQueue({ concurrency: visionRequest ? PAID_ACTORS_AT_ONCE : ACTORS_AT_ONCE })
   const gone = new AbortController()
   const stop = signal ? AbortSignal.any([signal, gone.signal]) : gone.signal
   const plans: Plan[] = []

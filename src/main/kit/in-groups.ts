@@ -1,0 +1,36 @@
+/**
+ * Carries out together what was asked for while the group before was under way, so that what a group costs once is shared by its items;
+ * an item that comes alone goes at once. `work` answers for each item, in their order; when it rejects, all of its group do.
+ */
+export function inGroups<T>(
+  work: (items: readonly T[]) => Promise<readonly PromiseSettledResult<unknown>[]>,
+): (item: T) => Promise<void> {
+  let waiting: { readonly item: T; readonly done: PromiseWithResolvers<void> }[] = []
+  let busy = false
+
+  async function next(): Promise<void> {
+    if (busy || waiting.length === 0) return
+    busy = true
+    const group = waiting
+    waiting = []
+    try {
+      const results = await work(group.map(({ item }) => item))
+      for (const [i, { done }] of group.entries()) {
+        const result = results[i]
+        if (result?.status === 'rejected') done.reject(result.reason)
+        else done.resolve()
+      }
+    } catch (error) {
+      for (const { done } of group) done.reject(error)
+    }
+    busy = false
+    void next()
+  }
+
+  return (item) => {
+    const done = Promise.withResolvers<void>()
+    waiting.push({ item, done })
+    void next()
+    return done.promise
+  }
+}

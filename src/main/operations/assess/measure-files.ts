@@ -1,0 +1,83 @@
+import type { Catalog } from '../../catalog/catalog.ts'
+import { EvencastError } from '../../domain/error.ts'
+import type { Evaluator } from '../../evaluation/evaluator.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import { isThere } from '../../library/presence.ts'
+
+export interface UnmeasuredFile {
+  /** Absolute path. */
+  readonly file: string
+  /** Writes down which content the file has. */
+  readonly setSha256: (sha256: string) => void
+}
+
+interface Measuring {
+  readonly catalog: Pick<Catalog, 'measures' | 'transaction'>
+  readonly evaluator: Pick<Evaluator, 'id' | 'digests' | 'measureMany'>
+}
+
+/** Files that a thread is given at a time: few enough that little is lost when the work is stopped. */
+const BATCH = 8
+
+/** Batches under way: enough for every thread while others are written down. */
+const BATCHES_AT_ONCE = 8
+
+/** Content that was measured before, anywhere in the library, is only read for its hash. */
+export async function measureFiles(
+  session: Measuring,
+  files: readonly UnmeasuredFile[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, i) =>
+    files.slice(i * BATCH, (i + 1) * BATCH),
+  )
+  await inParallel(batches, BATCHES_AT_ONCE, (batch) => measureBatch(session, batch, signal), signal)
+}
+
+async function measureBatch(
+  session: Measuring,
+  batch: readonly UnmeasuredFile[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { catalog, evaluator } = session
+  const fresh = await notSeenBefore(session, batch, signal)
+  if (fresh.length === 0) return
+  const results = await evaluator.measureMany(
+    fresh.map(({ file }) => file),
+    signal,
+  )
+  catalog.transaction(() => {
+    for (const [i, { setSha256 }] of fresh.entries()) {
+      const result = results[i]
+      if (!result || 'failed' in result) continue
+      catalog.measures.put(result.sha256, evaluator.id, result.measured)
+      setSha256(result.sha256)
+    }
+  })
+  for (const [i, { file }] of fresh.entries()) {
+    const result = results[i]
+    // Removed since it was listed: the next look at the folder takes it out.
+    if (result && 'failed' in result && (await isThere(file))) throw new EvencastError('UNAVAILABLE', result.failed)
+  }
+}
+
+/** Those whose content nobody has measured; of the others it is written down which content they have. */
+async function notSeenBefore(
+  { catalog, evaluator }: Measuring,
+  batch: readonly UnmeasuredFile[],
+  signal: AbortSignal | undefined,
+): Promise<readonly UnmeasuredFile[]> {
+  if (!catalog.measures.any(evaluator.id)) return batch
+  const hashes = await evaluator.digests(
+    batch.map(({ file }) => file),
+    signal,
+  )
+  return catalog.transaction(() =>
+    batch.filter(({ setSha256 }, i) => {
+      const sha256 = hashes[i] ?? null
+      if (sha256 === null || !catalog.measures.has(sha256, evaluator.id)) return true
+      setSha256(sha256)
+      return false
+    }),
+  )
+}
