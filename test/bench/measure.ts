@@ -3,7 +3,12 @@ import { performance } from 'node:perf_hooks'
 /** One part of the bench. Every figure stands beside one measured in the same run: machines differ, ratios hardly do. */
 export interface Section {
   readonly name: string
-  run(say: (line: string) => void): Promise<void>
+  run(say: (line: string) => void, options: BenchOptions): Promise<void>
+}
+
+export interface BenchOptions {
+  /** A Python that has CleanVision, to measure beside it. */
+  readonly cleanvision: string | undefined
 }
 
 /** How long `work` takes, in ms, and what it answers. */

@@ -1,5 +1,6 @@
-/** `npm run bench [-- SECTION…]`: what the app costs, beside what the least possible work costs on the same machine. */
+/** `npm run bench [-- SECTION… [--cleanvision PYTHON]]`: what the app costs, beside what the least possible work costs on the same machine. */
 import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
 import { assess } from './assess.ts'
 import { frames } from './frames.ts'
 import { duration, timed } from './measure.ts'
@@ -12,7 +13,10 @@ import { sorting } from './sorting.ts'
 import { thumbnails } from './thumbnails.ts'
 
 const SECTIONS = [open, thumbnails, assess, plan, orchestration, search, sorting, frames, peers]
-const wanted = process.argv.slice(2)
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { cleanvision: { type: 'string' } },
+})
 const unknown = wanted.find((name) => !SECTIONS.some((section) => section.name === name))
 if (unknown !== undefined) {
   console.error(`There is no "${unknown}"; sections: ${SECTIONS.map((section) => section.name).join(', ')}.`)
@@ -24,6 +28,6 @@ for (const section of SECTIONS) {
   // Peers take minutes and rewrite a document: only when asked for.
   if (wanted.length > 0 ? !wanted.includes(section.name) : section.name === 'peers') continue
   console.log(`\n${section.name}`)
-  const { ms } = await timed(() => section.run((line) => console.log(`  ${line}`)))
+  const { ms } = await timed(() => section.run((line) => console.log(`  ${line}`), { cleanvision: values.cleanvision }))
   console.log(`  (${duration(ms)} in all, preparation included)`)
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { THUMB_ENCODING } from '../../src/main/media/thumbnails.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { duration, inFlight, ratio, type Section, timed } from './measure.ts'
@@ -21,7 +22,7 @@ export const thumbnails: Section = {
     const files = images.map((image) => join(library, 'actors/alice/training_data', image.filename))
     const alone = await timed(() =>
       inFlight(files, AT_ONCE, (file) =>
-        sharp(file).resize(256, 256, { fit: 'inside' }).webp({ effort: 2 }).toBuffer(),
+        sharp(file).resize(256, 256, { fit: 'inside' }).webp(THUMB_ENCODING).toBuffer(),
       ),
     )
     const get = async (url: string) => {

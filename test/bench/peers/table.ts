@@ -8,6 +8,10 @@ export interface PeerSetup {
   readonly cli: string
   /** Pairs per row. */
   readonly count: number
+  /** A Python that has CleanVision. */
+  readonly cleanvision: string | undefined
+  /** Says what could not be measured and why. */
+  readonly note: (sentence: string) => void
 }
 
 export interface Row extends Pairs {
@@ -15,11 +19,13 @@ export interface Row extends Pairs {
   readonly peer: string
   /** What the ratio is to be at most. */
   readonly target: number
+  /** Where the time goes: said when the target is not reached. */
+  readonly profile?: string
 }
 
 export interface Peer {
   readonly work: string
-  /** Programs, and the Debian package of each. */
+  /** Programs without which there is nothing to measure, and the Debian package of each. */
   readonly needs: Needs
   measure(setup: PeerSetup): Promise<readonly Row[]>
 }
@@ -37,3 +43,8 @@ export const tableOf = (rows: readonly Row[]): string =>
       return `| ${what} | ${seconds(oursSeconds)} | ${peer}: ${seconds(peerSeconds)} | ${times(ratio)} | ≤ ${times(target)} | ${verdict} |`
     }),
   ].join('\n')
+
+/** Why the rows that are not reached are not. */
+export const profilesOf = (rows: readonly Row[]): readonly string[] => [
+  ...new Set(rows.flatMap(({ ratio, target, profile }) => (ratio > target && profile !== undefined ? [profile] : []))),
+]

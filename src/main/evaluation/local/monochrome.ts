@@ -17,20 +17,25 @@ export function strayFromTint({ luma, blue, red, alpha }: Chroma): Stray {
   const seen = visible(luma, alpha)
   const blueTint = tint(luma.data, blue.data, seen)
   const redTint = tint(luma.data, red.data, seen)
+  const stray = new Float32Array(seen.length)
   let total = 0
-  const stray = Float32Array.from(seen, (i) => {
+  for (let n = 0; n < seen.length; n++) {
+    const i = seen[n]!
     const lightness = luma.data[i]!
-    const [b, r] = [blue.data[i]! - blueTint(lightness), red.data[i]! - redTint(lightness)]
-    return Math.sqrt(b * b + r * r)
-  })
-  for (const value of stray) total += value
+    const b = blue.data[i]! - blueTint(lightness)
+    const r = red.data[i]! - redTint(lightness)
+    stray[n] = Math.sqrt(b * b + r * r)
+    total += stray[n]!
+  }
   return { mean: total / Math.max(1, stray.length), p99: quantileOf(stray, 0.99) }
 }
 
 /** Which pixels one can see. */
 function visible({ data }: Plane, alpha: Plane | null): Int32Array {
-  const all = Int32Array.from(data.keys())
-  return alpha === null ? all : all.filter((i) => alpha.data[i]! > 200)
+  const seen = new Int32Array(data.length)
+  let count = 0
+  for (let i = 0; i < data.length; i++) if (alpha === null || alpha.data[i]! > 200) seen[count++] = i
+  return seen.subarray(0, count)
 }
 
 const binOf = (lightness: number): number => Math.min(BINS - 1, Math.floor((lightness / 256) * BINS))

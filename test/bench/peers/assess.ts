@@ -1,0 +1,99 @@
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { DATA } from '../../../scripts/labelled-images.ts'
+import { ROOT } from '../../../scripts/build.ts'
+import { createEye } from '../../../src/main/evaluation/local/eye.ts'
+import { createMeasure } from '../../../src/main/evaluation/local/measure.ts'
+import { photograph } from '../../support/library.ts'
+import { timed } from '../measure.ts'
+import { pairs, processSeconds } from './pairs.ts'
+import type { Peer } from './table.ts'
+
+const PHOTOGRAPHS = 244
+
+const CLEANVISION = `
+import sys
+from cleanvision import Imagelab
+if __name__ == "__main__":
+    Imagelab(data_path=sys.argv[1]).find_issues()
+`
+
+/** 244 photographs: measured and judged by one command, and beside decoding them, one at a time in this process. */
+export const assessPeer: Peer = {
+  work: 'assess',
+  needs: {},
+  async measure({ folder, cli, count, cleanvision, note }) {
+    const library = join(folder, 'photographs')
+    const { files, kind } = await writePhotographs(join(library, 'set'))
+    const modelFile = join(ROOT, 'resources/evaluator/style.onnx')
+    const all = async (work: (file: string) => Promise<unknown>): Promise<number> => {
+      const { ms } = await timed(async () => {
+        for (const file of files) await work(file)
+      })
+      return ms / 1000
+    }
+    const decode = () => all((file) => sharp(file).raw().toBuffer())
+    const measureWith = (eye: ReturnType<typeof createEye>) => {
+      const measure = createMeasure(eye)
+      return () => all((file) => measure({ file, modelFile }))
+    }
+    const quality = measureWith(async () => null)
+    const style = measureWith(createEye())
+    // Once beforehand, for what is loaded and compiled at the first use.
+    for (const warm of [decode, quality, style]) await warm()
+    const beside = `${PHOTOGRAPHS} ${kind}, one at a time`
+    const rows = [
+      {
+        what: `quality and hashes of ${beside}`,
+        peer: 'decoding them',
+        ...(await pairs(count, quality, decode)),
+        target: 1.3,
+        profile:
+          'Quality and hashes: the copy of 512 px (libvips, Mitchell) that hashes, brightness and colour are taken on costs half of what decoding does, and has to stay for the hashes to stay; the sums over its pixels and the Laplacian are plain TypeScript, as much again.',
+      },
+      {
+        what: `quality, hashes and style of ${beside}`,
+        peer: 'decoding them',
+        ...(await pairs(count, style, decode)),
+        target: 2,
+        profile:
+          'Style: the network (MobileNetV2 at 224 px) alone takes one and a half times as long as decoding a photograph of 720 px, and its copy of 224 px half as long. At 192 and 160 px it is surer of fewer images (60.8 and 60.6 instead of 62.8 in a hundred), so it stays.',
+      },
+    ]
+    if (cleanvision === undefined) {
+      note('Not measured beside CleanVision: `--cleanvision PYTHON` names a Python that has it.')
+      return rows
+    }
+    const script = join(folder, 'cleanvision.py')
+    await writeFile(script, CLEANVISION)
+    const env = { EVENCAST_CONFIG_DIR: join(folder, 'config') }
+    const ours = async () => {
+      for (const name of ['.evencast', 'action_plans', 'set/manifest.json'])
+        await rm(join(library, name), { recursive: true, force: true })
+      return processSeconds(process.execPath, [cli, 'plan', library, '--all', '--json'], env)
+    }
+    const theirs = () => processSeconds(cleanvision, [script, join(library, 'set')])
+    return [
+      ...rows,
+      {
+        what: `${PHOTOGRAPHS} ${kind} assessed, whole process`,
+        peer: 'CleanVision',
+        ...(await pairs(count, ours, theirs)),
+        target: 1 / 5,
+      },
+    ]
+  },
+}
+
+/** Real ones where they lie beside the repository, drawn ones elsewhere. */
+async function writePhotographs(dir: string): Promise<{ readonly files: readonly string[]; readonly kind: string }> {
+  await mkdir(dir, { recursive: true })
+  const real = join(DATA, 'styles/photorealistic')
+  const found = (await readdir(real).catch(() => [])).sort().slice(0, PHOTOGRAPHS)
+  for (const name of found) await copyFile(join(real, name), join(dir, name))
+  if (found.length === PHOTOGRAPHS) return { files: found.map((name) => join(dir, name)), kind: 'photographs' }
+  const files = Array.from({ length: PHOTOGRAPHS }, (_, n) => join(dir, `set_${n + 1}.jpg`))
+  for (const [n, file] of files.entries()) await writeFile(file, await photograph(n))
+  return { files, kind: 'drawn photographs of 640 px' }
+}
