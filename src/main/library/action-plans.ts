@@ -127,9 +127,10 @@ export function createActionPlans(root: string): ActionPlans {
     await assertInside(root, dir)
     await mkdir(dir, { recursive: true })
     // Of a file that is there twice, the later text counts.
-    const texts = new Map(files.map(({ file, text }) => [file, text]))
-    const written = new Map([...texts].map(([file, text]) => [file, replaceFile(file, text)]))
-    const results = await Promise.allSettled(files.map(({ file }) => written.get(file)))
+    const last = new Map(files.map(({ file, text }) => [file, text]))
+    const written = new Map<string, Promise<void>>()
+    for (const [file, text] of last) written.set(file, replaceFile(file, text))
+    const results = await Promise.allSettled(files.map(({ file }) => Promise.resolve(written.get(file))))
     await syncDir(dir)
     return results
   })

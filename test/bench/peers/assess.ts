@@ -90,7 +90,7 @@ export const assessPeer: Peer = {
 async function writePhotographs(dir: string): Promise<{ readonly files: readonly string[]; readonly kind: string }> {
   await mkdir(dir, { recursive: true })
   const real = join(DATA, 'styles/photorealistic')
-  const found = (await readdir(real).catch(() => [])).sort().slice(0, PHOTOGRAPHS)
+  const found = (await readdir(real).catch(() => [])).toSorted((a, b) => (a < b ? -1 : 1)).slice(0, PHOTOGRAPHS)
   for (const name of found) await copyFile(join(real, name), join(dir, name))
   if (found.length === PHOTOGRAPHS) return { files: found.map((name) => join(dir, name)), kind: 'photographs' }
   const files = Array.from({ length: PHOTOGRAPHS }, (_, n) => join(dir, `set_${n + 1}.jpg`))
