@@ -8,6 +8,7 @@ import { readOperations } from '../../src/main/history/read-operations.ts'
 import { createActionPlans } from '../../src/main/library/action-plans.ts'
 import { createSnapshotStore } from '../../src/main/library/snapshots/store.ts'
 import { createTrash } from '../../src/main/library/trash.ts'
+import { type OpenPayment, takeLine } from '../../src/main/runs/payment.ts'
 import { json, readMaker, readOptions, readStep } from '../../src/main/runs/read-row.ts'
 import { readSettingsFile } from '../../src/main/settings/settings-file.ts'
 
@@ -171,6 +172,27 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
         const row = json(text)
         const step = readStep({ ...(typeof row === 'object' ? row : {}), runId: 'r', n: 0 })
         demandPlain(step.actorId, step.filename)
+      },
+    },
+    {
+      name: 'journal of payments',
+      seed: JSON.stringify({
+        event: 'asked',
+        at: '2026-11-22T10:00:00.000Z',
+        run_id: 'r',
+        n: 0,
+        attempt: 0,
+        actor_id: 'ann',
+        filename: 'ann_7.jpg',
+        generator: 'replicate',
+        model: 'a/b',
+        price_usd: 0.04,
+        step: { type: 'bw_stylized', prompt_id: 'p', prompt: 'x', aspect_ratio: '1:1' },
+      }),
+      check(text) {
+        const open = new Map<string, OpenPayment>()
+        for (const line of text.split('\n')) takeLine(open, line)
+        for (const { actorId, filename, model } of open.values()) demandPlain(actorId, filename, ...model.split('/'))
       },
     },
   ]

@@ -91,6 +91,7 @@ export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse 
           ...ports,
           files: fusedCalls(ports.files),
           manifests: fusedCalls(ports.manifests),
+          payments: fusedCalls(ports.payments, ['open']),
           generator: (name) => fusedCalls(ports.generator(name), ['priceUsd', 'lacks']),
           generatorAs: (maker) => fusedCalls(ports.generatorAs(maker), ['priceUsd', 'lacks']),
         },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { link, mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
@@ -9,6 +9,15 @@ import { emptyManifest, type Manifest, type ManifestImage, writeManifest } from 
 import type { Plan } from '../../src/main/domain/plan.ts'
 import { readManifest } from '../../src/main/domain/read-manifest.ts'
 import type { FilesPort, ManifestsPort, RunGenerator, RunPorts } from '../../src/main/runs/ports.ts'
+import {
+  askedLine,
+  createdLine,
+  endedLine,
+  type OpenPayment,
+  paymentId,
+  type PaymentLine,
+  takeLine,
+} from '../../src/main/runs/payment.ts'
 import { RUNS_SCHEMA } from '../../src/main/runs/schema.ts'
 
 /** A library on disk for tests of runs, with every port a run needs; as small as it can be and still survive a kill. */
@@ -215,11 +224,33 @@ export const pictureOf = (
   ...extra,
 })
 
+/** The journal of payments as its lines, without waiting for the disk. */
+function paymentsPort(root: string): RunPorts['payments'] {
+  const file = join(root, 'money.jsonl')
+  const open = new Map<string, OpenPayment>()
+  const add = (line: PaymentLine): void => {
+    const text = JSON.stringify(line)
+    if (!takeLine(open, text)) throw new Error(`not understood: ${text}`)
+    appendFileSync(file, `${text}\n`)
+  }
+  if (existsSync(file)) for (const line of readFileSync(file, 'utf8').trim().split('\n')) takeLine(open, line)
+  const at = '2026-11-22T10:00:00.000Z'
+  return {
+    asked: async (payment) => {
+      if (!open.has(paymentId(payment))) add(askedLine(payment))
+    },
+    created: async (key, id) => add(createdLine(key, id, at)),
+    ended: async (key, outcome, usd) => add(endedLine(key, outcome, usd, at)),
+    open: () => [...open.values()],
+  }
+}
+
 /** All ports over a folder. */
 export function createPorts(root: string, generator: RunGenerator): RunPorts {
   return {
     files: filesPort(root),
     manifests: manifestsPort(root),
+    payments: paymentsPort(root),
     generator: () => generator,
     generatorAs: () => generator,
     brief: async () => ({ variant: 'reframe', base: null, photographs: [], drawings: [] }),

@@ -8,6 +8,7 @@ import { evaluateActor } from '../operations/assess/evaluate-actor.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { Editing } from '../operations/edit/editing.ts'
 import { exportActors, type ExportPorts } from '../operations/export/export-actors.ts'
+import type { BringHome } from '../operations/run/bring-home.ts'
 import type { Executor } from '../operations/run/execute.ts'
 import type { Library } from './library.ts'
 import { withVisionRequest } from '../operations/vision/vision-request.ts'
@@ -32,6 +33,7 @@ type Commands = Omit<Library, 'parts'>
 export function createCommands({
   context,
   batches,
+  bringHome,
   runner,
   activity,
   syncing,
@@ -50,6 +52,7 @@ export function createCommands({
   readonly executor: Executor
   readonly context: OpenedContext
   readonly batches: Batches
+  readonly bringHome: BringHome
   readonly runner: Runner
   readonly activity: Activity
   readonly syncing: Syncing
@@ -93,6 +96,7 @@ export function createCommands({
 
     async plan(actors, { fresh, onQuote, withoutVision, ...options } = {}) {
       await indexed
+      await bringHome.all(options.signal)
       const actorIds = chosen(actors)
       const offer = withoutVision ? null : await measureAndQuote(context, actorIds, { onQuote, ...options })
       const onActor = paced('Planned', options.onProgress)
@@ -116,6 +120,7 @@ export function createCommands({
 
     async execute(actors, options = {}) {
       await indexed
+      if (!options.dryRun) await bringHome.lost(options.signal)
       return executor.execute(chosen(actors), options)
     },
 

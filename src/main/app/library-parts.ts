@@ -9,6 +9,7 @@ import type { History } from '../operations/edit/history.ts'
 import type { SnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import type { StoreTrash } from '../operations/sync/store-trash.ts'
 import type { Syncing } from '../operations/sync/sync-library.ts'
+import type { BringHome } from '../operations/run/bring-home.ts'
 import type { SyncTask } from '../operations/sync/sync-task.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
 import type { Exports } from '../operations/view/exports.ts'
@@ -34,6 +35,8 @@ export interface LibraryParts {
   readonly search: Search
   /** Resolves when the folder was read for the first time. */
   readonly indexed: Promise<void>
+  /** Finds and fetches what runs that were cut short had asked for; asks for nothing new. */
+  readonly bringHome: BringHome['all']
   readonly editing: Editing
   readonly history: History
   readonly captions: CaptionCommands

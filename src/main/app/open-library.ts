@@ -20,6 +20,7 @@ import { claimLibrary, ownDir } from '../library/presence.ts'
 import { createSnapshotStore } from '../library/snapshots/store.ts'
 import { createTrash } from '../library/trash.ts'
 import { createJournal } from '../runs/journal.ts'
+import { openPayments, type Payments } from '../runs/payments.ts'
 import { createRunner } from '../runs/runner.ts'
 import { RUNS_SCHEMA } from '../runs/schema.ts'
 import { createBatchStates } from '../operations/context/batch-states.ts'
@@ -32,6 +33,7 @@ import { createSnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
+import { createBringHome } from '../operations/run/bring-home.ts'
 import { createExecutor } from '../operations/run/execute.ts'
 import { createExports, type Exports, type Thumbnail } from '../operations/view/exports.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
@@ -93,7 +95,14 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
     { name: 'history', steps: HISTORY_SCHEMA },
   ])
   try {
-    return await assemble(layout, ports, db, prompts, warning)
+    const payments = await openPayments(join(ownDir(layout.root), 'money.jsonl'), now)
+    try {
+      if (payments.warning !== null) emit({ type: 'notice', level: 'warning', message: payments.warning })
+      return await assemble(layout, ports, { db, payments }, prompts, warning)
+    } catch (error) {
+      await payments.close()
+      throw error
+    }
   } catch (error) {
     db.close()
     throw error
@@ -102,11 +111,11 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
   async function assemble(
     found: LibraryLayout,
     { services, settings }: OpenPorts,
-    database: Database,
+    journals: Journals,
     promptLibrary: OpenedContext['prompts'],
     damaged: string | null,
   ): Promise<OpenedLibrary> {
-    const catalog = createCatalog(database)
+    const catalog = createCatalog(journals.db)
     catalog.visionRequests.endInterrupted(now().toISOString())
     const notices: string[] = []
     const context: OpenedContext = {
@@ -142,7 +151,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
       manifestLock: createKeyedLock(),
       actorLock: createKeyedLock(),
     }
-    return { ...(await compose(context, database, ports)), context }
+    return { ...(await compose(context, journals, ports)), context }
   }
 }
 
@@ -153,7 +162,17 @@ function remember(notices: string[], message: string): void {
   if (!notices.includes(message) && notices.length < MOST_NOTICES) notices.push(message)
 }
 
-async function compose(context: OpenedContext, db: Database, { thumbnail, training, isKnown }: OpenPorts) {
+/** What is known beyond the folder. The one of payments outlives the other. */
+interface Journals {
+  readonly db: Database
+  readonly payments: Payments
+}
+
+async function compose(
+  context: OpenedContext,
+  { db, payments }: Journals,
+  { thumbnail, training, isKnown }: OpenPorts,
+) {
   const { emit, log, now, layout } = context
   const activity = createActivity()
   const announcer = createAnnouncer(context, activity)
@@ -181,7 +200,7 @@ async function compose(context: OpenedContext, db: Database, { thumbnail, traini
     mayBegin: () => unfinished.mayBegin(),
     refuseUndo: (runId) => refuseAfterEdits(timeline, runId),
     journal,
-    ports: createRunPorts(context, candidates, storeTrash, following.refresh),
+    ports: { ...createRunPorts(context, candidates, storeTrash, following.refresh), payments },
     now,
     onRun(run) {
       const active = run.state === 'running' || run.state === 'cancelling'
@@ -215,6 +234,7 @@ async function compose(context: OpenedContext, db: Database, { thumbnail, traini
   })
   const history = createHistory({ context, timeline, editor, runner, refreshed: following.refreshed })
   const editing = createEditing(context, editor, history)
+  const bringHome = createBringHome(context, runner, () => leaving)
   const executor = createExecutor({ context, runner, runWatchers, settling })
 
   await clearLeftovers(layout.root)
@@ -224,8 +244,13 @@ async function compose(context: OpenedContext, db: Database, { thumbnail, traini
   const unfinished = createUnfinishedWork({
     journal,
     history: historyJournal,
+    payments,
     catalog: context.catalog,
-    recover: async () => [...(await runner.recover()), ...(await editor.recover())],
+    async recover() {
+      const warnings = [...(await runner.recover()), ...(await editor.recover())]
+      if (activity.indexed) void bringHome.lost()
+      return warnings
+    },
     now,
   })
   if (isKnown || unfinished.pending().length === 0)
@@ -242,7 +267,7 @@ async function compose(context: OpenedContext, db: Database, { thumbnail, traini
     announcer.library()
   })
   const indexed: Promise<void> = finished
-  indexed.catch(() => {})
+  indexed.then(() => bringHome.lost()).catch(() => {})
 
   const captions = createCaptionCommands(context, editing, { count: training.countTokens, indexed })
   const snapshots = createSnapshotCommands({ context, editing, activity, indexed })
@@ -266,6 +291,7 @@ async function compose(context: OpenedContext, db: Database, { thumbnail, traini
     exports,
     search: createSearch(context),
     indexed,
+    bringHome: bringHome.all,
     editing,
     history,
   }
@@ -273,6 +299,7 @@ async function compose(context: OpenedContext, db: Database, { thumbnail, traini
     ...createCommands({
       context,
       batches,
+      bringHome,
       executor,
       runner,
       activity,
@@ -296,6 +323,7 @@ async function compose(context: OpenedContext, db: Database, { thumbnail, traini
       await runner.close()
       await unfollowed
       await judgeAgain.close()
+      await payments.close()
       db.close()
     },
   }

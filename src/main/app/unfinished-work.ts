@@ -3,6 +3,8 @@ import { EvencastError } from '../domain/error.ts'
 import type { HistoryJournal } from '../history/journal.ts'
 import type { Journal } from '../runs/journal.ts'
 import { plural } from '../report/words.ts'
+import type { Payments } from '../runs/payments.ts'
+import { lostPayments } from '../runs/restore-payments.ts'
 import { giveUpRuns, parkRuns, unfinishedRuns } from '../runs/unfinished.ts'
 
 /** Work that a library brings along half done, and that this user has not begun: it is shown and asked about, never carried on by itself. */
@@ -18,14 +20,16 @@ export interface UnfinishedWork {
 export interface UnfinishedPorts {
   readonly journal: Journal
   readonly history: HistoryJournal
+  readonly payments: Payments
   readonly catalog: Catalog
   /** Finishes what an earlier process had begun. Answers warnings. */
   readonly recover: () => Promise<readonly string[]>
   readonly now: () => Date
 }
 
-export function createUnfinishedWork({ journal, history, catalog, recover, now }: UnfinishedPorts): UnfinishedWork {
-  let pending: readonly string[] = describe(journal, history, catalog)
+export function createUnfinishedWork(ports: UnfinishedPorts): UnfinishedWork {
+  const { journal, history, payments, recover, now } = ports
+  let pending: readonly string[] = describe(ports)
   if (pending.length > 0) parkRuns(journal, now().toISOString())
   return {
     pending: () => pending,
@@ -40,6 +44,8 @@ export function createUnfinishedWork({ journal, history, catalog, recover, now }
       if (how === 'forget') {
         history.edits.forgetUnfinished()
         giveUpRuns(journal, now().toISOString())
+        for (const payment of lostPayments(journal, payments.open()))
+          await payments.ended(payment, 'forgotten', payment.priceUsd)
       }
       pending = []
       return how === 'forget' ? [] : recover()
@@ -47,12 +53,18 @@ export function createUnfinishedWork({ journal, history, catalog, recover, now }
   }
 }
 
-function describe(journal: Journal, history: HistoryJournal, { visionRequests }: Catalog): readonly string[] {
+function describe({ journal, history, payments, catalog: { visionRequests } }: UnfinishedPorts): readonly string[] {
   const edits = history.edits.unfinishedNames().map((name) => `the edit “${name}”`)
   const runs = unfinishedRuns(journal).map(
     ({ runId, leftDeletions, leftGenerations }) =>
       `the run ${runId} with ${plural(leftDeletions, 'image')} to remove and ${plural(leftGenerations, 'image')} to generate`,
   )
   const batches = visionRequests.openBatches().length
-  return [...edits, ...runs, ...(batches > 0 ? [`${plural(batches, 'request')} submitted to a vision model`] : [])]
+  const lost = lostPayments(journal, payments.open()).length
+  return [
+    ...edits,
+    ...runs,
+    ...(lost > 0 ? [`${plural(lost, 'image')} asked for before the catalogue was lost, to be fetched`] : []),
+    ...(batches > 0 ? [`${plural(batches, 'request')} submitted to a vision model`] : []),
+  ]
 }

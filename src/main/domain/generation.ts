@@ -28,6 +28,8 @@ export interface GenerationRequest {
   readonly askedAt: string | null
   /** A person has asked for it again, knowing that the earlier call may have been paid for: where nothing is found, it is made. */
   readonly mayRepeat?: boolean | undefined
+  /** False: it may be found where it was asked for earlier, and is never asked for anew. */
+  readonly mayCreate?: boolean | undefined
   /** Path of the base image; null when the actor has none. */
   readonly base: string | null
   /** Paths of the actor's good photographs, the base image among them when it is one. */

@@ -5,7 +5,15 @@ import { assertInside } from './path-in.ts'
 import { isMissing, ownDir, unavailable } from './presence.ts'
 
 const FOLDERS = ['trash', 'tmp', 'runs', 'sheets', 'snapshots', 'snapshots/objects']
-const FILES = ['catalog.db', 'catalog.db-wal', 'catalog.db-shm', 'catalog.db-journal', 'settings.json', 'library.json']
+const FILES = [
+  'catalog.db',
+  'catalog.db-wal',
+  'catalog.db-shm',
+  'catalog.db-journal',
+  'settings.json',
+  'library.json',
+  'money.jsonl',
+]
 
 /**
  * Looks, before anything is opened, at the places where Evencast writes on its own in a library that may come from anybody. Throws

@@ -11,6 +11,9 @@ import { stopFor } from './stop.ts'
 
 const isOpen = (step: Step): boolean => step.state === 'pending' || step.state === 'intended'
 
+const wasAsked = (step: Step): step is GenerateStep =>
+  step.kind === 'generate' && (step.externalId !== null || step.askedAt !== null || step.made !== null)
+
 /** What is in work beside what a generator is busy with: as many images again are being prepared, and as many checked and placed. */
 const AHEAD = 3
 /** Actors made ready side by side; more would only make the first one wait. */
@@ -84,6 +87,7 @@ async function prepare(context: RunContext, actorId: string): Promise<Prepared> 
   const actor = journal.actors.get(runId, actorId)
   if (stop.requested || !actor || actor.error !== null) return NOTHING
   const steps = journal.steps.ofActor(runId, actorId).filter(isOpen)
+  if (context.findOnly) return { generations: steps.filter(wasAsked), later: [] }
   if (actor.completed && steps.length === 0) return NOTHING
   const ready = await guarded(
     context,

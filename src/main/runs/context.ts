@@ -24,4 +24,6 @@ export interface RunContext extends Stoppable {
   readonly generator: RunGenerator
   readonly budget: Budget
   readonly pace: Pace
+  /** What was asked for is found and fetched; nothing is asked for that costs money. */
+  readonly findOnly: boolean
 }

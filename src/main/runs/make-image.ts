@@ -3,6 +3,7 @@ import { type GeneratedImage, GenerationError, type GenerationRequest } from '..
 import type { RunContext } from './context.ts'
 import { isPlaced, placeImage } from './place-image.ts'
 import type { Check, GenerationHooks } from './ports.ts'
+import { type Payment, paymentKey } from './payment.ts'
 import type { GenerateStep, Made } from './records.ts'
 
 /** What the images of a run wait for. */
@@ -15,6 +16,8 @@ export interface Turns {
 
 /** What is paid for already is brought home first, since services throw it away; what was begun is finished before more is. */
 const URGENCY = { paid: 2, again: 1, fresh: 0 } as const
+
+const NOTHING_TO_FIND = 'Nothing was asked for that could be found. Make a new plan to generate it.'
 
 /** Far from any index, and prime, so that an attempt's seed is no other image's and starts from another picture. */
 const ATTEMPT_STRIDE = 1_000_003
@@ -47,6 +50,8 @@ export async function makeImage(context: RunContext, open: GenerateStep, turns: 
   const brief = await ports.brief(step.actorId, step.payload)
   while (!stop.requested) {
     step = reread(context, step)
+    // There is nothing to find: one of a run that goes on later waits for that.
+    if (context.findOnly && step.externalId === null && step.askedAt === null) return leave(context, step)
     if (step.attempts >= step.allowed) {
       const why = step.error ?? 'no image was returned'
       journal.log.finish(step, 'failed', `No usable image in ${step.attempts} attempts. The last one: ${why}`)
@@ -65,10 +70,15 @@ export async function makeImage(context: RunContext, open: GenerateStep, turns: 
       externalId: step.externalId,
       askedAt: step.externalId === null ? step.askedAt : null,
       mayRepeat: step.mayRepeat,
+      mayCreate: !context.findOnly,
     }
     context.say(`Making ${filename}`)
-    if (await attempt(context, step, request, turns)) return
+    if (await attempt(context, { ...step, filename }, request, turns)) return
   }
+}
+
+function leave({ journal, runId }: RunContext, step: GenerateStep): void {
+  if (journal.runs.get(runId)?.options.findOnly) journal.log.finish(step, 'failed', step.error ?? NOTHING_TO_FIND)
 }
 
 /** Whether it led to an image in the folder. */
@@ -86,7 +96,10 @@ async function attempt(
     const check = await ports.check(image, request, budget.checks)
     if (check.costUsd) journal.runs.addChecks(context.runId, check.costUsd)
     if (check.ok) journal.log.accept(reread(context, step), madeOf(image, check, now()))
-    else journal.log.reject(reread(context, step), check.why, image.costUsd)
+    else {
+      journal.log.reject(reread(context, step), check.why, image.costUsd)
+      await ports.payments.ended(paymentKey(step), 'rejected', image.costUsd)
+    }
     // At once, or the same money would count twice.
     asking.billed()
     if (check.ok) await turns.placing(() => placeImage(context, reread(context, step), image.bytes))
@@ -104,12 +117,13 @@ interface Asking {
 
 /** Begins to ask when a place is free and money is left, and not before: what only waits has cost nothing and can be stopped. */
 function createAsking(
-  { journal, generator, budget, stop, pace, now }: RunContext,
+  { journal, ports, generator, budget, stop, pace, now, findOnly }: RunContext,
   step: GenerateStep,
   request: GenerationRequest,
   turns: Turns,
 ): Asking {
   const paid = request.externalId !== null
+  const priceUsd = generator.priceUsd(request.type)
   const urgency = paid ? URGENCY.paid : request.attempt > 0 ? URGENCY.again : URGENCY.fresh
   let release = (): void => {}
   return {
@@ -117,8 +131,15 @@ function createAsking(
     inTurn: (work) =>
       turns.atGenerator(urgency, async () => {
         if (stop.requested && !paid) throw new EvencastError('CANCELLED', 'The run was stopped.')
-        release = budget.reserve(paid ? 0 : generator.priceUsd(request.type))
-        journal.log.ask(step, now().toISOString())
+        release = budget.reserve(paid || findOnly ? 0 : priceUsd)
+        const askedAt = now().toISOString()
+        if (priceUsd > 0) await ports.payments.asked(paymentOf(step, generator, priceUsd, askedAt))
+        if (stop.signal.aborted && !paid) {
+          // While it was written down the run was stopped, and nothing was asked for.
+          if (step.askedAt === null) await ports.payments.ended(paymentKey(step), 'forgotten', 0)
+          throw new EvencastError('CANCELLED', 'The run was stopped.')
+        }
+        journal.log.ask(step, askedAt)
         const start = now().getTime()
         const result = await work()
         // Waiting for what an earlier process asked for says nothing of how long it takes.
@@ -135,24 +156,49 @@ async function ask(
   request: GenerationRequest,
   { inTurn, billed }: Asking,
 ): Promise<GeneratedImage | null> {
-  const { journal, generator, stop } = context
+  const { journal, ports, generator, stop } = context
   try {
     return await generator.generate(request, {
       signal: stop.signal,
       inTurn,
       onExternalId: async (externalId) => {
-        if (externalId === reread(context, step).externalId) return
-        journal.log.external(step, externalId, generator.priceUsd(request.type))
-        billed()
+        if (externalId !== reread(context, step).externalId) {
+          journal.log.external(step, externalId, generator.priceUsd(request.type))
+          billed()
+        }
+        // Also when the catalogue knows it: an earlier process may have died between the two.
+        await ports.payments.created(paymentKey(step), externalId)
       },
     })
   } catch (error) {
     if (!(error instanceof GenerationError)) throw error
     // The time it was asked for stays, so that it is looked for again before it is asked for again.
-    if (!error.isUnknown) journal.log.reject(reread(context, step), messageOf(error), error.costUsd)
+    if (!error.isUnknown) {
+      journal.log.reject(reread(context, step), messageOf(error), error.costUsd)
+      await ports.payments.ended(paymentKey(step), 'rejected', error.costUsd)
+    }
     billed()
     if (!error.again) throw error
     return null
+  }
+}
+
+function paymentOf(
+  step: GenerateStep,
+  { name, model }: RunContext['generator'],
+  priceUsd: number,
+  askedAt: string,
+): Payment {
+  const { actorId, payload, filename } = step
+  return {
+    ...paymentKey(step),
+    actorId,
+    payload,
+    filename: filename ?? '',
+    generator: name,
+    model,
+    priceUsd,
+    askedAt: step.askedAt ?? askedAt,
   }
 }
 

@@ -18,14 +18,14 @@ export async function carryOutRun(context: RunContext): Promise<void> {
     const run = journal.runs.get(runId)
     const open = run === null || run.leftDeletions + run.leftGenerations > 0
     // Who cancels during the last step has a finished run; every other stop has left something open.
-    const cut = stop.requested && (open || stop.reason !== 'cancelled')
+    const cut = (stop.requested && (open || stop.reason !== 'cancelled')) || (context.findOnly && open)
     const end = journal.runs.failures(runId).length > 0 ? 'failed' : 'done'
     journal.runs.end(
       runId,
       cut ? 'interrupted' : end,
       now().toISOString(),
-      cut ? stop.reason : null,
-      cut ? stop.note : null,
+      cut ? (stop.reason ?? 'died') : null,
+      cut ? (stop.note ?? 'Interrupted. Resume it to continue.') : null,
     )
   }
 }

@@ -2,6 +2,7 @@ import { EvencastError } from '../domain/error.ts'
 import { type ManifestImage, upsertImage } from '../domain/manifest.ts'
 import type { Bookkeeping } from './context.ts'
 import { editManifest } from './manifests.ts'
+import { paymentKey } from './payment.ts'
 import type { GenerateStep, Made } from './records.ts'
 
 /** Names to try when someone keeps putting files where a new image should go. */
@@ -19,6 +20,7 @@ export async function placeImage(context: Bookkeeping, step: GenerateStep, bytes
   const entry = entryFor(step, filename, step.made)
   await editManifest(context, step.actorId, (manifest) => upsertImage(manifest, entry.filename, entry))
   journal.log.finish(step, 'done', null)
+  await ports.payments.ended(paymentKey(step), 'placed', step.made.costUsd)
   ports.changed([step.actorId])
 }
 

@@ -3,6 +3,7 @@ import type { Manifest, ManifestImage } from '../domain/manifest.ts'
 import type { Generation } from '../domain/plan.ts'
 import type { Style } from '../domain/style.ts'
 import type { Checks } from './budget.ts'
+import type { Payments } from './payments.ts'
 import type { Maker } from './records.ts'
 
 /** Every port throws EvencastError UNAVAILABLE when the library's folder is not there: the run then stops as a whole. */
@@ -81,6 +82,7 @@ export type Check =
 export interface RunPorts {
   readonly files: FilesPort
   readonly manifests: ManifestsPort
+  readonly payments: Pick<Payments, 'asked' | 'created' | 'ended' | 'open'>
   /** Throws BAD_INPUT for an unknown name. */
   generator(name: string): RunGenerator
   /** As it was when a run was begun with it, whatever the settings say now. Throws BAD_INPUT for an unknown name. */

@@ -67,6 +67,7 @@ const Options = z.object({
   maxCostUsd: z.number().min(0).nullable(),
   deleteOnly: z.boolean(),
   generateOnly: z.boolean(),
+  findOnly: z.boolean().optional(),
   evaluator: z.string().optional(),
   checksUsd: usd.optional(),
 })

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly maxCostUsd: number | null
   readonly deleteOnly: boolean
   readonly generateOnly: boolean
+  /** It only brings home what an earlier run had asked for: nothing is generated for money. */
+  readonly findOnly?: boolean | undefined
   /** Who checks new pictures, and what that was expected to cost; absent in runs from before this was kept. */
   readonly evaluator?: string | undefined
   readonly checksUsd?: number | undefined

@@ -11,6 +11,7 @@ import { createPace } from './pace.ts'
 import type { RunGenerator, RunPorts } from './ports.ts'
 import { refuseRedo } from './redo.ts'
 import { reconcile } from './recover.ts'
+import { restorePayments } from './restore-payments.ts'
 import type { Maker, Run, RunOptions, RunState, Step } from './records.ts'
 import { type RunReport, runReport, type RunStanding, runStanding, runView } from './report.ts'
 import { refuseUndo } from './undo.ts'
@@ -44,6 +45,8 @@ export interface GoOnOptions {
   readonly checksLimitUsd?: number | null | undefined
   readonly concurrency?: number | undefined
   readonly maxCostUsd?: number | null | undefined
+  /** Only to find and fetch what was asked for; the rest stays as it is. */
+  readonly findOnly?: boolean | undefined
 }
 
 export interface Runner {
@@ -66,6 +69,11 @@ export interface Runner {
    * interrupted. Begins nothing new. Answers warnings for the user.
    */
   recover(): Promise<readonly string[]>
+  /**
+   * Runs with images that were asked for and are not here: those that were written down again after the catalogue was lost, and with
+   * `andLast` the last run, when it was cut short.
+   */
+  toFind(andLast: boolean): readonly string[]
   /** Runs whose undo an earlier process had begun and `recover` finished, newest first. */
   recoveredUndos(): readonly string[]
   get(runId: string): RunView
@@ -108,6 +116,24 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
   }
 
   const recovered: string[] = []
+  function toFind(andLast: boolean): readonly string[] {
+    const cut = journal.runs.inState('interrupted')
+    const lost = cut.filter(({ options }) => options.findOnly)
+    const last = andLast ? cut.findLast(({ runId }) => runId === journal.runs.list()[0]?.runId) : undefined
+    const also = last && !lost.includes(last) && journal.steps.asked(last.runId) > 0 ? [last] : []
+    return [...lost, ...also].map(({ runId }) => runId)
+  }
+
+  /** What may be paid for comes home before anything else is paid for. */
+  function refuseBeforeFound(): void {
+    const [runId] = toFind(false)
+    if (runId === undefined) return
+    throw new EvencastError(
+      'CONFLICT',
+      `Run ${runId} was cut short with the catalogue, and images of it that were asked for are not here yet. Resume it first, or undo it to give them up.`,
+    )
+  }
+
   const begins = async <T>(prepare: () => Promise<T>): Promise<T> => {
     more.mayBegin?.()
     return underway.exclusively(prepare)
@@ -126,7 +152,8 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
       journal.log.retryFailed(runId)
       journal.actors.clearErrors(runId)
     }
-    return begin(runId, options, generator, { checksLimitUsd: given.checksLimitUsd ?? null, again: true })
+    const { checksLimitUsd = null, findOnly = false } = given
+    return begin(runId, options, generator, { checksLimitUsd, again: true, findOnly })
   }
 
   /** `again`: an earlier process may have died between an act and its notice, so that every actor is looked at once more. */
@@ -134,16 +161,23 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     runId: string,
     options: RunOptions,
     generator: RunGenerator,
-    { checksLimitUsd, again }: { readonly checksLimitUsd: number | null; readonly again: boolean },
+    pass: { readonly checksLimitUsd: number | null; readonly again: boolean; readonly findOnly?: boolean },
   ): RunView {
     const { concurrency, maxCostUsd } = options
     journal.runs.begin(runId, options, now().toISOString())
     const pace = createPace(generator.secondsPerImage, concurrency)
-    const checks = { evaluator: options.evaluator ?? null, limitUsd: checksLimitUsd }
+    const checks = { evaluator: options.evaluator ?? null, limitUsd: pass.checksLimitUsd }
     const budget = createBudget(maxCostUsd, checks, () => runOf(runId).costUsd)
     underway.launch(runId, pace, async (context) => {
-      await carryOutRun({ ...context, concurrency, generator, budget, pace })
-      if (again) ports.changed(journal.actors.ids(runId))
+      await carryOutRun({
+        ...context,
+        concurrency,
+        generator,
+        budget,
+        pace,
+        findOnly: options.findOnly ?? pass.findOnly ?? false,
+      })
+      if (pass.again) ports.changed(journal.actors.ids(runId))
     })
     return get(runId)
   }
@@ -174,6 +208,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
       ...checks
     }) =>
       begins(async () => {
+        refuseBeforeFound()
         const { evaluator, checksUsd, checksLimitUsd = null } = checks
         const options: RunOptions = { concurrency, maxCostUsd, deleteOnly, generateOnly, evaluator, checksUsd }
         const by = maker ? ports.generatorAs(maker) : ports.generator(generator)
@@ -220,6 +255,11 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     recover: () =>
       underway.exclusively(async () => {
         const warnings: string[] = []
+        const restored = await restorePayments(journal, ports, now()).catch((error: unknown) => {
+          warnings.push(messageOf(error))
+          return []
+        })
+        if (restored.length > 0) warnings.push(RESTORED)
         const cut = [...journal.runs.inState('running'), ...journal.runs.inState('cancelling')]
         parkRuns(journal, now().toISOString())
         for (const { runId } of cut) {
@@ -240,6 +280,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
         return warnings
       }),
 
+    toFind,
     recoveredUndos: () => recovered,
     get,
     options: (runId) => runOf(runId).options,
@@ -263,6 +304,9 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     },
   }
 }
+
+const RESTORED =
+  'The catalogue of this library was lost during a run. Images of it that were asked for are looked for before anything else is paid for.'
 
 /** Throws CONFLICT when the generator that the run was begun with cannot make anything now. */
 function refuseWithout(generator: RunGenerator, { runId }: Run): void {

@@ -30,6 +30,7 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     'state = ?, error = ?',
     `run_id = ? AND n = ? AND state IN ('pending', 'intended')`,
   )
+  const attempt = set<[number, number]>('attempts = ?, allowed = ?')
   const undone = set<[number]>('undone = ?')
   const bill = db.prepare<[number, string]>('UPDATE runs SET cost_usd = cost_usd + ? WHERE run_id = ?')
   const tally = db.prepare<[number, number, number, number, number, string]>(
@@ -67,6 +68,8 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     intendDeletion: (step: Key, gone: ManifestImage | null): void =>
       void entry.run(gone && JSON.stringify(gone), step.runId, step.n),
     reserve: (step: Key, filename: string): void => void reserve.run(filename, step.runId, step.n),
+    /** It goes on with this attempt, and has no other. */
+    onlyAttempt: (step: Key, attempts: number): void => void attempt.run(attempts, attempts + 1, step.runId, step.n),
     /** The attempt is about to be asked for. Keeps the time of the first call for it. */
     ask: (step: Key, at: string): void => void ask.run(at, step.runId, step.n),
     /** Money is at stake: on the disk when this returns, even if the power goes; everything else only outlives the process. */

@@ -57,6 +57,12 @@ export function stepTable(db: Database) {
   const intended = db.prepare<[string], Columns>(
     `SELECT * FROM run_steps INDEXED BY run_steps_intended WHERE run_id = ? AND state = 'intended' ORDER BY n`,
   )
+  const asked = db
+    .prepare<[string], number>(
+      `SELECT count(*) FROM run_steps WHERE run_id = ? AND kind = 'generate' AND state IN ('pending', 'intended')
+         AND (external_id IS NOT NULL OR asked_at IS NOT NULL)`,
+    )
+    .pluck()
   const finished = db.prepare<[string], Columns>(
     `SELECT * FROM run_steps WHERE run_id = ? AND state IN ('done', 'failed') ORDER BY n`,
   )
@@ -85,6 +91,8 @@ export function stepTable(db: Database) {
     },
     ofActor: (runId: string, actorId: string): Step[] => ofActor.all(runId, actorId).map(toStep),
     intended: (runId: string): Step[] => intended.all(runId).map(toStep),
+    /** How many open images were asked for already. */
+    asked: (runId: string): number => asked.get(runId) ?? 0,
     /** Done or failed, for the report. */
     finished: (runId: string): Step[] => finished.all(runId).map(toStep),
     /** A later run that worked on a file this run deleted or made. */

@@ -14,6 +14,8 @@ export interface Order {
   readonly askedAt: string | null
   /** A person has asked for it again. */
   readonly mayRepeat: boolean
+  /** False: nothing is created, whatever the search says. */
+  readonly mayCreate: boolean
   /** What it costs at most. */
   readonly priceUsd: number
   /** What stands for the base image; asked for only when something is to be created. */
@@ -33,6 +35,9 @@ export interface Ordering extends RetryOptions {
  */
 const SEARCH_DELAYS_MS = [0, 2000, 3000, 5000, 10_000, 20_000, 30_000]
 
+/** Requests are given up after a minute, and lists follow within another. */
+const LONGEST_LAG_MS = 3 * 60_000
+
 /** No list lags this far behind: what is not in it was never taken. Shorter than Replicate keeps what a prediction was given. */
 const SETTLED_MS = 30 * 60_000
 
@@ -42,15 +47,16 @@ const SETTLED_MS = 30 * 60_000
  */
 export async function createOnce(ordering: Ordering, order: Order, signal: AbortSignal): Promise<Prediction> {
   const { api, now, log, claimedIds } = ordering
-  const { askedAt, mayRepeat, target, wanted, cancelAfter } = order
+  const { askedAt, mayRepeat, mayCreate, target, wanted, cancelAfter } = order
   const asked = Date.parse(askedAt ?? '')
   const since = { ...wanted, sinceMs: Number.isNaN(asked) ? now() : asked }
   if (!Number.isNaN(asked)) {
-    const settled = mayRepeat || now() - asked > SETTLED_MS
-    const found = await searchExisting(ordering, since, settled ? [0] : SEARCH_DELAYS_MS, signal)
+    const ageMs = now() - asked
+    const found = await searchExisting(ordering, since, ageMs > LONGEST_LAG_MS ? [0] : SEARCH_DELAYS_MS, signal)
     if (found) return found
-    if (!settled) throw unknown(target.model, order.priceUsd)
+    if (ageMs <= SETTLED_MS && !(mayRepeat && mayCreate)) throw unknown(target.model, order.priceUsd)
   }
+  if (!mayCreate) throw neverTaken(target.model)
   const input: ModelInput = withImage(wanted.input, wanted.fields, await order.reference())
   const answer = await api.create(target, input, cancelAfter, signal)
   if (answer.ok) {
@@ -81,6 +87,14 @@ async function searchExisting(
   }
   return null
 }
+
+const neverTaken = (model: string): GenerationError =>
+  new GenerationError(
+    `A request to ${model} never arrived; it was not charged. Make a new plan to generate the image.`,
+    {
+      again: true,
+    },
+  )
 
 const unknown = (model: string, priceUsd: number): GenerationError =>
   new GenerationError(

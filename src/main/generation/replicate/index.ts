@@ -77,9 +77,9 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
     const wanted = { model, fields, base, input: inputWithoutImage(fields, request) }
     const reference = () => bases.reference(base, signal)
     // Unless it is likely to be found, it will be asked for: the base image can go ahead.
-    if (request.askedAt === null) await reference()
-    const { askedAt, mayRepeat = false } = request
-    return { target, wanted, cancelAfter, askedAt, mayRepeat, priceUsd, reference }
+    if (request.askedAt === null && request.mayCreate !== false) await reference()
+    const { askedAt, mayRepeat = false, mayCreate = true } = request
+    return { target, wanted, cancelAfter, askedAt, mayRepeat, mayCreate, priceUsd, reference }
   }
 
   /** From the order, or from an earlier call's id, to the end of the prediction. */

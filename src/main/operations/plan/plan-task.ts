@@ -14,12 +14,15 @@ export interface PlanNeeds {
   readonly announcer: Announcer
   readonly activity: Activity
   readonly indexed: Promise<void>
+  /** What was asked for already is no gap: it comes home before a plan counts. */
+  readonly bringHome: (signal?: AbortSignal) => Promise<void>
 }
 
 /** Plans actors as a task that a window follows; each plan is announced when it is ready. */
 export const planTask = (needs: PlanNeeds, actorIds: readonly string[], agreed: Agreed): TaskView =>
   needs.tasks.launch('plan', 'Planning', async (control) => {
     await needs.indexed
+    await needs.bringHome(control.signal)
     await withAgreed(needs.context, actorIds, agreed, (request) => planAll(needs, actorIds, control, request))
   })
 

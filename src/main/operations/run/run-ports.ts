@@ -24,7 +24,7 @@ export function createRunPorts(
   { check }: CandidateCheck,
   store: FollowingStore,
   changed: (actorIds: readonly string[]) => void,
-): RunPorts {
+): Omit<RunPorts, 'payments'> {
   const known = async (actorId: string) => {
     await indexActor(context, actorId)
     await assessActor(context, actorId)

@@ -1,0 +1,54 @@
+import { messageOf } from '../../domain/error.ts'
+import type { Runner } from '../../runs/runner.ts'
+import type { LibraryContext } from '../context/library-context.ts'
+
+/** Finds and fetches what was asked for by runs that were cut short; asks for nothing that costs money. What cannot be fetched now is told, and stays for the next call. */
+export interface BringHome {
+  /** Of runs that the catalogue had lost. */
+  lost(signal?: AbortSignal): Promise<void>
+  /** Also of the last run, when it was cut short: before something else is planned in its place. */
+  all(signal?: AbortSignal): Promise<void>
+}
+
+export function createBringHome(
+  context: Pick<LibraryContext, 'emit'>,
+  runner: Runner,
+  /** Nothing begins any more. */
+  isOver: () => boolean,
+): BringHome {
+  const warn = (message: string): void => context.emit({ type: 'notice', level: 'warning', message })
+  let underWay: Promise<void> = Promise.resolve()
+
+  async function bring(runIds: readonly string[]): Promise<void> {
+    for (const runId of runIds) {
+      if (isOver()) return
+      try {
+        const before = runner.get(runId).generated
+        await runner.resume(runId, { findOnly: true })
+        const { phase, generated } = await runner.finished(runId)
+        if (runner.toFind(true).includes(runId)) warn(phase)
+        if (generated > before)
+          warn(
+            `Images of run ${runId} that were asked for already are found, and not paid for twice: ${generated - before}.`,
+          )
+      } catch (error) {
+        if (!isOver()) warn(messageOf(error))
+      }
+    }
+  }
+
+  /** One after the other: who calls meanwhile finds less to do. */
+  async function next(andLast: boolean, signal?: AbortSignal): Promise<void> {
+    // One that is not under way takes no notice.
+    const stop = () => runner.list().forEach(({ runId }) => runner.cancel(runId))
+    signal?.addEventListener('abort', stop, { once: true })
+    underWay = underWay.then(() => bring(runner.toFind(andLast)))
+    try {
+      await underWay
+    } finally {
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  return { lost: (signal) => next(false, signal), all: (signal) => next(true, signal) }
+}

@@ -1,0 +1,20 @@
+import { constants } from 'node:fs'
+import { copyFile, open as openFile, rename, rm } from 'node:fs/promises'
+import { askedLine, createdLine, type OpenPayment } from './payment.ts'
+
+/** Keeps what there was as `money-{time}.jsonl` and begins a new file with what is open; a crash leaves the one or the other. */
+export async function startPaymentsOver(file: string, open: readonly OpenPayment[], now: Date): Promise<void> {
+  const aside = file.replace(/\.jsonl$/, `-${now.toISOString().replaceAll(':', '-')}.jsonl`)
+  await copyFile(file, aside, constants.COPYFILE_EXCL)
+  const temp = `${file}.tmp`
+  await rm(temp, { force: true })
+  const lines = open.flatMap((payment) => [
+    askedLine(payment),
+    ...(payment.predictionId === null ? [] : [createdLine(payment, payment.predictionId, payment.askedAt)]),
+  ])
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
+  await using handle = await openFile(temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
+  await handle.writeFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  await handle.sync()
+  await rename(temp, file)
+}
