@@ -291,7 +291,7 @@ async function compose(
     exports,
     search: createSearch(context),
     indexed,
-    bringHome: bringHome.all,
+    bringHome: (signal) => bringHome.all(signal),
     editing,
     history,
   }
