@@ -136,7 +136,7 @@ async function forEveryKill(life: (fuse: Fuse) => Promise<void>): Promise<number
 
 test(
   'a run killed at any operation is completed by the next start, and no image is paid for twice',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const lives = await forEveryKill(async (fuse) => {
       const root = await library('fresh')
@@ -152,7 +152,7 @@ test(
 
 test(
   'an undo killed at any operation is completed by the next start, byte for byte',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const before = await contents(templates.fresh)
     const lives = await forEveryKill(async (fuse) => {
@@ -178,7 +178,7 @@ test(
 
 test(
   'doing a run again, killed at any operation, is finished by the next start, byte for byte and without a payment',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const [before, after] = [await contents(templates.fresh), await contents(templates.done)]
     const lives = await forEveryKill(async (fuse) => {
@@ -204,7 +204,7 @@ test(
 
 test(
   'a run killed again and again, while recovering too, ends the same; undone at any point it leaves no trace',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const kills = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 2, maxLength: 5 })
     await fc.assert(
