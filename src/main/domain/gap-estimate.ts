@@ -13,6 +13,8 @@ export interface GenerationPrice {
 /** A set as far as the price of completing it depends on it. */
 export interface OpenSet {
   readonly counts: PerStyle
+  /** Good images whose style is a guess: they fill places too. */
+  readonly unsure: PerStyle
   readonly target: PerStyle
   readonly deficit: number
   readonly surplus: number
@@ -24,8 +26,8 @@ export interface OpenSet {
 /** What closing one set's gap costs: as planned, as calculated from what is missing, or why neither can be told. */
 export type GapEstimate =
   | { readonly kind: 'closed' }
-  /** `short`: images that the plan cannot make. */
-  | { readonly kind: 'plan'; readonly costUsd: number; readonly seconds: number; readonly short: number }
+  /** `short`: images that the plan cannot make. A null cost: a price is not known. */
+  | { readonly kind: 'plan'; readonly costUsd: number | null; readonly seconds: number; readonly short: number }
   /** A null cost: the price of an image is not known. */
   | { readonly kind: 'estimate'; readonly costUsd: number | null; readonly seconds: number }
   /** Nobody knows what is missing before the images are assessed. */
@@ -35,7 +37,8 @@ export type GapEstimate =
 
 /** A plan's own figures; a plan that is out of date has none to give. */
 export interface PlannedCost {
-  readonly costUsd: number
+  /** Images and their checks; null when a price is not known. */
+  readonly totalUsd: number | null
   readonly seconds: number
   readonly stale: boolean
   readonly shortfalls: readonly { readonly missing: number }[]
@@ -45,13 +48,14 @@ export function estimateGap(set: OpenSet, plan: PlannedCost | null, price: Gener
   const short = plan?.shortfalls.reduce((sum, { missing }) => sum + missing, 0) ?? 0
   // Where no price is known a plan makes nothing: its nothing is no answer.
   if (plan && !plan.stale && (price.priceUsd !== null || short === 0)) {
-    return { kind: 'plan', costUsd: plan.costUsd, seconds: plan.seconds, short }
+    return { kind: 'plan', costUsd: plan.totalUsd, seconds: plan.seconds, short }
   }
   if (!set.assessed) return { kind: 'unassessed' }
   if (set.deficit === 0) return set.surplus === 0 ? { kind: 'closed' } : { kind: 'estimate', costUsd: 0, seconds: 0 }
   if (!set.hasBase) return { kind: 'no-base' }
   const { priceUsd, secondsPerImage, atOnce } = price
-  const missing = (style: (typeof STYLES)[number]) => Math.max(0, set.target[style] - set.counts[style])
+  const missing = (style: (typeof STYLES)[number]) =>
+    Math.max(0, set.target[style] - set.counts[style] - set.unsure[style])
   return {
     kind: 'estimate',
     costUsd: priceUsd && sumUsd(STYLES.map((style) => missing(style) * priceUsd[style])),

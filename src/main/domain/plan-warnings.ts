@@ -18,6 +18,14 @@ function about(images: readonly Pick<ActorImage, 'filename'>[], one: string, man
 
 type Planned = Pick<Plan, 'target' | 'deletions' | 'kept'>
 
+/** The sentence about images that would go if the set could be refilled; a window shows their pictures in its place. */
+export const keptForWant = ({ kept }: Pick<Plan, 'kept'>): readonly string[] =>
+  about(
+    kept,
+    'stays for want of better, since the set cannot be refilled',
+    'stay for want of better, since the set cannot be refilled',
+  )
+
 /** Surplus images that a person spared in this plan: nothing else goes in their place. */
 function sparedSurplus({ deletions, target }: Planned): string[] {
   return STYLES.flatMap((style) => {
@@ -72,11 +80,7 @@ export function planWarnings(
         'is rejected for a reason that no longer applies and is left alone',
         'are rejected for reasons that no longer apply and are left alone',
       ),
-      ...about(
-        plan.kept,
-        'stays for want of better, since the set cannot be refilled',
-        'stay for want of better, since the set cannot be refilled',
-      ),
+      ...keptForWant(plan),
       ...about(
         unreadable,
         'cannot be read and stays, since you keep it',

@@ -28,7 +28,7 @@ export function costWords(gapEstimate: GapEstimate): string {
     case 'closed':
       return '–'
     case 'plan':
-      return money(gapEstimate.costUsd)
+      return gapEstimate.costUsd === null ? 'price unknown' : money(gapEstimate.costUsd)
     case 'estimate':
       return gapEstimate.costUsd === null ? 'price unknown' : `≈ ${money(gapEstimate.costUsd)}`
     case 'unassessed':

@@ -8,6 +8,7 @@ const PRICE: GenerationPrice = {
 }
 const set = (given: Partial<OpenSet> = {}): OpenSet => ({
   counts: { photorealistic: 10, bw_stylized: 2, color_stylized: 5 },
+  unsure: { photorealistic: 0, bw_stylized: 0, color_stylized: 0 },
   target: { photorealistic: 13, bw_stylized: 4, color_stylized: 3 },
   deficit: 5,
   surplus: 2,
@@ -15,7 +16,7 @@ const set = (given: Partial<OpenSet> = {}): OpenSet => ({
   hasBase: true,
   ...given,
 })
-const plan = { costUsd: 0.4, seconds: 31, stale: false, shortfalls: [{ missing: 1 }, { missing: 2 }] }
+const plan = { totalUsd: 0.4, seconds: 31, stale: false, shortfalls: [{ missing: 1 }, { missing: 2 }] }
 
 describe('closing a gap costs', () => {
   it('what its plan says, unless that is out of date', () => {
@@ -27,6 +28,15 @@ describe('closing a gap costs', () => {
     expect(estimateGap(set(), null, PRICE)).toEqual({ kind: 'estimate', costUsd: 0.32, seconds: 25 })
   })
 
+  it('nothing for places that unsure images may fill', () => {
+    const unsure = { photorealistic: 3, bw_stylized: 1, color_stylized: 0 }
+    expect(estimateGap(set({ unsure, deficit: 1 }), null, PRICE)).toEqual({
+      kind: 'estimate',
+      costUsd: 0.1,
+      seconds: 5,
+    })
+  })
+
   it('nothing where only too many are there, or nothing is left to do', () => {
     expect(estimateGap(set({ deficit: 0 }), null, PRICE)).toEqual({ kind: 'estimate', costUsd: 0, seconds: 0 })
     expect(estimateGap(set({ deficit: 0, surplus: 0 }), null, PRICE)).toEqual({ kind: 'closed' })
@@ -34,6 +44,7 @@ describe('closing a gap costs', () => {
 
   it('an unknown amount, never nothing, without a price, an assessment or a base image', () => {
     expect(estimateGap(set(), null, { ...PRICE, priceUsd: null })).toMatchObject({ kind: 'estimate', costUsd: null })
+    expect(estimateGap(set(), { ...plan, totalUsd: null }, PRICE)).toMatchObject({ kind: 'plan', costUsd: null })
     expect(estimateGap(set(), plan, { ...PRICE, priceUsd: null })).toMatchObject({ kind: 'estimate', costUsd: null })
     expect(estimateGap(set({ assessed: false, deficit: 0, surplus: 0 }), null, PRICE)).toEqual({ kind: 'unassessed' })
     expect(estimateGap(set({ hasBase: false }), null, PRICE)).toEqual({ kind: 'no-base' })

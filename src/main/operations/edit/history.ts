@@ -113,7 +113,7 @@ function nameOf({ actorIds, what }: TimelineEntry): string {
   const whom = what.actors === 1 && only !== undefined ? only : `${what.actors.toLocaleString('en')} actors`
   // The figures of a run that goes on change ten times a second.
   if (what.running) return `Balancing ${whom}`
-  return `Balanced ${whom}: ${what.deleted} out, ${what.generated} made`
+  return `Balance ${whom}: ${what.deleted} removed, ${what.generated} generated`
 }
 
 const viewOf = (entry: TimelineEntry | null): HistoryEntryView | null =>

@@ -1,6 +1,7 @@
 import type { PlanView } from '../../contract/views.ts'
 import { heldBack } from '../../domain/plan-room.ts'
 import { deletionStep, generationStep, planOutcome } from '../../domain/plan-steps.ts'
+import { keptForWant } from '../../domain/plan-warnings.ts'
 import { sumUsd } from '../../domain/plan-cost.ts'
 import { waysOut } from '../../domain/ways-out.ts'
 import type { PlanOnDisk } from '../../library/action-plans.ts'
@@ -19,6 +20,7 @@ export function planView(context: PlanContext, { plan, edited }: PlanOnDisk, dif
     const row = images.byName(plan.actor_id, filename)
     return row && String(row.id)
   }
+  const keptSentence = keptForWant(plan)
   const held = new Set(heldBack(plan))
   const { unsure, images: before, ...current } = plan.current
   const checks = checksUsd(context, outcome.generations)
@@ -73,7 +75,7 @@ export function planView(context: PlanContext, { plan, edited }: PlanOnDisk, dif
         hasBase: (actors.get(plan.actor_id)?.baseFile ?? null) !== null,
       }),
     ],
-    warnings: [...plan.warnings],
+    warnings: plan.warnings.filter((warning) => !keptSentence.includes(warning)),
     question: plan.question ?? null,
     costUsd: outcome.costUsd,
     checksUsd: checks,

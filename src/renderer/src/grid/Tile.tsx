@@ -6,6 +6,7 @@ import type { Image } from '../model/images/image.ts'
 import type { DeletionStep } from '../model/images/lanes.ts'
 import { useCalm } from './fling.ts'
 import { placeholderUrl } from './placeholder.ts'
+import { goes } from '../model/work/summary.ts'
 import { useSelection } from '../model/images/selection-store.ts'
 
 interface TileProps {
@@ -30,7 +31,7 @@ function labelOf(image: Image, step: DeletionStep | null): string {
   const { gallery, issues, looks } = strings
   return [
     image.filename,
-    step ? gallery.stepImage(step.skipped, `${gallery.out(step.reason)} ${step.detail}`) : '',
+    step ? gallery.stepImage(step, `${gallery.out(step.reason)} ${step.detail}`) : '',
     issueText(image),
     ...image.issues.filter((issue) => issue !== gravest(image)).map((issue) => issues[issue.key]),
     image.verdict === null ? gallery.notAssessed : '',
@@ -74,7 +75,7 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
   const size = side * devicePixelRatio > 300 ? 512 : 256
   const source = `${image.thumbUrl}&size=${size}`
   const issue = gravest(image)
-  const out = step !== null && !step.skipped
+  const out = step !== null && goes(step)
   return (
     <div
       role="gridcell"
@@ -112,10 +113,11 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
       )}
       <span className="tile-chips" aria-hidden>
         {step !== null ? (
-          <span className="tile-step" data-skipped={step.skipped || undefined}>
-            {step.skipped ? (
+          <span className="tile-step" data-skipped={!goes(step) || undefined}>
+            {!goes(step) ? (
               <>
-                <Check size={13} aria-hidden /> <Painted text={strings.gallery.spared} />
+                <Check size={13} aria-hidden />{' '}
+                <Painted text={step.skipped ? strings.gallery.spared : strings.gallery.held} />
               </>
             ) : (
               <>

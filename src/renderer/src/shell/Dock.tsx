@@ -71,7 +71,7 @@ function LastRun({ run }: { readonly run: RunView }) {
   const Icon = (run.state === 'done' && !open) || run.state === 'undone' ? CircleCheck : CircleAlert
   return (
     <>
-      <span className="dock-last ellipsis" data-state={run.state} data-open={open || undefined}>
+      <span className="dock-last" data-state={run.state} data-open={open || undefined}>
         <Icon size={14} aria-hidden /> {open && run.reached ? run.reached.text : runs.states[run.state]}
       </span>
       {open && (run.reached?.waysOut.length ?? 0) > 0 && (
@@ -79,7 +79,7 @@ function LastRun({ run }: { readonly run: RunView }) {
           {runs.whatNext}
         </Button>
       )}
-      <span className="num ellipsis">
+      <span className="num ellipsis dock-figures">
         {[runs.result(run.deleted, run.generated), duration(run.seconds)].join(' · ')}
         {run.failures.length > 0 && ` · ${runs.failures(run.failures.length)}`}
       </span>

@@ -3,6 +3,7 @@ import { Shortcuts } from './Shortcuts.tsx'
 import { MoveTo } from './MoveTo.tsx'
 import { ExportDialog } from '../views/fleet/ExportDialog.tsx'
 import { StartPlans } from '../views/fleet/StartPlans.tsx'
+import { AddPhotographs } from '../views/plan/AddPhotographs.tsx'
 import { BalanceAll } from '../views/plan/BalanceAll.tsx'
 import { PrepareDialog } from '../views/prepare/PrepareDialog.tsx'
 import { QuestionDialog } from '../views/question/QuestionDialog.tsx'
@@ -31,6 +32,8 @@ export function Panels() {
       return <TrashDialog />
     case 'targets':
       return <TargetDialog />
+    case 'photographs':
+      return <AddPhotographs />
     case 'promises':
       return <PromisesDialog />
     case 'question':

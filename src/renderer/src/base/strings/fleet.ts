@@ -1,6 +1,6 @@
 import type { GapEstimate, GapTotal } from '../../../../main/domain/gap-estimate.ts'
 import type { FleetColumn } from '../../../../main/contract/fleet-columns.ts'
-import { bytes, count, duration, money } from './format.ts'
+import { bytes, count, duration, money, price } from './format.ts'
 import { plural } from './words.ts'
 
 const columns: Readonly<Record<FleetColumn, string>> = {
@@ -25,7 +25,7 @@ function gapEstimate(of: GapEstimate): string {
     case 'closed':
       return '–'
     case 'plan':
-      return money(of.costUsd)
+      return of.costUsd === null ? 'unknown' : money(of.costUsd)
     case 'estimate':
       return of.costUsd === null ? 'unknown' : `≈ ${money(of.costUsd)}`
     case 'unassessed':
@@ -40,7 +40,7 @@ function gapEstimateText(of: GapEstimate): string {
     case 'closed':
       return 'no gap'
     case 'plan':
-      return `planned, ${money(of.costUsd)}, ${duration(of.seconds)}${of.short > 0 ? `; ${plural(of.short, 'image')} can’t be generated` : ''}`
+      return `planned, ${price(of.costUsd)}, ${duration(of.seconds)}${of.short > 0 ? `; ${plural(of.short, 'image')} can’t be generated` : ''}`
     case 'estimate':
       return of.costUsd === null
         ? 'no current plan and no known price per image'

@@ -44,7 +44,11 @@ export const gallery = {
   spare: 'Keep',
   spared: 'Kept',
   skipped: 'Skipped',
-  stepImage: (skipped: boolean, why: string) => (skipped ? 'Kept' : `will be removed, ${why}`),
+  /** It is removed once an image is made in its place. */
+  held: 'Stays for now',
+  heldText: 'It is removed only if an image is generated in its place.',
+  stepImage: ({ skipped, held }: { readonly skipped: boolean; readonly held: boolean }, why: string) =>
+    skipped ? 'Kept' : held ? 'Stays for now' : `will be removed, ${why}`,
   stepFrame: (text: string, skipped: boolean) => (skipped ? text : `To generate: ${text}`),
   size: 'Tile size',
   fit: 'Fit',

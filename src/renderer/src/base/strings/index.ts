@@ -17,7 +17,7 @@ import { tour } from './tour.ts'
 import { why } from './why.ts'
 import { sync } from './sync.ts'
 import { images, issues, lanes } from './words.ts'
-import { balanceAll, plan, runs } from './work.ts'
+import { addPhotographs, balanceAll, plan, runs } from './work.ts'
 
 /** Every English word the interface says; a translation replaces this object. */
 export const strings = {
@@ -52,6 +52,7 @@ export const strings = {
   tour,
   looks,
   plan,
+  addPhotographs,
   balanceAll,
   runs,
   settings,

@@ -22,10 +22,13 @@ export const plan = {
   stale: 'Files or labels have changed since this plan was made.',
   otherGenerator: 'The generator has changed since this plan was made, and so has the price.',
   /** `why` is a sentence. */
-  shortfall: (missing: number, style: string, why: string) => `${count(missing)} ${style} can’t be generated: ${why}`,
+  shortfall: (missing: number, style: string, why: string) => `${style}: ${count(missing)} can’t be generated. ${why}`,
   images: (before: number, after: number) =>
     before === after ? `stays at ${plural(after, 'image')}` : `${count(before)} → ${plural(after, 'image')}`,
   waysOut: 'Ways to close the gap',
+  /** Images that would go if others could come in their place. */
+  keptForWant: (n: number, reasons: string) => `${plural(n, 'image')} kept for want of better: ${reasons}`,
+  nothingPossible: (missing: number) => `Nothing to start. ${plural(missing, 'image')} can’t be generated here.`,
   /** Why several images go, said once. */
   shared: (n: number, style: LaneName | null, reason: string, detail: string) =>
     `Remove ${count(n)}${style === null ? '' : ` ${lanes[style]}`} (${reason}): ${detail}.`,
@@ -55,8 +58,17 @@ export const balanceAll = {
   time: 'time',
   open: (name: string) => `Show ${name} in the gallery`,
   steps: (name: string) => `Steps for ${name}`,
+  cannot: (n: number) => (n === 0 ? 'nothing to do' : `${count(n)} can’t be generated here`),
   stale: 'out of date',
   discard: 'Discard all',
+} as const
+
+export const addPhotographs = {
+  title: 'Add photographs',
+  intro: 'These actors lack images that can’t be generated here. Add your own, then plan again.',
+  none: 'No actor lacks images',
+  missing: (n: number) => `${count(n)} missing`,
+  addTo: (name: string) => `Add images… to ${name}`,
 } as const
 
 export const runs = {
@@ -73,6 +85,7 @@ export const runs = {
   undo: 'Undo run',
   history: 'Runs',
   whatNext: 'What next?',
+  finished: 'Finished',
   show: 'Show runs',
   hide: 'Hide runs',
   none: 'No runs yet. Balance an actor to start one.',

@@ -17,6 +17,7 @@ export type Panel =
   | 'save-filter'
   | 'move-to'
   | 'targets'
+  | 'photographs'
   | 'promises'
   | 'question'
 

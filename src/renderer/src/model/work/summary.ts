@@ -12,12 +12,16 @@ export interface PlanSummary {
   readonly warnings: number
 }
 
+/** Whether a deletion is carried out: neither spared, nor waiting for an image in its place that is not made. */
+export const goes = (step: { readonly skipped: boolean; readonly held: boolean }): boolean =>
+  !step.skipped && !step.held
+
 /** Totals of what would really be done; skipped steps count apart. */
 export function summarise(plans: readonly PlanView[]): PlanSummary {
   const total = { actors: 0, out: 0, in: 0, skipped: 0, seconds: 0, stale: 0, warnings: 0 }
   let costUsd: number | null = 0
   for (const plan of plans) {
-    const out = plan.deletions.filter((step) => !step.skipped).length
+    const out = plan.deletions.filter(goes).length
     const made = plan.generations.filter((step) => !step.skipped).length
     total.actors += out + made > 0 ? 1 : 0
     total.out += out

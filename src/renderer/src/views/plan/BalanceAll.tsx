@@ -1,6 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { Play, Scale } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { LookBar } from '../looks/LookBar.tsx'
@@ -14,13 +13,11 @@ import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { discardPlans, makePlans, startRun } from '../../model/work/plan-actions.ts'
 import { openPlans } from '../../model/work/open-plan.ts'
-import { PlanRow } from './PlanRow.tsx'
+import { PlanRows } from './PlanRows.tsx'
 import { PlanTotals } from './PlanTotals.tsx'
 import { ALL, usePlans } from '../../model/work/plans-store.ts'
 import { summarise } from '../../model/work/summary.ts'
 import './balance-all.css'
-
-const ROW = 58
 
 /** Key under which the task that makes these plans is kept. */
 const keyOf = (scope: readonly string[] | null): string => scope?.[0] ?? ALL
@@ -60,17 +57,7 @@ export function BalanceAll() {
     [byActor, runs, about],
   )
   const plans = useMemo(() => current.filter(asking), [current])
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [starting, setStarting] = useState(false)
-  const scroller = useRef<HTMLDivElement>(null)
-  const rows = useVirtualizer({
-    count: plans.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => plans[index]?.actorId ?? index,
-    estimateSize: () => ROW,
-    overscan: 8,
-    useFlushSync: false,
-  })
   useEffect(() => {
     // Opening the sheet is the question; plans that are there already are its answer, those of a planning that was cut short are not.
     const known = usePlans.getState()
@@ -86,12 +73,6 @@ export function BalanceAll() {
     await startRun([...ready, ...whole].map((plan) => plan.actorId))
     setStarting(false)
   }
-  const toggle = (actorId: string) =>
-    setOpen((now) => {
-      const next = new Set(now)
-      if (!next.delete(actorId)) next.add(actorId)
-      return next
-    })
   return (
     <Dialog
       title={scope === null ? strings.balanceAll.title : strings.balanceAll.titleOf(scope.length)}
@@ -136,26 +117,7 @@ export function BalanceAll() {
             }
           />
         ) : (
-          <div ref={scroller} className="plan-rows">
-            <ul style={{ height: rows.getTotalSize() }}>
-              {rows.getVirtualItems().map((item) => {
-                const plan = plans[item.index]
-                return (
-                  plan && (
-                    <PlanRow
-                      key={plan.actorId}
-                      plan={plan}
-                      index={item.index}
-                      top={item.start}
-                      measure={rows.measureElement}
-                      open={open.has(plan.actorId)}
-                      onToggle={toggle}
-                    />
-                  )
-                )
-              })}
-            </ul>
-          </div>
+          <PlanRows plans={plans} />
         )}
       </div>
     </Dialog>

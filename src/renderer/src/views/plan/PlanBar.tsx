@@ -5,8 +5,10 @@ import { useLibrary } from '../../model/library/library-store.ts'
 import { sharedReasons } from '../../model/images/shared-reasons.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { KeptForWant } from './KeptForWant.tsx'
 import { WaysOut } from './WaysOut.tsx'
 import { GeneratorChoice } from './GeneratorChoice.tsx'
+import { lackingIn } from '../../model/work/lacking.ts'
 import { changeGenerator, discardPlans, makePlans, startRun } from '../../model/work/plan-actions.ts'
 import { ALL, usePlans } from '../../model/work/plans-store.ts'
 import { summarise } from '../../model/work/summary.ts'
@@ -26,6 +28,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const stale = plan.stale || otherPrice
   const summary = useMemo(() => summarise([plan]), [plan])
   const nothing = summary.out + summary.in === 0
+  const missing = lackingIn(plan)
   const looked = strings.looks.bill(plan.visionUsd, plan.checksUsd)
   const sentences = [
     ...sharedReasons(plan.deletions).map((shared) =>
@@ -48,7 +51,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
     <section className="plan-bar" aria-label={strings.plan.title}>
       <div className="plan-line">
         {nothing ? (
-          <b>{strings.plan.nothing}</b>
+          <b>{missing > 0 ? strings.plan.nothingPossible(missing) : strings.plan.nothing}</b>
         ) : (
           <p className="plan-figures num">
             <b>{strings.plan.out(summary.out)}</b>
@@ -59,7 +62,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
             {summary.skipped > 0 && <span>{strings.plan.skipped(summary.skipped)}</span>}
           </p>
         )}
-        <span className="plan-hint">{strings.plan.hint}</span>
+        <span className="plan-hint">{!nothing && strings.plan.hint}</span>
         <GeneratorChoice busy={busy} onChoose={(chosen) => void choose(chosen)} />
         <Button look="quiet" onClick={() => void discardPlans([plan.actorId])}>
           {strings.plan.discard}
@@ -100,6 +103,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
           <Info size={14} aria-hidden /> {sentence}
         </p>
       ))}
+      <KeptForWant plan={plan} />
       <WaysOut waysOut={plan.waysOut} actorIds={[plan.actorId]} />
     </section>
   )

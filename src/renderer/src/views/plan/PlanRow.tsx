@@ -7,7 +7,9 @@ import { openActor } from '../../model/shown/show-actor.ts'
 import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
 import { duration } from '../../base/strings/format.ts'
+import { lackingIn } from '../../model/work/lacking.ts'
 import { toggleStep } from '../../model/work/plan-actions.ts'
+import { KeptForWant } from './KeptForWant.tsx'
 import { PlanSentences } from './PlanSentences.tsx'
 import { PlanStrip } from './PlanStrip.tsx'
 import { Thumb } from '../../base/ui/Thumb.tsx'
@@ -26,10 +28,17 @@ function Steps({ plan }: { readonly plan: PlanView }) {
         <ul className="plan-pictures">
           {plan.deletions.map((step) => (
             <li key={step.stepId}>
-              <label data-step-id={step.stepId} data-kind="out" title={`${step.filename}: ${step.detail}`}>
+              <label
+                data-step-id={step.stepId}
+                data-kind="out"
+                data-held={step.held || undefined}
+                title={step.held ? strings.gallery.heldText : `${step.filename}: ${step.detail}`}
+              >
                 <Thumb url={thumbOf(step.imageId)} size={PICTURE} />
                 <input type="checkbox" checked={!step.skipped} onChange={() => toggle(step.stepId)} />
-                <b className="ellipsis">{strings.gallery.out(step.reason)}</b>
+                <b className="ellipsis">
+                  {step.held && !step.skipped ? strings.gallery.held : strings.gallery.out(step.reason)}
+                </b>
                 <span className="ellipsis">{step.filename}</span>
               </label>
             </li>
@@ -49,6 +58,7 @@ function Steps({ plan }: { readonly plan: PlanView }) {
           ))}
         </ul>
       )}
+      <KeptForWant plan={plan} open />
       <PlanSentences plan={plan} />
     </div>
   )
@@ -89,10 +99,16 @@ export function PlanRow({ plan, index, top, measure, open, onToggle }: PlanRowPr
           <span className="plan-row-figures num">
             {summary.warnings > 0 && <TriangleAlert size={14} className="plan-row-warning" aria-hidden />}
             {plan.stale && <i>{strings.balanceAll.stale}</i>}
-            <span>{strings.plan.out(summary.out)}</span>
-            <span>{strings.plan.in(summary.in)}</span>
-            <span>{strings.plan.price(summary.costUsd)}</span>
-            <span>{duration(plan.seconds)}</span>
+            {summary.actors === 0 ? (
+              <em>{strings.balanceAll.cannot(lackingIn(plan))}</em>
+            ) : (
+              <>
+                <span>{strings.plan.out(summary.out)}</span>
+                <span>{strings.plan.in(summary.in)}</span>
+                <span>{strings.plan.price(summary.costUsd)}</span>
+                <span>{duration(plan.seconds)}</span>
+              </>
+            )}
           </span>
         </button>
         <IconButton label={strings.balanceAll.open(actorId)} onClick={show}>

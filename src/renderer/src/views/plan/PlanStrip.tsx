@@ -1,14 +1,15 @@
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { count } from '../../base/strings/format.ts'
+import { goes } from '../../model/work/summary.ts'
 import { Thumb } from '../../base/ui/Thumb.tsx'
 
 /** Pictures and frames that a row has room for; the figures beside it count all. */
-const MOST = 5
+const MOST = 4
 const SIZE = 34
 
 /** At a glance: the images that go, dimmed, and a frame for each that comes. */
 export function PlanStrip({ plan }: { readonly plan: PlanView }) {
-  const out = plan.deletions.filter((step) => !step.skipped)
+  const out = plan.deletions.filter(goes)
   const made = plan.generations.filter((step) => !step.skipped)
   return (
     <span className="plan-strip num" aria-hidden>

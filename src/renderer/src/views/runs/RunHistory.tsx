@@ -28,7 +28,7 @@ function RunRow({ run }: { readonly run: RunView }) {
           {named(run)}
         </b>
         <span className="run-state" data-state={run.state} data-open={isOpen(run) || undefined}>
-          {runs.states[run.state]}
+          {isOpen(run) && run.state === 'done' ? runs.finished : runs.states[run.state]}
         </span>
         <span className="num soft">{runs.result(run.deleted, run.generated)}</span>
         <span className="num soft">{money(run.costUsd)}</span>

@@ -83,7 +83,10 @@ export function TargetDialog() {
   )
   const library = useLibrary(useShallow((state) => ({ ...state.settings?.values })))
   const [first] = actors
-  const proposed = actors.length === 1 ? (first?.proposal ?? null) : null
+  // For several only what every one of them speaks for.
+  const proposed = actors.every(({ proposal }) => proposal?.preset === first?.proposal?.preset)
+    ? (first?.proposal ?? null)
+    : null
   const [choice, setChoice] = useState<Choice>(
     proposed?.preset ?? (first?.targetFrom === 'actor' ? (first.targetPreset ?? 'own') : 'library'),
   )
@@ -140,7 +143,9 @@ export function TargetDialog() {
               <span className="num target-mix">
                 {text.mix(counts.photorealistic, counts.bw_stylized, counts.color_stylized)}
               </span>
-              <span className="soft">{proposed?.preset === each ? proposed.why : text.texts[each]}</span>
+              <span className="soft">
+                {proposed?.preset === each && actors.length === 1 ? proposed.why : text.texts[each]}
+              </span>
               <MixBar counts={counts} />
             </label>
           )

@@ -1,0 +1,41 @@
+import type { WayOutView } from '../../../../main/contract/views.ts'
+import { attempt } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { useActors } from '../library/actors-store.ts'
+import { openActor } from '../shown/show-actor.ts'
+import { openPanel } from '../window/view-store.ts'
+import { changeGenerator } from '../work/plan-actions.ts'
+import { lackingOf } from '../work/lacking.ts'
+import { usePlans } from '../work/plans-store.ts'
+import { chooseFiles } from './add-files.ts'
+import type { z } from 'zod'
+
+export type WayOut = z.infer<typeof WayOutView>
+
+/** Replicate at once where its key is known; else the settings, where it is entered. */
+async function otherGenerator(): Promise<void> {
+  const secrets = await attempt(() => api.secrets.list())
+  if (!secrets.ok) return
+  const known = secrets.value.some(({ name, source }) => name === 'REPLICATE_API_TOKEN' && source !== null)
+  if (known) return changeGenerator('replicate')
+  openPanel('settings')
+}
+
+/** Shows an actor and lets the system's dialog pick images for it. */
+export function addTo(actorId: string): void {
+  openActor(actorId)
+  chooseFiles(actorId)
+}
+
+/** Begins one of the ways in which a gap is closed that cannot be closed here. */
+export function takeWayOut(way: WayOut['way'], actorIds: readonly string[]): void {
+  const lacking = lackingOf(actorIds, usePlans.getState().byActor, useActors.getState().byId).map(
+    (each) => each.actorId,
+  )
+  const scope = lacking.length > 0 ? lacking : actorIds
+  const [only, ...others] = scope
+  if (way === 'generator') void otherGenerator()
+  else if (way === 'target') openPanel('targets', scope)
+  else if (only !== undefined && others.length === 0) addTo(only)
+  else openPanel('photographs', scope)
+}
