@@ -96,6 +96,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await press('Enter')
     await shown('ida_1.jpg')
     await picture().waitFor()
+    await details().getByText('Details', { exact: true }).click()
     for (const text of [
       'ida, close up, morning light',
       'seen from a low angle',

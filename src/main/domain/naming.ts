@@ -73,6 +73,9 @@ export const isImageFile = (name: string): boolean => hasEnding(name, IMAGE_EXTE
 /** A picture or film by its ending, of a kind that is not read: what lies in a folder but not in a set. */
 export const isOtherPicture = (name: string): boolean => hasEnding(name, OTHER_EXTENSIONS)
 
+/** An image folder as kohya's trainers name it: repeats, underscore, name (`10_alice`). */
+export const isKohyaSet = (name: string): boolean => /^\d{1,4}_\S/.test(name)
+
 /** A trainer's mask of the image with the rest of its name (OneTrainer, kohya): never an image of its own. */
 export const isMaskFile = (name: string): boolean => /.(?:-masklabel|_mask)\.png$/i.test(name)
 

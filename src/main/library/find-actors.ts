@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { inParallel } from '../kit/in-parallel.ts'
-import { byIndex, isSafeActorId } from '../domain/naming.ts'
+import { byIndex, isKohyaSet, isSafeActorId } from '../domain/naming.ts'
 import { isSystemFolder } from '../domain/system-names.ts'
 import { actorFolder } from './actor-folder.ts'
 import { readIgnoreRules } from './ignore-file.ts'
@@ -17,8 +17,6 @@ export interface KohyaFolder {
   /** Names of its image folders. */
   readonly sets: readonly string[]
 }
-
-const KOHYA_SET = /^\d{1,4}_\S/
 
 export interface FoundActors {
   /** In natural order of their ids. */
@@ -56,7 +54,7 @@ export async function findActors(
     !withImagesOnly || (inner !== null && (looksLikeActor(inner) || inner.images > 0))
   const kohya = withImagesOnly
     ? found.flatMap(({ dir, inner }): KohyaFolder[] => {
-        const sets = (inner?.folders ?? []).filter((name) => KOHYA_SET.test(name))
+        const sets = (inner?.folders ?? []).filter(isKohyaSet)
         return sets.length > 0 && inner?.images === 0 ? [{ dir, sets }] : []
       })
     : []

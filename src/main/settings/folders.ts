@@ -5,7 +5,7 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import type { BrowseView, FolderView } from '../contract/views.ts'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { inParallel } from '../kit/in-parallel.ts'
-import { isImageFile } from '../domain/naming.ts'
+import { isImageFile, isKohyaSet } from '../domain/naming.ts'
 
 export interface FolderGrants {
   /** Gives a path that a host, the recent list or the browser named an id that a renderer may send back. */
@@ -99,7 +99,8 @@ async function looksLike(path: string): Promise<BrowseView['children'][number]['
   const names = new Set(entries.map((entry) => entry.name))
   if (names.has('actors')) return 'library'
   if (names.has('training_data') || names.has('base_image')) return 'actor'
-  return entries.some((entry) => entry.isFile() && isImageFile(entry.name)) ? 'actor' : 'folder'
+  if (entries.some((entry) => entry.isFile() && isImageFile(entry.name))) return 'actor'
+  return entries.some((entry) => entry.isDirectory() && isKohyaSet(entry.name)) ? 'library' : 'folder'
 }
 
 function unreadable(path: string, error: unknown): EvencastError {

@@ -20,7 +20,7 @@ test('a folder is known by an opaque id, always the same one, and no other id op
 
 test('browsing starts at home and shows visible folders in order, with what they look like', async () => {
   const home = await tempFolder()
-  for (const dir of ['b/actors', 'a10/training_data', 'a9', 'photos', '.hidden'])
+  for (const dir of ['b/actors', 'a10/training_data', 'a9', 'img/10_zoe', 'photos', '.hidden'])
     await mkdir(join(home, dir), { recursive: true })
   await writeFile(join(home, 'photos/x.jpg'), '')
   await writeFile(join(home, 'file.txt'), '')
@@ -31,6 +31,7 @@ test('browsing starts at home and shows visible folders in order, with what they
     ['a9', 'folder'],
     ['a10', 'actor'],
     ['b', 'library'],
+    ['img', 'library'],
     ['link', 'library'],
     ['photos', 'actor'],
   ])

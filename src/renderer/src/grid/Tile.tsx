@@ -1,4 +1,4 @@
-import { Check, CircleDashed, FileText, Flag, ImageOff, Lock, PenLine, Sparkles } from 'lucide-react'
+import { Check, CircleDashed, FileQuestionMark, FileText, Flag, ImageOff, Lock, PenLine, Sparkles } from 'lucide-react'
 import { memo, type SyntheticEvent, useState } from 'react'
 import { strings } from '../base/strings/index.ts'
 import { breakable, hyphenated } from '../base/strings/format.ts'
@@ -6,6 +6,7 @@ import type { Image } from '../model/images/image.ts'
 import type { DeletionStep } from '../model/images/lanes.ts'
 import { useCalm } from './fling.ts'
 import { placeholderUrl } from './placeholder.ts'
+import { notJudgedWord } from '../model/images/not-judged.ts'
 import { goes } from '../model/work/summary.ts'
 import { useSelection } from '../model/images/selection-store.ts'
 
@@ -35,7 +36,10 @@ function labelOf(image: Image, step: DeletionStep | null): string {
     issueText(image),
     ...image.issues.filter((issue) => issue !== gravest(image)).map((issue) => issues[issue.key]),
     image.verdict === null ? gallery.notAssessed : '',
-    image.unmeasured.length > 0 && image.decidedBy !== 'human' ? looks.unmeasured(image.unmeasured) : '',
+    image.notJudged ?? '',
+    image.notJudged === null && image.unmeasured.length > 0 && image.decidedBy !== 'human'
+      ? looks.unmeasured(image.unmeasured)
+      : '',
     image.unsure && image.style !== null ? `${strings.shortLanes[image.style]}?` : '',
     image.unsure && image.confidence !== null ? gallery.confidence(image.confidence) : '',
     image.decidedBy === 'human' ? gallery.human : '',
@@ -89,6 +93,7 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
       data-filename={image.filename}
       data-step-id={step?.stepId}
       data-out={out || undefined}
+      data-unread={image.notJudged !== null || undefined}
       data-small={side < 112 || undefined}
       style={{
         width: side,
@@ -98,7 +103,7 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
     >
       {broken === source ? (
         <span className="tile-broken">
-          <ImageOff size={22} aria-hidden />
+          {image.notJudged === null ? <ImageOff size={22} aria-hidden /> : <FileQuestionMark size={22} aria-hidden />}
         </span>
       ) : (
         <img
@@ -135,6 +140,10 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
         ) : issue ? (
           <span className="tile-issue" data-verdict={issue.verdict} title={issue.detail}>
             <Painted text={hyphenated(issueText(image))} />
+          </span>
+        ) : image.notJudged !== null ? (
+          <span className="tile-issue" data-verdict="untold" title={image.notJudged}>
+            <CircleDashed size={11} aria-hidden /> <Painted text={notJudgedWord(image.notJudged)} />
           </span>
         ) : (
           image.untold && (

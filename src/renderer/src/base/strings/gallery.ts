@@ -88,7 +88,7 @@ export const lightbox = {
     evaluator: 'by the evaluator',
   },
   verdict: { keep: 'Keep', review: 'Review', reject: 'Reject' },
-  measures: 'Measures',
+  details: 'Details',
   provenance: 'Provenance',
   prompt: 'Prompt',
   reveal: 'Show in folder',

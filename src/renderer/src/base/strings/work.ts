@@ -28,6 +28,7 @@ export const plan = {
   waysOut: 'Ways to close the gap',
   /** Images that would go if others could come in their place. */
   keptForWant: (n: number, reasons: string) => `${plural(n, 'image')} kept for want of better: ${reasons}`,
+  reviewNow: 'Review images',
   nothingPossible: (missing: number) => `Nothing to start. ${plural(missing, 'image')} can’t be generated here.`,
   /** Why several images go, said once. */
   shared: (n: number, style: LaneName | null, reason: string, detail: string) =>

@@ -1,5 +1,6 @@
 import type { FolderView } from '../../../../main/contract/views.ts'
-import { attempt } from '../../base/host/attempt.ts'
+import { attempt, outcome } from '../../base/host/attempt.ts'
+import type { Problem } from '../../base/host/errors.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -8,19 +9,39 @@ import { useLibrary } from '../library/library-store.ts'
 import { loadAll } from './session.ts'
 import { closePanel, openPanel, useView } from '../window/view-store.ts'
 
-async function opening(name: string, open: () => PromiseLike<unknown>): Promise<void> {
+/** Folders inside this one that can be opened as libraries themselves. */
+export async function librariesIn(folder: FolderView): Promise<readonly FolderView[]> {
+  const inside = await outcome(api.folders.browse({ folderId: folder.folderId }))
+  return inside.ok ? inside.value.children.filter(({ looksLike }) => looksLike === 'library') : []
+}
+
+/** Says what went wrong, with the way on: the library that lies inside where it can be opened, else another try. */
+async function tellRefused(problem: Problem, again: () => void, folder: FolderView | null): Promise<void> {
+  if (problem.code === 'CANCELLED') return
+  const [inside] = folder && problem.code === 'BAD_INPUT' ? await librariesIn(folder) : []
+  const next = inside
+    ? { label: strings.browse.open(inside.name), run: () => void openFolder(inside) }
+    : { label: strings.retry, run: again }
+  notify('error', problem.message, next)
+}
+
+async function opening(
+  name: string,
+  open: () => PromiseLike<unknown>,
+  folder: FolderView | null = null,
+): Promise<void> {
   useLibrary.setState({ opening: name })
-  const opened = await attempt(open)
+  const opened = await outcome(open())
   if (opened.ok) {
     // The library's own question may be there already.
     if (useView.getState().panel !== 'question') closePanel()
     await loadAll()
-  }
+  } else await tellRefused(opened.problem, () => void opening(name, open, folder), folder)
   useLibrary.setState({ opening: null })
 }
 
 export const openFolder = (folder: FolderView): Promise<void> =>
-  opening(folder.name, () => api.library.open({ folderId: folder.folderId }))
+  opening(folder.name, () => api.library.open({ folderId: folder.folderId }), folder)
 
 export const openSample = (): Promise<void> => opening(strings.start.sampleTitle, () => api.library.openSample())
 

@@ -43,9 +43,11 @@ export function Facts({ images, image, place }: FactsProps) {
       <p className="compare-issues" data-verdict={image.issues.length > 0 ? image.verdict : undefined}>
         {image.verdict === null
           ? strings.lightbox.notMeasured
-          : image.issues.length === 0
-            ? text.noIssues
-            : image.issues.map((issue) => `${strings.issues[issue.key]}: ${issue.detail}`).join(' · ')}
+          : image.notJudged !== null
+            ? image.notJudged
+            : image.issues.length === 0
+              ? text.noIssues
+              : image.issues.map((issue) => `${strings.issues[issue.key]}: ${issue.detail}`).join(' · ')}
       </p>
       <div className="compare-words">
         <button

@@ -44,6 +44,8 @@ export function EvaluatorWords({ image }: { readonly image: Image }) {
       <StyleWords image={image} />
       {image.verdict === null ? (
         <p className="soft">{text.notMeasuredText}</p>
+      ) : image.notJudged !== null ? (
+        <p className="soft">{image.notJudged}</p>
       ) : image.issues.length === 0 ? (
         <p className="soft">{lightbox.noIssues}</p>
       ) : (
@@ -55,8 +57,8 @@ export function EvaluatorWords({ image }: { readonly image: Image }) {
           ))}
         </ul>
       )}
-      {detail?.reason && <p className="said-reason">“{detail.reason}”</p>}
-      {unmeasured.length > 0 && (
+      {detail?.reason && image.notJudged === null && <p className="said-reason">“{detail.reason}”</p>}
+      {unmeasured.length > 0 && image.notJudged === null && (
         <p className="faint">
           {text.unmeasured}: {unmeasured.map((key) => strings.issues[key]).join(', ')}
         </p>

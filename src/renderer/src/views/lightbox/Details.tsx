@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { ImageDetailView, InspectionView } from '../../../../main/contract/views.ts'
@@ -8,6 +9,7 @@ import { strings } from '../../base/strings/index.ts'
 import { bytes, money, percent, when } from '../../base/strings/format.ts'
 import { Histogram } from './Histogram.tsx'
 import { LayerBar } from './LayerBar.tsx'
+import { setUnfolded, useLightbox } from '../../model/window/lightbox-store.ts'
 import { isReadable } from '../../model/images/image.ts'
 import { Why } from './Why.tsx'
 
@@ -89,6 +91,7 @@ export function Details({
   readonly inspection: InspectionView | null
 }) {
   const answer = useDetail(image)
+  const unfolded = useLightbox((state) => state.unfolded)
   // While the next image's answer is under way, the last one's must not stand beside it.
   const detail = answer?.ok && answer.value.imageId === image.imageId ? answer.value : null
   return (
@@ -124,8 +127,10 @@ export function Details({
         </section>
       )}
       {isReadable(image) && <LayerBar inspection={inspection} />}
-      <section>
-        <h3>{lightbox.measures}</h3>
+      <details className="detail-fold" open={unfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
+        <summary>
+          <ChevronRight size={14} aria-hidden /> {lightbox.details}
+        </summary>
         {inspection ? (
           <Histogram histogram={inspection.histogram} />
         ) : (
@@ -138,13 +143,13 @@ export function Details({
             ...(detail ? measureRows(detail) : []),
           ]}
         />
-      </section>
-      {detail && provenanceRows(detail).some(([, value]) => value !== null) && (
-        <section>
-          <h3>{lightbox.provenance}</h3>
-          <Rows rows={provenanceRows(detail)} />
-        </section>
-      )}
+        {detail && provenanceRows(detail).some(([, value]) => value !== null) && (
+          <>
+            <h3>{lightbox.provenance}</h3>
+            <Rows rows={provenanceRows(detail)} />
+          </>
+        )}
+      </details>
     </aside>
   )
 }

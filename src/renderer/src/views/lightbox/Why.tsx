@@ -8,6 +8,8 @@ import { openLightbox, showLayer, useLightbox } from '../../model/window/lightbo
 import { type Cause, causesOf } from '../../model/images/why.ts'
 
 const { lightbox, why } = strings
+/** Stands above it already. */
+const NOT_MEASURED = /^Not measured: /
 
 interface WhyProps {
   readonly image: Image
@@ -16,7 +18,7 @@ interface WhyProps {
 
 function Verdict({ image }: { readonly image: Image }) {
   // Nothing found is good news only where something was looked for.
-  if (image.verdict === null || (image.untold && image.verdict === 'keep')) {
+  if (image.verdict === null || image.notJudged !== null || (image.untold && image.verdict === 'keep')) {
     return (
       <p className="detail-verdict">
         <CircleDashed size={15} aria-hidden />{' '}
@@ -64,10 +66,10 @@ function CauseRow({ cause }: { readonly cause: Cause }) {
 /** What nobody looked for, or could tell: it is neither found nor ruled out. */
 function Unmeasured({ image, detail }: WhyProps) {
   const { looks } = strings
-  if (image.verdict === null || image.decidedBy === 'human') return null
+  if (image.verdict === null || image.decidedBy === 'human' || image.notJudged !== null) return null
   if (image.unmeasured.length === 0)
     return detail?.evaluator?.startsWith('local@') ? <p className="detail-unmeasured soft">{looks.localOnly}</p> : null
-  const told = detail?.reason?.replace(/^Not measured: /, '') ?? looks.notLooked
+  const told = detail?.reason?.replace(NOT_MEASURED, '') ?? looks.notLooked
   return (
     <p className="detail-unmeasured soft selectable">
       <CircleDashed size={14} aria-hidden />
@@ -96,6 +98,8 @@ export function Why({ image, detail }: WhyProps) {
             ))}
           </ul>
         </>
+      ) : image.notJudged !== null ? (
+        <p className="soft selectable">{image.notJudged.replace(NOT_MEASURED, '')}</p>
       ) : (
         image.verdict !== null && !image.untold && <p className="soft">{lightbox.noIssues}</p>
       )}

@@ -1,4 +1,4 @@
-import { CircleQuestionMark, Eye, Info, Play, TriangleAlert } from 'lucide-react'
+import { Eye, Info, Play, TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
@@ -6,6 +6,8 @@ import { sharedReasons } from '../../model/images/shared-reasons.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { KeptForWant } from './KeptForWant.tsx'
+import { PlanQuestion } from './PlanQuestion.tsx'
+import { cullActor } from '../../model/culling/start.ts'
 import { WaysOut } from './WaysOut.tsx'
 import { GeneratorChoice } from './GeneratorChoice.tsx'
 import { lackingIn } from '../../model/work/lacking.ts'
@@ -21,10 +23,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const [choosing, setChoosing] = useState(false)
   const making = usePlans((state) => state.making.has(plan.actorId) || state.making.has(ALL))
   const busy = making || choosing
-  // A plan does not say whose prices it carries: those of the generator that was chosen when it came.
-  const [came, setCame] = useState({ createdAt: plan.createdAt, generator })
-  if (came.createdAt !== plan.createdAt) setCame({ createdAt: plan.createdAt, generator })
-  const otherPrice = came.generator !== generator
+  const otherPrice = plan.generator !== generator
   const stale = plan.stale || otherPrice
   const summary = useMemo(() => summarise([plan]), [plan])
   const nothing = summary.out + summary.in === 0
@@ -88,11 +87,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
           {plan.stale ? (plan.differs ?? strings.plan.stale) : strings.plan.otherGenerator}
         </p>
       )}
-      {plan.question !== null && (
-        <p className="plan-sentence selectable" data-level="warning">
-          <CircleQuestionMark size={14} aria-hidden /> {plan.question}
-        </p>
-      )}
+      <PlanQuestion question={plan.question} onReview={() => void cullActor(plan.actorId)} />
       {looked !== '' && (
         <p className="plan-sentence num">
           <Eye size={14} aria-hidden /> {looked}

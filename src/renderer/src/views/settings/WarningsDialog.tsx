@@ -1,14 +1,23 @@
-import { TriangleAlert } from 'lucide-react'
+import { FolderOpen, TriangleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { FolderView } from '../../../../main/contract/views.ts'
 import { useShallow } from 'zustand/react/shallow'
 import { useLibrary } from '../../model/library/library-store.ts'
+import { librariesIn, openFolder } from '../../model/session/library-actions.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import './settings.css'
 
 /** What opening the library came across and dealt with. */
 export function WarningsDialog() {
   const warnings = useLibrary(useShallow((state) => state.library?.warnings ?? []))
+  const here = useLibrary((state) => state.recent[0])
+  const [inside, setInside] = useState<readonly FolderView[]>([])
+  useEffect(() => {
+    if (here) void librariesIn(here).then(setInside)
+  }, [here])
   return (
     <Dialog title={strings.library.warnings(warnings.length)} onClose={closePanel}>
       <ul className="warning-list selectable">
@@ -18,6 +27,20 @@ export function WarningsDialog() {
           </li>
         ))}
       </ul>
+      {inside.length > 0 && (
+        <p className="warning-ways">
+          {inside.map((folder) => (
+            <Button
+              key={folder.folderId}
+              size="s"
+              icon={<FolderOpen size={14} />}
+              onClick={() => void openFolder(folder)}
+            >
+              {strings.browse.open(folder.name)}
+            </Button>
+          ))}
+        </p>
+      )}
     </Dialog>
   )
 }

@@ -39,7 +39,7 @@ export function Stage({ image, inspection = null, toggleKey = 'z', instead = nul
     <div ref={stage} className="stage" data-zoomed={zoom.scale > 1 || undefined}>
       {state === 'broken' ? (
         <p className="stage-broken">
-          <ImageOff size={28} aria-hidden /> {strings.gallery.failed}
+          <ImageOff size={28} aria-hidden /> {image.notJudged ?? strings.gallery.failed}
         </p>
       ) : (
         <>

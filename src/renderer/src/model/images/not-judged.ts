@@ -1,0 +1,11 @@
+import { strings } from '../../base/strings/index.ts'
+
+/** What a file really holds, as the sentence about it names it; null where that is not the reason, or nobody knows. */
+export const formatIn = (why: string): string | null =>
+  /\b(?:holds|kind of) ([A-Z][\w -]*?)(?:,| is )/.exec(why)?.[1] ?? null
+
+/** "HEIC, not measured": short, for a tile. */
+export function notJudgedWord(why: string): string {
+  const format = formatIn(why)
+  return format === null ? strings.looks.untold : `${format}, ${strings.looks.untold}`
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { openPicture } from '../../../../../src/main/kit/picture/open-picture.ts'
+import { formatIn, notJudgedWord } from '../../../../../src/renderer/src/model/images/not-judged.ts'
+
+test('a file that is not read is named by what it really holds', async () => {
+  const bitmap = Buffer.concat([Buffer.from('BM'), Buffer.alloc(200, 1)])
+  const opened = await openPicture(bitmap)
+  expect(opened.ok ? '' : notJudgedWord(opened.why)).toBe('BMP, not measured')
+  expect(formatIn('Not measured: this kind of JPEG 2000 is not read. Save it as JPEG or PNG.')).toBe('JPEG 2000')
+})
+
+test('what is too large, or not known, is not measured and has no other name', () => {
+  expect(notJudgedWord('Not measured: the image is too large: 12000 × 9000 px, over the limit.')).toBe('not measured')
+  expect(notJudgedWord('Not measured: what the file holds is no picture that is known.')).toBe('not measured')
+})
