@@ -26,12 +26,23 @@ export interface FleetRow {
   readonly gapEstimate: GapEstimate
 }
 
-export const isAssessed = (actor: Pick<ActorView, 'state' | 'unassessed'>): boolean =>
-  actor.state !== 'unassessed' && actor.unassessed === 0
+/** Reasons of the user's own, or the system's: no image is meant. */
+const MEANT_SO: ReadonlySet<string> = new Set(['system', 'ignored'])
+
+/** Files that were meant as images of this actor, perhaps, and are not read. */
+export const notRead = ({ skipped }: Pick<ActorView, 'skipped'>): ActorView['skipped'] =>
+  skipped.filter(({ reason }) => !MEANT_SO.has(reason))
+
+/** Whether it can be said what is missing: not before all images are assessed, nor where all there is was not read. */
+export const isGapKnown = (actor: Pick<ActorView, 'state' | 'unassessed' | 'images' | 'skipped'>): boolean =>
+  actor.state !== 'unassessed' &&
+  actor.state !== 'failed' &&
+  actor.unassessed === 0 &&
+  (actor.images > 0 || notRead(actor).length === 0)
 
 export const fleetRow = (actor: ActorView, plan: PlannedCost | null, price: GenerationPrice): FleetRow => ({
   actor,
-  gapEstimate: estimateGap({ ...actor, assessed: isAssessed(actor), hasBase: actor.baseUrl !== null }, plan, price),
+  gapEstimate: estimateGap({ ...actor, assessed: isGapKnown(actor), hasBase: actor.baseUrl !== null }, plan, price),
 })
 
 export interface FleetSort {
@@ -51,7 +62,7 @@ export const costOf = (gapEstimate: GapEstimate): number | null =>
 
 /** What a column sorts by; null for "not known", which stands last in either direction. */
 function sortKey({ actor, gapEstimate }: FleetRow, column: FleetColumn): number | string | null {
-  const known = isAssessed(actor)
+  const known = isGapKnown(actor)
   switch (column) {
     case 'actor':
       return actor.actorId
@@ -72,7 +83,7 @@ function sortKey({ actor, gapEstimate }: FleetRow, column: FleetColumn): number 
     case 'deficit':
       return known ? actor.deficit : null
     case 'surplus':
-      return known ? actor.surplus : null
+      return known ? actor.extra : null
     case 'cost':
       return costOf(gapEstimate)
     case 'changed':

@@ -54,9 +54,10 @@ export function leftOf(set: SetCounts, target: PerStyle): readonly Left[] {
   return found.flatMap(([what, count]) => (count > 0 ? [{ what, count }] : []))
 }
 
+export const wordsOf = ({ what, count }: Left): string => WORDS[what](count)
+
 /** "2 blurred, 3 from one photograph"; empty when nothing is left. */
-export const leftInWords = (left: readonly Left[]): string =>
-  left.map(({ what, count }) => WORDS[what](count)).join(', ')
+export const leftInWords = (left: readonly Left[]): string => left.map(wordsOf).join(', ')
 
 /** Balanced means good: the mix is met and nothing is left to settle. With the policy `keep` a surplus may stay. */
 export function isBalanced(set: SetCounts, target: PerStyle, policy: 'trim' | 'keep'): boolean {

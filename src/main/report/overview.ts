@@ -1,5 +1,5 @@
 import { type GapTotal } from '../domain/gap-estimate.ts'
-import { type FleetRow, isAssessed } from '../contract/fleet-columns.ts'
+import { type FleetRow, isGapKnown } from '../contract/fleet-columns.ts'
 import { type Style, STYLES } from '../domain/style.ts'
 import { type Html, markup, raw } from './html.ts'
 import { STYLE } from './style.ts'
@@ -51,7 +51,7 @@ function styleCell({ counts, target }: FleetRow['actor'], style: Style): Html {
 
 /** `linked`: the actor has a section of its own below. */
 export function overviewRow({ actor, gapEstimate }: FleetRow, face: string | null, linked: boolean): Html {
-  const known = (n: number) => (isAssessed(actor) ? count(n) : '–')
+  const known = (n: number) => (isGapKnown(actor) ? count(n) : '–')
   const inner = markup`${faceOf(face, '')}${actor.actorId}`
   const name = linked
     ? markup`<a href="#${anchorOf(actor.actorId)}">${inner}</a>`
@@ -60,7 +60,7 @@ export function overviewRow({ actor, gapEstimate }: FleetRow, face: string | nul
     count(actor.counts.unclassified),
     count(actor.rejected),
     known(actor.deficit),
-    known(actor.surplus),
+    known(actor.extra),
     costWords(gapEstimate),
   ]
   return markup`<tr><td>${name}</td><td>${STATE_NAMES[actor.state]}</td>${STYLES.map((style) => styleCell(actor, style))}${figures.map((figure) => markup`<td>${figure}</td>`)}</tr>

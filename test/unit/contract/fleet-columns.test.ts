@@ -7,6 +7,8 @@ import {
   FLEET_COLUMNS,
   type FleetColumn,
   type FleetRow,
+  fleetRow,
+  isGapKnown,
   sortFleet,
 } from '../../../src/main/contract/fleet-columns.ts'
 import { anActor } from '../../support/views.ts'
@@ -60,4 +62,22 @@ describe('the table of all actors', () => {
     }
     expect(csvCells(row('a', {}, plan(1.25)), 'cost')).toEqual([1.25, 'plan'])
   })
+})
+
+it('what is missing is not known of a set whose files are not read, or which is not assessed', () => {
+  const link = { reason: 'link', count: 5, sentence: '5 images are links and are not read.' } as const
+  expect(isGapKnown(anActor({ state: 'unbalanced', skipped: [link] }))).toBe(false)
+  expect(isGapKnown(anActor({ state: 'unbalanced', skipped: [{ ...link, reason: 'system' }] }))).toBe(true)
+  expect(isGapKnown(anActor({ state: 'unbalanced', images: 3, skipped: [link] }))).toBe(true)
+  expect(isGapKnown(anActor({ state: 'unassessed' }))).toBe(false)
+  expect(isGapKnown(anActor({ state: 'failed' }))).toBe(false)
+})
+
+it('what is extra leaves out what is rejected: that has a column of its own', () => {
+  const row = fleetRow(anActor({ extra: 13, surplus: 15, rejected: 2 }), null, {
+    priceUsd: null,
+    secondsPerImage: 1,
+    atOnce: 1,
+  })
+  expect(csvCells(row, 'surplus')).toEqual([13])
 })

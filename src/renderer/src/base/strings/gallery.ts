@@ -58,6 +58,7 @@ export const gallery = {
   moved,
   empty: 'No images yet',
   emptyText: 'Add images to this actor’s folder and they appear here, or let Balance generate the first ones.',
+  noneRead: 'No images that can be read',
   assessTitle: 'These images haven’t been assessed',
   assessText: (n: number) =>
     `Sort ${images(n)} by style and find problems, on this machine. Your files aren’t changed.`,

@@ -1,6 +1,7 @@
 import { FileQuestionMark, ScanEye, Target, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
+import { notRead } from '../../../../main/contract/fleet-columns.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { setTargets } from '../../model/edits/targets.ts'
@@ -23,13 +24,10 @@ export function Notice({ children, level }: NoticeProps) {
   )
 }
 
-/** Reasons of the user's own, or the system's: not worth a line above the images. */
-const QUIET: ReadonlySet<string> = new Set(['system', 'ignored'])
-
 /** What is to be known about the set as a whole: a target that fits it better, and files that are not read. */
 export function AboutSet({ actor, plan }: { readonly actor: ActorView; readonly plan: PlanView | null }) {
   const { actorId, proposal, targetProblem } = actor
-  const skipped = actor.skipped.filter(({ reason }) => !QUIET.has(reason))
+  const skipped = notRead(actor)
   return (
     <>
       {targetProblem !== null && (

@@ -10,7 +10,8 @@ import {
   X,
 } from 'lucide-react'
 import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
-import { sum } from '../../../../main/domain/style.ts'
+import { isGapKnown } from '../../../../main/contract/fleet-columns.ts'
+import { subtitle } from '../../model/library/subtitle.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { goBack, openPanel, useView } from '../../model/window/view-store.ts'
@@ -25,24 +26,6 @@ import { Progress } from '../../base/ui/Bits.tsx'
 import { Button, IconButton } from '../../base/ui/Button.tsx'
 import { SelectionBar } from '../../grid/SelectionBar.tsx'
 import { SizeSlider } from '../../grid/SizeSlider.tsx'
-
-/** What the line says anyway. */
-const SAID: ReadonlySet<string> = new Set(['unassessed', 'unsure', 'rejected', 'unreadable'])
-
-function subtitle(actor: ActorView): string {
-  const { actors } = strings
-  const said = actor.left.map(({ what }) => what)
-  return actors.subtitle(actor.images, [
-    ...(actor.targetFrom === 'actor' ? [actors.ownTarget(actor.targetPreset, sum(actor.target))] : []),
-    ...(actor.unassessed > 0 ? [actors.unassessed(actor.unassessed)] : []),
-    ...(actor.doubtful > 0 ? [actors.doubtful(actor.doubtful)] : []),
-    ...(actor.untold > 0 ? [strings.looks.untoldCount(actor.untold)] : []),
-    ...(actor.rejected > 0 ? [actors.rejected(actor.rejected)] : []),
-    ...(actor.kept > 0 ? [actors.kept(actor.kept)] : []),
-    ...(said.some((what) => !SAID.has(what)) ? [actor.leftText] : []),
-    ...(actor.unreadable > 0 ? [actors.unreadable(actor.unreadable)] : []),
-  ])
-}
 
 /** The task that assesses or plans this actor, shown where its button was. */
 function Working({ taskId }: { readonly taskId: string }) {
@@ -90,6 +73,7 @@ function Actions({ actor, plan, asked }: ActorHeaderProps) {
   if (taskId !== undefined) return <Working taskId={taskId} />
   const balance = () => void makePlans([actor.actorId])
   const surplus = actor.surplus
+  const known = isGapKnown(actor)
   if (actor.state === 'balanced' && surplus === 0 && !plan) {
     return (
       <span className="header-balanced">
@@ -105,10 +89,10 @@ function Actions({ actor, plan, asked }: ActorHeaderProps) {
         </Button>
       )}
       <Button
-        look={plan || asked ? 'plain' : 'primary'}
+        look={plan || asked || !known ? 'plain' : 'primary'}
         disabled={missing || actor.state === 'running'}
         onClick={balance}
-        aside={plan || actor.unassessed > 0 ? undefined : strings.actors.gapShort(actor.deficit, actor.extra)}
+        aside={plan || !known ? undefined : strings.actors.gapShort(actor.deficit, actor.extra)}
       >
         {plan ? strings.plan.again : strings.plan.balance}
       </Button>

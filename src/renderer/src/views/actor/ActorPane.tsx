@@ -1,5 +1,7 @@
-import { CircleAlert, ImagePlus } from 'lucide-react'
+import { CircleAlert, FileQuestionMark, ImagePlus } from 'lucide-react'
 import { useMemo } from 'react'
+import type { ActorView } from '../../../../main/contract/views.ts'
+import { notRead } from '../../../../main/contract/fleet-columns.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { chooseFolder } from '../../model/session/library-actions.ts'
 import { useLibrary, visionModel } from '../../model/library/library-store.ts'
@@ -33,6 +35,21 @@ function Filtered({ actor, images, plan }: GalleryProps) {
       <FilterHere images={settled} />
       {matches && !settled.some(matches) ? <NothingHere /> : <Gallery actor={actor} images={images} plan={plan} />}
     </>
+  )
+}
+
+/** No image: none there, or none that is read. */
+function EmptySet({ actor }: { readonly actor: ActorView }) {
+  const { gallery } = strings
+  const unread = notRead(actor)
+  return unread.length === 0 ? (
+    <Empty icon={<ImagePlus size={32} />} title={gallery.empty} text={gallery.emptyText} />
+  ) : (
+    <Empty
+      icon={<FileQuestionMark size={32} />}
+      title={gallery.noneRead}
+      text={unread.map(({ sentence }) => sentence).join(' ')}
+    />
   )
 }
 
@@ -96,7 +113,7 @@ export function ActorPane() {
       )}
       {images ? (
         images.length === 0 && !plan ? (
-          <Empty icon={<ImagePlus size={32} />} title={strings.gallery.empty} text={strings.gallery.emptyText} />
+          <EmptySet actor={actor} />
         ) : (
           <Filtered actor={actor} images={images} plan={plan} />
         )

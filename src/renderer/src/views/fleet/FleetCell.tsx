@@ -1,6 +1,6 @@
 import { Check, CircleAlert, CircleDashed, Scale } from 'lucide-react'
 import type { ActorView } from '../../../../main/contract/views.ts'
-import { type FleetColumn, type FleetRow, isAssessed } from '../../../../main/contract/fleet-columns.ts'
+import { type FleetColumn, type FleetRow, isGapKnown } from '../../../../main/contract/fleet-columns.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { strings } from '../../base/strings/index.ts'
 import { Spinner } from '../../base/ui/Bits.tsx'
@@ -70,9 +70,9 @@ export function FleetCell({ row, column }: { readonly row: FleetRow; readonly co
     case 'unreadable':
       return <Figure value={actor.unreadable} />
     case 'deficit':
-      return <Figure value={isAssessed(actor) ? actor.deficit : null} />
+      return <Figure value={isGapKnown(actor) ? actor.deficit : null} />
     case 'surplus':
-      return <Figure value={isAssessed(actor) ? actor.surplus : null} />
+      return <Figure value={isGapKnown(actor) ? actor.extra : null} />
     case 'cost':
       return (
         <span

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef, useState } from 'react'
-import { type FleetRow, isAssessed } from '../../../../main/contract/fleet-columns.ts'
+import { type FleetRow, isGapKnown } from '../../../../main/contract/fleet-columns.ts'
 import { STYLES } from '../../../../main/domain/style.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { openActor } from '../../model/shown/show-actor.ts'
@@ -21,8 +21,8 @@ const text = strings.fleetView
 
 /** What stands beside the bars: the cost where there is one, else the gap. */
 function said({ actor, gapEstimate }: FleetRow): string {
-  if (!isAssessed(actor)) return ''
-  const gap = actor.deficit > 0 ? `−${actor.deficit}` : actor.surplus > 0 ? `+${actor.surplus}` : ''
+  if (!isGapKnown(actor)) return ''
+  const gap = actor.deficit > 0 ? `−${actor.deficit}` : actor.extra > 0 ? `+${actor.extra}` : ''
   const cost = gapEstimate.kind === 'plan' || gapEstimate.kind === 'estimate' ? text.gapEstimate(gapEstimate) : ''
   return [gap, actor.deficit > 0 ? cost : ''].filter(Boolean).join('  ')
 }

@@ -1,7 +1,7 @@
 import { Check, CircleAlert, Eye } from 'lucide-react'
 import { memo, useRef } from 'react'
 import type { ActorView } from '../../../../main/contract/views.ts'
-import { costOf, fleetRow } from '../../../../main/contract/fleet-columns.ts'
+import { costOf, fleetRow, isGapKnown } from '../../../../main/contract/fleet-columns.ts'
 import { useDropZone } from '../../base/ui/use-drop-zone.ts'
 import { openActor } from '../../model/shown/show-actor.ts'
 import { usePlans } from '../../model/work/plans-store.ts'
@@ -26,6 +26,7 @@ function Gap({ actor }: { readonly actor: ActorView }) {
     case 'unassessed':
       return <span className="gap-unknown">?</span>
     case 'unbalanced':
+      if (!isGapKnown(actor)) return <span className="gap-unknown">?</span>
       if (actor.deficit > 0) return <>−{count(actor.deficit)}</>
       if (actor.extra > 0) return <>+{count(actor.extra)}</>
       return <Eye size={15} className="gap-review" aria-hidden />
@@ -53,10 +54,9 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
   const ref = useRef<HTMLDivElement>(null)
   const over = useDropZone(ref, 'actorId', actor.actorId)
   const state = strings.actors.states[actor.state]
-  const gap =
-    actor.state === 'unassessed'
-      ? ''
-      : [strings.actors.gap(actor.deficit, actor.extra), actor.leftText].filter(Boolean).join(', ')
+  const gap = !isGapKnown(actor)
+    ? ''
+    : [strings.actors.gap(actor.deficit, actor.extra), actor.leftText].filter(Boolean).join(', ')
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the list box takes the keys and the focus
     <div

@@ -1,0 +1,22 @@
+import type { ActorView } from '../../../../main/contract/views.ts'
+import { wordsOf } from '../../../../main/domain/left.ts'
+import { sum } from '../../../../main/domain/style.ts'
+import { strings } from '../../base/strings/index.ts'
+
+/** What the line says anyway. */
+const SAID: ReadonlySet<string> = new Set(['unassessed', 'unsure', 'rejected', 'unreadable'])
+
+/** What is to be known of a set in one line, each thing once: its size, its target, and what is left to settle. */
+export function subtitle(actor: ActorView): string {
+  const { actors } = strings
+  return actors.subtitle(actor.images, [
+    ...(actor.targetFrom === 'actor' ? [actors.ownTarget(actor.targetPreset, sum(actor.target))] : []),
+    ...(actor.unassessed > 0 ? [actors.unassessed(actor.unassessed)] : []),
+    ...(actor.doubtful > 0 ? [actors.doubtful(actor.doubtful)] : []),
+    ...(actor.untold > 0 ? [strings.looks.untoldCount(actor.untold)] : []),
+    ...(actor.rejected > 0 ? [actors.rejected(actor.rejected)] : []),
+    ...(actor.kept > 0 ? [actors.kept(actor.kept)] : []),
+    ...actor.left.filter(({ what }) => !SAID.has(what)).map(wordsOf),
+    ...(actor.unreadable > 0 ? [actors.unreadable(actor.unreadable)] : []),
+  ])
+}
