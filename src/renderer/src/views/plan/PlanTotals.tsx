@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { strings } from '../../base/strings/index.ts'
-import { count, duration, price } from '../../base/strings/format.ts'
+import { count, duration, money } from '../../base/strings/format.ts'
 import { summarise } from '../../model/work/summary.ts'
 import './plan-totals.css'
 
