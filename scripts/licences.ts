@@ -41,14 +41,22 @@ function importedByInterface(): readonly string[] {
   return [...new Set(specifiers.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name))]
 }
 
+/** What the LGPL asks for beside its text. */
+const SOURCES = [
+  [
+    '@img/sharp-libvips',
+    'libvips and the libraries in it are used unchanged, as shared libraries that can be replaced; their sources: https://github.com/lovell/sharp-libvips',
+  ],
+  [
+    'libheif-js',
+    'libheif and libde265 are used unchanged, as a WebAssembly module of its own that can be replaced; their sources: https://github.com/catdad-experiments/libheif-emscripten',
+  ],
+] as const
+
 function textOf({ name, version, license, path }: Part): string {
   const files = readdirSync(path).filter((file) => LICENCE_FILE.test(file))
   const texts = files.map((file) => readFileSync(join(path, file), 'utf8').trim())
-  const source = name.startsWith('@img/sharp-libvips')
-    ? [
-        `libvips and the libraries in it are used unchanged, as shared libraries that can be replaced; their sources: https://github.com/lovell/sharp-libvips`,
-      ]
-    : []
+  const source = SOURCES.filter(([prefix]) => name.startsWith(prefix)).map(([, sentence]) => sentence)
   return [`${name} ${version} (${license})`, ...source, ...texts].join('\n\n')
 }
 

@@ -166,7 +166,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     judge: (images) => pool.run('judge', images),
     judgeMany: (images) => pool.run('judgeMany', images),
   })
-  const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails') })
+  const toJpeg = (file: string) => pool.run('toJpeg', { file })
+  const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails'), toJpeg })
   const services = await createServices({
     settings: () => settings.view().values,
     secrets,
@@ -230,6 +231,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 
   const fetch = createWeb({
     thumbnails,
+    toJpeg,
     exported: (exportId) => opened?.exports.open(exportId) ?? null,
     image: (imageId) => (opened ? imageFile(opened.context, imageId) : null),
     trashed: async (trashId) => (opened ? trashedFile(opened.context, trashId) : null),

@@ -11,7 +11,16 @@ const box = (type: string, content: string): Buffer => {
 }
 const after = (head: Buffer): Buffer => Buffer.concat([head, Buffer.alloc(4000, 'picture')])
 
+/** Its beginning is that of HEIC; what follows does not decode. */
 export const heic = (): Buffer => after(box('ftyp', 'heic\0\0\0\0mif1heic'))
+
+/** 96 × 64 px, red on the left and blue on the right; written by heif-enc. */
+export const soundHeic = (): Buffer =>
+  Buffer.from(
+    'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAUJtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAImlsb2MAAAAAREAAAQABAAAAAAFmAAEAAAAAAAAAJwAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGh2YzEAAAAAwmlwcnAAAACkaXBjbwAAAHhodmNDAQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQCEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoDCBBZbqSSmubgQEDAgAAAMACAAAAwAIQCIAAQAHRAHBcrAiQAAAABRpc3BlAAAAAAAAAGAAAABAAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAoMAAAAvbWRhdAAAACMoAa8ZgPd8hTf/475/2ZK/1eC7T//OPneOjH9ywoAex0r/4A==',
+    'base64',
+  )
+
 export const jpeg2000 = (): Buffer => after(Buffer.from('\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ', 'latin1'))
 export const jpegXl = (): Buffer => after(Buffer.from('\xff\x0a', 'latin1'))
 export const gitLfsPointer = (): Buffer =>

@@ -39,21 +39,27 @@ export function judge(
   { base, taught }: Beside = ALONE,
 ): ReadonlyMap<string, Assessment> {
   const learned = learn(taught)
-  const guess = (measures: Measures): StyleGuess =>
-    guessStyle({ ...measures, drawn: drawnGiven(measures.drawn, base) }, learned(measures))
+  const guess = (measures: Measures): StyleGuess => {
+    const guessed = guessStyle({ ...measures, drawn: drawnGiven(measures.drawn, base) }, learned(measures))
+    return isForeign(measures) ? { ...guessed, unsure: true } : guessed
+  }
   const readable = images.flatMap(({ measured, preferred = false, dropped = false, ...image }) =>
     isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred, dropped }],
   )
   const median = medianSharpness(readable.map(({ measures }) => measures))
-  const own = new Map(readable.map(({ filename, measures }) => [filename, ownIssues(measures, median)]))
+  const own = new Map(
+    readable.map(({ filename, measures }) => [filename, inDoubt(measures, ownIssues(measures, median))]),
+  )
   const ownOf = (filename: string): readonly Issue[] => own.get(filename) ?? []
   const repeated = duplicates(
     readable
-      .map((image) => ({ ...image, flawed: ownOf(image.filename).length > 0 }))
+      .map((image) => ({ ...image, flawed: isForeign(image.measures) || ownOf(image.filename).length > 0 }))
       .filter(({ filename, preferred, dropped }) => preferred || (!dropped && worst(ownOf(filename)) !== 'reject')),
   )
+  const foreign = new Set(readable.filter(({ measures }) => isForeign(measures)).map(({ filename }) => filename))
   const issuesOf = (filename: string): readonly Issue[] => {
-    const copy = repeated.get(filename)
+    const found = repeated.get(filename)
+    const copy = found && foreign.has(filename) ? forReview(found) : found
     return copy?.verdict === 'reject' ? [copy] : [...ownOf(filename), ...(copy ? [copy] : [])]
   }
   const groups = lookalikeGroups(
@@ -78,10 +84,22 @@ export function judge(
             verdict: worst(issuesOf(filename)),
             group: groups.get(filename) ?? null,
             quality: quality(measured),
+            ...(isForeign(measured) && { reason: foreignNote(measured) }),
           },
     ]),
   )
 }
+
+/** Read here, and by few trainers: another copy is better, and nothing of it goes, not even as surplus, before a person decides. */
+const isForeign = ({ format }: Measures): boolean => format === 'heic' || format === 'bmp'
+
+const forReview = (issue: Issue): Issue => ({ ...issue, verdict: 'review' })
+
+const inDoubt = (measures: Measures, issues: readonly Issue[]): readonly Issue[] =>
+  isForeign(measures) ? issues.map(forReview) : issues
+
+const foreignNote = ({ format }: Measures): string =>
+  `The file is ${format.toUpperCase()}, which few trainers read. Exports convert it; elsewhere save it as JPEG or PNG.`
 
 /** What pixels would have told. */
 const BY_PIXELS: readonly IssueKey[] = [

@@ -1,10 +1,23 @@
 import type { Manifest } from './manifest.ts'
 
-const IMAGE_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff'])
+const IMAGE_EXTENSIONS = new Set([
+  'jpg',
+  'jpeg',
+  'png',
+  'webp',
+  'avif',
+  'gif',
+  'tif',
+  'tiff',
+  'heic',
+  'heif',
+  'hif',
+  'bmp',
+])
 
 /** Endings of pictures and films that are not read. */
 const OTHER_EXTENSIONS = new Set(
-  `apng arw avifs bmp cr2 cr3 dib dng dds exr hdr heic heics heif heifs hif ico j2c j2k jfi jfif jif jp2 jpe
+  `apng arw avifs cr2 cr3 dib dng dds exr hdr heics heifs ico j2c j2k jfi jfif jif jp2 jpe
    jpf jph jpm jpx jxl jxr kra mj2 nef orf pbm pcx pdf pgm pict pnm ppm psb psd qoi raf raw rw2 svg svgz tga wdp xcf
    avi m4v mkv mov mp4 mpeg mpg webm`.split(/\s+/),
 )

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { asKnown } from '../kit/picture/as-known.ts'
 import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
 import { GAP, type SheetFrame, sheetGrid } from './sheet-grid.ts'
 
@@ -44,7 +45,7 @@ export async function contactSheet(tiles: readonly SheetTile[], style: SheetStyl
 async function drawTile(file: string, side: number): Promise<Buffer> {
   const empty = { create: { width: side, height: side, channels: 3, background: '#d9d9de' } } as const
   const bytes = await readImageBytes(file).catch(() => Buffer.alloc(0))
-  const source = decodable(bytes) ?? Buffer.alloc(0)
+  const source = await asKnown(decodable(bytes) ?? Buffer.alloc(0))
   if (source.length === 0) return sharp(empty).raw().toBuffer()
   return sharp(source, { pages: 1 })
     .timeout({ seconds: DECODE_SECONDS })

@@ -1,15 +1,18 @@
 import sharp from 'sharp'
 import { decodable, readImageBytes } from '../kit/image-bytes.ts'
 import { UnfitFileError } from '../kit/read-regular.ts'
-import { imageType } from '../kit/image-type.ts'
+import { ownDecoder } from '../kit/picture/own-decoders.ts'
+import { type FormatName, trueFormat } from '../kit/picture/true-format.ts'
 
-const EXTENSIONS: ReadonlyMap<string, string> = new Map([
-  ['image/jpeg', 'jpg'],
-  ['image/png', 'png'],
-  ['image/webp', 'webp'],
-  ['image/gif', 'gif'],
-  ['image/avif', 'avif'],
-  ['image/tiff', 'tif'],
+const EXTENSIONS: ReadonlyMap<FormatName, string> = new Map([
+  ['JPEG', 'jpg'],
+  ['PNG', 'png'],
+  ['WebP', 'webp'],
+  ['GIF', 'gif'],
+  ['AVIF', 'avif'],
+  ['TIFF', 'tif'],
+  ['HEIC', 'heic'],
+  ['BMP', 'bmp'],
 ])
 
 /** How a file's name should end by its content, whatever it ends on; null when it is no image that can be read. */
@@ -18,8 +21,11 @@ export async function imageExtension(path: string): Promise<string | null> {
     if (error instanceof UnfitFileError) return null
     throw error
   })
-  const extension = bytes && EXTENSIONS.get(imageType(bytes) ?? '')
-  if (!extension) return null
+  const format = bytes && trueFormat(bytes)
+  const extension = format && EXTENSIONS.get(format)
+  if (!bytes || !extension) return null
+  // These have to be decoded in full, which measuring does.
+  if (ownDecoder(format)) return extension
   // Its header at least: pixels are measured once it is in.
   return sharp(decodable(bytes) ?? bytes)
     .metadata()

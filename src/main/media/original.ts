@@ -1,21 +1,35 @@
 import { Readable } from 'node:stream'
 import { imageType } from '../kit/image-type.ts'
+import { ownDecoder } from '../kit/picture/own-decoders.ts'
+import { trueFormat } from '../kit/picture/true-format.ts'
 import { openRegular } from '../kit/read-regular.ts'
 
 /** Enough to tell what a file is. */
-const HEAD_BYTES = 32
+const HEAD_BYTES = 256
+
+/** A JPEG of a file that browsers do not read, made in a worker; null when it cannot be decoded. */
+export type ToJpeg = (file: string) => Promise<Uint8Array | null>
 
 /**
  * An image file as it is, or the range of it that was asked for, as a stream: however large it is, no more of it is in memory than is on
- * its way. Null when its content is no image that we serve. Throws UnfitFileError for what is no regular file.
+ * its way. What browsers do not read is sent as a JPEG. Null when its content is no image that we serve. Throws UnfitFileError for what is no regular file.
  */
-export async function original(request: Request, file: string, cacheControl: string): Promise<Response | null> {
+export async function original(
+  request: Request,
+  file: string,
+  cacheControl: string,
+  toJpeg?: ToJpeg,
+): Promise<Response | null> {
   const { handle, bytes } = await openRegular(file, Number.POSITIVE_INFINITY)
   try {
     const { buffer } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
     const type = imageType(buffer)
     const range = rangeOf(request.headers.get('range'), bytes)
     const headers = { 'content-type': type ?? '', 'cache-control': cacheControl, 'accept-ranges': 'bytes' }
+    if (type === null && toJpeg && ownDecoder(trueFormat(buffer))) {
+      await handle.close()
+      return converted(await toJpeg(file), cacheControl)
+    }
     if (type === null || request.method === 'HEAD' || range === 'unsatisfiable') {
       await handle.close()
       if (type === null) return null
@@ -34,6 +48,10 @@ export async function original(request: Request, file: string, cacheControl: str
     throw error
   }
 }
+
+const converted = (jpeg: Uint8Array | null, cacheControl: string): Response | null =>
+  jpeg &&
+  new Response(new Uint8Array(jpeg), { headers: { 'content-type': 'image/jpeg', 'cache-control': cacheControl } })
 
 /** One range, as browsers ask for; null for none, or for several, which are answered as a whole. */
 function rangeOf(header: string | null, bytes: number): { start: number; end: number } | 'unsatisfiable' | null {

@@ -7,6 +7,9 @@ import sharp from 'sharp'
 import { createSharedQueue } from './queue.ts'
 import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
 import { imageType } from '../kit/image-type.ts'
+import { ownDecoder } from '../kit/picture/own-decoders.ts'
+import { trueFormat } from '../kit/picture/true-format.ts'
+import type { ToJpeg } from './original.ts'
 
 export const THUMB_SIZES = [256, 512] as const
 export type ThumbSize = (typeof THUMB_SIZES)[number]
@@ -43,9 +46,11 @@ const AT_ONCE = Math.min(3, availableParallelism() + 1)
 export function createThumbnails({
   cacheDir,
   concurrency = AT_ONCE,
+  toJpeg,
 }: {
   readonly cacheDir: string
   readonly concurrency?: number
+  readonly toJpeg?: ToJpeg | undefined
 }): Thumbnails {
   const queue = createSharedQueue<Buffer | null>(concurrency)
   let folders: Promise<void> | undefined
@@ -60,7 +65,7 @@ export function createThumbnails({
       const whole = await readWhole(cached)
       if (whole) return whole
       folders ??= makeFolders(cacheDir).catch(() => undefined)
-      return queue.run(cached, () => make({ file, size, cached, larger, folders }), signal)
+      return queue.run(cached, () => make({ file, size, cached, larger, folders, toJpeg }), signal)
     },
   }
 }
@@ -88,10 +93,11 @@ interface Making {
   readonly larger: readonly string[]
   /** Settles when the cache has its folders. */
   readonly folders: Promise<void> | undefined
+  readonly toJpeg: ToJpeg | undefined
 }
 
-async function make({ file, size, cached, larger, folders }: Making): Promise<Buffer | null> {
-  const source = (await firstWhole(larger)) ?? (await pictureOf(file))
+async function make({ file, size, cached, larger, folders, toJpeg }: Making): Promise<Buffer | null> {
+  const source = (await firstWhole(larger)) ?? (await pictureOf(file, toJpeg))
   const thumb = source && (await render(source, size).catch(() => null))
   await folders
   if (thumb) await keep(cached, thumb)
@@ -108,8 +114,9 @@ async function firstWhole(files: readonly string[]): Promise<Buffer | null> {
 }
 
 /** By its content, whatever its name says: what is no picture that we serve is not drawn either. */
-async function pictureOf(file: string): Promise<Buffer | null> {
-  const source = decodable(await readImageBytes(file))
+async function pictureOf(file: string, toJpeg: ToJpeg | undefined): Promise<Uint8Array | null> {
+  const bytes = await readImageBytes(file)
+  const source = ownDecoder(trueFormat(bytes)) ? ((await toJpeg?.(file)) ?? null) : decodable(bytes)
   return source !== null && imageType(source) !== null ? source : null
 }
 
@@ -134,7 +141,7 @@ async function makeFolders(cacheDir: string): Promise<void> {
 }
 
 /** From bytes, not from the path: libvips would cache a path whose file is replaced. A damaged picture is shown as far as it goes. */
-const render = async (source: Buffer, size: ThumbSize): Promise<Buffer> =>
+const render = async (source: Uint8Array, size: ThumbSize): Promise<Buffer> =>
   sharp(source, { failOn: 'none', pages: 1, limitInputPixels: MOST_PIXELS, sequentialRead: true })
     .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { EvencastError, messageOf } from '../domain/error.ts'
 import { type ArchivedFile, zipOf } from './archive.ts'
-import { original } from './original.ts'
+import { original, type ToJpeg } from './original.ts'
 import { PLACEHOLDER_SVG } from './placeholder.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { imageType } from '../kit/image-type.ts'
@@ -25,6 +25,7 @@ export interface ExportedFile {
 
 export interface WebOptions {
   readonly thumbnails: Thumbnails
+  readonly toJpeg?: ToJpeg | undefined
   /** Null when there is no such image (any more); the ids are all a renderer knows. */
   readonly image: (imageId: string) => MediaFile | null
   readonly base: (actorId: string) => MediaFile | null
@@ -103,7 +104,7 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
     try {
       // Only the URL of the content that is there now may be kept: an old `v` must not pin new bytes.
       const cache = c.req.query('v') === found.version ? FOREVER : 'no-cache'
-      if (size === null) return (await original(c.req.raw, found.file, cache)) ?? placeholder(c, 200)
+      if (size === null) return (await original(c.req.raw, found.file, cache, options.toJpeg)) ?? placeholder(c, 200)
       const bytes = await thumbnails.get(found, size, c.req.raw.signal)
       const type = bytes && imageType(bytes)
       if (!bytes || !type) return placeholder(c, 200)

@@ -54,6 +54,22 @@ describe('judging one image', () => {
     })
   })
 
+  it('leaves HEIC and BMP, which few trainers read, to a person, and keeps another copy', () => {
+    expect(one({ format: 'heic', sharpness: 4 })).toMatchObject({
+      verdict: 'review',
+      issues: [{ key: 'blur', verdict: 'review' }],
+      guess: { unsure: true },
+      reason: expect.stringContaining('The file is HEIC'),
+    })
+    const same = measuresOf(1)
+    const judged = judge([
+      { filename: 'a.bmp', sha256: 'a', measured: { ...same, format: 'bmp' } },
+      { filename: 'b.jpg', sha256: 'b', measured: same },
+    ])
+    expect(judged.get('a.bmp')).toMatchObject({ verdict: 'review', issues: [{ key: 'near_duplicate' }] })
+    expect(judged.get('b.jpg')).toMatchObject({ verdict: 'keep' })
+  })
+
   it('takes ink on blank paper for a drawing, and paper without ink for blank', () => {
     const paper = { p5: 1, p50: 1, p95: 1, p99: 1 }
     expect(keys(one({ brightness: { p1: 0.1, ...paper }, drawn: 0.98, monochrome: true }))).toEqual([])

@@ -1,8 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { original } from '../../../src/main/media/original.ts'
+import { toJpeg } from '../../../src/main/media/to-jpeg.ts'
+import { soundHeic } from '../../support/foreign-pictures.ts'
 
 let file: string
 const CONTENT = Buffer.concat([Buffer.from('\xff\xd8\xff\xe0', 'latin1'), Buffer.alloc(996, 7)])
@@ -43,4 +46,13 @@ test('a part that is not there is refused; several and senseless ranges are answ
     await answer?.body?.cancel()
   }
   expect((await ask(undefined, 'HEAD'))?.headers.get('content-length')).toBe('1000')
+})
+
+test('what browsers do not read is sent as a JPEG', async () => {
+  const heic = join(file, '../b.jpg')
+  await writeFile(heic, soundHeic())
+  const answer = await original(new Request('http://x/'), heic, 'no-cache', (path) => toJpeg({ file: path }))
+  expect(answer?.headers.get('content-type')).toBe('image/jpeg')
+  const jpeg = Buffer.from(await answer!.arrayBuffer())
+  expect(await sharp(jpeg).metadata()).toMatchObject({ width: 96, height: 64 })
 })

@@ -5,6 +5,8 @@ import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSharedQueue } from '../../../src/main/media/queue.ts'
 import { createThumbnails, thumbnailFile, type ThumbSize } from '../../../src/main/media/thumbnails.ts'
+import { toJpeg } from '../../../src/main/media/to-jpeg.ts'
+import { soundHeic } from '../../support/foreign-pictures.ts'
 
 async function setup() {
   const dir = await mkdtemp(join(tmpdir(), 'evencast-'))
@@ -112,4 +114,13 @@ test('the last asked comes first, and what nobody waits for is not made', async 
   expect(await stays).toBe('shared')
   await Promise.all(runs)
   expect(made).toEqual(['first', 'shared', 'late', 'early'])
+})
+
+test('what browsers do not read has a thumbnail by way of a JPEG, whatever its name', async () => {
+  const { dir, cacheDir } = await setup()
+  const file = join(dir, 'b.jpg')
+  await writeFile(file, soundHeic())
+  const thumbnails = createThumbnails({ cacheDir, toJpeg: (path) => toJpeg({ file: path }) })
+  const thumb = await thumbnails.get({ file, version: '', sha256: null }, 256)
+  expect(await sharp(thumb ?? Buffer.alloc(0)).metadata()).toMatchObject({ format: 'webp', width: 96, height: 64 })
 })

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { EvencastError } from '../../domain/error.ts'
+import { asKnown } from '../../kit/picture/as-known.ts'
 import { createPicture, type Picture } from './plane.ts'
 
 /** 8-bit RGB pixels of the picture to start from: upright, on white where it was transparent, without its margins. */
@@ -17,7 +19,7 @@ const BREATHING_ROOM = 0.05
 
 export async function loadSource(path: string): Promise<Source> {
   try {
-    const { data, info } = await sharp(await onPaper(path), { failOn: 'error' })
+    const { data, info } = await sharp(await onPaper(await asKnown(await readFile(path))), { failOn: 'error' })
       .autoOrient()
       .resize(MAX_LONG_SIDE, MAX_LONG_SIDE, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
@@ -33,12 +35,12 @@ export async function loadSource(path: string): Promise<Source> {
 }
 
 /** Cut-out figures (sprites) touch the edges of their file: they are laid on white with some air, but keep their lower edge. */
-async function onPaper(path: string): Promise<Uint8Array | string> {
-  const { hasAlpha, width, height } = await sharp(path, { failOn: 'error' }).metadata()
+async function onPaper(content: Buffer): Promise<Buffer> {
+  const { hasAlpha, width, height } = await sharp(content, { failOn: 'error' }).metadata()
   // Many files carry an alpha channel and use none of it.
-  if (!hasAlpha || (await sharp(path, { failOn: 'error' }).stats()).isOpaque) return path
+  if (!hasAlpha || (await sharp(content, { failOn: 'error' }).stats()).isOpaque) return content
   const air = Math.round(Math.max(width, height) * BREATHING_ROOM)
-  return sharp(path, { failOn: 'error' })
+  return sharp(content, { failOn: 'error' })
     .autoOrient()
     .extend({ top: air, left: air, right: air, background: { r: 255, g: 255, b: 255, alpha: 0 } })
     .flatten({ background: '#ffffff' })

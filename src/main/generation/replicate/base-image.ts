@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
+import { asKnown } from '../../kit/picture/as-known.ts'
 import { DECODE_SECONDS, decodable, readImageBytes } from '../../kit/image-bytes.ts'
 import { GenerationError } from '../../domain/generation.ts'
 import type { Api } from './api.ts'
@@ -55,8 +56,9 @@ async function fitting(
   content: Buffer<ArrayBuffer>,
   megapixels: number,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; format: Format }> {
-  const source = decodable(content)
-  if (source === null) throw new Error('it is a drawing or a document')
+  const raster = decodable(content)
+  if (raster === null) throw new Error('it is a drawing or a document')
+  const source = await asKnown(raster)
   const metadata = await sharp(source).metadata()
   const format = known(metadata.format)
   const scale = Math.min(1, Math.sqrt((megapixels * 1e6) / (metadata.width * metadata.height)))

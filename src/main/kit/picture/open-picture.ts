@@ -1,4 +1,6 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
+import { ownDecoder } from './own-decoders.ts'
+import { MOST_OWN_MEGAPIXELS, type RawPicture, type TooLarge } from './raw-picture.ts'
 import { type FormatName, trueFormat } from './true-format.ts'
 
 export interface Picture {
@@ -42,25 +44,43 @@ export function failedToDecode(format: FormatName, error: unknown): NotRead {
     : notRead(format, `this kind of ${format} is not read. Save it as JPEG or PNG.`)
 }
 
-/** Opens a picture by what it holds, not by its name; its header is read. Never throws for what the file holds. */
+/**
+ * Opens a picture by what it holds, not by its name; its header is read, of HEIC and BMP all of it, which takes seconds: call it in a worker.
+ * Never throws for what the file holds.
+ */
 export async function openPicture(bytes: Buffer, options: SharpOptions = {}): Promise<Picture | NotRead> {
   if (bytes.length === 0) return { ok: false, format: null, damaged: true, why: 'The file is empty (0 bytes).' }
   const format = trueFormat(bytes)
   if (format === null) return unknown(bytes)
+  const decode = ownDecoder(format)
+  if (decode) return openRaw(format, await decode(bytes))
   if (!BY_LIBVIPS.has(format))
     return notRead(format, `the file holds ${format}, which is not read. Save it as JPEG or PNG.`)
   const image = (): Sharp => sharp(bytes, { pages: 1, limitInputPixels: false, sequentialRead: true, ...options })
   try {
     const { width, height } = (await image().metadata()).autoOrient
     if (width * height <= MOST_MEGAPIXELS * 1e6) return { ok: true, format, width, height, image }
-    return notRead(
-      format,
-      `the image is too large: ${width} × ${height} px, over the limit of ${MOST_MEGAPIXELS} megapixels.`,
-    )
+    return tooLarge(format, width, height, MOST_MEGAPIXELS)
   } catch (error) {
     return failedToDecode(format, error)
   }
 }
+
+function openRaw(format: FormatName, raw: RawPicture | TooLarge | null): Picture | NotRead {
+  if (raw === null) return notRead(format, `this ${format} file cannot be decoded. Save it as JPEG or PNG.`)
+  const { width, height } = raw
+  if ('tooLarge' in raw) return tooLarge(format, width, height, MOST_OWN_MEGAPIXELS)
+  return {
+    ok: true,
+    format,
+    width,
+    height,
+    image: () => sharp(raw.rgba, { raw: { width, height, channels: 4 } }),
+  }
+}
+
+const tooLarge = (format: FormatName, width: number, height: number, most: number): NotRead =>
+  notRead(format, `the image is too large: ${width} × ${height} px, over the limit of ${most} megapixels.`)
 
 const notRead = (format: FormatName | null, why: string): NotRead => ({
   ok: false,

@@ -27,7 +27,7 @@ export interface CheckedImage {
 
 const PILLOW = ['jpg', 'jpeg', 'png', 'webp', 'bmp', 'gif', 'tif', 'tiff', 'avif', 'jp2', 'jxl', 'heic', 'jfif', 'tga']
 /** What libvips does not read but trainers do: its pixels cannot be looked at here. */
-const NOT_READ_HERE = new Set(['bmp', 'tga'])
+const NOT_READ_HERE = new Set(['bmp', 'heic', 'jp2', 'jxl', 'tga'])
 const AT_ONCE = 4
 
 export const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length)

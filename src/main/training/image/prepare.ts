@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { messageOf } from '../../domain/error.ts'
+import { asKnown } from '../../kit/picture/as-known.ts'
 import { withoutJpegMetadata } from './jpeg.ts'
 import { convert } from './convert.ts'
 import { LEAST_SIDE, type PreparedImage, type PrepareJob, type RefusedImage } from './job.ts'
@@ -11,7 +12,7 @@ import { withoutPngMetadata } from './png.ts'
  * is so already keeps its pixels to the bit. A file that cannot be read is an exception, damaged content is a refusal.
  */
 export async function prepare(job: PrepareJob): Promise<PreparedImage | RefusedImage> {
-  const content = await readFile(job.file)
+  const content = await asKnown(await readFile(job.file))
   const mask = job.masks === 'none' || job.maskFile === null ? null : await readFile(job.maskFile)
   if (content.length === 0) return { refused: 'is empty (0 bytes)' }
   try {

@@ -2,14 +2,23 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { openPicture } from '../../../../src/main/kit/picture/open-picture.ts'
 import { trueFormat } from '../../../../src/main/kit/picture/true-format.ts'
-import { bmp, cmyk, gitLfsPointer, heic, hugePng, jpeg2000, jpegXl, large } from '../../../support/foreign-pictures.ts'
+import {
+  bmp,
+  cmyk,
+  gitLfsPointer,
+  heic,
+  hugePng,
+  jpeg2000,
+  jpegXl,
+  large,
+  soundHeic,
+} from '../../../support/foreign-pictures.ts'
 import { photograph } from '../../../support/library.ts'
 
 test.each([
   ['HEIC', heic()],
   ['JPEG 2000', jpeg2000()],
   ['JPEG XL', jpegXl()],
-  ['BMP', bmp(8, 8)],
   ['a Git LFS pointer', gitLfsPointer()],
   ['a web page', Buffer.from('\n<!DOCTYPE html><html>')],
   ['Photoshop', Buffer.from('8BPS\0\u0001')],
@@ -34,6 +43,21 @@ test('what is read is known by its signature', async () => {
       format,
       width: 64,
     })
+})
+
+test('HEIC and BMP are read by decoders of their own, up to a size', async () => {
+  const picture = await openPicture(soundHeic())
+  if (!picture.ok) throw new Error(picture.why)
+  expect(picture).toMatchObject({ format: 'HEIC', width: 96, height: 64 })
+  const [red = 0, , blue = 0] = await picture.image().extract({ left: 4, top: 4, width: 1, height: 1 }).raw().toBuffer()
+  expect(red).toBeGreaterThan(blue + 80)
+  expect(await openPicture(bmp(8, 6))).toMatchObject({ ok: true, format: 'BMP', width: 8, height: 6 })
+  const cut = bmp(8, 6).subarray(0, 60)
+  expect(await openPicture(cut)).toMatchObject({ ok: false, damaged: false, why: expect.stringContaining('BMP') })
+  const vast = bmp(8, 6)
+  vast.writeInt32LE(20_000, 18)
+  vast.writeInt32LE(20_000, 22)
+  expect(await openPicture(vast)).toMatchObject({ ok: false, why: expect.stringContaining('limit of 80 megapixels') })
 })
 
 test('a hundred megapixels and CMYK are sound', async () => {
