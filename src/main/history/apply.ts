@@ -8,29 +8,29 @@ function effectOn(
   operation: Operation,
   way: Way,
 ): { readonly filename: string; readonly put?: ImagePatch; readonly change?: ImagePatch } | null {
-  const forth = way === 'forth'
+  const redo = way === 'redo'
   const { kind, filename } = operation
   const here = operation.actorId === actorId
   switch (kind) {
     case 'target':
       return null
     case 'label':
-      return here ? { filename, change: forth ? operation.after : operation.before } : null
+      return here ? { filename, change: redo ? operation.after : operation.before } : null
     case 'caption':
-      return here ? { filename, change: captionPatch((forth ? operation.after : operation.before).entry) } : null
+      return here ? { filename, change: captionPatch((redo ? operation.after : operation.before).entry) } : null
     case 'trash':
-      return here ? { filename, ...(!forth && { put: operation.entry }) } : null
+      return here ? { filename, ...(!redo && { put: operation.entry }) } : null
     case 'add':
-      return here ? { filename, ...(forth && { put: operation.entry }) } : null
+      return here ? { filename, ...(redo && { put: operation.entry }) } : null
     case 'restore': {
       if (!here) return null
-      const [to, from] = forth ? [operation.after, operation.before] : [operation.before, operation.after]
+      const [to, from] = redo ? [operation.after, operation.before] : [operation.before, operation.after]
       if (to) return { filename, put: { ...absentKeys(from), ...to } }
       return from && { filename }
     }
     case 'move':
-      if (here) return { filename, ...(!forth && { put: operation.entry }) }
-      return { filename: operation.to.filename, ...(forth && { put: operation.entryThere }) }
+      if (here) return { filename, ...(!redo && { put: operation.entry }) }
+      return { filename: operation.to.filename, ...(redo && { put: operation.entryThere }) }
   }
 }
 

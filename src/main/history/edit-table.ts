@@ -4,12 +4,20 @@ import { EvencastError } from '../domain/error.ts'
 import { readOperations } from './read-operations.ts'
 import type { Edit, EditState, Operation } from './records.ts'
 
+/** States as rows hold them. */
+const STORED = { doing: 'forth', done: 'done', undoing: 'back', undone: 'undone' } as const satisfies Record<
+  EditState,
+  string
+>
+type Stored = (typeof STORED)[EditState]
+const STATE: Readonly<Record<Stored, EditState>> = { forth: 'doing', done: 'done', back: 'undoing', undone: 'undone' }
+
 interface Columns {
   id: number
   at: string
   name: string
   operations: string
-  state: EditState
+  state: Stored
   recorded: number
 }
 
@@ -24,7 +32,7 @@ function toEdit(row: Columns): Edit | null {
   const operations = readOperations(row.operations)
   if (!operations) return null
   const { id, at, name, state, recorded } = row
-  return { id, at, name, operations: operations.map(whole), state, recorded: recorded === 1 }
+  return { id, at, name, operations: operations.map(whole), state: STATE[state], recorded: recorded === 1 }
 }
 
 /** The command log behind undo and redo: unlimited, and it survives a restart. */
@@ -46,14 +54,14 @@ export function editTable(db: Database) {
     /** Writes an intended edit down; nothing of it is done yet. */
     add(at: string, name: string, operations: readonly Operation[], sitting?: string): Edit {
       const { id } = add.get(at, name, JSON.stringify(operations), sitting ?? null)!
-      return { id, at, name, operations, state: 'forth', recorded: true }
+      return { id, at, name, operations, state: 'doing', recorded: true }
     },
     /** An edit is done, which ends what was taken back before it was made. */
     finish: (id: number): void =>
       db.transaction(() => {
         forget.run(id)
         endRuns.run(id)
-        setState.run('done', id)
+        setState.run(STORED.done, id)
       })(),
     /** Throws CONFLICT for one that makes no sense. */
     get: (id: number): Edit | null => {
@@ -72,7 +80,7 @@ export function editTable(db: Database) {
     /** Such as make no sense. */
     senseless: (): Pick<Edit, 'id' | 'name'>[] =>
       unfinished.all().flatMap((row) => (toEdit(row) ? [] : [{ id: row.id, name: row.name }])),
-    setState: (id: number, state: EditState): void => void setState.run(state, id),
+    setState: (id: number, state: EditState): void => void setState.run(STORED[state], id),
     remove: (id: number): void => void remove.run(id),
   }
 }

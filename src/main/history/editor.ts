@@ -1,12 +1,12 @@
 import { EvencastError, messageOf } from '../domain/error.ts'
-import { carry } from './carry.ts'
+import { applyEdit } from './apply-edit.ts'
 import type { EditContext } from './edit-context.ts'
 import { actorsOf, type Edit, type Operation, type Way } from './records.ts'
 import { refuse } from './refuse.ts'
 
 export interface Editor {
   /** Writes an edit down and carries it out; durable when it answers. One that fails half way is taken back before it throws. */
-  carryOut(name: string, operations: readonly Operation[], sitting?: string): Promise<Edit>
+  apply(name: string, operations: readonly Operation[], sitting?: string): Promise<Edit>
   /** Throws CONFLICT, with nothing changed, when something stands against it. Safe to call again after a failure. */
   undo(editId: number): Promise<void>
   redo(editId: number): Promise<void>
@@ -21,27 +21,27 @@ export function createEditor(context: EditContext): Editor {
   async function turn(editId: number, way: Way): Promise<void> {
     const edit = journal.edits.get(editId)
     if (!edit) throw new EvencastError('NOT_FOUND', 'This edit is no longer in the history.')
-    const finishing = edit.state === 'forth' || edit.state === 'back'
+    const finishing = edit.state === 'doing' || edit.state === 'undoing'
     if (!finishing) await refuse(ports, edit, way)
-    journal.edits.setState(editId, way)
+    journal.edits.setState(editId, way === 'undo' ? 'undoing' : 'doing')
     try {
-      await carry(context, edit, way, { finishing })
+      await applyEdit(context, edit, way, { finishing })
     } finally {
       ports.changed(actorsOf(edit.operations))
     }
-    if (way === 'back') journal.edits.setState(editId, 'undone')
+    if (way === 'undo') journal.edits.setState(editId, 'undone')
     else journal.edits.finish(editId)
   }
 
   return {
-    async carryOut(name, operations, sitting) {
+    async apply(name, operations, sitting) {
       context.mayBegin?.()
       const edit = journal.edits.add(now().toISOString(), name, operations, sitting)
       try {
-        await carry(context, edit, 'forth', { finishing: false })
+        await applyEdit(context, edit, 'redo', { finishing: false })
       } catch (error) {
-        journal.edits.setState(edit.id, 'back')
-        await carry(context, edit, 'back', { finishing: true })
+        journal.edits.setState(edit.id, 'undoing')
+        await applyEdit(context, edit, 'undo', { finishing: true })
         journal.edits.remove(edit.id)
         throw error
       } finally {
@@ -53,11 +53,11 @@ export function createEditor(context: EditContext): Editor {
 
     async undo(editId) {
       context.mayBegin?.()
-      await turn(editId, 'back')
+      await turn(editId, 'undo')
     },
     async redo(editId) {
       context.mayBegin?.()
-      await turn(editId, 'forth')
+      await turn(editId, 'redo')
     },
 
     async recover() {
@@ -67,7 +67,7 @@ export function createEditor(context: EditContext): Editor {
         ({ name }) => `“${name}” was left unfinished and its entry is damaged, so none of it was done.`,
       )
       for (const edit of journal.edits.unfinished()) {
-        const way = edit.state === 'back' ? 'back' : 'forth'
+        const way = edit.state === 'undoing' ? 'undo' : 'redo'
         await turn(edit.id, way).catch((error: unknown) =>
           warnings.push(`“${edit.name}” could not be finished: ${messageOf(error)}`),
         )

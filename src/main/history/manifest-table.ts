@@ -10,8 +10,8 @@ export interface ManifestRecord {
   /** Of the file's bytes; empty when there was no file. */
   readonly digestBefore: string
   readonly digestAfter: string
-  readonly back: ManifestPatch
-  readonly forth: ManifestPatch
+  readonly undo: ManifestPatch
+  readonly redo: ManifestPatch
   /** Kept only when the file was not written as Evencast writes it. */
   readonly bytesBefore: Uint8Array | null
 }
@@ -49,8 +49,8 @@ export function manifestTable(db: Database) {
   const get = db.prepare<[number, string], Columns>('SELECT * FROM edit_manifests WHERE edit_id = ? AND actor_id = ?')
   return {
     put: (editId: number, actorId: string, record: ManifestRecord): void => {
-      const { digestBefore, digestAfter, back, forth, bytesBefore } = record
-      put.run(editId, actorId, digestBefore, digestAfter, JSON.stringify(back), JSON.stringify(forth), bytesBefore)
+      const { digestBefore, digestAfter, undo, redo, bytesBefore } = record
+      put.run(editId, actorId, digestBefore, digestAfter, JSON.stringify(undo), JSON.stringify(redo), bytesBefore)
     },
     get: (editId: number, actorId: string): ManifestRecord | null => {
       const row = get.get(editId, actorId)
@@ -58,8 +58,8 @@ export function manifestTable(db: Database) {
         ? {
             digestBefore: row.digest_before,
             digestAfter: row.digest_after,
-            back: readPatch(row.back),
-            forth: readPatch(row.forth),
+            undo: readPatch(row.back),
+            redo: readPatch(row.forth),
             bytesBefore: row.bytes_before,
           }
         : null

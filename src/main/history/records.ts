@@ -59,8 +59,8 @@ export type Moving = Extract<Operation, { readonly kind: 'trash' | 'add' | 'move
 export const isMoving = (operation: Operation): operation is Moving =>
   operation.kind !== 'label' && operation.kind !== 'target' && operation.kind !== 'caption'
 
-/** `forth` and `back`: intended and perhaps half done, in this direction; the next start finishes it. */
-export type EditState = 'forth' | 'done' | 'back' | 'undone'
+/** `doing` and `undoing`: intended and perhaps half done; the next start finishes it. */
+export type EditState = 'doing' | 'done' | 'undoing' | 'undone'
 
 export interface Edit {
   readonly id: number
@@ -73,7 +73,7 @@ export interface Edit {
   readonly recorded: boolean
 }
 
-export type Way = 'forth' | 'back'
+export type Way = 'redo' | 'undo'
 
 /** Every actor that an edit touches. */
 export const actorsOf = (operations: readonly Operation[]): string[] => [

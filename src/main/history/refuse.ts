@@ -12,7 +12,7 @@ export async function refuse(ports: EditPorts, edit: Edit, way: Way): Promise<vo
   const reasons = await inParallel(moving, AT_ONCE, (operation) => against(ports, operation, way))
   const reason = reasons.find((each) => each !== null)
   if (reason === undefined) return
-  const act = way === 'back' ? 'undone' : 'redone'
+  const act = way === 'undo' ? 'undone' : 'redone'
   throw new EvencastError('CONFLICT', `${reason}, so “${edit.name}” cannot be ${act}.`)
 }
 
@@ -21,12 +21,12 @@ async function against({ files }: EditPorts, operation: Moving, way: Way): Promi
   const lies = ({ actorId, filename }: Place) => `Another ${filename} is in the folder of ${actorId}`
   const lacks = ({ actorId, filename }: Place) => `${filename} is no longer in the folder of ${actorId}`
   if (operation.kind === 'move') {
-    const [from, to] = way === 'forth' ? [operation, operation.to] : [operation.to, operation]
+    const [from, to] = way === 'redo' ? [operation, operation.to] : [operation.to, operation]
     if (!(await files.exists(from))) return lacks(from)
     return (await files.exists(to)) ? lies(to) : null
   }
   const [inTrash, exists] = await Promise.all([files.inTrash(operation.trashId), files.exists(operation)])
-  if ((operation.kind === 'trash') === (way === 'forth')) return exists || inTrash ? null : lacks(operation)
+  if ((operation.kind === 'trash') === (way === 'redo')) return exists || inTrash ? null : lacks(operation)
   if (inTrash) return exists ? lies(operation) : null
   return exists ? null : `${operation.filename} of ${operation.actorId} is no longer in the trash`
 }

@@ -19,7 +19,7 @@ const nameOf = ({ filename, actorId }: Place): string => `${filename} of ${actor
  * What lies there goes to the trash, then what the snapshot holds takes its place: nothing is written over, and every step finds out
  * whether it was done, so that it can be repeated after a kill at any point.
  */
-export async function bringVersion(files: Files, operation: Restoring): Promise<void> {
+export async function applyVersion(files: Files, operation: Restoring): Promise<void> {
   const { outId, content, before, after } = operation
   if (outId !== null && !(await files.inTrash(outId))) {
     if (!(await files.exists(operation)))
@@ -36,7 +36,7 @@ export async function bringVersion(files: Files, operation: Restoring): Promise<
  * The way back. While what was replaced is not in the trash, what lies in the folder is the file from before, which must not be taken for
  * the snapshot's: this was never begun, or has been done already.
  */
-export async function takeVersionBack(files: Files, operation: Restoring, finishing: boolean): Promise<void> {
+export async function undoVersion(files: Files, operation: Restoring, finishing: boolean): Promise<void> {
   const { outId, content, before, after } = operation
   const begun = outId === null || (await files.inTrash(outId))
   if (content && begun && !(await files.inTrash(content.trashId))) {
@@ -49,13 +49,9 @@ export async function takeVersionBack(files: Files, operation: Restoring, finish
 }
 
 /** What stands against it, as the beginning of a sentence; null: nothing. */
-export async function againstVersion(
-  files: Files,
-  operation: Restoring,
-  way: 'forth' | 'back',
-): Promise<string | null> {
+export async function againstVersion(files: Files, operation: Restoring, way: 'redo' | 'undo'): Promise<string | null> {
   const { outId, content } = operation
-  if (way === 'forth') {
+  if (way === 'redo') {
     const exists = await files.exists(operation)
     if (outId === null && content && exists && !(await files.holds(operation, content.sha256)))
       return `Another ${operation.filename} is in the folder of ${operation.actorId}`

@@ -36,14 +36,14 @@ test('an edit that fails half way leaves everything as it was, and is not in the
   await writeFile(path('bob', 'bob_2.jpg'), 'of someone else')
   const before = await contentsOf(root)
   using editor = openEditor(root)
-  await expect(editor.carryOut('Both', [deletion, move])).rejects.toThrow(/bob_2\.jpg is already there/)
+  await expect(editor.apply('Both', [deletion, move])).rejects.toThrow(/bob_2\.jpg is already there/)
   expect(await contentsOf(root)).toEqual(before)
   await expect(editor.undo(1)).rejects.toThrow(/no longer in the history/)
 })
 
 test('what somebody else wrote into a manifest since stays when an edit is taken back', async () => {
   using editor = openEditor(root)
-  await editor.carryOut('Label', [label('ann', 'ann_1.jpg', 'bw_stylized')])
+  await editor.apply('Label', [label('ann', 'ann_1.jpg', 'bw_stylized')])
   const file = path('ann', 'manifest.json')
   await writeFile(file, (await readFile(file, 'utf8')).replace('"owner": "someone"', '"owner": "else"'))
   await editor.undo(1)
@@ -56,8 +56,8 @@ test('what somebody else wrote into a manifest since stays when an edit is taken
 
 test('what cannot be taken back is refused with its reason, and nothing is changed', async () => {
   using editor = openEditor(root)
-  await editor.carryOut('Deleted 1 image of ann', [deletion])
-  await editor.carryOut('Moved 1 image to bob', [move])
+  await editor.apply('Deleted 1 image of ann', [deletion])
+  await editor.apply('Moved 1 image to bob', [move])
   await createTrash(root).empty()
   await writeFile(path('ann', 'ann_2.jpg'), 'of someone else')
   const before = await contentsOf(root)

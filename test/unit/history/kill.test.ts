@@ -117,7 +117,7 @@ test('an edit killed at any operation is done whole or not at all by the next st
     const before = await contentsOf(root)
     {
       using editor = openEditor(root, fuse)
-      await live(fuse, editor.carryOut('An edit', OPERATIONS))
+      await live(fuse, editor.apply('An edit', OPERATIONS))
     }
     using editor = openEditor(root)
     expect(await editor.recover()).toEqual([])
@@ -137,7 +137,7 @@ test('undo and redo killed at any operation are finished by the next start, to t
       let after: Record<string, string>
       {
         using editor = openEditor(root)
-        await editor.carryOut('An edit', OPERATIONS)
+        await editor.apply('An edit', OPERATIONS)
         after = await contentsOf(root)
         if (act === 'redo') await editor.undo(1)
       }
@@ -166,7 +166,7 @@ test('restoring a snapshot killed at any operation is done whole or not at all, 
     const operations = await restoring(root)
     {
       using editor = openEditor(root, fuse)
-      await live(fuse, editor.carryOut('Restored', operations))
+      await live(fuse, editor.apply('Restored', operations))
     }
     {
       using editor = openEditor(root)
@@ -187,7 +187,7 @@ test('taking a restored snapshot back survives a kill at any operation as well',
     const before = await contentsOf(root)
     {
       using editor = openEditor(root)
-      await editor.carryOut('Restored', await restoring(root))
+      await editor.apply('Restored', await restoring(root))
     }
     {
       using editor = openEditor(root, fuse)
@@ -207,6 +207,6 @@ test('restoring that fails half way leaves every file where it was', async () =>
   using editor = openEditor(root)
   const operations = await restoring(root)
   await rm(join(root, '.evencast/snapshots/objects'), { recursive: true })
-  await expect(editor.carryOut('Restored', operations)).rejects.toThrow(/missing from .evencast\/snapshots/)
+  await expect(editor.apply('Restored', operations)).rejects.toThrow(/missing from .evencast\/snapshots/)
   expect(await contentsOf(root)).toEqual(before)
 })

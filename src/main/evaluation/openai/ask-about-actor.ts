@@ -1,7 +1,7 @@
 import type { Opinion } from '../../domain/opinion.ts'
 import { ask, type AskPorts } from './ask.ts'
 import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from '../images-to-judge.ts'
-import { conclude, type Told } from './opinions.ts'
+import { conclude, type TileResult } from './opinions.ts'
 import type { Tokens } from '../vision-evaluator.ts'
 import type { Seen } from './questions.ts'
 import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
@@ -75,7 +75,7 @@ async function askOnce(
   seen: Seen,
   retry: boolean,
   call: ActorCall,
-): Promise<ReadonlyMap<string, Told>> {
+): Promise<ReadonlyMap<string, TileResult>> {
   call.signal?.throwIfAborted()
   const files = images.map(({ file }) => file)
   const hasBase = actor.base !== null

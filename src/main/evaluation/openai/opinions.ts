@@ -61,9 +61,9 @@ function unanswered(evaluator: string, seen: Seen, trouble: Trouble | null, earl
 }
 
 /** What was told of one image, or why nothing was; null when the answer left it out. */
-export type Told = TileAnswer | Trouble | null
+export type TileResult = TileAnswer | Trouble | null
 
-const isAnswer = (told: Told): told is TileAnswer => told !== null && !('kind' in told)
+const isAnswer = (told: TileResult): told is TileAnswer => told !== null && !('kind' in told)
 
 export interface View {
   readonly evaluator: string
@@ -73,7 +73,7 @@ export interface View {
   readonly closerFollows: boolean
 }
 
-export function conclude(told: Told, pixels: Contradicting, view: View, earlier: Opinion | null): Opinion {
+export function conclude(told: TileResult, pixels: Contradicting, view: View, earlier: Opinion | null): Opinion {
   const { evaluator, seen, hasBase, closerFollows } = view
   const before = earlier && saysSomething(earlier) ? earlier : null
   if (isAnswer(told)) {

@@ -4,7 +4,7 @@ import { flatInks } from './inks.ts'
 import type { Lab } from './oklab.ts'
 import { panelInk } from './paper.ts'
 import { clamp, mapPicture, type Picture, type Plane } from './plane.ts'
-import type { Sitting } from './sitting.ts'
+import type { Drawing } from './drawing.ts'
 import { tint } from './tint.ts'
 import { xdog } from './xdog.ts'
 
@@ -15,30 +15,30 @@ const INKS = 13
  * Comic: a dozen flat inks, or for sources without colour few soft-edged steps of lightness (Winnemöller, Olsen & Gooch 2006,
  * "Real-time video abstraction"), dots in the shadows, and bold lines over everything.
  */
-export function comic(sitting: Sitting): Picture {
-  const { width, height, random, traits } = sitting
-  const shade: Plane = { ...sitting.shade, data: sitting.shade.data.map((value) => step(value, 0.03)) }
-  const flat = traits.monochrome
-    ? tint(sitting, shade, 0.9)
-    : flatInks(grade(sitting.patches, sitting.light, 0.6), INKS, vivid, random)
-  const lines = xdog(sitting.tone, sitting.flow, {
-    sigma: traits.lineArt ? 1 : 2.1,
-    sharpness: traits.lineArt ? 6 : 19,
-    threshold: traits.lineArt ? 0.45 : 0.2,
+export function comic(drawing: Drawing): Picture {
+  const { width, height, random, profile } = drawing
+  const shade: Plane = { ...drawing.shade, data: drawing.shade.data.map((value) => step(value, 0.03)) }
+  const flat = profile.monochrome
+    ? tint(drawing, shade, 0.9)
+    : flatInks(grade(drawing.patches, drawing.light, 0.6), INKS, vivid, random)
+  const lines = xdog(drawing.tone, drawing.flow, {
+    sigma: profile.lineArt ? 1 : 2.1,
+    sharpness: profile.lineArt ? 6 : 19,
+    threshold: profile.lineArt ? 0.45 : 0.2,
     steepness: 8,
-    coherence: traits.lineArt ? 2 : 4.6,
+    coherence: profile.lineArt ? 2 : 4.6,
   }).data
   const pitch = random.pick([8, 9.5])
   const dots = dotScreen(width, height, pitch, random.pick([30, 45, 60])).data
   const dotted = random.next() < 0.7
-  const beside = meanColour(flat, sitting.inside)
-  const panel = panelInk(sitting.inside).data
+  const beside = meanColour(flat, drawing.inside)
+  const panel = panelInk(drawing.inside).data
   return mapPicture(flat, (r, g, b, i) => {
-    const tone = sitting.shade.data[i]!
+    const tone = drawing.shade.data[i]!
     // Dots only where shadow begins, so that lights stay clean and darks stay solid.
     const cover = dotted ? clamp((0.62 - tone) * 1.5) * clamp((tone - 0.12) * 6) * 0.8 : 0
     const dot = clamp((cover - dots[i]!) * pitch * 0.6 + 0.5) * (cover > 0.03 ? 0.34 : 0)
-    if (sitting.inside.data[i]! <= 0.5) {
+    if (drawing.inside.data[i]! <= 0.5) {
       // Beside the panel: its own ground colour, dotted towards one side.
       const lit = clamp((clamp(0.15 + (0.5 * (i % width)) / width) - dots[i]!) * pitch * 0.6 + 0.5)
       const pale = (value: number): number => value + (1 - value) * (0.25 + 0.45 * lit)

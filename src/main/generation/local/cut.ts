@@ -1,7 +1,7 @@
 import type { Frame } from './framing.ts'
 import { clamp, createPicture, createPlane, type Picture, type Plane } from './plane.ts'
 import { cutSource, type Source } from './source.ts'
-import type { Traits } from './traits.ts'
+import type { SourceProfile } from './source-profile.ts'
 
 /** The framed picture at output size, and where the source ends: `inside` is 1 within it and 0 on the paper around it. */
 export interface Cut {
@@ -15,7 +15,7 @@ export interface Cut {
 export async function cutFrame(
   source: Source,
   frame: Frame,
-  plain: Traits['plain'],
+  plain: SourceProfile['plain'],
   width: number,
   height: number,
 ): Promise<Cut> {

@@ -4,7 +4,7 @@ import { paperGrain } from './noise.ts'
 import { mapLab } from './oklab.ts'
 import { insideDepth } from './paper.ts'
 import { mapPicture, type Picture, type Plane, sample } from './plane.ts'
-import type { Sitting } from './sitting.ts'
+import type { Drawing } from './drawing.ts'
 import { paintStrokes } from './strokes.ts'
 import { tint } from './tint.ts'
 import { xdog } from './xdog.ts'
@@ -22,15 +22,15 @@ const INK = { sigma: 1, sharpness: 6, threshold: 0.4, steepness: 5, coherence: 2
  * Gouache: opaque, matt brush strokes along the forms, over patches flattened by the anisotropic Kuwahara filter. Where the source
  * ends the brush simply stops, and the paper shows.
  */
-export function gouache(sitting: Sitting): Picture {
-  const { width, height, random, traits, focus } = sitting
-  const base = traits.monochrome ? tint(sitting, sitting.shade, 0.6) : sitting.patches
-  const matt = mapLab(grade(base, sitting.light, 0.8), ([lightness, a, b]) => [
+export function gouache(drawing: Drawing): Picture {
+  const { width, height, random, profile, focus } = drawing
+  const base = profile.monochrome ? tint(drawing, drawing.shade, 0.6) : drawing.patches
+  const matt = mapLab(grade(base, drawing.light, 0.8), ([lightness, a, b]) => [
     0.07 + lightness * 0.92,
     a * 1.2,
     b * 1.2,
   ])
-  const where: Plane = { width, height, data: insideDepth(sitting.inside).data.map((depth) => (depth > 14 ? 1 : 0)) }
+  const where: Plane = { width, height, data: insideDepth(drawing.inside).data.map((depth) => (depth > 14 ? 1 : 0)) }
   const canvas = paintStrokes(matt, LAYERS, PAPER, where, random)
   // The face gets the smallest brush: a portrait is read there.
   const reach = Math.max(focus.head, height * 0.2) * 0.75
@@ -45,7 +45,7 @@ export function gouache(sitting: Sitting): Picture {
   const finished = blurPicture(detail, 0.55)
   const tooth = paperGrain(width, height, random)
   // Line art stays line art: its drawing is inked over the paint, or there would be nothing left of it.
-  const ink = traits.lineArt ? xdog(sitting.tone, sitting.flow, INK).data : null
+  const ink = profile.lineArt ? xdog(drawing.tone, drawing.flow, INK).data : null
   return mapPicture(finished, (r, g, b, i) => {
     // Lit from the upper left: dried paint stands out by a hair.
     const x = i % width

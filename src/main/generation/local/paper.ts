@@ -1,13 +1,13 @@
 import { turbulence } from './noise.ts'
 import { createPlane, type Plane, smoothstep } from './plane.ts'
-import type { Sitting } from './sitting.ts'
+import type { Drawing } from './drawing.ts'
 
 /**
  * Where the artist worked: 1 in the middle, fading to 0 at an uneven edge that stays clear of the source's end and wraps around the
  * figure. `margin` is the share of the short side left blank, `softness` the width of the fade in the same unit.
  */
-export function workedArea(sitting: Sitting, margin: number, softness: number): Plane {
-  const { width, height, inside, focus, random } = sitting
+export function workedArea(drawing: Drawing, margin: number, softness: number): Plane {
+  const { width, height, inside, focus, random } = drawing
   const uneven = turbulence(width, height, Math.min(width, height) * 0.3, 4, random).data
   const short = Math.min(width, height)
   const out = createPlane(width, height)

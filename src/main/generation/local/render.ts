@@ -9,10 +9,10 @@ import { charcoal, halftone, pen } from './ink.ts'
 import { type Picture, type Plane } from './plane.ts'
 import { createRandom, mixSeed } from './random.ts'
 import { reframe } from './reframe.ts'
-import { prepareSitting, type Sitting } from './sitting.ts'
+import { prepareDrawing, type Drawing } from './drawing.ts'
 import { cutSource, loadSource } from './source.ts'
 import { findSubject, type Subject } from './subject.ts'
-import { readTraits } from './traits.ts'
+import { profileSource } from './source-profile.ts'
 import { watercolour } from './watercolour.ts'
 
 /** One picture to make. Structured-cloneable; the same job always gives the same bytes. */
@@ -42,7 +42,7 @@ export interface Rendering {
 const LONG_SIDE = 1024
 const ANALYSIS_SIDE = 192
 
-const ILLUSTRATIONS: Record<Exclude<Variant, 'reframe'>, (sitting: Sitting) => Picture | Plane> = {
+const ILLUSTRATIONS: Record<Exclude<Variant, 'reframe'>, (drawing: Drawing) => Picture | Plane> = {
   pen,
   charcoal,
   halftone,
@@ -59,30 +59,30 @@ export async function render(job: RenderJob): Promise<Rendering> {
   const whole = { left: 0, top: 0, width: source.width, height: source.height }
   const side = (length: number): number => Math.max(8, Math.round(length * scale))
   const small = await cutSource(source, whole, side(source.width), side(source.height))
-  const traits = readTraits(small)
-  const subject = findSubject(small, traits.monochrome)
+  const profile = profileSource(small)
+  const subject = findSubject(small, profile.monochrome)
   // A photograph has no paper to fall back on: a whole head outranks the wished shape.
   const widest = variant === 'reframe' && subject.sure ? source.width / (subject.head * source.height * 1.7) : Infinity
   const size = outputSize(job.aspectRatio, widest)
   // Sheets that fade to paper may show a figure whole; pictures that fill the sheet continue only an even background.
   const vignette = variant === 'watercolour' || variant === 'charcoal' || variant === 'pen'
-  const plain = traits.plain.left && traits.plain.right && traits.plain.top
+  const plain = profile.plain.left && profile.plain.right && profile.plain.top
   const frame = chooseFrame({
     source,
     subject,
     aspect: size.width / size.height,
     paper: variant === 'reframe' ? 'never' : plain || vignette ? 'free' : 'needed',
-    paperBelow: traits.plain.bottom,
+    paperBelow: profile.plain.bottom,
     dutch: /dutch/i.test(job.angle ?? ''),
     seed,
     attempt,
   })
-  const cut = await cutFrame(source, frame, traits.plain, size.width, size.height)
+  const cut = await cutFrame(source, frame, profile.plain, size.width, size.height)
   const random = createRandom(mixSeed(seed, attempt, 0xa11))
   const light = lightOf(job.light)
-  if (variant === 'reframe') return encode(reframe(cut.picture, cut.scale, light, random, traits.monochrome))
-  const sitting = prepareSitting(cut, traits, placeOf(subject, source, frame, size.height), light, random)
-  return encode(ILLUSTRATIONS[variant](sitting))
+  if (variant === 'reframe') return encode(reframe(cut.picture, cut.scale, light, random, profile.monochrome))
+  const drawing = prepareDrawing(cut, profile, placeOf(subject, source, frame, size.height), light, random)
+  return encode(ILLUSTRATIONS[variant](drawing))
 }
 
 /** Long side 1024 px, the other by the aspect ratio ("3:2"), which may be narrowed to `widest`. An unreadable ratio is square. */
@@ -100,7 +100,7 @@ function placeOf(
   source: { readonly width: number; readonly height: number },
   frame: Frame,
   outHeight: number,
-): Sitting['focus'] {
+): Drawing['focus'] {
   const scale = outHeight / frame.height
   const dx = subject.x * source.width - frame.x
   const dy = subject.y * source.height - frame.y

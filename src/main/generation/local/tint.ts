@@ -3,25 +3,25 @@ import { turbulence } from './noise.ts'
 import { labToRgb, mixLab } from './oklab.ts'
 import { PALETTES, ramp } from './palette.ts'
 import { createPicture, createPlane, type Picture, type Plane, smoothstep } from './plane.ts'
-import type { Sitting } from './sitting.ts'
+import type { Drawing } from './drawing.ts'
 
 /**
  * Colours for a source that has none, as in screen printing and hand tinting: one ramp of colours over the tones for the figure,
  * another for the ground behind it. `crispness` 0 lets the two run into each other like washes, 1 cuts them like stencils.
  */
-export function tint(sitting: Sitting, shade: Plane, crispness: number): Picture {
-  const { width, height, random } = sitting
+export function tint(drawing: Drawing, shade: Plane, crispness: number): Picture {
+  const { width, height, random } = drawing
   const palette = random.pick(PALETTES)
   const [figure, ground] = [ramp(palette.figure), ramp(palette.ground)]
-  const front = figureArea(sitting)
+  const front = figureArea(drawing)
   const wander = turbulence(width, height, Math.min(width, height) * 0.22, 3, random).data
   const half = 0.28 - 0.22 * crispness
   // Lines are inked later, so under line art lie even washes; and the ground never gets as light as paper, or it had no colour.
-  const calm = sitting.traits.lineArt ? gaussian(shade, 9).data : shade.data
+  const calm = drawing.profile.lineArt ? gaussian(shade, 9).data : shade.data
   const figureTone = (i: number): number =>
-    sitting.traits.lineArt ? 0.42 + 0.5 * calm[i]! + wander[i]! * 0.03 : calm[i]!
+    drawing.profile.lineArt ? 0.42 + 0.5 * calm[i]! + wander[i]! * 0.03 : calm[i]!
   const groundTone = (i: number): number =>
-    (sitting.traits.lineArt ? 0.4 + 0.25 * calm[i]! : 0.06 + 0.62 * calm[i]!) + wander[i]! * 0.05
+    (drawing.profile.lineArt ? 0.4 + 0.25 * calm[i]! : 0.06 + 0.62 * calm[i]!) + wander[i]! * 0.05
   const out = createPicture(width, height)
   for (let i = 0; i < shade.data.length; i++) {
     const tone = figureTone(i)
@@ -35,7 +35,7 @@ export function tint(sitting: Sitting, shade: Plane, crispness: number): Picture
 }
 
 /** How likely a pixel shows the figure: a head and a widening body below it, drawn towards where the contrast is. */
-function figureArea({ width, height, focus, tone }: Sitting): Plane {
+function figureArea({ width, height, focus, tone }: Drawing): Plane {
   const out = createPlane(width, height)
   const mean = gaussian(tone, Math.max(6, height * 0.02))
   const unrest = { width, height, data: tone.data.map((value, i) => Math.abs(value - mean.data[i]!)) }

@@ -2,7 +2,7 @@ import { gaussian } from './blur.ts'
 import { paperGrain, turbulence } from './noise.ts'
 import { workedArea } from './paper.ts'
 import { channels, clamp, createPicture, fromChannels, type Picture, type Plane, sample } from './plane.ts'
-import type { Sitting } from './sitting.ts'
+import type { Drawing } from './drawing.ts'
 import { tint } from './tint.ts'
 import { xdog } from './xdog.ts'
 
@@ -14,15 +14,15 @@ const PAPER = [0.985, 0.975, 0.95] as const
  * watercolor") and Bousseau et al. 2006 ("Interactive watercolor rendering with temporal coherence and abstraction"); densities
  * follow Beer–Lambert, colour = paper · exp(−density).
  */
-export function watercolour(sitting: Sitting): Picture {
-  const { width, height, random, traits } = sitting
-  const area = workedArea(sitting, 0.035, 0.05)
-  const colours = traits.monochrome ? tint(sitting, lifted(sitting.shade), 0.1) : sitting.patches
-  const washes = wobble(colours, sitting)
+export function watercolour(drawing: Drawing): Picture {
+  const { width, height, random, profile } = drawing
+  const area = workedArea(drawing, 0.035, 0.05)
+  const colours = profile.monochrome ? tint(drawing, lifted(drawing.shade), 0.1) : drawing.patches
+  const washes = wobble(colours, drawing)
   const tooth = paperGrain(width, height, random).data
   const bloom = turbulence(width, height, 150, 5, random).data
   const rim = gaussian(area, 4).data
-  const ink = pencil(sitting)
+  const ink = pencil(drawing)
   const out = createPicture(width, height)
   const planes = channels(out)
   channels(washes).forEach((plane, c) => {
@@ -53,18 +53,18 @@ export function watercolour(sitting: Sitting): Picture {
 const lifted = (shade: Plane): Plane => ({ ...shade, data: shade.data.map((value) => clamp(0.16 + value * 0.9)) })
 
 /** A broken pencil or pen line under the washes. */
-function pencil({ tone, flow, traits }: Sitting): Plane {
+function pencil({ tone, flow, profile }: Drawing): Plane {
   return xdog(tone, flow, {
-    sigma: traits.lineArt ? 0.9 : 1.15,
-    sharpness: traits.lineArt ? 6 : 19,
-    threshold: traits.lineArt ? 0.42 : 0.16,
-    steepness: traits.lineArt ? 4 : 5,
+    sigma: profile.lineArt ? 0.9 : 1.15,
+    sharpness: profile.lineArt ? 6 : 19,
+    threshold: profile.lineArt ? 0.42 : 0.16,
+    steepness: profile.lineArt ? 4 : 5,
     coherence: 3,
   })
 }
 
 /** Brushed outlines miss the drawing by a few pixels. */
-function wobble(picture: Picture, { width, height, random }: Sitting): Picture {
+function wobble(picture: Picture, { width, height, random }: Drawing): Picture {
   const dx = turbulence(width, height, 60, 3, random).data
   const dy = turbulence(width, height, 60, 3, random).data
   return fromChannels(

@@ -39,7 +39,7 @@ export function createEditing(context: EditingContext, editor: Editor, history: 
   const make: Editing['make'] = (draft) =>
     alone(async () => {
       const { name, operations, sitting } = await draft()
-      await editor.carryOut(name, operations, sitting)
+      await editor.apply(name, operations, sitting)
       return history.announce()
     })
   return {

@@ -6,7 +6,7 @@ import type { Timeline, TimelineEntry } from '../../history/timeline.ts'
 import type { Runner } from '../../runs/runner.ts'
 import type { EditingContext } from './editing-context.ts'
 
-/** Edits and runs in the one order in which they were made, and the way back and forth along it. */
+/** Edits and runs in the one order in which they were made, and undo and redo along it. */
 export interface History {
   /** What undo and redo would do next. */
   view(): HistoryView
@@ -50,9 +50,9 @@ export function createHistory({
   async function turn({ what }: TimelineEntry, way: Way): Promise<void> {
     try {
       if ('runId' in what) {
-        await (way === 'back' ? runner.undo(what.runId) : runner.redo(what.runId))
+        await (way === 'undo' ? runner.undo(what.runId) : runner.redo(what.runId))
         await refreshed()
-      } else await (way === 'back' ? editor.undo(what.editId) : editor.redo(what.editId))
+      } else await (way === 'undo' ? editor.undo(what.editId) : editor.redo(what.editId))
     } finally {
       announce()
     }
@@ -68,13 +68,13 @@ export function createHistory({
     async undo() {
       const entry = timeline.nextUndo()
       if (!entry) throw new EvencastError('NOT_FOUND', 'There is nothing to undo.')
-      await turn(entry, 'back')
+      await turn(entry, 'undo')
       return view()
     },
     async redo() {
       const entry = timeline.nextRedo()
       if (!entry) throw new EvencastError('NOT_FOUND', 'There is nothing to redo.')
-      await turn(entry, 'forth')
+      await turn(entry, 'redo')
       return view()
     },
     async goTo(id) {
@@ -88,13 +88,13 @@ export function createHistory({
           `“${nameOf(entry)}” was undone, and other changes have been made since, so it cannot be redone.`,
         )
       }
-      const way: Way = point < newest ? 'back' : 'forth'
+      const way: Way = point < newest ? 'undo' : 'redo'
       let steps = 0
       let stopped: string | null = null
       try {
         for (;;) {
-          const next = way === 'back' ? timeline.nextUndo() : timeline.nextRedo()
-          if (!next || (way === 'back' ? next.seq <= point : next.seq > point)) break
+          const next = way === 'undo' ? timeline.nextUndo() : timeline.nextRedo()
+          if (!next || (way === 'undo' ? next.seq <= point : next.seq > point)) break
           await turn(next, way)
           steps++
         }
@@ -102,7 +102,7 @@ export function createHistory({
         if (!(error instanceof EvencastError)) throw error
         stopped = error.message
       }
-      return { history: view(), undone: way === 'back' ? steps : 0, redone: way === 'forth' ? steps : 0, stopped }
+      return { history: view(), undone: way === 'undo' ? steps : 0, redone: way === 'redo' ? steps : 0, stopped }
     },
   }
 }

@@ -16,13 +16,13 @@ import {
 } from './plane.ts'
 import type { Random } from './random.ts'
 import { edgeFlow, type Flow } from './structure-tensor.ts'
-import type { Traits } from './traits.ts'
+import type { SourceProfile } from './source-profile.ts'
 
 /** All that an illustration is drawn from: the framed picture cleaned of print and compression, its tones and its flow. */
-export interface Sitting {
+export interface Drawing {
   readonly width: number
   readonly height: number
-  readonly traits: Traits
+  readonly profile: SourceProfile
   readonly random: Random
   readonly light: Light
   /** 1 within the source, 0 on the paper around it. */
@@ -42,26 +42,26 @@ export interface Sitting {
 const FIELD_LONG_SIDE = 544
 const PATCH_RADIUS_PX = 5
 
-export function prepareSitting(
+export function prepareDrawing(
   cut: Cut,
-  traits: Traits,
-  focus: Sitting['focus'],
+  profile: SourceProfile,
+  focus: Drawing['focus'],
   light: Light,
   random: Random,
-): Sitting {
+): Drawing {
   const { width, height } = cut.picture
   // Enlarged print dots and JPEG blocks measure about one source pixel; half of it in blur merges them and keeps contours.
   const grain = clamp(cut.scale * 0.42, 0.5, 2.2)
-  const balanced = balance(cut.picture, traits)
-  const rough = blurPicture(balanced, traits.lineArt ? grain * 0.6 : grain)
+  const balanced = balance(cut.picture, profile)
+  const rough = blurPicture(balanced, profile.lineArt ? grain * 0.6 : grain)
   const flow = edgeFlow(luma(rough), 2.6)
-  const colours = traits.lineArt ? rough : flowBilateral(rough, flow, 2.6, 0.11)
+  const colours = profile.lineArt ? rough : flowBilateral(rough, flow, 2.6, 0.11)
   const patches = calm(colours, PATCH_RADIUS_PX)
-  const levels = levelsOf(luma(colours), traits)
+  const levels = levelsOf(luma(colours), profile)
   return {
     width,
     height,
-    traits,
+    profile,
     random,
     light,
     inside: cut.inside,
@@ -85,7 +85,7 @@ function calm(picture: Picture, radius: number): Picture {
 }
 
 /** Divides drawings and toned photographs by their paper, so that it becomes white; colour photographs stay as they are. */
-function balance(picture: Picture, { paper, monochrome, lineArt }: Traits): Picture {
+function balance(picture: Picture, { paper, monochrome, lineArt }: SourceProfile): Picture {
   const [pr, pg, pb] = paper
   const light = Math.max(pr, pg, pb)
   if ((!monochrome && !lineArt) || light < 0.35) return picture
@@ -101,7 +101,7 @@ interface Levels {
 }
 
 /** Levels from what is actually in the frame, and a gamma that brings the middle to a light grey: ink lives on white paper. */
-function levelsOf(tone: Plane, { lineArt }: Traits): Levels {
+function levelsOf(tone: Plane, { lineArt }: SourceProfile): Levels {
   const black = percentile(tone, lineArt ? 0.01 : 0.015)
   const white = Math.max(black + 0.15, percentile(tone, lineArt ? 0.8 : 0.975))
   const middle = clamp((percentile(tone, 0.5) - black) / (white - black), 0.08, 0.9)

@@ -1,9 +1,9 @@
 import { EvencastError } from '../domain/error.ts'
 import { inParallel } from '../kit/in-parallel.ts'
-import { bringManifest } from './bring-manifest.ts'
+import { applyToManifest } from './apply-to-manifest.ts'
 import type { EditContext } from './edit-context.ts'
 import type { EditPorts } from './ports.ts'
-import { bringVersion, takeVersionBack } from './restore-version.ts'
+import { applyVersion, undoVersion } from './restore-version.ts'
 import { actorsOf, type Edit, isMoving, type Moving, type Way } from './records.ts'
 
 /** Files moved side by side; each waits for the disk several times. */
@@ -18,7 +18,7 @@ const isMisplaced = (error: unknown): boolean =>
  * From wherever an edit stands to its end, or back to its beginning: files first, then the manifests that speak of them. Safe to
  * repeat from any point. `finishing`: the edit was cut short or failed, so a file that is not where it should be is left where it is.
  */
-export async function carry(
+export async function applyEdit(
   context: EditContext,
   edit: Edit,
   way: Way,
@@ -35,11 +35,11 @@ export async function carry(
   })
   for (const operation of operations) {
     if (operation.kind !== 'target') continue
-    await context.ports.writeTarget(operation.actorId, way === 'forth' ? operation.after : operation.before)
+    await context.ports.writeTarget(operation.actorId, way === 'redo' ? operation.after : operation.before)
   }
   const captions = operations.filter((operation) => operation.kind === 'caption')
   await inParallel(captions, FILES_AT_ONCE, async (operation) => {
-    const [from, to] = way === 'forth' ? [operation.before, operation.after] : [operation.after, operation.before]
+    const [from, to] = way === 'redo' ? [operation.before, operation.after] : [operation.after, operation.before]
     try {
       await context.ports.files.writeCaption(operation, operation.file, from.file, to.file)
     } catch (error) {
@@ -47,17 +47,17 @@ export async function carry(
     }
   })
   const inManifests = operations.filter(({ kind }) => kind !== 'target')
-  await inParallel(actorsOf(inManifests), ACTORS_AT_ONCE, (actorId) => bringManifest(context, edit, way, actorId))
+  await inParallel(actorsOf(inManifests), ACTORS_AT_ONCE, (actorId) => applyToManifest(context, edit, way, actorId))
 }
 
 async function act({ files }: EditPorts, operation: Moving, way: Way, finishing: boolean): Promise<void> {
   if (operation.kind === 'restore')
-    return way === 'forth' ? bringVersion(files, operation) : takeVersionBack(files, operation, finishing)
+    return way === 'redo' ? applyVersion(files, operation) : undoVersion(files, operation, finishing)
   if (operation.kind === 'move') {
-    await (way === 'forth' ? files.move(operation, operation.to) : files.move(operation.to, operation))
+    await (way === 'redo' ? files.move(operation, operation.to) : files.move(operation.to, operation))
     return
   }
-  if ((operation.kind === 'trash') === (way === 'forth')) return files.discard(operation)
+  if ((operation.kind === 'trash') === (way === 'redo')) return files.discard(operation)
   if (!(await files.inTrash(operation.trashId)) && (await files.exists(operation))) return
   return files.restore(operation)
 }

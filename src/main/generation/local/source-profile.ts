@@ -2,7 +2,7 @@ import { gaussian } from './blur.ts'
 import { luma, percentile, type Picture } from './plane.ts'
 
 /** What the renderers must know of a source before they choose their means. */
-export interface Traits {
+export interface SourceProfile {
   /** Colour of the paper or of the whites, 0..1 each. */
   readonly paper: readonly [number, number, number]
   /** Dark and light end of the tones (luma), for stretching. */
@@ -17,7 +17,7 @@ export interface Traits {
 }
 
 /** `small` is the whole source at about 192 px. */
-export function readTraits(small: Picture): Traits {
+export function profileSource(small: Picture): SourceProfile {
   const tone = luma(small)
   const white = percentile(tone, 0.97)
   const black = percentile(tone, 0.015)
