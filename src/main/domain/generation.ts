@@ -28,7 +28,7 @@ export interface GenerationRequest {
   readonly askedAt: string | null
   /** A person has asked for it again, knowing that the earlier call may have been paid for: where nothing is found, it is made. */
   readonly mayRepeat?: boolean | undefined
-  /** False: it may be found where it was asked for earlier, and is never asked for anew. */
+  /** False: it may be found where it was asked for earlier, and is never asked for again. */
   readonly mayCreate?: boolean | undefined
   /** Path of the base image; null when the actor has none. */
   readonly base: string | null
