@@ -8,7 +8,7 @@ export default defineConfig({
     // Left to itself, vitest leaves a core idle: half of the machine where there are two.
     maxWorkers: '100%',
     projects: [
-      { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {
           ...node,
@@ -25,8 +25,6 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          // One browser at a time: journeys share two cores with the app they drive.
-          fileParallelism: false,
         },
       },
     ],

@@ -2,6 +2,7 @@ import { cp, mkdir, writeFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { randomOf } from './fleet.ts'
 
 /** A folder that is gone when the test is: `await using folder = await temporaryFolder()`. */
 export async function temporaryFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
@@ -24,7 +25,8 @@ export async function photograph(seed: number, size = 640): Promise<Buffer> {
   const patches = Buffer.alloc(cells * cells * 3)
   for (let index = 0; index < patches.length; index++) patches[index] = 40 + Math.floor(noise(seed * 977 + index) * 170)
   const grain = Buffer.alloc(size * size * 3)
-  for (let index = 0; index < grain.length; index++) grain[index] = 108 + Math.floor(noise(seed + index * 1.37) * 40)
+  const random = randomOf(seed)
+  for (let index = 0; index < grain.length; index++) grain[index] = 108 + Math.floor(random() * 40)
   return sharp(patches, { raw: { width: cells, height: cells, channels: 3 } })
     .resize(size, size, { kernel: 'cubic' })
     .composite([{ input: grain, raw: { width: size, height: size, channels: 3 }, blend: 'soft-light' }])
