@@ -88,6 +88,20 @@ test('a judging that began before an undo and ends after it does not have the la
   expect(await verdicts()).toEqual(before)
 })
 
+test('what is kept in a culling sitting is promised, and the sitting can be told in the history', async () => {
+  const imageIds = [await idOf('bob_1.jpg')]
+  const sitting = 'one sitting'
+  await api.images.classify({ imageIds, lane: 'photorealistic', keep: true, sitting })
+  await api.images.classify({ imageIds: [await idOf('bob_3.jpg')], lane: 'rejected', sitting })
+  expect((await api.promises.list({ actorIds: 'all' })).map(({ filename }) => filename)).toEqual(['bob_1.jpg'])
+  const { entries } = await api.history.list({ limit: 2 })
+  expect(entries.map((entry) => entry.sitting)).toEqual([sitting, sitting])
+  await api.history.undo()
+  await api.history.undo()
+  await judgedAgain()
+  expect(await api.promises.list({ actorIds: 'all' })).toEqual([])
+})
+
 test('the best of all groups is kept in one step, but nothing that a person kept is rejected; one undo brings all back', async () => {
   await api.images.classify({ imageIds: [await idOf('alice_6.jpg')], lane: 'photorealistic' })
   await judgedAgain()

@@ -158,4 +158,25 @@ export const JOURNEYS: readonly Journey[] = [
       await picture('history')
     },
   },
+  {
+    // Last: it changes a target and carries a plan out.
+    library: true,
+    walk: async (page, picture) => {
+      await openActor(page, ACTOR)
+      await page.getByRole('button', { name: 'Target…' }).click()
+      await page.locator('[data-choice="photographs"] input').check()
+      await picture('target')
+      await page.getByRole('button', { name: 'Set target', exact: true }).click()
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+      await command(page, 'Balance this actor')
+      await page.locator('.ways-out').waitFor()
+      await page.locator('.toast').waitFor({ state: 'detached' })
+      await picture('ways-out')
+      await page.getByRole('button', { name: 'Start', exact: true }).click()
+      await page.locator('.dock-last[data-open]').waitFor({ timeout: 300_000 })
+      await page.getByRole('button', { name: 'Show runs' }).click()
+      await page.locator('.toast').waitFor({ state: 'detached' })
+      await picture('run-ended')
+    },
+  },
 ]

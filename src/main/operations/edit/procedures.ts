@@ -21,7 +21,7 @@ interface Edits {
 export const imageEdits: Procedures<'images', Edits, 'flag' | 'keep' | 'classify' | 'moveToActor' | 'trash'> = {
   flag: ({ editing }, { imageIds, flagged }) => flag(editing, imageIds, flagged),
   keep: ({ context, editing }, { imageIds, kept }) => keepImages(context, editing, imageIds, kept),
-  classify: ({ editing }, { imageIds, lane }) => classify(editing, imageIds, lane),
+  classify: ({ editing }, { imageIds, lane, ...how }) => classify(editing, imageIds, lane, how),
   moveToActor: ({ context, editing }, move) => moveToActor(context, editing, move),
   trash: ({ context, editing }, { imageIds }) => trashImages(context, editing, imageIds),
 }
