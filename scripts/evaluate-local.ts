@@ -4,7 +4,8 @@
  * Usage: node scripts/evaluate-local.ts
  */
 import { basename, join } from 'node:path'
-import type { Assessment, IssueKey } from '../src/main/domain/assessment.ts'
+import type { Assessment } from '../src/main/domain/assessment.ts'
+import type { IssueKey } from '../src/main/domain/issue-kinds.ts'
 import { inParallel } from '../src/main/kit/in-parallel.ts'
 import { judge, subjectIsPhotographed } from '../src/main/domain/judge.ts'
 import { isUnreadable } from '../src/main/domain/measures.ts'

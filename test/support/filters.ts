@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { ISSUE_KEYS } from '../../src/main/domain/assessment.ts'
+import { ISSUE_KEYS } from '../../src/main/domain/issue-kinds.ts'
 import { CHOICES, FLAGS, type Filterable, NUMBERS, TEXTS } from '../../src/main/domain/filter/fields.ts'
 import type { Bound, Filter, Pattern } from '../../src/main/domain/filter/filter.ts'
 import { STYLES } from '../../src/main/domain/style.ts'

@@ -1,4 +1,5 @@
-import { ISSUE_KEYS, type Issue, type IssueKey, type Verdict } from '../domain/assessment.ts'
+import type { Issue, Verdict } from '../domain/assessment.ts'
+import { ISSUE_KEYS, ISSUES, type IssueKey } from '../domain/issue-kinds.ts'
 import { type DecidedBy, type Lane, settle } from '../domain/image.ts'
 import { indexKey } from '../domain/naming.ts'
 import type { Style } from '../domain/style.ts'
@@ -126,16 +127,16 @@ export const toCard = (columns: CardColumns): ImageCard => ({
 })
 
 /**
- * Issues as bits of one number, so that `issue_bits & ?` finds them among 200,000 images. The bit is the key's place in
- * `ISSUE_KEYS`: new keys are appended there, or a step of the schema has to make every card due.
+ * Issues as bits of one number, so that `issue_bits & ?` finds them among 200,000 images.
  */
 export const issueBits = (keys: Iterable<IssueKey>): number => {
   let bits = 0
-  for (const key of keys) bits |= 1 << ISSUE_KEYS.indexOf(key)
+  for (const key of keys) bits |= 1 << ISSUES[key].bit
   return bits
 }
 
-const issuesIn = (bits: number): IssueKey[] => (bits === 0 ? [] : ISSUE_KEYS.filter((_, i) => (bits & (1 << i)) !== 0))
+const issuesIn = (bits: number): IssueKey[] =>
+  bits === 0 ? [] : ISSUE_KEYS.filter((key) => (bits & (1 << ISSUES[key].bit)) !== 0)
 
 /** What was measured of the content, as far as a card shows it. */
 export interface ContentColumns {

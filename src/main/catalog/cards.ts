@@ -1,4 +1,4 @@
-import { ISSUE_KEYS, type IssueKey } from '../domain/assessment.ts'
+import { ISSUE_KEYS, type IssueKey } from '../domain/issue-kinds.ts'
 import { FINDING_KEYS } from '../domain/opinion.ts'
 import { perStyle, type Style, STYLES, sum } from '../domain/style.ts'
 import type { ActorSummary } from './actors.ts'

@@ -1,6 +1,7 @@
 import type { RunReached } from '../domain/reached.ts'
 import type { PerStyle, Style } from '../domain/style.ts'
-import type { IssueKey, Verdict } from '../domain/assessment.ts'
+import type { Verdict } from '../domain/assessment.ts'
+import type { IssueKey } from '../domain/issue-kinds.ts'
 import type { Skipped } from '../domain/skipped.ts'
 
 /** What the commands print with `--json`: a public contract (DESIGN: command line). Keys are snake_case as in the files on disk. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ISSUE_KEYS } from '../domain/assessment.ts'
+import { ISSUE_KEYS } from '../domain/issue-kinds.ts'
 import { MOST_IMAGES } from '../domain/own-target.ts'
 import { PresetView } from './views/words.ts'
 

@@ -1,22 +1,5 @@
+import type { IssueKey } from './issue-kinds.ts'
 import type { Style } from './style.ts'
-
-/** Quality problems an evaluator can name. The keys are written to manifests and must not change. */
-export const ISSUE_KEYS = [
-  'unreadable',
-  'exact_duplicate',
-  'near_duplicate',
-  'low_resolution',
-  'blur',
-  'dark',
-  'overexposed',
-  'symmetry',
-  'camera_gaze',
-  'distortion',
-  'identity_mismatch',
-  'text',
-] as const
-
-export type IssueKey = (typeof ISSUE_KEYS)[number]
 
 export type Verdict = 'keep' | 'review' | 'reject'
 

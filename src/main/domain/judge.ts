@@ -1,4 +1,5 @@
-import { type Assessment, type Issue, type IssueKey, type StyleGuess, worst } from './assessment.ts'
+import { type Assessment, type Issue, type StyleGuess, worst } from './assessment.ts'
+import { ISSUE_KEYS, ISSUES } from './issue-kinds.ts'
 import { duplicates } from './duplicates.ts'
 import { ownIssues } from './issues.ts'
 import { learn, type Taught } from './learned-style.ts'
@@ -102,15 +103,7 @@ const foreignNote = ({ format }: Measures): string =>
   `The file is ${format.toUpperCase()}, which few trainers read. Exports convert it; elsewhere save it as JPEG or PNG.`
 
 /** What pixels would have told. */
-const BY_PIXELS: readonly IssueKey[] = [
-  'exact_duplicate',
-  'near_duplicate',
-  'low_resolution',
-  'blur',
-  'dark',
-  'overexposed',
-  'symmetry',
-]
+const BY_PIXELS = ISSUE_KEYS.filter((key) => ISSUES[key].byPixels)
 
 /** A limit of what is read here is no verdict on the picture: a person decides. */
 const notJudged = (reason: string): Assessment => ({

@@ -1,4 +1,4 @@
-import { ISSUE_KEYS, type IssueKey } from './assessment.ts'
+import { ISSUE_KEYS, ofIssues } from './issue-kinds.ts'
 import { gapOf, mostFromOne, type SetCounts } from './set-counts.ts'
 import { type PerStyle, sum } from './style.ts'
 
@@ -26,18 +26,7 @@ const WORDS: Readonly<Record<LeftKind, (n: number) => string>> = {
   rejected: (n) => `${n} rejected`,
   review: (n) => `${n} to review`,
   one_source: (n) => `${n} from one photograph`,
-  unreadable: (n) => `${n} unreadable`,
-  exact_duplicate: (n) => `${n} exact ${n === 1 ? 'copy' : 'copies'}`,
-  near_duplicate: (n) => `${n} near-duplicate${n === 1 ? '' : 's'}`,
-  low_resolution: (n) => `${n} small`,
-  blur: (n) => `${n} blurred`,
-  dark: (n) => `${n} too dark`,
-  overexposed: (n) => `${n} overexposed`,
-  symmetry: (n) => `${n} symmetric`,
-  camera_gaze: (n) => `${n} looking into the camera`,
-  distortion: (n) => `${n} distorted`,
-  identity_mismatch: (n) => `${n} perhaps of somebody else`,
-  text: (n) => `${n} with text`,
+  ...ofIssues(({ count }) => count),
 }
 
 export function leftOf(set: SetCounts, target: PerStyle): readonly Left[] {
@@ -48,7 +37,7 @@ export function leftOf(set: SetCounts, target: PerStyle): readonly Left[] {
     ['unsorted', Math.max(0, set.counts.unclassified - set.unassessed)],
     ['rejected', set.rejected],
     ['review', set.toReview],
-    ...ISSUE_KEYS.map((key: IssueKey) => [key, set.flagged[key] ?? 0] as const),
+    ...ISSUE_KEYS.map((key) => [key, set.flagged[key] ?? 0] as const),
     ['one_source', one],
   ]
   return found.flatMap(([what, count]) => (count > 0 ? [{ what, count }] : []))

@@ -1,4 +1,5 @@
-import { type Assessment, type Issue, type IssueKey, type Verdict, worst } from './assessment.ts'
+import { type Assessment, type Issue, type Verdict, worst } from './assessment.ts'
+import type { IssueKey } from './issue-kinds.ts'
 import { isUnreadable, type Measured, type Measures } from './measures.ts'
 import type { Shot } from './shot.ts'
 import type { Style } from './style.ts'

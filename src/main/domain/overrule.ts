@@ -1,4 +1,5 @@
-import type { Assessment, IssueKey } from './assessment.ts'
+import type { Assessment } from './assessment.ts'
+import type { IssueKey } from './issue-kinds.ts'
 import { FINDING_KEYS } from './opinion.ts'
 
 /** Fewer images prove nothing about who judged them. */

@@ -1,11 +1,12 @@
-import { ISSUE_KEYS, type Issue, type IssueKey } from './assessment.ts'
+import type { Issue } from './assessment.ts'
+import { ISSUES } from './issue-kinds.ts'
 import { type ActorImage, counts } from './image.ts'
 import { byIndex } from './naming.ts'
 import type { Deletion } from './plan.ts'
 import { type PerStyle, type Style, STYLES } from './style.ts'
 
 /**
- * The issue that decides: of the rejecting ones the first in the order of `ISSUE_KEYS`. A duplicate of an image that is not
+ * The issue that decides: of the rejecting ones the one of lowest rank. A duplicate of an image that is not
  * here decides nothing, or the last copy could go.
  */
 function decisive(image: ActorImage, present: ReadonlySet<string>): Issue | undefined {
@@ -14,7 +15,7 @@ function decisive(image: ActorImage, present: ReadonlySet<string>): Issue | unde
       verdict === 'reject' &&
       (duplicateOf === undefined || (duplicateOf !== image.filename && present.has(duplicateOf))),
   )
-  return [...valid].sort((a, b) => ISSUE_KEYS.indexOf(a.key) - ISSUE_KEYS.indexOf(b.key))[0]
+  return [...valid].sort((a, b) => ISSUES[a.key].rank - ISSUES[b.key].rank)[0]
 }
 
 /** The deletion of a rejected image, or null when nothing that holds today speaks for it. */
@@ -33,24 +34,11 @@ export function rejection(image: ActorImage, present: ReadonlySet<string>): Dele
 export const isHard = ({ reason }: Pick<Deletion, 'reason'>): boolean =>
   reason === 'unreadable' || reason === 'exact_duplicate' || reason === 'human'
 
-/** What spoils a training most goes first; a near-duplicate or a frontal pose is the least bad. */
-const WORST_FIRST: readonly IssueKey[] = [
-  'identity_mismatch',
-  'distortion',
-  'text',
-  'low_resolution',
-  'dark',
-  'overexposed',
-  'blur',
-  'near_duplicate',
-  'symmetry',
-  'camera_gaze',
-]
-
 /** Rejected images in the order in which they go: the worst first. */
 export function worstFirst(rejected: readonly Deletion[], images: readonly ActorImage[]): readonly Deletion[] {
   const quality = new Map(images.map((image) => [image.filename, image.assessment?.quality ?? 0]))
-  const rank = ({ reason }: Deletion) => WORST_FIRST.findIndex((key) => key === reason)
+  const rank = ({ reason }: Deletion) =>
+    reason === 'human' || reason === 'surplus' ? -1 : (ISSUES[reason].removal ?? -1)
   return rejected.toSorted(
     (a, b) =>
       rank(a) - rank(b) ||

@@ -1,4 +1,4 @@
-import type { IssueKey } from './assessment.ts'
+import type { IssueKey } from './issue-kinds.ts'
 import type { PerStyle, Style } from './style.ts'
 
 /** What happens to good images beyond the target: `trim` moves the worst to the trash, `keep` leaves them. */

@@ -1,4 +1,4 @@
-import { ISSUE_KEYS, type IssueKey } from './assessment.ts'
+import { ISSUE_KEYS, type IssueKey } from './issue-kinds.ts'
 import { type ActorImage, counts } from './image.ts'
 import { perStyle, type PerStyle, STYLES, sum } from './style.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ISSUE_KEYS } from './assessment.ts'
+import { ISSUE_KEYS } from './issue-kinds.ts'
 import { StoredName } from './stored-image.ts'
 import { STYLES } from './style.ts'
 

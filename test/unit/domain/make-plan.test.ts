@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { IssueKey } from '../../../src/main/domain/assessment.ts'
+import type { IssueKey } from '../../../src/main/domain/issue-kinds.ts'
 import { fingerprintText } from '../../../src/main/domain/fingerprint.ts'
 import { type ActorImage, counts } from '../../../src/main/domain/image.ts'
 import { makePlan } from '../../../src/main/domain/make-plan.ts'

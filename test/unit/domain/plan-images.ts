@@ -1,6 +1,7 @@
 import { NO_SHOT } from '../../../src/main/domain/shot.ts'
 import fc from 'fast-check'
-import { ISSUE_KEYS, type Issue, worst } from '../../../src/main/domain/assessment.ts'
+import { type Issue, worst } from '../../../src/main/domain/assessment.ts'
+import { ISSUE_KEYS } from '../../../src/main/domain/issue-kinds.ts'
 import { type ActorImage, settle } from '../../../src/main/domain/image.ts'
 import type { ManifestImage } from '../../../src/main/domain/manifest.ts'
 import type { PlanInput } from '../../../src/main/domain/make-plan.ts'

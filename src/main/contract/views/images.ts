@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ISSUE_KEYS } from '../../domain/assessment.ts'
+import { ISSUE_KEYS } from '../../domain/issue-kinds.ts'
 import { BEST_REASONS } from '../../domain/duplicate-groups.ts'
 import { StyleView, LaneView, VerdictView } from './words.ts'
 

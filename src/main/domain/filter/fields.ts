@@ -1,4 +1,5 @@
-import { ISSUE_KEYS, type IssueKey, type Verdict } from '../assessment.ts'
+import type { Verdict } from '../assessment.ts'
+import { ISSUE_KEYS, type IssueKey, ofIssues } from '../issue-kinds.ts'
 import type { DecidedBy, Lane } from '../image.ts'
 import type { Style } from '../style.ts'
 
@@ -46,13 +47,6 @@ const ISSUE_GROUPS = {
   any: { value: ISSUE_KEYS },
 } as const satisfies Choices<readonly IssueKey[]>
 
-const ALSO: Partial<Record<IssueKey, readonly string[]>> = {
-  camera_gaze: ['gaze'],
-  low_resolution: ['low-res', 'lowres', 'resolution'],
-  identity_mismatch: ['identity'],
-  symmetry: ['symmetric'],
-}
-
 export const CHOICES = {
   style: { ...STYLE_CHOICES, none: { value: null } } as Choices<Style | null>,
   lane: { ...STYLE_CHOICES, unsorted: { value: 'unsorted' }, rejected: { value: 'rejected' } } as Choices<Lane>,
@@ -71,7 +65,7 @@ export const CHOICES = {
   } as Choices<DecidedBy | null>,
   /** `none`: assessed, and nothing was found. */
   issue: {
-    ...Object.fromEntries(ISSUE_KEYS.map((key) => [key, { value: [key], also: ALSO[key] ?? [] }])),
+    ...ofIssues(({ also }, key) => ({ value: [key], also })),
     ...ISSUE_GROUPS,
     none: { value: [] },
   } as Choices<readonly IssueKey[]>,

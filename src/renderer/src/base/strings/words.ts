@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-import type { IssueView } from '../../../../main/contract/views.ts'
+import { ofIssues } from '../../../../main/domain/issue-kinds.ts'
 import { count } from './format.ts'
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`
@@ -14,22 +13,8 @@ export const lanes = {
 } as const
 export type LaneName = keyof typeof lanes
 
-type IssueKey = z.infer<typeof IssueView>['key']
-
-export const issues: Record<IssueKey, string> = {
-  unreadable: 'unreadable',
-  exact_duplicate: 'duplicate',
-  near_duplicate: 'near duplicate',
-  low_resolution: 'low res',
-  blur: 'blur',
-  dark: 'dark',
-  overexposed: 'overexposed',
-  symmetry: 'symmetrical',
-  camera_gaze: 'gaze',
-  distortion: 'distorted',
-  identity_mismatch: 'wrong identity',
-  text: 'text',
-}
+/** On tiles and in filters. */
+export const issues = ofIssues(({ label }) => label)
 
 export const reasons: Record<string, string> = {
   ...issues,
