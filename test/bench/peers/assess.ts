@@ -50,7 +50,7 @@ export const assessPeer: Peer = {
         ...(await pairs(count, quality, decode)),
         target: 1.3,
         profile:
-          'Quality and hashes: the copy of 512 px (libvips, Mitchell) that hashes, brightness and colour are taken on costs half of what decoding does, and has to stay for the hashes to stay; the sums over its pixels and the Laplacian are plain TypeScript, as much again.',
+          'Quality and hashes: the copies of 512 and 224 px that libvips makes of the decoded picture cost nearly as much as decoding it, and have to stay for hashes and style to stay; the sums over their pixels and the Laplacian are plain TypeScript and cost a little more than decoding.',
       },
       {
         what: `quality, hashes and style of ${beside}`,
