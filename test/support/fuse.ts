@@ -17,7 +17,7 @@ export interface Fuse {
   writes<T extends object>(table: T): T
 }
 
-const READS = new Set(['get', 'list', 'inState', 'failures', 'ids', 'toUndo', 'toRedo', 'unfinished'])
+const READS = new Set(['get', 'list', 'inState', 'failures', 'ids', 'toUndo', 'toRedo', 'unfinished', 'open'])
 
 /** `onBlow` may end the process in earnest. */
 export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse {
@@ -91,7 +91,8 @@ export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse 
           ...ports,
           files: fusedCalls(ports.files),
           manifests: fusedCalls(ports.manifests),
-          payments: fusedCalls(ports.payments, ['open']),
+          // Called within a generator's work, which must come to an end for the dead to be dead: they fail as journals do.
+          payments: fusedWrites(ports.payments),
           generator: (name) => fusedCalls(ports.generator(name), ['priceUsd', 'lacks']),
           generatorAs: (maker) => fusedCalls(ports.generatorAs(maker), ['priceUsd', 'lacks']),
         },
