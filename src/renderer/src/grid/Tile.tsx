@@ -101,7 +101,7 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
         backgroundImage: image.colours === null ? undefined : `url(${placeholderUrl(image.colours)})`,
       }}
     >
-      {broken === source ? (
+      {broken === source || image.notJudged !== null ? (
         <span className="tile-broken">
           {image.notJudged === null ? <ImageOff size={22} aria-hidden /> : <FileQuestionMark size={22} aria-hidden />}
         </span>

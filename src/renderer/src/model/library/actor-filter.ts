@@ -1,3 +1,4 @@
+import { isGapKnown } from '../../../../main/contract/fleet-columns.ts'
 import type { ActorView } from '../../../../main/contract/views.ts'
 
 export type ActorFilter = 'all' | ActorView['state']
@@ -45,7 +46,7 @@ export function fleetOf(actors: readonly ActorView[]): Fleet {
   let toGenerate = 0
   for (const actor of actors) {
     byState[actor.state]++
-    toGenerate += actor.deficit
+    if (isGapKnown(actor)) toGenerate += actor.deficit
   }
   return { actors: actors.length, balanced: byState.balanced, unassessed: byState.unassessed, toGenerate, byState }
 }

@@ -126,7 +126,7 @@ export function Details({
           <p className="detail-prompt selectable">{detail.prompt}</p>
         </section>
       )}
-      {isReadable(image) && <LayerBar inspection={inspection} />}
+      {isReadable(image) && image.notJudged === null && <LayerBar inspection={inspection} />}
       <details className="detail-fold" open={unfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
         <summary>
           <ChevronRight size={14} aria-hidden /> {lightbox.details}

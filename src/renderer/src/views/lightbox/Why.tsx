@@ -10,6 +10,7 @@ import { type Cause, causesOf } from '../../model/images/why.ts'
 const { lightbox, why } = strings
 /** Stands above it already. */
 const NOT_MEASURED = /^Not measured: /
+const sentence = (why: string): string => why.replace(NOT_MEASURED, '').replace(/^./, (first) => first.toUpperCase())
 
 interface WhyProps {
   readonly image: Image
@@ -99,7 +100,7 @@ export function Why({ image, detail }: WhyProps) {
           </ul>
         </>
       ) : image.notJudged !== null ? (
-        <p className="soft selectable">{image.notJudged.replace(NOT_MEASURED, '')}</p>
+        <p className="soft selectable">{sentence(image.notJudged)}</p>
       ) : (
         image.verdict !== null && !image.untold && <p className="soft">{lightbox.noIssues}</p>
       )}

@@ -97,7 +97,12 @@ export function PlanRow({ plan, index, top, measure, open, onToggle }: PlanRowPr
           <b className="ellipsis">{actorId}</b>
           <PlanStrip plan={plan} />
           <span className="plan-row-figures num">
-            {summary.warnings > 0 && <TriangleAlert size={14} className="plan-row-warning" aria-hidden />}
+            <TriangleAlert
+              size={14}
+              className="plan-row-warning"
+              data-none={summary.warnings === 0 || undefined}
+              aria-hidden
+            />
             {plan.stale && <i>{strings.balanceAll.stale}</i>}
             {summary.actors === 0 ? (
               <em>{strings.balanceAll.cannot(lackingIn(plan))}</em>

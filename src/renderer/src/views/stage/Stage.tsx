@@ -28,7 +28,7 @@ export function Stage({ image, inspection = null, toggleKey = 'z', instead = nul
   const stage = useRef<HTMLDivElement>(null)
   const [zoom, setZoom] = useState<Zoom>(FITTED)
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>(() =>
-    isDecoded(image.fullUrl) ? 'shown' : 'loading',
+    image.notJudged !== null ? 'broken' : isDecoded(image.fullUrl) ? 'shown' : 'loading',
   )
   // Only once it is laid out: one that is decoded already is shown before that, and nothing may be said of its size then.
   const [actual, setActual] = useState<number | null>(null)
