@@ -3,9 +3,9 @@ import { openPicture } from '../../../../../src/main/kit/picture/open-picture.ts
 import { formatIn, notJudgedWord } from '../../../../../src/renderer/src/model/images/not-judged.ts'
 
 test('a file that is not read is named by what it really holds', async () => {
-  const bitmap = Buffer.concat([Buffer.from('BM'), Buffer.alloc(200, 1)])
-  const opened = await openPicture(bitmap)
-  expect(opened.ok ? '' : notJudgedWord(opened.why)).toBe('BMP, not measured')
+  const signature = Buffer.from('0000000c6a5020200d0a870a', 'hex')
+  const opened = await openPicture(Buffer.concat([signature, Buffer.alloc(200, 1)]))
+  expect(opened.ok ? '' : notJudgedWord(opened.why)).toBe('JPEG 2000, not measured')
   expect(formatIn('Not measured: this kind of JPEG 2000 is not read. Save it as JPEG or PNG.')).toBe('JPEG 2000')
 })
 
