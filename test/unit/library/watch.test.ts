@@ -19,7 +19,16 @@ async function setup(options: WatchOptions = {}) {
   const bo = join(library.root, 'actors/bo')
   const told = (actorIds: LibraryChange['actorIds']) =>
     vi.waitFor(() => expect(changes).toContainEqual({ actorIds, manifests: [] }), { timeout: 8000, interval: 20 })
-  return { ...library, watcher, changes, bo, told }
+  /** Writes until it is told of: a watch that is being set up misses what happens meanwhile. */
+  const toldOfWriting = (file: string, actorId: string) =>
+    vi.waitFor(
+      async () => {
+        await appendFile(file, 'x')
+        expect(changes).toContainEqual({ actorIds: [actorId], manifests: [] })
+      },
+      { timeout: 8000, interval: 200 },
+    )
+  return { ...library, watcher, changes, bo, told, toldOfWriting }
 }
 
 test.each<[string, Watch]>([
@@ -52,7 +61,7 @@ test('our own folders and temporary files are no changes', async () => {
 })
 
 test('a folder made later is watched, and so is an actor followed later', async () => {
-  const { root, told, changes, watcher } = await setup({ watchWith: watchFolders })
+  const { root, told, toldOfWriting, changes, watcher } = await setup({ watchWith: watchFolders })
   const base = join(root, 'actors/al/base_image')
   await mkdir(base)
   await told(['al'])
@@ -62,34 +71,33 @@ test('a folder made later is watched, and so is an actor followed later', async 
   await mkdir(join(root, 'actors/cy/training_data'), { recursive: true })
   await told('all')
   watcher.follow(await recognise(root))
-  await new Promise((done) => setTimeout(done, 100))
-  await writeFile(join(root, 'actors/cy/training_data/cy_1.jpg'), '')
-  await told(['cy'])
+  await toldOfWriting(join(root, 'actors/cy/training_data/cy_1.jpg'), 'cy')
 })
 
 test('a folder that is removed and made again is watched again', async () => {
-  const { bo, told, changes } = await setup({ watchWith: watchFolders })
+  const { bo, told, toldOfWriting, changes } = await setup({ watchWith: watchFolders })
   await rm(join(bo, 'training_data'), { recursive: true })
   await told(['bo'])
-  await mkdir(join(bo, 'training_data'))
-  await new Promise((done) => setTimeout(done, 100))
   changes.length = 0
-  await writeFile(join(bo, 'training_data/bo_1.jpg'), '')
+  await mkdir(join(bo, 'training_data'))
   await told(['bo'])
+  changes.length = 0
+  await toldOfWriting(join(bo, 'training_data/bo_1.jpg'), 'bo')
 })
 
 test('a vanished library is told, and so is its return', async () => {
   const seen: boolean[] = []
-  const { root, told, bo, changes } = await setup({ presenceMs: 30, onMissing: (missing) => seen.push(missing) })
+  const { root, told, toldOfWriting, bo, changes } = await setup({
+    presenceMs: 30,
+    onMissing: (missing) => seen.push(missing),
+  })
   await rename(root, `${root}-away`)
   await vi.waitFor(() => expect(seen).toEqual([true]), { timeout: 8000 })
   await rename(`${root}-away`, root)
   await vi.waitFor(() => expect(seen).toEqual([true, false]), { timeout: 8000 })
   await told('all')
   changes.length = 0
-  await new Promise((done) => setTimeout(done, 100))
-  await writeFile(join(bo, 'training_data/bo_11.jpg'), 'x')
-  await told(['bo'])
+  await toldOfWriting(join(bo, 'training_data/bo_11.jpg'), 'bo')
 })
 
 test('out of watches it polls, says so, and still tells what came', async () => {
@@ -108,9 +116,15 @@ test('polling tells actors that come', async () => {
   const changed = vi.fn()
   const polling = pollFolders(layout, changed, 20)
   onTestFinished(() => polling.close())
-  await new Promise((done) => setTimeout(done, 100))
-  await mkdir(join(root, 'actors/cy'))
-  await vi.waitFor(() => expect(changed).toHaveBeenCalledWith(null), { timeout: 8000 })
+  // One after the other: what comes before the first look is no change.
+  let came = 0
+  await vi.waitFor(
+    async () => {
+      await mkdir(join(root, `actors/cy-${++came}`))
+      expect(changed).toHaveBeenCalledWith(null)
+    },
+    { timeout: 8000, interval: 100 },
+  )
 })
 
 test('a single actor is told by its id, and nothing else of the library', async () => {

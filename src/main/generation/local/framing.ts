@@ -94,7 +94,9 @@ function frameAt(request: FramingRequest, { share, place, headAt, mirrored }: Ch
     needed: Math.max(fits, Math.min(contains, closest)),
     free: Math.max(Math.min(contains * 1.06, fits * 1.3), Math.min(contains, closest)),
   }[request.paper]
-  const usual = (subject.sure ? share : Math.max(share, 0.66)) * (free ? Math.min(contains, fits * 1.2) : fits)
+  // A photograph in which no face was found is cut the least: what is not known cannot be kept in the frame otherwise.
+  const least = subject.sure ? 0 : request.paper === 'never' ? 0.8 : 0.66
+  const usual = Math.max(share, least) * (free ? Math.min(contains, fits * 1.2) : fits)
   const height = clamp(usual, Math.min(closest, largest), largest)
   const width = height * aspect
   const halfWidth = (box.width * height) / 2

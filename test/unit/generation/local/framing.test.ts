@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chooseFrame, type FramingRequest, MAX_TILT_DEGREES } from '../../../../src/main/generation/local/framing.ts'
-import { outputSize } from '../../../../src/main/generation/local/render.ts'
+import { outputSize, widestAround } from '../../../../src/main/generation/local/render.ts'
 
 const subject = fc.record({
   x: fc.double({ min: 0.3, max: 0.7, noNaN: true }),
@@ -53,6 +53,31 @@ test('the top of the head is always in the frame', () => {
       const dy = wish.subject.top * wish.source.height - frame.y
       const y = dy * Math.cos(frame.tilt) - dx * Math.sin(frame.tilt)
       expect(y).toBeGreaterThanOrEqual(-frame.height / 2 - 0.01)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('a photograph keeps nine tenths of the head’s height in the frame, and four fifths of what fits where no face was found', () => {
+  fc.assert(
+    fc.property(wishes, (wish) => {
+      const { source, subject: found } = wish
+      const aspect = Math.min(wish.aspect, widestAround(found, source))
+      const { y, x, height, tilt } = chooseFrame({ ...wish, aspect, paper: 'never' })
+      if (!found.sure) {
+        const fits = Math.min(
+          source.width / (aspect * Math.cos(tilt) + Math.abs(Math.sin(tilt))),
+          source.height / (aspect * Math.abs(Math.sin(tilt)) + Math.cos(tilt)),
+        )
+        expect(height).toBeGreaterThanOrEqual(fits * 0.8 - 0.01)
+        return
+      }
+      // The head at its own column, as tilted: from its top, a head's height down.
+      const dx = found.x * source.width - x
+      const down = (at: number): number => (at * source.height - y) * Math.cos(tilt) - dx * Math.sin(tilt) + height / 2
+      const [top, chin] = [down(found.top), down(found.top + found.head)]
+      const shown = Math.min(chin, height) - Math.max(top, 0)
+      expect(shown / (chin - top)).toBeGreaterThanOrEqual(0.9)
     }),
     { numRuns: 1000 },
   )

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createJudgeAgain } from '../../../../src/main/operations/assess/judge-again.ts'
 import { createKeyedLock } from '../../../../src/main/kit/keyed-lock.ts'
 
@@ -13,31 +13,29 @@ function setup(actorIds: readonly string[]) {
     await new Promise<void>((open) => gates.push(open))
     signal.throwIfAborted()
   })
-  const turns = () => new Promise((done) => setTimeout(done, 5))
-  return { again, judged, gates, session, turns }
+  /** Until these are judged, and wait at their gates. */
+  const until = (actorIds: readonly string[]) => vi.waitFor(() => expect(judged).toEqual(actorIds))
+  return { again, judged, gates, session, until }
 }
 
 test('a set that waits for its turn waits once, however often it is asked for; one under way is judged once more', async () => {
-  const { again, judged, gates, turns } = setup(['ann', 'bo'])
+  const { again, judged, gates, until } = setup(['ann', 'bo'])
   for (let edit = 0; edit < 5; edit++) again.soon(['ann'])
-  await turns()
-  expect(judged).toEqual(['ann'])
+  await until(['ann'])
   for (let edit = 0; edit < 5; edit++) again.soon(['ann', 'bo'])
-  await turns()
-  expect(judged).toEqual(['ann', 'bo'])
+  await until(['ann', 'bo'])
   for (const open of gates.splice(0)) open()
-  await turns()
-  expect(judged).toEqual(['ann', 'bo', 'ann'])
+  await until(['ann', 'bo', 'ann'])
   for (const open of gates.splice(0)) open()
   await again.close()
   expect(judged).toHaveLength(3)
 })
 
 test('closing waits for what is under way and begins nothing; actors that are gone are left out', async () => {
-  const { again, judged, gates, session, turns } = setup(['ann', 'bo'])
+  const { again, judged, gates, session, until } = setup(['ann', 'bo'])
   session.folders.delete('bo')
   again.soon(['ann', 'bo'])
-  await turns()
+  await until(['ann'])
   again.soon(['ann'])
   const closed = again.close()
   for (const open of gates.splice(0)) open()
