@@ -9,6 +9,17 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const ours = `${root}node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`
 const [major, minor] = process.versions.node.split('.').map(Number)
 
+// On SIGTERM npm ends the shell between itself and this script and tells nobody else: a new parent is how it is noticed.
+if (name === 'start' && process.env.npm_lifecycle_event) {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
+}
+
 if (!existsSync(`${root}node_modules/electron-vite`)) {
   console.error('The dependencies are missing: run "npm ci" first.')
   process.exitCode = 2
