@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+
+/**
+ * Looks at a library with nothing of the program's own code: what lies there, whether it is whole, and whether it says what it should.
+ */
+
+export interface SeenFile {
+  /** Relative to the library, with forward slashes. */
+  readonly path: string
+  readonly sha256: string
+  readonly bytes: Buffer
+}
+
+/** What has to be true of a library at any instant. */
+export interface Truth {
+  /** SHA-256 of everything that was there before, with its path. */
+  readonly originals: ReadonlyMap<string, string>
+  /** Content by the name of an image: no name may ever stand for another one. Grows. */
+  readonly names: Map<string, string>
+}
+
+const IMAGE = /\.(?:jpe?g|png|webp)$/i
+const LEFTOVER = /(?:\.tmp|\.part|\.object)$|\/unsettled$/
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Every file below a folder; what is gone before it can be read is left out. */
+export async function filesBelow(root: string): Promise<readonly SeenFile[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const seen = await Promise.all(
+    files.map(async (file): Promise<readonly SeenFile[]> => {
+      const bytes = await readFile(file).catch(() => null)
+      return bytes ? [{ path: relative(root, file).replaceAll('\\', '/'), sha256: sha256(bytes), bytes }] : []
+    }),
+  )
+  return seen.flat()
+}
+
+const isOriginal = ({ path }: SeenFile): boolean => path.startsWith('actors/') && IMAGE.test(path)
+
+export async function truthOf(root: string): Promise<Truth> {
+  const originals = (await filesBelow(root)).filter(isOriginal)
+  return {
+    originals: new Map(originals.map((file) => [file.sha256, file.path])),
+    names: new Map(originals.map((file) => [file.path, file.sha256])),
+  }
+}
+
+/** A picture that ends where its format says: half of one never does. */
+function isWhole({ path, bytes }: SeenFile): boolean {
+  if (/\.png$/i.test(path)) return bytes.subarray(-8, -4).toString('latin1') === 'IEND'
+  return /\.jpe?g$/i.test(path) ? bytes.subarray(-2).equals(Buffer.from([0xff, 0xd9])) : bytes.length > 0
+}
+
+function parses(bytes: Buffer): boolean {
+  try {
+    JSON.parse(bytes.toString('utf8'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+export interface Finding {
+  readonly kind: 'lost' | 'half' | 'renamed' | 'disagrees' | 'leftover' | 'paid twice' | 'let in' | 'broken'
+  readonly what: string
+}
+
+/** What is wrong right after a kill, before anything has opened the library again. */
+export async function checkNow(root: string, { originals, names }: Truth): Promise<readonly Finding[]> {
+  const files = await filesBelow(root)
+  const findings: Finding[] = []
+  const kept = new Set(
+    files.filter(({ path }) => path.startsWith('actors/') || path.startsWith('.evencast/trash/')).map((f) => f.sha256),
+  )
+  for (const [content, path] of originals)
+    if (!kept.has(content)) findings.push({ kind: 'lost', what: `${path} is neither in its place nor in the trash` })
+  for (const file of files) {
+    const name = file.path.split('/').at(-1) ?? ''
+    const hidden = name.startsWith('.')
+    if (isOriginal(file) && !hidden) {
+      if (!isWhole(file)) findings.push({ kind: 'half', what: `${file.path} is half a picture` })
+      const before = names.get(file.path)
+      if (before !== undefined && before !== file.sha256)
+        findings.push({ kind: 'renamed', what: `${file.path} stands for another picture than before` })
+      names.set(file.path, file.sha256)
+    }
+    if (/\.json$/i.test(name) && !hidden && !parses(file.bytes))
+      findings.push({ kind: 'half', what: `${file.path} is no JSON` })
+  }
+  return findings
+}
+
+const filenamesIn = (bytes: Buffer): readonly string[] => {
+  const said: unknown = JSON.parse(bytes.toString('utf8'))
+  const images: unknown = typeof said === 'object' && said !== null && 'images' in said ? said.images : []
+  return (Array.isArray(images) ? images : []).flatMap((entry: unknown) =>
+    typeof entry === 'object' && entry !== null && 'filename' in entry ? [String(entry.filename)] : [],
+  )
+}
+
+/** What is wrong once the library was opened again and its work done: also what is left over, and what manifests say. */
+export async function checkSettled(root: string, truth: Truth): Promise<readonly Finding[]> {
+  const findings = [...(await checkNow(root, truth))]
+  const files = await filesBelow(root)
+  for (const { path } of files)
+    if (LEFTOVER.test(path)) findings.push({ kind: 'leftover', what: `${path} is left over` })
+  for (const { path, bytes } of files.filter(
+    (file) => /^actors\/.*\/manifest\.json$/.test(file.path) && parses(file.bytes),
+  )) {
+    const dir = path.slice(0, -'manifest.json'.length)
+    const there = files.filter((file) => file.path.startsWith(dir) && IMAGE.test(file.path)).map((file) => file.path)
+    for (const name of filenamesIn(bytes))
+      if (!there.includes(dir + name))
+        findings.push({ kind: 'disagrees', what: `${path} names ${name}, which is not there` })
+  }
+  return findings
+}
+
+/** The pictures of actors, by path: to see whether undo has led back. */
+export const picturesOf = async (root: string): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries(
+    (await filesBelow(root))
+      .filter(isOriginal)
+      .map((file) => [file.path, file.sha256])
+      .toSorted(),
+  )

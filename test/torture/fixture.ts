@@ -1,0 +1,45 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { addDuplicates, writeLibrary } from '../support/library.ts'
+import type { Random } from './random.ts'
+import type { Program } from './program.ts'
+
+/** What every line works with. */
+export interface Bench {
+  readonly program: Program
+  /** A folder of its own; removed at the end. */
+  readonly dir: string
+  readonly seed: number
+  readonly random: Random
+  /** The long run, or the cut that belongs to the tests. */
+  readonly long: boolean
+  readonly say: (text: string) => void
+  /** A new folder inside `dir`. */
+  folder(name: string): Promise<string>
+}
+
+export const ACTORS = ['ann', 'bob'] as const
+const IMAGES = 5
+
+/** A small library with copies to throw out and gaps to fill, and captions. */
+export async function writeFixture(root: string): Promise<void> {
+  await writeLibrary(root, { actors: ACTORS, images: IMAGES })
+  for (const actor of ACTORS) {
+    await addDuplicates(root, actor, IMAGES)
+    await writeFile(join(root, 'actors', actor, 'training_data', `${actor}_1.txt`), `a photo of ${actor} in a red hat`)
+  }
+}
+
+/** A user's folder: nothing starts by itself, and sets are small. */
+export async function writeConfig(configDir: string, more: object = {}): Promise<void> {
+  await mkdir(configDir, { recursive: true })
+  await writeFile(
+    join(configDir, 'settings.json'),
+    JSON.stringify({ autoAssess: false, tourSeen: true, total: 6, ...more }),
+  )
+}
+
+export const copyOf = async (from: string, to: string): Promise<string> => {
+  await cp(from, to, { recursive: true, preserveTimestamps: true })
+  return to
+}

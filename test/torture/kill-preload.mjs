@@ -1,0 +1,75 @@
+// Loaded before the program by `node --import`: counts what it does to its journal and its files, and ends it at one of these moments.
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { isMainThread } from 'node:worker_threads'
+import Database from 'better-sqlite3'
+
+const { TORTURE_AT, TORTURE_SIGNAL = 'SIGKILL', TORTURE_COUNT, TORTURE_FULL_AT } = process.env
+
+if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
+  const at = Number(TORTURE_AT ?? Infinity)
+  let events = 0
+  const tick = () => {
+    events += 1
+    if (events === at) process.kill(process.pid, TORTURE_SIGNAL)
+  }
+
+  const { prepare } = Database.prototype
+  const patched = new WeakSet()
+  Database.prototype.prepare = function (...args) {
+    const statement = prepare.apply(this, args)
+    const prototype = Object.getPrototypeOf(statement)
+    if (!patched.has(prototype)) {
+      patched.add(prototype)
+      const { run } = prototype
+      prototype.run = function (...values) {
+        tick()
+        const result = run.apply(this, values)
+        tick()
+        return result
+      }
+    }
+    return statement
+  }
+
+  let writes = 0
+  const isFull = () => Number(TORTURE_FULL_AT ?? Infinity) <= ++writes
+  const full = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', errno: -28 })
+  const writes_ = new Set(['copyFile', 'writeFile', 'mkdir'])
+  const around = (name, act) =>
+    async function (...args) {
+      tick()
+      if (writes_.has(name) && isFull()) throw full()
+      const result = await act.apply(this, args)
+      tick()
+      return result
+    }
+  for (const name of ['rename', 'link', 'unlink', 'copyFile', 'mkdir', 'rm', 'rmdir', 'writeFile'])
+    fs.promises[name] = around(name, fs.promises[name])
+  const { open } = fs.promises
+  let handles = false
+  fs.promises.open = async (path, flags = 'r', ...rest) => {
+    const writing =
+      typeof flags === 'number' ? (flags & (fs.constants.O_WRONLY | fs.constants.O_RDWR)) !== 0 : flags !== 'r'
+    if (writing) tick()
+    const handle = await open(path, flags, ...rest)
+    if (!handles) {
+      handles = true
+      const prototype = Object.getPrototypeOf(handle)
+      const { writeFile } = prototype
+      prototype.writeFile = async function (content, ...more) {
+        if (isFull()) {
+          await writeFile.call(this, content.slice(0, content.length / 2), ...more)
+          throw full()
+        }
+        tick()
+        await writeFile.call(this, content, ...more)
+        tick()
+      }
+    }
+    if (writing) tick()
+    return handle
+  }
+  syncBuiltinESMExports()
+  if (TORTURE_COUNT) process.on('exit', () => fs.writeFileSync(TORTURE_COUNT, String(events)))
+}

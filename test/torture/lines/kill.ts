@@ -1,0 +1,191 @@
+import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { startReplicate, type ReplicateDouble } from '../../support/replicate/server.ts'
+import { checkNow, checkSettled, type Finding, picturesOf, type Truth, truthOf } from '../checker.ts'
+import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
+import { type Attempt, type Ended, run } from '../program.ts'
+import { createRandom } from '../random.ts'
+import { createLine, type Line, record } from '../report.ts'
+import { checkPaid, type Job, JOBS, makePlaces, type Place } from './jobs.ts'
+import { openSession } from './web-session.ts'
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGSTOP']
+/** Kills one after the other before the work may come to its end. */
+const IN_A_ROW = 3
+const LANES = 2
+
+interface Lane {
+  readonly double: ReplicateDouble
+  readonly env: Readonly<Record<string, string>>
+}
+
+interface Ready {
+  readonly job: Job
+  readonly library: string
+  readonly configDir: string
+  /** Events of the journal and the files when nobody interferes. */
+  readonly events: number
+  readonly tookMs: number
+}
+
+/** `kills` of the real program, at every kind of moment. */
+export async function killLine(bench: Bench, kills: number): Promise<readonly Line[]> {
+  const template = await bench.folder('kill-template')
+  await writeFixture(template)
+  const lanes = await Promise.all(Array.from({ length: LANES }, startLane))
+  const lines: Line[] = []
+  try {
+    const waiting = [...JOBS]
+    const lane = async (own: Lane): Promise<void> => {
+      for (let job = waiting.shift(); job; job = waiting.shift()) {
+        const line = createLine(`kill: ${job.name}`)
+        lines.push(line)
+        const wanted = Math.max(2, Math.round((kills * job.share) / 100))
+        await killJob(bench, own, job, template, wanted, line).catch((error: unknown) =>
+          record(line, job.name, [{ kind: 'broken', what: String(error) }]),
+        )
+        bench.say(`${line.name}: ${line.tried} kills`)
+      }
+    }
+    await Promise.all(lanes.map(lane))
+  } finally {
+    for (const { double } of lanes) await double.close()
+  }
+  return lines
+}
+
+async function startLane(): Promise<Lane> {
+  const double = await startReplicate({ latencyMs: 10, pixels: 250_000 })
+  return { double, env: { REPLICATE_API_TOKEN: double.token, REPLICATE_BASE_URL: double.url } }
+}
+
+async function killJob(
+  bench: Bench,
+  lane: Lane,
+  job: Job,
+  template: string,
+  wanted: number,
+  line: Line,
+): Promise<void> {
+  const ready = await prepare(bench, lane, job, template)
+  const random = createRandom(bench.seed ^ hashOf(job.name))
+  let done = 0
+  while (done < wanted) {
+    const inARow = Math.min(IN_A_ROW, wanted - done)
+    // The first of a row walks over every event there is; those after it come anywhere.
+    const first = 1 + (Math.floor((done * ready.events) / wanted) % Math.max(1, ready.events))
+    await chain(bench, lane, ready, line, { first, inARow, random, number: done })
+    done += inARow
+  }
+}
+
+async function prepare(bench: Bench, { env }: Lane, job: Job, template: string): Promise<Ready> {
+  const dir = await bench.folder(`ready-${hashOf(job.name)}`)
+  const { library } = await makePlaces(dir)
+  await copyOf(template, library)
+  const configDir = join(dir, 'config')
+  await writeConfig(configDir, { generator: 'replicate' })
+  const command = async (args: readonly string[]): Promise<void> => {
+    const ended = await run(bench.program, args, { configDir, env })
+    if (ended.code !== 0 && ended.code !== 1) throw new Error(`${args.join(' ')}: ${ended.code} ${ended.stderr}`)
+  }
+  await job.prepare({ command, library })
+  // Without anybody interfering: how much there is to be cut short.
+  const trial = await bench.folder(`trial-${hashOf(job.name)}`)
+  const place = await makePlaces(trial)
+  await copyOf(library, place.library)
+  const began = Date.now()
+  const { code, events, stderr } = await once(bench, job, place, { configDir, env, count: true })
+  if (events === null || (code !== 0 && code !== 1)) throw new Error(`${job.name} does not work: ${code} ${stderr}`)
+  const tookMs = Date.now() - began
+  await rm(trial, { recursive: true, force: true })
+  return { job, library, configDir, events, tookMs }
+}
+
+/** One attempt at the job. */
+async function once(bench: Bench, job: Job, place: Place, attempt: Attempt): Promise<Ended> {
+  if (job.args) return run(bench.program, job.args(place), attempt)
+  const timed = attempt.afterMs
+  const session = await openSession(bench.program, place.library, attempt)
+  if (!session) return { code: null, signal: 'SIGKILL', stdout: '', stderr: '', events: null }
+  const timer = timed === undefined ? undefined : setTimeout(() => process.kill(session.pid, attempt.signal), timed)
+  const failed = await job.session?.(session).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  clearTimeout(timer)
+  const events = await session.stop().catch(() => null)
+  const stderr = failed instanceof Error ? failed.message : ''
+  return { code: failed === null && events !== null ? 0 : null, signal: null, stdout: '', stderr, events }
+}
+
+interface Chain {
+  readonly first: number
+  readonly inARow: number
+  readonly random: { next(): number; below(n: number): number }
+  readonly number: number
+}
+
+async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first, inARow, random, number }: Chain) {
+  const { job, configDir, events, tookMs } = ready
+  const dir = await bench.folder(`chain-${hashOf(job.name)}-${number}`)
+  const place = await makePlaces(dir)
+  await copyOf(ready.library, place.library)
+  const truth = await truthOf(place.library)
+  const before = await picturesOf(place.library)
+  const paidBefore = lane.double.stats().paidIds.length
+  const told: string[] = []
+  const where = (): string => `${job.name}, --seed ${bench.seed}, chain ${number}: ${told.join(', then ')}`
+  const common = { configDir, env: lane.env }
+  for (let i = 0; i < inARow; i++) {
+    const signal = SIGNALS[random.below(SIGNALS.length)] ?? 'SIGKILL'
+    const timed = i > 0 && random.below(2) === 0
+    const at = timed ? undefined : i === 0 ? first : 1 + random.below(events)
+    const afterMs = timed ? Math.floor(random.next() * tookMs) : undefined
+    told.push(timed ? `${signal} after ${afterMs} ms` : `${signal} at event ${at}`)
+    await once(bench, job, place, { ...common, at, afterMs, signal })
+    record(line, where(), await checkNow(place.library, truth))
+  }
+  const settled = await finish(bench, lane, ready, place, truth, { before, paidBefore })
+  told.push('then to its end')
+  for (const finding of settled) line.findings.push({ ...finding, where: where() })
+  if (settled.length > 0) line.survived -= 1
+  await rm(dir, { recursive: true, force: true })
+}
+
+/** Opens the library again, lets the job come to its end, and looks at everything. */
+async function finish(
+  bench: Bench,
+  { double, env }: Lane,
+  { job, configDir }: Ready,
+  place: Place,
+  truth: Truth,
+  { before, paidBefore }: { readonly before: Readonly<Record<string, string>>; readonly paidBefore: number },
+): Promise<readonly Finding[]> {
+  const common = { configDir, env }
+  const findings: Finding[] = []
+  // What is there may have been finished by one of the killed already: nothing to do is an answer.
+  const ended = job.args
+    ? await run(bench.program, job.args(place), common)
+    : await run(bench.program, ['status', place.library], common)
+  if (ended.code === null)
+    findings.push({ kind: 'broken', what: `it does not come to an end: ${ended.stderr.slice(-300)}` })
+  findings.push(...(await checkSettled(place.library, truth)))
+  findings.push(...((await job.verify?.(place, before)) ?? []))
+  if (['execute', 'undo'].includes(job.name))
+    findings.push(...(job.name === 'execute' ? checkPaid(place.library, double, paidBefore) : []))
+  if (job.undo) {
+    const undone = await run(bench.program, ['undo', place.library], common)
+    const after = await picturesOf(place.library)
+    if (JSON.stringify(after) !== JSON.stringify(before))
+      findings.push({ kind: 'broken', what: `undo does not lead back (${undone.stderr.trim().slice(-200)})` })
+    findings.push(...(await checkSettled(place.library, truth)))
+  }
+  return findings
+}
+
+function hashOf(text: string): number {
+  let hash = 0
+  for (const sign of text) hash = (Math.imul(hash, 31) + (sign.codePointAt(0) ?? 0)) >>> 0
+  return hash
+}

@@ -1,0 +1,100 @@
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import type { Program } from './program.ts'
+
+interface Patch {
+  readonly file: string
+  readonly from: string
+  readonly to: string
+}
+
+/** Bugs of the kinds that this is to find, as changes of the sources. */
+export const PLANTS = {
+  /** A file goes before the journal knows of it. */
+  'act-before-journal': [
+    {
+      file: 'src/main/runs/delete-image.ts',
+      from: `    journal.log.intendDeletion(step, entry ?? null)
+    context.say(\`Moving \${filename} to the trash\`)
+    const { reason } = step.payload
+    try {
+      await ports.files.discard({ trashId, actorId, filename, reason, runId, entry: entry ?? null })
+`,
+      to: `    context.say(\`Moving \${filename} to the trash\`)
+    const { reason } = step.payload
+    try {
+      await ports.files.discard({ trashId: trashId + Date.now(), actorId, filename, reason, runId, entry: entry ?? null })
+      journal.log.intendDeletion(step, entry ?? null)
+`,
+    },
+  ],
+  /** What lies beside the library counts as inside when its name begins alike. */
+  'check-by-prefix': [
+    {
+      file: 'src/main/library/folder-contents.ts',
+      from: `  const way = relative(parent, path)
+  return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(\`..\${sep}\`))`,
+      to: `  void relative, isAbsolute, sep
+  return path.startsWith(parent)`,
+    },
+  ],
+  /** A request of which nobody knows whether it arrived is made again. */
+  'blind-retry': [
+    {
+      file: 'src/main/generation/replicate/create-once.ts',
+      from: `  const found = await searchExisting(ordering, since, SEARCH_DELAYS_MS, signal)
+  if (found) return found
+  throw unknown(target.model, order.priceUsd)`,
+      to: `  void since
+  return createOnce(ordering, { ...order, askedAt: null }, signal)`,
+    },
+  ],
+  /** JSON is written in its place. */
+  'write-without-rename': [
+    {
+      file: 'src/main/library/durable.ts',
+      from: `    await using handle = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
+    await handle.writeFile(content)
+    await handle.sync()
+    await rename(temp, file)`,
+      to: `    await using handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, mode)
+    void rename
+    await handle.writeFile(content)
+    await handle.sync()`,
+    },
+  ],
+  /** What the history's rows say is believed. */
+  'unparsed-row': [
+    {
+      file: 'src/main/history/read-operations.ts',
+      from: `return Operations.parse(parseLossless(text))`,
+      to: `return Operations ? (parseLossless(text) as never) : null`,
+    },
+  ],
+} as const satisfies Readonly<Record<string, readonly Patch[]>>
+
+export type Plant = keyof typeof PLANTS
+export const isPlant = (name: string): name is Plant => Object.hasOwn(PLANTS, name)
+
+const COPIED = ['src', 'bin', 'resources', 'test', 'scripts', 'package.json', 'electron.vite.config.ts']
+
+/** A built copy of the program with a bug planted. Throws when the sources are no longer what the bug was written for. */
+export async function plant(root: string, name: Plant, into: string): Promise<Program> {
+  await mkdir(into, { recursive: true })
+  for (const path of COPIED) await cp(join(root, path), join(into, path), { recursive: true })
+  for (const path of ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.main.json'])
+    await cp(join(root, path), join(into, path))
+  await rm(join(into, 'node_modules'), { force: true })
+  await symlink(join(root, 'node_modules'), join(into, 'node_modules'))
+  for (const { file, from, to } of PLANTS[name]) {
+    const text = await readFile(join(into, file), 'utf8')
+    if (text.split(from).length !== 2)
+      throw new Error(`The bug “${name}” does not apply: ${file} has changed. Rewrite it in test/torture/plants.ts.`)
+    await writeFile(join(into, file), text.replace(from, to))
+  }
+  const vite = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build'], { cwd: into, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`The copy with the bug cannot be built.\n${stdout}${stderr}`)
+  return { root: into }
+}

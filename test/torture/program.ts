@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** The built program that is tried: the checkout's, or a patched copy of it. */
+export interface Program {
+  /** A folder with `bin`, `out` and `src`. */
+  readonly root: string
+}
+
+export interface Ended {
+  /** Null when a signal ended it. */
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  /** What it did to its journal and its files; null when it was killed. */
+  readonly events: number | null
+}
+
+export interface Attempt {
+  readonly configDir: string
+  readonly env?: Readonly<Record<string, string>>
+  /** The signal comes at this event of the journal or the files. */
+  readonly at?: number | undefined
+  /** Or after this time. */
+  readonly afterMs?: number | undefined
+  readonly signal?: NodeJS.Signals | undefined
+  /** From this write on the disk is full. */
+  readonly fullAt?: number | undefined
+  readonly count?: boolean | undefined
+  readonly timeoutMs?: number | undefined
+}
+
+/** Long enough for any command here; one that takes longer hangs. */
+const HANGS_AFTER_MS = 120_000
+const RESUME_EVERY_MS = 200
+
+export function environmentOf({ configDir, env, at, signal = 'SIGKILL', fullAt, count }: Attempt, countFile: string) {
+  return {
+    ...process.env,
+    NODE_OPTIONS: '',
+    EVENCAST_CONFIG_DIR: configDir,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...env,
+    ...(at !== undefined && { TORTURE_AT: String(at), TORTURE_SIGNAL: signal }),
+    ...(fullAt !== undefined && { TORTURE_FULL_AT: String(fullAt) }),
+    ...(count && { TORTURE_COUNT: countFile }),
+  }
+}
+
+export const argumentsOf = ({ root }: Program, args: readonly string[]): string[] => [
+  '--import',
+  join(import.meta.dirname, 'kill-preload.mjs'),
+  join(root, 'bin/evencast.mjs'),
+  ...args,
+]
+
+/** Runs the command line to its end, or to the signal. One that was stopped is let go on. */
+export async function run(program: Program, args: readonly string[], attempt: Attempt): Promise<Ended> {
+  const { afterMs, signal = 'SIGKILL', configDir, timeoutMs = HANGS_AFTER_MS } = attempt
+  const countFile = join(configDir, `events-${process.hrtime.bigint()}`)
+  const child = spawn(process.execPath, argumentsOf(program, args), {
+    cwd: configDir,
+    env: environmentOf(attempt, countFile),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const timers = [
+    setTimeout(() => child.kill('SIGKILL'), timeoutMs),
+    ...(afterMs === undefined ? [] : [setTimeout(() => child.kill(signal), afterMs)]),
+  ]
+  const resuming = signal === 'SIGSTOP' ? setInterval(() => child.kill('SIGCONT'), RESUME_EVERY_MS) : undefined
+  const [code, by] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
+  timers.forEach(clearTimeout)
+  clearInterval(resuming)
+  const counted = await readFile(countFile, 'utf8').catch(() => null)
+  await rm(countFile, { force: true })
+  return { code, signal: by, stdout, stderr, events: counted === null ? null : Number(counted) }
+}

@@ -1,0 +1,80 @@
+/**
+ * `npm run torture`: what is promised of other people's data and money, tried with everything that goes wrong. `--seed N` repeats a run,
+ * `--short` is the cut that belongs to the tests, `--only WORD` takes the lines whose name holds it, `--plant BUG` builds a copy with a bug
+ * that has to be found.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ensureBuilt, ROOT } from '../../scripts/build.ts'
+import type { Bench } from './fixture.ts'
+import { LINES } from './lines/index.ts'
+import { isPlant, plant, PLANTS } from './plants.ts'
+import type { Program } from './program.ts'
+import { createRandom } from './random.ts'
+import { headLine, isSound, type Line, textOf } from './report.ts'
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    short: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    plant: { type: 'string' },
+  },
+})
+
+if (process.platform !== 'linux') {
+  console.log('This needs Linux: its signals, its file systems. Nothing was tried.')
+  process.exit(0)
+}
+
+const seed = Number(values.seed ?? (values.short ? 1 : Date.now() % 1_000_000))
+const dir = await mkdtemp(join(tmpdir(), 'evencast-torture-'))
+let number = 0
+
+async function programOf(): Promise<Program> {
+  const bug = values.plant
+  if (bug === undefined) {
+    ensureBuilt()
+    return { root: ROOT }
+  }
+  if (!isPlant(bug))
+    throw new Error(`There is no bug “${bug}”. Those that can be planted: ${Object.keys(PLANTS).join(', ')}.`)
+  console.log(`Building a copy with the bug “${bug}” …`)
+  return plant(ROOT, bug, join(dir, 'planted'))
+}
+
+let sound = true
+try {
+  const bench: Bench = {
+    program: await programOf(),
+    dir,
+    seed,
+    random: createRandom(seed),
+    long: !values.short,
+    say: (text) => process.stderr.write(`  … ${text}\n`),
+    async folder(name) {
+      const path = join(dir, `${name}-${number++}`)
+      await mkdir(path, { recursive: true })
+      return path
+    },
+  }
+  console.log(`seed ${seed}${values.short ? ', the short cut' : ''}\n${headLine()}`)
+  const began = Date.now()
+  const all: Line[] = []
+  for (const { name, run } of LINES) {
+    if (values.only !== undefined && !name.includes(values.only)) continue
+    for (const line of await run(bench)) {
+      all.push(line)
+      console.log(textOf(line))
+    }
+  }
+  sound = all.length > 0 && all.every(isSound)
+  const tried = all.reduce((sum, line) => sum + line.tried, 0)
+  const seconds = Math.round((Date.now() - began) / 1000)
+  console.log(`\n${tried} faults tried in ${seconds} s: ${sound ? 'all survived' : 'NOT all survived'}`)
+} finally {
+  await rm(dir, { recursive: true, force: true, maxRetries: 3 })
+}
+process.exitCode = sound ? 0 : 1
