@@ -6,6 +6,7 @@ import { readManifest } from '../../src/main/domain/read-manifest.ts'
 import { parsePrompts } from '../../src/main/generation/prompts/library.ts'
 import { readOperations } from '../../src/main/history/read-operations.ts'
 import { createActionPlans } from '../../src/main/library/action-plans.ts'
+import { readActorRecord } from '../../src/main/library/snapshots/schema.ts'
 import { createSnapshotStore } from '../../src/main/library/snapshots/store.ts'
 import { createTrash } from '../../src/main/library/trash.ts'
 import { type OpenPayment, takeLine } from '../../src/main/runs/payment.ts'
@@ -126,9 +127,8 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
         manifest: null,
         files: [{ name: 'ann_1.jpg', sha256: 'a'.repeat(64), bytes: 3, stamp: '3:1:1:1' }],
       }),
-      async check(text) {
-        const { sha256 } = await snapshots.objects.addBytes(Buffer.from(text))
-        const record = await snapshots.record(sha256)
+      check(text) {
+        const record = readActorRecord(text)
         demandPlain(record.actor_id, record.manifest, ...record.files.flatMap((file) => [file.name, file.sha256]))
       },
     },

@@ -1,16 +1,27 @@
 // Loaded before the program by `node --import`: counts what it does to its journal and its files, and ends it at one of these moments.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import timers from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 
-const { TORTURE_AT, TORTURE_SIGNAL = 'SIGKILL', TORTURE_COUNT, TORTURE_FULL_AT } = process.env
+const {
+  TORTURE_AT,
+  TORTURE_SIGNAL = 'SIGKILL',
+  TORTURE_COUNT,
+  TORTURE_FULL_AT,
+  TORTURE_FAST,
+  TORTURE_CLOCK_HOURS,
+} = process.env
 
 if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
   const at = Number(TORTURE_AT ?? Infinity)
   let events = 0
+  const now = Date.now.bind(Date)
   const tick = () => {
     events += 1
+    // In the middle of the work the machine's clock is set.
+    if (TORTURE_CLOCK_HOURS && events === 40) Date.now = () => now() + Number(TORTURE_CLOCK_HOURS) * 3_600_000
     if (events === at) process.kill(process.pid, TORTURE_SIGNAL)
   }
 
@@ -69,6 +80,11 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
     }
     if (writing) tick()
     return handle
+  }
+  if (TORTURE_FAST) {
+    // Waits of seconds between attempts become short ones.
+    const { setTimeout: wait } = timers
+    timers.setTimeout = (ms = 1, ...rest) => wait(ms > 300 ? ms / Number(TORTURE_FAST) : ms, ...rest)
   }
   syncBuiltinESMExports()
   if (TORTURE_COUNT) process.on('exit', () => fs.writeFileSync(TORTURE_COUNT, String(events)))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EvencastError } from '../../domain/error.ts'
 import { Sha256, StoredActorId, StoredFileName } from '../../domain/stored-image.ts'
 
 /** Becomes a file's name. */
@@ -42,3 +43,18 @@ export const ActorRecord = z.object({
 })
 export type ActorRecord = Readonly<z.infer<typeof ActorRecord>>
 export type RecordedFile = ActorRecord['files'][number]
+
+/** Throws NOT_FOUND for one that makes no sense. */
+export function readActorRecord(text: string): ActorRecord {
+  const parsed = ActorRecord.safeParse(parse(text))
+  if (parsed.success) return parsed.data
+  throw new EvencastError('NOT_FOUND', 'A record of this snapshot makes no sense. Choose another snapshot.')
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -8,7 +8,7 @@ import { readJsonIfThere, writeJsonAtomic } from '../json-file.ts'
 import { assertInside } from '../path-in.ts'
 import { isMissing, isThere, ownDir, unavailable } from '../presence.ts'
 import { createObjects, type Objects } from './objects.ts'
-import { ActorRecord, Snapshot, SnapshotId } from './schema.ts'
+import { type ActorRecord, readActorRecord, Snapshot, SnapshotId } from './schema.ts'
 
 const FILE = /^(.+)\.json$/
 const AT_ONCE = 16
@@ -61,12 +61,8 @@ export function createSnapshotStore(root: string): SnapshotStore {
 
   const list = async (): Promise<readonly Snapshot[]> => (await readAll()).snapshots
 
-  async function record(sha256: string): Promise<ActorRecord> {
-    const text = (await objects.read(sha256)).toString('utf8')
-    const parsed = ActorRecord.safeParse(parse(text))
-    if (parsed.success) return parsed.data
-    throw new EvencastError('NOT_FOUND', 'A record of this snapshot makes no sense. Choose another snapshot.')
-  }
+  const record = async (sha256: string): Promise<ActorRecord> =>
+    readActorRecord((await objects.read(sha256)).toString('utf8'))
 
   async function begin(): Promise<void> {
     await assertInside(root, dir)
@@ -125,13 +121,5 @@ export function createSnapshotStore(root: string): SnapshotStore {
     async settle() {
       if (await isThere(unsettled)) await sweep()
     },
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

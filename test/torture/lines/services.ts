@@ -1,0 +1,117 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Ending, Fault, Operation, Trouble } from '../../support/replicate/faults.ts'
+import { startReplicate } from '../../support/replicate/server.ts'
+import { checkSettled, type Finding, truthOf } from '../checker.ts'
+import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
+import { run } from '../program.ts'
+import { createLine, type Line, record } from '../report.ts'
+
+const TROUBLES: readonly Trouble[] = [
+  'reset after',
+  'reset before',
+  'garbled',
+  'partial',
+  'lagging',
+  { slowMs: 1500 },
+  { status: 429, retryAfter: { header: 1 } },
+  { status: 500 },
+  { status: 402 },
+  { status: 401, echoToken: true },
+]
+const OPERATIONS: readonly Operation[] = ['create', 'list', 'get', 'download', 'upload', 'model']
+const ENDINGS: readonly Ending[] = [
+  'moderation',
+  'interrupted',
+  'broken',
+  'aborted',
+  'canceled',
+  'null output',
+  'expired',
+]
+
+interface Trial {
+  readonly name: string
+  readonly faults: readonly Fault[]
+  /** Hours by which the clock jumps in the middle. */
+  readonly clockHours?: number
+}
+
+const said = (fault: Fault): string =>
+  fault.on === 'ending'
+    ? fault.ending
+    : `${fault.on} ${typeof fault.trouble === 'string' ? fault.trouble : JSON.stringify(fault.trouble)}`
+
+function trialsOf({ long, random }: Bench): readonly Trial[] {
+  const alone: readonly Fault[] = [
+    ...OPERATIONS.flatMap((on) => TROUBLES.map((trouble): Fault => ({ on, trouble }))),
+    ...ENDINGS.map((ending): Fault => ({ on: 'ending', ending })),
+  ].filter((fault) => fault.on === 'ending' || fault.trouble !== 'lagging' || fault.on === 'list')
+  const any = (): Fault => alone[random.below(alone.length)] ?? { on: 'create', trouble: 'reset after' }
+  // A request that was taken and whose answer was lost, with everything that can hide it.
+  const hidden: readonly Fault[] = [
+    { on: 'create', trouble: 'reset after' },
+    { on: 'list', trouble: 'lagging' },
+  ]
+  const singles = long ? alone.map((fault) => [fault]) : [0, 2, 3, 20].flatMap((i) => (alone[i] ? [[alone[i]]] : []))
+  const pairs = [hidden, ...Array.from({ length: long ? 30 : 1 }, () => [any(), any()])]
+  return [
+    ...[...singles, ...pairs].map((faults): Trial => ({ name: faults.map(said).join(' and '), faults })),
+    { name: 'the clock jumps an hour ahead', faults: [], clockHours: 1 },
+    { name: 'the clock jumps a day back', faults: hidden, clockHours: -24 },
+  ]
+}
+
+const LANES = 2
+
+/** A run while the service fails: whatever happens, no picture is paid for twice, and what was paid is in its place or in the books. */
+export async function servicesLine(bench: Bench): Promise<readonly Line[]> {
+  const line = createLine('a service that fails')
+  const template = await bench.folder('services')
+  await writeFixture(join(template, 'data'))
+  await writeConfig(join(template, 'config'), { generator: 'replicate' })
+  const ready = await run(bench.program, ['plan', '--all', '--generator', 'replicate', join(template, 'data')], {
+    configDir: join(template, 'config'),
+  })
+  if (ready.code !== 0) throw new Error(`The plan failed: ${ready.stderr}`)
+  const waiting = [...trialsOf(bench)]
+  const lane = async (): Promise<void> => {
+    for (let trial = waiting.shift(); trial; trial = waiting.shift())
+      record(line, `${trial.name}, --seed ${bench.seed}`, await tried(bench, template, trial))
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  return [line]
+}
+
+async function tried(bench: Bench, template: string, { faults, clockHours }: Trial): Promise<readonly Finding[]> {
+  const dir = await copyOf(template, await bench.folder('services-copy'))
+  const library = join(dir, 'data')
+  const double = await startReplicate({ latencyMs: 10, pixels: 250_000, faults })
+  const env = {
+    REPLICATE_API_TOKEN: double.token,
+    REPLICATE_BASE_URL: double.url,
+    TORTURE_FAST: '40',
+    ...(clockHours !== undefined && { TORTURE_CLOCK_HOURS: String(clockHours) }),
+  }
+  try {
+    const truth = await truthOf(library)
+    const findings: Finding[] = []
+    const attempt = { configDir: join(dir, 'config'), env, count: true }
+    for (const args of [['execute', '--all', '--execute'], ['status']]) {
+      const ended = await run(bench.program, [...args, library], attempt)
+      if (ended.code === null)
+        findings.push({ kind: 'broken', what: `${args[0]} ended with ${ended.signal}: ${ended.stderr.slice(-200)}` })
+      if ((ended.stdout + ended.stderr).includes(double.token))
+        findings.push({ kind: 'let in', what: 'the key was printed' })
+    }
+    const { perPicture, strangers } = double.stats()
+    for (const [picture, times] of perPicture)
+      if (times > 1) findings.push({ kind: 'paid twice', what: `${times} times: ${picture.slice(0, 120)}` })
+    for (const stranger of strangers)
+      findings.push({ kind: 'let in', what: `an unknown address was asked: ${stranger}` })
+    return [...findings, ...(await checkSettled(library, truth))]
+  } finally {
+    await double.close()
+    await rm(dir, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,77 @@
+import { cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { filesBelow, type Finding } from '../checker.ts'
+import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
+import { run } from '../program.ts'
+import { createLine, type Line, record } from '../report.ts'
+
+/** Folders and files of a library that may be links out of it. */
+const LINKED = [
+  'actors',
+  'actors/ann',
+  'actors/ann/training_data',
+  'actors/ann/base_image',
+  'actors/ann/training_data/manifest.json',
+  'actors/ann/training_data/ann_2.jpg',
+  '.evencast',
+  '.evencast/trash',
+  '.evencast/tmp',
+  '.evencast/snapshots',
+  '.evencast/catalog.db',
+  'action_plans',
+  'action_plans/summary.json',
+] as const
+
+const COMMANDS = [
+  ['balance', '--all', '--yes'],
+  ['captions', 'write', '--all'],
+  ['snapshot', 'create'],
+] as const
+
+/**
+ * A library that leads elsewhere by a link, beside it under a name that begins as its own does: nothing there may be changed, moved or
+ * sent to the store.
+ */
+export async function linksLine(bench: Bench): Promise<readonly Line[]> {
+  const line = createLine('links out of the library')
+  const template = await bench.folder('links')
+  await writeFixture(join(template, 'data'))
+  await writeConfig(join(template, 'config'))
+  const configDir = join(template, 'config')
+  await run(bench.program, ['plan', '--all', join(template, 'data')], { configDir })
+  for (const path of bench.long ? LINKED : LINKED.filter((_, i) => i % 3 === 2)) {
+    const dir = await bench.folder('links-copy')
+    const [library, outside, store] = [join(dir, 'data'), join(dir, 'data-of-others'), join(dir, 'store')]
+    await copyOf(join(template, 'data'), library)
+    await mkdir(outside)
+    await mkdir(store)
+    const there = join(outside, 'linked')
+    const isThere = await rename(join(library, path), there).then(
+      () => true,
+      () => false,
+    )
+    if (!isThere) await mkdir(there)
+    await symlink(there, join(library, path))
+    await writeFile(join(outside, 'secret.jpg'), 'secret')
+    if (isThere) await cp(join(outside, 'secret.jpg'), join(there, 'secret.jpg')).catch(() => undefined)
+    const before = await stateOf(outside)
+    const findings: Finding[] = []
+    for (const args of [...COMMANDS, ['sync', '--store', `file://${store}`]]) {
+      const ended = await run(bench.program, [...args, library], { configDir })
+      if (ended.code === null) findings.push({ kind: 'broken', what: `${args.join(' ')}: ${ended.stderr.slice(-200)}` })
+    }
+    if ((await stateOf(outside)) !== before)
+      findings.push({ kind: 'let in', what: `what ${path} leads to was changed` })
+    const sent = (await filesBelow(store)).map((file) => file.sha256)
+    const foreign = (await filesBelow(outside)).filter(
+      (file) => sent.includes(file.sha256) && file.path.startsWith('secret'),
+    )
+    if (foreign.length > 0) findings.push({ kind: 'let in', what: `what ${path} leads to was sent to the store` })
+    record(line, path, findings)
+    await rm(dir, { recursive: true, force: true })
+  }
+  return [line]
+}
+
+const stateOf = async (dir: string): Promise<string> =>
+  JSON.stringify((await filesBelow(dir)).map((file) => [file.path, file.sha256]).toSorted())
