@@ -55,7 +55,7 @@ export async function killLine(bench: Bench, kills: number): Promise<readonly Li
 }
 
 async function startLane(): Promise<Lane> {
-  const double = await startReplicate({ latencyMs: 10, pixels: 250_000 })
+  const double = await startReplicate({ latencyMs: 10, pixels: 1_000_000 })
   return { double, env: { REPLICATE_API_TOKEN: double.token, REPLICATE_BASE_URL: double.url } }
 }
 

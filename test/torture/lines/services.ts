@@ -86,7 +86,7 @@ export async function servicesLine(bench: Bench): Promise<readonly Line[]> {
 async function tried(bench: Bench, template: string, { faults, clockHours }: Trial): Promise<readonly Finding[]> {
   const dir = await copyOf(template, await bench.folder('services-copy'))
   const library = join(dir, 'data')
-  const double = await startReplicate({ latencyMs: 10, pixels: 250_000, faults })
+  const double = await startReplicate({ latencyMs: 10, pixels: 1_000_000, faults })
   const env = {
     REPLICATE_API_TOKEN: double.token,
     REPLICATE_BASE_URL: double.url,
