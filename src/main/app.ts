@@ -39,7 +39,7 @@ import { createSecrets } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
 import type { Library } from './app/library.ts'
-import { archivedFiles, baseImageFile, imageFile, trashedFile } from './operations/index/media-files.ts'
+import { archivedFiles, baseImageFile, imageFile, keptFile, trashedFile } from './operations/index/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
 import { createTrust } from './app/trust.ts'
 import { createKnownLibraries } from './settings/known-libraries.ts'
@@ -235,6 +235,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     exported: (exportId) => opened?.exports.open(exportId) ?? null,
     image: (imageId) => (opened ? imageFile(opened.context, imageId) : null),
     trashed: async (trashId) => (opened ? trashedFile(opened.context, trashId) : null),
+    kept: (sha256) => (opened ? keptFile(opened.context, sha256) : null),
     archived: (imageIds) => (opened ? archivedFiles(opened.context, imageIds) : []),
     base: (actorId) => (opened ? baseImageFile(opened.context, actorId) : null),
     uiDir: ports.uiDir,

@@ -14,6 +14,7 @@ import {
   targetProcedures,
   trashProcedures,
 } from './operations/edit/procedures.ts'
+import { snapshotProcedures } from './operations/edit/snapshot-procedures.ts'
 import { captionProcedures } from './operations/edit/caption-procedures.ts'
 import { trainingProcedures } from './operations/export/procedures.ts'
 import { planProcedures } from './operations/plan/procedures.ts'
@@ -141,6 +142,7 @@ export function createRouter(core: Core) {
       current: os.history.current.handler(() => core.current()?.parts.history.view() ?? { undo: null, redo: null }),
       ...serve('history', historyProcedures),
     },
+    snapshots: serve('snapshots', snapshotProcedures),
     plans: { ...serve('plans', planProcedures), ...serve('plans', planEdits) },
     generators: { models: os.generators.models.handler(() => core.generationModels()) },
     exports: serve('exports', exportProcedures),

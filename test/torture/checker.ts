@@ -125,6 +125,6 @@ export const picturesOf = async (root: string): Promise<Readonly<Record<string, 
   Object.fromEntries(
     (await filesBelow(root))
       .filter(isOriginal)
-      .map((file) => [file.path, file.sha256])
-      .toSorted(),
+      .map((file) => [file.path, file.sha256] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )

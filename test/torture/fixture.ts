@@ -13,6 +13,8 @@ export interface Bench {
   readonly random: Random
   /** The long run, or the cut that belongs to the tests. */
   readonly long: boolean
+  /** Whether this line may begin another trial. */
+  readonly timeLeft: () => boolean
   readonly say: (text: string) => void
   /** A new folder inside `dir`. */
   folder(name: string): Promise<string>

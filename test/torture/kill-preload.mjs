@@ -25,7 +25,7 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
     if (events === at) process.kill(process.pid, TORTURE_SIGNAL)
   }
 
-  const { prepare } = Database.prototype
+  const prepare = Reflect.get(Database.prototype, 'prepare')
   const patched = new WeakSet()
   Database.prototype.prepare = function (...args) {
     const statement = prepare.apply(this, args)

@@ -75,6 +75,16 @@ export const PLANTS = {
 } as const satisfies Readonly<Record<string, readonly Patch[]>>
 
 export type Plant = keyof typeof PLANTS
+
+/** The line that has to find it. */
+export const FOUND_BY: Readonly<Record<Plant, string>> = {
+  'act-before-journal': 'kill',
+  'check-by-prefix': 'links',
+  'blind-retry': 'services',
+  'write-without-rename': 'kill',
+  'unparsed-row': 'fuzz',
+}
+
 export const isPlant = (name: string): name is Plant => Object.hasOwn(PLANTS, name)
 
 const COPIED = ['src', 'bin', 'resources', 'test', 'scripts', 'package.json', 'electron.vite.config.ts']

@@ -19,6 +19,11 @@ export function record(line: Line, where: string, findings: readonly Finding[]):
   for (const finding of findings) line.findings.push({ ...finding, where })
 }
 
+/** Says what time did not allow. */
+export function outOfTime(line: Line, left: number): void {
+  if (left > 0) line.skipped.push(`${left} more, for which there was no time`)
+}
+
 const LOST = new Set<Finding['kind']>(['lost', 'half', 'renamed'])
 const countOf = (line: Line, has: (kind: Finding['kind']) => boolean): number =>
   line.findings.filter(({ kind }) => has(kind)).length

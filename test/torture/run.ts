@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { ensureBuilt, ROOT } from '../../scripts/build.ts'
 import type { Bench } from './fixture.ts'
 import { LINES } from './lines/index.ts'
-import { isPlant, plant, PLANTS } from './plants.ts'
+import { FOUND_BY, isPlant, plant, PLANTS } from './plants.ts'
 import type { Program } from './program.ts'
 import { createRandom } from './random.ts'
 import { headLine, isSound, type Line, textOf } from './report.ts'
@@ -28,6 +28,10 @@ if (process.platform !== 'linux') {
   console.log('This needs Linux: its signals, its file systems. Nothing was tried.')
   process.exit(0)
 }
+
+/** All of it, whatever the machine: what does not fit is named as not tried. */
+const LONG_MS = 18 * 60_000
+const SHORT_MS = 120_000
 
 const seed = Number(values.seed ?? (values.short ? 1 : Date.now() % 1_000_000))
 const dir = await mkdtemp(join(tmpdir(), 'evencast-torture-'))
@@ -53,6 +57,7 @@ try {
     seed,
     random: createRandom(seed),
     long: !values.short,
+    timeLeft: () => true,
     say: (text) => process.stderr.write(`  … ${text}\n`),
     async folder(name) {
       const path = join(dir, `${name}-${number++}`)
@@ -63,9 +68,13 @@ try {
   console.log(`seed ${seed}${values.short ? ', the short cut' : ''}\n${headLine()}`)
   const began = Date.now()
   const all: Line[] = []
-  for (const { name, run } of LINES) {
-    if (values.only !== undefined && !name.includes(values.only)) continue
-    for (const line of await run(bench)) {
+  const only = values.only ?? (values.plant !== undefined && isPlant(values.plant) ? FOUND_BY[values.plant] : undefined)
+  const chosen = LINES.filter(({ name }) => only === undefined || name === only)
+  const until = began + (bench.long ? LONG_MS : SHORT_MS)
+  for (const [i, { share, run }] of chosen.entries()) {
+    const ahead = chosen.slice(i).reduce((sum, line) => sum + line.share, 0)
+    const mine = Date.now() + ((until - Date.now()) * share) / ahead
+    for (const line of await run({ ...bench, timeLeft: () => Date.now() < mine })) {
       all.push(line)
       console.log(textOf(line))
     }

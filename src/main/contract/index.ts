@@ -27,6 +27,8 @@ import {
   LibraryView,
   PlanView,
   RunView,
+  SnapshotDetailView,
+  SnapshotView,
   StripView,
   SyncView,
   SyncRequestView,
@@ -246,6 +248,20 @@ export const contract = {
     redo: base.output(HistoryView),
     /** Takes back or does again, in order, until this entry is the newest that counts; null: all of it is taken back. */
     goTo: base.input(z.object({ id: HistoryId.nullable() })).output(HistoryStep),
+  },
+
+  snapshots: {
+    /** Newest first. */
+    list: base.output(z.array(SnapshotView)),
+    /** Keeps what the folders hold now; without a name it is called after the time. */
+    create: base.input(z.object({ name: z.string().trim().min(1).max(100).optional() })).output(SnapshotView),
+    /** What it holds, beside what is there now. */
+    look: base.input(z.object({ snapshotId: z.string().min(1) })).output(SnapshotDetailView),
+    /** Brings these actors, or all that it holds, back to it. One undoable edit; what is replaced goes to the trash. */
+    restore: base
+      .input(z.object({ snapshotId: z.string().min(1), actorIds: z.array(z.string().min(1)).min(1).optional() }))
+      .output(z.object({ history: HistoryView, restored: z.array(z.string()), missing: z.array(z.string()) })),
+    remove: base.input(z.object({ snapshotId: z.string().min(1) })).output(z.void()),
   },
 
   plans: {

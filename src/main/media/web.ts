@@ -31,6 +31,8 @@ export interface WebOptions {
   readonly base: (actorId: string) => MediaFile | null
   /** An image that lies in the trash, by the id of its item. */
   readonly trashed?: ((trashId: string) => Promise<MediaFile | null>) | undefined
+  /** A picture that a snapshot holds, by the SHA-256 of its content. */
+  readonly kept?: ((sha256: string) => MediaFile | null) | undefined
   /** Those of these images that are there. */
   readonly archived?: ((imageIds: readonly string[]) => readonly ArchivedFile[]) | undefined
   /** An export that a window prepared; null when it is not known (any more). */
@@ -46,7 +48,7 @@ const MOST_ARCHIVED = 1000
 const FOREVER = 'private, max-age=31536000, immutable'
 
 /**
- * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId`, `/base/:actorId`, `/trash/:trashId` (with `v`, and `size` of 256 or
+ * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId`, `/base/:actorId`, `/trash/:trashId`, `/snapshot/:sha256` (with `v`, and `size` of 256 or
  * 512 for a thumbnail), `/images.zip?ids=1,2`, `/export/:exportId`, `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
  * cannot be shown answers with a placeholder picture and status 200, an unknown id with the same and 404.
  */
@@ -62,6 +64,7 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   app.get('/health', (c) => c.json({ ok: true }, 200, { 'cache-control': 'no-store' }))
   app.get('/thumb/:id', (c) => serve(c, options.image(c.req.param('id')), sizeOf(c) ?? 256))
   app.get('/trash/:id', async (c) => serve(c, (await options.trashed?.(c.req.param('id'))) ?? null, sizeOf(c) ?? 256))
+  app.get('/snapshot/:sha256', (c) => serve(c, options.kept?.(c.req.param('sha256')) ?? null, sizeOf(c) ?? 256))
   app.get('/image/:id', (c) => serve(c, options.image(c.req.param('id')), null))
   app.get('/base/:id', (c) => serve(c, options.base(c.req.param('id')), sizeOf(c)))
   app.get('/images.zip', (c) => {

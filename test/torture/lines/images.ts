@@ -7,7 +7,7 @@ import { photograph } from '../../support/library.ts'
 import { checkSettled, type Finding, truthOf } from '../checker.ts'
 import { type Bench, writeConfig, writeFixture } from '../fixture.ts'
 import { argumentsOf, environmentOf } from '../program.ts'
-import { createLine, type Line, record } from '../report.ts'
+import { createLine, type Line, outOfTime, record } from '../report.ts'
 
 /** A command over a few hostile files may take this much, and no more. */
 const MOST_MS = 90_000
@@ -67,7 +67,7 @@ const CORPUS: readonly Made[] = [
     (file, sound) => writeFile(file, Buffer.concat([sound.subarray(0, 20), Buffer.alloc(60_000, 0xff)])),
   ],
   ['pipe.jpg', (file) => void execFileSync('mkfifo', [file])],
-  ['a folder.jpg', async (file) => void (await mkdir(file))],
+  ['a folder.jpg', (file) => mkdir(file)],
   ['a device.jpg', (file) => void execFileSync('ln', ['-s', '/dev/zero', file])],
 ]
 
@@ -75,7 +75,9 @@ const CORPUS: readonly Made[] = [
 export async function imagesLine(bench: Bench): Promise<readonly Line[]> {
   const line = createLine('hostile pictures')
   const chosen = bench.long ? CORPUS : CORPUS.filter((_, i) => i % 5 === 2)
-  for (const [name, make] of chosen) {
+  const waiting = [...chosen]
+  for (let one = waiting.shift(); one; one = bench.timeLeft() ? waiting.shift() : undefined) {
+    const [name, make] = one
     const dir = await bench.folder('images')
     const [library, configDir] = [join(dir, 'data'), join(dir, 'config')]
     await writeFixture(library)
@@ -92,6 +94,7 @@ export async function imagesLine(bench: Bench): Promise<readonly Line[]> {
     findings.push(...(await checkSettled(library, truth)).filter(({ what }) => !what.includes('ann_50')))
     record(line, name, findings)
   }
+  outOfTime(line, waiting.length)
   return [line]
 }
 

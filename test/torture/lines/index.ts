@@ -8,14 +8,21 @@ import { loadLine } from './load.ts'
 import { servicesLine } from './services.ts'
 import { linksLine } from './stranger.ts'
 
+export interface Trouble {
+  readonly name: string
+  /** Of the time there is, beside the others. */
+  readonly share: number
+  readonly run: (bench: Bench) => Promise<readonly Line[]>
+}
+
 /** Every kind of trouble, in the order in which it is tried. */
-export const LINES: readonly { readonly name: string; readonly run: (bench: Bench) => Promise<readonly Line[]> }[] = [
-  { name: 'fuzz', run: (bench) => fuzzLine(bench, bench.long ? 10_000 : 300) },
-  { name: 'catalog', run: catalogLine },
-  { name: 'links', run: linksLine },
-  { name: 'images', run: imagesLine },
-  { name: 'services', run: servicesLine },
-  { name: 'disk', run: diskLines },
-  { name: 'load', run: loadLine },
-  { name: 'kill', run: (bench) => killLine(bench, bench.long ? 520 : 30) },
+export const LINES: readonly Trouble[] = [
+  { name: 'fuzz', share: 1, run: (bench) => fuzzLine(bench, bench.long ? 10_000 : 300) },
+  { name: 'catalog', share: 2, run: catalogLine },
+  { name: 'links', share: 1, run: linksLine },
+  { name: 'images', share: 1, run: imagesLine },
+  { name: 'services', share: 3, run: servicesLine },
+  { name: 'disk', share: 3, run: diskLines },
+  { name: 'load', share: 4, run: loadLine },
+  { name: 'kill', share: 8, run: (bench) => killLine(bench, bench.long ? 520 : 30) },
 ]

@@ -5,11 +5,13 @@ import { checkNow, checkSettled, type Finding, picturesOf, type Truth, truthOf }
 import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
 import { type Attempt, type Ended, run } from '../program.ts'
 import { createRandom } from '../random.ts'
-import { createLine, type Line, record } from '../report.ts'
+import { createLine, type Line, outOfTime, record } from '../report.ts'
 import { checkPaid, type Job, JOBS, makePlaces, type Place } from './jobs.ts'
 import { openSession } from './web-session.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGSTOP']
+/** Steps over all events evenly, however many steps there are time for. */
+const GOLDEN = 0.618_033_988_749
 /** Kills one after the other before the work may come to its end. */
 const IN_A_ROW = 3
 const LANES = 2
@@ -70,13 +72,14 @@ async function killJob(
   const ready = await prepare(bench, lane, job, template)
   const random = createRandom(bench.seed ^ hashOf(job.name))
   let done = 0
-  while (done < wanted) {
+  while (done < wanted && (done === 0 || bench.timeLeft())) {
     const inARow = Math.min(IN_A_ROW, wanted - done)
     // The first of a row walks over every event there is; those after it come anywhere.
-    const first = 1 + (Math.floor((done * ready.events) / wanted) % Math.max(1, ready.events))
+    const first = 1 + Math.floor((done * GOLDEN * ready.events) % ready.events)
     await chain(bench, lane, ready, line, { first, inARow, random, number: done })
     done += inARow
   }
+  outOfTime(line, wanted - done)
 }
 
 async function prepare(bench: Bench, { env }: Lane, job: Job, template: string): Promise<Ready> {

@@ -5,7 +5,7 @@ import { startReplicate } from '../../support/replicate/server.ts'
 import { checkSettled, type Finding, truthOf } from '../checker.ts'
 import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
-import { createLine, type Line, record } from '../report.ts'
+import { createLine, type Line, outOfTime, record } from '../report.ts'
 
 const TROUBLES: readonly Trouble[] = [
   'reset after',
@@ -76,10 +76,11 @@ export async function servicesLine(bench: Bench): Promise<readonly Line[]> {
   if (ready.code !== 0) throw new Error(`The plan failed: ${ready.stderr}`)
   const waiting = [...trialsOf(bench)]
   const lane = async (): Promise<void> => {
-    for (let trial = waiting.shift(); trial; trial = waiting.shift())
+    for (let trial = waiting.shift(); trial; trial = bench.timeLeft() ? waiting.shift() : undefined)
       record(line, `${trial.name}, --seed ${bench.seed}`, await tried(bench, template, trial))
   }
   await Promise.all(Array.from({ length: LANES }, lane))
+  outOfTime(line, waiting.length)
   return [line]
 }
 

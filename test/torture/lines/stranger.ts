@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { filesBelow, type Finding } from '../checker.ts'
 import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
-import { createLine, type Line, record } from '../report.ts'
+import { createLine, type Line, outOfTime, record } from '../report.ts'
 
 /** Folders and files of a library that may be links out of it. */
 const LINKED = [
@@ -39,7 +39,8 @@ export async function linksLine(bench: Bench): Promise<readonly Line[]> {
   await writeConfig(join(template, 'config'))
   const configDir = join(template, 'config')
   await run(bench.program, ['plan', '--all', join(template, 'data')], { configDir })
-  for (const path of bench.long ? LINKED : LINKED.filter((_, i) => i % 3 === 2)) {
+  const waiting = bench.long ? [...LINKED] : LINKED.filter((_, i) => i % 3 === 2)
+  for (let path = waiting.shift(); path !== undefined; path = bench.timeLeft() ? waiting.shift() : undefined) {
     const dir = await bench.folder('links-copy')
     const [library, outside, store] = [join(dir, 'data'), join(dir, 'data-of-others'), join(dir, 'store')]
     await copyOf(join(template, 'data'), library)
@@ -70,8 +71,11 @@ export async function linksLine(bench: Bench): Promise<readonly Line[]> {
     record(line, path, findings)
     await rm(dir, { recursive: true, force: true })
   }
+  outOfTime(line, waiting.length)
   return [line]
 }
 
 const stateOf = async (dir: string): Promise<string> =>
-  JSON.stringify((await filesBelow(dir)).map((file) => [file.path, file.sha256]).toSorted())
+  JSON.stringify(
+    (await filesBelow(dir)).map((file) => `${file.path} ${file.sha256}`).toSorted((a, b) => (a < b ? -1 : 1)),
+  )

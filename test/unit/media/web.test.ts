@@ -40,6 +40,7 @@ async function setup() {
     image: find,
     base: (actorId) => (actorId === 'bo d' ? find('1') : null),
     trashed: async (trashId) => (trashId === 't-1' ? find('1') : null),
+    kept: (sha256) => (sha256 === 'a'.repeat(64) ? find('1') : null),
     archived: (ids) =>
       ids.flatMap((id) => (files[id] === undefined ? [] : [{ name: `bö/${id}.jpg`, file: files[id] }])),
     uiDir: ui,
@@ -190,4 +191,12 @@ test('what lies in the trash is shown by the id of its item, and nothing else is
   expect(shown.status).toBe(200)
   expect(await sizeOf(shown)).toMatchObject({ format: 'webp', width: 256 })
   for (const path of ['/trash/other', '/trash/..%2Fsecret.txt']) expect((await get(path)).status).toBe(404)
+})
+
+test('what a snapshot holds is shown by its content, as a thumbnail and never whole', async () => {
+  const { get } = await setup()
+  const shown = await get(`/snapshot/${'a'.repeat(64)}?v=v1&size=256`)
+  expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/webp'])
+  expect((await get(`/snapshot/${'a'.repeat(64)}`)).headers.get('content-type')).toBe('image/webp')
+  expect((await get('/snapshot/..%2F..%2Fsecret')).status).toBe(404)
 })

@@ -5,6 +5,8 @@ import type { ActorSelection, OperationOptions } from '../context/operation-opti
 import type { EditingContext } from './editing-context.ts'
 import { type ChangedActor, compareSnapshots } from '../snapshot/compare-snapshots.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
+import type { SnapshotDetailView } from '../../contract/views.ts'
+import { snapshotDetail } from './snapshot-views.ts'
 import type { Editing } from './editing.ts'
 import { type Restored, type RestoreRequest, restoreSnapshot } from './restore-snapshot.ts'
 
@@ -26,6 +28,8 @@ export interface SnapshotCommands {
     },
     options?: OperationOptions,
   ): Promise<{ readonly from: Snapshot; readonly to: Snapshot | null; readonly actors: readonly ChangedActor[] }>
+  /** What a snapshot holds, beside what is there now, for a window. */
+  look(nameOrId: string, options?: OperationOptions): Promise<SnapshotDetailView>
   restore(request: RestoreRequest, options?: OperationOptions): Promise<Restored>
   /** Deletes a snapshot and what no other one holds. */
   remove(nameOrId: string): Promise<Snapshot>
@@ -59,6 +63,10 @@ export function createSnapshotCommands(parts: {
           actors: await compareSnapshots(context, earlier, later, { actorIds, signal }),
         }
       })
+    },
+    async look(nameOrId, { signal } = {}) {
+      await indexed
+      return snapshots.lock('snapshots', async () => snapshotDetail(context, await snapshots.find(nameOrId), signal))
     },
     async restore(request, options) {
       await indexed

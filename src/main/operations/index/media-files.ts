@@ -5,6 +5,7 @@ import { isImageFile, isImageName, isPlainName } from '../../domain/naming.ts'
 import { isSidecarFile } from '../../domain/sidecars.ts'
 import type { ArchivedFile } from '../../media/archive.ts'
 import { isTrashId, trashDir } from '../../library/trash-item.ts'
+import type { SnapshotStore } from '../../library/snapshots/store.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { baseFileOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
@@ -27,6 +28,13 @@ export async function trashedFile({ layout, trash }: IndexContext, trashId: stri
   if (!item || !isImageFile(item.filename)) return null
   // Where it lies nothing is ever written over: the id alone names the content.
   return { file: join(trashDir(layout.root), item.id, item.filename), version: item.id, sha256: null }
+}
+
+/** A picture that a snapshot holds; null for what is no name of a content. */
+export function keptFile({ snapshots }: { readonly snapshots: SnapshotStore }, sha256: string): MediaFile | null {
+  return /^[0-9a-f]{64}$/.test(sha256)
+    ? { file: snapshots.objects.pathOf(sha256), version: sha256, sha256: null }
+    : null
 }
 
 /** What an archive of these images holds; a folder for each actor where there are several. */

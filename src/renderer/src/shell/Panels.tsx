@@ -5,6 +5,7 @@ import { ExportDialog } from '../views/fleet/ExportDialog.tsx'
 import { StartPlans } from '../views/fleet/StartPlans.tsx'
 import { AddPhotographs } from '../views/plan/AddPhotographs.tsx'
 import { BalanceAll } from '../views/plan/BalanceAll.tsx'
+import { SnapshotDialog } from '../views/history/SnapshotDialog.tsx'
 import { PrepareDialog } from '../views/prepare/PrepareDialog.tsx'
 import { QuestionDialog } from '../views/question/QuestionDialog.tsx'
 import { SaveFilter } from '../views/search/SaveFilter.tsx'
@@ -38,6 +39,8 @@ export function Panels() {
       return <PromisesDialog />
     case 'question':
       return <QuestionDialog />
+    case 'snapshot':
+      return <SnapshotDialog />
     case 'verify':
       return <VerifyDialog />
     case 'warnings':

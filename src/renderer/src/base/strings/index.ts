@@ -15,6 +15,7 @@ import { actors, browse, errors, fleet, library, start } from './shell.ts'
 import { promises, targets } from './targets.ts'
 import { tour } from './tour.ts'
 import { why } from './why.ts'
+import { snapshots } from './snapshots.ts'
 import { sync } from './sync.ts'
 import { images, issues, lanes } from './words.ts'
 import { addPhotographs, balanceAll, plan, runs } from './work.ts'
@@ -47,6 +48,7 @@ export const strings = {
   gallery,
   search,
   edits,
+  snapshots,
   lightbox,
   why,
   tour,

@@ -20,6 +20,7 @@ export type Panel =
   | 'photographs'
   | 'promises'
   | 'question'
+  | 'snapshot'
 
 /** What fills the window beside the sidebar. */
 const PAGE_NAMES = ['gallery', 'fleet', 'search'] as const

@@ -19,9 +19,12 @@ import { Button, IconButton } from '../../base/ui/Button.tsx'
 import { when } from '../../base/strings/format.ts'
 import { goTo } from '../../model/edits/history-steps.ts'
 import { actorsIn, grouped, type HistoryGroup } from '../../model/edits/sittings.ts'
+import { Segmented } from '../../base/ui/Segmented.tsx'
+import { SnapshotList } from './SnapshotList.tsx'
 import { HISTORY_BUTTON } from './HistoryButton.tsx'
 import { closeHistory, loadHistory, loadOlder, useHistory } from '../../model/edits/history-store.ts'
 import './history.css'
+import './snapshot.css'
 
 const ICONS = {
   caption: MessageSquareText,
@@ -129,6 +132,7 @@ function Panel() {
   const history = useLibrary((state) => state.history)
   /** Ways that are being gone: who asks for another point meanwhile goes there next. */
   const [going, setGoing] = useState(0)
+  const [tab, setTab] = useState<'edits' | 'snapshots'>('edits')
   const busy = going > 0
   const currentId = history.undo?.id ?? null
   useEffect(() => void loadHistory(), [history])
@@ -167,8 +171,12 @@ function Panel() {
           <X size={15} />
         </IconButton>
       </header>
-      {entries?.length === 0 && <p className="soft history-empty">{edits.empty}</p>}
-      {entries && entries.length > 0 && (
+      <div className="history-tabs">
+        <Segmented label={strings.snapshots.tabsLabel} value={tab} options={strings.snapshots.tabs} onChange={setTab} />
+      </div>
+      {tab === 'snapshots' && <SnapshotList />}
+      {tab === 'edits' && entries?.length === 0 && <p className="soft history-empty">{edits.empty}</p>}
+      {tab === 'edits' && entries && entries.length > 0 && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys beside Tab
         <ol className="history-list" onKeyDown={onListKey}>
           {grouped(entries).map((group) => (
