@@ -35,7 +35,7 @@ export const snapshots = {
     label: 'moved since',
     caption: 'recaptioned',
   },
-  then: 'In the snapshot',
+  inSnapshot: 'In the snapshot',
   now: 'Now',
   restoreAll: 'Restore all',
   restoreSome: (n: number) => `Restore ${actors(n)}`,

@@ -27,7 +27,7 @@ function Change({ change }: { readonly change: ChangedImageView }) {
       <span className="snapshot-pictures">
         {both ? (
           <>
-            <Picture url={thenUrl} label={`${snapshots.then}: ${filename}`} />
+            <Picture url={thenUrl} label={`${snapshots.inSnapshot}: ${filename}`} />
             <ArrowRight size={13} aria-hidden />
             <Picture url={nowUrl} label={`${snapshots.now}: ${filename}`} />
           </>
