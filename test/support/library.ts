@@ -20,7 +20,18 @@ const noise = (seed: number): number => {
  * An image of its own for every seed: coloured patches under fine grain, neither blurred nor a copy of another. `size` is the
  * side in px.
  */
-export async function photograph(seed: number, size = 640): Promise<Buffer> {
+export const photograph = (seed: number, size = 640): Promise<Buffer> =>
+  once(`${seed}.jpg ${size}`, () => drawPhotograph(seed, size))
+
+/** Tests of one file mostly begin with the same library: each picture is drawn once in a process. */
+const drawn = new Map<string, Promise<Buffer>>()
+function once(name: string, draw: () => Promise<Buffer>): Promise<Buffer> {
+  const known = drawn.get(name) ?? draw()
+  drawn.set(name, known)
+  return known
+}
+
+async function drawPhotograph(seed: number, size: number): Promise<Buffer> {
   const cells = 12
   const patches = Buffer.alloc(cells * cells * 3)
   for (let index = 0; index < patches.length; index++) patches[index] = 40 + Math.floor(noise(seed * 977 + index) * 170)
@@ -33,6 +44,13 @@ export async function photograph(seed: number, size = 640): Promise<Buffer> {
     .jpeg({ quality: 90 })
     .toBuffer()
 }
+
+/** Saved once more: no image of a library is byte for byte what `photograph` answers for its seed. */
+const saved = (seed: number, format: 'png' | 'jpg'): Promise<Buffer> =>
+  once(`saved ${seed}.${format}`, async () => {
+    const picture = sharp(await photograph(seed))
+    return picture.toFormat(format).toBuffer()
+  })
 
 export interface LibraryShape {
   readonly actors: readonly string[]
@@ -51,10 +69,9 @@ export async function writeLibrary(root: string, { actors, images, labelled = tr
     const base = join(root, 'actors', actor, 'base_image')
     const training = join(root, 'actors', actor, 'training_data')
     await Promise.all([mkdir(base, { recursive: true }), mkdir(training, { recursive: true })])
-    const write = async (path: string, seed: number) => sharp(await photograph(seed)).toFile(path)
-    await write(join(base, `${actor}_base.png`), index * 1000)
+    await writeFile(join(base, `${actor}_base.png`), await saved(index * 1000, 'png'))
     for (let image = 1; image <= images; image++)
-      await write(join(training, `${actor}_${image}.jpg`), index * 1000 + image)
+      await writeFile(join(training, `${actor}_${image}.jpg`), await saved(index * 1000 + image, 'jpg'))
     if (!labelled) continue
     const entries = Array.from({ length: images }, (_, i) => ({
       filename: `${actor}_${i + 1}.jpg`,
