@@ -13,7 +13,7 @@ async function setUp(latencyMs: number) {
   const cleanup = new AsyncDisposableStack()
   onTestFinished(() => cleanup.disposeAsync())
   const { path } = cleanup.use(await temporaryFolder())
-  const replicate = await startReplicate({ latencyMs, pixels: 120_000 })
+  const replicate = await startReplicate({ latencyMs, pixels: 320_000 })
   cleanup.defer(() => replicate.close())
   const root = join(path, 'library')
   await writeLibrary(root, { actors: ACTORS, images: 4 })
