@@ -126,7 +126,8 @@ test('Balance all over a large library: throttled, broken off, killed five times
   }
   const retry = dock(page).getByRole('button', { name: 'Retry failed' })
   await retry.waitFor(LONG)
-  expect(await dock(page).textContent()).toContain('1 step failed')
+  // The refused one; and a request that a kill cut off before it was sent waits for a person's yes as well.
+  expect(await dock(page).textContent()).toMatch(/[1-5] steps? failed/)
   await takePictures(page, 'fleet-failed')
   await retry.click()
   await expect.poll(() => dock(page).textContent(), LONG).toContain(`${fleet.missing} generated`)

@@ -46,7 +46,7 @@ async function drawPhotograph(seed: number, size: number): Promise<Buffer> {
 }
 
 /** Saved once more: no image of a library is byte for byte what `photograph` answers for its seed. */
-const saved = (seed: number, format: 'png' | 'jpg'): Promise<Buffer> =>
+const saved = (seed: number, format: 'png' | 'jpeg'): Promise<Buffer> =>
   once(`saved ${seed}.${format}`, async () => {
     const picture = sharp(await photograph(seed))
     return picture.toFormat(format).toBuffer()
@@ -71,7 +71,7 @@ export async function writeLibrary(root: string, { actors, images, labelled = tr
     await Promise.all([mkdir(base, { recursive: true }), mkdir(training, { recursive: true })])
     await writeFile(join(base, `${actor}_base.png`), await saved(index * 1000, 'png'))
     for (let image = 1; image <= images; image++)
-      await writeFile(join(training, `${actor}_${image}.jpg`), await saved(index * 1000 + image, 'jpg'))
+      await writeFile(join(training, `${actor}_${image}.jpg`), await saved(index * 1000 + image, 'jpeg'))
     if (!labelled) continue
     const entries = Array.from({ length: images }, (_, i) => ({
       filename: `${actor}_${i + 1}.jpg`,
