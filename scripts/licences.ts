@@ -9,6 +9,8 @@ import { z } from 'zod'
 import { ROOT } from './build.ts'
 
 const DIST = join(ROOT, 'dist')
+/** Texts of licences whose packages do not hold them. */
+const LICENCES = join(ROOT, 'resources/licences')
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|third[-_]party)/i
 
 const Part = z.object({
@@ -57,7 +59,11 @@ function textOf({ name, version, license, path }: Part): string {
   const files = readdirSync(path).filter((file) => LICENCE_FILE.test(file))
   const texts = files.map((file) => readFileSync(join(path, file), 'utf8').trim())
   const source = SOURCES.filter(([prefix]) => name.startsWith(prefix)).map(([, sentence]) => sentence)
-  return [`${name} ${version} (${license})`, ...source, ...texts].join('\n\n')
+  // The packages name their licence and do not hold it; the one builds upon the other.
+  const held = name.startsWith('@img/sharp-libvips')
+    ? ['LGPL-3.0', 'GPL-3.0'].map((id) => readFileSync(join(LICENCES, `${id}.txt`), 'utf8').trim())
+    : []
+  return [`${name} ${version} (${license})`, ...source, ...texts, ...held].join('\n\n')
 }
 
 const bundled = importedByInterface()

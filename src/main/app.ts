@@ -29,6 +29,7 @@ import { claimLibrary, isThere } from './library/presence.ts'
 import { dragIcon } from './media/drag-icon.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
+import { makePrivateFolder, narrowFolder } from './kit/private-folder.ts'
 import { createPool } from './kit/worker-pool.ts'
 import { writeStream } from './report/write-stream.ts'
 import { writeSample } from './sample/write-sample.ts'
@@ -148,7 +149,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     for (const listener of listeners) listener(event)
   }
   const now = () => new Date()
-  const settings = await createSettings({ configDir, env, flags: ports.flags, now })
+  makePrivateFolder(configDir)
+  const narrowed = await narrowFolder(configDir)
+  const notices = narrowed === null ? [] : [narrowed]
+  const settings = await createSettings({ configDir, env, flags: ports.flags, now, notices })
   const folders = createFolders({ home: homedir() })
   const recent = createRecent(configDir)
   const pool = createPool<typeof worker>(ports.workerFile)

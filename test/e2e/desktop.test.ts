@@ -105,6 +105,22 @@ test('nothing leads out of the app', async () => {
   expect(last('open-external')).toBe('https://github.com/evencast')
 })
 
+test('no frame leaves the app, and nothing is downloaded from elsewhere', async () => {
+  expect(await desktop.call('navigateFrame', { windowId: 1, url: 'https://evil.example/' })).toBe(true)
+  expect(await desktop.call('navigateFrame', { windowId: 1, url: 'app://evencast/' })).toBe(false)
+  for (const url of ['https://evil.example/x.exe', 'file:///etc/passwd', 'data:text/plain,x'])
+    expect([url, await desktop.call('download', url)]).toEqual([url, true])
+  expect(await desktop.call('download', 'app://evencast/export/1')).toBe(false)
+})
+
+test('what our page may do, a page of another origin may not', async () => {
+  for (const url of ['https://evil.example/', 'app://evencast.evil/', 'about:blank', ''])
+    expect([url, await desktop.call('permissionsOf', { permission: 'fullscreen', url })]).toEqual([
+      url,
+      { request: false, check: false },
+    ])
+})
+
 test('permissions are denied, all but two', async () => {
   expect(await desktop.call('permissions', 'geolocation')).toEqual({ request: false, check: false, device: false })
   expect(await desktop.call('permissions', 'media')).toEqual({ request: false, check: false, device: false })

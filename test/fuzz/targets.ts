@@ -1,6 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readOwnTarget } from '../../src/main/domain/own-target.ts'
+import { isObject } from '../../src/main/domain/read-entry.ts'
+import { recognise } from '../../src/main/library/open.ts'
 import { isPlainName } from '../../src/main/domain/naming.ts'
 import { readManifest } from '../../src/main/domain/read-manifest.ts'
 import { parsePrompts } from '../../src/main/generation/prompts/library.ts'
@@ -43,6 +46,8 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
   const root = await mkdtemp(join(tmpdir(), 'evencast-fuzz-'))
   await mkdir(join(root, '.evencast/trash/t1'), { recursive: true })
   await mkdir(join(root, 'action_plans'))
+  await mkdir(join(root, 'actors/ann/training_data'), { recursive: true })
+  await writeFile(join(root, 'actors/ann/training_data/ann_1.jpg'), 'x')
   const plans = createActionPlans(root)
   const trash = createTrash(root)
   const snapshots = createSnapshotStore(root)
@@ -93,6 +98,27 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
       async check(text) {
         await at('settings.json', text)
         await readSettingsFile(join(root, 'settings.json'), new Date())
+      },
+    },
+    {
+      name: 'actor.json',
+      seed: '{"subject":"a woman","gender":"female","age":30,"name":"Ann","target":{"total":20,"photorealistic":13,"bw_stylized":4,"color_stylized":3}}',
+      async check(text) {
+        await at('actors/ann/actor.json', text)
+        const { actors } = await recognise(root)
+        if (actors.length !== 1) throw new TypeError('The actor is gone.')
+        const value = json(text)
+        const target = readOwnTarget(isObject(value) ? value['target'] : undefined)
+        if (target?.problem === null && (target.total ?? 1) < 1) throw new TypeError(`A target of ${target.total}.`)
+      },
+    },
+    {
+      name: 'progress',
+      seed: '{"command":"plan","total":2,"completed":["ann"],"failed":[{"actor_id":"bo","error":"x"}],"percent":100,"updated_at":""}',
+      async check(text) {
+        await at('action_plans/progress.json', text)
+        const found = await plans.readProgress()
+        for (const id of found?.completed ?? []) if (typeof id !== 'string') throw new TypeError('No id.')
       },
     },
     {

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { findBrowser } from '../../scripts/find-browser.ts'
 import { BUILT_ENTRY, type StandIn, startStandIn } from './electron-stand-in/driver.ts'
+import { makePrivate } from './private.ts'
 import { type PageWatch, watchPage } from './watch-page.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
@@ -43,7 +44,8 @@ export interface Server {
 
 /** As somebody who has used the app before, unless the test says otherwise; settings that are there stay. */
 async function asKnownUser({ configDir, tour = false, autoAssess = false }: AppOptions): Promise<void> {
-  await mkdir(configDir, { recursive: true })
+  await mkdir(configDir, { recursive: true, mode: 0o700 })
+  await makePrivate(configDir)
   const settings = { ...(!tour && { tourSeen: true }), autoAssess }
   await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings), { flag: 'wx' }).catch(() => {})
 }

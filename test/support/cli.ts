@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { CLI } from './app.ts'
+import { makePrivate } from './private.ts'
 
 export interface CliResult {
   /** Null when it was killed. */
@@ -23,6 +24,7 @@ export interface CliOptions {
 /** Runs the built command line to its end. */
 export async function runBuiltCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
   const { configDir, cwd = configDir, nodeArgs = [], env = {}, interruptWhen, stop } = options
+  await makePrivate(configDir)
   const child = spawn(process.execPath, [...nodeArgs, CLI, ...args], {
     cwd,
     env: { ...process.env, EVENCAST_CONFIG_DIR: configDir, ...env },

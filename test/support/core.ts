@@ -1,11 +1,16 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { makePrivate } from './private.ts'
 import { type Core, type CorePorts, createCore } from '../../src/main/app.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
 /** A core from the sources, with an environment of its own. `await using` closes it. */
-export async function testCore(configDir: string, ports: Partial<CorePorts> = {}): Promise<Core & AsyncDisposable> {
+export async function testCore(
+  configDir: string,
+  { keepModes = false, ...ports }: Partial<CorePorts> & { readonly keepModes?: boolean } = {},
+): Promise<Core & AsyncDisposable> {
+  if (!keepModes) await makePrivate(configDir)
   const core = await createCore({
     configDir,
     resourcesDir: join(ROOT, 'resources'),

@@ -39,6 +39,8 @@ export interface ExecuteReport {
   /** For images and the checks of new ones. */
   readonly cost_usd: number
   readonly checks_usd: number
+  /** Beside it, what may have been charged for images of which nobody knows whether the service took them; absent: nothing. */
+  readonly uncertain_usd?: number
   readonly seconds: number
   /** What the run came to; absent when nothing was carried out. */
   readonly reached?: RunReached

@@ -49,6 +49,11 @@ function stateOf({ state }: Run, doing: Doing | null): RunView['state'] {
   return doing ? 'running' : 'interrupted'
 }
 
+/** What failed images may have been charged of which nobody knows whether the service took them. */
+export function uncertainUsd(journal: Journal, { runId, maker }: Run): number {
+  return maker === null ? 0 : sumUsd(journal.steps.uncertain(runId).map((style) => maker.pricesUsd[style]))
+}
+
 /** The part of `execute --json` that one run gives. */
 export interface RunReport {
   readonly run_id: string
@@ -56,6 +61,8 @@ export interface RunReport {
   /** For images and their checks. */
   readonly cost_usd: number
   readonly checks_usd: number
+  /** Beside it, what may have been charged; absent: nothing. */
+  readonly uncertain_usd?: number
   readonly seconds: number
   readonly actors: readonly ActorReport[]
 }
@@ -87,11 +94,13 @@ export function runReport(journal: Journal, run: Run): RunReport {
       failed: (failuresOf.get(actorId) ?? []).map(({ step, error }) => ({ step, error })),
     }
   })
+  const uncertain = uncertainUsd(journal, run)
   return {
     run_id: run.runId,
     dry_run: false,
     cost_usd: sumUsd([run.costUsd, run.checksUsd]),
     checks_usd: sumUsd([run.checksUsd]),
+    ...(uncertain > 0 && { uncertain_usd: uncertain }),
     seconds: run.activeMs / 1000,
     actors,
   }

@@ -13,7 +13,7 @@ import { refuseRedo } from './redo.ts'
 import { reconcile } from './recover.ts'
 import { restorePayments } from './restore-payments.ts'
 import type { Maker, Run, RunOptions, RunState, Step } from './records.ts'
-import { type RunReport, runReport, type RunStanding, runStanding, runView } from './report.ts'
+import { type RunReport, runReport, type RunStanding, runStanding, runView, uncertainUsd } from './report.ts'
 import { refuseUndo } from './undo.ts'
 import { parkRuns } from './unfinished.ts'
 import { createUnderway } from './underway.ts'
@@ -108,7 +108,9 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
   function viewOf(run: Run): RunView {
     const active = underway.active?.runId === run.runId ? underway.active : null
     const actors = active?.actors ?? journal.actors.ids(run.runId)
-    return runView(run, actors, journal.runs.failures(run.runId), active?.doing ?? null, now())
+    const uncertain = run.failed > 0 ? uncertainUsd(journal, run) : 0
+    const view = runView(run, actors, journal.runs.failures(run.runId), active?.doing ?? null, now())
+    return uncertain > 0 ? { ...view, uncertainUsd: uncertain } : view
   }
 
   function get(runId: string): RunView {

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { type Style, STYLES } from '../domain/style.ts'
 import { json, readStep } from './read-row.ts'
 import type { Step, StepState } from './records.ts'
 
@@ -63,6 +64,12 @@ export function stepTable(db: Database) {
          AND (external_id IS NOT NULL OR asked_at IS NOT NULL)`,
     )
     .pluck()
+  const uncertain = db
+    .prepare<[string], string>(
+      `SELECT payload ->> '$.type' FROM run_steps INDEXED BY run_steps_failed WHERE run_id = ? AND state = 'failed'
+         AND kind = 'generate' AND asked_at IS NOT NULL AND external_id IS NULL`,
+    )
+    .pluck()
   const finished = db.prepare<[string], Columns>(
     `SELECT * FROM run_steps WHERE run_id = ? AND state IN ('done', 'failed') ORDER BY n`,
   )
@@ -93,6 +100,9 @@ export function stepTable(db: Database) {
     intended: (runId: string): Step[] => intended.all(runId).map(toStep),
     /** How many open images were asked for already. */
     asked: (runId: string): number => asked.get(runId) ?? 0,
+    /** Styles of failed images of which nobody knows whether the service took them. */
+    uncertain: (runId: string): Style[] =>
+      uncertain.all(runId).flatMap((type) => STYLES.find((style) => style === type) ?? []),
     /** Done or failed, for the report. */
     finished: (runId: string): Step[] => finished.all(runId).map(toStep),
     /** A later run that worked on a file this run deleted or made. */

@@ -40,7 +40,10 @@ export function createRecent(configDir: string): RecentFolders {
     const next = last.then(async () => {
       const folders = edit(await list()).slice(0, KEPT)
       await mkdir(dirname(file), { recursive: true })
-      await writeFileAtomic(file, `${JSON.stringify({ version: 1, folders }, null, 2)}\n`, { fsync: true })
+      await writeFileAtomic(file, `${JSON.stringify({ version: 1, folders }, null, 2)}\n`, {
+        fsync: true,
+        mode: 0o600,
+      })
     })
     last = next.catch(() => undefined)
     return next.catch(() => undefined)

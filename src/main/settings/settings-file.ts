@@ -65,10 +65,15 @@ export function validSettings(raw: Readonly<Record<string, unknown>>): { values:
   return { values: good as Partial<Settings>, bad }
 }
 
-export async function writeSettingsFile(file: string, raw: Readonly<Record<string, unknown>>): Promise<void> {
+/** `mode`: for a new file; that of one which is there stays. */
+export async function writeSettingsFile(
+  file: string,
+  raw: Readonly<Record<string, unknown>>,
+  mode = 0o666,
+): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true })
-    await writeFileAtomic(file, `${JSON.stringify(raw, null, 2)}\n`, { fsync: true })
+    await writeFileAtomic(file, `${JSON.stringify(raw, null, 2)}\n`, { fsync: true, ...(mode !== 0o666 && { mode }) })
   } catch (error) {
     throw new EvencastError(
       'UNAVAILABLE',

@@ -21,6 +21,8 @@ export interface SettingsOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly flags?: Partial<Settings> | undefined
   readonly now?: () => Date
+  /** What is to be said beside the files' own warnings. */
+  readonly notices?: readonly string[]
 }
 
 export interface SettingsStore {
@@ -51,10 +53,11 @@ export async function createSettings({
   env,
   flags = {},
   now = () => new Date(),
+  notices = [],
 }: SettingsOptions): Promise<SettingsStore> {
   const userFile = join(configDir, 'settings.json')
   let libraryFile: string | null = null
-  let warnings: string[] = []
+  let warnings: string[] = [...notices]
   const load = async (file: string): Promise<SettingsFile> => {
     const read = await readSettingsFile(file, now())
     warnings.push(...read.warnings)
@@ -118,7 +121,8 @@ export async function createSettings({
       throw new EvencastError('UNAVAILABLE', `${file} cannot be read. Correct its permissions or its content first.`)
     const raw: Record<string, unknown> = { ...before.raw, ...values }
     for (const key of reset) if (key in Settings.shape) delete raw[key]
-    await writeSettingsFile(file, raw)
+    // The user's own is nobody else's to read; a library's belongs to whoever the library belongs to.
+    await (scope === 'user' ? writeSettingsFile(file, raw, 0o600) : writeSettingsFile(file, raw))
     const after = { raw, values: validSettings(raw).values, warnings: [], locked: false }
     if (scope === 'user') user = after
     else if (file === libraryFile) {

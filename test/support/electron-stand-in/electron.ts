@@ -229,10 +229,10 @@ type Permit = (contents: unknown, permission: string, answer: (granted: boolean)
 let permit: Permit = (_contents, _permission, answer) => answer(true)
 let check: (contents: unknown, permission: string, origin: string) => boolean = () => true
 let device: () => boolean = () => true
+const ofSession = new EventEmitter()
 export const session = {
   defaultSession: {
-    // Downloads are the browser's here.
-    on: () => {},
+    on: (name: string, listener: (...args: unknown[]) => void) => void ofSession.on(name, listener),
     setPermissionRequestHandler: (handler: Permit) => void (permit = handler),
     setPermissionCheckHandler: (handler: typeof check) => void (check = handler),
     setDevicePermissionHandler: (handler: typeof device) => void (device = handler),
@@ -339,6 +339,21 @@ const calls: {
     const details = preventable({ url })
     windowOf(windowId).webContents.emit(redirect ? 'will-redirect' : 'will-navigate', details)
     return details.defaultPrevented
+  },
+  navigateFrame({ windowId, url }) {
+    const details = preventable({ url })
+    windowOf(windowId).webContents.emit('will-frame-navigate', details)
+    return details.defaultPrevented
+  },
+  download(url) {
+    const event = preventable({})
+    ofSession.emit('will-download', event, { getURL: () => url })
+    return event.defaultPrevented
+  },
+  permissionsOf({ permission, url }) {
+    let request = false
+    permit({ getURL: () => url }, permission, (granted) => void (request = granted))
+    return { request, check: check(null, permission, url) }
   },
   windowOpen: ({ windowId, url }) => windowOf(windowId).webContents.openHandler({ url }).action,
   attachWebview(windowId) {

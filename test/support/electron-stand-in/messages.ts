@@ -47,6 +47,15 @@ export interface Calls {
   menu: (id: string) => void
   /** True when the app keeps the page from going there. */
   navigate: (message: { readonly windowId: number; readonly url: string; readonly redirect: boolean }) => boolean
+  /** The same for a frame within the page. */
+  navigateFrame: (message: { readonly windowId: number; readonly url: string }) => boolean
+  /** True when the app does not let it come. */
+  download: (url: string) => boolean
+  /** What a page of another origin, loaded into the same session, would get. */
+  permissionsOf: (message: { readonly permission: string; readonly url: string }) => {
+    readonly request: boolean
+    readonly check: boolean
+  }
   windowOpen: (message: { readonly windowId: number; readonly url: string }) => string
   attachWebview: (windowId: number) => boolean
   permissions: (permission: string) => { readonly request: boolean; readonly check: boolean; readonly device: boolean }

@@ -187,6 +187,9 @@ test('a run tells what it did and how to take it back', () => {
   expect(lines).toContain('  made     a_9.jpg  bw_stylized')
   expect(lines.at(-2)).toBe('2 images moved to the trash, 1 generated, 0 steps failed, $0.04.')
   expect(lines.at(-1)).toContain('r1')
+  expect(executeOutcome({ ...run, uncertain_usd: 0.04 }).lines.join('\n')).toContain(
+    'up to $0.04 more that may have been charged',
+  )
   expect(executeOutcome({ ...run, run_id: null, dry_run: true }).lines.at(-1)).toMatch(/^Dry run: .*add --execute/)
   expect(executeOutcome({ ...run, run_id: null, actors: [] }).lines).toEqual(['Nothing left to do.'])
 })

@@ -339,6 +339,14 @@ describe('an attempt that fails', () => {
   })
 })
 
+test('what nobody knows to be charged is no cost: it is told beside it', async () => {
+  const unknown = () => Promise.reject(new GenerationError('nobody knows', { again: false, isUnknown: true }))
+  const runner = open(generatorThat(unknown))
+  const view = await run(runner, [['ann', [], 2]])
+  expect(view).toMatchObject({ state: 'failed', costUsd: 0, uncertainUsd: 0.08 })
+  expect(runner.report(view.runId)).toMatchObject({ cost_usd: 0, uncertain_usd: 0.08 })
+})
+
 describe('a run that has to stop', () => {
   test('stops before its cost limit and goes on with a higher one', async () => {
     const generator = generatorThat(() => new Promise((resolve) => setTimeout(resolve, 2)))

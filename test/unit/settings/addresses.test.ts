@@ -72,7 +72,7 @@ test('what was declined is not asked again, and what the user sets for the libra
   expect(settings.asked()).toEqual({ ...theirs, store: 's3://mine' })
 })
 
-test.each(['openaiBaseUrl', 'replicateBaseUrl', 'store', 'storeEndpoint'] as const)(
+test.each(['openaiBaseUrl', 'localServerUrl', 'replicateBaseUrl', 'store', 'storeEndpoint'] as const)(
   '%s with a user and a password is refused',
   async (key) => {
     await using folder = await temporaryFolder()

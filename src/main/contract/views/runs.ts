@@ -20,6 +20,8 @@ export const RunView = z.object({
   /** For images and the checks of new ones. */
   costUsd: z.number(),
   checksUsd: z.number(),
+  /** Beside it, what may have been charged for images of which nobody knows whether the service took them; absent: nothing. */
+  uncertainUsd: z.number().optional(),
   estimatedUsd: z.number(),
   /** How long it has worked: it stands still when the run has ended or is interrupted. */
   seconds: z.number(),

@@ -81,7 +81,7 @@ function sentenceOf(failure: Failure, model: string): string {
   switch (failure.kind) {
     case 'token':
       if (failure.problem === 'unencrypted')
-        return 'The address of Replicate would be sent the token without encryption. Write it with https in Settings, or add its host to “unencryptedHosts” there, then resume the run.'
+        return 'The address of Replicate would be sent the token without encryption. Write it with https in Settings, or allow it there or by --unencrypted-host, then resume the run.'
       return failure.problem === 'missing'
         ? 'There is no Replicate API token. Enter one in Settings (replicate.com/account/api-tokens), then resume the run.'
         : 'The Replicate API token contains invalid characters. Enter it again in Settings, then resume the run.'

@@ -52,7 +52,16 @@ function questionLines({ unfinished, settings }: LibraryQuestion): string[] {
 /** `onExit` is told the exit code of what ran. */
 export function createFrame(
   terminal: Terminal,
-  { json, answer }: { readonly json: boolean; readonly answer: 'trust' | 'forget' | null },
+  {
+    json,
+    answer,
+    unencryptedHosts,
+  }: {
+    readonly json: boolean
+    readonly answer: 'trust' | 'forget' | null
+    /** Once the flags are read. */
+    readonly unencryptedHosts: () => readonly string[]
+  },
   onExit: (code: number) => void,
 ): Frame {
   const progress = createProgressLine(terminal.stderr)
@@ -93,7 +102,9 @@ export function createFrame(
     async withCore(settings, work) {
       const { places, env } = terminal
       const log = createLog(places.configDir, env)
-      const core = await createCore({ ...places, env, flags: settings, log })
+      const hosts = unencryptedHosts()
+      const flags = hosts.length > 0 ? { ...settings, unencryptedHosts: [...hosts] } : settings
+      const core = await createCore({ ...places, env, flags, log })
       core.onNotice(({ message }) => tell(message))
       try {
         const outcome = await work(core)

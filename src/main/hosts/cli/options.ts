@@ -94,3 +94,14 @@ export function actorsAndLibrary(
   if (all && named.length > 0) throw new EvencastError('BAD_INPUT', 'Use either actors or --all, not both.')
   return { library, actors: all ? 'all' : named.length > 0 ? [...new Set(named)] : null }
 }
+
+const HOST = /^(?:\[[0-9a-f:]+\]|[\w.-]+)(?::\d{1,5})?$/i
+
+/** May be given more than once; counts for this command. In Settings it is confirmed for good. */
+export const unencryptedHostOption = (): Option =>
+  new Option('--unencrypted-host <host:port>', 'send keys to this host without encryption').argParser(
+    (host: string, before: readonly string[] = []) => {
+      if (HOST.test(host)) return [...before, host.toLowerCase()]
+      throw new InvalidArgumentError('Write it as in the address, such as minio:9000.')
+    },
+  )

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { z } from 'zod'
 import { addBalance } from './commands/balance.ts'
 import { addCaptions } from './commands/captions.ts'
 import { addEvaluate } from './commands/evaluate.ts'
@@ -15,6 +16,7 @@ import { addTrash } from './commands/trash.ts'
 import { addUndo } from './commands/undo.ts'
 import { addVerify } from './commands/verify.ts'
 import { failureOf } from './failure.ts'
+import { unencryptedHostOption } from './options.ts'
 import { type AddCommand, createFrame } from './frame.ts'
 import { EXIT } from './outcome.ts'
 import type { Terminal } from './terminal.ts'
@@ -37,6 +39,8 @@ const COMMANDS: readonly AddCommand[] = [
   addSample,
 ]
 
+const HostsFlag = z.object({ unencryptedHost: z.array(z.string()).default([]) })
+
 const EXIT_CODES = `
 Exit codes: 0 done, 1 finished but some actors or steps failed (they are listed), 2 wrong usage or input,
 130 interrupted with the state saved.`
@@ -56,13 +60,22 @@ export async function runCli(argv: readonly string[], terminal: Terminal, versio
     })
     .addHelpText('after', EXIT_CODES)
   const answer = argv.includes('--trust') ? 'trust' : argv.includes('--forget-unfinished') ? 'forget' : null
-  const frame = createFrame(terminal, { json, answer }, (code) => (exitCode = code))
+  let unencryptedHosts: readonly string[] = []
+  const frame = createFrame(
+    terminal,
+    { json, answer, unencryptedHosts: () => unencryptedHosts },
+    (code) => (exitCode = code),
+  )
+  program.hook('preAction', (_program, command) => {
+    unencryptedHosts = HostsFlag.parse(command.opts()).unencryptedHost
+  })
   for (const add of COMMANDS) add(program, frame)
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     if (command.commands.length === 0)
       command
         .option('--json', 'print one JSON document on stdout and nothing else')
         .option('--trust', 'agree to the settings and the unfinished work of a library from elsewhere, once')
+        .addOption(unencryptedHostOption())
         .option('--forget-unfinished', 'leave what such a library left unfinished as it is')
 
   try {

@@ -59,7 +59,7 @@ export function parseLocation({
   const server = endpoint === null ? null : parseEndpoint(endpoint)
   if (server && !mayCarryKeys(server.href, unencryptedHosts))
     throw bad(
-      `${server.host} would be sent signed requests without encryption. Write the endpoint with https, or add ${server.host} to “unencryptedHosts” in your settings.`,
+      `${server.host} would be sent signed requests without encryption. Write the endpoint with https, or allow it for ${server.host} in Settings or by --unencrypted-host.`,
     )
   const isAws = server === null || /(^|\.)amazonaws\.com(\.cn)?$/.test(server.hostname)
   const region = first(given.region, env['AWS_REGION'], env['AWS_DEFAULT_REGION'])

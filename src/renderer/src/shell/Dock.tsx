@@ -33,6 +33,7 @@ function ActiveRun({ run }: { readonly run: RunView }) {
               runs.progress(run.done, run.total),
               run.etaSeconds === null ? '' : runs.left(run.etaSeconds),
               runs.cost(run.costUsd, run.estimatedUsd),
+              run.uncertainUsd === undefined ? '' : runs.upTo(run.uncertainUsd),
             ]
               .filter(Boolean)
               .join(' · ')}

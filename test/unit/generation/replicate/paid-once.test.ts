@@ -56,6 +56,45 @@ test.each<[string, Trouble]>([
   expect(ids).toHaveLength(1)
 })
 
+test.each([
+  ['a page', '<html>Sign in</html>'],
+  ['nothing', ''],
+  ['a prediction of nobody', '{"id":"../x","status":"starting"}'],
+])(
+  'a proxy that answers a create with status 200 and %s: unknown, never “not created”, and not repeated',
+  async (_name, body) => {
+    let posts = 0
+    const lying: typeof fetch = (url, init) => {
+      if (init?.method !== 'POST' || !String(url).endsWith('/predictions')) return fetch(url, init)
+      posts++
+      return Promise.resolve(new Response(body, { status: 200, headers: { 'content-type': 'text/html' } }))
+    }
+    const { service, generator, hooks, nowIso } = await setup({ generator: { fetch: lying } })
+    const base = await writeBase('alice_base.png')
+    const askedAt = nowIso()
+    expect(await errorFrom(generator.generate(requestFor(base), hooks))).toMatchObject({
+      isUnknown: true,
+      again: false,
+    })
+    expect(await errorFrom(generator.generate(requestFor(base, { askedAt }), hooks))).toMatchObject({ isUnknown: true })
+    expect([posts, service.stats().requests.create]).toEqual([1, 0])
+  },
+)
+
+test('what may only be found is never asked for, whatever the search says', async () => {
+  const { service, generator, hooks, nowIso, pass } = await setup()
+  const base = await writeBase('alice_base.png')
+  const askedAt = nowIso()
+  const asked = { askedAt, mayCreate: false, mayRepeat: true }
+  expect(await errorFrom(generator.generate(requestFor(base, asked), hooks))).toMatchObject({ isUnknown: true })
+  pass(31 * 60_000)
+  expect(await errorFrom(generator.generate(requestFor(base, asked), hooks))).toMatchObject({
+    costUsd: 0,
+    isUnknown: false,
+  })
+  expect(service.stats().requests).toMatchObject({ create: 0, upload: 0 })
+})
+
 test('a request that was taken after its time-out, and a list that lags behind, lead to one prediction', async () => {
   const { service, generator, hooks, pass } = await setup()
   const base = await writeBase('alice_base.png')

@@ -84,6 +84,7 @@ function executeLines({
   run_id,
   cost_usd,
   checks_usd,
+  uncertain_usd = 0,
   seconds,
   reached,
 }: ExecuteReport): readonly string[] {
@@ -103,7 +104,7 @@ function executeLines({
   if (!run_id && failed === 0) return ['Nothing left to do.']
   return [
     ...steps,
-    `${plural(deleted, 'image')} moved to the trash, ${generated} generated, ${plural(failed, 'step')} failed, ${usd(cost_usd)}${checks_usd > 0 ? `, ${usd(checks_usd)} of it for checking new images` : ''}.`,
+    `${plural(deleted, 'image')} moved to the trash, ${generated} generated, ${plural(failed, 'step')} failed, ${usd(cost_usd)}${checks_usd > 0 ? `, ${usd(checks_usd)} of it for checking new images` : ''}${uncertain_usd > 0 ? `, and up to ${usd(uncertain_usd)} more that may have been charged` : ''}.`,
     ...(reached ? [`${reached.text}. It took ${duration(seconds)}.`] : []),
     ...(run_id ? [`Run ${run_id}: "evencast undo" with the library and this id undoes it.`] : []),
   ]

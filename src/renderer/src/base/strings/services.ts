@@ -78,6 +78,8 @@ export const services = {
   storeEndpoint: 'Endpoint',
   storeEndpointHint: 'For S3-compatible servers other than Amazon’s.',
   storeEndpointBad: 'Enter an address such as https://host:9000.',
+  unencrypted: (host: string) => `Send keys to ${host} without encryption`,
+  unencryptedHint: 'Others on the network could read them. Use https where the server offers it.',
   storeRegion: 'Region',
   storeProfile: 'Profile',
   maxDeleted: 'Ask before removing more than, %',

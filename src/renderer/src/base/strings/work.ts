@@ -80,6 +80,8 @@ export const runs = {
   progress: (done: number, total: number) => `${count(done)} of ${count(total)}`,
   left: (seconds: number) => `${duration(seconds)} left`,
   cost: (spent: number, estimated: number) => `${money(spent)} of ${money(estimated)}`,
+  upTo: (usd: number) => `+ up to ${money(usd)}`,
+  upToHint: 'The service did not answer: these images may have been charged.',
   cancel: 'Cancel',
   resume: 'Resume',
   retryFailed: 'Retry failed',

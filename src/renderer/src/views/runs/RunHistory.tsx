@@ -31,7 +31,10 @@ function RunRow({ run }: { readonly run: RunView }) {
           {isOpen(run) && run.state === 'done' ? runs.finished : runs.states[run.state]}
         </span>
         <span className="num soft">{runs.result(run.deleted, run.generated)}</span>
-        <span className="num soft">{money(run.costUsd)}</span>
+        <span className="num soft" title={run.uncertainUsd === undefined ? undefined : runs.upToHint}>
+          {money(run.costUsd)}
+          {run.uncertainUsd !== undefined && ` ${runs.upTo(run.uncertainUsd)}`}
+        </span>
         <span className="num soft">{[when(run.startedAt), spent(run)].filter(Boolean).join(' · ')}</span>
         <span className="run-actions">
           {run.state === 'running' && (

@@ -11,6 +11,7 @@ import type { ServiceFieldsProps } from './service-fields.ts'
 import { Service } from './Service.tsx'
 import { StoreService } from './StoreService.tsx'
 import { TextField } from './TextField.tsx'
+import { UnencryptedHost } from './UnencryptedHost.tsx'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { useSecrets } from './use-secrets.ts'
 
@@ -38,6 +39,7 @@ function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
         pattern="https?://[^\s/]+\S*"
         bad={services.baseUrlBad}
       />
+      <UnencryptedHost address={values.openaiBaseUrl} hosts={values.unencryptedHosts} />
     </Service>
   )
 }
@@ -68,6 +70,7 @@ function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
         suggestions={models?.map((each) => each.model) ?? []}
       />
       <PriceField values={values} models={models} />
+      <UnencryptedHost address={values.replicateBaseUrl} hosts={values.unencryptedHosts} />
     </Service>
   )
 }

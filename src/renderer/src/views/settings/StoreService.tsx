@@ -7,6 +7,7 @@ import { SecretField } from './SecretField.tsx'
 import { Service } from './Service.tsx'
 import type { ServiceFieldsProps } from './service-fields.ts'
 import { TextField } from './TextField.tsx'
+import { UnencryptedHost } from './UnencryptedHost.tsx'
 import { useDraft } from '../../base/ui/use-draft.ts'
 
 /** Where copies are kept. A folder needs no more than its address. */
@@ -46,6 +47,7 @@ export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
             pattern="https?://[^\s/]+\S*"
             bad={services.storeEndpointBad}
           />
+          <UnencryptedHost address={storeEndpoint} hosts={values.unencryptedHosts} />
           <TextField name="storeRegion" label={services.storeRegion} scope={scope} placeholder="us-east-1" />
           <TextField
             name="storeProfile"

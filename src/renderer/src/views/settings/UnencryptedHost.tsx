@@ -1,0 +1,40 @@
+import { strings } from '../../base/strings/index.ts'
+import { Segmented } from '../../base/ui/Segmented.tsx'
+import { changeSettings } from '../../model/library/change-settings.ts'
+import { Field, useLocked } from './Field.tsx'
+import { unencryptedHost } from './unencrypted-host.ts'
+
+interface UnencryptedHostProps {
+  /** As it is typed. */
+  readonly address: string
+  /** Hosts that were confirmed. */
+  readonly hosts: readonly string[]
+}
+
+/** Asks whether keys may go to an address without encryption; nothing where they go encrypted, or to this computer. */
+export function UnencryptedHost({ address, hosts }: UnencryptedHostProps) {
+  const locked = useLocked('unencryptedHosts')
+  const host = unencryptedHost(address)
+  if (host === null) return null
+  const { services } = strings
+  const others = hosts.filter((one) => one !== host)
+  return (
+    <Field
+      name="unencryptedHosts"
+      label={services.unencrypted(host)}
+      hint={services.unencryptedHint}
+      scope="user"
+      resettable={false}
+    >
+      <Segmented
+        label={services.unencrypted(host)}
+        value={hosts.includes(host) ? 'on' : 'off'}
+        options={services.onOff}
+        disabled={locked}
+        onChange={(value) =>
+          void changeSettings('user', { unencryptedHosts: value === 'on' ? [...others, host] : others })
+        }
+      />
+    </Field>
+  )
+}
