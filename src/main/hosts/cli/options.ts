@@ -100,8 +100,8 @@ const HOST = /^(?:\[[0-9a-f:]+\]|[\w.-]+)(?::\d{1,5})?$/i
 /** May be given more than once; counts for this command. In Settings it is confirmed for good. */
 export const unencryptedHostOption = (): Option =>
   new Option('--unencrypted-host <host:port>', 'send keys to this host without encryption').argParser(
-    (host: string, before: readonly string[] = []) => {
-      if (HOST.test(host)) return [...before, host.toLowerCase()]
+    (host: string, before: readonly string[] | undefined) => {
+      if (HOST.test(host)) return [...(before ?? []), host.toLowerCase()]
       throw new InvalidArgumentError('Write it as in the address, such as minio:9000.')
     },
   )

@@ -65,7 +65,7 @@ test.each([
   async (_name, body) => {
     let posts = 0
     const lying: typeof fetch = (url, init) => {
-      if (init?.method !== 'POST' || !String(url).endsWith('/predictions')) return fetch(url, init)
+      if (init?.method !== 'POST' || typeof url !== 'string' || !url.endsWith('/predictions')) return fetch(url, init)
       posts++
       return Promise.resolve(new Response(body, { status: 200, headers: { 'content-type': 'text/html' } }))
     }
