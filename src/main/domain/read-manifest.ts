@@ -95,7 +95,7 @@ export function readManifest(text: string, actorId: string): { manifest: Manifes
     const clean = ours.get(key)
     const lost = plainValue(value) !== clean && value !== null && !(key === 'images' && typeof value === 'object')
     if (lost && key === 'actor_id') warn(`was written for another actor`)
-    const original: [string, unknown] = [freeKey((taken) => Object.hasOwn(top, taken), key), value]
+    const original: [string, unknown] = [freeKey((taken) => Object.hasOwn(top, taken), key), compacted(value)]
     return lost ? [[key, clean], original] : [[key, clean]]
   })
   if (unrecognized.length > 0) {

@@ -128,7 +128,8 @@ test('the clean form is stable: reading what was written changes nothing, whatev
       const once = writeManifest(readManifest(JSON.stringify(raw), 'alice').manifest)
       expect(writeManifest(readManifest(once, 'alice').manifest)).toBe(once)
     }),
-    { numRuns: 500 },
+    // A value of ours that makes no sense and is nested deeper than people read.
+    { numRuns: 500, examples: [[{ version: { '': { '': [[{}]] } } }]] },
   )
 })
 
