@@ -104,6 +104,7 @@ test('conflicts, offers and deletions wait for a word each', async () => {
   await page.keyboard.press('Escape')
   await page.locator('[data-filename="alice_1.jpg"]').click()
   await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByText('Details', { exact: true }).click()
   await page.getByText('In the store', { exact: true }).waitFor()
   await page.keyboard.press('Escape')
 })
