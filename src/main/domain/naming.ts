@@ -89,8 +89,8 @@ export const isOtherPicture = (name: string): boolean => hasEnding(name, OTHER_E
 /** An image folder as kohya's trainers name it: repeats, underscore, name (`10_alice`). */
 export const isKohyaSet = (name: string): boolean => /^\d{1,4}_\S/.test(name)
 
-/** A trainer's mask of the image with the rest of its name (OneTrainer, kohya): never an image of its own. */
-export const isMaskFile = (name: string): boolean => /.(?:-masklabel|_mask)\.png$/i.test(name)
+/** A trainer's mask or conditioning image of the image with the rest of its name (OneTrainer, kohya): never an image of its own. */
+export const isMaskFile = (name: string): boolean => /.(?:-masklabel|-condlabel|[-_]mask)\.png$/i.test(name)
 
 function hasEnding(name: string, endings: ReadonlySet<string>): boolean {
   const dot = name.lastIndexOf('.')

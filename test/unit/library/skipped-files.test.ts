@@ -53,6 +53,7 @@ test('system folders and ignored ones are no actors, and are named', async () =>
     'actors/@eaDir/bo/x.jpg': '',
     'actors/#recycle/x.jpg': '',
     'actors/lost+found/x.jpg': '',
+    'actors/~snapshot/x.jpg': '',
     'actors/$RECYCLE.BIN/x.jpg': '',
     'actors/System Volume Information/x.jpg': '',
     'actors/.Trashes/x.jpg': '',
