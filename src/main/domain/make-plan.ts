@@ -53,6 +53,7 @@ function generationsFor(
   })
   const unprompted = possible - steps.length
   const underived = missing - possible
+  const source = style === 'photorealistic' ? 'photograph' : 'image'
   const reasons: readonly Shortfall[] = [
     {
       type: style,
@@ -62,7 +63,7 @@ function generationsFor(
     {
       type: style,
       missing: underived,
-      why: `At most ${input.derivation?.most} of ${sum(input.target)} images may come from one photograph; more photographs are needed.`,
+      why: `At most ${input.derivation?.most} of ${sum(input.target)} images may come from one ${source}; more ${source}s of this actor are needed.`,
     },
   ]
   return { steps, shortfalls: reasons.filter((reason) => reason.missing > 0) }
