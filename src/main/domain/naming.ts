@@ -17,8 +17,9 @@ const IMAGE_EXTENSIONS = new Set([
 
 /** Endings of pictures and films that are not read. */
 const OTHER_EXTENSIONS = new Set(
-  `apng arw avifs cr2 cr3 dib dng dds exr hdr heics heifs ico j2c j2k jfi jfif jif jp2 jpe
-   jpf jph jpm jpx jxl jxr kra mj2 nef orf pbm pcx pdf pgm pict pnm ppm psb psd qoi raf raw rw2 svg svgz tga wdp xcf
+  `3fr apng arw avifs cr2 cr3 crw dib dng dds erf exr hdr heics heifs hdp ico iiq insp j2c j2k jfi jfif jif jng jp2 jpe
+   jpeg_large jpeg2000 jpf jpg_large jpg_orig jph jpm jpx jxl jxr kdc kra mj2 mpo nef nrw orf pbm pcx pdf pef pgm pict pjp pjpeg
+   pnm ppm psb psd qoi raf raw rw2 rwl sr2 srf srw svg svgz tga wdp x3f xcf
    avi m4v mkv mov mp4 mpeg mpg webm`.split(/\s+/),
 )
 
