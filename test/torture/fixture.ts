@@ -13,6 +13,8 @@ export interface Bench {
   readonly random: Random
   /** The long run, or the cut that belongs to the tests. */
   readonly long: boolean
+  /** The one job that is cut short by kills; null for all of them. */
+  readonly job: string | null
   /** Whether this line may begin another trial. */
   readonly timeLeft: () => boolean
   readonly say: (text: string) => void

@@ -32,10 +32,18 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
     const prototype = Object.getPrototypeOf(statement)
     if (!patched.has(prototype)) {
       patched.add(prototype)
-      const { run } = prototype
+      const { run, get } = prototype
       prototype.run = function (...values) {
         tick()
         const result = run.apply(this, values)
+        tick()
+        return result
+      }
+      // A row that is written and answered at once.
+      prototype.get = function (...values) {
+        if (this.readonly) return get.apply(this, values)
+        tick()
+        const result = get.apply(this, values)
         tick()
         return result
       }

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { checkNow, checkSettled, type Finding, picturesOf, truthOf } from '../checker.ts'
 import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
-import { createLine, type Line, record } from '../report.ts'
+import { createLine, leave, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
 const system = promisify(execFile)
 const DO: readonly (readonly [name: string, ...args: string[]])[] = [
@@ -44,7 +44,7 @@ async function fullLine(bench: Bench, ready: string): Promise<Line> {
   const line = createLine('disk full')
   const points = bench.long ? 12 : 1
   for (const [name, ...args] of DO) {
-    for (let i = 0; i < points && (i === 0 || bench.timeLeft()); i++) {
+    for (let i = 0; i < points && (line.tried < 1 || bench.timeLeft()); i++) {
       const fullAt = 1 + bench.random.below(i < 2 ? 4 : 30)
       const dir = await copyOf(ready, await bench.folder('full'))
       const [library, configDir] = [join(dir, 'data'), join(dir, 'config')]
@@ -53,19 +53,22 @@ async function fullLine(bench: Bench, ready: string): Promise<Line> {
       const findings = [...crashed(name, ended), ...(await checkNow(library, truth))]
       const again = await run(bench.program, [...args, library], { configDir })
       findings.push(...crashed(`${name} again`, again), ...(await checkSettled(library, truth)))
-      record(line, `${name}, full at write ${fullAt}, --seed ${bench.seed}`, findings)
+      record(line, `${name}, full at write ${fullAt}`, findings, name)
       await rm(dir, { recursive: true, force: true })
     }
   }
+  if (line.tried < points * DO.length) outOfTime(line, [`${points * DO.length - line.tried} other writes`])
   return line
 }
 
 /** The folder goes away in the middle, or an empty one lies in its place, and then it is back. */
 async function goneLine(bench: Bench, ready: string): Promise<Line> {
   const line = createLine('folder vanishes')
-  for (const [name, ...args] of DO.slice(0, bench.long ? DO.length : 1))
+  const chosen = DO.slice(0, bench.long ? DO.length : 1)
+  const times = bench.long ? 4 : 1
+  for (const [name, ...args] of chosen)
     for (const instead of ['nothing', 'an empty folder'] as const)
-      for (let i = 0; i < (bench.long ? 4 : 1) && (i === 0 || bench.timeLeft()); i++) {
+      for (let i = 0; i < times && (line.tried === 0 || bench.timeLeft()); i++) {
         const dir = await copyOf(ready, await bench.folder('gone'))
         const [library, away, configDir] = [join(dir, 'data'), join(dir, 'away'), join(dir, 'config')]
         const truth = await truthOf(library)
@@ -82,29 +85,52 @@ async function goneLine(bench: Bench, ready: string): Promise<Line> {
         await rename(away, library)
         findings.push(...crashed(`${name} again`, await run(bench.program, [...args, library], { configDir })))
         findings.push(...(await checkSettled(library, truth)))
-        record(line, `${name}, ${instead} in its place, --seed ${bench.seed}`, findings)
+        record(line, `${name}, ${instead} in its place`, findings)
         await rm(dir, { recursive: true, force: true })
       }
+  const left = chosen.length * 2 * times - line.tried
+  if (left > 0) outOfTime(line, [`${left} other moments`])
+  if (!bench.long)
+    leftToLong(
+      line,
+      DO.slice(1).map(([name]) => name),
+    )
   return line
 }
 
 interface Mounted {
   readonly name: string
-  readonly mount: (at: string) => Promise<void>
+  /** `usedBytes`: what the library takes. */
+  readonly mount: (at: string, usedBytes: number) => Promise<void>
   /** Below the library's folder; the library itself otherwise. */
   readonly inside?: string
   readonly readOnly?: boolean
 }
 
+const ROOM_BYTES = 40 * 1024 ** 2
+const LITTLE_BYTES = 1024 ** 2
+
 const SYSTEMS: readonly Mounted[] = [
-  { name: 'tmpfs with 1 MB left', mount: (at) => mount(['-t', 'tmpfs', '-o', 'size=2500k', 'tmpfs', at]) },
-  { name: 'read-only', mount: (at) => mount(['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', at]), readOnly: true },
-  { name: 'two devices', mount: (at) => mount(['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', at]), inside: 'actors/ann' },
+  { name: 'tmpfs with 1 MB left', mount: (at, usedBytes) => mountMemory(at, usedBytes + LITTLE_BYTES) },
+  { name: 'read-only', mount: (at) => mountMemory(at, ROOM_BYTES), readOnly: true },
+  { name: 'two devices', mount: (at) => mountMemory(at, ROOM_BYTES), inside: 'actors/ann' },
   { name: 'names without case (ext4 casefold)', mount: mountCasefold },
 ]
 
 async function mount(args: readonly string[]): Promise<void> {
   await system('mount', args)
+}
+
+const mountMemory = (at: string, bytes: number): Promise<void> =>
+  mount(['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', at])
+
+const PAGE_BYTES = 4096
+
+/** As a file system in memory counts it: whole pages, and one for each folder. */
+async function sizeOf(dir: string): Promise<number> {
+  const names = ['.', ...(await readdir(dir, { recursive: true }))]
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(dir, name))).size))
+  return sizes.reduce((sum, size) => sum + (Math.ceil(size / PAGE_BYTES) + 1) * PAGE_BYTES, 0)
 }
 
 async function mountCasefold(at: string): Promise<void> {
@@ -119,10 +145,18 @@ async function mountCasefold(at: string): Promise<void> {
 async function systemsLine(bench: Bench, ready: string): Promise<Line> {
   const line = createLine('other file systems')
   if (process.getuid?.() !== 0) {
-    line.skipped.push('mounting file systems: only root may')
+    leave(
+      line,
+      SYSTEMS.map(({ name }) => name),
+      'only root may mount',
+    )
+    line.impossible = true
     return line
   }
-  for (const { name, mount: mountAt, inside, readOnly } of bench.long ? SYSTEMS : SYSTEMS.slice(0, 1)) {
+  const usedBytes = await sizeOf(join(ready, 'data'))
+  const waiting = [...SYSTEMS]
+  for (let one = waiting.shift(); one; one = bench.timeLeft() ? waiting.shift() : undefined) {
+    const { name, mount: mountAt, inside, readOnly } = one
     const dir = await bench.folder('system')
     const library = join(dir, 'data')
     const configDir = join(dir, 'config')
@@ -135,7 +169,7 @@ async function systemsLine(bench: Bench, ready: string): Promise<Line> {
         await rename(at, join(dir, 'aside'))
       }
       await mkdir(at, { recursive: true })
-      await mountAt(at)
+      await mountAt(at, usedBytes)
       mounted = true
       await copyOf(inside === undefined ? join(ready, 'data') : join(dir, 'aside'), at)
       const truth = await truthOf(library)
@@ -151,10 +185,17 @@ async function systemsLine(bench: Bench, ready: string): Promise<Line> {
         findings.push({ kind: 'broken', what: 'a read-only library was changed' })
       record(line, name, findings)
     } catch (error) {
-      line.skipped.push(`${name}: ${String(error).split('\n')[0]}`)
+      if (mounted) record(line, name, [{ kind: 'broken', what: String(error) }])
+      // Not every kernel has every file system, and not every container may mount.
+      else leave(line, [name], String(error).split('\n')[0] ?? '')
     } finally {
       if (mounted) await system('umount', ['-l', at])
     }
   }
+  outOfTime(
+    line,
+    waiting.map(({ name }) => name),
+  )
+  if (line.tried === 0) line.impossible = true
   return line
 }

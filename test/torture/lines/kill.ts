@@ -37,12 +37,12 @@ export async function killLine(bench: Bench, kills: number): Promise<readonly Li
   const lanes = await Promise.all(Array.from({ length: LANES }, startLane))
   const lines: Line[] = []
   try {
-    const waiting = [...JOBS]
+    const waiting = JOBS.filter(({ name }) => bench.job === null || name === bench.job)
     const lane = async (own: Lane): Promise<void> => {
       for (let job = waiting.shift(); job; job = waiting.shift()) {
         const line = createLine(`kill: ${job.name}`)
         lines.push(line)
-        const wanted = Math.max(2, Math.round((kills * job.share) / 100))
+        const wanted = bench.job === null ? Math.max(2, Math.round((kills * job.share) / 100)) : kills
         await killJob(bench, own, job, template, wanted, line).catch((error: unknown) =>
           record(line, job.name, [{ kind: 'broken', what: String(error) }]),
         )
@@ -79,7 +79,7 @@ async function killJob(
     await chain(bench, lane, ready, line, { first, inARow, random, number: done })
     done += inARow
   }
-  outOfTime(line, wanted - done)
+  if (done < wanted) outOfTime(line, [`${wanted - done} kills`])
 }
 
 async function prepare(bench: Bench, { env }: Lane, job: Job, template: string): Promise<Ready> {
@@ -138,7 +138,7 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
   const before = await picturesOf(place.library)
   const paidBefore = lane.double.stats().paidIds.length
   const told: string[] = []
-  const where = (): string => `${job.name}, --seed ${bench.seed}, chain ${number}: ${told.join(', then ')}`
+  const where = (): string => `${job.name}, chain ${number}: ${told.join(', then ')}`
   const common = { configDir, env: lane.env }
   for (let i = 0; i < inARow; i++) {
     const signal = SIGNALS[random.below(SIGNALS.length)] ?? 'SIGKILL'
@@ -147,7 +147,7 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
     const afterMs = timed ? Math.floor(random.next() * tookMs) : undefined
     told.push(timed ? `${signal} after ${afterMs} ms` : `${signal} at event ${at}`)
     await once(bench, job, place, { ...common, at, afterMs, signal })
-    record(line, where(), await checkNow(place.library, truth))
+    record(line, where(), await checkNow(place.library, truth), `${signal} ${timed ? 'at any time' : 'at an event'}`)
   }
   const settled = await finish(bench, lane, ready, place, truth, { before, paidBefore })
   told.push('then to its end')

@@ -5,7 +5,7 @@ import { startReplicate } from '../../support/replicate/server.ts'
 import { checkSettled, type Finding, truthOf } from '../checker.ts'
 import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
-import { createLine, type Line, outOfTime, record } from '../report.ts'
+import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
 const TROUBLES: readonly Trouble[] = [
   'reset after',
@@ -77,10 +77,14 @@ export async function servicesLine(bench: Bench): Promise<readonly Line[]> {
   const waiting = [...trialsOf(bench)]
   const lane = async (): Promise<void> => {
     for (let trial = waiting.shift(); trial; trial = bench.timeLeft() ? waiting.shift() : undefined)
-      record(line, `${trial.name}, --seed ${bench.seed}`, await tried(bench, template, trial))
+      record(line, trial.name, await tried(bench, template, trial))
   }
   await Promise.all(Array.from({ length: LANES }, lane))
-  outOfTime(line, waiting.length)
+  outOfTime(
+    line,
+    waiting.map(({ name }) => name),
+  )
+  if (!bench.long) leftToLong(line, ['every other fault alone, and more of them in pairs'])
   return [line]
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { filesBelow, type Finding } from '../checker.ts'
 import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
-import { createLine, type Line, outOfTime, record } from '../report.ts'
+import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
 /** Folders and files of a library that may be links out of it. */
 const LINKED = [
@@ -22,6 +22,8 @@ const LINKED = [
   'action_plans/summary.json',
 ] as const
 
+const isInShort = (path: (typeof LINKED)[number]): boolean => LINKED.indexOf(path) % 3 === 2
+
 const COMMANDS = [
   ['balance', '--all', '--yes'],
   ['captions', 'write', '--all'],
@@ -39,7 +41,7 @@ export async function linksLine(bench: Bench): Promise<readonly Line[]> {
   await writeConfig(join(template, 'config'))
   const configDir = join(template, 'config')
   await run(bench.program, ['plan', '--all', join(template, 'data')], { configDir })
-  const waiting = bench.long ? [...LINKED] : LINKED.filter((_, i) => i % 3 === 2)
+  const waiting = bench.long ? [...LINKED] : LINKED.filter(isInShort)
   for (let path = waiting.shift(); path !== undefined; path = bench.timeLeft() ? waiting.shift() : undefined) {
     const dir = await bench.folder('links-copy')
     const [library, outside, store] = [join(dir, 'data'), join(dir, 'data-of-others'), join(dir, 'store')]
@@ -71,7 +73,12 @@ export async function linksLine(bench: Bench): Promise<readonly Line[]> {
     record(line, path, findings)
     await rm(dir, { recursive: true, force: true })
   }
-  outOfTime(line, waiting.length)
+  outOfTime(line, waiting)
+  if (!bench.long)
+    leftToLong(
+      line,
+      LINKED.filter((path) => !isInShort(path)),
+    )
   return [line]
 }
 
