@@ -1,5 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type ReplicateDouble, startReplicate } from '../support/replicate/server.ts'
 import { addDuplicates, writeLibrary } from '../support/library.ts'
 import type { Random } from './random.ts'
 import type { Program } from './program.ts'
@@ -41,6 +42,18 @@ export async function writeConfig(configDir: string, more: object = {}): Promise
     join(configDir, 'settings.json'),
     JSON.stringify({ autoAssess: false, tourSeen: true, total: 6, ...more }),
   )
+}
+
+/** A service that makes pictures at once: the local one would take seconds for each. */
+export interface Service {
+  readonly double: ReplicateDouble
+  /** Leads a program there. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+export async function startService(): Promise<Service> {
+  const double = await startReplicate({ latencyMs: 10, pixels: 1_000_000 })
+  return { double, env: { REPLICATE_API_TOKEN: double.token, REPLICATE_BASE_URL: double.url } }
 }
 
 export const copyOf = async (from: string, to: string): Promise<string> => {

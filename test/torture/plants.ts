@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import type { Program } from './program.ts'
@@ -98,7 +98,7 @@ const COPIED = ['src', 'bin', 'resources', 'test', 'scripts', 'package.json', 'e
 export async function plant(root: string, name: Plant, into: string): Promise<Program> {
   await mkdir(into, { recursive: true })
   for (const path of COPIED) await cp(join(root, path), join(into, path), { recursive: true })
-  for (const path of ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.main.json'])
+  for (const path of (await readdir(root)).filter((name) => /^tsconfig.*\.json$/.test(name)))
     await cp(join(root, path), join(into, path))
   await rm(join(into, 'node_modules'), { force: true })
   await symlink(join(root, 'node_modules'), join(into, 'node_modules'))

@@ -46,11 +46,19 @@ async function programOf(): Promise<Program> {
   if (!isPlant(bug))
     throw new Error(`There is no bug “${bug}”. Those that can be planted: ${Object.keys(PLANTS).join(', ')}.`)
   console.log(`Building a copy with the bug “${bug}” …`)
-  return plant(ROOT, bug, join(dir, 'planted'))
+  try {
+    return await plant(ROOT, bug, join(dir, 'planted'))
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    await rm(dir, { recursive: true, force: true })
+    // Not 1: a bug that could not be planted is none that was found.
+    process.exit(2)
+  }
 }
 
 const only = values.only ?? (values.plant !== undefined && isPlant(values.plant) ? FOUND_BY[values.plant] : undefined)
 let sound = true
+let found = ''
 try {
   const bench: Bench = {
     program: await programOf(),
@@ -85,7 +93,8 @@ try {
   sound = all.length > 0 && all.every(isSound)
   const tried = all.reduce((sum, line) => sum + line.tried, 0)
   const seconds = Math.round((Date.now() - began) / 1000)
-  console.log(`\n${tried} faults tried in ${seconds} s: ${sound ? 'all survived' : 'NOT all survived'}`)
+  if (values.plant !== undefined) found = `; the bug “${values.plant}” was ${sound ? 'NOT ' : ''}found`
+  console.log(`\n${tried} faults tried in ${seconds} s: ${sound ? 'all survived' : 'NOT all survived'}${found}`)
 } finally {
   await rm(dir, { recursive: true, force: true, maxRetries: 3 })
 }

@@ -1,7 +1,7 @@
 import { cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { filesBelow, type Finding } from '../checker.ts'
-import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
+import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
 import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
@@ -35,12 +35,22 @@ const COMMANDS = [
  * sent to the store.
  */
 export async function linksLine(bench: Bench): Promise<readonly Line[]> {
+  const service = await startService()
+  try {
+    return [await tryLinks(bench, service)]
+  } finally {
+    await service.double.close()
+  }
+}
+
+async function tryLinks(bench: Bench, service: Service): Promise<Line> {
   const line = createLine('links out of the library')
   const template = await bench.folder('links')
   await writeFixture(join(template, 'data'))
-  await writeConfig(join(template, 'config'))
   const configDir = join(template, 'config')
-  await run(bench.program, ['plan', '--all', join(template, 'data')], { configDir })
+  await writeConfig(configDir, { generator: 'replicate' })
+  const attempt = { configDir, env: service.env }
+  await run(bench.program, ['plan', '--all', join(template, 'data')], attempt)
   const waiting = bench.long ? [...LINKED] : LINKED.filter(isInShort)
   for (let path = waiting.shift(); path !== undefined; path = bench.timeLeft() ? waiting.shift() : undefined) {
     const dir = await bench.folder('links-copy')
@@ -60,7 +70,7 @@ export async function linksLine(bench: Bench): Promise<readonly Line[]> {
     const before = await stateOf(outside)
     const findings: Finding[] = []
     for (const args of [...COMMANDS, ['sync', '--store', `file://${store}`]]) {
-      const ended = await run(bench.program, [...args, library], { configDir })
+      const ended = await run(bench.program, [...args, library], attempt)
       if (ended.code === null) findings.push({ kind: 'broken', what: `${args.join(' ')}: ${ended.stderr.slice(-200)}` })
     }
     if ((await stateOf(outside)) !== before)
@@ -79,7 +89,7 @@ export async function linksLine(bench: Bench): Promise<readonly Line[]> {
       line,
       LINKED.filter((path) => !isInShort(path)),
     )
-  return [line]
+  return line
 }
 
 const stateOf = async (dir: string): Promise<string> =>
