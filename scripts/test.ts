@@ -6,11 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, ensureBuilt, ROOT } from './build.ts'
-import { runChecks, runProgram, runScript } from './checks.ts'
+import { runChecks, runProgram } from './checks.ts'
 import { type Failure, readReport, type Tally } from './test-report.ts'
 
 const PASSED: Tally = { passed: 1, failed: 0, skipped: 0, failures: [] }
-const SKIPPED: Tally = { passed: 0, failed: 0, skipped: 1, failures: [] }
 const FAILED: Tally = { passed: 0, failed: 1, skipped: 0, failures: [] }
 
 interface Result extends Tally {
@@ -53,12 +52,6 @@ async function journeys(): Promise<Tally> {
   return { ...first, passed, failed: second.failed, failures: second.failures }
 }
 
-/** The cut of `npm run torture`; it needs what Linux has. */
-const torture = async (): Promise<Tally> => {
-  if (process.platform !== 'linux') return SKIPPED
-  return (await runScript('test/torture/run.ts', ['--short'])) ? PASSED : FAILED
-}
-
 const checks = async (): Promise<Result[]> =>
   (await runChecks()).map(({ name, ok }) => ({ name, ...(ok ? PASSED : FAILED) }))
 const of = (name: string, run: () => Promise<Tally>) => async (): Promise<Result[]> => [{ name, ...(await run()) }]
@@ -69,7 +62,6 @@ const SUITES: Readonly<Record<string, () => Promise<Result[]>>> = {
   checks,
   build: of('build', async () => (build() ? PASSED : FAILED)),
   tests: of('tests', () => vitest(['unit', 'integration'])),
-  torture: of('torture', torture),
   journeys: of('journeys', journeys),
 }
 /** Parts of the whole, for those who ask for them by name. */

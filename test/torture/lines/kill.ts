@@ -71,7 +71,7 @@ async function killJob(
   if (done < wanted) outOfTime(line, [`${wanted - done} kills`])
 }
 
-async function prepare(bench: Bench, { env }: Service, job: Job, template: string): Promise<Ready> {
+async function prepare(bench: Bench, { double, env }: Service, job: Job, template: string): Promise<Ready> {
   const dir = await bench.folder(`ready-${hashOf(job.name)}`)
   const { library } = await makePlaces(dir)
   await copyOf(template, library)
@@ -89,6 +89,8 @@ async function prepare(bench: Bench, { env }: Service, job: Job, template: strin
   const began = Date.now()
   const { code, events, stderr } = await once(bench, job, place, { configDir, env, count: true })
   if (events === null || (code !== 0 && code !== 1)) throw new Error(`${job.name} does not work: ${code} ${stderr}`)
+  if (job.name === 'execute' && double.stats().paidIds.length === 0)
+    throw new Error('execute makes no picture, so that nothing can be paid twice.')
   const tookMs = Date.now() - began
   await rm(trial, { recursive: true, force: true })
   return { job, library, configDir, events, tookMs }
