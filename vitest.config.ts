@@ -1,12 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const node = {
-  environment: 'node',
-  // Native modules (SQLite, libvips) want processes of their own rather than threads.
-  pool: 'forks',
-  // A test waits for a state: how long that takes is the machine's affair.
-  expect: { poll: { timeout: 30_000 } },
-} as const
+// Native modules (SQLite, libvips) want processes of their own rather than threads.
+const node = { environment: 'node', pool: 'forks' } as const
 
 export default defineConfig({
   test: {

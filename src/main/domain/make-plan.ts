@@ -53,7 +53,6 @@ function generationsFor(
   })
   const unprompted = possible - steps.length
   const underived = missing - possible
-  const source = style === 'photorealistic' ? 'photograph' : 'image'
   const reasons: readonly Shortfall[] = [
     {
       type: style,
@@ -63,7 +62,7 @@ function generationsFor(
     {
       type: style,
       missing: underived,
-      why: `At most ${input.derivation?.most} of ${sum(input.target)} images may come from one ${source}; more ${source}s of this actor are needed.`,
+      why: `At most ${input.derivation?.most} of ${sum(input.target)} images may come from one photograph; more photographs are needed.`,
     },
   ]
   return { steps, shortfalls: reasons.filter((reason) => reason.missing > 0) }

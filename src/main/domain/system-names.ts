@@ -6,7 +6,6 @@ const FOLDERS = new Set([
   '@syno',
   '#recycle',
   '#snapshot',
-  '~snapshot',
   '@recycle',
   '@recently-snapshot',
   'network trash folder',
