@@ -5,10 +5,10 @@ import { isHard, rejection, surplus, worstFirst } from './plan-deletions.ts'
 import { estimatedCostUsd } from './plan-cost.ts'
 import { roomFor } from './plan-room.ts'
 import type { Generation, Plan, Shortfall, SurplusPolicy } from './plan.ts'
-import { planWarnings } from './plan-warnings.ts'
+import { planWarnings, STYLE_NAMES } from './plan-warnings.ts'
 import type { FilledPrompt } from './prompt.ts'
 import { countSet } from './set-counts.ts'
-import { type PerStyle, type Style, STYLE_NAMES, STYLES, sum } from './style.ts'
+import { type PerStyle, type Style, STYLES, sum } from './style.ts'
 
 export interface PlanInput {
   readonly actorId: string
