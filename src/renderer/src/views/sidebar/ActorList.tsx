@@ -2,6 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { lastActor, useView } from '../../model/window/view-store.ts'
 import { useAutoScroll } from '../../base/ui/use-auto-scroll.ts'
+import { useHeld } from '../../base/ui/use-held.ts'
+import { useDrag } from '../../model/images/selection-store.ts'
 import { openActor, showActor } from '../../model/shown/show-actor.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
@@ -18,7 +20,10 @@ export function ActorList() {
   const loaded = useActors((state) => state.loaded)
   const query = useActorQuery()
   const shownId = useView((state) => state.actorId)
-  const actors = useMemo(() => queryActors([...byId.values()], query), [byId, query])
+  const dragging = useDrag((state) => state.images.length > 0)
+  const sorted = useMemo(() => queryActors([...byId.values()], query), [byId, query])
+  // An actor that is assessed meanwhile would push the row that a drag aims at from under it.
+  const actors = useHeld(sorted, dragging)
   const index = actors.findIndex((actor) => actor.actorId === shownId)
   const scroller = useRef<HTMLDivElement>(null)
   useAutoScroll(scroller)
