@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-// Native modules (SQLite, libvips) want processes of their own rather than threads.
-const node = { environment: 'node', pool: 'forks' } as const
+const node = {
+  environment: 'node',
+  // Native modules (SQLite, libvips) want processes of their own rather than threads.
+  pool: 'forks',
+  // A test waits for a state: how long that takes is the machine's affair.
+  expect: { poll: { timeout: 30_000 } },
+} as const
 
 export default defineConfig({
   test: {

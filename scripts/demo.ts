@@ -29,7 +29,10 @@ const Run = z.object({
     }),
   ),
 })
-const Verified = z.object({ ok: z.boolean(), findings: z.array(z.object({ file: z.string(), detail: z.string() })) })
+const Verified = z.object({
+  ok: z.boolean(),
+  findings: z.array(z.object({ actor_id: z.string(), file: z.string(), detail: z.string() })),
+})
 const Undone = z.object({ run_id: z.string(), restored: z.number(), removed: z.number() })
 
 const say = (line: string): void => console.log(line)
@@ -97,8 +100,10 @@ function demo(folder: string): boolean {
     say(`            ${actor.actor_id} now: ${mix(actor.counts)}${actor.balanced ? ', balanced' : ''}`)
 
   const verified = tell(Verified, 'verify')
-  say(`5. Verify   ${verified.ok ? 'manifests, files and mix agree' : `${verified.findings.length} findings`}`)
-  for (const { file, detail } of verified.findings) say(`            ${file}: ${detail}`)
+  say(
+    `5. Verify   ${verified.ok ? 'manifests, files and mix agree' : verified.findings.length === 1 ? '1 finding' : `${verified.findings.length} findings`}`,
+  )
+  for (const { actor_id, file, detail } of verified.findings) say(`            ${file || actor_id}: ${detail}`)
 
   const undone = tell(Undone, 'undo')
   const changed = differences(before, contents(library))

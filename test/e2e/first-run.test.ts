@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { complaintsOf } from '../support/accessible.ts'
 import { HOSTS, type RunningApp } from '../support/app.ts'
@@ -7,6 +8,15 @@ import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
 const { cleanup, browser } = startJourney()
+
+/** How far the step is from what it speaks of, in px. */
+const apart = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const [mark, step] = ['[data-tour]', '.tour'].map((each) => document.querySelector(each)?.getBoundingClientRect())
+    if (!mark || !step) return Infinity
+    return Math.max(mark.left - step.right, step.left - mark.right, mark.top - step.bottom, step.top - mark.bottom)
+  })
+const NEAR_PX = 20
 
 // Somebody who opens Evencast for the first time, with images of their own.
 describe.each(HOSTS)('the first run in the %s', (_name, start) => {
@@ -28,13 +38,17 @@ describe.each(HOSTS)('the first run in the %s', (_name, start) => {
     const coach = page.locator('.tour')
     await coach.waitFor()
     expect(await coach.textContent()).toMatch(/alice_\d\.jpg/)
+    await expect.poll(() => apart(page)).toBeLessThan(NEAR_PX)
     expect(await complaintsOf(page)).toEqual([])
     await page.keyboard.press('Enter')
     await page.getByText(/has 0 of 13/).waitFor()
+    await expect.poll(() => apart(page)).toBeLessThan(NEAR_PX)
     await page.keyboard.press('Enter')
     await page.getByText(/Assess sorts the images by style/).waitFor()
+    await expect.poll(() => apart(page)).toBeLessThan(NEAR_PX)
     await page.keyboard.press('Enter')
     await page.getByText(/Nothing happens until you confirm/).waitFor()
+    await expect.poll(() => apart(page)).toBeLessThan(NEAR_PX)
     await page.keyboard.press('Enter')
     await coach.waitFor({ state: 'hidden' })
     await expect

@@ -108,6 +108,7 @@ test('an endpoint and a price are saved for all libraries, whatever the settings
   await page.keyboard.press('Control+,')
   const settings = page.getByRole('dialog', { name: 'Settings' })
   expect(await settings.getByRole('radio', { name: 'This library' }).isChecked()).toBe(true)
+  expect(await settings.getByLabel('Automatic snapshots').inputValue()).toBe('10')
   await settings.locator('summary', { hasText: 'Store' }).click()
   await settings.getByLabel('Endpoint').fill('https://ceph.example:9000')
   await settings.getByLabel('Endpoint').press('Enter')

@@ -59,6 +59,24 @@ test('a model or a template never writes over what a person wrote', async () => 
   expect(edits).toEqual([])
 })
 
+test('an image made out of another one is not captioned by the view and place that its prompt asked for', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['anna'], images: 2 })
+  const made = { type: 'bw_stylized', source: 'generated', prompt_id: 'bw-09' }
+  const images = [
+    { filename: 'anna_1.jpg', ...made, derived_from: 'anna_base.jpg' },
+    { filename: 'anna_2.jpg', ...made },
+  ]
+  const manifest = JSON.stringify({ version: 1, actor_id: 'anna', images })
+  await writeFile(join(root, 'actors/anna/training_data/manifest.json'), manifest)
+  await using core = await testCore(join(folder.path, 'config'))
+  const { captions } = await core.open(root)
+  const [derived, asked] = await captions.change('all', { ...ALL, change: { kind: 'template', template: '' } })
+  expect(derived).toMatchObject({ by: 'template', after: 'a black and white drawing of ohwx person' })
+  expect(asked).toMatchObject({ by: 'prompt', after: expect.stringContaining('lit by') })
+})
+
 test('what another program wrote meanwhile stops an undo', async () => {
   await using folder = await temporaryFolder()
   const root = join(folder.path, 'library')

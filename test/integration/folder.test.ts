@@ -72,6 +72,7 @@ test('links, sub-folders and unread endings are named by status, plan and verify
     expect(said).toContain('1 system file is left alone: Thumbs.db.')
   expect(plan.stdout).toContain('0 images to delete, 0 to generate')
   expect(status.stderr).toContain('@eaDir')
+  expect(plan.stderr).not.toMatch(/Choose|Add \d/)
   await run('balance', '--all', '--yes')
   expect(await contents(root)).toMatchObject(before)
   expect(await readdir(join(root, 'actors/@eaDir'))).toEqual(['ann'])

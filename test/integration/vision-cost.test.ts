@@ -80,6 +80,16 @@ describe('on the command line', () => {
     expect(sheets.length).toBeGreaterThan(paidFirst)
   })
 
+  test('what it says "at most" holds when every answer is cut off, and it says so', async () => {
+    await using set = await prepare({ faults: () => FAULTS.length })
+    const { stderr, code } = await set.run(['plan', set.root])
+    const atMostUsd = Number(/, at most \$(\d+\.\d\d)/.exec(stderr)?.[1])
+    expect(code).toBe(1)
+    expect(stderr).toContain(`Stopped at the $${atMostUsd.toFixed(2)} that this was to cost at most`)
+    expect(set.charged()).toBeGreaterThan(0)
+    expect(set.charged()).toBeLessThanOrEqual(atMostUsd)
+  })
+
   test('a limit that cannot be kept, since the price is not known, is refused; without one the price is called unknown', async () => {
     await using set = await prepare({ models: ['qwen-vl'] }, { openaiModel: 'qwen-vl' })
     const refused = await set.run(['plan', set.root, '--max-cost', '1'])

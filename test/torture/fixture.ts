@@ -1,5 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type ReplicateDouble, startReplicate } from '../support/replicate/server.ts'
 import { addDuplicates, writeLibrary } from '../support/library.ts'
 import type { Random } from './random.ts'
 import type { Program } from './program.ts'
@@ -13,6 +14,8 @@ export interface Bench {
   readonly random: Random
   /** The long run, or the cut that belongs to the tests. */
   readonly long: boolean
+  /** The one job that is cut short by kills; null for all of them. */
+  readonly job: string | null
   /** Whether this line may begin another trial. */
   readonly timeLeft: () => boolean
   readonly say: (text: string) => void
@@ -40,6 +43,25 @@ export async function writeConfig(configDir: string, more: object = {}): Promise
     JSON.stringify({ autoAssess: false, tourSeen: true, total: 6, ...more }),
   )
 }
+
+/** A service that makes pictures at once: the local one would take seconds for each. */
+export interface Service {
+  readonly double: ReplicateDouble
+  /** Leads a program there. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+export async function startService(): Promise<Service> {
+  const double = await startReplicate({ latencyMs: 10, pixels: 1_000_000 })
+  return { double, env: environmentFor(double) }
+}
+
+/** Leads a program to the double, without the pauses that a real service asks for. */
+export const environmentFor = ({ token, url }: ReplicateDouble): Service['env'] => ({
+  REPLICATE_API_TOKEN: token,
+  REPLICATE_BASE_URL: url,
+  TORTURE_FAST: '40',
+})
 
 export const copyOf = async (from: string, to: string): Promise<string> => {
   await cp(from, to, { recursive: true, preserveTimestamps: true })

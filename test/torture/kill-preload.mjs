@@ -32,10 +32,18 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
     const prototype = Object.getPrototypeOf(statement)
     if (!patched.has(prototype)) {
       patched.add(prototype)
-      const { run } = prototype
+      const { run, get } = prototype
       prototype.run = function (...values) {
         tick()
         const result = run.apply(this, values)
+        tick()
+        return result
+      }
+      // A row that is written and answered at once.
+      prototype.get = function (...values) {
+        if (this.readonly) return get.apply(this, values)
+        tick()
+        const result = get.apply(this, values)
         tick()
         return result
       }
@@ -81,11 +89,13 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
     if (writing) tick()
     return handle
   }
-  if (TORTURE_FAST) {
-    // Waits of seconds between attempts become short ones.
-    const { setTimeout: wait } = timers
-    timers.setTimeout = (ms = 1, ...rest) => wait(ms > 300 ? ms / Number(TORTURE_FAST) : ms, ...rest)
-  }
   syncBuiltinESMExports()
   if (TORTURE_COUNT) process.on('exit', () => fs.writeFileSync(TORTURE_COUNT, String(events)))
+}
+
+if (isMainThread && TORTURE_FAST) {
+  // Waits of seconds between attempts become short ones.
+  const { setTimeout: wait } = timers
+  timers.setTimeout = (ms = 1, ...rest) => wait(ms > 300 ? ms / Number(TORTURE_FAST) : ms, ...rest)
+  syncBuiltinESMExports()
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import type { Program } from './program.ts'
@@ -11,22 +11,27 @@ interface Patch {
 
 /** Bugs of the kinds that this is to find, as changes of the sources. */
 export const PLANTS = {
-  /** A file goes before the journal knows of it. */
+  /** Edits are carried out, and only then does the journal hear of them. */
   'act-before-journal': [
     {
-      file: 'src/main/runs/delete-image.ts',
-      from: `    journal.log.intendDeletion(step, entry ?? null)
-    context.say(\`Moving \${filename} to the trash\`)
-    const { reason } = step.payload
+      file: 'src/main/history/editor.ts',
+      from: `      const edit = journal.edits.add(now().toISOString(), name, operations, sitting)
+      try {
+        await applyEdit(context, edit, 'redo', { finishing: false })`,
+      to: `      const early = { id: 0, at: '', name, operations, state: 'doing', recorded: false } as const
+      await applyEdit(context, early, 'redo', { finishing: false })
+      const edit = journal.edits.add(now().toISOString(), name, operations, sitting)
+      try {
+        await applyEdit(context, edit, 'redo', { finishing: true })`,
+    },
+    {
+      file: 'src/main/history/editor.ts',
+      from: `    journal.edits.setState(editId, way === 'undo' ? 'undoing' : 'doing')
     try {
-      await ports.files.discard({ trashId, actorId, filename, reason, runId, entry: entry ?? null })
-`,
-      to: `    context.say(\`Moving \${filename} to the trash\`)
-    const { reason } = step.payload
-    try {
-      await ports.files.discard({ trashId: trashId + Date.now(), actorId, filename, reason, runId, entry: entry ?? null })
-      journal.log.intendDeletion(step, entry ?? null)
-`,
+      await applyEdit(context, edit, way, { finishing })`,
+      to: `    try {
+      await applyEdit(context, edit, way, { finishing })
+      journal.edits.setState(editId, way === 'undo' ? 'undoing' : 'doing')`,
     },
   ],
   /** What lies beside the library counts as inside when its name begins alike. */
@@ -76,9 +81,9 @@ export const PLANTS = {
 
 export type Plant = keyof typeof PLANTS
 
-/** The line that has to find it. */
+/** The line that has to find it, or the one job of its kills. */
 export const FOUND_BY: Readonly<Record<Plant, string>> = {
-  'act-before-journal': 'kill',
+  'act-before-journal': 'kill: web: sort, delete, undo, redo',
   'check-by-prefix': 'links',
   'blind-retry': 'services',
   'write-without-rename': 'kill',
@@ -93,7 +98,7 @@ const COPIED = ['src', 'bin', 'resources', 'test', 'scripts', 'package.json', 'e
 export async function plant(root: string, name: Plant, into: string): Promise<Program> {
   await mkdir(into, { recursive: true })
   for (const path of COPIED) await cp(join(root, path), join(into, path), { recursive: true })
-  for (const path of ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.main.json'])
+  for (const path of (await readdir(root)).filter((name) => /^tsconfig.*\.json$/.test(name)))
     await cp(join(root, path), join(into, path))
   await rm(join(into, 'node_modules'), { force: true })
   await symlink(join(root, 'node_modules'), join(into, 'node_modules'))

@@ -6,23 +6,47 @@ export interface Line {
   tried: number
   survived: number
   readonly findings: (Finding & { readonly where: string })[]
+  /** What was tried, and how often. */
+  readonly did: Map<string, number>
   /** What was not tried, and why. */
   readonly skipped: string[]
+  /** Nothing of it can be tried on this machine. */
+  impossible?: true
 }
 
-export const createLine = (name: string): Line => ({ name, tried: 0, survived: 0, findings: [], skipped: [] })
+export const createLine = (name: string): Line => ({
+  name,
+  tried: 0,
+  survived: 0,
+  findings: [],
+  did: new Map(),
+  skipped: [],
+})
 
-/** Counts one trial; `where` says how to do it again. */
-export function record(line: Line, where: string, findings: readonly Finding[]): void {
+/** Counts one trial. `where` says which one it was, `kind` what it is listed as. */
+export function record(line: Line, where: string, findings: readonly Finding[], kind = where): void {
   line.tried += 1
   if (findings.length === 0) line.survived += 1
+  line.did.set(kind, (line.did.get(kind) ?? 0) + 1)
   for (const finding of findings) line.findings.push({ ...finding, where })
 }
 
-/** Says what time did not allow. */
-export function outOfTime(line: Line, left: number): void {
-  if (left > 0) line.skipped.push(`${left} more, for which there was no time`)
+/** Names what was not tried. */
+export function leave(line: Line, names: readonly string[], why: string): void {
+  if (names.length > 0) line.skipped.push(`${listOf(names)} (${why})`)
 }
+
+/** Says what time did not allow. */
+export const outOfTime = (line: Line, names: readonly string[]): void => leave(line, names, 'no time was left')
+
+/** Says what the short cut leaves out. */
+export const leftToLong = (line: Line, names: readonly string[]): void => leave(line, names, 'left to the long run')
+
+const MOST_NAMES = 14
+const listOf = (names: readonly string[]): string =>
+  names.length > MOST_NAMES
+    ? `${names.slice(0, MOST_NAMES).join('; ')}; and ${names.length - MOST_NAMES} more`
+    : names.join('; ')
 
 const LOST = new Set<Finding['kind']>(['lost', 'half', 'renamed'])
 const countOf = (line: Line, has: (kind: Finding['kind']) => boolean): number =>
@@ -42,7 +66,12 @@ export function textOf(line: Line): string {
   ]
   const found = line.findings.slice(0, 12).map(({ kind, what, where }) => `    ${kind}: ${what}\n      ${where}`)
   const more = line.findings.length > 12 ? [`    and ${line.findings.length - 12} more`] : []
-  return [cells.join(' '), ...found, ...more, ...line.skipped.map((why) => `    not tried: ${why}`)].join('\n')
+  const did = [...line.did].map(([kind, times]) => (times > 1 ? `${kind} ×${times}` : kind))
+  const tried = did.length > 0 ? [`    tried: ${listOf(did)}`] : []
+  const skipped = line.skipped.map((why) => `    not tried: ${why}`)
+  return [cells.join(' '), ...found, ...more, ...tried, ...skipped].join('\n')
 }
 
-export const isSound = (line: Line): boolean => line.findings.length === 0 && line.survived === line.tried
+/** A line of which nothing was tried shows nothing. */
+export const isSound = (line: Line): boolean =>
+  line.findings.length === 0 && line.survived === line.tried && (line.tried > 0 || line.impossible === true)

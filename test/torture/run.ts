@@ -1,7 +1,7 @@
 /**
  * `npm run torture`: what is promised of other people's data and money, tried with everything that goes wrong. `--seed N` repeats a run,
- * `--short` is the cut that belongs to the tests, `--only WORD` takes the lines whose name holds it, `--plant BUG` builds a copy with a bug
- * that has to be found.
+ * `--short` is the cut that belongs to the tests, `--only LINE` takes one line, `--only "kill: undo"` one job of its kills, `--plant BUG`
+ * builds a copy with a bug that has to be found.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -46,10 +46,19 @@ async function programOf(): Promise<Program> {
   if (!isPlant(bug))
     throw new Error(`There is no bug “${bug}”. Those that can be planted: ${Object.keys(PLANTS).join(', ')}.`)
   console.log(`Building a copy with the bug “${bug}” …`)
-  return plant(ROOT, bug, join(dir, 'planted'))
+  try {
+    return await plant(ROOT, bug, join(dir, 'planted'))
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    await rm(dir, { recursive: true, force: true })
+    // Not 1: a bug that could not be planted is none that was found.
+    process.exit(2)
+  }
 }
 
+const only = values.only ?? (values.plant !== undefined && isPlant(values.plant) ? FOUND_BY[values.plant] : undefined)
 let sound = true
+let found = ''
 try {
   const bench: Bench = {
     program: await programOf(),
@@ -57,6 +66,7 @@ try {
     seed,
     random: createRandom(seed),
     long: !values.short,
+    job: only?.includes(': ') ? only.slice(only.indexOf(': ') + 2) : null,
     timeLeft: () => true,
     say: (text) => process.stderr.write(`  … ${text}\n`),
     async folder(name) {
@@ -68,21 +78,23 @@ try {
   console.log(`seed ${seed}${values.short ? ', the short cut' : ''}\n${headLine()}`)
   const began = Date.now()
   const all: Line[] = []
-  const only = values.only ?? (values.plant !== undefined && isPlant(values.plant) ? FOUND_BY[values.plant] : undefined)
-  const chosen = LINES.filter(({ name }) => only === undefined || name === only)
+  const chosen = LINES.filter(({ name }) => only === undefined || name === only.split(': ', 1)[0])
   const until = began + (bench.long ? LONG_MS : SHORT_MS)
   for (const [i, { share, run }] of chosen.entries()) {
     const ahead = chosen.slice(i).reduce((sum, line) => sum + line.share, 0)
     const mine = Date.now() + ((until - Date.now()) * share) / ahead
+    const lineBegan = Date.now()
     for (const line of await run({ ...bench, timeLeft: () => Date.now() < mine })) {
       all.push(line)
       console.log(textOf(line))
     }
+    bench.say(`${chosen[i]?.name} took ${Math.round((Date.now() - lineBegan) / 1000)} s`)
   }
   sound = all.length > 0 && all.every(isSound)
   const tried = all.reduce((sum, line) => sum + line.tried, 0)
   const seconds = Math.round((Date.now() - began) / 1000)
-  console.log(`\n${tried} faults tried in ${seconds} s: ${sound ? 'all survived' : 'NOT all survived'}`)
+  if (values.plant !== undefined) found = `; the bug “${values.plant}” was ${sound ? 'NOT ' : ''}found`
+  console.log(`\n${tried} faults tried in ${seconds} s: ${sound ? 'all survived' : 'NOT all survived'}${found}`)
 } finally {
   await rm(dir, { recursive: true, force: true, maxRetries: 3 })
 }

@@ -4,6 +4,15 @@ import { isStyle, type Style } from './style.ts'
 
 export type Lane = Style | 'unsorted' | 'rejected'
 
+/** As headings and buttons name them. */
+export const LANE_NAMES: Readonly<Record<Lane, string>> = {
+  photorealistic: 'Photorealistic',
+  bw_stylized: 'B&W',
+  color_stylized: 'Colour',
+  unsorted: 'Unsorted',
+  rejected: 'Rejected',
+}
+
 /** Who decided on the style an image counts for. `given` is a type the manifest brought along without saying who set it. */
 export type DecidedBy = 'human' | 'generator' | 'given' | 'evaluator'
 

@@ -4,7 +4,7 @@ import { THRESHOLDS } from './thresholds.ts'
 
 /**
  * What is wrong with one image by itself. One cause, one issue: too few pixels already explain softness, and neither a dark nor a
- * burnt-out image can be sharp. `medianSharpness` is the actor's, null when there are too few images to compare with.
+ * burnt-out image can be sharp. `medianSharpness` is that of the actor's images of its kind, null when they are too few to compare with.
  */
 export function ownIssues(measures: Measures, medianSharpness: number | null): readonly Issue[] {
   const small = lowResolution(measures)

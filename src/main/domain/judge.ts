@@ -47,9 +47,9 @@ export function judge(
   const readable = images.flatMap(({ measured, preferred = false, dropped = false, ...image }) =>
     isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred, dropped }],
   )
-  const median = medianSharpness(readable.map(({ measures }) => measures))
+  const sharpness = medianSharpness(readable.map(({ measures }) => measures))
   const own = new Map(
-    readable.map(({ filename, measures }) => [filename, inDoubt(measures, ownIssues(measures, median))]),
+    readable.map(({ filename, measures }) => [filename, inDoubt(measures, ownIssues(measures, sharpness(measures)))]),
   )
   const ownOf = (filename: string): readonly Issue[] => own.get(filename) ?? []
   const repeated = duplicates(
@@ -126,9 +126,17 @@ const unreadable = (detail: string): Assessment => ({
   quality: 0,
 })
 
-function medianSharpness(all: readonly Measures[]): number | null {
-  if (all.length < THRESHOLDS.relativeSharpness.fromImages) return null
-  return all.map(({ sharpness }) => sharpness).sort((a, b) => a - b)[all.length >> 1] ?? null
+/** Lines of ink on paper are a hundred times as sharp as any photograph, which would look soft beside them. */
+const isInk = ({ drawn, monochrome }: Measures): boolean => monochrome && drawn >= 0.5
+
+/** Of those that the image can be compared with: ink with ink, the rest with the rest. Null where they are too few. */
+function medianSharpness(all: readonly Measures[]): (measures: Measures) => number | null {
+  const medianOf = (some: readonly Measures[]): number | null =>
+    some.length < THRESHOLDS.relativeSharpness.fromImages
+      ? null
+      : (some.map(({ sharpness }) => sharpness).sort((a, b) => a - b)[some.length >> 1] ?? null)
+  const [ink, other] = [medianOf(all.filter(isInk)), medianOf(all.filter((measures) => !isInk(measures)))]
+  return (measures) => (isInk(measures) ? ink : other)
 }
 
 /** Nine tenths for pixels, 64² to 2048² on a logarithmic scale, one tenth for sharpness. */

@@ -5,10 +5,10 @@ import { isHard, rejection, surplus, worstFirst } from './plan-deletions.ts'
 import { estimatedCostUsd } from './plan-cost.ts'
 import { roomFor } from './plan-room.ts'
 import type { Generation, Plan, Shortfall, SurplusPolicy } from './plan.ts'
-import { planWarnings, STYLE_NAMES } from './plan-warnings.ts'
+import { planWarnings } from './plan-warnings.ts'
 import type { FilledPrompt } from './prompt.ts'
 import { countSet } from './set-counts.ts'
-import { type PerStyle, type Style, STYLES, sum } from './style.ts'
+import { type PerStyle, type Style, STYLE_NAMES, STYLES, sum } from './style.ts'
 
 export interface PlanInput {
   readonly actorId: string
@@ -53,6 +53,7 @@ function generationsFor(
   })
   const unprompted = possible - steps.length
   const underived = missing - possible
+  const source = style === 'photorealistic' ? 'photograph' : 'image'
   const reasons: readonly Shortfall[] = [
     {
       type: style,
@@ -62,7 +63,7 @@ function generationsFor(
     {
       type: style,
       missing: underived,
-      why: `At most ${input.derivation?.most} of ${sum(input.target)} images may come from one photograph; more photographs are needed.`,
+      why: `At most ${input.derivation?.most} of ${sum(input.target)} images may come from one ${source}; more ${source}s of this actor are needed.`,
     },
   ]
   return { steps, shortfalls: reasons.filter((reason) => reason.missing > 0) }

@@ -17,8 +17,9 @@ const IMAGE_EXTENSIONS = new Set([
 
 /** Endings of pictures and films that are not read. */
 const OTHER_EXTENSIONS = new Set(
-  `apng arw avifs cr2 cr3 dib dng dds exr hdr heics heifs ico j2c j2k jfi jfif jif jp2 jpe
-   jpf jph jpm jpx jxl jxr kra mj2 nef orf pbm pcx pdf pgm pict pnm ppm psb psd qoi raf raw rw2 svg svgz tga wdp xcf
+  `3fr apng arw avifs cr2 cr3 crw dib dng dds erf exr hdr heics heifs hdp ico iiq insp j2c j2k jfi jfif jif jng jp2 jpe
+   jpeg_large jpeg2000 jpf jpg_large jpg_orig jph jpm jpx jxl jxr kdc kra mj2 mpo nef nrw orf pbm pcx pdf pef pgm pict pjp pjpeg
+   pnm ppm psb psd qoi raf raw rw2 rwl sr2 srf srw svg svgz tga wdp x3f xcf
    avi m4v mkv mov mp4 mpeg mpg webm`.split(/\s+/),
 )
 
@@ -89,8 +90,8 @@ export const isOtherPicture = (name: string): boolean => hasEnding(name, OTHER_E
 /** An image folder as kohya's trainers name it: repeats, underscore, name (`10_alice`). */
 export const isKohyaSet = (name: string): boolean => /^\d{1,4}_\S/.test(name)
 
-/** A trainer's mask of the image with the rest of its name (OneTrainer, kohya): never an image of its own. */
-export const isMaskFile = (name: string): boolean => /.(?:-masklabel|_mask)\.png$/i.test(name)
+/** A trainer's mask or conditioning image of the image with the rest of its name (OneTrainer, kohya): never an image of its own. */
+export const isMaskFile = (name: string): boolean => /.(?:-masklabel|-condlabel|[-_]mask)\.png$/i.test(name)
 
 function hasEnding(name: string, endings: ReadonlySet<string>): boolean {
   const dot = name.lastIndexOf('.')

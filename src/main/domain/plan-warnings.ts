@@ -1,12 +1,6 @@
 import { type ActorImage, counts } from './image.ts'
 import type { Plan, SurplusPolicy } from './plan.ts'
-import { type PerStyle, STYLES } from './style.ts'
-
-export const STYLE_NAMES: PerStyle<string> = {
-  photorealistic: 'photorealistic',
-  bw_stylized: 'black & white',
-  color_stylized: 'colour',
-}
+import { STYLE_NAMES, STYLES } from './style.ts'
 
 /** "3 images have …: a.jpg, b.jpg, c.jpg." with the verb in the right number, at most eight names. */
 function about(images: readonly Pick<ActorImage, 'filename'>[], one: string, many: string): string[] {

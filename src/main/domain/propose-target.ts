@@ -24,6 +24,6 @@ export function proposeTarget(
   if (unassessed > 0 || good < LEAST_IMAGES || basePhotograph === true) return null
   const drawn = counts.bw_stylized + counts.color_stylized + unsure.bw_stylized + unsure.color_stylized
   if (drawn / good < ILLUSTRATED_SHARE) return null
-  const base = basePhotograph === false ? ' and the base image is one' : ''
+  const base = basePhotograph === false ? ', and so is the base image' : ''
   return { preset: 'illustrated', why: `${drawn} of ${good} images are illustrations${base}.` }
 }

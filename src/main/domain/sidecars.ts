@@ -2,18 +2,32 @@ import { byIndex, foldedName, isImageFile, isMaskFile, isOtherPicture } from './
 
 /**
  * Files that trainers keep beside an image and find by its stem: captions (`.txt`, `.caption`), descriptions (`.json`), cached
- * latents and text encodings (`.npz`, also `{stem}_te.npz` and `{stem}_1024x1024_sdxl.npz`), masks (`{stem}-masklabel.png`,
- * `{stem}_mask.png`). `{image}.txt` and `{image}.json`, with the image's own ending before theirs, are known too.
+ * latents and text encodings (`.npz`, also `{stem}_te.npz` and `{stem}_1024x1024_sdxl.npz`, with musubi-tuner `.safetensors`), what a
+ * photo program noted (`.xmp`), masks and conditioning images (`{stem}-masklabel.png`, `{stem}-condlabel.png`, `{stem}_mask.png`).
+ * `{image}.txt`, `{image}.json` and `{image}.xmp`, with the image's own ending before theirs, are known too.
  */
-const ENDINGS = ['.txt', '.caption', '.json', '.npz', '-masklabel.png', '_mask.png'] as const
-const CACHE = /^_[\w-]+\.npz$/i
+const ENDINGS = [
+  '.txt',
+  '.caption',
+  '.cap',
+  '.tags',
+  '.json',
+  '.xmp',
+  '.npz',
+  '-masklabel.png',
+  '-condlabel.png',
+  '-mask.png',
+  '_mask.png',
+] as const
+const CACHE = /^_[\w-]+\.(?:npz|safetensors)$/i
+const CACHE_FILE = /\.(?:npz|safetensors)$/i
 
 /** Ours, and no image's. */
 const OURS = new Set(['manifest.json', 'actor.json'])
 
-/** Names that speak of a folder as a whole. */
+/** Names that speak of a folder as a whole; a `.safetensors` of no image is a model. */
 const OF_FOLDER =
-  /^(?:read_?me|licen[cs]e|notes?|todo|meta\w*|dataset\w*|captions?|prompts?|tags?|index|config\w*|settings|info)\.\w+$/i
+  /\.safetensors$|^(?:read_?me|licen[cs]e|notes?|todo|meta\w*|dataset\w*|captions?|prompts?|tags?|index|config\w*|settings|info)\.\w+$/i
 
 export const stemOf = (filename: string): string => {
   const dot = filename.lastIndexOf('.')
@@ -24,7 +38,7 @@ export const stemOf = (filename: string): string => {
 export const isSidecarFile = (name: string): boolean =>
   !name.startsWith('.') &&
   !OURS.has(name.toLowerCase()) &&
-  (isMaskFile(name) || /\.(?:txt|caption|json|npz)$/i.test(name)) &&
+  (isMaskFile(name) || /\.(?:txt|caption|cap|tags|json|xmp|npz|safetensors)$/i.test(name)) &&
   !isImageFile(name)
 
 /** What follows the image's stem in a sidecar's name; null when the sidecar is not of this stem. Case of the ending does not count. */
@@ -88,7 +102,7 @@ function stemsOf(name: string): readonly string[] {
   const plain = ENDINGS.filter((ending) => name.toLowerCase().endsWith(ending)).map((ending) =>
     name.slice(0, -ending.length),
   )
-  const cuts = /\.npz$/i.test(name)
+  const cuts = CACHE_FILE.test(name)
     ? [...name.matchAll(/_/g)].map(({ index }) => name.slice(0, index)).filter((stem) => tailAfter(stem, name) !== null)
     : []
   return [...plain, ...cuts].filter((stem) => stem !== '').sort((a, b) => b.length - a.length)

@@ -37,6 +37,9 @@ export function skippedOf(
 /** Whether pictures were left out: a set that has only such is not empty. */
 export const hidesPictures = (skipped: readonly Skipped[]): boolean => skipped.some(({ reason }) => reason !== 'system')
 
+/** Why nothing is made for such a set: what is missing lies there already. */
+export const PICTURES_HIDDEN = 'Its folder contains images that cannot be read; nothing is generated until they can.'
+
 /** One sentence per reason, for people. */
 export const skippedSentences = (skipped: readonly Skipped[]): readonly string[] => skipped.map(skippedSentence)
 

@@ -6,6 +6,13 @@ export type Style = (typeof STYLES)[number]
 /** One number per style: counts, shares, gaps. */
 export type PerStyle<T = number> = Readonly<Record<Style, T>>
 
+/** As sentences name them: "2 more colour images". */
+export const STYLE_NAMES: PerStyle<string> = {
+  photorealistic: 'photorealistic',
+  bw_stylized: 'black & white',
+  color_stylized: 'colour',
+}
+
 export const isStyle = (value: unknown): value is Style => STYLES.includes(value as Style)
 
 export const perStyle = <T>(make: (style: Style) => T): PerStyle<T> => ({

@@ -6,6 +6,7 @@ const FOLDERS = new Set([
   '@syno',
   '#recycle',
   '#snapshot',
+  '~snapshot',
   '@recycle',
   '@recently-snapshot',
   'network trash folder',

@@ -17,7 +17,7 @@ export const THRESHOLDS = {
    */
   sharpness: { review: 25, reject: 10 },
   /** SceneWorks: less than half as sharp as the actor's median is blur too, but never above four times the floor. */
-  relativeSharpness: { ofMedian: 0.5, below: 160, fromImages: 5 },
+  relativeSharpness: { ofMedian: 0.5, below: 100, fromImages: 5 },
   /** 99th percentile of brightness. CleanVision flags below 0.32; calibrated: nothing undamaged is below 0.34. */
   darkP99: { review: 0.32, reject: 0.2 },
   /** 5th percentile of brightness above which an image is blank (CleanVision), unless the 1st shows that there is ink on the paper. */

@@ -2,7 +2,7 @@ import type { Manifest, ManifestImage } from './manifest.ts'
 import { foldedName, parseIndex } from './naming.ts'
 import { sidecarsIn, stemOf } from './sidecars.ts'
 import { type Skipped, skippedSentences } from './skipped.ts'
-import { isStyle, type PerStyle, STYLES } from './style.ts'
+import { isStyle, type PerStyle, STYLE_NAMES, STYLES } from './style.ts'
 
 export const FINDING_KINDS = [
   'no_manifest',
@@ -177,7 +177,7 @@ function styleMix(entries: readonly ManifestImage[], target: PerStyle, cannotMak
     const count = counted.filter((entry) => entry.type === style).length
     if (count === target[style]) return []
     const why = count < target[style] && cannotMake[style] ? ` ${cannotMake[style]}` : ''
-    return [{ kind: 'style_mix', file: '', detail: `${count} of ${target[style]} ${style}.${why}` }]
+    return [{ kind: 'style_mix', file: '', detail: `${count} of ${target[style]} ${STYLE_NAMES[style]} images.${why}` }]
   })
 }
 

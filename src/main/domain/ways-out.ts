@@ -1,9 +1,14 @@
 import type { Shortfall } from './plan.ts'
+import { PICTURES_HIDDEN } from './skipped.ts'
 
 export interface WayOut {
   readonly way: 'generator' | 'photographs' | 'target'
   readonly text: string
 }
+
+/** What is missing in truth: not what lies in the folder, only unread. That is mended there, and a sentence of the plan says how. */
+export const missingInTruth = <T extends Pick<Shortfall, 'why'>>(shortfalls: readonly T[]): readonly T[] =>
+  shortfalls.filter(({ why }) => why !== PICTURES_HIDDEN)
 
 /** Ways to close a gap that cannot be closed on this machine, in words; none where nothing is missing. */
 export function waysOut({
@@ -17,9 +22,10 @@ export function waysOut({
   readonly generator: string
   readonly hasBase: boolean
 }): readonly WayOut[] {
-  const missing = shortfalls.reduce((all, shortfall) => all + shortfall.missing, 0)
+  const open = missingInTruth(shortfalls)
+  const missing = open.reduce((all, shortfall) => all + shortfall.missing, 0)
   if (missing === 0) return []
-  const photographs = shortfalls.some(({ type }) => type === 'photorealistic')
+  const photographs = open.some(({ type }) => type === 'photorealistic')
   const what = photographs ? 'photograph' : 'image'
   const several = missing === 1 ? what : `${what}s`
   const generators: readonly WayOut[] =

@@ -9,14 +9,30 @@ export interface Tokens {
 }
 
 /**
- * What one request cost. `tokens` is null when the server does not count them: it costs what was expected then. `usd` and `expectedUsd`
- * are null when the price is not known.
+ * What one request cost. `tokens` is null when the server does not count them: it costs what was expected then, or all that its limit
+ * allowed when it was cut off. `usd` and `boundUsd` are null when the price is not known.
  */
 export interface Usage {
   readonly requests: 1
   readonly tokens: Tokens | null
   readonly usd: number | null
-  readonly expectedUsd: number | null
+  /** What it was to cost at worst, as far as that was bounded. */
+  readonly boundUsd: number | null
+}
+
+/** What one request may cost. */
+export interface RequestPrice {
+  /** With room for an answer that is somewhat longer than expected. */
+  readonly leastUsd: number
+  /** With all the room that an answer gets where that can be paid for. */
+  readonly mostUsd: number
+}
+
+export interface Reserved {
+  /** From 0 to 1: how much of what lies between `leastUsd` and `mostUsd` was set aside. */
+  readonly share: number
+  /** Gives it back; harmless when called again. */
+  release(): void
 }
 
 /** What is known of an actor before it is assessed. */
@@ -33,7 +49,10 @@ export interface Bill {
   readonly usd: number | null
 }
 
-/** What judging will cost; `atMost` is when every image turns out to need a closer look. */
+/**
+ * What judging will cost; `atMost` is when every image turns out to need a closer look and every answer is as long as its limit allows.
+ * Its `usd` is null, too, where the server takes no limit.
+ */
 export interface Estimate extends Bill {
   readonly images: number
   readonly atMost: Bill
@@ -45,10 +64,10 @@ export interface JudgeCall {
   /** Called as soon as something is known of some images; open opinions are followed by closed ones. Store them at once. */
   readonly onOpinions?: ((opinions: ReadonlyMap<string, Opinion>) => void) | undefined
   /**
-   * Sets aside what the next request is expected to cost (null: its price is not known) and returns how to give it back. What it
+   * Sets aside what the next request costs at worst (null: its price is not known); may wait for others to give theirs back. What it
    * throws ends the request; what was said before then has gone to `onOpinions`.
    */
-  readonly reserve?: ((usd: number | null) => () => void) | undefined
+  readonly reserve?: ((price: RequestPrice | null) => Promise<Reserved>) | undefined
 }
 
 export interface ConnectionTest {

@@ -70,8 +70,8 @@ export function createThumbnails({
   }
 }
 
-/** Above this a header alone is enough to refuse. */
-const MOST_PIXELS = 100e6
+/** Above this a header alone is enough to refuse: as for what is measured, so that nothing is judged that cannot be shown. */
+const MOST_PIXELS = 300e6
 
 export const thumbnailFile = (cacheDir: string, key: string, size: ThumbSize): string =>
   join(cacheDir, key.slice(0, 2), `${key}-${size}.webp`)

@@ -1,8 +1,9 @@
 import type { ActorView, ImageView, PlanView } from '../contract/views.ts'
+import { LANE_NAMES } from '../domain/image.ts'
 import { STYLES } from '../domain/style.ts'
 import { inParallel } from '../kit/in-parallel.ts'
 import { type Html, markup } from './html.ts'
-import { count, LANE_NAMES, plural } from './words.ts'
+import { count, plural } from './words.ts'
 
 const LANES = [...STYLES, 'unsorted', 'rejected'] as const
 type LaneName = (typeof LANES)[number]

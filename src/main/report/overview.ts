@@ -1,9 +1,10 @@
 import { type GapTotal } from '../domain/gap-estimate.ts'
 import { type FleetRow, isGapKnown } from '../contract/fleet-columns.ts'
+import { LANE_NAMES } from '../domain/image.ts'
 import { type Style, STYLES } from '../domain/style.ts'
 import { type Html, markup, raw } from './html.ts'
 import { STYLE } from './style.ts'
-import { costWords, count, LANE_NAMES, plural, STATE_NAMES, totalFigure, totalNote } from './words.ts'
+import { costWords, count, plural, STATE_NAMES, totalFigure, totalNote } from './words.ts'
 
 export interface ReportHead {
   readonly library: string

@@ -1,14 +1,5 @@
 import type { ActorView } from '../contract/views.ts'
 import type { GapEstimate, GapTotal } from '../domain/gap-estimate.ts'
-import type { Lane } from '../domain/image.ts'
-
-export const LANE_NAMES: Readonly<Record<Lane, string>> = {
-  photorealistic: 'Photorealistic',
-  bw_stylized: 'B&W',
-  color_stylized: 'Colour',
-  unsorted: 'Unsorted',
-  rejected: 'Rejected',
-}
 
 export const STATE_NAMES: Readonly<Record<ActorView['state'], string>> = {
   unassessed: 'Not assessed',

@@ -6,11 +6,11 @@ import { brokenRule, isObject, type Validate } from './validate.ts'
 export interface ChatOptions {
   readonly validate: Validate
   readonly models: readonly string[]
-  /** Forms of answer it refuses. */
+  /** Forms of answer, or names of its limit, that it refuses. */
   readonly refuses: readonly string[]
   /** It takes any form and answers in prose unless the schema is in the text. */
   readonly ignoresFormat: boolean
-  /** Answers for more tiles than this are cut off. */
+  /** Answers for more tiles than this are cut off, however much room they have. */
   readonly mostTiles: number
 }
 
@@ -35,6 +35,8 @@ export async function complete(body: unknown, options: ChatOptions, fault: Fault
   if (!options.models.includes(String(body['model'])))
     return refuse(404, 'model_not_found', `The model '${String(body['model'])}' does not exist.`)
   const format = isObject(body['response_format']) ? String(body['response_format']['type']) : 'text'
+  const unknown = ['max_completion_tokens', 'max_tokens'].find((name) => name in body && options.refuses.includes(name))
+  if (unknown) return refuse(400, 'unsupported_parameter', `'${unknown}' is not supported with this model.`, unknown)
   if (options.refuses.includes(format))
     return refuse(400, null, `response_format of type '${format}' is not supported`, 'response_format')
   let tiles, input
@@ -49,12 +51,18 @@ export async function complete(body: unknown, options: ChatOptions, fault: Fault
   const inText = /"type":"array"/.test(JSON.stringify(body['messages']).replaceAll('\\"', '"'))
   const text =
     fault?.kind === 'text' ? fault.spoil(json) : options.ignoresFormat && !inText ? 'They look fine to me.' : json
-  const cut = fault?.kind === 'length' || (tiles.length > options.mostTiles && !hasLimit(body))
-  const usage = { input, output: outputTokens(text) }
+  const limit = limitOf(body)
+  const asked = outputTokens(text) + (fault?.kind === 'thinking' ? fault.tokens : 0)
+  const isSpoilt = fault?.kind === 'length' || (fault?.kind === 'uncounted' && fault.cut === true)
+  const cut = isSpoilt || tiles.length > options.mostTiles || asked > limit
+  // What is cut off is paid for to the last token that was allowed.
+  const usage = { input, output: cut && limit < Infinity ? limit : asked }
   return { status: 200, body: completion(String(body['model']), text, usage, fault, cut), usage }
 }
 
-const hasLimit = (body: Record<string, unknown>): boolean => 'max_tokens' in body || 'max_completion_tokens' in body
+/** Infinity: none was sent. */
+const limitOf = (body: Record<string, unknown>): number =>
+  Number(body['max_completion_tokens'] ?? body['max_tokens'] ?? Infinity)
 
 function completion(
   model: string,
@@ -78,11 +86,15 @@ function completion(
     created: 1_790_000_000,
     model,
     choices: fault?.kind === 'no-choices' ? [] : [choice],
-    usage: {
-      prompt_tokens: input,
-      completion_tokens: output,
-      total_tokens: input + output,
-      prompt_tokens_details: { cached_tokens: 0 },
-    },
+    ...(fault?.kind === 'uncounted'
+      ? {}
+      : {
+          usage: {
+            prompt_tokens: input,
+            completion_tokens: output,
+            total_tokens: input + output,
+            prompt_tokens_details: { cached_tokens: 0 },
+          },
+        }),
   }
 }

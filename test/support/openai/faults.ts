@@ -21,6 +21,10 @@ export type Fault =
   | { readonly kind: 'refusal' }
   | { readonly kind: 'filter' }
   | { readonly kind: 'length' }
+  /** It thinks so much before it answers. */
+  | { readonly kind: 'thinking'; readonly tokens: number }
+  /** It does not say what it used; `cut`: and is cut off. */
+  | { readonly kind: 'uncounted'; readonly cut?: boolean }
   /** What the text of the answer looks like. */
   | { readonly kind: 'text'; readonly spoil: (json: string) => string }
   | { readonly kind: 'tiles'; readonly spoil: (tiles: readonly TileAnswer[]) => readonly TileAnswer[] }
@@ -62,6 +66,9 @@ export const FAULTS = {
   refusal: { kind: 'refusal' },
   filter: { kind: 'filter' },
   length: { kind: 'length' },
+  thinking: (tokens: number): Fault => ({ kind: 'thinking', tokens }),
+  uncounted: { kind: 'uncounted' },
+  uncountedCut: { kind: 'uncounted', cut: true },
   errorInside: (code: number | string): Fault => ({ kind: 'error-inside', code }),
   slow: (ms: number): Fault => ({ kind: 'slow', ms }),
   fences: { kind: 'text', spoil: (json) => `Here you are:\n\`\`\`json\n${json}\n\`\`\`\nAnything else?` },

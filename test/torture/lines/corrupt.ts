@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { checkSettled, type Finding, picturesOf, truthOf } from '../checker.ts'
 import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
-import { createLine, type Line, outOfTime, record } from '../report.ts'
+import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
 const Fuzzed = z.array(z.object({ name: z.string(), tried: z.number(), wrong: z.array(z.string()) }))
 
@@ -20,10 +20,11 @@ export async function fuzzLine(bench: Bench, rounds: number): Promise<readonly L
   })
   for (const { name, tried, wrong } of Fuzzed.parse(JSON.parse(stdout))) {
     line.tried += tried
+    line.did.set(name, tried)
     line.survived += tried - wrong.length
     for (const what of wrong) {
       const kind = what.includes('got through') ? 'let in' : 'broken'
-      line.findings.push({ kind, what: what.slice(0, 300), where: `${name}, --seed ${bench.seed}` })
+      line.findings.push({ kind, what: what.slice(0, 300), where: name })
     }
   }
   return [line]
@@ -46,11 +47,11 @@ const moveTo = (from: string, to: string) => [
 ]
 const UP = '../../../..'
 
+type Harm = readonly [name: string, harm: (file: string, db: () => Sqlite.Database) => Promise<void> | void]
+const nameOf = ([name]: Harm): string => name
+
 /** What may have happened to a catalog. */
-const HARM: readonly (readonly [
-  name: string,
-  harm: (file: string, db: () => Sqlite.Database) => Promise<void> | void,
-])[] = [
+const HARM: readonly Harm[] = [
   ['deleted', (file) => rm(file)],
   ['emptied', (file) => truncate(file, 0)],
   ['cut short', async (file) => truncate(file, Math.floor((await readFile(file)).length * 0.6))],
@@ -102,7 +103,9 @@ export async function catalogLine(bench: Bench): Promise<readonly Line[]> {
   await writeConfig(join(template, 'config'))
   const config = { configDir: join(template, 'config') }
   await run(bench.program, ['captions', 'write', '--all', join(template, 'data')], config)
-  const waiting = bench.long ? [...HARM] : HARM.filter((_, i) => i % 3 === 2)
+  const isInShort = (_: unknown, i: number): boolean => i % 3 === 2
+  const waiting = bench.long ? [...HARM] : HARM.filter(isInShort)
+  const left = bench.long ? [] : HARM.filter((_, i) => !isInShort(_, i))
   for (let one = waiting.shift(); one; one = bench.timeLeft() ? waiting.shift() : undefined) {
     const [name, harm] = one
     const dir = await copyOf(template, await bench.folder('catalog-copy'))
@@ -137,6 +140,7 @@ export async function catalogLine(bench: Bench): Promise<readonly Line[]> {
     record(line, name, findings)
     await rm(dir, { recursive: true, force: true })
   }
-  outOfTime(line, waiting.length)
+  outOfTime(line, waiting.map(nameOf))
+  leftToLong(line, left.map(nameOf))
   return [line]
 }

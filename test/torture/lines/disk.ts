@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { checkNow, checkSettled, type Finding, picturesOf, truthOf } from '../checker.ts'
-import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
+import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
-import { createLine, type Line, record } from '../report.ts'
+import { createLine, leave, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
 const system = promisify(execFile)
 const DO: readonly (readonly [name: string, ...args: string[]])[] = [
@@ -16,14 +16,20 @@ const DO: readonly (readonly [name: string, ...args: string[]])[] = [
   ['plan', 'plan', '--all', '--fresh'],
 ]
 
-/** What every trial begins with: a planned library and its user's folder. */
-async function template(bench: Bench): Promise<string> {
+interface Ready {
+  /** A planned library, `data`, and its user's folder, `config`. */
+  readonly dir: string
+  readonly env: Service['env']
+}
+
+async function template(bench: Bench, { env }: Service): Promise<Ready> {
   const dir = await bench.folder('disk')
+  const configDir = join(dir, 'config')
   await writeFixture(join(dir, 'data'))
-  await writeConfig(join(dir, 'config'))
-  const ended = await run(bench.program, ['plan', '--all', join(dir, 'data')], { configDir: join(dir, 'config') })
+  await writeConfig(configDir, { generator: 'replicate' })
+  const ended = await run(bench.program, ['plan', '--all', join(dir, 'data')], { configDir, env })
   if (ended.code !== 0) throw new Error(`The plan failed: ${ended.stderr}`)
-  return dir
+  return { dir, env }
 }
 
 const crashed = (
@@ -35,41 +41,51 @@ const crashed = (
     : []
 
 export async function diskLines(bench: Bench): Promise<readonly Line[]> {
-  const ready = await template(bench)
-  return [await fullLine(bench, ready), await systemsLine(bench, ready), await goneLine(bench, ready)]
+  const service = await startService()
+  try {
+    const ready = await template(bench, service)
+    return [await fullLine(bench, ready), await systemsLine(bench, ready), await goneLine(bench, ready)]
+  } finally {
+    await service.double.close()
+  }
 }
 
 /** No room from one write on, whichever it is; then there is room again. */
-async function fullLine(bench: Bench, ready: string): Promise<Line> {
+async function fullLine(bench: Bench, ready: Ready): Promise<Line> {
   const line = createLine('disk full')
+  const { env } = ready
   const points = bench.long ? 12 : 1
   for (const [name, ...args] of DO) {
-    for (let i = 0; i < points && (i === 0 || bench.timeLeft()); i++) {
+    for (let i = 0; i < points && (line.tried < 1 || bench.timeLeft()); i++) {
       const fullAt = 1 + bench.random.below(i < 2 ? 4 : 30)
-      const dir = await copyOf(ready, await bench.folder('full'))
+      const dir = await copyOf(ready.dir, await bench.folder('full'))
       const [library, configDir] = [join(dir, 'data'), join(dir, 'config')]
       const truth = await truthOf(library)
-      const ended = await run(bench.program, [...args, library], { configDir, fullAt })
+      const ended = await run(bench.program, [...args, library], { configDir, env, fullAt })
       const findings = [...crashed(name, ended), ...(await checkNow(library, truth))]
-      const again = await run(bench.program, [...args, library], { configDir })
+      const again = await run(bench.program, [...args, library], { configDir, env })
       findings.push(...crashed(`${name} again`, again), ...(await checkSettled(library, truth)))
-      record(line, `${name}, full at write ${fullAt}, --seed ${bench.seed}`, findings)
+      record(line, `${name}, full at write ${fullAt}`, findings, name)
       await rm(dir, { recursive: true, force: true })
     }
   }
+  if (line.tried < points * DO.length) outOfTime(line, [`${points * DO.length - line.tried} other writes`])
   return line
 }
 
 /** The folder goes away in the middle, or an empty one lies in its place, and then it is back. */
-async function goneLine(bench: Bench, ready: string): Promise<Line> {
+async function goneLine(bench: Bench, ready: Ready): Promise<Line> {
   const line = createLine('folder vanishes')
-  for (const [name, ...args] of DO.slice(0, bench.long ? DO.length : 1))
+  const { env } = ready
+  const chosen = DO.slice(0, bench.long ? DO.length : 1)
+  const times = bench.long ? 4 : 1
+  for (const [name, ...args] of chosen)
     for (const instead of ['nothing', 'an empty folder'] as const)
-      for (let i = 0; i < (bench.long ? 4 : 1) && (i === 0 || bench.timeLeft()); i++) {
-        const dir = await copyOf(ready, await bench.folder('gone'))
+      for (let i = 0; i < times && (line.tried === 0 || bench.timeLeft()); i++) {
+        const dir = await copyOf(ready.dir, await bench.folder('gone'))
         const [library, away, configDir] = [join(dir, 'data'), join(dir, 'away'), join(dir, 'config')]
         const truth = await truthOf(library)
-        const running = run(bench.program, [...args, library], { configDir })
+        const running = run(bench.program, [...args, library], { configDir, env })
         await wait(300 + bench.random.below(1200))
         await rename(library, away)
         if (instead === 'an empty folder') await mkdir(library)
@@ -80,31 +96,54 @@ async function goneLine(bench: Bench, ready: string): Promise<Line> {
           findings.push({ kind: 'broken', what: 'pictures were put into the empty folder' })
         await rename(library, join(dir, 'instead')).catch(() => undefined)
         await rename(away, library)
-        findings.push(...crashed(`${name} again`, await run(bench.program, [...args, library], { configDir })))
+        findings.push(...crashed(`${name} again`, await run(bench.program, [...args, library], { configDir, env })))
         findings.push(...(await checkSettled(library, truth)))
-        record(line, `${name}, ${instead} in its place, --seed ${bench.seed}`, findings)
+        record(line, `${name}, ${instead} in its place`, findings)
         await rm(dir, { recursive: true, force: true })
       }
+  const left = chosen.length * 2 * times - line.tried
+  if (left > 0) outOfTime(line, [`${left} other moments`])
+  if (!bench.long)
+    leftToLong(
+      line,
+      DO.slice(1).map(([name]) => name),
+    )
   return line
 }
 
 interface Mounted {
   readonly name: string
-  readonly mount: (at: string) => Promise<void>
+  /** `usedBytes`: what the library takes. */
+  readonly mount: (at: string, usedBytes: number) => Promise<void>
   /** Below the library's folder; the library itself otherwise. */
   readonly inside?: string
   readonly readOnly?: boolean
 }
 
+const ROOM_BYTES = 40 * 1024 ** 2
+const LITTLE_BYTES = 1024 ** 2
+
 const SYSTEMS: readonly Mounted[] = [
-  { name: 'tmpfs with 1 MB left', mount: (at) => mount(['-t', 'tmpfs', '-o', 'size=2500k', 'tmpfs', at]) },
-  { name: 'read-only', mount: (at) => mount(['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', at]), readOnly: true },
-  { name: 'two devices', mount: (at) => mount(['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', at]), inside: 'actors/ann' },
+  { name: 'tmpfs with 1 MB left', mount: (at, usedBytes) => mountMemory(at, usedBytes + LITTLE_BYTES) },
+  { name: 'read-only', mount: (at) => mountMemory(at, ROOM_BYTES), readOnly: true },
+  { name: 'two devices', mount: (at) => mountMemory(at, ROOM_BYTES), inside: 'actors/ann' },
   { name: 'names without case (ext4 casefold)', mount: mountCasefold },
 ]
 
 async function mount(args: readonly string[]): Promise<void> {
   await system('mount', args)
+}
+
+const mountMemory = (at: string, bytes: number): Promise<void> =>
+  mount(['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', at])
+
+const PAGE_BYTES = 4096
+
+/** As a file system in memory counts it: whole pages, and one for each folder. */
+async function sizeOf(dir: string): Promise<number> {
+  const names = ['.', ...(await readdir(dir, { recursive: true }))]
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(dir, name))).size))
+  return sizes.reduce((sum, size) => sum + (Math.ceil(size / PAGE_BYTES) + 1) * PAGE_BYTES, 0)
 }
 
 async function mountCasefold(at: string): Promise<void> {
@@ -116,34 +155,43 @@ async function mountCasefold(at: string): Promise<void> {
 }
 
 /** Other file systems; they take a user who may mount. */
-async function systemsLine(bench: Bench, ready: string): Promise<Line> {
+async function systemsLine(bench: Bench, ready: Ready): Promise<Line> {
   const line = createLine('other file systems')
+  const { env } = ready
   if (process.getuid?.() !== 0) {
-    line.skipped.push('mounting file systems: only root may')
+    leave(
+      line,
+      SYSTEMS.map(({ name }) => name),
+      'only root may mount',
+    )
+    line.impossible = true
     return line
   }
-  for (const { name, mount: mountAt, inside, readOnly } of bench.long ? SYSTEMS : SYSTEMS.slice(0, 1)) {
+  const usedBytes = await sizeOf(join(ready.dir, 'data'))
+  const waiting = [...SYSTEMS]
+  for (let one = waiting.shift(); one; one = bench.timeLeft() ? waiting.shift() : undefined) {
+    const { name, mount: mountAt, inside, readOnly } = one
     const dir = await bench.folder('system')
     const library = join(dir, 'data')
     const configDir = join(dir, 'config')
-    await copyOf(join(ready, 'config'), configDir)
+    await copyOf(join(ready.dir, 'config'), configDir)
     const at = inside === undefined ? library : join(library, inside)
     let mounted = false
     try {
       if (inside !== undefined) {
-        await copyOf(join(ready, 'data'), library)
+        await copyOf(join(ready.dir, 'data'), library)
         await rename(at, join(dir, 'aside'))
       }
       await mkdir(at, { recursive: true })
-      await mountAt(at)
+      await mountAt(at, usedBytes)
       mounted = true
-      await copyOf(inside === undefined ? join(ready, 'data') : join(dir, 'aside'), at)
+      await copyOf(inside === undefined ? join(ready.dir, 'data') : join(dir, 'aside'), at)
       const truth = await truthOf(library)
       const before = await picturesOf(library)
       if (readOnly) await system('mount', ['-o', 'remount,ro', at])
       const findings: Finding[] = []
       for (const [what, ...args] of DO) {
-        const ended = await run(bench.program, [...args, library], { configDir })
+        const ended = await run(bench.program, [...args, library], { configDir, env })
         findings.push(...crashed(what, ended), ...(await checkNow(library, truth)))
         if (readOnly && ended.code === 0) findings.push({ kind: 'broken', what: `${what} says that it worked` })
       }
@@ -151,10 +199,17 @@ async function systemsLine(bench: Bench, ready: string): Promise<Line> {
         findings.push({ kind: 'broken', what: 'a read-only library was changed' })
       record(line, name, findings)
     } catch (error) {
-      line.skipped.push(`${name}: ${String(error).split('\n')[0]}`)
+      if (mounted) record(line, name, [{ kind: 'broken', what: String(error) }])
+      // Not every kernel has every file system, and not every container may mount.
+      else leave(line, [name], String(error).split('\n')[0] ?? '')
     } finally {
       if (mounted) await system('umount', ['-l', at])
     }
   }
+  outOfTime(
+    line,
+    waiting.map(({ name }) => name),
+  )
+  if (line.tried === 0) line.impossible = true
   return line
 }

@@ -7,7 +7,7 @@ import { photograph } from '../../support/library.ts'
 import { checkSettled, type Finding, truthOf } from '../checker.ts'
 import { type Bench, writeConfig, writeFixture } from '../fixture.ts'
 import { argumentsOf, environmentOf } from '../program.ts'
-import { createLine, type Line, outOfTime, record } from '../report.ts'
+import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
 /** A command over a few hostile files may take this much, and no more. */
 const MOST_MS = 90_000
@@ -42,6 +42,7 @@ const textChunk = (): Buffer =>
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9"><image xlink:href="file:///etc/passwd"/></svg>`
 
 type Made = readonly [name: string, make: (file: string, sound: Buffer) => Promise<void> | void]
+const nameOf = ([name]: Made): string => name
 
 /** Files that are not what they are called, or are far more than they seem. */
 const CORPUS: readonly Made[] = [
@@ -74,8 +75,9 @@ const CORPUS: readonly Made[] = [
 /** Every one of them by itself in a library, under limits of memory and time. */
 export async function imagesLine(bench: Bench): Promise<readonly Line[]> {
   const line = createLine('hostile pictures')
-  const chosen = bench.long ? CORPUS : CORPUS.filter((_, i) => i % 5 === 2)
-  const waiting = [...chosen]
+  const isInShort = (_: unknown, i: number): boolean => i % 5 === 2
+  const waiting = bench.long ? [...CORPUS] : CORPUS.filter(isInShort)
+  const left = bench.long ? [] : CORPUS.filter((_, i) => !isInShort(_, i))
   for (let one = waiting.shift(); one; one = bench.timeLeft() ? waiting.shift() : undefined) {
     const [name, make] = one
     const dir = await bench.folder('images')
@@ -94,7 +96,8 @@ export async function imagesLine(bench: Bench): Promise<readonly Line[]> {
     findings.push(...(await checkSettled(library, truth)).filter(({ what }) => !what.includes('ann_50')))
     record(line, name, findings)
   }
-  outOfTime(line, waiting.length)
+  outOfTime(line, waiting.map(nameOf))
+  leftToLong(line, left.map(nameOf))
   return [line]
 }
 

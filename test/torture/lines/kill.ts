@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
-import { startReplicate, type ReplicateDouble } from '../../support/replicate/server.ts'
 import { checkNow, checkSettled, type Finding, picturesOf, type Truth, truthOf } from '../checker.ts'
-import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
+import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { type Attempt, type Ended, run } from '../program.ts'
 import { createRandom } from '../random.ts'
 import { createLine, type Line, outOfTime, record } from '../report.ts'
@@ -15,11 +14,6 @@ const GOLDEN = 0.618_033_988_749
 /** Kills one after the other before the work may come to its end. */
 const IN_A_ROW = 3
 const LANES = 2
-
-interface Lane {
-  readonly double: ReplicateDouble
-  readonly env: Readonly<Record<string, string>>
-}
 
 interface Ready {
   readonly job: Job
@@ -34,15 +28,15 @@ interface Ready {
 export async function killLine(bench: Bench, kills: number): Promise<readonly Line[]> {
   const template = await bench.folder('kill-template')
   await writeFixture(template)
-  const lanes = await Promise.all(Array.from({ length: LANES }, startLane))
+  const lanes = await Promise.all(Array.from({ length: LANES }, startService))
   const lines: Line[] = []
   try {
-    const waiting = [...JOBS]
-    const lane = async (own: Lane): Promise<void> => {
+    const waiting = JOBS.filter(({ name }) => bench.job === null || name === bench.job)
+    const lane = async (own: Service): Promise<void> => {
       for (let job = waiting.shift(); job; job = waiting.shift()) {
         const line = createLine(`kill: ${job.name}`)
         lines.push(line)
-        const wanted = Math.max(2, Math.round((kills * job.share) / 100))
+        const wanted = bench.job === null ? Math.max(2, Math.round((kills * job.share) / 100)) : kills
         await killJob(bench, own, job, template, wanted, line).catch((error: unknown) =>
           record(line, job.name, [{ kind: 'broken', what: String(error) }]),
         )
@@ -56,14 +50,9 @@ export async function killLine(bench: Bench, kills: number): Promise<readonly Li
   return lines
 }
 
-async function startLane(): Promise<Lane> {
-  const double = await startReplicate({ latencyMs: 10, pixels: 1_000_000 })
-  return { double, env: { REPLICATE_API_TOKEN: double.token, REPLICATE_BASE_URL: double.url } }
-}
-
 async function killJob(
   bench: Bench,
-  lane: Lane,
+  lane: Service,
   job: Job,
   template: string,
   wanted: number,
@@ -79,10 +68,10 @@ async function killJob(
     await chain(bench, lane, ready, line, { first, inARow, random, number: done })
     done += inARow
   }
-  outOfTime(line, wanted - done)
+  if (done < wanted) outOfTime(line, [`${wanted - done} kills`])
 }
 
-async function prepare(bench: Bench, { env }: Lane, job: Job, template: string): Promise<Ready> {
+async function prepare(bench: Bench, { double, env }: Service, job: Job, template: string): Promise<Ready> {
   const dir = await bench.folder(`ready-${hashOf(job.name)}`)
   const { library } = await makePlaces(dir)
   await copyOf(template, library)
@@ -100,6 +89,8 @@ async function prepare(bench: Bench, { env }: Lane, job: Job, template: string):
   const began = Date.now()
   const { code, events, stderr } = await once(bench, job, place, { configDir, env, count: true })
   if (events === null || (code !== 0 && code !== 1)) throw new Error(`${job.name} does not work: ${code} ${stderr}`)
+  if (job.name === 'execute' && double.stats().paidIds.length === 0)
+    throw new Error('execute makes no picture, so that nothing can be paid twice.')
   const tookMs = Date.now() - began
   await rm(trial, { recursive: true, force: true })
   return { job, library, configDir, events, tookMs }
@@ -129,7 +120,7 @@ interface Chain {
   readonly number: number
 }
 
-async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first, inARow, random, number }: Chain) {
+async function chain(bench: Bench, lane: Service, ready: Ready, line: Line, { first, inARow, random, number }: Chain) {
   const { job, configDir, events, tookMs } = ready
   const dir = await bench.folder(`chain-${hashOf(job.name)}-${number}`)
   const place = await makePlaces(dir)
@@ -138,7 +129,7 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
   const before = await picturesOf(place.library)
   const paidBefore = lane.double.stats().paidIds.length
   const told: string[] = []
-  const where = (): string => `${job.name}, --seed ${bench.seed}, chain ${number}: ${told.join(', then ')}`
+  const where = (): string => `${job.name}, chain ${number}: ${told.join(', then ')}`
   const common = { configDir, env: lane.env }
   for (let i = 0; i < inARow; i++) {
     const signal = SIGNALS[random.below(SIGNALS.length)] ?? 'SIGKILL'
@@ -147,7 +138,7 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
     const afterMs = timed ? Math.floor(random.next() * tookMs) : undefined
     told.push(timed ? `${signal} after ${afterMs} ms` : `${signal} at event ${at}`)
     await once(bench, job, place, { ...common, at, afterMs, signal })
-    record(line, where(), await checkNow(place.library, truth))
+    record(line, where(), await checkNow(place.library, truth), `${signal} ${timed ? 'at any time' : 'at an event'}`)
   }
   const settled = await finish(bench, lane, ready, place, truth, { before, paidBefore })
   told.push('then to its end')
@@ -159,7 +150,7 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
 /** Opens the library again, lets the job come to its end, and looks at everything. */
 async function finish(
   bench: Bench,
-  { double, env }: Lane,
+  { double, env }: Service,
   { job, configDir }: Ready,
   place: Place,
   truth: Truth,

@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { checkSettled, type Finding, truthOf } from '../checker.ts'
 import { type Bench, writeConfig, writeFixture } from '../fixture.ts'
-import { createLine, type Line, record } from '../report.ts'
+import { createLine, leftToLong, type Line, record } from '../report.ts'
 import { openSession, type WebSession } from './web-session.ts'
 
 const MOST_BYTES = 1.5 * 1024 ** 3
+/** A stream that has not heard of an edit by then never will. */
+const PATIENCE_MS = 30_000
 
 interface ImageView {
   readonly imageId: string
@@ -61,7 +63,8 @@ export async function loadLine(bench: Bench): Promise<readonly Line[]> {
     }
   }
   await Promise.all([...Array.from({ length: readers }, (_, i) => read(i)), sort()])
-  await wait(1500)
+  const deafOnes = (): number => heard.filter((names) => edits.some((id) => !names.has(id))).length
+  for (const end = Date.now() + PATIENCE_MS; deafOnes() > 0 && Date.now() < end;) await wait(50)
   const peak = Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${session.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
   ending.abort()
   await Promise.allSettled(listening)
@@ -72,13 +75,14 @@ export async function loadLine(bench: Bench): Promise<readonly Line[]> {
       kind: 'broken',
       what: `${dropped} of ${answers + dropped} answers were dropped: ${[...failures].join('; ')}`,
     })
-  const deaf = heard.filter((names) => edits.some((id) => !names.has(id))).length
+  const deaf = deafOnes()
   if (deaf > 0)
     findings.push({ kind: 'broken', what: `${deaf} of ${streams} streams missed an edit of ${edits.length}` })
   if (peak > MOST_BYTES) findings.push({ kind: 'broken', what: `${Math.round(peak / 1024 ** 2)} MiB were in use` })
   findings.push(...(await checkSettled(library, truth)))
   const where = `${readers} readers, ${streams} streams, ${edits.length} edits, ${seconds} s, ${Math.round(peak / 1024 ** 2)} MiB at most`
   record(line, where, findings)
+  if (!bench.long) leftToLong(line, ['200 readers and 20 streams for five minutes'])
   line.tried = answers + dropped
   line.survived = findings.length > 0 ? answers - 1 : answers
   bench.say(`load: ${answers} answers, ${where}`)

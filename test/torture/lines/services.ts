@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Ending, Fault, Operation, Trouble } from '../../support/replicate/faults.ts'
 import { startReplicate } from '../../support/replicate/server.ts'
 import { checkSettled, type Finding, truthOf } from '../checker.ts'
-import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
+import { type Bench, copyOf, environmentFor, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
-import { createLine, type Line, outOfTime, record } from '../report.ts'
+import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
 const TROUBLES: readonly Trouble[] = [
   'reset after',
@@ -70,17 +70,23 @@ export async function servicesLine(bench: Bench): Promise<readonly Line[]> {
   const template = await bench.folder('services')
   await writeFixture(join(template, 'data'))
   await writeConfig(join(template, 'config'), { generator: 'replicate' })
-  const ready = await run(bench.program, ['plan', '--all', '--generator', 'replicate', join(template, 'data')], {
-    configDir: join(template, 'config'),
-  })
+  // Without a service at hand nothing to be made would be planned.
+  const { double, env } = await startService()
+  const attempt = { configDir: join(template, 'config'), env }
+  const ready = await run(bench.program, ['plan', '--all', join(template, 'data')], attempt)
+  await double.close()
   if (ready.code !== 0) throw new Error(`The plan failed: ${ready.stderr}`)
   const waiting = [...trialsOf(bench)]
   const lane = async (): Promise<void> => {
     for (let trial = waiting.shift(); trial; trial = bench.timeLeft() ? waiting.shift() : undefined)
-      record(line, `${trial.name}, --seed ${bench.seed}`, await tried(bench, template, trial))
+      record(line, trial.name, await tried(bench, template, trial))
   }
   await Promise.all(Array.from({ length: LANES }, lane))
-  outOfTime(line, waiting.length)
+  outOfTime(
+    line,
+    waiting.map(({ name }) => name),
+  )
+  if (!bench.long) leftToLong(line, ['every other fault alone, and more of them in pairs'])
   return [line]
 }
 
@@ -89,9 +95,7 @@ async function tried(bench: Bench, template: string, { faults, clockHours }: Tri
   const library = join(dir, 'data')
   const double = await startReplicate({ latencyMs: 10, pixels: 1_000_000, faults })
   const env = {
-    REPLICATE_API_TOKEN: double.token,
-    REPLICATE_BASE_URL: double.url,
-    TORTURE_FAST: '40',
+    ...environmentFor(double),
     ...(clockHours !== undefined && { TORTURE_CLOCK_HOURS: String(clockHours) }),
   }
   try {
@@ -105,7 +109,9 @@ async function tried(bench: Bench, template: string, { faults, clockHours }: Tri
       if ((ended.stdout + ended.stderr).includes(double.token))
         findings.push({ kind: 'let in', what: 'the key was printed' })
     }
-    const { perPicture, strangers } = double.stats()
+    const { perPicture, strangers, requests } = double.stats()
+    if (requests.create + requests.upload + requests.model === 0)
+      findings.push({ kind: 'broken', what: 'the service was asked for nothing, so that nothing was tried' })
     for (const [picture, times] of perPicture)
       if (times > 1) findings.push({ kind: 'paid twice', what: `${times} times: ${picture.slice(0, 120)}` })
     for (const stranger of strangers)

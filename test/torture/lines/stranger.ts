@@ -1,9 +1,9 @@
 import { cp, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { filesBelow, type Finding } from '../checker.ts'
-import { type Bench, copyOf, writeConfig, writeFixture } from '../fixture.ts'
+import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
-import { createLine, type Line, outOfTime, record } from '../report.ts'
+import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
 /** Folders and files of a library that may be links out of it. */
 const LINKED = [
@@ -22,6 +22,8 @@ const LINKED = [
   'action_plans/summary.json',
 ] as const
 
+const isInShort = (path: (typeof LINKED)[number]): boolean => LINKED.indexOf(path) % 3 === 2
+
 const COMMANDS = [
   ['balance', '--all', '--yes'],
   ['captions', 'write', '--all'],
@@ -33,13 +35,23 @@ const COMMANDS = [
  * sent to the store.
  */
 export async function linksLine(bench: Bench): Promise<readonly Line[]> {
+  const service = await startService()
+  try {
+    return [await tryLinks(bench, service)]
+  } finally {
+    await service.double.close()
+  }
+}
+
+async function tryLinks(bench: Bench, service: Service): Promise<Line> {
   const line = createLine('links out of the library')
   const template = await bench.folder('links')
   await writeFixture(join(template, 'data'))
-  await writeConfig(join(template, 'config'))
   const configDir = join(template, 'config')
-  await run(bench.program, ['plan', '--all', join(template, 'data')], { configDir })
-  const waiting = bench.long ? [...LINKED] : LINKED.filter((_, i) => i % 3 === 2)
+  await writeConfig(configDir, { generator: 'replicate' })
+  const attempt = { configDir, env: service.env }
+  await run(bench.program, ['plan', '--all', join(template, 'data')], attempt)
+  const waiting = bench.long ? [...LINKED] : LINKED.filter(isInShort)
   for (let path = waiting.shift(); path !== undefined; path = bench.timeLeft() ? waiting.shift() : undefined) {
     const dir = await bench.folder('links-copy')
     const [library, outside, store] = [join(dir, 'data'), join(dir, 'data-of-others'), join(dir, 'store')]
@@ -58,7 +70,7 @@ export async function linksLine(bench: Bench): Promise<readonly Line[]> {
     const before = await stateOf(outside)
     const findings: Finding[] = []
     for (const args of [...COMMANDS, ['sync', '--store', `file://${store}`]]) {
-      const ended = await run(bench.program, [...args, library], { configDir })
+      const ended = await run(bench.program, [...args, library], attempt)
       if (ended.code === null) findings.push({ kind: 'broken', what: `${args.join(' ')}: ${ended.stderr.slice(-200)}` })
     }
     if ((await stateOf(outside)) !== before)
@@ -71,8 +83,13 @@ export async function linksLine(bench: Bench): Promise<readonly Line[]> {
     record(line, path, findings)
     await rm(dir, { recursive: true, force: true })
   }
-  outOfTime(line, waiting.length)
-  return [line]
+  outOfTime(line, waiting)
+  if (!bench.long)
+    leftToLong(
+      line,
+      LINKED.filter((path) => !isInShort(path)),
+    )
+  return line
 }
 
 const stateOf = async (dir: string): Promise<string> =>

@@ -36,6 +36,16 @@ describe('judging one image', () => {
     expect(keys(one({ symmetry: 0.96 }))).toEqual(['review symmetry'])
   })
 
+  it('compares sharpness within a kind: photographs are not soft beside lines of ink', () => {
+    const photographs = [1, 2, 3, 4, 5, 6].map((n) => image(n, { sharpness: n === 6 ? 50 : 90, drawn: 0.1 }))
+    const ink = [7, 8, 9, 10, 11, 12, 13].map((n) => image(n, { sharpness: 20_000, drawn: 0.99, monochrome: true }))
+    const flagged = (images: readonly JudgedImage[]) =>
+      [...judge(images)].flatMap(([name, assessment]) => (keys(assessment).includes('review blur') ? [name] : []))
+    expect(flagged([...photographs, ...ink])).toEqual([])
+    const soft = image(6, { sharpness: 40, drawn: 0.1 })
+    expect(flagged([...photographs.slice(0, 5), soft, ...ink])).toEqual(['ada_6.jpg'])
+  })
+
   it('does not take pale pencil for overexposure', () => {
     expect(keys(one({ ...brightness(0.5, 0.7, 0.97, 1, 1), drawn: 0.98, monochrome: true }))).toEqual([])
   })

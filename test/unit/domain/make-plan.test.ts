@@ -397,7 +397,7 @@ test('at most a third of a set comes from one picture, least used ones first, an
     {
       type: 'bw_stylized',
       missing: 2,
-      why: 'At most 3 of 9 images may come from one photograph; more photographs are needed.',
+      why: 'At most 3 of 9 images may come from one image; more images of this actor are needed.',
     },
   ])
 })

@@ -65,7 +65,7 @@ test('an illustrated character is proposed when its images and its base image sp
   })
   expect(proposeTarget(set(0, 17), false)).toEqual({
     preset: 'illustrated',
-    why: '18 of 18 images are illustrations and the base image is one.',
+    why: '18 of 18 images are illustrations, and so is the base image.',
   })
   expect(proposeTarget(set(1, 17), null)?.preset).toBe('illustrated')
   for (const [given, base] of [

@@ -5,6 +5,7 @@ import { problemOfEdit } from '../../../src/main/domain/hand-edits.ts'
 import { makePlan } from '../../../src/main/domain/make-plan.ts'
 import { overrule } from '../../../src/main/domain/overrule.ts'
 import { reachedBy } from '../../../src/main/domain/reached.ts'
+import { PICTURES_HIDDEN } from '../../../src/main/domain/skipped.ts'
 import { planAgainCommand } from '../../../src/main/domain/stale-plan.ts'
 import { waysOut } from '../../../src/main/domain/ways-out.ts'
 import { image, input } from './plan-images.ts'
@@ -37,6 +38,8 @@ test('a gap that cannot be closed here has three ways out, in words; no gap has 
   ])
   expect(waysOut({ ...given, generator: 'replicate' }).map(({ way }) => way)).toEqual(['photographs', 'target'])
   expect(waysOut({ ...given, shortfalls: [] })).toEqual([])
+  // What lies there unread needs no generator and no other photographs.
+  expect(waysOut({ ...given, shortfalls: [{ type: 'photorealistic', missing: 13, why: PICTURES_HIDDEN }] })).toEqual([])
 })
 
 describe('a plan that was changed by hand', () => {

@@ -3,23 +3,26 @@ import { heldIndex, isImageFile, nextIndex } from '../../../src/main/domain/nami
 import { renamedSidecar, sidecarsIn, sidecarsToTake } from '../../../src/main/domain/sidecars.ts'
 
 const OF_ONE = ['a_1.txt', 'a_1.caption', 'a_1.json', 'a_1.npz', 'a_1_te.npz', 'a_1_0512x0768_sd.npz']
-const MASKS = ['a_1-masklabel.png', 'a_1_mask.png', 'a_1.jpg.txt']
+const MASKS = ['a_1-masklabel.png', 'a_1-condlabel.png', 'a_1_mask.png', 'a_1-mask.png', 'a_1.jpg.txt']
+const OF_OTHERS = ['a_1.cap', 'a_1.tags', 'a_1.xmp', 'a_1.jpg.xmp', 'a_1_0832x0480_wan.safetensors']
 
 test('every kind of file that a trainer keeps beside an image belongs to it', () => {
   const { byImage, orphans, shared } = sidecarsIn([
     'a_1.jpg',
     ...OF_ONE,
     ...MASKS,
+    ...OF_OTHERS,
+    'a_model.safetensors',
     'manifest.json',
     'actor.json',
     '.txt',
   ])
-  expect(byImage.get('a_1.jpg')?.toSorted()).toEqual([...OF_ONE, ...MASKS].toSorted())
+  expect(byImage.get('a_1.jpg')?.toSorted()).toEqual([...OF_ONE, ...MASKS, ...OF_OTHERS].toSorted())
   expect([orphans, shared]).toEqual([[], []])
 })
 
 test('a mask is no image', () => {
-  expect(['a-masklabel.png', 'a_mask.png', 'A_MASK.PNG'].map(isImageFile)).toEqual([false, false, false])
+  expect(['a-masklabel.png', 'a-condlabel.png', 'a_mask.png', 'A_MASK.PNG'].some(isImageFile)).toBe(false)
   expect(['mask.png', '_mask.png', 'masked.png', 'a_mask.jpg'].map(isImageFile)).toEqual([true, true, true, true])
 })
 

@@ -21,6 +21,8 @@ test('links, sub-folders, unread endings, ignored and system files are counted a
     'actors/bo/training_data/a.jxl': '',
     'actors/bo/training_data/b.PSD': '',
     'actors/bo/training_data/c.jfif': '',
+    'actors/bo/training_data/d.jpg_large': '',
+    'actors/bo/training_data/e.mpo': '',
     'actors/bo/training_data/bo_1-masklabel.png': 'a mask',
     'actors/bo/training_data/bo_2_mask.png': 'a mask',
     'actors/bo/stray.png': 'beside',
@@ -33,14 +35,14 @@ test('links, sub-folders, unread endings, ignored and system files are counted a
   expect(scan.skipped).toEqual([
     { reason: 'link', count: 2, names: ['bo_3.jpg', 'bo_4.jpg'] },
     { reason: 'folder', count: 4, names: ['10_nested', 'beside training_data', 'img'] },
-    { reason: 'format', count: 3, names: ['a.jxl', 'b.PSD', 'c.jfif'] },
+    { reason: 'format', count: 5, names: ['a.jxl', 'b.PSD', 'c.jfif'] },
     { reason: 'ignored', count: 2, names: ['bo_1_draft.jpg', 'old'] },
     { reason: 'system', count: 2, names: ['._bo_1.jpg', 'Thumbs.db'] },
   ])
   expect(skippedSentences(scan.skipped)).toEqual([
     '2 images are links and are not read: bo_3.jpg, bo_4.jpg. Put the files themselves here.',
     '4 images lie in other folders and are not read: 10_nested, beside training_data, img. Move them up, or open that folder.',
-    '3 files have endings that are not read: a.jxl, b.PSD, c.jfif. Save them as JPEG, PNG or WebP.',
+    '5 files have endings that are not read: a.jxl, b.PSD, c.jfif …. Save them as JPEG, PNG or WebP.',
     '2 files are left out by .evencastignore: bo_1_draft.jpg, old.',
     '2 system files are left alone: ._bo_1.jpg, Thumbs.db.',
   ])
@@ -53,6 +55,7 @@ test('system folders and ignored ones are no actors, and are named', async () =>
     'actors/@eaDir/bo/x.jpg': '',
     'actors/#recycle/x.jpg': '',
     'actors/lost+found/x.jpg': '',
+    'actors/~snapshot/x.jpg': '',
     'actors/$RECYCLE.BIN/x.jpg': '',
     'actors/System Volume Information/x.jpg': '',
     'actors/.Trashes/x.jpg': '',

@@ -1,25 +1,13 @@
 import type { Opinion } from '../../domain/opinion.ts'
-import { ask, type AskPorts } from './ask.ts'
+import { ask, type AskCall, type AskPorts } from './ask.ts'
 import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from '../images-to-judge.ts'
 import { conclude, type TileResult } from './opinions.ts'
-import type { Tokens } from '../vision-evaluator.ts'
 import type { Seen } from './questions.ts'
 import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
 
-/** What one request is about. */
-export interface Asked {
-  readonly seen: Seen
-  readonly images: number
-  readonly hasBase: boolean
-}
-
-export interface ActorCall {
-  readonly signal?: AbortSignal | undefined
-  /** `asked`: what the request was about, for an answer that does not say what it used. */
-  readonly onTokens: (tokens: Tokens | null, asked: Asked) => void
+export interface ActorCall extends Pick<AskCall, 'signal' | 'onTokens' | 'reserve'> {
   /** Called as soon as something is told: what is stored then is not paid for again after an interruption. */
   readonly onOpinions: (told: ReadonlyMap<string, Opinion>) => void
-  readonly reserve?: ((seen: Seen, images: number, hasBase: boolean) => () => void) | undefined
 }
 
 export interface ActorPorts extends AskPorts {
@@ -27,7 +15,6 @@ export interface ActorPorts extends AskPorts {
   readonly detailLevel: DetailLevel
   /** Bounds how many sheets are in memory, however many actors are asked for at once. */
   readonly inTurn: <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>
-  readonly expectedTokens: (seen: Seen, images: number, hasBase: boolean) => number
 }
 
 /** Looks at all images of one actor: on sheets, then closely where that is due. Answers with an opinion for each of them. */
@@ -79,13 +66,10 @@ async function askOnce(
   call.signal?.throwIfAborted()
   const files = images.map(({ file }) => file)
   const hasBase = actor.base !== null
-  const expectedTokens = ports.expectedTokens(seen, files.length, hasBase)
-  const { signal } = call
-  const onTokens = (tokens: Tokens | null): void => call.onTokens(tokens, { seen, images: files.length, hasBase })
-  const reserve = call.reserve && (() => call.reserve?.(seen, files.length, hasBase) ?? (() => {}))
+  const { signal, onTokens, reserve } = call
   const result = await ports.inTurn(async () => {
     const sheet = await renderSheet(ports.model, seen, actor.base, files)
-    return ask(ports, { seen, sheet, hasBase, count: files.length, expectedTokens, signal, onTokens, reserve })
+    return ask(ports, { seen, sheet, hasBase, count: files.length, signal, onTokens, reserve })
   }, signal)
   if (!result.ok) {
     if (result.trouble.kind !== 'length' || images.length === 1)

@@ -9,7 +9,10 @@ import { conclude } from './opinions.ts'
 import type { BatchOpinion, CollectCall, Collected } from '../vision-batches.ts'
 import type { Tokens } from '../vision-evaluator.ts'
 
-type TokensCall = Omit<CollectCall, 'onUsage'> & { readonly onTokens: (tokens: Tokens | null) => void }
+type TokensCall = Omit<CollectCall, 'onUsage'> & {
+  /** Null where the answer to that request does not count them. */
+  readonly onTokens: (tokens: Tokens | null, request: BatchRequest) => void
+}
 
 /** An expired or cancelled batch delivers what it finished. */
 const ENDED: ReadonlySet<string> = new Set(['completed', 'expired', 'cancelled', 'failed'])
@@ -102,7 +105,7 @@ function readLine(
   const failure = errorInside(body, new Headers(), server, status)
   if (failure) return { kind: failure.kind === 'refused' ? 'refused' : 'malformed', message: failure.message }
   const { reply, tokens } = readCompletion(body, server.host)
-  onTokens(tokens)
+  onTokens(tokens, request)
   if (reply.kind !== 'text') return reply
   const answer = readAnswer(reply.text, request.seen, request.images.length)
   return answer.ok ? answer : none(`The model’s answer could not be used. ${answer.problem}`)

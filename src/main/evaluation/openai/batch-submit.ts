@@ -1,6 +1,7 @@
 import { EvencastError } from '../../domain/error.ts'
 import { batchLine, createBatchFile } from './batch-file.ts'
 import { type BatchPart, type BatchRequest, type BatchState, imageKey, underWay } from '../batch-state.ts'
+import { answerRoom, requestTokens } from './estimate.ts'
 import { classify, toError } from './failure.ts'
 import type { FormatLadder } from './formats.ts'
 import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from '../images-to-judge.ts'
@@ -109,8 +110,13 @@ async function render(ports: BatchPorts, { request, base, files }: Waiting) {
   const { server, instructions, detail, ladder } = ports
   const { seen, hasBase } = request
   const sheet = await renderSheet(server.model, seen, base, files)
-  const format = ladder.current()
-  return chatBody({ model: server.model, instructions, detail, sheet, seen, hasBase, count: files.length, format })
+  const [{ model }, format, count] = [server, ladder.current(), files.length]
+  const { output } = requestTokens({ model, instructions, detail }, seen, count, hasBase)
+  // Only OpenAI itself is sure to know the name.
+  const limit = server.isOpenAi
+    ? { name: 'max_completion_tokens' as const, tokens: answerRoom(model, output).most }
+    : undefined
+  return chatBody({ model, instructions, detail, sheet, seen, hasBase, count, format, limit })
 }
 
 async function upload({ client, ...server }: Connected, file: File, signal?: AbortSignal): Promise<string> {

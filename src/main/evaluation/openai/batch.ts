@@ -3,6 +3,7 @@ import { cancelBatch } from './batch-cancel.ts'
 import { collectBatch } from './batch-collect.ts'
 import { type BatchPorts, submitBatch } from './batch-submit.ts'
 import { evaluatorId } from './chat-evaluator.ts'
+import { requestTokens } from './estimate.ts'
 import { createFormatLadder, createFormatMemory } from './formats.ts'
 import { OPENAI, type OpenAiOptions } from './index.ts'
 import { costUsd } from './prices.ts'
@@ -35,8 +36,11 @@ export function createOpenAiBatches(options: OpenAiBatchOptions): VisionBatches 
       collectBatch(ports, state, {
         signal,
         earlierOf,
-        onTokens: (tokens) =>
-          onUsage?.({ requests: 1, tokens, usd: tokens && costUsd(prices, model, tokens, true), expectedUsd: null }),
+        onTokens(tokens, { seen, images, hasBase }) {
+          const { input, output } = requestTokens({ model, instructions, detail }, seen, images.length, hasBase)
+          const expected = { inputTokens: input, cachedTokens: 0, outputTokens: output }
+          onUsage?.({ requests: 1, tokens, usd: costUsd(prices, model, tokens ?? expected, true), boundUsd: null })
+        },
       }),
     cancel: (state, signal) => cancelBatch(server, state, signal),
   }

@@ -1,15 +1,14 @@
 import PQueue from 'p-queue'
 import type { DetailLevel } from '../images-to-judge.ts'
 import type { Tokens, VisionEvaluator } from '../vision-evaluator.ts'
+import { createLimitNames } from './answer-limit.ts'
 import { askAboutActor } from './ask-about-actor.ts'
 import { type Clock, realClock } from './clock.ts'
 import { testConnection } from './connection.ts'
-import { estimate, requestTokens } from './estimate.ts'
+import { estimate } from './estimate.ts'
 import { createFormatLadder, createFormatMemory, type FormatMemory } from './formats.ts'
 import { createGate } from './gate.ts'
 import type { Instructions } from './instructions.ts'
-import type { Seen } from './questions.ts'
-import type { LimitName } from './request.ts'
 import type { Connected } from './server.ts'
 import { createTransport } from './transport.ts'
 
@@ -17,8 +16,6 @@ export interface ChatOptions {
   readonly instructions: Instructions
   /** Default: `second`. */
   readonly detailLevel?: DetailLevel | undefined
-  /** What this server calls the limit of an answer; none: a cut-off answer is asked for in smaller parts. */
-  readonly limitName?: LimitName | undefined
   /** `detail: "high"`; default: only at api.openai.com, since other servers complain. */
   readonly sendDetail?: boolean | undefined
   /** Requests at once, over all actors. Default: 4. */
@@ -50,24 +47,22 @@ export function createChatEvaluator(
   { kind, connected, server, takesBatches, costUsd }: ChatServer,
   options: ChatOptions,
 ): VisionEvaluator {
-  const { instructions, detailLevel = 'second', clock = realClock, limitName } = options
+  const { instructions, detailLevel = 'second', clock = realClock } = options
   const { model } = connected
   const detail = options.sendDetail ?? connected.isOpenAi
   const concurrency = options.concurrency ?? CONCURRENCY
   // As many again as are sent at once, so that the next sheets are drawn meanwhile.
   const sheets = new PQueue({ concurrency: 2 * concurrency })
   const id = evaluatorId(kind, model, instructions.version, detailLevel)
-  const tokensOf = (seen: Seen, images: number, hasBase: boolean): Tokens => {
-    const { input, output } = requestTokens({ model, instructions, detail }, seen, images, hasBase)
-    return { inputTokens: input, cachedTokens: 0, outputTokens: output }
-  }
+  const isPaid = (costUsd({ inputTokens: 1, cachedTokens: 0, outputTokens: 1 }) ?? 0) > 0
+  const limits = createLimitNames({ model, isOpenAi: connected.isOpenAi, isPaid })
   const ports = {
     transport: createTransport(connected, createGate(concurrency, clock), clock),
     ladder: createFormatLadder(`${connected.baseURL} ${model}`, options.formats ?? createFormatMemory()),
     model,
     instructions,
     detail,
-    limitName,
+    limits,
     evaluator: id,
     detailLevel,
     inTurn: <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
@@ -75,10 +70,6 @@ export function createChatEvaluator(
         signal?.throwIfAborted()
         return work()
       }),
-    expectedTokens: (seen: Seen, images: number, hasBase: boolean): number => {
-      const { inputTokens, outputTokens } = tokensOf(seen, images, hasBase)
-      return inputTokens + outputTokens
-    },
   }
   return {
     id,
@@ -87,16 +78,28 @@ export function createChatEvaluator(
     server,
     takesBatches,
     estimate: (actors, { batch } = {}) =>
-      estimate(actors, { model, detailLevel, instructions, costUsd, detail, batch }),
+      estimate(actors, {
+        model,
+        detailLevel,
+        instructions,
+        costUsd,
+        detail,
+        batch,
+        isLimited: limits.current() !== null,
+      }),
     opinions: (actor, { signal, onUsage, onOpinions, reserve } = {}) =>
       askAboutActor(ports, actor, {
         signal,
-        onTokens(tokens, { seen, images, hasBase }) {
-          const expectedUsd = costUsd(tokensOf(seen, images, hasBase))
-          onUsage?.({ requests: 1, tokens, usd: tokens ? costUsd(tokens) : expectedUsd, expectedUsd })
+        onTokens(tokens, { uncounted, bound }) {
+          onUsage?.({ requests: 1, tokens, usd: costUsd(tokens ?? uncounted), boundUsd: costUsd(bound) })
         },
         onOpinions: (opinions) => onOpinions?.(opinions),
-        reserve: reserve && ((seen, images, hasBase) => reserve(costUsd(tokensOf(seen, images, hasBase)))),
+        reserve:
+          reserve &&
+          ((least, most) => {
+            const [leastUsd, mostUsd] = [costUsd(least), costUsd(most)]
+            return reserve(leastUsd === null || mostUsd === null ? null : { leastUsd, mostUsd })
+          }),
       }),
     testConnection: (signal) => testConnection(connected, signal),
   }

@@ -7,7 +7,7 @@ export type Reply =
   /** By the model or a filter: asking again would not help. */
   | { readonly kind: 'refused'; readonly message: string }
   /** It ended before it was complete. */
-  | { readonly kind: 'length'; readonly message: string; readonly outputTokens: number | null }
+  | { readonly kind: 'length'; readonly message: string; readonly isCutOff: true }
   | { readonly kind: 'malformed'; readonly message: string }
 
 const count = z.number().int().min(0)
@@ -56,10 +56,10 @@ export function readCompletion(body: unknown, host: string): { readonly reply: R
         outputTokens: counted.data.usage.completion_tokens,
       }
     : null
-  return { reply: replyIn(body, host, tokens), tokens }
+  return { reply: replyIn(body, host), tokens }
 }
 
-function replyIn(body: unknown, host: string, tokens: Tokens | null): Reply {
+function replyIn(body: unknown, host: string): Reply {
   const parsed = Completion.safeParse(body)
   const choice = parsed.success ? parsed.data.choices[0] : undefined
   if (choice === undefined) return { kind: 'malformed', message: `${host} sent an answer without content.` }
@@ -68,7 +68,7 @@ function replyIn(body: unknown, host: string, tokens: Tokens | null): Reply {
     return {
       kind: 'length',
       message: 'The answer was cut off at the token limit.',
-      outputTokens: tokens?.outputTokens ?? null,
+      isCutOff: true,
     }
   if (reason === 'content_filter') return { kind: 'refused', message: `${host}’s content filter withheld the answer.` }
   if (message.refusal) return { kind: 'refused', message: `The model declined: ${message.refusal.slice(0, 200)}` }

@@ -1,5 +1,6 @@
 import { type DetailLevel, skipsSheet } from '../images-to-judge.ts'
 import type { ActorInBrief, Bill, Estimate, Tokens } from '../vision-evaluator.ts'
+import type { AnswerRoom } from './answer-limit.ts'
 import type { Instructions } from './instructions.ts'
 import { answerSchema, type Seen } from './questions.ts'
 import { wording } from './request.ts'
@@ -14,6 +15,8 @@ export interface EstimateOptions {
   /** Whether `detail: "high"` is sent. */
   readonly detail: boolean
   readonly batch?: boolean | undefined
+  /** Whether the server is sent the limit of an answer. */
+  readonly isLimited: boolean
 }
 
 /** Of images on a sheet; what a first pass over photographs and drawings left in doubt: an assumption, the bound is `atMost`. */
@@ -26,9 +29,31 @@ const OUTPUT = { sheet: 85, close: 95, frame: 8 } as const
 const THINKING = 400
 const thinks = (model: string): boolean => /^(gpt-[5-9]|o\d)/.test(model)
 
-const textTokens = (text: string): number => Math.ceil(text.length / 4)
+export const textTokens = (text: string): number => Math.ceil(text.length / 4)
 
-/** Tokens that one request takes from the limit, in and out. */
+/** Input is known within two percent of OpenAI's models and guessed for others; an answer's length is an estimate, too. */
+export const MARGIN = 1.25
+
+/**
+ * The limit that is sent with a request: twice the answer that is expected, since words differ in length, and for models that think ten
+ * times the thoughts that are, which no public figure bounds. What is cut off there all the same is asked for with more room. `least`
+ * is for when there is no money for that much.
+ */
+const ROOM = { answers: 2, thinking: 10 * THINKING } as const
+
+export const answerRoom = (model: string, expectedOutput: number): AnswerRoom => ({
+  least: Math.ceil(expectedOutput * MARGIN),
+  most: expectedOutput * ROOM.answers + (thinks(model) ? ROOM.thinking : 0),
+})
+
+/** A request's tokens as they are paid for at worst, when its answer has so many. */
+export const tokensAtWorst = (input: number, outputTokens: number): Tokens => ({
+  inputTokens: Math.ceil(input * MARGIN),
+  cachedTokens: 0,
+  outputTokens,
+})
+
+/** Tokens that one request is expected to take, in and out. */
 export function requestTokens(
   { model, instructions, detail }: Pick<EstimateOptions, 'model' | 'instructions' | 'detail'>,
   seen: Seen,
@@ -45,25 +70,39 @@ export function requestTokens(
 }
 
 export function estimate(actors: readonly ActorInBrief[], options: EstimateOptions): Estimate {
-  const expected = bill(actors, options, DOUBTFUL_SHARE)
+  const expected = bill(actors, options, DOUBTFUL_SHARE, ({ input, output }) => ({
+    inputTokens: input,
+    cachedTokens: 0,
+    outputTokens: output,
+  }))
   const images = actors.reduce((sum, actor) => sum + actor.images.length, 0)
-  return { images, ...expected, atMost: options.detailLevel === 'second' ? bill(actors, options, 1) : expected }
+  const atMost = bill(actors, options, 1, ({ input, output }) =>
+    tokensAtWorst(input, answerRoom(options.model, output).most),
+  )
+  const isBounded = options.isLimited || atMost.usd === 0
+  return { images, ...expected, atMost: isBounded ? atMost : { ...atMost, usd: null } }
 }
 
-function bill(actors: readonly ActorInBrief[], options: EstimateOptions, doubtfulShare: number): Bill {
+type RequestTokens = ReturnType<typeof requestTokens>
+
+function bill(
+  actors: readonly ActorInBrief[],
+  options: EstimateOptions,
+  doubtfulShare: number,
+  tokensOf: (expected: RequestTokens) => Tokens,
+): Bill {
   const { model, detailLevel, costUsd } = options
   let [requests, inputTokens, outputTokens] = [0, 0, 0]
   let usd: number | null = 0
   const add = (count: number, seen: Seen, hasBase: boolean): void => {
     const size = detailLevel === 'every' ? 1 : imagesPerSheet(model, seen, hasBase)
     for (const part of evenly(Array.from({ length: count }), size)) {
-      const { input, output } = requestTokens(options, seen, part.length, hasBase)
-      const tokens = { inputTokens: input, cachedTokens: 0, outputTokens: output }
+      const tokens = tokensOf(requestTokens(options, seen, part.length, hasBase))
       const cost = costUsd(tokens, options.batch)
       usd = usd === null || cost === null ? null : usd + cost
       requests++
-      inputTokens += input
-      outputTokens += output
+      inputTokens += tokens.inputTokens
+      outputTokens += tokens.outputTokens
     }
   }
   for (const { images, hasBase } of actors) {

@@ -17,7 +17,9 @@ export type Failure =
   /** The server does not know the form of answer that was asked for. */
   | { readonly kind: 'format'; readonly message: string }
   /** More than the model or the server takes at once. */
-  | { readonly kind: 'length'; readonly message: string; readonly outputTokens: null }
+  | { readonly kind: 'length'; readonly message: string; readonly isCutOff: false }
+  /** The server does not know the limit of an answer, or not by the name that was sent. */
+  | { readonly kind: 'limit'; readonly message: string }
   /** It will not look at these pictures. */
   | { readonly kind: 'refused'; readonly message: string }
   /** Every request after it would fail in the same way. */
@@ -126,7 +128,7 @@ function judge({ status, code, param, text, headers }: Complaint, { host, model,
     return {
       kind: 'length',
       message: `There are more images than ${model} accepts in one request.`,
-      outputTokens: null,
+      isCutOff: false,
     }
   if (status === 429) {
     const message = `${host} still limits the requests. Wait a while, or lower how many run at once in Settings.`
@@ -142,12 +144,8 @@ function judge({ status, code, param, text, headers }: Complaint, { host, model,
       'UNAVAILABLE',
       `${host} has no model “${model}”, or its address is incomplete. Check both in Settings.`,
     )
-  if (/max_(completion_)?tokens/.test(`${param} ${text}`))
-    return fatal(
-      'BAD_INPUT',
-      `${model} expects another name for its token limit. Change that name in Settings: ${text}`,
-    )
-  return fatal('UPSTREAM', `${host} refused the request: ${text}`)
+  const message = `${host} refused the request: ${text}`
+  return /max_(completion_)?tokens/.test(`${param} ${text}`) ? { kind: 'limit', message } : fatal('UPSTREAM', message)
 }
 
 /** A sign-in page of the network, or an address that is no API: often gone a moment later, so worth another try. */

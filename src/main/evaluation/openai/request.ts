@@ -2,13 +2,11 @@ import type {
   ChatCompletionCreateParamsNonStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions'
+import type { LimitName } from './answer-limit.ts'
 import type { Format } from './formats.ts'
 import type { Instructions } from './instructions.ts'
 import { answerSchema, type Seen } from './questions.ts'
 import type { Sheet } from './sheets.ts'
-
-/** Servers disagree on what the limit of an answer is called; none is sent unless an answer was cut off. */
-export type LimitName = 'max_tokens' | 'max_completion_tokens'
 
 export interface Question {
   readonly seen: Seen
@@ -41,7 +39,7 @@ export function wording({ seen, hasBase, count, format }: Question, instructions
   return { system: told + shape, user: hasBase ? `${tiles} Tile 0 is the base image.` : tiles }
 }
 
-/** No temperature and no limit: newer models refuse the one, and servers do not agree on the other's name. */
+/** No temperature: newer models refuse it. */
 export function chatBody(asking: Asking): ChatCompletionCreateParamsNonStreaming {
   const { model, instructions, sheet, seen, format, limit, mend } = asking
   const { system, user } = wording(asking, instructions)

@@ -5,18 +5,18 @@ import { readCompletion, type Reply } from './completion.ts'
 import { classify, errorInside, type Failure, toError, webPage } from './failure.ts'
 import { abortGrace } from '../../kit/abort-grace.ts'
 import type { Gate } from './gate.ts'
-import type { Tokens } from '../vision-evaluator.ts'
+import type { Reserved, Tokens } from '../vision-evaluator.ts'
 import type { Connected } from './server.ts'
 
-/** What came back for one request; `format` when the server does not know the form of answer asked for. */
-export type Outcome = Reply | { readonly kind: 'format'; readonly message: string }
+/** What came back for one request; `format` or `limit` when the server does not know the form or the limit of answer asked for. */
+export type Outcome = Reply | Exclude<Failure, { kind: 'again' | 'fatal' }>
 
 export interface Transport {
   /**
-   * One chat completion, repeated as often as makes sense. @throws EvencastError when every further request would fail too, or the
-   * signal's reason.
+   * One chat completion, repeated as often as makes sense. `bodyFor` is given the share of `Reserved`. @throws EvencastError when every
+   * further request would fail too, or the signal's reason.
    */
-  complete(body: ChatCompletionCreateParamsNonStreaming, call: Call): Promise<Outcome>
+  complete(bodyFor: (share: number) => ChatCompletionCreateParamsNonStreaming, call: Call): Promise<Outcome>
 }
 
 export interface Call {
@@ -24,9 +24,9 @@ export interface Call {
   readonly expectedTokens: number
   readonly signal?: AbortSignal | undefined
   /** Every answer that was counted, refusals included: they cost too. */
-  readonly onTokens: (tokens: Tokens | null) => void
+  readonly onTokens: (tokens: Tokens | null, isCutOff: boolean) => void
   /** Sets the price aside right before the request goes out; throws where that would be more than may be spent. */
-  readonly reserve?: (() => () => void) | undefined
+  readonly reserve?: (() => Promise<Reserved>) | undefined
 }
 
 /** A longer wait than this is better spent with the app closed. */
@@ -36,15 +36,20 @@ const MINUTE_MS = 60_000
 const GRACE_MS = 10_000
 
 export const createTransport = (server: Connected, gate: Gate, clock: Clock): Transport => ({
-  complete: (body, call) =>
+  complete: (bodyFor, call) =>
     gate.run(
       call.expectedTokens,
       async () => {
-        const release = call.reserve?.()
+        const reserved = await call.reserve?.()
+        const onTokens: Call['onTokens'] = (tokens, isCutOff) => {
+          call.onTokens(tokens, isCutOff)
+          // The bill is known: nothing may take both for spent, however briefly.
+          reserved?.release()
+        }
         try {
-          return await untilAnswered(server, gate, clock, body, call)
+          return await untilAnswered(server, gate, clock, bodyFor(reserved?.share ?? 1), { ...call, onTokens })
         } finally {
-          release?.()
+          reserved?.release()
         }
       },
       call.signal,
@@ -104,7 +109,7 @@ async function attempt(
     if (inside) return inside
     if (typeof data === 'string' && /^\s*</.test(data)) return webPage(server)
     const { reply, tokens } = readCompletion(data, server.host)
-    onTokens(tokens)
+    onTokens(tokens, reply.kind === 'length')
     return reply
   } catch (error) {
     signal?.throwIfAborted()

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EvencastError, messageOf } from '../../domain/error.ts'
-import { MIB, readRegular } from '../../kit/read-regular.ts'
+import { MIB, readRegular, UnfitFileError } from '../../kit/read-regular.ts'
 import { type Prompt, type Variant, VARIANTS } from '../../domain/prompt.ts'
 import { SHOT } from '../../domain/shot.ts'
 import { STYLES } from '../../domain/style.ts'
@@ -96,6 +96,15 @@ export function parsePrompts(text: string, file: string): readonly Prompt[] {
   })
 }
 
+async function textOf(path: string): Promise<string> {
+  try {
+    return (await readRegular(path, MIB)).toString('utf8')
+  } catch (cause) {
+    if (cause instanceof UnfitFileError) throw new EvencastError('BAD_INPUT', cause.message, { cause })
+    throw new EvencastError('UNAVAILABLE', `The prompts in ${path} cannot be read: ${messageOf(cause)}.`, { cause })
+  }
+}
+
 async function filesIn(folder: string): Promise<readonly string[]> {
   try {
     return (await readdir(folder)).filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort()
@@ -121,7 +130,7 @@ export async function loadPrompts(embeddedFolder: string, ownFolder?: string): P
   const fileOfId = new Map<string, string>()
   const all: Prompt[] = []
   for (const [name, path] of paths) {
-    for (const prompt of parsePrompts((await readRegular(path, MIB)).toString('utf8'), name)) {
+    for (const prompt of parsePrompts(await textOf(path), name)) {
       const other = fileOfId.get(prompt.id)
       if (other !== undefined) throw bad(name, `its id "${prompt.id}" is taken in ${other} already`)
       fileOfId.set(prompt.id, name)

@@ -29,12 +29,16 @@ export async function captionsOf(
   return images.map((image) => ({ image, ...(found.get(image.filename) ?? { caption: null, file: null, faults: [] }) }))
 }
 
+/** Made out of another picture, an image keeps its pose, view and place, whatever its prompt asked for. */
+const isDerived = ({ entry }: KnownImage): boolean => entry.derived_from !== undefined
+
 /** How an image was taken, as a vision model saw it or as its prompt asked for. */
 export function shotsOf(context: CaptionContext, actorId: string): (image: KnownImage) => Shot {
   const opinionOf = storedOpinions(context, actorId)
   return (image) => {
     const opinion = opinionOf?.(image) ?? null
     if (opinion && saysSomething(opinion)) return opinion.shot
+    if (isDerived(image)) return NO_SHOT
     return context.prompts.find(image.entry.prompt_id ?? '')?.shot ?? NO_SHOT
   }
 }
@@ -45,7 +49,7 @@ export interface KnownCaption {
 }
 
 /**
- * A caption from what is known of an image, without any model: from its prompt where it was made with one of the library's, else by the
+ * A caption from what is known of an image, without any model: from its prompt where a model made it with one of the library's, else by the
  * template of its form.
  */
 export function captionFromKnown(
@@ -55,7 +59,7 @@ export function captionFromKnown(
   { trigger, classWord, form }: ActorWords & { readonly form: CaptionForm },
 ): KnownCaption {
   const prompt = image.entry.prompt_id === undefined ? undefined : context.prompts.find(image.entry.prompt_id)
-  if (prompt) return { text: captionOfPrompt(prompt, { trigger, classWord, form }), by: 'prompt' }
+  if (prompt && !isDerived(image)) return { text: captionOfPrompt(prompt, { trigger, classWord, form }), by: 'prompt' }
   const style = STYLE_PHRASES[form][image.lane === 'unsorted' ? 'unsorted' : (image.style ?? 'unsorted')]
   const text = fillTemplate(DEFAULT_TEMPLATES[form], { trigger, class: classWord, style, ...shotValues(shot) })
   return { text, by: 'template' }

@@ -1,16 +1,8 @@
 import type { HistoryView } from '../../contract/views.ts'
-import { type Lane, settle } from '../../domain/image.ts'
+import { type Lane, LANE_NAMES, settle } from '../../domain/image.ts'
 import { type Label, labelOf } from '../../domain/label.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
 import { type Editing, images } from './editing.ts'
-
-export const LANE_NAMES = {
-  photorealistic: 'Photorealistic',
-  bw_stylized: 'B&W',
-  color_stylized: 'Colour',
-  unsorted: 'Unsorted',
-  rejected: 'Rejected',
-} as const satisfies Record<Lane, string>
 
 /** `keep`: the images are promised their places as well. `sitting`: names the culling that it is part of. */
 export interface How {

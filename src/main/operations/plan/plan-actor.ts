@@ -9,7 +9,7 @@ import { subjectIsPhotographed } from '../../domain/judge.ts'
 import type { Derivation } from '../../domain/derivation.ts'
 import { makePlan } from '../../domain/make-plan.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { hidesPictures, skippedSentences } from '../../domain/skipped.ts'
+import { hidesPictures, PICTURES_HIDDEN, skippedSentences } from '../../domain/skipped.ts'
 import { withShot } from '../../domain/shot.ts'
 import { mostFromOne, originsOf } from '../../domain/set-counts.ts'
 import { perStyle, type PerStyle } from '../../domain/style.ts'
@@ -123,8 +123,6 @@ function promptChooser(context: PlanContext, actorId: string, images: readonly K
   }
 }
 
-const NOT_EMPTY = 'Its folder contains images that cannot be read; nothing is generated until they can.'
-
 /** Why the generator cannot make a style for this actor; null where it can. */
 export function obstaclesOf(
   context: PlanContext,
@@ -133,7 +131,7 @@ export function obstaclesOf(
 ): PerStyle<string | null> {
   const sources = sourcesOf(context, actorId, images)
   const skipped = context.catalog.actors.get(actorId)?.skipped ?? []
-  const hidden = images.length === 0 && hidesPictures(skipped) ? NOT_EMPTY : null
+  const hidden = images.length === 0 && hidesPictures(skipped) ? PICTURES_HIDDEN : null
   return perStyle((style) => hidden ?? context.generator.obstacle(style, sources))
 }
 

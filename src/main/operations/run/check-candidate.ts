@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { GenerationRequest } from '../../domain/generation.ts'
 import { isUnreadable, type Measures } from '../../domain/measures.ts'
+import type { JudgedImage } from '../../domain/judge.ts'
 import { merge } from '../../domain/opinion.ts'
 import { THRESHOLDS } from '../../domain/thresholds.ts'
 import { EvencastError } from '../../domain/error.ts'
@@ -16,11 +17,17 @@ import { beginVisionRequest, type VisionRequest } from '../vision/vision-request
 import { baseFileOf } from '../context/library-context.ts'
 import type { ExecuteContext } from './execute-context.ts'
 
+/**
+ * A picture that costs nothing is asked for again while it has a flaw. Then it stays, flagged: of a soft source every framing is soft,
+ * and what looks alike still needs attempts of its own.
+ */
+const TRIES_FOR_FLAWLESS = 2
+
 export interface CandidateCheck {
   /**
    * Holds a new picture against what was asked for: it decodes, it is as large as asked, an illustration is black & white or coloured as asked (pixels
    * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), it is no duplicate of an
-   * image the actor has or of one that was accepted a moment ago, and the vision model, where one is asked, does not reject it
+   * image the actor has or of one that was accepted a moment ago, one that was free has no flaw where another try may help, and the vision model, where one is asked, does not reject it
    * (another person than the base image, distortions, text).
    */
   readonly check: RunPorts['check']
@@ -41,6 +48,9 @@ export function createCandidateCheck(context: ExecuteContext): CandidateCheck {
       const refused =
         tooSmall(measured, image.askedMegapixels ?? null) ??
         wrongTone(measured, request.type) ??
+        (image.costUsd === 0 && request.attempt < TRIES_FOR_FLAWLESS
+          ? await flaw(context, request.actorId, { filename: basename(held.file), sha256, measured })
+          : null) ??
         (await objection(
           context,
           request.actorId,
@@ -83,6 +93,16 @@ function tooSmall({ width, height }: Measures, askedMegapixels: number | null): 
     Math.max(width, height) < longSide || (askedMegapixels !== null && width * height < askedMegapixels * 1e6 * ofAsked)
   const asked = (askedMegapixels ?? 1) === 1 ? 'a megapixel' : `${askedMegapixels} megapixels`
   return isSmall ? `it has only ${width} × ${height} pixels instead of about ${asked}` : null
+}
+
+/** What the evaluator of this machine would send to review among the actor's images, as a phrase; null for a picture without a flaw. */
+async function flaw(context: ExecuteContext, actorId: string, image: JudgedImage): Promise<string | null> {
+  const others = knownImages(context, actorId).flatMap(({ filename, sha256, measured }): JudgedImage[] =>
+    sha256 === null || measured === null ? [] : [{ filename, sha256, measured }],
+  )
+  const assessment = (await context.evaluator.judge([...others, image])).get(image.filename)
+  const [issue] = assessment?.issues ?? []
+  return issue ? `it was flagged: ${issue.detail}` : null
 }
 
 function wrongTone(measures: Measures, type: GenerationRequest['type']): string | null {

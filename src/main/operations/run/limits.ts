@@ -4,7 +4,7 @@ import type { Plan } from '../../domain/plan.ts'
 import type { Limits } from '../../runs/budget.ts'
 import type { Runner } from '../../runs/runner.ts'
 import type { ExecuteContext } from './execute-context.ts'
-import { checkPriceUsd } from '../vision/quote.ts'
+import { checkAtMostUsd, checkPriceUsd } from '../vision/quote.ts'
 
 /** Images that are rejected are checked too. */
 const MARGIN = 1.5
@@ -29,7 +29,7 @@ export function limitsForPlans(
 
 /**
  * The limits now in force for a run that is resumed: whoever was stopped by the earlier ones has raised them. Checking what is still
- * to be made may cost what it was expected to.
+ * to be made may cost what it was expected to, and at most where there is no limit.
  */
 export function limitsForResumed(
   context: ExecuteContext,
@@ -40,8 +40,11 @@ export function limitsForResumed(
   const run: RunView = runner.get(runId)
   const { evaluator = null, checksUsd = 0 } = runner.options(runId)
   const priceOfCheck = checkPriceUsd(context, evaluator)
-  const checksLimitUsd = (priceOfCheck ?? 0) * MARGIN * (run.total - run.done + run.failures.length)
-  if (maxCostUsd === null) return { maxCostUsd, checksLimitUsd }
+  const left = run.total - run.done + run.failures.length
+  const checksLimitUsd = (priceOfCheck ?? 0) * MARGIN * left
+  // Where nobody set a limit, the last check may take as long to answer as the first.
+  if (maxCostUsd === null)
+    return { maxCostUsd, checksLimitUsd: Math.max(checksLimitUsd, (checkAtMostUsd(context, evaluator) ?? 0) * left) }
   const priceUsd = context.generator.priceUsd('photorealistic')
   const imagesUsd = run.estimatedUsd - checksUsd
   const images = priceUsd > 0 ? imagesUsd / priceUsd : 0

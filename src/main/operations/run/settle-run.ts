@@ -1,6 +1,6 @@
 import { isBalanced } from '../../domain/left.ts'
 import { reachedBy, type SetAfterRun } from '../../domain/reached.ts'
-import { waysOut, type WayOut } from '../../domain/ways-out.ts'
+import { missingInTruth, waysOut, type WayOut } from '../../domain/ways-out.ts'
 import type { Done } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Step } from '../../runs/records.ts'
@@ -61,7 +61,7 @@ function setAfter(context: ExecuteContext, actorId: string, plan: Plan | null, u
   const summary = context.catalog.actors.get(actorId)?.summary ?? null
   return {
     balanced: summary !== null && isBalanced(summary, targetOf(context, actorId), context.settings().policy),
-    shortfalls: plan?.shortfalls ?? [],
+    shortfalls: missingInTruth(plan?.shortfalls ?? []),
     unfinished,
     unassessed: summary?.unassessed ?? 0,
   }

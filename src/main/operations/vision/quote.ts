@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ActorInBrief, VisionEvaluator } from '../../evaluation/vision-evaluator.ts'
+import type { ActorInBrief, Estimate, VisionEvaluator } from '../../evaluation/vision-evaluator.ts'
 import { dueImages } from './due-images.ts'
 import type { VisionContext } from './vision-context.ts'
 
@@ -16,14 +16,14 @@ export interface VisionQuote extends Pick<VisionEvaluator, 'model' | 'detailLeve
   readonly waiting: number
   readonly requests: number
   readonly usd: number | null
-  /** When every image needs a closer look, and answers are as long as they may be: no more is ever spent on it. */
+  /**
+   * When every image needs a closer look, and answers are as long as they may be: no more is ever spent on it. Null, too, at a server
+   * that takes no limit of an answer.
+   */
   readonly atMostUsd: number | null
   /** Handed in as a batch; null where that is not possible, too. */
   readonly batchUsd: number | null
 }
-
-/** An answer may be longer than expected, and so dearer, by this much. */
-export const ANSWER_MARGIN = 1.25
 
 /** Null when the settings ask pixels only. */
 export async function quoteVision(context: VisionContext, actorIds: readonly string[]): Promise<VisionQuote | null> {
@@ -44,7 +44,7 @@ export async function quoteVision(context: VisionContext, actorIds: readonly str
   }
   const { images, requests, usd, atMost } = model.estimate(actors)
   const batchUsd = model.takesBatches ? model.estimate(actors, { batch: true }).usd : null
-  const atMostUsd = atMost.usd && Math.ceil(atMost.usd * ANSWER_MARGIN * 100) / 100
+  const atMostUsd = atMost.usd && Math.ceil(atMost.usd * 100) / 100
   return { ...askedOf(model), actorIds, images, known, waiting, requests, usd, atMostUsd, batchUsd }
 }
 
@@ -61,7 +61,12 @@ export const askedOf = ({ id, model, detailLevel, server }: VisionEvaluator) => 
 })
 
 /** What the model's look at one new picture costs; null when nobody is asked or the price is not known. */
-export function checkPriceUsd(context: VisionContext, evaluator: string | null = null): number | null {
-  const model = checkingModel(context, evaluator)
-  return model?.estimate([{ hasBase: true, images: [{ generated: true, earlier: null }] }]).usd ?? null
-}
+export const checkPriceUsd = (context: VisionContext, evaluator: string | null = null): number | null =>
+  checkEstimate(context, evaluator)?.usd ?? null
+
+/** The same when its answer is as long as it may be; null, too, where nothing bounds that. */
+export const checkAtMostUsd = (context: VisionContext, evaluator: string | null = null): number | null =>
+  checkEstimate(context, evaluator)?.atMost.usd ?? null
+
+const checkEstimate = (context: VisionContext, evaluator: string | null): Estimate | undefined =>
+  checkingModel(context, evaluator)?.estimate([{ hasBase: true, images: [{ generated: true, earlier: null }] }])

@@ -1,7 +1,8 @@
 import type { VisionRequestKind, VisionRequestRow, VisionRequestState } from '../../catalog/vision-requests.ts'
 import { EvencastError } from '../../domain/error.ts'
-import type { Usage } from '../../evaluation/vision-evaluator.ts'
-import { ANSWER_MARGIN, type VisionQuote } from './quote.ts'
+import type { RequestPrice, Reserved, Usage } from '../../evaluation/vision-evaluator.ts'
+import type { VisionQuote } from './quote.ts'
+import { createPurse } from './purse.ts'
 import { visionRequestView } from './vision-views.ts'
 import type { VisionContext } from './vision-context.ts'
 
@@ -11,13 +12,14 @@ export interface VisionRequest {
   readonly costUsd: number
   /** What one actor's images cost. */
   costOf(actorId: string): number
-  /** Sets the price of the next request aside; throws LIMIT where that could exceed what may be spent. */
-  readonly reserve: (usd: number | null) => () => void
+  /**
+   * Sets aside as much of what the next request may cost as there is, once what others set aside is spent or given back; throws LIMIT
+   * where even its least could exceed what may be spent.
+   */
+  readonly reserve: (price: RequestPrice | null) => Promise<Reserved>
   readonly note: (actorId: string, usage: Usage) => void
   end(state: Extract<VisionRequestState, 'done' | 'stopped'>): void
 }
-
-const ROUNDING_USD = 1e-9
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
@@ -43,7 +45,6 @@ export function beginVisionRequest(
 ): VisionRequest {
   refuseUnpriced(offer, limitUsd)
   const { catalog, log } = context
-  const { atMostUsd } = offer
   const { id } = catalog.visionRequests.add({
     kind,
     state: 'running',
@@ -57,38 +58,18 @@ export function beginVisionRequest(
     estimatedUsd: offer.usd,
   })
   const spentOn = new Map<string, number>()
-  let [costUsd, reservedUsd] = [0, 0]
-  // What an answer cost at worst, of what was expected: one that is cut off is paid for and asked for again.
-  let worst = ANSWER_MARGIN
+  const purse = createPurse(offer, limitUsd)
   const show = () => announceVisionRequest(context, catalog.visionRequests.get(id))
   show()
   return {
     estimatedUsd: offer.usd,
     get costUsd() {
-      return costUsd
+      return purse.spentUsd()
     },
     costOf: (actorId) => spentOn.get(actorId) ?? 0,
-    reserve(usd) {
-      const wanted = (usd ?? 0) * worst
-      const spent = costUsd + reservedUsd
-      if (atMostUsd !== null && spent + wanted > atMostUsd + ROUNDING_USD)
-        throw new EvencastError(
-          'LIMIT',
-          `Stopped at the ${dollars(atMostUsd)} that this was to cost at most: ${dollars(costUsd)} is spent, and the next request to ${offer.model} might exceed it. Results so far are kept; the same command continues from there.`,
-        )
-      if (limitUsd !== null && spent + wanted > limitUsd + ROUNDING_USD)
-        throw new EvencastError(
-          'LIMIT',
-          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(costUsd)} was spent on assessing, and the next request to ${offer.model} might exceed it. Results so far are kept; raise the limit and continue.`,
-        )
-      reservedUsd += wanted
-      return () => {
-        reservedUsd -= wanted
-      }
-    },
-    note(actorId, { usd, tokens, expectedUsd }) {
-      if (usd !== null && expectedUsd) worst = Math.max(worst, usd / expectedUsd)
-      costUsd += usd ?? 0
+    reserve: (price) => purse.reserve(price),
+    note(actorId, { usd, tokens, boundUsd }) {
+      purse.spend(usd ?? 0, boundUsd)
       spentOn.set(actorId, (spentOn.get(actorId) ?? 0) + (usd ?? 0))
       catalog.visionRequests.spend(id, usd)
       log.info({ actorId, usd, tokens }, 'vision model asked')
@@ -97,7 +78,7 @@ export function beginVisionRequest(
     end(state) {
       catalog.visionRequests.setState(id, state, null, context.now().toISOString())
       const { requests, unpriced } = catalog.visionRequests.get(id) ?? { requests: 0, unpriced: 0 }
-      const { estimatedUsd } = this
+      const { estimatedUsd, costUsd } = this
       log.info({ visionRequestId: id, state, estimatedUsd, costUsd, requests, unpriced }, 'assessment ended')
       show()
     },

@@ -1,4 +1,4 @@
-import { Columns2, Download, GalleryHorizontalEnd, GripVertical, Trash2, X } from 'lucide-react'
+import { Columns2, Download, FolderInput, GalleryHorizontalEnd, GripVertical, Trash2, X } from 'lucide-react'
 import { openPanel } from '../model/window/view-store.ts'
 import { MOST, startComparing } from '../model/compare/compare-store.ts'
 import { cullSelection } from '../model/culling/start.ts'
@@ -31,7 +31,8 @@ export function SelectionBar() {
         </button>
       ))}
       <button type="button" onClick={() => openPanel('move-to')}>
-        <span className="selection-lane">{strings.edits.moveTo}</span> <Kbd>M</Kbd>
+        <FolderInput size={13} aria-hidden /> <span className="selection-lane">{strings.edits.moveTo}</span>{' '}
+        <Kbd>M</Kbd>
       </button>
       {dragOut && (
         <button

@@ -44,7 +44,10 @@ it('costs nothing, takes no batch, and works on one request at a time', async ()
   })
   expect(evaluator.estimate([{ hasBase: false, images }]).usd).toBe(0)
   const usages: Usage[] = []
-  const call = { onUsage: (usage: Usage) => void usages.push(usage), reserve: (usd: number | null) => () => void usd }
+  const call = {
+    onUsage: (usage: Usage) => void usages.push(usage),
+    reserve: () => Promise.resolve({ share: 1, release() {} }),
+  }
   await evaluator.opinions({ actorId: 'a', base: null, images }, call)
   expect(usages.map(({ usd }) => usd)).toEqual([0, 0, 0])
   expect(server.stats()).toMatchObject({ requests: 3, mostAtOnce: 1, keys: ['none'], invalid: [] })

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BatchState } from '../../../../src/main/evaluation/batch-state.ts'
 import { createOpenAiBatches, type OpenAiBatchOptions } from '../../../../src/main/evaluation/openai/batch.ts'
 import type { ImageToJudge } from '../../../../src/main/evaluation/images-to-judge.ts'
+import type { Usage } from '../../../../src/main/evaluation/vision-evaluator.ts'
 import { FAULTS } from '../../../support/openai/faults.ts'
 import { startOpenAi } from '../../../support/openai/server.ts'
-import { createFixture, type Fixture, fakeClock, instructions, KEY, prices, SIGN } from './fixture.ts'
+import { createFixture, createOpinions, type Fixture, fakeClock, instructions, KEY, prices, SIGN } from './fixture.ts'
 
 let fixture: Fixture
 let images: ImageToJudge[]
@@ -70,6 +71,21 @@ describe('a batch run', () => {
     // Answers are fetched once; the pictures are gone from the service.
     expect((await next.collect(late.state, fresh)).opinions).toEqual([])
     expect(api.stats().files.filter(({ purpose }) => purpose === 'batch')).toEqual([])
+  })
+
+  it('costs what was expected where its answers do not say what they used', async () => {
+    await using api = await startOpenAi({ batch: { polls: 1, fault: () => FAULTS.uncounted } })
+    const batches = create(api.url)
+    const usages: Usage[] = []
+    await batches.collect(await batches.submit(actors(2), nothing), {
+      ...fresh,
+      onUsage: (usage) => usages.push(usage),
+    })
+    const brief = actors(2).map(({ base, images: all }) => ({ hasBase: base !== '', images: all }))
+    const expected = createOpinions(api.url, { detailLevel: 'sheet' }).estimate(brief, { batch: true })
+    expect(usages.map(({ tokens }) => tokens)).toEqual([null, null])
+    expect(usages.reduce((sum, { usd }) => sum + (usd ?? Number.NaN), 0)).toBeCloseTo(expected.usd ?? Number.NaN, 12)
+    expect(expected.usd).toBeGreaterThan(0)
   })
 
   it('looks closely in a second batch at what the first left open', async () => {

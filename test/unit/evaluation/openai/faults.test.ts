@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { z } from 'zod'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
 import type { ImageToJudge } from '../../../../src/main/evaluation/images-to-judge.ts'
@@ -89,14 +90,22 @@ describe('answers that are not as asked', () => {
     })
   })
 
-  it('are halved when they are cut off, or given room where the limit has a name', async () => {
+  it('have a limit that leaves room to think, get twice that when they are cut off, and are halved then', async () => {
+    const limitsIn = ({ bodies }: { readonly bodies: readonly unknown[] }) =>
+      bodies.map((body) => z.object({ max_completion_tokens: z.int() }).parse(body).max_completion_tokens)
+    const roomier = await judged({ faults: () => FAULTS.thinking(6000) })
+    expect(roomier.styles).toEqual(ok)
+    expect(roomier.stats).toMatchObject({ requests: 2, invalid: [] })
+    const [first = 0, second] = limitsIn(roomier.stats)
+    expect(first).toBeGreaterThan(4000)
+    expect(second).toBe(2 * first)
     const halved = await judged({ mostTiles: 2 })
     expect(halved.styles).toEqual(ok)
-    expect(halved.stats.requests).toBe(3)
-    const named = await judged({ mostTiles: 2 }, { ...SHEET, limitName: 'max_completion_tokens' })
-    expect(named.styles).toEqual(ok)
-    expect(named.stats).toMatchObject({ requests: 2, invalid: [] })
-    expect(named.stats.bodies[1]).toMatchObject({ max_completion_tokens: 4096 })
+    expect(halved.stats).toMatchObject({ requests: 4, invalid: [] })
+    expect(limitsIn(halved.stats)[2]).toBeLessThan(first)
+    const tooMany = await judged({ faults: [FAULTS.tooLong] })
+    expect(tooMany.styles).toEqual(ok)
+    expect(tooMany.stats.requests).toBe(3)
     const never = await judged({ faults: () => FAULTS.length })
     expect(never.styles).toEqual(all(null))
   })
@@ -277,8 +286,13 @@ describe('the service in trouble', () => {
       { actorId: 'a', base: null, images },
       {
         reserve: (price) => {
-          held += price ?? Number.NaN
-          return () => (held -= price ?? Number.NaN)
+          held += price?.mostUsd ?? Number.NaN
+          return Promise.resolve({
+            share: 1,
+            release() {
+              held = 0
+            },
+          })
         },
         onUsage: (usage) => {
           usd.push(usage.usd ?? Number.NaN)

@@ -133,6 +133,7 @@ describe('the estimate', () => {
         instructions,
         costUsd: (tokens: Tokens, batch?: boolean) => costUsd(prices, model, tokens, batch),
         detail: true,
+        isLimited: true,
       }) as const
     const options = optionsFor('gpt-5.6-terra')
     expect(estimate([], options)).toMatchObject({ images: 0, requests: 0, usd: 0 })
@@ -140,6 +141,9 @@ describe('the estimate', () => {
     const full = estimate(actors, options)
     expect(estimate(actors, { ...options, batch: true }).usd).toBeCloseTo((full.usd ?? 0) / 2, 12)
     expect(estimate(actors, optionsFor('qwen')).usd).toBeNull()
+    // Where the server takes no limit of an answer, nothing bounds what it costs.
+    expect(estimate(actors, { ...options, isLimited: false }).atMost.usd).toBeNull()
+    expect(full.atMost.usd).toBeGreaterThan(full.usd ?? Infinity)
     // One sheet, and five of twenty closely by threes.
     expect(full.requests).toBe(3)
   })

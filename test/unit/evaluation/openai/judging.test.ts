@@ -140,7 +140,7 @@ describe('judging an actor', () => {
     )
     expect(api.stats()).toMatchObject({ requests: 9, mostAtOnce: 3, invalid: [] })
     const body = JSON.stringify(api.stats().bodies[0])
-    expect(body).not.toMatch(/"temperature"|"max_tokens"|"max_completion_tokens"|"detail"/)
+    expect(body).not.toMatch(/"temperature"|"max_tokens"|"detail"/)
     const atOpenAi = createOpinions(api.url, { detailLevel: 'sheet', sendDetail: true })
     await atOpenAi.opinions({ actorId: 'a', base: null, images })
     expect(JSON.stringify(api.stats().bodies.at(-1))).toContain('"detail":"high"')

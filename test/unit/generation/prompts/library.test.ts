@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -92,6 +93,14 @@ describe('a library’s own prompts', () => {
   test('may not take an id twice', async () => {
     await put('mine.json', [{ ...mine, id: 'ph-01' }])
     await expect(loadPrompts(EMBEDDED, own)).rejects.toThrow(/mine\.json .*"ph-01" is taken in photorealistic\.json/)
+  })
+
+  test('that are no regular files are named and never waited for', async () => {
+    execFileSync('mkfifo', [join(own, 'mine.json')])
+    await expect(loadPrompts(EMBEDDED, own)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('mine.json'),
+    })
   })
 
   test('need not exist', async () => {

@@ -33,6 +33,8 @@ export const settings = {
   concurrency: 'Parallel generations',
   maxCost: 'Cost limit',
   maxCostHint: 'Stop when the total cost reaches this. Blank: no limit.',
+  automaticSnapshots: 'Automatic snapshots',
+  automaticSnapshotsHint: 'One is saved before each run; the newest are kept. 0: none is saved.',
   store: 'Store',
   theme: 'Appearance',
   contrast: 'Contrast',

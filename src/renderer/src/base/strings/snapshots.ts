@@ -9,7 +9,7 @@ export const snapshots = {
   make: 'Save snapshot',
   making: 'Saving…',
   name: 'Name of the snapshot',
-  namePlaceholder: 'Name, such as “hand-sorted”',
+  namePlaceholder: 'Snapshot name',
   made: (name: string) => `Saved the snapshot “${name}”`,
   none: 'No snapshots yet',
   noneText: 'A snapshot keeps images, labels and captions as they are now. One is saved before each run.',
@@ -43,7 +43,8 @@ export const snapshots = {
   choose: (actorId: string) => `Restore ${actorId}`,
   intro: 'Restoring moves what it replaces to the trash, and can be undone.',
   restored: (n: number, name: string) => `Restored ${actors(n)} to “${name}”`,
-  missing: (n: number) => `${actors(n)} of this snapshot are no longer in the library and were not restored.`,
+  missing: (n: number) =>
+    `${actors(n)} of this snapshot ${n === 1 ? 'is no longer in the library and was' : 'are no longer in the library and were'} not restored.`,
   remove: 'Delete snapshot',
   removeSure: 'Delete permanently',
   removed: (name: string) => `Deleted the snapshot “${name}”`,

@@ -4,8 +4,9 @@ import { lanes, type LaneName } from './words.ts'
 export const tour = {
   command: 'Take the tour',
   sort: 'Sort by dragging',
-  sortText: (name: string) =>
-    `Drag ${name} to the lane where it belongs, or press 1, 2 or 3. Your decisions override every evaluator, and you can undo them.`,
+  /** `sorted`: it lies in a lane of a style, rightly or not. */
+  sortText: (name: string, sorted: boolean) =>
+    `${sorted ? `If ${name} is in the wrong lane, drag it` : `Drag ${name}`} to the lane where it belongs, or press 1, 2 or 3. Your decisions override every evaluator, and you can undo them.`,
   gap: 'See what is missing',
   gapText: (style: LaneName, n: number, target: number) =>
     `${lanes[style]} has ${count(n)} of ${count(target)}. Every empty frame is a missing image.`,

@@ -1,17 +1,12 @@
+import { type Lane, LANE_NAMES } from '../../../../main/domain/image.ts'
 import { ofIssues } from '../../../../main/domain/issue-kinds.ts'
 import { count } from './format.ts'
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`
 export const images = (n: number): string => plural(n, 'image')
 
-export const lanes = {
-  photorealistic: 'Photorealistic',
-  bw_stylized: 'B&W',
-  color_stylized: 'Colour',
-  unsorted: 'Unsorted',
-  rejected: 'Rejected',
-} as const
-export type LaneName = keyof typeof lanes
+export const lanes = LANE_NAMES
+export type LaneName = Lane
 
 /** On tiles and in filters. */
 export const issues = ofIssues(({ label }) => label)

@@ -49,6 +49,8 @@ export const balanceAll = {
   start: (n: number) => `Start ${plural(n, 'actor')}`,
   planning: 'Making plans…',
   nothing: 'All actors are balanced. Nothing to do.',
+  nothingMore: 'Nothing to remove or generate. Some actors still need a review.',
+  running: 'A run is under way. Make plans when it has ended.',
   nothingOf: 'Nothing to do for these actors.',
   none: 'No plans yet',
   make: 'Make plans',
@@ -79,7 +81,8 @@ export const runs = {
   many: (n: number) => `Balancing ${plural(n, 'actor')}`,
   progress: (done: number, total: number) => `${count(done)} of ${count(total)}`,
   left: (seconds: number) => `${duration(seconds)} left`,
-  cost: (spent: number, estimated: number) => `${money(spent)} of ${money(estimated)}`,
+  cost: (spent: number, estimated: number) =>
+    spent === 0 && estimated === 0 ? money(0) : `${money(spent)} of ${money(estimated)}`,
   upTo: (usd: number) => `+ up to ${money(usd)}`,
   upToHint: 'The service did not answer: these images may have been charged.',
   cancel: 'Cancel',

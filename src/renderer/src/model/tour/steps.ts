@@ -27,7 +27,7 @@ export function stepsFor(actor: ActorView, images: readonly Image[]): readonly S
     {
       anchor: `[data-image-id="${image.imageId}"]`,
       title: tour.sort,
-      text: tour.sortText(image.filename),
+      text: tour.sortText(image.filename, image.lane !== 'unsorted'),
       thumbUrl: image.thumbUrl,
     },
     {

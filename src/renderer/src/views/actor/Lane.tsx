@@ -8,9 +8,9 @@ import type { LaneModel } from '../../model/images/lanes.ts'
 import type { LaneBox } from '../../grid/layout.ts'
 import { LaneGrid } from '../../grid/LaneGrid.tsx'
 
-/** Below it the name and what is missing do not fit in full. */
 /** Room for “13 + 2 unsure of 13” beside the name and the gap. */
 const WIDE_PX = 300
+/** Below it the name and what is missing do not fit in full. */
 const NARROW_PX = 250
 const TIGHT_PX = 136
 const SHORT_NAMES = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lanes.rejected }

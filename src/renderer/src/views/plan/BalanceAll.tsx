@@ -6,7 +6,8 @@ import { LookBar } from '../looks/LookBar.tsx'
 import { useLooks } from '../../model/work/looks-store.ts'
 import { closePanel, useView } from '../../model/window/view-store.ts'
 import { cancelTask } from '../../model/work/run-actions.ts'
-import { useRuns } from '../../model/work/runs-store.ts'
+import { isActive, useRuns } from '../../model/work/runs-store.ts'
+import { nothingAsked } from '../../model/work/nothing-asked.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Empty, Progress } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
@@ -49,7 +50,9 @@ export function BalanceAll() {
   const asked = useLooks((state) => state.asked.get(keyOf(scope)))
   const making = usePlans((state) => state.making.has(ALL) || state.making.has(keyOf(scope)))
   const anyActor = useActors((state) => state.byId.size > 0)
+  const allBalanced = useActors((state) => state.byId.values().every((actor) => actor.state === 'balanced'))
   const runs = useRuns((state) => state.runs)
+  const running = runs.some(isActive)
   // Opened for a selection of actors, it is about exactly these.
   const about = useMemo(() => scope && new Set(scope), [scope])
   const current = useMemo(
@@ -87,7 +90,10 @@ export function BalanceAll() {
               {strings.balanceAll.discard}
             </Button>
           )}
-          <Button disabled={making || !anyActor} onClick={() => void makePlans(scope ?? 'all')}>
+          <Button
+            disabled={making || !anyActor || (running && plans.length === 0)}
+            onClick={() => void makePlans(scope ?? 'all')}
+          >
             {plans.length > 0 ? strings.plan.again : strings.balanceAll.make}
           </Button>
           <Button
@@ -102,19 +108,13 @@ export function BalanceAll() {
       }
     >
       <div className="balance-all-body">
-        <PlanTotals plans={plans} />
+        {(plans.length > 0 || making) && <PlanTotals plans={plans} />}
         {asked && !making && <LookBar of={keyOf(scope)} asked={asked} />}
         <Making scope={scope} />
         {plans.length === 0 && !making && asked ? null : plans.length === 0 && !making ? (
           <Empty
             icon={<Scale size={30} />}
-            title={
-              scope !== null
-                ? strings.balanceAll.nothingOf
-                : byActor.size > 0
-                  ? strings.balanceAll.nothing
-                  : strings.balanceAll.none
-            }
+            title={nothingAsked({ scoped: scope !== null, planned: byActor.size > 0, running, allBalanced })}
           />
         ) : (
           <PlanRows plans={plans} />

@@ -8,6 +8,7 @@ import { changeSettings, type Scope } from '../../model/library/change-settings.
 import { Field, useLocked } from './Field.tsx'
 import { NumberField } from './NumberField.tsx'
 import { Services } from './Services.tsx'
+import { SnapshotsField } from './SnapshotsField.tsx'
 import { TargetFields } from './TargetFields.tsx'
 import './settings.css'
 
@@ -129,6 +130,7 @@ export function SettingsDialog() {
               onChange={(maxCostUsd) => void changeSettings(scope, { maxCostUsd })}
             />
           </Field>
+          <SnapshotsField value={values.automaticSnapshots} scope={scope} />
         </section>
         <Services values={values} scope={scope} />
         <section>

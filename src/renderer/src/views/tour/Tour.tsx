@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useActors } from '../../model/library/actors-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { useView } from '../../model/window/view-store.ts'
@@ -31,18 +31,26 @@ function useFirstRun(): void {
 const elementOf = (selector: string): Element | null =>
   document.querySelector(selector) ?? document.querySelector('.gallery')
 
-/** Marks the element a step points at for as long as it does. */
-function useMark(selector: string | undefined): void {
+/** The element a step points at, marked while it is: a sort or an assessment may put another in its place at any time. */
+function usePointedAt(selector: string | undefined): Element | null {
+  const [element, setElement] = useState<Element | null>(null)
   useEffect(() => {
-    const found = selector === undefined ? null : elementOf(selector)
-    found?.setAttribute('data-tour', '')
-    return () => found?.removeAttribute('data-tour')
+    if (selector === undefined) return undefined
+    const look = () => setElement(elementOf(selector))
+    look()
+    const timer = setInterval(look, SETTLE_MS)
+    return () => clearInterval(timer)
   }, [selector])
+  useEffect(() => {
+    element?.setAttribute('data-tour', '')
+    return () => element?.removeAttribute('data-tour')
+  }, [element])
+  return element
 }
 
 function Coach({ steps, at }: { readonly steps: readonly Step[]; readonly at: number }) {
   const step = steps[at]
-  useMark(step?.anchor)
+  const anchor = usePointedAt(step?.anchor)
   const next = useRef<HTMLButtonElement>(null)
   const last = at === steps.length - 1
   if (!step) return null
@@ -51,7 +59,7 @@ function Coach({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
       <Popover.Portal>
         <Popover.Positioner
           className="menu-positioner"
-          anchor={() => elementOf(step.anchor)}
+          anchor={anchor}
           side="bottom"
           sideOffset={10}
           collisionPadding={14}
