@@ -41,13 +41,16 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   })
   afterAll(() => app.close())
   /** File names of the images whose pictures are on the screen. */
-  const drawn = () =>
-    page.locator('[data-filename]').evaluateAll((all) =>
-      all
-        .filter((one) => (one.querySelector('img')?.naturalWidth ?? 0) > 0)
-        .map((one) => one.getAttribute('data-filename'))
-        .toSorted(),
-    )
+  const drawn = async (): Promise<string[]> => {
+    const names = await page
+      .locator('[data-filename]')
+      .evaluateAll((all) =>
+        all
+          .filter((one) => (one.querySelector('img')?.naturalWidth ?? 0) > 0)
+          .map((one) => one.getAttribute('data-filename') ?? ''),
+      )
+    return names.toSorted()
+  }
 
   test('the library is open, and an actor shows all images', async () => {
     await page.getByText('alice', { exact: true }).first().click()
