@@ -1,27 +1,12 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Logger } from 'pino'
 import sharp from 'sharp'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Event } from './contract/index.ts'
-import type { GenerationModelView } from './contract/exports.ts'
-import type {
-  KeyGuard,
-  LocalServerView,
-  SecretName,
-  SecretView,
-  ServiceName,
-  ServiceReport,
-} from './contract/secrets.ts'
-import type { Settings, SettingsPatch, SettingsView } from './contract/settings.ts'
-import type { LibraryAnswer, LibraryQuestion } from './contract/trust.ts'
-import type { PricesView } from './contract/vision.ts'
-import type { BrowseView, FolderView, HistoryView } from './contract/views.ts'
 import { EvencastError } from './domain/error.ts'
 import { createLocalEvaluator } from './evaluation/local/index.ts'
 import { createLocalGenerator } from './generation/local/index.ts'
 import { PRESETS } from './generation/replicate/presets.ts'
-import type { Lane } from './domain/image.ts'
 import { createIncoming } from './library/incoming.ts'
 import { recognise } from './library/open.ts'
 import { assertOwn } from './library/own-files.ts'
@@ -35,11 +20,11 @@ import { writeStream } from './report/write-stream.ts'
 import { writeSample } from './sample/write-sample.ts'
 import { createFolders } from './settings/folders.ts'
 import { createFileVault } from './settings/file-vault.ts'
-import { type Cipher, createSealedVault } from './settings/sealed-vault.ts'
+import { createSealedVault } from './settings/sealed-vault.ts'
 import { createSecrets } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
-import type { Library } from './app/library.ts'
+import type { Core, CorePorts, Notice } from './app/core.ts'
 import { archivedFiles, baseImageFile, imageFile, keptFile, trashedFile } from './operations/index/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
 import { createTrust } from './app/trust.ts'
@@ -50,92 +35,12 @@ import { addImages } from './operations/edit/add-images.ts'
 import { announceAll } from './operations/view/announce.ts'
 import { viewLibrary } from './operations/view/present.ts'
 
-/** What a host brings: places, the environment, a log. The core never asks for these on its own. */
-export interface CorePorts {
-  /** Folder for user settings, the recent list and the sample library. */
-  readonly configDir: string
-  /** Folder of the embedded prompts and models. */
-  readonly resourcesDir: string
-  /** Module that worker threads load (`worker.ts`, or `worker.js` once built). */
-  readonly workerFile: string
-  /** Folder of the built interface, for hosts that show one. */
-  readonly uiDir?: string
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Settings given as command-line flags: they outrank everything. */
-  readonly flags?: Partial<Settings>
-  /** What stored keys are encrypted with; without one they lie in a file that only its owner may read. */
-  readonly cipher?: Cipher
-  readonly log: Logger
-}
-
+export type { Core, CorePorts } from './app/core.ts'
 export type { Cipher } from './settings/sealed-vault.ts'
 export type { Library } from './app/library.ts'
 export type { ActorSelection, OperationOptions, Progress } from './operations/context/operation-options.ts'
 export type { LibraryQuestion } from './contract/trust.ts'
 export type { ExecuteOptions } from './operations/run/execute.ts'
-
-export type Notice = Extract<Event, { type: 'notice' }>
-
-export interface Core {
-  readonly log: Logger
-  /** Turns a path that the host was given (dialog, drop, argument) into an id that a renderer may send back. */
-  grantFolder(path: string): FolderView
-  recentFolders(): Promise<FolderView[]>
-  /** Folders of this machine; without an id it starts at the home folder. */
-  browseFolders(folderId?: string): Promise<BrowseView>
-  /** For hosts where people type a path: never for one that a page made up. */
-  findFolder(path: string): Promise<FolderView>
-  /** Which keys there are, without the keys. */
-  secrets(): SecretView[]
-  /** What keeps others from reading the stored ones. */
-  keyGuard(): KeyGuard
-  setSecret(name: SecretName, value: string | null): Promise<SecretView[]>
-  testService(service: ServiceName, signal?: AbortSignal): Promise<ServiceReport>
-  /** Servers of vision models that answer on this machine. */
-  localServers(signal?: AbortSignal): Promise<LocalServerView[]>
-  /** What vision models cost, without what the settings say. */
-  visionPrices(): PricesView
-  /** Replicate's models with their list prices. */
-  generationModels(): GenerationModelView[]
-  settings(): SettingsView
-  changeSettings(patch: SettingsPatch): Promise<SettingsView>
-  /** Opens a library and closes the one that was open. `trust`: the user agrees to its settings and its unfinished work. */
-  open(path: string, options?: { readonly trust?: boolean }): Promise<Library>
-  /** What a library that this user does not know brings along, to be decided about; null: nothing. */
-  question(): LibraryQuestion | null
-  decide(answer: LibraryAnswer): Promise<void>
-  openGranted(folderId: string): Promise<Library>
-  /** Writes the sample library into the user's data folder the first time, then opens it. */
-  openSample(): Promise<Library>
-  current(): Library | null
-  closeLibrary(): Promise<void>
-  /** Writes a small library to try the app on; refuses a folder that is not empty. Answers the number of images. */
-  writeSample(folder: string): Promise<number>
-  /** Writes an export that a window prepared into a file; throws NOT_FOUND for one that is not known any more. */
-  saveExport(exportId: string, path: string): Promise<void>
-  /** Name that a prepared export would have, for a dialog. */
-  exportName(exportId: string): string
-  /** Absolute path of an image, for hosts that reveal it in a file manager. Throws NOT_FOUND. */
-  imagePath(imageId: string): string
-  /** Picture for the pointer while files of these images are dragged out of a window. */
-  dragIcon(imageIds: readonly string[]): Promise<Buffer>
-  /** Turns a file that the host was given into an id that a renderer may send back. */
-  grantFile(path: string): string
-  /** The same for bytes that are sent. Throws LIMIT. */
-  receiveFile(name: string, body: AsyncIterable<Uint8Array>): Promise<string>
-  /** Copies such files into an actor of the library. */
-  addImages(adding: {
-    readonly fileIds: readonly string[]
-    readonly actorId: string
-    readonly lane?: Lane | undefined
-  }): Promise<HistoryView>
-  subscribe(listener: (event: Event) => void): () => void
-  /** Told of notices alone, without being taken for a window that somebody looks at. */
-  onNotice(listener: (notice: Notice) => void): () => void
-  /** Serves `/thumb`, `/image`, `/base` and, when `uiDir` is given, the interface. */
-  fetch(request: Request): Promise<Response>
-  close(): Promise<void>
-}
 
 /** The composition root: builds every part once and hands it to those that need it. */
 export async function createCore(ports: CorePorts): Promise<Core> {

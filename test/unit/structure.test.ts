@@ -5,7 +5,7 @@ import { importsOf } from '../support/imports.ts'
 import { ringsOf } from '../support/rings.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const MAX_LINES = 400
+const MAX_LINES = 300
 
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path))

@@ -14,7 +14,7 @@ import type { SyncTask } from '../operations/sync/sync-task.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
 import type { Exports } from '../operations/view/exports.ts'
 import type { Search } from '../operations/view/search.ts'
-import type { Runner } from '../runs/runner.ts'
+import type { Runner } from '../runs/runner-types.ts'
 
 /** All that an opened library is made of; each procedure takes the parts that it needs. */
 export interface LibraryParts {

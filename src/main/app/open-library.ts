@@ -1,34 +1,27 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Logger } from 'pino'
-import { createCatalog } from '../catalog/catalog.ts'
 import { type Database, openOrRebuild } from '../catalog/database.ts'
 import { CATALOG_SCHEMA } from '../catalog/schema.ts'
-import type { Event } from '../contract/index.ts'
-import type { Settings } from '../contract/settings.ts'
-import { parseIndex } from '../domain/naming.ts'
+import { dropLostActors, rememberTrashedIndices } from './lost-and-trashed.ts'
 import type { RunView } from '../contract/views.ts'
 import { loadPrompts } from '../generation/prompts/library.ts'
 import { createEditor } from '../history/editor.ts'
 import { createHistoryJournal } from '../history/journal.ts'
 import { HISTORY_SCHEMA } from '../history/schema.ts'
 import { createTimeline } from '../history/timeline.ts'
-import { createActionPlans } from '../library/action-plans.ts'
 import type { LibraryLayout } from '../library/layout.ts'
 import { clearLeftovers, clearManifestLeftovers } from '../library/leftovers.ts'
 import { claimLibrary, ownDir } from '../library/presence.ts'
-import { createSnapshotStore } from '../library/snapshots/store.ts'
-import { createTrash } from '../library/trash.ts'
 import { createJournal } from '../runs/journal.ts'
 import { openPayments, type Payments } from '../runs/payments.ts'
 import { createRunner } from '../runs/runner.ts'
 import { RUNS_SCHEMA } from '../runs/schema.ts'
-import { createBatchStates } from '../operations/context/batch-states.ts'
 import { createBatches } from '../operations/batch/batches.ts'
 import { followBatches } from '../operations/batch/follow-batches.ts'
 import { createAnnouncer } from '../operations/view/announce.ts'
 import { createCandidateCheck } from '../operations/run/check-candidate.ts'
 import { createCommands } from './command-library.ts'
+import { type ContextPorts, createContext } from './create-context.ts'
 import { createSnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import { createEditPorts } from '../operations/edit/edit-ports.ts'
@@ -42,17 +35,14 @@ import { createJudgeAgain } from '../operations/assess/judge-again.ts'
 import { indexActors } from '../operations/follow/follow-folder.ts'
 import { followLibrary } from '../operations/follow/follow-library.ts'
 import { createHistory, refuseAfterEdits } from '../operations/edit/history.ts'
-import { createKeyedLock } from '../kit/keyed-lock.ts'
 import type { Library } from './library.ts'
 import { createRunPorts } from '../operations/run/run-ports.ts'
 import { createSettling } from '../operations/run/settle-run.ts'
-import { createRecentManifests } from '../operations/context/recent-manifests.ts'
 import { renewCards } from '../operations/index/renew-cards.ts'
 import type { OpenedContext } from './opened-context.ts'
 import { createStoreRecords } from '../operations/sync/store-records.ts'
 import { createStoreTrash } from '../operations/sync/store-trash.ts'
 import { createSyncing } from '../operations/sync/sync-library.ts'
-import type { Services } from './services.ts'
 import { createSearch } from '../operations/view/search.ts'
 import { createSyncTask } from '../operations/sync/sync-task.ts'
 import { createUnfinishedWork, type UnfinishedWork } from './unfinished-work.ts'
@@ -60,14 +50,9 @@ import { createTasks } from '../operations/context/tasks.ts'
 import type { LibraryParts } from './library-parts.ts'
 import { createActivity } from '../operations/context/activity.ts'
 
-export interface OpenPorts {
-  readonly services: Services
-  readonly settings: () => Settings
+export interface OpenPorts extends ContextPorts {
   /** Folder of the embedded prompts. */
   readonly promptsDir: string
-  readonly emit: (event: Event) => void
-  readonly log: Logger
-  readonly now: () => Date
   readonly thumbnail: Thumbnail
   readonly training: ExportPorts
   /** This user has opened it here before: what is unfinished is theirs and is carried on. */
@@ -86,7 +71,7 @@ export interface OpenedLibrary extends Library {
  * folder, and a first look at it that goes on after this answers. Close it before another is opened.
  */
 export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Promise<OpenedLibrary> {
-  const { emit, log, now } = ports
+  const { emit, now } = ports
   await claimLibrary(layout.root)
   const prompts = await loadPrompts(ports.promptsDir, join(layout.root, 'prompts'))
   const { db, warning } = await openOrRebuild(join(ownDir(layout.root), 'catalog.db'), [
@@ -98,7 +83,8 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
     const payments = await openPayments(join(ownDir(layout.root), 'money.jsonl'), now)
     try {
       if (payments.warning !== null) emit({ type: 'notice', level: 'warning', message: payments.warning })
-      return await assemble(layout, ports, { db, payments }, prompts, warning)
+      const context = createContext(layout, ports, { db, prompts, damaged: warning })
+      return { ...(await compose(context, { db, payments }, ports)), context }
     } catch (error) {
       await payments.close()
       throw error
@@ -107,59 +93,6 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
     db.close()
     throw error
   }
-
-  async function assemble(
-    found: LibraryLayout,
-    { services, settings }: OpenPorts,
-    journals: Journals,
-    promptLibrary: OpenedContext['prompts'],
-    damaged: string | null,
-  ): Promise<OpenedLibrary> {
-    const catalog = createCatalog(journals.db)
-    catalog.visionRequests.endInterrupted(now().toISOString())
-    const notices: string[] = []
-    const context: OpenedContext = {
-      layout: { ...found, warnings: damaged === null ? found.warnings : [...found.warnings, damaged] },
-      plans: createActionPlans(found.root),
-      folders: new Map(found.actors.map((folder) => [folder.actorId, folder])),
-      catalog,
-      trash: createTrash(found.root),
-      snapshots: createSnapshotStore(found.root),
-      evaluator: services.evaluator,
-      vision: services.vision,
-      visionBatches: (of) => services.visionBatches({ ...of, tmpDir: join(ownDir(found.root), 'tmp') }),
-      batchStates: createBatchStates(catalog),
-      visionAs: services.visionAs,
-      get generator() {
-        return services.generator()
-      },
-      generatorNamed: services.generatorNamed,
-      generatorAs: services.generatorAs,
-      generatorOf: services.generatorOf,
-      store: services.store,
-      prompts: promptLibrary,
-      settings,
-      notices,
-      emit(event) {
-        if (event.type === 'notice' && event.level !== 'info') remember(notices, event.message)
-        emit(event)
-      },
-      log,
-      now,
-      recentManifests: createRecentManifests(),
-      unjudged: new Set(),
-      manifestLock: createKeyedLock(),
-      actorLock: createKeyedLock(),
-    }
-    return { ...(await compose(context, journals, ports)), context }
-  }
-}
-
-/** As many as anybody reads. */
-const MOST_NOTICES = 100
-
-function remember(notices: string[], message: string): void {
-  if (!notices.includes(message) && notices.length < MOST_NOTICES) notices.push(message)
 }
 
 /** What is known beyond the folder. The one of payments outlives the other. */
@@ -326,24 +259,5 @@ async function compose(
       await payments.close()
       db.close()
     },
-  }
-}
-
-/** The highest index counts what was deleted too, also when the catalog is new and the trash is old. */
-function rememberTrashedIndices(
-  { catalog }: OpenedContext,
-  items: readonly { actor_id: string; filename: string }[],
-): void {
-  for (const { actor_id, filename } of items) {
-    catalog.actors.add(actor_id)
-    catalog.actors.raiseLastIndex(actor_id, parseIndex(filename, actor_id) ?? 0)
-  }
-}
-
-/** Actors whose folders are gone stay out of every list; their rows keep the highest index in case they come back. */
-function dropLostActors({ catalog, folders }: OpenedContext): void {
-  for (const { actorId } of catalog.actors.all()) {
-    if (folders.has(actorId)) continue
-    for (const { filename } of catalog.images.stampsOf(actorId)) catalog.images.markGone(actorId, filename)
   }
 }

@@ -1,6 +1,8 @@
-import { eventIterator, oc } from '@orpc/contract'
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import type { ErrorCode } from '../domain/error.ts'
+import { base } from './base.ts'
+import { Event } from './event.ts'
+import { ActorIds, Agreed, HistoryId, ImageIds } from './inputs.ts'
 import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } from './exports.ts'
 import { KeyGuard, LocalServerView, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
@@ -36,56 +38,8 @@ import {
   TrashView,
 } from './views.ts'
 
-/** HTTP status of each code: 500 is for our own faults alone, not for what a user can put right. */
-export const ERROR_STATUS = {
-  BAD_INPUT: 400,
-  NOT_FOUND: 404,
-  CONFLICT: 409,
-  STALE_PLAN: 409,
-  UNAVAILABLE: 503,
-  LIMIT: 422,
-  CANCELLED: 499,
-  UPSTREAM: 502,
-  INTERNAL: 500,
-} as const satisfies Record<ErrorCode, number>
-
-/** What a renderer may call. Every error has one of the closed set of codes and a sentence for the user as its message. */
-const base = oc.errors({
-  BAD_INPUT: { status: ERROR_STATUS.BAD_INPUT },
-  NOT_FOUND: { status: ERROR_STATUS.NOT_FOUND },
-  CONFLICT: { status: ERROR_STATUS.CONFLICT },
-  STALE_PLAN: { status: ERROR_STATUS.STALE_PLAN },
-  UNAVAILABLE: { status: ERROR_STATUS.UNAVAILABLE },
-  LIMIT: { status: ERROR_STATUS.LIMIT },
-  CANCELLED: { status: ERROR_STATUS.CANCELLED },
-  UPSTREAM: { status: ERROR_STATUS.UPSTREAM },
-  INTERNAL: { status: ERROR_STATUS.INTERNAL },
-} satisfies Record<ErrorCode, object>)
-
-const ActorIds = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(20_000)])
-/** Somebody saw what the vision model will cost and agreed. Without it, it is not asked. */
-const Agreed = z.literal('vision').optional()
-const ImageIds = z.array(z.string().min(1)).min(1).max(100_000)
-
-const HistoryId = z.string().regex(/^\d{1,15}$/)
-
-/** Pushed to every window. Always whole snapshots, never deltas; `list` calls give the same after a reconnect. */
-export const Event = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('library'), library: LibraryView.nullable() }),
-  /** These actors' counts changed. */
-  z.object({ type: z.literal('actors'), actors: z.array(ActorView), removed: z.array(z.string()) }),
-  /** Images of these actors changed: fetch `actors.images` again for those on the screen. */
-  z.object({ type: z.literal('images'), actorIds: z.array(z.string()) }),
-  /** Plans of these actors were made, edited or used up. */
-  z.object({ type: z.literal('plans'), actorIds: z.array(z.string()) }),
-  z.object({ type: z.literal('run'), run: RunView }),
-  z.object({ type: z.literal('task'), task: TaskView }),
-  z.object({ type: z.literal('visionRequest'), visionRequest: VisionRequestView }),
-  z.object({ type: z.literal('history'), history: HistoryView }),
-  z.object({ type: z.literal('settings'), settings: SettingsView }),
-  z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
-])
-export type Event = z.infer<typeof Event>
+export { ERROR_STATUS } from './base.ts'
+export { Event } from './event.ts'
 
 export const contract = {
   events: base.output(eventIterator(Event)),

@@ -1,99 +1,21 @@
 import type { RunView } from '../contract/views.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
-import type { Plan } from '../domain/plan.ts'
-import type { RunReached } from '../domain/reached.ts'
 import { writeDown } from './begin.ts'
 import { createBudget } from './budget.ts'
 import type { Bookkeeping } from './context.ts'
-import type { Journal } from './journal.ts'
 import { carryOutRun, doRunAgain, takeBackRun } from './pass.ts'
 import { createPace } from './pace.ts'
-import type { RunGenerator, RunPorts } from './ports.ts'
+import type { RunGenerator } from './ports.ts'
 import { refuseRedo } from './redo.ts'
 import { reconcile } from './recover.ts'
+import { refuseGoingOn, refuseWithout } from './refuse-going-on.ts'
 import { restorePayments } from './restore-payments.ts'
-import type { Maker, Run, RunOptions, RunState, Step } from './records.ts'
-import { type RunReport, runReport, type RunStanding, runStanding, runView, uncertainUsd } from './report.ts'
+import type { Run, RunOptions } from './records.ts'
+import { runReport, runStanding, runView, uncertainUsd } from './report.ts'
+import type { GoOnOptions, Runner, RunnerPorts } from './runner-types.ts'
 import { refuseUndo } from './undo.ts'
 import { parkRuns } from './unfinished.ts'
 import { createUnderway } from './underway.ts'
-
-export interface RunnerPorts {
-  /** Throws CONFLICT while nothing may begin, for a reason that lies outside. */
-  readonly mayBegin?: () => void
-  /** What else stands against taking a run back: throws CONFLICT. */
-  readonly refuseUndo?: (runId: string) => void
-  readonly journal: Journal
-  readonly ports: RunPorts
-  readonly now: () => Date
-  /** Told of every change of a run, as a whole snapshot, at most ten times a second; the last one always comes. */
-  readonly onRun: (view: RunView) => void
-}
-
-export interface StartOptions extends Partial<RunOptions> {
-  /** What checking its images may cost; null, or left out: no limit. */
-  readonly checksLimitUsd?: number | null | undefined
-  readonly plans: readonly Plan[]
-  readonly generator: string
-  /** The model and the prices that were agreed to; undefined: those of the settings. */
-  readonly maker?: Maker | undefined
-}
-
-/** Undefined: as before. */
-export interface GoOnOptions {
-  /** What checking its images may cost from now on; null, or left out: no limit. */
-  readonly checksLimitUsd?: number | null | undefined
-  readonly concurrency?: number | undefined
-  readonly maxCostUsd?: number | null | undefined
-  /** Only to find and fetch what was asked for; the rest stays as it is. */
-  readonly findOnly?: boolean | undefined
-}
-
-export interface Runner {
-  /** Answers once the run is written down; it goes on by itself. Throws CONFLICT while another run is under way. */
-  start(options: StartOptions): Promise<RunView>
-  /** Goes on with an interrupted run. Failed steps stay failed. Throws CONFLICT when a later run changed its actors. */
-  resume(runId: string, options?: GoOnOptions): Promise<RunView>
-  /** As `resume`, also for a run that has ended, and tries the failed steps again. */
-  retryFailed(runId: string, options?: GoOnOptions): Promise<RunView>
-  /** Asks a run to stop: it is interrupted soon after and can be resumed. Does nothing for one that is not under way. */
-  cancel(runId: string): void
-  /** Takes a run back; resolves when that is done. Safe to call again after a failure. */
-  undo(runId: string): Promise<RunView>
-  /** Does again what was taken back: files come out of the trash, nothing is made or paid again. Resolves when that is done. */
-  redo(runId: string): Promise<RunView>
-  /** Resolves with the last view once the run is no longer under way. */
-  finished(runId: string): Promise<RunView>
-  /**
-   * Called once when the library was opened: notes what an earlier process had done, finishes an undo or a redo, and leaves cut-short runs
-   * interrupted. Begins nothing new. Answers warnings for the user.
-   */
-  recover(): Promise<readonly string[]>
-  /**
-   * Runs with images that were asked for and are not here: those that were written down again after the catalogue was lost, and with
-   * `andLast` the last run, when it was cut short.
-   */
-  toFind(andLast: boolean): readonly string[]
-  /** Runs whose undo an earlier process had begun and `recover` finished, newest first. */
-  recoveredUndos(): readonly string[]
-  get(runId: string): RunView
-  options(runId: string): RunOptions
-  /** What was carried out, step by step. */
-  doneSteps(runId: string): readonly Step[]
-  /** Actors with something left to do. */
-  openActors(runId: string): readonly string[]
-  /** Fingerprint of the plan that it carries out for an actor; null: it is not about this actor. */
-  planOf(runId: string, actorId: string): string | null
-  /** Writes down what it came to, for the view. */
-  setReached(runId: string, reached: RunReached): void
-  report(runId: string): RunReport
-  /** Which of its actors are through, and which have failed. */
-  standing(runId: string): RunStanding
-  /** Newest first. */
-  list(): RunView[]
-  /** Stops what is under way and waits for it. */
-  close(): Promise<void>
-}
 
 /** Carries out plans, one run at a time. What it knows is in the journal alone, so that it may die at any instant. */
 export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPorts): Runner {
@@ -309,22 +231,3 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
 
 const RESTORED =
   'The catalogue of this library was lost during a run. Images of it that were asked for are looked for before anything else is paid for.'
-
-/** Throws CONFLICT when the generator that the run was begun with cannot make anything now. */
-function refuseWithout(generator: RunGenerator, { runId }: Run): void {
-  const lacking = generator.lacks()
-  if (lacking === null) return
-  const begun = `Run ${runId} was started with ${generator.model}, which costs money, and cannot continue without ${lacking}.`
-  throw new EvencastError('CONFLICT', `${begun} Enter it and resume the run, or make a new plan.`)
-}
-
-function refuseGoingOn(journal: Journal, { runId, state }: Run, states: readonly RunState[]): void {
-  if (!states.includes(state)) {
-    const why = state === 'undoing' || state === 'undone' ? 'is undone' : 'has nothing left to do'
-    throw new EvencastError('CONFLICT', `Run ${runId} ${why}; it cannot continue. Make a new plan.`)
-  }
-  const later = journal.steps.laterUseOfActors(runId)
-  if (!later) return
-  const hint = `Make a new plan instead of continuing run ${runId}.`
-  throw new EvencastError('CONFLICT', `The later run ${later.runId} has changed ${later.actorId} since. ${hint}`)
-}

@@ -4,7 +4,8 @@ import { join, relative } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createJournal } from '../../../src/main/runs/journal.ts'
-import { createRunner, type Runner } from '../../../src/main/runs/runner.ts'
+import { createRunner } from '../../../src/main/runs/runner.ts'
+import type { Runner } from '../../../src/main/runs/runner-types.ts'
 import { createFuse, type Fuse } from '../../support/fuse.ts'
 import {
   addActor,

@@ -8,7 +8,8 @@ import { GenerationError, type GenerationRequest } from '../../../src/main/domai
 import { type Manifest, upsertImage, writeManifest } from '../../../src/main/domain/manifest.ts'
 import { createJournal } from '../../../src/main/runs/journal.ts'
 import type { RunGenerator, RunPorts } from '../../../src/main/runs/ports.ts'
-import { createRunner, type Runner } from '../../../src/main/runs/runner.ts'
+import { createRunner } from '../../../src/main/runs/runner.ts'
+import type { Runner } from '../../../src/main/runs/runner-types.ts'
 import {
   addActor,
   createPorts,

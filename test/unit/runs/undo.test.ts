@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Manifest, upsertImage, writeManifest } from '../../../src/main/domain/manifest.ts'
 import { createJournal } from '../../../src/main/runs/journal.ts'
-import { createRunner, type Runner } from '../../../src/main/runs/runner.ts'
+import { createRunner } from '../../../src/main/runs/runner.ts'
+import type { Runner } from '../../../src/main/runs/runner-types.ts'
 import {
   addActor,
   createPorts,

@@ -3,7 +3,7 @@ import { EvencastError } from '../../domain/error.ts'
 import type { Editor } from '../../history/editor.ts'
 import type { Way } from '../../history/records.ts'
 import type { Timeline, TimelineEntry } from '../../history/timeline.ts'
-import type { Runner } from '../../runs/runner.ts'
+import type { Runner } from '../../runs/runner-types.ts'
 import type { EditingContext } from './editing-context.ts'
 
 /** Edits and runs in the one order in which they were made, and undo and redo along it. */

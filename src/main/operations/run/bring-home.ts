@@ -1,5 +1,5 @@
 import { messageOf } from '../../domain/error.ts'
-import type { Runner } from '../../runs/runner.ts'
+import type { Runner } from '../../runs/runner-types.ts'
 import type { LibraryContext } from '../context/library-context.ts'
 
 /** Finds and fetches what was asked for by runs that were cut short; asks for nothing that costs money. What cannot be fetched now is told, and stays for the next call. */

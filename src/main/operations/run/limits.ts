@@ -2,7 +2,7 @@ import type { RunView } from '../../contract/views.ts'
 import { planOutcome } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Limits } from '../../runs/budget.ts'
-import type { Runner } from '../../runs/runner.ts'
+import type { Runner } from '../../runs/runner-types.ts'
 import type { ExecuteContext } from './execute-context.ts'
 import { checkAtMostUsd, checkPriceUsd } from '../vision/quote.ts'
 

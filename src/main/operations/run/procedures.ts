@@ -1,6 +1,6 @@
 import { EvencastError } from '../../domain/error.ts'
 import { sumUsd } from '../../domain/plan-cost.ts'
-import type { Runner } from '../../runs/runner.ts'
+import type { Runner } from '../../runs/runner-types.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ExecuteContext } from './execute-context.ts'
 import type { Procedures } from '../context/procedures.ts'

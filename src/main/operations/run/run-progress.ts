@@ -1,5 +1,5 @@
 import type { Progress } from '../../domain/progress.ts'
-import type { Runner } from '../../runs/runner.ts'
+import type { Runner } from '../../runs/runner-types.ts'
 import type { ExecuteContext } from './execute-context.ts'
 import { createThrottle, type Throttled } from '../../kit/throttle.ts'
 

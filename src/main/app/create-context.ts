@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { createCatalog } from '../catalog/catalog.ts'
+import type { Database } from '../catalog/database.ts'
+import type { Event } from '../contract/event.ts'
+import type { Settings } from '../contract/settings.ts'
+import { createKeyedLock } from '../kit/keyed-lock.ts'
+import { createActionPlans } from '../library/action-plans.ts'
+import type { LibraryLayout } from '../library/layout.ts'
+import { ownDir } from '../library/presence.ts'
+import { createSnapshotStore } from '../library/snapshots/store.ts'
+import { createTrash } from '../library/trash.ts'
+import { createBatchStates } from '../operations/context/batch-states.ts'
+import { createRecentManifests } from '../operations/context/recent-manifests.ts'
+import type { OpenedContext } from './opened-context.ts'
+import type { Services } from './services.ts'
+
+export interface ContextPorts {
+  readonly services: Services
+  readonly settings: () => Settings
+  readonly emit: (event: Event) => void
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+interface Opening {
+  readonly db: Database
+  readonly prompts: OpenedContext['prompts']
+  /** What became of a catalogue that could not be read; null: it could. */
+  readonly damaged: string | null
+}
+
+/** What the operations on one opened library share: its parts on disk, the services, the locks. */
+export function createContext(
+  layout: LibraryLayout,
+  { services, settings, emit, log, now }: ContextPorts,
+  { db, prompts, damaged }: Opening,
+): OpenedContext {
+  const catalog = createCatalog(db)
+  catalog.visionRequests.endInterrupted(now().toISOString())
+  const notices: string[] = []
+  return {
+    layout: { ...layout, warnings: damaged === null ? layout.warnings : [...layout.warnings, damaged] },
+    plans: createActionPlans(layout.root),
+    folders: new Map(layout.actors.map((folder) => [folder.actorId, folder])),
+    catalog,
+    trash: createTrash(layout.root),
+    snapshots: createSnapshotStore(layout.root),
+    evaluator: services.evaluator,
+    vision: services.vision,
+    visionBatches: (of) => services.visionBatches({ ...of, tmpDir: join(ownDir(layout.root), 'tmp') }),
+    batchStates: createBatchStates(catalog),
+    visionAs: services.visionAs,
+    get generator() {
+      return services.generator()
+    },
+    generatorNamed: services.generatorNamed,
+    generatorAs: services.generatorAs,
+    generatorOf: services.generatorOf,
+    store: services.store,
+    prompts,
+    settings,
+    notices,
+    emit(event) {
+      if (event.type === 'notice' && event.level !== 'info') remember(notices, event.message)
+      emit(event)
+    },
+    log,
+    now,
+    recentManifests: createRecentManifests(),
+    unjudged: new Set(),
+    manifestLock: createKeyedLock(),
+    actorLock: createKeyedLock(),
+  }
+}
+
+/** As many as anybody reads. */
+const MOST_NOTICES = 100
+
+function remember(notices: string[], message: string): void {
+  if (!notices.includes(message) && notices.length < MOST_NOTICES) notices.push(message)
+}

@@ -1,0 +1,21 @@
+import { parseIndex } from '../domain/naming.ts'
+import type { OpenedContext } from './opened-context.ts'
+
+/** The highest index counts what was deleted too, also when the catalog is new and the trash is old. */
+export function rememberTrashedIndices(
+  { catalog }: OpenedContext,
+  items: readonly { actor_id: string; filename: string }[],
+): void {
+  for (const { actor_id, filename } of items) {
+    catalog.actors.add(actor_id)
+    catalog.actors.raiseLastIndex(actor_id, parseIndex(filename, actor_id) ?? 0)
+  }
+}
+
+/** Actors whose folders are gone stay out of every list; their rows keep the highest index in case they come back. */
+export function dropLostActors({ catalog, folders }: OpenedContext): void {
+  for (const { actorId } of catalog.actors.all()) {
+    if (folders.has(actorId)) continue
+    for (const { filename } of catalog.images.stampsOf(actorId)) catalog.images.markGone(actorId, filename)
+  }
+}

@@ -1,0 +1,28 @@
+import { oc } from '@orpc/contract'
+import type { ErrorCode } from '../domain/error.ts'
+
+/** HTTP status of each code: 500 is for our own faults alone, not for what a user can put right. */
+export const ERROR_STATUS = {
+  BAD_INPUT: 400,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  STALE_PLAN: 409,
+  UNAVAILABLE: 503,
+  LIMIT: 422,
+  CANCELLED: 499,
+  UPSTREAM: 502,
+  INTERNAL: 500,
+} as const satisfies Record<ErrorCode, number>
+
+/** What a renderer may call. Every error has one of the closed set of codes and a sentence for the user as its message. */
+export const base = oc.errors({
+  BAD_INPUT: { status: ERROR_STATUS.BAD_INPUT },
+  NOT_FOUND: { status: ERROR_STATUS.NOT_FOUND },
+  CONFLICT: { status: ERROR_STATUS.CONFLICT },
+  STALE_PLAN: { status: ERROR_STATUS.STALE_PLAN },
+  UNAVAILABLE: { status: ERROR_STATUS.UNAVAILABLE },
+  LIMIT: { status: ERROR_STATUS.LIMIT },
+  CANCELLED: { status: ERROR_STATUS.CANCELLED },
+  UPSTREAM: { status: ERROR_STATUS.UPSTREAM },
+  INTERNAL: { status: ERROR_STATUS.INTERNAL },
+} satisfies Record<ErrorCode, object>)

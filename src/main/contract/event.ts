@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { SettingsView } from './settings.ts'
+import { ActorView, HistoryView, LibraryView, RunView, TaskView } from './views.ts'
+import { VisionRequestView } from './vision.ts'
+
+/** Pushed to every window. Always whole snapshots, never deltas; `list` calls give the same after a reconnect. */
+export const Event = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('library'), library: LibraryView.nullable() }),
+  /** These actors' counts changed. */
+  z.object({ type: z.literal('actors'), actors: z.array(ActorView), removed: z.array(z.string()) }),
+  /** Images of these actors changed: fetch `actors.images` again for those on the screen. */
+  z.object({ type: z.literal('images'), actorIds: z.array(z.string()) }),
+  /** Plans of these actors were made, edited or used up. */
+  z.object({ type: z.literal('plans'), actorIds: z.array(z.string()) }),
+  z.object({ type: z.literal('run'), run: RunView }),
+  z.object({ type: z.literal('task'), task: TaskView }),
+  z.object({ type: z.literal('visionRequest'), visionRequest: VisionRequestView }),
+  z.object({ type: z.literal('history'), history: HistoryView }),
+  z.object({ type: z.literal('settings'), settings: SettingsView }),
+  z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+])
+export type Event = z.infer<typeof Event>

@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+export const ActorIds = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(20_000)])
+/** Somebody saw what the vision model will cost and agreed. Without it, it is not asked. */
+export const Agreed = z.literal('vision').optional()
+export const ImageIds = z.array(z.string().min(1)).min(1).max(100_000)
+
+export const HistoryId = z.string().regex(/^\d{1,15}$/)
