@@ -12,6 +12,7 @@ import { recognise } from './library/open.ts'
 import { assertOwn } from './library/own-files.ts'
 import { claimLibrary, isThere } from './library/presence.ts'
 import { dragIcon } from './media/drag-icon.ts'
+import type { ToJpeg } from './media/original.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
 import { makePrivateFolder, narrowFolder } from './kit/private-folder.ts'
@@ -75,7 +76,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     judge: (images) => pool.run('judge', images),
     judgeMany: (images) => pool.run('judgeMany', images),
   })
-  const toJpeg = (file: string) => pool.run('toJpeg', { file })
+  const toJpeg: ToJpeg = (file, crop) => pool.run('toJpeg', { file, crop })
   const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails'), toJpeg })
   const services = await createServices({
     settings: () => settings.view().values,
@@ -115,6 +116,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
       training: {
         prepare: (job, signal) => pool.run('prepare', job, signal),
+        findCrop: (job, signal) => pool.run('findCrop', job, signal),
         countTokens: (texts) => pool.run('countTokens', texts),
         madeWith: `Evencast ${packageJson.version}`,
       },

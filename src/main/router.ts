@@ -16,6 +16,7 @@ import {
 } from './operations/edit/procedures.ts'
 import { snapshotProcedures } from './operations/edit/snapshot-procedures.ts'
 import { captionProcedures } from './operations/edit/caption-procedures.ts'
+import { cropProcedures } from './operations/edit/crop-procedures.ts'
 import { trainingProcedures } from './operations/export/procedures.ts'
 import { planProcedures } from './operations/plan/procedures.ts'
 import { runProcedures } from './operations/run/procedures.ts'
@@ -133,6 +134,7 @@ export function createRouter(core: Core) {
       add: os.images.add.handler(({ input }) => core.addImages(input)),
     },
     captions: serve('captions', captionProcedures),
+    crops: serve('crops', cropProcedures),
     training: serve('training', trainingProcedures),
     promises: serve('promises', promiseProcedures),
     targets: serve('targets', targetProcedures),

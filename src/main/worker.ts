@@ -10,6 +10,7 @@ export { digests } from './evaluation/local/measure-many.ts'
 export { inspect } from './evaluation/local/inspect.ts'
 export { render } from './generation/local/render.ts'
 export { toJpeg } from './media/to-jpeg.ts'
+export { findCrop } from './training/image/find-crop.ts'
 export { prepare } from './training/image/prepare.ts'
 
 /** A thread keeps its network for as long as it lives. */

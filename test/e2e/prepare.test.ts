@@ -1,6 +1,7 @@
 import { cp, readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { complaintsOf } from '../support/accessible.ts'
 import { startInBrowser } from '../support/app.ts'
@@ -14,7 +15,7 @@ afterAll(() => folder[Symbol.asyncDispose]())
 
 const REAL = join(import.meta.dirname, '../../../shared/data/actors/max_und_moritz')
 
-test('from captions to an export, by keyboard and mouse', { timeout: 180_000 }, async () => {
+test('from captions and crops to an export, by keyboard and mouse', { timeout: 180_000 }, async () => {
   const root = join(folder.path, 'library')
   const real = existsSync(REAL) && process.env['EVENCAST_SHOTS'] !== undefined
   if (real) await cp(REAL, join(root, 'actors/max_und_moritz'), { recursive: true })
@@ -50,6 +51,11 @@ test('from captions to an export, by keyboard and mouse', { timeout: 180_000 }, 
   await dialog.getByRole('button', { name: 'Replace', exact: true }).click()
   await expect.poll(() => first.inputValue()).toContain('dancing')
 
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await cropOne(page, shot)
+  await page.locator('body').press('Shift+E')
+
   await dialog.getByRole('radio', { name: 'Export' }).check()
   await dialog.getByRole('radio', { name: 'ai-toolkit' }).check()
   await dialog.getByText(/Goes to .*exports\/ai-toolkit/).waitFor()
@@ -62,3 +68,62 @@ test('from captions to an export, by keyboard and mouse', { timeout: 180_000 }, 
   expect(config).toContain('trigger_word: ohwx')
   await app.close()
 })
+
+/** Keys move and shape it, the pointer drags a handle, Enter applies it, and the gallery's undo takes it back. */
+async function cropOne(page: Page, shot: (name: string) => Promise<void>): Promise<void> {
+  const tile = page.locator('.tile').first()
+  await tile.click()
+  await page.keyboard.press('r')
+  const editor = page.locator('main.crop')
+  const rect = editor.locator('.crop-rect')
+  await editor.waitFor()
+  await expect
+    .poll(() => editor.locator('.crop-frame img').evaluate((img: HTMLImageElement) => img.naturalWidth))
+    .toBeGreaterThan(0)
+  expect(await complaintsOf(page)).toEqual([])
+  const label = () => rect.getAttribute('aria-label')
+  expect(await label()).toContain('100 % wide, 100 % high')
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('Shift+ArrowUp')
+  await page.keyboard.press('ArrowRight')
+  expect(await label()).toBe('Crop: 99 % wide, 99 % high, 1 % from the left, 0 % from the top')
+  await page.keyboard.press('Control+z')
+  expect(await label()).toContain('0 % from the left')
+
+  const handle = editor.locator('[data-handle="se"]')
+  const box = await handle.boundingBox()
+  const [x, y] = [(box?.x ?? 0) + 13, (box?.y ?? 0) + 13]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x - 120, y - 160, { steps: 4 })
+  await page.mouse.up()
+  const dragged = await label()
+  expect(dragged).not.toContain('99 %')
+  await editor.getByRole('button', { name: '3:4' }).click()
+  await editor.getByLabel('Trainer').selectOption('ai-toolkit')
+  await editor.getByText('Bucket', { exact: true }).first().waitFor()
+  await page.keyboard.press('t')
+  await page.keyboard.press('m')
+  await page.keyboard.press('.')
+  await shot('crop')
+  await page.keyboard.press('0')
+  await editor.getByRole('button', { name: '1:1' }).click()
+  await editor.getByRole('button', { name: '2:3' }).click()
+  await page.keyboard.press('Enter')
+  await editor.waitFor({ state: 'detached' })
+  await expect.poll(() => tile.getAttribute('aria-label')).toContain('cropped')
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => tile.getAttribute('aria-label')).not.toContain('cropped')
+
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('r')
+  await editor.getByRole('radio', { name: /^All/ }).check()
+  await editor.getByRole('button', { name: '1:1' }).click()
+  await editor.getByRole('button', { name: '4:5' }).click()
+  await shot('crop-many')
+  await editor.getByRole('button', { name: /^Crop \d+ images/ }).click()
+  await editor.waitFor({ state: 'detached' })
+  await expect.poll(() => page.locator('.tile[aria-label*="cropped"]').count()).toBeGreaterThan(1)
+  await shot('cropped-gallery')
+  await page.keyboard.press('Escape')
+}

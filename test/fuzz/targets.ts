@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { cropOf, cropPixels, WHOLE } from '../../src/main/domain/crop.ts'
 import { readOwnTarget } from '../../src/main/domain/own-target.ts'
 import { isObject } from '../../src/main/domain/read-entry.ts'
 import { recognise } from '../../src/main/library/open.ts'
@@ -25,7 +26,8 @@ export interface Target {
 }
 
 const place = { actorId: 'ann', filename: 'ann_1.jpg' }
-const entry = { filename: 'ann_1.jpg', type: 'bw_stylized', seed: 7, note: { mine: [1, 2] } }
+const crop = { x: 0.1, y: 0, width: 0.5, height: 0.75, rotate: 90, mirror: true, straighten: -1.5 }
+const entry = { filename: 'ann_1.jpg', type: 'bw_stylized', seed: 7, note: { mine: [1, 2] }, crop }
 const counts = { photorealistic: 1, bw_stylized: 0, color_stylized: 0 }
 const item = {
   id: 't1',
@@ -39,6 +41,14 @@ const item = {
 const demandPlain = (...names: readonly (string | null | undefined)[]): void => {
   for (const name of names)
     if (typeof name === 'string' && !isPlainName(name)) throw new TypeError(`${JSON.stringify(name)} got through.`)
+}
+
+/** A crop that is taken shows a part of its image, whatever its size. */
+function demandInside(entry: { readonly crop?: unknown }): void {
+  const found = cropOf(entry)
+  const { left, top, width, height } = cropPixels(found ?? WHOLE, 640, 480)
+  const inside = left >= 0 && top >= 0 && width > 0 && height > 0 && left + width <= 640 && top + height <= 480
+  if (!inside) throw new TypeError(`A crop of ${JSON.stringify(found)}.`)
 }
 
 /** Every parser of what a stranger may have written. `close` removes what they work on. */
@@ -63,7 +73,11 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
         owner: 'x',
         images: [entry, { ...entry, filename: 'ann_2.jpg' }],
       }),
-      check: (text) => demandPlain(...readManifest(text, 'ann').manifest.images.map(({ filename }) => filename)),
+      check(text) {
+        const { images } = readManifest(text, 'ann').manifest
+        demandPlain(...images.map(({ filename }) => filename))
+        images.forEach(demandInside)
+      },
     },
     {
       name: 'action plan',
@@ -163,6 +177,7 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
       seed: JSON.stringify([
         { kind: 'label', ...place, before: {}, after: { type: 'bw_stylized', classified_by: 'human' } },
         { kind: 'move', ...place, to: place, entry, entryThere: entry },
+        { kind: 'crop', ...place, before: null, after: crop },
         {
           kind: 'restore',
           ...place,
@@ -173,7 +188,10 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
         },
       ]),
       check(text) {
-        for (const operation of readOperations(text) ?? []) demandPlain(operation.actorId, operation.filename)
+        for (const operation of readOperations(text) ?? []) {
+          demandPlain(operation.actorId, operation.filename)
+          if (operation.kind === 'crop') demandInside({ crop: operation.after })
+        }
       },
     },
     {

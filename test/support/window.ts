@@ -1,5 +1,6 @@
 import type { Library } from '../../src/main/app.ts'
 import { historyProcedures, imageEdits, trashProcedures } from '../../src/main/operations/edit/procedures.ts'
+import { cropProcedures } from '../../src/main/operations/edit/crop-procedures.ts'
 import { runProcedures } from '../../src/main/operations/run/procedures.ts'
 import { verifyProcedures } from '../../src/main/operations/verify/procedures.ts'
 import { presentActors, presentImages, viewLibrary } from '../../src/main/operations/view/present.ts'
@@ -21,6 +22,8 @@ export function windowOf({ parts }: Library) {
     classify: async (imageIds: string[], lane: Lane) => imageEdits.classify(parts, { imageIds, lane }, call),
     moveToActor: async (move: Parameters<typeof imageEdits.moveToActor>[1]) =>
       imageEdits.moveToActor(parts, move, call),
+    setCrops: async (crops: Parameters<typeof cropProcedures.set>[1]['crops']) =>
+      cropProcedures.set(parts, { crops }, call),
     trashImages: async (imageIds: string[]) => imageEdits.trash(parts, { imageIds }, call),
     restoreTrash: async (trashIds: string[]) => trashProcedures.restore(parts, { trashIds }, call),
     history: {

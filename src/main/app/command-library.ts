@@ -5,8 +5,10 @@ import { targetOf } from '../operations/plan/target-of.ts'
 import type { Runner } from '../runs/runner-types.ts'
 import type { Batches } from '../operations/batch/batches.ts'
 import { evaluateActor } from '../operations/assess/evaluate-actor.ts'
+import type { CropCommands } from '../operations/edit/crop-commands.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { Editing } from '../operations/edit/editing.ts'
+import { bucketsOf } from '../operations/export/buckets.ts'
 import { exportActors, type ExportPorts } from '../operations/export/export-actors.ts'
 import type { BringHome } from '../operations/run/bring-home.ts'
 import type { Executor } from '../operations/run/execute.ts'
@@ -43,9 +45,11 @@ export function createCommands({
   editing,
   training,
   captions,
+  crops,
   snapshots,
 }: {
   readonly captions: CaptionCommands
+  readonly crops: CropCommands
   readonly snapshots: SnapshotCommands
   readonly training: ExportPorts
   readonly editing: Editing
@@ -133,11 +137,18 @@ export function createCommands({
     },
 
     captions,
+    crops,
     snapshots,
 
     async export(actors, request) {
       await indexed
       return exportActors(context, training, actors, request)
+    },
+
+    async buckets(actorId, request) {
+      await indexed
+      const [chosenId = actorId] = chosen([actorId])
+      return bucketsOf(context, chosenId, request)
     },
 
     async undo(runId, { signal } = {}): Promise<UndoReport> {

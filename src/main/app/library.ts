@@ -3,6 +3,7 @@ import type { LibraryParts } from './library-parts.ts'
 import type { ActorSelection, OperationOptions } from '../operations/context/operation-options.ts'
 import type { BatchReport } from '../operations/batch/run-batch.ts'
 import type { PlanOptions } from '../operations/assess/measure-and-quote.ts'
+import type { BucketReport } from '../operations/export/buckets.ts'
 import type { ExportedActor, ExportRequest as TrainingRequest } from '../operations/export/export-actors.ts'
 import type { ExecuteOptions } from '../operations/run/execute.ts'
 import type {
@@ -17,6 +18,7 @@ import type {
   UndoReport,
   VerifyReport,
 } from '../contract/reports.ts'
+import type { CropCommands } from '../operations/edit/crop-commands.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { SnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import type { SyncOptions } from '../operations/sync/sync-library.ts'
@@ -37,8 +39,11 @@ export interface Library {
   execute(actors: ActorSelection, options?: ExecuteOptions): Promise<ExecuteReport>
   evaluate(actorId: string, options?: Omit<PlanOptions, 'fresh'>): Promise<EvaluateReport>
   readonly captions: CaptionCommands
+  readonly crops: CropCommands
   /** Writes training sets. An actor that cannot be exported is a problem in its report, not an exception. */
   export(actors: ActorSelection, request: TrainingRequest): Promise<readonly ExportedActor[]>
+  /** What a trainer will see of each image that an export of this actor would hold now. */
+  buckets(actorId: string, request: Omit<TrainingRequest, 'to'>): Promise<BucketReport>
   undo(runId?: string, options?: OperationOptions): Promise<UndoReport>
   /** Gives actors a target of their own; null: the library's again. One edit, which a window can undo. */
   setTargets(actors: ActorSelection, target: TargetChoice | null): Promise<TargetReport>

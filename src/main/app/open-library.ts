@@ -23,6 +23,7 @@ import { createCandidateCheck } from '../operations/run/check-candidate.ts'
 import { createCommands } from './command-library.ts'
 import { type ContextPorts, createContext } from './create-context.ts'
 import { createSnapshotCommands } from '../operations/edit/snapshot-commands.ts'
+import { createCropCommands } from '../operations/edit/crop-commands.ts'
 import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
@@ -203,6 +204,7 @@ async function compose(
   indexed.then(() => bringHome.lost()).catch(() => {})
 
   const captions = createCaptionCommands(context, editing, { count: training.countTokens, indexed })
+  const crops = createCropCommands({ context, editing, history, find: training.findCrop, indexed })
   const snapshots = createSnapshotCommands({ context, editing, activity, indexed })
   const parts: LibraryParts = {
     captions,
@@ -242,6 +244,7 @@ async function compose(
       editing,
       training,
       captions,
+      crops,
       snapshots,
     }),
     parts,

@@ -1,3 +1,4 @@
+import { type Crop, cropOf } from '../domain/crop.ts'
 import type { Issue, Verdict } from '../domain/assessment.ts'
 import { ISSUE_KEYS, ISSUES, type IssueKey } from '../domain/issue-kinds.ts'
 import { type DecidedBy, type Lane, settle } from '../domain/image.ts'
@@ -49,6 +50,8 @@ export interface ImageCard {
   readonly sidecars: readonly string[]
   /** Why nothing was measured of it though it may be sound; null: it was, or it is damaged. */
   readonly notJudged: string | null
+  /** What a person cut out of it; null: it is shown whole. */
+  readonly crop: Crop | null
 }
 
 /** A row of `cards` as SQLite gives it. */
@@ -85,11 +88,12 @@ export interface CardColumns {
   unmeasured_bits: number
   sidecars: string | null
   not_judged: string | null
+  crop: string | null
 }
 
 /** What is selected for `toCard`. */
 export const CARD_FIELDS =
-  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, kept, hashes, sidecars, not_judged'
+  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, kept, hashes, sidecars, not_judged, crop'
 
 export const toCard = (columns: CardColumns): ImageCard => ({
   id: columns.image_id,
@@ -124,6 +128,7 @@ export const toCard = (columns: CardColumns): ImageCard => ({
   hashes: columns.hashes,
   sidecars: columns.sidecars === null ? [] : decode<string[]>(columns.sidecars),
   notJudged: columns.not_judged,
+  crop: columns.crop === null ? null : decode<Crop>(columns.crop),
 })
 
 /**
@@ -151,6 +156,7 @@ export function cardOf(row: ImageRow, content: ContentColumns | undefined) {
   const { entry, assessment } = row
   const image = settle({ filename: row.filename, bytes: row.bytes, sha256: row.sha256 }, entry, assessment)
   const issues = assessment?.issues ?? []
+  const crop = cropOf(entry)
   const madeMs = entry.created_at === undefined ? Number.NaN : Date.parse(entry.created_at)
   return {
     image_id: row.id,
@@ -188,6 +194,7 @@ export function cardOf(row: ImageRow, content: ContentColumns | undefined) {
     date_ms: Number.isFinite(madeMs) ? madeMs : Math.floor(Number(row.mtimeNs) / 1e6),
     sidecars: row.sidecars.length === 0 ? null : JSON.stringify(row.sidecars),
     not_judged: assessment && !assessment.guess && issues.length === 0 ? (assessment.reason ?? null) : null,
+    crop: crop && JSON.stringify(crop),
     issues: issues.length === 0 ? null : JSON.stringify(issues),
   }
 }

@@ -1,3 +1,4 @@
+import type { Crop } from '../domain/crop.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
 import type { Database } from './database.ts'
@@ -133,8 +134,8 @@ export function imageTable(db: Database, cards: CardWriter) {
        WHERE decided_by = 'human' AND style IS NOT NULL ORDER BY revision DESC LIMIT ?`,
     )
     .pluck()
-  const first = db.prepare<[string, number], Pick<Columns, 'id' | 'bytes' | 'mtime_ns'>>(
-    `SELECT images.id, images.bytes, images.mtime_ns FROM images JOIN cards ON image_id = images.id
+  const first = db.prepare<[string, number], Pick<Columns, 'id' | 'bytes' | 'mtime_ns'> & { crop: string | null }>(
+    `SELECT images.id, images.bytes, images.mtime_ns, crop FROM images JOIN cards ON image_id = images.id
      WHERE images.actor_id = ? AND gone = 0 ORDER BY coalesce(verdict, '') = 'reject', images.id LIMIT ?`,
   )
   return {
@@ -142,7 +143,12 @@ export function imageTable(db: Database, cards: CardWriter) {
     taught: (evaluator: string, limit: number): readonly string[] => taught.all(evaluator, limit),
     /** The first few, rejected ones last: enough to see whose they are. */
     firstOf: (actorId: string, most: number) =>
-      first.all(actorId, most).map(({ id, bytes, mtime_ns }) => ({ id, bytes, mtimeNs: mtime_ns })),
+      first.all(actorId, most).map(({ id, bytes, mtime_ns, crop }) => ({
+        id,
+        bytes,
+        mtimeNs: mtime_ns,
+        crop: crop === null ? null : decode<Crop>(crop),
+      })),
     /** Those that this evaluator has not measured. */
     unmeasured: (actorId: string, evaluator: string) => unmeasured.all(actorId, evaluator),
     /** The next ones after an id that it has measured, with their measures as they are stored: parsing them is left to a worker. */

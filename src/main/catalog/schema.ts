@@ -158,5 +158,8 @@ export const CATALOG_SCHEMA: Schema = {
     // Why nothing was measured of a file that may be sound; null for most.
     `ALTER TABLE cards ADD COLUMN not_judged TEXT;
      CREATE INDEX cards_not_judged ON cards (actor_id) WHERE not_judged IS NOT NULL;`,
+    // What a person cut out of it, JSON; null: nothing. Manifests of before may hold some.
+    `ALTER TABLE cards ADD COLUMN crop TEXT;
+     INSERT OR IGNORE INTO cards_due SELECT id FROM images WHERE gone = 0 AND entry ->> '$.crop' IS NOT NULL;`,
   ],
 }

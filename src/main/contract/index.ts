@@ -2,12 +2,13 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { base } from './base.ts'
 import { Event } from './event.ts'
+import { crops } from './crops.ts'
 import { ActorIds, Agreed, HistoryId, ImageIds } from './inputs.ts'
 import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } from './exports.ts'
 import { KeyGuard, LocalServerView, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { PromiseView, TargetChoice } from './targets.ts'
-import { CaptionEditView, CaptionRequest, CaptionsView, TrainingRequest, TrainingSetView } from './training.ts'
+import { CaptionEditView, CaptionRequest, CaptionsView, training } from './training.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
 import { LibraryAnswer, LibraryQuestion } from './trust.ts'
 import { VisionQuoteView, VisionRequestView, PricesView } from './vision.ts'
@@ -149,14 +150,9 @@ export const contract = {
     change: base.input(CaptionRequest).output(z.array(CaptionEditView)),
   },
 
-  training: {
-    /** Where exports of these actors go. */
-    folder: base
-      .input(TrainingRequest.pick({ actorIds: true, trainer: true }))
-      .output(z.object({ folder: z.string() })),
-    /** Writes training sets; answers when they are there. */
-    export: base.input(TrainingRequest).output(z.array(TrainingSetView)),
-  },
+  crops,
+
+  training,
 
   promises: {
     /** Every image of these actors that a person promised its place. */

@@ -38,6 +38,7 @@ const KEYS = Object.keys({
   sidecars: true,
   notJudged: true,
   untold: true,
+  crop: true,
 } satisfies Record<PackedKey, true>) as PackedKey[]
 
 /**

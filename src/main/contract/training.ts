@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { base } from './base.ts'
+import { BUCKET_ADVICE } from '../domain/bucket/advice.ts'
 import { CAPTION_FORMS } from '../domain/caption/template.ts'
 import { TRAINERS } from '../domain/training/trainer.ts'
 
@@ -61,13 +63,43 @@ export type CaptionFindingView = z.infer<typeof CaptionFindingView>
 export const CaptionsView = z.object({ captions: z.array(CaptionView), findings: z.array(CaptionFindingView) })
 export type CaptionsView = z.infer<typeof CaptionsView>
 
+const Sized = {
+  /** Side in px of the square whose area images are trained at; the trainer's own without it. */
+  resolution: z.number().int().min(64).max(4096).optional(),
+  batchSize: z.number().int().min(1).max(64).optional(),
+}
+
+export const BucketsRequest = z.object({ actorId: z.string().min(1), trainer: z.enum(TRAINERS), ...Sized })
+
 export const TrainingRequest = z.object({
   actorIds: z.array(z.string().min(1)).min(1).max(20_000),
   trainer: z.enum(TRAINERS),
   trigger: Word.optional(),
   masks: z.boolean(),
+  ...Sized,
 })
 export type TrainingRequest = z.infer<typeof TrainingRequest>
+
+const Px = z.object({ width: z.number(), height: z.number() })
+/** What a trainer makes of one image: see `domain/bucket`. */
+export const BucketedImageView = z.object({
+  imageId: z.string(),
+  filename: z.string(),
+  thumbUrl: z.string(),
+  /** As it is exported. */
+  size: Px,
+  repeats: z.number().int(),
+  cut: z.object({ bucket: Px, scaled: Px, offset: z.object({ x: z.number(), y: z.number() }) }).nullable(),
+  advice: z.array(z.enum(BUCKET_ADVICE)),
+})
+export type BucketedImageView = z.infer<typeof BucketedImageView>
+
+export const BucketsView = z.object({
+  /** False: the trainer does not say how it cuts images. */
+  known: z.boolean(),
+  images: z.array(BucketedImageView),
+})
+export type BucketsView = z.infer<typeof BucketsView>
 
 export const TrainingSetView = z.object({
   actorId: z.string(),
@@ -83,3 +115,12 @@ export const TrainingSetView = z.object({
   problem: z.string().nullable(),
 })
 export type TrainingSetView = z.infer<typeof TrainingSetView>
+
+export const training = {
+  /** Where exports of these actors go. */
+  folder: base.input(TrainingRequest.pick({ actorIds: true, trainer: true })).output(z.object({ folder: z.string() })),
+  /** What the trainer will see of each image that would be exported now. */
+  buckets: base.input(BucketsRequest).output(BucketsView),
+  /** Writes training sets; answers when they are there. */
+  export: base.input(TrainingRequest).output(z.array(TrainingSetView)),
+}

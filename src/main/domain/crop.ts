@@ -1,5 +1,8 @@
+import type { Size } from './bucket/cut.ts'
+import { plainValue } from './json-literal.ts'
+
 /**
- * What a person cut out of an image, kept beside it in the manifest; the file itself stays as it is. Applied in this order: turned by
+ * What a person cut out of an image, `crop` of its manifest entry; the file itself stays as it is. Applied in this order: turned by
  * `rotate`, mirrored, straightened, then cut.
  */
 export interface Crop {
@@ -12,17 +15,27 @@ export interface Crop {
   readonly rotate: 0 | 90 | 180 | 270
   /** Left and right changed over. */
   readonly mirror: boolean
-  /** Degrees clockwise, -45..45, about the middle; corners are never shown. */
+  /** Degrees clockwise, -45..45, about the middle; the picture is enlarged until it fills its frame, so corners are never shown. */
   readonly straighten: number
 }
+
+/** Nothing is changed. */
+export const WHOLE: Crop = { x: 0, y: 0, width: 1, height: 1, rotate: 0, mirror: false, straighten: 0 }
 
 const part = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= 1
 
+/** How far a side reaches from where it begins; sums of short numbers may be a hair above 1. */
+const within = (start: number, length: number): number => (start + length > 1 + 1e-9 ? 1 - start : length)
+
 /** A manifest's `crop`, from anyone; null for what is none. What reaches over an edge is cut at it. */
 export function readCrop(value: unknown): Crop | null {
   if (typeof value !== 'object' || value === null) return null
-  const { x, y, width, height, rotate = 0, mirror = false, straighten = 0 }: Record<string, unknown> = { ...value }
+  // A number may be kept as it was written, such as 0.50.
+  const plain: Readonly<Record<string, unknown>> = Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, plainValue(each)]),
+  )
+  const { x, y, width, height, rotate = 0, mirror = false, straighten = 0 } = plain
   if (!part(x) || !part(y) || !part(width) || !part(height) || x >= 1 || y >= 1 || width === 0 || height === 0)
     return null
   const turned = ([0, 90, 180, 270] as const).find((each) => each === rotate)
@@ -31,16 +44,54 @@ export function readCrop(value: unknown): Crop | null {
   return {
     x,
     y,
-    width: Math.min(width, 1 - x),
-    height: Math.min(height, 1 - y),
+    width: within(x, width),
+    height: within(y, height),
     rotate: turned,
     mirror,
     straighten,
   }
 }
 
+/** Of a manifest entry. */
+export const cropOf = (entry: { readonly crop?: unknown }): Crop | null => readCrop(entry.crop)
+
+/** A millionth of a side is less than a pixel of any image. */
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6 || 0
+
+/** As it is written down: short numbers, within the picture; null when it changes nothing. */
+export function tidyCrop(crop: Crop): Crop | null {
+  const x = rounded(Math.min(Math.max(crop.x, 0), 1))
+  const y = rounded(Math.min(Math.max(crop.y, 0), 1))
+  const tidy = {
+    ...crop,
+    x,
+    y,
+    width: rounded(Math.min(crop.width, 1 - x)),
+    height: rounded(Math.min(crop.height, 1 - y)),
+    straighten: Math.round(crop.straighten * 100) / 100 || 0,
+  }
+  return sameCrop(tidy, WHOLE) ? null : tidy
+}
+
+export const sameCrop = (a: Crop | null, b: Crop | null): boolean => cropKey(a) === cropKey(b)
+
+/** Short, fit for an address, the same for crops that show the same; empty without one. */
+export function cropKey(crop: Crop | null): string {
+  if (!crop) return ''
+  const { x, y, width, height, rotate, mirror, straighten } = crop
+  const parts = [x, y, width, height].map((each) => Math.round(each * 1e6).toString(36))
+  return [...parts, rotate / 90, mirror ? 1 : 0, Math.round(straighten * 100)].join('.')
+}
+
+/** Changes with what is shown of a file whose content `stamp` stands for. */
+export const pictureVersion = (stamp: string, crop: Crop | null): string => (crop ? `${stamp}-${cropKey(crop)}` : stamp)
+
+/** Of the frame that a crop lies in: the sides change places with a quarter turn. */
+export const turnedSize = ({ width, height }: Size, rotate: Crop['rotate']): Size =>
+  rotate === 90 || rotate === 270 ? { width: height, height: width } : { width, height }
+
 /** The part in px of an image of this size (already turned and straightened); at least one px each way. */
-export function cropPixels(crop: Crop, width: number, height: number) {
+export function cropPixels(crop: Pick<Crop, 'x' | 'y' | 'width' | 'height'>, width: number, height: number) {
   const left = Math.min(width - 1, Math.round(crop.x * width))
   const top = Math.min(height - 1, Math.round(crop.y * height))
   return {
@@ -50,3 +101,26 @@ export function cropPixels(crop: Crop, width: number, height: number) {
     height: Math.max(1, Math.min(height - top, Math.round(crop.height * height))),
   }
 }
+
+/** Px of what a crop leaves of an upright image of this size. */
+export function croppedSize(crop: Crop | null, size: Size): Size {
+  if (!crop) return size
+  const frame = turnedSize(size, crop.rotate)
+  const { width, height } = cropPixels(crop, frame.width, frame.height)
+  return { width, height }
+}
+
+/** How much a picture that is turned by these degrees has to be enlarged to fill its frame. */
+export function fillingScale(degrees: number, { width, height }: Size): number {
+  const angle = (Math.abs(degrees) * Math.PI) / 180
+  return Math.cos(angle) + (Math.max(width, height) / Math.min(width, height)) * Math.sin(angle)
+}
+
+/** A crop as pixels are changed by it. */
+export const shapeOf = (crop: Crop) => ({
+  rotate: crop.rotate,
+  mirror: crop.mirror,
+  straighten: crop.straighten,
+  box: (width: number, height: number) => cropPixels(crop, width, height),
+  scale: (width: number, height: number) => fillingScale(crop.straighten, { width, height }),
+})

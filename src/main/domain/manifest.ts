@@ -36,6 +36,8 @@ export interface ManifestImage {
   readonly caption_at?: string | undefined
   /** SHA-256 of the image that it was written for. */
   readonly caption_of?: string | undefined
+  /** What a person cut out of it: see `crop.ts`. One that is not understood stays as it is written. */
+  readonly crop?: unknown
   readonly [unknown: string]: unknown
 }
 

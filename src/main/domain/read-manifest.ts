@@ -1,3 +1,4 @@
+import { cropOf } from './crop.ts'
 import { EvencastError } from './error.ts'
 import { mergedEntry } from './align-manifest.ts'
 import { compacted, parseKeeping, plainValue } from './json-literal.ts'
@@ -82,6 +83,14 @@ export function readManifest(text: string, actorId: string): { manifest: Manifes
     const entries =
       unrecognized.length === 1 ? '1 entry that names no file' : `${unrecognized.length} entries that name no file`
     warn(`holds ${entries}; kept under "${UNRECOGNIZED}"`)
+  }
+
+  const uncropped = images.filter((entry) => (entry.crop ?? null) !== null && !cropOf(entry))
+  if (uncropped[0]) {
+    const others = uncropped.length === 1 ? '' : ` and ${uncropped.length - 1} more`
+    warn(
+      `has a crop of ${uncropped[0].filename}${others} that is not understood; it is kept and the whole image is used`,
+    )
   }
 
   const ours = new Map<string, unknown>([

@@ -1,12 +1,16 @@
 import sharp from 'sharp'
+import { type Crop, shapeOf } from '../domain/crop.ts'
 import { asKnown } from '../kit/picture/as-known.ts'
 import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
+import { reshaped } from '../kit/picture/reshape.ts'
 import { GAP, type SheetFrame, sheetGrid } from './sheet-grid.ts'
 
 export interface SheetTile {
   readonly file: string
   /** Drawn into the tile's corner: its number. */
   readonly label: string
+  /** What is shown of it; without one all of it. */
+  readonly crop?: Crop | null
 }
 
 export interface SheetStyle extends SheetFrame {
@@ -24,7 +28,7 @@ const PAPER: SheetStyle = { maxWidth: 2048, maxHeight: 2048, maxTile: 384, groun
 export async function contactSheet(tiles: readonly SheetTile[], style: SheetStyle = PAPER): Promise<Buffer> {
   const { columns, side, width, height } = sheetGrid(tiles.length, style)
   const pitch = side + GAP
-  const pictures = await Promise.all(tiles.map(({ file }) => drawTile(file, side)))
+  const pictures = await Promise.all(tiles.map((tile) => drawTile(tile, side)))
   const raw = { width: side, height: side, channels: 3 } as const
   return sharp({ create: { width, height, channels: 3, background: style.ground } })
     .composite(
@@ -42,14 +46,14 @@ export async function contactSheet(tiles: readonly SheetTile[], style: SheetStyl
 }
 
 /** The picture's pixels, RGB, with a margin that makes it square. */
-async function drawTile(file: string, side: number): Promise<Buffer> {
+async function drawTile({ file, crop }: SheetTile, side: number): Promise<Buffer> {
   const empty = { create: { width: side, height: side, channels: 3, background: '#d9d9de' } } as const
   const bytes = await readImageBytes(file).catch(() => Buffer.alloc(0))
   const source = await asKnown(decodable(bytes) ?? Buffer.alloc(0))
   if (source.length === 0) return sharp(empty).raw().toBuffer()
-  return sharp(source, { pages: 1 })
-    .timeout({ seconds: DECODE_SECONDS })
-    .rotate()
+  const upright = sharp(source, { pages: 1 }).timeout({ seconds: DECODE_SECONDS }).autoOrient()
+  const shown = crop ? await reshaped(upright, shapeOf(crop)).catch(() => sharp(empty)) : upright
+  return shown
     .resize(side, side, { fit: 'contain', background: '#f0f0f2' })
     .flatten({ background: '#f0f0f2' })
     .toColourspace('srgb')

@@ -18,6 +18,8 @@ function effectOn(
       return here ? { filename, change: redo ? operation.after : operation.before } : null
     case 'caption':
       return here ? { filename, change: captionPatch((redo ? operation.after : operation.before).entry) } : null
+    case 'crop':
+      return here ? { filename, change: { crop: (redo ? operation.after : operation.before) ?? undefined } } : null
     case 'trash':
       return here ? { filename, ...(!redo && { put: operation.entry }) } : null
     case 'add':

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readCrop } from '../domain/crop.ts'
 import { parseLossless } from '../domain/lossless-json.ts'
 import { isPlainName } from '../domain/naming.ts'
 import { Sha256, StoredActorId, StoredEntry, StoredFileName, StoredName } from '../domain/stored-image.ts'
@@ -32,11 +33,20 @@ const Caption = z.object({
   }),
 })
 
+/** As `readCrop` understands it, and nothing else. */
+const Cut = z.unknown().transform((raw, context) => {
+  const crop = readCrop(raw)
+  if (crop) return crop
+  context.addIssue('It is no crop.')
+  return z.NEVER
+})
+
 const Operations = z
   .array(
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('label'), ...place, before: Label, after: Label }),
       z.object({ kind: z.literal('caption'), ...place, file: CaptionFile, before: Caption, after: Caption }),
+      z.object({ kind: z.literal('crop'), ...place, before: z.unknown(), after: Cut.nullable() }),
       z.object({ kind: z.literal('trash'), ...place, trashId, entry: StoredEntry }),
       z.object({ kind: z.literal('add'), ...place, trashId, entry: StoredEntry }),
       z.object({

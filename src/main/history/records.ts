@@ -1,3 +1,4 @@
+import type { Crop } from '../domain/crop.ts'
 import type { Label } from '../domain/label.ts'
 import type { CaptionEntry } from '../domain/caption/entry.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
@@ -27,6 +28,8 @@ export type Operation =
       readonly before: CaptionState
       readonly after: CaptionState
     })
+  /** `before`: whatever the manifest held as its crop; null: nothing. */
+  | (Place & { readonly kind: 'crop'; readonly before: unknown; readonly after: Crop | null })
   /** To the trash, under an id of its own. `entry`: what the manifest said of it. */
   | (Place & { readonly kind: 'trash'; readonly trashId: string; readonly entry: ManifestImage })
   /** From the trash into an actor's folder: an image that comes back, or a new one, which is put into the trash first. */
@@ -55,9 +58,10 @@ export type Operation =
 
 export type Moving = Extract<Operation, { readonly kind: 'trash' | 'add' | 'move' | 'restore' }>
 
+const WRITTEN: readonly Operation['kind'][] = ['label', 'target', 'caption', 'crop']
+
 /** What moves files, unlike what is only written down. */
-export const isMoving = (operation: Operation): operation is Moving =>
-  operation.kind !== 'label' && operation.kind !== 'target' && operation.kind !== 'caption'
+export const isMoving = (operation: Operation): operation is Moving => !WRITTEN.includes(operation.kind)
 
 /** `doing` and `undoing`: intended and perhaps half done; the next start finishes it. */
 export type EditState = 'doing' | 'done' | 'undoing' | 'undone'

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { Crop } from '../domain/crop.ts'
 import { imageType } from '../kit/image-type.ts'
 import { ownDecoder } from '../kit/picture/own-decoders.ts'
 import { trueFormat } from '../kit/picture/true-format.ts'
@@ -7,18 +8,24 @@ import { openRegular } from '../kit/read-regular.ts'
 /** Enough to tell what a file is. */
 const HEAD_BYTES = 256
 
-/** A JPEG of a file that browsers do not read, made in a worker; null when it cannot be decoded. */
-export type ToJpeg = (file: string) => Promise<Uint8Array | null>
+/** A JPEG of a file that browsers do not read, or of a part of any, made in a worker; null when it cannot be decoded. */
+export type ToJpeg = (file: string, crop?: Crop) => Promise<Uint8Array | null>
+
+interface Original {
+  readonly file: string
+  /** What is shown of it; null: all of it. */
+  readonly crop: Crop | null
+  readonly cacheControl: string
+  readonly toJpeg?: ToJpeg | undefined
+}
 
 /**
  * An image file as it is, or the range of it that was asked for, as a stream: however large it is, no more of it is in memory than is on
- * its way. What browsers do not read is sent as a JPEG. Null when its content is no image that we serve. Throws UnfitFileError for what is no regular file.
+ * its way. A part of it, and what browsers do not read, is sent as a JPEG. Null when its content is no image that we serve. Throws UnfitFileError for what is no regular file.
  */
 export async function original(
   request: Request,
-  file: string,
-  cacheControl: string,
-  toJpeg?: ToJpeg,
+  { file, crop, cacheControl, toJpeg }: Original,
 ): Promise<Response | null> {
   const { handle, bytes } = await openRegular(file, Number.POSITIVE_INFINITY)
   try {
@@ -26,9 +33,10 @@ export async function original(
     const type = imageType(buffer)
     const range = rangeOf(request.headers.get('range'), bytes)
     const headers = { 'content-type': type ?? '', 'cache-control': cacheControl, 'accept-ranges': 'bytes' }
-    if (type === null && toJpeg && ownDecoder(trueFormat(buffer))) {
+    const unread = type === null && ownDecoder(trueFormat(buffer)) !== undefined
+    if (toJpeg && (unread || (crop && type !== null))) {
       await handle.close()
-      return converted(await toJpeg(file), cacheControl)
+      return converted(await toJpeg(file, crop ?? undefined), cacheControl)
     }
     if (type === null || request.method === 'HEAD' || range === 'unsatisfiable') {
       await handle.close()

@@ -3,11 +3,13 @@ import { statSync } from 'node:fs'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
+import { type Crop, cropKey, pictureVersion, shapeOf } from '../domain/crop.ts'
 import { createSharedQueue } from './queue.ts'
 import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
 import { imageType } from '../kit/image-type.ts'
 import { ownDecoder } from '../kit/picture/own-decoders.ts'
+import { reshaped } from '../kit/picture/reshape.ts'
 import { trueFormat } from '../kit/picture/true-format.ts'
 import type { ToJpeg } from './original.ts'
 
@@ -16,9 +18,11 @@ export type ThumbSize = (typeof THUMB_SIZES)[number]
 
 export interface ThumbnailSource {
   readonly file: string
-  /** `{bytes}-{mtimeNs}` of the content that `sha256` is of; null: not read yet. */
+  /** `pictureVersion` of the content that `sha256` is of (`{bytes}-{mtimeNs}`); null: not read yet. */
   readonly version: string
   readonly sha256: string | null
+  /** What is shown of it; without one all of it. */
+  readonly crop?: Crop | null
 }
 
 export interface Thumbnails {
@@ -55,20 +59,22 @@ export function createThumbnails({
   const queue = createSharedQueue<Buffer | null>(concurrency)
   let folders: Promise<void> | undefined
   return {
-    async get({ file, version, sha256 }, size, signal) {
+    async get({ file, version, sha256, crop = null }, size, signal) {
       const { size: bytes, mtimeNs } = await stat(file, { bigint: true })
       const now = `${bytes}-${mtimeNs}`
-      const key =
-        sha256 !== null && now === version ? sha256 : createHash('sha256').update(`${file}\0${now}`).digest('hex')
+      const content = sha256 !== null && pictureVersion(now, crop) === version ? sha256 : digest(`${file}\0${now}`)
+      const key = crop ? digest(`${content}\0${cropKey(crop)}`) : content
       const cached = thumbnailFile(cacheDir, key, size)
       const larger = THUMB_SIZES.filter((other) => other > size).map((other) => thumbnailFile(cacheDir, key, other))
       const whole = await readWhole(cached)
       if (whole) return whole
       folders ??= makeFolders(cacheDir).catch(() => undefined)
-      return queue.run(cached, () => make({ file, size, cached, larger, folders, toJpeg }), signal)
+      return queue.run(cached, () => make({ file, size, crop, cached, larger, folders, toJpeg }), signal)
     },
   }
 }
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Above this a header alone is enough to refuse: as for what is measured, so that nothing is judged that cannot be shown. */
 const MOST_PIXELS = 300e6
@@ -88,6 +94,7 @@ async function readWhole(cached: string): Promise<Buffer | null> {
 interface Making {
   readonly file: string
   readonly size: ThumbSize
+  readonly crop: Crop | null
   readonly cached: string
   /** Where larger thumbnails of the same picture would be. */
   readonly larger: readonly string[]
@@ -96,9 +103,11 @@ interface Making {
   readonly toJpeg: ToJpeg | undefined
 }
 
-async function make({ file, size, cached, larger, folders, toJpeg }: Making): Promise<Buffer | null> {
-  const source = (await firstWhole(larger)) ?? (await pictureOf(file, toJpeg))
-  const thumb = source && (await render(source, size).catch(() => null))
+async function make({ file, size, crop, cached, larger, folders, toJpeg }: Making): Promise<Buffer | null> {
+  const shown = await firstWhole(larger)
+  const source = shown ?? (await pictureOf(file, toJpeg))
+  // A larger thumbnail is cropped already.
+  const thumb = source && (await render(source, size, shown ? null : crop).catch(() => null))
   await folders
   if (thumb) await keep(cached, thumb)
   return thumb
@@ -141,10 +150,18 @@ async function makeFolders(cacheDir: string): Promise<void> {
 }
 
 /** From bytes, not from the path: libvips would cache a path whose file is replaced. A damaged picture is shown as far as it goes. */
-const render = async (source: Uint8Array, size: ThumbSize): Promise<Buffer> =>
-  sharp(source, { failOn: 'none', pages: 1, limitInputPixels: MOST_PIXELS, sequentialRead: true })
+async function render(source: Uint8Array, size: ThumbSize, crop: Crop | null): Promise<Buffer> {
+  const upright = sharp(source, { failOn: 'none', pages: 1, limitInputPixels: MOST_PIXELS, sequentialRead: true })
     .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()
-    .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
+  return inside(crop ? await partOf(upright, size, crop) : upright, size)
     .webp(THUMB_ENCODING)
     .toBuffer()
+}
+
+const inside = (picture: Sharp, side: number): Sharp =>
+  picture.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+
+/** Scaled down first, as far as the part that is shown allows. */
+const partOf = (upright: Sharp, size: ThumbSize, crop: Crop): Promise<Sharp> =>
+  reshaped(inside(upright, Math.ceil(size / Math.min(crop.width, crop.height))), shapeOf(crop))

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Crop } from '../domain/crop.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
 import { type ArchivedFile, zipOf } from './archive.ts'
 import { original, type ToJpeg } from './original.ts'
@@ -14,6 +15,8 @@ export interface MediaFile {
   readonly version: string
   /** Of that content; null until it was read. */
   readonly sha256: string | null
+  /** What is shown of it; without one all of it. */
+  readonly crop?: Crop | null
 }
 
 /** A file that is made while it is sent. */
@@ -48,7 +51,7 @@ const MOST_ARCHIVED = 1000
 const FOREVER = 'private, max-age=31536000, immutable'
 
 /**
- * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId`, `/base/:actorId`, `/trash/:trashId`, `/snapshot/:sha256` (with `v`, and `size` of 256 or
+ * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId` (`whole=1`: as the file has it), `/base/:actorId`, `/trash/:trashId`, `/snapshot/:sha256` (with `v`, and `size` of 256 or
  * 512 for a thumbnail), `/images.zip?ids=1,2`, `/export/:exportId`, `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
  * cannot be shown answers with a placeholder picture and status 200, an unknown id with the same and 404.
  */
@@ -107,7 +110,11 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
     try {
       // Only the URL of the content that is there now may be kept: an old `v` must not pin new bytes.
       const cache = c.req.query('v') === found.version ? FOREVER : 'no-cache'
-      if (size === null) return (await original(c.req.raw, found.file, cache, options.toJpeg)) ?? placeholder(c, 200)
+      if (size === null) {
+        const crop = c.req.query('whole') === undefined ? (found.crop ?? null) : null
+        const given = { file: found.file, crop, cacheControl: cache, toJpeg: options.toJpeg }
+        return (await original(c.req.raw, given)) ?? placeholder(c, 200)
+      }
       const bytes = await thumbnails.get(found, size, c.req.raw.signal)
       const type = bytes && imageType(bytes)
       if (!bytes || !type) return placeholder(c, 200)

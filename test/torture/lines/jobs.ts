@@ -86,7 +86,7 @@ export const JOBS: readonly Job[] = [
     prepare: planned,
     args: ({ library }) => ['execute', '--all', '--execute', library],
     undo: true,
-    share: 26,
+    share: 23,
   },
   { name: 'undo', prepare: executed, args: ({ library }) => ['undo', library], share: 10 },
   {
@@ -100,6 +100,12 @@ export const JOBS: readonly Job[] = [
     prepare: async () => {},
     args: ({ library }) => ['captions', 'write', '--all', library],
     share: 6,
+  },
+  {
+    name: 'crop',
+    prepare: async ({ command, library }) => command(['status', library]),
+    args: ({ library }) => ['crop', 'ann', '--all', '--ratio', '1:1', library],
+    share: 3,
   },
   {
     name: 'export',

@@ -16,7 +16,11 @@ beforeAll(async () => {
 afterAll(() => rm(join(file, '..'), { recursive: true, force: true }))
 
 const ask = (range?: string, method = 'GET') =>
-  original(new Request('http://x/', { method, headers: range === undefined ? {} : { range } }), file, 'no-cache')
+  original(new Request('http://x/', { method, headers: range === undefined ? {} : { range } }), {
+    file,
+    crop: null,
+    cacheControl: 'no-cache',
+  })
 
 test('an original is sent whole, with its type and length', async () => {
   const answer = await ask()
@@ -51,7 +55,12 @@ test('a part that is not there is refused; several and senseless ranges are answ
 test('what browsers do not read is sent as a JPEG', async () => {
   const heic = join(file, '../b.jpg')
   await writeFile(heic, soundHeic())
-  const answer = await original(new Request('http://x/'), heic, 'no-cache', (path) => toJpeg({ file: path }))
+  const answer = await original(new Request('http://x/'), {
+    file: heic,
+    crop: null,
+    cacheControl: 'no-cache',
+    toJpeg: (path) => toJpeg({ file: path }),
+  })
   expect(answer?.headers.get('content-type')).toBe('image/jpeg')
   const jpeg = Buffer.from(await answer!.arrayBuffer())
   expect(await sharp(jpeg).metadata()).toMatchObject({ width: 96, height: 64 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
+import { type Crop, WHOLE } from '../../../src/main/domain/crop.ts'
 import { createSharedQueue } from '../../../src/main/media/queue.ts'
 import { createThumbnails, thumbnailFile, type ThumbSize } from '../../../src/main/media/thumbnails.ts'
 import { toJpeg } from '../../../src/main/media/to-jpeg.ts'
@@ -123,4 +124,18 @@ test('what browsers do not read has a thumbnail by way of a JPEG, whatever its n
   const thumbnails = createThumbnails({ cacheDir, toJpeg: (path) => toJpeg({ file: path }) })
   const thumb = await thumbnails.get({ file, version: '', sha256: null }, 256)
   expect(await sharp(thumb ?? Buffer.alloc(0)).metadata()).toMatchObject({ format: 'webp', width: 96, height: 64 })
+})
+
+test('a thumbnail shows what was cut out, under a name of its own, and is large enough', async () => {
+  const { file, cacheDir, cached } = await setup()
+  const thumbnails = createThumbnails({ cacheDir })
+  const shown = (crop: Crop | null, size: ThumbSize = 256) =>
+    thumbnails.get({ file, version: '', sha256: null, crop }, size)
+  await shown(null)
+  // Upright it has 300 × 600 px.
+  const part = await shown({ ...WHOLE, y: 0.5, height: 0.5, rotate: 90 }, 512)
+  expect(await sharp(part!).metadata()).toMatchObject({ width: 512, height: 128 })
+  expect(await cached()).toHaveLength(2)
+  const smaller = await shown({ ...WHOLE, y: 0.5, height: 0.5, rotate: 90 })
+  expect((await sharp(smaller!).metadata()).width).toBe(256)
 })

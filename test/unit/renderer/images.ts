@@ -33,6 +33,7 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   sidecars: [],
   notJudged: null,
   untold: false,
+  crop: null,
   ...changes,
 })
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const HistoryEntryView = z.object({
   /** Later entries have higher numbers. */
   id: z.string(),
-  kind: z.enum(['label', 'move', 'trash', 'add', 'target', 'caption', 'restore', 'run']),
+  kind: z.enum(['label', 'move', 'trash', 'add', 'target', 'caption', 'crop', 'restore', 'run']),
   name: z.string(),
   at: z.string(),
   /** The first of its actors. */

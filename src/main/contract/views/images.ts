@@ -3,6 +3,17 @@ import { ISSUE_KEYS } from '../../domain/issue-kinds.ts'
 import { BEST_REASONS } from '../../domain/duplicate-groups.ts'
 import { StyleView, LaneView, VerdictView } from './words.ts'
 
+/** What a person cut out of an image, without changing the file: see \`domain/crop.ts\`. */
+export const CropView = z.object({
+  x: z.number().min(0).lt(1),
+  y: z.number().min(0).lt(1),
+  width: z.number().gt(0).max(1),
+  height: z.number().gt(0).max(1),
+  rotate: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  mirror: z.boolean(),
+  straighten: z.number().min(-45).max(45),
+})
+
 export const IssueView = z.object({
   key: z.enum(ISSUE_KEYS),
   verdict: z.enum(['review', 'reject']),
@@ -56,6 +67,8 @@ export const ImageView = z.object({
   notJudged: z.string().nullable(),
   /** The vision model told nothing of it at all. */
   untold: z.boolean(),
+  /** Its thumbnail and its picture show this part; the whole one is at `fullUrl` with `&whole=1`. Null: all of it. */
+  crop: CropView.nullable(),
 })
 export type ImageView = z.infer<typeof ImageView>
 

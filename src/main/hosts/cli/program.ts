@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { z } from 'zod'
 import { addBalance } from './commands/balance.ts'
 import { addCaptions } from './commands/captions.ts'
+import { addCrop } from './commands/crop.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { addExecute } from './commands/execute.ts'
 import { addExport } from './commands/export.ts'
@@ -28,6 +29,7 @@ const COMMANDS: readonly AddCommand[] = [
   addBalance,
   addEvaluate,
   addCaptions,
+  addCrop,
   addExport,
   addSync,
   addUndo,

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { cropOf } from '../../domain/crop.ts'
 import { contactSheet } from '../../evaluation/contact-sheet.ts'
 import { writeAtomic } from '../../library/durable.ts'
 import { assertInside } from '../../library/path-in.ts'
@@ -25,7 +26,11 @@ export async function evaluateActor(
   const images = knownImages(context, actorId)
 
   const base = baseFileOf(context, actorId)
-  const tiles = images.map((image, i) => ({ file: join(folder.imagesDir, image.filename), label: String(i + 1) }))
+  const tiles = images.map((image, i) => ({
+    file: join(folder.imagesDir, image.filename),
+    label: String(i + 1),
+    crop: cropOf(image.entry),
+  }))
   const sheets = join(ownDir(context.layout.root), 'sheets')
   const file = join(sheets, `${actorId}.jpg`)
   await assertInside(context.layout.root, sheets)

@@ -1,6 +1,8 @@
 import { imageUrls } from '../../contract/packed-images.ts'
 import type { CaptionEditView, CaptionFindingView, CaptionsView } from '../../contract/training.ts'
+import { cropOf } from '../../domain/crop.ts'
 import type { LintFinding } from '../../domain/caption/lint.ts'
+import { imageVersion } from '../index/media-files.ts'
 import type { CaptionRow } from './caption-report.ts'
 import type { CaptionEdit } from './change-captions.ts'
 
@@ -11,7 +13,7 @@ export const captionsView = (rows: readonly CaptionRow[], findings: readonly Lin
     .map(({ captioned: { image, caption }, tokens }) => ({
       imageId: String(image.id),
       filename: image.filename,
-      thumbUrl: imageUrls(String(image.id), `${image.bytes}-${image.mtimeNs}`).thumbUrl,
+      thumbUrl: imageUrls(String(image.id), imageVersion({ ...image, crop: cropOf(image.entry) })).thumbUrl,
       style: image.style,
       text: caption?.text ?? '',
       by: caption?.by ?? null,

@@ -6,6 +6,7 @@ import { openTrainingFolder } from '../../training/check/folder.ts'
 import type { Finding } from '../../training/check/check.ts'
 import { FORMATS } from '../../training/formats/index.ts'
 import type { BaseModel, ExportSettings } from '../../training/records.ts'
+import type { FindCrop } from '../../training/image/find-crop.ts'
 import type { Prepare } from '../../training/stage.ts'
 import { type ExportedSet, writeExport } from '../../training/write-export.ts'
 import type { CountTokens } from '../captions/caption-report.ts'
@@ -46,6 +47,7 @@ export interface ExportedActor {
 export interface ExportPorts {
   readonly prepare: Prepare
   readonly countTokens: CountTokens
+  readonly findCrop: FindCrop
   /** "Evencast 0.2.0". */
   readonly madeWith: string
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { oneLine } from '../../domain/caption/caption.ts'
 import type { CaptionForm } from '../../domain/caption/template.ts'
 import { withTrigger } from '../../domain/caption/trigger.ts'
-import { readCrop } from '../../domain/crop.ts'
+import { cropOf } from '../../domain/crop.ts'
 import { isDecided } from '../../domain/image.ts'
 import { type KnownImage, knownImages, measuresOf } from '../index/known-images.ts'
 import { indexActor } from '../index/index-actor.ts'
@@ -86,7 +86,7 @@ export async function gatherActor(context: PlanContext, actorId: string, options
         sha256: image.sha256 ?? '',
         style: image.lane === 'unsorted' ? null : image.style,
         caption: told,
-        crop: readCrop(image.entry['crop']),
+        crop: cropOf(image.entry),
         maskFile: maskOf(image.filename),
       },
     ]

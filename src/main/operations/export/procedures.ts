@@ -1,7 +1,8 @@
 import type { PlanContext } from '../plan/plan-context.ts'
 import type { Procedures } from '../context/procedures.ts'
+import { bucketsOf } from './buckets.ts'
 import { exportActors, type ExportPorts } from './export-actors.ts'
-import { exportsDir, trainingSetView } from './training-views.ts'
+import { bucketsView, exportsDir, trainingSetView } from './training-views.ts'
 
 interface TrainingNeeds {
   readonly context: PlanContext
@@ -11,6 +12,10 @@ interface TrainingNeeds {
 
 export const trainingProcedures: Procedures<'training', TrainingNeeds> = {
   folder: ({ context }, { trainer, actorIds }) => ({ folder: exportsDir(context, trainer, actorIds) }),
+  async buckets({ context, indexed }, { actorId, ...request }, { signal }) {
+    await indexed
+    return bucketsView(await bucketsOf(context, actorId, { ...request, signal }))
+  },
   async export({ context, training, indexed }, { actorIds, ...request }, { signal }) {
     await indexed
     const to = exportsDir(context, request.trainer, actorIds)

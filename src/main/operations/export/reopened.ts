@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import { oneLine } from '../../domain/caption/caption.ts'
 import { withTrigger } from '../../domain/caption/trigger.ts'
-import { readCrop } from '../../domain/crop.ts'
+import { cropOf, readCrop } from '../../domain/crop.ts'
 import { isDecided } from '../../domain/image.ts'
 import { byIndex } from '../../domain/naming.ts'
 import { assessActor } from '../assess/assess-actor.ts'
@@ -62,7 +62,7 @@ export async function gatherReopened(context: PlanContext, lock: Lock, options: 
           sha256: image.sha256 ?? '',
           style: isDecided(image) || !known ? image.style : known.style,
           caption: told,
-          crop: readCrop(image.entry['crop']),
+          crop: cropOf(image.entry),
           maskFile: maskOf(image.filename),
           ...(known && { from: { ...known.source, crop: readCrop(known.crop) } }),
         },

@@ -1,8 +1,12 @@
 import { basename, dirname, join } from 'node:path'
-import type { TrainingSetView } from '../../contract/training.ts'
+import { imageUrls } from '../../contract/packed-images.ts'
+import type { BucketsView, TrainingSetView } from '../../contract/training.ts'
+import { cropOf } from '../../domain/crop.ts'
 import type { TrainerName } from '../../domain/training/trainer.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
+import { imageVersion } from '../index/media-files.ts'
 import { FORMATS } from '../../training/formats/index.ts'
+import type { BucketReport } from './buckets.ts'
 import type { ExportedActor } from './export-actors.ts'
 
 /** Where a window's exports go: beside `actors/` in a library of our layout, else beside the folder, which then holds actors only. */
@@ -18,6 +22,19 @@ export function exportsDir(
   const [only] = actorIds
   return actorIds.length === 1 && only !== undefined ? join(base, trainer, only) : join(base, trainer)
 }
+
+export const bucketsView = ({ known, images }: BucketReport): BucketsView => ({
+  known,
+  images: images.map(({ image, size, repeats, cut, advice }) => ({
+    imageId: String(image.id),
+    filename: image.filename,
+    thumbUrl: imageUrls(String(image.id), imageVersion({ ...image, crop: cropOf(image.entry) })).thumbUrl,
+    size,
+    repeats,
+    cut,
+    advice: [...advice],
+  })),
+})
 
 export const trainingSetView = (
   { actorId, exported, gathered, findings, problem }: ExportedActor,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ActorRow } from '../../catalog/actors.ts'
 import type { ImageRow } from '../../catalog/images.ts'
+import { type Crop, cropOf, pictureVersion } from '../../domain/crop.ts'
 import { isImageFile, isImageName, isPlainName } from '../../domain/naming.ts'
 import { isSidecarFile } from '../../domain/sidecars.ts'
 import type { ArchivedFile } from '../../media/archive.ts'
@@ -11,7 +12,8 @@ import { baseFileOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
 
 /** Short tags that change with the content, so that a URL that bears one may be cached for ever. */
-export const imageVersion = (row: Pick<ImageRow, 'bytes' | 'mtimeNs'>): string => `${row.bytes}-${row.mtimeNs}`
+export const imageVersion = (row: Pick<ImageRow, 'bytes' | 'mtimeNs'> & { readonly crop: Crop | null }): string =>
+  pictureVersion(`${row.bytes}-${row.mtimeNs}`, row.crop)
 export const baseVersion = (row: Pick<ActorRow, 'baseStamp'>): string => (row.baseStamp ?? '').replace(':', '-')
 
 /** The file behind an image's id; null when it is not in the folder any more. */
@@ -19,7 +21,10 @@ export function imageFile({ catalog, folders }: IndexContext, imageId: string): 
   const id = Number(imageId)
   const row = Number.isSafeInteger(id) ? catalog.images.byId(id) : null
   const folder = row && isImageName(row.filename) && folders.get(row.actorId)
-  return folder ? { file: join(folder.imagesDir, row.filename), version: imageVersion(row), sha256: row.sha256 } : null
+  if (!folder) return null
+  const crop = cropOf(row.entry)
+  const version = imageVersion({ ...row, crop })
+  return { file: join(folder.imagesDir, row.filename), version, sha256: row.sha256, crop }
 }
 
 /** An image that was deleted and can be brought back; null for anything else in the trash. */

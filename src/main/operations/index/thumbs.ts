@@ -1,13 +1,20 @@
 import { imageUrls } from '../../contract/packed-images.ts'
 import type { StripView } from '../../contract/views.ts'
+import { type Crop, cropOf } from '../../domain/crop.ts'
 import type { IndexContext } from './index-context.ts'
 import { imageVersion } from './media-files.ts'
 
 /** Images of an actor that a strip shows. */
 const MOST = 6
 
-const thumbUrl = (row: { readonly id: number; readonly bytes: number; readonly mtimeNs: string }): string =>
-  imageUrls(String(row.id), imageVersion(row)).thumbUrl
+interface Shown {
+  readonly id: number
+  readonly bytes: number
+  readonly mtimeNs: string
+  readonly crop: Crop | null
+}
+
+const thumbUrl = (row: Shown): string => imageUrls(String(row.id), imageVersion(row)).thumbUrl
 
 /** The first few images of each actor, as thumbnails: what a list of actors shows beside the names. */
 export const stripsOf = ({ catalog, folders }: IndexContext, actorIds: readonly string[]): StripView[] =>
@@ -18,5 +25,5 @@ export const stripsOf = ({ catalog, folders }: IndexContext, actorIds: readonly 
 /** The thumbnail of a file by its name; null when it is no image of the actor. */
 export function thumbOf({ catalog }: IndexContext, actorId: string, filename: string): string | null {
   const row = catalog.images.byName(actorId, filename)
-  return row && thumbUrl(row)
+  return row && thumbUrl({ ...row, crop: cropOf(row.entry) })
 }

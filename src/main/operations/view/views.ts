@@ -37,6 +37,7 @@ export function imageView(card: ImageCard, stored: ImageView['stored']): ImageVi
     unmeasured: [...card.unmeasured],
     sidecars: [...card.sidecars],
     notJudged: card.notJudged,
+    crop: card.crop,
     untold: card.decidedBy !== 'human' && card.verdict !== 'reject' && toldNothing(card),
   }
 }

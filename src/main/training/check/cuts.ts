@@ -1,11 +1,7 @@
+import { CUT_SHARE, ENLARGED } from '../../domain/bucket/advice.ts'
 import { type Cut, cutAway, enlarged, type Size } from '../../domain/bucket/cut.ts'
 import { error, type Finding, warning } from './check.ts'
 import type { CheckedImage } from './images.ts'
-
-/** More of an image than this cut away is worth a look. */
-const CUT_SHARE = 1 / 3
-/** Below this factor enlarging does not show. */
-const ENLARGED = 1.25
 
 /** What the trainer's own scale and cut do to each image. `cut` gives null where it stops. */
 export function cutFindings(

@@ -1,3 +1,4 @@
+import { DIFFUSION_PIPE_EXPORT } from '../../domain/bucket/trainer-cut.ts'
 import { checkDiffusionPipe } from '../check/diffusion-pipe.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
@@ -7,9 +8,9 @@ function datasetToml(layout: Layout): string {
   const { settings, subsets, root } = layout
   const head = tomlTable(`resolutions = [${settings.resolution}]`, {
     enable_ar_bucket: true,
-    min_ar: '0.5',
-    max_ar: '2.0',
-    num_ar_buckets: 7,
+    min_ar: DIFFUSION_PIPE_EXPORT.minRatio.toFixed(1),
+    max_ar: DIFFUSION_PIPE_EXPORT.maxRatio.toFixed(1),
+    num_ar_buckets: DIFFUSION_PIPE_EXPORT.count,
     frame_buckets: [1],
   }).replaceAll(/"([\d.]+)"/g, '$1')
   const directories = subsets.map((subset) =>

@@ -1,3 +1,4 @@
+import { kohyaExport } from '../../domain/bucket/trainer-cut.ts'
 import { checkKohya } from '../check/kohya.ts'
 import type { BaseModel, Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
@@ -14,14 +15,15 @@ const SCRIPTS: Readonly<Record<BaseModel, { readonly script: string; readonly ne
 
 function datasetToml(layout: Layout): string {
   const { settings, subsets, classWord, trigger } = layout
+  const { min, max, step, noUpscale } = kohyaExport(settings.resolution)
   const datasets = tomlTable('[[datasets]]', {
     resolution: settings.resolution,
     batch_size: settings.batchSize,
     enable_bucket: true,
-    min_bucket_reso: Math.min(256, settings.resolution),
-    max_bucket_reso: Math.max(2048, settings.resolution),
-    bucket_reso_steps: 64,
-    bucket_no_upscale: true,
+    min_bucket_reso: min,
+    max_bucket_reso: max,
+    bucket_reso_steps: step,
+    bucket_no_upscale: noUpscale,
   })
   const own = subsets.map((subset) =>
     tomlTable(

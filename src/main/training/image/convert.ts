@@ -1,53 +1,21 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
-import { type Crop, cropPixels } from '../../domain/crop.ts'
+import { type Crop, shapeOf } from '../../domain/crop.ts'
+import { fromRaw, type Raw, reshape, toRaw } from '../../kit/picture/reshape.ts'
 import { withoutJpegMetadata } from './jpeg.ts'
 import { withoutPngMetadata } from './png.ts'
 import type { PreparedImage, PrepareJob } from './job.ts'
-
-interface Raw {
-  readonly data: Buffer
-  readonly info: { readonly width: number; readonly height: number; readonly channels: 1 | 2 | 3 | 4 }
-}
-
-const toRaw = async (picture: Sharp): Promise<Raw> => {
-  const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
-  return { data, info }
-}
-
-const fromRaw = ({ data, info }: Raw): Sharp => sharp(data, { raw: info })
 
 /** The image with its crop, and scaled down where it is too large; 8 bits each of red, green, blue and opacity. */
 async function shaped(content: Buffer, crop: Crop | null, mostPixels: number | null): Promise<Raw> {
   const upright = sharp(content, { failOn: 'error', pages: 1, autoOrient: true }).toColourspace('srgb').ensureAlpha()
   let raw = await toRaw(upright)
-  if (crop) raw = await cropped(raw, crop)
+  if (crop) raw = await reshape(raw, shapeOf(crop))
   const { width, height } = raw.info
   if (mostPixels === null || width * height <= mostPixels) return raw
   const scale = Math.sqrt(mostPixels / (width * height))
   return toRaw(
     fromRaw(raw).resize(Math.floor(width * scale), Math.floor(height * scale), { fit: 'fill', kernel: 'lanczos3' }),
   )
-}
-
-/** Straightening shows no corner: the picture is enlarged until it fills its frame. */
-export async function cropped(raw: Raw, crop: Crop): Promise<Raw> {
-  let turned = raw
-  if (crop.rotate !== 0) turned = await toRaw(fromRaw(turned).rotate(crop.rotate))
-  if (crop.mirror) turned = await toRaw(fromRaw(turned).flop())
-  if (crop.straighten !== 0) turned = await straightened(turned, crop.straighten)
-  return toRaw(fromRaw(turned).extract(cropPixels(crop, turned.info.width, turned.info.height)))
-}
-
-async function straightened(raw: Raw, degrees: number): Promise<Raw> {
-  const { width, height } = raw.info
-  const angle = (Math.abs(degrees) * Math.PI) / 180
-  const long = Math.max(width, height)
-  const scale = Math.cos(angle) + (long / Math.min(width, height)) * Math.sin(angle)
-  const large = await toRaw(fromRaw(raw).resize(Math.ceil(width * scale), Math.ceil(height * scale), { fit: 'fill' }))
-  const turned = await toRaw(fromRaw(large).rotate(degrees, { background: { r: 255, g: 255, b: 255, alpha: 0 } }))
-  const left = Math.max(0, Math.floor((turned.info.width - width) / 2))
-  const top = Math.max(0, Math.floor((turned.info.height - height) / 2))
-  return toRaw(fromRaw(turned).extract({ left, top, width, height }))
 }
 
 const isOpaque = ({ data }: Raw): boolean => {

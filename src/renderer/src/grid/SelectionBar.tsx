@@ -1,6 +1,7 @@
-import { Columns2, Download, FolderInput, GalleryHorizontalEnd, GripVertical, Trash2, X } from 'lucide-react'
+import { Columns2, Crop, Download, FolderInput, GalleryHorizontalEnd, GripVertical, Trash2, X } from 'lucide-react'
 import { openPanel } from '../model/window/view-store.ts'
 import { MOST, startComparing } from '../model/compare/compare-store.ts'
+import { startCropping } from '../model/crop/crop-store.ts'
 import { cullSelection } from '../model/culling/start.ts'
 import { attempt } from '../base/host/attempt.ts'
 import { capabilities } from '../base/host/capabilities.ts'
@@ -59,6 +60,12 @@ export function SelectionBar() {
           <Download size={14} />
         </IconButton>
       )}
+      <IconButton
+        label={strings.crop.command}
+        onClick={() => void startCropping([...useSelection.getState().selected])}
+      >
+        <Crop size={14} />
+      </IconButton>
       <IconButton label={strings.edits.delete} onClick={() => trashSelection()}>
         <Trash2 size={14} />
       </IconButton>

@@ -1,4 +1,15 @@
-import { Check, CircleDashed, FileQuestionMark, FileText, Flag, ImageOff, Lock, PenLine, Sparkles } from 'lucide-react'
+import {
+  Check,
+  CircleDashed,
+  Crop,
+  FileQuestionMark,
+  FileText,
+  Flag,
+  ImageOff,
+  Lock,
+  PenLine,
+  Sparkles,
+} from 'lucide-react'
 import { memo, type SyntheticEvent, useState } from 'react'
 import { strings } from '../base/strings/index.ts'
 import { breakable, hyphenated } from '../base/strings/format.ts'
@@ -46,6 +57,7 @@ function labelOf(image: Image, step: DeletionStep | null): string {
     image.generated ? gallery.generated : '',
     image.flagged ? gallery.flagged : '',
     image.kept ? strings.promises.mark : '',
+    image.crop ? gallery.cropped : '',
     image.sidecars.length > 0 ? gallery.sidecars(image.sidecars) : '',
   ]
     .filter(Boolean)
@@ -167,6 +179,11 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
             {image.sidecars.length > 0 && (
               <span className="tile-mark" title={image.sidecars.join('\n')}>
                 <FileText size={11} aria-hidden />
+              </span>
+            )}
+            {image.crop && (
+              <span className="tile-mark" title={strings.gallery.cropped}>
+                <Crop size={11} aria-hidden />
               </span>
             )}
             {image.kept && (

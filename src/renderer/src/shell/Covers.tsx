@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { Compare } from '../views/compare/Compare.tsx'
 import { Duplicates } from '../views/compare/Duplicates.tsx'
+import { Crop } from '../views/crop/Crop.tsx'
 import { Culling } from '../views/culling/Culling.tsx'
 import { type Cover, focusAfterCover, useCovers } from '../model/surface/cover-store.ts'
 
@@ -8,6 +9,7 @@ const COVERS: Readonly<Record<Cover, () => ReactNode>> = {
   culling: Culling,
   compare: Compare,
   duplicates: Duplicates,
+  crop: Crop,
 }
 
 /** The pages, and over them what fills the window for a while: below it nothing moves, so that one comes back to the very same place. */

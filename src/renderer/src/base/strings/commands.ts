@@ -8,6 +8,7 @@ export const commands = {
     culling: 'Culling',
     compare: 'Compare',
     duplicates: 'Duplicates',
+    crop: 'Crop',
     actor: 'Actor',
     library: 'Library',
     help: 'Help',

@@ -33,6 +33,7 @@ export const gallery = {
   generated: 'generated',
   human: 'classified by you',
   flagged: 'flagged',
+  cropped: 'cropped',
   sidecars: (names: readonly string[]) => `with ${names.join(', ')}`,
   flaggedNow: (n: number, flagged: boolean) => (flagged ? `Flagged ${images(n)}.` : `Unflagged ${images(n)}.`),
   notAssessed: 'not assessed',

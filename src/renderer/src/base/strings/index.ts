@@ -1,6 +1,7 @@
 import { commands, palette, shortcuts } from './commands.ts'
 import { compare, duplicates } from './compare.ts'
 import { contextMenu } from './context-menu.ts'
+import { buckets, crop } from './crop.ts'
 import { culling } from './culling.ts'
 import { settings, trash, verify } from './dialogs.ts'
 import { edits } from './edits.ts'
@@ -63,6 +64,8 @@ export const strings = {
   verify,
   sync,
   culling,
+  crop,
+  buckets,
   compare,
   duplicates,
   commands,

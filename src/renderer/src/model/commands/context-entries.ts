@@ -54,7 +54,7 @@ function imageEntries(imageId: string, stepId: string | null): ContextGroups {
     [
       entry('open', text.open, () => openLightbox(imageId), 'Enter'),
       ...stepEntries(stepId),
-      ...commands('go-to', 'compare', 'cull-selection'),
+      ...commands('go-to', 'crop', 'compare', 'cull-selection'),
     ],
     commands(
       'move-photorealistic',

@@ -1,6 +1,7 @@
 import { appCommands } from './app.ts'
 import { surface, type Surface } from '../surface/surface.ts'
 import { compareCommands } from './compare.ts'
+import { cropCommands } from './crop.ts'
 import { cullingCommands } from './culling.ts'
 import { editCommands } from './edits.ts'
 import { fleetCommands } from './fleet.ts'
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   ...galleryCommands,
   ...cullingCommands,
   ...compareCommands,
+  ...cropCommands,
   ...searchCommands,
   ...editCommands,
   ...lightboxCommands,

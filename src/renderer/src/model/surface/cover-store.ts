@@ -3,7 +3,7 @@ import { requestFocus } from '../images/focus-store.ts'
 import { useSelection } from '../images/selection-store.ts'
 
 /** What fills the whole window for a while, over the pages; they stay as they are below. */
-export type Cover = 'culling' | 'compare' | 'duplicates'
+export type Cover = 'culling' | 'compare' | 'duplicates' | 'crop'
 
 interface CoverState {
   /** The last one is in front. */

@@ -1,5 +1,6 @@
 import {
   ChevronRight,
+  Crop,
   FolderInput,
   History as HistoryIcon,
   Image,
@@ -28,6 +29,7 @@ import './snapshot.css'
 
 const ICONS = {
   caption: MessageSquareText,
+  crop: Crop,
   label: Shapes,
   move: FolderInput,
   trash: Trash2,

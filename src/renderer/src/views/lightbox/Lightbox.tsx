@@ -1,8 +1,9 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { ChevronLeft, ChevronRight, Flag, FolderSearch, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Crop, Flag, FolderSearch, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useActors } from '../../model/library/actors-store.ts'
 import { shown } from '../../model/shown/shown.ts'
+import { startCropping } from '../../model/crop/crop-store.ts'
 import { toggleFlags } from '../../model/edits/selection-actions.ts'
 import { requestFocus } from '../../model/images/focus-store.ts'
 import { findImage, useImages } from '../../model/images/images-store.ts'
@@ -90,6 +91,15 @@ function Viewer({ image }: { readonly image: Image }) {
         >
           <Flag size={16} />
         </IconButton>
+        {image.width !== null && (
+          <IconButton
+            label={strings.crop.command}
+            aria-pressed={image.crop !== null}
+            onClick={() => void startCropping([imageId])}
+          >
+            <Crop size={16} />
+          </IconButton>
+        )}
         {reveal && (
           <IconButton label={strings.lightbox.reveal} onClick={() => void attempt(() => reveal(imageId))}>
             <FolderSearch size={17} />

@@ -9,20 +9,6 @@ import { ExportedSet } from './ExportedSet.tsx'
 
 const text = strings.prepare.export
 
-const TITLES: Readonly<Record<TrainerName, string>> = {
-  kohya: 'kohya sd-scripts',
-  musubi: 'musubi-tuner',
-  'ai-toolkit': 'ai-toolkit',
-  onetrainer: 'OneTrainer',
-  simpletuner: 'SimpleTuner',
-  'diffusion-pipe': 'diffusion-pipe',
-  huggingface: 'Hugging Face',
-  replicate: 'Replicate',
-  fal: 'fal',
-  civitai: 'Civitai',
-  bfl: 'Black Forest Labs',
-}
-
 /** Who is to be trained with, and what came of it: the folder, the mix, and the command that starts the training. */
 export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] }) {
   const [trainer, setTrainer] = useState<TrainerName>('kohya')
@@ -63,7 +49,7 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
           {TRAINERS.map((name) => (
             <label key={name}>
               <input type="radio" name="trainer" checked={trainer === name} onChange={() => setTrainer(name)} />
-              <span>{TITLES[name]}</span>
+              <span>{text.titles[name]}</span>
             </label>
           ))}
         </fieldset>

@@ -24,11 +24,13 @@ interface StageProps {
 /** The image itself: the wheel zooms to the cursor, a drag moves it, a double click or a key goes between fit and 1:1. */
 export function Stage({ image, inspection = null, toggleKey = 'z', instead = null }: StageProps) {
   const layer = useLightbox((state) => state.layer)
+  // What was measured is of the whole image.
+  const url = layer !== null && image.crop ? `${image.fullUrl}&whole=1` : image.fullUrl
   const [natural, setNatural] = useState({ width: 0, height: 0 })
   const stage = useRef<HTMLDivElement>(null)
   const [zoom, setZoom] = useState<Zoom>(FITTED)
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>(() =>
-    image.notJudged !== null ? 'broken' : isDecoded(image.fullUrl) ? 'shown' : 'loading',
+    image.notJudged !== null ? 'broken' : isDecoded(url) ? 'shown' : 'loading',
   )
   // Only once it is laid out: one that is decoded already is shown before that, and nothing may be said of its size then.
   const [actual, setActual] = useState<number | null>(null)
@@ -45,7 +47,7 @@ export function Stage({ image, inspection = null, toggleKey = 'z', instead = nul
         <>
           {state === 'loading' && <img className="stage-thumb" src={`${image.thumbUrl}&size=512`} alt="" />}
           <img
-            src={image.fullUrl}
+            src={url}
             alt={image.filename}
             draggable={false}
             decoding="sync"

@@ -1,0 +1,59 @@
+import type { Rect } from './crop-rect.ts'
+
+/** A line belongs to a border while this part of its pixels is within `TOLERANCE` of 255 of the border's grey. */
+const SAME_SHARE = 0.985
+const TOLERANCE = 12
+/** Behind a border a picture begins at once: of a line just behind it no more than this has the border's grey. A backdrop goes on. */
+const GOES_ON_SHARE = 0.6
+/** Part of a side below which it is an edge and no border. */
+const LEAST_BORDER = 0.01
+/** Part of a side that must be left: else it is an even picture, not one with a border. */
+const LEAST_LEFT = 0.3
+
+/** Grey values, row after row. */
+export interface Greys {
+  readonly values: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+/** The picture within even borders, such as the bars of a letterbox or a white margin; null where there are none. */
+export function withoutBorders({ values, width, height }: Greys): Rect | null {
+  const rows = { lines: height, from: 0, to: width, value: (y: number, x: number) => values[y * width + x] ?? 0 }
+  const [top, bottom] = [borderOf(rows, false), borderOf(rows, true)]
+  const columns = {
+    lines: width,
+    from: top,
+    to: height - bottom,
+    value: (x: number, y: number) => values[y * width + x] ?? 0,
+  }
+  const [left, right] = [borderOf(columns, false), borderOf(columns, true)]
+  if (top + bottom + left + right === 0) return null
+  const [across, down] = [width - left - right, height - top - bottom]
+  if (across < width * LEAST_LEFT || down < height * LEAST_LEFT) return null
+  return { x: left / width, y: top / height, width: across / width, height: down / height }
+}
+
+interface Lines {
+  readonly lines: number
+  /** The part of each line that is looked at. */
+  readonly from: number
+  readonly to: number
+  readonly value: (line: number, at: number) => number
+}
+
+/** How many lines from one end on are a border; one more than are even, as compression blurs the last. */
+function borderOf({ lines, from, to, value }: Lines, fromEnd: boolean): number {
+  const line = (n: number): number => (fromEnd ? lines - 1 - n : n)
+  const first = Array.from({ length: Math.max(0, to - from) }, (_, i) => value(line(0), from + i))
+  const grey = first.toSorted((a, b) => a - b)[Math.floor(first.length / 2)] ?? 0
+  const share = (n: number): number => {
+    let same = 0
+    for (let at = from; at < to; at += 1) if (Math.abs(value(line(n), at) - grey) <= TOLERANCE) same += 1
+    return same / first.length
+  }
+  let even = 0
+  while (even < lines && share(even) >= SAME_SHARE) even += 1
+  const isBorder = even >= Math.max(2, lines * LEAST_BORDER) && even + 2 < lines && share(even + 2) <= GOES_ON_SHARE
+  return isBorder ? even + 1 : 0
+}

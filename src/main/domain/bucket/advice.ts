@@ -1,0 +1,67 @@
+import type { TrainerName } from '../training/trainer.ts'
+import { type Cut, cutAway, enlarged, type Size } from './cut.ts'
+import type { CutOf } from './trainer-cut.ts'
+
+/** More of an image than this cut away is worth a look. */
+export const CUT_SHARE = 1 / 3
+/** Below this factor enlarging does not show. */
+export const ENLARGED = 1.25
+
+/** What a person should know of an image before it is trained on. */
+export const BUCKET_ADVICE = [
+  /** The trainer has no bucket for it. */
+  'no-bucket',
+  /** It is enlarged by more than a quarter. */
+  'enlarged',
+  /** More than a third of it is cut away. */
+  'cut',
+  /** No other image has its bucket. */
+  'alone',
+  /** The trainer leaves out what does not fill a batch of its bucket, in each epoch. */
+  'dropped',
+  /** The trainer stops where a bucket holds less than a batch. */
+  'too-few',
+] as const
+export type BucketAdvice = (typeof BUCKET_ADVICE)[number]
+
+export interface BucketImage {
+  /** As it is exported: cropped, upright, px. */
+  readonly size: Size
+  /** How often it is seen in an epoch. */
+  readonly repeats: number
+}
+
+export interface InBucket {
+  readonly cut: Cut | null
+  readonly advice: readonly BucketAdvice[]
+}
+
+const bucketKey = (cut: Cut | null): string => (cut ? `${cut.bucket.width}x${cut.bucket.height}` : '')
+
+/**
+ * What a trainer does to each image of a set. OneTrainer leaves out the remainder of each bucket modulo the batch size, SimpleTuner stops
+ * at a bucket with less than a batch; the others pad a short batch or train it short.
+ */
+export function inBuckets(
+  images: readonly BucketImage[],
+  { trainer, cutOf, batchSize }: { readonly trainer: TrainerName; readonly cutOf: CutOf; readonly batchSize: number },
+): readonly InBucket[] {
+  const cuts = images.map(({ size }) => cutOf(size))
+  const byBucket = Map.groupBy(images.keys(), (at) => bucketKey(cuts[at] ?? null))
+  return images.map(({ size }, at): InBucket => {
+    const cut = cuts[at] ?? null
+    if (!cut) return { cut, advice: ['no-bucket'] }
+    const others = byBucket.get(bucketKey(cut)) ?? []
+    const seen = others.reduce((sum, each) => sum + (images[each]?.repeats ?? 0), 0)
+    return {
+      cut,
+      advice: [
+        ...(enlarged(size, cut) > ENLARGED ? (['enlarged'] as const) : []),
+        ...(cutAway(cut) > CUT_SHARE ? (['cut'] as const) : []),
+        ...(others.length === 1 && images.length > 1 ? (['alone'] as const) : []),
+        ...(trainer === 'onetrainer' && seen % batchSize !== 0 ? (['dropped'] as const) : []),
+        ...(trainer === 'simpletuner' && seen < batchSize ? (['too-few'] as const) : []),
+      ],
+    }
+  })
+}

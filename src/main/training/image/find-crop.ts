@@ -1,0 +1,66 @@
+import sharp from 'sharp'
+import { withoutBorders } from '../../domain/borders.ts'
+import { usualRatio } from '../../domain/bucket/shapes.ts'
+import type { Size } from '../../domain/bucket/cut.ts'
+import { type Crop, shapeOf, WHOLE } from '../../domain/crop.ts'
+import type { Rect } from '../../domain/crop-rect.ts'
+import { decodable, readImageBytes } from '../../kit/image-bytes.ts'
+import { asKnown } from '../../kit/picture/as-known.ts'
+import { fromRaw, type Raw, reshape, toRaw } from '../../kit/picture/reshape.ts'
+
+/** Side in px of what is looked at: more finds no better crop. */
+const LOOKED_AT = 1024
+
+export interface FindCropJob {
+  readonly file: string
+  /** How it is turned, mirrored and straightened stays; where it is cut is what is looked for. */
+  readonly crop: Crop | null
+  /** `borders`: the picture within even borders; `subject`: what draws the eye, in this shape, within such borders. */
+  readonly want: 'borders' | 'subject'
+  /** Width by height; null: that of the nearest bucket. */
+  readonly ratio: number | null
+}
+
+/** As it is called from outside of the worker. */
+export type FindCrop = (job: FindCropJob, signal?: AbortSignal) => Promise<Rect | null>
+
+/** Where to cut; null where there is nothing to find: no borders, or a file that is no picture. Runs in a worker. */
+export async function findCrop({ file, crop, want, ratio }: FindCropJob): Promise<Rect | null> {
+  try {
+    const content = await asKnown(decodable(await readImageBytes(file)) ?? Buffer.alloc(0))
+    const upright = sharp(content, { failOn: 'none', pages: 1 }).autoOrient().flatten({ background: '#fff' })
+    const small = upright.resize(LOOKED_AT, LOOKED_AT, { fit: 'inside', withoutEnlargement: true })
+    const picture = await reshape(
+      await toRaw(small.toColourspace('srgb')),
+      shapeOf({ ...(crop ?? WHOLE), x: 0, y: 0, width: 1, height: 1 }),
+    )
+    const { width, height } = picture.info
+    const greys = await toRaw(fromRaw(picture).greyscale())
+    const inner = withoutBorders({ values: greys.data, width, height })
+    return want === 'borders' ? inner : await subjectIn(picture, inner, ratio)
+  } catch {
+    return null
+  }
+}
+
+/** The part that libvips' attention finds, as large as the shape allows. */
+async function subjectIn(picture: Raw, inner: Rect | null, ratio: number | null): Promise<Rect> {
+  const { box } = shapeOf({ ...WHOLE, ...inner })
+  const area = box(picture.info.width, picture.info.height)
+  const part = largest(area, ratio ?? usualRatio(area))
+  const { info } = await fromRaw(picture)
+    .extract(area)
+    .resize(part.width, part.height, { fit: 'cover', position: sharp.strategy.attention })
+    .toBuffer({ resolveWithObject: true })
+  return {
+    x: (area.left - (info.cropOffsetLeft ?? 0)) / picture.info.width,
+    y: (area.top - (info.cropOffsetTop ?? 0)) / picture.info.height,
+    width: part.width / picture.info.width,
+    height: part.height / picture.info.height,
+  }
+}
+
+const largest = ({ width, height }: Size, ratio: number): Size =>
+  width / height > ratio
+    ? { width: Math.max(1, Math.round(height * ratio)), height }
+    : { width, height: Math.max(1, Math.round(width / ratio)) }

@@ -1,0 +1,163 @@
+import type { CropProposal } from '../../../../main/contract/crops.ts'
+import type { z } from 'zod'
+import { type Crop, tidyCrop, turnedSize, WHOLE } from '../../../../main/domain/crop.ts'
+import { dragged, type Handle, mirrored, type Point, turned } from '../../../../main/domain/crop-rect.ts'
+import type { Image } from '../images/image.ts'
+import { edit } from '../edits/edit.ts'
+import { EDIT_TOAST } from '../edits/edit-toast.ts'
+import { undo } from '../edits/history-steps.ts'
+import { reload } from '../edits/reload.ts'
+import { attempt } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { announce } from '../../base/ui/announce.ts'
+import { notify } from '../../base/ui/notify.ts'
+import { changedIn, cropIn, type CropState, cutOfState, imageOn, leaveCropping, sizeOf, useCrop } from './crop-store.ts'
+import { inShape, lockedRatio, type Shape, SHAPES, snapped, turnedShape } from './shapes.ts'
+
+type Way = z.infer<typeof CropProposal>['way']
+
+/** Undo goes back this far. */
+const MOST_STEPS = 200
+
+/** Remembers what is there as a step that undo goes back to. */
+export const beginStep = (): void =>
+  useCrop.setState(({ past, drafts }) => ({ past: [...past.slice(-MOST_STEPS), drafts] }))
+
+function put(crops: ReadonlyMap<string, Crop>): void {
+  useCrop.setState(({ drafts }) => ({ drafts: new Map([...drafts, ...crops]) }))
+}
+
+/** Images that a tool works on. */
+const chosen = (state: CropState): readonly Image[] => {
+  const image = imageOn(state)
+  return state.all ? state.images : image ? [image] : []
+}
+
+function changeChosen(change: (crop: Crop, image: Image, state: CropState) => Crop): void {
+  beginStep()
+  const state = useCrop.getState()
+  put(new Map(chosen(state).map((image) => [image.imageId, change(cropIn(state.drafts, image), image, state)])))
+}
+
+/** A handle of the image on the stage by parts of its frame, from the crop that it had when the drag began. */
+export function dragFrom(from: Crop, handle: Handle, by: Point): void {
+  const state = useCrop.getState()
+  const image = imageOn(state)
+  if (!image) return
+  const size = sizeOf(image)
+  const lock = { ratio: lockedRatio(state.shape, from, size), frame: turnedSize(size, from.rotate) }
+  put(new Map([[image.imageId, { ...from, ...dragged(from, handle, by, lock) }]]))
+}
+
+/** When a drag ends: into the bucket, where that is the shape. */
+export function endDrag(): void {
+  const state = useCrop.getState()
+  const image = imageOn(state)
+  if (!image || state.shape !== 'bucket') return
+  put(new Map([[image.imageId, snapped(cropIn(state.drafts, image), sizeOf(image), cutOfState(state))]]))
+}
+
+/** Part of a side that an arrow key moves by. */
+const NUDGE = 0.01
+
+/** By keys: as a drag that ends at once. */
+export function nudge(handle: Handle, across: number, down: number): void {
+  const state = useCrop.getState()
+  const image = imageOn(state)
+  if (!image) return
+  beginStep()
+  dragFrom(cropIn(state.drafts, image), handle, { x: across * NUDGE, y: down * NUDGE })
+  endDrag()
+  announce(strings.crop.rect(cropIn(useCrop.getState().drafts, image)))
+}
+
+export function chooseShape(shape: Shape): void {
+  useCrop.setState({ shape })
+  changeChosen((crop, image, state) => inShape(crop, shape, sizeOf(image), cutOfState(state)))
+}
+
+export function nextShape(): void {
+  const { shape } = useCrop.getState()
+  const next = SHAPES[(SHAPES.indexOf(shape) + 1) % SHAPES.length] ?? 'free'
+  chooseShape(next)
+  announce(next)
+}
+
+export const mirror = (): void => changeChosen(mirrored)
+
+export function turn(): void {
+  changeChosen(turned)
+  useCrop.setState(({ shape }) => ({ shape: turnedShape(shape) }))
+}
+
+const MOST_DEGREES = 45
+export const straightenBy = (degrees: number): void =>
+  changeChosen((crop) => ({
+    ...crop,
+    straighten: Math.min(MOST_DEGREES, Math.max(-MOST_DEGREES, Math.round((crop.straighten + degrees) * 10) / 10)),
+  }))
+
+/** Of the image on the stage, while a slider moves: it is one step. */
+export function straightenTo(straighten: number): void {
+  const state = useCrop.getState()
+  const image = imageOn(state)
+  if (image) put(new Map([[image.imageId, { ...cropIn(state.drafts, image), straighten }]]))
+}
+
+export function reset(): void {
+  useCrop.setState({ shape: 'free' })
+  changeChosen(() => WHOLE)
+}
+
+export const undoStep = (): void =>
+  useCrop.setState(({ past }) => {
+    const before = past.at(-1)
+    return before ? { drafts: before, past: past.slice(0, -1) } : {}
+  })
+
+/** What the core finds: the subject, or the picture within its borders. */
+export async function findFor(way: Way): Promise<void> {
+  const state = useCrop.getState()
+  const crops = chosen(state).map((image) => ({
+    imageId: image.imageId,
+    crop: tidyCrop(cropIn(state.drafts, image)),
+  }))
+  useCrop.setState({ busy: true })
+  const answer = await attempt(() => api.crops.propose({ crops, way }))
+  useCrop.setState({ busy: false })
+  if (!answer.ok || useCrop.getState().images !== state.images) return
+  const found = new Map(answer.value.map(({ imageId, crop }) => [imageId, crop ?? WHOLE]))
+  const changes = crops.some(
+    ({ imageId, crop }) => JSON.stringify(found.get(imageId)) !== JSON.stringify(crop ?? WHOLE),
+  )
+  announce(changes ? strings.crop.rect(found.get(imageOn(state)?.imageId ?? '') ?? WHOLE) : strings.crop.nothingFound)
+  if (!changes) return
+  beginStep()
+  put(found)
+}
+
+export const findSubject = (): Promise<void> => {
+  const state = useCrop.getState()
+  const image = imageOn(state)
+  const ratio = image ? lockedRatio(state.shape, cropIn(state.drafts, image), sizeOf(image)) : null
+  return findFor({ kind: 'subject', ratio })
+}
+
+/** Everything that was changed here, as one edit. */
+export async function applyCrops(): Promise<void> {
+  const state = useCrop.getState()
+  const changed = changedIn(state)
+  if (state.busy) return
+  if (changed.length === 0) return leaveCropping()
+  const crops = changed.map((image) => ({ imageId: image.imageId, crop: tidyCrop(cropIn(state.drafts, image)) }))
+  useCrop.setState({ busy: true })
+  const answer = await edit({ call: () => api.crops.set({ crops }), retry: () => void applyCrops() })
+  useCrop.setState({ busy: false })
+  if (!answer.ok) return
+  const said = strings.crop.cropped(crops.length)
+  announce(said)
+  notify('info', said, { label: strings.undo, run: () => void undo() }, EDIT_TOAST)
+  await reload(crops.map(({ imageId }) => imageId))
+  leaveCropping()
+}

@@ -1,0 +1,104 @@
+import { create } from 'zustand'
+import { CUTTING_TRAINERS, type CutOf, trainerCut } from '../../../../main/domain/bucket/trainer-cut.ts'
+import type { Size } from '../../../../main/domain/bucket/cut.ts'
+import { type Crop, sameCrop, tidyCrop, WHOLE } from '../../../../main/domain/crop.ts'
+import { closeCover, openCover } from '../surface/cover-store.ts'
+import { closeLightbox, openLightbox, useLightbox } from '../window/lightbox-store.ts'
+import { findImage, loadLoose, useImages } from '../images/images-store.ts'
+import { lasting, recall, remember } from '../window/view-store.ts'
+import type { Image } from '../images/image.ts'
+import type { Shape } from './shapes.ts'
+import { strings } from '../../base/strings/index.ts'
+import { notify } from '../../base/ui/notify.ts'
+
+export type CuttingTrainer = (typeof CUTTING_TRAINERS)[number]
+
+/** Crops by image, as far as they were changed here. */
+export type Drafts = ReadonlyMap<string, Crop>
+
+export interface CropState {
+  readonly images: readonly Image[]
+  /** Place of the one on the stage. */
+  readonly at: number
+  readonly drafts: Drafts
+  /** Earlier drafts, the latest last: what undo goes back to. */
+  readonly past: readonly Drafts[]
+  readonly shape: Shape
+  /** Whether tools work on all images. */
+  readonly all: boolean
+  readonly trainer: CuttingTrainer
+  readonly resolution: number
+  readonly busy: boolean
+  /** It was opened from the lightbox, and goes back there. */
+  readonly fromLightbox: boolean
+}
+
+const TRAINER = 'evencast.trainer'
+const RESOLUTION = 'evencast.resolution'
+export const RESOLUTIONS = [512, 768, 1024, 1280, 1536] as const
+
+const rememberedTrainer = (): CuttingTrainer =>
+  CUTTING_TRAINERS.find((each) => each === recall(lasting, TRAINER)) ?? 'kohya'
+const rememberedResolution = (): number =>
+  RESOLUTIONS.find((each) => String(each) === recall(lasting, RESOLUTION)) ?? 1024
+
+export const useCrop = create<CropState>()(() => ({
+  images: [],
+  at: 0,
+  drafts: new Map(),
+  past: [],
+  shape: 'free',
+  all: false,
+  trainer: rememberedTrainer(),
+  resolution: rememberedResolution(),
+  busy: false,
+  fromLightbox: false,
+}))
+
+export const imageOn = ({ images, at }: Pick<CropState, 'images' | 'at'>): Image | undefined => images[at]
+export const cropIn = (drafts: Drafts, image: Image): Crop => drafts.get(image.imageId) ?? image.crop ?? WHOLE
+export const sizeOf = ({ width, height }: Image): Size => ({ width: width ?? 1, height: height ?? 1 })
+export const cutOfState = ({ trainer, resolution }: Pick<CropState, 'trainer' | 'resolution'>): CutOf =>
+  trainerCut(trainer, resolution) ?? (() => null)
+
+/** Images whose crop is another than the core has. */
+export const changedIn = ({ images, drafts }: Pick<CropState, 'images' | 'drafts'>): readonly Image[] =>
+  images.filter((image) => !sameCrop(tidyCrop(cropIn(drafts, image)), image.crop))
+
+export async function startCropping(imageIds: readonly string[]): Promise<void> {
+  const missing = imageIds.filter((imageId) => !findImage(useImages.getState(), imageId))
+  if (missing.length > 0) await loadLoose(missing.slice(0, 1000))
+  const found = imageIds.flatMap((imageId) => findImage(useImages.getState(), imageId) ?? [])
+  const images = found.filter(({ width, height }) => width !== null && height !== null)
+  if (images.length === 0) {
+    notify('warning', found.length === 0 ? strings.crop.gone : strings.crop.notMeasured)
+    return
+  }
+  const fromLightbox = useLightbox.getState().imageId !== null
+  if (fromLightbox) closeLightbox()
+  useCrop.setState({ images, at: 0, drafts: new Map(), past: [], shape: 'free', all: false, busy: false, fromLightbox })
+  openCover('crop')
+}
+
+export function leaveCropping(): void {
+  const state = useCrop.getState()
+  closeCover()
+  useCrop.setState({ images: [], at: 0, drafts: new Map(), past: [] })
+  const image = imageOn(state)
+  if (state.fromLightbox && image) openLightbox(image.imageId)
+}
+
+export const showImage = (at: number): void =>
+  useCrop.setState(({ images }) => ({ at: Math.min(Math.max(at, 0), images.length - 1) }))
+
+export const setAll = (all: boolean): void => useCrop.setState({ all })
+
+export function setTrainer(trainer: CuttingTrainer): void {
+  useCrop.setState({ trainer })
+  remember(lasting, TRAINER, trainer)
+}
+
+export function setResolution(resolution: number): void {
+  useCrop.setState({ resolution })
+  remember(lasting, RESOLUTION, String(resolution))
+}

@@ -1,0 +1,58 @@
+import { ArrowLeft, Undo2 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { strings } from '../../base/strings/index.ts'
+import { Button, IconButton, Kbd } from '../../base/ui/Button.tsx'
+import { applyCrops, undoStep } from '../../model/crop/crop-actions.ts'
+import { changedIn, imageOn, leaveCropping, useCrop } from '../../model/crop/crop-store.ts'
+import { CropPanel } from './CropPanel.tsx'
+import { CropStage } from './CropStage.tsx'
+import { CropStrip } from './CropStrip.tsx'
+import './crop.css'
+
+const text = strings.crop
+
+/** What is shown and trained of images, with what the trainer makes of it. Nothing is written before it is applied. */
+export function Crop() {
+  const main = useRef<HTMLElement>(null)
+  const state = useCrop()
+  const image = imageOn(state)
+  const changed = changedIn(state).length
+  useEffect(() => main.current?.focus(), [])
+  if (!image) return null
+  const several = state.images.length > 1
+  return (
+    <main
+      ref={main}
+      className="crop"
+      tabIndex={-1}
+      aria-label={text.label(image.filename)}
+      aria-busy={state.busy}
+      data-several={several || undefined}
+    >
+      <header className="crop-head">
+        <IconButton label={text.commands.leave} onClick={leaveCropping}>
+          <ArrowLeft size={18} />
+        </IconButton>
+        <Kbd>Esc</Kbd>
+        <h1 className="ellipsis selectable">{image.filename}</h1>
+        {several && <span className="soft num">{text.of(state.at + 1, state.images.length)}</span>}
+        <span className="crop-hint soft ellipsis">{text.hint}</span>
+        <Button
+          size="s"
+          look="quiet"
+          icon={<Undo2 size={14} aria-hidden />}
+          disabled={state.past.length === 0}
+          onClick={undoStep}
+        >
+          {strings.undo}
+        </Button>
+        <Button look="primary" disabled={changed === 0 || state.busy} onClick={() => void applyCrops()}>
+          {text.apply(changed)} <Kbd>Enter</Kbd>
+        </Button>
+      </header>
+      <CropStage key={image.imageId} image={image} />
+      <CropPanel image={image} />
+      {several && <CropStrip />}
+    </main>
+  )
+}
