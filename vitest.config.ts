@@ -4,6 +4,7 @@ const node = {
   environment: 'node',
   // Native modules (SQLite, libvips) want processes of their own rather than threads.
   pool: 'forks',
+  globalSetup: 'test/support/kept.ts',
   // A test waits for a state: how long that takes is the machine's affair.
   expect: { poll: { timeout: 30_000 } },
 } as const

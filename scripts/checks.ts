@@ -34,14 +34,18 @@ const environment = (): NodeJS.ProcessEnv => ({
   PATH: `${join(ROOT, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH']}`,
 })
 
-/** Runs a package's program with the terminal as its own; true when it ended well. */
-export const runProgram = (program: string, args: readonly string[]): Promise<boolean> =>
+/** Runs a script of the checkout with the terminal as its own; true when it ended well. */
+export const runScript = (path: string, args: readonly string[]): Promise<boolean> =>
   new Promise((resolve) => {
     const options = { cwd: ROOT, stdio: 'inherit', env: environment() } as const
-    const child = spawn(process.execPath, [join(ROOT, 'node_modules', program), ...args], options)
+    const child = spawn(process.execPath, [join(ROOT, path), ...args], options)
     child.on('error', () => resolve(false))
     child.on('close', (code) => resolve(code === 0))
   })
+
+/** The same for a package's program. */
+export const runProgram = (program: string, args: readonly string[]): Promise<boolean> =>
+  runScript(join('node_modules', program), args)
 
 /** Runs one and prints what it said in one piece, so that several can run side by side. */
 function runQuietly({ name, program, args }: Check): Promise<Outcome> {

@@ -1,16 +1,18 @@
 /**
  * `npm test`: every check there is; one that fails does not keep the others from running. Journeys through a real browser get a
- * second attempt, file by file; what passed only then is named at the end. With names (`node scripts/run.mjs test unit`): those alone.
+ * second attempt, file by file; what passed only then is named at the end. With names (`node scripts/run.mjs test unit`): those alone;
+ * "all" stands for what is done without any.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, ensureBuilt, ROOT } from './build.ts'
-import { runChecks, runProgram } from './checks.ts'
+import { runChecks, runProgram, runScript } from './checks.ts'
 import { type Failure, readReport, type Tally } from './test-report.ts'
 
 const PASSED: Tally = { passed: 1, failed: 0, skipped: 0, failures: [] }
 const FAILED: Tally = { passed: 0, failed: 1, skipped: 0, failures: [] }
+const SKIPPED: Tally = { passed: 0, failed: 0, skipped: 1, failures: [] }
 
 interface Result extends Tally {
   readonly name: string
@@ -52,6 +54,12 @@ async function journeys(): Promise<Tally> {
   return { ...first, passed, failed: second.failed, failures: second.failures }
 }
 
+/** The short cut of the torture, which needs what Linux has. */
+const torture = async (): Promise<Tally> => {
+  if (process.platform !== 'linux') return SKIPPED
+  return (await runScript('test/torture/run.ts', ['--short'])) ? PASSED : FAILED
+}
+
 const checks = async (): Promise<Result[]> =>
   (await runChecks()).map(({ name, ok }) => ({ name, ...(ok ? PASSED : FAILED) }))
 const of = (name: string, run: () => Promise<Tally>) => async (): Promise<Result[]> => [{ name, ...(await run()) }]
@@ -69,18 +77,20 @@ const PARTS: typeof SUITES = {
   ...SUITES,
   unit: of('unit', () => vitest(['unit'])),
   integration: of('integration', () => vitest(['integration'])),
+  torture: of('torture', torture),
 }
 
-const asked = process.argv.slice(2)
+const WHOLE = Object.keys(SUITES)
+const asked = process.argv.slice(2).flatMap((name) => (name === 'all' ? WHOLE : [name]))
 const strange = asked.filter((name) => !(name in PARTS))
 if (strange.length > 0) {
-  console.error(`There is no suite “${strange.join(' ')}”: choose from ${Object.keys(PARTS).join(', ')}.`)
+  console.error(`There is no suite “${strange.join(' ')}”: choose from all, ${Object.keys(PARTS).join(', ')}.`)
   process.exit(2)
 }
-if (asked.length > 0) ensureBuilt()
+if (asked.length > 0 && !asked.includes('build')) ensureBuilt()
 
 const results: Result[] = []
-for (const name of asked.length > 0 ? asked : Object.keys(SUITES)) {
+for (const name of asked.length > 0 ? asked : WHOLE) {
   console.log(`\n── ${name}`)
   const begun = performance.now()
   results.push(...((await PARTS[name]?.()) ?? []))

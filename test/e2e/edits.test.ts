@@ -310,9 +310,19 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
   test('what was deleted is shown as pictures, to be brought back', async () => {
     await actor(page, 'alice').click()
     await tile(page, 'alice_3.jpg').click()
+    // The dialog opens while the deletion is still on its way.
+    const opened = Promise.withResolvers<void>()
+    await page.route('**/rpc/images/trash', async (route) => {
+      await opened.promise
+      await route.fallback()
+    })
     await page.keyboard.press('Delete')
     await tile(page, 'alice_3.jpg').waitFor({ state: 'detached' })
     await command('trash…')
+    await dialog('Trash').waitFor()
+    opened.resolve()
+    await page.locator('.trash-item').first().getByText('alice_3.jpg').waitFor()
+    await page.unroute('**/rpc/images/trash')
     const picture = page.locator('.trash-item img').first()
     const width = () => picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))
     await eventually(width).toBeGreaterThan(0)

@@ -85,7 +85,7 @@ describe('a large library, from the command line', () => {
   let opened: Opened
   let plan: z.infer<typeof Plan>
   beforeAll(async () => {
-    opened = await open(fleetSize(24), 100, false)
+    opened = await open(fleetSize(12), 100, false)
   })
 
   test('plan --all asks about every image once and names the bill', async () => {
@@ -207,7 +207,7 @@ test('throttled, broken off, killed and interrupted on the way, it ends the same
   const seed = Number(process.env['EVENCAST_SEED'] ?? Date.now() % 100_000)
   console.log(`EVENCAST_SEED=${seed}`)
   const random = randomOf(seed)
-  const { run, root, fleet, services } = await open(fleetSize(12), 150, true)
+  const { run, root, fleet, services } = await open(fleetSize(6), 150, true)
   const { openai, replicate } = services
 
   const asked = () => openai.stats().requests

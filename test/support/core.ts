@@ -14,7 +14,7 @@ export async function testCore(
   const core = await createCore({
     configDir,
     resourcesDir: join(ROOT, 'resources'),
-    workerFile: join(ROOT, 'src/main/worker.ts'),
+    workerFile: join(import.meta.dirname, 'keeping-worker.ts'),
     env: {},
     log: pino({ level: 'silent' }),
     ...ports,

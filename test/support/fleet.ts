@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { inParallel } from '../../src/main/kit/in-parallel.ts'
+import { kept } from './kept.ts'
 
 /** A number in 0..1 at a time, the same ones for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {
@@ -148,16 +149,18 @@ export async function writeFleet(root: string, count: number): Promise<Fleet> {
     const images = join(root, 'actors', actorId, 'training_data')
     await Promise.all([mkdir(base, { recursive: true }), mkdir(images, { recursive: true })])
     const seed = (index + 1) * 1000
-    await writeFile(
-      join(base, `${actorId}_base.png`),
-      await sharp(await photograph(seed))
+    const identity = async () =>
+      sharp(await photograph(seed))
         .png()
-        .toBuffer(),
-    )
-    const first = await photograph(seed + 1)
+        .toBuffer()
+    await writeFile(join(base, `${actorId}_base.png`), await kept(`fleet base ${seed}`, identity))
+    const first = await kept(`fleet photograph ${seed + 1}`, () => photograph(seed + 1))
     for (const [i, kind] of kinds.entries()) {
       const name = `${actorId}_${i + 1}.jpg`
-      await writeFile(join(images, name), await picture(kind, seed + 1 + i, first))
+      await writeFile(
+        join(images, name),
+        await kept(`fleet ${kind} ${seed + 1 + i}`, () => picture(kind, seed + 1 + i, first)),
+      )
     }
     const labels = kinds.flatMap((kind, i) => {
       const type = TYPES[kind]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { randomOf } from './fleet.ts'
+import { kept } from './kept.ts'
 
 /** A folder that is gone when the test is: `await using folder = await temporaryFolder()`. */
 export async function temporaryFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
@@ -21,15 +22,7 @@ const noise = (seed: number): number => {
  * side in px.
  */
 export const photograph = (seed: number, size = 640): Promise<Buffer> =>
-  once(`${seed}.jpg ${size}`, () => drawPhotograph(seed, size))
-
-/** Tests of one file mostly begin with the same library: each picture is drawn once in a process. */
-const drawn = new Map<string, Promise<Buffer>>()
-function once(name: string, draw: () => Promise<Buffer>): Promise<Buffer> {
-  const known = drawn.get(name) ?? draw()
-  drawn.set(name, known)
-  return known
-}
+  kept(`photograph ${seed} ${size}`, () => drawPhotograph(seed, size))
 
 async function drawPhotograph(seed: number, size: number): Promise<Buffer> {
   const cells = 12
@@ -47,7 +40,7 @@ async function drawPhotograph(seed: number, size: number): Promise<Buffer> {
 
 /** Saved once more: no image of a library is byte for byte what `photograph` answers for its seed. */
 const saved = (seed: number, format: 'png' | 'jpeg'): Promise<Buffer> =>
-  once(`saved ${seed}.${format}`, async () => {
+  kept(`saved ${seed}.${format}`, async () => {
     const picture = sharp(await photograph(seed))
     return picture.toFormat(format).toBuffer()
   })

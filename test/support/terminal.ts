@@ -27,7 +27,7 @@ export async function command(
       places: {
         configDir,
         resourcesDir: join(ROOT, 'resources'),
-        workerFile: join(ROOT, 'src/main/worker.ts'),
+        workerFile: join(import.meta.dirname, 'keeping-worker.ts'),
         uiDir: join(ROOT, 'out/renderer'),
         preloadFile: join(ROOT, 'out/preload/index.cjs'),
       },

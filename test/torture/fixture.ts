@@ -60,7 +60,7 @@ export async function startService(): Promise<Service> {
 export const environmentFor = ({ token, url }: ReplicateDouble): Service['env'] => ({
   REPLICATE_API_TOKEN: token,
   REPLICATE_BASE_URL: url,
-  TORTURE_FAST: '40',
+  EVENCAST_TEST_HASTE: '40',
 })
 
 export const copyOf = async (from: string, to: string): Promise<string> => {

@@ -1,18 +1,11 @@
 // Loaded before the program by `node --import`: counts what it does to its journal and its files, and ends it at one of these moments.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
-import timers from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import '../support/hasten.mjs'
 
-const {
-  TORTURE_AT,
-  TORTURE_SIGNAL = 'SIGKILL',
-  TORTURE_COUNT,
-  TORTURE_FULL_AT,
-  TORTURE_FAST,
-  TORTURE_CLOCK_HOURS,
-} = process.env
+const { TORTURE_AT, TORTURE_SIGNAL = 'SIGKILL', TORTURE_COUNT, TORTURE_FULL_AT, TORTURE_CLOCK_HOURS } = process.env
 
 if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
   const at = Number(TORTURE_AT ?? Infinity)
@@ -91,11 +84,4 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
   }
   syncBuiltinESMExports()
   if (TORTURE_COUNT) process.on('exit', () => fs.writeFileSync(TORTURE_COUNT, String(events)))
-}
-
-if (isMainThread && TORTURE_FAST) {
-  // Waits of seconds between attempts become short ones.
-  const { setTimeout: wait } = timers
-  timers.setTimeout = (ms = 1, ...rest) => wait(ms > 300 ? ms / Number(TORTURE_FAST) : ms, ...rest)
-  syncBuiltinESMExports()
 }

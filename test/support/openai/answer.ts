@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { coloured, common, look, type Sight, type Sign } from './eye.ts'
 import { cellsOf } from './pixels.ts'
 import { isObject } from './validate.ts'
@@ -10,13 +11,24 @@ export type TileAnswer = Readonly<Record<string, string | number | boolean>>
 /** Looks at the sheet of a request and answers for its tiles, with the keys its schema or text asks for. */
 export async function answerFor(body: Record<string, unknown>): Promise<readonly TileAnswer[]> {
   const url = imageUrl(body)
-  const cells = await cellsOf(Buffer.from(url.replace(/^data:image\/\w+;base64,/, ''), 'base64'))
-  const sights = cells.map((cell) => look(cell))
+  const sights = await sightsOf(url)
   const hasBase = /Tile 0 is the base image/.test(textOf(body))
   const base = hasBase ? (sights[0] ?? null) : null
   const close = textOf(body).includes('camera_gaze')
   return (hasBase ? sights.slice(1) : sights).map((sight, i) => describe(i + 1, sight, base, close))
 }
+
+/** Many requests of a test show the same sheet: it is looked at once. */
+const seen = new Map<string, Promise<readonly Sight[]>>()
+
+function sightsOf(url: string): Promise<readonly Sight[]> {
+  const name = createHash('sha256').update(url).digest('base64')
+  const known = seen.get(name) ?? lookAt(Buffer.from(url.replace(/^data:image\/\w+;base64,/, ''), 'base64'))
+  seen.set(name, known)
+  return known
+}
+
+const lookAt = async (jpeg: Buffer): Promise<readonly Sight[]> => (await cellsOf(jpeg)).map((cell) => look(cell))
 
 function describe(tile: number, sight: Sight, base: Sight | null, close: boolean): TileAnswer {
   const severity = (sign: Sign): Severity => {

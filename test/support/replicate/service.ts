@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import type { Checks, FieldError } from './check.ts'
 import type { Faults, Operation } from './faults.ts'
+import { kept } from '../kept.ts'
 import { MODELS, type ServedModel } from './models.ts'
-import { makePicture } from './pictures.ts'
+import { makePicture, type PictureOrder } from './pictures.ts'
 import { chargeOf, type Held, KEPT_MS, shown, statusOf } from './predictions.ts'
 
 /** Half of each side of the megapixel that was asked for. */
@@ -114,7 +115,7 @@ export function createService({ checks, faults, now, latencyMs, pageSize, pixels
       pixels: ending === 'half-size picture' ? HALF_SIZE_PX : pixels,
     } as const
     const isMade = ending === null || ending === 'half-size picture'
-    const picture = ending === 'tiny picture' ? tinyPicture() : base && isMade ? makePicture({ base, ...order }) : null
+    const picture = ending === 'tiny picture' ? tinyPicture() : base && isMade ? drawn({ base, ...order }) : null
     // Awaited when it is fetched.
     picture?.catch(() => {})
     const prediction = { id, model, input, createdMs, latencyMs, ending, baseSha256: base ? sha256(base) : '', picture }
@@ -246,6 +247,9 @@ export function createService({ checks, faults, now, latencyMs, pageSize, pixels
     },
   }
 }
+
+const drawn = (order: PictureOrder): Promise<Buffer> =>
+  kept(`replicate ${JSON.stringify({ ...order, base: sha256(order.base) })}`, () => makePicture(order))
 
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 

@@ -6,3 +6,9 @@ import { createTurns } from './turns.ts'
  * one that was said last, and Ctrl+Z right after an edit means that edit. A task must not wait for another turn.
  */
 export const inTurn = createTurns(untilAnswered)
+
+/** A question about what the edits before it have done. */
+export const afterEdits = async <T>(ask: () => PromiseLike<T>): Promise<T> => {
+  await inTurn(() => Promise.resolve())
+  return ask()
+}

@@ -7,6 +7,7 @@ import { Empty, Spinner } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { keepImages } from '../../model/edits/image-edits.ts'
+import { afterEdits } from '../../model/edits/in-turn.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import './settings.css'
 
@@ -14,7 +15,7 @@ const text = strings.promises
 
 /** Every image that a person kept or spared, to be released again. */
 export function PromisesDialog() {
-  const { answer, again } = useAnswer(() => api.promises.list({ actorIds: 'all' }))
+  const { answer, again } = useAnswer(() => afterEdits(() => api.promises.list({ actorIds: 'all' })))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const items = answer?.ok ? answer.value : []
   const toggle = (imageId: string) => {

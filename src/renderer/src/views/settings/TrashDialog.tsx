@@ -2,6 +2,7 @@ import { CircleAlert, ImageOff, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { TrashView as Item } from '../../../../main/contract/views.ts'
+import { afterEdits } from '../../model/edits/in-turn.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
@@ -43,7 +44,8 @@ function Picture({ item }: { readonly item: TrashView }) {
 /** Deleted images, to bring back or to be rid of. */
 export function TrashDialog() {
   const { trash } = strings
-  const { answer, again } = useAnswer(() => api.trash.list())
+  // What was deleted a moment ago is on its way there: it is waited for.
+  const { answer, again } = useAnswer(() => afterEdits(() => api.trash.list()))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState(false)
   const inStore = useAnswer(() => api.trash.inStore())

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { render as draw, type RenderJob, type Rendering } from '../../src/main/generation/local/render.ts'
+import { kept } from './kept.ts'
+
+/** The app's worker, whose pictures are kept: the same job gives the same bytes, and many tests begin with the same library. */
+export * from '../../src/main/worker.ts'
+
+export async function render(job: RenderJob): Promise<Rendering> {
+  const source = createHash('sha256')
+    .update(await readFile(job.source))
+    .digest('hex')
+  const bytes = await kept(`render ${JSON.stringify({ ...job, source })}`, async () => (await draw(job)).bytes)
+  const { width, height } = await sharp(bytes).metadata()
+  return { bytes, width, height }
+}

@@ -1,0 +1,41 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const FOLDER = 'EVENCAST_TEST_KEPT'
+
+/** Once for a run of the tests, before its first process: names the folder of what is kept, which goes at the end. */
+export function setup(): (() => void) | undefined {
+  if (process.env[FOLDER] !== undefined) return undefined
+  const folder = mkdtempSync(join(tmpdir(), 'evencast-kept-'))
+  process.env[FOLDER] = folder
+  return () => {
+    delete process.env[FOLDER]
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+const held = new Map<string, Promise<Buffer>>()
+
+/** What `make` makes is the same for the same `name`: it is made once in a run of the tests, whatever process asks. */
+export function kept(name: string, make: () => Promise<Uint8Array>): Promise<Buffer> {
+  const known = held.get(name) ?? fromDisk(name, make)
+  held.set(name, known)
+  return known
+}
+
+async function fromDisk(name: string, make: () => Promise<Uint8Array>): Promise<Buffer> {
+  const folder = process.env[FOLDER]
+  if (folder === undefined) return Buffer.from(await make())
+  const file = join(folder, createHash('sha256').update(name).digest('hex'))
+  const there = await readFile(file).catch(() => null)
+  if (there) return there
+  const made = Buffer.from(await make())
+  mkdirSync(folder, { recursive: true })
+  const part = `${file}.${randomUUID()}`
+  await writeFile(part, made)
+  await rename(part, file)
+  return made
+}
