@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { assess } from './assess.ts'
+import { captions } from './captions.ts'
 import { frames } from './frames.ts'
 import { duration, timed } from './measure.ts'
 import { open } from './open.ts'
@@ -12,7 +13,7 @@ import { search } from './search.ts'
 import { sorting } from './sorting.ts'
 import { thumbnails } from './thumbnails.ts'
 
-const SECTIONS = [open, thumbnails, assess, plan, orchestration, search, sorting, frames, peers]
+const SECTIONS = [open, thumbnails, assess, plan, orchestration, search, captions, sorting, frames, peers]
 const { positionals: wanted, values } = parseArgs({
   allowPositionals: true,
   options: { cleanvision: { type: 'string' } },

@@ -1,4 +1,4 @@
-import { cp, readFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -7,6 +7,7 @@ import { complaintsOf } from '../support/accessible.ts'
 import { startInBrowser } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import { startOpenAi } from '../support/openai/server.ts'
 import { takePictures } from '../support/pictures.ts'
 
 const { browser } = startJourney()
@@ -21,7 +22,11 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   if (real) await cp(REAL, join(root, 'actors/max_und_moritz'), { recursive: true })
   else await writeLibrary(root, { actors: ['anna'], images: 4 })
   const configDir = join(folder.path, 'config')
-  const app = await startInBrowser(browser(), { library: root, configDir, tour: false })
+  await using openai = await startOpenAi()
+  const settings = { tourSeen: true, autoAssess: false, openaiModel: 'gpt-5.6-terra', openaiBaseUrl: openai.url }
+  await mkdir(configDir)
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings))
+  const app = await startInBrowser(browser(), { library: root, configDir })
   const { page } = app
   page.setDefaultTimeout(60_000)
   const shot = (name: string) => takePictures(page, `prepare-${name}`)
@@ -35,21 +40,68 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
     .waitFor()
   expect(await complaintsOf(page)).toEqual([])
 
-  await dialog.getByRole('button', { name: 'Write the missing ones' }).click()
-  await dialog.getByText(/(\d+) of \1 captions/).waitFor()
-  await shot('captions')
+  // One image by what is known of it, the rest by a model, whose price is said first.
+  await dialog.getByRole('button', { name: /^Select .*_1\./ }).click()
+  await dialog.getByRole('button', { name: 'Write', exact: true }).click()
+  await dialog.getByText(/^1 of \d+ captions/).waitFor()
+  await dialog.getByRole('button', { name: 'Clear selection' }).click()
+  await dialog.getByRole('radio', { name: 'OpenAI' }).check()
+  await dialog.getByRole('combobox', { name: 'Base model' }).selectOption('sdxl')
+  await dialog.getByText(/images with gpt-5\.6-terra: (under )?\$0\.\d\d, at most \$\d\.\d\d/).waitFor()
+  expect(openai.stats().requests).toBe(0)
+  await shot('write')
+  await dialog.getByRole('button', { name: /^Write \d+ captions$/ }).click()
+  await dialog.getByText(/^(\d+) of \1 captions/).waitFor()
+  expect(await complaintsOf(page)).toEqual([])
 
-  const [first, second] = [dialog.locator('textarea').nth(0), dialog.locator('textarea').nth(1)]
+  // Sentences.
+  const first = dialog.locator('[data-index="0"] textarea')
   await first.fill('a photo of ohwx person laughing in the rain')
   await first.press('Alt+ArrowDown')
-  expect(await second.evaluate((element) => element === document.activeElement)).toBe(true)
+  const second = dialog.locator('[data-index="1"]')
+  const tagField = second.getByRole('combobox')
+  await expect.poll(() => tagField.evaluate((element) => element === document.activeElement)).toBe(true)
   await dialog.locator('.caption-facts').first().getByText('by you').waitFor()
 
+  // Tags, by keyboard and by mouse.
+  const tags = () => second.locator('.tag-chip').allTextContents()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect.poll(async () => (await tags()).slice(-2)).toEqual([expect.stringMatching(/^place /), 'in the rain'])
+  await second.locator('.tag-chip').nth(3).dragTo(second.locator('.tag-chip').nth(1))
+  await expect.poll(async () => (await tags())[1]).toMatch(/^place /)
+  await tagField.fill('plac')
+  await second.getByRole('option').first().waitFor()
+  await shot('tags')
+  await tagField.press('Tab')
+  await expect.poll(async () => (await tags()).at(-1)).toMatch(/^place /)
+  await dialog.getByText('T5 ≈').first().waitFor()
+
+  await dialog.getByRole('radio', { name: 'Tags' }).check()
+  await dialog.getByRole('button', { name: 'Blacklist drawing' }).click()
+  await dialog.getByRole('button', { name: /^drawing \d+$/ }).click()
+  await dialog.getByText(/^Goes with .*ohwx/).waitFor()
+  await shot('tag-table')
+  expect(await complaintsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Remove 1 blacklisted tag' }).click()
+  await expect.poll(() => dialog.locator('.tag-chip', { hasText: 'drawing' }).count()).toBe(0)
+  await dialog.getByLabel('Search captions').fill('')
+
+  // All of them at once, with every change shown first.
+  await dialog.getByRole('radio', { name: 'Edit' }).check()
   await dialog.getByLabel('Find', { exact: true }).fill('laughing')
   await dialog.getByText('1 caption would change').waitFor()
   await dialog.getByLabel('Replace with').fill('dancing')
+  await dialog.locator('ins', { hasText: 'dancing' }).waitFor()
+  await shot('edit')
+  expect(await complaintsOf(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Replace', exact: true }).click()
   await expect.poll(() => first.inputValue()).toContain('dancing')
+  await dialog.getByLabel('Search captions').fill('dancing')
+  await dialog.getByText(/^1 of \d+$/).waitFor()
+  await dialog.getByRole('radio', { name: 'Check' }).check()
+  await dialog.getByLabel('Search captions').fill('')
+  await shot('check')
 
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })

@@ -1,6 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { captionOfAnswer, isRefusal } from '../../src/main/domain/caption/answer.ts'
+import { oneLine } from '../../src/main/domain/caption/caption.ts'
+import { CAPTION_FORMS } from '../../src/main/domain/caption/template.ts'
 import { cropOf, cropPixels, WHOLE } from '../../src/main/domain/crop.ts'
 import { readOwnTarget } from '../../src/main/domain/own-target.ts'
 import { isObject } from '../../src/main/domain/read-entry.ts'
@@ -191,6 +194,18 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
         for (const operation of readOperations(text) ?? []) {
           demandPlain(operation.actorId, operation.filename)
           if (operation.kind === 'crop') demandInside({ crop: operation.after })
+        }
+      },
+    },
+    {
+      name: 'a model’s caption',
+      seed: 'Sure! Here is a caption:\n\n“**Caption:** a drawing of [trigger] woman, red_hat, in the rain.”\n\nLet me know.',
+      check(text) {
+        for (const form of CAPTION_FORMS) {
+          const answer = captionOfAnswer(text, form)
+          if (answer.kind !== 'caption') continue
+          if (answer.text === '' || answer.text !== oneLine(answer.text) || isRefusal(answer.text))
+            throw new TypeError(`${JSON.stringify(answer.text)} became a caption.`)
         }
       },
     },

@@ -1,6 +1,7 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { captionProcedures } from '../../src/main/operations/edit/caption-procedures.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { windowOf } from '../support/window.ts'
@@ -90,4 +91,36 @@ test('what another program wrote meanwhile stops an undo', async () => {
   await writeFile(file, 'somebody else’s')
   await expect(window.history.undo()).rejects.toThrow(/anna_1\.txt was changed by another app/)
   expect(await readFile(file, 'utf8')).toBe('somebody else’s')
+})
+
+test('filters find captions wherever they lie, as soon as they are written, and no longer than they are there', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['anna'], images: 3 })
+  const dir = join(root, 'actors/anna/training_data')
+  await writeFile(join(dir, 'anna_1.txt'), 'a woman in a Red Hat')
+  await writeFile(join(dir, 'metadata.jsonl'), '{"file_name": "anna_2.jpg", "text": "a woman, reading"}\n')
+  await using core = await testCore(join(folder.path, 'config'))
+  const opened = await core.open(root)
+  await opened.parts.indexed
+  const { search, context } = opened.parts
+  const names = async (filter: string) => {
+    const { ids } = await search.search({ filter, sort: { by: 'name', descending: false }, offset: 0, limit: 9 })
+    return context.catalog.cards.byIds(ids.map(Number)).map(({ filename }) => filename)
+  }
+  expect(await names('caption:"red hat"')).toEqual(['anna_1.jpg'])
+  expect(await names('caption:reading words:<5')).toEqual(['anna_2.jpg'])
+  expect(await names('caption:none')).toEqual(['anna_3.jpg'])
+
+  await opened.captions.change('all', { ...ALL, change: { kind: 'prefix', text: 'ohwx' } })
+  expect(await names('caption:ohwx')).toEqual(['anna_1.jpg', 'anna_2.jpg', 'anna_3.jpg'])
+  const tags = { kind: 'set', text: 'ohwx, woman, rain' } as const
+  await opened.captions.change('all', { ...ALL, filenames: new Set(['anna_3.jpg']), change: tags })
+  expect(await captionProcedures.tags(opened.parts, undefined, {})).toEqual(
+    ['ohwx', 'rain', 'woman'].map((tag) => ({ tag, count: 1 })),
+  )
+  const { history } = windowOf(opened)
+  while (history.view().undo) await history.undo()
+  await rm(join(dir, 'anna_1.txt'))
+  await expect.poll(() => names('caption:"red hat"')).toEqual([])
 })

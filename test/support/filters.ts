@@ -30,6 +30,8 @@ const values = (field: keyof typeof NUMBERS): fc.Arbitrary<number> => {
   switch (NUMBERS[field]) {
     case 'share':
       return fc.integer({ min: 0, max: 20 }).map((n) => n / 20)
+    case 'count':
+      return fc.integer({ min: 0, max: 4 })
     case 'px':
       return fc.integer({ min: 1, max: 8 }).map((n) => n * 128)
     case 'bytes':
@@ -111,5 +113,6 @@ export const filterables: fc.Arbitrary<Filterable> = fc.record({
   flagged: fc.boolean(),
   prompt: maybe(names),
   promptId: maybe(names),
+  caption: maybe(texts),
   uploaded: fc.boolean(),
 })

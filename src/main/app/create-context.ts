@@ -51,6 +51,7 @@ export function createContext(
     visionBatches: (of) => services.visionBatches({ ...of, tmpDir: join(ownDir(layout.root), 'tmp') }),
     batchStates: createBatchStates(catalog),
     visionAs: services.visionAs,
+    visionAt: services.visionAt,
     get generator() {
       return services.generator()
     },

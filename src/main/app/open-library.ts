@@ -203,7 +203,7 @@ async function compose(
   const indexed: Promise<void> = finished
   indexed.then(() => bringHome.lost()).catch(() => {})
 
-  const captions = createCaptionCommands(context, editing, { count: training.countTokens, indexed })
+  const captions = createCaptionCommands(context, editing, { count: training.countTokens, indexed, announcer })
   const crops = createCropCommands({ context, editing, history, find: training.findCrop, indexed })
   const snapshots = createSnapshotCommands({ context, editing, activity, indexed })
   const parts: LibraryParts = {

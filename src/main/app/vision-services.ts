@@ -1,5 +1,5 @@
 import type { LocalServerView, ServiceReport } from '../contract/secrets.ts'
-import type { Settings } from '../contract/settings.ts'
+import type { Settings, VisionServer } from '../contract/settings.ts'
 import { DETAIL_LEVELS } from '../evaluation/images-to-judge.ts'
 import { findServers } from '../evaluation/openai-compatible/find-servers.ts'
 import { createLocalServerEvaluator } from '../evaluation/openai-compatible/index.ts'
@@ -19,6 +19,8 @@ export interface VisionServices {
   readonly vision: () => VisionEvaluator | null
   /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
   readonly visionAs: (evaluator: string) => VisionEvaluator | null
+  /** The vision model that the settings name at this kind of server. */
+  readonly visionAt: (server: VisionServer) => VisionEvaluator
   /** Batches, whoever the settings ask now: one that was submitted has to be picked up. */
   readonly visionBatches: (of: BatchKind) => VisionBatches
   /** Servers of vision models that answer on this machine now. Asks this machine alone, and only when it is called. */
@@ -38,8 +40,6 @@ export interface VisionPorts {
   readonly instructions: Instructions
   readonly prices: PriceTable
 }
-
-type Named = Exclude<Settings['evaluator'], 'local'>
 
 export function createVisionServices({ settings, openAiKey, env, instructions, prices }: VisionPorts) {
   /** A server of one's own in the same house needs no key, and gets none without encryption. */
@@ -62,7 +62,7 @@ export function createVisionServices({ settings, openAiKey, env, instructions, p
       createLocalServerEvaluator({ model, url, detailLevel, concurrency, instructions }),
   )
 
-  const EVALUATORS: Readonly<Record<Named, () => VisionEvaluator>> = {
+  const EVALUATORS: Readonly<Record<VisionServer, () => VisionEvaluator>> = {
     openai() {
       const { openaiModel, openaiBaseUrl, detailLevel, openaiPricesUsd } = settings()
       return openAi(openaiModel, openaiBaseUrl.trim(), detailLevel, JSON.stringify(openaiPricesUsd))
@@ -82,6 +82,7 @@ export function createVisionServices({ settings, openAiKey, env, instructions, p
       Object.values(EVALUATORS)
         .map((make) => make())
         .find(({ id }) => id === evaluator) ?? null,
+    visionAt: (server) => EVALUATORS[server](),
     visionBatches({ model, detailLevel, tmpDir }) {
       const { openaiBaseUrl, openaiPricesUsd } = settings()
       const baseUrl = openaiBaseUrl.trim()
@@ -100,6 +101,7 @@ export function createVisionServices({ settings, openAiKey, env, instructions, p
         ...server,
         models: [...models],
       })),
-    test: (name: Named, signal?: AbortSignal): Promise<ServiceReport> => EVALUATORS[name]().testConnection(signal),
+    test: (name: VisionServer, signal?: AbortSignal): Promise<ServiceReport> =>
+      EVALUATORS[name]().testConnection(signal),
   } satisfies VisionServices & { test: unknown }
 }

@@ -36,6 +36,8 @@ export interface ImageCard {
   readonly createdAt: string | null
   /** When it was made as far as the manifest tells, else when the file was written. */
   readonly dateMs: number
+  /** As it was read last; null: it has none. */
+  readonly caption: string | null
   readonly prompt: string | null
   readonly promptId: string | null
   /** Whether its manifest names a place in a store. */
@@ -78,6 +80,7 @@ export interface CardColumns {
   generated: number
   created_at: string | null
   date_ms: number
+  caption: string | null
   prompt_text: string | null
   prompt_id: string | null
   uploaded: number
@@ -93,7 +96,7 @@ export interface CardColumns {
 
 /** What is selected for `toCard`. */
 export const CARD_FIELDS =
-  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, kept, hashes, sidecars, not_judged, crop'
+  'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM captions WHERE captions.image_id = cards.image_id) AS caption, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, kept, hashes, sidecars, not_judged, crop'
 
 export const toCard = (columns: CardColumns): ImageCard => ({
   id: columns.image_id,
@@ -120,6 +123,7 @@ export const toCard = (columns: CardColumns): ImageCard => ({
   generated: columns.generated === 1,
   createdAt: columns.created_at,
   dateMs: columns.date_ms,
+  caption: columns.caption,
   prompt: columns.prompt_text,
   promptId: columns.prompt_id,
   uploaded: columns.uploaded === 1,

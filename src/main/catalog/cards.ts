@@ -93,6 +93,7 @@ export function cardTable(db: Database) {
   )
   const addPrompt = db.prepare('INSERT INTO prompts (text) VALUES (?) ON CONFLICT DO NOTHING')
   const promptId = db.prepare<[string], { id: number }>('SELECT id FROM prompts WHERE text = ?')
+  const touch = db.prepare('UPDATE cards SET revision = ? WHERE image_id = ?')
   const drop = db.prepare('DELETE FROM cards WHERE image_id = ?')
   const due = db.prepare<[number], { image_id: number }>('SELECT image_id FROM cards_due LIMIT ?')
   const dueOf = db.prepare<[string], { image_id: number }>(
@@ -165,6 +166,8 @@ export function cardTable(db: Database) {
       put({ ...card, revision, prompt: card.prompt === null ? null : idOfPrompt(card.prompt) })
       settled.run(row.id)
     },
+    /** For `captionTable`: what is shown beside the card's own columns has changed. */
+    touch: (imageId: number): void => void touch.run((revision += 1), imageId),
     /** For `imageTable`: the image is gone. */
     remove(imageId: number): void {
       drop.run(imageId)

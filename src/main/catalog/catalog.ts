@@ -1,4 +1,5 @@
 import { type ActorTable, actorTable } from './actors.ts'
+import { type CaptionTable, captionTable } from './captions.ts'
 import { type CardSearch, cardSearch } from './card-search.ts'
 import { type CardTable, cardTable } from './cards.ts'
 import type { Database } from './database.ts'
@@ -7,6 +8,7 @@ import { type VisionRequestTable, visionRequestTable } from './vision-requests.t
 import { type MeasureTable, measureTable } from './measures.ts'
 import { type OpinionTable, opinionTable } from './opinions.ts'
 import { type ReviewTable, reviewTable } from './reviews.ts'
+import { type WrittenCaptionTable, writtenCaptionTable } from './written-captions.ts'
 
 /** Typed access to the tables of `CATALOG_SCHEMA`. Statements are prepared once. */
 export interface Catalog {
@@ -18,9 +20,11 @@ export interface Catalog {
   readonly search: CardSearch
   /** What of them a person should look at. */
   readonly reviews: ReviewTable
+  readonly captions: CaptionTable
   readonly measures: MeasureTable
   readonly opinions: OpinionTable
   readonly visionRequests: VisionRequestTable
+  readonly writtenCaptions: WrittenCaptionTable
   /** Runs `work` as one transaction; it must not await. */
   readonly transaction: <T>(work: () => T) => T
 }
@@ -33,9 +37,11 @@ export function createCatalog(db: Database): Catalog {
     cards,
     search: cardSearch(db),
     reviews: reviewTable(db),
+    captions: captionTable(db, cards.touch),
     measures: measureTable(db),
     opinions: opinionTable(db),
     visionRequests: visionRequestTable(db),
+    writtenCaptions: writtenCaptionTable(db),
     transaction: (work) => db.transaction(work)(),
   }
 }

@@ -24,6 +24,7 @@ const NUMBER_COLUMNS: Readonly<Record<NumberField, string>> = {
   side: 'max(width, height)',
   size: 'bytes',
   date: 'date_ms',
+  words: 'ifnull((SELECT words FROM captions WHERE captions.image_id = cards.image_id), 0)',
 }
 
 const FLAG_WHERE: Readonly<Record<Flag, string>> = {
@@ -59,10 +60,19 @@ function promptWhere(pattern: Pattern): Where {
   }
 }
 
+function captionWhere(pattern: Pattern): Where {
+  const text = textWhere('text', pattern, false)
+  return {
+    sql: `ifnull((SELECT ${text.sql} FROM captions WHERE captions.image_id = cards.image_id), 0)`,
+    values: text.values,
+  }
+}
+
 const TEXT_WHERE = {
   name: (pattern: Pattern) => textWhere('filename', pattern, true),
   actor: (pattern: Pattern) => textWhere('actor_id', pattern, false),
   prompt: promptWhere,
+  caption: captionWhere,
 } as const
 
 const together = (parts: readonly Where[], word: 'AND' | 'OR', none: string): Where =>

@@ -161,5 +161,20 @@ export const CATALOG_SCHEMA: Schema = {
     // What a person cut out of it, JSON; null: nothing. Manifests of before may hold some.
     `ALTER TABLE cards ADD COLUMN crop TEXT;
      INSERT OR IGNORE INTO cards_due SELECT id FROM images WHERE gone = 0 AND entry ->> '$.crop' IS NOT NULL;`,
+    // Captions by vision models, before anything is put into them or into a file. Paid for, so kept for good.
+    `CREATE TABLE written_captions (
+       sha256 TEXT NOT NULL,
+       writer TEXT NOT NULL,
+       instructions TEXT NOT NULL,    -- SHA-256 of what the model was told, and of the crop
+       text TEXT NOT NULL,            -- empty: it declined
+       PRIMARY KEY (sha256, writer, instructions)
+     ) STRICT, WITHOUT ROWID;`,
+    // What captions said when they were read last: for filters.
+    `CREATE TABLE captions (
+       image_id INTEGER PRIMARY KEY REFERENCES images ON DELETE CASCADE,
+       text TEXT NOT NULL,
+       words INTEGER NOT NULL,
+       embedded INTEGER NOT NULL      -- whether it lies inside the image
+     ) STRICT;`,
   ],
 }

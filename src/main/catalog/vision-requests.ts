@@ -1,8 +1,8 @@
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
 
-/** How images were shown to the vision model: at once, as a batch, or new pictures during a run. */
-export type VisionRequestKind = 'now' | 'batch' | 'check'
+/** Why images were shown to the vision model: to assess them at once or as a batch, new pictures during a run, or for captions. */
+export type VisionRequestKind = 'now' | 'batch' | 'check' | 'captions'
 
 /** `sending` and `waiting` are a batch's alone: some of it may not be handed in yet, or all of it is. */
 export type VisionRequestState = 'running' | 'sending' | 'waiting' | 'cancelling' | 'done' | 'stopped' | 'cancelled'

@@ -2,13 +2,14 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { base } from './base.ts'
 import { Event } from './event.ts'
+import { captions } from './captions.ts'
 import { crops } from './crops.ts'
 import { ActorIds, Agreed, HistoryId, ImageIds } from './inputs.ts'
 import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } from './exports.ts'
 import { KeyGuard, LocalServerView, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { PromiseView, TargetChoice } from './targets.ts'
-import { CaptionEditView, CaptionRequest, CaptionsView, training } from './training.ts'
+import { training } from './training.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
 import { LibraryAnswer, LibraryQuestion } from './trust.ts'
 import { VisionQuoteView, VisionRequestView, PricesView } from './vision.ts'
@@ -143,12 +144,7 @@ export const contract = {
     trash: base.input(z.object({ imageIds: ImageIds })).output(HistoryView),
   },
 
-  captions: {
-    /** An actor's captions and what is wrong with them. Measures what is new first. */
-    list: base.input(z.object({ actorId: z.string().min(1) })).output(CaptionsView),
-    /** Changes captions as one undoable edit; answers what changed, or would. */
-    change: base.input(CaptionRequest).output(z.array(CaptionEditView)),
-  },
+  captions,
 
   crops,
 

@@ -25,6 +25,7 @@ const KEYS = Object.keys({
   height: true,
   bytes: true,
   generated: true,
+  caption: true,
   prompt: true,
   promptId: true,
   dateMs: true,

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { SavedFilter } from './search.ts'
 
+/** Where vision models are asked: OpenAI or a service that speaks its protocol, or a server of one's own. */
+export const VISION_SERVERS = ['openai', 'local-server'] as const
+export type VisionServer = (typeof VISION_SERVERS)[number]
+
 /** Every setting with its default. Precedence: flag, environment, library settings, user settings, default. */
 export const Settings = z.object({
   /** Images a balanced set holds. */
@@ -18,7 +22,7 @@ export const Settings = z.object({
     )
     .default({ photorealistic: 65, bw_stylized: 20, color_stylized: 15 }),
   policy: z.enum(['trim', 'keep']).default('trim'),
-  evaluator: z.enum(['local', 'openai', 'local-server']).default('local'),
+  evaluator: z.enum(['local', ...VISION_SERVERS]).default('local'),
   /** How closely a vision model looks: contact sheets only, sheets and a second look where they leave doubt, or every image by itself. */
   detailLevel: z.enum(['sheet', 'second', 'every']).default('second'),
   /** A vision model at OpenAI or a server that speaks its protocol. */
@@ -32,6 +36,8 @@ export const Settings = z.object({
       z.object({ input: z.number().min(0), cached: z.number().min(0).optional(), output: z.number().min(0) }),
     )
     .default({}),
+  /** Tags that no caption shall have: offered nowhere, taken out on demand and of what a vision model writes. */
+  tagBlacklist: z.array(z.string().trim().min(1).max(80)).max(2000).default([]),
   /** A server that the user runs, such as Ollama or LM Studio: it speaks OpenAI's protocol, needs no key and charges nothing. */
   localServerUrl: z.string().default('http://127.0.0.1:11434/v1'),
   /** Empty: none is chosen yet. */

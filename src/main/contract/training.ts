@@ -1,67 +1,9 @@
 import { z } from 'zod'
 import { base } from './base.ts'
 import { BUCKET_ADVICE } from '../domain/bucket/advice.ts'
-import { CAPTION_FORMS } from '../domain/caption/template.ts'
 import { TRAINERS } from '../domain/training/trainer.ts'
 
-const Text = z.string().max(20_000)
 const Word = z.string().trim().min(1).max(80)
-
-export const CaptionView = z.object({
-  imageId: z.string(),
-  filename: z.string(),
-  thumbUrl: z.string(),
-  style: z.string().nullable(),
-  /** Empty: there is none. */
-  text: z.string(),
-  /** "human", "import", "prompt", "template" or a model; null without a caption. */
-  by: z.string().nullable(),
-  stale: z.boolean(),
-  /** CLIP's is exact, the others are estimates; null where the letters make one worthless. */
-  tokens: z.object({ clip: z.number(), t5: z.number().nullable(), qwen: z.number().nullable() }).nullable(),
-})
-export type CaptionView = z.infer<typeof CaptionView>
-
-/** What a window may ask for; `template` with an empty text writes from what is known of an image. */
-export const CaptionChangeView = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('set'), text: Text }),
-  z.object({ kind: z.literal('template'), template: Text }),
-  z.object({ kind: z.literal('prefix'), text: Text }),
-  z.object({ kind: z.literal('suffix'), text: Text }),
-  z.object({ kind: z.literal('trigger'), trigger: Text }),
-  z.object({ kind: z.literal('replace'), find: Text, by: Text, regex: z.boolean(), ignoreCase: z.boolean() }),
-  z.object({ kind: z.literal('remove'), text: Text }),
-  z.object({ kind: z.literal('dedupe') }),
-  z.object({ kind: z.literal('clear') }),
-  z.object({ kind: z.literal('tidy') }),
-])
-export type CaptionChangeView = z.infer<typeof CaptionChangeView>
-
-export const CaptionRequest = z.object({
-  actorId: z.string().min(1),
-  change: CaptionChangeView,
-  only: z.enum(['all', 'missing', 'sparing']),
-  /** Null: all images of the actor. */
-  filenames: z.array(z.string()).max(20_000).nullable(),
-  form: z.enum(CAPTION_FORMS),
-  /** Only tells what would change. */
-  dryRun: z.boolean(),
-})
-
-export const CaptionEditView = z.object({ filename: z.string(), before: z.string(), after: z.string() })
-export type CaptionEditView = z.infer<typeof CaptionEditView>
-
-export const CaptionFindingView = z.object({
-  rule: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  why: z.string(),
-  filenames: z.array(z.string()),
-  fix: CaptionChangeView.nullable(),
-})
-export type CaptionFindingView = z.infer<typeof CaptionFindingView>
-
-export const CaptionsView = z.object({ captions: z.array(CaptionView), findings: z.array(CaptionFindingView) })
-export type CaptionsView = z.infer<typeof CaptionsView>
 
 const Sized = {
   /** Side in px of the square whose area images are trained at; the trainer's own without it. */

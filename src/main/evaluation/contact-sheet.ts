@@ -1,22 +1,29 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { type Crop, shapeOf } from '../domain/crop.ts'
 import { asKnown } from '../kit/picture/as-known.ts'
 import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
 import { reshaped } from '../kit/picture/reshape.ts'
 import { GAP, type SheetFrame, sheetGrid } from './sheet-grid.ts'
 
-export interface SheetTile {
+export interface Picture {
+  /** Absolute path. */
   readonly file: string
+  /** What is shown of it; without one all of it. */
+  readonly crop?: Crop | null | undefined
+}
+
+export interface SheetTile extends Picture {
   /** Drawn into the tile's corner: its number. */
   readonly label: string
-  /** What is shown of it; without one all of it. */
-  readonly crop?: Crop | null
 }
 
 export interface SheetStyle extends SheetFrame {
   /** Of the gaps and of places without a tile. */
   readonly ground: string
 }
+
+/** Around a picture that is not square. */
+const MARGIN = '#f0f0f2'
 
 /** For people. */
 const PAPER: SheetStyle = { maxWidth: 2048, maxHeight: 2048, maxTile: 384, ground: '#ffffff' }
@@ -48,18 +55,38 @@ export async function contactSheet(tiles: readonly SheetTile[], style: SheetStyl
 /** The picture's pixels, RGB, with a margin that makes it square. */
 async function drawTile({ file, crop }: SheetTile, side: number): Promise<Buffer> {
   const empty = { create: { width: side, height: side, channels: 3, background: '#d9d9de' } } as const
-  const bytes = await readImageBytes(file).catch(() => Buffer.alloc(0))
-  const source = await asKnown(decodable(bytes) ?? Buffer.alloc(0))
-  if (source.length === 0) return sharp(empty).raw().toBuffer()
-  const upright = sharp(source, { pages: 1 }).timeout({ seconds: DECODE_SECONDS }).autoOrient()
-  const shown = crop ? await reshaped(upright, shapeOf(crop)).catch(() => sharp(empty)) : upright
-  return shown
-    .resize(side, side, { fit: 'contain', background: '#f0f0f2' })
-    .flatten({ background: '#f0f0f2' })
+  const picture = await pictureOf({ file, crop })
+  if (picture === null) return sharp(empty).raw().toBuffer()
+  return picture
+    .resize(side, side, { fit: 'contain', background: MARGIN })
+    .flatten({ background: MARGIN })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer()
     .catch(() => sharp(empty).raw().toBuffer())
+}
+
+/** One picture by itself as JPEG, upright, its longer side at most `side` px; null when it does not decode. */
+export async function scaledJpeg(picture: Picture, side: number): Promise<Buffer | null> {
+  const shown = await pictureOf(picture)
+  return (
+    shown
+      ?.resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .jpeg({ quality: 88 })
+      .toBuffer()
+      .catch(() => null) ?? null
+  )
+}
+
+/** Upright, as a person cut it; null when it does not decode. */
+async function pictureOf({ file, crop }: Picture): Promise<Sharp | null> {
+  const bytes = await readImageBytes(file).catch(() => Buffer.alloc(0))
+  const source = await asKnown(decodable(bytes) ?? Buffer.alloc(0))
+  if (source.length === 0) return null
+  const upright = sharp(source, { pages: 1 }).timeout({ seconds: DECODE_SECONDS }).autoOrient()
+  return crop ? reshaped(upright, shapeOf(crop)).catch(() => null) : upright
 }
 
 const tag = (label: string): Buffer =>

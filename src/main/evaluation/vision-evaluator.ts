@@ -1,4 +1,7 @@
 import type { Opinion } from '../domain/opinion.ts'
+import type { CaptionAnswer } from '../domain/caption/answer.ts'
+import type { CaptionInstructions } from '../domain/caption/guide.ts'
+import type { Picture } from './contact-sheet.ts'
 import type { ActorToJudge, DetailLevel, ImageToJudge } from './images-to-judge.ts'
 
 /** What one request used. `cachedTokens` are part of `inputTokens`. */
@@ -70,6 +73,24 @@ export interface JudgeCall {
   readonly reserve?: ((price: RequestPrice | null) => Promise<Reserved>) | undefined
 }
 
+/** Writes captions from what an image shows, one request for each image. */
+export interface CaptionWriter {
+  /** Who wrote it: the kind of server and its model. Captions are cached by the image's content, this and the instructions. */
+  readonly id: string
+  /** Before anything is sent. */
+  estimate(captions: readonly CaptionInstructions[]): Estimate
+  /**
+   * An image that the model refuses, or that cannot be read, is an answer, too.
+   *
+   * @throws EvencastError when the server refuses everything or stays away, the reason of the signal, or what `reserve` throws.
+   */
+  write(
+    picture: Picture,
+    instructions: CaptionInstructions,
+    call?: Omit<JudgeCall, 'onOpinions'>,
+  ): Promise<CaptionAnswer>
+}
+
 export interface ConnectionTest {
   readonly ok: boolean
   /** A sentence for the user: what works, or what is wrong and what to do. */
@@ -101,6 +122,8 @@ export interface VisionEvaluator {
    * signal; what was said before then has gone to `onOpinions`.
    */
   opinions(actor: ActorToJudge, call?: JudgeCall): Promise<ReadonlyMap<string, Opinion>>
+  /** The same model, asked for captions. */
+  readonly captions: CaptionWriter
   /** Free of charge. */
   testConnection(signal?: AbortSignal): Promise<ConnectionTest>
 }

@@ -46,6 +46,7 @@ export async function applyEdit(
       if (!finishing || !isMisplaced(error)) throw error
     }
   })
+  await inParallel(actorsOf(captions), ACTORS_AT_ONCE, (actorId) => context.ports.files.captionsWritten(actorId))
   const inManifests = operations.filter(({ kind }) => kind !== 'target')
   await inParallel(actorsOf(inManifests), ACTORS_AT_ONCE, (actorId) => applyToManifest(context, edit, way, actorId))
 }

@@ -26,6 +26,8 @@ export interface EditPorts {
     exists(place: Place): Promise<boolean>
     /** Brings a caption's file from one content to another, exact bytes in base64. Throws CONFLICT when neither lies there. */
     writeCaption(place: Place, file: string, from: string | null, to: string | null): Promise<void>
+    /** What was written beside the actor's images outlives a power cut from now on. */
+    captionsWritten(actorId: string): Promise<void>
   }
   readonly manifests: {
     /**

@@ -1,4 +1,5 @@
 import { answerFor } from './answer.ts'
+import { captionFor } from './captions.ts'
 import type { Fault } from './faults.ts'
 import { inputTokens, outputTokens } from './tokens.ts'
 import { brokenRule, isObject, type Validate } from './validate.ts'
@@ -39,18 +40,23 @@ export async function complete(body: unknown, options: ChatOptions, fault: Fault
   if (unknown) return refuse(400, 'unsupported_parameter', `'${unknown}' is not supported with this model.`, unknown)
   if (options.refuses.includes(format))
     return refuse(400, null, `response_format of type '${format}' is not supported`, 'response_format')
-  let tiles, input
+  const caption = captionFor(body)
+  let tiles: Awaited<ReturnType<typeof answerFor>>, input
   try {
-    tiles = await answerFor(body)
+    tiles = caption === null ? await answerFor(body) : []
     input = await inputTokens(body)
   } catch (error) {
     return refuse(400, 'invalid_image', String(error))
   }
   const shown = fault?.kind === 'tiles' ? fault.spoil(tiles) : tiles
-  const json = JSON.stringify({ tiles: shown })
+  const said = caption ?? JSON.stringify({ tiles: shown })
   const inText = /"type":"array"/.test(JSON.stringify(body['messages']).replaceAll('\\"', '"'))
   const text =
-    fault?.kind === 'text' ? fault.spoil(json) : options.ignoresFormat && !inText ? 'They look fine to me.' : json
+    fault?.kind === 'text'
+      ? fault.spoil(said)
+      : options.ignoresFormat && !inText && caption === null
+        ? 'They look fine to me.'
+        : said
   const limit = limitOf(body)
   const asked = outputTokens(text) + (fault?.kind === 'thinking' ? fault.tokens : 0)
   const isSpoilt = fault?.kind === 'length' || (fault?.kind === 'uncounted' && fault.cut === true)

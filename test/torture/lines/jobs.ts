@@ -66,6 +66,20 @@ async function exportIsWhole({ target }: Place): Promise<readonly Finding[]> {
     .map((file): Finding => ({ kind: 'half', what: `${file.path} of the export is half a picture` }))
 }
 
+/** The one that a person wrote is as it was, and every other image has one. */
+async function captionsAreThere({ library }: Place): Promise<readonly Finding[]> {
+  const files = await filesBelow(join(library, 'actors'))
+  const captions = new Map(files.filter(({ path }) => path.endsWith('.txt')).map((file) => [file.path, file.bytes]))
+  const missing = files
+    .filter(({ path }) => /training_data\/.*\.jpe?g$/i.test(path))
+    .filter(({ path }) => !captions.has(path.replace(/\.\w+$/, '.txt')))
+  const own = [...captions].filter(([path, bytes]) => path.endsWith('_1.txt') && !bytes.includes('in a red hat'))
+  return [
+    ...missing.map(({ path }): Finding => ({ kind: 'broken', what: `${path} has no caption` })),
+    ...own.map(([path]): Finding => ({ kind: 'lost', what: `${path} is not what a person wrote` })),
+  ]
+}
+
 /** A catalog as an early version left it. */
 async function olderCatalog({ command, library }: Prepared): Promise<void> {
   await command(['status', library])
@@ -99,7 +113,14 @@ export const JOBS: readonly Job[] = [
     name: 'captions',
     prepare: async () => {},
     args: ({ library }) => ['captions', 'write', '--all', library],
-    share: 6,
+    share: 3,
+  },
+  {
+    name: 'captions by a model',
+    prepare: async () => {},
+    args: ({ library }) => ['captions', 'write', '--all', '--with', 'openai', '--yes', library],
+    verify: captionsAreThere,
+    share: 3,
   },
   {
     name: 'crop',
@@ -190,6 +211,23 @@ export function checkPaid(library: string, double: ReplicateDouble, since: numbe
         what: `$${dueUsd.toFixed(2)} were charged for ${charged.length} pictures and $${costUsd.toFixed(2)} are booked; not in the journal: ${unknown.join(', ') || 'none'}`,
       },
     ]
+  } finally {
+    db.close()
+  }
+}
+
+/** Requests that a program has under way at once: what a kill may lose. */
+const UNDER_WAY = 4
+
+/** Whether captions were paid for once: but for what was under way at a kill, as many as were kept. */
+export function checkWritten(library: string, paid: number, kills: number): readonly Finding[] {
+  const db = new Sqlite(join(library, '.evencast/catalog.db'), { readonly: true })
+  try {
+    const kept = db.prepare<[], number>('SELECT count(*) FROM written_captions').pluck().get() ?? 0
+    const booked = db.prepare<[], number>("SELECT sum(requests) FROM looks WHERE kind = 'captions'").pluck().get() ?? 0
+    return paid <= kept + kills * UNDER_WAY && booked >= kept
+      ? []
+      : [{ kind: 'paid twice', what: `${paid} captions were paid for, ${booked} booked and ${kept} kept` }]
   } finally {
     db.close()
   }

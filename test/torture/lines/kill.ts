@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
 import { checkNow, checkSettled, type Finding, picturesOf, type Truth, truthOf } from '../checker.ts'
 import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
+import { type Double, startOpenAi } from '../../support/openai/server.ts'
 import { type Attempt, type Ended, run } from '../program.ts'
 import { createRandom } from '../random.ts'
 import { createLine, type Line, outOfTime, record } from '../report.ts'
-import { checkPaid, type Job, JOBS, makePlaces, type Place } from './jobs.ts'
+import { checkPaid, checkWritten, type Job, JOBS, makePlaces, type Place } from './jobs.ts'
 import { openSession } from './web-session.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGSTOP']
@@ -14,6 +15,17 @@ const GOLDEN = 0.618_033_988_749
 /** Kills one after the other before the work may come to its end. */
 const IN_A_ROW = 3
 const LANES = 2
+
+/** With a vision model, which is paid too. */
+interface Lane extends Service {
+  readonly vision: Double
+}
+
+async function startLane(): Promise<Lane> {
+  const [service, vision] = await Promise.all([startService(), startOpenAi({ latencyMs: 30 })])
+  const env = { ...service.env, OPENAI_API_KEY: 'sk-torture', OPENAI_BASE_URL: vision.url }
+  return { ...service, env, vision }
+}
 
 interface Ready {
   readonly job: Job
@@ -28,11 +40,11 @@ interface Ready {
 export async function killLine(bench: Bench, kills: number): Promise<readonly Line[]> {
   const template = await bench.folder('kill-template')
   await writeFixture(template)
-  const lanes = await Promise.all(Array.from({ length: LANES }, startService))
+  const lanes = await Promise.all(Array.from({ length: LANES }, startLane))
   const lines: Line[] = []
   try {
     const waiting = JOBS.filter(({ name }) => bench.job === null || name === bench.job)
-    const lane = async (own: Service): Promise<void> => {
+    const lane = async (own: Lane): Promise<void> => {
       for (let job = waiting.shift(); job; job = waiting.shift()) {
         const line = createLine(`kill: ${job.name}`)
         lines.push(line)
@@ -45,14 +57,14 @@ export async function killLine(bench: Bench, kills: number): Promise<readonly Li
     }
     await Promise.all(lanes.map(lane))
   } finally {
-    for (const { double } of lanes) await double.close()
+    for (const { double, vision } of lanes) await Promise.all([double.close(), vision.close()])
   }
   return lines
 }
 
 async function killJob(
   bench: Bench,
-  lane: Service,
+  lane: Lane,
   job: Job,
   template: string,
   wanted: number,
@@ -71,12 +83,12 @@ async function killJob(
   if (done < wanted) outOfTime(line, [`${wanted - done} kills`])
 }
 
-async function prepare(bench: Bench, { double, env }: Service, job: Job, template: string): Promise<Ready> {
+async function prepare(bench: Bench, { double, env }: Lane, job: Job, template: string): Promise<Ready> {
   const dir = await bench.folder(`ready-${hashOf(job.name)}`)
   const { library } = await makePlaces(dir)
   await copyOf(template, library)
   const configDir = join(dir, 'config')
-  await writeConfig(configDir, { generator: 'replicate' })
+  await writeConfig(configDir, { generator: 'replicate', openaiModel: 'gpt-5.6-terra' })
   const command = async (args: readonly string[]): Promise<void> => {
     const ended = await run(bench.program, args, { configDir, env })
     if (ended.code !== 0 && ended.code !== 1) throw new Error(`${args.join(' ')}: ${ended.code} ${ended.stderr}`)
@@ -120,7 +132,7 @@ interface Chain {
   readonly number: number
 }
 
-async function chain(bench: Bench, lane: Service, ready: Ready, line: Line, { first, inARow, random, number }: Chain) {
+async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first, inARow, random, number }: Chain) {
   const { job, configDir, events, tookMs } = ready
   const dir = await bench.folder(`chain-${hashOf(job.name)}-${number}`)
   const place = await makePlaces(dir)
@@ -128,6 +140,7 @@ async function chain(bench: Bench, lane: Service, ready: Ready, line: Line, { fi
   const truth = await truthOf(place.library)
   const before = await picturesOf(place.library)
   const paidBefore = lane.double.stats().paidIds.length
+  const writtenBefore = lane.vision.stats().paid
   const told: string[] = []
   const where = (): string => `${job.name}, chain ${number}: ${told.join(', then ')}`
   const common = { configDir, env: lane.env }
@@ -140,21 +153,33 @@ async function chain(bench: Bench, lane: Service, ready: Ready, line: Line, { fi
     await once(bench, job, place, { ...common, at, afterMs, signal })
     record(line, where(), await checkNow(place.library, truth), `${signal} ${timed ? 'at any time' : 'at an event'}`)
   }
-  const settled = await finish(bench, lane, ready, place, truth, { before, paidBefore })
+  const settled = await finish(bench, lane, ready, place, truth, {
+    before,
+    paidBefore,
+    writtenBefore,
+    kills: inARow,
+  })
   told.push('then to its end')
   for (const finding of settled) line.findings.push({ ...finding, where: where() })
   if (settled.length > 0) line.survived -= 1
   await rm(dir, { recursive: true, force: true })
 }
 
+interface Before {
+  readonly before: Readonly<Record<string, string>>
+  readonly paidBefore: number
+  readonly writtenBefore: number
+  readonly kills: number
+}
+
 /** Opens the library again, lets the job come to its end, and looks at everything. */
 async function finish(
   bench: Bench,
-  { double, env }: Service,
+  { double, vision, env }: Lane,
   { job, configDir }: Ready,
   place: Place,
   truth: Truth,
-  { before, paidBefore }: { readonly before: Readonly<Record<string, string>>; readonly paidBefore: number },
+  { before, paidBefore, writtenBefore, kills }: Before,
 ): Promise<readonly Finding[]> {
   const common = { configDir, env }
   const findings: Finding[] = []
@@ -168,6 +193,8 @@ async function finish(
   findings.push(...((await job.verify?.(place, before)) ?? []))
   if (['execute', 'undo'].includes(job.name))
     findings.push(...(job.name === 'execute' ? checkPaid(place.library, double, paidBefore) : []))
+  if (job.name === 'captions by a model')
+    findings.push(...checkWritten(place.library, vision.stats().paid - writtenBefore, kills))
   if (job.undo) {
     const undone = await run(bench.program, ['undo', place.library], common)
     const after = await picturesOf(place.library)

@@ -5,6 +5,7 @@ import { issueBits } from '../../../src/main/catalog/card.ts'
 import { type CardSearch, cardSearch } from '../../../src/main/catalog/card-search.ts'
 import { type Database, openDatabase } from '../../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
+import { wordCount } from '../../../src/main/domain/caption/words.ts'
 import { placeOf } from '../../../src/main/domain/culling.ts'
 import type { Filterable } from '../../../src/main/domain/filter/fields.ts'
 import { EVERYTHING, type Filter } from '../../../src/main/domain/filter/filter.ts'
@@ -27,7 +28,8 @@ async function open() {
 
 /** Puts cards into the table as they are; ids count from 1. */
 function fill(db: Database, images: readonly Filterable[]): void {
-  db.exec('DELETE FROM cards; DELETE FROM prompts')
+  db.exec('DELETE FROM cards; DELETE FROM prompts; DELETE FROM captions')
+  const caption = db.prepare('INSERT INTO captions VALUES (?, ?, ?, 0)')
   const prompt = db.prepare('INSERT INTO prompts (text) VALUES (?) ON CONFLICT DO NOTHING')
   const put = db.prepare(
     `INSERT INTO cards (image_id, revision, actor_id, sort_key, filename, bytes, mtime_ns, width, height, lane, style, decided_by, unsure,
@@ -36,6 +38,7 @@ function fill(db: Database, images: readonly Filterable[]): void {
   )
   for (const [index, image] of images.entries()) {
     if (image.prompt !== null) prompt.run(image.prompt)
+    if (image.caption !== null) caption.run(index + 1, image.caption, wordCount(image.caption))
     put.run(
       index + 1,
       image.actorId,

@@ -23,6 +23,7 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   generated: false,
   prompt: null,
   promptId: null,
+  caption: null,
   dateMs: 0,
   hashes: null,
   colours: null,

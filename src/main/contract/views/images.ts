@@ -43,6 +43,8 @@ export const ImageView = z.object({
   thumbUrl: z.string(),
   fullUrl: z.string(),
   generated: z.boolean(),
+  /** As it was read last; null: it has none. */
+  caption: z.string().nullable(),
   prompt: z.string().nullable(),
   promptId: z.string().nullable(),
   /** When it was made as far as the manifest tells, else when the file was written. */

@@ -33,3 +33,6 @@ export const oneLine = (text: string): string =>
 
 /** What stands for a person in `caption_by`. */
 export const BY_HUMAN = 'human'
+
+/** Whether a model or a template may write in its place: never where a person wrote it or brought it along. */
+export const mayReplace = ({ by }: Pick<Caption, 'by'>): boolean => by !== BY_HUMAN && by !== 'import'

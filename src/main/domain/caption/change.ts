@@ -17,6 +17,8 @@ export type CaptionChange =
     }
   /** Every sentence, or tag, that says this. */
   | { readonly kind: 'remove'; readonly text: string }
+  /** Exactly these tags, whatever their case. */
+  | { readonly kind: 'removeTags'; readonly tags: readonly string[] }
   | { readonly kind: 'dedupe' }
   /** Tags in another order; the first `keep` stay. The same seed gives the same order. */
   | { readonly kind: 'shuffle'; readonly seed: number; readonly keep: number }
@@ -50,6 +52,9 @@ export const isTags = (text: string): boolean => {
   return parts.length >= 3 && !/[.!?]\s/.test(text) && parts.every((part) => part.trim().split(/\s+/).length <= 4)
 }
 
+/** The same tag whatever its case and spaces. */
+export const tagKey = (tag: string): string => tag.trim().replaceAll(/\s+/g, ' ').toLowerCase()
+
 export const tagsOf = (text: string): readonly string[] =>
   text
     .split(',')
@@ -70,6 +75,14 @@ function without(text: string, part: string): string {
           .filter((sentence) => !says(sentence))
           .join(''),
       )
+}
+
+function withoutTags(text: string, unwanted: readonly string[]): string {
+  if (!isTags(text)) return text
+  const keys = new Set(unwanted.map(tagKey))
+  const tags = tagsOf(text)
+  const kept = tags.filter((tag) => !keys.has(tagKey(tag)))
+  return kept.length === tags.length ? text : kept.join(', ')
 }
 
 function deduped(text: string): string {
@@ -123,6 +136,8 @@ export function changed(text: string, change: CaptionChange, values: TemplateVal
     }
     case 'remove':
       return without(text, change.text)
+    case 'removeTags':
+      return withoutTags(text, change.tags)
     case 'dedupe':
       return deduped(text)
     case 'shuffle':

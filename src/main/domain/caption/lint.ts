@@ -1,4 +1,5 @@
 import type { Style } from '../style.ts'
+import { isRefusal } from './answer.ts'
 import type { CaptionFault } from './caption.ts'
 import { type CaptionChange, isTags } from './change.ts'
 import { identityPhrases } from './identity.ts'
@@ -33,8 +34,6 @@ export interface LintFinding {
   readonly fix: CaptionChange | null
 }
 
-const REFUSAL =
-  /\b(?:I['’]?m sorry|I am sorry|I can(?:no|['’])t|I am unable|I['’]m unable|as an AI|unable to (?:assist|identify|help)|the image (?:shows|depicts|features)|here(?:['’]s| is) a caption)\b/i
 const MEDIUM =
   /\b(?:drawing|illustration|painting|sketch|ink|watercolou?r|charcoal|manga|comic|cartoon|engraving|etching|lineart|line art|monochrome|gouache|art|print|woodcut|pencil)\b/i
 const PHOTO = /\b(?:photo|photograph|photography|photorealistic|film still|snapshot)\b/i
@@ -139,7 +138,7 @@ const RULES: readonly RuleEntry[] = [
     rule: 'refusal',
     severity: 'error',
     why: 'A model excuses itself or talks about the image instead of naming what it shows.',
-    found: ({ text }) => REFUSAL.test(text),
+    found: ({ text }) => isRefusal(text),
     fix: () => ({ kind: 'template', template: '' }),
   },
   {

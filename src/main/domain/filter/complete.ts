@@ -36,6 +36,7 @@ const EXAMPLES = {
   px: ['<768', '<1024', '>=1024'],
   bytes: ['<100kb', '>1mb', '>2mb'],
   day: [],
+  count: ['<8', '>60'],
 } as const
 const MOST = 8
 
@@ -67,6 +68,7 @@ function valuesOf(key: string, typed: string, { actors, prompts }: Vocabulary): 
     return closest(choiceNames(key), typed.slice(done.length)).map((name) => `${done}${name}`)
   }
   if (isNumberField(key)) return EXAMPLES[NUMBERS[key]].filter((each) => each.startsWith(typed))
+  if (key === 'caption') return ['none', 'any'].filter((each) => each.startsWith(typed))
   if (!isTextField(key) || key === 'name') return []
   const bare = typed.replace(/^"/, '')
   return closest(key === 'actor' ? actors : prompts, bare).map(printText)

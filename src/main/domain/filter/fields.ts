@@ -23,6 +23,8 @@ export interface Filterable {
   readonly generated: boolean
   readonly flagged: boolean
   readonly prompt: string | null
+  /** As it was read last; null: it has none. */
+  readonly caption: string | null
   readonly promptId: string | null
   /** Whether its manifest names a place in a store. */
   readonly uploaded: boolean
@@ -84,10 +86,12 @@ export const NUMBERS = {
   size: 'bytes',
   /** Days, in UTC, so that it means the same to everybody. */
   date: 'day',
+  /** Of the caption; 0 without one. */
+  words: 'count',
 } as const
 export type NumberField = keyof typeof NUMBERS
 
-export const TEXTS = ['name', 'actor', 'prompt'] as const
+export const TEXTS = ['name', 'actor', 'prompt', 'caption'] as const
 export type TextField = (typeof TEXTS)[number]
 
 export const FLAGS = ['flagged', 'generated', 'unsure', 'unassessed', 'missing-s3'] as const
@@ -107,6 +111,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   file: 'name',
   bytes: 'size',
   decided: 'by',
+  captions: 'caption',
 }
 
 /** The field somebody means; other spellings are understood. */

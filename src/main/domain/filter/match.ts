@@ -1,3 +1,4 @@
+import { wordCount } from '../caption/words.ts'
 import { CHOICES, type Filterable, type Flag, type NumberField } from './fields.ts'
 import type { Filter, Pattern, Term } from './filter.ts'
 import { textMatcher } from './text.ts'
@@ -20,6 +21,8 @@ export function numberOf(field: NumberField, image: Filterable): number | null {
       return image.bytes
     case 'date':
       return image.dateMs
+    case 'words':
+      return image.caption === null ? 0 : wordCount(image.caption)
   }
 }
 
@@ -64,7 +67,16 @@ const promptMatcher = (pattern: Pattern): Matcher => {
   return (image) =>
     (image.prompt !== null && matches(image.prompt)) || (image.promptId !== null && matches(image.promptId))
 }
-const TEXT_MATCHERS = { name: nameMatcher, actor: actorMatcher, prompt: promptMatcher } as const
+const captionMatcher = (pattern: Pattern): Matcher => {
+  const matches = textMatcher(pattern)
+  return (image) => image.caption !== null && matches(image.caption)
+}
+const TEXT_MATCHERS = {
+  name: nameMatcher,
+  actor: actorMatcher,
+  prompt: promptMatcher,
+  caption: captionMatcher,
+} as const
 
 function termMatcher(term: Term): Matcher {
   switch (term.kind) {

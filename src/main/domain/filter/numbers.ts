@@ -8,7 +8,7 @@ export interface Interval {
 
 const DAY_MS = 86_400_000
 const BYTES: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1e3, kb: 1e3, m: 1e6, mb: 1e6, g: 1e9, gb: 1e9 }
-const EXAMPLES = { share: '0.6 or 60%', px: '768', bytes: '2mb', day: '2026-11-24' } as const
+const EXAMPLES = { share: '0.6 or 60%', px: '768', bytes: '2mb', day: '2026-11-24', count: '60' } as const
 
 /** How a value of the field looks, for a sentence. */
 export const exampleOf = (field: NumberField): string => EXAMPLES[NUMBERS[field]]
@@ -32,6 +32,8 @@ function readValue(field: Exclude<NumberField, 'date'>, text: string): number | 
       return readShare(text)
     case 'bytes':
       return readBytes(text)
+    case 'count':
+      return /^\d{1,6}$/.test(text) ? Number(text) : null
     case 'px':
       return /^\d{1,6}(px)?$/.test(text) ? Number.parseInt(text, 10) : null
   }

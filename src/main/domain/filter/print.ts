@@ -1,6 +1,7 @@
 import { isFlag } from './fields.ts'
 import type { Filter, Pattern, Term } from './filter.ts'
 import { printInterval } from './numbers.ts'
+import { isCaptionChoice } from './term.ts'
 
 /** Words that mean something of their own when they stand alone. */
 export const isReserved = (word: string): boolean =>
@@ -20,7 +21,9 @@ function printTerm(term: Term): string {
       return !glob && isReserved(text) ? quoted(text) : printPattern(term.pattern)
     }
     case 'text':
-      return `${term.field}:${printPattern(term.pattern)}`
+      return term.field === 'caption' && !term.pattern.glob && isCaptionChoice(term.pattern.text)
+        ? `caption:${quoted(term.pattern.text)}`
+        : `${term.field}:${printPattern(term.pattern)}`
     case 'choice':
       return `${term.field}:${term.choice}`
     case 'number':

@@ -54,6 +54,15 @@ function choiceFilter(field: ChoiceField, word: Word): Filter {
   return parts.length === 1 && only ? only : { kind: 'any', of: parts }
 }
 
+const CAPTION_CHOICES = {
+  none: { kind: 'number', field: 'words', min: { value: 0, open: false }, max: { value: 0, open: false } },
+  any: { kind: 'number', field: 'words', min: { value: 0, open: true }, max: null },
+} as const satisfies Readonly<Record<string, Filter>>
+
+/** Words that stand for having a caption, or none, unless they are quoted. */
+export const isCaptionChoice = (word: string): word is keyof typeof CAPTION_CHOICES =>
+  Object.hasOwn(CAPTION_CHOICES, word)
+
 /** What a word of the filter asks. Throws a `Mistake`. */
 export function readTerm(word: Word): Filter {
   if (word.key === null) {
@@ -76,6 +85,7 @@ export function readTerm(word: Word): Filter {
   }
   if (isTextField(key)) {
     if (word.value === '') throw new Mistake(`Enter a value after ${key}:`, word)
+    if (key === 'caption' && !word.quoted && isCaptionChoice(word.value)) return CAPTION_CHOICES[word.value]
     return { kind: 'text', field: key, pattern: patternOf(word) }
   }
   const meant = nearest(key, KEYS)

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 import type { DetailLevel } from '../images-to-judge.ts'
-import type { Tokens, VisionEvaluator } from '../vision-evaluator.ts'
+import type { JudgeCall, Tokens, VisionEvaluator } from '../vision-evaluator.ts'
 import { createLimitNames } from './answer-limit.ts'
 import { askAboutActor } from './ask-about-actor.ts'
 import { type Clock, realClock } from './clock.ts'
@@ -10,7 +10,9 @@ import { createFormatLadder, createFormatMemory, type FormatMemory } from './for
 import { createGate } from './gate.ts'
 import type { Instructions } from './instructions.ts'
 import type { Connected } from './server.ts'
+import type { SendCall } from './send.ts'
 import { createTransport } from './transport.ts'
+import { estimateCaptions, writeCaption } from './write-caption.ts'
 
 export interface ChatOptions {
   readonly instructions: Instructions
@@ -71,6 +73,19 @@ export function createChatEvaluator(
         return work()
       }),
   }
+  /** In dollars what is counted in tokens. */
+  const paidFor = ({ signal, onUsage, reserve }: Omit<JudgeCall, 'onOpinions'>): SendCall => ({
+    signal,
+    onTokens(tokens, { uncounted, bound }) {
+      onUsage?.({ requests: 1, tokens, usd: costUsd(tokens ?? uncounted), boundUsd: costUsd(bound) })
+    },
+    reserve:
+      reserve &&
+      ((least, most) => {
+        const [leastUsd, mostUsd] = [costUsd(least), costUsd(most)]
+        return reserve(leastUsd === null || mostUsd === null ? null : { leastUsd, mostUsd })
+      }),
+  })
   return {
     id,
     model,
@@ -87,20 +102,17 @@ export function createChatEvaluator(
         batch,
         isLimited: limits.current() !== null,
       }),
-    opinions: (actor, { signal, onUsage, onOpinions, reserve } = {}) =>
+    opinions: (actor, { onOpinions, ...call } = {}) =>
       askAboutActor(ports, actor, {
-        signal,
-        onTokens(tokens, { uncounted, bound }) {
-          onUsage?.({ requests: 1, tokens, usd: costUsd(tokens ?? uncounted), boundUsd: costUsd(bound) })
-        },
+        ...paidFor(call),
         onOpinions: (opinions) => onOpinions?.(opinions),
-        reserve:
-          reserve &&
-          ((least, most) => {
-            const [leastUsd, mostUsd] = [costUsd(least), costUsd(most)]
-            return reserve(leastUsd === null || mostUsd === null ? null : { leastUsd, mostUsd })
-          }),
       }),
+    captions: {
+      id: `${kind}:${model}`,
+      estimate: (captions) => estimateCaptions(captions, { ...ports, costUsd, isLimited: limits.current() !== null }),
+      write: (picture, instructions, call = {}) =>
+        ports.inTurn(() => writeCaption(ports, picture, instructions, paidFor(call)), call.signal),
+    },
     testConnection: (signal) => testConnection(connected, signal),
   }
 }

@@ -28,6 +28,8 @@ const OUTPUT = { sheet: 85, close: 95, frame: 8 } as const
 /** Models that think before they answer write that much more, roughly. */
 const THINKING = 400
 const thinks = (model: string): boolean => /^(gpt-[5-9]|o\d)/.test(model)
+/** Expected of what a model thinks before it answers. */
+export const thoughtTokens = (model: string): number => (thinks(model) ? THINKING : 0)
 
 export const textTokens = (text: string): number => Math.ceil(text.length / 4)
 
@@ -65,7 +67,7 @@ export function requestTokens(
   const tiles = images + (hasBase ? 1 : 0)
   return {
     input: text + sheetTokens(model, seen, tiles, detail ? 'high' : 'auto'),
-    output: OUTPUT.frame + images * OUTPUT[seen] + (thinks(model) ? THINKING : 0),
+    output: OUTPUT.frame + images * OUTPUT[seen] + thoughtTokens(model),
   }
 }
 

@@ -9,15 +9,16 @@ export const usdOrUnknown = (amountUsd: number | null): string =>
 export const costs = ({ images, usd: price }: VisionQuote): boolean => images > 0 && price !== 0
 
 /** What the vision model will be asked and for how much, before it is. */
-export function quoteLine({ model, images, known, requests, usd: price, atMostUsd }: VisionQuote): string {
+export function quoteLine(offer: VisionQuote): string {
+  const { model, images, known, requests } = offer
   const before = known > 0 ? `; ${plural(known, 'image')} already assessed at no cost` : ''
   if (images === 0) return `${model} has already assessed everything${before}: $0.00.`
-  const most =
-    price === null
-      ? ' (enter it in Settings; 0 for a model you host)'
-      : atMostUsd !== null && usd(atMostUsd) !== usd(price)
-        ? `, at most ${usd(atMostUsd)}`
-        : ''
-  const about = price === null ? 'price unknown' : `about ${usd(price)}`
-  return `${plural(images, 'image')} to assess with ${model}, about ${plural(requests, 'request')}: ${about}${most}${before}.`
+  return `${plural(images, 'image')} to assess with ${model}, about ${plural(requests, 'request')}: ${pricePhrase(offer)}${before}.`
+}
+
+/** "about $0.12, at most $0.30". */
+export function pricePhrase({ usd: price, atMostUsd }: VisionQuote): string {
+  if (price === null) return 'price unknown (enter it in Settings; 0 for a model you host)'
+  const most = atMostUsd !== null && usd(atMostUsd) !== usd(price) ? `, at most ${usd(atMostUsd)}` : ''
+  return `about ${usd(price)}${most}`
 }

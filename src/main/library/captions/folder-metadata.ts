@@ -1,30 +1,28 @@
 import { join } from 'node:path'
 import { captionOfRow, captionsOfMetadata } from '../../domain/caption/formats.ts'
 import { readCsv } from '../../kit/csv.ts'
+import { CAPTION_LISTS } from './sources.ts'
 import { readIfThere } from '../json-file.ts'
 
 /** Larger is no list of captions. */
 const MOST_BYTES = 64 * 1024 * 1024
 
-/** Lists of captions for a whole folder, the first that names an image counting: Hugging Face's, then kohya's. */
-const LISTS: readonly (readonly [name: string, read: (text: string) => ReadonlyMap<string, string>])[] = [
-  ['metadata.jsonl', rowsOfLines],
-  ['metadata.csv', rowsOfTable],
-  ['metadata.json', (text) => captionsOfMetadata(JSON.parse(text))],
-  ['meta_cap.json', (text) => captionsOfMetadata(JSON.parse(text))],
-  ['meta_lat.json', (text) => captionsOfMetadata(JSON.parse(text))],
-  ['meta_clean.json', (text) => captionsOfMetadata(JSON.parse(text))],
-]
+const readList = (name: string, text: string): ReadonlyMap<string, string> =>
+  name.endsWith('.jsonl')
+    ? rowsOfLines(text)
+    : name.endsWith('.csv')
+      ? rowsOfTable(text)
+      : captionsOfMetadata(JSON.parse(text))
 
 /** Captions by file name or stem. A list that cannot be understood gives none: it is somebody else's. */
 export async function readFolderMetadata(dir: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>()
-  for (const [name, read] of LISTS) {
+  for (const name of CAPTION_LISTS) {
     if (!names.includes(name)) continue
     const bytes = await readIfThere(join(dir, name))
     if (bytes === null || bytes.length > MOST_BYTES) continue
     try {
-      for (const [image, caption] of read(bytes.toString('utf8').replace(/^\uFEFF/, '')))
+      for (const [image, caption] of readList(name, bytes.toString('utf8').replace(/^\uFEFF/, '')))
         if (!found.has(image)) found.set(image, caption)
     } catch {
       continue

@@ -8,14 +8,16 @@ import { readIfThere } from '../json-file.ts'
 import { isMissing, unavailable } from '../presence.ts'
 import { embeddedCaption } from './embedded.ts'
 import { readFolderMetadata } from './folder-metadata.ts'
+import { CAPTION_ENDS } from './sources.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
 import { readText } from '../../kit/read-text.ts'
 
 /** More than any trainer's text encoder takes; a larger file of that name is something else. */
 export const MOST_CAPTION_BYTES = 65_536
 
-/** Ends of a caption file that has the stem of its image, the first that is there counting. */
-export const CAPTION_ENDS = ['txt', 'caption', 'json'] as const
 type CaptionEnd = (typeof CAPTION_ENDS)[number]
+
+const FILES_AT_ONCE = 16
 
 export const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length)
 
@@ -50,10 +52,10 @@ export async function readCaptions(
   const sidecars = sidecarsByStem(names)
   const listed = await readFolderMetadata(dir, names)
   const found = new Map<string, FoundCaption>()
-  for (const image of images) {
+  await inParallel(images, FILES_AT_ONCE, async (image) => {
     const beside = await readBeside(dir, sidecars.get(stemOf(image.filename)) ?? new Map())
     found.set(image.filename, await settled(dir, image, beside, listed, embedded))
-  }
+  })
   return found
 }
 

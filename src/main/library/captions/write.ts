@@ -1,12 +1,12 @@
 import { unlink } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
-import { syncDir, writeAtomic } from '../durable.ts'
+import { replaceFile } from '../durable.ts'
 import { readIfThere } from '../json-file.ts'
 
 /**
  * Brings a caption file from one content to another, both exact bytes in base64 (null: no file). Safe to repeat. Throws CONFLICT when
- * neither lies there: somebody else wrote it meanwhile.
+ * neither lies there: somebody else wrote it meanwhile. A power cut may take it back until the folder is synced.
  */
 export async function exchangeCaptionFile(file: string, from: string | null, to: string | null): Promise<void> {
   const now = (await readIfThere(file))?.toString('base64') ?? null
@@ -16,7 +16,6 @@ export async function exchangeCaptionFile(file: string, from: string | null, to:
       'CONFLICT',
       `${basename(file)} was changed by another app in the meantime. Check it and try again.`,
     )
-  if (to !== null) return writeAtomic(file, Buffer.from(to, 'base64'))
-  await unlink(file)
-  await syncDir(dirname(file))
+  if (to === null) await unlink(file)
+  else await replaceFile(file, Buffer.from(to, 'base64'))
 }

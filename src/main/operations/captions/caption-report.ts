@@ -34,13 +34,12 @@ export async function captionRows(
 }
 
 /** What is wrong with the captions of an actor's images, but for those that were rejected. */
-export async function lintActor(
+export function lintRows(
   context: CaptionContext,
   actorId: string,
-  count: CountTokens,
+  rows: readonly CaptionRow[],
   options: { readonly form: CaptionForm; readonly trigger?: string | undefined },
-): Promise<readonly LintFinding[]> {
-  const rows = await captionRows(context, actorId, count)
+): readonly LintFinding[] {
   const linted = rows
     .filter(({ captioned }) => captioned.image.lane !== 'rejected')
     .map(({ captioned: { image, caption, faults }, tokens }) => ({

@@ -1,6 +1,7 @@
 import { imageUrls } from '../../contract/packed-images.ts'
-import type { CaptionEditView, CaptionFindingView, CaptionsView } from '../../contract/training.ts'
 import { cropOf } from '../../domain/crop.ts'
+import type { CaptionChange } from '../../domain/caption/change.ts'
+import type { CaptionChangeView, CaptionEditView, CaptionFindingView, CaptionsView } from '../../contract/captions.ts'
 import type { LintFinding } from '../../domain/caption/lint.ts'
 import { imageVersion } from '../index/media-files.ts'
 import type { CaptionRow } from './caption-report.ts'
@@ -23,17 +24,20 @@ export const captionsView = (rows: readonly CaptionRow[], findings: readonly Lin
   findings: findings.map(findingView),
 })
 
+const asView = (fix: CaptionChange): CaptionChangeView =>
+  fix.kind === 'removeTags' ? { ...fix, tags: [...fix.tags] } : fix
+
 const findingView = ({ rule, severity, why, filenames, fix }: LintFinding): CaptionFindingView => ({
   rule,
   severity,
   why,
   filenames: [...filenames],
-  // Shuffling is no fix of anything.
-  fix: fix?.kind === 'shuffle' ? null : fix,
+  fix: fix && asView(fix),
 })
 
-export const captionEditView = ({ captioned, before, after }: CaptionEdit): CaptionEditView => ({
+export const captionEditView = ({ captioned, before, after, by }: CaptionEdit): CaptionEditView => ({
   filename: captioned.image.filename,
   before,
   after,
+  by,
 })

@@ -21,11 +21,12 @@ export interface CaptionedImage extends FoundCaption {
 
 /** The actor's images as they were last indexed, in the order of their index, each with its caption as it is on disk now. */
 export async function captionsOf(
-  context: CaptionContext,
+  context: Pick<CaptionContext, 'folders' | 'catalog' | 'evaluator'>,
   actorId: string,
   images: readonly KnownImage[] = knownImages(context, actorId),
+  how: { readonly embedded?: boolean } = {},
 ): Promise<readonly CaptionedImage[]> {
-  const found = await readCaptions(folderOf(context, actorId).imagesDir, images)
+  const found = await readCaptions(folderOf(context, actorId).imagesDir, images, how)
   return images.map((image) => ({ image, ...(found.get(image.filename) ?? { caption: null, file: null, faults: [] }) }))
 }
 
@@ -43,23 +44,29 @@ export function shotsOf(context: CaptionContext, actorId: string): (image: Known
   }
 }
 
+type CaptionWords = ActorWords & { readonly form: CaptionForm }
+
+/** From the prompt of the library that an image was made with, without what it says of the identity; null for any other image. */
+export function captionFromPrompt(context: CaptionContext, image: KnownImage, words: CaptionWords): string | null {
+  const prompt = image.entry.prompt_id === undefined ? undefined : context.prompts.find(image.entry.prompt_id)
+  return prompt && !isDerived(image) ? captionOfPrompt(prompt, words) : null
+}
+
 export interface KnownCaption {
   readonly text: string
   readonly by: 'prompt' | 'template'
 }
 
-/**
- * A caption from what is known of an image, without any model: from its prompt where a model made it with one of the library's, else by the
- * template of its form.
- */
+/** A caption from what is known of an image, without any model: from its prompt, else by the template of its form. */
 export function captionFromKnown(
   context: CaptionContext,
   image: KnownImage,
   shot: Shot,
-  { trigger, classWord, form }: ActorWords & { readonly form: CaptionForm },
+  words: CaptionWords,
 ): KnownCaption {
-  const prompt = image.entry.prompt_id === undefined ? undefined : context.prompts.find(image.entry.prompt_id)
-  if (prompt && !isDerived(image)) return { text: captionOfPrompt(prompt, { trigger, classWord, form }), by: 'prompt' }
+  const fromPrompt = captionFromPrompt(context, image, words)
+  if (fromPrompt !== null) return { text: fromPrompt, by: 'prompt' }
+  const { trigger, classWord, form } = words
   const style = STYLE_PHRASES[form][image.lane === 'unsorted' ? 'unsorted' : (image.style ?? 'unsorted')]
   const text = fillTemplate(DEFAULT_TEMPLATES[form], { trigger, class: classWord, style, ...shotValues(shot) })
   return { text, by: 'template' }

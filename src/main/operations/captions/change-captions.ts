@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { BY_HUMAN } from '../../domain/caption/caption.ts'
+import { BY_HUMAN, mayReplace } from '../../domain/caption/caption.ts'
 import { type CaptionChange, changed } from '../../domain/caption/change.ts'
 import { type CaptionForm, shotValues, STYLE_PHRASES, type TemplateValues } from '../../domain/caption/template.ts'
 import type { Operation } from '../../history/records.ts'
 import { CAPTION_KEYS, type CaptionEntry } from '../../domain/caption/entry.ts'
 import { readIfThere } from '../../library/json-file.ts'
 import { stemOf } from '../../library/captions/read.ts'
+import { knownImages } from '../index/known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
 import { type CaptionedImage, captionFromKnown, captionsOf, shotsOf } from './captions-of.ts'
@@ -42,11 +43,12 @@ export async function previewChange(
   const change = wanted.kind === 'trigger' && wanted.trigger === '' ? { ...wanted, trigger: words.trigger } : wanted
   const shotOf = shotsOf(context, actorId)
   const fromKnown = change.kind === 'template' && change.template === ''
-  return (await captionsOf(context, actorId)).flatMap((captioned): readonly CaptionEdit[] => {
+  const { filenames } = options
+  const images = knownImages(context, actorId).filter(({ filename }) => filenames?.has(filename) ?? true)
+  return (await captionsOf(context, actorId, images)).flatMap((captioned): readonly CaptionEdit[] => {
     const { image, caption, faults } = captioned
-    if (options.filenames && !options.filenames.has(image.filename)) return []
     if (caption && options.only === 'missing') return []
-    if (caption && options.only === 'sparing' && (caption.by === BY_HUMAN || caption.by === 'import')) return []
+    if (caption && options.only === 'sparing' && !mayReplace(caption)) return []
     const before = caption?.text ?? ''
     const known = fromKnown ? captionFromKnown(context, image, shotOf(image), { ...words, form: options.form }) : null
     const after =

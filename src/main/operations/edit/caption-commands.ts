@@ -1,17 +1,23 @@
 import type { CaptionChange } from '../../domain/caption/change.ts'
 import type { CaptionForm } from '../../domain/caption/template.ts'
 import type { LintFinding } from '../../domain/caption/lint.ts'
-import type { CaptionsView } from '../../contract/training.ts'
+import type { CaptionsView } from '../../contract/captions.ts'
+import { quoteCaptions } from '../captions/ask-captions.ts'
+import { rememberCaptions } from '../captions/remember-captions.ts'
 import { captionsView } from '../captions/caption-views.ts'
 import type { CaptionEdit } from '../captions/change-captions.ts'
-import { captionRows, type CaptionRow, type CountTokens, lintActor } from '../captions/caption-report.ts'
+import { captionRows, type CaptionRow, type CountTokens, lintRows } from '../captions/caption-report.ts'
+import { dueCaptions, type WritingRequest } from '../captions/due-captions.ts'
 import { assessActor } from '../assess/assess-actor.ts'
+import type { Announcer } from '../context/announcer.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ActorSelection } from '../context/operation-options.ts'
 import type { EditingContext } from './editing-context.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { changeCaptions, previewCaptions } from './edit-captions.ts'
 import type { Editing } from './editing.ts'
+import type { VisionQuote } from '../vision/quote.ts'
+import { writeCaptions, type WritingOptions, type WrittenCaptions } from './write-captions.ts'
 
 export interface CaptionOptions {
   readonly form: CaptionForm
@@ -31,6 +37,10 @@ export interface CaptionCommands {
   list(actors: ActorSelection): Promise<readonly (CaptionRow & { readonly actorId: string })[]>
   /** Answers what was changed, or would be. */
   change(actors: ActorSelection, request: CaptionRequest): Promise<readonly CaptionEdit[]>
+  /** Has a vision model write them. Nothing is asked before `onQuote` has agreed. */
+  write(actors: ActorSelection, request: WritingRequest, options?: WritingOptions): Promise<WrittenCaptions>
+  /** What that would take; nothing is sent. */
+  offer(actors: ActorSelection, request: WritingRequest): Promise<VisionQuote>
   /** An actor's captions and what is wrong with them, as a window shows them. */
   view(actorId: string): Promise<CaptionsView>
   lint(
@@ -41,10 +51,16 @@ export interface CaptionCommands {
   fix(actors: ActorSelection, options: CaptionOptions): Promise<number>
 }
 
+export interface CaptionPorts {
+  readonly count: CountTokens
+  readonly indexed: Promise<void>
+  readonly announcer: Announcer
+}
+
 export function createCaptionCommands(
   context: EditingContext,
   editing: Editing,
-  { count, indexed }: { readonly count: CountTokens; readonly indexed: Promise<void> },
+  { count, indexed, announcer }: CaptionPorts,
 ): CaptionCommands {
   /** Styles and hashes have to be known: what is new is measured first. */
   async function known(actors: ActorSelection): Promise<readonly string[]> {
@@ -57,28 +73,66 @@ export function createCaptionCommands(
     return actorIds
   }
 
+  /** As `known`, by what the folder's watch saw last: while somebody types, 20,000 files are not looked at for each word. */
+  async function assessed(actors: ActorSelection): Promise<readonly string[]> {
+    await indexed
+    const actorIds = chosenActors(context, actors)
+    for (const actorId of actorIds)
+      if (context.unjudged.has(actorId) || context.catalog.images.unmeasured(actorId, context.evaluator.id).length > 0)
+        await assessActor(context, actorId)
+    return actorIds
+  }
+
+  /** Reads an actor's captions; filters find what was read. */
+  async function rowsOf(actorId: string): Promise<readonly CaptionRow[]> {
+    const rows = await captionRows(context, actorId, count)
+    const found = rows.map(({ captioned }) => captioned)
+    if (await rememberCaptions(context, actorId, found, { embedded: true })) announcer.actors([actorId])
+    return rows
+  }
+
+  /** Filters find at once what an edit wrote. */
+  async function tell(edits: readonly CaptionEdit[]): Promise<void> {
+    for (const [actorId, own] of Map.groupBy(edits, (edit) => edit.actorId)) {
+      const found = own.map(({ captioned: { image }, after }) => ({
+        image,
+        caption: after === '' ? null : { text: after, place: 'txt' as const },
+      }))
+      await rememberCaptions(context, actorId, found, { embedded: false })
+      announcer.actors([actorId])
+    }
+  }
+
   const lintOf = async (actorIds: readonly string[], options: CaptionOptions) => {
     const found: (LintFinding & { readonly actorId: string })[] = []
     for (const actorId of actorIds)
-      for (const finding of await lintActor(context, actorId, count, options)) found.push({ ...finding, actorId })
+      for (const finding of lintRows(context, actorId, await rowsOf(actorId), options))
+        found.push({ ...finding, actorId })
     return found
   }
 
   return {
     async list(actors) {
       const rows: (CaptionRow & { readonly actorId: string })[] = []
-      for (const actorId of await known(actors))
-        for (const row of await captionRows(context, actorId, count)) rows.push({ ...row, actorId })
+      for (const actorId of await known(actors)) for (const row of await rowsOf(actorId)) rows.push({ ...row, actorId })
       return rows
     },
     async change(actors, { dryRun, ...request }) {
-      const wanted = { ...request, actorIds: await known(actors) }
-      return dryRun ? previewCaptions(context, wanted) : changeCaptions(context, editing, wanted)
+      const wanted = { ...request, actorIds: await assessed(actors) }
+      if (dryRun) return previewCaptions(context, wanted)
+      const edits = await changeCaptions(context, editing, wanted)
+      await tell(edits)
+      return edits
+    },
+    write: async (actors, request, options = {}) =>
+      writeCaptions(context, editing, await known(actors), request, { ...options, onEdits: tell }),
+    async offer(actors, request) {
+      return quoteCaptions(context, await dueCaptions(context, await known(actors), request), request)
     },
     async view(actorId) {
       await known([actorId])
-      const rows = await captionRows(context, actorId, count)
-      return captionsView(rows, await lintOf([actorId], { form: 'prose' }))
+      const rows = await rowsOf(actorId)
+      return captionsView(rows, lintRows(context, actorId, rows, { form: 'prose' }))
     },
     lint: async (actors, options) => lintOf(await known(actors), options),
     async fix(actors, options) {
@@ -94,6 +148,7 @@ export function createCaptionCommands(
           only: 'all',
           filenames: new Set(filenames),
         })
+        await tell(edits)
         mended += edits.length
       }
       return mended

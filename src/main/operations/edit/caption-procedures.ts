@@ -1,11 +1,53 @@
+import type { CaptionWriting } from '../../contract/captions.ts'
+import { EvencastError } from '../../domain/error.ts'
+import type { LibraryContext } from '../context/library-context.ts'
 import type { Procedures } from '../context/procedures.ts'
+import type { Tasks } from '../context/tasks.ts'
 import { captionEditView } from '../captions/caption-views.ts'
+import { libraryTags } from '../captions/library-tags.ts'
+import type { WritingRequest } from '../captions/due-captions.ts'
+import { visionQuoteView } from '../vision/vision-views.ts'
+import type { VisionContext } from '../vision/vision-context.ts'
 import type { CaptionCommands } from './caption-commands.ts'
 
-export const captionProcedures: Procedures<'captions', { readonly captions: CaptionCommands }> = {
+interface Needs {
+  readonly captions: CaptionCommands
+  readonly tasks: Tasks
+  readonly context: LibraryContext & Pick<VisionContext, 'settings'>
+}
+
+const requestOf = ({ filenames, with: server, guide, only }: CaptionWriting): WritingRequest => ({
+  with: server,
+  guide,
+  only,
+  filenames: filenames && new Set(filenames),
+})
+
+export const captionProcedures: Procedures<'captions', Needs> = {
   list: ({ captions }, { actorId }) => captions.view(actorId),
   async change({ captions }, { actorId, filenames, ...request }) {
     const wanted = { ...request, filenames: filenames && new Set(filenames) }
     return (await captions.change([actorId], wanted)).map(captionEditView)
+  },
+  tags: ({ context }) => libraryTags(context),
+  offer: async ({ captions, context }, writing) =>
+    visionQuoteView(await captions.offer([writing.actorId], requestOf(writing)), context.settings().maxCostUsd),
+  async write({ captions, tasks }, writing) {
+    const { finished } = tasks.start('captions', 'Writing captions', async ({ signal, progress }) => {
+      const onProgress = ({ phase, done, total }: { phase: string; done: number; total: number }) =>
+        progress(phase, done, total)
+      try {
+        return await captions.write([writing.actorId], requestOf(writing), { signal, onProgress })
+      } catch (error) {
+        if (signal.aborted) throw new EvencastError('CANCELLED', 'Stopped. What was written by then is kept.')
+        throw error
+      }
+    })
+    const { edits, failed, costUsd } = await finished
+    return {
+      written: edits.length,
+      failed: failed.map(({ filename, why }) => ({ filename, why })),
+      costUsd,
+    }
   },
 }

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<CaptionChange['kind'], string>> = {
   trigger: 'Added the trigger word to',
   replace: 'Replaced words in the captions of',
   remove: 'Removed words from the captions of',
+  removeTags: 'Removed tags from',
   dedupe: 'Removed repetitions from the captions of',
   shuffle: 'Shuffled the tags of',
   clear: 'Removed the captions of',

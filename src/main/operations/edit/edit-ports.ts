@@ -3,6 +3,7 @@ import { EvencastError } from '../../domain/error.ts'
 import type { EditPorts } from '../../history/ports.ts'
 import type { Place } from '../../history/records.ts'
 import { writeTarget } from '../../library/about-file.ts'
+import { syncDir } from '../../library/durable.ts'
 import { exchangeCaptionFile } from '../../library/captions/write.ts'
 import { moveImage } from '../../library/move-image.ts'
 import { pathIn } from '../../library/path-in.ts'
@@ -82,6 +83,7 @@ export function createEditPorts(
         await assertPresent(layout.root)
         await exchangeCaptionFile(await pathOf({ actorId, filename: file }), from, to)
       },
+      captionsWritten: (actorId) => syncDir(folderOf(context, actorId).imagesDir),
       async exists(place) {
         if (await isThere(await pathOf(place))) return true
         await assertPresent(layout.root)

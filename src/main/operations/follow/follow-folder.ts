@@ -5,6 +5,7 @@ import { recognise } from '../../library/open.ts'
 import type { Announcer } from '../context/announcer.ts'
 import { manifestStamp } from '../../library/manifest-file.ts'
 import { assessActor } from '../assess/assess-actor.ts'
+import { indexCaptions } from '../captions/remember-captions.ts'
 import { indexActor, indexFailed } from '../index/index-actor.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
 
@@ -32,9 +33,11 @@ export async function indexActors(
       signal?.throwIfAborted()
       if (!context.folders.has(actorId)) return
       try {
-        const { changed, gone, labels, sidecars } = await context.actorLock(actorId, () => indexActor(context, actorId))
+        const change = await context.actorLock(actorId, () => indexActor(context, actorId))
+        const { changed, gone, labels, sidecars } = change
+        const captions = await indexCaptions(context, actorId, change)
         const row = context.catalog.actors.get(actorId)
-        if (changed + gone > 0 || labels || sidecars || row?.summary === null) {
+        if (changed + gone > 0 || labels || sidecars || captions || row?.summary === null) {
           context.catalog.actors.setSummary(actorId, context.catalog.cards.summaryOf(actorId))
           announcer.actors([actorId])
         }

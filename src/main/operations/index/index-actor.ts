@@ -3,6 +3,7 @@ import { alignManifest } from '../../domain/align-manifest.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { isOtherPicture, parseIndex, tooLongForActor } from '../../domain/naming.ts'
 import { sidecarsIn } from '../../domain/sidecars.ts'
+import { isCaptionSource } from '../../library/captions/sources.ts'
 import { loadManifest } from '../../library/manifest-file.ts'
 import { scanActor } from '../../library/scan.ts'
 import { rememberEntries } from './manifests.ts'
@@ -16,6 +17,8 @@ export interface IndexChange {
   readonly labels: boolean
   /** Captions, masks or caches came or went. */
   readonly sidecars: boolean
+  /** There are files that may hold captions. */
+  readonly captions: boolean
 }
 
 /**
@@ -54,10 +57,12 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
     const highest = Math.max(0, ...scan.images.map((file) => parseIndex(file.filename, actorId) ?? 0))
     catalog.actors.raiseLastIndex(actorId, highest)
   })
+  let isCaptioned = [...scan.sidecars, ...scan.others].some(isCaptionSource)
   if (labels) {
     await context.manifestLock(actorId, async () => {
       const { warnings, unreadable, ...loaded } = await loadManifest(folder, context.now())
       const manifest = alignManifest(loaded.manifest, [...here])
+      isCaptioned ||= manifest.images.some(({ caption }) => caption !== undefined)
       forgetMisnamed(context, actorId, [...here])
       for (const message of warnings) context.emit({ type: 'notice', level: 'warning', message })
       // One that makes no sense is told of each time.
@@ -67,7 +72,7 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
     })
   }
   if (changed.length + gone.length > 0 || labels || otherBase) context.unjudged.add(actorId)
-  return { changed: changed.length, gone: gone.length, labels, sidecars }
+  return { changed: changed.length, gone: gone.length, labels, sidecars, captions: isCaptioned }
 }
 
 /** What is remembered of a manifest must name the files as they are called by now. */

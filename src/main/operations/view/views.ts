@@ -25,6 +25,7 @@ export function imageView(card: ImageCard, stored: ImageView['stored']): ImageVi
     bytes: card.bytes,
     ...imageUrls(String(card.id), version),
     generated: card.generated,
+    caption: card.caption,
     prompt: card.prompt,
     promptId: card.promptId,
     dateMs: card.dateMs,

@@ -49,7 +49,7 @@ export function createPurse(
     limitUsd !== null && limitUsd <= (atMostUsd ?? Infinity)
       ? new EvencastError(
           'LIMIT',
-          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(spentUsd)} was spent on assessing, and the next request to ${model} might exceed it. Results so far are kept; raise the limit and continue.`,
+          `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(spentUsd)} is spent, and the next request to ${model} might exceed it. Results so far are kept; raise the limit and continue.`,
         )
       : new EvencastError(
           'LIMIT',

@@ -1,5 +1,5 @@
 import type { BatchStates } from '../context/batch-states.ts'
-import type { Settings } from '../../contract/settings.ts'
+import type { Settings, VisionServer } from '../../contract/settings.ts'
 import type { VisionEvaluator } from '../../evaluation/vision-evaluator.ts'
 import type { IndexContext } from '../index/index-context.ts'
 
@@ -10,5 +10,7 @@ export interface VisionContext extends IndexContext {
   readonly vision: () => VisionEvaluator | null
   /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
   readonly visionAs: (evaluator: string) => VisionEvaluator | null
+  /** The vision model that the settings name at this kind of server, whoever they have assess images. */
+  readonly visionAt: (server: VisionServer) => VisionEvaluator
   readonly batchStates: BatchStates
 }

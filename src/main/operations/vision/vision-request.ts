@@ -28,7 +28,7 @@ export function refuseUnpriced({ model, usd, images }: VisionQuote, limitUsd: nu
   if (limitUsd === null || usd !== null || images === 0) return
   throw new EvencastError(
     'BAD_INPUT',
-    `The price of ${model} is not known, so the cost limit of ${dollars(limitUsd)} cannot be applied. Enter its price in Settings, or assess without a limit.`,
+    `The price of ${model} is not known, so the cost limit of ${dollars(limitUsd)} cannot be applied. Enter its price in Settings, or continue without a limit.`,
   )
 }
 
@@ -79,7 +79,7 @@ export function beginVisionRequest(
       catalog.visionRequests.setState(id, state, null, context.now().toISOString())
       const { requests, unpriced } = catalog.visionRequests.get(id) ?? { requests: 0, unpriced: 0 }
       const { estimatedUsd, costUsd } = this
-      log.info({ visionRequestId: id, state, estimatedUsd, costUsd, requests, unpriced }, 'assessment ended')
+      log.info({ visionRequestId: id, state, estimatedUsd, costUsd, requests, unpriced }, 'vision request ended')
       show()
     },
   }
@@ -95,9 +95,10 @@ export async function withVisionRequest<T>(
   offer: VisionQuote | null,
   limitUsd: number | null,
   work: (visionRequest: VisionRequest | undefined) => Promise<T>,
+  kind: VisionRequestKind = 'now',
 ): Promise<T> {
   if (offer === null || offer.images === 0) return work(undefined)
-  const visionRequest = beginVisionRequest(context, offer, { kind: 'now', limitUsd })
+  const visionRequest = beginVisionRequest(context, offer, { kind, limitUsd })
   let state: 'done' | 'stopped' = 'stopped'
   try {
     const result = await work(visionRequest)

@@ -21,6 +21,8 @@ test('actors and prompts come from the library, best first, quoted where they ha
   expect(texts('actor:ali')).toEqual(['actor:alice', 'actor:malice'])
   expect(texts('actor:"bob')).toEqual(['actor:"bob smith"'])
   expect(texts('prompt:bw')).toEqual(['prompt:bw-04'])
+  expect(texts('caption:n')).toEqual(['caption:none'])
+  expect(texts('words:>')).toEqual(['words:>60'])
 })
 
 test.each([

@@ -81,6 +81,10 @@ test.each([
   ['not a and b OR c', '(-a b) or c'],
   ['date:2026-02', 'date:2026-02-01..2026-02-28'],
   ['"or"', '"or"'],
+  ['caption:none', 'words:0'],
+  ['-caption:any', '-words:>0'],
+  ['caption:"none"', 'caption:"none"'],
+  ['words:>60', 'words:>60'],
   ['SIZE:<1500KB', 'size:<1.5mb'],
 ])('%s means %s', (typed, means) => {
   expect(printFilter(read(typed).filter)).toBe(means)
@@ -92,6 +96,7 @@ test.each([
   ['a style:', 'style:', 'Choose a style: photo, bw, colour or none.'],
   ['conf:<6', '<6', 'a number such as 0.6 or 60%'],
   ['width:>big', '>big', 'a number such as 768'],
+  ['words:>many', '>many', 'a number such as 60'],
   ['date:2026-13', '2026-13', 'a number such as 2026-11-24'],
   ['a (b or c', '(', 'not closed'],
   ['a or', 'r', 'missing at the end'],

@@ -1,42 +1,20 @@
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import { EvencastError } from '../../../domain/error.ts'
 import { type CaptionChange, patternOf } from '../../../domain/caption/change.ts'
-import { CAPTION_FORMS, type CaptionForm, unknownVariables } from '../../../domain/caption/template.ts'
-import type { ActorSelection } from '../../../operations/context/operation-options.ts'
-import type { CaptionEdit } from '../../../operations/captions/change-captions.ts'
+import { unknownVariables } from '../../../domain/caption/template.ts'
 import type { AddCommand, Frame } from '../frame.ts'
 import { actorsAndLibrary, type ActorFlags } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import { plural, table } from '../table.ts'
-
-interface Flags extends ActorFlags {
-  readonly image?: readonly string[]
-  readonly trigger?: string
-  readonly form?: CaptionForm
-  readonly dryRun?: true
-}
-
-const WORDS = ['[words...]', 'actors, and the library where it is not ./data'] as const
-
-const withActors = (command: Command): Command =>
-  command
-    .argument(...WORDS)
-    .option('--actor-id <id...>', 'these actors')
-    .option('--all', 'every actor of the library')
-
-const withChange = (command: Command): Command =>
-  withActors(command)
-    .option('--image <name...>', 'only these images, by file name')
-    .option('--trigger <word>', 'the word that stands for the actor (actor.json: trigger; else ohwx)')
-    .addOption(new Option('--form <form>', 'sentences or tags').choices(CAPTION_FORMS))
-    .option('--dry-run', 'show what would change, change nothing')
+import { changeCaptions, type CaptionFlags, withActors, withChange } from './captions-change.ts'
+import { addCaptionsWrite } from './captions-write.ts'
 
 export const addCaptions: AddCommand = (program, frame) => {
   const captions = program.command('captions').description('read, write and check captions')
   addList(captions, frame)
   addSet(captions, frame)
   addReplace(captions, frame)
-  addWrite(captions, frame)
+  addCaptionsWrite(captions, frame)
   addLint(captions, frame)
   return captions
 }
@@ -47,19 +25,9 @@ const readSelection = (words: readonly string[], flags: ActorFlags) => {
   return { library, actors: actors ?? ('all' as const) }
 }
 
-function changeSelection(
-  words: readonly string[],
-  flags: ActorFlags,
-): { library: string | undefined; actors: ActorSelection } {
-  const { library, actors } = actorsAndLibrary(words, flags)
-  if (actors === null)
-    throw new EvencastError('BAD_INPUT', 'Say which actors: their ids, or --all for the whole library.')
-  return { library, actors }
-}
-
 function addList(captions: Command, frame: Frame): void {
   withActors(captions.command('list').description('every caption, who wrote it and how long it is')).action(
-    (words: readonly string[], flags: Flags) => {
+    (words: readonly string[], flags: CaptionFlags) => {
       const { library, actors } = readSelection(words, flags)
       return frame.withLibrary({ library }, async (opened): Promise<Outcome> => {
         const rows = await opened.captions.list(actors)
@@ -106,7 +74,9 @@ function addSet(captions: Command, frame: Frame): void {
     .option('--dedupe', 'repeated sentences or tags')
     .option('--shuffle <seed>', 'tags in another order, the first stays', (text) => seedOf(text))
     .option('--clear', 'no caption left')
-    .action((words: readonly string[], flags: Flags & SetFlags) => run(frame, words, flags, changeOf(flags)))
+    .action((words: readonly string[], flags: CaptionFlags & SetFlags) =>
+      changeCaptions(frame, words, flags, changeOf(flags)),
+    )
 }
 
 interface SetFlags {
@@ -156,7 +126,10 @@ function addReplace(captions: Command, frame: Frame): void {
     .option('--regex', 'a regular expression; --by may say $1')
     .option('--ignore-case', 'upper and lower case alike')
     .action(
-      (words: readonly string[], flags: Flags & { find: string; by: string; regex?: true; ignoreCase?: true }) => {
+      (
+        words: readonly string[],
+        flags: CaptionFlags & { find: string; by: string; regex?: true; ignoreCase?: true },
+      ) => {
         const change = {
           kind: 'replace',
           find: flags.find,
@@ -165,27 +138,15 @@ function addReplace(captions: Command, frame: Frame): void {
           ignoreCase: flags.ignoreCase ?? false,
         } as const
         if (!patternOf(change)) throw new EvencastError('BAD_INPUT', `“${flags.find}” is not a regular expression.`)
-        return run(frame, words, flags, change)
+        return changeCaptions(frame, words, flags, change)
       },
-    )
-}
-
-function addWrite(captions: Command, frame: Frame): void {
-  withChange(
-    captions
-      .command('write')
-      .description('captions for images that have none, from what is known of them, without any model'),
-  )
-    .option('--again', 'also in place of captions that Evencast wrote; never of a person’s')
-    .action((words: readonly string[], flags: Flags & { again?: true }) =>
-      run(frame, words, flags, { kind: 'template', template: '' }, flags.again ? 'sparing' : 'missing'),
     )
 }
 
 function addLint(captions: Command, frame: Frame): void {
   withChange(captions.command('lint').description('what is wrong with captions; --fix mends what needs no person'))
     .option('--fix', 'mend it, as one edit for each rule')
-    .action((words: readonly string[], flags: Flags & { fix?: true }) => {
+    .action((words: readonly string[], flags: CaptionFlags & { fix?: true }) => {
       const { library, actors } = readSelection(words, flags)
       return frame.withLibrary({ library }, async (opened): Promise<Outcome> => {
         const { form = 'prose', trigger } = flags
@@ -213,53 +174,4 @@ function addLint(captions: Command, frame: Frame): void {
         }
       })
     })
-}
-
-function run(
-  frame: Frame,
-  words: readonly string[],
-  flags: Flags,
-  change: CaptionChange,
-  only: 'all' | 'missing' | 'sparing' = 'all',
-): Promise<void> {
-  const { library, actors } = changeSelection(words, flags)
-  return frame.withLibrary({ library }, async (opened) => {
-    const edits = await opened.captions.change(actors, {
-      change,
-      only,
-      form: flags.form ?? 'prose',
-      trigger: flags.trigger,
-      filenames: flags.image ? new Set(flags.image) : null,
-      dryRun: flags.dryRun ?? false,
-    })
-    return editsOutcome(edits, flags.dryRun ?? false)
-  })
-}
-
-const SHOWN = 20
-
-function editsOutcome(edits: readonly CaptionEdit[], dryRun: boolean): Outcome {
-  return {
-    report: {
-      dry_run: dryRun,
-      changed: edits.map(({ actorId, captioned, before, after, by }) => ({
-        actor_id: actorId,
-        filename: captioned.image.filename,
-        before: before === '' ? null : before,
-        after: after === '' ? null : after,
-        by,
-      })),
-    },
-    lines: [
-      ...edits
-        .slice(0, SHOWN)
-        .flatMap(({ captioned, before, after }) => [
-          captioned.image.filename,
-          `  - ${before || 'no caption'}`,
-          `  + ${after || 'no caption'}`,
-        ]),
-      ...(edits.length > SHOWN ? [`… and ${edits.length - SHOWN} more.`] : []),
-      `${plural(edits.length, 'caption')} ${dryRun ? 'would be' : ''}${dryRun ? ' ' : ''}changed.`,
-    ],
-  }
 }

@@ -71,7 +71,8 @@ export const looks = {
     ]
       .filter(Boolean)
       .join(' '),
-  kinds: { now: 'Assessment', batch: 'Overnight', check: 'Assessment' },
+  kinds: { now: 'Assessment', batch: 'Overnight', check: 'Assessment', captions: 'Captions' },
+  writing: 'Writing',
   newImages: 'New images from a run',
   row: (n: number, model: string) => (n > 0 ? `${images(n)} · ${model}` : model),
   states: {

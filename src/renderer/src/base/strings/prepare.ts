@@ -1,4 +1,6 @@
-import type { CaptionsView } from '../../../../main/contract/training.ts'
+import type { CaptionsView } from '../../../../main/contract/captions.ts'
+import type { VisionQuoteView } from '../../../../main/contract/vision.ts'
+import { price } from './format.ts'
 
 const count = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`
 
@@ -9,6 +11,91 @@ export const prepare = {
   step: 'Prepare',
   tabs: { captions: 'Captions', export: 'Export' },
   loading: 'Reading captions…',
+  write: {
+    title: 'Write captions',
+    by: 'Written by',
+    writers: { template: 'Template', openai: 'OpenAI', 'local-server': 'Own server' },
+    guide: 'Base model',
+    guides: { flux: 'FLUX', qwen: 'Qwen', wan: 'Wan', sdxl: 'SDXL', pony: 'Pony', illustrious: 'Illustrious' },
+    forms: { prose: 'sentences', tags: 'tags' },
+    which: 'Which captions',
+    scopes: { missing: 'Missing', sparing: 'All but yours' },
+    free: 'From the prompt, style and view of each image. Nothing is sent.',
+    noModel: 'No model of your own server is chosen. Choose one in Settings.',
+    price: ({ images, known, model, usd, atMostUsd, limitUsd }: VisionQuoteView) =>
+      images === 0
+        ? known === 0
+          ? 'Nothing to write.'
+          : `${count(known, 'caption')} known already: no cost.`
+        : [
+            `${count(images, 'image')} with ${model}: ${price(usd)}`,
+            usd !== 0 && atMostUsd !== null ? `, at most ${price(atMostUsd)}` : '',
+            known > 0 ? `; ${known} known already` : '',
+            limitUsd !== null && atMostUsd !== null && limitUsd < atMostUsd ? `. Stops at ${price(limitUsd)}` : '',
+            '.',
+          ].join(''),
+    failed: (n: number, why: string) => `${count(n, 'image')} left without a caption. ${why}`,
+    go: (n: number | null) => (n === null || n === 0 ? 'Write' : `Write ${count(n, 'caption')}`),
+    working: 'Writing…',
+  },
+  bulk: {
+    title: 'Change captions',
+    kind: 'Change',
+    kinds: {
+      replace: 'Find and replace',
+      prefix: 'Put before',
+      suffix: 'Put after',
+      trigger: 'Add the trigger word',
+      remove: 'Remove sentence or tag',
+      dedupe: 'Remove repetitions',
+      shuffle: 'Shuffle tags',
+      template: 'Set by template',
+      tidy: 'Tidy',
+      clear: 'Remove captions',
+    },
+    words: {
+      replace: 'Find',
+      prefix: 'Text',
+      suffix: 'Text',
+      trigger: 'Trigger word',
+      remove: 'That says',
+      dedupe: null,
+      shuffle: 'Seed',
+      template: 'Template',
+      tidy: null,
+      clear: null,
+    },
+    hints: {
+      trigger: 'Blank: the one in actor.json, or ohwx',
+      shuffle: '0; the first tag stays',
+      template: '{style} of {trigger}, {framing}',
+    } as Readonly<Record<string, string>>,
+    replaceBy: 'Replace with',
+    regex: 'Regular expression',
+    ignoreCase: 'Ignore case',
+    variables: (names: readonly string[]) => names.map((name) => `{${name}}`).join(' '),
+    unknown: (name: string) => `There is no variable {${name}}.`,
+    scope: (n: number | null) => (n === null ? 'All captions' : `${count(n, 'selected caption')}`),
+    preview: (n: number) => (n === 0 ? 'Nothing would change' : `${count(n, 'caption')} would change`),
+    apply: { replace: 'Replace', clear: 'Remove', shuffle: 'Shuffle' } as Readonly<Record<string, string>>,
+    go: 'Apply',
+    changes: 'Changes',
+    nothing: 'No caption',
+    more: (n: number) => `… and ${n} more`,
+  },
+  tags: {
+    title: 'Tags',
+    none: 'No caption of this set is a list of tags.',
+    beside: (tags: readonly string[]) => `Goes with ${tags.join(', ')}`,
+    want: (tag: string) => `Allow ${tag} again`,
+    unwant: (tag: string) => `Blacklist ${tag}`,
+    removeUnwanted: (n: number) => `Remove ${count(n, 'blacklisted tag')}`,
+    add: (label: string) => `Add a tag: ${label}`,
+    first: 'Type a tag, then Enter',
+    more: 'Add…',
+    keys: 'Drag, or Alt ← → moves it; Delete removes, Enter changes it',
+    moved: (tag: string, at: number, of: number) => `${tag}, ${at} of ${of}`,
+  },
   captions: {
     summary: ({ captions, findings }: CaptionsView) =>
       [
@@ -17,16 +104,20 @@ export const prepare = {
       ].join(' · '),
     of: (filename: string) => `Caption of ${filename}`,
     placeholder: 'No caption yet',
-    writeMissing: 'Write the missing ones',
-    addTrigger: 'Add the trigger word',
-    find: 'Find',
-    replaceBy: 'Replace with',
-    regex: 'Regular expression',
-    preview: (n: number) => (n === 0 ? 'Nothing found' : `${count(n, 'caption')} would change`),
-    replace: 'Replace',
+    side: 'What to do',
+    sides: { write: 'Write', edit: 'Edit', tags: 'Tags', check: 'Check' },
+    search: 'Search captions',
+    found: (n: number, of: number) => `${n} of ${of}`,
+    selected: (n: number) => `${n} selected`,
+    selectAll: 'Select all',
+    clearSelection: 'Clear selection',
+    select: (filename: string) => `Select ${filename}`,
+    asTags: 'Edit as tags',
+    asText: 'Edit as text',
     clip: (n: number) => `${n} of 75 CLIP tokens`,
     estimates: (t5: number | null, qwen: number | null) =>
-      t5 === null || qwen === null ? 'T5 and Qwen not counted' : `about ${t5} for T5, ${qwen} for Qwen`,
+      t5 === null || qwen === null ? 'T5 and Qwen not counted' : `T5 ≈ ${t5}, Qwen ≈ ${qwen}`,
+    estimated: 'Estimated from the CLIP count',
     by: (by: string | null) =>
       by === null
         ? ''
@@ -38,7 +129,7 @@ export const prepare = {
               ? 'from its prompt'
               : by === 'template'
                 ? 'from what is known'
-                : `by ${by}`,
+                : `by ${by.replace(/^(?:openai|local-server):/, '')}`,
     stale: 'The image changed since',
     changed: (n: number) => (n === 0 ? 'Nothing to change' : `${count(n, 'caption')} changed`),
     fix: (n: number) => `Fix ${n}`,

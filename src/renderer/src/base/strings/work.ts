@@ -109,6 +109,7 @@ export const runs = {
     index: 'Reading the folder',
     assess: 'Assessing',
     batch: 'Submitting',
+    captions: 'Writing captions',
     plan: 'Planning',
     sync: 'Syncing',
     undo: 'Undoing',

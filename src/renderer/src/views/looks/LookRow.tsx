@@ -21,7 +21,8 @@ export function LookRow({ look }: { readonly look: VisionRequestView }) {
               : strings.balanceAll.actors(look.actors.length)}
         </b>
         <span className="run-state" data-state={look.state === 'stopped' ? 'interrupted' : look.state}>
-          {looks.kinds[look.kind]} · {looks.states[look.state]}
+          {looks.kinds[look.kind]} ·{' '}
+          {look.kind === 'captions' && look.state === 'running' ? looks.writing : looks.states[look.state]}
         </span>
         <span className="num soft ellipsis">{looks.row(look.images, look.model)}</span>
         <span className="num soft">{looks.cost(look.costUsd, look.estimatedUsd, look.unpriced)}</span>

@@ -1,5 +1,5 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
-import type { CaptionFindingView } from '../../../../main/contract/training.ts'
+import type { CaptionFindingView } from '../../../../main/contract/captions.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import type { ChangeCaptions } from './change.ts'

@@ -1,63 +1,74 @@
-import { useEffect, useState } from 'react'
-import type { CaptionsView } from '../../../../main/contract/training.ts'
-import { attempt } from '../../base/host/attempt.ts'
-import { api } from '../../base/host/connect.ts'
+import { useMemo, useState } from 'react'
 import { strings } from '../../base/strings/index.ts'
-import { announce } from '../../base/ui/announce.ts'
+import { Segmented } from '../../base/ui/Segmented.tsx'
+import { BulkEdit } from './BulkEdit.tsx'
+import { CaptionBar } from './CaptionBar.tsx'
 import { CaptionFindings } from './CaptionFindings.tsx'
-import { CaptionRow } from './CaptionRow.tsx'
-import { CaptionTools } from './CaptionTools.tsx'
-import type { ChangeCaptions } from './change.ts'
+import { CaptionList } from './CaptionList.tsx'
+import { TagTable } from './TagTable.tsx'
+import { useCaptions } from './use-captions.ts'
+import { useTags } from './use-tags.ts'
+import { WriteCaptions } from './WriteCaptions.tsx'
 
 const text = strings.prepare.captions
+const NONE: ReadonlySet<string> = new Set()
 
-/** Every caption beside its image, what is wrong with them, and what can be done to all. */
+type Side = keyof typeof text.sides
+
+/** Every caption beside its image, what is wrong with them, and what can be done to all of them or to those that are selected. */
 export function CaptionPane({ actorId }: { readonly actorId: string }) {
-  const [view, setView] = useState<CaptionsView | null>(null)
+  const { view, revision, change, reread } = useCaptions(actorId)
+  const [side, setSide] = useState<Side>('write')
   const [shown, setShown] = useState<ReadonlySet<string> | null>(null)
-  const [revision, setRevision] = useState(0)
-  useEffect(() => {
-    let current = true
-    void attempt(() => api.captions.list({ actorId })).then((answer) => {
-      if (current && answer.ok) setView(answer.value)
-    })
-    return () => {
-      current = false
-    }
-  }, [actorId, revision])
-  const change: ChangeCaptions = async (what, { only = 'all', filenames = null, dryRun = false } = {}) => {
-    const request = {
-      actorId,
-      change: what,
-      only,
-      filenames: filenames && [...filenames],
-      form: 'prose' as const,
-      dryRun,
-    }
-    const answer = await attempt(() => api.captions.change(request))
-    if (!answer.ok) return null
-    if (dryRun) return answer.value
-    announce(text.changed(answer.value.length))
-    setRevision((n) => n + 1)
-    return answer.value
-  }
+  const [selected, setSelected] = useState(NONE)
+  const [query, setQuery] = useState('')
+  const vocabulary = useTags(revision)
+  const captions = useMemo(() => {
+    const sought = query.trim().toLowerCase()
+    return (view?.captions ?? []).filter(
+      ({ filename, text: caption }) =>
+        (shown === null || shown.has(filename)) && (sought === '' || caption.toLowerCase().includes(sought)),
+    )
+  }, [view, shown, query])
   if (view === null) return <p className="soft">{strings.prepare.loading}</p>
   if (view.captions.length === 0) return <p className="soft">{text.none}</p>
-  const rows = view.captions.filter(({ filename }) => shown === null || shown.has(filename))
+  const chosen = selected.size > 0 ? selected : null
   return (
     <div className="captions">
       <div className="captions-side">
         <p className="captions-summary num" role="status">
           {text.summary(view)}
         </p>
-        <CaptionTools change={change} />
-        <CaptionFindings findings={view.findings} shown={shown} onShow={setShown} change={change} />
+        <Segmented label={text.side} value={side} options={text.sides} onChange={setSide} />
+        {side === 'write' && (
+          <WriteCaptions actorId={actorId} chosen={chosen} revision={revision} change={change} onWritten={reread} />
+        )}
+        {side === 'edit' && <BulkEdit chosen={chosen} change={change} />}
+        {side === 'tags' && <TagTable captions={view.captions} onQuery={setQuery} change={change} chosen={chosen} />}
+        {side === 'check' && (
+          <CaptionFindings findings={view.findings} shown={shown} onShow={setShown} change={change} />
+        )}
       </div>
-      <ul className="captions-list">
-        {rows.map((caption) => (
-          <CaptionRow key={caption.imageId} caption={caption} change={change} />
-        ))}
-      </ul>
+      <div className="captions-main">
+        <CaptionBar
+          query={query}
+          onQuery={setQuery}
+          found={captions.length}
+          total={view.captions.length}
+          selected={selected.size}
+          onSelectAll={() => setSelected(new Set(captions.map(({ filename }) => filename)))}
+          onClear={() => setSelected(NONE)}
+          shown={shown !== null}
+          onShowAll={() => setShown(null)}
+        />
+        <CaptionList
+          captions={captions}
+          selected={selected}
+          onSelect={setSelected}
+          change={change}
+          vocabulary={vocabulary}
+        />
+      </div>
     </div>
   )
 }

@@ -1,56 +1,97 @@
-import { useEffect, useRef } from 'react'
-import type { CaptionView } from '../../../../main/contract/training.ts'
+import { Check, Tags, TextQuote } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import type { CaptionView } from '../../../../main/contract/captions.ts'
+import { isTags } from '../../../../main/domain/caption/change.ts'
+import type { TagCount } from '../../../../main/domain/caption/tags.ts'
+import { CLIP_LIMIT } from '../../../../main/domain/caption/tokens.ts'
 import { strings } from '../../base/strings/index.ts'
-import { useDraft } from '../../base/ui/use-draft.ts'
+import { IconButton } from '../../base/ui/Button.tsx'
 import type { ChangeCaptions } from './change.ts'
+import { TagEditor } from './TagEditor.tsx'
+import { useCaptionDraft } from './use-caption-draft.ts'
 
 const text = strings.prepare.captions
-/** Saved so long after the last key: one edit for what was typed in one go. */
-const SAVE_AFTER_MS = 700
 
-/** An image beside its caption. Saved while typing; Alt and the arrows go to the next and the one before. */
-export function CaptionRow({ caption, change }: { readonly caption: CaptionView; readonly change: ChangeCaptions }) {
-  const [draft, setDraft] = useDraft(caption.text)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const save = (value: string) => {
-    clearTimeout(timer.current)
-    if (value.trim() === caption.text) return
-    const what = value.trim() === '' ? ({ kind: 'clear' } as const) : ({ kind: 'set', text: value } as const)
-    void change(what, { filenames: [caption.filename] })
+interface CaptionRowProps {
+  readonly caption: CaptionView
+  readonly index: number
+  /** Where it begins, in px. */
+  readonly top: number
+  readonly measure: (element: HTMLElement | null) => void
+  readonly selected: boolean
+  readonly onSelect: (index: number, extend: boolean) => void
+  readonly onFocusRow: (index: number) => void
+  readonly change: ChangeCaptions
+  readonly vocabulary: readonly TagCount[]
+}
+
+/** An image beside its caption, as sentences or as tags. Saved while typing; Alt and the arrows go to the next and the one before. */
+export function CaptionRow(props: CaptionRowProps) {
+  const { caption, index, top, measure, selected, onSelect, onFocusRow, change, vocabulary } = props
+  const { draft, type, save } = useCaptionDraft(caption, change)
+  // Once somebody types in it, it stays what it is.
+  const [chosen, setChosen] = useState<'tags' | 'text' | null>(null)
+  const asTags = chosen === null ? isTags(caption.text) : chosen === 'tags'
+  const typeHere = (value: string) => {
+    setChosen(asTags ? 'tags' : 'text')
+    type(value)
   }
-  useEffect(() => () => clearTimeout(timer.current), [])
-  const type = (value: string) => {
-    setDraft(value)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => save(value), SAVE_AFTER_MS)
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
+    event.preventDefault()
+    onFocusRow(event.key === 'ArrowDown' ? index + 1 : index - 1)
   }
-  const { tokens } = caption
+  const { tokens, filename } = caption
   return (
-    <li className="caption-row" data-style={caption.style ?? undefined}>
-      <img src={`${caption.thumbUrl}&size=256`} alt="" loading="lazy" />
-      <div>
-        <textarea
-          className="text-field"
-          rows={3}
-          value={draft}
-          aria-label={text.of(caption.filename)}
-          placeholder={text.placeholder}
-          onChange={(event) => type(event.target.value)}
-          onBlur={() => save(draft)}
-          onKeyDown={(event) => {
-            if (!event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
-            event.preventDefault()
-            const row = event.currentTarget.closest('li')
-            const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling
-            next?.querySelector('textarea')?.focus()
-          }}
-        />
+    <li
+      ref={measure}
+      className="caption-row"
+      data-index={index}
+      data-style={caption.style ?? undefined}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <button
+        type="button"
+        className="caption-image"
+        aria-pressed={selected}
+        aria-label={text.select(filename)}
+        onClick={(event) => onSelect(index, event.shiftKey)}
+      >
+        <img src={`${caption.thumbUrl}&size=256`} alt="" loading="lazy" draggable={false} />
+        {selected && <Check size={14} aria-hidden />}
+      </button>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the field inside, whichever it is */}
+      <div onKeyDown={onKeyDown}>
+        {asTags ? (
+          <TagEditor
+            text={draft}
+            label={text.of(filename)}
+            vocabulary={vocabulary}
+            onChange={typeHere}
+            onLeave={save}
+          />
+        ) : (
+          <textarea
+            data-caption-field
+            className="text-field"
+            rows={3}
+            value={draft}
+            aria-label={text.of(filename)}
+            placeholder={text.placeholder}
+            onChange={(event) => typeHere(event.target.value)}
+            onBlur={save}
+          />
+        )}
         <p className="caption-facts soft num">
-          <span>{caption.filename}</span>
+          <IconButton label={asTags ? text.asText : text.asTags} onClick={() => setChosen(asTags ? 'text' : 'tags')}>
+            {asTags ? <TextQuote size={14} /> : <Tags size={14} />}
+          </IconButton>
+          <span>{filename}</span>
           {tokens && (
-            <span data-over={tokens.clip > 75 || undefined} title={text.estimates(tokens.t5, tokens.qwen)}>
-              {text.clip(tokens.clip)}
-            </span>
+            <>
+              <span data-over={tokens.clip > CLIP_LIMIT || undefined}>{text.clip(tokens.clip)}</span>
+              <span title={text.estimated}>{text.estimates(tokens.t5, tokens.qwen)}</span>
+            </>
           )}
           <span>{text.by(caption.by)}</span>
           {caption.stale && <span className="caption-stale">{text.stale}</span>}

@@ -1,4 +1,5 @@
-import type { CaptionChangeView, CaptionEditView } from '../../../../main/contract/training.ts'
+import type { CaptionForm } from '../../../../main/domain/caption/template.ts'
+import type { CaptionChangeView, CaptionEditView } from '../../../../main/contract/captions.ts'
 
 /** Changes captions, or tells what would change; null when it failed, which was said by then. */
 export type ChangeCaptions = (
@@ -7,5 +8,6 @@ export type ChangeCaptions = (
     readonly only?: 'all' | 'missing' | 'sparing'
     readonly filenames?: Iterable<string> | null
     readonly dryRun?: boolean
+    readonly form?: CaptionForm
   },
 ) => Promise<readonly CaptionEditView[] | null>

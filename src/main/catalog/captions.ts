@@ -1,0 +1,41 @@
+import { wordCount } from '../domain/caption/words.ts'
+import type { Database } from './database.ts'
+
+export interface CaptionText {
+  readonly imageId: number
+  readonly text: string
+  /** Inside the image itself, which only those see who open it. */
+  readonly embedded: boolean
+}
+
+export type CaptionTable = ReturnType<typeof captionTable>
+
+/** What captions said when they were read last, to be looked for; where they lie is what counts. */
+export function captionTable(db: Database, touch: (imageId: number) => void) {
+  const ofActor = db.prepare<[string], { imageId: number; text: string; embedded: number }>(
+    `SELECT image_id AS imageId, text, embedded FROM captions JOIN images ON images.id = image_id
+     WHERE actor_id = ? AND gone = 0`,
+  )
+  const put = db.prepare(
+    `INSERT INTO captions (image_id, text, words, embedded) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET text = excluded.text, words = excluded.words, embedded = excluded.embedded`,
+  )
+  const drop = db.prepare('DELETE FROM captions WHERE image_id = ?')
+  const all = db
+    .prepare<[], string>('SELECT text FROM captions JOIN cards ON cards.image_id = captions.image_id')
+    .pluck()
+  return {
+    ofActor: (actorId: string): CaptionText[] =>
+      ofActor.all(actorId).map((row) => ({ ...row, embedded: row.embedded === 1 })),
+    /** Every caption of the library. */
+    texts: (): IterableIterator<string> => all.iterate(),
+    put({ imageId, text, embedded }: CaptionText): void {
+      put.run(imageId, text, wordCount(text), embedded ? 1 : 0)
+      touch(imageId)
+    },
+    remove(imageId: number): void {
+      drop.run(imageId)
+      touch(imageId)
+    },
+  }
+}

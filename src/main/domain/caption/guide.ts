@@ -1,0 +1,74 @@
+import type { Style } from '../style.ts'
+import { type CaptionForm, STYLE_PHRASES } from './template.ts'
+
+interface Guide {
+  readonly form: CaptionForm
+  /** How captions for this base model are written, as a vision model is told. */
+  readonly how: string
+}
+
+const DANBOORU =
+  'Write 15 to 25 Danbooru tags between commas, in lower case, with spaces and no underscores. Leave out scores, ratings and quality.'
+
+/** Base models whose training captions differ: exports.md §3.1 has the sources. */
+export const GUIDES = {
+  flux: { form: 'prose', how: 'Write one or two plain English sentences of 25 to 60 words.' },
+  qwen: {
+    form: 'prose',
+    how: 'Write two or three plain English sentences of 40 to 90 words: the whole picture first, then its parts and where they are.',
+  },
+  wan: {
+    form: 'prose',
+    how: 'Write one to three plain English sentences of 40 to 80 words: who does what, then the place and the light, then how the camera sees it.',
+  },
+  sdxl: { form: 'tags', how: 'Write 10 to 20 short English tags between commas, the most important first.' },
+  pony: { form: 'tags', how: DANBOORU },
+  illustrious: { form: 'tags', how: DANBOORU },
+} as const satisfies Readonly<Record<string, Guide>>
+
+export type CaptionGuide = keyof typeof GUIDES
+export const CAPTION_GUIDES = [
+  'flux',
+  'qwen',
+  'wan',
+  'sdxl',
+  'pony',
+  'illustrious',
+] as const satisfies readonly CaptionGuide[]
+
+/** What a vision model is told before it captions one image. */
+export interface CaptionInstructions {
+  readonly form: CaptionForm
+  readonly system: string
+  readonly user: string
+}
+
+/**
+ * What stays variable is named, what is identity is not: a caption explains away what it names, and what is left unsaid binds to the
+ * trigger word, for which `[trigger]` stands, so that another word needs no other answer.
+ */
+export function captionInstructions(
+  guide: CaptionGuide,
+  { classWord, style }: { readonly classWord: string; readonly style: Style | null },
+): CaptionInstructions {
+  const { form, how } = GUIDES[guide]
+  const named =
+    form === 'tags'
+      ? `The first two tags are “[trigger]” and “${classWord}”, for the character.`
+      : `Call the character “[trigger] ${classWord}” once, with the brackets, and “the ${classWord}” after that.`
+  return {
+    form,
+    system: [
+      'You caption images that an image model is trained with to learn one character.',
+      how,
+      'Name what varies from image to image: the medium or art style, framing and camera angle, pose and action, gaze and expression, light, place and background, clothes and things.',
+      'Leave out what stays the same, since what a caption names is not learnt: face, eyes, skin, age, ethnicity, body, hair, permanent marks. Guess no name.',
+      named,
+      'Do not begin with “The image shows”, judge nothing and ask nothing. Answer with the caption alone, on one line.',
+    ].join('\n'),
+    user:
+      style === null
+        ? 'Caption this image. Name its medium.'
+        : `Caption this image. It is ${form === 'prose' ? '' : 'a '}${STYLE_PHRASES[form][style]}: name this medium.`,
+  }
+}

@@ -1,0 +1,35 @@
+import { isTags, tagKey, tagsOf } from './change.ts'
+
+export interface TagCount {
+  readonly tag: string
+  /** Captions that have it. */
+  readonly count: number
+}
+
+/** Tags of the captions that are tags, the most frequent first, equal ones by name; each as it was written first. */
+export function tagCounts(captions: Iterable<string>): readonly TagCount[] {
+  const found = new Map<string, { tag: string; count: number }>()
+  for (const text of captions) {
+    if (!isTags(text)) continue
+    for (const [key, tag] of new Map(tagsOf(text).map((each) => [tagKey(each), each]))) {
+      const known = found.get(key)
+      if (known) known.count++
+      else found.set(key, { tag, count: 1 })
+    }
+  }
+  return [...found.values()].toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
+}
+
+/** What stands beside a tag, the most frequent first. */
+export function tagsBeside(captions: Iterable<string>, tag: string): readonly TagCount[] {
+  const key = tagKey(tag)
+  const beside = [...captions].filter((text) => isTags(text) && tagsOf(text).some((each) => tagKey(each) === key))
+  return tagCounts(beside).filter((each) => tagKey(each.tag) !== key)
+}
+
+/** A tag at another place; others keep their order. */
+export function movedTag(tags: readonly string[], from: number, to: number): readonly string[] {
+  const tag = tags[from]
+  if (tag === undefined || to < 0 || to >= tags.length) return tags
+  return tags.toSpliced(from, 1).toSpliced(to, 0, tag)
+}

@@ -1,0 +1,117 @@
+import { type CaptionAnswer, captionOfAnswer } from '../../domain/caption/answer.ts'
+import type { CaptionInstructions } from '../../domain/caption/guide.ts'
+import { EvencastError } from '../../domain/error.ts'
+import { type Picture, scaledJpeg } from '../contact-sheet.ts'
+import type { Bill, Estimate, Tokens } from '../vision-evaluator.ts'
+import { type LimitNames, secondRoom } from './answer-limit.ts'
+import { answerRoom, thoughtTokens, textTokens, tokensAtWorst } from './estimate.ts'
+import { imageTokens } from './image-tokens.ts'
+import { send, type SendCall } from './send.ts'
+import type { Transport } from './transport.ts'
+
+export interface CaptionPorts {
+  readonly transport: Transport
+  readonly model: string
+  /** Whether the server understands `detail`. */
+  readonly detail: boolean
+  readonly limits: LimitNames
+}
+
+/** Longest side in px of the picture that is sent: what tiling models look at, 576 patches of others. */
+const SIDE = 768
+/** Tokens of a caption of 60 to 90 words, or 25 tags. */
+const OUTPUT = 130
+
+const requestTokens = (
+  { model, detail }: Omit<CaptionPorts, 'transport' | 'limits'>,
+  { system, user }: CaptionInstructions,
+) => ({
+  input: textTokens(system + user) + imageTokens(model, SIDE, SIDE, detail ? 'high' : 'auto'),
+  output: OUTPUT + thoughtTokens(model),
+})
+
+/** Asks for the caption of one image; once more with room where it was cut off. */
+export async function writeCaption(
+  { transport, model, detail, limits }: CaptionPorts,
+  picture: Picture,
+  instructions: CaptionInstructions,
+  call: SendCall,
+): Promise<CaptionAnswer> {
+  const jpeg = await scaledJpeg(picture, SIDE)
+  if (jpeg === null) return { kind: 'unusable', why: 'The image cannot be read.' }
+  const url = `data:image/jpeg;base64,${jpeg.toString('base64')}`
+  const { system, user, form } = instructions
+  const expected = requestTokens({ model, detail }, instructions)
+  let room = answerRoom(model, expected.output)
+  for (let isSecond = false; ;) {
+    const limitName = limits.current()
+    const { outcome, tokens } = await send(
+      transport,
+      {
+        ...expected,
+        room,
+        limitName,
+        bodyFor: (limit) => ({
+          model,
+          messages: [
+            { role: 'system', content: system },
+            {
+              role: 'user',
+              content: [
+                { type: 'text', text: user },
+                { type: 'image_url', image_url: { url, ...(detail ? { detail: 'high' } : {}) } },
+              ],
+            },
+          ],
+          ...(limit ? { [limit.name]: limit.tokens } : {}),
+        }),
+      },
+      call,
+    )
+    switch (outcome.kind) {
+      case 'text':
+        return captionOfAnswer(outcome.text, form)
+      case 'refused':
+        return { kind: 'declined', why: outcome.message }
+      case 'limit':
+        if (!limits.refused(limitName)) throw new EvencastError('UPSTREAM', outcome.message)
+        continue
+      case 'length':
+        if (limitName === null || isSecond || !outcome.isCutOff) return { kind: 'unusable', why: outcome.message }
+        room = secondRoom(tokens)
+        isSecond = true
+        continue
+      case 'format':
+      case 'malformed':
+        return { kind: 'unusable', why: outcome.message }
+    }
+  }
+}
+
+interface EstimatePorts extends Omit<CaptionPorts, 'transport' | 'limits'> {
+  /** Null when the price is not known. */
+  readonly costUsd: (tokens: Tokens) => number | null
+  /** Whether the server is sent the limit of an answer. */
+  readonly isLimited: boolean
+}
+
+export function estimateCaptions(captions: readonly CaptionInstructions[], ports: EstimatePorts): Estimate {
+  const billOf = (tokensOf: (expected: ReturnType<typeof requestTokens>) => Tokens): Bill =>
+    captions.reduce<Bill>(
+      (sum, instructions) => {
+        const tokens = tokensOf(requestTokens(ports, instructions))
+        const usd = ports.costUsd(tokens)
+        return {
+          requests: sum.requests + 1,
+          inputTokens: sum.inputTokens + tokens.inputTokens,
+          outputTokens: sum.outputTokens + tokens.outputTokens,
+          usd: sum.usd === null || usd === null ? null : sum.usd + usd,
+        }
+      },
+      { requests: 0, inputTokens: 0, outputTokens: 0, usd: 0 },
+    )
+  const expected = billOf(({ input, output }) => ({ inputTokens: input, cachedTokens: 0, outputTokens: output }))
+  const atMost = billOf(({ input, output }) => tokensAtWorst(input, answerRoom(ports.model, output).most))
+  const isBounded = ports.isLimited || atMost.usd === 0
+  return { images: captions.length, ...expected, atMost: isBounded ? atMost : { ...atMost, usd: null } }
+}

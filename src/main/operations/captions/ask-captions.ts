@@ -1,0 +1,88 @@
+import { inParallel } from '../../kit/in-parallel.ts'
+import type { OperationOptions } from '../context/operation-options.ts'
+import { askedOf, type VisionQuote } from '../vision/quote.ts'
+import type { VisionRequest } from '../vision/vision-request.ts'
+import type { CaptionContext } from './caption-context.ts'
+import type { DueCaption, WritingRequest } from './due-captions.ts'
+
+/** Under way at once, the requests that wait for their turn included. */
+const AT_ONCE = 16
+
+/** An image that stays without a caption, and why. */
+export interface Uncaptioned {
+  readonly actorId: string
+  readonly filename: string
+  readonly why: string
+}
+
+/** One group for each request: images of the same content share it. */
+const toBeAsked = (due: readonly DueCaption[]): readonly (readonly DueCaption[])[] => [
+  ...Map.groupBy(
+    due.filter(({ fromPrompt, answered }) => fromPrompt === null && answered === null),
+    ({ key }) => key.sha256 + key.instructions,
+  ).values(),
+]
+
+/** What asking the model for these captions takes. Those it answered before, and those known from a prompt, cost nothing. */
+export function quoteCaptions(
+  context: CaptionContext,
+  due: readonly DueCaption[],
+  { with: server }: Pick<WritingRequest, 'with'>,
+): VisionQuote {
+  const model = context.visionAt(server)
+  const asked = toBeAsked(due).flatMap(([first]) => (first ? [first] : []))
+  const { images, requests, usd, atMost } = model.captions.estimate(asked.map(({ instructions }) => instructions))
+  return {
+    ...askedOf(model),
+    evaluator: model.captions.id,
+    actorIds: [...new Set(asked.map(({ actorId }) => actorId))],
+    images,
+    known: due.length - images,
+    waiting: 0,
+    requests,
+    usd,
+    atMostUsd: atMost.usd && Math.ceil(atMost.usd * 100) / 100,
+    batchUsd: null,
+  }
+}
+
+/** Asks for what is not known yet. Each answer is stored the moment it is there; it reaches a file later, and is not paid for again. */
+export async function askCaptions(
+  context: CaptionContext,
+  due: readonly DueCaption[],
+  { with: server }: Pick<WritingRequest, 'with'>,
+  visionRequest: VisionRequest,
+  { signal, onProgress }: OperationOptions,
+): Promise<readonly Uncaptioned[]> {
+  const { writtenCaptions } = context.catalog
+  const { captions } = context.visionAt(server)
+  const failed: Uncaptioned[] = []
+  let done = 0
+  const groups = toBeAsked(due)
+  await inParallel(
+    groups,
+    AT_ONCE,
+    async ([first, ...twins]) => {
+      if (!first) return
+      const { actorId, picture, instructions, key } = first
+      const answer = await captions.write(picture, instructions, {
+        signal,
+        reserve: visionRequest.reserve,
+        onUsage: (usage) => visionRequest.note(actorId, usage),
+      })
+      if (answer.kind !== 'unusable') writtenCaptions.put(key, answer.kind === 'caption' ? answer.text : '')
+      if (answer.kind !== 'caption')
+        for (const { actorId, captioned } of [first, ...twins])
+          failed.push({ actorId, filename: captioned.image.filename, why: answer.why })
+      done++
+      onProgress?.({
+        phase: `Captioned ${first.captioned.image.filename}`,
+        done,
+        total: groups.length,
+        etaSeconds: null,
+      })
+    },
+    signal,
+  )
+  return failed
+}

@@ -1,0 +1,92 @@
+import { EvencastError } from '../../domain/error.ts'
+import { askCaptions, quoteCaptions, type Uncaptioned } from '../captions/ask-captions.ts'
+import { captionOperations, type CaptionEdit } from '../captions/change-captions.ts'
+import { dueCaptions, writtenCaption, type WritingRequest } from '../captions/due-captions.ts'
+import type { OperationOptions } from '../context/operation-options.ts'
+import type { VisionQuote } from '../vision/quote.ts'
+import { withVisionRequest } from '../vision/vision-request.ts'
+import type { EditingContext } from './editing-context.ts'
+import { type Editing, images } from './editing.ts'
+
+export interface WritingOptions extends OperationOptions {
+  /** Told before the model is asked; false ends it there, with nothing asked. */
+  readonly onQuote?: ((offer: VisionQuote) => boolean | Promise<boolean>) | undefined
+  /** Told what was written, also when an error ends it after that. */
+  readonly onEdits?: ((edits: readonly CaptionEdit[]) => Promise<void>) | undefined
+}
+
+export interface WrittenCaptions {
+  readonly edits: readonly CaptionEdit[]
+  /** Images that stay as they are, since the model declined or its answer was no caption. */
+  readonly failed: readonly Uncaptioned[]
+  readonly costUsd: number
+}
+
+/**
+ * Has a vision model write captions, as one edit that can be undone. What was answered before the cost limit, a failure or the user
+ * stopped it is written, too; the reason is thrown after that. Captions that a person wrote meanwhile stay.
+ */
+export async function writeCaptions(
+  context: EditingContext,
+  editing: Editing,
+  actorIds: readonly string[],
+  request: WritingRequest,
+  { onQuote, onEdits, ...options }: WritingOptions,
+): Promise<WrittenCaptions> {
+  const due = await dueCaptions(context, actorIds, request)
+  const quote = quoteCaptions(context, due, request)
+  if (onQuote && !(await onQuote(quote))) throw new EvencastError('CANCELLED', 'Nothing was sent and nothing was paid.')
+  const declined = due.flatMap(({ actorId, captioned, fromPrompt, answered }): readonly Uncaptioned[] =>
+    fromPrompt === null && answered === ''
+      ? [{ actorId, filename: captioned.image.filename, why: 'The model declined to caption it before.' }]
+      : [],
+  )
+  const work = withVisionRequest(
+    context,
+    quote,
+    context.settings().maxCostUsd,
+    async (visionRequest) => {
+      const failed = visionRequest ? await askCaptions(context, due, request, visionRequest, options) : []
+      return { failed: [...declined, ...failed], costUsd: visionRequest?.costUsd ?? 0 }
+    },
+    'captions',
+  )
+  const [asked] = await Promise.allSettled([work])
+  const edits = await makeEdits(context, editing, actorIds, request)
+  await onEdits?.(edits)
+  if (asked.status === 'rejected') throw asked.reason
+  return { edits, ...asked.value }
+}
+
+async function makeEdits(
+  context: EditingContext,
+  editing: Editing,
+  actorIds: readonly string[],
+  request: WritingRequest,
+): Promise<readonly CaptionEdit[]> {
+  let edits = await editsOf(context, actorIds, request)
+  if (edits.length === 0) return edits
+  await editing.make(async () => {
+    edits = await editsOf(context, actorIds, request)
+    return {
+      name: `Wrote the captions of ${images(edits.length)}`,
+      operations: await captionOperations(context, edits),
+    }
+  })
+  return edits
+}
+
+/** From what is known by now: the model is not asked. */
+async function editsOf(
+  context: EditingContext,
+  actorIds: readonly string[],
+  request: WritingRequest,
+): Promise<readonly CaptionEdit[]> {
+  const due = await dueCaptions(context, actorIds, request)
+  return due.flatMap(({ actorId, captioned, key, ...known }): readonly CaptionEdit[] => {
+    const after = writtenCaption(known, context.settings().tagBlacklist)
+    const before = captioned.caption?.text ?? ''
+    if (after === null || after === before) return []
+    return [{ actorId, captioned, before, after, by: known.fromPrompt === null ? key.writer : 'prompt' }]
+  })
+}

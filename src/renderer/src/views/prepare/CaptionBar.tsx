@@ -1,0 +1,48 @@
+import { Search } from 'lucide-react'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+
+const text = strings.prepare.captions
+
+interface CaptionBarProps {
+  readonly query: string
+  readonly onQuery: (query: string) => void
+  readonly found: number
+  readonly total: number
+  readonly selected: number
+  readonly onSelectAll: () => void
+  readonly onClear: () => void
+  /** Only some are shown, for a finding. */
+  readonly shown: boolean
+  readonly onShowAll: () => void
+}
+
+/** Above the captions: looking for words in them, and how many are selected. */
+export function CaptionBar(props: CaptionBarProps) {
+  const { query, onQuery, found, total, selected, onSelectAll, onClear, shown, onShowAll } = props
+  return (
+    <div className="captions-bar">
+      <label className="captions-search">
+        <Search size={14} aria-hidden />
+        <input
+          type="search"
+          value={query}
+          aria-label={text.search}
+          placeholder={text.search}
+          onChange={(event) => onQuery(event.target.value)}
+        />
+      </label>
+      <span className="soft num" role="status">
+        {selected > 0 ? text.selected(selected) : found < total ? text.found(found, total) : ''}
+      </span>
+      {shown && (
+        <Button size="s" look="quiet" onClick={onShowAll}>
+          {text.showAll}
+        </Button>
+      )}
+      <Button size="s" look="quiet" onClick={selected > 0 ? onClear : onSelectAll}>
+        {selected > 0 ? text.clearSelection : text.selectAll}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import { ChevronDown, PenLine } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { CaptionWriting } from '../../../../main/contract/captions.ts'
+import type { VisionQuoteView } from '../../../../main/contract/vision.ts'
+import { CAPTION_GUIDES, GUIDES } from '../../../../main/domain/caption/guide.ts'
+import { attempt, outcome } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+import { notify } from '../../base/ui/notify.ts'
+import { Segmented } from '../../base/ui/Segmented.tsx'
+import { useLibrary } from '../../model/library/library-store.ts'
+import type { ChangeCaptions } from './change.ts'
+
+const text = strings.prepare.write
+
+/** An answer, and to what. */
+interface Offered {
+  readonly question: string
+  readonly offer?: VisionQuoteView
+  readonly problem?: string
+}
+
+interface WriteCaptionsProps {
+  readonly actorId: string
+  /** Only these, by file name; null: all. */
+  readonly chosen: ReadonlySet<string> | null
+  /** Changes with every caption: what is due may be another. */
+  readonly revision: number
+  readonly change: ChangeCaptions
+  readonly onWritten: () => void
+}
+
+/** Captions for what has none: from what is known of an image, or by a vision model, whose price is said first. */
+export function WriteCaptions({ actorId, chosen, revision, change, onWritten }: WriteCaptionsProps) {
+  const [writer, setWriter] = useState<CaptionWriting['with'] | 'template'>('template')
+  const [guide, setGuide] = useState<CaptionWriting['guide']>('flux')
+  const [only, setOnly] = useState<CaptionWriting['only']>('missing')
+  const [answer, setAnswer] = useState<Offered | null>(null)
+  const [working, setWorking] = useState(false)
+  const ready = useLibrary((state) => state.settings?.values.localServerModel !== '')
+  const isMissing = writer === 'local-server' && !ready
+  const filenames = chosen && [...chosen]
+  const question = JSON.stringify([writer, guide, only, filenames, revision])
+  const { offer = null, problem = null } = answer?.question === question ? answer : {}
+  useEffect(() => {
+    if (writer === 'template' || isMissing) return undefined
+    let current = true
+    void outcome(api.captions.offer({ actorId, with: writer, guide, only, filenames })).then((told) => {
+      if (!current) return
+      setAnswer(told.ok ? { question, offer: told.value } : { question, problem: told.problem.message })
+    })
+    return () => {
+      current = false
+    }
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the question holds all that is asked
+  }, [actorId, question, isMissing])
+  const write = async () => {
+    if (writer === 'template')
+      return void change({ kind: 'template', template: '' }, { only, filenames, form: GUIDES[guide].form })
+    setWorking(true)
+    const done = await attempt(() => api.captions.write({ actorId, with: writer, guide, only, filenames }))
+    setWorking(false)
+    onWritten()
+    if (done.ok && done.value.failed.length > 0)
+      notify('warning', text.failed(done.value.failed.length, done.value.failed[0]?.why ?? ''))
+  }
+  return (
+    <section className="caption-card" aria-label={text.title}>
+      <h3>{text.title}</h3>
+      <Segmented label={text.by} value={writer} options={text.writers} onChange={setWriter} />
+      <div className="caption-choices">
+        <label>
+          {text.guide}
+          <span className="caption-select">
+            <select
+              aria-label={text.guide}
+              value={guide}
+              onChange={(event) => setGuide(CAPTION_GUIDES.find((each) => each === event.target.value) ?? guide)}
+            >
+              {CAPTION_GUIDES.map((each) => (
+                <option key={each} value={each}>
+                  {text.guides[each]} · {text.forms[GUIDES[each].form]}
+                </option>
+              ))}
+            </select>
+            <ChevronDown size={13} aria-hidden />
+          </span>
+        </label>
+        <Segmented label={text.which} value={only} options={text.scopes} onChange={setOnly} />
+      </div>
+      <p className="soft num" role="status">
+        {isMissing ? text.noModel : (problem ?? (offer ? text.price(offer) : writer === 'template' ? text.free : ''))}
+      </p>
+      <Button
+        icon={<PenLine size={14} />}
+        disabled={working || (writer !== 'template' && (offer === null || offer.images + offer.known === 0))}
+        onClick={() => void write()}
+      >
+        {working ? text.working : text.go(offer?.images ?? null)}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,96 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { join } from 'node:path'
+import { createCatalog } from '../../src/main/catalog/catalog.ts'
+import { openDatabase } from '../../src/main/catalog/database.ts'
+import { CATALOG_SCHEMA } from '../../src/main/catalog/schema.ts'
+import { promptLibrary } from '../../src/main/generation/prompts/library.ts'
+import { replaceFile } from '../../src/main/library/durable.ts'
+import { libraryTags } from '../../src/main/operations/captions/library-tags.ts'
+import { createSearch } from '../../src/main/operations/view/search.ts'
+import { testCore } from '../support/core.ts'
+import { temporaryFolder } from '../support/library.ts'
+import { writeManyFiles } from './files.ts'
+import { duration, inFlight, percentile, ratio, type Section, timed } from './measure.ts'
+
+const CAPTIONS = 20_000
+const REPLACED = 2000
+const TIMES = 7
+
+const captionOf = (n: number): string =>
+  n % 2 === 0
+    ? `A photo of ohwx woman ${n} at a table near a window, head and shoulders, smiling, in soft evening light, with a red scarf and a cup.`
+    : `ohwx, woman, red scarf, place ${n % 700}, soft light, smiling, window, cup, table`
+
+const ASKED = ['caption:"red scarf"', 'caption:ohwx words:>20', 'caption:none', 'caption:"place 42"'] as const
+
+/** Twenty thousand captions looked through, and two thousand of them changed on disk. */
+export const captions: Section = {
+  name: 'captions',
+  async run(say) {
+    await using folder = await temporaryFolder()
+    await searching(join(folder.path, 'catalog.db'), say)
+    await replacing(folder.path, say)
+  },
+}
+
+async function searching(file: string, say: (line: string) => void): Promise<void> {
+  const db = openDatabase(file, [CATALOG_SCHEMA])
+  db.pragma('foreign_keys = OFF')
+  const card = db.prepare(
+    `INSERT INTO cards (image_id, revision, actor_id, sort_key, filename, bytes, mtime_ns, lane, unsure, issue_bits, unmeasured_bits, generated, date_ms)
+     VALUES (?, 1, 'ann', ?, ?, 1, '0', 'unsorted', 0, 0, 0, 0, 0)`,
+  )
+  const catalog = createCatalog(db)
+  db.transaction(() => {
+    for (let n = 1; n <= CAPTIONS; n++) {
+      card.run(n, String(n).padStart(6, '0'), `ann_${n}.jpg`)
+      catalog.captions.put({ imageId: n, text: captionOf(n), embedded: false })
+    }
+  })()
+  const median = async (work: () => Promise<unknown>) => {
+    const times: number[] = []
+    for (let at = 0; at < TIMES; at++) times.push((await timed(work)).ms)
+    return percentile(times, 0.5)
+  }
+  const scan = db.prepare('SELECT sum(length(text)) FROM captions')
+  const scanMs = await median(async () => scan.get())
+  say(`${CAPTIONS.toLocaleString('en')} captions: reading each once takes ${duration(scanMs)}`)
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  for (const filter of ASKED) {
+    let total = 0
+    const ms = await median(async () => {
+      const fresh = createSearch({ catalog, prompts: promptLibrary([]) })
+      total = (await fresh.search({ filter, sort: { by: 'name', descending: false }, offset: 0, limit: 1000 })).total
+    })
+    say(`  ${filter}: ${duration(ms)}, ${ratio(ms, scanMs)} that, ${total} found`)
+  }
+  const tagsMs = await median(() => libraryTags({ catalog }))
+  say(`  all tags with their counts: ${duration(tagsMs)}, ${ratio(tagsMs, scanMs)} that`)
+  say(`  longest time other work had to wait: 95 % below ${duration(delay.percentile(95) / 1e6)}`)
+  db.close()
+}
+
+async function replacing(root: string, say: (line: string) => void): Promise<void> {
+  await writeManyFiles(root, { actors: 1, imagesPerActor: REPLACED, size: 64 })
+  const dir = join(root, 'library/actors/actor_00000/training_data')
+  const texts = Array.from({ length: REPLACED }, (_, n) => captionOf(n + 1))
+  await inFlight([...texts.entries()], 16, ([n, text]) => writeFile(join(dir, `actor_00000_${n + 1}.txt`), text))
+  // The least that a program could do that loses nothing at a power cut: each file anew, safely.
+  const bare = join(root, 'bare')
+  await mkdir(bare)
+  const bareMs = (
+    await timed(() => inFlight([...texts.entries()], 16, ([n, text]) => replaceFile(join(bare, `${n}.txt`), text)))
+  ).ms
+  say(`${REPLACED.toLocaleString('en')} files written safely: ${duration(bareMs)}`)
+  await using core = await testCore(join(root, 'config'))
+  const { captions: commands } = await core.open(join(root, 'library'))
+  await commands.list('all')
+  const request = { only: 'all', form: 'prose', filenames: null } as const
+  const change = { kind: 'replace', find: 'red scarf', by: 'blue hat', regex: false, ignoreCase: false } as const
+  const previewMs = (await timed(() => commands.change('all', { ...request, change, dryRun: true }))).ms
+  say(`  showing what a replacement changes: ${duration(previewMs)}, ${ratio(previewMs, bareMs)} that`)
+  const { ms, value } = await timed(() => commands.change('all', { ...request, change, dryRun: false }))
+  say(`  replacing in ${value.length.toLocaleString('en')}: ${duration(ms)}, ${ratio(ms, bareMs)} that`)
+}
