@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
-import { contract, ERROR_STATUS, type Event } from './contract/index.ts'
+import { contract, ERROR_STATUS } from './contract/index.ts'
 import type { Core } from './app.ts'
+import { eventStream } from './app/event-stream.ts'
 import type { LibraryParts } from './app/library-parts.ts'
 import { assessProcedures, imageInspection } from './operations/assess/procedures.ts'
 import { batchProcedures } from './operations/batch/procedures.ts'
@@ -96,7 +97,7 @@ export function createRouter(core: Core) {
 
   return os.router({
     events: os.events.handler(async function* ({ signal }) {
-      yield* eventStream(core, signal)
+      yield* eventStream((listener) => core.subscribe(listener), signal)
     }),
     folders: {
       recent: os.folders.recent.handler(() => core.recentFolders()),
@@ -172,32 +173,4 @@ export function createRouter(core: Core) {
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),
     },
   })
-}
-
-/** Turns pushed events into a pulled stream. A window that does not keep up loses nothing but gets it later. */
-/** Events kept for one window. */
-const MOST_WAITING = 10_000
-
-async function* eventStream(core: Core, signal: AbortSignal | undefined): AsyncGenerator<Event> {
-  const waiting: Event[] = []
-  let wake: () => void = () => {}
-  let isBehind = false
-  const unsubscribe = core.subscribe((event) => {
-    waiting.push(event)
-    // Who does not read for this long starts over from whole snapshots, as after a lost connection.
-    if (waiting.length > MOST_WAITING) isBehind = true
-    wake()
-  })
-  const onAbort = () => wake()
-  signal?.addEventListener('abort', onAbort)
-  try {
-    while (!signal?.aborted && !isBehind) {
-      const event = waiting.shift()
-      if (event) yield event
-      else await new Promise<void>((resolve) => (wake = resolve))
-    }
-  } finally {
-    unsubscribe()
-    signal?.removeEventListener('abort', onAbort)
-  }
 }

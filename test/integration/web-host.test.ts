@@ -1,11 +1,13 @@
 import { request } from 'node:http'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWebHost, type WebHost } from '../../src/main/hosts/web/index.ts'
 import type { Core } from '../../src/main/app.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder } from '../support/library.ts'
+import { command } from '../support/terminal.ts'
 
 const cleanup = new AsyncDisposableStack()
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -165,4 +167,18 @@ test('every answer carries the security headers, refusals and errors too', async
 test('a port that is taken is named', async () => {
   const { port } = new URL(host.url)
   await expect(startWebHost(core, { port: Number(port), onNewUrl: () => {} })).rejects.toThrow(`Port ${port} is taken`)
+})
+
+test('nobody else in the network is answered, and there is no option that would change it', async () => {
+  const { port } = new URL(host.url)
+  const outside = Object.values(networkInterfaces()).flatMap((own = []) => own.filter(({ internal }) => !internal))
+  for (const { address, family } of outside) {
+    const name = family === 'IPv6' ? `[${address.split('%')[0]}]` : address
+    await expect(fetch(`http://${name}:${port}/`)).rejects.toThrow('fetch failed')
+  }
+  await using folder = await temporaryFolder()
+  for (const option of ['--host', '--bind', '--listen']) {
+    const said = await command(['serve', option, '0.0.0.0', folder.path], { configDir: folder.path })
+    expect(said).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(option) })
+  }
 })

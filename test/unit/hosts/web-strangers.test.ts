@@ -1,12 +1,14 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { ERROR_STATUS } from '../../../src/main/contract/base.ts'
+import { type ErrorCode, EvencastError } from '../../../src/main/domain/error.ts'
 import { createWebApp } from '../../../src/main/hosts/web/app.ts'
 import { createSessions } from '../../../src/main/hosts/web/session.ts'
 
 /** Nothing of the core is reached by those who are not logged in. */
-const core = new Proxy({ log: pino({ level: 'silent' }) }, { get: (target, key) => Reflect.get(target, key) })
+const empty = { log: pino({ level: 'silent' }) }
 
-async function ask(path: string, init: RequestInit & { cookie?: string }) {
+async function ask(path: string, init: RequestInit & { cookie?: string }, core: object = empty) {
   const sessions = createSessions()
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the part of the core that is reached is empty
   const app = createWebApp(core as never, sessions, () => {})
@@ -51,3 +53,14 @@ test('a file without a name that can be used is a bad request', async () => {
   for (const name of ['', `?name=${'x'.repeat(600)}`])
     expect((await ask(`/upload${name}`, { method: 'POST', body: 'x', cookie: 'mine' })).status).toBe(400)
 })
+
+test.each(Object.entries(ERROR_STATUS))(
+  'an error with the code %s is answered with %i and its sentence',
+  async (code, status) => {
+    const closeLibrary = () => Promise.reject(new EvencastError(code as ErrorCode, 'The sentence.'))
+    const init = { method: 'POST', body: '{}', cookie: 'mine' }
+    const answer = await ask('/rpc/library/close', init, { ...empty, closeLibrary })
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ json: { code, message: 'The sentence.' } })
+  },
+)
