@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import Sqlite from 'better-sqlite3'
 
 /**
  * Looks at a library with nothing of the program's own code: what lies there, whether it is whole, and whether it says what it should.
@@ -22,9 +23,13 @@ export interface Truth {
 }
 
 const IMAGE = /\.(?:jpe?g|png|webp)$/i
+/** Names that say that a file is still being written, or was when its writer ended: only under these may half of one lie. */
+const TEMPORARY = /(?:\.tmp|\.part|\.object)$/
 const LEFTOVER = /(?:\.tmp|\.part|\.object)$|\/unsettled$/
+/** A kept content, named by its hash. */
+const KEPT = /^\.evencast\/snapshots\/objects\/.*([0-9a-f]{64})$/
 
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Every file below a folder; what is gone before it can be read is left out. */
 export async function filesBelow(root: string): Promise<readonly SeenFile[]> {
@@ -55,13 +60,28 @@ function isWhole({ path, bytes }: SeenFile): boolean {
   return /\.jpe?g$/i.test(path) ? bytes.subarray(-2).equals(Buffer.from([0xff, 0xd9])) : bytes.length > 0
 }
 
-function parses(bytes: Buffer): boolean {
+function parses(text: Buffer | string): boolean {
   try {
-    JSON.parse(bytes.toString('utf8'))
+    JSON.parse(text.toString())
     return true
   } catch {
     return false
   }
+}
+
+/** How a file that stands under its own name is not whole; null when it is. */
+function brokenBy(file: SeenFile): string | null {
+  const { path, bytes } = file
+  if (TEMPORARY.test(path)) return null
+  const held = /^(?:actors|\.evencast\/trash)\//.test(path)
+  if (held && IMAGE.test(path) && !isWhole(file)) return 'is half a picture'
+  if (held && /\.txt$/i.test(path) && bytes.length === 0) return 'is an empty caption'
+  if (/\.json$/i.test(path) && !parses(bytes)) return 'is no JSON'
+  // The last line may have been cut short: it ends without a line break and is not read.
+  const lines = /\.jsonl$/i.test(path) ? bytes.toString('utf8').split('\n').slice(0, -1) : []
+  if (lines.some((line) => line !== '' && !parses(line))) return 'has half a line in it'
+  const hash = KEPT.exec(path)?.[1]
+  return hash !== undefined && hash !== file.sha256 ? 'is not what its name says' : null
 }
 
 export interface Finding {
@@ -79,17 +99,13 @@ export async function checkNow(root: string, { originals, names }: Truth): Promi
   for (const [content, path] of originals)
     if (!kept.has(content)) findings.push({ kind: 'lost', what: `${path} is neither in its place nor in the trash` })
   for (const file of files) {
-    const name = file.path.split('/').at(-1) ?? ''
-    const hidden = name.startsWith('.')
-    if (isOriginal(file) && !hidden) {
-      if (!isWhole(file)) findings.push({ kind: 'half', what: `${file.path} is half a picture` })
-      const before = names.get(file.path)
-      if (before !== undefined && before !== file.sha256)
-        findings.push({ kind: 'renamed', what: `${file.path} stands for another picture than before` })
-      names.set(file.path, file.sha256)
-    }
-    if (/\.json$/i.test(name) && !hidden && !parses(file.bytes))
-      findings.push({ kind: 'half', what: `${file.path} is no JSON` })
+    const broken = brokenBy(file)
+    if (broken !== null) findings.push({ kind: 'half', what: `${file.path} ${broken}` })
+    if (!isOriginal(file) || TEMPORARY.test(file.path)) continue
+    const before = names.get(file.path)
+    if (before !== undefined && before !== file.sha256)
+      findings.push({ kind: 'renamed', what: `${file.path} stands for another picture than before` })
+    names.set(file.path, file.sha256)
   }
   return findings
 }
@@ -118,6 +134,17 @@ export async function checkSettled(root: string, truth: Truth): Promise<readonly
         findings.push({ kind: 'disagrees', what: `${path} names ${name}, which is not there` })
   }
   return findings
+}
+
+/** What SQLite itself finds wrong with the catalog. */
+export function checkCatalog(root: string): readonly Finding[] {
+  const db = new Sqlite(join(root, '.evencast/catalog.db'), { readonly: true })
+  try {
+    const said = db.pragma('quick_check', { simple: true })
+    return said === 'ok' ? [] : [{ kind: 'half', what: `the catalog is damaged: ${String(said)}` }]
+  } finally {
+    db.close()
+  }
 }
 
 /** The pictures of actors, by path: to see whether undo has led back. */

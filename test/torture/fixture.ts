@@ -16,7 +16,9 @@ export interface Bench {
   readonly long: boolean
   /** The one job that is cut short by kills; null for all of them. */
   readonly job: string | null
-  /** Whether this line may begin another trial. */
+  /** What this line may take. */
+  readonly timeMs: number
+  /** Whether it may begin another trial. */
   readonly timeLeft: () => boolean
   readonly say: (text: string) => void
   /** A new folder inside `dir`. */

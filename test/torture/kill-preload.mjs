@@ -1,6 +1,7 @@
 // Loaded before the program by `node --import`: counts what it does to its journal and its files, and ends it at one of these moments.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import '../support/hasten.mjs'
@@ -9,14 +10,16 @@ const { TORTURE_AT, TORTURE_SIGNAL = 'SIGKILL', TORTURE_COUNT, TORTURE_FULL_AT, 
 
 if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
   const at = Number(TORTURE_AT ?? Infinity)
-  let events = 0
+  /** What was done at each moment, with everything left out that differs from one file of a kind to the next. */
+  const events = []
   const now = Date.now.bind(Date)
-  const tick = () => {
-    events += 1
+  const tick = (event) => {
+    events.push(event)
     // In the middle of the work the machine's clock is set.
-    if (TORTURE_CLOCK_HOURS && events === 40) Date.now = () => now() + Number(TORTURE_CLOCK_HOURS) * 3_600_000
-    if (events === at) process.kill(process.pid, TORTURE_SIGNAL)
+    if (TORTURE_CLOCK_HOURS && events.length === 40) Date.now = () => now() + Number(TORTURE_CLOCK_HOURS) * 3_600_000
+    if (events.length === at) process.kill(process.pid, TORTURE_SIGNAL)
   }
+  const kindOf = (path) => basename(String(path)).replaceAll(/\.?[0-9a-f]{12,}|\d+/g, '#')
 
   const prepare = Reflect.get(Database.prototype, 'prepare')
   const patched = new WeakSet()
@@ -27,17 +30,17 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
       patched.add(prototype)
       const { run, get } = prototype
       prototype.run = function (...values) {
-        tick()
+        tick(`before ${this.source}`)
         const result = run.apply(this, values)
-        tick()
+        tick(`after ${this.source}`)
         return result
       }
       // A row that is written and answered at once.
       prototype.get = function (...values) {
         if (this.readonly) return get.apply(this, values)
-        tick()
+        tick(`before ${this.source}`)
         const result = get.apply(this, values)
-        tick()
+        tick(`after ${this.source}`)
         return result
       }
     }
@@ -50,21 +53,25 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
   const writes_ = new Set(['copyFile', 'writeFile', 'mkdir'])
   const around = (name, act) =>
     async function (...args) {
-      tick()
+      const what = `file: ${name} ${kindOf(args[0])}`
+      tick(`${what} before`)
       if (writes_.has(name) && isFull()) throw full()
       const result = await act.apply(this, args)
-      tick()
+      tick(`${what} after`)
       return result
     }
   for (const name of ['rename', 'link', 'unlink', 'copyFile', 'mkdir', 'rm', 'rmdir', 'writeFile'])
     fs.promises[name] = around(name, fs.promises[name])
   const { open } = fs.promises
   let handles = false
+  const written = new WeakMap()
   fs.promises.open = async (path, flags = 'r', ...rest) => {
     const writing =
       typeof flags === 'number' ? (flags & (fs.constants.O_WRONLY | fs.constants.O_RDWR)) !== 0 : flags !== 'r'
-    if (writing) tick()
+    const what = `file: open ${kindOf(path)}`
+    if (writing) tick(`${what} before`)
     const handle = await open(path, flags, ...rest)
+    written.set(handle, kindOf(path))
     if (!handles) {
       handles = true
       const prototype = Object.getPrototypeOf(handle)
@@ -74,14 +81,15 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
           await writeFile.call(this, content.slice(0, content.length / 2), ...more)
           throw full()
         }
-        tick()
+        const whole = `file: write ${written.get(this)}`
+        tick(`${whole} before`)
         await writeFile.call(this, content, ...more)
-        tick()
+        tick(`${whole} after`)
       }
     }
-    if (writing) tick()
+    if (writing) tick(`${what} after`)
     return handle
   }
   syncBuiltinESMExports()
-  if (TORTURE_COUNT) process.on('exit', () => fs.writeFileSync(TORTURE_COUNT, String(events)))
+  if (TORTURE_COUNT) process.on('exit', () => fs.writeFileSync(TORTURE_COUNT, JSON.stringify(events)))
 }

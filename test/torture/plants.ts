@@ -86,7 +86,7 @@ export const FOUND_BY: Readonly<Record<Plant, string>> = {
   'act-before-journal': 'kill: web: sort, delete, undo, redo',
   'check-by-prefix': 'links',
   'blind-retry': 'services',
-  'write-without-rename': 'kill',
+  'write-without-rename': 'kill: plan',
   'unparsed-row': 'fuzz',
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 
 /** The built program that is tried: the checkout's, or a patched copy of it. */
 export interface Program {
@@ -15,8 +16,8 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
-  /** What it did to its journal and its files; null when it was killed. */
-  readonly events: number | null
+  /** What it did to its journal and its files, in order; null when it was killed. */
+  readonly events: readonly string[] | null
 }
 
 export interface Attempt {
@@ -78,7 +79,12 @@ export async function run(program: Program, args: readonly string[], attempt: At
   const [code, by] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
   timers.forEach(clearTimeout)
   clearInterval(resuming)
-  const counted = await readFile(countFile, 'utf8').catch(() => null)
+  return { code, signal: by, stdout, stderr, events: await takeEvents(countFile) }
+}
+
+/** What a program that came to its end wrote of its moments. */
+export async function takeEvents(countFile: string): Promise<readonly string[] | null> {
+  const written = await readFile(countFile, 'utf8').catch(() => null)
   await rm(countFile, { force: true })
-  return { code, signal: by, stdout, stderr, events: counted === null ? null : Number(counted) }
+  return written === null ? null : z.array(z.string()).parse(JSON.parse(written))
 }

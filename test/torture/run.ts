@@ -67,6 +67,7 @@ try {
     random: createRandom(seed),
     long: !values.short,
     job: only?.includes(': ') ? only.slice(only.indexOf(': ') + 2) : null,
+    timeMs: values.short ? SHORT_MS : LONG_MS,
     timeLeft: () => true,
     say: (text) => process.stderr.write(`  … ${text}\n`),
     async folder(name) {
@@ -82,9 +83,9 @@ try {
   const until = began + (bench.long ? LONG_MS : SHORT_MS)
   for (const [i, { share, run }] of chosen.entries()) {
     const ahead = chosen.slice(i).reduce((sum, line) => sum + line.share, 0)
-    const mine = Date.now() + ((until - Date.now()) * share) / ahead
     const lineBegan = Date.now()
-    for (const line of await run({ ...bench, timeLeft: () => Date.now() < mine })) {
+    const timeMs = ((until - lineBegan) * share) / ahead
+    for (const line of await run({ ...bench, timeMs, timeLeft: () => Date.now() < lineBegan + timeMs })) {
       all.push(line)
       console.log(textOf(line))
     }

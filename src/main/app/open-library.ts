@@ -10,7 +10,7 @@ import { createHistoryJournal } from '../history/journal.ts'
 import { HISTORY_SCHEMA } from '../history/schema.ts'
 import { createTimeline } from '../history/timeline.ts'
 import type { LibraryLayout } from '../library/layout.ts'
-import { clearLeftovers, clearManifestLeftovers } from '../library/leftovers.ts'
+import { clearLeftovers, clearActorLeftovers } from '../library/leftovers.ts'
 import { claimLibrary, ownDir } from '../library/presence.ts'
 import { createJournal } from '../runs/journal.ts'
 import { openPayments, type Payments } from '../runs/payments.ts'
@@ -192,7 +192,7 @@ async function compose(
 
   following.watch()
   const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
-    await clearManifestLeftovers(context.layout.actors)
+    await clearActorLeftovers(context.layout.actors)
     await renewCards(context.catalog, signal)
     dropLostActors(context)
     const onActor = (done: number, total: number) => progress('Reading the folder', done, total)

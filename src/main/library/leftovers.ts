@@ -29,10 +29,14 @@ export async function clearLeftovers(root: string): Promise<void> {
   })
 }
 
-/** The same for the manifests of these actors, before the first of them is written. */
-export async function clearManifestLeftovers(actors: readonly ActorFolder[]): Promise<void> {
-  await inParallel(actors, AT_ONCE, ({ imagesDir }) => clear(imagesDir, (name) => isLeftover(name, MANIFEST_FILE)))
+/** The same for manifests, captions and copied images of these actors, before the first of them is written. */
+export async function clearActorLeftovers(actors: readonly ActorFolder[]): Promise<void> {
+  await inParallel(actors, AT_ONCE, ({ imagesDir }) => clear(imagesDir, isUnfinished))
 }
+
+/** A hidden name as `replaceFile` and `placeNew` give it while they write: `.ann_1.txt.0a1b2c3d4e5f.tmp`, `.ann_1.jpg.4711.tmp`. */
+const isUnfinished = (name: string): boolean =>
+  isLeftover(name, MANIFEST_FILE) || /^\..+\.[^.]+\.(?:[0-9a-f]{12}|\d+)\.tmp$/.test(name)
 
 /** Of any JSON file. */
 const isHalf = (name: string): boolean => /^.+\.json\.\d+$/.test(name) || /^\..+\.json\.[0-9a-f]+\.tmp$/.test(name)

@@ -12,6 +12,8 @@ export type Trouble =
   /** Half of the body, then the socket is torn down. */
   | 'partial'
   | { readonly slowMs: number }
+  /** The socket is torn down, and so much later the request is taken all the same. */
+  | { readonly lateMs: number }
   | {
       readonly status: number
       readonly detail?: string

@@ -83,6 +83,11 @@ export async function startReplicate(options: ReplicateOptions = {}): Promise<Re
     if (trouble !== null && typeof trouble === 'object' && 'status' in trouble) {
       return refuse(response, trouble, String(given))
     }
+    if (trouble !== null && typeof trouble === 'object' && 'lateMs' in trouble) {
+      request.socket.destroy()
+      await delay(trouble.lateMs, undefined, { signal: closing.signal })
+      return void (await route.run(received))
+    }
     const reply = await route.run(received)
     checkReply(checks, route.on, reply, service.violations)
     if (trouble === 'reset after') return void request.socket.destroy()

@@ -5,7 +5,7 @@ import { diskLines } from './disk.ts'
 import { imagesLine } from './images.ts'
 import { killLine } from './kill.ts'
 import { loadLine } from './load.ts'
-import { servicesLine } from './services.ts'
+import { servicesLines } from './services/index.ts'
 import { linksLine } from './stranger.ts'
 
 export interface Trouble {
@@ -21,8 +21,8 @@ export const LINES: readonly Trouble[] = [
   { name: 'catalog', share: 2, run: catalogLine },
   { name: 'links', share: 1, run: linksLine },
   { name: 'images', share: 1, run: imagesLine },
-  { name: 'services', share: 3, run: servicesLine },
+  { name: 'services', share: 5, run: servicesLines },
   { name: 'disk', share: 3, run: diskLines },
   { name: 'load', share: 4, run: loadLine },
-  { name: 'kill', share: 8, run: (bench) => killLine(bench, bench.long ? 520 : 30) },
+  { name: 'kill', share: 14, run: (bench) => killLine(bench, bench.long ? 520 : 30) },
 ]

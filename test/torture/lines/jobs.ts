@@ -1,12 +1,11 @@
 import { mkdir, rm, unlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { basename, join } from 'node:path'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
 import { openDatabase } from '../../../src/main/catalog/database.ts'
 import { HISTORY_SCHEMA } from '../../../src/main/history/schema.ts'
 import { RUNS_SCHEMA } from '../../../src/main/runs/schema.ts'
-import type { ReplicateDouble } from '../../support/replicate/server.ts'
-import { filesBelow, type Finding, picturesOf } from '../checker.ts'
+import type { Bucket } from '../bucket.ts'
+import { filesBelow, type Finding, picturesOf, sha256 } from '../checker.ts'
 import type { WebSession } from './web-session.ts'
 
 /** Where a job is done: a copy of what it was prepared for. */
@@ -14,6 +13,9 @@ export interface Place {
   readonly library: string
   readonly store: string
   readonly target: string
+  readonly bucket: Bucket
+  /** Below which the bucket is this place's own. */
+  readonly prefix: string
 }
 
 export interface Prepared {
@@ -34,8 +36,9 @@ export interface Job {
   readonly verify?: (place: Place, before: Readonly<Record<string, string>>) => Promise<readonly Finding[]>
   /** Undone at the end: the pictures have to be those from before. */
   readonly undo?: boolean
-  /** Of every hundred kills, how many are this job's. */
+  /** How many of the kills are this job's, beside the others. */
   readonly share: number
+  readonly usesBucket?: true
 }
 
 const PLAN = ['plan', '--all', '--generator', 'replicate'] as const
@@ -57,6 +60,18 @@ async function storeIsWhole({ library, store }: Place): Promise<readonly Finding
   return (await filesBelow(store))
     .filter((file) => !file.path.split('/').some((part) => part.startsWith('.')) && !here.has(file.sha256))
     .map((file): Finding => ({ kind: 'half', what: `${file.path} in the store is no file of the library` }))
+}
+
+/** The same of the bucket: under no key lies half of anything. */
+async function bucketIsWhole({ library, bucket, prefix }: Place): Promise<readonly Finding[]> {
+  const here = new Set((await filesBelow(library)).map((file) => file.sha256))
+  const there = [...(await bucket.read(`${prefix}/`))].filter(
+    ([key]) => !key.split('/').some((part) => part.startsWith('.')),
+  )
+  if (there.length === 0) return [{ kind: 'lost', what: 'nothing is in the bucket' }]
+  return there
+    .filter(([, bytes]) => !here.has(sha256(bytes)))
+    .map(([key]): Finding => ({ kind: 'half', what: `${key} in the bucket is no file of the library` }))
 }
 
 /** What an export wrote and shows under its name is whole. */
@@ -104,7 +119,7 @@ export const JOBS: readonly Job[] = [
   },
   { name: 'undo', prepare: executed, args: ({ library }) => ['undo', library], share: 10 },
   {
-    name: 'trash',
+    name: 'trash restore',
     prepare: executed,
     args: ({ library }) => ['trash', 'restore', '--all', library],
     share: 6,
@@ -165,6 +180,24 @@ export const JOBS: readonly Job[] = [
     verify: storeIsWhole,
     share: 6,
   },
+  {
+    name: 'sync to a bucket',
+    prepare: async () => {},
+    args: ({ library, bucket, prefix }) => ['sync', '--store', `s3://${bucket.name}/${prefix}`, library],
+    verify: bucketIsWhole,
+    usesBucket: true,
+    share: 6,
+  },
+  {
+    name: 'trash empty',
+    prepare: executed,
+    args: ({ library }) => ['trash', 'empty', '--yes', library],
+    async verify({ library }) {
+      const left = (await filesBelow(join(library, '.evencast/trash'))).map(({ path }) => path)
+      return left.map((path): Finding => ({ kind: 'leftover', what: `${path} is left in the trash` }))
+    },
+    share: 5,
+  },
   { name: 'migration', prepare: olderCatalog, args: ({ library }) => ['status', library], share: 4 },
   {
     name: 'web: sort, delete, undo, redo',
@@ -175,69 +208,23 @@ export const JOBS: readonly Job[] = [
       await session.call('images/classify', { imageIds: [first, second], lane: 'bw_stylized' })
       await session.call('images/trash', { imageIds: [third] })
       await session.call('images/moveToActor', { imageIds: [other], actorId: 'ann' })
-      for (let i = 0; i < 3; i++) await session.call('history/undo')
-      for (let i = 0; i < 2; i++) await session.call('history/redo')
+      await session.call('captions/change', {
+        actorId: 'ann',
+        change: { kind: 'suffix', text: ', in a blue hat' },
+        only: 'all',
+        filenames: null,
+        form: 'prose',
+        dryRun: false,
+      })
+      for (let i = 0; i < 4; i++) await session.call('history/undo')
+      for (let i = 0; i < 3; i++) await session.call('history/redo')
     },
     share: 17,
   },
 ]
 
-/**
- * Whether what the service charged is what the program's own journal says: the ledger of the double against the column in the database,
- * read by hand.
- */
-export function checkPaid(library: string, double: ReplicateDouble, since: number): readonly Finding[] {
-  const { paidIds, perPicture } = double.stats()
-  const charged = paidIds.slice(since)
-  const db = new Sqlite(join(library, '.evencast/catalog.db'), { readonly: true })
-  try {
-    const booked = db.prepare<[], { external_id: string | null; made: string | null; error: string | null }>(
-      "SELECT external_id, made, error FROM run_steps WHERE kind = 'generate'",
-    )
-    const known = booked.all().flatMap(({ external_id: asked, made }) => {
-      const parsed: unknown = made === null ? null : JSON.parse(made)
-      const id =
-        typeof parsed === 'object' && parsed !== null && 'predictionId' in parsed ? [String(parsed.predictionId)] : []
-      return [...(asked === null ? [] : [asked]), ...id]
-    })
-    void perPicture
-    const costUsd = db.prepare<[], number>('SELECT coalesce(sum(cost_usd), 0) FROM runs').pluck().get() ?? 0
-    const dueUsd = charged.length * PRICE_USD
-    const unknown = charged.filter((id) => !known.includes(id))
-    if (Math.abs(costUsd - dueUsd) < 0.001) return []
-    return [
-      {
-        kind: 'paid twice',
-        what: `$${dueUsd.toFixed(2)} were charged for ${charged.length} pictures and $${costUsd.toFixed(2)} are booked; not in the journal: ${unknown.join(', ') || 'none'}`,
-      },
-    ]
-  } finally {
-    db.close()
-  }
-}
-
-/** Requests that a program has under way at once: what a kill may lose. */
-const UNDER_WAY = 4
-
-/** Whether captions were paid for once: but for what was under way at a kill, as many as were kept. */
-export function checkWritten(library: string, paid: number, kills: number): readonly Finding[] {
-  const db = new Sqlite(join(library, '.evencast/catalog.db'), { readonly: true })
-  try {
-    const kept = db.prepare<[], number>('SELECT count(*) FROM written_captions').pluck().get() ?? 0
-    const booked = db.prepare<[], number>("SELECT sum(requests) FROM looks WHERE kind = 'captions'").pluck().get() ?? 0
-    return paid <= kept + kills * UNDER_WAY && booked >= kept
-      ? []
-      : [{ kind: 'paid twice', what: `${paid} captions were paid for, ${booked} booked and ${kept} kept` }]
-  } finally {
-    db.close()
-  }
-}
-
-/** Of the model that is used, by the double. */
-const PRICE_USD = 0.04
-
-export const makePlaces = async (dir: string): Promise<Place> => {
-  const place = { library: join(dir, 'data'), store: join(dir, 'store'), target: join(dir, 'export') }
-  await mkdir(place.store, { recursive: true })
-  return place
+export const makePlaces = async (dir: string, bucket: Bucket): Promise<Place> => {
+  const at = (name: string): string => join(dir, name)
+  await mkdir(at('store'), { recursive: true })
+  return { library: at('data'), store: at('store'), target: at('export'), bucket, prefix: basename(dir) }
 }

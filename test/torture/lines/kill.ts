@@ -1,38 +1,40 @@
 import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
-import { checkNow, checkSettled, type Finding, picturesOf, type Truth, truthOf } from '../checker.ts'
+import { type Bucket, startBucket } from '../bucket.ts'
+import { checkCatalog, checkNow, checkSettled, type Finding, picturesOf, type Truth, truthOf } from '../checker.ts'
 import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { type Double, startOpenAi } from '../../support/openai/server.ts'
+import { momentsOf } from '../moments.ts'
+import { checkPaid, checkWritten } from '../paid.ts'
 import { type Attempt, type Ended, run } from '../program.ts'
 import { createRandom } from '../random.ts'
 import { createLine, type Line, outOfTime, record } from '../report.ts'
-import { checkPaid, checkWritten, type Job, JOBS, makePlaces, type Place } from './jobs.ts'
+import { type Job, JOBS, makePlaces, type Place } from './jobs.ts'
 import { openSession } from './web-session.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGSTOP']
-/** Steps over all events evenly, however many steps there are time for. */
-const GOLDEN = 0.618_033_988_749
 /** Kills one after the other before the work may come to its end. */
 const IN_A_ROW = 3
 const LANES = 2
 
-/** With a vision model, which is paid too. */
+/** With a vision model, which is paid too, and a bucket, which both lanes share. */
 interface Lane extends Service {
   readonly vision: Double
+  readonly bucket: Bucket
 }
 
-async function startLane(): Promise<Lane> {
+async function startLane(bucket: Bucket): Promise<Lane> {
   const [service, vision] = await Promise.all([startService(), startOpenAi({ latencyMs: 30 })])
-  const env = { ...service.env, OPENAI_API_KEY: 'sk-torture', OPENAI_BASE_URL: vision.url }
-  return { ...service, env, vision }
+  const openai = { OPENAI_API_KEY: 'sk-torture', OPENAI_BASE_URL: vision.url }
+  return { ...service, env: { ...service.env, ...bucket.env, ...openai }, vision, bucket }
 }
 
 interface Ready {
   readonly job: Job
   readonly library: string
   readonly configDir: string
-  /** Events of the journal and the files when nobody interferes. */
-  readonly events: number
+  /** What it does to its journal and the files when nobody interferes. */
+  readonly events: readonly string[]
   readonly tookMs: number
 }
 
@@ -40,15 +42,18 @@ interface Ready {
 export async function killLine(bench: Bench, kills: number): Promise<readonly Line[]> {
   const template = await bench.folder('kill-template')
   await writeFixture(template)
-  const lanes = await Promise.all(Array.from({ length: LANES }, startLane))
+  const bucket = await startBucket(bench.long ? 'ceph' : 'stand-in')
+  const lanes = await Promise.all(Array.from({ length: LANES }, () => startLane(bucket)))
   const lines: Line[] = []
   try {
+    const shares = JOBS.reduce((sum, { share }) => sum + share, 0)
     const waiting = JOBS.filter(({ name }) => bench.job === null || name === bench.job)
     const lane = async (own: Lane): Promise<void> => {
       for (let job = waiting.shift(); job; job = waiting.shift()) {
         const line = createLine(`kill: ${job.name}`)
         lines.push(line)
-        const wanted = bench.job === null ? Math.max(2, Math.round((kills * job.share) / 100)) : kills
+        const wanted = bench.job === null ? Math.max(2, Math.round((kills * job.share) / shares)) : kills
+        if (job.usesBucket) line.did.set(`on ${bucket.server}`, 1)
         await killJob(bench, own, job, template, wanted, line).catch((error: unknown) =>
           record(line, job.name, [{ kind: 'broken', what: String(error) }]),
         )
@@ -58,6 +63,7 @@ export async function killLine(bench: Bench, kills: number): Promise<readonly Li
     await Promise.all(lanes.map(lane))
   } finally {
     for (const { double, vision } of lanes) await Promise.all([double.close(), vision.close()])
+    await bucket.close()
   }
   return lines
 }
@@ -72,20 +78,23 @@ async function killJob(
 ): Promise<void> {
   const ready = await prepare(bench, lane, job, template)
   const random = createRandom(bench.seed ^ hashOf(job.name))
+  const moments = momentsOf(ready.events)
+  // One job by itself in the short cut comes to as many different moments as it can.
+  const most = bench.job !== null && !bench.long ? 1 : IN_A_ROW
   let done = 0
   while (done < wanted && (done === 0 || bench.timeLeft())) {
-    const inARow = Math.min(IN_A_ROW, wanted - done)
-    // The first of a row walks over every event there is; those after it come anywhere.
-    const first = 1 + Math.floor((done * GOLDEN * ready.events) % ready.events)
+    const inARow = Math.min(most, wanted - done)
+    // The first of a row walks over every kind of event; those after it come anywhere.
+    const first = moments.next().value ?? 1
     await chain(bench, lane, ready, line, { first, inARow, random, number: done })
     done += inARow
   }
   if (done < wanted) outOfTime(line, [`${wanted - done} kills`])
 }
 
-async function prepare(bench: Bench, { double, env }: Lane, job: Job, template: string): Promise<Ready> {
+async function prepare(bench: Bench, { double, env, bucket }: Lane, job: Job, template: string): Promise<Ready> {
   const dir = await bench.folder(`ready-${hashOf(job.name)}`)
-  const { library } = await makePlaces(dir)
+  const { library } = await makePlaces(dir, bucket)
   await copyOf(template, library)
   const configDir = join(dir, 'config')
   await writeConfig(configDir, { generator: 'replicate', openaiModel: 'gpt-5.6-terra' })
@@ -96,7 +105,7 @@ async function prepare(bench: Bench, { double, env }: Lane, job: Job, template: 
   await job.prepare({ command, library })
   // Without anybody interfering: how much there is to be cut short.
   const trial = await bench.folder(`trial-${hashOf(job.name)}`)
-  const place = await makePlaces(trial)
+  const place = await makePlaces(trial, bucket)
   await copyOf(library, place.library)
   const began = Date.now()
   const { code, events, stderr } = await once(bench, job, place, { configDir, env, count: true })
@@ -135,7 +144,7 @@ interface Chain {
 async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first, inARow, random, number }: Chain) {
   const { job, configDir, events, tookMs } = ready
   const dir = await bench.folder(`chain-${hashOf(job.name)}-${number}`)
-  const place = await makePlaces(dir)
+  const place = await makePlaces(dir, lane.bucket)
   await copyOf(ready.library, place.library)
   const truth = await truthOf(place.library)
   const before = await picturesOf(place.library)
@@ -145,9 +154,10 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
   const where = (): string => `${job.name}, chain ${number}: ${told.join(', then ')}`
   const common = { configDir, env: lane.env }
   for (let i = 0; i < inARow; i++) {
-    const signal = SIGNALS[random.below(SIGNALS.length)] ?? 'SIGKILL'
+    const any = SIGNALS[random.below(SIGNALS.length)] ?? 'SIGKILL'
+    const signal = inARow === 1 && number % 3 > 0 ? 'SIGKILL' : any
     const timed = i > 0 && random.below(2) === 0
-    const at = timed ? undefined : i === 0 ? first : 1 + random.below(events)
+    const at = timed ? undefined : i === 0 ? first : 1 + random.below(events.length)
     const afterMs = timed ? Math.floor(random.next() * tookMs) : undefined
     told.push(timed ? `${signal} after ${afterMs} ms` : `${signal} at event ${at}`)
     await once(bench, job, place, { ...common, at, afterMs, signal })
@@ -189,10 +199,9 @@ async function finish(
     : await run(bench.program, ['status', place.library], common)
   if (ended.code === null)
     findings.push({ kind: 'broken', what: `it does not come to an end: ${ended.stderr.slice(-300)}` })
-  findings.push(...(await checkSettled(place.library, truth)))
+  findings.push(...(await checkSettled(place.library, truth)), ...checkCatalog(place.library))
   findings.push(...((await job.verify?.(place, before)) ?? []))
-  if (['execute', 'undo'].includes(job.name))
-    findings.push(...(job.name === 'execute' ? checkPaid(place.library, double, paidBefore) : []))
+  if (job.name === 'execute') findings.push(...checkPaid(place.library, double, paidBefore))
   if (job.name === 'captions by a model')
     findings.push(...checkWritten(place.library, vision.stats().paid - writtenBefore, kills))
   if (job.undo) {

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { argumentsOf, type Attempt, environmentOf, type Program } from '../program.ts'
-import { readFile, rm } from 'node:fs/promises'
+import { argumentsOf, type Attempt, environmentOf, type Program, takeEvents } from '../program.ts'
 import { join } from 'node:path'
 
 export interface WebSession {
@@ -11,8 +10,8 @@ export interface WebSession {
   readonly pid: number
   /** A procedure of the contract. Rejects when it is refused, or the host is gone. */
   call(path: string, input?: unknown): Promise<unknown>
-  /** Ends the host; answers how many events it saw, or null when it was killed. */
-  stop(): Promise<number | null>
+  /** Ends the host; answers its moments, or null when it was killed. */
+  stop(): Promise<readonly string[] | null>
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -66,9 +65,7 @@ export async function openSession(program: Program, library: string, attempt: At
     async stop() {
       child.kill('SIGINT')
       await over
-      const counted = await readFile(countFile, 'utf8').catch(() => null)
-      await rm(countFile, { force: true })
-      return counted === null ? null : Number(counted)
+      return takeEvents(countFile)
     },
   }
 }

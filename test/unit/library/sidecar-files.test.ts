@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { clearLeftovers, clearManifestLeftovers } from '../../../src/main/library/leftovers.ts'
+import { clearLeftovers, clearActorLeftovers } from '../../../src/main/library/leftovers.ts'
 import { moveImage } from '../../../src/main/library/move-image.ts'
 import { createTrash } from '../../../src/main/library/trash.ts'
 import { BO, tempLibrary } from './temp-library.ts'
@@ -111,12 +111,14 @@ test('leftovers of a killed process neither fail restoring nor emptying, and are
     [join(own, 'tmp'), 'half.jpg'],
     [bo.imagesDir, 'manifest.json.4711'],
     [bo.imagesDir, '.manifest.json.0a1b2c.tmp'],
+    [bo.imagesDir, '.bo_1.txt.0a1b2c3d4e5f.tmp'],
+    [bo.imagesDir, '.bo_1.jpg.4711.tmp'],
     [join(root, 'action_plans'), 'bo_action_plan.json.99'],
   ] as const
   for (const [dir, name] of left) await writeFile(join(dir, name), 'half')
   await writeFile(join(bo.imagesDir, 'manifest.json.corrupt-2026'), 'kept')
   await clearLeftovers(root)
-  await clearManifestLeftovers([bo])
+  await clearActorLeftovers([bo])
   expect(await readdir(join(root, 'action_plans'))).toEqual([])
   expect(await readdir(join(own, 'trash'))).toEqual([])
   expect(await readdir(own)).toEqual(['trash'])

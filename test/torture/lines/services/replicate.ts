@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Ending, Fault, Operation, Trouble } from '../../support/replicate/faults.ts'
-import { startReplicate } from '../../support/replicate/server.ts'
-import { checkSettled, type Finding, truthOf } from '../checker.ts'
-import { type Bench, copyOf, environmentFor, startService, writeConfig, writeFixture } from '../fixture.ts'
-import { run } from '../program.ts'
-import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
+import type { Ending, Fault, Operation, Trouble } from '../../../support/replicate/faults.ts'
+import { startReplicate } from '../../../support/replicate/server.ts'
+import { checkSettled, type Finding, truthOf } from '../../checker.ts'
+import { type Bench, copyOf, environmentFor, startService, writeConfig, writeFixture } from '../../fixture.ts'
+import { run } from '../../program.ts'
+import { createLine, leftToLong, type Line } from '../../report.ts'
+import { pairsOf, tryAll } from './trials.ts'
 
 const TROUBLES: readonly Trouble[] = [
   'reset after',
@@ -14,6 +15,8 @@ const TROUBLES: readonly Trouble[] = [
   'partial',
   'lagging',
   { slowMs: 1500 },
+  { lateMs: 800 },
+  { lateMs: 2500 },
   { status: 429, retryAfter: { header: 1 } },
   { status: 500 },
   { status: 402 },
@@ -42,31 +45,34 @@ const said = (fault: Fault): string =>
     ? fault.ending
     : `${fault.on} ${typeof fault.trouble === 'string' ? fault.trouble : JSON.stringify(fault.trouble)}`
 
+/** Only lists lag, and only what is paid for may be taken late. */
+const isPossible = ({ on, trouble }: { readonly on: Operation; readonly trouble: Trouble }): boolean =>
+  trouble === 'lagging' ? on === 'list' : typeof trouble !== 'object' || !('lateMs' in trouble) || on === 'create'
+
 function trialsOf({ long, random }: Bench): readonly Trial[] {
   const alone: readonly Fault[] = [
     ...OPERATIONS.flatMap((on) => TROUBLES.map((trouble): Fault => ({ on, trouble }))),
     ...ENDINGS.map((ending): Fault => ({ on: 'ending', ending })),
-  ].filter((fault) => fault.on === 'ending' || fault.trouble !== 'lagging' || fault.on === 'list')
-  const any = (): Fault => alone[random.below(alone.length)] ?? { on: 'create', trouble: 'reset after' }
+  ].filter((fault) => fault.on === 'ending' || isPossible(fault))
   // A request that was taken and whose answer was lost, with everything that can hide it.
   const hidden: readonly Fault[] = [
     { on: 'create', trouble: 'reset after' },
     { on: 'list', trouble: 'lagging' },
   ]
   const singles = long ? alone.map((fault) => [fault]) : [0, 2, 3, 20].flatMap((i) => (alone[i] ? [[alone[i]]] : []))
-  const pairs = [hidden, ...Array.from({ length: long ? 30 : 1 }, () => [any(), any()])]
   return [
-    ...[...singles, ...pairs].map((faults): Trial => ({ name: faults.map(said).join(' and '), faults })),
+    ...[hidden, ...singles, ...pairsOf(alone, long ? 30 : 1, random)].map((faults): Trial => ({
+      name: faults.map(said).join(' and '),
+      faults,
+    })),
     { name: 'the clock jumps an hour ahead', faults: [], clockHours: 1 },
     { name: 'the clock jumps a day back', faults: hidden, clockHours: -24 },
   ]
 }
 
-const LANES = 2
-
 /** A run while the service fails: whatever happens, no picture is paid for twice, and what was paid is in its place or in the books. */
-export async function servicesLine(bench: Bench): Promise<readonly Line[]> {
-  const line = createLine('a service that fails')
+export async function replicateLine(bench: Bench): Promise<Line> {
+  const line = createLine('Replicate fails')
   const template = await bench.folder('services')
   await writeFixture(join(template, 'data'))
   await writeConfig(join(template, 'config'), { generator: 'replicate' })
@@ -76,18 +82,9 @@ export async function servicesLine(bench: Bench): Promise<readonly Line[]> {
   const ready = await run(bench.program, ['plan', '--all', join(template, 'data')], attempt)
   await double.close()
   if (ready.code !== 0) throw new Error(`The plan failed: ${ready.stderr}`)
-  const waiting = [...trialsOf(bench)]
-  const lane = async (): Promise<void> => {
-    for (let trial = waiting.shift(); trial; trial = bench.timeLeft() ? waiting.shift() : undefined)
-      record(line, trial.name, await tried(bench, template, trial))
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
-  outOfTime(
-    line,
-    waiting.map(({ name }) => name),
-  )
+  await tryAll(bench, line, trialsOf(bench), (trial) => tried(bench, template, trial))
   if (!bench.long) leftToLong(line, ['every other fault alone, and more of them in pairs'])
-  return [line]
+  return line
 }
 
 async function tried(bench: Bench, template: string, { faults, clockHours }: Trial): Promise<readonly Finding[]> {

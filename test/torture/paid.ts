@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import type { ReplicateDouble } from '../support/replicate/server.ts'
+import type { Finding } from './checker.ts'
+
+/** Of the model that is used, by the double. */
+const PRICE_USD = 0.04
+
+/**
+ * Whether what the service charged is what the program's own journal says: the ledger of the double against the column in the database,
+ * read by hand.
+ */
+export function checkPaid(library: string, double: ReplicateDouble, since: number): readonly Finding[] {
+  const { paidIds } = double.stats()
+  const charged = paidIds.slice(since)
+  const db = new Sqlite(join(library, '.evencast/catalog.db'), { readonly: true })
+  try {
+    const booked = db.prepare<[], { external_id: string | null; made: string | null; error: string | null }>(
+      "SELECT external_id, made, error FROM run_steps WHERE kind = 'generate'",
+    )
+    const known = booked.all().flatMap(({ external_id: asked, made }) => {
+      const parsed: unknown = made === null ? null : JSON.parse(made)
+      const id =
+        typeof parsed === 'object' && parsed !== null && 'predictionId' in parsed ? [String(parsed.predictionId)] : []
+      return [...(asked === null ? [] : [asked]), ...id]
+    })
+    const costUsd = db.prepare<[], number>('SELECT coalesce(sum(cost_usd), 0) FROM runs').pluck().get() ?? 0
+    const dueUsd = charged.length * PRICE_USD
+    const unknown = charged.filter((id) => !known.includes(id))
+    if (Math.abs(costUsd - dueUsd) < 0.001) return []
+    return [
+      {
+        kind: 'paid twice',
+        what: `$${dueUsd.toFixed(2)} were charged for ${charged.length} pictures and $${costUsd.toFixed(2)} are booked; not in the journal: ${unknown.join(', ') || 'none'}`,
+      },
+    ]
+  } finally {
+    db.close()
+  }
+}
+
+/** Requests that a program has under way at once: what a kill may lose. */
+const UNDER_WAY = 4
+
+/** Whether captions were paid for once: but for what was under way at a kill, as many as were kept. */
+export function checkWritten(library: string, paid: number, kills: number): readonly Finding[] {
+  const db = new Sqlite(join(library, '.evencast/catalog.db'), { readonly: true })
+  try {
+    const kept = db.prepare<[], number>('SELECT count(*) FROM written_captions').pluck().get() ?? 0
+    const booked = db.prepare<[], number>("SELECT sum(requests) FROM looks WHERE kind = 'captions'").pluck().get() ?? 0
+    return paid <= kept + kills * UNDER_WAY && booked >= kept
+      ? []
+      : [{ kind: 'paid twice', what: `${paid} captions were paid for, ${booked} booked and ${kept} kept` }]
+  } finally {
+    db.close()
+  }
+}
