@@ -95,6 +95,19 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     expect(await row('alice').textContent()).toContain('estimated $0.00, no current plan')
   })
 
+  test('a target is set for exactly the selected ones, and undone in one step', async () => {
+    const about = (actorId: string) => readFile(join(library, 'actors', actorId, 'actor.json'), 'utf8').catch(() => '')
+    await page.getByRole('button', { name: 'Target 3' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Target of 3 actors' })
+    await dialog.locator('[data-choice="illustrated"] input').check()
+    await dialog.getByRole('button', { name: 'Set target for 3 actors' }).click()
+    for (const actorId of ['alice', 'carol', 'eve']) await expect.poll(() => about(actorId)).toContain('target')
+    expect(await about('bob')).toBe('')
+    await page.keyboard.press('ControlOrMeta+z')
+    for (const actorId of ['alice', 'carol', 'eve']) await expect.poll(() => about(actorId)).not.toContain('target')
+    await page.getByRole('toolbar', { name: '3 actors selected' }).waitFor()
+  })
+
   test('Balance plans exactly the selected ones', async () => {
     await page.getByRole('button', { name: 'Balance 3' }).click()
     await page.getByRole('dialog', { name: 'Balance 3 actors' }).waitFor()
@@ -122,9 +135,13 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await page.keyboard.press('w')
     const wall = page.getByRole('listbox', { name: 'All actors' })
     await expect.poll(() => wall.evaluate((element) => element === document.activeElement)).toBe(true)
+    // The ring stands around the actor in focus, not around all of them.
+    expect(await wall.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('none')
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowRight')
     await expect.poll(focused).toBe('fleet-bob')
+    // Pictures of the set, not one face.
+    await expect.poll(() => page.locator('[data-actor-id="bob"] .wall-strip img').count()).toBe(2)
     await page.keyboard.press('Shift+ArrowRight')
     await page.getByText('2 selected').waitFor()
     await page.keyboard.press('Space')

@@ -242,7 +242,13 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
   test('K keeps an image, and the list of kept images releases it', async () => {
     await tile(page, 'alice_4.jpg').click()
     await page.keyboard.press('k')
-    await page.getByText('Kept 1 image. No plan removes it.').first().waitFor()
+    const told = page.locator('.toast').filter({ hasText: 'Kept 1 image. No plan removes it.' }).first()
+    await told.waitFor()
+    // What is told lies above the bar of what is selected: both are pressed.
+    const bar = await page.locator('.selection-bar').boundingBox()
+    await expect
+      .poll(async () => (await told.boundingBox())!.y + (await told.boundingBox())!.height)
+      .toBeLessThan(bar!.y)
     await command('kept images')
     const kept = page.locator('[data-kept-id]')
     await kept.getByRole('checkbox').check()

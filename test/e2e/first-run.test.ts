@@ -70,6 +70,19 @@ describe.each(HOSTS)('the first run in the %s', (_name, start) => {
     await page.locator('.tour').waitFor({ state: 'hidden' })
   })
 
+  test('a folder is opened by its path as well, from where the library lies', async () => {
+    // The desktop asks with the dialog of the system.
+    if (app.desktop) return
+    const { page } = app
+    await page.keyboard.press('ControlOrMeta+o')
+    const dialog = page.getByRole('dialog', { name: 'Open folder' })
+    await dialog.getByLabel('Folder path').fill(join(configDir, '..'))
+    await page.keyboard.press('Enter')
+    await dialog.getByText('library', { exact: true }).first().waitFor()
+    expect(await complaintsOf(page)).toEqual([])
+    await page.keyboard.press('Escape')
+  })
+
   test('the page broke no rule on the way', () => {
     expect(app.watch.complaints).toEqual([])
   })

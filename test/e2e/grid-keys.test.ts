@@ -155,6 +155,15 @@ describe.each(HOSTS)('in the %s', (_, start) => {
   test('at twice the size everything is in reach', async () => {
     await press('Escape', 'Escape')
     await page.getByText('gail', { exact: true }).first().click()
+    await page.setViewportSize({ width: 1024, height: 700 })
+    // No badge of a tile is cut off.
+    const cut = () =>
+      page
+        .locator('.tile-issue, .tile-step, .tile-mark')
+        .evaluateAll((all) =>
+          all.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.outerHTML),
+        )
+    await eventually(cut).toEqual([])
     await page.setViewportSize({ width: 512, height: 350 })
     const inView = () =>
       page.evaluate(() => {

@@ -228,6 +228,11 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await press('ArrowLeft')
     await picture().waitFor()
     await close()
+    // A style for it is refused, and says why.
+    await page.locator('[data-filename="ida_4.jpg"]').click()
+    await press('1')
+    await page.getByText('ida_4.jpg can’t be read, so it stays in Rejected.').first().waitFor()
+    expect(await page.locator('[data-lane="rejected"] [data-filename="ida_4.jpg"]').count()).toBe(1)
   })
 
   test('the page broke no rule on the way', () => {

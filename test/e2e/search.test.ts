@@ -91,6 +91,8 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await field().fill('styl:bw')
     await page.getByText('Did you mean style:?').waitFor()
     expect(await page.locator('.filter-mistake mark').textContent()).toBe('styl:')
+    // It stands with what is offered, not over it.
+    expect(await page.locator('.filter-mistake').count()).toBe(1)
     expect(await names()).toHaveLength(4)
     await accessible()
     await field().fill('')

@@ -118,6 +118,55 @@ test('an actor whose name is too long for files fails alone', async () => {
   expect(stdout).toContain('1 plan:')
   const balanced = await run('balance', '--all', '--yes')
   expect(balanced).toMatchObject({ code: 1, stdout: expect.stringMatching(/ann[^]*made/) })
+  expect(balanced.stdout).toMatch(/\d of 2 balanced · .*1 could not be planned \(あ+\)/)
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'names that are not UTF-8 are counted and named, and stop nothing',
+  async () => {
+    const { root, dir, run } = await library()
+    const odd = (parent: string, name: string) =>
+      Buffer.concat([Buffer.from(`${parent}/`), Buffer.from(name, 'latin1')])
+    await writeFile(odd(dir, 'caf\u00e9.jpg'), await photograph(61))
+    await writeFile(odd(dir, 'caf\u00e9.txt'), 'a caption')
+    await mkdir(odd(join(root, 'actors'), 'zo\u00eb'))
+    const said = '2 names are not UTF-8, so their files are not read: caf\uFFFD.jpg, caf\uFFFD.txt. Rename them.'
+    const status = await run('status')
+    expect(status).toMatchObject({ code: 0, stdout: expect.stringContaining(said) })
+    expect(status.stderr).toContain(
+      'These folder names are not UTF-8, so the folders are not read; rename them: zo\uFFFD.',
+    )
+    expect((await run('plan')).stderr).toContain(said)
+    expect((await run('verify')).stdout).toContain(said)
+    expect(await command(['captions', 'list', root], { configDir: folder })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('ann_1.jpg'),
+    })
+  },
+)
+
+test('a manifest with comments, trailing commas or as lines is read as what it is', async () => {
+  const { root, dir, names, run } = await library()
+  const entry = (n: number) => JSON.stringify({ filename: `ann_${n}.jpg`, type: 'bw_stylized', classified_by: 'human' })
+  const file = join(dir, 'manifest.json')
+  for (const text of [
+    `[${entry(1)},${entry(2)},]`,
+    `${entry(1)}\n${entry(2)}\n`,
+    `// mine\n[${entry(1)}, ${entry(2)}]`,
+  ]) {
+    await writeFile(file, text)
+    await run('plan')
+    const { stdout } = await run('status', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ actors: [{ counts: { bw_stylized: 2 } }] })
+    expect(await readFile(file, 'utf8')).toBe(text)
+  }
+  await using core = await testCore(folder)
+  const window = windowOf(await core.open(root))
+  await window.verify()
+  await window.flag([window.images('ann')[0]?.imageId ?? ''], true)
+  const [copy = ''] = (await names()).filter((name) => name.startsWith('manifest.json.with-comments-'))
+  expect(await readFile(join(dir, copy), 'utf8')).toContain('// mine')
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ images: [{ flagged: true }, {}, {}] })
 })
 
 test('control characters in names are written as escapes by every command', async () => {

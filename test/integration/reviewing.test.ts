@@ -102,6 +102,34 @@ test('what is kept in a culling sitting is promised, and the sitting can be told
   expect(await api.promises.list({ actorIds: 'all' })).toEqual([])
 })
 
+test('a spared deletion is a promise that outlives the plan, until it is released', async () => {
+  const step = (await api.plans.list({ actorIds: ['bob'] }))[0]?.deletions[0]
+  expect(step).toBeDefined()
+  const { filename = '', stepId = '' } = step ?? {}
+  await api.plans.setStep({ actorId: 'bob', stepId, skipped: true })
+  expect((await api.promises.list({ actorIds: 'all' })).map((kept) => kept.filename)).toEqual([filename])
+  const text = await readFile(manifest.replaceAll('alice', 'bob'), 'utf8')
+  expect(JSON.parse(text).images).toContainEqual(expect.objectContaining({ filename, kept_by: 'human' }))
+  await core.current()?.plan(['bob'], { fresh: true })
+  const again = (await api.plans.list({ actorIds: ['bob'] }))[0]
+  expect(again?.deletions.map((each) => each.filename)).not.toContain(filename)
+  await api.images.keep({ imageIds: [await idOf(filename)], kept: false })
+  await judgedAgain()
+  expect(await api.promises.list({ actorIds: 'all' })).toEqual([])
+})
+
+test('what a person left unsure is left to settle, until it has a style', async () => {
+  const imageIds = [await idOf('bob_2.jpg')]
+  const left = async () => (await api.culling.queue({ actorIds: ['bob'], left: true })).imageIds
+  await api.images.classify({ imageIds, lane: 'unsorted' })
+  expect(await left()).toEqual(expect.arrayContaining(imageIds))
+  await api.images.classify({ imageIds, lane: 'photorealistic' })
+  expect(await left()).not.toEqual(expect.arrayContaining(imageIds))
+  await api.history.undo()
+  await api.history.undo()
+  await judgedAgain()
+})
+
 test('the best of all groups is kept in one step, but nothing that a person kept is rejected; one undo brings all back', async () => {
   await api.images.classify({ imageIds: [await idOf('alice_6.jpg')], lane: 'photorealistic' })
   await judgedAgain()

@@ -7,6 +7,7 @@ import { loadPrompts } from '../../src/main/generation/prompts/library.ts'
 import { createRouter } from '../../src/main/router.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
+import type { TileAnswer } from '../support/openai/answer.ts'
 import { FAULTS } from '../support/openai/faults.ts'
 import { type DoubleOptions, startOpenAi } from '../support/openai/server.ts'
 import { DOUBLE_TOKEN, startReplicate } from '../support/replicate/server.ts'
@@ -88,6 +89,26 @@ describe('on the command line', () => {
     expect(stderr).toContain(`Stopped at the $${atMostUsd.toFixed(2)} that this was to cost at most`)
     expect(set.charged()).toBeGreaterThan(0)
     expect(set.charged()).toBeLessThanOrEqual(atMostUsd)
+  })
+
+  test('when every sheet is refused, that is said, and no plan is made of what pixels say', async () => {
+    await using set = await prepare({ faults: () => FAULTS.refusal })
+    const { code, stderr, stdout } = await set.run(['plan', set.root])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /alice: could not be planned: gpt-5\.6-terra assessed none of the 4 images of alice: The model declined.* No plan was made\./,
+    )
+    expect(stdout).toContain('0 plans')
+  })
+
+  test('a model that rejects everything is asked about, not obeyed', async () => {
+    const other = { identity_mismatch: 'clear', verdict: 'reject', reason: 'It shows somebody else.' }
+    const spoil = (tiles: readonly TileAnswer[]) => tiles.map((tile) => ({ ...tile, ...other }))
+    await using set = await prepare({ faults: () => ({ kind: 'tiles', spoil }) }, { detailLevel: 'sheet' })
+    const { code, stderr, stdout } = await set.run(['plan', set.root])
+    expect(code).toBe(0)
+    expect(stderr).toContain('alice: gpt-5.6-terra rejects 4 of 4 images. None of them is removed for that')
+    expect(stdout).toContain('0 images to delete')
   })
 
   test('a limit that cannot be kept, since the price is not known, is refused; without one the price is called unknown', async () => {

@@ -4,7 +4,7 @@ import { base } from './base.ts'
 import { Event } from './event.ts'
 import { captions } from './captions.ts'
 import { crops } from './crops.ts'
-import { ActorIds, Agreed, HistoryId, ImageIds } from './inputs.ts'
+import { ActorIds, Agreed, CullingRequest, HistoryId, ImageIds, RunRequest } from './inputs.ts'
 import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } from './exports.ts'
 import { KeyGuard, LocalServerView, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
@@ -162,9 +162,7 @@ export const contract = {
 
   culling: {
     /** The images in the order in which a person should look at them: the most doubtful first, what a person decided last. */
-    queue: base
-      .input(z.union([z.object({ actorIds: ActorIds }), z.object({ imageIds: ImageIds })]))
-      .output(CullingView),
+    queue: base.input(CullingRequest).output(CullingView),
   },
 
   duplicates: {
@@ -237,7 +235,7 @@ export const contract = {
   runs: {
     list: base.output(z.array(RunView)),
     /** Carries out the actors' plans. Refused with STALE_PLAN, naming the actors, when files or labels changed since. */
-    start: base.input(z.object({ actorIds: ActorIds })).output(RunView),
+    start: base.input(RunRequest).output(RunView),
     cancel: base.input(z.object({ runId: z.string() })).output(z.void()),
     resume: base.input(z.object({ runId: z.string() })).output(RunView),
     retryFailed: base.input(z.object({ runId: z.string() })).output(RunView),

@@ -28,6 +28,10 @@ function rankOf({ decidedBy, unsure, verdict }: Doubtful): Rank {
   return verdict === 'review' ? 'look' : 'good'
 }
 
+/** Whether a person has still to settle it: its style, or what was found. One that was left unsure counts until it is decided. */
+export const isLeft = (image: Doubtful): boolean =>
+  image.verdict !== null && ['doubtful', 'look', 'aside'].includes(rankOf(image))
+
 /** Its place, lower is sooner: the less sure within a rank, the sooner; what nobody measured comes after what was. */
 export function placeOf(image: Doubtful): number {
   const sure = image.confidence === null ? STEPS : Math.round(Math.min(1, Math.max(0, image.confidence)) * (STEPS - 1))

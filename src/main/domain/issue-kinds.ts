@@ -101,7 +101,7 @@ export const ISSUES = {
     removal: 0,
     byPixels: false,
     label: 'wrong identity',
-    count: (n) => `${n} perhaps of somebody else`,
+    count: (n) => `${n} may not match the base image`,
     also: ['identity'],
   },
   text: { bit: 11, rank: 11, removal: 2, byPixels: false, label: 'text', count: (n) => `${n} with text`, also: [] },

@@ -53,3 +53,10 @@ export function isBalanced(set: SetCounts, target: PerStyle, policy: 'trim' | 'k
   const { deficit, extra } = gapOf(set, target)
   return deficit === 0 && (policy === 'keep' || extra === 0) && leftOf(set, target).length === 0
 }
+
+/** Not settled by a look at the images: they are assessed, planned, or joined by others. */
+const ELSEWHERE: ReadonlySet<LeftKind> = new Set(['unassessed', 'rejected', 'one_source'])
+
+/** What a person settles by looking at each image and keeping it, choosing its style or rejecting it. */
+export const toSettle = <T extends Left>(left: readonly T[]): readonly T[] =>
+  left.filter(({ what }) => !ELSEWHERE.has(what))

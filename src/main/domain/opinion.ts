@@ -122,6 +122,6 @@ const DETAIL: Readonly<Record<FindingKey, Readonly<Record<Exclude<Severity, 'non
   symmetry: { slight: 'almost frontal and symmetrical', clear: 'frontal and symmetrical' },
   camera_gaze: { slight: 'may look into the camera', clear: 'looks into the camera' },
   distortion: { slight: 'hands, face or body look slightly off', clear: 'hands, face or body are malformed' },
-  identity_mismatch: { slight: 'resembles the base image only roughly', clear: 'not the person in the base image' },
+  identity_mismatch: { slight: 'resembles the base image only roughly', clear: 'not the character in the base image' },
   text: { slight: 'contains some text', clear: 'contains text or a watermark' },
 }

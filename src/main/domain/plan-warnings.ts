@@ -63,7 +63,8 @@ export function planWarnings(
     return n > 0 && policy === 'keep' ? [`${n} more ${STYLE_NAMES[style]} than needed; they are kept.`] : []
   })
   const overruled = images.filter((image) => image.assessment?.overruled === true && image.verdict !== 'reject')
-  const [evaluator] = overruled.map((image) => image.assessment?.evaluator ?? '')
+  // "service:model@2": people know it by the model alone.
+  const [evaluator] = overruled.map((image) => image.assessment?.evaluator.replace(/^[^:]*:|@[^@]*$/g, '') ?? '')
   return {
     warnings: [
       ...about(guessed, 'is counted as its most likely style', 'are counted as their most likely style'),

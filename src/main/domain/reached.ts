@@ -1,9 +1,9 @@
 import type { Shortfall } from './plan.ts'
 import type { Style } from './style.ts'
-import type { WayOut } from './ways-out.ts'
+import { reviewWay, type WayOut } from './ways-out.ts'
 
 /** Why a set is not balanced after a run, in the order in which it is asked. */
-export const NEEDS = ['photographs', 'images', 'retry', 'review', 'assessment'] as const
+export const NEEDS = ['photographs', 'images', 'retry', 'review', 'assessment', 'plan'] as const
 export type Need = (typeof NEEDS)[number]
 
 /** What a run came to. */
@@ -22,16 +22,22 @@ export interface RunReached extends Reached {
 }
 
 export interface SetAfterRun {
+  readonly actorId: string
   readonly balanced: boolean
   readonly shortfalls: readonly Pick<Shortfall, 'type' | 'missing'>[]
   /** Steps failed, or were left open when the run stopped. */
   readonly unfinished: boolean
   readonly unassessed: number
+  /** It could not even be planned, and so is not balanced. */
+  readonly unplanned: boolean
+  /** What a person can settle by looking: "1 unsure, 2 blurred"; empty: nothing. */
+  readonly toSettle: string
 }
 
 const isPhotograph = (style: Style): boolean => style === 'photorealistic'
 
-function needOf({ shortfalls, unfinished, unassessed }: SetAfterRun): Need {
+function needOf({ shortfalls, unfinished, unassessed, unplanned }: SetAfterRun): Need {
+  if (unplanned) return 'plan'
   if (unfinished) return 'retry'
   if (shortfalls.some(({ type, missing }) => missing > 0 && isPhotograph(type))) return 'photographs'
   if (shortfalls.some(({ missing }) => missing > 0)) return 'images'
@@ -44,15 +50,42 @@ const WORDS: Readonly<Record<Need, readonly [one: string, many: string]>> = {
   retry: ['is not finished', 'are not finished'],
   review: ['needs a review', 'need a review'],
   assessment: ['is not assessed', 'are not assessed'],
+  plan: ['could not be planned', 'could not be planned'],
 }
 
+const NAMED = 3
+
+/** "ann, bob, carl and 2 more". */
+export function namedActors(actorIds: readonly string[]): string {
+  const more = actorIds.length > NAMED + 1 ? actorIds.length - NAMED : 0
+  const names = more > 0 ? actorIds.slice(0, NAMED) : actorIds
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** `sets`: every actor that was asked for, also those with nothing to do and those that could not be planned. */
 export function reachedBy(sets: readonly SetAfterRun[]): Reached {
   const balanced = sets.filter((set) => set.balanced).length
-  const open = sets.filter((set) => !set.balanced).map(needOf)
+  const open = Map.groupBy(
+    sets.filter((set) => !set.balanced),
+    needOf,
+  )
   const needs = NEEDS.flatMap((need) => {
-    const actors = open.filter((each) => each === need).length
+    const actors = open.get(need)?.length ?? 0
     return actors > 0 ? [{ need, actors }] : []
   })
-  const said = needs.map(({ need, actors }) => `${actors} ${WORDS[need][actors === 1 ? 0 : 1]}`)
+  const said = needs.map(({ need, actors }) => {
+    const which = need === 'plan' ? ` (${namedActors((open.get(need) ?? []).map(({ actorId }) => actorId))})` : ''
+    return `${actors} ${WORDS[need][actors === 1 ? 0 : 1]}${which}`
+  })
   return { balanced, of: sets.length, needs, text: [`${balanced} of ${sets.length} balanced`, ...said].join(' · ') }
+}
+
+/** The way to settle what only a person can, for the sets of which nothing else is wanted. */
+export function reviewOf(sets: readonly SetAfterRun[]): readonly WayOut[] {
+  const due = sets.filter((set) => !set.balanced && set.toSettle !== '' && needOf(set) === 'review')
+  const [only, ...others] = due
+  if (!only) return []
+  return [
+    reviewWay(others.length === 0 ? `${only.actorId} (${only.toSettle})` : namedActors(due.map((set) => set.actorId))),
+  ]
 }

@@ -1,7 +1,8 @@
 import { cropOf } from './crop.ts'
 import { EvencastError } from './error.ts'
 import { mergedEntry } from './align-manifest.ts'
-import { compacted, parseKeeping, plainValue } from './json-literal.ts'
+import { compacted, plainValue } from './json-literal.ts'
+import { type Lenient, parseLenient } from './lenient-json.ts'
 import type { Manifest, ManifestImage } from './manifest.ts'
 import { isImageFile } from './naming.ts'
 import { freeKey, isObject, type Json, readEntry } from './read-entry.ts'
@@ -42,9 +43,9 @@ function readImages(entries: Loose['entries'], warn: (warning: string) => void) 
   return { images: [...images.values()], unrecognized }
 }
 
-function parse(text: string, actorId: string): unknown {
+function parse(text: string, actorId: string): Lenient {
   try {
-    return parseKeeping(text.replace(/^\uFEFF/, ''))
+    return parseLenient(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
     const hint = 'its labels are not used, and it will be kept aside when another is written'
     throw new EvencastError('BAD_INPUT', `manifest.json of ${actorId} is not JSON; ${hint}.`, {
@@ -61,13 +62,17 @@ function updatedAt(raw: unknown): string {
 }
 
 /**
- * Reads a `manifest.json` of any of the known shapes into the clean form. Keys that are not ours survive at every level;
+ * Reads a `manifest.json` of any of the known shapes into the clean form. `comments`: it holds some, which that form does not keep. Keys that are not ours survive at every level;
  * a value of ours that makes no sense is kept as `original_{key}`, an entry that names no file under `unrecognized`.
  *
- * @throws EvencastError BAD_INPUT when the text is not JSON or not a manifest at all; the caller keeps that file aside.
+ * @throws EvencastError BAD_INPUT when the text is not JSON (comments, trailing commas and JSONL are read) or not a manifest at all; the caller keeps that file aside.
  */
-export function readManifest(text: string, actorId: string): { manifest: Manifest; warnings: string[] } {
-  const loose = loosen(parse(text, actorId))
+export function readManifest(
+  text: string,
+  actorId: string,
+): { readonly manifest: Manifest; readonly warnings: readonly string[]; readonly comments: boolean } {
+  const { value, comments } = parse(text, actorId)
+  const loose = loosen(value)
   if (!loose) {
     const hint = 'its labels are not used, and it will be kept aside when another is written'
     throw new EvencastError(
@@ -78,6 +83,7 @@ export function readManifest(text: string, actorId: string): { manifest: Manifes
   const { top } = loose
   const warnings: string[] = []
   const warn = (warning: string): number => warnings.push(`manifest.json of ${actorId} ${warning}.`)
+  if (comments) warn('has comments; a copy with them is kept beside it when it is next written')
   const { images, unrecognized } = readImages(loose.entries, warn)
   if (unrecognized.length > 0) {
     const entries =
@@ -115,5 +121,5 @@ export function readManifest(text: string, actorId: string): { manifest: Manifes
   const missing = [...ours].filter(([key]) => !Object.hasOwn(top, key))
   const copy: Json = Object.fromEntries([...missing, ...pairs])
   const updated_at = String(ours.get('updated_at'))
-  return { manifest: { ...copy, version: 1, actor_id: actorId, updated_at, images }, warnings }
+  return { manifest: { ...copy, version: 1, actor_id: actorId, updated_at, images }, warnings, comments }
 }

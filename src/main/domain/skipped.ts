@@ -2,9 +2,10 @@ import { byIndex } from './naming.ts'
 
 /**
  * Why something in an actor's folder is not looked at. `link`: a picture's name that is a link; `folder`: pictures in a sub-folder;
- * `format`: a picture whose ending is not read; `ignored`: named by `.evencastignore`; `system`: of the operating system.
+ * `format`: a picture whose ending is not read; `name`: not UTF-8, so that the
+ * file cannot be opened by its name; `ignored`: named by `.evencastignore`; `system`: of the operating system.
  */
-export const SKIP_REASONS = ['link', 'folder', 'format', 'ignored', 'system'] as const
+export const SKIP_REASONS = ['link', 'folder', 'format', 'name', 'ignored', 'system'] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
 /** What is not looked at for one reason. */
@@ -54,6 +55,8 @@ export function skippedSentence({ reason, count, names }: Skipped): string {
       return `${one ? '1 image lies' : `${count} images lie`} in other folders and ${one ? 'is' : 'are'} not read: ${which}. Move ${one ? 'it' : 'them'} up, or open that folder.`
     case 'format':
       return `${one ? '1 file has an ending that is' : `${count} files have endings that are`} not read: ${which}. Save ${one ? 'it' : 'them'} as JPEG, PNG or WebP.`
+    case 'name':
+      return `${one ? '1 name is' : `${count} names are`} not UTF-8, so ${one ? 'its file is' : 'their files are'} not read: ${which}. Rename ${one ? 'it' : 'them'}.`
     case 'ignored':
       return `${one ? '1 file is' : `${count} files are`} left out by .evencastignore: ${which}.`
     case 'system':

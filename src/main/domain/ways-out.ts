@@ -1,8 +1,10 @@
 import type { Shortfall } from './plan.ts'
 import { PICTURES_HIDDEN } from './skipped.ts'
 
+export const WAYS = ['generator', 'photographs', 'target', 'review'] as const
+
 export interface WayOut {
-  readonly way: 'generator' | 'photographs' | 'target'
+  readonly way: (typeof WAYS)[number]
   readonly text: string
 }
 
@@ -50,3 +52,9 @@ export function waysOut({
     },
   ]
 }
+
+/** What is in doubt is settled by looking at it. `what`: the actors, with what is left of a single one. */
+export const reviewWay = (what: string): WayOut => ({
+  way: 'review',
+  text: `Review ${what}: keep each image, choose its style, or reject it.`,
+})

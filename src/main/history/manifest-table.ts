@@ -27,7 +27,7 @@ function readPatch(text: string): ManifestPatch {
   try {
     return Patch.parse(parseLossless(text))
   } catch (cause) {
-    const message = 'What the history says of a manifest makes no sense; this edit cannot be undone.'
+    const message = 'The history entry of a manifest is damaged; this edit cannot be undone.'
     throw new EvencastError('CONFLICT', message, { cause })
   }
 }

@@ -8,6 +8,7 @@ import type { Plan } from '../domain/plan.ts'
 import type { Progress } from '../domain/progress.ts'
 import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
 import { STYLES } from '../domain/style.ts'
+import { WAYS } from '../domain/ways-out.ts'
 import { inGroups } from '../kit/in-groups.ts'
 import { replaceFile, syncDir } from './durable.ts'
 import { jsonText, readJsonIfThere } from './json-file.ts'
@@ -92,7 +93,7 @@ const planned = z.object({
   generations: count,
   kept: count.default(0),
   shortfalls,
-  ways_out: z.array(z.object({ way: z.enum(['generator', 'photographs', 'target']), text: z.string() })).default([]),
+  ways_out: z.array(z.object({ way: z.enum(WAYS), text: z.string() })).default([]),
   warnings: z.array(z.string()),
   estimated_cost_usd: z.number(),
 })

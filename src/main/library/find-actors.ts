@@ -5,6 +5,7 @@ import { isSystemFolder } from '../domain/system-names.ts'
 import { actorFolder } from './actor-folder.ts'
 import { readIgnoreRules } from './ignore-file.ts'
 import type { ActorFolder } from './layout.ts'
+import { undecodedNames } from './undecoded.ts'
 import { looksLikeActor, leadsInside, listFolder, type FolderContents } from './folder-contents.ts'
 
 /** Enough to keep a slow drive busy; local reads are bound by libuv's four threads anyway. */
@@ -37,9 +38,10 @@ export async function findActors(
 ): Promise<FoundActors> {
   const ignores = await readIgnoreRules(root)
   const named = [...seen.folders, ...seen.links].filter((name) => !name.startsWith('.') && !NOT_ACTORS.has(name))
+  const undecoded = await undecodedNames(actorsDir, named)
   const system = named.filter(isSystemFolder)
   const left = named.filter((name) => !isSystemFolder(name) && ignores.folder(join(actorsDir, name)))
-  const visible = named.filter((name) => !system.includes(name) && !left.includes(name))
+  const visible = named.filter((name) => !system.includes(name) && !left.includes(name) && !undecoded.has(name))
   const safe = visible.filter(isSafeActorId).sort(byIndex)
   const inside = await Promise.all(seen.links.map((name) => leadsInside(root, join(actorsDir, name))))
   const outside = new Set(seen.links.filter((_, i) => !inside[i]))
@@ -65,6 +67,7 @@ export async function findActors(
       ...kohya.map((folder) => `${kohyaSentence(folder)} Open that folder to work on them.`),
       ...these('belong to the system and are skipped', system),
       ...these('folders are left out by .evencastignore', left),
+      ...these('folder names are not UTF-8, so the folders are not read; rename them', [...undecoded]),
       ...these('links lead out of the library and are not followed', [...outside]),
       ...these(
         "folder names cannot be actors' names",

@@ -1,4 +1,5 @@
-import { mkdir, rename, stat, unlink } from 'node:fs/promises'
+import { copyFile, constants, mkdir, rename, stat, unlink } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { emptyManifest, type Manifest, writeManifest } from '../domain/manifest.ts'
@@ -8,7 +9,7 @@ import { syncDir, writeAtomic } from './durable.ts'
 import { assertInside } from './path-in.ts'
 import { readIfThere } from './json-file.ts'
 import type { ActorFolder } from './layout.ts'
-import { isMissing } from './presence.ts'
+import { isMissing, unavailable } from './presence.ts'
 import { stampOf } from './scan.ts'
 
 /** Another program may be half way through writing the file: how long it is given to finish. */
@@ -22,6 +23,8 @@ export interface LoadedManifest {
   readonly stamp: string | null
   /** The file is there and makes no sense: it has to be set aside before another is written. */
   readonly unreadable: boolean
+  /** It has comments, which another that is written does not keep. */
+  readonly comments: boolean
 }
 
 /** The actor's manifest; an empty one when there is none, and for one that makes no sense, with a warning. Writes nothing. */
@@ -33,7 +36,7 @@ export async function loadManifest(folder: ActorFolder, now: Date): Promise<Load
     // The stamp first: if the file changes in between, the next scan sees a newer one and reads again.
     stamp = await manifestStamp(folder)
     const bytes = await readManifestBytes(folder)
-    if (bytes === null) return { manifest: empty, warnings: [], stamp: null, unreadable: false }
+    if (bytes === null) return { manifest: empty, warnings: [], stamp: null, unreadable: false, comments: false }
     try {
       return { ...readManifest(decodeText(bytes), folder.actorId), stamp, unreadable: false }
     } catch (error) {
@@ -42,7 +45,7 @@ export async function loadManifest(folder: ActorFolder, now: Date): Promise<Load
       if (attempt === 1) await sleep(RETRY_AFTER_MS)
     }
   }
-  return { manifest: empty, warnings: [why], stamp, unreadable: true }
+  return { manifest: empty, warnings: [why], stamp, unreadable: true, comments: false }
 }
 
 /** `size:mtimeNs`; null when there is no file. */
@@ -65,6 +68,17 @@ export async function setManifestAside(folder: ActorFolder, now: Date): Promise<
     )
   }
   return `The manifest of ${folder.actorId} was damaged and has been rebuilt from the folder. The old one is kept beside it as manifest.json.${suffix}.`
+}
+
+/** Keeps a copy of a manifest with comments beside it. Answers the sentence that the user should see. */
+export async function keepComments(folder: ActorFolder, now: Date): Promise<string> {
+  const copy = `${folder.manifestFile}.with-comments-${now.toISOString().replaceAll(':', '-')}`
+  try {
+    await copyFile(folder.manifestFile, copy, constants.COPYFILE_EXCL)
+  } catch (error) {
+    throw unavailable(copy, error)
+  }
+  return `The manifest of ${folder.actorId} is written without its comments. They are kept beside it in ${basename(copy)}.`
 }
 
 /** Writes the manifest as a whole and returns its stamp (`size:mtimeNs`), by which one's own write is told from others'. */

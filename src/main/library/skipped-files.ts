@@ -5,6 +5,7 @@ import { isImageFile, isOtherPicture } from '../domain/naming.ts'
 import { type Skipped, skippedOf } from '../domain/skipped.ts'
 import { isSystemFile, isSystemFolder } from '../domain/system-names.ts'
 import { type ActorFolder, BASE_DIR, TRAINING_DIR } from './layout.ts'
+import { undecodedNames } from './undecoded.ts'
 
 type Found = Parameters<typeof skippedOf>[0][number]
 
@@ -16,12 +17,17 @@ const isPicture = (name: string): boolean => isImageFile(name) || isOtherPicture
 /** What lies in an actor's folder and is not looked at, given the entries of its images' folder. */
 export async function skippedIn(folder: ActorFolder, entries: readonly Dirent[]): Promise<readonly Skipped[]> {
   const { imagesDir, dir, ignores } = folder
+  const undecoded = await undecodedNames(
+    imagesDir,
+    entries.map(({ name }) => name),
+  )
   const own = new Set(imagesDir === dir ? [BASE_DIR, TRAINING_DIR] : [])
   const inside = await inFolders(imagesDir, entries, own)
   const files = entries.flatMap((entry): Found[] => {
     const { name } = entry
-    if (entry.isDirectory()) return []
+    if (entry.isDirectory() && !undecoded.has(name)) return []
     if (isSystemFile(name)) return [{ reason: 'system', name }]
+    if (undecoded.has(name)) return [{ reason: 'name', name }]
     if (!isPicture(name)) return []
     if (ignores.file(join(imagesDir, name))) return [{ reason: 'ignored', name }]
     if (!entry.isFile()) return [{ reason: 'link', name }]

@@ -74,7 +74,7 @@ export async function openPayments(
     warning:
       unread === 0
         ? null
-        : `${unread} lines of ${file} make no sense and are left alone. Check replicate.com/predictions for images that were paid for.`,
+        : `${unread} lines of ${file} cannot be read and are skipped. Check replicate.com/predictions for images that were paid for.`,
     async asked(payment) {
       const id = paymentId(payment)
       if (open.has(id)) return

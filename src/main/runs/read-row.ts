@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
 import { parseLossless } from '../domain/lossless-json.ts'
 import { NEEDS, type RunReached } from '../domain/reached.ts'
+import { WAYS } from '../domain/ways-out.ts'
 import { StoredActorId, StoredEntry, StoredName } from '../domain/stored-image.ts'
 import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
 import type { RunOptions, Step } from './records.ts'
@@ -70,6 +71,8 @@ const Options = z.object({
   findOnly: z.boolean().optional(),
   evaluator: z.string().optional(),
   checksUsd: usd.optional(),
+  idle: z.array(StoredActorId).optional(),
+  unplanned: z.array(StoredActorId).optional(),
 })
 
 const Reached = z.object({
@@ -77,7 +80,7 @@ const Reached = z.object({
   of: count,
   needs: z.array(z.object({ need: z.enum(NEEDS), actors: count })),
   text: z.string(),
-  waysOut: z.array(z.object({ way: z.enum(['generator', 'photographs', 'target']), text: z.string() })),
+  waysOut: z.array(z.object({ way: z.enum(WAYS), text: z.string() })),
 })
 
 /** A column that holds JSON; undefined, which no schema takes for anything, when it is none. */

@@ -33,6 +33,9 @@ export interface RunOptions {
   /** Who checks new pictures, and what that was expected to cost; absent in runs from before this was kept. */
   readonly evaluator?: string | undefined
   readonly checksUsd?: number | undefined
+  /** Asked for together with its actors: those with nothing to do, and those that could not be planned. */
+  readonly idle?: readonly string[] | undefined
+  readonly unplanned?: readonly string[] | undefined
 }
 
 /** Whom a run was begun with, and at which prices: settings that change meanwhile do not change what was agreed to. */

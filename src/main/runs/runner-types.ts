@@ -58,10 +58,10 @@ export interface Runner {
    */
   recover(): Promise<readonly string[]>
   /**
-   * Runs with images that were asked for and are not here: those that were written down again after the catalogue was lost, and with
-   * `andLast` the last run, when it was cut short.
+   * Runs with images that were asked for and are not here, the oldest first: those that were written down again after the catalogue was
+   * lost, and with `andCut` those that were cut short and whose actors no later run has changed.
    */
-  toFind(andLast: boolean): readonly string[]
+  toFind(andCut: boolean): readonly string[]
   /** Runs whose undo an earlier process had begun and `recover` finished, newest first. */
   recoveredUndos(): readonly string[]
   get(runId: string): RunView

@@ -40,12 +40,10 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
   }
 
   const recovered: string[] = []
-  function toFind(andLast: boolean): readonly string[] {
+  function toFind(andCut: boolean): readonly string[] {
     const cut = journal.runs.inState('interrupted')
-    const lost = cut.filter(({ options }) => options.findOnly)
-    const last = andLast ? cut.findLast(({ runId }) => runId === journal.runs.list()[0]?.runId) : undefined
-    const also = last && !lost.includes(last) && journal.steps.asked(last.runId) > 0 ? [last] : []
-    return [...lost, ...also].map(({ runId }) => runId)
+    const isOpen = ({ runId }: Run) => journal.steps.asked(runId) > 0 && !journal.steps.laterUseOfActors(runId)
+    return cut.filter((run) => run.options.findOnly || (andCut && isOpen(run))).map(({ runId }) => runId)
   }
 
   /** What may be paid for comes home before anything else is paid for. */
@@ -133,8 +131,8 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     }) =>
       begins(async () => {
         refuseBeforeFound()
-        const { evaluator, checksUsd, checksLimitUsd = null } = checks
-        const options: RunOptions = { concurrency, maxCostUsd, deleteOnly, generateOnly, evaluator, checksUsd }
+        const { checksLimitUsd = null, ...kept } = checks
+        const options: RunOptions = { concurrency, maxCostUsd, deleteOnly, generateOnly, ...kept }
         const by = maker ? ports.generatorAs(maker) : ports.generator(generator)
         const runId = await writeDown(journal, plans, by, options, now())
         return begin(runId, options, by, { checksLimitUsd, again: false })

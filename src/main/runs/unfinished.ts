@@ -2,7 +2,7 @@ import type { Journal } from './journal.ts'
 import type { Run, RunState } from './records.ts'
 
 const OPEN: readonly RunState[] = ['running', 'cancelling', 'interrupted', 'undoing', 'redoing']
-const GIVEN_UP = 'Left unfinished elsewhere, and given up.'
+const GIVEN_UP = 'Left unfinished elsewhere and discarded.'
 
 /** Runs that have begun and not ended, whoever began them. */
 export const unfinishedRuns = ({ runs }: Journal): readonly Run[] => OPEN.flatMap((state) => runs.inState(state))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createCullingOrder, type Doubtful } from '../../../src/main/domain/culling.ts'
+import { createCullingOrder, type Doubtful, isLeft } from '../../../src/main/domain/culling.ts'
 
 const image = (changes: Partial<Doubtful> = {}): Doubtful => ({
   decidedBy: 'evaluator',
@@ -29,6 +29,13 @@ describe('the order of culling', () => {
     })
     expect(ids).toEqual(['torn', 'guessed', 'unmeasured', 'look', 'good', 'rejected', 'aside', 'decided'])
     expect(open).toBe(7)
+  })
+
+  it('leaves to settle what nobody has decided and something is doubtful about, and what a person left unsure', () => {
+    expect([image({ unsure: true }), image({ verdict: 'review' })].every(isLeft)).toBe(true)
+    expect(isLeft(image({ decidedBy: 'human', unsure: true }))).toBe(true)
+    const settled = [image(), image({ decidedBy: 'human', verdict: 'review' }), image({ verdict: 'reject' })]
+    expect([...settled, image({ decidedBy: null, verdict: null })].some(isLeft)).toBe(false)
   })
 
   it('takes a rejection by a person for a decision, though nobody knows the style', () => {

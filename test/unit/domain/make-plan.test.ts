@@ -372,7 +372,7 @@ test('an evaluator that rejects nearly everything is asked about, not obeyed', (
   const plan = makePlan(input(images, { target: { photorealistic: 5, bw_stylized: 0, color_stylized: 0 } }))
   expect([plan.deletions, plan.generations]).toEqual([[], []])
   expect(plan.question).toBe(
-    'local@1 rejects 5 of 5 images. None of them is removed for that: review them and reject those you agree with.',
+    'local rejects 5 of 5 images. None of them is removed for that: review them and reject those you agree with.',
   )
 })
 

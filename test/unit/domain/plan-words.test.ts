@@ -4,20 +4,22 @@ import { diskFault } from '../../../src/main/domain/disk-fault.ts'
 import { problemOfEdit } from '../../../src/main/domain/hand-edits.ts'
 import { makePlan } from '../../../src/main/domain/make-plan.ts'
 import { overrule } from '../../../src/main/domain/overrule.ts'
-import { reachedBy } from '../../../src/main/domain/reached.ts'
+import { reachedBy, reviewOf } from '../../../src/main/domain/reached.ts'
 import { PICTURES_HIDDEN } from '../../../src/main/domain/skipped.ts'
 import { planAgainCommand } from '../../../src/main/domain/stale-plan.ts'
 import { waysOut } from '../../../src/main/domain/ways-out.ts'
 import { image, input } from './plan-images.ts'
 
+const set = { actorId: 'ann', balanced: false, shortfalls: [], unfinished: false, unassessed: 0 }
+const asked = { ...set, unplanned: false, toSettle: '' }
+
 test('a run says what it reached and what the others need, each actor once', () => {
-  const set = { balanced: false, shortfalls: [], unfinished: false, unassessed: 0 }
-  const photographs = { ...set, shortfalls: [{ type: 'photorealistic', missing: 13 }] } as const
-  const done = { ...set, balanced: true }
+  const photographs = { ...asked, shortfalls: [{ type: 'photorealistic', missing: 13 }] } as const
+  const done = { ...asked, balanced: true }
   expect(reachedBy([done, done, ...Array.from({ length: 5 }, () => photographs)]).text).toBe(
     '2 of 7 balanced · 5 need photographs',
   )
-  expect(reachedBy([done, set, { ...photographs, unfinished: true }])).toEqual({
+  expect(reachedBy([done, asked, { ...photographs, unfinished: true }])).toEqual({
     balanced: 1,
     of: 3,
     needs: [
@@ -26,6 +28,27 @@ test('a run says what it reached and what the others need, each actor once', () 
     ],
     text: '1 of 3 balanced · 1 is not finished · 1 needs a review',
   })
+})
+
+test('actors that could not be planned are counted and named', () => {
+  const failed = (actorId: string) => ({ ...asked, actorId, unplanned: true })
+  expect(reachedBy([{ ...asked, balanced: true }, failed('bob')]).text).toBe(
+    '1 of 2 balanced · 1 could not be planned (bob)',
+  )
+  expect(reachedBy(['a', 'b', 'c', 'd', 'e'].map(failed)).text).toBe(
+    '0 of 5 balanced · 5 could not be planned (a, b, c and 2 more)',
+  )
+})
+
+test('what needs a review has a way to settle it, in words', () => {
+  const left = { ...asked, toSettle: '1 unsure' }
+  expect(reviewOf([left])).toEqual([
+    { way: 'review', text: 'Review ann (1 unsure): keep each image, choose its style, or reject it.' },
+  ])
+  expect(reviewOf([left, { ...left, actorId: 'bob' }])[0]?.text).toBe(
+    'Review ann, bob: keep each image, choose its style, or reject it.',
+  )
+  expect(reviewOf([asked, { ...left, balanced: true }, { ...left, unfinished: true }])).toEqual([])
 })
 
 test('a gap that cannot be closed here has three ways out, in words; no gap has none', () => {

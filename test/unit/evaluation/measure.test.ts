@@ -63,7 +63,7 @@ describe('files that hold no picture', () => {
     const jpeg = await scene().jpeg().toBuffer()
     const png = await scene().png().toBuffer()
     expect(await reasonFor('empty.jpg', '')).toContain('empty')
-    expect(await reasonFor('text.jpg', 'To whom it may concern')).toContain('no picture that is known')
+    expect(await reasonFor('text.jpg', 'To whom it may concern')).toContain('not in a known image format')
     expect(await reasonFor('cut.jpg', jpeg.subarray(0, jpeg.length * 0.4))).toContain('damaged')
     expect(await reasonFor('end.jpg', jpeg.subarray(0, jpeg.length * 0.97))).toContain('damaged')
     expect(await reasonFor('cut.png', png.subarray(0, png.length * 0.6))).toContain('damaged')

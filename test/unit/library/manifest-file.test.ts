@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyManifest } from '../../../src/main/domain/manifest.ts'
 import {
+  keepComments,
   loadManifest,
   readManifestBytes,
   restoreManifestBytes,
@@ -21,7 +22,26 @@ test('a missing manifest reads as an empty one', async () => {
     warnings: [],
     stamp: null,
     unreadable: false,
+    comments: false,
   })
+})
+
+test('a copy of a manifest with comments is kept beside it before another is written', async () => {
+  const { actor } = await tempLibrary()
+  const text = '// mine\n[{"filename": "bo_1.jpg", "type": "bw_stylized"},]'
+  await writeFile(actor.manifestFile, text)
+  const { manifest, warnings, unreadable, comments } = await loadManifest(actor, NOW)
+  expect([manifest.images, unreadable, comments]).toEqual([
+    [{ filename: 'bo_1.jpg', type: 'bw_stylized' }],
+    false,
+    true,
+  ])
+  expect(warnings).toEqual([
+    'manifest.json of bo has comments; a copy with them is kept beside it when it is next written.',
+  ])
+  expect(await keepComments(actor, NOW)).toContain('manifest.json.with-comments-2026-11-22T10-00-00.000Z')
+  const copy = join(actor.imagesDir, 'manifest.json.with-comments-2026-11-22T10-00-00.000Z')
+  expect([await readFile(copy, 'utf8'), await readFile(actor.manifestFile, 'utf8')]).toEqual([text, text])
 })
 
 test('what is saved is read back, stamped as a scan stamps it, with no temp file left', async () => {

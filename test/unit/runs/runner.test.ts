@@ -150,6 +150,20 @@ describe('a run', () => {
     expect(view.runId).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{4}$/)
   })
 
+  test('lasts from its start to its end, and no longer', async () => {
+    let atMs = Date.parse('2026-11-29T10:00:00Z')
+    const generator = generatorThat(() => void (atMs += 5000))
+    const runner = createRunner({
+      journal: createJournal(openJournalDatabase(root)),
+      ports: createPorts(root, generator),
+      now: () => new Date(atMs),
+      onRun: () => {},
+    })
+    const { runId } = await run(runner, [['ann', [], 1]])
+    atMs += 3_600_000
+    expect(runner.get(runId).seconds).toBe(5)
+  })
+
   test('leaves out what a person has skipped, and one kind of step if asked', async () => {
     const runner = open()
     const plan = await planFor(root, 'ann', [1, 2], 2)
@@ -443,6 +457,29 @@ describe('a run that has to stop', () => {
     wait = false
     await runner.resume(runId)
     expect(await runner.finished(runId)).toMatchObject({ state: 'done', generated: 2 })
+  })
+
+  test('is found with what it had asked for, though another run came after it, until one changes its actors', async () => {
+    const begun = Promise.withResolvers<void>()
+    const generator = generatorThat(async ({ externalId }, { onExternalId, signal }) => {
+      if (externalId !== null) return
+      await onExternalId('p1')
+      begun.resolve()
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+    })
+    const runner = open(generator)
+    const { runId } = await runner.start({ plans: [await planFor(root, 'ann', [], 1)], generator: 'test' })
+    await begun.promise
+    runner.cancel(runId)
+    await runner.finished(runId)
+    await run(runner, [['bob', [1], 0]])
+    expect([runner.toFind(true), runner.toFind(false)]).toEqual([[runId], []])
+    const later = await run(runner, [['ann', [1], 0]])
+    expect(runner.toFind(true)).toEqual([])
+    await runner.undo(later.runId)
+    await runner.resume(runId, { findOnly: true })
+    expect(await runner.finished(runId)).toMatchObject({ state: 'done', generated: 1 })
+    expect(generator.asked.map(({ externalId }) => externalId)).toEqual([null, 'p1'])
   })
 
   test('is not resumed once a later run has changed its actors', async () => {

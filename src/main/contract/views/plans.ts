@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WAYS } from '../../domain/ways-out.ts'
 import { StyleView, PerStyleView } from './words.ts'
 
 export const DeletionView = z.object({
@@ -17,7 +18,7 @@ export const DeletionView = z.object({
 export const KeptView = DeletionView.omit({ stepId: true, skipped: true, held: true })
 
 /** A way to close a gap that cannot be closed here, in words. */
-export const WayOutView = z.object({ way: z.enum(['generator', 'photographs', 'target']), text: z.string() })
+export const WayOutView = z.object({ way: z.enum(WAYS), text: z.string() })
 
 export const GenerationView = z.object({
   /** `g:{index}`. */

@@ -184,7 +184,7 @@ function ofTheSet(captions: readonly LintedCaption[], { trigger, classWord }: Li
     found.push({
       rule: 'identity-leak',
       severity: 'warning',
-      why: `“${phrase}” is in ${filenames.length} of ${some.length} captions: what every caption names is tied to those words, and the trigger alone then makes somebody else.`,
+      why: `“${phrase}” is in ${filenames.length} of ${some.length} captions: what every caption names is tied to those words, so the trigger word alone will not bring out the same character.`,
       filenames,
       fix: { kind: 'replace', find: phrase, by: '', regex: false, ignoreCase: true },
     })

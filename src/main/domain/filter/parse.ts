@@ -56,7 +56,7 @@ function createParser(text: string) {
     }
     if (token.kind === 'close') throw new Mistake('This closing bracket has no opening one. Remove it.', token)
     if (token.kind !== 'word' || isWord(token, 'or') || isWord(token, 'and'))
-      throw new Mistake('Something is missing beside this.', token)
+      throw new Mistake('Something is missing next to this.', token)
     return { from: token.from, to: token.to, filter: readTerm(token), bare: false }
   }
 

@@ -19,6 +19,7 @@ export function quoteLine(offer: VisionQuote): string {
 /** "about $0.12, at most $0.30". */
 export function pricePhrase({ usd: price, atMostUsd }: VisionQuote): string {
   if (price === null) return 'price unknown (enter it in Settings; 0 for a model you host)'
+  if (price === 0) return 'free'
   const most = atMostUsd !== null && usd(atMostUsd) !== usd(price) ? `, at most ${usd(atMostUsd)}` : ''
   return `about ${usd(price)}${most}`
 }

@@ -93,5 +93,5 @@ const notRead = (format: FormatName | null, why: string): NotRead => ({
 function unknown(bytes: Buffer): NotRead {
   if (bytes.every((byte) => byte === 0))
     return { ok: false, format: null, damaged: true, why: 'The file is damaged: it holds nothing but zeros.' }
-  return notRead(null, 'what the file holds is no picture that is known. It may be damaged at its beginning.')
+  return notRead(null, 'the file is not in a known image format. Its beginning may be damaged.')
 }

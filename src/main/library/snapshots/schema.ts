@@ -48,7 +48,7 @@ export type RecordedFile = ActorRecord['files'][number]
 export function readActorRecord(text: string): ActorRecord {
   const parsed = ActorRecord.safeParse(parse(text))
   if (parsed.success) return parsed.data
-  throw new EvencastError('NOT_FOUND', 'A record of this snapshot makes no sense. Choose another snapshot.')
+  throw new EvencastError('NOT_FOUND', 'A record of this snapshot is damaged. Choose another snapshot.')
 }
 
 function parse(text: string): unknown {

@@ -11,7 +11,7 @@ const About = z.object({ trigger: Word, class: Word }).catch({ trigger: undefine
 export interface ActorWords {
   /** The word that is to stand for the actor. */
   readonly trigger: string
-  /** What the actor is one of: "woman", "boy", "person". */
+  /** What the actor is one of: "woman", "robot", "character". */
   readonly classWord: string
 }
 
@@ -29,4 +29,14 @@ export function wordsOfActor(
   }
 }
 
-const classOf = (words: string): string => /\b(boy|girl|man|woman|child)\b/.exec(words)?.[1] ?? 'person'
+const HUMAN = /\b(boy|girl|man|woman|child)\b/
+/** What follows says more of the subject, but not what it is. */
+const MORE = /\s+(?:of|with|in|from|who|that|wearing|and)\s.*$|[,;(].*$/
+
+/** "a teenage boy of European descent" is a boy, "a copper robot with one eye" a robot; where only a name is known, it is a character. */
+export function classOf(words: string): string {
+  const human = HUMAN.exec(words)?.[1]
+  if (human !== undefined) return human
+  const noun = /(?:^|\s)(\p{Ll}[\p{Ll}-]*)$/u.exec(words.replace(MORE, ''))?.[1]
+  return noun === undefined ? 'character' : noun === 'adult' ? 'person' : noun
+}

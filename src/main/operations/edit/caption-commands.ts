@@ -1,3 +1,4 @@
+import { EvencastError } from '../../domain/error.ts'
 import type { CaptionChange } from '../../domain/caption/change.ts'
 import type { CaptionForm } from '../../domain/caption/template.ts'
 import type { LintFinding } from '../../domain/caption/lint.ts'
@@ -62,15 +63,22 @@ export function createCaptionCommands(
   editing: Editing,
   { count, indexed, announcer }: CaptionPorts,
 ): CaptionCommands {
-  /** Styles and hashes have to be known: what is new is measured first. */
+  /** Styles and hashes have to be known: what is new is measured first. Of all actors, one that cannot be read is told of and left out. */
   async function known(actors: ActorSelection): Promise<readonly string[]> {
     await indexed
-    const actorIds = chosenActors(context, actors)
-    for (const actorId of actorIds) {
-      await indexActor(context, actorId)
-      await assessActor(context, actorId)
+    const read: string[] = []
+    for (const actorId of chosenActors(context, actors)) {
+      try {
+        await indexActor(context, actorId)
+        await assessActor(context, actorId)
+        read.push(actorId)
+      } catch (error) {
+        const itsOwn = error instanceof EvencastError && error.code !== 'UNAVAILABLE'
+        if (actors !== 'all' || !itsOwn) throw error
+        context.emit({ type: 'notice', level: 'warning', message: `${actorId} is left out: ${error.message}` })
+      }
     }
-    return actorIds
+    return read
   }
 
   /** As `known`, by what the folder's watch saw last: while somebody types, 20,000 files are not looked at for each word. */

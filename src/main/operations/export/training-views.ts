@@ -57,7 +57,7 @@ export const trainingSetView = (
     ),
     ...(gathered?.leftOut ?? []).map(({ filename, why }) => `${filename} is left out: ${why}.`),
     ...(gathered && gathered.captions.fromKnown > 0
-      ? [`${gathered.captions.fromKnown} without a caption got one from what is known of the image.`]
+      ? [`${gathered.captions.fromKnown} without a caption got one from a template.`]
       : []),
     ...findings
       .filter(({ severity }) => severity === 'warning')

@@ -3,6 +3,7 @@ import { alignManifest } from '../../domain/align-manifest.ts'
 import { type Manifest, upsertImages } from '../../domain/manifest.ts'
 import {
   type LoadedManifest,
+  keepComments,
   loadManifest,
   manifestStamp,
   readManifestBytes,
@@ -105,13 +106,14 @@ type Stamped = Pick<LoadedManifest, 'manifest' | 'stamp'>
 const readable = ({ manifest, stamp, unreadable }: Current): Stamped => ({ manifest, stamp: unreadable ? null : stamp })
 
 /** Only now that something is to be written, and said. */
-async function makeWay(context: IndexContext, actorId: string, { unreadable }: Current): Promise<void> {
-  if (!unreadable) return
-  const message = await setManifestAside(folderOf(context, actorId), context.now())
+async function makeWay(context: IndexContext, actorId: string, { unreadable, comments }: Current): Promise<void> {
+  if (!unreadable && !comments) return
+  const keep = comments ? keepComments : setManifestAside
+  const message = await keep(folderOf(context, actorId), context.now())
   context.emit({ type: 'notice', level: 'warning', message })
 }
 
-type Current = Pick<LoadedManifest, 'manifest' | 'stamp' | 'unreadable'>
+type Current = Pick<LoadedManifest, 'manifest' | 'stamp' | 'unreadable' | 'comments'>
 
 async function load(context: IndexContext, actorId: string): Promise<Current> {
   const folder = folderOf(context, actorId)
@@ -119,14 +121,15 @@ async function load(context: IndexContext, actorId: string): Promise<Current> {
   if (recent && recent.stamp === (await manifestStamp(folder))) {
     // What an earlier attempt was to tell and did not write is told again.
     context.recentManifests.set(actorId, { ...recent, tellingTo: recent.toldTo })
-    return { ...recent, unreadable: false }
+    return { ...recent, unreadable: false, comments: false }
   }
-  const { warnings, unreadable, stamp, ...loaded } = await loadManifest(folder, context.now())
+  const { warnings, unreadable, comments, stamp, ...loaded } = await loadManifest(folder, context.now())
   const files = context.catalog.images.stampsOf(actorId).map(({ filename }) => filename)
   const manifest = alignManifest(loaded.manifest, files)
   for (const message of warnings) context.emit({ type: 'notice', level: 'warning', message })
-  if (stamp !== null && !unreadable) context.recentManifests.set(actorId, { manifest, stamp, toldTo: 0, tellingTo: 0 })
-  return { manifest, stamp, unreadable }
+  if (stamp !== null && !unreadable && !comments)
+    context.recentManifests.set(actorId, { manifest, stamp, toldTo: 0, tellingTo: 0 })
+  return { manifest, stamp, unreadable, comments }
 }
 
 /** Tells the catalog what was written. Where it knows what was there before, only of the entries that are other objects now. */

@@ -101,7 +101,7 @@ function refuseUntold(context: PlanContext, actorId: string, images: readonly Kn
   const why = first.reason.replace(/^Not measured: /, '')
   throw new EvencastError(
     'UPSTREAM',
-    `${context.vision()?.model ?? 'The model'} told nothing of the ${told.length} images of ${actorId}: ${why} No plan was made. Choose another model, or assess on this machine.`,
+    `${context.vision()?.model ?? 'The model'} assessed none of the ${told.length} images of ${actorId}: ${why} No plan was made. Choose another model, or assess on this machine.`,
   )
 }
 

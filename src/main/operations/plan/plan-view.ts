@@ -1,9 +1,11 @@
 import type { PlanView } from '../../contract/views.ts'
+import { leftInWords, leftOf, toSettle } from '../../domain/left.ts'
+import type { Plan } from '../../domain/plan.ts'
 import { heldBack } from '../../domain/plan-room.ts'
 import { deletionStep, generationStep, planOutcome } from '../../domain/plan-steps.ts'
 import { keptForWant } from '../../domain/plan-warnings.ts'
 import { sumUsd } from '../../domain/plan-cost.ts'
-import { waysOut } from '../../domain/ways-out.ts'
+import { reviewWay, type WayOut, waysOut } from '../../domain/ways-out.ts'
 import type { PlanOnDisk } from '../../library/action-plans.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
 import type { PlanContext } from './plan-context.ts'
@@ -74,6 +76,7 @@ export function planView(context: PlanContext, { plan, edited }: PlanOnDisk, dif
         generator: plan.generator,
         hasBase: (actors.get(plan.actor_id)?.baseFile ?? null) !== null,
       }),
+      ...reviewOnly(context, plan),
     ],
     warnings: plan.warnings.filter((warning) => !keptSentence.includes(warning)),
     question: plan.question ?? null,
@@ -91,4 +94,12 @@ function checksUsd(context: PlanContext, images: number): number | null {
   if (images === 0 || context.vision() === null) return 0
   const priceUsd = checkPriceUsd(context)
   return priceUsd === null ? null : priceUsd * images
+}
+
+/** Where nothing is to be removed, generated or added, what is left is settled by a look at the images. */
+function reviewOnly({ catalog }: PlanContext, plan: Plan): readonly WayOut[] {
+  const summary = catalog.actors.get(plan.actor_id)?.summary ?? null
+  if (summary === null || plan.deletions.length + plan.generations.length + plan.shortfalls.length > 0) return []
+  const left = leftInWords(toSettle(leftOf(summary, plan.target)))
+  return left === '' ? [] : [reviewWay(`${plan.actor_id} (${left})`)]
 }

@@ -6,7 +6,7 @@ import type { LibraryContext } from '../context/library-context.ts'
 export interface BringHome {
   /** Of runs that the catalogue had lost. */
   lost(signal?: AbortSignal): Promise<void>
-  /** Also of the last run, when it was cut short: before something else is planned in its place. */
+  /** Also of runs that were cut short: before something else is planned in their place. */
   all(signal?: AbortSignal): Promise<void>
 }
 
@@ -29,7 +29,7 @@ export function createBringHome(
         if (runner.toFind(true).includes(runId)) warn(phase)
         if (generated > before)
           warn(
-            `Images of run ${runId} that were asked for already are found, and not paid for twice: ${generated - before}.`,
+            `Found ${generated - before} images that run ${runId} had already requested; they are not paid for twice.`,
           )
       } catch (error) {
         if (!isOver()) warn(messageOf(error))
@@ -38,11 +38,11 @@ export function createBringHome(
   }
 
   /** One after the other: who calls meanwhile finds less to do. */
-  async function next(andLast: boolean, signal?: AbortSignal): Promise<void> {
+  async function next(andCut: boolean, signal?: AbortSignal): Promise<void> {
     // One that is not under way takes no notice.
     const stop = () => runner.list().forEach(({ runId }) => runner.cancel(runId))
     signal?.addEventListener('abort', stop, { once: true })
-    underWay = underWay.then(() => bring(runner.toFind(andLast)))
+    underWay = underWay.then(() => bring(runner.toFind(andCut)))
     try {
       await underWay
     } finally {

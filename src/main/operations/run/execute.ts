@@ -11,7 +11,7 @@ import { createRunProgress } from './run-progress.ts'
 import { reviewedPlans } from './reviewed.ts'
 import { limitsForResumed } from './limits.ts'
 import { dryRun, duePlans, startRun } from './runs.ts'
-import type { Settling } from './settle-run.ts'
+import { reachedIn, type Settling } from './settle-run.ts'
 import type { ExecuteContext } from './execute-context.ts'
 import { plansOf } from '../plan/plans-of.ts'
 
@@ -27,6 +27,8 @@ export interface ExecuteOptions extends OperationOptions {
   readonly spentUsd?: number | undefined
   /** Go on with an interrupted run of these actors before anything else (the default); false: carry out the plans as they are. */
   readonly resume?: boolean | undefined
+  /** Actors asked for as well that could not be planned: they count in what the run reached. */
+  readonly unplanned?: readonly string[] | undefined
 }
 
 export interface Executor {
@@ -82,8 +84,13 @@ export function createExecutor({
     const due = duePlans(context, plans)
     const idle = plans.filter((plan) => !due.includes(plan))
     const untouched = idle.map((plan) => ({ actor_id: plan.actor_id, deleted: [], generated: [], failed: [] }))
-    if (due.length === 0) return { ...NOTHING_LEFT, actors: untouched }
-    const { runId } = await startRun(context, runner, due, options)
+    if (due.length === 0) {
+      const { unplanned = [] } = options
+      const asked = { actorIds: plans.map((plan) => plan.actor_id), unplanned }
+      const reached = reachedIn(context, new Map(plans.map((plan) => [plan.actor_id, plan])), asked)
+      return { ...NOTHING_LEFT, actors: untouched, reached }
+    }
+    const { runId } = await startRun(context, runner, due, { ...options, idle: idle.map((plan) => plan.actor_id) })
     const report = await waitFor(runId, options)
     return withShortfalls({ ...report, actors: [...report.actors, ...untouched] }, plans, options)
   }
@@ -135,10 +142,16 @@ export function createExecutor({
   }
 }
 
-/** The last run, if it was cut short and has one of these actors. An earlier one was given up for the one after it. */
+/**
+ * The latest run of these actors that was cut short: the last one of all, or an earlier one that has images asked for and not fetched.
+ * Any other was given up for the one after it.
+ */
 function interruptedRun(runner: Runner, actorIds: readonly string[]): RunView | undefined {
-  const [last] = runner.list()
-  return last?.state === 'interrupted' && last.actors.some((actorId) => actorIds.includes(actorId)) ? last : undefined
+  const [last, ...earlier] = runner.list()
+  const open = new Set(runner.toFind(true))
+  return [last, ...earlier.filter(({ runId }) => open.has(runId))].find(
+    (run) => run?.state === 'interrupted' && run.actors.some((actorId) => actorIds.includes(actorId)),
+  )
 }
 
 function failedRun(runner: Runner, actorIds: readonly string[]): RunView {

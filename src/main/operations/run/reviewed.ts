@@ -1,6 +1,7 @@
 import { EvencastError } from '../../domain/error.ts'
 import { problemOfEdit } from '../../domain/hand-edits.ts'
 import type { Plan } from '../../domain/plan.ts'
+import { namedActors } from '../../domain/reached.ts'
 import { StalePlanError } from '../../domain/stale-plan.ts'
 import type { Generator } from '../../generation/generator.ts'
 import type { PlanOnDisk } from '../../library/action-plans.ts'
@@ -10,9 +11,6 @@ import { type KnownImage, knownImages } from '../index/known-images.ts'
 import { generatorDiffers, setDiffers } from '../plan/plan-differs.ts'
 import { plansOnDisk } from '../plan/plans-of.ts'
 import type { ExecuteContext } from './execute-context.ts'
-
-const named = (actorIds: readonly string[]): string =>
-  actorIds.length > 4 ? `${actorIds.slice(0, 3).join(', ')} and ${actorIds.length - 3} more` : actorIds.join(', ')
 
 /** Throws BAD_INPUT for a plan that was changed by hand into what nobody may carry out. */
 function refuseEdit(context: ExecuteContext, { plan, edited }: PlanOnDisk, images: readonly KnownImage[]): void {
@@ -45,7 +43,7 @@ export async function reviewedPlans(
   if (without.length > 0) {
     throw new EvencastError(
       'BAD_INPUT',
-      `There is no plan yet for ${named(without)}. Run “evencast plan” or press Balance first.`,
+      `There is no plan yet for ${namedActors(without)}. Run “evencast plan” or press Balance first.`,
     )
   }
   const stale = new Map<string, string[]>()
@@ -63,7 +61,7 @@ export async function reviewedPlans(
     note(plan.actor_id, generatorDiffers(plan, generator ?? generatorOf(context, plan)))
   }
   if (stale.size === 0) return found
-  const whys = [...stale].map(([why, ids]) => `the plan of ${named(ids)} cannot be carried out: ${why}`)
+  const whys = [...stale].map(([why, ids]) => `the plan of ${namedActors(ids)} cannot be carried out: ${why}`)
   const text = `${whys.join('; ')}.`
   throw new StalePlanError(`${text.charAt(0).toUpperCase()}${text.slice(1)} Plan again, then start.`, {
     root: context.layout.root,

@@ -20,6 +20,9 @@ export interface RunOptions {
   readonly maxCostUsd?: number | undefined
   /** Spent already of what the limit allows, on looking at the images. */
   readonly spentUsd?: number | undefined
+  /** Asked for as well: actors with nothing to do, and those that could not be planned. What the run reached counts them. */
+  readonly idle?: readonly string[] | undefined
+  readonly unplanned?: readonly string[] | undefined
 }
 
 /** Plans that leave something to do: a step, or a manifest that does not name every image yet. */
@@ -76,6 +79,8 @@ export async function startRun(
     ...limitsForPlans(context, plans, evaluator, limitUsd === null ? null : limitUsd - (options.spentUsd ?? 0)),
     deleteOnly: options.deleteOnly ?? false,
     generateOnly: options.generateOnly ?? false,
+    idle: options.idle,
+    unplanned: options.unplanned,
   })
 }
 

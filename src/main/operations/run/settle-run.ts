@@ -1,5 +1,5 @@
-import { isBalanced } from '../../domain/left.ts'
-import { reachedBy, type SetAfterRun } from '../../domain/reached.ts'
+import { isBalanced, leftInWords, leftOf, toSettle } from '../../domain/left.ts'
+import { reachedBy, reviewOf, type RunReached, type SetAfterRun } from '../../domain/reached.ts'
 import { missingInTruth, waysOut, type WayOut } from '../../domain/ways-out.ts'
 import type { Done } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
@@ -26,7 +26,10 @@ export function createSettling(context: ExecuteContext, runner: Runner, refreshe
     const view = runner.get(runId)
     if (view.state === 'undone' || view.state === 'running' || view.state === 'cancelling') return
     const steps = Map.groupBy(runner.doneSteps(runId), ({ actorId }) => actorId)
-    const plans = new Map((await plansOf(context, view.actors)).map((plan) => [plan.actor_id, plan]))
+    const { idle = [], unplanned = [] } = runner.options(runId)
+    const here = (actorId: string) => context.folders.has(actorId)
+    const planned = await plansOf(context, [...view.actors, ...idle.filter(here)])
+    const plans = new Map(planned.map((plan) => [plan.actor_id, plan]))
     // One that was cut short is gone on with from the journal, for the plan as it was.
     for (const [actorId, plan] of view.state === 'interrupted' ? [] : plans) {
       if (plan.run_id !== runId && runner.planOf(runId, actorId) !== plan.fingerprint) continue
@@ -34,10 +37,11 @@ export function createSettling(context: ExecuteContext, runner: Runner, refreshe
     }
     const open = new Set(runner.openActors(runId))
     const failed = new Set(view.failures.map(({ actorId }) => actorId))
-    const sets = view.actors.map((actorId) =>
-      setAfter(context, actorId, plans.get(actorId) ?? null, open.has(actorId) || failed.has(actorId)),
+    const sets = { actorIds: [...view.actors, ...idle.filter(here)], unplanned: unplanned.filter(here) }
+    runner.setReached(
+      runId,
+      reachedIn(context, plans, sets, (actorId) => open.has(actorId) || failed.has(actorId)),
     )
-    runner.setReached(runId, { ...reachedBy(sets), waysOut: waysOf(context, [...plans.values()]) })
   }
 
   return {
@@ -57,13 +61,41 @@ const doneOf = (steps: readonly Step[]): Done => ({
   generated: new Set(steps.flatMap((step) => (step.kind === 'generate' ? [step.payload.prompt_id] : []))),
 })
 
+interface Asked {
+  readonly actorIds: readonly string[]
+  /** Those that could not be planned. */
+  readonly unplanned: readonly string[]
+}
+
+/** What has come of these actors, with the ways out for what is left. */
+export function reachedIn(
+  context: ExecuteContext,
+  plans: ReadonlyMap<string, Plan>,
+  { actorIds, unplanned }: Asked,
+  isUnfinished: (actorId: string) => boolean = () => false,
+): RunReached {
+  const sets = [
+    ...actorIds.map((actorId) => setAfter(context, actorId, plans.get(actorId) ?? null, isUnfinished(actorId))),
+    ...unplanned.map((actorId) => ({
+      ...setAfter(context, actorId, null, false),
+      unplanned: true,
+      balanced: false,
+    })),
+  ]
+  return { ...reachedBy(sets), waysOut: [...waysOf(context, [...plans.values()]), ...reviewOf(sets)] }
+}
+
 function setAfter(context: ExecuteContext, actorId: string, plan: Plan | null, unfinished: boolean): SetAfterRun {
   const summary = context.catalog.actors.get(actorId)?.summary ?? null
+  const target = targetOf(context, actorId)
   return {
-    balanced: summary !== null && isBalanced(summary, targetOf(context, actorId), context.settings().policy),
+    actorId,
+    balanced: summary !== null && isBalanced(summary, target, context.settings().policy),
     shortfalls: missingInTruth(plan?.shortfalls ?? []),
     unfinished,
     unassessed: summary?.unassessed ?? 0,
+    unplanned: false,
+    toSettle: summary === null ? '' : leftInWords(toSettle(leftOf(summary, target))),
   }
 }
 

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Review } from '../../catalog/reviews.ts'
 import type { CullingView } from '../../contract/views.ts'
-import { createCullingOrder } from '../../domain/culling.ts'
+import { createCullingOrder, isLeft } from '../../domain/culling.ts'
 import type { ViewContext } from './view-context.ts'
 
 /** What is gone through: the images of some actors, or exactly these. */
-type Scope = { readonly actorIds: readonly string[] } | { readonly imageIds: readonly string[] }
+type Scope =
+  | { readonly actorIds: readonly string[]; readonly left?: true | undefined }
+  | { readonly imageIds: readonly string[] }
 
 /** Images taken in before others get their turn: some two milliseconds. */
 const SLICE = 500
@@ -13,9 +15,10 @@ const SLICE = 500
 /** Whatever the size of the library, nothing else waits while its queue is made. */
 export async function cullingQueue(context: ViewContext, scope: Scope): Promise<CullingView> {
   const order = createCullingOrder<string>()
+  const leftOnly = 'left' in scope && scope.left === true
   let taken = 0
   for (const slice of 'imageIds' in scope ? chosen(context, scope.imageIds) : ofActors(context, scope.actorIds)) {
-    for (const image of slice) order.add(String(image.imageId), image)
+    for (const image of slice) if (!leftOnly || isLeft(image)) order.add(String(image.imageId), image)
     taken += slice.length
     if (taken < SLICE) continue
     taken = 0

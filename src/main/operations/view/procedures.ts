@@ -43,7 +43,7 @@ export const imageViews: Procedures<
 
 export const cullingProcedures: Procedures<'culling', { readonly context: ViewContext }> = {
   queue: ({ context }, scope) =>
-    cullingQueue(context, 'imageIds' in scope ? scope : { actorIds: chosenActors(context, scope.actorIds) }),
+    cullingQueue(context, 'imageIds' in scope ? scope : { ...scope, actorIds: chosenActors(context, scope.actorIds) }),
 }
 
 export const duplicateViews: Procedures<'duplicates', { readonly context: ViewContext }, 'groups'> = {

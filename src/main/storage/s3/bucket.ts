@@ -153,7 +153,7 @@ function headOf(answer: BucketAnswer): Head {
   if (headerOf(answer, 'etag') === undefined && headerOf(answer, 'last-modified') === undefined)
     throw new EvencastError(
       'UPSTREAM',
-      'What answers in place of the store is none. Check the endpoint and proxies, then try again.',
+      'The response did not come from a store. Check the endpoint and proxies, then try again.',
     )
   const noted = headerOf(answer, SHA256_HEADER) ?? ''
   return {

@@ -72,6 +72,7 @@ export const addBalance: AddCommand = (program, frame) => {
           dryRun: flags.dryRun ?? false,
           resume: false,
           spentUsd: summary.evaluation_cost_usd,
+          unplanned: summary.failed.map(({ actor_id }) => actor_id),
         }),
         summary,
       )

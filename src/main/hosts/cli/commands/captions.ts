@@ -120,11 +120,11 @@ function changeOf(flags: SetFlags): CaptionChange {
 }
 
 function addReplace(captions: Command, frame: Frame): void {
-  withChange(captions.command('replace').description('finds words in captions and puts others in their place'))
-    .requiredOption('--find <text>', 'what is looked for')
-    .option('--by <text>', 'what is put in its place', '')
+  withChange(captions.command('replace').description('find and replace in captions'))
+    .requiredOption('--find <text>', 'text to find')
+    .option('--by <text>', 'replacement text', '')
     .option('--regex', 'a regular expression; --by may say $1')
-    .option('--ignore-case', 'upper and lower case alike')
+    .option('--ignore-case', 'ignore case')
     .action(
       (
         words: readonly string[],
@@ -144,8 +144,8 @@ function addReplace(captions: Command, frame: Frame): void {
 }
 
 function addLint(captions: Command, frame: Frame): void {
-  withChange(captions.command('lint').description('what is wrong with captions; --fix mends what needs no person'))
-    .option('--fix', 'mend it, as one edit for each rule')
+  withChange(captions.command('lint').description('check captions; --fix corrects what needs no decision'))
+    .option('--fix', 'correct it, one edit per rule')
     .action((words: readonly string[], flags: CaptionFlags & { fix?: true }) => {
       const { library, actors } = readSelection(words, flags)
       return frame.withLibrary({ library }, async (opened): Promise<Outcome> => {

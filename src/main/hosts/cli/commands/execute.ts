@@ -101,7 +101,8 @@ function executeLines({
       ...steps,
       `Dry run: ${plural(deleted, 'image')} to delete, ${generated} to generate, ${usd(cost_usd)}. Nothing was changed; add --execute to do it.`,
     ]
-  if (!run_id && failed === 0) return ['Nothing left to do.']
+  const said = reached && reached.balanced < reached.of ? [`${reached.text}.`] : []
+  if (!run_id && failed === 0) return ['Nothing left to do.', ...said]
   return [
     ...steps,
     `${plural(deleted, 'image')} moved to the trash, ${generated} generated, ${plural(failed, 'step')} failed, ${usd(cost_usd)}${checks_usd > 0 ? `, ${usd(checks_usd)} of it for checking new images` : ''}${uncertain_usd > 0 ? `, and up to ${usd(uncertain_usd)} more that may have been charged` : ''}.`,

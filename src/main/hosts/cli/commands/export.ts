@@ -43,9 +43,9 @@ export const addExport: AddCommand = (program, frame) => {
     .argument('[words...]', 'actors, and the library where it is not ./data')
     .option('--actor-id <id...>', 'these actors')
     .option('--all', 'every actor of the library')
-    .addOption(new Option('--for <trainer>', 'who is to be trained with').choices(TRAINERS).makeOptionMandatory())
-    .option('--to <folder>', 'where it is written: a new folder, or an earlier export of the same')
-    .option('--trigger <word>', 'the word that stands for the actor (actor.json: trigger; else ohwx)')
+    .addOption(new Option('--for <trainer>', 'the trainer').choices(TRAINERS).makeOptionMandatory())
+    .option('--to <folder>', 'the folder to write to: a new one, or an earlier export of the same')
+    .option('--trigger <word>', 'the trigger word (actor.json: trigger; else ohwx)')
     .option('--class <word>', 'what the actor is one of, such as woman (actor.json: class)')
     .addOption(new Option('--base-model <name>', 'what is trained').choices(BASE_MODELS))
     .addOption(
@@ -58,20 +58,21 @@ export const addExport: AddCommand = (program, frame) => {
     .option('--masks', 'transparency and mask files become masks, for trainers that know them')
     .option('--reg <folder>', 'regularisation images, left where they are')
     .addOption(
-      new Option('--missing-captions <way>', 'captions from what is known of an image, or none of such images').choices(
-        ['template', 'leave-out'],
-      ),
+      new Option(
+        '--missing-captions <way>',
+        'for images without a caption: write one from a template, or leave them out',
+      ).choices(['template', 'leave-out']),
     )
     .option('--link', 'share unchanged images with the library instead of copying them')
     .option('--json', 'print one JSON document on stdout and nothing else')
     .action((words: readonly string[], flags: Flags) => {
       const { to } = flags
-      if (to === undefined) throw new EvencastError('BAD_INPUT', 'Say where to: --to FOLDER.')
+      if (to === undefined) throw new EvencastError('BAD_INPUT', 'Choose a folder: --to FOLDER.')
       const { library, actors } = actorsAndLibrary(words, flags)
       return frame.withLibrary({ library }, async (opened, options) => {
         const chosen = actors ?? ((await opened.status()).actors.length === 1 ? 'all' : null)
         if (chosen === null)
-          throw new EvencastError('BAD_INPUT', 'Say which actors: their ids, or --all for the whole library.')
+          throw new EvencastError('BAD_INPUT', 'Choose actors: their ids, or --all for the whole library.')
         return exportOutcome(await opened.export(chosen, { ...requestOf(flags, to), ...options }), flags.for)
       })
     })
@@ -169,7 +170,7 @@ function notesOf(each: {
     ...each.refused.map(({ filename, why }) => `${actor}: ${filename} is refused: it ${why}.`),
     ...each.left_out.map(({ filename, why }) => `${actor}: ${filename} is left out: ${why}.`),
     ...(captions && captions.from_template > 0
-      ? [`${actor}: ${plural(captions.from_template, 'image')} without a caption got one from what is known of it.`]
+      ? [`${actor}: ${plural(captions.from_template, 'image')} without a caption got one from a template.`]
       : []),
     ...(captions && captions.trigger_added > 0
       ? [`${actor}: the trigger word was put before ${plural(captions.trigger_added, 'caption')}.`]

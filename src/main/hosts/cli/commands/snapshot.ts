@@ -11,7 +11,7 @@ const CHANGES = ['added', 'removed', 'changed', 'labels', 'captions', 'sidecars'
 export const addSnapshot: AddCommand = (program, frame) => {
   const snapshot = program
     .command('snapshot')
-    .description('keep named versions of labels, captions and images, compare them and go back to one')
+    .description('keep named versions of labels, captions and images, compare them, restore one')
 
   snapshot
     .command('create')
@@ -94,9 +94,9 @@ export const addSnapshot: AddCommand = (program, frame) => {
             actors.length === 0
               ? ['Nothing has changed since, so there is nothing to restore.']
               : [
-                  `Back at the snapshot “${made.name}”: ${plural(actors.length, 'actor')} restored. The trash holds what was replaced, and an automatic snapshot what was there before.`,
+                  `Restored the snapshot “${made.name}”: ${plural(actors.length, 'actor')}. The trash holds what was replaced, and an automatic snapshot what was there before.`,
                 ],
-          notes: missing.map((id) => `The folder of ${id} is gone; it was not made again.`),
+          notes: missing.map((id) => `The folder of ${id} is gone and was not recreated.`),
           failed: missing.length > 0,
         }
       })

@@ -31,6 +31,7 @@ const SHOTS: Record<string, string> = {
 
 export const looks = {
   title: 'Assessment cost',
+  free: (n: number, model: string) => `Assessing ${images(n)} with ${model}: free.`,
   at: (n: number) => `Assess ${images(n)}`,
   with: (model: string) => `with ${model}`,
   about,

@@ -128,10 +128,10 @@ export const prepare = {
             : by === 'prompt'
               ? 'from its prompt'
               : by === 'template'
-                ? 'from what is known'
+                ? 'from the template'
                 : `by ${by.replace(/^(?:openai|local-server):/, '')}`,
-    stale: 'The image changed since',
-    changed: (n: number) => (n === 0 ? 'Nothing to change' : `${count(n, 'caption')} changed`),
+    stale: 'Image changed since',
+    changed: (n: number) => (n === 0 ? 'No changes' : `${count(n, 'caption')} changed`),
     fix: (n: number) => `Fix ${n}`,
     show: (n: number) => `Show ${n}`,
     showAll: 'Show all',

@@ -55,6 +55,8 @@ export const library = {
   empty: 'No actors found',
   emptyText: 'This folder has no subfolders with images. Open the folder that contains one folder per actor.',
   warnings: (n: number) => plural(n, 'warning'),
+  notRead: (files: number, of: number) =>
+    `${plural(files, 'file')} of ${plural(of, 'actor')} ${files === 1 ? 'is' : 'are'} not read. Open ${of === 1 ? 'the actor' : 'an actor'} to see which and why.`,
 } as const
 
 export const fleet = {
@@ -92,6 +94,7 @@ export const actors = {
   kept: (n: number) => `${count(n)} kept by you`,
   ownTarget: (preset: Preset | null, total: number) =>
     preset === null ? `own target of ${count(total)}` : `${presets[preset].toLowerCase()}, ${count(total)}`,
+  toSettle: (left: string) => `Still open: ${left}. Keep each image, choose its style, or reject it.`,
   notRead: (sentences: readonly string[]) => sentences.join(' '),
   subtitle: (n: number, parts: readonly string[]) => [images(n), ...parts].join(' · '),
   doubtful: (n: number) => `${count(n)} unsure`,

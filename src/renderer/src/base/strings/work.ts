@@ -17,6 +17,7 @@ export const plan = {
   /** Null: a price is not known. */
   price: (usd: number | null) => (usd === null ? 'price unknown' : money(usd)),
   nothing: 'Nothing to do. This set needs no changes.',
+  onlyReview: 'Nothing to remove or generate. Review what is left.',
   start: 'Start',
   discard: 'Discard',
   stale: 'Files or labels have changed since this plan was made.',
@@ -50,7 +51,7 @@ export const balanceAll = {
   planning: 'Making plans…',
   nothing: 'All actors are balanced. Nothing to do.',
   nothingMore: 'Nothing to remove or generate. Some actors still need a review.',
-  running: 'A run is under way. Make plans when it has ended.',
+  running: 'A run is in progress. Make plans when it has finished.',
   nothingOf: 'Nothing to do for these actors.',
   none: 'No plans yet',
   make: 'Make plans',

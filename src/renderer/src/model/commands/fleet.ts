@@ -11,6 +11,7 @@ import {
   exportActors,
   selectShown,
   startSelected,
+  targetSelected,
   verifySelected,
 } from '../fleet/fleet-actions.ts'
 import { setLook, useFleet } from '../fleet/fleet-store.ts'
@@ -59,6 +60,7 @@ export const fleetCommands: readonly Command[] = [
     ...onActors('fleet-discard', titles.discard, () => void discardSelected(planned())),
     when: () => planned().length > 0,
   },
+  onActors('fleet-target', titles.target, targetSelected),
   onActors('fleet-verify', titles.verify, verifySelected),
   { id: 'export', title: titles.export, group: 'library', keys: ['mod+e'], on: PAGES, run: exportActors },
 ]

@@ -43,6 +43,10 @@ export const cullActors = (actorIds: readonly string[], label: string): Promise<
 
 export const cullLibrary = (): Promise<void> => start({ actorIds: 'all' }, strings.culling.wholeLibrary)
 
+/** What is left to settle in these sets: images that nobody has decided, and those that a person left unsure. */
+export const reviewActors = (actorIds: readonly string[]): Promise<void> =>
+  start({ actorIds: [...actorIds], left: true }, strings.culling.reviewQueue)
+
 /** Those that a person decided before come last, or not at all. */
 export function showDecided(withDecided: boolean): void {
   useCulling.setState((state) => ({ withDecided, at: Math.min(state.at, lengthOf({ ...state, withDecided })) }))

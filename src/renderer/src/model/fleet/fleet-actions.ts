@@ -23,6 +23,7 @@ export function cullSelected(): void {
   void cullActors(actorIds, strings.balanceAll.actors(actorIds.length))
 }
 
+export const targetSelected = (): void => openPanel('targets', selectedIds())
 export const startSelected = (): void => openPanel('start-plans', selectedIds())
 export const verifySelected = (): void => openPanel('verify', selectedIds())
 

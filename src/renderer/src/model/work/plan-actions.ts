@@ -38,8 +38,10 @@ async function beginPriced(actorIds: ActorIds, purpose: LookPurpose): Promise<vo
   const answer = await attempt(() => api.vision.offer({ actorIds: wire(actorIds) }))
   if (!answer.ok) return
   const offer = answer.value
-  if (offer !== null && offer.usd === 0 && offer.images > 0 && offer.waiting === 0)
+  if (offer !== null && offer.usd === 0 && offer.images > 0 && offer.waiting === 0) {
+    notify('info', strings.looks.free(offer.images, offer.model))
     return begin(actorIds, purpose, 'vision')
+  }
   if (offer !== null && offer.images + offer.waiting > 0)
     return setAsked(keysOf(actorIds), { actorIds, purpose, offer })
   if (offer !== null && offer.known > 0) notify('info', strings.looks.allKnown(offer.model, offer.known))
@@ -95,9 +97,9 @@ export async function toggleStep(actorId: string, stepId: string): Promise<void>
   if (!answer.ok) notify('error', answer.problem.message)
 }
 
-/** Carries plans out. A plan that is out of date is not forced: the way out is to plan again. */
-export async function startRun(actorIds: readonly string[]): Promise<boolean> {
-  const run = await outcome(api.runs.start({ actorIds: [...actorIds] }))
+/** Carries plans out. `among`: the actors that were asked for together. A plan that is out of date is not forced: the way out is to plan again. */
+export async function startRun(actorIds: readonly string[], among: ActorIds = actorIds): Promise<boolean> {
+  const run = await outcome(api.runs.start({ actorIds: [...actorIds], among: wire(among) }))
   if (!run.ok) {
     const again = { label: strings.plan.again, run: () => void makePlans(actorIds) }
     notify('error', run.problem.message, run.problem.code === 'STALE_PLAN' ? again : undefined)

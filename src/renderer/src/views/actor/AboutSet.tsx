@@ -2,8 +2,10 @@ import { FileQuestionMark, ScanEye, Target, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
 import { notRead } from '../../../../main/contract/fleet-columns.ts'
+import { leftInWords, toSettle } from '../../../../main/domain/left.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { reviewActors } from '../../model/culling/start.ts'
 import { setTargets } from '../../model/edits/targets.ts'
 import { openPanel } from '../../model/window/view-store.ts'
 
@@ -24,10 +26,11 @@ export function Notice({ children, level }: NoticeProps) {
   )
 }
 
-/** What is to be known about the set as a whole: a target that fits it better, and files that are not read. */
+/** What is to be known about the set as a whole: a target that fits it better, what only a person can settle, and files that are not read. */
 export function AboutSet({ actor, plan }: { readonly actor: ActorView; readonly plan: PlanView | null }) {
   const { actorId, proposal, targetProblem } = actor
   const skipped = notRead(actor)
+  const left = leftInWords(toSettle(actor.left))
   return (
     <>
       {targetProblem !== null && (
@@ -43,6 +46,14 @@ export function AboutSet({ actor, plan }: { readonly actor: ActorView; readonly 
           </Button>
           <Button size="s" look="primary" onClick={() => void setTargets([actorId], { preset: proposal.preset })}>
             {strings.targets.use(proposal.preset)}
+          </Button>
+        </Notice>
+      )}
+      {!plan && left !== '' && actor.state === 'unbalanced' && actor.deficit + actor.surplus === 0 && (
+        <Notice level="info">
+          <span>{strings.actors.toSettle(left)}</span>
+          <Button size="s" look="primary" onClick={() => void reviewActors([actorId])}>
+            {strings.plan.reviewNow}
           </Button>
         </Notice>
       )}

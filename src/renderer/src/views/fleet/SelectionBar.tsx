@@ -1,4 +1,15 @@
-import { GalleryHorizontalEnd, CircleCheck, Download, Play, Scale, ScanEye, ScanSearch, Trash2, X } from 'lucide-react'
+import {
+  GalleryHorizontalEnd,
+  CircleCheck,
+  Download,
+  Play,
+  Scale,
+  ScanEye,
+  ScanSearch,
+  Target,
+  Trash2,
+  X,
+} from 'lucide-react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
@@ -13,6 +24,7 @@ import {
   discardSelected,
   exportActors,
   startSelected,
+  targetSelected,
   verifySelected,
 } from '../../model/fleet/fleet-actions.ts'
 import { selectActors } from '../../model/fleet/selection-store.ts'
@@ -51,6 +63,9 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
       </Button>
       <Button size="s" icon={<Scale size={14} />} aside={count(n)} disabled={missing} onClick={balanceSelected}>
         {actions.balance}
+      </Button>
+      <Button size="s" look="quiet" icon={<Target size={14} />} aside={count(n)} onClick={targetSelected}>
+        {actions.target}
       </Button>
       {ready.actors > 0 && (
         <Button

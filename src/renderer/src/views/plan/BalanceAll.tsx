@@ -1,6 +1,9 @@
-import { Play, Scale } from 'lucide-react'
+import { GalleryHorizontalEnd, Play, Scale, TriangleAlert } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { PlanView } from '../../../../main/contract/views.ts'
+import { toSettle } from '../../../../main/domain/left.ts'
+import { reviewActors } from '../../model/culling/start.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { LookBar } from '../looks/LookBar.tsx'
 import { useLooks } from '../../model/work/looks-store.ts'
@@ -19,6 +22,7 @@ import { PlanTotals } from './PlanTotals.tsx'
 import { ALL, usePlans } from '../../model/work/plans-store.ts'
 import { summarise } from '../../model/work/summary.ts'
 import './balance-all.css'
+import './plan-bar.css'
 
 /** Key under which the task that makes these plans is kept. */
 const keyOf = (scope: readonly string[] | null): string => scope?.[0] ?? ALL
@@ -40,6 +44,9 @@ function Making({ scope }: { readonly scope: readonly string[] | null }) {
   )
 }
 
+/** Of actors that could not be planned; the list of actors shows all of them. */
+const MOST_UNPLANNED = 5
+
 /** Plans with nothing to do are left out: they ask nothing. */
 const asking = (plan: PlanView) => plan.deletions.length + plan.generations.length + plan.shortfalls.length > 0
 
@@ -60,6 +67,25 @@ export function BalanceAll() {
     [byActor, runs, about],
   )
   const plans = useMemo(() => current.filter(asking), [current])
+  // Planning went on without them.
+  const unplanned = useActors(
+    useShallow((state) =>
+      [...state.byId.values()]
+        .filter(({ actorId, problem }) => problem !== null && (about?.has(actorId) ?? true) && !byActor.has(actorId))
+        .slice(0, MOST_UNPLANNED),
+    ),
+  )
+  const toReview = useActors(
+    useShallow((state) =>
+      [...state.byId.values()]
+        .filter((actor) => (about?.has(actor.actorId) ?? true) && toSettle(actor.left).length > 0)
+        .map((actor) => actor.actorId),
+    ),
+  )
+  const review = () => {
+    closePanel()
+    void reviewActors(toReview)
+  }
   const [starting, setStarting] = useState(false)
   useEffect(() => {
     // Opening the sheet is the question; plans that are there already are its answer, those of a planning that was cut short are not.
@@ -73,7 +99,10 @@ export function BalanceAll() {
     setStarting(true)
     // Sets that lack nothing go along: the manifest of one may not name all of its images yet.
     const whole = current.filter((plan) => !asking(plan) && !plan.stale)
-    await startRun([...ready, ...whole].map((plan) => plan.actorId))
+    await startRun(
+      [...ready, ...whole].map((plan) => plan.actorId),
+      scope ?? 'all',
+    )
     setStarting(false)
   }
   return (
@@ -111,11 +140,22 @@ export function BalanceAll() {
         {(plans.length > 0 || making) && <PlanTotals plans={plans} />}
         {asked && !making && <LookBar of={keyOf(scope)} asked={asked} />}
         <Making scope={scope} />
+        {unplanned.map(({ actorId, problem }) => (
+          <p key={actorId} className="plan-sentence selectable">
+            <TriangleAlert size={14} aria-hidden /> <b>{actorId}</b> {problem}
+          </p>
+        ))}
         {plans.length === 0 && !making && asked ? null : plans.length === 0 && !making ? (
           <Empty
             icon={<Scale size={30} />}
             title={nothingAsked({ scoped: scope !== null, planned: byActor.size > 0, running, allBalanced })}
-          />
+          >
+            {toReview.length > 0 && !running ? (
+              <Button icon={<GalleryHorizontalEnd size={15} />} onClick={review}>
+                {strings.plan.reviewNow}
+              </Button>
+            ) : undefined}
+          </Empty>
         ) : (
           <PlanRows plans={plans} />
         )}

@@ -50,7 +50,13 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
     <section className="plan-bar" aria-label={strings.plan.title}>
       <div className="plan-line">
         {nothing ? (
-          <b>{missing > 0 ? strings.plan.nothingPossible(missing) : strings.plan.nothing}</b>
+          <b>
+            {missing > 0
+              ? strings.plan.nothingPossible(missing)
+              : plan.waysOut.length > 0
+                ? strings.plan.onlyReview
+                : strings.plan.nothing}
+          </b>
         ) : (
           <p className="plan-figures num">
             <b>{strings.plan.out(summary.out)}</b>

@@ -1,9 +1,9 @@
-import { ImagePlus, Sparkles, Target } from 'lucide-react'
+import { GalleryHorizontalEnd, ImagePlus, Sparkles, Target } from 'lucide-react'
 import { strings } from '../../base/strings/index.ts'
-import { takeWayOut, type WayOut } from '../../model/edits/ways-out.ts'
+import { takeWayOut, type WayOut } from '../../model/session/ways-out.ts'
 import './ways-out.css'
 
-const ICONS = { generator: Sparkles, photographs: ImagePlus, target: Target } as const
+const ICONS = { generator: Sparkles, photographs: ImagePlus, target: Target, review: GalleryHorizontalEnd } as const
 
 interface WaysOutProps {
   readonly waysOut: readonly WayOut[]

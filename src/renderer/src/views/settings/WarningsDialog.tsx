@@ -1,8 +1,9 @@
 import { FolderOpen, TriangleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { FolderView } from '../../../../main/contract/views.ts'
-import { useShallow } from 'zustand/react/shallow'
+import { useActors } from '../../model/library/actors-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
+import { libraryWarnings } from '../../model/library/warnings.ts'
 import { librariesIn, openFolder } from '../../model/session/library-actions.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -12,7 +13,9 @@ import './settings.css'
 
 /** What opening the library came across and dealt with. */
 export function WarningsDialog() {
-  const warnings = useLibrary(useShallow((state) => state.library?.warnings ?? []))
+  const library = useLibrary((state) => state.library)
+  const byId = useActors((state) => state.byId)
+  const warnings = useMemo(() => libraryWarnings(library, [...byId.values()]), [library, byId])
   const here = useLibrary((state) => state.recent[0])
   const [inside, setInside] = useState<readonly FolderView[]>([])
   useEffect(() => {

@@ -25,6 +25,7 @@ import { MenuPortal } from '../../base/ui/MenuPortal.tsx'
 import { ActorFilterBar } from './ActorFilterBar.tsx'
 import { ActorList } from './ActorList.tsx'
 import { useActors } from '../../model/library/actors-store.ts'
+import { libraryWarnings } from '../../model/library/warnings.ts'
 import { fleetOf } from '../../model/library/actor-filter.ts'
 import { ReviewButton } from './ReviewButton.tsx'
 import './sidebar.css'
@@ -80,9 +81,10 @@ function LibraryMenu() {
 export function Sidebar() {
   const byId = useActors((state) => state.byId)
   const indexed = useLibrary((state) => state.library?.indexed ?? true)
-  const warnings = useLibrary((state) => state.library?.warnings.length ?? 0)
+  const library = useLibrary((state) => state.library)
   const missing = useLibrary((state) => state.library?.missing ?? false)
   const fleet = useMemo(() => fleetOf([...byId.values()]), [byId])
+  const warnings = useMemo(() => libraryWarnings(library, [...byId.values()]).length, [library, byId])
   return (
     <aside className="sidebar" data-inset={capabilities.insetTitleBar || undefined} aria-label={strings.library.menu}>
       <div className="library">

@@ -67,6 +67,11 @@ describe('the commands', () => {
     expect(taken.filter((each, index) => taken.indexOf(each) !== index)).toEqual([])
   })
 
+  it('include what is looked for there: export, the appearance, adding images, targets, the tour', () => {
+    const sought = ['export', 'theme-dark', 'add-images', 'target', 'targets', 'fleet-target', 'tour']
+    expect(sought.filter((id) => !commands.some((command) => command.id === id))).toEqual([])
+  })
+
   it('include every item of the desktop menu', () => {
     const menu = ['open', 'settings', 'undo', 'redo', 'select-all', 'balance', 'balance-all', 'filter', 'shortcuts']
     expect(menu.filter((id) => !commands.some((command) => command.id === id))).toEqual([])

@@ -11,5 +11,5 @@ test('a file that is not read is named by what it really holds', async () => {
 
 test('what is too large, or not known, is not measured and has no other name', () => {
   expect(notJudgedWord('Not measured: the image is too large: 12000 × 9000 px, over the limit.')).toBe('not measured')
-  expect(notJudgedWord('Not measured: what the file holds is no picture that is known.')).toBe('not measured')
+  expect(notJudgedWord('Not measured: the file is not in a known image format.')).toBe('not measured')
 })

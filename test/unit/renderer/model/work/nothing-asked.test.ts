@@ -15,7 +15,7 @@ test('only a library whose actors are all balanced is called so', () => {
 test('while a run carries the plans out, that is why there are none', () => {
   for (const scoped of [false, true])
     expect(nothingAsked({ ...settled, scoped, running: true, allBalanced: false })).toBe(
-      'A run is under way. Make plans when it has ended.',
+      'A run is in progress. Make plans when it has finished.',
     )
 })
 

@@ -2,12 +2,13 @@ import type { WayOutView } from '../../../../main/contract/views.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { useActors } from '../library/actors-store.ts'
+import { reviewActors } from '../culling/start.ts'
 import { openActor } from '../shown/show-actor.ts'
 import { openPanel } from '../window/view-store.ts'
 import { changeGenerator } from '../work/plan-actions.ts'
 import { lackingOf } from '../work/lacking.ts'
 import { usePlans } from '../work/plans-store.ts'
-import { chooseFiles } from './add-files.ts'
+import { chooseFiles } from '../edits/add-files.ts'
 import type { z } from 'zod'
 
 export type WayOut = z.infer<typeof WayOutView>
@@ -35,6 +36,7 @@ export function takeWayOut(way: WayOut['way'], actorIds: readonly string[]): voi
   const scope = lacking.length > 0 ? lacking : actorIds
   const [only, ...others] = scope
   if (way === 'generator') void otherGenerator()
+  else if (way === 'review') void reviewActors(actorIds)
   else if (way === 'target') openPanel('targets', scope)
   else if (only !== undefined && others.length === 0) addTo(only)
   else openPanel('photographs', scope)
