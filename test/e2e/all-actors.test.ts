@@ -103,6 +103,8 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await dialog.getByRole('button', { name: 'Set target for 3 actors' }).click()
     for (const actorId of ['alice', 'carol', 'eve']) await expect.poll(() => about(actorId)).toContain('target')
     expect(await about('bob')).toBe('')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('Target set for 3 actors.').first().waitFor()
     await page.keyboard.press('ControlOrMeta+z')
     for (const actorId of ['alice', 'carol', 'eve']) await expect.poll(() => about(actorId)).not.toContain('target')
     await page.getByRole('toolbar', { name: '3 actors selected' }).waitFor()
@@ -141,7 +143,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await page.keyboard.press('ArrowRight')
     await expect.poll(focused).toBe('fleet-bob')
     // Pictures of the set, not one face.
-    await expect.poll(() => page.locator('[data-actor-id="bob"] .wall-strip img').count()).toBe(2)
+    await expect.poll(() => page.locator('[data-actor-id="bob"] .wall-strip img').count()).toBeGreaterThan(1)
     await page.keyboard.press('Shift+ArrowRight')
     await page.getByText('2 selected').waitFor()
     await page.keyboard.press('Space')

@@ -90,19 +90,19 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
 
   test('an image that a person leaves unsure waits for a review, where its style is chosen', async () => {
     const review = page.getByRole('button', { name: /^Review/ }).first()
-    await tile(page, 'alice_4.jpg').click()
+    await tile(page, 'alice_5.jpg').click()
     await page.keyboard.press('0')
-    await inLane(page, 'unsorted', 'alice_4.jpg').waitFor()
+    await inLane(page, 'unsorted', 'alice_5.jpg').waitFor()
     await review.click()
-    await expect.poll(() => page.locator('.culling-name').textContent()).toBe('alice_4.jpg')
+    await expect.poll(() => page.locator('.culling-name').textContent()).toBe('alice_5.jpg')
     await page.keyboard.press('1')
     await page.keyboard.press('Escape')
-    await inLane(page, 'photorealistic', 'alice_4.jpg').waitFor()
+    await inLane(page, 'photorealistic', 'alice_5.jpg').waitFor()
     await review.waitFor({ state: 'detached' })
     await page.keyboard.press('ControlOrMeta+z')
-    await inLane(page, 'unsorted', 'alice_4.jpg').waitFor()
+    await inLane(page, 'unsorted', 'alice_5.jpg').waitFor()
     await page.keyboard.press('ControlOrMeta+z')
-    await inLane(page, 'photorealistic', 'alice_4.jpg').waitFor()
+    await inLane(page, 'photorealistic', 'alice_5.jpg').waitFor()
   })
 
   test('Enter shows an image large, Escape comes back to it', async () => {

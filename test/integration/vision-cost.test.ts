@@ -105,10 +105,11 @@ describe('on the command line', () => {
     const other = { identity_mismatch: 'clear', verdict: 'reject', reason: 'It shows somebody else.' }
     const spoil = (tiles: readonly TileAnswer[]) => tiles.map((tile) => ({ ...tile, ...other }))
     await using set = await prepare({ faults: () => ({ kind: 'tiles', spoil }) }, { detailLevel: 'sheet' })
-    const { code, stderr, stdout } = await set.run(['plan', set.root])
+    const { code, stderr } = await set.run(['plan', set.root])
     expect(code).toBe(0)
     expect(stderr).toContain('alice: gpt-5.6-terra rejects 4 of 4 images. None of them is removed for that')
-    expect(stdout).toContain('0 images to delete')
+    const plan = JSON.parse(await readFile(join(set.root, 'action_plans/alice_action_plan.json'), 'utf8'))
+    expect(plan.deletions).toEqual([expect.objectContaining({ reason: 'surplus' })])
   })
 
   test('a limit that cannot be kept, since the price is not known, is refused; without one the price is called unknown', async () => {

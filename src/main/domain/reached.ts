@@ -3,7 +3,7 @@ import type { Style } from './style.ts'
 import { reviewWay, type WayOut } from './ways-out.ts'
 
 /** Why a set is not balanced after a run, in the order in which it is asked. */
-export const NEEDS = ['photographs', 'images', 'retry', 'review', 'assessment', 'plan'] as const
+export const NEEDS = ['photographs', 'images', 'retry', 'files', 'review', 'assessment', 'plan'] as const
 export type Need = (typeof NEEDS)[number]
 
 /** What a run came to. */
@@ -30,15 +30,18 @@ export interface SetAfterRun {
   readonly unassessed: number
   /** It could not even be planned, and so is not balanced. */
   readonly unplanned: boolean
+  /** Its folder holds images that are not read, and nothing else. */
+  readonly unread: boolean
   /** What a person can settle by looking: "1 unsure, 2 blurred"; empty: nothing. */
   readonly toSettle: string
 }
 
 const isPhotograph = (style: Style): boolean => style === 'photorealistic'
 
-function needOf({ shortfalls, unfinished, unassessed, unplanned }: SetAfterRun): Need {
+function needOf({ shortfalls, unfinished, unassessed, unplanned, unread }: SetAfterRun): Need {
   if (unplanned) return 'plan'
   if (unfinished) return 'retry'
+  if (unread) return 'files'
   if (shortfalls.some(({ type, missing }) => missing > 0 && isPhotograph(type))) return 'photographs'
   if (shortfalls.some(({ missing }) => missing > 0)) return 'images'
   return unassessed > 0 ? 'assessment' : 'review'
@@ -48,6 +51,7 @@ const WORDS: Readonly<Record<Need, readonly [one: string, many: string]>> = {
   photographs: ['needs photographs', 'need photographs'],
   images: ['needs images', 'need images'],
   retry: ['is not finished', 'are not finished'],
+  files: ['has only files that are not read', 'have only files that are not read'],
   review: ['needs a review', 'need a review'],
   assessment: ['is not assessed', 'are not assessed'],
   plan: ['could not be planned', 'could not be planned'],

@@ -11,7 +11,7 @@ import { waysOut } from '../../../src/main/domain/ways-out.ts'
 import { image, input } from './plan-images.ts'
 
 const set = { actorId: 'ann', balanced: false, shortfalls: [], unfinished: false, unassessed: 0 }
-const asked = { ...set, unplanned: false, toSettle: '' }
+const asked = { ...set, unplanned: false, unread: false, toSettle: '' }
 
 test('a run says what it reached and what the others need, each actor once', () => {
   const photographs = { ...asked, shortfalls: [{ type: 'photorealistic', missing: 13 }] } as const
@@ -38,6 +38,10 @@ test('actors that could not be planned are counted and named', () => {
   expect(reachedBy(['a', 'b', 'c', 'd', 'e'].map(failed)).text).toBe(
     '0 of 5 balanced · 5 could not be planned (a, b, c and 2 more)',
   )
+})
+
+test('a set whose files are not read needs no review', () => {
+  expect(reachedBy([{ ...asked, unread: true }]).text).toBe('0 of 1 balanced · 1 has only files that are not read')
 })
 
 test('what needs a review has a way to settle it, in words', () => {

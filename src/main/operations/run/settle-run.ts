@@ -88,10 +88,12 @@ export function reachedIn(
 function setAfter(context: ExecuteContext, actorId: string, plan: Plan | null, unfinished: boolean): SetAfterRun {
   const summary = context.catalog.actors.get(actorId)?.summary ?? null
   const target = targetOf(context, actorId)
+  const shortfalls = plan?.shortfalls ?? []
   return {
     actorId,
     balanced: summary !== null && isBalanced(summary, target, context.settings().policy),
-    shortfalls: missingInTruth(plan?.shortfalls ?? []),
+    shortfalls: missingInTruth(shortfalls),
+    unread: missingInTruth(shortfalls).length < shortfalls.length,
     unfinished,
     unassessed: summary?.unassessed ?? 0,
     unplanned: false,

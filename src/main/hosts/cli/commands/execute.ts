@@ -72,11 +72,15 @@ export function executeOutcome(report: ExecuteReport): Outcome {
         failed.map(({ step, error }) => `${actor_id}: ${step}: ${error}`),
       ),
       ...(report.stopped === undefined ? [] : [report.stopped]),
+      // Said with the result where there was a run.
+      ...(report.run_id === null && isShort(report) ? [`${report.reached?.text}.`] : []),
       ...(report.reached?.waysOut ?? []).map(({ text }) => text),
     ],
     failed: report.stopped !== undefined || report.actors.some(({ failed }) => failed.length > 0),
   }
 }
+
+const isShort = ({ reached }: ExecuteReport): boolean => reached !== undefined && reached.balanced < reached.of
 
 function executeLines({
   actors,
@@ -101,8 +105,7 @@ function executeLines({
       ...steps,
       `Dry run: ${plural(deleted, 'image')} to delete, ${generated} to generate, ${usd(cost_usd)}. Nothing was changed; add --execute to do it.`,
     ]
-  const said = reached && reached.balanced < reached.of ? [`${reached.text}.`] : []
-  if (!run_id && failed === 0) return ['Nothing left to do.', ...said]
+  if (!run_id && failed === 0) return ['Nothing left to do.']
   return [
     ...steps,
     `${plural(deleted, 'image')} moved to the trash, ${generated} generated, ${plural(failed, 'step')} failed, ${usd(cost_usd)}${checks_usd > 0 ? `, ${usd(checks_usd)} of it for checking new images` : ''}${uncertain_usd > 0 ? `, and up to ${usd(uncertain_usd)} more that may have been charged` : ''}.`,
