@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { isImageFile, isOtherPicture } from '../domain/naming.ts'
 import { type Skipped, skippedOf } from '../domain/skipped.ts'
 import { isSystemFile, isSystemFolder } from '../domain/system-names.ts'
+import { leadsInside } from './folder-contents.ts'
 import { type ActorFolder, BASE_DIR, TRAINING_DIR } from './layout.ts'
 import { undecodedNames } from './undecoded.ts'
 
@@ -33,7 +34,20 @@ export async function skippedIn(folder: ActorFolder, entries: readonly Dirent[])
     if (!entry.isFile()) return [{ reason: 'link', name }]
     return isOtherPicture(name) ? [{ reason: 'format', name }] : []
   })
-  return skippedOf([...files, ...inside, ...(imagesDir === dir ? [] : await besideImages(dir))])
+  const linked = await inLinkedFolders(imagesDir, entries)
+  return skippedOf([...files, ...linked, ...inside, ...(imagesDir === dir ? [] : await besideImages(dir))])
+
+  /** Links to folders with pictures, as long as they stay in the library: where others lead is not looked into. */
+  async function inLinkedFolders(parent: string, those: readonly Dirent[]): Promise<Found[]> {
+    const links = those.filter((entry) => entry.isSymbolicLink() && !isPicture(entry.name) && !own.has(entry.name))
+    const counted = await Promise.all(
+      links.map(async ({ name }): Promise<Found> => {
+        const inLibrary = await leadsInside(folder.root, join(parent, name))
+        return { reason: 'link', name, count: inLibrary ? await picturesIn(join(parent, name), 1) : 0 }
+      }),
+    )
+    return counted.filter(({ count }) => count !== 0)
+  }
 
   async function inFolders(parent: string, those: readonly Dirent[], except: ReadonlySet<string>): Promise<Found[]> {
     const named = those.filter((entry) => entry.isDirectory() && !isSystemFolder(entry.name) && !except.has(entry.name))

@@ -30,17 +30,19 @@ test('links, sub-folders, unread endings, ignored and system files are counted a
   })
   await symlink(join(actor.imagesDir, 'bo_1.jpg'), join(actor.imagesDir, 'bo_3.jpg'))
   await symlink('nowhere', join(actor.imagesDir, 'bo_4.jpg'))
+  await symlink('../img/1_x', join(actor.imagesDir, 'linked'))
+  await symlink('/', join(actor.imagesDir, 'outside'))
   const scan = await scanActor(actor)
   expect(scan.images.map(({ filename }) => filename)).toEqual(['bo_1.jpg', 'bo_2_draft.jpg', 'bo_2.jpg', 'bo_10.jpg'])
   expect(scan.skipped).toEqual([
-    { reason: 'link', count: 2, names: ['bo_3.jpg', 'bo_4.jpg'] },
+    { reason: 'link', count: 3, names: ['bo_3.jpg', 'bo_4.jpg', 'linked'] },
     { reason: 'folder', count: 4, names: ['10_nested', 'beside training_data', 'img'] },
     { reason: 'format', count: 5, names: ['a.jxl', 'b.PSD', 'c.jfif'] },
     { reason: 'ignored', count: 2, names: ['bo_1_draft.jpg', 'old'] },
     { reason: 'system', count: 2, names: ['._bo_1.jpg', 'Thumbs.db'] },
   ])
   expect(skippedSentences(scan.skipped)).toEqual([
-    '2 images are links and are not read: bo_3.jpg, bo_4.jpg. Put the files themselves here.',
+    '3 images are links and are not read: bo_3.jpg, bo_4.jpg, linked. Put the files themselves here.',
     '4 images lie in other folders and are not read: 10_nested, beside training_data, img. Move them up, or open that folder.',
     '5 files have endings that are not read: a.jxl, b.PSD, c.jfif …. Save them as JPEG, PNG or WebP.',
     '2 files are left out by .evencastignore: bo_1_draft.jpg, old.',
