@@ -110,7 +110,7 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
 
   await dialog.getByRole('radio', { name: 'Export' }).check()
   await dialog.getByRole('radio', { name: 'ai-toolkit' }).check()
-  await dialog.getByText(/Goes to .*exports\/ai-toolkit/).waitFor()
+  await dialog.getByText(/Exports to .*exports\/ai-toolkit/).waitFor()
   await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
   await dialog.getByText(/images in /).waitFor()
   expect(await complaintsOf(page)).toEqual([])

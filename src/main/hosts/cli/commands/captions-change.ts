@@ -27,7 +27,7 @@ export const withActors = (command: Command): Command =>
 export const withChange = (command: Command): Command =>
   withActors(command)
     .option('--image <name...>', 'only these images, by file name')
-    .option('--trigger <word>', 'the word that stands for the actor (actor.json: trigger; else ohwx)')
+    .option('--trigger <word>', 'the trigger word (actor.json: trigger; else ohwx)')
     .addOption(new Option('--form <form>', 'sentences or tags').choices(CAPTION_FORMS))
     .option('--dry-run', 'show what would change, change nothing')
 
@@ -36,8 +36,7 @@ export function changeSelection(
   flags: ActorFlags,
 ): { library: string | undefined; actors: ActorSelection } {
   const { library, actors } = actorsAndLibrary(words, flags)
-  if (actors === null)
-    throw new EvencastError('BAD_INPUT', 'Say which actors: their ids, or --all for the whole library.')
+  if (actors === null) throw new EvencastError('BAD_INPUT', 'Choose actors: their ids, or --all for the whole library.')
   return { library, actors }
 }
 

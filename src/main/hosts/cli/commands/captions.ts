@@ -112,7 +112,7 @@ function changeOf(flags: SetFlags): CaptionChange {
   if (!change || changes.length > 1)
     throw new EvencastError(
       'BAD_INPUT',
-      'Say one thing to do: --text, --template, --prefix, --suffix, --add-trigger, --remove, --dedupe, --shuffle or --clear.',
+      'Choose one change: --text, --template, --prefix, --suffix, --add-trigger, --remove, --dedupe, --shuffle or --clear.',
     )
   const [unknown] = change.kind === 'template' ? unknownVariables(change.template) : []
   if (unknown !== undefined) throw new EvencastError('BAD_INPUT', `There is no variable {${unknown}} for a template.`)

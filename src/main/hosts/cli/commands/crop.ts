@@ -94,7 +94,7 @@ function wayOf(flags: Flags): CropWay {
   if (way && ways.length === 1) return way
   throw new EvencastError(
     'BAD_INPUT',
-    'Say one thing to do: --box, --ratio, --auto, --borders, --straighten, --mirror, --turn or --clear.',
+    'Choose one change: --box, --ratio, --auto, --borders, --straighten, --mirror, --turn or --clear.',
   )
 }
 

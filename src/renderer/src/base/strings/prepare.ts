@@ -100,7 +100,7 @@ export const prepare = {
     summary: ({ captions, findings }: CaptionsView) =>
       [
         `${captions.filter(({ text }) => text !== '').length} of ${count(captions.length, 'caption')}`,
-        findings.length === 0 ? 'nothing to mend' : count(findings.length, 'finding'),
+        findings.length === 0 ? 'no problems' : count(findings.length, 'problem'),
       ].join(' · '),
     of: (filename: string) => `Caption of ${filename}`,
     placeholder: 'No caption yet',
@@ -124,7 +124,7 @@ export const prepare = {
         : by === 'human'
           ? 'by you'
           : by === 'import'
-            ? 'found with the image'
+            ? 'imported'
             : by === 'prompt'
               ? 'from its prompt'
               : by === 'template'
@@ -136,7 +136,7 @@ export const prepare = {
     show: (n: number) => `Show ${n}`,
     showAll: 'Show all',
     none: 'No image of this set is kept: there is nothing to caption.',
-    rules: 'What trainers would stumble over',
+    rules: 'Problems',
   },
   export: {
     trainer: 'Trainer',
@@ -156,7 +156,7 @@ export const prepare = {
     trigger: 'Trigger word',
     triggerHint: 'Blank: the one in actor.json, or ohwx',
     masks: 'Transparency and mask files become masks',
-    goesTo: (folder: string) => `Goes to ${folder}`,
+    goesTo: (folder: string) => `Exports to ${folder}`,
     go: (n: number) => `Export ${count(n, 'actor')}`,
     working: 'Exporting and checking…',
     done: (images: number, folder: string) => `${count(images, 'image')} in ${folder}`,
@@ -164,7 +164,7 @@ export const prepare = {
     images: 'Images',
     repeats: 'Repeats',
     seen: 'Seen',
-    start: 'Start the training',
+    start: 'Start training',
     copy: 'Copy the command',
     copied: 'Command copied',
     notes: (n: number) => count(n, 'note'),
