@@ -37,14 +37,14 @@ export const captions: Section = {
 async function searching(file: string, say: (line: string) => void): Promise<void> {
   const db = openDatabase(file, [CATALOG_SCHEMA])
   db.pragma('foreign_keys = OFF')
-  const card = db.prepare(
+  const summary = db.prepare(
     `INSERT INTO cards (image_id, revision, actor_id, sort_key, filename, bytes, mtime_ns, lane, unsure, issue_bits, unmeasured_bits, generated, date_ms)
      VALUES (?, 1, 'ann', ?, ?, 1, '0', 'unsorted', 0, 0, 0, 0, 0)`,
   )
   const catalog = createCatalog(db)
   db.transaction(() => {
     for (let n = 1; n <= CAPTIONS; n++) {
-      card.run(n, String(n).padStart(6, '0'), `ann_${n}.jpg`)
+      summary.run(n, String(n).padStart(6, '0'), `ann_${n}.jpg`)
       catalog.captions.put({ imageId: n, text: captionOf(n), embedded: false })
     }
   })()

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { join } from 'node:path'
-import { issueBits } from '../../src/main/catalog/card.ts'
+import { issueBits } from '../../src/main/catalog/image-summary.ts'
 import { createCatalog } from '../../src/main/catalog/catalog.ts'
 import { type Database, openDatabase } from '../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../src/main/catalog/schema.ts'
@@ -14,7 +14,7 @@ import { duration, percentile, ratio, type Section, timed } from './measure.ts'
 const ACTORS = 2000
 const IMAGES_PER_ACTOR = 100
 
-/** Cards as a library has them after a while: a fifth generated, from 300 prompts. */
+/** Summaries as a library has them after a while: a fifth generated, from 300 prompts. */
 function fill(db: Database): void {
   db.pragma('foreign_keys = OFF')
   const prompt = db.prepare('INSERT INTO prompts (id, text) VALUES (?, ?)')

@@ -150,6 +150,6 @@ test('in a window a batch is handed in, its images are not looked at by other me
   const next = createRouterClient(createRouter(later), { context: {} })
   await later.open(set.root)
   await expect.poll(async () => (await next.vision.list())[0]?.state, { timeout: 30_000 }).toBe('done')
-  expect((await next.actors.list()).map(({ untold }) => untold)).toEqual([0, 0])
+  expect((await next.actors.list()).map(({ unanswered }) => unanswered)).toEqual([0, 0])
   expect(set.openai.stats()).toMatchObject({ batches: 1, requests: 0, invalid: [] })
 })

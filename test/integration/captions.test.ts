@@ -106,7 +106,7 @@ test('filters find captions wherever they lie, as soon as they are written, and 
   const { search, context } = opened.parts
   const names = async (filter: string) => {
     const { ids } = await search.search({ filter, sort: { by: 'name', descending: false }, offset: 0, limit: 9 })
-    return context.catalog.cards.byIds(ids.map(Number)).map(({ filename }) => filename)
+    return context.catalog.summaries.byIds(ids.map(Number)).map(({ filename }) => filename)
   }
   expect(await names('caption:"red hat"')).toEqual(['anna_1.jpg'])
   expect(await names('caption:reading words:<5')).toEqual(['anna_2.jpg'])

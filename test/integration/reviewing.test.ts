@@ -88,14 +88,14 @@ test('a judging that began before an undo and ends after it does not have the la
   expect(await verdicts()).toEqual(before)
 })
 
-test('what is kept in a culling sitting is promised, and the sitting can be told in the history', async () => {
+test('what is kept in culling is promised, and its decisions share an id in the history', async () => {
   const imageIds = [await idOf('bob_1.jpg')]
-  const sitting = 'one sitting'
-  await api.images.classify({ imageIds, lane: 'photorealistic', keep: true, sitting })
-  await api.images.classify({ imageIds: [await idOf('bob_3.jpg')], lane: 'rejected', sitting })
+  const cullingId = 'one culling'
+  await api.images.classify({ imageIds, lane: 'photorealistic', keep: true, cullingId })
+  await api.images.classify({ imageIds: [await idOf('bob_3.jpg')], lane: 'rejected', cullingId })
   expect((await api.promises.list({ actorIds: 'all' })).map(({ filename }) => filename)).toEqual(['bob_1.jpg'])
   const { entries } = await api.history.list({ limit: 2 })
-  expect(entries.map((entry) => entry.sitting)).toEqual([sitting, sitting])
+  expect(entries.map((entry) => entry.cullingId)).toEqual([cullingId, cullingId])
   await api.history.undo()
   await api.history.undo()
   await judgedAgain()

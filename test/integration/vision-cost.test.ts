@@ -195,7 +195,7 @@ describe('in a window', () => {
     await library.verify()
     expect(set.openai.stats().requests).toBe(0)
     const [alice] = await client.actors.list()
-    expect(alice?.untold).toBe(4)
+    expect(alice?.unanswered).toBe(4)
 
     const offer = await client.vision.offer({ actorIds: 'all' })
     expect(offer).toMatchObject({ model: 'gpt-5.6-terra', images: 12, known: 0 })

@@ -21,7 +21,7 @@ export const anActor = (changes: Partial<ActorView> = {}): ActorView => ({
   unreadable: 0,
   unassessed: 0,
   doubtful: 0,
-  untold: 0,
+  unanswered: 0,
   missing: [],
   deficit: 0,
   surplus: 0,

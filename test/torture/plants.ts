@@ -15,12 +15,12 @@ export const PLANTS = {
   'act-before-journal': [
     {
       file: 'src/main/history/editor.ts',
-      from: `      const edit = journal.edits.add(now().toISOString(), name, operations, sitting)
+      from: `      const edit = journal.edits.add(now().toISOString(), name, operations, cullingId)
       try {
         await applyEdit(context, edit, 'redo', { finishing: false })`,
       to: `      const early = { id: 0, at: '', name, operations, state: 'doing', recorded: false } as const
       await applyEdit(context, early, 'redo', { finishing: false })
-      const edit = journal.edits.add(now().toISOString(), name, operations, sitting)
+      const edit = journal.edits.add(now().toISOString(), name, operations, cullingId)
       try {
         await applyEdit(context, edit, 'redo', { finishing: true })`,
     },

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-const MAIN = join(import.meta.dirname, '../../src/main')
+const SRC = join(import.meta.dirname, '../../src')
 
 /** Words of a private dialect that gave way to the field's; the glossary of `docs/architecture.md` says what stands for them. */
 const RETIRED = [
@@ -14,26 +14,37 @@ const RETIRED = [
   'closingOf',
   'Deed',
   'deed',
+  'FileCard',
   'findLost',
+  'ImageCard',
+  'LookBar',
   'LookOffer',
+  'LookPurpose',
   'LookRow',
   'LookView',
   'MakingPrice',
   'makingPrice',
+  'noticeLook',
   'offerLook',
   'Patience',
   'patience',
+  'prepareSitting',
+  'readTraits',
+  'renewCards',
   'Sitting',
   'SyncWishes',
+  'toldNothing',
   'Traits',
+  'untold',
+  'useLooks',
   'whence',
   'wishes',
   'withLook',
 ] as const
 
-const files = readdirSync(MAIN, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(MAIN, path), 'utf8') }))
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path))
+  .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(SRC, path), 'utf8') }))
 
 const isComment = (line: string): boolean => /^\s*(?:\/\/|\/?\*)/.test(line)
 

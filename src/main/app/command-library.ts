@@ -93,7 +93,7 @@ export function createCommands({
           balanced: actor.state === 'balanced',
           problem: actor.problem ?? actor.targetProblem,
           skipped: context.catalog.actors.get(actor.actorId)?.skipped ?? [],
-          not_measured: context.catalog.cards.notJudged(actor.actorId),
+          not_measured: context.catalog.summaries.notJudged(actor.actorId),
         })),
       }
     },

@@ -39,7 +39,7 @@ import { createHistory, refuseAfterEdits } from '../operations/edit/history.ts'
 import type { Library } from './library.ts'
 import { createRunPorts } from '../operations/run/run-ports.ts'
 import { createSettling } from '../operations/run/settle-run.ts'
-import { renewCards } from '../operations/index/renew-cards.ts'
+import { renewSummaries } from '../operations/index/renew-summaries.ts'
 import type { OpenedContext } from './opened-context.ts'
 import { createStoreRecords } from '../operations/sync/store-records.ts'
 import { createStoreTrash } from '../operations/sync/store-trash.ts'
@@ -120,7 +120,7 @@ async function compose(
   })
   const following = followLibrary(context, announcer, activity)
   const records = createStoreRecords(context, db, () => {
-    activity.storedSince = context.catalog.cards.nextRevision()
+    activity.storedSince = context.catalog.summaries.nextRevision()
   })
   const storeTrash = createStoreTrash(context, records)
   const syncing = createSyncing(context, { activity, records, catchUp: following.catchUp })
@@ -193,7 +193,7 @@ async function compose(
   following.watch()
   const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
     await clearActorLeftovers(context.layout.actors)
-    await renewCards(context.catalog, signal)
+    await renewSummaries(context.catalog, signal)
     dropLostActors(context)
     const onActor = (done: number, total: number) => progress('Reading the folder', done, total)
     await indexActors(context, [...context.folders.keys()], { announcer, signal, onActor })

@@ -7,7 +7,7 @@ import { decode } from './json.ts'
 /** Counts over one actor's images that depend on no setting; the target is held against them when they are shown. */
 export interface ActorSummary extends SetCounts {
   /** Images of which a vision model that was asked told nothing. */
-  readonly untold: number
+  readonly unanswered: number
 }
 
 export interface ActorRow {

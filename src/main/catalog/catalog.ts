@@ -1,7 +1,7 @@
 import { type ActorTable, actorTable } from './actors.ts'
 import { type CaptionTable, captionTable } from './captions.ts'
-import { type CardSearch, cardSearch } from './card-search.ts'
-import { type CardTable, cardTable } from './cards.ts'
+import { type SummarySearch, summarySearch } from './summary-search.ts'
+import { type ImageSummaryTable, imageSummaryTable } from './image-summaries.ts'
 import type { Database } from './database.ts'
 import { type ImageTable, imageTable } from './images.ts'
 import { type VisionRequestTable, visionRequestTable } from './vision-requests.ts'
@@ -15,9 +15,9 @@ export interface Catalog {
   readonly actors: ActorTable
   readonly images: ImageTable
   /** What is shown of every image; written by `images`. */
-  readonly cards: CardTable
+  readonly summaries: ImageSummaryTable
   /** Filters over all of them. */
-  readonly search: CardSearch
+  readonly search: SummarySearch
   /** What of them a person should look at. */
   readonly reviews: ReviewTable
   readonly captions: CaptionTable
@@ -30,14 +30,14 @@ export interface Catalog {
 }
 
 export function createCatalog(db: Database): Catalog {
-  const cards = cardTable(db)
+  const summaries = imageSummaryTable(db)
   return {
     actors: actorTable(db),
-    images: imageTable(db, cards),
-    cards,
-    search: cardSearch(db),
+    images: imageTable(db, summaries),
+    summaries,
+    search: summarySearch(db),
     reviews: reviewTable(db),
-    captions: captionTable(db, cards.touch),
+    captions: captionTable(db, summaries.touch),
     measures: measureTable(db),
     opinions: opinionTable(db),
     visionRequests: visionRequestTable(db),

@@ -1,7 +1,7 @@
 import { CHOICES, type Flag, type NumberField } from '../domain/filter/fields.ts'
 import type { Filter, Pattern, Term } from '../domain/filter/filter.ts'
 import { foldFor, foldFully, needsFullFolding } from '../domain/filter/text.ts'
-import { issueBits } from './card.ts'
+import { issueBits } from './image-summary.ts'
 import type { Database } from './database.ts'
 
 /** An expression over the columns of `cards` that is 1 or 0, never null, and what is bound to its `?`. */
@@ -50,7 +50,7 @@ function textWhere(column: string, pattern: Pattern, ending: boolean): Where {
   return ending ? { sql: `(${one} OR ${one})`, values: [like, `${like}.%`] } : { sql: one, values: [like] }
 }
 
-/** Looked up for each card: looking for the prompts first would look through all of them again in every slice of a search. */
+/** Looked up for each summary: looking for the prompts first would look through all of them again in every slice of a search. */
 function promptWhere(pattern: Pattern): Where {
   const text = textWhere('text', pattern, false)
   const id = textWhere('prompt_id', pattern, false)

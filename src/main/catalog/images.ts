@@ -63,7 +63,7 @@ export interface MeasuredText {
 }
 
 /** Keeps what is shown of an image in step with its row. */
-export interface CardWriter {
+export interface SummaryWriter {
   /** `measured`: the measures of its content may be others than before. */
   write(row: ImageRow, measured: boolean): void
   remove(imageId: number): void
@@ -71,7 +71,7 @@ export interface CardWriter {
 
 export type ImageTable = ReturnType<typeof imageTable>
 
-export function imageTable(db: Database, cards: CardWriter) {
+export function imageTable(db: Database, summaries: SummaryWriter) {
   const ofActor = db.prepare<[string], Columns>(`SELECT ${FIELDS} FROM images WHERE actor_id = ? AND gone = 0`)
   const stamps = db.prepare<[string], { filename: string; bytes: number; mtime_ns: string }>(
     'SELECT filename, bytes, mtime_ns FROM images WHERE actor_id = ? AND gone = 0',
@@ -110,11 +110,11 @@ export function imageTable(db: Database, cards: CardWriter) {
   )
 
   const atOnce = (work: () => void): void => (db.inTransaction ? work() : db.transaction(work)())
-  /** Changes a row and, in the same transaction, its card. Without a row nothing was changed. */
+  /** Changes a row and, in the same transaction, its summary. Without a row nothing was changed. */
   const change = (update: () => Columns | undefined, measured = false): void =>
     atOnce(() => {
       const columns = update()
-      if (columns) cards.write(toRow(columns), measured)
+      if (columns) summaries.write(toRow(columns), measured)
     })
 
   const unmeasured = db.prepare<[string, string], { id: number; filename: string }>(
@@ -173,7 +173,7 @@ export function imageTable(db: Database, cards: CardWriter) {
       ),
     markGone: (actorId: string, filename: string) =>
       atOnce(() => {
-        for (const { id } of gone.all(actorId, filename)) cards.remove(id)
+        for (const { id } of gone.all(actorId, filename)) summaries.remove(id)
       }),
     /** Its measures are stored before, in the same transaction. */
     setSha256: (id: number, sha256: string) => change(() => sha.get(sha256, id), true),
@@ -190,7 +190,7 @@ export function imageTable(db: Database, cards: CardWriter) {
           const text = names === undefined ? null : JSON.stringify(names)
           const columns = sidecars.get(text, actorId, filename, text)
           if (!columns) continue
-          cards.write(toRow(columns), false)
+          summaries.write(toRow(columns), false)
           changed = true
         }
       })
@@ -202,13 +202,13 @@ export function imageTable(db: Database, cards: CardWriter) {
     },
     /** JSON of an `Assessment`. */
     setAssessmentText: (id: number, text: string) => change(() => assessment.get(text, id, text)),
-    /** Writes cards again from what is stored. */
-    renewCards(ids: readonly number[]): void {
+    /** Writes summaries again from what is stored. */
+    renewSummaries(ids: readonly number[]): void {
       db.transaction(() => {
         for (const id of ids) {
           const columns = byId.get(id)
-          if (columns) cards.write(toRow(columns), true)
-          else cards.remove(id)
+          if (columns) summaries.write(toRow(columns), true)
+          else summaries.remove(id)
         }
       })()
     },

@@ -1,5 +1,5 @@
 import type { Doubtful } from '../domain/culling.ts'
-import type { CardColumns } from './card.ts'
+import type { ImageColumns } from './image-summary.ts'
 import type { Database } from './database.ts'
 
 /** An image's id and place within its actor, with what says how much it needs a person's eye. */
@@ -8,7 +8,9 @@ export interface Review extends Doubtful {
   readonly sortKey: string
 }
 
-type Columns = Pick<CardColumns, 'image_id' | 'decided_by' | 'unsure' | 'verdict' | 'confidence'> & { sort_key: string }
+type Columns = Pick<ImageColumns, 'image_id' | 'decided_by' | 'unsure' | 'verdict' | 'confidence'> & {
+  sort_key: string
+}
 
 const toReview = (columns: Columns): Review => ({
   imageId: columns.image_id,
@@ -23,7 +25,7 @@ const FIELDS = 'image_id, sort_key, decided_by, unsure, verdict, confidence'
 
 export type ReviewTable = ReturnType<typeof reviewTable>
 
-/** What is left for a person to look at, asked of the cards in slices: of a whole library it is too much for one answer. */
+/** What is left for a person to look at, asked of the summaries in slices: of a whole library it is too much for one answer. */
 export function reviewTable(db: Database) {
   const after = db.prepare<[string, string, number, number], Columns>(
     `SELECT ${FIELDS} FROM cards WHERE actor_id = ? AND (sort_key, image_id) > (?, ?) ORDER BY sort_key, image_id LIMIT ?`,

@@ -28,7 +28,7 @@ export const CATALOG_SCHEMA: Schema = {
      ) STRICT;
      CREATE TABLE measures (
        sha256 TEXT NOT NULL,
-       evaluator TEXT NOT NULL,       -- with its version: a new one measures anew
+       evaluator TEXT NOT NULL,       -- with its version: a new one measures again
        measured TEXT NOT NULL,
        PRIMARY KEY (sha256, evaluator)
      ) STRICT, WITHOUT ROWID;
@@ -53,7 +53,7 @@ export const CATALOG_SCHEMA: Schema = {
        opinion TEXT NOT NULL,
        PRIMARY KEY (sha256, evaluator, base_sha256)
      ) STRICT, WITHOUT ROWID;`,
-    // What is shown of each image, in columns: see `cards.ts`. Those that are due are written in slices after the library is open.
+    // What is shown of each image, in columns: see `image-summaries.ts`. Those that are due are written in slices after the library is open.
     `CREATE TABLE cards (
        image_id INTEGER PRIMARY KEY REFERENCES images ON DELETE CASCADE,
        revision INTEGER NOT NULL,     -- grows with every change: what a window that knows an older one has to fetch
@@ -176,5 +176,7 @@ export const CATALOG_SCHEMA: Schema = {
        words INTEGER NOT NULL,
        embedded INTEGER NOT NULL      -- whether it lies inside the image
      ) STRICT;`,
+    // A count of the summary has another name.
+    'UPDATE actors SET summary = NULL;',
   ],
 }

@@ -116,8 +116,8 @@ export const contract = {
           lane: LaneView,
           /** They are promised their places as well, as by Keep in culling. */
           keep: z.literal(true).optional(),
-          /** Names the culling sitting that it is part of: the history shows a sitting as one entry. */
-          sitting: z.string().min(1).max(100).optional(),
+          /** Names the culling that it is part of: the history shows its decisions as one entry. */
+          cullingId: z.string().min(1).max(100).optional(),
         }),
       )
       .output(HistoryView),

@@ -38,7 +38,7 @@ const KEYS = Object.keys({
   unmeasured: true,
   sidecars: true,
   notJudged: true,
-  untold: true,
+  unanswered: true,
   crop: true,
 } satisfies Record<PackedKey, true>) as PackedKey[]
 

@@ -77,7 +77,7 @@ export const saysSomething = ({ style, findings }: Opinion): boolean =>
   style !== null || FINDING_KEYS.some((key) => findings[key] !== null)
 
 /** A vision model was to be asked, and nothing it was asked for is known: it declined, did not answer, or was not asked yet. */
-export const toldNothing = ({ unmeasured = [], issues }: Pick<Assessment, 'unmeasured' | 'issues'>): boolean =>
+export const saysNothing = ({ unmeasured = [], issues }: Pick<Assessment, 'unmeasured' | 'issues'>): boolean =>
   unmeasured.length > 0 &&
   FINDING_KEYS.every(
     (key) => unmeasured.includes(key) || (key === 'symmetry' && issues.some((issue) => issue.key === key)),

@@ -16,7 +16,7 @@ export type Shot = { readonly [A in ShotAspect]: (typeof SHOT)[A][number] | null
 export const NO_SHOT: Shot = { angle: null, framing: null, expression: null, light: null }
 
 /** What is known of one image's shot. */
-export interface ToldShot {
+export interface KnownShot {
   readonly shot: Shot
   /** Somebody looked: where a word is null, it is none of the words. Otherwise null means that nobody knows. */
   readonly looked: boolean
@@ -41,7 +41,7 @@ const KNOWN_SHARE = 0.9
  * What the images of a set lack as a whole. Nothing is claimed of an aspect that is not known of nearly all of them; null when
  * that is so of every aspect.
  */
-export function adviceFor(told: readonly ToldShot[]): Advice | null {
+export function adviceFor(told: readonly KnownShot[]): Advice | null {
   if (told.length < FROM_IMAGES) return null
   const isKnown = (aspect: ShotAspect): boolean => {
     const known = told.filter(({ shot, looked }) => looked || shot[aspect] !== null).length

@@ -52,8 +52,8 @@ export function editTable(db: Database) {
   const forgetUnfinished = db.prepare(`DELETE FROM edits WHERE state IN ('forth', 'back')`)
   return {
     /** Writes an intended edit down; nothing of it is done yet. */
-    add(at: string, name: string, operations: readonly Operation[], sitting?: string): Edit {
-      const { id } = add.get(at, name, JSON.stringify(operations), sitting ?? null)!
+    add(at: string, name: string, operations: readonly Operation[], cullingId?: string): Edit {
+      const { id } = add.get(at, name, JSON.stringify(operations), cullingId ?? null)!
       return { id, at, name, operations, state: 'doing', recorded: true }
     },
     /** An edit is done, which ends what was taken back before it was made. */

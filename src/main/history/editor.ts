@@ -6,7 +6,7 @@ import { refuse } from './refuse.ts'
 
 export interface Editor {
   /** Writes an edit down and carries it out; durable when it answers. One that fails half way is taken back before it throws. */
-  apply(name: string, operations: readonly Operation[], sitting?: string): Promise<Edit>
+  apply(name: string, operations: readonly Operation[], cullingId?: string): Promise<Edit>
   /** Throws CONFLICT, with nothing changed, when something stands against it. Safe to call again after a failure. */
   undo(editId: number): Promise<void>
   redo(editId: number): Promise<void>
@@ -34,9 +34,9 @@ export function createEditor(context: EditContext): Editor {
   }
 
   return {
-    async apply(name, operations, sitting) {
+    async apply(name, operations, cullingId) {
       context.mayBegin?.()
-      const edit = journal.edits.add(now().toISOString(), name, operations, sitting)
+      const edit = journal.edits.add(now().toISOString(), name, operations, cullingId)
       try {
         await applyEdit(context, edit, 'redo', { finishing: false })
       } catch (error) {

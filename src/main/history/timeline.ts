@@ -15,12 +15,12 @@ export interface TimelineEntry {
   readonly seq: number
   readonly at: string
   readonly undone: boolean
-  /** Taken back, and other work has been done since: no way leads forth to it. */
+  /** Taken back, and other work has been done since: it cannot be redone. */
   readonly ended: boolean
   /** The first of its actors. */
   readonly actorIds: readonly string[]
   /** The culling that an edit is part of; null: it stands for itself. */
-  readonly sitting: string | null
+  readonly cullingId: string | null
   readonly what: { readonly editId: number; readonly name: string; readonly kind: Operation['kind'] } | RunFacts
 }
 
@@ -32,7 +32,7 @@ interface Columns {
   edit_id: number | null
   name: string | null
   kind: Operation['kind'] | null
-  sitting: string | null
+  cullingId: string | null
   run_id: string | null
   deleted: number | null
   generated: number | null
@@ -43,7 +43,7 @@ interface Columns {
 const NAMED = 20
 
 const ENTRIES = `SELECT timeline.seq, coalesce(edits.at, runs.started_at) AS at, coalesce(edits.state, runs.state) = 'undone' AS undone,
-    ended, edit_id, sitting, name, operations ->> '$[0].kind' AS kind, timeline.run_id, deleted, generated,
+    ended, edit_id, sitting AS cullingId, name, operations ->> '$[0].kind' AS kind, timeline.run_id, deleted, generated,
     coalesce(runs.state, '') IN ('running', 'cancelling') AS running
   FROM timeline LEFT JOIN edits ON edits.id = edit_id LEFT JOIN runs ON runs.run_id = timeline.run_id`
 const LIVE = `coalesce(edits.state, runs.state) NOT IN ('undone', 'preparing')`
@@ -87,7 +87,13 @@ export function createTimeline(db: Database) {
     .pluck()
 
   function toEntry(row: Columns): TimelineEntry {
-    const base = { seq: row.seq, at: row.at, undone: row.undone === 1, ended: row.ended === 1, sitting: row.sitting }
+    const base = {
+      seq: row.seq,
+      at: row.at,
+      undone: row.undone === 1,
+      ended: row.ended === 1,
+      cullingId: row.cullingId,
+    }
     if (row.run_id !== null) {
       const { run_id: runId, deleted, generated } = row
       const actors = countOfRun.get(runId) ?? 0

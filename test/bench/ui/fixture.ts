@@ -157,7 +157,7 @@ function assessActor(catalog: Catalog, { id, images }: Actor, firstSeed: number)
       catalog.images.setSha256(row.id, sha256)
       catalog.images.setAssessment(row.id, assessment)
     }
-    catalog.actors.setSummary(id, catalog.cards.summaryOf(id))
+    catalog.actors.setSummary(id, catalog.summaries.summaryOf(id))
   })
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { issueBits } from '../../../src/main/catalog/card.ts'
-import { type CardSearch, cardSearch } from '../../../src/main/catalog/card-search.ts'
+import { issueBits } from '../../../src/main/catalog/image-summary.ts'
+import { type SummarySearch, summarySearch } from '../../../src/main/catalog/summary-search.ts'
 import { type Database, openDatabase } from '../../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
 import { wordCount } from '../../../src/main/domain/caption/words.ts'
@@ -23,10 +23,10 @@ async function open() {
     db.close()
     await folder[Symbol.asyncDispose]()
   }
-  return { db, search: cardSearch(db), [Symbol.asyncDispose]: close }
+  return { db, search: summarySearch(db), [Symbol.asyncDispose]: close }
 }
 
-/** Puts cards into the table as they are; ids count from 1. */
+/** Puts summaries into the table as they are; ids count from 1. */
 function fill(db: Database, images: readonly Filterable[]): void {
   db.exec('DELETE FROM cards; DELETE FROM prompts; DELETE FROM captions')
   const caption = db.prepare('INSERT INTO captions VALUES (?, ?, ?, 0)')
@@ -65,7 +65,7 @@ function fill(db: Database, images: readonly Filterable[]): void {
   }
 }
 
-function found(search: CardSearch, filter: Filter, by: Sort = 'name', size = 3) {
+function found(search: SummarySearch, filter: Filter, by: Sort = 'name', size = 3) {
   const find = search.finder(filter, by)
   return [...search.slices(size)].flatMap(([from, to]) => [...find(from, to)])
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { issueBits } from '../../../src/main/catalog/card.ts'
+import { issueBits } from '../../../src/main/catalog/image-summary.ts'
 import { createCatalog } from '../../../src/main/catalog/catalog.ts'
 import { type Database, openDatabase } from '../../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
 import type { Assessment } from '../../../src/main/domain/assessment.ts'
 import { countSet } from '../../../src/main/domain/set-counts.ts'
-import { renewCards } from '../../../src/main/operations/index/renew-cards.ts'
+import { renewSummaries } from '../../../src/main/operations/index/renew-summaries.ts'
 import { temporaryFolder } from '../../support/library.ts'
 import { measuresOf } from '../domain/measures-of.ts'
 import { anyImages } from '../domain/plan-images.ts'
@@ -46,15 +46,21 @@ const rows = (db: Database) => db.prepare('SELECT * FROM cards ORDER BY image_id
 
 test('a card follows the entry, the assessment and the content of its image, and goes with it', async () => {
   await using catalog = await open()
-  const { images, measures, cards, add } = catalog
+  const { images, measures, summaries, add } = catalog
   const id = add(1)
-  const card = () => cards.byIds([id])[0]
-  expect(card()).toMatchObject({ actorId: 'ann', filename: 'ann_1.jpg', lane: 'unsorted', evaluator: null, issues: [] })
-  const first = card()!.revision
+  const summary = () => summaries.byIds([id])[0]
+  expect(summary()).toMatchObject({
+    actorId: 'ann',
+    filename: 'ann_1.jpg',
+    lane: 'unsorted',
+    evaluator: null,
+    issues: [],
+  })
+  const first = summary()!.revision
   measures.put('s1', 'local@1', measuresOf(1, { width: 640, height: 480 }))
   images.setSha256(id, 's1')
   images.setAssessment(id, assessed({ issues: [COPY], verdict: 'reject', unmeasured: ['camera_gaze'] }))
-  expect(card()).toMatchObject({
+  expect(summary()).toMatchObject({
     sha256: 's1',
     width: 640,
     height: 480,
@@ -62,7 +68,7 @@ test('a card follows the entry, the assessment and the content of its image, and
     issues: [COPY],
     confidence: 0.95,
   })
-  expect(card()!.revision).toBeGreaterThan(first)
+  expect(summary()!.revision).toBeGreaterThan(first)
   images.setEntry('ann', {
     filename: 'ann_1.jpg',
     type: 'bw_stylized',
@@ -72,7 +78,7 @@ test('a card follows the entry, the assessment and the content of its image, and
     prompt_id: 'bw-01',
     created_at: '2026-01-02T00:00:00Z',
   })
-  expect(card()).toMatchObject({
+  expect(summary()).toMatchObject({
     lane: 'bw_stylized',
     decidedBy: 'human',
     generated: true,
@@ -94,14 +100,14 @@ test('a card follows the entry, the assessment and the content of its image, and
     date_ms: Date.parse('2026-01-02T00:00:00Z'),
     text: 'low angle',
   })
-  const second = card()!.revision
+  const second = summary()!.revision
   images.setEntry('ann', images.byId(id)!.entry)
   images.setAssessment(id, images.byId(id)!.assessment!)
-  expect(card()!.revision).toBe(second)
+  expect(summary()!.revision).toBe(second)
   images.put('ann', { filename: 'ann_1.jpg', bytes: 2, mtimeNs: '2' })
-  expect(card()).toMatchObject({ bytes: 2, width: null, evaluator: null, lane: 'bw_stylized' })
+  expect(summary()).toMatchObject({ bytes: 2, width: null, evaluator: null, lane: 'bw_stylized' })
   images.markGone('ann', 'ann_1.jpg')
-  expect([card(), cards.ofActor('ann')]).toEqual([undefined, []])
+  expect([summary(), summaries.ofActor('ann')]).toEqual([undefined, []])
 })
 
 test('a change that is rolled back leaves the card as it was', async () => {
@@ -120,8 +126,8 @@ test('a change that is rolled back leaves the card as it was', async () => {
 test('cards come in natural order, or in the order they are asked for', async () => {
   await using catalog = await open()
   const [ten, nine, eleven] = [catalog.add(10), catalog.add(9), catalog.add(11)]
-  expect(catalog.cards.ofActor('ann').map((card) => card.id)).toEqual([nine, ten, eleven])
-  expect(catalog.cards.byIds([eleven!, 4711, nine!]).map((card) => card.id)).toEqual([eleven, nine])
+  expect(catalog.summaries.ofActor('ann').map((summary) => summary.id)).toEqual([nine, ten, eleven])
+  expect(catalog.summaries.byIds([eleven!, 4711, nine!]).map((summary) => summary.id)).toEqual([eleven, nine])
 })
 
 test('a few images stand for their actor, those that were rejected last', async () => {
@@ -143,9 +149,9 @@ test('the catalog counts a set as the plan does', async () => {
         const { id } = catalog.images.byName('ann', filename)!
         if (assessment) catalog.images.setAssessment(id, assessment)
       }
-      const { untold, ...counted } = catalog.cards.summaryOf('ann')
+      const { unanswered, ...counted } = catalog.summaries.summaryOf('ann')
       expect(counted).toEqual(countSet(images))
-      expect(untold).toBe(0)
+      expect(unanswered).toBe(0)
     }),
     { numRuns: 25 },
   )
@@ -164,11 +170,11 @@ test('a library of an earlier version gets its cards after it is opened, the act
   }
   db.close()
   const later = openDatabase(file, [CATALOG_SCHEMA])
-  const { cards, images, ...rest } = createCatalog(later)
-  expect(cards.complete()).toBe(false)
-  images.renewCards(cards.dueOf('bob'))
-  expect([cards.ofActor('bob').length, cards.ofActor('ann').length]).toEqual([119, 0])
-  await renewCards({ cards, images, ...rest })
-  expect([cards.complete(), cards.ofActor('ann').length]).toEqual([true, 119])
+  const { summaries, images, ...rest } = createCatalog(later)
+  expect(summaries.complete()).toBe(false)
+  images.renewSummaries(summaries.dueOf('bob'))
+  expect([summaries.ofActor('bob').length, summaries.ofActor('ann').length]).toEqual([119, 0])
+  await renewSummaries({ summaries, images, ...rest })
+  expect([summaries.complete(), summaries.ofActor('ann').length]).toEqual([true, 119])
   later.close()
 })

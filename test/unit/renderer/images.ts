@@ -33,7 +33,7 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   unmeasured: [],
   sidecars: [],
   notJudged: null,
-  untold: false,
+  unanswered: false,
   crop: null,
   ...changes,
 })

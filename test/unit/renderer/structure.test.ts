@@ -28,7 +28,7 @@ const ORDER = [
   'model/commands',
   'grid',
   'views/stage',
-  'views/looks',
+  'views/vision',
   'views/plan',
   'views/settings',
   'views/prepare',
@@ -51,7 +51,7 @@ const ORDER = [
 ] as const
 
 /** Views that others are built with; every other view knows no view but these. */
-const SHARED_VIEWS = ['views/stage', 'views/looks', 'views/plan', 'views/search']
+const SHARED_VIEWS = ['views/stage', 'views/vision', 'views/plan', 'views/search']
 
 const files = readdirSync(WINDOW, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))

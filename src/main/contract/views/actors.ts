@@ -31,7 +31,7 @@ export const ActorView = z.object({
   /** Images whose style is a guess. */
   doubtful: z.number().int(),
   /** Images of which the vision model told nothing: it declined, or did not answer. */
-  untold: z.number().int(),
+  unanswered: z.number().int(),
   /** What its good images lack in angles, framing, expression and light, as far as that is known: words of `SHOT`. */
   missing: z.array(z.string()),
   /** Images that are missing; not known while some are unassessed. */

@@ -10,8 +10,8 @@ export const HistoryEntryView = z.object({
   /** The first of its actors. */
   actorIds: z.array(z.string()),
   undone: z.boolean(),
-  /** Entries in a row with the same one are one culling sitting; null: it stands for itself. */
-  sitting: z.string().nullable(),
+  /** Entries in a row with the same one are one culling; null: it stands for itself. */
+  cullingId: z.string().nullable(),
   /** A run that is being carried out: it has to be cancelled before it can be taken back. */
   running: z.boolean(),
 })

@@ -68,7 +68,7 @@ export const ImageView = z.object({
   /** Why nothing was measured of it though it may be sound, as a sentence: it is no damaged file. */
   notJudged: z.string().nullable(),
   /** The vision model told nothing of it at all. */
-  untold: z.boolean(),
+  unanswered: z.boolean(),
   /** Its thumbnail and its picture show this part; the whole one is at `fullUrl` with `&whole=1`. Null: all of it. */
   crop: CropView.nullable(),
 })

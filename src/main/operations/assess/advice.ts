@@ -1,7 +1,7 @@
-import type { ImageCard } from '../../catalog/card.ts'
+import type { ImageSummary } from '../../catalog/image-summary.ts'
 import { counts } from '../../domain/image.ts'
 import { saysSomething } from '../../domain/opinion.ts'
-import { type Advice, adviceFor, NO_SHOT, type ToldShot } from '../../domain/shot.ts'
+import { type Advice, adviceFor, NO_SHOT, type KnownShot } from '../../domain/shot.ts'
 import { storedOpinions } from '../vision/due-images.ts'
 import type { AssessContext } from './assess-context.ts'
 
@@ -11,11 +11,11 @@ import type { AssessContext } from './assess-context.ts'
  */
 export function adviceOf(context: AssessContext, actorId: string): Advice | null {
   const opinionOf = storedOpinions(context, actorId)
-  const told = (card: ImageCard): ToldShot => {
-    const opinion = opinionOf?.(card) ?? null
+  const told = (summary: ImageSummary): KnownShot => {
+    const opinion = opinionOf?.(summary) ?? null
     if (opinion !== null && saysSomething(opinion)) return { shot: opinion.shot, looked: true }
-    const prompt = card.promptId === null ? undefined : context.prompts.find(card.promptId)
+    const prompt = summary.promptId === null ? undefined : context.prompts.find(summary.promptId)
     return { shot: prompt?.shot ?? NO_SHOT, looked: false }
   }
-  return adviceFor(context.catalog.cards.ofActor(actorId).filter(counts).map(told))
+  return adviceFor(context.catalog.summaries.ofActor(actorId).filter(counts).map(told))
 }

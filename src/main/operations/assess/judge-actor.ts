@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Assessment } from '../../domain/assessment.ts'
 import type { MeasuredText } from '../../catalog/images.ts'
 import { isUnreadable, type Measured } from '../../domain/measures.ts'
-import { merge, toldNothing } from '../../domain/opinion.ts'
+import { merge, saysNothing } from '../../domain/opinion.ts'
 import { overrule } from '../../domain/overrule.ts'
 import { guessStyle } from '../../domain/style-guess.ts'
 import { TAUGHT_AT_MOST } from '../../domain/learned-style.ts'
@@ -45,15 +45,15 @@ async function judgeStored(context: AssessContext, actorId: string, signal?: Abo
     else await inSlices(context, images, ([id, assessment]) => catalog.images.setAssessmentText(id, assessment), signal)
     await setImmediate()
   }
-  const toldOf = (assessment: Assessment) => assessment.evaluator !== evaluator.id && !toldNothing(assessment)
+  const saysOf = (assessment: Assessment) => assessment.evaluator !== evaluator.id && !saysNothing(assessment)
   await inSlices(
     context,
-    [...overrule(merged, toldOf)],
+    [...overrule(merged, saysOf)],
     ([id, assessment]) => catalog.images.setAssessment(id, assessment),
     signal,
   )
   catalog.actors.setBasePhotograph(actorId, isPhotograph(base))
-  catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
+  catalog.actors.setSummary(actorId, catalog.summaries.summaryOf(actorId))
   catalog.actors.setAdvice(actorId, adviceOf(context, actorId))
 }
 

@@ -1,8 +1,8 @@
-import type { ImageCard } from '../../catalog/card.ts'
+import type { ImageSummary } from '../../catalog/image-summary.ts'
 import type { ImageView } from '../../contract/views.ts'
 
 /** What of an image tells whether its copy in the store is the same. */
-export type FileCard = Pick<ImageCard, 'actorId' | 'filename' | 'bytes' | 'mtimeNs' | 'sha256'>
+export type FileSummary = Pick<ImageSummary, 'actorId' | 'filename' | 'bytes' | 'mtimeNs' | 'sha256'>
 
 /** What is going on in the library beside what lies on disk. */
 export interface Activity {
@@ -13,8 +13,8 @@ export interface Activity {
   /** Why the last run failed on an actor. */
   readonly failures: Map<string, string>
   /** Whether an image lies in the store; null when no store is set. */
-  stored: (image: FileCard) => ImageView['stored']
-  /** The revision of cards at which that last changed for any image. */
+  stored: (image: FileSummary) => ImageView['stored']
+  /** The revision of summaries at which that last changed for any image. */
   storedSince: number
 }
 

@@ -5,10 +5,10 @@ export interface RecentManifest {
   /** `size:mtimeNs` of its file: as long as the file has it, nobody else has written. */
   readonly stamp: string
   readonly manifest: Manifest
-  /** Cards up to this revision have been told in it. */
-  readonly toldTo: number
-  /** As `toldTo`, once what is being worked out is written. */
-  readonly tellingTo: number
+  /** Summaries up to this revision have been told in it. */
+  readonly recordedTo: number
+  /** As `recordedTo`, once what is being worked out is written. */
+  readonly recordingTo: number
 }
 
 export interface RecentManifests {

@@ -4,10 +4,10 @@ import { type Label, labelOf } from '../../domain/label.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
 import { type Editing, images } from './editing.ts'
 
-/** `keep`: the images are promised their places as well. `sitting`: names the culling that it is part of. */
+/** `keep`: the images are promised their places as well. `cullingId`: names the culling that it is part of. */
 export interface How {
   readonly keep?: boolean | undefined
-  readonly sitting?: string | undefined
+  readonly cullingId?: string | undefined
 }
 
 /** A human's word on images of any actors, as one edit that can be undone. Durable when it answers. */
@@ -15,7 +15,7 @@ export function classify(
   editing: Editing,
   imageIds: readonly string[],
   lane: Lane,
-  { keep = false, sitting }: How = {},
+  { keep = false, cullingId }: How = {},
 ): Promise<HistoryView> {
   const lanes = new Set<Lane>()
   return editing.label(
@@ -30,7 +30,7 @@ export function classify(
       const source = from === undefined || from === lane || others.length > 0 ? '' : ` from ${LANE_NAMES[from]}`
       return `Moved ${images(n)}${source} to ${LANE_NAMES[lane]}`
     },
-    sitting,
+    cullingId,
   )
 }
 

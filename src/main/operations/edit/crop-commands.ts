@@ -51,14 +51,16 @@ export function createCropCommands({
       const [actorId = actor] = chosenActors(context, [actor])
       await indexActor(context, actorId)
       await assessActor(context, actorId, signal)
-      const rows = (filenames ?? context.catalog.cards.ofActor(actorId).map(({ filename }) => filename)).map((name) => {
-        const row = context.catalog.images.byName(actorId, name)
-        if (row) return row
-        throw new EvencastError(
-          'NOT_FOUND',
-          `${actorId} has no image ${name}. See \`evencast evaluate\` for its images.`,
-        )
-      })
+      const rows = (filenames ?? context.catalog.summaries.ofActor(actorId).map(({ filename }) => filename)).map(
+        (name) => {
+          const row = context.catalog.images.byName(actorId, name)
+          if (row) return row
+          throw new EvencastError(
+            'NOT_FOUND',
+            `${actorId} has no image ${name}. See \`evencast evaluate\` for its images.`,
+          )
+        },
+      )
       const now = rows.map(({ id, entry }) => ({ imageId: String(id), crop: cropOf(entry) }))
       const crops = await proposeCrops(context, find, { crops: now, way }, signal)
       if (!dryRun && crops.length > 0) await cropImages(editing, context, crops, () => history.view())

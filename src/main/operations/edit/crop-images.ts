@@ -118,6 +118,8 @@ async function proposal({ context, find, row, way, before, signal }: Wanted): Pr
 
 /** Upright, px; null until it is measured, and for what cannot be read. */
 export function sizeOf({ catalog }: EditingContext, id: number): Size | null {
-  const [card] = catalog.cards.byIds([id])
-  return card && card.width !== null && card.height !== null ? { width: card.width, height: card.height } : null
+  const [summary] = catalog.summaries.byIds([id])
+  return summary && summary.width !== null && summary.height !== null
+    ? { width: summary.width, height: summary.height }
+    : null
 }

@@ -103,7 +103,7 @@ export function createEditPorts(
     changed(actorIds) {
       for (const actorId of actorIds) {
         if (!context.folders.has(actorId)) continue
-        catalog.actors.setSummary(actorId, catalog.cards.summaryOf(actorId))
+        catalog.actors.setSummary(actorId, catalog.summaries.summaryOf(actorId))
       }
       judgeAgain.soon(actorIds)
       announcer.actors(actorIds)

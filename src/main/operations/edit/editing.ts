@@ -14,7 +14,7 @@ export interface Draft {
   readonly name: string
   readonly operations: readonly Operation[]
   /** The culling that it is part of. */
-  readonly sitting?: string | undefined
+  readonly cullingId?: string | undefined
 }
 
 /** The one way a person changes the library: by edits, one after the other, each of which can be taken back. */
@@ -26,7 +26,7 @@ export interface Editing {
     imageIds: readonly string[],
     labelFor: (row: ImageRow) => Label,
     nameFor: (count: number) => string,
-    sitting?: string,
+    cullingId?: string,
   ): Promise<HistoryView>
   /** Runs `work` while no edit is made. */
   alone<T>(work: () => Promise<T>): Promise<T>
@@ -38,20 +38,20 @@ export function createEditing(context: EditingContext, editor: Editor, history: 
   const alone: Editing['alone'] = (work) => lock('edits', work)
   const make: Editing['make'] = (draft) =>
     alone(async () => {
-      const { name, operations, sitting } = await draft()
-      await editor.apply(name, operations, sitting)
+      const { name, operations, cullingId } = await draft()
+      await editor.apply(name, operations, cullingId)
       return history.announce()
     })
   return {
     make,
     alone,
-    label: (imageIds, labelFor, nameFor, sitting) =>
+    label: (imageIds, labelFor, nameFor, cullingId) =>
       make(() => {
         const operations = rowsOf(context, imageIds).map((row): Operation => {
           const { actorId, filename, entry } = row
           return { kind: 'label', actorId, filename, before: labelOf(entry), after: labelOf(labelFor(row)) }
         })
-        return { name: nameFor(operations.length), operations, sitting }
+        return { name: nameFor(operations.length), operations, cullingId }
       }),
   }
 }

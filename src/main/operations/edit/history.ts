@@ -124,7 +124,7 @@ const viewOf = (entry: TimelineEntry | null): HistoryEntryView | null =>
     at: entry.at,
     actorIds: [...entry.actorIds],
     undone: entry.undone,
-    sitting: entry.sitting,
+    cullingId: entry.cullingId,
     running: 'runId' in entry.what && entry.what.running,
   }
 

@@ -38,7 +38,7 @@ export async function indexActors(
         const captions = await indexCaptions(context, actorId, change)
         const row = context.catalog.actors.get(actorId)
         if (changed + gone > 0 || labels || sidecars || captions || row?.summary === null) {
-          context.catalog.actors.setSummary(actorId, context.catalog.cards.summaryOf(actorId))
+          context.catalog.actors.setSummary(actorId, context.catalog.summaries.summaryOf(actorId))
           announcer.actors([actorId])
         }
       } catch (error) {

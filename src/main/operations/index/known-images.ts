@@ -1,4 +1,4 @@
-import type { ImageCard } from '../../catalog/card.ts'
+import type { ImageSummary } from '../../catalog/image-summary.ts'
 import type { ImageRow } from '../../catalog/images.ts'
 import { type ActorImage, settle } from '../../domain/image.ts'
 import { isUnreadable, type Measured, type Measures } from '../../domain/measures.ts'
@@ -36,7 +36,7 @@ export const measuresOf = (image: KnownImage): Measures | null =>
   image.measured === null || isUnreadable(image.measured) ? null : image.measured
 
 type Described = Pick<
-  ImageCard,
+  ImageSummary,
   'filename' | 'decidedBy' | 'style' | 'evaluator' | 'sha256' | 'bytes' | 'width' | 'height' | 'issues'
 >
 
@@ -44,19 +44,19 @@ type Described = Pick<
  * What is known of an image, as its manifest entry says it. Only what Evencast found out: what a human or another tool wrote is in
  * the manifest and stays as it is.
  */
-export const describeCard = (card: Described): ManifestImage => ({
-  filename: card.filename,
-  ...(card.decidedBy === 'evaluator' && card.evaluator !== null
-    ? { type: card.style, classified_by: card.evaluator }
+export const describeSummary = (summary: Described): ManifestImage => ({
+  filename: summary.filename,
+  ...(summary.decidedBy === 'evaluator' && summary.evaluator !== null
+    ? { type: summary.style, classified_by: summary.evaluator }
     : {}),
-  ...(card.sha256 === null ? {} : { sha256: card.sha256 }),
-  bytes: card.bytes,
-  ...(card.width === null || card.height === null ? {} : { width: card.width, height: card.height }),
-  ...(card.evaluator === null ? {} : { quality_issues: card.issues.map((issue) => issue.key) }),
+  ...(summary.sha256 === null ? {} : { sha256: summary.sha256 }),
+  bytes: summary.bytes,
+  ...(summary.width === null || summary.height === null ? {} : { width: summary.width, height: summary.height }),
+  ...(summary.evaluator === null ? {} : { quality_issues: summary.issues.map((issue) => issue.key) }),
 })
 
 export function describe(image: KnownImage): ManifestImage {
   const { width = null, height = null } = measuresOf(image) ?? {}
   const { evaluator = null, issues = [] } = image.assessment ?? {}
-  return describeCard({ ...image, width, height, evaluator, issues })
+  return describeSummary({ ...image, width, height, evaluator, issues })
 }

@@ -12,7 +12,7 @@ import {
   setManifestAside,
 } from '../../library/manifest-file.ts'
 import { byIndex } from '../../domain/naming.ts'
-import { describeCard } from './known-images.ts'
+import { describeSummary } from './known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
 
@@ -120,7 +120,7 @@ async function load(context: IndexContext, actorId: string): Promise<Current> {
   const recent = context.recentManifests.get(actorId)
   if (recent && recent.stamp === (await manifestStamp(folder))) {
     // What an earlier attempt was to tell and did not write is told again.
-    context.recentManifests.set(actorId, { ...recent, tellingTo: recent.toldTo })
+    context.recentManifests.set(actorId, { ...recent, recordingTo: recent.recordedTo })
     return { ...recent, unreadable: false, comments: false }
   }
   const { warnings, unreadable, comments, stamp, ...loaded } = await loadManifest(folder, context.now())
@@ -128,7 +128,7 @@ async function load(context: IndexContext, actorId: string): Promise<Current> {
   const manifest = alignManifest(loaded.manifest, files)
   for (const message of warnings) context.emit({ type: 'notice', level: 'warning', message })
   if (stamp !== null && !unreadable && !comments)
-    context.recentManifests.set(actorId, { manifest, stamp, toldTo: 0, tellingTo: 0 })
+    context.recentManifests.set(actorId, { manifest, stamp, recordedTo: 0, recordingTo: 0 })
   return { manifest, stamp, unreadable, comments }
 }
 
@@ -144,22 +144,22 @@ async function remember(
   // What was told of the images stays told, unless entries were taken out.
   const recent = context.recentManifests.get(actorId)
   const whole = manifest.images.length >= before.manifest.images.length
-  const toldTo = recent?.stamp === before.stamp && whole ? recent.tellingTo : 0
-  if (stamp !== null) context.recentManifests.set(actorId, { manifest, stamp, toldTo, tellingTo: toldTo })
+  const recordedTo = recent?.stamp === before.stamp && whole ? recent.recordingTo : 0
+  if (stamp !== null) context.recentManifests.set(actorId, { manifest, stamp, recordedTo, recordingTo: recordedTo })
 }
 
 /** Manifest with an entry for every image of the folder that is known, each saying all that is known. */
 export function completed(context: IndexContext, actorId: string, manifest: Manifest): Manifest {
-  const { cards } = context.catalog
+  const { summaries } = context.catalog
   const recent = context.recentManifests.get(actorId)
   const own = recent?.manifest === manifest ? recent : null
-  const tellingTo = cards.revision()
-  const untold =
-    own && own.toldTo > 0
-      ? cards.changedSince(actorId, own.toldTo).sort((a, b) => byIndex(a.filename, b.filename))
-      : cards.ofActor(actorId)
-  const patches = untold.map((card) => [card.filename, describeCard(card)] as const)
-  if (own) context.recentManifests.set(actorId, { ...own, tellingTo })
+  const recordingTo = summaries.revision()
+  const unanswered =
+    own && own.recordedTo > 0
+      ? summaries.changedSince(actorId, own.recordedTo).sort((a, b) => byIndex(a.filename, b.filename))
+      : summaries.ofActor(actorId)
+  const patches = unanswered.map((summary) => [summary.filename, describeSummary(summary)] as const)
+  if (own) context.recentManifests.set(actorId, { ...own, recordingTo })
   return upsertImages(manifest, new Map(patches))
 }
 

@@ -51,7 +51,7 @@ export async function planActor(
   await indexActor(context, actorId)
   const asked = await assessActor(context, actorId, signal, visionRequest)
   const images = knownImages(context, actorId)
-  refuseUntold(context, actorId, images)
+  refuseUnanswered(context, actorId, images)
   const fingerprint = fingerprintOf(context, actorId, images)
   // What the model said just now may call for another plan.
   const existing = fresh || asked ? null : await context.plans.read(actorId)
@@ -82,7 +82,7 @@ export async function planActor(
   })
   const costUsd = visionRequest?.costOf(actorId) ?? 0
   const skipped = skippedSentences(context.catalog.actors.get(actorId)?.skipped ?? [])
-  const notJudged = context.catalog.cards.notJudged(actorId).map(({ filename, why }) => `${filename}: ${why}`)
+  const notJudged = context.catalog.summaries.notJudged(actorId).map(({ filename, why }) => `${filename}: ${why}`)
   const noted = { ...made, warnings: [...made.warnings, ...notJudged, ...skipped] }
   const plan = costUsd > 0 ? { ...noted, evaluation_cost_usd: costUsd } : noted
   await context.plans.write(plan)
@@ -90,7 +90,7 @@ export async function planActor(
 }
 
 /** A model that was asked and told nothing of any image has assessed nothing: no plan is made from what pixels say in its name. */
-function refuseUntold(context: PlanContext, actorId: string, images: readonly KnownImage[]): void {
+function refuseUnanswered(context: PlanContext, actorId: string, images: readonly KnownImage[]): void {
   const opinionOf = storedOpinions(context, actorId)
   if (!opinionOf) return
   const told = images

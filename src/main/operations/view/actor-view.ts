@@ -21,7 +21,7 @@ const NOTHING: ActorSummary = {
   toReview: 0,
   fromOne: 0,
   kept: 0,
-  untold: 0,
+  unanswered: 0,
 }
 
 /** The time in a stamp (`size:mtimeNs`). */
@@ -72,7 +72,7 @@ export function actorView(
     unreadable: summary.unreadable,
     unassessed: summary.unassessed,
     doubtful: sum(summary.unsure),
-    untold: summary.untold,
+    unanswered: summary.unanswered,
     missing: row.advice === null ? [] : [...missingWords(row.advice)],
     ...gapOf(summary, target.counts),
     left: [...left],

@@ -50,7 +50,7 @@ export function announceAll({
   readonly activity: Activity
   readonly announcer: Announcer
 }): void {
-  activity.storedSince = context.catalog.cards.nextRevision()
+  activity.storedSince = context.catalog.summaries.nextRevision()
   announcer.library()
   announcer.actors(context.folders.keys())
 }

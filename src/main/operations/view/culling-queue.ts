@@ -35,7 +35,7 @@ function* chosen({ catalog }: ViewContext, imageIds: readonly string[]): Generat
 
 function* ofActors({ catalog }: ViewContext, actorIds: readonly string[]): Generator<readonly Review[]> {
   for (const actorId of actorIds) {
-    catalog.images.renewCards(catalog.cards.dueOf(actorId))
+    catalog.images.renewSummaries(catalog.summaries.dueOf(actorId))
     let last: Review | undefined
     do {
       const slice = catalog.reviews.after(actorId, last, SLICE)

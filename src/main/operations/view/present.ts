@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { ImageCard } from '../../catalog/card.ts'
+import type { ImageSummary } from '../../catalog/image-summary.ts'
 import type { ActorView, ImageChangesView, ImageDetailView, ImageView, LibraryView } from '../../contract/views.ts'
 import { packImages } from '../../contract/packed-images.ts'
 import { EvencastError } from '../../domain/error.ts'
@@ -49,8 +49,8 @@ export function presentActors(context: ViewContext, activity: Activity, actorIds
 }
 
 export function presentImages({ catalog }: ViewContext, activity: Activity, actorId: string): ImageView[] {
-  catalog.images.renewCards(catalog.cards.dueOf(actorId))
-  return catalog.cards.ofActor(actorId).map((card) => imageView(card, activity.stored(card)))
+  catalog.images.renewSummaries(catalog.summaries.dueOf(actorId))
+  return catalog.summaries.ofActor(actorId).map((summary) => imageView(summary, activity.stored(summary)))
 }
 
 /** Images packed before other work gets its turn: some three milliseconds. */
@@ -58,34 +58,34 @@ const SLICE = 500
 
 /** Images of an actor that changed since a revision (null: all), without holding up anything else. */
 export async function presentChanges(
-  { catalog: { cards, images } }: ViewContext,
+  { catalog: { summaries, images } }: ViewContext,
   activity: Activity,
   actorId: string,
   asked: number | null,
 ): Promise<ImageChangesView> {
-  // What lies in the store is no part of a card.
+  // What lies in the store is no part of a summary.
   const since = asked !== null && asked < activity.storedSince ? null : asked
-  images.renewCards(cards.dueOf(actorId))
-  const revision = cards.revision()
+  images.renewSummaries(summaries.dueOf(actorId))
+  const revision = summaries.revision()
   const packed: string[] = []
-  const pack = (some: readonly ImageCard[]) =>
-    void packed.push(packImages(some.map((card) => imageView(card, activity.stored(card)))))
-  if (since !== null) pack(cards.changedSince(actorId, since))
-  for (let page = since === null ? cards.pageAfter(actorId, '', SLICE) : []; page.length > 0;) {
+  const pack = (some: readonly ImageSummary[]) =>
+    void packed.push(packImages(some.map((summary) => imageView(summary, activity.stored(summary)))))
+  if (since !== null) pack(summaries.changedSince(actorId, since))
+  for (let page = since === null ? summaries.pageAfter(actorId, '', SLICE) : []; page.length > 0;) {
     pack(page)
     await setImmediate()
-    page = cards.pageAfter(actorId, page.at(-1)?.filename ?? '', SLICE)
+    page = summaries.pageAfter(actorId, page.at(-1)?.filename ?? '', SLICE)
   }
-  return { revision, images: cards.count(actorId), packed }
+  return { revision, images: summaries.count(actorId), packed }
 }
 
 /** Views of images of any actors, in the order asked for; those that are gone are left out. */
 export const presentChosen = ({ catalog }: ViewContext, activity: Activity, imageIds: readonly string[]): ImageView[] =>
-  cardsOf(catalog, imageIds.map(Number)).map((card) => imageView(card, activity.stored(card)))
+  summariesOf(catalog, imageIds.map(Number)).map((summary) => imageView(summary, activity.stored(summary)))
 
-function cardsOf({ images, cards }: ViewContext['catalog'], imageIds: readonly number[]): ImageCard[] {
-  if (!cards.complete()) images.renewCards(imageIds)
-  return cards.byIds(imageIds)
+function summariesOf({ images, summaries }: ViewContext['catalog'], imageIds: readonly number[]): ImageSummary[] {
+  if (!summaries.complete()) images.renewSummaries(imageIds)
+  return summaries.byIds(imageIds)
 }
 
 export async function presentImage(
@@ -94,9 +94,9 @@ export async function presentImage(
   imageId: string,
 ): Promise<ImageDetailView> {
   const row = context.catalog.images.byId(Number(imageId))
-  const [card] = cardsOf(context.catalog, [Number(imageId)])
-  if (!row || !card) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
+  const [summary] = summariesOf(context.catalog, [Number(imageId)])
+  if (!row || !summary) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
   const found = imageFile(context, imageId)
   const caption = found && (await readCaption(found.file))
-  return imageDetailView(card, toKnownImage(context, row), { stored: activity.stored(card), caption })
+  return imageDetailView(summary, toKnownImage(context, row), { stored: activity.stored(summary), caption })
 }

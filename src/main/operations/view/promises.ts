@@ -7,8 +7,8 @@ export async function promisesOf({ catalog }: ViewContext, actorIds: readonly st
   const found: PromiseView[] = []
   for (const actorId of actorIds) {
     if ((catalog.actors.get(actorId)?.summary?.kept ?? 0) === 0) continue
-    for (const card of catalog.cards.keptOf(actorId)) {
-      const { id, filename, issues } = card
+    for (const summary of catalog.summaries.keptOf(actorId)) {
+      const { id, filename, issues } = summary
       found.push({ actorId, imageId: String(id), filename, issues: [...new Set(issues.map(({ key }) => key))] })
     }
     await setImmediate()

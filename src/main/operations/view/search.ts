@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Found, Place } from '../../catalog/card-search.ts'
+import type { Found, Place } from '../../catalog/summary-search.ts'
 import type { NameQuery, SearchQuery, SearchView } from '../../contract/search.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Filter } from '../../domain/filter/filter.ts'

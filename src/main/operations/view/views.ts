@@ -1,57 +1,57 @@
-import type { ImageCard } from '../../catalog/card.ts'
+import type { ImageSummary } from '../../catalog/image-summary.ts'
 import { imageUrls } from '../../contract/packed-images.ts'
 import type { ImageDetailView, ImageView } from '../../contract/views.ts'
-import { toldNothing } from '../../domain/opinion.ts'
+import { saysNothing } from '../../domain/opinion.ts'
 import { type KnownImage, measuresOf } from '../index/known-images.ts'
 import { imageVersion } from '../index/media-files.ts'
 
-export function imageView(card: ImageCard, stored: ImageView['stored']): ImageView {
-  const version = imageVersion(card)
+export function imageView(summary: ImageSummary, stored: ImageView['stored']): ImageView {
+  const version = imageVersion(summary)
   return {
-    imageId: String(card.id),
-    actorId: card.actorId,
-    filename: card.filename,
-    lane: card.lane,
-    style: card.style,
-    decidedBy: card.decidedBy,
-    unsure: card.unsure,
-    confidence: card.confidence,
-    verdict: card.verdict,
-    issues: card.issues.map((issue) => ({ ...issue, duplicateOf: issue.duplicateOf ?? null })),
-    group: card.lookalike,
-    quality: card.quality,
-    width: card.width,
-    height: card.height,
-    bytes: card.bytes,
-    ...imageUrls(String(card.id), version),
-    generated: card.generated,
-    caption: card.caption,
-    prompt: card.prompt,
-    promptId: card.promptId,
-    dateMs: card.dateMs,
-    hashes: card.hashes,
-    colours: card.colours,
-    uploaded: card.uploaded,
-    flagged: card.flagged,
-    kept: card.kept,
+    imageId: String(summary.id),
+    actorId: summary.actorId,
+    filename: summary.filename,
+    lane: summary.lane,
+    style: summary.style,
+    decidedBy: summary.decidedBy,
+    unsure: summary.unsure,
+    confidence: summary.confidence,
+    verdict: summary.verdict,
+    issues: summary.issues.map((issue) => ({ ...issue, duplicateOf: issue.duplicateOf ?? null })),
+    group: summary.lookalike,
+    quality: summary.quality,
+    width: summary.width,
+    height: summary.height,
+    bytes: summary.bytes,
+    ...imageUrls(String(summary.id), version),
+    generated: summary.generated,
+    caption: summary.caption,
+    prompt: summary.prompt,
+    promptId: summary.promptId,
+    dateMs: summary.dateMs,
+    hashes: summary.hashes,
+    colours: summary.colours,
+    uploaded: summary.uploaded,
+    flagged: summary.flagged,
+    kept: summary.kept,
     stored,
-    unmeasured: [...card.unmeasured],
-    sidecars: [...card.sidecars],
-    notJudged: card.notJudged,
-    crop: card.crop,
-    untold: card.decidedBy !== 'human' && card.verdict !== 'reject' && toldNothing(card),
+    unmeasured: [...summary.unmeasured],
+    sidecars: [...summary.sidecars],
+    notJudged: summary.notJudged,
+    crop: summary.crop,
+    unanswered: summary.decidedBy !== 'human' && summary.verdict !== 'reject' && saysNothing(summary),
   }
 }
 
 export function imageDetailView(
-  card: ImageCard,
+  summary: ImageSummary,
   image: KnownImage,
   { stored, caption }: { readonly stored: ImageView['stored']; readonly caption: string | null },
 ): ImageDetailView {
   const measures = measuresOf(image)
   const { entry } = image
   return {
-    ...imageView(card, stored),
+    ...imageView(summary, stored),
     measures: measures && {
       format: measures.format,
       sharpness: measures.sharpness,

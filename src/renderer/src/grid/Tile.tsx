@@ -40,7 +40,7 @@ function issueText(image: Image): string {
 }
 
 function labelOf(image: Image, step: DeletionStep | null): string {
-  const { gallery, issues, looks } = strings
+  const { gallery, issues, vision } = strings
   return [
     image.filename,
     step ? gallery.stepImage(step, `${gallery.out(step.reason)} ${step.detail}`) : '',
@@ -49,7 +49,7 @@ function labelOf(image: Image, step: DeletionStep | null): string {
     image.verdict === null ? gallery.notAssessed : '',
     image.notJudged ?? '',
     image.notJudged === null && image.unmeasured.length > 0 && image.decidedBy !== 'human'
-      ? looks.unmeasured(image.unmeasured)
+      ? vision.unmeasured(image.unmeasured)
       : '',
     image.unsure && image.style !== null ? `${strings.shortLanes[image.style]}?` : '',
     image.unsure && image.confidence !== null ? gallery.confidence(image.confidence) : '',
@@ -154,13 +154,13 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
             <Painted text={hyphenated(issueText(image))} />
           </span>
         ) : image.notJudged !== null ? (
-          <span className="tile-issue" data-verdict="untold" title={image.notJudged}>
+          <span className="tile-issue" data-verdict="unanswered" title={image.notJudged}>
             <CircleDashed size={11} aria-hidden /> <Painted text={notJudgedWord(image.notJudged)} />
           </span>
         ) : (
-          image.untold && (
-            <span className="tile-issue" data-verdict="untold" title={strings.looks.unmeasured(image.unmeasured)}>
-              <CircleDashed size={11} aria-hidden /> <Painted text={strings.looks.untold} />
+          image.unanswered && (
+            <span className="tile-issue" data-verdict="unanswered" title={strings.vision.unmeasured(image.unmeasured)}>
+              <CircleDashed size={11} aria-hidden /> <Painted text={strings.vision.unanswered} />
             </span>
           )
         )}

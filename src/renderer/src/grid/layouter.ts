@@ -10,7 +10,7 @@ export type Layouter = (
 
 /**
  * Lays out with a memory: a layout stays as it is while everything still fits, so that tiles do not change their size under
- * the pointer. Another scope (an actor), window size, chosen size, or a lane that empties or fills lays out anew.
+ * the pointer. Another scope (an actor), window size, chosen size, or a lane that empties or fills lays out again.
  */
 export function createLayouter(): Layouter {
   let kept: { readonly layout: LaneLayout; readonly key: string } | null = null

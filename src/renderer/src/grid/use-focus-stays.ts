@@ -3,7 +3,7 @@ import { requestFocus } from '../model/images/focus-store.ts'
 import { useSelection } from '../model/images/selection-store.ts'
 
 /**
- * The focus never falls out of a grid: when the cell that had it is drawn anew it has it again, and when it is gone the one in its place
+ * The focus never falls out of a grid: when the cell that had it is drawn again it has it again, and when it is gone the one in its place
  * takes it.
  */
 export function useFocusStays(ref: RefObject<HTMLElement | null>, keys: () => readonly string[]): void {

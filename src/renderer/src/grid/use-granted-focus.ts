@@ -8,15 +8,15 @@ import { useFocusRequest } from '../model/images/focus-store.ts'
 export function useGrantedFocus(grid: RefObject<HTMLElement | null>, bring: (key: string) => boolean): void {
   const key = useFocusRequest((state) => state.key)
   const turn = useFocusRequest((state) => state.turn)
-  const wished = useRef<string | null>(null)
+  const wanted = useRef<string | null>(null)
   useEffect(() => {
-    wished.current = key !== null && bring(key) ? key : null
+    wanted.current = key !== null && bring(key) ? key : null
   }, [key, turn]) // oxlint-disable-line react/exhaustive-deps -- a wish is granted once, not again when rows change
   useEffect(() => {
-    if (wished.current === null) return
-    const cell = grid.current?.querySelector<HTMLElement>(`[data-cell-key="${CSS.escape(wished.current)}"]`)
+    if (wanted.current === null) return
+    const cell = grid.current?.querySelector<HTMLElement>(`[data-cell-key="${CSS.escape(wanted.current)}"]`)
     if (!cell) return
-    wished.current = null
+    wanted.current = null
     cell.focus({ preventScroll: true })
     // In a small window the page scrolls too, not the grid alone.
     cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })

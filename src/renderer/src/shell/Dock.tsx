@@ -4,8 +4,8 @@ import { useLibrary } from '../model/library/library-store.ts'
 import { toggleDock, useView } from '../model/window/view-store.ts'
 import { HistoryButton } from '../views/history/HistoryButton.tsx'
 import { TrashDrop } from './TrashDrop.tsx'
-import { BatchNote } from '../views/looks/BatchNote.tsx'
-import { useLooks } from '../model/work/looks-store.ts'
+import { BatchNote } from '../views/vision/BatchNote.tsx'
+import { useVision } from '../model/work/vision-store.ts'
 import { duration } from '../base/strings/format.ts'
 import { strings } from '../base/strings/index.ts'
 import { Progress, Spinner } from '../base/ui/Bits.tsx'
@@ -39,7 +39,7 @@ function ActiveRun({ run }: { readonly run: RunView }) {
               .join(' · ')}
       </span>
       {run.state === 'running' && (
-        <Button size="s" look="quiet" onClick={() => void cancelRun(run.runId)}>
+        <Button size="s" variant="quiet" onClick={() => void cancelRun(run.runId)}>
           {runs.cancel}
         </Button>
       )}
@@ -49,7 +49,7 @@ function ActiveRun({ run }: { readonly run: RunView }) {
 
 function ActiveTask({ task }: { readonly task: TaskView }) {
   const { runs } = strings
-  const look = useLooks((state) => state.list.find((each) => each.kind === 'now' && each.state === 'running'))
+  const request = useVision((state) => state.list.find((each) => each.kind === 'now' && each.state === 'running'))
   return (
     <>
       <span className="dock-name ellipsis">{task.phase || runs.tasks[task.kind]}</span>
@@ -57,9 +57,9 @@ function ActiveTask({ task }: { readonly task: TaskView }) {
       <span className="num ellipsis">
         {task.total > 0 && runs.progress(task.done, task.total)}
         {task.etaSeconds !== null && ` · ${runs.left(task.etaSeconds)}`}
-        {look && ` · ${strings.looks.spent(look.costUsd, look.estimatedUsd)}`}
+        {request && ` · ${strings.vision.spent(request.costUsd, request.estimatedUsd)}`}
       </span>
-      <Button size="s" look="quiet" onClick={() => void cancelTask(task.taskId)}>
+      <Button size="s" variant="quiet" onClick={() => void cancelTask(task.taskId)}>
         {runs.cancel}
       </Button>
     </>
@@ -95,7 +95,7 @@ function LastRun({ run }: { readonly run: RunView }) {
         </Button>
       )}
       {run.undoable && (
-        <Button size="s" look="quiet" onClick={() => void undoRun(run.runId)}>
+        <Button size="s" variant="quiet" onClick={() => void undoRun(run.runId)}>
           {runs.undo}
         </Button>
       )}

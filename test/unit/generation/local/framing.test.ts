@@ -10,7 +10,7 @@ const subject = fc.record({
   sure: fc.boolean(),
 })
 
-const wishes = fc
+const options = fc
   .record({
     source: fc.record({ width: fc.integer({ min: 150, max: 1600 }), height: fc.integer({ min: 150, max: 1600 }) }),
     subject,
@@ -28,7 +28,7 @@ const wishes = fc
 
 test('a photograph is only ever cropped, tilted by at most 8 degrees and never mirrored', () => {
   fc.assert(
-    fc.property(wishes, (wish) => {
+    fc.property(options, (wish) => {
       const frame = chooseFrame({ ...wish, paper: 'never' })
       const [cos, sin] = [Math.cos(frame.tilt), Math.abs(Math.sin(frame.tilt))]
       const across = (frame.width * cos + frame.height * sin) / 2
@@ -46,7 +46,7 @@ test('a photograph is only ever cropped, tilted by at most 8 degrees and never m
 
 test('the top of the head is always in the frame', () => {
   fc.assert(
-    fc.property(wishes, (wish) => {
+    fc.property(options, (wish) => {
       const frame = chooseFrame(wish)
       // The frame's upper edge at the head's own column, as tilted.
       const dx = wish.subject.x * wish.source.width - frame.x
@@ -60,7 +60,7 @@ test('the top of the head is always in the frame', () => {
 
 test('a photograph keeps nine tenths of the head’s height in the frame, and four fifths of what fits where no face was found', () => {
   fc.assert(
-    fc.property(wishes, (wish) => {
+    fc.property(options, (wish) => {
       const { source, subject: found } = wish
       const aspect = Math.min(wish.aspect, widestAround(found, source))
       const { y, x, height, tilt } = chooseFrame({ ...wish, aspect, paper: 'never' })
@@ -85,7 +85,7 @@ test('a photograph keeps nine tenths of the head’s height in the frame, and fo
 
 test('four attempts in a row are four different framings', () => {
   fc.assert(
-    fc.property(wishes, (wish) => {
+    fc.property(options, (wish) => {
       const frames = [0, 1, 2, 3].map((attempt) => JSON.stringify(chooseFrame({ ...wish, attempt })))
       expect(new Set(frames).size).toBe(4)
     }),

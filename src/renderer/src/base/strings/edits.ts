@@ -14,7 +14,7 @@ export const edits = {
     undone > 0 ? `${plural(undone, 'step')} undone` : `${plural(redone, 'step')} redone`,
   stopped: (undone: number, redone: number, why: string) =>
     undone + redone === 0 ? why : `Stopped after ${plural(undone + redone, 'step')}. ${why}`,
-  sitting: (n: number) => `Culled ${images(n)}`,
+  cullingId: (n: number) => `Culled ${images(n)}`,
   decisions: (n: number) => plural(n, 'decision'),
   history: 'History',
   show: 'Show history',

@@ -57,8 +57,8 @@ export const fleetView = {
   nav: 'Pages',
   shown: (shown: number, all: number) =>
     shown === all ? plural(all, 'actor') : `${count(shown)} of ${plural(all, 'actor')}`,
-  look: 'View as',
-  looks: { table: 'Table', wall: 'Wall' },
+  layout: 'View as',
+  layouts: { table: 'Table', wall: 'Wall' },
   columns,
   columnMenu: 'Columns',
   sortMenu: 'Sort by',
@@ -146,7 +146,7 @@ export const fleetView = {
   },
   titles: {
     page: 'All actors',
-    look: 'Switch between table and wall',
+    layout: 'Switch between table and wall',
     selectAll: 'Select all actors shown',
     clearSelection: 'Clear selected actors',
     assess: 'Assess selected actors',

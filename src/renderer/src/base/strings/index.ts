@@ -7,7 +7,7 @@ import { settings, trash, verify } from './dialogs.ts'
 import { edits } from './edits.ts'
 import { fleetView } from './fleet.ts'
 import { gallery, lightbox } from './gallery.ts'
-import { looks } from './looks.ts'
+import { vision } from './vision.ts'
 import { prepare } from './prepare.ts'
 import { question } from './question.ts'
 import { search } from './search.ts'
@@ -53,7 +53,7 @@ export const strings = {
   lightbox,
   why,
   tour,
-  looks,
+  vision,
   plan,
   addPhotographs,
   balanceAll,

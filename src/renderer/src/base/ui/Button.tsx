@@ -3,16 +3,16 @@ import './button.css'
 
 interface ButtonProps extends ComponentProps<'button'> {
   /** `primary` is used once per screen, where the decision is. */
-  readonly look?: 'primary' | 'plain' | 'quiet' | 'danger'
+  readonly variant?: 'primary' | 'plain' | 'quiet' | 'danger'
   readonly size?: 'm' | 's'
   readonly icon?: ReactNode
   /** A figure or key beside the label. */
   readonly aside?: ReactNode
 }
 
-export function Button({ look = 'plain', size = 'm', icon, aside, className, children, ...rest }: ButtonProps) {
+export function Button({ variant = 'plain', size = 'm', icon, aside, className, children, ...rest }: ButtonProps) {
   return (
-    <button type="button" className={`button ${className ?? ''}`} data-look={look} data-size={size} {...rest}>
+    <button type="button" className={`button ${className ?? ''}`} data-variant={variant} data-size={size} {...rest}>
       {icon}
       {children !== undefined && <span>{children}</span>}
       {aside !== undefined && <small className="num">{aside}</small>}

@@ -14,7 +14,7 @@ import {
   targetSelected,
   verifySelected,
 } from '../fleet/fleet-actions.ts'
-import { setLook, useFleet } from '../fleet/fleet-store.ts'
+import { setLayout, useFleet } from '../fleet/fleet-store.ts'
 import { selectActors, useFleetSelection } from '../fleet/selection-store.ts'
 import { selectedIds } from '../fleet/view-rows.ts'
 
@@ -36,11 +36,11 @@ export const fleetCommands: readonly Command[] = [
   { id: 'fleet', title: titles.page, group: 'library', keys: ['o'], on: PAGES, run: () => showPage('fleet') },
   {
     id: 'fleet-look',
-    title: titles.look,
+    title: titles.layout,
     group: 'library',
     keys: ['w'],
     on: ['fleet'],
-    run: () => setLook(useFleet.getState().look === 'table' ? 'wall' : 'table'),
+    run: () => setLayout(useFleet.getState().layout === 'table' ? 'wall' : 'table'),
   },
   { id: 'fleet-select-all', title: titles.selectAll, group: 'actor', keys: ['mod+a'], on: ['fleet'], run: selectShown },
   {

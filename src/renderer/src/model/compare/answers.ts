@@ -65,7 +65,7 @@ export function answerAll(): void {
   if (open.length > 0) answer(open, 'best', text.keptBest(open.length))
 }
 
-/** Takes the last answer of this sitting back. */
+/** Takes the last answer of this culling back. */
 export function undoAnswer(): void {
   void inTurn(async () => {
     const last = useDuplicates.getState().edits.at(-1)

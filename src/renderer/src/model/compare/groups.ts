@@ -3,7 +3,7 @@ import type { DuplicateGroupView } from '../../../../main/contract/views.ts'
 export type Group = DuplicateGroupView
 export type Kind = 'all' | Group['kind']
 
-/** How a group was answered in this sitting. */
+/** How a group was answered in this culling. */
 export type Answer = 'best' | 'all'
 
 /** A group is known by its members, whatever their order. */

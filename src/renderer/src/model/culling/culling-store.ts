@@ -11,12 +11,12 @@ interface CullingState extends Queue {
   /** What is gone through, in words. */
   readonly label: string
   /** Names this time of going through images: the history shows it as one entry. */
-  readonly sitting: string
+  readonly cullingId: string
   /** False until the core has made the queue. */
   readonly ready: boolean
   /** Place in the queue; its length: the end. */
   readonly at: number
-  /** Images around the place, as the core has them: a word of this sitting may still be on its way there. */
+  /** Images around the place, as the core has them: a word of this culling may still be on its way there. */
   readonly views: ReadonlyMap<string, Image>
   /** Images that are being fetched. */
   readonly fetching: ReadonlySet<string>
@@ -27,7 +27,7 @@ interface CullingState extends Queue {
 
 export const NOTHING: Omit<CullingState, 'fetching'> = {
   label: '',
-  sitting: '-',
+  cullingId: '-',
   ready: false,
   imageIds: [],
   open: 0,

@@ -28,7 +28,7 @@ export function decide(lane: Lane, keep?: true): void {
   }
   const imageIds = [image.imageId]
   make({ imageId: image.imageId, at: state.at, lane }, () =>
-    api.images.classify({ imageIds, lane, keep, sitting: state.sitting }),
+    api.images.classify({ imageIds, lane, keep, cullingId: state.cullingId }),
   )
   goTo(nextOpen(state, wordsOf(useCulling.getState().decisions), state.at))
   announce(text.said(image.filename, lane, left(useCulling.getState()), inWords(currentImage(useCulling.getState()))))
@@ -87,7 +87,7 @@ export function takeBack(): void {
 
 const shownName = ({ imageId }: Decision): string => useCulling.getState().views.get(imageId)?.filename ?? ''
 
-/** Everything of this sitting, the last word first. */
+/** Everything of this culling, the last word first. */
 export function takeAllBack(): void {
   const { decisions } = useCulling.getState()
   useCulling.setState({ decisions: [], at: 0, hint: null })

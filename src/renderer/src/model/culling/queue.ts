@@ -1,6 +1,6 @@
 import type { Lane } from '../images/image.ts'
 
-/** One word of the user in this sitting. */
+/** One word of the user in this culling. */
 export interface Decision {
   readonly imageId: string
   /** Its place in the queue: where taking the word back leads to. */
@@ -23,7 +23,7 @@ export const lengthOf = ({ imageIds, open, withDecided }: Queue): number => (wit
 export const wordsOf = (decisions: readonly Decision[]): ReadonlyMap<string, Lane> =>
   new Map(decisions.flatMap(({ imageId, lane }) => (lane === null ? [] : [[imageId, lane] as const])))
 
-/** The latest mark of this sitting on each image. */
+/** The latest mark of this culling on each image. */
 export const flagsOf = (decisions: readonly Decision[]): ReadonlyMap<string, boolean> =>
   new Map(decisions.flatMap(({ imageId, flagged }) => (flagged === undefined ? [] : [[imageId, flagged] as const])))
 

@@ -12,7 +12,7 @@ type Scope = Parameters<typeof api.culling.queue>[0]
 
 async function start(scope: Scope, label: string): Promise<void> {
   forgetAlike()
-  useCulling.setState({ ...NOTHING, label, sitting: crypto.randomUUID() })
+  useCulling.setState({ ...NOTHING, label, cullingId: crypto.randomUUID() })
   openCover('culling')
   const queue = await attempt(() => api.culling.queue(scope))
   if (useCulling.getState().label !== label || !useCovers.getState().stack.includes('culling')) return

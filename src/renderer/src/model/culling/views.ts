@@ -23,7 +23,7 @@ export async function loadAround(): Promise<void> {
   if (missing(LOW).length > 0) await fetchViews(missing(AHEAD))
 }
 
-/** Images of these actors changed: those around the place are fetched anew, the others when they come near again. */
+/** Images of these actors changed: those around the place are fetched again, the others when they come near again. */
 export function refreshCulling(actorIds: readonly string[]): void {
   const actors = new Set(actorIds)
   const { views, at, imageIds } = useCulling.getState()
@@ -35,7 +35,7 @@ export function refreshCulling(actorIds: readonly string[]): void {
   void fetchViews(stale.filter((imageId) => near.has(imageId)))
 }
 
-/** An image that is as it was keeps its view, so that nothing is drawn or asked anew. */
+/** An image that is as it was keeps its view, so that nothing is drawn or asked again. */
 function renewed(before: Image | undefined, now: Image): Image {
   return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
 }

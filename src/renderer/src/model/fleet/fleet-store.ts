@@ -2,15 +2,15 @@ import { create } from 'zustand'
 import { FLEET_COLUMNS, type FleetColumn, type FleetSort } from '../../../../main/contract/fleet-columns.ts'
 import { lasting, recall, remember } from '../window/view-store.ts'
 
-export type FleetLook = 'table' | 'wall'
+export type FleetLayout = 'table' | 'wall'
 
 interface FleetState {
-  readonly look: FleetLook
+  readonly layout: FleetLayout
   readonly sort: FleetSort
   readonly hidden: ReadonlySet<FleetColumn>
 }
 
-const LOOK = 'evencast.fleet-look'
+const LAYOUT = 'evencast.fleet-look'
 const HIDDEN = 'evencast.fleet-hidden'
 
 const storedHidden = (): ReadonlySet<FleetColumn> => {
@@ -20,14 +20,14 @@ const storedHidden = (): ReadonlySet<FleetColumn> => {
 
 /** How all actors are shown: view state of this window. */
 export const useFleet = create<FleetState>()(() => ({
-  look: recall(lasting, LOOK) === 'wall' ? 'wall' : 'table',
+  layout: recall(lasting, LAYOUT) === 'wall' ? 'wall' : 'table',
   sort: { column: 'deficit', descending: true },
   hidden: storedHidden(),
 }))
 
-export function setLook(look: FleetLook): void {
-  useFleet.setState({ look })
-  remember(lasting, LOOK, look)
+export function setLayout(layout: FleetLayout): void {
+  useFleet.setState({ layout })
+  remember(lasting, LAYOUT, layout)
 }
 
 /** Texts and dates begin in reading order, numbers with the largest. */

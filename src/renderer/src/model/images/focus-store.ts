@@ -7,7 +7,7 @@ export const useFocusRequest = create<{ readonly key: string | null; readonly tu
   turn: 0,
 }))
 
-/** What was wished for does not count on another page or for another actor. */
+/** What was wanted for does not count on another page or for another actor. */
 export const forgetFocusRequest = (): void => useFocusRequest.setState({ key: null })
 
 export function requestFocus(key: string): void {

@@ -135,7 +135,7 @@ async function fetchAll(actorId: string): Promise<readonly Image[]> {
   return images
 }
 
-/** Images that did not change stay the same objects, so that nothing of them is drawn anew. Null: some have come or gone. */
+/** Images that did not change stay the same objects, so that nothing of them is drawn again. Null: some have come or gone. */
 async function broughtUpToDate(actorId: string, held: readonly Image[]): Promise<readonly Image[] | null> {
   const since = revisions.get(held)
   if (since === undefined) return null

@@ -7,5 +7,5 @@ export const formatIn = (why: string): string | null =>
 /** "HEIC, not measured": short, for a tile. */
 export function notJudgedWord(why: string): string {
   const format = formatIn(why)
-  return format === null ? strings.looks.untold : `${format}, ${strings.looks.untold}`
+  return format === null ? strings.vision.unanswered : `${format}, ${strings.vision.unanswered}`
 }

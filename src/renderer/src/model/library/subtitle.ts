@@ -13,7 +13,7 @@ export function subtitle(actor: ActorView): string {
     ...(actor.targetFrom === 'actor' ? [actors.ownTarget(actor.targetPreset, sum(actor.target))] : []),
     ...(actor.unassessed > 0 ? [actors.unassessed(actor.unassessed)] : []),
     ...(actor.doubtful > 0 ? [actors.doubtful(actor.doubtful)] : []),
-    ...(actor.untold > 0 ? [strings.looks.untoldCount(actor.untold)] : []),
+    ...(actor.unanswered > 0 ? [strings.vision.unansweredCount(actor.unanswered)] : []),
     ...(actor.rejected > 0 ? [actors.rejected(actor.rejected)] : []),
     ...(actor.kept > 0 ? [actors.kept(actor.kept)] : []),
     ...actor.left.filter(({ what }) => !SAID.has(what)).map(wordsOf),

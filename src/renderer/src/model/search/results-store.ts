@@ -26,7 +26,7 @@ export const useResults = create<ResultsState>()(() => NO_RESULTS)
 /** Enough for the first screen; the rest follows in larger pieces. */
 const FIRST_PAGE = 1000
 const PAGE = 10_000
-/** How often an answer is begun anew because the library changes meanwhile; the event that tells of the change asks again anyway. */
+/** How often an answer is begun again because the library changes meanwhile; the event that tells of the change asks again anyway. */
 const ATTEMPTS = 3
 
 /** The search that is under way; an answer that a later one has overtaken is dropped. */
@@ -62,7 +62,7 @@ async function ask(filter: string, sort: Order, mine: () => boolean, attempts = 
   }
 }
 
-/** Asks anew what the filter in force finds. */
+/** Asks again what the filter in force finds. */
 export async function runSearch(): Promise<void> {
   const turn = useTurn.getState().turn + 1
   useTurn.setState({ turn })

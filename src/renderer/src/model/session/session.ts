@@ -16,8 +16,8 @@ import { liveResults } from '../search/live.ts'
 import { forgetResults } from '../search/results-store.ts'
 import { closeLightbox } from '../window/lightbox-store.ts'
 import { forgetPlans, mergePlans, usePlans } from '../work/plans-store.ts'
-import { noticeLook } from '../work/look-notices.ts'
-import { forgetLooks, mergeLook, replaceLooks } from '../work/looks-store.ts'
+import { noticeVisionRequest } from '../work/vision-notices.ts'
+import { forgetVisionRequests, mergeVisionRequest, replaceVisionRequests } from '../work/vision-store.ts'
 import { loadPrice } from '../work/price-store.ts'
 import { mergeRun, mergeTask, replaceRuns } from '../work/runs-store.ts'
 import { noticeRun, noticeTask } from '../work/run-notices.ts'
@@ -47,7 +47,7 @@ async function renewImages(actorIds: readonly string[]): Promise<void> {
   if (usePlans.getState().byActor.has(shown)) refreshPlans([shown])
   const held = (document.activeElement?.closest('[data-cell-key]') ?? null) !== null
   await loadImages(shown)
-  // The image that had the focus may be drawn anew, in another place.
+  // The image that had the focus may be drawn again, in another place.
   if (held) keepFocusSoon()
 }
 
@@ -67,7 +67,7 @@ function forgetLibrary(): void {
   forgetActors()
   forgetImages()
   forgetPlans()
-  forgetLooks()
+  forgetVisionRequests()
   replaceRuns([], [])
   resetSelection()
   forgetHistory()
@@ -105,7 +105,7 @@ export async function loadAll(): Promise<void> {
     return
   }
   if (!useActors.getState().loaded) showFirstPage(library.value.actors)
-  const [actors, plans, runs, tasks, looks] = await Promise.all([
+  const [actors, plans, runs, tasks, vision] = await Promise.all([
     outcome(api.actors.list()),
     outcome(api.plans.list({ actorIds: 'all' })),
     outcome(api.runs.list()),
@@ -116,7 +116,7 @@ export async function loadAll(): Promise<void> {
   ])
   if (actors.ok) replaceActors(actors.value)
   if (plans.ok) mergePlans('all', plans.value)
-  if (looks.ok) replaceLooks(looks.value)
+  if (vision.ok) replaceVisionRequests(vision.value)
   if (runs.ok && tasks.ok) replaceRuns(runs.value, tasks.value)
   const shown = useView.getState().actorId
   assessOnOpening()
@@ -157,8 +157,8 @@ function take(event: Event): void {
       if (event.task.kind === 'assess' && event.task.state === 'done') void offerReview(event.task.total)
       return mergeTask(event.task)
     case 'visionRequest':
-      noticeLook(event.visionRequest)
-      return mergeLook(event.visionRequest)
+      noticeVisionRequest(event.visionRequest)
+      return mergeVisionRequest(event.visionRequest)
     case 'history':
       return setHistory(event.history)
     case 'settings':

@@ -7,8 +7,8 @@ import type { PlanView, RunView } from '../../../../main/contract/views.ts'
 export function openPlan(plan: PlanView | undefined, runs: readonly RunView[]): PlanView | null {
   if (!plan) return null
   const own = runs.filter((run) => run.startedAt >= plan.createdAt && run.actors.includes(plan.actorId))
-  const carrying = own.some((run) => run.state === 'running' || run.state === 'cancelling')
-  return carrying || (plan.stale && own.length > 0) ? null : plan
+  const running = own.some((run) => run.state === 'running' || run.state === 'cancelling')
+  return running || (plan.stale && own.length > 0) ? null : plan
 }
 
 /** `openPlan` for ten thousand plans: every run is gone through once. */
@@ -17,15 +17,15 @@ export function openPlans(
   runs: readonly RunView[],
 ): ReadonlyMap<string, PlanView> {
   const newest = new Map<string, string>()
-  const carrying = new Map<string, string>()
+  const running = new Map<string, string>()
   for (const run of runs) {
     const active = run.state === 'running' || run.state === 'cancelling'
     for (const actorId of run.actors) {
       if (run.startedAt > (newest.get(actorId) ?? '')) newest.set(actorId, run.startedAt)
-      if (active && run.startedAt > (carrying.get(actorId) ?? '')) carrying.set(actorId, run.startedAt)
+      if (active && run.startedAt > (running.get(actorId) ?? '')) running.set(actorId, run.startedAt)
     }
   }
   const since = (starts: ReadonlyMap<string, string>, plan: PlanView) =>
     (starts.get(plan.actorId) ?? '') >= plan.createdAt
-  return new Map([...plans].filter(([, plan]) => !since(carrying, plan) && !(plan.stale && since(newest, plan))))
+  return new Map([...plans].filter(([, plan]) => !since(running, plan) && !(plan.stale && since(newest, plan))))
 }

@@ -4,7 +4,7 @@ import { useLibrary } from '../library/library-store.ts'
 import { useView } from '../window/view-store.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
-import { type LookPurpose, setAsked, useLooks } from './looks-store.ts'
+import { type VisionPurpose, setAsked, useVision } from './vision-store.ts'
 import { mergeRun, mergeTask, useRuns } from './runs-store.ts'
 import { changeSettings } from '../library/change-settings.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -26,25 +26,25 @@ function watch(task: TaskView, actorIds: ActorIds): void {
 
 const CALLS = { assess: api.actors.assess, plan: api.plans.make } as const
 
-async function begin(actorIds: ActorIds, purpose: LookPurpose, agreed?: 'vision'): Promise<void> {
+async function begin(actorIds: ActorIds, purpose: VisionPurpose, agreed?: 'vision'): Promise<void> {
   setAsked(keysOf(actorIds), null)
   const task = await attempt(() => CALLS[purpose]({ actorIds: wire(actorIds), agreed }))
   if (task.ok) watch(task.value, actorIds)
 }
 
 /** With a paid evaluator its price comes first; what costs nothing goes ahead at once, and says so where nothing is left to assess. */
-async function beginPriced(actorIds: ActorIds, purpose: LookPurpose): Promise<void> {
+async function beginPriced(actorIds: ActorIds, purpose: VisionPurpose): Promise<void> {
   if (useLibrary.getState().settings?.values.evaluator === 'local') return begin(actorIds, purpose)
   const answer = await attempt(() => api.vision.offer({ actorIds: wire(actorIds) }))
   if (!answer.ok) return
   const offer = answer.value
   if (offer !== null && offer.usd === 0 && offer.images > 0 && offer.waiting === 0) {
-    notify('info', strings.looks.free(offer.images, offer.model))
+    notify('info', strings.vision.free(offer.images, offer.model))
     return begin(actorIds, purpose, 'vision')
   }
   if (offer !== null && offer.images + offer.waiting > 0)
     return setAsked(keysOf(actorIds), { actorIds, purpose, offer })
-  if (offer !== null && offer.known > 0) notify('info', strings.looks.allKnown(offer.model, offer.known))
+  if (offer !== null && offer.known > 0) notify('info', strings.vision.allKnown(offer.model, offer.known))
   return begin(actorIds, purpose)
 }
 
@@ -54,11 +54,11 @@ async function handIn(actorIds: ActorIds): Promise<void> {
   if (task.ok) watch(task.value, actorIds)
 }
 
-export type LookAnswer = 'now' | 'batch' | 'local' | 'cancel'
+export type QuoteAnswer = 'now' | 'batch' | 'local' | 'cancel'
 
 /** The answer to the price that was shown: look, let this machine do it from now on, or leave it. */
-export async function answerLook(key: string, answer: LookAnswer): Promise<void> {
-  const asked = useLooks.getState().asked.get(key)
+export async function answerQuote(key: string, answer: QuoteAnswer): Promise<void> {
+  const asked = useVision.getState().asked.get(key)
   if (!asked) return
   const { actorIds, purpose } = asked
   if (answer === 'now') return begin(actorIds, purpose, 'vision')

@@ -44,7 +44,7 @@ export function AboutSet({ actor, plan }: { readonly actor: ActorView; readonly 
           <Button size="s" onClick={() => openPanel('targets', [actorId])}>
             {strings.targets.other}
           </Button>
-          <Button size="s" look="primary" onClick={() => void setTargets([actorId], { preset: proposal.preset })}>
+          <Button size="s" variant="primary" onClick={() => void setTargets([actorId], { preset: proposal.preset })}>
             {strings.targets.use(proposal.preset)}
           </Button>
         </Notice>
@@ -52,7 +52,7 @@ export function AboutSet({ actor, plan }: { readonly actor: ActorView; readonly 
       {!plan && left !== '' && actor.state === 'unbalanced' && actor.deficit + actor.surplus === 0 && (
         <Notice level="info">
           <span>{strings.actors.toSettle(left)}</span>
-          <Button size="s" look="primary" onClick={() => void reviewActors([actorId])}>
+          <Button size="s" variant="primary" onClick={() => void reviewActors([actorId])}>
             {strings.plan.reviewNow}
           </Button>
         </Notice>

@@ -89,7 +89,7 @@ function Actions({ actor, plan, asked }: ActorHeaderProps) {
         </Button>
       )}
       <Button
-        look={plan || asked || !known ? 'plain' : 'primary'}
+        variant={plan || asked || !known ? 'plain' : 'primary'}
         disabled={missing || actor.state === 'running'}
         onClick={balance}
         aside={plan || !known ? undefined : strings.actors.gapShort(actor.deficit, actor.extra)}
@@ -110,9 +110,9 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
         <p className="num soft ellipsis">
           {subtitle(actor)}
           {actor.missing.length > 0 && (
-            <span title={strings.looks.missing(actor.missing)}>
+            <span title={strings.vision.missing(actor.missing)}>
               {' · '}
-              {strings.looks.missing(actor.missing, MOST_MISSING)}
+              {strings.vision.missing(actor.missing, MOST_MISSING)}
             </span>
           )}
           {actor.baseUrl === null && (

@@ -6,8 +6,8 @@ import { useActors } from '../../model/library/actors-store.ts'
 import { chooseFolder } from '../../model/session/library-actions.ts'
 import { useLibrary, visionModel } from '../../model/library/library-store.ts'
 import { useView } from '../../model/window/view-store.ts'
-import { LookBar } from '../looks/LookBar.tsx'
-import { useLooks } from '../../model/work/looks-store.ts'
+import { QuoteBar } from '../vision/QuoteBar.tsx'
+import { useVision } from '../../model/work/vision-store.ts'
 import { assess } from '../../model/work/plan-actions.ts'
 import { openPlan } from '../../model/work/open-plan.ts'
 import { PlanBar } from '../plan/PlanBar.tsx'
@@ -63,7 +63,7 @@ export function ActorPane() {
   const runs = useRuns((state) => state.runs)
   const plan = openPlan(made, runs)
   const busy = usePlans((state) => actorId !== null && (state.making.has(actorId) || state.making.has(ALL)))
-  const price = useLooks((state) => (actorId === null ? undefined : state.asked.get(actorId)))
+  const price = useVision((state) => (actorId === null ? undefined : state.asked.get(actorId)))
   const evaluator = useLibrary((state) => state.settings?.values.evaluator ?? 'local')
   const model = useLibrary(visionModel)
   const loaded = useActors((state) => state.loaded)
@@ -90,7 +90,7 @@ export function ActorPane() {
   return (
     <main className="pane" aria-label={actor.actorId}>
       <ActorHeader actor={actor} plan={plan} asked={asked || price !== undefined} />
-      {price && !busy && <LookBar of={actor.actorId} asked={price} />}
+      {price && !busy && <QuoteBar of={actor.actorId} asked={price} />}
       {plan && !price && <PlanBar plan={plan} />}
       {!plan && actor.problem !== null && (
         <Notice level="warning">
@@ -106,7 +106,7 @@ export function ActorPane() {
               ? strings.gallery.assessText(actor.unassessed)
               : strings.gallery.assessTextPaid(actor.unassessed, model)}
           </span>
-          <Button size="s" look="primary" onClick={() => void assess([actor.actorId])}>
+          <Button size="s" variant="primary" onClick={() => void assess([actor.actorId])}>
             {strings.gallery.assess}
           </Button>
         </Notice>

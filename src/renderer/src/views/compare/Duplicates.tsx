@@ -42,7 +42,7 @@ function Head() {
       <h1 className="ellipsis">{text.label(state.label)}</h1>
       <div className="duplicates-kinds">{state.groups.length > 0 && <Kinds />}</div>
       {open > 0 && (
-        <Button look="primary" icon={<CopyCheck size={15} aria-hidden />} onClick={answerAll}>
+        <Button variant="primary" icon={<CopyCheck size={15} aria-hidden />} onClick={answerAll}>
           {text.keepBestOfAll(open)}
         </Button>
       )}
@@ -70,7 +70,7 @@ export function Duplicates() {
           title={text.none}
           text={unassessed ? `${text.noneText} ${text.unassessed}` : text.noneText}
         >
-          <Button look="primary" onClick={leaveDuplicates}>
+          <Button variant="primary" onClick={leaveDuplicates}>
             {text.toGallery} <Kbd>Esc</Kbd>
           </Button>
         </Empty>

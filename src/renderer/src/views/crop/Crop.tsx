@@ -39,14 +39,14 @@ export function Crop() {
         <span className="crop-hint soft ellipsis">{text.hint}</span>
         <Button
           size="s"
-          look="quiet"
+          variant="quiet"
           icon={<Undo2 size={14} aria-hidden />}
           disabled={state.past.length === 0}
           onClick={undoStep}
         >
           {strings.undo}
         </Button>
-        <Button look="primary" disabled={changed === 0 || state.busy} onClick={() => void applyCrops()}>
+        <Button variant="primary" disabled={changed === 0 || state.busy} onClick={() => void applyCrops()}>
           {text.apply(changed)} <Kbd>Enter</Kbd>
         </Button>
       </header>

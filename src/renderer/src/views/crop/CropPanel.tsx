@@ -91,7 +91,7 @@ export function CropPanel({ image }: { readonly image: Image }) {
             onChange={({ target }) => straightenTo(Number(target.value))}
           />
         </label>
-        <Button size="s" look="quiet" icon={<Undo size={14} />} aside="0" onClick={reset}>
+        <Button size="s" variant="quiet" icon={<Undo size={14} />} aside="0" onClick={reset}>
           {text.reset}
         </Button>
       </section>

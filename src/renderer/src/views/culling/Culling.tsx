@@ -34,7 +34,7 @@ function Head() {
         {before > 0 && (
           <Button
             size="s"
-            look={state.withDecided ? 'plain' : 'quiet'}
+            variant={state.withDecided ? 'plain' : 'quiet'}
             icon={<Eye size={14} aria-hidden />}
             aria-pressed={state.withDecided}
             title={text.showDecided}
@@ -45,7 +45,7 @@ function Head() {
         )}
         <Button
           size="s"
-          look="quiet"
+          variant="quiet"
           icon={<Undo2 size={14} aria-hidden />}
           disabled={state.decisions.length === 0}
           onClick={takeBack}

@@ -49,7 +49,7 @@ export function Summary({ words }: { readonly words: ReadonlyMap<string, Lane> }
       {remaining > 0 && <p className="soft num">{text.skipped(remaining)}</p>}
       <div className="culling-ways">
         {state.decisions.length > 0 && (
-          <Button look="quiet" icon={<Undo2 size={15} aria-hidden />} onClick={takeAllBack}>
+          <Button variant="quiet" icon={<Undo2 size={15} aria-hidden />} onClick={takeAllBack}>
             {text.takeAllBack}
           </Button>
         )}
@@ -59,7 +59,7 @@ export function Summary({ words }: { readonly words: ReadonlyMap<string, Lane> }
           </Button>
         )}
         {nothingOpen && <Button onClick={() => showDecided(true)}>{text.goThrough}</Button>}
-        <Button look="primary" onClick={leaveCulling}>
+        <Button variant="primary" onClick={leaveCulling}>
           {text.toGallery} <Kbd>Esc</Kbd>
         </Button>
       </div>

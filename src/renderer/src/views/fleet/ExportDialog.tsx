@@ -82,7 +82,7 @@ export function ExportDialog() {
             <Size prepared={prepared} />
           </span>
           <Button
-            look="primary"
+            variant="primary"
             icon={<Download size={15} />}
             disabled={saving || !prepared?.ok}
             onClick={() => prepared?.ok && void save(prepared.value)}

@@ -77,7 +77,7 @@ export function FleetCell({ row, column }: { readonly row: FleetRow; readonly co
       return (
         <span
           title={text.gapEstimateText(gapEstimate)}
-          data-closing={gapEstimate.kind === 'plan' && gapEstimate.short > 0 ? 'short' : gapEstimate.kind}
+          data-gap={gapEstimate.kind === 'plan' && gapEstimate.short > 0 ? 'short' : gapEstimate.kind}
         >
           {text.gapEstimate(gapEstimate)}
           <span className="visually-hidden"> {text.gapEstimateText(gapEstimate)}</span>

@@ -10,16 +10,16 @@ const text = strings.fleetView
 
 /** In the table which columns are shown; on the wall, which has no heads, what it is sorted by. */
 export function FleetMenu() {
-  const look = useFleet((state) => state.look)
+  const layout = useFleet((state) => state.layout)
   const sort = useFleet((state) => state.sort)
   const hidden = useFleet((state) => state.hidden)
-  const label = look === 'table' ? text.columnMenu : text.sortMenu
+  const label = layout === 'table' ? text.columnMenu : text.sortMenu
   const Arrow = sort.descending ? ArrowDown : ArrowUp
   return (
     <Menu.Root>
       <Menu.Trigger
         render={
-          <IconButton label={label}>{look === 'table' ? <Columns3 size={16} /> : <Arrow size={16} />}</IconButton>
+          <IconButton label={label}>{layout === 'table' ? <Columns3 size={16} /> : <Arrow size={16} />}</IconButton>
         }
       />
       <MenuPortal>
@@ -28,7 +28,7 @@ export function FleetMenu() {
             <Menu.Group>
               <Menu.GroupLabel className="menu-label">{label}</Menu.GroupLabel>
               {FLEET_COLUMNS.map((column) =>
-                look === 'table' ? (
+                layout === 'table' ? (
                   <Menu.CheckboxItem
                     key={column}
                     className="menu-item"

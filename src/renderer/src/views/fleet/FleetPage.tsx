@@ -3,8 +3,8 @@ import { useEffect, useMemo } from 'react'
 import { clearActorQuery, useActors } from '../../model/library/actors-store.ts'
 import { chooseFolder } from '../../model/session/library-actions.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
-import { LookBar } from '../looks/LookBar.tsx'
-import { useLooks } from '../../model/work/looks-store.ts'
+import { QuoteBar } from '../vision/QuoteBar.tsx'
+import { useVision } from '../../model/work/vision-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
@@ -13,7 +13,7 @@ import { exportActors } from '../../model/fleet/fleet-actions.ts'
 import { FleetMenu } from './FleetMenu.tsx'
 import { FleetTable } from './FleetTable.tsx'
 import { FleetWall } from './FleetWall.tsx'
-import { setLook, useFleet } from '../../model/fleet/fleet-store.ts'
+import { setLayout, useFleet } from '../../model/fleet/fleet-store.ts'
 import { focusFleet } from './focus.ts'
 import { Overview } from './Overview.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -45,22 +45,22 @@ function Nothing() {
 
 /** The price of having the selected actors looked at, when the paid evaluator is to do it. */
 function Price() {
-  const asked = useLooks((state) => state.asked)
+  const asked = useVision((state) => state.asked)
   const [first] = [...asked].filter(([, { purpose }]) => purpose === 'assess')
-  return first ? <LookBar of={first[0]} asked={first[1]} /> : null
+  return first ? <QuoteBar of={first[0]} asked={first[1]} /> : null
 }
 
 /** Every actor of the library at once: the mix and its price on top, a table or a wall below, actions on what is selected. */
 export function FleetPage() {
   const all = useActors((state) => state.byId.size)
-  const look = useFleet((state) => state.look)
+  const layout = useFleet((state) => state.layout)
   const plans = useOpenPlans()
   const rows = useFleetRows(plans)
   const order = useMemo(() => rows.map((row) => row.actor.actorId), [rows])
   const selected = useFleetSelection((state) => state.selected)
   const chosen = useMemo(() => rows.filter((row) => selected.has(row.actor.actorId)), [rows, selected])
   useEffect(() => setShownRows(rows), [rows])
-  useEffect(focusFleet, [look])
+  useEffect(focusFleet, [layout])
   return (
     <main className="pane fleet" aria-label={text.title}>
       <header className="fleet-header">
@@ -68,7 +68,7 @@ export function FleetPage() {
           <h1>{text.title}</h1>
           <p className="num soft">{text.shown(rows.length, all)}</p>
         </div>
-        <Segmented label={text.look} value={look} options={text.looks} onChange={setLook} />
+        <Segmented label={text.layout} value={layout} options={text.layouts} onChange={setLayout} />
         <FleetMenu />
         <Button icon={<Download size={15} />} disabled={rows.length === 0} onClick={exportActors}>
           {text.actions.export}
@@ -80,7 +80,7 @@ export function FleetPage() {
         <>
           <Overview rows={chosen.length > 0 ? chosen : rows} plans={plans} selected={chosen.length > 0} />
           <Price />
-          {look === 'table' ? <FleetTable rows={rows} order={order} /> : <FleetWall rows={rows} order={order} />}
+          {layout === 'table' ? <FleetTable rows={rows} order={order} /> : <FleetWall rows={rows} order={order} />}
           {chosen.length > 0 && <SelectionBar rows={chosen} plans={plans} />}
         </>
       )}

@@ -50,7 +50,7 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
       </b>
       <Button
         size="s"
-        look="quiet"
+        variant="quiet"
         icon={<ScanEye size={14} />}
         aside={count(n)}
         disabled={missing}
@@ -58,19 +58,25 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
       >
         {actions.assess}
       </Button>
-      <Button size="s" look="quiet" icon={<GalleryHorizontalEnd size={14} />} aside={count(n)} onClick={cullSelected}>
+      <Button
+        size="s"
+        variant="quiet"
+        icon={<GalleryHorizontalEnd size={14} />}
+        aside={count(n)}
+        onClick={cullSelected}
+      >
         {actions.cull}
       </Button>
       <Button size="s" icon={<Scale size={14} />} aside={count(n)} disabled={missing} onClick={balanceSelected}>
         {actions.balance}
       </Button>
-      <Button size="s" look="quiet" icon={<Target size={14} />} aside={count(n)} onClick={targetSelected}>
+      <Button size="s" variant="quiet" icon={<Target size={14} />} aside={count(n)} onClick={targetSelected}>
         {actions.target}
       </Button>
       {ready.actors > 0 && (
         <Button
           size="s"
-          look="primary"
+          variant="primary"
           icon={<Play size={12} fill="currentColor" />}
           aside={`${count(ready.actors)} · ${strings.plan.price(ready.costUsd)}`}
           disabled={missing}
@@ -82,7 +88,7 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
       {own.length > 0 && (
         <Button
           size="s"
-          look="quiet"
+          variant="quiet"
           icon={<Trash2 size={14} />}
           aside={count(own.length)}
           onClick={() => void discardSelected(own.map((plan) => plan.actorId))}
@@ -90,10 +96,10 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
           {actions.discard}
         </Button>
       )}
-      <Button size="s" look="quiet" icon={<ScanSearch size={14} />} aside={count(n)} onClick={verifySelected}>
+      <Button size="s" variant="quiet" icon={<ScanSearch size={14} />} aside={count(n)} onClick={verifySelected}>
         {actions.verify}
       </Button>
-      <Button size="s" look="quiet" icon={<Download size={14} />} aside={count(n)} onClick={exportActors}>
+      <Button size="s" variant="quiet" icon={<Download size={14} />} aside={count(n)} onClick={exportActors}>
         {actions.export}
       </Button>
       <IconButton label={text.clearSelection} onClick={() => selectActors({ type: 'clear' })}>

@@ -32,11 +32,11 @@ export function StartPlans() {
       onClose={closePanel}
       footer={
         <>
-          <Button look="quiet" onClick={closePanel}>
+          <Button variant="quiet" onClick={closePanel}>
             {strings.cancel}
           </Button>
           <Button
-            look="primary"
+            variant="primary"
             icon={<Play size={14} fill="currentColor" />}
             disabled={ready.length === 0 || starting}
             onClick={() => void start()}

@@ -19,7 +19,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Button, IconButton } from '../../base/ui/Button.tsx'
 import { when } from '../../base/strings/format.ts'
 import { goTo } from '../../model/edits/history-steps.ts'
-import { actorsIn, grouped, type HistoryGroup } from '../../model/edits/sittings.ts'
+import { actorsIn, grouped, type HistoryGroup } from '../../model/edits/history-groups.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 import { SnapshotList } from './SnapshotList.tsx'
 import { HISTORY_BUTTON } from './HistoryButton.tsx'
@@ -86,7 +86,7 @@ interface GroupProps extends Omit<EntryProps, 'entry' | 'current'> {
   readonly currentId: string | null
 }
 
-/** One culling sitting is one entry, that opens to its decisions; anything else stands for itself. */
+/** One culling is one entry, that opens to its decisions; anything else stands for itself. */
 function Group({ group, currentId, busy, go }: GroupProps) {
   const [opened, setOpened] = useState(false)
   const [latest, ...before] = group
@@ -96,7 +96,7 @@ function Group({ group, currentId, busy, go }: GroupProps) {
   const open = opened || before.some(({ id }) => id === currentId)
   const whole = {
     ...latest,
-    name: edits.sitting(group.length),
+    name: edits.cullingId(group.length),
     actorIds: actorsIn(group),
     undone: group.every(({ undone }) => undone),
   }
@@ -186,7 +186,7 @@ function Panel() {
           ))}
           <li>
             {more ? (
-              <Button size="s" look="quiet" onClick={() => void loadOlder()}>
+              <Button size="s" variant="quiet" onClick={() => void loadOlder()}>
                 {edits.older}
               </Button>
             ) : (

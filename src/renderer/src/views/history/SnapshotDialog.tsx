@@ -115,7 +115,7 @@ function Detail({ detail }: { readonly detail: SnapshotDetailView }) {
         <>
           <span className="grow">
             <Button
-              look={sure ? 'danger' : 'quiet'}
+              variant={sure ? 'danger' : 'quiet'}
               icon={<Trash2 size={14} />}
               disabled={busy}
               onClick={() => (sure ? void removeSnapshot(snapshot) : setSure(true))}
@@ -123,7 +123,7 @@ function Detail({ detail }: { readonly detail: SnapshotDetailView }) {
               {sure ? snapshots.removeSure : snapshots.remove}
             </Button>
           </span>
-          <Button look="primary" icon={<RotateCcw size={14} />} disabled={changed === 0 || busy} onClick={restore}>
+          <Button variant="primary" icon={<RotateCcw size={14} />} disabled={changed === 0 || busy} onClick={restore}>
             {label}
           </Button>
         </>

@@ -19,11 +19,11 @@ interface WhyProps {
 
 function Verdict({ image }: { readonly image: Image }) {
   // Nothing found is good news only where something was looked for.
-  if (image.verdict === null || image.notJudged !== null || (image.untold && image.verdict === 'keep')) {
+  if (image.verdict === null || image.notJudged !== null || (image.unanswered && image.verdict === 'keep')) {
     return (
       <p className="detail-verdict">
         <CircleDashed size={15} aria-hidden />{' '}
-        {image.verdict === null ? lightbox.notMeasured : strings.looks.notMeasured}
+        {image.verdict === null ? lightbox.notMeasured : strings.vision.notMeasured}
       </p>
     )
   }
@@ -66,16 +66,16 @@ function CauseRow({ cause }: { readonly cause: Cause }) {
 
 /** What nobody looked for, or could tell: it is neither found nor ruled out. */
 function Unmeasured({ image, detail }: WhyProps) {
-  const { looks } = strings
+  const { vision } = strings
   if (image.verdict === null || image.decidedBy === 'human' || image.notJudged !== null) return null
   if (image.unmeasured.length === 0)
-    return detail?.evaluator?.startsWith('local@') ? <p className="detail-unmeasured soft">{looks.localOnly}</p> : null
-  const told = detail?.reason?.replace(NOT_MEASURED, '') ?? looks.notLooked
+    return detail?.evaluator?.startsWith('local@') ? <p className="detail-unmeasured soft">{vision.localOnly}</p> : null
+  const told = detail?.reason?.replace(NOT_MEASURED, '') ?? vision.notLooked
   return (
     <p className="detail-unmeasured soft selectable">
       <CircleDashed size={14} aria-hidden />
       <span>
-        <b>{looks.unmeasured(image.unmeasured)}</b> {image.untold ? told : looks.onSheet}
+        <b>{vision.unmeasured(image.unmeasured)}</b> {image.unanswered ? told : vision.onSheet}
       </span>
     </p>
   )
@@ -102,7 +102,7 @@ export function Why({ image, detail }: WhyProps) {
       ) : image.notJudged !== null ? (
         <p className="soft selectable">{sentence(image.notJudged)}</p>
       ) : (
-        image.verdict !== null && !image.untold && <p className="soft">{lightbox.noIssues}</p>
+        image.verdict !== null && !image.unanswered && <p className="soft">{lightbox.noIssues}</p>
       )}
       <Unmeasured image={image} detail={detail} />
     </>

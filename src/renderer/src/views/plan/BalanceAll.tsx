@@ -5,8 +5,8 @@ import type { PlanView } from '../../../../main/contract/views.ts'
 import { toSettle } from '../../../../main/domain/left.ts'
 import { reviewActors } from '../../model/culling/start.ts'
 import { useActors } from '../../model/library/actors-store.ts'
-import { LookBar } from '../looks/LookBar.tsx'
-import { useLooks } from '../../model/work/looks-store.ts'
+import { QuoteBar } from '../vision/QuoteBar.tsx'
+import { useVision } from '../../model/work/vision-store.ts'
 import { closePanel, useView } from '../../model/window/view-store.ts'
 import { cancelTask } from '../../model/work/run-actions.ts'
 import { isActive, useRuns } from '../../model/work/runs-store.ts'
@@ -37,7 +37,7 @@ function Making({ scope }: { readonly scope: readonly string[] | null }) {
         {task?.phase ?? strings.balanceAll.planning} {task && strings.runs.progress(task.done, task.total)}
       </span>
       <Progress done={task?.done ?? 0} total={task?.total ?? 0} label={strings.balanceAll.planning} />
-      <Button size="s" look="quiet" onClick={() => void cancelTask(taskId)}>
+      <Button size="s" variant="quiet" onClick={() => void cancelTask(taskId)}>
         {strings.cancel}
       </Button>
     </div>
@@ -54,7 +54,7 @@ const asking = (plan: PlanView) => plan.deletions.length + plan.generations.leng
 export function BalanceAll() {
   const byActor = usePlans((state) => state.byActor)
   const scope = useView((state) => state.panelScope)
-  const asked = useLooks((state) => state.asked.get(keyOf(scope)))
+  const asked = useVision((state) => state.asked.get(keyOf(scope)))
   const making = usePlans((state) => state.making.has(ALL) || state.making.has(keyOf(scope)))
   const anyActor = useActors((state) => state.byId.size > 0)
   const allBalanced = useActors((state) => state.byId.values().every((actor) => actor.state === 'balanced'))
@@ -115,7 +115,7 @@ export function BalanceAll() {
         <>
           <span className="grow soft">{stale.length > 0 && !making && strings.plan.stale}</span>
           {plans.length > 0 && (
-            <Button look="quiet" disabled={making} onClick={() => void discardPlans(scope ?? [...byActor.keys()])}>
+            <Button variant="quiet" disabled={making} onClick={() => void discardPlans(scope ?? [...byActor.keys()])}>
               {strings.balanceAll.discard}
             </Button>
           )}
@@ -126,7 +126,7 @@ export function BalanceAll() {
             {plans.length > 0 ? strings.plan.again : strings.balanceAll.make}
           </Button>
           <Button
-            look={asked ? 'plain' : 'primary'}
+            variant={asked ? 'plain' : 'primary'}
             icon={<Play size={14} fill="currentColor" />}
             disabled={ready.length === 0 || making || starting || stale.length > 0}
             onClick={() => void start()}
@@ -138,7 +138,7 @@ export function BalanceAll() {
     >
       <div className="balance-all-body">
         {(plans.length > 0 || making) && <PlanTotals plans={plans} />}
-        {asked && !making && <LookBar of={keyOf(scope)} asked={asked} />}
+        {asked && !making && <QuoteBar of={keyOf(scope)} asked={asked} />}
         <Making scope={scope} />
         {unplanned.map(({ actorId, problem }) => (
           <p key={actorId} className="plan-sentence selectable">

@@ -28,7 +28,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const summary = useMemo(() => summarise([plan]), [plan])
   const nothing = summary.out + summary.in === 0
   const missing = lackingIn(plan)
-  const looked = strings.looks.bill(plan.visionUsd, plan.checksUsd)
+  const looked = strings.vision.bill(plan.visionUsd, plan.checksUsd)
   const sentences = [
     ...sharedReasons(plan.deletions).map((shared) =>
       strings.plan.shared(shared.count, shared.type, strings.gallery.out(shared.reason), shared.detail),
@@ -69,16 +69,16 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
         )}
         <span className="plan-hint">{!nothing && strings.plan.hint}</span>
         <GeneratorChoice busy={busy} onChoose={(chosen) => void choose(chosen)} />
-        <Button look="quiet" onClick={() => void discardPlans([plan.actorId])}>
+        <Button variant="quiet" onClick={() => void discardPlans([plan.actorId])}>
           {strings.plan.discard}
         </Button>
         {stale ? (
-          <Button look="primary" disabled={busy} onClick={() => void makePlans([plan.actorId])}>
+          <Button variant="primary" disabled={busy} onClick={() => void makePlans([plan.actorId])}>
             {strings.plan.again}
           </Button>
         ) : (
           <Button
-            look="primary"
+            variant="primary"
             icon={<Play size={14} fill="currentColor" />}
             disabled={nothing || starting || busy}
             onClick={() => void start()}

@@ -36,11 +36,11 @@ export function CaptionBar(props: CaptionBarProps) {
         {selected > 0 ? text.selected(selected) : found < total ? text.found(found, total) : ''}
       </span>
       {shown && (
-        <Button size="s" look="quiet" onClick={onShowAll}>
+        <Button size="s" variant="quiet" onClick={onShowAll}>
           {text.showAll}
         </Button>
       )}
-      <Button size="s" look="quiet" onClick={selected > 0 ? onClear : onSelectAll}>
+      <Button size="s" variant="quiet" onClick={selected > 0 ? onClear : onSelectAll}>
         {selected > 0 ? text.clearSelection : text.selectAll}
       </Button>
     </div>

@@ -27,7 +27,7 @@ export function CaptionFindings({ findings, shown, onShow, change }: CaptionFind
               <Icon size={15} aria-hidden />
               <p>{why}</p>
               <div>
-                <Button size="s" look="quiet" onClick={() => onShow(new Set(filenames))}>
+                <Button size="s" variant="quiet" onClick={() => onShow(new Set(filenames))}>
                   {text.show(filenames.length)}
                 </Button>
                 {fix && (
@@ -41,7 +41,7 @@ export function CaptionFindings({ findings, shown, onShow, change }: CaptionFind
         })}
       </ul>
       {shown && (
-        <Button size="s" look="quiet" onClick={() => onShow(null)}>
+        <Button size="s" variant="quiet" onClick={() => onShow(null)}>
           {text.showAll}
         </Button>
       )}

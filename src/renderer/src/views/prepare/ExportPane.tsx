@@ -67,7 +67,7 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
           {text.masks}
         </label>
         <p className="soft selectable">{folder && text.goesTo(folder)}</p>
-        <Button look="primary" type="submit" disabled={working}>
+        <Button variant="primary" type="submit" disabled={working}>
           {working ? text.working : text.go(actorIds.length)}
         </Button>
       </form>

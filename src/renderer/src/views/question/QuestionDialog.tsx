@@ -34,7 +34,7 @@ export function QuestionDialog() {
       intro={text.intro}
       onClose={closePanel}
       footer={
-        <Button look="quiet" onClick={closePanel}>
+        <Button variant="quiet" onClick={closePanel}>
           {text.later}
         </Button>
       }
@@ -66,7 +66,7 @@ export function QuestionDialog() {
               <Button disabled={busy} onClick={() => void answer({ settings: 'use' })}>
                 {text.settings.use}
               </Button>
-              <Button look="primary" disabled={busy} onClick={() => void answer({ settings: 'ignore' })}>
+              <Button variant="primary" disabled={busy} onClick={() => void answer({ settings: 'ignore' })}>
                 {text.settings.ignore}
               </Button>
             </div>

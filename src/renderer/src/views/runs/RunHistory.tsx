@@ -2,8 +2,8 @@ import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import type { VisionRequestView } from '../../../../main/contract/vision.ts'
 import type { RunView } from '../../../../main/contract/views.ts'
 import { WaysOut } from '../plan/WaysOut.tsx'
-import { LookRow } from '../looks/LookRow.tsx'
-import { useLooks } from '../../model/work/looks-store.ts'
+import { VisionRequestRow } from '../vision/VisionRequestRow.tsx'
+import { useVision } from '../../model/work/vision-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Progress } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
@@ -38,7 +38,7 @@ function RunRow({ run }: { readonly run: RunView }) {
         <span className="num soft">{[when(run.startedAt), spent(run)].filter(Boolean).join(' · ')}</span>
         <span className="run-actions">
           {run.state === 'running' && (
-            <Button size="s" look="quiet" onClick={() => void cancelRun(run.runId)}>
+            <Button size="s" variant="quiet" onClick={() => void cancelRun(run.runId)}>
               {runs.cancel}
             </Button>
           )}
@@ -53,7 +53,7 @@ function RunRow({ run }: { readonly run: RunView }) {
             </Button>
           )}
           {run.undoable && !isActive(run) && (
-            <Button size="s" look="quiet" onClick={() => void undoRun(run.runId)}>
+            <Button size="s" variant="quiet" onClick={() => void undoRun(run.runId)}>
               {runs.undo}
             </Button>
           )}
@@ -90,26 +90,26 @@ function RunRow({ run }: { readonly run: RunView }) {
 /** Runs and what was paid for looking, the latest first. */
 const entries = (
   runs: readonly RunView[],
-  looks: readonly VisionRequestView[],
+  vision: readonly VisionRequestView[],
 ): readonly (RunView | VisionRequestView)[] =>
-  [...runs, ...looks].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
+  [...runs, ...vision].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
 
 export function RunHistory() {
   const list = useRuns((state) => state.runs)
-  const looked = useLooks((state) => state.list)
+  const requests = useVision((state) => state.list)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
     <section className="run-history" aria-label={strings.runs.history} tabIndex={0}>
       <h2>{strings.runs.history}</h2>
-      {list.length + looked.length === 0 ? (
+      {list.length + requests.length === 0 ? (
         <p className="soft">{strings.runs.none}</p>
       ) : (
         <ul>
-          {entries(list, looked).map((entry) =>
+          {entries(list, requests).map((entry) =>
             'runId' in entry ? (
               <RunRow key={entry.runId} run={entry} />
             ) : (
-              <LookRow key={`look ${entry.visionRequestId}`} look={entry} />
+              <VisionRequestRow key={`vision ${entry.visionRequestId}`} request={entry} />
             ),
           )}
         </ul>

@@ -20,7 +20,7 @@ interface FilterBarProps {
   readonly children?: ReactNode
 }
 
-/** The switch is drawn anew on the other page; whoever turned it stays on it. */
+/** The switch is drawn again on the other page; whoever turned it stays on it. */
 function goTo(page: keyof typeof SCOPES): void {
   showPageAtOnce(page)
   document.querySelector<HTMLElement>('.filter-bar .segmented input:checked')?.focus()

@@ -29,7 +29,7 @@ export function SaveFilter() {
           {text.saveName}
           <input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
         </label>
-        <Button type="submit" look="primary" disabled={given === ''}>
+        <Button type="submit" variant="primary" disabled={given === ''}>
           {text.saveAction}
         </Button>
       </form>

@@ -58,7 +58,7 @@ export function LocalServerService({ values, scope }: Omit<ServiceFieldsProps, '
             </div>
           ))
         )}
-        <Button size="s" look="quiet" icon={<RefreshCw size={14} aria-hidden />} onClick={again}>
+        <Button size="s" variant="quiet" icon={<RefreshCw size={14} aria-hidden />} onClick={again}>
           {services.localServers.again}
         </Button>
       </div>

@@ -38,7 +38,7 @@ export function PromisesDialog() {
         items.length > 0 ? (
           <>
             <span className="grow" />
-            <Button look="primary" disabled={chosen.size === 0} onClick={() => void release()}>
+            <Button variant="primary" disabled={chosen.size === 0} onClick={() => void release()}>
               {text.releaseChosen(chosen.size)}
             </Button>
           </>

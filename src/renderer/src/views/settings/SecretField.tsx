@@ -44,7 +44,7 @@ export function SecretField({ name, service, secrets }: SecretFieldProps) {
       </div>
       <div className="field-value">
         {source === 'stored' && (
-          <Button look="quiet" size="s" aria-label={services.forgetLabel(serviceName, label)} onClick={forget}>
+          <Button variant="quiet" size="s" aria-label={services.forgetLabel(serviceName, label)} onClick={forget}>
             {services.forget}
           </Button>
         )}

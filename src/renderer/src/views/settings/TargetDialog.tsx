@@ -120,7 +120,7 @@ export function TargetDialog() {
           <span className="grow" />
           <Button onClick={closePanel}>{strings.cancel}</Button>
           <Button
-            look="primary"
+            variant="primary"
             disabled={saving || actors.length === 0 || (choice === 'own' && sum(shares) === 0)}
             onClick={() => void apply()}
           >

@@ -79,16 +79,21 @@ export function TrashDialog() {
     <>
       <span className="grow">{trash.sure(items.filter(({ reason }) => reason !== IN_STORE).length, copies)}</span>
       <Button onClick={() => setAsking(false)}>{strings.cancel}</Button>
-      <Button look="danger" onClick={() => void empty()}>
+      <Button variant="danger" onClick={() => void empty()}>
         {trash.sureYes}
       </Button>
     </>
   ) : (
     <>
-      <Button look="quiet" className="grow" onClick={() => setAsking(true)}>
+      <Button variant="quiet" className="grow" onClick={() => setAsking(true)}>
         {trash.emptyNow}
       </Button>
-      <Button look="primary" icon={<RotateCcw size={14} />} disabled={chosen.size === 0} onClick={() => void restore()}>
+      <Button
+        variant="primary"
+        icon={<RotateCcw size={14} />}
+        disabled={chosen.size === 0}
+        onClick={() => void restore()}
+      >
         {trash.restore(chosen.size)}
       </Button>
     </>

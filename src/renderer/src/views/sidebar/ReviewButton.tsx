@@ -10,7 +10,7 @@ export function ReviewButton() {
   if (images === 0) return null
   return (
     <Button
-      look="primary"
+      variant="primary"
       className="review-all"
       icon={<ListChecks size={15} aria-hidden />}
       title={strings.culling.reviewTitle}

@@ -51,10 +51,10 @@ export function FolderBrowser() {
       footer={
         <>
           <span className="grow" />
-          <Button look="plain" onClick={closePanel}>
+          <Button variant="plain" onClick={closePanel}>
             {strings.cancel}
           </Button>
-          <Button look="primary" disabled={!browse} onClick={() => browse && void openFolder(browse.here)}>
+          <Button variant="primary" disabled={!browse} onClick={() => browse && void openFolder(browse.here)}>
             {strings.browse.open(browse?.here.name ?? '…')}
           </Button>
         </>

@@ -19,7 +19,7 @@ export function StartScreen() {
   const opening = useLibrary((state) => state.opening)
   const first = recent.length === 0
   const open = (
-    <Button look={first ? 'plain' : 'primary'} icon={<FolderOpen size={16} />} onClick={() => void chooseFolder()}>
+    <Button variant={first ? 'plain' : 'primary'} icon={<FolderOpen size={16} />} onClick={() => void chooseFolder()}>
       {strings.start.open}
     </Button>
   )
@@ -53,7 +53,7 @@ export function StartScreen() {
                   <Sparkles size={16} /> {strings.start.sampleTitle}
                 </h2>
                 <p>{strings.start.sampleText}</p>
-                <Button look="primary" onClick={() => void openSample()}>
+                <Button variant="primary" onClick={() => void openSample()}>
                   {strings.start.sampleButton}
                 </Button>
               </div>
@@ -78,7 +78,7 @@ export function StartScreen() {
                     </li>
                   ))}
                 </ul>
-                <Button look="quiet" size="s" icon={<Sparkles size={14} />} onClick={() => void openSample()}>
+                <Button variant="quiet" size="s" icon={<Sparkles size={14} />} onClick={() => void openSample()}>
                   {strings.start.sampleLink}
                 </Button>
               </>

@@ -12,13 +12,13 @@ import { SyncProgress } from './SyncProgress.tsx'
 import { SyncResult } from './SyncResult.tsx'
 import './sync.css'
 
-const NO_WISHES: SyncRequestView = { delete: false, yesDelete: false, download: [], conflicts: {} }
+const NO_OPTIONS: SyncRequestView = { delete: false, yesDelete: false, download: [], conflicts: {} }
 
 /** What a sync would do, how far it is, and what it came to. It goes on when this is closed. */
 export function SyncDialog() {
   const store = useLibrary((state) => state.settings?.values.store ?? '')
   const tasks = useRuns((state) => state.tasks)
-  const [wishes, setWishes] = useState(NO_WISHES)
+  const [options, setOptions] = useState(NO_OPTIONS)
   const [taskId, setTaskId] = useState(() => [...tasks.values()].findLast(isRunningSync)?.taskId ?? null)
   const task = taskId === null ? null : (tasks.get(taskId) ?? null)
 
@@ -26,7 +26,7 @@ export function SyncDialog() {
     const started = await attempt(() => api.store.sync(wanted))
     if (!started.ok) return
     if (!useRuns.getState().tasks.has(started.value.taskId)) mergeTask(started.value)
-    setWishes(wanted)
+    setOptions(wanted)
     setTaskId(started.value.taskId)
   }
   const { sync } = strings
@@ -40,7 +40,7 @@ export function SyncDialog() {
         <SyncResult
           key={task.taskId}
           task={task}
-          onAgain={() => void start(wishes)}
+          onAgain={() => void start(options)}
           onCompare={() => setTaskId(null)}
         />
       )}

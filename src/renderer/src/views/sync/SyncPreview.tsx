@@ -13,7 +13,7 @@ import { SyncConflicts } from './SyncConflicts.tsx'
 import { SyncOffer } from './SyncOffer.tsx'
 import { SyncRow } from './SyncRow.tsx'
 
-type Start = (wishes: SyncRequestView) => Promise<void>
+type Start = (options: SyncRequestView) => Promise<void>
 
 /** Without a store there is nothing to compare with: the way on is to name one. */
 export function SyncPreview({ onStart }: { readonly onStart: Start }) {
@@ -21,7 +21,7 @@ export function SyncPreview({ onStart }: { readonly onStart: Start }) {
   const { sync } = strings
   return store === '' ? (
     <Empty icon={<CloudOff size={30} />} title={sync.noStore} text={sync.noStoreText}>
-      <Button look="primary" onClick={() => openPanel('settings')}>
+      <Button variant="primary" onClick={() => openPanel('settings')}>
         {sync.settings}
       </Button>
     </Empty>
@@ -128,7 +128,7 @@ function Plan({ view, onStart }: { readonly view: SyncView; readonly onStart: St
           <>
             <span role="alert">{sync.sure(deletions.count, deletions.of)}</span>
             <Button onClick={() => setAsking(false)}>{strings.cancel}</Button>
-            <Button look="danger" aria-disabled={starting} onClick={() => !starting && void start()}>
+            <Button variant="danger" aria-disabled={starting} onClick={() => !starting && void start()}>
               {sync.sureYes(deletions.count)}
             </Button>
           </>
@@ -136,7 +136,7 @@ function Plan({ view, onStart }: { readonly view: SyncView; readonly onStart: St
           <>
             <span className="soft num">{moved > 0 ? sync.size(moved) : ''}</span>
             <Button onClick={closePanel}>{strings.cancel}</Button>
-            <Button look="primary" disabled={idle || starting} onClick={() => void start()}>
+            <Button variant="primary" disabled={idle || starting} onClick={() => void start()}>
               {sync.start}
             </Button>
           </>

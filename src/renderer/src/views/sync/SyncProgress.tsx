@@ -28,7 +28,7 @@ export function SyncProgress({ task }: { readonly task: TaskView }) {
       <div className="sync-foot">
         <span className="soft">{sync.safeToStop}</span>
         <Button onClick={() => void cancelTask(task.taskId)}>{sync.stop}</Button>
-        <Button look="primary" onClick={closePanel}>
+        <Button variant="primary" onClick={closePanel}>
           {sync.inBackground}
         </Button>
       </div>

@@ -33,13 +33,13 @@ export function SyncResult({ task, onAgain, onCompare }: SyncResultProps) {
       {task.state === 'done' && last && <Outcome view={last} whole={whole} />}
       <div className="sync-foot">
         {whole ? (
-          <Button look="primary" onClick={closePanel}>
+          <Button variant="primary" onClick={closePanel}>
             {strings.close}
           </Button>
         ) : (
           <>
             <Button onClick={onCompare}>{sync.compare}</Button>
-            <Button look="primary" onClick={onAgain}>
+            <Button variant="primary" onClick={onAgain}>
               {strings.retry}
             </Button>
           </>

@@ -71,11 +71,11 @@ function Coach({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
             <div className="tour-foot">
               <span className="num soft">{tour.of(at + 1, steps.length)}</span>
               {!last && (
-                <Button look="quiet" size="s" onClick={endTour}>
+                <Button variant="quiet" size="s" onClick={endTour}>
                   {tour.skip}
                 </Button>
               )}
-              <Button ref={next} look="primary" size="s" onClick={() => (last ? endTour() : showStep(at + 1))}>
+              <Button ref={next} variant="primary" size="s" onClick={() => (last ? endTour() : showStep(at + 1))}>
                 {last ? tour.done : tour.next}
               </Button>
             </div>

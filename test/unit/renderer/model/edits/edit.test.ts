@@ -28,7 +28,7 @@ const history = (id: string): HistoryView => ({
     at: '2026-01-01',
     actorIds: [],
     undone: false,
-    sitting: null,
+    cullingId: null,
     running: false,
   },
   redo: null,

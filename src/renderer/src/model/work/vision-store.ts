@@ -1,26 +1,26 @@
 import { create } from 'zustand'
 import type { VisionQuoteView, VisionRequestView } from '../../../../main/contract/vision.ts'
 
-export type LookPurpose = 'assess' | 'plan'
+export type VisionPurpose = 'assess' | 'plan'
 
 /** A price that waits for an answer. */
 export interface Asked {
   readonly actorIds: 'all' | readonly string[]
-  readonly purpose: LookPurpose
+  readonly purpose: VisionPurpose
   readonly offer: VisionQuoteView
 }
 
-interface LooksState {
+interface VisionState {
   /** By actor, or `*` for all. */
   readonly asked: ReadonlyMap<string, Asked>
   /** Latest first. */
   readonly list: readonly VisionRequestView[]
 }
 
-export const useLooks = create<LooksState>()(() => ({ asked: new Map(), list: [] }))
+export const useVision = create<VisionState>()(() => ({ asked: new Map(), list: [] }))
 
 export const setAsked = (keys: readonly string[], value: Asked | null): void =>
-  useLooks.setState(({ asked }) => {
+  useVision.setState(({ asked }) => {
     const next = new Map(asked)
     for (const key of keys) {
       if (value === null) next.delete(key)
@@ -32,11 +32,12 @@ export const setAsked = (keys: readonly string[], value: Asked | null): void =>
 const latestFirst = (list: readonly VisionRequestView[]) =>
   list.toSorted((a, b) => Number(b.visionRequestId) - Number(a.visionRequestId))
 
-export const replaceLooks = (list: readonly VisionRequestView[]): void => useLooks.setState({ list: latestFirst(list) })
+export const replaceVisionRequests = (list: readonly VisionRequestView[]): void =>
+  useVision.setState({ list: latestFirst(list) })
 
-export const mergeLook = (look: VisionRequestView): void =>
-  useLooks.setState(({ list }) => ({
-    list: latestFirst([look, ...list.filter((each) => each.visionRequestId !== look.visionRequestId)]),
+export const mergeVisionRequest = (request: VisionRequestView): void =>
+  useVision.setState(({ list }) => ({
+    list: latestFirst([request, ...list.filter((each) => each.visionRequestId !== request.visionRequestId)]),
   }))
 
-export const forgetLooks = (): void => useLooks.setState({ asked: new Map(), list: [] })
+export const forgetVisionRequests = (): void => useVision.setState({ asked: new Map(), list: [] })

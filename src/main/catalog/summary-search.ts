@@ -33,13 +33,13 @@ const RANKS: Readonly<Record<Sort, string>> = {
   similarity: 'hashes',
 }
 
-export type CardSearch = ReturnType<typeof cardSearch>
+export type SummarySearch = ReturnType<typeof summarySearch>
 
 /**
- * Looks through all cards, a slice at a time: between two slices the process may do other things. Slices follow the order of actors and
+ * Looks through all summaries, a slice at a time: between two slices the process may do other things. Slices follow the order of actors and
  * of their file names.
  */
-export function cardSearch(db: Database) {
+export function summarySearch(db: Database) {
   registerFolding(db)
   const end = db.prepare<unknown[], Place>(
     `SELECT actor_id, sort_key, image_id FROM cards WHERE ${KEY} > (?, ?, ?) ORDER BY actor_id, sort_key, image_id

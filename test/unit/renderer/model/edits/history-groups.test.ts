@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import type { HistoryEntryView } from '../../../../../src/main/contract/views.ts'
-import { actorsIn, grouped } from '../../../../../src/renderer/src/model/edits/sittings.ts'
+import { actorsIn, grouped } from '../../../../../src/renderer/src/model/edits/history-groups.ts'
 
-const entry = (id: string, sitting: string | null, actorId = 'alice'): HistoryEntryView => ({
+const entry = (id: string, cullingId: string | null, actorId = 'alice'): HistoryEntryView => ({
   id,
   kind: 'label',
   name: id,
   at: '2026-01-01T00:00:00.000Z',
   actorIds: [actorId],
   undone: false,
-  sitting,
+  cullingId,
   running: false,
 })
 

@@ -1,20 +1,20 @@
 import { Moon } from 'lucide-react'
 import { useView } from '../../model/window/view-store.ts'
 import { strings } from '../../base/strings/index.ts'
-import { useLooks } from '../../model/work/looks-store.ts'
-import './look-bar.css'
+import { useVision } from '../../model/work/vision-store.ts'
+import './quote-bar.css'
 
 /** What is on its way overnight, quietly in the dock; the history has its buttons. */
 export function BatchNote() {
-  const waiting = useLooks((state) =>
+  const waiting = useVision((state) =>
     state.list
       .filter(({ kind, endedAt }) => kind === 'batch' && endedAt === null)
       .reduce((sum, { images }) => sum + images, 0),
   )
   if (waiting === 0) return null
   return (
-    <button type="button" className="look-note" onClick={() => useView.setState({ dockOpen: true })}>
-      <Moon size={13} aria-hidden /> {strings.looks.waiting(waiting)}
+    <button type="button" className="batch-note" onClick={() => useView.setState({ dockOpen: true })}>
+      <Moon size={13} aria-hidden /> {strings.vision.waiting(waiting)}
     </button>
   )
 }

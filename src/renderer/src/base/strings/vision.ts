@@ -29,7 +29,7 @@ const SHOTS: Record<string, string> = {
   artificial: 'artificial light',
 }
 
-export const looks = {
+export const vision = {
   title: 'Assessment cost',
   free: (n: number, model: string) => `Assessing ${images(n)} with ${model}: free.`,
   at: (n: number) => `Assess ${images(n)}`,
@@ -85,9 +85,9 @@ export const looks = {
     stopped: 'Stopped',
     cancelled: 'Cancelled',
   },
-  untold: 'not measured',
+  unanswered: 'not measured',
   notMeasured: 'Not measured',
-  untoldCount: (n: number) => `${count(n)} not measured`,
+  unansweredCount: (n: number) => `${count(n)} not measured`,
   unmeasured: (keys: readonly (keyof typeof issues)[]) =>
     `Not measured: ${keys.map((key) => NOUNS[key] ?? issues[key]).join(', ')}`,
   notLooked: 'Not assessed by the model yet.',

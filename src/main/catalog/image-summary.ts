@@ -8,7 +8,7 @@ import type { ImageRow } from './images.ts'
 import { decode } from './json.ts'
 
 /** What a gallery, a search or a fleet view shows of one image. */
-export interface ImageCard {
+export interface ImageSummary {
   readonly id: number
   readonly revision: number
   readonly actorId: string
@@ -57,7 +57,7 @@ export interface ImageCard {
 }
 
 /** A row of `cards` as SQLite gives it. */
-export interface CardColumns {
+export interface ImageColumns {
   image_id: number
   revision: number
   actor_id: string
@@ -94,11 +94,11 @@ export interface CardColumns {
   crop: string | null
 }
 
-/** What is selected for `toCard`. */
+/** What is selected for `toSummary`. */
 export const CARD_FIELDS =
   'cards.image_id, revision, actor_id, filename, bytes, mtime_ns, sha256, width, height, colours, lane, style, decided_by, unsure, confidence, verdict, quality, evaluator, lookalike, generated, created_at, issues, unmeasured_bits, date_ms, (SELECT text FROM captions WHERE captions.image_id = cards.image_id) AS caption, (SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text, prompt_id, uploaded, flagged, kept, hashes, sidecars, not_judged, crop'
 
-export const toCard = (columns: CardColumns): ImageCard => ({
+export const toSummary = (columns: ImageColumns): ImageSummary => ({
   id: columns.image_id,
   revision: columns.revision,
   actorId: columns.actor_id,
@@ -147,7 +147,7 @@ export const issueBits = (keys: Iterable<IssueKey>): number => {
 const issuesIn = (bits: number): IssueKey[] =>
   bits === 0 ? [] : ISSUE_KEYS.filter((key) => (bits & (1 << ISSUES[key].bit)) !== 0)
 
-/** What was measured of the content, as far as a card shows it. */
+/** What was measured of the content, as far as a summary shows it. */
 export interface ContentColumns {
   readonly width: number | null
   readonly height: number | null
@@ -156,7 +156,7 @@ export interface ContentColumns {
 }
 
 /** The columns that an image's row gives, by name; `prompt` is its text still. */
-export function cardOf(row: ImageRow, content: ContentColumns | undefined) {
+export function summaryOfImage(row: ImageRow, content: ContentColumns | undefined) {
   const { entry, assessment } = row
   const image = settle({ filename: row.filename, bytes: row.bytes, sha256: row.sha256 }, entry, assessment)
   const issues = assessment?.issues ?? []

@@ -4,55 +4,55 @@ import { perStyle, type Style, STYLES, sum } from '../domain/style.ts'
 import type { ActorSummary } from './actors.ts'
 import {
   CARD_FIELDS,
-  type CardColumns,
-  cardOf,
-  type ImageCard,
+  type ImageColumns,
+  summaryOfImage,
+  type ImageSummary,
   issueBits,
   type ContentColumns,
-  toCard,
-} from './card.ts'
+  toSummary,
+} from './image-summary.ts'
 import { indexKey } from '../domain/naming.ts'
 import type { Database } from './database.ts'
 import type { ImageRow } from './images.ts'
 
-export type CardTable = ReturnType<typeof cardTable>
+export type ImageSummaryTable = ReturnType<typeof imageSummaryTable>
 
-/** All that only a vision model can tell; see `toldNothing`. */
+/** All that only a vision model can tell; see `saysNothing`. */
 const FINDINGS = issueBits(FINDING_KEYS)
 
 const COUNTED = "verdict IN ('keep', 'review')"
 
 type SummaryColumns = Pick<
   ActorSummary,
-  'images' | 'rejected' | 'unreadable' | 'unassessed' | 'toReview' | 'kept' | 'untold'
+  'images' | 'rejected' | 'unreadable' | 'unassessed' | 'toReview' | 'kept' | 'unanswered'
 > &
   Record<Style | `unsure_${Style}` | `flagged_${IssueKey}`, number>
 
 /**
  * One row per image that is there, derived from its row in `images` and its measures: nothing here is a truth of its own. `imageTable`
- * rewrites a card within the transaction that changes what it is derived from, and nobody else does.
+ * rewrites a summary within the transaction that changes what it is derived from, and nobody else does.
  *
  * To filter and sort the whole library, write SQL on `cards` (columns in `schema.ts`) that yields `image_id`s, and fetch those on the
  * screen by `byIds`. Issues are bits (`issue_bits & ? != 0`, see `issueBits`), words of prompts are looked for in `prompts`
- * (see `filterWhere`), natural order is `sort_key`. In a library of an earlier version cards are
+ * (see `filterWhere`), natural order is `sort_key`. In a library of an earlier version summaries are
  * written in slices after it is opened: `complete()` tells when none is missing.
  */
-export function cardTable(db: Database) {
-  const ofActor = db.prepare<[string], CardColumns>(
+export function imageSummaryTable(db: Database) {
+  const ofActor = db.prepare<[string], ImageColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? ORDER BY sort_key, filename`,
   )
-  const page = db.prepare<[string, string, string, number], CardColumns>(
+  const page = db.prepare<[string, string, string, number], ImageColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND (sort_key, filename) > (?, ?)
      ORDER BY sort_key, filename LIMIT ?`,
   )
-  const keptOf = db.prepare<[string], CardColumns>(
+  const keptOf = db.prepare<[string], ImageColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND kept = 1 ORDER BY sort_key, filename`,
   )
   const count = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM cards WHERE actor_id = ?')
-  const changedSince = db.prepare<[string, number], CardColumns>(
+  const changedSince = db.prepare<[string, number], ImageColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND revision > ? ORDER BY revision`,
   )
-  const byIds = db.prepare<[string], CardColumns>(
+  const byIds = db.prepare<[string], ImageColumns>(
     `SELECT ${CARD_FIELDS} FROM json_each(?) AS wanted CROSS JOIN cards ON image_id = wanted.value ORDER BY wanted.key`,
   )
   const ofStyles = STYLES.map(
@@ -71,7 +71,7 @@ export function cardTable(db: Database) {
        count(*) FILTER (WHERE issue_bits & ${issueBits(['unreadable'])} != 0) AS unreadable,
        count(*) FILTER (WHERE evaluator IS NULL) AS unassessed,
        count(*) FILTER (WHERE unmeasured_bits != 0 AND decided_by IS NOT 'human' AND verdict IS NOT 'reject'
-         AND (unmeasured_bits | (issue_bits & ${issueBits(['symmetry'])})) & ${FINDINGS} = ${FINDINGS}) AS untold
+         AND (unmeasured_bits | (issue_bits & ${issueBits(['symmetry'])})) & ${FINDINGS} = ${FINDINGS}) AS unanswered
      FROM cards WHERE actor_id = ?`,
   )
   const fromOne = db
@@ -111,27 +111,27 @@ export function cardTable(db: Database) {
 
   return {
     /** In natural order of the file names. */
-    ofActor: (actorId: string): ImageCard[] => ofActor.all(actorId).map(toCard),
+    ofActor: (actorId: string): ImageSummary[] => ofActor.all(actorId).map(toSummary),
     /** The next ones after a file name ("" for the first), in natural order. */
-    pageAfter: (actorId: string, filename: string, limit: number): ImageCard[] =>
-      page.all(actorId, indexKey(filename), filename, limit).map(toCard),
+    pageAfter: (actorId: string, filename: string, limit: number): ImageSummary[] =>
+      page.all(actorId, indexKey(filename), filename, limit).map(toSummary),
     /** What a person promised its place, in natural order. */
-    keptOf: (actorId: string): ImageCard[] => keptOf.all(actorId).map(toCard),
+    keptOf: (actorId: string): ImageSummary[] => keptOf.all(actorId).map(toSummary),
     /** The actor's files that may be sound and of which nothing was measured, with the reason. */
     notJudged: (actorId: string): { readonly filename: string; readonly why: string }[] => notJudged.all(actorId),
     count: (actorId: string): number => count.get(actorId)?.n ?? 0,
     /** What has changed since a revision that was asked for earlier. */
-    changedSince: (actorId: string, since: number): ImageCard[] => changedSince.all(actorId, since).map(toCard),
-    /** Of the last change of any card. */
+    changedSince: (actorId: string, since: number): ImageSummary[] => changedSince.all(actorId, since).map(toSummary),
+    /** Of the last change of any summary. */
     revision: (): number => revision,
     /** A revision above all that were told. */
     nextRevision: (): number => (revision += 1),
     /** In the order of the ids; those of images that are gone are left out. */
-    byIds: (ids: readonly number[]): ImageCard[] => byIds.all(JSON.stringify(ids)).map(toCard),
+    byIds: (ids: readonly number[]): ImageSummary[] => byIds.all(JSON.stringify(ids)).map(toSummary),
     /** The same figures as `countSet` gives, of a set that may hold 20,000 images. */
     summaryOf(actorId: string): ActorSummary {
       const found = summary.get(actorId)!
-      const { images, rejected, unreadable, unassessed, toReview, kept, untold } = found
+      const { images, rejected, unreadable, unassessed, toReview, kept, unanswered } = found
       const sure = perStyle((style) => found[style])
       const unsure = perStyle((style) => found[`unsure_${style}`])
       const flagged = ISSUE_KEYS.map((key) => [key, found[`flagged_${key}`]] as const).filter(([, n]) => n > 0)
@@ -146,27 +146,27 @@ export function cardTable(db: Database) {
         toReview,
         fromOne: fromOne.get(actorId) ?? 0,
         kept,
-        untold,
+        unanswered,
       }
     },
-    /** Whether every image has its card. */
+    /** Whether every image has its summary. */
     complete: (): boolean => due.get(1) === undefined,
-    /** The next images whose cards a step of the schema asks for. */
+    /** The next images whose summaries a step of the schema asks for. */
     due: (limit: number): number[] => due.all(limit).map((row) => row.image_id),
     dueOf: (actorId: string): number[] => dueOf.all(actorId).map((row) => row.image_id),
 
-    /** For `imageTable`: what the card is derived from has changed. */
+    /** For `imageTable`: what the summary is derived from has changed. */
     write(row: ImageRow, measured: boolean): void {
       // What was measured lies in large rows all over the database: only what is new is fetched from there.
       const { id, sha256 } = row
       const content =
         sha256 === null ? undefined : ((measured ? undefined : seen.get(id, sha256)) ?? contentOf.get(sha256))
-      const card = cardOf(row, content)
+      const summary = summaryOfImage(row, content)
       revision += 1
-      put({ ...card, revision, prompt: card.prompt === null ? null : idOfPrompt(card.prompt) })
+      put({ ...summary, revision, prompt: summary.prompt === null ? null : idOfPrompt(summary.prompt) })
       settled.run(row.id)
     },
-    /** For `captionTable`: what is shown beside the card's own columns has changed. */
+    /** For `captionTable`: what is shown beside the summary's own columns has changed. */
     touch: (imageId: number): void => void touch.run((revision += 1), imageId),
     /** For `imageTable`: the image is gone. */
     remove(imageId: number): void {
@@ -176,10 +176,13 @@ export function cardTable(db: Database) {
   }
 }
 
-type Written = Omit<ReturnType<typeof cardOf>, 'prompt'> & { readonly revision: number; readonly prompt: number | null }
+type Written = Omit<ReturnType<typeof summaryOfImage>, 'prompt'> & {
+  readonly revision: number
+  readonly prompt: number | null
+}
 
-/** Writes a card, unless it says what it said: a window then has nothing to fetch, and no index changes. */
-function createPut(db: Database): (card: Written) => void {
+/** Writes a summary, unless it says what it said: a window then has nothing to fetch, and no index changes. */
+function createPut(db: Database): (summary: Written) => void {
   const columns = db.prepare<[], { name: string }>("SELECT name FROM pragma_table_info('cards')").all()
   const names = columns.map(({ name }) => name)
   const changing = names.filter((name) => name !== 'image_id')
@@ -189,5 +192,5 @@ function createPut(db: Database): (card: Written) => void {
      ON CONFLICT (image_id) DO UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}
      WHERE ${differs.join(' OR ')}`,
   )
-  return (card) => void put.run(card)
+  return (summary) => void put.run(summary)
 }
