@@ -33,8 +33,9 @@ export default defineConfig({
         input: {
           index: entry('main/hosts/electron/index.ts'),
           cli: entry('main/hosts/cli/index.ts'),
-          // Its own file, so that a worker thread loads the pixel code and nothing else.
+          // Files of their own, so that a worker thread and a decoding process load what they need and nothing else.
           worker: entry('main/worker.ts'),
+          decoder: entry('main/decoder/index.ts'),
         },
       },
     },

@@ -12,10 +12,10 @@ import { recognise } from './library/open.ts'
 import { assertOwn } from './library/own-files.ts'
 import { claimLibrary, isThere } from './library/presence.ts'
 import { dragIcon } from './media/drag-icon.ts'
-import type { ToJpeg } from './media/original.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
 import { makePrivateFolder, narrowFolder } from './kit/private-folder.ts'
+import { nodeProcess } from './kit/node-process.ts'
 import { createPool } from './kit/worker-pool.ts'
 import { writeStream } from './report/write-stream.ts'
 import { writeSample } from './sample/write-sample.ts'
@@ -26,6 +26,7 @@ import { createSecrets } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
 import type { Core, CorePorts, Notice } from './app/core.ts'
+import { createDecoders } from './app/decoders.ts'
 import { archivedFiles, baseImageFile, imageFile, keptFile, trashedFile } from './operations/index/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
 import { createTrust } from './app/trust.ts'
@@ -62,22 +63,21 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const folders = createFolders({ home: homedir() })
   const recent = createRecent(configDir)
   const pool = createPool<typeof worker>(ports.workerFile)
+  const decoders = createDecoders(ports.startDecoder ?? nodeProcess(ports.decoderFile))
   const secrets = await createSecrets(
     env,
     ports.cipher ? createSealedVault(configDir, ports.cipher) : createFileVault(configDir),
   )
-  const generator = createLocalGenerator({ run: (job, signal) => pool.run('render', job, signal) })
+  const generator = createLocalGenerator({ run: decoders.render })
   const evaluator = createLocalEvaluator({
     modelFile: join(resourcesDir, 'evaluator/style.onnx'),
-    measure: (job, signal) => pool.run('measure', job, signal),
-    measureMany: (job, signal) => pool.run('measureMany', job, signal),
+    ...decoders.evaluation,
     digests: (job, signal) => pool.run('digests', job, signal),
-    inspect: (job, signal) => pool.run('inspect', job, signal),
     judge: (images) => pool.run('judge', images),
     judgeMany: (images) => pool.run('judgeMany', images),
   })
-  const toJpeg: ToJpeg = (file, crop) => pool.run('toJpeg', { file, crop })
-  const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails'), toJpeg })
+  const { toJpeg, drawThumbnail: draw } = decoders
+  const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails'), draw })
   const services = await createServices({
     settings: () => settings.view().values,
     secrets,
@@ -115,8 +115,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       now,
       thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
       training: {
-        prepare: (job, signal) => pool.run('prepare', job, signal),
-        findCrop: (job, signal) => pool.run('findCrop', job, signal),
+        prepare: decoders.prepare,
+        findCrop: decoders.findCrop,
         countTokens: (texts) => pool.run('countTokens', texts),
         madeWith: `Evencast ${packageJson.version}`,
       },
@@ -246,6 +246,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await opening
       await closeLibrary()
       await pool.close()
+      await decoders.close()
     },
   }
 }

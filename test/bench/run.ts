@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { assess } from './assess.ts'
 import { captions } from './captions.ts'
 import { frames } from './frames.ts'
+import { isolation } from './isolation.ts'
 import { duration, timed } from './measure.ts'
 import { open } from './open.ts'
 import { orchestration } from './orchestration.ts'
@@ -13,7 +14,7 @@ import { search } from './search.ts'
 import { sorting } from './sorting.ts'
 import { thumbnails } from './thumbnails.ts'
 
-const SECTIONS = [open, thumbnails, assess, plan, orchestration, search, captions, sorting, frames, peers]
+const SECTIONS = [open, thumbnails, assess, isolation, plan, orchestration, search, captions, sorting, frames, peers]
 const { positionals: wanted, values } = parseArgs({
   allowPositionals: true,
   options: { cleanvision: { type: 'string' } },

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { THUMB_ENCODING } from '../../src/main/media/thumbnails.ts'
+import { THUMB_ENCODING } from '../../src/main/media/draw-thumbnail.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { duration, inFlight, ratio, type Section, timed } from './measure.ts'

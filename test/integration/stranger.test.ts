@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { createRouterClient } from '@orpc/server'
 import { expect, test } from 'vitest'
+import { nodeProcess } from '../../src/main/kit/node-process.ts'
+import { createRouter } from '../../src/main/router.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { TRANSPORTS } from '../support/transports.ts'
@@ -138,4 +141,26 @@ test.each(TRANSPORTS)('a window asks and answers piece by piece, over %s', async
   await library.open({ folderId })
   expect(await library.question()).toBeNull()
   expect((await settings.get()).values).toMatchObject({ store: '', total: 9 })
+})
+
+test('an image that ends the decoder is not measured and says so; the others are, and all else goes on', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['ann'], images: 3 })
+  const startDecoder = nodeProcess(join(import.meta.dirname, '../support/aborting-decoder-child.ts'))
+  await using core = await testCore(join(folder.path, 'config'), { startDecoder })
+  const library = await core.open(root)
+  expect((await library.plan('all')).failed).toEqual([])
+  const api = createRouterClient(createRouter(core))
+  const images = await api.actors.images({ actorId: 'ann' })
+  expect(images).toHaveLength(3)
+  for (const { filename, thumbUrl, notJudged, width } of images) {
+    const ends = filename === 'ann_2.jpg'
+    expect(notJudged, filename).toEqual(ends ? expect.stringMatching(/^Not measured: decoding the image ended/) : null)
+    expect(width, filename).toBe(ends ? null : 640)
+    const thumb = await core.fetch(new Request(`http://x${thumbUrl}`))
+    expect(thumb.headers.get('content-type'), filename).toBe(ends ? 'image/svg+xml' : 'image/webp')
+  }
+  const written = JSON.parse(await readFile(join(root, 'action_plans/ann_action_plan.json'), 'utf8'))
+  expect(JSON.stringify(written.deletions)).not.toContain('ann_2')
 })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { TEST_DECODER } from './decoder.ts'
 import { makePrivate } from './private.ts'
 import { type Core, type CorePorts, createCore } from '../../src/main/app.ts'
 
@@ -14,7 +15,8 @@ export async function testCore(
   const core = await createCore({
     configDir,
     resourcesDir: join(ROOT, 'resources'),
-    workerFile: join(import.meta.dirname, 'keeping-worker.ts'),
+    workerFile: join(ROOT, 'src/main/worker.ts'),
+    ...TEST_DECODER,
     env: {},
     log: pino({ level: 'silent' }),
     ...ports,

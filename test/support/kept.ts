@@ -17,6 +17,12 @@ export function setup(): (() => void) | undefined {
   }
 }
 
+/** For the environment of another process. */
+export const keptFolder = (): Readonly<Record<string, string>> => {
+  const folder = process.env[FOLDER]
+  return folder === undefined ? {} : { [FOLDER]: folder }
+}
+
 const held = new Map<string, Promise<Buffer>>()
 
 /** What `make` makes is the same for the same `name`: it is made once in a run of the tests, whatever process asks. */

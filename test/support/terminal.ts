@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { TEST_DECODER } from './decoder.ts'
 import { runCli } from '../../src/main/hosts/cli/program.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -27,7 +28,8 @@ export async function command(
       places: {
         configDir,
         resourcesDir: join(ROOT, 'resources'),
-        workerFile: join(import.meta.dirname, 'keeping-worker.ts'),
+        workerFile: join(ROOT, 'src/main/worker.ts'),
+        ...TEST_DECODER,
         uiDir: join(ROOT, 'out/renderer'),
         preloadFile: join(ROOT, 'out/preload/index.cjs'),
       },

@@ -40,7 +40,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(FEATURES.map((feature) => [feature, [...RULES, 'contract']])),
   operations: [...RULES, 'contract', ...FEATURES],
   worker: [...RULES, 'contract', ...FEATURES],
-  app: [...RULES, 'contract', 'operations', 'worker', ...FEATURES],
+  decoder: [...RULES, 'contract', ...FEATURES],
+  app: [...RULES, 'contract', 'operations', 'worker', 'decoder', ...FEATURES],
   router: [...RULES, 'contract', 'app', 'operations'],
   // The headers that every answer carries are media's.
   hosts: [...RULES, 'contract', 'app', 'router', 'operations', 'media'],

@@ -14,6 +14,7 @@ import type { LibraryAnswer, LibraryQuestion } from '../contract/trust.ts'
 import type { PricesView } from '../contract/vision.ts'
 import type { BrowseView, FolderView, HistoryView } from '../contract/views.ts'
 import type { Lane } from '../domain/image.ts'
+import type { StartProcess } from '../kit/process-pool.ts'
 import type { Cipher } from '../settings/sealed-vault.ts'
 import type { Library } from './library.ts'
 
@@ -25,6 +26,10 @@ export interface CorePorts {
   readonly resourcesDir: string
   /** Module that worker threads load (`worker.ts`, or `worker.js` once built). */
   readonly workerFile: string
+  /** Module of the processes that decode images (`decoder/index.ts`, or `decoder.js` once built). */
+  readonly decoderFile: string
+  /** How such a process is started, where it is not as a process of Node. */
+  readonly startDecoder?: StartProcess
   /** Folder of the built interface, for hosts that show one. */
   readonly uiDir?: string
   readonly env: Readonly<Record<string, string | undefined>>

@@ -6,6 +6,7 @@ export interface Places {
   readonly configDir: string
   readonly resourcesDir: string
   readonly workerFile: string
+  readonly decoderFile: string
   /** The built interface. */
   readonly uiDir: string
   readonly preloadFile: string
@@ -20,6 +21,7 @@ export function placesOf(mainDir: string, env: Readonly<Record<string, string | 
     configDir: env.EVENCAST_CONFIG_DIR || envPaths('evencast', { suffix: '' }).config,
     resourcesDir: join(mainDir, '../../resources'),
     workerFile: join(mainDir, 'worker.js'),
+    decoderFile: join(mainDir, 'decoder.js'),
     uiDir: join(mainDir, '../renderer'),
     preloadFile: join(mainDir, '../preload/index.cjs'),
   }

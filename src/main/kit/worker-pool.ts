@@ -3,11 +3,11 @@ import PQueue from 'p-queue'
 import { Piscina } from 'piscina'
 
 /** A module whose exports run in worker threads. Each takes one structured-cloneable argument. */
-type Functions<F> = { readonly [N in keyof F]: (input: never) => unknown }
-type Input<F extends Functions<F>, N extends keyof F> = Parameters<F[N]>[0]
-type Output<F extends Functions<F>, N extends keyof F> = Awaited<ReturnType<F[N]>>
+export type Functions<F> = { readonly [N in keyof F]: (input: never) => unknown }
+export type Input<F extends Functions<F>, N extends keyof F> = Parameters<F[N]>[0]
+export type Output<F extends Functions<F>, N extends keyof F> = Awaited<ReturnType<F[N]>>
 
-/** Worker threads: `run` calls an export of the module by name, in the order of the calls. */
+/** Worker threads, or processes: `run` calls an export of the module by name, in the order of the calls. */
 export interface Pool<F extends Functions<F>> {
   /** Rejects with the signal's reason when it is aborted; what a thread is at work on then is finished and thrown away. */
   run<N extends keyof F & string>(name: N, input: Input<F, N>, signal?: AbortSignal): Promise<Output<F, N>>

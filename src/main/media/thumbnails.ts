@@ -3,15 +3,10 @@ import { statSync } from 'node:fs'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
-import sharp, { type Sharp } from 'sharp'
-import { type Crop, cropKey, pictureVersion, shapeOf } from '../domain/crop.ts'
-import { createSharedQueue } from './queue.ts'
-import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
+import { type Crop, cropKey, pictureVersion } from '../domain/crop.ts'
 import { imageType } from '../kit/image-type.ts'
-import { ownDecoder } from '../kit/picture/own-decoders.ts'
-import { reshaped } from '../kit/picture/reshape.ts'
-import { trueFormat } from '../kit/picture/true-format.ts'
-import type { ToJpeg } from './original.ts'
+import { drawThumbnail, shrink, type ThumbnailJob } from './draw-thumbnail.ts'
+import { createSharedQueue } from './queue.ts'
 
 export const THUMB_SIZES = [256, 512] as const
 export type ThumbSize = (typeof THUMB_SIZES)[number]
@@ -25,6 +20,9 @@ export interface ThumbnailSource {
   readonly crop?: Crop | null
 }
 
+/** Makes one from a stranger's file: `drawThumbnail`, or that in a process of its own. */
+type Draw = (job: ThumbnailJob) => Promise<Uint8Array | null>
+
 export interface Thumbnails {
   /**
    * A WebP of at most `size` px; null when the file cannot be shown as a picture. Rejects with ENOENT when there is no such
@@ -33,28 +31,22 @@ export interface Thumbnails {
   get(source: ThumbnailSource, size: ThumbSize, signal?: AbortSignal): Promise<Buffer | null>
 }
 
-/**
- * On 120 photographs of 720 px, effort 0 takes a tenth less processor time than 2 for 256 px and a third less for 512 px, for a quarter
- * and a fifth more bytes.
- */
-export const THUMB_ENCODING = { quality: 80, effort: 0 } as const
-
 /** One more than there are processors: while one reads or writes, they decode. libuv has four threads for all of it. */
 const AT_ONCE = Math.min(3, availableParallelism() + 1)
 
 /**
  * Thumbnails, made once and kept in `cacheDir`. The key is the content's SHA-256 where it is known, so that an image that was moved,
- * copied or restored has its thumbnail already; else it covers path, size and time of the file. Decoding runs in libvips' threads.
+ * copied or restored has its thumbnail already; else it covers path, size and time of the file. `draw` decodes.
  * Losing the cache loses nothing.
  */
 export function createThumbnails({
   cacheDir,
   concurrency = AT_ONCE,
-  toJpeg,
+  draw = drawThumbnail,
 }: {
   readonly cacheDir: string
   readonly concurrency?: number
-  readonly toJpeg?: ToJpeg | undefined
+  readonly draw?: Draw
 }): Thumbnails {
   const queue = createSharedQueue<Buffer | null>(concurrency)
   let folders: Promise<void> | undefined
@@ -69,15 +61,12 @@ export function createThumbnails({
       const whole = await readWhole(cached)
       if (whole) return whole
       folders ??= makeFolders(cacheDir).catch(() => undefined)
-      return queue.run(cached, () => make({ file, size, crop, cached, larger, folders, toJpeg }), signal)
+      return queue.run(cached, () => make({ file, size, crop, cached, larger, folders, draw }), signal)
     },
   }
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-/** Above this a header alone is enough to refuse: as for what is measured, so that nothing is judged that cannot be shown. */
-const MOST_PIXELS = 300e6
 
 export const thumbnailFile = (cacheDir: string, key: string, size: ThumbSize): string =>
   join(cacheDir, key.slice(0, 2), `${key}-${size}.webp`)
@@ -100,17 +89,21 @@ interface Making {
   readonly larger: readonly string[]
   /** Settles when the cache has its folders. */
   readonly folders: Promise<void> | undefined
-  readonly toJpeg: ToJpeg | undefined
+  readonly draw: Draw
 }
 
-async function make({ file, size, crop, cached, larger, folders, toJpeg }: Making): Promise<Buffer | null> {
-  const shown = await firstWhole(larger)
-  const source = shown ?? (await pictureOf(file, toJpeg))
+async function make({ file, size, crop, cached, larger, folders, draw }: Making): Promise<Buffer | null> {
+  const source = await firstWhole(larger)
   // A larger thumbnail is cropped already.
-  const thumb = source && (await render(source, size, shown ? null : crop).catch(() => null))
+  const thumb = source ? await shrink(source, size, null).catch(() => null) : await drawn(draw, { file, size, crop })
   await folders
   if (thumb) await keep(cached, thumb)
   return thumb
+}
+
+async function drawn(draw: Draw, job: ThumbnailJob): Promise<Buffer | null> {
+  const bytes = await draw(job)
+  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** A larger thumbnail is enough to make a smaller one: the picture is not decoded again. */
@@ -120,13 +113,6 @@ async function firstWhole(files: readonly string[]): Promise<Buffer | null> {
     if (bytes !== null) return bytes
   }
   return null
-}
-
-/** By its content, whatever its name says: what is no picture that we serve is not drawn either. */
-async function pictureOf(file: string, toJpeg: ToJpeg | undefined): Promise<Uint8Array | null> {
-  const bytes = await readImageBytes(file)
-  const source = ownDecoder(trueFormat(bytes)) ? ((await toJpeg?.(file)) ?? null) : decodable(bytes)
-  return source !== null && imageType(source) !== null ? source : null
 }
 
 /** A full disk or a read-only cache costs time, not the picture. */
@@ -148,20 +134,3 @@ async function makeFolders(cacheDir: string): Promise<void> {
   const names = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
   for (const name of names) await mkdir(join(cacheDir, name)).catch(() => undefined)
 }
-
-/** From bytes, not from the path: libvips would cache a path whose file is replaced. A damaged picture is shown as far as it goes. */
-async function render(source: Uint8Array, size: ThumbSize, crop: Crop | null): Promise<Buffer> {
-  const upright = sharp(source, { failOn: 'none', pages: 1, limitInputPixels: MOST_PIXELS, sequentialRead: true })
-    .timeout({ seconds: DECODE_SECONDS })
-    .autoOrient()
-  return inside(crop ? await partOf(upright, size, crop) : upright, size)
-    .webp(THUMB_ENCODING)
-    .toBuffer()
-}
-
-const inside = (picture: Sharp, side: number): Sharp =>
-  picture.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-
-/** Scaled down first, as far as the part that is shown allows. */
-const partOf = (upright: Sharp, size: ThumbSize, crop: Crop): Promise<Sharp> =>
-  reshaped(inside(upright, Math.ceil(size / Math.min(crop.width, crop.height))), shapeOf(crop))

@@ -3,6 +3,7 @@
  * is a page in a Chromium that the test drives; this side holds everything else and talks to the driver over the process's IPC
  * channel. It is strict where Electron is strict: schemes before ready, one handler per channel, no IPC from frames that are gone.
  */
+import { fork } from 'node:child_process'
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -16,6 +17,15 @@ const did = (what: SyncAction, detail: unknown = null): void => tell({ type: 'di
 const preventable = <T extends object>(fields: T) => {
   const event = { ...fields, defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
   return event
+}
+
+/** A process of Node in the place of Chromium's. */
+export const utilityProcess = {
+  fork(file: string, args: readonly string[], { env, execArgv }: { env: NodeJS.ProcessEnv; execArgv: string[] }) {
+    const stdio = ['ignore', 'ignore', 'ignore', 'ipc'] as const
+    const child = fork(file, args, { env, execArgv, serialization: 'advanced', stdio: [...stdio] })
+    return Object.assign(child, { postMessage: (message: object) => void child.send(message) })
+  },
 }
 
 class App extends EventEmitter {

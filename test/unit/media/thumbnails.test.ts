@@ -6,7 +6,6 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type Crop, WHOLE } from '../../../src/main/domain/crop.ts'
 import { createSharedQueue } from '../../../src/main/media/queue.ts'
 import { createThumbnails, thumbnailFile, type ThumbSize } from '../../../src/main/media/thumbnails.ts'
-import { toJpeg } from '../../../src/main/media/to-jpeg.ts'
 import { soundHeic } from '../../support/foreign-pictures.ts'
 
 async function setup() {
@@ -121,7 +120,7 @@ test('what browsers do not read has a thumbnail by way of a JPEG, whatever its n
   const { dir, cacheDir } = await setup()
   const file = join(dir, 'b.jpg')
   await writeFile(file, soundHeic())
-  const thumbnails = createThumbnails({ cacheDir, toJpeg: (path) => toJpeg({ file: path }) })
+  const thumbnails = createThumbnails({ cacheDir })
   const thumb = await thumbnails.get({ file, version: '', sha256: null }, 256)
   expect(await sharp(thumb ?? Buffer.alloc(0)).metadata()).toMatchObject({ format: 'webp', width: 96, height: 64 })
 })

@@ -5,20 +5,24 @@ import { type JudgedImage, LOCAL_EVALUATOR } from '../../domain/judge.ts'
 import { judgeMany, type ManyImages } from '../judge-many.ts'
 import { fingerprint, likeness } from '../../domain/likeness.ts'
 import type { Evaluator, MeasuredFile, MeasuredOrFailed } from '../evaluator.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import { ProcessEndedError, survived } from '../../kit/process-pool.ts'
 import type { MeasureJob } from './measure.ts'
 import type { MeasureManyJob } from './measure-many.ts'
+import { unread } from './unread.ts'
 
 export interface LocalEvaluatorPorts {
   /** The style network. */
   readonly modelFile: string
-  /** `measure`, `measureMany`, `digests`, `inspect` and `judge` of `worker.ts`, run in the pool, which limits how many run at once. */
+  /** `measure`, `measureMany` and `inspect` of `decoder/functions.ts`: each call is carried out by a process that it may end. */
   readonly measure: (job: MeasureJob, signal?: AbortSignal) => Promise<MeasuredFile>
   readonly measureMany: (job: MeasureManyJob, signal?: AbortSignal) => Promise<readonly MeasuredOrFailed[]>
+  readonly inspect: (job: { readonly file: string }, signal?: AbortSignal) => Promise<Inspection | null>
+  /** `digests`, `judge` and `judgeMany` of `worker.ts`. */
   readonly digests: (
     job: { readonly files: readonly string[] },
     signal?: AbortSignal,
   ) => Promise<readonly (string | null)[]>
-  readonly inspect: (job: { readonly file: string }, signal?: AbortSignal) => Promise<Inspection | null>
   readonly judge: (images: readonly JudgedImage[]) => Promise<ReadonlyMap<string, Assessment>>
   readonly judgeMany: (images: ManyImages) => Promise<readonly string[]>
 }
@@ -34,10 +38,26 @@ export const createLocalEvaluator = ({
   judgeMany: judgeInWorker,
 }: LocalEvaluatorPorts): Evaluator => ({
   id: LOCAL_EVALUATOR,
-  measure: (file, signal) => measuring(() => measure({ file, modelFile }, signal), signal),
-  measureMany: (files, signal) => measuring(() => measureMany({ files, modelFile }, signal), signal),
+  measure: (file, signal) => measuring(() => measureAlone(measure, { file, modelFile }, signal), signal),
+  measureMany: (files, signal) =>
+    measuring(async () => {
+      try {
+        return await measureMany({ files, modelFile }, signal)
+      } catch (error) {
+        if (!(error instanceof ProcessEndedError)) throw error
+        return inParallel(files, 1, (file) => orFailed(() => measureAlone(measure, { file, modelFile }, signal)))
+      }
+    }, signal),
   digests: (files, signal) => measuring(() => digests({ files }, signal), signal),
-  inspect: (file, signal) => measuring(() => inspect({ file }, signal), signal),
+  inspect: (file, signal) =>
+    measuring(
+      () =>
+        survived(
+          () => inspect({ file }, signal),
+          () => null,
+        ),
+      signal,
+    ),
   judge,
   judgeMany: async (images) => (isLittle(images) ? judgeMany(images) : judgeInWorker(images)),
   alike: (a, b) => {
@@ -45,6 +65,32 @@ export const createLocalEvaluator = ({
     return kind === 'copy' || kind === 'variant'
   },
 })
+
+const ENDS_DECODER = {
+  unreadable:
+    'Not measured: decoding the image ended the process that does it, or took more memory than any ordinary image. Save it again as JPEG or PNG.',
+  unproven: true,
+} as const
+
+/** What ends the decoder says something about this image alone: it is not measured, and no other is the worse for it. */
+const measureAlone = (
+  measure: LocalEvaluatorPorts['measure'],
+  job: MeasureJob,
+  signal: AbortSignal | undefined,
+): Promise<MeasuredFile> =>
+  survived(
+    () => measure(job, signal),
+    () => unread(job.file, ENDS_DECODER),
+  )
+
+async function orFailed(measuring: () => Promise<MeasuredFile>): Promise<MeasuredOrFailed> {
+  try {
+    return await measuring()
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Error') return { failed: error.message }
+    throw error
+  }
+}
 
 /** Characters of stored images that are judged in a millisecond: to wake a thread for them would take longer. */
 const LITTLE = 16_000
@@ -65,7 +111,7 @@ async function measuring<T>(work: () => Promise<T>, signal: AbortSignal | undefi
   }
 }
 
-/** An error loses its class and code between threads but keeps its message; the named kinds (TypeError …) are bugs and stay. */
+/** An error loses its class and code between processes and threads but keeps its message; the named kinds (TypeError …) are bugs and stay. */
 const asUnavailable = (error: unknown): unknown =>
   error instanceof Error && error.name === 'Error'
     ? new EvencastError('UNAVAILABLE', error.message, { cause: error })

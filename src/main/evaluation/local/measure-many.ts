@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import { EvencastError } from '../../domain/error.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import type { MeasuredFile, MeasuredOrFailed } from '../evaluator.ts'
 import type { MeasureJob } from './measure.ts'
-import { readImage } from './read-image.ts'
 
 /** Which files to measure, and where the style network lies. */
 export interface MeasureManyJob {
@@ -29,10 +27,3 @@ export const createMeasureMany =
         return { failed: error.message }
       }
     })
-
-/** SHA-256 of each file's content, hex; null for one that cannot be read as an image is: measuring it says why. */
-export const digests = ({ files }: { readonly files: readonly string[] }): Promise<readonly (string | null)[]> =>
-  inParallel(files, AT_ONCE, async (file) => {
-    const content = await readImage(file).catch(() => null)
-    return content === null || 'unreadable' in content ? null : createHash('sha256').update(content).digest('hex')
-  })

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
-import { EvencastError } from '../../domain/error.ts'
-import type { Measures, Unreadable } from '../../domain/measures.ts'
-import { sha256Of } from '../../kit/sha256.ts'
+import type { Measures } from '../../domain/measures.ts'
 import type { MeasuredFile } from '../evaluator.ts'
 import { brightness } from './brightness.ts'
 import { shrunkChroma } from './chroma.ts'
@@ -15,6 +12,7 @@ import { isMonochrome, strayFromTint } from './monochrome.ts'
 import { luma, resizeArea } from './plane.ts'
 import { sharpness } from './sharpness.ts'
 import { symmetry } from './symmetry.ts'
+import { unread } from './unread.ts'
 
 /** Which file to measure, and where the style network lies. */
 export interface MeasureJob {
@@ -36,16 +34,6 @@ export const createMeasure =
     const measured = 'unreadable' in decoded ? decoded : toMeasures(decoded, await eye(modelFile, decoded.glance))
     return { sha256, bytes: content.length, measured }
   }
-
-/** Its content still names it, so that it is looked at once. */
-async function unread(file: string, measured: Unreadable): Promise<MeasuredFile> {
-  try {
-    const [sha256, { size }] = await Promise.all([sha256Of(file), stat(file)])
-    return { sha256, bytes: size, measured }
-  } catch (cause) {
-    throw new EvencastError('UNAVAILABLE', measured.unreadable, { cause })
-  }
-}
 
 export function toMeasures({ width, height, format, pixels, small }: Decoded, seen: Seen | null): Measures {
   const grey = luma(small)

@@ -12,6 +12,7 @@ import {
   screen,
   session,
   shell,
+  utilityProcess,
 } from 'electron'
 import { z } from 'zod'
 import type { MenuCommand } from '../../contract/menu.ts'
@@ -21,6 +22,7 @@ import { createRouter } from '../../router.ts'
 import { createLog } from '../log.ts'
 import { placesOf } from '../places.ts'
 import { folderArgument } from './arguments.ts'
+import { decoderProcess } from './decoder-process.ts'
 import { offerFolders } from './folders.ts'
 import { keyRing } from './key-ring.ts'
 import { menuTemplate } from './menu.ts'
@@ -50,8 +52,9 @@ async function start(): Promise<void> {
   confineContents(app, shell)
   const log = createLog(places.configDir, env)
   const ready = app.whenReady()
+  const startDecoder = decoderProcess(utilityProcess, places.decoderFile)
   const cipher = keyRing(safeStorage, platform, ready)
-  const [core] = await Promise.all([createCore({ ...places, env, log, cipher }), ready])
+  const [core] = await Promise.all([createCore({ ...places, env, log, cipher, startDecoder }), ready])
   denyPermissions(session.defaultSession)
   serveApp(protocol, (request) => core.fetch(request), app.isPackaged ? undefined : env.ELECTRON_RENDERER_URL)
   acceptPorts(ipcMain, createRouter(core))

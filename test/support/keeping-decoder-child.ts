@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { render as draw, type RenderJob, type Rendering } from '../../src/main/generation/local/render.ts'
+import { functions } from '../../src/main/decoder/functions.ts'
+import { serveCalls } from '../../src/main/kit/serve-calls.ts'
 import { kept } from './kept.ts'
 
-/** The app's worker, whose pictures are kept: the same job gives the same bytes, and many tests begin with the same library. */
-export * from '../../src/main/worker.ts'
-
-export async function render(job: RenderJob): Promise<Rendering> {
+async function render(job: RenderJob): Promise<Rendering> {
   const source = createHash('sha256')
     .update(await readFile(job.source))
     .digest('hex')
@@ -15,3 +14,7 @@ export async function render(job: RenderJob): Promise<Rendering> {
   const { width, height } = await sharp(bytes).metadata()
   return { bytes, width, height }
 }
+
+/** The app's decoder, whose pictures are kept: the same job gives the same bytes, and many tests begin with the same library. */
+sharp.concurrency(1)
+serveCalls({ ...functions, render })

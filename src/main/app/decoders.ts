@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os'
+import type { Decoder } from '../decoder/functions.ts'
+import type { Crop } from '../domain/crop.ts'
+import type { LocalEvaluatorPorts } from '../evaluation/local/index.ts'
+import { createProcessPool, type StartProcess, survived, twice } from '../kit/process-pool.ts'
+
+const THUMBNAILERS = Math.min(2, availableParallelism())
+
+type Functions = Pick<LocalEvaluatorPorts, 'measure' | 'measureMany' | 'inspect'>
+type Job<N extends keyof Decoder> = Parameters<Decoder[N]>[0]
+
+/** What decodes a stranger's images, each in a process that it may end: nobody else is the worse for it. */
+export function createDecoders(start: StartProcess) {
+  const decoders = createProcessPool<Decoder>(start)
+  // Of their own, so that what is on the screen never waits behind a library that is measured.
+  const thumbnailers = createProcessPool<Decoder>(start, THUMBNAILERS)
+  const nothing = () => null
+  const evaluation: Functions = {
+    measure: (job, signal) => decoders.run('measure', job, signal),
+    measureMany: (job, signal) => decoders.run('measureMany', job, signal),
+    inspect: (job, signal) => decoders.run('inspect', job, signal),
+  }
+  return {
+    evaluation,
+    render: (job: Job<'render'>, signal?: AbortSignal) => twice(() => decoders.run('render', job, signal)),
+    prepare: (job: Job<'prepare'>, signal?: AbortSignal) => twice(() => decoders.run('prepare', job, signal)),
+    drawThumbnail: (job: Job<'drawThumbnail'>) => survived(() => thumbnailers.run('drawThumbnail', job), nothing),
+    findCrop: (job: Job<'findCrop'>, signal?: AbortSignal) => twice(() => decoders.run('findCrop', job, signal)),
+    toJpeg: (file: string, crop?: Crop) => survived(() => thumbnailers.run('toJpeg', { file, crop }), nothing),
+    async close(): Promise<void> {
+      await Promise.all([decoders.close(), thumbnailers.close()])
+    },
+  }
+}

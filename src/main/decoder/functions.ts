@@ -1,0 +1,26 @@
+import { createEye } from '../evaluation/local/eye.ts'
+import { inspect } from '../evaluation/local/inspect.ts'
+import { createMeasureMany } from '../evaluation/local/measure-many.ts'
+import { createMeasure } from '../evaluation/local/measure.ts'
+import { render } from '../generation/local/render.ts'
+import { drawThumbnail } from '../media/draw-thumbnail.ts'
+import { toJpeg } from '../media/to-jpeg.ts'
+import { findCrop } from '../training/image/find-crop.ts'
+import { prepare } from '../training/image/prepare.ts'
+
+/** A process keeps its network for as long as it lives. */
+const measure = createMeasure(createEye())
+
+/** What decodes a stranger's images: in processes of their own, which may end without taking anything else with them. */
+export const functions = {
+  measure,
+  measureMany: createMeasureMany(measure),
+  inspect,
+  render,
+  drawThumbnail,
+  toJpeg,
+  findCrop,
+  prepare,
+}
+
+export type Decoder = typeof functions

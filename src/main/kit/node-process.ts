@@ -1,0 +1,65 @@
+import { fork } from 'node:child_process'
+import type { StartProcess } from './process-pool.ts'
+import { MOST_HEAP_MIB } from './serve-calls.ts'
+
+/** What a program needs of its environment to be found and loaded. No key is among it. */
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SystemRoot',
+  'LD_LIBRARY_PATH',
+  'DYLD_LIBRARY_PATH',
+  'LANG',
+] as const
+
+export const plainEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    PASSED_ON.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+
+/** A Node process that runs the module at `file`, which calls `serveCalls`; `more` of an environment. */
+export const nodeProcess =
+  (file: string, more: Readonly<Record<string, string>> = {}): StartProcess =>
+  ({ answer, ended }) => {
+    const child = fork(file, [], {
+      env: { ...plainEnvironment(), ...more },
+      execArgv: [`--max-old-space-size=${MOST_HEAP_MIB}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    // It holds this program only while an answer is waited for.
+    let waiting = 0
+    const hold = (isHeld: boolean): void => {
+      if (isHeld) child.ref()
+      else child.unref()
+      if (isHeld) child.channel?.ref()
+      else child.channel?.unref()
+    }
+    hold(false)
+    let over = false
+    const end = (): void => {
+      if (!over) ended()
+      over = true
+    }
+    child.on('message', (message) => {
+      hold(--waiting > 0)
+      answer(message)
+    })
+    child.on('exit', end)
+    // It could not be started, or has gone while it was written to.
+    child.on('error', end)
+    return {
+      send(call) {
+        waiting += 1
+        hold(true)
+        child.send(call, () => undefined)
+      },
+      kill: () => void child.kill('SIGKILL'),
+    }
+  }

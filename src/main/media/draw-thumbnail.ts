@@ -1,0 +1,60 @@
+import sharp, { type Sharp } from 'sharp'
+import { type Crop, shapeOf } from '../domain/crop.ts'
+import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
+import { imageType } from '../kit/image-type.ts'
+import { asJpeg } from '../kit/picture/as-known.ts'
+import { ownDecoder } from '../kit/picture/own-decoders.ts'
+import { reshaped } from '../kit/picture/reshape.ts'
+import { trueFormat } from '../kit/picture/true-format.ts'
+import { UnfitFileError } from '../kit/read-regular.ts'
+
+/**
+ * On 120 photographs of 720 px, effort 0 takes a tenth less processor time than 2 for 256 px and a third less for 512 px, for a quarter
+ * and a fifth more bytes.
+ */
+export const THUMB_ENCODING = { quality: 80, effort: 0 } as const
+
+/** Above this a header alone is enough to refuse: as for what is measured, so that nothing is judged that cannot be shown. */
+const MOST_PIXELS = 300e6
+
+export interface ThumbnailJob {
+  readonly file: string
+  /** Of the longer side, px. */
+  readonly size: number
+  /** What is shown of it; null: all of it. */
+  readonly crop: Crop | null
+}
+
+/** A WebP of at most `size` px; null when the file cannot be shown as a picture. Rejects when it cannot be read. */
+export async function drawThumbnail({ file, size, crop }: ThumbnailJob): Promise<Uint8Array | null> {
+  const source = await pictureOf(file)
+  return source && (await shrink(source, size, crop).catch(() => null))
+}
+
+/** By its content, whatever its name says: what is no picture that we serve is not drawn either. */
+async function pictureOf(file: string): Promise<Uint8Array | null> {
+  const bytes = await readImageBytes(file).catch((error: unknown) => {
+    if (error instanceof UnfitFileError) return null
+    throw error
+  })
+  if (bytes === null) return null
+  const source = ownDecoder(trueFormat(bytes)) ? await asJpeg(bytes) : decodable(bytes)
+  return source !== null && imageType(source) !== null ? source : null
+}
+
+/** From bytes, not from the path: libvips would cache a path whose file is replaced. A damaged picture is shown as far as it goes. */
+export async function shrink(source: Uint8Array, size: number, crop: Crop | null): Promise<Buffer> {
+  const upright = sharp(source, { failOn: 'none', pages: 1, limitInputPixels: MOST_PIXELS, sequentialRead: true })
+    .timeout({ seconds: DECODE_SECONDS })
+    .autoOrient()
+  return inside(crop ? await partOf(upright, size, crop) : upright, size)
+    .webp(THUMB_ENCODING)
+    .toBuffer()
+}
+
+const inside = (picture: Sharp, side: number): Sharp =>
+  picture.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+
+/** Scaled down first, as far as the part that is shown allows. */
+const partOf = (upright: Sharp, size: number, crop: Crop): Promise<Sharp> =>
+  reshaped(inside(upright, Math.ceil(size / Math.min(crop.width, crop.height))), shapeOf(crop))

@@ -1,0 +1,8 @@
+/** What `decoder/functions.ts` names, in a worker thread. */
+import { createEye } from '../../src/main/evaluation/local/eye.ts'
+import { createMeasureMany } from '../../src/main/evaluation/local/measure-many.ts'
+import { createMeasure } from '../../src/main/evaluation/local/measure.ts'
+import { drawThumbnail } from '../../src/main/media/draw-thumbnail.ts'
+
+export const measureMany = createMeasureMany(createMeasure(createEye()))
+export { drawThumbnail }
