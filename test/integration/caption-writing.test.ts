@@ -93,6 +93,15 @@ test('it is one edit, and one entry among the payments', async () => {
   expect(history.view().undo?.name).toBe('Wrote the captions of 3 images')
   await editing.alone(() => history.undo())
   expect([await set.caption(1), await set.caption(2)]).toEqual(['mine', null])
+
+  // What somebody writes while the model is asked stays, and what it answered before is not asked again.
+  const onQuote = async () => {
+    await writeFile(join(set.root, 'actors/anna/training_data/anna_4.txt'), 'mine, too')
+    return true
+  }
+  const meanwhile = await opened.captions.write('all', request, { onQuote })
+  expect(meanwhile).toMatchObject({ edits: { length: 2 }, costUsd: 0 })
+  expect([await set.caption(3), await set.caption(4)]).toEqual([expect.stringContaining('ohwx'), 'mine, too'])
 })
 
 test('the cost limit and “at most” hold; what was answered is written, and the same command goes on', async () => {

@@ -81,12 +81,12 @@ async function exportIsWhole({ target }: Place): Promise<readonly Finding[]> {
     .map((file): Finding => ({ kind: 'half', what: `${file.path} of the export is half a picture` }))
 }
 
-/** The one that a person wrote is as it was, and every other image has one. */
+/** The one that a person wrote is as it was, and every other image has one, but for the copies, which are thrown out. */
 async function captionsAreThere({ library }: Place): Promise<readonly Finding[]> {
   const files = await filesBelow(join(library, 'actors'))
   const captions = new Map(files.filter(({ path }) => path.endsWith('.txt')).map((file) => [file.path, file.bytes]))
   const missing = files
-    .filter(({ path }) => /training_data\/.*\.jpe?g$/i.test(path))
+    .filter(({ path }) => /training_data\/\w+_[1-5]\.jpg$/.test(path))
     .filter(({ path }) => !captions.has(path.replace(/\.\w+$/, '.txt')))
   const own = [...captions].filter(([path, bytes]) => path.endsWith('_1.txt') && !bytes.includes('in a red hat'))
   return [

@@ -23,6 +23,8 @@ const cases: readonly (readonly [string, CaptionChange, string])[] = [
     'a cat, outside',
   ],
   ['cat, red eyes, grass, sun', { kind: 'remove', text: 'eyes' }, 'cat, grass, sun'],
+  ['cat, Red  Eyes, red, sun', { kind: 'removeTags', tags: ['red eyes'] }, 'cat, red, sun'],
+  ['A cat, with red eyes. It sleeps.', { kind: 'removeTags', tags: ['cat'] }, 'A cat, with red eyes. It sleeps.'],
   ['A cat sleeps. It has red eyes. Sun shines.', { kind: 'remove', text: 'red eyes' }, 'A cat sleeps. Sun shines.'],
   ['cat, grass, Cat, sun', { kind: 'dedupe' }, 'cat, grass, sun'],
   ['a cat', { kind: 'clear' }, ''],

@@ -71,6 +71,7 @@ function addSet(captions: Command, frame: Frame): void {
     .option('--suffix <text>', 'put after what is there')
     .option('--add-trigger', 'the trigger word before captions that lack it')
     .option('--remove <text>', 'every sentence or tag that says this')
+    .option('--remove-tag <tag...>', 'exactly these tags')
     .option('--dedupe', 'repeated sentences or tags')
     .option('--shuffle <seed>', 'tags in another order, the first stays', (text) => seedOf(text))
     .option('--clear', 'no caption left')
@@ -86,6 +87,7 @@ interface SetFlags {
   readonly suffix?: string
   readonly addTrigger?: true
   readonly remove?: string
+  readonly removeTag?: readonly string[]
   readonly dedupe?: true
   readonly shuffle?: number
   readonly clear?: true
@@ -104,6 +106,7 @@ function changeOf(flags: SetFlags): CaptionChange {
     ...(flags.suffix === undefined ? [] : [{ kind: 'suffix', text: flags.suffix } as const]),
     ...(flags.addTrigger ? [{ kind: 'trigger', trigger: '' } as const] : []),
     ...(flags.remove === undefined ? [] : [{ kind: 'remove', text: flags.remove } as const]),
+    ...(flags.removeTag === undefined ? [] : [{ kind: 'removeTags', tags: flags.removeTag } as const]),
     ...(flags.dedupe ? [{ kind: 'dedupe' } as const] : []),
     ...(flags.shuffle === undefined ? [] : [{ kind: 'shuffle', seed: flags.shuffle, keep: 1 } as const]),
     ...(flags.clear ? [{ kind: 'clear' } as const] : []),
@@ -112,7 +115,7 @@ function changeOf(flags: SetFlags): CaptionChange {
   if (!change || changes.length > 1)
     throw new EvencastError(
       'BAD_INPUT',
-      'Choose one change: --text, --template, --prefix, --suffix, --add-trigger, --remove, --dedupe, --shuffle or --clear.',
+      'Choose one change: --text, --template, --prefix, --suffix, --add-trigger, --remove, --remove-tag, --dedupe, --shuffle or --clear.',
     )
   const [unknown] = change.kind === 'template' ? unknownVariables(change.template) : []
   if (unknown !== undefined) throw new EvencastError('BAD_INPUT', `There is no variable {${unknown}} for a template.`)
