@@ -34,6 +34,8 @@ export const Lock = z.object({
   state: z.enum(['writing', 'whole']),
   trainer: z.enum(TRAINERS),
   name: z.string(),
+  /** What its maker calls this version of the set. */
+  label: z.string().optional(),
   trigger: z.string(),
   class_word: z.string(),
   target: z.object({ photorealistic: z.number(), bw_stylized: z.number(), color_stylized: z.number() }),

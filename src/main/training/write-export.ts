@@ -19,6 +19,8 @@ export interface ExportJob {
   readonly dir: string
   /** "Evencast 0.2.0". */
   readonly madeWith: string
+  /** What its maker calls this version of the set. */
+  readonly label?: string | undefined
   readonly links: boolean
   readonly prepare: Prepare
   readonly signal?: AbortSignal | undefined
@@ -101,7 +103,7 @@ async function stageAll(
 }
 
 function lockOf(
-  { set, settings, madeWith }: ExportJob,
+  { set, settings, madeWith, label }: ExportJob,
   layout: Layout,
   staged: ReadonlyMap<string, StagedImage>,
   contents: Contents | null,
@@ -132,6 +134,7 @@ function lockOf(
     state: 'writing',
     trainer,
     name: set.name,
+    ...(label !== undefined && { label }),
     trigger: set.trigger,
     class_word: set.classWord,
     target: set.target,

@@ -33,6 +33,8 @@ export interface ExportRequest extends OperationOptions {
   readonly regularisation?: string | undefined
   readonly missingCaptions?: 'template' | 'leave-out' | undefined
   readonly links?: boolean | undefined
+  /** What this version of the set is called; one that is exported again keeps its own. */
+  readonly label?: string | undefined
 }
 
 export interface ExportedActor {
@@ -114,7 +116,8 @@ export async function exportActors(
     const gather = reopened
       ? () => gatherReopened(context, reopened, optionsOf(request))
       : () => gatherActor(context, actorId, optionsOf(request))
-    exported.push(await exportOne(actorId, gather, { request, dir, ports, onImage }))
+    const label = request.label ?? reopened?.label
+    exported.push(await exportOne(actorId, gather, { request: { ...request, label }, dir, ports, onImage }))
   }
   return exported
 }
@@ -143,12 +146,12 @@ async function exportOne(
   },
 ): Promise<ExportedActor> {
   const { request, dir, ports, onImage } = job
-  const { signal, links = false } = request
+  const { signal, label, links = false } = request
   const settings = settingsOf(request)
   let gathered: Gathered | null = null
   try {
     gathered = await gather()
-    const exported = await writeExport({ set: gathered.set, settings, dir, links, signal, onImage, ...ports })
+    const exported = await writeExport({ set: gathered.set, settings, dir, label, links, signal, onImage, ...ports })
     // What was written is looked at as anybody's folder is: nothing is taken for granted.
     const checked = await FORMATS[request.trainer].check(await openTrainingFolder(dir), {
       trigger: gathered.set.trigger,

@@ -7,11 +7,13 @@ import type { AddCommand } from '../frame.ts'
 import { actorsAndLibrary, type ActorFlags } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import { plural, table } from '../table.ts'
+import { addCompare, bucketsOutcome } from './export-versions.ts'
 
 const BASE_MODELS = ['flux', 'sdxl', 'sd15', 'qwen-image', 'z-image', 'wan'] as const
 
 interface Flags extends ActorFlags {
-  readonly for: TrainerName
+  readonly for?: TrainerName
+  readonly as?: string
   readonly to?: string
   readonly trigger?: string
   readonly class?: string
@@ -43,8 +45,9 @@ export const addExport: AddCommand = (program, frame) => {
     .argument('[words...]', 'actors, and the library where it is not ./data')
     .option('--actor-id <id...>', 'these actors')
     .option('--all', 'every actor of the library')
-    .addOption(new Option('--for <trainer>', 'the trainer').choices(TRAINERS).makeOptionMandatory())
+    .addOption(new Option('--for <trainer>', 'the trainer').choices(TRAINERS))
     .option('--to <folder>', 'the folder to write to: a new one, or an earlier export of the same')
+    .option('--as <name>', 'the name of this version of the set, for `export compare`')
     .option('--trigger <word>', 'the trigger word (actor.json: trigger; else ohwx)')
     .option('--class <word>', 'what the actor is one of, such as woman (actor.json: class)')
     .addOption(new Option('--base-model <name>', 'what is trained').choices(BASE_MODELS))
@@ -73,7 +76,7 @@ export const addExport: AddCommand = (program, frame) => {
         const chosen = actors ?? ((await opened.status()).actors.length === 1 ? 'all' : null)
         if (chosen === null)
           throw new EvencastError('BAD_INPUT', 'Choose actors: their ids, or --all for the whole library.')
-        return exportOutcome(await opened.export(chosen, { ...requestOf(flags, to), ...options }), flags.for)
+        return exportOutcome(await opened.export(chosen, { ...requestOf(flags), to, ...options }), trainerOf(flags))
       })
     })
 
@@ -82,15 +85,38 @@ export const addExport: AddCommand = (program, frame) => {
     .description('whether a trainer takes a folder or a zip, whoever made it')
     .argument('<folder>', 'the training set')
     .action(async (folder: string, _flags: object, self: Command) => {
-      const { for: trainer, trigger } = self.optsWithGlobals<Flags>()
-      frame.finish(checkOutcome(await checkExport(folder, trainer, trigger ?? null, frame.terminal.signal), trainer))
+      const flags = self.optsWithGlobals<Flags>()
+      const trainer = trainerOf(flags)
+      frame.finish(
+        checkOutcome(await checkExport(folder, trainer, flags.trigger ?? null, frame.terminal.signal), trainer),
+      )
     })
+  command
+    .command('buckets')
+    .description('what a trainer will see of each image: its bucket, scale and cut')
+    .argument('[words...]', 'an actor, and the library where it is not ./data')
+    .action((words: readonly string[], _flags: object, self: Command) => {
+      const flags = self.optsWithGlobals<Flags>()
+      const { library, actors } = actorsAndLibrary(words, {})
+      const [actorId] = actors === 'all' || actors === null ? [] : actors
+      if (actorId === undefined) throw new EvencastError('BAD_INPUT', 'Name the actor.')
+      const request = requestOf(flags)
+      return frame.withLibrary({ library }, async (opened, { signal }) =>
+        bucketsOutcome(await opened.buckets(actorId, { ...request, signal })),
+      )
+    })
+  addCompare(command, frame)
   return command
 }
 
-const requestOf = (flags: Flags, to: string): ExportRequest => ({
-  trainer: flags.for,
-  to,
+function trainerOf({ for: trainer }: Flags): TrainerName {
+  if (trainer) return trainer
+  throw new EvencastError('BAD_INPUT', `Choose the trainer: --for ${TRAINERS.join('|')}.`)
+}
+
+const requestOf = (flags: Flags): Omit<ExportRequest, 'to'> => ({
+  trainer: trainerOf(flags),
+  label: flags.as,
   trigger: flags.trigger,
   classWord: flags.class,
   baseModel: flags.baseModel,

@@ -33,7 +33,12 @@ export const buckets = {
   all: 'All',
   marked: 'Worth a look',
   edit: (filename: string) => `Crop ${filename}`,
-  cropMarked: (n: number) => `Crop ${n}`,
+  cropMarked: (n: number) => `Crop ${images(n)}…`,
+  more: (n: number) => `and ${images(n)} more`,
+  inBucket: (n: number) => images(n),
+  none: 'No bucket',
+  about: (scale: number, cut: number) =>
+    `${scale.toFixed(2)}×${cut >= 0.005 ? `, ${percent(cut)} cut away` : ', nothing cut away'}`,
 }
 
 export const crop = {

@@ -1,0 +1,42 @@
+import type { CSSProperties } from 'react'
+import type { BucketedImageView } from '../../../../main/contract/training.ts'
+import { cutAway, enlarged } from '../../../../main/domain/bucket/cut.ts'
+import { strings } from '../../base/strings/index.ts'
+
+const text = strings.buckets
+const percent = (part: number): string => `${part * 100}%`
+
+interface BucketTileProps {
+  readonly image: BucketedImageView
+  readonly onCrop: () => void
+}
+
+/** An image as it is exported, what the trainer cuts away dimmed; a click opens it in the crop editor. */
+export function BucketTile({ image: { filename, thumbUrl, size, cut, advice }, onCrop }: BucketTileProps) {
+  return (
+    <button type="button" className="bucket-tile" title={filename} onClick={onCrop}>
+      <span className="bucket-picture" style={{ '--ratio': size.width / size.height } as CSSProperties}>
+        <img src={`${thumbUrl}&size=256`} alt={text.edit(filename)} loading="lazy" draggable={false} />
+        {cut && (
+          <i
+            style={{
+              left: percent(cut.offset.x / cut.scaled.width),
+              top: percent(cut.offset.y / cut.scaled.height),
+              width: percent(cut.bucket.width / cut.scaled.width),
+              height: percent(cut.bucket.height / cut.scaled.height),
+            }}
+          />
+        )}
+      </span>
+      <span className="bucket-facts num">
+        {text.px(size)}
+        {cut && <small className="soft">{text.about(enlarged(size, cut), cutAway(cut))}</small>}
+        {advice.map((each) => (
+          <small key={each} className="bucket-advice">
+            {text.advice[each]}
+          </small>
+        ))}
+      </span>
+    </button>
+  )
+}

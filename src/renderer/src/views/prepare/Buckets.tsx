@@ -1,0 +1,82 @@
+import { Crop } from 'lucide-react'
+import { useState } from 'react'
+import type { BucketedImageView } from '../../../../main/contract/training.ts'
+import type { TrainerName } from '../../../../main/domain/training/trainer.ts'
+import { api } from '../../base/host/connect.ts'
+import { useAnswer } from '../../base/host/use-answer.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+import { Segmented } from '../../base/ui/Segmented.tsx'
+import { startCropping } from '../../model/crop/crop-store.ts'
+import { closePanel } from '../../model/window/view-store.ts'
+import { BucketTile } from './BucketTile.tsx'
+import './buckets.css'
+
+const text = strings.buckets
+/** More than anybody looks at; those worth a look come first then. */
+const MOST = 400
+
+interface BucketsProps {
+  readonly actorId: string
+  readonly trainer: TrainerName
+  readonly resolution: number
+  readonly batchSize: number
+}
+
+const bucketOf = ({ cut }: BucketedImageView): string => (cut ? text.px(cut.bucket) : text.none)
+
+function crop(imageIds: readonly string[]): void {
+  closePanel()
+  void startCropping(imageIds)
+}
+
+/** What the trainer will see of each image, by the bucket it falls into. */
+export function Buckets(props: BucketsProps) {
+  const { answer } = useAnswer(() => api.training.buckets(props))
+  const [only, setOnly] = useState<'all' | 'marked'>('all')
+  if (answer === null) return <p className="soft">{text.loading}</p>
+  if (!answer.ok) return <p role="alert">{answer.problem.message}</p>
+  const { known, images } = answer.value
+  if (!known) return <p className="soft">{text.unknown}</p>
+  const marked = images.filter(({ advice }) => advice.length > 0)
+  const chosen = only === 'marked' ? marked : images
+  const shown = chosen.toSorted((a, b) => b.advice.length - a.advice.length).slice(0, MOST)
+  const groups = [...Map.groupBy(shown, bucketOf)].toSorted((a, b) => b[1].length - a[1].length)
+  const sizes = new Set(images.map(bucketOf)).size
+  return (
+    <section className="buckets" aria-label={text.title}>
+      <header>
+        <h3>{text.title}</h3>
+        <span className="soft num">{text.summary(images.length, sizes, marked.length)}</span>
+        {marked.length > 0 && (
+          <>
+            <Segmented
+              label={text.title}
+              value={only}
+              options={{ all: text.all, marked: text.marked }}
+              onChange={setOnly}
+            />
+            <Button size="s" icon={<Crop size={14} />} onClick={() => crop(marked.map(({ imageId }) => imageId))}>
+              {text.cropMarked(marked.length)}
+            </Button>
+          </>
+        )}
+      </header>
+      {groups.map(([bucket, own]) => (
+        <section key={bucket}>
+          <h4 className="num">
+            {bucket} <span className="soft">{text.inBucket(own.length)}</span>
+          </h4>
+          <ul>
+            {own.map((image) => (
+              <li key={image.imageId}>
+                <BucketTile image={image} onCrop={() => crop([image.imageId])} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {chosen.length > shown.length && <p className="soft num">{text.more(chosen.length - shown.length)}</p>}
+    </section>
+  )
+}
