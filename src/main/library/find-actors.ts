@@ -4,7 +4,7 @@ import { byIndex, isKohyaSet, isSafeActorId } from '../domain/naming.ts'
 import { isSystemFolder } from '../domain/system-names.ts'
 import { actorFolder } from './actor-folder.ts'
 import { readIgnoreRules } from './ignore-file.ts'
-import type { ActorFolder } from './layout.ts'
+import { type ActorFolder, BASE_DIR, TRAINING_DIR } from './layout.ts'
 import { undecodedNames } from './undecoded.ts'
 import { looksLikeActor, leadsInside, listFolder, type FolderContents } from './folder-contents.ts'
 
@@ -52,6 +52,12 @@ export async function findActors(
     const inner = await listFolder(dir).catch(() => null)
     return { actorId, dir, inner, folder: await actorFolder({ root, ignores }, actorId, dir, inner) }
   })
+  const followed = await inParallel(found, FOLDERS_AT_ONCE, async ({ actorId, dir, inner }) => {
+    const own = [TRAINING_DIR, BASE_DIR].filter((name) => inner?.links.includes(name))
+    const stays = await Promise.all(own.map((name) => leadsInside(root, join(dir, name))))
+    const links = own.filter((_, i) => stays[i]).map((name) => `${actorId}/${name}`)
+    return seen.links.includes(actorId) ? [actorId, ...links] : links
+  })
   const isActor = (inner: FolderContents | null): boolean =>
     !withImagesOnly || (inner !== null && (looksLikeActor(inner) || inner.images > 0))
   const kohya = withImagesOnly
@@ -69,6 +75,7 @@ export async function findActors(
       ...these('folders are left out by .evencastignore', left),
       ...these('folder names are not UTF-8, so the folders are not read; rename them', [...undecoded]),
       ...these('links lead out of the library and are not followed', [...outside]),
+      ...these('links to other folders of the library are followed', followed.flat()),
       ...these(
         "folder names cannot be actors' names",
         visible.filter((name) => !isSafeActorId(name)),

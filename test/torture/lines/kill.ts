@@ -54,7 +54,10 @@ export async function killLine(bench: Bench, kills: number): Promise<readonly Li
         lines.push(line)
         const wanted = bench.job === null ? Math.max(2, Math.round((kills * job.share) / shares)) : kills
         if (job.usesBucket) line.did.set(`on ${bucket.server}`, 1)
-        await killJob(bench, own, job, template, wanted, line).catch((error: unknown) =>
+        // Its part of the time, so that the last of them comes to as many as the first.
+        const until = Date.now() + (bench.job === null ? (bench.timeMs * LANES * job.share) / shares : bench.timeMs)
+        const timeLeft = (): boolean => Date.now() < until && bench.timeLeft()
+        await killJob({ ...bench, timeLeft }, own, job, template, wanted, line).catch((error: unknown) =>
           record(line, job.name, [{ kind: 'broken', what: String(error) }]),
         )
         bench.say(`${line.name}: ${line.tried} kills`)

@@ -102,11 +102,14 @@ test.each(['training_data', 'base_image'])(
   },
 )
 
-test('training_data as a link that stays inside holds its images', async () => {
+test('training_data as a link that stays inside holds its images, and is said', async () => {
   const { root, actor } = await tempLibrary()
+  expect((await recognise(root)).warnings).toEqual([])
   await rename(actor.imagesDir, join(root, 'shelf'))
   await symlink(join(root, 'shelf'), actor.imagesDir)
   expect((await scanActor(actor)).images).toHaveLength(3)
+  const said = 'These links to other folders of the library are followed: bo/training_data.'
+  expect((await recognise(root)).warnings).toEqual([said])
 })
 
 test('a manifest or summary that is a link is neither read nor written through', async () => {
