@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 const node = {
   environment: 'node',
@@ -11,10 +13,20 @@ const node = {
 
 export default defineConfig({
   test: {
-    // Left to itself, vitest leaves a core idle: half of the machine where there are two.
-    maxWorkers: '100%',
+    // Left to itself, vitest leaves a core idle; and while one file waits for a service, another works.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        test: {
+          ...node,
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          // Loading what they share for each file again takes longer than most of the files.
+          isolate: false,
+          testTimeout: 120_000,
+        },
+      },
       {
         test: {
           ...node,

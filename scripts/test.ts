@@ -18,6 +18,9 @@ interface Result extends Tally {
   readonly name: string
 }
 
+/** A browser keeps a core busy by itself. */
+const WORKERS: Readonly<Record<string, string>> = { e2e: '100%' }
+
 /** Tests of these projects, counted one by one; tests that could not even be collected count as one failure. */
 async function vitest(projects: readonly string[], files: readonly string[] = []): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'evencast-test-'))
@@ -26,6 +29,7 @@ async function vitest(projects: readonly string[], files: readonly string[] = []
     const ok = await runProgram('vitest/vitest.mjs', [
       'run',
       ...projects.map((project) => `--project=${project}`),
+      ...projects.flatMap((project) => (WORKERS[project] ? [`--maxWorkers=${WORKERS[project]}`] : [])),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${outputFile}`,

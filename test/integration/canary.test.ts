@@ -8,6 +8,7 @@ import type { Event } from '../../src/main/contract/index.ts'
 import type { Cipher } from '../../src/main/app.ts'
 import { runBuiltCli } from '../support/cli.ts'
 import { testCore } from '../support/core.ts'
+import { hasten } from '../support/hasten.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { startOpenAi } from '../support/openai/server.ts'
 import { DOUBLE_TOKEN, startReplicate } from '../support/replicate/server.ts'
@@ -23,6 +24,8 @@ const CANARIES = {
 } as const
 
 beforeAll(() => ensureBuilt())
+// Services that are gone are asked again and again.
+hasten(20)
 
 const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff))
 const cipher: Cipher = {

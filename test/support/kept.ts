@@ -6,13 +6,18 @@ import { join } from 'node:path'
 
 const FOLDER = 'EVENCAST_TEST_KEPT'
 
-/** Once for a run of the tests, before its first process: names the folder of what is kept, which goes at the end. */
+/**
+ * Once for a run of the tests, before its first process: names the folder of what is kept, which goes at the end. Compiled code is kept
+ * there too: threads and programs are started by the hundred.
+ */
 export function setup(): (() => void) | undefined {
   if (process.env[FOLDER] !== undefined) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'evencast-kept-'))
   process.env[FOLDER] = folder
+  process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
   return () => {
     delete process.env[FOLDER]
+    delete process.env['NODE_COMPILE_CACHE']
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   }
 }

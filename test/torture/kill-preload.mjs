@@ -4,7 +4,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import '../support/hasten.mjs'
+import '../support/hasten.ts'
 
 const { TORTURE_AT, TORTURE_SIGNAL = 'SIGKILL', TORTURE_COUNT, TORTURE_FULL_AT, TORTURE_CLOCK_HOURS } = process.env
 

@@ -13,6 +13,7 @@ const PASSED_ON = [
   'LD_LIBRARY_PATH',
   'DYLD_LIBRARY_PATH',
   'LANG',
+  'NODE_COMPILE_CACHE',
 ] as const
 
 export const plainEnvironment = (): Record<string, string> =>

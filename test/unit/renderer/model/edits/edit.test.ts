@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { HistoryView } from '../../../../../src/main/contract/views.ts'
 
 type Answer = { readonly ok: true; readonly value: HistoryView } | { readonly ok: false }
@@ -46,6 +46,8 @@ async function load() {
   return { ...edits, ...library, ...notices, newest: () => library.useLibrary.getState().history.undo?.id }
 }
 
+// What files before have loaded asks the real core.
+beforeAll(() => vi.resetModules())
 beforeEach(() => undo.mockReset())
 
 test('an edit is sent when the one before is answered and taken in', async () => {
