@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { keyLabel, type Press, pressed } from '../../../../../src/renderer/src/model/commands/keys.ts'
 import { type Entry, matching } from '../../../../../src/renderer/src/base/ui/matching.ts'
 
@@ -60,6 +60,7 @@ describe('the commands', () => {
     const registry = '../../../../../src/renderer/src/model/commands/registry.ts'
     commands = (await vi.importActual<{ readonly COMMANDS: readonly Named[] }>(registry)).COMMANDS
   })
+  afterAll(() => vi.unstubAllGlobals())
 
   it('have ids of their own, and no two want the same key on the same surface', () => {
     expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length)

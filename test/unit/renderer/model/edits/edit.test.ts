@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { HistoryView } from '../../../../../src/main/contract/views.ts'
 
 type Answer = { readonly ok: true; readonly value: HistoryView } | { readonly ok: false }
@@ -48,6 +48,10 @@ async function load() {
 
 // What files before have loaded asks the real core.
 beforeAll(() => vi.resetModules())
+afterAll(() => {
+  vi.resetModules()
+  vi.unstubAllGlobals()
+})
 beforeEach(() => undo.mockReset())
 
 test('an edit is sent when the one before is answered and taken in', async () => {
