@@ -63,7 +63,7 @@ test('a vision model writes what is missing, for a price said first, and is not 
   })
   expect(set.openai.stats()).toMatchObject({ requests: 3, paid: 3, invalid: [] })
   expect(await set.caption(2)).toMatch(
-    /^A picture of ohwx person walking in the rain at place \w{6}, seen from afar\.$/,
+    /^A picture of ohwx character walking in the rain at place \w{6}, seen from afar\.$/,
   )
   expect(await set.caption(1)).toBe('mine')
   expect((await set.entries())[1]).toMatchObject({ caption_by: 'openai:gpt-5.6-terra', caption: await set.caption(2) })
@@ -71,12 +71,12 @@ test('a vision model writes what is missing, for a price said first, and is not 
   // Another trigger word costs nothing, the same guide neither; another guide is another question.
   const again = await set.write('--yes', '--again', '--trigger', 'zxc', '--json')
   expect(JSON.parse(again.stdout)).toMatchObject({ cost_usd: 0, changed: { length: 3 } })
-  expect(await set.caption(2)).toContain('of zxc person')
+  expect(await set.caption(2)).toContain('of zxc character')
   expect(await set.caption(1)).toBe('mine')
   expect(set.openai.stats().requests).toBe(3)
   await set.write('--yes', '--again', '--image', 'anna_2.jpg', '--guide', 'sdxl')
   expect(set.openai.stats().requests).toBe(4)
-  expect(await set.caption(2)).toMatch(/^ohwx, person, drawing, in the rain/)
+  expect(await set.caption(2)).toMatch(/^ohwx, character, drawing, in the rain/)
 })
 
 test('it is one edit, and one entry among the payments', async () => {
@@ -151,9 +151,9 @@ test('a server of one’s own is free and asked without confirmation', async () 
     set.root,
   ])
   expect(code).toBe(0)
-  expect(stderr).toContain('$0.00')
+  expect(stderr).toContain(': free')
   expect(server.stats()).toMatchObject({ requests: 3, invalid: [], keys: ['none'] })
-  expect(await set.caption(3)).toMatch(/^ohwx, person, /)
+  expect(await set.caption(3)).toMatch(/^ohwx, character, /)
   expect((await set.entries())[2]).toMatchObject({ caption_by: 'local-server:llava:latest' })
 })
 
@@ -164,6 +164,6 @@ test('an image that was made with a prompt is captioned by it, without its ident
   await writeFile(file, JSON.stringify({ version: 1, actor_id: 'anna', images }))
   await set.write('--yes')
   expect(set.openai.stats().requests).toBe(2)
-  expect(await set.caption(3)).toMatch(/^a black and white drawing, .* of ohwx person, from /)
+  expect(await set.caption(3)).toMatch(/^a black and white drawing, .* of ohwx character, from /)
   expect(await set.caption(3)).not.toContain('{')
 })

@@ -6,7 +6,7 @@ export function captionFor(body: Record<string, unknown>): string | null {
   const asked = textOf(body)
   if (!asked.includes('You caption images')) return null
   const seen = createHash('sha256').update(imageUrl(body)).digest('hex').slice(0, 6)
-  const [, classWord = 'person'] = /“\[trigger\](?: (\w+)”|” and “(\w+)”)/.exec(asked) ?? []
+  const [, classWord = 'person'] = /“\[trigger\](?:” and “| )(\w+)”/.exec(asked) ?? []
   return asked.includes('tags')
     ? `[trigger], ${classWord}, drawing, in the rain, place ${seen}`
     : `A picture of [trigger] ${classWord} walking in the rain at place ${seen}, seen from afar.`
