@@ -19,6 +19,7 @@ const AT_ONCE = 16
 export async function clearLeftovers(root: string): Promise<void> {
   const trash = join(ownDir(root), 'trash')
   await rm(join(ownDir(root), 'tmp'), { recursive: true, force: true }).catch(() => undefined)
+  await clear(ownDir(root), isHalf)
   await clear(join(root, 'action_plans'), isHalf)
   await clear(join(ownDir(root), 'snapshots'), isHalf)
   const items = await readdir(trash).catch(() => [])

@@ -109,6 +109,7 @@ test('leftovers of a killed process neither fail restoring nor emptying, and are
   const left = [
     [join(own, 'trash/t3'), '.item.json.0a1b2c.tmp'],
     [join(own, 'tmp'), 'half.jpg'],
+    [own, '.library.json.2543db37f638.tmp'],
     [bo.imagesDir, 'manifest.json.4711'],
     [bo.imagesDir, '.manifest.json.0a1b2c.tmp'],
     [bo.imagesDir, '.bo_1.txt.0a1b2c3d4e5f.tmp'],
