@@ -134,6 +134,13 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await go.waitFor()
     await look('6-planned')
     expect(await files()).toEqual(before)
+    // Two clicks show an image that would be removed; the plan stays as it is.
+    await page.locator('[data-step-id^="d:"]').first().dblclick()
+    const shown = page.getByRole('dialog', { name: /alice_\d/ })
+    await shown.waitFor()
+    await page.keyboard.press('Escape')
+    await shown.waitFor({ state: 'hidden' })
+    await page.locator('[data-step-id^="d:"][data-out]').first().waitFor()
     await go.click()
     await expect.poll(files, { timeout: 120_000 }).toHaveLength(6)
     await page.getByRole('button', { name: 'Show runs' }).click()

@@ -186,6 +186,13 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     expect([...edited.generations, ...edited.deletions].find((one) => one.stepId === step?.stepId)?.skipped).toBe(true)
     expect((await api.plans.list({ actorIds: ['alice'] }))[0]).toEqual(edited)
     await api.plans.setStep({ actorId: 'alice', stepId: step?.stepId ?? '', skipped: false })
+    // Two at once: neither forgets the other.
+    const two = edited.generations.slice(0, 2).map(({ stepId }) => stepId)
+    expect(two).toHaveLength(2)
+    await Promise.all(two.map((stepId) => api.plans.setStep({ actorId: 'alice', stepId, skipped: true })))
+    const [both] = await api.plans.list({ actorIds: ['alice'] })
+    expect(both?.generations.filter(({ skipped }) => skipped).map(({ stepId }) => stepId)).toEqual(two)
+    for (const stepId of two) await api.plans.setStep({ actorId: 'alice', stepId, skipped: false })
   })
 
   test('a run carries the plan out, tells how it goes, and is undone', async () => {

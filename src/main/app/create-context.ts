@@ -72,6 +72,7 @@ export function createContext(
     unjudged: new Set(),
     manifestLock: createKeyedLock(),
     actorLock: createKeyedLock(),
+    planLock: createKeyedLock(),
   }
 }
 

@@ -31,7 +31,8 @@ export const duplicateEdits: Procedures<'duplicates', Edits, 'keep'> = {
 }
 
 export const planEdits: Procedures<'plans', Edits, 'setStep'> = {
-  setStep: ({ context, editing }, step) => setPlanStep(context, editing, step),
+  setStep: ({ context, editing }, step) =>
+    context.planLock(step.actorId, () => setPlanStep(context, editing, step)),
 }
 
 export const targetProcedures: Procedures<'targets', Edits> = {

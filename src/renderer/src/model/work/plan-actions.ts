@@ -7,6 +7,7 @@ import { api } from '../../base/host/connect.ts'
 import { type VisionPurpose, setAsked, useVision } from './vision-store.ts'
 import { mergeRun, mergeTask, useRuns } from './runs-store.ts'
 import { changeSettings } from '../library/change-settings.ts'
+import { inTurn } from '../edits/in-turn.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
 import { notify } from '../../base/ui/notify.ts'
@@ -91,15 +92,18 @@ export async function toggleStep(actorId: string, stepId: string): Promise<void>
   const skipped = !step.skipped
   const mark = <S extends { readonly stepId: string }>(steps: readonly S[]) =>
     steps.map((each) => (each.stepId === stepId ? { ...each, skipped } : each))
-  mergePlans([actorId], [{ ...plan, deletions: mark(plan.deletions), generations: mark(plan.generations) }])
-  const answer = await outcome(api.plans.setStep({ actorId, stepId, skipped }))
-  mergePlans([actorId], [answer.ok ? answer.value : plan])
+  const marked = { ...plan, deletions: mark(plan.deletions), generations: mark(plan.generations) }
+  mergePlans([actorId], [marked])
+  const answer = await inTurn(() => outcome(api.plans.setStep({ actorId, stepId, skipped })))
   if (!answer.ok) notify('error', answer.problem.message)
+  // Another step was clicked meanwhile: its own answer holds this one too.
+  if (usePlans.getState().byActor.get(actorId) === marked) mergePlans([actorId], [answer.ok ? answer.value : plan])
 }
 
 /** Carries plans out. `among`: the actors that were asked for together. A plan that is out of date is not forced: the way out is to plan again. */
 export async function startRun(actorIds: readonly string[], among: ActorIds = actorIds): Promise<boolean> {
-  const run = await outcome(api.runs.start({ actorIds: [...actorIds], among: wire(among) }))
+  // After the steps and edits that are still on their way: the plan as it stands on the screen is what is carried out.
+  const run = await inTurn(() => outcome(api.runs.start({ actorIds: [...actorIds], among: wire(among) })))
   if (!run.ok) {
     const again = { label: strings.plan.again, run: () => void makePlans(actorIds) }
     notify('error', run.problem.message, run.problem.code === 'STALE_PLAN' ? again : undefined)
