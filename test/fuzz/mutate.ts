@@ -20,6 +20,17 @@ export function mutate(text: string, random: Random): string {
   return result
 }
 
+const valuesIn = (text: string): RegExpExecArray[] => [...text.matchAll(/"[^"]*"|-?\d+(\.\d+)?|true|false|null/g)]
+
+const replaced = (text: string, value: RegExpExecArray | undefined, hostile = 'null'): string =>
+  value ? text.slice(0, value.index) + hostile + text.slice(value.index + value[0].length) : hostile
+
+/** A document for each of its values, which a hostile one takes the place of: a path first, that no length of it hides by chance. */
+export function* eachReplaced(text: string): Generator<string> {
+  const values = valuesIn(text)
+  for (const hostile of HOSTILE) for (const value of values) yield replaced(text, value, hostile)
+}
+
 function once(text: string, random: Random): string {
   const [a, b] = [random.below(text.length + 1), random.below(text.length + 1)].toSorted((x, y) => x - y)
   const [from, to] = [a ?? 0, b ?? 0]
@@ -33,10 +44,8 @@ function once(text: string, random: Random): string {
     case 3:
       return text.slice(0, from)
     default: {
-      const values = [...text.matchAll(/"[^"]*"|-?\d+(\.\d+)?|true|false|null/g)]
-      const value = values[random.below(values.length)]
-      const hostile = HOSTILE[random.below(HOSTILE.length)] ?? 'null'
-      return value ? text.slice(0, value.index) + hostile + text.slice(value.index + value[0].length) : hostile
+      const values = valuesIn(text)
+      return replaced(text, values[random.below(values.length)], HOSTILE[random.below(HOSTILE.length)])
     }
   }
 }
