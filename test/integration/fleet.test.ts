@@ -199,9 +199,9 @@ describe('a large library, from the command line', () => {
   )
 })
 
-/** Ascending shares of the way, each in its own part of it. */
+/** Ascending shares of the way, each in its own part of it; enough is left after the last one that it cannot be the end. */
 const momentsOf = (random: () => number, count: number): number[] =>
-  Array.from({ length: count }, (_, i) => (i + 0.2 + 0.7 * random()) / (count + 0.5))
+  Array.from({ length: count }, (_, i) => (i + 0.2 + 0.7 * random()) / (count + 1.5))
 
 test('throttled, broken off, killed and interrupted on the way, it ends the same, and no picture is paid for twice', async () => {
   const seed = Number(process.env['EVENCAST_SEED'] ?? Date.now() % 100_000)

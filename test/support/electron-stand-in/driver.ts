@@ -93,7 +93,7 @@ export async function startStandIn(browser: Browser, options: StandInOptions): P
     })
     await page.addInitScript(preloadRunner(preload, process.platform))
     const origin = toBrowser(url).replace(/\/$/, '')
-    await context.route('**/*', (route) => serve(route, windowId, origin))
+    await context.route('**/*', (route) => serve(route, windowId, origin).catch((error) => ended(route, error)))
     context.on('page', (popup) => {
       if (popup !== page) void popup.close()
     })
@@ -121,6 +121,12 @@ export async function startStandIn(browser: Browser, options: StandInOptions): P
       headers: request.headers(),
     })
     return route.fulfill({ status, headers, body: Buffer.from(body) })
+  }
+
+  /** A page still asks for pictures when the app ends: nobody is left to answer, and nobody to hear of it. */
+  const ended = async (route: Route, error: unknown): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) throw error
+    await route.abort().catch(() => {})
   }
 
   let firstPage: (page: Page) => void = () => {}
