@@ -31,8 +31,7 @@ export const duplicateEdits: Procedures<'duplicates', Edits, 'keep'> = {
 }
 
 export const planEdits: Procedures<'plans', Edits, 'setStep'> = {
-  setStep: ({ context, editing }, step) =>
-    context.planLock(step.actorId, () => setPlanStep(context, editing, step)),
+  setStep: ({ context, editing }, step) => context.planLock(step.actorId, () => setPlanStep(context, editing, step)),
 }
 
 export const targetProcedures: Procedures<'targets', Edits> = {

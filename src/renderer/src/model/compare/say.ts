@@ -1,5 +1,5 @@
 import { edit, undoEdit } from '../edits/edit.ts'
-import { inTurn } from '../edits/in-turn.ts'
+import { inTurn } from '../../base/host/in-turn.ts'
 import type { Lane } from '../images/image.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'

@@ -4,7 +4,7 @@ import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { setHistory, useLibrary } from '../library/library-store.ts'
-import { inTurn } from './in-turn.ts'
+import { inTurn } from '../../base/host/in-turn.ts'
 
 interface EditRequest {
   readonly call: () => PromiseLike<HistoryView>

@@ -6,7 +6,7 @@ import { announce } from '../../base/ui/announce.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { setHistory, useLibrary } from '../library/library-store.ts'
 import { EDIT_TOAST } from './edit-toast.ts'
-import { inTurn } from './in-turn.ts'
+import { inTurn } from '../../base/host/in-turn.ts'
 import { reload } from './reload.ts'
 
 /** Steps through the history that wait for their turn or are being taken. */

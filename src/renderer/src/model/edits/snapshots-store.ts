@@ -8,7 +8,7 @@ import { setHistory } from '../library/library-store.ts'
 import { closePanel, openPanel } from '../window/view-store.ts'
 import { EDIT_TOAST } from './edit-toast.ts'
 import { undo } from './history-steps.ts'
-import { inTurn } from './in-turn.ts'
+import { inTurn } from '../../base/host/in-turn.ts'
 import { reload } from './reload.ts'
 
 interface SnapshotsState {

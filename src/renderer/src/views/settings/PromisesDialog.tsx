@@ -7,7 +7,7 @@ import { Empty, Spinner } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { keepImages } from '../../model/edits/image-edits.ts'
-import { afterEdits } from '../../model/edits/in-turn.ts'
+import { afterEdits } from '../../base/host/in-turn.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import './settings.css'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTurns } from '../../../../../src/renderer/src/model/edits/turns.ts'
+import { createTurns } from '../../../../../src/renderer/src/base/host/turns.ts'
 import { createUnanswered, type LeavesLater } from '../../../../../src/renderer/src/base/host/unanswered.ts'
 
 function setup(later?: LeavesLater) {

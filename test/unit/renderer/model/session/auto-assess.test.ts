@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 const SRC = '../../../../../src/renderer/src/model'
 const assess = vi.hoisted(() => vi.fn())
@@ -26,6 +26,13 @@ async function opened(location: string, values: object): Promise<readonly unknow
   assessOnOpening()
   return assess.mock.calls
 }
+
+// What files before have loaded knows nothing of the stand-in.
+beforeAll(() => vi.resetModules())
+afterAll(() => {
+  vi.resetModules()
+  vi.unstubAllGlobals()
+})
 
 test('what is new is assessed once when a library opens, where that is free and the setting says so', async () => {
   expect(await opened('/a', { autoAssess: true, evaluator: 'local' })).toEqual([[['ann']]])

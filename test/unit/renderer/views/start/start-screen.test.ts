@@ -1,12 +1,19 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { strings } from '../../../../../src/renderer/src/base/strings/index.ts'
 
 // A page that is rendered to text shows what a store began with.
 vi.mock('../../../../../src/renderer/src/model/library/library-store.ts', async () => {
   const { create } = await import('zustand')
   return { useLibrary: create(() => ({ recent: [], opening: strings.start.sampleTitle })) }
+})
+
+// What files before have loaded knows nothing of the stand-in.
+beforeAll(() => vi.resetModules())
+afterAll(() => {
+  vi.resetModules()
+  vi.unstubAllGlobals()
 })
 
 test('whoever has a folder can open it while the sample is written', async () => {

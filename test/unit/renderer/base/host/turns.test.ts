@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTurns } from '../../../../../src/renderer/src/model/edits/turns.ts'
+import { createTurns } from '../../../../../src/renderer/src/base/host/turns.ts'
 
 const settle = () => new Promise(setImmediate)
 
