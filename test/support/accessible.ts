@@ -46,13 +46,19 @@ async function look(page: Page): Promise<AxeResults['violations']> {
   }, RULES)
 }
 
-/** Until nothing fades any more. What has just changed begins to fade with the next frame. */
-const settled = (page: Page): Promise<unknown> =>
+/**
+ * Until nothing fades any more. What has just changed begins to fade with the next frame, and what inherits a colour from it only when
+ * it has got there itself.
+ */
+export const settled = (page: Page): Promise<unknown> =>
   page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    await frame()
-    await frame()
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+    for (let frames = 0, still = 0; still < 3 && frames < 120; frames++) {
+      await frame()
+      const moving = document.getAnimations().filter(({ playState }) => playState === 'running')
+      still = moving.length > 0 ? 0 : still + 1
+      await Promise.allSettled(moving.map((animation) => animation.finished))
+    }
     // A note that is on its way out is gone soon.
     const fading = () => [...document.querySelectorAll('.toast')].some((note) => getComputedStyle(note).opacity !== '1')
     for (let frames = 0; frames < 120 && fading(); frames++) await frame()

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { settled } from './accessible.ts'
 
 const LARGE = { width: 1440, height: 900 }
 const SMALL = { width: 1024, height: 700 }
@@ -17,7 +18,7 @@ export async function takePictures(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const size of [LARGE, SMALL]) {
       await page.setViewportSize(size)
-      await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
+      await settled(page)
       await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${size.width}.png`) })
     }
   }
