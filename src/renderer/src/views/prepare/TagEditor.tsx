@@ -1,5 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { tagKey, tagsOf } from '../../../../main/domain/caption/change.ts'
 import { movedTag, type TagCount } from '../../../../main/domain/caption/tags.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -40,7 +41,12 @@ export function TagEditor({ text: caption, label, vocabulary, onChange, onLeave 
   const set = (next: readonly string[]) => onChange(next.join(', '))
   const field = () => box.current?.querySelector('input')
   const chips = () => [...(box.current?.querySelectorAll<HTMLElement>('.tag-chip') ?? [])]
-  const focusChip = (at: number) => requestAnimationFrame(() => (chips()[at] ?? field())?.focus())
+  const focusChip = (at: number) => (chips()[at] ?? field())?.focus()
+  /** At once: the next key may come before the next frame. */
+  const setAndFocus = (next: readonly string[], at: number) => {
+    flushSync(() => set(next))
+    focusChip(at)
+  }
   const add = (more: string) => {
     const fresh = tagsOf(more).filter((tag) => !tags.some((each) => tagKey(each) === tagKey(tag)))
     setTyped('')
@@ -50,14 +56,10 @@ export function TagEditor({ text: caption, label, vocabulary, onChange, onLeave 
   const move = (from: number, to: number) => {
     const next = movedTag(tags, from, to)
     if (next === tags) return
-    set(next)
+    setAndFocus(next, to)
     announce(text.moved(tags[from] ?? '', to + 1, tags.length))
-    focusChip(to)
   }
-  const remove = (at: number) => {
-    set(tags.toSpliced(at, 1))
-    focusChip(at)
-  }
+  const remove = (at: number) => setAndFocus(tags.toSpliced(at, 1), at)
   const onChipKey = (event: KeyboardEvent, at: number) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (step !== undefined && event.altKey) move(at, at + step)
