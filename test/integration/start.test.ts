@@ -35,6 +35,8 @@ async function isOpen(port: number): Promise<boolean> {
   }
 }
 
+if (process.platform !== 'linux') console.warn('SKIPPED: how npm passes signals on is checked on Linux only.')
+
 test.skipIf(process.platform !== 'linux')('SIGTERM to npm start ends the server that it started', async () => {
   const { npm, port } = await started()
   expect(await isOpen(port)).toBe(true)
