@@ -33,6 +33,9 @@ import { createTrust } from './app/trust.ts'
 import { createKnownLibraries } from './settings/known-libraries.ts'
 import { createServices } from './app/services.ts'
 import type * as worker from './worker.ts'
+import { createTrainings } from './operations/export/train.ts'
+import { exportsBase } from './operations/export/training-views.ts'
+import { lockPath } from './operations/export/versions.ts'
 import { addImages } from './operations/edit/add-images.ts'
 import { announceAll } from './operations/view/announce.ts'
 import { viewLibrary } from './operations/view/present.ts'
@@ -86,6 +89,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     evaluatorDir: join(resourcesDir, 'evaluator'),
     configDir,
   })
+  const trainings = createTrainings({ trainer: services.trainer, now })
   const trusted = createTrust(settings, createKnownLibraries(configDir))
   const incoming = createIncoming(join(configDir, 'incoming'))
   const sampleDir = join(configDir, 'sample')
@@ -118,8 +122,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         prepare: decoders.prepare,
         findCrop: decoders.findCrop,
         countTokens: (texts) => pool.run('countTokens', texts),
+        storeAt: services.storeAt,
         madeWith: `Evencast ${packageJson.version}`,
       },
+      trainings,
+      grantedFolder: (folderId) => folders.pathOf(folderId),
       isKnown,
     })
     await trusted.settle(opened.unfinished)
@@ -188,6 +195,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         ]),
       ),
     }),
+    trainings,
     generationModels: () => PRESETS.map(({ model, priceUsd }) => ({ model, priceUsd })),
     settings: () => settings.view(),
     async changeSettings(patch) {
@@ -220,6 +228,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     exportName: (exportId) => exported(exportId).filename,
     saveExport: async (exportId, path) => writeStream(path, exported(exportId).chunks()),
     imagePath,
+    async trainingSetPath(versionId) {
+      if (!opened) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
+      return lockPath(exportsBase(opened.context), versionId)
+    },
     dragIcon([first = '', ...others]) {
       return dragIcon(imagePath(first), others.length + 1)
     },

@@ -22,6 +22,7 @@ const desktop: DesktopBridge = {
   fileForDrop: (file) => ipcRenderer.invoke('file-for-drop', webUtils.getPathForFile(file)),
   dragOut: (imageIds) => ipcRenderer.invoke('drag-out', imageIds),
   reveal: (imageId) => ipcRenderer.invoke('reveal', imageId),
+  revealExport: (versionId) => ipcRenderer.invoke('reveal-export', versionId),
   saveExport: (exportId) => ipcRenderer.invoke('save-export', exportId),
   onMenu(listener) {
     const relay = (_event: unknown, command: string) => {

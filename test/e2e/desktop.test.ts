@@ -48,7 +48,7 @@ test('the window is sandboxed and the scheme secure, before anything is shown', 
   ])
 })
 
-test('the page sees eight things of the desktop, and nothing of Node', async () => {
+test('the page sees nine things of the desktop, and nothing of Node', async () => {
   expect(await app.page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual([
     'dragOut',
     'fileForDrop',
@@ -57,6 +57,7 @@ test('the page sees eight things of the desktop, and nothing of Node', async () 
     'pickFolder',
     'platform',
     'reveal',
+    'revealExport',
     'saveExport',
   ])
   expect(

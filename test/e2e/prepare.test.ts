@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { complaintsOf } from '../support/accessible.ts'
-import { startInBrowser } from '../support/app.ts'
+import { startInBrowser, startOnDesktop } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { startOpenAi } from '../support/openai/server.ts'
+import { startReplicate } from '../support/replicate/server.ts'
 import { takePictures } from '../support/pictures.ts'
 
 const { browser } = startJourney()
@@ -120,9 +121,83 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   expect(await complaintsOf(page)).toEqual([])
   await shot('export')
   const name = real ? 'max_und_moritz' : 'anna'
-  const config = await readFile(join(root, 'exports/ai-toolkit', name, 'config.yaml'), 'utf8')
+  const config = await readFile(join(root, 'exports/ai-toolkit', name, 'v1/config.yaml'), 'utf8')
   expect(config).toContain('trigger_word: ohwx')
   await app.close()
+})
+
+test('versions of an export side by side, and a training, on the desktop', { timeout: 180_000 }, async () => {
+  const root = join(folder.path, 'desktop')
+  const real = existsSync(REAL) && process.env['EVENCAST_SHOTS'] !== undefined
+  if (real) await cp(REAL, join(root, 'actors/max_und_moritz'), { recursive: true })
+  else await writeLibrary(root, { actors: ['anna'], images: 4 })
+  const configDir = join(folder.path, 'desktop-config')
+  const replicate = await startReplicate({ latencyMs: 3000 })
+  await mkdir(configDir)
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify({ tourSeen: true, autoAssess: false }))
+  const env = { REPLICATE_API_TOKEN: replicate.token, REPLICATE_BASE_URL: replicate.url }
+  const app = await startOnDesktop(browser(), { library: root, configDir, env })
+  const { page } = app
+  page.setDefaultTimeout(60_000)
+  const shot = (name: string) => takePictures(page, `prepare-${name}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.locator('body').press('Shift+E')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'Export' }).check()
+  await dialog.getByRole('radio', { name: 'ai-toolkit' }).check()
+  await dialog.getByText(/About \d+ steps at batch size 1/).waitFor()
+  await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
+  await dialog.getByText(/images in .*v1$/).waitFor()
+  await dialog.getByRole('button', { name: 'Show in folder' }).first().click()
+  await expect
+    .poll(() => app.desktop?.deeds.findLast(({ what }) => what === 'show-item')?.detail)
+    .toMatch(/v1.evencast\.lock\.json$/)
+
+  // A second version with other words, beside the first.
+  await dialog.getByRole('radio', { name: 'Captions' }).check()
+  await dialog.locator('[data-index="0"] textarea').fill('a photo of ohwx person in the rain')
+  await dialog.locator('[data-index="0"] textarea').press('Alt+ArrowDown')
+  await dialog.locator('.caption-facts').first().getByText('by you').waitFor()
+  await dialog.getByRole('radio', { name: 'Export' }).check()
+  await dialog.getByRole('radio', { name: 'ai-toolkit' }).check()
+  await dialog.getByLabel('Version').fill('with rain')
+  await dialog.getByLabel('Version').press('Enter')
+  await dialog.getByText(/images in .*with-rain/).waitFor()
+  await dialog.getByRole('radio', { name: 'Versions' }).check()
+  const versions = dialog.getByRole('region', { name: 'Versions', exact: true })
+  await versions.getByRole('checkbox', { name: 'v1' }).focus()
+  await page.keyboard.press('Space')
+  await versions.getByRole('checkbox', { name: 'with rain' }).check()
+  await shot('versions')
+  await versions.getByRole('button', { name: 'Compare' }).click()
+  const comparison = dialog.getByRole('region', { name: 'Comparison of two versions' })
+  await comparison.getByText('1 image differs').waitFor()
+  await comparison.getByText('a photo of ohwx person in the rain').waitFor()
+  await expect
+    .poll(() =>
+      comparison
+        .locator('img')
+        .evaluateAll((all: HTMLImageElement[]) => all.length > 1 && all.every((img) => img.naturalWidth > 0)),
+    )
+    .toBe(true)
+  expect(await complaintsOf(page)).toEqual([])
+  await shot('compare')
+  await comparison.getByRole('button', { name: 'Versions' }).click()
+
+  // Price first, then the training, followed in the dock to its weights.
+  await dialog.getByRole('radio', { name: 'Replicate' }).check()
+  await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
+  await dialog.getByText(/steps: about \$\d\.\d\d\./).waitFor()
+  expect(replicate.stats().trainings).toEqual([])
+  await shot('train')
+  await dialog.getByRole('button', { name: /^Train for about \$/ }).click()
+  await page.locator('.dock-name', { hasText: /Training|Starting/ }).waitFor()
+  await shot('training')
+  await versions.getByText(/^Trained as evencast\/.*Weights: /).waitFor()
+  expect(replicate.stats().trainings).toHaveLength(1)
+  expect(await complaintsOf(page)).toEqual([])
+  await app.close()
+  await replicate.close()
 })
 
 /** Keys move and shape it, the pointer drags a handle, Enter applies it, and the gallery's undo takes it back. */

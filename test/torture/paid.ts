@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { readTraining } from '../../src/main/training/training-record.ts'
 import type { ReplicateDouble } from '../support/replicate/server.ts'
+import { weightsOf } from '../support/replicate/trainings.ts'
 import type { Finding } from './checker.ts'
 
 /** Of the model that is used, by the double. */
@@ -54,4 +57,17 @@ export function checkWritten(library: string, paid: number, kills: number): read
   } finally {
     db.close()
   }
+}
+
+/** Whether one training was started, however often the program was cut short, and its weights are there whole. */
+export async function checkTrained(dir: string, double: ReplicateDouble, since: number): Promise<readonly Finding[]> {
+  const taken = double.stats().trainings.slice(since)
+  const [first] = taken
+  const record = await readTraining(dir)
+  if (taken.length !== 1 || !first || record?.training_id !== first.id)
+    return [
+      { kind: 'paid twice', what: `${taken.length} trainings were started; in the journal: ${record?.training_id}` },
+    ]
+  const weights = await readFile(join(dir, 'weights', record.weights ?? '')).catch(() => Buffer.alloc(0))
+  return weights.equals(weightsOf(first.id)) ? [] : [{ kind: 'half', what: 'the weights are not whole' }]
 }

@@ -9,7 +9,8 @@ import type { CropCommands } from '../operations/edit/crop-commands.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { Editing } from '../operations/edit/editing.ts'
 import { bucketsOf } from '../operations/export/buckets.ts'
-import { exportActors, type ExportPorts } from '../operations/export/export-actors.ts'
+import type { ExportPorts } from '../operations/export/export-actors.ts'
+import { exportTo } from '../operations/export/export-to.ts'
 import type { BringHome } from '../operations/run/bring-home.ts'
 import type { Executor } from '../operations/run/execute.ts'
 import type { Library } from './library.ts'
@@ -142,7 +143,7 @@ export function createCommands({
 
     async export(actors, request) {
       await indexed
-      return exportActors(context, training, actors, request)
+      return exportTo(context, training, actors, request)
     },
 
     async buckets(actorId, request) {

@@ -16,6 +16,7 @@ import type { BrowseView, FolderView, HistoryView } from '../contract/views.ts'
 import type { Lane } from '../domain/image.ts'
 import type { StartProcess } from '../kit/process-pool.ts'
 import type { Cipher } from '../settings/sealed-vault.ts'
+import type { Trainings } from '../operations/export/train.ts'
 import type { Library } from './library.ts'
 
 /** What a host brings: places, the environment, a log. The core never asks for these on its own. */
@@ -61,6 +62,8 @@ export interface Core {
   localServers(signal?: AbortSignal): Promise<LocalServerView[]>
   /** What vision models cost, without what the settings say. */
   visionPrices(): PricesView
+  /** Trainings with exports, whichever library they come from. */
+  readonly trainings: Trainings
   /** Replicate's models with their list prices. */
   generationModels(): GenerationModelView[]
   settings(): SettingsView
@@ -83,6 +86,8 @@ export interface Core {
   exportName(exportId: string): string
   /** Absolute path of an image, for hosts that reveal it in a file manager. Throws NOT_FOUND. */
   imagePath(imageId: string): string
+  /** Absolute path of something within a training set that a window exported, to reveal its folder by. Throws NOT_FOUND. */
+  trainingSetPath(versionId: string): Promise<string>
   /** Picture for the pointer while files of these images are dragged out of a window. */
   dragIcon(imageIds: readonly string[]): Promise<Buffer>
   /** Turns a file that the host was given into an id that a renderer may send back. */

@@ -12,6 +12,8 @@ import type { Syncing } from '../operations/sync/sync-library.ts'
 import type { BringHome } from '../operations/run/bring-home.ts'
 import type { SyncTask } from '../operations/sync/sync-task.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
+import type { Trainings } from '../operations/export/train.ts'
+import type { TrainingTasks } from '../operations/export/training-tasks.ts'
 import type { Exports } from '../operations/view/exports.ts'
 import type { Search } from '../operations/view/search.ts'
 import type { Runner } from '../runs/runner-types.ts'
@@ -23,7 +25,7 @@ export interface LibraryParts {
   readonly announcer: Announcer
   readonly tasks: Tasks
   readonly batches: Batches
-  /** Looks after batches from now on: somebody is there to see what they bring. */
+  /** Looks after batches and trainings from now on: somebody is there to see what they bring. */
   readonly followBatches: () => void
   /** The library is being closed. */
   readonly leaving: () => boolean
@@ -42,4 +44,8 @@ export interface LibraryParts {
   readonly captions: CaptionCommands
   readonly snapshots: SnapshotCommands
   readonly training: ExportPorts
+  readonly trainings: Trainings
+  readonly trainingTasks: TrainingTasks
+  /** Path of a folder that the host was given. */
+  readonly grantedFolder: (folderId: string) => string
 }

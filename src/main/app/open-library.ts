@@ -31,6 +31,8 @@ import { createBringHome } from '../operations/run/bring-home.ts'
 import { createExecutor } from '../operations/run/execute.ts'
 import { createExports, type Exports, type Thumbnail } from '../operations/view/exports.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
+import type { Trainings } from '../operations/export/train.ts'
+import { createTrainingTasks } from '../operations/export/training-tasks.ts'
 import { judgeActor } from '../operations/assess/judge-actor.ts'
 import { createJudgeAgain } from '../operations/assess/judge-again.ts'
 import { indexActors } from '../operations/follow/follow-folder.ts'
@@ -56,6 +58,8 @@ export interface OpenPorts extends ContextPorts {
   readonly promptsDir: string
   readonly thumbnail: Thumbnail
   readonly training: ExportPorts
+  readonly trainings: Trainings
+  readonly grantedFolder: (folderId: string) => string
   /** This user has opened it here before: what is unfinished is theirs and is carried on. */
   readonly isKnown: boolean
 }
@@ -105,7 +109,7 @@ interface Journals {
 async function compose(
   context: OpenedContext,
   { db, payments }: Journals,
-  { thumbnail, training, isKnown }: OpenPorts,
+  { thumbnail, training, trainings, grantedFolder, isKnown }: OpenPorts,
 ) {
   const { emit, log, now, layout } = context
   const activity = createActivity()
@@ -206,17 +210,23 @@ async function compose(
   const captions = createCaptionCommands(context, editing, { count: training.countTokens, indexed, announcer })
   const crops = createCropCommands({ context, editing, history, find: training.findCrop, indexed })
   const snapshots = createSnapshotCommands({ context, editing, activity, indexed })
+  const trainingTasks = createTrainingTasks({ context, tasks, trainings, leaving: () => leaving })
   const parts: LibraryParts = {
     captions,
     snapshots,
     training,
+    trainings,
+    trainingTasks,
+    grantedFolder,
     context,
     activity,
     announcer,
     tasks,
     batches,
     followBatches() {
-      if (unfinished.pending().length === 0) batchFollower.follow()
+      if (unfinished.pending().length > 0) return
+      batchFollower.follow()
+      trainingTasks.follow()
     },
     leaving: () => leaving,
     runner,

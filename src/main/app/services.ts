@@ -9,11 +9,14 @@ import { loadPrices, parsePrices, type PriceTable } from '../evaluation/openai/p
 import type { Generator } from '../generation/generator.ts'
 import { createReplicateGenerator, REPLICATE_URL } from '../generation/replicate/index.ts'
 import { presetFor } from '../generation/replicate/presets.ts'
+import { createReplicateTrainer, type ReplicateTrainer } from '../generation/replicate/trainer.ts'
 import { createUnpriced } from '../generation/unpriced.ts'
 import type { Maker } from '../runs/records.ts'
 import type { Secrets } from '../settings/secrets.ts'
 import { openStore } from '../storage/open-store.ts'
+import { parseLocation } from '../storage/s3/location.ts'
 import type { Store } from '../storage/store.ts'
+import type { Bucket } from '../training/records.ts'
 import { remembered } from './remembered.ts'
 import { createVisionServices, type VisionServices } from './vision-services.ts'
 
@@ -27,7 +30,11 @@ export interface Services extends VisionServices {
   readonly generatorAs: (maker: Maker) => Generator | null
   /** This model of this generator at today's price; null when it, or its price, is not known. */
   readonly generatorOf: (name: string, model: string) => Generator | null
+  /** Trains at Replicate, by the settings in force. */
+  readonly trainer: () => ReplicateTrainer
   readonly store: () => Store | null
+  /** Another store than that of the settings, with its keys. `bucket`: null for a folder. Throws BAD_INPUT. */
+  readonly storeAt: (url: string) => { readonly store: Store; readonly bucket: Bucket | null }
   readonly test: (service: ServiceName, signal?: AbortSignal) => Promise<ServiceReport>
 }
 
@@ -61,6 +68,13 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
     }
     return null
   })
+  const trainerAt = remembered((baseUrl: string) =>
+    createReplicateTrainer({
+      token: () => secrets.get('REPLICATE_API_TOKEN'),
+      baseUrl: baseUrl === '' ? REPLICATE_URL : baseUrl,
+      unencryptedHosts: () => settings().unencryptedHosts,
+    }),
+  )
   // What an endpoint keeps of its promises is found out once.
   const memory = new Map()
   const storeAt = remembered(
@@ -94,24 +108,36 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
     return replicate(replicateModel, replicateBaseUrl.trim(), priceUsd)
   }
   const pricedReplicate = () => replicateNow() ?? createUnpriced('replicate', settings().replicateModel)
-  const storeNow = () => {
-    const { store, storeEndpoint, storeRegion, storeProfile, unencryptedHosts } = settings()
+  const storeOf = (store: string) => {
+    const { storeEndpoint, storeRegion, storeProfile, unencryptedHosts } = settings()
     const [id, key] = [secrets.get('AWS_ACCESS_KEY_ID') ?? '', secrets.get('AWS_SECRET_ACCESS_KEY') ?? '']
     // Belongs to the keys of the environment; beside stored ones it would be another's.
     const temporary = env['AWS_ACCESS_KEY_ID']?.trim() === id && env['AWS_SECRET_ACCESS_KEY']?.trim() === key
     const token = temporary ? (env['AWS_SESSION_TOKEN']?.trim() ?? '') : ''
-    return store.trim() === ''
-      ? null
-      : storeAt(
-          store.trim(),
-          storeEndpoint.trim(),
-          storeRegion.trim(),
-          storeProfile.trim(),
-          id,
-          key,
-          token,
-          unencryptedHosts.join(' '),
-        )
+    const [endpoint, region] = [storeEndpoint.trim(), storeRegion.trim()]
+    return storeAt(store, endpoint, region, storeProfile.trim(), id, key, token, unencryptedHosts.join(' '))
+  }
+  const storeNow = () => {
+    const store = settings().store.trim()
+    return store === '' ? null : storeOf(store)
+  }
+  function bucketOf(url: string): Bucket | null {
+    if (!/^s3:/i.test(url)) return null
+    const { storeEndpoint, storeRegion, unencryptedHosts } = settings()
+    const { bucket, prefix, endpoint, region } = parseLocation({
+      url,
+      env,
+      unencryptedHosts,
+      ...(storeEndpoint.trim() && { endpoint: storeEndpoint.trim() }),
+      ...(storeRegion.trim() && { region: storeRegion.trim() }),
+    })
+    const place = region ?? 'us-east-1'
+    return {
+      name: bucket,
+      prefix: prefix.replace(/\/$/, ''),
+      endpoint: endpoint ?? `https://s3.${place}.amazonaws.com`,
+      region: place,
+    }
   }
   const generatorNamed = (name: string): Generator | null =>
     name === 'local' ? local.generator : name === 'replicate' ? pricedReplicate() : null
@@ -138,7 +164,9 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
       const priceUsd = settings().imagePricesUsd[model] ?? presetFor(model)?.priceUsd
       return priceUsd === undefined ? null : replicate(model, settings().replicateBaseUrl.trim(), priceUsd)
     },
+    trainer: () => trainerAt(settings().replicateBaseUrl.trim()),
     store: storeNow,
+    storeAt: (url) => ({ store: storeOf(url), bucket: bucketOf(url) }),
     async test(service, signal) {
       try {
         switch (service) {

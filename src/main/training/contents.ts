@@ -1,6 +1,6 @@
 import type { TrainerFormat } from './formats/format.ts'
 import { readmeOf } from './readme.ts'
-import type { Layout } from './records.ts'
+import type { Layout, TextFile } from './records.ts'
 import type { StagedImage } from './stage.ts'
 
 /** Something to be written, relative to the export's folder or the archive's top. */
@@ -34,12 +34,21 @@ export function contentsOf(layout: Layout, format: TrainerFormat, staged: Readon
       if (image.maskFile !== null) set.push({ name: maskName(format, subset.dir, stem), staged: image, mask: true })
       if (format.sidecars) set.push({ name: within(`${stem}.txt`), text: source.caption })
     }
-  const texts = format.texts(layout).map(({ name, text }) => ({
-    name,
-    text: text.replaceAll(/\{file:(\d+)\}/g, (_all, stem: string) => byStem.get(stem) ?? ''),
-  }))
-  return { set, beside: [...texts, { name: 'README.md', text: readmeOf(layout, format) }], names }
+  return { set, beside: textsOf(layout, format, byStem), names }
 }
+
+/** Configuration and README. `fileOf`: names of images by their stems. */
+export const textsOf = (
+  layout: Layout,
+  format: TrainerFormat,
+  fileOf: ReadonlyMap<string, string>,
+): readonly TextFile[] => [
+  ...format.texts(layout).map(({ name, text }) => ({
+    name,
+    text: text.replaceAll(/\{file:(\d+)\}/g, (_all, stem: string) => fileOf.get(stem) ?? ''),
+  })),
+  { name: 'README.md', text: readmeOf(layout, format) },
+]
 
 function maskName({ masks }: TrainerFormat, dir: string, stem: string): string {
   if (masks === 'folder') return `masks/${dir}/${stem}.png`

@@ -73,10 +73,21 @@ export interface Subset {
   readonly images: readonly PlacedImage[]
 }
 
+/** A place in a bucket, as a trainer that reads buckets is told of it. Keys of an account are never written. */
+export interface Bucket {
+  readonly name: string
+  /** Without a slash at its end. */
+  readonly prefix: string
+  readonly endpoint: string
+  readonly region: string
+}
+
 /** A set with a place for everything: what a format writes its texts from. */
 export interface Layout {
   /** Absolute, forward slashes, none at the end: what configuration files name. */
   readonly root: string
+  /** The bucket that it is written to, in place of a folder. */
+  readonly bucket?: Bucket
   /** Safe name of the set. */
   readonly name: string
   readonly trigger: string

@@ -1,4 +1,17 @@
-export type Operation = 'account' | 'model' | 'upload' | 'file' | 'create' | 'get' | 'list' | 'download'
+export type Operation =
+  | 'account'
+  | 'model'
+  | 'upload'
+  | 'file'
+  | 'create'
+  | 'get'
+  | 'list'
+  | 'download'
+  | 'train'
+  | 'training'
+  | 'trainings'
+  | 'cancelTraining'
+  | 'createModel'
 
 /** What goes wrong with one request. */
 export type Trouble =

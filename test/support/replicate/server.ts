@@ -23,6 +23,9 @@ export interface ReplicateStats {
   readonly inputs: readonly Readonly<Record<string, unknown>>[]
   readonly predictionIds: readonly string[]
   readonly chargedUsd: number
+  /** Trainings that were taken, in order, and what they cost. */
+  readonly trainings: readonly { readonly id: string; readonly destination: string; readonly input: object }[]
+  readonly trainingUsd: number
   /** Of the predictions that were charged for. */
   readonly paidIds: readonly string[]
   /** How often each picture (base image, prompt and seed) was accepted. */
@@ -46,7 +49,21 @@ export interface ReplicateDouble {
 
 export const DOUBLE_TOKEN = 'r8_EvencastDoubleToken000000000000000000'
 
-const noRequests = () => ({ account: 0, model: 0, upload: 0, file: 0, create: 0, get: 0, list: 0, download: 0 })
+const noRequests = (): Record<Operation, number> => ({
+  account: 0,
+  model: 0,
+  upload: 0,
+  file: 0,
+  create: 0,
+  get: 0,
+  list: 0,
+  download: 0,
+  train: 0,
+  training: 0,
+  trainings: 0,
+  cancelTraining: 0,
+  createModel: 0,
+})
 
 /** A Replicate on loopback that checks every request, keeps predictions and fails on demand. */
 export async function startReplicate(options: ReplicateOptions = {}): Promise<ReplicateDouble> {
@@ -117,6 +134,8 @@ export async function startReplicate(options: ReplicateOptions = {}): Promise<Re
       predictionIds: [...service.held.keys()],
       paidIds: service.paidIds(),
       chargedUsd: Math.round(service.chargedUsd() * 1e6) / 1e6,
+      trainings: [...service.trainings.held.values()],
+      trainingUsd: Math.round(service.trainings.usd() * 1e6) / 1e6,
       perPicture: service.perPicture(),
       baseImages: [...service.bases.values()],
       violations: [...service.violations],
@@ -182,11 +201,15 @@ const ANSWERS = {
   create: 'schemas_prediction_response',
   get: 'schemas_prediction_response',
   list: 'schemas_paginated_prediction_response',
+  train: 'schemas_training_response',
+  training: 'schemas_training_response',
+  cancelTraining: 'schemas_training_response',
+  createModel: 'schemas_model_response',
 } as const
 
 /** The double keeps to the schema as well. */
 function checkReply(checks: Checks, on: Operation, { status, body }: Reply, violations: string[]): void {
-  if (on === 'download' || status >= 300) return
+  if (on === 'download' || on === 'trainings' || status >= 300) return
   for (const { field, description } of checks.body(ANSWERS[on], body)) {
     violations.push(`The double's answer to ${on}: ${field} ${description}`)
   }

@@ -6,6 +6,7 @@ import { kept } from '../kept.ts'
 import { MODELS, type ServedModel } from './models.ts'
 import { makePicture, type PictureOrder } from './pictures.ts'
 import { chargeOf, type Held, KEPT_MS, shown, statusOf } from './predictions.ts'
+import { createTrainings } from './trainings.ts'
 
 /** Half of each side of the megapixel that was asked for. */
 const HALF_SIZE_PX = 250_000
@@ -69,6 +70,16 @@ export function createService({ checks, faults, now, latencyMs, pageSize, pixels
     violations.push(detail.trim())
     return refuse(422, 'Input validation failed', detail, { invalid_fields: errors })
   }
+
+  const trainings = createTrainings({
+    checks,
+    now,
+    latencyMs,
+    pageSize,
+    origin,
+    invalid,
+    fileAt: (url) => files.get(url.replace(`${origin()}/v1/files/`, ''))?.bytes ?? null,
+  })
 
   async function create(received: Received, name: string | null): Promise<Reply> {
     // What the double itself needs is part of the time that a prediction takes.
@@ -207,13 +218,16 @@ export function createService({ checks, faults, now, latencyMs, pageSize, pixels
 
   return {
     held,
+    trainings,
     bases,
     violations,
     /** Null for a request that the API does not have. */
-    route({
-      method,
-      path,
-    }: Received): { readonly on: Operation; readonly run: (received: Received) => Reply | Promise<Reply> } | null {
+    route(
+      asked: Received,
+    ): { readonly on: Operation; readonly run: (received: Received) => Reply | Promise<Reply> } | null {
+      const { method, path } = asked
+      const training = trainings.route(asked)
+      if (training) return training
       const [, prediction] = /^\/v1\/predictions\/(\w+)$/.exec(path) ?? []
       const [, file] = /^\/v1\/files\/(\w+)$/.exec(path) ?? []
       const [, picture] = /^\/output\/(\w+)\/\d+\.png$/.exec(path) ?? []

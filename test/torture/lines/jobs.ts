@@ -151,6 +151,12 @@ export const JOBS: readonly Job[] = [
     share: 5,
   },
   {
+    name: 'train',
+    prepare: async ({ command, library }) => command(['captions', 'write', '--all', library]),
+    args: ({ library, target }) => ['export', 'ann', '--for', 'replicate', '--to', target, '--train', '--yes', library],
+    share: 5,
+  },
+  {
     name: 'snapshot create',
     prepare: async ({ command, library }) => command(['status', library]),
     args: ({ library }) => ['snapshot', 'create', library],

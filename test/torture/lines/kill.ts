@@ -5,7 +5,7 @@ import { checkCatalog, checkNow, checkSettled, type Finding, picturesOf, type Tr
 import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { type Double, startOpenAi } from '../../support/openai/server.ts'
 import { momentsOf } from '../moments.ts'
-import { checkPaid, checkWritten } from '../paid.ts'
+import { checkPaid, checkTrained, checkWritten } from '../paid.ts'
 import { type Attempt, type Ended, run } from '../program.ts'
 import { createRandom } from '../random.ts'
 import { createLine, type Line, outOfTime, record } from '../report.ts'
@@ -152,6 +152,7 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
   const truth = await truthOf(place.library)
   const before = await picturesOf(place.library)
   const paidBefore = lane.double.stats().paidIds.length
+  const trainedBefore = lane.double.stats().trainings.length
   const writtenBefore = lane.vision.stats().paid
   const told: string[] = []
   const where = (): string => `${job.name}, chain ${number}: ${told.join(', then ')}`
@@ -169,6 +170,7 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
   const settled = await finish(bench, lane, ready, place, truth, {
     before,
     paidBefore,
+    trainedBefore,
     writtenBefore,
     kills: inARow,
   })
@@ -181,6 +183,7 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
 interface Before {
   readonly before: Readonly<Record<string, string>>
   readonly paidBefore: number
+  readonly trainedBefore: number
   readonly writtenBefore: number
   readonly kills: number
 }
@@ -192,7 +195,7 @@ async function finish(
   { job, configDir }: Ready,
   place: Place,
   truth: Truth,
-  { before, paidBefore, writtenBefore, kills }: Before,
+  { before, paidBefore, trainedBefore, writtenBefore, kills }: Before,
 ): Promise<readonly Finding[]> {
   const common = { configDir, env }
   const findings: Finding[] = []
@@ -205,6 +208,7 @@ async function finish(
   findings.push(...(await checkSettled(place.library, truth)), ...checkCatalog(place.library))
   findings.push(...((await job.verify?.(place, before)) ?? []))
   if (job.name === 'execute') findings.push(...checkPaid(place.library, double, paidBefore))
+  if (job.name === 'train') findings.push(...(await checkTrained(place.target, double, trainedBefore)))
   if (job.name === 'captions by a model')
     findings.push(...checkWritten(place.library, vision.stats().paid - writtenBefore, kills))
   if (job.undo) {

@@ -14,3 +14,7 @@ export const TRAINERS = [
 ] as const
 
 export type TrainerName = (typeof TRAINERS)[number]
+
+/** Who knows masks, and images of the class alone: see `training/formats`. */
+export const KNOWS_MASKS: readonly TrainerName[] = ['kohya', 'ai-toolkit', 'onetrainer', 'diffusion-pipe', 'fal']
+export const KNOWS_REGULARISATION: readonly TrainerName[] = ['kohya', 'ai-toolkit', 'onetrainer', 'simpletuner']

@@ -67,7 +67,11 @@ async function download(source: PictureSource, url: string, signal: AbortSignal)
 const failed = (failure: Failure): Answer<never> => ({ ok: false, failure })
 
 /** Each step of the way is checked; the token goes to the service's own address only. */
-async function follow({ fetch, baseUrl, token }: PictureSource, from: string, signal: AbortSignal): Promise<Response> {
+export async function follow(
+  { fetch, baseUrl, token }: PictureSource,
+  from: string,
+  signal: AbortSignal,
+): Promise<Response> {
   const own = new URL(baseUrl).origin
   let url = new URL(from)
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
@@ -83,7 +87,7 @@ async function follow({ fetch, baseUrl, token }: PictureSource, from: string, si
   }
   throw new EvencastError(
     'UNAVAILABLE',
-    `The address of an image, ${url.origin}, is not encrypted or redirects endlessly. Check the address of Replicate in Settings.`,
+    `The address of a file, ${url.origin}, is not encrypted or redirects endlessly. Check the address of Replicate in Settings.`,
   )
 }
 

@@ -27,8 +27,14 @@ export interface Frame {
   print(outcome: Outcome): void
   /** The result of a command that needs no library. */
   finish(outcome: Outcome): void
-  withCore(settings: Partial<Settings>, work: (core: Core) => Promise<Outcome | null>): Promise<void>
-  withLibrary(request: Request, work: (library: Library, options: OperationOptions) => Promise<Outcome>): Promise<void>
+  withCore(
+    settings: Partial<Settings>,
+    work: (core: Core, options: OperationOptions) => Promise<Outcome | null>,
+  ): Promise<void>
+  withLibrary(
+    request: Request,
+    work: (library: Library, options: OperationOptions, core: Core) => Promise<Outcome>,
+  ): Promise<void>
 }
 
 export type AddCommand = (program: Command, frame: Frame) => void
@@ -107,7 +113,7 @@ export function createFrame(
       const core = await createCore({ ...places, env, flags, log })
       core.onNotice(({ message }) => tell(message))
       try {
-        const outcome = await work(core)
+        const outcome = await work(core, { signal: terminal.signal, onProgress: (now) => progress.show(now) })
         if (outcome) finish(outcome)
       } catch (error) {
         // What the user can act on is said on stderr; anything else is a bug.
@@ -119,13 +125,13 @@ export function createFrame(
       }
     },
     withLibrary: ({ library = DEFAULT_LIBRARY, settings = {} }, work) =>
-      frame.withCore(settings, async (core) => {
+      frame.withCore(settings, async (core, options) => {
         const opened = await core.open(resolve(library), { trust: answer === 'trust' })
         for (const message of opened.warnings) tell(message)
         const question = core.question()
         if (question && answer === 'forget') await core.decide({ unfinished: 'forget', settings: 'later' })
         else if (question) questionLines(question).forEach(note)
-        return work(opened, { signal: terminal.signal, onProgress: (now) => progress.show(now) })
+        return work(opened, options, core)
       }),
   }
   return frame

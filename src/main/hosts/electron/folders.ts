@@ -72,6 +72,9 @@ export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir }: D
   })
 
   handle(ipcMain, 'reveal', (argument) => shell.showItemInFolder(core.imagePath(z.string().parse(argument))))
+  handle(ipcMain, 'reveal-export', async (argument) =>
+    shell.showItemInFolder(await core.trainingSetPath(z.string().parse(argument))),
+  )
 }
 
 function handle(ipcMain: IpcMain, channel: string, answer: (argument: unknown, sender: WebContents) => unknown): void {

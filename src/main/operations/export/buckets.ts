@@ -5,6 +5,7 @@ import { cropOf, croppedSize } from '../../domain/crop.ts'
 import type { TrainerName } from '../../domain/training/trainer.ts'
 import { FORMATS } from '../../training/formats/index.ts'
 import { layOut } from '../../training/layout.ts'
+import type { Subset } from '../../training/records.ts'
 import { type KnownImage, knownImages, measuresOf } from '../index/known-images.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
 import { type ExportRequest, settingsOf } from './export-actors.ts'
@@ -24,6 +25,7 @@ export interface BucketReport {
   /** False: the trainer does not say how it cuts, and no image has a cut. */
   readonly known: boolean
   readonly images: readonly BucketedImage[]
+  readonly subsets: readonly Subset[]
 }
 
 /** What the trainer will see of each image that an export of this actor would hold now. Writes nothing. */
@@ -42,7 +44,8 @@ export async function bucketsOf(
     signal: request.signal,
   })
   const known = new Map(knownImages(context, actorId).map((image) => [image.filename, image]))
-  const placed = layOut(set, settings, '', format).subsets.flatMap(({ images, repeats }) =>
+  const { subsets } = layOut(set, settings, '', format)
+  const placed = subsets.flatMap(({ images, repeats }) =>
     images.flatMap(({ source }) => {
       const image = known.get(source.filename)
       const measures = image && measuresOf(image)
@@ -56,6 +59,7 @@ export async function bucketsOf(
     resolution,
     batchSize,
     known: cutOf !== null,
+    subsets,
     images: placed.map((each, at) => ({ ...each, ...(found[at] ?? { cut: null, advice: [] }) })),
   }
 }

@@ -5,7 +5,8 @@ import type { TrainerName } from '../../domain/training/trainer.ts'
 import { openTrainingFolder } from '../../training/check/folder.ts'
 import type { Finding } from '../../training/check/check.ts'
 import { FORMATS } from '../../training/formats/index.ts'
-import type { BaseModel, ExportSettings } from '../../training/records.ts'
+import type { ExportStore } from '../../training/deliver.ts'
+import type { BaseModel, Bucket, ExportSettings } from '../../training/records.ts'
 import type { FindCrop } from '../../training/image/find-crop.ts'
 import type { Prepare } from '../../training/stage.ts'
 import { type ExportedSet, writeExport } from '../../training/write-export.ts'
@@ -19,8 +20,11 @@ import { gatherReopened, lockOfLibrary } from './reopened.ts'
 /** What may be chosen for an export; what is left out has the default of its trainer. */
 export interface ExportRequest extends OperationOptions {
   readonly trainer: TrainerName
-  /** Absolute, or relative to the working folder. */
-  readonly to: string
+  /**
+   * Absolute, or relative to the working folder: where one actor goes, and several each into a folder of its own; or each one's own
+   * folder and version.
+   */
+  readonly to: string | ((actorId: string) => { readonly dir: string; readonly label: string })
   readonly trigger?: string | undefined
   readonly classWord?: string | undefined
   readonly baseModel?: BaseModel | undefined
@@ -52,6 +56,8 @@ export interface ExportPorts {
   readonly findCrop: FindCrop
   /** "Evencast 0.2.0". */
   readonly madeWith: string
+  /** A store by its URL. */
+  readonly storeAt: (url: string) => { readonly store: ExportStore; readonly bucket: Bucket | null }
 }
 
 const BASE_MODELS: Readonly<Record<TrainerName, BaseModel>> = {
@@ -100,12 +106,13 @@ export async function exportActors(
   const reopened = lock && (actors === 'all' || named) ? lock : null
   const actorIds = reopened ? [reopened.name] : chosenActors(context, actors)
   if (actorIds.length === 0) throw new EvencastError('BAD_INPUT', 'There is no actor to export. Name at least one.')
-  const to = resolve(request.to)
+  const { to } = request
   const names = safeNames(actorIds)
   const exported: ExportedActor[] = []
   for (const [i, actorId] of actorIds.entries()) {
     request.signal?.throwIfAborted()
-    const dir = actorIds.length === 1 ? to : join(to, names.get(actorId) ?? actorId)
+    const own = typeof to === 'string' ? null : to(actorId)
+    const dir = own?.dir ?? placeOf(to, actorIds.length === 1 ? '' : (names.get(actorId) ?? actorId))
     const onImage = (done: number, total: number): void =>
       request.onProgress?.({
         phase: `Exporting ${actorId}`,
@@ -116,11 +123,14 @@ export async function exportActors(
     const gather = reopened
       ? () => gatherReopened(context, reopened, optionsOf(request))
       : () => gatherActor(context, actorId, optionsOf(request))
-    const label = request.label ?? reopened?.label
+    const label = own?.label ?? request.label ?? reopened?.label
     exported.push(await exportOne(actorId, gather, { request: { ...request, label }, dir, ports, onImage }))
   }
   return exported
 }
+
+const placeOf = (to: ExportRequest['to'], name: string): string =>
+  typeof to === 'string' ? join(resolve(to), name) : name
 
 function optionsOf(request: ExportRequest) {
   const { trigger, classWord, missingCaptions = 'template', signal } = request

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path'
+import { adviseSteps } from '../../domain/training/steps.ts'
 import { imageUrls } from '../../contract/packed-images.ts'
 import type { BucketsView, TrainingSetView } from '../../contract/training.ts'
 import { cropOf } from '../../domain/crop.ts'
@@ -8,23 +9,22 @@ import { imageVersion } from '../index/media-files.ts'
 import { FORMATS } from '../../training/formats/index.ts'
 import type { BucketReport } from './buckets.ts'
 import type { ExportedActor } from './export-actors.ts'
+import { versionIdOf } from './versions.ts'
 
 /** Where a window's exports go: beside `actors/` in a library of our layout, else beside the folder, which then holds actors only. */
-export function exportsDir(
-  { layout }: Pick<PlanContext, 'layout'>,
-  trainer: TrainerName,
-  actorIds: readonly string[],
-): string {
-  const base =
-    layout.form === 'library'
-      ? join(layout.root, 'exports')
-      : join(dirname(layout.root), `${basename(layout.root)}-exports`)
-  const [only] = actorIds
-  return actorIds.length === 1 && only !== undefined ? join(base, trainer, only) : join(base, trainer)
-}
+export const exportsBase = ({ layout }: Pick<PlanContext, 'layout'>): string =>
+  layout.form === 'library'
+    ? join(layout.root, 'exports')
+    : join(dirname(layout.root), `${basename(layout.root)}-exports`)
 
-export const bucketsView = ({ known, images }: BucketReport): BucketsView => ({
+const subsetsView = (subsets: readonly { style: string; images: number; repeats: number; exposure: number }[]) =>
+  subsets.map(({ style, images, repeats, exposure }) => ({ style, images, repeats, exposure }))
+
+export const bucketsView = ({ known, images, subsets }: BucketReport): BucketsView => ({
   known,
+  subsets: subsetsView(subsets.map((subset) => ({ ...subset, images: subset.images.length }))),
+  steps: adviseSteps(images.length).steps,
+  why: adviseSteps(images.length).why,
   images: images.map(({ image, size, repeats, cut, advice }) => ({
     imageId: String(image.id),
     filename: image.filename,
@@ -39,18 +39,15 @@ export const bucketsView = ({ known, images }: BucketReport): BucketsView => ({
 export const trainingSetView = (
   { actorId, exported, gathered, findings, problem }: ExportedActor,
   trainer: TrainerName,
+  base: string,
 ): TrainingSetView => ({
   actorId,
+  versionId: exported ? versionIdOf(base, exported.dir) : null,
   folder: exported?.dir ?? null,
   images: exported?.lock.images.length ?? 0,
   steps: exported?.layout.steps ?? 0,
   command: exported ? FORMATS[trainer].command(exported.layout) : '',
-  subsets: (exported?.lock.subsets ?? []).map(({ style, images, repeats, exposure }) => ({
-    style,
-    images,
-    repeats,
-    exposure,
-  })),
+  subsets: subsetsView(exported?.lock.subsets ?? []),
   notes: [
     ...[...(gathered?.refused ?? []), ...(exported?.refused ?? [])].map(
       ({ filename, why }) => `${filename} is refused: it ${why}.`,

@@ -1,15 +1,15 @@
 import { checkSimpleTuner } from '../check/simpletuner.ts'
-import type { Layout } from '../records.ts'
+import type { Bucket, Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
 import { asciiJson, folderOf, shellWord } from './texts.ts'
 
 function backendsOf(layout: Layout): readonly unknown[] {
-  const { name, root, settings } = layout
+  const { name, root, settings, bucket } = layout
   const images = (id: string, dir: string, repeats: number, more: object) => ({
     id,
-    type: 'local',
+    // What is left where it is lies on this disk.
+    ...(bucket && dir !== settings.regularisation ? inBucket(bucket, dir) : { type: 'local', instance_data_dir: dir }),
     dataset_type: 'image',
-    instance_data_dir: dir,
     caption_strategy: 'textfile',
     metadata_backend: 'discovery',
     resolution: settings.resolution,
@@ -18,7 +18,7 @@ function backendsOf(layout: Layout): readonly unknown[] {
     crop: false,
     // 0 is once: what others call two repeats is one here.
     repeats: repeats - 1,
-    cache_dir_vae: `${root}/cache/vae/${id}`,
+    cache_dir_vae: `${bucket?.prefix ?? root}/cache/vae/${id}`,
     ...more,
   })
   return [
@@ -26,9 +26,26 @@ function backendsOf(layout: Layout): readonly unknown[] {
     ...(settings.regularisation
       ? [images(`${name}-regularisation`, settings.regularisation, 1, { is_regularisation_data: true })]
       : []),
-    { id: `${name}-text`, type: 'local', dataset_type: 'text_embeds', default: true, cache_dir: `${root}/cache/text` },
+    {
+      id: `${name}-text`,
+      type: 'local',
+      dataset_type: 'text_embeds',
+      default: true,
+      cache_dir: bucket ? `cache/${name}/text` : `${root}/cache/text`,
+    },
   ]
 }
+
+/** SimpleTuner asks for all five, and Evencast writes no keys anywhere. */
+const inBucket = ({ name, prefix, endpoint, region }: Bucket, dir: string) => ({
+  type: 'aws',
+  aws_bucket_name: name,
+  aws_data_prefix: `${prefix}/${dir.slice(dir.lastIndexOf('/') + 1)}`,
+  aws_endpoint_url: endpoint,
+  aws_region_name: region,
+  aws_access_key_id: 'YOUR_ACCESS_KEY_ID',
+  aws_secret_access_key: 'YOUR_SECRET_ACCESS_KEY',
+})
 
 export const simpleTuner: TrainerFormat = {
   name: 'simpletuner',
@@ -39,9 +56,12 @@ export const simpleTuner: TrainerFormat = {
   images: { least: 1, most: null },
   mostPixels: null,
   texts: (layout) => [{ name: 'multidatabackend.json', text: asciiJson(backendsOf(layout)) }],
-  command: ({ root, steps }) =>
-    `simpletuner train --data_backend_config=${shellWord(`${root}/multidatabackend.json`)} --max_train_steps=${steps}`,
-  notes: () => [
+  command: ({ root, steps, bucket }) =>
+    `simpletuner train --data_backend_config=${shellWord(bucket ? 'multidatabackend.json' : `${root}/multidatabackend.json`)} --max_train_steps=${steps}`,
+  notes: ({ bucket }) => [
+    ...(bucket
+      ? ['Download multidatabackend.json, write your keys of the bucket into it, and give its path to the command.']
+      : []),
     'The model and everything else come from your own config/config.json.',
     'In SimpleTuner `repeats` counts what comes after the first time: 0 is once.',
   ],

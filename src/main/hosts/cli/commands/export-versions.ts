@@ -99,7 +99,7 @@ export function bucketsOutcome({ trainer, resolution, batchSize, known, images }
         'left',
       ]),
       '',
-      `${plural(images.length, 'image')} at ${resolution} px for ${trainer}, ${marked} worth a look.`,
+      `${plural(images.length, 'image')} at ${resolution} px for ${trainer}, ${marked} to review.`,
     ],
   }
 }

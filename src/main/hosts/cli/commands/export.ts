@@ -4,9 +4,10 @@ import { EvencastError } from '../../../domain/error.ts'
 import { type CheckedSet, checkExport } from '../../../operations/export/check-export.ts'
 import type { ExportedActor, ExportRequest } from '../../../operations/export/export-actors.ts'
 import type { AddCommand } from '../frame.ts'
-import { actorsAndLibrary, type ActorFlags } from '../options.ts'
+import { actorsAndLibrary, type ActorFlags, maxCostOption } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import { plural, table } from '../table.ts'
+import { addTrain, trainExported } from './export-train.ts'
 import { addCompare, bucketsOutcome } from './export-versions.ts'
 
 const BASE_MODELS = ['flux', 'sdxl', 'sd15', 'qwen-image', 'z-image', 'wan'] as const
@@ -27,6 +28,10 @@ interface Flags extends ActorFlags {
   readonly reg?: string
   readonly missingCaptions?: 'template' | 'leave-out'
   readonly link?: true
+  readonly train?: true
+  readonly yes?: true
+  readonly maxCost?: number
+  readonly destination?: string
 }
 
 const whole =
@@ -46,7 +51,10 @@ export const addExport: AddCommand = (program, frame) => {
     .option('--actor-id <id...>', 'these actors')
     .option('--all', 'every actor of the library')
     .addOption(new Option('--for <trainer>', 'the trainer').choices(TRAINERS))
-    .option('--to <folder>', 'the folder to write to: a new one, or an earlier export of the same')
+    .option(
+      '--to <place>',
+      'a new folder or an earlier export of the same; NAME.zip for one archive; a store such as s3://bucket/prefix',
+    )
     .option('--as <name>', 'the name of this version of the set, for `export compare`')
     .option('--trigger <word>', 'the trigger word (actor.json: trigger; else ohwx)')
     .option('--class <word>', 'what the actor is one of, such as woman (actor.json: class)')
@@ -67,16 +75,28 @@ export const addExport: AddCommand = (program, frame) => {
       ).choices(['template', 'leave-out']),
     )
     .option('--link', 'share unchanged images with the library instead of copying them')
+    .option('--train', 'train with it at once, where that is a call (replicate): price first; see `export train`')
+    .option('--destination <owner/name>', 'with --train: the model that it becomes a version of')
+    .addOption(maxCostOption())
+    .option('-y, --yes', 'with --train: do not ask for confirmation of the price')
     .option('--json', 'print one JSON document on stdout and nothing else')
     .action((words: readonly string[], flags: Flags) => {
       const { to } = flags
       if (to === undefined) throw new EvencastError('BAD_INPUT', 'Choose a folder: --to FOLDER.')
       const { library, actors } = actorsAndLibrary(words, flags)
-      return frame.withLibrary({ library }, async (opened, options) => {
+      if (flags.train && trainerOf(flags) !== 'replicate')
+        throw new EvencastError(
+          'BAD_INPUT',
+          `${trainerOf(flags)} is started by the command in the README of its export.`,
+        )
+      return frame.withLibrary({ library }, async (opened, options, core) => {
         const chosen = actors ?? ((await opened.status()).actors.length === 1 ? 'all' : null)
         if (chosen === null)
           throw new EvencastError('BAD_INPUT', 'Choose actors: their ids, or --all for the whole library.')
-        return exportOutcome(await opened.export(chosen, { ...requestOf(flags), to, ...options }), trainerOf(flags))
+        const exported = await opened.export(chosen, { ...requestOf(flags), to, ...options })
+        const outcome = exportOutcome(exported, trainerOf(flags))
+        const dirs = exported.flatMap((set) => (set.problem === null && set.exported ? [set.exported.dir] : []))
+        return flags.train ? trainExported({ frame, core, options, outcome, dirs }, flags) : outcome
       })
     })
 
@@ -106,6 +126,7 @@ export const addExport: AddCommand = (program, frame) => {
       )
     })
   addCompare(command, frame)
+  addTrain(command, frame)
   return command
 }
 

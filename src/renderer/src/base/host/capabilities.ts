@@ -12,6 +12,7 @@ export interface Capabilities {
   /** Drags real files out of the window; null where only the browser's own way is left. */
   readonly dragOut: NonNullable<Window['desktop']>['dragOut'] | null
   readonly reveal: NonNullable<Window['desktop']>['reveal'] | null
+  readonly revealExport: NonNullable<Window['desktop']>['revealExport'] | null
   /** Saves a prepared export; false when that was called off. */
   readonly saveExport: (exportId: string, filename: string) => Promise<boolean>
   readonly onMenu: NonNullable<Window['desktop']>['onMenu'] | null
@@ -79,6 +80,7 @@ export const capabilities: Capabilities = {
   fileForDrop: desktop ? (file) => desktop.fileForDrop(file) : upload,
   dragOut: desktop ? (imageIds) => desktop.dragOut(imageIds) : null,
   reveal: desktop ? (imageId) => desktop.reveal(imageId) : null,
+  revealExport: desktop ? (versionId) => desktop.revealExport(versionId) : null,
   saveExport: desktop ? (exportId) => desktop.saveExport(exportId) : download,
   onMenu: desktop ? (listener) => desktop.onMenu(listener) : null,
   insetTitleBar: desktop?.platform === 'darwin',

@@ -10,6 +10,8 @@ export interface DesktopBridge {
   /** Lets the system drag the files of these images; the page's own drag must not have begun. */
   dragOut(imageIds: readonly string[]): Promise<void>
   reveal(imageId: string): Promise<void>
+  /** Opens the folder of an export. */
+  revealExport(versionId: string): Promise<void>
   /** Asks where to, and writes it there; false when the dialog was closed. */
   saveExport(exportId: string): Promise<boolean>
   onMenu(listener: (command: string) => void): () => void

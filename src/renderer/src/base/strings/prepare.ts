@@ -1,4 +1,5 @@
 import type { CaptionsView } from '../../../../main/contract/captions.ts'
+import type { ExportVersionView } from '../../../../main/contract/training.ts'
 import type { VisionQuoteView } from '../../../../main/contract/vision.ts'
 import { price } from './format.ts'
 
@@ -155,6 +156,16 @@ export const prepare = {
     },
     trigger: 'Trigger word',
     triggerHint: 'Blank: the one in actor.json, or ohwx',
+    version: 'Version',
+    versionHint: 'Blank: the next number',
+    regularisation: 'Regularization images',
+    regularisationHint: 'A folder of the class alone; blank: none',
+    chooseFolder: 'Choose folder…',
+    noFolder: 'None',
+    reveal: 'Show in folder',
+    steps: (n: number, batch: number) => `About ${n} steps at batch size ${batch}`,
+    views: { sees: 'What the trainer sees', versions: 'Versions' },
+    view: 'Shown',
     masks: 'Transparency and mask files become masks',
     goesTo: (folder: string) => `Exports to ${folder}`,
     go: (n: number) => `Export ${count(n, 'actor')}`,
@@ -168,6 +179,56 @@ export const prepare = {
     copy: 'Copy the command',
     copied: 'Command copied',
     notes: (n: number) => count(n, 'note'),
-    again: 'Export again',
+  },
+  versions: {
+    title: 'Versions',
+    none: 'Nothing is exported yet.',
+    hint: 'Select two to compare',
+    compare: 'Compare',
+    train: 'Train…',
+    facts: (images: number, at: string) => `${count(images, 'image')} · ${at}`,
+    comparison: 'Comparison of two versions',
+    differences: 'Mix and settings',
+    back: 'Versions',
+    summary: (changed: number, same: number) =>
+      `${changed === 0 ? 'No image differs' : `${count(changed, 'image')} differ${changed === 1 ? 's' : ''}`}, ${same} the same`,
+    part: (images: number, repeats: number, exposure: number) =>
+      `${count(images, 'image')} × ${repeats} · ${Math.round(exposure * 100)} %`,
+    changes: {
+      added: 'added',
+      removed: 'removed',
+      image: 'another image',
+      caption: 'caption',
+      crop: 'crop',
+      style: 'style',
+    },
+    settings: (key: string) =>
+      key
+        .replaceAll(/([A-Z])/g, ' $1')
+        .replaceAll('_', ' ')
+        .toLowerCase(),
+    absent: 'Not in this version',
+    gone: 'No longer in the library',
+  },
+  training: {
+    destination: 'Model on Replicate',
+    destinationHint: 'Blank: your own, named after the actor',
+    price: (steps: number, usd: number, limitUsd: number | null) =>
+      `${steps} steps: about ${price(usd)}${limitUsd === null ? '' : `. Stops at ${price(limitUsd)}`}.`,
+    go: (usd: number) => `Train for about ${price(usd)}`,
+    underWay: 'Training…',
+    state: ({ state, destination, costUsd, note, weights }: NonNullable<ExportVersionView['training']>) =>
+      [
+        {
+          asked: `Training of ${destination} requested`,
+          running: `Training ${destination}`,
+          succeeded: `Trained as ${destination}`,
+          failed: `Training of ${destination} failed`,
+          cancelled: `Training of ${destination} cancelled`,
+        }[state],
+        costUsd === null ? '' : `, ${price(costUsd)}`,
+        weights === null ? '' : `. Weights: ${weights}`,
+        note === null ? '' : `. ${note}`,
+      ].join(''),
   },
 }

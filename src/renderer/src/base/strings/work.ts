@@ -113,6 +113,7 @@ export const runs = {
     captions: 'Writing captions',
     plan: 'Planning',
     sync: 'Syncing',
+    training: 'Training',
     undo: 'Undoing',
     verify: 'Verifying',
   },

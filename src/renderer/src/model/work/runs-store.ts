@@ -22,6 +22,9 @@ export const mergeTask = (task: TaskView): void =>
 
 export const isActive = (run: RunView): boolean => run.state === 'running' || run.state === 'cancelling'
 
+/** A training under way, or about to be. */
+export const isTraining = ({ kind, state }: TaskView): boolean => kind === 'training' && state === 'running'
+
 /** It ended, and some of its sets are still not what they should be. */
 export const isOpen = ({ state, reached }: RunView): boolean =>
   state !== 'undone' && reached !== null && reached.balanced < reached.of

@@ -10,6 +10,7 @@ import { Segmented } from '../../base/ui/Segmented.tsx'
 import { startCropping } from '../../model/crop/crop-store.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import { BucketTile } from './BucketTile.tsx'
+import { MixTable } from './MixTable.tsx'
 import './buckets.css'
 
 const text = strings.buckets
@@ -36,8 +37,22 @@ export function Buckets(props: BucketsProps) {
   const [only, setOnly] = useState<'all' | 'marked'>('all')
   if (answer === null) return <p className="soft">{text.loading}</p>
   if (!answer.ok) return <p role="alert">{answer.problem.message}</p>
-  const { known, images } = answer.value
-  if (!known) return <p className="soft">{text.unknown}</p>
+  const { known, images, subsets, steps, why } = answer.value
+  const plan = (
+    <div className="export-plan">
+      <MixTable subsets={subsets} />
+      <p className="num">
+        {strings.prepare.export.steps(steps, props.batchSize)} <span className="soft">{why}.</span>
+      </p>
+    </div>
+  )
+  if (!known)
+    return (
+      <section className="buckets" aria-label={text.title}>
+        {plan}
+        <p className="soft">{text.unknown}</p>
+      </section>
+    )
   const marked = images.filter(({ advice }) => advice.length > 0)
   const chosen = only === 'marked' ? marked : images
   const shown = chosen.toSorted((a, b) => b.advice.length - a.advice.length).slice(0, MOST)
@@ -45,6 +60,7 @@ export function Buckets(props: BucketsProps) {
   const sizes = new Set(images.map(bucketOf)).size
   return (
     <section className="buckets" aria-label={text.title}>
+      {plan}
       <header>
         <h3>{text.title}</h3>
         <span className="soft num">{text.summary(images.length, sizes, marked.length)}</span>

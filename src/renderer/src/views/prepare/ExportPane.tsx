@@ -1,129 +1,85 @@
 import { useEffect, useState } from 'react'
-import type { TrainingSetView } from '../../../../main/contract/training.ts'
-import { TRAINERS, type TrainerName } from '../../../../main/domain/training/trainer.ts'
+import type { TrainingRequest, TrainingSetView } from '../../../../main/contract/training.ts'
+import type { TrainerName } from '../../../../main/domain/training/trainer.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
-import { Button } from '../../base/ui/Button.tsx'
-import { RESOLUTIONS } from '../../model/crop/crop-store.ts'
+import { Segmented } from '../../base/ui/Segmented.tsx'
+import { isTraining, useRuns } from '../../model/work/runs-store.ts'
 import { Buckets } from './Buckets.tsx'
 import { ExportedSet } from './ExportedSet.tsx'
+import { type ExportChoice, ExportForm } from './ExportForm.tsx'
+import { Versions } from './Versions.tsx'
 
 const text = strings.prepare.export
-const { buckets } = strings
-const BATCH_SIZES = [1, 2, 3, 4, 6, 8] as const
 
-interface ChoiceProps {
-  readonly label: string
-  readonly unit: string
-  readonly value: number
-  readonly of: readonly number[]
-  readonly onChoose: (value: number) => void
+interface Exported {
+  readonly trainer: TrainerName
+  readonly sets: readonly TrainingSetView[]
 }
-
-const Choice = ({ label, unit, value, of, onChoose }: ChoiceProps) => (
-  <label className="export-field">
-    {label}
-    <select className="export-select" value={value} onChange={({ target }) => onChoose(Number(target.value))}>
-      {of.map((each) => (
-        <option key={each} value={each}>
-          {each}
-          {unit}
-        </option>
-      ))}
-    </select>
-  </label>
-)
 
 /** Who is to be trained with, and what came of it: the folder, the mix, and the command that starts the training. */
 export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] }) {
-  const [trainer, setTrainer] = useState<TrainerName>('kohya')
-  const [trigger, setTrigger] = useState('')
-  const [masks, setMasks] = useState(false)
-  const [resolution, setResolution] = useState(1024)
-  const [batchSize, setBatchSize] = useState(1)
+  const [choice, setChoice] = useState<ExportChoice>({ trainer: 'kohya', resolution: 1024, batchSize: 1 })
+  const [version, setVersion] = useState('')
   const [folder, setFolder] = useState('')
   const [working, setWorking] = useState(false)
-  const [sets, setSets] = useState<readonly TrainingSetView[] | null>(null)
+  const [exported, setExported] = useState<Exported | null>(null)
+  const [count, setCount] = useState(0)
+  const [view, setView] = useState<keyof typeof text.views>('sees')
+  const training = useRuns((state) => [...state.tasks.values()].filter(isTraining).length)
   const key = actorIds.join('\n')
+  const { trainer, resolution, batchSize } = choice
+  const named = version.trim()
   useEffect(() => {
     let current = true
-    void outcome(api.training.folder({ actorIds: key.split('\n'), trainer })).then(
-      (answer) => current && answer.ok && setFolder(answer.value.folder),
-    )
+    const request = { actorIds: key.split('\n'), trainer, ...(named && { version: named }) }
+    void outcome(api.training.folder(request)).then((answer) => current && answer.ok && setFolder(answer.value.folder))
     return () => {
       current = false
     }
-  }, [key, trainer])
-  const go = async () => {
+  }, [key, trainer, named, count])
+  const go = async (request: TrainingRequest) => {
     setWorking(true)
-    const word = trigger.trim()
-    const answer = await attempt(() =>
-      api.training.export({
-        actorIds: [...actorIds],
-        trainer,
-        masks,
-        resolution,
-        batchSize,
-        ...(word && { trigger: word }),
-      }),
-    )
+    const answer = await attempt(() => api.training.export(request))
     setWorking(false)
-    if (answer.ok) setSets(answer.value)
+    if (!answer.ok) return
+    setExported({ trainer: request.trainer, sets: answer.value })
+    setCount(count + 1)
   }
   return (
     <div className="export-pane">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void go()
-        }}
-      >
-        <fieldset className="trainers">
-          <legend>{text.trainer}</legend>
-          {TRAINERS.map((name) => (
-            <label key={name}>
-              <input type="radio" name="trainer" checked={trainer === name} onChange={() => setTrainer(name)} />
-              <span>{text.titles[name]}</span>
-            </label>
-          ))}
-        </fieldset>
-        <label className="export-field">
-          {text.trigger}
-          <input
-            className="text-field"
-            value={trigger}
-            placeholder={text.triggerHint}
-            onChange={(event) => setTrigger(event.target.value)}
-          />
-        </label>
-        <div className="export-sizes num">
-          <Choice label={buckets.resolution} unit=" px" value={resolution} of={RESOLUTIONS} onChoose={setResolution} />
-          <Choice label={buckets.batch} unit="" value={batchSize} of={BATCH_SIZES} onChoose={setBatchSize} />
-        </div>
-        <label className="caption-check">
-          <input type="checkbox" checked={masks} onChange={(event) => setMasks(event.target.checked)} />
-          {text.masks}
-        </label>
-        <p className="soft selectable">{folder && text.goesTo(folder)}</p>
-        <Button variant="primary" type="submit" disabled={working}>
-          {working ? text.working : text.go(actorIds.length)}
-        </Button>
-      </form>
+      <ExportForm
+        actorIds={actorIds}
+        choice={choice}
+        folder={folder}
+        working={working}
+        version={version}
+        onVersion={setVersion}
+        onChoose={setChoice}
+        onExport={(request) => void go(request)}
+      />
       <div className="export-beside">
         <div className="export-results" role="status">
-          {sets?.map((set) => (
-            <ExportedSet key={set.actorId} set={set} />
+          {exported?.sets.map((set) => (
+            <ExportedSet key={`${set.actorId} ${count}`} set={set} trainer={exported.trainer} />
           ))}
         </div>
         {actorIds.length === 1 && (
-          <Buckets
-            key={`${key} ${trainer} ${resolution} ${batchSize}`}
-            actorId={key}
-            trainer={trainer}
-            resolution={resolution}
-            batchSize={batchSize}
-          />
+          <>
+            <Segmented label={text.view} value={view} options={text.views} onChange={setView} />
+            {view === 'versions' ? (
+              <Versions key={`${key} ${count} ${training}`} actorId={key} />
+            ) : (
+              <Buckets
+                key={`${key} ${trainer} ${resolution} ${batchSize}`}
+                actorId={key}
+                trainer={trainer}
+                resolution={resolution}
+                batchSize={batchSize}
+              />
+            )}
+          </>
         )}
       </div>
     </div>

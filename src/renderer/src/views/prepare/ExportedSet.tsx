@@ -1,16 +1,25 @@
-import { CircleAlert, CircleCheck, Copy } from 'lucide-react'
+import { CircleAlert, CircleCheck, Copy, FolderOpen } from 'lucide-react'
 import type { TrainingSetView } from '../../../../main/contract/training.ts'
+import type { TrainerName } from '../../../../main/domain/training/trainer.ts'
+import { attempt } from '../../base/host/attempt.ts'
+import { capabilities } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { notify } from '../../base/ui/notify.ts'
+import { MixTable } from './MixTable.tsx'
+import { StartTraining } from './StartTraining.tsx'
 
 const text = strings.prepare.export
-const { lanes } = strings
-const nameOf = (style: string): string => new Map<string, string>(Object.entries(lanes)).get(style) ?? style
+
+interface ExportedSetProps {
+  readonly set: TrainingSetView
+  readonly trainer: TrainerName
+}
 
 /** One exported actor: whether the trainer will take it, its mix, and how to start. */
-export function ExportedSet({ set }: { readonly set: TrainingSetView }) {
-  const { actorId, folder, images, subsets, command, notes, problem } = set
+export function ExportedSet({ set, trainer }: ExportedSetProps) {
+  const { actorId, versionId, folder, images, subsets, command, notes, problem } = set
+  const reveal = capabilities.revealExport
   const copy = async () => {
     await navigator.clipboard.writeText(command)
     notify('info', text.copied)
@@ -22,35 +31,22 @@ export function ExportedSet({ set }: { readonly set: TrainingSetView }) {
       </h3>
       {problem !== null && <p role="alert">{problem}</p>}
       {folder !== null && <p className="soft selectable">{text.done(images, folder)}</p>}
-      {subsets.length > 0 && (
-        <table className="num">
-          <thead>
-            <tr>
-              <th>{text.style}</th>
-              <th>{text.images}</th>
-              <th>{text.repeats}</th>
-              <th>{text.seen}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {subsets.map((subset) => (
-              <tr key={subset.style} data-style={subset.style}>
-                <td>{nameOf(subset.style)}</td>
-                <td>{subset.images}</td>
-                <td>{subset.repeats}</td>
-                <td>{Math.round(subset.exposure * 100)} %</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {subsets.length > 0 && <MixTable subsets={subsets} />}
       {command !== '' && (
         <>
           <h4>{text.start}</h4>
+          {trainer === 'replicate' && versionId !== null && problem === null && <StartTraining versionId={versionId} />}
           <pre className="selectable">{command}</pre>
-          <Button size="s" icon={<Copy size={14} />} onClick={() => void copy()}>
-            {text.copy}
-          </Button>
+          <span className="export-actions">
+            <Button size="s" icon={<Copy size={14} />} onClick={() => void copy()}>
+              {text.copy}
+            </Button>
+            {reveal && versionId !== null && (
+              <Button size="s" icon={<FolderOpen size={14} />} onClick={() => void attempt(() => reveal(versionId))}>
+                {text.reveal}
+              </Button>
+            )}
+          </span>
         </>
       )}
       {notes.length > 0 && (

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { abortGrace } from '../../kit/abort-grace.ts'
+import { isPassing, type Answer, type Failure } from './failure.ts'
+import type { Rest } from './rest.ts'
+import { askWithRetry, type RetryOptions } from './retry.ts'
+
+/** What Replicate answers of a training, reduced to what is read of it (its OpenAPI document, version 1.0.0-a1). */
+export const Training = z.object({
+  // It becomes a part of addresses.
+  id: z.string().regex(/^[\w-]+$/),
+  status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
+  input: z.record(z.string(), z.unknown()).nullish(),
+  output: z.object({ version: z.string().nullish(), weights: z.string().nullish() }).nullish().catch(null),
+  error: z.unknown().optional(),
+  logs: z.string().nullish().catch(null),
+  created_at: z.string().nullish(),
+  started_at: z.string().nullish(),
+  completed_at: z.string().nullish(),
+  metrics: z.object({ predict_time: z.number().nullish() }).nullish().catch(null),
+})
+export type Training = z.infer<typeof Training>
+
+const TrainingPage = z.object({
+  next: z.string().nullish(),
+  results: z.array(z.unknown()).transform((rows) => rows.flatMap((row) => Training.safeParse(row).data ?? [])),
+})
+export type TrainingPage = z.infer<typeof TrainingPage>
+
+const Made = z.object({ name: z.string() })
+const Nothing = z.unknown()
+
+/** "owner/name". */
+export type ModelName = string
+
+export interface TrainingApi {
+  /** Never repeated once it may have arrived: a training costs money. */
+  create(
+    trainer: { readonly model: ModelName; readonly version: string },
+    order: { readonly destination: ModelName; readonly input: Readonly<Record<string, unknown>> },
+    signal: AbortSignal,
+  ): Promise<Answer<Training>>
+  get(id: string, signal: AbortSignal): Promise<Answer<Training>>
+  /** The newest first; `query`: null, then what the page's `next` says. */
+  list(query: string | null, signal: AbortSignal): Promise<Answer<TrainingPage>>
+  cancel(id: string, signal: AbortSignal): Promise<Answer<unknown>>
+  /** A private model that a training can be pushed to. */
+  createModel(model: ModelName, signal: AbortSignal): Promise<Answer<unknown>>
+}
+
+/** An abort waits this long for a create under way, so that its id is not lost. */
+const CREATE_GRACE_MS = 3000
+/** What Replicate's own examples name; a model that a training is pushed to runs on the hardware of its trainer. */
+const HARDWARE = 'gpu-t4'
+
+export function createTrainingApi(rest: Rest, retryOptions: RetryOptions): TrainingApi {
+  const read = <T>(path: string, shape: z.ZodType<T>, signal: AbortSignal): Promise<Answer<T>> =>
+    askWithRetry(retryOptions, path, () => rest.ask({ method: 'GET', path }, shape, signal), isPassing, signal)
+  return {
+    create({ model, version }, order, signal) {
+      const path = `/models/${pathOf(model)}/versions/${encodeURIComponent(version)}/trainings`
+      const ask = async () => {
+        signal.throwIfAborted()
+        using grace = abortGrace(signal, CREATE_GRACE_MS)
+        return await rest.ask({ method: 'POST', path, body: JSON.stringify(order) }, Training, grace.signal)
+      }
+      return askWithRetry(retryOptions, path, ask, neverLeft, signal)
+    },
+    get: (id, signal) => read(`/trainings/${encodeURIComponent(id)}`, Training, signal),
+    list: (query, signal) => read(`/trainings${query ?? ''}`, TrainingPage, signal),
+    // Asked twice it does no harm.
+    cancel(id, signal) {
+      const path = `/trainings/${encodeURIComponent(id)}/cancel`
+      return askWithRetry(
+        retryOptions,
+        path,
+        () => rest.ask({ method: 'POST', path }, Nothing, signal),
+        isPassing,
+        signal,
+      )
+    },
+    createModel(model, signal) {
+      const [owner = '', name = ''] = model.split('/')
+      const body = JSON.stringify({ owner, name, visibility: 'private', hardware: HARDWARE })
+      return rest.ask({ method: 'POST', path: '/models', body }, Made, signal)
+    },
+  }
+}
+
+const neverLeft = (failure: Failure): boolean => failure.kind === 'network' && !failure.sent
+
+const pathOf = (model: ModelName): string => model.split('/').map(encodeURIComponent).join('/')

@@ -1,0 +1,292 @@
+import { mkdir, rename } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
+import { safeName } from '../../domain/training/names.ts'
+import { adviseSteps } from '../../domain/training/steps.ts'
+import {
+  type ReplicateTrainer,
+  type Training,
+  TRAINING_USD_PER_SECOND,
+  trainingCostUsd,
+} from '../../generation/replicate/trainer.ts'
+import { createKeyedLock } from '../../kit/keyed-lock.ts'
+import { type Lock, readLock } from '../../training/lock.ts'
+import { isOpen, ModelName, readTraining, type TrainingRecord, writeTraining } from '../../training/training-record.ts'
+import type { Progress } from '../context/operation-options.ts'
+import { checkExport } from './check-export.ts'
+
+export type { TrainingRecord } from '../../training/training-record.ts'
+
+export interface TrainingQuote {
+  readonly dir: string
+  readonly name: string
+  readonly images: number
+  readonly steps: number
+  readonly estimatedUsd: number
+  /** What was started with this export; null: nothing. */
+  readonly training: TrainingRecord | null
+  /** It has not come to its end: going on with it needs no new yes. */
+  readonly underWay: boolean
+}
+
+export interface TrainRequest {
+  /** "owner/name"; a model of the account's own named after the set without it. */
+  readonly destination?: string | undefined
+  /** A training is cancelled when it has cost so much. */
+  readonly limitUsd: number | null
+  /** Another one where one has succeeded with the same set. */
+  readonly again?: boolean | undefined
+  readonly signal: AbortSignal
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+export interface Trainings {
+  /** What a training with this export would cost, and where the last one stands. Asks nobody. */
+  quote(dir: string): Promise<TrainingQuote>
+  /**
+   * Starts a training, or goes on with the one that there is, and waits for its weights. One that has succeeded with the same set is
+   * answered as it is. An abort leaves it running.
+   */
+  train(dir: string, request: TrainRequest): Promise<TrainingRecord>
+  /** What it has cost by then is charged. */
+  cancel(dir: string, signal: AbortSignal): Promise<TrainingRecord>
+}
+
+export interface TrainingPorts {
+  readonly trainer: () => ReplicateTrainer
+  readonly now: () => Date
+}
+
+/** Between searches for one of which nobody knows whether it was taken: a list may lag behind. */
+const SEARCH_DELAYS_MS = [0, 2000, 5000, 10_000, 20_000]
+/** What no list shows after this was never taken. */
+const SETTLED_MS = 30 * 60_000
+
+const dollars = (usd: number): string => `$${usd.toFixed(2)}`
+
+export function createTrainings({ trainer, now }: TrainingPorts): Trainings {
+  const inTurn = createKeyedLock()
+
+  async function quote(dir: string): Promise<TrainingQuote> {
+    const { name, images } = await exported(dir)
+    const { steps } = adviseSteps(images.length)
+    const training = await readTraining(dir)
+    return {
+      dir,
+      name,
+      images: images.length,
+      steps,
+      estimatedUsd: trainingCostUsd(steps),
+      training,
+      underWay: training !== null && isOpen(training),
+    }
+  }
+
+  async function start(dir: string, { destination, limitUsd, signal }: TrainRequest): Promise<TrainingRecord> {
+    const service = trainer()
+    const lock = await exported(dir)
+    const { steps, estimatedUsd } = await quote(dir)
+    if (limitUsd !== null && estimatedUsd > limitUsd)
+      throw new EvencastError(
+        'LIMIT',
+        `Training ${steps} steps costs about ${dollars(estimatedUsd)}, more than the limit of ${dollars(limitUsd)}. Raise the limit to train.`,
+      )
+    if (!service.hasToken())
+      throw new EvencastError('BAD_INPUT', 'There is no Replicate API token: enter one in Settings.')
+    const [zip, sha] = zipOf(lock, dir)
+    const [checked] = await checkExport(dir, 'replicate', null, signal)
+    const wrong = checked?.findings.find(({ severity }) => severity === 'error')
+    if (wrong)
+      throw new EvencastError('BAD_INPUT', `${wrong.file ?? dir} ${wrong.detail} Export again before training.`)
+    const model = ModelName.safeParse(
+      destination ?? `${await service.account(signal)}/${safeName(lock.name).toLowerCase()}`,
+    )
+    if (!model.success) throw new EvencastError('BAD_INPUT', `“${destination}” is no model: write it as owner/name.`)
+    await service.prepareDestination(model.data, signal)
+    const sourceUrl = await service.upload(join(dir, zip), signal)
+    const record: TrainingRecord = {
+      version: 1,
+      service: 'replicate',
+      state: 'asked',
+      destination: model.data,
+      zip_sha256: sha,
+      source_url: sourceUrl,
+      steps,
+      asked_at: now().toISOString(),
+      training_id: null,
+      estimated_usd: estimatedUsd,
+      cost_usd: null,
+      limit_usd: limitUsd,
+      ended_at: null,
+      note: null,
+      weights: null,
+    }
+    signal.throwIfAborted()
+    // First the word, then the act: a kill between them leaves something to look for.
+    await writeTraining(dir, record)
+    const order = { destination: model.data, sourceUrl, trigger: lock.trigger, steps, batchSize: batchOf(lock) }
+    const made = await service.create(order, signal).catch(async (error: unknown) => {
+      if (error instanceof EvencastError) await end(dir, { ...record, cost_usd: 0 }, 'failed', error.message)
+      throw error
+    })
+    return made ? began(dir, record, made) : search(dir, record, signal)
+  }
+
+  const began = async (dir: string, record: TrainingRecord, { id }: Training): Promise<TrainingRecord> => {
+    const next: TrainingRecord = { ...record, state: 'running', training_id: id }
+    await writeTraining(dir, next)
+    return next
+  }
+
+  async function end(
+    dir: string,
+    record: TrainingRecord,
+    state: 'succeeded' | 'failed' | 'cancelled',
+    note: string | null,
+  ): Promise<TrainingRecord> {
+    const next: TrainingRecord = { ...record, state, note, ended_at: now().toISOString() }
+    await writeTraining(dir, next)
+    return next
+  }
+
+  /** One that was asked for and of which no id is known. */
+  async function search(dir: string, record: TrainingRecord, signal: AbortSignal): Promise<TrainingRecord> {
+    const ageMs = now().getTime() - Date.parse(record.asked_at)
+    for (const delayMs of ageMs > SETTLED_MS ? [0] : SEARCH_DELAYS_MS) {
+      if (delayMs > 0) await trainer().wait(delayMs, signal)
+      const found = await trainer().find(record.source_url, signal)
+      if (found) return began(dir, record, found)
+    }
+    if (ageMs > SETTLED_MS)
+      return end(
+        dir,
+        { ...record, cost_usd: 0 },
+        'failed',
+        'The request never arrived at Replicate; it was not charged.',
+      )
+    throw new EvencastError(
+      'UNAVAILABLE',
+      `A request for a training broke off, and Replicate lists nothing for it yet: it may have been charged, up to about ${dollars(record.estimated_usd)}. Start it again in half an hour: it is looked for first, and not paid twice.`,
+    )
+  }
+
+  async function followUp(
+    dir: string,
+    from: TrainingRecord,
+    { signal, onProgress }: Pick<TrainRequest, 'signal' | 'onProgress'>,
+  ): Promise<TrainingRecord> {
+    const service = trainer()
+    let record = from
+    const id = record.training_id ?? ''
+    let limited = false
+    for (;;) {
+      signal.throwIfAborted()
+      const training = await service.get(id, signal)
+      const spentUsd = costOf(training, now())
+      if (training.status === 'starting' || training.status === 'processing') {
+        const done = stepsIn(training.logs ?? '', record.steps)
+        const phase = done > 0 ? `Training ${record.destination}` : `Starting ${record.destination}`
+        onProgress?.({ phase, done, total: record.steps, etaSeconds: null })
+        if (record.limit_usd !== null && spentUsd > record.limit_usd && !limited) {
+          await service.cancel(id, signal)
+          limited = true
+        }
+        await service.pause(now().getTime() - Date.parse(record.asked_at), signal)
+        continue
+      }
+      record = { ...record, cost_usd: spentUsd }
+      if (training.status === 'failed') return end(dir, record, 'failed', `Replicate says: ${textOf(training.error)}`)
+      if (training.status !== 'succeeded')
+        return end(
+          dir,
+          record,
+          'cancelled',
+          limited ? `It reached the limit of ${dollars(record.limit_usd ?? 0)}.` : null,
+        )
+      const url = training.output?.weights ?? null
+      if (url === null) return end(dir, record, 'failed', 'It ended without weights. See replicate.com/trainings.')
+      if (record.state !== 'succeeded') record = await end(dir, record, 'succeeded', null)
+      onProgress?.({ phase: 'Fetching the weights', done: record.steps, total: record.steps, etaSeconds: null })
+      record = { ...record, weights: await fetchWeights(dir, { id, url, name: record.destination }, signal) }
+      await writeTraining(dir, record)
+      return record
+    }
+  }
+
+  /** Into `weights`, under a name that nothing has. */
+  async function fetchWeights(
+    dir: string,
+    { id, url, name }: { readonly id: string; readonly url: string; readonly name: string },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const ending = /^\.[a-z\d]{1,12}$/.exec(extname(URL.parse(url)?.pathname ?? ''))?.[0] ?? '.tar'
+    const file = `${safeName(name.split('/')[1] ?? 'lora')}-${id}${ending}`
+    const target = join(dir, 'weights', file)
+    await mkdir(join(dir, 'weights'), { recursive: true })
+    await trainer().download(url, `${target}.part`, signal)
+    await rename(`${target}.part`, target)
+    return file
+  }
+
+  return {
+    quote,
+    train: (dir, request) =>
+      inTurn(dir, async () => {
+        let record = await readTraining(dir)
+        const [, sha] = zipOf(await exported(dir), dir)
+        if (record?.state === 'succeeded' && !isOpen(record) && record.zip_sha256 === sha && !request.again)
+          return record
+        if (record?.state === 'asked') record = await search(dir, record, request.signal)
+        if (!record || !isOpen(record)) record = await start(dir, request)
+        return followUp(dir, record, request)
+      }),
+    async cancel(dir, signal) {
+      const record = await readTraining(dir)
+      if (!record || (record.state !== 'running' && record.state !== 'asked'))
+        throw new EvencastError('NOT_FOUND', `No training of ${dir} is under way.`)
+      const known = record.state === 'asked' ? await search(dir, record, signal) : record
+      if (known.training_id === null) return known
+      await trainer().cancel(known.training_id, signal)
+      return followUp(dir, known, { signal })
+    },
+  }
+}
+
+async function exported(dir: string): Promise<Lock> {
+  const lock = await readLock(dir)
+  if (!lock || lock.trainer !== 'replicate')
+    throw new EvencastError('BAD_INPUT', `${dir} is no export for Replicate. Export with --for replicate first.`)
+  if (lock.state !== 'whole')
+    throw new EvencastError('CONFLICT', `The export to ${dir} was cut short. Export again to continue it.`)
+  return lock
+}
+
+function zipOf({ files }: Lock, dir: string): readonly [name: string, sha256: string] {
+  const [found] = Object.entries(files).filter(([name]) => name.endsWith('.zip') && !name.includes('/'))
+  if (found?.[1]) return [found[0], found[1]]
+  throw new EvencastError('CONFLICT', `${dir} holds no zip. Export again.`)
+}
+
+const batchOf = ({ settings }: Lock): number => (typeof settings['batchSize'] === 'number' ? settings['batchSize'] : 1)
+
+/** By what Replicate says that it took, or by the time that has passed since it began. */
+function costOf({ started_at: started, completed_at: ended, metrics }: Training, now: Date): number {
+  if (!started && !metrics?.predict_time) return 0
+  const passed = (ended ? Date.parse(ended) : now.getTime()) - Date.parse(started ?? '')
+  const seconds = metrics?.predict_time ?? Math.max(0, passed / 1000)
+  return Math.round((Number.isFinite(seconds) ? seconds : 0) * TRAINING_USD_PER_SECOND * 10_000) / 10_000
+}
+
+/** The last `n/steps` of its progress bar. */
+const stepsIn = (logs: string, steps: number): number =>
+  Math.min(
+    steps,
+    logs
+      .slice(-4000)
+      .matchAll(/(\d+)\/(\d+) \[/g)
+      .filter(([, , of]) => Number(of) === steps)
+      .reduce((_, [, done]) => Number(done), 0),
+  )
+
+const textOf = (error: unknown): string =>
+  (typeof error === 'string' ? error : 'no reason').replaceAll(/\s+/g, ' ').trim().slice(0, 300)

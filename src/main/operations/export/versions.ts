@@ -1,0 +1,78 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
+import { safeName, safeNames } from '../../domain/training/names.ts'
+import { TRAINERS, type TrainerName } from '../../domain/training/trainer.ts'
+import { type Lock, LOCK_FILE, readLock } from '../../training/lock.ts'
+import { readTraining, type TrainingRecord } from '../../training/training-record.ts'
+
+/** One of the exports that a window made: `{trainer}/{actor}/{version}` below the folder of all. */
+export interface KeptExport {
+  readonly versionId: string
+  readonly dir: string
+  readonly name: string
+  readonly lock: Lock
+  readonly exportedAt: Date
+  readonly training: TrainingRecord | null
+}
+
+export const versionIdOf = (base: string, dir: string): string => relative(base, dir).replaceAll('\\', '/')
+
+const foldersIn = async (dir: string): Promise<readonly string[]> =>
+  (await readdir(dir, { withFileTypes: true }).catch(() => []))
+    .filter((each) => each.isDirectory())
+    .map(({ name }) => name)
+
+async function openExport(base: string, versionId: string): Promise<KeptExport | null> {
+  const dir = join(base, versionId)
+  const lock = await readLock(dir).catch(() => null)
+  const stats = await stat(join(dir, LOCK_FILE)).catch(() => null)
+  if (!lock || !stats || lock.state !== 'whole') return null
+  const name = lock.label ?? versionId.split('/')[2] ?? versionId
+  const training = await readTraining(dir).catch(() => null)
+  return { versionId, dir, name, lock, exportedAt: stats.mtime, training }
+}
+
+/** Exports of one actor (null: of all), the newest first. */
+export async function keptExports(base: string, actorId: string | null): Promise<readonly KeptExport[]> {
+  const ids: string[] = []
+  for (const trainer of TRAINERS) {
+    const actors = actorId === null ? await foldersIn(join(base, trainer)) : [safeName(actorId)]
+    for (const actor of actors)
+      for (const version of await foldersIn(join(base, trainer, actor))) ids.push(`${trainer}/${actor}/${version}`)
+  }
+  const found = await Promise.all(ids.map((id) => openExport(base, id)))
+  return found
+    .flatMap((each) => (each && (actorId === null || each.lock.name === actorId) ? [each] : []))
+    .toSorted((a, b) => b.exportedAt.getTime() - a.exportedAt.getTime() || (a.versionId < b.versionId ? 1 : -1))
+}
+
+/** The one of an id that a window was given; three names and nothing else, so that it leads nowhere else. */
+export async function keptExport(base: string, versionId: string): Promise<KeptExport> {
+  const found = /^[\w-]+\/[\w-]+\/[\w-]+$/.test(versionId) ? await openExport(base, versionId) : null
+  if (found) return found
+  throw new EvencastError('NOT_FOUND', 'This export is no longer there. Export again.')
+}
+
+/** Its lock: what a file manager shows a folder by. */
+export const lockPath = async (base: string, versionId: string): Promise<string> =>
+  join((await keptExport(base, versionId)).dir, LOCK_FILE)
+
+/** Where each actor's export goes; without a version each takes its next number. */
+export async function placesFor(
+  base: string,
+  trainer: TrainerName,
+  { actorIds, version }: { readonly actorIds: readonly string[]; readonly version?: string | undefined },
+): Promise<(actorId: string) => { readonly dir: string; readonly label: string }> {
+  const names = safeNames(actorIds)
+  const places = new Map<string, { readonly dir: string; readonly label: string }>()
+  for (const actorId of actorIds) {
+    const own = join(base, trainer, names.get(actorId) ?? safeName(actorId))
+    const label = version ?? `v${nextNumber(await foldersIn(own))}`
+    places.set(actorId, { dir: join(own, safeName(label)), label })
+  }
+  return (actorId) => places.get(actorId) ?? { dir: join(base, trainer, safeName(actorId), 'v1'), label: 'v1' }
+}
+
+const nextNumber = (names: readonly string[]): number =>
+  1 + Math.max(0, ...names.flatMap((name) => (/^v\d{1,6}$/.test(name) ? [Number(name.slice(1))] : [])))

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { z } from 'zod'
+import { EvencastError, systemCode } from '../domain/error.ts'
+
+/** Beside an export's lock: the training that was started with it. It is the journal by which nothing is paid twice. */
+export const TRAINING_FILE = 'evencast.training.json'
+
+const Name = z.string().regex(/^[a-z\d][\w.-]{0,99}\/[a-z\d][\w.-]{0,99}$/i, 'Write it as owner/name.')
+/** "owner/name": the model that a training becomes a version of. */
+export const ModelName = Name
+
+/**
+ * Where a training stands. `asked`: it was asked for, and its id is not known yet. Costs are US dollars. The file may come from a stranger:
+ * nothing in it leads to an address or a place on the disk.
+ */
+export const TrainingRecord = z.object({
+  version: z.literal(1),
+  service: z.literal('replicate'),
+  state: z.enum(['asked', 'running', 'succeeded', 'failed', 'cancelled']),
+  destination: Name,
+  /** Of the zip that was uploaded. */
+  zip_sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  source_url: z.string().max(2000),
+  steps: z.number().int().min(1).max(1_000_000),
+  asked_at: z.iso.datetime(),
+  training_id: z
+    .string()
+    .regex(/^[\w-]{1,100}$/)
+    .nullable(),
+  estimated_usd: z.number().min(0),
+  cost_usd: z.number().min(0).nullable(),
+  /** A training that has cost so much is cancelled; null: no limit. */
+  limit_usd: z.number().min(0).nullable(),
+  ended_at: z.iso.datetime().nullable(),
+  /** Why it failed or was cancelled. */
+  note: z.string().nullable(),
+  /** Name of the weights within `weights`; null: not fetched yet. */
+  weights: z
+    .string()
+    .regex(/^[\w-][\w.-]{0,150}$/)
+    .nullable(),
+})
+export type TrainingRecord = z.infer<typeof TrainingRecord>
+
+/** Null when none was started. Throws CONFLICT for a file that is not understood: somebody else may be paying for what it says. */
+export async function readTraining(dir: string): Promise<TrainingRecord | null> {
+  const file = join(dir, TRAINING_FILE)
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(cause))) return null
+    throw new EvencastError('UNAVAILABLE', `${file} cannot be read. Check its permissions.`, { cause })
+  })
+  if (text === null) return null
+  try {
+    return TrainingRecord.parse(JSON.parse(text))
+  } catch {
+    throw new EvencastError('CONFLICT', `${file} is not what Evencast writes. Move it away to train with this export.`)
+  }
+}
+
+/** Durable when it returns. */
+export const writeTraining = (dir: string, record: TrainingRecord): Promise<void> =>
+  writeFileAtomic(join(dir, TRAINING_FILE), `${JSON.stringify(record, null, 2)}\n`)
+
+/** Whether it still costs, or may. */
+export const isOpen = ({ state, weights }: TrainingRecord): boolean =>
+  state === 'asked' || state === 'running' || (state === 'succeeded' && weights === null)

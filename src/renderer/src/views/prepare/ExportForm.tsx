@@ -1,0 +1,149 @@
+import { useState } from 'react'
+import {
+  KNOWS_MASKS,
+  KNOWS_REGULARISATION,
+  type TrainerName,
+  TRAINERS,
+} from '../../../../main/domain/training/trainer.ts'
+import type { TrainingRequest } from '../../../../main/contract/training.ts'
+import type { FolderView } from '../../../../main/contract/views.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+import { RESOLUTIONS } from '../../model/crop/crop-store.ts'
+import { Regularisation } from './Regularisation.tsx'
+
+const text = strings.prepare.export
+const { buckets } = strings
+const BATCH_SIZES = [1, 2, 3, 4, 6, 8] as const
+
+/** What is chosen before anything is written. */
+export interface ExportChoice {
+  readonly trainer: TrainerName
+  readonly resolution: number
+  readonly batchSize: number
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly unit: string
+  readonly value: number
+  readonly of: readonly number[]
+  readonly onChoose: (value: number) => void
+}
+
+const Choice = ({ label, unit, value, of, onChoose }: ChoiceProps) => (
+  <label className="export-field">
+    {label}
+    <select className="export-select" value={value} onChange={({ target }) => onChoose(Number(target.value))}>
+      {of.map((each) => (
+        <option key={each} value={each}>
+          {each}
+          {unit}
+        </option>
+      ))}
+    </select>
+  </label>
+)
+
+interface WordProps {
+  readonly label: string
+  readonly hint: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+const WordField = ({ label, hint, value, onChange }: WordProps) => (
+  <label className="export-field">
+    {label}
+    <input
+      className="text-field"
+      value={value}
+      maxLength={80}
+      placeholder={hint}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  </label>
+)
+
+interface ExportFormProps {
+  readonly actorIds: readonly string[]
+  readonly choice: ExportChoice
+  readonly folder: string
+  readonly working: boolean
+  readonly version: string
+  readonly onVersion: (version: string) => void
+  readonly onChoose: (choice: ExportChoice) => void
+  readonly onExport: (request: TrainingRequest) => void
+}
+
+/** Trainer, words, sizes, masks: all that an export is asked for with. */
+export function ExportForm(props: ExportFormProps) {
+  const { actorIds, choice, folder, working, version, onVersion, onChoose, onExport } = props
+  const [trigger, setTrigger] = useState('')
+  const [masks, setMasks] = useState(false)
+  const [regularisation, setRegularisation] = useState<FolderView | null>(null)
+  const { trainer, resolution, batchSize } = choice
+  const knowsMasks = KNOWS_MASKS.includes(trainer)
+  const knowsRegularisation = KNOWS_REGULARISATION.includes(trainer)
+  const go = () =>
+    onExport({
+      actorIds: [...actorIds],
+      ...choice,
+      masks: masks && knowsMasks,
+      ...(trigger.trim() && { trigger: trigger.trim() }),
+      ...(version.trim() && { version: version.trim() }),
+      ...(regularisation && knowsRegularisation && { regularisationId: regularisation.folderId }),
+    })
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        go()
+      }}
+    >
+      <fieldset className="trainers">
+        <legend>{text.trainer}</legend>
+        {TRAINERS.map((name) => (
+          <label key={name}>
+            <input
+              type="radio"
+              name="trainer"
+              checked={trainer === name}
+              onChange={() => onChoose({ ...choice, trainer: name })}
+            />
+            <span>{text.titles[name]}</span>
+          </label>
+        ))}
+      </fieldset>
+      <WordField label={text.trigger} hint={text.triggerHint} value={trigger} onChange={setTrigger} />
+      <WordField label={text.version} hint={text.versionHint} value={version} onChange={onVersion} />
+      <div className="export-sizes num">
+        <Choice
+          label={buckets.resolution}
+          unit=" px"
+          value={resolution}
+          of={RESOLUTIONS}
+          onChoose={(value) => onChoose({ ...choice, resolution: value })}
+        />
+        <Choice
+          label={buckets.batch}
+          unit=""
+          value={batchSize}
+          of={BATCH_SIZES}
+          onChoose={(value) => onChoose({ ...choice, batchSize: value })}
+        />
+      </div>
+      {knowsMasks && (
+        <label className="caption-check">
+          <input type="checkbox" checked={masks} onChange={(event) => setMasks(event.target.checked)} />
+          {text.masks}
+        </label>
+      )}
+      {knowsRegularisation && <Regularisation folder={regularisation} onChange={setRegularisation} />}
+      <p className="soft selectable">{folder && text.goesTo(folder)}</p>
+      <Button variant="primary" type="submit" disabled={working}>
+        {working ? text.working : text.go(actorIds.length)}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,32 @@
+import type { TrainingSetView } from '../../../../main/contract/training.ts'
+import { strings } from '../../base/strings/index.ts'
+
+const text = strings.prepare.export
+const { lanes } = strings
+const NAMES = new Map<string, string>(Object.entries(lanes))
+
+export const nameOfStyle = (style: string): string => NAMES.get(style) ?? style
+
+/** How often each style is seen: images, their repeats, and their part of an epoch. */
+export const MixTable = ({ subsets }: Pick<TrainingSetView, 'subsets'>) => (
+  <table className="mix-table num">
+    <thead>
+      <tr>
+        <th>{text.style}</th>
+        <th>{text.images}</th>
+        <th>{text.repeats}</th>
+        <th>{text.seen}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {subsets.map((subset) => (
+        <tr key={subset.style}>
+          <td>{nameOfStyle(subset.style)}</td>
+          <td>{subset.images}</td>
+          <td>{subset.repeats}</td>
+          <td>{Math.round(subset.exposure * 100)} %</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
