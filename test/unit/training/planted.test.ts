@@ -110,6 +110,8 @@ const SIDECARS: readonly (readonly [string, Plant, RegExp])[] = [
   ['a BOM', caption(BOM), /^caption-bom \S+\.txt/],
   ['a caption that is not UTF-8', caption(LATIN), /^caption-encoding \S+\.txt is not UTF-8/],
   ['a caption without the trigger', caption('a woman'), /^trigger-missing \S+\.txt/],
+  ['a placeholder', caption('ohwx, [trigger] woman'), /^trigger-placeholder \S+\.txt still says \[trigger\]/],
+  ['control characters', caption('ohwx \u0007 woman'), /^caption-control \S+\.txt/],
 ]
 const LINES: readonly [string, Plant, RegExp] = [
   'several lines',
@@ -212,6 +214,16 @@ const PLANTED: Readonly<Record<Folder, readonly (readonly [string, Plant, RegExp
           .replace(/image_dir = "([^"]+)"([\s\S]*?)image_dir = "[^"]+"/, 'image_dir = "$1"$2image_dir = "$1"'),
       ),
       /^config-twice/,
+    ],
+    [
+      'braces where wildcards are on',
+      async (place) => {
+        await edit('dataset.toml', (text) =>
+          text.replace('keep_tokens = 1', 'keep_tokens = 1\nenable_wildcard = true'),
+        )(place)
+        await caption('ohwx woman in a {red|blue} hat')(place)
+      },
+      /^caption-braces \S+\.txt/,
     ],
     [
       'no subsets',
@@ -363,6 +375,11 @@ const PLANTED: Readonly<Record<Folder, readonly (readonly [string, Plant, RegExp
         item['path'] = '/gone/away'
       }),
       /^folder-missing/,
+    ],
+    [
+      'an image that is taken for a mask',
+      ({ images, stem }) => rename(join(images, `${stem}.jpg`), join(images, `${stem}-masklabel.jpg`)),
+      /masklabel/,
     ],
     ['an object for the list', list('concepts.json', (items) => ({ concepts: items })), /^config-syntax/],
   ],

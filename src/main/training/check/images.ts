@@ -46,7 +46,7 @@ export async function checkImages(
   const pictures = files.filter(
     ({ name }) => !name.startsWith('.') && isPicture(name, rules) && !rules.notImages?.test(stemOf(name)),
   )
-  const findings: Finding[] = [...sameStems(pictures)]
+  const findings: Finding[] = [...sameStems(pictures), ...lostAsMasks(files, pictures, rules)]
   const images: CheckedImage[] = []
   for (let start = 0; start < pictures.length; start += AT_ONCE) {
     signal?.throwIfAborted()
@@ -59,6 +59,26 @@ export async function checkImages(
     }
   }
   return { images, all: pictures.length, findings }
+}
+
+/** Images that are taken for the mask of one that is not there. */
+function* lostAsMasks(
+  files: readonly FolderEntry[],
+  pictures: readonly FolderEntry[],
+  { notImages, title }: ImageRules,
+): Generator<Finding> {
+  if (!notImages) return
+  const stems = new Set(pictures.map(({ dir, name }) => `${dir}/${stemOf(name)}`))
+  for (const { path, dir, name } of files) {
+    const stem = stemOf(name)
+    const of = stem.replace(notImages, '')
+    if (of !== stem && !name.endsWith('.txt') && !stems.has(`${dir}/${of}`))
+      yield error(
+        'mask-orphan',
+        path,
+        `is taken for the mask of ${of}, which is not there: ${title} leaves it out. Rename it.`,
+      )
+  }
 }
 
 function* sameStems(pictures: readonly FolderEntry[]): Generator<Finding> {
