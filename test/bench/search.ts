@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { join } from 'node:path'
-import { issueBits } from '../../src/main/catalog/image-summary.ts'
+import { issueBits } from '../../src/main/catalog/image-fields.ts'
 import { createCatalog } from '../../src/main/catalog/catalog.ts'
 import { type Database, openDatabase } from '../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../src/main/catalog/schema.ts'

@@ -1,7 +1,7 @@
 import { CHOICES, type Flag, type NumberField } from '../domain/filter/fields.ts'
 import type { Filter, Pattern, Term } from '../domain/filter/filter.ts'
 import { foldFor, foldFully, needsFullFolding } from '../domain/filter/text.ts'
-import { issueBits } from './image-summary.ts'
+import { issueBits } from './image-fields.ts'
 import type { Database } from './database.ts'
 
 /** An expression over the columns of `cards` that is 1 or 0, never null, and what is bound to its `?`. */

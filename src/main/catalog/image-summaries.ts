@@ -2,15 +2,8 @@ import { ISSUE_KEYS, type IssueKey } from '../domain/issue-kinds.ts'
 import { FINDING_KEYS } from '../domain/opinion.ts'
 import { perStyle, type Style, STYLES, sum } from '../domain/style.ts'
 import type { ActorSummary } from './actors.ts'
-import {
-  CARD_FIELDS,
-  type ImageColumns,
-  summaryOfImage,
-  type ImageSummary,
-  issueBits,
-  type ContentColumns,
-  toSummary,
-} from './image-summary.ts'
+import { type ContentColumns, issueBits } from './image-fields.ts'
+import { CARD_FIELDS, type ImageColumns, summaryOfImage, type ImageSummary, toSummary } from './image-summary.ts'
 import { indexKey } from '../domain/naming.ts'
 import type { Database } from './database.ts'
 import type { ImageRow } from './images.ts'

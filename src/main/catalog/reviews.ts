@@ -1,5 +1,4 @@
 import type { Doubtful } from '../domain/culling.ts'
-import type { ImageColumns } from './image-summary.ts'
 import type { Database } from './database.ts'
 
 /** An image's id and place within its actor, with what says how much it needs a person's eye. */
@@ -8,8 +7,11 @@ export interface Review extends Doubtful {
   readonly sortKey: string
 }
 
-type Columns = Pick<ImageColumns, 'image_id' | 'decided_by' | 'unsure' | 'verdict' | 'confidence'> & {
-  sort_key: string
+interface Columns extends Pick<Doubtful, 'verdict' | 'confidence'> {
+  readonly image_id: number
+  readonly sort_key: string
+  readonly decided_by: Doubtful['decidedBy']
+  readonly unsure: number
 }
 
 const toReview = (columns: Columns): Review => ({

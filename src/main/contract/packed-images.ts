@@ -6,55 +6,37 @@ export const imageUrls = (imageId: string, version: string): Pick<ImageView, 'th
   fullUrl: `/image/${imageId}?v=${version}`,
 })
 
-type PackedKey = Exclude<keyof ImageView, 'actorId' | 'thumbUrl' | 'fullUrl'>
+/** Known without being sent: see `unpackImages`. */
+const UNSENT = new Set(['actorId', 'thumbUrl', 'fullUrl'])
 
-/** Every key, in the order of the values; not taken from the schema, which would bring zod into the window. */
-const KEYS = Object.keys({
-  imageId: true,
-  filename: true,
-  lane: true,
-  style: true,
-  decidedBy: true,
-  unsure: true,
-  confidence: true,
-  verdict: true,
-  issues: true,
-  group: true,
-  quality: true,
-  width: true,
-  height: true,
-  bytes: true,
-  generated: true,
-  caption: true,
-  prompt: true,
-  promptId: true,
-  dateMs: true,
-  hashes: true,
-  colours: true,
-  uploaded: true,
-  flagged: true,
-  kept: true,
-  stored: true,
-  unmeasured: true,
-  sidecars: true,
-  notJudged: true,
-  unanswered: true,
-  crop: true,
-} satisfies Record<PackedKey, true>) as PackedKey[]
+interface Packed {
+  readonly keys: readonly (keyof ImageView)[]
+  readonly images: readonly (readonly [version: string, ...values: unknown[]])[]
+}
 
 /**
- * Views of one actor's images as text: values without their keys, addresses by what differs in them. A window opens 20,000 images so:
+ * Views of one actor's images as text: keys once, values without them, addresses by what differs in them. A window opens 20,000 images so:
  * as objects they would be looked at one by one on their way through the contract, four times.
  */
-export const packImages = (images: readonly ImageView[]): string =>
-  JSON.stringify(
-    images.map((image) => [image.thumbUrl.slice(image.thumbUrl.indexOf('=') + 1), ...KEYS.map((key) => image[key])]),
-  )
+export function packImages(images: readonly ImageView[]): string {
+  // Each view has every key, so those of the first are those of all.
+  const keys = Object.keys(images[0] ?? {}).filter((key) => !UNSENT.has(key)) as (keyof ImageView)[]
+  const packed: Packed = {
+    keys,
+    images: images.map((image) => [
+      image.thumbUrl.slice(image.thumbUrl.indexOf('=') + 1),
+      ...keys.map((key) => image[key]),
+    ]),
+  }
+  return JSON.stringify(packed)
+}
 
-export const unpackImages = (actorId: string, text: string): ImageView[] =>
+export function unpackImages(actorId: string, text: string): ImageView[] {
   // Only `packImages` writes these texts.
-  (JSON.parse(text) as [version: string, ...unknown[]][]).map(([version, ...values]) => {
+  const { keys, images } = JSON.parse(text) as Packed
+  return images.map(([version, ...values]) => {
     const image: Record<string, unknown> = { actorId }
-    for (const [index, key] of KEYS.entries()) image[key] = values[index]
+    for (const [index, key] of keys.entries()) image[key] = values[index]
     return Object.assign(image, imageUrls(String(image['imageId']), version)) as ImageView
   })
+}

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { issueBits } from '../../../src/main/catalog/image-summary.ts'
+import { issueBits } from '../../../src/main/catalog/image-fields.ts'
 import { type SummarySearch, summarySearch } from '../../../src/main/catalog/summary-search.ts'
 import { type Database, openDatabase } from '../../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'

@@ -62,9 +62,9 @@ export const ImageView = z.object({
   /** In the store, as far as is known: null when there is no store. */
   stored: z.enum(['synced', 'changed', 'absent']).nullable(),
   /** Problems that were to be looked for and were not: neither found nor ruled out. */
-  unmeasured: z.array(z.enum(ISSUE_KEYS)),
+  unmeasured: z.array(z.enum(ISSUE_KEYS)).readonly(),
   /** Names of the captions, masks and caches beside it that belong to it and go where it goes. */
-  sidecars: z.array(z.string()),
+  sidecars: z.array(z.string()).readonly(),
   /** Why nothing was measured of it though it may be sound, as a sentence: it is no damaged file. */
   notJudged: z.string().nullable(),
   /** The vision model told nothing of it at all. */
@@ -132,14 +132,10 @@ export const ImageDetailView = ImageView.extend({
   evaluator: z.string().nullable(),
   /** What a vision model said in words, or why it said nothing. */
   reason: z.string().nullable(),
-  /** Problems that were to be looked for and were not: neither found nor ruled out. */
-  unmeasured: z.array(z.enum(ISSUE_KEYS)),
   model: z.string().nullable(),
   seed: z.number().nullable(),
   costUsd: z.number().nullable(),
   createdAt: z.string().nullable(),
   storeUrl: z.string().nullable(),
-  /** From the `.txt` file of the same name, as trainers read it. */
-  caption: z.string().nullable(),
 })
 export type ImageDetailView = z.infer<typeof ImageDetailView>

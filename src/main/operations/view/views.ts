@@ -5,41 +5,16 @@ import { saysNothing } from '../../domain/opinion.ts'
 import { type KnownImage, measuresOf } from '../index/known-images.ts'
 import { imageVersion } from '../index/media-files.ts'
 
+/** What a summary and its view have in common goes over by itself. */
 export function imageView(summary: ImageSummary, stored: ImageView['stored']): ImageView {
-  const version = imageVersion(summary)
+  const { id, revision, mtimeNs, sha256, evaluator, createdAt, ...shown } = summary
   return {
-    imageId: String(summary.id),
-    actorId: summary.actorId,
-    filename: summary.filename,
-    lane: summary.lane,
-    style: summary.style,
-    decidedBy: summary.decidedBy,
-    unsure: summary.unsure,
-    confidence: summary.confidence,
-    verdict: summary.verdict,
-    issues: summary.issues.map((issue) => ({ ...issue, duplicateOf: issue.duplicateOf ?? null })),
-    group: summary.lookalike,
-    quality: summary.quality,
-    width: summary.width,
-    height: summary.height,
-    bytes: summary.bytes,
-    ...imageUrls(String(summary.id), version),
-    generated: summary.generated,
-    caption: summary.caption,
-    prompt: summary.prompt,
-    promptId: summary.promptId,
-    dateMs: summary.dateMs,
-    hashes: summary.hashes,
-    colours: summary.colours,
-    uploaded: summary.uploaded,
-    flagged: summary.flagged,
-    kept: summary.kept,
+    ...shown,
+    imageId: String(id),
+    issues: shown.issues.map((issue) => ({ ...issue, duplicateOf: issue.duplicateOf ?? null })),
+    ...imageUrls(String(id), imageVersion(summary)),
     stored,
-    unmeasured: [...summary.unmeasured],
-    sidecars: [...summary.sidecars],
-    notJudged: summary.notJudged,
-    crop: summary.crop,
-    unanswered: summary.decidedBy !== 'human' && summary.verdict !== 'reject' && saysNothing(summary),
+    unanswered: shown.decidedBy !== 'human' && shown.verdict !== 'reject' && saysNothing(summary),
   }
 }
 
@@ -65,7 +40,6 @@ export function imageDetailView(
     sha256: image.sha256,
     evaluator: image.assessment?.evaluator ?? null,
     reason: image.assessment?.reason ?? null,
-    unmeasured: [...(image.assessment?.unmeasured ?? [])],
     model: entry.model ?? null,
     seed: entry.seed ?? null,
     costUsd: entry.cost_usd ?? null,
