@@ -87,10 +87,9 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     expect(JSON.stringify([actors, images])).not.toContain(root)
     const all = await api.actors.changes({ actorId: 'alice', since: null })
     expect(all.packed.flatMap((text) => unpackImages('alice', text))).toEqual(images)
-    expect(await api.actors.changes({ actorId: 'alice', since: all.revision })).toMatchObject({
-      images: images.length,
-      packed: ['[]'],
-    })
+    const since = await api.actors.changes({ actorId: 'alice', since: all.revision })
+    expect(since.images).toBe(images.length)
+    expect(since.packed.flatMap((text) => unpackImages('alice', text))).toEqual([])
     for (const url of images.flatMap(({ thumbUrl, fullUrl }) => [thumbUrl, fullUrl])) {
       expect(url).not.toMatch(/^\w+:/)
       const response = await core.fetch(new Request(new URL(url, 'http://127.0.0.1/')))

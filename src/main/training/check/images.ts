@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import sharp from 'sharp'
 import type { Size } from '../../domain/bucket/cut.ts'
+import { decodeWhole } from '../../kit/picture/decode-whole.ts'
 import { LEAST_SIDE } from '../image/job.ts'
 import { error, type Finding, warning } from './check.ts'
 import type { FolderEntry, TrainingFolder } from './folder.ts'
@@ -124,9 +125,10 @@ async function checkImage(folder: TrainingFolder, entry: FolderEntry, rules: Ima
     .metadata()
     .catch(() => null)
   if (!header) return lost(error('undecodable', path, 'is no image, whatever its name says. Take it out.'))
-  const whole = await sharp(content, { failOn: 'error', pages: 1 })
-    .stats()
-    .catch(() => null)
+  const whole = await decodeWhole(content).then(
+    () => true,
+    () => false,
+  )
   if (!whole)
     return lost(error('undecodable', path, 'is damaged: it ends too early or a part does not decode. Take it out.'))
   const { width, height } = header.autoOrient

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { messageOf } from '../../domain/error.ts'
 import { asKnown } from '../../kit/picture/as-known.ts'
+import { decodeWhole } from '../../kit/picture/decode-whole.ts'
 import { withoutJpegMetadata } from './jpeg.ts'
 import { convert } from './convert.ts'
 import { LEAST_SIDE, type PreparedImage, type PrepareJob, type RefusedImage } from './job.ts'
@@ -58,7 +59,7 @@ async function withoutMetadata(content: Buffer, { format, width, height }: Metad
   const stripped = format === 'jpeg' ? withoutJpegMetadata(content) : withoutPngMetadata(content)
   if (!stripped) return null
   // Every pixel, of what will be written: a header says nothing about a file that ends too early.
-  await sharp(content, { failOn: 'error' }).raw().toBuffer()
-  await sharp(stripped, { failOn: 'error' }).stats()
+  await decodeWhole(content)
+  await decodeWhole(stripped)
   return { content: stripped, extension: format === 'jpeg' ? 'jpg' : 'png', width, height, mask: null, lossless: true }
 }
