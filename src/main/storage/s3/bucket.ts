@@ -31,6 +31,8 @@ export interface Page {
 /** What must hold for a write to happen, where the server keeps such promises. */
 export interface WriteCondition {
   readonly ifMatch?: string
+  /** In quotes unless the server wants it plain. */
+  readonly etags?: 'quoted' | 'plain'
   readonly ifNoneMatch?: '*'
 }
 
@@ -88,13 +90,13 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
       found.body.on('error', () => {})
       return { ...headOf(found), body: found.body }
     },
-    async put(key, content, { ifMatch, ifNoneMatch }, signal) {
+    async put(key, content, { ifMatch, etags, ifNoneMatch }, signal) {
       const headers = {
         'Content-Length': String(content.bytes),
         'Content-Type': content.type,
         'Content-MD5': Buffer.from(content.md5, 'hex').toString('base64'),
         [SHA256_HEADER]: content.sha256,
-        ...(ifMatch && { 'If-Match': `"${ifMatch}"` }),
+        ...(ifMatch && { 'If-Match': etags === 'plain' ? ifMatch : `"${ifMatch}"` }),
         ...(ifNoneMatch && { 'If-None-Match': ifNoneMatch }),
       }
       const timeoutMs = timeoutFor(content.bytes)

@@ -62,7 +62,7 @@ export async function upload(
 /** A guard against others who write at the same moment; what is replaced was kept before, whether or not it holds. */
 function conditionFor(there: Head | null, promises: WritePromises): WriteCondition {
   if (!there) return promises.ifNoneMatch ? { ifNoneMatch: '*' } : {}
-  return promises.ifMatch && there.etag !== null ? { ifMatch: there.etag } : {}
+  return promises.ifMatch && there.etag !== null ? { ifMatch: there.etag, etags: promises.ifMatch } : {}
 }
 
 /** A copy in the trash of what is there; the first one kept under this id stays. Does not trust the server's word for it. */

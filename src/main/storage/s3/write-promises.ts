@@ -8,8 +8,11 @@ import type { Location } from './location.ts'
 /** Which conditions on a write a server keeps; many accept and ignore them. */
 export interface WritePromises {
   readonly ifNoneMatch: boolean
-  readonly ifMatch: boolean
+  /** How it takes the ETag: in quotes as RFC 9110 says, or plain as Ceph does, which refuses every one in quotes. */
+  readonly ifMatch: EtagForm | false
 }
+
+export type EtagForm = 'quoted' | 'plain'
 
 /** What was found out, by endpoint: a `Map` for one run of the program, or something that lasts. */
 export interface PromiseMemory {
@@ -18,7 +21,7 @@ export interface PromiseMemory {
 }
 
 /** Amazon's are documented. */
-const AWS_PROMISES: WritePromises = { ifNoneMatch: true, ifMatch: true }
+const AWS_PROMISES: WritePromises = { ifNoneMatch: true, ifMatch: 'quoted' }
 
 /** Remembered, or found out now. Throws when nothing can be written there at all. */
 export async function promisesOf(bucket: Bucket, location: Location, memory: PromiseMemory): Promise<WritePromises> {
@@ -33,7 +36,7 @@ export async function promisesOf(bucket: Bucket, location: Location, memory: Pro
 
 /**
  * Writes two small objects into the trash, under conditions that hold and conditions that do not, and removes them. A condition
- * counts only when the server both heeds and understands it: Ceph refuses every If-Match, Swift both, others refuse none.
+ * counts only when the server both heeds and understands it: Swift refuses both, others refuse none.
  */
 export async function probe(bucket: Bucket, { prefix }: Location): Promise<WritePromises> {
   const key = `${prefix}${STORE_TRASH}/probe-${randomUUID()}`
@@ -48,14 +51,15 @@ export async function probe(bucket: Bucket, { prefix }: Location): Promise<Write
     }
   }
   const etag = await bucket.put(key, content, {})
+  const heeds = async (form: EtagForm) =>
+    etag !== null &&
+    (await put(key, { ifMatch: '0'.repeat(32), etags: form })) === 'refused' &&
+    (await put(key, { ifMatch: etag, etags: form })) === 'written'
   try {
     return {
       ifNoneMatch:
         (await put(key, { ifNoneMatch: '*' })) === 'refused' && (await put(other, { ifNoneMatch: '*' })) === 'written',
-      ifMatch:
-        etag !== null &&
-        (await put(key, { ifMatch: '0'.repeat(32) })) === 'refused' &&
-        (await put(key, { ifMatch: etag })) === 'written',
+      ifMatch: (await heeds('quoted')) ? 'quoted' : (await heeds('plain')) ? 'plain' : false,
     }
   } finally {
     await bucket.remove(key)

@@ -19,7 +19,7 @@ test('an endpoint is tried out once, and the answer is kept by the caller', asyn
   const memory = new Map<string, WritePromises>()
   const { fake, create, put, file, dir } = await setup({ memory })
   await Promise.all([put('one', { key: 'a.jpg' }), put('one', { key: 'b.jpg' })])
-  expect([...memory.values()]).toEqual([{ ifNoneMatch: true, ifMatch: true }])
+  expect([...memory.values()]).toEqual([{ ifNoneMatch: true, ifMatch: 'quoted' }])
   expect([...fake.objects.keys()].sort(), 'the probe leaves nothing').toEqual(['set/a.jpg', 'set/b.jpg'])
   fake.requests.length = 0
   await write(dir, 'c.jpg', 'three')
