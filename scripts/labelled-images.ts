@@ -48,7 +48,7 @@ export const actorFiles = (): ActorFile[] =>
 const FAMILIES = ['debian:wesnoth', 'debian:lomiri-wallpapers', 'debian:tuxpaint']
 const family = (source: string): string => FAMILIES.find((name) => source.startsWith(name)) ?? source
 
-function readCsv(file: string): Record<string, string>[] {
+export function readCsv(file: string): Record<string, string>[] {
   const [head = [], ...rows] = readFileSync(file, 'utf8').trim().split('\n').map(splitLine)
   return rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i] ?? ''])))
 }

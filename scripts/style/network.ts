@@ -1,5 +1,5 @@
 import type { Backbone, Convolution } from './pretrained.ts'
-import { constant, input, node, onnxFile, output, TYPES } from './onnx-file.ts'
+import { constant, input, node, onnxFile, output, TYPES } from '../../src/main/kit/onnx-file.ts'
 
 /** What is laid on the features: standardised and cut off at `CLIP` deviations, they give two logits and a signature. */
 export interface Head {

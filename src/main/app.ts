@@ -31,11 +31,13 @@ import { archivedFiles, baseImageFile, imageFile, keptFile, trashedFile } from '
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
 import { createTrust } from './app/trust.ts'
 import { createKnownLibraries } from './settings/known-libraries.ts'
+import { createModels } from './app/models.ts'
 import { createServices } from './app/services.ts'
 import type * as worker from './worker.ts'
 import { createTrainings } from './operations/export/train.ts'
 import { exportsBase } from './operations/export/training-views.ts'
 import { lockPath } from './operations/export/versions.ts'
+import { assessTask } from './operations/assess/assess-task.ts'
 import { addImages } from './operations/edit/add-images.ts'
 import { announceAll } from './operations/view/announce.ts'
 import { viewLibrary } from './operations/view/present.ts'
@@ -80,6 +82,16 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     judgeMany: (images) => pool.run('judgeMany', images),
   })
   const { toJpeg, drawThumbnail: draw } = decoders
+  const models = await createModels({
+    configDir,
+    resourcesDir,
+    ...decoders.seeing,
+    clipTokens: (texts) => pool.run('clipTokens', texts),
+    unpackFaces: (job) => pool.run('unpackFaces', job),
+    emit,
+    onInstalled: () => opened && assessTask(opened.parts, [...opened.context.folders.keys()], undefined),
+    packs: ports.packs,
+  })
   const thumbnails = createThumbnails({ cacheDir: join(configDir, 'thumbnails'), draw })
   const services = await createServices({
     settings: () => settings.view().values,
@@ -112,6 +124,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     const isKnown = await trusted.enter(layout.root, trust)
     opened = await openLibrary(layout, {
       services,
+      seeing: models.seeing,
       settings: () => settings.view().values,
       promptsDir: join(resourcesDir, 'prompts'),
       emit,
@@ -197,6 +210,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     }),
     trainings,
     generationModels: () => PRESETS.map(({ model, priceUsd }) => ({ model, priceUsd })),
+    models,
+    installModel: (id, folderId) =>
+      models.begin(id, folderId === undefined ? settings.view().values.modelMirror : folders.pathOf(folderId)),
     settings: () => settings.view(),
     async changeSettings(patch) {
       const view = await settings.patch(patch)
@@ -256,6 +272,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     fetch,
     async close() {
       await opening
+      await models.close()
       await closeLibrary()
       await pool.close()
       await decoders.close()

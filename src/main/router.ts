@@ -168,6 +168,12 @@ export function createRouter(core: Core) {
       test: os.services.test.handler(({ input, signal }) => core.testService(input.service, signal)),
       localServers: os.services.localServers.handler(({ signal }) => core.localServers(signal)),
     },
+    models: {
+      list: os.models.list.handler(() => core.models.list()),
+      install: os.models.install.handler(({ input }) => core.installModel(input.id, input.folderId)),
+      stop: os.models.stop.handler(({ input }) => core.models.stop(input.id)),
+      remove: os.models.remove.handler(({ input }) => core.models.remove(input.id)),
+    },
     settings: {
       get: os.settings.get.handler(() => core.settings()),
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),

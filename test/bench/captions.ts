@@ -10,6 +10,7 @@ import { libraryTags } from '../../src/main/operations/captions/library-tags.ts'
 import { createSearch } from '../../src/main/operations/view/search.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder } from '../support/library.ts'
+import { nothingSeen } from '../support/seeing.ts'
 import { writeManyFiles } from './files.ts'
 import { duration, inFlight, percentile, ratio, type Section, timed } from './measure.ts'
 
@@ -61,7 +62,7 @@ async function searching(file: string, say: (line: string) => void): Promise<voi
   for (const filter of ASKED) {
     let total = 0
     const ms = await median(async () => {
-      const fresh = createSearch({ catalog, prompts: promptLibrary([]) })
+      const fresh = createSearch({ catalog, prompts: promptLibrary([]), seeing: nothingSeen })
       total = (await fresh.search({ filter, sort: { by: 'name', descending: false }, offset: 0, limit: 1000 })).total
     })
     say(`  ${filter}: ${duration(ms)}, ${ratio(ms, scanMs)} that, ${total} found`)

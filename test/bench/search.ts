@@ -9,6 +9,7 @@ import { STYLES } from '../../src/main/domain/style.ts'
 import { promptLibrary } from '../../src/main/generation/prompts/library.ts'
 import { createSearch } from '../../src/main/operations/view/search.ts'
 import { temporaryFolder } from '../support/library.ts'
+import { nothingSeen } from '../support/seeing.ts'
 import { duration, percentile, ratio, type Section, timed } from './measure.ts'
 
 const ACTORS = 2000
@@ -90,14 +91,14 @@ export const search: Section = {
       let total = 0
       const ms = await median(async () => {
         // A new one each time: it would remember the last answer.
-        const fresh = createSearch({ catalog, prompts: promptLibrary([]) })
+        const fresh = createSearch({ catalog, prompts: promptLibrary([]), seeing: nothingSeen })
         total = (await fresh.search({ filter, sort: { by, descending: false }, offset: 0, limit: 1000 })).total
       })
       say(
         `  ${filter === '' ? 'everything' : filter}, by ${by}: ${duration(ms)}, ${ratio(ms, scanMs)} that, ${total} found`,
       )
     }
-    const counted = createSearch({ catalog, prompts: promptLibrary([]) })
+    const counted = createSearch({ catalog, prompts: promptLibrary([]), seeing: nothingSeen })
     const countMs = await median(() =>
       counted.count(['issue:any', 'unsure', 'generated', 'conf:<0.6', 'verdict:reject']),
     )

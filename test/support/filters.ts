@@ -74,6 +74,7 @@ const terms: fc.Arbitrary<Filter> = fc.oneof(
   choices,
   numbers,
   fc.constantFrom(...FLAGS).map((flag): Filter => ({ kind: 'flag', flag })),
+  patterns.map(({ text }): Filter => ({ kind: 'like', sought: text })),
 )
 
 /** Filters as they are parsed: no brackets around a single part. */
@@ -115,4 +116,6 @@ export const filterables: fc.Arbitrary<Filterable> = fc.record({
   promptId: maybe(names),
   caption: maybe(texts),
   uploaded: fc.boolean(),
+  face: maybe(values('face')),
+  person: maybe(values('person')),
 })

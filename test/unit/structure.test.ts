@@ -28,6 +28,7 @@ const FEATURES = [
   'report',
   'training',
   'captioning',
+  'pretrained',
 ]
 
 const RULES = ['domain', 'kit']

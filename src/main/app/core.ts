@@ -15,6 +15,10 @@ import type { PricesView } from '../contract/vision.ts'
 import type { BrowseView, FolderView, HistoryView } from '../contract/views.ts'
 import type { Lane } from '../domain/image.ts'
 import type { StartProcess } from '../kit/process-pool.ts'
+import type { ModelView } from '../contract/models.ts'
+import type { PackId } from '../domain/pack-ids.ts'
+import type { Pack } from '../pretrained/packs.ts'
+import type { Models } from './models.ts'
 import type { Cipher } from '../settings/sealed-vault.ts'
 import type { Trainings } from '../operations/export/train.ts'
 import type { Library } from './library.ts'
@@ -39,6 +43,8 @@ export interface CorePorts {
   /** What stored keys are encrypted with; without one they lie in a file that only its owner may read. */
   readonly cipher?: Cipher
   readonly log: Logger
+  /** In place of the published networks, for tests. */
+  readonly packs?: Readonly<Record<PackId, Pack>>
 }
 
 export type Notice = Extract<Event, { type: 'notice' }>
@@ -66,6 +72,10 @@ export interface Core {
   readonly trainings: Trainings
   /** Replicate's models with their list prices. */
   generationModels(): GenerationModelView[]
+  /** Pretrained networks. */
+  readonly models: Pick<Models, 'list' | 'install' | 'stop' | 'remove'>
+  /** Starts it, from a folder that was granted if one is named, else from where the settings say. */
+  installModel(id: PackId, folderId?: string): Promise<ModelView[]>
   settings(): SettingsView
   changeSettings(patch: SettingsPatch): Promise<SettingsView>
   /** Opens a library and closes the one that was open. `trust`: the user agrees to its settings and its unfinished work. */

@@ -13,10 +13,12 @@ import { createTrash } from '../library/trash.ts'
 import { createBatchStates } from '../operations/context/batch-states.ts'
 import { createRecentManifests } from '../operations/context/recent-manifests.ts'
 import type { OpenedContext } from './opened-context.ts'
+import type { Seeing } from '../pretrained/seeing.ts'
 import type { Services } from './services.ts'
 
 export interface ContextPorts {
   readonly services: Services
+  readonly seeing: Seeing
   readonly settings: () => Settings
   readonly emit: (event: Event) => void
   readonly log: Logger
@@ -33,7 +35,7 @@ interface Opening {
 /** What the operations on one opened library share: its parts on disk, the services, the locks. */
 export function createContext(
   layout: LibraryLayout,
-  { services, settings, emit, log, now }: ContextPorts,
+  { services, seeing, settings, emit, log, now }: ContextPorts,
   { db, prompts, damaged }: Opening,
 ): OpenedContext {
   const catalog = createCatalog(db)
@@ -60,6 +62,7 @@ export function createContext(
     generatorOf: services.generatorOf,
     store: services.store,
     prompts,
+    seeing,
     settings,
     notices,
     emit(event) {

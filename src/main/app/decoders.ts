@@ -22,6 +22,12 @@ export function createDecoders(start: StartProcess) {
   }
   return {
     evaluation,
+    seeing: {
+      embedImages: (job: Job<'embedImages'>, signal?: AbortSignal) => decoders.run('embedImages', job, signal),
+      findFaces: (job: Job<'findFaces'>, signal?: AbortSignal) => decoders.run('findFaces', job, signal),
+      embedTexts: (job: Job<'embedTexts'>, signal?: AbortSignal) =>
+        twice(() => decoders.run('embedTexts', job, signal)),
+    },
     render: (job: Job<'render'>, signal?: AbortSignal) => twice(() => decoders.run('render', job, signal)),
     prepare: (job: Job<'prepare'>, signal?: AbortSignal) => twice(() => decoders.run('prepare', job, signal)),
     drawThumbnail: (job: Job<'drawThumbnail'>) => survived(() => thumbnailers.run('drawThumbnail', job), nothing),

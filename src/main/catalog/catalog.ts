@@ -8,6 +8,7 @@ import { type VisionRequestTable, visionRequestTable } from './vision-requests.t
 import { type MeasureTable, measureTable } from './measures.ts'
 import { type OpinionTable, opinionTable } from './opinions.ts'
 import { type ReviewTable, reviewTable } from './reviews.ts'
+import { type VectorTable, vectorTable } from './vectors.ts'
 import { type WrittenCaptionTable, writtenCaptionTable } from './written-captions.ts'
 
 /** Typed access to the tables of `CATALOG_SCHEMA`. Statements are prepared once. */
@@ -23,6 +24,8 @@ export interface Catalog {
   readonly captions: CaptionTable
   readonly measures: MeasureTable
   readonly opinions: OpinionTable
+  /** What pretrained networks see. */
+  readonly vectors: VectorTable
   readonly visionRequests: VisionRequestTable
   readonly writtenCaptions: WrittenCaptionTable
   /** Runs `work` as one transaction; it must not await. */
@@ -40,6 +43,7 @@ export function createCatalog(db: Database): Catalog {
     captions: captionTable(db, summaries.touch),
     measures: measureTable(db),
     opinions: opinionTable(db),
+    vectors: vectorTable(db),
     visionRequests: visionRequestTable(db),
     writtenCaptions: writtenCaptionTable(db),
     transaction: (work) => db.transaction(work)(),

@@ -24,6 +24,8 @@ const NUMBER_COLUMNS: Readonly<Record<NumberField, string>> = {
   side: 'max(width, height)',
   size: 'bytes',
   date: 'date_ms',
+  face: 'max(0, face)',
+  person: 'person',
   words: 'ifnull((SELECT words FROM captions WHERE captions.image_id = cards.image_id), 0)',
 }
 
@@ -115,6 +117,8 @@ function termWhere(term: Term): Where {
     }
     case 'flag':
       return { sql: FLAG_WHERE[term.flag], values: [] }
+    case 'like':
+      return { sql: 'cards.image_id IN (SELECT image_id FROM temp.likes WHERE sought = ?)', values: [term.sought] }
   }
 }
 
@@ -134,6 +138,7 @@ export function filterWhere(filter: Filter): Where {
     case 'choice':
     case 'number':
     case 'flag':
+    case 'like':
       return termWhere(filter)
   }
 }

@@ -113,6 +113,10 @@ export const IMAGE_FIELDS = {
   ),
   /** What a person cut out of it; null: it is shown whole. */
   crop: json<Crop | null>('crop', null, ({ entry }) => cropOf(entry)),
+  /** How near its faces are to those of the base images, a cosine; null where either shows none. */
+  face: plain('face', ({ assessment }) => assessment?.face ?? null),
+  /** Whose picture it is, among its actor's persons: 1 has the most. */
+  person: plain('person', ({ assessment }) => assessment?.person ?? null),
 }
 
 /** Issues as bits of one number, so that `issue_bits & ?` finds them among 200,000 images. */

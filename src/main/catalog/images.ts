@@ -60,6 +60,17 @@ export interface MeasuredText {
   readonly dropped: number | null
   /** JSON of `Measured`. */
   readonly measured: string
+  /** Its style by whoever outranks an evaluator. */
+  readonly said: string | null
+  /** Hex of what the networks for pictures and for faces see. */
+  readonly shows: string | null
+  readonly faces: string | null
+}
+
+/** The networks that see pictures and faces; empty where one is not installed. */
+export interface Models {
+  readonly pictures: string
+  readonly faces: string
 }
 
 /** Keeps what is shown of an image in step with its row. */
@@ -121,15 +132,18 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
     `SELECT id, filename FROM images WHERE actor_id = ? AND gone = 0 AND NOT EXISTS
        (SELECT 1 FROM measures WHERE measures.sha256 = images.sha256 AND evaluator = ?) ORDER BY id`,
   )
-  const measured = db.prepare<[string, string, number, number], MeasuredText>(
+  const seen = (sha256: string): string =>
+    `(SELECT hex(vectors) FROM vectors WHERE vectors.sha256 = ${sha256} AND vectors.model = ?)`
+  const measured = db.prepare<[string, string, string, string, number, number], MeasuredText>(
     `SELECT images.id, images.filename, images.sha256, (decided_by = 'human' OR kept) AND verdict = 'keep' AS preferred,
-       decided_by = 'human' AND verdict = 'reject' AS dropped, measured
+       decided_by = 'human' AND verdict = 'reject' AS dropped, measured, iif(decided_by != 'evaluator', style, NULL) AS said,
+       ${seen('images.sha256')} AS shows, ${seen('images.sha256')} AS faces
      FROM images JOIN measures ON measures.sha256 = images.sha256 AND measures.evaluator = ? JOIN cards ON image_id = images.id
      WHERE images.actor_id = ? AND gone = 0 AND images.id > ? ORDER BY images.id LIMIT ?`,
   )
   const taught = db
-    .prepare<[string, number], string>(
-      `SELECT json_object('style', style, 'measured', json(measured))
+    .prepare<[string, string, number], string>(
+      `SELECT json_object('style', style, 'measured', json(measured), 'shows', ${seen('cards.sha256')})
        FROM cards JOIN measures ON measures.sha256 = cards.sha256 AND measures.evaluator = ?
        WHERE decided_by = 'human' AND style IS NOT NULL ORDER BY revision DESC LIMIT ?`,
     )
@@ -140,7 +154,8 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
   )
   return {
     /** JSON of `TaughtImage`: the styles that people said last, in the whole library, the latest first. */
-    taught: (evaluator: string, limit: number): readonly string[] => taught.all(evaluator, limit),
+    taught: (evaluator: string, { pictures }: Models, limit: number): readonly string[] =>
+      taught.all(pictures, evaluator, limit),
     /** The first few, rejected ones last: enough to see whose they are. */
     firstOf: (actorId: string, most: number) =>
       first.all(actorId, most).map(({ id, bytes, mtime_ns, crop }) => ({
@@ -152,8 +167,12 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
     /** Those that this evaluator has not measured. */
     unmeasured: (actorId: string, evaluator: string) => unmeasured.all(actorId, evaluator),
     /** The next ones after an id that it has measured, with their measures as they are stored: parsing them is left to a worker. */
-    measuredAfter: (actorId: string, evaluator: string, afterId: number, limit: number): MeasuredText[] =>
-      measured.all(evaluator, actorId, afterId, limit),
+    measuredAfter: (
+      actorId: string,
+      by: { readonly evaluator: string } & Models,
+      afterId: number,
+      limit: number,
+    ): MeasuredText[] => measured.all(by.pictures, by.faces, by.evaluator, actorId, afterId, limit),
     ofActor: (actorId: string): ImageRow[] => ofActor.all(actorId).map(toRow),
     stampsOf: (actorId: string): FileStamp[] =>
       stamps.all(actorId).map((row) => ({ filename: row.filename, bytes: row.bytes, mtimeNs: row.mtime_ns })),

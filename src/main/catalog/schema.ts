@@ -178,5 +178,15 @@ export const CATALOG_SCHEMA: Schema = {
      ) STRICT;`,
     // A count of the summary has another name.
     'UPDATE actors SET summary = NULL;',
+    // What pretrained networks see of a content, and which contents an actor's base images have.
+    `CREATE TABLE vectors (
+       sha256 TEXT NOT NULL,
+       model TEXT NOT NULL,           -- of the network, with its version
+       vectors BLOB NOT NULL,         -- how many, in one byte, then their numbers in half precision
+       PRIMARY KEY (sha256, model)
+     ) STRICT, WITHOUT ROWID;
+     ALTER TABLE actors ADD COLUMN base_images TEXT;                      -- JSON of their SHA-256; null: not looked at
+     ALTER TABLE cards ADD COLUMN face REAL;                              -- cosine to the nearest face of the base images
+     ALTER TABLE cards ADD COLUMN person INTEGER;                         -- whose picture it is: 1 has the most`,
   ],
 }

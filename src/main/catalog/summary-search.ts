@@ -31,6 +31,7 @@ const RANKS: Readonly<Record<Sort, string>> = {
   quality: 'quality',
   date: 'date_ms',
   similarity: 'hashes',
+  face: 'face',
 }
 
 export type SummarySearch = ReturnType<typeof summarySearch>
@@ -41,6 +42,12 @@ export type SummarySearch = ReturnType<typeof summarySearch>
  */
 export function summarySearch(db: Database) {
   registerFolding(db)
+  // What filters want images to look like, by closeness. For as long as the library is open.
+  db.exec(
+    'CREATE TEMP TABLE likes (sought TEXT, image_id INTEGER, near REAL, PRIMARY KEY (sought, image_id)) STRICT, WITHOUT ROWID',
+  )
+  const unlike = db.prepare('DELETE FROM temp.likes WHERE sought = ?')
+  const like = db.prepare('INSERT INTO temp.likes VALUES (?, ?, ?)')
   const end = db.prepare<unknown[], Place>(
     `SELECT actor_id, sort_key, image_id FROM cards WHERE ${KEY} > (?, ?, ?) ORDER BY actor_id, sort_key, image_id
      LIMIT 1 OFFSET ?`,
@@ -54,6 +61,13 @@ export function summarySearch(db: Database) {
   return {
     /** Differs once anything in the database has changed. */
     state: (): number => changes.get()?.n ?? 0,
+    /** What `like:` with this text finds from now on. */
+    setLikes(sought: string, found: readonly { readonly imageId: number; readonly near: number }[]): void {
+      db.transaction(() => {
+        unlike.run(sought)
+        for (const { imageId, near } of found) like.run(sought, imageId, near)
+      })()
+    },
     /** Ends of slices of so many images; nothing when there are none. */
     *slices(size: number): Generator<readonly [Place, Place]> {
       let from = BEFORE_ALL
@@ -65,13 +79,15 @@ export function summarySearch(db: Database) {
       if (rest && rest.image_id !== from.image_id) yield [from, rest]
     },
     /** Looks for images of one slice at a time. */
-    finder(filter: Filter, by: Sort): (from: Place, to: Place) => readonly Found[] {
+    finder(filter: Filter, by: Sort | { readonly like: string }): (from: Place, to: Place) => readonly Found[] {
       const where = filterWhere(filter)
+      const near = '(SELECT -near FROM temp.likes WHERE sought = ? AND likes.image_id = cards.image_id)'
+      const ranked = typeof by === 'string' ? [] : [by.like]
       const find = db.prepare<unknown[], Found>(
-        `SELECT image_id, ${RANKS[by]} AS rank FROM cards WHERE ${KEY} > (?, ?, ?) AND ${KEY} <= (?, ?, ?) AND ${where.sql}
+        `SELECT image_id, ${typeof by === 'string' ? RANKS[by] : near} AS rank FROM cards WHERE ${KEY} > (?, ?, ?) AND ${KEY} <= (?, ?, ?) AND ${where.sql}
          ORDER BY actor_id, sort_key, image_id`,
       )
-      return (from, to) => find.all(...place(from), ...place(to), ...where.values)
+      return (from, to) => find.all(...ranked, ...place(from), ...place(to), ...where.values)
     },
     /** Looks for file names of one slice at a time. */
     names(filter: Filter): (from: Place, to: Place) => readonly Named[] {

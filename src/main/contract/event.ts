@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ModelView } from './models.ts'
 import { SettingsView } from './settings.ts'
 import { ActorView, HistoryView, LibraryView, RunView, TaskView } from './views.ts'
 import { VisionRequestView } from './vision.ts'
@@ -16,6 +17,8 @@ export const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('task'), task: TaskView }),
   z.object({ type: z.literal('visionRequest'), visionRequest: VisionRequestView }),
   z.object({ type: z.literal('history'), history: HistoryView }),
+  /** A model is being installed, or was installed or removed. */
+  z.object({ type: z.literal('models'), models: z.array(ModelView) }),
   z.object({ type: z.literal('settings'), settings: SettingsView }),
   z.object({ type: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 ])

@@ -10,6 +10,7 @@ import { KeyGuard, LocalServerView, SecretName, SecretView, ServiceName, Service
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { PromiseView, TargetChoice } from './targets.ts'
 import { training } from './training.ts'
+import { models } from './models.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
 import { LibraryAnswer, LibraryQuestion } from './trust.ts'
 import { VisionQuoteView, VisionRequestView, PricesView } from './vision.ts'
@@ -282,6 +283,8 @@ export const contract = {
     /** Servers of vision models that answer on this machine. Asks this machine alone. */
     localServers: base.output(z.array(LocalServerView)),
   },
+
+  models,
 
   settings: {
     get: base.output(SettingsView),

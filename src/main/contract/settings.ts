@@ -44,6 +44,8 @@ export const Settings = z.object({
   localServerModel: z.string().max(200).default(''),
   /** Requests to it at once. */
   localServerConcurrency: z.number().int().min(1).max(16).default(1),
+  /** Where pretrained models are downloaded from in place of their publishers: an address. */
+  modelMirror: z.string().max(500).default(''),
   generator: z.enum(['local', 'replicate']).default('local'),
   /** `owner/name`. */
   replicateModel: z

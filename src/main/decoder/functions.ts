@@ -5,11 +5,15 @@ import { createMeasure } from '../evaluation/local/measure.ts'
 import { render } from '../generation/local/render.ts'
 import { drawThumbnail } from '../media/draw-thumbnail.ts'
 import { toJpeg } from '../media/to-jpeg.ts'
+import { createEmbedImages, createEmbedTexts } from '../pretrained/networks/embed.ts'
+import { createFindFaces } from '../pretrained/networks/find-faces.ts'
+import { createNetworks } from '../pretrained/networks/sessions.ts'
 import { findCrop } from '../training/image/find-crop.ts'
 import { prepare } from '../training/image/prepare.ts'
 
-/** A process keeps its network for as long as it lives. */
+/** A process keeps its networks for as long as it lives. */
 const measure = createMeasure(createEye())
+const networks = createNetworks()
 
 /** What decodes a stranger's images: in processes of their own, which may end without taking anything else with them. */
 export const functions = {
@@ -21,6 +25,9 @@ export const functions = {
   toJpeg,
   findCrop,
   prepare,
+  embedImages: createEmbedImages(networks),
+  embedTexts: createEmbedTexts(networks),
+  findFaces: createFindFaces(networks),
 }
 
 export type Decoder = typeof functions

@@ -36,6 +36,10 @@ export interface Assessment {
   readonly reason?: string
   /** Problems that were to be looked for and were not: neither found nor ruled out. */
   readonly unmeasured?: readonly IssueKey[]
+  /** How near its faces are to those of the base images, a cosine; absent where either shows none, or nobody looked. */
+  readonly face?: number
+  /** Whose picture it is, among the persons of its actor: 1 has the most; absent as `face` is. */
+  readonly person?: number
   /** It was rejected along with nearly the whole set: a person is asked, and until then it is to be reviewed. */
   readonly overruled?: boolean
 }

@@ -1,7 +1,7 @@
 import { placeOf } from './culling.ts'
 import type { Filterable } from './filter/fields.ts'
 
-export const SORTS = ['name', 'doubt', 'quality', 'date', 'similarity'] as const
+export const SORTS = ['name', 'doubt', 'quality', 'date', 'similarity', 'face'] as const
 export type Sort = (typeof SORTS)[number]
 
 export interface Order {
@@ -10,12 +10,15 @@ export interface Order {
 }
 
 /** What of an image is sorted by, beside its name. */
-export type Sortable = Pick<Filterable, 'decidedBy' | 'unsure' | 'verdict' | 'confidence' | 'quality' | 'dateMs'> & {
+export type Sortable = Pick<
+  Filterable,
+  'decidedBy' | 'unsure' | 'verdict' | 'confidence' | 'quality' | 'dateMs' | 'face'
+> & {
   readonly hashes: string | null
 }
 
 /** The number an image is sorted by; null is always last. */
-export function rankOf(image: Sortable, by: 'doubt' | 'quality' | 'date'): number | null {
+export function rankOf(image: Sortable, by: 'doubt' | 'quality' | 'date' | 'face'): number | null {
   switch (by) {
     case 'doubt':
       return placeOf(image)
@@ -23,6 +26,8 @@ export function rankOf(image: Sortable, by: 'doubt' | 'quality' | 'date'): numbe
       return image.quality
     case 'date':
       return image.dateMs
+    case 'face':
+      return image.face
   }
 }
 

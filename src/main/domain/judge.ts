@@ -2,11 +2,17 @@ import { type Assessment, type Issue, type StyleGuess, worst } from './assessmen
 import { ISSUE_KEYS, ISSUES } from './issue-kinds.ts'
 import { duplicates } from './duplicates.ts'
 import { ownIssues } from './issues.ts'
-import { learn, type Taught } from './learned-style.ts'
+import { learn, type Shift, type Taught } from './learned-style.ts'
 import { lookalikeGroups } from './lookalike.ts'
 import { isUnreadable, type Measured, type Measures } from './measures.ts'
+import { identityIssue, nearestFace, personsIn } from './person.ts'
+import { sameShots } from './same-shot.ts'
 import { drawnGiven, guessStyle } from './style-guess.ts'
+import type { Style } from './style.ts'
+import { styleHeadOf } from './style-head.ts'
 import { THRESHOLDS } from './thresholds.ts'
+import type { Vector } from './vectors.ts'
+import { type KindVectors, zeroShot } from './zero-shot.ts'
 
 export { subjectIsPhotographed } from './style-guess.ts'
 
@@ -21,12 +27,21 @@ export interface JudgedImage {
   readonly preferred?: boolean | undefined
   /** A human rejected it: it goes, so nothing is a copy of it. */
   readonly dropped?: boolean | undefined
+  /** Its style by whoever outranks an evaluator. */
+  readonly said?: Style | null | undefined
+  /** By the pretrained networks, where they are installed. */
+  readonly shows?: Vector | undefined
+  readonly faces?: readonly Vector[] | undefined
 }
 
 /** What is known beside the images: what was measured of their actor's base image, and styles that people said, the latest last. */
 export interface Beside {
   readonly base: Measured | null
   readonly taught: readonly Taught[]
+  /** What words a picture's vector is held against; null without the pretrained network for pictures. */
+  readonly kinds?: KindVectors | null
+  /** Faces of the base images; null without the one for faces. */
+  readonly references?: readonly Vector[] | null
 }
 
 const ALONE: Beside = { base: null, taught: [] }
@@ -35,42 +50,41 @@ const ALONE: Beside = { base: null, taught: [] }
  * Judges the images of one actor by what was measured of them. One cause, one issue: an unreadable file is that and nothing else, an
  * image that is useless by itself is not also a duplicate, and a duplicate's own flaws do not matter.
  */
-export function judge(
-  images: readonly JudgedImage[],
-  { base, taught }: Beside = ALONE,
-): ReadonlyMap<string, Assessment> {
-  const learned = learn(taught)
-  const guess = (measures: Measures): StyleGuess => {
-    const guessed = guessStyle({ ...measures, drawn: drawnGiven(measures.drawn, base) }, learned(measures))
-    return isForeign(measures) ? { ...guessed, unsure: true } : guessed
-  }
+export function judge(images: readonly JudgedImage[], beside: Beside = ALONE): ReadonlyMap<string, Assessment> {
+  const guess = guesserOf(beside)
   const readable = images.flatMap(({ measured, preferred = false, dropped = false, ...image }) =>
-    isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred, dropped }],
+    isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred, dropped, guess: guess(measured, image) }],
   )
   const sharpness = medianSharpness(readable.map(({ measures }) => measures))
   const own = new Map(
     readable.map(({ filename, measures }) => [filename, inDoubt(measures, ownIssues(measures, sharpness(measures)))]),
   )
   const ownOf = (filename: string): readonly Issue[] => own.get(filename) ?? []
-  const repeated = duplicates(
-    readable
-      .map((image) => ({ ...image, flawed: isForeign(image.measures) || ownOf(image.filename).length > 0 }))
-      .filter(({ filename, preferred, dropped }) => preferred || (!dropped && worst(ownOf(filename)) !== 'reject')),
+  const contenders = readable
+    .map((image) => ({ ...image, flawed: isForeign(image.measures) || ownOf(image.filename).length > 0 }))
+    .filter(({ filename, preferred, dropped }) => preferred || (!dropped && worst(ownOf(filename)) !== 'reject'))
+  const repeated = duplicates(contenders)
+  const again = sameShots(
+    contenders.flatMap(({ shows, ...image }) => (shows && !repeated.has(image.filename) ? [{ ...image, shows }] : [])),
   )
+  const identity = identityOf(readable, beside)
   const foreign = new Set(readable.filter(({ measures }) => isForeign(measures)).map(({ filename }) => filename))
   const issuesOf = (filename: string): readonly Issue[] => {
     const found = repeated.get(filename)
     const copy = found && foreign.has(filename) ? forReview(found) : found
-    return copy?.verdict === 'reject' ? [copy] : [...ownOf(filename), ...(copy ? [copy] : [])]
+    if (copy?.verdict === 'reject') return [copy]
+    return [
+      ...ownOf(filename),
+      ...[copy ?? again.get(filename), identity.get(filename)?.issue].filter((issue) => !!issue),
+    ]
   }
-  const groups = lookalikeGroups(
-    readable
-      .filter(
-        ({ filename, measures }) =>
-          guess(measures).unsure && measures.signature.length > 0 && worst(issuesOf(filename)) !== 'reject',
-      )
-      .map(({ filename, measures }) => ({ filename, signature: measures.signature })),
+  const groups = groupsOf(
+    readable.filter(
+      ({ filename, measures, guess: { unsure } }) =>
+        unsure && measures.signature.length > 0 && worst(issuesOf(filename)) !== 'reject',
+    ),
   )
+  const guesses = new Map(readable.map((image) => [image.filename, image.guess]))
   return new Map(
     images.map(({ filename, measured }) => [
       filename,
@@ -80,14 +94,69 @@ export function judge(
           : unreadable(measured.unreadable)
         : {
             evaluator: LOCAL_EVALUATOR,
-            guess: guess(measured),
+            guess: guesses.get(filename) ?? null,
             issues: issuesOf(filename),
             verdict: worst(issuesOf(filename)),
             group: groups.get(filename) ?? null,
             quality: quality(measured),
+            ...identity.get(filename)?.told,
             ...(isForeign(measured) && { reason: foreignNote(measured) }),
           },
     ]),
+  )
+}
+
+type Guesser = (measures: Measures, seen: Pick<JudgedImage, 'shows'>) => StyleGuess
+
+/** The style by pixels, by what words a pretrained network finds fitting, and by what people said of pictures that look alike. */
+function guesserOf({ base, taught, kinds = null }: Beside): Guesser {
+  const learned = learn(taught)
+  const seen = (shows: Vector) => (kinds ? zeroShot(shows, kinds) : { drawn: 0, neither: false })
+  const head = styleHeadOf(taught, (shows) => seen(shows).drawn)
+  return (measures, { shows }) => {
+    const told = shows && seen(shows)
+    const said: Shift = shows && head ? head(shows) : learned(measures)
+    const shift = { ...said, drawn: said.drawn + (told?.drawn ?? 0) }
+    const guessed = guessStyle({ ...measures, drawn: drawnGiven(measures.drawn, base) }, shift)
+    return isForeign(measures) || told?.neither ? { ...guessed, unsure: true } : guessed
+  }
+}
+
+type Readable = Pick<JudgedImage, 'filename' | 'faces' | 'said'> & { readonly guess: StyleGuess }
+type Told = Pick<Assessment, 'face' | 'person' | 'unmeasured'>
+
+/** Only of photographs of a photographed person: what is not one for sure, or shows no face, is not held against the base images. */
+function identityOf(
+  images: readonly Readable[],
+  { base, references = null }: Beside,
+): ReadonlyMap<string, { readonly issue: Issue | null; readonly told: Told }> {
+  if (references === null || (base && !isUnreadable(base) && base.drawn >= THRESHOLDS.sure.drawn)) return new Map()
+  const photographs = images.filter(({ said, guess }) =>
+    said ? said === 'photorealistic' : guess.style === 'photorealistic' && !guess.unsure,
+  )
+  const persons = personsIn(photographs.map(({ filename, faces = [] }) => ({ filename, faces })))
+  return new Map(
+    photographs.map(({ filename, faces = [] }) => {
+      const face = nearestFace(faces, references)
+      const person = persons.get(filename)
+      const told: Told = {
+        ...(face === null ? { unmeasured: ['identity_mismatch'] } : { face }),
+        ...(person !== undefined && { person }),
+      }
+      return [filename, { issue: face === null ? null : identityIssue(face), told }]
+    }),
+  )
+}
+
+/** By what they show, where a network saw all of them, and else by how they were made. */
+function groupsOf(images: readonly (Pick<JudgedImage, 'filename' | 'shows'> & { readonly measures: Measures })[]) {
+  const shown = images.every(({ shows }) => shows)
+  return lookalikeGroups(
+    images.map(({ filename, shows, measures }) => ({
+      filename,
+      signature: shown && shows ? Array.from(shows) : measures.signature,
+    })),
+    shown ? THRESHOLDS.lookalikeShown : THRESHOLDS.lookalike,
   )
 }
 

@@ -1,5 +1,7 @@
+import { logOdds } from './log-odds.ts'
 import type { Measures } from './measures.ts'
 import type { Style } from './style.ts'
+import type { Vector } from './vectors.ts'
 
 /** What of an image its style is told by. */
 export type Seen = Pick<Measures, 'drawn' | 'monochrome' | 'signature'>
@@ -7,6 +9,8 @@ export type Seen = Pick<Measures, 'drawn' | 'monochrome' | 'signature'>
 /** An image whose style a person said. */
 export interface Taught extends Seen {
   readonly style: Style
+  /** By the pretrained network for pictures, where there is one. */
+  readonly shows?: Vector | undefined
 }
 
 /** What labels of a library add to the logits of "drawn" and, of a drawing, "without colour". */
@@ -91,9 +95,4 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
     x[i]! /= low[i * n + i]!
   }
   return x
-}
-
-const logOdds = (probability: number): number => {
-  const p = Math.min(0.999, Math.max(0.001, probability))
-  return Math.log(p / (1 - p))
 }

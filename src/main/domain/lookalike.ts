@@ -15,10 +15,13 @@ interface Group {
  * Groups images that were made alike, so that a person places them with one drag: each image joins the group whose average it is
  * nearest to, or starts one. Ids are "a1", "a2" … in the order of the images given; an image like no other has none.
  */
-export function lookalikeGroups(images: readonly Signed[]): ReadonlyMap<string, string> {
+export function lookalikeGroups(
+  images: readonly Signed[],
+  reach: number = THRESHOLDS.lookalike,
+): ReadonlyMap<string, string> {
   const groups: Group[] = []
   for (const image of images) {
-    const near = nearest(groups, image.signature)
+    const near = nearest(groups, image.signature, reach)
     if (near === null) groups.push({ members: [image], sum: [...image.signature] })
     else {
       near.members.push(image)
@@ -32,9 +35,9 @@ export function lookalikeGroups(images: readonly Signed[]): ReadonlyMap<string, 
   )
 }
 
-function nearest(groups: readonly Group[], signature: readonly number[]): Group | null {
+function nearest(groups: readonly Group[], signature: readonly number[], reach: number): Group | null {
   let found: Group | null = null
-  let closest = THRESHOLDS.lookalike ** 2
+  let closest = reach ** 2
   for (const group of groups) {
     let away = 0
     for (let i = 0; i < signature.length && away < closest; i++)

@@ -67,6 +67,8 @@ export function merge(local: Assessment, measured: Measured, opinion: Opinion | 
     verdict: verdictOf(issues, opinion),
     group: guess?.unsure ? local.group : null,
     quality: local.quality,
+    ...(local.face !== undefined && { face: local.face }),
+    ...(local.person !== undefined && { person: local.person }),
     ...notMeasured,
     ...reason,
   }
@@ -96,8 +98,10 @@ function styleOf({ style, confidence }: Opinion, { monochrome }: Measures): Asse
 const hasSymmetry = (local: Assessment): boolean => local.issues.some(({ key }) => key === 'symmetry')
 
 function combined(local: readonly Issue[], opinion: Opinion): readonly Issue[] {
-  // An exact mirror image is a fact; what only comes close to one is for the model to judge.
-  const counted = local.filter(({ key }) => key !== 'symmetry' || opinion.findings.symmetry === null)
+  // An exact mirror image is a fact; what only comes close to one is for the model to judge, and so is whether it is the character.
+  const counted = local.filter(
+    ({ key }) => (key !== 'symmetry' && key !== 'identity_mismatch') || opinion.findings[key] === null,
+  )
   const { findings, verdict, reason } = opinion
   const found = FINDING_KEYS.flatMap((key) => {
     const severity = findings[key]

@@ -1,5 +1,6 @@
 import type { StyleGuess } from './assessment.ts'
 import { type Shift, UNTAUGHT } from './learned-style.ts'
+import { logOdds } from './log-odds.ts'
 import { isUnreadable, type Measured, type Measures } from './measures.ts'
 import { type PerStyle, STYLES } from './style.ts'
 import { THRESHOLDS } from './thresholds.ts'
@@ -52,8 +53,3 @@ export function drawnGiven(drawn: number, base: Measured | null): number {
 /** A probability with something added to its logit. */
 const shifted = (probability: number, by: number): number =>
   by === 0 ? probability : 1 / (1 + Math.exp(-logOdds(probability) - by))
-
-const logOdds = (probability: number): number => {
-  const p = Math.min(0.999, Math.max(0.001, probability))
-  return Math.log(p / (1 - p))
-}

@@ -50,4 +50,10 @@ export const THRESHOLDS = {
   monochromeTrust: 0.97,
   /** Greatest distance of a signature from its group's average. Calibrated on pairs of sources: groups 83 % of images, 97 % with their style. */
   lookalike: 0.33,
+  /** The same by what a pretrained network sees, of vectors of length 1: where CLIP calls two pictures alike in 86 of 100 parts. Ours. */
+  lookalikeShown: 0.53,
+  /** Cosine from which two pictures seem to be one shot. LoRA Dataset Studio has 0.96, SceneWorks 0.95. */
+  sameShot: 0.96,
+  /** Cosine of faces below which a face is not the base image's, and from which two faces are one person's. Calibrated: docs/identity.md. */
+  face: { differs: 0.15, same: 0.35 },
 } as const

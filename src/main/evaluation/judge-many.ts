@@ -1,7 +1,9 @@
-import { judge } from '../domain/judge.ts'
+import { judge, type JudgedImage } from '../domain/judge.ts'
 import type { Taught } from '../domain/learned-style.ts'
 import { isUnreadable, type Measured } from '../domain/measures.ts'
 import type { Style } from '../domain/style.ts'
+import { readVectors, type Vector } from '../domain/vectors.ts'
+import type { KindVectors } from '../domain/zero-shot.ts'
 
 /** An image to be judged, as the catalog stores it. */
 export interface StoredImage {
@@ -11,12 +13,18 @@ export interface StoredImage {
   readonly preferred: boolean
   readonly dropped: boolean
   readonly measured: Measured
+  /** Its style by whoever outranks an evaluator. */
+  readonly said: Style | null
+  /** What the pretrained networks see: hex of packed vectors. */
+  readonly shows: string | null
+  readonly faces: string | null
 }
 
 /** An image whose style a person said, as the catalog stores it. */
 interface TaughtImage {
   readonly style: Style
   readonly measured: Measured
+  readonly shows: string | null
 }
 
 /** The images of one actor, a few hundred to a text, and what else is known: see `Beside`. */
@@ -25,6 +33,9 @@ export interface ManyImages {
   readonly base: Measured | null
   /** Each one `TaughtImage` as JSON, the latest first. */
   readonly taught: readonly string[]
+  readonly kinds: KindVectors | null
+  /** Hex of the faces of the base images; null without the network for faces. */
+  readonly references: readonly string[] | null
 }
 
 /** An image's id with its assessment as JSON. */
@@ -34,18 +45,31 @@ export type JudgedText = readonly [id: number, assessment: string]
  * `judge` for sets of any size, in a worker: what goes in and what comes out are JSON texts of a few hundred images each, so that the
  * main process neither builds nor takes apart more than one of them at a time.
  */
-export function judgeMany({ texts, base, taught }: ManyImages): readonly string[] {
+export function judgeMany({ texts, base, taught, kinds, references }: ManyImages): readonly string[] {
   const images = texts.flatMap((text) => JSON.parse(text) as StoredImage[])
-  const judged = judge(images, { base, taught: taught.toReversed().flatMap(toTaught) })
+  const judged = judge(images.map(toJudged), {
+    base,
+    taught: taught.toReversed().flatMap(toTaught),
+    kinds,
+    references: references?.flatMap(readVectors) ?? null,
+  })
   return chunks(images, IMAGES_PER_TEXT).map((some) =>
     JSON.stringify(some.map(({ id, filename }): JudgedText => [id, JSON.stringify(judged.get(filename))])),
   )
 }
 
+const toJudged = ({ shows, faces, ...image }: StoredImage): JudgedImage => ({
+  ...image,
+  shows: vectorOf(shows),
+  faces: faces === null ? undefined : readVectors(faces),
+})
+
 function toTaught(text: string): readonly Taught[] {
-  const { style, measured } = JSON.parse(text) as TaughtImage
-  return isUnreadable(measured) ? [] : [{ ...measured, style }]
+  const { style, measured, shows } = JSON.parse(text) as TaughtImage
+  return isUnreadable(measured) ? [] : [{ ...measured, style, shows: vectorOf(shows) }]
 }
+
+const vectorOf = (hex: string | null): Vector | undefined => (hex === null ? undefined : readVectors(hex)[0])
 
 export const IMAGES_PER_TEXT = 200
 

@@ -33,8 +33,8 @@ function fill(db: Database, images: readonly Filterable[]): void {
   const prompt = db.prepare('INSERT INTO prompts (text) VALUES (?) ON CONFLICT DO NOTHING')
   const put = db.prepare(
     `INSERT INTO cards (image_id, revision, actor_id, sort_key, filename, bytes, mtime_ns, width, height, lane, style, decided_by, unsure,
-       confidence, verdict, issue_bits, unmeasured_bits, quality, generated, prompt_id, prompt, date_ms, uploaded, flagged)
-     VALUES (?, 1, ?, ?, ?, ?, '0', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, (SELECT id FROM prompts WHERE text = ?), ?, ?, ?)`,
+       confidence, verdict, issue_bits, unmeasured_bits, quality, generated, prompt_id, prompt, date_ms, uploaded, flagged, face, person)
+     VALUES (?, 1, ?, ?, ?, ?, '0', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, (SELECT id FROM prompts WHERE text = ?), ?, ?, ?, ?, ?)`,
   )
   for (const [index, image] of images.entries()) {
     if (image.prompt !== null) prompt.run(image.prompt)
@@ -61,6 +61,8 @@ function fill(db: Database, images: readonly Filterable[]): void {
       image.dateMs,
       image.uploaded ? 1 : 0,
       image.flagged ? 1 : 0,
+      image.face,
+      image.person,
     )
   }
 }

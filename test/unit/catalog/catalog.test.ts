@@ -99,7 +99,7 @@ test('an actor’s measured images come page by page without sorting those that 
   images.markGone('bo', 'bo_2.jpg')
   const pages: string[][] = []
   for (let last = 0; ;) {
-    const page = images.measuredAfter('bo', 'local@1', last, 2)
+    const page = images.measuredAfter('bo', { evaluator: 'local@1', pictures: '', faces: '' }, last, 2)
     if (page.length === 0) break
     pages.push(page.map((image) => image.filename))
     last = page.at(-1)!.id

@@ -11,6 +11,7 @@ const sortable = (given: Partial<Sortable>): Sortable => ({
   quality: 0.5,
   dateMs: 0,
   hashes: null,
+  face: null,
   ...given,
 })
 

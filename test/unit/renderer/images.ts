@@ -35,6 +35,8 @@ export const image = (imageId: string, changes: Partial<Image> = {}): Image => (
   notJudged: null,
   unanswered: false,
   crop: null,
+  face: null,
+  person: null,
   ...changes,
 })
 

@@ -71,6 +71,10 @@ export const ImageView = z.object({
   unanswered: z.boolean(),
   /** Its thumbnail and its picture show this part; the whole one is at `fullUrl` with `&whole=1`. Null: all of it. */
   crop: CropView.nullable(),
+  /** How near its faces are to those of the base images, a cosine; null where either shows none, or nobody looked. */
+  face: z.number().nullable(),
+  /** Whose picture it is, among its actor's persons: 1 has the most. */
+  person: z.number().int().nullable(),
 })
 export type ImageView = z.infer<typeof ImageView>
 

@@ -5,6 +5,7 @@ import type { Style } from '../style.ts'
 
 /** What a filter knows of an image. */
 export interface Filterable {
+  readonly imageId?: string
   readonly actorId: string
   readonly filename: string
   readonly lane: Lane
@@ -28,6 +29,9 @@ export interface Filterable {
   readonly promptId: string | null
   /** Whether its manifest names a place in a store. */
   readonly uploaded: boolean
+  /** How near its faces are to those of the base images; null: not measured. */
+  readonly face: number | null
+  readonly person: number | null
 }
 
 /** A value by the name it is written with. `also`: other spellings that are understood. */
@@ -88,6 +92,10 @@ export const NUMBERS = {
   date: 'day',
   /** Of the caption; 0 without one. */
   words: 'count',
+  /** How near its face is to the base image's. */
+  face: 'share',
+  /** Among the persons of its actor, 1 with the most images. */
+  person: 'count',
 } as const
 export type NumberField = keyof typeof NUMBERS
 
@@ -102,7 +110,10 @@ export const isChoiceField = (key: string): key is ChoiceField => Object.hasOwn(
 export const isNumberField = (key: string): key is NumberField => Object.hasOwn(NUMBERS, key)
 export const isTextField = (key: string): key is TextField => TEXTS.some((field) => field === key)
 
-export const KEYS: readonly string[] = [...Object.keys(CHOICES), ...TEXTS, ...Object.keys(NUMBERS)]
+/** What a pretrained network finds: see `Term`. */
+export const LIKE = 'like'
+
+export const KEYS: readonly string[] = [...Object.keys(CHOICES), ...TEXTS, LIKE, ...Object.keys(NUMBERS)]
 
 const SPELLINGS: Readonly<Record<string, string>> = {
   confidence: 'conf',

@@ -23,6 +23,8 @@ export type Term =
   /** What was not measured lies in no interval. */
   | { readonly kind: 'number'; readonly field: NumberField; readonly min: Bound | null; readonly max: Bound | null }
   | { readonly kind: 'flag'; readonly flag: Flag }
+  /** Looks like an image of that name, or fits the words. */
+  | { readonly kind: 'like'; readonly sought: string }
 
 /** What is asked of every image. All of nothing: everything. */
 export type Filter =

@@ -1,6 +1,7 @@
 import { wordCount } from '../caption/words.ts'
 import { CHOICES, type Filterable, type Flag, type NumberField } from './fields.ts'
 import type { Filter, Pattern, Term } from './filter.ts'
+import { type Liked, NOTHING_LIKED } from './likes.ts'
 import { textMatcher } from './text.ts'
 
 export type Matcher = (image: Filterable) => boolean
@@ -21,6 +22,10 @@ export function numberOf(field: NumberField, image: Filterable): number | null {
       return image.bytes
     case 'date':
       return image.dateMs
+    case 'face':
+      return image.face === null ? null : Math.max(0, image.face)
+    case 'person':
+      return image.person
     case 'words':
       return image.caption === null ? 0 : wordCount(image.caption)
   }
@@ -78,7 +83,7 @@ const TEXT_MATCHERS = {
   caption: captionMatcher,
 } as const
 
-function termMatcher(term: Term): Matcher {
+function termMatcher(term: Term, liked: Liked): Matcher {
   switch (term.kind) {
     case 'word': {
       const matchers = [nameMatcher, actorMatcher, promptMatcher].map((make) => make(term.pattern))
@@ -99,22 +104,26 @@ function termMatcher(term: Term): Matcher {
     }
     case 'flag':
       return FLAGGED[term.flag]
+    case 'like': {
+      const ids = liked.get(term.sought)
+      return ({ imageId }) => imageId !== undefined && ids?.has(imageId) === true
+    }
   }
 }
 
-/** The filter as a function; `filterWhere` in the catalog says the same in SQL. */
-export function matcherOf(filter: Filter): Matcher {
+/** The filter as a function; `filterWhere` in the catalog says the same in SQL. What images are like is found elsewhere. */
+export function matcherOf(filter: Filter, liked = NOTHING_LIKED): Matcher {
   switch (filter.kind) {
     case 'all': {
-      const parts = filter.of.map(matcherOf)
+      const parts = filter.of.map((part) => matcherOf(part, liked))
       return (image) => parts.every((matches) => matches(image))
     }
     case 'any': {
-      const parts = filter.of.map(matcherOf)
+      const parts = filter.of.map((part) => matcherOf(part, liked))
       return (image) => parts.some((matches) => matches(image))
     }
     case 'not': {
-      const matches = matcherOf(filter.of)
+      const matches = matcherOf(filter.of, liked)
       return (image) => !matches(image)
     }
     case 'word':
@@ -122,6 +131,7 @@ export function matcherOf(filter: Filter): Matcher {
     case 'choice':
     case 'number':
     case 'flag':
-      return termMatcher(filter)
+    case 'like':
+      return termMatcher(filter, liked)
   }
 }

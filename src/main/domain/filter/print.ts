@@ -30,6 +30,8 @@ function printTerm(term: Term): string {
       return `${term.field}:${printInterval(term.field, term)}`
     case 'flag':
       return term.flag
+    case 'like':
+      return `like:${printText(term.sought)}`
   }
 }
 
@@ -50,6 +52,7 @@ export function printFilter(filter: Filter): string {
     case 'choice':
     case 'number':
     case 'flag':
+    case 'like':
       return printTerm(filter)
   }
 }

@@ -8,6 +8,7 @@ import {
   isTextField,
   KEYS,
   keyOf,
+  LIKE,
 } from './fields.ts'
 import type { Filter, Pattern } from './filter.ts'
 import { exampleOf, readInterval } from './numbers.ts'
@@ -82,6 +83,10 @@ export function readTerm(word: Word): Filter {
       )
     }
     return { kind: 'number', field: key, ...interval }
+  }
+  if (key === LIKE) {
+    if (word.value === '') throw new Mistake('Enter words after like:, or the name of an image.', word)
+    return { kind: 'like', sought: word.value }
   }
   if (isTextField(key)) {
     if (word.value === '') throw new Mistake(`Enter a value after ${key}:`, word)

@@ -6,6 +6,7 @@ import { addCrop } from './commands/crop.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { addExecute } from './commands/execute.ts'
 import { addExport } from './commands/export.ts'
+import { addModels } from './commands/models.ts'
 import { addPlan } from './commands/plan.ts'
 import { addSample } from './commands/sample.ts'
 import { addServe } from './commands/serve.ts'
@@ -37,6 +38,7 @@ const COMMANDS: readonly AddCommand[] = [
   addSnapshot,
   addVerify,
   addTarget,
+  addModels,
   addServe,
   addSample,
 ]

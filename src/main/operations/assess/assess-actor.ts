@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { askOpinions } from './ask-opinions.ts'
 import { judgeActor } from './judge-actor.ts'
 import { measureFiles, type UnmeasuredFile } from './measure-files.ts'
+import { seeImages } from './see-images.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf, folderOf } from '../context/library-context.ts'
 import type { AssessContext } from './assess-context.ts'
@@ -19,6 +20,7 @@ export function assessActor(
 ): Promise<boolean> {
   return context.actorLock(actorId, async () => {
     await measureFiles(context, unmeasuredFiles(context, actorId), signal)
+    await seeImages(context, actorId, signal)
     signal?.throwIfAborted()
     await judgeActor(context, actorId, signal)
     if (!visionRequest || !(await askOpinions(context, actorId, visionRequest, signal))) return false

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Assessment } from '../../domain/assessment.ts'
-import type { MeasuredText } from '../../catalog/images.ts'
+import type { MeasuredText, Models } from '../../catalog/images.ts'
 import { isUnreadable, type Measured } from '../../domain/measures.ts'
 import { merge, saysNothing } from '../../domain/opinion.ts'
 import { overrule } from '../../domain/overrule.ts'
@@ -32,10 +32,13 @@ export async function judgeActor(context: AssessContext, actorId: string, signal
 async function judgeStored(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<void> {
   const { catalog, evaluator } = context
   const base = baseMeasures(context, actorId)
+  const models = modelsOf(context)
   const judged = await evaluator.judgeMany({
-    texts: await storedImages(context, actorId, signal),
+    texts: await storedImages(context, actorId, models, signal),
     base,
-    taught: catalog.images.taught(evaluator.id, TAUGHT_AT_MOST),
+    taught: catalog.images.taught(evaluator.id, models, TAUGHT_AT_MOST),
+    kinds: await context.seeing.kinds(),
+    references: models.faces === '' ? null : baseFaces(context, actorId, models.faces),
   })
   const opinionOf = storedOpinions(context, actorId)
   const merged = new Map<number, Assessment>()
@@ -75,15 +78,26 @@ function baseMeasures({ catalog, evaluator }: AssessContext, actorId: string): M
   return sha256 === null ? null : catalog.measures.get(sha256, evaluator.id)
 }
 
+const modelsOf = ({ seeing }: AssessContext): Models => ({
+  pictures: seeing.model('pictures') ?? '',
+  faces: seeing.model('faces') ?? '',
+})
+
+const baseFaces = ({ catalog }: AssessContext, actorId: string, model: string): readonly string[] =>
+  (catalog.actors.get(actorId)?.baseImages ?? []).flatMap(
+    (sha256) => catalog.vectors.get(sha256, model)?.toString('hex') ?? [],
+  )
+
 async function storedImages(
   { catalog, evaluator }: AssessContext,
   actorId: string,
+  models: Models,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
   const texts: string[] = []
   for (let last = 0; ;) {
     signal?.throwIfAborted()
-    const images = catalog.images.measuredAfter(actorId, evaluator.id, last, IMAGES_PER_TEXT)
+    const images = catalog.images.measuredAfter(actorId, { evaluator: evaluator.id, ...models }, last, IMAGES_PER_TEXT)
     if (images.length > 0) texts.push(`[${images.map(textOf).join(',')}]`)
     if (images.length < IMAGES_PER_TEXT) return texts
     last = images.at(-1)?.id ?? last

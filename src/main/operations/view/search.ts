@@ -3,10 +3,12 @@ import type { Found, Place } from '../../catalog/summary-search.ts'
 import type { NameQuery, SearchQuery, SearchView } from '../../contract/search.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Filter } from '../../domain/filter/filter.ts'
+import { likesIn } from '../../domain/filter/likes.ts'
 import { parseFilter } from '../../domain/filter/parse.ts'
 import { bestNamed, partOfEvery, soughtName } from '../../domain/find-name.ts'
 import { LONGEST_CHAIN, type Order, similarOrder } from '../../domain/image-order.ts'
 import { mergeSorted } from '../../domain/merge-sorted.ts'
+import { createLikes } from './find-like.ts'
 import type { ViewContext } from './view-context.ts'
 
 /** Images looked at in one go: about a millisecond. */
@@ -96,7 +98,9 @@ function actorsOf(found: readonly Found[]): SearchView['actors'] {
 /** Looks for images in the whole library. */
 export type Search = ReturnType<typeof createSearch>
 
-export function createSearch({ catalog, prompts }: Pick<ViewContext, 'catalog' | 'prompts'>) {
+export function createSearch(context: Pick<ViewContext, 'catalog' | 'prompts' | 'seeing'>) {
+  const { catalog, prompts } = context
+  const findLikes = createLikes(context, () => setImmediate())
   let kept: Results | null = null
   /** Where the library is cut, as long as nothing in it changes. */
   let cuts: { readonly version: number; readonly slices: readonly (readonly [Place, Place])[] } | null = null
@@ -114,19 +118,24 @@ export function createSearch({ catalog, prompts }: Pick<ViewContext, 'catalog' |
   }
 
   async function results(filterText: string, order: Order): Promise<Results> {
+    const filter = read(filterText)
+    const likes = likesIn(filter)
+    await findLikes(likes)
     const version = catalog.search.state()
     const key = JSON.stringify([filterText, order, version])
     if (kept?.key === key) return kept
-    const find = catalog.search.finder(read(filterText), order.by)
+    // What is like something has an order of its own, the nearest first.
+    const [like] = order.by === 'name' || order.by === 'similarity' ? likes : []
+    const find = catalog.search.finder(filter, like === undefined ? order.by : { like })
     const slices: (readonly Found[])[] = []
     await throughAll((from, to) => void slices.push(find(from, to)))
-    const found = await inOrder(slices, order)
+    const found = await inOrder(slices, like === undefined ? order : { by: 'quality', descending: order.descending })
     kept = {
       key,
       version,
       ids: found.map((row) => String(row.image_id)),
       // Only in the order of names are an actor's images side by side.
-      actors: order.by === 'name' ? actorsOf(found) : [],
+      actors: order.by === 'name' && like === undefined ? actorsOf(found) : [],
     }
     return kept
   }
@@ -145,6 +154,7 @@ export function createSearch({ catalog, prompts }: Pick<ViewContext, 'catalog' |
     async findName({ filter, sort, typed }: NameQuery): Promise<string | null> {
       const sought = soughtName(typed)
       if (sought === '') return null
+      await findLikes(likesIn(read(filter)))
       const pattern = { text: partOfEvery(sought), glob: false }
       const names = catalog.search.names({ kind: 'all', of: [read(filter), { kind: 'text', field: 'name', pattern }] })
       const best = bestNamed(sought)
@@ -157,7 +167,9 @@ export function createSearch({ catalog, prompts }: Pick<ViewContext, 'catalog' |
     async count(texts: readonly string[]): Promise<number[]> {
       const sums = texts.map(() => 0)
       if (sums.length === 0) return sums
-      const count = catalog.search.counter(texts.map(read))
+      const filters = texts.map(read)
+      await findLikes(filters.flatMap(likesIn))
+      const count = catalog.search.counter(filters)
       await throughAll((from, to) => {
         for (const [at, n] of count(from, to).entries()) sums[at] = (sums[at] ?? 0) + n
       })

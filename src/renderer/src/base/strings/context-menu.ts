@@ -3,6 +3,7 @@ import { type LaneName, lanes, plural } from './words.ts'
 export const contextMenu = {
   label: 'Actions',
   open: 'Open',
+  similar: 'Find similar images',
   spare: 'Keep this image',
   removeAfterAll: 'Remove it after all',
   assess: (n: number) => (n === 1 ? 'Assess' : `Assess ${plural(n, 'actor')}`),

@@ -98,6 +98,8 @@ export const lightbox = {
   fields: {
     size: 'Size',
     file: 'File',
+    face: 'Face match',
+    person: 'Person',
     sharpness: 'Sharpness',
     symmetry: 'Symmetry',
     brightness: 'Brightness',

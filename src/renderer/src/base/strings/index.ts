@@ -7,6 +7,7 @@ import { settings, trash, verify } from './dialogs.ts'
 import { edits } from './edits.ts'
 import { fleetView } from './fleet.ts'
 import { gallery, lightbox } from './gallery.ts'
+import { models } from './models.ts'
 import { vision } from './vision.ts'
 import { prepare } from './prepare.ts'
 import { question } from './question.ts'
@@ -60,6 +61,7 @@ export const strings = {
   runs,
   settings,
   services,
+  models,
   trash,
   verify,
   sync,

@@ -1,10 +1,14 @@
 import { COMMANDS, canRun } from './registry.ts'
 import { keyLabel } from './keys.ts'
+import { printFilter } from '../../../../main/domain/filter/print.ts'
 import { showDuplicates } from '../compare/duplicates-store.ts'
 import { cullActors } from '../culling/start.ts'
 import { chooseFiles } from '../edits/add-files.ts'
 import { openActor } from '../shown/show-actor.ts'
 import { imageOrder, shownGallery } from '../shown/in-gallery.ts'
+import { applyFilter } from '../images/filter-store.ts'
+import { findImage, useImages } from '../images/images-store.ts'
+import { isInstalled } from '../library/models-store.ts'
 import { dispatchSelection } from '../images/selection-store.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
@@ -14,7 +18,7 @@ import { usePlans } from '../work/plans-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { selectedIds } from '../fleet/view-rows.ts'
 import type { ContextTarget } from './context-menu-store.ts'
-import { openPanel, useView } from '../window/view-store.ts'
+import { openPanel, showPage, useView } from '../window/view-store.ts'
 
 export interface ContextEntry {
   readonly id: string
@@ -48,6 +52,18 @@ function stepEntries(stepId: string | null): readonly ContextEntry[] {
   return [entry('spare', title, () => void toggleStep(plan.actorId, step.stepId), 'S')]
 }
 
+/** Only a pretrained network can tell. */
+function similarEntries(imageId: string): readonly ContextEntry[] {
+  const image = findImage(useImages.getState(), imageId)
+  if (!image || !isInstalled('pictures')) return []
+  const sought = `${image.actorId}/${image.filename}`
+  const run = () => {
+    applyFilter(printFilter({ kind: 'like', sought }))
+    showPage('search')
+  }
+  return [entry('similar', text.similar, run)]
+}
+
 function imageEntries(imageId: string, stepId: string | null): ContextGroups {
   const { reveal } = capabilities
   return [
@@ -55,6 +71,7 @@ function imageEntries(imageId: string, stepId: string | null): ContextGroups {
       entry('open', text.open, () => openLightbox(imageId), 'Enter'),
       ...stepEntries(stepId),
       ...commands('go-to', 'crop', 'compare', 'cull-selection'),
+      ...similarEntries(imageId),
     ],
     commands(
       'move-photorealistic',

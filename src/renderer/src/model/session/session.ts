@@ -22,6 +22,8 @@ import { loadPrice } from '../work/price-store.ts'
 import { mergeRun, mergeTask, replaceRuns } from '../work/runs-store.ts'
 import { noticeRun, noticeTask } from '../work/run-notices.ts'
 import { notify } from '../../base/ui/notify.ts'
+import { followLikes } from '../images/liked.ts'
+import { loadModels, takeModels } from '../library/models-store.ts'
 import { collector } from '../library/collector.ts'
 import { assessOnOpening } from './auto-assess.ts'
 import { closeCovers, isCovered, keepFocusSoon, useCovers } from '../surface/cover-store.ts'
@@ -62,6 +64,8 @@ useCovers.subscribe(({ stack }) => {
   useMissed.setState({ actorIds: [] })
   void renewImages(actorIds).then(keepFocusSoon)
 })
+
+followLikes()
 
 function forgetLibrary(): void {
   forgetActors()
@@ -112,6 +116,7 @@ export async function loadAll(): Promise<void> {
     outcome(api.tasks.list()),
     outcome(api.vision.list()),
     loadPrice(),
+    loadModels(),
     loadQuestion(),
   ])
   if (actors.ok) replaceActors(actors.value)
@@ -161,6 +166,8 @@ function take(event: Event): void {
       return mergeVisionRequest(event.visionRequest)
     case 'history':
       return setHistory(event.history)
+    case 'models':
+      return takeModels(event.models)
     case 'settings':
       useLibrary.setState({ settings: event.settings })
       // Another generator or model has another price.

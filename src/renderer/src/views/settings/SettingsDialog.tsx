@@ -6,6 +6,7 @@ import { Dialog } from '../../base/ui/Dialog.tsx'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
 import { Field, useLocked } from './Field.tsx'
+import { ModelsSection } from './ModelsSection.tsx'
 import { NumberField } from './NumberField.tsx'
 import { Services } from './Services.tsx'
 import { SnapshotsField } from './SnapshotsField.tsx'
@@ -133,6 +134,7 @@ export function SettingsDialog() {
           <SnapshotsField value={values.automaticSnapshots} scope={scope} />
         </section>
         <Services values={values} scope={scope} />
+        <ModelsSection />
         <section>
           <h3>{settings.sections.look}</h3>
           <Field name="theme" label={settings.theme} scope={scope}>

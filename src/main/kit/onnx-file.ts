@@ -1,13 +1,13 @@
 /** Writes ONNX files: the few message types of onnx.proto3 that a feed-forward network needs, opset 13. */
 
-type Attribute = number | readonly number[]
+type Attribute = number | string | readonly number[]
 
 const FLOAT = 1
 const UINT8 = 2
 const INT64 = 7
 const FLOAT16 = 10
 
-export const TYPES = { float: FLOAT, uint8: UINT8 } as const
+export const TYPES = { float: FLOAT, uint8: UINT8, int64: INT64 } as const
 
 /** A computation from named inputs to named outputs. Numbers are integers, lists are lists of integers. */
 export const node = (
@@ -20,15 +20,15 @@ export const node = (
     ...inputs.map((name) => text(1, name)),
     ...outputs.map((name) => text(2, name)),
     text(4, operator),
-    ...Object.entries(attributes).map(([name, value]) =>
-      message(
-        5,
-        typeof value === 'number'
-          ? [text(1, name), integer(3, value), integer(20, 2)]
-          : [text(1, name), ...value.map((item) => integer(8, item)), integer(20, 7)],
-      ),
-    ),
+    ...Object.entries(attributes).map(([name, value]) => message(5, [text(1, name), ...attribute(value)])),
   ])
+
+/** With its type in field 20. */
+function attribute(value: Attribute): readonly Buffer[] {
+  if (typeof value === 'number') return [integer(3, value), integer(20, 2)]
+  if (typeof value === 'string') return [text(4, value), integer(20, 3)]
+  return [...value.map((item) => integer(8, item)), integer(20, 7)]
+}
 
 /** A constant; half precision takes half the room, and is turned back by a `Cast`. */
 export function constant(
@@ -45,7 +45,8 @@ export function constant(
   ])
 }
 
-type Dims = readonly (number | string)[]
+/** Null: whatever it turns out to be. */
+type Dims = readonly (number | string)[] | null
 
 export const input = (name: string, type: number, dims: Dims): Buffer => value(11, name, type, dims)
 
@@ -61,10 +62,14 @@ const value = (field: number, name: string, type: number, dims: Dims): Buffer =>
     message(2, [
       message(1, [
         integer(1, type),
-        message(
-          2,
-          dims.map((dim) => message(1, [typeof dim === 'string' ? text(2, dim) : integer(1, dim)])),
-        ),
+        ...(dims === null
+          ? []
+          : [
+              message(
+                2,
+                dims.map((dim) => message(1, [typeof dim === 'string' ? text(2, dim) : integer(1, dim)])),
+              ),
+            ]),
       ]),
     ]),
   ])

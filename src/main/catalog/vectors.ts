@@ -1,0 +1,33 @@
+import type { Database } from './database.ts'
+
+export type VectorTable = ReturnType<typeof vectorTable>
+
+/** What pretrained networks see, by content and network: packed vectors, none where there is nothing to see. */
+export function vectorTable(db: Database) {
+  const one = db.prepare<[string, string], Buffer>('SELECT vectors FROM vectors WHERE sha256 = ? AND model = ?').pluck()
+  const put = db.prepare('INSERT INTO vectors VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET vectors = excluded.vectors')
+  const lacking = db.prepare<[string, string], { filename: string; sha256: string }>(
+    `SELECT filename, sha256 FROM images WHERE actor_id = ? AND gone = 0 AND sha256 IS NOT NULL AND NOT EXISTS
+       (SELECT 1 FROM vectors WHERE vectors.sha256 = images.sha256 AND vectors.model = ?) ORDER BY id`,
+  )
+  const named = db
+    .prepare<[string, string, string], Buffer>(
+      `SELECT vectors FROM cards JOIN vectors ON vectors.sha256 = cards.sha256 AND vectors.model = ?
+       WHERE filename = ? OR actor_id || '/' || filename = ? LIMIT 1`,
+    )
+    .pluck()
+  const after = db.prepare<[string, number, number], { image_id: number; vectors: Buffer }>(
+    `SELECT image_id, vectors FROM cards JOIN vectors ON vectors.sha256 = cards.sha256 AND vectors.model = ?
+     WHERE image_id > ? ORDER BY image_id LIMIT ?`,
+  )
+  return {
+    get: (sha256: string, model: string): Buffer | null => one.get(sha256, model) ?? null,
+    put: (sha256: string, model: string, vectors: Uint8Array) => void put.run(sha256, model, Buffer.from(vectors)),
+    /** Images that this network has not seen. */
+    lacking: (actorId: string, model: string) => lacking.all(actorId, model),
+    /** Of the image of that file name, alone or after its actor's and a slash. */
+    ofName: (name: string, model: string): Buffer | null => named.get(model, name, name) ?? null,
+    /** The next ones after an id, of the whole library. */
+    after: (model: string, imageId: number, limit: number) => after.all(model, imageId, limit),
+  }
+}

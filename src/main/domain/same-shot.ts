@@ -1,0 +1,33 @@
+import type { Issue } from './assessment.ts'
+import { bestOf, type Contender } from './duplicates.ts'
+import { THRESHOLDS } from './thresholds.ts'
+import { cosine, type Vector } from './vectors.ts'
+
+interface Shot extends Contender {
+  readonly shows: Vector
+}
+
+/** Every pair is compared: with more, a set would be judged for seconds. */
+const MOST = 1500
+
+/** Issues of pictures that show what a better one shows, from the same moment as it seems, by file name: for a person to look at. */
+export function sameShots(shots: readonly Shot[]): ReadonlyMap<string, Issue> {
+  const issues = new Map<string, Issue>()
+  if (shots.length > MOST) return issues
+  let open = shots
+  while (open.length > 1) {
+    const best = bestOf(open)
+    if (!best) break
+    const again = open.filter((shot) => shot !== best && cosine(shot.shows, best.shows) >= THRESHOLDS.sameShot)
+    for (const { filename, preferred } of again)
+      if (!preferred)
+        issues.set(filename, {
+          key: 'near_duplicate',
+          verdict: 'review',
+          detail: `seems to be the same shot as ${best.filename}`,
+          duplicateOf: best.filename,
+        })
+    open = open.filter((shot) => shot !== best && !again.includes(shot))
+  }
+  return issues
+}

@@ -1,0 +1,77 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isImageName } from '../../domain/naming.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import { PACK_IDS, type PackId } from '../../domain/pack-ids.ts'
+import { baseFileOf, folderOf } from '../context/library-context.ts'
+import type { AssessContext } from './assess-context.ts'
+
+/** Files that a process is given at a time, and such batches under way. */
+const BATCH = 8
+const AT_ONCE = 8
+
+/** More base images than anybody has. */
+const MOST_BASE_IMAGES = 20
+
+interface Unseen {
+  readonly file: string
+  readonly sha256: string
+}
+
+/** Has the pretrained networks that are installed look at what they have not seen of an actor. Without any, this does nothing. */
+export async function seeImages(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<void> {
+  const ids = PACK_IDS.filter((id) => context.seeing.model(id) !== null)
+  if (ids.length === 0) return
+  const bases = ids.includes('faces') ? await baseImages(context, actorId, signal) : []
+  context.catalog.actors.setBaseImages(
+    actorId,
+    bases.map(({ sha256 }) => sha256),
+  )
+  for (const id of ids) await seeBy(context, id, actorId, id === 'faces' ? bases : [], signal)
+}
+
+async function seeBy(
+  { catalog, seeing, folders }: AssessContext,
+  id: PackId,
+  actorId: string,
+  bases: readonly Unseen[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const model = seeing.model(id)
+  if (model === null) return
+  const { imagesDir } = folderOf({ folders }, actorId)
+  const images = catalog.vectors
+    .lacking(actorId, model)
+    .map(({ filename, sha256 }) => ({ file: join(imagesDir, filename), sha256 }))
+  const due = [...bases.filter(({ sha256 }) => catalog.vectors.get(sha256, model) === null), ...images]
+  const batches = Array.from({ length: Math.ceil(due.length / BATCH) }, (_, i) => due.slice(i * BATCH, (i + 1) * BATCH))
+  await inParallel(
+    batches,
+    AT_ONCE,
+    async (batch) => {
+      const files = batch.map(({ file }) => file)
+      const found = await seeing.see(id, files, signal)
+      catalog.transaction(() => {
+        for (const [at, { sha256 }] of batch.entries()) {
+          const vectors = found[at]
+          if (vectors) catalog.vectors.put(sha256, model, vectors)
+        }
+      })
+    },
+    signal,
+  )
+}
+
+/** Every image of the base folder shows who the actor is, the base image itself first. */
+async function baseImages(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<readonly Unseen[]> {
+  const base = baseFileOf(context, actorId)
+  if (base === null) return []
+  const { baseDir } = folderOf(context, actorId)
+  const names = (await readdir(baseDir).catch(() => [])).filter(isImageName).toSorted()
+  const files = [...new Set([base, ...names.map((name) => join(baseDir, name))])].slice(0, MOST_BASE_IMAGES)
+  const hashes = await context.evaluator.digests(files, signal)
+  return files.flatMap((file, at) => {
+    const sha256 = hashes[at]
+    return sha256 ? [{ file, sha256 }] : []
+  })
+}
