@@ -103,6 +103,8 @@ export const contract = {
     findName: base.input(NameQuery).output(z.string().nullable()),
     /** How many images of the library each of the filters finds. */
     count: base.input(z.object({ filters: z.array(FilterText).max(120) })).output(z.array(z.number().int())),
+    /** Undecided images that look like those that were just moved to a lane, to be offered for the same move. */
+    alike: base.input(z.object({ imageIds: ImageIds, lane: LaneView })).output(z.array(z.string())),
     /** Ids of the prompts that images are made with. */
     prompts: base.output(z.array(z.string())),
     /** Marks images, or takes the mark off. One undoable edit; it decides nothing about them. */

@@ -1,5 +1,6 @@
 import { type Assessment, type Issue, type StyleGuess, worst } from './assessment.ts'
 import { ISSUE_KEYS, ISSUES } from './issue-kinds.ts'
+import { cutOuts } from './cut-from.ts'
 import { duplicates } from './duplicates.ts'
 import { ownIssues } from './issues.ts'
 import { learn, type Shift, type Taught } from './learned-style.ts'
@@ -64,9 +65,9 @@ export function judge(images: readonly JudgedImage[], beside: Beside = ALONE): R
     .map((image) => ({ ...image, flawed: isForeign(image.measures) || ownOf(image.filename).length > 0 }))
     .filter(({ filename, preferred, dropped }) => preferred || (!dropped && worst(ownOf(filename)) !== 'reject'))
   const repeated = duplicates(contenders)
-  const again = sameShots(
-    contenders.flatMap(({ shows, ...image }) => (shows && !repeated.has(image.filename) ? [{ ...image, shows }] : [])),
-  )
+  const single = contenders.filter(({ filename }) => !repeated.has(filename))
+  const cut = cutOuts(single)
+  const again = sameShots(single.flatMap(({ shows, ...image }) => (shows ? [{ ...image, shows }] : [])))
   const identity = identityOf(readable, beside)
   const foreign = new Set(readable.filter(({ measures }) => isForeign(measures)).map(({ filename }) => filename))
   const issuesOf = (filename: string): readonly Issue[] => {
@@ -75,7 +76,7 @@ export function judge(images: readonly JudgedImage[], beside: Beside = ALONE): R
     if (copy?.verdict === 'reject') return [copy]
     return [
       ...ownOf(filename),
-      ...[copy ?? again.get(filename), identity.get(filename)?.issue].filter((issue) => !!issue),
+      ...[copy ?? cut.get(filename) ?? again.get(filename), identity.get(filename)?.issue].filter((issue) => !!issue),
     ]
   }
   const groups = groupsOf(

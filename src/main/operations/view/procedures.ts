@@ -2,6 +2,7 @@ import type { Activity } from '../context/activity.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ViewContext } from './view-context.ts'
 import type { Procedures } from '../context/procedures.ts'
+import { alikeTo } from './alike.ts'
 import { cullingQueue } from './culling-queue.ts'
 import { groupsOfActors } from './duplicate-groups.ts'
 import type { Exports } from './exports.ts'
@@ -31,13 +32,14 @@ export const actorViews: Procedures<'actors', Shown, 'list' | 'images' | 'change
 export const imageViews: Procedures<
   'images',
   Shown & { readonly search: Search },
-  'views' | 'detail' | 'search' | 'findName' | 'count' | 'prompts'
+  'views' | 'detail' | 'search' | 'findName' | 'count' | 'alike' | 'prompts'
 > = {
   views: ({ context, activity }, { imageIds }) => presentChosen(context, activity, imageIds),
   detail: ({ context, activity }, { imageId }) => presentImage(context, activity, imageId),
   search: ({ search }, query) => search.search(query),
   findName: ({ search }, query) => search.findName(query),
   count: ({ search }, { filters }) => search.count(filters),
+  alike: ({ context }, { imageIds, lane }) => [...alikeTo(context, imageIds, lane)],
   prompts: ({ search }) => search.prompts(),
 }
 

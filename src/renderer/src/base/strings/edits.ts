@@ -7,6 +7,9 @@ export const edits = {
   movedSpoken: (n: number, from: LaneName | null, lane: LaneName, key: string) =>
     spoken(n, from && lanes[from], lanes[lane], key),
   movedToActorSpoken: (n: number, from: string | null, to: string, key: string) => spoken(n, from, to, key),
+  offer: (n: number, lane: LaneName) =>
+    `${plural(n, 'other image')} ${n === 1 ? 'looks' : 'look'} like this. Move ${n === 1 ? 'it' : 'them'} to ${lanes[lane]}?`,
+  offerMove: (n: number) => `Move ${n}`,
   deletedSpoken: (n: number, key: string) => `${images(n)} deleted. Press ${key} Z to undo.`,
   undone: (name: string) => `Undone: ${name}`,
   redone: (name: string) => `Redone: ${name}`,

@@ -1,9 +1,10 @@
 import type { HistoryView } from '../../../../main/contract/views.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
+import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
-import { notify } from '../../base/ui/notify.ts'
+import { dismiss, notify } from '../../base/ui/notify.ts'
 import type { Image, Lane } from '../images/image.ts'
 import { useImages } from '../images/images-store.ts'
 import { addMove, dropMove } from '../images/overlay.ts'
@@ -19,6 +20,8 @@ interface ImageEdit {
   readonly lane: Lane | null
   readonly announcement: string
   readonly call: () => PromiseLike<HistoryView>
+  /** Once the core has taken it. */
+  readonly taken?: () => Promise<void>
 }
 
 /** Draws the images in their new place, and keeps them there until those that the core has after the edit are here, or it refuses. */
@@ -32,6 +35,7 @@ export async function editImages(request: ImageEdit): Promise<void> {
     const name = answer.value.undo?.name
     if (name !== undefined) notify('info', name, { label: strings.undo, run: () => void undo() }, EDIT_TOAST)
     await reload(imageIds)
+    void request.taken?.()
   }
   useImages.setState(({ overlay }) => ({ overlay: dropMove(overlay, moveId) }))
 }
@@ -43,8 +47,10 @@ function shared<Key extends 'lane' | 'actorId'>(imageIds: readonly string[], key
   return others.length === 0 ? (first ?? null) : null
 }
 
-/** A person's decision on images: the lane they belong to. */
-export async function classify(imageIds: readonly string[], lane: Lane): Promise<void> {
+const OFFER_TOAST = 'alike'
+
+/** A person's decision on images: the lane they belong to. `offered`: they followed others, and no more are offered. */
+export async function classify(imageIds: readonly string[], lane: Lane, offered = false): Promise<void> {
   if (imageIds.length === 0) return
   const from = shared(imageIds, 'lane')
   await editImages({
@@ -52,7 +58,18 @@ export async function classify(imageIds: readonly string[], lane: Lane): Promise
     lane,
     announcement: strings.edits.movedSpoken(imageIds.length, from === lane ? null : from, lane, capabilities.modifier),
     call: () => api.images.classify({ imageIds: [...imageIds], lane }),
+    ...(!offered && { taken: () => offerAlike(imageIds, lane) }),
   })
+}
+
+/** What nobody has decided and looks like the images just moved can follow them. */
+async function offerAlike(imageIds: readonly string[], lane: Lane): Promise<void> {
+  const found = await outcome(api.images.alike({ imageIds: [...imageIds], lane }))
+  if (!found.ok || found.value.length === 0) return dismiss(OFFER_TOAST)
+  const alike = found.value
+  const { offer, offerMove } = strings.edits
+  const run = () => void classify(alike, lane, true)
+  notify('info', offer(alike.length, lane), { label: offerMove(alike.length), run }, OFFER_TOAST)
 }
 
 /** To another actor, and into a lane of it if one is given. */
