@@ -126,25 +126,29 @@ function guesserOf({ base, taught, kinds = null }: Beside): Guesser {
 type Readable = Pick<JudgedImage, 'filename' | 'faces' | 'said'> & { readonly guess: StyleGuess }
 type Told = Pick<Assessment, 'face' | 'person' | 'unmeasured'>
 
-/** Only of photographs of a photographed person: what is not one for sure, or shows no face, is not held against the base images. */
+/**
+ * Only of photographs of a photographed person. One that shows no face cannot be told; one that may be a drawing is never called another person,
+ * but where its face would be, that cannot be told either.
+ */
 function identityOf(
   images: readonly Readable[],
   { base, references = null }: Beside,
 ): ReadonlyMap<string, { readonly issue: Issue | null; readonly told: Told }> {
   if (references === null || (base && !isUnreadable(base) && base.drawn >= THRESHOLDS.sure.drawn)) return new Map()
-  const photographs = images.filter(({ said, guess }) =>
-    said ? said === 'photorealistic' : guess.style === 'photorealistic' && !guess.unsure,
-  )
+  const photographs = images.filter(({ said, guess }) => (said ?? guess.style) === 'photorealistic')
   const persons = personsIn(photographs.map(({ filename, faces = [] }) => ({ filename, faces })))
   return new Map(
-    photographs.map(({ filename, faces = [] }) => {
+    photographs.map(({ filename, faces = [], said, guess }) => {
       const face = nearestFace(faces, references)
       const person = persons.get(filename)
+      const found = face === null ? null : identityIssue(face)
+      const isSure = Boolean(said) || !guess.unsure
       const told: Told = {
-        ...(face === null ? { unmeasured: ['identity_mismatch'] } : { face }),
+        ...(face !== null && { face }),
         ...(person !== undefined && { person }),
+        ...((face === null || (found && !isSure)) && { unmeasured: ['identity_mismatch'] }),
       }
-      return [filename, { issue: face === null ? null : identityIssue(face), told }]
+      return [filename, { issue: isSure ? found : null, told }]
     }),
   )
 }

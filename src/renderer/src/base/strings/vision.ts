@@ -97,5 +97,7 @@ export const vision = {
       .slice(0, most)
       .map((word) => SHOTS[word] ?? word)
       .join(', ')}${words.length > most ? ' …' : ''}`,
-  localOnly: 'The evaluator on this machine doesn’t measure gaze, distortion, likeness or text.',
+  localOnly: (face: boolean) =>
+    `The evaluator on this machine doesn’t measure gaze, distortion${face ? ' or text' : ', likeness or text'}.`,
+  noFace: 'There is no face that can be compared with those of the base images.',
 } as const

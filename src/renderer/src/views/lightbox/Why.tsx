@@ -68,14 +68,15 @@ function CauseRow({ cause }: { readonly cause: Cause }) {
 function Unmeasured({ image, detail }: WhyProps) {
   const { vision } = strings
   if (image.verdict === null || image.decidedBy === 'human' || image.notJudged !== null) return null
+  const local = detail?.evaluator?.startsWith('local@') === true
   if (image.unmeasured.length === 0)
-    return detail?.evaluator?.startsWith('local@') ? <p className="detail-unmeasured soft">{vision.localOnly}</p> : null
-  const told = detail?.reason?.replace(NOT_MEASURED, '') ?? vision.notLooked
+    return local ? <p className="detail-unmeasured soft">{vision.localOnly(image.face !== null)}</p> : null
+  const told = local ? vision.noFace : (detail?.reason?.replace(NOT_MEASURED, '') ?? vision.notLooked)
   return (
     <p className="detail-unmeasured soft selectable">
       <CircleDashed size={14} aria-hidden />
       <span>
-        <b>{vision.unmeasured(image.unmeasured)}</b> {image.unanswered ? told : vision.onSheet}
+        <b>{vision.unmeasured(image.unmeasured)}</b> {image.unanswered || local ? told : vision.onSheet}
       </span>
     </p>
   )
