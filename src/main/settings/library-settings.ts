@@ -11,6 +11,7 @@ export const USER_ONLY = [
   'openaiPricesUsd',
   'imagePricesUsd',
   'unencryptedHosts',
+  'modelMirror',
 ] as const satisfies readonly SettingKey[]
 
 /** Who is asked, who is paid and what may be deleted elsewhere: taken from a library once this user has agreed to it. */

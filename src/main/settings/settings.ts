@@ -162,7 +162,14 @@ export async function createSettings({
   }
 }
 
-const ADDRESSES = ['openaiBaseUrl', 'localServerUrl', 'replicateBaseUrl', 'store', 'storeEndpoint'] as const
+const ADDRESSES = [
+  'openaiBaseUrl',
+  'localServerUrl',
+  'replicateBaseUrl',
+  'store',
+  'storeEndpoint',
+  'modelMirror',
+] as const
 
 const FROM_ENVIRONMENT = {
   EVENCAST_STORE: 'store',
