@@ -1,5 +1,5 @@
 import type { Issue } from './assessment.ts'
-import { type Contender, pixels } from './duplicates.ts'
+import { type Contender, inOneStyle, pixels } from './duplicates.ts'
 import { fingerprint, THUMBNAIL_SIDE } from './likeness.ts'
 import type { Measures } from './measures.ts'
 import { THRESHOLDS } from './thresholds.ts'
@@ -26,7 +26,12 @@ export function cutOuts(images: readonly Contender[]): ReadonlyMap<string, Issue
     if (image.preferred) continue
     const whole = largest
       .slice(0, at)
-      .find((other) => !issues.has(other.image.filename) && fitOfCut(other.cells, cells) >= THRESHOLDS.cutFit)
+      .find(
+        ({ image: other, cells: whole }) =>
+          !issues.has(other.filename) &&
+          inOneStyle(other.measures, image.measures) &&
+          fitOfCut(whole, cells) >= THRESHOLDS.cutFit,
+      )
     if (!whole) continue
     const { filename } = whole.image
     issues.set(image.filename, {

@@ -101,6 +101,10 @@ const isCopy = (a: Compared, b: Compared): boolean =>
 const sameStyle = ({ kind }: Likeness, a: Compared, b: Compared): boolean =>
   kind !== 'grey' || (a.measures.drawn < 0.5 && b.measures.drawn < 0.5)
 
+/** Whether two images are of one style as far as pixels tell: a drawing after a photograph repeats what it shows, and is wanted. */
+export const inOneStyle = (a: Measures, b: Measures): boolean =>
+  a.drawn < 0.5 === b.drawn < 0.5 && (a.drawn < 0.5 || a.monochrome === b.monochrome)
+
 /** What of an image decides whether it is the better one. */
 export type Contender = Pick<Candidate, 'filename' | 'measures' | 'preferred' | 'flawed'>
 

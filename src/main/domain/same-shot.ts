@@ -1,5 +1,5 @@
 import type { Issue } from './assessment.ts'
-import { bestOf, type Contender } from './duplicates.ts'
+import { bestOf, type Contender, inOneStyle } from './duplicates.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { cosine, type Vector } from './vectors.ts'
 
@@ -18,7 +18,12 @@ export function sameShots(shots: readonly Shot[]): ReadonlyMap<string, Issue> {
   while (open.length > 1) {
     const best = bestOf(open)
     if (!best) break
-    const again = open.filter((shot) => shot !== best && cosine(shot.shows, best.shows) >= THRESHOLDS.sameShot)
+    const again = open.filter(
+      (shot) =>
+        shot !== best &&
+        inOneStyle(shot.measures, best.measures) &&
+        cosine(shot.shows, best.shows) >= THRESHOLDS.sameShot,
+    )
     for (const { filename, preferred } of again)
       if (!preferred)
         issues.set(filename, {

@@ -53,3 +53,9 @@ test('what a person kept is not called a part', () => {
   const part = { ...taken(1, { left: 0.1, top: 0.1, width: 0.7, height: 0.7 }), preferred: true }
   expect(cutOuts([part, taken(2, WHOLE)]).size).toBe(0)
 })
+
+test('a drawing after a part of a photograph is wanted', () => {
+  const part = taken(1, { left: 0.1, top: 0.1, width: 0.7, height: 0.7 })
+  const drawing = { ...part, measures: { ...part.measures, drawn: 0.9 } }
+  expect(cutOuts([drawing, taken(2, WHOLE)]).size).toBe(0)
+})

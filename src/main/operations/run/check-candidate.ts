@@ -16,6 +16,7 @@ import { knownImages } from '../index/known-images.ts'
 import { beginVisionRequest, type VisionRequest } from '../vision/vision-request.ts'
 import { baseFileOf } from '../context/library-context.ts'
 import type { ExecuteContext } from './execute-context.ts'
+import { otherPerson } from './other-person.ts'
 
 /**
  * A picture that costs nothing is asked for again while it has a flaw. Then it stays, flagged: of a soft source every framing is soft,
@@ -27,7 +28,7 @@ export interface CandidateCheck {
   /**
    * Holds a new picture against what was asked for: it decodes, it is as large as asked, an illustration is black & white or coloured as asked (pixels
    * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), it is no duplicate of an
-   * image the actor has or of one that was accepted a moment ago, one that was free has no flaw where another try may help, and the vision model, where one is asked, does not reject it
+   * image the actor has or of one that was accepted a moment ago, a photograph's face is not another person's, where faces are compared, one that was free has no flaw where another try may help, and the vision model, where one is asked, does not reject it
    * (another person than the base image, distortions, text).
    */
   readonly check: RunPorts['check']
@@ -48,6 +49,7 @@ export function createCandidateCheck(context: ExecuteContext): CandidateCheck {
       const refused =
         tooSmall(measured, image.askedMegapixels ?? null) ??
         wrongTone(measured, request.type) ??
+        (await otherPerson(context, request.actorId, held.file, request.type)) ??
         (image.costUsd === 0 && request.attempt < TRIES_FOR_FLAWLESS
           ? await flaw(context, request.actorId, { filename: basename(held.file), sha256, measured })
           : null) ??

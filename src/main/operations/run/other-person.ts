@@ -1,0 +1,25 @@
+import { identityIssue, nearestFace } from '../../domain/person.ts'
+import type { Style } from '../../domain/style.ts'
+import { unpackVectors } from '../../domain/vectors.ts'
+import type { ExecuteContext } from './execute-context.ts'
+
+/** What a new photograph's face says against it; null when nothing, when faces are not looked at, or where either side shows none. */
+export async function otherPerson(
+  { catalog, seeing }: Pick<ExecuteContext, 'catalog' | 'seeing'>,
+  actorId: string,
+  file: string,
+  type: Style,
+): Promise<string | null> {
+  const model = seeing.model('faces')
+  const actor = catalog.actors.get(actorId)
+  if (model === null || type !== 'photorealistic' || actor?.basePhotograph === false) return null
+  const references = (actor?.baseImages ?? []).flatMap((sha256) => {
+    const known = catalog.vectors.get(sha256, model)
+    return known ? unpackVectors(known) : []
+  })
+  if (references.length === 0) return null
+  const [found] = await seeing.see('faces', [file])
+  const nearest = found ? nearestFace(unpackVectors(found), references) : null
+  const issue = nearest === null ? null : identityIssue(nearest)
+  return issue && `it shows another person: ${issue.detail}`
+}
