@@ -169,6 +169,10 @@ test('versions of an export side by side, and a training, on the desktop', { tim
   await page.keyboard.press('Space')
   await versions.getByRole('checkbox', { name: 'with rain' }).check()
   await shot('versions')
+  await versions.getByRole('button', { name: 'Save as zip' }).first().click()
+  await expect
+    .poll(() => app.desktop?.deeds.findLast(({ what }) => what === 'save-dialog')?.detail)
+    .toMatchObject({ defaultPath: expect.stringMatching(/ai-toolkit-with-rain\.zip$/) })
   await versions.getByRole('button', { name: 'Compare' }).click()
   const comparison = dialog.getByRole('region', { name: 'Comparison of two versions' })
   await comparison.getByText('1 image differs').waitFor()

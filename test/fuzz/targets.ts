@@ -19,6 +19,8 @@ import { createTrash } from '../../src/main/library/trash.ts'
 import { type OpenPayment, takeLine } from '../../src/main/runs/payment.ts'
 import { json, readMaker, readOptions, readStep } from '../../src/main/runs/read-row.ts'
 import { readSettingsFile } from '../../src/main/settings/settings-file.ts'
+import { LOCK_FILE, readLock } from '../../src/main/training/lock.ts'
+import { readTraining, TRAINING_FILE } from '../../src/main/training/training-record.ts'
 
 export interface Target {
   readonly name: string
@@ -39,6 +41,38 @@ const item = {
   filename: 'ann_1.jpg',
   deleted_at: '2026-11-22T10:00:00.000Z',
   bytes: 3,
+}
+
+const TRAINING = {
+  version: 1,
+  service: 'replicate',
+  state: 'succeeded',
+  destination: 'me/ann',
+  zip_sha256: 'a'.repeat(64),
+  source_url: 'https://api.replicate.com/v1/files/f1',
+  steps: 1000,
+  asked_at: '2026-11-22T10:00:00.000Z',
+  training_id: 't1',
+  estimated_usd: 1.83,
+  cost_usd: 1.83,
+  limit_usd: null,
+  ended_at: null,
+  note: null,
+  weights: 'ann-t1.tar',
+}
+const LOCK = {
+  version: 1,
+  made_with: 'Evencast',
+  state: 'whole',
+  trainer: 'kohya',
+  name: 'ann',
+  trigger: 'ohwx',
+  class_word: 'woman',
+  target: counts,
+  settings: { resolution: 1024 },
+  subsets: [],
+  images: [],
+  files: { '1_ann/0001.jpg': 'b'.repeat(64) },
 }
 
 const demandPlain = (...names: readonly (string | null | undefined)[]): void => {
@@ -136,6 +170,24 @@ export async function createTargets(): Promise<{ readonly targets: readonly Targ
         await at('action_plans/progress.json', text)
         const found = await plans.readProgress()
         for (const id of found?.completed ?? []) if (typeof id !== 'string') throw new TypeError('No id.')
+      },
+    },
+    {
+      name: 'record of a training',
+      seed: JSON.stringify(TRAINING),
+      async check(text) {
+        await at(TRAINING_FILE, text)
+        const record = await readTraining(root)
+        demandPlain(record?.weights, record?.training_id, ...(record?.destination.split('/') ?? []))
+      },
+    },
+    {
+      name: 'lock of an export',
+      seed: JSON.stringify(LOCK),
+      async check(text) {
+        await at(LOCK_FILE, text)
+        const lock = await readLock(root)
+        demandPlain(...Object.keys(lock?.files ?? {}).flatMap((name) => name.split('/')))
       },
     },
     {

@@ -1,9 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
 import { createReplicateTrainer } from '../../src/main/generation/replicate/trainer.ts'
 import { createTrainings, type TrainRequest } from '../../src/main/operations/export/train.ts'
 import { readTraining, TRAINING_FILE, writeTraining } from '../../src/main/training/training-record.ts'
+import { runBuiltCli } from '../support/cli.ts'
 import { hasten } from '../support/hasten.ts'
 import { temporaryFolder } from '../support/library.ts'
 import type { Fault } from '../support/replicate/faults.ts'
@@ -12,6 +14,7 @@ import { weightsOf } from '../support/replicate/trainings.ts'
 import { exportTo, sourcesIn } from '../support/training-set.ts'
 
 hasten(40)
+beforeAll(() => ensureBuilt())
 const folder = await temporaryFolder()
 afterAll(() => folder[Symbol.asyncDispose]())
 const sources = await sourcesIn(join(folder.path, 'source'))
@@ -113,6 +116,20 @@ test('cancelling ends it; leaving does not', async () => {
   expect((await readTraining(at.dir))?.state).toBe('running')
   expect(await at.open().cancel(at.dir, at.request.signal)).toMatchObject({ state: 'cancelled', note: null })
   await expect(at.open().cancel(at.dir, at.request.signal)).rejects.toThrow(/No training of .* is under way/)
+})
+
+test('on the command line: price, limit, once', async () => {
+  await using at = await ready()
+  const env = { REPLICATE_API_TOKEN: at.double.token, REPLICATE_BASE_URL: at.double.url }
+  const configDir = join(folder.path, 'config')
+  await mkdir(configDir, { recursive: true })
+  const cli = (...args: string[]) => runBuiltCli(['export', 'train', at.dir, ...args], { configDir, env })
+  expect((await cli('--dry-run')).stdout).toContain('10 images, 1000 steps, about $1.83.')
+  expect((await cli()).stderr).toContain('Add --yes to accept the price.')
+  expect((await cli('--yes', '--max-cost', '1')).stderr).toContain('more than the limit of $1.00')
+  expect((await cli('--yes')).stdout).toContain('evencast/anna is trained, $1.83. The weights are ')
+  expect(JSON.parse((await cli('--json')).stdout)).toMatchObject({ state: 'succeeded', cost_usd: 1.83 })
+  expect(at.double.stats().trainings).toHaveLength(1)
 })
 
 test('what is refused or no export says so, and nothing is journalled as paid', async () => {

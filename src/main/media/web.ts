@@ -23,7 +23,7 @@ export interface MediaFile {
 export interface ExportedFile {
   readonly filename: string
   readonly type: string
-  chunks(signal?: AbortSignal): AsyncIterable<string>
+  chunks(signal?: AbortSignal): AsyncIterable<string | Uint8Array>
 }
 
 export interface WebOptions {
@@ -129,14 +129,14 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
 }
 
 /** Asks for the next piece when the last one was taken; one who hangs up ends the making. */
-function streamOf(chunks: AsyncIterable<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const pieces = chunks[Symbol.asyncIterator]()
   const encoder = new TextEncoder()
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await pieces.next()
       if (done === true) controller.close()
-      else controller.enqueue(encoder.encode(value))
+      else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : new Uint8Array(value))
     },
     async cancel() {
       await pieces.return?.()

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { EvencastError, systemCode } from '../domain/error.ts'
 
 /** Writes what comes, piece by piece; the file appears once it is whole. Whether it may replace another one the dialog has asked. */
-export async function writeStream(path: string, chunks: AsyncIterable<string>): Promise<void> {
+export async function writeStream(path: string, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
   const part = `${path}.part`
   try {
     await pipeline(Readable.from(chunks), createWriteStream(part))

@@ -1,6 +1,8 @@
 import { randomUUID, createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import writeFileAtomic from 'write-file-atomic'
 import { EvencastError } from '../domain/error.ts'
 import type { TrainerName } from '../domain/training/trainer.ts'
@@ -10,7 +12,7 @@ import { FORMATS } from './formats/index.ts'
 import { Lock, LOCK_FILE, readLock } from './lock.ts'
 import type { Layout } from './records.ts'
 import type { ExportedSet } from './write-export.ts'
-import { writeZipOf } from './write-zip.ts'
+import { zipOfExport } from './zip-of-export.ts'
 
 /** What an export is sent to, of a store: see `storage/store.ts`. */
 export interface ExportStore {
@@ -119,20 +121,17 @@ function assertSame(
  * start where it is unpacked. Never over a file that is no such archive of the same set.
  */
 export async function packAsZip(exported: ExportedSet, file: string, { signal }: Sending): Promise<Lock> {
-  const { dir } = exported
-  const own = FORMATS[exported.lock.trainer].pack === 'zip' ? `${exported.layout.name}.zip` : null
-  const lock = own ? exported.lock : await readdress(exported, { root: '.' })
-  if (await stat(file).catch(() => null)) await assertOurs(file, lock, own)
+  const { lock } = exported
+  if (await stat(file).catch(() => null)) await assertOurs(file, exported)
   await mkdir(dirname(file), { recursive: true })
   const part = `${file}.evencast-part`
-  const names = own ? null : [...Object.keys(lock.files), LOCK_FILE].toSorted()
-  if (names) await writeZipOf(part, dir, names, signal)
-  else await writeFileAtomic(part, await readFile(join(dir, own ?? '')))
+  await pipeline(zipOfExport(exported, signal), createWriteStream(part, { flush: true }))
   await rename(part, file)
   return lock
 }
 
-async function assertOurs(file: string, lock: Lock, own: string | null): Promise<void> {
+async function assertOurs(file: string, { lock, layout }: ExportedSet): Promise<void> {
+  const own = FORMATS[lock.trainer].pack === 'zip' ? `${layout.name}.zip` : null
   const content = await readFile(file)
   if (own !== null && sha256(content) === lock.files[own]) return
   const entry = own === null ? readZip(content, file).find(({ name }) => name === LOCK_FILE) : undefined

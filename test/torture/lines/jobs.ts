@@ -2,6 +2,7 @@ import { mkdir, rm, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
 import { openDatabase } from '../../../src/main/catalog/database.ts'
+import { readLock } from '../../../src/main/training/lock.ts'
 import { HISTORY_SCHEMA } from '../../../src/main/history/schema.ts'
 import { RUNS_SCHEMA } from '../../../src/main/runs/schema.ts'
 import type { Bucket } from '../bucket.ts'
@@ -81,6 +82,16 @@ async function exportIsWhole({ target }: Place): Promise<readonly Finding[]> {
     .map((file): Finding => ({ kind: 'half', what: `${file.path} of the export is half a picture` }))
 }
 
+/** All that the lock of an export in a store names is there as it says. */
+async function sentIsWhole(dir: string): Promise<readonly Finding[]> {
+  const lock = await readLock(dir)
+  if (lock?.state !== 'whole') return [{ kind: 'broken', what: 'the export in the store is not whole' }]
+  const files = new Map((await filesBelow(dir)).map(({ path, sha256: hash }) => [path, hash]))
+  return Object.entries(lock.files)
+    .filter(([name, hash]) => files.get(name) !== hash)
+    .map(([name]): Finding => ({ kind: 'half', what: `${name} in the store is not what was sent` }))
+}
+
 /** The one that a person wrote is as it was, and every other image has one, but for the copies, which are thrown out. */
 async function captionsAreThere({ library }: Place): Promise<readonly Finding[]> {
   const files = await filesBelow(join(library, 'actors'))
@@ -149,6 +160,13 @@ export const JOBS: readonly Job[] = [
     args: ({ library, target }) => ['export', '--all', '--for', 'kohya', '--to', target, library],
     verify: exportIsWhole,
     share: 5,
+  },
+  {
+    name: 'export to a store',
+    prepare: async ({ command, library }) => command(['captions', 'write', '--all', library]),
+    args: ({ library, store }) => ['export', 'ann', '--for', 'onetrainer', '--to', `file://${store}/ann`, library],
+    verify: ({ store }) => sentIsWhole(join(store, 'ann')),
+    share: 3,
   },
   {
     name: 'train',

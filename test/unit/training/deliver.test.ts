@@ -70,6 +70,7 @@ test('a zip holds the folder with paths of its own, the same to the byte each ti
   expect(config).toContain('image_dir = "./')
   expect(config).not.toContain(at('packed'))
   expect(opened.files.filter(({ name }) => name.endsWith('.jpg'))).toHaveLength(4)
+  expect(await errorsIn(at('kohya.zip'), 'kohya')).toEqual([])
   await packAsZip(await exportTo(at('civ'), 'civitai', sources), at('civ.zip'), {})
   await packAsZip(await exportTo(at('civ'), 'civitai', sources), at('civ.zip'), {})
   expect(await errorsIn(at('civ.zip'), 'civitai')).toEqual([])

@@ -1,3 +1,5 @@
+import { safeName } from '../../domain/training/names.ts'
+import { zipOfExport } from '../../training/zip-of-export.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
 import type { Procedures } from '../context/procedures.ts'
 import { bucketsOf } from './buckets.ts'
@@ -8,6 +10,12 @@ import { bucketsView, exportsBase, trainingSetView } from './training-views.ts'
 import { comparisonView, exportVersionView } from './version-views.ts'
 import { keptExport, keptExports, placesFor } from './versions.ts'
 
+interface ReadyFile {
+  readonly filename: string
+  readonly type: string
+  chunks(signal?: AbortSignal): AsyncGenerator<Uint8Array>
+}
+
 interface TrainingNeeds {
   readonly context: PlanContext
   readonly training: ExportPorts
@@ -15,6 +23,8 @@ interface TrainingNeeds {
   readonly trainingTasks: TrainingTasks
   /** Path of a folder that the host was given. */
   readonly grantedFolder: (folderId: string) => string
+  /** Where files that are made while they are fetched are kept ready. */
+  readonly exports: { keep(file: ReadyFile): string }
   readonly indexed: Promise<void>
 }
 
@@ -41,6 +51,12 @@ export const trainingProcedures: Procedures<'training', TrainingNeeds> = {
   async compare({ context }, { before, after }) {
     const base = exportsBase(context)
     return comparisonView(context, await keptExport(base, before), await keptExport(base, after))
+  },
+  async zip({ context, exports }, { versionId }) {
+    const version = await keptExport(exportsBase(context), versionId)
+    const filename = `${safeName(version.lock.name)}-${version.lock.trainer}-${safeName(version.name)}.zip`
+    const chunks = (signal?: AbortSignal) => zipOfExport(version, signal)
+    return { exportId: exports.keep({ filename, type: 'application/zip', chunks }), filename }
   },
   async quote({ context, trainings }, { versionId }) {
     const { dir } = await keptExport(exportsBase(context), versionId)

@@ -3,17 +3,13 @@ import { extname, join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { safeName } from '../../domain/training/names.ts'
 import { adviseSteps } from '../../domain/training/steps.ts'
-import {
-  type ReplicateTrainer,
-  type Training,
-  TRAINING_USD_PER_SECOND,
-  trainingCostUsd,
-} from '../../generation/replicate/trainer.ts'
+import { type ReplicateTrainer, type Training, trainingCostUsd } from '../../generation/replicate/trainer.ts'
 import { createKeyedLock } from '../../kit/keyed-lock.ts'
-import { type Lock, readLock } from '../../training/lock.ts'
 import { isOpen, ModelName, readTraining, type TrainingRecord, writeTraining } from '../../training/training-record.ts'
 import type { Progress } from '../context/operation-options.ts'
 import { checkExport } from './check-export.ts'
+import { batchOf, exported, isDone, zipOf } from './trainable.ts'
+import { costOf, stepsIn, textOf } from './training-progress.ts'
 
 export type { TrainingRecord } from '../../training/training-record.ts'
 
@@ -25,8 +21,8 @@ export interface TrainingQuote {
   readonly estimatedUsd: number
   /** What was started with this export; null: nothing. */
   readonly training: TrainingRecord | null
-  /** It has not come to its end: going on with it needs no new yes. */
-  readonly underWay: boolean
+  /** False: one is under way, or has succeeded with the same set, so that nothing is paid. */
+  readonly costs: boolean
 }
 
 export interface TrainRequest {
@@ -68,7 +64,8 @@ export function createTrainings({ trainer, now }: TrainingPorts): Trainings {
   const inTurn = createKeyedLock()
 
   async function quote(dir: string): Promise<TrainingQuote> {
-    const { name, images } = await exported(dir)
+    const lock = await exported(dir)
+    const { name, images } = lock
     const { steps } = adviseSteps(images.length)
     const training = await readTraining(dir)
     return {
@@ -78,7 +75,7 @@ export function createTrainings({ trainer, now }: TrainingPorts): Trainings {
       steps,
       estimatedUsd: trainingCostUsd(steps),
       training,
-      underWay: training !== null && isOpen(training),
+      costs: training === null || !(isOpen(training) || isDone(training, lock, dir)),
     }
   }
 
@@ -233,9 +230,7 @@ export function createTrainings({ trainer, now }: TrainingPorts): Trainings {
     train: (dir, request) =>
       inTurn(dir, async () => {
         let record = await readTraining(dir)
-        const [, sha] = zipOf(await exported(dir), dir)
-        if (record?.state === 'succeeded' && !isOpen(record) && record.zip_sha256 === sha && !request.again)
-          return record
+        if (record && isDone(record, await exported(dir), dir) && !request.again) return record
         if (record?.state === 'asked') record = await search(dir, record, request.signal)
         if (!record || !isOpen(record)) record = await start(dir, request)
         return followUp(dir, record, request)
@@ -251,42 +246,3 @@ export function createTrainings({ trainer, now }: TrainingPorts): Trainings {
     },
   }
 }
-
-async function exported(dir: string): Promise<Lock> {
-  const lock = await readLock(dir)
-  if (!lock || lock.trainer !== 'replicate')
-    throw new EvencastError('BAD_INPUT', `${dir} is no export for Replicate. Export with --for replicate first.`)
-  if (lock.state !== 'whole')
-    throw new EvencastError('CONFLICT', `The export to ${dir} was cut short. Export again to continue it.`)
-  return lock
-}
-
-function zipOf({ files }: Lock, dir: string): readonly [name: string, sha256: string] {
-  const [found] = Object.entries(files).filter(([name]) => name.endsWith('.zip') && !name.includes('/'))
-  if (found?.[1]) return [found[0], found[1]]
-  throw new EvencastError('CONFLICT', `${dir} holds no zip. Export again.`)
-}
-
-const batchOf = ({ settings }: Lock): number => (typeof settings['batchSize'] === 'number' ? settings['batchSize'] : 1)
-
-/** By what Replicate says that it took, or by the time that has passed since it began. */
-function costOf({ started_at: started, completed_at: ended, metrics }: Training, now: Date): number {
-  if (!started && !metrics?.predict_time) return 0
-  const passed = (ended ? Date.parse(ended) : now.getTime()) - Date.parse(started ?? '')
-  const seconds = metrics?.predict_time ?? Math.max(0, passed / 1000)
-  return Math.round((Number.isFinite(seconds) ? seconds : 0) * TRAINING_USD_PER_SECOND * 10_000) / 10_000
-}
-
-/** The last `n/steps` of its progress bar. */
-const stepsIn = (logs: string, steps: number): number =>
-  Math.min(
-    steps,
-    logs
-      .slice(-4000)
-      .matchAll(/(\d+)\/(\d+) \[/g)
-      .filter(([, , of]) => Number(of) === steps)
-      .reduce((_, [, done]) => Number(done), 0),
-  )
-
-const textOf = (error: unknown): string =>
-  (typeof error === 'string' ? error : 'no reason').replaceAll(/\s+/g, ' ').trim().slice(0, 300)

@@ -37,7 +37,10 @@ async function openExport(base: string, versionId: string): Promise<KeptExport |
 export async function keptExports(base: string, actorId: string | null): Promise<readonly KeptExport[]> {
   const ids: string[] = []
   for (const trainer of TRAINERS) {
-    const actors = actorId === null ? await foldersIn(join(base, trainer)) : [safeName(actorId)]
+    // Two actors may share a safe name: then the second has a number, and the lock says whose it is.
+    const actors = (await foldersIn(join(base, trainer))).filter(
+      (name) => actorId === null || name === safeName(actorId) || name.startsWith(`${safeName(actorId)}-`),
+    )
     for (const actor of actors)
       for (const version of await foldersIn(join(base, trainer, actor))) ids.push(`${trainer}/${actor}/${version}`)
   }

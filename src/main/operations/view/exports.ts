@@ -16,11 +16,13 @@ import type { Activity } from '../context/activity.ts'
 export interface ExportedFile {
   readonly filename: string
   readonly type: string
-  chunks(signal?: AbortSignal): AsyncGenerator<string>
+  chunks(signal?: AbortSignal): AsyncGenerator<string | Uint8Array>
 }
 
 export interface Exports {
   prepare(request: ExportRequest): Promise<ExportView>
+  /** Any other file, to be fetched under the id that is answered. */
+  keep(file: ExportedFile): string
   /** Null for one that was prepared long ago, or for another library. */
   open(exportId: string): ExportedFile | null
 }
@@ -31,6 +33,13 @@ const BYTES_PER_RECORD = 120
 
 export function createExports(context: ViewContext, activity: Activity, thumbnail: Thumbnail): Exports {
   const prepared = new Map<string, ExportedFile>()
+
+  function keep(file: ExportedFile): string {
+    const exportId = randomUUID()
+    prepared.set(exportId, file)
+    for (const old of [...prepared.keys()].slice(0, -REMEMBERED)) prepared.delete(old)
+    return exportId
+  }
 
   async function* table(request: Extract<ExportRequest, { kind: 'csv' }>): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + csvRecord(request.columns.flatMap(csvNames))
@@ -49,7 +58,6 @@ export function createExports(context: ViewContext, activity: Activity, thumbnai
         request.kind === 'csv'
           ? { images: 0, leftOut: 0, bytes: actors.length * BYTES_PER_RECORD }
           : await reportSize(context, actors, request.images, thumbnail)
-      const exportId = randomUUID()
       const day = context.now().toISOString().slice(0, 10)
       const stem = `${context.layout.name.replace(/[^\w.-]+/g, '_')}-actors-${day}`
       const file: ExportedFile =
@@ -60,10 +68,9 @@ export function createExports(context: ViewContext, activity: Activity, thumbnai
               type: 'text/html; charset=utf-8',
               chunks: (signal) => fleetReport({ context, activity, thumbnail, request, signal }),
             }
-      prepared.set(exportId, file)
-      for (const old of [...prepared.keys()].slice(0, -REMEMBERED)) prepared.delete(old)
-      return { exportId, filename: file.filename, actors: actors.length, ...size }
+      return { exportId: keep(file), filename: file.filename, actors: actors.length, ...size }
     },
+    keep,
     open: (exportId) => prepared.get(exportId) ?? null,
   }
 }

@@ -3,7 +3,7 @@ import { parse } from 'smol-toml'
 import { messageOf } from '../../domain/error.ts'
 import { error, type Finding } from './check.ts'
 import { isTable, type Table } from './config-keys.ts'
-import { type FolderEntry, openTrainingFolder, type TrainingFolder } from './folder.ts'
+import { type FolderEntry, folderIn, openTrainingFolder, type TrainingFolder } from './folder.ts'
 
 export interface ConfigFile {
   readonly file: string
@@ -61,6 +61,10 @@ export async function namedFolder(
   path: string,
 ): Promise<{ readonly folder: TrainingFolder; readonly prefix: string } | null> {
   const absolute = isAbsolute(path) || /^[A-Za-z]:/.test(path) ? path : resolve(folder.root, path)
+  if (folder.kind === 'zip') {
+    const inside = posix.normalize(path).replace(/\/$/, '')
+    return folder.dirs.includes(inside) ? { folder: folderIn(folder, inside), prefix: inside } : null
+  }
   const found = await openTrainingFolder(absolute).catch(() => null)
   if (!found || found.kind !== 'folder') return null
   const root = posix.normalize(folder.root.replaceAll('\\', '/'))

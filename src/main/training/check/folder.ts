@@ -62,6 +62,21 @@ async function openFolder(root: string): Promise<TrainingFolder> {
   return { root, kind: 'folder', files, dirs, read: (path) => readFile(join(root, path)) }
 }
 
+/** A folder within another, by its path there. */
+export function folderIn(folder: TrainingFolder, path: string): TrainingFolder {
+  const cut = (name: string): string => name.slice(path.length + 1)
+  const inside = (name: string): boolean => name.startsWith(`${path}/`)
+  return {
+    root: `${folder.root}/${path}`,
+    kind: folder.kind,
+    files: folder.files
+      .filter((entry) => inside(entry.path))
+      .map((entry) => ({ ...entry, path: cut(entry.path), dir: entry.dir === path ? '' : cut(entry.dir) })),
+    dirs: folder.dirs.filter(inside).map(cut),
+    read: (name) => folder.read(`${path}/${name}`),
+  }
+}
+
 async function openArchive(path: string): Promise<TrainingFolder> {
   if (extname(path).toLowerCase() !== '.zip')
     throw new EvencastError('BAD_INPUT', `${path} is neither a folder nor a zip. Give the training set.`)

@@ -71,7 +71,11 @@ export async function checkNamedDir(
       findings: [error('folder-missing', key.file, `${key.where}: there is no folder ${path}: ${key.missing}.`)],
     }
   const checked = await checkImageDir(named.folder, rules, options, caption)
-  return { ...checked, findings: under(named.prefix, checked.findings) }
+  const trained = checked.trained.map((image) => ({
+    ...image,
+    entry: { ...image.entry, path: `${named.prefix}/${image.entry.path}` },
+  }))
+  return { ...checked, trained, findings: under(named.prefix, checked.findings) }
 }
 
 /** Folders of a set without a configuration: the top, or the folders that hold images. */

@@ -10,7 +10,7 @@ export const asciiJson = (value: unknown): string =>
   )}\n`
 
 /** A text as TOML's basic string, and JSON's, ASCII as well. */
-const quoted = (text: string): string =>
+export const quoted = (text: string): string =>
   JSON.stringify(text).replaceAll(
     /[\u007f-\uffff]/g,
     (sign) => String.raw`\u` + sign.charCodeAt(0).toString(16).padStart(4, '0'),

@@ -31,15 +31,17 @@ export function addTrain(parent: Command, frame: Frame): void {
     .option('--again', 'train once more where a training has succeeded')
     .option('--cancel', 'cancel the training that is under way')
     .option('-y, --yes', 'do not ask for confirmation of the price')
-    .action((folder: string, flags: Flags) =>
-      frame.withCore({}, async (core, options) => {
-        const dir = resolve(folder)
+    .action((folder: string, _flags: object, self: Command) => {
+      // Some of them are those of `export` as well.
+      const flags = self.optsWithGlobals<Flags>()
+      const dir = resolve(folder)
+      return frame.withCore({}, async (core, options) => {
         if (flags.dryRun) return quoted(await core.trainings.quote(dir))
         return flags.cancel
           ? trained(dir, await core.trainings.cancel(dir, signalOf(options)))
           : train({ frame, core, options }, dir, flags)
-      }),
-    )
+      })
+    })
 }
 
 interface Place {
@@ -54,7 +56,7 @@ const signalOf = ({ signal = new AbortController().signal }: OperationOptions): 
 
 async function train({ frame, core, options }: Place, dir: string, flags: Flags): Promise<Outcome> {
   const quote = await core.trainings.quote(dir)
-  if (!quote.underWay && !(await agreed(frame, quote, flags))) return NOTHING
+  if ((quote.costs || flags.again) && !(await agreed(frame, quote, flags))) return NOTHING
   const { destination, again, maxCost } = flags
   const limitUsd = maxCost ?? core.settings().values.maxCostUsd
   const signal = signalOf(options)
@@ -67,7 +69,7 @@ export async function trainExported(
   { outcome, dirs, ...place }: Place & { readonly outcome: Outcome; readonly dirs: readonly string[] },
   flags: Flags,
 ): Promise<Outcome> {
-  place.frame.note(outcome.lines.join('\n'))
+  for (const line of outcome.lines) place.frame.note(line)
   const trainings: Outcome[] = []
   for (const dir of dirs) trainings.push(await train(place, dir, flags))
   return {

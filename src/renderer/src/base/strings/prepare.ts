@@ -186,6 +186,7 @@ export const prepare = {
     hint: 'Select two to compare',
     compare: 'Compare',
     train: 'Train…',
+    zip: 'Save as zip',
     facts: (images: number, at: string) => `${count(images, 'image')} · ${at}`,
     comparison: 'Comparison of two versions',
     differences: 'Mix and settings',

@@ -1,4 +1,4 @@
-import { Columns2, FolderOpen } from 'lucide-react'
+import { Columns2, FileArchive, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import type { ExportVersionView } from '../../../../main/contract/training.ts'
 import { attempt } from '../../base/host/attempt.ts'
@@ -13,6 +13,11 @@ import { StartTraining } from './StartTraining.tsx'
 import './versions.css'
 
 const text = strings.prepare.versions
+
+async function saveZip(versionId: string): Promise<void> {
+  const answer = await attempt(() => api.training.zip({ versionId }))
+  if (answer.ok) await attempt(() => capabilities.saveExport(answer.value.exportId, answer.value.filename))
+}
 
 /** Every export of an actor; two of them can be held against each other. */
 export function Versions({ actorId }: { readonly actorId: string }) {
@@ -57,7 +62,7 @@ export function Versions({ actorId }: { readonly actorId: string }) {
               </label>
               <span>{strings.prepare.export.titles[trainer]}</span>
               <span className="soft num">{text.facts(images, when(exportedAt))}</span>
-              <span className="export-actions">
+              <span className="export-actions version-actions">
                 {trainer === 'replicate' && (
                   <Button
                     size="s"
@@ -67,6 +72,14 @@ export function Versions({ actorId }: { readonly actorId: string }) {
                     {text.train}
                   </Button>
                 )}
+                <Button
+                  size="s"
+                  variant="quiet"
+                  icon={<FileArchive size={14} />}
+                  onClick={() => void saveZip(versionId)}
+                >
+                  {text.zip}
+                </Button>
                 {reveal && (
                   <Button
                     size="s"
