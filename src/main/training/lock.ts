@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EvencastError, systemCode } from '../domain/error.ts'
+import { isPlainName } from '../domain/naming.ts'
 import { STYLES } from '../domain/style.ts'
 import { TRAINERS } from '../domain/training/trainer.ts'
 
@@ -10,7 +11,7 @@ export const LOCK_FILE = 'evencast.lock.json'
 
 const Sha = z.string().regex(/^[0-9a-f]{64}$/)
 /** Relative, with forward slashes, inside the folder. */
-const Path = z.string().refine((path) => path !== '' && !path.startsWith('/') && !path.split(/[\\/]/).includes('..'))
+const Path = z.string().refine((path) => path.split('/').every(isPlainName))
 
 export const LockedImage = z.object({
   /** Within the folder or the archive. */
