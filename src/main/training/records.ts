@@ -1,10 +1,6 @@
 import type { Crop } from '../domain/crop.ts'
 import type { Style } from '../domain/style.ts'
-import type { TrainerName } from '../domain/training/trainer.ts'
-
-/** Base models a command and its steps can be written for. */
-export const BASE_MODELS = ['flux', 'sdxl', 'sd15', 'qwen-image', 'z-image', 'wan'] as const
-export type BaseModel = (typeof BASE_MODELS)[number]
+import type { BaseModel, TrainerName } from '../domain/training/trainer.ts'
 
 /** What a person may choose for an export. */
 export interface ExportSettings {

@@ -1,12 +1,12 @@
 import { resolve, join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { safeNames } from '../../domain/training/names.ts'
-import type { TrainerName } from '../../domain/training/trainer.ts'
+import type { BaseModel, TrainerName } from '../../domain/training/trainer.ts'
 import { openTrainingFolder } from '../../training/check/folder.ts'
 import type { Finding } from '../../training/check/check.ts'
 import { FORMATS } from '../../training/formats/index.ts'
 import type { ExportStore } from '../../training/deliver.ts'
-import type { BaseModel, Bucket, ExportSettings } from '../../training/records.ts'
+import type { Bucket, ExportSettings } from '../../training/records.ts'
 import type { FindCrop } from '../../training/image/find-crop.ts'
 import type { Prepare } from '../../training/stage.ts'
 import { type ExportedSet, writeExport } from '../../training/write-export.ts'
@@ -60,22 +60,8 @@ export interface ExportPorts {
   readonly storeAt: (url: string) => { readonly store: ExportStore; readonly bucket: Bucket | null }
 }
 
-const BASE_MODELS: Readonly<Record<TrainerName, BaseModel>> = {
-  kohya: 'flux',
-  musubi: 'qwen-image',
-  'ai-toolkit': 'flux',
-  onetrainer: 'flux',
-  simpletuner: 'flux',
-  'diffusion-pipe': 'flux',
-  huggingface: 'flux',
-  replicate: 'flux',
-  fal: 'flux',
-  civitai: 'flux',
-  bfl: 'flux',
-}
-
 export function settingsOf(request: ExportRequest): ExportSettings {
-  const baseModel = request.baseModel ?? BASE_MODELS[request.trainer]
+  const baseModel = request.baseModel ?? FORMATS[request.trainer].baseModel
   return {
     trainer: request.trainer,
     baseModel,

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { checkAiToolkit } from '../check/ai-toolkit.ts'
-import type { BaseModel, Layout } from '../records.ts'
+import type { BaseModel } from '../../domain/training/trainer.ts'
+import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
 import { folderOf, shellWord } from './texts.ts'
 
@@ -58,6 +59,7 @@ function configYaml(layout: Layout): string {
 export const aiToolkit: TrainerFormat = {
   name: 'ai-toolkit',
   title: 'ai-toolkit',
+  baseModel: 'flux',
   pack: 'subsets',
   masks: 'folder',
   sidecars: true,

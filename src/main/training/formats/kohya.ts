@@ -1,6 +1,7 @@
 import { kohyaExport } from '../../domain/bucket/trainer-cut.ts'
 import { checkKohya } from '../check/kohya.ts'
-import type { BaseModel, Layout } from '../records.ts'
+import type { BaseModel } from '../../domain/training/trainer.ts'
+import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
 import { folderOf, shellWord, tomlTable } from './texts.ts'
 
@@ -53,6 +54,7 @@ function datasetToml(layout: Layout): string {
 export const kohya: TrainerFormat = {
   name: 'kohya',
   title: 'kohya sd-scripts',
+  baseModel: 'flux',
   pack: 'subsets',
   masks: 'alpha',
   sidecars: true,

@@ -1,5 +1,6 @@
 import { checkMusubi } from '../check/musubi.ts'
-import type { BaseModel, Layout } from '../records.ts'
+import type { BaseModel } from '../../domain/training/trainer.ts'
+import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
 import { folderOf, shellWord, tomlTable } from './texts.ts'
 
@@ -34,6 +35,7 @@ function datasetToml(layout: Layout): string {
 export const musubi: TrainerFormat = {
   name: 'musubi',
   title: 'musubi-tuner',
+  baseModel: 'qwen-image',
   pack: 'subsets',
   masks: 'none',
   sidecars: true,

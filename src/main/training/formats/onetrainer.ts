@@ -35,6 +35,7 @@ function conceptsOf(layout: Layout): readonly unknown[] {
 export const oneTrainer: TrainerFormat = {
   name: 'onetrainer',
   title: 'OneTrainer',
+  baseModel: 'flux',
   pack: 'subsets',
   masks: 'masklabel',
   sidecars: true,

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { TRAINERS, type TrainerName } from '../../../domain/training/trainer.ts'
+import { BASE_MODELS, type BaseModel, TRAINERS, type TrainerName } from '../../../domain/training/trainer.ts'
 import { EvencastError } from '../../../domain/error.ts'
 import { type CheckedSet, checkExport } from '../../../operations/export/check-export.ts'
 import type { ExportedActor, ExportRequest } from '../../../operations/export/export-actors.ts'
@@ -10,15 +10,13 @@ import { plural, table } from '../table.ts'
 import { addTrain, trainExported } from './export-train.ts'
 import { addCompare, bucketsOutcome } from './export-versions.ts'
 
-const BASE_MODELS = ['flux', 'sdxl', 'sd15', 'qwen-image', 'z-image', 'wan'] as const
-
 interface Flags extends ActorFlags {
   readonly for?: TrainerName
   readonly as?: string
   readonly to?: string
   readonly trigger?: string
   readonly class?: string
-  readonly baseModel?: (typeof BASE_MODELS)[number]
+  readonly baseModel?: BaseModel
   readonly resolution?: number
   readonly batchSize?: number
   readonly format?: 'keep' | 'jpg' | 'png'
