@@ -177,7 +177,12 @@ test('a process that fails, or crashes, prints and leaves no key', async () => {
   const env = { ...CANARIES, EVENCAST_LOG: 'trace' }
   const failed = await runBuiltCli(['sync', services.root], { configDir, env })
   expect([failed.code, failed.stderr]).toEqual([2, expect.stringMatching(/secret key does not match/)])
-  const crashing = 'setTimeout(() => { throw new Error("of a test") }, 1500)'
+  // As soon as it says what it has planned.
+  const crashing = `const { write } = process.stderr
+process.stderr.write = function (text, ...rest) {
+  if (String(text).includes('Planned')) setImmediate(() => { throw new Error('of a test') })
+  return write.call(this, text, ...rest)
+}`
   const crashed = await runBuiltCli(['plan', '--all', services.root], {
     configDir,
     env,

@@ -1,7 +1,7 @@
 import { unpackImages } from '../../src/main/contract/packed-images.ts'
 import { join } from 'node:path'
 import { isDefinedError, safe } from '@orpc/client'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, type Mock, test, vi } from 'vitest'
 import { Event } from '../../src/main/contract/index.ts'
 import { ActorView, ImageView, PlanView, RunView } from '../../src/main/contract/views.ts'
 import type { Core } from '../../src/main/app.ts'
@@ -13,6 +13,7 @@ import { type Api, TRANSPORTS } from '../support/transports.ts'
 describe.each(TRANSPORTS)('over %s', (_name, connect) => {
   const cleanup = new AsyncDisposableStack()
   let core: Core
+  let subscribe: Mock<Core['subscribe']>
   let api: Api
   let root: string
 
@@ -21,6 +22,7 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     root = join(folder.path, 'library')
     await writeLibrary(root, { actors: ['alice', 'bob'], images: 4 })
     core = cleanup.use(await testCore(join(folder.path, 'config')))
+    subscribe = vi.spyOn(core, 'subscribe')
     api = cleanup.use(await connect(core)).api
   })
   afterAll(() => cleanup.disposeAsync())
@@ -30,14 +32,14 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     act: () => Promise<unknown>,
     wanted: (event: Event) => event is T,
   ): Promise<T> {
+    const before = subscribe.mock.calls.length
     const abort = new AbortController()
     const stream = await api.events(undefined, { signal: abort.signal })
     const found = (async () => {
       for await (const event of stream) if (wanted(Event.parse(event)) && wanted(event)) return event
       throw new Error('The events ended before the one awaited.')
     })()
-    // A subscription stands once its first event, or nothing, can be waited for.
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await vi.waitFor(() => expect(subscribe.mock.calls.length).toBeGreaterThan(before))
     await act()
     try {
       return await found

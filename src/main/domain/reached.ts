@@ -1,6 +1,5 @@
 import type { Shortfall } from './plan.ts'
-import type { Style } from './style.ts'
-import { reviewWay, type WayOut } from './ways-out.ts'
+import { isPhotograph, reviewWay, type WayOut } from './ways-out.ts'
 
 /** Why a set is not balanced after a run, in the order in which it is asked. */
 export const NEEDS = ['photographs', 'images', 'retry', 'files', 'review', 'assessment', 'plan'] as const
@@ -35,8 +34,6 @@ export interface SetAfterRun {
   /** What a person can settle by looking: "1 unsure, 2 blurred"; empty: nothing. */
   readonly toSettle: string
 }
-
-const isPhotograph = (style: Style): boolean => style === 'photorealistic'
 
 function needOf({ shortfalls, unfinished, unassessed, unplanned, unread }: SetAfterRun): Need {
   if (unplanned) return 'plan'

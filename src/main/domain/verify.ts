@@ -177,7 +177,13 @@ function styleMix(entries: readonly ManifestImage[], target: PerStyle, cannotMak
     const count = counted.filter((entry) => entry.type === style).length
     if (count === target[style]) return []
     const why = count < target[style] && cannotMake[style] ? ` ${cannotMake[style]}` : ''
-    return [{ kind: 'style_mix', file: '', detail: `${count} of ${target[style]} ${STYLE_NAMES[style]} images.${why}` }]
+    return [
+      {
+        kind: 'style_mix',
+        file: '',
+        detail: `The manifest lists ${count} of ${target[style]} ${STYLE_NAMES[style]} images.${why}`,
+      },
+    ]
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Shortfall } from './plan.ts'
 import { PICTURES_HIDDEN } from './skipped.ts'
+import type { Style } from './style.ts'
 
 export const WAYS = ['generator', 'photographs', 'target', 'review'] as const
 
@@ -11,6 +12,10 @@ export interface WayOut {
 /** What is missing in truth: not what lies in the folder, only unread. That is mended there, and a sentence of the plan says how. */
 export const missingInTruth = <T extends Pick<Shortfall, 'why'>>(shortfalls: readonly T[]): readonly T[] =>
   shortfalls.filter(({ why }) => why !== PICTURES_HIDDEN)
+
+export const isPhotograph = (style: Style): boolean => style === 'photorealistic'
+
+const numbered = (n: number, what: string): readonly string[] => (n === 0 ? [] : [`${n} ${what}${n === 1 ? '' : 's'}`])
 
 /** Ways to close a gap that cannot be closed on this machine, in words; none where nothing is missing. */
 export function waysOut({
@@ -27,9 +32,8 @@ export function waysOut({
   const open = missingInTruth(shortfalls)
   const missing = open.reduce((all, shortfall) => all + shortfall.missing, 0)
   if (missing === 0) return []
-  const photographs = open.some(({ type }) => type === 'photorealistic')
-  const what = photographs ? 'photograph' : 'image'
-  const several = missing === 1 ? what : `${what}s`
+  const drawn = open.reduce((all, shortfall) => all + (isPhotograph(shortfall.type) ? 0 : shortfall.missing), 0)
+  const parts = [numbered(missing - drawn, 'photograph'), numbered(drawn, 'illustration')].flat()
   const generators: readonly WayOut[] =
     generator !== 'local'
       ? []
@@ -43,12 +47,13 @@ export function waysOut({
         ]
   return [
     ...generators,
-    { way: 'photographs', text: `Add ${missing} ${several} of ${actorId}.` },
+    { way: 'photographs', text: `Add ${parts.join(' and ')} of ${actorId}.` },
     {
       way: 'target',
-      text: photographs
-        ? 'Choose another target: an illustrated character needs no photographs.'
-        : 'Choose another target: fewer images, or another mix.',
+      text:
+        drawn === 0
+          ? 'Choose another target: an illustrated character needs no photographs.'
+          : 'Choose another target: fewer images, or another mix.',
     },
   ]
 }

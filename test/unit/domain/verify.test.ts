@@ -54,7 +54,11 @@ test('files and manifest are held against each other by their bytes', () => {
 
 test('what is missing of a style comes with the reason why it cannot be made', () => {
   const [found] = verify([file(1), file(2)], GOOD.slice(0, 2))
-  expect(found).toEqual({ kind: 'style_mix', file: '', detail: '0 of 1 black & white images. There is no ink.' })
+  expect(found).toEqual({
+    kind: 'style_mix',
+    file: '',
+    detail: 'The manifest lists 0 of 1 black & white images. There is no ink.',
+  })
 })
 
 test('without a manifest only that is said, beside what the files themselves tell', () => {

@@ -194,6 +194,17 @@ test('a run tells what it did and how to take it back', () => {
   expect(executeOutcome({ ...run, run_id: null, actors: [] }).lines).toEqual(['Nothing left to do.'])
 })
 
+test('what the plan said would be missing is listed, and is no failed step', () => {
+  const short = { step: 'photorealistic', error: '3 missing. This actor has no base image.' }
+  const { lines, notes, failed } = executeOutcome({
+    ...run,
+    actors: run.actors.map((actor) => ({ ...actor, failed: [short] })),
+  })
+  expect(lines.at(-2)).toContain('0 steps failed')
+  expect(notes).toContain('alice: photorealistic: 3 missing. This actor has no base image.')
+  expect(failed).toBe(true)
+})
+
 test('failed steps are listed, and make the run a failed one', () => {
   const failed = executeOutcome({
     ...run,

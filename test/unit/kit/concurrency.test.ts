@@ -88,10 +88,12 @@ test('a task that fails says why; only surprises are logged', async () => {
 
 test('cancelling ends a task as cancelled, without an error to show', async () => {
   const { tasks, seen } = openTasks()
+  const begun = Promise.withResolvers<void>()
   const view = tasks.launch('assess', 'Assessing', async ({ signal }) => {
+    begun.resolve()
     await sleep(60_000, undefined, { signal })
   })
-  await sleep(1)
+  await begun.promise
   tasks.cancel(view.taskId)
   await tasks.close()
   expect(seen.at(-1)).toMatchObject({ state: 'cancelled', error: null })

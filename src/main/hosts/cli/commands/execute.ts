@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import type { Settings } from '../../../contract/settings.ts'
 import type { ExecuteOptions } from '../../../app.ts'
 import { EvencastError } from '../../../domain/error.ts'
+import { isStyle } from '../../../domain/style.ts'
 import type { ExecuteReport } from '../../../contract/reports.ts'
 import { type ActorFlags, generatorOption, maxCostOption, selection, splitLibrary } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
@@ -94,7 +95,9 @@ function executeLines({
 }: ExecuteReport): readonly string[] {
   const deleted = actors.reduce((sum, actor) => sum + actor.deleted.length, 0)
   const generated = actors.reduce((sum, actor) => sum + actor.generated.length, 0)
-  const failed = actors.reduce((sum, actor) => sum + actor.failed.length, 0)
+  // What the plan said would be missing did not fail: it is said beside.
+  const failures = actors.flatMap((actor) => actor.failed)
+  const failed = failures.filter(({ step }) => !isStyle(step)).length
   const steps = actors.flatMap((actor) => [
     actor.actor_id,
     ...actor.deleted.map((filename) => `  ${dry_run ? 'delete ' : 'deleted'}  ${filename}`),
@@ -105,7 +108,7 @@ function executeLines({
       ...steps,
       `Dry run: ${plural(deleted, 'image')} to delete, ${generated} to generate, ${usd(cost_usd)}. Nothing was changed; add --execute to do it.`,
     ]
-  if (!run_id && failed === 0) return ['Nothing left to do.']
+  if (!run_id && failures.length === 0) return ['Nothing left to do.']
   return [
     ...steps,
     `${plural(deleted, 'image')} moved to the trash, ${generated} generated, ${plural(failed, 'step')} failed, ${usd(cost_usd)}${checks_usd > 0 ? `, ${usd(checks_usd)} of it for checking new images` : ''}${uncertain_usd > 0 ? `, and up to ${usd(uncertain_usd)} more that may have been charged` : ''}.`,

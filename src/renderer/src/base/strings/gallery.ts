@@ -13,7 +13,7 @@ export const gallery = {
   withUnsureShort: (n: number, unsure: number, target: number) => `${count(n)}+${count(unsure)}?/${count(target)}`,
   withUnsureTight: (n: number, unsure: number) => `${count(n)}+${count(unsure)}?`,
   gapUnknown: 'Not known before all images are assessed',
-  toMake: (n: number) => `${count(n)} to generate`,
+  missing: (n: number) => `${count(n)} missing`,
   open: (n: number) => `${count(n)} missing`,
   tooMany: (n: number) => `${count(n)} extra`,
   full: 'complete',

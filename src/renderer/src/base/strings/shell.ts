@@ -61,7 +61,7 @@ export const library = {
 
 export const fleet = {
   summary: (balanced: number, all: number) => `${count(balanced)} of ${count(all)} balanced`,
-  toGenerate: (n: number) => (n === 0 ? 'nothing to generate' : `${count(n)} to generate`),
+  missing: (n: number) => (n === 0 ? 'nothing missing' : `${count(n)} missing`),
   notAssessed: (n: number) => `${count(n)} not assessed`,
   ring: (balanced: number, all: number) => `${count(balanced)} of ${count(all)} actors are balanced`,
   balanceAll: 'Balance all',
@@ -86,7 +86,7 @@ export const actors = {
   clear: 'Clear filter',
   row: (state: string, gap: string) => `, ${state}${gap ? `, ${gap}` : ''}`,
   gap: (deficit: number, surplus: number) =>
-    [deficit > 0 ? `${count(deficit)} to generate` : '', surplus > 0 ? `${count(surplus)} extra` : '']
+    [deficit > 0 ? `${count(deficit)} missing` : '', surplus > 0 ? `${count(surplus)} extra` : '']
       .filter(Boolean)
       .join(', '),
   gapShort: (missing: number, extra: number) =>

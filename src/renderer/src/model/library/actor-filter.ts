@@ -36,17 +36,17 @@ export function queryActors(actors: readonly ActorView[], query: ActorQuery): re
 export interface Fleet {
   readonly actors: number
   readonly balanced: number
-  readonly toGenerate: number
+  readonly missing: number
   readonly unassessed: number
   readonly byState: Readonly<Record<ActorView['state'], number>>
 }
 
 export function fleetOf(actors: readonly ActorView[]): Fleet {
   const byState = { unassessed: 0, unbalanced: 0, balanced: 0, failed: 0, running: 0 }
-  let toGenerate = 0
+  let missing = 0
   for (const actor of actors) {
     byState[actor.state]++
-    if (isGapKnown(actor)) toGenerate += actor.deficit
+    if (isGapKnown(actor)) missing += actor.deficit
   }
-  return { actors: actors.length, balanced: byState.balanced, unassessed: byState.unassessed, toGenerate, byState }
+  return { actors: actors.length, balanced: byState.balanced, unassessed: byState.unassessed, missing, byState }
 }

@@ -18,6 +18,7 @@ import { closeLightbox } from '../window/lightbox-store.ts'
 import { forgetPlans, mergePlans, usePlans } from '../work/plans-store.ts'
 import { noticeVisionRequest } from '../work/vision-notices.ts'
 import { forgetVisionRequests, mergeVisionRequest, replaceVisionRequests } from '../work/vision-store.ts'
+import { loadPlans } from '../work/load-plans.ts'
 import { loadPrice } from '../work/price-store.ts'
 import { mergeRun, mergeTask, replaceRuns } from '../work/runs-store.ts'
 import { noticeRun, noticeTask } from '../work/run-notices.ts'
@@ -33,10 +34,7 @@ import { forgetView, showFirstPage, useView } from '../window/view-store.ts'
 
 const REFRESH_MS = 80
 
-const refreshPlans = collector(REFRESH_MS, async (actorIds) => {
-  const plans = await outcome(api.plans.list({ actorIds: [...actorIds] }))
-  if (plans.ok) mergePlans(actorIds, plans.value)
-})
+const refreshPlans = collector(REFRESH_MS, loadPlans)
 
 /** Actors whose images changed while a cover lay over them. */
 const useMissed = create<{ readonly actorIds: readonly string[] }>()(() => ({ actorIds: [] }))

@@ -5,6 +5,7 @@ import { useView } from '../window/view-store.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { type VisionPurpose, setAsked, useVision } from './vision-store.ts'
+import { loadPlans } from './load-plans.ts'
 import { mergeRun, mergeTask, useRuns } from './runs-store.ts'
 import { changeSettings } from '../library/change-settings.ts'
 import { inTurn } from '../../base/host/in-turn.ts'
@@ -98,6 +99,8 @@ export async function toggleStep(actorId: string, stepId: string): Promise<void>
   if (!answer.ok) notify('error', answer.problem.message)
   // Another step was clicked meanwhile: its own answer holds this one too.
   if (usePlans.getState().byActor.get(actorId) === marked) mergePlans([actorId], [answer.ok ? answer.value : plan])
+  // What the screen was put back to may hold a click before this one that was refused as well.
+  if (!answer.ok) await inTurn(() => loadPlans([actorId]))
 }
 
 /** Carries plans out. `among`: the actors that were asked for together. A plan that is out of date is not forced: the way out is to plan again. */

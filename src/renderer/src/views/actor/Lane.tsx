@@ -37,7 +37,7 @@ function Standing({ model, assessed, narrow }: { readonly model: LaneModel; asse
   if (model.surplus > 0) return say('surplus', gallery.tooMany(model.surplus), `+${count(model.surplus)}`)
   // Before everything is assessed nobody knows what is missing.
   if (model.missing > 0 && !assessed) return say('open', gallery.gapUnknown, '?')
-  if (model.missing > 0) return say('missing', gallery.toMake(model.missing), `−${count(model.missing)}`)
+  if (model.missing > 0) return say('missing', gallery.missing(model.missing), `−${count(model.missing)}`)
   if (model.leaning > 0) return null
   return (
     <strong data-kind="full">

@@ -100,7 +100,7 @@ export function Sidebar() {
                 {strings.fleet.summary(fleet.balanced, fleet.actors)} ·{' '}
                 {fleet.unassessed > 0
                   ? strings.fleet.notAssessed(fleet.unassessed)
-                  : strings.fleet.toGenerate(fleet.toGenerate)}
+                  : strings.fleet.missing(fleet.missing)}
               </>
             ) : (
               strings.library.indexing

@@ -32,7 +32,7 @@ describe('queryActors', () => {
   })
 
   it('sums the fleet up', () => {
-    expect(fleetOf(actors)).toMatchObject({ actors: 4, balanced: 1, toGenerate: 7, byState: { unbalanced: 3 } })
+    expect(fleetOf(actors)).toMatchObject({ actors: 4, balanced: 1, missing: 7, byState: { unbalanced: 3 } })
   })
 })
 
