@@ -14,6 +14,11 @@ export function stepOf(element: Element): { readonly actorId: string; readonly s
   return stepId !== null && shown && shownPlan(shown.actorId) ? { actorId: shown.actorId, stepId } : null
 }
 
+/** Two clicks within this are one of an image: what the first one said must move nothing under the second. */
+const DOUBLE_CLICK_MS = 350
+
+const untilSingle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS))
+
 /** Click selects, Ctrl or Cmd toggles, Shift extends; a click on a step of the plan spares or skips; two open the lightbox. */
 export function clickCell(event: MouseEvent): void {
   const cell = event.target instanceof Element ? event.target.closest('[data-cell-key]') : null
@@ -29,7 +34,7 @@ export function clickCell(event: MouseEvent): void {
     return
   }
   if (step && plain) {
-    void toggleStep(step.actorId, step.stepId)
+    void toggleStep(step.actorId, step.stepId, isImage ? untilSingle() : undefined)
     requestFocus(key)
     return
   }

@@ -1,9 +1,15 @@
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
-import { mergePlans } from './plans-store.ts'
+import { mergePlans, usePlans } from './plans-store.ts'
 
-/** Shows what the core has of these actors' plans now. */
+/** Shows what the core has of these actors' plans now; where the screen is ahead of it, the answer to the last click follows. */
 export async function loadPlans(actorIds: readonly string[]): Promise<void> {
   const plans = await outcome(api.plans.list({ actorIds: [...actorIds] }))
-  if (plans.ok) mergePlans(actorIds, plans.value)
+  if (!plans.ok) return
+  const { clicks } = usePlans.getState()
+  const settled = new Set(actorIds.filter((actorId) => !clicks.has(actorId)))
+  mergePlans(
+    [...settled],
+    plans.value.filter(({ actorId }) => settled.has(actorId)),
+  )
 }

@@ -4,7 +4,7 @@ import { useLibrary } from '../library/library-store.ts'
 import { useView } from '../window/view-store.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
-import { type VisionPurpose, setAsked, useVision } from './vision-store.ts'
+import { type VisionPurpose, setAsked, setAsking, useVision } from './vision-store.ts'
 import { loadPlans } from './load-plans.ts'
 import { mergeRun, mergeTask, useRuns } from './runs-store.ts'
 import { changeSettings } from '../library/change-settings.ts'
@@ -12,7 +12,7 @@ import { inTurn } from '../../base/host/in-turn.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
 import { notify } from '../../base/ui/notify.ts'
-import { ALL, mergePlans, setMaking, usePlans } from './plans-store.ts'
+import { ALL, countClick, mergePlans, setMaking, usePlans } from './plans-store.ts'
 
 type ActorIds = 'all' | readonly string[]
 const wire = (actorIds: ActorIds): 'all' | string[] => (actorIds === 'all' ? 'all' : [...actorIds])
@@ -37,8 +37,12 @@ async function begin(actorIds: ActorIds, purpose: VisionPurpose, agreed?: 'visio
 /** With a paid evaluator its price comes first; what costs nothing goes ahead at once, and says so where nothing is left to assess. */
 async function beginPriced(actorIds: ActorIds, purpose: VisionPurpose): Promise<void> {
   if (useLibrary.getState().settings?.values.evaluator === 'local') return begin(actorIds, purpose)
+  const mine = Symbol(purpose)
+  setAsking(keysOf(actorIds), mine)
   const answer = await attempt(() => api.vision.offer({ actorIds: wire(actorIds) }))
-  if (!answer.ok) return
+  const { asking } = useVision.getState()
+  // Who asked again meanwhile gets that answer alone: one that is late must not ask what was answered already.
+  if (!answer.ok || keysOf(actorIds).some((key) => asking.get(key) !== mine)) return
   const offer = answer.value
   if (offer !== null && offer.usd === 0 && offer.images > 0 && offer.waiting === 0) {
     notify('info', strings.vision.free(offer.images, offer.model))
@@ -85,22 +89,27 @@ export async function discardPlans(actorIds: readonly string[]): Promise<void> {
   if (done.ok) mergePlans(actorIds, [])
 }
 
-/** Spares an image or leaves out a generation, or takes that back. */
-export async function toggleStep(actorId: string, stepId: string): Promise<void> {
+/** Spares an image or leaves out a generation, or takes that back: on the screen at once, in the core once `settled`. */
+export async function toggleStep(actorId: string, stepId: string, settled?: Promise<void>): Promise<void> {
   const plan = usePlans.getState().byActor.get(actorId)
   const step = [...(plan?.deletions ?? []), ...(plan?.generations ?? [])].find((each) => each.stepId === stepId)
   if (!plan || !step) return
   const skipped = !step.skipped
   const mark = <S extends { readonly stepId: string }>(steps: readonly S[]) =>
     steps.map((each) => (each.stepId === stepId ? { ...each, skipped } : each))
-  const marked = { ...plan, deletions: mark(plan.deletions), generations: mark(plan.generations) }
-  mergePlans([actorId], [marked])
-  const answer = await inTurn(() => outcome(api.plans.setStep({ actorId, stepId, skipped })))
+  countClick(actorId, 1)
+  mergePlans([actorId], [{ ...plan, deletions: mark(plan.deletions), generations: mark(plan.generations) }])
+  const answer = await inTurn(async () => {
+    await settled
+    return outcome(api.plans.setStep({ actorId, stepId, skipped }))
+  })
+  countClick(actorId, -1)
   if (!answer.ok) notify('error', answer.problem.message)
-  // Another step was clicked meanwhile: its own answer holds this one too.
-  if (usePlans.getState().byActor.get(actorId) === marked) mergePlans([actorId], [answer.ok ? answer.value : plan])
-  // What the screen was put back to may hold a click before this one that was refused as well.
-  if (!answer.ok) await inTurn(() => loadPlans([actorId]))
+  const { byActor, clicks } = usePlans.getState()
+  // The last of several answers holds what became of the clicks before it.
+  if (clicks.has(actorId)) return
+  if (!answer.ok) await loadPlans([actorId])
+  else if (byActor.has(actorId)) mergePlans([actorId], [answer.value])
 }
 
 /** Carries plans out. `among`: the actors that were asked for together. A plan that is out of date is not forced: the way out is to plan again. */

@@ -5,13 +5,17 @@ interface PlansState {
   readonly byActor: ReadonlyMap<string, PlanView>
   /** Task that makes an actor's plan, as far as this window asked for it; `all` for every actor. */
   readonly making: ReadonlyMap<string, string>
+  /** Clicks on steps of an actor's plan that are on their way to the core: until they are answered the screen is ahead of it. */
+  readonly clicks: ReadonlyMap<string, number>
 }
 
-export const usePlans = create<PlansState>()(() => ({ byActor: new Map(), making: new Map() }))
+const NONE: PlansState = { byActor: new Map(), making: new Map(), clicks: new Map() }
+
+export const usePlans = create<PlansState>()(() => NONE)
 
 export const ALL = '*'
 
-export const forgetPlans = (): void => usePlans.setState({ byActor: new Map(), making: new Map() })
+export const forgetPlans = (): void => usePlans.setState(NONE)
 
 /** Puts in what the core answered for these actors; those it left out have no plan any more. */
 export function mergePlans(actorIds: 'all' | readonly string[], plans: readonly PlanView[]): void {
@@ -29,4 +33,13 @@ export const setMaking = (key: string, taskId: string | null): void =>
     if (taskId === null) next.delete(key)
     else next.set(key, taskId)
     return { making: next }
+  })
+
+export const countClick = (actorId: string, by: 1 | -1): void =>
+  usePlans.setState(({ clicks }) => {
+    const next = new Map(clicks)
+    const n = (clicks.get(actorId) ?? 0) + by
+    if (n > 0) next.set(actorId, n)
+    else next.delete(actorId)
+    return { clicks: next }
   })

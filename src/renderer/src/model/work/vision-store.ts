@@ -13,11 +13,13 @@ export interface Asked {
 interface VisionState {
   /** By actor, or `*` for all. */
   readonly asked: ReadonlyMap<string, Asked>
+  /** By the same keys, who asked for a price last. */
+  readonly asking: ReadonlyMap<string, symbol>
   /** Latest first. */
   readonly list: readonly VisionRequestView[]
 }
 
-export const useVision = create<VisionState>()(() => ({ asked: new Map(), list: [] }))
+export const useVision = create<VisionState>()(() => ({ asked: new Map(), asking: new Map(), list: [] }))
 
 export const setAsked = (keys: readonly string[], value: Asked | null): void =>
   useVision.setState(({ asked }) => {
@@ -28,6 +30,9 @@ export const setAsked = (keys: readonly string[], value: Asked | null): void =>
     }
     return { asked: next }
   })
+
+export const setAsking = (keys: readonly string[], who: symbol): void =>
+  useVision.setState(({ asking }) => ({ asking: new Map([...asking, ...keys.map((key) => [key, who] as const)]) }))
 
 const latestFirst = (list: readonly VisionRequestView[]) =>
   list.toSorted((a, b) => Number(b.visionRequestId) - Number(a.visionRequestId))
@@ -40,4 +45,4 @@ export const mergeVisionRequest = (request: VisionRequestView): void =>
     list: latestFirst([request, ...list.filter((each) => each.visionRequestId !== request.visionRequestId)]),
   }))
 
-export const forgetVisionRequests = (): void => useVision.setState({ asked: new Map(), list: [] })
+export const forgetVisionRequests = (): void => useVision.setState({ asked: new Map(), asking: new Map(), list: [] })
