@@ -56,6 +56,7 @@ export const JOURNEYS: readonly Journey[] = [
       await picture('not-assessed')
       await page.getByRole('button', { name: 'Balance all' }).click()
       await page.getByRole('button', { name: /^Start [1-9]/ }).waitFor()
+      await page.locator('.making').waitFor({ state: 'detached' })
       await picture('balance-all')
       await page.keyboard.press('Escape')
       await command(page, 'Balance this actor')

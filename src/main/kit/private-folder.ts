@@ -27,7 +27,7 @@ export async function narrowFolder(dir: string, platform: NodeJS.Platform = proc
   try {
     for (const path of wide) await chmod(path, path === dir ? FOLDER_MODE : FILE_MODE)
   } catch {
-    return `Others on this computer can read ${dir}, and its permissions cannot be changed. Make it your own, for you alone.`
+    return `Others on this computer can read ${dir}, and its permissions cannot be changed. Make it readable by you alone.`
   }
   return wide.includes(dir) ? `Others on this computer could read ${dir}. It is open to you alone now.` : null
 }

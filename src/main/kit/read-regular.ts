@@ -66,5 +66,5 @@ const notRegular = (file: string, cause?: unknown): UnfitFileError =>
 
 const tooLarge = (file: string, mostBytes: number): UnfitFileError =>
   new UnfitFileError(
-    `${basename(file)} is larger than ${Math.floor(mostBytes / MIB)} MiB, which no such file is. Check ${file}.`,
+    `${basename(file)} is larger than ${Math.floor(mostBytes / MIB)} MiB, the most that is read of one. Check ${file}.`,
   )

@@ -228,4 +228,4 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
 }
 
 const RESTORED =
-  'The catalogue of this library was lost during a run. Images of it that were asked for are looked for before anything else is paid for.'
+  'The catalog of this library was lost during a run. Images that it had requested are searched for before anything else is paid for.'

@@ -61,7 +61,8 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
       const found = await stat(path).catch((error: unknown) => {
         throw unreadable(path, error)
       })
-      if (!found.isDirectory()) throw new EvencastError('BAD_INPUT', `${path} is a file. Give the folder it lies in.`)
+      if (!found.isDirectory())
+        throw new EvencastError('BAD_INPUT', `${path} is a file. Give the folder that contains it.`)
       return grant(path)
     },
     async browse(folderId) {

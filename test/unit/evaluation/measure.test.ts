@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fingerprint, likeness } from '../../../src/main/domain/likeness.ts'
 import { isDamaged, isUnreadable, type Measures } from '../../../src/main/domain/measures.ts'
 import { createLocalEvaluator } from '../../../src/main/evaluation/local/index.ts'
+import { MOST_IMAGE_BYTES } from '../../../src/main/kit/image-bytes.ts'
 import { measure, STYLE_MODEL } from '../../support/measure.ts'
 import { hugePng } from '../../support/foreign-pictures.ts'
 
@@ -67,9 +68,30 @@ describe('files that hold no picture', () => {
     expect(await reasonFor('cut.jpg', jpeg.subarray(0, jpeg.length * 0.4))).toContain('damaged')
     expect(await reasonFor('end.jpg', jpeg.subarray(0, jpeg.length * 0.97))).toContain('damaged')
     expect(await reasonFor('cut.png', png.subarray(0, png.length * 0.6))).toContain('damaged')
-    expect(await reasonFor('drawing.jpg', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')).toContain(
-      'SVG',
-    )
+  })
+
+  it.each([
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'],
+    ['a web page', '<!DOCTYPE html><html>'],
+    ['PDF', '%PDF-1.7'],
+  ])('are not measured where they hold %s, which is no damage', async (format, content) => {
+    const file = join(dir, 'other.jpg')
+    await writeFile(file, content)
+    expect((await measure({ file })).measured).toEqual({
+      unreadable: `Not measured: the file holds ${format}, which is not read. Save it as JPEG or PNG.`,
+      unproven: true,
+    })
+  })
+
+  it('are not measured beyond the size that is read, which is no damage', async () => {
+    const file = join(dir, 'vast.jpg')
+    await writeFile(file, '')
+    await truncate(file, MOST_IMAGE_BYTES + 1)
+    expect((await measure({ file })).measured).toMatchObject({
+      unreadable: expect.stringMatching(/^Not measured: vast\.jpg is larger than 256 MiB/),
+      unproven: true,
+    })
+    await rm(file)
   })
 
   it('are refused by their header when they would unfold to more than is read, which is no damage', async () => {

@@ -2,7 +2,7 @@ import type { TrainerName } from '../training/trainer.ts'
 import { type Cut, cutAway, enlarged, type Size } from './cut.ts'
 import type { CutOf } from './trainer-cut.ts'
 
-/** More of an image than this cut away is worth a look. */
+/** More of an image than this cut away is worth checking. */
 export const CUT_SHARE = 1 / 3
 /** Below this factor enlarging does not show. */
 export const ENLARGED = 1.25

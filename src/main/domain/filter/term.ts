@@ -96,7 +96,7 @@ export function readTerm(word: Word): Filter {
   const meant = nearest(key, KEYS)
   throw new Mistake(
     `There is no filter “${word.key}:”. ${
-      meant === undefined ? `Put it in quotes to look for it as a word.` : `Did you mean ${meant}:?`
+      meant === undefined ? `Put it in quotes to search for it as a word.` : `Did you mean ${meant}:?`
     }`,
     { from: word.from, to: word.valueAt.from },
   )

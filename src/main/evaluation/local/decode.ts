@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { DECODE_SECONDS, decodable } from '../../kit/image-bytes.ts'
 import type { Unreadable } from '../../domain/measures.ts'
-import { failedToDecode, type NotRead, openPicture } from '../../kit/picture/open-picture.ts'
+import { failedToDecode, type NotRead, ofOtherKind, openPicture } from '../../kit/picture/open-picture.ts'
 import type { Pixels } from './plane.ts'
 
 /** Nothing is looked at in more detail than on a copy of at most this many px on its long side. */
@@ -34,8 +34,7 @@ export interface Decoded {
  */
 export async function decode(content: Buffer): Promise<Decoded | Unreadable> {
   const bytes = decodable(content)
-  if (bytes === null)
-    return { unreadable: 'The file holds a drawing or a document (SVG, PDF), which is not a format to train with.' }
+  if (bytes === null) return asUnreadable(ofOtherKind(content))
   // `error` also stops at damage in the middle of a file but forgives the harmless oddities many cameras write.
   const opened = await openPicture(bytes, { failOn: 'error' })
   if (!opened.ok) return asUnreadable(opened)
@@ -66,8 +65,6 @@ export async function decode(content: Buffer): Promise<Decoded | Unreadable> {
     // A machine that is short of memory says nothing about the image.
     if (/memory/i.test(messageOf(cause)))
       throw new EvencastError('UNAVAILABLE', 'There was not enough memory to decode an image. Try again.', { cause })
-    if (/timeout/i.test(messageOf(cause)))
-      return { unreadable: `The image takes longer than ${DECODE_SECONDS} s to decode, which no ordinary image does.` }
     return asUnreadable(failedToDecode(format, cause))
   }
 }

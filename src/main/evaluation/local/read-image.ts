@@ -7,7 +7,7 @@ import { UnfitFileError } from '../../kit/read-regular.ts'
 /** A drive that fails says nothing about the image: UNAVAILABLE, never a finding. One that is no file, or no image's size, is a finding. */
 export const readImage = (file: string): Promise<Buffer | Unreadable> =>
   readImageBytes(file).catch((cause: unknown) => {
-    if (cause instanceof UnfitFileError) return { unreadable: cause.message }
+    if (cause instanceof UnfitFileError) return { unreadable: `Not measured: ${cause.message}`, unproven: true }
     throw new EvencastError(
       'UNAVAILABLE',
       `${basename(file)} could not be read (${messageOf(cause)}). Check that its drive is connected and try again.`,

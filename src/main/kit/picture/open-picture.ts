@@ -1,4 +1,5 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
+import { DECODE_SECONDS } from '../image-bytes.ts'
 import { ownDecoder } from './own-decoders.ts'
 import { MOST_OWN_MEGAPIXELS, type RawPicture, type TooLarge } from './raw-picture.ts'
 import { type FormatName, trueFormat } from './true-format.ts'
@@ -31,9 +32,19 @@ const PROVEN: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF'])
 /** Above this a picture is not decoded, from its header alone: a progressive JPEG takes six bytes a pixel of memory. */
 const MOST_MEGAPIXELS = 300
 
-/** How a picture failed to decode: damage, or a variant that is not known. */
+/** What is given to no decoder, by its kind alone. */
+export function ofOtherKind(bytes: Buffer): NotRead {
+  const format = trueFormat(bytes)
+  if (format === null) return unknown(bytes)
+  return notRead(format, `the file holds ${format}, which is not read. Save it as JPEG or PNG.`)
+}
+
+/** How a picture failed to decode: damage, a variant that is not known, or more time than it is given here. */
 export function failedToDecode(format: FormatName, error: unknown): NotRead {
-  const unknown = /unsupported|not supported|not implemented/i.test(error instanceof Error ? error.message : '')
+  const message = error instanceof Error ? error.message : ''
+  if (/timeout/i.test(message))
+    return notRead(format, `decoding the image takes longer than ${DECODE_SECONDS} s. Save it again as JPEG or PNG.`)
+  const unknown = /unsupported|not supported|not implemented/i.test(message)
   return PROVEN.has(format) && !unknown
     ? {
         ok: false,
@@ -54,8 +65,7 @@ export async function openPicture(bytes: Buffer, options: SharpOptions = {}): Pr
   if (format === null) return unknown(bytes)
   const decode = ownDecoder(format)
   if (decode) return openRaw(format, await decode(bytes))
-  if (!BY_LIBVIPS.has(format))
-    return notRead(format, `the file holds ${format}, which is not read. Save it as JPEG or PNG.`)
+  if (!BY_LIBVIPS.has(format)) return ofOtherKind(bytes)
   const image = (): Sharp => sharp(bytes, { pages: 1, limitInputPixels: false, sequentialRead: true, ...options })
   try {
     const { width, height } = (await image().metadata()).autoOrient

@@ -16,11 +16,11 @@ const CAPTIONS: CaptionRules = {
   title: TITLE,
   extension: '.txt',
   missing: {
-    consequence: 'it is trained without words, unless default_caption is set',
+    consequence: 'it is trained without a caption, unless default_caption is set',
     lost: false,
     severity: 'error',
   },
-  empty: 'it is trained without words',
+  empty: 'it is trained without a caption',
   lines: { consequence: 'the text is trained with its line ends', severity: 'warning' },
   placeholders: true,
 }
@@ -136,11 +136,7 @@ function keysOf(dataset: Table, { file, where }: { readonly file: string; readon
   for (const [key, value] of Object.entries(dataset)) {
     if (!AI_TOOLKIT_KEYS.has(key))
       found.push(
-        error(
-          'config-key',
-          file,
-          `${where}: ${key} is no key of ${TITLE}: it is ignored without a word. Look for a slip of the pen.`,
-        ),
+        error('config-key', file, `${where}: ${key} is not a key of ${TITLE}: it is ignored. Check the spelling.`),
       )
     if (key === 'poi' && value !== null)
       found.push(error('config-key', file, `${where}: poi is no longer supported: ${TITLE} stops.`))

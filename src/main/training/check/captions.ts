@@ -85,7 +85,7 @@ export function captionFindings(
   if (faults.includes('empty')) {
     found.push(
       rules.empty === null
-        ? warning('caption-empty', path, 'is empty: the image is trained without words.')
+        ? warning('caption-empty', path, 'is empty: the image is trained without a caption.')
         : error('caption-empty', path, `is empty: ${rules.empty}. Write one, or take the file out.`),
     )
     return found

@@ -1,7 +1,7 @@
 import type { TrainingFolder } from './folder.ts'
 
 export interface Finding {
-  /** `error`: the trainer stops, or loses or spoils something; `warning`: it is worth a look. */
+  /** `error`: the trainer stops, or loses or spoils something; `warning`: it is worth checking. */
   readonly severity: 'error' | 'warning'
   /** A short name of the rule, for scripts. */
   readonly rule: string

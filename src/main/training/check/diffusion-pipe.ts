@@ -8,7 +8,7 @@ import type { FolderEntry, TrainingFolder } from './folder.ts'
 import { type CheckedDir, checkImageDir, checkNamedDir, type DirRules, imageDirs, joined } from './image-dir.ts'
 
 const TITLE = 'diffusion-pipe'
-const IGNORED = `${TITLE} ignores it without a word`
+const IGNORED = `${TITLE} silently ignores it`
 
 const SHARED: Keys = {
   resolutions: 'any',
@@ -34,7 +34,7 @@ const CAPTIONS: CaptionRules = {
   title: TITLE,
   extension: '.txt',
   missing: { consequence: `${TITLE} leaves the image out`, lost: true, severity: 'error' },
-  empty: 'it is trained without words',
+  empty: 'it is trained without a caption',
   lines: { consequence: 'the text is trained with its line ends', severity: 'warning' },
   placeholders: false,
 }
@@ -132,7 +132,10 @@ async function checkDirectory(
   const skip = (directory['skip_empty_caption'] ?? table['skip_empty_caption']) !== false
   const captions = skip
     ? CAPTIONS
-    : { ...CAPTIONS, missing: { consequence: 'it is trained without words', lost: false, severity: 'error' as const } }
+    : {
+        ...CAPTIONS,
+        missing: { consequence: 'it is trained without a caption', lost: false, severity: 'error' as const },
+      }
   const own = await checkNamedDir(folder, path, { ...at, missing: `${TITLE} stops` }, DIR, options, captions)
   const [resolution] = [directory['resolutions'] ?? table['resolutions'] ?? 1024]
     .flat()

@@ -51,7 +51,7 @@ export const checkHuggingFace: Check = async (folder, { trigger, signal }) => {
   const named = new Set<string>()
   for (const list of lists) {
     if (list.name.endsWith('.parquet')) {
-      found.push(warning('metadata-unread', list.path, 'is parquet, which is not looked into here.'))
+      found.push(warning('metadata-unread', list.path, 'is parquet, which is not read here.'))
       for (const { entry } of images) named.add(entry.path)
       continue
     }
@@ -69,7 +69,7 @@ export const checkHuggingFace: Check = async (folder, { trigger, signal }) => {
   if (lists.length > 0)
     for (const { entry } of images)
       if (!named.has(entry.path))
-        found.push(error('metadata-row', entry.path, 'has no row in the list: it is left out without a word.'))
+        found.push(error('metadata-row', entry.path, 'has no row in the list: it is silently left out.'))
   const trained = images.filter(({ entry }) => named.has(entry.path)).length
   return { findings: found, images: all, trained }
 }
@@ -152,7 +152,7 @@ function rowFindings(
     named.add(path)
     const text = values['text'] ?? values['caption'] ?? values['prompt']
     if (typeof text !== 'string' || text.trim() === '')
-      found.push(error('caption-missing', path, 'has no text in its row: it is trained without words.'))
+      found.push(error('caption-missing', path, 'has no text in its row: it is trained without a caption.'))
     else found.push(...wordFindings(text, path, WORDS, trigger))
     if (typeof text === 'string' && /[\r\n]/.test(text.trim()))
       found.push(warning('caption-lines', path, 'has several lines.'))

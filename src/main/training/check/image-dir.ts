@@ -41,7 +41,7 @@ export async function checkImageDir(
   if (captions) findings.push(...captions.findings)
   if (all === 0) findings.push(error('no-images', null, `holds no image that ${rules.images.title} reads.`))
   if (!rules.recursive && folder.files.some(({ dir }) => dir !== ''))
-    findings.push(warning('sub-folder', null, `has sub-folders, which ${rules.images.title} does not look into.`))
+    findings.push(warning('sub-folder', null, `has sub-folders, which ${rules.images.title} does not read.`))
   for (const entry of files) {
     const finding = rules.others?.(entry)
     if (finding) findings.push(finding)

@@ -39,7 +39,7 @@ const OWN: Keys = {
 const CAPTIONS: CaptionRules = {
   title: TITLE,
   extension: '.txt',
-  missing: { consequence: `${TITLE} leaves the image out without a word`, lost: true, severity: 'error' },
+  missing: { consequence: `${TITLE} silently leaves the image out`, lost: true, severity: 'error' },
   empty: null,
   lines: { consequence: 'the text is trained with its line ends', severity: 'warning' },
   placeholders: false,

@@ -33,8 +33,8 @@ const SOURCES = ['sample', 'concept', 'filename']
 const CAPTIONS: CaptionRules = {
   title: TITLE,
   extension: '.txt',
-  missing: { consequence: 'it is trained without words', lost: false, severity: 'error' },
-  empty: 'it is trained without words',
+  missing: { consequence: 'it is trained without a caption', lost: false, severity: 'error' },
+  empty: 'it is trained without a caption',
   lines: { consequence: 'each line becomes a caption of its own', severity: 'error' },
   placeholders: false,
 }
@@ -137,9 +137,7 @@ function fieldFindings(concept: Table, { file, where }: { readonly file: string;
   for (const [key, value] of Object.entries(concept)) {
     const type = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined
     if (type === undefined)
-      found.push(
-        error('config-key', file, `${where}: ${key} is no key of a concept: ${TITLE} ignores it without a word.`),
-      )
+      found.push(error('config-key', file, `${where}: ${key} is not a key of a concept: ${TITLE} silently ignores it.`))
     else if (!IS[type](value))
       found.push(
         error('config-type', file, `${where}: ${key} must be ${NAMES[type]}: ${TITLE} takes its default instead.`),

@@ -14,7 +14,7 @@ const CAPTIONS: CaptionRules = {
   title: TITLE,
   extension: '.txt',
   missing: { consequence: `${TITLE} stops`, lost: false, severity: 'error' },
-  empty: 'it is trained without words',
+  empty: 'it is trained without a caption',
   lines: { consequence: 'each line becomes a caption of its own', severity: 'error' },
   placeholders: false,
 }
@@ -86,7 +86,7 @@ function backendFindings(backend: Table, file: string, where: string): readonly 
     found.push(error('config-id', file, `${where} has no id: ${TITLE} stops.`))
   for (const key of Object.keys(backend))
     if (!SIMPLETUNER_KEYS.has(key))
-      found.push(error('config-key', file, `${where}: ${key} is no key of ${TITLE}: it is ignored without a word.`))
+      found.push(error('config-key', file, `${where}: ${key} is not a key of ${TITLE}: it is ignored.`))
   for (const [key, values] of CHOICES)
     if (backend[key] !== undefined && !values.some((each) => each === backend[key]))
       found.push(error('config-value', file, `${where}: ${key} must be one of ${values.join(', ')}.`))
@@ -148,7 +148,7 @@ async function checkBackend(
     error(
       'too-small',
       entry.path,
-      `is ${size.width} × ${size.height} px, below minimum_image_size: ${TITLE} leaves it out without a word.`,
+      `is ${size.width} × ${size.height} px, below minimum_image_size: ${TITLE} silently leaves it out.`,
     ),
   )
   const trained = own.trained.filter((image) => !small.includes(image))

@@ -48,7 +48,7 @@ async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, sig
     title,
     extension: '.txt',
     missing: { consequence: rules.missing, lost: false, severity: 'error' },
-    empty: 'it is trained without words',
+    empty: 'it is trained without a caption',
     lines: { consequence: 'what the rest becomes is not said', severity: 'error' },
     placeholders: false,
   }

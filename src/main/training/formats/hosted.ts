@@ -72,7 +72,7 @@ export const civitai: TrainerFormat = {
     folders: 'error',
     least: 1,
     most: null,
-    missing: 'it is trained without words, or labelled by another model',
+    missing: 'it is trained without a caption, or labelled by another model',
     masks: false,
   }),
 }

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { openPicture } from '../../../../src/main/kit/picture/open-picture.ts'
+import { failedToDecode, openPicture } from '../../../../src/main/kit/picture/open-picture.ts'
 import { trueFormat } from '../../../../src/main/kit/picture/true-format.ts'
 import {
   bmp,
@@ -26,6 +26,14 @@ test.each([
 ])('%s is told by its beginning and not taken for damage', async (format, bytes) => {
   expect(trueFormat(bytes)).toBe(format)
   expect(await openPicture(bytes)).toMatchObject({ ok: false, damaged: false, why: expect.stringContaining(format) })
+})
+
+test('a decoder that is not done in time proves no damage', () => {
+  expect(failedToDecode('JPEG', new Error('timeout: 80% complete'))).toMatchObject({
+    damaged: false,
+    why: expect.stringMatching(/^Not measured: decoding the image takes longer than 30 s/),
+  })
+  expect(failedToDecode('JPEG', new Error('premature end of JPEG image'))).toMatchObject({ damaged: true })
 })
 
 test('what is read is known by its signature', async () => {

@@ -1,3 +1,4 @@
+import type { FindingKind } from '../../../../main/domain/verify.ts'
 import { bytes, count } from './format.ts'
 import { images, plural } from './words.ts'
 
@@ -85,6 +86,7 @@ export const verify = {
     missing_file: 'Files that are gone',
     no_manifest: 'No manifest yet',
     not_in_manifest: 'Not in the manifest',
+    not_measured: 'Images that could not be measured',
     not_read: 'Files that are not read',
     orphan: 'Captions and masks without an image',
     same_index: 'Numbers used twice',
@@ -93,7 +95,7 @@ export const verify = {
     style_mix: 'Style mix',
     unclassified: 'No style yet',
     unreadable: 'Damaged files',
-  } as Readonly<Record<string, string>>,
+  } satisfies Readonly<Record<FindingKind, string>> as Readonly<Record<string, string>>,
   about: (n: number) => plural(n, 'selected actor'),
   again: 'Check again',
   loading: 'Checking manifests against files…',

@@ -1,6 +1,8 @@
 import { Eye, Info, Play, TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
+import { notRead } from '../../../../main/contract/fleet-columns.ts'
+import { useActors } from '../../model/library/actors-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { sharedReasons } from '../../model/images/shared-reasons.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -28,13 +30,16 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const summary = useMemo(() => summarise([plan]), [plan])
   const nothing = summary.out + summary.in === 0
   const missing = lackingIn(plan)
+  // What is said of the set itself needs no second line.
+  const actor = useActors((state) => state.byId.get(plan.actorId))
+  const saidBeside = useMemo(() => new Set(actor && notRead(actor).map(({ sentence }) => sentence)), [actor])
   const looked = strings.vision.bill(plan.visionUsd, plan.checksUsd)
   const sentences = [
     ...sharedReasons(plan.deletions).map((shared) =>
       strings.plan.shared(shared.count, shared.type, strings.gallery.out(shared.reason), shared.detail),
     ),
     ...plan.shortfalls.map((short) => strings.plan.shortfall(short.missing, strings.lanes[short.type], short.why)),
-    ...plan.warnings,
+    ...plan.warnings.filter((warning) => !saidBeside.has(warning)),
   ]
   const start = async () => {
     setStarting(true)
