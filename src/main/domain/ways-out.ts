@@ -53,7 +53,7 @@ export function waysOut({
       text:
         drawn === 0
           ? 'Choose another target: an illustrated character needs no photographs.'
-          : 'Choose another target: fewer images, or another mix.',
+          : `Choose another target: fewer images, or ${drawn < missing ? 'no photographs' : 'another mix'}.`,
     },
   ]
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import { isObject, type Json } from '../domain/read-entry.ts'
 import { parseLossless } from '../domain/lossless-json.ts'
+import { decodeText } from './decode-text.ts'
 import { readIfThere, writeJsonAtomic } from './json-file.ts'
 import { ABOUT_FILE, type ActorFolder } from './layout.ts'
 import { assertPresent } from './presence.ts'
@@ -25,7 +26,7 @@ export async function writeTarget(folder: ActorFolder, target: Json | null): Pro
   await assertPresent(folder.root)
   const file = join(folder.dir, ABOUT_FILE)
   const bytes = await readIfThere(file)
-  const { target: _, ...rest } = bytes === null ? {} : parsed(file, bytes.toString('utf8'))
+  const { target: _, ...rest } = bytes === null ? {} : parsed(file, decodeText(bytes))
   const about = target === null ? rest : { ...rest, target }
   if (Object.keys(about).length === 0) {
     await rm(file, { force: true })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { EvencastError } from '../domain/error.ts'
 import { readJsonIfThere } from './json-file.ts'
 import type { IgnoreRules } from './ignore-file.ts'
 import { ABOUT_FILE, actorPlaces, type ActorFolder } from './layout.ts'
@@ -15,6 +16,14 @@ export async function actorFolder(
   seen: FolderContents | null,
 ): Promise<ActorFolder> {
   const places = actorPlaces(root, actorId, dir, seen !== null && !seen.hasTraining && seen.images > 0, ignores)
-  const about = seen?.hasAbout ? await readJsonIfThere(join(dir, ABOUT_FILE), About).catch(() => null) : null
-  return { ...places, about }
+  return seen?.hasAbout ? { ...places, ...(await readAbout(dir)) } : { ...places, about: null }
+}
+
+async function readAbout(dir: string): Promise<Pick<ActorFolder, 'about' | 'aboutProblem'>> {
+  try {
+    return { about: await readJsonIfThere(join(dir, ABOUT_FILE), About) }
+  } catch (error) {
+    const isOther = error instanceof EvencastError && error.code === 'BAD_INPUT'
+    return { about: null, aboutProblem: isOther ? 'it is not a JSON object' : 'it cannot be read' }
+  }
 }

@@ -26,7 +26,7 @@ export async function listFolder(dir: string): Promise<FolderContents> {
     images: entries.filter((entry) => entry.isFile() && isImageFile(entry.name)).length,
     hasTraining: has(TRAINING_DIR),
     hasBase: has(BASE_DIR),
-    hasAbout: entries.some((entry) => entry.isFile() && entry.name === ABOUT_FILE),
+    hasAbout: entries.some((entry) => entry.name === ABOUT_FILE),
   }
 }
 

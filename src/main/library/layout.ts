@@ -19,6 +19,8 @@ export interface ActorFolder {
   readonly manifestFile: string
   /** `actor.json` beside its images: what people say about the actor; null when there is none. */
   readonly about: Readonly<Record<string, unknown>> | null
+  /** Why `actor.json` says nothing though it is there, as the rest of a sentence. */
+  readonly aboutProblem?: string | undefined
   readonly ignores: IgnoreRules
 }
 

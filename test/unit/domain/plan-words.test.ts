@@ -69,7 +69,7 @@ test('a gap that cannot be closed here has three ways out, in words; no gap has 
   expect(waysOut({ ...given, shortfalls: [...shortfalls, drawings] }).map(({ text }) => text)).toEqual([
     'Choose Replicate as the generator: it makes images from the base image.',
     'Add 13 photographs and 1 illustration of alice.',
-    'Choose another target: fewer images, or another mix.',
+    'Choose another target: fewer images, or no photographs.',
   ])
   // What lies there unread needs no generator and no other photographs.
   expect(waysOut({ ...given, shortfalls: [{ type: 'photorealistic', missing: 13, why: PICTURES_HIDDEN }] })).toEqual([])

@@ -65,6 +65,16 @@ test('actor.json beside the images says more of the actor', async () => {
   expect(layout.actors[0]?.about).toEqual({ name: 'Bo' })
 })
 
+test.each([
+  ['is cut off', '{"name":'],
+  ['is a list', '[]'],
+  ['nests without end', '['.repeat(3000)],
+  ['says NaN', '{"target":{"total":NaN}}'],
+])('an actor.json that %s is kept in mind as a problem', async (_, text) => {
+  const layout = await recognise(await tempFolder({ ...BO, 'actors/bo/actor.json': text }))
+  expect(layout.actors[0]).toMatchObject({ about: null, aboutProblem: 'it is not a JSON object' })
+})
+
 test('links are followed inside the library only', async () => {
   const root = await tempFolder(BO)
   const outside = await tempFolder({ 'training_data/x_1.jpg': '' })

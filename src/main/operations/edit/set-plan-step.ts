@@ -5,7 +5,7 @@ import { planWarnings } from '../../domain/plan-warnings.ts'
 import type { Editing } from './editing.ts'
 import { keepImages } from './promises.ts'
 import { knownImages } from '../index/known-images.ts'
-import { fingerprintOf } from '../plan/plan-actor.ts'
+import { besideImages, fingerprintOf } from '../plan/plan-actor.ts'
 import { setDiffers } from '../plan/plan-differs.ts'
 import { plansOnDisk } from '../plan/plans-of.ts'
 import { viewPlan } from '../plan/view-plan.ts'
@@ -30,7 +30,13 @@ export async function setPlanStep(
   const images = knownImages(context, actorId)
   // Only what was just said makes the difference: a plan that was out of date stays so.
   const fingerprint = wasFresh ? fingerprintOf(context, actorId, images) : changed.fingerprint
-  const plan = { ...changed, ...planWarnings(images, changed, context.settings().policy), fingerprint }
+  const { warnings, question } = planWarnings(images, changed, context.settings().policy)
+  const plan = {
+    ...changed,
+    ...(question !== undefined && { question }),
+    warnings: [...warnings, ...besideImages(context, actorId)],
+    fingerprint,
+  }
   await context.plans.write(plan)
   context.emit({ type: 'plans', actorIds: [actorId] })
   return viewPlan(context, { plan, edited: onDisk.edited })

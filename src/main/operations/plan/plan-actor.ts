@@ -17,7 +17,7 @@ import type { Sources } from '../../generation/generator.ts'
 import { choosePrompts } from '../../generation/prompts/choose.ts'
 import { subjectWords } from '../../generation/prompts/subject.ts'
 import { isMadeFor, pricesOf } from './maker.ts'
-import { targetOf } from './target-of.ts'
+import { targetInForce, targetOf } from './target-of.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { type KnownImage, knownImages } from '../index/known-images.ts'
@@ -81,12 +81,20 @@ export async function planActor(
     createdAt: context.now().toISOString(),
   })
   const costUsd = visionRequest?.costOf(actorId) ?? 0
-  const skipped = skippedSentences(context.catalog.actors.get(actorId)?.skipped ?? [])
-  const notJudged = context.catalog.summaries.notJudged(actorId).map(({ filename, why }) => `${filename}: ${why}`)
-  const noted = { ...made, warnings: [...made.warnings, ...notJudged, ...skipped] }
+  const noted = { ...made, warnings: [...made.warnings, ...besideImages(context, actorId)] }
   const plan = costUsd > 0 ? { ...noted, evaluation_cost_usd: costUsd } : noted
   await context.plans.write(plan)
   return plan
+}
+
+/** Sentences of a plan about what is no image of the set: what is not measured or read, and a target that is not understood. */
+export function besideImages(context: PlanContext, actorId: string): readonly string[] {
+  const { problem } = targetInForce(context, actorId)
+  return [
+    ...context.catalog.summaries.notJudged(actorId).map(({ filename, why }) => `${filename}: ${why}`),
+    ...skippedSentences(context.catalog.actors.get(actorId)?.skipped ?? []),
+    ...(problem === null ? [] : [problem]),
+  ]
 }
 
 /** A model that was asked and told nothing of any image has assessed nothing: no plan is made from what pixels say in its name. */

@@ -17,17 +17,19 @@ type Known = Pick<PlanContext, 'folders' | 'settings'>
 
 /** The actor's own target where `actor.json` gives one, else that of the settings in force. */
 export function targetInForce({ folders, settings }: Known, actorId: string): TargetInForce {
-  const own = readOwnTarget(folders.get(actorId)?.about?.['target'])
+  const folder = folders.get(actorId)
+  const own = readOwnTarget(folder?.about?.['target'])
+  const problem = folder?.aboutProblem ?? own?.problem ?? null
   const { total, shares } = settings()
   const mix = own?.shares ?? shares
   return {
     counts: targetCounts({ total: own?.total ?? total, shares: mix }),
-    from: own !== null && own.problem === null ? 'actor' : 'library',
+    from: own !== null && problem === null ? 'actor' : 'library',
     preset: presetOf(mix),
     problem:
-      own === null || own.problem === null
+      problem === null
         ? null
-        : `actor.json of ${actorId}: ${own.problem}. The library's target is used until it is corrected.`,
+        : `actor.json of ${actorId}: ${problem}. The library's target is used until it is corrected.`,
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Settings } from '../../../../src/main/contract/settings.ts'
 import { actorPlaces } from '../../../../src/main/library/layout.ts'
-import { targetOf } from '../../../../src/main/operations/plan/target-of.ts'
+import { targetInForce, targetOf } from '../../../../src/main/operations/plan/target-of.ts'
 
 const folder = (about: Readonly<Record<string, unknown>> | null) => ({
   ...actorPlaces('/library', 'ann', '/library/actors/ann', false),
@@ -25,3 +25,12 @@ test.each([{ target: 'many' }, { target: { total: -3 } }, { target: { total: 'x'
     expect(targetFor(about)).toEqual({ photorealistic: 13, bw_stylized: 4, color_stylized: 3 })
   },
 )
+
+test('an actor.json that is there and says nothing is a warning, not silence', () => {
+  const broken = { ...folder(null), aboutProblem: 'it is not a JSON object' }
+  const known = { folders: new Map([['ann', broken]]), settings: () => Settings.parse({}) }
+  expect(targetInForce(known, 'ann')).toMatchObject({
+    from: 'library',
+    problem: "actor.json of ann: it is not a JSON object. The library's target is used until it is corrected.",
+  })
+})

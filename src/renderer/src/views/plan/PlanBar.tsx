@@ -32,7 +32,10 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const missing = lackingIn(plan)
   // What is said of the set itself needs no second line.
   const actor = useActors((state) => state.byId.get(plan.actorId))
-  const saidBeside = useMemo(() => new Set(actor && notRead(actor).map(({ sentence }) => sentence)), [actor])
+  const saidBeside = useMemo(
+    () => new Set(actor && [actor.targetProblem ?? '', ...notRead(actor).map(({ sentence }) => sentence)]),
+    [actor],
+  )
   const looked = strings.vision.bill(plan.visionUsd, plan.checksUsd)
   const sentences = [
     ...sharedReasons(plan.deletions).map((shared) =>
