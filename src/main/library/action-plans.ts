@@ -11,7 +11,7 @@ import { STYLES } from '../domain/style.ts'
 import { WAYS } from '../domain/ways-out.ts'
 import { inGroups } from '../kit/in-groups.ts'
 import { replaceFile, syncDir } from './durable.ts'
-import { jsonText, readJsonIfThere } from './json-file.ts'
+import { isAbsent, jsonText, readJsonIfThere } from './json-file.ts'
 import { assertInside, assertPlainName } from './path-in.ts'
 import { assertPresent, isMissing, unavailable } from './presence.ts'
 
@@ -144,7 +144,9 @@ export function createActionPlans(root: string): ActionPlans {
     write: async (plan) => write(fileOf(plan.actor_id), { ...plan, checksum: checksumOf({ ...plan }) }),
     async delete(actorId) {
       await assertInside(root, dir)
-      await rm(fileOf(actorId), { force: true })
+      await rm(fileOf(actorId), { force: true }).catch((error: unknown) => {
+        if (!isAbsent(error)) throw error
+      })
     },
     async list() {
       const names = await readdir(dir).catch((error: unknown) => {

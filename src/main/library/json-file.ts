@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { EvencastError } from '../domain/error.ts'
+import { EvencastError, systemCode } from '../domain/error.ts'
 import { parseLossless } from '../domain/lossless-json.ts'
 import { decodeText } from './decode-text.ts'
 import { writeAtomic } from './durable.ts'
@@ -13,12 +13,15 @@ export const jsonText = (value: unknown): string => `${JSON.stringify(value, nul
 
 export const writeJsonAtomic = (file: string, value: unknown): Promise<void> => writeAtomic(file, jsonText(value))
 
+/** There is no such file, or there can be none: its name is longer than the system takes. */
+export const isAbsent = (error: unknown): boolean => isMissing(error) || systemCode(error) === 'ENAMETOOLONG'
+
 /** The bytes of a file; null when there is none. Throws UNAVAILABLE when it cannot be read, BAD_INPUT when it is no regular file. */
 export async function readIfThere(file: string): Promise<Buffer | null> {
   try {
     return await readRegular(file, MOST_BYTES)
   } catch (error) {
-    if (isMissing(error)) return null
+    if (isAbsent(error)) return null
     if (error instanceof UnfitFileError) throw new EvencastError('BAD_INPUT', error.message, { cause: error })
     throw unavailable(file, error)
   }

@@ -86,7 +86,12 @@ async function many(
   // Under `actors/` every folder is an actor, an empty or unreadable one too: its problem is shown with it.
   const found = await findActors(root, actorsDir, seen, form === 'folders')
   if (found.actors.length === 0) throw nothingFound(opened, found)
-  const stray = seen.images > 0 ? [`${seen.images} images directly in ${actorsDir} belong to no actor.`] : []
+  const stray =
+    seen.images === 0
+      ? []
+      : [
+          `${seen.images === 1 ? '1 image lies directly in' : `${seen.images} images lie directly in`} ${actorsDir} and ${seen.images === 1 ? 'belongs' : 'belong'} to no actor. Move ${seen.images === 1 ? 'it' : 'them'} into the folder of one.`,
+        ]
   return {
     opened,
     root,

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createActionPlans } from '../../../src/main/library/action-plans.ts'
+import { plansOf, plansOnDisk } from '../../../src/main/operations/plan/plans-of.ts'
 import { tempLibrary } from './temp-library.ts'
 
 const PLAN = {
@@ -46,6 +47,21 @@ test('a plan with another meaning is refused, naming file and field', async () =
     code: 'BAD_INPUT',
     message: expect.stringMatching(/bo_action_plan\.json.*deletions\.0\.reason/),
   })
+})
+
+test('an actor whose name is too long for a file of its own has no plan, and that stops nothing', async () => {
+  const { plans } = await setup(PLAN)
+  const long = 'あ'.repeat(80)
+  expect(await plans.read(long)).toBeNull()
+  await plans.delete(long)
+})
+
+test('of a list of plans, one that is no plan is left out', async () => {
+  const { root, plans } = await setup(PLAN)
+  await writeFile(join(root, 'action_plans/al_action_plan.json'), '{"version":1}')
+  const found = await plansOf({ plans }, ['al', 'bo', 'cy'])
+  expect(found.map((plan) => plan.actor_id)).toEqual(['bo'])
+  await expect(plansOnDisk({ plans }, ['al', 'bo'])).rejects.toMatchObject({ code: 'BAD_INPUT' })
 })
 
 test('summary and progress are files beside the plans; a broken progress only means a fresh start', async () => {

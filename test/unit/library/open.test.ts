@@ -46,7 +46,7 @@ test('any folder of image folders opens, each an actor with its images directly 
 
 test('images beside image folders are named, not silently dropped', async () => {
   const layout = await recognise(await tempFolder({ 'al/x.png': '', 'stray.jpg': '' }))
-  expect(layout.warnings.join()).toMatch(/1 images directly in .* belong to no actor/)
+  expect(layout.warnings.join()).toMatch(/1 image lies directly in .* and belongs to no actor/)
 })
 
 test('a folder of images is one actor', async () => {

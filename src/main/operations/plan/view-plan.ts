@@ -4,7 +4,7 @@ import { knownImages } from '../index/known-images.ts'
 import type { PlanContext } from './plan-context.ts'
 import { generatorDiffers, setDiffers } from './plan-differs.ts'
 import { planView } from './plan-view.ts'
-import { plansOnDisk } from './plans-of.ts'
+import { readablePlans } from './plans-of.ts'
 
 /** A plan as it stands against the folder and the settings in force. */
 export function viewPlan(context: PlanContext, onDisk: PlanOnDisk): PlanView {
@@ -15,4 +15,4 @@ export function viewPlan(context: PlanContext, onDisk: PlanOnDisk): PlanView {
 }
 
 export const viewPlans = async (context: PlanContext, actorIds: readonly string[]): Promise<PlanView[]> =>
-  (await plansOnDisk(context, actorIds)).map((onDisk) => viewPlan(context, onDisk))
+  (await readablePlans(context, actorIds)).map((onDisk) => viewPlan(context, onDisk))

@@ -127,11 +127,14 @@ export function createExecutor({
       if (resumed && (rest.length === 0 || resumed.stopped !== undefined)) return resumed
 
       const asked = options.generator === undefined ? null : context.generatorNamed(options.generator)
-      const reviewed = await reviewedPlans(context, rest, asked)
+      const failed = await failedToPlan(context, rest)
+      const left = rest.filter((actorId) => !failed.has(actorId))
+      const reviewed = await reviewedPlans(context, left, asked)
       sayEdited(reviewed.filter(({ edited }) => edited))
       const plans = reviewed.map(({ plan }) => plan)
-      if (options.dryRun) return dryRun(plans, options)
-      const report = await carryOut(plans, options)
+      const unplanned = [...(options.unplanned ?? []), ...failed.keys()]
+      const done = options.dryRun ? dryRun(plans, options) : await carryOut(plans, { ...options, unplanned })
+      const report = { ...done, actors: [...done.actors, ...failed.values()] }
       if (!resumed) return report
       return {
         ...report,
@@ -140,6 +143,23 @@ export function createExecutor({
       }
     },
   }
+}
+
+/** Actors that could not be planned, as far as others have plans: they are listed, and the others go on. */
+async function failedToPlan(
+  context: ExecuteContext,
+  actorIds: readonly string[],
+): Promise<ReadonlyMap<string, ExecuteReport['actors'][number]>> {
+  const planned = new Set((await plansOf(context, actorIds)).map((plan) => plan.actor_id))
+  const failures = planned.size === 0 ? [] : ((await context.plans.readSummary())?.failed ?? [])
+  return new Map(
+    failures
+      .filter(({ actor_id }) => actorIds.includes(actor_id) && !planned.has(actor_id))
+      .map(({ actor_id, error }) => [
+        actor_id,
+        { actor_id, deleted: [], generated: [], failed: [{ step: 'plan', error }] },
+      ]),
+  )
 }
 
 /**
