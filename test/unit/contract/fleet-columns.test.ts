@@ -71,6 +71,7 @@ it('what is missing is not known of a set whose files are not read, or which is 
   expect(isGapKnown(anActor({ state: 'unbalanced', images: 3, skipped: [link] }))).toBe(true)
   expect(isGapKnown(anActor({ state: 'unassessed' }))).toBe(false)
   expect(isGapKnown(anActor({ state: 'failed' }))).toBe(false)
+  expect(isGapKnown(anActor({ state: 'running', images: 3, unassessed: 1 }))).toBe(false)
 })
 
 it('what is extra leaves out what is rejected: that has a column of its own', () => {

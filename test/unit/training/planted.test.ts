@@ -102,7 +102,7 @@ const LATIN = Buffer.from([0x6f, 0x68, 0x77, 0x78, 0x20, 0xe9])
 const COMMON: readonly (readonly [string, Plant, RegExp])[] = [
   ['a truncated image', truncated, /^undecodable \S+\.jpg is damaged/],
   ['an empty image', image(() => Buffer.alloc(0)), /^undecodable \S+\.jpg is empty/],
-  ['an image that is none', image(() => Buffer.from('hello')), /^undecodable \S+\.jpg is not an image/],
+  ['an image that is none', image(() => Buffer.from('hello')), /^undecodable \S+\.jpg is no image/],
   ['a side below 64 px', tiny, /^too-small \S+\.jpg is 110 × 62 px/],
 ]
 const SIDECARS: readonly (readonly [string, Plant, RegExp])[] = [

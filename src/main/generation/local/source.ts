@@ -17,7 +17,20 @@ const EVEN_TOLERANCE = 0.07
 /** Share of a light margin that is left around a drawing, so that its figure does not touch the edge. */
 const BREATHING_ROOM = 0.05
 
+/** Less holds no figure: frames and brushes have nothing to measure themselves by. */
+const SMALLEST_SIDE = 32
+
+/** Throws BAD_INPUT for what cannot be read, and for what is too small to start from. */
 export async function loadSource(path: string): Promise<Source> {
+  const source = await readSource(path)
+  if (Math.min(source.width, source.height) >= SMALLEST_SIDE) return trimMargins(source)
+  throw new EvencastError(
+    'BAD_INPUT',
+    `The source image ${path} is too small to generate from: ${source.width} × ${source.height} px. Replace the file.`,
+  )
+}
+
+async function readSource(path: string): Promise<Source> {
   try {
     const { data, info } = await sharp(await onPaper(await asKnown(await readFile(path))), { failOn: 'error' })
       .autoOrient()
@@ -26,7 +39,7 @@ export async function loadSource(path: string): Promise<Source> {
       .removeAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
-    return trimMargins(toRgb(data, info.channels, info.width, info.height))
+    return toRgb(data, info.channels, info.width, info.height)
   } catch (cause) {
     throw new EvencastError('BAD_INPUT', `The source image ${path} cannot be read. Replace the file.`, {
       cause,

@@ -97,6 +97,13 @@ describe('re-framing', () => {
   })
 })
 
+test('a source of a few pixels is refused with a sentence', async () => {
+  const source = join(folder, 'tiny.png')
+  const few = { width: 3, height: 3, channels: 3, background: '#234' } as const
+  await sharp({ create: few }).png().toFile(source)
+  await expect(draw('pen', { source })).rejects.toThrow(/tiny\.png is too small to generate from: 3 × 3 px/)
+})
+
 test('a source that is no picture is refused by name', async () => {
   const source = join(folder, 'broken.jpg')
   await writeFile(source, 'no picture')
