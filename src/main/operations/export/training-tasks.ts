@@ -58,9 +58,11 @@ export function createTrainingTasks({ context, tasks, trainings, leaving }: Trai
 
   /** Somebody changed their mind; whoever only leaves finds it going on. */
   async function cancel(version: KeptExport): Promise<void> {
-    await done(version, () => trainings.cancel(version.dir, new AbortController().signal)).catch((error: unknown) =>
-      context.emit({ type: 'notice', level: 'warning', message: messageOf(error) }),
-    )
+    await done(version, () => trainings.cancel(version.dir, new AbortController().signal)).catch((error: unknown) => {
+      // Called off before anything was asked for: there is nothing to cancel.
+      if (error instanceof EvencastError && error.code === 'NOT_FOUND') return
+      context.emit({ type: 'notice', level: 'warning', message: messageOf(error) })
+    })
   }
 
   return {

@@ -49,10 +49,10 @@ export function CompareVersions({ before, after, onBack }: CompareVersionsProps)
       <ul>
         {images.map((image) => (
           <li key={image.filename}>
-            <h4 className="selectable">
+            <h3 className="selectable">
               {image.filename}{' '}
               <small className="soft">{image.changes.map((each) => text.changes[each]).join(', ')}</small>
-            </h4>
+            </h3>
             <Side image={image.before} other={image.after} />
             <Side image={image.after} other={image.before} />
           </li>
