@@ -99,5 +99,8 @@ export const vision = {
       .join(', ')}${words.length > most ? ' …' : ''}`,
   localOnly: (face: boolean) =>
     `The evaluator on this machine doesn’t measure gaze, distortion${face ? ' or text' : ', likeness or text'}.`,
-  noFace: 'There is no face that can be compared with those of the base images.',
+  identity: {
+    noFace: 'There is no face to compare with those of the base images.',
+    maybeDrawn: 'The face is unlike those of the base images, but this may be a drawing.',
+  },
 } as const

@@ -71,7 +71,9 @@ function Unmeasured({ image, detail }: WhyProps) {
   const local = detail?.evaluator?.startsWith('local@') === true
   if (image.unmeasured.length === 0)
     return local ? <p className="detail-unmeasured soft">{vision.localOnly(image.face !== null)}</p> : null
-  const told = local ? vision.noFace : (detail?.reason?.replace(NOT_MEASURED, '') ?? vision.notLooked)
+  const told = local
+    ? vision.identity[image.face === null ? 'noFace' : 'maybeDrawn']
+    : (detail?.reason?.replace(NOT_MEASURED, '') ?? vision.notLooked)
   return (
     <p className="detail-unmeasured soft selectable">
       <CircleDashed size={14} aria-hidden />
