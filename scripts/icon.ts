@@ -1,10 +1,14 @@
-/** `node scripts/run.mjs icon`: renders `resources/icon.svg` to the PNG that the packaged app is built with. */
+/** `node scripts/run.mjs icon`: renders `resources/icon.svg` to the PNGs that the packaged app is built with, and the sizes that Linux asks for. */
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { ROOT } from './build.ts'
 
 const resources = join(ROOT, 'resources')
-await sharp(join(resources, 'icon.svg'), { density: 72 })
-  .resize(1024, 1024)
-  .png({ compressionLevel: 9 })
-  .toFile(join(resources, 'icon.png'))
+const draw = (size: number, file: string) =>
+  sharp(join(resources, 'icon.svg'), { density: 72 }).resize(size, size).png({ compressionLevel: 9 }).toFile(file)
+
+await draw(1024, join(resources, 'icon.png'))
+mkdirSync(join(resources, 'icons'), { recursive: true })
+for (const size of [16, 24, 32, 48, 64, 96, 128, 256, 512])
+  await draw(size, join(resources, 'icons', `${size}x${size}.png`))

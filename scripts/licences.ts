@@ -1,5 +1,5 @@
 /**
- * `npm run licences`: the licences of everything that a package contains as `dist/licences.txt`, which About shows, and the parts as a
+ * `npm run licences`: the licences of everything that a package contains as `out/licences.txt`, which About shows, and the parts as a
  * CycloneDX list in `dist/sbom.cdx.json`. Exits with 1 when a part says nothing of its licence.
  */
 import { execFileSync } from 'node:child_process'
@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { ROOT } from './build.ts'
 
 const DIST = join(ROOT, 'dist')
+const OUT = join(ROOT, 'out')
 /** Texts of licences whose packages do not hold them. */
 const LICENCES = join(ROOT, 'resources/licences')
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|third[-_]party)/i
@@ -20,6 +21,13 @@ const Part = z.object({
   path: z.string(),
 })
 type Part = z.infer<typeof Part>
+
+const Component = z.looseObject({ 'bom-ref': z.string() })
+const Bill = z.looseObject({
+  metadata: z.looseObject({ component: Component }),
+  components: z.array(Component),
+  dependencies: z.array(z.looseObject({ ref: z.string(), dependsOn: z.array(z.string()).default([]) })),
+})
 
 const npm = (...args: readonly string[]): string =>
   execFileSync('npm', [...args], {
@@ -73,13 +81,20 @@ const parts = [...query('.prod'), ...query(bundled.map((name) => `#${name}, #${n
 const byId = new Map(parts.map((part) => [`${part.name}@${part.version}`, part]))
 const sorted = [...byId.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
 
-mkdirSync(DIST, { recursive: true })
+for (const folder of [DIST, OUT]) mkdirSync(folder, { recursive: true })
 const rule = `\n\n${'-'.repeat(78)}\n\n`
 writeFileSync(
-  join(DIST, 'licences.txt'),
+  join(OUT, 'licences.txt'),
   [readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim(), ...sorted.map(textOf)].join(rule),
 )
-writeFileSync(join(DIST, 'sbom.cdx.json'), npm('sbom', '--omit=dev', '--sbom-format=cyclonedx'))
+// npm lists all that is installed; what only development needs is left out, unless the interface's bundle holds it.
+const bill = Bill.parse(JSON.parse(npm('sbom', '--sbom-format=cyclonedx')))
+const components = bill.components.filter((part) => byId.has(part['bom-ref']))
+const refs = new Set([bill.metadata.component['bom-ref'], ...components.map((part) => part['bom-ref'])])
+const dependencies = bill.dependencies
+  .filter(({ ref }) => refs.has(ref))
+  .map((each) => ({ ...each, dependsOn: each.dependsOn.filter((ref) => refs.has(ref)) }))
+writeFileSync(join(DIST, 'sbom.cdx.json'), `${JSON.stringify({ ...bill, components, dependencies }, null, 2)}\n`)
 
 const unknown = sorted.filter(({ license }) => license === undefined)
 console.log(`${sorted.length} parts, ${unknown.length} without a licence`)

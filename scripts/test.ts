@@ -64,6 +64,12 @@ const torture = async (): Promise<Tally> => {
   return (await runScript('test/torture/run.ts', ['--short'])) ? PASSED : FAILED
 }
 
+/** The short cut of the package's check, which needs what Debian has. */
+const packaging = async (): Promise<Tally> => {
+  if (process.platform !== 'linux') return SKIPPED
+  return (await runScript('test/package/run.ts', ['--short'])) ? PASSED : FAILED
+}
+
 const checks = async (): Promise<Result[]> =>
   (await runChecks()).map(({ name, ok }) => ({ name, ...(ok ? PASSED : FAILED) }))
 const of = (name: string, run: () => Promise<Tally>) => async (): Promise<Result[]> => [{ name, ...(await run()) }]
@@ -82,6 +88,7 @@ const PARTS: typeof SUITES = {
   unit: of('unit', () => vitest(['unit'])),
   integration: of('integration', () => vitest(['integration'])),
   torture: of('torture', torture),
+  package: of('package', packaging),
 }
 
 const WHOLE = Object.keys(SUITES)

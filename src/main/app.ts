@@ -170,6 +170,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     archived: (imageIds) => (opened ? archivedFiles(opened.context, imageIds) : []),
     base: (actorId) => (opened ? baseImageFile(opened.context, actorId) : null),
     uiDir: ports.uiDir,
+    licencesFile: ports.licencesFile,
     onError: (error) => log.warn({ err: error }, 'not served'),
   })
 
@@ -187,6 +188,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 
   return {
     log,
+    about: () => ({ version: packageJson.version, logFile: ports.logFile ?? null }),
     grantFolder: (path) => folders.grant(path),
     recentFolders: async () => (await recent.list()).map(({ path }) => folders.grant(path)),
     browseFolders: (folderId) => folders.browse(folderId),

@@ -99,6 +99,10 @@ export function createRouter(core: Core) {
     events: os.events.handler(async function* ({ signal }) {
       yield* eventStream((listener) => core.subscribe(listener), signal)
     }),
+    about: {
+      get: os.about.get.handler(() => core.about()),
+      crashed: os.about.crashed.handler(({ input }) => core.log.error(input, 'a window failed')),
+    },
     folders: {
       recent: os.folders.recent.handler(() => core.recentFolders()),
       browse: os.folders.browse.handler(({ input }) => core.browseFolders(input.folderId)),

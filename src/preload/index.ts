@@ -21,6 +21,7 @@ const desktop: DesktopBridge = {
   folderForDrop: (file) => ipcRenderer.invoke('folder-for-drop', webUtils.getPathForFile(file)),
   fileForDrop: (file) => ipcRenderer.invoke('file-for-drop', webUtils.getPathForFile(file)),
   dragOut: (imageIds) => ipcRenderer.invoke('drag-out', imageIds),
+  showLog: () => ipcRenderer.invoke('show-log'),
   reveal: (imageId) => ipcRenderer.invoke('reveal', imageId),
   revealExport: (versionId) => ipcRenderer.invoke('reveal-export', versionId),
   saveExport: (exportId) => ipcRenderer.invoke('save-export', exportId),

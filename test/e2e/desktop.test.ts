@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
 import { type RunningApp, startOnDesktop } from '../support/app.ts'
 import { BUILT_ENTRY, type Deeds, spawnStandIn, type StandIn } from '../support/electron-stand-in/driver.ts'
 import { startJourney } from '../support/journey.ts'
@@ -48,7 +49,7 @@ test('the window is sandboxed and the scheme secure, before anything is shown', 
   ])
 })
 
-test('the page sees nine things of the desktop, and nothing of Node', async () => {
+test('the page sees ten things of the desktop, and nothing of Node', async () => {
   expect(await app.page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual([
     'dragOut',
     'fileForDrop',
@@ -59,6 +60,7 @@ test('the page sees nine things of the desktop, and nothing of Node', async () =
     'reveal',
     'revealExport',
     'saveExport',
+    'showLog',
   ])
   expect(
     await app.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window)),
@@ -196,6 +198,50 @@ test('a second start brings its folder to this one, and ends', async () => {
   await expect
     .poll(() => last('message-box'))
     .toMatchObject({ type: 'error', detail: expect.stringContaining('/no/such/folder') })
+})
+
+test('a link opens a folder after a yes, and nothing without one', async () => {
+  const link = (name: string) => `evencast://open?path=${encodeURIComponent(join(folder, name))}`
+  await desktop.call('answerBox', 1)
+  await desktop.call('openUrl', link('first'))
+  await expect
+    .poll(() => last('message-box'))
+    .toMatchObject({ type: 'question', detail: join(folder, 'first'), buttons: ['Open', 'Cancel'] })
+  await desktop.call('answerBox', 0)
+  await desktop.call('openUrl', 'evencast://open?path=//server/share')
+  await expect.poll(() => last('message-box')).toMatchObject({ type: 'error' })
+  expect(await app.page.getByText('bob', { exact: true }).first().isVisible()).toBe(true)
+  await desktop.call('secondInstance', { folder: null, link: link('first') })
+  await app.page.getByText('alice', { exact: true }).first().waitFor()
+  await desktop.call('secondInstance', { folder: join(folder, 'second') })
+  await app.page.getByText('bob', { exact: true }).first().waitFor()
+})
+
+test('a window whose process ended is shown again, and the log is named and kept', async () => {
+  const logFile = join(configDir, 'evencast.log')
+  await desktop.call('answerBox', 1)
+  await desktop.call('crash', { windowId: 1, reason: 'crashed' })
+  await expect.poll(() => last('reload')).toBe(1)
+  expect(last('message-box')).toMatchObject({ type: 'error', detail: expect.stringContaining(logFile) })
+  expect(last('show-item')).toBe(logFile)
+  expect(await readFile(logFile, 'utf8')).toContain('The window process ended')
+  await desktop.call('answerBox', 0)
+})
+
+test('About tells the version, shows the log and the licences, and looks for new versions only when agreed', async () => {
+  await desktop.call('menu', 'about')
+  const about = app.page.getByRole('dialog', { name: 'About Evencast' })
+  await about.getByText(`Version ${packageJson.version}`).waitFor()
+  await about.getByText(join(configDir, 'evencast.log')).waitFor()
+  await about
+    .locator('pre')
+    .getByText(/licen[cs]e/i)
+    .waitFor()
+  const settings = async () => JSON.parse(await readFile(join(configDir, 'settings.json'), 'utf8'))
+  expect(await settings()).not.toHaveProperty('updates')
+  await about.getByRole('radio', { name: 'On' }).click()
+  await expect.poll(settings).toMatchObject({ updates: 'on' })
+  await app.page.keyboard.press('Escape')
 })
 
 test('a page that is reloaded gets a port of its own', async () => {

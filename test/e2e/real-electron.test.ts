@@ -40,11 +40,16 @@ test.skipIf(reason !== null)('Electron itself shows the library, keeps its page 
   expect(page.url()).toMatch(/^app:\/\/evencast\//)
   expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in window))).toEqual([])
   expect(await page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual([
+    'dragOut',
+    'fileForDrop',
     'folderForDrop',
     'onMenu',
     'pickFolder',
     'platform',
     'reveal',
+    'revealExport',
+    'saveExport',
+    'showLog',
   ])
   const preferences = await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]

@@ -1,44 +1,68 @@
-/** `npm run package:check`: packs the app, opens the package, and walks through what is in it. */
+/**
+ * `npm run package:check`: packs the app for the desktop and for npm, installs both, and walks through what is in them. `--short`: without
+ * what takes minutes (compressed installers, npm's own installation, the site), as CI runs it. It says what was built, and what only configured.
+ */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBuilt, ROOT } from '../../scripts/build.ts'
+import { argv } from 'node:process'
+import { ROOT } from '../../scripts/build.ts'
 import { temporaryFolder } from '../support/library.ts'
 import { checkContents } from './contents.ts'
+import { tryInstallers } from './install.ts'
+import { checkNpmPackage } from './npm.ts'
 import { pack } from './pack.ts'
 import { walk } from './walk.ts'
+import { lintWorkflows } from './workflows.ts'
 
 /** Of what is ours in a package, compressed; Electron's own part comes on top. */
 const LIMIT_MB = 130
 
+const short = argv.includes('--short')
+const problems: string[] = []
 const say = (line: string): void => console.log(line)
+const check = (line: string, found: readonly string[] = []): void => {
+  say(line)
+  for (const problem of found) say(`  ✗ ${problem}`)
+  problems.push(...found)
+}
 
 /** Megabytes of a folder as one compressed archive. */
 function compressedMb(folder: string, target: string): number {
-  execFileSync('tar', ['-czf', target, '-C', folder, '.'])
+  execFileSync('tar', ['-c', `--use-compress-program=gzip -${short ? 1 : 6}`, '-f', target, '-C', folder, '.'])
   const { size } = statSync(target)
   rmSync(target)
   return size / 1e6
 }
 
-ensureBuilt()
-execFileSync(process.execPath, [join(ROOT, 'scripts/run.mjs'), 'licences'], { stdio: 'inherit' })
+execFileSync(process.execPath, [join(ROOT, 'scripts/run.mjs'), 'prepack'], { stdio: 'inherit' })
 await using folder = await temporaryFolder()
-const packed = await pack(folder.path)
+const packed = await pack(folder.path, { compress: !short })
 
-const { files, natives, problems } = checkContents(packed)
-say(`${files} files in the archive, ${natives.length} native libraries beside it`)
-for (const problem of problems) say(`  ${problem}`)
+const { files, natives, problems: ofContents } = checkContents(packed)
+check(`${files} files in the archive, ${natives.length} native libraries of this system beside it`, ofContents)
 
 const licences = readFileSync(join(packed.resources, 'licences.txt'), 'utf8')
 const lgpl = licences.includes('libvips') && licences.includes('LGPL-3.0-or-later')
-say(`licences of all parts beside the archive, libvips' LGPL among them: ${lgpl ? 'yes' : 'NO'}`)
+check('licences of all parts in one file', lgpl ? [] : ["libvips' LGPL is not among the licences"])
+const { components } = JSON.parse(readFileSync(join(ROOT, 'dist/sbom.cdx.json'), 'utf8'))
+check(
+  `${components.length} parts in the CycloneDX list`,
+  components.length > 50 ? [] : ['the list of parts is too short'],
+)
 
 const mb = compressedMb(packed.resources, join(folder.path, 'resources.tar.gz'))
-say(`${mb.toFixed(0)} MB compressed, of at most ${LIMIT_MB}`)
+check(`${mb.toFixed(0)} MB compressed without Electron, of at most ${LIMIT_MB}`, mb > LIMIT_MB ? ['too large'] : [])
 
+for (const { line, problems: found } of tryInstallers(packed, folder.path)) check(line, found)
 for (const line of await walk(packed, folder.path)) say(line)
-say(
-  'around a stand-in for Electron: fuses, signatures and the installers of other systems are configured, not checked here',
-)
-if (problems.length > 0 || !lgpl || mb > LIMIT_MB) process.exitCode = 1
+const npm = checkNpmPackage(folder.path, { install: !short })
+check(npm.lines.join('\n'), npm.problems)
+const workflows = await lintWorkflows()
+check(workflows.line, workflows.problems)
+
+say('around a stand-in for Electron: its fuses, and signatures, are configured and not checked here')
+say('AppImage, dmg, zip, nsis and portable: configured only')
+if (short) say('the short cut: installers not compressed, npm package not installed, site not built')
+say(problems.length === 0 ? 'in order' : `${problems.length} problems`)
+if (problems.length > 0) process.exitCode = 1

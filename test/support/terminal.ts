@@ -31,6 +31,8 @@ export async function command(
         workerFile: join(ROOT, 'src/main/worker.ts'),
         ...TEST_DECODER,
         uiDir: join(ROOT, 'out/renderer'),
+        logFile: join(configDir, 'evencast.log'),
+        licencesFile: '',
         preloadFile: join(ROOT, 'out/preload/index.cjs'),
       },
       signal: new AbortController().signal,

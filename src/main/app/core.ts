@@ -9,6 +9,7 @@ import type {
   ServiceName,
   ServiceReport,
 } from '../contract/secrets.ts'
+import type { AboutView } from '../contract/about.ts'
 import type { Settings, SettingsPatch, SettingsView } from '../contract/settings.ts'
 import type { LibraryAnswer, LibraryQuestion } from '../contract/trust.ts'
 import type { PricesView } from '../contract/vision.ts'
@@ -37,6 +38,10 @@ export interface CorePorts {
   readonly startDecoder?: StartProcess
   /** Folder of the built interface, for hosts that show one. */
   readonly uiDir?: string
+  /** Where the host writes its log, to be told to whom something went wrong. */
+  readonly logFile?: string
+  /** Licences of everything that is shipped. */
+  readonly licencesFile?: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** Settings given as command-line flags: they outrank everything. */
   readonly flags?: Partial<Settings>
@@ -51,6 +56,7 @@ export type Notice = Extract<Event, { type: 'notice' }>
 
 export interface Core {
   readonly log: Logger
+  about(): AboutView
   /** Turns a path that the host was given (dialog, drop, argument) into an id that a renderer may send back. */
   grantFolder(path: string): FolderView
   recentFolders(): Promise<FolderView[]>

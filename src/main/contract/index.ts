@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { base } from './base.ts'
 import { Event } from './event.ts'
+import { about } from './about.ts'
 import { captions } from './captions.ts'
 import { crops } from './crops.ts'
 import { ActorIds, Agreed, CullingRequest, HistoryId, ImageIds, RunRequest } from './inputs.ts'
@@ -46,6 +47,7 @@ export { Event } from './event.ts'
 
 export const contract = {
   events: base.output(eventIterator(Event)),
+  about,
 
   folders: {
     recent: base.output(z.array(FolderView)),

@@ -9,3 +9,4 @@ export type MenuCommand =
   | 'balance-all'
   | 'filter'
   | 'shortcuts'
+  | 'about'

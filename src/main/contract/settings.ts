@@ -81,6 +81,8 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** `more` beyond what the system asks for. */
   contrast: z.enum(['system', 'more']).default('system'),
+  /** Whether the desktop app looks for new versions: not before somebody agreed to it. */
+  updates: z.enum(['ask', 'on', 'off']).default('ask'),
   /** The tour of the first run was seen, or skipped. */
   tourSeen: z.boolean().default(false),
 })

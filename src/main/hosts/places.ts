@@ -10,6 +10,10 @@ export interface Places {
   /** The built interface. */
   readonly uiDir: string
   readonly preloadFile: string
+  /** Warnings and bugs, as JSON lines. */
+  readonly logFile: string
+  /** Of everything that is shipped; made when a package is. */
+  readonly licencesFile: string
 }
 
 /**
@@ -17,12 +21,15 @@ export interface Places {
  * `import.meta.dirname` is another folder.
  */
 export function placesOf(mainDir: string, env: Readonly<Record<string, string | undefined>>): Places {
+  const configDir = env.EVENCAST_CONFIG_DIR || envPaths('evencast', { suffix: '' }).config
   return {
-    configDir: env.EVENCAST_CONFIG_DIR || envPaths('evencast', { suffix: '' }).config,
+    configDir,
     resourcesDir: join(mainDir, '../../resources'),
     workerFile: join(mainDir, 'worker.js'),
     decoderFile: join(mainDir, 'decoder.js'),
     uiDir: join(mainDir, '../renderer'),
     preloadFile: join(mainDir, '../preload/index.cjs'),
+    logFile: join(configDir, 'evencast.log'),
+    licencesFile: join(mainDir, '../licences.txt'),
   }
 }

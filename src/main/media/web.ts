@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type Context, Hono } from 'hono'
 import type { Crop } from '../domain/crop.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
@@ -42,6 +43,8 @@ export interface WebOptions {
   readonly exported?: ((exportId: string) => ExportedFile | null) | undefined
   /** Folder of the built interface; without it only images are served. */
   readonly uiDir?: string | undefined
+  /** Served as `/licences.txt`. */
+  readonly licencesFile?: string | undefined
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
@@ -92,6 +95,12 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
     return c.req.method === 'HEAD'
       ? c.body(null, 200, headers)
       : c.body(streamOf(found.chunks(c.req.raw.signal)), 200, headers)
+  })
+  app.get('/licences.txt', async (c) => {
+    const text = options.licencesFile && (await readFile(options.licencesFile, 'utf8').catch(() => null))
+    return c.text(text || 'The licences are put together when Evencast is packaged: npm run licences.', 200, {
+      'cache-control': 'no-cache',
+    })
   })
   app.get('*', async (c) => {
     const found = uiDir === undefined ? null : await readUiFile(uiDir, new URL(c.req.url).pathname)

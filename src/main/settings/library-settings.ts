@@ -12,6 +12,7 @@ export const USER_ONLY = [
   'imagePricesUsd',
   'unencryptedHosts',
   'modelMirror',
+  'updates',
 ] as const satisfies readonly SettingKey[]
 
 /** Who is asked, who is paid and what may be deleted elsewhere: taken from a library once this user has agreed to it. */

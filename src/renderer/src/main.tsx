@@ -7,6 +7,7 @@ import './base/ui/contrast.css'
 import './base/ui/base.css'
 import './base/ui/menu.css'
 import { App } from './shell/App.tsx'
+import { CrashScreen } from './shell/CrashScreen.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
@@ -15,7 +16,9 @@ if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
-      <App />
+      <CrashScreen>
+        <App />
+      </CrashScreen>
     </CSPProvider>
   </StrictMode>,
 )

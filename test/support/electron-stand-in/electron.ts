@@ -134,6 +134,9 @@ class WebContents extends EventEmitter {
     if (item.icon.png.length === 0) throw new Error('Must specify non-empty icon option')
     did('start-drag', { files: item.files, icon: item.icon.png.toString('latin1', 1, 4) })
   }
+  reload(): void {
+    did('reload', this.windowId)
+  }
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler
   }
@@ -148,6 +151,7 @@ interface WindowOptions {
 }
 const windows = new Map<number, BrowserWindow>()
 let lastWindowId = 0
+let windowInFront = true
 
 export class BrowserWindow extends EventEmitter {
   readonly id = ++lastWindowId
@@ -171,6 +175,10 @@ export class BrowserWindow extends EventEmitter {
     const { x = 0, y = 0, width = 800, height = 600 } = this.#options
     return { x, y, width, height }
   }
+  isFocused = () => windowInFront
+  setProgressBar(fraction: number): void {
+    did('progress', fraction)
+  }
   isMaximized = () => false
   isMinimized = () => false
   maximize(): void {}
@@ -189,6 +197,7 @@ export class BrowserWindow extends EventEmitter {
 }
 
 let dialogAnswer: readonly string[] = []
+let boxAnswer = 0
 export const dialog = {
   async showOpenDialog(options: object) {
     did('open-dialog', options)
@@ -200,11 +209,22 @@ export const dialog = {
   },
   async showMessageBox(options: object) {
     did('message-box', options)
-    return { response: 0, checkboxChecked: false }
+    return { response: boxAnswer, checkboxChecked: false }
   },
   showErrorBox(title: string, content: string): void {
     did('error-box', { title, content })
   },
+}
+
+export class Notification extends EventEmitter {
+  readonly #options: object
+  constructor(options: object) {
+    super()
+    this.#options = options
+  }
+  show(): void {
+    did('notification', this.#options)
+  }
 }
 
 export const shell = {
@@ -377,6 +397,11 @@ const calls: {
     permit(contents, permission, (granted) => void (request = granted))
     return { request, check: check(contents, permission, contents?.getURL() ?? ''), device: device() }
   },
+  answerBox: (button) => void (boxAnswer = button),
+  setFocus: (focused) => void (windowInFront = focused),
+  crash: ({ windowId, reason }) =>
+    void app.emit('render-process-gone', {}, windowOf(windowId).webContents, { reason, exitCode: 1 }),
+  openUrl: (url) => void app.emit('open-url', preventable({}), url),
   answerDialog: (paths) => void (dialogAnswer = paths),
   secondInstance: (data) => void app.emit('second-instance', {}, [], '', data),
   ready(windowId) {

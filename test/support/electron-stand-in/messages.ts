@@ -21,6 +21,9 @@ export type SyncAction =
   | 'message-box'
   | 'error-box'
   | 'focus'
+  | 'progress'
+  | 'notification'
+  | 'reload'
   | 'privileged-schemes'
   | 'enable-sandbox'
   | 'menu'
@@ -61,6 +64,14 @@ export interface Calls {
   permissions: (permission: string) => { readonly request: boolean; readonly check: boolean; readonly device: boolean }
   /** What the next folder dialog answers. */
   answerDialog: (paths: readonly string[]) => void
+  /** The button that message boxes are answered with. */
+  answerBox: (button: number) => void
+  /** Whether the window is the one in front. */
+  setFocus: (focused: boolean) => void
+  /** The window's process ends. */
+  crash: (message: { readonly windowId: number; readonly reason: string }) => void
+  /** macOS hands a link over. */
+  openUrl: (url: string) => void
   secondInstance: (data: unknown) => void
   ready: (windowId: number) => void
   quit: () => void

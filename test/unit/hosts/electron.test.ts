@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { folderArgument } from '../../../src/main/hosts/electron/arguments.ts'
+import { askedFor } from '../../../src/main/hosts/electron/arguments.ts'
 import { menuTemplate } from '../../../src/main/hosts/electron/menu.ts'
 import { isOurPage, isOurUrl } from '../../../src/main/hosts/electron/page.ts'
 import { isExternalAllowed, isPermitted } from '../../../src/main/hosts/electron/security.ts'
@@ -84,7 +84,13 @@ test.each([
   [['electron', '.'], false, null],
   [['evencast'], true, null],
 ])('%j (packaged: %s) opens %s', (argv, packaged, folder) => {
-  expect(folderArgument(argv, packaged, '/home/me')).toBe(folder)
+  expect(askedFor(argv, packaged, '/home/me')).toEqual({ folder, link: null })
+})
+
+test('file managers hand over addresses of files, browsers links', () => {
+  expect(askedFor(['evencast', 'file:///data/a%20b'], true, '/')).toEqual({ folder: '/data/a b', link: null })
+  const link = 'evencast://open?path=/data'
+  expect(askedFor(['evencast', '--flag', link], true, '/')).toEqual({ folder: null, link })
 })
 
 const SCREEN = { x: 0, y: 0, width: 1920, height: 1040 }
@@ -113,6 +119,7 @@ test.each(['darwin', 'linux', 'win32'] as const)(
     const click = { call: (item: (typeof items)[number]) => Reflect.apply(item.click ?? (() => {}), undefined, []) }
     items.forEach((item) => click.call(item))
     expect(sent.toSorted()).toEqual([
+      'about',
       'balance',
       'balance-all',
       'filter',

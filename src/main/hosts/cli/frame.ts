@@ -107,7 +107,7 @@ export function createFrame(
     finish,
     async withCore(settings, work) {
       const { places, env } = terminal
-      const log = createLog(places.configDir, env)
+      const log = createLog(places.logFile, env)
       const hosts = unencryptedHosts()
       const flags = hosts.length > 0 ? { ...settings, unencryptedHosts: [...hosts] } : settings
       const core = await createCore({ ...places, env, flags, log })

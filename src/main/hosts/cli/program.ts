@@ -8,6 +8,7 @@ import { addExecute } from './commands/execute.ts'
 import { addExport } from './commands/export.ts'
 import { addModels } from './commands/models.ts'
 import { addPlan } from './commands/plan.ts'
+import { addCompletion, addManual, EXIT_CODES } from './commands/reference.ts'
 import { addSample } from './commands/sample.ts'
 import { addServe } from './commands/serve.ts'
 import { addSnapshot } from './commands/snapshot.ts'
@@ -41,13 +42,14 @@ const COMMANDS: readonly AddCommand[] = [
   addModels,
   addServe,
   addSample,
+  addCompletion,
+  addManual,
 ]
 
-const HostsFlag = z.object({ unencryptedHost: z.array(z.string()).default([]) })
+/** Commands that print one text and open nothing. */
+const PRINTERS: ReadonlySet<string> = new Set(['completion', 'manual'])
 
-const EXIT_CODES = `
-Exit codes: 0 done, 1 finished but some actors or steps failed (they are listed), 2 wrong usage or input,
-130 interrupted with the state saved.`
+const HostsFlag = z.object({ unencryptedHost: z.array(z.string()).default([]) })
 
 /** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function runCli(argv: readonly string[], terminal: Terminal, version: string): Promise<number> {
@@ -75,7 +77,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal, versio
   })
   for (const add of COMMANDS) add(program, frame)
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
-    if (command.commands.length === 0)
+    if (command.commands.length === 0 && !PRINTERS.has(command.name()))
       command
         .option('--json', 'print one JSON document on stdout and nothing else')
         .option('--trust', 'agree to the settings and the unfinished work of a library from elsewhere, once')

@@ -14,13 +14,14 @@ interface Desktop {
   readonly nativeImage: { createFromBuffer(png: Buffer): NativeImage }
   /** Where the first folder dialog starts. */
   readonly homeDir: string
+  readonly logFile: string
 }
 
 /** Files at once that a drag out of the window may carry. */
 const MOST_DRAGGED = 1000
 
 /** What needs the desktop: choosing folders, what is dropped on the window and dragged out of it, saving exports, and the file manager. */
-export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir }: Desktop, core: Core): void {
+export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir, logFile }: Desktop, core: Core): void {
   // Dialogs no longer remember where they were.
   let startDir = homeDir
   let saveDir = homeDir
@@ -71,6 +72,7 @@ export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir }: D
     sender.startDrag({ file, files, icon })
   })
 
+  handle(ipcMain, 'show-log', () => shell.showItemInFolder(logFile))
   handle(ipcMain, 'reveal', (argument) => shell.showItemInFolder(core.imagePath(z.string().parse(argument))))
   handle(ipcMain, 'reveal-export', async (argument) =>
     shell.showItemInFolder(await core.trainingSetPath(z.string().parse(argument))),

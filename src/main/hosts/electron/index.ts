@@ -7,6 +7,7 @@ import {
   Menu,
   nativeImage,
   nativeTheme,
+  Notification,
   protocol,
   safeStorage,
   screen,
@@ -21,36 +22,50 @@ import { messageOf } from '../../domain/error.ts'
 import { createRouter } from '../../router.ts'
 import { createLog } from '../log.ts'
 import { placesOf } from '../places.ts'
-import { folderArgument } from './arguments.ts'
+import { askedFor } from './arguments.ts'
+import { createAttention } from './attention.ts'
+import { createBusy } from './busy.ts'
+import { afterCrash } from './crash.ts'
 import { decoderProcess } from './decoder-process.ts'
+import { LINK_SCHEME } from './deep-link.ts'
 import { offerFolders } from './folders.ts'
 import { keyRing } from './key-ring.ts'
 import { menuTemplate } from './menu.ts'
+import { createOpener } from './opener.ts'
 import { isOurUrl, START_URL } from './page.ts'
 import { registerScheme, serveApp } from './protocol.ts'
 import { acceptPorts } from './rpc.ts'
 import { confineContents, denyPermissions } from './security.ts'
 import { closeBeforeQuit } from './shutdown.ts'
+import { createUpdates } from './updates.ts'
 import { windowOptions } from './window.ts'
 import { placed, readWindowState, rememberWindow } from './window-state.ts'
 
 /** What a second start hands to the first. */
-const SecondStart = z.object({ folder: z.string().nullable() })
+const Asked = z.object({ folder: z.string().nullable().default(null), link: z.string().nullable().default(null) })
+
+/** The first check for a new version is not to slow the start down. */
+const FIRST_CHECK_MS = 20_000
+const NEXT_CHECK_MS = 6 * 3_600_000
 
 const { env, argv, platform } = process
 const places = placesOf(import.meta.dirname, env)
-const folder = folderArgument(argv, app.isPackaged, process.cwd())
+const asked = askedFor(argv, app.isPackaged, process.cwd())
 
 registerScheme(protocol)
 app.enableSandbox()
 
-// One app per user: a second start hands its folder to the first and ends.
-if (app.requestSingleInstanceLock({ folder })) start().catch(failToStart)
+// One app per user: a second start hands what it was asked for to the first and ends.
+if (app.requestSingleInstanceLock({ ...asked })) start().catch(failToStart)
 else app.quit()
 
 async function start(): Promise<void> {
   confineContents(app, shell)
-  const log = createLog(places.configDir, env)
+  const log = createLog(places.logFile, env)
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the app stopped')
+    failToGoOn(error)
+  })
   const ready = app.whenReady()
   const startDecoder = decoderProcess(utilityProcess, places.decoderFile)
   const cipher = keyRing(safeStorage, platform, ready)
@@ -58,7 +73,8 @@ async function start(): Promise<void> {
   denyPermissions(session.defaultSession)
   serveApp(protocol, (request) => core.fetch(request), app.isPackaged ? undefined : env.ELECTRON_RENDERER_URL)
   acceptPorts(ipcMain, createRouter(core))
-  offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir: app.getPath('home') }, core)
+  const { logFile } = places
+  offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir: app.getPath('home'), logFile }, core)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, app.isPackaged, sendToPage)))
 
   const stateFile = join(places.configDir, 'window.json')
@@ -79,24 +95,18 @@ async function start(): Promise<void> {
     })
     await window.loadURL(START_URL)
   }
-  const openFolder = async (path: string) => {
-    try {
-      await core.open(path)
-    } catch (error) {
-      await dialog.showMessageBox({
-        type: 'error',
-        message: 'The folder could not be opened.',
-        detail: messageOf(error),
-      })
-    }
-  }
+  const opener = createOpener(dialog, (path) => core.open(path))
+  const front = () => BrowserWindow.getAllWindows()[0]
 
+  // macOS hands folders and links over by events, others as arguments.
+  app.on('open-url', (_event, link) => void opener.asked({ folder: null, link }))
+  app.on('open-file', (_event, path) => void opener.asked({ folder: path, link: null }))
   app.on('second-instance', (_event, _argv, _cwd, data) => {
-    const [window] = BrowserWindow.getAllWindows()
+    const window = front()
     if (window?.isMinimized()) window.restore()
     window?.focus()
-    const asked = SecondStart.safeParse(data).data?.folder
-    if (asked) void openFolder(asked)
+    const second = Asked.safeParse(data)
+    if (second.success) void opener.asked(second.data)
   })
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void openWindow()
@@ -109,14 +119,37 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (platform !== 'darwin' || quitting) app.quit()
   })
-  app.on('render-process-gone', (_event, _contents, details) => log.error({ details }, 'The window process ended'))
+  app.on('render-process-gone', (_event, contents, details) => {
+    log.error({ details }, 'The window process ended')
+    const reload = () => contents.reload()
+    void afterCrash(details, { dialog, shell, logFile, reload, quit: () => app.quit() })
+  })
   closeBeforeQuit(app, async () => {
     await windowSaved()
     await core.close()
   })
 
-  if (folder) await openFolder(folder)
+  const attention = createAttention({ window: front, notification: (options) => new Notification(options) })
+  const busy = createBusy()
+  core.subscribe((event) => {
+    attention(event)
+    busy.note(event)
+  })
+
+  if (asked.folder) await opener.asked({ folder: asked.folder, link: null })
   await openWindow()
+  if (asked.link) await opener.asked(asked)
+  if (!app.isPackaged) return
+  app.setAsDefaultProtocolClient(LINK_SCHEME)
+  const checkForUpdates = createUpdates({
+    load: async () => (await import('electron-updater')).default.autoUpdater,
+    dialog,
+    agreed: () => core.settings().values.updates,
+    isBusy: busy.is,
+    warn: (error) => log.warn({ error }, 'no update was found'),
+  })
+  setTimeout(() => void checkForUpdates(), FIRST_CHECK_MS).unref()
+  setInterval(() => void checkForUpdates(), NEXT_CHECK_MS).unref()
 }
 
 function sendToPage(command: MenuCommand): void {
@@ -126,5 +159,13 @@ function sendToPage(command: MenuCommand): void {
 
 function failToStart(error: unknown): void {
   dialog.showErrorBox('Evencast could not start', messageOf(error))
+  app.exit(1)
+}
+
+function failToGoOn(error: unknown): void {
+  dialog.showErrorBox(
+    'Evencast stopped',
+    `${messageOf(error)}\n\nNothing is lost: what was under way is finished at the next start. The log: ${places.logFile}`,
+  )
   app.exit(1)
 }

@@ -26,7 +26,7 @@ export function menuTemplate(
   const app: Item = {
     role: 'appMenu',
     submenu: [
-      { role: 'about' },
+      item('About Evencast', 'about'),
       separator,
       settings,
       separator,
@@ -79,6 +79,9 @@ export function menuTemplate(
       ...(isPackaged ? [] : [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const]),
     ],
   }
-  const help: Item = { role: 'help', submenu: [item('Keyboard Shortcuts', 'shortcuts')] }
+  const help: Item = {
+    role: 'help',
+    submenu: [item('Keyboard Shortcuts', 'shortcuts'), ...(mac ? [] : [item('About Evencast', 'about')])],
+  }
   return [...(mac ? [app] : []), file, edit, actor, view, { role: 'windowMenu' }, help]
 }

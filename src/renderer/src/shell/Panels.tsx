@@ -1,3 +1,4 @@
+import { AboutDialog } from './AboutDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
 import { MoveTo } from './MoveTo.tsx'
@@ -61,6 +62,8 @@ export function Panels() {
       return <SaveFilter />
     case 'move-to':
       return <MoveTo />
+    case 'about':
+      return <AboutDialog />
     case 'shortcuts':
       return <Shortcuts />
   }

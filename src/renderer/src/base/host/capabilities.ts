@@ -13,6 +13,10 @@ export interface Capabilities {
   readonly dragOut: NonNullable<Window['desktop']>['dragOut'] | null
   readonly reveal: NonNullable<Window['desktop']>['reveal'] | null
   readonly revealExport: NonNullable<Window['desktop']>['revealExport'] | null
+  /** Shows the log in the file manager. */
+  readonly showLog: NonNullable<Window['desktop']>['showLog'] | null
+  /** Whether the app can replace itself by a newer version. */
+  readonly updates: boolean
   /** Saves a prepared export; false when that was called off. */
   readonly saveExport: (exportId: string, filename: string) => Promise<boolean>
   readonly onMenu: NonNullable<Window['desktop']>['onMenu'] | null
@@ -81,6 +85,8 @@ export const capabilities: Capabilities = {
   dragOut: desktop ? (imageIds) => desktop.dragOut(imageIds) : null,
   reveal: desktop ? (imageId) => desktop.reveal(imageId) : null,
   revealExport: desktop ? (versionId) => desktop.revealExport(versionId) : null,
+  showLog: desktop ? () => desktop.showLog() : null,
+  updates: desktop !== undefined,
   saveExport: desktop ? (exportId) => desktop.saveExport(exportId) : download,
   onMenu: desktop ? (listener) => desktop.onMenu(listener) : null,
   insetTitleBar: desktop?.platform === 'darwin',

@@ -12,6 +12,8 @@ export interface DesktopBridge {
   reveal(imageId: string): Promise<void>
   /** Opens the folder of an export. */
   revealExport(versionId: string): Promise<void>
+  /** Shows the log in the file manager. */
+  showLog(): Promise<void>
   /** Asks where to, and writes it there; false when the dialog was closed. */
   saveExport(exportId: string): Promise<boolean>
   onMenu(listener: (command: string) => void): () => void

@@ -1,3 +1,4 @@
+import { about, crash } from './about.ts'
 import { commands, palette, shortcuts } from './commands.ts'
 import { compare, duplicates } from './compare.ts'
 import { contextMenu } from './context-menu.ts'
@@ -39,6 +40,8 @@ export const strings = {
   leavesLater: 'The window will close once your last edits are saved. Close it again to quit now.',
   link: { down: 'Connection to Evencast lost. Reconnecting…', connecting: 'Connecting…' },
 
+  about,
+  crash,
   errors,
   start,
   browse,

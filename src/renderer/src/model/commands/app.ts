@@ -31,6 +31,7 @@ export const appCommands: readonly Command[] = [
     on: COVERS_TOO,
     run: () => openPanel('shortcuts'),
   },
+  { id: 'about', title: strings.about.command, group: 'help', on: COVERS_TOO, run: () => openPanel('about') },
   { id: 'open', title: titles.open, group: 'library', keys: ['mod+o'], on: EVERYWHERE, run: () => void chooseFolder() },
   ...THEMES.map((theme): Command => ({
     id: `theme-${theme}`,

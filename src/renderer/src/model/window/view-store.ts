@@ -21,6 +21,7 @@ export type Panel =
   | 'promises'
   | 'question'
   | 'snapshot'
+  | 'about'
 
 /** What fills the window beside the sidebar. */
 const PAGE_NAMES = ['gallery', 'fleet', 'search'] as const

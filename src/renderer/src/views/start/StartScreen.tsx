@@ -5,6 +5,7 @@ import { capabilities } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Spinner } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
+import { UpdateOffer } from './UpdateOffer.tsx'
 import { TargetArt } from './TargetArt.tsx'
 import './start.css'
 
@@ -85,6 +86,7 @@ export function StartScreen() {
             )}
           </>
         )}
+        <UpdateOffer />
       </section>
     </main>
   )

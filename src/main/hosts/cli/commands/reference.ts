@@ -1,0 +1,24 @@
+import { Argument } from 'commander'
+import { z } from 'zod'
+import type { AddCommand } from '../frame.ts'
+import { completion, SHELLS } from '../reference/completion.ts'
+import { manual } from '../reference/manual.ts'
+import { docsOf } from '../reference/program-doc.ts'
+
+/** Exit codes as the program's help ends with them. */
+export const EXIT_CODES = `
+Exit codes: 0 done, 1 finished but some actors or steps failed (they are listed), 2 wrong usage or input,
+130 interrupted with the state saved.`
+
+export const addCompletion: AddCommand = (program, { terminal }) =>
+  void program
+    .command('completion')
+    .description('print a script that completes commands and options in your shell')
+    .addArgument(new Argument('<shell>', 'the shell that the script is for').choices(SHELLS))
+    .action((shell: string) => void terminal.stdout.write(completion(z.enum(SHELLS).parse(shell), docsOf(program))))
+
+export const addManual: AddCommand = (program, { terminal }) =>
+  void program
+    .command('manual')
+    .description('print the manual page, as man reads it')
+    .action(() => void terminal.stdout.write(manual(docsOf(program), program.version() ?? '', EXIT_CODES)))

@@ -1,0 +1,96 @@
+import type { Dialog } from 'electron'
+import type { Settings } from '../../contract/settings.ts'
+import { messageOf } from '../../domain/error.ts'
+
+/** What is used of electron-updater, which checks an update's hash and the system's signature, and fetches only the parts that changed. */
+export interface Updater {
+  autoDownload: boolean
+  autoInstallOnAppQuit: boolean
+  checkForUpdates(): Promise<{
+    readonly isUpdateAvailable: boolean
+    readonly updateInfo: { readonly version: string; readonly releaseNotes?: unknown }
+  } | null>
+  downloadUpdate(): Promise<unknown>
+  quitAndInstall(): void
+}
+
+export interface UpdatePorts {
+  /** Loaded when updates are agreed to, and never before. */
+  readonly load: () => Promise<Updater>
+  readonly dialog: Pick<Dialog, 'showMessageBox'>
+  readonly agreed: () => Settings['updates']
+  /** Whether images are being worked on: then nothing is looked for, fetched or asked. */
+  readonly isBusy: () => boolean
+  readonly warn: (error: unknown) => void
+}
+
+const MOST_NOTES = 1500
+
+/** Release notes as the service has them, HTML, as plain text. */
+export function plainNotes(notes: unknown): string {
+  if (typeof notes !== 'string') return ''
+  const text = notes
+    .replaceAll(/<li>/g, '• ')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()
+  return text.length > MOST_NOTES ? `${text.slice(0, MOST_NOTES)}…` : text
+}
+
+/**
+ * One look for a new version, to be called now and then: does nothing unless the user agreed to it and nothing is being worked on. Shows
+ * what is new, and downloads and restarts each after a yes of its own; a version that was declined is not offered again until the app
+ * is started again.
+ */
+export function createUpdates({ load, dialog, agreed, isBusy, warn }: UpdatePorts): () => Promise<void> {
+  const declined = new Set<string>()
+  let looking = false
+  let waiting: Updater | null = null
+  let restartDeclined = false
+  const mayGoOn = (): boolean => agreed() === 'on' && !isBusy()
+  const ask = async (message: string, detail: string, yes: string): Promise<boolean> => {
+    const buttons = [yes, 'Later']
+    return (
+      (await dialog.showMessageBox({ type: 'info', message, detail, buttons, defaultId: 0, cancelId: 1 })).response ===
+      0
+    )
+  }
+
+  async function find(): Promise<Updater | null> {
+    const updater = await load()
+    updater.autoDownload = false
+    updater.autoInstallOnAppQuit = false
+    const found = await updater.checkForUpdates()
+    if (!found?.isUpdateAvailable || declined.has(found.updateInfo.version)) return null
+    const { version, releaseNotes } = found.updateInfo
+    if (!(await ask(`Evencast ${version} is available.`, plainNotes(releaseNotes), 'Download'))) {
+      declined.add(version)
+      return null
+    }
+    await updater.downloadUpdate()
+    return updater
+  }
+
+  return async () => {
+    if (looking || !mayGoOn()) return
+    looking = true
+    try {
+      waiting ??= await find()
+      // A run may have begun meanwhile: then the question waits for the next look.
+      if (!waiting || restartDeclined || !mayGoOn()) return
+      const installer = waiting
+      const yes = await ask('The new version is ready.', 'Evencast restarts to install it.', 'Restart now')
+      // While it was asked, too.
+      if (!yes) restartDeclined = true
+      else if (mayGoOn()) installer.quitAndInstall()
+    } catch (error) {
+      // Offline, or a release without this system's package: nothing that a user has to deal with.
+      warn(messageOf(error))
+    } finally {
+      looking = false
+    }
+  }
+}
