@@ -167,3 +167,56 @@ test('an image that was made with a prompt is captioned by it, without its ident
   expect(await set.caption(3)).toMatch(/^a black and white drawing, .* of ohwx character, from /)
   expect(await set.caption(3)).not.toContain('{')
 })
+
+test('a batch writes them at half the price, is paid once, survives a restart, and can be cancelled', async () => {
+  await using set = await prepare()
+  const priced = await set.run([...WRITE, '--batch', set.root], false)
+  expect(priced).toMatchObject({
+    code: 0,
+    asked: [expect.stringMatching(/^Caption 3 images with gpt-5\.6-terra, \$0\.0\d/)],
+  })
+  const handedIn = await set.write('--batch', '--yes', '--json')
+  expect(JSON.parse(handedIn.stdout)).toMatchObject({ waiting: 3, cost_usd: 0 })
+  // What is on its way is not asked for by other means.
+  const dry = await set.write('--dry-run', '--json')
+  expect(JSON.parse(dry.stdout)).toMatchObject({ images: 0, known: 0 })
+  await writeFile(join(set.root, 'actors/anna/training_data/anna_4.txt'), 'mine, too')
+  let last = handedIn
+  for (let tries = 0; tries < 5 && JSON.parse(last.stdout).waiting > 0; tries++)
+    last = await set.write('--batch', '--yes', '--json')
+  const { cost_usd: costUsd } = JSON.parse(last.stdout)
+  const batched = () => set.openai.stats().batchTokens
+  const { input, output } = batched()
+  expect(costUsd).toBeCloseTo((input * 2 + output * 12) / 2e6, 9)
+  expect(await set.caption(2)).toMatch(/^A picture of ohwx character walking/)
+  expect([await set.caption(1), await set.caption(4)]).toEqual(['mine', 'mine, too'])
+  expect((await set.entries())[1]).toMatchObject({ caption_by: 'openai:gpt-5.6-terra' })
+  await set.write('--batch', '--yes')
+  expect(batched()).toMatchObject({ input, requests: 3 })
+
+  await set.write('--batch', '--yes', '--again', '--guide', 'sdxl')
+  const cancelled = await set.write('--cancel-batch', '--json')
+  expect(JSON.parse(cancelled.stdout)).toEqual({ cancelled: 1 })
+  expect(batched()).toMatchObject({ input, requests: 3 })
+  expect((await set.write('--batch', '--max-cost', '0.0001', '--yes', '--again', '--guide', 'sdxl')).stderr).toContain(
+    'more than the limit',
+  )
+})
+
+test('a batch that was cut short before it was submitted is submitted by the next process', async () => {
+  await using set = await prepare()
+  const opened = await (await set.core()).open(set.root)
+  const leaving = new AbortController()
+  const request = { with: 'openai', guide: 'flux', only: 'missing', filenames: null } as const
+  const onQuote = () => {
+    leaving.abort()
+    return true
+  }
+  await expect(opened.captions.batch('all', request, { signal: leaving.signal, onQuote })).rejects.toThrow()
+  const { visionRequests } = opened.parts.context.catalog
+  expect(visionRequests.openBatches('captionBatch')).toMatchObject([{ state: 'sending', images: 3 }])
+  for (let tries = 0; tries < 5 && visionRequests.openBatches().length > 0; tries++)
+    await opened.captions.batch('all', request)
+  expect(await set.caption(3)).toContain('ohwx')
+  expect(set.openai.stats()).toMatchObject({ paid: 0, batches: 1, batchTokens: { requests: 3 } })
+})

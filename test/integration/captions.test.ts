@@ -40,7 +40,7 @@ test('captions are written, found, changed, mended and taken back to the byte', 
   const entries = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8')).images
   expect(entries[0]).toMatchObject({ caption_by: 'human' })
 
-  expect(await captions.fix('all', { form: 'prose' })).toBeGreaterThan(0)
+  expect(await captions.fix('all', { form: 'prose' }, null)).toBeGreaterThan(0)
   expect(await readFile(join(dir, 'anna_1.txt'), 'utf8')).toBe('ohwx, a queen I know by myself')
 
   for (let step = window.history.view(); step.undo; step = window.history.view()) await window.history.undo()

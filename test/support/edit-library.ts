@@ -78,9 +78,10 @@ function createPorts(root: string): EditPorts {
       inTrash: async (trashId) => (await trash.find(trashId)) !== null,
       move: (from, to) => moveImage(pathOf(root, from), pathOf(root, to)),
       exists: (place) => isThere(pathOf(root, place)),
-      captionsWritten: async () => {},
-      writeCaption: (place, file, from, to) =>
-        exchangeCaptionFile(pathOf(root, { ...place, filename: file }), from, to),
+      captionFolder: async (actorId) => ({
+        write: (file, from, to) => exchangeCaptionFile(pathOf(root, { actorId, filename: file }), from, to),
+        sync: async () => {},
+      }),
     },
     manifests: {
       exchange(actorId, change) {

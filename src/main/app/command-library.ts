@@ -117,8 +117,8 @@ export function createCommands({
       return runBatch(context, batches, chosen(actors), options)
     },
 
-    async cancelBatches() {
-      const open = context.catalog.visionRequests.openBatches()
+    async cancelBatches(kind) {
+      const open = context.catalog.visionRequests.openBatches(kind)
       for (const { id } of open) await batches.cancel(id)
       return open.length
     },

@@ -51,6 +51,7 @@ export function createContext(
     evaluator: services.evaluator,
     vision: services.vision,
     visionBatches: (of) => services.visionBatches({ ...of, tmpDir: join(ownDir(layout.root), 'tmp') }),
+    captionBatches: (of) => services.captionBatches({ ...of, tmpDir: join(ownDir(layout.root), 'tmp') }),
     batchStates: createBatchStates(catalog),
     visionAs: services.visionAs,
     visionAt: services.visionAt,

@@ -3,6 +3,7 @@ import type { Activity } from '../operations/context/activity.ts'
 import type { Announcer } from '../operations/context/announcer.ts'
 import type { OpenedContext } from './opened-context.ts'
 import type { Tasks } from '../operations/context/tasks.ts'
+import type { CaptionBatchCommands } from '../operations/edit/caption-batches.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { Editing } from '../operations/edit/editing.ts'
 import type { History } from '../operations/edit/history.ts'
@@ -42,6 +43,7 @@ export interface LibraryParts {
   readonly editing: Editing
   readonly history: History
   readonly captions: CaptionCommands
+  readonly captionBatches: CaptionBatchCommands
   readonly snapshots: SnapshotCommands
   readonly training: ExportPorts
   readonly trainings: Trainings

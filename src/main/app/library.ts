@@ -1,3 +1,4 @@
+import type { BatchKind } from '../catalog/vision-requests.ts'
 import type { TargetChoice } from '../contract/targets.ts'
 import type { LibraryParts } from './library-parts.ts'
 import type { ActorSelection, OperationOptions } from '../operations/context/operation-options.ts'
@@ -34,8 +35,8 @@ export interface Library {
    * and hands in what an expired one left.
    */
   batch(actors: ActorSelection, options?: Omit<PlanOptions, 'fresh'>): Promise<BatchReport>
-  /** Cancels every batch that is on its way. Answers how many there were. */
-  cancelBatches(): Promise<number>
+  /** Cancels every batch of that kind that is on its way. Answers how many there were. */
+  cancelBatches(kind: BatchKind): Promise<number>
   execute(actors: ActorSelection, options?: ExecuteOptions): Promise<ExecuteReport>
   evaluate(actorId: string, options?: Omit<PlanOptions, 'fresh'>): Promise<EvaluateReport>
   readonly captions: CaptionCommands

@@ -24,6 +24,8 @@ import { createCommands } from './command-library.ts'
 import { type ContextPorts, createContext } from './create-context.ts'
 import { createSnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import { createCropCommands } from '../operations/edit/crop-commands.ts'
+import { createCaptionBatches, withCaptionBatches } from '../operations/edit/caption-batches.ts'
+import { tellCaptions } from '../operations/edit/tell-captions.ts'
 import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
@@ -162,8 +164,6 @@ async function compose(
   const settle = (runId: string): void =>
     void settling.settle(runId).catch((error: unknown) => log.warn({ runId, err: error }, 'run not settled'))
   let leaving = false
-  const batches = createBatches(context, (actorIds) => announcer.actors(actorIds))
-  const batchFollower = followBatches(context, batches)
   const editor = createEditor({
     journal: historyJournal,
     mayBegin: () => unfinished.mayBegin(),
@@ -172,6 +172,13 @@ async function compose(
   })
   const history = createHistory({ context, timeline, editor, runner, refreshed: following.refreshed })
   const editing = createEditing(context, editor, history)
+  const captionBatches = createCaptionBatches(context, editing, (edits) => tellCaptions(context, announcer, edits))
+  const batches = withCaptionBatches(
+    context,
+    createBatches(context, (actorIds) => announcer.actors(actorIds)),
+    captionBatches,
+  )
+  const batchFollower = followBatches(context, batches)
   const bringHome = createBringHome(context, runner, () => leaving)
   const executor = createExecutor({ context, runner, runWatchers, settling })
 
@@ -207,12 +214,14 @@ async function compose(
   const indexed: Promise<void> = finished
   indexed.then(() => bringHome.lost()).catch(() => {})
 
-  const captions = createCaptionCommands(context, editing, { count: training.countTokens, indexed, announcer })
+  const captionPorts = { count: training.countTokens, indexed, announcer, batches: captionBatches }
+  const captions = createCaptionCommands(context, editing, captionPorts)
   const crops = createCropCommands({ context, editing, history, find: training.findCrop, indexed })
   const snapshots = createSnapshotCommands({ context, editing, activity, indexed })
   const trainingTasks = createTrainingTasks({ context, tasks, trainings, leaving: () => leaving })
   const parts: LibraryParts = {
     captions,
+    captionBatches,
     snapshots,
     training,
     trainings,

@@ -4,7 +4,9 @@ import { DETAIL_LEVELS } from '../evaluation/images-to-judge.ts'
 import { findServers } from '../evaluation/openai-compatible/find-servers.ts'
 import { createLocalServerEvaluator } from '../evaluation/openai-compatible/index.ts'
 import { presetsHere } from '../evaluation/openai-compatible/presets.ts'
-import { createOpenAiBatches } from '../evaluation/openai/batch.ts'
+import type { CaptionBatches } from '../evaluation/caption-batches.ts'
+import { createOpenAiBatches, type OpenAiBatchOptions } from '../evaluation/openai/batch.ts'
+import { createOpenAiCaptionBatches } from '../evaluation/openai/caption-batch.ts'
 import { createOpenAiEvaluator } from '../evaluation/openai/index.ts'
 import type { Instructions } from '../evaluation/openai/instructions.ts'
 import { type PriceTable, withOwnPrices } from '../evaluation/openai/prices.ts'
@@ -23,6 +25,8 @@ export interface VisionServices {
   readonly visionAt: (server: VisionServer) => VisionEvaluator
   /** Batches, whoever the settings ask now: one that was submitted has to be picked up. */
   readonly visionBatches: (of: BatchKind) => VisionBatches
+  /** The same for captions. */
+  readonly captionBatches: (of: Omit<BatchKind, 'detailLevel'>) => CaptionBatches
   /** Servers of vision models that answer on this machine now. Asks this machine alone, and only when it is called. */
   readonly localServers: (signal?: AbortSignal) => Promise<LocalServerView[]>
 }
@@ -73,6 +77,19 @@ export function createVisionServices({ settings, openAiKey, env, instructions, p
     },
   }
 
+  const batchOptions = (model: string, tmpDir: string): OpenAiBatchOptions => {
+    const { openaiBaseUrl, openaiPricesUsd } = settings()
+    const baseUrl = openaiBaseUrl.trim()
+    return {
+      apiKey: () => keyFor(baseUrl),
+      ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
+      model,
+      instructions,
+      prices: withOwnPrices(prices, openaiPricesUsd),
+      tmpDir,
+    }
+  }
+
   return {
     vision() {
       const { evaluator } = settings()
@@ -83,19 +100,12 @@ export function createVisionServices({ settings, openAiKey, env, instructions, p
         .map((make) => make())
         .find(({ id }) => id === evaluator) ?? null,
     visionAt: (server) => EVALUATORS[server](),
-    visionBatches({ model, detailLevel, tmpDir }) {
-      const { openaiBaseUrl, openaiPricesUsd } = settings()
-      const baseUrl = openaiBaseUrl.trim()
-      return createOpenAiBatches({
-        apiKey: () => keyFor(baseUrl),
-        ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
-        model,
+    visionBatches: ({ model, detailLevel, tmpDir }) =>
+      createOpenAiBatches({
+        ...batchOptions(model, tmpDir),
         detailLevel: DETAIL_LEVELS.find((level) => level === detailLevel),
-        instructions,
-        prices: withOwnPrices(prices, openaiPricesUsd),
-        tmpDir,
-      })
-    },
+      }),
+    captionBatches: ({ model, tmpDir }) => createOpenAiCaptionBatches(batchOptions(model, tmpDir)),
     localServers: async (signal) =>
       (await findServers(presetsHere(env), signal)).map(({ models, ...server }) => ({
         ...server,

@@ -1,8 +1,9 @@
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
 
-/** Why images were shown to the vision model: to assess them at once or as a batch, new pictures during a run, or for captions. */
-export type VisionRequestKind = 'now' | 'batch' | 'check' | 'captions'
+/** Why images were shown to the vision model: to assess them or for captions, at once or as a batch, or new pictures during a run. */
+export type VisionRequestKind = 'now' | 'batch' | 'check' | 'captions' | 'captionBatch'
+export type BatchKind = Extract<VisionRequestKind, 'batch' | 'captionBatch'>
 
 /** `sending` and `waiting` are a batch's alone: some of it may not be handed in yet, or all of it is. */
 export type VisionRequestState = 'running' | 'sending' | 'waiting' | 'cancelling' | 'done' | 'stopped' | 'cancelled'
@@ -97,7 +98,7 @@ export function visionRequestTable(db: Database) {
   const one = db.prepare<[number], Columns>('SELECT * FROM looks WHERE id = ?')
   const latest = db.prepare<[number], Columns>('SELECT * FROM looks ORDER BY id DESC LIMIT ?')
   const open = db.prepare<[], Columns>(
-    "SELECT * FROM looks WHERE kind = 'batch' AND state IN ('sending', 'waiting', 'cancelling') ORDER BY id",
+    "SELECT * FROM looks WHERE kind IN ('batch', 'captionBatch') AND state IN ('sending', 'waiting', 'cancelling') ORDER BY id",
   )
   const spend = db.prepare(
     'UPDATE looks SET requests = requests + 1, cost_usd = cost_usd + ?, unpriced = unpriced + ? WHERE id = ?',
@@ -119,8 +120,12 @@ export function visionRequestTable(db: Database) {
       return row ? toRow(row) : null
     },
     latest: (most: number): VisionRequestRow[] => latest.all(most).map(toRow),
-    /** Batches that are not done with, the oldest first. */
-    openBatches: (): VisionRequestRow[] => open.all().map(toRow),
+    /** Batches that are not done with, of one kind or of both, the oldest first. */
+    openBatches: (kind?: BatchKind): VisionRequestRow[] =>
+      open
+        .all()
+        .map(toRow)
+        .filter((row) => kind === undefined || row.kind === kind),
     /** One request more; null: its price is not known. */
     spend: (id: number, usd: number | null) => void spend.run(usd ?? 0, usd === null ? 1 : 0, id),
     setState: (id: number, next: VisionRequestState, note: string | null = null, endedAt: string | null = null) =>

@@ -34,6 +34,8 @@ export const CaptionChangeView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('removeTags'), tags: z.array(Text).max(2000) }),
   z.object({ kind: z.literal('dedupe') }),
   z.object({ kind: z.literal('shuffle'), seed: z.number().int().min(0), keep: z.number().int().min(0) }),
+  z.object({ kind: z.literal('medium') }),
+  z.object({ kind: z.literal('shorten'), limit: z.number().int().min(1) }),
   z.object({ kind: z.literal('clear') }),
   z.object({ kind: z.literal('tidy') }),
 ])
@@ -100,6 +102,8 @@ export const captions = {
   tags: base.output(z.array(TagView)),
   /** What having a vision model write them takes; nothing is sent. */
   offer: base.input(CaptionWriting).output(VisionQuoteView),
+  /** Hands that in as a batch: half the price, answered within a day. Answers how many images. */
+  handIn: base.input(CaptionWriting).output(z.object({ images: z.number().int() })),
   /** Has it write them, as one undoable edit and as a task that can be cancelled; answers when they are there. */
   write: base.input(CaptionWriting).output(CaptionsWritten),
 }

@@ -30,7 +30,7 @@ export type PricesView = z.infer<typeof PricesView>
 /** One time the vision model was asked, with what it was to cost and what it did. Always a full snapshot. */
 export const VisionRequestView = z.object({
   visionRequestId: z.string(),
-  kind: z.enum(['now', 'batch', 'check', 'captions']),
+  kind: z.enum(['now', 'batch', 'check', 'captions', 'captionBatch']),
   state: z.enum(['running', 'sending', 'waiting', 'cancelling', 'done', 'stopped', 'cancelled']),
   startedAt: z.string(),
   endedAt: z.string().nullable(),

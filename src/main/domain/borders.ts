@@ -1,10 +1,18 @@
 import type { Rect } from './crop-rect.ts'
 
-/** A line belongs to a border while this part of its pixels is within `TOLERANCE` of 255 of the border's grey. */
+/** A line belongs to a border while this part of its pixels has the border's grey. */
 const SAME_SHARE = 0.985
-const TOLERANCE = 12
-/** Behind a border a picture begins at once: of a line just behind it no more than this has the border's grey. A backdrop goes on. */
-const GOES_ON_SHARE = 0.6
+/**
+ * Bars are drawn by a program, so they are flat: black ones up to what compression and video leave (of 255), others exactly. The paper
+ * of a scan is bright and nearly even, but never flat, and white ground often ends on one side only: both belong to the picture.
+ */
+const BLACK = { upTo: 32, tolerance: 12 } as const
+const FLAT_TOLERANCE = 2
+/**
+ * Behind a bar a picture begins at once, along a straight edge: of a line just behind it no more than this has the bar's grey. Films are
+ * dark where their black bars are.
+ */
+const GOES_ON_SHARE = { black: 0.6, other: 0.25 } as const
 /** Part of a side below which it is an edge and no border. */
 const LEAST_BORDER = 0.01
 /** Part of a side that must be left: else it is an even picture, not one with a border. */
@@ -17,22 +25,25 @@ export interface Greys {
   readonly height: number
 }
 
-/** The picture within even borders, such as the bars of a letterbox or a white margin; null where there are none. */
+/** The picture within even borders, such as the bars of a letterbox or a frame drawn around it; null where there are none. */
 export function withoutBorders({ values, width, height }: Greys): Rect | null {
   const rows = { lines: height, from: 0, to: width, value: (y: number, x: number) => values[y * width + x] ?? 0 }
-  const [top, bottom] = [borderOf(rows, false), borderOf(rows, true)]
+  const [top, bottom] = pair(borderOf(rows, false), borderOf(rows, true))
   const columns = {
     lines: width,
     from: top,
     to: height - bottom,
     value: (x: number, y: number) => values[y * width + x] ?? 0,
   }
-  const [left, right] = [borderOf(columns, false), borderOf(columns, true)]
+  const [left, right] = pair(borderOf(columns, false), borderOf(columns, true))
   if (top + bottom + left + right === 0) return null
   const [across, down] = [width - left - right, height - top - bottom]
   if (across < width * LEAST_LEFT || down < height * LEAST_LEFT) return null
   return { x: left / width, y: top / height, width: across / width, height: down / height }
 }
+
+/** Bars come in twos, on opposite sides. */
+const pair = (one: number, other: number): readonly [number, number] => (one > 0 && other > 0 ? [one, other] : [0, 0])
 
 interface Lines {
   readonly lines: number
@@ -47,13 +58,18 @@ function borderOf({ lines, from, to, value }: Lines, fromEnd: boolean): number {
   const line = (n: number): number => (fromEnd ? lines - 1 - n : n)
   const first = Array.from({ length: Math.max(0, to - from) }, (_, i) => value(line(0), from + i))
   const grey = first.toSorted((a, b) => a - b)[Math.floor(first.length / 2)] ?? 0
+  const isBlack = grey <= BLACK.upTo
+  const tolerance = isBlack ? BLACK.tolerance : FLAT_TOLERANCE
   const share = (n: number): number => {
     let same = 0
-    for (let at = from; at < to; at += 1) if (Math.abs(value(line(n), at) - grey) <= TOLERANCE) same += 1
+    for (let at = from; at < to; at += 1) if (Math.abs(value(line(n), at) - grey) <= tolerance) same += 1
     return same / first.length
   }
   let even = 0
   while (even < lines && share(even) >= SAME_SHARE) even += 1
-  const isBorder = even >= Math.max(2, lines * LEAST_BORDER) && even + 2 < lines && share(even + 2) <= GOES_ON_SHARE
+  const isBorder =
+    even >= Math.max(2, lines * LEAST_BORDER) &&
+    even + 2 < lines &&
+    share(even + 2) <= GOES_ON_SHARE[isBlack ? 'black' : 'other']
   return isBorder ? even + 1 : 0
 }

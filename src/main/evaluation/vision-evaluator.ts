@@ -77,8 +77,8 @@ export interface JudgeCall {
 export interface CaptionWriter {
   /** Who wrote it: the kind of server and its model. Captions are cached by the image's content, this and the instructions. */
   readonly id: string
-  /** Before anything is sent. */
-  estimate(captions: readonly CaptionInstructions[]): Estimate
+  /** Before anything is sent; `batch`: submitted as a batch. */
+  estimate(captions: readonly CaptionInstructions[], how?: { readonly batch?: boolean }): Estimate
   /**
    * An image that the model refuses, or that cannot be read, is an answer, too.
    *

@@ -38,15 +38,18 @@ export async function applyEdit(
     await context.ports.writeTarget(operation.actorId, way === 'redo' ? operation.after : operation.before)
   }
   const captions = operations.filter((operation) => operation.kind === 'caption')
-  await inParallel(captions, FILES_AT_ONCE, async (operation) => {
-    const [from, to] = way === 'redo' ? [operation.before, operation.after] : [operation.after, operation.before]
-    try {
-      await context.ports.files.writeCaption(operation, operation.file, from.file, to.file)
-    } catch (error) {
-      if (!finishing || !isMisplaced(error)) throw error
-    }
+  await inParallel([...Map.groupBy(captions, ({ actorId }) => actorId)], ACTORS_AT_ONCE, async ([actorId, own]) => {
+    const folder = await context.ports.files.captionFolder(actorId)
+    await inParallel(own, FILES_AT_ONCE, async ({ file, before, after }) => {
+      const [from, to] = way === 'redo' ? [before, after] : [after, before]
+      try {
+        await folder.write(file, from.file, to.file)
+      } catch (error) {
+        if (!finishing || !isMisplaced(error)) throw error
+      }
+    })
+    await folder.sync()
   })
-  await inParallel(actorsOf(captions), ACTORS_AT_ONCE, (actorId) => context.ports.files.captionsWritten(actorId))
   const inManifests = operations.filter(({ kind }) => kind !== 'target')
   await inParallel(actorsOf(inManifests), ACTORS_AT_ONCE, (actorId) => applyToManifest(context, edit, way, actorId))
 }

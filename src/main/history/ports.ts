@@ -24,10 +24,8 @@ export interface EditPorts {
     /** Throws CONFLICT when another file has that name: nothing is overwritten. */
     move(from: Place, to: Place): Promise<void>
     exists(place: Place): Promise<boolean>
-    /** Brings a caption's file from one content to another, exact bytes in base64. Throws CONFLICT when neither lies there. */
-    writeCaption(place: Place, file: string, from: string | null, to: string | null): Promise<void>
-    /** What was written beside the actor's images outlives a power cut from now on. */
-    captionsWritten(actorId: string): Promise<void>
+    /** An actor's folder, looked at once for any number of captions. */
+    captionFolder(actorId: string): Promise<CaptionFolder>
   }
   readonly manifests: {
     /**
@@ -42,6 +40,13 @@ export interface EditPorts {
   writeTarget(actorId: string, target: Json | null): Promise<void>
   /** Called after files or manifests of these actors were changed. */
   changed(actorIds: readonly string[]): void
+}
+
+export interface CaptionFolder {
+  /** Brings a caption's file from one content to another, exact bytes in base64. Throws CONFLICT when neither lies there. */
+  write(file: string, from: string | null, to: string | null): Promise<void>
+  /** What was written outlives a power cut from now on. */
+  sync(): Promise<void>
 }
 
 /** `manifest`: what the bytes say, where that is known. */

@@ -1,3 +1,6 @@
+import { withMedium } from './medium.ts'
+import { isTags, sentencesOf, tagKey, tagsOf } from './pieces.ts'
+import { shortened } from './shorten.ts'
 import { withTrigger } from './trigger.ts'
 import { fillTemplate, type TemplateValues } from './template.ts'
 
@@ -22,6 +25,10 @@ export type CaptionChange =
   | { readonly kind: 'dedupe' }
   /** Tags in another order; the first `keep` stay. The same seed gives the same order. */
   | { readonly kind: 'shuffle'; readonly seed: number; readonly keep: number }
+  /** Its medium named as the image's style has it, and no other. */
+  | { readonly kind: 'medium' }
+  /** Without the last sentences or tags that an encoder of so many CLIP tokens would cut off. */
+  | { readonly kind: 'shorten'; readonly limit: number }
   | { readonly kind: 'clear' }
   /** One line, plain characters: what trainers stumble over is taken out. */
   | { readonly kind: 'tidy' }
@@ -45,23 +52,6 @@ const tidy = (text: string): string =>
     .replaceAll(/ +([,.;])/g, '$1')
     .replaceAll(/ {2,}/g, ' ')
     .replaceAll(/^[\s,]+|[\s,]+$/g, '')
-
-/** Whether a caption is a list of tags rather than sentences: short pieces between commas, no full stop within. */
-export const isTags = (text: string): boolean => {
-  const parts = text.split(',')
-  return parts.length >= 3 && !/[.!?]\s/.test(text) && parts.every((part) => part.trim().split(/\s+/).length <= 4)
-}
-
-/** The same tag whatever its case and spaces. */
-export const tagKey = (tag: string): string => tag.trim().replaceAll(/\s+/g, ' ').toLowerCase()
-
-export const tagsOf = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((tag) => tag.trim())
-    .filter(Boolean)
-
-const sentencesOf = (text: string): readonly string[] => text.match(/[^.!?]+[.!?]*\s*/g) ?? []
 
 function without(text: string, part: string): string {
   const says = (piece: string): boolean => piece.toLowerCase().includes(part.trim().toLowerCase())
@@ -142,6 +132,10 @@ export function changed(text: string, change: CaptionChange, values: TemplateVal
       return deduped(text)
     case 'shuffle':
       return shuffled(text, change.seed, change.keep)
+    case 'medium':
+      return values.style ? withMedium(text, values.style, values.trigger ?? '') : text
+    case 'shorten':
+      return shortened(text, change.limit)
     case 'clear':
       return ''
     case 'tidy':

@@ -1,11 +1,13 @@
 import type { Style } from '../style.ts'
 import { isRefusal } from './answer.ts'
 import type { CaptionFault } from './caption.ts'
-import { type CaptionChange, isTags } from './change.ts'
+import type { CaptionChange } from './change.ts'
+import { isTags } from './pieces.ts'
 import { identityPhrases } from './identity.ts'
-import { CLIP_LIMIT, mayExceedT5 } from './tokens.ts'
+import { MEDIUM, PHOTO } from './medium.ts'
+import { CLIP_LIMIT, mayExceedT5, T5_LIMIT_IN_CLIP } from './tokens.ts'
 import type { CaptionForm } from './template.ts'
-import { countWord, hasPlaceholder } from './trigger.ts'
+import { countWord, hasPlaceholder, misspeltTrigger } from './trigger.ts'
 
 export interface LintedCaption {
   readonly filename: string
@@ -32,11 +34,9 @@ export interface LintFinding {
   readonly filenames: readonly string[]
   /** What mends all of them in one step; null where only a person can. */
   readonly fix: CaptionChange | null
+  /** The fix changes what a caption says: somebody has to want it. */
+  readonly isChoice: boolean
 }
-
-const MEDIUM =
-  /\b(?:drawing|illustration|painting|sketch|ink|watercolou?r|charcoal|manga|comic|cartoon|engraving|etching|lineart|line art|monochrome|gouache|art|print|woodcut|pencil)\b/i
-const PHOTO = /\b(?:photo|photograph|photography|photorealistic|film still|snapshot)\b/i
 
 type Rule = (caption: LintedCaption, context: LintContext) => boolean
 
@@ -46,10 +46,13 @@ interface RuleEntry {
   readonly why: string
   readonly found: Rule
   readonly fix: (context: LintContext) => CaptionChange | null
+  readonly isChoice?: true
 }
 
 const written = ({ text }: LintedCaption): boolean => text !== ''
 const none = (): null => null
+/** Read by CLIP alone: tags are, whatever else a set holds. */
+const inTags = ({ text }: LintedCaption, { form }: LintContext): boolean => form === 'tags' || isTags(text)
 const tidy = (): CaptionChange => ({ kind: 'tidy' })
 
 const RULES: readonly RuleEntry[] = [
@@ -86,7 +89,17 @@ const RULES: readonly RuleEntry[] = [
     severity: 'error',
     why: 'The trigger word is not in it as a word of its own: nothing is learnt for it.',
     found: (caption, { trigger }) =>
-      written(caption) && countWord(caption.text, trigger) === 0 && !hasPlaceholder(caption.text),
+      written(caption) &&
+      countWord(caption.text, trigger) === 0 &&
+      !hasPlaceholder(caption.text) &&
+      misspeltTrigger(caption.text, trigger) === null,
+    fix: ({ trigger }) => ({ kind: 'trigger', trigger }),
+  },
+  {
+    rule: 'trigger-misspelt',
+    severity: 'error',
+    why: 'The trigger word is misspelt, its case included: nothing is learnt for it.',
+    found: ({ text }, { trigger }) => !hasPlaceholder(text) && misspeltTrigger(text, trigger) !== null,
     fix: ({ trigger }) => ({ kind: 'trigger', trigger }),
   },
   {
@@ -107,8 +120,10 @@ const RULES: readonly RuleEntry[] = [
     rule: 'style-unnamed',
     severity: 'warning',
     why: 'A drawing whose caption does not name its medium: the style becomes part of the identity.',
-    found: ({ text, style }) => text !== '' && style !== null && style !== 'photorealistic' && !MEDIUM.test(text),
-    fix: none,
+    found: ({ text, style }) =>
+      text !== '' && style !== null && style !== 'photorealistic' && !MEDIUM.test(text) && !PHOTO.test(text),
+    fix: () => ({ kind: 'medium' }),
+    isChoice: true,
   },
   {
     rule: 'style-contradicts',
@@ -117,14 +132,24 @@ const RULES: readonly RuleEntry[] = [
     found: ({ text, style }) =>
       (style !== null && style !== 'photorealistic' && PHOTO.test(text)) ||
       (style === 'photorealistic' && MEDIUM.test(text) && !PHOTO.test(text)),
-    fix: none,
+    fix: () => ({ kind: 'medium' }),
+    isChoice: true,
   },
   {
     rule: 'too-long',
     severity: 'warning',
-    why: `More tokens than the text encoder takes (CLIP ${CLIP_LIMIT}, T5 512): the rest is cut off.`,
-    found: ({ clip }, { form }) => clip !== null && (form === 'tags' ? clip > CLIP_LIMIT : mayExceedT5(clip)),
-    fix: none,
+    why: 'More tokens than the text encoder takes (T5 512): the rest is cut off.',
+    found: (caption, context) => !inTags(caption, context) && caption.clip !== null && mayExceedT5(caption.clip),
+    fix: () => ({ kind: 'shorten', limit: T5_LIMIT_IN_CLIP }),
+    isChoice: true,
+  },
+  {
+    rule: 'too-long',
+    severity: 'warning',
+    why: `More tokens than the text encoder takes (CLIP ${CLIP_LIMIT}): the rest is cut off.`,
+    found: (caption, context) => inTags(caption, context) && caption.clip !== null && caption.clip > CLIP_LIMIT,
+    fix: () => ({ kind: 'shorten', limit: CLIP_LIMIT }),
+    isChoice: true,
   },
   {
     rule: 'too-short',
@@ -159,9 +184,9 @@ const RULES: readonly RuleEntry[] = [
 
 /** What is wrong with the captions of one set, worst first; a fix mends all the images it names in one step. */
 export function lint(captions: readonly LintedCaption[], context: LintContext): readonly LintFinding[] {
-  const found = RULES.flatMap(({ rule, severity, why, found: wrong, fix }): LintFinding[] => {
+  const found = RULES.flatMap(({ rule, severity, why, found: wrong, fix, isChoice = false }): LintFinding[] => {
     const filenames = captions.filter((caption) => wrong(caption, context)).map(({ filename }) => filename)
-    return filenames.length === 0 ? [] : [{ rule, severity, why, filenames, fix: fix(context) }]
+    return filenames.length === 0 ? [] : [{ rule, severity, why, filenames, fix: fix(context), isChoice }]
   })
   const rank = { error: 0, warning: 1, info: 2 } as const
   return [...found, ...ofTheSet(captions, context)].toSorted((a, b) => rank[a.severity] - rank[b.severity])
@@ -178,7 +203,8 @@ function ofTheSet(captions: readonly LintedCaption[], { trigger, classWord }: Li
       severity: 'warning',
       why: 'Several images have the same caption: what tells them apart is learnt as part of the identity.',
       filenames: twins.map(({ filename }) => filename),
-      fix: null,
+      fix: { kind: 'template', template: '{caption}, {framing}, {angle}, {expression}, {light}' },
+      isChoice: true,
     })
   for (const { phrase, filenames } of identityPhrases(some, [trigger, classWord]))
     found.push({
@@ -187,6 +213,7 @@ function ofTheSet(captions: readonly LintedCaption[], { trigger, classWord }: Li
       why: `“${phrase}” is in ${filenames.length} of ${some.length} captions: what every caption names is tied to those words, so the trigger word alone will not bring out the same character.`,
       filenames,
       fix: { kind: 'replace', find: phrase, by: '', regex: false, ignoreCase: true },
+      isChoice: true,
     })
   const tags = some.filter(({ text }) => isTags(text))
   if (tags.length > 0 && tags.length < some.length && some.length >= 4) {
@@ -197,6 +224,7 @@ function ofTheSet(captions: readonly LintedCaption[], { trigger, classWord }: Li
       why: 'Some captions are tags and others sentences.',
       filenames: fewer.map(({ filename }) => filename),
       fix: null,
+      isChoice: true,
     })
   }
   return found

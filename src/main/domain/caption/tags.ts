@@ -1,4 +1,4 @@
-import { isTags, tagKey, tagsOf } from './change.ts'
+import { isTags, tagKey, tagsOf } from './pieces.ts'
 
 export interface TagCount {
   readonly tag: string

@@ -23,4 +23,7 @@ export function estimateTokens(text: string, clip: number): TokenEstimate {
 }
 
 /** Whether T5 might cut it, by the worst ratio seen. */
-export const mayExceedT5 = (clip: number): boolean => clip * 1.4 + 1 > T5_LIMIT
+export const mayExceedT5 = (clip: number): boolean => clip > T5_LIMIT_IN_CLIP
+
+/** As many CLIP tokens fit into T5 by that ratio, its end included. */
+export const T5_LIMIT_IN_CLIP = Math.floor((T5_LIMIT - 1) / 1.4)

@@ -15,10 +15,40 @@ const PLACEHOLDER = /\[(?:trigger|name)\]/gi
 
 export const hasPlaceholder = (text: string): boolean => new RegExp(PLACEHOLDER.source, 'i').test(text)
 
-/** The text with the trigger in it: in place of a placeholder, else before all else. */
+/** The text with the trigger in it: in place of a placeholder or of what was meant to be it, else before all else. */
 export function withTrigger(text: string, trigger: string): string {
   const filled = text.replaceAll(PLACEHOLDER, trigger)
-  return hasWord(filled, trigger) ? filled : `${trigger}, ${filled}`
+  if (hasWord(filled, trigger)) return filled
+  const wrong = misspeltTrigger(filled, trigger)
+  return wrong === null ? `${trigger}, ${filled}` : filled.replace(wordPattern(wrong, 'u'), trigger)
+}
+
+/** Shorter ones are a letter away from too many words. */
+const LEAST_MISSPELT = 4
+
+/** A word in a text without the trigger that was meant to be it: its case is another, or one letter. Null: there is none. */
+export function misspeltTrigger(text: string, trigger: string): string | null {
+  if (trigger === '' || hasWord(text, trigger)) return null
+  const sought = trigger.toLowerCase()
+  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? []
+  const isNear = (word: string): boolean =>
+    word.toLowerCase() === sought ||
+    (trigger.length >= LEAST_MISSPELT && word[0]?.toLowerCase() === sought[0] && isOneOff(word.toLowerCase(), sought))
+  return words.find(isNear) ?? null
+}
+
+/** One letter more, less, or another; or two that changed places. */
+function isOneOff(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  let from = 0
+  while (from < a.length && a[from] === b[from]) from++
+  const rest = (text: string, skip: number): string => text.slice(from + skip)
+  return (
+    rest(a, 1) === rest(b, 1) ||
+    rest(a, 1) === rest(b, 0) ||
+    rest(a, 0) === rest(b, 1) ||
+    (a[from] === b[from + 1] && a[from + 1] === b[from] && rest(a, 2) === rest(b, 2))
+  )
 }
 
 /** The trigger where nobody has chosen one: a single token of CLIP, and no word. */

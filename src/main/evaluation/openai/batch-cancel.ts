@@ -1,6 +1,6 @@
 import { APIError } from 'openai/error'
 import type { BatchPart, BatchState } from '../batch-state.ts'
-import { batchOf, failed } from './batch-submit.ts'
+import { batchOf, failed, type PartAtService } from './batch-submit.ts'
 import type { Connected } from './server.ts'
 
 /** Cancels what is at the service; a file that no batch was made of is taken away again. */
@@ -10,7 +10,11 @@ export async function cancelBatch(server: Connected, state: BatchState, signal?:
   return { ...state, parts }
 }
 
-async function cancelPart(server: Connected, part: BatchPart, signal?: AbortSignal): Promise<BatchPart> {
+export async function cancelPart<P extends PartAtService>(
+  server: Connected,
+  part: P,
+  signal?: AbortSignal,
+): Promise<P> {
   const { client } = server
   const options = { signal, maxRetries: 2 }
   try {

@@ -24,7 +24,7 @@ export async function collectBatch(ports: BatchPorts, before: BatchState, call: 
   const problems: string[] = []
   for (const [i, part] of before.parts.entries()) {
     if (part.collected || part.batchId === null) continue
-    const { status, answers, problem } = await fetchPart(ports, part.batchId, call.signal)
+    const { status, answers, problem } = await fetchAnswers(ports.server, part.batchId, call.signal)
     const collected = answers !== null
     state = { ...state, parts: state.parts.with(i, { ...part, status, collected }) }
     if (problem) problems.push(problem)
@@ -38,9 +38,10 @@ const Row = z.object({
   response: z.object({ status_code: z.number(), body: z.unknown() }).nullish(),
   error: z.object({ message: z.string().nullish() }).nullish(),
 })
-type Row = z.infer<typeof Row>
+export type Row = z.infer<typeof Row>
 
-async function fetchPart({ server }: BatchPorts, batchId: string, signal?: AbortSignal) {
+/** How far a batch is, with its answers once it has ended. */
+export async function fetchAnswers(server: BatchPorts['server'], batchId: string, signal?: AbortSignal) {
   const { client, host } = server
   const options = { signal, maxRetries: 2 }
   try {

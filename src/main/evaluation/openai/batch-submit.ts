@@ -34,7 +34,11 @@ export async function submitBatch(
   before: BatchState,
   { signal, onState }: SubmitCall,
 ): Promise<BatchState> {
-  let state = await startUploaded(ports, before, { signal, onState })
+  const started = async (state: BatchState): Promise<BatchState> => {
+    const onParts = (parts: readonly BatchPart[]) => onState({ ...state, parts: [...parts] })
+    return { ...state, parts: [...(await startUploaded(ports.server, state.parts, { signal, onParts }))] }
+  }
+  let state = await started(before)
   const waiting = requestsOf(ports, actors, underWay(state))
   let next = waiting.next()
   let line = next.done ? null : await render(ports, next.value)
@@ -56,7 +60,7 @@ export async function submitBatch(
     const part: BatchPart = { fileId, batchId: null, status: 'uploaded', bytes: file.bytes, collected: false, requests }
     state = { ...state, parts: [...state.parts, part] }
     await onState(state)
-    state = await startUploaded(ports, state, { signal, onState })
+    state = await started(state)
   }
   return state
 }
@@ -119,7 +123,7 @@ async function render(ports: BatchPorts, { request, base, files }: Waiting) {
   return chatBody({ model, instructions, detail, sheet, seen, hasBase, count, format, limit })
 }
 
-async function upload({ client, ...server }: Connected, file: File, signal?: AbortSignal): Promise<string> {
+export async function upload({ client, ...server }: Connected, file: File, signal?: AbortSignal): Promise<string> {
   try {
     // Repeating an upload costs nothing but time.
     const { id } = await client.files.create({ file, purpose: 'batch' }, { signal, maxRetries: 2 })
@@ -131,19 +135,35 @@ async function upload({ client, ...server }: Connected, file: File, signal?: Abo
 }
 
 /** Hands in what was uploaded and has no batch yet. A batch that an interruption kept from being noted is found by its file. */
-async function startUploaded(
-  { server }: BatchPorts,
-  state: BatchState,
-  { signal, onState }: SubmitCall,
-): Promise<BatchState> {
-  let current = state
-  for (const [i, part] of state.parts.entries()) {
+export async function startUploaded<P extends PartAtService>(
+  server: Connected,
+  parts: readonly P[],
+  {
+    signal,
+    onParts,
+  }: {
+    readonly signal?: AbortSignal | undefined
+    readonly onParts: (parts: readonly P[]) => void | Promise<void>
+  },
+): Promise<readonly P[]> {
+  let current = parts
+  for (const [i, part] of parts.entries()) {
     if (part.batchId !== null || part.collected) continue
     const { id, status } = await handIn(server, part.fileId, signal)
-    current = { ...current, parts: current.parts.with(i, { ...part, batchId: id, status }) }
-    await onState(current)
+    current = current.with(i, { ...part, batchId: id, status })
+    await onParts(current)
   }
   return current
+}
+
+/** What is known of one file of requests at the service. */
+export interface PartAtService {
+  readonly fileId: string
+  /** Null: no batch was made of it yet. */
+  readonly batchId: string | null
+  readonly status: string
+  /** Its answers were fetched. */
+  readonly collected: boolean
 }
 
 /** Of one page; further ones are asked for by themselves. */

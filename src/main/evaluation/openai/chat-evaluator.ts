@@ -109,7 +109,8 @@ export function createChatEvaluator(
       }),
     captions: {
       id: `${kind}:${model}`,
-      estimate: (captions) => estimateCaptions(captions, { ...ports, costUsd, isLimited: limits.current() !== null }),
+      estimate: (captions, { batch } = {}) =>
+        estimateCaptions(captions, { ...ports, costUsd, batch, isLimited: limits.current() !== null }),
       write: (picture, instructions, call = {}) =>
         ports.inTurn(() => writeCaption(ports, picture, instructions, paidFor(call)), call.signal),
     },

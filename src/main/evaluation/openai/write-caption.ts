@@ -1,3 +1,4 @@
+import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions'
 import { type CaptionAnswer, captionOfAnswer } from '../../domain/caption/answer.ts'
 import type { CaptionInstructions } from '../../domain/caption/guide.ts'
 import { EvencastError } from '../../domain/error.ts'
@@ -6,7 +7,7 @@ import type { Bill, Estimate, Tokens } from '../vision-evaluator.ts'
 import { type LimitNames, secondRoom } from './answer-limit.ts'
 import { answerRoom, thoughtTokens, textTokens, tokensAtWorst } from './estimate.ts'
 import { imageTokens } from './image-tokens.ts'
-import { send, type SendCall } from './send.ts'
+import { type AnswerLimit, send, type SendCall } from './send.ts'
 import type { Transport } from './transport.ts'
 
 export interface CaptionPorts {
@@ -22,13 +23,39 @@ const SIDE = 768
 /** Tokens of a caption of 60 to 90 words, or 25 tags. */
 const OUTPUT = 130
 
-const requestTokens = (
-  { model, detail }: Omit<CaptionPorts, 'transport' | 'limits'>,
+/** Tokens that the caption of one image is expected to take, in and out. */
+export const captionTokens = (
+  { model, detail }: Pick<CaptionPorts, 'model' | 'detail'>,
   { system, user }: CaptionInstructions,
 ) => ({
   input: textTokens(system + user) + imageTokens(model, SIDE, SIDE, detail ? 'high' : 'auto'),
   output: OUTPUT + thoughtTokens(model),
 })
+
+/** The request for one caption, by the limit of its answer; null when the picture cannot be read. */
+export async function captionBody(
+  { model, detail }: Pick<CaptionPorts, 'model' | 'detail'>,
+  picture: Picture,
+  { system, user }: CaptionInstructions,
+): Promise<((limit?: AnswerLimit) => ChatCompletionCreateParamsNonStreaming) | null> {
+  const jpeg = await scaledJpeg(picture, SIDE)
+  if (jpeg === null) return null
+  const url = `data:image/jpeg;base64,${jpeg.toString('base64')}`
+  return (limit) => ({
+    model,
+    messages: [
+      { role: 'system', content: system },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: user },
+          { type: 'image_url', image_url: { url, ...(detail ? { detail: 'high' as const } : {}) } },
+        ],
+      },
+    ],
+    ...(limit ? { [limit.name]: limit.tokens } : {}),
+  })
+}
 
 /** Asks for the caption of one image; once more with room where it was cut off. */
 export async function writeCaption(
@@ -37,11 +64,9 @@ export async function writeCaption(
   instructions: CaptionInstructions,
   call: SendCall,
 ): Promise<CaptionAnswer> {
-  const jpeg = await scaledJpeg(picture, SIDE)
-  if (jpeg === null) return { kind: 'unusable', why: 'The image cannot be read.' }
-  const url = `data:image/jpeg;base64,${jpeg.toString('base64')}`
-  const { system, user, form } = instructions
-  const expected = requestTokens({ model, detail }, instructions)
+  const bodyFor = await captionBody({ model, detail }, picture, instructions)
+  if (bodyFor === null) return { kind: 'unusable', why: 'The image cannot be read.' }
+  const expected = captionTokens({ model, detail }, instructions)
   let room = answerRoom(model, expected.output)
   for (let isSecond = false; ;) {
     const limitName = limits.current()
@@ -51,26 +76,13 @@ export async function writeCaption(
         ...expected,
         room,
         limitName,
-        bodyFor: (limit) => ({
-          model,
-          messages: [
-            { role: 'system', content: system },
-            {
-              role: 'user',
-              content: [
-                { type: 'text', text: user },
-                { type: 'image_url', image_url: { url, ...(detail ? { detail: 'high' } : {}) } },
-              ],
-            },
-          ],
-          ...(limit ? { [limit.name]: limit.tokens } : {}),
-        }),
+        bodyFor,
       },
       call,
     )
     switch (outcome.kind) {
       case 'text':
-        return captionOfAnswer(outcome.text, form)
+        return captionOfAnswer(outcome.text, instructions.form)
       case 'refused':
         return { kind: 'declined', why: outcome.message }
       case 'limit':
@@ -90,17 +102,19 @@ export async function writeCaption(
 
 interface EstimatePorts extends Omit<CaptionPorts, 'transport' | 'limits'> {
   /** Null when the price is not known. */
-  readonly costUsd: (tokens: Tokens) => number | null
+  readonly costUsd: (tokens: Tokens, batch?: boolean) => number | null
+  /** Submitted as a batch. */
+  readonly batch?: boolean | undefined
   /** Whether the server is sent the limit of an answer. */
   readonly isLimited: boolean
 }
 
 export function estimateCaptions(captions: readonly CaptionInstructions[], ports: EstimatePorts): Estimate {
-  const billOf = (tokensOf: (expected: ReturnType<typeof requestTokens>) => Tokens): Bill =>
+  const billOf = (tokensOf: (expected: ReturnType<typeof captionTokens>) => Tokens): Bill =>
     captions.reduce<Bill>(
       (sum, instructions) => {
-        const tokens = tokensOf(requestTokens(ports, instructions))
-        const usd = ports.costUsd(tokens)
+        const tokens = tokensOf(captionTokens(ports, instructions))
+        const usd = ports.costUsd(tokens, ports.batch)
         return {
           requests: sum.requests + 1,
           inputTokens: sum.inputTokens + tokens.inputTokens,

@@ -15,8 +15,8 @@ export const evaluatorOption = () =>
 export const generatorOption = () =>
   new Option('--generator <name>', 'generator that creates images').choices(shape.generator.unwrap().options)
 
-export const maxCostOption = () =>
-  new Option('--max-cost <usd>', 'stop when assessing and generating together reach this').argParser(parseAmount)
+export const maxCostOption = (what = 'stop when assessing and generating together reach this') =>
+  new Option('--max-cost <usd>', what).argParser(parseAmount)
 
 export function parseAmount(text: string): number {
   const amount = Number(text)

@@ -32,6 +32,8 @@ export interface FoundCaption {
   readonly caption: Caption | null
   /** The file that holds it, or would be first to; null where there is none. */
   readonly file: string | null
+  /** That file as it was read; null where there is none. */
+  readonly bytes: Buffer | null
   /** Faults of a caption file that is there but empty. */
   readonly faults: readonly CaptionFault[]
 }
@@ -75,6 +77,7 @@ function sidecarsByStem(names: readonly string[]): ReadonlyMap<string, ReadonlyM
 interface Beside {
   readonly end: CaptionEnd
   readonly file: string
+  readonly bytes: Buffer
   readonly text: string
   readonly faults: readonly CaptionFault[]
 }
@@ -90,7 +93,7 @@ async function readBeside(dir: string, sidecars: ReadonlyMap<CaptionEnd, string>
     const read = readText(bytes)
     const text = end === 'json' ? inJson(read.text) : read.text
     if (end === 'json' && text === null) continue
-    const beside: Beside = { end, file, text: text ?? '', faults: end === 'json' ? [] : read.faults }
+    const beside: Beside = { end, file, bytes, text: text ?? '', faults: end === 'json' ? [] : read.faults }
     if (beside.text !== '') return beside
     first ??= beside
   }
@@ -114,22 +117,27 @@ async function settled(
 ): Promise<FoundCaption> {
   const { caption: written, caption_by: by, caption_of: of } = entry
   const stale = of !== undefined && sha256 !== null && of !== sha256
-  const file = beside?.file ?? null
+  const { file = null, bytes = null } = beside ?? {}
   const faults = beside?.faults ?? []
   if (beside && beside.text !== '') {
     // Changed since by another hand: then nobody here knows who wrote it, and it is a person's until somebody says otherwise.
     const ours = written === beside.text
     const author = ours ? (by ?? 'import') : by === undefined ? 'import' : BY_HUMAN
     const caption = { text: beside.text, place: beside.end, by: author, faults, stale: ours && stale }
-    return { caption, file, faults }
+    return { caption, file, bytes, faults }
   }
   if (written !== undefined && written.trim() !== '')
-    return { caption: { text: written.trim(), place: 'manifest', by: by ?? 'import', faults: [], stale }, file, faults }
+    return {
+      caption: { text: written.trim(), place: 'manifest', by: by ?? 'import', faults: [], stale },
+      file,
+      bytes,
+      faults,
+    }
   const list = listed.get(filename) ?? listed.get(stemOf(filename))
   if (list !== undefined)
-    return { caption: { text: list, place: 'metadata', by: 'import', faults: [], stale: false }, file, faults }
+    return { caption: { text: list, place: 'metadata', by: 'import', faults: [], stale: false }, file, bytes, faults }
   const inside = embedded ? await embeddedCaption(join(dir, filename)) : null
   return inside === null
-    ? { caption: null, file, faults }
-    : { caption: { text: inside, place: 'embedded', by: 'import', faults: [], stale: false }, file, faults }
+    ? { caption: null, file, bytes, faults }
+    : { caption: { text: inside, place: 'embedded', by: 'import', faults: [], stale: false }, file, bytes, faults }
 }

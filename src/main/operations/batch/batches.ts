@@ -165,13 +165,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
   return {
     handIn: (offer, signal) =>
       inTurn('batches', async () => {
-        const limitUsd = context.settings().maxCostUsd
-        refuseUnpriced(offer, limitUsd)
-        if (limitUsd !== null && (offer.batchUsd ?? 0) > limitUsd)
-          throw new EvencastError(
-            'LIMIT',
-            `Submitting ${offer.images} images would cost about ${dollars(offer.batchUsd ?? 0)}, more than the limit of ${dollars(limitUsd)}. A batch cannot be stopped halfway: raise the limit, or choose fewer actors.`,
-          )
+        refuseCostly(offer, context.settings().maxCostUsd)
         const { id } = catalog.visionRequests.add({
           kind: 'batch',
           state: 'sending',
@@ -190,7 +184,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
       }),
     advance: (signal) =>
       inTurn('batches', async () => {
-        for (const { id } of catalog.visionRequests.openBatches()) {
+        for (const { id } of catalog.visionRequests.openBatches('batch')) {
           signal?.throwIfAborted()
           await goOn(id, signal)
         }
@@ -198,9 +192,20 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
     cancel: (id) => inTurn('batches', () => cancel(id)),
     cancelSending: () =>
       inTurn('batches', async () => {
-        for (const { id, state } of catalog.visionRequests.openBatches()) if (state === 'sending') await cancel(id)
+        for (const { id, state } of catalog.visionRequests.openBatches('batch'))
+          if (state === 'sending') await cancel(id)
       }),
   }
+}
+
+/** A batch cannot be stopped halfway: what exceeds the limit is refused before anything is sent. */
+export function refuseCostly(offer: VisionQuote, limitUsd: number | null): void {
+  refuseUnpriced(offer, limitUsd)
+  if (limitUsd === null || (offer.batchUsd ?? 0) <= limitUsd) return
+  throw new EvencastError(
+    'LIMIT',
+    `Submitting ${offer.images} images would cost about ${dollars(offer.batchUsd ?? 0)}, more than the limit of ${dollars(limitUsd)}. A batch cannot be stopped halfway: raise the limit, or choose fewer actors.`,
+  )
 }
 
 const imagesIn = ({ parts }: BatchState): number =>

@@ -30,16 +30,16 @@ export async function runBatch(
     )
   const { signal } = options
   const { visionRequests } = context.catalog
-  const open = visionRequests.openBatches().map(({ id }) => id)
+  const open = visionRequests.openBatches('batch').map(({ id }) => id)
   await batches.advance(signal)
-  if (visionRequests.openBatches().length === 0) {
+  if (visionRequests.openBatches('batch').length === 0) {
     const offer = await measureAndQuote(context, actorIds, options)
     // What the model could not answer a moment ago is not handed in again in the same breath.
     const fruitless = open.length > 0 && offer !== null && !actorIds.some((actorId) => hasUnasked(context, actorId))
     if (offer !== null && offer.images > 0 && !fruitless) open.push((await batches.handIn(offer, signal)).id)
   }
   const rows = open.flatMap((id) => visionRequests.get(id) ?? [])
-  const waiting = visionRequests.openBatches()
+  const waiting = visionRequests.openBatches('batch')
   return {
     ready: waiting.length === 0,
     waiting: waiting.reduce((sum, { images }) => sum + images, 0),

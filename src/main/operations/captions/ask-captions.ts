@@ -16,9 +16,9 @@ export interface Uncaptioned {
 }
 
 /** One group for each request: images of the same content share it. */
-const toBeAsked = (due: readonly DueCaption[]): readonly (readonly DueCaption[])[] => [
+export const toBeAsked = (due: readonly DueCaption[]): readonly (readonly DueCaption[])[] => [
   ...Map.groupBy(
-    due.filter(({ fromPrompt, answered }) => fromPrompt === null && answered === null),
+    due.filter(({ fromPrompt, answered, isUnderWay }) => fromPrompt === null && answered === null && !isUnderWay),
     ({ key }) => key.sha256 + key.instructions,
   ).values(),
 ]
@@ -31,18 +31,20 @@ export function quoteCaptions(
 ): VisionQuote {
   const model = context.visionAt(server)
   const asked = toBeAsked(due).flatMap(([first]) => (first ? [first] : []))
-  const { images, requests, usd, atMost } = model.captions.estimate(asked.map(({ instructions }) => instructions))
+  const instructions = asked.map((each) => each.instructions)
+  const { images, requests, usd, atMost } = model.captions.estimate(instructions)
+  const waiting = due.filter(({ isUnderWay }) => isUnderWay).length
   return {
     ...askedOf(model),
     evaluator: model.captions.id,
     actorIds: [...new Set(asked.map(({ actorId }) => actorId))],
     images,
-    known: due.length - images,
-    waiting: 0,
+    known: due.length - images - waiting,
+    waiting,
     requests,
     usd,
     atMostUsd: atMost.usd && Math.ceil(atMost.usd * 100) / 100,
-    batchUsd: null,
+    batchUsd: model.takesBatches ? model.captions.estimate(instructions, { batch: true }).usd : null,
   }
 }
 

@@ -27,7 +27,10 @@ export async function captionsOf(
   how: { readonly embedded?: boolean } = {},
 ): Promise<readonly CaptionedImage[]> {
   const found = await readCaptions(folderOf(context, actorId).imagesDir, images, how)
-  return images.map((image) => ({ image, ...(found.get(image.filename) ?? { caption: null, file: null, faults: [] }) }))
+  return images.map((image) => ({
+    image,
+    ...(found.get(image.filename) ?? { caption: null, file: null, bytes: null, faults: [] }),
+  }))
 }
 
 /** Made out of another picture, an image keeps its pose, view and place, whatever its prompt asked for. */

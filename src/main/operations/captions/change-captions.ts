@@ -82,10 +82,10 @@ export async function captionOperations(
   edits: readonly CaptionEdit[],
 ): Promise<readonly Operation[]> {
   return Promise.all(
-    edits.map(async ({ actorId, captioned: { image, file }, after, by }): Promise<Operation> => {
+    edits.map(async ({ actorId, captioned: { image, file, bytes: found }, after, by }): Promise<Operation> => {
       const dir = folderOf(context, actorId).imagesDir
       const path = file ?? join(dir, `${stemOf(image.filename)}.txt`)
-      const bytes = await readIfThere(path)
+      const bytes = file === null ? await readIfThere(path) : found
       const entry: CaptionEntry =
         after === ''
           ? {}

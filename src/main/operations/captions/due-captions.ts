@@ -12,12 +12,15 @@ import type { VisionServer } from '../../contract/settings.ts'
 import { knownImages } from '../index/known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
+import { captionsUnderWay, writtenKeyText } from './batched-captions.ts'
 import { type CaptionedImage, captionFromPrompt, captionsOf } from './captions-of.ts'
 import { wordsOfActor } from './words-of-actor.ts'
 
 /** Which captions a vision model is to write, and how. */
 export interface WritingRequest {
   readonly with: VisionServer
+  /** Whose captions they count as; without it, the model's that the settings name there. */
+  readonly writer?: string | undefined
   readonly guide: CaptionGuide
   readonly trigger?: string | undefined
   /** Only these images, by file name; null: all of the actors. */
@@ -39,6 +42,8 @@ export interface DueCaption {
   readonly fromPrompt: string | null
   /** What the model answered before; empty: it declined. Null: it was not asked. */
   readonly answered: string | null
+  /** On its way in a batch. */
+  readonly isUnderWay: boolean
 }
 
 /** The images of these actors that get a caption, but for those that were rejected or cannot be read. Nothing is asked. */
@@ -47,7 +52,8 @@ export async function dueCaptions(
   actorIds: readonly string[],
   request: WritingRequest,
 ): Promise<readonly DueCaption[]> {
-  const { id: writer } = context.visionAt(request.with).captions
+  const writer = request.writer ?? context.visionAt(request.with).captions.id
+  const underWay = captionsUnderWay(context.catalog)
   const due: DueCaption[] = []
   for (const actorId of actorIds) {
     const words = wordsOfActor(context, actorId, request)
@@ -74,6 +80,7 @@ export async function dueCaptions(
         key,
         fromPrompt: captionFromPrompt(context, image, { ...words, form: GUIDES[request.guide].form }),
         answered: context.catalog.writtenCaptions.get(key),
+        isUnderWay: underWay.has(writtenKeyText(key)),
       })
     }
   }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { tagKey } from '../../domain/caption/change.ts'
+import { tagKey } from '../../domain/caption/pieces.ts'
 import { tagCounts, type TagCount } from '../../domain/caption/tags.ts'
 import type { CaptionContext } from './caption-context.ts'
 

@@ -24,7 +24,8 @@ export function createBatchStates({ visionRequests }: Catalog): BatchStates {
         if (part !== before.parts[n]) visionRequests.putPart(request.id, n, part)
       known = null
     },
-    underWay: () => (known ??= new Set(visionRequests.openBatches().flatMap((request) => [...underWay(of(request))]))),
+    underWay: () =>
+      (known ??= new Set(visionRequests.openBatches('batch').flatMap((request) => [...underWay(of(request))]))),
     renew() {
       known = null
     },

@@ -17,6 +17,9 @@ import type { EditingContext } from './editing-context.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { changeCaptions, previewCaptions } from './edit-captions.ts'
 import type { Editing } from './editing.ts'
+import { tellCaptions } from './tell-captions.ts'
+import type { CaptionBatchCommands } from './caption-batches.ts'
+import { type CaptionBatchReport, runCaptionBatch } from './run-caption-batch.ts'
 import type { VisionQuote } from '../vision/quote.ts'
 import { writeCaptions, type WritingOptions, type WrittenCaptions } from './write-captions.ts'
 
@@ -40,6 +43,8 @@ export interface CaptionCommands {
   change(actors: ActorSelection, request: CaptionRequest): Promise<readonly CaptionEdit[]>
   /** Has a vision model write them. Nothing is asked before `onQuote` has agreed. */
   write(actors: ActorSelection, request: WritingRequest, options?: WritingOptions): Promise<WrittenCaptions>
+  /** The same at half the price, within a day: goes on with a batch that is there, or hands one in. */
+  batch(actors: ActorSelection, request: WritingRequest, options?: WritingOptions): Promise<CaptionBatchReport>
   /** What that would take; nothing is sent. */
   offer(actors: ActorSelection, request: WritingRequest): Promise<VisionQuote>
   /** An actor's captions and what is wrong with them, as a window shows them. */
@@ -48,20 +53,21 @@ export interface CaptionCommands {
     actors: ActorSelection,
     options: CaptionOptions,
   ): Promise<readonly (LintFinding & { readonly actorId: string })[]>
-  /** Mends what needs no person. Answers how many captions. */
-  fix(actors: ActorSelection, options: CaptionOptions): Promise<number>
+  /** Fixes these rules' findings; null: all that leave what a caption says as it is. Answers how many captions. */
+  fix(actors: ActorSelection, options: CaptionOptions, rules: readonly string[] | null): Promise<number>
 }
 
 export interface CaptionPorts {
   readonly count: CountTokens
   readonly indexed: Promise<void>
   readonly announcer: Announcer
+  readonly batches: CaptionBatchCommands
 }
 
 export function createCaptionCommands(
   context: EditingContext,
   editing: Editing,
-  { count, indexed, announcer }: CaptionPorts,
+  { count, indexed, announcer, batches }: CaptionPorts,
 ): CaptionCommands {
   /** Styles and hashes have to be known: what is new is measured first. Of all actors, one that cannot be read is told of and left out. */
   async function known(actors: ActorSelection): Promise<readonly string[]> {
@@ -99,17 +105,7 @@ export function createCaptionCommands(
     return rows
   }
 
-  /** Filters find at once what an edit wrote. */
-  async function tell(edits: readonly CaptionEdit[]): Promise<void> {
-    for (const [actorId, own] of Map.groupBy(edits, (edit) => edit.actorId)) {
-      const found = own.map(({ captioned: { image }, after }) => ({
-        image,
-        caption: after === '' ? null : { text: after, place: 'txt' as const },
-      }))
-      await rememberCaptions(context, actorId, found, { embedded: false })
-      announcer.actors([actorId])
-    }
-  }
+  const tell = (edits: readonly CaptionEdit[]): Promise<void> => tellCaptions(context, announcer, edits)
 
   const lintOf = async (actorIds: readonly string[], options: CaptionOptions) => {
     const found: (LintFinding & { readonly actorId: string })[] = []
@@ -134,6 +130,10 @@ export function createCaptionCommands(
     },
     write: async (actors, request, options = {}) =>
       writeCaptions(context, editing, await known(actors), request, { ...options, onEdits: tell }),
+    async batch(actors, request, options = {}) {
+      await indexed
+      return runCaptionBatch(context, batches, () => known(actors), { request, options })
+    },
     async offer(actors, request) {
       return quoteCaptions(context, await dueCaptions(context, await known(actors), request), request)
     },
@@ -143,12 +143,11 @@ export function createCaptionCommands(
       return captionsView(rows, lintRows(context, actorId, rows, { form: 'prose' }))
     },
     lint: async (actors, options) => lintOf(await known(actors), options),
-    async fix(actors, options) {
+    async fix(actors, options, rules) {
       const actorIds = await known(actors)
       let mended = 0
-      for (const { actorId, fix, filenames } of await lintOf(actorIds, options)) {
-        // What a phrase in nearly all captions means, a person has to say.
-        if (!fix || fix.kind === 'replace') continue
+      for (const { actorId, rule, fix, isChoice, filenames } of await lintOf(actorIds, options)) {
+        if (!fix || (rules ? !rules.includes(rule) : isChoice)) continue
         const edits = await changeCaptions(context, editing, {
           ...options,
           actorIds: [actorId],

@@ -8,11 +8,14 @@ import { libraryTags } from '../captions/library-tags.ts'
 import type { WritingRequest } from '../captions/due-captions.ts'
 import { visionQuoteView } from '../vision/vision-views.ts'
 import type { VisionContext } from '../vision/vision-context.ts'
+import type { CaptionBatchCommands } from './caption-batches.ts'
 import type { CaptionCommands } from './caption-commands.ts'
 
 interface Needs {
   readonly captions: CaptionCommands
   readonly tasks: Tasks
+  readonly captionBatches: CaptionBatchCommands
+  readonly followBatches: () => void
   readonly context: LibraryContext & Pick<VisionContext, 'settings'>
 }
 
@@ -32,6 +35,14 @@ export const captionProcedures: Procedures<'captions', Needs> = {
   tags: ({ context }) => libraryTags(context),
   offer: async ({ captions, context }, writing) =>
     visionQuoteView(await captions.offer([writing.actorId], requestOf(writing)), context.settings().maxCostUsd),
+  async handIn({ captionBatches, tasks, followBatches }, writing) {
+    const { finished } = tasks.start('captions', 'Submitting', ({ signal }) =>
+      captionBatches.handIn([writing.actorId], requestOf(writing), { signal }),
+    )
+    const handedIn = await finished
+    followBatches()
+    return { images: handedIn?.images ?? 0 }
+  },
   async write({ captions, tasks }, writing) {
     const { finished } = tasks.start('captions', 'Writing captions', async ({ signal, progress }) => {
       const onProgress = ({ phase, done, total }: { phase: string; done: number; total: number }) =>

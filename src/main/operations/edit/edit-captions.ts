@@ -14,6 +14,8 @@ const NAMES: Readonly<Record<CaptionChange['kind'], string>> = {
   removeTags: 'Removed tags from',
   dedupe: 'Removed repetitions from the captions of',
   shuffle: 'Shuffled the tags of',
+  medium: 'Named the medium of',
+  shorten: 'Shortened the captions of',
   clear: 'Removed the captions of',
   tidy: 'Tidied the captions of',
 }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import type { EditPorts } from '../../history/ports.ts'
 import type { Place } from '../../history/records.ts'
@@ -6,7 +7,7 @@ import { writeTarget } from '../../library/about-file.ts'
 import { syncDir } from '../../library/durable.ts'
 import { exchangeCaptionFile } from '../../library/captions/write.ts'
 import { moveImage } from '../../library/move-image.ts'
-import { pathIn } from '../../library/path-in.ts'
+import { assertInside, assertPlainName, pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere } from '../../library/presence.ts'
 import type { Announcer } from '../context/announcer.ts'
 import type { JudgeAgain } from '../assess/judge-again.ts'
@@ -79,11 +80,18 @@ export function createEditPorts(
         catalog.images.markGone(from.actorId, from.filename)
         await take(to, sha256)
       },
-      async writeCaption({ actorId }, file, from, to) {
+      async captionFolder(actorId) {
+        const { imagesDir } = folderOf(context, actorId)
         await assertPresent(layout.root)
-        await exchangeCaptionFile(await pathOf({ actorId, filename: file }), from, to)
+        await assertInside(layout.root, imagesDir)
+        return {
+          async write(file, from, to) {
+            assertPlainName(file)
+            await exchangeCaptionFile(join(imagesDir, file), from, to)
+          },
+          sync: () => syncDir(imagesDir),
+        }
       },
-      captionsWritten: (actorId) => syncDir(folderOf(context, actorId).imagesDir),
       async exists(place) {
         if (await isThere(await pathOf(place))) return true
         await assertPresent(layout.root)

@@ -1,5 +1,6 @@
 import { EvencastError } from '../../domain/error.ts'
 import { askCaptions, quoteCaptions, type Uncaptioned } from '../captions/ask-captions.ts'
+import { writtenKeyText } from '../captions/batched-captions.ts'
 import { captionOperations, type CaptionEdit } from '../captions/change-captions.ts'
 import { dueCaptions, writtenCaption, type WritingRequest } from '../captions/due-captions.ts'
 import type { OperationOptions } from '../context/operation-options.ts'
@@ -52,17 +53,21 @@ export async function writeCaptions(
     'captions',
   )
   const [asked] = await Promise.allSettled([work])
-  const edits = await makeEdits(context, editing, actorIds, request)
+  const edits = await makeCaptionEdits(context, editing, actorIds, request)
   await onEdits?.(edits)
   if (asked.status === 'rejected') throw asked.reason
   return { edits, ...asked.value }
 }
 
-async function makeEdits(
+/** Captions that are known by now; `keys`: only those that were asked for under one of them. */
+type KnownRequest = WritingRequest & { readonly keys?: ReadonlySet<string> }
+
+/** Writes what is known by now as one edit; the model is not asked. */
+export async function makeCaptionEdits(
   context: EditingContext,
   editing: Editing,
   actorIds: readonly string[],
-  request: WritingRequest,
+  request: KnownRequest,
 ): Promise<readonly CaptionEdit[]> {
   let edits = await editsOf(context, actorIds, request)
   if (edits.length === 0) return edits
@@ -76,14 +81,14 @@ async function makeEdits(
   return edits
 }
 
-/** From what is known by now: the model is not asked. */
 async function editsOf(
   context: EditingContext,
   actorIds: readonly string[],
-  request: WritingRequest,
+  request: KnownRequest,
 ): Promise<readonly CaptionEdit[]> {
   const due = await dueCaptions(context, actorIds, request)
   return due.flatMap(({ actorId, captioned, key, ...known }): readonly CaptionEdit[] => {
+    if (request.keys && !request.keys.has(writtenKeyText(key))) return []
     const after = writtenCaption(known, context.settings().tagBlacklist)
     const before = captioned.caption?.text ?? ''
     if (after === null || after === before) return []

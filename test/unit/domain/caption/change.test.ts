@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type CaptionChange, changed, isTags, patternOf } from '../../../../src/main/domain/caption/change.ts'
+import { type CaptionChange, changed, patternOf } from '../../../../src/main/domain/caption/change.ts'
+import { isTags } from '../../../../src/main/domain/caption/pieces.ts'
 
 const cases: readonly (readonly [string, CaptionChange, string])[] = [
   ['a cat', { kind: 'set', text: ' a\n dog ' }, 'a dog'],

@@ -24,7 +24,7 @@ test.each<[string, LintedCaption]>([
   ['cap-bytes', caption('ohwx woman in the rain', { faults: ['not_utf8'] })],
   ['cap-lines', caption('ohwx woman in the rain', { faults: ['lines'] })],
   ['trigger-missing', caption('an annoyed woman in the rain')],
-  ['trigger-missing', caption('Ohwx woman in the rain')],
+  ['trigger-misspelt', caption('Ohwx woman in the rain')],
   ['trigger-twice', caption('ohwx woman beside ohwx woman')],
   ['trigger-placeholder', caption('[trigger] in the rain tonight')],
   ['style-unnamed', caption('ohwx woman in the rain', { style: 'bw_stylized' })],

@@ -3,6 +3,7 @@ import { CAPTION_GUIDES, type CaptionGuide, GUIDES } from '../../../domain/capti
 import { EvencastError } from '../../../domain/error.ts'
 import { VISION_SERVERS, type VisionServer } from '../../../contract/settings.ts'
 import type { VisionQuote } from '../../../operations/vision/quote.ts'
+import type { CaptionBatchReport } from '../../../operations/edit/run-caption-batch.ts'
 import type { WrittenCaptions } from '../../../operations/edit/write-captions.ts'
 import type { Frame } from '../frame.ts'
 import { maxCostOption } from '../options.ts'
@@ -18,6 +19,8 @@ interface Flags extends CaptionFlags {
   readonly guide: CaptionGuide
   readonly maxCost?: number
   readonly again?: true
+  readonly batch?: true
+  readonly cancelBatch?: true
   readonly yes?: true
 }
 
@@ -40,12 +43,16 @@ export function addCaptionsWrite(captions: Command, frame: Frame): void {
         .choices(CAPTION_GUIDES)
         .default('flux'),
     )
-    .addOption(maxCostOption())
+    .addOption(maxCostOption('stop before the vision model costs more than this'))
+    .option('--batch', 'at half the price within a day: submits a batch, and writes its results when run again')
+    .option('--cancel-batch', 'cancel the submitted batch; results finished by then are charged and kept')
     .option('--again', 'also in place of captions that Evencast wrote; never of a person’s')
     .option('-y, --yes', 'do not ask for confirmation of the price')
     .action((words: readonly string[], flags: Flags) => {
       const { with: writer } = flags
       const only = flags.again ? 'sparing' : 'missing'
+      if (writer !== 'openai' && (flags.batch || flags.cancelBatch))
+        throw new EvencastError('BAD_INPUT', 'Only OpenAI takes batches. Add --with openai.')
       return writer === TEMPLATE
         ? changeCaptions(
             frame,
@@ -64,15 +71,17 @@ function writeByModel(
   flags: Flags,
   how: { readonly with: VisionServer; readonly only: 'missing' | 'sparing' },
 ): Promise<void> {
-  const { guide, trigger, image, maxCost, dryRun, yes } = flags
+  const { guide, trigger, image, maxCost, dryRun, yes, batch, cancelBatch } = flags
   const { library, actors } = changeSelection(words, flags)
   const request = { ...how, guide, trigger, filenames: image ? new Set(image) : null }
   const settings = maxCost === undefined ? {} : { maxCostUsd: maxCost }
   return frame.withLibrary({ library, settings }, async (opened, options) => {
+    if (cancelBatch) return cancelled(await opened.cancelBatches('captionBatch'))
     if (dryRun) return quoteOutcome(await opened.captions.offer(actors, request))
     let agreed = true
     const onQuote = async (offer: VisionQuote): Promise<boolean> => {
-      frame.note(captionQuoteLine(offer))
+      const price = batch ? offer.batchUsd : offer.usd
+      frame.note(captionQuoteLine(batch ? { ...offer, usd: price, atMostUsd: null } : offer))
       if (yes || !costs(offer)) return true
       const { ask } = frame.terminal
       if (!ask)
@@ -80,9 +89,10 @@ function writeByModel(
           'BAD_INPUT',
           'There is no terminal to ask for confirmation. Add --yes to accept the price.',
         )
-      agreed = await ask(`Caption ${plural(offer.images, 'image')} with ${offer.model}, ${usdOrUnknown(offer.usd)}?`)
+      agreed = await ask(`Caption ${plural(offer.images, 'image')} with ${offer.model}, ${usdOrUnknown(price)}?`)
       return agreed
     }
+    if (batch) return batchOutcome(await opened.captions.batch(actors, request, { ...options, onQuote }), agreed)
     const written = await opened.captions.write(actors, request, { ...options, onQuote }).catch((error: unknown) => {
       if (agreed) throw error
       return null
@@ -114,6 +124,27 @@ const quoteOutcome = (offer: VisionQuote): Outcome => ({
   },
   lines: [captionQuoteLine(offer)],
 })
+
+const cancelled = (count: number): Outcome => ({
+  report: { cancelled: count },
+  lines: [
+    count === 0
+      ? 'No batch is waiting for results.'
+      : `${plural(count, 'batch', 'batches')} cancelled. Finished results are kept.`,
+  ],
+})
+
+function batchOutcome({ waiting, estimatedUsd, costUsd, notes }: CaptionBatchReport, agreed: boolean): Outcome {
+  const line =
+    waiting > 0
+      ? `${plural(waiting, 'image')} submitted in a batch, ${usdOrUnknown(estimatedUsd)} expected. Run the same command again within a day to write the captions; nothing has to run in the meantime.`
+      : notes.length > 0
+        ? `The captions are written. It cost ${usd(costUsd)}.`
+        : agreed
+          ? 'No image is without a caption that the model could write.'
+          : 'Nothing was sent and nothing was paid.'
+  return { report: { waiting, estimated_usd: estimatedUsd, cost_usd: costUsd, notes }, notes, lines: [line] }
+}
 
 function writtenOutcome({ edits, failed, costUsd }: WrittenCaptions): Outcome {
   const { report, lines } = editsOutcome(edits, false)

@@ -148,19 +148,20 @@ function addReplace(captions: Command, frame: Frame): void {
 
 function addLint(captions: Command, frame: Frame): void {
   withChange(captions.command('lint').description('check captions; --fix corrects what needs no decision'))
-    .option('--fix', 'correct it, one edit per rule')
-    .action((words: readonly string[], flags: CaptionFlags & { fix?: true }) => {
+    .option('--fix', 'correct what leaves the meaning as it is, one edit per rule')
+    .option('--rule <rule...>', 'with --fix: correct these, also where that changes what a caption says')
+    .action((words: readonly string[], flags: CaptionFlags & { fix?: true; rule?: readonly string[] }) => {
       const { library, actors } = readSelection(words, flags)
       return frame.withLibrary({ library }, async (opened): Promise<Outcome> => {
         const { form = 'prose', trigger } = flags
-        const fixed = flags.fix ? await opened.captions.fix(actors, { form, trigger }) : 0
+        const fixed = flags.fix ? await opened.captions.fix(actors, { form, trigger }, flags.rule ?? null) : 0
         const found = await opened.captions.lint(actors, { form, trigger })
         const errors = found.filter(({ severity }) => severity === 'error').length
         return {
           report: {
             ok: errors === 0,
             fixed,
-            findings: found.map(({ actorId, fix, ...finding }) => ({
+            findings: found.map(({ actorId, fix, isChoice: _isChoice, ...finding }) => ({
               actor_id: actorId,
               ...finding,
               fixable: fix !== null,
@@ -172,7 +173,7 @@ function addLint(captions: Command, frame: Frame): void {
               ({ actorId, severity, rule, why, filenames }) =>
                 `${actorId}: ${severity} ${rule}: ${why} (${plural(filenames.length, 'image')}: ${filenames.slice(0, 5).join(', ')}${filenames.length > 5 ? ' …' : ''})`,
             ),
-            `${plural(found.length, 'finding')}, ${plural(errors, 'error')}${fixed > 0 ? `, ${plural(fixed, 'caption')} mended` : ''}.`,
+            `${plural(found.length, 'finding')}, ${plural(errors, 'error')}${fixed > 0 ? `, ${plural(fixed, 'caption')} fixed` : ''}.`,
           ],
         }
       })

@@ -56,7 +56,7 @@ export const addPlan: AddCommand = (program, frame) =>
           frame.note(quoteLine(offer))
           return true
         }
-        if (cancelBatch) return cancelled(await opened.cancelBatches())
+        if (cancelBatch) return cancelled(await opened.cancelBatches('batch'))
         if (batch) {
           const report = await opened.batch(actors, { ...options, onQuote })
           if (!report.ready) return pendingOutcome(report)

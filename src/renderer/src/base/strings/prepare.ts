@@ -23,15 +23,18 @@ export const prepare = {
     scopes: { missing: 'Missing', sparing: 'All but yours' },
     free: 'From the prompt, style and view of each image. Nothing is sent.',
     noModel: 'No model of your own server is chosen. Choose one in Settings.',
-    price: ({ images, known, model, usd, atMostUsd, limitUsd }: VisionQuoteView) =>
+    price: ({ images, known, waiting, model, usd, atMostUsd, limitUsd }: VisionQuoteView) =>
       images === 0
         ? known === 0
-          ? 'Nothing to write.'
+          ? waiting === 0
+            ? 'Nothing to write.'
+            : `${count(waiting, 'image')} waiting for overnight results.`
           : `${count(known, 'caption')} known already: no cost.`
         : [
             `${count(images, 'image')} with ${model}: ${price(usd)}`,
             usd !== 0 && atMostUsd !== null ? `, at most ${price(atMostUsd)}` : '',
             known > 0 ? `; ${known} known already` : '',
+            waiting > 0 ? `; ${waiting} waiting for overnight results` : '',
             limitUsd !== null && atMostUsd !== null && limitUsd < atMostUsd ? `. Stops at ${price(limitUsd)}` : '',
             '.',
           ].join(''),

@@ -54,6 +54,7 @@ export const vision = {
   handed: (n: number) => `${images(n)} submitted. Results are fetched automatically, even after a restart.`,
   pickUp: 'Check now',
   cancelBatch: 'Cancel batch',
+  captionsArrived: (n: number, usd: number) => `Captions of ${images(n)} arrived overnight: ${price(usd)}.`,
   arrived: (n: number, usd: number) => `Overnight assessment of ${images(n)} finished: ${price(usd)}.`,
   local: 'Assess on this machine instead',
   cancel: 'Not now',
@@ -72,7 +73,13 @@ export const vision = {
     ]
       .filter(Boolean)
       .join(' '),
-  kinds: { now: 'Assessment', batch: 'Overnight', check: 'Assessment', captions: 'Captions' },
+  kinds: {
+    now: 'Assessment',
+    batch: 'Overnight',
+    check: 'Assessment',
+    captions: 'Captions',
+    captionBatch: 'Captions overnight',
+  },
   writing: 'Writing',
   newImages: 'New images from a run',
   row: (n: number, model: string) => (n > 0 ? `${images(n)} · ${model}` : model),

@@ -1,13 +1,14 @@
 import type { VisionRequestView } from '../../../../main/contract/vision.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
-import { useVision } from './vision-store.ts'
+import { isBatch, useVision } from './vision-store.ts'
 
 /** Says when a batch was handed in and when it is there: somebody may have stopped waiting for it. */
 export function noticeVisionRequest(request: VisionRequestView): void {
-  if (request.kind !== 'batch') return
+  if (!isBatch(request)) return
   const before = useVision.getState().list.find(({ visionRequestId }) => visionRequestId === request.visionRequestId)
   if (!before || before.state === request.state) return
   if (request.state === 'waiting') notify('info', strings.vision.handed(request.images))
-  if (request.state === 'done') notify('info', strings.vision.arrived(request.images, request.costUsd))
+  const said = strings.vision[request.kind === 'batch' ? 'arrived' : 'captionsArrived']
+  if (request.state === 'done') notify('info', said(request.images, request.costUsd))
 }

@@ -19,6 +19,9 @@ interface VisionState {
   readonly list: readonly VisionRequestView[]
 }
 
+/** Handed in, to be answered within a day. */
+export const isBatch = ({ kind }: VisionRequestView): boolean => kind === 'batch' || kind === 'captionBatch'
+
 export const useVision = create<VisionState>()(() => ({ asked: new Map(), asking: new Map(), list: [] }))
 
 export const setAsked = (keys: readonly string[], value: Asked | null): void =>

@@ -1,7 +1,7 @@
 import { Check, Tags, TextQuote } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { CaptionView } from '../../../../main/contract/captions.ts'
-import { isTags } from '../../../../main/domain/caption/change.ts'
+import { isTags } from '../../../../main/domain/caption/pieces.ts'
 import type { TagCount } from '../../../../main/domain/caption/tags.ts'
 import { CLIP_LIMIT } from '../../../../main/domain/caption/tokens.ts'
 import { strings } from '../../base/strings/index.ts'

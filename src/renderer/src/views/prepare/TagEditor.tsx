@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { tagKey, tagsOf } from '../../../../main/domain/caption/change.ts'
+import { tagKey, tagsOf } from '../../../../main/domain/caption/pieces.ts'
 import { movedTag, type TagCount } from '../../../../main/domain/caption/tags.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'

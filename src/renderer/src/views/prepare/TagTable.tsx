@@ -1,7 +1,7 @@
 import { Ban, Undo2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { CaptionView } from '../../../../main/contract/captions.ts'
-import { tagKey } from '../../../../main/domain/caption/change.ts'
+import { tagKey } from '../../../../main/domain/caption/pieces.ts'
 import { tagCounts, tagsBeside } from '../../../../main/domain/caption/tags.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button, IconButton } from '../../base/ui/Button.tsx'

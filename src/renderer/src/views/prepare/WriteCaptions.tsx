@@ -1,10 +1,11 @@
-import { ChevronDown, PenLine } from 'lucide-react'
+import { ChevronDown, Moon, PenLine } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { CaptionWriting } from '../../../../main/contract/captions.ts'
 import type { VisionQuoteView } from '../../../../main/contract/vision.ts'
 import { CAPTION_GUIDES, GUIDES } from '../../../../main/domain/caption/guide.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
+import { price } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { notify } from '../../base/ui/notify.ts'
@@ -65,6 +66,13 @@ export function WriteCaptions({ actorId, chosen, revision, change, onWritten }: 
     if (done.ok && done.value.failed.length > 0)
       notify('warning', text.failed(done.value.failed.length, done.value.failed[0]?.why ?? ''))
   }
+  const handIn = async () => {
+    if (writer === 'template') return
+    setWorking(true)
+    await attempt(() => api.captions.handIn({ actorId, with: writer, guide, only, filenames }))
+    setWorking(false)
+    onWritten()
+  }
   return (
     <section className="caption-card" aria-label={text.title}>
       <h3>{text.title}</h3>
@@ -99,6 +107,19 @@ export function WriteCaptions({ actorId, chosen, revision, change, onWritten }: 
       >
         {working ? text.working : text.go(offer?.images ?? null)}
       </Button>
+      {writer === 'openai' && offer !== null && offer.images > 0 && offer.batchUsd !== null && (
+        <>
+          <Button
+            icon={<Moon size={14} />}
+            aside={price(offer.batchUsd)}
+            disabled={working}
+            onClick={() => void handIn()}
+          >
+            {strings.vision.overnight}
+          </Button>
+          <p className="soft">{strings.vision.overnightHint}</p>
+        </>
+      )}
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
+import { useVision } from '../../model/work/vision-store.ts'
 import type { ChangeCaptions } from './change.ts'
 
 /** Findings and counts are asked for once nobody has typed for so long: of 20,000 captions that is work. */
@@ -24,13 +25,17 @@ export function useCaptions(actorId: string) {
     if (answer.ok && asked === current.current) setView(answer.value)
   }, [actorId])
 
+  const arrived = useVision(
+    ({ list }) => list.filter(({ kind, endedAt }) => kind === 'captionBatch' && endedAt !== null).length,
+  )
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what a batch brought is read, too
   useEffect(() => {
     void read()
     return () => {
       current.current = -1
       clearTimeout(timer.current)
     }
-  }, [read])
+  }, [read, arrived])
 
   const reread = () => {
     setRevision((n) => n + 1)

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import { tagKey } from '../../../../main/domain/caption/change.ts'
+import { tagKey } from '../../../../main/domain/caption/pieces.ts'
 import type { TagCount } from '../../../../main/domain/caption/tags.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'

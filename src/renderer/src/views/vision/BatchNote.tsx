@@ -1,14 +1,14 @@
 import { Moon } from 'lucide-react'
 import { useView } from '../../model/window/view-store.ts'
 import { strings } from '../../base/strings/index.ts'
-import { useVision } from '../../model/work/vision-store.ts'
+import { isBatch, useVision } from '../../model/work/vision-store.ts'
 import './quote-bar.css'
 
 /** What is on its way overnight, quietly in the dock; the history has its buttons. */
 export function BatchNote() {
   const waiting = useVision((state) =>
     state.list
-      .filter(({ kind, endedAt }) => kind === 'batch' && endedAt === null)
+      .filter((request) => isBatch(request) && request.endedAt === null)
       .reduce((sum, { images }) => sum + images, 0),
   )
   if (waiting === 0) return null

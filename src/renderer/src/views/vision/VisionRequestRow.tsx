@@ -3,6 +3,7 @@ import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { isBatch } from '../../model/work/vision-store.ts'
 import { when } from '../../base/strings/format.ts'
 
 /** One time the vision model was asked, among the runs. */
@@ -28,7 +29,7 @@ export function VisionRequestRow({ request }: { readonly request: VisionRequestV
         <span className="num soft">{vision.cost(request.costUsd, request.estimatedUsd, request.unpriced)}</span>
         <span className="num soft">{when(request.startedAt)}</span>
         <span className="run-actions">
-          {(request.state === 'waiting' || request.state === 'sending') && request.kind === 'batch' && (
+          {(request.state === 'waiting' || request.state === 'sending') && isBatch(request) && (
             <>
               <Button size="s" onClick={() => void attempt(() => api.vision.pickUp())}>
                 {vision.pickUp}
