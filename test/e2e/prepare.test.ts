@@ -106,6 +106,7 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
 
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
+  await captionInLightbox(page, shot)
   await cropOne(page, shot)
   await page.locator('body').press('Shift+E')
 
@@ -200,9 +201,39 @@ test('versions of an export side by side, and a training, on the desktop', { tim
   await versions.getByText(/^Trained as evencast\/.*Weights: /).waitFor()
   expect(replicate.stats().trainings).toHaveLength(1)
   expect(await complaintsOf(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  const unseen = async () => {}
+  await captionInLightbox(page, unseen)
+  await cropOne(page, unseen)
   await app.close()
   await replicate.close()
 })
+
+/** The text beside the image is saved while typing, keeps its keys to itself, and the window's undo takes it back. */
+async function captionInLightbox(page: Page, shot: (name: string) => Promise<void>): Promise<void> {
+  await page.locator('.tile').first().click()
+  await page.keyboard.press('Enter')
+  const lightbox = page.getByRole('dialog')
+  const field = lightbox.getByLabel(/^Caption of /)
+  const before = await field.inputValue()
+  const name = await lightbox.locator('.lightbox-title').textContent()
+  await field.fill('a photo of ohwx person at a window')
+  await shot('lightbox')
+  expect(await complaintsOf(page)).toEqual([])
+  // Neither steps to another image nor to another lane, and Escape leaves only the text.
+  for (const key of ['End', 'ArrowLeft', 'ArrowRight', 'ArrowDown', 'Escape']) await field.press(key)
+  await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(false)
+  expect(await lightbox.locator('.lightbox-title').textContent()).toBe(name)
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => lightbox.locator('.lightbox-title').textContent()).not.toBe(name)
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(() => field.inputValue()).toBe('a photo of ohwx person at a window')
+  await lightbox.press('Control+z')
+  await expect.poll(() => field.inputValue()).toBe(before)
+  await page.keyboard.press('Escape')
+  await lightbox.waitFor({ state: 'detached' })
+}
 
 /** Keys move and shape it, the pointer drags a handle, Enter applies it, and the gallery's undo takes it back. */
 async function cropOne(page: Page, shot: (name: string) => Promise<void>): Promise<void> {

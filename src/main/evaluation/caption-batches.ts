@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VISION_SERVERS } from '../contract/settings.ts'
 import type { CaptionAnswer } from '../domain/caption/answer.ts'
 import { CAPTION_GUIDES, type CaptionInstructions } from '../domain/caption/guide.ts'
 import type { Picture } from './contact-sheet.ts'
@@ -21,6 +22,7 @@ const CaptionPart = z.object({
   status: z.string(),
   /** The answers were fetched. */
   collected: z.boolean(),
+  with: z.enum(VISION_SERVERS),
   guide: z.enum(CAPTION_GUIDES),
   trigger: z.string().optional(),
   only: z.enum(['missing', 'sparing']),
@@ -55,6 +57,8 @@ export interface CollectedCaptions {
 export interface CaptionBatches {
   /** The address as the settings name it. */
   readonly server: string
+  /** What people call the server of that address. */
+  readonly nameOf: (server: string) => string
   /** Uploads and hands in what is not at the service yet. */
   submit(parts: CaptionParts, call: SubmitCaptionsCall): Promise<CaptionParts>
   /** Asks once how far they are; store the answers together with the parts. */

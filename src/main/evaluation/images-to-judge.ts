@@ -1,3 +1,4 @@
+import type { Crop } from '../domain/crop.ts'
 import type { Measures } from '../domain/measures.ts'
 import type { Opinion } from '../domain/opinion.ts'
 
@@ -6,7 +7,9 @@ export interface ImageToJudge {
   readonly filename: string
   /** Absolute path. */
   readonly file: string
-  /** Of the content; an opinion is about this, whatever the file is called by the time it arrives. */
+  /** What is shown of it; without one all of it. */
+  readonly crop?: Crop | null | undefined
+  /** Of what is shown, content and crop; an opinion is about this, whatever the file is called by the time it arrives. */
   readonly sha256: string
   readonly measures: Measures
   /** A generated image is always looked at closely: its hands and face are what goes wrong. */

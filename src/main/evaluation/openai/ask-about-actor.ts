@@ -64,12 +64,11 @@ async function askOnce(
   call: ActorCall,
 ): Promise<ReadonlyMap<string, TileResult>> {
   call.signal?.throwIfAborted()
-  const files = images.map(({ file }) => file)
   const hasBase = actor.base !== null
   const { signal, onTokens, reserve } = call
   const result = await ports.inTurn(async () => {
-    const sheet = await renderSheet(ports.model, seen, actor.base, files)
-    return ask(ports, { seen, sheet, hasBase, count: files.length, signal, onTokens, reserve })
+    const sheet = await renderSheet(ports.model, seen, actor.base, images)
+    return ask(ports, { seen, sheet, hasBase, count: images.length, signal, onTokens, reserve })
   }, signal)
   if (!result.ok) {
     if (result.trouble.kind !== 'length' || images.length === 1)

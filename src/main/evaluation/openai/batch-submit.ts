@@ -1,6 +1,7 @@
 import { EvencastError } from '../../domain/error.ts'
 import { batchLine, createBatchFile } from './batch-file.ts'
 import { type BatchPart, type BatchRequest, type BatchState, imageKey, underWay } from '../batch-state.ts'
+import type { Picture } from '../contact-sheet.ts'
 import { answerRoom, requestTokens } from './estimate.ts'
 import { classify, toError } from './failure.ts'
 import type { FormatLadder } from './formats.ts'
@@ -68,7 +69,7 @@ export async function submitBatch(
 interface Waiting {
   readonly request: BatchRequest
   readonly base: string | null
-  readonly files: readonly string[]
+  readonly pictures: readonly Picture[]
 }
 
 function* requestsOf(
@@ -86,7 +87,7 @@ function* requestsOf(
         yield {
           request: { ...requestOf(actorId, seen, hasBase, part), baseSha256 },
           base,
-          files: part.map(({ file }) => file),
+          pictures: part,
         }
     }
   }
@@ -110,11 +111,11 @@ const requestOf = (
   })),
 })
 
-async function render(ports: BatchPorts, { request, base, files }: Waiting) {
+async function render(ports: BatchPorts, { request, base, pictures }: Waiting) {
   const { server, instructions, detail, ladder } = ports
   const { seen, hasBase } = request
-  const sheet = await renderSheet(server.model, seen, base, files)
-  const [{ model }, format, count] = [server, ladder.current(), files.length]
+  const sheet = await renderSheet(server.model, seen, base, pictures)
+  const [{ model }, format, count] = [server, ladder.current(), pictures.length]
   const { output } = requestTokens({ model, instructions, detail }, seen, count, hasBase)
   // Only OpenAI itself is sure to know the name.
   const limit = server.isOpenAi

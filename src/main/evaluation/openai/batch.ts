@@ -16,6 +16,9 @@ export interface OpenAiBatchOptions extends OpenAiOptions {
   readonly mostBytes?: number | undefined
 }
 
+/** What people call the server of that address. */
+export const nameOf = (address: string): string => (address === '' ? 'OpenAI itself' : address)
+
 const MOST_BYTES = 190_000_000
 
 export function createOpenAiBatches(options: OpenAiBatchOptions): VisionBatches {
@@ -29,7 +32,7 @@ export function createOpenAiBatches(options: OpenAiBatchOptions): VisionBatches 
   return {
     id,
     server: options.baseURL ?? '',
-    nameOf: (address) => (address === '' ? 'OpenAI itself' : address),
+    nameOf,
     submit: (actors, { state, ...call }) =>
       submitBatch(ports, actors, state ?? { version: 1, evaluator: id, parts: [] }, call),
     collect: (state, { onUsage, signal, earlierOf }) =>

@@ -11,7 +11,7 @@ import { readCompletion } from './completion.ts'
 import { errorInside } from './failure.ts'
 import { answerRoom } from './estimate.ts'
 import { costUsd } from './prices.ts'
-import type { OpenAiBatchOptions } from './batch.ts'
+import { nameOf, type OpenAiBatchOptions } from './batch.ts'
 import { connect } from './server.ts'
 import { captionBody, captionTokens } from './write-caption.ts'
 
@@ -67,6 +67,7 @@ export function createOpenAiCaptionBatches(options: OpenAiBatchOptions): Caption
 
   return {
     server: options.baseURL ?? '',
+    nameOf,
     async submit(before, call) {
       let parts = before
       const save = (next: CaptionParts): void => {

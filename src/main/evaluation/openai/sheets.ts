@@ -1,4 +1,4 @@
-import { contactSheet, type SheetStyle } from '../contact-sheet.ts'
+import { contactSheet, type Picture, type SheetStyle } from '../contact-sheet.ts'
 import { capacity, sheetGrid } from '../sheet-grid.ts'
 import { type Detail, imageTokens, sightOf, type Sight } from './image-tokens.ts'
 import type { Seen } from './questions.ts'
@@ -64,10 +64,10 @@ export async function renderSheet(
   model: string,
   seen: Seen,
   base: string | null,
-  files: readonly string[],
+  pictures: readonly Picture[],
 ): Promise<Sheet> {
   const layout = layoutOf(model, seen)
-  const tiles = files.map((file, i) => ({ file, label: String(i + 1) }))
+  const tiles = pictures.map(({ file, crop }, i) => ({ file, crop, label: String(i + 1) }))
   const all = base === null ? tiles : [{ file: base, label: '0' }, ...tiles]
   const { columns, rows } = sheetGrid(all.length, layout)
   const jpeg = await contactSheet(all, layout)

@@ -77,7 +77,7 @@ export function createCaptionBatches(
     let request = row(id)
     const client = context.captionBatches(request)
     if (request.server !== client.server) {
-      const where = request.server === '' ? 'OpenAI itself' : request.server
+      const where = client.nameOf(request.server)
       return void move(
         id,
         request.state,
@@ -119,7 +119,7 @@ export function createCaptionBatches(
         if (offer.batchUsd === null && !context.visionAt(request.with).takesBatches)
           throw new EvencastError(
             'BAD_INPUT',
-            'This server takes no batches: choose OpenAI, or write the captions at once.',
+            'This server takes no batches: choose a service that does, or write the captions at once.',
           )
         if (agree && !(await agree(offer))) return null
         refuseCostly(offer, context.settings().maxCostUsd)
@@ -185,7 +185,10 @@ const keyOf = ({ sha256, instructions }: BatchedCaption, { evaluator: writer }: 
   writer,
 })
 
-function partsOf(asked: readonly DueCaption[], { guide, trigger, only }: WritingRequest): readonly CaptionPart[] {
+function partsOf(
+  asked: readonly DueCaption[],
+  { with: server, guide, trigger, only }: WritingRequest,
+): readonly CaptionPart[] {
   return Array.from({ length: Math.ceil(asked.length / IN_PART) }, (_, n): CaptionPart => {
     const requests = asked
       .slice(n * IN_PART, (n + 1) * IN_PART)
@@ -198,6 +201,7 @@ function partsOf(asked: readonly DueCaption[], { guide, trigger, only }: Writing
       batchId: null,
       status: 'new',
       collected: false,
+      with: server,
       guide,
       ...(trigger !== undefined && { trigger }),
       only,
@@ -206,8 +210,9 @@ function partsOf(asked: readonly DueCaption[], { guide, trigger, only }: Writing
   })
 }
 
-/** What was asked for, as it was: all parts of a batch are of one request. */
+/** What was asked for, as it was: all parts of a batch are of one request, and each has one. */
 function writingOf([first]: CaptionParts, writer: string): WritingRequest {
-  const { guide, trigger, only } = first ?? { guide: 'flux', only: 'missing' }
-  return { with: 'openai', writer, guide, trigger, only, filenames: null }
+  if (!first) throw new EvencastError('INTERNAL', 'This batch holds no requests.')
+  const { with: server, guide, trigger, only } = first
+  return { with: server, writer, guide, trigger, only, filenames: null }
 }

@@ -9,6 +9,7 @@ import { captionsView } from '../captions/caption-views.ts'
 import type { CaptionEdit } from '../captions/change-captions.ts'
 import { captionRows, type CaptionRow, type CountTokens, lintRows } from '../captions/caption-report.ts'
 import { dueCaptions, type WritingRequest } from '../captions/due-captions.ts'
+import { adviceOf } from '../assess/advice.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import type { Announcer } from '../context/announcer.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
@@ -101,7 +102,10 @@ export function createCaptionCommands(
   async function rowsOf(actorId: string): Promise<readonly CaptionRow[]> {
     const rows = await captionRows(context, actorId, count)
     const found = rows.map(({ captioned }) => captioned)
-    if (await rememberCaptions(context, actorId, found, { embedded: true })) announcer.actors([actorId])
+    if (await rememberCaptions(context, actorId, found, { embedded: true })) {
+      context.catalog.actors.setAdvice(actorId, adviceOf(context, actorId))
+      announcer.actors([actorId])
+    }
     return rows
   }
 

@@ -1,11 +1,12 @@
 import type { CaptionEdit } from '../captions/change-captions.ts'
-import type { CaptionContext } from '../captions/caption-context.ts'
+import { adviceOf } from '../assess/advice.ts'
 import { rememberCaptions } from '../captions/remember-captions.ts'
 import type { Announcer } from '../context/announcer.ts'
+import type { EditingContext } from './editing-context.ts'
 
-/** Filters find at once what an edit wrote. */
+/** Filters find at once what an edit wrote, and what a set lacks is known by its captions. */
 export async function tellCaptions(
-  context: CaptionContext,
+  context: EditingContext,
   announcer: Announcer,
   edits: readonly CaptionEdit[],
 ): Promise<void> {
@@ -15,6 +16,7 @@ export async function tellCaptions(
       caption: after === '' ? null : { text: after, place: 'txt' as const },
     }))
     await rememberCaptions(context, actorId, found, { embedded: false })
+    context.catalog.actors.setAdvice(actorId, adviceOf(context, actorId))
     announcer.actors([actorId])
   }
 }

@@ -3,9 +3,8 @@ import type { ImageSummary } from '../../catalog/image-summary.ts'
 import type { ActorView, ImageChangesView, ImageDetailView, ImageView, LibraryView } from '../../contract/views.ts'
 import { packImages } from '../../contract/packed-images.ts'
 import { EvencastError } from '../../domain/error.ts'
-import { readCaption } from '../../library/caption.ts'
+import { captionsOf } from '../captions/captions-of.ts'
 import { toKnownImage } from '../index/known-images.ts'
-import { imageFile } from '../index/media-files.ts'
 import { targetInForce } from '../plan/target-of.ts'
 import type { Activity } from '../context/activity.ts'
 import type { ViewContext } from './view-context.ts'
@@ -96,7 +95,8 @@ export async function presentImage(
   const row = context.catalog.images.byId(Number(imageId))
   const [summary] = summariesOf(context.catalog, [Number(imageId)])
   if (!row || !summary) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
-  const found = imageFile(context, imageId)
-  const caption = found && (await readCaption(found.file))
-  return imageDetailView(summary, toKnownImage(context, row), { stored: activity.stored(summary), caption })
+  const image = toKnownImage(context, row)
+  const [found] = context.folders.has(row.actorId) ? await captionsOf(context, row.actorId, [image]) : []
+  const caption = found?.caption?.text ?? null
+  return imageDetailView(summary, image, { stored: activity.stored(summary), caption })
 }

@@ -102,7 +102,7 @@ describe('the double', () => {
     await using fixture = await createFixture()
     const ink = await fixture.image('ink', 'ink')
     for (const count of [1, 3, 7, 20]) {
-      const files = Array.from({ length: count }, () => ink.file)
+      const files = Array.from({ length: count }, () => ({ file: ink.file }))
       const { url } = await renderSheet('gpt-5.6-terra', 'sheet', ink.file, files)
       expect(await cellsOf(Buffer.from(url.split(',')[1] ?? '', 'base64'))).toHaveLength(count + 1)
     }
@@ -149,7 +149,7 @@ describe('faults of the client that are worked around', () => {
   it('its own parsing loses the text and what it cost, where ours reads on', async () => {
     await using fixture = await createFixture()
     const { file } = await fixture.image('ink', 'ink')
-    const drawn = await renderSheet('gpt-5.6-terra', 'sheet', file, [file, file, file])
+    const drawn = await renderSheet('gpt-5.6-terra', 'sheet', file, [{ file }, { file }, { file }])
     const asked = chatBody({ ...asking, sheet: drawn, format: 'json_schema' })
     for (const fault of [FAULTS.fences, FAULTS.length]) {
       await using api = await startOpenAi({ faults: [fault] })

@@ -104,8 +104,14 @@ export const prepare = {
     summary: ({ captions, findings }: CaptionsView) =>
       [
         `${captions.filter(({ text }) => text !== '').length} of ${count(captions.length, 'caption')}`,
-        findings.length === 0 ? 'no problems' : count(findings.length, 'problem'),
+        ...(['error', 'warning'] as const).flatMap((severity) => {
+          const n = findings.filter((finding) => finding.severity === severity).length
+          return n > 0 ? [count(n, severity)] : []
+        }),
+        ...(findings.length === 0 ? ['no problems'] : []),
       ].join(' · '),
+    toCrop: (n: number) => `${n} to crop`,
+    toCropWhy: 'The trainer would cut more than a third of these away, or has no bucket for them.',
     of: (filename: string) => `Caption of ${filename}`,
     placeholder: 'No caption yet',
     side: 'What to do',

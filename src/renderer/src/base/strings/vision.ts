@@ -99,6 +99,19 @@ export const vision = {
     `Not measured: ${keys.map((key) => NOUNS[key] ?? issues[key]).join(', ')}`,
   notLooked: 'Not assessed by the model yet.',
   onSheet: 'Too small to judge on a contact sheet.',
+  /** What a set lacks, and what all of it shares: "No profile or full body · eye level only · “red scarf” in nearly every caption". */
+  coverage: (missing: readonly string[], always: readonly string[], most: number): string => {
+    const isLevel = missing.includes('low') && missing.includes('high')
+    const words = missing
+      .filter((word) => !isLevel || (word !== 'low' && word !== 'high'))
+      .map((word) => SHOTS[word] ?? word)
+    const said = [
+      ...(words.length > 0 ? [`no ${words.slice(0, most).join(', no ')}`] : []),
+      ...(isLevel ? ['eye level only'] : []),
+      ...always.slice(0, 2).map((phrase) => `“${phrase}” in nearly every caption`),
+    ].join(', ')
+    return said === '' ? '' : `${said.charAt(0).toUpperCase()}${said.slice(1)}.`
+  },
   missing: (words: readonly string[], most = words.length) =>
     `Missing so far: ${words
       .slice(0, most)

@@ -7,6 +7,7 @@ import { outcome, type Outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { bytes, money, percent, when } from '../../base/strings/format.ts'
+import { CaptionField } from './CaptionField.tsx'
 import { Histogram } from './Histogram.tsx'
 import { LayerBar } from './LayerBar.tsx'
 import { setUnfolded, useLightbox } from '../../model/window/lightbox-store.ts'
@@ -114,10 +115,15 @@ export function Details({
         )}
       </div>
       {answer && !answer.ok && <p className="soft">{answer.problem.message}</p>}
-      {detail?.caption && (
+      {detail && isReadable(image) && (
         <section>
           <h3>{lightbox.caption}</h3>
-          <p className="detail-prompt selectable">{detail.caption}</p>
+          <CaptionField
+            key={image.imageId}
+            actorId={image.actorId}
+            filename={image.filename}
+            caption={detail.caption}
+          />
         </section>
       )}
       {detail?.prompt && (

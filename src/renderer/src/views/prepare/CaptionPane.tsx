@@ -1,17 +1,21 @@
 import { useMemo, useState } from 'react'
 import { strings } from '../../base/strings/index.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
+import { useActors } from '../../model/library/actors-store.ts'
 import { BulkEdit } from './BulkEdit.tsx'
 import { CaptionBar } from './CaptionBar.tsx'
 import { CaptionFindings } from './CaptionFindings.tsx'
 import { CaptionList } from './CaptionList.tsx'
 import { TagTable } from './TagTable.tsx'
+import { ToCrop } from './ToCrop.tsx'
 import { useCaptions } from './use-captions.ts'
 import { useTags } from './use-tags.ts'
 import { WriteCaptions } from './WriteCaptions.tsx'
 
 const text = strings.prepare.captions
 const NONE: ReadonlySet<string> = new Set()
+const NOTHING: readonly string[] = []
+const MOST_MISSING = 4
 
 type Side = keyof typeof text.sides
 
@@ -23,6 +27,7 @@ export function CaptionPane({ actorId }: { readonly actorId: string }) {
   const [selected, setSelected] = useState(NONE)
   const [query, setQuery] = useState('')
   const vocabulary = useTags(revision)
+  const missing = useActors((state) => state.byId.get(actorId)?.missing ?? NOTHING)
   const captions = useMemo(() => {
     const sought = query.trim().toLowerCase()
     return (view?.captions ?? []).filter(
@@ -33,12 +38,18 @@ export function CaptionPane({ actorId }: { readonly actorId: string }) {
   if (view === null) return <p className="soft">{strings.prepare.loading}</p>
   if (view.captions.length === 0) return <p className="soft">{text.none}</p>
   const chosen = selected.size > 0 ? selected : null
+  const always = view.findings.flatMap(({ rule, fix }) =>
+    rule === 'identity-leak' && fix?.kind === 'replace' ? [fix.find] : [],
+  )
+  const coverage = strings.vision.coverage(missing, always, MOST_MISSING)
   return (
     <div className="captions">
       <div className="captions-side">
         <p className="captions-summary num" role="status">
           {text.summary(view)}
         </p>
+        <ToCrop key={actorId} actorId={actorId} />
+        {coverage !== '' && <p className="soft">{coverage}</p>}
         <Segmented label={text.side} value={side} options={text.sides} onChange={setSide} />
         {side === 'write' && (
           <WriteCaptions actorId={actorId} chosen={chosen} revision={revision} change={change} onWritten={reread} />

@@ -6,9 +6,10 @@ import type { TagCount } from '../../../../main/domain/caption/tags.ts'
 import { CLIP_LIMIT } from '../../../../main/domain/caption/tokens.ts'
 import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
+import { useSavedDraft } from '../../base/ui/use-saved-draft.ts'
+import { captionText } from '../../model/edits/caption-text.ts'
 import type { ChangeCaptions } from './change.ts'
 import { TagEditor } from './TagEditor.tsx'
-import { useCaptionDraft } from './use-caption-draft.ts'
 
 const text = strings.prepare.captions
 
@@ -28,7 +29,11 @@ interface CaptionRowProps {
 /** An image beside its caption, as sentences or as tags. Saved while typing; Alt and the arrows go to the next and the one before. */
 export function CaptionRow(props: CaptionRowProps) {
   const { caption, index, top, measure, selected, onSelect, onFocusRow, change, vocabulary } = props
-  const { draft, type, save } = useCaptionDraft(caption, change)
+  const { tokens, filename } = caption
+  const { draft, type, save } = useSavedDraft(
+    caption.text,
+    (value) => void change(captionText(value), { filenames: [filename] }),
+  )
   // Once somebody types in it, it stays what it is.
   const [chosen, setChosen] = useState<'tags' | 'text' | null>(null)
   const asTags = chosen === null ? isTags(caption.text) : chosen === 'tags'
@@ -41,7 +46,6 @@ export function CaptionRow(props: CaptionRowProps) {
     event.preventDefault()
     onFocusRow(event.key === 'ArrowDown' ? index + 1 : index - 1)
   }
-  const { tokens, filename } = caption
   return (
     <li
       ref={measure}

@@ -1,12 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
-import type { CaptionView } from '../../../../main/contract/captions.ts'
-import type { ChangeCaptions } from './change.ts'
 
 /** Saved so long after the last key: one edit for what was typed in one go. */
 const SAVE_AFTER_MS = 700
 
-/** What is typed of a caption; it stays what is shown until it is saved, whatever answers come meanwhile, also when its row scrolls away. */
-export function useCaptionDraft({ filename, text }: CaptionView, change: ChangeCaptions) {
+/** What is typed of a text; it stays what is shown until it is saved, whatever answers come meanwhile, also when its field goes away. */
+export function useSavedDraft(text: string, onSave: (value: string) => void) {
   const [draft, setDraft] = useState(text)
   const [base, setBase] = useState(text)
   if (text !== base) {
@@ -19,9 +17,7 @@ export function useCaptionDraft({ filename, text }: CaptionView, change: ChangeC
     clearTimeout(timer.current)
     const value = unsaved.current
     unsaved.current = null
-    if (value === null || value.trim() === text) return
-    const what = value.trim() === '' ? ({ kind: 'clear' } as const) : ({ kind: 'set', text: value } as const)
-    void change(what, { filenames: [filename] })
+    if (value !== null && value.trim() !== text) onSave(value.trim())
   }
   const latest = useRef(save)
   useEffect(() => {
