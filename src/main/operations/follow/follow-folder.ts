@@ -68,15 +68,14 @@ export async function withForeignManifest(
   return actorIds.filter((_, i) => foreign[i])
 }
 
-/** Indexes and assesses actors whose folders changed, as far as they are still there. */
-export async function refreshActors(
+/** Assesses actors that were indexed after a change, as far as they are still there and have something new. */
+export async function assessChanged(
   context: AssessContext,
   announcer: Announcer,
   actorIds: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
   const { catalog, evaluator, folders, unjudged } = context
-  await indexActors(context, actorIds, { announcer, signal })
   for (const actorId of actorIds) {
     if (!folders.has(actorId) || catalog.actors.get(actorId)?.problem) continue
     if (!unjudged.has(actorId) && catalog.images.unmeasured(actorId, evaluator.id).length === 0) continue

@@ -2,7 +2,7 @@ import { messageOf } from '../../domain/error.ts'
 import { type LibraryWatcher, watchLibrary } from '../../library/watch.ts'
 import type { Announcer } from '../context/announcer.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
-import { followActors, indexActors, refreshActors, withForeignManifest } from './follow-folder.ts'
+import { assessChanged, followActors, indexActors, withForeignManifest } from './follow-folder.ts'
 import type { Activity } from '../context/activity.ts'
 
 /** Keeps the catalog in step with the folder, whoever changes it. */
@@ -23,6 +23,9 @@ export function followLibrary(context: AssessContext, announcer: Announcer, acti
   const { emit, log, layout } = context
   const closing = new AbortController()
   const refreshes = new Set<Promise<void>>()
+  /** Actors whose folders are being read, and those among them that changed meanwhile. */
+  const reading = new Set<string>()
+  const changedSince = new Set<string>()
   let watcher: LibraryWatcher | null = null
 
   function report(error: unknown): void {
@@ -32,11 +35,26 @@ export function followLibrary(context: AssessContext, announcer: Announcer, acti
   }
 
   function refresh(actorIds: readonly string[]): void {
-    if (actorIds.length === 0 || closing.signal.aborted) return
-    const refreshing = refreshActors(context, announcer, actorIds, closing.signal)
+    if (closing.signal.aborted) return
+    for (const actorId of actorIds) if (reading.has(actorId)) changedSince.add(actorId)
+    const next = [...new Set(actorIds)].filter((actorId) => !reading.has(actorId))
+    if (next.length === 0) return
+    const refreshing = readOnce(next)
+      .then(() => assessChanged(context, announcer, next, closing.signal))
       .catch(report)
       .finally(() => refreshes.delete(refreshing))
     refreshes.add(refreshing)
+  }
+
+  /** While two thousand files are written, their folder is not read for each hundred: once now, and once more for all that came since. */
+  async function readOnce(actorIds: readonly string[]): Promise<void> {
+    for (const actorId of actorIds) reading.add(actorId)
+    try {
+      await indexActors(context, actorIds, { announcer, signal: closing.signal })
+    } finally {
+      for (const actorId of actorIds) reading.delete(actorId)
+      refresh(actorIds.filter((actorId) => changedSince.delete(actorId)))
+    }
   }
 
   async function refreshed(): Promise<void> {
