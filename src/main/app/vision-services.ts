@@ -45,13 +45,15 @@ export interface VisionPorts {
   readonly prices: PriceTable
 }
 
+type OpenAiKey = [model: string, baseUrl: string, detailLevel: Settings['detailLevel'], prices: string]
+
 export function createVisionServices({ settings, openAiKey, env, instructions, prices }: VisionPorts) {
   /** A server of one's own in the same house needs no key, and gets none without encryption. */
   const keyFor = (baseUrl: string): string | null =>
     baseUrl === '' || mayCarryKeys(baseUrl, settings().unencryptedHosts) ? openAiKey() : null
 
   // The user's prices as one text: settings are read again each time, so that equal ones are other objects.
-  const openAi = remembered((model: string, baseUrl: string, detailLevel: Settings['detailLevel'], _prices: string) =>
+  const openAi = remembered((...[model, baseUrl, detailLevel]: OpenAiKey) =>
     createOpenAiEvaluator({
       apiKey: () => keyFor(baseUrl),
       ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
