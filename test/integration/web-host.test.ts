@@ -1,10 +1,13 @@
 import { request } from 'node:http'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { request as tlsRequest } from 'node:https'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startWebHost, type WebHost } from '../../src/main/hosts/web/index.ts'
+import { networkPlaceOf } from '../../src/main/hosts/web/network-place.ts'
 import type { Core } from '../../src/main/app.ts'
+import { makeCertificate } from '../support/certificate.ts'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder } from '../support/library.ts'
 import { command } from '../support/terminal.ts'
@@ -169,7 +172,7 @@ test('a port that is taken is named', async () => {
   await expect(startWebHost(core, { port: Number(port), onNewUrl: () => {} })).rejects.toThrow(`Port ${port} is taken`)
 })
 
-test('nobody else in the network is answered, and there is no option that would change it', async () => {
+test('nobody else in the network is answered, and is not without TLS and a password', async () => {
   const { port } = new URL(host.url)
   const outside = Object.values(networkInterfaces()).flatMap((own = []) => own.filter(({ internal }) => !internal))
   for (const { address, family } of outside) {
@@ -181,4 +184,77 @@ test('nobody else in the network is answered, and there is no option that would 
     const said = await command(['serve', option, '0.0.0.0', folder.path], { configDir: folder.path })
     expect(said).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(option) })
   }
+})
+
+describe('beyond this computer', () => {
+  const PASSWORD = 'correct horse battery'
+  const own = new AsyncDisposableStack()
+  let far: WebHost
+  let ca = ''
+  let address = '127.0.0.1'
+  beforeAll(async () => {
+    const { path } = own.use(await temporaryFolder())
+    const outside = Object.values(networkInterfaces()).flatMap((some = []) =>
+      some.filter(({ internal, family }) => !internal && family === 'IPv4'),
+    )
+    address = outside[0]?.address ?? address
+    const files = await makeCertificate(path, `DNS:evencast.test,IP:${address}`)
+    ca = await readFile(files.tlsCert, 'utf8')
+    const network = await networkPlaceOf({ host: '0.0.0.0', ...files }, { EVENCAST_PASSWORD: PASSWORD })
+    far = await startWebHost(core, { port: 0, onNewUrl: () => {}, network })
+    own.defer(() => far.close())
+  })
+  afterAll(() => own.disposeAsync())
+
+  interface Answer {
+    readonly status: number
+    readonly headers: NodeJS.Dict<string | string[]>
+    readonly text: string
+  }
+  /** As a browser that trusts the certificate. */
+  const ask = (path: string, { headers = {}, body }: { headers?: object; body?: object } = {}): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const { port } = new URL(far.url)
+      const all = { ...JSON_TYPE, origin: `https://${address}:${port}`, ...headers }
+      const method = body === undefined ? 'GET' : 'POST'
+      const at = { host: address, port, path, method, ca, servername: 'evencast.test' }
+      const sent = tlsRequest({ ...at, headers: all }, (response) => {
+        let text = ''
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()))
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
+      })
+      sent.on('error', reject).end(body === undefined ? '' : JSON.stringify(body))
+    })
+
+  test('the address has no token, and a stranger sees a field for the password and nothing else', async () => {
+    expect(far.url).toMatch(/^https:\/\/evencast\.test:\d+\/$/)
+    expect(await ask('/')).toMatchObject({ status: 200, text: expect.stringContaining('type="password"') })
+    for (const path of ['/index.html', '/image/1', '/images.zip?ids=1']) expect((await ask(path)).status).toBe(401)
+    expect((await ask('/rpc/library/current', { body: {} })).status).toBe(401)
+  })
+
+  test('the password gets in, by a cookie that goes over TLS only', async () => {
+    const login = await ask('/login', { body: { password: PASSWORD } })
+    expect(login.status).toBe(204)
+    const cookie = String(login.headers['set-cookie'])
+    expect(cookie).toMatch(/^__Host-.*; HttpOnly; SameSite=Strict; Path=\/; Secure$/)
+    const headers = { cookie: cookie.split(';')[0] }
+    expect(await ask('/', { headers })).toMatchObject({ status: 200, text: expect.stringContaining('The app') })
+    expect((await ask('/rpc/library/current', { headers, body: {} })).status).toBe(200)
+    expect(
+      (await ask('/rpc/library/current', { headers: { ...headers, origin: 'https://evil.test' }, body: {} })).status,
+    ).toBe(403)
+    expect((await ask('/', { headers: { ...headers, host: 'evil.test' } })).status).toBe(403)
+  })
+
+  test('guessing is over after five, and says for how long', async () => {
+    const guess = () => ask('/login', { body: { password: 'not the password' } })
+    const answers = await Promise.all(Array.from({ length: 8 }, guess))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([401, 401, 401, 401, 401, 429, 429, 429])
+    expect(Number(answers.find(({ status }) => status === 429)?.headers['retry-after'])).toBeGreaterThan(200)
+  })
+
+  test('nothing is answered without TLS', async () => {
+    await expect(fetch(`http://${address}:${new URL(far.url).port}/`)).rejects.toThrow('fetch failed')
+  })
 })

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { refusalOf } from '../../../src/main/hosts/web/guard.ts'
+import { isLoopback } from '../../../src/main/hosts/web/loopback.ts'
 
+const LOCAL = { scheme: 'http', answersTo: isLoopback } as const
 const HOST = '127.0.0.1:4711'
 const JSON_TYPE = { 'content-type': 'application/json' }
 
@@ -17,7 +19,7 @@ const passes: readonly (readonly [string, string, Record<string, string>])[] = [
   ['HEAD', 'HEAD', { host: HOST }],
 ]
 test.each(passes)('%s passes', (_name, method, headers) => {
-  expect(refusalOf(method, new Headers(headers))).toBeNull()
+  expect(refusalOf(method, new Headers(headers), LOCAL)).toBeNull()
 })
 
 const refused: readonly (readonly [string, number, string, Record<string, string>])[] = [
@@ -47,7 +49,15 @@ const refused: readonly (readonly [string, number, string, Record<string, string
   ['JSON only in a parameter', 415, 'POST', { host: HOST, 'content-type': 'text/plain; x=application/json' }],
 ]
 test.each(refused)('%s is refused with %i', (_name, status, method, headers) => {
-  const refusal = refusalOf(method, new Headers(headers))
+  const refusal = refusalOf(method, new Headers(headers), LOCAL)
   expect(refusal?.status).toBe(status)
   expect(refusal?.message).toMatch(/\.$/)
+})
+
+test('encrypted, only pages of the encrypted server may ask, by one of its names', () => {
+  const door = { scheme: 'https', answersTo: (name: string) => name === 'evencast.test' } as const
+  const ask = (headers: Record<string, string>) => refusalOf('POST', new Headers({ ...JSON_TYPE, ...headers }), door)
+  expect(ask({ host: 'evencast.test:8443', origin: 'https://evencast.test:8443' })).toBeNull()
+  expect(ask({ host: 'evencast.test:8443', origin: 'http://evencast.test:8443' })?.status).toBe(403)
+  expect(ask({ host: 'evil.test:8443', origin: 'https://evil.test:8443' })?.message).toContain('its certificate')
 })

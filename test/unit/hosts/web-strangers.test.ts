@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { ERROR_STATUS } from '../../../src/main/contract/base.ts'
 import { type ErrorCode, EvencastError } from '../../../src/main/domain/error.ts'
 import { createWebApp } from '../../../src/main/hosts/web/app.ts'
+import { tokenDoor } from '../../../src/main/hosts/web/door.ts'
 import { createSessions } from '../../../src/main/hosts/web/session.ts'
 
 /** Nothing of the core is reached by those who are not logged in. */
@@ -11,7 +12,11 @@ const empty = { log: pino({ level: 'silent' }) }
 async function ask(path: string, init: RequestInit & { cookie?: string }, core: object = empty) {
   const sessions = createSessions()
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the part of the core that is reached is empty
-  const app = createWebApp(core as never, sessions, () => {})
+  const app = createWebApp(
+    core as never,
+    sessions,
+    tokenDoor(sessions, () => {}),
+  )
   const cookie = init.cookie === 'mine' ? (sessions.exchange(sessions.token())?.split(';')[0] ?? '') : ''
   return app.request(`http://127.0.0.1${path}`, {
     ...init,

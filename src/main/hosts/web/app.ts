@@ -1,3 +1,4 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { RPCHandler } from '@orpc/server/fetch'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -6,43 +7,42 @@ import type { Core } from '../../app.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { createRouter } from '../../router.ts'
 import { secured } from '../headers.ts'
+import type { Door } from './door.ts'
 import { refusalOf } from './guard.ts'
-import { LOGIN_FILES, LOGIN_PAGE } from './login.ts'
 import type { Sessions } from './session.ts'
 
 const Upload = z.object({ name: z.string().min(1).max(500) })
 const TypedFolder = z.object({ path: z.string().trim().min(1).max(4096) })
-const Login = z.object({ token: z.string().max(200) })
 
 /** Enough for 100,000 image ids in one call. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 /** A token has 43 characters. */
 const MAX_LOGIN_BYTES = 1024
 
-/** `(Request) → Response` for a browser: guard, login, then RPC, images and the interface. `onLogin` runs after each login. */
-export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void): Hono {
+/** `(Request) → Response` for a browser: guard, login, then RPC, images and the interface. */
+export function createWebApp(core: Core, sessions: Sessions, door: Door): Hono {
   const rpc = new RPCHandler(createRouter(core))
   const app = new Hono()
 
   app.use(async (c, next) => {
-    const refusal = refusalOf(c.req.method, c.req.raw.headers)
+    const refusal = refusalOf(c.req.method, c.req.raw.headers, door)
     if (refusal) c.res = c.text(refusal.message, refusal.status)
     else await next()
     c.res = secured(c.res)
   })
   const limited = bodyLimit({ maxSize: MAX_BODY_BYTES })
   app.post('/login', bodyLimit({ maxSize: MAX_LOGIN_BYTES }), async (c) => {
-    const body = Login.safeParse(await c.req.json().catch(() => null))
-    const cookie = body.success ? sessions.exchange(body.data.token) : null
-    if (!cookie) return c.text('This address was used before, or is not the one that was printed.', 401)
-    onLogin()
-    return c.body(null, 204, { 'set-cookie': cookie, 'cache-control': 'no-store' })
+    const answer = await door.login(await c.req.json().catch(() => null), addressOf(c))
+    const headers = { 'cache-control': 'no-store' }
+    if ('cookie' in answer) return c.body(null, 204, { ...headers, 'set-cookie': answer.cookie })
+    const wait: Record<string, string> = answer.waitS === undefined ? {} : { 'retry-after': String(answer.waitS) }
+    return c.text(answer.message, answer.status, { ...headers, ...wait })
   })
-  for (const [path, file] of Object.entries(LOGIN_FILES))
+  for (const [path, file] of Object.entries(door.page.files))
     app.get(path, (c) => c.body(file.body, 200, { 'content-type': file.type, 'cache-control': 'no-store' }))
 
   // Nothing of a stranger's body is read.
-  app.use(async (c, next) => (sessions.has(c.req.header('cookie') ?? null) ? next() : stranger(c)))
+  app.use(async (c, next) => (sessions.has(c.req.header('cookie') ?? null) ? next() : stranger(c, door)))
   app.post('/logout', (c) => {
     sessions.end(c.req.header('cookie') ?? null)
     return c.body(null, 204, { 'cache-control': 'no-store' })
@@ -82,9 +82,19 @@ export function createWebApp(core: Core, sessions: Sessions, onLogin: () => void
 }
 
 /** A page for people, a status for programs. */
-function stranger(c: Context): Response {
+function stranger(c: Context, { page, scheme }: Door): Response {
   const headers = { 'cache-control': 'no-store' }
   if (c.req.path === '/' && c.req.method !== 'POST')
-    return c.body(LOGIN_PAGE.body, 200, { ...headers, 'content-type': LOGIN_PAGE.type })
-  return c.text('Not logged in: open the address that "evencast serve" printed.', 401, headers)
+    return c.body(page.body, 200, { ...headers, 'content-type': page.type })
+  const how = scheme === 'http' ? 'open the address that "evencast serve" printed' : 'open the first page'
+  return c.text(`Not logged in: ${how}.`, 401, headers)
+}
+
+/** Of whoever asks; empty where there is no connection. */
+function addressOf(c: Context): string {
+  try {
+    return getConnInfo(c).remote.address ?? ''
+  } catch {
+    return ''
+  }
 }

@@ -1,3 +1,5 @@
+import type { Door } from './door.ts'
+
 /**
  * Who may talk to a server on this machine: only pages that this server served. Any site can send requests to 127.0.0.1, and a
  * host name can be made to point at it (DNS rebinding), so every request is checked before anything reads it.
@@ -9,17 +11,22 @@ export interface Refusal {
 }
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST']
-const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 const POSTED: readonly string[] = ['application/json', 'application/octet-stream']
 const OWN_FETCH_SITES: readonly string[] = ['same-origin', 'none']
 
 /** Null when the request may pass. Any port is fine in `Host`: an SSH tunnel may change it. */
-export function refusalOf(method: string, headers: Headers): Refusal | null {
+export function refusalOf(
+  method: string,
+  headers: Headers,
+  { scheme, answersTo }: Pick<Door, 'scheme' | 'answersTo'>,
+): Refusal | null {
   const host = headers.get('host')
-  if (host === null || !LOOPBACK.includes(hostnameOf(host)))
-    return { status: 403, message: 'Evencast answers to localhost and 127.0.0.1 only.' }
+  if (host === null || !answersTo(hostnameOf(host))) {
+    const names = scheme === 'http' ? 'localhost and 127.0.0.1' : 'the names of its certificate'
+    return { status: 403, message: `Evencast answers to ${names} only.` }
+  }
   const origin = headers.get('origin')
-  if (origin !== null && origin !== `http://${host}`)
+  if (origin !== null && origin !== `${scheme}://${host}`)
     return { status: 403, message: 'Another site may not use Evencast.' }
   const site = headers.get('sec-fetch-site')
   if (site !== null && !OWN_FETCH_SITES.includes(site))

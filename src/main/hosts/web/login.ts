@@ -1,6 +1,6 @@
 /** The page for a browser that is not logged in, in files of their own: the content security policy allows nothing inline. */
 
-const PAGE = `<!doctype html>
+const pageOf = (inside: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -13,13 +13,22 @@ const PAGE = `<!doctype html>
 <main>
 <div class="mark" aria-hidden="true"><i></i><i></i><i></i></div>
 <h1>Evencast</h1>
-<p id="message" role="status">Open the address that <code>evencast serve</code> printed in its terminal: it logs this browser in.</p>
-<p class="hint">Each address works once. For another browser, use the newest one in the terminal.</p>
+${inside}
 </main>
 <script type="module" src="/login.js"></script>
 </body>
 </html>
 `
+
+const TOKEN = `<p id="message" role="status">Open the address that <code>evencast serve</code> printed in its terminal: it logs this browser in.</p>
+<p class="hint">Each address works once. For another browser, use the newest one in the terminal.</p>`
+
+const PASSWORD = `<form id="form">
+<label for="password">Password</label>
+<div class="row"><input id="password" type="password" autocomplete="current-password" required autofocus>
+<button>Log in</button></div>
+<p id="message" role="status"></p>
+</form>`
 
 const STYLE = `:root { color-scheme: light dark; --ground: #f6f6f4; --ink: #1c1c1a; --soft: #66655f; --tile: #2f6f5e }
 @media (prefers-color-scheme: dark) { :root { --ground: #161615; --ink: #ecebe6; --soft: #a09f97; --tile: #7cc4ad } }
@@ -35,10 +44,17 @@ main { width: min(26rem, 100vw - 3rem) }
 h1 { font-size: 1.5rem; font-weight: 600; letter-spacing: -.01em; margin: 1.5rem 0 .5rem }
 p { margin: 0 0 .75rem }
 code { font: .9em ui-monospace, monospace }
-.hint { color: var(--soft); font-size: .875rem }
+.hint, #form #message { color: var(--soft); font-size: .875rem }
+label { display: block; margin: 1.5rem 0 .375rem; font-size: .875rem; color: var(--soft) }
+.row { display: flex; gap: .5rem; margin-bottom: .75rem }
+input { flex: 1; min-width: 0; font: inherit; color: inherit; background: transparent; padding: .5rem .75rem;
+  border: 1px solid color-mix(in srgb, var(--ink) 25%, transparent); border-radius: 8px }
+button { font: inherit; font-weight: 500; padding: .5rem 1rem; border: 0; border-radius: 8px; background: var(--tile); color: var(--ground) }
+input:focus-visible, button:focus-visible { outline: 2px solid var(--tile); outline-offset: 2px }
+button:disabled { opacity: .5 }
 `
 
-const SCRIPT = `const token = new URLSearchParams(location.hash.slice(1)).get('token')
+const TOKEN_SCRIPT = `const token = new URLSearchParams(location.hash.slice(1)).get('token')
 history.replaceState(null, '', '/')
 if (token) {
   const message = document.getElementById('message')
@@ -57,6 +73,29 @@ if (token) {
 }
 `
 
+const PASSWORD_SCRIPT = `const form = document.getElementById('form')
+const message = document.getElementById('message')
+const [field, button] = [form.querySelector('input'), form.querySelector('button')]
+form.addEventListener('submit', async (event) => {
+  event.preventDefault()
+  button.disabled = true
+  message.textContent = 'Logging in…'
+  try {
+    const answer = await fetch('/login', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ password: field.value }),
+    })
+    if (answer.ok) return location.replace('/')
+    message.textContent = await answer.text()
+    field.select()
+  } catch {
+    message.textContent = 'Evencast does not answer. Is evencast serve still running?'
+  }
+  button.disabled = false
+})
+`
+
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" fill="#2f6f5e">
 <rect x="3" y="6" width="17" height="20" rx="3"/><rect x="22" y="6" width="7" height="11" rx="2"/><rect x="22" y="19" width="7" height="7" rx="2"/>
 </svg>
@@ -67,10 +106,20 @@ interface StaticFile {
   readonly body: string
 }
 
-export const LOGIN_PAGE: StaticFile = { type: 'text/html; charset=utf-8', body: PAGE }
-
-export const LOGIN_FILES: Readonly<Record<string, StaticFile>> = {
-  '/login.css': { type: 'text/css; charset=utf-8', body: STYLE },
-  '/login.svg': { type: 'image/svg+xml', body: ICON },
-  '/login.js': { type: 'text/javascript; charset=utf-8', body: SCRIPT },
+export interface LoginPage extends StaticFile {
+  /** What the page asks for, by path. */
+  readonly files: Readonly<Record<string, StaticFile>>
 }
+
+const loginPage = (inside: string, script: string): LoginPage => ({
+  type: 'text/html; charset=utf-8',
+  body: pageOf(inside),
+  files: {
+    '/login.css': { type: 'text/css; charset=utf-8', body: STYLE },
+    '/login.svg': { type: 'image/svg+xml', body: ICON },
+    '/login.js': { type: 'text/javascript; charset=utf-8', body: script },
+  },
+})
+
+export const TOKEN_PAGE = loginPage(TOKEN, TOKEN_SCRIPT)
+export const PASSWORD_PAGE = loginPage(PASSWORD, PASSWORD_SCRIPT)

@@ -6,6 +6,8 @@ export interface Sessions {
   token(): string
   /** The `Set-Cookie` value for the right token, which is used up by this; null for any other. */
   exchange(token: string): string | null
+  /** The `Set-Cookie` value for a browser that got in some other way. */
+  begin(): string
   has(cookieHeader: string | null): boolean
   /** Logs this browser out. */
   end(cookieHeader: string | null): void
@@ -25,9 +27,10 @@ const LONGEST_MS = 7 * 24 * 60 * 60_000
 /** Browsers logged in at once; the oldest gives way. */
 const MOST = 50
 
-export function createSessions(now: () => number = Date.now): Sessions {
+/** `encrypted`: the cookie is sent over TLS only, and to this host alone. */
+export function createSessions(now: () => number = Date.now, { encrypted = false } = {}): Sessions {
   // Cookies do not know ports: a name of its own keeps two servers on one machine apart.
-  const name = `evencast-${randomBytes(4).toString('hex')}`
+  const name = `${encrypted ? '__Host-' : ''}evencast-${randomBytes(4).toString('hex')}`
   const sessions = new Map<string, { readonly began: number; seen: number }>()
   let token = secret()
 
@@ -40,17 +43,22 @@ export function createSessions(now: () => number = Date.now): Sessions {
     return found
   }
 
+  function begin(): string {
+    const session = secret()
+    sessions.set(session, { began: now(), seen: now() })
+    const [oldest] = sessions.keys()
+    if (sessions.size > MOST && oldest !== undefined) sessions.delete(oldest)
+    return `${name}=${session}; HttpOnly; SameSite=Strict; Path=/${encrypted ? '; Secure' : ''}`
+  }
+
   return {
     token: () => token,
     exchange(given) {
       if (!same(given, token)) return null
       token = secret()
-      const session = secret()
-      sessions.set(session, { began: now(), seen: now() })
-      const [oldest] = sessions.keys()
-      if (sessions.size > MOST && oldest !== undefined) sessions.delete(oldest)
-      return `${name}=${session}; HttpOnly; SameSite=Strict; Path=/`
+      return begin()
     },
+    begin,
     has(cookieHeader) {
       const session = find(cookieHeader)
       const known = session === null ? undefined : sessions.get(session)

@@ -4,22 +4,36 @@ import { resolve } from 'node:path'
 import { DEFAULT_LIBRARY } from '../frame.ts'
 import { parsePort } from '../options.ts'
 import type { AddCommand } from '../frame.ts'
+import { networkPlaceOf, type ServeFlags } from '../../web/network-place.ts'
 
 export const addServe: AddCommand = (program, frame) =>
   program
     .command('serve')
-    .description('the app in a browser on this machine, or through an SSH tunnel')
+    .description('the app in a browser on this machine or through an SSH tunnel; beyond it with TLS and a password')
     .argument('[library]', 'the library, its actors folder, or one actor; none: choose in the app')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', parsePort, 0)
-    .action((library: string | undefined, { port }: { port: number }) =>
+    .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, 0)
+    .option('--host <address>', 'address to listen on, 127.0.0.1 otherwise; any other needs the three below')
+    .option('--tls-cert <file>', 'certificate with its chain, PEM')
+    .option('--tls-key <file>', 'its key, PEM without a passphrase')
+    .option('--password-file <file>', 'its first line is the password; otherwise EVENCAST_PASSWORD')
+    .action((library: string | undefined, { port, ...flags }: ServeFlags & { port: number }) =>
       frame.withCore({}, async (core) => {
+        const network = await networkPlaceOf(flags, frame.terminal.env)
         const folder = library ?? (existsSync(DEFAULT_LIBRARY) ? DEFAULT_LIBRARY : undefined)
         if (folder !== undefined) await core.open(resolve(folder), { trust: frame.trust })
         // The only command that needs a web server.
         const { startWebHost } = await import('../../web/index.ts')
-        const host = await startWebHost(core, { port, onNewUrl: (url) => frame.note(`For another browser: ${url}`) })
+        const host = await startWebHost(core, {
+          port,
+          network,
+          onNewUrl: (url) => frame.note(`For another browser: ${url}`),
+        })
         frame.print({ report: { url: host.url }, lines: [`Evencast is at ${host.url}`] })
-        frame.note('The address works once, in one browser. Stop with Ctrl+C.')
+        frame.note(
+          network
+            ? 'Others need the password to get in. Stop with Ctrl+C.'
+            : 'The address works once, in one browser. Stop with Ctrl+C.',
+        )
         try {
           if (!frame.terminal.signal.aborted) await once(frame.terminal.signal, 'abort')
         } finally {

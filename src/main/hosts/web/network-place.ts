@@ -1,0 +1,109 @@
+import { X509Certificate } from 'node:crypto'
+import { realpath, stat } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { createSecureContext } from 'node:tls'
+import { EvencastError, messageOf } from '../../domain/error.ts'
+import { MIB, readRegular } from '../../kit/read-regular.ts'
+import type { Door } from './door.ts'
+import { inUrl, isLoopback } from './loopback.ts'
+
+export interface ServeFlags {
+  readonly host?: string | undefined
+  readonly tlsCert?: string | undefined
+  readonly tlsKey?: string | undefined
+  readonly passwordFile?: string | undefined
+}
+
+/** Where others than this computer may come in: encrypted, by a password. */
+export interface NetworkPlace {
+  readonly host: string
+  readonly cert: Buffer
+  readonly key: Buffer
+  readonly password: string
+}
+
+/** A guess at this has to be one of very many: attempts are few, but years are long. */
+const LEAST_PASSWORD = 12
+const OTHERS = 0o077
+
+const refuse = (message: string, cause?: unknown): EvencastError => new EvencastError('BAD_INPUT', message, { cause })
+
+/** Null for a server of this computer alone. Throws BAD_INPUT with what is missing for any other. */
+export async function networkPlaceOf(
+  { host, tlsCert, tlsKey, passwordFile }: ServeFlags,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<NetworkPlace | null> {
+  if (host?.trim() === '') throw refuse('--host needs an address: leave it out, or name one.')
+  const isLocal = host === undefined || isLoopback(inUrl(host))
+  if (isLocal && tlsCert === undefined && tlsKey === undefined && passwordFile === undefined) return null
+  const where = isLocal ? 'With TLS' : `Beyond this computer, at ${host},`
+  if (tlsCert === undefined)
+    throw refuse(`${where} Evencast serves only with a certificate: add --tls-cert FILE, or leave out --host.`)
+  if (tlsKey === undefined)
+    throw refuse(`${where} Evencast serves only with the certificate's key: add --tls-key FILE.`)
+  const password = passwordFile === undefined ? env['EVENCAST_PASSWORD'] : await passwordOf(passwordFile)
+  if (password === undefined || password === '')
+    throw refuse(`${where} Evencast serves only with a password: set EVENCAST_PASSWORD, or add --password-file FILE.`)
+  if (password.length < LEAST_PASSWORD)
+    throw refuse(`The password is too short: take one of at least ${LEAST_PASSWORD} characters.`)
+  const [cert, key] = [await bytesOf(tlsCert), await bytesOf(tlsKey)]
+  try {
+    createSecureContext({ cert, key })
+  } catch (error) {
+    throw refuse(
+      `${tlsCert} and ${tlsKey} are no certificate and its key: give both as PEM, the key without a passphrase.`,
+      error,
+    )
+  }
+  return { host: host ?? '127.0.0.1', cert, key, password }
+}
+
+/** Links are followed: certificates are renewed behind them. */
+const bytesOf = async (file: string): Promise<Buffer> => {
+  try {
+    return await readRegular(await realpath(file), MIB)
+  } catch (error) {
+    throw refuse(`${file} cannot be read (${messageOf(error)}). Check --tls-cert and --tls-key.`, error)
+  }
+}
+
+async function passwordOf(file: string): Promise<string> {
+  try {
+    const path = await realpath(file)
+    const { mode } = await stat(path)
+    if (process.platform !== 'win32' && (mode & OTHERS) !== 0)
+      throw refuse(`Others on this computer can read ${file}: make it your own with chmod 600.`)
+    return (await readRegular(path, MIB)).toString('utf8').split(/\r?\n/, 1)[0] ?? ''
+  } catch (error) {
+    if (error instanceof EvencastError) throw error
+    throw refuse(`${file} cannot be read (${messageOf(error)}). Check --password-file.`, error)
+  }
+}
+
+/** Every address of the machine at once: no name of its own. */
+const EVERYWHERE: readonly string[] = ['0.0.0.0', '::']
+
+/** OpenSSL takes no other for a name. */
+const NAME = /^[\w-]+(?:\.[\w-]+)*$/
+
+/** The names of the certificate, the address itself, and this computer's own: a name that somebody else points here is none of them. */
+export function answersTo({ cert, host }: NetworkPlace): Door['answersTo'] {
+  const certificate = new X509Certificate(cert)
+  return (hostname) => {
+    const bare = hostname.replace(/^\[(.*)\]$/, '$1')
+    return (
+      isLoopback(hostname) ||
+      (bare === host.toLowerCase() && !EVERYWHERE.includes(host)) ||
+      (NAME.test(bare) && certificate.checkHost(bare) !== undefined) ||
+      (isIP(bare) > 0 && certificate.checkIP(bare) !== undefined)
+    )
+  }
+}
+
+/** What a browser is sent to: the first name of the certificate that is no pattern, where the address is no name. */
+export function nameOf({ cert, host }: NetworkPlace): string {
+  if (!EVERYWHERE.includes(host)) return inUrl(host)
+  const names = new X509Certificate(cert).subjectAltName?.split(', ') ?? []
+  const dns = names.flatMap((name) => /^DNS:([\w.-]+)$/.exec(name)?.[1] ?? [])
+  return dns[0] ?? 'localhost'
+}
