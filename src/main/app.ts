@@ -11,7 +11,6 @@ import { createIncoming } from './library/incoming.ts'
 import { recognise } from './library/open.ts'
 import { assertOwn } from './library/own-files.ts'
 import { claimLibrary, isThere } from './library/presence.ts'
-import { dragIcon } from './media/drag-icon.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
 import { makePrivateFolder, narrowFolder } from './kit/private-folder.ts'
@@ -98,6 +97,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     secrets,
     env,
     local: { evaluator, generator },
+    draw: decoders.draw,
+    pictures: decoders.pictures,
     evaluatorDir: join(resourcesDir, 'evaluator'),
     configDir,
   })
@@ -131,8 +132,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       log,
       now,
       thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
+      draw: decoders.draw,
       training: {
         prepare: decoders.prepare,
+        lookAt: decoders.lookAt,
         findCrop: decoders.findCrop,
         countTokens: (texts) => pool.run('countTokens', texts),
         storeAt: services.storeAt,
@@ -250,15 +253,20 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       if (!opened) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
       return lockPath(exportsBase(opened.context), versionId)
     },
+    lookAt: decoders.lookAt,
     dragIcon([first = '', ...others]) {
-      return dragIcon(imagePath(first), others.length + 1)
+      return decoders.dragIcon({ path: imagePath(first), count: others.length + 1 })
     },
     grantFile: (path) => incoming.grant(path),
     receiveFile: (name, body) => incoming.receive(name, body),
     async addImages({ fileIds, ...where }) {
       if (!opened) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
       const { context, editing } = opened.parts
-      const history = await addImages(context, editing, { ...where, files: incoming.files(fileIds) })
+      const history = await addImages(context, editing, {
+        ...where,
+        files: incoming.files(fileIds),
+        imageExtension: decoders.imageExtension,
+      })
       await incoming.drop(fileIds)
       return history
     },

@@ -1,3 +1,4 @@
+import { lookAt } from '../../src/main/training/check/look-at.ts'
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -76,5 +77,6 @@ export const exportTo = (
     madeWith: 'Evencast test',
     links: false,
     prepare,
+    lookAt,
     ...more,
   })

@@ -184,3 +184,40 @@ test(`no file is longer than ${MAX_LINES} lines`, () => {
   const long = sources.filter(({ text }) => text.split('\n').length - 1 > MAX_LINES)
   expect(long.map(({ path }) => path)).toEqual([])
 })
+
+/** What the app's own process runs, by the imports that are left at run time. */
+function reachableFrom(...entries: readonly string[]): ReadonlySet<string> {
+  const byPath = new Map(sources.map((source) => [source.path, source]))
+  const reached = new Set<string>()
+  const waiting = [...entries]
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path)) continue
+    reached.add(path)
+    const from = dirname(path)
+    for (const { specifier, typeOnly } of byPath.get(path)?.imports ?? [])
+      if (!typeOnly && specifier.startsWith('.')) waiting.push(join(from, specifier).replaceAll('\\', '/'))
+  }
+  return reached
+}
+
+/** `app.ts` says how many threads; sheets are put together from pixels; a thumbnail of our own is made smaller by the rest. */
+const MAY_HAVE_A_DECODER = [
+  'main/app.ts',
+  'main/evaluation/contact-sheet.ts',
+  'main/kit/picture/as-known.ts',
+  'main/kit/picture/decode-bmp.ts',
+  'main/kit/picture/decode-heic.ts',
+  'main/kit/picture/reshape.ts',
+  'main/media/draw-thumbnail.ts',
+]
+
+test("the app's own process decodes no picture: that is left to processes that may end", () => {
+  const hosts = sources.filter(({ path }) => path.startsWith('main/hosts/')).map(({ path }) => path)
+  const reached = reachableFrom('main/app.ts', 'main/router.ts', ...hosts)
+  const decoding = sources.filter(
+    ({ path, imports }) =>
+      reached.has(path) &&
+      imports.some(({ specifier, typeOnly }) => !typeOnly && /^(?:sharp|libheif-js|bmp-ts)/.test(specifier)),
+  )
+  expect(decoding.map(({ path }) => path).toSorted()).toEqual(MAY_HAVE_A_DECODER)
+})

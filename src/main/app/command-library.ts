@@ -4,6 +4,7 @@ import { setTargets } from '../operations/edit/targets.ts'
 import { targetOf } from '../operations/plan/target-of.ts'
 import type { Runner } from '../runs/runner-types.ts'
 import type { Batches } from '../operations/batch/batches.ts'
+import type { Drawer } from '../evaluation/draw-picture.ts'
 import { evaluateActor } from '../operations/assess/evaluate-actor.ts'
 import type { CropCommands } from '../operations/edit/crop-commands.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
@@ -44,6 +45,7 @@ export function createCommands({
   indexed,
   executor,
   editing,
+  draw,
   training,
   captions,
   crops,
@@ -52,6 +54,7 @@ export function createCommands({
   readonly captions: CaptionCommands
   readonly crops: CropCommands
   readonly snapshots: SnapshotCommands
+  readonly draw: Drawer
   readonly training: ExportPorts
   readonly editing: Editing
   readonly executor: Executor
@@ -133,7 +136,7 @@ export function createCommands({
       await indexed
       const offer = await measureAndQuote(context, chosen([actorId]), options)
       return withVisionRequest(context, offer, context.settings().maxCostUsd, (visionRequest) =>
-        evaluateActor(context, actorId, options.signal, visionRequest),
+        evaluateActor(context, draw, actorId, options.signal, visionRequest),
       )
     },
 

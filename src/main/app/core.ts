@@ -20,6 +20,7 @@ import type { ModelView } from '../contract/models.ts'
 import type { PackId } from '../domain/pack-ids.ts'
 import type { Pack } from '../pretrained/packs.ts'
 import type { Models } from './models.ts'
+import type { LookAt } from '../training/check/look-at.ts'
 import type { Cipher } from '../settings/sealed-vault.ts'
 import type { Trainings } from '../operations/export/train.ts'
 import type { Library } from './library.ts'
@@ -105,7 +106,9 @@ export interface Core {
   /** Absolute path of something within a training set that a window exported, to reveal its folder by. Throws NOT_FOUND. */
   trainingSetPath(versionId: string): Promise<string>
   /** Picture for the pointer while files of these images are dragged out of a window. */
-  dragIcon(imageIds: readonly string[]): Promise<Buffer>
+  /** What a decoder sees of an image file that is no part of a library. */
+  readonly lookAt: LookAt
+  dragIcon(imageIds: readonly string[]): Promise<Uint8Array>
   /** Turns a file that the host was given into an id that a renderer may send back. */
   grantFile(path: string): string
   /** The same for bytes that are sent. Throws LIMIT. */

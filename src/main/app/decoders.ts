@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import type { Decoder } from '../decoder/functions.ts'
 import type { Crop } from '../domain/crop.ts'
+import type { Drawer } from '../evaluation/draw-picture.ts'
 import type { LocalEvaluatorPorts } from '../evaluation/local/index.ts'
+import type { PictureDecoder } from '../generation/replicate/fit-picture.ts'
 import { createProcessPool, type StartProcess, survived, twice } from '../kit/process-pool.ts'
 
 const THUMBNAILERS = Math.min(2, availableParallelism())
@@ -15,6 +17,14 @@ export function createDecoders(start: StartProcess) {
   // Of their own, so that what is on the screen never waits behind a library that is measured.
   const thumbnailers = createProcessPool<Decoder>(start, THUMBNAILERS)
   const nothing = () => null
+  const draw: Drawer = {
+    tile: (job) => survived(() => decoders.run('drawTile', job), nothing),
+    scaled: (job) => survived(() => decoders.run('drawScaled', job), nothing),
+  }
+  const pictures: PictureDecoder = {
+    fitBase: (job) => twice(() => decoders.run('fitBase', job)),
+    fitAnswer: (content) => twice(() => decoders.run('fitAnswer', content)),
+  }
   const evaluation: Functions = {
     measure: (job, signal) => decoders.run('measure', job, signal),
     measureMany: (job, signal) => decoders.run('measureMany', job, signal),
@@ -28,6 +38,11 @@ export function createDecoders(start: StartProcess) {
       embedTexts: (job: Job<'embedTexts'>, signal?: AbortSignal) =>
         twice(() => decoders.run('embedTexts', job, signal)),
     },
+    draw,
+    pictures,
+    lookAt: (content: Uint8Array) => survived(() => decoders.run('lookAt', content), nothing),
+    imageExtension: (path: string) => survived(() => decoders.run('imageExtension', path), nothing),
+    dragIcon: (job: Job<'dragIcon'>) => twice(() => thumbnailers.run('dragIcon', job)),
     render: (job: Job<'render'>, signal?: AbortSignal) => twice(() => decoders.run('render', job, signal)),
     prepare: (job: Job<'prepare'>, signal?: AbortSignal) => twice(() => decoders.run('prepare', job, signal)),
     drawThumbnail: (job: Job<'drawThumbnail'>) => survived(() => thumbnailers.run('drawThumbnail', job), nothing),

@@ -4,6 +4,7 @@ import { type Database, openOrRebuild } from '../catalog/database.ts'
 import { CATALOG_SCHEMA } from '../catalog/schema.ts'
 import { dropLostActors, rememberTrashedIndices } from './lost-and-trashed.ts'
 import type { RunView } from '../contract/views.ts'
+import type { Drawer } from '../evaluation/draw-picture.ts'
 import { loadPrompts } from '../generation/prompts/library.ts'
 import { createEditor } from '../history/editor.ts'
 import { createHistoryJournal } from '../history/journal.ts'
@@ -59,6 +60,7 @@ export interface OpenPorts extends ContextPorts {
   /** Folder of the embedded prompts. */
   readonly promptsDir: string
   readonly thumbnail: Thumbnail
+  readonly draw: Drawer
   readonly training: ExportPorts
   readonly trainings: Trainings
   readonly grantedFolder: (folderId: string) => string
@@ -111,7 +113,7 @@ interface Journals {
 async function compose(
   context: OpenedContext,
   { db, payments }: Journals,
-  { thumbnail, training, trainings, grantedFolder, isKnown }: OpenPorts,
+  { thumbnail, draw, training, trainings, grantedFolder, isKnown }: OpenPorts,
 ) {
   const { emit, log, now, layout } = context
   const activity = createActivity()
@@ -252,6 +254,7 @@ async function compose(
   return {
     ...createCommands({
       context,
+      draw,
       batches,
       bringHome,
       executor,

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import type { ServiceName, ServiceReport } from '../contract/secrets.ts'
 import type { Settings } from '../contract/settings.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
+import type { Drawer } from '../evaluation/draw-picture.ts'
 import type { Evaluator } from '../evaluation/evaluator.ts'
 import { loadInstructions } from '../evaluation/openai/instructions.ts'
 import { loadPrices, parsePrices, type PriceTable } from '../evaluation/openai/prices.ts'
 import type { Generator } from '../generation/generator.ts'
 import { createReplicateGenerator, REPLICATE_URL } from '../generation/replicate/index.ts'
+import type { PictureDecoder } from '../generation/replicate/fit-picture.ts'
 import { presetFor } from '../generation/replicate/presets.ts'
 import { createReplicateTrainer, type ReplicateTrainer } from '../generation/replicate/trainer.ts'
 import { createUnpriced } from '../generation/unpriced.ts'
@@ -42,6 +44,8 @@ export interface ServicePorts {
   readonly settings: () => Settings
   readonly secrets: Secrets
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly draw: Drawer
+  readonly pictures: PictureDecoder
   readonly local: { readonly evaluator: Evaluator; readonly generator: Generator }
   /** Folder of the embedded instructions and prices. */
   readonly evaluatorDir: string
@@ -50,12 +54,12 @@ export interface ServicePorts {
 }
 
 export async function createServices(ports: ServicePorts): Promise<Services> {
-  const { settings, secrets, env, local, evaluatorDir, configDir } = ports
+  const { settings, secrets, env, draw, pictures, local, evaluatorDir, configDir } = ports
   const instructions = await loadInstructions(evaluatorDir)
   const prices = await ownPrices(join(configDir, 'prices.json')).then((own) => own ?? loadPrices(evaluatorDir))
 
   const openAiKey = () => secrets.get('OPENAI_API_KEY')
-  const { test: testVision, ...vision } = createVisionServices({ settings, openAiKey, env, instructions, prices })
+  const { test: testVision, ...vision } = createVisionServices({ settings, openAiKey, env, draw, instructions, prices })
   const replicate = remembered((model: string, baseUrl: string, priceUsd: number | undefined) => {
     const preset = presetFor(model, priceUsd === undefined ? {} : { [model]: priceUsd })
     if (preset) {
@@ -64,6 +68,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
         baseUrl: baseUrl === '' ? REPLICATE_URL : baseUrl,
         unencryptedHosts: () => settings().unencryptedHosts,
         preset,
+        pictures,
       })
     }
     return null

@@ -1,6 +1,7 @@
 import type { LocalServerView, ServiceReport } from '../contract/secrets.ts'
 import type { Settings, VisionServer } from '../contract/settings.ts'
 import { DETAIL_LEVELS } from '../evaluation/images-to-judge.ts'
+import type { Drawer } from '../evaluation/draw-picture.ts'
 import { findServers } from '../evaluation/openai-compatible/find-servers.ts'
 import { createLocalServerEvaluator } from '../evaluation/openai-compatible/index.ts'
 import { presetsHere } from '../evaluation/openai-compatible/presets.ts'
@@ -38,6 +39,7 @@ interface BatchKind {
 }
 
 export interface VisionPorts {
+  readonly draw: Drawer
   readonly settings: () => Settings
   readonly openAiKey: () => string | null
   readonly env: Readonly<Record<string, string | undefined>>
@@ -47,7 +49,7 @@ export interface VisionPorts {
 
 type OpenAiKey = [model: string, baseUrl: string, detailLevel: Settings['detailLevel'], prices: string]
 
-export function createVisionServices({ settings, openAiKey, env, instructions, prices }: VisionPorts) {
+export function createVisionServices({ settings, openAiKey, env, draw, instructions, prices }: VisionPorts) {
   /** A server of one's own in the same house needs no key, and gets none without encryption. */
   const keyFor = (baseUrl: string): string | null =>
     baseUrl === '' || mayCarryKeys(baseUrl, settings().unencryptedHosts) ? openAiKey() : null
@@ -55,6 +57,7 @@ export function createVisionServices({ settings, openAiKey, env, instructions, p
   // The user's prices as one text: settings are read again each time, so that equal ones are other objects.
   const openAi = remembered((...[model, baseUrl, detailLevel]: OpenAiKey) =>
     createOpenAiEvaluator({
+      draw,
       apiKey: () => keyFor(baseUrl),
       ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
       model,
@@ -65,7 +68,7 @@ export function createVisionServices({ settings, openAiKey, env, instructions, p
   )
   const localServer = remembered(
     (model: string, url: string, detailLevel: Settings['detailLevel'], concurrency: number) =>
-      createLocalServerEvaluator({ model, url, detailLevel, concurrency, instructions }),
+      createLocalServerEvaluator({ draw, model, url, detailLevel, concurrency, instructions }),
   )
 
   const EVALUATORS: Readonly<Record<VisionServer, () => VisionEvaluator>> = {
@@ -83,6 +86,7 @@ export function createVisionServices({ settings, openAiKey, env, instructions, p
     const { openaiBaseUrl, openaiPricesUsd } = settings()
     const baseUrl = openaiBaseUrl.trim()
     return {
+      draw,
       apiKey: () => keyFor(baseUrl),
       ...(baseUrl === '' ? {} : { baseURL: baseUrl }),
       model,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { VISION_SERVERS } from '../contract/settings.ts'
 import type { CaptionAnswer } from '../domain/caption/answer.ts'
 import { CAPTION_GUIDES, type CaptionInstructions } from '../domain/caption/guide.ts'
-import type { Picture } from './contact-sheet.ts'
+import type { Picture } from './draw-picture.ts'
 import type { Usage } from './vision-evaluator.ts'
 
 /** The caption of one image, as it was asked for: `instructions` is the hash of what the model is told and of the crop. */

@@ -1,7 +1,7 @@
 import type { Opinion } from '../domain/opinion.ts'
 import type { CaptionAnswer } from '../domain/caption/answer.ts'
 import type { CaptionInstructions } from '../domain/caption/guide.ts'
-import type { Picture } from './contact-sheet.ts'
+import type { Picture } from './draw-picture.ts'
 import type { ActorToJudge, DetailLevel, ImageToJudge } from './images-to-judge.ts'
 
 /** What one request used. `cachedTokens` are part of `inputTokens`. */

@@ -21,7 +21,7 @@ export async function clearLeftovers(root: string): Promise<void> {
   await rm(join(ownDir(root), 'tmp'), { recursive: true, force: true }).catch(() => undefined)
   await clear(ownDir(root), isHalf)
   await clear(join(root, 'action_plans'), isHalf)
-  await clear(join(ownDir(root), 'snapshots'), isHalf)
+  await clear(join(ownDir(root), 'snapshots'), (name) => isHalf(name) || isLeftover(name, 'unsettled'))
   const items = await readdir(trash).catch(() => [])
   await inParallel(items, AT_ONCE, async (item) => {
     const cleared = await clear(join(trash, item), (name) => isLeftover(name, 'item.json'))

@@ -183,7 +183,21 @@ export function createTrash(root: string): Trash {
       for (const name of item.sidecars) await rm(join(dirOf(item.id), name), { force: true })
       await remove(dirOf(item.id))
     }
+    if (!chosen) await sweep()
     return sum(items)
+  }
+
+  /** What an emptying that was cut short left of an item. An intent whose file still lies in its place is none of these. */
+  async function sweep(): Promise<void> {
+    for (const id of (await readdir(base).catch(() => [])).filter(isTrashId)) {
+      const item = await assertInside(root, dirOf(id))
+        .then(() => readJsonIfThere(join(dirOf(id), ITEM_FILE), TrashItem))
+        .catch(() => null)
+      if (item?.id !== id || (await isAnything(join(dirOf(id), item.filename)))) continue
+      if (await isAnything(join(root, item.original))) continue
+      for (const name of item.sidecars) await rm(join(dirOf(id), name), { force: true })
+      await remove(dirOf(id))
+    }
   }
 
   return { put, take, restore, find, list, empty, size: async () => sum(await list()) }
@@ -211,6 +225,13 @@ async function bytesOf(file: string): Promise<number | null> {
   if (!stats || stats.isFile()) return stats && stats.size
   throw new EvencastError('BAD_INPUT', `${basename(file)} is no regular file, so it cannot go to the trash.`)
 }
+
+/** Unless it is certain that there is nothing, there is. */
+const isAnything = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    (error: unknown) => !isMissing(error),
+  )
 
 /** The folder of an item whose files have gone; what is not ours in it stays, and so does the folder. */
 async function remove(dir: string): Promise<void> {

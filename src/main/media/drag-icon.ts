@@ -4,7 +4,13 @@ import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts
 const SIDE_PX = 96
 
 /** What hangs on the pointer while files are dragged out of the window: the first image, with the number of all. PNG. */
-export async function dragIcon(path: string, count: number): Promise<Buffer> {
+export async function dragIcon({
+  path,
+  count,
+}: {
+  readonly path: string
+  readonly count: number
+}): Promise<Uint8Array> {
   const bytes = decodable(await readImageBytes(path)) ?? Buffer.alloc(0)
   const picture = sharp(bytes, { failOn: 'none', pages: 1 })
     .timeout({ seconds: DECODE_SECONDS })

@@ -28,8 +28,20 @@ export async function claimFolder(
     )
   if (lock.trainer !== wanted.trainer || lock.name !== wanted.name)
     throw new EvencastError('CONFLICT', `${dir} holds ${lock.name} for ${lock.trainer}. Choose another folder.`)
+  await assertUnlinked(dir)
   await assertUnchanged(dir, lock)
   return lock
+}
+
+/** What is written to or deleted would lie elsewhere; an export of ours holds no links. */
+async function assertUnlinked(dir: string): Promise<void> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const link = entries.find((entry) => !entry.isFile() && !entry.isDirectory())
+  if (link)
+    throw new EvencastError(
+      'CONFLICT',
+      `${join(link.parentPath, link.name)} is a link or no regular file. Export to another folder, or delete it first.`,
+    )
 }
 
 /** What somebody edited by hand, such as a configuration, is not written over. */

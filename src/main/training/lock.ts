@@ -1,17 +1,21 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { isPlainName } from '../domain/naming.ts'
+import { MIB, readRegular, UnfitFileError } from '../kit/read-regular.ts'
 import { STYLES } from '../domain/style.ts'
 import { TRAINERS } from '../domain/training/trainer.ts'
 
 /** Beside an export's images: what it holds, from what, and how it was made. It is how an export is told from any other folder. */
 export const LOCK_FILE = 'evencast.lock.json'
 
+/** 100,000 images with their captions have a third of it. */
+const MOST_BYTES = 256 * MIB
+
 const Sha = z.string().regex(/^[0-9a-f]{64}$/)
 /** Relative, with forward slashes, inside the folder. */
-const Path = z.string().refine((path) => path.split('/').every(isPlainName))
+/** A colon names a drive where there are any. */
+const Path = z.string().refine((path) => path.split('/').every(isPlainName) && !/^[a-z]:/i.test(path))
 
 export const LockedImage = z.object({
   /** Within the folder or the archive. */
@@ -54,9 +58,10 @@ export type Lock = z.infer<typeof Lock>
 export async function readLock(dir: string): Promise<Lock | null> {
   let text: string
   try {
-    text = await readFile(join(dir, LOCK_FILE), 'utf8')
+    text = (await readRegular(join(dir, LOCK_FILE), MOST_BYTES)).toString('utf8')
   } catch (cause) {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(cause))) return null
+    if (cause instanceof UnfitFileError) throw new EvencastError('CONFLICT', cause.message, { cause })
     throw new EvencastError('UNAVAILABLE', `${join(dir, LOCK_FILE)} cannot be read. Check its permissions.`, { cause })
   }
   const parsed = Lock.safeParse(parseOrNull(text))

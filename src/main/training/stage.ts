@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { link, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { readImageBytes } from '../kit/image-bytes.ts'
 import writeFileAtomic from 'write-file-atomic'
 import type { TrainerFormat } from './formats/format.ts'
+import type { LookAt } from './check/look-at.ts'
 import type { PreparedImage, PrepareJob, RefusedImage } from './image/job.ts'
 import type { ExportSettings, SourceImage } from './records.ts'
 
@@ -45,7 +46,7 @@ export function jobOf(source: SourceImage, settings: ExportSettings, format: Tra
 
 /** Depends on what the image is made of alone: not on where the export lies, nor on the machine. */
 async function keyOf(source: SourceImage, job: PrepareJob): Promise<string> {
-  const mask = job.maskFile === null ? null : sha256(await readFile(job.maskFile))
+  const mask = job.maskFile === null ? null : sha256(await readImageBytes(job.maskFile))
   const { crop, masks, format, quality, background, mostPixels } = job
   const made = { pipeline: PIPELINE, sha256: source.sha256, mask, crop, masks, format, quality, background, mostPixels }
   return sha256(JSON.stringify(made)).slice(0, 32)
@@ -62,7 +63,7 @@ export async function openStage(
   dir: string,
   settings: ExportSettings,
   format: TrainerFormat,
-  prepare: Prepare,
+  { prepare, lookAt }: { readonly prepare: Prepare; readonly lookAt: LookAt },
   links: boolean,
 ): Promise<Stage> {
   const stage = join(dir, STAGE_DIR)
@@ -73,8 +74,10 @@ export async function openStage(
     for (const extension of ['jpg', 'png'] as const) {
       if (!there.has(`${key}.${extension}`)) continue
       const file = join(stage, `${key}.${extension}`)
-      const content = await readFile(file)
-      const { width, height } = await sharp(content).metadata()
+      const content = await readImageBytes(file)
+      const seen = await lookAt(content)
+      if (!seen?.isWhole) return null
+      const { width, height } = seen
       const maskFile = there.has(`${key}.mask.png`) ? join(stage, `${key}.mask.png`) : null
       return { source, key, file, extension, maskFile, sha256: sha256(content), width, height }
     }

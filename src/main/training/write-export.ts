@@ -7,6 +7,7 @@ import { assertFree, claimFolder, removeStale } from './claim.ts'
 import { type Content, type Contents, contentsOf } from './contents.ts'
 import { FORMATS } from './formats/index.ts'
 import { layOut } from './layout.ts'
+import type { LookAt } from './check/look-at.ts'
 import { type Lock, LOCK_FILE } from './lock.ts'
 import type { ExportSettings, Layout, TrainingSet } from './records.ts'
 import { openStage, type Prepare, STAGE_DIR, type StagedImage } from './stage.ts'
@@ -23,6 +24,7 @@ export interface ExportJob {
   readonly label?: string | undefined
   readonly links: boolean
   readonly prepare: Prepare
+  readonly lookAt: LookAt
   readonly signal?: AbortSignal | undefined
   readonly onImage?: ((done: number, total: number) => void) | undefined
 }
@@ -46,7 +48,7 @@ export async function writeExport(job: ExportJob): Promise<ExportedSet> {
   const format = FORMATS[settings.trainer]
   const before = await claimFolder(dir, { trainer: settings.trainer, name: set.name })
   if (!before) await writeLock(dir, lockOf(job, layOut({ ...set, images: [] }, settings, dir, format), new Map(), null))
-  const stage = await openStage(dir, settings, format, job.prepare, job.links)
+  const stage = await openStage(dir, settings, format, job, job.links)
   const { staged, refused } = await stageAll(job, stage)
   const good = set.images.filter(({ file }) => staged.has(file))
   if (good.length === 0)

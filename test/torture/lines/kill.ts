@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
 import { type Bucket, startBucket } from '../bucket.ts'
@@ -15,9 +16,8 @@ import { openSession } from './web-session.ts'
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGSTOP']
 /** Kills one after the other before the work may come to its end. */
 const IN_A_ROW = 3
-const LANES = 2
 
-/** With a vision model, which is paid too, and a bucket, which both lanes share. */
+/** With a vision model, which is paid too, and a bucket, which all lanes share. */
 interface Lane extends Service {
   readonly vision: Double
   readonly bucket: Bucket
@@ -38,61 +38,76 @@ interface Ready {
   readonly tookMs: number
 }
 
+/** A job with what is to be done to it. */
+interface Trial {
+  readonly job: Job
+  readonly line: Line
+  readonly wanted: number
+  readonly inARow: number
+  /** Prepared when it is first needed. */
+  ready: Promise<Ready> | null
+}
+
 /** `kills` of the real program, at every kind of moment. */
 export async function killLine(bench: Bench, kills: number): Promise<readonly Line[]> {
   const template = await bench.folder('kill-template')
   await writeFixture(template)
   const bucket = await startBucket(bench.long ? 'ceph' : 'stand-in')
-  const lanes = await Promise.all(Array.from({ length: LANES }, () => startLane(bucket)))
-  const lines: Line[] = []
+  // One more than processors: a program that waits for the disk or a service leaves one free.
+  const lanes = await Promise.all(Array.from({ length: availableParallelism() + 1 }, () => startLane(bucket)))
+  const trials = trialsOf(bench, kills)
+  const began = Date.now()
   try {
-    const shares = JOBS.reduce((sum, { share }) => sum + share, 0)
-    const waiting = JOBS.filter(({ name }) => bench.job === null || name === bench.job)
-    const lane = async (own: Lane): Promise<void> => {
-      for (let job = waiting.shift(); job; job = waiting.shift()) {
-        const line = createLine(`kill: ${job.name}`)
-        lines.push(line)
-        const wanted = bench.job === null ? Math.max(2, Math.round((kills * job.share) / shares)) : kills
-        if (job.usesBucket) line.did.set(`on ${bucket.server}`, 1)
-        // Its part of the time, so that the last of them comes to as many as the first.
-        const until = Date.now() + (bench.job === null ? (bench.timeMs * LANES * job.share) / shares : bench.timeMs)
-        const timeLeft = (): boolean => Date.now() < until && bench.timeLeft()
-        await killJob({ ...bench, timeLeft }, own, job, template, wanted, line).catch((error: unknown) =>
-          record(line, job.name, [{ kind: 'broken', what: String(error) }]),
+    const waiting = chainsOf(trials)
+    const work = async (lane: Lane): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const { trial, number } = next
+        // Each job is cut short at least once, whatever time there is.
+        if (number > 0 && !bench.timeLeft()) continue
+        await chain(bench, lane, trial, template, number).catch((error: unknown) =>
+          record(trial.line, trial.job.name, [{ kind: 'broken', what: String(error) }]),
         )
-        bench.say(`${line.name}: ${line.tried} kills`)
       }
     }
-    await Promise.all(lanes.map(lane))
+    await Promise.all(lanes.map(work))
   } finally {
     for (const { double, vision } of lanes) await Promise.all([double.close(), vision.close()])
     await bucket.close()
   }
-  return lines
+  for (const { job, line, wanted } of trials) {
+    if (job.usesBucket) line.did.set(`on ${bucket.server}`, 1)
+    if (line.tried < wanted) outOfTime(line, [`${wanted - line.tried} kills`])
+  }
+  const done = trials.reduce((sum, { line }) => sum + line.tried, 0)
+  const seconds = (Date.now() - began) / 1000
+  bench.say(`${done} kills in ${Math.round(seconds)} s, ${((done / seconds) * 60).toFixed(0)} a minute`)
+  return trials.map(({ line }) => line)
 }
 
-async function killJob(
-  bench: Bench,
-  lane: Lane,
-  job: Job,
-  template: string,
-  wanted: number,
-  line: Line,
-): Promise<void> {
-  const ready = await prepare(bench, lane, job, template)
-  const random = createRandom(bench.seed ^ hashOf(job.name))
-  const moments = momentsOf(ready.events)
-  // One job by itself in the short cut comes to as many different moments as it can.
-  const most = bench.job !== null && !bench.long ? 1 : IN_A_ROW
-  let done = 0
-  while (done < wanted && (done === 0 || bench.timeLeft())) {
-    const inARow = Math.min(most, wanted - done)
-    // The first of a row walks over every kind of event; those after it come anywhere.
-    const first = moments.next().value ?? 1
-    await chain(bench, lane, ready, line, { first, inARow, random, number: done })
-    done += inARow
-  }
-  if (done < wanted) outOfTime(line, [`${wanted - done} kills`])
+function trialsOf({ job: only, long }: Bench, kills: number): readonly Trial[] {
+  const shares = JOBS.reduce((sum, { share }) => sum + share, 0)
+  return JOBS.filter(({ name }) => only === null || name === only).map((job) => ({
+    job,
+    line: createLine(`kill: ${job.name}`),
+    wanted: only === null ? Math.max(2, Math.round((kills * job.share) / shares)) : kills,
+    // One job by itself in the short cut comes to as many different moments as it can.
+    inARow: only !== null && !long ? 1 : IN_A_ROW,
+    ready: null,
+  }))
+}
+
+interface Next {
+  readonly trial: Trial
+  readonly number: number
+}
+
+/** All chains, every beginning of which holds the jobs in proportion; first the first of each. */
+function chainsOf(trials: readonly Trial[]): Next[] {
+  const all = trials.flatMap((trial) => {
+    const many = Math.ceil(trial.wanted / trial.inARow)
+    return Array.from({ length: many }, (_, number) => ({ trial, number, at: number === 0 ? 0 : number / many }))
+  })
+  return all.toSorted((a, b) => a.at - b.at)
 }
 
 async function prepare(bench: Bench, { double, env, bucket }: Lane, job: Job, template: string): Promise<Ready> {
@@ -137,18 +152,18 @@ async function once(bench: Bench, job: Job, place: Place, attempt: Attempt): Pro
   return { code: failed === null && events !== null ? 0 : null, signal: null, stdout: '', stderr, events }
 }
 
-interface Chain {
-  readonly first: number
-  readonly inARow: number
-  readonly random: { next(): number; below(n: number): number }
-  readonly number: number
-}
-
-async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first, inARow, random, number }: Chain) {
-  const { job, configDir, events, tookMs } = ready
+async function chain(bench: Bench, lane: Lane, trial: Trial, template: string, number: number): Promise<void> {
+  const { job, line } = trial
+  const ready = await (trial.ready ??= prepare(bench, lane, job, template))
+  const { events, tookMs } = ready
+  const inARow = Math.min(trial.inARow, trial.wanted - number * trial.inARow)
+  // The first of a row walks over every kind of event; those after it come anywhere.
+  const [first = 1] = momentsOf(events).drop(number)
+  const random = createRandom(bench.seed ^ hashOf(`${job.name} ${number}`))
   const dir = await bench.folder(`chain-${hashOf(job.name)}-${number}`)
   const place = await makePlaces(dir, lane.bucket)
   await copyOf(ready.library, place.library)
+  const configDir = await copyOf(ready.configDir, join(dir, 'config'))
   const truth = await truthOf(place.library)
   const before = await picturesOf(place.library)
   const paidBefore = lane.double.stats().paidIds.length
@@ -167,7 +182,7 @@ async function chain(bench: Bench, lane: Lane, ready: Ready, line: Line, { first
     await once(bench, job, place, { ...common, at, afterMs, signal })
     record(line, where(), await checkNow(place.library, truth), `${signal} ${timed ? 'at any time' : 'at an event'}`)
   }
-  const settled = await finish(bench, lane, ready, place, truth, {
+  const settled = await finish(bench, lane, { ...ready, configDir }, place, truth, {
     before,
     paidBefore,
     trainedBefore,

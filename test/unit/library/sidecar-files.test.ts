@@ -115,13 +115,16 @@ test('leftovers of a killed process neither fail restoring nor emptying, and are
     [bo.imagesDir, '.bo_1.txt.0a1b2c3d4e5f.tmp'],
     [bo.imagesDir, '.bo_1.jpg.4711.tmp'],
     [join(root, 'action_plans'), 'bo_action_plan.json.99'],
+    [join(own, 'snapshots'), '.unsettled.0a1b2c3d4e5f.tmp'],
   ] as const
+  await mkdir(join(own, 'snapshots'))
   for (const [dir, name] of left) await writeFile(join(dir, name), 'half')
   await writeFile(join(bo.imagesDir, 'manifest.json.corrupt-2026'), 'kept')
   await clearLeftovers(root)
   await clearActorLeftovers([bo])
   expect(await readdir(join(root, 'action_plans'))).toEqual([])
   expect(await readdir(join(own, 'trash'))).toEqual([])
-  expect(await readdir(own)).toEqual(['trash'])
+  expect(await readdir(join(own, 'snapshots'))).toEqual([])
+  expect((await readdir(own)).toSorted()).toEqual(['snapshots', 'trash'])
   expect((await names()).filter((name) => name.includes('manifest'))).toEqual(['manifest.json.corrupt-2026'])
 })

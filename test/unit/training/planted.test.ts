@@ -1,3 +1,4 @@
+import { lookAt } from '../../../src/main/training/check/look-at.ts'
 import { appendFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -47,7 +48,7 @@ async function copyOf(trainer: Folder): Promise<string> {
 }
 
 const errorsOf = async (dir: string, trainer: TrainerName): Promise<string[]> => {
-  const { findings } = await FORMATS[trainer].check(await openTrainingFolder(dir), { trigger: 'ohwx' })
+  const { findings } = await FORMATS[trainer].check(await openTrainingFolder(dir), { trigger: 'ohwx', lookAt })
   return findings
     .filter(({ severity }) => severity === 'error')
     .map(({ rule, file, detail }) => `${rule} ${file ?? ''} ${detail}`)

@@ -1,3 +1,4 @@
+import type { Drawer } from '../draw-picture.ts'
 import type { Opinion } from '../../domain/opinion.ts'
 import { ask, type AskCall, type AskPorts } from './ask.ts'
 import { type ActorToJudge, type ImageToJudge, type DetailLevel, skipsSheet } from '../images-to-judge.ts'
@@ -11,6 +12,7 @@ export interface ActorCall extends Pick<AskCall, 'signal' | 'onTokens' | 'reserv
 }
 
 export interface ActorPorts extends AskPorts {
+  readonly draw: Drawer
   readonly evaluator: string
   readonly detailLevel: DetailLevel
   /** Bounds how many sheets are in memory, however many actors are asked for at once. */
@@ -67,7 +69,7 @@ async function askOnce(
   const hasBase = actor.base !== null
   const { signal, onTokens, reserve } = call
   const result = await ports.inTurn(async () => {
-    const sheet = await renderSheet(ports.model, seen, actor.base, images)
+    const sheet = await renderSheet(ports.draw, ports.model, seen, actor.base, images)
     return ask(ports, { seen, sheet, hasBase, count: images.length, signal, onTokens, reserve })
   }, signal)
   if (!result.ok) {

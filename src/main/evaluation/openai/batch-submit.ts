@@ -1,7 +1,7 @@
+import type { Drawer, Picture } from '../draw-picture.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { batchLine, createBatchFile } from './batch-file.ts'
 import { type BatchPart, type BatchRequest, type BatchState, imageKey, underWay } from '../batch-state.ts'
-import type { Picture } from '../contact-sheet.ts'
 import { answerRoom, requestTokens } from './estimate.ts'
 import { classify, toError } from './failure.ts'
 import type { FormatLadder } from './formats.ts'
@@ -14,6 +14,7 @@ import type { Connected } from './server.ts'
 import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
 
 export interface BatchPorts {
+  readonly draw: Drawer
   readonly server: Connected
   readonly instructions: Instructions
   readonly ladder: FormatLadder
@@ -112,9 +113,9 @@ const requestOf = (
 })
 
 async function render(ports: BatchPorts, { request, base, pictures }: Waiting) {
-  const { server, instructions, detail, ladder } = ports
+  const { draw, server, instructions, detail, ladder } = ports
   const { seen, hasBase } = request
-  const sheet = await renderSheet(server.model, seen, base, pictures)
+  const sheet = await renderSheet(draw, server.model, seen, base, pictures)
   const [{ model }, format, count] = [server, ladder.current(), pictures.length]
   const { output } = requestTokens({ model, instructions, detail }, seen, count, hasBase)
   // Only OpenAI itself is sure to know the name.

@@ -22,13 +22,23 @@ export const nameOf = (address: string): string => (address === '' ? 'OpenAI its
 const MOST_BYTES = 190_000_000
 
 export function createOpenAiBatches(options: OpenAiBatchOptions): VisionBatches {
-  const { model, instructions, prices, detailLevel = 'second', tmpDir } = options
+  const { draw, model, instructions, prices, detailLevel = 'second', tmpDir } = options
   const server = connect(options)
   const detail = options.sendDetail ?? server.isOpenAi
   const id = evaluatorId(OPENAI, model, instructions.version, detailLevel)
   const ladder = createFormatLadder(`${server.baseURL} ${model}`, options.formats ?? createFormatMemory())
   const mostBytes = options.mostBytes ?? MOST_BYTES
-  const ports: BatchPorts = { server, instructions, ladder, detailLevel, detail, evaluator: id, tmpDir, mostBytes }
+  const ports: BatchPorts = {
+    draw,
+    server,
+    instructions,
+    ladder,
+    detailLevel,
+    detail,
+    evaluator: id,
+    tmpDir,
+    mostBytes,
+  }
   return {
     id,
     server: options.baseURL ?? '',

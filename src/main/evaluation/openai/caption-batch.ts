@@ -20,7 +20,7 @@ const SOMEBODY = { classWord: 'person', style: null } as const
 
 /** Captions from OpenAI's batch API, one request for each image. */
 export function createOpenAiCaptionBatches(options: OpenAiBatchOptions): CaptionBatches {
-  const { model, prices, tmpDir } = options
+  const { draw, model, prices, tmpDir } = options
   const server = connect(options)
   const detail = options.sendDetail ?? server.isOpenAi
 
@@ -40,7 +40,7 @@ export function createOpenAiCaptionBatches(options: OpenAiBatchOptions): Caption
       const limit = server.isOpenAi
         ? { name: 'max_completion_tokens' as const, tokens: answerRoom(model, output).most }
         : undefined
-      const body = await captionBody({ model, detail }, asked.picture, asked.instructions)
+      const body = await captionBody({ draw, model, detail }, asked.picture, asked.instructions)
       if (body === null) continue
       await file.add(batchLine(id, body(limit)))
       requests[id] = caption

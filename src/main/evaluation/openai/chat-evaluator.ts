@@ -1,4 +1,5 @@
 import PQueue from 'p-queue'
+import type { Drawer } from '../draw-picture.ts'
 import type { DetailLevel } from '../images-to-judge.ts'
 import type { JudgeCall, Tokens, VisionEvaluator } from '../vision-evaluator.ts'
 import { createLimitNames } from './answer-limit.ts'
@@ -15,6 +16,7 @@ import { createTransport } from './transport.ts'
 import { estimateCaptions, writeCaption } from './write-caption.ts'
 
 export interface ChatOptions {
+  readonly draw: Drawer
   readonly instructions: Instructions
   /** Default: `second`. */
   readonly detailLevel?: DetailLevel | undefined
@@ -49,7 +51,7 @@ export function createChatEvaluator(
   { kind, connected, server, takesBatches, costUsd }: ChatServer,
   options: ChatOptions,
 ): VisionEvaluator {
-  const { instructions, detailLevel = 'second', clock = realClock } = options
+  const { draw, instructions, detailLevel = 'second', clock = realClock } = options
   const { model } = connected
   const detail = options.sendDetail ?? connected.isOpenAi
   const concurrency = options.concurrency ?? CONCURRENCY
@@ -59,6 +61,7 @@ export function createChatEvaluator(
   const isPaid = (costUsd({ inputTokens: 1, cachedTokens: 0, outputTokens: 1 }) ?? 0) > 0
   const limits = createLimitNames({ model, isOpenAi: connected.isOpenAi, isPaid })
   const ports = {
+    draw,
     transport: createTransport(connected, createGate(concurrency, clock), clock),
     ladder: createFormatLadder(`${connected.baseURL} ${model}`, options.formats ?? createFormatMemory()),
     model,

@@ -1,4 +1,5 @@
-import { contactSheet, type Picture, type SheetStyle } from '../contact-sheet.ts'
+import { contactSheet, type SheetStyle } from '../contact-sheet.ts'
+import type { Drawer, Picture } from '../draw-picture.ts'
 import { capacity, sheetGrid } from '../sheet-grid.ts'
 import { type Detail, imageTokens, sightOf, type Sight } from './image-tokens.ts'
 import type { Seen } from './questions.ts'
@@ -61,6 +62,7 @@ const layoutOf = (model: string, seen: Seen): Layout => LAYOUTS[sightOf(model)][
 
 /** The base image, if there is one, is tile 0; the others are numbered from 1. */
 export async function renderSheet(
+  draw: Drawer,
   model: string,
   seen: Seen,
   base: string | null,
@@ -70,7 +72,7 @@ export async function renderSheet(
   const tiles = pictures.map(({ file, crop }, i) => ({ file, crop, label: String(i + 1) }))
   const all = base === null ? tiles : [{ file: base, label: '0' }, ...tiles]
   const { columns, rows } = sheetGrid(all.length, layout)
-  const jpeg = await contactSheet(all, layout)
+  const jpeg = await contactSheet(draw, all, layout)
   return { url: `data:image/jpeg;base64,${jpeg.toString('base64')}`, columns, rows }
 }
 

@@ -2,7 +2,7 @@ import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/ch
 import { type CaptionAnswer, captionOfAnswer } from '../../domain/caption/answer.ts'
 import type { CaptionInstructions } from '../../domain/caption/guide.ts'
 import { EvencastError } from '../../domain/error.ts'
-import { type Picture, scaledJpeg } from '../contact-sheet.ts'
+import type { Drawer, Picture } from '../draw-picture.ts'
 import type { Bill, Estimate, Tokens } from '../vision-evaluator.ts'
 import { type LimitNames, secondRoom } from './answer-limit.ts'
 import { answerRoom, thoughtTokens, textTokens, tokensAtWorst } from './estimate.ts'
@@ -11,6 +11,7 @@ import { type AnswerLimit, send, type SendCall } from './send.ts'
 import type { Transport } from './transport.ts'
 
 export interface CaptionPorts {
+  readonly draw: Drawer
   readonly transport: Transport
   readonly model: string
   /** Whether the server understands `detail`. */
@@ -34,13 +35,13 @@ export const captionTokens = (
 
 /** The request for one caption, by the limit of its answer; null when the picture cannot be read. */
 export async function captionBody(
-  { model, detail }: Pick<CaptionPorts, 'model' | 'detail'>,
+  { draw, model, detail }: Pick<CaptionPorts, 'draw' | 'model' | 'detail'>,
   picture: Picture,
   { system, user }: CaptionInstructions,
 ): Promise<((limit?: AnswerLimit) => ChatCompletionCreateParamsNonStreaming) | null> {
-  const jpeg = await scaledJpeg(picture, SIDE)
+  const jpeg = await draw.scaled({ picture, side: SIDE })
   if (jpeg === null) return null
-  const url = `data:image/jpeg;base64,${jpeg.toString('base64')}`
+  const url = `data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}`
   return (limit) => ({
     model,
     messages: [
@@ -59,12 +60,12 @@ export async function captionBody(
 
 /** Asks for the caption of one image; once more with room where it was cut off. */
 export async function writeCaption(
-  { transport, model, detail, limits }: CaptionPorts,
+  { draw, transport, model, detail, limits }: CaptionPorts,
   picture: Picture,
   instructions: CaptionInstructions,
   call: SendCall,
 ): Promise<CaptionAnswer> {
-  const bodyFor = await captionBody({ model, detail }, picture, instructions)
+  const bodyFor = await captionBody({ draw, model, detail }, picture, instructions)
   if (bodyFor === null) return { kind: 'unusable', why: 'The image cannot be read.' }
   const expected = captionTokens({ model, detail }, instructions)
   let room = answerRoom(model, expected.output)
@@ -100,7 +101,7 @@ export async function writeCaption(
   }
 }
 
-interface EstimatePorts extends Omit<CaptionPorts, 'transport' | 'limits'> {
+interface EstimatePorts extends Pick<CaptionPorts, 'model' | 'detail'> {
   /** Null when the price is not known. */
   readonly costUsd: (tokens: Tokens, batch?: boolean) => number | null
   /** Submitted as a batch. */

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import sharp, { type Sharp } from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
-import { asKnown } from '../../kit/picture/as-known.ts'
-import { DECODE_SECONDS, decodable, readImageBytes } from '../../kit/image-bytes.ts'
+import { readImageBytes } from '../../kit/image-bytes.ts'
 import { GenerationError } from '../../domain/generation.ts'
 import type { Api } from './api.ts'
 import { creationError } from './failure.ts'
+import type { Format, PictureDecoder } from './fit-picture.ts'
 import type { Preset } from './presets.ts'
 
 /** Replicate: a data URL for at most 256 kB, an address for more. */
 const DATA_URL_BYTES = 256 * 1024
 
-const MEDIA_TYPES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' } as const
-type Format = keyof typeof MEDIA_TYPES
+const MEDIA_TYPES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' } as const satisfies Record<
+  Format,
+  string
+>
 
 /** The base image as it is sent. */
 export interface BaseImage {
@@ -28,7 +29,11 @@ export interface BaseImage {
  * A base image as it leaves this machine: upright, in sRGB, without metadata, no larger than models take, and encoded in its own type
  * where they take that. Throws UNAVAILABLE when it cannot be read, GenerationError when it is no image.
  */
-export async function prepareBase(path: string, megapixels: number): Promise<BaseImage> {
+export async function prepareBase(
+  { fitBase }: Pick<PictureDecoder, 'fitBase'>,
+  path: string,
+  megapixels: number,
+): Promise<BaseImage> {
   const name = basename(path)
   const content = await readImageBytes(path).catch((cause: unknown) => {
     throw new EvencastError(
@@ -38,7 +43,7 @@ export async function prepareBase(path: string, megapixels: number): Promise<Bas
     )
   })
   try {
-    const { bytes, format } = await fitting(content, megapixels)
+    const { bytes, format } = await fitBase({ content, megapixels })
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     return { name, bytes, mediaType: MEDIA_TYPES[format], sha256 }
   } catch (cause) {
@@ -47,36 +52,6 @@ export async function prepareBase(path: string, megapixels: number): Promise<Bas
       { again: false, cause },
     )
   }
-}
-
-const known = (format: string | undefined): Format | null =>
-  format === 'jpeg' || format === 'png' || format === 'webp' ? format : null
-
-async function fitting(
-  content: Buffer<ArrayBuffer>,
-  megapixels: number,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; format: Format }> {
-  const raster = decodable(content)
-  if (raster === null) throw new Error('it is a drawing or a document')
-  const source = await asKnown(raster)
-  const metadata = await sharp(source).metadata()
-  const format = known(metadata.format)
-  const scale = Math.min(1, Math.sqrt((megapixels * 1e6) / (metadata.width * metadata.height)))
-  const target = format ?? 'png'
-  const side = Math.max(1, Math.floor(Math.max(metadata.width, metadata.height) * scale))
-  // Always encoded again: metadata that says where a picture was taken hides in more places than can be looked for.
-  const upright = sharp(source)
-    .timeout({ seconds: DECODE_SECONDS })
-    .autoOrient()
-    .toColourspace('srgb')
-    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-  const { data } = await encoded(upright, target).toBuffer({ resolveWithObject: true })
-  return { bytes: new Uint8Array(data), format: target }
-}
-
-function encoded(image: Sharp, format: Format): Sharp {
-  if (format === 'jpeg') return image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
-  return format === 'png' ? image.png() : image.webp({ quality: 95 })
 }
 
 export interface BaseImages {
@@ -101,6 +76,7 @@ const PREPARED_KEPT = 8
 /** Prepares and uploads each base image once, also when several of its pictures are asked for at the same time. */
 export function createBaseImages(
   api: Api,
+  pictures: Pick<PictureDecoder, 'fitBase'>,
   { model, inputMegapixels }: Pick<Preset, 'model' | 'inputMegapixels'>,
   now: () => number,
 ): BaseImages {
@@ -119,7 +95,7 @@ export function createBaseImages(
       // What cannot be looked at is said when it is read.
       const version = await stat(path).catch(() => null)
       const key = `${path}:${version?.mtimeMs}:${version?.size}`
-      const preparing = prepared.get(key) ?? prepareBase(path, inputMegapixels)
+      const preparing = prepared.get(key) ?? prepareBase(pictures, path, inputMegapixels)
       prepared.set(key, preparing)
       preparing.catch(() => prepared.delete(key))
       const [oldest] = prepared.keys()

@@ -7,6 +7,7 @@ import { createBaseImages } from './base-image.ts'
 import { type ConnectionReport, testConnection } from './connection.ts'
 import { createOnce, type Order } from './create-once.ts'
 import { errorOf } from './failure.ts'
+import type { PictureDecoder } from './fit-picture.ts'
 import { inputWithoutImage } from './model-input.ts'
 import { fieldsOf } from './model-schema.ts'
 import { expired, pictureOf } from './outcome.ts'
@@ -30,6 +31,7 @@ export interface ReplicateOptions {
   /** Hosts to which the token may go without encryption. */
   readonly unencryptedHosts?: (() => readonly string[]) | undefined
   readonly preset: Preset
+  readonly pictures: PictureDecoder
   /** Replicate ends a prediction after this time: "30s", "5m", "1h30m". */
   readonly cancelAfter?: string | undefined
   readonly fetch?: Fetch | undefined
@@ -50,7 +52,7 @@ const NO_TOKEN = 'There is no Replicate API token: enter one in Settings, or cho
 
 /** Makes images with a model on Replicate, from the actor's base image. */
 export function createReplicateGenerator(options: ReplicateOptions): ReplicateGenerator {
-  const { token, preset, cancelAfter = null, requestTimeoutMs = 60_000 } = options
+  const { token, preset, pictures, cancelAfter = null, requestTimeoutMs = 60_000 } = options
   const { model, priceUsd, outputMegapixels: askedMegapixels } = preset
   const { fetch: fetchNow = fetch, log = { warn: () => {} }, sleep = rest, now = Date.now } = options
   const retryOptions = { sleep, log }
@@ -62,8 +64,8 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
     requestTimeoutMs,
   })
   const api = createApi(calls, retryOptions)
-  const source = { fetch: fetchNow, baseUrl: api.baseUrl, token }
-  const bases = createBaseImages(api, preset, now)
+  const source = { fetch: fetchNow, baseUrl: api.baseUrl, token, fitAnswer: pictures.fitAnswer }
+  const bases = createBaseImages(api, pictures, preset, now)
   const takes = createTakes(api, preset)
   const claimedIds = new Set<string>()
   const pollInterval = createPollInterval(preset.secondsPerImage * 1000)

@@ -1,12 +1,10 @@
-import sharp from 'sharp'
 import { EvencastError } from '../../domain/error.ts'
-import { DECODE_SECONDS, decodable } from '../../kit/image-bytes.ts'
 import { type Answer, brokenOff, errorOf, type Failure, isPassing } from './failure.ts'
+import type { PictureDecoder } from './fit-picture.ts'
 import { askWithRetry, type RetryOptions } from './retry.ts'
 import type { Fetch } from './rest.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024
-const MOST_PIXELS = 100_000_000
 const MOST_REDIRECTS = 5
 const TIMEOUT_MS = 120_000
 
@@ -14,6 +12,7 @@ export interface PictureSource {
   readonly fetch: Fetch
   readonly baseUrl: string
   readonly token: () => string | null
+  readonly fitAnswer: PictureDecoder['fitAnswer']
 }
 
 /**
@@ -55,7 +54,7 @@ async function download(source: PictureSource, url: string, signal: AbortSignal)
       return failed({ kind: 'refused', status: response.status, detail: '', fields: [], retryAfterMs })
     }
     const content = await limited(response)
-    const jpeg = content && (await toJpeg(content).catch(() => null))
+    const jpeg = content && (await source.fitAnswer(content).catch(() => null))
     return jpeg ? { ok: true, value: jpeg, servedAt: null } : failed({ kind: 'garbled' })
   } catch (error) {
     signal.throwIfAborted()
@@ -101,16 +100,4 @@ async function limited(response: Response): Promise<Uint8Array | null> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-}
-
-/** Upright, in sRGB, without transparency and without metadata. */
-async function toJpeg(content: Uint8Array): Promise<Uint8Array> {
-  const source = decodable(Buffer.from(content)) ?? Buffer.alloc(0)
-  return sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
-    .timeout({ seconds: DECODE_SECONDS })
-    .autoOrient()
-    .flatten({ background: '#fff' })
-    .toColourspace('srgb')
-    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
-    .toBuffer()
 }

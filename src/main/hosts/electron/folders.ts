@@ -68,7 +68,7 @@ export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir, log
     const imageIds = z.array(z.string()).min(1).max(MOST_DRAGGED).parse(argument)
     const files = imageIds.map((imageId) => core.imagePath(imageId))
     const [file = ''] = files
-    const icon = nativeImage.createFromBuffer(await core.dragIcon(imageIds))
+    const icon = nativeImage.createFromBuffer(Buffer.from(await core.dragIcon(imageIds)))
     sender.startDrag({ file, files, icon })
   })
 

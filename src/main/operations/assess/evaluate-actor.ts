@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cropOf } from '../../domain/crop.ts'
 import { contactSheet } from '../../evaluation/contact-sheet.ts'
+import type { Drawer } from '../../evaluation/draw-picture.ts'
 import { writeAtomic } from '../../library/durable.ts'
 import { assertInside } from '../../library/path-in.ts'
 import { ownDir } from '../../library/presence.ts'
@@ -16,6 +17,7 @@ import type { AssessContext } from './assess-context.ts'
 /** One actor's assessments, and its contact sheet as a file: the base image is tile 0, the images follow by index. */
 export async function evaluateActor(
   context: AssessContext,
+  draw: Drawer,
   actorId: string,
   signal?: AbortSignal,
   visionRequest?: VisionRequest,
@@ -35,7 +37,7 @@ export async function evaluateActor(
   const file = join(sheets, `${actorId}.jpg`)
   await assertInside(context.layout.root, sheets)
   await mkdir(sheets, { recursive: true })
-  await writeAtomic(file, await contactSheet(base === null ? tiles : [{ file: base, label: '0' }, ...tiles]))
+  await writeAtomic(file, await contactSheet(draw, base === null ? tiles : [{ file: base, label: '0' }, ...tiles]))
 
   return {
     actor_id: actorId,

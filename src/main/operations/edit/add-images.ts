@@ -8,12 +8,14 @@ import type { Operation } from '../../history/records.ts'
 import type { IncomingFile } from '../../library/incoming.ts'
 import { pathIn } from '../../library/path-in.ts'
 import { isMissing } from '../../library/presence.ts'
-import { imageExtension } from '../../media/check-image.ts'
 import { labelFor } from './classify.ts'
 import { type Editing, images } from './editing.ts'
 import { reserveIndices } from '../index/reserve-name.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { EditingContext } from './editing-context.ts'
+
+/** How a file's name should end by its content; null when it is no image that can be read. */
+type ImageExtension = (path: string) => Promise<string | null>
 
 const AT_ONCE = 4
 
@@ -28,11 +30,17 @@ export const addImages = (
     files,
     actorId,
     lane,
-  }: { readonly files: readonly IncomingFile[]; readonly actorId: string; readonly lane?: Lane | undefined },
+    imageExtension,
+  }: {
+    readonly files: readonly IncomingFile[]
+    readonly actorId: string
+    readonly lane?: Lane | undefined
+    readonly imageExtension: ImageExtension
+  },
 ): Promise<HistoryView> =>
   editing.make(async () => {
     const folder = folderOf(context, actorId)
-    const extensions = await inParallel(files, AT_ONCE, extensionOf)
+    const extensions = await inParallel(files, AT_ONCE, (file) => extensionOf(file, imageExtension))
     const first = await reserveIndices(context, actorId, files.length)
     const trashIds = files.map(() => randomUUID())
     const stage = async (file: IncomingFile, i: number): Promise<Operation> => {
@@ -52,7 +60,7 @@ export const addImages = (
     return { name: `Added ${images(files.length)} to ${actorId}`, operations }
   })
 
-async function extensionOf({ path, name }: IncomingFile): Promise<string> {
+async function extensionOf({ path, name }: IncomingFile, imageExtension: ImageExtension): Promise<string> {
   const extension = await imageExtension(path).catch((error: unknown) => {
     if (isMissing(error)) throw new EvencastError('NOT_FOUND', `${name} is no longer there.`, { cause: error })
     throw new EvencastError('UNAVAILABLE', `${name} cannot be read. Check its permissions.`, { cause: error })

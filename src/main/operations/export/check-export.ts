@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { TrainerName } from '../../domain/training/trainer.ts'
-import { type Checked, type Finding, error } from '../../training/check/check.ts'
+import { type Checked, type CheckOptions, type Finding, error } from '../../training/check/check.ts'
 import { openTrainingFolder, type TrainingFolder } from '../../training/check/folder.ts'
 import { FORMATS } from '../../training/formats/index.ts'
 import { type Lock, LOCK_FILE, readLock } from '../../training/lock.ts'
@@ -18,8 +18,7 @@ export interface CheckedSet extends Checked {
 export async function checkExport(
   path: string,
   trainer: TrainerName,
-  trigger: string | null,
-  signal?: AbortSignal,
+  options: CheckOptions,
 ): Promise<readonly CheckedSet[]> {
   const folder = await openTrainingFolder(resolve(path))
   const own = folder.files.some((file) => file.path === LOCK_FILE)
@@ -29,18 +28,16 @@ export async function checkExport(
       ? [folder]
       : await Promise.all(sets.map(({ dir }) => openTrainingFolder(`${folder.root}/${dir}`)))
   const checked: CheckedSet[] = []
-  for (const each of folders) checked.push(await checkOne(each, trainer, trigger, signal))
+  for (const each of folders) checked.push(await checkOne(each, trainer, options))
   return checked
 }
 
-async function checkOne(
-  folder: TrainingFolder,
-  trainer: TrainerName,
-  trigger: string | null,
-  signal?: AbortSignal,
-): Promise<CheckedSet> {
+async function checkOne(folder: TrainingFolder, trainer: TrainerName, options: CheckOptions): Promise<CheckedSet> {
   const lock = folder.kind === 'folder' ? await readLock(folder.root).catch(() => null) : null
-  const checked = await FORMATS[trainer].check(folder, { trigger: trigger ?? lock?.trigger ?? null, signal })
+  const checked = await FORMATS[trainer].check(folder, {
+    ...options,
+    trigger: options.trigger ?? lock?.trigger ?? null,
+  })
   const findings = [...(lock ? lockFindings(lock, folder, trainer) : []), ...checked.findings]
   return { ...checked, findings, dir: folder.root, ok: !findings.some(({ severity }) => severity === 'error') }
 }

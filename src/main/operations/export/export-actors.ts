@@ -2,6 +2,7 @@ import { resolve, join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { safeNames } from '../../domain/training/names.ts'
 import type { BaseModel, TrainerName } from '../../domain/training/trainer.ts'
+import type { LookAt } from '../../training/check/look-at.ts'
 import { openTrainingFolder } from '../../training/check/folder.ts'
 import type { Finding } from '../../training/check/check.ts'
 import { FORMATS } from '../../training/formats/index.ts'
@@ -52,6 +53,7 @@ export interface ExportedActor {
 
 export interface ExportPorts {
   readonly prepare: Prepare
+  readonly lookAt: LookAt
   readonly countTokens: CountTokens
   readonly findCrop: FindCrop
   /** "Evencast 0.2.0". */
@@ -150,6 +152,7 @@ async function exportOne(
     const exported = await writeExport({ set: gathered.set, settings, dir, label, links, signal, onImage, ...ports })
     // What was written is looked at as anybody's folder is: nothing is taken for granted.
     const checked = await FORMATS[request.trainer].check(await openTrainingFolder(dir), {
+      lookAt: ports.lookAt,
       trigger: gathered.set.trigger,
       signal,
     })

@@ -1,4 +1,5 @@
 import type { TrainingFolder } from './folder.ts'
+import type { LookAt } from './look-at.ts'
 
 export interface Finding {
   /** `error`: the trainer stops, or loses or spoils something; `warning`: it is worth checking. */
@@ -12,6 +13,7 @@ export interface Finding {
 }
 
 export interface CheckOptions {
+  readonly lookAt: LookAt
   /** The word that every caption must hold; null: nothing is known of one. */
   readonly trigger: string | null
   readonly signal?: AbortSignal | undefined

@@ -1,6 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { extname, join, posix } from 'node:path'
 import { EvencastError, systemCode } from '../../domain/error.ts'
+import { MOST_IMAGE_BYTES } from '../../kit/image-bytes.ts'
+import { readRegular, UnfitFileError } from '../../kit/read-regular.ts'
 import { readZip } from './zip.ts'
 
 export interface FolderEntry {
@@ -26,6 +28,18 @@ export interface TrainingFolder {
 
 /** A training set has hundreds of files; this many are some other folder, such as a home. */
 const MOST_FILES = 200_000
+
+const MOST_ARCHIVE_BYTES = 2 * 1024 ** 3 - 1
+
+/** Links to files are followed: data sets from a cache consist of them. */
+async function readEntry(file: string, mostBytes = MOST_IMAGE_BYTES): Promise<Buffer> {
+  try {
+    return await readRegular(await realpath(file), mostBytes)
+  } catch (error) {
+    if (error instanceof UnfitFileError) throw new EvencastError('BAD_INPUT', error.message, { cause: error })
+    throw error
+  }
+}
 
 /** Throws NOT_FOUND when there is nothing, BAD_INPUT for a file that is no archive. */
 export async function openTrainingFolder(path: string): Promise<TrainingFolder> {
@@ -59,7 +73,7 @@ async function openFolder(root: string): Promise<TrainingFolder> {
     }
   }
   await visit('')
-  return { root, kind: 'folder', files, dirs, read: (path) => readFile(join(root, path)) }
+  return { root, kind: 'folder', files, dirs, read: (path) => readEntry(join(root, path)) }
 }
 
 /** A folder within another, by its path there. */
@@ -80,7 +94,7 @@ export function folderIn(folder: TrainingFolder, path: string): TrainingFolder {
 async function openArchive(path: string): Promise<TrainingFolder> {
   if (extname(path).toLowerCase() !== '.zip')
     throw new EvencastError('BAD_INPUT', `${path} is neither a folder nor a zip. Give the training set.`)
-  const entries = readZip(await readFile(path), path)
+  const entries = readZip(await readEntry(path, MOST_ARCHIVE_BYTES), path)
   const files = entries.filter(({ name }) => !name.endsWith('/'))
   const contents = new Map(files.map((entry) => [entry.name, entry]))
   return {

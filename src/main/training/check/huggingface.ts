@@ -16,12 +16,12 @@ interface Row {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-export const checkHuggingFace: Check = async (folder, { trigger, signal }) => {
+export const checkHuggingFace: Check = async (folder, { trigger, ...options }) => {
   const found: Finding[] = []
   const files = folder.files.filter(
     ({ path }) => !path.split('/').some((part) => part.startsWith('.') || part.startsWith('__')),
   )
-  const { images, all, findings } = await checkImages(folder, files, IMAGES, signal)
+  const { images, all, findings } = await checkImages(folder, files, IMAGES, options)
   found.push(
     ...findings,
     ...splitFindings(

@@ -30,12 +30,12 @@ const NO_DIR: CheckedDir = { findings: [], images: 0, trained: [] }
 export async function checkImageDir(
   folder: TrainingFolder,
   rules: DirRules,
-  { trigger, signal }: CheckOptions,
+  { trigger, ...options }: CheckOptions,
   caption: CaptionRules | null = rules.captions,
 ): Promise<CheckedDir> {
   const files = folder.files.filter(({ dir }) => rules.recursive || dir === '')
   const findings: Finding[] = []
-  const { images, all, findings: ofImages } = await checkImages(folder, files, rules.images, signal)
+  const { images, all, findings: ofImages } = await checkImages(folder, files, rules.images, options)
   findings.push(...ofImages)
   const captions = caption && (await checkCaptions(folder, files, images, caption, trigger))
   if (captions) findings.push(...captions.findings)

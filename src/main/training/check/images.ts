@@ -1,10 +1,9 @@
 import { extname } from 'node:path'
-import sharp from 'sharp'
 import type { Size } from '../../domain/bucket/cut.ts'
-import { decodeWhole } from '../../kit/picture/decode-whole.ts'
 import { LEAST_SIDE } from '../image/job.ts'
-import { error, type Finding, warning } from './check.ts'
+import { type CheckOptions, error, type Finding, warning } from './check.ts'
 import type { FolderEntry, TrainingFolder } from './folder.ts'
+import type { LookAt } from './look-at.ts'
 
 export interface ImageRules {
   /** As its users call it. */
@@ -42,7 +41,7 @@ export async function checkImages(
   folder: TrainingFolder,
   files: readonly FolderEntry[],
   rules: ImageRules,
-  signal?: AbortSignal,
+  { lookAt, signal }: Pick<CheckOptions, 'lookAt' | 'signal'>,
 ): Promise<{ readonly images: readonly CheckedImage[]; readonly all: number; readonly findings: readonly Finding[] }> {
   const pictures = files.filter(
     ({ name }) => !name.startsWith('.') && isPicture(name, rules) && !rules.notImages?.test(stemOf(name)),
@@ -52,7 +51,7 @@ export async function checkImages(
   for (let start = 0; start < pictures.length; start += AT_ONCE) {
     signal?.throwIfAborted()
     const some = await Promise.all(
-      pictures.slice(start, start + AT_ONCE).map((entry) => checkImage(folder, entry, rules)),
+      pictures.slice(start, start + AT_ONCE).map((entry) => checkImage(folder, entry, rules, lookAt)),
     )
     for (const { found, image } of some) {
       findings.push(...found)
@@ -102,7 +101,12 @@ interface OneImage {
   readonly image: CheckedImage | null
 }
 
-async function checkImage(folder: TrainingFolder, entry: FolderEntry, rules: ImageRules): Promise<OneImage> {
+async function checkImage(
+  folder: TrainingFolder,
+  entry: FolderEntry,
+  rules: ImageRules,
+  lookAt: LookAt,
+): Promise<OneImage> {
   const { path, name } = entry
   const extension = extensionOf(name)
   const found: Finding[] = []
@@ -121,17 +125,11 @@ async function checkImage(folder: TrainingFolder, entry: FolderEntry, rules: Ima
   const content = await folder.read(path)
   if (content.length === 0) return lost(error('undecodable', path, 'is empty (0 bytes). Take it out.'))
   if (NOT_READ_HERE.has(lower)) return { found, image: null }
-  const header = await sharp(content, { pages: 1 })
-    .metadata()
-    .catch(() => null)
-  if (!header) return lost(error('undecodable', path, 'is no image, whatever its name says. Take it out.'))
-  const whole = await decodeWhole(content).then(
-    () => true,
-    () => false,
-  )
-  if (!whole)
+  const seen = await lookAt(content)
+  if (!seen) return lost(error('undecodable', path, 'is no image, whatever its name says. Take it out.'))
+  if (!seen.isWhole)
     return lost(error('undecodable', path, 'is damaged: it ends too early or a part does not decode. Take it out.'))
-  const { width, height } = header.autoOrient
+  const { width, height } = seen
   if (Math.min(width, height) < LEAST_SIDE)
     found.push(
       error(
@@ -142,12 +140,12 @@ async function checkImage(folder: TrainingFolder, entry: FolderEntry, rules: Ima
     )
   else if (Math.min(width, height) < 512)
     found.push(warning('small', path, `is ${width} × ${height} px: below 512 px it teaches blur.`))
-  if ((header.orientation ?? 1) !== 1) {
+  if (seen.orientation !== 1) {
     const detail = 'stands upright only by its EXIF orientation. Turn the pixels themselves.'
     found.push((rules.orientationIgnored ? error : warning)('orientation', path, detail))
   }
-  if (header.space !== 'srgb' && header.space !== 'b-w')
-    found.push(warning('colours', path, `is in ${header.space}, not sRGB: its colours may shift.`))
+  if (seen.space !== 'srgb' && seen.space !== 'b-w')
+    found.push(warning('colours', path, `is in ${seen.space}, not sRGB: its colours may shift.`))
   return { found, image: { entry, stem: stemOf(name), size: { width, height } } }
 
   function lost(finding: Finding): OneImage {

@@ -35,7 +35,7 @@ export function checkZip(rules: ZipRules): Check {
   }
 }
 
-async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, signal }: CheckOptions) {
+async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, ...options }: CheckOptions) {
   const { title } = rules
   const imageRules: ImageRules = {
     title,
@@ -56,7 +56,7 @@ async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, sig
     ({ path }) => path.startsWith('__MACOSX/') || posix.basename(path).startsWith('._'),
   )
   const files = folder.files.filter((entry) => !dropped.includes(entry))
-  const { images, all, findings } = await checkImages(folder, files, imageRules, signal)
+  const { images, all, findings } = await checkImages(folder, files, imageRules, options)
   const { trained, findings: ofCaptions } = await checkCaptions(folder, files, images, captionRules, trigger)
   const found: Finding[] = [...findings, ...ofCaptions, ...countFindings(all, rules)]
   const folders = folder.dirs.filter((dir) => dir !== '__MACOSX' && !dir.startsWith('__MACOSX/'))

@@ -13,7 +13,7 @@ const END = 0x06054b50
 const CENTRAL = 0x02014b50
 const LOCAL = 0x04034b50
 /** An image of this size is none. */
-const MOST_ENTRY_BYTES = 512 * 1024 * 1024
+const MOST_ENTRY_BYTES = 256 * 1024 * 1024
 
 /** What a zip holds, by its own directory. Throws BAD_INPUT, naming `path`, for what is no zip or is damaged. */
 export function readZip(zip: Buffer, path: string): readonly ZipEntry[] {
@@ -23,6 +23,7 @@ export function readZip(zip: Buffer, path: string): readonly ZipEntry[] {
   if (at < 0 || at + 22 > zip.length || zip.readUInt32LE(at) !== END) throw broken()
   const entries: ZipEntry[] = []
   let next = zip.readUInt32LE(at + 16)
+  let held = 0
   for (let left = zip.readUInt16LE(at + 10); left > 0; left--) {
     if (next + 46 > zip.length || zip.readUInt32LE(next) !== CENTRAL) throw broken()
     const method = zip.readUInt16LE(next + 10)
@@ -30,6 +31,9 @@ export function readZip(zip: Buffer, path: string): readonly ZipEntry[] {
     const bytes = zip.readUInt32LE(next + 24)
     const nameLength = zip.readUInt16LE(next + 28)
     const local = zip.readUInt32LE(next + 42)
+    // Several entries over the same bytes are a bomb.
+    held += packed
+    if (held > zip.length) throw broken()
     const name = zip.toString('utf8', next + 46, next + 46 + nameLength)
     next += 46 + nameLength + zip.readUInt16LE(next + 30) + zip.readUInt16LE(next + 32)
     entries.push({

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { messageOf } from '../../domain/error.ts'
+import { decodable, readImageBytes } from '../../kit/image-bytes.ts'
 import { asKnown } from '../../kit/picture/as-known.ts'
 import { decodeWhole } from '../../kit/picture/decode-whole.ts'
 import { withoutJpegMetadata } from './jpeg.ts'
@@ -13,8 +13,8 @@ import { withoutPngMetadata } from './png.ts'
  * is so already keeps its pixels to the bit. A file that cannot be read is an exception, damaged content is a refusal.
  */
 export async function prepare(job: PrepareJob): Promise<PreparedImage | RefusedImage> {
-  const content = await asKnown(await readFile(job.file))
-  const mask = job.masks === 'none' || job.maskFile === null ? null : await readFile(job.maskFile)
+  const content = await asKnown(decodable(await readImageBytes(job.file)) ?? Buffer.alloc(0))
+  const mask = job.masks === 'none' || job.maskFile === null ? null : decodable(await readImageBytes(job.maskFile))
   if (content.length === 0) return { refused: 'is empty (0 bytes)' }
   try {
     const header = await sharp(content, { pages: 1 }).metadata()

@@ -1,3 +1,4 @@
+import { draw } from '../../../support/in-process.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createLocalServerEvaluator } from '../../../../src/main/evaluation/openai-compatible/index.ts'
 import type { Usage } from '../../../../src/main/evaluation/vision-evaluator.ts'
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => fixture[Symbol.asyncDispose]())
 
 const evaluatorAt = (url: string, model = LOCAL_MODEL) =>
-  createLocalServerEvaluator({ url, model, concurrency: 1, instructions, detailLevel: 'sheet' })
+  createLocalServerEvaluator({ draw, url, model, concurrency: 1, instructions, detailLevel: 'sheet' })
 
 it.each<[LocalServerKind, readonly string[]]>([
   ['ollama', ['json_schema']],
@@ -31,6 +32,7 @@ it.each<[LocalServerKind, readonly string[]]>([
 it('costs nothing, takes no batch, and works on one request at a time', async () => {
   await using server = await startLocalServer()
   const evaluator = createLocalServerEvaluator({
+    draw,
     url: server.url,
     model: LOCAL_MODEL,
     concurrency: 1,

@@ -1,3 +1,4 @@
+import { draw } from '../../../support/in-process.ts'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,6 +26,7 @@ afterAll(async () => {
 
 const create = (url: string, options: Partial<OpenAiBatchOptions> = {}) =>
   createOpenAiBatches({
+    draw,
     apiKey: () => KEY,
     baseURL: url,
     model: 'gpt-5.6-terra',

@@ -1,3 +1,4 @@
+import { draw } from '../../../support/in-process.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -103,7 +104,7 @@ describe('the double', () => {
     const ink = await fixture.image('ink', 'ink')
     for (const count of [1, 3, 7, 20]) {
       const files = Array.from({ length: count }, () => ({ file: ink.file }))
-      const { url } = await renderSheet('gpt-5.6-terra', 'sheet', ink.file, files)
+      const { url } = await renderSheet(draw, 'gpt-5.6-terra', 'sheet', ink.file, files)
       expect(await cellsOf(Buffer.from(url.split(',')[1] ?? '', 'base64'))).toHaveLength(count + 1)
     }
   })
@@ -127,10 +128,10 @@ describe('a contact sheet', () => {
       }),
     )
     const tiles = [...files, `${file}.none`].map((path, i) => ({ file: path, label: String(i + 1) }))
-    const { width, height } = await sharp(await contactSheet(tiles)).metadata()
+    const { width, height } = await sharp(await contactSheet(draw, tiles)).metadata()
     expect([width, height]).toEqual([3 * 392 + 8, 2 * 392 + 8])
     const cells = await cellsOf(
-      await contactSheet(tiles, { maxWidth: 900, maxHeight: 600, maxTile: 300, ground: '#0b2a4a' }),
+      await contactSheet(draw, tiles, { maxWidth: 900, maxHeight: 600, maxTile: 300, ground: '#0b2a4a' }),
     )
     expect(cells).toHaveLength(6)
   })
@@ -149,7 +150,7 @@ describe('faults of the client that are worked around', () => {
   it('its own parsing loses the text and what it cost, where ours reads on', async () => {
     await using fixture = await createFixture()
     const { file } = await fixture.image('ink', 'ink')
-    const drawn = await renderSheet('gpt-5.6-terra', 'sheet', file, [{ file }, { file }, { file }])
+    const drawn = await renderSheet(draw, 'gpt-5.6-terra', 'sheet', file, [{ file }, { file }, { file }])
     const asked = chatBody({ ...asking, sheet: drawn, format: 'json_schema' })
     for (const fault of [FAULTS.fences, FAULTS.length]) {
       await using api = await startOpenAi({ faults: [fault] })

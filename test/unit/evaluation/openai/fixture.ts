@@ -1,3 +1,4 @@
+import { draw as drawer } from '../../../support/in-process.ts'
 import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -109,6 +110,7 @@ export const KEY = 'sk-canary-1f0e8c2b7a'
 
 export const createOpinions = (url: string, options: Partial<OpenAiOptions> = {}) =>
   createOpenAiEvaluator({
+    draw: drawer,
     apiKey: () => KEY,
     baseURL: url,
     model: 'gpt-5.6-terra',

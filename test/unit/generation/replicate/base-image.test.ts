@@ -1,3 +1,4 @@
+import { pictures } from '../../../support/in-process.ts'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +24,7 @@ test.each(['jpeg', 'png', 'webp'] as const)(
       .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')
     await writeFile(file, await image.toFormat(type).toBuffer())
     expect((await sharp(file).metadata()).exif?.includes('Someone')).toBe(true)
-    const base = await prepareBase(file, 4)
+    const base = await prepareBase(pictures, file, 4)
     const sent = await sharp(base.bytes).metadata()
     expect(sent).toMatchObject({ format: type, width: 320, height: 320, space: 'srgb' })
     expect([sent.exif, sent.xmp, sent.iptc, sent.icc, sent.comments, sent.orientation]).toEqual(
@@ -39,6 +40,6 @@ test('what lies on its side is turned upright, and CMYK becomes sRGB', async () 
     .resize(320, 200, { fit: 'fill' })
     .toBuffer()
   await writeFile(file, await sharp(wide).toColourspace('cmyk').withMetadata({ orientation: 6 }).jpeg().toBuffer())
-  const base = await prepareBase(file, 4)
+  const base = await prepareBase(pictures, file, 4)
   expect(await sharp(base.bytes).metadata()).toMatchObject({ width: 200, height: 320, space: 'srgb', channels: 3 })
 })

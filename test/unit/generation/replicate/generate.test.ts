@@ -1,3 +1,4 @@
+import { pictures } from '../../../support/in-process.ts'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { prepareBase } from '../../../../src/main/generation/replicate/base-image.ts'
@@ -127,7 +128,7 @@ describe('the base image', () => {
     const { requests, baseImages, inputs, violations } = service.stats()
     expect(requests.upload).toBe(2)
     expect(baseImages.map(({ bytes }) => bytes)).toEqual(
-      await Promise.all([alice, bob].map(async (path) => (await prepareBase(path, 4)).bytes.byteLength)),
+      await Promise.all([alice, bob].map(async (path) => (await prepareBase(pictures, path, 4)).bytes.byteLength)),
     )
     expect(inputs.every(({ input_image }) => String(input_image).startsWith(`${service.url}/files/`))).toBe(true)
     expect(violations).toEqual([])

@@ -1,3 +1,4 @@
+import { pictures } from '../../../support/in-process.ts'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -85,6 +86,7 @@ export async function setup({
       token: () => service.token,
       baseUrl: service.url,
       preset,
+      pictures,
       now: () => clockMs + aheadMs,
       log: { warn: (details, message) => void logged.push(details, message) },
       sleep: (delayMs, signal) => {

@@ -105,8 +105,9 @@ export const addExport: AddCommand = (program, frame) => {
     .action(async (folder: string, _flags: object, self: Command) => {
       const flags = self.optsWithGlobals<Flags>()
       const trainer = trainerOf(flags)
-      frame.finish(
-        checkOutcome(await checkExport(folder, trainer, flags.trigger ?? null, frame.terminal.signal), trainer),
+      const { signal } = frame.terminal
+      await frame.withCore({}, async ({ lookAt }) =>
+        checkOutcome(await checkExport(folder, trainer, { lookAt, trigger: flags.trigger ?? null, signal }), trainer),
       )
     })
   command
