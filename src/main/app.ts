@@ -102,7 +102,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     evaluatorDir: join(resourcesDir, 'evaluator'),
     configDir,
   })
-  const trainings = createTrainings({ trainer: services.trainer, now })
+  const trainings = createTrainings({ lookAt: decoders.lookAt, trainer: services.trainer, now })
   const trusted = createTrust(settings, createKnownLibraries(configDir))
   const incoming = createIncoming(join(configDir, 'incoming'))
   const sampleDir = join(configDir, 'sample')

@@ -1,3 +1,4 @@
+import { lookAt } from '../../src/main/training/check/look-at.ts'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -26,7 +27,7 @@ async function ready(options: { readonly latencyMs?: number; readonly faults?: r
   await exportTo(dir, 'replicate', sources)
   let ahead = 0
   const trainer = createReplicateTrainer({ token: () => double.token, baseUrl: double.url })
-  const open = () => createTrainings({ trainer: () => trainer, now: () => new Date(Date.now() + ahead) })
+  const open = () => createTrainings({ lookAt, trainer: () => trainer, now: () => new Date(Date.now() + ahead) })
   const request: TrainRequest = { limitUsd: null, signal: new AbortController().signal }
   return {
     double,

@@ -1,3 +1,4 @@
+import { lookAt } from '../../../src/main/training/check/look-at.ts'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -15,7 +16,7 @@ const at = (...parts: string[]) => join(folder.path, ...parts)
 const sources = await sourcesIn(at('source'), { photorealistic: 3, color_stylized: 1 })
 
 const errorsIn = async (path: string, trainer: 'kohya' | 'civitai') => {
-  const { findings } = await FORMATS[trainer].check(await openTrainingFolder(path), { trigger: 'ohwx' })
+  const { findings } = await FORMATS[trainer].check(await openTrainingFolder(path), { lookAt, trigger: 'ohwx' })
   return findings.filter(({ severity }) => severity === 'error')
 }
 
@@ -95,7 +96,10 @@ test('SimpleTuner is told of the bucket, and of no keys', async () => {
   })
   expect(first).not.toHaveProperty('instance_data_dir')
   expect(text).toMatchObject({ dataset_type: 'text_embeds', type: 'local', cache_dir: 'cache/anna/text' })
-  const { findings } = await FORMATS.simpletuner.check(await openTrainingFolder(at('bucket')), { trigger: 'ohwx' })
+  const { findings } = await FORMATS.simpletuner.check(await openTrainingFolder(at('bucket')), {
+    lookAt,
+    trigger: 'ohwx',
+  })
   expect(findings).toEqual([])
   await rm(at('bucket'), { recursive: true })
 })

@@ -51,7 +51,15 @@ test('a drawing under the name of a picture is none, neither to be checked nor t
   const file = join(folder.path, 'a.png')
   await writeFile(file, SVG)
   expect(await lookAt(Buffer.from(SVG))).toBeNull()
-  const job = { crop: null, maskFile: null, masks: 'none', format: 'keep', quality: 90, background: '#fff', mostPixels: null } as const
+  const job = {
+    crop: null,
+    maskFile: null,
+    masks: 'none',
+    format: 'keep',
+    quality: 90,
+    background: '#fff',
+    mostPixels: null,
+  } as const
   expect(await prepare({ file, ...job })).toHaveProperty('refused')
 })
 
@@ -69,24 +77,30 @@ const LOCK = {
   images: [],
 }
 
-test.each(['../x', '/etc/passwd', 'a/../../x', '\\\\host\\x', 'C:\\x', 'c:/x', 'a\0b', ''])('a lock that names %j is none', (name) => {
-  expect(Lock.safeParse({ ...LOCK, files: { 'a.txt': null } }).success).toBe(true)
-  expect(Lock.safeParse({ ...LOCK, files: { [name]: null } }).success).toBe(false)
-})
+test.each(['../x', '/etc/passwd', 'a/../../x', '\\\\host\\x', 'C:\\x', 'c:/x', 'a\0b', ''])(
+  'a lock that names %j is none',
+  (name) => {
+    expect(Lock.safeParse({ ...LOCK, files: { 'a.txt': null } }).success).toBe(true)
+    expect(Lock.safeParse({ ...LOCK, files: { [name]: null } }).success).toBe(false)
+  },
+)
 
-test.skipIf(process.platform === 'win32')('an export that holds a link is not written to: nothing beyond it is deleted', async () => {
-  await using folder = await temporaryFolder()
-  const [dir, outside] = [join(folder.path, 'export'), join(folder.path, 'outside')]
-  await mkdir(dir)
-  await mkdir(outside)
-  await writeFile(join(outside, 'kept.txt'), 'kept')
-  await writeFile(join(dir, LOCK_FILE), JSON.stringify({ ...LOCK, files: { 'sub/kept.txt': null } }))
-  await symlink(outside, join(dir, 'sub'))
-  await expect(claimFolder(dir, { trainer: 'kohya', name: 'ann' })).rejects.toThrow('sub is a link')
-  expect(await readdir(outside)).toEqual(['kept.txt'])
-  await rm(join(dir, 'sub'))
-  expect(await claimFolder(dir, { trainer: 'kohya', name: 'ann' })).toMatchObject({ name: 'ann' })
-})
+test.skipIf(process.platform === 'win32')(
+  'an export that holds a link is not written to: nothing beyond it is deleted',
+  async () => {
+    await using folder = await temporaryFolder()
+    const [dir, outside] = [join(folder.path, 'export'), join(folder.path, 'outside')]
+    await mkdir(dir)
+    await mkdir(outside)
+    await writeFile(join(outside, 'kept.txt'), 'kept')
+    await writeFile(join(dir, LOCK_FILE), JSON.stringify({ ...LOCK, files: { 'sub/kept.txt': null } }))
+    await symlink(outside, join(dir, 'sub'))
+    await expect(claimFolder(dir, { trainer: 'kohya', name: 'ann' })).rejects.toThrow('sub is a link')
+    expect(await readdir(outside)).toEqual(['kept.txt'])
+    await rm(join(dir, 'sub'))
+    expect(await claimFolder(dir, { trainer: 'kohya', name: 'ann' })).toMatchObject({ name: 'ann' })
+  },
+)
 
 test.skipIf(process.platform === 'win32')('a pipe in place of a lock hangs nothing', async () => {
   await using folder = await temporaryFolder()

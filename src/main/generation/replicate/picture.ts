@@ -67,7 +67,7 @@ const failed = (failure: Failure): Answer<never> => ({ ok: false, failure })
 
 /** Each step of the way is checked; the token goes to the service's own address only. */
 export async function follow(
-  { fetch, baseUrl, token }: PictureSource,
+  { fetch, baseUrl, token }: Omit<PictureSource, 'fitAnswer'>,
   from: string,
   signal: AbortSignal,
 ): Promise<Response> {

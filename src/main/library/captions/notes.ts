@@ -28,7 +28,7 @@ export async function readNotes(file: string): Promise<Notes> {
     const isPng = head.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n'
     const isWebp = head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP'
     const parts = isPng ? pngParts(handle, bytes) : isWebp ? webpParts(handle, bytes) : jpegParts(handle, bytes)
-    return notesOf(await Array.fromAsync(parts))
+    return await notesOf(parts)
   } finally {
     await handle.close()
   }
@@ -81,10 +81,10 @@ async function* jpegParts(handle: FileHandle, bytes: number): AsyncGenerator<Par
   }
 }
 
-function notesOf(parts: readonly Part[]): Notes {
+async function notesOf(parts: AsyncIterable<Part>): Promise<Notes> {
   const texts = new Map<string, string>()
   let xmp: string | null = null
-  for (const [kind, content] of parts) {
+  for await (const [kind, content] of parts) {
     if (kind === 'XMP') xmp ??= content.toString('utf8')
     else {
       const [keyword, text] = textOf(kind, content) ?? []

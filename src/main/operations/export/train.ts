@@ -7,6 +7,7 @@ import { type ReplicateTrainer, type Training, trainingCostUsd } from '../../gen
 import { createKeyedLock } from '../../kit/keyed-lock.ts'
 import { isOpen, ModelName, readTraining, type TrainingRecord, writeTraining } from '../../training/training-record.ts'
 import type { Progress } from '../context/operation-options.ts'
+import type { LookAt } from '../../training/check/look-at.ts'
 import { checkExport } from './check-export.ts'
 import { batchOf, exported, isDone, zipOf } from './trainable.ts'
 import { costOf, stepsIn, textOf } from './training-progress.ts'
@@ -49,6 +50,7 @@ export interface Trainings {
 }
 
 export interface TrainingPorts {
+  readonly lookAt: LookAt
   readonly trainer: () => ReplicateTrainer
   readonly now: () => Date
 }
@@ -60,7 +62,7 @@ const SETTLED_MS = 30 * 60_000
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
-export function createTrainings({ trainer, now }: TrainingPorts): Trainings {
+export function createTrainings({ lookAt, trainer, now }: TrainingPorts): Trainings {
   const inTurn = createKeyedLock()
 
   async function quote(dir: string): Promise<TrainingQuote> {
@@ -91,7 +93,7 @@ export function createTrainings({ trainer, now }: TrainingPorts): Trainings {
     if (!service.hasToken())
       throw new EvencastError('BAD_INPUT', 'There is no Replicate API token: enter one in Settings.')
     const [zip, sha] = zipOf(lock, dir)
-    const [checked] = await checkExport(dir, 'replicate', null, signal)
+    const [checked] = await checkExport(dir, 'replicate', { lookAt, trigger: null, signal })
     const wrong = checked?.findings.find(({ severity }) => severity === 'error')
     if (wrong)
       throw new EvencastError('BAD_INPUT', `${wrong.file ?? dir} ${wrong.detail} Export again before training.`)
