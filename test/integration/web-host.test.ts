@@ -250,7 +250,8 @@ describe('beyond this computer', () => {
   test('guessing is over after five, and says for how long', async () => {
     const guess = () => ask('/login', { body: { password: 'not the password' } })
     const answers = await Promise.all(Array.from({ length: 8 }, guess))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([401, 401, 401, 401, 401, 429, 429, 429])
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(3)
     expect(Number(answers.find(({ status }) => status === 429)?.headers['retry-after'])).toBeGreaterThan(200)
   })
 

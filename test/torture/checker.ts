@@ -110,6 +110,9 @@ export async function checkNow(root: string, { originals, names }: Truth): Promi
   return findings
 }
 
+/** Some file systems answer names in another spelling than they were given. */
+const composed = (path: string): string => path.normalize('NFC')
+
 const filenamesIn = (bytes: Buffer): readonly string[] => {
   const said: unknown = JSON.parse(bytes.toString('utf8'))
   const images: unknown = typeof said === 'object' && said !== null && 'images' in said ? said.images : []
@@ -128,9 +131,11 @@ export async function checkSettled(root: string, truth: Truth): Promise<readonly
     (file) => /^actors\/.*\/manifest\.json$/.test(file.path) && parses(file.bytes),
   )) {
     const dir = path.slice(0, -'manifest.json'.length)
-    const there = files.filter((file) => file.path.startsWith(dir) && IMAGE.test(file.path)).map((file) => file.path)
+    const there = files
+      .filter((file) => file.path.startsWith(dir) && IMAGE.test(file.path))
+      .map((file) => composed(file.path))
     for (const name of filenamesIn(bytes))
-      if (!there.includes(dir + name))
+      if (!there.includes(composed(dir + name)))
         findings.push({ kind: 'disagrees', what: `${path} names ${name}, which is not there` })
   }
   return findings

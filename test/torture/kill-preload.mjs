@@ -5,6 +5,7 @@ import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import '../support/hasten.ts'
+import './names-preload.mjs'
 
 const { TORTURE_AT, TORTURE_SIGNAL = 'SIGKILL', TORTURE_COUNT, TORTURE_FULL_AT, TORTURE_CLOCK_HOURS } = process.env
 

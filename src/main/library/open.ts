@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
-import { basename, dirname, join, parse, resolve } from 'node:path'
+import { basename, dirname, join, parse, relative, resolve } from 'node:path'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { isSafeActorId } from '../domain/naming.ts'
 import { actorFolder } from './actor-folder.ts'
@@ -26,7 +26,11 @@ export async function recognise(path: string): Promise<LibraryLayout> {
   if (seen.folders.includes('actors') || seen.links.includes('actors')) {
     const actorsDir = join(here, 'actors')
     if (!(await leadsInside(here, actorsDir))) throw leadsOut(actorsDir)
-    return many(opened, here, 'library', actorsDir, await lookAt(actorsDir))
+    const library = await many(opened, here, 'library', actorsDir, await lookAt(actorsDir))
+    if (!seen.links.includes('actors')) return library
+    const real = relative(here, await realpath(actorsDir))
+    const said = `The actors folder is a link to ${real}, another folder of the library, and is followed.`
+    return { ...library, warnings: [said, ...library.warnings] }
   }
   if (looksLikeActor(seen) || seen.hasBase) return one(opened, here, 'actor', seen)
   if (inActors && seen.images === 0) return many(opened, parent, 'actors', here, seen)

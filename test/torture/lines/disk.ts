@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { checkNow, checkSettled, type Finding, picturesOf, truthOf } from '../checker.ts'
 import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
+import { namesLine } from './names.ts'
 import { createLine, leave, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
 const system = promisify(execFile)
@@ -44,7 +45,12 @@ export async function diskLines(bench: Bench): Promise<readonly Line[]> {
   const service = await startService()
   try {
     const ready = await template(bench, service)
-    return [await fullLine(bench, ready), await systemsLine(bench, ready), await goneLine(bench, ready)]
+    return [
+      await fullLine(bench, ready),
+      await systemsLine(bench, ready),
+      await namesLine(bench, service),
+      await goneLine(bench, ready),
+    ]
   } finally {
     await service.double.close()
   }

@@ -112,6 +112,25 @@ test('training_data as a link that stays inside holds its images, and is said', 
   expect((await recognise(root)).warnings).toEqual([said])
 })
 
+test('an actors folder that is a link is followed inside the library, which is said, and refused outside', async () => {
+  const { root } = await tempLibrary()
+  const [actors, shelf, outside] = [join(root, 'actors'), join(root, 'shelf'), await tempFolder({})]
+  await rename(actors, shelf)
+  await symlink(shelf, actors)
+  const layout = await recognise(root)
+  expect(layout.actors).toHaveLength(1)
+  expect(layout.warnings).toEqual([
+    'The actors folder is a link to shelf, another folder of the library, and is followed.',
+  ])
+  await rm(actors)
+  await rename(shelf, join(outside, 'theirs'))
+  await symlink(join(outside, 'theirs'), actors)
+  await expect(recognise(root)).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringContaining('leads out'),
+  })
+})
+
 test('a manifest or summary that is a link is neither read nor written through', async () => {
   const { root, actor } = await tempLibrary()
   const outside = await tempFolder({ 'theirs.json': '{"secret":1}' })

@@ -1,0 +1,70 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { addDuplicates, photograph, writeLibrary } from '../../support/library.ts'
+import { checkNow, checkSettled, type Finding, picturesOf, truthOf } from '../checker.ts'
+import { type Bench, type Service, writeConfig } from '../fixture.ts'
+import { run } from '../program.ts'
+import { createLine, type Line, outOfTime, record } from '../report.ts'
+
+const KINDS = ['caseless', 'decomposed'] as const
+const NAMES = { caseless: 'names without case', decomposed: 'names that come back decomposed' } as const
+const IMAGES = 5
+
+/** The last of them has the number that the next image would have where names are told apart by case. */
+async function writeNamed(root: string): Promise<void> {
+  await writeLibrary(root, { actors: ['ann', 'Zoë'], images: IMAGES })
+  for (const actor of ['ann', 'Zoë']) await addDuplicates(root, actor, IMAGES)
+  const training = join(root, 'actors/ann/training_data')
+  await writeFile(join(training, 'ANN_8.JPG'), await photograph(77))
+  await writeFile(join(root, 'actors/Zoë/training_data/Zoë_1.txt'), 'a photo of Zoë')
+}
+
+/** However the disk spells its names. */
+const shape = async (library: string): Promise<string> =>
+  JSON.stringify(
+    Object.entries(await picturesOf(library))
+      .map(([path, content]) => `${path.normalize('NFC')} ${content}`)
+      .toSorted(),
+  )
+
+/** On doubles of file systems that tell names apart as others do: what Linux seldom has mounted. */
+export async function namesLine(bench: Bench, { env }: Pick<Service, 'env'>): Promise<Line> {
+  const line = createLine('other names (a double in the program)')
+  const waiting = [...KINDS]
+  for (let kind = waiting.shift(); kind; kind = bench.timeLeft() ? waiting.shift() : undefined) {
+    const dir = await bench.folder('names')
+    const [library, configDir] = [join(dir, 'data'), join(dir, 'config')]
+    await writeNamed(library)
+    await writeConfig(configDir, { generator: 'replicate' })
+    const truth = await truthOf(library)
+    const before = await shape(library)
+    const findings: Finding[] = []
+    const attempt = { configDir, env: { ...env, TORTURE_NAMES: `${kind}:${library}` } }
+    for (const args of [
+      ['plan', '--all'],
+      ['execute', '--all', '--execute'],
+      ['undo'],
+      ['captions', 'write', '--all'],
+      ['snapshot', 'create'],
+      ['sync', '--store', `file://${join(dir, 'store')}`],
+    ]) {
+      const ended = await run(bench.program, [...args, library], attempt)
+      // Some images of an actor may come to nothing; a command that cannot work at all is none of that.
+      if ((ended.code !== 0 && ended.code !== 1) || ended.stderr.includes('    at '))
+        findings.push({
+          kind: 'broken',
+          what: `${args[0]} ended with ${ended.signal ?? ended.code}: ${ended.stderr.slice(-250)}`,
+        })
+      findings.push(...(await checkNow(library, truth)))
+      if (args[0] === 'undo' && (await shape(library)) !== before)
+        findings.push({ kind: 'broken', what: 'undo does not lead back' })
+    }
+    record(line, NAMES[kind], [...findings, ...(await checkSettled(library, truth))])
+    await rm(dir, { recursive: true, force: true })
+  }
+  outOfTime(
+    line,
+    waiting.map((kind) => NAMES[kind]),
+  )
+  return line
+}
