@@ -22,7 +22,7 @@ const UNWANTED = /\.map$|^(src|test|scripts|docs|dist)\/|\.tsx?$|^out\/(preload|
 /** Of the tarball; what it depends on comes on top. */
 const LIMIT_MB = 12
 
-/** Otherwise the neural runtime fetches CUDA's libraries on Linux, which are not used; the README says the same. */
+/** Otherwise the neural runtime fetches CUDA's libraries on Linux, which are not used; the guide says the same. */
 const SKIP_CUDA = '--onnxruntime-node-install=skip'
 
 const PackedFiles = z
@@ -68,9 +68,15 @@ function installed(folder: string, tarball: string): Checked {
   const names = readdirSync(home).flatMap((name) =>
     name.startsWith('@') ? readdirSync(join(home, name)).map((part) => `${name}/${part}`) : [name],
   )
-  // Some that development names are needed by others as well: the lock file tells.
+  // Some that development names are needed by others as well: the lock file tells, wherever npm puts them.
   const lock = Lock.parse(JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')))
-  const dev = names.filter((name) => lock.packages[`node_modules/${name}`]?.dev)
+  const entries = Object.entries(lock.packages).map(([path, { dev }]) => ({
+    name: path.split('node_modules/').at(-1),
+    dev,
+  }))
+  const needed = new Set(entries.filter((entry) => !entry.dev).map(({ name }) => name))
+  const known = new Set(entries.map(({ name }) => name))
+  const dev = names.filter((name) => known.has(name) && !needed.has(name))
   const run = (...args: readonly string[]): string =>
     execFileSync(join(prefix, 'bin/evencast'), [...args], {
       encoding: 'utf8',
