@@ -27,6 +27,8 @@ const BUNDLED = [
 export default defineConfig({
   main: {
     build: {
+      // The oldest Node that runs the command line; Electron's own is newer.
+      target: 'node22.14',
       sourcemap: true,
       externalizeDeps: { exclude: BUNDLED },
       rolldownOptions: {
