@@ -101,6 +101,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     pictures: decoders.pictures,
     evaluatorDir: join(resourcesDir, 'evaluator'),
     configDir,
+    paid: ports.paid,
   })
   const trainings = createTrainings({ lookAt: decoders.lookAt, trainer: services.trainer, now })
   const trusted = createTrust(settings, createKnownLibraries(configDir))

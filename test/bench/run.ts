@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { assess } from './assess.ts'
 import { captions } from './captions.ts'
+import { fleet, gate } from './fleet/index.ts'
 import { frames } from './frames.ts'
 import { isolation } from './isolation.ts'
 import { duration, timed } from './measure.ts'
@@ -14,7 +15,22 @@ import { search } from './search.ts'
 import { sorting } from './sorting.ts'
 import { thumbnails } from './thumbnails.ts'
 
-const SECTIONS = [open, thumbnails, assess, isolation, plan, orchestration, search, captions, sorting, frames, peers]
+const SECTIONS = [
+  open,
+  thumbnails,
+  assess,
+  isolation,
+  plan,
+  orchestration,
+  search,
+  captions,
+  sorting,
+  frames,
+  peers,
+  gate,
+  fleet,
+]
+const ON_DEMAND = new Set(['peers', 'gate', 'fleet'])
 const { positionals: wanted, values } = parseArgs({
   allowPositionals: true,
   options: { cleanvision: { type: 'string' } },
@@ -27,8 +43,8 @@ if (unknown !== undefined) {
 
 console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}`)
 for (const section of SECTIONS) {
-  // Peers take minutes and rewrite a document: only when asked for.
-  if (wanted.length > 0 ? !wanted.includes(section.name) : section.name === 'peers') continue
+  // These take minutes, and peers rewrite a document: only when asked for.
+  if (wanted.length > 0 ? !wanted.includes(section.name) : ON_DEMAND.has(section.name)) continue
   console.log(`\n${section.name}`)
   const { ms } = await timed(() => section.run((line) => console.log(`  ${line}`), { cleanvision: values.cleanvision }))
   console.log(`  (${duration(ms)} in all, preparation included)`)

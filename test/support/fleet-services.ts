@@ -9,8 +9,8 @@ import { type Double as OpenAiDouble, startOpenAi } from './openai/server.ts'
 import type { Fault } from './replicate/faults.ts'
 import { DOUBLE_TOKEN, type ReplicateDouble, startReplicate } from './replicate/server.ts'
 
-/** Actors of the journeys over a large library; EVENCAST_FLEET=108 walks the whole of it. */
-export const fleetSize = (usual: number): number => Number(process.env['EVENCAST_FLEET'] ?? usual)
+/** Actors of the journeys over a large library; EVENCAST_FLEET_SIZE=108 walks the whole of it. */
+export const fleetSize = (usual: number): number => Number(process.env['EVENCAST_FLEET_SIZE'] ?? usual)
 
 export interface FleetServices extends AsyncDisposable {
   readonly openai: OpenAiDouble

@@ -44,8 +44,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   decoder: [...RULES, 'contract', ...FEATURES],
   app: [...RULES, 'contract', 'operations', 'worker', 'decoder', ...FEATURES],
   router: [...RULES, 'contract', 'app', 'operations'],
+  fleet: [...RULES, 'contract', 'app', 'storage', 'generation', 'library'],
   // The headers that every answer carries are media's.
-  hosts: [...RULES, 'contract', 'app', 'router', 'operations', 'media'],
+  hosts: [...RULES, 'contract', 'app', 'router', 'operations', 'media', 'fleet'],
 }
 
 /** The folders of operations, lowest first: each imports only from levels before its own. */
@@ -178,6 +179,20 @@ test('only the desktop host and the preload know Electron', () => {
       imports.some(({ specifier }) => specifier === 'electron' || specifier.startsWith('electron/')),
     )
   expect(wrong.map(({ path }) => path)).toEqual([])
+})
+
+test('PostgreSQL is loaded by the fleet alone, and the fleet when one of its commands runs', () => {
+  const loads = sources
+    .filter(({ path }) => path.startsWith('main/'))
+    .flatMap(({ path, text }) => {
+      const inFleet = path.startsWith('main/fleet/')
+      // Types are not loaded.
+      const code = text.replaceAll(/^import type .*$/gm, '')
+      const packages = inFleet ? /^import .*'(?:pg|pg-boss)'/gm : /'(?:pg|pg-boss)'/g
+      const fleet = inFleet ? [] : [...code.matchAll(/(?<!await import\()'(?:\.\.?\/)+fleet\/[^']+'/g)]
+      return [...code.matchAll(packages), ...fleet].map(([found]) => `${path}: ${found}`)
+    })
+  expect(loads).toEqual([])
 })
 
 test(`no file is longer than ${MAX_LINES} lines`, () => {

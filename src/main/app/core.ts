@@ -15,6 +15,7 @@ import type { LibraryAnswer, LibraryQuestion } from '../contract/trust.ts'
 import type { PricesView } from '../contract/vision.ts'
 import type { BrowseView, FolderView, HistoryView } from '../contract/views.ts'
 import type { Lane } from '../domain/image.ts'
+import type { PaidGate } from '../generation/generator.ts'
 import type { StartProcess } from '../kit/process-pool.ts'
 import type { ModelView } from '../contract/models.ts'
 import type { PackId } from '../domain/pack-ids.ts'
@@ -51,6 +52,8 @@ export interface CorePorts {
   readonly log: Logger
   /** In place of the published networks, for tests. */
   readonly packs?: Readonly<Record<PackId, Pack>>
+  /** What several machines share of paid services; absent where there is one machine. */
+  readonly paid?: PaidGate
 }
 
 export type Notice = Extract<Event, { type: 'notice' }>

@@ -7,7 +7,7 @@ import type { Drawer } from '../evaluation/draw-picture.ts'
 import type { Evaluator } from '../evaluation/evaluator.ts'
 import { loadInstructions } from '../evaluation/openai/instructions.ts'
 import { loadPrices, parsePrices, type PriceTable } from '../evaluation/openai/prices.ts'
-import type { Generator } from '../generation/generator.ts'
+import type { Generator, PaidGate } from '../generation/generator.ts'
 import { createReplicateGenerator, REPLICATE_URL } from '../generation/replicate/index.ts'
 import type { PictureDecoder } from '../generation/replicate/fit-picture.ts'
 import { presetFor } from '../generation/replicate/presets.ts'
@@ -51,10 +51,12 @@ export interface ServicePorts {
   readonly evaluatorDir: string
   /** The user's own `prices.json` lies here, if there is one. */
   readonly configDir: string
+  /** Absent where this machine alone uses the account. */
+  readonly paid?: PaidGate | undefined
 }
 
 export async function createServices(ports: ServicePorts): Promise<Services> {
-  const { settings, secrets, env, draw, pictures, local, evaluatorDir, configDir } = ports
+  const { settings, secrets, env, draw, pictures, local, evaluatorDir, configDir, paid } = ports
   const instructions = await loadInstructions(evaluatorDir)
   const prices = await ownPrices(join(configDir, 'prices.json')).then((own) => own ?? loadPrices(evaluatorDir))
 
@@ -62,16 +64,17 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   const { test: testVision, ...vision } = createVisionServices({ settings, openAiKey, env, draw, instructions, prices })
   const replicate = remembered((model: string, baseUrl: string, priceUsd: number | undefined) => {
     const preset = presetFor(model, priceUsd === undefined ? {} : { [model]: priceUsd })
-    if (preset) {
-      return createReplicateGenerator({
-        token: () => secrets.get('REPLICATE_API_TOKEN'),
-        baseUrl: baseUrl === '' ? REPLICATE_URL : baseUrl,
-        unencryptedHosts: () => settings().unencryptedHosts,
-        preset,
-        pictures,
-      })
-    }
-    return null
+    if (!preset) return null
+    const address = baseUrl === '' ? REPLICATE_URL : baseUrl
+    const generator = createReplicateGenerator({
+      token: () => secrets.get('REPLICATE_API_TOKEN'),
+      baseUrl: address,
+      unencryptedHosts: () => settings().unencryptedHosts,
+      preset,
+      pictures,
+      fetch: paid?.fetch(address),
+    })
+    return paid ? paid.wrap(generator) : generator
   })
   const trainerAt = remembered((baseUrl: string) =>
     createReplicateTrainer({

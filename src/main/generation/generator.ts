@@ -17,6 +17,19 @@ export interface GenerateHooks {
 /** What a generator may start from. */
 export type Sources = Pick<GenerationRequest, 'base' | 'photographs' | 'drawings'>
 
+/** A generator whose service is paid by the picture, and can be asked what it was asked for. */
+export interface PaidGenerator extends Generator {
+  /** Ids of the predictions since then, by their seed; a service removes what is older than an hour. */
+  predictionsSince(sinceMs: number, signal: AbortSignal): Promise<ReadonlyMap<number, string>>
+}
+
+/** What stands between paid generators and their services where several machines share one account. */
+export interface PaidGate {
+  /** In place of `fetch`, for everything that is asked of the service at this address. */
+  fetch(baseUrl: string): typeof fetch
+  wrap<G extends PaidGenerator>(generator: G): G
+}
+
 /** Makes images of an actor. */
 export interface Generator {
   readonly name: string

@@ -20,9 +20,9 @@ export interface Wanted {
 /** Older predictions have lost their input and output (Replicate removes both after an hour): nothing is left to find. */
 const KEPT_MS = 60 * 60_000
 /** The Date header counts whole seconds, and a request takes its time. */
-const CLOCK_MARGIN_MS = 5000
+export const CLOCK_MARGIN_MS = 5000
 /** More than a page per second of that hour is no list. */
-const MOST_PAGES = 3600
+export const MOST_PAGES = 3600
 
 /**
  * The prediction that a call made whose answer never came; null when there is none. Two actors may share prompt and seed, so the image
@@ -69,7 +69,7 @@ export async function findExistingPrediction(
 }
 
 /** The page after this one, asked for at our own address: the token is sent to no other. */
-const searchOf = (next: string | null | undefined): string | null =>
+export const searchOf = (next: string | null | undefined): string | null =>
   next ? (URL.parse(next, 'http://localhost')?.search ?? null) || null : null
 
 function sameButImage({ model, input, data_removed }: Prediction, wanted: Wanted): boolean {

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type GeneratedImage, GenerationError, type GenerationRequest } from '../../domain/generation.ts'
-import type { GenerateHooks, Generator } from '../generator.ts'
+import type { GenerateHooks, PaidGenerator } from '../generator.ts'
 import type { Prediction } from './answers.ts'
 import { type Api, createApi, type Target } from './api.ts'
 import { createBaseImages } from './base-image.ts'
 import { type ConnectionReport, testConnection } from './connection.ts'
 import { createOnce, type Order } from './create-once.ts'
+import { predictionsSince } from './predictions-since.ts'
 import { errorOf } from './failure.ts'
 import type { PictureDecoder } from './fit-picture.ts'
 import { inputWithoutImage } from './model-input.ts'
@@ -42,7 +43,7 @@ export interface ReplicateOptions {
   readonly requestTimeoutMs?: number | undefined
 }
 
-export interface ReplicateGenerator extends Generator {
+export interface ReplicateGenerator extends PaidGenerator {
   /** Whether token, address and model work, in words. Costs nothing. */
   testConnection(signal?: AbortSignal): Promise<ConnectionReport>
 }
@@ -130,6 +131,8 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
     lacks: () => (hasToken() ? null : 'the Replicate API token (in Settings or REPLICATE_API_TOKEN)'),
     obstacle: (_style, { base }) => (base === null ? NO_BASE : hasToken() ? null : NO_TOKEN),
     generate,
+    predictionsSince: async (sinceMs, signal) =>
+      predictionsSince(api, { model, seed: (await takes(signal)).fields.seed, sinceMs }, now, signal),
     testConnection: (signal = new AbortController().signal) => testConnection(createApi(calls, null), preset, signal),
   }
 }

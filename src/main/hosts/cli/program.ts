@@ -7,6 +7,7 @@ import { addEvaluate } from './commands/evaluate.ts'
 import { addExecute } from './commands/execute.ts'
 import { addExport } from './commands/export.ts'
 import { addModels } from './commands/models.ts'
+import { addFleet } from './commands/fleet.ts'
 import { addPlan } from './commands/plan.ts'
 import { addCompletion, addManual, EXIT_CODES } from './commands/reference.ts'
 import { addSample } from './commands/sample.ts'
@@ -18,6 +19,7 @@ import { addTarget } from './commands/target.ts'
 import { addTrash } from './commands/trash.ts'
 import { addUndo } from './commands/undo.ts'
 import { addVerify } from './commands/verify.ts'
+import { addWorker } from './commands/worker.ts'
 import { failureOf } from './failure.ts'
 import { unencryptedHostOption } from './options.ts'
 import { type AddCommand, createFrame } from './frame.ts'
@@ -41,6 +43,8 @@ const COMMANDS: readonly AddCommand[] = [
   addTarget,
   addModels,
   addServe,
+  addFleet,
+  addWorker,
   addSample,
   addCompletion,
   addManual,

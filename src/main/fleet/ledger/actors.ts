@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { EvencastError } from '../../domain/error.ts'
+import type { Owned } from './calls.ts'
+import type { Database, Sql } from './connect.ts'
+
+export const ACTOR_STATES = [
+  'waiting',
+  'planned',
+  'approved',
+  'publishing',
+  'stopped',
+  'done',
+  'failed',
+  'cancelled',
+] as const
+export type ActorState = (typeof ACTOR_STATES)[number]
+
+/** What a publishing puts into the store: written down before the first file goes there. */
+export const Publishing = z.object({
+  manifest: z.string(),
+  added: z.array(z.object({ filename: z.string(), sha256: z.string() })),
+  removed: z.array(z.string()),
+})
+export type Publishing = z.infer<typeof Publishing>
+
+/** The manifest that a plan was begun on; null: there was none. */
+export const Begun = z.object({ manifest: z.object({ etag: z.string(), text: z.string() }).nullable() })
+export type Begun = z.infer<typeof Begun>
+
+const Taken = z.object({
+  state: z.enum(ACTOR_STATES),
+  fence: z.number(),
+  plan: z.string().nullable(),
+  publishing: Publishing.nullable(),
+  begun: Begun.nullable(),
+  approve: z.boolean(),
+})
+
+export interface TakenActor extends Owned {
+  readonly state: ActorState
+  /** As it was reviewed; null before there is one. */
+  readonly plan: string | null
+  readonly publishing: Publishing | null
+  /** What an earlier owner had begun on: the plan is carried out on that, and what others write meanwhile is merged at the end. */
+  readonly begun: Begun | null
+  /** Plans of this run are carried out without a person's word. */
+  readonly approved: boolean
+}
+
+/** The owners of actors. Every write names the fence that its worker was given, and is refused once there is a higher one. */
+export function actorsOf(db: Database) {
+  async function write(sql: Sql, { runId, actorId, fence }: Owned, set: string, values: readonly unknown[] = []) {
+    const changed = await sql.run(
+      `UPDATE fleet_actors SET changed_at = now(), ${set} WHERE run_id = $1 AND actor_id = $2 AND fence = $3`,
+      [runId, actorId, fence, ...values],
+    )
+    if (changed === 0) throw new EvencastError('CONFLICT', `Another worker has taken ${actorId} over.`)
+  }
+  return {
+    /** Makes the worker the actor's only owner; null when nothing of it is left to do. */
+    async take(runId: number, actorId: string, workerId: string): Promise<TakenActor | null> {
+      const [row] = await db.rows(
+        Taken,
+        `UPDATE fleet_actors a SET fence = fence + 1, owner = $3, taken_at = now(), changed_at = now() FROM fleet_runs r
+         WHERE r.run_id = a.run_id AND a.run_id = $1 AND actor_id = $2 AND a.state IN ('waiting', 'approved', 'publishing')
+           AND r.state = 'running'
+         RETURNING a.state, fence, plan, publishing, begun, approve`,
+        [runId, actorId, workerId],
+      )
+      if (!row) return null
+      const { approve: approved, ...taken } = row
+      return { runId, actorId, approved, ...taken }
+    },
+    /** Throws CONFLICT for a worker that no longer owns the actor. */
+    assertOwner: (owned: Owned) => write(db, owned, 'owner = owner'),
+    checkedOut: (owned: Owned, etag: string | null) => write(db, owned, 'manifest_etag = $4', [etag]),
+    planned(
+      owned: Owned,
+      state: 'planned' | 'approved' | 'done',
+      plan: {
+        readonly fingerprint: string
+        readonly text: string
+        readonly deletions: number
+        readonly generations: number
+        readonly estimated: number
+      },
+    ) {
+      const { fingerprint, text, deletions, generations, estimated } = plan
+      return write(
+        db,
+        owned,
+        'state = $4, plan_fingerprint = $5, plan = $6, deletions = $7, generations = $8, estimated = $9, note = NULL',
+        [state, fingerprint, text, deletions, generations, estimated],
+      )
+    },
+    begun: (owned: Owned, begun: Begun) => write(db, owned, 'begun = $4', [JSON.stringify(begun)]),
+    publishing: (owned: Owned, publishing: Publishing | null) =>
+      write(db, owned, `publishing = $4, state = CASE WHEN $4::jsonb IS NULL THEN 'approved' ELSE 'publishing' END`, [
+        publishing && JSON.stringify(publishing),
+      ]),
+    ended: (owned: Owned, state: ActorState, note: string | null, result: object | null = null) =>
+      write(
+        db,
+        owned,
+        'state = $4, note = $5, result = coalesce($6::jsonb, result), publishing = NULL, begun = NULL, owner = NULL',
+        [state, note, result && JSON.stringify(result)],
+      ),
+  }
+}

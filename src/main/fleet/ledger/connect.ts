@@ -1,0 +1,133 @@
+import type { Pool, PoolClient } from 'pg'
+import { z } from 'zod'
+import { EvencastError, systemCode } from '../../domain/error.ts'
+
+type Values = readonly unknown[]
+
+export interface Sql {
+  /** The rows of one statement, each parsed. */
+  rows<T>(shape: z.ZodType<T>, text: string, values?: Values): Promise<T[]>
+  /** How many rows one statement changed. */
+  run(text: string, values?: Values): Promise<number>
+  /** As pg-boss takes it, so that its jobs are written in the same transaction. */
+  readonly forJobs: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> }
+}
+
+export interface Database extends Sql {
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /** Calls back with every notice on the channel until it is closed; a lost connection is opened again. */
+  listen(channel: string, onNotice: () => void): Promise<() => void>
+  close(): Promise<void>
+}
+
+const CONNECTIONS = 8
+const LOOPBACK = /^(|localhost|127(\.\d+){3}|\[::1\]|\/.*)$/
+const ENCRYPTED = /^(require|verify-ca|verify-full)$/
+const RECONNECT_MS = 1000
+
+/** Throws BAD_INPUT for what is no address of PostgreSQL, and for one elsewhere that would be spoken to without encryption. */
+function checkAddress(address: string): void {
+  const url = URL.parse(address)
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol))
+    throw new EvencastError(
+      'BAD_INPUT',
+      'The fleet’s address must be like postgres://user@host/database?sslmode=verify-full.',
+    )
+  const host = url.searchParams.get('host') ?? url.hostname
+  if (!LOOPBACK.test(host) && !ENCRYPTED.test(url.searchParams.get('sslmode') ?? ''))
+    throw new EvencastError(
+      'BAD_INPUT',
+      `${url.host} would be sent its password without encryption. Add ?sslmode=verify-full to the fleet’s address.`,
+    )
+}
+
+/** Opens a pool; loads the driver, which nothing else does. */
+export async function connect(address: string, connections = CONNECTIONS): Promise<Database> {
+  checkAddress(address)
+  const { default: pg } = await import('pg')
+  const types = {
+    // Counts and millionths of a dollar stay far below 2^53.
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
+  }
+  const pool: Pool = new pg.Pool({
+    connectionString: address,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    types,
+  })
+  // A connection that breaks while it rests is replaced by the next call.
+  pool.on('error', () => {})
+  const sql = sqlOn(pool)
+  return {
+    ...sql,
+    async transaction(work) {
+      const client = await pool.connect().catch(explain)
+      const within = sqlOn(client)
+      let broken = false
+      try {
+        await within.run('BEGIN')
+        const result = await work(within)
+        await within.run('COMMIT')
+        return result
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => (broken = true))
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    },
+    async listen(channel, onNotice) {
+      let closed = false
+      let client: InstanceType<typeof pg.Client> | null = null
+      const open = async (): Promise<void> => {
+        const next = new pg.Client({ connectionString: address })
+        next.on('notification', onNotice)
+        next.on('error', () => {})
+        next.on('end', () => {
+          if (!closed) setTimeout(() => void open().catch(() => {}), RECONNECT_MS)
+        })
+        client = next
+        await next.connect()
+        await next.query(`LISTEN ${channel}`)
+        onNotice()
+      }
+      await open().catch(explain)
+      return () => {
+        closed = true
+        void client?.end().catch(() => {})
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+function sqlOn(on: Pool | PoolClient): Sql {
+  const query = (text: string, values: Values = []) => on.query(text, [...values]).catch(explain)
+  return {
+    async rows(shape, text, values) {
+      return z.array(shape).parse((await query(text, values)).rows)
+    },
+    run: async (text, values) => (await query(text, values)).rowCount ?? 0,
+    // As it is: of several statements at once it is a list of results.
+    forJobs: { executeSql: query },
+  }
+}
+
+/** The server's own words hold no password; its address stays out all the same. */
+function explain(error: unknown): never {
+  const code = systemCode(error)
+  const away = code.startsWith('E') || /^(08|57P)/.test(code) || code === '' || code === '53300'
+  if (code === '42P01')
+    throw new EvencastError('BAD_INPUT', 'This database holds no fleet yet. Run “evencast fleet init” first.')
+  if (code === '28P01' || code === '28000')
+    throw new EvencastError('BAD_INPUT', 'PostgreSQL refused the user or password of the fleet’s address.')
+  if (!away) throw error
+  throw new EvencastError(
+    'UNAVAILABLE',
+    `PostgreSQL cannot be reached (${code || 'connection lost'}). Check the fleet’s address and the server.`,
+    {
+      cause: error,
+    },
+  )
+}

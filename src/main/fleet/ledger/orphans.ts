@@ -1,0 +1,73 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import { type Call, NOTE_CREATED } from './calls.ts'
+import type { Database } from './connect.ts'
+
+/** Reads what a service was asked for since then: prediction ids by seed. */
+export type Scan = (sinceMs: number, signal: AbortSignal) => Promise<ReadonlyMap<number, string>>
+
+const LOOK_AGAIN_MS = 500
+/** A service's list may lag behind what it took. */
+const LAG_MS = 2000
+
+const Standing = z.object({ external_id: z.string().nullable(), due_ms: z.number(), settled: z.boolean() })
+
+/**
+ * What became of requests whose answer nobody noted. A request may arrive until its time-out is over; from then on one reading of the
+ * service's list, by one worker, tells it for all of them.
+ */
+export function orphansOf(
+  db: Database,
+  { api, postTimeoutMs }: { readonly api: string; readonly postTimeoutMs: number },
+) {
+  const graceS = (postTimeoutMs + LAG_MS) / 1000
+  // Of those whose owner is gone, the last one's time counts, so that one reading is late enough for all.
+  const standing = `SELECT c.external_id,
+      extract(epoch FROM greatest(c.asked_at, l.last) + $2 * interval '1 second' - clock_timestamp())::float8 * 1000 AS due_ms,
+      p.scanned_at > c.asked_at + $2 * interval '1 second' AS settled
+    FROM fleet_calls c JOIN fleet_apis p ON p.api = c.api,
+      LATERAL (SELECT max(o.asked_at) AS last FROM fleet_calls o JOIN fleet_actors a USING (run_id, actor_id)
+               WHERE o.api = c.api AND o.state = 'asked' AND o.fence < a.fence) l
+    WHERE c.key = $1`
+
+  /** False: another worker is reading. */
+  const readOnce = (scan: Scan, signal: AbortSignal): Promise<boolean> =>
+    db.transaction(async (sql) => {
+      const [lock] = await sql.rows(
+        z.object({ mine: z.boolean() }),
+        `SELECT pg_try_advisory_xact_lock(hashtext('fleet scan ' || $1)) AS mine`,
+        [api],
+      )
+      if (!lock?.mine) return false
+      const asked = await sql.rows(
+        z.object({ key: z.string(), seed: z.number(), age_ms: z.number(), begun: z.date() }),
+        `SELECT key, seed, clock_timestamp() AS begun, extract(epoch FROM clock_timestamp() - asked_at)::float8 * 1000 AS age_ms
+         FROM fleet_calls WHERE api = $1 AND state = 'asked'`,
+        [api],
+      )
+      const [first] = asked
+      if (!first) return true
+      const found = await scan(Date.now() - Math.max(...asked.map(({ age_ms }) => age_ms)), signal)
+      for (const { key, seed } of asked) {
+        const id = found.get(seed)
+        if (id === undefined) continue
+        await sql.run(NOTE_CREATED, [key, id])
+      }
+      await sql.run('UPDATE fleet_apis SET scanned_at = $2, scans = scans + 1 WHERE api = $1', [api, first.begun])
+      return true
+    })
+
+  return {
+    /** The prediction's id; null: the request never arrived, and may be made. */
+    async resolve({ key }: Pick<Call, 'key'>, scan: Scan, signal: AbortSignal): Promise<string | null> {
+      for (;;) {
+        signal.throwIfAborted()
+        const [now] = await db.rows(Standing, standing, [key, graceS])
+        if (!now || now.external_id !== null) return now?.external_id ?? null
+        if (now.settled) return null
+        if (now.due_ms > 0) await delay(Math.min(now.due_ms, LOOK_AGAIN_MS), undefined, { signal })
+        else if (!(await readOnce(scan, signal))) await delay(LOOK_AGAIN_MS, undefined, { signal })
+      }
+    },
+  }
+}

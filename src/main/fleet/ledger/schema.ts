@@ -1,0 +1,39 @@
+/**
+ * The fleet's tables. Money is in millionths of a dollar. A call is `asked` before its request leaves, `created` once its prediction
+ * has an id, and `done` or `failed` at its end.
+ */
+export const SCHEMA = `
+CREATE TABLE IF NOT EXISTS fleet (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one), store text NOT NULL, settings jsonb NOT NULL);
+CREATE TABLE IF NOT EXISTS fleet_runs (
+  run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, state text NOT NULL DEFAULT 'running',
+  approve boolean NOT NULL, started_at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE IF NOT EXISTS fleet_actors (
+  run_id bigint NOT NULL REFERENCES fleet_runs, actor_id text NOT NULL, state text NOT NULL DEFAULT 'waiting',
+  fence bigint NOT NULL DEFAULT 0, owner text, manifest_etag text, plan_fingerprint text, plan text,
+  deletions int NOT NULL DEFAULT 0, generations int NOT NULL DEFAULT 0, estimated bigint NOT NULL DEFAULT 0,
+  publishing jsonb, begun jsonb, result jsonb, note text, taken_at timestamptz, changed_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (run_id, actor_id));
+CREATE INDEX IF NOT EXISTS fleet_actors_state ON fleet_actors (run_id, state);
+CREATE TABLE IF NOT EXISTS fleet_apis (
+  api text PRIMARY KEY, concurrency int NOT NULL, creates_per_minute int NOT NULL, others_per_minute int NOT NULL,
+  next_create timestamptz NOT NULL DEFAULT now(), next_other timestamptz NOT NULL DEFAULT now(),
+  scanned_at timestamptz NOT NULL DEFAULT 'epoch', scans int NOT NULL DEFAULT 0);
+CREATE SEQUENCE IF NOT EXISTS fleet_seeds;
+CREATE TABLE IF NOT EXISTS fleet_calls (
+  key text PRIMARY KEY, run_id bigint NOT NULL, actor_id text NOT NULL, api text NOT NULL, state text NOT NULL,
+  external_id text UNIQUE, seed bigint NOT NULL UNIQUE, price bigint NOT NULL, cost bigint,
+  asked_at timestamptz NOT NULL DEFAULT clock_timestamp(), ended_at timestamptz, fence bigint NOT NULL, result jsonb);
+CREATE INDEX IF NOT EXISTS fleet_calls_open ON fleet_calls (api) WHERE state IN ('asked', 'created');
+CREATE TABLE IF NOT EXISTS fleet_budget (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one), limit_usd bigint, reserved bigint NOT NULL DEFAULT 0,
+  spent bigint NOT NULL DEFAULT 0, paused boolean NOT NULL DEFAULT false, CHECK (reserved >= 0));
+INSERT INTO fleet_budget DEFAULT VALUES ON CONFLICT DO NOTHING;
+CREATE TABLE IF NOT EXISTS fleet_workers (
+  worker_id text PRIMARY KEY, host text NOT NULL, pid int NOT NULL, actors int NOT NULL DEFAULT 0,
+  seen_at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE IF NOT EXISTS fleet_measures (
+  sha256 text NOT NULL, evaluator text NOT NULL, measured jsonb NOT NULL, PRIMARY KEY (sha256, evaluator));
+ALTER TABLE fleet_calls SET (fillfactor = 80);
+ALTER TABLE fleet_budget SET (fillfactor = 20);
+`

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { Settings } from '../../contract/settings.ts'
+import { EvencastError } from '../../domain/error.ts'
+import type { Sql } from './connect.ts'
+
+const { total, shares, policy, generator, replicateModel, imagePricesUsd } = Settings.shape
+
+/** What holds for the whole fleet, whatever the settings of a worker's machine say. Keys and addresses of services are each worker's own. */
+export const FleetSettings = z.object({
+  total,
+  shares,
+  policy,
+  generator,
+  replicateModel,
+  imagePricesUsd,
+  /** How long a request to the API may take to arrive. */
+  postTimeoutMs: z.number().int().min(100).default(60_000),
+})
+
+const Row = z.object({ store: z.string(), settings: FleetSettings })
+export type Fleet = z.infer<typeof Row>
+
+/** Throws BAD_INPUT where no fleet was set up. */
+export async function readFleet(sql: Sql): Promise<Fleet> {
+  const [fleet] = await sql.rows(Row, 'SELECT store, settings FROM fleet')
+  if (!fleet) throw new EvencastError('BAD_INPUT', 'This database holds no fleet yet. Run “evencast fleet init” first.')
+  return fleet
+}

@@ -1,0 +1,99 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { EvencastError } from '../../domain/error.ts'
+import { isSafeActorId } from '../../domain/naming.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import { MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
+import { downloadTo } from '../../storage/s3/download.ts'
+import { listBucket } from '../../storage/s3/list.ts'
+import { isSafeKey } from '../../storage/store.ts'
+import type { Begun } from '../ledger/actors.ts'
+import type { SharedStore } from './open-shared.ts'
+
+const ACTORS = 'actors'
+const AT_ONCE = 8
+
+export const trainingPrefix = (actorId: string): string => `${ACTORS}/${actorId}/${TRAINING_DIR}/`
+const manifestKey = (actorId: string): string => `${trainingPrefix(actorId)}${MANIFEST_FILE}`
+
+/** An actor as it lay in the store when a worker took it. */
+export interface CheckedOut {
+  readonly actorId: string
+  /** The manifest's ETag and text; null: there is none. */
+  readonly manifest: StoredManifest | null
+  /** What lies in the folder of images, the manifest aside. */
+  readonly files: ReadonlySet<string>
+  /** Of all that was copied. */
+  readonly sha256s: readonly string[]
+}
+
+export interface StoredManifest {
+  readonly etag: string
+  readonly text: string
+}
+
+/** Ids of all actors that have anything in the store. */
+export async function* storedActors({ bucket, location }: SharedStore): AsyncGenerator<string> {
+  let last = ''
+  const prefix = `${location.prefix}${ACTORS}/`
+  for await (const { key } of listBucket(bucket, prefix)) {
+    const [actorId = ''] = key.split('/')
+    if (actorId === last || !isSafeActorId(actorId)) continue
+    last = actorId
+    yield actorId
+  }
+}
+
+export async function readStoredManifest(
+  { bucket, location }: SharedStore,
+  actorId: string,
+): Promise<StoredManifest | null> {
+  try {
+    const { etag, body } = await bucket.get(location.prefix + manifestKey(actorId))
+    const text = (await buffer(body)).toString('utf8')
+    if (etag === null) throw new EvencastError('UPSTREAM', `The store gives no ETag for the manifest of ${actorId}.`)
+    return { etag, text }
+  } catch (error) {
+    if (error instanceof EvencastError && error.code === 'NOT_FOUND') return null
+    throw error
+  }
+}
+
+/**
+ * Copies an actor into a library on this machine. Its manifest comes first, so that what is written later is seen by its ETag; where its
+ * plan was begun already, it is the one of then.
+ */
+export async function checkOut(
+  store: SharedStore,
+  actorId: string,
+  root: string,
+  begun: Begun | null,
+  signal: AbortSignal,
+): Promise<CheckedOut> {
+  const { bucket, location } = store
+  const { manifest } = begun ?? { manifest: await readStoredManifest(store, actorId) }
+  const keys: string[] = []
+  for await (const { key } of listBucket(bucket, `${location.prefix}${ACTORS}/${actorId}/`, signal))
+    if (isSafeKey(key)) keys.push(`${ACTORS}/${actorId}/${key}`)
+  if (keys.length === 0) throw new EvencastError('NOT_FOUND', `${actorId} is no longer in the store.`)
+  const files = new Set<string>()
+  const sha256s: string[] = []
+  await inParallel(
+    keys,
+    AT_ONCE,
+    async (key) => {
+      if (key === manifestKey(actorId)) return
+      const file = join(root, ...key.split('/'))
+      await mkdir(dirname(file), { recursive: true })
+      sha256s.push(await downloadTo(bucket, location, key, file, signal))
+      if (key.startsWith(trainingPrefix(actorId))) files.add(key.slice(trainingPrefix(actorId).length))
+    },
+    signal,
+  )
+  if (manifest !== null) {
+    await mkdir(join(root, trainingPrefix(actorId)), { recursive: true })
+    await writeFile(join(root, manifestKey(actorId)), manifest.text)
+  }
+  return { actorId, manifest, files, sha256s }
+}

@@ -1,0 +1,156 @@
+import { hash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
+import { emptyManifest, type Manifest, upsertImages, writeManifest } from '../../domain/manifest.ts'
+import { isImageFile } from '../../domain/naming.ts'
+import { readManifest } from '../../domain/read-manifest.ts'
+import { sidecarsToTake } from '../../domain/sidecars.ts'
+import { MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
+import { contentOf, readContent } from '../../storage/s3/content.ts'
+import { trashKey, urlOf } from '../../storage/s3/location.ts'
+import { keepCopy } from '../../storage/s3/upload.ts'
+import type { Publishing } from '../ledger/actors.ts'
+import type { Owned } from '../ledger/calls.ts'
+import type { Ledger } from '../ledger/index.ts'
+import { type CheckedOut, readStoredManifest, type StoredManifest, trainingPrefix } from './check-out.ts'
+import { mergeManifests } from './merge-manifest.ts'
+import type { SharedStore } from './open-shared.ts'
+
+/** Somebody who writes this often in a row is at work on it. */
+const MERGES = 8
+
+const parsed = (text: string | undefined, actorId: string): Manifest =>
+  text === undefined ? emptyManifest(actorId, new Date().toISOString()) : readManifest(text, actorId).manifest
+
+/** Where in the store a file of the actor's images is. */
+const keyOf = ({ location }: SharedStore, actorId: string, filename: string): string =>
+  `${location.prefix}${trainingPrefix(actorId)}${filename}`
+
+/**
+ * Brings an actor back into the store: new files, then the manifest under the condition that it is the one that was taken, then what
+ * went goes to the store's trash. What is about to happen is in the ledger before it begins. Throws CONFLICT for who has lost the actor.
+ */
+export async function publish(
+  store: SharedStore,
+  ledger: Ledger,
+  owned: Owned,
+  { actorId, manifest, files }: CheckedOut,
+  root: string,
+): Promise<void> {
+  const dir = join(root, 'actors', actorId, TRAINING_DIR)
+  const here = new Set((await readdir(dir)).filter((name) => name !== MANIFEST_FILE && !name.startsWith('.')))
+  const added = [...here].filter((name) => !files.has(name))
+  const removed = [...files].filter((name) => !here.has(name))
+  const urls = added
+    .filter(isImageFile)
+    .map((name) => [name, { s3_url: urlOf(store.location, `${trainingPrefix(actorId)}${name}`) }] as const)
+  const ours = upsertImages(parsed(await readFile(join(dir, MANIFEST_FILE), 'utf8'), actorId), new Map(urls))
+  const contents = await Promise.all(
+    added.map(async (filename) => ({ filename, content: await readContent(join(dir, filename)) })),
+  )
+  const publishing: Publishing = {
+    manifest: writeManifest(ours),
+    added: contents.map(({ filename, content }) => ({ filename, sha256: content.sha256 })),
+    removed,
+  }
+  await ledger.actors.publishing(owned, publishing)
+  for (const { filename, content } of contents) {
+    await ledger.actors.assertOwner(owned)
+    const key = keyOf(store, actorId, filename)
+    try {
+      await store.bucket.put(key, content, { ifNoneMatch: '*' })
+    } catch (error) {
+      // Our own first try, whose answer was lost.
+      const there = isConflict(error) ? await store.bucket.head(key) : null
+      if (there?.sha256 !== content.sha256) throw error
+    }
+  }
+  const spared = await putManifest(store, ledger, owned, manifest, ours)
+  await clear(
+    store,
+    owned,
+    removed.filter((name) => !isSpared(name, spared)),
+  )
+}
+
+/** Under If-Match; on top of what others wrote meanwhile. Answers what stays because of them. */
+async function putManifest(
+  store: SharedStore,
+  ledger: Ledger,
+  owned: Owned,
+  taken: StoredManifest | null,
+  ours: Manifest,
+): Promise<readonly string[]> {
+  const { actorId } = owned
+  const base = parsed(taken?.text, actorId)
+  let there = taken
+  let next = { manifest: ours, spared: [] as readonly string[] }
+  for (let left = MERGES; ; left--) {
+    await ledger.actors.assertOwner(owned)
+    const content = { ...contentOf(Buffer.from(writeManifest(next.manifest))), type: 'application/json' }
+    const condition = there === null ? ({ ifNoneMatch: '*' } as const) : { ifMatch: there.etag, etags: store.etags }
+    try {
+      await store.bucket.put(keyOf(store, actorId, MANIFEST_FILE), content, condition)
+      return next.spared
+    } catch (error) {
+      if (!isConflict(error) || left === 0) throw error
+      there = await readStoredManifest(store, actorId)
+      if (there !== null && hash('sha256', there.text) === content.sha256) return next.spared
+      next = mergeManifests(base, ours, parsed(there?.text, actorId))
+    }
+  }
+}
+
+/** Finishes what a dead owner had begun, when its manifest is there, and takes its files back otherwise. True: it is finished. */
+export async function settlePublishing(
+  store: SharedStore,
+  ledger: Ledger,
+  owned: Owned,
+  { added, removed }: Publishing,
+): Promise<boolean> {
+  const { actorId } = owned
+  const stored = await readStoredManifest(store, actorId)
+  const listed = new Set(parsed(stored?.text, actorId).images.map(({ filename }) => filename))
+  const images = added.filter(({ filename }) => isImageFile(filename))
+  const isIn =
+    stored !== null &&
+    images.every(({ filename }) => listed.has(filename)) &&
+    (images.length > 0 || removed.some((name) => isImageFile(name) && !listed.has(name)))
+  if (isIn) {
+    const gone = removed.filter((name) => !isImageFile(name) || !listed.has(name))
+    await clear(
+      store,
+      owned,
+      gone.filter((name) => !isSpared(name, [...listed])),
+    )
+    return true
+  }
+  for (const { filename, sha256 } of added) {
+    const key = keyOf(store, actorId, filename)
+    if (!listed.has(filename) && (await store.bucket.head(key))?.sha256 === sha256) await store.bucket.remove(key)
+  }
+  await ledger.actors.publishing(owned, null)
+  return false
+}
+
+/** A sidecar stays with its image. */
+const isSpared = (name: string, spared: readonly string[]): boolean =>
+  spared.includes(name) || spared.some((image) => sidecarsToTake([name, image], image).includes(name))
+
+async function clear(store: SharedStore, { runId, actorId }: Owned, filenames: readonly string[]): Promise<void> {
+  for (const filename of filenames) {
+    const key = keyOf(store, actorId, filename)
+    const there = await store.bucket.head(key)
+    if (!there) continue
+    await keepCopy(
+      store.bucket,
+      key,
+      trashKey(store.location, `${trainingPrefix(actorId)}${filename}`, `fleet-${runId}`),
+      there,
+    )
+    await store.bucket.remove(key)
+  }
+}
+
+const isConflict = (error: unknown): boolean => error instanceof EvencastError && error.code === 'CONFLICT'

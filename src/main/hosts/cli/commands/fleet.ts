@@ -1,0 +1,204 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { EvencastError } from '../../../domain/error.ts'
+import type { Settings } from '../../../contract/settings.ts'
+import type { Control } from '../../../fleet/control.ts'
+import type { AddCommand, Frame } from '../frame.ts'
+import { type ActorFlags, generatorOption, parseAmount, selection } from '../options.ts'
+import type { Outcome } from '../outcome.ts'
+import { plural, table, usd } from '../table.ts'
+
+export interface FleetFlag {
+  readonly fleet?: string
+}
+
+/** The flag before the environment. Never printed: it may hold a password. */
+export function fleetAddress({ fleet }: FleetFlag, env: Frame['terminal']['env']): string {
+  const address = fleet ?? env['EVENCAST_FLEET']?.trim() ?? ''
+  if (address !== '') return address
+  throw new EvencastError(
+    'BAD_INPUT',
+    'Name the fleet’s database: --fleet postgres://user@host/database, or EVENCAST_FLEET.',
+  )
+}
+
+export function parseCount(text: string): number {
+  const count = Number(text)
+  if (!/^\d+$/.test(text) || count < 1) throw new InvalidArgumentError('It must be a whole number, 1 or more.')
+  return count
+}
+
+export const FLEET_FLAG = [
+  '--fleet <url>',
+  'the fleet’s PostgreSQL: postgres://user@host/database; otherwise EVENCAST_FLEET',
+] as const
+
+interface InitFlags extends FleetFlag {
+  readonly store?: string
+  readonly generator?: Settings['generator']
+  readonly atOnce: number
+  readonly perMinute: number
+}
+
+/** Nothing of a fleet is loaded before one of its commands runs. */
+export const addFleet: AddCommand = (program, frame) => {
+  const fleet = program.command('fleet').description('many machines on one library in S3')
+  const add = <F extends FleetFlag>(
+    name: string,
+    description: string,
+    work: (control: Control, flags: F) => Promise<Outcome>,
+    set: (command: Command) => unknown = () => null,
+  ) => {
+    const command = fleet
+      .command(name)
+      .description(description)
+      .option(...FLEET_FLAG)
+    set(command)
+    command.action(async (flags: F) => {
+      const { openControl } = await import('../../../fleet/control.ts')
+      const control = await openControl(fleetAddress(flags, frame.terminal.env))
+      try {
+        frame.finish(await work(control, flags))
+      } finally {
+        await control.close()
+      }
+    })
+  }
+  const actors = (command: Command) =>
+    command.option('--actor-id <id...>', 'only these actors').option('--all', 'all actors')
+
+  add<InitFlags>(
+    'init',
+    'set a fleet up, or change what it was set up with',
+    async (control, { store, generator, atOnce, perMinute }) => {
+      let settings: Settings | undefined
+      await frame.withCore({ ...(store !== undefined && { store }), ...(generator && { generator }) }, async (core) => {
+        settings = core.settings().values
+        return null
+      })
+      if (!settings?.store.startsWith('s3://'))
+        throw new EvencastError(
+          'BAD_INPUT',
+          'Name the library’s bucket: --store s3://bucket/prefix, or EVENCAST_STORE.',
+        )
+      const limits = { concurrency: atOnce, createsPerMinute: perMinute, othersPerMinute: perMinute * 5 }
+      const options = { ...storeOptions(settings, frame), url: settings.store }
+      const made = await control.init(options, settings, limits)
+      return {
+        report: made,
+        lines: [
+          `The fleet works on ${made.store}. Start workers with “evencast worker”, then “evencast fleet start --all”.`,
+        ],
+      }
+    },
+    (command) =>
+      command
+        .option('--store <url>', 's3://bucket/prefix; otherwise EVENCAST_STORE or the settings')
+        .addOption(generatorOption())
+        .option('--at-once <n>', 'images that the service makes at once, over all workers', parseCount, 20)
+        .option(
+          '--per-minute <n>',
+          'images that the service is asked for in a minute, over all workers',
+          parseCount,
+          500,
+        ),
+  )
+  add<ActorFlags & FleetFlag & { readonly yes?: true }>(
+    'start',
+    'assess and plan actors; with --yes also carry the plans out',
+    async (control, { yes, ...flags }) => {
+      let settings: Settings | undefined
+      await frame.withCore({}, async (core) => {
+        settings = core.settings().values
+        return null
+      })
+      if (!settings) throw new EvencastError('INTERNAL', 'There are no settings.')
+      const { runId, actors: count } = await control.start(
+        storeOptions(settings, frame),
+        selection(flags),
+        yes ?? false,
+      )
+      return { report: { run_id: runId, actors: count }, lines: [`${plural(count, 'actor')} waiting for a worker.`] }
+    },
+    (command) => actors(command).option('--yes', 'carry the plans out without asking'),
+  )
+  add('status', 'where every actor stands, what was spent and what is to come', async (control) =>
+    statusOutcome(await control.status()),
+  )
+  add<ActorFlags & FleetFlag>(
+    'approve',
+    'let plans be carried out',
+    async (control, flags) => counted(await control.approve(selection(flags)), 'plan', 'approved'),
+    actors,
+  )
+  add('pause', 'ask for no more images', async (control) => {
+    await control.pause()
+    return { report: { paused: true }, lines: ['Paused. Images that were asked for already are still fetched.'] }
+  })
+  add('resume', 'continue, also with actors that stopped at the budget', async (control) =>
+    counted(await control.resume(), 'stopped actor', 'resumed'),
+  )
+  add('cancel', 'end what was started; what is done stays', async (control) =>
+    counted(await control.cancel(), 'actor', 'cancelled'),
+  )
+  add<FleetFlag & { readonly limit: number | null }>(
+    'budget',
+    'what all workers may spend together',
+    async (control, { limit }) => {
+      await control.setBudget(limit)
+      return statusOutcome(await control.status())
+    },
+    (command) =>
+      command.requiredOption('--limit <usd>', 'an amount, or “none”', (text) =>
+        text === 'none' ? null : parseAmount(text),
+      ),
+  )
+  add('workers', 'the workers that are there', async (control) => {
+    const workers = await control.workers()
+    const rows = workers.map(({ worker_id, actors: count, quiet_s }) => [
+      worker_id,
+      String(count),
+      `${quiet_s.toFixed(0)} s ago`,
+    ])
+    return {
+      report: { workers },
+      lines:
+        rows.length === 0
+          ? ['No worker is there.']
+          : table(['worker', 'actors', 'seen'], rows, ['left', 'right', 'right']),
+    }
+  })
+}
+
+const counted = (count: number, what: string, done: string): Outcome => ({
+  report: { [done]: count },
+  lines: [`${plural(count, what)} ${done}.`],
+})
+
+export function storeOptions(
+  { storeEndpoint, storeRegion, storeProfile, unencryptedHosts }: Settings,
+  { terminal }: Frame,
+) {
+  return {
+    env: terminal.env,
+    unencryptedHosts,
+    ...(storeEndpoint && { endpoint: storeEndpoint }),
+    ...(storeRegion && { region: storeRegion }),
+    ...(storeProfile && { profile: storeProfile }),
+  }
+}
+
+function statusOutcome(status: Awaited<ReturnType<Control['status']>>): Outcome {
+  const { counts, budget, workers, images, images_last_minute: lately } = status
+  const states = Object.entries(counts).filter(([, count]) => count > 0)
+  const limit = budget.limit_usd === null ? 'no limit' : `of ${usd(budget.limit_usd)}`
+  return {
+    report: status,
+    lines: [
+      states.length === 0 ? 'Nothing was started yet.' : states.map(([state, count]) => `${count} ${state}`).join(', '),
+      `${usd(budget.spent_usd)} spent, ${limit}; ${usd(budget.reserved_usd)} under way, ${usd(budget.to_come_usd)} to come${budget.paused ? '; paused' : ''}.`,
+      `${plural(images, 'image')} generated, ${lately} in the last minute, by ${plural(workers.length, 'worker')}.`,
+    ],
+    notes: status.actors.flatMap(({ actor_id, note }) => (note === null ? [] : [`${actor_id}: ${note}`])),
+    failed: (counts['failed'] ?? 0) > 0,
+  }
+}

@@ -1,0 +1,37 @@
+import { tmpdir } from 'node:os'
+import { createCore } from '../../../app.ts'
+import { createLog } from '../../log.ts'
+import type { AddCommand } from '../frame.ts'
+import { fleetAddress, FLEET_FLAG, parseCount } from './fleet.ts'
+
+interface Flags {
+  readonly fleet?: string
+  readonly scratch?: string
+  readonly actors: number
+  readonly untilIdle?: boolean
+}
+
+export const addWorker: AddCommand = (program, frame) =>
+  program
+    .command('worker')
+    .description('work for a fleet until stopped')
+    .option(...FLEET_FLAG)
+    .option('--scratch <folder>', 'where actors are worked on; otherwise the system’s folder for temporary files')
+    .option('--actors <n>', 'actors at once', parseCount, 4)
+    .option('--until-idle', 'end when nothing is left to do')
+    .action(async ({ scratch = tmpdir(), actors, untilIdle = false, ...flags }: Flags) => {
+      const { env, places, signal } = frame.terminal
+      const { work } = await import('../../../fleet/worker/index.ts')
+      const log = createLog(places.configDir, env)
+      await work({
+        address: fleetAddress(flags, env),
+        scratchDir: scratch,
+        actors,
+        untilIdle,
+        env,
+        createCore: (own) => createCore({ ...places, env, log, ...own }),
+        signal,
+        note: (line) => frame.note(line),
+      })
+      frame.finish({ report: { done: true }, lines: ['Nothing is left to do.'] })
+    })

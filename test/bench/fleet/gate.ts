@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import { openJobs } from '../../../src/main/fleet/jobs.ts'
+import { connect } from '../../../src/main/fleet/ledger/connect.ts'
+import { createLedger } from '../../../src/main/fleet/ledger/index.ts'
+import { SCHEMA } from '../../../src/main/fleet/ledger/schema.ts'
+import type { Postgres } from '../../support/postgres/server.ts'
+
+const WORKERS = 4
+const CALLS_PER_ACTOR = 3
+const FAKE_LATENCY_MS = 20
+const IDLE_S = 15
+/** As workers poll. */
+const POLL_MS = 2000
+
+const Commits = z.object({ commits: z.number() })
+const commits = `SELECT xact_commit + xact_rollback AS commits FROM pg_stat_database WHERE datname = current_database()`
+
+/** The whole way of a paid call through jobs and ledger, with so many actors waiting. Answers calls a second and ms of a call. */
+async function measure(postgres: Postgres, waiting: number, actors: number) {
+  const address = await postgres.database()
+  const db = await connect(address)
+  await db.run(SCHEMA)
+  const jobs = await openJobs(db, { supervise: false })
+  await db.run(
+    `INSERT INTO fleet_apis (api, concurrency, creates_per_minute, others_per_minute) VALUES ('fake', 1000, 600000, 600000)`,
+  )
+  await db.run('INSERT INTO fleet_runs (approve) VALUES (true)')
+  const ids = Array.from({ length: waiting }, (_, i) => `actor_${i}`)
+  for (let from = 0; from < ids.length; from += 1000) {
+    const some = ids.slice(from, from + 1000)
+    await db.transaction(async (sql) => {
+      await sql.run('INSERT INTO fleet_actors (run_id, actor_id) SELECT 1, unnest($1::text[])', [some])
+      await jobs.add(sql, 1, some)
+    })
+  }
+  await db.run('ANALYZE')
+  let left = actors
+  let calls = 0
+  let callMs = 0
+  const began = performance.now()
+  const work = async (workerId: string) => {
+    const own = await connect(address, 2)
+    const ledger = createLedger(own)
+    const queue = await openJobs(own, { supervise: false })
+    while (left > 0) {
+      const [job] = await queue.fetch(1)
+      if (!job) break
+      left -= 1
+      const owned = await ledger.actors.take(job.runId, job.actorId, workerId)
+      if (!owned) continue
+      for (let n = 0; n < CALLS_PER_ACTOR; n++) {
+        const key = `${job.actorId} ${n}`
+        const from = performance.now()
+        await ledger.calls.reserve({ ...owned, key, api: 'fake', priceUsd: 0.04 })
+        await ledger.pace.turn('fake', 'create', AbortSignal.timeout(60_000))
+        await ledger.calls.confirm(key, owned)
+        await delay(FAKE_LATENCY_MS)
+        await ledger.calls.created(key, key)
+        await ledger.pace.turn('fake', 'other', AbortSignal.timeout(60_000))
+        await ledger.calls.ended(key, 'done', 0.04, {
+          model: 'm',
+          costUsd: 0.04,
+          askedMegapixels: 1,
+          staged: 's',
+          sha256: '0',
+        })
+        callMs += performance.now() - from
+        calls += 1
+      }
+      await ledger.actors.ended(owned, 'done', null)
+      await queue.done(job)
+    }
+    await queue.close()
+    await own.close()
+  }
+  await Promise.all(Array.from({ length: WORKERS }, (_, i) => work(`w${i}`)))
+  const seconds = (performance.now() - began) / 1000
+  await jobs.close()
+  await db.close()
+  return { perSecond: calls / seconds, wholeMs: (seconds * 1000 * WORKERS) / calls, callMs: callMs / calls }
+}
+
+/** Transactions a second that waiting workers cost, each. */
+async function idle(
+  postgres: Postgres,
+  poll: (db: Awaited<ReturnType<typeof connect>>) => Promise<() => Promise<void>>,
+) {
+  const address = await postgres.database()
+  const db = await connect(address, 2)
+  await db.run(SCHEMA)
+  const stops = await Promise.all([poll(await connect(address, 2)), poll(await connect(address, 2))])
+  await delay(3000)
+  const [before] = await db.rows(Commits, commits)
+  await delay(IDLE_S * 1000)
+  const [after] = await db.rows(Commits, commits)
+  await Promise.all(stops.map((stop) => stop()))
+  await db.close()
+  return ((after?.commits ?? 0) - (before?.commits ?? 0)) / IDLE_S / stops.length
+}
+
+/** The gate that PostgreSQL with pg-boss had to pass before anything was built on it. */
+export async function gate(postgres: Postgres, print: (line: string) => void): Promise<void> {
+  await measure(postgres, 100, 50)
+  const few = await measure(postgres, 100, 100)
+  const many = await measure(postgres, 10_000, 400)
+  const quiet = await idle(postgres, async (db) => {
+    const jobs = await openJobs(db, { supervise: true })
+    let going = true
+    const loop = (async () => {
+      while (going) {
+        await jobs.fetch(8)
+        await delay(POLL_MS)
+      }
+    })()
+    return async () => {
+      going = false
+      await loop
+      await jobs.close()
+      await db.close()
+    }
+  })
+  const line = (what: string, value: string, target: string, ok: boolean) =>
+    print(`${what.padEnd(52)} ${value.padStart(12)}   ${target.padEnd(8)} ${ok ? 'passed' : 'FAILED'}`)
+  line('paid calls a second, 10,000 actors waiting', many.perSecond.toFixed(0), '≥ 10', many.perSecond >= 10)
+  const ratio = many.wholeMs / few.wholeMs
+  line('per call, beside 100 actors waiting', `${ratio.toFixed(2)} ×`, '≤ 1.5 ×', ratio <= 1.5)
+  print(
+    `  (${many.wholeMs.toFixed(1)} ms and ${few.wholeMs.toFixed(1)} ms with jobs; the call alone ${many.callMs.toFixed(1)} and ${few.callMs.toFixed(1)} ms, of which ${FAKE_LATENCY_MS} ms are the service)`,
+  )
+  line('transactions a second of a waiting worker', quiet.toFixed(1), '≤ 20', quiet <= 20)
+}

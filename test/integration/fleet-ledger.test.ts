@@ -1,0 +1,278 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { setTimeout as delay } from 'node:timers/promises'
+import { connect, type Database } from '../../src/main/fleet/ledger/connect.ts'
+import { createLedger, type Ledger } from '../../src/main/fleet/ledger/index.ts'
+import { orphansOf } from '../../src/main/fleet/ledger/orphans.ts'
+import { SCHEMA } from '../../src/main/fleet/ledger/schema.ts'
+import type { TakenActor } from '../../src/main/fleet/ledger/actors.ts'
+import { createPaidGate } from '../../src/main/fleet/paid-gate.ts'
+import type { GenerationRequest } from '../../src/main/domain/generation.ts'
+import type { GenerateHooks, PaidGenerator } from '../../src/main/generation/generator.ts'
+import { noPostgres, type Postgres, startPostgres } from '../support/postgres/server.ts'
+
+const why = await noPostgres()
+if (why !== null) console.warn(`SKIPPED: the fleet's ledger: PostgreSQL ${why}`)
+
+let postgres: Postgres
+let db: Database
+let ledger: Ledger
+beforeAll(async () => {
+  if (why === null) postgres = await startPostgres()
+})
+afterEach(() => db?.close())
+afterAll(async () => {
+  await postgres?.stop()
+})
+
+const call = (owned: TakenActor, n: number) => ({
+  ...owned,
+  key: `${owned.actorId} ${n}`,
+  api: 'replicate',
+  priceUsd: 0.04,
+})
+
+async function budget() {
+  const [row] = await db.forJobs
+    .executeSql('SELECT reserved::int, spent::int, (SELECT scans FROM fleet_apis) AS scans FROM fleet_budget')
+    .then(({ rows }) => rows)
+  return row
+}
+
+async function taken(actorId: string): Promise<TakenActor> {
+  const actor = await ledger.actors.take(1, actorId, 'worker')
+  if (!actor) throw new Error(`${actorId} cannot be taken`)
+  return actor
+}
+
+/** A fleet of five actors with places for three calls and a dollar to spend. */
+async function setUp(limitMicros: number | null = 1e6, concurrency = 3): Promise<void> {
+  db = await connect(await postgres.database())
+  await db.run(SCHEMA)
+  await db.run(
+    `INSERT INTO fleet_apis (api, concurrency, creates_per_minute, others_per_minute) VALUES ('replicate', $1, 1200, 6000)`,
+    [concurrency],
+  )
+  await db.run('UPDATE fleet_budget SET limit_usd = $1', [limitMicros])
+  await db.run('INSERT INTO fleet_runs (approve) VALUES (true)')
+  await db.run(`INSERT INTO fleet_actors (run_id, actor_id) SELECT 1, 'actor_' || n FROM generate_series(1, 5) n`)
+  ledger = createLedger(db)
+}
+
+describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, () => {
+  test('a price is set aside with the intent, spent with the id, and settled at the end', async () => {
+    await setUp()
+    const owned = await taken('actor_1')
+    const one = await ledger.calls.reserve(call(owned, 1))
+    expect(one).toMatchObject({ state: 'asked', external_id: null, isNew: true })
+    expect(await budget()).toMatchObject({ reserved: 40_000, spent: 0 })
+    expect(await ledger.calls.reserve(call(owned, 1))).toMatchObject({ seed: one?.seed, isNew: false })
+    await ledger.calls.created('actor_1 1', 'p1')
+    await ledger.calls.created('actor_1 1', 'p1')
+    expect(await budget()).toMatchObject({ reserved: 0, spent: 40_000 })
+    await expect(ledger.calls.created('actor_1 1', 'p2')).rejects.toMatchObject({ code: 'CONFLICT' })
+    await ledger.calls.ended('actor_1 1', 'failed', 0, { error: 'no', again: true })
+    expect(await budget()).toMatchObject({ reserved: 0, spent: 0 })
+    await ledger.calls.reserve(call(owned, 2))
+    await ledger.calls.released('actor_1 2', owned)
+    expect(await budget()).toMatchObject({ reserved: 0, spent: 0 })
+    expect(await ledger.calls.find('actor_1 2')).toBeNull()
+  })
+
+  test('neither the budget nor the places are exceeded by workers that ask at the same moment', async () => {
+    await setUp(200_000, 4)
+    const owned = await taken('actor_1')
+    const all = await Promise.allSettled(Array.from({ length: 12 }, (_each, n) => ledger.calls.reserve(call(owned, n))))
+    expect(all.filter((one) => one.status === 'fulfilled' && one.value !== null)).toHaveLength(4)
+    for (const key of ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11'])
+      await ledger.calls.created(`actor_1 ${key}`, `p${key}`).catch(() => {})
+    await db.run(`UPDATE fleet_calls SET state = 'done'`)
+    const rest = await Promise.allSettled(
+      Array.from({ length: 4 }, (_each, n) => ledger.calls.reserve(call(owned, 20 + n))),
+    )
+    expect(rest.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    expect(rest.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))[0]).toContain(
+      'budget of $0.20',
+    )
+    await db.run('UPDATE fleet_budget SET paused = true, limit_usd = NULL')
+    await expect(ledger.calls.reserve(call(owned, 30))).rejects.toMatchObject({
+      code: 'LIMIT',
+      message: expect.stringContaining('paused'),
+    })
+  })
+
+  test('a place is held while its worker lives, and comes free some time after its death', async () => {
+    await setUp(null, 1)
+    const owned = await taken('actor_1')
+    await ledger.workers.beat('worker', 'here', 1, 1)
+    await ledger.calls.reserve(call(owned, 1))
+    await db.run(`UPDATE fleet_calls SET asked_at = now() - interval '2 minutes'`)
+    expect(await ledger.calls.reserve(call(owned, 2))).toBeNull()
+    await db.run(`UPDATE fleet_workers SET seen_at = now() - interval '20 seconds'`)
+    expect(await ledger.calls.reserve(call(owned, 2))).toMatchObject({ isNew: true })
+  })
+
+  test('who has lost an actor writes nothing any more', async () => {
+    await setUp()
+    const before = await taken('actor_1')
+    await ledger.calls.reserve(call(before, 1))
+    const after = await taken('actor_1')
+    const refused = { code: 'CONFLICT', message: 'Another worker has taken actor_1 over.' }
+    await expect(ledger.calls.reserve(call(before, 2))).rejects.toMatchObject(refused)
+    await expect(ledger.calls.confirm('actor_1 1', before)).rejects.toMatchObject(refused)
+    await expect(ledger.calls.askAgain('actor_1 1', before)).rejects.toMatchObject(refused)
+    await expect(ledger.actors.assertOwner(before)).rejects.toMatchObject(refused)
+    await expect(ledger.actors.publishing(before, { manifest: '', added: [], removed: [] })).rejects.toMatchObject(
+      refused,
+    )
+    await expect(ledger.actors.ended(before, 'done', null)).rejects.toMatchObject(refused)
+    await ledger.calls.askAgain('actor_1 1', after)
+    await ledger.calls.confirm('actor_1 1', after)
+  })
+
+  test('requests of all workers take turns within the rate', async () => {
+    await setUp()
+    const { signal } = new AbortController()
+    const at: number[] = []
+    await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        await ledger.pace.turn('replicate', 'create', signal)
+        at.push(performance.now())
+      }),
+    )
+    // 1,200 a minute are one in 50 ms; the first goes at once.
+    expect(Math.max(...at) - Math.min(...at)).toBeGreaterThan(500)
+  })
+
+  test('one reading of the list serves all requests whose answer was lost, and what never arrived is made', async () => {
+    await setUp()
+    const calls = await Promise.all(
+      ['actor_1', 'actor_2', 'actor_3'].map(async (actorId) => ledger.calls.reserve(call(await taken(actorId), 1))),
+    )
+    await Promise.all(['actor_1', 'actor_2', 'actor_3'].map(taken))
+    const orphans = orphansOf(db, { api: 'replicate', postTimeoutMs: -1900 })
+    let scans = 0
+    const scan = async () => {
+      scans += 1
+      await delay(100)
+      return new Map([
+        [calls[0]?.seed ?? 0, 'p1'],
+        [calls[1]?.seed ?? 0, 'p2'],
+      ])
+    }
+    const { signal } = new AbortController()
+    const found = await Promise.all(calls.map((one) => orphans.resolve(one ?? { key: '' }, scan, signal)))
+    expect({ found, scans, ...budgetOf(await budget()) }).toEqual({
+      found: ['p1', 'p2', null],
+      scans: 1,
+      reserved: 40_000,
+      spent: 80_000,
+    })
+  })
+})
+
+const budgetOf = (row: unknown) => {
+  const { reserved, spent } = row as { readonly reserved: number; readonly spent: number }
+  return { reserved, spent }
+}
+
+const REQUEST: GenerationRequest = {
+  actorId: 'actor_1',
+  type: 'photorealistic',
+  promptId: 'p',
+  prompt: 'a portrait',
+  aspectRatio: '1:1',
+  variant: 'reframe',
+  seed: 1,
+  attempt: 0,
+  externalId: null,
+  askedAt: null,
+  base: null,
+  photographs: [],
+  drawings: [],
+}
+
+/** A service that counts what it is asked for, cut off wherever a test says. */
+function fakeService() {
+  const made = new Map<number, string>()
+  let cut: 'before' | 'noted' | null = null
+  const generator: PaidGenerator = {
+    name: 'replicate',
+    model: 'm',
+    secondsPerImage: 1,
+    priceUsd: () => 0.04,
+    lacks: () => null,
+    obstacle: () => null,
+    predictionsSince: async () => made,
+    async generate({ seed, externalId }, { onExternalId }) {
+      if (cut === 'before') throw new Error('killed before its request left')
+      const id = externalId ?? `p${seed}`
+      if (externalId === null) {
+        if (made.has(seed)) throw new Error('paid twice')
+        made.set(seed, id)
+      }
+      await onExternalId(id)
+      if (cut === 'noted') throw new Error('killed after the id was noted')
+      return { bytes: new Uint8Array([1, 2, 3]), extension: 'jpg', model: 'm', predictionId: id, seed, costUsd: 0.04 }
+    },
+  }
+  return { generator, made, cutAt: (at: typeof cut) => void (cut = at) }
+}
+
+describe.skipIf(why !== null)('the pay protocol around a generator', () => {
+  const hooks: GenerateHooks = {
+    signal: new AbortController().signal,
+    onExternalId: async () => {},
+    inTurn: (work) => work(),
+  }
+
+  test.each(['before', 'noted', null] as const)('cut off %s, an heir goes on and nothing is paid twice', async (at) => {
+    await setUp()
+    const { generator, made, cutAt } = fakeService()
+    const staged = new Map<string, Uint8Array>()
+    const staging = {
+      put: async (key: string, bytes: Uint8Array) => (staged.set(key, bytes), { staged: key, sha256: '0' }),
+      get: async (key: string) => staged.get(key) ?? new Uint8Array(),
+      remove: async () => {},
+    }
+    let owned = await taken('actor_1')
+    const gate = createPaidGate({ ledger, staging: () => staging, ownerOf: () => owned, postTimeoutMs: -1900 })
+    const paid = gate.wrap(generator)
+    cutAt(at)
+    await paid.generate(REQUEST, hooks).catch(() => {})
+    cutAt(null)
+    owned = await taken('actor_1')
+    const image = await paid.generate(REQUEST, hooks)
+    const again = await paid.generate(REQUEST, hooks)
+    expect([image.predictionId, again.predictionId, made.size]).toEqual([[...made.values()][0], image.predictionId, 1])
+    expect(again.bytes).toEqual(image.bytes)
+    expect(await budget()).toMatchObject({ reserved: 0, spent: 40_000 })
+    expect(await ledger.calls.staged(owned)).toHaveLength(1)
+  })
+
+  test.each([true, false])(
+    'a worker that died around its request (arrived: %s) has its picture made once',
+    async (arrived) => {
+      await setUp()
+      const { generator, made } = fakeService()
+      let owned = await taken('actor_1')
+      const intent = await ledger.calls.reserve({
+        ...owned,
+        key: '1 actor_1 photorealistic p 0',
+        api: 'replicate',
+        priceUsd: 0.04,
+      })
+      if (arrived) made.set(intent?.seed ?? 0, 'p1')
+      owned = await taken('actor_1')
+      const gate = createPaidGate({ ledger, staging: () => NOWHERE, ownerOf: () => owned, postTimeoutMs: -1900 })
+      const image = await gate.wrap(generator).generate(REQUEST, hooks)
+      expect([image.predictionId, made.size]).toEqual([[...made.values()][0], 1])
+      expect(await budget()).toMatchObject({ reserved: 0, spent: 40_000, scans: 1 })
+    },
+  )
+})
+
+const NOWHERE = {
+  put: async () => ({ staged: 's', sha256: '0' }),
+  get: async () => new Uint8Array(),
+  remove: async () => {},
+}
