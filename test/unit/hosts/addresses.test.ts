@@ -7,6 +7,7 @@ const ROOT = join(import.meta.dirname, '../../..')
 
 /** Every host that the program names, and why. Whoever adds one says here what it is for. */
 const HOSTS: Readonly<Record<string, string>> = {
+  'ns.adobe.com': 'marks XMP in a JPEG, and is never asked',
   'api.openai.com': 'asked when the user chose OpenAI and agreed to the price',
   'api.replicate.com': 'asked when the user chose Replicate and agreed to the price',
   '127.0.0.1': 'this computer',
