@@ -21,7 +21,6 @@ const HOSTS: Readonly<Record<string, string>> = {
   's3.example.com': 'an example',
   'mirror.example': 'an example',
   'www.w3.org': 'names of XML vocabularies, never asked',
-  'ns.adobe.com': 'names of XML vocabularies, never asked',
 }
 
 const sources = ['src/main', 'src/preload', 'src/renderer'].flatMap((folder) =>
