@@ -17,10 +17,7 @@ export type { Training } from './training-api.ts'
 /** The trainer that exports for Replicate are written for. */
 export const TRAINER_MODEL = 'ostris/flux-dev-lora-trainer'
 
-/**
- * Replicate's list price of an H100, by the second, and how fast the trainer is on it: its announcement of August 2024 has 1000 steps
- * take about 20 minutes, for $1.85.
- */
+/** replicate.com/pricing: an H100, on which Flux is fine-tuned, by the second. 1000 steps take some 20 minutes there. */
 export const TRAINING_USD_PER_SECOND = 0.001525
 const SECONDS_PER_STEP = 1.2
 
