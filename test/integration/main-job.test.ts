@@ -84,7 +84,11 @@ test('the sample library: balanced by its manifests, verified, and back to the b
   const overfull = (await Promise.all(surplus)).filter(({ count }) => count > 3)
   expect(findings.filter(({ actor_id }) => whole.includes(actor_id))).toEqual(
     overfull.map(({ actorId, count }) =>
-      expect.objectContaining({ actor_id: actorId, kind: 'style_mix', detail: `${count} of 3 colour images.` }),
+      expect.objectContaining({
+        actor_id: actorId,
+        kind: 'style_mix',
+        detail: `The manifest lists ${count} of 3 colour images.`,
+      }),
     ),
   )
 
