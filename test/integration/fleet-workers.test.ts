@@ -62,7 +62,10 @@ describe.skipIf(why !== null)(`a fleet on PostgreSQL and Ceph${why === null ? ''
       const { actors } = await control.status()
       return actors.every(({ state }) => states.includes(state))
     }
-    await until(inStates(['planned', 'done']))
+    await until(async () => {
+      expect(workers.flatMap(({ left }) => left() ?? [])).toEqual([])
+      return inStates(['planned', 'done'])()
+    })
     const { actors: planned, budget: before } = await control.status()
     const images = planned.reduce((sum, { generations }) => sum + generations, 0)
     expect(before.to_come_usd).toBeCloseTo(images * 0.04, 6)

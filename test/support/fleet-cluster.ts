@@ -25,7 +25,8 @@ const LIMITS = { concurrency: 8, createsPerMinute: 600, othersPerMinute: 3000 }
 export interface Worker {
   readonly kill: (signal: NodeJS.Signals) => void
   readonly ended: Promise<unknown>
-  readonly said: () => string
+  /** What it said before it ended by itself; null while it runs. */
+  readonly left: () => string | null
 }
 
 export interface Cluster extends AsyncDisposable {
@@ -124,7 +125,11 @@ export async function startCluster(actors: number, latencyMs: number): Promise<C
       let said = ''
       child.stderr.on('data', (chunk) => (said += String(chunk)))
       cleanup.defer(() => void child.kill('SIGKILL'))
-      return { kill: (signal) => void child.kill(signal), ended: once(child, 'close'), said: () => said }
+      return {
+        kill: (signal) => void child.kill(signal),
+        ended: once(child, 'close'),
+        left: () => (child.exitCode === null ? null : said),
+      }
     },
     async elsewhere() {
       const copy = join(folder.path, 'elsewhere')

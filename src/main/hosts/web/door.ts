@@ -65,7 +65,7 @@ export async function passwordDoor(
       if (!data) return { status: 400, message: 'Type the password.' }
       const waitS = attempts.begin(from)
       if (waitS > 0)
-        return { status: 429, message: `Too many passwords were tried. Try again in ${minutes(waitS)}.`, waitS }
+        return { status: 429, message: `The password was wrong several times. Try again in ${minutes(waitS)}.`, waitS }
       if (!timingSafeEqual(await derived(data.password, salt), expected))
         return { status: 401, message: 'This is not the password.' }
       attempts.forgive(from)

@@ -22,7 +22,7 @@ export const addWorker: AddCommand = (program, frame) =>
     .action(async ({ scratch = tmpdir(), actors, untilIdle = false, ...flags }: Flags) => {
       const { env, places, signal } = frame.terminal
       const { work } = await import('../../../fleet/worker/index.ts')
-      const log = createLog(places.configDir, env)
+      const log = createLog(places.logFile, env)
       await work({
         address: fleetAddress(flags, env),
         scratchDir: scratch,
