@@ -167,7 +167,7 @@ export const prepare = {
     triggerHint: 'Blank: the one in actor.json, or ohwx',
     version: 'Version',
     versionHint: 'Blank: the next number',
-    regularisation: 'Regularization images',
+    regularisation: 'Regularisation images',
     regularisationHint: 'A folder of the class alone; blank: none',
     chooseFolder: 'Choose folder…',
     noFolder: 'None',
