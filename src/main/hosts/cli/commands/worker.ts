@@ -33,5 +33,5 @@ export const addWorker: AddCommand = (program, frame) =>
         signal,
         note: (line) => frame.note(line),
       })
-      frame.finish({ report: { done: true }, lines: ['Nothing is left to do.'] })
+      frame.finish({ report: { done: true }, lines: signal.aborted ? [] : ['Nothing is left to do.'] })
     })
