@@ -36,10 +36,16 @@ export interface Reserved extends Call {
 
 const COLUMNS = 'key, state, external_id, seed, asked_at, fence, result, actor_id'
 
-/** Call $1 has become prediction $2. */
+/**
+ * Calls $1 have become predictions $2. All at once: whoever notes one call locks it before the budget, and one that held the budget
+ * while it waited for a second call would wait forever.
+ */
 export const NOTE_CREATED = `
-  WITH call AS (UPDATE fleet_calls SET state = 'created', external_id = $2 WHERE key = $1 AND state = 'asked' RETURNING price)
-  UPDATE fleet_budget SET reserved = reserved - price, spent = spent + price FROM call`
+  WITH call AS (
+    UPDATE fleet_calls c SET state = 'created', external_id = found.id FROM unnest($1::text[], $2::text[]) AS found (key, id)
+    WHERE c.key = found.key AND c.state = 'asked' RETURNING c.price)
+  UPDATE fleet_budget SET reserved = reserved - noted.price, spent = spent + noted.price
+  FROM (SELECT sum(price)::bigint AS price FROM call HAVING count(*) > 0) noted`
 
 /** Whose actor a call is for: what the fence is held against. */
 export interface Owned {
@@ -134,7 +140,7 @@ export function callsOf(db: Database) {
     },
     /** Step 4: the prediction exists, and is paid for, whoever finds out. */
     async created(key: string, externalId: string): Promise<void> {
-      if ((await db.run(NOTE_CREATED, [key, externalId])) > 0) return
+      if ((await db.run(NOTE_CREATED, [[key], [externalId]])) > 0) return
       const known = await this.find(key)
       if (known?.external_id !== externalId)
         throw new EvencastError('CONFLICT', `Another prediction than ${externalId} was noted for the same image.`)

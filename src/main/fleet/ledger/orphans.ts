@@ -48,12 +48,13 @@ export function orphansOf(
       const [first] = asked
       if (!first) return true
       const found = await scan(Date.now() - Math.max(...asked.map(({ age_ms }) => age_ms)), signal)
-      for (const { key, seed } of asked) {
-        const id = found.get(seed)
-        if (id === undefined) continue
-        await sql.run(NOTE_CREATED, [key, id])
-      }
+      // The limits before the budget, as a reservation locks them.
       await sql.run('UPDATE fleet_apis SET scanned_at = $2, scans = scans + 1 WHERE api = $1', [api, first.begun])
+      const arrived = asked.flatMap(({ key, seed }) => {
+        const id = found.get(seed)
+        return id === undefined ? [] : [{ key, id }]
+      })
+      await sql.run(NOTE_CREATED, [arrived.map(({ key }) => key), arrived.map(({ id }) => id)])
       return true
     })
 
