@@ -129,14 +129,17 @@ export function callsOf(db: Database) {
         if (!call) throw lost(owned.actorId)
         return call
       }),
-    /** Step 2: whether the request may still leave. Throws CONFLICT when the actor, or the intent, is another's by now. */
-    async confirm(key: string, owned: Owned): Promise<void> {
+    /**
+     * Step 2: whether the request may still leave; an heir counts its time-out from now. Throws CONFLICT when the actor, or the intent,
+     * is another's by now.
+     */
+    async confirm(key: string, { runId, actorId, fence }: Owned): Promise<void> {
       const found = await db.run(
-        `SELECT 1 FROM fleet_calls c JOIN fleet_actors a USING (run_id, actor_id)
-         WHERE c.key = $1 AND c.state = 'asked' AND c.fence = $2 AND a.fence = $2`,
-        [key, owned.fence],
+        `WITH owner AS (SELECT 1 FROM fleet_actors WHERE run_id = $3 AND actor_id = $4 AND fence = $2 FOR SHARE)
+         UPDATE fleet_calls SET asked_at = clock_timestamp() FROM owner WHERE key = $1 AND state = 'asked' AND fence = $2`,
+        [key, fence, runId, actorId],
       )
-      if (found === 0) throw lost(owned.actorId)
+      if (found === 0) throw lost(actorId)
     },
     /** Step 4: the prediction exists, and is paid for, whoever finds out. */
     async created(key: string, externalId: string): Promise<void> {
