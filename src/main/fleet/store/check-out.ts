@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { EvencastError } from '../../domain/error.ts'
-import { isSafeActorId } from '../../domain/naming.ts'
+import { isImageFile, isSafeActorId } from '../../domain/naming.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { downloadTo } from '../../storage/s3/download.ts'
@@ -22,7 +22,7 @@ export interface CheckedOut {
   readonly actorId: string
   /** The manifest's ETag and text; null: there is none. */
   readonly manifest: StoredManifest | null
-  /** What lies in the folder of images, the manifest aside. */
+  /** What lies directly in the folder of images, the manifest aside. */
   readonly files: ReadonlySet<string>
   /** Of all that was copied. */
   readonly sha256s: readonly string[]
@@ -77,6 +77,13 @@ export async function checkOut(
   for await (const { key } of listBucket(bucket, `${location.prefix}${ACTORS}/${actorId}/`, signal))
     if (isSafeKey(key)) keys.push(`${ACTORS}/${actorId}/${key}`)
   if (keys.length === 0) throw new EvencastError('NOT_FOUND', `${actorId} is no longer in the store.`)
+  const [own, training] = [`${ACTORS}/${actorId}/`, trainingPrefix(actorId)]
+  const isFlat = keys.some((key) => isImageFile(key) && !key.slice(own.length).includes('/'))
+  if (isFlat && !keys.some((key) => key.startsWith(training)))
+    throw new EvencastError(
+      'BAD_INPUT',
+      `The images of ${actorId} lie directly in its folder. Move them to ${training}, where a fleet works on them.`,
+    )
   const files = new Set<string>()
   const sha256s: string[] = []
   await inParallel(
@@ -87,12 +94,13 @@ export async function checkOut(
       const file = join(root, ...key.split('/'))
       await mkdir(dirname(file), { recursive: true })
       sha256s.push(await downloadTo(bucket, location, key, file, signal))
-      if (key.startsWith(trainingPrefix(actorId))) files.add(key.slice(trainingPrefix(actorId).length))
+      const name = key.startsWith(training) ? key.slice(training.length) : ''
+      if (name !== '' && !name.includes('/')) files.add(name)
     },
     signal,
   )
   if (manifest !== null) {
-    await mkdir(join(root, trainingPrefix(actorId)), { recursive: true })
+    await mkdir(join(root, training), { recursive: true })
     await writeFile(join(root, manifestKey(actorId)), manifest.text)
   }
   return { actorId, manifest, files, sha256s }

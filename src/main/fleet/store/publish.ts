@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto'
-import { readFile, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { emptyManifest, type Manifest, upsertImages, writeManifest } from '../../domain/manifest.ts'
 import { isImageFile } from '../../domain/naming.ts'
 import { readManifest } from '../../domain/read-manifest.ts'
 import { sidecarsToTake } from '../../domain/sidecars.ts'
+import { readIfThere } from '../../library/json-file.ts'
 import { MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
+import { isMissing } from '../../library/presence.ts'
 import { contentOf, readContent } from '../../storage/s3/content.ts'
 import { trashKey, urlOf } from '../../storage/s3/location.ts'
 import { keepCopy } from '../../storage/s3/upload.ts'
@@ -29,7 +31,8 @@ const keyOf = ({ location }: SharedStore, actorId: string, filename: string): st
 
 /**
  * Brings an actor back into the store: new files, then the manifest under the condition that it is the one that was taken, then what
- * went goes to the store's trash. What is about to happen is in the ledger before it begins. Throws CONFLICT for who has lost the actor.
+ * went goes to the store's trash. What is about to happen is in the ledger before it begins. An actor that is as it was is left alone. Throws
+ * CONFLICT for who has lost the actor.
  */
 export async function publish(
   store: SharedStore,
@@ -39,13 +42,20 @@ export async function publish(
   root: string,
 ): Promise<void> {
   const dir = join(root, 'actors', actorId, TRAINING_DIR)
-  const here = new Set((await readdir(dir)).filter((name) => name !== MANIFEST_FILE && !name.startsWith('.')))
+  const entries = await readdir(dir, { withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error)) return []
+    throw error
+  })
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+  const here = new Set(names.filter((name) => name !== MANIFEST_FILE && !name.startsWith('.')))
   const added = [...here].filter((name) => !files.has(name))
   const removed = [...files].filter((name) => !here.has(name))
+  const text = (await readIfThere(join(dir, MANIFEST_FILE)))?.toString('utf8')
+  if (added.length + removed.length === 0 && text === manifest?.text) return
   const urls = added
     .filter(isImageFile)
     .map((name) => [name, { s3_url: urlOf(store.location, `${trainingPrefix(actorId)}${name}`) }] as const)
-  const ours = upsertImages(parsed(await readFile(join(dir, MANIFEST_FILE), 'utf8'), actorId), new Map(urls))
+  const ours = upsertImages(parsed(text, actorId), new Map(urls))
   const contents = await Promise.all(
     added.map(async (filename) => ({ filename, content: await readContent(join(dir, filename)) })),
   )
