@@ -3,7 +3,7 @@ import { EvencastError } from '../domain/error.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { ACTOR_STATES } from './ledger/actors.ts'
 import { MICRO_USD, toMicros } from './ledger/calls.ts'
-import { connect, type Database } from './ledger/connect.ts'
+import { connect, type Database, type Sql } from './ledger/connect.ts'
 import { SCHEMA } from './ledger/schema.ts'
 import { type Fleet, FleetSettings, readFleet } from './ledger/settings.ts'
 import { workersOf } from './ledger/workers.ts'
@@ -68,21 +68,20 @@ export async function openControl(address: string) {
           portion = []
           if (some.length > 0)
             await db.transaction(async (sql) => {
-              await sql.run('INSERT INTO fleet_actors (run_id, actor_id) SELECT $1, unnest($2::text[])', [runId, some])
-              await jobs.add(sql, runId, some)
+              const free = await takeFree(sql, runId, some)
+              if (free.length > 0) await jobs.add(sql, runId, free)
+              actors += free.length
             })
-          actors += some.length
         }
         const wanted = actorIds === 'all' ? null : new Set(actorIds)
-        const busy = new Set((await db.rows(z.object({ actor_id: z.string() }), BUSY)).map(({ actor_id }) => actor_id))
         for await (const actorId of storedActors(shared)) {
           if (wanted && !wanted.delete(actorId)) continue
-          if (busy.has(actorId)) continue
-          if (portion.push(actorId) === PORTION) await put()
+          // Named ones wait for the end of the listing: none is started when one of them is unknown.
+          if (portion.push(actorId) >= PORTION && !wanted) await put()
         }
-        await put()
         const [unknown] = wanted ?? []
         if (unknown !== undefined) throw new EvencastError('NOT_FOUND', `There is no actor “${unknown}” in ${url}.`)
+        await put()
         return { runId, actors }
       })
     },
@@ -120,6 +119,18 @@ export async function openControl(address: string) {
 
 const BUSY = `SELECT actor_id FROM fleet_actors JOIN fleet_runs r USING (run_id)
   WHERE r.state = 'running' AND fleet_actors.state IN ('waiting', 'planned', 'approved', 'publishing', 'stopped')`
+
+/** Those of them that no other run is about, as actors of this one. One start at a time: two at once would pay for an actor twice. */
+async function takeFree(sql: Sql, runId: number, actorIds: readonly string[]): Promise<readonly string[]> {
+  await sql.run(`SELECT pg_advisory_xact_lock(hashtext('fleet start'))`)
+  const rows = await sql.rows(
+    z.object({ actor_id: z.string() }),
+    `INSERT INTO fleet_actors (run_id, actor_id) SELECT $1, id FROM unnest($2::text[]) AS named (id) WHERE id NOT IN (${BUSY})
+     ON CONFLICT DO NOTHING RETURNING actor_id`,
+    [runId, actorIds],
+  )
+  return rows.map(({ actor_id }) => actor_id)
+}
 
 async function withJobs<T>(db: Database, work: (jobs: Jobs) => Promise<T>): Promise<T> {
   const jobs = await openJobs(db, { supervise: false })
