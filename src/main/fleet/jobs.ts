@@ -7,7 +7,8 @@ const QUEUE = 'fleet-actors'
 const HEARTBEAT_S = 10
 /** How often somebody looks for jobs of silent workers. */
 const SUPERVISE_S = 5
-const RETRIES = 1000
+/** Beyond any outage: an actor whose retries are used up would wait forever. */
+const RETRIES = 1_000_000
 
 const Data = z.object({ runId: z.number(), actorId: z.string() })
 

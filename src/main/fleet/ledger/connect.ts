@@ -80,23 +80,29 @@ export async function connect(address: string, connections = CONNECTIONS): Promi
     async listen(channel, onNotice) {
       let closed = false
       let client: InstanceType<typeof pg.Client> | null = null
+      let again: NodeJS.Timeout | undefined
+      const close = () => {
+        closed = true
+        clearTimeout(again)
+        void client?.end().catch(() => {})
+      }
       const open = async (): Promise<void> => {
         const next = new pg.Client({ connectionString: address })
         next.on('notification', onNotice)
         next.on('error', () => {})
         next.on('end', () => {
-          if (!closed) setTimeout(() => void open().catch(() => {}), RECONNECT_MS)
+          if (!closed) again = setTimeout(() => void open().catch(() => {}), RECONNECT_MS)
         })
         client = next
         await next.connect()
         await next.query(`LISTEN ${channel}`)
         onNotice()
       }
-      await open().catch(explain)
-      return () => {
-        closed = true
-        void client?.end().catch(() => {})
-      }
+      await open().catch((error: unknown) => {
+        close()
+        explain(error)
+      })
+      return close
     },
     close: () => pool.end(),
   }
@@ -122,6 +128,11 @@ function explain(error: unknown): never {
     throw new EvencastError('BAD_INPUT', 'This database holds no fleet yet. Run “evencast fleet init” first.')
   if (code === '28P01' || code === '28000')
     throw new EvencastError('BAD_INPUT', 'PostgreSQL refused the user or password of the fleet’s address.')
+  if (code === '3D000')
+    throw new EvencastError(
+      'BAD_INPUT',
+      'PostgreSQL has no database of the name in the fleet’s address. Create it first.',
+    )
   if (!away) throw error
   throw new EvencastError(
     'UNAVAILABLE',

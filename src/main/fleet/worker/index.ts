@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Core, CorePorts } from '../../app/core.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
+import { makePrivateFolder } from '../../kit/private-folder.ts'
 import { openJobs } from '../jobs.ts'
 import type { Owned } from '../ledger/calls.ts'
 import { connect } from '../ledger/connect.ts'
@@ -71,11 +72,11 @@ export async function work(ports: WorkerPorts): Promise<void> {
   })
   staging = createStaging(store)
   const scratchDir = join(ports.scratchDir, `worker-${randomUUID()}`)
-  await mkdir(scratchDir, { recursive: true })
+  makePrivateFolder(scratchDir)
   stack.defer(() => rm(scratchDir, { recursive: true, force: true }))
   const jobs = await openJobs(db, {
     supervise: true,
-    onError: ({ message }) => note(`The jobs could not be looked after: ${message}`),
+    onError: ({ message }) => note(`Jobs of silent workers could not be checked: ${message}`),
   })
   stack.defer(() => jobs.close())
   const wake = createWake()
