@@ -9,6 +9,7 @@ const HEARTBEAT_S = 10
 const SUPERVISE_S = 5
 /** Beyond any outage: an actor whose retries are used up would wait forever. */
 const RETRIES = 1_000_000
+const RETRY_MOST_S = 60
 
 const Data = z.object({ runId: z.number(), actorId: z.string() })
 
@@ -48,6 +49,9 @@ export async function openJobs(
   await boss.createQueue(QUEUE, {
     retryLimit: RETRIES,
     retryDelay: 1,
+    // Each try copies an actor out of the store, which costs money where it is paid by the byte.
+    retryBackoff: true,
+    retryDelayMax: RETRY_MOST_S,
     heartbeatSeconds: HEARTBEAT_S,
     expireInSeconds: 86_000,
   })
