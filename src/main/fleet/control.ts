@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
+import { presetFor } from '../generation/replicate/presets.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { ACTOR_STATES } from './ledger/actors.ts'
 import { MICRO_USD, toMicros } from './ledger/calls.ts'
@@ -25,13 +26,14 @@ const PORTION = 1000
 export async function openControl(address: string) {
   const db = await connect(address, 2)
   return {
-    /** Sets the fleet up, or changes what it was set up with. Throws BAD_INPUT for a store that a fleet cannot build on. */
+    /** Sets the fleet up, or changes what it was set up with. Throws BAD_INPUT for a store or a model that a fleet cannot build on. */
     async init(store: SharedOptions, settings: z.input<typeof FleetSettings>, limits: ApiLimits): Promise<Fleet> {
+      const fleet = { store: store.url, settings: FleetSettings.parse(settings) }
+      assertSeeded(fleet.settings)
       await openShared(store)
       await db.run(SCHEMA)
       const jobs = await openJobs(db, { supervise: false })
       await jobs.close()
-      const fleet = { store: store.url, settings: FleetSettings.parse(settings) }
       await db.run(
         `INSERT INTO fleet (store, settings) VALUES ($1, $2)
          ON CONFLICT (one) DO UPDATE SET store = excluded.store, settings = excluded.settings`,
@@ -119,6 +121,15 @@ export async function openControl(address: string) {
 
 const BUSY = `SELECT actor_id FROM fleet_actors JOIN fleet_runs r USING (run_id)
   WHERE r.state = 'running' AND fleet_actors.state IN ('waiting', 'planned', 'approved', 'publishing', 'stopped')`
+
+/** A request whose answer was lost is found again by its seed alone. */
+function assertSeeded({ generator, replicateModel }: Fleet['settings']): void {
+  if (generator !== 'replicate' || presetFor(replicateModel)?.fields?.seed !== null) return
+  throw new EvencastError(
+    'BAD_INPUT',
+    `${replicateModel} takes no seed, so a fleet could pay twice for its images. Choose another model in Settings.`,
+  )
+}
 
 /** Those of them that no other run is about, as actors of this one. One start at a time: two at once would pay for an actor twice. */
 async function takeFree(sql: Sql, runId: number, actorIds: readonly string[]): Promise<readonly string[]> {

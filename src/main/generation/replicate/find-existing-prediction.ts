@@ -18,7 +18,7 @@ export interface Wanted {
 }
 
 /** Older predictions have lost their input and output (Replicate removes both after an hour): nothing is left to find. */
-const KEPT_MS = 60 * 60_000
+export const KEPT_MS = 60 * 60_000
 /** The Date header counts whole seconds, and a request takes its time. */
 export const CLOCK_MARGIN_MS = 5000
 /** More than a page per second of that hour is no list. */
