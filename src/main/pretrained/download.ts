@@ -44,6 +44,8 @@ async function bring(file: PackFile, path: string, options: FetchOptions): Promi
       )
     return append(path, 0, fromFolder(source), file, options)
   }
+  if (from !== '' && !URL.canParse(from))
+    throw new EvencastError('BAD_INPUT', `${from} is no address. Write it like https://mirror.example.`)
   const addresses = from === '' ? [file.url] : mirrored(file, from)
   for (const [at, address] of addresses.entries()) {
     const start = await bytesOf(path)

@@ -49,7 +49,8 @@ export interface PretrainedPorts {
 interface UnderWay {
   readonly abort: AbortController
   readonly done: Promise<void>
-  received: number
+  /** Null until what an earlier attempt left is known. */
+  received: number | null
 }
 
 /** Steps of progress that are told. */
@@ -122,19 +123,18 @@ export async function createPretrained(ports: PretrainedPorts): Promise<Pretrain
       const abort = new AbortController()
       const work: UnderWay = {
         abort,
-        received: await receivedOf(id),
-        done: Promise.resolve().then(() =>
-          fetchAll(
-            id,
-            { from, signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal },
-            (received) => {
-              const step = Math.floor(received / STEP_BYTES) !== Math.floor(work.received / STEP_BYTES)
-              work.received = received
-              if (step) onChange()
-            },
-          ),
-        ),
+        received: null,
+        done: receivedOf(id).then((before) => {
+          work.received = before
+          const either = signal ? AbortSignal.any([signal, abort.signal]) : abort.signal
+          return fetchAll(id, { from, signal: either }, (received) => {
+            const step = Math.floor(received / STEP_BYTES) !== Math.floor((work.received ?? 0) / STEP_BYTES)
+            work.received = received
+            if (step) onChange()
+          })
+        }),
       }
+      // Nothing is waited for since it was asked whether one is under way.
       underWay.set(id, work)
       onChange()
       try {
