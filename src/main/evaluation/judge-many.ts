@@ -4,6 +4,7 @@ import { isUnreadable, type Measured } from '../domain/measures.ts'
 import type { Style } from '../domain/style.ts'
 import { readVectors, type Vector } from '../domain/vectors.ts'
 import type { KindVectors } from '../domain/zero-shot.ts'
+import { batchesOf } from '../kit/batches-of.ts'
 
 /** An image to be judged, as the catalog stores it. */
 export interface StoredImage {
@@ -53,7 +54,7 @@ export function judgeMany({ texts, base, taught, kinds, references }: ManyImages
     kinds,
     references: references?.flatMap(readVectors) ?? null,
   })
-  return chunks(images, IMAGES_PER_TEXT).map((some) =>
+  return batchesOf(images, IMAGES_PER_TEXT).map((some) =>
     JSON.stringify(some.map(({ id, filename }): JudgedText => [id, JSON.stringify(judged.get(filename))])),
   )
 }
@@ -72,6 +73,3 @@ function toTaught(text: string): readonly Taught[] {
 const vectorOf = (hex: string | null): Vector | undefined => (hex === null ? undefined : readVectors(hex)[0])
 
 export const IMAGES_PER_TEXT = 200
-
-const chunks = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))

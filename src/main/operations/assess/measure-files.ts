@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Evaluator } from '../../evaluation/evaluator.ts'
+import { batchesOf } from '../../kit/batches-of.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { isThere } from '../../library/presence.ts'
 
@@ -28,10 +29,8 @@ export async function measureFiles(
   files: readonly UnmeasuredFile[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, i) =>
-    files.slice(i * BATCH, (i + 1) * BATCH),
-  )
-  await inParallel(batches, BATCHES_AT_ONCE, (batch) => measureBatch(session, batch, signal), signal)
+  const measure = (batch: readonly UnmeasuredFile[]) => measureBatch(session, batch, signal)
+  await inParallel(batchesOf(files, BATCH), BATCHES_AT_ONCE, measure, signal)
 }
 
 async function measureBatch(

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isImageName } from '../../domain/naming.ts'
+import { batchesOf } from '../../kit/batches-of.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { PACK_IDS, type PackId } from '../../domain/pack-ids.ts'
 import { baseFileOf, folderOf } from '../context/library-context.ts'
@@ -44,9 +45,8 @@ async function seeBy(
     .lacking(actorId, model)
     .map(({ filename, sha256 }) => ({ file: join(imagesDir, filename), sha256 }))
   const due = [...bases.filter(({ sha256 }) => catalog.vectors.get(sha256, model) === null), ...images]
-  const batches = Array.from({ length: Math.ceil(due.length / BATCH) }, (_, i) => due.slice(i * BATCH, (i + 1) * BATCH))
   await inParallel(
-    batches,
+    batchesOf(due, BATCH),
     AT_ONCE,
     async (batch) => {
       const files = batch.map(({ file }) => file)
