@@ -53,7 +53,7 @@ interface UnderWay {
   received: number | null
 }
 
-/** Steps of progress that are told. */
+/** From one event of progress to the next. */
 const STEP_BYTES = 1_000_000
 
 export async function createPretrained(ports: PretrainedPorts): Promise<Pretrained> {

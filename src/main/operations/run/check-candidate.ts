@@ -27,9 +27,10 @@ const TRIES_FOR_FLAWLESS = 2
 export interface CandidateCheck {
   /**
    * Holds a new picture against what was asked for: it decodes, it is as large as asked, an illustration is black & white or coloured as asked (pixels
-   * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), it is no duplicate of an
-   * image the actor has or of one that was accepted a moment ago, a photograph's face is not another person's, where faces are compared, one that was free has no flaw where another try may help, and the vision model, where one is asked, does not reject it
-   * (another person than the base image, distortions, text).
+   * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), a photograph's face is not another person's
+   * where faces are compared, one that was free has no flaw where another try may help, the vision model, where one is asked, does not reject it
+   * (another person than the base image, distortions, text), and it is no duplicate of an image the actor has or of one that was accepted a
+   * moment ago.
    */
   readonly check: RunPorts['check']
   /** A run has ended: what it made is in the catalog now, or gone again. */
