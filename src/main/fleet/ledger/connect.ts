@@ -33,11 +33,12 @@ function checkAddress(address: string): void {
       'BAD_INPUT',
       'The fleet’s address must be like postgres://user@host/database?sslmode=verify-full.',
     )
-  const host = url.searchParams.get('host') ?? url.hostname
+  // Where the address names no host, the driver takes that of the environment.
+  const host = url.searchParams.get('host') || url.hostname || process.env['PGHOST'] || ''
   if (!LOOPBACK.test(host) && !ENCRYPTED.test(url.searchParams.get('sslmode') ?? ''))
     throw new EvencastError(
       'BAD_INPUT',
-      `${url.host} would be sent its password without encryption. Add ?sslmode=verify-full to the fleet’s address.`,
+      `${host} would be sent its password without encryption. Add ?sslmode=verify-full to the fleet’s address.`,
     )
 }
 

@@ -318,3 +318,11 @@ test('a service that is not there stops the run with the reason', async () => {
     message: expect.stringContaining('cannot be reached (ECONNREFUSED)'),
   })
 })
+
+test('several machines cannot ask what became of the requests of a model without seeds', async () => {
+  const { generator, hooks } = await setup({ model: 'google/nano-banana' })
+  expect(await errorFrom(generator.predictionsSince(0, hooks.signal))).toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringContaining('google/nano-banana takes no seed'),
+  })
+})
