@@ -49,7 +49,7 @@ export function createLikes(
       if (model === null)
         throw new EvencastError(
           'BAD_INPUT',
-          'like: needs the model “Search by words”. Install it under Settings, Local models.',
+          'like: needs the model “Search by words”. Install it in Settings under Local models, or with “evencast models install pictures”.',
         )
       const example = catalog.vectors.ofName(text, model)
       const vector = example ? unpackVectors(example)[0] : await seeing.meaningOf(text)
