@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError, messageOf } from '../domain/error.ts'
+import { sha256Of } from '../kit/sha256.ts'
 import type { PackFile } from './packs.ts'
 
 export interface FetchOptions {
@@ -25,7 +25,7 @@ export async function fetchPackFile(file: PackFile, folder: string, options: Fet
   const there = await bytesOf(path)
   if (there > file.bytes) await rm(path)
   if (there !== file.bytes) await bring(file, path, options)
-  if ((await sha256Of(path, options.signal)) === file.sha256) return path
+  if ((await sha256Of(path)) === file.sha256) return path
   await rm(path, { force: true })
   throw new EvencastError(
     'UPSTREAM',
@@ -128,12 +128,3 @@ export const bytesOf = (path: string): Promise<number> =>
     ({ size }) => size,
     () => 0,
   )
-
-async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) {
-    signal?.throwIfAborted()
-    if (chunk instanceof Uint8Array) hash.update(chunk)
-  }
-  return hash.digest('hex')
-}
