@@ -33,6 +33,7 @@ test.each(PLACES)('%s is refused without a certificate, its key or a password, i
     [{ host, ...files }, {}, /set EVENCAST_PASSWORD, or add --password-file FILE/],
     [{ host, ...files }, { EVENCAST_PASSWORD: '' }, /set EVENCAST_PASSWORD/],
     [{ host, ...files }, { EVENCAST_PASSWORD: 'short' }, /at least 12 characters/],
+    [{ host, ...files }, { EVENCAST_PASSWORD: 'x'.repeat(201) }, /at most 200 characters/],
   ]
   for (const [flags, env, message] of missing)
     await expect(networkPlaceOf(flags, env)).rejects.toMatchObject({ code: 'BAD_INPUT', message })

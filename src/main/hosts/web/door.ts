@@ -35,7 +35,8 @@ export const tokenDoor = (sessions: Sessions, onLogin: () => void): Door => ({
   },
 })
 
-const MOST_PASSWORD = 500
+/** Characters; in any script they fit into what a login may send. */
+export const MOST_PASSWORD = 200
 const Password = z.object({ password: z.string().max(MOST_PASSWORD) })
 
 const KEY_BYTES = 32

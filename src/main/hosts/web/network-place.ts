@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { MIB, readRegular } from '../../kit/read-regular.ts'
-import type { Door } from './door.ts'
+import { type Door, MOST_PASSWORD } from './door.ts'
 import { inUrl, isLoopback } from './loopback.ts'
 
 export interface ServeFlags {
@@ -46,6 +46,8 @@ export async function networkPlaceOf(
     throw refuse(`${where} Evencast serves only with a password: set EVENCAST_PASSWORD, or add --password-file FILE.`)
   if (password.length < LEAST_PASSWORD)
     throw refuse(`The password is too short: take one of at least ${LEAST_PASSWORD} characters.`)
+  if (password.length > MOST_PASSWORD)
+    throw refuse(`The password is too long: take one of at most ${MOST_PASSWORD} characters.`)
   const [cert, key] = [await bytesOf(tlsCert), await bytesOf(tlsKey)]
   try {
     createSecureContext({ cert, key })
