@@ -134,6 +134,9 @@ class WebContents extends EventEmitter {
     if (item.icon.png.length === 0) throw new Error('Must specify non-empty icon option')
     did('start-drag', { files: item.files, icon: item.icon.png.toString('latin1', 1, 4) })
   }
+  isDestroyed(): boolean {
+    return !windows.has(this.windowId)
+  }
   reload(): void {
     did('reload', this.windowId)
   }

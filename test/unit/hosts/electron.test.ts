@@ -83,14 +83,16 @@ test.each([
   [['electron', '--inspect', '.', 'photos'], false, resolve('/home/me', 'photos')],
   [['electron', '.'], false, null],
   [['evencast'], true, null],
+  [['evencast', 'file:///data/%E0'], true, null],
+  [['evencast', 'file:///data/a%2Fb'], true, null],
 ])('%j (packaged: %s) opens %s', (argv, packaged, folder) => {
   expect(askedFor(argv, packaged, '/home/me')).toEqual({ folder, link: null })
 })
 
 test('file managers hand over addresses of files, browsers links', () => {
   expect(askedFor(['evencast', 'file:///data/a%20b'], true, '/')).toEqual({ folder: '/data/a b', link: null })
-  const link = 'evencast://open?path=/data'
-  expect(askedFor(['evencast', '--flag', link], true, '/')).toEqual({ folder: null, link })
+  for (const link of ['evencast://open?path=/data', 'EVENCAST:/../data'])
+    expect(askedFor(['evencast', '--flag', link], true, '/')).toEqual({ folder: null, link })
 })
 
 const SCREEN = { x: 0, y: 0, width: 1920, height: 1040 }

@@ -21,5 +21,14 @@ export function askedFor(argv: readonly string[], isPackaged: boolean, cwd: stri
     .at(isPackaged ? 0 : 1)
   if (word === undefined) return { folder: null, link: null }
   if (isLink(word)) return { folder: null, link: word }
-  return { folder: word.startsWith('file://') ? fileURLToPath(word) : resolve(cwd, word), link: null }
+  return { folder: word.startsWith('file://') ? folderAt(word) : resolve(cwd, word), link: null }
+}
+
+/** Null for an address of another computer, or one that is none: the app starts without a folder then. */
+function folderAt(address: string): string | null {
+  try {
+    return fileURLToPath(address)
+  } catch {
+    return null
+  }
 }

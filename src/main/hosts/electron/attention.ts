@@ -19,7 +19,8 @@ export function createAttention({ window, notification }: Desktop): (event: Even
   function end({ state, reached, failures }: RunView): void {
     if (window()?.isFocused()) return
     const title = state === 'failed' ? 'The run ended with failed steps' : 'The run is done'
-    const failed = failures.length > 0 ? `${failures.length} steps failed.` : ''
+    const count = failures.length
+    const failed = count > 0 ? `${count} ${count === 1 ? 'step' : 'steps'} failed.` : ''
     const shown = notification({ title, body: [reached?.text ?? '', failed].filter(Boolean).join(' ') })
     shown.on('click', () => {
       window()?.show()

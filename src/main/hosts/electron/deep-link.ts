@@ -2,7 +2,8 @@ import { isAbsolute } from 'node:path'
 
 export const LINK_SCHEME = 'evencast'
 
-export const isLink = (text: string): boolean => text.startsWith(`${LINK_SCHEME}:`)
+/** Schemes have no case: one in capitals is not to pass for a folder's name, which nobody is asked about. */
+export const isLink = (text: string): boolean => text.toLowerCase().startsWith(`${LINK_SCHEME}:`)
 
 /**
  * The folder that `evencast://open?path=…` names; null for anything else. A page on the web may have written it, so it is asked about

@@ -22,7 +22,7 @@ import { messageOf } from '../../domain/error.ts'
 import { createRouter } from '../../router.ts'
 import { createLog } from '../log.ts'
 import { placesOf } from '../places.ts'
-import { askedFor } from './arguments.ts'
+import { type Asked, askedFor } from './arguments.ts'
 import { createAttention } from './attention.ts'
 import { createBusy } from './busy.ts'
 import { afterCrash } from './crash.ts'
@@ -42,7 +42,7 @@ import { windowOptions } from './window.ts'
 import { placed, readWindowState, rememberWindow } from './window-state.ts'
 
 /** What a second start hands to the first. */
-const Asked = z.object({ folder: z.string().nullable().default(null), link: z.string().nullable().default(null) })
+const SecondStart = z.object({ folder: z.string().nullable().default(null), link: z.string().nullable().default(null) })
 
 /** The first check for a new version is not to slow the start down. */
 const FIRST_CHECK_MS = 20_000
@@ -61,6 +61,25 @@ else app.quit()
 
 async function start(): Promise<void> {
   confineContents(app, shell)
+  // macOS hands folders and links over by events, others as arguments; the first comes before the app is ready.
+  const opening = Promise.withResolvers<ReturnType<typeof createOpener>>()
+  const open = (what: Asked) => void opening.promise.then((opener) => opener.asked(what))
+  app.on('open-url', (event, link) => {
+    event.preventDefault()
+    open({ folder: null, link })
+  })
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    open({ folder: path, link: null })
+  })
+  const front = () => BrowserWindow.getAllWindows()[0]
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    const window = front()
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+    const second = SecondStart.safeParse(data)
+    if (second.success) open(second.data)
+  })
   const log = createLog(places.logFile, env)
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'the app stopped')
@@ -96,18 +115,7 @@ async function start(): Promise<void> {
     await window.loadURL(START_URL)
   }
   const opener = createOpener(dialog, (path) => core.open(path))
-  const front = () => BrowserWindow.getAllWindows()[0]
 
-  // macOS hands folders and links over by events, others as arguments.
-  app.on('open-url', (_event, link) => void opener.asked({ folder: null, link }))
-  app.on('open-file', (_event, path) => void opener.asked({ folder: path, link: null }))
-  app.on('second-instance', (_event, _argv, _cwd, data) => {
-    const window = front()
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
-    const second = Asked.safeParse(data)
-    if (second.success) void opener.asked(second.data)
-  })
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void openWindow()
   })
@@ -121,7 +129,10 @@ async function start(): Promise<void> {
   })
   app.on('render-process-gone', (_event, contents, details) => {
     log.error({ details }, 'The window process ended')
-    const reload = () => contents.reload()
+    // It may have been closed while the question was open.
+    const reload = () => {
+      if (!contents.isDestroyed()) contents.reload()
+    }
     void afterCrash(details, { dialog, shell, logFile, reload, quit: () => app.quit() })
   })
   closeBeforeQuit(app, async () => {
@@ -138,6 +149,7 @@ async function start(): Promise<void> {
 
   if (asked.folder) await opener.asked({ folder: asked.folder, link: null })
   await openWindow()
+  opening.resolve(opener)
   if (asked.link) await opener.asked(asked)
   if (!app.isPackaged) return
   app.setAsDefaultProtocolClient(LINK_SCHEME)
