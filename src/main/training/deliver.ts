@@ -9,7 +9,7 @@ import type { TrainerName } from '../domain/training/trainer.ts'
 import { readZip } from './check/zip.ts'
 import { textsOf } from './contents.ts'
 import { FORMATS } from './formats/index.ts'
-import { Lock, LOCK_FILE, readLock } from './lock.ts'
+import { type Lock, LOCK_FILE, parseLock, readLock } from './lock.ts'
 import type { Layout } from './records.ts'
 import type { ExportedSet } from './write-export.ts'
 import { zipOfExport } from './zip-of-export.ts'
@@ -125,8 +125,13 @@ export async function packAsZip(exported: ExportedSet, file: string, { signal }:
   if (await stat(file).catch(() => null)) await assertOurs(file, exported)
   await mkdir(dirname(file), { recursive: true })
   const part = `${file}.evencast-part`
-  await pipeline(zipOfExport(exported, signal), createWriteStream(part, { flush: true }))
-  await rename(part, file)
+  try {
+    await pipeline(zipOfExport(exported, signal), createWriteStream(part, { flush: true }))
+    await rename(part, file)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
   return lock
 }
 
@@ -135,8 +140,8 @@ async function assertOurs(file: string, { lock, layout }: ExportedSet): Promise<
   const content = await readFile(file)
   if (own !== null && sha256(content) === lock.files[own]) return
   const entry = own === null ? readZip(content, file).find(({ name }) => name === LOCK_FILE) : undefined
-  const found = entry && Lock.safeParse(JSON.parse(entry.content().toString('utf8')))
-  if (!found?.success)
+  const found = entry && parseLock(entry.content().toString('utf8'))
+  if (!found)
     throw new EvencastError('CONFLICT', `${file} is there already and is no export of this set. Choose another name.`)
-  assertSame(found.data, lock, file)
+  assertSame(found, lock, file)
 }

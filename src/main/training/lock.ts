@@ -13,8 +13,7 @@ export const LOCK_FILE = 'evencast.lock.json'
 const MOST_BYTES = 256 * MIB
 
 const Sha = z.string().regex(/^[0-9a-f]{64}$/)
-/** Relative, with forward slashes, inside the folder. */
-/** A colon names a drive where there are any. */
+/** Relative, with forward slashes, inside the folder; a colon names a drive where there are any. */
 const Path = z.string().refine((path) => path.split('/').every(isPlainName) && !/^[a-z]:/i.test(path))
 
 export const LockedImage = z.object({
@@ -64,17 +63,18 @@ export async function readLock(dir: string): Promise<Lock | null> {
     if (cause instanceof UnfitFileError) throw new EvencastError('CONFLICT', cause.message, { cause })
     throw new EvencastError('UNAVAILABLE', `${join(dir, LOCK_FILE)} cannot be read. Check its permissions.`, { cause })
   }
-  const parsed = Lock.safeParse(parseOrNull(text))
-  if (parsed.success) return parsed.data
+  const parsed = parseLock(text)
+  if (parsed) return parsed
   throw new EvencastError(
     'CONFLICT',
     `${join(dir, LOCK_FILE)} is not what Evencast writes. Choose another folder, or move that file away.`,
   )
 }
 
-function parseOrNull(text: string): unknown {
+/** Null for what cannot be understood. */
+export function parseLock(text: string): Lock | null {
   try {
-    return JSON.parse(text)
+    return Lock.safeParse(JSON.parse(text)).data ?? null
   } catch {
     return null
   }

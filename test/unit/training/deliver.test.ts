@@ -1,11 +1,12 @@
 import { lookAt } from '../../../src/main/training/check/look-at.ts'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { openTrainingFolder } from '../../../src/main/training/check/folder.ts'
 import { type ExportStore, packAsZip, sendToStore } from '../../../src/main/training/deliver.ts'
 import { FORMATS } from '../../../src/main/training/formats/index.ts'
 import { Lock } from '../../../src/main/training/lock.ts'
+import { writeZip } from '../../../src/main/training/write-zip.ts'
 import { createFolderStore } from '../../../src/main/storage/folder.ts'
 import { temporaryFolder } from '../../support/library.ts'
 import { exportTo, sourcesIn } from '../../support/training-set.ts'
@@ -58,6 +59,11 @@ test('nothing is put over what is no export, or another one', async () => {
   await writeFile(at('set.zip'), 'mine')
   await expect(packAsZip(made, at('set.zip'), {})).rejects.toThrow(/is not a zip|is no export/)
   expect(await readFile(at('set.zip'), 'utf8')).toBe('mine')
+  await writeZip(at('set.zip'), [{ name: 'evencast.lock.json', text: '{' }])
+  await expect(packAsZip(made, at('set.zip'), {})).rejects.toThrow(/set\.zip is there already and is no export/)
+  await rm(at('set.zip'))
+  await expect(packAsZip(made, at('set.zip'), { signal: AbortSignal.abort() })).rejects.toThrow()
+  expect((await readdir(folder.path)).filter((name) => name.startsWith('set.zip'))).toEqual([])
 })
 
 test('a zip holds the folder with paths of its own, the same to the byte each time; a trainer’s zip is that zip', async () => {
