@@ -27,13 +27,15 @@ async function ready(options: { readonly latencyMs?: number; readonly faults?: r
   await exportTo(dir, 'replicate', sources)
   let ahead = 0
   const trainer = createReplicateTrainer({ token: () => double.token, baseUrl: double.url })
-  const open = () => createTrainings({ lookAt, trainer: () => trainer, now: () => new Date(Date.now() + ahead) })
+  const open = (service = trainer) =>
+    createTrainings({ lookAt, trainer: () => service, now: () => new Date(Date.now() + ahead) })
   const request: TrainRequest = { limitUsd: null, signal: new AbortController().signal }
   return {
     double,
     dir,
     request,
     open,
+    trainer,
     later: (ms: number) => (ahead += ms),
     [Symbol.asyncDispose]: () => double.close(),
   }
@@ -105,7 +107,29 @@ test('one that is in no list is not started again for half an hour, and is known
   await expect(at.open().train(at.dir, at.request)).rejects.toThrow(/not paid twice/)
   expect(at.double.stats().trainings).toEqual([])
   at.later(31 * 60_000)
+  // Whoever only opens the library agrees to no price.
+  expect(await at.open().train(at.dir, { ...at.request, resumeOnly: true })).toMatchObject({
+    state: 'failed',
+    cost_usd: 0,
+    note: 'The request never arrived at Replicate; it was not charged.',
+  })
+  expect(at.double.stats().trainings).toEqual([])
   expect((await at.open().train(at.dir, at.request)).state).toBe('succeeded')
+  expect(at.double.stats().trainings).toHaveLength(1)
+})
+
+test('one that another process started while this one checked and uploaded is not paid for twice', async () => {
+  await using at = await ready()
+  const done = await at.open().train(at.dir, at.request)
+  const running: typeof done = { ...done, state: 'running', weights: null }
+  const upload: typeof at.trainer.upload = async (...args) => {
+    await writeTraining(at.dir, running)
+    return at.trainer.upload(...args)
+  }
+  await expect(at.open({ ...at.trainer, upload }).train(at.dir, { ...at.request, again: true })).rejects.toThrow(
+    /was started elsewhere/,
+  )
+  expect(await readTraining(at.dir)).toEqual(running)
   expect(at.double.stats().trainings).toHaveLength(1)
 })
 

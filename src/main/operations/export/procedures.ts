@@ -64,6 +64,6 @@ export const trainingProcedures: Procedures<'training', TrainingNeeds> = {
     return { images, steps, usd: estimatedUsd, limitUsd: context.settings().maxCostUsd }
   },
   async start({ context, trainingTasks }, { versionId, destination }) {
-    return trainingTasks.start(await keptExport(exportsBase(context), versionId), destination)
+    return trainingTasks.start(await keptExport(exportsBase(context), versionId), { destination })
   },
 }

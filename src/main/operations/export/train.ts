@@ -33,6 +33,8 @@ export interface TrainRequest {
   readonly limitUsd: number | null
   /** Another one where one has succeeded with the same set. */
   readonly again?: boolean | undefined
+  /** Nobody has agreed to a price now: what turns out to have never arrived is answered as failed, and not asked for again. */
+  readonly resumeOnly?: boolean | undefined
   readonly signal: AbortSignal
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -121,7 +123,11 @@ export function createTrainings({ lookAt, trainer, now }: TrainingPorts): Traini
       weights: null,
     }
     signal.throwIfAborted()
-    // First the word, then the act: a kill between them leaves something to look for.
+    // Checking and uploading take minutes, and another process may have this folder, too.
+    const meanwhile = await readTraining(dir)
+    if (meanwhile && isOpen(meanwhile))
+      throw new EvencastError('CONFLICT', `A training with ${dir} was started elsewhere. Start again to follow it.`)
+    // First the state, then the act: a kill between them leaves something to find.
     await writeTraining(dir, record)
     const order = { destination: model.data, sourceUrl, trigger: lock.trigger, steps, batchSize: batchOf(lock) }
     const made = await service.create(order, signal).catch(async (error: unknown) => {
@@ -234,6 +240,7 @@ export function createTrainings({ lookAt, trainer, now }: TrainingPorts): Traini
         let record = await readTraining(dir)
         if (record && isDone(record, await exported(dir), dir) && !request.again) return record
         if (record?.state === 'asked') record = await search(dir, record, request.signal)
+        if (record && !isOpen(record) && request.resumeOnly) return record
         if (!record || !isOpen(record)) record = await start(dir, request)
         return followUp(dir, record, request)
       }),

@@ -3,16 +3,18 @@ import { EvencastError, messageOf } from '../../domain/error.ts'
 import { isOpen, type TrainingRecord } from '../../training/training-record.ts'
 import type { Tasks } from '../context/tasks.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
-import type { Trainings } from './train.ts'
+import type { Trainings, TrainRequest } from './train.ts'
 import { exportsBase } from './training-views.ts'
 import { type KeptExport, keptExports } from './versions.ts'
 
 export interface TrainingTasks {
   /** Trains with an export, or goes on with its training. Cancelling the task cancels the training. */
-  start(version: KeptExport, destination?: string): TaskView
+  start(version: KeptExport, options?: TrainingTaskOptions): TaskView
   /** Goes on with every training of the library's exports that has not come to its end. */
   follow(): void
 }
+
+type TrainingTaskOptions = Pick<TrainRequest, 'destination' | 'resumeOnly'>
 
 export interface TrainingTaskPorts {
   readonly context: PlanContext
@@ -40,7 +42,7 @@ export function createTrainingTasks({ context, tasks, trainings, leaving }: Trai
     }
   }
 
-  function start(version: KeptExport, destination?: string): TaskView {
+  function start(version: KeptExport, options: TrainingTaskOptions = {}): TaskView {
     const { dir, lock } = version
     if (underWay.has(dir)) throw new EvencastError('CONFLICT', `${lock.name} is being trained already.`)
     return tasks.launch('training', `Training ${lock.name}`, async ({ signal, progress }) => {
@@ -48,7 +50,7 @@ export function createTrainingTasks({ context, tasks, trainings, leaving }: Trai
         progress(phase, n, total)
       const limitUsd = context.settings().maxCostUsd
       try {
-        await done(version, () => trainings.train(dir, { destination, limitUsd, signal, onProgress }))
+        await done(version, () => trainings.train(dir, { ...options, limitUsd, signal, onProgress }))
       } catch (error) {
         if (signal.aborted && !leaving()) await cancel(version)
         throw error
@@ -71,7 +73,8 @@ export function createTrainingTasks({ context, tasks, trainings, leaving }: Trai
       void keptExports(exportsBase(context), null)
         .then((found) => {
           for (const version of found)
-            if (version.training && isOpen(version.training) && !underWay.has(version.dir)) start(version)
+            if (version.training && isOpen(version.training) && !underWay.has(version.dir))
+              start(version, { resumeOnly: true })
         })
         .catch((error: unknown) => context.log.warn({ err: error }, 'trainings not followed')),
   }

@@ -56,12 +56,13 @@ const signalOf = ({ signal = new AbortController().signal }: OperationOptions): 
 
 async function train({ frame, core, options }: Place, dir: string, flags: Flags): Promise<Outcome> {
   const quote = await core.trainings.quote(dir)
-  if ((quote.costs || flags.again) && !(await agreed(frame, quote, flags))) return NOTHING
+  const resumeOnly = !quote.costs && !flags.again
+  if (!resumeOnly && !(await agreed(frame, quote, flags))) return NOTHING
   const { destination, again, maxCost } = flags
   const limitUsd = maxCost ?? core.settings().values.maxCostUsd
   const signal = signalOf(options)
   const { onProgress } = options
-  return trained(dir, await core.trainings.train(dir, { destination, again, limitUsd, signal, onProgress }))
+  return trained(dir, await core.trainings.train(dir, { destination, again, resumeOnly, limitUsd, signal, onProgress }))
 }
 
 /** `export … --train`: with each of what was exported, one after the other. */
