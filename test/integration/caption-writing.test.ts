@@ -220,3 +220,28 @@ test('a batch that was cut short before it was submitted is submitted by the nex
   expect(await set.caption(3)).toContain('ohwx')
   expect(set.openai.stats()).toMatchObject({ paid: 0, batches: 1, batchTokens: { requests: 3 } })
 })
+
+test('a batch that is called off while it is submitted is cancelled, also where a kill came between', async () => {
+  await using set = await prepare()
+  const { captions, parts } = await (await set.core()).open(set.root)
+  const { visionRequests } = parts.context.catalog
+  const request = { with: 'openai', guide: 'flux', only: 'missing', filenames: null } as const
+  const cutShort = async () => {
+    const leaving = new AbortController()
+    const onQuote = () => {
+      leaving.abort()
+      return true
+    }
+    await expect(captions.batch('all', request, { signal: leaving.signal, onQuote })).rejects.toThrow()
+    const [open] = visionRequests.openBatches('captionBatch')
+    return open?.id ?? 0
+  }
+  const first = await cutShort()
+  await parts.captionBatches.cancelSending()
+  expect(visionRequests.get(first)).toMatchObject({ state: 'cancelled', images: 3 })
+  const second = await cutShort()
+  visionRequests.setState(second, 'cancelling')
+  await parts.captionBatches.advance()
+  expect(visionRequests.get(second)).toMatchObject({ state: 'cancelled' })
+  expect(set.openai.stats()).toMatchObject({ paid: 0, batches: 0 })
+})

@@ -63,6 +63,6 @@ export interface CaptionBatches {
   submit(parts: CaptionParts, call: SubmitCaptionsCall): Promise<CaptionParts>
   /** Asks once how far they are; store the answers together with the parts. */
   collect(parts: CaptionParts, signal?: AbortSignal): Promise<CollectedCaptions>
-  /** What was finished by then is delivered, and charged: collect it. */
+  /** What was finished by then is delivered, and charged: collect it. What is being cancelled already is not asked twice. */
   cancel(parts: CaptionParts): Promise<CaptionParts>
 }

@@ -100,7 +100,7 @@ export function createOpenAiCaptionBatches(options: OpenAiBatchOptions): Caption
       const parts: CaptionPart[] = []
       for (const part of before)
         parts.push(
-          part.collected
+          part.collected || part.status === 'cancelling'
             ? part
             : part.fileId === ''
               ? { ...part, status: 'cancelled', collected: true }

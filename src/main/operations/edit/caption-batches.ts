@@ -26,6 +26,8 @@ export interface CaptionBatchCommands {
   /** Goes on with every batch that is not done: what was cut short is handed in, what is answered is written as one edit. */
   advance(signal?: AbortSignal): Promise<void>
   cancel(visionRequestId: number): Promise<void>
+  /** Cancels what is not handed in as a whole. */
+  cancelSending(): Promise<void>
 }
 
 /** Images in one file of requests: at 768 px they stay below what the service takes. */
@@ -73,6 +75,13 @@ export function createCaptionBatches(
     return move(request.id, 'waiting')
   }
 
+  /** Also what a kill kept from being cancelled after its state was written. */
+  async function withdraw(request: VisionRequestRow): Promise<void> {
+    const before = captionPartsOf(catalog, request.id)
+    const after = await context.captionBatches(request).cancel(before)
+    catalog.transaction(() => save(request.id, before, after))
+  }
+
   async function goOn(id: number, signal?: AbortSignal): Promise<void> {
     let request = row(id)
     const client = context.captionBatches(request)
@@ -85,6 +94,7 @@ export function createCaptionBatches(
       )
     }
     if (request.state === 'sending') request = await send(request, signal)
+    else if (request.state === 'cancelling') await withdraw(request)
     const before = captionPartsOf(catalog, id)
     const { parts, answers, usages, problems } = await client.collect(before, signal)
     // In one transaction: a kill takes over all of it or nothing, and then it is fetched again, which costs nothing.
@@ -108,6 +118,14 @@ export function createCaptionBatches(
     const rest = missed > 0 ? [`${missed} of its images are left without a caption.`] : []
     const note = [...(request.note === null ? [] : [request.note]), ...problems, ...rest].join(' ') || null
     move(id, isDone ? (row(id).state === 'cancelling' ? 'cancelled' : 'done') : row(id).state, note)
+  }
+
+  async function cancel(id: number): Promise<void> {
+    const { state } = row(id)
+    if (state !== 'sending' && state !== 'waiting') return
+    // First the state, then the act: after a kill nothing more is handed in.
+    move(id, 'cancelling')
+    await goOn(id)
   }
 
   return {
@@ -150,16 +168,11 @@ export function createCaptionBatches(
           await goOn(id, signal)
         }
       }),
-    cancel: (id) =>
+    cancel: (id) => inTurn('batches', () => cancel(id)),
+    cancelSending: () =>
       inTurn('batches', async () => {
-        const { state } = row(id)
-        if (state !== 'sending' && state !== 'waiting') return
-        const before = captionPartsOf(catalog, id)
-        // First the state, then the act: after a kill nothing more is handed in.
-        const request = move(id, 'cancelling')
-        const after = await context.captionBatches(request).cancel(before)
-        catalog.transaction(() => save(id, before, after))
-        await goOn(id)
+        for (const { id, state } of visionRequests.openBatches('captionBatch'))
+          if (state === 'sending') await cancel(id)
       }),
   }
 }

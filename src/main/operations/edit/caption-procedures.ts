@@ -16,6 +16,8 @@ interface Needs {
   readonly tasks: Tasks
   readonly captionBatches: CaptionBatchCommands
   readonly followBatches: () => void
+  /** The library is being closed. */
+  readonly leaving: () => boolean
   readonly context: LibraryContext & Pick<VisionContext, 'settings'>
 }
 
@@ -35,10 +37,16 @@ export const captionProcedures: Procedures<'captions', Needs> = {
   tags: ({ context }) => libraryTags(context),
   offer: async ({ captions, context }, writing) =>
     visionQuoteView(await captions.offer([writing.actorId], requestOf(writing)), context.settings().maxCostUsd),
-  async handIn({ captionBatches, tasks, followBatches }, writing) {
-    const { finished } = tasks.start('captions', 'Submitting', ({ signal }) =>
-      captionBatches.handIn([writing.actorId], requestOf(writing), { signal }),
-    )
+  async handIn({ captionBatches, tasks, followBatches, leaving }, writing) {
+    const { finished } = tasks.start('captions', 'Submitting', async ({ signal }) => {
+      try {
+        return await captionBatches.handIn([writing.actorId], requestOf(writing), { signal })
+      } catch (error) {
+        // Somebody changed their mind; whoever only leaves finds it submitted further at the next start.
+        if (signal.aborted && !leaving()) await captionBatches.cancelSending()
+        throw error
+      }
+    })
     const handedIn = await finished
     followBatches()
     return { images: handedIn?.images ?? 0 }
