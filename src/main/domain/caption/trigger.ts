@@ -17,10 +17,11 @@ export const hasPlaceholder = (text: string): boolean => new RegExp(PLACEHOLDER.
 
 /** The text with the trigger in it: in place of a placeholder or of what was meant to be it, else before all else. */
 export function withTrigger(text: string, trigger: string): string {
-  const filled = text.replaceAll(PLACEHOLDER, trigger)
+  // By functions: a text's “$&” would be read as a pattern.
+  const filled = text.replaceAll(PLACEHOLDER, () => trigger)
   if (hasWord(filled, trigger)) return filled
   const wrong = misspeltTrigger(filled, trigger)
-  return wrong === null ? `${trigger}, ${filled}` : filled.replace(wordPattern(wrong, 'u'), trigger)
+  return wrong === null ? `${trigger}, ${filled}` : filled.replace(wordPattern(wrong, 'u'), () => trigger)
 }
 
 /** Shorter ones are a letter away from too many words. */

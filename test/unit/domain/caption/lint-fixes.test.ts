@@ -85,6 +85,7 @@ test('only what was meant to be the trigger word counts as misspelt', () => {
   expect(misspeltTrigger('a photo of a box', 'fox')).toBeNull()
   expect(misspeltTrigger('a photo of an oxen', 'ohwx')).toBeNull()
   expect(withTrigger('ohw woman smiling', 'ohwx')).toBe('ohwx woman smiling')
+  expect(withTrigger('a photo of [trigger]', 'x$&y')).toBe('a photo of x$&y')
 })
 
 test('a medium is named in the form of the caption', () => {
