@@ -41,3 +41,15 @@ test('the built preload is one CommonJS file that requires Electron and nothing 
   expect([...code.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name)).toEqual(['electron'])
   expect(code).not.toMatch(/^\s*(import|export)\s/m)
 })
+
+test('what runs on the oldest Node holds no syntax that it cannot read', () => {
+  const built = readdirSync(join(ROOT, 'out/main'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.[cm]?js$/.test(file))
+    .map((file) => ({ file, code: readFileSync(join(ROOT, 'out/main', file), 'utf8') }))
+  expect(built.length).toBeGreaterThan(1)
+  expect(
+    built
+      .filter(({ code }) => /(?:^|[;{}(])\s*(?:await\s+)?using\s+[\w$]+\s*(?:=|of\b)/m.test(code))
+      .map(({ file }) => file),
+  ).toEqual([])
+})
