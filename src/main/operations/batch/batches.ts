@@ -155,7 +155,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
     const request = row(id)
     if (request.state !== 'sending' && request.state !== 'waiting') return
     const before = batchStates.of(request)
-    // First the word, then the act: after a kill nothing more is handed in.
+    // First the state, then the act: after a kill nothing more is handed in.
     move(id, 'cancelling')
     const after = await clientOf(request).cancel(before)
     catalog.transaction(() => batchStates.save(request, before, after))

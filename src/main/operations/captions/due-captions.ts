@@ -67,10 +67,10 @@ export async function dueCaptions(
       const style = image.lane === 'unsorted' ? null : image.style
       const instructions = captionInstructions(request.guide, { ...words, style })
       const crop = cropOf(image.entry)
-      const told = createHash('sha256')
+      const hash = createHash('sha256')
         .update(JSON.stringify([instructions, crop]))
         .digest('hex')
-      const key = { sha256: image.sha256, writer, instructions: told }
+      const key = { sha256: image.sha256, writer, instructions: hash }
       due.push({
         actorId,
         captioned,

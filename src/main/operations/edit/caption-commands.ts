@@ -18,7 +18,7 @@ import type { EditingContext } from './editing-context.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { changeCaptions, previewCaptions } from './edit-captions.ts'
 import type { Editing } from './editing.ts'
-import { tellCaptions } from './tell-captions.ts'
+import { announceCaptions } from './announce-captions.ts'
 import type { CaptionBatchCommands } from './caption-batches.ts'
 import { type CaptionBatchReport, runCaptionBatch } from './run-caption-batch.ts'
 import type { VisionQuote } from '../vision/quote.ts'
@@ -70,7 +70,7 @@ export function createCaptionCommands(
   editing: Editing,
   { count, indexed, announcer, batches }: CaptionPorts,
 ): CaptionCommands {
-  /** Styles and hashes have to be known: what is new is measured first. Of all actors, one that cannot be read is told of and left out. */
+  /** Styles and hashes have to be known: what is new is measured first. Of all actors, one that cannot be read is reported and left out. */
   async function known(actors: ActorSelection): Promise<readonly string[]> {
     await indexed
     const read: string[] = []
@@ -109,7 +109,7 @@ export function createCaptionCommands(
     return rows
   }
 
-  const tell = (edits: readonly CaptionEdit[]): Promise<void> => tellCaptions(context, announcer, edits)
+  const announce = (edits: readonly CaptionEdit[]): Promise<void> => announceCaptions(context, announcer, edits)
 
   const lintOf = async (actorIds: readonly string[], options: CaptionOptions) => {
     const found: (LintFinding & { readonly actorId: string })[] = []
@@ -129,11 +129,11 @@ export function createCaptionCommands(
       const wanted = { ...request, actorIds: await assessed(actors) }
       if (dryRun) return previewCaptions(context, wanted)
       const edits = await changeCaptions(context, editing, wanted)
-      await tell(edits)
+      await announce(edits)
       return edits
     },
     write: async (actors, request, options = {}) =>
-      writeCaptions(context, editing, await known(actors), request, { ...options, onEdits: tell }),
+      writeCaptions(context, editing, await known(actors), request, { ...options, onEdits: announce }),
     async batch(actors, request, options = {}) {
       await indexed
       return runCaptionBatch(context, batches, () => known(actors), { request, options })
@@ -149,7 +149,7 @@ export function createCaptionCommands(
     lint: async (actors, options) => lintOf(await known(actors), options),
     async fix(actors, options, rules) {
       const actorIds = await known(actors)
-      let mended = 0
+      let fixed = 0
       for (const { actorId, rule, fix, isChoice, filenames } of await lintOf(actorIds, options)) {
         if (!fix || (rules ? !rules.includes(rule) : isChoice)) continue
         const edits = await changeCaptions(context, editing, {
@@ -159,10 +159,10 @@ export function createCaptionCommands(
           only: 'all',
           filenames: new Set(filenames),
         })
-        await tell(edits)
-        mended += edits.length
+        await announce(edits)
+        fixed += edits.length
       }
-      return mended
+      return fixed
     },
   }
 }

@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 10_000
 
 interface State {
   readonly crashed: boolean
-  /** Empty until the host has told it. */
+  /** Empty until the host has answered. */
   readonly logFile: string
 }
 

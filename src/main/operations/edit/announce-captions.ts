@@ -5,7 +5,7 @@ import type { Announcer } from '../context/announcer.ts'
 import type { EditingContext } from './editing-context.ts'
 
 /** Filters find at once what an edit wrote, and what a set lacks is known by its captions. */
-export async function tellCaptions(
+export async function announceCaptions(
   context: EditingContext,
   announcer: Announcer,
   edits: readonly CaptionEdit[],
