@@ -60,6 +60,8 @@ test('every page of the guide and every decision is found from the site’s menu
     expect(decisions).toContain(`(./${name.replace('.md', '')})`)
 })
 
-test('the changelog speaks of this version', () => {
-  expect(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')).toContain(`## ${packageJson.version}\n`)
+test('the changelog has a dated entry for this version', () => {
+  const [, version, date] = /^## (\S+) - (\S+)$/m.exec(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')) ?? []
+  expect(version).toBe(packageJson.version)
+  expect(date).toMatch(/^\d{4}-\d{2}-\d{2}$/)
 })
