@@ -20,7 +20,7 @@ export default defineConfig({
         items: [page('Install', '/guide/install'), page('Open a library', '/guide/open'), page('Get new versions', '/guide/update')],
       },
       {
-        text: 'Make a set good',
+        text: 'Sort a set',
         items: [
           page('Assess images', '/guide/assess'),
           page('Sort by dragging', '/guide/sort'),
@@ -31,11 +31,11 @@ export default defineConfig({
         ],
       },
       {
-        text: 'Fill the gaps',
+        text: 'Balance it',
         items: [
           page('Choose a target', '/guide/target'),
           page('Balance', '/guide/balance'),
-          page('Take it back', '/guide/undo'),
+          page('Undo', '/guide/undo'),
           page('Use a vision model', '/guide/vision'),
         ],
       },
@@ -46,9 +46,10 @@ export default defineConfig({
       {
         text: 'Everywhere',
         items: [
-          page('Keep a bucket in step', '/guide/sync'),
+          page('Sync with a bucket', '/guide/sync'),
           page('Work without a window', '/guide/command-line'),
           page('Work on another machine', '/guide/serve'),
+          page('Many machines on one library', '/fleet'),
         ],
       },
       {
@@ -60,6 +61,8 @@ export default defineConfig({
           page('Dependencies', '/dependencies'),
           page('Performance', '/performance'),
           page('Style model', '/style-model'),
+          page('Near duplicates', '/near-duplicates'),
+          page('Identity by faces', '/identity'),
         ],
       },
     ],
