@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const SRC = join(import.meta.dirname, '../../src')
 
-/** Words of a private dialect that gave way to the field's; the glossary of `docs/architecture.md` says what stands for them. */
+/** Words of a private dialect that gave way to the field's. */
 const RETIRED = [
   'Attended',
   'attended',
