@@ -14,11 +14,7 @@ type Planned = Pick<Plan, 'target' | 'deletions' | 'kept'>
 
 /** The sentence about images that would go if the set could be refilled; a window shows their pictures in its place. */
 export const keptForWant = ({ kept }: Pick<Plan, 'kept'>): readonly string[] =>
-  about(
-    kept,
-    'stays for want of better, since the set cannot be refilled',
-    'stay for want of better, since the set cannot be refilled',
-  )
+  about(kept, 'stays, since the set cannot be refilled', 'stay, since the set cannot be refilled')
 
 /** Surplus images that a person spared in this plan: nothing else goes in their place. */
 function sparedSurplus({ deletions, target }: Planned): string[] {

@@ -38,7 +38,7 @@ export const planPeer: Peer = {
     const rounds = Math.min(count, MOST_PAIRS)
     const peer = 'writing as many plans'
     const profile =
-      'Plans: the main thread is busy all the while: four tenths with looking at three folders of each actor and writing its plan, a quarter with SQLite, the rest with waking threads, choosing prompts and garbage.'
+      'Plans: the main thread is busy throughout, mostly with reading each actor’s folders, writing its plan, and SQLite.'
     const actors = `${ACTORS.toLocaleString('en')} actors`
     return [
       { what: `plan for ${actors}, new library`, peer, ...(await pairs(rounds, first, writing)), target: 3, profile },

@@ -314,7 +314,7 @@ describe('a set that cannot be refilled', () => {
     ])
     expect(plan.shortfalls).toMatchObject([{ type: 'photorealistic', missing: 3, why: 'No base image.' }])
     expect(plan.warnings).toContain(
-      '3 images stay for want of better, since the set cannot be refilled: a_9.jpg, a_2.jpg, a_3.jpg.',
+      '3 images stay, since the set cannot be refilled: a_9.jpg, a_2.jpg, a_3.jpg.',
     )
   })
 

@@ -84,9 +84,9 @@ export async function runCli(argv: readonly string[], terminal: Terminal, versio
     if (command.commands.length === 0 && !PRINTERS.has(command.name()))
       command
         .option('--json', 'print one JSON document on stdout and nothing else')
-        .option('--trust', 'agree to the settings and the unfinished work of a library from elsewhere, once')
+        .option('--trust', 'accept settings and unfinished work of a library from elsewhere, this once')
         .addOption(unencryptedHostOption())
-        .option('--forget-unfinished', 'leave what such a library left unfinished as it is')
+        .option('--forget-unfinished', 'discard the unfinished work of such a library; files stay as they are')
 
   try {
     await program.parseAsync(argv, { from: 'user' })

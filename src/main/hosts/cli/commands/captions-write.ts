@@ -28,10 +28,10 @@ export function addCaptionsWrite(captions: Command, frame: Frame): void {
   withChange(
     captions
       .command('write')
-      .description('captions for images that have none: from what is known of them, or by a vision model'),
+      .description('write missing captions, from what is known of each image or by a vision model'),
   )
     .addOption(
-      new Option('--with <writer>', 'who writes: what is known alone, or the vision model of the settings')
+      new Option('--with <writer>', 'who writes: the template, or the vision model of the settings')
         .choices([TEMPLATE, ...VISION_SERVERS])
         .default(TEMPLATE),
     )
@@ -46,7 +46,7 @@ export function addCaptionsWrite(captions: Command, frame: Frame): void {
     .addOption(maxCostOption('stop before the vision model costs more than this'))
     .option('--batch', 'at half the price within a day: submits a batch, and writes its results when run again')
     .option('--cancel-batch', 'cancel the submitted batch; results finished by then are charged and kept')
-    .option('--again', 'also in place of captions that Evencast wrote; never of a person’s')
+    .option('--again', 'also replace captions that Evencast wrote; never yours')
     .option('-y, --yes', 'do not ask for confirmation of the price')
     .action((words: readonly string[], flags: Flags) => {
       const { with: writer } = flags

@@ -26,7 +26,7 @@ const readSelection = (words: readonly string[], flags: ActorFlags) => {
 }
 
 function addList(captions: Command, frame: Frame): void {
-  withActors(captions.command('list').description('every caption, who wrote it and how long it is')).action(
+  withActors(captions.command('list').description('list captions with their author and length')).action(
     (words: readonly string[], flags: CaptionFlags) => {
       const { library, actors } = readSelection(words, flags)
       return frame.withLibrary({ library }, async (opened): Promise<Outcome> => {
@@ -61,20 +61,20 @@ function addList(captions: Command, frame: Frame): void {
 }
 
 function addSet(captions: Command, frame: Frame): void {
-  withChange(captions.command('set').description('sets, extends or clears captions'))
+  withChange(captions.command('set').description('set, extend or clear captions'))
     .option('--text <text>', 'the caption itself')
     .option(
       '--template <text>',
-      'with {trigger} {class} {style} {framing} {angle} {expression} {light} {prompt} {caption} {name}',
+      'a caption with {trigger} {class} {style} {framing} {angle} {expression} {light} {prompt} {caption} {name}',
     )
-    .option('--prefix <text>', 'put before what is there')
-    .option('--suffix <text>', 'put after what is there')
-    .option('--add-trigger', 'the trigger word before captions that lack it')
-    .option('--remove <text>', 'every sentence or tag that says this')
-    .option('--remove-tag <tag...>', 'exactly these tags')
-    .option('--dedupe', 'repeated sentences or tags')
-    .option('--shuffle <seed>', 'tags in another order, the first stays', (text) => seedOf(text))
-    .option('--clear', 'no caption left')
+    .option('--prefix <text>', 'text to add before the caption')
+    .option('--suffix <text>', 'text to add after the caption')
+    .option('--add-trigger', 'add the trigger word to captions that lack it')
+    .option('--remove <text>', 'remove every sentence or tag with this text')
+    .option('--remove-tag <tag...>', 'remove exactly these tags')
+    .option('--dedupe', 'remove repeated sentences or tags')
+    .option('--shuffle <seed>', 'shuffle tags; the first stays', (text) => seedOf(text))
+    .option('--clear', 'remove the caption')
     .action((words: readonly string[], flags: CaptionFlags & SetFlags) =>
       changeCaptions(frame, words, flags, changeOf(flags)),
     )
@@ -126,7 +126,7 @@ function addReplace(captions: Command, frame: Frame): void {
   withChange(captions.command('replace').description('find and replace in captions'))
     .requiredOption('--find <text>', 'text to find')
     .option('--by <text>', 'replacement text', '')
-    .option('--regex', 'a regular expression; --by may say $1')
+    .option('--regex', '--find is a regular expression; --by may use $1')
     .option('--ignore-case', 'ignore case')
     .action(
       (
@@ -147,9 +147,9 @@ function addReplace(captions: Command, frame: Frame): void {
 }
 
 function addLint(captions: Command, frame: Frame): void {
-  withChange(captions.command('lint').description('check captions; --fix corrects what needs no decision'))
-    .option('--fix', 'correct what leaves the meaning as it is, one edit per rule')
-    .option('--rule <rule...>', 'with --fix: correct these, also where that changes what a caption says')
+  withChange(captions.command('lint').description('check captions; --fix fixes what needs no decision'))
+    .option('--fix', 'fix what does not change the meaning, one edit per rule')
+    .option('--rule <rule...>', 'with --fix: fix only these rules, even if that changes the meaning')
     .action((words: readonly string[], flags: CaptionFlags & { fix?: true; rule?: readonly string[] }) => {
       const { library, actors } = readSelection(words, flags)
       return frame.withLibrary({ library }, async (opened): Promise<Outcome> => {

@@ -25,7 +25,7 @@ interface Flags {
 export const addCrop: AddCommand = (program, frame) =>
   program
     .command('crop')
-    .description('what is shown and trained of images; the files stay as they are')
+    .description('crop, turn or mirror images; the files stay unchanged')
     .argument('[words...]', 'an actor and its images by file name, and the library where it is not ./data')
     .option('--all', 'every image of the actor')
     .addOption(
@@ -34,14 +34,14 @@ export const addCrop: AddCommand = (program, frame) =>
       ),
     )
     .addOption(
-      new Option('--ratio <w:h>', 'the largest of this shape; with --auto where the subject is').argParser(ratioOf),
+      new Option('--ratio <w:h>', 'the largest crop of this ratio; with --auto around the subject').argParser(ratioOf),
     )
-    .option('--auto', 'to what draws the eye, in the shape of the nearest bucket')
-    .option('--borders', 'cut even borders and letterbox bars off')
+    .option('--auto', 'around the subject, in the ratio of the nearest bucket')
+    .option('--borders', 'cut off even borders and letterbox bars')
     .addOption(new Option('--straighten <degrees>', 'clockwise, -45 to 45').argParser(degreesOf))
-    .option('--mirror', 'left and right changed over')
-    .option('--turn', 'a quarter turn clockwise')
-    .option('--clear', 'back to the whole image')
+    .option('--mirror', 'flip left and right')
+    .option('--turn', 'turn 90° clockwise')
+    .option('--clear', 'remove the crop')
     .option('--dry-run', 'show what would change, change nothing')
     .action((words: readonly string[], flags: Flags) => {
       const { library, actors } = actorsAndLibrary(words, {})

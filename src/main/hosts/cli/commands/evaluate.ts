@@ -16,7 +16,7 @@ interface Flags {
 export const addEvaluate: AddCommand = (program, frame) =>
   program
     .command('evaluate')
-    .description("one actor's assessments as a table and its contact sheet as a file, to try an evaluator on")
+    .description("show one actor's assessments and write its contact sheet, to try an evaluator")
     .argument('[library]', 'the library, its actors folder, or one actor')
     .requiredOption('--actor-id <id>', 'the actor')
     .addOption(evaluatorOption())

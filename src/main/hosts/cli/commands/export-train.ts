@@ -22,12 +22,12 @@ export function addTrain(parent: Command, frame: Frame): void {
   parent
     .command('train')
     .description(
-      'train at Replicate with an export for it: price first, then the weights into the folder; run it again to continue',
+      'train at Replicate with an export: price first, weights into the folder; run again to continue',
     )
     .argument('<folder>', 'an export for replicate')
-    .option('--destination <owner/name>', 'the model that it becomes a version of (your own, named after the actor)')
+    .option('--destination <owner/name>', 'the model to add a version to (default: your own, named after the actor)')
     .addOption(maxCostOption())
-    .option('--dry-run', 'the price alone')
+    .option('--dry-run', 'only show the price')
     .option('--again', 'train once more where a training has succeeded')
     .option('--cancel', 'cancel the training that is under way')
     .option('-y, --yes', 'do not ask for confirmation of the price')

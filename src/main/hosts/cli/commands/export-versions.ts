@@ -10,7 +10,7 @@ import { plural, table } from '../table.ts'
 export function addCompare(parent: Command, frame: Frame): void {
   parent
     .command('compare')
-    .description('how one export differs from another: images, captions, crops, mix and settings')
+    .description('show how one export differs from another: images, captions, crops, mix and settings')
     .argument('<before>', 'the folder of an export')
     .argument('<after>', 'the folder of another')
     .action(async (before: string, after: string) => frame.finish(compared(await compareExports(before, after))))

@@ -44,7 +44,7 @@ const whole =
 export const addExport: AddCommand = (program, frame) => {
   const command: Command = program
     .command('export')
-    .description('training sets as a trainer takes them; several actors each get a folder of their own')
+    .description('write training sets for a trainer; each of several actors gets its own folder')
     .argument('[words...]', 'actors, and the library where it is not ./data')
     .option('--actor-id <id...>', 'these actors')
     .option('--all', 'every actor of the library')
@@ -55,17 +55,17 @@ export const addExport: AddCommand = (program, frame) => {
     )
     .option('--as <name>', 'the name of this version of the set, for `export compare`')
     .option('--trigger <word>', 'the trigger word (actor.json: trigger; else ohwx)')
-    .option('--class <word>', 'what the actor is one of, such as woman (actor.json: class)')
-    .addOption(new Option('--base-model <name>', 'what is trained').choices(BASE_MODELS))
+    .option('--class <word>', 'the class word, such as woman (actor.json: class)')
+    .addOption(new Option('--base-model <name>', 'the base model to train').choices(BASE_MODELS))
     .addOption(
       new Option('--resolution <px>', 'side of the square that images are trained at').argParser(whole(64, 4096)),
     )
-    .addOption(new Option('--batch-size <n>', 'images in a step').argParser(whole(1, 64)))
-    .addOption(new Option('--format <name>', 'how images are stored').choices(['keep', 'jpg', 'png']))
-    .addOption(new Option('--quality <n>', 'of JPEGs that have to be written').argParser(whole(1, 100)))
-    .option('--background <colour>', 'what shows through transparency, such as #ffffff')
-    .option('--masks', 'transparency and mask files become masks, for trainers that know them')
-    .option('--reg <folder>', 'regularisation images, left where they are')
+    .addOption(new Option('--batch-size <n>', 'images per step').argParser(whole(1, 64)))
+    .addOption(new Option('--format <name>', 'image format').choices(['keep', 'jpg', 'png']))
+    .addOption(new Option('--quality <n>', 'quality of JPEGs that have to be written').argParser(whole(1, 100)))
+    .option('--background <colour>', 'colour behind transparency, such as #ffffff')
+    .option('--masks', 'turn transparency and mask files into masks, for trainers that support them')
+    .option('--reg <folder>', 'folder of regularization images, used in place')
     .addOption(
       new Option(
         '--missing-captions <way>',
@@ -73,8 +73,8 @@ export const addExport: AddCommand = (program, frame) => {
       ).choices(['template', 'leave-out']),
     )
     .option('--link', 'share unchanged images with the library instead of copying them')
-    .option('--train', 'train with it at once, where that is a call (replicate): price first; see `export train`')
-    .option('--destination <owner/name>', 'with --train: the model that it becomes a version of')
+    .option('--train', 'start the training (replicate only): price first; see `export train`')
+    .option('--destination <owner/name>', 'with --train: the model to add a version to')
     .addOption(maxCostOption())
     .option('-y, --yes', 'with --train: do not ask for confirmation of the price')
     .option('--json', 'print one JSON document on stdout and nothing else')
@@ -100,7 +100,7 @@ export const addExport: AddCommand = (program, frame) => {
 
   command
     .command('check')
-    .description('whether a trainer takes a folder or a zip, whoever made it')
+    .description('check whether a trainer accepts a folder or zip, whoever made it')
     .argument('<folder>', 'the training set')
     .action(async (folder: string, _flags: object, self: Command) => {
       const flags = self.optsWithGlobals<Flags>()
@@ -112,7 +112,7 @@ export const addExport: AddCommand = (program, frame) => {
     })
   command
     .command('buckets')
-    .description('what a trainer will see of each image: its bucket, scale and cut')
+    .description('show what a trainer will see of each image: bucket, scale and cut')
     .argument('[words...]', 'an actor, and the library where it is not ./data')
     .action((words: readonly string[], _flags: object, self: Command) => {
       const flags = self.optsWithGlobals<Flags>()

@@ -41,7 +41,7 @@ interface InitFlags extends FleetFlag {
 
 /** Nothing of a fleet is loaded before one of its commands runs. */
 export const addFleet: AddCommand = (program, frame) => {
-  const fleet = program.command('fleet').description('many machines on one library in S3')
+  const fleet = program.command('fleet').description('work on one library in S3 with many machines')
   const add = <F extends FleetFlag>(
     name: string,
     description: string,
@@ -68,7 +68,7 @@ export const addFleet: AddCommand = (program, frame) => {
 
   add<InitFlags>(
     'init',
-    'set a fleet up, or change what it was set up with',
+    'set up a fleet, or change its settings',
     async (control, { store, generator, atOnce, perMinute }) => {
       let settings: Settings | undefined
       await frame.withCore({ ...(store !== undefined && { store }), ...(generator && { generator }) }, async (core) => {
@@ -94,17 +94,17 @@ export const addFleet: AddCommand = (program, frame) => {
       command
         .option('--store <url>', 's3://bucket/prefix; otherwise EVENCAST_STORE or the settings')
         .addOption(generatorOption())
-        .option('--at-once <n>', 'images that the service makes at once, over all workers', parseCount, 20)
+        .option('--at-once <n>', 'images that the service generates at once, over all workers', parseCount, 20)
         .option(
           '--per-minute <n>',
-          'images that the service is asked for in a minute, over all workers',
+          'images requested per minute, over all workers',
           parseCount,
           500,
         ),
   )
   add<ActorFlags & FleetFlag & { readonly yes?: true }>(
     'start',
-    'assess and plan actors; with --yes also carry the plans out',
+    'assess and plan actors; with --yes also run the plans',
     async (control, { yes, ...flags }) => {
       let settings: Settings | undefined
       await frame.withCore({}, async (core) => {
@@ -119,20 +119,20 @@ export const addFleet: AddCommand = (program, frame) => {
       )
       return { report: { run_id: runId, actors: count }, lines: [`${plural(count, 'actor')} waiting for a worker.`] }
     },
-    (command) => actors(command).option('--yes', 'carry the plans out without asking'),
+    (command) => actors(command).option('--yes', 'run the plans without asking'),
   )
-  add('status', 'where every actor stands, what was spent and what is to come', async (control) =>
+  add('status', 'show the state of every actor and what was spent', async (control) =>
     statusOutcome(await control.status()),
   )
   add<ActorFlags & FleetFlag>(
     'approve',
-    'let plans be carried out',
+    'approve plans, so that workers run them',
     async (control, flags) => counted(await control.approve(selection(flags)), 'plan', 'approved'),
     actors,
   )
-  add('pause', 'ask for no more images', async (control) => {
+  add('pause', 'stop requesting images', async (control) => {
     await control.pause()
-    return { report: { paused: true }, lines: ['Paused. Images that were asked for already are still fetched.'] }
+    return { report: { paused: true }, lines: ['Paused. Images that were already requested are still fetched.'] }
   })
   add('resume', 'continue, also with actors that stopped at the budget', async (control) =>
     counted(await control.resume(), 'stopped actor', 'resumed'),
@@ -142,7 +142,7 @@ export const addFleet: AddCommand = (program, frame) => {
   )
   add<FleetFlag & { readonly limit: number | null }>(
     'budget',
-    'what all workers may spend together',
+    'limit what all workers together may spend',
     async (control, { limit }) => {
       await control.setBudget(limit)
       return statusOutcome(await control.status())
@@ -152,7 +152,7 @@ export const addFleet: AddCommand = (program, frame) => {
         text === 'none' ? null : parseAmount(text),
       ),
   )
-  add('workers', 'the workers that are there', async (control) => {
+  add('workers', 'list the workers', async (control) => {
     const workers = await control.workers()
     const rows = workers.map(({ worker_id, actors: count, quiet_s }) => [
       worker_id,
@@ -163,7 +163,7 @@ export const addFleet: AddCommand = (program, frame) => {
       report: { workers },
       lines:
         rows.length === 0
-          ? ['No worker is there.']
+          ? ['No workers are running.']
           : table(['worker', 'actors', 'seen'], rows, ['left', 'right', 'right']),
     }
   })

@@ -22,11 +22,11 @@ function packIdOf(name: string): PackId {
 export const addModels: AddCommand = (program, frame) => {
   const models = program
     .command('models')
-    .description('pretrained models that work on this machine, once they are installed')
+    .description('optional models that run on this machine')
 
   models
     .command('list')
-    .description('what can be installed, how large it is, under which licence, and what is here of it')
+    .description('list the models with size, licence and state')
     .action(() => frame.withCore({}, async (core) => listed(await core.models.list())))
 
   models

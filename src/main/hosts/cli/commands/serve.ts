@@ -9,10 +9,10 @@ import { networkPlaceOf, type ServeFlags } from '../../web/network-place.ts'
 export const addServe: AddCommand = (program, frame) =>
   program
     .command('serve')
-    .description('the app in a browser on this machine or through an SSH tunnel; beyond it with TLS and a password')
+    .description('open the app in a browser, here or through an SSH tunnel; from elsewhere with TLS and a password')
     .argument('[library]', 'the library, its actors folder, or one actor; none: choose in the app')
     .option('--port <number>', 'port to listen on; 0 takes a free one', parsePort, 0)
-    .option('--host <address>', 'address to listen on, 127.0.0.1 otherwise; any other needs the three below')
+    .option('--host <address>', 'address to listen on (default 127.0.0.1); any other needs the three options below')
     .option('--tls-cert <file>', 'certificate with its chain, PEM')
     .option('--tls-key <file>', 'its key, PEM without a passphrase')
     .option('--password-file <file>', 'its first line is the password; otherwise EVENCAST_PASSWORD')

@@ -15,7 +15,7 @@ export const addSnapshot: AddCommand = (program, frame) => {
 
   snapshot
     .command('create')
-    .description('keep what the folders hold now; only contents that are new take room')
+    .description('save the folders as they are now; only new contents take space')
     .argument(...WORDS)
     .usage('[name] [library]')
     .option('--actor-id <id...>', 'only these actors')
@@ -63,7 +63,7 @@ export const addSnapshot: AddCommand = (program, frame) => {
 
   snapshot
     .command('diff')
-    .description('what changed since a snapshot, up to now or to a second one')
+    .description('show what changed since a snapshot, up to now or to a second one')
     .argument(...WORDS)
     .usage('<name> [later name] [library]')
     .option('--actor-id <id...>', 'only these actors')
@@ -79,7 +79,7 @@ export const addSnapshot: AddCommand = (program, frame) => {
 
   snapshot
     .command('restore')
-    .description('bring folders and labels back to a snapshot; what is replaced goes to the trash')
+    .description('restore folders and labels; what is replaced goes to the trash')
     .argument(...WORDS)
     .usage('<name> [library]')
     .option('--actor-id <id...>', 'only these actors')

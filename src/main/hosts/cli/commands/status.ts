@@ -8,7 +8,7 @@ import { plural, table } from '../table.ts'
 export const addStatus: AddCommand = (program, frame) =>
   program
     .command('status')
-    .description('counts by style against the target, per actor')
+    .description('show counts by style against the target, per actor')
     .argument('[library]', 'the library, its actors folder, or one actor')
     .action((library?: string) =>
       frame.withLibrary({ library }, async (opened) => statusOutcome(await opened.status())),

@@ -16,7 +16,7 @@ export const addWorker: AddCommand = (program, frame) =>
     .command('worker')
     .description('work for a fleet until stopped')
     .option(...FLEET_FLAG)
-    .option('--scratch <folder>', 'where actors are worked on; otherwise the system’s folder for temporary files')
+    .option('--scratch <folder>', 'folder for working copies (default: the system’s temporary folder)')
     .option('--actors <n>', 'actors at once', parseCount, 4)
     .option('--until-idle', 'end when nothing is left to do')
     .action(async ({ scratch = tmpdir(), actors, untilIdle = false, ...flags }: Flags) => {

@@ -15,25 +15,25 @@ export const prepare = {
   write: {
     title: 'Write captions',
     by: 'Written by',
-    writers: { template: 'Template', openai: 'OpenAI', 'local-server': 'Own server' },
+    writers: { template: 'Template', openai: 'OpenAI', 'local-server': 'Local server' },
     guide: 'Base model',
     guides: { flux: 'FLUX', qwen: 'Qwen', wan: 'Wan', sdxl: 'SDXL', pony: 'Pony', illustrious: 'Illustrious' },
     forms: { prose: 'sentences', tags: 'tags' },
     which: 'Which captions',
     scopes: { missing: 'Missing', sparing: 'All but yours' },
     free: 'From the prompt, style and view of each image. Nothing is sent.',
-    noModel: 'No model of your own server is chosen. Choose one in Settings.',
+    noModel: 'No model is chosen for the local server. Choose one in Settings.',
     price: ({ images, known, waiting, model, usd, atMostUsd, limitUsd }: VisionQuoteView) =>
       images === 0
         ? known === 0
           ? waiting === 0
             ? 'Nothing to write.'
             : `${count(waiting, 'image')} waiting for overnight results.`
-          : `${count(known, 'caption')} known already: no cost.`
+          : `${count(known, 'caption')} already known: no cost.`
         : [
             `${count(images, 'image')} with ${model}: ${price(usd)}`,
             usd !== 0 && atMostUsd !== null ? `, at most ${price(atMostUsd)}` : '',
-            known > 0 ? `; ${known} known already` : '',
+            known > 0 ? `; ${known} already known` : '',
             waiting > 0 ? `; ${waiting} waiting for overnight results` : '',
             limitUsd !== null && atMostUsd !== null && limitUsd < atMostUsd ? `. Stops at ${price(limitUsd)}` : '',
             '.',
@@ -47,8 +47,8 @@ export const prepare = {
     kind: 'Change',
     kinds: {
       replace: 'Find and replace',
-      prefix: 'Put before',
-      suffix: 'Put after',
+      prefix: 'Add before',
+      suffix: 'Add after',
       trigger: 'Add the trigger word',
       remove: 'Remove sentence or tag',
       dedupe: 'Remove repetitions',
@@ -62,7 +62,7 @@ export const prepare = {
       prefix: 'Text',
       suffix: 'Text',
       trigger: 'Trigger word',
-      remove: 'That says',
+      remove: 'Text',
       dedupe: null,
       shuffle: 'Seed',
       template: 'Template',
@@ -145,7 +145,7 @@ export const prepare = {
     fix: (n: number) => `Fix ${n}`,
     show: (n: number) => `Show ${n}`,
     showAll: 'Show all',
-    none: 'No image of this set is kept: there is nothing to caption.',
+    none: 'This set has no images to caption.',
     rules: 'Problems',
   },
   export: {
