@@ -313,9 +313,7 @@ describe('a set that cannot be refilled', () => {
       ['a_3.jpg', 'blur'],
     ])
     expect(plan.shortfalls).toMatchObject([{ type: 'photorealistic', missing: 3, why: 'No base image.' }])
-    expect(plan.warnings).toContain(
-      '3 images stay, since the set cannot be refilled: a_9.jpg, a_2.jpg, a_3.jpg.',
-    )
+    expect(plan.warnings).toContain('3 images stay, since the set cannot be refilled: a_9.jpg, a_2.jpg, a_3.jpg.')
   })
 
   test('gives up the worst first as far as it is full', () => {

@@ -21,9 +21,7 @@ interface Flags {
 export function addTrain(parent: Command, frame: Frame): void {
   parent
     .command('train')
-    .description(
-      'train at Replicate with an export: price first, weights into the folder; run again to continue',
-    )
+    .description('train at Replicate with an export: price first, weights into the folder; run again to continue')
     .argument('<folder>', 'an export for replicate')
     .option('--destination <owner/name>', 'the model to add a version to (default: your own, named after the actor)')
     .addOption(maxCostOption())

@@ -95,12 +95,7 @@ export const addFleet: AddCommand = (program, frame) => {
         .option('--store <url>', 's3://bucket/prefix; otherwise EVENCAST_STORE or the settings')
         .addOption(generatorOption())
         .option('--at-once <n>', 'images that the service generates at once, over all workers', parseCount, 20)
-        .option(
-          '--per-minute <n>',
-          'images requested per minute, over all workers',
-          parseCount,
-          500,
-        ),
+        .option('--per-minute <n>', 'images requested per minute, over all workers', parseCount, 500),
   )
   add<ActorFlags & FleetFlag & { readonly yes?: true }>(
     'start',

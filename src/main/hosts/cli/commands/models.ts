@@ -20,9 +20,7 @@ function packIdOf(name: string): PackId {
 }
 
 export const addModels: AddCommand = (program, frame) => {
-  const models = program
-    .command('models')
-    .description('optional models that run on this machine')
+  const models = program.command('models').description('optional models that run on this machine')
 
   models
     .command('list')

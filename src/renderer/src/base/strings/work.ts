@@ -28,7 +28,8 @@ export const plan = {
     before === after ? `stays at ${plural(after, 'image')}` : `${count(before)} → ${plural(after, 'image')}`,
   waysOut: 'Ways to close the gap',
   /** Images that would go if others could come in their place. */
-  keptForWant: (n: number, reasons: string) => `${plural(n, 'image')} kept because nothing can replace them: ${reasons}`,
+  keptForWant: (n: number, reasons: string) =>
+    `${plural(n, 'image')} kept because nothing can replace them: ${reasons}`,
   reviewNow: 'Review images',
   nothingPossible: (missing: number) => `Nothing to start. ${plural(missing, 'image')} can’t be generated here.`,
   /** Why several images go, said once. */
