@@ -8,6 +8,7 @@ import { dismiss, notify } from '../../base/ui/notify.ts'
 import type { Image, Lane } from '../images/image.ts'
 import { useImages } from '../images/images-store.ts'
 import { addMove, dropMove } from '../images/overlay.ts'
+import { useLibrary } from '../library/library-store.ts'
 import { shown } from '../shown/shown.ts'
 import { edit } from './edit.ts'
 import { EDIT_TOAST } from './edit-toast.ts'
@@ -20,8 +21,8 @@ interface ImageEdit {
   readonly lane: Lane | null
   readonly announcement: string
   readonly call: () => PromiseLike<HistoryView>
-  /** Once the core has taken it. */
-  readonly taken?: () => Promise<void>
+  /** Once the core has taken it, under this id in the history. */
+  readonly taken?: (entryId: string) => Promise<void>
 }
 
 /** Draws the images in their new place, and keeps them there until those that the core has after the edit are here, or it refuses. */
@@ -32,10 +33,10 @@ export async function editImages(request: ImageEdit): Promise<void> {
   announce(announcement)
   const answer = await edit({ call, retry: () => void editImages(request) })
   if (answer.ok) {
-    const name = answer.value.undo?.name
-    if (name !== undefined) notify('info', name, { label: strings.undo, run: () => void undo() }, EDIT_TOAST)
+    const entry = answer.value.undo
+    if (entry) notify('info', entry.name, { label: strings.undo, run: () => void undo() }, EDIT_TOAST)
     await reload(imageIds)
-    void request.taken?.()
+    if (entry) void request.taken?.(entry.id)
   }
   useImages.setState(({ overlay }) => ({ overlay: dropMove(overlay, moveId) }))
 }
@@ -58,18 +59,24 @@ export async function classify(imageIds: readonly string[], lane: Lane, offered 
     lane,
     announcement: strings.edits.movedSpoken(imageIds.length, from === lane ? null : from, lane, capabilities.modifier),
     call: () => api.images.classify({ imageIds: [...imageIds], lane }),
-    ...(!offered && { taken: () => offerAlike(imageIds, lane) }),
+    ...(!offered && { taken: (entryId) => offerAlike(imageIds, lane, entryId) }),
   })
 }
 
-/** What nobody has decided and looks like the images just moved can follow them. */
-async function offerAlike(imageIds: readonly string[], lane: Lane): Promise<void> {
+/** What nobody has decided and looks like the images just moved can follow them, until that move is undone or another edit is made. */
+async function offerAlike(imageIds: readonly string[], lane: Lane, entryId: string): Promise<void> {
   const found = await outcome(api.images.alike({ imageIds: [...imageIds], lane }))
-  if (!found.ok || found.value.length === 0) return dismiss(OFFER_TOAST)
+  const isLatest = () => useLibrary.getState().history.undo?.id === entryId
+  if (!found.ok || found.value.length === 0 || !isLatest()) return
   const alike = found.value
   const { offer, offerMove } = strings.edits
   const run = () => void classify(alike, lane, true)
   notify('info', offer(alike.length, lane), { label: offerMove(alike.length), run }, OFFER_TOAST)
+  const stop = useLibrary.subscribe(() => {
+    if (isLatest()) return
+    stop()
+    dismiss(OFFER_TOAST)
+  })
 }
 
 /** To another actor, and into a lane of it if one is given. */
