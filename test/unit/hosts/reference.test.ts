@@ -32,7 +32,10 @@ const offered = (script: string, ...words: readonly string[]): string =>
     { encoding: 'utf8' },
   ).trim()
 
-test.skipIf(!existsSync('/bin/bash'))('bash completes commands, options and their values', async () => {
+const hasBash = existsSync('/bin/bash')
+if (!hasBash) console.warn('SKIPPED: there is no /bin/bash to complete commands in.')
+
+test.skipIf(!hasBash)('bash completes commands, options and their values', async () => {
   const script = await printed('completion', 'bash')
   expect(offered(script, 'evencast', 'sna')).toBe('snapshot')
   expect(offered(script, 'evencast', 'trash', 'res')).toBe('restore')

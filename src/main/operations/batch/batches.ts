@@ -7,7 +7,7 @@ import type { ActorInBrief, Usage } from '../../evaluation/vision-evaluator.ts'
 import { judgeActor } from '../assess/judge-actor.ts'
 import { dueImages } from '../vision/due-images.ts'
 import { createKeyedLock } from '../../kit/keyed-lock.ts'
-import { announceVisionRequest, refuseUnpriced } from '../vision/vision-request.ts'
+import { announceVisionRequest, askedOf, refuseUnpriced } from '../vision/vision-request.ts'
 import type { VisionQuote } from '../vision/quote.ts'
 import { baseFileOf } from '../context/library-context.ts'
 import type { BatchContext } from './batch-context.ts'
@@ -169,13 +169,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
         const { id } = catalog.visionRequests.add({
           kind: 'batch',
           state: 'sending',
-          startedAt: context.now().toISOString(),
-          model: offer.model,
-          detailLevel: offer.detailLevel,
-          evaluator: offer.evaluator,
-          server: offer.server,
-          actorIds: offer.actorIds,
-          images: offer.images,
+          ...askedOf(context, offer),
           estimatedUsd: offer.batchUsd,
         })
         announceVisionRequest(context, row(id))

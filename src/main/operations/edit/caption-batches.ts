@@ -7,7 +7,7 @@ import { quoteCaptions, toBeAsked } from '../captions/ask-captions.ts'
 import { captionPartsOf, writtenKeyText } from '../captions/batched-captions.ts'
 import { type DueCaption, dueCaptions, type WritingRequest } from '../captions/due-captions.ts'
 import type { VisionQuote } from '../vision/quote.ts'
-import { announceVisionRequest } from '../vision/vision-request.ts'
+import { announceVisionRequest, askedOf } from '../vision/vision-request.ts'
 import type { EditingContext } from './editing-context.ts'
 import type { Editing } from './editing.ts'
 import type { CaptionEdit } from '../captions/change-captions.ts'
@@ -146,13 +146,7 @@ export function createCaptionBatches(
           const added = visionRequests.add({
             kind: 'captionBatch',
             state: 'sending',
-            startedAt: context.now().toISOString(),
-            model: offer.model,
-            detailLevel: offer.detailLevel,
-            evaluator: offer.evaluator,
-            server: offer.server,
-            actorIds: offer.actorIds,
-            images: offer.images,
+            ...askedOf(context, offer),
             estimatedUsd: offer.batchUsd,
           })
           save(added.id, [], partsOf(asked, request))

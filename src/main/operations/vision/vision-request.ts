@@ -23,6 +23,14 @@ export interface VisionRequest {
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
+/** What the list of requests keeps of an offer that is taken up now. */
+export const askedOf = (
+  { now }: Pick<VisionContext, 'now'>,
+  { model, detailLevel, evaluator, server, actorIds, images }: AskedOf,
+) => ({ startedAt: now().toISOString(), model, detailLevel, evaluator, server, actorIds, images })
+
+type AskedOf = Pick<VisionQuote, 'model' | 'detailLevel' | 'evaluator' | 'server' | 'actorIds' | 'images'>
+
 /** A limit that cannot be kept is refused before anything is sent. */
 export function refuseUnpriced({ model, usd, images }: VisionQuote, limitUsd: number | null): void {
   if (limitUsd === null || usd !== null || images === 0) return
@@ -48,13 +56,7 @@ export function beginVisionRequest(
   const { id } = catalog.visionRequests.add({
     kind,
     state: 'running',
-    startedAt: context.now().toISOString(),
-    model: offer.model,
-    detailLevel: offer.detailLevel,
-    evaluator: offer.evaluator,
-    server: offer.server,
-    actorIds: offer.actorIds,
-    images: offer.images,
+    ...askedOf(context, offer),
     estimatedUsd: offer.usd,
   })
   const spentOn = new Map<string, number>()
