@@ -13,6 +13,7 @@ import type { Style } from '../src/main/domain/style.ts'
 import { createEye } from '../src/main/evaluation/local/eye.ts'
 import { createMeasure } from '../src/main/evaluation/local/measure.ts'
 import { actorFiles, requireData, styleImages } from './labelled-images.ts'
+import { falseFlags } from './style/false-flags.ts'
 
 /** Any of these is a right answer: a mirrored copy is a near duplicate, and so is every resized one. */
 const EXPECTED: Readonly<Record<string, readonly IssueKey[]>> = {
@@ -78,6 +79,12 @@ for (const [key, list] of Map.groupBy(
       .map(({ file }) => file)
       .join(' ')}`,
   )
+
+console.log('styles/ by style, as each looks, alone:')
+for (const line of await falseFlags(
+  alone.flatMap(({ measured, ...image }) => (isUnreadable(measured) ? [] : [{ ...image, measured }])),
+))
+  console.log(line)
 
 const labelled = [...alone, ...clean].flatMap(({ style, measured, opinion, file }) =>
   style && !isUnreadable(measured) && opinion.guess ? [{ style, measured, guess: opinion.guess, file }] : [],

@@ -140,6 +140,12 @@ test('borders are found and cut off, and what draws the eye is kept', async () =
   expect(found?.after?.y).toBeCloseTo(80 / 460, 1)
   expect(found?.after?.height).toBeCloseTo(300 / 460, 1)
   expect(window.history.view().undo, 'a dry run changes nothing').toBeNull()
+  const issuesOf = () => window.images('anna')[0]?.issues.map(({ key }) => key)
+  expect(issuesOf()).toContain('borders')
+  await library.crops.change('anna', { way: { kind: 'borders' }, filenames: ['anna_1.jpg'], dryRun: false })
+  expect(issuesOf(), 'cropped').not.toContain('borders')
+  await window.history.undo()
+  expect(issuesOf()).toContain('borders')
   const [subject] = await library.crops.change('anna', {
     way: { kind: 'subject', ratio: 0.75 },
     filenames: ['anna_1.jpg'],

@@ -41,8 +41,9 @@ export function toSummary(columns: ImageColumns): ImageSummary {
 
 /** The columns that an image's row gives, by name; `prompt` is its text still. */
 export function summaryOfImage(row: ImageRow, content: ContentColumns | undefined) {
-  const { entry, assessment } = row
-  const image = settle({ filename: row.filename, bytes: row.bytes, sha256: row.sha256 }, entry, assessment)
+  const { entry } = row
+  const image = settle({ filename: row.filename, bytes: row.bytes, sha256: row.sha256 }, entry, row.assessment)
+  const { assessment } = image
   const issues = assessment?.issues ?? []
   const source: Source = { row, image, entry, assessment, issues, content }
   return {

@@ -18,22 +18,22 @@ const LEAST_BORDER = 0.01
 /** Part of a side that must be left: else it is an even picture, not one with a border. */
 const LEAST_LEFT = 0.3
 
-/** Grey values, row after row. */
+/** Grey values, 0..255, row after row: few are read where there are no borders. */
 export interface Greys {
-  readonly values: Uint8Array
+  readonly grey: (at: number) => number
   readonly width: number
   readonly height: number
 }
 
 /** The picture within even borders, such as the bars of a letterbox or a frame drawn around it; null where there are none. */
-export function withoutBorders({ values, width, height }: Greys): Rect | null {
-  const rows = { lines: height, from: 0, to: width, value: (y: number, x: number) => values[y * width + x] ?? 0 }
+export function withoutBorders({ grey, width, height }: Greys): Rect | null {
+  const rows = { lines: height, from: 0, to: width, value: (y: number, x: number) => grey(y * width + x) }
   const [top, bottom] = pair(borderOf(rows, false), borderOf(rows, true))
   const columns = {
     lines: width,
     from: top,
     to: height - bottom,
-    value: (x: number, y: number) => values[y * width + x] ?? 0,
+    value: (x: number, y: number) => grey(y * width + x),
   }
   const [left, right] = pair(borderOf(columns, false), borderOf(columns, true))
   if (top + bottom + left + right === 0) return null

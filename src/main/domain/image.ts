@@ -1,4 +1,5 @@
-import type { Assessment, Verdict } from './assessment.ts'
+import { type Assessment, type Verdict, worst } from './assessment.ts'
+import { cropOf } from './crop.ts'
 import type { ManifestImage } from './manifest.ts'
 import { isStyle, type Style } from './style.ts'
 
@@ -40,6 +41,15 @@ export interface ActorImage {
 export const isKept = ({ kept_by, classified_by, verdict }: ManifestImage): boolean =>
   kept_by === 'human' && !(classified_by === 'human' && verdict === 'reject')
 
+/** A person who cut an image has seen its edges: it has no borders any more. */
+function asCropped(assessment: Assessment | null, entry: ManifestImage): Assessment | null {
+  if (!assessment?.issues.some(({ key }) => key === 'borders')) return assessment
+  const crop = cropOf(entry)
+  if (crop === null || crop.width * crop.height === 1) return assessment
+  const issues = assessment.issues.filter(({ key }) => key !== 'borders')
+  return { ...assessment, issues, verdict: worst(issues) }
+}
+
 /**
  * Who outranks whom: a human; then the style a generated image was asked to have; then a type the manifest brought along
  * from elsewhere; then the evaluator. An entry that an evaluator wrote carries its name and stands back for a newer opinion.
@@ -47,8 +57,9 @@ export const isKept = ({ kept_by, classified_by, verdict }: ManifestImage): bool
 export function settle(
   file: { readonly filename: string; readonly bytes: number; readonly sha256: string | null },
   entry: ManifestImage,
-  assessment: Assessment | null,
+  said: Assessment | null,
 ): ActorImage {
+  const assessment = asCropped(said, entry)
   const human = entry.classified_by === 'human'
   const guess = assessment?.guess ?? null
   const [style, decidedBy, unsure] = ((): [Style | null, DecidedBy | null, boolean] => {
@@ -60,8 +71,8 @@ export function settle(
   const unreadable = assessment?.issues.some((issue) => issue.key === 'unreadable') ?? false
   // No one can keep a file that does not decode; everything else a human decides.
   const kept = isKept(entry)
-  const said = kept ? 'keep' : human ? (entry.verdict ?? 'keep') : null
-  const verdict = unreadable ? 'reject' : (said ?? assessment?.verdict ?? null)
+  const word = kept ? 'keep' : human ? (entry.verdict ?? 'keep') : null
+  const verdict = unreadable ? 'reject' : (word ?? assessment?.verdict ?? null)
   const lane: Lane = verdict === 'reject' ? 'rejected' : style === null || unsure ? 'unsorted' : style
   return { ...file, entry, assessment, style, decidedBy, unsure, verdict, kept, lane }
 }

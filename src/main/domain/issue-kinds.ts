@@ -105,6 +105,15 @@ export const ISSUES = {
     also: ['identity'],
   },
   text: { bit: 11, rank: 11, removal: 2, byPixels: false, label: 'text', count: (n) => `${n} with text`, also: [] },
+  borders: {
+    bit: 12,
+    rank: 12,
+    removal: 10,
+    byPixels: true,
+    label: 'borders',
+    count: (n) => `${n} with borders`,
+    also: ['border', 'letterbox', 'bars'],
+  },
 } as const satisfies Readonly<Record<string, IssueKind>>
 
 export type IssueKey = keyof typeof ISSUES

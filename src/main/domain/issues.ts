@@ -1,26 +1,39 @@
 import type { Issue } from './assessment.ts'
+import { limitsOf } from './limits.ts'
 import type { Measures } from './measures.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-/**
- * What is wrong with one image by itself. One cause, one issue: too few pixels already explain softness, and neither a dark nor a
- * burnt-out image can be sharp. `medianSharpness` is that of the actor's images of its kind, null when they are too few to compare with.
- */
-export function ownIssues(measures: Measures, medianSharpness: number | null): readonly Issue[] {
-  const small = lowResolution(measures)
-  const exposure = dark(measures) ?? overexposed(measures)
-  const soft = (small ?? exposure) ? null : blur(measures, medianSharpness)
-  return [small, exposure, soft, symmetry(measures)].filter((issue) => issue !== null)
+/** Of the actor's images of the same kind; null when they are too few to compare with. */
+export interface Medians {
+  readonly sharpness: number
+  /** Long side, px. */
+  readonly side: number
 }
 
-function lowResolution({ width, height }: Measures): Issue | null {
-  const { review, reject } = THRESHOLDS.longSide
-  const side = Math.max(width, height)
-  if (side >= review) return null
+/**
+ * What is wrong with one image by itself. One cause, one issue: too few pixels already explain softness, and neither a dark nor a
+ * burnt-out image can be sharp.
+ */
+export function ownIssues(measures: Measures, medians: Medians | null): readonly Issue[] {
+  const small = lowResolution(measures, medians)
+  const exposure = dark(measures) ?? overexposed(measures)
+  const soft = (small ?? exposure) ? null : blur(measures, medians)
+  return [small, exposure, soft, symmetry(measures), borders(measures)].filter((issue) => issue !== null)
+}
+
+function lowResolution(measures: Measures, medians: Medians | null): Issue | null {
+  const { review, reject } = limitsOf('longSide', measures)
+  const { ofMedian, below } = THRESHOLDS.relativeSide
+  const side = Math.max(measures.width, measures.height)
+  const isSmallBeside = medians !== null && side < below && side < ofMedian * medians.side
+  if (side >= review && !isSmallBeside) return null
   return {
     key: 'low_resolution',
     verdict: side < reject ? 'reject' : 'review',
-    detail: `${side} px on the long side, ${review} needed`,
+    detail:
+      side < review
+        ? `${side} px on the long side, ${review} needed`
+        : `${side} px on the long side, much smaller than the other images`,
   }
 }
 
@@ -53,10 +66,11 @@ function looksBurnt({ brightness: { p1, p5, p50 }, drawn, monochrome }: Measures
   return p5 - p1 <= inkSpread || (!monochrome && p50 >= colourDrawingP50)
 }
 
-function blur({ sharpness }: Measures, median: number | null): Issue | null {
-  const { review, reject } = THRESHOLDS.sharpness
+function blur(measures: Measures, medians: Medians | null): Issue | null {
+  const { sharpness } = measures
+  const { review, reject } = limitsOf('sharpness', measures)
   const { ofMedian, below } = THRESHOLDS.relativeSharpness
-  const soft = sharpness < review || (median !== null && sharpness < ofMedian * median && sharpness < below)
+  const soft = sharpness < review || (medians !== null && sharpness < ofMedian * medians.sharpness && sharpness < below)
   if (!soft) return null
   return {
     key: 'blur',
@@ -75,5 +89,9 @@ function symmetry({ symmetry: correlation }: Measures): Issue | null {
     detail: exact ? 'one half is the mirror image of the other' : 'almost mirror-symmetrical',
   }
 }
+
+/** Bars of a letterbox, a frame: a crop mends it. */
+const borders = ({ borders: share }: Measures): Issue | null =>
+  share > 0 ? { key: 'borders', verdict: 'review', detail: `even borders cover ${percent(share)} of the image` } : null
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`

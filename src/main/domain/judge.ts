@@ -2,7 +2,7 @@ import { type Assessment, type Issue, type StyleGuess, worst } from './assessmen
 import { ISSUE_KEYS, ISSUES } from './issue-kinds.ts'
 import { cutOuts } from './cut-from.ts'
 import { duplicates } from './duplicates.ts'
-import { ownIssues } from './issues.ts'
+import { type Medians, ownIssues } from './issues.ts'
 import { learn, type Shift, type Taught } from './learned-style.ts'
 import { lookalikeGroups } from './lookalike.ts'
 import { isUnreadable, type Measured, type Measures } from './measures.ts'
@@ -18,7 +18,7 @@ import { type KindVectors, zeroShot } from './zero-shot.ts'
 export { subjectIsPhotographed } from './style-guess.ts'
 
 /** Written to manifests and plans; the version changes with the measures or the rules. */
-export const LOCAL_EVALUATOR = 'local@2'
+export const LOCAL_EVALUATOR = 'local@3'
 
 export interface JudgedImage {
   readonly filename: string
@@ -56,9 +56,9 @@ export function judge(images: readonly JudgedImage[], beside: Beside = ALONE): R
   const readable = images.flatMap(({ measured, preferred = false, dropped = false, ...image }) =>
     isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred, dropped, guess: guess(measured, image) }],
   )
-  const sharpness = medianSharpness(readable.map(({ measures }) => measures))
+  const medians = mediansOf(readable.map(({ measures }) => measures))
   const own = new Map(
-    readable.map(({ filename, measures }) => [filename, inDoubt(measures, ownIssues(measures, sharpness(measures)))]),
+    readable.map(({ filename, measures }) => [filename, inDoubt(measures, ownIssues(measures, medians(measures)))]),
   )
   const ownOf = (filename: string): readonly Issue[] => own.get(filename) ?? []
   const contenders = readable
@@ -204,12 +204,18 @@ const unreadable = (detail: string): Assessment => ({
 const isInk = ({ drawn, monochrome }: Measures): boolean => monochrome && drawn >= 0.5
 
 /** Of those that the image can be compared with: ink with ink, the rest with the rest. Null where they are too few. */
-function medianSharpness(all: readonly Measures[]): (measures: Measures) => number | null {
-  const medianOf = (some: readonly Measures[]): number | null =>
-    some.length < THRESHOLDS.relativeSharpness.fromImages
+function mediansOf(all: readonly Measures[]): (measures: Measures) => Medians | null {
+  const of = (some: readonly Measures[]): Medians | null => {
+    const median = (value: (measures: Measures) => number): number =>
+      some.map(value).sort((a, b) => a - b)[some.length >> 1] ?? 0
+    return some.length < THRESHOLDS.relativeFromImages
       ? null
-      : (some.map(({ sharpness }) => sharpness).sort((a, b) => a - b)[some.length >> 1] ?? null)
-  const [ink, other] = [medianOf(all.filter(isInk)), medianOf(all.filter((measures) => !isInk(measures)))]
+      : {
+          sharpness: median(({ sharpness }) => sharpness),
+          side: median(({ width, height }) => Math.max(width, height)),
+        }
+  }
+  const [ink, other] = [of(all.filter(isInk)), of(all.filter((measures) => !isInk(measures)))]
   return (measures) => (isInk(measures) ? ink : other)
 }
 

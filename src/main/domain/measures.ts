@@ -26,6 +26,8 @@ export interface Measures {
   readonly sharpness: number
   /** Correlation of the image with its mirror image, -1..1. */
   readonly symmetry: number
+  /** Share of the image that even borders cover, such as the bars of a letterbox: `borders.ts`. */
+  readonly borders: number
   /** No hue beyond one paper or toning tint. */
   readonly monochrome: boolean
   /** Whether it was drawn rather than photographed: the probability, 0..1. A guess: see `isSure`. */

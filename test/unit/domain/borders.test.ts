@@ -9,7 +9,7 @@ function greys(cover: (x: number, y: number) => number | null): Greys {
   const values = new Uint8Array(WIDTH * HEIGHT)
   for (let y = 0; y < HEIGHT; y += 1)
     for (let x = 0; x < WIDTH; x += 1) values[y * WIDTH + x] = cover(x, y) ?? (x * 37 + y * 91 + x * y) % 256
-  return { values, width: WIDTH, height: HEIGHT }
+  return { grey: (at) => values[at] ?? 0, width: WIDTH, height: HEIGHT }
 }
 
 test('the bars of a letterbox', () => {

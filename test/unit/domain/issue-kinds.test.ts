@@ -15,6 +15,7 @@ test('the bits of catalogues that exist keep their meaning', () => {
     distortion: 9,
     identity_mismatch: 10,
     text: 11,
+    borders: 12,
   })
 })
 

@@ -25,15 +25,32 @@ describe('judging one image', () => {
 
   it('rejects what is useless and reviews what is doubtful', () => {
     expect(keys(one({ width: 110, height: 62 }))).toEqual(['reject low_resolution'])
-    expect(one({ width: 110, height: 62 }).issues[0]?.detail).toBe('110 px on the long side, 192 needed')
-    expect(keys(one({ width: 180, height: 150 }))).toEqual(['review low_resolution'])
+    expect(one({ width: 110, height: 62 }).issues[0]?.detail).toBe('110 px on the long side, 144 needed')
+    expect(keys(one({ width: 140, height: 130 }))).toEqual(['review low_resolution'])
+    expect(keys(one({ borders: 0.26 }))).toEqual(['review borders'])
     expect(keys(one({ sharpness: 4 }))).toEqual(['reject blur'])
-    expect(keys(one({ sharpness: 20 }))).toEqual(['review blur'])
+    expect(keys(one({ sharpness: 15 }))).toEqual(['review blur'])
     expect(keys(one(brightness(0, 0.01, 0.05, 0.09, 0.1)))).toEqual(['reject dark'])
     expect(keys(one(brightness(0, 0.01, 0.1, 0.25, 0.3)))).toEqual(['review dark'])
     expect(keys(one(brightness(0.28, 0.4, 0.95, 1, 1)))).toEqual(['review overexposed'])
     expect(keys(one({ symmetry: 0.9995 }))).toEqual(['reject symmetry'])
     expect(keys(one({ symmetry: 0.96 }))).toEqual(['review symmetry'])
+  })
+
+  it('holds each style against limits of its own', () => {
+    const ink = { drawn: 0.99, monochrome: true }
+    expect(keys(one({ sharpness: 30, drawn: 0.02 }))).toEqual([])
+    expect(keys(one({ sharpness: 30, ...ink }))).toEqual(['review blur'])
+    expect(keys(one({ sharpness: 30, drawn: 0.99 }))).toEqual(['review blur'])
+    expect(keys(one({ width: 130, height: 128, ...ink }))).toEqual([])
+  })
+
+  it('calls an image small that is small beside the others', () => {
+    const set = [1, 2, 3, 4, 5].map((n) => image(n))
+    const small = (side: number) => keys(judge([...set, image(6, { width: side, height: side })]).get('ada_6.jpg'))
+    expect(keys(one({ width: 170, height: 170 }))).toEqual([])
+    expect(small(170)).toEqual(['review low_resolution'])
+    expect(small(200)).toEqual([])
   })
 
   it('compares sharpness within a kind: photographs are not soft beside lines of ink', () => {
@@ -133,7 +150,7 @@ describe('judging a set', () => {
   })
 
   it('does not keep a flawed copy in place of a flawless one', () => {
-    const large = image(1, { ...measuresOf(1), width: 2000, height: 2000, sharpness: 20 })
+    const large = image(1, { ...measuresOf(1), width: 2000, height: 2000, sharpness: 15 })
     const judged = judge([large, image(2, measuresOf(1))])
     expect(keys(judged.get('ada_2.jpg'))).toEqual([])
     expect(keys(judged.get('ada_1.jpg'))).toEqual(['reject near_duplicate'])

@@ -13,6 +13,7 @@ export function measuresOf(seed: number, changes: Partial<Measures> = {}): Measu
     brightness: { p1: 0.02, p5: 0.06, p50: 0.4, p95: 0.9, p99: 0.97 },
     sharpness: 800,
     symmetry: 0.2,
+    borders: 0,
     monochrome: false,
     drawn: 0.05,
     signature: Array.from({ length: 15 }, (_, i) => Number.parseInt(hex(seed + 5000, 15)[i] ?? '0', 16) / 15),

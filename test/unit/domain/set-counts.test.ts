@@ -31,6 +31,20 @@ test('a human outranks the evaluator in style and verdict, but keeps no file tha
   expect(image(assessed({ guess: null, issues: [UNREADABLE], verdict: 'reject' }), human).verdict).toBe('reject')
 })
 
+test('a person who cuts an image has seen its edges: it has no borders any more', () => {
+  const issue = (key: 'borders' | 'blur') => ({ key, verdict: 'review', detail: '' }) as const
+  const cut = { x: 0, y: 0.1, width: 1, height: 0.8 }
+  const bordered = assessed({ issues: [issue('borders')], verdict: 'review' })
+  expect(image(bordered)).toMatchObject({ verdict: 'review' })
+  expect(image(bordered, { crop: { ...cut, y: 0, height: 1, mirror: true } })).toMatchObject({ verdict: 'review' })
+  expect(image(bordered, { crop: cut })).toMatchObject({ verdict: 'keep', assessment: { issues: [] } })
+  const blurredToo = assessed({ issues: [issue('blur'), issue('borders')], verdict: 'review' })
+  expect(image(blurredToo, { crop: cut })).toMatchObject({
+    verdict: 'review',
+    assessment: { issues: [{ key: 'blur' }] },
+  })
+})
+
 test('a generated image keeps the style it was asked to have; an evaluator’s word in the manifest stands back for a newer one', () => {
   expect(image(assessed(), { type: 'bw_stylized', source: 'generated' })).toMatchObject({
     style: 'bw_stylized',

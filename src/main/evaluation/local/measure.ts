@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { withoutBorders } from '../../domain/borders.ts'
 import type { Measures } from '../../domain/measures.ts'
 import type { MeasuredFile } from '../evaluator.ts'
 import { brightness } from './brightness.ts'
@@ -9,7 +10,7 @@ import type { Eye, Seen } from './eye.ts'
 import { differenceHash, frequencyHash, mirrored, thumbnail } from './hash.ts'
 import { readImage } from './read-image.ts'
 import { isMonochrome, strayFromTint } from './monochrome.ts'
-import { luma, resizeArea } from './plane.ts'
+import { luma, lumaAt, type Pixels, resizeArea } from './plane.ts'
 import { sharpness } from './sharpness.ts'
 import { symmetry } from './symmetry.ts'
 import { unread } from './unread.ts'
@@ -52,9 +53,15 @@ export function toMeasures({ width, height, format, pixels, small }: Decoded, se
     brightness: brightness(grey, small),
     sharpness: sharpness(pixels),
     symmetry: symmetry(grey),
+    borders: borders(pixels),
     monochrome,
     drawn: seen?.drawn[monochrome ? 'monochrome' : 'colour'] ?? 0.5,
     colours: coarseColours(shrunk),
     signature: seen?.signature ?? [],
   }
+}
+
+function borders({ width, height, rgb }: Pixels): number {
+  const inner = withoutBorders({ width, height, grey: (at) => lumaAt(rgb, at) })
+  return inner === null ? 0 : 1 - inner.width * inner.height
 }

@@ -23,6 +23,10 @@ export function luma({ width, height, rgb }: Pixels): Plane {
   return { width, height, data }
 }
 
+/** Of one pixel, in whole numbers: black and white stay flat. */
+export const lumaAt = (rgb: Uint8Array, at: number): number =>
+  Math.round(0.299 * rgb[at * 3]! + 0.587 * rgb[at * 3 + 1]! + 0.114 * rgb[at * 3 + 2]!)
+
 /** The size that fits into `side` with the same proportions; never larger than the source. */
 export function fitWithin(source: { width: number; height: number }, side: number): { width: number; height: number } {
   const scale = Math.min(1, side / Math.max(source.width, source.height))

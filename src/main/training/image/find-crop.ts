@@ -36,7 +36,7 @@ export async function findCrop({ file, crop, want, ratio }: FindCropJob): Promis
     )
     const { width, height } = picture.info
     const greys = await toRaw(fromRaw(picture).greyscale())
-    const inner = withoutBorders({ values: greys.data, width, height })
+    const inner = withoutBorders({ grey: (at) => greys.data[at] ?? 0, width, height })
     return want === 'borders' ? inner : await subjectIn(picture, inner, ratio)
   } catch {
     return null

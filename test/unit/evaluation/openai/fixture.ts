@@ -101,6 +101,7 @@ export const measuresOf = (kind: Kind): Measures => ({
   brightness: { p1: 0, p5: 0.1, p50: 0.5, p95: 0.9, p99: 1 },
   sharpness: 500,
   symmetry: 0,
+  borders: 0,
   monochrome: kind === 'ink',
   drawn: kind === 'photo' ? 0.1 : 0.9,
   signature: [0],

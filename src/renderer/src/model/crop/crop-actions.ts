@@ -3,16 +3,12 @@ import type { z } from 'zod'
 import { type Crop, tidyCrop, turnedSize, WHOLE } from '../../../../main/domain/crop.ts'
 import { dragged, type Handle, mirrored, type Point, turned } from '../../../../main/domain/crop-rect.ts'
 import type { Image } from '../images/image.ts'
-import { edit } from '../edits/edit.ts'
-import { EDIT_TOAST } from '../edits/edit-toast.ts'
-import { undo } from '../edits/history-steps.ts'
-import { reload } from '../edits/reload.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
-import { notify } from '../../base/ui/notify.ts'
 import { changedIn, cropIn, type CropState, cutOfState, imageOn, leaveCropping, sizeOf, useCrop } from './crop-store.ts'
+import { saveCrops } from './save-crops.ts'
 import { inShape, lockedRatio, type Shape, SHAPES, snapped, turnedShape } from './shapes.ts'
 
 type Way = z.infer<typeof CropProposal>['way']
@@ -152,12 +148,7 @@ export async function applyCrops(): Promise<void> {
   if (changed.length === 0) return leaveCropping()
   const crops = changed.map((image) => ({ imageId: image.imageId, crop: tidyCrop(cropIn(state.drafts, image)) }))
   useCrop.setState({ busy: true })
-  const answer = await edit({ call: () => api.crops.set({ crops }), retry: () => void applyCrops() })
+  const saved = await saveCrops(crops, () => void applyCrops())
   useCrop.setState({ busy: false })
-  if (!answer.ok) return
-  const said = strings.crop.cropped(crops.length)
-  announce(said)
-  notify('info', said, { label: strings.undo, run: () => void undo() }, EDIT_TOAST)
-  await reload(crops.map(({ imageId }) => imageId))
-  leaveCropping()
+  if (saved) leaveCropping()
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ImageDetailView, IssueView } from '../../../../main/contract/views.ts'
+import { limitsOf } from '../../../../main/domain/limits.ts'
 import { THRESHOLDS } from '../../../../main/domain/thresholds.ts'
 import type { Image } from './image.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -33,10 +34,10 @@ const LAYER: Partial<Record<Issue['key'], Layer>> = {
 
 /** By which figure an issue was found, where one decides. */
 const FIGURE: Partial<Record<Issue['key'], (measures: Measures) => string>> = {
-  blur: ({ sharpness }) => why.sharpness(sharpness, THRESHOLDS.sharpness.review, THRESHOLDS.sharpness.reject),
+  blur: (measures) => why.sharpness(measures.sharpness, limitsOf('sharpness', measures)),
   dark: ({ brightness }) => why.dark(brightness.p99, THRESHOLDS.darkP99.review, THRESHOLDS.darkP99.reject),
   symmetry: ({ symmetry }) => why.symmetry(symmetry, THRESHOLDS.symmetry.review, THRESHOLDS.symmetry.reject),
-  low_resolution: () => why.lowResolution(THRESHOLDS.longSide.review, THRESHOLDS.longSide.reject),
+  low_resolution: (measures) => why.lowResolution(limitsOf('longSide', measures)),
 }
 
 /** Why the image has the verdict it has: a human's word first, then every issue with its figure. */

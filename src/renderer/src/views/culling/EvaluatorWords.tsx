@@ -2,6 +2,7 @@ import { CircleDashed } from 'lucide-react'
 import type { Image } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
 import { percent } from '../../base/strings/format.ts'
+import { cropBorders } from '../../model/crop/save-crops.ts'
 import { useDetails } from '../../model/culling/details.ts'
 
 const text = strings.culling
@@ -53,6 +54,11 @@ export function EvaluatorWords({ image }: { readonly image: Image }) {
           {image.issues.map((issue) => (
             <li key={issue.key} data-verdict={issue.verdict}>
               <b>{strings.issues[issue.key]}</b> {issue.detail}
+              {issue.key === 'borders' && (
+                <button type="button" className="link" onClick={() => void cropBorders(image)}>
+                  {strings.crop.borders}
+                </button>
+              )}
             </li>
           ))}
         </ul>

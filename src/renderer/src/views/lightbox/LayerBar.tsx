@@ -11,10 +11,7 @@ function found(layer: Layer, { sharpness, dark, bright }: InspectionView): strin
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   switch (layer) {
     case 'sharpness':
-      return text.soft(
-        sharpness.values.filter((value) => value < THRESHOLDS.sharpness.review).length,
-        sharpness.values.length,
-      )
+      return text.soft(sharpness.values.filter((value) => value < THRESHOLDS.softTile).length, sharpness.values.length)
     case 'exposure':
       return text.clipped(mean(dark.values), mean(bright.values))
     case 'mirror':

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react'
 import type { z } from 'zod'
 import type { ImageDetailView } from '../../../../main/contract/views.ts'
+import { cropBorders } from '../../model/crop/save-crops.ts'
 import { shownGallery } from '../../model/shown/in-gallery.ts'
 import type { Image } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -35,9 +36,9 @@ function Verdict({ image }: { readonly image: Image }) {
   )
 }
 
-function CauseRow({ cause }: { readonly cause: Cause }) {
+function CauseRow({ cause, image }: { readonly cause: Cause; readonly image: Image }) {
   const layer = useLightbox((state) => state.layer)
-  const other = shownGallery()?.images.find((image) => image.filename === cause.duplicateOf)
+  const other = shownGallery()?.images.find(({ filename }) => filename === cause.duplicateOf)
   return (
     <li data-verdict={cause.verdict}>
       <p>
@@ -52,6 +53,11 @@ function CauseRow({ cause }: { readonly cause: Cause }) {
           onClick={() => showLayer(layer === cause.layer ? null : cause.layer)}
         >
           {layer === cause.layer ? why.hide : why.where}
+        </button>
+      )}
+      {cause.key === 'borders' && (
+        <button type="button" className="link" onClick={() => void cropBorders(image)}>
+          {strings.crop.borders}
         </button>
       )}
       {other && (
@@ -98,7 +104,7 @@ export function Why({ image, detail }: WhyProps) {
           {image.verdict !== null && image.verdict !== 'keep' && <h3>{why.title[image.verdict]}</h3>}
           <ul className="detail-issues selectable">
             {causes.map((cause) => (
-              <CauseRow key={cause.key} cause={cause} />
+              <CauseRow key={cause.key} cause={cause} image={image} />
             ))}
           </ul>
         </>

@@ -72,7 +72,7 @@ export function Overlay({ layer, inspection, width, height, style }: OverlayProp
           {...grid}
           grid={inspection.sharpness}
           kind="soft"
-          strength={(value) => (value < THRESHOLDS.sharpness.review ? 1 - value / THRESHOLDS.sharpness.review : 0)}
+          strength={(value) => (value < THRESHOLDS.softTile ? 1 - value / THRESHOLDS.softTile : 0)}
         />
       )}
       {layer === 'exposure' && (
