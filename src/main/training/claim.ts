@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
-import { access, readdir, readFile, rm, rmdir } from 'node:fs/promises'
+import { access, readdir, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import type { TrainerName } from '../domain/training/trainer.ts'
+import { sha256Of } from '../kit/sha256.ts'
 import { type Lock, LOCK_FILE, readLock } from './lock.ts'
 
 /**
@@ -48,8 +48,9 @@ async function assertUnlinked(dir: string): Promise<void> {
 async function assertUnchanged(dir: string, lock: Lock): Promise<void> {
   if (lock.state === 'writing') return
   for (const [name, hash] of Object.entries(lock.files)) {
-    const content = await readFile(join(dir, name)).catch(() => null)
-    if (content === null || hash === null || createHash('sha256').update(content).digest('hex') === hash) continue
+    if (hash === null) continue
+    const found = await sha256Of(join(dir, name)).catch(() => null)
+    if (found === null || found === hash) continue
     throw new EvencastError(
       'CONFLICT',
       `${join(dir, name)} was changed since it was exported. Export to another folder, or delete that file first.`,

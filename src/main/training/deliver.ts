@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import writeFileAtomic from 'write-file-atomic'
 import { EvencastError } from '../domain/error.ts'
 import type { TrainerName } from '../domain/training/trainer.ts'
-import { readZip } from './check/zip.ts'
+import { readRegular, UnfitFileError } from '../kit/read-regular.ts'
+import { MOST_ARCHIVE_BYTES, readZip } from './check/zip.ts'
 import { textsOf } from './contents.ts'
 import { FORMATS } from './formats/index.ts'
 import { type Lock, LOCK_FILE, parseLock, readLock } from './lock.ts'
@@ -137,10 +138,13 @@ export async function packAsZip(exported: ExportedSet, file: string, { signal }:
 
 async function assertOurs(file: string, { lock, layout }: ExportedSet): Promise<void> {
   const own = FORMATS[lock.trainer].pack === 'zip' ? `${layout.name}.zip` : null
-  const content = await readFile(file)
+  const content = await readRegular(file, MOST_ARCHIVE_BYTES).catch((cause: unknown) => {
+    if (!(cause instanceof UnfitFileError)) throw cause
+    throw new EvencastError('CONFLICT', cause.message, { cause })
+  })
   if (own !== null && sha256(content) === lock.files[own]) return
   const entry = own === null ? readZip(content, file).find(({ name }) => name === LOCK_FILE) : undefined
-  const found = entry && parseLock(entry.content().toString('utf8'))
+  const found = entry && parseLock((await entry.content()).toString('utf8'))
   if (!found)
     throw new EvencastError('CONFLICT', `${file} is there already and is no export of this set. Choose another name.`)
   assertSame(found, lock, file)

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { EvencastError, systemCode } from '../domain/error.ts'
+import { MIB, readRegular, UnfitFileError } from '../kit/read-regular.ts'
 
 /** Beside an export's lock: the training that was started with it. It is the journal by which nothing is paid twice. */
 export const TRAINING_FILE = 'evencast.training.json'
@@ -44,16 +44,19 @@ export const TrainingRecord = z.object({
 })
 export type TrainingRecord = z.infer<typeof TrainingRecord>
 
+const MOST_BYTES = MIB
+
 /** Null when none was started. Throws CONFLICT for a file that is not understood: somebody else may be paying for what it says. */
 export async function readTraining(dir: string): Promise<TrainingRecord | null> {
   const file = join(dir, TRAINING_FILE)
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const bytes = await readRegular(file, MOST_BYTES).catch((cause: unknown) => {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(cause))) return null
+    if (cause instanceof UnfitFileError) throw new EvencastError('CONFLICT', cause.message, { cause })
     throw new EvencastError('UNAVAILABLE', `${file} cannot be read. Check its permissions.`, { cause })
   })
-  if (text === null) return null
+  if (bytes === null) return null
   try {
-    return TrainingRecord.parse(JSON.parse(text))
+    return TrainingRecord.parse(JSON.parse(bytes.toString('utf8')))
   } catch {
     throw new EvencastError('CONFLICT', `${file} is not what Evencast writes. Move it away to train with this export.`)
   }

@@ -12,8 +12,8 @@ import { temporaryFolder } from '../../support/library.ts'
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><rect width="900" height="900"/></svg>'
 
-/** A zip whose entries all stand for the same bytes. */
-function overlapping(entries: number, inflated: number): Buffer {
+/** A zip whose entries all stand for the same bytes, or say that they are something else. */
+function overlapping(entries: number, inflated: number, says?: { packed: number; bytes: number }): Buffer {
   const content = Buffer.alloc(inflated)
   const [packed, sum] = [deflateRawSync(content), crc32(content)]
   const local = Buffer.alloc(31)
@@ -24,8 +24,8 @@ function overlapping(entries: number, inflated: number): Buffer {
     head.writeUInt32LE(0x02014b50)
     head.writeUInt16LE(8, 10)
     head.writeUInt32LE(sum, 16)
-    head.writeUInt32LE(packed.length, 20)
-    head.writeUInt32LE(inflated, 24)
+    head.writeUInt32LE(says?.packed ?? packed.length, 20)
+    head.writeUInt32LE(says?.bytes ?? inflated, 24)
     head.writeUInt16LE(1, 28)
     head.write('a', 46)
     return head
@@ -44,6 +44,24 @@ test('entries of a zip that stand for the same bytes are refused', async () => {
   await writeFile(many, overlapping(1000, 1_000_000))
   expect(await (await openTrainingFolder(one)).read('a')).toHaveLength(1_000_000)
   await expect(openTrainingFolder(many)).rejects.toMatchObject({ code: 'BAD_INPUT' })
+})
+
+test('what says that it unpacks to more than any training set is refused before anything is unpacked', async () => {
+  await using folder = await temporaryFolder()
+  const file = join(folder.path, 'bomb.zip')
+  await writeFile(file, overlapping(40, 1_000_000, { packed: 1, bytes: 250 * 1024 ** 2 }))
+  await expect(openTrainingFolder(file)).rejects.toThrow(/unpacks to more than 8 GiB/)
+})
+
+test('while an entry is unpacked the program goes on', async () => {
+  await using folder = await temporaryFolder()
+  const file = join(folder.path, 'large.zip')
+  await writeFile(file, overlapping(1, 20_000_000))
+  const opened = await openTrainingFolder(file)
+  let others = 0
+  const reading = opened.read('a')
+  setImmediate(() => void others++)
+  expect([(await reading).length, others]).toEqual([20_000_000, 1])
 })
 
 test('a drawing under the name of a picture is none, neither to be checked nor to be exported', async () => {

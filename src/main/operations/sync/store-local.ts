@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, readFile, stat } from 'node:fs/promises'
+import { lstat, mkdir, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { type Manifest, type ManifestImage, upsertImage } from '../../domain/manifest.ts'
 import { readManifest as parseManifest } from '../../domain/read-manifest.ts'
 import { decodeText } from '../../library/decode-text.ts'
+import { readIfThere } from '../../library/json-file.ts'
 import { placeNew } from '../../library/place.ts'
 import { assertInside, pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere, ownDir } from '../../library/presence.ts'
@@ -112,7 +113,7 @@ export function createLibrarySide(context: SyncContext): LibrarySide {
         case 'sidecar':
           throw new EvencastError('CONFLICT', `${key} belongs to one image only. Keep mine, or take theirs.`)
         case 'manifest':
-          await mergeManifest(context, actorId, decodeText(await readFile(temp)))
+          await mergeManifest(context, actorId, decodeText((await readIfThere(temp)) ?? Buffer.alloc(0)))
           break
         case 'image': {
           const name = await reserveName(context, actorId, extname(file).slice(1))

@@ -3,7 +3,7 @@ import { extname, join, posix } from 'node:path'
 import { EvencastError, systemCode } from '../../domain/error.ts'
 import { MOST_IMAGE_BYTES } from '../../kit/image-bytes.ts'
 import { readRegular, UnfitFileError } from '../../kit/read-regular.ts'
-import { readZip } from './zip.ts'
+import { MOST_ARCHIVE_BYTES, readZip } from './zip.ts'
 
 export interface FolderEntry {
   /** Relative to the folder, with forward slashes. */
@@ -28,8 +28,6 @@ export interface TrainingFolder {
 
 /** A training set has hundreds of files; this many are some other folder, such as a home. */
 const MOST_FILES = 200_000
-
-const MOST_ARCHIVE_BYTES = 2 * 1024 ** 3 - 1
 
 /** Links to files are followed: data sets from a cache consist of them. */
 async function readEntry(file: string, mostBytes = MOST_IMAGE_BYTES): Promise<Buffer> {
@@ -109,6 +107,6 @@ async function openArchive(path: string): Promise<TrainingFolder> {
     dirs: [
       ...new Set(entries.flatMap(({ name }) => (name.includes('/') ? [name.slice(0, name.lastIndexOf('/'))] : []))),
     ],
-    read: (name) => Promise.resolve(contents.get(name)?.content() ?? Buffer.alloc(0)),
+    read: async (name) => (await contents.get(name)?.content()) ?? Buffer.alloc(0),
   }
 }

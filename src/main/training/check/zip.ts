@@ -1,4 +1,5 @@
-import { inflateRawSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { inflateRaw } from 'node:zlib'
 import { EvencastError } from '../../domain/error.ts'
 
 export interface ZipEntry {
@@ -6,7 +7,7 @@ export interface ZipEntry {
   readonly bytes: number
   /** 0: as it is, 8: deflated; any other cannot be read here. */
   readonly method: number
-  content(): Buffer
+  content(): Promise<Buffer>
 }
 
 const END = 0x06054b50
@@ -14,6 +15,13 @@ const CENTRAL = 0x02014b50
 const LOCAL = 0x04034b50
 /** An image of this size is none. */
 const MOST_ENTRY_BYTES = 256 * 1024 * 1024
+/** No training set unpacks to more; deflate makes a thousand times as much of a file as it holds. */
+const MOST_UNPACKED_BYTES = 8 * 1024 ** 3
+/** Of an archive as it is. */
+export const MOST_ARCHIVE_BYTES = 2 * 1024 ** 3 - 1
+
+/** On a thread of its own: a stranger's bytes may take as long as they like. */
+const inflate = promisify(inflateRaw)
 
 /** What a zip holds, by its own directory. Throws BAD_INPUT, naming `path`, for what is no zip or is damaged. */
 export function readZip(zip: Buffer, path: string): readonly ZipEntry[] {
@@ -24,6 +32,7 @@ export function readZip(zip: Buffer, path: string): readonly ZipEntry[] {
   const entries: ZipEntry[] = []
   let next = zip.readUInt32LE(at + 16)
   let held = 0
+  let unpacked = 0
   for (let left = zip.readUInt16LE(at + 10); left > 0; left--) {
     if (next + 46 > zip.length || zip.readUInt32LE(next) !== CENTRAL) throw broken()
     const method = zip.readUInt16LE(next + 10)
@@ -34,24 +43,25 @@ export function readZip(zip: Buffer, path: string): readonly ZipEntry[] {
     // Several entries over the same bytes are a bomb.
     held += packed
     if (held > zip.length) throw broken()
+    unpacked += bytes
+    if (unpacked > MOST_UNPACKED_BYTES)
+      throw new EvencastError('BAD_INPUT', `${path} unpacks to more than 8 GiB. Give one training set only.`)
     const name = zip.toString('utf8', next + 46, next + 46 + nameLength)
     next += 46 + nameLength + zip.readUInt16LE(next + 30) + zip.readUInt16LE(next + 32)
     entries.push({
       name,
       bytes,
       method,
-      content() {
+      async content() {
         if (local + 30 > zip.length || zip.readUInt32LE(local) !== LOCAL) throw broken()
         const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
         const data = zip.subarray(from, from + packed)
         if (data.length !== packed || bytes > MOST_ENTRY_BYTES) throw broken()
         if (method === 0) return data
         if (method !== 8) throw broken()
-        try {
-          return inflateRawSync(data, { maxOutputLength: Math.max(1, bytes) })
-        } catch {
+        return inflate(data, { maxOutputLength: Math.max(1, bytes) }).catch(() => {
           throw broken()
-        }
+        })
       },
     })
   }
