@@ -118,6 +118,24 @@ test('one that is in no list is not started again for half an hour, and is known
   expect(at.double.stats().trainings).toHaveLength(1)
 })
 
+test('one whose status nobody knows is found and followed, and no other is paid for in its place', async () => {
+  const unknown = { trouble: 'unknown status', times: 2 } as const
+  await using at = await ready({
+    faults: [
+      { on: 'train', trouble: 'reset after' },
+      { on: 'trainings', ...unknown },
+    ],
+  })
+  expect(await at.open().train(at.dir, at.request)).toMatchObject({ state: 'succeeded' })
+  // One that has ended so is asked about.
+  await using over = await ready({ latencyMs: 0, faults: [{ on: 'training', ...unknown }] })
+  for (const _ of [1, 2])
+    await expect(over.open().train(over.dir, over.request)).rejects.toThrow(/it may have been charged/)
+  over.later(31 * 60_000)
+  expect(await over.open().train(over.dir, over.request)).toMatchObject({ state: 'succeeded' })
+  for (const { double } of [at, over]) expect(double.stats().trainings).toHaveLength(1)
+})
+
 test('one that another process started while this one checked and uploaded is not paid for twice', async () => {
   await using at = await ready()
   const done = await at.open().train(at.dir, at.request)

@@ -1,4 +1,5 @@
 import { EvencastError } from '../domain/error.ts'
+import type { Plan } from '../domain/plan.ts'
 import type { Journal } from './journal.ts'
 import type { RunGenerator } from './ports.ts'
 import type { Run, RunState } from './records.ts'
@@ -9,6 +10,21 @@ export function refuseWithout(generator: RunGenerator, { runId }: Run): void {
   if (lacking === null) return
   const begun = `Run ${runId} was started with ${generator.model}, which costs money, and cannot continue without ${lacking}.`
   throw new EvencastError('CONFLICT', `${begun} Enter it and resume the run, or make a new plan.`)
+}
+
+/**
+ * Throws CONFLICT for what a run has left of a plan when an image of it may have been charged and was not found: only a person asks for
+ * that again.
+ */
+export function refuseUncertain({ steps }: Journal, plans: readonly Plan[]): void {
+  for (const { actor_id, run_id, generations } of plans) {
+    if (run_id === undefined || generations.every(({ skipped }) => skipped)) continue
+    if (!steps.uncertain(run_id).some(({ actorId }) => actorId === actor_id)) continue
+    throw new EvencastError(
+      'CONFLICT',
+      `Run ${run_id} requested an image of ${actor_id} that may have been charged. Retry the failed images of that run (execute --retry-failed), which looks for it first, or make a new plan (plan --fresh).`,
+    )
+  }
 }
 
 /** Throws CONFLICT for a run in another state, and for one whose actors a later run has changed. */

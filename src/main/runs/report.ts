@@ -51,7 +51,7 @@ function stateOf({ state }: Run, doing: Doing | null): RunView['state'] {
 
 /** What failed images may have been charged of which nobody knows whether the service took them. */
 export function uncertainUsd(journal: Journal, { runId, maker }: Run): number {
-  return maker === null ? 0 : sumUsd(journal.steps.uncertain(runId).map((style) => maker.pricesUsd[style]))
+  return maker === null ? 0 : sumUsd(journal.steps.uncertain(runId).map(({ style }) => maker.pricesUsd[style]))
 }
 
 /** The part of `execute --json` that one run gives. */

@@ -8,7 +8,7 @@ import { createPace } from './pace.ts'
 import type { RunGenerator } from './ports.ts'
 import { refuseRedo } from './redo.ts'
 import { reconcile } from './recover.ts'
-import { refuseGoingOn, refuseWithout } from './refuse-going-on.ts'
+import { refuseGoingOn, refuseUncertain, refuseWithout } from './refuse-going-on.ts'
 import { restorePayments } from './restore-payments.ts'
 import type { Run, RunOptions } from './records.ts'
 import { runReport, runStanding, runView, uncertainUsd } from './report.ts'
@@ -131,6 +131,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     }) =>
       begins(async () => {
         refuseBeforeFound()
+        if (!deleteOnly) refuseUncertain(journal, plans)
         const { checksLimitUsd = null, ...kept } = checks
         const options: RunOptions = { concurrency, maxCostUsd, deleteOnly, generateOnly, ...kept }
         const by = maker ? ports.generatorAs(maker) : ports.generator(generator)

@@ -64,12 +64,10 @@ export function stepTable(db: Database) {
          AND (external_id IS NOT NULL OR asked_at IS NOT NULL)`,
     )
     .pluck()
-  const uncertain = db
-    .prepare<[string], string>(
-      `SELECT payload ->> '$.type' FROM run_steps INDEXED BY run_steps_failed WHERE run_id = ? AND state = 'failed'
-         AND kind = 'generate' AND asked_at IS NOT NULL AND external_id IS NULL`,
-    )
-    .pluck()
+  const uncertain = db.prepare<[string], { actorId: string; type: string }>(
+    `SELECT actor_id AS actorId, payload ->> '$.type' AS type FROM run_steps INDEXED BY run_steps_failed
+       WHERE run_id = ? AND state = 'failed' AND kind = 'generate' AND asked_at IS NOT NULL AND external_id IS NULL`,
+  )
   const finished = db.prepare<[string], Columns>(
     `SELECT * FROM run_steps WHERE run_id = ? AND state IN ('done', 'failed') ORDER BY n`,
   )
@@ -100,9 +98,12 @@ export function stepTable(db: Database) {
     intended: (runId: string): Step[] => intended.all(runId).map(toStep),
     /** How many open images were asked for already. */
     asked: (runId: string): number => asked.get(runId) ?? 0,
-    /** Styles of failed images of which nobody knows whether the service took them. */
-    uncertain: (runId: string): Style[] =>
-      uncertain.all(runId).flatMap((type) => STYLES.find((style) => style === type) ?? []),
+    /** Failed images of which nobody knows whether the service took them. */
+    uncertain: (runId: string): { readonly actorId: string; readonly style: Style }[] =>
+      uncertain.all(runId).flatMap(({ actorId, type }) => {
+        const style = STYLES.find((one) => one === type)
+        return style === undefined ? [] : [{ actorId, style }]
+      }),
     /** Done or failed, for the report. */
     finished: (runId: string): Step[] => finished.all(runId).map(toStep),
     /** A later run that worked on a file this run deleted or made. */

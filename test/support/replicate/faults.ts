@@ -20,6 +20,8 @@ export type Trouble =
   | 'reset after'
   /** A list as it was before anything was made. */
   | 'lagging'
+  /** Done, but its status is one that no document names. */
+  | 'unknown status'
   /** Done, but the body is no JSON, or no picture. */
   | 'garbled'
   /** Half of the body, then the socket is torn down. */

@@ -111,6 +111,10 @@ export async function startReplicate(options: ReplicateOptions = {}): Promise<Re
     if (trouble === 'partial') return cutOff(response, reply)
     if (trouble === 'garbled')
       return send(response, { ...reply, body: Buffer.from('<html>Bad gateway'), type: 'text/html' })
+    if (trouble === 'unknown status') {
+      const text = JSON.stringify(reply.body).replaceAll(/"status":"\w+"/g, '"status":"queued"')
+      return send(response, { ...reply, body: JSON.parse(text) })
+    }
     if (trouble !== null) await delay(trouble.slowMs, undefined, { signal: closing.signal }).catch(() => {})
     send(response, reply)
   }

@@ -338,6 +338,29 @@ describe('an attempt that fails', () => {
     expect(generator.asked.map(({ askedAt }) => askedAt === null)).toEqual([true, false])
   })
 
+  test('is the only way to what may have been paid for: the rest of its plan is not begun again by itself', async () => {
+    const generator = generatorThat(({ actorId, mayRepeat }) => {
+      if (actorId === 'ann' && mayRepeat !== true)
+        throw new GenerationError('It may have been charged.', { again: false, isUnknown: true })
+    })
+    const runner = open(generator)
+    const { runId } = await run(runner, [
+      ['ann', [], 1],
+      ['bob', [], 1],
+    ])
+    const rest = { ...(await planFor(root, 'ann', [1], 1)), run_id: runId }
+    const asked = generator.asked.length
+    await expect(runner.start({ plans: [rest], generator: 'test' })).rejects.toThrow(/may have been charged/)
+    expect(generator.asked).toHaveLength(asked)
+    const another = { ...(await planFor(root, 'bob', [], 1)), run_id: runId }
+    await runner.finished((await runner.start({ plans: [another], generator: 'test' })).runId)
+    const deletions = await runner.start({ plans: [rest], generator: 'test', deleteOnly: true })
+    expect(await runner.finished(deletions.runId)).toMatchObject({ state: 'done', deleted: 1 })
+    // A plan that a person had made instead is theirs.
+    const made = await runner.start({ plans: [await planFor(root, 'ann', [], 1)], generator: 'test' })
+    expect(await runner.finished(made.runId)).toMatchObject({ failures: [{ error: 'It may have been charged.' }] })
+  })
+
   test('with a prediction that exists waits for that one', async () => {
     let broken = true
     const generator = generatorThat(async ({ externalId }, { onExternalId }) => {

@@ -2,11 +2,16 @@ import { z } from 'zod'
 
 /** What Replicate's HTTP API answers, reduced to what is read of it (its OpenAPI document, version 1.0.0-a1). */
 
+/** `unknown`: another one than its document names. It was taken, and may be charged. */
+export const Status = z
+  .enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted', 'unknown'])
+  .catch('unknown')
+
 export const Prediction = z.object({
   // It becomes a part of addresses.
   id: z.string().regex(/^[\w-]+$/),
   model: z.string().default(''),
-  status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
+  status: Status,
   input: z.record(z.string(), z.unknown()).nullish(),
   output: z.unknown().optional(),
   error: z.unknown().optional(),

@@ -59,6 +59,7 @@ export function pictureOf(prediction: Prediction, { preset, promptId, redact }: 
       )
     case 'starting':
     case 'processing':
+    case 'unknown':
       throw new GenerationError(`Prediction ${id} has not ended yet.`, { again: false })
   }
 }

@@ -13,7 +13,8 @@ const WAIT_LIMIT_MS = 45 * 60_000
 const durationMs = ({ created_at, completed_at }: Prediction): number =>
   Date.parse(completed_at ?? '') - Date.parse(created_at)
 
-const isFinal = ({ status }: Prediction): boolean => status !== 'starting' && status !== 'processing'
+const OPEN: ReadonlySet<Prediction['status']> = new Set(['starting', 'processing', 'unknown'])
+const isFinal = ({ status }: Prediction): boolean => !OPEN.has(status)
 
 export interface Polling {
   readonly api: Api
@@ -37,6 +38,7 @@ export async function pollPrediction(
         return prediction
       }
       if (now() - sinceMs >= WAIT_LIMIT_MS) throw endless(prediction)
+      if (prediction.status === 'unknown' && prediction.completed_at) throw strange(prediction)
       await sleep(pollInterval.nextPollMs(now() - sinceMs), signal)
     }
     const answer = await api.prediction(id, signal)
@@ -51,6 +53,12 @@ const endless = ({ id, status }: Prediction): EvencastError =>
   new EvencastError(
     'UNAVAILABLE',
     `Replicate has left prediction ${id} at “${status}” for ${WAIT_LIMIT_MS / 60_000} minutes. Check replicate.com/p/${id} and resume the run later.`,
+  )
+
+const strange = ({ id }: Prediction): EvencastError =>
+  new EvencastError(
+    'UNAVAILABLE',
+    `Replicate ended prediction ${id} in a way that Evencast does not know; it may have been charged. Check replicate.com/p/${id}, then resume the run or undo it.`,
   )
 
 const unknown = (id: string, priceUsd: number): GenerationError =>

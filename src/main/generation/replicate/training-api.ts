@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { abortGrace } from '../../kit/abort-grace.ts'
+import { Status } from './answers.ts'
 import { isPassing, type Answer, type Failure } from './failure.ts'
 import type { Rest } from './rest.ts'
 import { askWithRetry, type RetryOptions } from './retry.ts'
@@ -8,7 +9,7 @@ import { askWithRetry, type RetryOptions } from './retry.ts'
 export const Training = z.object({
   // It becomes a part of addresses.
   id: z.string().regex(/^[\w-]+$/),
-  status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
+  status: Status,
   input: z.record(z.string(), z.unknown()).nullish(),
   output: z.object({ version: z.string().nullish(), weights: z.string().nullish() }).nullish().catch(null),
   error: z.unknown().optional(),

@@ -5,7 +5,14 @@ import { safeName } from '../../domain/training/names.ts'
 import { adviseSteps } from '../../domain/training/steps.ts'
 import { type ReplicateTrainer, type Training, trainingCostUsd } from '../../generation/replicate/trainer.ts'
 import { createKeyedLock } from '../../kit/keyed-lock.ts'
-import { isOpen, ModelName, readTraining, type TrainingRecord, writeTraining } from '../../training/training-record.ts'
+import {
+  isOpen,
+  ModelName,
+  readTraining,
+  TRAINING_FILE,
+  type TrainingRecord,
+  writeTraining,
+} from '../../training/training-record.ts'
 import type { Progress } from '../context/operation-options.ts'
 import type { LookAt } from '../../training/check/look-at.ts'
 import { checkExport } from './check-export.ts'
@@ -188,7 +195,14 @@ export function createTrainings({ lookAt, trainer, now }: TrainingPorts): Traini
       signal.throwIfAborted()
       const training = await service.get(id, signal)
       const spentUsd = costOf(training, now())
-      if (training.status === 'starting' || training.status === 'processing') {
+      const { status, completed_at: ended } = training
+      // It may be charged: as long as nobody knows how it ended, no other is started in its place.
+      if (status === 'unknown' && ended)
+        throw new EvencastError(
+          'UNAVAILABLE',
+          `Replicate ended the training ${id} in a way that Evencast does not know; it may have been charged. See replicate.com/trainings, and move ${TRAINING_FILE} out of ${dir} to train again.`,
+        )
+      if (status === 'starting' || status === 'processing' || status === 'unknown') {
         const done = stepsIn(training.logs ?? '', record.steps)
         const phase = done > 0 ? `Training ${record.destination}` : `Starting ${record.destination}`
         onProgress?.({ phase, done, total: record.steps, etaSeconds: null })
@@ -200,8 +214,8 @@ export function createTrainings({ lookAt, trainer, now }: TrainingPorts): Traini
         continue
       }
       record = { ...record, cost_usd: spentUsd }
-      if (training.status === 'failed') return end(dir, record, 'failed', `Replicate says: ${textOf(training.error)}`)
-      if (training.status !== 'succeeded')
+      if (status === 'failed') return end(dir, record, 'failed', `Replicate says: ${textOf(training.error)}`)
+      if (status !== 'succeeded')
         return end(
           dir,
           record,

@@ -25,6 +25,20 @@ describe.each(UNCLEAR)('a prediction was made, and %s', (_name, trouble) => {
   )
 })
 
+test('a prediction whose status nobody knows is found and waited for', async () => {
+  const unknown = { trouble: 'unknown status', times: 2 } as const
+  const { service, generator, hooks } = await setup({
+    latencyMs: 20_000,
+    faults: [
+      { on: 'create', trouble: 'reset after' },
+      { on: 'list', ...unknown },
+      { on: 'get', ...unknown },
+    ],
+  })
+  await generator.generate(requestFor(await writeBase('alice_base.png')), hooks)
+  expect(service.stats()).toMatchObject({ chargedUsd: 0.04, requests: { create: 1 } })
+})
+
 test('a prediction was made and its answer does not come in time: it is found', async () => {
   const { service, generator, hooks } = await setup({
     faults: [{ on: 'create', trouble: { slowMs: 60_000 } }],
