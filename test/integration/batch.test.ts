@@ -134,6 +134,24 @@ test('a batch is not handed in above the limit, and a cancelled one pays for wha
   expect(set.openai.stats().files.filter(({ purpose }) => purpose === 'batch')).toEqual([])
 })
 
+test('a batch that is called off is cancelled also where a kill came before the call, or before its batch was noted', async () => {
+  for (const noted of [true, false]) {
+    await using set = await prepare({ batch: { polls: 9 } }, { detailLevel: 'sheet' }, ['alice'])
+    await using core = await set.core()
+    const library = (await core.open(set.root)) as OpenedLibrary
+    await library.batch('all')
+    const { visionRequests } = library.context.catalog
+    const [open] = visionRequests.openBatches('batch')
+    const id = open?.id ?? 0
+    visionRequests.setState(id, 'cancelling')
+    const [part] = visionRequests.parts(id) as { readonly batchId: string | null }[]
+    if (!noted) visionRequests.putPart(id, 0, { ...part, batchId: null, status: 'uploaded' })
+    expect(await library.cancelBatches('batch')).toBe(1)
+    expect(visionRequests.get(id), String(noted)).toMatchObject({ state: 'cancelled', costUsd: 0 })
+    expect(set.openai.stats()).toMatchObject({ batches: 1, batchTokens: { requests: 0 } })
+  }
+})
+
 test('in a window a batch is handed in, its images are not looked at by other means, and it is picked up', async () => {
   await using set = await prepare({ batch: { polls: 2 } }, { detailLevel: 'sheet' })
   await using core = await set.core()

@@ -6,15 +6,18 @@ import type { Connected } from './server.ts'
 /** Cancels what is at the service; a file that no batch was made of is taken away again. */
 export async function cancelBatch(server: Connected, state: BatchState, signal?: AbortSignal): Promise<BatchState> {
   const parts: BatchPart[] = []
-  for (const part of state.parts) parts.push(part.collected ? part : await cancelPart(server, part, signal))
+  for (const part of state.parts) parts.push(await cancelPart(server, part, signal))
   return { ...state, parts }
 }
 
+/** What is being cancelled already is not asked twice; what was never uploaded is done with. */
 export async function cancelPart<P extends PartAtService>(
   server: Connected,
   part: P,
   signal?: AbortSignal,
 ): Promise<P> {
+  if (part.collected || part.status === 'cancelling') return part
+  if (part.fileId === '') return { ...part, status: 'cancelled', collected: true }
   const { client } = server
   const options = { signal, maxRetries: 2 }
   try {

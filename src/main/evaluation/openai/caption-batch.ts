@@ -98,14 +98,7 @@ export function createOpenAiCaptionBatches(options: OpenAiBatchOptions): Caption
     },
     async cancel(before) {
       const parts: CaptionPart[] = []
-      for (const part of before)
-        parts.push(
-          part.collected || part.status === 'cancelling'
-            ? part
-            : part.fileId === ''
-              ? { ...part, status: 'cancelled', collected: true }
-              : await cancelPart(server, part),
-        )
+      for (const part of before) parts.push(await cancelPart(server, part))
       return parts
     },
   }

@@ -117,6 +117,13 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
       .filter(({ images }) => images.length > 0)
   }
 
+  /** Also what a kill kept from being cancelled after its state was written. */
+  async function withdraw(request: VisionRequestRow): Promise<void> {
+    const before = batchStates.of(request)
+    const after = await clientOf(request).cancel(before)
+    catalog.transaction(() => batchStates.save(request, before, after))
+  }
+
   async function goOn(id: number, signal?: AbortSignal): Promise<void> {
     let request = row(id)
     const client = clientOf(request)
@@ -130,7 +137,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
     if (request.state === 'sending') {
       await send(request, agreed(request), signal)
       request = move(id, 'waiting')
-    }
+    } else if (request.state === 'cancelling') await withdraw(request)
     const { done, note } = await collect(request, signal)
     request = row(id)
     if (!done) {
@@ -152,13 +159,10 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
   }
 
   async function cancel(id: number): Promise<void> {
-    const request = row(id)
-    if (request.state !== 'sending' && request.state !== 'waiting') return
-    const before = batchStates.of(request)
+    const { state } = row(id)
     // First the state, then the act: after a kill nothing more is handed in.
-    move(id, 'cancelling')
-    const after = await clientOf(request).cancel(before)
-    catalog.transaction(() => batchStates.save(request, before, after))
+    if (state === 'sending' || state === 'waiting') move(id, 'cancelling')
+    else if (state !== 'cancelling') return
     await goOn(id)
   }
 

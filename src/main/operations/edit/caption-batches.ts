@@ -122,9 +122,9 @@ export function createCaptionBatches(
 
   async function cancel(id: number): Promise<void> {
     const { state } = row(id)
-    if (state !== 'sending' && state !== 'waiting') return
     // First the state, then the act: after a kill nothing more is handed in.
-    move(id, 'cancelling')
+    if (state === 'sending' || state === 'waiting') move(id, 'cancelling')
+    else if (state !== 'cancelling') return
     await goOn(id)
   }
 
