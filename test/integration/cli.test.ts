@@ -254,6 +254,15 @@ test('the trash lists, restores and empties', async () => {
   const emptied = await json(z.unknown(), ['trash', 'empty', root, '--yes'], 0)
   expect(emptied).toEqual({ files: 0, bytes: 0, store: { files: 0, bytes: 0, problem: null } })
   expect((await run(['trash', 'empty', root])).code).toBe(2)
+  // What an emptying that was killed between an image and its caption has left is listed nowhere, and goes all the same.
+  const left = join(root, '.evencast/trash/cut-short')
+  await mkdir(left, { recursive: true })
+  const item = { id: 'cut-short', actor_id: 'alice', original: 'actors/alice/training_data/alice_9.jpg' }
+  const rest = { filename: 'alice_9.jpg', deleted_at: '2026-11-22T10:00:00.000Z', bytes: 1, sidecars: ['alice_9.txt'] }
+  await writeFile(join(left, 'item.json'), JSON.stringify({ ...item, ...rest }))
+  await writeFile(join(left, 'alice_9.txt'), 'alice in the rain')
+  await run(['trash', 'empty', root, '--yes'])
+  await expect(stat(left)).rejects.toThrow('ENOENT')
   expect((await run(['trash', 'restore', root])).stderr).toContain('--id')
   expect((await run(['trash', 'restore', root, '--id', 'nothing'])).code).toBe(2)
 })

@@ -64,7 +64,8 @@ export const addTrash: AddCommand = (program, frame) => {
           ...(images > 0 ? [plural(images, 'image')] : []),
           ...(copies.files > 0 ? [`${plural(copies.files, 'copy', 'copies')} in the store's trash`] : []),
         ]
-        const go = parts.length > 0 && (flags.yes || (await ask?.(`Permanently delete ${parts.join(' and ')}?`)))
+        // An emptying that was cut short may have left captions of which the image is gone, and which nothing lists.
+        const go = parts.length === 0 || flags.yes || (await ask?.(`Permanently delete ${parts.join(' and ')}?`))
         const report = go ? await opened.trash.empty() : { files: 0, bytes: 0, store: NONE }
         const { files, bytes, problem } = report.store
         return {
