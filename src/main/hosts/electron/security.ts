@@ -15,8 +15,8 @@ export function isExternalAllowed(url: string): boolean {
 }
 
 export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((contents, permission, answer) =>
-    answer(isPermitted(permission) && isOurUrl(contents.getURL())),
+  session.setPermissionRequestHandler((contents, permission, answer, { requestingUrl }) =>
+    answer(isPermitted(permission) && isOurUrl(contents.getURL()) && isOurUrl(requestingUrl)),
   )
   session.setPermissionCheckHandler((_contents, permission, origin) => isPermitted(permission) && isOurUrl(origin))
   session.on('will-download', (event, item) => {
