@@ -160,3 +160,38 @@ export const picturesOf = async (root: string): Promise<Readonly<Record<string, 
       .map((file) => [file.path, file.sha256] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
+
+/** Which pictures are not as they were; empty when all are. */
+export function differenceOf(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): string {
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (path) => before[path] !== after[path],
+  )
+  return paths
+    .map((path) => {
+      if (after[path] === undefined) return `${path} is missing`
+      return before[path] === undefined ? `${path} is new` : `${path} is another picture`
+    })
+    .join(', ')
+}
+
+/** The runs of a library as its journal has them, for whoever reads a finding. */
+export function runsOf(root: string): string {
+  const db = new Sqlite(join(root, '.evencast/catalog.db'), { readonly: true })
+  try {
+    const rows = db
+      .prepare<[], string>(
+        `SELECT run_id || ' ' || state || ': ' || deleted || ' deleted, ' || generated || ' generated, ' || failed || ' failed ' ||
+           coalesce((SELECT group_concat(error, ' ') FROM run_steps
+             WHERE run_steps.run_id = runs.run_id AND run_steps.state = 'failed'), '')
+         FROM runs ORDER BY seq`,
+      )
+      .pluck()
+      .all()
+    return `runs: ${rows.join('; ') || 'none'}`
+  } finally {
+    db.close()
+  }
+}

@@ -16,6 +16,8 @@ export interface Bench {
   readonly long: boolean
   /** The one job that is cut short by kills; null for all of them. */
   readonly job: string | null
+  /** The one chain of kills that is tried; null for all of them. */
+  readonly chain: number | null
   /** What this line may take. */
   readonly timeMs: number
   /** Whether it may begin another trial. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { z } from 'zod'
 import { readTraining } from '../../src/main/training/training-record.ts'
 import type { ReplicateDouble } from '../support/replicate/server.ts'
 import { weightsOf } from '../support/replicate/trainings.ts'
@@ -54,6 +55,57 @@ export function checkWritten(library: string, paid: number, kills: number): read
     return paid <= kept + kills * UNDER_WAY && booked >= kept
       ? []
       : [{ kind: 'paid twice', what: `${paid} captions were paid for, ${booked} booked and ${kept} kept` }]
+  } finally {
+    db.close()
+  }
+}
+
+interface Batched {
+  readonly batches: number
+  readonly batchTokens: { readonly requests: number }
+}
+
+/** The part of a batch as its row has it: its status at the service, and the images of its requests. */
+const Part = z.object({
+  batchId: z.string().nullable(),
+  status: z.string(),
+  requests: z.record(z.string(), z.object({ actorId: z.string(), images: z.array(z.unknown()).optional() }).loose()),
+})
+
+/** Whether batches came to their end, each at the service is known here, all that was answered is booked, and nothing was answered twice. */
+export function checkBatches(library: string, now: Batched, since: Batched): readonly Finding[] {
+  const db = new Sqlite(join(library, '.evencast/catalog.db'), { readonly: true })
+  try {
+    const rows = db
+      .prepare<[], { kind: string; state: string; requests: number }>(
+        "SELECT kind, state, requests FROM looks WHERE kind IN ('batch', 'captionBatch')",
+      )
+      .all()
+    const parts = db
+      .prepare<[], { kind: string; part: string }>(
+        'SELECT kind, part FROM batch_parts JOIN looks ON looks.id = look_id',
+      )
+      .all()
+      .map(({ kind, part }) => ({ kind, ...Part.parse(JSON.parse(part)) }))
+    const open = rows.filter(({ state }) => !['done', 'cancelled', 'stopped'].includes(state))
+    const booked = rows.reduce((sum, { requests }) => sum + requests, 0)
+    const [paid, made] = [now.batchTokens.requests - since.batchTokens.requests, now.batches - since.batches]
+    const known = new Set(parts.flatMap(({ batchId }) => batchId ?? [])).size
+    const asked = parts
+      .filter(({ status }) => status === 'completed')
+      .flatMap(({ kind, requests }) => Object.values(requests).map((one) => `${kind} ${JSON.stringify(one)}`))
+    const twice = asked.length - new Set(asked).size
+    return [
+      ...open.map(({ kind, state }): Finding => ({ kind: 'broken', what: `a ${kind} is left ${state}` })),
+      ...(made === known && paid === booked && twice === 0
+        ? []
+        : [
+            {
+              kind: 'paid twice' as const,
+              what: `${made} batches at the service and ${known} known, ${paid} requests answered and ${booked} booked, ${twice} of them twice`,
+            },
+          ]),
+    ]
   } finally {
     db.close()
   }

@@ -1,7 +1,7 @@
 /**
  * `npm run torture`: what is promised of other people's data and money, tried with everything that goes wrong. `--seed N` repeats a run,
- * `--short` is the cut that belongs to the tests, `--only LINE` takes one line, `--only "kill: undo"` one job of its kills, `--plant BUG`
- * builds a copy with a bug that has to be found.
+ * `--short` is the cut that belongs to the tests, `--only LINE` takes one line, `--only "kill: undo"` one job of its kills and `--chain N` one
+ * of its chains as a failure names it, `--plant BUG` builds a copy with a bug that has to be found.
  */
 import { mkdir, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     short: { type: 'boolean', default: false },
     only: { type: 'string' },
+    chain: { type: 'string' },
     plant: { type: 'string' },
   },
 })
@@ -79,6 +80,7 @@ try {
     random: createRandom(seed),
     long: !values.short,
     job: only?.includes(': ') ? only.slice(only.indexOf(': ') + 2) : null,
+    chain: values.chain === undefined ? null : Number(values.chain),
     timeMs: values.short ? SHORT_MS : LONG_MS,
     timeLeft: () => true,
     say: (text) => process.stderr.write(`  … ${text}\n`),

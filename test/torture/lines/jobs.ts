@@ -1,5 +1,7 @@
 import { mkdir, rm, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { TaskView } from '../../../src/main/contract/views.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
 import { openDatabase } from '../../../src/main/catalog/database.ts'
 import { readLock } from '../../../src/main/training/lock.ts'
@@ -40,6 +42,10 @@ export interface Job {
   /** How many of the kills are this job's, beside the others. */
   readonly share: number
   readonly usesBucket?: true
+  /** Of the user's settings. */
+  readonly settings?: object
+  /** It comes to its end only when it is done once more. */
+  readonly again?: true
 }
 
 const PLAN = ['plan', '--all', '--generator', 'replicate'] as const
@@ -53,6 +59,46 @@ const executed = async (prepared: Prepared): Promise<void> => {
 const idsOf = async (session: WebSession, actorId: string): Promise<readonly string[]> => {
   const images = (await session.call('actors/images', { actorId })) as readonly { readonly imageId: string }[]
   return images.map(({ imageId }) => imageId)
+}
+
+interface Asked {
+  readonly visionRequestId: string
+  readonly state: string
+}
+
+/** Hands images and captions in as batches, waits for what is answered, and calls some off. */
+async function batches(session: WebSession): Promise<void> {
+  const open = async () =>
+    ((await session.call('vision/list')) as readonly Asked[]).filter(({ state }) =>
+      ['sending', 'waiting', 'cancelling'].includes(state),
+    )
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 12 && (await open()).length > 0; turn++) await session.call('vision/pickUp')
+    if ((await open()).length > 0) throw new Error('a batch does not come to its end')
+  }
+  const handIn = async (actorId: string): Promise<void> => {
+    const { taskId } = (await session.call('vision/handIn', { actorIds: [actorId] })) as TaskView
+    for (let turn = 0; turn < 400; turn++) {
+      const task = ((await session.call('tasks/list')) as readonly TaskView[]).find((one) => one.taskId === taskId)
+      if (task?.state !== 'running') return
+      await delay(25)
+    }
+  }
+  const write = (actorId: string) =>
+    session.call('captions/handIn', { actorId, with: 'openai', guide: 'flux', only: 'missing', filenames: null })
+  const callOff = async (): Promise<void> => {
+    for (const { visionRequestId } of await open()) await session.call('vision/cancel', { visionRequestId })
+  }
+  await settle()
+  await handIn('ann')
+  await settle()
+  await write('ann')
+  await settle()
+  await handIn('bob')
+  await callOff()
+  await write('bob')
+  await callOff()
+  await settle()
 }
 
 /** Every object of the store is whole: what it holds is what some file here holds. */
@@ -244,6 +290,14 @@ export const JOBS: readonly Job[] = [
       for (let i = 0; i < 3; i++) await session.call('history/redo')
     },
     share: 17,
+  },
+  {
+    name: 'web: batches',
+    settings: { evaluator: 'openai', detailLevel: 'sheet' },
+    prepare: async ({ command, library }) => command(['status', library]),
+    session: batches,
+    again: true,
+    share: 9,
   },
 ]
 

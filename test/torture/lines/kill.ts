@@ -2,11 +2,21 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
 import { type Bucket, startBucket } from '../bucket.ts'
-import { checkCatalog, checkNow, checkSettled, type Finding, picturesOf, type Truth, truthOf } from '../checker.ts'
+import {
+  checkCatalog,
+  checkNow,
+  checkSettled,
+  differenceOf,
+  type Finding,
+  picturesOf,
+  runsOf,
+  type Truth,
+  truthOf,
+} from '../checker.ts'
 import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { type Double, startOpenAi } from '../../support/openai/server.ts'
 import { momentsOf } from '../moments.ts'
-import { checkPaid, checkTrained, checkWritten } from '../paid.ts'
+import { checkBatches, checkPaid, checkTrained, checkWritten } from '../paid.ts'
 import { type Attempt, type Ended, run } from '../program.ts'
 import { createRandom } from '../random.ts'
 import { createLine, type Line, outOfTime, record } from '../report.ts'
@@ -58,7 +68,7 @@ export async function killLine(bench: Bench, kills: number): Promise<readonly Li
   const trials = trialsOf(bench, kills)
   const began = Date.now()
   try {
-    const waiting = chainsOf(trials)
+    const waiting = chainsOf(trials).filter(({ number }) => bench.chain === null || number === bench.chain)
     const work = async (lane: Lane): Promise<void> => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { trial, number } = next
@@ -76,7 +86,7 @@ export async function killLine(bench: Bench, kills: number): Promise<readonly Li
   }
   for (const { job, line, wanted } of trials) {
     if (job.usesBucket) line.did.set(`on ${bucket.server}`, 1)
-    if (line.tried < wanted) outOfTime(line, [`${wanted - line.tried} kills`])
+    if (line.tried < wanted && bench.chain === null) outOfTime(line, [`${wanted - line.tried} kills`])
   }
   const done = trials.reduce((sum, { line }) => sum + line.tried, 0)
   const seconds = (Date.now() - began) / 1000
@@ -115,7 +125,7 @@ async function prepare(bench: Bench, { double, env, bucket }: Lane, job: Job, te
   const { library } = await makePlaces(dir, bucket)
   await copyOf(template, library)
   const configDir = join(dir, 'config')
-  await writeConfig(configDir, { generator: 'replicate', openaiModel: 'gpt-5.6-terra' })
+  await writeConfig(configDir, { generator: 'replicate', openaiModel: 'gpt-5.6-terra', ...job.settings })
   const command = async (args: readonly string[]): Promise<void> => {
     const ended = await run(bench.program, args, { configDir, env })
     if (ended.code !== 0 && ended.code !== 1) throw new Error(`${args.join(' ')}: ${ended.code} ${ended.stderr}`)
@@ -169,6 +179,7 @@ async function chain(bench: Bench, lane: Lane, trial: Trial, template: string, n
   const paidBefore = lane.double.stats().paidIds.length
   const trainedBefore = lane.double.stats().trainings.length
   const writtenBefore = lane.vision.stats().paid
+  const batchedBefore = lane.vision.stats()
   const told: string[] = []
   const where = (): string => `${job.name}, chain ${number}: ${told.join(', then ')}`
   const common = { configDir, env: lane.env }
@@ -187,6 +198,7 @@ async function chain(bench: Bench, lane: Lane, trial: Trial, template: string, n
     paidBefore,
     trainedBefore,
     writtenBefore,
+    batchedBefore,
     kills: inARow,
   })
   told.push('then to its end')
@@ -200,6 +212,7 @@ interface Before {
   readonly paidBefore: number
   readonly trainedBefore: number
   readonly writtenBefore: number
+  readonly batchedBefore: ReturnType<Double['stats']>
   readonly kills: number
 }
 
@@ -210,27 +223,31 @@ async function finish(
   { job, configDir }: Ready,
   place: Place,
   truth: Truth,
-  { before, paidBefore, trainedBefore, writtenBefore, kills }: Before,
+  { before, paidBefore, trainedBefore, writtenBefore, batchedBefore, kills }: Before,
 ): Promise<readonly Finding[]> {
   const common = { configDir, env }
   const findings: Finding[] = []
   // What is there may have been finished by one of the killed already: nothing to do is an answer.
-  const ended = job.args
-    ? await run(bench.program, job.args(place), common)
-    : await run(bench.program, ['status', place.library], common)
+  const ended =
+    job.args || job.again
+      ? await once(bench, job, place, common)
+      : await run(bench.program, ['status', place.library], common)
   if (ended.code === null)
     findings.push({ kind: 'broken', what: `it does not come to an end: ${ended.stderr.slice(-300)}` })
   findings.push(...(await checkSettled(place.library, truth)), ...checkCatalog(place.library))
   findings.push(...((await job.verify?.(place, before)) ?? []))
   if (job.name === 'execute') findings.push(...checkPaid(place.library, double, paidBefore))
   if (job.name === 'train') findings.push(...(await checkTrained(place.target, double, trainedBefore)))
+  if (job.name === 'web: batches') findings.push(...checkBatches(place.library, vision.stats(), batchedBefore))
   if (job.name === 'captions by a model')
     findings.push(...checkWritten(place.library, vision.stats().paid - writtenBefore, kills))
   if (job.undo) {
     const undone = await run(bench.program, ['undo', place.library], common)
-    const after = await picturesOf(place.library)
-    if (JSON.stringify(after) !== JSON.stringify(before))
-      findings.push({ kind: 'broken', what: `undo does not lead back (${undone.stderr.trim().slice(-200)})` })
+    const differs = differenceOf(before, await picturesOf(place.library))
+    if (differs !== '') {
+      const said = `${undone.stdout}${undone.stderr}`.trim().slice(-300)
+      findings.push({ kind: 'broken', what: `undo does not lead back: ${differs}; ${runsOf(place.library)} (${said})` })
+    }
     findings.push(...(await checkSettled(place.library, truth)))
   }
   return findings
