@@ -87,7 +87,7 @@ function demo(folder: string): boolean {
     say(`            ${actor.actor_id}: ${mix(actor.counts)}${actor.balanced ? ', balanced' : ''}`)
 
   say(
-    `3. Plan     ${summary.total_deletions} images to delete, ${summary.total_generations} to generate, $${summary.estimated_cost_usd.toFixed(2)}`,
+    `3. Plan     ${summary.total_deletions} images to remove, ${summary.total_generations} to generate, $${summary.estimated_cost_usd.toFixed(2)}`,
   )
   const before = contents(library)
 

@@ -7,6 +7,7 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testCore } from '../support/core.ts'
 import { temporaryFolder, photograph, writeLibrary, copyLibrary } from '../support/library.ts'
+import { lockFolder } from '../support/lock-folder.ts'
 import {
   bmp,
   cmyk,
@@ -70,7 +71,7 @@ test('links, sub-folders and unread endings are named by status, plan and verify
   }
   for (const said of [status.stdout, plan.stderr, verify.stderr])
     expect(said).toContain('1 system file is left alone: Thumbs.db.')
-  expect(plan.stdout).toContain('0 images to delete, 0 to generate')
+  expect(plan.stdout).toContain('0 images to remove, 0 to generate')
   expect(status.stderr).toContain('@eaDir')
   expect(plan.stderr).not.toMatch(/Choose|Add \d/)
   await run('balance', '--all', '--yes')
@@ -117,12 +118,26 @@ test('an actor whose name is too long for files fails alone', async () => {
   expect(stderr).toContain(`${long}: could not be planned: The folder name is too long: it takes 240 bytes`)
   expect(stdout).toContain('1 plan:')
   const executed = await run('execute', '--all', '--execute')
-  expect(executed).toMatchObject({ code: 1, stdout: expect.stringMatching(/ann[^]*made/) })
+  expect(executed).toMatchObject({ code: 1, stdout: expect.stringMatching(/ann[^]*generated/) })
   expect(executed.stderr).toContain(`${long}: plan: The folder name is too long`)
   expect((await run('undo')).code).toBe(0)
   const balanced = await run('balance', '--all', '--yes')
-  expect(balanced).toMatchObject({ code: 1, stdout: expect.stringMatching(/ann[^]*made/) })
+  expect(balanced).toMatchObject({ code: 1, stdout: expect.stringMatching(/ann[^]*generated/) })
   expect(balanced.stdout).toMatch(/\d of 2 balanced · .*1 could not be planned \(あ+\)/)
+})
+
+test('an actor whose folder may not be written fails alone', async () => {
+  const { root, dir, run } = await library()
+  const shut = join(root, 'actors/bea/training_data')
+  await copyLibrary(join(root, 'actors/ann'), join(root, 'actors/bea'))
+  using _lock = lockFolder(shut)
+  const balanced = await run('balance', '--all', '--yes')
+  expect(balanced).toMatchObject({ code: 1, stdout: expect.stringMatching(/ann[^]*generated {2}ann_4.jpg/) })
+  expect(balanced.stderr).toContain(`${shut}/manifest.json cannot be written`)
+  expect(balanced.stdout).toMatch(/\d of 2 balanced/)
+  expect(await readdir(shut)).toEqual(['ann_1.jpg', 'ann_2.jpg', 'ann_3.jpg'])
+  expect(await readdir(dir)).toContain('manifest.json')
+  expect((await run('undo')).code).toBe(0)
 })
 
 if (process.platform !== 'linux') console.warn('SKIPPED: other systems allow no file names that are not UTF-8.')

@@ -104,9 +104,11 @@ export async function restoreManifestBytes(folder: ActorFolder, bytes: Buffer | 
     await writeAtomic(folder.manifestFile, bytes)
   } catch (error) {
     if (bytes === null && isMissing(error)) return
+    // Permissions are this folder's own affair: its actor fails alone. Anything else speaks of the drive.
+    const forbidden = ['EACCES', 'EPERM'].includes(systemCode(error))
     throw new EvencastError(
-      'UNAVAILABLE',
-      `${folder.manifestFile} cannot be written (${systemCode(error)}). Check the drive and its permissions.`,
+      forbidden ? 'BAD_INPUT' : 'UNAVAILABLE',
+      `${folder.manifestFile} cannot be written (${systemCode(error)}). ${forbidden ? 'Allow writing in its folder' : 'Check the drive'}, then try again.`,
       { cause: error },
     )
   }

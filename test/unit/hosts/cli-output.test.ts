@@ -183,8 +183,8 @@ const run: ExecuteReport = {
 test('a run tells what it did and how to take it back', () => {
   const { lines, failed } = executeOutcome(run)
   expect(failed).toBe(false)
-  expect(lines).toContain('  deleted  a_1.jpg')
-  expect(lines).toContain('  made     a_9.jpg  bw_stylized')
+  expect(lines).toContain('  removed    a_1.jpg')
+  expect(lines).toContain('  generated  a_9.jpg  bw_stylized')
   expect(lines.at(-2)).toBe('2 images moved to the trash, 1 generated, 0 steps failed, $0.04.')
   expect(lines.at(-1)).toContain('r1')
   expect(executeOutcome({ ...run, uncertain_usd: 0.04 }).lines.join('\n')).toContain(

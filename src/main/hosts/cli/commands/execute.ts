@@ -100,13 +100,13 @@ function executeLines({
   const failed = failures.filter(({ step }) => !isStyle(step)).length
   const steps = actors.flatMap((actor) => [
     actor.actor_id,
-    ...actor.deleted.map((filename) => `  ${dry_run ? 'delete ' : 'deleted'}  ${filename}`),
-    ...actor.generated.map(({ filename, type }) => `  ${dry_run ? 'make   ' : 'made   '}  ${filename}  ${type}`),
+    ...actor.deleted.map((filename) => `  ${dry_run ? 'remove   ' : 'removed  '}  ${filename}`),
+    ...actor.generated.map(({ filename, type }) => `  ${dry_run ? 'generate ' : 'generated'}  ${filename}  ${type}`),
   ])
   if (dry_run)
     return [
       ...steps,
-      `Dry run: ${plural(deleted, 'image')} to delete, ${generated} to generate, ${usd(cost_usd)}. Nothing was changed; add --execute to do it.`,
+      `Dry run: ${plural(deleted, 'image')} to remove, ${generated} to generate, ${usd(cost_usd)}. Nothing was changed; add --execute to do it.`,
     ]
   if (!run_id && failures.length === 0) return ['Nothing left to do.']
   return [
