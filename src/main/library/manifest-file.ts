@@ -1,6 +1,7 @@
 import { copyFile, constants, mkdir, rename, stat, unlink } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { diskFault } from '../domain/disk-fault.ts'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { emptyManifest, type Manifest, writeManifest } from '../domain/manifest.ts'
 import { readManifest } from '../domain/read-manifest.ts'
@@ -105,10 +106,13 @@ export async function restoreManifestBytes(folder: ActorFolder, bytes: Buffer | 
   } catch (error) {
     if (bytes === null && isMissing(error)) return
     // Permissions are this folder's own affair: its actor fails alone. Anything else speaks of the drive.
-    const forbidden = ['EACCES', 'EPERM'].includes(systemCode(error))
+    const code = systemCode(error)
+    const forbidden = ['EACCES', 'EPERM'].includes(code)
+    const remedy =
+      diskFault(error) ?? `${forbidden ? 'Allow writing in its folder' : 'Check the drive'}, then try again.`
     throw new EvencastError(
       forbidden ? 'BAD_INPUT' : 'UNAVAILABLE',
-      `${folder.manifestFile} cannot be written (${systemCode(error)}). ${forbidden ? 'Allow writing in its folder' : 'Check the drive'}, then try again.`,
+      `${folder.manifestFile} cannot be written (${code}). ${remedy}`,
       { cause: error },
     )
   }
