@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { otherPerson } from '../../../src/main/operations/run/other-person.ts'
-import { packVectors } from '../../../src/main/pretrained/networks/vectors.ts'
-import { nothingSeen } from '../../support/seeing.ts'
+import { otherPerson } from '../../../../src/main/operations/run/other-person.ts'
+import { packVectors } from '../../../../src/main/pretrained/networks/vectors.ts'
+import { nothingSeen } from '../../../support/seeing.ts'
 
 const RED = Float32Array.of(1, 0)
 const BLUE = Float32Array.of(0, 1)

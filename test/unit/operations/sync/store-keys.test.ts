@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { createKeyed, keyOf } from '../../../../src/main/operations/sync/store-keys.ts'
+import { openedContext, pictures } from '../../../support/opened-context.ts'
+
+test('keys name images, base images, manifests and what belongs to images, of actors here and of new ones', async () => {
+  const { context, root } = await openedContext(pictures(['photo 1']))
+  const keyed = createKeyed(context as never)
+  const kindOf = (key: string) => keyed(key)?.kind ?? null
+  expect(kindOf('actors/bo/training_data/bo_1.jpg')).toBe('image')
+  expect(kindOf('actors/bo/training_data/bo_1.txt')).toBe('sidecar')
+  expect(kindOf('actors/bo/training_data/manifest.json')).toBe('manifest')
+  expect(kindOf('actors/bo/base_image/bo_base.png')).toBe('base')
+  expect(keyed('actors/new/training_data/new_1.jpg')).toMatchObject({ actorId: 'new', kind: 'image' })
+  expect(keyOf(context as never, `${root}/actors/bo/training_data/bo_1.jpg`)).toBe('actors/bo/training_data/bo_1.jpg')
+})
+
+test.each([
+  '../evil.jpg',
+  'actors/../../evil.jpg',
+  '/etc/passwd',
+  'actors/bo/training_data/../../x.jpg',
+  'actors/bo/training_data/sub/x.jpg',
+  'actors/.hidden/training_data/x.jpg',
+  'actors/bo/training_data/catalog.db',
+  'actors/bo/notes.md',
+  '.evencast/catalog.db',
+  'action_plans/bo_action_plan.json',
+  'actors//training_data/x.jpg',
+  'actors\\bo\\x.jpg',
+])('%s is none of the library’s', async (key) => {
+  const { context } = await openedContext(pictures(['photo 1']))
+  expect(createKeyed(context as never)(key)).toBeNull()
+})
+
+test('what the ignore file leaves out stays in the store as it is', async () => {
+  const { context } = await openedContext({ ...pictures(['photo 1']), '.evencastignore': 'bo_2.*\n' })
+  const keyed = createKeyed(context as never)
+  expect(keyed('actors/bo/training_data/bo_2.jpg')).toBeNull()
+  expect(keyed('actors/bo/training_data/bo_1.jpg')).not.toBeNull()
+})
