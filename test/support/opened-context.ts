@@ -74,7 +74,15 @@ const PROMPTS = new URL('../../resources/prompts', import.meta.url).pathname
  */
 export async function openedContext(
   files: Readonly<Record<string, string>>,
-  { settings = {}, generator = memoryGenerator() }: { readonly settings?: object; readonly generator?: Generator } = {},
+  {
+    settings = {},
+    generator = memoryGenerator(),
+    vision = null,
+  }: {
+    readonly settings?: object
+    readonly generator?: Generator
+    readonly vision?: ReturnType<Services['vision']>
+  } = {},
 ) {
   const { root, layout } = await tempLibrary(files)
   const db = openDatabase(':memory:', [
@@ -86,10 +94,11 @@ export async function openedContext(
   const events: Event[] = []
   let given = Settings.parse(settings)
   let making = generator
+  let seconds = 0
   const services = {
     evaluator,
-    vision: () => null,
-    visionAs: () => null,
+    vision: () => vision,
+    visionAs: () => vision,
     generator: () => making,
     generatorNamed: () => making,
     generatorAs: () => making,
@@ -106,7 +115,8 @@ export async function openedContext(
       settings: () => given,
       emit: (event) => events.push(event),
       log: pino({ level: 'silent' }),
-      now: () => new Date('2026-01-01T00:00:00Z'),
+      // A second passes with each look at the clock.
+      now: () => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds++)),
     },
     { db, prompts: await loadPrompts(PROMPTS), damaged: null },
   )

@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { captionRows, lintRows } from '../../../../src/main/operations/captions/caption-report.ts'
+import { captionsOf } from '../../../../src/main/operations/captions/captions-of.ts'
+import { writtenCaption } from '../../../../src/main/operations/captions/due-captions.ts'
+import { editingContext } from '../../../support/editing-context.ts'
+import { pictures } from '../../../support/opened-context.ts'
+
+const setup = () =>
+  editingContext({
+    ...pictures(['photo 1', 'photo 2', 'bw 3']),
+    'actors/bo/training_data/bo_1.txt': 'bo, a man on a bridge',
+    'actors/bo/training_data/bo_3.txt': 'bo, a photo of a man',
+  })
+
+test('each image has the caption that lies beside it, and none where there is none', async () => {
+  const { context, root } = await setup()
+  const texts = async () =>
+    (await captionsOf(context, 'bo')).map(({ image, caption }) => [image.filename, caption?.text ?? null])
+  expect(await texts()).toEqual([
+    ['bo_1.jpg', 'bo, a man on a bridge'],
+    ['bo_2.jpg', null],
+    ['bo_3.jpg', 'bo, a photo of a man'],
+  ])
+  await writeFile(join(root, 'actors/bo/training_data/bo_1.txt'), 'changed outside')
+  expect((await texts())[0]).toEqual(['bo_1.jpg', 'changed outside'])
+})
+
+test('lint names what is missing and what contradicts the style, and names the images', async () => {
+  const { context } = await setup()
+  const rows = await captionRows(context, 'bo', async (texts) => texts.map((text) => text.length))
+  const found = lintRows(context, 'bo', rows, { form: 'prose', trigger: 'bo' })
+  expect(found).toMatchObject([
+    { rule: 'cap-missing', filenames: ['bo_2.jpg'] },
+    { rule: 'style-contradicts', filenames: ['bo_3.jpg'] },
+  ])
+})
+  expect(found.some(({ filenames }) => filenames.includes('bo_3.jpg'))).toBe(true)
+})
+
+test.each([
+  ['the prompt is enough', { fromPrompt: 'from a prompt', answered: 'from a model', trigger: 'bo' }, 'from a prompt'],
+  ['nobody was asked yet', { fromPrompt: null, answered: null, trigger: 'bo' }, null],
+  ['the model declined', { fromPrompt: null, answered: '', trigger: 'bo' }, null],
+  ['the model answered', { fromPrompt: null, answered: 'hat, smile', trigger: 'bo' }, 'bo, smile'],
+])('%s', (_, due, text) => {
+  expect(writtenCaption(due, ['hat'])).toBe(text)
+})
