@@ -183,6 +183,12 @@ test('the menu speaks to the page; in a text field Select All means the text', a
   expect(await heard()).toEqual(['settings'])
 })
 
+/** Whoever leaves a library before its pictures are there leaves requests behind that nobody answers. */
+const picturesShown = () =>
+  expect
+    .poll(() => app.page.evaluate(() => [...document.images].map(({ naturalWidth }) => naturalWidth > 0)))
+    .toSatisfy((shown: readonly boolean[]) => shown.length > 0 && shown.every(Boolean))
+
 test('a second start brings its folder to this one, and ends', async () => {
   const second = spawnStandIn({
     entry: BUILT_ENTRY,
@@ -191,6 +197,7 @@ test('a second start brings its folder to this one, and ends', async () => {
   })
   const [code] = await once(second, 'exit')
   expect(code).toBe(0)
+  await picturesShown()
   await desktop.call('secondInstance', { folder: join(folder, 'second') })
   await app.page.getByText('bob', { exact: true }).first().waitFor()
   expect(last('focus')).toBe(1)
@@ -211,8 +218,10 @@ test('a link opens a folder after a yes, and nothing without one', async () => {
   await desktop.call('openUrl', 'evencast://open?path=//server/share')
   await expect.poll(() => last('message-box')).toMatchObject({ type: 'error' })
   expect(await app.page.getByText('bob', { exact: true }).first().isVisible()).toBe(true)
+  await picturesShown()
   await desktop.call('secondInstance', { folder: null, link: link('first') })
   await app.page.getByText('alice', { exact: true }).first().waitFor()
+  await picturesShown()
   await desktop.call('secondInstance', { folder: join(folder, 'second') })
   await app.page.getByText('bob', { exact: true }).first().waitFor()
 })

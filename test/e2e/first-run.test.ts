@@ -75,9 +75,20 @@ describe.each(HOSTS)('the first run in the %s', (_name, start) => {
     // The desktop asks with the dialog of the system.
     if (app.desktop) return
     const { page } = app
+    // The list comes while the field has the focus already.
+    let arrive = () => {}
+    const arrived = new Promise<void>((resolve) => (arrive = resolve))
+    await page.route('**/rpc/folders/browse', async (route) => {
+      await arrived
+      await route.continue()
+    })
     await page.keyboard.press('ControlOrMeta+o')
     const dialog = page.getByRole('dialog', { name: 'Open folder' })
-    await dialog.getByLabel('Folder path').fill(join(configDir, '..'))
+    const field = dialog.getByLabel('Folder path')
+    await field.focus()
+    arrive()
+    await expect.poll(() => field.inputValue()).not.toBe('')
+    await page.keyboard.insertText(join(configDir, '..'))
     await page.keyboard.press('Enter')
     await dialog.getByText('library', { exact: true }).first().waitFor()
     expect(await complaintsOf(page)).toEqual([])

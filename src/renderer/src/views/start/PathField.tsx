@@ -1,5 +1,5 @@
 import { CornerDownLeft } from 'lucide-react'
-import { type SubmitEvent, useId, useState } from 'react'
+import { type SubmitEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { FolderView } from '../../../../main/contract/views.ts'
 import { FolderError } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -19,6 +19,12 @@ export function PathField({ here, find, onFound }: PathFieldProps) {
   const id = useId()
   const [draft, setDraft] = useState<string | null>(null)
   const [mistake, setMistake] = useState<string | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+  // The list may arrive when the field has the focus: what is pasted then still takes the place of all that stands there.
+  useLayoutEffect(() => {
+    const input = field.current
+    if (input !== null && document.activeElement === input && input.value === here) input.select()
+  }, [here])
   const go = async (event: SubmitEvent) => {
     event.preventDefault()
     if (draft === null || draft.trim() === '') return
@@ -33,6 +39,7 @@ export function PathField({ here, find, onFound }: PathFieldProps) {
   return (
     <form className="path-field" onSubmit={(event) => void go(event)}>
       <input
+        ref={field}
         className="text-field"
         value={draft ?? here}
         aria-label={browse.path}
