@@ -237,12 +237,17 @@ describe('in a window', () => {
     const client = createRouterClient(createRouter(core), { context: {} })
     const library = await core.open(set.root)
     await library.plan(['alice'])
-    const [alice, bob] = await client.actors.list()
-    const offered = ['three_quarter', 'profile', 'back', 'low', 'high']
-    const missing = offered.filter((angle) => alice?.missing.includes(angle))
+    const alice = await client.actors.variety({ actorId: 'alice' })
+    const angleCounts = alice.aspects.find(({ aspect }) => aspect === 'angle')
+    const missing = (angleCounts?.words ?? []).flatMap(({ word, images }) =>
+      images === 0 && word !== 'front' ? [word] : [],
+    )
     expect(missing.length).toBeGreaterThan(2)
+    expect(alice.sentence).toMatch(/^No /)
     // Nobody looked at these, and pixels do not tell.
-    expect(bob?.missing).toEqual([])
+    const bob = await client.actors.variety({ actorId: 'bob' })
+    expect(bob.aspects.find(({ aspect }) => aspect === 'angle')?.known).toBe(0)
+    expect(bob.sentence).toContain('not known')
     const [plan] = await client.plans.list({ actorIds: ['alice'] })
     const prompts = await loadPrompts(join(import.meta.dirname, '../../resources/prompts'))
     const angles = plan?.generations.map(({ promptId }) => prompts.find(promptId)?.shot.angle)

@@ -17,6 +17,7 @@ import { LibraryAnswer, LibraryQuestion } from './trust.ts'
 import { VisionQuoteView, VisionRequestView, PricesView } from './vision.ts'
 import {
   ActorView,
+  VarietyView,
   BrowseView,
   CullingView,
   DuplicateGroupView,
@@ -75,6 +76,8 @@ export const contract = {
     changes: base.input(z.object({ actorId: z.string(), since: z.number().nullable() })).output(ImageChangesView),
     /** What they look like, for a list of actors. */
     strips: base.input(z.object({ actorIds: z.array(z.string()).max(500) })).output(z.array(StripView)),
+    /** What its good images show and lack, as far as captions, prompts and a vision model tell. */
+    variety: base.input(z.object({ actorId: z.string() })).output(VarietyView),
     /** Measures what is new or changed; answers at once, progress comes as a task. */
     assess: base.input(z.object({ actorIds: ActorIds, agreed: Agreed })).output(TaskView),
   },

@@ -58,6 +58,8 @@ export interface EvaluateReport {
   readonly actor_id: string
   /** File the contact sheet was written to. */
   readonly contact_sheet: string
+  /** What the set shows and lacks, in one line; empty for a set too small to speak of. */
+  readonly variety: string
   /** What looking was expected to cost, and what it did; absent where nobody was paid. */
   readonly evaluation_estimated_usd?: number | null
   readonly evaluation_cost_usd?: number

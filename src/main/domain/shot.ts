@@ -84,12 +84,3 @@ export function withShot(advice: Advice, shot: Shot): Advice {
     },
   }
 }
-
-/** What is missing, the aspects in turn, so that the first few words speak of the whole. A frontal view is wished for last. */
-export function missingWords({ missing }: Advice): readonly string[] {
-  const lists = SHOT_ASPECTS.map((aspect) =>
-    missing[aspect].toSorted((a, b) => Number(a === 'front') - Number(b === 'front')),
-  )
-  const longest = Math.max(...lists.map(({ length }) => length))
-  return Array.from({ length: longest }, (_, i) => lists.flatMap((words) => words.slice(i, i + 1))).flat()
-}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SKIP_REASONS } from '../../domain/skipped.ts'
 import { LEFT_KINDS } from '../../domain/left.ts'
 import { PerStyleView, PresetView } from './words.ts'
+import { VARIETY_ASPECTS } from '../../domain/variety.ts'
 
 export const ActorState = z.enum(['unassessed', 'unbalanced', 'balanced', 'failed', 'running'])
 
@@ -32,8 +33,6 @@ export const ActorView = z.object({
   doubtful: z.number().int(),
   /** Images of which the vision model told nothing: it declined, or did not answer. */
   unanswered: z.number().int(),
-  /** What its good images lack in angles, framing, expression and light, as far as that is known: words of `SHOT`. */
-  missing: z.array(z.string()),
   /** Images that are missing; not known while some are unassessed. */
   deficit: z.number().int(),
   /** Images beyond the target: with rejected ones, and without. */
@@ -56,3 +55,18 @@ export type ActorView = z.infer<typeof ActorView>
 /** The first few images of an actor, as relative URLs of thumbnails. */
 export const StripView = z.object({ actorId: z.string(), thumbUrls: z.array(z.string()) })
 export type StripView = z.infer<typeof StripView>
+
+/** What an actor's good images show, and what of it is not known. */
+export const VarietyView = z.object({
+  /** In one line; empty for a set too small to speak of. */
+  sentence: z.string(),
+  images: z.number().int(),
+  aspects: z.array(
+    z.object({
+      aspect: z.enum(VARIETY_ASPECTS),
+      known: z.number().int(),
+      words: z.array(z.object({ word: z.string(), label: z.string(), images: z.number().int() })).readonly(),
+    }),
+  ),
+})
+export type VarietyView = z.infer<typeof VarietyView>

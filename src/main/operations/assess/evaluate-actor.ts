@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cropOf } from '../../domain/crop.ts'
+import { varietyInWords } from '../../domain/variety.ts'
 import { contactSheet } from '../../evaluation/contact-sheet.ts'
 import type { Drawer } from '../../evaluation/draw-picture.ts'
 import { writeAtomic } from '../../library/durable.ts'
 import { assertInside } from '../../library/path-in.ts'
 import { ownDir } from '../../library/presence.ts'
+import { varietyOfActor } from './advice.ts'
 import { assessActor } from './assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { knownImages } from '../index/known-images.ts'
@@ -42,6 +44,7 @@ export async function evaluateActor(
   return {
     actor_id: actorId,
     contact_sheet: file,
+    variety: varietyInWords(varietyOfActor(context, actorId)),
     ...(visionRequest
       ? { evaluation_estimated_usd: visionRequest.estimatedUsd, evaluation_cost_usd: visionRequest.costUsd }
       : {}),

@@ -4,7 +4,6 @@ import type { ActorView } from '../../contract/views.ts'
 import { isBalanced, leftInWords, leftOf } from '../../domain/left.ts'
 import { proposeTarget } from '../../domain/propose-target.ts'
 import { gapOf } from '../../domain/set-counts.ts'
-import { missingWords } from '../../domain/shot.ts'
 import { skippedSentence } from '../../domain/skipped.ts'
 import { sum } from '../../domain/style.ts'
 import type { TargetInForce } from '../plan/target-of.ts'
@@ -73,7 +72,6 @@ export function actorView(
     unassessed: summary.unassessed,
     doubtful: sum(summary.unsure),
     unanswered: summary.unanswered,
-    missing: row.advice === null ? [] : [...missingWords(row.advice)],
     ...gapOf(summary, target.counts),
     left: [...left],
     leftText: leftInWords(left),

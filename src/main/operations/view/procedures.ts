@@ -2,6 +2,8 @@ import type { Activity } from '../context/activity.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ViewContext } from './view-context.ts'
 import type { Procedures } from '../context/procedures.ts'
+import { varietyInWords } from '../../domain/variety.ts'
+import { varietyOfActor } from '../assess/advice.ts'
 import { alikeTo } from './alike.ts'
 import { cullingQueue } from './culling-queue.ts'
 import { groupsOfActors } from './duplicate-groups.ts'
@@ -16,7 +18,12 @@ interface Shown {
   readonly activity: Activity
 }
 
-export const actorViews: Procedures<'actors', Shown, 'list' | 'images' | 'changes' | 'strips'> = {
+export const actorViews: Procedures<'actors', Shown, 'list' | 'images' | 'changes' | 'strips' | 'variety'> = {
+  variety({ context }, { actorId }) {
+    chosenActors(context, [actorId])
+    const { images, aspects, ...rest } = varietyOfActor(context, actorId)
+    return { sentence: varietyInWords({ images, aspects, ...rest }), images, aspects: [...aspects] }
+  },
   strips: ({ context }, { actorIds }) => stripsOf(context, actorIds),
   list: ({ context, activity }) => presentActors(context, activity),
   images({ context, activity }, { actorId }) {

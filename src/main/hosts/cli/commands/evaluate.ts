@@ -53,6 +53,7 @@ function evaluateOutcome(report: EvaluateReport): Outcome {
       ...table(['image', 'style', 'sure', 'verdict', 'issues', 'not measured'], rows, ALIGN),
       '',
       `${plural(report.images.length, 'image')} of ${report.actor_id}. Contact sheet: ${report.contact_sheet}`,
+      ...(report.variety === '' ? [] : [report.variety]),
       ...cost,
     ],
   }

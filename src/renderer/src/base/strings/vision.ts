@@ -10,25 +10,6 @@ const NOUNS: Partial<Record<keyof typeof issues, string>> = {
   identity_mismatch: 'identity',
 }
 
-/** How pictures are taken, in words. */
-const SHOTS: Record<string, string> = {
-  three_quarter: 'three-quarter view',
-  front: 'frontal view',
-  profile: 'profile',
-  back: 'from behind',
-  low: 'low angle',
-  high: 'high angle',
-  close_up: 'close-up',
-  half_body: 'half body',
-  full_body: 'full body',
-  distant: 'small in the distance',
-  soft: 'soft light',
-  hard: 'hard light',
-  backlit: 'backlight',
-  dark: 'darkness',
-  artificial: 'artificial light',
-}
-
 export const vision = {
   title: 'Assessment cost',
   free: (n: number, model: string) => `Assessing ${images(n)} with ${model}: free.`,
@@ -99,24 +80,12 @@ export const vision = {
     `Not measured: ${keys.map((key) => NOUNS[key] ?? issues[key]).join(', ')}`,
   notLooked: 'Not assessed by the model yet.',
   onSheet: 'Too small to judge on a contact sheet.',
-  /** What a set lacks, and what all of it shares: "No profile or full body · eye level only · “red scarf” in nearly every caption". */
-  coverage: (missing: readonly string[], always: readonly string[], most: number): string => {
-    const isLevel = missing.includes('low') && missing.includes('high')
-    const words = missing
-      .filter((word) => !isLevel || (word !== 'low' && word !== 'high'))
-      .map((word) => SHOTS[word] ?? word)
-    const said = [
-      ...(words.length > 0 ? [`no ${words.slice(0, most).join(', no ')}`] : []),
-      ...(isLevel ? ['eye level only'] : []),
-      ...always.slice(0, 2).map((phrase) => `“${phrase}” in nearly every caption`),
-    ].join(', ')
-    return said === '' ? '' : `${said.charAt(0).toUpperCase()}${said.slice(1)}.`
+  variety: {
+    always: (phrase: string) => `“${phrase}” is in nearly every caption.`,
+    aspects: { framing: 'Framing', angle: 'Angle', light: 'Light', expression: 'Expression', background: 'Background' },
+    unknown: 'not known',
+    rest: (n: number) => `${count(n)} not known`,
   },
-  missing: (words: readonly string[], most = words.length) =>
-    `Missing so far: ${words
-      .slice(0, most)
-      .map((word) => SHOTS[word] ?? word)
-      .join(', ')}${words.length > most ? ' …' : ''}`,
   localOnly: (face: boolean) =>
     `The evaluator on this machine doesn’t measure gaze, distortion${face ? ' or text' : ', likeness or text'}.`,
   identity: {

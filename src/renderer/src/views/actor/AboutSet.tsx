@@ -7,6 +7,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { reviewActors } from '../../model/culling/start.ts'
 import { setTargets } from '../../model/edits/targets.ts'
+import { Variety } from '../vision/Variety.tsx'
 import { openPanel } from '../../model/window/view-store.ts'
 
 const ICONS = { warning: TriangleAlert, info: ScanEye, target: Target, files: FileQuestionMark } as const
@@ -57,6 +58,7 @@ export function AboutSet({ actor, plan }: { readonly actor: ActorView; readonly 
           </Button>
         </Notice>
       )}
+      <Variety actorId={actorId} />
       {skipped.length > 0 && (
         <Notice level="files">
           <span className="selectable">{strings.actors.notRead(skipped.map(({ sentence }) => sentence))}</span>

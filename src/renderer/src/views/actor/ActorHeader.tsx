@@ -57,9 +57,6 @@ function BackButton() {
   )
 }
 
-/** More are in the tooltip. */
-const MOST_MISSING = 3
-
 interface ActorHeaderProps {
   readonly actor: ActorView
   readonly plan: PlanView | null
@@ -109,12 +106,6 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
         <h1 className="ellipsis selectable">{actor.actorId}</h1>
         <p className="num soft ellipsis">
           {subtitle(actor)}
-          {actor.missing.length > 0 && (
-            <span title={strings.vision.missing(actor.missing)}>
-              {' · '}
-              {strings.vision.missing(actor.missing, MOST_MISSING)}
-            </span>
-          )}
           {actor.baseUrl === null && (
             <span className="no-base" title={strings.actors.noBase}>
               {' · '}

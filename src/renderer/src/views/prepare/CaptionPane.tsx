@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { strings } from '../../base/strings/index.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
-import { useActors } from '../../model/library/actors-store.ts'
+import { Variety } from '../vision/Variety.tsx'
 import { BulkEdit } from './BulkEdit.tsx'
 import { CaptionBar } from './CaptionBar.tsx'
 import { CaptionFindings } from './CaptionFindings.tsx'
@@ -14,8 +14,6 @@ import { WriteCaptions } from './WriteCaptions.tsx'
 
 const text = strings.prepare.captions
 const NONE: ReadonlySet<string> = new Set()
-const NOTHING: readonly string[] = []
-const MOST_MISSING = 4
 
 type Side = keyof typeof text.sides
 
@@ -27,7 +25,6 @@ export function CaptionPane({ actorId }: { readonly actorId: string }) {
   const [selected, setSelected] = useState(NONE)
   const [query, setQuery] = useState('')
   const vocabulary = useTags(revision)
-  const missing = useActors((state) => state.byId.get(actorId)?.missing ?? NOTHING)
   const captions = useMemo(() => {
     const sought = query.trim().toLowerCase()
     return (view?.captions ?? []).filter(
@@ -41,7 +38,6 @@ export function CaptionPane({ actorId }: { readonly actorId: string }) {
   const always = view.findings.flatMap(({ rule, fix }) =>
     rule === 'identity-leak' && fix?.kind === 'replace' ? [fix.find] : [],
   )
-  const coverage = strings.vision.coverage(missing, always, MOST_MISSING)
   return (
     <div className="captions">
       <div className="captions-side">
@@ -49,7 +45,7 @@ export function CaptionPane({ actorId }: { readonly actorId: string }) {
           {text.summary(view)}
         </p>
         <ToCrop key={actorId} actorId={actorId} />
-        {coverage !== '' && <p className="soft">{coverage}</p>}
+        <Variety actorId={actorId} also={always} />
         <Segmented label={text.side} value={side} options={text.sides} onChange={setSide} />
         {side === 'write' && (
           <WriteCaptions actorId={actorId} chosen={chosen} revision={revision} change={change} onWritten={reread} />

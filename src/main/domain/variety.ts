@@ -1,0 +1,129 @@
+import { type Background, BACKGROUNDS } from './caption/background.ts'
+import { type KnownShot, SHOT } from './shot.ts'
+
+/** What a set should vary in, in the order it is said. */
+const ASPECTS = {
+  framing: SHOT.framing,
+  angle: SHOT.angle,
+  light: SHOT.light,
+  expression: SHOT.expression,
+  background: BACKGROUNDS,
+} as const
+
+export const VARIETY_ASPECTS = ['framing', 'angle', 'light', 'expression', 'background'] as const
+export type VarietyAspect = (typeof VARIETY_ASPECTS)[number]
+
+export interface SeenImage extends KnownShot {
+  readonly background: Background | null
+}
+
+/** How many images of a set show what, in one aspect. */
+export interface AspectCounts {
+  readonly aspect: VarietyAspect
+  /** Of how many images it is known. */
+  readonly known: number
+  readonly words: readonly { readonly word: string; readonly label: string; readonly images: number }[]
+}
+
+export interface Variety {
+  readonly images: number
+  readonly aspects: readonly AspectCounts[]
+  /** As many as come from one photograph, at most. */
+  readonly fromOne: number
+}
+
+/** As they stand in a sentence. */
+const LABELS: Readonly<Record<string, string>> = {
+  three_quarter: 'three-quarter view',
+  front: 'frontal view',
+  back: 'view from behind',
+  low: 'low angle',
+  high: 'high angle',
+  close_up: 'close-up',
+  half_body: 'half body',
+  full_body: 'full body',
+  distant: 'small figure',
+  soft: 'soft light',
+  hard: 'hard light',
+  backlit: 'backlight',
+  dark: 'darkness',
+  artificial: 'artificial light',
+  plain: 'plain background',
+  indoors: 'indoor background',
+  outdoors: 'outdoor background',
+}
+
+export function varietyOf(images: readonly SeenImage[], fromOne: number): Variety {
+  return {
+    images: images.length,
+    fromOne,
+    aspects: VARIETY_ASPECTS.map((aspect) => {
+      const values = images.map(({ shot, background }) => (aspect === 'background' ? background : shot[aspect]))
+      return {
+        aspect,
+        known: values.filter((value, at) => value !== null || (aspect !== 'background' && images[at]?.looked)).length,
+        words: ASPECTS[aspect].map((word) => ({
+          word,
+          label: LABELS[word] ?? word,
+          images: values.filter((value) => value === word).length,
+        })),
+      }
+    }),
+  }
+}
+
+/** Fewer images prove nothing about what a set lacks. */
+const FROM_IMAGES = 3
+/** The one image that nobody knows of may be what seems to be missing: of so many, nearly all have to be known. */
+const KNOWN_SHARE = 0.9
+/** More than so many of a set, and what they share becomes part of the character. */
+const MOSTLY = 0.6
+/** More than so many from one photograph are said. */
+const MANY_FROM_ONE = 0.25
+const MOST_MISSING = 4
+
+const isKnown = ({ images }: Variety, { known, words }: AspectCounts): boolean =>
+  known >= images * KNOWN_SHARE && words.some((word) => word.images > 0)
+
+/** Of the known aspects in turn, so that the first few speak of the whole. A frontal view is wished for last. */
+function missingIn(aspects: readonly AspectCounts[]): readonly string[] {
+  const lists = aspects.map(({ words }) =>
+    words
+      .filter(({ images }) => images === 0)
+      .toSorted((a, b) => Number(a.word === 'front') - Number(b.word === 'front'))
+      .map(({ label }) => label),
+  )
+  const longest = Math.max(0, ...lists.map(({ length }) => length))
+  return Array.from({ length: longest }, (_, at) => lists.flatMap((words) => words.slice(at, at + 1))).flat()
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+const sentence = (text: string): string => (text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)
+
+/**
+ * What a set shows and lacks in one line: "No profile, no full body, eye level only, mostly soft light (12 of 15). Background is not known."
+ * What is not known of nearly all images is said to be unknown, never to be missing. Empty for a set too small to speak of.
+ */
+export function varietyInWords(variety: Variety): string {
+  const { images, aspects, fromOne } = variety
+  if (images < FROM_IMAGES) return ''
+  const known = aspects.filter((aspect) => isKnown(variety, aspect))
+  const unknown = aspects.filter((aspect) => !known.includes(aspect)).map(({ aspect }) => aspect)
+  const [low, high] = [LABELS.low, LABELS.high]
+  const all = missingIn(known)
+  const isLevel = all.some((word) => word === low) && all.some((word) => word === high)
+  const missing = all.filter((word) => !isLevel || (word !== low && word !== high))
+  const mostly = known.flatMap(({ words }) => words.filter((word) => word.images > images * MOSTLY))
+  const found = [
+    ...missing.slice(0, MOST_MISSING).map((word) => `no ${word}`),
+    ...(isLevel ? ['eye level only'] : []),
+    ...mostly.slice(0, 2).map((word) => `mostly ${word.label} (${word.images} of ${images})`),
+    ...(fromOne > 1 && fromOne > images * MANY_FROM_ONE ? [`${fromOne} of ${images} from one photograph`] : []),
+  ].join(', ')
+  if (known.length === 0)
+    return [sentence(found), 'How varied the set is, is not known: captions or a vision model would tell.'].join(' ').trim()
+  const open = unknown.length === 0 ? '' : `${listed(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not known`
+  return [sentence(found === '' ? 'nothing is missing' : found), sentence(open)].join(' ').trim()
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { backgroundOfText, isPlain } from '../../../src/main/domain/caption/background.ts'
+import { NO_SHOT, type Shot } from '../../../src/main/domain/shot.ts'
+import { type SeenImage, varietyInWords, varietyOf } from '../../../src/main/domain/variety.ts'
+
+const FRONT: Shot = { angle: 'front', framing: 'half_body', expression: 'smiling', light: 'soft' }
+const seen = (shot: Partial<Shot> = {}, background: SeenImage['background'] = 'plain'): SeenImage => ({
+  shot: { ...FRONT, ...shot },
+  looked: true,
+  background,
+})
+const unseen: SeenImage = { shot: NO_SHOT, looked: false, background: null }
+const words = (images: readonly SeenImage[], fromOne = 1) => varietyInWords(varietyOf(images, fromOne))
+
+test('says in one line what a set lacks and what nearly all of it shares', () => {
+  const set = [seen(), seen(), seen(), seen({ angle: 'profile', light: 'hard' }, 'outdoors')]
+  expect(words(set)).toBe(
+    'No close-up, no backlight, no neutral, no indoor background, eye level only, mostly half body (4 of 4), mostly frontal view (3 of 4).',
+  )
+})
+
+test('what is not known is never said to be missing', () => {
+  const framed = { ...unseen, shot: { ...NO_SHOT, framing: 'close_up' } } as const
+  expect(words([framed, framed, framed, framed])).toMatch(
+    /^No bust, no half body.* Angle, light, expression and background are not known\.$/,
+  )
+  expect(words([unseen, unseen, unseen])).toBe(
+    'How varied the set is, is not known: captions or a vision model would tell.',
+  )
+  expect(words([seen(), seen()]), 'too few to speak of').toBe('')
+})
+
+test('counts how many come from one photograph', () => {
+  expect(words([seen(), seen(), seen(), seen()], 3)).toContain('3 of 4 from one photograph')
+  expect(words([seen(), seen(), seen(), seen()], 1)).not.toContain('photograph')
+})
+
+test('the map counts each word, and of how many images it is known', () => {
+  const { aspects } = varietyOf([seen(), seen({ angle: 'profile' }), unseen], 1)
+  const angle = aspects.find(({ aspect }) => aspect === 'angle')
+  expect(angle).toMatchObject({ known: 2 })
+  expect(angle?.words.filter(({ images }) => images > 0).map(({ word }) => word)).toEqual(['front', 'profile'])
+})
+
+test('backgrounds are read from captions and prompts, and plain ones from colours', () => {
+  expect(
+    [
+      'a woman on a plain white background',
+      'a boy sitting in a kitchen',
+      'a man walking through the forest, outdoors',
+      'a portrait',
+    ].map(backgroundOfText),
+  ).toEqual(['plain', 'indoors', 'outdoors', null])
+  const cell = (colour: string, at: number) => (at > 4 && at !== 7 ? '123' : colour)
+  expect(isPlain(Array.from({ length: 16 }, (_, at) => cell('ffe', at)).join(''))).toBe(true)
+  expect(isPlain(Array.from({ length: 16 }, (_, at) => cell(at === 3 ? '36c' : 'ffe', at)).join(''))).toBe(false)
+  expect(isPlain(null)).toBe(false)
+})
