@@ -22,7 +22,6 @@ export const anActor = (changes: Partial<ActorView> = {}): ActorView => ({
   unassessed: 0,
   doubtful: 0,
   unanswered: 0,
-  missing: [],
   deficit: 0,
   surplus: 0,
   extra: 0,

@@ -43,6 +43,12 @@ const LABELS: Readonly<Record<string, string>> = {
   half_body: 'half body',
   full_body: 'full body',
   distant: 'small figure',
+  neutral: 'neutral expression',
+  smiling: 'smile',
+  serious: 'serious expression',
+  sad: 'sad expression',
+  angry: 'angry expression',
+  surprised: 'surprised expression',
   soft: 'soft light',
   hard: 'hard light',
   backlit: 'backlight',
@@ -123,7 +129,9 @@ export function varietyInWords(variety: Variety): string {
     ...(fromOne > 1 && fromOne > images * MANY_FROM_ONE ? [`${fromOne} of ${images} from one photograph`] : []),
   ].join(', ')
   if (known.length === 0)
-    return [sentence(found), 'How varied the set is, is not known: captions or a vision model would tell.'].join(' ').trim()
+    return [sentence(found), 'How varied the set is, is not known: captions or a vision model would tell.']
+      .join(' ')
+      .trim()
   const open = unknown.length === 0 ? '' : `${listed(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not known`
   return [sentence(found === '' ? 'nothing is missing' : found), sentence(open)].join(' ').trim()
 }

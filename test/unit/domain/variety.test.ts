@@ -15,7 +15,7 @@ const words = (images: readonly SeenImage[], fromOne = 1) => varietyInWords(vari
 test('says in one line what a set lacks and what nearly all of it shares', () => {
   const set = [seen(), seen(), seen(), seen({ angle: 'profile', light: 'hard' }, 'outdoors')]
   expect(words(set)).toBe(
-    'No close-up, no backlight, no neutral, no indoor background, eye level only, mostly half body (4 of 4), mostly frontal view (3 of 4).',
+    'No close-up, no three-quarter view, no backlight, no neutral expression, eye level only, mostly half body (4 of 4), mostly frontal view (3 of 4).',
   )
 })
 

@@ -12,7 +12,8 @@ import type { AssessContext } from './assess-context.ts'
  * What the actor's good images lack in angles, framing, expression and light: as the vision model saw them or, where it did not,
  * as their captions say and the prompts asked that they were made with. Pixels say nothing about it. Null when too little is known.
  */
-export const adviceOf = (context: AssessContext, actorId: string): Advice | null => adviceFor(seenImages(context, actorId))
+export const adviceOf = (context: AssessContext, actorId: string): Advice | null =>
+  adviceFor(seenImages(context, actorId))
 
 /** What the actor's good images show, as far as it is known. */
 export const varietyOfActor = (context: AssessContext, actorId: string): Variety =>
