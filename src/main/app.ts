@@ -137,7 +137,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       training: {
         prepare: decoders.prepare,
         lookAt: decoders.lookAt,
-        findCrop: decoders.findCrop,
+        findCrop: (job, signal) => decoders.findCrop({ ...job, faces: models.folderOf('faces') }, signal),
         countTokens: (texts) => pool.run('countTokens', texts),
         storeAt: services.storeAt,
         madeWith: `Evencast ${packageJson.version}`,

@@ -85,6 +85,12 @@ test('models are offered with size, licence and source; installed, they see; off
   expect(await library.parts.search.count(['like:green', 'person:1'])).toEqual([1, 2])
   expect(set.server.asked).toHaveLength(requests)
 
+  // A crop is laid around the face, which this network finds in the middle of every picture.
+  const wide = async () =>
+    library.crops.change('ada', { way: { kind: 'subject', ratio: 0.5 }, filenames: ['ada_1.jpg'], dryRun: true })
+  const [cropped] = await wide()
+  expect((cropped?.after?.x ?? 0) + (cropped?.after?.width ?? 0) / 2).toBeCloseTo(0.5, 2)
+
   await core.models.remove('faces')
   await core.models.remove('pictures')
   expect(await readdir(join(set.configDir, 'models'))).toEqual([])

@@ -9,6 +9,8 @@ import { createSeeing, type Seeing, type SeeingPorts } from '../pretrained/seein
 
 export interface Models {
   readonly seeing: Seeing
+  /** Where a network is installed; null: it is not. */
+  folderOf(id: PackId): string | null
   list(): Promise<ModelView[]>
   /** Ends when it is installed. */
   install(id: PackId, options?: InstallOptions): Promise<void>
@@ -54,6 +56,7 @@ export async function createModels(ports: ModelPorts): Promise<Models> {
       folderOf: (id) => pretrained.folderOf(id),
       commonFaceFile: join(resourcesDir, 'evaluator/common-face.bin'),
     }),
+    folderOf: (id) => pretrained.folderOf(id),
     list,
     install,
     async begin(id, from) {

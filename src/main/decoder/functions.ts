@@ -10,9 +10,9 @@ import { dragIcon } from '../media/drag-icon.ts'
 import { drawThumbnail } from '../media/draw-thumbnail.ts'
 import { toJpeg } from '../media/to-jpeg.ts'
 import { createEmbedImages, createEmbedTexts } from '../pretrained/networks/embed.ts'
-import { createFindFaces } from '../pretrained/networks/find-faces.ts'
+import { createFindFaces, createLookForFaces } from '../pretrained/networks/find-faces.ts'
 import { createNetworks } from '../pretrained/networks/sessions.ts'
-import { findCrop } from '../training/image/find-crop.ts'
+import { createFindCrop } from '../training/image/find-crop.ts'
 import { lookAt } from '../training/check/look-at.ts'
 import { prepare } from '../training/image/prepare.ts'
 
@@ -28,7 +28,7 @@ export const functions = {
   render,
   drawThumbnail,
   toJpeg,
-  findCrop,
+  findCrop: createFindCrop(createLookForFaces(networks)),
   prepare,
   embedImages: createEmbedImages(networks),
   embedTexts: createEmbedTexts(networks),

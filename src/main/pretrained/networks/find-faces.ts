@@ -45,6 +45,12 @@ export const createFindFaces =
     return results
   }
 
+/** Where the faces of a picture are, by the network in a folder; those too small to show anybody are left out. */
+export const createLookForFaces =
+  (networks: Networks) =>
+  async (folder: string, picture: Rgb): Promise<readonly Face[]> =>
+    detect(await networks(join(folder, FACE_DETECTOR)), picture)
+
 async function describeAll(detector: Network, describer: Network, picture: Rgb): Promise<readonly Float32Array[]> {
   const vectors: Float32Array[] = []
   for (const face of await detect(detector, picture)) vectors.push(await describe(describer, picture, face))

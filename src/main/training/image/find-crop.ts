@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { withoutBorders } from '../../domain/borders.ts'
 import { usualRatio } from '../../domain/bucket/shapes.ts'
 import type { Size } from '../../domain/bucket/cut.ts'
+import { aroundFace, type FoundFace } from '../../domain/crop-face.ts'
 import { type Crop, shapeOf, WHOLE } from '../../domain/crop.ts'
 import type { Rect } from '../../domain/crop-rect.ts'
 import { decodable, readImageBytes } from '../../kit/image-bytes.ts'
@@ -19,28 +20,55 @@ export interface FindCropJob {
   readonly want: 'borders' | 'subject'
   /** Width by height; null: that of the nearest bucket. */
   readonly ratio: number | null
+  /** Folder of the network that finds faces; null: it is not installed. */
+  readonly faces: string | null
+}
+
+/** The faces of a picture in RGB, by the network in a folder. */
+export type LookForFaces = (folder: string, picture: Rgb) => Promise<readonly FoundFace[]>
+
+interface Rgb extends Size {
+  readonly data: Uint8Array
 }
 
 /** As it is called from outside of the worker. */
-export type FindCrop = (job: FindCropJob, signal?: AbortSignal) => Promise<Rect | null>
+export type FindCrop = (job: Omit<FindCropJob, 'faces'>, signal?: AbortSignal) => Promise<Rect | null>
 
 /** Where to cut; null where there is nothing to find: no borders, or a file that is no picture. Runs in a worker. */
-export async function findCrop({ file, crop, want, ratio }: FindCropJob): Promise<Rect | null> {
-  try {
-    const content = await asKnown(decodable(await readImageBytes(file)) ?? Buffer.alloc(0))
-    const upright = sharp(content, { failOn: 'none', pages: 1 }).autoOrient().flatten({ background: '#fff' })
-    const small = upright.resize(LOOKED_AT, LOOKED_AT, { fit: 'inside', withoutEnlargement: true })
-    const picture = await reshape(
-      await toRaw(small.toColourspace('srgb')),
-      shapeOf({ ...(crop ?? WHOLE), x: 0, y: 0, width: 1, height: 1 }),
-    )
-    const { width, height } = picture.info
-    const greys = await toRaw(fromRaw(picture).greyscale())
-    const inner = withoutBorders({ grey: (at) => greys.data[at] ?? 0, width, height })
-    return want === 'borders' ? inner : await subjectIn(picture, inner, ratio)
-  } catch {
-    return null
+export const createFindCrop =
+  (lookForFaces: LookForFaces) =>
+  async ({ file, crop, want, ratio, faces }: FindCropJob): Promise<Rect | null> => {
+    try {
+      const content = await asKnown(decodable(await readImageBytes(file)) ?? Buffer.alloc(0))
+      const upright = sharp(content, { failOn: 'none', pages: 1 }).autoOrient().flatten({ background: '#fff' })
+      const small = upright.resize(LOOKED_AT, LOOKED_AT, { fit: 'inside', withoutEnlargement: true })
+      const picture = await reshape(
+        await toRaw(small.toColourspace('srgb')),
+        shapeOf({ ...(crop ?? WHOLE), x: 0, y: 0, width: 1, height: 1 }),
+      )
+      const { width, height } = picture.info
+      const greys = await toRaw(fromRaw(picture).greyscale())
+      const inner = withoutBorders({ grey: (at) => greys.data[at] ?? 0, width, height })
+      if (want === 'borders') return inner
+      const found = faces === null ? null : await faceIn(picture, inner, ratio, (rgb) => lookForFaces(faces, rgb))
+      return found ?? (await subjectIn(picture, inner, ratio))
+    } catch {
+      return null
+    }
   }
+
+/** Around the largest face; null where there is none, or the network cannot be run. */
+async function faceIn(
+  picture: Raw,
+  inner: Rect | null,
+  ratio: number | null,
+  look: (rgb: Rgb) => Promise<readonly FoundFace[]>,
+): Promise<Rect | null> {
+  const { width, height } = picture.info
+  const { data } = await toRaw(fromRaw(picture).removeAlpha().toColourspace('srgb'))
+  const faces = await look({ data, width, height }).catch(() => [])
+  const area = shapeOf({ ...WHOLE, ...inner }).box(width, height)
+  return aroundFace(faces, inner ?? WHOLE, ratio ?? usualRatio(area), { width, height })
 }
 
 /** The part that libvips' attention finds, as large as the shape allows. */

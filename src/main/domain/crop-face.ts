@@ -1,0 +1,25 @@
+import type { Size } from './bucket/cut.ts'
+import { ofRatio, type Rect } from './crop-rect.ts'
+
+/** A face as it was found: its centre and the side of a square from brow to chin. Px. */
+export interface FoundFace {
+  readonly x: number
+  readonly y: number
+  readonly side: number
+}
+
+/** How far down a crop the middle of the face lies: with the eyes on the upper third, as portraits are framed. */
+const FACE_DOWN = 0.4
+/** Hair and some air above the brow, in sides of the face. */
+const HEADROOM = 0.6
+
+/** The largest crop of a ratio within a rectangle around the largest of these faces; the whole head is in it where it can be. */
+export function aroundFace(faces: readonly FoundFace[], within: Rect, ratio: number, frame: Size): Rect | null {
+  const [face] = faces.toSorted((a, b) => b.side - a.side)
+  if (!face) return null
+  const { height } = ofRatio(within, ratio, frame)
+  const top = Math.min(face.y / frame.height - FACE_DOWN * height, headTop(face) / frame.height)
+  return ofRatio(within, ratio, frame, { x: face.x / frame.width, y: top + height / 2 })
+}
+
+const headTop = ({ y, side }: FoundFace): number => y - side * (0.5 + HEADROOM)
