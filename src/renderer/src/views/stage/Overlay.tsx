@@ -1,5 +1,7 @@
 import type { CSSProperties } from 'react'
 import type { InspectionView } from '../../../../main/contract/views.ts'
+import type { Crop } from '../../../../main/domain/crop.ts'
+import { cropOutline } from '../../../../main/domain/crop-outline.ts'
 import { THRESHOLDS } from '../../../../main/domain/thresholds.ts'
 import type { Layer } from '../../model/window/lightbox-store.ts'
 
@@ -11,6 +13,8 @@ interface OverlayProps {
   /** Pixel size of the image. */
   readonly width: number
   readonly height: number
+  /** What is shown and trained of it; null: all of it. */
+  readonly crop: Crop | null
   readonly style: CSSProperties
 }
 
@@ -56,8 +60,21 @@ function Cells({
   })
 }
 
+/** What a crop leaves out, darkened, and the edge of what it keeps: measures are of the whole image. */
+function CutAway({ crop, width, height }: { readonly crop: Crop; readonly width: number; readonly height: number }) {
+  const kept = `M${cropOutline(crop, { width, height })
+    .map(({ x, y }) => `${x} ${y}`)
+    .join('L')}Z`
+  return (
+    <>
+      <path data-kind="away" d={`M0 0H${width}V${height}H0Z${kept}`} />
+      <path data-kind="kept" d={kept} />
+    </>
+  )
+}
+
 /** Drawn over the image in its own pixels: tiles that are not sharp, parts without detail, the axis it is mirrored at. */
-export function Overlay({ layer, inspection, width, height, style }: OverlayProps) {
+export function Overlay({ layer, inspection, width, height, crop, style }: OverlayProps) {
   const grid = { width, height }
   return (
     <svg
@@ -91,6 +108,7 @@ export function Overlay({ layer, inspection, width, height, style }: OverlayProp
           />
         </>
       )}
+      {crop && <CutAway crop={crop} width={width} height={height} />}
       {layer === 'mirror' && <line x1={width / 2} x2={width / 2} y1={0} y2={height} />}
     </svg>
   )

@@ -62,7 +62,7 @@ export function Stage({ image, inspection = null, toggleKey = 'z', instead = nul
             style={{ transform }}
           />
           {layer !== null && inspection !== null && state === 'shown' && (
-            <Overlay layer={layer} inspection={inspection} {...natural} style={{ transform }} />
+            <Overlay layer={layer} inspection={inspection} crop={image.crop} {...natural} style={{ transform }} />
           )}
         </>
       )}
