@@ -9,6 +9,7 @@ import { startJourney } from '../support/journey.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { startOpenAi } from '../support/openai/server.ts'
 import { startReplicate } from '../support/replicate/server.ts'
+import { startFakeS3 } from '../support/s3/fake.ts'
 import { takePictures } from '../support/pictures.ts'
 
 const { browser } = startJourney()
@@ -124,6 +125,13 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   const name = real ? 'max_und_moritz' : 'anna'
   const config = await readFile(join(root, 'exports/ai-toolkit', name, 'v1/config.yaml'), 'utf8')
   expect(config).toContain('trigger_word: ohwx')
+
+  // Into the store there has to be one.
+  await dialog.getByRole('radio', { name: 'Store' }).check()
+  await dialog.getByText('No store is set.').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Export 1 actor' }).isDisabled()).toBe(true)
+  expect(await complaintsOf(page)).toEqual([])
+  await shot('no-store')
   await app.close()
 })
 
@@ -135,8 +143,14 @@ test('versions of an export side by side, and a training, on the desktop', { tim
   const configDir = join(folder.path, 'desktop-config')
   const replicate = await startReplicate({ latencyMs: 3000 })
   await mkdir(configDir)
-  await writeFile(join(configDir, 'settings.json'), JSON.stringify({ tourSeen: true, autoAssess: false }))
-  const env = { REPLICATE_API_TOKEN: replicate.token, REPLICATE_BASE_URL: replicate.url }
+  const s3 = await startFakeS3()
+  const storeSettings = { store: `s3://${s3.bucket}/sets`, storeEndpoint: s3.endpoint, storeRegion: 'us-east-1' }
+  await writeFile(
+    join(configDir, 'settings.json'),
+    JSON.stringify({ tourSeen: true, autoAssess: false, ...storeSettings }),
+  )
+  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
+  const env = { ...keys, REPLICATE_API_TOKEN: replicate.token, REPLICATE_BASE_URL: replicate.url }
   const app = await startOnDesktop(browser(), { library: root, configDir, env })
   const { page } = app
   page.setDefaultTimeout(60_000)
@@ -188,6 +202,28 @@ test('versions of an export side by side, and a training, on the desktop', { tim
   expect(await complaintsOf(page)).toEqual([])
   await shot('compare')
   await comparison.getByRole('button', { name: 'Versions' }).click()
+
+  // Into the bucket: stopped half way, then carried on; a trainer that reads no buckets is refused.
+  const name = real ? 'max_und_moritz' : 'anna'
+  const stored = () => [...s3.objects.keys()].filter((key) => key.startsWith('sets/exports/'))
+  await dialog.getByRole('radio', { name: 'Store' }).check()
+  await dialog.getByText(`Exports to s3://${s3.bucket}/sets/exports/ai-toolkit/${name}/with-rain`).waitFor()
+  await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
+  await dialog.getByText(/ai-toolkit reads folders and no buckets/).waitFor()
+  await dialog.getByRole('radio', { name: 'SimpleTuner' }).check()
+  s3.intercept = ({ method, key }) => (method === 'PUT' && key.endsWith('.txt') ? 'hang' : undefined)
+  await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
+  await dialog.getByText(`Sending to s3://${s3.bucket}`).waitFor()
+  await shot('to-store')
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByText('Stopped. Export again to continue.').waitFor()
+  s3.intercept = () => undefined
+  await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
+  await dialog.getByText(/images in s3:.*with-rain/).waitFor()
+  expect(stored()).toContain(`sets/exports/simpletuner/${name}/with-rain/evencast.lock.json`)
+  await shot('in-store')
+  await s3.close()
+  await dialog.getByRole('radio', { name: 'Folder' }).check()
 
   // Price first, then the training, followed in the dock to its weights.
   await dialog.getByRole('radio', { name: 'Replicate' }).check()

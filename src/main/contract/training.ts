@@ -17,6 +17,8 @@ export const BucketsRequest = z.object({ actorId: z.string().min(1), trainer: z.
 export const TrainingRequest = z.object({
   actorIds: z.array(z.string().min(1)).min(1).max(20_000),
   trainer: z.enum(TRAINERS),
+  /** Into the folder of the library's exports, or into its store. */
+  to: z.enum(['folder', 'store']),
   trigger: Word.optional(),
   /** What this version of the set is called; the next number without it. One that is there is brought up to date. */
   version: Word.optional(),
@@ -138,13 +140,13 @@ export const TrainingQuoteView = z.object({
 export type TrainingQuoteView = z.infer<typeof TrainingQuoteView>
 
 export const training = {
-  /** Where exports of these actors go. */
+  /** Where exports of these actors go; `store`: a URL, null without a store. */
   folder: base
     .input(TrainingRequest.pick({ actorIds: true, trainer: true, version: true }))
-    .output(z.object({ folder: z.string() })),
+    .output(z.object({ folder: z.string(), store: z.string().nullable() })),
   /** What the trainer will see of each image that would be exported now. */
   buckets: base.input(BucketsRequest).output(BucketsView),
-  /** Writes training sets; answers when they are there. */
+  /** Writes training sets; answers when they are there. Progress comes as a task of kind `export`. */
   export: base.input(TrainingRequest).output(z.array(TrainingSetView)),
   /** An actor's exports, the newest first. */
   versions: base.input(z.object({ actorId: z.string().min(1) })).output(z.array(ExportVersionView)),

@@ -45,7 +45,7 @@ export type RunView = z.infer<typeof RunView>
 /** Something long that is not a run: assessing, planning, syncing, undoing. Always a full snapshot. */
 export const TaskView = z.object({
   taskId: z.string(),
-  kind: z.enum(['index', 'assess', 'batch', 'captions', 'plan', 'sync', 'training', 'undo', 'verify']),
+  kind: z.enum(['index', 'assess', 'batch', 'captions', 'export', 'plan', 'sync', 'training', 'undo', 'verify']),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.number().int(),
   total: z.number().int(),

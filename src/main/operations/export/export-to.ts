@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { safeName } from '../../domain/training/names.ts'
+import type { TrainerName } from '../../domain/training/trainer.ts'
 import { ownDir } from '../../library/presence.ts'
 import { packAsZip, sendToStore } from '../../training/deliver.ts'
 import { FORMATS } from '../../training/formats/index.ts'
@@ -27,7 +28,7 @@ export async function exportTo(
 ): Promise<readonly ExportedActor[]> {
   const { to, trainer } = request
   if (typeof to !== 'string' || !(isStore(to) || isZip(to))) return exportActors(context, ports, actors, request)
-  if (/^s3:/i.test(to) && trainer !== 'simpletuner' && FORMATS[trainer].pack === 'subsets')
+  if (/^s3:/i.test(to) && !readsBuckets(trainer))
     throw new EvencastError(
       'BAD_INPUT',
       `${FORMATS[trainer].title} reads folders and no buckets. Export to a folder, to NAME.zip or to file:///folder.`,
@@ -56,6 +57,38 @@ export async function exportTo(
   if (sent.every(({ problem }) => problem === null)) await rm(stage, { recursive: true, force: true })
   return sent
 }
+
+const readsBuckets = (trainer: TrainerName): boolean => trainer === 'simpletuner' || FORMATS[trainer].pack !== 'subsets'
+
+/** Where an actor's version goes in a store; beside `actors/`, which alone is synced. */
+export const placeInStore = (store: string, trainer: TrainerName, actor: string, version: string): string =>
+  `${store.replace(/\/+$/, '')}/exports/${trainer}/${actor}/${version}`
+
+/** As `exportTo`, each actor to its place in the store that the settings name. */
+export async function exportToStore(
+  context: PlanContext,
+  ports: ExportPorts,
+  actorIds: readonly string[],
+  { placeOf, ...request }: Omit<ExportRequest, 'to' | 'label'> & { readonly placeOf: PlaceInStore },
+): Promise<readonly ExportedActor[]> {
+  const url = context.settings().store.trim()
+  if (url === '')
+    throw new EvencastError('BAD_INPUT', 'No store is set. Enter one in Settings, or export to the folder.')
+  const { store, bucket } = ports.storeAt(url)
+  await store.prepare()
+  const sent: ExportedActor[] = []
+  for (const [i, actorId] of actorIds.entries()) {
+    request.signal?.throwIfAborted()
+    const { to, label } = placeOf(url, actorId)
+    if (!bucket) await mkdir(dirname(fileURLToPath(to)), { recursive: true })
+    const onProgress: ExportRequest['onProgress'] = ({ done, total, ...rest }) =>
+      request.onProgress?.({ ...rest, done: i * total + done, total: actorIds.length * total })
+    sent.push(...(await exportTo(context, ports, [actorId], { ...request, to, label, onProgress })))
+  }
+  return sent
+}
+
+type PlaceInStore = (store: string, actorId: string) => { readonly to: string; readonly label: string }
 
 /** Answers the set as it lies where it was sent. */
 async function send(

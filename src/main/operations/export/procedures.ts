@@ -1,9 +1,14 @@
+import { basename, dirname } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
 import { safeName } from '../../domain/training/names.ts'
+import type { TrainerName } from '../../domain/training/trainer.ts'
 import { zipOfExport } from '../../training/zip-of-export.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
+import type { Tasks } from '../context/tasks.ts'
 import type { Procedures } from '../context/procedures.ts'
 import { bucketsOf } from './buckets.ts'
-import { exportActors, type ExportPorts } from './export-actors.ts'
+import { exportActors, type ExportPorts, type ExportRequest } from './export-actors.ts'
+import { exportToStore, placeInStore } from './export-to.ts'
 import type { Trainings } from './train.ts'
 import type { TrainingTasks } from './training-tasks.ts'
 import { bucketsView, exportsBase, trainingSetView } from './training-views.ts'
@@ -19,6 +24,7 @@ interface ReadyFile {
 interface TrainingNeeds {
   readonly context: PlanContext
   readonly training: ExportPorts
+  readonly tasks: Tasks
   readonly trainings: Trainings
   readonly trainingTasks: TrainingTasks
   /** Path of a folder that the host was given. */
@@ -28,23 +34,45 @@ interface TrainingNeeds {
   readonly indexed: Promise<void>
 }
 
+const inStore = (url: string, trainer: TrainerName, { dir, label }: { readonly dir: string; readonly label: string }) =>
+  placeInStore(url, trainer, basename(dirname(dir)), safeName(label))
+
 export const trainingProcedures: Procedures<'training', TrainingNeeds> = {
   async folder({ context }, { trainer, actorIds, version }) {
-    const place = await placesFor(exportsBase(context), trainer, { actorIds, version })
-    return { folder: actorIds.map((actorId) => place(actorId).dir)[0] ?? '' }
+    const base = exportsBase(context)
+    const place = await placesFor(base, trainer, { actorIds, version })
+    const [first = { dir: base, label: '' }] = actorIds.map(place)
+    const url = context.settings().store.trim()
+    return { folder: first.dir, store: url === '' ? null : inStore(url, trainer, first) }
   },
   async buckets({ context, indexed }, { actorId, ...request }, { signal }) {
     await indexed
     return bucketsView(await bucketsOf(context, actorId, { ...request, signal }))
   },
-  async export({ context, training, grantedFolder, indexed }, request, { signal }) {
+  async export({ context, training, tasks, grantedFolder, indexed }, request) {
     await indexed
-    const { actorIds, version, regularisationId, ...chosen } = request
+    const { actorIds, version, regularisationId, to, ...chosen } = request
+    const { trainer } = request
     const base = exportsBase(context)
-    const to = await placesFor(base, request.trainer, { actorIds, version })
+    const place = await placesFor(base, trainer, { actorIds, version })
     const regularisation = regularisationId === undefined ? undefined : grantedFolder(regularisationId)
-    const sets = await exportActors(context, training, actorIds, { ...chosen, to, regularisation, signal })
-    return sets.map((set) => trainingSetView(set, request.trainer, base))
+    const { finished } = tasks.start('export', 'Exporting', async ({ signal, progress }) => {
+      const onProgress: ExportRequest['onProgress'] = ({ phase, done, total }) => progress(phase, done, total)
+      const how = { ...chosen, regularisation, signal, onProgress }
+      const placeOf = (url: string, actorId: string) => ({
+        to: inStore(url, trainer, place(actorId)),
+        label: place(actorId).label,
+      })
+      try {
+        return await (to === 'store'
+          ? exportToStore(context, training, actorIds, { ...how, placeOf })
+          : exportActors(context, training, actorIds, { ...how, to: place }))
+      } catch (error) {
+        if (signal.aborted) throw new EvencastError('CANCELLED', 'Stopped. Export again to continue.')
+        throw error
+      }
+    })
+    return (await finished).map((set) => trainingSetView(set, trainer, to === 'store' ? null : base))
   },
   versions: async ({ context }, { actorId }) =>
     (await keptExports(exportsBase(context), actorId)).map((each) => exportVersionView(each)),

@@ -39,10 +39,11 @@ export const bucketsView = ({ known, images, subsets }: BucketReport): BucketsVi
 export const trainingSetView = (
   { actorId, exported, gathered, findings, problem }: ExportedActor,
   trainer: TrainerName,
-  base: string,
+  /** Null: it is kept elsewhere. */
+  base: string | null,
 ): TrainingSetView => ({
   actorId,
-  versionId: exported ? versionIdOf(base, exported.dir) : null,
+  versionId: exported && base !== null ? versionIdOf(base, exported.dir) : null,
   folder: exported?.dir ?? null,
   images: exported?.lock.images.length ?? 0,
   steps: exported?.layout.steps ?? 0,

@@ -112,6 +112,7 @@ export const runs = {
     assess: 'Assessing',
     batch: 'Submitting',
     captions: 'Writing captions',
+    export: 'Exporting',
     plan: 'Planning',
     sync: 'Syncing',
     training: 'Training',

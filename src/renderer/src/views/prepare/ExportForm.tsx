@@ -9,7 +9,10 @@ import type { TrainingRequest } from '../../../../main/contract/training.ts'
 import type { FolderView } from '../../../../main/contract/views.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { Segmented } from '../../base/ui/Segmented.tsx'
 import { RESOLUTIONS } from '../../model/crop/crop-store.ts'
+import { openPanel } from '../../model/window/view-store.ts'
+import { ExportProgress } from './ExportProgress.tsx'
 import { Regularisation } from './Regularisation.tsx'
 
 const text = strings.prepare.export
@@ -21,6 +24,7 @@ export interface ExportChoice {
   readonly trainer: TrainerName
   readonly resolution: number
   readonly batchSize: number
+  readonly to: TrainingRequest['to']
 }
 
 interface ChoiceProps {
@@ -68,7 +72,8 @@ const WordField = ({ label, hint, value, onChange }: WordProps) => (
 interface ExportFormProps {
   readonly actorIds: readonly string[]
   readonly choice: ExportChoice
-  readonly folder: string
+  /** Where it goes; null: there is no store. */
+  readonly place: string | null
   readonly working: boolean
   readonly version: string
   readonly onVersion: (version: string) => void
@@ -78,7 +83,7 @@ interface ExportFormProps {
 
 /** Trainer, words, sizes, masks: all that an export is asked for with. */
 export function ExportForm(props: ExportFormProps) {
-  const { actorIds, choice, folder, working, version, onVersion, onChoose, onExport } = props
+  const { actorIds, choice, place, working, version, onVersion, onChoose, onExport } = props
   const [trigger, setTrigger] = useState('')
   const [masks, setMasks] = useState(false)
   const [regularisation, setRegularisation] = useState<FolderView | null>(null)
@@ -140,10 +145,29 @@ export function ExportForm(props: ExportFormProps) {
         </label>
       )}
       {knowsRegularisation && <Regularisation folder={regularisation} onChange={setRegularisation} />}
-      <p className="soft selectable">{folder && text.goesTo(folder)}</p>
-      <Button variant="primary" type="submit" disabled={working}>
-        {working ? text.working : text.go(actorIds.length)}
-      </Button>
+      <Segmented
+        label={text.to}
+        value={choice.to}
+        options={text.places}
+        onChange={(to) => onChoose({ ...choice, to })}
+      />
+      {place === null ? (
+        <p role="alert" className="export-no-store">
+          {text.noStore}{' '}
+          <Button size="s" onClick={() => openPanel('settings')}>
+            {text.openSettings}
+          </Button>
+        </p>
+      ) : (
+        <p className="soft selectable">{place && text.goesTo(place)}</p>
+      )}
+      {working ? (
+        <ExportProgress />
+      ) : (
+        <Button variant="primary" type="submit" disabled={place === null}>
+          {text.go(actorIds.length)}
+        </Button>
+      )}
     </form>
   )
 }

@@ -5,6 +5,7 @@ import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
+import { useLibrary } from '../../model/library/library-store.ts'
 import { isTraining, useRuns } from '../../model/work/runs-store.ts'
 import { Buckets } from './Buckets.tsx'
 import { ExportedSet } from './ExportedSet.tsx'
@@ -20,9 +21,18 @@ interface Exported {
 
 /** Who is to be trained with, and what came of it: the folder, the mix, and the command that starts the training. */
 export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] }) {
-  const [choice, setChoice] = useState<ExportChoice>({ trainer: 'kohya', resolution: 1024, batchSize: 1 })
+  const [choice, setChoice] = useState<ExportChoice>({
+    trainer: 'kohya',
+    resolution: 1024,
+    batchSize: 1,
+    to: 'folder',
+  })
   const [version, setVersion] = useState('')
-  const [folder, setFolder] = useState('')
+  const [places, setPlaces] = useState<Readonly<Record<TrainingRequest['to'], string | null>>>({
+    folder: '',
+    store: '',
+  })
+  const store = useLibrary((state) => state.settings?.values.store)
   const [working, setWorking] = useState(false)
   const [exported, setExported] = useState<Exported | null>(null)
   const [count, setCount] = useState(0)
@@ -34,11 +44,11 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
   useEffect(() => {
     let current = true
     const request = { actorIds: key.split('\n'), trainer, ...(named && { version: named }) }
-    void outcome(api.training.folder(request)).then((answer) => current && answer.ok && setFolder(answer.value.folder))
+    void outcome(api.training.folder(request)).then((answer) => current && answer.ok && setPlaces(answer.value))
     return () => {
       current = false
     }
-  }, [key, trainer, named, count])
+  }, [key, trainer, named, count, store])
   const go = async (request: TrainingRequest) => {
     setWorking(true)
     const answer = await attempt(() => api.training.export(request))
@@ -52,7 +62,7 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
       <ExportForm
         actorIds={actorIds}
         choice={choice}
-        folder={folder}
+        place={places[choice.to]}
         working={working}
         version={version}
         onVersion={setVersion}
