@@ -12,7 +12,7 @@ import { HISTORY_SCHEMA } from '../../src/main/history/schema.ts'
 import { type ActorFolder, actorPlaces } from '../../src/main/library/layout.ts'
 import { loadManifest, readManifestBytes, restoreManifestBytes } from '../../src/main/library/manifest-file.ts'
 import { writeTarget } from '../../src/main/library/about-file.ts'
-import { exchangeCaptionFile } from '../../src/main/library/captions/write.ts'
+import { createCaptionFiles } from '../../src/main/library/captions/caption-files.ts'
 import { moveImage } from '../../src/main/library/move-image.ts'
 import { isThere } from '../../src/main/library/presence.ts'
 import { sha256Of } from '../../src/main/kit/sha256.ts'
@@ -48,6 +48,7 @@ export const entriesOf = async (root: string, actorId: string) =>
 
 function createPorts(root: string): EditPorts {
   const trash = createTrash(root)
+  const captionFiles = createCaptionFiles()
   const serially = new Map<string, Promise<void>>()
   return {
     files: {
@@ -79,7 +80,8 @@ function createPorts(root: string): EditPorts {
       move: (from, to) => moveImage(pathOf(root, from), pathOf(root, to)),
       exists: (place) => isThere(pathOf(root, place)),
       captionFolder: async (actorId) => ({
-        write: (file, from, to) => exchangeCaptionFile(pathOf(root, { actorId, filename: file }), from, to),
+        write: ({ file }, from, to) =>
+          captionFiles.exchange(pathOf(root, { actorId, filename: file }), from.file, to.file),
         sync: async () => {},
       }),
     },

@@ -1,3 +1,4 @@
+import { createCaptionFiles } from '../library/captions/caption-files.ts'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createCatalog } from '../catalog/catalog.ts'
@@ -73,6 +74,7 @@ export function createContext(
     log,
     now,
     recentManifests: createRecentManifests(),
+    captionFiles: createCaptionFiles(),
     unjudged: new Set(),
     manifestLock: createKeyedLock(),
     actorLock: createKeyedLock(),

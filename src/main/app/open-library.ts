@@ -26,7 +26,6 @@ import { type ContextPorts, createContext } from './create-context.ts'
 import { createSnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import { createCropCommands } from '../operations/edit/crop-commands.ts'
 import { createCaptionBatches, withCaptionBatches } from '../operations/edit/caption-batches.ts'
-import { announceCaptions } from '../operations/edit/announce-captions.ts'
 import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
@@ -174,7 +173,7 @@ async function compose(
   })
   const history = createHistory({ context, timeline, editor, runner, refreshed: following.refreshed })
   const editing = createEditing(context, editor, history)
-  const captionBatches = createCaptionBatches(context, editing, (edits) => announceCaptions(context, announcer, edits))
+  const captionBatches = createCaptionBatches(context, editing)
   const batches = withCaptionBatches(
     context,
     createBatches(context, (actorIds) => announcer.actors(actorIds)),

@@ -20,6 +20,19 @@ export function captionTable(db: Database, touch: (imageId: number) => void) {
     `INSERT INTO captions (image_id, text, words, embedded) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET text = excluded.text, words = excluded.words, embedded = excluded.embedded`,
   )
+  const putNamed = db
+    .prepare<[string, number, string, string], number>(
+      `INSERT INTO captions (image_id, text, words, embedded)
+       SELECT id, ?, ?, 0 FROM images WHERE actor_id = ? AND filename = ? AND gone = 0
+       ON CONFLICT DO UPDATE SET text = excluded.text, words = excluded.words, embedded = 0 RETURNING image_id`,
+    )
+    .pluck()
+  const dropNamed = db
+    .prepare<[string, string], number>(
+      `DELETE FROM captions WHERE image_id = (SELECT id FROM images WHERE actor_id = ? AND filename = ? AND gone = 0)
+       RETURNING image_id`,
+    )
+    .pluck()
   const drop = db.prepare('DELETE FROM captions WHERE image_id = ?')
   const all = db
     .prepare<[], string>('SELECT text FROM captions JOIN cards ON cards.image_id = captions.image_id')
@@ -32,6 +45,12 @@ export function captionTable(db: Database, touch: (imageId: number) => void) {
     put({ imageId, text, embedded }: CaptionText): void {
       put.run(imageId, text, wordCount(text), embedded ? 1 : 0)
       touch(imageId)
+    },
+    /** As `put` of an image by its name, or as `remove` (null). */
+    putNamed(actorId: string, filename: string, text: string | null): void {
+      const imageId =
+        text === null ? dropNamed.get(actorId, filename) : putNamed.get(text, wordCount(text), actorId, filename)
+      if (imageId !== undefined) touch(imageId)
     },
     remove(imageId: number): void {
       drop.run(imageId)

@@ -40,10 +40,11 @@ export async function applyEdit(
   const captions = operations.filter((operation) => operation.kind === 'caption')
   await inParallel([...Map.groupBy(captions, ({ actorId }) => actorId)], ACTORS_AT_ONCE, async ([actorId, own]) => {
     const folder = await context.ports.files.captionFolder(actorId)
-    await inParallel(own, FILES_AT_ONCE, async ({ file, before, after }) => {
+    await inParallel(own, FILES_AT_ONCE, async (operation) => {
+      const { before, after } = operation
       const [from, to] = way === 'redo' ? [before, after] : [after, before]
       try {
-        await folder.write(file, from.file, to.file)
+        await folder.write(operation, from, to)
       } catch (error) {
         if (!finishing || !isMisplaced(error)) throw error
       }

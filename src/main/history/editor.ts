@@ -1,7 +1,7 @@
 import { EvencastError, messageOf } from '../domain/error.ts'
 import { applyEdit } from './apply-edit.ts'
 import type { EditContext } from './edit-context.ts'
-import { actorsOf, type Edit, type Operation, type Way } from './records.ts'
+import type { Edit, Operation, Way } from './records.ts'
 import { refuse } from './refuse.ts'
 
 export interface Editor {
@@ -27,7 +27,7 @@ export function createEditor(context: EditContext): Editor {
     try {
       await applyEdit(context, edit, way, { finishing })
     } finally {
-      ports.changed(actorsOf(edit.operations))
+      ports.changed(edit.operations)
     }
     if (way === 'undo') journal.edits.setState(editId, 'undone')
     else journal.edits.finish(editId)
@@ -45,7 +45,7 @@ export function createEditor(context: EditContext): Editor {
         journal.edits.remove(edit.id)
         throw error
       } finally {
-        ports.changed(actorsOf(operations))
+        ports.changed(operations)
       }
       journal.edits.finish(edit.id)
       return { ...edit, state: 'done' }

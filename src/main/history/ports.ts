@@ -1,6 +1,6 @@
 import type { Manifest, ManifestImage } from '../domain/manifest.ts'
 import type { Json } from '../domain/read-entry.ts'
-import type { Moving, Place } from './records.ts'
+import type { CaptionState, Moving, Operation, Place } from './records.ts'
 
 /** A file on its way to the trash or back, under the id it has there. `entry`: what the manifest says of it. */
 export interface TrashMove extends Place {
@@ -38,14 +38,14 @@ export interface EditPorts {
   }
   /** Writes the actor's target (null: none) into its `actor.json`; everything else in it stays. */
   writeTarget(actorId: string, target: Json | null): Promise<void>
-  /** Called after files or manifests of these actors were changed. */
-  changed(actorIds: readonly string[]): void
+  /** Called after files or manifests were changed, or may have been. */
+  changed(operations: readonly Operation[]): void
 }
 
 export interface CaptionFolder {
-  /** Brings a caption's file from one content to another, exact bytes in base64. Throws CONFLICT when neither lies there. */
-  write(file: string, from: string | null, to: string | null): Promise<void>
-  /** What was written outlives a power cut from now on. */
+  /** Brings the file of an image's caption from one content to another. Throws CONFLICT when neither lies there. */
+  write(of: { readonly filename: string; readonly file: string }, from: CaptionState, to: CaptionState): Promise<void>
+  /** What was written outlives a power cut from now on, and is found. */
   sync(): Promise<void>
 }
 

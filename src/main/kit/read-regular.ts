@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { type BigIntStats, constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 
@@ -18,20 +18,29 @@ export class UnfitFileError extends Error {
 /** Bytes asked for at once: a file that is being truncated does not hold back what it promised. */
 const CHUNK_BYTES = 4 * MIB
 
+/** As long as a file has it, it was neither replaced nor written to. */
+export const fileStamp = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino}:${size}:${mtimeNs}`
+
+interface Opened {
+  readonly handle: FileHandle
+  readonly bytes: number
+  readonly stamp: string
+}
+
 /**
  * Opens a file for reading without waiting for anybody: a pipe, a socket or a device would hang the program, and a link may lead
  * anywhere. Throws UnfitFileError for these and for a file of more than `mostBytes`; the system's error for one that is not there.
  */
-export async function openRegular(file: string, mostBytes: number): Promise<{ handle: FileHandle; bytes: number }> {
+export async function openRegular(file: string, mostBytes: number): Promise<Opened> {
   const handle = await open(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && LINK_OR_SOCKET.has(error.code)) throw notRegular(file, error)
     throw error
   })
   try {
-    const stats = await handle.stat()
+    const stats = await handle.stat({ bigint: true })
     if (!stats.isFile()) throw notRegular(file)
     if (stats.size > mostBytes) throw tooLarge(file, mostBytes)
-    return { handle, bytes: stats.size }
+    return { handle, bytes: Number(stats.size), stamp: fileStamp(stats) }
   } catch (error) {
     await handle.close()
     throw error
@@ -39,8 +48,15 @@ export async function openRegular(file: string, mostBytes: number): Promise<{ ha
 }
 
 /** All of a regular file, as `openRegular` takes it. */
-export async function readRegular(file: string, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
-  const { handle, bytes } = await openRegular(file, mostBytes)
+export const readRegular = async (file: string, mostBytes: number): Promise<Buffer<ArrayBuffer>> =>
+  (await readStamped(file, mostBytes)).bytes
+
+/** As `readRegular`, with the stamp that the file had before it was read. */
+export async function readStamped(
+  file: string,
+  mostBytes: number,
+): Promise<{ readonly bytes: Buffer<ArrayBuffer>; readonly stamp: string }> {
+  const { handle, stamp, bytes } = await openRegular(file, mostBytes)
   try {
     const chunks: Buffer<ArrayBuffer>[] = []
     let total = 0
@@ -53,7 +69,7 @@ export async function readRegular(file: string, mostBytes: number): Promise<Buff
       const chunk = room.subarray(0, bytesRead)
       // Less than was asked for, and as many as it had: that was the end. Some network drives give less at any time.
       if (bytesRead === 0 || (bytesRead < room.length && total === bytes))
-        return chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk])
+        return { bytes: chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk]), stamp }
       chunks.push(chunk)
     }
   } finally {

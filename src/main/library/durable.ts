@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { lstat, open, rename, rm } from 'node:fs/promises'
+import { constants, type BigIntStats } from 'node:fs'
+import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { systemCode } from '../domain/error.ts'
+import { fileStamp } from '../kit/read-regular.ts'
 
 /** Makes renames and new names in a folder survive a power cut. Windows cannot open folders and needs no such call. */
 export async function syncDir(dir: string): Promise<void> {
@@ -35,14 +36,28 @@ export async function writeAtomic(file: string, content: string | Buffer): Promi
 
 /** As `writeAtomic`, but for the last step: a power cut may bring the old content back until the folder is synced (`syncDir`). */
 export async function replaceFile(file: string, content: string | Buffer): Promise<void> {
+  await replace(file, content, await lstat(file, { bigint: true }).catch(() => null), async () => {})
+}
+
+/** As `replaceFile`, for who knows what lies there (null: nothing). Answers the new file's stamp. */
+export const replaceStamped = (file: string, content: Buffer, before: BigIntStats | null): Promise<string> =>
+  replace(file, content, before, async (handle) => fileStamp(await handle.stat({ bigint: true })))
+
+async function replace<T>(
+  file: string,
+  content: string | Buffer,
+  before: BigIntStats | null,
+  written: (handle: FileHandle) => Promise<T>,
+): Promise<T> {
   const temp = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    const before = await lstat(file).catch(() => null)
-    const mode = before?.isFile() ? before.mode & 0o777 : 0o666
+    const mode = before?.isFile() ? Number(before.mode) & 0o777 : 0o666
     await using handle = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
     await handle.writeFile(content)
     await handle.sync()
+    const answer = await written(handle)
     await rename(temp, file)
+    return answer
   } catch (error) {
     await rm(temp, { force: true })
     throw error

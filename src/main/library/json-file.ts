@@ -4,7 +4,7 @@ import { parseLossless } from '../domain/lossless-json.ts'
 import { decodeText } from './decode-text.ts'
 import { writeAtomic } from './durable.ts'
 import { isMissing, unavailable } from './presence.ts'
-import { MIB, readRegular, UnfitFileError } from '../kit/read-regular.ts'
+import { MIB, readStamped, UnfitFileError } from '../kit/read-regular.ts'
 
 /** A manifest of ten thousand images with long prompts has some twenty. */
 const MOST_BYTES = 64 * MIB
@@ -17,9 +17,15 @@ export const writeJsonAtomic = (file: string, value: unknown): Promise<void> => 
 export const isAbsent = (error: unknown): boolean => isMissing(error) || systemCode(error) === 'ENAMETOOLONG'
 
 /** The bytes of a file; null when there is none. Throws UNAVAILABLE when it cannot be read, BAD_INPUT when it is no regular file. */
-export async function readIfThere(file: string): Promise<Buffer | null> {
+export const readIfThere = async (file: string): Promise<Buffer | null> =>
+  (await readStampedIfThere(file))?.bytes ?? null
+
+/** As `readIfThere`, with the stamp that the file had before it was read. */
+export async function readStampedIfThere(
+  file: string,
+): Promise<{ readonly bytes: Buffer; readonly stamp: string } | null> {
   try {
-    return await readRegular(file, MOST_BYTES)
+    return await readStamped(file, MOST_BYTES)
   } catch (error) {
     if (isAbsent(error)) return null
     if (error instanceof UnfitFileError) throw new EvencastError('BAD_INPUT', error.message, { cause: error })

@@ -1,11 +1,17 @@
-import { MANIFEST_FILE } from './layout.ts'
+import { CAPTION_ENDS } from './captions/sources.ts'
+import { ABOUT_FILE, MANIFEST_FILE } from './layout.ts'
 
 export interface LibraryChange {
   /** `all`: actors may have come or gone, or what changed is unknown. */
   readonly actorIds: readonly string[] | 'all'
-  /** Those of whom nothing but the manifest was written, for all that is known: by us, most of the time. */
+  /** Those of whom nothing but the manifest and files of captions were written: by us, most of the time. */
   readonly manifests: readonly string[]
+  /** The names of these files. */
+  readonly captions: ReadonlyMap<string, ReadonlySet<string>>
 }
+
+const isCaptionFile = (name: string): boolean =>
+  name !== ABOUT_FILE && CAPTION_ENDS.some((end) => name.toLowerCase().endsWith(`.${end}`))
 
 /** A change is told at the latest after this time, however many more keep coming. */
 const LONGEST_WAIT_MS = 800
@@ -14,17 +20,21 @@ const LONGEST_WAIT_MS = 800
 export function createBatcher(onChange: (change: LibraryChange) => void, debounceMs: number) {
   let ids = new Set<string>()
   let manifests = new Set<string>()
+  let captions = new Map<string, Set<string>>()
   let all = false
   let since: number | null = null
   let timer: NodeJS.Timeout | undefined
 
   function flush(): void {
+    const alone = (actorId: string): boolean => !all && !ids.has(actorId)
     const change: LibraryChange = {
       actorIds: all ? 'all' : [...ids],
-      manifests: all ? [] : [...manifests].filter((actorId) => !ids.has(actorId)),
+      manifests: [...manifests].filter(alone),
+      captions: new Map([...captions].filter(([actorId]) => alone(actorId))),
     }
     ids = new Set()
     manifests = new Set()
+    captions = new Map()
     all = false
     since = null
     onChange(change)
@@ -35,6 +45,7 @@ export function createBatcher(onChange: (change: LibraryChange) => void, debounc
     add: (actorId: string | null, name?: string | null): void => {
       if (actorId === null) all = true
       else if (name === MANIFEST_FILE) manifests.add(actorId)
+      else if (name && isCaptionFile(name)) captions.set(actorId, (captions.get(actorId) ?? new Set()).add(name))
       else ids.add(actorId)
       const now = performance.now()
       since ??= now

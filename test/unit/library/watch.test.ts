@@ -32,7 +32,7 @@ async function setup(options: WatchOptions = {}) {
     vi.waitFor(
       async () => {
         await appendFile(file, 'x')
-        expect(changes).toContainEqual({ actorIds: [actorId], manifests: [] })
+        expect(changes).toContainEqual({ actorIds: [actorId], manifests: [], captions: new Map() })
       },
       { timeout: 8000, interval: 200 },
     )
@@ -65,7 +65,14 @@ test('our own folders and temporary files are no changes', async () => {
   await writeFile(join(bo, 'training_data/manifest.json.3141592'), '')
   await writeFile(join(bo, 'training_data/.bo_9.jpg.tmp'), '')
   await writeFile(join(root, 'actors/al/training_data/manifest.json'), '{}')
-  await expect.poll(() => changes).toEqual([{ actorIds: [], manifests: ['al'] }])
+  await expect.poll(() => changes).toEqual([{ actorIds: [], manifests: ['al'], captions: new Map() }])
+})
+
+test('files of captions are named, since most are our own', async () => {
+  const { root, changes } = await setup()
+  await writeFile(join(root, 'actors/al/training_data/al_1.txt'), 'x')
+  const captions = new Map([['al', new Set(['al_1.txt'])]])
+  await expect.poll(() => changes).toEqual([{ actorIds: [], manifests: [], captions }])
 })
 
 test('a folder made later is watched, and so is an actor followed later', async () => {
@@ -120,7 +127,7 @@ test('out of watches it polls, says so, and still tells what came', async () => 
   await vi.waitFor(
     async () => {
       await writeFile(join(bo, `training_data/bo_${++came}.jpg`), 'x')
-      expect(changes).toContainEqual({ actorIds: ['bo'], manifests: [] })
+      expect(changes).toContainEqual({ actorIds: ['bo'], manifests: [], captions: new Map() })
     },
     { timeout: 8000, interval: 100 },
   )

@@ -1,16 +1,15 @@
 import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { BY_HUMAN, type Caption, type CaptionFault } from '../../domain/caption/caption.ts'
-import { captionIn } from '../../domain/caption/formats.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
 import { isImageFile } from '../../domain/naming.ts'
-import { readIfThere } from '../json-file.ts'
 import { isMissing, unavailable } from '../presence.ts'
+import type { CaptionFiles } from './caption-files.ts'
 import { embeddedCaption } from './embedded.ts'
 import { readFolderMetadata } from './folder-metadata.ts'
 import { CAPTION_ENDS } from './sources.ts'
+import { type CaptionText, captionTextOf } from './text.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
-import { readText } from '../../kit/read-text.ts'
 
 /** More than any trainer's text encoder takes; a larger file of that name is something else. */
 export const MOST_CAPTION_BYTES = 65_536
@@ -45,6 +44,7 @@ export interface FoundCaption {
 export async function readCaptions(
   dir: string,
   images: readonly Captioned[],
+  files: CaptionFiles,
   { embedded = true }: { readonly embedded?: boolean } = {},
 ): Promise<ReadonlyMap<string, FoundCaption>> {
   const names = await readdir(dir).catch((error: unknown) => {
@@ -55,7 +55,7 @@ export async function readCaptions(
   const listed = await readFolderMetadata(dir, names)
   const found = new Map<string, FoundCaption>()
   await inParallel(images, FILES_AT_ONCE, async (image) => {
-    const beside = await readBeside(dir, sidecars.get(stemOf(image.filename)) ?? new Map())
+    const beside = await readBeside(dir, sidecars.get(stemOf(image.filename)) ?? new Map(), files)
     found.set(image.filename, await settled(dir, image, beside, listed, embedded))
   })
   return found
@@ -74,38 +74,31 @@ function sidecarsByStem(names: readonly string[]): ReadonlyMap<string, ReadonlyM
   return found
 }
 
-interface Beside {
+interface Beside extends CaptionText {
   readonly end: CaptionEnd
   readonly file: string
   readonly bytes: Buffer
-  readonly text: string
-  readonly faults: readonly CaptionFault[]
 }
 
 /** The first that says something, else the first that is there. */
-async function readBeside(dir: string, sidecars: ReadonlyMap<CaptionEnd, string>): Promise<Beside | null> {
+async function readBeside(
+  dir: string,
+  sidecars: ReadonlyMap<CaptionEnd, string>,
+  files: CaptionFiles,
+): Promise<Beside | null> {
   let first: Beside | null = null
   for (const end of CAPTION_ENDS) {
     const name = sidecars.get(end)
-    const bytes = name === undefined ? null : await readIfThere(join(dir, name))
+    const bytes = name === undefined ? null : await files.read(join(dir, name))
     if (name === undefined || bytes === null || bytes.length > MOST_CAPTION_BYTES) continue
     const file = join(dir, name)
-    const read = readText(bytes)
-    const text = end === 'json' ? inJson(read.text) : read.text
-    if (end === 'json' && text === null) continue
-    const beside: Beside = { end, file, bytes, text: text ?? '', faults: end === 'json' ? [] : read.faults }
+    const says = captionTextOf(name, bytes)
+    if (says === null) continue
+    const beside: Beside = { end, file, bytes, ...says }
     if (beside.text !== '') return beside
     first ??= beside
   }
   return first
-}
-
-function inJson(text: string): string | null {
-  try {
-    return captionIn(JSON.parse(text))
-  } catch {
-    return null
-  }
 }
 
 async function settled(

@@ -11,22 +11,25 @@ import { NO_SHOT, type Shot } from '../../domain/shot.ts'
 import { type FoundCaption, readCaptions } from '../../library/captions/read.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
-import { type KnownImage, knownImages } from '../index/known-images.ts'
+import { type ListedImage, listedImages } from '../index/known-images.ts'
 import { storedOpinions } from '../vision/due-images.ts'
 import type { ActorWords } from './words-of-actor.ts'
 
 export interface CaptionedImage extends FoundCaption {
-  readonly image: KnownImage
+  readonly image: ListedImage
 }
+
+/** What reading captions takes of the opened library. */
+export type CaptionReading = Pick<CaptionContext, 'folders' | 'catalog' | 'captionFiles'>
 
 /** The actor's images as they were last indexed, in the order of their index, each with its caption as it is on disk now. */
 export async function captionsOf(
-  context: Pick<CaptionContext, 'folders' | 'catalog' | 'evaluator'>,
+  context: CaptionReading,
   actorId: string,
-  images: readonly KnownImage[] = knownImages(context, actorId),
+  images: readonly ListedImage[] = listedImages(context, actorId),
   how: { readonly embedded?: boolean } = {},
 ): Promise<readonly CaptionedImage[]> {
-  const found = await readCaptions(folderOf(context, actorId).imagesDir, images, how)
+  const found = await readCaptions(folderOf(context, actorId).imagesDir, images, context.captionFiles, how)
   return images.map((image) => ({
     image,
     ...(found.get(image.filename) ?? { caption: null, file: null, bytes: null, faults: [] }),
@@ -34,10 +37,10 @@ export async function captionsOf(
 }
 
 /** Made out of another picture, an image keeps its pose, view and place, whatever its prompt asked for. */
-const isDerived = ({ entry }: KnownImage): boolean => entry.derived_from !== undefined
+const isDerived = ({ entry }: ListedImage): boolean => entry.derived_from !== undefined
 
 /** How an image was taken, as a vision model saw it or as its prompt asked for. */
-export function shotsOf(context: CaptionContext, actorId: string): (image: KnownImage) => Shot {
+export function shotsOf(context: CaptionContext, actorId: string): (image: ListedImage) => Shot {
   const opinionOf = storedOpinions(context, actorId)
   return (image) => {
     const opinion = opinionOf?.(image) ?? null
@@ -50,7 +53,7 @@ export function shotsOf(context: CaptionContext, actorId: string): (image: Known
 type CaptionWords = ActorWords & { readonly form: CaptionForm }
 
 /** From the prompt of the library that an image was made with, without what it says of the identity; null for any other image. */
-export function captionFromPrompt(context: CaptionContext, image: KnownImage, words: CaptionWords): string | null {
+export function captionFromPrompt(context: CaptionContext, image: ListedImage, words: CaptionWords): string | null {
   const prompt = image.entry.prompt_id === undefined ? undefined : context.prompts.find(image.entry.prompt_id)
   return prompt && !isDerived(image) ? captionOfPrompt(prompt, words) : null
 }
@@ -63,7 +66,7 @@ export interface KnownCaption {
 /** A caption from what is known of an image, without any model: from its prompt, else by the template of its form. */
 export function captionFromKnown(
   context: CaptionContext,
-  image: KnownImage,
+  image: ListedImage,
   shot: Shot,
   words: CaptionWords,
 ): KnownCaption {

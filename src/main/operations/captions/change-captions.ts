@@ -6,7 +6,7 @@ import type { Operation } from '../../history/records.ts'
 import { CAPTION_KEYS, type CaptionEntry } from '../../domain/caption/entry.ts'
 import { readIfThere } from '../../library/json-file.ts'
 import { stemOf } from '../../library/captions/read.ts'
-import { knownImages } from '../index/known-images.ts'
+import { listedImages } from '../index/known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
 import { type CaptionedImage, captionFromKnown, captionsOf, shotsOf } from './captions-of.ts'
@@ -44,7 +44,7 @@ export async function previewChange(
   const shotOf = shotsOf(context, actorId)
   const fromKnown = change.kind === 'template' && change.template === ''
   const { filenames } = options
-  const images = knownImages(context, actorId).filter(({ filename }) => filenames?.has(filename) ?? true)
+  const images = listedImages(context, actorId).filter(({ filename }) => filenames?.has(filename) ?? true)
   return (await captionsOf(context, actorId, images)).flatMap((captioned): readonly CaptionEdit[] => {
     const { image, caption, faults } = captioned
     if (caption && options.only === 'missing') return []

@@ -9,7 +9,7 @@ import type { Picture } from '../../evaluation/draw-picture.ts'
 import { isUnreadable } from '../../domain/measures.ts'
 import type { WrittenKey } from '../../catalog/written-captions.ts'
 import type { VisionServer } from '../../contract/settings.ts'
-import { knownImages } from '../index/known-images.ts'
+import { listedImages } from '../index/known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
 import { captionsUnderWay, writtenKeyText } from './batched-captions.ts'
@@ -58,12 +58,13 @@ export async function dueCaptions(
   for (const actorId of actorIds) {
     const words = wordsOfActor(context, actorId, request)
     const { imagesDir } = folderOf(context, actorId)
-    const images = knownImages(context, actorId).filter(({ filename }) => request.filenames?.has(filename) ?? true)
+    const images = listedImages(context, actorId).filter(({ filename }) => request.filenames?.has(filename) ?? true)
     for (const captioned of await captionsOf(context, actorId, images)) {
       const { image, caption } = captioned
       if (caption && (request.only === 'missing' || !mayReplace(caption))) continue
-      if (image.lane === 'rejected' || image.sha256 === null || image.measured === null || isUnreadable(image.measured))
-        continue
+      if (image.lane === 'rejected' || image.sha256 === null) continue
+      const measured = context.catalog.measures.get(image.sha256, context.evaluator.id)
+      if (measured === null || isUnreadable(measured)) continue
       const style = image.lane === 'unsorted' ? null : image.style
       const instructions = captionInstructions(request.guide, { ...words, style })
       const crop = cropOf(image.entry)

@@ -2,15 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Caption } from '../../domain/caption/caption.ts'
 import type { CaptionText } from '../../catalog/captions.ts'
 import type { IndexChange } from '../index/index-actor.ts'
-import { type KnownImage, knownImages } from '../index/known-images.ts'
+import { listedImages } from '../index/known-images.ts'
 import type { CaptionContext } from './caption-context.ts'
-import { captionsOf } from './captions-of.ts'
+import { type CaptionReading, captionsOf } from './captions-of.ts'
 
 /** Written at a time: some two milliseconds. */
 const SLICE = 50
 
 interface ReadCaption {
-  readonly image: Pick<KnownImage, 'id'>
+  readonly image: { readonly id: number }
   readonly caption: Pick<Caption, 'text' | 'place'> | null
 }
 
@@ -35,21 +35,40 @@ export async function rememberCaptions(
     const now: CaptionText = { imageId: image.id, text: caption.text, embedded: caption.place === 'embedded' }
     if (known?.text !== now.text || known.embedded !== now.embedded) changed.push(() => catalog.captions.put(now))
   }
-  for (let start = 0; start < changed.length; start += SLICE) {
-    catalog.transaction(() => changed.slice(start, start + SLICE).forEach((write) => write()))
+  await writeInSlices(catalog, changed)
+  return changed.length > 0
+}
+
+/** Makes captions findable that were just written; null: there is none any more. */
+export const rememberWritten = (
+  { catalog }: Pick<CaptionContext, 'catalog'>,
+  actorId: string,
+  written: readonly { readonly filename: string; readonly text: string | null }[],
+): Promise<void> =>
+  writeInSlices(
+    catalog,
+    written.map(
+      ({ filename, text }) =>
+        () =>
+          catalog.captions.putNamed(actorId, filename, text),
+    ),
+  )
+
+async function writeInSlices(catalog: CaptionContext['catalog'], writes: readonly (() => void)[]): Promise<void> {
+  for (let start = 0; start < writes.length; start += SLICE) {
+    catalog.transaction(() => writes.slice(start, start + SLICE).forEach((write) => write()))
     await nextTurn()
   }
-  return changed.length > 0
 }
 
 /** Reads an actor's captions after a look at its folder, where there may be any; images are not opened for theirs. */
 export async function indexCaptions(
-  context: Pick<CaptionContext, 'folders' | 'catalog' | 'evaluator'>,
+  context: CaptionReading,
   actorId: string,
   { captions, labels, sidecars }: IndexChange,
 ): Promise<boolean> {
   const mayHaveGone = labels && context.catalog.captions.ofActor(actorId).length > 0
   if (!captions && !sidecars && !mayHaveGone) return false
-  const found = await captionsOf(context, actorId, knownImages(context, actorId), { embedded: false })
+  const found = await captionsOf(context, actorId, listedImages(context, actorId), { embedded: false })
   return rememberCaptions(context, actorId, found, { embedded: false })
 }

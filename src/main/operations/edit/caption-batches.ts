@@ -10,7 +10,6 @@ import type { VisionQuote } from '../vision/quote.ts'
 import { announceVisionRequest, askedOf } from '../vision/vision-request.ts'
 import type { EditingContext } from './editing-context.ts'
 import type { Editing } from './editing.ts'
-import type { CaptionEdit } from '../captions/change-captions.ts'
 import { makeCaptionEdits } from './write-captions.ts'
 
 export interface CaptionBatchCommands {
@@ -34,11 +33,7 @@ export interface CaptionBatchCommands {
 const IN_PART = 300
 
 /** Captions handed in as batches. What is to be asked is written down before anything is sent, so that any process can go on with it. */
-export function createCaptionBatches(
-  context: EditingContext,
-  editing: Editing,
-  onEdits: (edits: readonly CaptionEdit[]) => Promise<void>,
-): CaptionBatchCommands {
+export function createCaptionBatches(context: EditingContext, editing: Editing): CaptionBatchCommands {
   const { catalog } = context
   const { visionRequests } = catalog
   const inTurn = createKeyedLock()
@@ -110,9 +105,7 @@ export function createCaptionBatches(
       const actorIds = request.actorIds.filter((actorId) => context.folders.has(actorId))
       const asked = parts.flatMap(({ requests }) => Object.values(requests))
       const keys = new Set(asked.map((caption) => writtenKeyText(keyOf(caption, request))))
-      await onEdits(
-        await makeCaptionEdits(context, editing, actorIds, { ...writingOf(parts, request.evaluator), keys }),
-      )
+      await makeCaptionEdits(context, editing, actorIds, { ...writingOf(parts, request.evaluator), keys })
     }
     const missed = answers.filter(({ answer }) => answer?.kind !== 'caption').length
     const rest = missed > 0 ? [`${missed} of its images are left without a caption.`] : []

@@ -18,7 +18,6 @@ import type { EditingContext } from './editing-context.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { changeCaptions, previewCaptions } from './edit-captions.ts'
 import type { Editing } from './editing.ts'
-import { announceCaptions } from './announce-captions.ts'
 import type { CaptionBatchCommands } from './caption-batches.ts'
 import { type CaptionBatchReport, runCaptionBatch } from './run-caption-batch.ts'
 import type { VisionQuote } from '../vision/quote.ts'
@@ -109,8 +108,6 @@ export function createCaptionCommands(
     return rows
   }
 
-  const announce = (edits: readonly CaptionEdit[]): Promise<void> => announceCaptions(context, announcer, edits)
-
   const lintOf = async (actorIds: readonly string[], options: CaptionOptions) => {
     const found: (LintFinding & { readonly actorId: string })[] = []
     for (const actorId of actorIds)
@@ -128,12 +125,10 @@ export function createCaptionCommands(
     async change(actors, { dryRun, ...request }) {
       const wanted = { ...request, actorIds: await assessed(actors) }
       if (dryRun) return previewCaptions(context, wanted)
-      const edits = await changeCaptions(context, editing, wanted)
-      await announce(edits)
-      return edits
+      return changeCaptions(context, editing, wanted)
     },
     write: async (actors, request, options = {}) =>
-      writeCaptions(context, editing, await known(actors), request, { ...options, onEdits: announce }),
+      writeCaptions(context, editing, await known(actors), request, options),
     async batch(actors, request, options = {}) {
       await indexed
       return runCaptionBatch(context, batches, () => known(actors), { request, options })
@@ -159,7 +154,6 @@ export function createCaptionCommands(
           only: 'all',
           filenames: new Set(filenames),
         })
-        await announce(edits)
         fixed += edits.length
       }
       return fixed

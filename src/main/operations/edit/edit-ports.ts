@@ -2,20 +2,22 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import type { EditPorts } from '../../history/ports.ts'
-import type { Place } from '../../history/records.ts'
+import { actorsOf, type Place } from '../../history/records.ts'
 import { writeTarget } from '../../library/about-file.ts'
 import { syncDir } from '../../library/durable.ts'
-import { exchangeCaptionFile } from '../../library/captions/write.ts'
+import { captionTextOf } from '../../library/captions/text.ts'
 import { moveImage } from '../../library/move-image.ts'
 import { assertInside, assertPlainName, pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere } from '../../library/presence.ts'
 import type { Announcer } from '../context/announcer.ts'
+import { adviceOf } from '../assess/advice.ts'
 import type { JudgeAgain } from '../assess/judge-again.ts'
 import { completed, exchangeManifest } from '../index/manifests.ts'
 import { isImageName } from '../../domain/naming.ts'
 import { sha256Of } from '../../kit/sha256.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { EditingContext } from './editing-context.ts'
+import { rememberWritten } from '../captions/remember-captions.ts'
 import type { FollowingStore } from '../sync/store-trash.ts'
 
 /** What an edit does to the library. The catalog follows at once, so that an image that moves is never measured again. */
@@ -84,12 +86,18 @@ export function createEditPorts(
         const { imagesDir } = folderOf(context, actorId)
         await assertPresent(layout.root)
         await assertInside(layout.root, imagesDir)
+        const written: { filename: string; text: string | null }[] = []
         return {
-          async write(file, from, to) {
+          async write({ filename, file }, from, to) {
             assertPlainName(file)
-            await exchangeCaptionFile(join(imagesDir, file), from, to)
+            await context.captionFiles.exchange(join(imagesDir, file), from.file, to.file)
+            const beside = to.file === null ? null : captionTextOf(file, Buffer.from(to.file, 'base64'))
+            written.push({ filename, text: beside?.text || (to.entry.caption ?? null) })
           },
-          sync: () => syncDir(imagesDir),
+          async sync() {
+            await syncDir(imagesDir)
+            await rememberWritten(context, actorId, written.splice(0))
+          },
         }
       },
       async exists(place) {
@@ -108,13 +116,18 @@ export function createEditPorts(
       context.folders.set(actorId, { ...folder, about })
       context.emit({ type: 'plans', actorIds: [actorId] })
     },
-    changed(actorIds) {
+    changed(operations) {
+      // Captions say nothing of what counts.
+      const actorIds = actorsOf(operations.filter(({ kind }) => kind !== 'caption'))
       for (const actorId of actorIds) {
         if (!context.folders.has(actorId)) continue
         catalog.actors.setSummary(actorId, catalog.summaries.summaryOf(actorId))
       }
       judgeAgain.soon(actorIds)
-      announcer.actors(actorIds)
+      // What a set lacks is known by its captions.
+      for (const actorId of actorsOf(operations.filter(({ kind }) => kind === 'caption')))
+        if (context.folders.has(actorId)) catalog.actors.setAdvice(actorId, adviceOf(context, actorId))
+      announcer.actors(actorsOf(operations))
     },
   }
 }

@@ -12,8 +12,6 @@ import { type Editing, images } from './editing.ts'
 export interface WritingOptions extends OperationOptions {
   /** Told before the model is asked; false ends it there, with nothing asked. */
   readonly onQuote?: ((offer: VisionQuote) => boolean | Promise<boolean>) | undefined
-  /** Told what was written, also when an error ends it after that. */
-  readonly onEdits?: ((edits: readonly CaptionEdit[]) => Promise<void>) | undefined
 }
 
 export interface WrittenCaptions {
@@ -32,7 +30,7 @@ export async function writeCaptions(
   editing: Editing,
   actorIds: readonly string[],
   request: WritingRequest,
-  { onQuote, onEdits, ...options }: WritingOptions,
+  { onQuote, ...options }: WritingOptions,
 ): Promise<WrittenCaptions> {
   const due = await dueCaptions(context, actorIds, request)
   const quote = quoteCaptions(context, due, request)
@@ -54,7 +52,6 @@ export async function writeCaptions(
   )
   const [asked] = await Promise.allSettled([work])
   const edits = await makeCaptionEdits(context, editing, actorIds, request)
-  await onEdits?.(edits)
   if (asked.status === 'rejected') throw asked.reason
   return { edits, ...asked.value }
 }

@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import PQueue from 'p-queue'
 import { EvencastError } from '../../domain/error.ts'
 import type { LibraryLayout } from '../../library/layout.ts'
 import { recognise } from '../../library/open.ts'
 import type { Announcer } from '../context/announcer.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
 import { manifestStamp } from '../../library/manifest-file.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexCaptions } from '../captions/remember-captions.ts'
@@ -11,6 +13,7 @@ import type { AssessContext } from '../assess/assess-context.ts'
 
 /** Actors looked at side by side: the disk, not the processor, is what they wait for. */
 const ACTORS_AT_ONCE = 8
+const FILES_AT_ONCE = 16
 
 /** Indexes these actors; one that fails shows its problem, a vanished library stops the work. Nothing is assessed. */
 export async function indexActors(
@@ -66,6 +69,21 @@ export async function withForeignManifest(
     ),
   )
   return actorIds.filter((_, i) => foreign[i])
+}
+
+/** Those of whose caption files one is not as we wrote it last in place of another. */
+export async function withForeignCaptions(
+  { folders, captionFiles }: AssessContext,
+  changed: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<readonly string[]> {
+  const foreign: string[] = []
+  for (const [actorId, names] of changed) {
+    const dir = folders.get(actorId)?.imagesDir
+    if (dir === undefined) continue
+    const own = await inParallel([...names], FILES_AT_ONCE, (name) => captionFiles.isOwn(join(dir, name)))
+    if (own.includes(false)) foreign.push(actorId)
+  }
+  return foreign
 }
 
 /** Assesses actors that were indexed after a change, as far as they are still there and have something new. */

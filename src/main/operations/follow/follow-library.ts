@@ -2,7 +2,7 @@ import { messageOf } from '../../domain/error.ts'
 import { type LibraryWatcher, watchLibrary } from '../../library/watch.ts'
 import type { Announcer } from '../context/announcer.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
-import { assessChanged, followActors, indexActors, withForeignManifest } from './follow-folder.ts'
+import { assessChanged, followActors, indexActors, withForeignCaptions, withForeignManifest } from './follow-folder.ts'
 import type { Activity } from '../context/activity.ts'
 
 /** Keeps the catalog in step with the folder, whoever changes it. */
@@ -73,10 +73,11 @@ export function followLibrary(context: AssessContext, announcer: Announcer, acti
     watch() {
       watcher = watchLibrary(
         layout,
-        ({ actorIds, manifests }) => {
+        ({ actorIds, manifests, captions }) => {
           if (actorIds === 'all') return void followAll().catch(report)
           refresh(actorIds)
           void withForeignManifest(context, manifests).then(refresh).catch(report)
+          void withForeignCaptions(context, captions).then(refresh).catch(report)
         },
         {
           onMissing(missing) {

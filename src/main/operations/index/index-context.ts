@@ -1,5 +1,6 @@
 import type { Evaluator } from '../../evaluation/evaluator.ts'
 import type { KeyedLock } from '../../kit/keyed-lock.ts'
+import type { CaptionFiles } from '../../library/captions/caption-files.ts'
 import type { RecentManifests } from '../context/recent-manifests.ts'
 import type { Trash } from '../../library/trash.ts'
 import type { LibraryContext } from '../context/library-context.ts'
@@ -10,6 +11,7 @@ export interface IndexContext extends LibraryContext {
   readonly evaluator: Evaluator
   readonly trash: Trash
   readonly recentManifests: RecentManifests
+  readonly captionFiles: CaptionFiles
   /** Actors whose images or labels are other than when they were judged last. */
   readonly unjudged: Set<string>
   /** Serialises what reads and writes one actor's manifest. */

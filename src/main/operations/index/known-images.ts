@@ -6,10 +6,14 @@ import type { ManifestImage } from '../../domain/manifest.ts'
 import { byIndex } from '../../domain/naming.ts'
 import type { IndexContext } from './index-context.ts'
 
-/** An image as the catalog knows it, with its id and what was measured of its content. */
-export interface KnownImage extends ActorImage {
+/** An image as the catalog lists it. */
+export interface ListedImage extends ActorImage {
   readonly id: number
   readonly mtimeNs: string
+}
+
+/** With what was measured of its content. */
+export interface KnownImage extends ListedImage {
   readonly measured: Measured | null
 }
 
@@ -17,20 +21,25 @@ type Known = Pick<IndexContext, 'catalog' | 'evaluator'>
 
 export function toKnownImage({ catalog, evaluator }: Known, row: ImageRow): KnownImage {
   const measured = row.sha256 === null ? null : catalog.measures.get(row.sha256, evaluator.id)
-  return {
-    ...settle({ filename: row.filename, bytes: row.bytes, sha256: row.sha256 }, row.entry, row.assessment),
-    id: row.id,
-    mtimeNs: row.mtimeNs,
-    measured,
-  }
+  return { ...listed(row), measured }
 }
+
+const listed = ({ id, mtimeNs, filename, bytes, sha256, entry, assessment }: ImageRow): ListedImage => ({
+  ...settle({ filename, bytes, sha256 }, entry, assessment),
+  id,
+  mtimeNs,
+})
 
 /** The actor's images as they were last indexed, in the order of their index. */
 export const knownImages = (known: Known, actorId: string): KnownImage[] =>
-  known.catalog.images
-    .ofActor(actorId)
-    .map((row) => toKnownImage(known, row))
-    .sort((a, b) => byIndex(a.filename, b.filename))
+  inOrder(known, actorId).map((row) => toKnownImage(known, row))
+
+/** As `knownImages`, for who needs no measures: of 20,000 images they are 20 MB of JSON. */
+export const listedImages = (known: Pick<Known, 'catalog'>, actorId: string): ListedImage[] =>
+  inOrder(known, actorId).map(listed)
+
+const inOrder = ({ catalog }: Pick<Known, 'catalog'>, actorId: string): ImageRow[] =>
+  catalog.images.ofActor(actorId).sort((a, b) => byIndex(a.filename, b.filename))
 
 export const measuresOf = (image: KnownImage): Measures | null =>
   image.measured === null || isUnreadable(image.measured) ? null : image.measured

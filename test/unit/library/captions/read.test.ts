@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { createCaptionFiles } from '../../../../src/main/library/captions/caption-files.ts'
 import { type Captioned, readCaptions } from '../../../../src/main/library/captions/read.ts'
 import { photograph, temporaryFolder } from '../../../support/library.ts'
 
@@ -16,7 +17,7 @@ async function captionOf(files: Readonly<Record<string, string | Buffer>>, of: C
   await mkdir(folder.path, { recursive: true })
   await writeFile(join(folder.path, 'a.jpg'), await photograph(1, 80))
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder.path, name), content)
-  return (await readCaptions(folder.path, [of])).get(of.filename)
+  return (await readCaptions(folder.path, [of], createCaptionFiles())).get(of.filename)
 }
 
 test.each([
@@ -53,7 +54,7 @@ test('a caption is found in PNG parameters and in XMP', async () => {
       .jpeg()
       .toBuffer(),
   )
-  const found = await readCaptions(folder.path, [image('a.png'), image('b.jpg')])
+  const found = await readCaptions(folder.path, [image('a.png'), image('b.jpg')], createCaptionFiles())
   expect(found.get('a.png')?.caption).toMatchObject({ text: 'a knight, oil', place: 'embedded' })
   expect(found.get('b.jpg')?.caption).toMatchObject({ text: 'a queen & a cat', place: 'embedded' })
 })

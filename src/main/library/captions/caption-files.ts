@@ -1,0 +1,102 @@
+import type { BigIntStats } from 'node:fs'
+import { lstat, unlink } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { EvencastError } from '../../domain/error.ts'
+import { fileStamp } from '../../kit/read-regular.ts'
+import { replaceStamped } from '../durable.ts'
+import { readStampedIfThere } from '../json-file.ts'
+import { captionTextOf } from './text.ts'
+
+/** Bytes of caption files that are remembered: some 100,000 captions. */
+const MOST_BYTES = 32 * 1024 * 1024
+/** What remembering a file takes besides its content. */
+const EACH_BYTES = 128
+
+interface Remembered {
+  /** As long as the file has it, nobody else has written. */
+  readonly stamp: string
+  readonly bytes: Buffer
+  /** Written here in place of another: a look at the folder would find out nothing more than what it says. */
+  readonly isOwn: boolean
+}
+
+/** Caption files by absolute path, remembered as they were last read or written, so that one is not read again before it changes. */
+export interface CaptionFiles {
+  /** Null when there is none. Throws as `readIfThere` does. */
+  read(file: string): Promise<Buffer | null>
+  /**
+   * Brings a file from one content to another, both exact bytes in base64 (null: no file). Safe to repeat. Throws CONFLICT when neither
+   * lies there: somebody else wrote it meanwhile. A power cut may take it back until the folder is synced.
+   */
+  exchange(file: string, from: string | null, to: string | null): Promise<void>
+  /** Whether a file is still as `exchange` wrote it in place of another, and holds a caption. */
+  isOwn(file: string): Promise<boolean>
+}
+
+export function createCaptionFiles(): CaptionFiles {
+  /** By folder, the one that was used last at the end. */
+  const folders = new Map<string, Map<string, Remembered>>()
+  let total = 0
+
+  const cost = ({ bytes }: Remembered): number => bytes.length + EACH_BYTES
+  const known = (file: string): Remembered | undefined => folders.get(dirname(file))?.get(basename(file))
+
+  function forget(file: string): void {
+    const before = known(file)
+    if (!before) return
+    total -= cost(before)
+    folders.get(dirname(file))?.delete(basename(file))
+  }
+
+  function remember(file: string, now: Remembered): void {
+    forget(file)
+    const dir = dirname(file)
+    const own = folders.get(dir) ?? new Map<string, Remembered>()
+    folders.delete(dir)
+    folders.set(dir, own)
+    own.set(basename(file), now)
+    total += cost(now)
+    for (const [oldest, files] of folders) {
+      if (total <= MOST_BYTES) return
+      folders.delete(oldest)
+      for (const each of files.values()) total -= cost(each)
+    }
+  }
+
+  async function read(file: string, stats: BigIntStats | null): Promise<Buffer | null> {
+    const before = known(file)
+    if (before && stats && fileStamp(stats) === before.stamp) return before.bytes
+    const found = await readStampedIfThere(file)
+    if (found) remember(file, { ...found, isOwn: false })
+    else forget(file)
+    return found?.bytes ?? null
+  }
+
+  return {
+    // One that is not remembered is opened anyway.
+    read: async (file) => read(file, known(file) ? await statsOf(file) : null),
+    async exchange(file, from, to) {
+      const stats = await statsOf(file)
+      const now = (await read(file, stats))?.toString('base64') ?? null
+      if (now === to) return
+      if (now !== from)
+        throw new EvencastError(
+          'CONFLICT',
+          `${basename(file)} was changed by another app in the meantime. Check it and try again.`,
+        )
+      forget(file)
+      if (to === null) return unlink(file)
+      const bytes = Buffer.from(to, 'base64')
+      const stamp = await replaceStamped(file, bytes, stats)
+      remember(file, { stamp, bytes, isOwn: now !== null && Boolean(captionTextOf(basename(file), bytes)?.text) })
+    },
+    async isOwn(file) {
+      const before = known(file)
+      const stats = before?.isOwn ? await statsOf(file) : null
+      return before !== undefined && stats !== null && fileStamp(stats) === before.stamp
+    },
+  }
+}
+
+/** Null for what is not there, and for what cannot be looked at: reading it says why. */
+const statsOf = (file: string): Promise<BigIntStats | null> => lstat(file, { bigint: true }).catch(() => null)

@@ -1,0 +1,24 @@
+import type { CaptionFault } from '../../domain/caption/caption.ts'
+import { captionIn } from '../../domain/caption/formats.ts'
+import { readText } from '../../kit/read-text.ts'
+
+export interface CaptionText {
+  readonly text: string
+  readonly faults: readonly CaptionFault[]
+}
+
+/** What the file of one image's caption says; null for a JSON file that holds none. */
+export function captionTextOf(name: string, bytes: Uint8Array): CaptionText | null {
+  const read = readText(bytes)
+  if (!name.toLowerCase().endsWith('.json')) return read
+  const text = inJson(read.text)
+  return text === null ? null : { text, faults: [] }
+}
+
+function inJson(text: string): string | null {
+  try {
+    return captionIn(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
