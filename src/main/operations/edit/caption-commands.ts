@@ -87,7 +87,7 @@ export function createCaptionCommands(
     return read
   }
 
-  /** As `known`, by what the folder's watch saw last: while somebody types, 20,000 files are not looked at for each word. */
+  /** As `known`, by what the folder's watch saw last: while somebody types, 20,000 images are not looked at for each word. */
   async function assessed(actors: ActorSelection): Promise<readonly string[]> {
     await indexed
     const actorIds = chosenActors(context, actors)
@@ -137,7 +137,7 @@ export function createCaptionCommands(
       return quoteCaptions(context, await dueCaptions(context, await known(actors), request), request)
     },
     async view(actorId) {
-      await known([actorId])
+      await assessed([actorId])
       const rows = await rowsOf(actorId)
       return captionsView(rows, lintRows(context, actorId, rows, { form: 'prose' }))
     },
