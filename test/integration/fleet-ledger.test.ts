@@ -168,6 +168,35 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
       spent: 80_000,
     })
   })
+
+  test('what cancelled runs had asked for is spent where it arrived, and free again where it did not', async () => {
+    await setUp()
+    const [arrived, lost] = await Promise.all(
+      ['actor_1', 'actor_2'].map(async (actorId) => ledger.calls.reserve(call(await taken(actorId), 1))),
+    )
+    const living = await ledger.calls.reserve(call(await taken('actor_3'), 1))
+    const orphans = orphansOf(db, { api: 'replicate', postTimeoutMs: -1990 })
+    let scans = 0
+    const scan = async () => {
+      scans += 1
+      return new Map([[arrived?.seed ?? 0, 'p1']])
+    }
+    const { signal } = new AbortController()
+    await orphans.settleCancelled(scan, signal)
+    expect({ scans, ...budgetOf(await budget()) }).toEqual({ scans: 0, reserved: 120_000, spent: 0 })
+    await db.run(`UPDATE fleet_runs SET state = 'cancelled'`)
+    await expect
+      .poll(async () => {
+        await orphans.settleCancelled(scan, signal)
+        return budgetOf(await budget())
+      })
+      .toEqual({ reserved: 0, spent: 40_000 })
+    expect(await ledger.calls.find(lost?.key ?? '')).toBeNull()
+    expect(await ledger.calls.find(living?.key ?? '')).toBeNull()
+    const known = scans
+    await orphans.settleCancelled(scan, signal)
+    expect(scans).toBe(known)
+  })
 })
 
 const budgetOf = (row: unknown) => {

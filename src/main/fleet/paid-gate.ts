@@ -39,7 +39,11 @@ const keyOf = (runId: number, { actorId, type, promptId, attempt }: GenerationRe
  * The pay protocol around a generator: the price is set aside and the intent written before a request leaves; it is read again when
  * that is a while ago; the id is noted at once; what is found written is waited for, or taken from where it was staged.
  */
-export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: PaidPorts): PaidGate {
+export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: PaidPorts): PaidGate & {
+  /** See `orphansOf`; of the services that this worker has used. */
+  readonly settleCancelled: (signal: AbortSignal) => Promise<void>
+} {
+  const used = new Map<string, PaidGenerator>()
   const under = new AsyncLocalStorage<Sending>()
   const { calls, pace } = ledger
 
@@ -146,13 +150,23 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
       if (response.status >= 400 && response.status < 500 && response.status !== 408) sending.mayHaveArrived = false
       return response
     },
-    wrap: (inner) => ({
-      ...inner,
-      generate(request, hooks) {
-        const owned = ownerOf(request.actorId)
-        if (!owned) throw new EvencastError('CONFLICT', `This worker no longer owns ${request.actorId}.`)
-        return hooks.inTurn(() => make(inner, request, hooks, owned))
-      },
-    }),
+    wrap(inner) {
+      used.set(inner.name, inner)
+      return {
+        ...inner,
+        generate(request, hooks) {
+          const owned = ownerOf(request.actorId)
+          if (!owned) throw new EvencastError('CONFLICT', `This worker no longer owns ${request.actorId}.`)
+          return hooks.inTurn(() => make(inner, request, hooks, owned))
+        },
+      }
+    },
+    async settleCancelled(signal) {
+      for (const [api, service] of used)
+        await orphansOf(ledger.db, { api, postTimeoutMs }).settleCancelled(
+          (since, until) => service.predictionsSince(since, until),
+          signal,
+        )
+    },
   }
 }

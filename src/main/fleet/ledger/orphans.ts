@@ -58,7 +58,26 @@ export function orphansOf(
       return true
     })
 
+  const LEFT = `c.api = $1 AND c.state = 'asked' AND EXISTS (
+    SELECT 1 FROM fleet_runs r WHERE r.run_id = c.run_id AND r.state = 'cancelled')`
+
   return {
+    /** Requests of cancelled runs whose answer nobody waits for: those that arrived are spent, what was set aside for the others is free again. */
+    async settleCancelled(scan: Scan, signal: AbortSignal): Promise<void> {
+      const left = await db.run(
+        `SELECT 1 FROM fleet_calls c WHERE ${LEFT} AND c.asked_at + $2 * interval '1 second' < clock_timestamp() LIMIT 1`,
+        [api, graceS],
+      )
+      if (left === 0 || !(await readOnce(scan, signal))) return
+      await db.run(
+        `WITH call AS (
+           DELETE FROM fleet_calls c USING fleet_apis p
+           WHERE ${LEFT} AND p.api = c.api AND p.scanned_at > c.asked_at + $2 * interval '1 second' RETURNING c.price)
+         UPDATE fleet_budget SET reserved = reserved - freed.price
+         FROM (SELECT sum(price)::bigint AS price FROM call HAVING count(*) > 0) freed`,
+        [api, graceS],
+      )
+    },
     /** The prediction's id; null: the request never arrived, and may be made. */
     async resolve({ key }: Pick<Call, 'key'>, scan: Scan, signal: AbortSignal): Promise<string | null> {
       for (;;) {

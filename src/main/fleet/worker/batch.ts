@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Core } from '../../app/core.ts'
 import type { Library } from '../../app/library.ts'
 import type { ExecuteReport } from '../../contract/reports.ts'
+import { diskFault } from '../../domain/disk-fault.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { StalePlanError } from '../../domain/stale-plan.ts'
 import type { TakenActor } from '../ledger/actors.ts'
@@ -36,16 +37,17 @@ interface Taken {
 
 const planFile = (root: string, actorId: string): string => join(root, 'action_plans', `${actorId}_action_plan.json`)
 
-/** Whatever goes wrong with one actor is that actor's. */
+/** Whatever goes wrong with one actor is that actor's, but for the disk: without it a worker can do nothing. */
 async function attempt(ports: BatchPorts, actor: TakenActor, work: () => Promise<Ending>): Promise<Ending> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof EvencastError)) throw error
+    if (diskFault(error) !== null) throw error
     ports.note(`${actor.actorId}: ${messageOf(error)}`)
-    if (ports.signal.aborted || error.code === 'UNAVAILABLE' || error.code === 'CANCELLED') return 'again'
+    const code = error instanceof EvencastError ? error.code : 'INTERNAL'
+    if (ports.signal.aborted || code === 'UNAVAILABLE' || code === 'CANCELLED') return 'again'
     try {
-      await ports.ledger.actors.ended(actor, 'failed', error.message)
+      await ports.ledger.actors.ended(actor, 'failed', messageOf(error))
       return 'ended'
     } catch (refused) {
       return refused instanceof EvencastError && refused.code === 'CONFLICT' ? 'lost' : 'again'
@@ -60,7 +62,7 @@ export async function workOnBatch(
 ): Promise<ReadonlyMap<string, Ending>> {
   const { core, ledger, store, scratchDir, signal } = ports
   const root = join(scratchDir, `library-${randomUUID()}`)
-  const endings = new Map<string, Ending>()
+  const endings = new Map<string, Ending>(actors.map(({ actorId }) => [actorId, 'again']))
   const taken = new Map<string, Taken>()
   try {
     for (const actor of actors) {
@@ -83,8 +85,10 @@ export async function workOnBatch(
       await execute(ports, library, root, approved, endings)
     }
   } catch (error) {
+    const disk = diskFault(error, 'start the worker again')
+    if (disk !== null) throw new EvencastError('BAD_INPUT', disk, { cause: error })
     // What stands against the whole library stands against each of its actors.
-    for (const { actor } of taken.values())
+    for (const actor of actors)
       if (endings.get(actor.actorId) === 'again')
         endings.set(actor.actorId, await attempt(ports, actor, () => Promise.reject(error)))
   } finally {

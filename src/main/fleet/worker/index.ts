@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Core, CorePorts } from '../../app/core.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
-import { makePrivateFolder } from '../../kit/private-folder.ts'
 import { openJobs } from '../jobs.ts'
 import type { Owned } from '../ledger/calls.ts'
 import { connect } from '../ledger/connect.ts'
@@ -14,6 +12,7 @@ import { readFleet } from '../ledger/settings.ts'
 import { createPaidGate } from '../paid-gate.ts'
 import { openShared } from '../store/open-shared.ts'
 import { createStaging, type Staging } from '../store/staging.ts'
+import { makeScratch } from './scratch.ts'
 import { createTurns } from './turns.ts'
 import { createWake } from './wake.ts'
 
@@ -71,8 +70,7 @@ export async function work(ports: WorkerPorts): Promise<void> {
     ...(storeProfile && { profile: storeProfile }),
   })
   staging = createStaging(store)
-  const scratchDir = join(ports.scratchDir, `worker-${randomUUID()}`)
-  makePrivateFolder(scratchDir)
+  const scratchDir = await makeScratch(ports.scratchDir)
   stack.defer(() => rm(scratchDir, { recursive: true, force: true }))
   const jobs = await openJobs(db, {
     supervise: true,
@@ -102,6 +100,7 @@ export async function work(ports: WorkerPorts): Promise<void> {
   while (!signal.aborted) {
     try {
       if (await turns.take()) continue
+      await paid.settleCancelled(signal)
       if (ports.untilIdle && (await turns.isIdle())) return
       await wake.wait(POLL_MS, signal)
     } catch (error) {
