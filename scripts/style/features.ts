@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { shrunkChroma } from '../../src/main/evaluation/local/chroma.ts'
 import { decode } from '../../src/main/evaluation/local/decode.ts'
+import { glanceAt } from '../../src/main/evaluation/local/glance.ts'
 import { isMonochrome, strayFromTint } from '../../src/main/evaluation/local/monochrome.ts'
 import { networkFile } from './network.ts'
 import type { Backbone } from './pretrained.ts'
@@ -40,7 +41,7 @@ export async function featuresOf(files: readonly string[], backbone: Backbone): 
 async function look(file: string, session: InferenceSession): Promise<Float32Array> {
   const decoded = await decode(await readFile(file))
   if ('unreadable' in decoded) throw new Error(`${file}: ${decoded.unreadable}`)
-  const { width, height, rgb } = decoded.glance
+  const { width, height, rgb } = await glanceAt(decoded.small)
   const { features } = await session.run({ picture: new Tensor('uint8', rgb, [height, width, 3]) })
   const values = features?.data
   if (!(values instanceof Float32Array)) throw new Error('The network gave no features.')

@@ -35,7 +35,11 @@ function resizeAreaRgb({ width: wide, height: high, rgb }: Pixels, width: number
   const line = new Float64Array(wide * 3)
   for (let y = 0, nextDown = 0; y < height; y++) {
     line.fill(0)
-    for (let row = down.firsts[y]!, end = down.ends[y]!; row < end; row++) {
+    let row = down.firsts[y]!
+    const end = down.ends[y]!
+    for (; row + 4 <= end; row += 4, nextDown += 4)
+      addFour(line, rgb, row * line.length, down.factors.subarray(nextDown, nextDown + 4))
+    for (; row < end; row++) {
       const factor = down.factors[nextDown++]!
       for (let i = 0, at = row * line.length; i < line.length; i++, at++) line[i]! += rgb[at]! * factor
     }
@@ -53,4 +57,12 @@ function resizeAreaRgb({ width: wide, height: high, rgb }: Pixels, width: number
     }
   }
   return out
+}
+
+/** Four lines from `from` on, one after the other: the sums are fetched and stored once. */
+function addFour(line: Float64Array, rgb: Uint8Array, from: number, factors: Float32Array): void {
+  const { length } = line
+  const [a, b, c, d] = [factors[0]!, factors[1]!, factors[2]!, factors[3]!]
+  for (let i = 0, at = from; i < length; i++, at++)
+    line[i] = line[i]! + rgb[at]! * a + rgb[at + length]! * b + rgb[at + 2 * length]! * c + rgb[at + 3 * length]! * d
 }

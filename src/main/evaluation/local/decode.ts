@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type OutputInfo } from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { DECODE_SECONDS, decodable } from '../../kit/image-bytes.ts'
 import type { Unreadable } from '../../domain/measures.ts'
@@ -10,11 +10,6 @@ export const MAX_SIDE = 1024
 
 export const SMALL_SIDE = 512
 
-const GLANCE_SIDE = 224
-
-/** The network halves its picture five times. */
-const GLANCE_STEP = 32
-
 export interface Decoded {
   /** Full size after EXIF orientation. */
   readonly width: number
@@ -24,8 +19,6 @@ export interface Decoded {
   readonly pixels: Pixels
   /** At most `SMALL_SIDE`: for colour, which must not depend on the size of a scan. */
   readonly small: Pixels
-  /** What the style network looks at: its long side `GLANCE_SIDE`, both sides multiples of `GLANCE_STEP`. */
-  readonly glance: Pixels
 }
 
 /**
@@ -48,19 +41,9 @@ export async function decode(content: Buffer): Promise<Decoded | Unreadable> {
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
-    const smaller = await sharp(data, { raw: info })
-      .resize(SMALL_SIDE, SMALL_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'mitchell' })
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    const small = toPixels(smaller.data, smaller.info)
-    return {
-      width,
-      height,
-      format: format.toLowerCase(),
-      pixels: toPixels(data, info),
-      small,
-      glance: await glanceAt(small),
-    }
+    const pixels = toPixels(data, info)
+    const small = Math.max(info.width, info.height) <= SMALL_SIDE ? pixels : await shrunk(data, info)
+    return { width, height, format: format.toLowerCase(), pixels, small }
   } catch (cause) {
     // A machine that is short of memory says nothing about the image.
     if (/memory/i.test(messageOf(cause)))
@@ -74,14 +57,12 @@ const asUnreadable = ({ why, damaged }: NotRead): Unreadable => ({
   ...(!damaged && { unproven: true }),
 })
 
-async function glanceAt({ width, height, rgb }: Pixels): Promise<Pixels> {
-  const scale = GLANCE_SIDE / Math.max(width, height) / GLANCE_STEP
-  const side = (length: number): number => Math.max(2, Math.round(length * scale)) * GLANCE_STEP
-  const { data, info } = await sharp(rgb, { raw: { width, height, channels: 3 } })
-    .resize(side(width), side(height), { fit: 'fill' })
+async function shrunk(data: Buffer, info: OutputInfo): Promise<Pixels> {
+  const smaller = await sharp(data, { raw: info })
+    .resize(SMALL_SIDE, SMALL_SIDE, { fit: 'inside', kernel: 'mitchell' })
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return { width: info.width, height: info.height, rgb: data, alpha: null }
+  return toPixels(smaller.data, smaller.info)
 }
 
 function toPixels(data: Buffer, info: { width: number; height: number; channels: number }): Pixels {
@@ -89,16 +70,20 @@ function toPixels(data: Buffer, info: { width: number; height: number; channels:
   if (channels === 3) return { width, height, rgb: data, alpha: null }
   const count = width * height
   const rgb = new Uint8Array(count * 3)
-  const alpha = channels % 2 === 0 ? new Uint8Array(count) : null
+  // Grey comes as one channel, and with transparency as two.
+  const [green, blue] = channels < 3 ? [0, 0] : [1, 2]
+  const last = channels % 2 === 0 ? channels - 1 : null
+  const alpha = new Uint8Array(last === null ? 0 : count)
   let opaque = true
   for (let i = 0, from = 0, to = 0; i < count; i++, from += channels, to += 3) {
-    const a = alpha ? data[from + channels - 1]! : 255
-    if (alpha) alpha[i] = a
-    if (a < 255) opaque = false
-    for (let c = 0; c < 3; c++) {
-      const value = data[from + (channels < 3 ? 0 : c)]!
-      rgb[to + c] = a === 255 ? value : Math.round((value * a) / 255 + 255 - a)
-    }
+    const a = last === null ? 255 : data[from + last]!
+    rgb[to] = data[from]!
+    rgb[to + 1] = data[from + green]!
+    rgb[to + 2] = data[from + blue]!
+    if (last !== null) alpha[i] = a
+    if (a === 255) continue
+    opaque = false
+    for (let at = to; at < to + 3; at++) rgb[at] = Math.round((rgb[at]! * a) / 255 + 255 - a)
   }
   return { width, height, rgb, alpha: opaque ? null : alpha }
 }

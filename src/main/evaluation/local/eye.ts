@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { InferenceSession } from 'onnxruntime-node'
+import { glanceAt } from './glance.ts'
 import type { Pixels } from './plane.ts'
 
 /** What the network makes of one picture. */
@@ -10,7 +11,7 @@ export interface Seen {
   readonly signature: readonly number[]
 }
 
-/** Null where the network does not run on this machine. */
+/** Of a picture of any size. Null where the network does not run on this machine. */
 export type Eye = (modelFile: string, picture: Pixels) => Promise<Seen | null>
 
 /**
@@ -36,7 +37,8 @@ async function load(modelFile: string): Promise<Running | null> {
   if (runtime === null) return null
   // One thread: as many pictures are looked at side by side as there are processors.
   const session = await runtime.InferenceSession.create(model, { intraOpNumThreads: 1, interOpNumThreads: 1 })
-  return async ({ width, height, rgb }) => {
+  return async (whole) => {
+    const { width, height, rgb } = await glanceAt(whole)
     const picture = new runtime.Tensor('uint8', rgb, [height, width, 3])
     return toSeen(await session.run({ picture }))
   }

@@ -32,7 +32,7 @@ export const createMeasure =
     if ('unreadable' in content) return unread(file, content)
     const sha256 = createHash('sha256').update(content).digest('hex')
     const decoded = await decode(content)
-    const measured = 'unreadable' in decoded ? decoded : toMeasures(decoded, await eye(modelFile, decoded.glance))
+    const measured = 'unreadable' in decoded ? decoded : toMeasures(decoded, await eye(modelFile, decoded.small))
     return { sha256, bytes: content.length, measured }
   }
 
