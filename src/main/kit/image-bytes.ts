@@ -1,5 +1,5 @@
 import { imageType } from './image-type.ts'
-import { MIB, readRegular } from './read-regular.ts'
+import { MIB, readRegular, readRegularNow } from './read-regular.ts'
 
 /** A picture of 100 megapixels without any compression has 300 MB; nobody trains with one that large. */
 export const MOST_IMAGE_BYTES = 256 * MIB
@@ -17,6 +17,10 @@ const AROUND = 12
 
 /** All bytes of an image file. Throws UnfitFileError for a link, a pipe, a device, and for what is too large to be an image. */
 export const readImageBytes = (file: string): Promise<Buffer<ArrayBuffer>> => readRegular(file, MOST_IMAGE_BYTES)
+
+/** As `readImageBytes`, where images are decoded. */
+export const imageBytesNow = async (file: string): Promise<Buffer<ArrayBuffer>> =>
+  readRegularNow(file, MOST_IMAGE_BYTES)
 
 /**
  * What may be given to a decoder: the same bytes, for PNG without notes and oversized profiles. Null for what is no raster image, such

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import { type Crop, shapeOf } from '../domain/crop.ts'
-import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts'
+import { DECODE_SECONDS, decodable, imageBytesNow } from '../kit/image-bytes.ts'
 import { imageType } from '../kit/image-type.ts'
 import { asJpeg } from '../kit/picture/as-known.ts'
 import { ownDecoder } from '../kit/picture/own-decoders.ts'
@@ -33,7 +33,7 @@ export async function drawThumbnail({ file, size, crop }: ThumbnailJob): Promise
 
 /** By its content, whatever its name says: what is no picture that we serve is not drawn either. */
 async function pictureOf(file: string): Promise<Uint8Array | null> {
-  const bytes = await readImageBytes(file).catch((error: unknown) => {
+  const bytes = await imageBytesNow(file).catch((error: unknown) => {
     if (error instanceof UnfitFileError) return null
     throw error
   })

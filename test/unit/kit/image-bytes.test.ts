@@ -7,7 +7,8 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decode } from '../../../src/main/evaluation/local/decode.ts'
 import { createMeasure } from '../../../src/main/evaluation/local/measure.ts'
-import { decodable, readImageBytes } from '../../../src/main/kit/image-bytes.ts'
+import { decodable, imageBytesNow, readImageBytes } from '../../../src/main/kit/image-bytes.ts'
+import { readRegularNow } from '../../../src/main/kit/read-regular.ts'
 import { createThumbnails } from '../../../src/main/media/thumbnails.ts'
 
 let folder: string
@@ -73,7 +74,8 @@ test('a pipe and a link are not read, and a sparse file of gigabytes is a findin
   execFileSync('mkfifo', [join(folder, 'pipe.jpg')])
   await symlink('/etc/passwd', join(folder, 'link.jpg'))
   for (const name of ['pipe.jpg', 'link.jpg'])
-    await expect(readImageBytes(join(folder, name))).rejects.toThrow(/no regular file/)
+    for (const read of [readImageBytes, imageBytesNow])
+      await expect(read(join(folder, name))).rejects.toThrow(/no regular file/)
   const file = join(folder, 'sparse.jpg')
   await using handle = await open(file, 'w')
   await handle.truncate(600e6)
@@ -83,4 +85,15 @@ test('a pipe and a link are not read, and a sparse file of gigabytes is a findin
     measured: { unreadable: expect.stringMatching(/larger than/) },
   })
   expect(process.memoryUsage().rss - before).toBeLessThan(200e6)
+})
+
+test('where images are decoded, files are read as they are elsewhere: all bytes, also of one that grows meanwhile', async () => {
+  const file = join(folder, 'whole.jpg')
+  const content = Buffer.alloc(70_000, 'evencast')
+  await writeFile(file, content)
+  expect(content.equals(await imageBytesNow(file))).toBe(true)
+  await expect(imageBytesNow(join(folder, 'absent.jpg'))).rejects.toHaveProperty('code', 'ENOENT')
+  expect(() => readRegularNow(file, 69_999)).toThrow(/larger than/)
+  // It says that it is empty, and is not.
+  if (process.platform === 'linux') expect(readRegularNow('/proc/self/status', 1e6).toString()).toMatch(/^Name:[^]*\n$/)
 })
