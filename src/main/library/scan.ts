@@ -1,6 +1,6 @@
 import type { BigIntStats, Dirent } from 'node:fs'
 import { lstat, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import { byIndex, isImageName } from '../domain/naming.ts'
 import { isSidecarFile } from '../domain/sidecars.ts'
@@ -48,21 +48,26 @@ export const stampOf = (stats: BigIntStats): string => `${stats.size}:${stats.mt
  * library is gone or cannot be read: only a scan that returns may be taken for what is there.
  */
 export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
-  const [entries, manifest, base] = await Promise.all([
-    listInside(folder.root, folder.imagesDir),
-    statOwn(folder.manifestFile),
-    findBase(folder),
+  const { root, dir, imagesDir } = folder
+  const isFlat = imagesDir === dir
+  // What it says of the folders in it need not be asked again. One that cannot be listed is a matter of those in it.
+  const outer = isFlat ? await listInside(root, dir) : await list(dir).catch(() => null)
+  const [entries, base] = await Promise.all([
+    isFlat ? outer : listInside(root, imagesDir, outer),
+    findBase(folder, outer),
   ])
   // An empty folder may be a drive that is gone: look twice before saying so.
   if (!entries?.length) await assertActorThere(folder)
   const files = (entries ?? [])
     .filter((entry) => entry.isFile() && isImageName(entry.name))
     .map((entry) => entry.name)
-    .filter((name) => !folder.ignores.file(join(folder.imagesDir, name)))
+    .filter((name) => !folder.ignores.file(join(imagesDir, name)))
     .sort(byIndex)
-  const [stats, skipped] = await Promise.all([
-    Promise.all(files.map((name) => statFile(join(folder.imagesDir, name)))),
-    skippedIn(folder, entries ?? []),
+  const [stats, manifest, skipped] = await Promise.all([
+    Promise.all(files.map((name) => statFile(join(imagesDir, name)))),
+    // Asked for by its name: it is replaced at any time, and a listing may miss it just then.
+    statOwn(folder.manifestFile),
+    skippedIn(folder, entries ?? [], outer ?? []),
   ])
   const isListed = new Set(files)
   return {
@@ -79,8 +84,11 @@ export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
 }
 
 /** `{actor_id}_base.*` before any other image in the folder; null when there is none. */
-async function findBase({ actorId, root, baseDir }: ActorFolder): Promise<BaseFile | null> {
-  const names = ((await listInside(root, baseDir)) ?? [])
+async function findBase(
+  { actorId, root, baseDir }: ActorFolder,
+  outer: readonly Dirent[] | null,
+): Promise<BaseFile | null> {
+  const names = ((await listInside(root, baseDir, outer)) ?? [])
     .filter((entry) => entry.isFile() && isImageName(entry.name))
     .map((entry) => entry.name)
     .sort(byIndex)
@@ -106,18 +114,21 @@ async function list(dir: string): Promise<Dirent[] | null> {
   }
 }
 
-/** A folder that a link has put outside the library is no part of it: it is an error, never "no images". */
-async function listInside(root: string, dir: string): Promise<Dirent[] | null> {
-  if ((await lstat(dir).catch(() => null))?.isSymbolicLink()) await assertInside(root, dir)
+/**
+ * A folder that a link has put outside the library is no part of it: it is an error, never "no images". `outer`: the entries of the
+ * folder that it lies in.
+ */
+async function listInside(root: string, dir: string, outer: readonly Dirent[] | null = null): Promise<Dirent[] | null> {
+  const entry = outer?.find(({ name }) => name === basename(dir)) ?? (await lstat(dir).catch(() => null))
+  if (entry?.isSymbolicLink()) await assertInside(root, dir)
   return list(dir)
 }
 
 /** As `statFile`, for what is written as well as read. Throws BAD_INPUT for anything but a regular file. */
 async function statOwn(file: string): Promise<BigIntStats | null> {
-  const stats = await statFile(file)
-  if (!stats) return null
-  const own = await lstat(file, { bigint: true })
-  if (own.isFile()) return own
+  const own = await lstat(file, { bigint: true }).catch(() => null)
+  if (own?.isFile()) return own
+  if (!(await statFile(file))) return null
   throw new EvencastError(
     'BAD_INPUT',
     `${file} is a link or no regular file, so it is not read. Put a file in its place.`,

@@ -15,8 +15,12 @@ const DEPTH = 3
 
 const isPicture = (name: string): boolean => isImageFile(name) || isOtherPicture(name)
 
-/** What lies in an actor's folder and is not looked at, given the entries of its images' folder. */
-export async function skippedIn(folder: ActorFolder, entries: readonly Dirent[]): Promise<readonly Skipped[]> {
+/** What lies in an actor's folder and is not looked at, given the entries of its images' folder and its own. */
+export async function skippedIn(
+  folder: ActorFolder,
+  entries: readonly Dirent[],
+  beside: readonly Dirent[],
+): Promise<readonly Skipped[]> {
   const { imagesDir, dir, ignores } = folder
   const undecoded = await undecodedNames(
     imagesDir,
@@ -62,7 +66,6 @@ export async function skippedIn(folder: ActorFolder, entries: readonly Dirent[])
 
   /** Pictures in the actor's folder itself, or in folders beside the two that it has. */
   async function besideImages(actorDir: string): Promise<Found[]> {
-    const beside = await readdir(actorDir, { withFileTypes: true }).catch(() => [])
     const loose = beside.filter(
       ({ name }) => isPicture(name) && !isSystemFile(name) && !ignores.file(join(actorDir, name)),
     )
