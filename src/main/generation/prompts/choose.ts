@@ -1,13 +1,14 @@
 import type { FilledPrompt, Prompt } from '../../domain/prompt.ts'
 import { type Advice, answers, withShot } from '../../domain/shot.ts'
 import type { Style } from '../../domain/style.ts'
-import { fillPrompt } from './fill.ts'
+import { evenlySpaced, fillPrompt } from './fill.ts'
 import type { PromptLibrary } from './library.ts'
 import { shuffled } from './shuffle.ts'
 import type { Subject } from './subject.ts'
 import { baseId, variations } from './varied.ts'
 
-const same = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim()
+/** Equal for texts that differ in case and spaces alone. */
+const same = (text: string): string => evenlySpaced(text.toLowerCase())
 
 /** The prompt as it stands, then with every other angle and light, in an order that the seed gives, what is missing first. */
 function* fillings(prompt: Prompt, subject: Subject, seed: number, advice: Advice | null): Generator<FilledPrompt> {
@@ -33,8 +34,8 @@ export interface PromptChoice {
 interface Candidate {
   uses: number
   readonly rest: Generator<FilledPrompt>
-  /** Taken from `rest` to be looked at, and not chosen yet. */
-  ahead: FilledPrompt | null
+  /** Taken from `rest` to be looked at, and not chosen yet; `text`: what `same` makes of it. */
+  ahead: { readonly filled: FilledPrompt; readonly text: string } | null
 }
 
 /**
@@ -52,14 +53,14 @@ export function choosePrompts({ library, style, n, seed, used, subject, advice =
     const byText = usedTexts.size > 0 && usedTexts.has(same(fillPrompt(prompt, subject).prompt)) ? 1 : 0
     return { uses: Math.max(byId, byText), rest: fillings(prompt, subject, seed + place + 1, advice), ahead: null }
   })
-  const isUsed = ({ prompt_id, prompt }: FilledPrompt) => usedIds.has(prompt_id) || usedTexts.has(same(prompt))
-  const peek = (candidate: Candidate): FilledPrompt | null => {
-    while (candidate.ahead === null || isUsed(candidate.ahead)) {
-      const filled = candidate.rest.next()
-      if (filled.done) return (candidate.ahead = null)
-      candidate.ahead = filled.value
+  const peek = (candidate: Candidate): Candidate['ahead'] => {
+    let { ahead } = candidate
+    while (ahead === null || usedIds.has(ahead.filled.prompt_id) || usedTexts.has(ahead.text)) {
+      const next = candidate.rest.next()
+      if (next.done) return (candidate.ahead = null)
+      ahead = { filled: next.value, text: same(next.value.prompt) }
     }
-    return candidate.ahead
+    return (candidate.ahead = ahead)
   }
 
   const chosen: FilledPrompt[] = []
@@ -69,16 +70,17 @@ export function choosePrompts({ library, style, n, seed, used, subject, advice =
     const [first, ...others] = open.filter(({ uses }) => uses === least)
     if (!first) break
     const score = (candidate: Candidate): number => {
-      const filled = peek(candidate)
-      return filled && lacking ? answers(filled.shot, lacking) : -Infinity
+      const ahead = peek(candidate)
+      return ahead && lacking ? answers(ahead.filled.shot, lacking) : -Infinity
     }
     const best = lacking ? others.reduce((a, b) => (score(b) > score(a) ? b : a), first) : first
-    const filled = peek(best)
+    const ahead = peek(best)
     best.uses++
-    if (filled === null) open = open.filter((candidate) => candidate !== best)
+    if (ahead === null) open = open.filter((candidate) => candidate !== best)
     else {
+      const { filled, text } = ahead
       usedIds.add(filled.prompt_id)
-      usedTexts.add(same(filled.prompt))
+      usedTexts.add(text)
       lacking &&= withShot(lacking, filled.shot)
       chosen.push(filled)
     }

@@ -24,23 +24,44 @@ export const unknownSlots = (text: string): readonly string[] =>
     .map((match) => match[1] ?? '')
     .filter((slot) => !SLOTS.some((known) => known === slot || capitalised(known) === slot))
 
-function fillSlots(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replaceAll(SLOT, (_slot, name: string) => {
-    const value = values.get(name)
-    return value ?? capitalised(values.get(name.slice(0, 1).toLowerCase() + name.slice(1)) ?? '')
-  })
+function fillSlots(text: string, valueOf: (name: string) => string | undefined): string {
+  return text.replaceAll(
+    SLOT,
+    (_slot, name: string) =>
+      valueOf(name) ?? capitalised(valueOf(name.slice(0, 1).toLowerCase() + name.slice(1)) ?? ''),
+  )
 }
+
+const UNEVEN = /\s\s|[^\S ]|^ | $/
+
+/** One space between words and none around them. A text that is so already is only looked at: thousands are. */
+export const evenlySpaced = (text: string): string => (UNEVEN.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text)
 
 /** The prompt about this subject, ready to be sent: no slot and no double space is left. */
 export function fillPrompt(prompt: Prompt, subject: Subject): FilledPrompt {
   const { words, possessive, pronoun, object } = subject
-  const person = new Map(Object.entries({ subject: words, possessive, pronoun, object }))
+  const person = new Map([
+    ['subject', words],
+    ['possessive', possessive],
+    ['pronoun', pronoun],
+    ['object', object],
+  ])
+  const ofPerson = (name: string) => person.get(name)
   const { angle, framing, gaze, light, setting } = prompt
-  const fields = Object.entries({ angle, framing, gaze, light, setting })
-  const values = new Map([...person, ...fields.map(([name, text]) => [name, fillSlots(text, person)] as const)])
+  const fields = new Map([
+    ['angle', angle],
+    ['framing', framing],
+    ['gaze', gaze],
+    ['light', light],
+    ['setting', setting],
+  ])
+  const valueOf = (name: string): string | undefined => {
+    const field = fields.get(name)
+    return field === undefined ? ofPerson(name) : fillSlots(field, ofPerson)
+  }
   return {
     prompt_id: prompt.id,
-    prompt: fillSlots(prompt.text, values).replaceAll(/\s+/g, ' ').trim(),
+    prompt: evenlySpaced(fillSlots(prompt.text, valueOf)),
     aspect_ratio: prompt.aspect_ratio,
     title: prompt.title,
     variant: prompt.variant,
