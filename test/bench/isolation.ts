@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Decoder } from '../../src/main/decoder/functions.ts'
+import type { DrawJob } from '../../src/main/evaluation/draw-picture.ts'
+import { contactSheet } from '../../src/main/evaluation/contact-sheet.ts'
 import { nodeProcess } from '../../src/main/kit/node-process.ts'
 import { createProcessPool } from '../../src/main/kit/process-pool.ts'
 import { createPool, type Pool } from '../../src/main/kit/worker-pool.ts'
@@ -11,11 +13,13 @@ import { duration, inFlight, ratio, type Section, timed } from './measure.ts'
 const IMAGES = 160
 /** As an assessment asks for them. */
 const GROUP = 8
+/** Images of one contact sheet. */
+const SHEET = 20
 const ROUNDS = 3
 const MIB = 1024 ** 2
 const ROOT = join(import.meta.dirname, '../..')
 
-type Measuring = Pick<Decoder, 'measureMany' | 'drawThumbnail'>
+type Measuring = Pick<Decoder, 'measureMany' | 'drawThumbnail' | 'drawTile'>
 
 /** What it costs that images are decoded in processes that may end, and not in threads. */
 export const isolation: Section = {
@@ -32,7 +36,10 @@ export const isolation: Section = {
       ['threads', () => createPool<Measuring>(join(import.meta.dirname, 'decoder-thread.ts'))],
       ['processes', () => createProcessPool<Measuring>(nodeProcess(join(ROOT, 'src/main/decoder/index.ts')))],
     ]
-    const best = new Map<string, { first: number; measured: number; thumbs: number }>()
+    const sheets = Array.from({ length: IMAGES / SHEET }, (_, i) =>
+      files.slice(i * SHEET, (i + 1) * SHEET).map((file, n) => ({ file, label: String(n + 1) })),
+    )
+    const best = new Map<string, { first: number; measured: number; thumbs: number; sheets: number }>()
     for (let round = 0; round < ROUNDS; round++)
       for (const [name, open] of kinds) {
         const pool = open()
@@ -44,13 +51,16 @@ export const isolation: Section = {
         const thumbs = await timed(() =>
           inFlight(files, 8, (file) => pool.run('drawThumbnail', { file, size: 256, crop: null })),
         )
+        const drawer = { tile: (job: DrawJob) => pool.run('drawTile', job), scaled: () => Promise.resolve(null) }
+        const drawn = await timed(() => inFlight(sheets, 1, (tiles) => contactSheet(drawer, tiles)))
         if (round === 0) say(`${name}: ${Math.round(residentBytes() / MIB)} MiB of this process and its children`)
         await pool.close()
-        const before = best.get(name) ?? { first: Infinity, measured: Infinity, thumbs: Infinity }
+        const before = best.get(name) ?? { first: Infinity, measured: Infinity, thumbs: Infinity, sheets: Infinity }
         best.set(name, {
           first: Math.min(before.first, first.ms),
           measured: Math.min(before.measured, measured.ms),
           thumbs: Math.min(before.thumbs, thumbs.ms),
+          sheets: Math.min(before.sheets, drawn.ms),
         })
       }
     const [threads, processes] = [best.get('threads'), best.get('processes')]
@@ -59,6 +69,7 @@ export const isolation: Section = {
       ['the first image, from nothing', 'first'],
       [`${IMAGES} images of 640 px measured`, 'measured'],
       [`${IMAGES} thumbnails`, 'thumbs'],
+      [`${sheets.length} contact sheets of ${SHEET} images`, 'sheets'],
     ] as const)
       say(
         `${what}: threads ${duration(threads[key])}, processes ${duration(processes[key])}, ${ratio(processes[key], threads[key])}`,

@@ -159,7 +159,8 @@ async function once(bench: Bench, job: Job, place: Place, attempt: Attempt): Pro
   clearTimeout(timer)
   const events = await session.stop().catch(() => null)
   const stderr = failed instanceof Error ? failed.message : ''
-  return { code: failed === null && events !== null ? 0 : null, signal: null, stdout: '', stderr, events }
+  const ended = failed === null && (events !== null || !attempt.count)
+  return { code: ended ? 0 : null, signal: null, stdout: '', stderr, events }
 }
 
 async function chain(bench: Bench, lane: Lane, trial: Trial, template: string, number: number): Promise<void> {
