@@ -21,6 +21,7 @@ const TROUBLES: readonly Trouble[] = [
   { status: 500 },
   { status: 402 },
   { status: 401, echoToken: true },
+  'unknown status',
 ]
 const OPERATIONS: readonly Operation[] = ['create', 'list', 'get', 'download', 'upload', 'model']
 const ENDINGS: readonly Ending[] = [
@@ -45,9 +46,13 @@ const said = (fault: Fault): string =>
     ? fault.ending
     : `${fault.on} ${typeof fault.trouble === 'string' ? fault.trouble : JSON.stringify(fault.trouble)}`
 
-/** Only lists lag, and only what is paid for may be taken late. */
+/** Only lists lag, only predictions have a status, and only what is paid for may be taken late. */
 const isPossible = ({ on, trouble }: { readonly on: Operation; readonly trouble: Trouble }): boolean =>
-  trouble === 'lagging' ? on === 'list' : typeof trouble !== 'object' || !('lateMs' in trouble) || on === 'create'
+  trouble === 'unknown status'
+    ? on === 'create' || on === 'list' || on === 'get'
+    : trouble === 'lagging'
+      ? on === 'list'
+      : typeof trouble !== 'object' || !('lateMs' in trouble) || on === 'create'
 
 function trialsOf({ long, random }: Bench): readonly Trial[] {
   const alone: readonly Fault[] = [
