@@ -56,8 +56,9 @@ interface Lines {
 /** How many lines from one end on are a border; one more than are even, as compression blurs the last. */
 function borderOf({ lines, from, to, value }: Lines, fromEnd: boolean): number {
   const line = (n: number): number => (fromEnd ? lines - 1 - n : n)
-  const first = Array.from({ length: Math.max(0, to - from) }, (_, i) => value(line(0), from + i))
-  const grey = first.toSorted((a, b) => a - b)[Math.floor(first.length / 2)] ?? 0
+  const first = new Float64Array(Math.max(0, to - from))
+  for (let i = 0; i < first.length; i += 1) first[i] = value(line(0), from + i)
+  const grey = first.toSorted()[Math.floor(first.length / 2)] ?? 0
   const isBlack = grey <= BLACK.upTo
   const tolerance = isBlack ? BLACK.tolerance : FLAT_TOLERANCE
   const share = (n: number): number => {

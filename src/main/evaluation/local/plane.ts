@@ -57,12 +57,19 @@ export function resizeArea(source: Plane, width: number, height: number): Plane 
 function across({ width: wide, height, data }: Plane, width: number): Float32Array {
   const { firsts, ends, factors } = weights(wide, width)
   const rows = new Float32Array(width * height)
-  for (let y = 0, to = 0; y < height; y++) {
-    const row = y * wide
+  // Two rows at a time, so that the sum of one need not wait for that of the other.
+  for (let y = 0; y < height; y += 2) {
+    const other = Math.min(y + 1, height - 1)
+    const [upper, lower] = [y * wide, other * wide]
     for (let x = 0, next = 0; x < width; x++) {
-      let total = 0
-      for (let at = row + firsts[x]!, end = row + ends[x]!; at < end; at++) total += data[at]! * factors[next++]!
-      rows[to++] = total
+      let [one, two] = [0, 0]
+      for (let at = firsts[x]!, end = ends[x]!; at < end; at++) {
+        const factor = factors[next++]!
+        one += data[upper + at]! * factor
+        two += data[lower + at]! * factor
+      }
+      rows[y * width + x] = one
+      rows[other * width + x] = two
     }
   }
   return rows

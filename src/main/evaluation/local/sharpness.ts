@@ -19,9 +19,10 @@ export function tileSharpness({ width, height, rgb }: Pixels): Grid {
   const rights = Int32Array.from({ length: columns }, (_, column) =>
     Math.min(width - 1, Math.floor(((column + 1) * width) / columns)),
   )
-  let above = new Int32Array(width)
-  let here = new Int32Array(width)
-  let below = new Int32Array(width)
+  // Of doubles, since squares need them: to convert each difference takes longer than all else.
+  let above = new Float64Array(width)
+  let here = new Float64Array(width)
+  let below = new Float64Array(width)
   greyLine(rgb, 0, above)
   if (height > 1) greyLine(rgb, width * 3, here)
   for (let y = 1, row = 0; y < height - 1; y++) {
@@ -46,7 +47,7 @@ export const sharpness = (pixels: Pixels): number =>
     0.9,
   )
 
-function greyLine(rgb: Uint8Array, from: number, line: Int32Array): void {
+function greyLine(rgb: Uint8Array, from: number, line: Float64Array): void {
   for (let x = 0, p = from; x < line.length; x++, p += 3)
     line[x] = 299 * rgb[p]! + 587 * rgb[p + 1]! + 114 * rgb[p + 2]!
 }
@@ -59,7 +60,7 @@ interface Sums {
 
 /** Adds a line's Laplacians to its tiles, the first of which is `tile`; `rights`: where each column of tiles ends. */
 function addLine(
-  [above, here, below]: readonly [Int32Array, Int32Array, Int32Array],
+  [above, here, below]: readonly [Float64Array, Float64Array, Float64Array],
   rights: Int32Array,
   { count, total, squares }: Sums,
   tile: number,
@@ -68,28 +69,28 @@ function addLine(
   for (let column = 0; column < rights.length; column++) {
     const right = rights[column]!
     const left = x
-    let sum = 0
-    // Two at a time, each with its own sum of squares, so that neither waits for the other: all are whole numbers, so no order matters.
-    let [power, other] = [0, 0]
+    // Two at a time, each with sums of its own, so that neither waits for the other: all are whole numbers, so no order matters.
+    let [sum, otherSum, power, otherPower] = [0, 0, 0, 0]
     let [before, middle] = [here[x - 1]!, here[x]!]
     for (; x + 1 < right; x += 2) {
       const after = here[x + 1]!
       const next = here[x + 2]!
-      const first = (4 * middle - before - after - above[x]! - below[x]!) | 0
-      const second = (4 * after - middle - next - above[x + 1]! - below[x + 1]!) | 0
-      sum = (sum + first + second) | 0
+      const first = 4 * middle - before - after - above[x]! - below[x]!
+      const second = 4 * after - middle - next - above[x + 1]! - below[x + 1]!
+      sum += first
+      otherSum += second
       power += first * first
-      other += second * second
+      otherPower += second * second
       before = after
       middle = next
     }
     for (; x < right; x++) {
-      const value = (4 * here[x]! - here[x - 1]! - here[x + 1]! - above[x]! - below[x]!) | 0
-      sum = (sum + value) | 0
+      const value = 4 * here[x]! - here[x - 1]! - here[x + 1]! - above[x]! - below[x]!
+      sum += value
       power += value * value
     }
     count[tile + column]! += Math.max(0, right - left)
-    total[tile + column]! += sum
-    squares[tile + column]! += power + other
+    total[tile + column]! += sum + otherSum
+    squares[tile + column]! += power + otherPower
   }
 }
