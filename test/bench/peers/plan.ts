@@ -38,7 +38,7 @@ export const planPeer: Peer = {
     const rounds = Math.min(count, MOST_PAIRS)
     const peer = 'writing as many plans'
     const profile =
-      'Plans: the main thread is busy throughout, mostly with reading each actor’s folders, writing its plan, and SQLite.'
+      'Plans: the main thread is busy throughout. A third of it is calls to the file system, some 20 for each actor, whose folder is read when the library is opened and again when it is planned; then come SQLite, judging, and writing the plan.'
     const actors = `${ACTORS.toLocaleString('en')} actors`
     return [
       { what: `plan for ${actors}, new library`, peer, ...(await pairs(rounds, first, writing)), target: 3, profile },
