@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Crop, cropKey, pictureVersion } from '../domain/crop.ts'
@@ -131,6 +131,9 @@ async function keep(cached: string, thumb: Buffer): Promise<void> {
 /** All folders at once: to find for each thumbnail that its folder is missing takes as long as to write it. */
 async function makeFolders(cacheDir: string): Promise<void> {
   await mkdir(cacheDir, { recursive: true })
+  const there = new Set(await readdir(cacheDir))
   const names = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
-  for (const name of names) await mkdir(join(cacheDir, name)).catch(() => undefined)
+  const missing = names.filter((name) => !there.has(name))
+  // Side by side: the first thumbnails wait for it.
+  await Promise.all(missing.map((name) => mkdir(join(cacheDir, name)).catch(() => undefined)))
 }
