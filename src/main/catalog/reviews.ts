@@ -5,11 +5,15 @@ import type { Database } from './database.ts'
 export interface Review extends Doubtful {
   readonly imageId: number
   readonly sortKey: string
+  /** Undecided images of the library that look alike have the same one. */
+  readonly group: string | null
 }
 
 interface Columns extends Pick<Doubtful, 'verdict' | 'confidence'> {
   readonly image_id: number
+  readonly actor_id: string
   readonly sort_key: string
+  readonly lookalike: string | null
   readonly decided_by: Doubtful['decidedBy']
   readonly unsure: number
 }
@@ -17,13 +21,14 @@ interface Columns extends Pick<Doubtful, 'verdict' | 'confidence'> {
 const toReview = (columns: Columns): Review => ({
   imageId: columns.image_id,
   sortKey: columns.sort_key,
+  group: columns.lookalike === null ? null : `${columns.actor_id}/${columns.lookalike}`,
   decidedBy: columns.decided_by,
   unsure: columns.unsure === 1,
   verdict: columns.verdict,
   confidence: columns.confidence,
 })
 
-const FIELDS = 'image_id, sort_key, decided_by, unsure, verdict, confidence'
+const FIELDS = 'image_id, actor_id, sort_key, lookalike, decided_by, unsure, verdict, confidence'
 
 export type ReviewTable = ReturnType<typeof reviewTable>
 

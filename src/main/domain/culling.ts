@@ -41,17 +41,28 @@ export function placeOf(image: Doubtful): number {
 /** Sorts by counting, so that a library of hundreds of thousands is taken in slice by slice and never sorted in one go. */
 export function createCullingOrder<Id>() {
   const places: Id[][] = []
+  const groups = new Map<string, { readonly ids: Id[]; place: number }>()
   let decided = 0
   return {
-    /** Images of the same place keep the order in which they are added. */
-    add(id: Id, image: Doubtful): void {
-      if (rankOf(image) === 'decided') decided++
-      ;(places[placeOf(image)] ??= []).push(id)
+    /** Images of the same place keep the order in which they are added; doubtful ones of a group stay together, where its least sure one is. */
+    add(id: Id, image: Doubtful, group: string | null = null): void {
+      const rank = rankOf(image)
+      if (rank === 'decided') decided++
+      const place = placeOf(image)
+      if (group === null || rank !== 'doubtful') {
+        ;(places[place] ??= []).push(id)
+        return
+      }
+      const known = groups.get(group)
+      known?.ids.push(id)
+      if (known) known.place = Math.min(known.place, place)
+      else groups.set(group, { ids: [id], place })
     },
     /** The most doubtful first; the first `open` of them no person has decided yet. */
     list(): { readonly ids: readonly Id[]; readonly open: number } {
-      // `flat` leaves the places out that nothing was added to.
-      const ids = places.flat()
+      const all = [...places]
+      for (const { ids, place } of groups.values()) all[place] = [...(all[place] ?? []), ...ids]
+      const ids = all.flatMap((some) => some ?? [])
       return { ids, open: ids.length - decided }
     },
   }

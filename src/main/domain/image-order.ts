@@ -39,7 +39,7 @@ function bitsIn(word: number): number {
 }
 
 /** In how many of their bits two hashes differ. */
-function apart(a: Uint32Array, b: Uint32Array): number {
+export function apart(a: Uint32Array, b: Uint32Array): number {
   let bits = 0
   for (let at = 0; at < a.length; at++) bits += bitsIn((a[at] ?? 0) ^ (b[at] ?? 0))
   return bits
@@ -47,7 +47,8 @@ function apart(a: Uint32Array, b: Uint32Array): number {
 
 const DIGITS_PER_WORD = 8
 
-function wordsOf(hex: string): Uint32Array {
+/** Hashes in hex as 32-bit words. */
+export function wordsOf(hex: string): Uint32Array {
   const words = new Uint32Array(Math.ceil(hex.length / DIGITS_PER_WORD))
   for (let at = 0; at < words.length; at++)
     words[at] = Number.parseInt(hex.slice(at * DIGITS_PER_WORD, (at + 1) * DIGITS_PER_WORD), 16)

@@ -31,6 +31,18 @@ describe('the order of culling', () => {
     expect(open).toBe(7)
   })
 
+  it('keeps doubtful images of a group together, where its least sure one is', () => {
+    const queue = createCullingOrder<string>()
+    const guessed = (confidence: number) => image({ unsure: true, confidence })
+    queue.add('torn', guessed(0.52))
+    queue.add('sure of a group', guessed(0.8), 'g')
+    queue.add('guessed', guessed(0.6))
+    queue.add('least of it', guessed(0.51), 'g')
+    queue.add('good, whatever its group', image(), 'g')
+    expect(queue.list().ids).toEqual(['sure of a group', 'least of it', 'torn', 'guessed', 'good, whatever its group'])
+    expect(queue.list().ids, 'asked again').toHaveLength(5)
+  })
+
   it('leaves to settle what nobody has decided and something is doubtful about, and what a person left unsure', () => {
     expect([image({ unsure: true }), image({ verdict: 'review' })].every(isLeft)).toBe(true)
     expect(isLeft(image({ decidedBy: 'human', unsure: true }))).toBe(true)

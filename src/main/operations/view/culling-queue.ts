@@ -18,7 +18,7 @@ export async function cullingQueue(context: ViewContext, scope: Scope): Promise<
   const leftOnly = 'left' in scope && scope.left === true
   let taken = 0
   for (const slice of 'imageIds' in scope ? chosen(context, scope.imageIds) : ofActors(context, scope.actorIds)) {
-    for (const image of slice) if (!leftOnly || isLeft(image)) order.add(String(image.imageId), image)
+    for (const image of slice) if (!leftOnly || isLeft(image)) order.add(String(image.imageId), image, image.group)
     taken += slice.length
     if (taken < SLICE) continue
     taken = 0

@@ -1,13 +1,19 @@
-import { GripVertical } from 'lucide-react'
+import { GripVertical, Split } from 'lucide-react'
 import { useRef } from 'react'
 import { STYLES } from '../../../main/domain/style.ts'
 import { strings } from '../base/strings/index.ts'
-import type { Group } from '../model/images/lanes.ts'
+import { type Group, splitGroup } from '../model/images/groups.ts'
 import { sortInto } from '../model/edits/selection-actions.ts'
+import { shown } from '../model/shown/shown.ts'
 import { dispatchSelection } from '../model/images/selection-store.ts'
 import { useDragSource } from './use-drag-source.ts'
 
-/** Heads images that look alike: one click selects them all, one drag or button sorts them all. */
+const split = ({ imageIds }: Group): void => {
+  const here = shown()
+  splitGroup(imageIds.flatMap((imageId) => here?.imageOf(imageId) ?? []))
+}
+
+/** Heads images that belong together: one click selects them all, one drag or button sorts them all, one click splits them in two. */
 export function GroupRow({ group }: { readonly group: Group }) {
   const handle = useRef<HTMLButtonElement>(null)
   useDragSource(handle, group.imageIds)
@@ -22,21 +28,34 @@ export function GroupRow({ group }: { readonly group: Group }) {
       >
         <GripVertical size={13} aria-hidden />
         <span className="visually-hidden">{strings.gallery.groupSelect} </span>
-        <span className="ellipsis">{strings.gallery.groupShort(n, strings.shortLanes[group.style])}</span>
+        <span className="ellipsis" title={strings.gallery.groupDoubt(group)}>
+          {strings.gallery.groupTitle(group, n)}
+        </span>
       </button>
       <span className="group-sends">
-        {STYLES.map((style) => (
+        {(group.kind === 'person' ? (['rejected'] as const) : STYLES).map((style) => (
           <button
             key={style}
             type="button"
             data-style={style}
             data-likely={style === group.style || undefined}
-            aria-label={`→ ${strings.shortLanes[style]}, ${strings.gallery.groupSend(n)}`}
+            aria-label={`→ ${style === 'rejected' ? strings.lanes.rejected : strings.shortLanes[style]}, ${strings.gallery.groupSend(n)}`}
             onClick={() => sortInto(group.imageIds, style)}
           >
-            <span>→ {strings.shortLanes[style]}</span>
+            <span>→ {style === 'rejected' ? strings.lanes.rejected : strings.shortLanes[style]}</span>
           </button>
         ))}
+        {group.kind !== 'person' && (
+          <button
+            type="button"
+            className="group-split"
+            aria-label={strings.gallery.groupSplit(n)}
+            title={strings.gallery.groupSplit(n)}
+            onClick={() => split(group)}
+          >
+            <Split size={13} aria-hidden />
+          </button>
+        )}
       </span>
     </div>
   )

@@ -1,4 +1,5 @@
-import type { Cell, Group, LaneModel } from '../model/images/lanes.ts'
+import type { Group } from '../model/images/groups.ts'
+import type { Cell, LaneModel } from '../model/images/lanes.ts'
 import { FRAME_HEIGHT, GAP, GROUP_HEADER, OPEN_GAP, openHeight } from './layout.ts'
 
 interface Placed {

@@ -1,7 +1,15 @@
 import { count, percent } from './format.ts'
-import { images, type LaneName, lanes, reasons } from './words.ts'
+import { images, type LaneName, lanes, reasons, shortLanes } from './words.ts'
 
 const moved = (n: number, lane: LaneName): string => `Moved ${images(n)} to ${lanes[lane]}`
+
+/** What a heading says of a group of images. */
+interface GroupWords {
+  readonly kind: 'look' | 'prompt' | 'family' | 'person'
+  readonly of: string
+  readonly style: keyof typeof shortLanes
+  readonly leastSure: number | null
+}
 
 export const gallery = {
   label: (name: string) => `Images of ${name}`,
@@ -27,9 +35,23 @@ export const gallery = {
   openPlaces: (n: number) => `${images(n)} missing`,
   back: 'Back',
   backTo: (page: string) => `Back to ${page}`,
-  groupShort: (n: number, style: string) => `${count(n)} similar · ${style}?`,
+  groupTitle: ({ kind, of, style }: GroupWords, n: number): string => {
+    switch (kind) {
+      case 'look':
+        return `${count(n)} similar · ${shortLanes[style]}?`
+      case 'prompt':
+        return `${count(n)} from prompt ${of} · ${shortLanes[style]}?`
+      case 'family':
+        return `${count(n)} of ${of} · ${shortLanes[style]}?`
+      case 'person':
+        return `Person ${of} · ${images(n)}`
+    }
+  },
+  groupDoubt: ({ kind, leastSure }: GroupWords) =>
+    leastSure === null || kind === 'person' ? undefined : `The least sure of them is ${percent(leastSure)} sure`,
+  groupSplit: (n: number) => `Split these ${count(n)} in two`,
   groupSelect: 'Select',
-  groupSend: (n: number) => `all ${count(n)} similar`,
+  groupSend: (n: number) => `all ${count(n)}`,
   generated: 'generated',
   human: 'classified by you',
   flagged: 'flagged',

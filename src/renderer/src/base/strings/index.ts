@@ -20,7 +20,7 @@ import { tour } from './tour.ts'
 import { why } from './why.ts'
 import { snapshots } from './snapshots.ts'
 import { sync } from './sync.ts'
-import { images, issues, lanes } from './words.ts'
+import { images, issues, lanes, shortLanes } from './words.ts'
 import { addPhotographs, balanceAll, plan, runs } from './work.ts'
 
 /** Every English word the interface says; a translation replaces this object. */
@@ -30,7 +30,7 @@ export const strings = {
   images,
   product: 'Evencast',
   tagline: 'Every character set, balanced.',
-  shortLanes: { photorealistic: 'Photo', bw_stylized: 'B&W', color_stylized: 'Colour' },
+  shortLanes,
   menus: 'Menus',
   close: 'Close',
   cancel: 'Cancel',

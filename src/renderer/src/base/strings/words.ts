@@ -22,6 +22,8 @@ export const reasons: Record<string, string> = {
   store: 'copy in the store',
 }
 
+export const shortLanes = { photorealistic: 'Photo', bw_stylized: 'B&W', color_stylized: 'Colour' } as const
+
 /** Targets to choose from. */
 export const presets = {
   standard: 'Standard mix',

@@ -6,6 +6,7 @@ import { useSelection } from '../images/selection-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { useCulling } from '../culling/culling-store.ts'
 import { decide, goTo, keep, takeBack, toggleFlag } from '../culling/deciding.ts'
+import { groupAround, toggleWholeGroup } from '../culling/group-around.ts'
 import { reviewAll, useReviewQueue } from '../culling/review-queue.ts'
 import { cullActor, cullLibrary, cullSelection, leaveCulling } from '../culling/start.ts'
 
@@ -63,6 +64,15 @@ const within: readonly Command[] = [
   say('rejected', titles.reject, ['x', 'delete']),
   say('unsorted', titles.unsure, ['u', '0']),
   { id: 'cull-flag', title: titles.flag, group: 'culling', keys: ['f'], on: ['culling'], run: toggleFlag },
+  {
+    id: 'cull-group',
+    title: titles.group,
+    group: 'culling',
+    keys: ['g'],
+    on: ['culling'],
+    when: () => groupAround(useCulling.getState()).length > 1,
+    run: toggleWholeGroup,
+  },
   {
     id: 'cull-back',
     title: titles.back,

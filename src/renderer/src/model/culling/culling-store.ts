@@ -21,6 +21,8 @@ interface CullingState extends Queue {
   /** Images that are being fetched. */
   readonly fetching: ReadonlySet<string>
   readonly decisions: readonly MadeDecision[]
+  /** The next word holds for all images that look like the current one. */
+  readonly wholeGroup: boolean
   /** Said beside the keys until the next one. */
   readonly hint: string | null
 }
@@ -35,6 +37,7 @@ export const NOTHING: Omit<CullingState, 'fetching'> = {
   at: 0,
   views: new Map(),
   decisions: [],
+  wholeGroup: false,
   hint: null,
 }
 

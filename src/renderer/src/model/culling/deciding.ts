@@ -7,6 +7,7 @@ import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { currentImage, type MadeDecision, useCulling } from './culling-store.ts'
+import { groupAround } from './group-around.ts'
 import { type Decision, flagsOf, left, lengthOf, nextOpen, wordsOf } from './queue.ts'
 import { inWords } from './words.ts'
 import { loadAround } from './views.ts'
@@ -14,7 +15,7 @@ import { loadAround } from './views.ts'
 const text = strings.culling
 
 export function goTo(at: number): void {
-  useCulling.setState((state) => ({ at: Math.min(Math.max(0, at), lengthOf(state)), hint: null }))
+  useCulling.setState((state) => ({ at: Math.min(Math.max(0, at), lengthOf(state)), hint: null, wholeGroup: false }))
   void loadAround()
 }
 
@@ -26,9 +27,11 @@ export function decide(lane: Lane, keep?: true): void {
     hint(strings.gallery.cannotKeep([image.filename]))
     return
   }
-  const imageIds = [image.imageId]
-  make({ imageId: image.imageId, at: state.at, lane }, () =>
-    api.images.classify({ imageIds, lane, keep, cullingId: state.cullingId }),
+  const members = state.wholeGroup ? groupAround(state) : []
+  const imageIds = members.length > 1 ? members.map(({ imageId }) => imageId) : [image.imageId]
+  make(
+    imageIds.map((imageId) => ({ imageId, at: state.imageIds.indexOf(imageId), lane })),
+    () => api.images.classify({ imageIds, lane, keep, cullingId: state.cullingId }),
   )
   goTo(nextOpen(state, wordsOf(useCulling.getState().decisions), state.at))
   announce(text.said(image.filename, lane, left(useCulling.getState()), inWords(currentImage(useCulling.getState()))))
@@ -41,7 +44,7 @@ export function toggleFlag(): void {
   if (!image) return
   const flagged = !(flagsOf(state.decisions).get(image.imageId) ?? image.flagged)
   const imageIds = [image.imageId]
-  make({ imageId: image.imageId, at: state.at, lane: null, flagged }, () => api.images.flag({ imageIds, flagged }))
+  make([{ imageId: image.imageId, at: state.at, lane: null, flagged }], () => api.images.flag({ imageIds, flagged }))
   useCulling.setState({ hint: null })
   announce(strings.gallery.flaggedNow(1, flagged))
 }
@@ -59,17 +62,19 @@ function hint(words: string): void {
   announce(words)
 }
 
-/** Counts the decision at once; one that the core refuses is dropped, and its image is open again. */
-function make(decision: Decision, call: () => PromiseLike<HistoryView>): void {
-  const made: MadeDecision = {
-    ...decision,
-    made: edit({
-      call,
-      refused: () => useCulling.setState(({ decisions }) => ({ decisions: decisions.filter((each) => each !== made) })),
-    }),
-  }
-  useCulling.setState(({ decisions }) => ({ decisions: [...decisions, made] }))
+/** Counts the decisions of one edit at once; those that the core refuses are dropped, and their images are open again. */
+function make(some: readonly Decision[], call: () => PromiseLike<HistoryView>): void {
+  const answer: MadeDecision['made'] = edit({
+    call,
+    refused: () => useCulling.setState(({ decisions }) => ({ decisions: without(decisions, answer) })),
+  })
+  useCulling.setState(({ decisions }) => ({
+    decisions: [...decisions, ...some.map((decision) => ({ ...decision, made: answer }))],
+  }))
 }
+
+const without = (decisions: readonly MadeDecision[], edited: MadeDecision['made']): readonly MadeDecision[] =>
+  decisions.filter(({ made }) => made !== edited)
 
 /** Takes the last word back and returns to its image. */
 export function takeBack(): void {
@@ -79,8 +84,8 @@ export function takeBack(): void {
     hint(text.nothingToTakeBack)
     return
   }
-  useCulling.setState({ decisions: decisions.slice(0, -1) })
-  goTo(last.at)
+  useCulling.setState({ decisions: without(decisions, last.made) })
+  goTo(Math.min(...decisions.flatMap(({ made, at }) => (made === last.made ? [at] : []))))
   announce(text.tookBack(shownName(last)))
   void inTurn(() => undoEdit(last.made))
 }
@@ -94,8 +99,8 @@ export function takeAllBack(): void {
   void loadAround()
   void inTurn(async () => {
     let count = 0
-    for (const decision of decisions.toReversed()) {
-      if (!(await undoEdit(decision.made))) return
+    for (const made of new Set(decisions.map((decision) => decision.made).toReversed())) {
+      if (!(await undoEdit(made))) return
       count += 1
     }
     notify('info', text.tookAllBack(count))

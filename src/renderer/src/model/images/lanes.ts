@@ -1,10 +1,11 @@
 import type { DeletionView, GenerationView, PlanView } from '../../../../main/contract/views.ts'
 import type { z } from 'zod'
 import { type Arrangement, arranged, AS_NAMED } from './arrange.ts'
+import { type Group, type Grouped, personGroups, undecidedGroups } from './groups.ts'
 import { type Image, type Lane, LANES } from './image.ts'
 import { remembered } from './remembered.ts'
 import { sharedReasons } from './shared-reasons.ts'
-import { type PerStyle, perStyle, type Style, STYLES } from '../../../../main/domain/style.ts'
+import type { PerStyle, Style } from '../../../../main/domain/style.ts'
 
 export type DeletionStep = z.infer<typeof DeletionView>
 export type GenerationStep = z.infer<typeof GenerationView>
@@ -20,13 +21,6 @@ export type Cell =
       readonly terse: boolean
     }
   | { readonly kind: 'step'; readonly key: string; readonly step: GenerationStep }
-
-/** Images of Unsorted that look alike; `style` is the likeliest one of most of them. */
-export interface Group {
-  readonly id: string
-  readonly style: Style
-  readonly imageIds: readonly string[]
-}
 
 export interface Section {
   readonly group: Group | null
@@ -57,26 +51,12 @@ const styleLane = (lane: Lane): lane is Style => lane !== 'unsorted' && lane !==
 const sectionOf = (cells: readonly Cell[], low = false): readonly Section[] =>
   cells.length > 0 ? [{ group: null, cells, low }] : []
 
-/** Only groups of two or more are worth a heading; single images follow without one. */
-function unsortedSections(images: readonly Image[], toCell: (image: Image) => Cell): readonly Section[] {
-  const byGroup = Map.groupBy(
-    images.filter((image) => image.group !== null),
-    (image) => image.group ?? '',
-  )
-  const sections: Section[] = []
-  const grouped = new Set<string>()
-  for (const [id, members] of byGroup) {
-    if (members.length < 2) continue
-    const votes = perStyle((style) => members.filter((image) => image.style === style).length)
-    const style = STYLES.reduce((best, each) => (votes[each] > votes[best] ? each : best))
-    const imageIds = members.map((image) => image.imageId)
-    for (const imageId of imageIds) grouped.add(imageId)
-    sections.push({ group: { id, style, imageIds }, cells: members.map(toCell), low: false })
-  }
-  sections.sort((a, b) => b.cells.length - a.cells.length)
-  const rest = images.filter((image) => !grouped.has(image.imageId)).map(toCell)
-  return [...sections, ...sectionOf(rest)]
-}
+const sectionsOf = (groups: readonly Grouped[], toCell: (image: Image) => Cell): readonly Section[] =>
+  groups.map(({ group, images }) => ({ group, cells: images.map(toCell), low: false }))
+
+/** Orders in which images of a group stay together. */
+const groupsIn = (lane: Lane, { by }: Arrangement['order']): boolean =>
+  by === 'name' || (by === 'doubt' && lane === 'unsorted')
 
 /**
  * What every lane shows: its images, then what the plan makes, then the places that stay open. Under a filter only images that it lets
@@ -86,8 +66,8 @@ export const laneModels = (
   images: readonly Image[],
   target: PerStyle,
   plan: PlanView | null,
-  { matches, order }: Arrangement = AS_NAMED,
-): readonly LaneModel[] => modelsOf(images, target, plan, matches, order)
+  { matches, order, splits }: Arrangement = AS_NAMED,
+): readonly LaneModel[] => modelsOf(images, target, plan, matches, order, splits)
 
 const modelsOf = remembered(
   (
@@ -96,8 +76,9 @@ const modelsOf = remembered(
     plan: PlanView | null,
     matches: Arrangement['matches'],
     order: Arrangement['order'],
+    splits: Arrangement['splits'],
   ): readonly LaneModel[] => {
-    const arrangement = { matches, order }
+    const arrangement = { matches, order, splits }
     const steps = new Map(plan?.deletions.map((step) => [step.filename, step]) ?? [])
     const shared = new Set(sharedReasons(plan?.deletions ?? []).map(({ detail }) => detail))
     const toCell = (image: Image): Cell => {
@@ -122,7 +103,9 @@ const modelsOf = remembered(
       if (!styleLane(lane)) {
         const cells = here.map(toCell)
         const sections =
-          lane === 'unsorted' && arrangement.order.by === 'name' ? unsortedSections(here, toCell) : sectionOf(cells)
+          lane === 'unsorted' && groupsIn(lane, order)
+            ? sectionsOf(undecidedGroups(here, splits, order.by === 'doubt'), toCell)
+            : sectionOf(cells)
         return { ...none, sections }
       }
       const leaning = (byLane.get('unsorted') ?? []).filter(
@@ -134,7 +117,7 @@ const modelsOf = remembered(
       const open = plan ? (plan.shortfalls.find((shortfall) => shortfall.type === lane)?.missing ?? 0) : missing
       const surplus = Math.max(0, all.length - target[lane])
       const sections = [
-        ...sectionOf(here.map(toCell)),
+        ...(groupsIn(lane, order) ? sectionsOf(personGroups(here), toCell) : sectionOf(here.map(toCell))),
         ...sectionOf(
           (filtered ? [] : generations).map((step): Cell => ({ kind: 'step', key: step.stepId, step })),
           true,

@@ -1,10 +1,34 @@
 import { useEffect, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { Image } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
+import { useCulling } from '../../model/culling/culling-store.ts'
+import { groupAround } from '../../model/culling/group-around.ts'
 import { findAlike } from '../../model/culling/alike.ts'
 
 const text = strings.culling
 const NONE: readonly Image[] = []
+/** More would push away what was measured. */
+const MOST_SIMILAR = 12
+
+/** Undecided images that look like this one: G lets the next word hold for all of them. */
+export function Similar() {
+  const members = useCulling(useShallow(groupAround))
+  const current = useCulling((state) => state.imageIds[state.at])
+  if (members.length < 2) return null
+  return (
+    <section className="alike similar">
+      <h2>{text.similar(members.length)}</h2>
+      <ul>
+        {members.slice(0, MOST_SIMILAR).map(({ imageId, thumbUrl, filename }) => (
+          <li key={imageId} aria-current={imageId === current || undefined}>
+            <img src={`${thumbUrl}&size=256`} alt={filename} draggable={false} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 
 /** Other images of the same picture, small, to be compared with. */
 export function Alike({ image }: { readonly image: Image }) {

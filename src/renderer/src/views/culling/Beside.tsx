@@ -2,7 +2,7 @@ import { ImageOff } from 'lucide-react'
 import type { Image } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Kbd } from '../../base/ui/Button.tsx'
-import { Alike } from './Alike.tsx'
+import { Alike, Similar } from './Alike.tsx'
 import { hold } from './use-held.ts'
 import { EvaluatorWords } from './EvaluatorWords.tsx'
 
@@ -36,6 +36,7 @@ export function Beside({ image, baseUrl }: { readonly image: Image | undefined; 
         )}
       </figure>
       {image && <EvaluatorWords image={image} />}
+      <Similar />
       {image && <Alike image={image} />}
     </aside>
   )

@@ -1,10 +1,12 @@
-import { ArrowLeft, ArrowRight, Check, CircleHelp, Flag, X } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Check, CircleHelp, Flag, Layers, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { STYLES } from '../../../../main/domain/style.ts'
 import type { Image, Lane } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Kbd } from '../../base/ui/Button.tsx'
 import { useCulling } from '../../model/culling/culling-store.ts'
+import { groupAround, toggleWholeGroup } from '../../model/culling/group-around.ts'
 import { decide, goTo, keep, toggleFlag } from '../../model/culling/deciding.ts'
 
 const text = strings.culling
@@ -46,6 +48,8 @@ export function WordBar({ image, said }: { readonly image: Image | undefined; re
   const at = useCulling((state) => state.at)
   const hint = useCulling((state) => state.hint)
   const style = image?.style ?? null
+  const members = useCulling(useShallow(groupAround))
+  const wholeGroup = useCulling((state) => state.wholeGroup)
   return (
     <div className="word-bar" role="toolbar" aria-label={strings.lightbox.moveTo}>
       <Word keyName="←" disabled={at === 0} icon={<ArrowLeft size={15} aria-hidden />} onSay={() => goTo(at - 1)}>
@@ -82,6 +86,11 @@ export function WordBar({ image, said }: { readonly image: Image | undefined; re
         <Word keyName="F" icon={<Flag size={15} aria-hidden />} said={flagged} onSay={toggleFlag}>
           {text.flag}
         </Word>
+        {members.length > 1 && (
+          <Word keyName="G" icon={<Layers size={15} aria-hidden />} said={wholeGroup} onSay={toggleWholeGroup}>
+            {text.wholeGroup(members.length)}
+          </Word>
+        )}
       </div>
       <Word keyName="→" icon={<ArrowRight size={15} aria-hidden />} onSay={() => goTo(at + 1)}>
         {text.skipShort}

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { useCulling } from '../../../../../src/renderer/src/model/culling/culling-store.ts'
+import { groupAround } from '../../../../../src/renderer/src/model/culling/group-around.ts'
+import type { Image } from '../../../../../src/renderer/src/model/images/image.ts'
+import { image } from '../../images.ts'
 import {
   type Decision,
   left,
@@ -9,6 +13,9 @@ import {
   without,
   wordsOf,
 } from '../../../../../src/renderer/src/model/culling/queue.ts'
+
+/** What the core answers does not matter here. */
+const never = new Promise<never>(() => {})
 
 const queue: Queue = { imageIds: ['a', 'b', 'c', 'd', 'e'], open: 3, withDecided: false }
 const say = (...words: readonly (readonly [imageId: string, lane: Decision['lane']])[]): readonly Decision[] =>
@@ -44,5 +51,34 @@ describe('the queue of culling', () => {
       withDecided: false,
       at: 1,
     })
+  })
+})
+
+describe('the group of the current image', () => {
+  const unsure = (imageId: string, changes: Partial<Image> = {}) =>
+    image(imageId, { lane: 'unsorted', unsure: true, group: 'a1', ...changes })
+  const views = [
+    unsure('x', { group: null }),
+    unsure('a'),
+    unsure('b'),
+    unsure('c'),
+    unsure('d', { actorId: 'bert' }),
+    unsure('e', { unsure: false }),
+  ]
+  const at = (place: number, decisions: readonly Decision[] = []) => ({
+    ...useCulling.getState(),
+    imageIds: views.map(({ imageId }) => imageId),
+    open: views.length,
+    at: place,
+    views: new Map(views.map((view) => [view.imageId, view])),
+    decisions: decisions.map((decision) => ({ ...decision, made: never })),
+  })
+  const members = (...given: Parameters<typeof at>) => groupAround(at(...given)).map(({ imageId }) => imageId)
+
+  it('are its undecided neighbours of the same actor that look alike', () => {
+    expect(members(2)).toEqual(['a', 'b', 'c'])
+    expect([members(0), members(4), members(5)]).toEqual([[], [], []])
+    expect(members(2, [{ imageId: 'a', at: 1, lane: 'bw_stylized' }])).toEqual(['b', 'c'])
+    expect(members(2, [{ imageId: 'b', at: 2, lane: 'bw_stylized' }])).toEqual([])
   })
 })

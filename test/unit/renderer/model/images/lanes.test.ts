@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanView } from '../../../../../src/main/contract/views.ts'
 import { focusable, laneModels } from '../../../../../src/renderer/src/model/images/lanes.ts'
+import { halves, splitGroup, undecidedGroups, useSplits } from '../../../../../src/renderer/src/model/images/groups.ts'
 import { addMove, dropMove, withOverlay } from '../../../../../src/renderer/src/model/images/overlay.ts'
 import { rowsOf } from '../../../../../src/renderer/src/grid/rows.ts'
 import { image, many } from '../../images.ts'
@@ -96,6 +97,73 @@ describe('laneModels', () => {
     const rows = unsorted ? rowsOf(unsorted, 2, 100) : []
     expect(rows.map((row) => row.kind)).toEqual(['group', 'cells', 'cells', 'group', 'cells', 'cells'])
     expect(rows.map((row) => row.top)).toEqual([0, 62, 170, 278, 340, 448])
+  })
+})
+
+describe('groups', () => {
+  const unsorted = (id: string, changes: Partial<Parameters<typeof image>[1]> = {}) =>
+    image(id, { lane: 'unsorted', unsure: true, ...changes })
+  const headings = (
+    groups: readonly { readonly group: { readonly kind: string; readonly imageIds: readonly string[] } | null }[],
+  ) => groups.map(({ group }) => (group ? [group.kind, ...group.imageIds] : null))
+
+  it('are of look first, then of a prompt, then of a family of files whose guesses agree', () => {
+    const images = [
+      unsorted('a1', { group: 'x' }),
+      unsorted('a2', { group: 'x', promptId: 'bw-04' }),
+      unsorted('b1', { promptId: 'bw-04', group: 'alone' }),
+      unsorted('b2', { promptId: 'bw-04' }),
+      unsorted('dsc_1', { width: 4000, height: 3000 }),
+      unsorted('dsc_2', { width: 3000, height: 4000 }),
+      unsorted('scan_1', { style: 'bw_stylized' }),
+      unsorted('scan_2', { style: 'color_stylized' }),
+    ]
+    expect(headings(undecidedGroups(images, new Map(), false))).toEqual([
+      ['look', 'a1', 'a2'],
+      ['prompt', 'b1', 'b2'],
+      ['family', 'dsc_1', 'dsc_2'],
+      null,
+    ])
+  })
+
+  it('are as doubtful as their least sure member', () => {
+    const images = [
+      unsorted('a', { group: 'x', confidence: 0.6 }),
+      unsorted('b', { group: 'x', confidence: 0.8 }),
+      unsorted('c', { group: 'y', confidence: 0.9 }),
+      unsorted('d', { group: 'y', confidence: 0.51 }),
+      unsorted('e', { group: 'y', confidence: 0.9 }),
+    ]
+    const groups = undecidedGroups(images, new Map(), true)
+    expect(groups.map(({ group }) => group?.leastSure)).toEqual([0.51, 0.6])
+    expect(undecidedGroups(images.slice(0, 4), new Map(), true)[0]?.group?.imageIds).toEqual(['c', 'd'])
+  })
+
+  it('are split in two by what looks least alike, and again', () => {
+    const hashes = (digit: string) => digit.repeat(32)
+    const images = ['0', '1', 'f', 'e'].map((digit) => unsorted(digit, { group: 'x', hashes: hashes(digit) }))
+    expect(halves(images).map((half) => half.map(({ imageId }) => imageId))).toEqual([
+      ['0', '1'],
+      ['f', 'e'],
+    ])
+    splitGroup(images)
+    const { splits } = useSplits.getState()
+    expect(headings(undecidedGroups(images, splits, false))).toEqual([
+      ['look', '0', '1'],
+      ['look', 'f', 'e'],
+    ])
+    splitGroup(images.slice(0, 2))
+    expect(headings(undecidedGroups(images, useSplits.getState().splits, false))).toEqual([['look', 'f', 'e'], null])
+    useSplits.setState({ splits: new Map() })
+  })
+
+  it('are of persons where an actor holds several', () => {
+    const of = (id: string, person: number | null) => image(id, { person })
+    const several = [of('a', 1), of('b', 2), of('c', 1), of('d', 2), of('e', 3), of('f', null)]
+    const [photo] = laneModels(several, target, null)
+    expect(photo && headings(photo.sections)).toEqual([['person', 'a', 'c'], ['person', 'b', 'd'], null])
+    const one = [of('a', 1), of('b', 1), of('c', 2)]
+    expect(laneModels(one, target, null)[0]?.sections.map(({ group }) => group)).toEqual([null])
   })
 })
 
