@@ -110,7 +110,7 @@ ${[...found].map(([name, { of, rejected, review }]) => `| ${name} | ${percent(re
 
 Of ${strangers} pairs of different pictures ${wrong} are called near duplicates: among them sprites that differ in their expression and photographs that are
 parts of one another. Parts are looked for in sets of up to 100 images. A drawing in colour and the same one without are two styles, and wanted:
-that is why a third of those without colour are left alone.
+that is why many of those without colour are left alone.
 `
 await writeFile(join(import.meta.dirname, '../docs/near-duplicates.md'), text)
 console.log(text)

@@ -129,9 +129,7 @@ export function varietyInWords(variety: Variety): string {
     ...(fromOne > 1 && fromOne > images * MANY_FROM_ONE ? [`${fromOne} of ${images} from one photograph`] : []),
   ].join(', ')
   if (known.length === 0)
-    return [sentence(found), 'How varied the set is, is not known: captions or a vision model would tell.']
-      .join(' ')
-      .trim()
+    return [sentence(found), 'Nothing is known of its variety: captions or a vision model would tell.'].join(' ').trim()
   const open = unknown.length === 0 ? '' : `${listed(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not known`
   return [sentence(found === '' ? 'nothing is missing' : found), sentence(open)].join(' ').trim()
 }

@@ -25,7 +25,7 @@ test('what is not known is never said to be missing', () => {
     /^No bust, no half body.* Angle, light, expression and background are not known\.$/,
   )
   expect(words([unseen, unseen, unseen])).toBe(
-    'How varied the set is, is not known: captions or a vision model would tell.',
+    'Nothing is known of its variety: captions or a vision model would tell.',
   )
   expect(words([seen(), seen()]), 'too few to speak of').toBe('')
 })

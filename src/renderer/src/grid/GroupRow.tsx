@@ -1,12 +1,15 @@
 import { GripVertical, Split } from 'lucide-react'
 import { useRef } from 'react'
-import { STYLES } from '../../../main/domain/style.ts'
+import { type Style, STYLES } from '../../../main/domain/style.ts'
 import { strings } from '../base/strings/index.ts'
 import { type Group, splitGroup } from '../model/images/groups.ts'
 import { sortInto } from '../model/edits/selection-actions.ts'
 import { shown } from '../model/shown/shown.ts'
 import { dispatchSelection } from '../model/images/selection-store.ts'
 import { useDragSource } from './use-drag-source.ts'
+
+const nameOf = (lane: Style | 'rejected'): string =>
+  lane === 'rejected' ? strings.lanes.rejected : strings.shortLanes[lane]
 
 const split = ({ imageIds }: Group): void => {
   const here = shown()
@@ -20,31 +23,19 @@ export function GroupRow({ group }: { readonly group: Group }) {
   const n = group.imageIds.length
   return (
     <div role="gridcell" className="group-row" data-group={group.id}>
-      <button
-        ref={handle}
-        type="button"
-        className="group-handle"
-        onClick={() => dispatchSelection({ type: 'set', keys: group.imageIds })}
-      >
-        <GripVertical size={13} aria-hidden />
-        <span className="visually-hidden">{strings.gallery.groupSelect} </span>
-        <span className="ellipsis" title={strings.gallery.groupDoubt(group)}>
-          {strings.gallery.groupTitle(group, n)}
-        </span>
-      </button>
-      <span className="group-sends">
-        {(group.kind === 'person' ? (['rejected'] as const) : STYLES).map((style) => (
-          <button
-            key={style}
-            type="button"
-            data-style={style}
-            data-likely={style === group.style || undefined}
-            aria-label={`→ ${style === 'rejected' ? strings.lanes.rejected : strings.shortLanes[style]}, ${strings.gallery.groupSend(n)}`}
-            onClick={() => sortInto(group.imageIds, style)}
-          >
-            <span>→ {style === 'rejected' ? strings.lanes.rejected : strings.shortLanes[style]}</span>
-          </button>
-        ))}
+      <span className="group-head">
+        <button
+          ref={handle}
+          type="button"
+          className="group-handle"
+          onClick={() => dispatchSelection({ type: 'set', keys: group.imageIds })}
+        >
+          <GripVertical size={13} aria-hidden />
+          <span className="visually-hidden">{strings.gallery.groupSelect} </span>
+          <span className="ellipsis" title={strings.gallery.groupDoubt(group)}>
+            {strings.gallery.groupTitle(group, n)}
+          </span>
+        </button>
         {group.kind !== 'person' && (
           <button
             type="button"
@@ -56,6 +47,20 @@ export function GroupRow({ group }: { readonly group: Group }) {
             <Split size={13} aria-hidden />
           </button>
         )}
+      </span>
+      <span className="group-sends">
+        {(group.kind === 'person' ? (['rejected'] as const) : STYLES).map((style) => (
+          <button
+            key={style}
+            type="button"
+            data-style={style}
+            data-likely={style === group.style || undefined}
+            aria-label={`→ ${nameOf(style)}, ${strings.gallery.groupSend(n)}`}
+            onClick={() => sortInto(group.imageIds, style)}
+          >
+            <span>→ {nameOf(style)}</span>
+          </button>
+        ))}
       </span>
     </div>
   )

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { EditAnswer } from '../edits/edit.ts'
 import type { Image } from '../images/image.ts'
-import { type Decision, lengthOf, type Queue } from './queue.ts'
+import { type Decision, imageAt, type Queue } from './queue.ts'
 
 export interface MadeDecision extends Decision {
   readonly made: Promise<EditAnswer>
@@ -42,8 +42,5 @@ export const NOTHING: Omit<CullingState, 'fetching'> = {
 }
 
 export const useCulling = create<CullingState>()(() => ({ ...NOTHING, fetching: new Set() }))
-
-export const imageAt = (state: CullingState, at: number): Image | undefined =>
-  at >= 0 && at < lengthOf(state) ? state.views.get(state.imageIds[at] ?? '') : undefined
 
 export const currentImage = (state: CullingState): Image | undefined => imageAt(state, state.at)

@@ -7,8 +7,7 @@ import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { currentImage, type MadeDecision, useCulling } from './culling-store.ts'
-import { groupAround } from './group-around.ts'
-import { type Decision, flagsOf, left, lengthOf, nextOpen, wordsOf } from './queue.ts'
+import { type Decision, flagsOf, groupAround, left, lengthOf, nextOpen, wordsOf } from './queue.ts'
 import { inWords } from './words.ts'
 import { loadAround } from './views.ts'
 
@@ -36,6 +35,10 @@ export function decide(lane: Lane, keep?: true): void {
   goTo(nextOpen(state, wordsOf(useCulling.getState().decisions), state.at))
   announce(text.said(image.filename, lane, left(useCulling.getState()), inWords(currentImage(useCulling.getState()))))
 }
+
+/** Lets the next word hold for all images that look like this one, or for it alone again. */
+export const toggleWholeGroup = (): void =>
+  useCulling.setState((state) => ({ wholeGroup: !state.wholeGroup && groupAround(state).length > 1 }))
 
 /** Marks the image, or takes the mark off: it stays on the stage, for nothing is decided by that. */
 export function toggleFlag(): void {

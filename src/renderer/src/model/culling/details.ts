@@ -4,7 +4,8 @@ import type { ImageDetailView } from '../../../../main/contract/views.ts'
 import type { Image } from '../images/image.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
-import { imageAt, useCulling } from './culling-store.ts'
+import { useCulling } from './culling-store.ts'
+import { imageAt } from './queue.ts'
 
 const KEPT = 60
 

@@ -1,4 +1,4 @@
-import type { Lane } from '../images/image.ts'
+import type { Image, Lane } from '../images/image.ts'
 
 /** One word of the user in this culling. */
 export interface Decision {
@@ -18,6 +18,33 @@ export interface Queue {
 }
 
 export const lengthOf = ({ imageIds, open, withDecided }: Queue): number => (withDecided ? imageIds.length : open)
+
+interface Viewed extends Queue {
+  readonly views: ReadonlyMap<string, Image>
+}
+
+export const imageAt = (state: Viewed, at: number): Image | undefined =>
+  at >= 0 && at < lengthOf(state) ? state.views.get(state.imageIds[at] ?? '') : undefined
+
+/** The undecided images that look like the current one: they lie side by side in the queue. None where it is alone. */
+export function groupAround(
+  state: Viewed & { readonly at: number; readonly decisions: readonly Decision[] },
+): readonly Image[] {
+  const image = imageAt(state, state.at)
+  if (!image || image.group === null || !image.unsure) return []
+  const words = wordsOf(state.decisions)
+  const isMember = (other: Image | undefined): other is Image =>
+    other !== undefined && other.actorId === image.actorId && other.group === image.group && other.unsure
+  let from = state.at
+  while (isMember(imageAt(state, from - 1))) from--
+  const members: Image[] = []
+  for (let at = from; at < lengthOf(state); at++) {
+    const member = imageAt(state, at)
+    if (!isMember(member)) break
+    if (!words.has(member.imageId) && member.decidedBy !== 'human') members.push(member)
+  }
+  return members.length > 1 && members.includes(image) ? members : []
+}
 
 /** The latest word on each image. */
 export const wordsOf = (decisions: readonly Decision[]): ReadonlyMap<string, Lane> =>

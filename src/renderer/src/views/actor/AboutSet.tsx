@@ -58,7 +58,7 @@ export function AboutSet({ actor, plan }: { readonly actor: ActorView; readonly 
           </Button>
         </Notice>
       )}
-      <Variety actorId={actorId} />
+      <Variety quiet actorId={actorId} />
       {skipped.length > 0 && (
         <Notice level="files">
           <span className="selectable">{strings.actors.notRead(skipped.map(({ sentence }) => sentence))}</span>

@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Image } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
 import { useCulling } from '../../model/culling/culling-store.ts'
-import { groupAround } from '../../model/culling/group-around.ts'
+import { groupAround } from '../../model/culling/queue.ts'
 import { findAlike } from '../../model/culling/alike.ts'
 
 const text = strings.culling

@@ -1,7 +1,8 @@
 import { memo } from 'react'
 import type { Lane } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
-import { imageAt, useCulling } from '../../model/culling/culling-store.ts'
+import { useCulling } from '../../model/culling/culling-store.ts'
+import { imageAt } from '../../model/culling/queue.ts'
 import { goTo } from '../../model/culling/deciding.ts'
 
 const text = strings.culling

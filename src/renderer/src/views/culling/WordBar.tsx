@@ -6,8 +6,8 @@ import type { Image, Lane } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Kbd } from '../../base/ui/Button.tsx'
 import { useCulling } from '../../model/culling/culling-store.ts'
-import { groupAround, toggleWholeGroup } from '../../model/culling/group-around.ts'
-import { decide, goTo, keep, toggleFlag } from '../../model/culling/deciding.ts'
+import { decide, goTo, keep, toggleFlag, toggleWholeGroup } from '../../model/culling/deciding.ts'
+import { groupAround } from '../../model/culling/queue.ts'
 
 const text = strings.culling
 

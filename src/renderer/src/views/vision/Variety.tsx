@@ -25,11 +25,23 @@ function useVariety(actorId: string): VarietyView | null {
   return found?.of === actorId ? found.variety : null
 }
 
-/** What the set shows and lacks in one line; unfolded, how many images show what. `also`: what else all of them share. */
-export function Variety({ actorId, also = [] }: { readonly actorId: string; readonly also?: readonly string[] }) {
+interface VarietyProps {
+  readonly actorId: string
+  /** What else all of them share. */
+  readonly also?: readonly string[]
+  /** Says nothing where nothing is known. */
+  readonly quiet?: boolean
+}
+
+/** Said by the row's name already. */
+const ROW = / (?:light|background|expression|view|angle)$/
+
+/** What the set shows and lacks in one line; unfolded, how many images show what. */
+export function Variety({ actorId, also = [], quiet = false }: VarietyProps) {
   const variety = useVariety(actorId)
   if (!variety || variety.sentence === '') return null
   const { sentence, images, aspects } = variety
+  if (quiet && !aspects.some(({ known }) => known * 2 > images)) return null
   return (
     <details className="variety">
       <summary>
@@ -51,7 +63,7 @@ export function Variety({ actorId, also = [] }: { readonly actorId: string; read
                       data-none={n === 0 || undefined}
                       style={{ '--share': n / Math.max(1, images) } as CSSProperties}
                     >
-                      {label} <b className="num">{n}</b>
+                      {label.replace(ROW, '')} <b className="num">{n}</b>
                     </li>
                   ))}
                   {known < images && <li className="variety-rest">{text.rest(images - known)}</li>}

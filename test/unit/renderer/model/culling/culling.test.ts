@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { useCulling } from '../../../../../src/renderer/src/model/culling/culling-store.ts'
-import { groupAround } from '../../../../../src/renderer/src/model/culling/group-around.ts'
 import type { Image } from '../../../../../src/renderer/src/model/images/image.ts'
 import { image } from '../../images.ts'
 import {
   type Decision,
+  groupAround,
   left,
   lengthOf,
   nextOpen,
@@ -13,9 +12,6 @@ import {
   without,
   wordsOf,
 } from '../../../../../src/renderer/src/model/culling/queue.ts'
-
-/** What the core answers does not matter here. */
-const never = new Promise<never>(() => {})
 
 const queue: Queue = { imageIds: ['a', 'b', 'c', 'd', 'e'], open: 3, withDecided: false }
 const say = (...words: readonly (readonly [imageId: string, lane: Decision['lane']])[]): readonly Decision[] =>
@@ -66,12 +62,12 @@ describe('the group of the current image', () => {
     unsure('e', { unsure: false }),
   ]
   const at = (place: number, decisions: readonly Decision[] = []) => ({
-    ...useCulling.getState(),
+    withDecided: false,
     imageIds: views.map(({ imageId }) => imageId),
     open: views.length,
     at: place,
     views: new Map(views.map((view) => [view.imageId, view])),
-    decisions: decisions.map((decision) => ({ ...decision, made: never })),
+    decisions,
   })
   const members = (...given: Parameters<typeof at>) => groupAround(at(...given)).map(({ imageId }) => imageId)
 
