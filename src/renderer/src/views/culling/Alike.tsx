@@ -9,7 +9,7 @@ import { findAlike } from '../../model/culling/alike.ts'
 const text = strings.culling
 const NONE: readonly Image[] = []
 /** More would push away what was measured. */
-const MOST_SIMILAR = 12
+const MOST_SIMILAR = 4
 
 /** Undecided images that look like this one: G lets the next word hold for all of them. */
 export function Similar() {

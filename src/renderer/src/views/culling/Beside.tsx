@@ -11,7 +11,8 @@ const text = strings.culling
 /** What helps to decide: who it should be, what was measured, and its doubles. */
 export function Beside({ image, baseUrl }: { readonly image: Image | undefined; readonly baseUrl: string | null }) {
   return (
-    <aside className="culling-beside" aria-label={text.beside}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <aside className="culling-beside" tabIndex={0} aria-label={text.beside}>
       <figure className="culling-base">
         {baseUrl === null ? (
           <p className="soft">
