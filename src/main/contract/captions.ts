@@ -6,6 +6,8 @@ import { VISION_SERVERS } from './settings.ts'
 import { VisionQuoteView } from './vision.ts'
 
 const Text = z.string().max(20_000)
+/** Null: all images of the actor. */
+const Names = z.array(z.string()).max(20_000).nullable()
 
 export const CaptionView = z.object({
   imageId: z.string(),
@@ -45,8 +47,7 @@ export const CaptionRequest = z.object({
   actorId: z.string().min(1),
   change: CaptionChangeView,
   only: z.enum(['all', 'missing', 'sparing']),
-  /** Null: all images of the actor. */
-  filenames: z.array(z.string()).max(20_000).nullable(),
+  filenames: Names,
   form: z.enum(CAPTION_FORMS),
   /** Only tells what would change. */
   dryRun: z.boolean(),
@@ -58,8 +59,7 @@ export const CaptionWriting = z.object({
   with: z.enum(VISION_SERVERS),
   guide: z.enum(CAPTION_GUIDES),
   only: z.enum(['missing', 'sparing']),
-  /** Null: all images of the actor. */
-  filenames: z.array(z.string()).max(20_000).nullable(),
+  filenames: Names,
 })
 export type CaptionWriting = z.infer<typeof CaptionWriting>
 
@@ -81,6 +81,13 @@ export const CaptionEditView = z.object({
 })
 export type CaptionEditView = z.infer<typeof CaptionEditView>
 
+export const CaptionsChanged = z.object({
+  captions: z.number().int(),
+  /** The first few of them. */
+  edits: z.array(CaptionEditView),
+})
+export type CaptionsChanged = z.infer<typeof CaptionsChanged>
+
 export const CaptionFindingView = z.object({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
@@ -94,10 +101,10 @@ export const CaptionsView = z.object({ captions: z.array(CaptionView), findings:
 export type CaptionsView = z.infer<typeof CaptionsView>
 
 export const captions = {
-  /** An actor's captions and what is wrong with them. Measures what is new first. */
-  list: base.input(z.object({ actorId: z.string().min(1) })).output(CaptionsView),
+  /** An actor's captions, or some of them, and what is wrong with any. Measures what is new first. */
+  list: base.input(z.object({ actorId: z.string().min(1), filenames: Names })).output(CaptionsView),
   /** Changes captions as one undoable edit; answers what changed, or would. */
-  change: base.input(CaptionRequest).output(z.array(CaptionEditView)),
+  change: base.input(CaptionRequest).output(CaptionsChanged),
   /** Tags of all captions of the library that are tags, the most frequent first. */
   tags: base.output(z.array(TagView)),
   /** What having a vision model write them takes; nothing is sent. */

@@ -43,8 +43,7 @@ export async function previewChange(
   const change = wanted.kind === 'trigger' && wanted.trigger === '' ? { ...wanted, trigger: words.trigger } : wanted
   const shotOf = shotsOf(context, actorId)
   const fromKnown = change.kind === 'template' && change.template === ''
-  const { filenames } = options
-  const images = listedImages(context, actorId).filter(({ filename }) => filenames?.has(filename) ?? true)
+  const images = listedImages(context, actorId, options.filenames)
   return (await captionsOf(context, actorId, images)).flatMap((captioned): readonly CaptionEdit[] => {
     const { image, caption, faults } = captioned
     if (caption && options.only === 'missing') return []

@@ -47,8 +47,8 @@ export interface CaptionCommands {
   batch(actors: ActorSelection, request: WritingRequest, options?: WritingOptions): Promise<CaptionBatchReport>
   /** What that would take; nothing is sent. */
   offer(actors: ActorSelection, request: WritingRequest): Promise<VisionQuote>
-  /** An actor's captions and what is wrong with them, as a window shows them. */
-  view(actorId: string): Promise<CaptionsView>
+  /** An actor's captions and what is wrong with them, as a window shows them; `filenames`: only of these. */
+  view(actorId: string, filenames?: ReadonlySet<string> | null): Promise<CaptionsView>
   lint(
     actors: ActorSelection,
     options: CaptionOptions,
@@ -136,10 +136,11 @@ export function createCaptionCommands(
     async offer(actors, request) {
       return quoteCaptions(context, await dueCaptions(context, await known(actors), request), request)
     },
-    async view(actorId) {
+    async view(actorId, filenames = null) {
       await assessed([actorId])
       const rows = await rowsOf(actorId)
-      return captionsView(rows, lintRows(context, actorId, rows, { form: 'prose' }))
+      const shown = filenames ? rows.filter(({ captioned }) => filenames.has(captioned.image.filename)) : rows
+      return captionsView(shown, lintRows(context, actorId, rows, { form: 'prose' }))
     },
     lint: async (actors, options) => lintOf(await known(actors), options),
     async fix(actors, options, rules) {

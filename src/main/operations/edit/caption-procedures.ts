@@ -21,6 +21,9 @@ interface Needs {
   readonly context: LibraryContext & Pick<VisionContext, 'settings'>
 }
 
+/** More than anybody reads of a preview: a window that is told of 20,000 stands still for a moment. */
+const MOST_EDITS = 200
+
 const requestOf = ({ filenames, with: server, guide, only }: CaptionWriting): WritingRequest => ({
   with: server,
   guide,
@@ -29,10 +32,11 @@ const requestOf = ({ filenames, with: server, guide, only }: CaptionWriting): Wr
 })
 
 export const captionProcedures: Procedures<'captions', Needs> = {
-  list: ({ captions }, { actorId }) => captions.view(actorId),
+  list: ({ captions }, { actorId, filenames }) => captions.view(actorId, filenames && new Set(filenames)),
   async change({ captions }, { actorId, filenames, ...request }) {
     const wanted = { ...request, filenames: filenames && new Set(filenames) }
-    return (await captions.change([actorId], wanted)).map(captionEditView)
+    const edits = await captions.change([actorId], wanted)
+    return { captions: edits.length, edits: edits.slice(0, MOST_EDITS).map(captionEditView) }
   },
   tags: ({ context }) => libraryTags(context),
   offer: async ({ captions, context }, writing) =>

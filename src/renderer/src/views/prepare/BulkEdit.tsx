@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { CaptionChangeView, CaptionEditView } from '../../../../main/contract/captions.ts'
+import type { CaptionChangeView, CaptionsChanged } from '../../../../main/contract/captions.ts'
 import { TEMPLATE_VARIABLES, unknownVariables } from '../../../../main/domain/caption/template.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
@@ -53,16 +53,16 @@ interface BulkEditProps {
 export function BulkEdit({ chosen, change }: BulkEditProps) {
   const [kind, setKind] = useState<Kind>('replace')
   const [draft, setDraft] = useState<Draft>({ words: '', by: '', regex: false, ignoreCase: false })
-  const [edits, setEdits] = useState<readonly CaptionEditView[] | null>(null)
+  const [preview, setPreview] = useState<CaptionsChanged | null>(null)
   const [applied, setApplied] = useState(0)
   const what = changeOf(kind, draft)
   const key = JSON.stringify([what, chosen && [...chosen]])
   useEffect(() => {
-    setEdits(null)
+    setPreview(null)
     if (what === null) return undefined
     let current = true
     const timer = setTimeout(() => {
-      void change(what, { filenames: chosen, dryRun: true }).then((found) => current && setEdits(found))
+      void change(what, { filenames: chosen, dryRun: true }).then((found) => current && setPreview(found))
     }, PREVIEW_AFTER_MS)
     return () => {
       current = false
@@ -134,22 +134,22 @@ export function BulkEdit({ chosen, change }: BulkEditProps) {
       )}
       <div className="caption-replace">
         <span className="soft num" role="status">
-          {edits === null ? text.scope(chosen?.size ?? null) : text.preview(edits.length)}
+          {preview === null ? text.scope(chosen?.size ?? null) : text.preview(preview.captions)}
         </span>
-        <Button size="s" type="submit" disabled={edits === null || edits.length === 0}>
+        <Button size="s" type="submit" disabled={!preview?.captions}>
           {text.apply[kind] ?? text.go}
         </Button>
       </div>
-      {edits !== null && edits.length > 0 && (
+      {preview !== null && preview.captions > 0 && (
         <ul className="caption-preview" aria-label={text.changes}>
-          {edits.slice(0, SHOWN).map(({ filename, before, after }) => (
+          {preview.edits.slice(0, SHOWN).map(({ filename, before, after }) => (
             <li key={filename}>
               <span className="soft">{filename}</span>
               {before !== '' && <del>{before}</del>}
               {after === '' ? <em className="soft">{text.nothing}</em> : <ins>{after}</ins>}
             </li>
           ))}
-          {edits.length > SHOWN && <li className="soft">{text.more(edits.length - SHOWN)}</li>}
+          {preview.captions > SHOWN && <li className="soft">{text.more(preview.captions - SHOWN)}</li>}
         </ul>
       )}
     </form>

@@ -1,5 +1,5 @@
 import type { CaptionForm } from '../../../../main/domain/caption/template.ts'
-import type { CaptionChangeView, CaptionEditView } from '../../../../main/contract/captions.ts'
+import type { CaptionChangeView, CaptionsChanged } from '../../../../main/contract/captions.ts'
 
 /** Changes captions, or tells what would change; null when it failed, which was said by then. */
 export type ChangeCaptions = (
@@ -10,4 +10,4 @@ export type ChangeCaptions = (
     readonly dryRun?: boolean
     readonly form?: CaptionForm
   },
-) => Promise<readonly CaptionEditView[] | null>
+) => Promise<CaptionsChanged | null>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { CaptionsView } from '../../../../main/contract/captions.ts'
+import type { CaptionsView, CaptionView } from '../../../../main/contract/captions.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -10,6 +10,8 @@ import type { ChangeCaptions } from './change.ts'
 /** Findings and counts are asked for once nobody has typed for so long: of 20,000 captions that is work. */
 const REREAD_AFTER_MS = 900
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** An actor's captions. What an edit answers is shown at once; what follows from it, such as findings, a moment later. */
 export function useCaptions(actorId: string) {
   const [view, setView] = useState<CaptionsView | null>(null)
@@ -17,12 +19,19 @@ export function useCaptions(actorId: string) {
   const [revision, setRevision] = useState(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const current = useRef(0)
+  /** What was edited and not read since; null: all. */
+  const due = useRef<ReadonlySet<string> | null>(null)
 
   const read = useCallback(async () => {
     const asked = ++current.current
-    const answer = await attempt(() => api.captions.list({ actorId }))
+    const names = due.current
+    const filenames = names && [...names]
+    const answer = await attempt(() => api.captions.list({ actorId, filenames }))
     // What was typed meanwhile is newer than this answer.
-    if (answer.ok && asked === current.current) setView(answer.value)
+    if (!answer.ok || asked !== current.current) return
+    due.current = NONE
+    const { captions, findings } = answer.value
+    setView((before) => (names === null || !before ? answer.value : { captions: updated(before, captions), findings }))
   }, [actorId])
 
   const arrived = useVision(
@@ -30,6 +39,7 @@ export function useCaptions(actorId: string) {
   )
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- what a batch brought is read, too
   useEffect(() => {
+    due.current = null
     void read()
     return () => {
       current.current = -1
@@ -39,6 +49,7 @@ export function useCaptions(actorId: string) {
 
   const reread = () => {
     setRevision((n) => n + 1)
+    due.current = null
     void read()
   }
 
@@ -49,8 +60,15 @@ export function useCaptions(actorId: string) {
     )
     if (!answer.ok) return null
     if (dryRun) return answer.value
-    const after = new Map(answer.value.map((edit) => [edit.filename, edit]))
+    const { captions, edits } = answer.value
+    announce(strings.prepare.captions.changed(captions))
+    if (captions > edits.length) {
+      reread()
+      return answer.value
+    }
     current.current++
+    due.current &&= new Set([...due.current, ...edits.map(({ filename }) => filename)])
+    const after = new Map(edits.map((edit) => [edit.filename, edit]))
     setView(
       (before) =>
         before && {
@@ -64,11 +82,16 @@ export function useCaptions(actorId: string) {
         },
     )
     setRevision((n) => n + 1)
-    announce(strings.prepare.captions.changed(answer.value.length))
     clearTimeout(timer.current)
     timer.current = setTimeout(() => void read(), REREAD_AFTER_MS)
     return answer.value
   }
 
   return { view, revision, change, reread }
+}
+
+/** All captions, some of them as they were just read. */
+function updated({ captions }: CaptionsView, read: readonly CaptionView[]): CaptionView[] {
+  const now = new Map(read.map((caption) => [caption.imageId, caption]))
+  return captions.map((caption) => now.get(caption.imageId) ?? caption)
 }
