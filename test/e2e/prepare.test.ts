@@ -209,7 +209,10 @@ test('versions of an export side by side, and a training, on the desktop', { tim
   await dialog.getByRole('radio', { name: 'Store' }).check()
   await dialog.getByText(`Exports to s3://${s3.bucket}/sets/exports/ai-toolkit/${name}/with-rain`).waitFor()
   await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
-  await dialog.getByText(/ai-toolkit reads folders and no buckets/).waitFor()
+  await page
+    .getByText(/ai-toolkit reads folders and no buckets/)
+    .first()
+    .waitFor()
   await dialog.getByRole('radio', { name: 'SimpleTuner' }).check()
   s3.intercept = ({ method, key }) => (method === 'PUT' && key.endsWith('.txt') ? 'hang' : undefined)
   await dialog.getByRole('button', { name: 'Export 1 actor' }).click()

@@ -4,6 +4,7 @@ import type { TrainerName } from '../../../../main/domain/training/trainer.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
+import { notify } from '../../base/ui/notify.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { isTraining, useRuns } from '../../model/work/runs-store.ts'
@@ -53,7 +54,10 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
     setWorking(true)
     const answer = await attempt(() => api.training.export(request))
     setWorking(false)
-    if (!answer.ok) return
+    if (!answer.ok) {
+      if (answer.problem.code === 'CANCELLED') notify('info', answer.problem.message)
+      return
+    }
     setExported({ trainer: request.trainer, sets: answer.value })
     setCount(count + 1)
   }
