@@ -1,6 +1,5 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Event } from './contract/index.ts'
 import { EvencastError } from './domain/error.ts'
@@ -51,8 +50,6 @@ export type { ExecuteOptions } from './operations/run/execute.ts'
 /** The composition root: builds every part once and hands it to those that need it. */
 export async function createCore(ports: CorePorts): Promise<Core> {
   const { configDir, resourcesDir, env, log } = ports
-  // Images are worked on side by side, as many as there are processors: threads within one would only be in each other's way.
-  sharp.concurrency(1)
   const listeners = new Set<(event: Event) => void>()
   const noticed = new Set<(notice: Notice) => void>()
   const emit = (event: Event) => {

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { Log } from '../kit/log.ts'
 import type { Event } from '../contract/event.ts'
 import type { GenerationModelView } from '../contract/exports.ts'
 import type {
@@ -49,7 +49,7 @@ export interface CorePorts {
   readonly flags?: Partial<Settings>
   /** What stored keys are encrypted with; without one they lie in a file that only its owner may read. */
   readonly cipher?: Cipher
-  readonly log: Logger
+  readonly log: Log
   /** In place of the published networks, for tests. */
   readonly packs?: Readonly<Record<PackId, Pack>>
   /** What several machines share of paid services; absent where there is one machine. */
@@ -59,7 +59,7 @@ export interface CorePorts {
 export type Notice = Extract<Event, { type: 'notice' }>
 
 export interface Core {
-  readonly log: Logger
+  readonly log: Log
   about(): AboutView
   /** Turns a path that the host was given (dialog, drop, argument) into an id that a renderer may send back. */
   grantFolder(path: string): FolderView

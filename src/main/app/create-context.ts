@@ -1,6 +1,6 @@
 import { createCaptionFiles } from '../library/captions/caption-files.ts'
 import { join } from 'node:path'
-import type { Logger } from 'pino'
+import type { Log } from '../kit/log.ts'
 import { createCatalog } from '../catalog/catalog.ts'
 import type { Database } from '../catalog/database.ts'
 import type { Event } from '../contract/event.ts'
@@ -22,7 +22,7 @@ export interface ContextPorts {
   readonly seeing: Seeing
   readonly settings: () => Settings
   readonly emit: (event: Event) => void
-  readonly log: Logger
+  readonly log: Log
   readonly now: () => Date
 }
 

@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import type { Drawer, Picture } from './draw-picture.ts'
 import { GAP, type SheetFrame, sheetGrid } from './sheet-grid.ts'
 
@@ -30,6 +29,7 @@ export async function contactSheet(
   const pictures = await Promise.all(
     tiles.map(async ({ file, crop }) => (await draw.tile({ picture: { file, crop }, side })) ?? empty),
   )
+  const { default: sharp } = await import('sharp')
   const raw = { width: side, height: side, channels: 3 } as const
   return sharp({ create: { width, height, channels: 3, background: style.ground } })
     .composite(

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
-import { Piscina } from 'piscina'
+import type { Piscina } from 'piscina'
 
 /** A module whose exports run in worker threads. Each takes one structured-cloneable argument. */
 export type Functions<F> = { readonly [N in keyof F]: (input: never) => unknown }
@@ -24,18 +24,18 @@ const IDLE_MS = 30_000
 export function createPool<F extends Functions<F>>(workerFile: string): Pool<F> {
   const threads = Math.max(1, availableParallelism())
   const queue = new PQueue({ concurrency: threads })
-  const piscina = new Piscina({
-    filename: workerFile,
-    minThreads: 0,
-    maxThreads: threads,
-    idleTimeout: IDLE_MS,
-  })
+  let opened: Promise<Piscina> | undefined
+  const open = async (): Promise<Piscina> => {
+    const { Piscina } = await import('piscina')
+    return new Piscina({ filename: workerFile, minThreads: 0, maxThreads: threads, idleTimeout: IDLE_MS })
+  }
   const underWay = new Set<Promise<unknown>>()
   let closed = false
 
   async function work<N extends keyof F & string>(name: N, input: Input<F, N>): Promise<Output<F, N>> {
     if (closed) throw new Error('The worker threads have ended.')
-    const working: Promise<Output<F, N>> = piscina.run(input, { name })
+    opened ??= open()
+    const working: Promise<Output<F, N>> = opened.then((piscina) => piscina.run(input, { name }))
     underWay.add(working)
     try {
       return await working
@@ -51,7 +51,7 @@ export function createPool<F extends Functions<F>>(workerFile: string): Pool<F> 
       closed = true
       // A thread that is ended within the network's native code takes the whole process with it.
       await Promise.allSettled(underWay)
-      await piscina.destroy()
+      await (await opened)?.destroy()
     },
   }
 }

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Crop, cropKey, pictureVersion } from '../domain/crop.ts'
 import { imageType } from '../kit/image-type.ts'
-import { drawThumbnail, shrink, type ThumbnailJob } from './draw-thumbnail.ts'
+import type { ThumbnailJob } from './draw-thumbnail.ts'
 import { createSharedQueue } from './queue.ts'
 
 export const THUMB_SIZES = [256, 512] as const
@@ -42,7 +42,7 @@ const AT_ONCE = Math.min(3, availableParallelism() + 1)
 export function createThumbnails({
   cacheDir,
   concurrency = AT_ONCE,
-  draw = drawThumbnail,
+  draw = async (job) => (await drawing()).drawThumbnail(job),
 }: {
   readonly cacheDir: string
   readonly concurrency?: number
@@ -65,6 +65,9 @@ export function createThumbnails({
     },
   }
 }
+
+/** Loads libvips, with the first picture. */
+const drawing = () => import('./draw-thumbnail.ts')
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -95,10 +98,15 @@ interface Making {
 async function make({ file, size, crop, cached, larger, folders, draw }: Making): Promise<Buffer | null> {
   const source = await firstWhole(larger)
   // A larger thumbnail is cropped already.
-  const thumb = source ? await shrink(source, size, null).catch(() => null) : await drawn(draw, { file, size, crop })
+  const thumb = source ? await shrunk(source, size) : await drawn(draw, { file, size, crop })
   await folders
   if (thumb) await keep(cached, thumb)
   return thumb
+}
+
+async function shrunk(thumb: Buffer, size: number): Promise<Buffer | null> {
+  const { shrink } = await drawing()
+  return shrink(thumb, size, null).catch(() => null)
 }
 
 async function drawn(draw: Draw, job: ThumbnailJob): Promise<Buffer | null> {

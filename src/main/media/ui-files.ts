@@ -2,18 +2,14 @@ import { readFile, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { getMimeType } from 'hono/utils/mime'
 
-export interface UiFile {
-  readonly body: Buffer
-  readonly type: string
-  /** Its name changes with its content. */
-  readonly immutable: boolean
-}
+/** Of what has a new name with every new content. */
+export const FOREVER = 'private, max-age=31536000, immutable'
 
 /**
  * A file of the built interface by the path of a URL; null when there is none, or when the path leads anywhere else: encoded or
  * plain traversal, backslashes, NUL, hidden names, links out of the folder.
  */
-export async function readUiFile(uiDir: string, pathname: string): Promise<UiFile | null> {
+export async function uiResponse(uiDir: string, pathname: string): Promise<Response | null> {
   const path = decoded(pathname)
   if (path === null || !path.startsWith('/')) return null
   const names = (path === '/' ? '/index.html' : path).slice(1).split('/')
@@ -24,7 +20,10 @@ export async function readUiFile(uiDir: string, pathname: string): Promise<UiFil
     const file = await realpath(join(root, ...names))
     if (!contains(root, file)) return null
     const type = getMimeType(file) ?? 'application/octet-stream'
-    return { body: await readFile(file), type, immutable: names[0] === 'assets' }
+    const cache = names[0] === 'assets' ? FOREVER : 'no-cache'
+    return new Response(new Uint8Array(await readFile(file)), {
+      headers: { 'content-type': type, 'cache-control': cache },
+    })
   } catch {
     return null
   }

@@ -8,7 +8,7 @@ import { PLACEHOLDER_SVG } from './placeholder.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { imageType } from '../kit/image-type.ts'
 import { THUMB_SIZES, type Thumbnails } from './thumbnails.ts'
-import { readUiFile } from './ui-files.ts'
+import { FOREVER, uiResponse } from './ui-files.ts'
 
 /** A file of the opened library, and the `v` by which the URLs of its present content are known. */
 export interface MediaFile {
@@ -50,8 +50,6 @@ export interface WebOptions {
 
 /** As many ids as an address has room for. */
 const MOST_ARCHIVED = 1000
-
-const FOREVER = 'private, max-age=31536000, immutable'
 
 /**
  * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId` (`whole=1`: as the file has it), `/base/:actorId`, `/trash/:trashId`, `/snapshot/:sha256` (with `v`, and `size` of 256 or
@@ -103,10 +101,8 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
     })
   })
   app.get('*', async (c) => {
-    const found = uiDir === undefined ? null : await readUiFile(uiDir, new URL(c.req.url).pathname)
-    if (!found) return c.html(NOT_FOUND_PAGE, 404, { 'cache-control': 'no-store' })
-    const cache = found.immutable ? FOREVER : 'no-cache'
-    return c.body(new Uint8Array(found.body), 200, { 'content-type': found.type, 'cache-control': cache })
+    const found = uiDir === undefined ? null : await uiResponse(uiDir, new URL(c.req.url).pathname)
+    return found ?? c.html(NOT_FOUND_PAGE, 404, { 'cache-control': 'no-store' })
   })
   app.onError((error, c) => {
     if (!(error instanceof EvencastError)) onError?.(error)

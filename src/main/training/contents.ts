@@ -18,7 +18,11 @@ export interface Contents {
 }
 
 /** Everything an export consists of, but for its lock. */
-export function contentsOf(layout: Layout, format: TrainerFormat, staged: ReadonlyMap<string, StagedImage>): Contents {
+export async function contentsOf(
+  layout: Layout,
+  format: TrainerFormat,
+  staged: ReadonlyMap<string, StagedImage>,
+): Promise<Contents> {
   const set: Content[] = []
   const names = new Map<string, string>()
   const byStem = new Map<string, string>()
@@ -34,16 +38,16 @@ export function contentsOf(layout: Layout, format: TrainerFormat, staged: Readon
       if (image.maskFile !== null) set.push({ name: maskName(format, subset.dir, stem), staged: image, mask: true })
       if (format.sidecars) set.push({ name: within(`${stem}.txt`), text: source.caption })
     }
-  return { set, beside: textsOf(layout, format, byStem), names }
+  return { set, beside: await textsOf(layout, format, byStem), names }
 }
 
 /** Configuration and README. `fileOf`: names of images by their stems. */
-export const textsOf = (
+export const textsOf = async (
   layout: Layout,
   format: TrainerFormat,
   fileOf: ReadonlyMap<string, string>,
-): readonly TextFile[] => [
-  ...format.texts(layout).map(({ name, text }) => ({
+): Promise<readonly TextFile[]> => [
+  ...(await format.texts(layout)).map(({ name, text }) => ({
     name,
     text: text.replaceAll(/\{file:(\d+)\}/g, (_all, stem: string) => fileOf.get(stem) ?? ''),
   })),

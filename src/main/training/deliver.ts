@@ -40,7 +40,7 @@ const sha256 = (content: Uint8Array): string => createHash('sha256').update(cont
 async function readdress({ dir, layout, lock }: ExportedSet, where: Pick<Layout, 'root' | 'bucket'>): Promise<Lock> {
   const stems = new Map(lock.images.map(({ file }) => [basename(file).replace(/\.\w+$/, ''), basename(file)]))
   const files = { ...lock.files }
-  for (const { name, text } of textsOf({ ...layout, ...where }, FORMATS[lock.trainer], stems)) {
+  for (const { name, text } of await textsOf({ ...layout, ...where }, FORMATS[lock.trainer], stems)) {
     await writeFileAtomic(join(dir, name), text)
     files[name] = sha256(Buffer.from(text))
   }

@@ -65,7 +65,7 @@ export async function writeExport(job: ExportJob): Promise<ExportedSet> {
     format,
     settings.masks && format.masks === 'alpha' ? new Set(good.map(({ file }) => file)) : masked,
   )
-  const contents = contentsOf(layout, format, staged)
+  const contents = await contentsOf(layout, format, staged)
   const planned = lockOf(job, layout, staged, contents)
   await assertFree(dir, before, Object.keys(planned.files))
   await writeLock(dir, { ...planned, files: { ...before?.files, ...planned.files } })

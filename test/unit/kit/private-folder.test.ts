@@ -12,7 +12,7 @@ const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode
 test('a new folder of settings is for its owner alone, and so are settings and log', async () => {
   await using folder = await temporaryFolder()
   const configDir = join(folder.path, 'a/config')
-  createLog(join(configDir, 'evencast.log'), {}).warn('one')
+  createLog(join(configDir, 'evencast.log'), {}).warn({}, 'one')
   const settings = await createSettings({ configDir, env: {} })
   await settings.patch({ scope: 'user', values: { total: 7 }, reset: [] })
   expect(await modeOf(configDir)).toBe('700')

@@ -18,9 +18,9 @@ export async function cancelPart<P extends PartAtService>(
 ): Promise<P> {
   if (part.collected || part.status === 'cancelling') return part
   if (part.fileId === '') return { ...part, status: 'cancelled', collected: true }
-  const { client } = server
   const options = { signal, maxRetries: 2 }
   try {
+    const client = await server.client()
     // An interruption may have kept it from being noted.
     const batchId = part.batchId ?? (await batchOf(server, part.fileId, signal))?.id ?? null
     if (batchId === null) {

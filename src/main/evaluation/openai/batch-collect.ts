@@ -42,9 +42,10 @@ export type Row = z.infer<typeof Row>
 
 /** How far a batch is, with its answers once it has ended. */
 export async function fetchAnswers(server: BatchPorts['server'], batchId: string, signal?: AbortSignal) {
-  const { client, host } = server
+  const { host } = server
   const options = { signal, maxRetries: 2 }
   try {
+    const client = await server.client()
     const batch = await client.batches.retrieve(batchId, options)
     if (!ENDED.has(batch.status)) return { status: batch.status, answers: null, problem: null }
     const files = [batch.output_file_id, batch.error_file_id].filter((id) => id !== undefined && id !== null)

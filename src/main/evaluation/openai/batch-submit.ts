@@ -128,7 +128,8 @@ async function render(ports: BatchPorts, { request, base, pictures }: Waiting) {
 export async function upload({ client, ...server }: Connected, file: File, signal?: AbortSignal): Promise<string> {
   try {
     // Repeating an upload costs nothing but time.
-    const { id } = await client.files.create({ file, purpose: 'batch' }, { signal, maxRetries: 2 })
+    const { files } = await client()
+    const { id } = await files.create({ file, purpose: 'batch' }, { signal, maxRetries: 2 })
     return id
   } catch (error) {
     signal?.throwIfAborted()
@@ -176,7 +177,8 @@ const MOST_SEEN = 5000
 /** The batch that was made of a file, if there is one. */
 export async function batchOf({ client }: Pick<Connected, 'client'>, fileId: string, signal?: AbortSignal) {
   let seen = 0
-  for await (const batch of client.batches.list({ limit: PAGE }, { signal, maxRetries: 2 })) {
+  const { batches } = await client()
+  for await (const batch of batches.list({ limit: PAGE }, { signal, maxRetries: 2 })) {
     if (batch.input_file_id === fileId) return batch
     if (++seen >= MOST_SEEN) return null
   }
@@ -188,7 +190,8 @@ async function handIn({ client, ...server }: Connected, fileId: string, signal?:
     const made = await batchOf({ client }, fileId, signal)
     if (made) return made
     // Never repeated blindly: it may have been made although its answer was lost.
-    return await client.batches.create(
+    const { batches } = await client()
+    return await batches.create(
       { input_file_id: fileId, endpoint: '/v1/chat/completions', completion_window: '24h' },
       { signal, maxRetries: 0 },
     )

@@ -10,10 +10,11 @@ const SHOWN = 5
 
 /** Asks for the list of models: free of charge, and it tells the address, the key and the model's name apart. */
 export async function testConnection(server: Connected, signal?: AbortSignal): Promise<ConnectionTest> {
-  const { client, host, model } = server
+  const { host, model } = server
   const no = (message: string): ConnectionTest => ({ ok: false, message })
   try {
-    const data: unknown = await client.models
+    const { models: offered } = await server.client()
+    const data: unknown = await offered
       .list(signal ? { signal } : {})
       .asResponse()
       .then(readBody)

@@ -1,4 +1,4 @@
-import OpenAI from 'openai'
+import type OpenAI from 'openai'
 import { EvencastError } from '../../domain/error.ts'
 import { holdsKeys } from '../../kit/service-url.ts'
 import { adviceOn } from '../../domain/unreachable.ts'
@@ -26,7 +26,8 @@ const ADVICE: Advice = {
 }
 
 export interface Connected extends Server {
-  readonly client: OpenAI
+  /** Its SDK is loaded with the first request: it takes longer to load than the rest of the program. */
+  readonly client: () => Promise<OpenAI>
   readonly baseURL: string
   /** Only OpenAI itself understands `detail`. */
   readonly isOpenAi: boolean
@@ -48,9 +49,10 @@ export function connect(options: ServerOptions): Connected {
       throw new EvencastError('UNAVAILABLE', 'There is no key for OpenAI. Enter it in Settings or set OPENAI_API_KEY.')
     return value || 'none'
   }
-  return {
+  const open = async (): Promise<OpenAI> => {
+    const { OpenAI } = await import('openai')
     // What the SDK would take from the environment or write to the console on its own is shut off; retries are ours.
-    client: new OpenAI({
+    return new OpenAI({
       apiKey: async () => key(),
       adminAPIKey: null,
       organization: null,
@@ -61,7 +63,11 @@ export function connect(options: ServerOptions): Connected {
       timeout: timeoutMs ?? TIMEOUT_MS,
       logLevel: 'off',
       ...(fetch ? { fetch } : {}),
-    }),
+    })
+  }
+  let opened: Promise<OpenAI> | undefined
+  return {
+    client: () => (opened ??= open()),
     host: url?.host ?? baseURL,
     baseURL,
     model,

@@ -102,7 +102,8 @@ async function attempt(
   signal?.throwIfAborted()
   using grace = abortGrace(signal, GRACE_MS)
   try {
-    const sent = server.client.chat.completions.create(body, { signal: grace.signal })
+    const client = await server.client()
+    const sent = client.chat.completions.create(body, { signal: grace.signal })
     const { data, response } = await sent.withResponse()
     gate.observe(response.headers)
     const inside = errorInside(data, response.headers, server)

@@ -15,20 +15,15 @@ import {
   shell,
   utilityProcess,
 } from 'electron'
-import { z } from 'zod'
 import type { MenuCommand } from '../../contract/menu.ts'
-import { createCore } from '../../app.ts'
 import { messageOf } from '../../domain/error.ts'
-import { createRouter } from '../../router.ts'
 import { createLog } from '../log.ts'
 import { placesOf } from '../places.ts'
 import { type Asked, askedFor } from './arguments.ts'
 import { createAttention } from './attention.ts'
 import { createBusy } from './busy.ts'
 import { afterCrash } from './crash.ts'
-import { decoderProcess } from './decoder-process.ts'
 import { LINK_SCHEME } from './deep-link.ts'
-import { offerFolders } from './folders.ts'
 import { keyRing } from './key-ring.ts'
 import { menuTemplate } from './menu.ts'
 import { createOpener } from './opener.ts'
@@ -40,9 +35,6 @@ import { closeBeforeQuit } from './shutdown.ts'
 import { createUpdates } from './updates.ts'
 import { windowOptions } from './window.ts'
 import { placed, readWindowState, rememberWindow } from './window-state.ts'
-
-/** What a second start hands to the first. */
-const SecondStart = z.object({ folder: z.string().nullable().default(null), link: z.string().nullable().default(null) })
 
 /** The first check for a new version is not to slow the start down. */
 const FIRST_CHECK_MS = 20_000
@@ -60,6 +52,7 @@ if (app.requestSingleInstanceLock({ ...asked })) start().catch(failToStart)
 else app.quit()
 
 async function start(): Promise<void> {
+  const behind = import('./behind-window.ts')
   confineContents(app, shell)
   // macOS hands folders and links over by events, others as arguments; the first comes before the app is ready.
   const opening = Promise.withResolvers<ReturnType<typeof createOpener>>()
@@ -77,8 +70,10 @@ async function start(): Promise<void> {
     const window = front()
     if (window?.isMinimized()) window.restore()
     window?.focus()
-    const second = SecondStart.safeParse(data)
-    if (second.success) open(second.data)
+    void behind.then(({ secondStart }) => {
+      const second = secondStart(data)
+      if (second) open(second)
+    })
   })
   const log = createLog(places.logFile, env)
   process.on('uncaughtException', (error) => {
@@ -86,14 +81,17 @@ async function start(): Promise<void> {
     failToGoOn(error)
   })
   const ready = app.whenReady()
-  const startDecoder = decoderProcess(utilityProcess, places.decoderFile)
   const cipher = keyRing(safeStorage, platform, ready)
-  const [core] = await Promise.all([createCore({ ...places, env, log, cipher, startDecoder }), ready])
+  const making = behind.then(({ createCore, decoderProcess }) =>
+    createCore({ ...places, env, log, cipher, startDecoder: decoderProcess(utilityProcess, places.decoderFile) }),
+  )
+  const answering = Promise.withResolvers<InstanceType<Awaited<typeof behind>['RPCHandler']>>()
+  await ready
   denyPermissions(session.defaultSession)
-  serveApp(protocol, (request) => core.fetch(request), app.isPackaged ? undefined : env.ELECTRON_RENDERER_URL)
-  acceptPorts(ipcMain, createRouter(core))
-  const { logFile } = places
-  offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir: app.getPath('home'), logFile }, core)
+  const { logFile, uiDir } = places
+  const devServer = app.isPackaged ? undefined : env.ELECTRON_RENDERER_URL
+  serveApp(protocol, uiDir, async (request) => (await making).fetch(request), devServer)
+  acceptPorts(ipcMain, answering.promise)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, app.isPackaged, sendToPage)))
 
   const stateFile = join(places.configDir, 'window.json')
@@ -114,8 +112,6 @@ async function start(): Promise<void> {
     })
     await window.loadURL(START_URL)
   }
-  const opener = createOpener(dialog, (path) => core.open(path))
-
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void openWindow()
   })
@@ -137,9 +133,13 @@ async function start(): Promise<void> {
   })
   closeBeforeQuit(app, async () => {
     await windowSaved()
-    await core.close()
+    await (await making).close()
   })
 
+  // The page loads while the rest of the program does, and is answered once that is there.
+  const shown = openWindow()
+  const [{ RPCHandler, createRouter, offerFolders }, core] = await Promise.all([behind, making])
+  offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir: app.getPath('home'), logFile }, core)
   const attention = createAttention({ window: front, notification: (options) => new Notification(options) })
   const busy = createBusy()
   core.subscribe((event) => {
@@ -147,8 +147,10 @@ async function start(): Promise<void> {
     busy.note(event)
   })
 
+  const opener = createOpener(dialog, (path) => core.open(path))
   if (asked.folder) await opener.asked({ folder: asked.folder, link: null })
-  await openWindow()
+  answering.resolve(new RPCHandler(createRouter(core)))
+  await shown
   opening.resolve(opener)
   if (asked.link) await opener.asked(asked)
   if (!app.isPackaged) return

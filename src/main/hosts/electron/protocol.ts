@@ -1,4 +1,5 @@
 import type { Protocol } from 'electron'
+import { uiResponse } from '../../media/ui-files.ts'
 import { SECURITY_HEADERS, secured } from '../headers.ts'
 import { HOST, SCHEME } from './page.ts'
 
@@ -11,8 +12,11 @@ export function registerScheme(protocol: Protocol): void {
 
 type Fetch = (request: Request) => Promise<Response>
 
-/** Serves our pages and images. With `devServerUrl` the interface comes from Vite, which refreshes it as it is edited. */
-export function serveApp(protocol: Protocol, fetchFromCore: Fetch, devServerUrl?: string): void {
+/**
+ * Serves our pages, which need no core, and its images. With `devServerUrl` the interface comes from Vite, which refreshes it as it is
+ * edited.
+ */
+export function serveApp(protocol: Protocol, uiDir: string, fetchFromCore: Fetch, devServerUrl?: string): void {
   protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url)
     if (url.host !== HOST) return secured(new Response('Not found', { status: 404 }))
@@ -20,7 +24,8 @@ export function serveApp(protocol: Protocol, fetchFromCore: Fetch, devServerUrl?
       return secured(new Response('Method not allowed', { status: 405 }))
     if (devServerUrl && !/^\/(thumb|image|base)\//.test(url.pathname))
       return secured(await fetch(new URL(url.pathname + url.search, devServerUrl)), DEV_HEADERS)
-    return secured(await fetchFromCore(request))
+    const page = request.method === 'GET' ? await uiResponse(uiDir, url.pathname) : null
+    return secured(page ?? (await fetchFromCore(request)))
   })
 }
 

@@ -1,16 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import type { BrowserWindow, Rectangle } from 'electron'
 import writeFileAtomic from 'write-file-atomic'
-import { z } from 'zod'
 
-const WindowState = z.object({
-  x: z.number().int(),
-  y: z.number().int(),
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
-  maximized: z.boolean(),
-})
-export type WindowState = z.infer<typeof WindowState>
+export interface WindowState extends Rectangle {
+  readonly maximized: boolean
+}
+
+/** By hand: the parser of the contract takes longer to load than the rest of what a window needs. */
+function parseState(value: unknown): WindowState | null {
+  if (typeof value !== 'object' || value === null) return null
+  const size = (key: string): number => Number(Reflect.get(value, key))
+  const [x, y, width, height] = [size('x'), size('y'), size('width'), size('height')]
+  const maximized = Reflect.get(value, 'maximized') === true
+  const whole = [x, y, width, height].every(Number.isSafeInteger)
+  return whole && width > 0 && height > 0 ? { x, y, width, height, maximized } : null
+}
 
 /** Window size in DIP without a remembered one: the design's own. */
 const DEFAULT_SIZE = { width: 1440, height: 900 } as const
@@ -44,7 +48,7 @@ function overlap(a: Rectangle, b: Rectangle, start: 'x' | 'y', size: 'width' | '
 
 export async function readWindowState(file: string): Promise<WindowState | null> {
   try {
-    return WindowState.parse(JSON.parse(await readFile(file, 'utf8')))
+    return parseState(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     // Missing or damaged: the default is good enough.
     return null

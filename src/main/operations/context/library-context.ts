@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Logger } from 'pino'
+import type { Log } from '../../kit/log.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Event } from '../../contract/index.ts'
 import type { ActorFolder, LibraryLayout } from '../../library/layout.ts'
@@ -13,7 +13,7 @@ export interface LibraryContext {
   readonly folders: Map<string, ActorFolder>
   readonly catalog: Catalog
   readonly emit: (event: Event) => void
-  readonly log: Logger
+  readonly log: Log
   readonly now: () => Date
 }
 

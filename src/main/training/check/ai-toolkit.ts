@@ -1,4 +1,3 @@
-import { parse } from 'yaml'
 import { aiToolkitCut } from '../../domain/bucket/ai-toolkit.ts'
 import { messageOf } from '../../domain/error.ts'
 import type { CaptionRules } from './captions.ts'
@@ -66,6 +65,7 @@ export const checkAiToolkit: Check = async (folder, options) => {
 
 async function readConfig(folder: TrainingFolder) {
   const findings: Finding[] = []
+  const { parse } = await import('yaml')
   for (const file of configFiles(folder, ['.yaml', '.yml', '.json', '.jsonc'], 'config.yaml')) {
     const text = (await folder.read(file)).toString('utf8')
     try {

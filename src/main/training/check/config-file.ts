@@ -1,5 +1,4 @@
 import { isAbsolute, posix, resolve } from 'node:path'
-import { parse } from 'smol-toml'
 import { messageOf } from '../../domain/error.ts'
 import { error, type Finding } from './check.ts'
 import { isTable, type Table } from './config-keys.ts'
@@ -25,6 +24,7 @@ export async function readToml(
   key: string,
 ): Promise<{ readonly config: ConfigFile | null; readonly findings: readonly Finding[] }> {
   const findings: Finding[] = []
+  const { parse } = await import('smol-toml')
   for (const file of configFiles(folder, ['.toml'], 'dataset.toml')) {
     const bytes = await folder.read(file)
     if (bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) {

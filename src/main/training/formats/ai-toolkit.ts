@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import { checkAiToolkit } from '../check/ai-toolkit.ts'
 import type { BaseModel } from '../../domain/training/trainer.ts'
 import type { Layout } from '../records.ts'
@@ -14,7 +13,7 @@ const MODELS: Readonly<Record<BaseModel, Readonly<Record<string, unknown>>>> = {
   wan: { name_or_path: 'Wan-AI/Wan2.1-T2V-14B-Diffusers', arch: 'wan21', quantize: true },
 }
 
-function configYaml(layout: Layout): string {
+async function configYaml(layout: Layout): Promise<string> {
   const { settings, subsets, name, trigger, steps } = layout
   const shared = {
     caption_ext: 'txt',
@@ -53,6 +52,7 @@ function configYaml(layout: Layout): string {
     model: MODELS[settings.baseModel],
   }
   const config = { job: 'extension', config: { name, process: [process] }, meta: { name, version: '1.0' } }
+  const { stringify } = await import('yaml')
   return stringify(config, { aliasDuplicateObjects: false })
 }
 
@@ -65,7 +65,7 @@ export const aiToolkit: TrainerFormat = {
   sidecars: true,
   images: { least: 1, most: null },
   mostPixels: null,
-  texts: (layout) => [{ name: 'config.yaml', text: configYaml(layout) }],
+  texts: async (layout) => [{ name: 'config.yaml', text: await configYaml(layout) }],
   command: ({ root }) => `python run.py ${shellWord(`${root}/config.yaml`)}`,
   notes: () => [
     'Run it in the folder of ai-toolkit.',

@@ -24,7 +24,7 @@ export interface TrainerFormat {
   /** The name of a subset's folder, safe as it is. */
   readonly subsetDir?: (subset: { readonly name: string; readonly style: string; readonly repeats: number }) => string
   /** Its configuration, and lists of captions that lie with the images. */
-  readonly texts: (layout: Layout) => readonly TextFile[]
+  readonly texts: (layout: Layout) => readonly TextFile[] | Promise<readonly TextFile[]>
   /** The one command, or the one step, that starts a training. */
   readonly command: (layout: Layout) => string
   /** Sentences for the README. */
