@@ -1,13 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build, Platform } from 'electron-builder'
+import { findElectron } from '../../scripts/electron.ts'
 import { ROOT } from '../support/app.ts'
+import { FUSE_WIRE } from './fuses.ts'
 
 export type Installer = 'deb' | 'rpm'
 
-/** Where a package lies that was made around a stand-in for Electron's own files. */
+/** Where a package lies that was made around Electron's own files, or a stand-in for them. */
 export interface Packed {
+  /** Whether it holds Electron's own program. */
+  readonly isReal: boolean
+  readonly program: string
   /** `resources` of the unpacked app. */
   readonly resources: string
   readonly asar: string
@@ -21,16 +26,12 @@ const canRun = (program: string): boolean => spawnSync(program, ['--version']).s
 const MAKERS = { deb: 'dpkg-deb', rpm: 'rpmbuild' } as const
 
 /**
- * Packs the built app for this system as electron-builder would for users, but around a folder that only looks like Electron's
- * distribution: its program cannot be had everywhere. Fuses are switches in that program, so they are left out here. `compress`:
- * installers as they are shipped, which takes minutes.
+ * Packs the built app for this system as electron-builder would for users; where Electron's program cannot be had, around a folder that
+ * only looks like its distribution. `compress`: installers as they are shipped, which takes minutes.
  */
 export async function pack(folder: string, { compress }: { readonly compress: boolean }): Promise<Packed> {
-  const electronDist = join(folder, 'electron')
-  await mkdir(join(electronDist, 'resources'), { recursive: true })
-  for (const name of ['electron', 'chrome-sandbox', 'LICENSE', 'LICENSES.chromium.html', 'version'])
-    await writeFile(join(electronDist, name), '#!/bin/sh\nexit 0\n')
-  await chmod(join(electronDist, 'electron'), 0o755)
+  const electron = findElectron()
+  const electronDist = electron === null ? await standInFor(join(folder, 'electron')) : dirname(electron)
 
   const kinds = (['deb', 'rpm'] as const).filter((kind) => canRun(MAKERS[kind]))
   const fpm = join(folder, 'fpm')
@@ -43,11 +44,13 @@ export async function pack(folder: string, { compress }: { readonly compress: bo
     projectDir: ROOT,
     targets: Platform.LINUX.createTarget(['dir', ...kinds]),
     publish: 'never',
-    config: { extends: './electron-builder.yml', electronDist, electronFuses: null, directories: { output } },
+    config: { extends: './electron-builder.yml', electronDist, directories: { output } },
   })
   const made = await readdir(output)
   const resources = join(output, 'linux-unpacked/resources')
   return {
+    isReal: electron !== null,
+    program: join(output, 'linux-unpacked/evencast'),
     resources,
     asar: join(resources, 'app.asar'),
     unpacked: join(resources, 'app.asar.unpacked'),
@@ -58,4 +61,13 @@ export async function pack(folder: string, { compress }: { readonly compress: bo
       .filter((kind) => !kinds.includes(kind))
       .map((kind) => `${kind}: configured only, since ${MAKERS[kind]} is not on this machine`),
   }
+}
+
+/** A folder with the files of Electron's distribution that packing looks for. */
+async function standInFor(folder: string): Promise<string> {
+  await mkdir(join(folder, 'resources'), { recursive: true })
+  for (const name of ['electron', 'chrome-sandbox', 'LICENSE', 'LICENSES.chromium.html', 'version'])
+    await writeFile(join(folder, name), `#!/bin/sh\nexit 0\n${FUSE_WIRE}\n`)
+  await chmod(join(folder, 'electron'), 0o755)
+  return folder
 }

@@ -1,64 +1,43 @@
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { extractAll } from '@electron/asar'
 import { launchBrowser } from '../support/app.ts'
-import { startStandIn } from '../support/electron-stand-in/driver.ts'
-import { writeLibrary } from '../support/library.ts'
+import { until, walkThrough, WALKER, writeWalk } from '../support/balance-walk.ts'
+import { type StandInOptions, startStandIn } from '../support/electron-stand-in/driver.ts'
 import type { Packed } from './pack.ts'
 
-const PATIENCE_MS = 180_000
+/** How the packed app is started from inside its archive; `laidOut`: a folder to be filled with what is in there. */
+function fromArchive(asar: string, laidOut: string): Pick<StandInOptions, 'entry' | 'imports'> {
+  extractAll(asar, laidOut)
+  const hooks = new URL('../support/electron-stand-in/asar.ts', import.meta.url)
+  hooks.search = new URLSearchParams({ archive: asar, laidOut }).toString()
+  return { entry: join(asar, 'out/main/index.js'), imports: [hooks.href] }
+}
 
-/**
- * Takes the app out of its archive, as Electron reads it, with nothing else of the project around, and starts its main process in the
- * stand-in: the window opens a library, assesses it, balances, and takes that back.
- */
-export async function walk({ asar, unpacked }: Packed, folder: string): Promise<readonly string[]> {
-  const app = join(folder, 'app')
-  extractAll(asar, app)
-  await cp(unpacked, app, { recursive: true })
+/** Starts the packed app in the stand-in: the window opens a library, assesses it, balances, and takes that back. */
+export async function walk({ asar }: Packed, folder: string, laidOut: string): Promise<readonly string[]> {
   const configDir = join(folder, 'config')
   await mkdir(configDir, { mode: 0o700 })
-  await writeFile(join(configDir, 'settings.json'), JSON.stringify({ tourSeen: true, autoAssess: true, total: 6 }))
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify(WALKER))
   const library = join(folder, 'library')
-  await writeLibrary(library, { actors: ['alice'], images: 5 })
-  const files = async () =>
-    (await readdir(join(library, 'actors/alice/training_data'))).filter((name) => name.endsWith('.jpg')).toSorted()
-  const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-    const end = performance.now() + PATIENCE_MS
-    while (!(await holds())) {
-      if (performance.now() > end) throw new Error(`The packed app: ${what} did not happen.`)
-      await setTimeout(100)
-    }
-  }
-  const before = await files()
+  await writeWalk(library)
   const browser = await launchBrowser()
   try {
     const standIn = await startStandIn(browser, {
-      entry: join(app, 'out/main/index.js'),
+      ...fromArchive(asar, laidOut),
       args: [library],
       env: { EVENCAST_CONFIG_DIR: configDir },
       onPage: async () => {},
     })
-    const { page } = standIn
-    page.setDefaultTimeout(PATIENCE_MS)
-    await page.getByText('alice', { exact: true }).first().click()
-    await page
-      .getByRole('button', { name: /^Balance(?! all)/ })
-      .first()
-      .click()
-    await standIn.call('setFocus', false)
-    await page.getByRole('button', { name: 'Start', exact: true }).click()
-    await until('the run', async () => (await files()).length === 6)
     const did = (what: string) => standIn.deeds.filter((deed) => deed.what === what).map(({ detail }) => detail)
-    await until('the notification', async () => did('notification').length > 0 && did('progress').at(-1) === -1)
-    await page.getByRole('button', { name: 'Show runs' }).click()
-    await page.getByRole('button', { name: 'Undo run' }).first().click()
-    await until('undo', async () => (await files()).join() === before.join())
+    await walkThrough(standIn.page, library, {
+      beforeStart: () => standIn.call('setFocus', false),
+      afterRun: () => until('the notification', () => did('notification').length > 0 && did('progress').at(-1) === -1),
+    })
     const code = await standIn.quit()
     if (code !== 0) throw new Error(`The packed app quit with ${code}: ${standIn.stderr()}`)
     return [
-      'the packed main process, taken out of its archive: opened a library, assessed, balanced to 6 images, took it back, quit',
+      'the packed main process, from inside the archive: opened a library, assessed, balanced to 6 images, took it back, quit',
       `on the way ${did('progress').length} steps of progress on the taskbar, and ${did('notification').length} notification at the end`,
     ]
   } finally {

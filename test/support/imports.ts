@@ -24,8 +24,10 @@ export function importsOf(text: string): readonly Import[] {
   return [...found].map(([specifier, typeOnly]) => ({ specifier, typeOnly }))
 }
 
-/** Of built code, which may stand on one line. */
-export function builtImportsOf(file: string): readonly string[] {
+/** Of built code, which may stand on one line. `atOnce`: without what is imported only when it is needed. */
+export function builtImportsOf(file: string, { atOnce = false } = {}): readonly string[] {
   const code = readFileSync(file, 'utf8')
-  return [...code.matchAll(MINIFIED), ...code.matchAll(DYNAMIC)].flatMap(([, specifier]) => specifier ?? [])
+  return [...code.matchAll(MINIFIED), ...(atOnce ? [] : code.matchAll(DYNAMIC))].flatMap(
+    ([, specifier]) => specifier ?? [],
+  )
 }

@@ -7,14 +7,17 @@ import { builtImportsOf } from '../support/imports.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Every built file reachable from an entry, and the packages they import. */
-function closureOf(entry: string): { readonly files: readonly string[]; readonly packages: ReadonlySet<string> } {
+/** Every built file reachable from an entry, and the packages they import; `atOnce`: those that its start loads. */
+function closureOf(
+  entry: string,
+  { atOnce = false } = {},
+): { readonly files: readonly string[]; readonly packages: ReadonlySet<string> } {
   const files = new Set<string>()
   const packages = new Set<string>()
   const visit = (file: string): void => {
     if (files.has(file)) return
     files.add(file)
-    for (const specifier of builtImportsOf(file)) {
+    for (const specifier of builtImportsOf(file, { atOnce })) {
       if (!specifier.startsWith('.')) packages.add(specifier)
       // Bundled packages hold text that only looks like an import.
       else if (statSync(resolve(dirname(file), specifier), { throwIfNoEntry: false })?.isFile())
@@ -33,6 +36,19 @@ test.each(['cli', 'worker'])('the built %s never reaches Electron', (name) => {
 
 test('the built desktop entry does reach Electron: the check above sees what it looks for', () => {
   expect(closureOf(join(ROOT, 'out/main/index.js')).packages).toContain('electron')
+})
+
+/** Loaded with the first use of each; the SDKs and clients that are bundled are held by their size. */
+const LATER =
+  'sharp piscina pino onnxruntime-node libheif-js pg pg-boss @aws-sdk/client-s3 yaml smol-toml electron-updater'
+
+test.each([
+  ['index', 150],
+  ['cli', 2000],
+])('the start of the built %s loads at most %d kB, and no package that it may not need', (name, mostKb) => {
+  const { files, packages } = closureOf(join(ROOT, `out/main/${name}.js`), { atOnce: true })
+  expect(files.reduce((bytes, file) => bytes + statSync(file).size, 0) / 1000).toBeLessThan(mostKb)
+  expect(LATER.split(' ').filter((each) => packages.has(each))).toEqual([])
 })
 
 test('the built preload is one CommonJS file that requires Electron and nothing else', () => {

@@ -217,7 +217,6 @@ function reachableFrom(...entries: readonly string[]): ReadonlySet<string> {
 
 /** `app.ts` says how many threads; sheets are put together from pixels; a thumbnail of our own is made smaller by the rest. */
 const MAY_HAVE_A_DECODER = [
-  'main/app.ts',
   'main/evaluation/contact-sheet.ts',
   'main/kit/picture/as-known.ts',
   'main/kit/picture/decode-bmp.ts',

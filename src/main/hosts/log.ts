@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import type { Logger } from 'pino'
+import type * as Pino from 'pino'
 import type { Log } from '../kit/log.ts'
 import { makePrivateFolder } from '../kit/private-folder.ts'
 
@@ -14,9 +14,9 @@ export function createLog(logFile: string, env: Readonly<Record<string, string |
   // For its owner's eyes only: it names folders and files.
   closeSync(openSync(logFile, 'a', 0o600))
   const load = createRequire(import.meta.url)
-  let opened: Logger | undefined
-  const open = (): Logger => {
-    const { destination, pino }: typeof import('pino') = load('pino')
+  let opened: Pino.Logger | undefined
+  const open = (): Pino.Logger => {
+    const { destination, pino }: typeof Pino = load('pino')
     const options = { level: env.EVENCAST_LOG || 'warn', base: null }
     return pino(options, destination({ dest: logFile, sync: true, mode: 0o600 }))
   }

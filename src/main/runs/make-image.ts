@@ -72,7 +72,7 @@ export async function makeImage(context: RunContext, open: GenerateStep, turns: 
       mayRepeat: step.mayRepeat,
       mayCreate: !context.findOnly,
     }
-    context.say(`Making ${filename}`)
+    context.say(`Generating ${filename}`)
     if (await attempt(context, { ...step, filename }, request, turns)) return
   }
 }

@@ -33,15 +33,17 @@ export interface StandInOptions {
   readonly entry: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** Modules that each process of the app loads before anything else. */
+  readonly imports?: readonly string[]
   /** Called for each page before it loads anything. */
   readonly onPage: (page: Page) => Promise<void>
 }
 
 const REGISTER = new URL('./register.ts', import.meta.url)
 
-export function spawnStandIn({ entry, args, env }: Omit<StandInOptions, 'onPage'>): ChildProcess {
+export function spawnStandIn({ entry, args, env, imports = [] }: Omit<StandInOptions, 'onPage'>): ChildProcess {
   return fork(entry, [...args], {
-    execArgv: ['--import', REGISTER.href],
+    execArgv: [...imports, REGISTER.href].flatMap((url) => ['--import', url]),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...env },

@@ -23,7 +23,14 @@ const preventable = <T extends object>(fields: T) => {
 export const utilityProcess = {
   fork(file: string, args: readonly string[], { env, execArgv }: { env: NodeJS.ProcessEnv; execArgv: string[] }) {
     const stdio = ['ignore', 'ignore', 'ignore', 'ipc'] as const
-    const child = fork(file, args, { env, execArgv, serialization: 'advanced', stdio: [...stdio] })
+    // As the app's own process, except for what stands in for Electron.
+    const imports = process.execArgv.filter((given) => given.includes('/asar.ts?')).flatMap((url) => ['--import', url])
+    const child = fork(file, args, {
+      env,
+      execArgv: [...imports, ...execArgv],
+      serialization: 'advanced',
+      stdio: [...stdio],
+    })
     return Object.assign(child, { postMessage: (message: object) => void child.send(message) })
   },
 }

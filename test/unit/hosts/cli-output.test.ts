@@ -71,8 +71,8 @@ test('a terminal gets one line that is drawn anew, a log a line now and then and
 })
 
 test('progress says what, how far, how long and how dear', () => {
-  expect(describeProgress({ phase: 'Making a_7.jpg', done: 3, total: 10, etaSeconds: 90, costUsd: 0.12 })).toBe(
-    'Making a_7.jpg 3/10 (30 %), about 2 min left, $0.12 so far',
+  expect(describeProgress({ phase: 'Generating a_7.jpg', done: 3, total: 10, etaSeconds: 90, costUsd: 0.12 })).toBe(
+    'Generating a_7.jpg 3/10 (30 %), about 2 min left, $0.12 so far',
   )
 })
 

@@ -111,7 +111,8 @@ function updates(
     },
     dialog: {
       showMessageBox: async (...given: readonly unknown[]) => {
-        did.push(JSON.stringify(given).includes('New & better') ? 'notes' : 'ask')
+        const text = JSON.stringify(given)
+        did.push(text.includes('New & better') ? 'notes' : text.includes('could not be downloaded') ? 'failed' : 'ask')
         return { response: answers.shift() ?? 1, checkboxChecked: false }
       },
     },
@@ -134,6 +135,18 @@ test('an update is shown with its notes, downloaded after a yes, and installed a
   await look()
   expect(did).toEqual(['load', 'check', 'notes', 'download', 'ask', 'restart'])
   expect(updater).toMatchObject({ autoDownload: false, autoInstallOnAppQuit: false })
+})
+
+test('a download that fails is said in one sentence, and offered again later', async () => {
+  const { look, did, updater } = updates({ answers: [0, 0, 0, 0] })
+  updater.downloadUpdate = async () => {
+    throw new Error('net::ERR_INTERNET_DISCONNECTED')
+  }
+  await look()
+  expect(did).toEqual(['load', 'check', 'notes', 'warned: net::ERR_INTERNET_DISCONNECTED', 'failed'])
+  updater.downloadUpdate = async () => did.push('download')
+  await look()
+  expect(did.slice(5)).toEqual(['load', 'check', 'notes', 'download', 'ask', 'restart'])
 })
 
 test('what was put off is not asked again', async () => {

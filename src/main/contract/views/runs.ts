@@ -14,7 +14,7 @@ export const RunView = z.object({
   generator: z.string(),
   done: z.number().int(),
   total: z.number().int(),
-  /** What is happening now, such as "Making ellen_terry_32.jpg". */
+  /** What is happening now, such as "Generating ellen_terry_32.jpg". */
   phase: z.string(),
   etaSeconds: z.number().nullable(),
   /** For images and the checks of new ones. */

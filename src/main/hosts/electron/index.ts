@@ -85,6 +85,8 @@ async function start(): Promise<void> {
   const making = behind.then(({ createCore, decoderProcess }) =>
     createCore({ ...places, env, log, cipher, startDecoder: decoderProcess(utilityProcess, places.decoderFile) }),
   )
+  // What goes wrong in it is said below, where it is waited for.
+  making.catch(() => {})
   const answering = Promise.withResolvers<InstanceType<Awaited<typeof behind>['RPCHandler']>>()
   await ready
   denyPermissions(session.defaultSession)

@@ -10,12 +10,9 @@ export function acceptPorts(ipcMain: IpcMain, handler: Promise<RPCHandler<Record
   ipcMain.on('rpc-port', ({ ports: [port], senderFrame }) => {
     if (!port) return
     if (!isOurPage(senderFrame)) return port.close()
-    handler.then(
-      (rpc) => {
-        rpc.upgrade(port, { context: {} })
-        port.start()
-      },
-      () => port.close(),
-    )
+    void handler.then((rpc) => {
+      rpc.upgrade(port, { context: {} })
+      port.start()
+    })
   })
 }

@@ -70,8 +70,17 @@ export function createUpdates({ load, dialog, agreed, isBusy, warn }: UpdatePort
       declined.add(version)
       return null
     }
-    await updater.downloadUpdate()
-    return updater
+    try {
+      await updater.downloadUpdate()
+      return updater
+    } catch (error) {
+      warn(messageOf(error))
+      await dialog.showMessageBox({
+        type: 'warning',
+        message: `Evencast ${version} could not be downloaded: check the connection and the free space on the disk; it is offered again later.`,
+      })
+      return null
+    }
   }
 
   return async () => {
