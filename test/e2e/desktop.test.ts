@@ -253,6 +253,25 @@ test('About tells the version, shows the log and the licences, and looks for new
   await app.page.keyboard.press('Escape')
 })
 
+test('an interface that fails says that nothing is lost and where the log lies, and is shown again', async () => {
+  // What the planted fault leaves of the page cannot be taken away in order.
+  app.watch.allow(/planted|removeChild/)
+  await app.page.evaluate(() => {
+    const append = Object.getOwnPropertyDescriptor(Node.prototype, 'appendChild') ?? {}
+    const fail = (): never => {
+      Object.defineProperty(Node.prototype, 'appendChild', append)
+      throw new Error('planted')
+    }
+    Object.defineProperty(Node.prototype, 'appendChild', { ...append, value: fail })
+  })
+  await desktop.call('menu', 'about')
+  const logFile = join(configDir, 'evencast.log')
+  await app.page.locator('.crash').getByText(logFile).waitFor()
+  expect(await readFile(logFile, 'utf8')).toMatch(/planted.*a window failed/)
+  await app.page.getByRole('button', { name: 'Reload the window' }).click()
+  await app.page.getByText('bob', { exact: true }).first().waitFor()
+})
+
 test('a page that is reloaded gets a port of its own', async () => {
   await app.page.reload()
   await app.page.getByText('bob', { exact: true }).first().waitFor()

@@ -1,6 +1,9 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- an ambient module has no other way into the projects that import this file
+/// <reference path="./undici-parts.d.ts" />
 import type { Readable } from 'node:stream'
 import pRetry from 'p-retry'
-import { type Dispatcher, Pool } from 'undici'
+import send from 'undici/lib/api/api-request.js'
+import Pool from 'undici/lib/dispatcher/pool.js'
 import type { ClientOptions, Timeouts } from './client.ts'
 import type { Content } from './content.ts'
 import type { Location } from './location.ts'
@@ -43,7 +46,7 @@ const BACKOFF = { minTimeout: 100, maxTimeout: 20_000, factor: 2, randomize: tru
  */
 export function createSender(location: Location, options: ClientOptions): SendRequest {
   const { connectMs, requestMs, idleMs } = options.timeouts ?? TIMEOUTS
-  let opened: Promise<{ readonly signer: Signer; readonly pool: Pool }> | undefined
+  let opened: Promise<{ readonly signer: Signer; readonly pool: InstanceType<typeof Pool> }> | undefined
   const open = async () => {
     const signer = await createSigner(location, options)
     const pool = new Pool(signer.address.origin, {
@@ -74,7 +77,7 @@ export function createSender(location: Location, options: ClientOptions): SendRe
       { method, path, headers, bodySha256: content?.sha256 },
       new Date(Date.now() + aheadMs),
     )
-    const answer: Dispatcher.ResponseData = await pool.request({
+    const answer = await send.call(pool, {
       method,
       path,
       headers: signed,
