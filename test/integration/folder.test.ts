@@ -71,7 +71,7 @@ test('links, sub-folders and unread endings are named by status, plan and verify
   }
   for (const said of [status.stdout, plan.stderr, verify.stderr])
     expect(said).toContain('1 system file is left alone: Thumbs.db.')
-  expect(plan.stdout).toContain('0 images to remove, 0 to generate')
+  expect(plan.stdout).toContain('0 images to delete, 0 to generate')
   expect(status.stderr).toContain('@eaDir')
   expect(plan.stderr).not.toMatch(/Choose|Add \d/)
   await run('balance', '--all', '--yes')
