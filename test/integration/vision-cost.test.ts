@@ -247,7 +247,7 @@ describe('in a window', () => {
     // Nobody looked at these, and pixels do not tell.
     const bob = await client.actors.variety({ actorId: 'bob' })
     expect(bob.aspects.find(({ aspect }) => aspect === 'angle')?.known).toBe(0)
-    expect(bob.sentence).toContain('not known')
+    expect(bob.sentence, 'nothing of it is assessed').toBe('')
     const [plan] = await client.plans.list({ actorIds: ['alice'] })
     const prompts = await loadPrompts(join(import.meta.dirname, '../../resources/prompts'))
     const angles = plan?.generations.map(({ promptId }) => prompts.find(promptId)?.shot.angle)
