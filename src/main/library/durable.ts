@@ -39,25 +39,29 @@ export async function replaceFile(file: string, content: string | Buffer): Promi
   await replace(file, content, await lstat(file, { bigint: true }).catch(() => null), async () => {})
 }
 
-/** As `replaceFile`, for who knows what lies there (null: nothing). Answers the new file's stamp. */
-export const replaceStamped = (file: string, content: Buffer, before: BigIntStats | null): Promise<string> =>
-  replace(file, content, before, async (handle) => fileStamp(await handle.stat({ bigint: true })))
+/** As `replaceFile`, for who knows what lies there (null: nothing). `onStamp` is given the new file's stamp before anybody sees it. */
+export const replaceStamped = (
+  file: string,
+  content: Buffer,
+  before: BigIntStats | null,
+  onStamp: (stamp: string) => void,
+): Promise<void> =>
+  replace(file, content, before, async (handle) => onStamp(fileStamp(await handle.stat({ bigint: true }))))
 
-async function replace<T>(
+async function replace(
   file: string,
   content: string | Buffer,
   before: BigIntStats | null,
-  written: (handle: FileHandle) => Promise<T>,
-): Promise<T> {
+  written: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
   const temp = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     const mode = before?.isFile() ? Number(before.mode) & 0o777 : 0o666
     await using handle = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
     await handle.writeFile(content)
     await handle.sync()
-    const answer = await written(handle)
+    await written(handle)
     await rename(temp, file)
-    return answer
   } catch (error) {
     await rm(temp, { force: true })
     throw error

@@ -87,8 +87,9 @@ export function createCaptionFiles(): CaptionFiles {
       forget(file)
       if (to === null) return unlink(file)
       const bytes = Buffer.from(to, 'base64')
-      const stamp = await replaceStamped(file, bytes, stats)
-      remember(file, { stamp, bytes, isOwn: now !== null && Boolean(captionTextOf(basename(file), bytes)?.text) })
+      const isOwn = now !== null && Boolean(captionTextOf(basename(file), bytes)?.text)
+      // Before the watch can tell of it.
+      await replaceStamped(file, bytes, stats, (stamp) => remember(file, { stamp, bytes, isOwn }))
     },
     async isOwn(file) {
       const before = known(file)
