@@ -392,7 +392,7 @@ const calls: {
   },
   permissionsOf({ permission, url }) {
     let request = false
-    permit({ getURL: () => url }, permission, (granted) => void (request = granted))
+    permit({ getURL: () => url }, permission, (granted) => void (request = granted), { requestingUrl: url })
     return { request, check: check(null, permission, url) }
   },
   windowOpen: ({ windowId, url }) => windowOf(windowId).webContents.openHandler({ url }).action,
@@ -404,8 +404,9 @@ const calls: {
   permissions(permission) {
     const [contents] = BrowserWindow.getAllWindows().map((window) => window.webContents)
     let request = false
-    permit(contents, permission, (granted) => void (request = granted))
-    return { request, check: check(contents, permission, contents?.getURL() ?? ''), device: device() }
+    const url = contents?.getURL() ?? ''
+    permit(contents, permission, (granted) => void (request = granted), { requestingUrl: url })
+    return { request, check: check(contents, permission, url), device: device() }
   },
   answerBox: (button) => void (boxAnswer = button),
   setFocus: (focused) => void (windowInFront = focused),

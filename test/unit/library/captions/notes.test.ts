@@ -31,7 +31,9 @@ async function captionIn(content: Buffer): Promise<string | null> {
 }
 
 test.each(['jpeg', 'png', 'webp'] as const)('the description in the XMP of a %s', async (format) => {
-  expect(await captionIn(await picture().withXmp(XMP).toFormat(format).toBuffer())).toBe('a photo of ann')
+  const content = await picture().withXmp(XMP).toFormat(format).toBuffer()
+  // The file itself, should it ever hold no caption: it was seen once, on a busy machine.
+  expect(await captionIn(content), content.toString('base64')).toBe('a photo of ann')
 })
 
 test('texts of a PNG: plain, packed and in another alphabet', async () => {
