@@ -264,7 +264,12 @@ export const Menu = {
   },
 }
 
-type Permit = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void
+type Permit = (
+  contents: unknown,
+  permission: string,
+  answer: (granted: boolean) => void,
+  details: { readonly requestingUrl: string },
+) => void
 // Without handlers Electron grants everything.
 let permit: Permit = (_contents, _permission, answer) => answer(true)
 let check: (contents: unknown, permission: string, origin: string) => boolean = () => true
