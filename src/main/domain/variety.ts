@@ -108,15 +108,21 @@ const listed = (words: readonly string[]): string =>
 
 const sentence = (text: string): string => (text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)
 
+const openIn = (aspects: readonly AspectCounts[], how: string): string =>
+  aspects.length === 0
+    ? ''
+    : sentence(`${listed(aspects.map(({ aspect }) => aspect))} ${aspects.length === 1 ? 'is' : 'are'} ${how}`)
+
 /**
  * What a set shows and lacks in one line: "No profile, no full body, eye level only, mostly soft light (12 of 15). Background is not known."
- * What is not known of nearly all images is said to be unknown, never to be missing. Empty for a set too small to speak of.
+ * What is not known of nearly all images is said not to be known, never to be missing. Empty for a set too small to speak of.
  */
 export function varietyInWords(variety: Variety): string {
   const { images, aspects, fromOne } = variety
   if (images < FROM_IMAGES) return ''
   const known = aspects.filter((aspect) => isKnown(variety, aspect))
-  const unknown = aspects.filter((aspect) => !known.includes(aspect)).map(({ aspect }) => aspect)
+  const unknown = aspects.filter(({ words }) => words.every((word) => word.images === 0))
+  const partly = aspects.filter((aspect) => !known.includes(aspect) && !unknown.includes(aspect))
   const [low, high] = [LABELS.low, LABELS.high]
   const all = missingIn(known)
   const isLevel = all.some((word) => word === low) && all.some((word) => word === high)
@@ -130,6 +136,11 @@ export function varietyInWords(variety: Variety): string {
   ].join(', ')
   if (known.length === 0)
     return [sentence(found), 'Nothing is known of its variety: captions or a vision model would tell.'].join(' ').trim()
-  const open = unknown.length === 0 ? '' : `${listed(unknown)} ${unknown.length === 1 ? 'is' : 'are'} not known`
-  return [sentence(found === '' ? 'nothing is missing' : found), sentence(open)].join(' ').trim()
+  return [
+    sentence(found === '' ? 'nothing is missing' : found),
+    openIn(unknown, 'not known'),
+    openIn(partly, 'not known of every image'),
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
 }

@@ -24,6 +24,9 @@ test('what is not known is never said to be missing', () => {
   expect(words([framed, framed, framed, framed])).toMatch(
     /^No bust, no half body.* Angle, light, expression and background are not known\.$/,
   )
+  expect(words([seen(), seen(), { ...seen(), looked: false, shot: { ...FRONT, light: null } }])).toMatch(
+    /\. Light is not known of every image\.$/,
+  )
   expect(words([unseen, unseen, unseen])).toBe(
     'Nothing is known of its variety: captions or a vision model would tell.',
   )

@@ -7,7 +7,11 @@ const WORDS: Words = {
   angle: [
     ['back', /\b(?:from behind|from the back|back view|back turned)\b/i],
     ['three_quarter', /\b(?:three[- ]quarters?(?: view)?|3\/4 view)\b/i],
-    ['profile', /\b(?:in profile|(?:left|right|side) profile|profile view|side view|from the side)\b/i],
+    // As a tag the word stands alone: in a sentence it may be anybody's profile.
+    [
+      'profile',
+      /\b(?:in profile|(?:left|right|side) profile|profile view|side view|from (?:the )?side)\b|(?:^|,)\s*profile\s*(?:,|$)/i,
+    ],
     ['low', /\b(?:low[- ]angle|from below|worm['’]s[- ]eye)\b/i],
     ['high', /\b(?:high[- ]angle|from above|bird['’]s[- ]eye|overhead)\b/i],
     [
