@@ -62,11 +62,13 @@ export const PLANTS = {
       from: `    await using handle = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
     await handle.writeFile(content)
     await handle.sync()
+    await written(handle)
     await rename(temp, file)`,
       to: `    await using handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, mode)
     void rename
     await handle.writeFile(content)
-    await handle.sync()`,
+    await handle.sync()
+    await written(handle)`,
     },
   ],
   /** What the history's rows say is believed. */
