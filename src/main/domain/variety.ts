@@ -135,7 +135,9 @@ export function varietyInWords(variety: Variety): string {
     ...(fromOne > 1 && fromOne > images * MANY_FROM_ONE ? [`${fromOne} of ${images} from one photograph`] : []),
   ].join(', ')
   if (known.length === 0)
-    return [sentence(found), 'Nothing is known of its variety: captions or a vision model would tell.'].join(' ').trim()
+    return [sentence(found), 'Variety is not known yet: write captions, or assess with a vision model.']
+      .join(' ')
+      .trim()
   return [
     sentence(found === '' ? 'nothing is missing' : found),
     openIn(unknown, 'not known'),
