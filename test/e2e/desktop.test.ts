@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
+import { DESKTOP_SURFACE } from '../support/desktop-surface.ts'
 import { type RunningApp, startOnDesktop } from '../support/app.ts'
 import { BUILT_ENTRY, type Deeds, spawnStandIn, type StandIn } from '../support/electron-stand-in/driver.ts'
 import { startJourney } from '../support/journey.ts'
@@ -50,18 +51,7 @@ test('the window is sandboxed and the scheme secure, before anything is shown', 
 })
 
 test('the page sees ten things of the desktop, and nothing of Node', async () => {
-  expect(await app.page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual([
-    'dragOut',
-    'fileForDrop',
-    'folderForDrop',
-    'onMenu',
-    'pickFolder',
-    'platform',
-    'reveal',
-    'revealExport',
-    'saveExport',
-    'showLog',
-  ])
+  expect(await app.page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual(DESKTOP_SURFACE)
   expect(
     await app.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window)),
   ).toEqual([])

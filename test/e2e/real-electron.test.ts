@@ -4,6 +4,7 @@ import { getuid, platform } from 'node:process'
 import { _electron } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { electronObstacle, findElectron } from '../../scripts/electron.ts'
+import { DESKTOP_SURFACE } from '../support/desktop-surface.ts'
 import { ROOT } from '../support/app.ts'
 import { walkThrough, WALKER, writeWalk } from '../support/balance-walk.ts'
 import { temporaryFolder } from '../support/library.ts'
@@ -34,18 +35,7 @@ test.skipIf(reason !== null)(
 
     expect(page.url()).toMatch(/^app:\/\/evencast\//)
     expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in window))).toEqual([])
-    expect(await page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual([
-      'dragOut',
-      'fileForDrop',
-      'folderForDrop',
-      'onMenu',
-      'pickFolder',
-      'platform',
-      'reveal',
-      'revealExport',
-      'saveExport',
-      'showLog',
-    ])
+    expect(await page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual(DESKTOP_SURFACE)
     const preferences = await app.evaluate(({ BrowserWindow }) => {
       const window = BrowserWindow.getAllWindows()[0]
       return window && Reflect.apply(Reflect.get(window.webContents, 'getLastWebPreferences'), window.webContents, [])

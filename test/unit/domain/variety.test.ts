@@ -28,7 +28,7 @@ test('what is not known is never said to be missing', () => {
     /\. Light is not known of every image\.$/,
   )
   expect(words([unseen, unseen, unseen])).toBe(
-    'Nothing is known of its variety: captions or a vision model would tell.',
+    'Variety is not known yet: write captions, or assess with a vision model.',
   )
   expect(words([seen(), seen()]), 'too few to speak of').toBe('')
 })
