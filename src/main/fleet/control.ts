@@ -120,7 +120,7 @@ export async function openControl(address: string) {
 }
 
 const BUSY = `SELECT actor_id FROM fleet_actors JOIN fleet_runs r USING (run_id)
-  WHERE r.state = 'running' AND fleet_actors.state IN ('waiting', 'planned', 'approved', 'publishing', 'stopped')`
+  WHERE fleet_actors.state = 'publishing' OR (r.state = 'running' AND fleet_actors.state IN ('waiting', 'planned', 'approved', 'stopped'))`
 
 /** A request whose answer was lost is found again by its seed alone. */
 function assertSeeded({ generator, replicateModel }: Fleet['settings']): void {

@@ -34,6 +34,7 @@ const Taken = z.object({
   publishing: Publishing.nullable(),
   begun: Begun.nullable(),
   approve: z.boolean(),
+  cancelled: z.boolean(),
 })
 
 export interface TakenActor extends Owned {
@@ -45,6 +46,8 @@ export interface TakenActor extends Owned {
   readonly begun: Begun | null
   /** Plans of this run are carried out without a person's word. */
   readonly approved: boolean
+  /** Its run was ended while it was published: that is finished, or taken back, and nothing else. */
+  readonly cancelled: boolean
 }
 
 /** The owners of actors. Every write names the fence that its worker was given, and is refused once there is a higher one. */
@@ -63,8 +66,8 @@ export function actorsOf(db: Database) {
         Taken,
         `UPDATE fleet_actors a SET fence = fence + 1, owner = $3, taken_at = now(), changed_at = now() FROM fleet_runs r
          WHERE r.run_id = a.run_id AND a.run_id = $1 AND actor_id = $2 AND a.state IN ('waiting', 'approved', 'publishing')
-           AND r.state = 'running'
-         RETURNING a.state, fence, plan, publishing, begun, approve`,
+           AND (r.state = 'running' OR a.state = 'publishing')
+         RETURNING a.state, fence, plan, publishing, begun, approve, r.state = 'cancelled' AS cancelled`,
         [runId, actorId, workerId],
       )
       if (!row) return null

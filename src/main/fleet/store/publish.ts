@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Finding } from '../../contract/reports.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { emptyManifest, type Manifest, upsertImages, writeManifest } from '../../domain/manifest.ts'
 import { isImageFile } from '../../domain/naming.ts'
@@ -9,7 +10,7 @@ import { sidecarsToTake } from '../../domain/sidecars.ts'
 import { readIfThere } from '../../library/json-file.ts'
 import { MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { isMissing } from '../../library/presence.ts'
-import { contentOf, readContent } from '../../storage/s3/content.ts'
+import { type Content, contentOf, readContent } from '../../storage/s3/content.ts'
 import { trashKey, urlOf } from '../../storage/s3/location.ts'
 import { keepCopy } from '../../storage/s3/upload.ts'
 import type { Publishing } from '../ledger/actors.ts'
@@ -29,10 +30,14 @@ const parsed = (text: string | undefined, actorId: string): Manifest =>
 const keyOf = ({ location }: SharedStore, actorId: string, filename: string): string =>
   `${location.prefix}${trainingPrefix(actorId)}${filename}`
 
+/** What it may say of a set as a whole does not keep its images from being stored. */
+const OF_THE_SET = new Set(['style_mix', 'duplicate_prompt'])
+
 /**
  * Brings an actor back into the store: new files, then the manifest under the condition that it is the one that was taken, then what
- * went goes to the store's trash. What is about to happen is in the ledger before it begins. An actor that is as it was is left alone. Throws
- * CONFLICT for who has lost the actor.
+ * went goes to the store's trash. What is about to happen is in the ledger before it begins. An actor that is as it was is left alone.
+ * Answers why it was not stored, and then nothing of it is in the store; null: it is. `findings`: of its verification, where what concerns a
+ * file that is new or gone stands against it. Throws CONFLICT for who has lost the actor, UNAVAILABLE for what whoever takes it next settles.
  */
 export async function publish(
   store: SharedStore,
@@ -40,7 +45,8 @@ export async function publish(
   owned: Owned,
   { actorId, manifest, files }: CheckedOut,
   root: string,
-): Promise<void> {
+  findings: readonly Finding[],
+): Promise<string | null> {
   const dir = join(root, 'actors', actorId, TRAINING_DIR)
   const entries = await readdir(dir, { withFileTypes: true }).catch((error: unknown) => {
     if (isMissing(error)) return []
@@ -51,7 +57,10 @@ export async function publish(
   const added = [...here].filter((name) => !files.has(name))
   const removed = [...files].filter((name) => !here.has(name))
   const text = (await readIfThere(join(dir, MANIFEST_FILE)))?.toString('utf8')
-  if (added.length + removed.length === 0 && text === manifest?.text) return
+  if (added.length + removed.length === 0 && text === manifest?.text) return null
+  const changed = new Set([...added, ...removed])
+  const wrong = findings.find(({ kind, file }) => !OF_THE_SET.has(kind) && changed.has(file))
+  if (wrong) return `${wrong.file} is not stored: ${wrong.detail}`
   const urls = added
     .filter(isImageFile)
     .map((name) => [name, { s3_url: urlOf(store.location, `${trainingPrefix(actorId)}${name}`) }] as const)
@@ -65,23 +74,31 @@ export async function publish(
     removed,
   }
   await ledger.actors.publishing(owned, publishing)
-  for (const { filename, content } of contents) {
-    await ledger.actors.assertOwner(owned)
-    const key = keyOf(store, actorId, filename)
-    try {
-      await store.bucket.put(key, content, { ifNoneMatch: '*' })
-    } catch (error) {
-      // Our own first try, whose answer was lost.
-      const there = isConflict(error) ? await store.bucket.head(key) : null
-      if (there?.sha256 !== content.sha256) throw error
+  try {
+    for (const { filename, content } of contents) {
+      await ledger.actors.assertOwner(owned)
+      await putNew(store, keyOf(store, actorId, filename), content)
     }
+    const spared = await putManifest(store, ledger, owned, manifest, ours)
+    const gone = removed.filter((name) => !isSpared(name, spared))
+    await clear(store, owned, gone)
+    return null
+  } catch (error) {
+    if (error instanceof EvencastError && error.code === 'UNAVAILABLE') throw error
+    if (await settlePublishing(store, ledger, owned, publishing)) return null
+    if (error instanceof EvencastError) return error.message
+    throw error
   }
-  const spared = await putManifest(store, ledger, owned, manifest, ours)
-  await clear(
-    store,
-    owned,
-    removed.filter((name) => !isSpared(name, spared)),
-  )
+}
+
+async function putNew({ bucket }: SharedStore, key: string, content: Content): Promise<void> {
+  try {
+    await bucket.put(key, content, { ifNoneMatch: '*' })
+  } catch (error) {
+    // Our own first try, whose answer was lost.
+    const there = isConflict(error) ? await bucket.head(key) : null
+    if (there?.sha256 !== content.sha256) throw error
+  }
 }
 
 /** Under If-Match; on top of what others wrote meanwhile. Answers what stays because of them. */
@@ -112,8 +129,27 @@ async function putManifest(
   }
 }
 
-/** Finishes what a dead owner had begun, when its manifest is there, and takes its files back otherwise. True: it is finished. */
+/**
+ * Finishes what was begun and cut short when its manifest is there, and takes its files back otherwise. True: it is finished. Throws
+ * UNAVAILABLE for whatever the store says: as long as files may lie there, the actor is not given up.
+ */
 export async function settlePublishing(
+  store: SharedStore,
+  ledger: Ledger,
+  owned: Owned,
+  publishing: Publishing,
+): Promise<boolean> {
+  await ledger.actors.assertOwner(owned)
+  try {
+    return await settle(store, ledger, owned, publishing)
+  } catch (error) {
+    if (!(error instanceof EvencastError)) throw error
+    await ledger.actors.assertOwner(owned)
+    throw new EvencastError('UNAVAILABLE', error.message, { cause: error })
+  }
+}
+
+async function settle(
   store: SharedStore,
   ledger: Ledger,
   owned: Owned,
@@ -138,7 +174,10 @@ export async function settlePublishing(
   }
   for (const { filename, sha256 } of added) {
     const key = keyOf(store, actorId, filename)
-    if (!listed.has(filename) && (await store.bucket.head(key))?.sha256 === sha256) await store.bucket.remove(key)
+    if (listed.has(filename) || (await store.bucket.head(key))?.sha256 !== sha256) continue
+    // The next owner may have put the very same file there.
+    await ledger.actors.assertOwner(owned)
+    await store.bucket.remove(key)
   }
   await ledger.actors.publishing(owned, null)
   return false

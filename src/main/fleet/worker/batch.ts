@@ -6,7 +6,7 @@ import type { Core } from '../../app/core.ts'
 import type { Library } from '../../app/library.ts'
 import type { ExecuteReport } from '../../contract/reports.ts'
 import { diskFault } from '../../domain/disk-fault.ts'
-import { EvencastError, messageOf } from '../../domain/error.ts'
+import { type ErrorCode, EvencastError, messageOf } from '../../domain/error.ts'
 import { StalePlanError } from '../../domain/stale-plan.ts'
 import type { TakenActor } from '../ledger/actors.ts'
 import { toMicros } from '../ledger/calls.ts'
@@ -37,6 +37,8 @@ interface Taken {
 
 const planFile = (root: string, actorId: string): string => join(root, 'action_plans', `${actorId}_action_plan.json`)
 
+const PASSING = new Set<ErrorCode>(['UNAVAILABLE', 'UPSTREAM', 'CANCELLED'])
+
 /** Whatever goes wrong with one actor is that actor's, but for the disk: without it a worker can do nothing. */
 async function attempt(ports: BatchPorts, actor: TakenActor, work: () => Promise<Ending>): Promise<Ending> {
   try {
@@ -45,7 +47,7 @@ async function attempt(ports: BatchPorts, actor: TakenActor, work: () => Promise
     if (diskFault(error) !== null) throw error
     ports.note(`${actor.actorId}: ${messageOf(error)}`)
     const code = error instanceof EvencastError ? error.code : 'INTERNAL'
-    if (ports.signal.aborted || code === 'UNAVAILABLE' || code === 'CANCELLED') return 'again'
+    if (ports.signal.aborted || PASSING.has(code)) return 'again'
     try {
       await ports.ledger.actors.ended(actor, 'failed', messageOf(error))
       return 'ended'
@@ -69,6 +71,10 @@ export async function workOnBatch(
       const ending = await attempt(ports, actor, async () => {
         if (actor.publishing && (await settlePublishing(store, ledger, actor, actor.publishing)))
           return finish(ports, actor, null, null)
+        if (actor.cancelled) {
+          await ledger.actors.ended(actor, 'cancelled', null)
+          return 'ended'
+        }
         const checkedOut = await checkOut(store, actor.actorId, root, actor.begun, signal)
         await ledger.actors.checkedOut(actor, checkedOut.manifest?.etag ?? null)
         taken.set(actor.actorId, { actor, checkedOut })
@@ -148,15 +154,18 @@ async function execute(
   endings: Map<string, Ending>,
 ): Promise<void> {
   const actorIds = approved.map(({ actor }) => actor.actorId)
-  const { report, refused } = await carryOut(library, actorIds, ports.signal)
+  const { report, stale } = await carryOut(library, actorIds, ports.signal)
   const unfinished = new Set(report?.stopped === undefined ? [] : unfinishedIn(library))
+  const findings = report === null ? [] : (await library.verify({ signal: ports.signal })).findings
   for (const { actor, checkedOut } of approved) {
     const { actorId } = actor
     const ending = await attempt(ports, actor, async () => {
-      const stale = refused.get(actorId)
-      if (stale !== undefined) throw new EvencastError('STALE_PLAN', stale)
+      const why = stale.get(actorId)
+      if (why !== undefined) throw new EvencastError('STALE_PLAN', why)
       if (unfinished.has(actorId)) return unfinishedEnding(ports, actor, report?.stopped ?? '')
-      await publish(ports.store, ports.ledger, actor, checkedOut, root)
+      const own = findings.filter(({ actor_id }) => actor_id === actorId)
+      const refused = await publish(ports.store, ports.ledger, actor, checkedOut, root, own)
+      if (refused !== null) return stop(ports, actor, refused)
       const done = report?.actors.find(({ actor_id }) => actor_id === actorId)
       const failed = done?.failed.filter(({ step }) => /^[dg]:/.test(step)) ?? []
       return finish(ports, actor, failed[0]?.error ?? null, done ?? null)
@@ -172,24 +181,30 @@ function unfinishedIn({ parts: { runner } }: Library): readonly string[] {
 }
 
 /** For want of money somebody has to act; anything else passes. */
-async function unfinishedEnding({ ledger, note }: BatchPorts, actor: TakenActor, why: string): Promise<Ending> {
+async function unfinishedEnding(ports: BatchPorts, actor: TakenActor, why: string): Promise<Ending> {
+  if (why.startsWith('The fleet ')) return stop(ports, actor, why)
+  ports.note(`${actor.actorId}: ${why}`)
+  return 'again'
+}
+
+/** Until somebody resumes it: what was paid for waits where it was staged. */
+async function stop({ ledger, note }: BatchPorts, actor: TakenActor, why: string): Promise<Ending> {
   note(`${actor.actorId}: ${why}`)
-  if (!why.startsWith('The fleet ')) return 'again'
   await ledger.actors.ended(actor, 'stopped', why)
   return 'ended'
 }
 
 /** The plans as they were reviewed; those that no longer fit are named, and do not hold up the others. */
 async function carryOut(library: Library, actorIds: readonly string[], signal: AbortSignal) {
-  const refused = new Map<string, string>()
+  const stale = new Map<string, string>()
   for (;;) {
-    const left = actorIds.filter((actorId) => !refused.has(actorId))
-    if (left.length === 0) return { report: null, refused }
+    const left = actorIds.filter((actorId) => !stale.has(actorId))
+    if (left.length === 0) return { report: null, stale }
     try {
-      return { report: await library.execute(left, { dryRun: false, resume: false, signal }), refused }
+      return { report: await library.execute(left, { dryRun: false, resume: false, signal }), stale }
     } catch (error) {
       if (!(error instanceof StalePlanError) || error.again.actorIds.length === 0) throw error
-      for (const actorId of error.again.actorIds) refused.set(actorId, error.message)
+      for (const actorId of error.again.actorIds) stale.set(actorId, error.message)
     }
   }
 }

@@ -59,7 +59,7 @@ export function createTurns({ actors, jobs, ledger, workerId, owned, batch }: Tu
     isIdle: async (): Promise<boolean> =>
       !(await any(
         `SELECT 1 FROM fleet_actors a JOIN fleet_runs r USING (run_id)
-         WHERE a.state IN ('waiting', 'approved', 'publishing') AND r.state = 'running' LIMIT 1`,
+         WHERE a.state = 'publishing' OR (a.state IN ('waiting', 'approved') AND r.state = 'running') LIMIT 1`,
       )),
   }
 }

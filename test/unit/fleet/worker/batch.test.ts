@@ -12,6 +12,7 @@ const actorOf = (actorId: string): TakenActor => ({
   publishing: { manifest: '', added: [], removed: [] },
   begun: null,
   approved: true,
+  cancelled: false,
 })
 
 /** A batch whose store fails with this. */
@@ -23,6 +24,7 @@ async function workWith(error: unknown) {
     core: { open: fails, closeLibrary: async () => {} },
     ledger: {
       actors: {
+        assertOwner: async () => {},
         ended: async ({ actorId }: TakenActor, state: string, note: string) =>
           void ended.push(`${actorId} ${state}: ${note}`),
       },
