@@ -1,19 +1,24 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { setTimeout as delay } from 'node:timers/promises'
+import { openControl } from '../../src/main/fleet/control.ts'
 import { connect, type Database } from '../../src/main/fleet/ledger/connect.ts'
 import { createLedger, type Ledger } from '../../src/main/fleet/ledger/index.ts'
 import { orphansOf } from '../../src/main/fleet/ledger/orphans.ts'
 import { SCHEMA } from '../../src/main/fleet/ledger/schema.ts'
+import type { CallRequest, CallResult } from '../../src/main/fleet/ledger/calls.ts'
 import type { TakenActor } from '../../src/main/fleet/ledger/actors.ts'
 import { createPaidGate } from '../../src/main/fleet/paid-gate.ts'
 import type { GenerationRequest } from '../../src/main/domain/generation.ts'
+import type { CallFailure } from '../../src/main/runs/call-journal.ts'
 import type { GenerateHooks, PaidGenerator } from '../../src/main/generation/generator.ts'
+import { callJournalSuite, type OpenedCalls } from '../support/call-journal-suite.ts'
 import { noPostgres, type Postgres, startPostgres } from '../support/postgres/server.ts'
 
 const why = await noPostgres()
 if (why !== null) console.warn(`SKIPPED: the fleet's ledger: PostgreSQL ${why}`)
 
 let postgres: Postgres
+let address: string
 let db: Database
 let ledger: Ledger
 beforeAll(async () => {
@@ -46,7 +51,8 @@ async function taken(actorId: string): Promise<TakenActor> {
 
 /** A fleet of five actors with places for three calls and a dollar to spend. */
 async function setUp(limitMicros: number | null = 1e6, concurrency = 3): Promise<void> {
-  db = await connect(await postgres.database())
+  address = await postgres.database()
+  db = await connect(address)
   await db.run(SCHEMA)
   await db.run(
     `INSERT INTO fleet_apis (api, concurrency, creates_per_minute, others_per_minute) VALUES ('replicate', $1, 1200, 6000)`,
@@ -63,7 +69,7 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
     await setUp()
     const owned = await taken('actor_1')
     const one = await ledger.calls.reserve(call(owned, 1))
-    expect(one).toMatchObject({ state: 'asked', external_id: null, isNew: true })
+    expect(one).toMatchObject({ state: 'asked', externalId: null, isNew: true })
     expect(await budget()).toMatchObject({ reserved: 40_000, spent: 0 })
     expect(await ledger.calls.reserve(call(owned, 1))).toMatchObject({ seed: one?.seed, isNew: false })
     await ledger.calls.created('actor_1 1', 'p1')
@@ -199,6 +205,67 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
   })
 })
 
+describe.skipIf(why !== null)('a fleet carries plans out as one machine does', () => {
+  const planned = { fingerprint: 'f', text: '{}', deletions: 1, generations: 2, estimated: 80_000 }
+  async function open() {
+    await setUp()
+    await db.run(`INSERT INTO fleet (store, settings) VALUES ('s3://b', '{"generator":"replicate"}')`)
+    await db.run(`UPDATE fleet_actors SET state = 'done' WHERE actor_id NOT IN ('actor_1', 'actor_2')`)
+    const control = await openControl(address)
+    onTestFinished(() => control.close())
+    return control
+  }
+
+  test('a run waits for a word, is started, paused, resumed and ends, and whoever watches sees all of it', async () => {
+    const { carrier } = await open()
+    const seen: string[] = []
+    const until = (last: string) => expect.poll(() => seen.at(-1)).toBe(last)
+    const unwatch = carrier.watch(({ state, done }) => seen.push(`${state} ${done}`))
+    for (const actorId of ['actor_1', 'actor_2'])
+      await ledger.actors.planned(await taken(actorId), actorId === 'actor_1' ? 'planned' : 'done', planned)
+    await until('interrupted 3')
+    const [run] = await carrier.list()
+    expect(run).toMatchObject({ runId: 'fleet-1', total: 6, estimatedUsd: 0.16, generator: 'replicate', failures: [] })
+    expect(await carrier.start({ actorIds: ['actor_1'] })).toMatchObject({ runId: 'fleet-1', state: 'running' })
+    await expect(carrier.start({ actorIds: 'all' })).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    const owned = await taken('actor_1')
+    await ledger.calls.reserve(call(owned, 1))
+    await ledger.calls.created('actor_1 1', 'p1')
+    await ledger.calls.ended('actor_1 1', 'done', 0.03, { ...RESULT, costUsd: 0.03 })
+    await until('running 4')
+    await carrier.pause('fleet-1')
+    await until('interrupted 4')
+    expect(await carrier.resume('fleet-1')).toMatchObject({ state: 'running', costUsd: 0.03 })
+    await ledger.actors.ended(owned, 'failed', 'A picture was refused.', { deleted: 1, generated: 1, failed: [] })
+    await until('failed 5')
+    expect((await carrier.list())[0]).toMatchObject({
+      endedAt: expect.any(String),
+      failures: [{ actorId: 'actor_1', step: 'actor', error: 'A picture was refused.' }],
+    })
+    unwatch()
+  })
+
+  test('a cancelled run ends, its other runs do not, and what it publishes is finished or taken back', async () => {
+    const { carrier } = await open()
+    await ledger.actors.publishing(await taken('actor_1'), { manifest: '', added: [], removed: [] })
+    await db.run('INSERT INTO fleet_runs (approve) VALUES (true)')
+    await db.run(`INSERT INTO fleet_actors (run_id, actor_id) VALUES (2, 'actor_9')`)
+    await carrier.cancel('fleet-1')
+    expect((await carrier.list()).map(({ runId, state }) => [runId, state])).toEqual([
+      ['fleet-2', 'running'],
+      ['fleet-1', 'cancelling'],
+    ])
+    expect(await ledger.actors.take(1, 'actor_2', 'worker')).toBeNull()
+    const publishing = await taken('actor_1')
+    expect(publishing).toMatchObject({ state: 'publishing', cancelled: true })
+    await ledger.actors.ended(publishing, 'cancelled', null)
+    expect((await carrier.list())[1]).toMatchObject({ state: 'failed', endedAt: expect.any(String) })
+    await expect(carrier.cancel('2026-01-01')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+const RESULT = { model: 'm', costUsd: 0.04, askedMegapixels: null, staged: 's', sha256: '0' }
+
 const budgetOf = (row: unknown) => {
   const { reserved, spent } = row as { readonly reserved: number; readonly spent: number }
   return { reserved, spent }
@@ -298,6 +365,25 @@ describe.skipIf(why !== null)('the pay protocol around a generator', () => {
       expect(await budget()).toMatchObject({ reserved: 0, spent: 40_000, scans: 1 })
     },
   )
+})
+
+if (why === null)
+  callJournalSuite('in a fleet’s PostgreSQL', async (limitUsd) => {
+    await setUp(limitUsd === null ? null : limitUsd * 1e6, 100)
+    return openedCalls(await taken('actor_1'))
+  })
+
+const openedCalls = (owned: TakenActor): OpenedCalls<CallRequest, CallResult | CallFailure> => ({
+  journal: ledger.calls,
+  call: async (n) => call(owned, n),
+  picture: (costUsd) => ({ ...RESULT, costUsd }),
+  async reopen() {
+    await db.close()
+    db = await connect(address)
+    ledger = createLedger(db)
+    return openedCalls(await taken('actor_1'))
+  },
+  close: async () => {},
 })
 
 const NOWHERE = {

@@ -44,9 +44,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   decoder: [...RULES, 'contract', ...FEATURES],
   app: [...RULES, 'contract', 'operations', 'worker', 'decoder', ...FEATURES],
   router: [...RULES, 'contract', 'app', 'operations'],
-  fleet: [...RULES, 'contract', 'app', 'storage', 'generation', 'library'],
+  fleet: [...RULES, 'contract', 'app', 'storage', 'generation', 'library', 'runs'],
   // The headers that every answer carries are media's.
-  hosts: [...RULES, 'contract', 'app', 'router', 'operations', 'media', 'fleet'],
+  hosts: [...RULES, 'contract', 'app', 'router', 'operations', 'media', 'runs', 'fleet'],
 }
 
 /** The folders of operations, lowest first: each imports only from levels before its own. */

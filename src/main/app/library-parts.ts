@@ -17,6 +17,7 @@ import type { Trainings } from '../operations/export/train.ts'
 import type { TrainingTasks } from '../operations/export/training-tasks.ts'
 import type { Exports } from '../operations/view/exports.ts'
 import type { Search } from '../operations/view/search.ts'
+import type { Carrier } from '../runs/carrier.ts'
 import type { Runner } from '../runs/runner-types.ts'
 
 /** All that an opened library is made of; each procedure takes the parts that it needs. */
@@ -31,6 +32,7 @@ export interface LibraryParts {
   /** The library is being closed. */
   readonly leaving: () => boolean
   readonly runner: Runner
+  readonly carrier: Carrier
   readonly syncing: Syncing
   readonly syncTask: SyncTask
   readonly storeTrash: StoreTrash

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { type Database, openOrRebuild } from '../catalog/database.ts'
 import { CATALOG_SCHEMA } from '../catalog/schema.ts'
 import { dropLostActors, rememberTrashedIndices } from './lost-and-trashed.ts'
-import type { RunView } from '../contract/views.ts'
 import type { Drawer } from '../evaluation/draw-picture.ts'
 import { loadPrompts } from '../generation/prompts/library.ts'
 import { createEditor } from '../history/editor.ts'
@@ -30,6 +29,7 @@ import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
 import { createBringHome } from '../operations/run/bring-home.ts'
+import { createCarrier } from '../operations/run/carrier.ts'
 import { createExecutor } from '../operations/run/execute.ts'
 import { createExports, type Exports, type Thumbnail } from '../operations/view/exports.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
@@ -133,7 +133,6 @@ async function compose(
   const syncing = createSyncing(context, { activity, records, catchUp: following.catchUp })
   const exports = createExports(context, activity, thumbnail)
   const candidates = createCandidateCheck(context)
-  const runWatchers = new Set<(view: RunView) => void>()
   const timeline = createTimeline(db)
   const journal = createJournal(db)
   const historyJournal = createHistoryJournal(db)
@@ -158,7 +157,6 @@ async function compose(
       announcer.actors(run.actors, { images: false })
       emit({ type: 'run', run })
       history.announce()
-      for (const watch of runWatchers) watch(run)
     },
   })
   const settling = createSettling(context, runner, following.refreshed)
@@ -181,7 +179,7 @@ async function compose(
   )
   const batchFollower = followBatches(context, batches)
   const bringHome = createBringHome(context, runner, () => leaving)
-  const executor = createExecutor({ context, runner, runWatchers, settling })
+  const executor = createExecutor({ context, runner, settling })
 
   await clearLeftovers(layout.root)
   await mkdir(join(ownDir(layout.root), 'tmp'), { recursive: true })
@@ -240,6 +238,7 @@ async function compose(
     },
     leaving: () => leaving,
     runner,
+    carrier: createCarrier(context, runner),
     syncing,
     syncTask: createSyncTask({ context, tasks, announcer, syncing, indexed }),
     storeTrash,

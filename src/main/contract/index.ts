@@ -5,11 +5,12 @@ import { Event } from './event.ts'
 import { about } from './about.ts'
 import { captions } from './captions.ts'
 import { crops } from './crops.ts'
-import { ActorIds, Agreed, CullingRequest, HistoryId, ImageIds, RunRequest } from './inputs.ts'
+import { ActorIds, Agreed, CullingRequest, HistoryId, ImageIds } from './inputs.ts'
 import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } from './exports.ts'
 import { KeyGuard, LocalServerView, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { PromiseView, TargetChoice } from './targets.ts'
+import { runs } from './runs.ts'
 import { training } from './training.ts'
 import { models } from './models.ts'
 import { SettingsPatch, SettingsView } from './settings.ts'
@@ -33,7 +34,6 @@ import {
   LaneView,
   LibraryView,
   PlanView,
-  RunView,
   SnapshotDetailView,
   SnapshotView,
   StripView,
@@ -240,15 +240,7 @@ export const contract = {
     prepare: base.input(ExportRequest).output(ExportView),
   },
 
-  runs: {
-    list: base.output(z.array(RunView)),
-    /** Carries out the actors' plans. Refused with STALE_PLAN, naming the actors, when files or labels changed since. */
-    start: base.input(RunRequest).output(RunView),
-    cancel: base.input(z.object({ runId: z.string() })).output(z.void()),
-    resume: base.input(z.object({ runId: z.string() })).output(RunView),
-    retryFailed: base.input(z.object({ runId: z.string() })).output(RunView),
-    undo: base.input(z.object({ runId: z.string() })).output(RunView),
-  },
+  runs,
 
   tasks: {
     list: base.output(z.array(TaskView)),

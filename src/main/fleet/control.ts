@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
 import { presetFor } from '../generation/replicate/presets.ts'
+import { carrierOf, type Orders } from './carrier.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { ACTOR_STATES } from './ledger/actors.ts'
 import { MICRO_USD, toMicros } from './ledger/calls.ts'
@@ -25,7 +26,37 @@ const PORTION = 1000
 /** What a person asks of a fleet. Close it at the end. */
 export async function openControl(address: string) {
   const db = await connect(address, 2)
+  const orders: Orders = {
+    /** Lets plans be carried out. */
+    approve: (actorIds) =>
+      requeue(
+        db,
+        `state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1))`,
+        [actorIds === 'all' ? null : actorIds],
+        'approved',
+      ),
+    pause: () => db.run('UPDATE fleet_budget SET paused = true'),
+    /** Goes on, also with what stopped for want of money or could not be stored. */
+    async resume(run) {
+      await db.run('UPDATE fleet_budget SET paused = false')
+      const state = `CASE WHEN plan IS NULL THEN 'waiting' ELSE 'approved' END`
+      return requeue(db, `state = 'stopped' AND run_id = coalesce($1, run_id)`, [run], state)
+    },
+    /** Ends runs; whoever is at work on an actor loses it, unless it is being published. */
+    cancel: (run) =>
+      db.transaction(async (sql) => {
+        const ofRun = 'run_id = coalesce($1, run_id)'
+        await sql.run(`UPDATE fleet_runs SET state = 'cancelled' WHERE state = 'running' AND ${ofRun}`, [run])
+        return sql.run(
+          `UPDATE fleet_actors SET state = 'cancelled', fence = fence + 1, owner = NULL, changed_at = now()
+           WHERE state IN ('waiting', 'planned', 'approved', 'stopped') AND ${ofRun}`,
+          [run],
+        )
+      }),
+  }
   return {
+    ...orders,
+    carrier: carrierOf(db, orders),
     /** Sets the fleet up, or changes what it was set up with. Throws BAD_INPUT for a store or a model that a fleet cannot build on. */
     async init(store: SharedOptions, settings: z.input<typeof FleetSettings>, limits: ApiLimits): Promise<Fleet> {
       const fleet = { store: store.url, settings: FleetSettings.parse(settings) }
@@ -87,29 +118,6 @@ export async function openControl(address: string) {
         return { runId, actors }
       })
     },
-    /** Lets plans be carried out. Answers how many. */
-    approve: (actorIds: readonly string[] | 'all') =>
-      requeue(
-        db,
-        `state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1))`,
-        [actorIds === 'all' ? null : actorIds],
-        'approved',
-      ),
-    pause: () => db.run('UPDATE fleet_budget SET paused = true'),
-    /** Goes on, also with what stopped for want of money. Answers how many actors had stopped. */
-    async resume(): Promise<number> {
-      await db.run('UPDATE fleet_budget SET paused = false')
-      return requeue(db, `state = 'stopped'`, [], `CASE WHEN plan IS NULL THEN 'waiting' ELSE 'approved' END`)
-    },
-    /** Ends every run; whoever is at work on an actor loses it. Answers how many actors were left. */
-    cancel: (): Promise<number> =>
-      db.transaction(async (sql) => {
-        await sql.run(`UPDATE fleet_runs SET state = 'cancelled' WHERE state = 'running'`)
-        return sql.run(
-          `UPDATE fleet_actors SET state = 'cancelled', fence = fence + 1, owner = NULL, changed_at = now()
-           WHERE state IN ('waiting', 'planned', 'approved', 'stopped')`,
-        )
-      }),
     /** Null: no limit. */
     setBudget: (limitUsd: number | null) =>
       db.run('UPDATE fleet_budget SET limit_usd = $1', [limitUsd === null ? null : toMicros(limitUsd)]),

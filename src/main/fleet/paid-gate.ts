@@ -76,7 +76,7 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
       const call = await reserved(key, owned, inner.name, inner.priceUsd(request.type), signal)
       if (call.state === 'failed') throw failureOf(call)
       if (call.state === 'done') return staged(call)
-      let { external_id: externalId } = call
+      let { externalId } = call
       let confirmedMs = performance.now()
       if (externalId === null && !call.isNew) {
         externalId = await orphans.resolve(call, (since, until) => inner.predictionsSince(since, until), signal)
@@ -122,7 +122,7 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
     return new GenerationError(error, { again })
   }
 
-  async function staged({ seed, external_id: predictionId, result }: Reserved): Promise<GeneratedImage> {
+  async function staged({ seed, externalId: predictionId, result }: Reserved): Promise<GeneratedImage> {
     if (!result || 'error' in result) throw new EvencastError('INTERNAL', 'A finished call has no result.')
     const { model, costUsd, askedMegapixels } = result
     const bytes = await staging().get(result.staged)

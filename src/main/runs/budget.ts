@@ -7,9 +7,11 @@ const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
 /** Holds back the price of what is under way, so that images made side by side cannot exceed the limit together. */
 export interface Budget {
-  /** Throws LIMIT when the limit would be exceeded. Answers how to give the reservation back, which may be called twice. */
-  reserve(usd: number): () => void
-  readonly checks: Checks
+  /** Throws LIMIT when the limit would be exceeded. Again for the same key it counts once. */
+  hold(key: string, usd: number): void
+  /** The bill has it, or there is none. */
+  release(key: string): void
+  heldUsd(): number
 }
 
 /** Who checks the images that a run makes (null: whoever the settings ask), and what it may be paid for that (null: no limit). */
@@ -24,24 +26,26 @@ export interface Limits {
   readonly checksLimitUsd: number | null
 }
 
-export function createBudget(limitUsd: number | null, checks: Checks, spentUsd: () => number): Budget {
-  let reservedUsd = 0
+/** `before`: dollars by key that are held back from the start. */
+export function createBudget(
+  limitUsd: number | null,
+  spentUsd: () => number,
+  before: ReadonlyMap<string, number> = new Map(),
+): Budget {
+  const held = new Map(before)
+  const heldUsd = () => held.values().reduce((sum, usd) => sum + usd, 0)
   return {
-    checks,
-    reserve(usd) {
-      const spent = spentUsd() + reservedUsd
+    hold(key, usd) {
+      const spent = spentUsd() + heldUsd() - (held.get(key) ?? 0)
       if (limitUsd !== null && usd > 0 && spent + usd > limitUsd + ROUNDING_USD) {
         throw new EvencastError(
           'LIMIT',
           `Stopped at the cost limit of ${dollars(limitUsd)}: ${dollars(spent)} is spent or committed and the next image costs ${dollars(usd)}. Raise the limit and resume the run.`,
         )
       }
-      reservedUsd += usd
-      let held = true
-      return () => {
-        if (held) reservedUsd -= usd
-        held = false
-      }
+      held.set(key, usd)
     },
+    release: (key) => void held.delete(key),
+    heldUsd,
   }
 }

@@ -1,7 +1,8 @@
-import type { Budget } from './budget.ts'
+import type { Checks } from './budget.ts'
 import type { Journal } from './journal.ts'
 import type { Pace } from './pace.ts'
 import type { RunGenerator, RunPorts } from './ports.ts'
+import type { StepCalls } from './step-calls.ts'
 import type { Stop } from './stop.ts'
 
 /** What it takes to bring one run's journal, files and manifests in step. */
@@ -22,7 +23,9 @@ export interface Stoppable extends Bookkeeping {
 export interface RunContext extends Stoppable {
   readonly concurrency: number
   readonly generator: RunGenerator
-  readonly budget: Budget
+  /** What it pays for. */
+  readonly calls: StepCalls
+  readonly checks: Checks
   readonly pace: Pace
   /** What was asked for is found and fetched; nothing is asked for that costs money. */
   readonly findOnly: boolean

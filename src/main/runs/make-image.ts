@@ -3,8 +3,8 @@ import { type GeneratedImage, GenerationError, type GenerationRequest } from '..
 import type { RunContext } from './context.ts'
 import { isPlaced, placeImage } from './place-image.ts'
 import type { Check, GenerationHooks } from './ports.ts'
-import { type Payment, paymentKey } from './payment.ts'
 import type { GenerateStep, Made } from './records.ts'
+import { callKey, type StepCall } from './step-calls.ts'
 
 /** What the images of a run wait for. */
 export interface Turns {
@@ -88,117 +88,64 @@ async function attempt(
   request: GenerationRequest,
   turns: Turns,
 ): Promise<boolean> {
-  const { journal, ports, budget, now } = context
-  const asking = createAsking(context, step, request, turns)
-  try {
-    const image = await ask(context, step, request, asking)
-    if (!image) return false
-    const check = await ports.check(image, request, budget.checks)
-    if (check.costUsd) journal.runs.addChecks(context.runId, check.costUsd)
-    if (check.ok) journal.log.accept(reread(context, step), madeOf(image, check, now()))
-    else {
-      journal.log.reject(reread(context, step), check.why, image.costUsd)
-      await ports.payments.ended(paymentKey(step), 'rejected', image.costUsd)
-    }
-    // At once, or the same money would count twice.
-    asking.billed()
-    if (check.ok) await turns.placing(() => placeImage(context, reread(context, step), image.bytes))
-    return check.ok
-  } finally {
-    asking.billed()
+  const { journal, ports, calls, checks, generator, stop, now } = context
+  const priceUsd = generator.priceUsd(request.type)
+  const call: StepCall = { key: callKey(step), priceUsd, step, signal: stop.signal }
+  const image = await ask(context, call, request, turns)
+  if (!image) return false
+  const check = await ports.check(image, request, checks)
+  if (check.costUsd) journal.runs.addChecks(context.runId, check.costUsd)
+  if (!check.ok) {
+    await calls.ended(call.key, 'failed', image.costUsd, { error: check.why, again: true })
+    return false
   }
-}
-
-interface Asking {
-  readonly inTurn: GenerationHooks['inTurn']
-  /** The journal's bill has the price, or there is none: it is no longer held back. */
-  readonly billed: () => void
+  await calls.ended(call.key, 'done', image.costUsd, madeOf(image, check, now()))
+  await turns.placing(() => placeImage(context, reread(context, step), image.bytes))
+  return true
 }
 
 /** Begins to ask when a place is free and money is left, and not before: what only waits has cost nothing and can be stopped. */
-function createAsking(
-  { journal, ports, generator, budget, stop, pace, now, findOnly }: RunContext,
-  step: GenerateStep,
-  request: GenerationRequest,
-  turns: Turns,
-): Asking {
-  const paid = request.externalId !== null
-  const priceUsd = generator.priceUsd(request.type)
-  const urgency = paid ? URGENCY.paid : request.attempt > 0 ? URGENCY.again : URGENCY.fresh
-  let release = (): void => {}
-  return {
-    billed: () => release(),
-    inTurn: (work) =>
-      turns.atGenerator(urgency, async () => {
-        if (stop.requested && !paid) throw new EvencastError('CANCELLED', 'The run was stopped.')
-        release = budget.reserve(paid || findOnly ? 0 : priceUsd)
-        const askedAt = now().toISOString()
-        if (priceUsd > 0) await ports.payments.asked(paymentOf(step, generator, priceUsd, askedAt))
-        if (stop.signal.aborted && !paid) {
-          // While it was written down the run was stopped, and nothing was asked for.
-          if (step.askedAt === null) await ports.payments.ended(paymentKey(step), 'forgotten', 0)
-          throw new EvencastError('CANCELLED', 'The run was stopped.')
-        }
-        journal.log.ask(step, askedAt)
-        const start = now().getTime()
-        const result = await work()
-        // Waiting for what an earlier process asked for says nothing of how long it takes.
-        if (!paid) pace.took('generate', (now().getTime() - start) / 1000)
-        return result
-      }),
+const inTurnOf =
+  (
+    { calls, stop, pace, now }: RunContext,
+    call: StepCall,
+    request: GenerationRequest,
+    { atGenerator }: Turns,
+  ): GenerationHooks['inTurn'] =>
+  (work) => {
+    const paid = request.externalId !== null
+    return atGenerator(paid ? URGENCY.paid : request.attempt > 0 ? URGENCY.again : URGENCY.fresh, async () => {
+      if (stop.requested && !paid) throw new EvencastError('CANCELLED', 'The run was stopped.')
+      await calls.reserve(call)
+      const start = now().getTime()
+      const result = await work()
+      // Waiting for what an earlier process asked for says nothing of how long it takes.
+      if (!paid) pace.took('generate', (now().getTime() - start) / 1000)
+      return result
+    })
   }
-}
 
 /** Null when the attempt was used up; a failure that no other attempt can mend is thrown. */
 async function ask(
   context: RunContext,
-  step: GenerateStep,
+  call: StepCall,
   request: GenerationRequest,
-  { inTurn, billed }: Asking,
+  turns: Turns,
 ): Promise<GeneratedImage | null> {
-  const { journal, ports, generator, stop } = context
+  const { calls, generator, stop } = context
   try {
     return await generator.generate(request, {
       signal: stop.signal,
-      inTurn,
-      onExternalId: async (externalId) => {
-        if (externalId !== reread(context, step).externalId) {
-          journal.log.external(step, externalId, generator.priceUsd(request.type))
-          billed()
-        }
-        // Also when the catalogue knows it: an earlier process may have died between the two.
-        await ports.payments.created(paymentKey(step), externalId)
-      },
+      inTurn: inTurnOf(context, call, request, turns),
+      onExternalId: (externalId) => calls.created(call.key, externalId),
     })
   } catch (error) {
     if (!(error instanceof GenerationError)) throw error
-    // The time it was asked for stays, so that it is looked for again before it is asked for again.
-    if (!error.isUnknown) {
-      journal.log.reject(reread(context, step), messageOf(error), error.costUsd)
-      await ports.payments.ended(paymentKey(step), 'rejected', error.costUsd)
-    }
-    billed()
-    if (!error.again) throw error
+    const { isUnknown, again, costUsd } = error
+    // What nobody knows stays asked for, and its price set aside, so that it is looked for before it is asked for again.
+    if (!isUnknown) await calls.ended(call.key, 'failed', costUsd, { error: messageOf(error), again })
+    if (!again) throw error
     return null
-  }
-}
-
-function paymentOf(
-  step: GenerateStep,
-  { name, model }: RunContext['generator'],
-  priceUsd: number,
-  askedAt: string,
-): Payment {
-  const { actorId, payload, filename } = step
-  return {
-    ...paymentKey(step),
-    actorId,
-    payload,
-    filename: filename ?? '',
-    generator: name,
-    model,
-    priceUsd,
-    askedAt: step.askedAt ?? askedAt,
   }
 }
 

@@ -17,8 +17,9 @@ export async function carryOutRun(context: RunContext): Promise<void> {
   } finally {
     const run = journal.runs.get(runId)
     const open = run === null || run.leftDeletions + run.leftGenerations > 0
-    // Who cancels during the last step has a finished run; every other stop has left something open.
-    const cut = (stop.requested && (open || stop.reason !== 'cancelled')) || (context.findOnly && open)
+    // Who stops it during the last step has a finished run; every other stop has left something open.
+    const byHand = stop.reason === 'cancelled' || stop.reason === 'paused'
+    const cut = (stop.requested && (open || !byHand)) || (context.findOnly && open)
     const end = journal.runs.failures(runId).length > 0 ? 'failed' : 'done'
     journal.runs.end(
       runId,

@@ -19,7 +19,7 @@ export type RunState =
   | 'redoing'
 
 /** Why a run stopped before its end. */
-export type StopReason = 'cancelled' | 'limit' | 'unavailable' | 'died' | 'error'
+export type StopReason = 'cancelled' | 'paused' | 'limit' | 'unavailable' | 'died' | 'error'
 
 export interface RunOptions {
   /** Generations at once, over all actors. */

@@ -44,6 +44,8 @@ export interface Runner {
   resume(runId: string, options?: GoOnOptions): Promise<RunView>
   /** As `resume`, also for a run that has ended, and tries the failed steps again. */
   retryFailed(runId: string, options?: GoOnOptions): Promise<RunView>
+  /** Asks a run to stop once the images that were requested are here. Does nothing for one that is not under way. */
+  pause(runId: string): void
   /** Asks a run to stop: it is interrupted soon after and can be resumed. Does nothing for one that is not under way. */
   cancel(runId: string): void
   /** Takes a run back; resolves when that is done. Safe to call again after a failure. */
@@ -79,6 +81,8 @@ export interface Runner {
   standing(runId: string): RunStanding
   /** Newest first. */
   list(): RunView[]
+  /** As `onRun` is told, after it. Answers how to end that. */
+  watch(onRun: (view: RunView) => void): () => void
   /** Stops what is under way and waits for it. */
   close(): Promise<void>
 }

@@ -1,7 +1,6 @@
 import type { RunView } from '../contract/views.ts'
 import { EvencastError, messageOf } from '../domain/error.ts'
 import { writeDown } from './begin.ts'
-import { createBudget } from './budget.ts'
 import type { Bookkeeping } from './context.ts'
 import { carryOutRun, doRunAgain, takeBackRun } from './pass.ts'
 import { createPace } from './pace.ts'
@@ -13,12 +12,15 @@ import { restorePayments } from './restore-payments.ts'
 import type { Run, RunOptions } from './records.ts'
 import { runReport, runStanding, runView, uncertainUsd } from './report.ts'
 import type { GoOnOptions, Runner, RunnerPorts } from './runner-types.ts'
+import { stepCalls } from './step-calls.ts'
 import { refuseUndo } from './undo.ts'
 import { parkRuns } from './unfinished.ts'
 import { createUnderway } from './underway.ts'
 
 /** Carries out plans, one run at a time. What it knows is in the journal alone, so that it may die at any instant. */
-export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPorts): Runner {
+export function createRunner({ journal, ports, now, ...more }: RunnerPorts): Runner {
+  const watchers = new Set([more.onRun])
+  const onRun = (view: RunView): void => watchers.forEach((watch) => watch(view))
   const underway = createUnderway({ journal, ports, now, onBeat: (runId) => onRun(get(runId)) })
 
   function runOf(runId: string): Run {
@@ -42,7 +44,7 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
   const recovered: string[] = []
   function toFind(andCut: boolean): readonly string[] {
     const cut = journal.runs.inState('interrupted')
-    const isOpen = ({ runId }: Run) => journal.steps.asked(runId) > 0 && !journal.steps.laterUseOfActors(runId)
+    const isOpen = ({ runId }: Run) => journal.steps.asked(runId).length > 0 && !journal.steps.laterUseOfActors(runId)
     return cut.filter((run) => run.options.findOnly || (andCut && isOpen(run))).map(({ runId }) => runId)
   }
 
@@ -85,23 +87,35 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     generator: RunGenerator,
     pass: { readonly checksLimitUsd: number | null; readonly again: boolean; readonly findOnly?: boolean },
   ): RunView {
-    const { concurrency, maxCostUsd } = options
+    const { concurrency, maxCostUsd, findOnly = pass.findOnly ?? false } = options
     journal.runs.begin(runId, options, now().toISOString())
     const pace = createPace(generator.secondsPerImage, concurrency)
     const checks = { evaluator: options.evaluator ?? null, limitUsd: pass.checksLimitUsd }
-    const budget = createBudget(maxCostUsd, checks, () => runOf(runId).costUsd)
+    // What is only found is paid for already.
+    const limitUsd = findOnly ? null : maxCostUsd
+    const calls = stepCalls({ runId, journal, payments: ports.payments, generator, limitUsd, now })
     underway.launch(runId, pace, async (context) => {
       await carryOutRun({
         ...context,
         concurrency,
         generator,
-        budget,
+        calls,
+        checks,
         pace,
-        findOnly: options.findOnly ?? pass.findOnly ?? false,
+        findOnly,
       })
       if (pass.again) ports.changed(journal.actors.ids(runId))
     })
     return get(runId)
+  }
+
+  function interrupt(runId: string, reason: 'paused' | 'cancelled', note: string): void {
+    const { active } = underway
+    // One that is pausing may still be cancelled.
+    if (active?.runId !== runId || !/^(running|cancelling)$/.test(runOf(runId).state)) return
+    journal.runs.setState(runId, 'cancelling')
+    active.stop.request(reason, note)
+    onRun(get(runId))
   }
 
   async function redo(runId: string): Promise<RunView> {
@@ -143,13 +157,8 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
 
     retryFailed: (runId, options = {}) => begins(async () => goOn(runId, options, true)),
 
-    cancel(runId) {
-      const { active } = underway
-      if (active?.runId !== runId || runOf(runId).state !== 'running') return
-      journal.runs.setState(runId, 'cancelling')
-      active.stop.request('cancelled', 'Cancelled. Resume it to continue.')
-      onRun(get(runId))
-    },
+    pause: (runId) => interrupt(runId, 'paused', 'Paused. Resume it to continue.'),
+    cancel: (runId) => interrupt(runId, 'cancelled', 'Cancelled. Resume it to continue.'),
 
     async undo(runId) {
       if (runOf(runId).state === 'redoing') await redo(runId)
@@ -220,6 +229,10 @@ export function createRunner({ journal, ports, now, onRun, ...more }: RunnerPort
     report: (runId) => runReport(journal, runOf(runId)),
     standing: (runId) => runStanding(journal, runOf(runId)),
     list: () => journal.runs.list().map(viewOf),
+    watch(watcher) {
+      watchers.add(watcher)
+      return () => void watchers.delete(watcher)
+    },
 
     async close() {
       underway.active?.stop.request('cancelled', 'Interrupted. Resume it to continue.')

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { type Style, STYLES } from '../domain/style.ts'
 import { json, readStep } from './read-row.ts'
-import type { Step, StepState } from './records.ts'
+import type { GenerateStep, Step, StepState } from './records.ts'
 
 interface Columns {
   run_id: string
@@ -58,12 +58,10 @@ export function stepTable(db: Database) {
   const intended = db.prepare<[string], Columns>(
     `SELECT * FROM run_steps INDEXED BY run_steps_intended WHERE run_id = ? AND state = 'intended' ORDER BY n`,
   )
-  const asked = db
-    .prepare<[string], number>(
-      `SELECT count(*) FROM run_steps WHERE run_id = ? AND kind = 'generate' AND state IN ('pending', 'intended')
-         AND (external_id IS NOT NULL OR asked_at IS NOT NULL)`,
-    )
-    .pluck()
+  const asked = db.prepare<[string], Columns>(
+    `SELECT * FROM run_steps WHERE run_id = ? AND kind = 'generate' AND state IN ('pending', 'intended')
+       AND (external_id IS NOT NULL OR asked_at IS NOT NULL) ORDER BY n`,
+  )
   const uncertain = db.prepare<[string], { actorId: string; type: string }>(
     `SELECT actor_id AS actorId, payload ->> '$.type' AS type FROM run_steps INDEXED BY run_steps_failed
        WHERE run_id = ? AND state = 'failed' AND kind = 'generate' AND asked_at IS NOT NULL AND external_id IS NULL`,
@@ -96,8 +94,12 @@ export function stepTable(db: Database) {
     },
     ofActor: (runId: string, actorId: string): Step[] => ofActor.all(runId, actorId).map(toStep),
     intended: (runId: string): Step[] => intended.all(runId).map(toStep),
-    /** How many open images were asked for already. */
-    asked: (runId: string): number => asked.get(runId) ?? 0,
+    /** Open images that were asked for already. */
+    asked: (runId: string): GenerateStep[] =>
+      asked
+        .all(runId)
+        .map(toStep)
+        .filter((step) => step.kind === 'generate'),
     /** Failed images of which nobody knows whether the service took them. */
     uncertain: (runId: string): { readonly actorId: string; readonly style: Style }[] =>
       uncertain.all(runId).flatMap(({ actorId, type }) => {

@@ -29,8 +29,9 @@ export function createStop(): Stop {
     signal: controller.signal,
     request(reason, note) {
       stopped ??= { reason, note }
-      // At the limit, what is paid for is still brought home.
-      if (reason !== 'limit') controller.abort(new EvencastError('CANCELLED', 'The run was stopped.'))
+      // What is paid for is still brought home.
+      if (reason !== 'limit' && reason !== 'paused')
+        controller.abort(new EvencastError('CANCELLED', 'The run was stopped.'))
     },
   }
 }

@@ -482,6 +482,49 @@ describe('a run that has to stop', () => {
     expect(await runner.finished(runId)).toMatchObject({ state: 'done', generated: 2 })
   })
 
+  test('when paused finishes the image that was asked for, asks for no other, and can be resumed', async () => {
+    const begun = Promise.withResolvers<void>()
+    const picture = Promise.withResolvers<void>()
+    const generator = generatorThat(() => {
+      begun.resolve()
+      return picture.promise
+    })
+    const runner = open(generator)
+    const seen: string[] = []
+    const unwatch = runner.watch(({ state }) => seen.push(state))
+    const plans = [await planFor(root, 'ann', [1], 3)]
+    const { runId } = await runner.start({ plans, generator: 'test', concurrency: 1 })
+    await begun.promise
+    runner.pause(runId)
+    picture.resolve()
+    expect(await runner.finished(runId)).toMatchObject({
+      state: 'interrupted',
+      phase: 'Paused. Resume it to continue.',
+      generated: 1,
+      failures: [],
+    })
+    expect(generator.asked).toHaveLength(1)
+    expect([seen.includes('cancelling'), seen.at(-1)]).toEqual([true, 'interrupted'])
+    unwatch()
+    await runner.resume(runId)
+    expect(await runner.finished(runId)).toMatchObject({ state: 'done', generated: 3 })
+    expect(seen.at(-1)).toBe('interrupted')
+  })
+
+  test('when paused it can still be cancelled, which waits for nothing', async () => {
+    const begun = Promise.withResolvers<void>()
+    const generator = generatorThat((_request, { signal }) => {
+      begun.resolve()
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+    })
+    const runner = open(generator)
+    const { runId } = await runner.start({ plans: [await planFor(root, 'ann', [], 1)], generator: 'test' })
+    await begun.promise
+    runner.pause(runId)
+    runner.cancel(runId)
+    expect(await runner.finished(runId)).toMatchObject({ state: 'interrupted', failures: [], generated: 0 })
+  })
+
   test('is found with what it had asked for, though another run came after it, until one changes its actors', async () => {
     const begun = Promise.withResolvers<void>()
     const generator = generatorThat(async ({ externalId }, { onExternalId, signal }) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EvencastError } from '../../domain/error.ts'
+import type { CallFailure, CallJournal } from '../../runs/call-journal.ts'
 import type { Database } from './connect.ts'
 
 export const MICRO_USD = 1e6
@@ -15,12 +16,12 @@ export const CallResult = z.object({
 })
 export type CallResult = z.infer<typeof CallResult>
 
-const Failure = z.object({ error: z.string(), again: z.boolean() })
+const Failure: z.ZodType<CallFailure> = z.object({ error: z.string(), again: z.boolean() })
 
 const Call = z.object({
   key: z.string(),
   state: z.enum(['asked', 'created', 'done', 'failed']),
-  external_id: z.string().nullable(),
+  externalId: z.string().nullable(),
   seed: z.number(),
   asked_at: z.date(),
   fence: z.number(),
@@ -34,7 +35,9 @@ export interface Reserved extends Call {
   readonly isNew: boolean
 }
 
-const COLUMNS = 'key, state, external_id, seed, asked_at, fence, result, actor_id'
+const Money = z.object({ reserved: z.number(), spent: z.number() })
+
+const COLUMNS = 'key, state, external_id AS "externalId", seed, asked_at, fence, result, actor_id'
 
 /**
  * Calls $1 have become predictions $2. All at once: whoever notes one call locks it before the budget, and one that held the budget
@@ -71,8 +74,18 @@ const HOLDS_PLACE = `c.api = $1 AND c.state IN ('asked', 'created') AND (c.asked
 /** Distinct for 2^32 calls: an odd multiplier permutes the numbers below 2^32. */
 const SEED = `((nextval('fleet_seeds') * 2654435761) % 4294967296)`
 
+/** A journal of calls whose every write names the fence of its worker. */
+interface FleetCalls extends CallJournal<CallRequest, CallResult | CallFailure> {
+  find(key: string): Promise<Call | null>
+  reserve(call: CallRequest): Promise<Reserved | null>
+  askAgain(key: string, owned: Owned): Promise<Call>
+  confirm(key: string, owned: Owned): Promise<void>
+  staged(owned: Owned): Promise<readonly string[]>
+  released(key: string, owned: Owned): Promise<void>
+}
+
 /** The pay protocol: each step is one transaction, and refuses whoever has lost the actor. */
-export function callsOf(db: Database) {
+export function callsOf(db: Database): FleetCalls {
   return {
     async find(key: string): Promise<Call | null> {
       return (await db.rows(Call, `SELECT ${COLUMNS} FROM fleet_calls WHERE key = $1`, [key]))[0] ?? null
@@ -145,11 +158,11 @@ export function callsOf(db: Database) {
     async created(key: string, externalId: string): Promise<void> {
       if ((await db.run(NOTE_CREATED, [[key], [externalId]])) > 0) return
       const known = await this.find(key)
-      if (known?.external_id !== externalId)
+      if (known?.externalId !== externalId)
         throw new EvencastError('CONFLICT', `Another prediction than ${externalId} was noted for the same image.`)
     },
     /** The end of a prediction, with what it cost in the end. */
-    async ended(key: string, state: 'done' | 'failed', costUsd: number, result: CallResult | z.infer<typeof Failure>) {
+    async ended(key: string, state: 'done' | 'failed', costUsd: number, result: CallResult | CallFailure) {
       await db.run(
         `WITH call AS (
            UPDATE fleet_calls SET state = $2, cost = $3, result = $4, ended_at = clock_timestamp()
@@ -157,6 +170,12 @@ export function callsOf(db: Database) {
          UPDATE fleet_budget SET spent = spent - price + $3 FROM call`,
         [key, state, toMicros(costUsd), JSON.stringify(result)],
       )
+    },
+    open: () =>
+      db.rows(Call, `SELECT ${COLUMNS} FROM fleet_calls WHERE state IN ('asked', 'created') ORDER BY asked_at`),
+    async money() {
+      const [row] = await db.rows(Money, 'SELECT reserved, spent FROM fleet_budget')
+      return { reservedUsd: (row?.reserved ?? 0) / MICRO_USD, spentUsd: (row?.spent ?? 0) / MICRO_USD }
     },
     /** Where this actor's pictures are staged. */
     async staged({ runId, actorId }: Owned): Promise<readonly string[]> {

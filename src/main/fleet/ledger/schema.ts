@@ -34,6 +34,11 @@ CREATE TABLE IF NOT EXISTS fleet_workers (
   seen_at timestamptz NOT NULL DEFAULT now());
 CREATE TABLE IF NOT EXISTS fleet_measures (
   sha256 text NOT NULL, evaluator text NOT NULL, measured jsonb NOT NULL, PRIMARY KEY (sha256, evaluator));
+CREATE INDEX IF NOT EXISTS fleet_calls_actor ON fleet_calls (run_id, actor_id);
+CREATE OR REPLACE FUNCTION fleet_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NOTIFY fleet_changed; RETURN NULL; END $$;
+CREATE OR REPLACE TRIGGER fleet_changed AFTER INSERT OR UPDATE OF state ON fleet_actors EXECUTE FUNCTION fleet_changed();
+CREATE OR REPLACE TRIGGER fleet_changed AFTER UPDATE OF state ON fleet_runs EXECUTE FUNCTION fleet_changed();
+CREATE OR REPLACE TRIGGER fleet_changed AFTER UPDATE OF paused, limit_usd ON fleet_budget EXECUTE FUNCTION fleet_changed();
 ALTER TABLE fleet_calls SET (fillfactor = 80);
 ALTER TABLE fleet_budget SET (fillfactor = 20);
 `

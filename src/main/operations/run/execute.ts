@@ -42,13 +42,10 @@ const NOTHING_LEFT = { run_id: null, dry_run: false, cost_usd: 0, checks_usd: 0,
 export function createExecutor({
   context,
   runner,
-  runWatchers,
   settling,
 }: {
   readonly context: ExecuteContext
   readonly runner: Runner
-  /** Told of every snapshot of a run while one is waited for. */
-  readonly runWatchers: Set<(view: RunView) => void>
   readonly settling: Settling
 }): Executor {
   async function waitFor(runId: string, { signal, onProgress }: OperationOptions): Promise<ExecuteReport> {
@@ -56,16 +53,15 @@ export function createExecutor({
     const cancel = () => runner.cancel(runId)
     signal?.addEventListener('abort', cancel, { once: true })
     if (signal?.aborted) cancel()
-    const watch = ({ phase, done, total, etaSeconds, costUsd }: RunView) => {
+    const unwatch = runner.watch(({ phase, done, total, etaSeconds, costUsd }) => {
       onProgress?.({ phase, done, total, etaSeconds, costUsd })
       void progress.save()
-    }
-    runWatchers.add(watch)
+    })
     try {
       await runner.finished(runId)
       await settling.settle(runId)
     } finally {
-      runWatchers.delete(watch)
+      unwatch()
       signal?.removeEventListener('abort', cancel)
       await progress.save.now()
     }

@@ -10,8 +10,9 @@ import { duration } from '../base/strings/format.ts'
 import { strings } from '../base/strings/index.ts'
 import { Progress, Spinner } from '../base/ui/Bits.tsx'
 import { Button, IconButton } from '../base/ui/Button.tsx'
-import { cancelRun, cancelTask, resumeRun, retryFailed, undoRun } from '../model/work/run-actions.ts'
+import { cancelTask, resumeRun, retryFailed, undoRun } from '../model/work/run-actions.ts'
 import { RunHistory } from '../views/runs/RunHistory.tsx'
+import { StopRun } from '../views/runs/StopRun.tsx'
 import { isActive, isOpen, useRuns } from '../model/work/runs-store.ts'
 import './dock.css'
 
@@ -38,11 +39,7 @@ function ActiveRun({ run }: { readonly run: RunView }) {
               .filter(Boolean)
               .join(' · ')}
       </span>
-      {run.state === 'running' && (
-        <Button size="s" variant="quiet" onClick={() => void cancelRun(run.runId)}>
-          {runs.cancel}
-        </Button>
-      )}
+      {run.state === 'running' && <StopRun run={run} />}
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { AddCommand, Frame } from '../frame.ts'
 import { type ActorFlags, generatorOption, parseAmount, selection } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import { plural, table, usd } from '../table.ts'
+import { followRuns } from './follow-runs.ts'
 
 export interface FleetFlag {
   readonly fleet?: string
@@ -116,8 +117,14 @@ export const addFleet: AddCommand = (program, frame) => {
     },
     (command) => actors(command).option('--yes', 'run the plans without asking'),
   )
-  add('status', 'show the state of every actor and what was spent', async (control) =>
-    statusOutcome(await control.status()),
+  add<FleetFlag & { readonly follow?: true }>(
+    'status',
+    'show the state of every actor and what was spent',
+    async (control, { follow }) => {
+      if (follow) await followRuns(control.carrier, frame.terminal)
+      return statusOutcome(await control.status())
+    },
+    (command) => command.option('--follow', 'show progress until nothing is left to do'),
   )
   add<ActorFlags & FleetFlag>(
     'approve',
@@ -130,10 +137,10 @@ export const addFleet: AddCommand = (program, frame) => {
     return { report: { paused: true }, lines: ['Paused. Images that were already requested are still fetched.'] }
   })
   add('resume', 'continue, also with actors that stopped at the budget', async (control) =>
-    counted(await control.resume(), 'stopped actor', 'resumed'),
+    counted(await control.resume(null), 'stopped actor', 'resumed'),
   )
   add('cancel', 'end what was started; what is done stays', async (control) =>
-    counted(await control.cancel(), 'actor', 'cancelled'),
+    counted(await control.cancel(null), 'actor', 'cancelled'),
   )
   add<FleetFlag & { readonly limit: number | null }>(
     'budget',

@@ -87,6 +87,8 @@ export const runs = {
     spent === 0 && estimated === 0 ? money(0) : `${money(spent)} of ${money(estimated)}`,
   upTo: (usd: number) => `+ up to ${money(usd)}`,
   upToHint: 'The service did not answer: these images may have been charged.',
+  pause: 'Pause',
+  pauseHint: 'Finish the images that were already requested, then stop',
   cancel: 'Cancel',
   resume: 'Resume',
   retryFailed: 'Retry failed',

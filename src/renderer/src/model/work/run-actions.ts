@@ -7,6 +7,7 @@ const act = async (call: () => PromiseLike<Parameters<typeof mergeRun>[0]>): Pro
   if (run.ok) mergeRun(run.value)
 }
 
+export const pauseRun = (runId: string): Promise<unknown> => attempt(() => api.runs.pause({ runId }))
 export const cancelRun = (runId: string): Promise<unknown> => attempt(() => api.runs.cancel({ runId }))
 export const resumeRun = (runId: string): Promise<void> => act(() => api.runs.resume({ runId }))
 export const retryFailed = (runId: string): Promise<void> => act(() => api.runs.retryFailed({ runId }))

@@ -8,8 +8,9 @@ import { strings } from '../../base/strings/index.ts'
 import { Progress } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { duration, money, when } from '../../base/strings/format.ts'
-import { cancelRun, resumeRun, retryFailed, undoRun } from '../../model/work/run-actions.ts'
+import { resumeRun, retryFailed, undoRun } from '../../model/work/run-actions.ts'
 import { isActive, isOpen, useRuns } from '../../model/work/runs-store.ts'
+import { StopRun } from './StopRun.tsx'
 
 const named = (run: RunView): string => {
   const [only, ...more] = run.actors
@@ -37,11 +38,7 @@ function RunRow({ run }: { readonly run: RunView }) {
         </span>
         <span className="num soft">{[when(run.startedAt), spent(run)].filter(Boolean).join(' · ')}</span>
         <span className="run-actions">
-          {run.state === 'running' && (
-            <Button size="s" variant="quiet" onClick={() => void cancelRun(run.runId)}>
-              {runs.cancel}
-            </Button>
-          )}
+          {run.state === 'running' && <StopRun run={run} />}
           {run.state === 'interrupted' && (
             <Button size="s" onClick={() => void resumeRun(run.runId)}>
               {runs.resume}

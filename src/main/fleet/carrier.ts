@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { RunView } from '../contract/views.ts'
+import { EvencastError } from '../domain/error.ts'
+import type { Carrier } from '../runs/carrier.ts'
+import type { Database } from './ledger/connect.ts'
+import { CHANGES, idOf, readRuns } from './ledger/runs.ts'
+import { createWake } from './worker/wake.ts'
+
+/** What a person's word does to a fleet. Null: to all of its runs. Each answers how many actors it was about. */
+export interface Orders {
+  readonly approve: (actorIds: readonly string[] | 'all') => Promise<number>
+  readonly pause: () => Promise<unknown>
+  readonly resume: (run: number | null) => Promise<number>
+  readonly cancel: (run: number | null) => Promise<number>
+}
+
+/** Ten views a second at most, fewer where reading them takes long. */
+const REST_MS = 100
+const MOST_REST_MS = 2000
+const SHARE = 5
+/** Images that are made change no actor's state. */
+const POLL_MS = 1000
+
+/** A fleet as whoever carries plans out: its plans are made by workers, so that what is started is approved. */
+export function carrierOf(db: Database, orders: Orders): Carrier {
+  async function view(isIt: (run: RunView) => boolean): Promise<RunView> {
+    const run = (await readRuns(db)).find(isIt)
+    if (run) return run
+    throw new EvencastError('NOT_FOUND', 'There is no such run in this fleet.')
+  }
+
+  async function tell(onRun: (run: RunView) => void, signal: AbortSignal): Promise<void> {
+    const known = new Map<string, string>()
+    const wake = createWake()
+    let isNoticed = true
+    const unlisten = await db.listen(CHANGES, () => {
+      isNoticed = true
+      wake.now()
+    })
+    try {
+      while (!signal.aborted) {
+        if (!isNoticed) await wake.wait(POLL_MS, signal)
+        isNoticed = false
+        const began = performance.now()
+        for (const run of await readRuns(db)) {
+          const text = JSON.stringify(run)
+          if (signal.aborted || known.get(run.runId) === text) continue
+          known.set(run.runId, text)
+          onRun(run)
+        }
+        await delay(Math.min(MOST_REST_MS, Math.max(REST_MS, SHARE * (performance.now() - began))), undefined, {
+          signal,
+        })
+      }
+    } finally {
+      unlisten()
+    }
+  }
+
+  return {
+    async start({ actorIds }) {
+      if ((await orders.approve(actorIds)) === 0)
+        throw new EvencastError('BAD_INPUT', 'There is nothing left to do in these plans.')
+      return view(({ actors }) => actorIds === 'all' || actors.some((actorId) => actorIds.includes(actorId)))
+    },
+    async resume(runId) {
+      await orders.resume(idOf(runId))
+      return view((run) => run.runId === runId)
+    },
+    pause: async () => void (await orders.pause()),
+    cancel: async (runId) => void (await orders.cancel(idOf(runId))),
+    list: () => readRuns(db),
+    watch(onRun) {
+      const ending = new AbortController()
+      const { signal } = ending
+      void (async () => {
+        // A server that is away comes back.
+        while (!signal.aborted) {
+          await tell(onRun, signal).catch(() => {})
+          await delay(POLL_MS, undefined, { signal }).catch(() => {})
+        }
+      })()
+      return () => ending.abort()
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import { EvencastError } from '../domain/error.ts'
+import { createBudget } from './budget.ts'
+import type { CallFailure, CallJournal } from './call-journal.ts'
+import type { Journal } from './journal.ts'
+import { type Payment, paymentId, paymentKey } from './payment.ts'
+import type { RunGenerator, RunPorts } from './ports.ts'
+import type { GenerateStep, Made } from './records.ts'
+
+/** An attempt of a step, as it is about to be asked for. */
+export interface StepCall {
+  readonly key: string
+  readonly priceUsd: number
+  readonly step: GenerateStep
+  /** Rejects what is not written yet. */
+  readonly signal: AbortSignal
+}
+
+export type StepCalls = CallJournal<StepCall, Made | CallFailure>
+
+interface StepCallPorts {
+  readonly runId: string
+  readonly journal: Journal
+  readonly payments: RunPorts['payments']
+  readonly generator: Pick<RunGenerator, 'name' | 'model' | 'priceUsd'>
+  /** For all images of the run; null: none. */
+  readonly limitUsd: number | null
+  readonly now: () => Date
+}
+
+export const callKey = (step: GenerateStep): string => paymentId(paymentKey(step))
+
+/**
+ * The paid requests of one run: in the steps of the catalogue's journal, and in the journal of payments that outlives the catalogue. What
+ * is set aside is known from both together, also after a crash.
+ */
+export function stepCalls({ runId, journal, payments, generator, limitUsd, now }: StepCallPorts): StepCalls {
+  const open = () => journal.steps.asked(runId).filter(({ made }) => made === null)
+  const priceUsdOf = ({ payload }: GenerateStep) => generator.priceUsd(payload.type)
+  const spentUsd = () => journal.runs.get(runId)?.costUsd ?? 0
+  const asked = open().filter(({ externalId }) => externalId === null)
+  const budget = createBudget(limitUsd, spentUsd, new Map(asked.map((step) => [callKey(step), priceUsdOf(step)])))
+
+  function stepOf(key: string): GenerateStep {
+    const step = journal.steps.get(runId, Number(key.split(' ')[1]))
+    if (step?.kind !== 'generate') throw new EvencastError('INTERNAL', `Run ${runId} has lost the step of ${key}.`)
+    return step
+  }
+
+  return {
+    async reserve({ key, priceUsd, step, signal }) {
+      const { externalId } = step
+      const isNew = externalId === null && step.askedAt === null
+      if (externalId === null) budget.hold(key, priceUsd)
+      const askedAt = now().toISOString()
+      if (priceUsd > 0) await payments.asked(paymentOf(step, generator, priceUsd, askedAt))
+      if (signal.aborted && externalId === null) {
+        // While it was written down the run was stopped, and nothing was asked for.
+        if (isNew) await payments.ended(paymentKey(step), 'forgotten', 0)
+        throw new EvencastError('CANCELLED', 'The run was stopped.')
+      }
+      journal.log.ask(step, askedAt)
+      return { key, state: externalId === null ? 'asked' : 'created', externalId, isNew }
+    },
+    async created(key, externalId) {
+      const step = stepOf(key)
+      if (externalId !== step.externalId) {
+        journal.log.external(step, externalId, priceUsdOf(step))
+        budget.release(key)
+      }
+      // Also when the catalogue knows it: an earlier process may have died between the two.
+      await payments.created(paymentKey(step), externalId)
+    },
+    async ended(key, _state, costUsd, result) {
+      const step = stepOf(key)
+      if ('error' in result) {
+        journal.log.reject(step, result.error, costUsd)
+        await payments.ended(paymentKey(step), 'rejected', costUsd)
+      } else journal.log.accept(step, result)
+      // At once, or the same money would count twice.
+      budget.release(key)
+    },
+    open: async () =>
+      open().map((step) => ({
+        key: callKey(step),
+        state: step.externalId === null ? 'asked' : 'created',
+        externalId: step.externalId,
+      })),
+    money: async () => ({ reservedUsd: budget.heldUsd(), spentUsd: spentUsd() }),
+  }
+}
+
+const paymentOf = (
+  step: GenerateStep,
+  { name, model }: StepCallPorts['generator'],
+  priceUsd: number,
+  askedAt: string,
+): Payment => ({
+  ...paymentKey(step),
+  actorId: step.actorId,
+  payload: step.payload,
+  filename: step.filename ?? '',
+  generator: name,
+  model,
+  priceUsd,
+  askedAt: step.askedAt ?? askedAt,
+})
