@@ -149,8 +149,8 @@ test('what a human placed is kept as it is through planning and running', async 
     .find((image) => image.verdict === 'reject' && image.issues[0]?.key !== 'unreadable')
   if (!rejected) throw new Error('the sample has no rejected image that can be read')
   await windowOf(library).classify([rejected.imageId], 'bw_stylized')
-  await library.plan('all', { fresh: true })
-  await library.execute('all')
+  await library.plan([rejected.actorId], { fresh: true })
+  await library.execute([rejected.actorId])
   const { images } = await stylesOf(root, rejected.actorId)
   expect(images.find((image) => image.filename === rejected.filename)).toMatchObject({
     type: 'bw_stylized',
