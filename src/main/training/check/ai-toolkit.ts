@@ -2,12 +2,12 @@ import { aiToolkitCut } from '../../domain/bucket/ai-toolkit.ts'
 import { messageOf } from '../../domain/error.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
-import { configFiles, under } from './config-file.ts'
+import { configFiles } from './config-file.ts'
 import { isTable, type Table, tables } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import type { TrainingFolder } from './folder.ts'
 import { AI_TOOLKIT_KEYS } from './ai-toolkit-keys.ts'
-import { type CheckedDir, checkImageDir, checkNamedDir, type DirRules, imageDirs, joined } from './image-dir.ts'
+import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
 
 const TITLE = 'ai-toolkit'
 
@@ -33,16 +33,7 @@ const DIR: DirRules = {
 
 export const checkAiToolkit: Check = async (folder, options) => {
   const { config, file, findings } = await readConfig(folder)
-  if (!config) {
-    const dirs = await imageDirs(folder)
-    const parts = await Promise.all(
-      dirs.map(async ({ prefix, folder: dir }) => {
-        const checked = await checkImageDir(dir, DIR, options)
-        return prefix === '' ? checked : { ...checked, findings: under(prefix, checked.findings) }
-      }),
-    )
-    return joined(parts, findings)
-  }
+  if (!config) return joined(await checkImageDirs(folder, DIR, options), findings)
   const found: Finding[] = [...findings]
   if (config['job'] === undefined)
     found.push(error('config-key', file, `has no job: ${TITLE} stops. Write job: extension.`))

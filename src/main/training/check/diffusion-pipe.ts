@@ -1,11 +1,11 @@
 import { diffusionPipeCut } from '../../domain/bucket/fixed-ratios.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
-import { namedFolder, readToml, under } from './config-file.ts'
+import { namedFolder, readToml } from './config-file.ts'
 import { keyFindings, type Keys, type Table, tables, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import type { FolderEntry, TrainingFolder } from './folder.ts'
-import { type CheckedDir, checkImageDir, checkNamedDir, type DirRules, imageDirs, joined } from './image-dir.ts'
+import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
 
 const TITLE = 'diffusion-pipe'
 const IGNORED = `${TITLE} silently ignores it`
@@ -56,18 +56,7 @@ const DIR: DirRules = {
 
 export const checkDiffusionPipe: Check = async (folder, options) => {
   const { config, findings } = await readToml(folder, 'directory')
-  if (!config) {
-    const dirs = await imageDirs(folder)
-    return joined(
-      await Promise.all(
-        dirs.map(async ({ prefix, folder: dir }) => {
-          const checked = await checkImageDir(dir, DIR, options)
-          return prefix === '' ? checked : { ...checked, findings: under(prefix, checked.findings) }
-        }),
-      ),
-      findings,
-    )
-  }
+  if (!config) return joined(await checkImageDirs(folder, DIR, options), findings)
   const { file, table } = config
   const found: Finding[] = [...findings, ...keyFindings(table, { ...SHARED, ...TOP }, file, 'the top', IGNORED)]
   const directories = tables(table['directory'])

@@ -79,7 +79,7 @@ export async function checkNamedDir(
 }
 
 /** Folders of a set without a configuration: the top, or the folders that hold images. */
-export async function imageDirs(
+async function imageDirs(
   folder: TrainingFolder,
 ): Promise<readonly { readonly prefix: string; readonly folder: TrainingFolder }[]> {
   const withImages = ['', ...folder.dirs].filter((dir) =>
@@ -88,6 +88,21 @@ export async function imageDirs(
   if (withImages.length === 0 || withImages[0] === '') return [{ prefix: '', folder }]
   return Promise.all(
     withImages.map(async (prefix) => ({ prefix, folder: await openTrainingFolder(`${folder.root}/${prefix}`) })),
+  )
+}
+
+/** A set without a configuration: each folder that holds images, as the trainer would load it. */
+export async function checkImageDirs(
+  folder: TrainingFolder,
+  rules: DirRules,
+  options: CheckOptions,
+): Promise<readonly CheckedDir[]> {
+  const dirs = await imageDirs(folder)
+  return Promise.all(
+    dirs.map(async ({ prefix, folder: dir }) => {
+      const checked = await checkImageDir(dir, rules, options)
+      return prefix === '' ? checked : { ...checked, findings: under(prefix, checked.findings) }
+    }),
   )
 }
 

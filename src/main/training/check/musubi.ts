@@ -1,11 +1,11 @@
 import { musubiCut } from '../../domain/bucket/musubi.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding } from './check.ts'
-import { readToml, under } from './config-file.ts'
+import { readToml } from './config-file.ts'
 import { flagOf, intOf, isTable, keyFindings, type Keys, sizeOf, type Table, tables, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import type { TrainingFolder } from './folder.ts'
-import { type CheckedDir, checkImageDir, checkNamedDir, type DirRules, imageDirs, joined } from './image-dir.ts'
+import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
 
 const TITLE = 'musubi-tuner'
 const STOPS = `${TITLE} stops at it`
@@ -59,13 +59,7 @@ const DIR: DirRules = {
 
 export const checkMusubi: Check = async (folder, options) => {
   const { config, findings } = await readToml(folder, 'datasets')
-  if (!config) {
-    const dirs = await imageDirs(folder)
-    const parts = await Promise.all(
-      dirs.map(async ({ prefix, folder: dir }) => prefixed(prefix, await checkImageDir(dir, DIR, options))),
-    )
-    return joined(parts, findings)
-  }
+  if (!config) return joined(await checkImageDirs(folder, DIR, options), findings)
   const { file, table } = config
   const general = isTable(table['general']) ? table['general'] : {}
   const found: Finding[] = [
@@ -110,9 +104,6 @@ export const checkMusubi: Check = async (folder, options) => {
   }
   return joined(parts, found)
 }
-
-const prefixed = (prefix: string, checked: CheckedDir): CheckedDir =>
-  prefix === '' ? checked : { ...checked, findings: under(prefix, checked.findings) }
 
 async function checkDataset(
   folder: TrainingFolder,

@@ -1,11 +1,11 @@
 import { oneTrainerCut } from '../../domain/bucket/fixed-ratios.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
-import { configFiles, readJson, under } from './config-file.ts'
+import { configFiles, readJson } from './config-file.ts'
 import { isTable, type Table, tables } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import type { TrainingFolder } from './folder.ts'
-import { type CheckedDir, checkImageDir, checkNamedDir, type DirRules, imageDirs, joined } from './image-dir.ts'
+import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
 
 const TITLE = 'OneTrainer'
 
@@ -55,17 +55,7 @@ const DIR: DirRules = {
 
 export const checkOneTrainer: Check = async (folder, options) => {
   const [file] = configFiles(folder, ['.json'], 'concepts.json').filter((name) => !name.includes('lock'))
-  if (file === undefined) {
-    const dirs = await imageDirs(folder)
-    return joined(
-      await Promise.all(
-        dirs.map(async ({ prefix, folder: dir }) => {
-          const checked = await checkImageDir(dir, DIR, options)
-          return prefix === '' ? checked : { ...checked, findings: under(prefix, checked.findings) }
-        }),
-      ),
-    )
-  }
+  if (file === undefined) return joined(await checkImageDirs(folder, DIR, options))
   const { value, findings } = await readJson(folder, file)
   const found: Finding[] = [...findings]
   if (findings.length === 0 && !Array.isArray(value))
