@@ -1,32 +1,18 @@
 import { Menu } from '@base-ui/react/menu'
-import { ArrowDownUp, Check } from 'lucide-react'
+import { ArrowDownUp } from 'lucide-react'
 import { SORTS } from '../../../main/domain/image-order.ts'
 import { strings } from '../base/strings/index.ts'
+import { MenuChoice } from '../base/ui/MenuChoice.tsx'
 import { MenuPortal } from '../base/ui/MenuPortal.tsx'
-import {
-  type Density,
-  setDensity,
-  setThumbnails,
-  sortBy,
-  type Thumbnails,
-  turnOrder,
-  useArrangement,
-} from '../model/images/arrangement-store.ts'
+import { setDensity, setThumbnails, sortBy, turnOrder, useArrangement } from '../model/images/arrangement-store.ts'
 
 const text = strings.search
 
-function Choice({ value, label }: { readonly value: string; readonly label: string }) {
-  return (
-    <Menu.RadioItem value={value} className="menu-item" closeOnClick>
-      <span className="menu-check">
-        <Menu.RadioItemIndicator>
-          <Check size={14} />
-        </Menu.RadioItemIndicator>
-      </span>
-      {label}
-    </Menu.RadioItem>
-  )
-}
+const optionsOf = <Value extends string>(
+  labels: { readonly [Key in Value]: string },
+  values: readonly NoInfer<Value>[],
+): readonly { readonly value: Value; readonly label: string }[] =>
+  values.map((value) => ({ value, label: labels[value] }))
 
 /** How images lie: their order, and how close. */
 export function ViewMenu() {
@@ -44,38 +30,28 @@ export function ViewMenu() {
       <MenuPortal>
         <Menu.Positioner align="end" sideOffset={6} className="menu-positioner">
           <Menu.Popup className="menu">
-            <Menu.Group>
-              <Menu.GroupLabel className="menu-label">{text.sort}</Menu.GroupLabel>
-              <Menu.RadioGroup value={order.by} onValueChange={sortBy}>
-                {SORTS.map((sort) => (
-                  <Choice key={sort} value={sort} label={text.sorts[sort]} />
-                ))}
-              </Menu.RadioGroup>
-            </Menu.Group>
+            <MenuChoice label={text.sort} value={order.by} options={optionsOf(text.sorts, SORTS)} onChoose={sortBy} />
             <Menu.Separator className="menu-separator" />
-            <Menu.Group>
-              <Menu.GroupLabel className="menu-label">{text.direction}</Menu.GroupLabel>
-              <Menu.RadioGroup value={direction} onValueChange={(value) => value !== direction && turnOrder()}>
-                <Choice value="ascending" label={text.directions.ascending} />
-                <Choice value="descending" label={text.directions.descending} />
-              </Menu.RadioGroup>
-            </Menu.Group>
+            <MenuChoice
+              label={text.direction}
+              value={direction}
+              options={optionsOf(text.directions, ['ascending', 'descending'])}
+              onChoose={(value) => value !== direction && turnOrder()}
+            />
             <Menu.Separator className="menu-separator" />
-            <Menu.Group>
-              <Menu.GroupLabel className="menu-label">{text.density}</Menu.GroupLabel>
-              <Menu.RadioGroup value={density} onValueChange={(value: Density) => setDensity(value)}>
-                <Choice value="comfortable" label={text.densities.comfortable} />
-                <Choice value="compact" label={text.densities.compact} />
-              </Menu.RadioGroup>
-            </Menu.Group>
+            <MenuChoice
+              label={text.density}
+              value={density}
+              options={optionsOf(text.densities, ['comfortable', 'compact'])}
+              onChoose={setDensity}
+            />
             <Menu.Separator className="menu-separator" />
-            <Menu.Group>
-              <Menu.GroupLabel className="menu-label">{text.thumbnails}</Menu.GroupLabel>
-              <Menu.RadioGroup value={thumbnails} onValueChange={(value: Thumbnails) => setThumbnails(value)}>
-                <Choice value="fill" label={text.thumbnailKinds.fill} />
-                <Choice value="whole" label={text.thumbnailKinds.whole} />
-              </Menu.RadioGroup>
-            </Menu.Group>
+            <MenuChoice
+              label={text.thumbnails}
+              value={thumbnails}
+              options={optionsOf(text.thumbnailKinds, ['fill', 'whole'])}
+              onChoose={setThumbnails}
+            />
           </Menu.Popup>
         </Menu.Positioner>
       </MenuPortal>
