@@ -1,12 +1,12 @@
-import { ArrowRight, CircleAlert, RotateCcw, Trash2 } from 'lucide-react'
+import { ArrowRight, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ChangedImageView, SnapshotActorView, SnapshotDetailView } from '../../../../main/contract/views.ts'
 import { api } from '../../base/host/connect.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { strings } from '../../base/strings/index.ts'
 import { when } from '../../base/strings/format.ts'
-import { Empty, Spinner } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
+import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { removeSnapshot, restoreSnapshot, useSnapshots } from '../../model/edits/snapshots-store.ts'
 import { closePanel } from '../../model/window/view-store.ts'
@@ -153,15 +153,7 @@ export function SnapshotDialog() {
   if (answer?.ok) return <Detail detail={answer.value} />
   return (
     <Dialog title={known?.name ?? ''} size="wide" onClose={closePanel}>
-      {answer === null ? (
-        <p className="check-wait" role="status">
-          <Spinner label="" /> {snapshots.loading}
-        </p>
-      ) : (
-        <Empty icon={<CircleAlert size={30} />} title={answer.problem.message}>
-          <Button onClick={again}>{strings.retry}</Button>
-        </Empty>
-      )}
+      <NoAnswer answer={answer} loading={snapshots.loading} again={again} />
     </Dialog>
   )
 }

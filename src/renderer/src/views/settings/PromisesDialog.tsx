@@ -1,10 +1,11 @@
-import { CircleAlert, Lock } from 'lucide-react'
+import { Lock } from 'lucide-react'
 import { useState } from 'react'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
-import { Empty, Spinner } from '../../base/ui/Bits.tsx'
+import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
+import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { keepImages } from '../../model/edits/image-edits.ts'
 import { afterEdits } from '../../base/host/in-turn.ts'
@@ -45,16 +46,7 @@ export function PromisesDialog() {
         ) : undefined
       }
     >
-      {answer === null && (
-        <p className="check-wait" role="status">
-          <Spinner label="" /> {text.loading}
-        </p>
-      )}
-      {answer && !answer.ok && (
-        <Empty icon={<CircleAlert size={30} />} title={answer.problem.message}>
-          <Button onClick={again}>{strings.retry}</Button>
-        </Empty>
-      )}
+      <NoAnswer answer={answer} loading={text.loading} again={again} />
       {answer?.ok && items.length === 0 && <Empty icon={<Lock size={30} />} title={text.empty} text={text.emptyText} />}
       {items.length > 0 && (
         <div className="check-list">

@@ -1,4 +1,4 @@
-import { CircleAlert, ImageOff, RotateCcw, Trash2 } from 'lucide-react'
+import { ImageOff, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { TrashView as Item } from '../../../../main/contract/views.ts'
@@ -7,8 +7,9 @@ import { closePanel } from '../../model/window/view-store.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
-import { Empty, Spinner } from '../../base/ui/Bits.tsx'
+import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
+import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { bytes, when } from '../../base/strings/format.ts'
 import { notify } from '../../base/ui/notify.ts'
@@ -105,16 +106,7 @@ export function TrashDialog() {
       onClose={closePanel}
       footer={items.length + copies > 0 ? footer : undefined}
     >
-      {answer === null && (
-        <p className="check-wait" role="status">
-          <Spinner label="" /> {trash.loading}
-        </p>
-      )}
-      {answer && !answer.ok && (
-        <Empty icon={<CircleAlert size={30} />} title={answer.problem.message}>
-          <Button onClick={again}>{strings.retry}</Button>
-        </Empty>
-      )}
+      <NoAnswer answer={answer} loading={trash.loading} again={again} />
       {answer?.ok && items.length === 0 && (
         <Empty icon={<Trash2 size={30} />} title={trash.empty} text={trash.emptyText} />
       )}
@@ -145,7 +137,7 @@ export function TrashDialog() {
               </li>
             ))}
           </ul>
-          {items.length > MOST_ROWS && <p className="check-wait">{trash.more(items.length - MOST_ROWS)}</p>}
+          {items.length > MOST_ROWS && <p className="answer-wait">{trash.more(items.length - MOST_ROWS)}</p>}
         </div>
       )}
     </Dialog>

@@ -1,10 +1,11 @@
-import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { closePanel, useView } from '../../model/window/view-store.ts'
 import { api } from '../../base/host/connect.ts'
 import { count } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
-import { Empty, Spinner } from '../../base/ui/Bits.tsx'
+import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
+import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { Thumb } from '../../base/ui/Thumb.tsx'
 import { useAnswer } from '../../base/host/use-answer.ts'
@@ -42,12 +43,7 @@ export function VerifyDialog() {
       onClose={closePanel}
       footer={<Button onClick={again}>{verify.again}</Button>}
     >
-      {answer === null && (
-        <p className="check-wait" role="status">
-          <Spinner label="" /> {verify.loading}
-        </p>
-      )}
-      {answer && !answer.ok && <Empty icon={<CircleAlert size={30} />} title={answer.problem.message} />}
+      <NoAnswer answer={answer} loading={verify.loading} again={again} />
       {answer?.ok && findings.length === 0 && (
         <Empty icon={<CircleCheck size={30} />} title={verify.ok} text={verify.okText} />
       )}

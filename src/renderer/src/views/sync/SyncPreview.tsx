@@ -1,4 +1,4 @@
-import { ArrowUpFromLine, CircleAlert, CircleCheck, CloudOff, FolderX, GitCompare, Trash2 } from 'lucide-react'
+import { ArrowUpFromLine, CircleCheck, CloudOff, FolderX, GitCompare, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ResolutionView, SyncView, SyncRequestView } from '../../../../main/contract/views.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
@@ -6,8 +6,9 @@ import { closePanel, openPanel } from '../../model/window/view-store.ts'
 import { api } from '../../base/host/connect.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { strings } from '../../base/strings/index.ts'
-import { Empty, Spinner } from '../../base/ui/Bits.tsx'
+import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
+import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { bytes } from '../../base/strings/format.ts'
 import { SyncConflicts } from './SyncConflicts.tsx'
 import { SyncOffer } from './SyncOffer.tsx'
@@ -34,21 +35,12 @@ export function SyncPreview({ onStart }: { readonly onStart: Start }) {
 function Comparison({ onStart }: { readonly onStart: Start }) {
   const { sync } = strings
   const { answer, again } = useAnswer(() => api.store.preview())
-  if (answer === null) {
+  if (!answer?.ok)
     return (
-      <p className="check-wait" role="status">
-        <Spinner label="" /> {sync.loading}
-      </p>
-    )
-  }
-  if (!answer.ok) {
-    return (
-      <Empty icon={<CircleAlert size={30} />} title={answer.problem.message}>
+      <NoAnswer answer={answer} loading={sync.loading} again={again}>
         <Button onClick={() => openPanel('settings')}>{sync.settings}</Button>
-        <Button onClick={again}>{strings.retry}</Button>
-      </Empty>
+      </NoAnswer>
     )
-  }
   const { uploaded, offered, deleted, conflictCount, emptied } = answer.value
   const nothing = uploaded.files + offered.files + deleted.files + conflictCount + emptied.length === 0
   return nothing ? (

@@ -26,7 +26,7 @@ export function SyncResult({ task, onAgain, onCompare }: SyncResultProps) {
         <Empty icon={<CircleSlash size={30} />} title={sync.stopped} text={sync.stoppedText} />
       )}
       {task.state === 'done' && answer === null && (
-        <p className="check-wait" role="status">
+        <p className="answer-wait" role="status">
           <Spinner label="" />
         </p>
       )}
