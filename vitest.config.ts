@@ -25,6 +25,7 @@ export default defineConfig({
           // Loading what they share for each file again takes longer than most of the files.
           isolate: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
