@@ -196,9 +196,12 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
       }),
     /** Its measures are stored before, in the same transaction. */
     setSha256: (id: number, sha256: string) => change(() => sha.get(sha256, id), true),
-    setEntry(actorId: string, value: ManifestImage): void {
+    /** `summary`: whether it may say anything else than before that its summary is derived from. */
+    setEntry(actorId: string, value: ManifestImage, { summary = true } = {}): void {
       const text = JSON.stringify(value)
-      change(() => entry.get(text, actorId, value.filename, text))
+      const update = () => entry.get(text, actorId, value.filename, text)
+      if (summary) change(update)
+      else update()
     },
     /** What belongs to each image of the actor; answers whether anything is other than before. */
     setSidecars(actorId: string, byImage: ReadonlyMap<string, readonly string[]>): boolean {

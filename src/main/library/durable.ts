@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { constants, type BigIntStats } from 'node:fs'
 import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -54,7 +54,7 @@ async function replace(
   before: BigIntStats | null,
   written: (handle: FileHandle) => Promise<void>,
 ): Promise<void> {
-  const temp = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temp = join(dirname(file), `.${basename(file)}.${randomUUID().slice(-12)}.tmp`)
   try {
     const mode = before?.isFile() ? Number(before.mode) & 0o777 : 0o666
     await using handle = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)

@@ -22,8 +22,18 @@ export function createBatcher(onChange: (change: LibraryChange) => void, debounc
   let manifests = new Set<string>()
   let captions = new Map<string, Set<string>>()
   let all = false
-  let since: number | null = null
+  let since = 0
+  let last = 0
   let timer: NodeJS.Timeout | undefined
+
+  /** Of thousands of changes in a moment each would set its own timer: one is set, and set again while it is not quiet. */
+  function wait(): void {
+    const now = performance.now()
+    const leftMs = Math.min(last + debounceMs, since + LONGEST_WAIT_MS) - now
+    timer = leftMs > 0 ? setTimeout(wait, leftMs) : undefined
+    timer?.unref()
+    if (!timer) flush()
+  }
 
   function flush(): void {
     const alone = (actorId: string): boolean => !all && !ids.has(actorId)
@@ -36,7 +46,6 @@ export function createBatcher(onChange: (change: LibraryChange) => void, debounc
     manifests = new Set()
     captions = new Map()
     all = false
-    since = null
     onChange(change)
   }
 
@@ -47,10 +56,10 @@ export function createBatcher(onChange: (change: LibraryChange) => void, debounc
       else if (name === MANIFEST_FILE) manifests.add(actorId)
       else if (name && isCaptionFile(name)) captions.set(actorId, (captions.get(actorId) ?? new Set()).add(name))
       else ids.add(actorId)
-      const now = performance.now()
-      since ??= now
-      clearTimeout(timer)
-      timer = setTimeout(flush, Math.max(0, Math.min(debounceMs, since + LONGEST_WAIT_MS - now)))
+      last = performance.now()
+      if (timer) return
+      since = last
+      timer = setTimeout(wait, debounceMs)
       timer.unref()
     },
     close: (): void => clearTimeout(timer),

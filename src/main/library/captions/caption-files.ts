@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs'
 import { lstat, unlink } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { basename, sep } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { fileStamp } from '../../kit/read-regular.ts'
 import { replaceStamped } from '../durable.ts'
@@ -39,22 +39,26 @@ export function createCaptionFiles(): CaptionFiles {
   let total = 0
 
   const cost = ({ bytes }: Remembered): number => bytes.length + EACH_BYTES
-  const known = (file: string): Remembered | undefined => folders.get(dirname(file))?.get(basename(file))
+  const known = (file: string): Remembered | undefined => {
+    const [dir, name] = placeOf(file)
+    return folders.get(dir)?.get(name)
+  }
 
   function forget(file: string): void {
-    const before = known(file)
+    const [dir, name] = placeOf(file)
+    const before = folders.get(dir)?.get(name)
     if (!before) return
     total -= cost(before)
-    folders.get(dirname(file))?.delete(basename(file))
+    folders.get(dir)?.delete(name)
   }
 
   function remember(file: string, now: Remembered): void {
     forget(file)
-    const dir = dirname(file)
+    const [dir, name] = placeOf(file)
     const own = folders.get(dir) ?? new Map<string, Remembered>()
     folders.delete(dir)
     folders.set(dir, own)
-    own.set(basename(file), now)
+    own.set(name, now)
     total += cost(now)
     for (const [oldest, files] of folders) {
       if (total <= MOST_BYTES) return
@@ -97,6 +101,12 @@ export function createCaptionFiles(): CaptionFiles {
       return before !== undefined && stats !== null && fileStamp(stats) === before.stamp
     },
   }
+}
+
+/** Folder and name of a path as `join` makes it: asked for so often that `dirname` and `basename` would be felt. */
+function placeOf(file: string): readonly [dir: string, name: string] {
+  const end = file.lastIndexOf(sep)
+  return [file.slice(0, end), file.slice(end + 1)]
 }
 
 /** Null for what is not there, and for what cannot be looked at: reading it says why. */

@@ -11,6 +11,7 @@ import {
   saveManifest,
   setManifestAside,
 } from '../../library/manifest-file.ts'
+import { sameBesidesCaption } from '../../domain/caption/entry.ts'
 import { byIndex } from '../../domain/naming.ts'
 import { describeSummary } from './known-images.ts'
 import { folderOf } from '../context/library-context.ts'
@@ -186,8 +187,11 @@ export async function rememberEntries(
   for (let start = 0; start < told.length; start += SLICE) {
     if (start > 0) await setImmediate()
     transaction(() => {
-      for (const { filename } of told.slice(start, start + SLICE))
-        images.setEntry(actorId, entries.get(filename) ?? { filename })
+      for (const { filename } of told.slice(start, start + SLICE)) {
+        const [was, is = { filename }] = [before.get(filename), entries.get(filename)]
+        // No summary is derived from a caption: thousands of them change at a time.
+        images.setEntry(actorId, is, { summary: !was || !sameBesidesCaption(was, is) })
+      }
     })
   }
   actors.setManifestStamp(actorId, stamp)
