@@ -83,6 +83,8 @@ export type CaptionEditView = z.infer<typeof CaptionEditView>
 
 export const CaptionsChanged = z.object({
   captions: z.number().int(),
+  /** As many of them say the same as another. */
+  alike: z.number().int(),
   /** The first few of them. */
   edits: z.array(CaptionEditView),
 })

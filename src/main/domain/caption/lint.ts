@@ -1,4 +1,5 @@
 import type { Style } from '../style.ts'
+import { alike } from './alike.ts'
 import { isRefusal } from './answer.ts'
 import type { CaptionFault } from './caption.ts'
 import type { CaptionChange } from './change.ts'
@@ -195,15 +196,14 @@ export function lint(captions: readonly LintedCaption[], context: LintContext): 
 function ofTheSet(captions: readonly LintedCaption[], { trigger, classWord }: LintContext): readonly LintFinding[] {
   const some = captions.filter(written)
   const found: LintFinding[] = []
-  const equal = Map.groupBy(some, ({ text }) => text.toLowerCase())
-  const twins = [...equal.values()].filter(({ length }) => length > 1).flat()
+  const twins = alike(some)
   if (twins.length > 0)
     found.push({
       rule: 'same-text',
       severity: 'warning',
       why: 'Several images have the same caption: what tells them apart is learnt as part of the identity.',
       filenames: twins.map(({ filename }) => filename),
-      fix: { kind: 'template', template: '{caption}, {framing}, {angle}, {expression}, {light}' },
+      fix: { kind: 'template', template: '{caption}, {framing}, {angle}, {expression}, {light}, {background}' },
       isChoice: true,
     })
   for (const { phrase, filenames } of identityPhrases(some, [trigger, classWord]))

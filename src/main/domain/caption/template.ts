@@ -1,4 +1,4 @@
-import type { Prompt } from '../prompt.ts'
+import type { Prompt, Variant } from '../prompt.ts'
 import type { Shot } from '../shot.ts'
 import type { Style } from '../style.ts'
 
@@ -15,6 +15,7 @@ export const TEMPLATE_VARIABLES = [
   'angle',
   'expression',
   'light',
+  'background',
   'prompt',
   'caption',
   'name',
@@ -23,8 +24,8 @@ export type TemplateVariable = (typeof TEMPLATE_VARIABLES)[number]
 export type TemplateValues = Readonly<Partial<Record<TemplateVariable, string>>>
 
 export const DEFAULT_TEMPLATES: Readonly<Record<CaptionForm, string>> = {
-  prose: '{style} of {trigger} {class}, {framing}, {angle}, {expression}, {light}',
-  tags: '{trigger}, {class}, {style}, {framing}, {angle}, {expression}, {light}',
+  prose: '{style} of {trigger} {class}, {framing}, {angle}, {expression}, {light}, {background}',
+  tags: '{trigger}, {class}, {style}, {framing}, {angle}, {expression}, {light}, {background}',
 }
 
 /** What a caption calls a style: a style that is not named becomes part of the identity. */
@@ -66,6 +67,22 @@ const SHOT_WORDS: Readonly<Record<string, string>> = {
   backlit: 'backlit',
   dark: 'in dim light',
   artificial: 'artificial light',
+}
+
+/** What a caption calls a picture that was drawn after another, by how it was rendered. Null: as its style is called. */
+const RENDERED: Readonly<Record<Variant, string | null>> = {
+  reframe: null,
+  pen: 'black and white pen and ink drawing',
+  charcoal: 'black and white charcoal drawing',
+  halftone: 'black and white halftone print',
+  watercolour: 'watercolour illustration',
+  gouache: 'gouache painting',
+  comic: 'colour comic illustration',
+}
+
+export function variantPhrase(variant: Variant, form: CaptionForm): string | null {
+  const words = RENDERED[variant]
+  return words === null || form === 'tags' ? words : `a ${words}`
 }
 
 /** The words of a shot, by the variables they fill. */

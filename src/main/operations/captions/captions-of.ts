@@ -5,7 +5,14 @@ import {
   fillTemplate,
   shotValues,
   STYLE_PHRASES,
+  type TemplateValues,
+  variantPhrase,
 } from '../../domain/caption/template.ts'
+import { measuredValues } from '../../domain/caption/measured.ts'
+import { promptWithoutIdentity } from '../../domain/caption/prompt-text.ts'
+import { isUnreadable } from '../../domain/measures.ts'
+import { type Variant, VARIANTS } from '../../domain/prompt.ts'
+import type { Style } from '../../domain/style.ts'
 import { saysSomething } from '../../domain/opinion.ts'
 import { NO_SHOT, type Shot } from '../../domain/shot.ts'
 import { type FoundCaption, readCaptions } from '../../library/captions/read.ts'
@@ -50,7 +57,7 @@ export function shotsOf(context: CaptionContext, actorId: string): (image: Liste
   }
 }
 
-type CaptionWords = ActorWords & { readonly form: CaptionForm }
+type CaptionWords = Omit<ActorWords, 'subject'> & Partial<ActorWords> & { readonly form: CaptionForm }
 
 /** From the prompt of the library that an image was made with, without what it says of the identity; null for any other image. */
 export function captionFromPrompt(context: CaptionContext, image: ListedImage, words: CaptionWords): string | null {
@@ -72,8 +79,33 @@ export function captionFromKnown(
 ): KnownCaption {
   const fromPrompt = captionFromPrompt(context, image, words)
   if (fromPrompt !== null) return { text: fromPrompt, by: 'prompt' }
-  const { trigger, classWord, form } = words
-  const style = STYLE_PHRASES[form][image.lane === 'unsorted' ? 'unsorted' : (image.style ?? 'unsorted')]
-  const text = fillTemplate(DEFAULT_TEMPLATES[form], { trigger, class: classWord, style, ...shotValues(shot) })
-  return { text, by: 'template' }
+  const values = knownValues(context, image, shot, words)
+  const asked = isDerived(image) ? '' : promptWithoutIdentity(image.entry.prompt ?? '', words.subject ?? '')
+  if (asked === '') return { text: fillTemplate(DEFAULT_TEMPLATES[words.form], values), by: 'template' }
+  const text = words.form === 'prose' ? '{style} of {trigger} {class}' : '{trigger}, {class}, {style}'
+  return { text: `${fillTemplate(text, values)}, ${asked}`, by: 'prompt' }
+}
+
+const isOfStyle = (variant: Variant, style: Style): boolean => VARIANTS[style].some((each) => each === variant)
+
+/** The variables of a template: whom an image shows, its medium, and how it was taken as somebody saw it or else as its pixels say. */
+export function knownValues(
+  { catalog, evaluator, prompts }: CaptionContext,
+  image: ListedImage,
+  shot: Shot,
+  { trigger, classWord, form }: CaptionWords,
+): TemplateValues {
+  const style = image.lane === 'unsorted' ? null : image.style
+  const measured = image.sha256 === null ? null : catalog.measures.get(image.sha256, evaluator.id)
+  const pixels = measured === null || isUnreadable(measured) ? {} : measuredValues(measured, { style, form })
+  const variant = isDerived(image) ? prompts.find(image.entry.prompt_id ?? '')?.variant : undefined
+  const rendered =
+    style !== null && variant !== undefined && isOfStyle(variant, style) ? variantPhrase(variant, form) : null
+  return {
+    ...pixels,
+    ...shotValues(shot),
+    trigger,
+    class: classWord,
+    style: rendered ?? pixels.style ?? STYLE_PHRASES[form][style ?? 'unsorted'],
+  }
 }

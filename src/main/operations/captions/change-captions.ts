@@ -1,16 +1,17 @@
 import { join } from 'node:path'
 import { BY_HUMAN, mayReplace } from '../../domain/caption/caption.ts'
 import { type CaptionChange, changed } from '../../domain/caption/change.ts'
-import { type CaptionForm, shotValues, STYLE_PHRASES, type TemplateValues } from '../../domain/caption/template.ts'
+import type { CaptionForm, TemplateValues } from '../../domain/caption/template.ts'
 import type { Operation } from '../../history/records.ts'
 import { CAPTION_KEYS, type CaptionEntry } from '../../domain/caption/entry.ts'
 import { readIfThere } from '../../library/json-file.ts'
 import { stemOf } from '../../library/captions/read.ts'
-import { listedImages } from '../index/known-images.ts'
+import { type ListedImage, listedImages } from '../index/known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
-import { type CaptionedImage, captionFromKnown, captionsOf, shotsOf } from './captions-of.ts'
-import { type ActorWords, wordsOfActor } from './words-of-actor.ts'
+import { type CaptionedImage, captionFromKnown, captionsOf, knownValues, shotsOf } from './captions-of.ts'
+import { inSlices } from '../../kit/slices.ts'
+import { wordsOfActor } from './words-of-actor.ts'
 
 /** One caption before and after a change. */
 export interface CaptionEdit {
@@ -32,6 +33,9 @@ export interface ChangeOptions {
   readonly only: 'all' | 'missing' | 'sparing'
 }
 
+/** What is known of an image says something in these alone. */
+const FILLING = new Set<CaptionChange['kind']>(['template', 'medium'])
+
 /** What a change would make of an actor's captions; those it leaves as they are, are not told. Nothing is written. */
 export async function previewChange(
   context: CaptionContext,
@@ -44,35 +48,23 @@ export async function previewChange(
   const shotOf = shotsOf(context, actorId)
   const fromKnown = change.kind === 'template' && change.template === ''
   const images = listedImages(context, actorId, options.filenames)
-  return (await captionsOf(context, actorId, images)).flatMap((captioned): readonly CaptionEdit[] => {
-    const { image, caption, faults } = captioned
-    if (caption && options.only === 'missing') return []
-    if (caption && options.only === 'sparing' && !mayReplace(caption)) return []
-    const before = caption?.text ?? ''
-    const known = fromKnown ? captionFromKnown(context, image, shotOf(image), { ...words, form: options.form }) : null
-    const after =
-      known?.text ?? changed(before, change, valuesOf(captioned, words, shotValues(shotOf(image)), options.form))
-    const sameBytes = faults.length === 0 && (caption?.faults.length ?? 0) === 0
-    if (after === before && sameBytes) return []
-    return [{ actorId, captioned, before, after, by: known?.by ?? BY_HUMAN }]
-  })
-}
-
-function valuesOf(
-  { image }: CaptionedImage,
-  words: ActorWords,
-  shot: TemplateValues,
-  form: CaptionForm,
-): TemplateValues {
-  const style = STYLE_PHRASES[form][image.lane === 'unsorted' ? 'unsorted' : (image.style ?? 'unsorted')]
-  return {
-    ...shot,
-    trigger: words.trigger,
-    class: words.classWord,
-    style,
+  const valuesOf = (image: ListedImage): TemplateValues => ({
+    ...knownValues(context, image, shotOf(image), { ...words, form: options.form }),
     name: stemOf(image.filename),
     ...(image.entry.prompt !== undefined && { prompt: image.entry.prompt }),
-  }
+  })
+  const edits: CaptionEdit[] = []
+  await inSlices(await captionsOf(context, actorId, images), (captioned) => {
+    const { image, caption, faults } = captioned
+    if (caption && options.only === 'missing') return
+    if (caption && options.only === 'sparing' && !mayReplace(caption)) return
+    const before = caption?.text ?? ''
+    const known = fromKnown ? captionFromKnown(context, image, shotOf(image), { ...words, form: options.form }) : null
+    const after = known?.text ?? changed(before, change, FILLING.has(change.kind) ? valuesOf(image) : {})
+    const sameBytes = faults.length === 0 && (caption?.faults.length ?? 0) === 0
+    if (after !== before || !sameBytes) edits.push({ actorId, captioned, before, after, by: known?.by ?? BY_HUMAN })
+  })
+  return edits
 }
 
 /** The edits as operations of the history: each file and each manifest entry as it was and as it will be. */

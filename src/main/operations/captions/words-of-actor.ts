@@ -13,6 +13,8 @@ export interface ActorWords {
   readonly trigger: string
   /** What the actor is one of: "woman", "robot", "character". */
   readonly classWord: string
+  /** How a prompt speaks of the actor: "a teenage boy of European descent". */
+  readonly subject: string
 }
 
 /** The trigger and the class of an actor: as given, else as `actor.json` has them, else what follows from it. */
@@ -23,9 +25,11 @@ export function wordsOfActor(
 ): ActorWords {
   const { about } = folderOf(context, actorId)
   const own = About.parse(about ?? {})
+  const subject = subjectWords(actorId, about).words
   return {
+    subject,
     trigger: given.trigger ?? own.trigger ?? DEFAULT_TRIGGER,
-    classWord: given.classWord ?? own.class ?? classOf(subjectWords(actorId, about).words),
+    classWord: given.classWord ?? own.class ?? classOf(subject),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CaptionWriting } from '../../contract/captions.ts'
+import { alike } from '../../domain/caption/alike.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { LibraryContext } from '../context/library-context.ts'
 import type { Procedures } from '../context/procedures.ts'
@@ -36,7 +37,12 @@ export const captionProcedures: Procedures<'captions', Needs> = {
   async change({ captions }, { actorId, filenames, ...request }) {
     const wanted = { ...request, filenames: filenames && new Set(filenames) }
     const edits = await captions.change([actorId], wanted)
-    return { captions: edits.length, edits: edits.slice(0, MOST_EDITS).map(captionEditView) }
+    const texts = edits.flatMap(({ after: text }) => (text === '' ? [] : [{ text }]))
+    return {
+      captions: edits.length,
+      alike: alike(texts).length,
+      edits: edits.slice(0, MOST_EDITS).map(captionEditView),
+    }
   },
   tags: ({ context }) => libraryTags(context),
   offer: async ({ captions, context }, writing) =>

@@ -92,7 +92,13 @@ export async function gatherActor(context: PlanContext, actorId: string, options
     ]
   })
   return {
-    set: { name: actorId, ...words, images: sources, target: targetOf(context, actorId) },
+    set: {
+      name: actorId,
+      trigger: words.trigger,
+      classWord: words.classWord,
+      images: sources,
+      target: targetOf(context, actorId),
+    },
     leftOut,
     refused,
     captions: { written: sources.length - fromKnown, fromKnown, triggerAdded },

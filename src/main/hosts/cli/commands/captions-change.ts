@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { CaptionChange } from '../../../domain/caption/change.ts'
+import { alike } from '../../../domain/caption/alike.ts'
 import { CAPTION_FORMS, type CaptionForm } from '../../../domain/caption/template.ts'
 import { EvencastError } from '../../../domain/error.ts'
 import type { CaptionEdit } from '../../../operations/captions/change-captions.ts'
@@ -63,8 +64,11 @@ export function changeCaptions(
 }
 
 const SHOWN = 20
+const NOTHING_DIFFERS =
+  'Nothing is known that tells these images apart: have a vision model write them (--with openai, --with local-server), or write what differs yourself.'
 
 export function editsOutcome(edits: readonly CaptionEdit[], dryRun: boolean): Outcome {
+  const same = alike(edits.filter(({ by }) => by === 'template').map(({ after }) => ({ text: after }))).length
   return {
     report: {
       dry_run: dryRun,
@@ -86,6 +90,7 @@ export function editsOutcome(edits: readonly CaptionEdit[], dryRun: boolean): Ou
         ]),
       ...(edits.length > SHOWN ? [`… and ${edits.length - SHOWN} more.`] : []),
       `${plural(edits.length, 'caption')} ${dryRun ? 'would be' : ''}${dryRun ? ' ' : ''}changed.`,
+      ...(same > 0 ? [`${same} of them say the same as another. ${NOTHING_DIFFERS}`] : []),
     ],
   }
 }

@@ -21,7 +21,12 @@ export const prepare = {
     forms: { prose: 'sentences', tags: 'tags' },
     which: 'Which captions',
     scopes: { missing: 'Missing', sparing: 'All but yours' },
-    free: 'From the prompt, style and view of each image. Nothing is sent.',
+    known: (found: { readonly captions: number; readonly alike: number } | null) =>
+      found?.captions === 0
+        ? 'Nothing to write.'
+        : found === null || found.alike === 0
+          ? 'From the prompt, style and view of each image. Nothing is sent.'
+          : `${found.alike} of ${count(found.captions, 'caption')} would say the same as another: nothing is known that tells those images apart. A vision model can, or you.`,
     noModel: 'No model is chosen for the local server. Choose one in Settings.',
     price: ({ images, known, waiting, model, usd, atMostUsd, limitUsd }: VisionQuoteView) =>
       images === 0

@@ -48,7 +48,14 @@ export function CaptionPane({ actorId }: { readonly actorId: string }) {
         <Variety actorId={actorId} also={always} />
         <Segmented label={text.side} value={side} options={text.sides} onChange={setSide} />
         {side === 'write' && (
-          <WriteCaptions actorId={actorId} chosen={chosen} revision={revision} change={change} onWritten={reread} />
+          <WriteCaptions
+            actorId={actorId}
+            captions={view.captions}
+            chosen={chosen}
+            revision={revision}
+            change={change}
+            onWritten={reread}
+          />
         )}
         {side === 'edit' && <BulkEdit chosen={chosen} change={change} />}
         {side === 'tags' && <TagTable captions={view.captions} onQuery={setQuery} change={change} chosen={chosen} />}

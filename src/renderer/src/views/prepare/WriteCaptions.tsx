@@ -1,7 +1,8 @@
 import { ChevronDown, Moon, PenLine } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { CaptionWriting } from '../../../../main/contract/captions.ts'
+import type { CaptionView, CaptionWriting } from '../../../../main/contract/captions.ts'
 import type { VisionQuoteView } from '../../../../main/contract/vision.ts'
+import { mayReplace } from '../../../../main/domain/caption/caption.ts'
 import { CAPTION_GUIDES, GUIDES } from '../../../../main/domain/caption/guide.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
@@ -12,6 +13,7 @@ import { notify } from '../../base/ui/notify.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 import { useLibrary } from '../../model/library/library-store.ts'
 import type { ChangeCaptions } from './change.ts'
+import { useTemplate } from './use-template.ts'
 
 const text = strings.prepare.write
 
@@ -24,6 +26,7 @@ interface Offered {
 
 interface WriteCaptionsProps {
   readonly actorId: string
+  readonly captions: readonly CaptionView[]
   /** Only these, by file name; null: all. */
   readonly chosen: ReadonlySet<string> | null
   /** Changes with every caption: what is due may be another. */
@@ -33,7 +36,7 @@ interface WriteCaptionsProps {
 }
 
 /** Captions for what has none: from what is known of an image, or by a vision model, whose price is said first. */
-export function WriteCaptions({ actorId, chosen, revision, change, onWritten }: WriteCaptionsProps) {
+export function WriteCaptions({ actorId, captions, chosen, revision, change, onWritten }: WriteCaptionsProps) {
   const [writer, setWriter] = useState<CaptionWriting['with'] | 'template'>('template')
   const [guide, setGuide] = useState<CaptionWriting['guide']>('flux')
   const [only, setOnly] = useState<CaptionWriting['only']>('missing')
@@ -43,6 +46,11 @@ export function WriteCaptions({ actorId, chosen, revision, change, onWritten }: 
   const isMissing = writer === 'local-server' && !ready
   const filenames = chosen && [...chosen]
   const question = JSON.stringify([writer, guide, only, filenames, revision])
+  const due = captions.filter(
+    ({ filename, text: caption, by }) =>
+      (chosen?.has(filename) ?? true) && (caption === '' || (only === 'sparing' && by !== null && mayReplace({ by }))),
+  )
+  const known = useTemplate(writer === 'template' ? due : null, { only, form: GUIDES[guide].form }, change)
   const { offer = null, problem = null } = answer?.question === question ? answer : {}
   useEffect(() => {
     if (writer === 'template' || isMissing) return undefined
@@ -98,11 +106,15 @@ export function WriteCaptions({ actorId, chosen, revision, change, onWritten }: 
         <Segmented label={text.which} value={only} options={text.scopes} onChange={setOnly} />
       </div>
       <p className="soft num" role="status">
-        {isMissing ? text.noModel : (problem ?? (offer ? text.price(offer) : writer === 'template' ? text.free : ''))}
+        {isMissing
+          ? text.noModel
+          : (problem ?? (offer ? text.price(offer) : writer === 'template' ? text.known(known) : ''))}
       </p>
       <Button
         icon={<PenLine size={14} />}
-        disabled={working || (writer !== 'template' && (offer === null || offer.images + offer.known === 0))}
+        disabled={
+          working || (writer === 'template' ? due.length === 0 : offer === null || offer.images + offer.known === 0)
+        }
         onClick={() => void write()}
       >
         {working ? text.working : text.go(offer?.images ?? null)}

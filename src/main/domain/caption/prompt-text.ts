@@ -1,0 +1,37 @@
+import { oneLine } from './caption.ts'
+
+/** Face, body, age and descent: what stays the same in every image, and so is not named. */
+const IDENTITY =
+  /\b(?:eye(?:s|d|brows?)?|hair(?:ed|style|cut)?|skin|faces?|facial|nose|lips|jaw(?:line)?|cheeks?|cheekbones?|beard(?:ed)?|moustache|freckle[sd]?|scars?|tattoos?|complexion|features?|years?[- ]old|aged?|elderly|teen(?:age[rd]?)?|middle[- ]aged|descent|ethnicity|nationality|european|african|asian|latin[ao]?|caucasian|tall|slim|slender|muscular|build|height)\b/i
+/** What a model is asked to do, which no picture shows. */
+const ORDER =
+  /^(?:please\s+)?(?:turn|make|transform|convert|change|keep|preserve|maintain|use|render|create|generate|redraw|restyle|avoid|no|do not|don't|without)\b|\b(?:identity|likeness|recogni[sz]able|consistent|reference|same (?:person|character|man|woman|boy|girl|face))\b/i
+const PRAISE =
+  /\b(?:masterpiece|best quality|high(?:est)?[- ]quality|highly detailed|ultra[- ]?\w*|intricate|\d+k|uhd|hdr|award[- ]winning|trending|sharp focus|professional)\b/i
+/** "a portrait photo of", before what it is of. */
+const MEDIUM_OF =
+  /^(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,4}?(?:photo|photograph|portrait|picture|image|shot|drawing|illustration|painting|sketch)\s+of\s+/i
+/** More than this is no caption any more. */
+const MOST_WORDS = 50
+
+/**
+ * What somebody else's prompt says of an image besides whom it shows: its clauses without such as name the identity, tell the model what
+ * to do, or praise. Empty when nothing is left. `subject`: how the prompt may speak of the actor.
+ */
+export function promptWithoutIdentity(prompt: string, subject: string): string {
+  const plain = oneLine(prompt)
+    .replaceAll(/<[^<>]*>|[[\]{}()]|:\d+(?:\.\d+)?/g, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+  const clauses = plain
+    .split(/[,;.!]+(?:\s+|$)/)
+    .map((clause) => withoutSubject(clause.trim(), subject))
+    .filter((clause) => /\p{L}{2}/u.test(clause) && ![IDENTITY, ORDER, PRAISE].some((words) => words.test(clause)))
+  return clauses.join(', ').split(' ').slice(0, MOST_WORDS).join(' ').replace(/,$/, '')
+}
+
+/** "a photo of the detective on a bridge" says "on a bridge". */
+function withoutSubject(clause: string, subject: string): string {
+  const rest = clause.replace(MEDIUM_OF, '')
+  const at = subject === '' ? -1 : rest.toLowerCase().indexOf(subject.toLowerCase())
+  return at < 0 ? rest : `${rest.slice(0, at)}${rest.slice(at + subject.length)}`.replaceAll(/ {2,}/g, ' ').trim()
+}
