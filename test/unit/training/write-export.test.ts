@@ -45,6 +45,19 @@ test('repeats restore the mix, and say so', async () => {
   expect(readme).toContain('accelerate launch flux_train_network.py')
 })
 
+test.each([
+  ['kohya', ['--clip_l CLIP_L.safetensors --t5xxl T5XXL.safetensors --ae AE.safetensors']],
+  [
+    'musubi',
+    ['qwen_image_cache_latents.py', ' && python src/musubi_tuner/qwen_image_cache_text_encoder_outputs.py', ' --sdpa '],
+  ],
+] as const)('the command for %s names every file that its script does not start without', async (trainer, parts) => {
+  await using folder = await temporaryFolder()
+  await exportTo(join(folder.path, 'out'), trainer, await sourcesIn(join(folder.path, 'source')))
+  const command = (await readFile(join(folder.path, 'out/README.md'), 'utf8')).match(/^ {4}(.*)$/m)?.[1]
+  for (const part of parts) expect(command).toContain(part)
+})
+
 test('nothing is written over a folder that is not an export of the same set for the same trainer', async () => {
   await using folder = await temporaryFolder()
   const sources = await sourcesIn(join(folder.path, 'source'))

@@ -203,7 +203,7 @@ function ofTheSet(captions: readonly LintedCaption[], { trigger, classWord }: Li
       severity: 'warning',
       why: 'Several images have the same caption: what tells them apart is learnt as part of the identity.',
       filenames: twins.map(({ filename }) => filename),
-      fix: { kind: 'template', template: '{caption}, {framing}, {angle}, {expression}, {light}, {background}' },
+      fix: { kind: 'template', template: '{caption}, {framing}, {angle}, {expression}, {light}' },
       isChoice: true,
     })
   for (const { phrase, filenames } of identityPhrases(some, [trigger, classWord]))

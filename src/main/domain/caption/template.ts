@@ -15,7 +15,6 @@ export const TEMPLATE_VARIABLES = [
   'angle',
   'expression',
   'light',
-  'background',
   'prompt',
   'caption',
   'name',
@@ -24,8 +23,8 @@ export type TemplateVariable = (typeof TEMPLATE_VARIABLES)[number]
 export type TemplateValues = Readonly<Partial<Record<TemplateVariable, string>>>
 
 export const DEFAULT_TEMPLATES: Readonly<Record<CaptionForm, string>> = {
-  prose: '{style} of {trigger} {class}, {framing}, {angle}, {expression}, {light}, {background}',
-  tags: '{trigger}, {class}, {style}, {framing}, {angle}, {expression}, {light}, {background}',
+  prose: '{style} of {trigger} {class}, {framing}, {angle}, {expression}, {light}',
+  tags: '{trigger}, {class}, {style}, {framing}, {angle}, {expression}, {light}',
 }
 
 /** What a caption calls a style: a style that is not named becomes part of the identity. */
@@ -68,6 +67,17 @@ const SHOT_WORDS: Readonly<Record<string, string>> = {
   dark: 'in dim light',
   artificial: 'artificial light',
 }
+
+const COLOURLESS: Readonly<Record<CaptionForm, Readonly<Record<'photorealistic' | 'unsorted', string>>>> = {
+  prose: { photorealistic: 'a black and white photo', unsorted: 'a black and white picture' },
+  tags: { photorealistic: 'black and white photo', unsorted: 'black and white picture' },
+}
+
+/** What a caption calls the medium of an image; `monochrome`: without colours, which no style says of a photograph. */
+export const stylePhrase = (style: Style | 'unsorted', form: CaptionForm, monochrome: boolean): string =>
+  monochrome && (style === 'photorealistic' || style === 'unsorted')
+    ? COLOURLESS[form][style]
+    : STYLE_PHRASES[form][style]
 
 /** What a caption calls a picture that was drawn after another, by how it was rendered. Null: as its style is called. */
 const RENDERED: Readonly<Record<Variant, string | null>> = {

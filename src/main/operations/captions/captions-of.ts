@@ -4,11 +4,10 @@ import {
   DEFAULT_TEMPLATES,
   fillTemplate,
   shotValues,
-  STYLE_PHRASES,
+  stylePhrase,
   type TemplateValues,
   variantPhrase,
 } from '../../domain/caption/template.ts'
-import { measuredValues } from '../../domain/caption/measured.ts'
 import { promptWithoutIdentity } from '../../domain/caption/prompt-text.ts'
 import { isUnreadable } from '../../domain/measures.ts'
 import { type Variant, VARIANTS } from '../../domain/prompt.ts'
@@ -88,7 +87,7 @@ export function captionFromKnown(
 
 const isOfStyle = (variant: Variant, style: Style): boolean => VARIANTS[style].some((each) => each === variant)
 
-/** The variables of a template: whom an image shows, its medium, and how it was taken as somebody saw it or else as its pixels say. */
+/** The variables of a template: whom an image shows, its medium, and how it was taken as far as somebody saw it. */
 export function knownValues(
   { catalog, evaluator, prompts }: CaptionContext,
   image: ListedImage,
@@ -97,15 +96,14 @@ export function knownValues(
 ): TemplateValues {
   const style = image.lane === 'unsorted' ? null : image.style
   const measured = image.sha256 === null ? null : catalog.measures.get(image.sha256, evaluator.id)
-  const pixels = measured === null || isUnreadable(measured) ? {} : measuredValues(measured, { style, form })
+  const monochrome = measured !== null && !isUnreadable(measured) && measured.monochrome
   const variant = isDerived(image) ? prompts.find(image.entry.prompt_id ?? '')?.variant : undefined
   const rendered =
     style !== null && variant !== undefined && isOfStyle(variant, style) ? variantPhrase(variant, form) : null
   return {
-    ...pixels,
     ...shotValues(shot),
     trigger,
     class: classWord,
-    style: rendered ?? pixels.style ?? STYLE_PHRASES[form][style ?? 'unsorted'],
+    style: rendered ?? stylePhrase(style ?? 'unsorted', form, monochrome),
   }
 }

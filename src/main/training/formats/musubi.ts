@@ -4,14 +4,34 @@ import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
 import { folderOf, shellWord, tomlTable } from './texts.ts'
 
-const SCRIPTS: Readonly<Record<BaseModel, { readonly prefix: string; readonly network: string } | null>> = {
-  'qwen-image': { prefix: 'qwen_image', network: 'networks.lora_qwen_image' },
-  'z-image': { prefix: 'zimage', network: 'networks.lora_zimage' },
-  wan: { prefix: 'wan', network: 'networks.lora_wan' },
-  flux: null,
-  sdxl: null,
-  sd15: null,
+interface Scripts {
+  readonly prefix: string
+  readonly network: string
+  readonly textEncoder: string
+  /** Recommended in the document of this model in musubi-tuner's docs. */
+  readonly flowShift: string
+  readonly task?: string
 }
+
+const QWEN: Scripts = {
+  prefix: 'qwen_image',
+  network: 'networks.lora_qwen_image',
+  textEncoder: '--text_encoder TEXT_ENCODER.safetensors',
+  flowShift: '2.2',
+}
+const SCRIPTS: Readonly<Partial<Record<BaseModel, Scripts>>> = {
+  'qwen-image': QWEN,
+  'z-image': { ...QWEN, prefix: 'zimage', network: 'networks.lora_zimage', flowShift: '2.0' },
+  wan: {
+    prefix: 'wan',
+    network: 'networks.lora_wan',
+    textEncoder: '--t5 TEXT_ENCODER.pth',
+    flowShift: '3.0',
+    task: '--task t2v-14B',
+  },
+}
+const TRAINING =
+  '--sdpa --mixed_precision bf16 --gradient_checkpointing --optimizer_type adamw8bit --learning_rate 1e-4 --timestep_sampling shift --weighting_scheme none'
 
 function datasetToml(layout: Layout): string {
   const { settings, subsets, root } = layout
@@ -42,15 +62,24 @@ export const musubi: TrainerFormat = {
   images: { least: 1, most: null },
   mostPixels: null,
   texts: (layout) => [{ name: 'dataset.toml', text: datasetToml(layout) }],
-  command(layout) {
-    const { prefix, network } = SCRIPTS[layout.settings.baseModel] ?? {
-      prefix: 'qwen_image',
-      network: 'networks.lora_qwen_image',
-    }
-    return `accelerate launch src/musubi_tuner/${prefix}_train_network.py --dataset_config ${shellWord(`${layout.root}/dataset.toml`)} --network_module ${network} --max_train_steps ${layout.steps} --output_name ${layout.name} --output_dir output --dit MODEL.safetensors`
+  command({ settings, root, steps, name }) {
+    const { prefix, network, textEncoder, flowShift, task } = SCRIPTS[settings.baseModel] ?? QWEN
+    const script = (rest: string) =>
+      `src/musubi_tuner/${prefix}_${rest}.py --dataset_config ${shellWord(`${root}/dataset.toml`)}`
+    const train = [
+      `accelerate launch --mixed_precision bf16 ${script('train_network')}`,
+      ...(task === undefined ? [] : [task]),
+      `--dit MODEL.safetensors --vae VAE.safetensors ${textEncoder} ${TRAINING} --discrete_flow_shift ${flowShift}`,
+      `--network_module ${network} --network_dim 16 --max_train_steps ${steps} --output_name ${name} --output_dir output`,
+    ]
+    return [
+      `python ${script('cache_latents')} --vae VAE.safetensors`,
+      `python ${script('cache_text_encoder_outputs')} ${textEncoder}`,
+      train.join(' '),
+    ].join(' && ')
   },
-  notes: ({ settings, root }) => [
-    `Before it, once: ${SCRIPTS[settings.baseModel]?.prefix ?? 'qwen_image'}_cache_latents.py and ${SCRIPTS[settings.baseModel]?.prefix ?? 'qwen_image'}_cache_text_encoder_outputs.py with the same --dataset_config.`,
+  notes: ({ root }) => [
+    'Run it in the folder of musubi-tuner, with the files of your base model, its VAE and its text encoder. It writes the caches first, which musubi-tuner does not train without.',
     `Caches go to ${root}/cache, one folder for each subset, as musubi-tuner demands.`,
     'FLUX.1 Kontext is not for such a set: it needs a control image for each image.',
   ],

@@ -65,7 +65,7 @@ function addSet(captions: Command, frame: Frame): void {
     .option('--text <text>', 'the caption itself')
     .option(
       '--template <text>',
-      'a caption with {trigger} {class} {style} {framing} {angle} {expression} {light} {background} {prompt} {caption} {name}',
+      'a caption with {trigger} {class} {style} {framing} {angle} {expression} {light} {prompt} {caption} {name}',
     )
     .option('--prefix <text>', 'text to add before the caption')
     .option('--suffix <text>', 'text to add after the caption')

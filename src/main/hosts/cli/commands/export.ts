@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { alike } from '../../../domain/caption/alike.ts'
 import { BASE_MODELS, type BaseModel, TRAINERS, type TrainerName } from '../../../domain/training/trainer.ts'
 import { EvencastError } from '../../../domain/error.ts'
 import { type CheckedSet, checkExport } from '../../../operations/export/check-export.ts'
@@ -164,6 +165,7 @@ function exportOutcome(actors: readonly ExportedActor[], trainer: TrainerName): 
       written: gathered.captions.written,
       from_template: gathered.captions.fromKnown,
       trigger_added: gathered.captions.triggerAdded,
+      alike: alike(gathered.set.images.map(({ caption: text }) => ({ text }))).length,
     },
     refused: refusedOf({ exported, gathered }),
     left_out: gathered?.leftOut ?? [],
@@ -207,7 +209,7 @@ function notesOf(each: {
   readonly actor_id: string
   readonly refused: readonly { filename: string; why: string }[]
   readonly left_out: readonly { filename: string; why: string }[]
-  readonly captions: { readonly from_template: number; readonly trigger_added: number } | null
+  readonly captions: { readonly from_template: number; readonly trigger_added: number; readonly alike: number } | null
   readonly findings: CheckedSet['findings']
   readonly error: string | null
 }): readonly string[] {
@@ -220,6 +222,11 @@ function notesOf(each: {
       : []),
     ...(captions && captions.trigger_added > 0
       ? [`${actor}: the trigger word was put before ${plural(captions.trigger_added, 'caption')}.`]
+      : []),
+    ...(captions && captions.alike > 0
+      ? [
+          `${actor}: ${captions.alike} images have the same caption as another: what tells them apart is learnt as part of the character.`,
+        ]
       : []),
     ...each.findings
       .filter(({ severity }) => severity === 'warning')

@@ -1,26 +1,14 @@
 import { expect, test } from 'vitest'
 import { alike } from '../../../../src/main/domain/caption/alike.ts'
 import { sameBesidesCaption } from '../../../../src/main/domain/caption/entry.ts'
-import { measuredValues } from '../../../../src/main/domain/caption/measured.ts'
 import { promptWithoutIdentity } from '../../../../src/main/domain/caption/prompt-text.ts'
+import { stylePhrase } from '../../../../src/main/domain/caption/template.ts'
 
-const brightness = { p1: 0, p5: 0.1, p50: 0.5, p95: 0.9, p99: 1 }
-const photo = { style: 'photorealistic', form: 'prose' } as const
-
-test('pixels tell a photograph without colours, a dark one and a plain background', () => {
-  expect(measuredValues({ monochrome: false, brightness }, photo)).toEqual({})
-  expect(measuredValues({ monochrome: true, brightness: { ...brightness, p50: 0.05 } }, photo)).toEqual({
-    style: 'a black and white photo',
-    light: 'in dim light',
-  })
-  expect(measuredValues({ monochrome: false, brightness, colours: 'fff'.repeat(16) }, photo)).toEqual({
-    background: 'plain background',
-  })
-})
-
-test('a drawing is called as its style is, however dark its ink', () => {
-  const dark = { monochrome: true, brightness: { ...brightness, p50: 0 } }
-  expect(measuredValues(dark, { style: 'bw_stylized', form: 'tags' })).toEqual({})
+test('a photograph without colours is called so, and a drawing as its style is', () => {
+  expect(stylePhrase('photorealistic', 'prose', true)).toBe('a black and white photo')
+  expect(stylePhrase('photorealistic', 'prose', false)).toBe('a photo')
+  expect(stylePhrase('unsorted', 'tags', true)).toBe('black and white picture')
+  expect(stylePhrase('color_stylized', 'prose', true)).toBe('a colour illustration')
 })
 
 test.each([
