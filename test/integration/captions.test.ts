@@ -74,7 +74,7 @@ test('an image made out of another one is not captioned by the view and place th
   await using core = await testCore(join(folder.path, 'config'))
   const { captions } = await core.open(root)
   const [derived, asked] = await captions.change('all', { ...ALL, change: { kind: 'template', template: '' } })
-  expect(derived).toMatchObject({ by: 'template', after: 'a black and white drawing of ohwx character' })
+  expect(derived).toMatchObject({ by: 'template', after: 'a black and white halftone print of ohwx character' })
   expect(asked).toMatchObject({ by: 'prompt', after: expect.stringContaining('lit by') })
 })
 
