@@ -236,7 +236,7 @@ describe('in a window', () => {
     const core = await set.core()
     const client = createRouterClient(createRouter(core), { context: {} })
     const library = await core.open(set.root)
-    await library.plan(['alice'])
+    const { actors } = await library.plan(['alice'])
     const alice = await client.actors.variety({ actorId: 'alice' })
     const angleCounts = alice.aspects.find(({ aspect }) => aspect === 'angle')
     const missing = (angleCounts?.words ?? []).flatMap(({ word, images }) =>
@@ -244,6 +244,7 @@ describe('in a window', () => {
     )
     expect(missing.length).toBeGreaterThan(2)
     expect(alice.sentence).toMatch(/^No /)
+    expect(actors[0]?.variety).toBe(alice.sentence)
     // Nobody looked at these, and pixels do not tell.
     const bob = await client.actors.variety({ actorId: 'bob' })
     expect(bob.aspects.find(({ aspect }) => aspect === 'angle')?.known).toBe(0)

@@ -36,6 +36,8 @@ export interface PlanSummary {
     /** Ways to close a gap that cannot be closed here, in words. */
     readonly ways_out: readonly WayOut[]
     readonly warnings: readonly string[]
+    /** What the set shows and lacks, in one line; empty for a set too small to speak of. */
+    readonly variety: string
     readonly estimated_cost_usd: number
   }[]
   readonly failed: readonly FailedActor[]
@@ -50,6 +52,12 @@ export interface EvaluationBill {
 }
 
 export const NO_BILL: EvaluationBill = { estimatedUsd: 0, costUsd: 0, checksUsd: 0 }
+
+/** What else is said of an actor beside its plan. */
+interface KnownOfActors {
+  readonly hasBase: (actorId: string) => boolean
+  readonly variety: (actorId: string) => string
+}
 
 /** What a summary keeps of actors that were planned before and not this time. */
 export type EarlierSummary = Pick<PlanSummary, 'actors' | 'failed'>
@@ -80,10 +88,10 @@ export function summaryOf(
   failed: readonly FailedActor[],
   createdAt: string,
   bill: EvaluationBill = NO_BILL,
-  hasBase: (actorId: string) => boolean = () => true,
+  known: KnownOfActors = { hasBase: () => true, variety: () => '' },
 ): PlanSummary {
   const waysOf = ({ actor_id: actorId, shortfalls, generator }: Plan) =>
-    waysOut({ actorId, shortfalls, generator, hasBase: hasBase(actorId) })
+    waysOut({ actorId, shortfalls, generator, hasBase: known.hasBase(actorId) })
   const actors = plans.map((plan) => {
     const { deletions, generations, costUsd } = planOutcome(plan)
     const { actor_id, current, target, kept, question, shortfalls, warnings } = plan
@@ -98,6 +106,7 @@ export function summaryOf(
       shortfalls,
       ways_out: waysOf(plan),
       warnings,
+      variety: known.variety(actor_id),
       estimated_cost_usd: costUsd,
     }
   })

@@ -1,4 +1,4 @@
-import type { Shot } from './shot.ts'
+import type { Scene } from './shot.ts'
 import type { Style } from './style.ts'
 
 /**
@@ -23,7 +23,7 @@ export interface Prompt {
   /** Which rendering the local generator uses: one of `VARIANTS[type]`. */
   readonly variant: Variant
   /** What a picture after it will show; null where the words leave it open. */
-  readonly shot: Shot
+  readonly shot: Scene
 }
 
 /** A chosen prompt with its slots filled, ready to be sent. */
@@ -33,7 +33,7 @@ export interface FilledPrompt {
   readonly aspect_ratio: string
   readonly title: string
   readonly variant: Variant
-  readonly shot: Shot
+  readonly shot: Scene
 }
 
 /** The renderings of the local generator, by the style they produce. */

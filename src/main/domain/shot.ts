@@ -1,3 +1,5 @@
+import { type Background, BACKGROUNDS } from './caption/background.ts'
+
 /** How a picture was taken, in the few words that a set should vary. The keys are asked of a vision model by these names. */
 export const SHOT = {
   angle: ['front', 'three_quarter', 'profile', 'back', 'low', 'high'],
@@ -15,22 +17,47 @@ export type Shot = { readonly [A in ShotAspect]: (typeof SHOT)[A][number] | null
 
 export const NO_SHOT: Shot = { angle: null, framing: null, expression: null, light: null }
 
-/** What is known of one image's shot. */
-export interface KnownShot {
-  readonly shot: Shot
-  /** Somebody looked: where a word is null, it is none of the words. Otherwise null means that nobody knows. */
+/** What a set varies in: the shot, and the background, which a vision model is not asked about. */
+export const SCENE = { ...SHOT, background: BACKGROUNDS } as const
+
+export type SceneAspect = keyof typeof SCENE
+
+export const SCENE_ASPECTS = ['framing', 'angle', 'light', 'expression', 'background'] as const
+
+export type Scene = Shot & { readonly background: Background | null }
+
+export const NO_SCENE: Scene = { ...NO_SHOT, background: null }
+
+/** What is known of one image. */
+export interface SeenImage {
+  readonly scene: Scene
+  /** A vision model looked: where a word of the shot is null, it is none of the words. Otherwise null means that nobody knows. */
   readonly looked: boolean
 }
+
+/** Whether it is known what an image shows in one aspect. */
+export const isKnownOf = ({ scene, looked }: SeenImage, aspect: SceneAspect): boolean =>
+  scene[aspect] !== null || (looked && aspect !== 'background')
+
+type PerAspect = { readonly [A in SceneAspect]: readonly string[] }
 
 /** What an actor's set lacks, to steer the choice of prompts. */
 export interface Advice {
   /** Images of the set. */
   readonly images: number
   /** Words that no image of the set has, by aspect. */
-  readonly missing: { readonly [A in ShotAspect]: readonly string[] }
+  readonly missing: PerAspect
   /** Words that more than half of the set shares, by aspect: every constant becomes identity. */
-  readonly overused: { readonly [A in ShotAspect]: readonly string[] }
+  readonly overused: PerAspect
 }
+
+const perAspect = (of: (aspect: SceneAspect) => readonly string[]): PerAspect => ({
+  framing: of('framing'),
+  angle: of('angle'),
+  light: of('light'),
+  expression: of('expression'),
+  background: of('background'),
+})
 
 /** Fewer images than this prove nothing about what a set lacks. */
 const FROM_IMAGES = 3
@@ -41,46 +68,36 @@ const KNOWN_SHARE = 0.9
  * What the images of a set lack as a whole. Nothing is claimed of an aspect that is not known of nearly all of them; null when
  * that is so of every aspect.
  */
-export function adviceFor(told: readonly KnownShot[]): Advice | null {
-  if (told.length < FROM_IMAGES) return null
-  const isKnown = (aspect: ShotAspect): boolean => {
-    const known = told.filter(({ shot, looked }) => looked || shot[aspect] !== null).length
-    return known >= told.length * KNOWN_SHARE && told.some(({ shot }) => shot[aspect] !== null)
-  }
-  if (!SHOT_ASPECTS.some(isKnown)) return null
-  const pick = (wanted: (count: number) => boolean): Advice['missing'] => {
-    const of = (aspect: ShotAspect): readonly string[] =>
+export function adviceFor(seen: readonly SeenImage[]): Advice | null {
+  if (seen.length < FROM_IMAGES) return null
+  const isKnown = (aspect: SceneAspect): boolean =>
+    seen.filter((image) => isKnownOf(image, aspect)).length >= seen.length * KNOWN_SHARE &&
+    seen.some(({ scene }) => scene[aspect] !== null)
+  if (!SCENE_ASPECTS.some(isKnown)) return null
+  const pick = (wanted: (count: number) => boolean): PerAspect =>
+    perAspect((aspect) =>
       isKnown(aspect)
-        ? SHOT[aspect].filter((word) => wanted(told.filter(({ shot }) => shot[aspect] === word).length))
-        : []
-    return { angle: of('angle'), framing: of('framing'), expression: of('expression'), light: of('light') }
-  }
+        ? SCENE[aspect].filter((word) => wanted(seen.filter(({ scene }) => scene[aspect] === word).length))
+        : [],
+    )
   return {
-    images: told.length,
+    images: seen.length,
     missing: pick((count) => count === 0),
-    overused: pick((count) => count > told.length / 2),
+    overused: pick((count) => count > seen.length / 2),
   }
 }
 
-/** How well a shot answers an advice: what it adds counts, what everybody has already counts a little against it. */
-export function answers(shot: Shot, { missing, overused }: Advice): number {
-  const has = (words: readonly string[], aspect: ShotAspect) => shot[aspect] !== null && words.includes(shot[aspect])
-  return SHOT_ASPECTS.reduce(
+/** How well a scene answers an advice: what it adds counts, what everybody has already counts a little against it. */
+export function answers(scene: Scene, { missing, overused }: Advice): number {
+  const has = (words: readonly string[], aspect: SceneAspect) => scene[aspect] !== null && words.includes(scene[aspect])
+  return SCENE_ASPECTS.reduce(
     (sum, aspect) => sum + (has(missing[aspect], aspect) ? 1 : 0) - (has(overused[aspect], aspect) ? 0.25 : 0),
     0,
   )
 }
 
-/** What is still missing once there is an image with this shot. */
-export function withShot(advice: Advice, shot: Shot): Advice {
-  const { angle, framing, expression, light } = advice.missing
-  return {
-    ...advice,
-    missing: {
-      angle: angle.filter((word) => word !== shot.angle),
-      framing: framing.filter((word) => word !== shot.framing),
-      expression: expression.filter((word) => word !== shot.expression),
-      light: light.filter((word) => word !== shot.light),
-    },
-  }
-}
+/** What is still missing once there is an image of this scene. */
+export const withScene = (advice: Advice, scene: Scene): Advice => ({
+  ...advice,
+  missing: perAspect((aspect) => advice.missing[aspect].filter((word) => word !== scene[aspect])),
+})

@@ -1,25 +1,8 @@
-import { type Background, BACKGROUNDS } from './caption/background.ts'
-import { type KnownShot, SHOT } from './shot.ts'
-
-/** What a set should vary in, in the order it is said. */
-const ASPECTS = {
-  framing: SHOT.framing,
-  angle: SHOT.angle,
-  light: SHOT.light,
-  expression: SHOT.expression,
-  background: BACKGROUNDS,
-} as const
-
-export const VARIETY_ASPECTS = ['framing', 'angle', 'light', 'expression', 'background'] as const
-export type VarietyAspect = (typeof VARIETY_ASPECTS)[number]
-
-export interface SeenImage extends KnownShot {
-  readonly background: Background | null
-}
+import { isKnownOf, SCENE, SCENE_ASPECTS, type SceneAspect, type SeenImage } from './shot.ts'
 
 /** How many images of a set show what, in one aspect. */
 export interface AspectCounts {
-  readonly aspect: VarietyAspect
+  readonly aspect: SceneAspect
   /** Of how many images it is known. */
   readonly known: number
   readonly words: readonly { readonly word: string; readonly label: string; readonly images: number }[]
@@ -63,18 +46,15 @@ export function varietyOf(images: readonly SeenImage[], fromOne: number): Variet
   return {
     images: images.length,
     fromOne,
-    aspects: VARIETY_ASPECTS.map((aspect) => {
-      const values = images.map(({ shot, background }) => (aspect === 'background' ? background : shot[aspect]))
-      return {
-        aspect,
-        known: values.filter((value, at) => value !== null || (aspect !== 'background' && images[at]?.looked)).length,
-        words: ASPECTS[aspect].map((word) => ({
-          word,
-          label: LABELS[word] ?? word,
-          images: values.filter((value) => value === word).length,
-        })),
-      }
-    }),
+    aspects: SCENE_ASPECTS.map((aspect) => ({
+      aspect,
+      known: images.filter((image) => isKnownOf(image, aspect)).length,
+      words: SCENE[aspect].map((word) => ({
+        word,
+        label: LABELS[word] ?? word,
+        images: images.filter(({ scene }) => scene[aspect] === word).length,
+      })),
+    })),
   }
 }
 

@@ -95,6 +95,7 @@ const planned = z.object({
   shortfalls,
   ways_out: z.array(z.object({ way: z.enum(WAYS), text: z.string() })).default([]),
   warnings: z.array(z.string()),
+  variety: z.string().default(''),
   estimated_cost_usd: z.number(),
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Assessment, Issue } from '../../../src/main/domain/assessment.ts'
 import { settle } from '../../../src/main/domain/image.ts'
 import { merge } from '../../../src/main/domain/opinion.ts'
-import { adviceFor, answers, NO_SHOT, type Shot, withShot } from '../../../src/main/domain/shot.ts'
+import { adviceFor, answers, NO_SCENE, type Scene, withScene } from '../../../src/main/domain/shot.ts'
 import { measuresOf, opinion } from '../evaluation/openai/fixture.ts'
 
 const issue = (key: Issue['key'], verdict: Issue['verdict'] = 'review'): Issue => ({ key, verdict, detail: key })
@@ -110,12 +110,13 @@ describe('what pixels and a model say together', () => {
 })
 
 describe('what a set lacks', () => {
-  const looked = (told: Shot) => ({ shot: told, looked: true })
-  const shot = (change: Partial<Shot>): Shot => ({
+  const looked = (scene: Scene) => ({ scene, looked: true })
+  const shot = (change: Partial<Scene>): Scene => ({
     angle: 'front',
     framing: 'bust',
     expression: 'neutral',
     light: 'soft',
+    background: null,
     ...change,
   })
 
@@ -136,19 +137,23 @@ describe('what a set lacks', () => {
   })
 
   it('is not claimed where one image in ten might be what is missing', () => {
-    const asked = (change: Partial<Shot>) => ({ shot: { ...NO_SHOT, ...change }, looked: false })
+    const asked = (change: Partial<Scene>) => ({ scene: { ...NO_SCENE, ...change }, looked: false })
     const nine = Array.from({ length: 9 }, () => asked({ angle: 'front' }))
     expect(adviceFor([...nine, asked({})])?.missing.angle).toContain('profile')
     expect(adviceFor([...nine, asked({}), asked({})])).toBeNull()
     expect(adviceFor([...nine, asked({})])?.missing.light).toEqual([])
+    // Nobody asks a vision model about the background: that it looked says nothing of it.
+    const [indoors, unknown] = [shot({ background: 'indoors' }), shot({})].map(looked)
+    expect(adviceFor([indoors!, indoors!, indoors!])?.missing.background).toEqual(['plain', 'outdoors'])
+    expect(adviceFor([indoors!, indoors!, unknown!])?.missing.background).toEqual([])
   })
 
   it('is answered by a prompt for what it brings, and shrinks by it', () => {
     const advice = adviceFor(Array.from({ length: 4 }, () => looked(shot({}))))
     if (!advice) throw new Error('no advice')
-    const profile = { ...NO_SHOT, angle: 'profile', light: 'hard' } as const
+    const profile = { ...NO_SCENE, angle: 'profile', light: 'hard' } as const
     expect(answers(profile, advice)).toBe(2)
-    expect(answers({ ...NO_SHOT, angle: 'front' }, advice)).toBeLessThan(0)
-    expect(withShot(advice, profile).missing.angle).not.toContain('profile')
+    expect(answers({ ...NO_SCENE, angle: 'front' }, advice)).toBeLessThan(0)
+    expect(withScene(advice, profile).missing.angle).not.toContain('profile')
   })
 })

@@ -1,4 +1,4 @@
-import { NO_SHOT } from '../../../src/main/domain/shot.ts'
+import { NO_SCENE } from '../../../src/main/domain/shot.ts'
 import fc from 'fast-check'
 import { type Issue, worst } from '../../../src/main/domain/assessment.ts'
 import { ISSUE_KEYS } from '../../../src/main/domain/issue-kinds.ts'
@@ -43,7 +43,7 @@ export const prompts = (style: Style, n: number): FilledPrompt[] =>
     aspect_ratio: '1:1',
     title: 'Title',
     variant: 'pen',
-    shot: NO_SHOT,
+    shot: NO_SCENE,
   }))
 
 export const input = (images: readonly ActorImage[], rest: Partial<PlanInput> = {}): PlanInput => ({

@@ -112,6 +112,7 @@ test('the summary file is about all plans, also when some of them alone are made
     generations,
     shortfalls: [],
     warnings: [],
+    variety: '',
     estimated_cost_usd: generations * 0.04,
   })
   const anew = { ...summaryOf([], [{ actor_id: 'cay', error: 'no' }], 't'), actors: [actor('bob', 2)] }

@@ -1,30 +1,26 @@
 import { expect, test } from 'vitest'
 import { backgroundOfText, isPlain } from '../../../src/main/domain/caption/background.ts'
-import { NO_SHOT, type Shot } from '../../../src/main/domain/shot.ts'
-import { type SeenImage, varietyInWords, varietyOf } from '../../../src/main/domain/variety.ts'
+import { NO_SCENE, type Scene, type SeenImage } from '../../../src/main/domain/shot.ts'
+import { varietyInWords, varietyOf } from '../../../src/main/domain/variety.ts'
 
-const FRONT: Shot = { angle: 'front', framing: 'half_body', expression: 'smiling', light: 'soft' }
-const seen = (shot: Partial<Shot> = {}, background: SeenImage['background'] = 'plain'): SeenImage => ({
-  shot: { ...FRONT, ...shot },
-  looked: true,
-  background,
-})
-const unseen: SeenImage = { shot: NO_SHOT, looked: false, background: null }
+const FRONT: Scene = { angle: 'front', framing: 'half_body', expression: 'smiling', light: 'soft', background: 'plain' }
+const seen = (scene: Partial<Scene> = {}): SeenImage => ({ scene: { ...FRONT, ...scene }, looked: true })
+const unseen: SeenImage = { scene: NO_SCENE, looked: false }
 const words = (images: readonly SeenImage[], fromOne = 1) => varietyInWords(varietyOf(images, fromOne))
 
 test('says in one line what a set lacks and what nearly all of it shares', () => {
-  const set = [seen(), seen(), seen(), seen({ angle: 'profile', light: 'hard' }, 'outdoors')]
+  const set = [seen(), seen(), seen(), seen({ angle: 'profile', light: 'hard', background: 'outdoors' })]
   expect(words(set)).toBe(
     'No close-up, no three-quarter view, no backlight, no neutral expression, eye level only, mostly half body (4 of 4), mostly frontal view (3 of 4).',
   )
 })
 
 test('what is not known is never said to be missing', () => {
-  const framed = { ...unseen, shot: { ...NO_SHOT, framing: 'close_up' } } as const
+  const framed = { ...unseen, scene: { ...NO_SCENE, framing: 'close_up' } } as const
   expect(words([framed, framed, framed, framed])).toMatch(
     /^No bust, no half body.* Angle, light, expression and background are not known\.$/,
   )
-  expect(words([seen(), seen(), { ...seen(), looked: false, shot: { ...FRONT, light: null } }])).toMatch(
+  expect(words([seen(), seen(), { looked: false, scene: { ...FRONT, light: null } }])).toMatch(
     /\. Light is not known of every image\.$/,
   )
   expect(words([unseen, unseen, unseen])).toBe(

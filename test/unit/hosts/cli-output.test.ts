@@ -135,6 +135,7 @@ const summary: PlanSummary = {
       shortfalls: [],
       ways_out: [],
       warnings: ['The base image is small.'],
+      variety: 'No profile, eye level only.',
       estimated_cost_usd: 0.04,
     },
     {
@@ -147,6 +148,7 @@ const summary: PlanSummary = {
       shortfalls: [{ type: 'photorealistic', missing: 1, why: 'no photograph to derive one from.' }],
       ways_out: [],
       warnings: [],
+      variety: '',
       estimated_cost_usd: 0,
     },
   ],
@@ -158,10 +160,13 @@ test('a plan lists what it cannot do, with reasons', () => {
   expect(outcome.failed).toBe(true)
   expect(outcome.notes).toEqual([
     'carol: could not be planned: manifest.json cannot be read.',
+    'alice: No profile, eye level only.',
     'alice: The base image is small.',
     'bob: 1 photorealistic will be missing: no photograph to derive one from.',
   ])
   expect(planOutcome({ ...summary, failed: [] }).failed).toBe(false)
+  const actors = summary.actors.map((actor) => ({ ...actor, variety: 'No profile.' }))
+  expect(planOutcome({ ...summary, actors }).notes).toContain('2 actors: No profile.')
 })
 
 const run: ExecuteReport = {

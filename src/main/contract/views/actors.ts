@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SKIP_REASONS } from '../../domain/skipped.ts'
 import { LEFT_KINDS } from '../../domain/left.ts'
 import { PerStyleView, PresetView } from './words.ts'
-import { VARIETY_ASPECTS } from '../../domain/variety.ts'
+import { SCENE_ASPECTS } from '../../domain/shot.ts'
 
 export const ActorState = z.enum(['unassessed', 'unbalanced', 'balanced', 'failed', 'running'])
 
@@ -63,7 +63,7 @@ export const VarietyView = z.object({
   images: z.number().int(),
   aspects: z.array(
     z.object({
-      aspect: z.enum(VARIETY_ASPECTS),
+      aspect: z.enum(SCENE_ASPECTS),
       known: z.number().int(),
       words: z.array(z.object({ word: z.string(), label: z.string(), images: z.number().int() })).readonly(),
     }),

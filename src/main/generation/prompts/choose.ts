@@ -1,5 +1,5 @@
 import type { FilledPrompt, Prompt } from '../../domain/prompt.ts'
-import { type Advice, answers, withShot } from '../../domain/shot.ts'
+import { type Advice, answers, withScene } from '../../domain/shot.ts'
 import type { Style } from '../../domain/style.ts'
 import { evenlySpaced, fillPrompt } from './fill.ts'
 import type { PromptLibrary } from './library.ts'
@@ -81,7 +81,7 @@ export function choosePrompts({ library, style, n, seed, used, subject, advice =
       const { filled, text } = ahead
       usedIds.add(filled.prompt_id)
       usedTexts.add(text)
-      lacking &&= withShot(lacking, filled.shot)
+      lacking &&= withScene(lacking, filled.shot)
       chosen.push(filled)
     }
   }

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { MIB, readRegular, UnfitFileError } from '../../kit/read-regular.ts'
 import { type Prompt, type Variant, VARIANTS } from '../../domain/prompt.ts'
-import { SHOT } from '../../domain/shot.ts'
+import { SCENE } from '../../domain/shot.ts'
+import { backgroundOfText } from '../../domain/caption/background.ts'
 import { STYLES } from '../../domain/style.ts'
 import { unknownSlots } from './fill.ts'
 import { findPrompt } from './varied.ts'
@@ -25,10 +26,11 @@ const variants: readonly Variant[] = Object.values(VARIANTS).flat()
 
 const word = <T extends string>(words: readonly T[]) => z.enum(words).optional()
 const ShotTags = z.strictObject({
-  angle: word(SHOT.angle),
-  framing: word(SHOT.framing),
-  expression: word(SHOT.expression),
-  light: word(SHOT.light),
+  angle: word(SCENE.angle),
+  framing: word(SCENE.framing),
+  expression: word(SCENE.expression),
+  light: word(SCENE.light),
+  background: word(SCENE.background),
 })
 
 /** Own prompts need an id, a type and a text; the rest only what the text refers to. */
@@ -70,6 +72,7 @@ const PromptEntry = z
       framing: prompt.shot.framing ?? null,
       expression: prompt.shot.expression ?? null,
       light: prompt.shot.light ?? null,
+      background: prompt.shot.background ?? backgroundOfText(prompt.text.replaceAll('{setting}', prompt.setting)),
     },
     title: prompt.title ?? prompt.id,
     variant: prompt.variant ?? VARIANTS[prompt.type][0],

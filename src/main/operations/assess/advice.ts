@@ -3,14 +3,15 @@ import { backgroundOfText, isPlain } from '../../domain/caption/background.ts'
 import { counts } from '../../domain/image.ts'
 import { shotOfCaption } from '../../domain/caption/shot-of-caption.ts'
 import { saysSomething } from '../../domain/opinion.ts'
-import { type Advice, adviceFor, NO_SHOT, type Shot } from '../../domain/shot.ts'
-import { type SeenImage, type Variety, varietyOf } from '../../domain/variety.ts'
+import { type Advice, adviceFor, NO_SCENE, type SeenImage, type Shot } from '../../domain/shot.ts'
+import { type Variety, varietyOf } from '../../domain/variety.ts'
 import { storedOpinions } from '../vision/due-images.ts'
 import type { AssessContext } from './assess-context.ts'
 
 /**
- * What the actor's good images lack in angles, framing, expression and light: as the vision model saw them or, where it did not,
- * as their captions say and the prompts asked that they were made with. Pixels say nothing about it. Null when too little is known.
+ * What the actor's good images lack in angles, framing, expression, light and background: as the vision model saw them or, where it did
+ * not, as their captions say and the prompts asked that they were made with. Pixels tell a plain background alone. Null when too little is
+ * known.
  */
 export const adviceOf = (context: AssessContext, actorId: string): Advice | null =>
   adviceFor(seenImages(context, actorId))
@@ -24,15 +25,22 @@ function seenImages(context: AssessContext, actorId: string): readonly SeenImage
   const captions = new Map(context.catalog.captions.ofActor(actorId).map(({ imageId, text }) => [imageId, text]))
   const seen = (summary: ImageSummary): SeenImage => {
     const caption = captions.get(summary.id) ?? ''
+    // Made out of another picture, an image shows what that one does, whatever its prompt asked for.
+    const { prompt: asked, promptId } = summary.derivedFrom === null ? summary : NO_PROMPT
+    const prompt = (promptId === null ? undefined : context.prompts.find(promptId))?.shot ?? NO_SCENE
     const background =
-      backgroundOfText(caption) ?? backgroundOfText(summary.prompt ?? '') ?? (isPlain(summary.colours) ? 'plain' : null)
+      backgroundOfText(caption) ??
+      prompt.background ??
+      backgroundOfText(asked ?? '') ??
+      (isPlain(summary.colours) ? 'plain' : null)
     const opinion = opinionOf?.(summary) ?? null
-    if (opinion !== null && saysSomething(opinion)) return { shot: opinion.shot, looked: true, background }
-    const prompt = summary.promptId === null ? undefined : context.prompts.find(summary.promptId)
-    return { shot: filledIn(shotOfCaption(caption), prompt?.shot ?? NO_SHOT), looked: false, background }
+    if (opinion !== null && saysSomething(opinion)) return { scene: { ...opinion.shot, background }, looked: true }
+    return { scene: { ...filledIn(shotOfCaption(caption), prompt), background }, looked: false }
   }
   return context.catalog.summaries.ofActor(actorId).filter(counts).map(seen)
 }
+
+const NO_PROMPT = { prompt: null, promptId: null } as const
 
 const filledIn = (shot: Shot, by: Shot): Shot => ({
   angle: shot.angle ?? by.angle,

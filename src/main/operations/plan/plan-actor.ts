@@ -10,7 +10,7 @@ import type { Derivation } from '../../domain/derivation.ts'
 import { makePlan } from '../../domain/make-plan.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { hidesPictures, PICTURES_HIDDEN, skippedSentences } from '../../domain/skipped.ts'
-import { withShot } from '../../domain/shot.ts'
+import { withScene } from '../../domain/shot.ts'
 import { mostFromOne, originsOf } from '../../domain/set-counts.ts'
 import { perStyle, type PerStyle } from '../../domain/style.ts'
 import type { Sources } from '../../generation/generator.ts'
@@ -126,7 +126,7 @@ function promptChooser(context: PlanContext, actorId: string, images: readonly K
   return (style: Plan['generations'][number]['type'], n: number) => {
     const chosen = choosePrompts({ library: context.prompts, style, n, seed, used, subject, advice })
     // What one style brings, the next need not bring again.
-    for (const { shot } of chosen) advice &&= withShot(advice, shot)
+    for (const { shot } of chosen) advice &&= withScene(advice, shot)
     return chosen
   }
 }

@@ -4,8 +4,10 @@ import { type EvaluationBill, NO_BILL, summaryOf, type PlanSummary, withEarlier 
 import { planOutcome } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { markCompleted, markFailed, startProgress } from '../../domain/progress.ts'
+import { varietyInWords } from '../../domain/variety.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
+import { varietyOfActor } from '../assess/advice.ts'
 import { planActor } from './plan-actor.ts'
 import type { PlanContext } from './plan-context.ts'
 import { createThrottle } from '../../kit/throttle.ts'
@@ -70,13 +72,10 @@ export async function planActors(
   if (limit) throw limit
 
   plans.sort((a, b) => (a.actor_id < b.actor_id ? -1 : 1))
-  const summary = summaryOf(
-    plans,
-    progress.failed,
-    now(),
-    billOf(context, plans, visionRequest),
-    (actorId) => (context.catalog.actors.get(actorId)?.baseFile ?? null) !== null,
-  )
+  const summary = summaryOf(plans, progress.failed, now(), billOf(context, plans, visionRequest), {
+    hasBase: (actorId) => (context.catalog.actors.get(actorId)?.baseFile ?? null) !== null,
+    variety: (actorId) => varietyInWords(varietyOfActor(context, actorId)),
+  })
   // The file is about all plans there are, whichever were asked for this time.
   const earlier = actorIds.length < context.folders.size ? await context.plans.readSummary() : null
   const all = earlier ? withEarlier(summary, earlier, (actorId) => context.folders.has(actorId)) : summary

@@ -92,7 +92,7 @@ test('every chosen prompt is found again by its id and fills to the same text', 
 
 test('of prompts used as little, those come first that bring what the set lacks', () => {
   const images = Array.from({ length: 6 }, () => ({
-    shot: { angle: 'front', framing: 'bust', expression: 'neutral', light: 'soft' } as const,
+    scene: { angle: 'front', framing: 'bust', expression: 'neutral', light: 'soft', background: 'plain' } as const,
     looked: true,
   }))
   const advice = adviceFor(images)
@@ -108,6 +108,8 @@ test('of prompts used as little, those come first that bring what the set lacks'
       expect(
         ['profile', 'back', 'low', 'high', 'three_quarter'].filter((angle) => !angles.has(angle as never)),
       ).toEqual([])
+      const backgrounds = new Set(chosen.map(({ shot }) => shot.background))
+      expect([...backgrounds].filter((background) => background !== 'plain')).toHaveLength(2)
     }),
     { numRuns: 30 },
   )

@@ -105,9 +105,10 @@ function looked({
   return said === '' ? [] : [`${said.charAt(0).toUpperCase()}${said.slice(1)}.`]
 }
 
-/** Actors that could not be planned, sets that stay short, and warnings, each with its reason. */
+/** Actors that could not be planned, what sets lack in variety, sets that stay short, and warnings, each with its reason. */
 export const planNotes = (summary: PlanSummary): readonly string[] => [
   ...summary.failed.map(({ actor_id, error }) => `${actor_id}: could not be planned: ${error}`),
+  ...varietyNotes(summary),
   ...summary.actors.flatMap(({ actor_id, shortfalls, warnings, question, ways_out }) => [
     ...(question === undefined ? [] : [`${actor_id}: ${question}`]),
     ...shortfalls.map(({ type, missing, why }) => `${actor_id}: ${missing} ${type} will be missing: ${why}`),
@@ -115,6 +116,12 @@ export const planNotes = (summary: PlanSummary): readonly string[] => [
     ...warnings.map((warning) => `${actor_id}: ${warning}`),
   ]),
 ]
+
+/** Said once where it is the same of many. */
+const varietyNotes = ({ actors }: PlanSummary): readonly string[] =>
+  [...Map.groupBy(actors, ({ variety }) => variety)]
+    .filter(([variety]) => variety !== '')
+    .map(([variety, of]) => `${of.length === 1 ? of[0]?.actor_id : `${of.length} actors`}: ${variety}`)
 
 const emptySummary = (bill: EvaluationBill): PlanSummary => summaryOf([], [], new Date().toISOString(), bill)
 
