@@ -32,7 +32,7 @@ export interface Target {
 
 const place = { actorId: 'ann', filename: 'ann_1.jpg' }
 const crop = { x: 0.1, y: 0, width: 0.5, height: 0.75, rotate: 90, mirror: true, straighten: -1.5 }
-const entry = { filename: 'ann_1.jpg', type: 'bw_stylized', seed: 7, note: { mine: [1, 2] }, crop }
+const entry = { filename: 'ann_1.jpg', type: 'bw_stylized', seed: 7, note: { mine: [1, 2] }, crop, group_part: 'ab' }
 const counts = { photorealistic: 1, bw_stylized: 0, color_stylized: 0 }
 const item = {
   id: 't1',

@@ -198,6 +198,30 @@ test('a flag is kept in the manifest, decides nothing, and can be taken back', a
   expect('flagged' in (await entryOf('alice_3.jpg'))).toBe(false)
 })
 
+test('a group stays split, part after part, until its images are sorted or it is undone', async () => {
+  const names = ['alice_2.jpg', 'alice_3.jpg', 'alice_4.jpg']
+  const imageIds = await Promise.all(names.map(idOf))
+  const parts = async () => {
+    const images = await imagesOf('alice')
+    return names.map((name) => images.get(name)?.groupPart ?? '').join(' ')
+  }
+  const before = (await imagesOf('alice')).get('alice_3.jpg')
+  const { undo } = await api.images.splitGroup({ imageIds })
+  expect(undo?.name).toBe('Split a group of 3 images')
+  const first = await parts()
+  expect(first).toMatch(/^[ab] [ab] [ab]$/)
+  expect(first).toMatch(/a.*b|b.*a/)
+  const { groupPart, ...after } = (await imagesOf('alice')).get('alice_3.jpg')!
+  expect((await entryOf('alice_3.jpg')).group_part).toBe(groupPart)
+  expect(after).toEqual({ ...before, groupPart: undefined })
+  await api.images.splitGroup({ imageIds: imageIds.slice(0, 2) })
+  expect((await parts()).split(' ').map((part) => part.length)).toEqual([2, 2, 1])
+  await api.images.classify({ imageIds: imageIds.slice(2), lane: 'bw_stylized' })
+  expect('group_part' in (await entryOf('alice_4.jpg'))).toBe(false)
+  for (let edits = 0; edits < 3; edits++) await api.history.undo()
+  expect(await parts()).toBe('  ')
+})
+
 test('the most doubtful come first, what a person decided last; every word holds when another evaluator looks', async () => {
   const said = {
     'alice_1.jpg': 'bw_stylized',

@@ -11,6 +11,7 @@ export interface ContentColumns {
   readonly height: number | null
   readonly colours: string | null
   readonly hashes: string | null
+  readonly madeWith: string | null
 }
 
 /** What a summary is derived from. */
@@ -99,10 +100,18 @@ export const IMAGE_FIELDS = {
     return Number.isFinite(madeMs) ? madeMs : Math.floor(Number(row.mtimeNs) / 1e6)
   }),
   promptId: plain('prompt_id', ({ entry }) => entry.prompt_id ?? null),
+  /** The generator that its manifest names. */
+  model: plain('model', ({ entry }) => entry.model ?? null),
+  /** The camera, program or generator that its file names: see `kit/picture/made-with.ts`. */
+  madeWith: plain('made_with', ({ content }) => content?.madeWith ?? null),
+  /** File name of the picture it was made out of on this machine. */
+  derivedFrom: plain('derived_from', ({ entry }) => entry.derived_from ?? null),
   /** Whether its manifest names a place in a store. */
   uploaded: flag('uploaded', ({ entry }) => entry.s3_url !== undefined),
   /** A person marked it. */
   flagged: flag('flagged', ({ entry }) => entry.flagged === true),
+  /** Which part of its group it fell to each time that a person split the group, such as "ab"; null: none did. */
+  groupPart: plain('group_part', ({ entry }) => entry.group_part ?? null),
   /** A person promised it its place. */
   kept: flag('kept', ({ image }) => image.kept),
   /** Names of the captions, masks and caches that belong to it. */

@@ -75,11 +75,12 @@ export function imageSummaryTable(db: Database) {
     .pluck()
   const contentOf = db.prepare<[string], ContentColumns>(
     `SELECT measured ->> '$.width' AS width, measured ->> '$.height' AS height, measured ->> '$.colours' AS colours,
-       (measured ->> '$.dhash') || (measured ->> '$.phash') AS hashes
+       (measured ->> '$.dhash') || (measured ->> '$.phash') AS hashes,
+       measured ->> '$.madeWith' AS madeWith
      FROM measures WHERE sha256 = ? ORDER BY evaluator DESC LIMIT 1`,
   )
   const seen = db.prepare<[number, string], ContentColumns>(
-    'SELECT width, height, colours, hashes FROM cards WHERE image_id = ? AND sha256 = ? AND width IS NOT NULL',
+    'SELECT width, height, colours, hashes, made_with AS madeWith FROM cards WHERE image_id = ? AND sha256 = ? AND width IS NOT NULL',
   )
   const notJudged = db.prepare<[string], { filename: string; why: string }>(
     'SELECT filename, not_judged AS why FROM cards WHERE actor_id = ? AND not_judged IS NOT NULL ORDER BY sort_key',

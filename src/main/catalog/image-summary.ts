@@ -52,8 +52,6 @@ export function summaryOfImage(row: ImageRow, content: ContentColumns | undefine
     sort_key: indexKey(row.filename),
     issue_bits: issueBits(issues.map((issue) => issue.key)),
     duplicate_of: issues.find((issue) => issue.duplicateOf !== undefined)?.duplicateOf ?? null,
-    derived_from: entry.derived_from ?? null,
-    model: entry.model ?? null,
     prompt: entry.prompt ?? null,
   }
 }

@@ -188,5 +188,9 @@ export const CATALOG_SCHEMA: Schema = {
      ALTER TABLE actors ADD COLUMN base_images TEXT;                      -- JSON of their SHA-256; null: not looked at
      ALTER TABLE cards ADD COLUMN face REAL;                              -- cosine to the nearest face of the base images
      ALTER TABLE cards ADD COLUMN person INTEGER;                         -- whose picture it is: 1 has the most`,
+    // What a file names that made it, and how people split groups. Advice is about the background too: it is given again.
+    `ALTER TABLE cards ADD COLUMN made_with TEXT;
+     ALTER TABLE cards ADD COLUMN group_part TEXT;
+     UPDATE actors SET advice = NULL;`,
   ],
 }

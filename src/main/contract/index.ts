@@ -114,6 +114,8 @@ export const contract = {
     prompts: base.output(z.array(z.string())),
     /** Marks images, or takes the mark off. One undoable edit; it decides nothing about them. */
     flag: base.input(z.object({ imageIds: ImageIds, flagged: z.boolean() })).output(HistoryView),
+    /** Splits a group of undecided images in two by look, for good. One undoable edit; it decides nothing about them. */
+    splitGroup: base.input(z.object({ imageIds: ImageIds })).output(HistoryView),
     /**
      * A human's word: into a style's lane (keep, this style), `rejected` or `unsorted`. One undoable edit. Answers when durable.
      */

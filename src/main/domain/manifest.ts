@@ -16,6 +16,8 @@ export interface ManifestImage {
   readonly derived_from?: string | undefined
   /** A human's mark, to find the image again; it decides nothing. Absent: not marked. */
   readonly flagged?: boolean | undefined
+  /** Which part of its group of undecided images it fell to each time that a person split the group: "ab" is the second half of the first. */
+  readonly group_part?: string | undefined
   readonly source?: string | undefined
   readonly prompt?: string | undefined
   readonly prompt_id?: string | undefined

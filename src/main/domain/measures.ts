@@ -34,6 +34,8 @@ export interface Measures {
   readonly drawn: number
   /** 4×4 colours, three hex digits each, to be drawn until a thumbnail is there; absent in what was measured before it was. */
   readonly colours?: string
+  /** The camera, program or generator that the file names; absent where it names none. */
+  readonly madeWith?: string
   /** A short vector that is near for images that look alike in technique (not in content); each component about 0..1. */
   readonly signature: readonly number[]
 }

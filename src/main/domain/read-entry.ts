@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { compacted, plainValue } from './json-literal.ts'
 import type { ManifestImage } from './manifest.ts'
 import { isPlainName } from './naming.ts'
+import { GROUP_PART } from './split-group.ts'
 import { STYLES } from './style.ts'
 
 /** A JSON object, with keys from anyone: only ever copied with `Object.fromEntries` or spread, so `__proto__` stays a plain key. */
@@ -45,6 +46,7 @@ const FIELDS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['kept_by', z.literal('human')],
   ['derived_from', string],
   ['flagged', z.boolean()],
+  ['group_part', z.string().regex(GROUP_PART)],
   ['source', string],
   ['prompt', string],
   ['prompt_id', string],

@@ -3,6 +3,7 @@ import { readCrop } from '../domain/crop.ts'
 import { parseLossless } from '../domain/lossless-json.ts'
 import { isPlainName } from '../domain/naming.ts'
 import { Sha256, StoredActorId, StoredEntry, StoredFileName, StoredName } from '../domain/stored-image.ts'
+import { GROUP_PART } from '../domain/split-group.ts'
 import { STYLES } from '../domain/style.ts'
 import type { Operation } from './records.ts'
 
@@ -15,6 +16,7 @@ const Label = z.object({
   verdict: z.enum(['keep', 'review', 'reject']).optional(),
   kept_by: z.literal('human').optional(),
   flagged: z.boolean().optional(),
+  group_part: z.string().regex(GROUP_PART).optional(),
 })
 
 /** Whatever it says: it is written back into `actor.json` as it was, and read there as a stranger's. */

@@ -59,6 +59,12 @@ export const ImageView = z.object({
   flagged: z.boolean(),
   /** A person promised it its place: no plan removes it. */
   kept: z.boolean(),
+  /** The generator that its manifest names. */
+  model: z.string().nullable(),
+  /** The camera, program or generator that its file names. */
+  madeWith: z.string().nullable(),
+  /** Which part of its group it fell to each time that a person split the group, such as "ab"; null: none did. */
+  groupPart: z.string().nullable(),
   /** In the store, as far as is known: null when there is no store. */
   stored: z.enum(['synced', 'changed', 'absent']).nullable(),
   /** Problems that were to be looked for and were not: neither found nor ruled out. */
@@ -136,7 +142,6 @@ export const ImageDetailView = ImageView.extend({
   evaluator: z.string().nullable(),
   /** What a vision model said in words, or why it said nothing. */
   reason: z.string().nullable(),
-  model: z.string().nullable(),
   seed: z.number().nullable(),
   costUsd: z.number().nullable(),
   createdAt: z.string().nullable(),

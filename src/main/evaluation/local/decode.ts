@@ -15,6 +15,8 @@ export interface Decoded {
   readonly width: number
   readonly height: number
   readonly format: string
+  /** The camera, program or generator that the file names. */
+  readonly madeWith: string | null
   /** At most `MAX_SIDE`: for what needs every detail. */
   readonly pixels: Pixels
   /** At most `SMALL_SIDE`: for colour, which must not depend on the size of a scan. */
@@ -43,7 +45,7 @@ export async function decode(content: Buffer): Promise<Decoded | Unreadable> {
       .toBuffer({ resolveWithObject: true })
     const pixels = toPixels(data, info)
     const small = Math.max(info.width, info.height) <= SMALL_SIDE ? pixels : await shrunk(data, info)
-    return { width, height, format: format.toLowerCase(), pixels, small }
+    return { width, height, format: format.toLowerCase(), madeWith: opened.madeWith(), pixels, small }
   } catch (cause) {
     // A machine that is short of memory says nothing about the image.
     if (/memory/i.test(messageOf(cause)))

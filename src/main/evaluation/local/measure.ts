@@ -36,7 +36,7 @@ export const createMeasure =
     return { sha256, bytes: content.length, measured }
   }
 
-export function toMeasures({ width, height, format, pixels, small }: Decoded, seen: Seen | null): Measures {
+export function toMeasures({ width, height, format, madeWith, pixels, small }: Decoded, seen: Seen | null): Measures {
   const grey = luma(small)
   const shrunk = shrunkChroma(small, 64)
   const tiny = resizeArea(grey, Math.min(64, grey.width), Math.min(64, grey.height))
@@ -57,6 +57,7 @@ export function toMeasures({ width, height, format, pixels, small }: Decoded, se
     monochrome,
     drawn: seen?.drawn[monochrome ? 'monochrome' : 'colour'] ?? 0.5,
     colours: coarseColours(shrunk),
+    ...(madeWith !== null && { madeWith }),
     signature: seen?.signature ?? [],
   }
 }

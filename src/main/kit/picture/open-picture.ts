@@ -2,6 +2,7 @@ import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { DECODE_SECONDS } from '../image-bytes.ts'
 import { ownDecoder } from './own-decoders.ts'
 import { MOST_OWN_MEGAPIXELS, type RawPicture, type TooLarge } from './raw-picture.ts'
+import { madeWith } from './made-with.ts'
 import { type FormatName, trueFormat } from './true-format.ts'
 
 export interface Picture {
@@ -12,6 +13,8 @@ export interface Picture {
   readonly height: number
   /** A new pipeline over the picture, not turned upright yet. */
   readonly image: () => Sharp
+  /** The camera, program or generator that its header names. */
+  readonly madeWith: () => string | null
 }
 
 /** Why a file is not read. */
@@ -68,8 +71,10 @@ export async function openPicture(bytes: Buffer, options: SharpOptions = {}): Pr
   if (!BY_LIBVIPS.has(format)) return ofOtherKind(bytes)
   const image = (): Sharp => sharp(bytes, { pages: 1, limitInputPixels: false, sequentialRead: true, ...options })
   try {
-    const { width, height } = (await image().metadata()).autoOrient
-    if (width * height <= MOST_MEGAPIXELS * 1e6) return { ok: true, format, width, height, image }
+    const header = await image().metadata()
+    const { width, height } = header.autoOrient
+    if (width * height <= MOST_MEGAPIXELS * 1e6)
+      return { ok: true, format, width, height, image, madeWith: () => madeWith(header) }
     return tooLarge(format, width, height, MOST_MEGAPIXELS)
   } catch (error) {
     return failedToDecode(format, error)
@@ -86,6 +91,7 @@ function openRaw(format: FormatName, raw: RawPicture | TooLarge | null): Picture
     width,
     height,
     image: () => sharp(raw.rgba, { raw: { width, height, channels: 4 } }),
+    madeWith: () => null,
   }
 }
 

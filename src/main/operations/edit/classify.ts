@@ -42,16 +42,19 @@ export const flag = (editing: Editing, imageIds: readonly string[], flagged: boo
     (n) => (flagged ? `Flagged ${images(n)}` : `Unflagged ${images(n)}`),
   )
 
+/** Of which group it was has no meaning any more. */
+const placed = (entry: ManifestImage): Label => ({ ...labelOf(entry), classified_by: 'human', group_part: undefined })
+
 /** What a drop on a lane means: a style is kept as that style; Unsorted says "not sure"; Rejected keeps whatever style it had. */
 export function labelFor(lane: Lane, entry: ManifestImage): Label {
   switch (lane) {
     case 'rejected':
-      return { ...labelOf(entry), classified_by: 'human', verdict: 'reject', kept_by: undefined }
+      return { ...placed(entry), verdict: 'reject', kept_by: undefined }
     case 'unsorted':
       return { ...labelOf(entry), type: null, classified_by: 'human', verdict: 'keep' }
     case 'photorealistic':
     case 'bw_stylized':
     case 'color_stylized':
-      return { ...labelOf(entry), type: lane, classified_by: 'human', verdict: 'keep' }
+      return { ...placed(entry), type: lane, verdict: 'keep' }
   }
 }

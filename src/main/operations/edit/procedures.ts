@@ -10,6 +10,7 @@ import { keepDuplicates } from './keep-duplicates.ts'
 import { moveToActor, trashImages } from './move-images.ts'
 import { keepImages } from './promises.ts'
 import { setTargets } from './targets.ts'
+import { splitGroup } from './split-group.ts'
 import { setPlanStep } from './set-plan-step.ts'
 import { emptyTrash, listTrash, restoreTrash } from './trash.ts'
 
@@ -18,8 +19,13 @@ interface Edits {
   readonly editing: Editing
 }
 
-export const imageEdits: Procedures<'images', Edits, 'flag' | 'keep' | 'classify' | 'moveToActor' | 'trash'> = {
+export const imageEdits: Procedures<
+  'images',
+  Edits,
+  'flag' | 'splitGroup' | 'keep' | 'classify' | 'moveToActor' | 'trash'
+> = {
   flag: ({ editing }, { imageIds, flagged }) => flag(editing, imageIds, flagged),
+  splitGroup: ({ context, editing }, { imageIds }) => splitGroup(context, editing, imageIds),
   keep: ({ context, editing }, { imageIds, kept }) => keepImages(context, editing, imageIds, kept),
   classify: ({ editing }, { imageIds, lane, ...how }) => classify(editing, imageIds, lane, how),
   moveToActor: ({ context, editing }, move) => moveToActor(context, editing, move),

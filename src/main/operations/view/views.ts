@@ -7,7 +7,7 @@ import { imageVersion } from '../index/media-files.ts'
 
 /** What a summary and its view have in common goes over by itself. */
 export function imageView(summary: ImageSummary, stored: ImageView['stored']): ImageView {
-  const { id, revision, mtimeNs, sha256, evaluator, createdAt, ...shown } = summary
+  const { id, revision, mtimeNs, sha256, evaluator, createdAt, derivedFrom, ...shown } = summary
   return {
     ...shown,
     imageId: String(id),
@@ -40,7 +40,6 @@ export function imageDetailView(
     sha256: image.sha256,
     evaluator: image.assessment?.evaluator ?? null,
     reason: image.assessment?.reason ?? null,
-    model: entry.model ?? null,
     seed: entry.seed ?? null,
     costUsd: entry.cost_usd ?? null,
     createdAt: entry.created_at ?? null,

@@ -2,19 +2,14 @@ import { GripVertical, Split } from 'lucide-react'
 import { useRef } from 'react'
 import { type Style, STYLES } from '../../../main/domain/style.ts'
 import { strings } from '../base/strings/index.ts'
-import { type Group, splitGroup } from '../model/images/groups.ts'
+import type { Group } from '../model/images/groups.ts'
+import { splitGroup } from '../model/edits/image-edits.ts'
 import { sortInto } from '../model/edits/selection-actions.ts'
-import { shown } from '../model/shown/shown.ts'
 import { dispatchSelection } from '../model/images/selection-store.ts'
 import { useDragSource } from './use-drag-source.ts'
 
 const nameOf = (lane: Style | 'rejected'): string =>
   lane === 'rejected' ? strings.lanes.rejected : strings.shortLanes[lane]
-
-const split = ({ imageIds }: Group): void => {
-  const here = shown()
-  splitGroup(imageIds.flatMap((imageId) => here?.imageOf(imageId) ?? []))
-}
 
 /** Heads images that belong together: one click selects them all, one drag or button sorts them all, one click splits them in two. */
 export function GroupRow({ group }: { readonly group: Group }) {
@@ -42,7 +37,7 @@ export function GroupRow({ group }: { readonly group: Group }) {
             className="group-split"
             aria-label={strings.gallery.groupSplit(n)}
             title={strings.gallery.groupSplit(n)}
-            onClick={() => split(group)}
+            onClick={() => void splitGroup(group.imageIds)}
           >
             <Split size={13} aria-hidden />
           </button>

@@ -5,10 +5,11 @@ const moved = (n: number, lane: LaneName): string => `Moved ${images(n)} to ${la
 
 /** What a heading says of a group of images. */
 interface GroupWords {
-  readonly kind: 'look' | 'prompt' | 'family' | 'person'
+  readonly kind: 'look' | 'prompt' | 'family' | 'maker' | 'person'
   readonly of: string
   readonly style: keyof typeof shortLanes
   readonly leastSure: number | null
+  readonly ofBase: boolean
 }
 
 export const gallery = {
@@ -35,7 +36,7 @@ export const gallery = {
   openPlaces: (n: number) => `${images(n)} missing`,
   back: 'Back',
   backTo: (page: string) => `Back to ${page}`,
-  groupTitle: ({ kind, of, style }: GroupWords, n: number): string => {
+  groupTitle: ({ kind, of, style, ofBase }: GroupWords, n: number): string => {
     switch (kind) {
       case 'look':
         return `${count(n)} similar · ${shortLanes[style]}?`
@@ -43,13 +44,16 @@ export const gallery = {
         return `${count(n)} from prompt ${of} · ${shortLanes[style]}?`
       case 'family':
         return `${count(n)} of ${of} · ${shortLanes[style]}?`
+      case 'maker':
+        return `${count(n)} made with ${of} · ${shortLanes[style]}?`
       case 'person':
-        return `Person ${of} · ${images(n)}`
+        return `Person ${of}${ofBase ? ', as in the base image' : ''} · ${images(n)}`
     }
   },
   groupDoubt: ({ kind, leastSure }: GroupWords) =>
     leastSure === null || kind === 'person' ? undefined : `The least sure of them is ${percent(leastSure)} sure`,
   groupSplit: (n: number) => `Split these ${count(n)} in two`,
+  groupSplitNow: (n: number) => `Split ${images(n)} in two groups.`,
   groupSelect: 'Select',
   groupSend: (n: number) => `all ${count(n)}`,
   generated: 'generated',
@@ -136,6 +140,7 @@ export const lightbox = {
     created: 'Created',
     hash: 'SHA-256',
     promptId: 'Prompt ID',
+    madeWith: 'Made with',
   },
   caption: 'Caption',
   nextLayer: 'Next overlay',

@@ -113,6 +113,14 @@ export async function flagImages(imageIds: readonly string[], flagged: boolean):
   await reload(imageIds)
 }
 
+/** Splits a group of undecided images in two by look. */
+export async function splitGroup(imageIds: readonly string[]): Promise<void> {
+  const answer = await edit({ call: () => api.images.splitGroup({ imageIds: [...imageIds] }) })
+  if (!answer.ok) return
+  announce(strings.gallery.groupSplitNow(imageIds.length))
+  await reload(imageIds)
+}
+
 /** Promises images their places, or releases them: no plan removes what is kept. */
 export async function keepImages(imageIds: readonly string[], kept: boolean): Promise<boolean> {
   if (imageIds.length === 0) return false

@@ -1,23 +1,24 @@
-import { create } from 'zustand'
 import { placeOf } from '../../../../main/domain/culling.ts'
-import { fileFamily } from '../../../../main/domain/file-family.ts'
-import { apart, wordsOf } from '../../../../main/domain/image-order.ts'
+import { fileFamily, makerOf } from '../../../../main/domain/file-family.ts'
+import { THRESHOLDS } from '../../../../main/domain/thresholds.ts'
 import { perStyle, type Style, STYLES } from '../../../../main/domain/style.ts'
 import type { Image } from './image.ts'
 
-/** What images of a group have in common. `family`: size and name of their files. */
-export type GroupKind = 'look' | 'prompt' | 'family' | 'person'
+/** What images of a group have in common. `family`: size and name of their files, and what made them; `maker`: only that. */
+export type GroupKind = 'look' | 'prompt' | 'family' | 'maker' | 'person'
 
 /** Images of a lane that one drag places; `style` is the likeliest one of most of them. */
 export interface Group {
   readonly id: string
   readonly kind: GroupKind
-  /** What it is of: a prompt, a family of files, a person's number. */
+  /** What it is of: a prompt, a family of files, a camera or a generator, a person's number. */
   readonly of: string
   readonly style: Style
   readonly imageIds: readonly string[]
   /** How sure the least sure member is, 0..1: no group is surer. Null where that is not known. */
   readonly leastSure: number | null
+  /** It is of the person of the base image: most of its faces are like that one. */
+  readonly ofBase: boolean
 }
 
 export interface Grouped {
@@ -25,17 +26,14 @@ export interface Grouped {
   readonly images: readonly Image[]
 }
 
-/** Which half of its group an image fell to each time that the group was split, such as "ab". */
-export type Splits = ReadonlyMap<string, string>
-
-export const useSplits = create<{ readonly splits: Splits }>()(() => ({ splits: new Map() }))
-
 interface Draft {
   readonly id: string
   readonly kind: GroupKind
   readonly of: string
   readonly images: readonly Image[]
 }
+
+const isLikeBase = ({ face }: Image): boolean => face !== null && face >= THRESHOLDS.face.same
 
 function toGroup({ id, kind, of, images }: Draft): Grouped {
   const votes = perStyle((style) => images.filter((image) => image.style === style).length)
@@ -49,21 +47,19 @@ function toGroup({ id, kind, of, images }: Draft): Grouped {
       style: STYLES.reduce((best, each) => (votes[each] > votes[best] ? each : best)),
       imageIds: images.map(({ imageId }) => imageId),
       leastSure: sure.length === 0 ? null : Math.min(...sure),
+      ofBase: kind === 'person' && images.filter(isLikeBase).length * 2 > images.length,
     },
   }
 }
 
 const several = ({ images }: Draft): boolean => images.length > 1
 
-function drafts(
-  images: readonly Image[],
-  kind: GroupKind,
-  of: (image: Image) => string | null,
-  splits: Splits,
-): readonly Draft[] {
+function drafts(images: readonly Image[], kind: GroupKind, of: (image: Image) => string | null): readonly Draft[] {
   const named = images.flatMap((image) => {
     const name = of(image)
-    return name === null ? [] : [{ image, name, id: `${kind}:${name}:${splits.get(image.imageId) ?? ''}` }]
+    return name === null
+      ? []
+      : [{ image, name, id: `${kind}:${name}:${kind === 'person' ? '' : (image.groupPart ?? '')}` }]
   })
   return [...Map.groupBy(named, ({ id }) => id)].map(([id, members]) => ({
     id,
@@ -77,10 +73,10 @@ function drafts(
 const agree = ({ images }: Draft): boolean => new Set(images.map(({ style }) => style)).size === 1
 
 /**
- * Undecided images by look, then by the prompt that they were made with, then by the family of their files; single ones follow without a
- * group. Largest first, or by doubt: that of a group is its least sure member's.
+ * Undecided images by look, then by the prompt that they were made with, then by the family of their files and by what made them, each in
+ * the parts that a person split it into; single ones follow without a group. Largest first, or by doubt: that of a group is its least sure member's.
  */
-export function undecidedGroups(images: readonly Image[], splits: Splits, byDoubt: boolean): readonly Grouped[] {
+export function undecidedGroups(images: readonly Image[], byDoubt: boolean): readonly Grouped[] {
   const found: Draft[] = []
   let rest = images
   const take = (some: readonly Draft[]): void => {
@@ -88,13 +84,11 @@ export function undecidedGroups(images: readonly Image[], splits: Splits, byDoub
     const taken = new Set(some.flatMap((draft) => draft.images))
     rest = rest.filter((image) => !taken.has(image))
   }
-  take(drafts(rest, 'look', ({ group }) => group, splits).filter(several))
-  take(drafts(rest, 'prompt', ({ promptId }) => promptId, splits).filter(several))
-  take(
-    drafts(rest, 'family', fileFamily, splits).filter(
-      (draft) => several(draft) && agree(draft) && draft.images.length < rest.length,
-    ),
-  )
+  take(drafts(rest, 'look', ({ group }) => group).filter(several))
+  take(drafts(rest, 'prompt', ({ promptId }) => promptId).filter(several))
+  const tells = (draft: Draft) => several(draft) && agree(draft) && draft.images.length < rest.length
+  take(drafts(rest, 'family', fileFamily).filter(tells))
+  take(drafts(rest, 'maker', makerOf).filter(tells))
   const doubt = ({ images: members }: Draft): number => Math.min(...members.map(placeOf))
   found.sort((a, b) => (byDoubt ? doubt(a) - doubt(b) : b.images.length - a.images.length))
   return [...found.map(toGroup), ...(rest.length > 0 ? [{ group: null, images: rest }] : [])]
@@ -102,38 +96,10 @@ export function undecidedGroups(images: readonly Image[], splits: Splits, byDoub
 
 /** By person, where at least two have several images; those without a face, or alone, follow. */
 export function personGroups(images: readonly Image[]): readonly Grouped[] {
-  const found = drafts(images, 'person', ({ person }) => (person === null ? null : String(person)), new Map()).filter(
-    several,
-  )
+  const found = drafts(images, 'person', ({ person }) => (person === null ? null : String(person))).filter(several)
   if (found.length < 2) return images.length > 0 ? [{ group: null, images }] : []
   const taken = new Set(found.flatMap((draft) => draft.images))
   const rest = images.filter((image) => !taken.has(image))
   found.sort((a, b) => Number(a.of) - Number(b.of))
   return [...found.map(toGroup), ...(rest.length > 0 ? [{ group: null, images: rest }] : [])]
-}
-
-/** In two, by what looks least alike: each goes with the nearer of the two that are farthest apart. Of one that is like itself, the last one goes. */
-export function halves(images: readonly Image[]): readonly [readonly Image[], readonly Image[]] {
-  const hashes = images.map(({ hashes: hash }) => wordsOf(hash ?? ''))
-  const distance = (a: number, b: number): number =>
-    apart(hashes[a] ?? new Uint32Array(), hashes[b] ?? new Uint32Array())
-  let [one, other, most] = [0, images.length - 1, -1]
-  for (let a = 0; a < images.length; a++)
-    for (let b = a + 1; b < images.length; b++) if (distance(a, b) > most) [one, other, most] = [a, b, distance(a, b)]
-  const isFirst = (at: number): boolean => at !== other && (at === one || distance(at, one) <= distance(at, other))
-  return [images.filter((_, at) => isFirst(at)), images.filter((_, at) => !isFirst(at))]
-}
-
-/** One gesture; each part may be split again, and a part of one image is no group any more. */
-export function splitGroup(images: readonly Image[]): void {
-  const [first] = halves(images)
-  const inFirst = new Set(first.map(({ imageId }) => imageId))
-  useSplits.setState(({ splits }) => ({
-    splits: new Map([
-      ...splits,
-      ...images.map(
-        ({ imageId }) => [imageId, `${splits.get(imageId) ?? ''}${inFirst.has(imageId) ? 'a' : 'b'}`] as const,
-      ),
-    ]),
-  }))
 }

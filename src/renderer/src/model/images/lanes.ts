@@ -66,8 +66,8 @@ export const laneModels = (
   images: readonly Image[],
   target: PerStyle,
   plan: PlanView | null,
-  { matches, order, splits }: Arrangement = AS_NAMED,
-): readonly LaneModel[] => modelsOf(images, target, plan, matches, order, splits)
+  { matches, order }: Arrangement = AS_NAMED,
+): readonly LaneModel[] => modelsOf(images, target, plan, matches, order)
 
 const modelsOf = remembered(
   (
@@ -76,9 +76,8 @@ const modelsOf = remembered(
     plan: PlanView | null,
     matches: Arrangement['matches'],
     order: Arrangement['order'],
-    splits: Arrangement['splits'],
   ): readonly LaneModel[] => {
-    const arrangement = { matches, order, splits }
+    const arrangement = { matches, order }
     const steps = new Map(plan?.deletions.map((step) => [step.filename, step]) ?? [])
     const shared = new Set(sharedReasons(plan?.deletions ?? []).map(({ detail }) => detail))
     const toCell = (image: Image): Cell => {
@@ -104,7 +103,7 @@ const modelsOf = remembered(
         const cells = here.map(toCell)
         const sections =
           lane === 'unsorted' && groupsIn(lane, order)
-            ? sectionsOf(undecidedGroups(here, splits, order.by === 'doubt'), toCell)
+            ? sectionsOf(undecidedGroups(here, order.by === 'doubt'), toCell)
             : sectionOf(cells)
         return { ...none, sections }
       }

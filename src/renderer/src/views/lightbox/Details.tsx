@@ -146,6 +146,7 @@ export function Details({
           rows={[
             [fields.size, image.width === null || image.height === null ? null : `${image.width} × ${image.height} px`],
             [fields.file, [detail?.measures?.format, bytes(image.bytes)].filter(Boolean).join(', ')],
+            [fields.madeWith, image.madeWith],
             [fields.face, image.face === null ? null : percent(Math.max(0, image.face))],
             [fields.person, image.person],
             ...(detail ? measureRows(detail) : []),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanView } from '../../../../../src/main/contract/views.ts'
 import { focusable, laneModels } from '../../../../../src/renderer/src/model/images/lanes.ts'
-import { halves, splitGroup, undecidedGroups, useSplits } from '../../../../../src/renderer/src/model/images/groups.ts'
+import { undecidedGroups } from '../../../../../src/renderer/src/model/images/groups.ts'
 import { addMove, dropMove, withOverlay } from '../../../../../src/renderer/src/model/images/overlay.ts'
 import { rowsOf } from '../../../../../src/renderer/src/grid/rows.ts'
 import { image, many } from '../../images.ts'
@@ -115,13 +115,18 @@ describe('groups', () => {
       unsorted('b2', { promptId: 'bw-04' }),
       unsorted('dsc_1', { width: 4000, height: 3000 }),
       unsorted('dsc_2', { width: 3000, height: 4000 }),
+      unsorted('dsc_3', { width: 3000, height: 4000, madeWith: 'NIKON D90', style: 'bw_stylized' }),
+      unsorted('render', { width: 64, model: 'flux' }),
+      unsorted('other', { width: 65, model: 'flux' }),
+      unsorted('still', { width: 66, madeWith: 'NIKON D90' }),
       unsorted('scan_1', { style: 'bw_stylized' }),
       unsorted('scan_2', { style: 'color_stylized' }),
     ]
-    expect(headings(undecidedGroups(images, new Map(), false))).toEqual([
+    expect(headings(undecidedGroups(images, false))).toEqual([
       ['look', 'a1', 'a2'],
       ['prompt', 'b1', 'b2'],
       ['family', 'dsc_1', 'dsc_2'],
+      ['maker', 'render', 'other'],
       null,
     ])
   })
@@ -134,34 +139,22 @@ describe('groups', () => {
       unsorted('d', { group: 'y', confidence: 0.51 }),
       unsorted('e', { group: 'y', confidence: 0.9 }),
     ]
-    const groups = undecidedGroups(images, new Map(), true)
+    const groups = undecidedGroups(images, true)
     expect(groups.map(({ group }) => group?.leastSure)).toEqual([0.51, 0.6])
-    expect(undecidedGroups(images.slice(0, 4), new Map(), true)[0]?.group?.imageIds).toEqual(['c', 'd'])
+    expect(undecidedGroups(images.slice(0, 4), true)[0]?.group?.imageIds).toEqual(['c', 'd'])
   })
 
-  it('are split in two by what looks least alike, and again', () => {
-    const hashes = (digit: string) => digit.repeat(32)
-    const images = ['0', '1', 'f', 'e'].map((digit) => unsorted(digit, { group: 'x', hashes: hashes(digit) }))
-    expect(halves(images).map((half) => half.map(({ imageId }) => imageId))).toEqual([
-      ['0', '1'],
-      ['f', 'e'],
-    ])
-    splitGroup(images)
-    const { splits } = useSplits.getState()
-    expect(headings(undecidedGroups(images, splits, false))).toEqual([
-      ['look', '0', '1'],
-      ['look', 'f', 'e'],
-    ])
-    splitGroup(images.slice(0, 2))
-    expect(headings(undecidedGroups(images, useSplits.getState().splits, false))).toEqual([['look', 'f', 'e'], null])
-    useSplits.setState({ splits: new Map() })
+  it('come in the parts that a person split them into, until a part is of one image', () => {
+    const images = ['a', 'a', 'ba', 'bb'].map((groupPart, n) => unsorted(String(n), { group: 'x', groupPart }))
+    expect(headings(undecidedGroups(images, false))).toEqual([['look', '0', '1'], null])
   })
 
   it('are of persons where an actor holds several', () => {
-    const of = (id: string, person: number | null) => image(id, { person })
+    const of = (id: string, person: number | null) => image(id, { person, face: person === 2 ? 0.6 : 0.1 })
     const several = [of('a', 1), of('b', 2), of('c', 1), of('d', 2), of('e', 3), of('f', null)]
     const [photo] = laneModels(several, target, null)
     expect(photo && headings(photo.sections)).toEqual([['person', 'a', 'c'], ['person', 'b', 'd'], null])
+    expect(photo?.sections.map(({ group }) => group?.ofBase)).toEqual([false, true, undefined])
     const one = [of('a', 1), of('b', 1), of('c', 2)]
     expect(laneModels(one, target, null)[0]?.sections.map(({ group }) => group)).toEqual([null])
   })
