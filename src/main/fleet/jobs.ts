@@ -9,7 +9,8 @@ const HEARTBEAT_S = 10
 const SUPERVISE_S = 5
 /** Beyond any outage: an actor whose retries are used up would wait forever. */
 const RETRIES = 1_000_000
-const RETRY_MOST_S = 60
+/** With the two above and a poll below 30 s: an actor whose workers keep dying is taken up no later. */
+const RETRY_MOST_S = 12
 
 const Data = z.object({ runId: z.number(), actorId: z.string() })
 

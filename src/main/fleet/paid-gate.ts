@@ -20,6 +20,12 @@ export interface PaidPorts {
 
 /** What is known of an intent may be this old when its request leaves; otherwise it is read again. */
 const GUARD_MS = 1000
+
+/** A moment by two clocks: one stands still while the machine sleeps, the other may be set. */
+const moment = () => ({ runMs: performance.now(), wallMs: Date.now() })
+type Moment = ReturnType<typeof moment>
+const isOld = ({ runMs, wallMs }: Moment): boolean =>
+  Math.max(performance.now() - runMs, Date.now() - wallMs) > GUARD_MS
 const PLACE_POLL_MS = 500
 
 /** The request that is under way in this chain of calls. */
@@ -27,7 +33,8 @@ interface Sending {
   readonly key: string
   readonly owned: Owned
   readonly lost: AbortController
-  confirmedMs: number
+  /** When the intent was last asked for: a worker may be suspended while the answer is on its way. */
+  readAt: Moment
   mayHaveArrived: boolean
 }
 
@@ -54,11 +61,12 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
     api: string,
     priceUsd: number,
     signal: AbortSignal,
-  ): Promise<Reserved> {
+  ): Promise<{ readonly call: Reserved; readonly at: Moment }> {
     for (;;) {
       signal.throwIfAborted()
+      const at = moment()
       const call = await calls.reserve({ ...owned, key, api, priceUsd })
-      if (call) return call
+      if (call) return { call, at }
       await delay(PLACE_POLL_MS * (0.5 + Math.random()), undefined, { signal })
     }
   }
@@ -73,17 +81,17 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
     const key = keyOf(owned.runId, request)
     const orphans = orphansOf(ledger.db, { api: inner.name, postTimeoutMs })
     for (;;) {
-      const call = await reserved(key, owned, inner.name, inner.priceUsd(request.type), signal)
+      const { call, at } = await reserved(key, owned, inner.name, inner.priceUsd(request.type), signal)
       if (call.state === 'failed') throw failureOf(call)
       if (call.state === 'done') return staged(call)
       let { externalId } = call
-      let confirmedMs = performance.now()
+      let readAt = at
       if (externalId === null && !call.isNew) {
         externalId = await orphans.resolve(call, (since, until) => inner.predictionsSince(since, until), signal)
+        readAt = moment()
         if (externalId === null) await calls.askAgain(key, owned)
-        confirmedMs = performance.now()
       }
-      const sending: Sending = { key, owned, lost: new AbortController(), confirmedMs, mayHaveArrived: false }
+      const sending: Sending = { key, owned, lost: new AbortController(), readAt, mayHaveArrived: false }
       let id = externalId
       try {
         const image = await under.run(sending, () =>
@@ -100,9 +108,9 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
             },
           ),
         )
-        const { sha256, staged: at } = await staging().put(key, image.bytes)
+        const { sha256, staged: file } = await staging().put(key, image.bytes)
         const { model, costUsd, askedMegapixels = null } = image
-        await calls.ended(key, 'done', costUsd, { model, costUsd, askedMegapixels, staged: at, sha256 })
+        await calls.ended(key, 'done', costUsd, { model, costUsd, askedMegapixels, staged: file, sha256 })
         return image
       } catch (error) {
         const isAnswer = error instanceof GenerationError && !error.isUnknown
@@ -137,12 +145,14 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
       const sending = under.getStore()
       await pace.turn('replicate', creates ? 'create' : 'other', init?.signal ?? new AbortController().signal)
       if (!creates || !sending) return fetch(input, init)
-      if (performance.now() - sending.confirmedMs > GUARD_MS) {
+      // Again when the answer took so long: it may be from before another worker took over.
+      while (isOld(sending.readAt)) {
+        const at = moment()
         await calls.confirm(sending.key, sending.owned).catch((error: unknown) => {
           sending.lost.abort(error)
           throw error
         })
-        sending.confirmedMs = performance.now()
+        sending.readAt = at
       }
       // Nothing is waited for between the reading and the request.
       sending.mayHaveArrived = true

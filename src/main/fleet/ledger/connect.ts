@@ -66,6 +66,9 @@ export async function connect(address: string, connections = CONNECTIONS): Promi
       const client = await pool.connect().catch(explain)
       const within = sqlOn(client)
       let broken = false
+      // One that breaks between two statements; the next one says so.
+      const onError = () => void (broken = true)
+      client.on('error', onError)
       try {
         await within.run('BEGIN')
         const result = await work(within)
@@ -75,6 +78,7 @@ export async function connect(address: string, connections = CONNECTIONS): Promi
         await client.query('ROLLBACK').catch(() => (broken = true))
         throw error
       } finally {
+        client.off('error', onError)
         client.release(broken)
       }
     },

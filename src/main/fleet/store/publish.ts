@@ -85,7 +85,7 @@ export async function publish(
     return null
   } catch (error) {
     if (error instanceof EvencastError && error.code === 'UNAVAILABLE') throw error
-    if (await settlePublishing(store, ledger, owned, publishing)) return null
+    if (await settled(store, ledger, owned, publishing, false)) return null
     if (error instanceof EvencastError) return error.message
     throw error
   }
@@ -133,15 +133,24 @@ async function putManifest(
  * Finishes what was begun and cut short when its manifest is there, and takes its files back otherwise. True: it is finished. Throws
  * UNAVAILABLE for whatever the store says: as long as files may lie there, the actor is not given up.
  */
-export async function settlePublishing(
+export const settlePublishing = (
   store: SharedStore,
   ledger: Ledger,
   owned: Owned,
   publishing: Publishing,
+): Promise<boolean> => settled(store, ledger, owned, publishing, true)
+
+/** `isHeir`: another worker began it. */
+async function settled(
+  store: SharedStore,
+  ledger: Ledger,
+  owned: Owned,
+  publishing: Publishing,
+  isHeir: boolean,
 ): Promise<boolean> {
   await ledger.actors.assertOwner(owned)
   try {
-    return await settle(store, ledger, owned, publishing)
+    return await settle(store, ledger, owned, publishing, isHeir)
   } catch (error) {
     if (!(error instanceof EvencastError)) throw error
     await ledger.actors.assertOwner(owned)
@@ -153,9 +162,11 @@ async function settle(
   store: SharedStore,
   ledger: Ledger,
   owned: Owned,
-  { added, removed }: Publishing,
+  publishing: Publishing,
+  isHeir: boolean,
 ): Promise<boolean> {
   const { actorId } = owned
+  const { added, removed } = publishing
   const stored = await readStoredManifest(store, actorId)
   const listed = new Set(parsed(stored?.text, actorId).images.map(({ filename }) => filename))
   const images = added.filter(({ filename }) => isImageFile(filename))
@@ -172,6 +183,7 @@ async function settle(
     )
     return true
   }
+  if (isHeir && !(await shutOut(store, owned, stored))) return settle(store, ledger, owned, publishing, isHeir)
   for (const { filename, sha256 } of added) {
     const key = keyOf(store, actorId, filename)
     if (listed.has(filename) || (await store.bucket.head(key))?.sha256 !== sha256) continue
@@ -181,6 +193,23 @@ async function settle(
   }
   await ledger.actors.publishing(owned, null)
   return false
+}
+
+/**
+ * Writes the manifest again with another time in it: the request of an owner that is suspended before its own is refused then, however
+ * late it arrives, because it names the ETag of before. False: it came first, or somebody else wrote.
+ */
+async function shutOut(store: SharedStore, { actorId }: Owned, stored: StoredManifest | null): Promise<boolean> {
+  const text = writeManifest({ ...parsed(stored?.text, actorId), updated_at: new Date().toISOString() })
+  const content = { ...contentOf(Buffer.from(text)), type: 'application/json' }
+  const condition = stored ? { ifMatch: stored.etag, etags: store.etags } : ({ ifNoneMatch: '*' } as const)
+  try {
+    await store.bucket.put(keyOf(store, actorId, MANIFEST_FILE), content, condition)
+    return true
+  } catch (error) {
+    if (isConflict(error)) return false
+    throw error
+  }
 }
 
 /** A sidecar stays with its image. */
