@@ -217,6 +217,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     installModel: (id, folderId) =>
       models.begin(id, folderId === undefined ? settings.view().values.modelMirror : folders.pathOf(folderId)),
     settings: () => settings.view(),
+    fleetAddress() {
+      const address = env['EVENCAST_FLEET']?.trim() ?? ''
+      if (address === '') throw new EvencastError('BAD_INPUT', 'Name the fleet’s database in EVENCAST_FLEET.')
+      return address
+    },
     async changeSettings(patch) {
       const view = await settings.patch(patch)
       if (patch.scope === 'library' && opened) await trusted.settle(opened.unfinished)

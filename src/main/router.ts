@@ -34,6 +34,7 @@ import {
 } from './operations/view/procedures.ts'
 import { visionQuotes } from './operations/vision/procedures.ts'
 import { latestVisionRequests } from './operations/vision/vision-views.ts'
+import type { Control } from './fleet/control.ts'
 import { diskFault } from './domain/disk-fault.ts'
 import { EvencastError } from './domain/error.ts'
 
@@ -93,6 +94,17 @@ export function createRouter(core: Core) {
     ])
     // The types of both sides follow from the contract; what is in between has lost them.
     return Object.fromEntries(handlers) as Handlers<G, P>
+  }
+
+  /** Loads PostgreSQL's driver, which nothing else does. */
+  async function inFleet<T>(work: (control: Control) => Promise<T>): Promise<T> {
+    const { openControl } = await import('./fleet/control.ts')
+    const control = await openControl(core.fleetAddress())
+    try {
+      return await work(control)
+    } finally {
+      await control.close()
+    }
   }
 
   return os.router({
@@ -181,6 +193,19 @@ export function createRouter(core: Core) {
     settings: {
       get: os.settings.get.handler(() => core.settings()),
       set: os.settings.set.handler(({ input }) => core.changeSettings(input)),
+    },
+    fleet: {
+      watch: os.fleet.watch.handler(async function* ({ signal = new AbortController().signal }) {
+        const { watchFleet } = await import('./fleet/watch.ts')
+        yield* watchFleet(core.fleetAddress(), signal)
+      }),
+      approve: os.fleet.approve.handler(({ input }) => inFleet((control) => control.approve(input.actorIds))),
+      pause: os.fleet.pause.handler(() => inFleet(async (control) => void (await control.pause()))),
+      resume: os.fleet.resume.handler(() => inFleet((control) => control.resume(null))),
+      cancel: os.fleet.cancel.handler(() => inFleet((control) => control.cancel(null))),
+      budget: os.fleet.budget.handler(({ input }) =>
+        inFleet(async (control) => void (await control.setBudget(input.limitUsd))),
+      ),
     },
   })
 }

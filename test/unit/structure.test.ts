@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   worker: [...RULES, 'contract', ...FEATURES],
   decoder: [...RULES, 'contract', ...FEATURES],
   app: [...RULES, 'contract', 'operations', 'worker', 'decoder', ...FEATURES],
-  router: [...RULES, 'contract', 'app', 'operations'],
+  router: [...RULES, 'contract', 'app', 'operations', 'fleet'],
   fleet: [...RULES, 'contract', 'app', 'storage', 'generation', 'library', 'runs'],
   // The headers that every answer carries are media's.
   hosts: [...RULES, 'contract', 'app', 'router', 'operations', 'media', 'runs', 'fleet'],
@@ -181,7 +181,7 @@ test('only the desktop host and the preload know Electron', () => {
   expect(wrong.map(({ path }) => path)).toEqual([])
 })
 
-test('PostgreSQL is loaded by the fleet alone, and the fleet when one of its commands runs', () => {
+test('PostgreSQL is loaded by the fleet alone, and the fleet when one of its commands or procedures runs', () => {
   const loads = sources
     .filter(({ path }) => path.startsWith('main/'))
     .flatMap(({ path, text }) => {

@@ -87,6 +87,8 @@ export interface Core {
   /** Starts it, from a folder that was granted if one is named, else from where the settings say. */
   installModel(id: PackId, folderId?: string): Promise<ModelView[]>
   settings(): SettingsView
+  /** Of the fleet's PostgreSQL, as the environment names it; may hold a password. Throws BAD_INPUT when it names none. */
+  fleetAddress(): string
   changeSettings(patch: SettingsPatch): Promise<SettingsView>
   /** Opens a library and closes the one that was open. `trust`: the user agrees to its settings and its unfinished work. */
   open(path: string, options?: { readonly trust?: boolean }): Promise<Library>

@@ -13,7 +13,8 @@ import { PromiseView, TargetChoice } from './targets.ts'
 import { runs } from './runs.ts'
 import { training } from './training.ts'
 import { models } from './models.ts'
-import { SettingsPatch, SettingsView } from './settings.ts'
+import { fleet } from './fleet.ts'
+import { settings } from './settings.ts'
 import { LibraryAnswer, LibraryQuestion } from './trust.ts'
 import { VisionQuoteView, VisionRequestView, PricesView } from './vision.ts'
 import {
@@ -287,8 +288,7 @@ export const contract = {
 
   models,
 
-  settings: {
-    get: base.output(SettingsView),
-    set: base.input(SettingsPatch).output(SettingsView),
-  },
+  settings,
+
+  fleet,
 }

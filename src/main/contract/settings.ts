@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { base } from './base.ts'
 import { SavedFilter } from './search.ts'
 
 /** Where vision models are asked: OpenAI or a service that speaks its protocol, or a server of one's own. */
@@ -96,6 +97,8 @@ export type SettingSource = z.infer<typeof SettingSource>
 export const SettingsView = z.object({
   values: Settings,
   sources: z.record(z.string(), SettingSource),
+  /** EVENCAST_FLEET names a fleet. */
+  fleet: z.literal(true).optional(),
 })
 export type SettingsView = z.infer<typeof SettingsView>
 
@@ -115,3 +118,8 @@ export const SettingsPatch = z.object({
   reset: z.array(z.string()).default([]),
 })
 export type SettingsPatch = z.infer<typeof SettingsPatch>
+
+export const settings = {
+  get: base.output(SettingsView),
+  set: base.input(SettingsPatch).output(SettingsView),
+}

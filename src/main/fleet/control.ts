@@ -4,8 +4,9 @@ import { presetFor } from '../generation/replicate/presets.ts'
 import { carrierOf, type Orders } from './carrier.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { ACTOR_STATES } from './ledger/actors.ts'
-import { MICRO_USD, toMicros } from './ledger/calls.ts'
+import { toMicros } from './ledger/calls.ts'
 import { connect, type Database, type Sql } from './ledger/connect.ts'
+import { readMoney } from './ledger/money.ts'
 import { SCHEMA } from './ledger/schema.ts'
 import { type Fleet, FleetSettings, readFleet } from './ledger/settings.ts'
 import { workersOf } from './ledger/workers.ts'
@@ -187,46 +188,18 @@ const Actor = z.object({
   generations: z.number(),
   note: z.string().nullable(),
 })
-const Money = z.object({
-  limit_usd: z.number().nullable(),
-  reserved: z.number(),
-  spent: z.number(),
-  paused: z.boolean(),
-  to_come: z.number(),
-  calls: z.number(),
-  last_minute: z.number(),
-})
-
 /** The newest run of every actor, and the money. */
 async function readStatus(db: Database) {
   const actors = await db.rows(
     Actor,
     `SELECT DISTINCT ON (actor_id) actor_id, state, deletions, generations, note FROM fleet_actors ORDER BY actor_id, run_id DESC`,
   )
-  const [money] = await db.rows(
-    Money,
-    `SELECT limit_usd, reserved, spent, paused,
-       (SELECT coalesce(sum(estimated), 0)::bigint FROM fleet_actors JOIN fleet_runs r USING (run_id)
-        WHERE r.state = 'running' AND fleet_actors.state IN ('planned', 'approved', 'stopped')) AS to_come,
-       (SELECT count(*) FROM fleet_calls WHERE state = 'done') AS calls,
-       (SELECT count(*) FROM fleet_calls WHERE ended_at > now() - interval '1 minute') AS last_minute FROM fleet_budget`,
-  )
-  if (!money) throw new EvencastError('BAD_INPUT', 'This database holds no fleet yet. Run “evencast fleet init” first.')
-  const usd = (micros: number) => micros / MICRO_USD
   return {
     actors,
     counts: Object.fromEntries(
       ACTOR_STATES.map((state) => [state, actors.filter((actor) => actor.state === state).length]),
     ),
-    budget: {
-      limit_usd: money.limit_usd === null ? null : usd(money.limit_usd),
-      reserved_usd: usd(money.reserved),
-      spent_usd: usd(money.spent),
-      to_come_usd: usd(money.to_come),
-      paused: money.paused,
-    },
-    images: money.calls,
-    images_last_minute: money.last_minute,
+    ...(await readMoney(db)),
     workers: await workersOf(db).list(),
   }
 }

@@ -1,19 +1,11 @@
 import { z } from 'zod'
+import { FleetActorState } from '../../contract/fleet.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Owned } from './calls.ts'
 import type { Database, Sql } from './connect.ts'
 
-export const ACTOR_STATES = [
-  'waiting',
-  'planned',
-  'approved',
-  'publishing',
-  'stopped',
-  'done',
-  'failed',
-  'cancelled',
-] as const
-export type ActorState = (typeof ACTOR_STATES)[number]
+export const ACTOR_STATES = FleetActorState.options
+export type ActorState = FleetActorState
 
 /** What a publishing puts into the store: written down before the first file goes there. */
 export const Publishing = z.object({

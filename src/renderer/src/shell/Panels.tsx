@@ -18,6 +18,7 @@ import { VerifyDialog } from '../views/settings/VerifyDialog.tsx'
 import { WarningsDialog } from '../views/settings/WarningsDialog.tsx'
 import { FolderBrowser } from '../views/start/FolderBrowser.tsx'
 import { SyncDialog } from '../views/sync/SyncDialog.tsx'
+import { WorkersDialog } from '../views/workers/WorkersDialog.tsx'
 import { useView } from '../model/window/view-store.ts'
 
 /** The one dialog that is open, if any. */
@@ -48,6 +49,8 @@ export function Panels() {
       return <WarningsDialog />
     case 'sync':
       return <SyncDialog />
+    case 'workers':
+      return <WorkersDialog />
     case 'balance-all':
       return <BalanceAll />
     case 'palette':

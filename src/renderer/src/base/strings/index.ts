@@ -21,6 +21,7 @@ import { why } from './why.ts'
 import { snapshots } from './snapshots.ts'
 import { sync } from './sync.ts'
 import { images, issues, lanes, shortLanes } from './words.ts'
+import { workers } from './workers.ts'
 import { addPhotographs, balanceAll, plan, runs } from './work.ts'
 
 /** Every English word the interface says; a translation replaces this object. */
@@ -68,6 +69,7 @@ export const strings = {
   trash,
   verify,
   sync,
+  workers,
   culling,
   crop,
   buckets,

@@ -4,6 +4,7 @@ import { strings } from '../../base/strings/index.ts'
 import { chooseFolder, closeLibrary } from '../session/library-actions.ts'
 import { changeSettings } from '../library/change-settings.ts'
 import { useLibrary } from '../library/library-store.ts'
+import { hasFleet } from '../work/workers-store.ts'
 import { PAGES } from '../surface/pages.ts'
 import type { Surface } from '../surface/surface.ts'
 import { openPanel, useView } from '../window/view-store.ts'
@@ -74,6 +75,14 @@ export const appCommands: readonly Command[] = [
     },
   },
   { id: 'targets', title: strings.targets.commandAll, group: 'library', on: PAGES, run: () => openPanel('targets') },
+  {
+    id: 'workers',
+    title: strings.workers.command,
+    group: 'library',
+    on: PAGES,
+    when: hasFleet,
+    run: () => openPanel('workers'),
+  },
   { id: 'sync', title: titles.sync, group: 'library', on: PAGES, run: () => openPanel('sync') },
   {
     id: 'find',

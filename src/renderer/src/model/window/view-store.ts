@@ -7,6 +7,7 @@ export type Panel =
   | 'trash'
   | 'verify'
   | 'sync'
+  | 'workers'
   | 'balance-all'
   | 'warnings'
   | 'shortcuts'

@@ -6,6 +6,7 @@ import {
   Lock,
   RefreshCw,
   ScanSearch,
+  Server,
   Settings,
   Target,
   Trash2,
@@ -24,6 +25,7 @@ import { Button } from '../../base/ui/Button.tsx'
 import { MenuPortal } from '../../base/ui/MenuPortal.tsx'
 import { ActorFilterBar } from './ActorFilterBar.tsx'
 import { ActorList } from './ActorList.tsx'
+import { hasFleet } from '../../model/work/workers-store.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { libraryWarnings } from '../../model/library/warnings.ts'
 import { fleetOf } from '../../model/library/actor-filter.ts'
@@ -42,6 +44,7 @@ const ENTRIES = [
   { icon: Trash2, label: strings.library.trash, run: () => openPanel('trash') },
   { icon: ScanSearch, label: strings.library.verify, run: () => openPanel('verify') },
   { icon: RefreshCw, label: strings.library.sync, run: () => openPanel('sync') },
+  { icon: Server, label: strings.workers.command, run: () => openPanel('workers'), when: hasFleet },
   { icon: Keyboard, label: strings.library.shortcuts, run: () => openPanel('shortcuts'), key: '?' },
   null,
   { icon: FolderOpen, label: strings.library.open, run: () => void chooseFolder(), key: `${capabilities.modifier} O` },
@@ -60,7 +63,7 @@ function LibraryMenu() {
       <MenuPortal>
         <Menu.Positioner align="start" sideOffset={6} className="menu-positioner">
           <Menu.Popup className="menu">
-            {ENTRIES.map((entry) =>
+            {ENTRIES.filter((entry) => entry === null || !('when' in entry) || entry.when()).map((entry) =>
               entry === null ? (
                 <Menu.Separator key="separator" className="menu-separator" />
               ) : (

@@ -1,0 +1,66 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { base } from './base.ts'
+
+export const FleetActorState = z.enum([
+  'waiting',
+  'planned',
+  'approved',
+  'publishing',
+  'stopped',
+  'done',
+  'failed',
+  'cancelled',
+])
+export type FleetActorState = z.infer<typeof FleetActorState>
+
+/** An actor's newest run by a fleet. */
+export const FleetActorView = z.object({
+  actorId: z.string(),
+  state: FleetActorState,
+  deletions: z.number().int(),
+  generations: z.number().int(),
+  estimatedUsd: z.number(),
+  /** Why it stopped or failed. */
+  note: z.string().nullable(),
+  /** The worker that has it. */
+  worker: z.string().nullable(),
+})
+export type FleetActorView = z.infer<typeof FleetActorView>
+
+export const FleetView = z.object({
+  store: z.string(),
+  paused: z.boolean(),
+  /** Null: no limit. */
+  limitUsd: z.number().nullable(),
+  spentUsd: z.number(),
+  /** For requests under way. */
+  reservedUsd: z.number(),
+  /** What plans that nobody has run yet are expected to cost. */
+  toComeUsd: z.number(),
+  images: z.number().int(),
+  imagesLastMinute: z.number().int(),
+  workers: z.array(
+    z.object({ workerId: z.string(), host: z.string(), actors: z.number().int(), quietSeconds: z.number() }),
+  ),
+  /** In the first view all of them, then those that changed. */
+  actors: z.array(FleetActorView),
+})
+export type FleetView = z.infer<typeof FleetView>
+
+const Count = z.number().int()
+const Some = z.object({ actorIds: z.array(z.string().min(1)).min(1).max(10_000).or(z.literal('all')) })
+
+/** The fleet that EVENCAST_FLEET names; BAD_INPUT without one. */
+export const fleet = {
+  /** A view at once, and another whenever something changes, at most ten a second. */
+  watch: base.output(eventIterator(FleetView)),
+  /** Lets workers run plans that wait for it. Answers how many. */
+  approve: base.input(Some).output(Count),
+  pause: base.output(z.void()),
+  /** Continues, also with actors that stopped at the budget. Answers how many those were. */
+  resume: base.output(Count),
+  /** Ends what was started. Answers how many actors were left. */
+  cancel: base.output(Count),
+  budget: base.input(z.object({ limitUsd: z.number().min(0).nullable() })).output(z.void()),
+}

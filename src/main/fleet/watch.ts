@@ -1,0 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import { FleetActorState, type FleetView } from '../contract/fleet.ts'
+import { MICRO_USD } from './ledger/calls.ts'
+import { connect, type Database } from './ledger/connect.ts'
+import { readMoney } from './ledger/money.ts'
+import { CHANGES } from './ledger/runs.ts'
+import { readFleet } from './ledger/settings.ts'
+import { workersOf } from './ledger/workers.ts'
+import { createWake } from './worker/wake.ts'
+
+/** At most ten views a second. */
+const LEAST_MS = 100
+/** Images and money give no notice: each would hold up the next. Nor does a worker that falls silent. */
+const MOST_MS = 1000
+
+const Actor = z.object({
+  actor_id: z.string(),
+  state: FleetActorState,
+  deletions: z.number(),
+  generations: z.number(),
+  estimated: z.number(),
+  note: z.string().nullable(),
+  owner: z.string().nullable(),
+  read_at: z.date(),
+})
+
+/** A moment before which a change that is not seen yet may have begun. */
+const OVERLAP = `interval '2 seconds'`
+const ACTORS = `SELECT DISTINCT ON (actor_id) actor_id, state, deletions, generations, estimated, note, owner, now() AS read_at
+  FROM fleet_actors WHERE actor_id IN (SELECT actor_id FROM fleet_actors WHERE changed_at > $1::timestamptz - ${OVERLAP})
+  ORDER BY actor_id, run_id DESC`
+
+/** What a window shows of a fleet, while somebody looks. */
+export async function* watchFleet(address: string, signal: AbortSignal): AsyncGenerator<FleetView> {
+  await using stack = new AsyncDisposableStack()
+  const db = await connect(address, 1)
+  stack.defer(() => db.close())
+  const { store } = await readFleet(db)
+  const wake = createWake()
+  let isStale = false
+  stack.defer(
+    await db.listen(CHANGES, () => {
+      isStale = true
+      wake.now()
+    }),
+  )
+  let since = new Date(0)
+  while (!signal.aborted) {
+    isStale = false
+    const rows = await db.rows(Actor, ACTORS, [since])
+    since = rows[0]?.read_at ?? since
+    yield { store, ...(await moneyAndWorkers(db)), actors: rows.map(viewOf) }
+    await delay(LEAST_MS, undefined, { signal }).catch(() => {})
+    if (!isStale) await wake.wait(MOST_MS, signal)
+  }
+}
+
+const viewOf = ({ actor_id, state, deletions, generations, estimated, note, owner }: z.infer<typeof Actor>) => ({
+  actorId: actor_id,
+  state,
+  deletions,
+  generations,
+  estimatedUsd: estimated / MICRO_USD,
+  note,
+  worker: owner,
+})
+
+async function moneyAndWorkers(db: Database): Promise<Omit<FleetView, 'store' | 'actors'>> {
+  const { budget, images, images_last_minute: imagesLastMinute } = await readMoney(db)
+  const workers = await workersOf(db).list()
+  return {
+    paused: budget.paused,
+    limitUsd: budget.limit_usd,
+    spentUsd: budget.spent_usd,
+    reservedUsd: budget.reserved_usd,
+    toComeUsd: budget.to_come_usd,
+    images,
+    imagesLastMinute,
+    workers: workers.map(({ worker_id, host, actors, quiet_s }) => ({
+      workerId: worker_id,
+      host,
+      actors,
+      quietSeconds: quiet_s,
+    })),
+  }
+}

@@ -1,0 +1,53 @@
+import { create } from 'zustand'
+import type { FleetActorState, FleetActorView, FleetView } from '../../../../main/contract/fleet.ts'
+import { problemOf } from '../../base/host/errors.ts'
+import { api } from '../../base/host/connect.ts'
+import { useLibrary } from '../library/library-store.ts'
+
+interface WorkersState {
+  readonly view: Omit<FleetView, 'actors'> | null
+  readonly actors: ReadonlyMap<string, FleetActorView>
+  /** Why there is no view, or none any more. */
+  readonly problem: string | null
+}
+
+const NOTHING: WorkersState = { view: null, actors: new Map(), problem: null }
+export const useWorkers = create<WorkersState>()(() => NOTHING)
+
+export const hasFleet = (): boolean => useLibrary.getState().settings?.fleet === true
+
+/** What a worker has, whatever comes of it. */
+const OPEN: readonly FleetActorState[] = ['waiting', 'planned', 'approved', 'stopped']
+export const isOpen = ({ state }: FleetActorView): boolean => OPEN.includes(state)
+
+const AGAIN_MS = 2000
+
+/** Follows the fleet until it is stopped; a connection that broke is opened again. */
+export function watchWorkers(): () => void {
+  const ending = new AbortController()
+  const { signal } = ending
+  void (async () => {
+    while (!signal.aborted) {
+      try {
+        let isFirst = true
+        for await (const { actors, ...view } of await api.fleet.watch(undefined, { signal })) {
+          const before = isFirst ? [] : useWorkers.getState().actors
+          const changed = actors.map((actor) => [actor.actorId, actor] as const)
+          useWorkers.setState({
+            view,
+            problem: null,
+            ...((isFirst || changed.length > 0) && { actors: new Map([...before, ...changed]) }),
+          })
+          isFirst = false
+        }
+      } catch (error) {
+        if (!signal.aborted) useWorkers.setState({ problem: problemOf(error).message })
+      }
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    }
+  })()
+  return () => {
+    ending.abort()
+    useWorkers.setState(NOTHING)
+  }
+}
