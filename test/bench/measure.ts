@@ -9,6 +9,10 @@ export interface Section {
 export interface BenchOptions {
   /** A Python that has CleanVision, to measure beside it. */
   readonly cleanvision: string | undefined
+  /** How many runs of how many paid calls a fleet is crashed in, and which of its parts; by default all. */
+  readonly runs?: string | undefined
+  readonly calls?: string | undefined
+  readonly part?: readonly string[] | undefined
 }
 
 /** How long `work` takes, in ms, and what it answers. */

@@ -1,9 +1,9 @@
-/** `npm run bench [-- SECTION… [--cleanvision PYTHON]]`: what the app costs, beside what the least possible work costs on the same machine. */
+/** `npm run bench [-- SECTION… [--cleanvision PYTHON] [--runs N --calls N --part crashes…]]`: what the app costs, beside what the least possible work costs on the same machine. */
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { assess } from './assess.ts'
 import { captions } from './captions.ts'
-import { fleet, gate } from './fleet/index.ts'
+import { fleet } from './fleet/index.ts'
 import { frames } from './frames.ts'
 import { isolation } from './isolation.ts'
 import { duration, timed } from './measure.ts'
@@ -27,13 +27,17 @@ const SECTIONS = [
   sorting,
   frames,
   peers,
-  gate,
   fleet,
 ]
-const ON_DEMAND = new Set(['peers', 'gate', 'fleet'])
+const ON_DEMAND = new Set(['peers', 'fleet'])
 const { positionals: wanted, values } = parseArgs({
   allowPositionals: true,
-  options: { cleanvision: { type: 'string' } },
+  options: {
+    cleanvision: { type: 'string' },
+    runs: { type: 'string' },
+    calls: { type: 'string' },
+    part: { type: 'string', multiple: true },
+  },
 })
 const unknown = wanted.find((name) => !SECTIONS.some((section) => section.name === name))
 if (unknown !== undefined) {
@@ -46,6 +50,8 @@ for (const section of SECTIONS) {
   // These take minutes, and peers rewrite a document: only when asked for.
   if (wanted.length > 0 ? !wanted.includes(section.name) : ON_DEMAND.has(section.name)) continue
   console.log(`\n${section.name}`)
-  const { ms } = await timed(() => section.run((line) => console.log(`  ${line}`), { cleanvision: values.cleanvision }))
+  const { ms } = await timed(() =>
+    section.run((line) => console.log(`  ${line}`), { cleanvision: values.cleanvision, ...values }),
+  )
   console.log(`  (${duration(ms)} in all, preparation included)`)
 }

@@ -12,6 +12,7 @@ import type { GenerationRequest } from '../../src/main/domain/generation.ts'
 import type { CallFailure } from '../../src/main/runs/call-journal.ts'
 import type { GenerateHooks, PaidGenerator } from '../../src/main/generation/generator.ts'
 import { callJournalSuite, type OpenedCalls } from '../support/call-journal-suite.ts'
+import { staleWriters } from '../bench/fleet/stale.ts'
 import { noPostgres, type Postgres, startPostgres } from '../support/postgres/server.ts'
 
 const why = await noPostgres()
@@ -314,13 +315,13 @@ function fakeService() {
   return { generator, made, cutAt: (at: typeof cut) => void (cut = at) }
 }
 
-describe.skipIf(why !== null)('the pay protocol around a generator', () => {
-  const hooks: GenerateHooks = {
-    signal: new AbortController().signal,
-    onExternalId: async () => {},
-    inTurn: (work) => work(),
-  }
+const hooks: GenerateHooks = {
+  signal: new AbortController().signal,
+  onExternalId: async () => {},
+  inTurn: (work) => work(),
+}
 
+describe.skipIf(why !== null)('the pay protocol around a generator', () => {
   test.each(['before', 'noted', null] as const)('cut off %s, an heir goes on and nothing is paid twice', async (at) => {
     await setUp()
     const { generator, made, cutAt } = fakeService()
@@ -384,6 +385,48 @@ const openedCalls = (owned: TakenActor): OpenedCalls<CallRequest, CallResult | C
     return openedCalls(await taken('actor_1'))
   },
   close: async () => {},
+})
+
+test.skipIf(why !== null)(
+  'the manifest of a worker that lost its actor is refused, wherever it was suspended',
+  async () => {
+    await setUp()
+    expect(await staleWriters(postgres, 1)).toMatchObject({ figure: '4 refused, 0 taken, 0 sets wrong', reached: true })
+  },
+)
+
+describe.skipIf(why !== null)('a request that is about to leave', () => {
+  test('is refused when its worker lost the actor while the intent was read again', async () => {
+    await setUp()
+    const { generator, made } = fakeService()
+    const owned = await taken('actor_1')
+    let heirs = 0
+    // As a worker that is suspended while the answer of the ledger is on its way.
+    const slow: Ledger = {
+      ...ledger,
+      pace: { turn: () => delay(1050) },
+      calls: {
+        ...ledger.calls,
+        async confirm(...args) {
+          await ledger.calls.confirm(...args)
+          heirs += 1
+          await taken('actor_1')
+          await delay(1050)
+        },
+      },
+    }
+    const gate = createPaidGate({ ledger: slow, staging: () => NOWHERE, ownerOf: () => owned, postTimeoutMs: 1000 })
+    const url = 'http://127.0.0.1:9'
+    const paid = gate.wrap({
+      ...generator,
+      async generate(request, { signal }) {
+        await gate.fetch(url)(`${url}/predictions`, { method: 'POST', signal })
+        return generator.generate(request, hooks)
+      },
+    })
+    await expect(paid.generate(REQUEST, hooks)).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect([heirs, made.size]).toEqual([1, 0])
+  })
 })
 
 const NOWHERE = {

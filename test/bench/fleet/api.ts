@@ -10,8 +10,11 @@ interface Made {
 }
 
 /** A service that is paid by the picture and counts what it is asked for. */
-export async function startApi(latencyMs: number) {
+export async function startApi(usualMs: number) {
+  let latencyMs = usualMs
   const made: Made[] = []
+  const byId = new Map<string, Made>()
+  const others: number[] = []
   let [underWay, most, lists] = [0, 0, 0]
   const server = createServer((request, response) => {
     void (async () => {
@@ -22,16 +25,20 @@ export async function startApi(latencyMs: number) {
         const { picture, seed } = JSON.parse(Buffer.concat(chunks).toString())
         const one = { id: `p${made.length}`, picture, seed, atMs: performance.now() }
         made.push(one)
+        byId.set(one.id, one)
         most = Math.max(most, ++underWay)
         setTimeout(() => (underWay -= 1), latencyMs)
         // Half of the answers come late enough for a kill to fall between taking and answering.
-        if (made.length % 2 === 0) await delay(latencyMs / 2)
+        if (made.length % 2 === 0) await delay(Math.min(100, latencyMs / 2))
         response.end(JSON.stringify({ id: one.id }))
-      } else if (pathname === '/predictions') {
+        return
+      }
+      others.push(performance.now())
+      if (pathname === '/predictions') {
         lists += 1
         response.end(JSON.stringify(made.map(({ id, seed }) => ({ id, seed }))))
       } else {
-        const one = made.find(({ id }) => pathname === `/predictions/${id}`)
+        const one = byId.get(pathname.slice('/predictions/'.length))
         response.end(JSON.stringify({ done: one !== undefined && performance.now() - one.atMs >= latencyMs }))
       }
     })().catch(() => response.destroy())
@@ -41,25 +48,35 @@ export async function startApi(latencyMs: number) {
   const address = server.address()
   return {
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
-    stats() {
-      const times = made.map(({ atMs }) => atMs)
-      let [from, inSecond] = [0, 0]
-      for (const [to, at] of times.entries()) {
-        while (at - (times[from] ?? at) > 1000) from += 1
-        inSecond = Math.max(inSecond, to - from + 1)
-      }
-      return {
-        made: made.length,
-        twice: made.length - new Set(made.map(({ picture }) => picture)).size,
-        most,
-        inSecond,
-        lists,
-      }
+    made: () => made.length,
+    answerIn: (ms: number) => void (latencyMs = ms),
+    /** The most that were under way at once since it was last asked. */
+    most() {
+      const since = most
+      most = underWay
+      return since
     },
+    stats: () => ({
+      made: made.length,
+      twice: made.length - new Set(made.map(({ picture }) => picture)).size,
+      /** The most within any second, wherever it begins. */
+      createsInSecond: mostInSecond(made.map(({ atMs }) => atMs)),
+      othersInSecond: mostInSecond(others),
+      lists,
+    }),
     async close() {
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
     },
   }
+}
+
+function mostInSecond(timesMs: readonly number[]): number {
+  let [from, most] = [0, 0]
+  for (const [to, at] of timesMs.entries()) {
+    while (at - (timesMs[from] ?? at) > 1000) from += 1
+    most = Math.max(most, to - from + 1)
+  }
+  return most
 }

@@ -4,108 +4,152 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { openJobs } from '../../../src/main/fleet/jobs.ts'
-import { connect } from '../../../src/main/fleet/ledger/connect.ts'
-import { SCHEMA } from '../../../src/main/fleet/ledger/schema.ts'
+import { openControl } from '../../../src/main/fleet/control.ts'
 import { randomOf } from '../../support/fleet.ts'
 import type { Postgres } from '../../support/postgres/server.ts'
 import { startApi } from './api.ts'
+import { faultsOf, STEPS } from './faults.ts'
+import { type Limits, type Simulated, simulatedFleet } from './simulated.ts'
+import { watchTakeovers } from './takeovers.ts'
 
-const WORKERS = 4
+const WORKERS = 6
 const PICTURES = 5
-const PLACES = 16
-const PER_MINUTE = 3000
+const PRICE_USD = 0.04
+const LATENCY_MS = 200
 const POST_TIMEOUT_MS = 1500
-/** Workers that are killed or stopped from outside in a run, beside the faults that they have themselves. */
-const VICTIMS = 15
+/** Workers killed or suspended from outside in a run, beside those that a fault ends between two steps. */
+const VICTIMS = 8
 /** Beyond the time after which a silent worker has lost its actors. */
 const STOPPED_MS = 20_000
+/** A worker that came back works on for a while before it ends. */
+const RESUMED_MS = 3000
+const STUCK_MS = 120_000
+const CRASH_AT = [0.3, 0.55, 0.8] as const
 
-const Left = z.object({
+/** Few places at first, so that they are all taken; then as many as the requests of dead workers leave room for. */
+const FEW: Limits = { atOnce: 12, createsPerMinute: 6000, othersPerMinute: 24_000 }
+const PLACES = 96
+const FEW_SHARE = 0.04
+export const LIMITS = { few: FEW.atOnce, places: PLACES, creates: 100, others: 400 }
+
+const State = z.object({
   done: z.number(),
+  stopped: z.number(),
   reserved: z.number(),
   spent: z.number(),
   scans: z.number(),
-  bytes: z.number(),
 })
-const LEFT = `SELECT (SELECT count(*) FROM fleet_actors WHERE state = 'done') AS done, reserved, spent, (SELECT scans FROM fleet_apis) AS scans,
-  pg_total_relation_size('fleet_calls') + pg_total_relation_size('fleet_actors') AS bytes FROM fleet_budget`
+const STATE = `SELECT count(*) FILTER (WHERE state = 'done') AS done, count(*) FILTER (WHERE state = 'stopped') AS stopped,
+  (SELECT reserved FROM fleet_budget), (SELECT spent FROM fleet_budget), (SELECT scans FROM fleet_apis) FROM fleet_actors`
 
-export interface Crashes {
-  readonly calls: number
-  readonly twice: number
-  readonly actorsLeft: number
-  readonly reservedUsd: number
-  readonly ledgerUsd: number
-  readonly chargedUsd: number
-  readonly mostAtOnce: number
-  readonly mostInSecond: number
-  readonly kills: number
-  readonly crashes: number
-  readonly scans: number
-  readonly seconds: number
-  readonly bytesPerCall: number
-}
+export type Crashes = Awaited<ReturnType<typeof crashes>>
 
-export const LIMITS = { atOnce: PLACES, perSecond: PER_MINUTE / 60 }
-
-/** A run of so many paid calls while workers are killed, stopped and cut off between any two steps, and the server crashes. */
-export async function crashes(postgres: Postgres, actors: number, seed: number): Promise<Crashes> {
+/** A run of so many paid calls while workers are killed, suspended and cut off between any two steps, and the server crashes. */
+export async function crashes(postgres: Postgres, calls: number, seed: number) {
+  const actors = Math.ceil(calls / PICTURES)
   const random = randomOf(seed)
   const folder = await mkdtemp(join(tmpdir(), 'evencast-fleet-'))
-  const api = await startApi(300)
-  const address = await postgres.database()
-  const db = await connect(address, 2)
-  await db.run(SCHEMA)
-  await db.run(
-    `INSERT INTO fleet_apis (api, concurrency, creates_per_minute, others_per_minute) VALUES ('replicate', $1, $2, 12000)`,
-    [PLACES, PER_MINUTE],
-  )
-  await db.run('INSERT INTO fleet_runs (approve) VALUES (true)')
-  const jobs = await openJobs(db, { supervise: false })
-  const ids = Array.from({ length: actors }, (_, i) => `actor_${i}`)
-  await db.transaction(async (sql) => {
-    await sql.run('INSERT INTO fleet_actors (run_id, actor_id) SELECT 1, unnest($1::text[])', [ids])
-    await jobs.add(sql, 1, ids)
-  })
-  let [kills, serverCrashes, nextAt, going] = [0, 0, 1, true]
+  const api = await startApi(LATENCY_MS)
+  const { address, db } = await simulatedFleet(postgres, actors, FEW)
+  const control = await openControl(address)
+  const total = actors * PICTURES * PRICE_USD
+  await control.setBudget(total / 2)
+  const watch = await watchTakeovers(db)
+  const pending = faultsOf(random, calls / (2 * Object.keys(STEPS).length))
+  const planned = pending.length
+  const forced: string[] = []
   const children = new Map<number, ChildProcess>()
-  let faults = seed * 1000
+  const timers = new Set<NodeJS.Timeout>()
+  let [kills, stops, serverCrashes, going] = [0, 0, 0, true]
+  const silenced: Promise<unknown>[] = []
+
+  /** Suspends a worker until it has long lost its actors, lets it work on, and ends it. */
+  const suspended = (child: ChildProcess) => {
+    stops += 1
+    note(child)
+    const later = (ms: number, signal: NodeJS.Signals, next = () => {}) =>
+      void timers.add(
+        setTimeout(() => {
+          child.kill(signal)
+          next()
+        }, ms),
+      )
+    later(STOPPED_MS, 'SIGCONT', () => later(RESUMED_MS, 'SIGKILL'))
+  }
+  const note = ({ pid = 0 }: ChildProcess) => {
+    const atMs = Date.now()
+    // The server may be down at the moment.
+    silenced.push(retried(() => watch.silent(pid, atMs)))
+  }
   const start = (slot: number) => {
-    faults += 1
-    const args = [
-      join(import.meta.dirname, 'sim-child.ts'),
+    const settings: Simulated = {
       address,
-      api.url,
+      url: api.url,
       folder,
-      String(faults),
-      String(POST_TIMEOUT_MS),
-      String(PICTURES),
-    ]
-    const child = spawn(process.execPath, args, { stdio: 'ignore' })
+      postTimeoutMs: POST_TIMEOUT_MS,
+      latencyMs: LATENCY_MS,
+      pictures: PICTURES,
+      measures: 0,
+      actors: 8,
+      connections: 6,
+      reportsMemory: false,
+      fault: pending.pop() ?? null,
+    }
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'sim-child.ts'), JSON.stringify(settings)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     children.set(slot, child)
+    child.stdout.on('data', (chunk: Buffer) => {
+      forced.push(String(chunk).trim())
+      if (String(chunk).startsWith('SIGSTOP')) suspended(child)
+    })
     child.once('exit', () => {
       if (!going) return
       kills += 1
+      note(child)
       start(slot)
     })
   }
   for (let slot = 0; slot < WORKERS; slot++) start(slot)
+
   const began = performance.now()
-  const left = async () => (await db.rows(Left, LEFT))[0]
-  const crashAt = [0.25, 0.5, 0.75]
+  const state = async () => (await db.rows(State, STATE))[0]
+  const crashAt: number[] = [...CRASH_AT]
+  let [most, mostOfFew, mostUsd, atLimitUsd, nextAt, seen, seenAt] = [
+    0,
+    0,
+    0,
+    0,
+    actors / VICTIMS,
+    0,
+    performance.now(),
+  ]
+  let stage: 'few' | 'half' | 'all' = 'few'
   for (;;) {
-    await delay(500)
-    const now = await left().catch(() => undefined)
-    if (now?.done === actors) break
-    if (!now || now.done < nextAt) continue
-    nextAt = now.done + actors / VICTIMS
-    const victim = children.get(Math.floor(random() * WORKERS))
-    if (random() < 0.6) victim?.kill('SIGKILL')
-    else {
-      victim?.kill('SIGSTOP')
-      kills += 1
-      setTimeout(() => victim?.kill('SIGCONT'), STOPPED_MS)
+    await delay(250)
+    const now = await state().catch(() => undefined)
+    most = Math.max(most, api.most())
+    if (!now) continue
+    mostUsd = Math.max(mostUsd, (now.spent + now.reserved) / 1e6 - (stage === 'all' ? total : total / 2))
+    const progress = now.done + now.spent
+    if (progress > seen) [seen, seenAt] = [progress, performance.now()]
+    if (now.done === actors || performance.now() - seenAt > STUCK_MS) break
+    if (stage === 'few' && api.made() > calls * FEW_SHARE) {
+      stage = 'half'
+      ;[mostOfFew, most] = [most, 0]
+      await db.run('UPDATE fleet_apis SET concurrency = $1', [PLACES]).catch(() => (stage = 'few'))
+    } else if (stage === 'half' && now.stopped > 0) {
+      atLimitUsd = api.made() * PRICE_USD
+      await retried(() => control.setBudget(total))
+      stage = 'all'
+    }
+    // A worker that asked just before the limit was raised may stop after it.
+    if (stage === 'all' && now.stopped > 0) await control.resume(null).catch(() => {})
+    if (now.done >= nextAt) {
+      nextAt = now.done + actors / VICTIMS
+      const victim = children.get(Math.floor(random() * WORKERS))
+      if (random() < 0.6) victim?.kill('SIGKILL')
+      else if (victim?.kill('SIGSTOP')) suspended(victim)
     }
     if (now.done / actors > (crashAt[0] ?? 2)) {
       crashAt.shift()
@@ -115,26 +159,46 @@ export async function crashes(postgres: Postgres, actors: number, seed: number):
   }
   const seconds = (performance.now() - began) / 1000
   going = false
+  for (const timer of timers) clearTimeout(timer)
   for (const child of children.values()) child.kill('SIGKILL')
-  const end = await left()
-  const { made, twice, most, inSecond } = api.stats()
-  await jobs.close()
+  await Promise.all(silenced)
+  const [end, orphans, stats] = [await state(), await watch.orphans(), api.stats()]
+  await control.close()
   await db.close()
   await api.close()
   await rm(folder, { recursive: true, force: true })
   return {
-    calls: made,
-    twice,
+    ...stats,
+    actors,
     actorsLeft: actors - (end?.done ?? 0),
     reservedUsd: (end?.reserved ?? 0) / 1e6,
     ledgerUsd: (end?.spent ?? 0) / 1e6,
-    chargedUsd: made * 0.04,
-    mostAtOnce: most,
-    mostInSecond: inSecond,
+    chargedUsd: stats.made * PRICE_USD,
+    /** What was charged when the first half of the money was gone, and the most that was ever promised above a limit. */
+    atLimitUsd,
+    halfUsd: total / 2,
+    overshotUsd: Math.max(0, mostUsd),
+    most,
+    mostOfFew,
     kills,
-    crashes: serverCrashes,
+    stops,
+    forced,
+    planned,
+    serverCrashes,
     scans: end?.scans ?? 0,
+    orphans,
     seconds,
-    bytesPerCall: (end?.bytes ?? 0) / made,
+  }
+}
+
+async function retried(work: () => Promise<unknown>): Promise<void> {
+  for (let left = 40; ; left--) {
+    try {
+      await work()
+      return
+    } catch (error) {
+      if (left === 0) throw error
+      await delay(250)
+    }
   }
 }

@@ -1,9 +1,10 @@
-/** A worker whose pictures are numbers: jobs, owners, ledger and gate are the real ones. Arguments: database, service, staging folder, seed of its faults. */
+/** A worker whose pictures are numbers: jobs, owners, ledger and gate are the real ones. Its argument is the JSON of `Simulated`. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { hash } from 'node:crypto'
 import { z } from 'zod'
+import { EvencastError } from '../../../src/main/domain/error.ts'
 import type { PaidGenerator } from '../../../src/main/generation/generator.ts'
 import { openJobs } from '../../../src/main/fleet/jobs.ts'
 import type { TakenActor } from '../../../src/main/fleet/ledger/actors.ts'
@@ -11,38 +12,36 @@ import { connect } from '../../../src/main/fleet/ledger/connect.ts'
 import { createLedger } from '../../../src/main/fleet/ledger/index.ts'
 import { createPaidGate } from '../../../src/main/fleet/paid-gate.ts'
 import { randomOf } from '../../support/fleet.ts'
+import { createFault } from './faults.ts'
+import { MODEL_MEASURES, Simulated } from './simulated.ts'
 
-const [address = '', url = '', folder = '', seed = '0', post = '1500', pictures = '5'] = process.argv.slice(2)
-const ACTORS_AT_ONCE = 4
-/** One of so many steps ends the process; there are six in a picture. */
-const FAULT_EVERY = 400
+const own = Simulated.parse(JSON.parse(process.argv[2] ?? ''))
+const { url } = own
+const fault = createFault(own.fault, own.postTimeoutMs)
+globalThis.fetch = (input, init) => fault.fetch(input, init)
 
-const random = randomOf(Number(seed))
-const fault = () => {
-  if (Number(seed) > 0 && random() < 1 / FAULT_EVERY) process.kill(process.pid, 'SIGKILL')
-}
-
-const db = await connect(address, 6)
+const db = await connect(own.address, own.connections)
 const ledger = createLedger(db)
 const owned = new Map<string, TakenActor>()
 const gate = createPaidGate({
-  ledger,
-  postTimeoutMs: Number(post),
+  ledger: fault.around(ledger, randomOf(process.pid)),
+  postTimeoutMs: own.postTimeoutMs,
   ownerOf: (actorId) => owned.get(actorId) ?? null,
-  staging: () => ({
-    async put(key, bytes) {
-      fault()
-      const staged = hash('sha256', key)
-      await writeFile(join(folder, staged), bytes)
-      fault()
-      return { staged, sha256: staged }
-    },
-    get: (staged) => readFile(join(folder, staged)),
-    remove: async () => {},
-  }),
+  staging: () =>
+    fault.staging({
+      async put(key, bytes) {
+        const staged = hash('sha256', key)
+        if (own.folder !== '') await writeFile(join(own.folder, staged), bytes)
+        return { staged, sha256: staged }
+      },
+      get: (staged) => readFile(join(own.folder, staged)),
+      remove: async () => {},
+    }),
 })
 const send = gate.fetch(url)
 const Id = z.object({ id: z.string() })
+const Listed = z.array(z.object({ id: z.string(), seed: z.number() }))
+const Seen = z.object({ done: z.boolean() })
 const generator: PaidGenerator = {
   name: 'replicate',
   model: 'm',
@@ -51,31 +50,22 @@ const generator: PaidGenerator = {
   lacks: () => null,
   obstacle: () => null,
   async predictionsSince() {
-    const listed = z
-      .array(z.object({ id: z.string(), seed: z.number() }))
-      .parse(await (await send(`${url}/predictions`)).json())
-    return new Map(listed.map(({ id, seed: of }) => [of, id]))
+    const listed = Listed.parse(await (await send(`${url}/predictions`)).json())
+    return new Map(listed.map(({ id, seed }) => [seed, id]))
   },
-  async generate({ actorId, promptId, seed: of, externalId }, { signal, onExternalId }) {
+  async generate({ actorId, promptId, seed, externalId }, { signal, onExternalId }) {
     let id = externalId
     if (id === null) {
-      fault()
-      const body = JSON.stringify({ picture: `${actorId} ${promptId}`, seed: of })
-      const response = await send(`${url}/predictions`, { method: 'POST', body, signal })
-      fault()
-      id = Id.parse(await response.json()).id
+      const body = JSON.stringify({ picture: `${actorId} ${promptId}`, seed })
+      id = Id.parse(await (await send(`${url}/predictions`, { method: 'POST', body, signal })).json()).id
     }
     await onExternalId(id)
-    fault()
-    for (;;) {
-      const { done } = z
-        .object({ done: z.boolean() })
-        .parse(await (await send(`${url}/predictions/${id}`, { signal })).json())
-      if (done) break
-      await delay(100)
+    for (let waitMs = own.latencyMs; ; waitMs = 100) {
+      await delay(waitMs)
+      if (Seen.parse(await (await send(`${url}/predictions/${id}`, { signal })).json()).done) break
     }
-    fault()
-    return { bytes: new Uint8Array(8), extension: 'jpg', model: 'm', predictionId: id, seed: of, costUsd: 0.04 }
+    fault.at('made')
+    return { bytes: new Uint8Array(8), extension: 'jpg', model: 'm', predictionId: id, seed, costUsd: 0.04 }
   },
 }
 const paid = gate.wrap(generator)
@@ -87,6 +77,35 @@ setInterval(() => {
   jobs.beat([...held]).catch(() => {})
 }, 3000)
 
+async function pictures(mine: TakenActor): Promise<void> {
+  const { actorId } = mine
+  const contents = Array.from({ length: own.measures }, (_, n) => hash('sha256', `${actorId} ${n}`))
+  if (contents.length > 0 && (await ledger.measures.of('m', contents)).length === 0)
+    await ledger.measures.put(
+      'm',
+      contents.map((sha256) => ({ sha256, measured: MODEL_MEASURES })),
+    )
+  for (let n = 0; n < own.pictures; n++)
+    await paid.generate(
+      {
+        actorId,
+        type: 'photorealistic',
+        promptId: `p${n}`,
+        prompt: '',
+        aspectRatio: '1:1',
+        variant: 'reframe',
+        seed: 0,
+        attempt: 0,
+        externalId: null,
+        askedAt: null,
+        base: null,
+        photographs: [],
+        drawings: [],
+      },
+      { signal: new AbortController().signal, onExternalId: async () => {}, inTurn: (work) => work() },
+    )
+}
+
 async function actor(): Promise<boolean> {
   const [job] = await jobs.fetch(1)
   if (!job) return false
@@ -95,27 +114,18 @@ async function actor(): Promise<boolean> {
     const mine = await ledger.actors.take(job.runId, job.actorId, workerId)
     if (mine) {
       owned.set(job.actorId, mine)
-      for (let n = 0; n < Number(pictures); n++)
-        await paid.generate(
-          {
-            actorId: job.actorId,
-            type: 'photorealistic',
-            promptId: `p${n}`,
-            prompt: '',
-            aspectRatio: '1:1',
-            variant: 'reframe',
-            seed: 0,
-            attempt: 0,
-            externalId: null,
-            askedAt: null,
-            base: null,
-            photographs: [],
-            drawings: [],
-          },
-          { signal: new AbortController().signal, onExternalId: async () => {}, inTurn: (work) => work() },
-        )
-      fault()
-      await ledger.actors.ended(mine, 'done', null)
+      fault.at('taken')
+      try {
+        await pictures(mine)
+        fault.at('finished')
+        await ledger.actors.ended(mine, 'done', null)
+        fault.at('ended')
+      } catch (error) {
+        if (!(error instanceof EvencastError) || error.code !== 'LIMIT') throw error
+        await ledger.actors.ended(mine, 'stopped', error.message)
+      } finally {
+        owned.delete(job.actorId)
+      }
     }
     await jobs.done(job)
   } finally {
@@ -124,8 +134,15 @@ async function actor(): Promise<boolean> {
   return true
 }
 
+if (own.reportsMemory)
+  setInterval(() => {
+    globalThis.gc?.()
+    const { heapUsed, external } = process.memoryUsage()
+    process.stdout.write(`memory ${heapUsed + external}\n`)
+  }, 2000)
+
 await Promise.all(
-  Array.from({ length: ACTORS_AT_ONCE }, async () => {
-    for (;;) if (!(await actor().catch(() => false))) await delay(300)
+  Array.from({ length: own.actors }, async () => {
+    for (;;) if (!(await actor().catch(() => false))) await delay(200 + 200 * Math.random())
   }),
 )

@@ -1,0 +1,122 @@
+import { writeSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Ledger } from '../../../src/main/fleet/ledger/index.ts'
+import type { Staging } from '../../../src/main/fleet/store/staging.ts'
+
+/**
+ * The steps of the pay protocol, and how often each is passed for a picture. At `leaving`, a request that is suspended after its last
+ * look at the clock, nothing but the service could tell: there a worker is only killed.
+ */
+export const STEPS = {
+  taken: 0.2,
+  reserved: 1,
+  turn: 1,
+  confirmed: 0.03,
+  leaving: 1,
+  sent: 1,
+  answered: 1,
+  noted: 1,
+  made: 1,
+  fetched: 1,
+  staged: 1,
+  settled: 1,
+  finished: 0.2,
+  ended: 0.2,
+} as const
+export type Step = keyof typeof STEPS
+
+export const Fault = z.object({
+  step: z.string(),
+  /** How often the step is passed before. */
+  after: z.number(),
+  signal: z.enum(['SIGKILL', 'SIGSTOP']),
+})
+export type Fault = z.infer<typeof Fault>
+
+/** Every step with both signals, in an order of its own. */
+export function faultsOf(random: () => number, picturesPerFault: number): Fault[] {
+  const all = (Object.keys(STEPS) as Step[]).flatMap((step) =>
+    (['SIGKILL', 'SIGSTOP'] as const)
+      .filter((signal) => step !== 'leaving' || signal === 'SIGKILL')
+      .map((signal) => {
+        const after = Math.round(picturesPerFault * STEPS[step] * (0.1 + 0.5 * random()))
+        return { order: random(), fault: { step, after, signal } }
+      }),
+  )
+  return all.toSorted((a, b) => a.order - b.order).map(({ fault }) => fault)
+}
+
+const send = globalThis.fetch
+
+/** Ends or suspends this process at its step, having said so. */
+export function createFault(planned: Fault | null, postTimeoutMs: number) {
+  let [left, is] = [planned?.after ?? 0, planned?.step ?? '']
+  const at = (step: Step): void => {
+    if (is !== step || left-- > 0 || !planned) return
+    is = ''
+    writeSync(1, `${planned.signal} ${step}\n`)
+    process.kill(process.pid, planned.signal)
+  }
+  return {
+    at,
+    /** The ledger with a fault after each of its steps. Now and then a turn takes so long that the intent is read again. */
+    around: (ledger: Ledger, random: () => number): Ledger => ({
+      ...ledger,
+      calls: {
+        ...ledger.calls,
+        async reserve(request) {
+          const call = await ledger.calls.reserve(request)
+          if (call?.isNew) at('reserved')
+          return call
+        },
+        async confirm(...args) {
+          await ledger.calls.confirm(...args)
+          at('confirmed')
+        },
+        async created(...args) {
+          await ledger.calls.created(...args)
+          at('noted')
+        },
+        async ended(...args) {
+          await ledger.calls.ended(...args)
+          at('settled')
+        },
+      },
+      pace: {
+        async turn(api, kind, signal) {
+          await ledger.pace.turn(api, kind, signal)
+          if (kind !== 'create') return
+          if (random() < STEPS.confirmed) await delay(1100)
+          at('turn')
+        },
+      },
+    }),
+    staging: (inner: Staging): Staging => ({
+      ...inner,
+      async put(key, bytes) {
+        at('fetched')
+        const put = await inner.put(key, bytes)
+        at('staged')
+        return put
+      },
+    }),
+    /** In place of the global one: what the gate sends leaves through it. */
+    async fetch(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
+      if (init?.method !== 'POST') return send(input, init)
+      at('leaving')
+      const until = AbortSignal.timeout(postTimeoutMs)
+      const answer = send(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, until]) : until })
+      answer.catch(() => {})
+      if (is === 'sent' && left-- <= 0) {
+        // Long enough to arrive.
+        await delay(20)
+        left = 0
+        at('sent')
+      }
+      const response = await answer
+      at('answered')
+      return response
+    },
+  }
+}
