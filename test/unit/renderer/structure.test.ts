@@ -33,6 +33,7 @@ const ORDER = [
   'views/settings',
   'views/prepare',
   'views/sync',
+  'views/workers',
   'views/tour',
   'views/runs',
   'views/history',

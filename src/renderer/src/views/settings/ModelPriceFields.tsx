@@ -4,7 +4,7 @@ import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { changeSettings, resetSetting } from '../../model/library/change-settings.ts'
 import { Field, useLocked } from './Field.tsx'
-import { NumberField } from './NumberField.tsx'
+import { NumberField } from '../../base/ui/NumberField.tsx'
 import { useAnswer } from '../../base/host/use-answer.ts'
 
 type Price = Settings['openaiPricesUsd'][string]

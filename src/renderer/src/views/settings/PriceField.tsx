@@ -4,7 +4,7 @@ import type { Settings } from '../../../../main/contract/settings.ts'
 import { strings } from '../../base/strings/index.ts'
 import { changeSettings, resetSetting } from '../../model/library/change-settings.ts'
 import { Field, useLocked } from './Field.tsx'
-import { NumberField } from './NumberField.tsx'
+import { NumberField } from '../../base/ui/NumberField.tsx'
 
 interface PriceFieldProps {
   readonly values: Settings

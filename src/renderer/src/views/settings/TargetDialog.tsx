@@ -10,7 +10,7 @@ import { setTargets } from '../../model/edits/targets.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { closePanel, useView } from '../../model/window/view-store.ts'
-import { NumberField } from './NumberField.tsx'
+import { NumberField } from '../../base/ui/NumberField.tsx'
 import './target-dialog.css'
 
 const text = strings.targets

@@ -5,7 +5,7 @@ import { strings } from '../../base/strings/index.ts'
 import { count, percent } from '../../base/strings/format.ts'
 import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
 import { Field, useLocked } from './Field.tsx'
-import { NumberField } from './NumberField.tsx'
+import { NumberField } from '../../base/ui/NumberField.tsx'
 import { useDraft } from '../../base/ui/use-draft.ts'
 
 /** What the total and the shares come to, as the frames they will be. */

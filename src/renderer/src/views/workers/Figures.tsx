@@ -5,7 +5,7 @@ import { api } from '../../base/host/connect.ts'
 import { count, money } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Progress } from '../../base/ui/Bits.tsx'
-import { NumberField } from '../settings/NumberField.tsx'
+import { NumberField } from '../../base/ui/NumberField.tsx'
 
 /** A worker is heard of every three seconds. */
 const SILENT_S = 10

@@ -1,4 +1,5 @@
-import { useDraft } from '../../base/ui/use-draft.ts'
+import { useDraft } from './use-draft.ts'
+import './fields.css'
 
 interface NumberFieldProps {
   readonly id: string
