@@ -73,7 +73,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const evaluator = createLocalEvaluator({
     modelFile: join(resourcesDir, 'evaluator/style.onnx'),
     ...decoders.evaluation,
-    digests: (job, signal) => pool.run('digests', job, signal),
+    digests: (job) => pool.run('digests', job),
     judge: (images) => pool.run('judge', images),
     judgeMany: (images) => pool.run('judgeMany', images),
   })

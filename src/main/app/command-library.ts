@@ -43,6 +43,7 @@ export function createCommands({
   syncing,
   storeTrash,
   indexed,
+  unread,
   executor,
   editing,
   draw,
@@ -67,6 +68,8 @@ export function createCommands({
   readonly storeTrash: StoreTrash
   /** Resolves when the folder was indexed. */
   readonly indexed: Promise<void>
+  /** Actors whose folders that has not begun to read. */
+  readonly unread: ReadonlySet<string>
 }): Commands {
   const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(context, actors)
 
@@ -103,6 +106,8 @@ export function createCommands({
     },
 
     async plan(actors, { fresh, onQuote, withoutVision, ...options } = {}) {
+      // What opening the library has still to read need not be read twice, unless images are fetched in between.
+      const justRead = new Set(runner.toFind(true).length === 0 ? unread : [])
       await indexed
       await bringHome.all(options.signal)
       const actorIds = chosen(actors)
@@ -110,7 +115,7 @@ export function createCommands({
       const onActor = paced('Planned', options.onProgress)
       const { signal } = options
       return withVisionRequest(context, offer, context.settings().maxCostUsd, async (visionRequest) => {
-        const { summary } = await planActors(context, actorIds, { fresh, signal, visionRequest, onActor })
+        const { summary } = await planActors(context, actorIds, { fresh, justRead, signal, visionRequest, onActor })
         return summary
       })
     },

@@ -201,12 +201,14 @@ async function compose(
     for (const message of await unfinished.decide('carryOn')) emit({ type: 'notice', level: 'warning', message })
 
   following.watch()
+  const unread = new Set(context.folders.keys())
   const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
     await clearActorLeftovers(context.layout.actors)
     await renewSummaries(context.catalog, signal)
     dropLostActors(context)
     const onActor = (done: number, total: number) => progress('Reading the folder', done, total)
-    await indexActors(context, [...context.folders.keys()], { announcer, signal, onActor })
+    const onStart = (actorId: string) => unread.delete(actorId)
+    await indexActors(context, [...context.folders.keys()], { announcer, signal, onStart, onActor })
     activity.indexed = true
     announcer.library()
   })
@@ -261,6 +263,7 @@ async function compose(
       syncing,
       storeTrash,
       indexed,
+      unread,
       editing,
       training,
       captions,

@@ -71,14 +71,19 @@ export function actorTable(db: Database) {
     'UPDATE actors SET base_file = ?, base_stamp = ?, base_sha256 = NULL, base_photograph = NULL WHERE actor_id = ?',
   )
   const baseSha = db.prepare('UPDATE actors SET base_sha256 = ? WHERE actor_id = ?')
-  const manifest = db.prepare('UPDATE actors SET manifest_stamp = ? WHERE actor_id = ?')
-  const problem = db.prepare('UPDATE actors SET problem = ? WHERE actor_id = ?')
-  const summary = db.prepare('UPDATE actors SET summary = ? WHERE actor_id = ?')
-  const advice = db.prepare('UPDATE actors SET advice = ? WHERE actor_id = ?')
-  const skipped = db.prepare('UPDATE actors SET skipped = ? WHERE actor_id = ? AND skipped IS NOT ?')
-  const photograph = db.prepare('UPDATE actors SET base_photograph = ? WHERE actor_id = ?')
-  const baseImages = db.prepare('UPDATE actors SET base_images = ? WHERE actor_id = ?')
-  const index = db.prepare('UPDATE actors SET last_index = max(last_index, ?) WHERE actor_id = ?')
+  /** Where it says so already nothing is written: to say it again would cost a page of the log. */
+  const setter = (column: string) => {
+    const update = db.prepare(`UPDATE actors SET ${column} = ? WHERE actor_id = ? AND ${column} IS NOT ?`)
+    return (actorId: string, value: string | number | null): boolean => update.run(value, actorId, value).changes > 0
+  }
+  const manifest = setter('manifest_stamp')
+  const problem = setter('problem')
+  const summary = setter('summary')
+  const advice = setter('advice')
+  const skipped = setter('skipped')
+  const photograph = setter('base_photograph')
+  const baseImages = setter('base_images')
+  const index = db.prepare('UPDATE actors SET last_index = ? WHERE actor_id = ? AND last_index < ?')
   return {
     add: (actorId: string) => void add.run(actorId),
     get: (actorId: string): ActorRow | null => {
@@ -91,20 +96,17 @@ export function actorTable(db: Database) {
     setBase: (actorId: string, file: { readonly name: string; readonly stamp: string } | null) =>
       void base.run(file?.name ?? null, file?.stamp ?? null, actorId),
     setBaseSha256: (actorId: string, sha256: string) => void baseSha.run(sha256, actorId),
-    setManifestStamp: (actorId: string, stamp: string | null) => void manifest.run(stamp, actorId),
-    setProblem: (actorId: string, text: string | null) => void problem.run(text, actorId),
-    setSummary: (actorId: string, value: ActorSummary) => void summary.run(JSON.stringify(value), actorId),
+    setManifestStamp: (actorId: string, stamp: string | null) => void manifest(actorId, stamp),
+    setProblem: (actorId: string, text: string | null) => void problem(actorId, text),
+    setSummary: (actorId: string, value: ActorSummary) => void summary(actorId, JSON.stringify(value)),
     setAdvice: (actorId: string, value: Advice | null) =>
-      void advice.run(value === null ? null : JSON.stringify(value), actorId),
+      void advice(actorId, value === null ? null : JSON.stringify(value)),
     /** Answers whether it is other than before. */
-    setSkipped: (actorId: string, value: readonly Skipped[]): boolean => {
-      const text = JSON.stringify(value)
-      return skipped.run(text, actorId, text).changes > 0
-    },
+    setSkipped: (actorId: string, value: readonly Skipped[]): boolean => skipped(actorId, JSON.stringify(value)),
     setBasePhotograph: (actorId: string, value: boolean | null) =>
-      void photograph.run(value === null ? null : Number(value), actorId),
-    setBaseImages: (actorId: string, hashes: readonly string[]) => void baseImages.run(JSON.stringify(hashes), actorId),
+      void photograph(actorId, value === null ? null : Number(value)),
+    setBaseImages: (actorId: string, hashes: readonly string[]) => void baseImages(actorId, JSON.stringify(hashes)),
     /** Raises the highest index ever handed out; it never falls. */
-    raiseLastIndex: (actorId: string, lastIndex: number) => void index.run(lastIndex, actorId),
+    raiseLastIndex: (actorId: string, lastIndex: number) => void index.run(lastIndex, actorId, lastIndex),
   }
 }

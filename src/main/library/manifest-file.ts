@@ -28,16 +28,24 @@ export interface LoadedManifest {
   readonly comments: boolean
 }
 
+/** Of a folder that has none. */
+export const noManifest = (actorId: string, now: Date): LoadedManifest => ({
+  manifest: emptyManifest(actorId, now.toISOString()),
+  warnings: [],
+  stamp: null,
+  unreadable: false,
+  comments: false,
+})
+
 /** The actor's manifest; an empty one when there is none, and for one that makes no sense, with a warning. Writes nothing. */
 export async function loadManifest(folder: ActorFolder, now: Date): Promise<LoadedManifest> {
-  const empty = emptyManifest(folder.actorId, now.toISOString())
   let stamp: string | null = null
   let why = ''
   for (const attempt of [1, 2]) {
     // The stamp first: if the file changes in between, the next scan sees a newer one and reads again.
     stamp = await manifestStamp(folder)
     const bytes = await readManifestBytes(folder)
-    if (bytes === null) return { manifest: empty, warnings: [], stamp: null, unreadable: false, comments: false }
+    if (bytes === null) return noManifest(folder.actorId, now)
     try {
       return { ...readManifest(decodeText(bytes), folder.actorId), stamp, unreadable: false }
     } catch (error) {
@@ -46,7 +54,7 @@ export async function loadManifest(folder: ActorFolder, now: Date): Promise<Load
       if (attempt === 1) await sleep(RETRY_AFTER_MS)
     }
   }
-  return { manifest: empty, warnings: [why], stamp, unreadable: true, comments: false }
+  return { ...noManifest(folder.actorId, now), warnings: [why], stamp, unreadable: true }
 }
 
 /** `size:mtimeNs`; null when there is no file. */

@@ -126,8 +126,11 @@ async function listInside(root: string, dir: string, outer: readonly Dirent[] | 
 
 /** As `statFile`, for what is written as well as read. Throws BAD_INPUT for anything but a regular file. */
 async function statOwn(file: string): Promise<BigIntStats | null> {
-  const own = await lstat(file, { bigint: true }).catch(() => null)
-  if (own?.isFile()) return own
+  const own = await lstat(file, { bigint: true }).catch((error: unknown) => {
+    if (isMissing(error)) return null
+    throw unavailable(file, error)
+  })
+  if (own === null || own.isFile()) return own
   if (!(await statFile(file))) return null
   throw new EvencastError(
     'BAD_INPUT',

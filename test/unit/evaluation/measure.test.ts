@@ -125,6 +125,25 @@ describe('files that hold no picture', () => {
     await expect(bug.measure('x.jpg')).rejects.toBeInstanceOf(TypeError)
   })
 
+  it('that are hashed side by side wake a thread once, and each is answered for itself', async () => {
+    const asked: (readonly string[])[] = []
+    const evaluator = createLocalEvaluator({
+      modelFile: STYLE_MODEL,
+      judge: async () => new Map(),
+      judgeMany: async () => [],
+      measureMany: async () => [],
+      async digests({ files }) {
+        asked.push(files)
+        return files.map((file) => (file === 'gone' ? null : `hash of ${file}`))
+      },
+      inspect: async () => null,
+      measure: () => Promise.reject(new Error('must not run')),
+    })
+    const answers = await Promise.all([['a'], ['b', 'gone'], [], ['c']].map((files) => evaluator.digests(files)))
+    expect(answers).toEqual([['hash of a'], ['hash of b', null], [], ['hash of c']])
+    expect(asked).toEqual([['a'], ['b', 'gone', 'c']])
+  })
+
   it('are not looked at after an abort', async () => {
     const evaluator = createLocalEvaluator({
       modelFile: STYLE_MODEL,

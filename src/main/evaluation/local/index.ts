@@ -5,11 +5,15 @@ import { type JudgedImage, LOCAL_EVALUATOR } from '../../domain/judge.ts'
 import { judgeMany, type ManyImages } from '../judge-many.ts'
 import { fingerprint, likeness } from '../../domain/likeness.ts'
 import type { Evaluator, MeasuredFile, MeasuredOrFailed } from '../evaluator.ts'
+import { inGroups } from '../../kit/in-groups.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { ProcessEndedError, survived } from '../../kit/process-pool.ts'
 import type { MeasureJob } from './measure.ts'
 import type { MeasureManyJob } from './measure-many.ts'
 import { unread } from './unread.ts'
+
+/** SHA-256 of each file, hex; null for one that cannot be read. */
+type Hashes = readonly (string | null)[]
 
 export interface LocalEvaluatorPorts {
   /** The style network. */
@@ -19,10 +23,7 @@ export interface LocalEvaluatorPorts {
   readonly measureMany: (job: MeasureManyJob, signal?: AbortSignal) => Promise<readonly MeasuredOrFailed[]>
   readonly inspect: (job: { readonly file: string }, signal?: AbortSignal) => Promise<Inspection | null>
   /** `digests`, `judge` and `judgeMany` of `worker.ts`. */
-  readonly digests: (
-    job: { readonly files: readonly string[] },
-    signal?: AbortSignal,
-  ) => Promise<readonly (string | null)[]>
+  readonly digests: (job: { readonly files: readonly string[] }) => Promise<Hashes>
   readonly judge: (images: readonly JudgedImage[]) => Promise<ReadonlyMap<string, Assessment>>
   readonly judgeMany: (images: ManyImages) => Promise<readonly string[]>
 }
@@ -36,35 +37,55 @@ export const createLocalEvaluator = ({
   inspect,
   judge,
   judgeMany: judgeInWorker,
-}: LocalEvaluatorPorts): Evaluator => ({
-  id: LOCAL_EVALUATOR,
-  measure: (file, signal) => measuring(() => measureAlone(measure, { file, modelFile }, signal), signal),
-  measureMany: (files, signal) =>
-    measuring(async () => {
-      try {
-        return await measureMany({ files, modelFile }, signal)
-      } catch (error) {
-        if (!(error instanceof ProcessEndedError)) throw error
-        return inParallel(files, 1, (file) => orFailed(() => measureAlone(measure, { file, modelFile }, signal)))
-      }
-    }, signal),
-  digests: (files, signal) => measuring(() => digests({ files }, signal), signal),
-  inspect: (file, signal) =>
-    measuring(
-      () =>
-        survived(
-          () => inspect({ file }, signal),
-          () => null,
-        ),
-      signal,
-    ),
-  judge,
-  judgeMany: async (images) => (isLittle(images) ? judgeMany(images) : judgeInWorker(images)),
-  alike: (a, b) => {
-    const kind = likeness(fingerprint(a), fingerprint(b))?.kind
-    return kind === 'copy' || kind === 'variant'
-  },
-})
+}: LocalEvaluatorPorts): Evaluator => {
+  const hashesOf = together(digests)
+  return {
+    id: LOCAL_EVALUATOR,
+    measure: (file, signal) => measuring(() => measureAlone(measure, { file, modelFile }, signal), signal),
+    measureMany: (files, signal) =>
+      measuring(async () => {
+        try {
+          return await measureMany({ files, modelFile }, signal)
+        } catch (error) {
+          if (!(error instanceof ProcessEndedError)) throw error
+          return inParallel(files, 1, (file) => orFailed(() => measureAlone(measure, { file, modelFile }, signal)))
+        }
+      }, signal),
+    digests: (files, signal) => measuring(() => hashesOf(files), signal),
+    inspect: (file, signal) =>
+      measuring(
+        () =>
+          survived(
+            () => inspect({ file }, signal),
+            () => null,
+          ),
+        signal,
+      ),
+    judge,
+    judgeMany: async (images) => (isLittle(images) ? judgeMany(images) : judgeInWorker(images)),
+    alike: (a, b) => {
+      const kind = likeness(fingerprint(a), fingerprint(b))?.kind
+      return kind === 'copy' || kind === 'variant'
+    },
+  }
+}
+
+/** What is asked for meanwhile is read together: to wake a thread takes longer than to hash a small image. */
+function together(digests: LocalEvaluatorPorts['digests']) {
+  const ask = inGroups<{ readonly files: readonly string[]; readonly answer: (hashes: Hashes) => void }>(
+    async (group) => {
+      const hashes = await digests({ files: group.flatMap(({ files }) => files) })
+      let at = 0
+      for (const { files, answer } of group) answer(hashes.slice(at, (at += files.length)))
+      return []
+    },
+  )
+  return async (files: readonly string[]): Promise<Hashes> => {
+    let found: Hashes = []
+    await ask({ files, answer: (hashes) => (found = hashes) })
+    return found
+  }
+}
 
 const ENDS_DECODER = {
   unreadable:

@@ -55,9 +55,12 @@ async function judgeStored(context: AssessContext, actorId: string, signal?: Abo
     ([id, assessment]) => catalog.images.setAssessment(id, assessment),
     signal,
   )
-  catalog.actors.setBasePhotograph(actorId, isPhotograph(base))
-  catalog.actors.setSummary(actorId, catalog.summaries.summaryOf(actorId))
-  catalog.actors.setAdvice(actorId, adviceOf(context, actorId))
+  const advice = adviceOf(context, actorId)
+  catalog.transaction(() => {
+    catalog.actors.setBasePhotograph(actorId, isPhotograph(base))
+    catalog.actors.setSummary(actorId, catalog.summaries.summaryOf(actorId))
+    catalog.actors.setAdvice(actorId, advice)
+  })
 }
 
 async function inSlices<T>(

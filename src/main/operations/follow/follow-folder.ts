@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import PQueue from 'p-queue'
 import { EvencastError } from '../../domain/error.ts'
 import type { LibraryLayout } from '../../library/layout.ts'
 import { recognise } from '../../library/open.ts'
@@ -22,18 +21,22 @@ export async function indexActors(
   {
     announcer,
     signal,
+    onStart,
     onActor,
   }: {
     readonly announcer: Announcer
     readonly signal?: AbortSignal | undefined
+    /** Before the actor's folder is read. */
+    readonly onStart?: (actorId: string) => void
     readonly onActor?: (done: number, total: number) => void
   },
 ): Promise<void> {
-  const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
   let done = 0
-  await queue.addAll(
-    actorIds.map((actorId) => async () => {
-      signal?.throwIfAborted()
+  await inParallel(
+    actorIds,
+    ACTORS_AT_ONCE,
+    async (actorId) => {
+      onStart?.(actorId)
       if (!context.folders.has(actorId)) return
       try {
         const change = await context.actorLock(actorId, () => indexActor(context, actorId))
@@ -50,7 +53,8 @@ export async function indexActors(
         announcer.actors([actorId])
       }
       onActor?.(++done, actorIds.length)
-    }),
+    },
+    signal,
   )
 }
 

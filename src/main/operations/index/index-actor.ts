@@ -4,7 +4,7 @@ import { EvencastError, messageOf } from '../../domain/error.ts'
 import { isOtherPicture, parseIndex, tooLongForActor } from '../../domain/naming.ts'
 import { sidecarsIn } from '../../domain/sidecars.ts'
 import { isCaptionSource } from '../../library/captions/sources.ts'
-import { loadManifest } from '../../library/manifest-file.ts'
+import { loadManifest, noManifest } from '../../library/manifest-file.ts'
 import { scanActor } from '../../library/scan.ts'
 import { rememberEntries } from './manifests.ts'
 import { folderOf } from '../context/library-context.ts'
@@ -30,9 +30,7 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   const folder = folderOf(context, actorId)
   const tooLong = tooLongForActor(actorId)
   if (tooLong !== null) throw new EvencastError('BAD_INPUT', tooLong)
-  catalog.actors.add(actorId)
   const scan = await scanActor(folder)
-  catalog.actors.setProblem(actorId, null)
 
   const known = new Map(catalog.images.stampsOf(actorId).map((file) => [file.filename, file]))
   const changed = scan.images.filter((file) => {
@@ -49,6 +47,8 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   const { byImage } = sidecarsIn([...here, ...scan.sidecars, ...scan.others.filter(isOtherPicture)])
   let sidecars = false
   catalog.transaction(() => {
+    catalog.actors.add(actorId)
+    catalog.actors.setProblem(actorId, null)
     for (const file of changed) catalog.images.put(actorId, file)
     for (const filename of gone) catalog.images.markGone(actorId, filename)
     if (otherBase) catalog.actors.setBase(actorId, base)
@@ -60,7 +60,11 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   let isCaptioned = [...scan.sidecars, ...scan.others].some(isCaptionSource)
   if (labels) {
     await context.manifestLock(actorId, async () => {
-      const { warnings, unreadable, ...loaded } = await loadManifest(folder, context.now())
+      // There is none, and none of ours was written since the folder was read.
+      const isAbsent = scan.manifestStamp === null && (catalog.actors.get(actorId)?.manifestStamp ?? null) === null
+      const { warnings, unreadable, ...loaded } = isAbsent
+        ? noManifest(actorId, context.now())
+        : await loadManifest(folder, context.now())
       const manifest = alignManifest(loaded.manifest, [...here])
       isCaptioned ||= manifest.images.some(({ caption }) => caption !== undefined)
       forgetMisnamed(context, actorId, [...here])

@@ -184,7 +184,7 @@ export async function rememberEntries(
   const told = images
     .stampsOf(actorId)
     .filter(({ filename }) => !known || entries.get(filename) !== before.get(filename))
-  for (let start = 0; start < told.length; start += SLICE) {
+  for (let start = 0; start === 0 || start < told.length; start += SLICE) {
     if (start > 0) await setImmediate()
     transaction(() => {
       for (const { filename } of told.slice(start, start + SLICE)) {
@@ -192,7 +192,7 @@ export async function rememberEntries(
         // No summary is derived from a caption: thousands of them change at a time.
         images.setEntry(actorId, is, { summary: !was || !sameBesidesCaption(was, is) })
       }
+      if (start + SLICE >= told.length) actors.setManifestStamp(actorId, stamp)
     })
   }
-  actors.setManifestStamp(actorId, stamp)
 }

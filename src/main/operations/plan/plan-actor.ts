@@ -40,15 +40,18 @@ export async function planActor(
   actorId: string,
   {
     fresh = false,
+    justRead = false,
     signal,
     visionRequest,
   }: {
     readonly fresh?: boolean | undefined
+    /** Its folder was read since planning was asked for; where that failed it is read again. */
+    readonly justRead?: boolean | undefined
     readonly signal?: AbortSignal | undefined
     readonly visionRequest?: VisionRequest | undefined
   } = {},
 ): Promise<Plan> {
-  await indexActor(context, actorId)
+  if (!justRead || context.catalog.actors.get(actorId)?.problem !== null) await indexActor(context, actorId)
   const asked = await assessActor(context, actorId, signal, visionRequest)
   const images = knownImages(context, actorId)
   refuseUnanswered(context, actorId, images)

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { type EvaluationBill, NO_BILL, summaryOf, type PlanSummary, withEarlier } from '../../domain/plan-summary.ts'
 import { planOutcome } from '../../domain/plan-steps.ts'
@@ -10,6 +9,7 @@ import { checkPriceUsd } from '../vision/quote.ts'
 import { varietyOfActor } from '../assess/advice.ts'
 import { planActor } from './plan-actor.ts'
 import type { PlanContext } from './plan-context.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
 import { createThrottle } from '../../kit/throttle.ts'
 
 /** Actors in work at once: enough to keep the pixel workers busy while others wait for the disk, whose writes go in groups. */
@@ -21,6 +21,8 @@ const PROGRESS_INTERVAL_MS = 500
 
 export interface PlanManyOptions {
   readonly fresh?: boolean | undefined
+  /** Those whose folders were read since planning was asked for. */
+  readonly justRead?: ReadonlySet<string> | undefined
   readonly signal?: AbortSignal | undefined
   /** Within which a vision model may be asked. */
   readonly visionRequest?: VisionRequest | undefined
@@ -35,12 +37,12 @@ export interface PlanManyOptions {
 export async function planActors(
   context: PlanContext,
   actorIds: readonly string[],
-  { fresh, signal, visionRequest, onActor }: PlanManyOptions = {},
+  { fresh, justRead, signal, visionRequest, onActor }: PlanManyOptions = {},
 ): Promise<{ readonly plans: readonly Plan[]; readonly summary: PlanSummary }> {
   const now = () => context.now().toISOString()
-  const queue = new PQueue({ concurrency: visionRequest ? PAID_ACTORS_AT_ONCE : ACTORS_AT_ONCE })
   const gone = new AbortController()
   const stop = signal ? AbortSignal.any([signal, gone.signal]) : gone.signal
+  const planned = new Set(fresh ? [] : await context.plans.list())
   const plans: Plan[] = []
   let limit: EvencastError | null = null
   let progress = startProgress('plan', actorIds.length, now())
@@ -49,7 +51,8 @@ export async function planActors(
   const planOne = async (actorId: string) => {
     if (stop.aborted || limit) return
     try {
-      plans.push(await planActor(context, actorId, { fresh, signal: stop, visionRequest }))
+      const options = { fresh: !planned.has(actorId), justRead: justRead?.has(actorId), signal: stop, visionRequest }
+      plans.push(await planActor(context, actorId, options))
       progress = markCompleted(progress, actorId, now())
     } catch (error) {
       if (stop.aborted) return
@@ -63,7 +66,7 @@ export async function planActors(
     await save()
   }
   try {
-    await queue.addAll(actorIds.map((actorId) => () => planOne(actorId)))
+    await inParallel(actorIds, visionRequest ? PAID_ACTORS_AT_ONCE : ACTORS_AT_ONCE, planOne)
   } finally {
     await save.now()
   }
