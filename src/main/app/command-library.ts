@@ -30,6 +30,7 @@ import { emptyTrash, listTrash, restoreTrash } from '../operations/edit/trash.ts
 import { verifyLibrary } from '../operations/verify/verify-library.ts'
 import { chosenActors } from '../operations/context/chosen-actors.ts'
 import type { Activity } from '../operations/context/activity.ts'
+import type { FirstLook } from '../operations/context/first-look.ts'
 
 type Commands = Omit<Library, 'parts'>
 
@@ -43,7 +44,7 @@ export function createCommands({
   syncing,
   storeTrash,
   indexed,
-  unread,
+  firstLook,
   executor,
   editing,
   draw,
@@ -68,10 +69,12 @@ export function createCommands({
   readonly storeTrash: StoreTrash
   /** Resolves when the folder was indexed. */
   readonly indexed: Promise<void>
-  /** Actors whose folders that has not begun to read. */
-  readonly unread: ReadonlySet<string>
+  readonly firstLook: FirstLook
 }): Commands {
   const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(context, actors)
+
+  /** What opening the library has still to read need not be read twice, unless images are fetched in between. */
+  const look = () => (runner.toFind(true).length === 0 ? firstLook.follow() : undefined)
 
   let finishedUndos = runner.recoveredUndos()
 
@@ -106,8 +109,7 @@ export function createCommands({
     },
 
     async plan(actors, { fresh, onQuote, withoutVision, ...options } = {}) {
-      // What opening the library has still to read need not be read twice, unless images are fetched in between.
-      const justRead = new Set(runner.toFind(true).length === 0 ? unread : [])
+      const justRead = look()
       await indexed
       await bringHome.all(options.signal)
       const actorIds = chosen(actors)
@@ -192,8 +194,7 @@ export function createCommands({
     },
 
     async sync(options) {
-      await indexed
-      return syncReport(await syncing.sync(options))
+      return syncReport(await syncing.sync({ ...options, scans: look(), ready: indexed }))
     },
 
     trash: {

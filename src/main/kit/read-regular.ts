@@ -55,7 +55,19 @@ export async function readStamped(
   file: string,
   mostBytes: number,
 ): Promise<{ readonly bytes: Buffer<ArrayBuffer>; readonly stamp: string }> {
-  const { handle, stamp, bytes } = await openRegular(file, mostBytes)
+  const opened = await openRegular(file, mostBytes)
+  return { bytes: await readOpened(file, opened, mostBytes), stamp: opened.stamp }
+}
+
+/** As `readRegular`; null for a file of more than `mostBytes`. */
+export async function readSmall(file: string, mostBytes: number): Promise<Buffer<ArrayBuffer> | null> {
+  const opened = await openRegular(file, Number.POSITIVE_INFINITY)
+  if (opened.bytes <= mostBytes) return readOpened(file, opened, Number.POSITIVE_INFINITY)
+  await opened.handle.close()
+  return null
+}
+
+async function readOpened(file: string, { handle, bytes }: Opened, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
   try {
     const chunks: Buffer<ArrayBuffer>[] = []
     let total = 0
@@ -68,7 +80,7 @@ export async function readStamped(
       const chunk = room.subarray(0, bytesRead)
       // Less than was asked for, and as many as it had: that was the end. Some network drives give less at any time.
       if (bytesRead === 0 || (bytesRead < room.length && total === bytes))
-        return { bytes: chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk]), stamp }
+        return chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk])
       chunks.push(chunk)
     }
   } finally {

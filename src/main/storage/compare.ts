@@ -33,6 +33,8 @@ export interface CompareOptions {
   /** Which keys are the library's business; all others are left alone, on both sides. */
   readonly scope?: ((key: string) => boolean) | undefined
   readonly deleteForeign?: boolean | undefined
+  /** What the store holds of them, where that is known; by default it is listed. */
+  readonly listed?: ReadonlyMap<string, StoreObject> | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -51,20 +53,23 @@ const HASHES_AT_ONCE = 4
  */
 export async function compareWithStore(
   store: Store,
-  entries: readonly LocalEntry[],
+  found: readonly LocalEntry[] | Promise<readonly LocalEntry[]>,
   state: SyncState,
-  { scope = () => true, deleteForeign, signal }: CompareOptions = {},
+  { scope = () => true, deleteForeign, listed, signal }: CompareOptions = {},
 ): Promise<Compared> {
-  const synced = await recordsOf(state, scope)
+  const records = recordsOf(state, scope)
+  // Side by side: each waits for another machine, or for the drive.
+  const [synced, entries, remote] = await Promise.all([
+    records,
+    found,
+    listed ?? records.then(({ size }) => remoteOf(store, scope, size === 0, signal)),
+  ])
   if (entries.length === 0 && synced.size > 0) {
     throw new EvencastError(
       'UNAVAILABLE',
       'The library looks empty, but was synced before. Check its drive; nothing was changed.',
     )
   }
-  if (synced.size === 0) await store.prepare()
-  const remote = new Map<string, StoreObject>()
-  for await (const object of store.list(signal)) if (scope(object.key)) remote.set(object.key, object)
 
   const local = new Map<string, LocalEntry>()
   const unknown: LocalEntry[] = []
@@ -89,6 +94,18 @@ export async function compareWithStore(
     if ((await store.sha256(entry.key, signal)) === sha256) same.add(entry.key)
   })
   return { plan: await planInSlices({ local, remote, synced, same, deleteForeign }), local, remote, synced }
+}
+
+async function remoteOf(
+  store: Store,
+  scope: (key: string) => boolean,
+  isNew: boolean,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, StoreObject>> {
+  if (isNew) await store.prepare()
+  const remote = new Map<string, StoreObject>()
+  for await (const object of store.list(signal)) if (scope(object.key)) remote.set(object.key, object)
+  return remote
 }
 
 async function recordsOf(state: SyncState, scope: (key: string) => boolean): Promise<Map<string, SyncRecord>> {

@@ -23,7 +23,7 @@ export interface Deletions {
 
 export interface SyncOptions extends ActPorts, CompareOptions, SyncChoices {
   /** What is to be mirrored, all of it. */
-  readonly local: readonly LocalEntry[]
+  readonly local: readonly LocalEntry[] | Promise<readonly LocalEntry[]>
   /** Only tells what would be done. */
   readonly dryRun?: boolean | undefined
   /** A larger share of what was in step is not removed without a yes of its own. */

@@ -5,7 +5,7 @@ import { isOtherPicture, parseIndex, tooLongForActor } from '../../domain/naming
 import { sidecarsIn } from '../../domain/sidecars.ts'
 import { isCaptionSource } from '../../library/captions/sources.ts'
 import { loadManifest, noManifest } from '../../library/manifest-file.ts'
-import { scanActor } from '../../library/scan.ts'
+import { type ActorScan, scanActor } from '../../library/scan.ts'
 import { rememberEntries } from './manifests.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
@@ -19,6 +19,8 @@ export interface IndexChange {
   readonly sidecars: boolean
   /** There are files that may hold captions. */
   readonly captions: boolean
+  /** What the look at the folder saw. */
+  readonly scan: ActorScan
 }
 
 /**
@@ -76,7 +78,7 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
     })
   }
   if (changed.length + gone.length > 0 || labels || otherBase) context.unjudged.add(actorId)
-  return { changed: changed.length, gone: gone.length, labels, sidecars, captions: isCaptioned }
+  return { changed: changed.length, gone: gone.length, labels, sidecars, captions: isCaptioned, scan }
 }
 
 /** What is remembered of a manifest must name the files as they are called by now. */

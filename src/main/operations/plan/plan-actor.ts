@@ -45,13 +45,13 @@ export async function planActor(
     visionRequest,
   }: {
     readonly fresh?: boolean | undefined
-    /** Its folder was read since planning was asked for; where that failed it is read again. */
+    /** Its folder was read since planning was asked for. */
     readonly justRead?: boolean | undefined
     readonly signal?: AbortSignal | undefined
     readonly visionRequest?: VisionRequest | undefined
   } = {},
 ): Promise<Plan> {
-  if (!justRead || context.catalog.actors.get(actorId)?.problem !== null) await indexActor(context, actorId)
+  if (!justRead) await indexActor(context, actorId)
   const asked = await assessActor(context, actorId, signal, visionRequest)
   const images = knownImages(context, actorId)
   refuseUnanswered(context, actorId, images)

@@ -22,7 +22,7 @@ const PROGRESS_INTERVAL_MS = 500
 export interface PlanManyOptions {
   readonly fresh?: boolean | undefined
   /** Those whose folders were read since planning was asked for. */
-  readonly justRead?: ReadonlySet<string> | undefined
+  readonly justRead?: Pick<ReadonlySet<string>, 'has'> | undefined
   readonly signal?: AbortSignal | undefined
   /** Within which a vision model may be asked. */
   readonly visionRequest?: VisionRequest | undefined

@@ -7,10 +7,11 @@ import { type Manifest, type ManifestImage, upsertImage } from '../../domain/man
 import { readManifest as parseManifest } from '../../domain/read-manifest.ts'
 import { decodeText } from '../../library/decode-text.ts'
 import { readIfThere } from '../../library/json-file.ts'
+import { manifestStamp } from '../../library/manifest-file.ts'
 import { placeNew } from '../../library/place.ts'
 import { assertInside, pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere, ownDir } from '../../library/presence.ts'
-import { scanActor, stampOf } from '../../library/scan.ts'
+import { type ActorScan, scanActor, stampOf } from '../../library/scan.ts'
 import type { LocalEntry } from '../../storage/compare.ts'
 import type { LibrarySide } from '../../storage/sync-actions.ts'
 import { editManifest, readManifest } from '../index/manifests.ts'
@@ -22,10 +23,14 @@ import { type KeyedFile, keyedFile, keyOf } from './store-keys.ts'
 const ACTORS_AT_ONCE = 8
 const FILES_AT_ONCE = 8
 
+/** What was seen in folders a moment ago, by actor. */
+export type Scans = ReadonlyMap<string, ActorScan>
+
 /** Every file of the library that is mirrored: images with what belongs to them, base images and manifests. */
-export async function localEntries(context: SyncContext): Promise<LocalEntry[]> {
+export async function localEntries(context: SyncContext, scans?: Scans): Promise<LocalEntry[]> {
   const perActor = await inParallel([...context.folders.values()], ACTORS_AT_ONCE, async (folder) => {
-    const scan = await scanActor(folder).catch((error: unknown) => {
+    const scanned = scans?.get(folder.actorId) ?? scanActor(folder)
+    const scan = await Promise.resolve(scanned).catch((error: unknown) => {
       // Its folder was removed: nothing of it is here. A library that is gone is another matter.
       if (error instanceof EvencastError && error.code === 'NOT_FOUND') return null
       throw error
@@ -42,6 +47,16 @@ export async function localEntries(context: SyncContext): Promise<LocalEntry[]> 
     )
   })
   return perActor.flat()
+}
+
+/** The manifests of these actors. */
+export async function manifestEntries(context: SyncContext, actorIds: readonly string[]): Promise<LocalEntry[]> {
+  const found = await inParallel(actorIds, ACTORS_AT_ONCE, async (actorId) => {
+    const folder = folderOf(context, actorId)
+    const stamp = await manifestStamp(folder)
+    return stamp === null ? [] : [entryOf(keyOf(context, folder.manifestFile), folder.manifestFile, stamp)]
+  })
+  return found.flat()
 }
 
 async function plainFiles(dir: string, names: readonly string[]) {

@@ -2,13 +2,15 @@ import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import type { Resolution } from '../../storage/sync-jobs.ts'
+import type { StoreObject } from '../../storage/store.ts'
 import { type SyncConflict, storeStatus } from '../../storage/sync-plan.ts'
 import { type Deletions, sync, type SyncOutcome } from '../../storage/sync.ts'
 import type { SyncContext } from './sync-context.ts'
 import { createKeyed, keyedFile, keyOf } from './store-keys.ts'
-import { createLibrarySide, localEntries } from './store-local.ts'
+import { createLibrarySide, localEntries, manifestEntries, type Scans } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 import { writeStoreUrls } from './store-urls.ts'
+import { folderOf } from '../context/library-context.ts'
 import type { OperationOptions } from '../context/operation-options.ts'
 import type { Activity } from '../context/activity.ts'
 
@@ -24,8 +26,15 @@ export interface SyncOptions {
   readonly conflicts?: Resolution | ReadonlyMap<string, Resolution> | undefined
 }
 
+interface PassOptions extends OperationOptions, SyncOptions {
+  /** What was seen in folders since the sync was asked for: they are not read again. */
+  readonly scans?: Scans | undefined
+  /** Resolves when the catalog knows the folder; the store is listed meanwhile. */
+  readonly ready?: Promise<void> | undefined
+}
+
 export interface Syncing {
-  sync(options: OperationOptions & SyncOptions): Promise<SyncOutcome>
+  sync(options: PassOptions): Promise<SyncOutcome>
   /** Beginning of every URL of the store in use; null without one. */
   urlBase(): string | null
 }
@@ -56,7 +65,8 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     return storeStatus({ stamp: `${image.bytes}:${image.mtimeNs}`, sha256: image.sha256 }, record)
   }
 
-  async function pass(options: OperationOptions & SyncOptions): Promise<SyncOutcome> {
+  /** `manifestsOf`: of nothing but the manifests of these actors, while all else is in step. */
+  async function pass(options: PassOptions, manifestsOf?: readonly string[]): Promise<SyncOutcome> {
     const [store, known] = [context.store(), records()]
     if (store === null || known === null) {
       throw new EvencastError(
@@ -64,16 +74,19 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
         'No store is set. Enter one in Settings or in EVENCAST_STORE, such as s3://bucket/actors or file:///mnt/backup.',
       )
     }
-    const { download, conflicts, yesDelete, onProgress } = options
+    const { download, conflicts, yesDelete, onProgress, scans, ready = Promise.resolve() } = options
     const { maxDeletedPercent, deleteForeign } = context.settings()
     const keyed = createKeyed(context)
     const trashId = `${context.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`
+    const only =
+      manifestsOf && new Set(manifestsOf.map((actorId) => keyOf(context, folderOf(context, actorId).manifestFile)))
     return sync({
       store,
-      local: await localEntries(context),
+      local: manifestsOf ? manifestEntries(context, manifestsOf) : ready.then(() => localEntries(context, scans)),
       state: known.synced,
       trashId,
-      scope: (key) => keyed(key) !== null,
+      scope: only ? (key) => only.has(key) : (key) => keyed(key) !== null,
+      listed: only && recorded(known, only),
       dryRun: options.dryRun,
       delete: options.delete,
       deleteForeign,
@@ -91,7 +104,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
   }
 
   /** What one pass changed here is a change of its own: the next one takes it along, and fetches or removes nothing more. */
-  async function passes(options: OperationOptions & SyncOptions): Promise<SyncOutcome> {
+  async function passes(options: PassOptions): Promise<SyncOutcome> {
     const { signal, onProgress } = options
     const first = await pass(options)
     if (options.dryRun) return first
@@ -99,7 +112,10 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     if (fetched.length > 0) await catchUp([...new Set(fetched)])
     const second = fetched.length > 0 ? together(first, await pass({ signal, onProgress })) : first
     const written = await writeStoreUrls(context, activity)
-    return written ? together(second, await pass({ signal, onProgress })) : second
+    if (written.length === 0) return second
+    // Of what is in step the store has what is recorded, and nothing of what is not.
+    const inStep = second.conflicts.length + second.offered.length + second.failed.length === 0
+    return together(second, await pass({ signal, onProgress }, inStep ? written : undefined))
   }
 
   return {
@@ -117,6 +133,14 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     urlBase: () => context.store()?.urlOf('') ?? null,
   }
 }
+
+const recorded = ({ synced }: StoreRecords, keys: ReadonlySet<string>): ReadonlyMap<string, StoreObject> =>
+  new Map(
+    [...keys].flatMap((key) => {
+      const record = synced.get(key)
+      return record ? [[key, { key, ...record }] as const] : []
+    }),
+  )
 
 /** Two passes as one: what is left after the later one counts. */
 function together(first: SyncOutcome, later: SyncOutcome): SyncOutcome {

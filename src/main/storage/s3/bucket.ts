@@ -129,7 +129,7 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
       const xml = await send({ method: 'GET', key: '', query, signal })
         .then((answer) => answer.body.text())
         .catch(explained('list objects'))
-      const listing = parseListing(xml)
+      const listing = await parseListing(xml)
       // An empty body, or a proxy's page with status 200, is no empty bucket: everything would look deleted there.
       if (listing?.Name !== location.bucket) return explained('list objects')(new SyntaxError('no listing'))
       const truncated = listing.IsTruncated === 'true'

@@ -1,8 +1,8 @@
 import { createHash, hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { Readable } from 'node:stream'
+import { readSmall } from '../../kit/read-regular.ts'
 
 /** A file's bytes on their way to a bucket. */
 export interface Content {
@@ -36,7 +36,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export async function readContent(file: string, signal?: AbortSignal): Promise<Content> {
   const type = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream'
-  if ((await stat(file)).size <= MAX_BUFFERED_BYTES) return { ...contentOf(await readFile(file, { signal })), type }
+  const small = await readSmall(file, MAX_BUFFERED_BYTES)
+  signal?.throwIfAborted()
+  if (small !== null) return { ...contentOf(small), type }
   const sha256 = createHash('sha256')
   const md5 = createHash('md5')
   let bytes = 0

@@ -1,9 +1,6 @@
-import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
+import { type ParsedListing, readListing } from './read-listing.ts'
 import { RefusedRequest } from './refused-request.ts'
-
-/** Values stay text, and lists stay lists however many entries they have. */
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Contents', trimValues: false })
 
 /** Some servers leave elements empty that others leave out. */
 const Text = z.string().optional().catch(undefined)
@@ -18,23 +15,23 @@ const Listing = z.object({
   }),
 })
 
-export type ParsedListing = z.infer<typeof Listing>['ListBucketResult']
-
 /** A page of a listing; null for anything else, such as a proxy's page or an empty body. */
-export function parseListing(xml: string): ParsedListing | null {
-  const parsed = Listing.safeParse(parse(xml))
+export async function parseListing(xml: string): Promise<ParsedListing | null> {
+  const listing = readListing(xml)
+  if (listing !== null) return listing
+  const parsed = Listing.safeParse(await parse(xml))
   return parsed.success ? parsed.data.ListBucketResult : null
 }
 
 const ErrorBody = z.object({ Error: z.object({ Code: Text, RequestId: Text, Region: Text }) })
 
 /** What an answer with an error status says. Without a body, as to HEAD, the name tells the status only. */
-export function errorAnswer(
+export async function errorAnswer(
   status: number,
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
   xml: string,
-): RefusedRequest {
-  const parsed = ErrorBody.safeParse(parse(xml))
+): Promise<RefusedRequest> {
+  const parsed = ErrorBody.safeParse(await parse(xml))
   const said = parsed.success ? parsed.data.Error : {}
   const header = (name: string): string | undefined => {
     const value = headers[name]
@@ -48,9 +45,12 @@ export function errorAnswer(
   )
 }
 
-function parse(xml: string): unknown {
+/** Values stay text, and lists stay lists however many entries they have. */
+async function parse(xml: string): Promise<unknown> {
+  if (xml === '') return null
+  const { XMLParser } = await import('fast-xml-parser')
   try {
-    return parser.parse(xml)
+    return new XMLParser({ parseTagValue: false, isArray: (name) => name === 'Contents', trimValues: false }).parse(xml)
   } catch {
     return null
   }

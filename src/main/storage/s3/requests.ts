@@ -87,7 +87,7 @@ export function createSender(location: Location, options: ClientOptions): SendRe
     })
     const { statusCode: status, body } = answer
     if (status < 300) return { status, headers: answer.headers, body }
-    const refused = errorAnswer(status, answer.headers, await body.text())
+    const refused = await errorAnswer(status, answer.headers, await body.text())
     if (refused.name === 'RequestTimeTooSkewed') aheadMs = clockAhead(answer.headers['date'])
     throw refused
   }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { followLibrary } from '../../../../src/main/operations/follow/follow-library.ts'
 
-const UNCHANGED = { changed: 0, gone: 0, labels: false, sidecars: false, captions: false }
+const UNCHANGED = { changed: 0, gone: 0, labels: false, sidecars: false, captions: false, scan: null }
 
 /** A follower whose readings wait at gates. */
 function setup(actorIds: readonly string[]) {
