@@ -41,10 +41,11 @@ export async function featuresOf(files: readonly string[], backbone: Backbone): 
 async function look(file: string, session: InferenceSession): Promise<Float32Array> {
   const decoded = await decode(await readFile(file))
   if ('unreadable' in decoded) throw new Error(`${file}: ${decoded.unreadable}`)
-  const { width, height, rgb } = await glanceAt(decoded.small)
+  const small = await decoded.small()
+  const { width, height, rgb } = await glanceAt(small)
   const { features } = await session.run({ picture: new Tensor('uint8', rgb, [height, width, 3]) })
   const values = features?.data
   if (!(values instanceof Float32Array)) throw new Error('The network gave no features.')
-  const monochrome = isMonochrome(strayFromTint(shrunkChroma(decoded.small, 64)))
+  const monochrome = isMonochrome(strayFromTint(shrunkChroma(small, 64)))
   return Float32Array.from([...values, monochrome ? 1 : 0])
 }

@@ -19,8 +19,11 @@ export interface Decoded {
   readonly madeWith: string | null
   /** At most `MAX_SIDE`: for what needs every detail. */
   readonly pixels: Pixels
-  /** At most `SMALL_SIDE`: for colour, which must not depend on the size of a scan. */
-  readonly small: Pixels
+  /**
+   * At most `SMALL_SIDE`: for colour, which must not depend on the size of a scan. Made by libvips, in a thread of its own, when it is asked
+   * for. Rejects with UNAVAILABLE: the picture was decoded, so whatever it is, it is not its fault.
+   */
+  readonly small: () => Promise<Pixels>
 }
 
 /**
@@ -44,7 +47,8 @@ export async function decode(content: Buffer): Promise<Decoded | Unreadable> {
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
     const pixels = toPixels(data, info)
-    const small = Math.max(info.width, info.height) <= SMALL_SIDE ? pixels : await shrunk(data, info)
+    const isSmall = Math.max(info.width, info.height) <= SMALL_SIDE
+    const small = () => (isSmall ? Promise.resolve(pixels) : shrunk(data, info))
     return { width, height, format: format.toLowerCase(), madeWith: opened.madeWith(), pixels, small }
   } catch (cause) {
     // A machine that is short of memory says nothing about the image.
@@ -64,8 +68,14 @@ async function shrunk(data: Buffer, info: OutputInfo): Promise<Pixels> {
     .resize(SMALL_SIDE, SMALL_SIDE, { fit: 'inside', kernel: 'mitchell' })
     .raw()
     .toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => {
+      throw notScaled(cause)
+    })
   return toPixels(smaller.data, smaller.info)
 }
+
+export const notScaled = (cause: unknown): EvencastError =>
+  new EvencastError('UNAVAILABLE', `An image could not be scaled (${messageOf(cause)}). Try again.`, { cause })
 
 function toPixels(data: Buffer, info: { width: number; height: number; channels: number }): Pixels {
   const { width, height, channels } = info

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { withoutBorders } from '../../domain/borders.ts'
 import type { Measures } from '../../domain/measures.ts'
 import type { MeasuredFile } from '../evaluator.ts'
@@ -32,33 +33,47 @@ export const createMeasure =
     if ('unreadable' in content) return unread(file, content)
     const sha256 = createHash('sha256').update(content).digest('hex')
     const decoded = await decode(content)
-    const measured = 'unreadable' in decoded ? decoded : toMeasures(decoded, await eye(modelFile, decoded.small))
+    const look = (small: Pixels) => eye(modelFile, small)
+    const measured = 'unreadable' in decoded ? decoded : await toMeasures(decoded, look)
     return { sha256, bytes: content.length, measured }
   }
 
-export function toMeasures({ width, height, format, madeWith, pixels, small }: Decoded, seen: Seen | null): Measures {
-  const grey = luma(small)
-  const shrunk = shrunkChroma(small, 64)
-  const tiny = resizeArea(grey, Math.min(64, grey.width), Math.min(64, grey.height))
-  const flipped = mirrored(tiny)
-  const monochrome = isMonochrome(strayFromTint(shrunk))
+/** While libvips makes a smaller copy in its own thread, what needs no more than the larger one is measured here. */
+export async function toMeasures(
+  { width, height, format, madeWith, pixels, small: shrink }: Decoded,
+  look: (small: Pixels) => Promise<Seen | null>,
+): Promise<Measures> {
+  const shrinking = shrink()
+  const details = { sharpness: sharpness(pixels), borders: borders(pixels) }
+  const small = await shrinking
+  // The copy for the network is begun before this thread is taken.
+  const [seen, coarse] = await Promise.all([look(small), setImmediate().then(() => toCoarse(small))])
   return {
     width,
     height,
     format,
+    ...coarse,
+    ...details,
+    drawn: seen?.drawn[coarse.monochrome ? 'monochrome' : 'colour'] ?? 0.5,
+    ...(madeWith !== null && { madeWith }),
+    signature: seen?.signature ?? [],
+  }
+}
+
+function toCoarse(small: Pixels) {
+  const grey = luma(small)
+  const shrunk = shrunkChroma(small, 64)
+  const tiny = resizeArea(grey, Math.min(64, grey.width), Math.min(64, grey.height))
+  const flipped = mirrored(tiny)
+  return {
     dhash: differenceHash(tiny),
     phash: frequencyHash(tiny),
     mirrored: { dhash: differenceHash(flipped), phash: frequencyHash(flipped) },
     thumbnail: thumbnail(grey),
     brightness: brightness(grey, small),
-    sharpness: sharpness(pixels),
     symmetry: symmetry(grey),
-    borders: borders(pixels),
-    monochrome,
-    drawn: seen?.drawn[monochrome ? 'monochrome' : 'colour'] ?? 0.5,
+    monochrome: isMonochrome(strayFromTint(shrunk)),
     colours: coarseColours(shrunk),
-    ...(madeWith !== null && { madeWith }),
-    signature: seen?.signature ?? [],
   }
 }
 

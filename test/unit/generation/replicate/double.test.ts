@@ -139,7 +139,7 @@ describe('its pictures', () => {
   const measure = async (bytes: Uint8Array) => {
     const decoded = await decode(Buffer.from(bytes))
     if ('unreadable' in decoded) throw new Error(decoded.unreadable)
-    return toMeasures(decoded, null)
+    return toMeasures(decoded, async () => null)
   }
   const PROMPTS = {
     photograph: 'A cinematic film still of a woman on a railway platform.',
