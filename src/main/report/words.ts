@@ -9,8 +9,7 @@ export const STATE_NAMES: Readonly<Record<ActorView['state'], string>> = {
   running: 'Running',
 }
 
-const whole = new Intl.NumberFormat('en')
-export const count = (n: number): string => whole.format(n)
+export const count = (n: number): string => n.toLocaleString('en')
 export const plural = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? '' : 's'}`
 const money = (usd: number): string => `$${usd.toFixed(2)}`
 

@@ -22,8 +22,6 @@ export interface FolderGrants {
 const MOST_CHILDREN = 2000
 const FOLDERS_AT_ONCE = 16
 
-const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
 /** Folder grants: renderers name folders by random ids, so that no page can ask for a path of its own making. In memory only. */
 export function createFolders({ home }: { readonly home: string }): FolderGrants {
   const paths = new Map<string, string>()
@@ -72,7 +70,7 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
       })
       const names = (await inParallel(entries, FOLDERS_AT_ONCE, (entry) => folderName(here, entry)))
         .filter((name) => name !== null)
-        .sort(natural.compare)
+        .sort(new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare)
         .slice(0, MOST_CHILDREN)
       const parent = dirname(here)
       return {

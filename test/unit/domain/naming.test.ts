@@ -81,6 +81,30 @@ test('byIndex orders by number and is a total order', () => {
   )
 })
 
+test('byIndex orders as a collator does, which few names need', () => {
+  const natural = new Intl.Collator('en', { numeric: true })
+  const name = fc
+    .tuple(
+      fc.constantFrom('a', 'a_', 'a_1', 'B-', ''),
+      fc.oneof(fc.nat({ max: 120 }), fc.nat()),
+      fc.constantFrom('', '.jpg', '_2.jpg', 'b'),
+    )
+    .map(([before, n, after]) => `${before}${n}${after}`)
+  fc.assert(
+    fc.property(name, name, (a, b) => {
+      expect(Math.sign(byIndex(a, b))).toBe(natural.compare(a, b) || Math.sign(Number(a > b) - Number(a < b)))
+    }),
+    {
+      numRuns: 1000,
+      examples: [
+        ['a_01.jpg', 'a_1.jpg'],
+        ['a_1', 'a_10'],
+        ['a_9', 'a_90000000000000000'],
+      ],
+    },
+  )
+})
+
 test('indexKey orders the files of an actor as byIndex does', () => {
   const number = fc.oneof(fc.nat({ max: 30 }), fc.nat()).map(String)
   const name = fc
