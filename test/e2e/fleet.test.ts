@@ -69,6 +69,14 @@ async function runLine(page: Page) {
   return { done: Number(done), total: Number(total), spentUsd: Number(spent), estimatedUsd: Number(estimated) }
 }
 
+/** Paused, a run ends with what was asked for in its place, not broken off. */
+async function pauseAndResume(page: Page): Promise<void> {
+  await dock(page).getByRole('button', { name: 'Pause' }).click()
+  await expect.poll(() => dock(page).textContent(), LONG).toMatch(/Stopped(?! after)/)
+  await dock(page).getByRole('button', { name: 'Resume' }).click()
+  await dock(page).getByRole('button', { name: 'Pause' }).waitFor(LONG)
+}
+
 test('Balance all over a large library: throttled, broken off, killed five times, paid for once', LONG, async () => {
   const seed = Number(process.env['EVENCAST_SEED'] ?? Date.now() % 100_000)
   console.log(`EVENCAST_SEED=${seed}`)
@@ -120,6 +128,7 @@ test('Balance all over a large library: throttled, broken off, killed five times
     expect(line.done).toBeGreaterThanOrEqual(steps.done)
     Object.assign(steps, line)
     await takePictures(page, `fleet-running-${kill + 1}`)
+    if (kill === 1) await pauseAndResume(page)
     await app.killAndRestart()
     await expect.poll(() => dock(page).textContent(), LONG).toContain('Stopped')
     if (kill === 0) await takePictures(page, 'fleet-stopped')

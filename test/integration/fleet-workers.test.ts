@@ -73,6 +73,7 @@ describe.skipIf(why !== null)(`a fleet on PostgreSQL and Ceph${why === null ? ''
 
     expect((await cluster.run(['fleet', 'approve', '--all'])).code).toBe(0)
     const bought = (share: number) => () => replicate.stats().predictionIds.length >= Math.ceil(images * share)
+    const following = cluster.run(['fleet', 'status', '--follow', '--json'])
     await until(bought(0.1))
     const [first] = await db.rows(z.object({ actor_id: z.string() }), 'SELECT actor_id FROM fleet_calls LIMIT 1')
     const actorId = first?.actor_id ?? ''
@@ -88,7 +89,8 @@ describe.skipIf(why !== null)(`a fleet on PostgreSQL and Ceph${why === null ? ''
     for (const worker of workers) worker.kill('SIGINT')
     await Promise.all(workers.map(({ ended }) => ended))
 
-    const { stdout } = await cluster.run(['fleet', 'status', '--json'])
+    const { stdout, stderr } = await following
+    expect(stderr).toMatch(/publishing|approved/)
     const { counts, budget, actors } = Status.parse(JSON.parse(stdout))
     const notes = actors.flatMap(({ note }) => note ?? [])
     expect({ done: counts['done'], notes }).toEqual({ done: fleet.actors.length, notes: [] })

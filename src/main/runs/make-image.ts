@@ -14,7 +14,7 @@ export interface Turns {
   readonly placing: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-/** What is paid for already is brought home first, since services throw it away; what was begun is finished before more is. */
+/** What is paid for already, or may be, is brought home first, since services throw it away; what was begun is finished before more is. */
 const URGENCY = { paid: 2, again: 1, fresh: 0 } as const
 
 const NOTHING_TO_FIND = 'Nothing was asked for that could be found. Make a new plan to generate it.'
@@ -114,7 +114,8 @@ const inTurnOf =
   ): GenerationHooks['inTurn'] =>
   (work) => {
     const paid = request.externalId !== null
-    return atGenerator(paid ? URGENCY.paid : request.attempt > 0 ? URGENCY.again : URGENCY.fresh, async () => {
+    const maybePaid = paid || request.askedAt !== null
+    return atGenerator(maybePaid ? URGENCY.paid : request.attempt > 0 ? URGENCY.again : URGENCY.fresh, async () => {
       if (stop.requested && !paid) throw new EvencastError('CANCELLED', 'The run was stopped.')
       await calls.reserve(call)
       const start = now().getTime()

@@ -63,8 +63,32 @@ const OWNED = { runId: 1, actorId: 'ann', fence: 1 }
 const listing = (...names: readonly string[]) =>
   writeManifest(names.reduce((all, name) => upsertImage(all, name, {}), emptyManifest('ann', '')))
 
+/** A process that dies at its n-th act, before it or after it: whatever it would still do does not happen. */
+function dyingAt(n: number, isDone: boolean) {
+  let acts = 0
+  let isDead = false
+  const die = (): never => {
+    isDead = true
+    throw away
+  }
+  const mortal = <T extends object>(port: T): T =>
+    new Proxy(port, {
+      get(target, name, receiver) {
+        const act: unknown = Reflect.get(target, name, receiver)
+        if (typeof act !== 'function') return act
+        return async (...args: unknown[]) => {
+          if (isDead || (++acts === n && !isDone)) die()
+          const mine = acts
+          const answer: unknown = await Reflect.apply(act, target, args)
+          return mine === n ? die() : answer
+        }
+      },
+    })
+  return { mortal, isDead: () => isDead }
+}
+
 /** An actor that had images 1 and 2 when it was taken, and lost 2 and got 3 and 4 since. */
-async function checkedOut(fail: Fail) {
+async function checkedOut(fail: Fail, mortal: <T extends object>(port: T) => T = (port) => port) {
   const { bucket, objects } = bucketThat(fail)
   const root = await tempFolder()
   const before = listing('ann_1.jpg', 'ann_2.jpg')
@@ -89,6 +113,7 @@ async function checkedOut(fail: Fail) {
   }
   const location = { url: 's3://b', bucket: 'b', prefix: '', endpoint: 'http://s3', isAws: false, pathStyle: true }
   const store = { bucket, location, etags: 'quoted' }
+  const mine = { store: { ...store, bucket: mortal(bucket) }, ledger: { actors: mortal(ledger.actors) } }
   const taken = {
     actorId: 'ann',
     manifest: { etag: hash('sha256', before), text: before },
@@ -97,7 +122,8 @@ async function checkedOut(fail: Fail) {
   }
   return {
     publish: (findings: Parameters<typeof publish>[5] = []) =>
-      publish(store as never, ledger as never, OWNED, taken, root, findings),
+      publish(mine.store as never, mine.ledger as never, OWNED, taken, root, findings),
+    publishAsHeir: () => publish(store as never, ledger as never, OWNED, taken, root, []),
     settle: () =>
       settlePublishing(store as never, ledger as never, OWNED, noted ?? { manifest: '', added: [], removed: [] }),
     noted: () => noted,
@@ -191,3 +217,17 @@ test('a set is verified first: what is wrong with a new or a removed file keeps 
   expect(await go(ofOthers)).toBeNull()
   expect(names()).toEqual(STORED)
 })
+
+test.each([true, false])(
+  'killed at any act (done: %s), the next owner finishes it or takes it back and begins again',
+  async (isDone) => {
+    for (let n = 1; ; n++) {
+      const { mortal, isDead } = dyingAt(n, isDone)
+      const { publish: go, publishAsHeir, settle, noted, names, listed } = await checkedOut(() => null, mortal)
+      await go().catch(() => {})
+      if (!isDead()) return expect(n).toBeGreaterThan(12)
+      if (noted() === null || !(await settle())) expect(await publishAsHeir()).toBeNull()
+      expect([n, names(), listed()]).toEqual([n, STORED, ['ann_1.jpg', 'ann_3.jpg', 'ann_4.jpg']])
+    }
+  },
+)
