@@ -3,54 +3,18 @@
  * Style figures of styles/ are on images the model was trained with; scripts/train-style.ts prints the honest ones.
  * Usage: node scripts/evaluate-local.ts
  */
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import type { Assessment } from '../src/main/domain/assessment.ts'
-import type { IssueKey } from '../src/main/domain/issue-kinds.ts'
-import { inParallel } from '../src/main/kit/in-parallel.ts'
-import { judge, subjectIsPhotographed } from '../src/main/domain/judge.ts'
+import { subjectIsPhotographed } from '../src/main/domain/judge.ts'
 import { isUnreadable } from '../src/main/domain/measures.ts'
 import type { Style } from '../src/main/domain/style.ts'
-import { createEye } from '../src/main/evaluation/local/eye.ts'
-import { createMeasure } from '../src/main/evaluation/local/measure.ts'
-import { actorFiles, requireData, styleImages } from './labelled-images.ts'
+import { requireData } from './labelled-images.ts'
+import { EXPECTED, judgedActors, judgedStyles, measuredActors } from './quality/judged.ts'
 import { falseFlags } from './style/false-flags.ts'
 
-/** Any of these is a right answer: a mirrored copy is a near duplicate, and so is every resized one. */
-const EXPECTED: Readonly<Record<string, readonly IssueKey[]>> = {
-  exact: ['exact_duplicate'],
-  resize: ['near_duplicate'],
-  recompress: ['near_duplicate'],
-  flip: ['near_duplicate'],
-  grayscale: ['near_duplicate'],
-  blur: ['blur'],
-  dark: ['dark'],
-  overexposed: ['overexposed'],
-  lowres: ['low_resolution'],
-  symmetric: ['symmetry'],
-  truncated: ['unreadable'],
-  zero: ['unreadable'],
-  text: ['unreadable'],
-}
-
 requireData()
-const measureWith = createMeasure(createEye())
-const modelFile = join(import.meta.dirname, '../resources/evaluator/style.onnx')
-const measure = ({ file }: { readonly file: string }) => measureWith({ file, modelFile })
-const actors = await inParallel(actorFiles(), 2, async (file) => ({ ...file, ...(await measure(file)) }))
-const opinions = new Map<string, Assessment>()
-for (const [actor, files] of Map.groupBy(actors, ({ actor }) => actor)) {
-  const training = files.filter(({ name }) => !name.startsWith('base_image'))
-  const base = files.find((file) => !training.includes(file))?.measured ?? null
-  for (const [name, opinion] of judge(
-    training.map((file) => ({ ...file, filename: basename(file.name) })),
-    { base, taught: [] },
-  ))
-    opinions.set(`${actor} ${name}`, opinion)
-}
-const judged = actors.flatMap((file) => {
-  const opinion = opinions.get(`${file.actor} ${basename(file.name)}`)
-  return opinion ? [{ ...file, opinion }] : []
-})
+const actors = await measuredActors()
+const judged = judgedActors(actors)
 const describe = ({ name, opinion }: (typeof judged)[number]): string =>
   `${basename(name)}: ${opinion.issues.map(({ key, verdict, detail }) => `${verdict} ${key} (${detail})`).join('; ') || 'nothing'}`
 
@@ -66,8 +30,7 @@ const rejected = flagged.filter(({ opinion }) => opinion.verdict === 'reject')
 console.log(`undamaged: ${clean.length}, rejected ${rejected.length}, to review ${flagged.length - rejected.length}`)
 for (const file of flagged) console.log(`  ${describe(file)}`)
 
-const styles = await inParallel(styleImages(), 2, async (image) => ({ ...image, ...(await measure(image)) }))
-const alone = styles.map((image) => ({ ...image, opinion: judge([{ ...image, filename: 'x' }]).get('x')! }))
+const alone = await judgedStyles()
 console.log(`styles/, each alone: ${alone.length}`)
 for (const [key, list] of Map.groupBy(
   alone.flatMap((image) => image.opinion.issues.map((issue) => ({ ...issue, file: basename(image.file) }))),

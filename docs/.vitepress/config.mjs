@@ -61,6 +61,7 @@ export default defineConfig({
           page('Dependencies', '/dependencies'),
           page('Performance', '/performance'),
           page('Style model', '/style-model'),
+          page('Quality flags', '/quality'),
           page('Near duplicates', '/near-duplicates'),
           page('Identity by faces', '/identity'),
         ],
