@@ -144,7 +144,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       isKnown,
     })
     await trusted.settle(opened.unfinished)
-    await recent.add(layout.opened, now())
+    // Not waited for: the folder is being read by now, and the actors would show after that.
+    void recent.add(layout.opened, now())
     if (listeners.size > 0) opened.parts.followBatches()
     emit({ type: 'library', library: viewLibrary(opened.parts) })
     emit({ type: 'settings', settings: settings.view() })
@@ -289,6 +290,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await closeLibrary()
       await pool.close()
       await decoders.close()
+      await recent.list()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { writePrivate } from './file-vault.ts'
 
@@ -36,9 +37,10 @@ export function createKnownLibraries(configDir: string): KnownLibraries {
   return {
     find: async (root, id) => (await read()).find((known) => known.root === root && known.id === id) ?? null,
     async remember(library) {
-      const others = (await read()).filter(({ root }) => root !== library.root)
+      const before = await read()
+      const libraries = [library, ...before.filter(({ root }) => root !== library.root)].slice(0, KEPT)
+      if (isDeepStrictEqual(libraries, before)) return
       await mkdir(dirname(file), { recursive: true })
-      const libraries = [library, ...others].slice(0, KEPT)
       await writePrivate(file, `${JSON.stringify({ version: 1, libraries }, null, 2)}\n`)
     },
   }

@@ -17,7 +17,7 @@ export interface RecentFolder {
 }
 
 export interface RecentFolders {
-  /** The last opened first. Folders that are gone are listed too: their drive may be away for now. */
+  /** With what was being written. The last opened first. Folders that are gone are listed too: their drive may be away for now. */
   list(): Promise<readonly RecentFolder[]>
   add(path: string, now: Date): Promise<void>
   remove(path: string): Promise<void>
@@ -28,7 +28,7 @@ export function createRecent(configDir: string): RecentFolders {
   const file = join(configDir, 'recent.json')
   let last: Promise<unknown> = Promise.resolve()
 
-  async function list(): Promise<readonly RecentFolder[]> {
+  async function read(): Promise<readonly RecentFolder[]> {
     try {
       return RecentFile.parse(JSON.parse(await readFile(file, 'utf8'))).folders
     } catch {
@@ -38,7 +38,7 @@ export function createRecent(configDir: string): RecentFolders {
 
   function change(edit: (folders: readonly RecentFolder[]) => readonly RecentFolder[]): Promise<void> {
     const next = last.then(async () => {
-      const folders = edit(await list()).slice(0, KEPT)
+      const folders = edit(await read()).slice(0, KEPT)
       await mkdir(dirname(file), { recursive: true })
       await writeFileAtomic(file, `${JSON.stringify({ version: 1, folders }, null, 2)}\n`, {
         fsync: true,
@@ -51,7 +51,7 @@ export function createRecent(configDir: string): RecentFolders {
 
   const without = (folders: readonly RecentFolder[], path: string) => folders.filter((folder) => folder.path !== path)
   return {
-    list,
+    list: () => last.then(read),
     add: (path, now) => change((folders) => [{ path, opened_at: now.toISOString() }, ...without(folders, path)]),
     remove: (path) => change((folders) => without(folders, path)),
   }
