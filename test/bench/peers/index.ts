@@ -6,12 +6,13 @@ import { temporaryFolder } from '../../support/library.ts'
 import { missing } from '../../support/s3/packages.ts'
 import { duration, type Section, timed } from '../measure.ts'
 import { assessPeer } from './assess.ts'
+import { openPeer } from './open.ts'
 import { planPeer } from './plan.ts'
 import { syncPeer } from './sync.ts'
-import { profilesOf, type Row, tableOf } from './table.ts'
+import { type Limit, limitsOf, profilesOf, type Row, tableOf } from './table.ts'
 import { thumbnailsPeer } from './thumbnails.ts'
 
-const PEERS = [syncPeer, thumbnailsPeer, assessPeer, planPeer]
+const PEERS = [syncPeer, thumbnailsPeer, assessPeer, planPeer, openPeer]
 const PAIRS = 5
 const DOCUMENT = join(ROOT, 'docs/performance.md')
 const TABLE = /<!-- peers -->[^]*<!-- \/peers -->/
@@ -22,8 +23,10 @@ export const peers: Section = {
   async run(say, { cleanvision }) {
     ensureBuilt()
     const rows: Row[] = []
+    const limits: Limit[] = []
     const notes: string[] = []
     const note = (sentence: string) => void notes.push(sentence)
+    const limit = (one: Limit) => void limits.push(one)
     for (const peer of PEERS) {
       const why = await missing(peer.needs)
       if (why !== null) {
@@ -34,7 +37,7 @@ export const peers: Section = {
       const cli = join(ROOT, 'bin/evencast.mjs')
       const { ms } = await timed(async () => {
         try {
-          rows.push(...(await peer.measure({ folder: folder.path, cli, count: PAIRS, cleanvision, note })))
+          rows.push(...(await peer.measure({ folder: folder.path, cli, count: PAIRS, cleanvision, note, limit })))
         } catch (error) {
           note(`Not measured: ${peer.work}. ${error instanceof Error ? error.message : String(error)}`)
         }
@@ -42,9 +45,8 @@ export const peers: Section = {
       say(`${peer.work}: measured in ${duration(ms)}`)
     }
     const machine = `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}; medians of ${PAIRS} pairs, by turns.`
-    const block = [machine, '', tableOf(rows), ...[...profilesOf(rows), ...notes].flatMap((note) => ['', note])].join(
-      '\n',
-    )
+    const sentences = [...profilesOf(rows, limits), ...notes]
+    const block = [machine, tableOf(rows), limitsOf(limits), ...sentences].join('\n\n')
     for (const line of block.split('\n')) say(line)
     const text = await readFile(DOCUMENT, 'utf8')
     await writeFile(DOCUMENT, text.replace(TABLE, `<!-- peers -->\n\n${block}\n\n<!-- /peers -->`))

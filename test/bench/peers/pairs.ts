@@ -16,7 +16,7 @@ export async function pairs(
   ours: (round: number) => Promise<number>,
   peer: (round: number) => Promise<number>,
 ): Promise<Pairs> {
-  const rounds: { readonly ours: number; readonly peer: number }[] = []
+  const rounds: Round[] = []
   for (let round = 0; round < count; round++) {
     // Who goes first changes, so that neither always finds the files read already.
     if (round % 2 === 0) {
@@ -27,7 +27,16 @@ export async function pairs(
       rounds.push({ ours: await ours(round), peer: first })
     }
   }
-  const middle = (of: (round: (typeof rounds)[number]) => number) => percentile(rounds.map(of), 0.5)
+  return middleOf(rounds)
+}
+
+export interface Round {
+  readonly ours: number
+  readonly peer: number
+}
+
+export function middleOf(rounds: readonly Round[]): Pairs {
+  const middle = (of: (round: Round) => number) => percentile(rounds.map(of), 0.5)
   return {
     oursSeconds: middle((round) => round.ours),
     peerSeconds: middle((round) => round.peer),

@@ -12,6 +12,17 @@ export interface PeerSetup {
   readonly cleanvision: string | undefined
   /** Says what could not be measured and why. */
   readonly note: (sentence: string) => void
+  readonly limit: (limit: Limit) => void
+}
+
+/** A figure that has no peer. */
+export interface Limit {
+  readonly what: string
+  readonly measured: number
+  readonly unit: 'ms' | 'MB' | '×' | 'images/s'
+  readonly bound: { readonly most: number } | { readonly least: number }
+  /** Where the time goes: said when it is not reached. */
+  readonly profile?: string
 }
 
 export interface Row extends Pairs {
@@ -44,7 +55,24 @@ export const tableOf = (rows: readonly Row[]): string =>
     }),
   ].join('\n')
 
-/** Why the rows that are not reached are not. */
-export const profilesOf = (rows: readonly Row[]): readonly string[] => [
-  ...new Set(rows.flatMap(({ ratio, target, profile }) => (ratio > target && profile !== undefined ? [profile] : []))),
-]
+const isWithin = ({ measured, bound }: Limit): boolean =>
+  'most' in bound ? measured <= bound.most : measured >= bound.least
+
+/** The limits as a Markdown table. */
+export const limitsOf = (limits: readonly Limit[]): string =>
+  [
+    '| figure | Evencast | limit | |',
+    '|---|---|---|---|',
+    ...limits.map((limit) => {
+      const { what, measured, unit, bound } = limit
+      const to = 'most' in bound ? `≤ ${bound.most} ${unit}` : `≥ ${bound.least} ${unit}`
+      const value = measured.toFixed(unit === '×' ? 2 : measured < 10 ? 1 : 0)
+      return `| ${what} | ${value} ${unit} | ${to} | ${isWithin(limit) ? 'reached' : 'not reached'} |`
+    }),
+  ].join('\n')
+
+/** Why what is not reached is not. */
+export const profilesOf = (rows: readonly Row[], limits: readonly Limit[]): readonly string[] => {
+  const missed = [...rows.filter(({ ratio, target }) => ratio > target), ...limits.filter((limit) => !isWithin(limit))]
+  return [...new Set(missed.flatMap(({ profile }) => profile ?? []))]
+}
