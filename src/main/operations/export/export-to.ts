@@ -108,6 +108,8 @@ async function send(
   const { store, bucket } = storeAt(url)
   const root = bucket ? url : fileURLToPath(url).replaceAll('\\', '/')
   if (!bucket && name !== null) await mkdir(fileURLToPath(to), { recursive: true })
-  const lock = await sendToStore(exported, store, bucket ? { root, bucket } : { root }, { signal, onFile })
-  return { ...exported, lock, dir: url }
+  const where = bucket ? { root, bucket } : { root }
+  const lock = await sendToStore(exported, store, where, { signal, onFile })
+  // The command that starts the training names this place, too: the folder where it was made goes.
+  return { ...exported, lock, dir: url, layout: { ...exported.layout, ...where } }
 }
