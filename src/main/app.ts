@@ -136,6 +136,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         lookAt: decoders.lookAt,
         findCrop: (job, signal) => decoders.findCrop({ ...job, faces: models.folderOf('faces') }, signal),
         countTokens: (texts) => pool.run('countTokens', texts),
+        lint: (input) => pool.run('lintCaptions', input),
         storeAt: services.storeAt,
         madeWith: `Evencast ${packageJson.version}`,
       },

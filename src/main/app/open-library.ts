@@ -216,7 +216,7 @@ async function compose(
   const indexed: Promise<void> = finished
   indexed.then(() => bringHome.lost()).catch(() => {})
 
-  const captionPorts = { count: training.countTokens, indexed, announcer, batches: captionBatches }
+  const captionPorts = { count: training.countTokens, lint: training.lint, indexed, announcer, batches: captionBatches }
   const captions = createCaptionCommands(context, editing, captionPorts)
   const crops = createCropCommands({ context, editing, history, find: training.findCrop, indexed })
   const snapshots = createSnapshotCommands({ context, editing, activity, indexed })

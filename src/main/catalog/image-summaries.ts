@@ -45,6 +45,11 @@ export function imageSummaryTable(db: Database) {
   const changedSince = db.prepare<[string, number], ImageColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND revision > ? ORDER BY revision`,
   )
+  const unassessed = db
+    .prepare<[string, number], number>(
+      'SELECT 1 FROM cards WHERE actor_id = ? AND revision > ? AND evaluator IS NULL LIMIT 1',
+    )
+    .pluck()
   const byIds = db.prepare<[string], ImageColumns>(
     `SELECT ${CARD_FIELDS} FROM json_each(?) AS wanted CROSS JOIN cards ON image_id = wanted.value ORDER BY wanted.key`,
   )
@@ -116,6 +121,8 @@ export function imageSummaryTable(db: Database) {
     count: (actorId: string): number => count.get(actorId)?.n ?? 0,
     /** What has changed since a revision that was asked for earlier. */
     changedSince: (actorId: string, since: number): ImageSummary[] => changedSince.all(actorId, since).map(toSummary),
+    /** Whether an image that changed since a revision waits to be assessed. */
+    isUnassessed: (actorId: string, since: number): boolean => unassessed.get(actorId, since) !== undefined,
     /** Of the last change of any summary. */
     revision: (): number => revision,
     /** A revision above all that were told. */

@@ -183,6 +183,14 @@ const RULES: readonly RuleEntry[] = [
   },
 ]
 
+export interface LintInput {
+  readonly captions: readonly LintedCaption[]
+  readonly context: LintContext
+}
+
+/** As `lint`, for a worker: the phrases of 20,000 captions take most of a second. */
+export const lintCaptions = ({ captions, context }: LintInput): readonly LintFinding[] => lint(captions, context)
+
 /** What is wrong with the captions of one set, worst first; a fix mends all the images it names in one step. */
 export function lint(captions: readonly LintedCaption[], context: LintContext): readonly LintFinding[] {
   const found = RULES.flatMap(({ rule, severity, why, found: wrong, fix, isChoice = false }): LintFinding[] => {

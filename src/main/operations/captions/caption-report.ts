@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { CaptionForm } from '../../domain/caption/template.ts'
-import { lint, type LintFinding } from '../../domain/caption/lint.ts'
+import type { LintFinding, LintInput } from '../../domain/caption/lint.ts'
 import { estimateTokens, type TokenEstimate } from '../../domain/caption/tokens.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
@@ -16,6 +16,8 @@ export interface CaptionRow {
   readonly file: string
   readonly tokens: TokenEstimate | null
 }
+
+export type LintCaptions = (input: LintInput) => Promise<readonly LintFinding[]>
 
 /** An actor's captions with their length as text encoders count it. */
 export async function captionRows(
@@ -38,8 +40,8 @@ export function lintRows(
   context: CaptionContext,
   actorId: string,
   rows: readonly CaptionRow[],
-  options: { readonly form: CaptionForm; readonly trigger?: string | undefined },
-): readonly LintFinding[] {
+  options: { readonly form: CaptionForm; readonly trigger?: string | undefined; readonly lint: LintCaptions },
+): Promise<readonly LintFinding[]> {
   const linted = rows
     .filter(({ captioned }) => captioned.image.lane !== 'rejected')
     .map(({ captioned: { image, caption, faults }, tokens }) => ({
@@ -50,5 +52,6 @@ export function lintRows(
       style: image.lane === 'unsorted' ? null : image.style,
       clip: tokens?.clip ?? null,
     }))
-  return lint(linted, { ...wordsOfActor(context, actorId, options), form: options.form })
+  const { trigger, classWord } = wordsOfActor(context, actorId, options)
+  return options.lint({ captions: linted, context: { trigger, classWord, form: options.form } })
 }

@@ -7,7 +7,13 @@ import { quoteCaptions } from '../captions/ask-captions.ts'
 import { rememberCaptions } from '../captions/remember-captions.ts'
 import { captionsView } from '../captions/caption-views.ts'
 import type { CaptionEdit } from '../captions/change-captions.ts'
-import { captionRows, type CaptionRow, type CountTokens, lintRows } from '../captions/caption-report.ts'
+import {
+  captionRows,
+  type CaptionRow,
+  type CountTokens,
+  type LintCaptions,
+  lintRows,
+} from '../captions/caption-report.ts'
 import { dueCaptions, type WritingRequest } from '../captions/due-captions.ts'
 import { adviceOf } from '../assess/advice.ts'
 import { assessActor } from '../assess/assess-actor.ts'
@@ -59,6 +65,7 @@ export interface CaptionCommands {
 
 export interface CaptionPorts {
   readonly count: CountTokens
+  readonly lint: LintCaptions
   readonly indexed: Promise<void>
   readonly announcer: Announcer
   readonly batches: CaptionBatchCommands
@@ -67,7 +74,7 @@ export interface CaptionPorts {
 export function createCaptionCommands(
   context: EditingContext,
   editing: Editing,
-  { count, indexed, announcer, batches }: CaptionPorts,
+  { count, lint, indexed, announcer, batches }: CaptionPorts,
 ): CaptionCommands {
   /** Styles and hashes have to be known: what is new is measured first. Of all actors, one that cannot be read is reported and left out. */
   async function known(actors: ActorSelection): Promise<readonly string[]> {
@@ -87,13 +94,27 @@ export function createCaptionCommands(
     return read
   }
 
+  /** Revisions up to which every image of an actor was found to be measured: looking at all 20,000 again would be felt. */
+  const measuredTo = new Map<string, number>()
+
+  function hasUnmeasured(actorId: string): boolean {
+    const { images, summaries } = context.catalog
+    const revision = summaries.revision()
+    const since = measuredTo.get(actorId)
+    const found =
+      since === undefined || summaries.isUnassessed(actorId, since)
+        ? images.unmeasured(actorId, context.evaluator.id).length > 0
+        : false
+    if (!found) measuredTo.set(actorId, revision)
+    return found
+  }
+
   /** As `known`, by what the folder's watch saw last: while somebody types, 20,000 images are not looked at for each word. */
   async function assessed(actors: ActorSelection): Promise<readonly string[]> {
     await indexed
     const actorIds = chosenActors(context, actors)
     for (const actorId of actorIds)
-      if (context.unjudged.has(actorId) || context.catalog.images.unmeasured(actorId, context.evaluator.id).length > 0)
-        await assessActor(context, actorId)
+      if (context.unjudged.has(actorId) || hasUnmeasured(actorId)) await assessActor(context, actorId)
     return actorIds
   }
 
@@ -111,7 +132,7 @@ export function createCaptionCommands(
   const lintOf = async (actorIds: readonly string[], options: CaptionOptions) => {
     const found: (LintFinding & { readonly actorId: string })[] = []
     for (const actorId of actorIds)
-      for (const finding of lintRows(context, actorId, await rowsOf(actorId), options))
+      for (const finding of await lintRows(context, actorId, await rowsOf(actorId), { ...options, lint }))
         found.push({ ...finding, actorId })
     return found
   }
@@ -140,7 +161,7 @@ export function createCaptionCommands(
       await assessed([actorId])
       const rows = await rowsOf(actorId)
       const shown = filenames ? rows.filter(({ captioned }) => filenames.has(captioned.image.filename)) : rows
-      return captionsView(shown, lintRows(context, actorId, rows, { form: 'prose' }))
+      return captionsView(shown, await lintRows(context, actorId, rows, { form: 'prose', lint }))
     },
     lint: async (actors, options) => lintOf(await known(actors), options),
     async fix(actors, options, rules) {

@@ -11,7 +11,7 @@ import type { Bucket, ExportSettings } from '../../training/records.ts'
 import type { FindCrop } from '../../training/image/find-crop.ts'
 import type { Prepare } from '../../training/stage.ts'
 import { type ExportedSet, writeExport } from '../../training/write-export.ts'
-import type { CountTokens } from '../captions/caption-report.ts'
+import type { CountTokens, LintCaptions } from '../captions/caption-report.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ActorSelection, OperationOptions } from '../context/operation-options.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
@@ -55,6 +55,7 @@ export interface ExportPorts {
   readonly prepare: Prepare
   readonly lookAt: LookAt
   readonly countTokens: CountTokens
+  readonly lint: LintCaptions
   readonly findCrop: FindCrop
   /** "Evencast 0.2.0". */
   readonly madeWith: string

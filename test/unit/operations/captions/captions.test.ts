@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { lintCaptions } from '../../../../src/main/domain/caption/lint.ts'
 import { captionRows, lintRows } from '../../../../src/main/operations/captions/caption-report.ts'
 import { captionsOf } from '../../../../src/main/operations/captions/captions-of.ts'
 import { writtenCaption } from '../../../../src/main/operations/captions/due-captions.ts'
@@ -30,7 +31,11 @@ test('each image has the caption that lies beside it, and none where there is no
 test('lint names what is missing and what contradicts the style, and names the images', async () => {
   const { context } = await setup()
   const rows = await captionRows(context, 'bo', async (texts) => texts.map((text) => text.length))
-  const found = lintRows(context, 'bo', rows, { form: 'prose', trigger: 'bo' })
+  const found = await lintRows(context, 'bo', rows, {
+    form: 'prose',
+    trigger: 'bo',
+    lint: async (input) => lintCaptions(input),
+  })
   expect(found).toMatchObject([
     { rule: 'cap-missing', filenames: ['bo_2.jpg'] },
     { rule: 'style-contradicts', filenames: ['bo_3.jpg'] },
