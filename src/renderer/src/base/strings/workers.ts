@@ -40,9 +40,7 @@ export const workers = {
   sure: (n: number) => `Cancel ${plural(n, 'actor')}`,
   keep: 'Continue',
   more: (n: number) => `${count(n)} more. Find them by name.`,
-  steps: (deletions: number, generations: number) => `−${count(deletions)} +${count(generations)}`,
-  stepsLabel: (deletions: number, generations: number) =>
-    `${plural(deletions, 'image')} to remove, ${count(generations)} to generate`,
+  steps: (deletions: number, generations: number) => `Remove ${count(deletions)} · Generate ${count(generations)}`,
   states: {
     waiting: 'Waiting',
     planned: 'To approve',

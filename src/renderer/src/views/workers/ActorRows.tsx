@@ -21,15 +21,15 @@ export function ActorRows({ actors, chosen, onChoose }: ActorRowsProps) {
     if (!next.delete(actorId)) next.add(actorId)
     onChoose(next)
   }
-  if (actors.length === 0) return <p className="fleet-none soft">{workers.noneFound}</p>
+  if (actors.length === 0) return <p className="workers-none soft">{workers.noneFound}</p>
   return (
     <>
-      <ul className="fleet-rows" aria-label={workers.actors}>
+      <ul className="workers-rows" aria-label={workers.actors}>
         {actors.slice(0, MOST).map((actor) => (
           <Row key={actor.actorId} actor={actor} isChosen={chosen.has(actor.actorId)} onToggle={toggle} />
         ))}
       </ul>
-      {actors.length > MOST && <p className="fleet-none soft">{workers.more(actors.length - MOST)}</p>}
+      {actors.length > MOST && <p className="workers-none soft">{workers.more(actors.length - MOST)}</p>}
     </>
   )
 }
@@ -61,13 +61,11 @@ const Row = memo(
         <b className="ellipsis" title={actorId}>
           {breakable(actorId)}
         </b>
-        <span className="fleet-state">{(worker !== null && working[state]) || workers.states[state]}</span>
+        <span className="workers-state">{(worker !== null && working[state]) || workers.states[state]}</span>
         <span className="ellipsis soft" title={note ?? worker ?? undefined}>
           {note ?? worker}
         </span>
-        <span className="num soft" aria-label={workers.stepsLabel(deletions, generations)}>
-          {deletions + generations > 0 && workers.steps(deletions, generations)}
-        </span>
+        <span className="num soft">{deletions + generations > 0 && workers.steps(deletions, generations)}</span>
         <span className="num soft">{estimatedUsd > 0 && money(estimatedUsd)}</span>
         {isPlanned ? (
           <Button size="s" aria-label={workers.approveOne(actorId)} onClick={() => void approve([actorId])}>

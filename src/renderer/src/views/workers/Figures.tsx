@@ -18,7 +18,7 @@ interface FigureProps {
 }
 
 const Figure = ({ name, value, aside, children }: FigureProps) => (
-  <div className="fleet-figure">
+  <div className="workers-figure">
     <dt>{name}</dt>
     <dd>
       <b className="num">{value}</b>
@@ -33,7 +33,7 @@ export function Figures({ view, plans }: { readonly view: Omit<FleetView, 'actor
   const silent = view.workers.filter(({ quietSeconds }) => quietSeconds > SILENT_S).length
   const { limitUsd, spentUsd, reservedUsd } = view
   return (
-    <dl className="fleet-figures">
+    <dl className="workers-figures">
       <Figure
         name={workers.workers}
         value={count(view.workers.length)}
@@ -50,7 +50,7 @@ export function Figures({ view, plans }: { readonly view: Omit<FleetView, 'actor
         )}
       </Figure>
       <Figure name={workers.toCome} value={money(view.toComeUsd)} aside={workers.forPlans(plans)} />
-      <div className="fleet-figure">
+      <div className="workers-figure">
         <dt>
           <label htmlFor="fleet-limit">{workers.limitLabel}</label>
         </dt>

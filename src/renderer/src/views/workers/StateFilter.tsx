@@ -33,7 +33,7 @@ export function StateFilter({ actors, state, onState, find, onFind }: StateFilte
     ...some.map((each) => [each, `${workers.states[each]} ${count(counts.get(each) ?? 0)}`]),
   ]) as Record<FleetActorState | 'all', string>
   return (
-    <div className="fleet-filter">
+    <div className="workers-filter">
       <Segmented label={workers.show} value={state} options={options} onChange={onState} />
       <input
         type="search"

@@ -48,14 +48,14 @@ export function WorkersDialog() {
     >
       {problem !== null && view === null && <Empty icon={<CircleAlert size={30} />} title={problem} />}
       {problem === null && view === null && (
-        <p className="check-wait" role="status">
+        <p className="answer-wait" role="status">
           <Spinner label="" /> {workers.loading}
         </p>
       )}
       {view && (
         <>
           {(problem !== null || view.paused) && (
-            <p className="fleet-note" role="status">
+            <p className="workers-note" role="status">
               <CircleAlert size={14} aria-hidden /> {problem ?? workers.paused}
             </p>
           )}

@@ -29,3 +29,18 @@ test('every token that is used is set', () => {
   const used = sheets.flatMap(({ css }) => [...css.matchAll(/var\((--(?:space|r)-[\w-]+)\)/g)].map(([, name]) => name))
   expect(used.filter((name) => !set.has(name))).toEqual([])
 })
+
+/** Classes that a stylesheet sets for the whole window: `.name {` or `.name,` at the start of a line. */
+const classesOf = (css: string): readonly string[] => [
+  ...new Set([...css.matchAll(/^\.([a-z][a-z0-9-]*)\s*[,{]/gm)].map(([, name]) => name!)),
+]
+
+test('a class belongs to one stylesheet: what one view sets does not reach another', () => {
+  expect(classesOf('.a {\n}\n.b,\n.c .d {\n}\n.a {\n}')).toEqual(['a', 'b'])
+  const owners = Map.groupBy(
+    sheets.flatMap(({ path, css }) => classesOf(css).map((name) => ({ name, path }))),
+    ({ name }) => name,
+  )
+  const shared = [...owners].filter(([, sheets]) => sheets.length > 1)
+  expect(shared.map(([name, sheets]) => `${name}: ${sheets.map(({ path }) => path).join(' ')}`)).toEqual([])
+})
