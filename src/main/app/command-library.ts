@@ -30,11 +30,11 @@ import { emptyTrash, listTrash, restoreTrash } from '../operations/edit/trash.ts
 import { verifyLibrary } from '../operations/verify/verify-library.ts'
 import { chosenActors } from '../operations/context/chosen-actors.ts'
 import type { Activity } from '../operations/context/activity.ts'
-import type { FirstLook } from '../operations/context/first-look.ts'
+import type { OpeningScan } from '../operations/context/opening-scan.ts'
 
 type Commands = Omit<Library, 'parts'>
 
-/** The operations as a command line or a test calls them: every one waits for the first look at the folder, then for its work. */
+/** The operations as a command line or a test calls them: every one waits for the first reading of the folder, then for its work. */
 export function createCommands({
   context,
   batches,
@@ -44,7 +44,7 @@ export function createCommands({
   syncing,
   storeTrash,
   indexed,
-  firstLook,
+  openingScan,
   executor,
   editing,
   draw,
@@ -69,12 +69,12 @@ export function createCommands({
   readonly storeTrash: StoreTrash
   /** Resolves when the folder was indexed. */
   readonly indexed: Promise<void>
-  readonly firstLook: FirstLook
+  readonly openingScan: OpeningScan
 }): Commands {
   const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(context, actors)
 
   /** What opening the library has still to read need not be read twice, unless images are fetched in between. */
-  const look = () => (runner.toFind(true).length === 0 ? firstLook.follow() : undefined)
+  const scans = () => (runner.toFind(true).length === 0 ? openingScan.follow() : undefined)
 
   let finishedUndos = runner.recoveredUndos()
 
@@ -109,7 +109,7 @@ export function createCommands({
     },
 
     async plan(actors, { fresh, onQuote, withoutVision, ...options } = {}) {
-      const justRead = look()
+      const justRead = scans()
       await indexed
       await bringHome.all(options.signal)
       const actorIds = chosen(actors)
@@ -194,7 +194,7 @@ export function createCommands({
     },
 
     async sync(options) {
-      return syncReport(await syncing.sync({ ...options, scans: look(), ready: indexed }))
+      return syncReport(await syncing.sync({ ...options, scans: scans(), ready: indexed }))
     },
 
     trash: {

@@ -54,7 +54,7 @@ import { createUnfinishedWork, type UnfinishedWork } from './unfinished-work.ts'
 import { createTasks } from '../operations/context/tasks.ts'
 import type { LibraryParts } from './library-parts.ts'
 import { createActivity } from '../operations/context/activity.ts'
-import { createFirstLook } from '../operations/context/first-look.ts'
+import { createOpeningScan } from '../operations/context/opening-scan.ts'
 
 export interface OpenPorts extends ContextPorts {
   /** Folder of the embedded prompts. */
@@ -202,14 +202,14 @@ async function compose(
     for (const message of await unfinished.decide('carryOn')) emit({ type: 'notice', level: 'warning', message })
 
   following.watch()
-  const firstLook = createFirstLook(context.folders.keys())
+  const openingScan = createOpeningScan(context.folders.keys())
   const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
     await clearActorLeftovers(context.layout.actors)
     await renewSummaries(context.catalog, signal)
     dropLostActors(context)
     const onActor = (done: number, total: number) => progress('Reading the folder', done, total)
-    await indexActors(context, [...context.folders.keys()], { announcer, signal, firstLook, onActor })
-    firstLook.end()
+    await indexActors(context, [...context.folders.keys()], { announcer, signal, openingScan, onActor })
+    openingScan.end()
     activity.indexed = true
     announcer.library()
   })
@@ -264,7 +264,7 @@ async function compose(
       syncing,
       storeTrash,
       indexed,
-      firstLook,
+      openingScan,
       editing,
       training,
       captions,

@@ -3,7 +3,7 @@ import { EvencastError } from '../../domain/error.ts'
 import type { LibraryLayout } from '../../library/layout.ts'
 import { recognise } from '../../library/open.ts'
 import type { Announcer } from '../context/announcer.ts'
-import type { FirstLook } from '../context/first-look.ts'
+import type { OpeningScan } from '../context/opening-scan.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { manifestStamp } from '../../library/manifest-file.ts'
 import { assessActor } from '../assess/assess-actor.ts'
@@ -22,12 +22,12 @@ export async function indexActors(
   {
     announcer,
     signal,
-    firstLook,
+    openingScan,
     onActor,
   }: {
     readonly announcer: Announcer
     readonly signal?: AbortSignal | undefined
-    readonly firstLook?: Pick<FirstLook, 'begin' | 'read'>
+    readonly openingScan?: Pick<OpeningScan, 'begin' | 'read'>
     readonly onActor?: (done: number, total: number) => void
   },
 ): Promise<void> {
@@ -36,12 +36,12 @@ export async function indexActors(
     actorIds,
     ACTORS_AT_ONCE,
     async (actorId) => {
-      firstLook?.begin(actorId)
+      openingScan?.begin(actorId)
       if (!context.folders.has(actorId)) return
       try {
         const change = await context.actorLock(actorId, () => indexActor(context, actorId))
         const { changed, gone, labels, sidecars } = change
-        firstLook?.read(actorId, change.scan)
+        openingScan?.read(actorId, change.scan)
         const captions = await indexCaptions(context, actorId, change)
         const row = context.catalog.actors.get(actorId)
         if (changed + gone > 0 || labels || sidecars || captions || row?.summary === null) {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { ActorScan } from '../../../../src/main/library/scan.ts'
-import { createFirstLook } from '../../../../src/main/operations/context/first-look.ts'
+import { createOpeningScan } from '../../../../src/main/operations/context/opening-scan.ts'
 
 const scan: ActorScan = { images: [], manifestStamp: null, base: null, others: [], sidecars: [], skipped: [] }
 
 test('who follows has what was begun since, until the look ends', () => {
-  const look = createFirstLook(['ann', 'bo', 'cy'])
+  const look = createOpeningScan(['ann', 'bo', 'cy'])
   look.begin('ann')
   const scans = look.follow()
   look.begin('bo')
@@ -18,7 +18,7 @@ test('who follows has what was begun since, until the look ends', () => {
 })
 
 test('after the look nothing is taken for just read', () => {
-  const look = createFirstLook(['ann'])
+  const look = createOpeningScan(['ann'])
   look.end()
   const scans = look.follow()
   look.read('ann', scan)
