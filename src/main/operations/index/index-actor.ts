@@ -51,6 +51,9 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   catalog.transaction(() => {
     catalog.actors.add(actorId)
     catalog.actors.setProblem(actorId, null)
+    // What the manifest says of them is not known before it was read: whoever dies until then reads it again.
+    if (changed.length > 0 && scan.manifestStamp !== null && row?.manifestStamp === scan.manifestStamp)
+      catalog.actors.setManifestStamp(actorId, null)
     for (const file of changed) catalog.images.put(actorId, file)
     for (const filename of gone) catalog.images.markGone(actorId, filename)
     if (otherBase) catalog.actors.setBase(actorId, base)
