@@ -26,7 +26,8 @@ export function WorkersDialog() {
   const shown = useMemo(
     () =>
       [...actors.values()]
-        .filter((actor) => (state === 'all' || actor.state === state) && actor.actorId.includes(find.trim()))
+        .filter((actor) => state === 'all' || actor.state === state)
+        .filter(({ actorId }) => actorId.toLowerCase().includes(find.trim().toLowerCase()))
         .toSorted((a, b) => a.actorId.localeCompare(b.actorId, 'en', { numeric: true })),
     [actors, state, find],
   )
