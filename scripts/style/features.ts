@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { shrunkChroma } from '../../src/main/evaluation/local/chroma.ts'
 import { decode } from '../../src/main/evaluation/local/decode.ts'
 import { glanceAt } from '../../src/main/evaluation/local/glance.ts'
+import { readCoarse } from '../../src/main/evaluation/local/kernels/coarse.ts'
 import { isMonochrome, strayFromTint } from '../../src/main/evaluation/local/monochrome.ts'
 import { networkFile } from './network.ts'
 import type { Backbone } from './pretrained.ts'
@@ -46,6 +46,6 @@ async function look(file: string, session: InferenceSession): Promise<Float32Arr
   const { features } = await session.run({ picture: new Tensor('uint8', rgb, [height, width, 3]) })
   const values = features?.data
   if (!(values instanceof Float32Array)) throw new Error('The network gave no features.')
-  const monochrome = isMonochrome(strayFromTint(shrunkChroma(small, 64)))
+  const monochrome = isMonochrome(strayFromTint(readCoarse(small, null).chroma))
   return Float32Array.from([...values, monochrome ? 1 : 0])
 }

@@ -18,7 +18,7 @@ const LEAST_BORDER = 0.01
 /** Part of a side that must be left: else it is an even picture, not one with a border. */
 const LEAST_LEFT = 0.3
 
-/** Grey values, 0..255, row after row: few are read where there are no borders. */
+/** Grey values, whole numbers 0..255, row after row: few are read where there are no borders. */
 export interface Greys {
   readonly grey: (at: number) => number
   readonly width: number
@@ -56,21 +56,31 @@ interface Lines {
 /** How many lines from one end on are a border; one more than are even, as compression blurs the last. */
 function borderOf({ lines, from, to, value }: Lines, fromEnd: boolean): number {
   const line = (n: number): number => (fromEnd ? lines - 1 - n : n)
-  const first = new Float64Array(Math.max(0, to - from))
-  for (let i = 0; i < first.length; i += 1) first[i] = value(line(0), from + i)
-  const grey = first.toSorted()[Math.floor(first.length / 2)] ?? 0
+  const length = Math.max(0, to - from)
+  const counts = new Uint32Array(256)
+  for (let at = from; at < to; at += 1) counts[value(line(0), at)]! += 1
+  const grey = middleOf(counts, length)
   const isBlack = grey <= BLACK.upTo
   const tolerance = isBlack ? BLACK.tolerance : FLAT_TOLERANCE
-  const share = (n: number): number => {
-    let same = 0
-    for (let at = from; at < to; at += 1) if (Math.abs(value(line(n), at) - grey) <= tolerance) same += 1
-    return same / first.length
+  /** What part of a line has the grey; where that is below `enough` it may be too much: most lines are left soon. */
+  const share = (n: number, enough = 0): number => {
+    let others = 0
+    for (let at = from; at < to; at += 1)
+      if (Math.abs(value(line(n), at) - grey) > tolerance && (length - (others += 1)) / length < enough) break
+    return (length - others) / length
   }
   let even = 0
-  while (even < lines && share(even) >= SAME_SHARE) even += 1
+  while (even < lines && share(even, SAME_SHARE) >= SAME_SHARE) even += 1
   const isBorder =
     even >= Math.max(2, lines * LEAST_BORDER) &&
     even + 2 < lines &&
     share(even + 2) <= GOES_ON_SHARE[isBlack ? 'black' : 'other']
   return isBorder ? even + 1 : 0
+}
+
+/** The middle one of so many greys. */
+function middleOf(counts: Uint32Array, length: number): number {
+  for (let grey = 0, below = 0; grey < 256; grey += 1)
+    if ((below += counts[grey]!) > Math.floor(length / 2)) return grey
+  return 0
 }

@@ -1,5 +1,5 @@
-import type { Chroma } from './chroma.ts'
-import { resizeArea } from './plane.ts'
+import type { Chroma } from './kernels/coarse.ts'
+import { resizeArea } from './kernels/resize.ts'
 
 const SIDE = 4
 
@@ -9,7 +9,7 @@ export function coarseColours({ luma, blue, red }: Chroma): string {
   const digit = (value: number): string => Math.max(0, Math.min(15, Math.round((value / 255) * 15))).toString(16)
   return Array.from({ length: SIDE * SIDE }, (_, i) => {
     const light = y![i]!
-    // The inverse of `toChroma`.
+    // The inverse of `chroma` of `pixels.as`.
     return (
       digit(light + 1.402 * r![i]!) +
       digit(light - 0.344136 * b![i]! - 0.714136 * r![i]!) +

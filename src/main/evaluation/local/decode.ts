@@ -3,6 +3,7 @@ import { EvencastError, messageOf } from '../../domain/error.ts'
 import { DECODE_SECONDS, decodable } from '../../kit/image-bytes.ts'
 import type { Unreadable } from '../../domain/measures.ts'
 import { failedToDecode, type NotRead, ofOtherKind, openPicture } from '../../kit/picture/open-picture.ts'
+import { flatten } from './kernels/flatten.ts'
 import type { Pixels } from './plane.ts'
 
 /** Nothing is looked at in more detail than on a copy of at most this many px on its long side. */
@@ -80,22 +81,15 @@ export const notScaled = (cause: unknown): EvencastError =>
 function toPixels(data: Buffer, info: { width: number; height: number; channels: number }): Pixels {
   const { width, height, channels } = info
   if (channels === 3) return { width, height, rgb: data, alpha: null }
+  if (channels === 4) return flatten(data, width, height)
   const count = width * height
-  const rgb = new Uint8Array(count * 3)
   // Grey comes as one channel, and with transparency as two.
-  const [green, blue] = channels < 3 ? [0, 0] : [1, 2]
-  const last = channels % 2 === 0 ? channels - 1 : null
-  const alpha = new Uint8Array(last === null ? 0 : count)
-  let opaque = true
-  for (let i = 0, from = 0, to = 0; i < count; i++, from += channels, to += 3) {
-    const a = last === null ? 255 : data[from + last]!
-    rgb[to] = data[from]!
-    rgb[to + 1] = data[from + green]!
-    rgb[to + 2] = data[from + blue]!
-    if (last !== null) alpha[i] = a
-    if (a === 255) continue
-    opaque = false
-    for (let at = to; at < to + 3; at++) rgb[at] = Math.round((rgb[at]! * a) / 255 + 255 - a)
+  if (channels === 1) {
+    const rgb = new Uint8Array(count * 3)
+    for (let i = 0, to = 0; i < count; i++, to += 3) rgb[to] = rgb[to + 1] = rgb[to + 2] = data[i]!
+    return { width, height, rgb, alpha: null }
   }
-  return { width, height, rgb, alpha: opaque ? null : alpha }
+  const rgba = new Uint8Array(count * 4)
+  for (let i = 0; i < count; i++) rgba.fill(data[i * 2]!, i * 4, i * 4 + 3).fill(data[i * 2 + 1]!, i * 4 + 3, i * 4 + 4)
+  return flatten(rgba, width, height)
 }

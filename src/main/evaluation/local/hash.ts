@@ -1,5 +1,5 @@
-import { THUMBNAIL_SIDE } from '../../domain/likeness.ts'
-import { type Plane, resizeArea } from './plane.ts'
+import { resizeArea } from './kernels/resize.ts'
+import type { Plane } from './plane.ts'
 
 /** Difference hash: 9×8 grey, one bit per "right neighbour is brighter" (imagehash 4.3.2). 16 hex digits. */
 export function differenceHash(grey: Plane): string {
@@ -39,11 +39,9 @@ export function frequencyHash(grey: Plane): string {
   return toHex(coefficients.map((value) => value > median))
 }
 
-/** The whole image squeezed into a small square of luma, two hex digits each, for `likeness`. */
-export const thumbnail = (grey: Plane): string =>
-  Array.from(resizeArea(grey, THUMBNAIL_SIDE, THUMBNAIL_SIDE).data, (value) =>
-    Math.round(value).toString(16).padStart(2, '0'),
-  ).join('')
+/** A small square of luma as two hex digits each, for `likeness`. */
+export const thumbnail = (square: Plane): string =>
+  Buffer.from(Uint8Array.from(square.data, Math.round)).toString('hex')
 
 /** Left and right exchanged. */
 export function mirrored({ width, height, data }: Plane): Plane {

@@ -1,6 +1,7 @@
 import { CLIPPED, type Grid, type Inspection } from '../../domain/inspection.ts'
 import { decode } from './decode.ts'
-import { luma, type Pixels, type Plane } from './plane.ts'
+import { luma } from './kernels/resize.ts'
+import type { Pixels, Plane } from './plane.ts'
 import { readImage } from './read-image.ts'
 import { tileSharpness } from './sharpness.ts'
 

@@ -3,17 +3,16 @@ import { setImmediate } from 'node:timers/promises'
 import { withoutBorders } from '../../domain/borders.ts'
 import type { Measures } from '../../domain/measures.ts'
 import type { MeasuredFile } from '../evaluator.ts'
-import { brightness } from './brightness.ts'
-import { shrunkChroma } from './chroma.ts'
+import { brightness, shinesThrough } from './brightness.ts'
 import { coarseColours } from './colours.ts'
 import { type Decoded, decode } from './decode.ts'
 import type { Eye, Seen } from './eye.ts'
 import { differenceHash, frequencyHash, mirrored, thumbnail } from './hash.ts'
+import { readCoarse } from './kernels/coarse.ts'
 import { readImage } from './read-image.ts'
 import { isMonochrome, strayFromTint } from './monochrome.ts'
-import { luma, lumaAt, type Pixels, resizeArea } from './plane.ts'
+import { lumaAt, type Pixels } from './plane.ts'
 import { sharpness } from './sharpness.ts'
-import { symmetry } from './symmetry.ts'
 import { unread } from './unread.ts'
 
 /** Which file to measure, and where the style network lies. */
@@ -61,19 +60,17 @@ export async function toMeasures(
 }
 
 function toCoarse(small: Pixels) {
-  const grey = luma(small)
-  const shrunk = shrunkChroma(small, 64)
-  const tiny = resizeArea(grey, Math.min(64, grey.width), Math.min(64, grey.height))
+  const { tiny, thumbnail: square, levels, symmetry, chroma } = readCoarse(small, shinesThrough(small.alpha))
   const flipped = mirrored(tiny)
   return {
     dhash: differenceHash(tiny),
     phash: frequencyHash(tiny),
     mirrored: { dhash: differenceHash(flipped), phash: frequencyHash(flipped) },
-    thumbnail: thumbnail(grey),
-    brightness: brightness(grey, small),
-    symmetry: symmetry(grey),
-    monochrome: isMonochrome(strayFromTint(shrunk)),
-    colours: coarseColours(shrunk),
+    thumbnail: thumbnail(square),
+    brightness: brightness(levels),
+    symmetry,
+    monochrome: isMonochrome(strayFromTint(chroma)),
+    colours: coarseColours(chroma),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Chroma } from './chroma.ts'
+import type { Chroma } from './kernels/coarse.ts'
 import { type Plane, quantileOf } from './plane.ts'
 
 const BINS = 12
