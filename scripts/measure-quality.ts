@@ -1,15 +1,24 @@
-/** Measures how well damage is found: writes docs/quality.md. */
+/** Measures how well damage is found, beside CleanVision: writes docs/quality.md. Usage: npm run measure:quality [-- --cleanvision PYTHON] */
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { isUnreadable } from '../src/main/domain/measures.ts'
 import { THRESHOLDS } from '../src/main/domain/thresholds.ts'
 import { requireData } from './labelled-images.ts'
+import { besideCleanVision } from './quality/beside.ts'
+import { askCleanVision, keptFlags } from './quality/cleanvision.ts'
 import { EXPECTED, judgedActors, judgedStyles, measuredActors } from './quality/judged.ts'
 import { falseFlags } from './style/false-flags.ts'
 
+const { cleanvision } = parseArgs({ options: { cleanvision: { type: 'string' } } }).values
 requireData()
 const actors = judgedActors(await measuredActors())
 const styles = await judgedStyles()
+if (cleanvision !== undefined)
+  await askCleanVision(cleanvision, [
+    ...[...Map.groupBy(actors, ({ actor }) => actor).values()].map((of) => of.map(({ file }) => file)),
+    styles.map(({ file }) => file),
+  ])
 
 const keysOf = ({ opinion }: (typeof actors)[number]): readonly string[] => opinion.issues.map(({ key }) => key)
 const rows = [
@@ -66,6 +75,9 @@ sharpness and the size that one in a hundred of them lies below, and damage that
 ${byStyle.map((line) => line.trim()).join('\n')}
 \`\`\`
 
-Not measured beside CleanVision: it comes from PyPI alone, and \`npm run bench -- peers\` takes a Python that has it.
-`,
+${besideCleanVision(
+  actors,
+  styles.map((image) => ({ ...image, defect: '' })),
+  keptFlags(),
+)}`,
 )

@@ -142,8 +142,8 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
      WHERE images.actor_id = ? AND gone = 0 AND images.id > ? ORDER BY images.id LIMIT ?`,
   )
   const taught = db
-    .prepare<[string, string, number], string>(
-      `SELECT json_object('style', style, 'measured', json(measured), 'shows', ${seen('cards.sha256')})
+    .prepare<[string, string, string, number], string>(
+      `SELECT json_object('style', style, 'own', json(iif(cards.actor_id = ?, 'true', 'false')), 'measured', json(measured), 'shows', ${seen('cards.sha256')})
        FROM cards JOIN measures ON measures.sha256 = cards.sha256 AND measures.evaluator = ?
        WHERE decided_by = 'human' AND style IS NOT NULL ORDER BY revision DESC LIMIT ?`,
     )
@@ -154,8 +154,8 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
   )
   return {
     /** JSON of `TaughtImage`: the styles that people said last, in the whole library, the latest first. */
-    taught: (evaluator: string, { pictures }: Models, limit: number): readonly string[] =>
-      taught.all(pictures, evaluator, limit),
+    taught: (actorId: string, evaluator: string, { pictures }: Models, limit: number): readonly string[] =>
+      taught.all(actorId, pictures, evaluator, limit),
     /** The first few, rejected ones last: enough to see whose they are. */
     firstOf: (actorId: string, most: number) =>
       first.all(actorId, most).map(({ id, bytes, mtime_ns, crop }) => ({

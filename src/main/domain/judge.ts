@@ -18,7 +18,7 @@ import { type KindVectors, zeroShot } from './zero-shot.ts'
 export { subjectIsPhotographed } from './style-guess.ts'
 
 /** Written to manifests and plans; the version changes with the measures or the rules. */
-export const LOCAL_EVALUATOR = 'local@3'
+export const LOCAL_EVALUATOR = 'local@4'
 
 export interface JudgedImage {
   readonly filename: string
@@ -109,17 +109,30 @@ export function judge(images: readonly JudgedImage[], beside: Beside = ALONE): R
 
 type Guesser = (measures: Measures, seen: Pick<JudgedImage, 'shows'>) => StyleGuess
 
-/** The style by pixels, by what words a pretrained network finds fitting, and by what people said of pictures that look alike. */
+/**
+ * The style by pixels, by what words a pretrained network finds fitting, and by what people said of pictures that look alike. What they said of
+ * other actors' moves a guess and makes it unsure, but never sure: of guesses that only those made sure 71 % were right, of those that the
+ * actor's own labels made sure 98 %.
+ */
 function guesserOf({ base, taught, kinds = null }: Beside): Guesser {
-  const learned = learn(taught)
   const seen = (shows: Vector) => (kinds ? zeroShot(shows, kinds) : { drawn: 0, neither: false })
-  const head = styleHeadOf(taught, (shows) => seen(shows).drawn)
-  return (measures, { shows }) => {
-    const told = shows && seen(shows)
-    const said: Shift = shows && head ? head(shows) : learned(measures)
-    const shift = { ...said, drawn: said.drawn + (told?.drawn ?? 0) }
-    const guessed = guessStyle({ ...measures, drawn: drawnGiven(measures.drawn, base) }, shift)
-    return isForeign(measures) || told?.neither ? { ...guessed, unsure: true } : guessed
+  const guessBy = (labels: readonly Taught[]): Guesser => {
+    const learned = learn(labels)
+    const head = styleHeadOf(labels, (shows) => seen(shows).drawn)
+    return (measures, { shows }) => {
+      const said: Shift = shows && head ? head(shows) : learned(measures)
+      const shift = { ...said, drawn: said.drawn + (shows ? seen(shows).drawn : 0) }
+      return guessStyle({ ...measures, drawn: drawnGiven(measures.drawn, base) }, shift)
+    }
+  }
+  const guess = guessBy(taught)
+  const own = taught.filter((label) => label.own)
+  const guessByOwn = own.length === taught.length ? guess : guessBy(own)
+  return (measures, image) => {
+    const guessed = guess(measures, image)
+    const byOwn = guessed.unsure ? guessed : guessByOwn(measures, image)
+    const doubtful = isForeign(measures) || (image.shows && seen(image.shows).neither)
+    return { ...guessed, unsure: Boolean(doubtful) || byOwn.unsure || byOwn.style !== guessed.style }
   }
 }
 

@@ -9,6 +9,8 @@ export type Seen = Pick<Measures, 'drawn' | 'monochrome' | 'signature'>
 /** An image whose style a person said. */
 export interface Taught extends Seen {
   readonly style: Style
+  /** An image of the actor whose images are judged: only what its own labels teach makes a guess sure. */
+  readonly own?: boolean
   /** By the pretrained network for pictures, where there is one. */
   readonly shows?: Vector | undefined
 }

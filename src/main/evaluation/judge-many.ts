@@ -24,6 +24,7 @@ export interface StoredImage {
 /** An image whose style a person said, as the catalog stores it. */
 interface TaughtImage {
   readonly style: Style
+  readonly own: boolean
   readonly measured: Measured
   readonly shows: string | null
 }
@@ -66,8 +67,8 @@ const toJudged = ({ shows, faces, ...image }: StoredImage): JudgedImage => ({
 })
 
 function toTaught(text: string): readonly Taught[] {
-  const { style, measured, shows } = JSON.parse(text) as TaughtImage
-  return isUnreadable(measured) ? [] : [{ ...measured, style, shows: vectorOf(shows) }]
+  const { style, own, measured, shows } = JSON.parse(text) as TaughtImage
+  return isUnreadable(measured) ? [] : [{ ...measured, style, own, shows: vectorOf(shows) }]
 }
 
 const vectorOf = (hex: string | null): Vector | undefined => (hex === null ? undefined : readVectors(hex)[0])

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { judge } from '../../../src/main/domain/judge.ts'
 import { learn, type Seen, type Taught, TAUGHT_AT_MOST } from '../../../src/main/domain/learned-style.ts'
 import { lookalikesOf } from '../../../src/main/domain/offer.ts'
 import { guessStyle } from '../../../src/main/domain/style-guess.ts'
+import { measuresOf } from './measures-of.ts'
 
 const at = (place: number, changes: Partial<Seen> = {}): Seen => ({
   drawn: 0.3,
@@ -68,5 +70,44 @@ describe('images that are offered for the same move', () => {
     const others = [at(0.2), at(0.3), at(0.9), at(0.5, { signature: [] })]
     expect(lookalikesOf([at(0.21)], others)).toEqual(others.slice(0, 2))
     expect(lookalikesOf([], others)).toEqual([])
+  })
+})
+
+describe('labels of other actors', () => {
+  const guessOf = (image: Seen, taught: readonly Taught[]) =>
+    judge([{ filename: 'ada_1.jpg', sha256: 'a', measured: measuresOf(1, image) }], { base: null, taught }).get(
+      'ada_1.jpg',
+    )!.guess!
+  const label = fc.record({
+    drawn: fc.double({ min: 0, max: 1, noNaN: true }),
+    monochrome: fc.boolean(),
+    signature: fc.constantFrom(at(0.2).signature, at(0.25).signature, at(0.5).signature),
+    style: fc.constantFrom('photorealistic', 'bw_stylized', 'color_stylized'),
+  })
+
+  it('move a guess and make it unsure, but never sure', () => {
+    fc.assert(
+      fc.property(fc.array(label, { maxLength: 12 }), fc.array(label, { maxLength: 6 }), label, (others, own, seen) => {
+        const ours = own.map((image) => ({ ...image, own: true }))
+        const guess = guessOf(seen, [...others, ...ours])
+        if (guess.unsure) return
+        expect(guessOf(seen, ours)).toMatchObject({ style: guess.style, unsure: false })
+      }),
+    )
+  })
+
+  it('decide nothing that the actor’s own decide', () => {
+    const taught: Taught[] = Array.from({ length: 4 }, () => ({ ...at(0.2), style: 'color_stylized' }))
+    expect(guessOf(at(0.3), [])).toMatchObject({ style: 'photorealistic', unsure: true })
+    expect(guessOf(at(0.2), taught)).toMatchObject({ style: 'color_stylized', unsure: true })
+    expect(
+      guessOf(
+        at(0.2),
+        taught.map((image) => ({ ...image, own: true })),
+      ),
+    ).toMatchObject({
+      style: 'color_stylized',
+      unsure: false,
+    })
   })
 })

@@ -36,7 +36,7 @@ async function judgeStored(context: AssessContext, actorId: string, signal?: Abo
   const judged = await evaluator.judgeMany({
     texts: await storedImages(context, actorId, models, signal),
     base,
-    taught: catalog.images.taught(evaluator.id, models, TAUGHT_AT_MOST),
+    taught: catalog.images.taught(actorId, evaluator.id, models, TAUGHT_AT_MOST),
     kinds: await context.seeing.kinds(),
     references: models.faces === '' ? null : baseFaces(context, actorId, models.faces),
   })
