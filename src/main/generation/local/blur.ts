@@ -2,14 +2,16 @@ import { channels, fromChannels, type Picture, type Plane } from './plane.ts'
 
 function boxRows(from: Float32Array, to: Float32Array, width: number, height: number, radius: number): void {
   const scale = 1 / (2 * radius + 1)
+  const padded = new Float32Array(width + 2 * radius)
   for (let y = 0; y < height; y++) {
     const row = y * width
-    let total = from[row]! * radius
-    for (let x = 0; x < radius; x++) total += from[row + Math.min(x, width - 1)]!
+    repeatBorder(padded, from, row, width, radius)
+    let total = 0
+    for (let x = 0; x < 2 * radius; x++) total += padded[x]!
     for (let x = 0; x < width; x++) {
-      total += from[row + Math.min(x + radius, width - 1)]!
+      total += padded[x + 2 * radius]!
       to[row + x] = total * scale
-      total -= from[row + Math.max(x - radius, 0)]!
+      total -= padded[x]!
     }
   }
 }
@@ -17,16 +19,26 @@ function boxRows(from: Float32Array, to: Float32Array, width: number, height: nu
 function boxColumns(from: Float32Array, to: Float32Array, width: number, height: number, radius: number): void {
   const scale = 1 / (2 * radius + 1)
   const totals = new Float64Array(width)
-  const add = (y: number, sign: number): void => {
-    const row = Math.min(Math.max(y, 0), height - 1) * width
-    for (let x = 0; x < width; x++) totals[x]! += sign * from[row + x]!
+  const rowAt = (y: number): number => Math.min(Math.max(y, 0), height - 1) * width
+  for (let y = -radius; y < radius; y++) {
+    const row = rowAt(y)
+    for (let x = 0; x < width; x++) totals[x]! += from[row + x]!
   }
-  for (let y = -radius; y < radius; y++) add(y, 1)
   for (let y = 0; y < height; y++) {
-    add(y + radius, 1)
-    for (let x = 0, i = y * width; x < width; x++, i++) to[i] = totals[x]! * scale
-    add(y - radius, -1)
+    const [here, enters, leaves] = [y * width, rowAt(y + radius), rowAt(y - radius)]
+    for (let x = 0; x < width; x++) {
+      const total = totals[x]! + from[enters + x]!
+      to[here + x] = total * scale
+      totals[x] = total - from[leaves + x]!
+    }
   }
+}
+
+/** Lays one row into `padded`, its ends repeated `radius` px outwards. */
+function repeatBorder(padded: Float32Array, from: Float32Array, row: number, width: number, radius: number): void {
+  padded.fill(from[row]!, 0, radius)
+  padded.set(from.subarray(row, row + width), radius)
+  padded.fill(from[row + width - 1]!, radius + width)
 }
 
 function kernelRows(from: Float32Array, to: Float32Array, width: number, height: number, kernel: Float64Array): void {
@@ -34,9 +46,7 @@ function kernelRows(from: Float32Array, to: Float32Array, width: number, height:
   const padded = new Float32Array(width + 2 * radius)
   for (let y = 0; y < height; y++) {
     const row = y * width
-    padded.fill(from[row]!, 0, radius)
-    padded.set(from.subarray(row, row + width), radius)
-    padded.fill(from[row + width - 1]!, radius + width)
+    repeatBorder(padded, from, row, width, radius)
     for (let x = 0; x < width; x++) {
       let total = kernel[0]! * padded[x + radius]!
       for (let i = 1; i <= radius; i++) total += kernel[i]! * (padded[x + radius - i]! + padded[x + radius + i]!)

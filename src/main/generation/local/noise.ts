@@ -7,13 +7,15 @@ export function standardise(plane: Plane): Plane {
   const { data } = plane
   let sum = 0
   let squares = 0
-  for (const value of data) {
-    sum += value
-    squares += value * value
+  for (let i = 0; i < data.length; i++) {
+    sum += data[i]!
+    squares += data[i]! * data[i]!
   }
   const mean = sum / data.length
   const spread = Math.sqrt(Math.max(squares / data.length - mean * mean, 1e-12))
-  return { ...plane, data: data.map((value) => (value - mean) / spread) }
+  const out = new Float32Array(data.length)
+  for (let i = 0; i < out.length; i++) out[i] = (data[i]! - mean) / spread
+  return { ...plane, data: out }
 }
 
 export function whiteNoise(width: number, height: number, random: Random): Plane {

@@ -66,13 +66,32 @@ export function sample(data: Float32Array, width: number, height: number, x: num
 
 /** Bilinear resize: meant for planes that are smooth already (colour fields, flow, masks). */
 export function resizePlane(plane: Plane, width: number, height: number): Plane {
+  const { data } = plane
   const out = createPlane(width, height)
-  const sx = plane.width / width
-  const sy = plane.height / height
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0; x < width; x++, i++)
-      out.data[i] = sample(plane.data, plane.width, plane.height, (x + 0.5) * sx - 0.5, (y + 0.5) * sy - 0.5)
+  const columns = neighbours(plane.width, width)
+  const rows = neighbours(plane.height, height)
+  for (let y = 0, i = 0; y < height; y++) {
+    const [top, bottom, fy] = [rows.from[y]! * plane.width, rows.to[y]! * plane.width, rows.share[y]!]
+    for (let x = 0; x < width; x++, i++) {
+      const left = columns.from[x]!
+      const right = columns.to[x]!
+      const fx = columns.share[x]!
+      const above = data[top + left]! + (data[top + right]! - data[top + left]!) * fx
+      const below = data[bottom + left]! + (data[bottom + right]! - data[bottom + left]!) * fx
+      out.data[i] = above + (below - above) * fy
+    }
+  }
   return out
+}
+
+/** For each of `to` pixels along one side: the two of `from` pixels that it lies between, and the share of the second. */
+function neighbours(from: number, to: number) {
+  const at = Float64Array.from({ length: to }, (_, i) => clamp((i + 0.5) * (from / to) - 0.5, 0, from - 1))
+  return {
+    from: Int32Array.from(at, Math.floor),
+    to: Int32Array.from(at, (position) => Math.min(Math.floor(position) + 1, from - 1)),
+    share: at.map((position) => position - Math.floor(position)),
+  }
 }
 
 export const channels = (picture: Picture): readonly Plane[] =>
