@@ -91,7 +91,7 @@ function createPorts(root: string): EditPorts {
           const folder = folderOf(root, actorId)
           const { manifest } = await loadManifest(folder, new Date())
           const bytes = await readManifestBytes(folder)
-          const next = change({ bytes, manifest })
+          const next = await change({ bytes, manifest, isCanonical: false })
           if (next) await restoreManifestBytes(folder, next.bytes && Buffer.from(next.bytes))
         }
         const turn = (serially.get(actorId) ?? Promise.resolve()).then(act)
@@ -101,7 +101,7 @@ function createPorts(root: string): EditPorts {
         )
         return turn
       },
-      complete: (_actorId, manifest) =>
+      complete: async (_actorId, manifest) =>
         upsertImages(manifest, new Map(manifest.images.map(({ filename }) => [filename, { width: 8 }]))),
     },
     writeTarget: async (actorId, target) => void (await writeTarget(folderOf(root, actorId), target)),

@@ -22,6 +22,7 @@ export async function editingContext(...given: Parameters<typeof openedContext>)
     ports: createEditPorts(context, {
       announcer: { actors() {}, library() {}, close() {} },
       judgeAgain: { soon() {}, close: silent },
+      adviseAgain: { soon() {}, close: silent },
       store: { discarded: silent, restored: silent },
     }),
   })

@@ -35,6 +35,7 @@ import { createExports, type Exports, type Thumbnail } from '../operations/view/
 import type { ExportPorts } from '../operations/export/export-actors.ts'
 import type { Trainings } from '../operations/export/train.ts'
 import { createTrainingTasks } from '../operations/export/training-tasks.ts'
+import { adviceOf } from '../operations/assess/advice.ts'
 import { judgeActor } from '../operations/assess/judge-actor.ts'
 import { createJudgeAgain } from '../operations/assess/judge-again.ts'
 import { indexActors } from '../operations/follow/follow-folder.ts'
@@ -126,6 +127,10 @@ async function compose(
     await judgeActor(context, actorId, signal)
     announcer.actors([actorId])
   })
+  const adviseAgain = createJudgeAgain(context, async (actorId) => {
+    context.catalog.actors.setAdvice(actorId, await adviceOf(context, actorId))
+    announcer.actors([actorId], { images: false })
+  })
   const following = followLibrary(context, announcer, activity)
   const records = createStoreRecords(context, db, () => {
     activity.storedSince = context.catalog.summaries.nextRevision()
@@ -167,7 +172,7 @@ async function compose(
   const editor = createEditor({
     journal: historyJournal,
     mayBegin: () => unfinished.mayBegin(),
-    ports: createEditPorts(context, { announcer, judgeAgain, store: storeTrash }),
+    ports: createEditPorts(context, { announcer, judgeAgain, adviseAgain, store: storeTrash }),
     now,
   })
   const history = createHistory({ context, timeline, editor, runner, refreshed: following.refreshed })
@@ -283,6 +288,7 @@ async function compose(
       await runner.close()
       await unfollowed
       await judgeAgain.close()
+      await adviseAgain.close({ finish: true })
       await payments.close()
       db.close()
     },

@@ -112,9 +112,9 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
     `UPDATE images SET sidecars = ? WHERE actor_id = ? AND filename = ? AND gone = 0 AND sidecars IS NOT ?
      RETURNING ${FIELDS}`,
   )
-  const withSidecars = db
-    .prepare<[string], string>('SELECT filename FROM images WHERE actor_id = ? AND gone = 0 AND sidecars IS NOT NULL')
-    .pluck()
+  const withSidecars = db.prepare<[string], Pick<Columns, 'filename' | 'sidecars'>>(
+    'SELECT filename, sidecars FROM images WHERE actor_id = ? AND gone = 0 AND sidecars IS NOT NULL',
+  )
   const assessment = db.prepare<unknown[], Columns>(
     `UPDATE images SET assessment = ? WHERE id = ? AND gone = 0 AND assessment IS NOT ?
      RETURNING ${FIELDS}`,
@@ -128,9 +128,13 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
       if (columns) summaries.write(toRow(columns), measured)
     })
 
-  const unmeasured = db.prepare<[string, string], { id: number; filename: string }>(
-    `SELECT id, filename FROM images WHERE actor_id = ? AND gone = 0 AND NOT EXISTS
-       (SELECT 1 FROM measures WHERE measures.sha256 = images.sha256 AND evaluator = ?) ORDER BY id`,
+  const measuredBy = db.prepare<[string, string, number, number], { id: number; filename: string; measured: number }>(
+    `SELECT id, filename, EXISTS
+       (SELECT 1 FROM measures WHERE measures.sha256 = images.sha256 AND evaluator = ?) AS measured
+     FROM images WHERE actor_id = ? AND gone = 0 AND id > ? ORDER BY id LIMIT ?`,
+  )
+  const page = db.prepare<[string, number, number], Columns>(
+    `SELECT ${FIELDS} FROM images WHERE actor_id = ? AND gone = 0 AND id > ? ORDER BY id LIMIT ?`,
   )
   const seen = (sha256: string): string =>
     `(SELECT hex(vectors) FROM vectors WHERE vectors.sha256 = ${sha256} AND vectors.model = ?)`
@@ -164,8 +168,12 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
         mtimeNs: mtime_ns,
         crop: crop === null ? null : decode<Crop>(crop),
       })),
-    /** Those that this evaluator has not measured. */
-    unmeasured: (actorId: string, evaluator: string) => unmeasured.all(actorId, evaluator),
+    /** The next ones after an id (0 for the first), with whether this evaluator has measured them. */
+    measuredByAfter: (actorId: string, evaluator: string, afterId: number, limit: number) =>
+      measuredBy.all(evaluator, actorId, afterId, limit),
+    /** The next ones after an id (0 for the first). */
+    pageAfter: (actorId: string, afterId: number, limit: number): ImageRow[] =>
+      page.all(actorId, afterId, limit).map(toRow),
     /** The next ones after an id that it has measured, with their measures as they are stored: parsing them is left to a worker. */
     measuredAfter: (
       actorId: string,
@@ -203,18 +211,20 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
       if (summary) change(update)
       else update()
     },
-    /** What belongs to each image of the actor; answers whether anything is other than before. */
-    setSidecars(actorId: string, byImage: ReadonlyMap<string, readonly string[]>): boolean {
+    /** Images to which another set of files belongs than is known. */
+    otherSidecars(actorId: string, byImage: ReadonlyMap<string, readonly string[]>): string[] {
+      const known = new Map(withSidecars.all(actorId).map((row) => [row.filename, row.sidecars]))
+      const has = [...byImage].flatMap(([name, files]) => (known.get(name) === JSON.stringify(files) ? [] : [name]))
+      return [...has, ...[...known.keys()].filter((filename) => !byImage.has(filename))]
+    },
+    /** What belongs to an image; answers whether it is other than before. */
+    setSidecars(actorId: string, filename: string, names: readonly string[] | undefined): boolean {
+      const text = names === undefined ? null : JSON.stringify(names)
       let changed = false
-      atOnce(() => {
-        for (const filename of new Set([...byImage.keys(), ...withSidecars.all(actorId)])) {
-          const names = byImage.get(filename)
-          const text = names === undefined ? null : JSON.stringify(names)
-          const columns = sidecars.get(text, actorId, filename, text)
-          if (!columns) continue
-          summaries.write(toRow(columns), false)
-          changed = true
-        }
+      change(() => {
+        const columns = sidecars.get(text, actorId, filename, text)
+        changed = columns !== undefined
+        return columns
       })
       return changed
     },

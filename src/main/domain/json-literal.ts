@@ -61,8 +61,11 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
 
-/** Like `JSON.stringify` with two blanks a level; kept values are written as they were. */
-export const stringifyKeeping = (value: unknown): string => written(JSON.stringify(value, null, 2))
+/** Like `JSON.stringify` with two blanks a level; kept values are written as they were. `indent`: before every line but the first. */
+export const stringifyKeeping = (value: unknown, indent = ''): string => {
+  const json = JSON.stringify(value, null, 2)
+  return written(indent === '' ? json : json.replaceAll('\n', `\n${indent}`))
+}
 
 /** Kept values in their own letters. What is no JSON, and so was not kept by us, stays a string. */
 const written = (json: string): string =>

@@ -12,6 +12,8 @@ export interface ManifestPatch {
 const equal = (a: ManifestImage, b: ManifestImage): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 export function manifestPatch(from: Manifest, to: Manifest): ManifestPatch {
+  const inPlace = changedInPlace(from, to)
+  if (inPlace) return { updated_at: to.updated_at, without: [], entries: inPlace }
   const before = new Map(from.images.map((entry, place) => [entry.filename, { entry, place }]))
   const after = new Set(to.images.map((entry) => entry.filename))
   let last = -1
@@ -24,6 +26,16 @@ export function manifestPatch(from: Manifest, to: Manifest): ManifestPatch {
   })
   const without = from.images.flatMap(({ filename }) => (after.has(filename) ? [] : [filename]))
   return { updated_at: to.updated_at, without, entries }
+}
+
+/** What is other where both list the same images in the same order, as nearly always; null otherwise. */
+function changedInPlace({ images: from }: Manifest, { images: to }: Manifest): [number, ManifestImage][] | null {
+  const isSame = from.length === to.length && from.every(({ filename }, place) => filename === to[place]?.filename)
+  if (!isSame || new Set(to.map(({ filename }) => filename)).size < to.length) return null
+  return to.flatMap((entry, place): [number, ManifestImage][] => {
+    const before = from[place]
+    return before && equal(before, entry) ? [] : [[place, entry]]
+  })
 }
 
 export function applyPatch(manifest: Manifest, { updated_at, without, entries }: ManifestPatch): Manifest {

@@ -76,13 +76,21 @@ function byNumber(a: string, b: string): number | null {
   let same = 0
   while (same < a.length && a.charCodeAt(same) === b.charCodeAt(same)) same++
   while (same > 0 && isDigit(a.charCodeAt(same - 1))) same--
-  const [ofA, ofB] = [digitsAt(a, same), digitsAt(b, same)]
-  if (ofA === '' || ofB === '' || a.slice(same + ofA.length) !== b.slice(same + ofB.length)) return null
-  return Number(ofA) - Number(ofB) || null
+  const [endA, endB] = [digitsEnd(a, same), digitsEnd(b, same)]
+  const few = (end: number): boolean => end > same && end - same <= MOST_DIGITS
+  if (!few(endA) || !few(endB) || a.length - endA !== b.length - endB || !b.endsWith(a.slice(endA))) return null
+  return Number(a.slice(same, endA)) - Number(b.slice(same, endB)) || null
 }
 
-/** No more of them than a double holds. */
-const digitsAt = (name: string, at: number): string => /^\d{1,15}(?!\d)/.exec(name.slice(at))?.[0] ?? ''
+/** A double holds no more. */
+const MOST_DIGITS = 15
+
+function digitsEnd(name: string, start: number): number {
+  let end = start
+  while (isDigit(name.charCodeAt(end))) end++
+  return end
+}
+
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
 /** It takes 10 ms to make, and most libraries never need it. */

@@ -41,6 +41,9 @@ export const isSidecarFile = (name: string): boolean =>
   (isMaskFile(name) || /\.(?:txt|caption|cap|tags|json|xmp|npz|safetensors)$/i.test(name)) &&
   !isImageFile(name)
 
+/** `.txt`, unlike `_mask.png`. */
+const isPlainEnding = (ending: string): boolean => ENDINGS.some((each) => each === ending.toLowerCase())
+
 /** What follows the image's stem in a sidecar's name; null when the sidecar is not of this stem. Case of the ending does not count. */
 function tailAfter(stem: string, sidecar: string): string | null {
   if (!sidecar.startsWith(stem)) return null
@@ -85,6 +88,9 @@ export function sidecarsIn(names: readonly string[]): SidecarsOfFolder {
   function ownersOf(name: string): readonly string[] {
     const before = stemOf(name)
     if (whole.has(before)) return [before]
+    const plain = byStem.get(before)
+    // No other ending leaves a longer stem, and so it is for nearly all.
+    if (plain && isPlainEnding(name.slice(before.length))) return plain
     for (const stem of stemsOf(name)) {
       const exact = byStem.get(stem)
       if (exact) return exact
@@ -99,9 +105,8 @@ export function sidecarsIn(names: readonly string[]): SidecarsOfFolder {
 
 /** Stems that a sidecar may belong to, the longest first. */
 function stemsOf(name: string): readonly string[] {
-  const plain = ENDINGS.filter((ending) => name.toLowerCase().endsWith(ending)).map((ending) =>
-    name.slice(0, -ending.length),
-  )
+  const folded = name.toLowerCase()
+  const plain = ENDINGS.filter((ending) => folded.endsWith(ending)).map((ending) => name.slice(0, -ending.length))
   const cuts = CACHE_FILE.test(name)
     ? [...name.matchAll(/_/g)].map(({ index }) => name.slice(0, index)).filter((stem) => tailAfter(stem, name) !== null)
     : []

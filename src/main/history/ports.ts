@@ -32,9 +32,9 @@ export interface EditPorts {
      * Reads, changes and writes the file atomically; one at a time per actor, whoever calls. `change` answers the bytes that shall be
      * there and is called right before the write; null: nothing happens.
      */
-    exchange(actorId: string, change: (current: Current) => Next | null): Promise<void>
+    exchange(actorId: string, change: (current: Current) => Promise<Next | null>): Promise<void>
     /** The manifest with an entry for every known image of the actor's folder, each saying all that is known. */
-    complete(actorId: string, manifest: Manifest): Manifest
+    complete(actorId: string, manifest: Manifest): Promise<Manifest>
   }
   /** Writes the actor's target (null: none) into its `actor.json`; everything else in it stays. */
   writeTarget(actorId: string, target: Json | null): Promise<void>
@@ -49,7 +49,7 @@ export interface CaptionFolder {
   sync(): Promise<void>
 }
 
-/** `manifest`: what the bytes say, where that is known. */
+/** `manifest`: what the bytes are written from, where that is known. */
 export interface Next {
   /** Null: no file. */
   readonly bytes: Uint8Array | null
@@ -60,4 +60,6 @@ export interface Current {
   /** Exactly the file; null: there is none. */
   readonly bytes: Uint8Array | null
   readonly manifest: Manifest
+  /** The bytes are known to be what `writeManifest` makes of it. */
+  readonly isCanonical: boolean
 }

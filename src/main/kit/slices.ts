@@ -3,6 +3,33 @@ import { setImmediate as breathe } from 'node:timers/promises'
 /** At some microseconds for each, a slice stays well below what anybody would notice. */
 export const SLICE = 400
 
+/** Items of `pageAfter`, called with the last item so far, page by page; others have their turn between two pages. */
+export async function* inPages<T>(
+  pageAfter: (last: T | undefined, limit: number) => readonly T[],
+): AsyncGenerator<readonly T[]> {
+  for (let last: T | undefined; ;) {
+    const page = pageAfter(last, SLICE)
+    yield page
+    if (page.length < SLICE) return
+    last = page.at(-1)
+    await breathe()
+  }
+}
+
+/** Written at a time: some two milliseconds. */
+const WRITES = 50
+
+/** Very many small writes, in transactions of a few, and lets others have their turn in between. What is half written must make sense. */
+export async function writeInSlices(
+  transaction: (work: () => void) => void,
+  writes: readonly (() => void)[],
+): Promise<void> {
+  for (let start = 0; start < writes.length; start += WRITES) {
+    if (start > 0) await breathe()
+    transaction(() => writes.slice(start, start + WRITES).forEach((write) => write()))
+  }
+}
+
 /** Does something quick to each of very many, and lets others have their turn in between. */
 export async function inSlices<T>(items: Iterable<T>, act: (item: T) => void): Promise<void> {
   let n = 0

@@ -2,6 +2,7 @@ import type { BigIntStats, Dirent } from 'node:fs'
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import { byIndex, isImageName } from '../domain/naming.ts'
 import { isSidecarFile } from '../domain/sidecars.ts'
 import type { Skipped } from '../domain/skipped.ts'
@@ -41,6 +42,9 @@ export interface ActorScan {
   readonly skipped: readonly Skipped[]
 }
 
+/** More would only wait in line, and hold up everybody else when they come back together. */
+const FILES_AT_ONCE = 64
+
 export const stampOf = (stats: BigIntStats): string => `${stats.size}:${stats.mtimeNs}`
 
 /**
@@ -64,7 +68,7 @@ export async function scanActor(folder: ActorFolder): Promise<ActorScan> {
     .filter((name) => !folder.ignores.file(join(imagesDir, name)))
     .sort(byIndex)
   const [stats, manifest, skipped] = await Promise.all([
-    Promise.all(files.map((name) => statFile(join(imagesDir, name)))),
+    inParallel(files, FILES_AT_ONCE, (name) => statFile(join(imagesDir, name))),
     // Asked for by its name: it is replaced at any time, and a listing may miss it just then.
     statOwn(folder.manifestFile),
     skippedIn(folder, entries ?? [], outer ?? []),

@@ -2,7 +2,6 @@ import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { BY_HUMAN, type Caption, type CaptionFault } from '../../domain/caption/caption.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
-import { isImageFile } from '../../domain/naming.ts'
 import { isMissing, unavailable } from '../presence.ts'
 import type { CaptionFiles } from './caption-files.ts'
 import { embeddedCaption } from './embedded.ts'
@@ -64,12 +63,15 @@ export async function readCaptions(
 function sidecarsByStem(names: readonly string[]): ReadonlyMap<string, ReadonlyMap<CaptionEnd, string>> {
   const found = new Map<string, Map<CaptionEnd, string>>()
   for (const name of names) {
-    const end = CAPTION_ENDS.find((each) => name.toLowerCase().endsWith(`.${each}`))
-    if (end === undefined || name.startsWith('.') || isImageFile(name)) continue
-    const own = found.get(stemOf(name)) ?? new Map<CaptionEnd, string>()
+    const dot = name.lastIndexOf('.')
+    const ending = name.slice(dot + 1).toLowerCase()
+    const end = CAPTION_ENDS.find((each) => each === ending)
+    if (end === undefined || dot < 1 || name.startsWith('.')) continue
+    const stem = name.slice(0, dot)
+    const own = found.get(stem) ?? new Map<CaptionEnd, string>()
     // `a.txt` before `a.TXT`.
     if (!own.has(end) || name.endsWith(`.${end}`)) own.set(end, name)
-    found.set(stemOf(name), own)
+    found.set(stem, own)
   }
   return found
 }

@@ -5,6 +5,7 @@ import { shotOfCaption } from '../../domain/caption/shot-of-caption.ts'
 import { saysSomething } from '../../domain/opinion.ts'
 import { type Advice, adviceFor, NO_SCENE, type SeenImage, type Shot } from '../../domain/shot.ts'
 import { type Variety, varietyOf } from '../../domain/variety.ts'
+import { inPages } from '../../kit/slices.ts'
 import { storedOpinions } from '../vision/due-images.ts'
 import type { AssessContext } from './assess-context.ts'
 
@@ -13,18 +14,17 @@ import type { AssessContext } from './assess-context.ts'
  * not, as their captions say and the prompts asked that they were made with. Pixels tell a plain background alone. Null when too little is
  * known.
  */
-export const adviceOf = (context: AssessContext, actorId: string): Advice | null =>
-  adviceFor(seenImages(context, actorId))
+export const adviceOf = async (context: AssessContext, actorId: string): Promise<Advice | null> =>
+  adviceFor(await seenImages(context, actorId))
 
 /** What the actor's good images show, as far as it is known. */
-export const varietyOfActor = (context: AssessContext, actorId: string): Variety =>
-  varietyOf(seenImages(context, actorId), context.catalog.summaries.summaryOf(actorId).fromOne)
+export const varietyOfActor = async (context: AssessContext, actorId: string): Promise<Variety> =>
+  varietyOf(await seenImages(context, actorId), context.catalog.summaries.summaryOf(actorId).fromOne)
 
-function seenImages(context: AssessContext, actorId: string): readonly SeenImage[] {
+async function seenImages(context: AssessContext, actorId: string): Promise<readonly SeenImage[]> {
   const opinionOf = storedOpinions(context, actorId)
-  const captions = new Map(context.catalog.captions.ofActor(actorId).map(({ imageId, text }) => [imageId, text]))
   const seen = (summary: ImageSummary): SeenImage => {
-    const caption = captions.get(summary.id) ?? ''
+    const caption = summary.caption ?? ''
     // Made out of another picture, an image shows what that one does, whatever its prompt asked for.
     const { prompt: asked, promptId } = summary.derivedFrom === null ? summary : NO_PROMPT
     const prompt = (promptId === null ? undefined : context.prompts.find(promptId))?.shot ?? NO_SCENE
@@ -37,7 +37,11 @@ function seenImages(context: AssessContext, actorId: string): readonly SeenImage
     if (opinion !== null && saysSomething(opinion)) return { scene: { ...opinion.shot, background }, looked: true }
     return { scene: { ...filledIn(shotOfCaption(caption), prompt), background }, looked: false }
   }
-  return context.catalog.summaries.ofActor(actorId).filter(counts).map(seen)
+  const pageAfter = (last: ImageSummary | undefined, limit: number) =>
+    context.catalog.summaries.pageAfter(actorId, last?.filename ?? '', limit)
+  const images: SeenImage[] = []
+  for await (const page of inPages(pageAfter)) images.push(...page.filter(counts).map(seen))
+  return images
 }
 
 const NO_PROMPT = { prompt: null, promptId: null } as const

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { askOpinions } from './ask-opinions.ts'
 import { judgeActor } from './judge-actor.ts'
+import { unmeasuredImages } from '../index/known-images.ts'
 import { measureFiles, type UnmeasuredFile } from './measure-files.ts'
 import { seeImages } from './see-images.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
@@ -19,7 +20,7 @@ export function assessActor(
   visionRequest?: VisionRequest,
 ): Promise<boolean> {
   return context.actorLock(actorId, async () => {
-    await measureFiles(context, unmeasuredFiles(context, actorId), signal)
+    await measureFiles(context, await unmeasuredFiles(context, actorId), signal)
     await seeImages(context, actorId, signal)
     signal?.throwIfAborted()
     await judgeActor(context, actorId, signal)
@@ -30,10 +31,10 @@ export function assessActor(
 }
 
 /** The base image and the images that this evaluator has not measured. */
-function unmeasuredFiles(context: AssessContext, actorId: string): readonly UnmeasuredFile[] {
+async function unmeasuredFiles(context: AssessContext, actorId: string): Promise<readonly UnmeasuredFile[]> {
   const { catalog, evaluator } = context
   const { imagesDir } = folderOf(context, actorId)
-  const images = catalog.images.unmeasured(actorId, evaluator.id).map(({ id, filename }) => ({
+  const images = (await unmeasuredImages(context, actorId)).map(({ id, filename }) => ({
     file: join(imagesDir, filename),
     setSha256: (sha256: string) => catalog.images.setSha256(id, sha256),
   }))

@@ -44,7 +44,7 @@ export async function evaluateActor(
   return {
     actor_id: actorId,
     contact_sheet: file,
-    variety: varietyInWords(varietyOfActor(context, actorId)),
+    variety: varietyInWords(await varietyOfActor(context, actorId)),
     ...(visionRequest
       ? { evaluation_estimated_usd: visionRequest.estimatedUsd, evaluation_cost_usd: visionRequest.costUsd }
       : {}),

@@ -55,7 +55,7 @@ async function judgeStored(context: AssessContext, actorId: string, signal?: Abo
     ([id, assessment]) => catalog.images.setAssessment(id, assessment),
     signal,
   )
-  const advice = adviceOf(context, actorId)
+  const advice = await adviceOf(context, actorId)
   catalog.transaction(() => {
     catalog.actors.setBasePhotograph(actorId, isPhotograph(base))
     catalog.actors.setSummary(actorId, catalog.summaries.summaryOf(actorId))

@@ -4,7 +4,8 @@ import type { AssessContext } from './assess-context.ts'
 export interface JudgeAgain {
   /** Which of two copies is the better one may have changed. Need not be waited for. */
   soon(actorIds: Iterable<string>): void
-  close(): Promise<void>
+  /** `finish`: what waits for its turn still has it. */
+  close(how?: { readonly finish: boolean }): Promise<void>
 }
 
 /** Judges sets again after edits; however many edits come in a row, a set that already waits for its turn waits once. */
@@ -35,8 +36,8 @@ export function createJudgeAgain(
         underWay.add(judging)
       }
     },
-    async close() {
-      closing.abort()
+    async close({ finish } = { finish: false }) {
+      if (!finish) closing.abort()
       await Promise.all(underWay)
     },
   }

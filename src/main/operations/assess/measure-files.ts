@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Evaluator } from '../../evaluation/evaluator.ts'
@@ -39,6 +40,8 @@ async function measureBatch(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { catalog, evaluator } = session
+  // Threads answer many at once.
+  await nextTurn()
   const fresh = await notSeenBefore(session, batch, signal)
   if (fresh.length === 0) return
   const results = await evaluator.measureMany(

@@ -32,9 +32,10 @@ export type CaptionReading = Pick<CaptionContext, 'folders' | 'catalog' | 'capti
 export async function captionsOf(
   context: CaptionReading,
   actorId: string,
-  images: readonly ListedImage[] = listedImages(context, actorId),
+  chosen?: readonly ListedImage[],
   how: { readonly embedded?: boolean } = {},
 ): Promise<readonly CaptionedImage[]> {
+  const images = chosen ?? (await listedImages(context, actorId))
   const found = await readCaptions(folderOf(context, actorId).imagesDir, images, context.captionFiles, how)
   return images.map((image) => ({
     image,

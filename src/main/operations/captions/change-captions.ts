@@ -47,7 +47,7 @@ export async function previewChange(
   const change = wanted.kind === 'trigger' && wanted.trigger === '' ? { ...wanted, trigger: words.trigger } : wanted
   const shotOf = shotsOf(context, actorId)
   const fromKnown = change.kind === 'template' && change.template === ''
-  const images = listedImages(context, actorId, options.filenames)
+  const images = await listedImages(context, actorId, options.filenames)
   const valuesOf = (image: ListedImage): TemplateValues => ({
     ...knownValues(context, image, shotOf(image), { ...words, form: options.form }),
     name: stemOf(image.filename),

@@ -58,7 +58,7 @@ export async function dueCaptions(
   for (const actorId of actorIds) {
     const words = wordsOfActor(context, actorId, request)
     const { imagesDir } = folderOf(context, actorId)
-    const images = listedImages(context, actorId, request.filenames)
+    const images = await listedImages(context, actorId, request.filenames)
     for (const captioned of await captionsOf(context, actorId, images)) {
       const { image, caption } = captioned
       if (caption && (request.only === 'missing' || !mayReplace(caption))) continue

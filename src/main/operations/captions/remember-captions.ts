@@ -1,13 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Caption } from '../../domain/caption/caption.ts'
 import type { CaptionText } from '../../catalog/captions.ts'
 import type { IndexChange } from '../index/index-actor.ts'
-import { listedImages } from '../index/known-images.ts'
+import { writeInSlices } from '../../kit/slices.ts'
 import type { CaptionContext } from './caption-context.ts'
 import { type CaptionReading, captionsOf } from './captions-of.ts'
-
-/** Written at a time: some two milliseconds. */
-const SLICE = 50
 
 interface ReadCaption {
   readonly image: { readonly id: number }
@@ -35,7 +31,7 @@ export async function rememberCaptions(
     const now: CaptionText = { imageId: image.id, text: caption.text, embedded: caption.place === 'embedded' }
     if (known?.text !== now.text || known.embedded !== now.embedded) changed.push(() => catalog.captions.put(now))
   }
-  await writeInSlices(catalog, changed)
+  await writeInSlices(catalog.transaction, changed)
   return changed.length > 0
 }
 
@@ -46,20 +42,13 @@ export const rememberWritten = (
   written: readonly { readonly filename: string; readonly text: string | null }[],
 ): Promise<void> =>
   writeInSlices(
-    catalog,
+    catalog.transaction,
     written.map(
       ({ filename, text }) =>
         () =>
           catalog.captions.putNamed(actorId, filename, text),
     ),
   )
-
-async function writeInSlices(catalog: CaptionContext['catalog'], writes: readonly (() => void)[]): Promise<void> {
-  for (let start = 0; start < writes.length; start += SLICE) {
-    catalog.transaction(() => writes.slice(start, start + SLICE).forEach((write) => write()))
-    await nextTurn()
-  }
-}
 
 /** Reads an actor's captions after a look at its folder, where there may be any; images are not opened for theirs. */
 export async function indexCaptions(
@@ -69,6 +58,6 @@ export async function indexCaptions(
 ): Promise<boolean> {
   const mayHaveGone = labels && context.catalog.captions.ofActor(actorId).length > 0
   if (!captions && !sidecars && !mayHaveGone) return false
-  const found = await captionsOf(context, actorId, listedImages(context, actorId), { embedded: false })
+  const found = await captionsOf(context, actorId, undefined, { embedded: false })
   return rememberCaptions(context, actorId, found, { embedded: false })
 }

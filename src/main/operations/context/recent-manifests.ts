@@ -5,6 +5,8 @@ export interface RecentManifest {
   /** `size:mtimeNs` of its file: as long as the file has it, nobody else has written. */
   readonly stamp: string
   readonly manifest: Manifest
+  /** The file is what `writeManifest` makes of it. */
+  readonly isCanonical: boolean
   /** Summaries up to this revision have been told in it. */
   readonly recordedTo: number
   /** As `recordedTo`, once what is being worked out is written. */

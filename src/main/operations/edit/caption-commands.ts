@@ -21,6 +21,7 @@ import type { Announcer } from '../context/announcer.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ActorSelection } from '../context/operation-options.ts'
 import type { EditingContext } from './editing-context.ts'
+import { unmeasuredImages } from '../index/known-images.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { changeCaptions, previewCaptions } from './edit-captions.ts'
 import type { Editing } from './editing.ts'
@@ -97,13 +98,13 @@ export function createCaptionCommands(
   /** Revisions up to which every image of an actor was found to be measured: looking at all 20,000 again would be felt. */
   const measuredTo = new Map<string, number>()
 
-  function hasUnmeasured(actorId: string): boolean {
-    const { images, summaries } = context.catalog
+  async function hasUnmeasured(actorId: string): Promise<boolean> {
+    const { summaries } = context.catalog
     const revision = summaries.revision()
     const since = measuredTo.get(actorId)
     const found =
       since === undefined || summaries.isUnassessed(actorId, since)
-        ? images.unmeasured(actorId, context.evaluator.id).length > 0
+        ? (await unmeasuredImages(context, actorId)).length > 0
         : false
     if (!found) measuredTo.set(actorId, revision)
     return found
@@ -114,7 +115,7 @@ export function createCaptionCommands(
     await indexed
     const actorIds = chosenActors(context, actors)
     for (const actorId of actorIds)
-      if (context.unjudged.has(actorId) || hasUnmeasured(actorId)) await assessActor(context, actorId)
+      if (context.unjudged.has(actorId) || (await hasUnmeasured(actorId))) await assessActor(context, actorId)
     return actorIds
   }
 
@@ -123,7 +124,7 @@ export function createCaptionCommands(
     const rows = await captionRows(context, actorId, count)
     const found = rows.map(({ captioned }) => captioned)
     if (await rememberCaptions(context, actorId, found, { embedded: true })) {
-      context.catalog.actors.setAdvice(actorId, adviceOf(context, actorId))
+      context.catalog.actors.setAdvice(actorId, await adviceOf(context, actorId))
       announcer.actors([actorId])
     }
     return rows

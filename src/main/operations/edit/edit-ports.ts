@@ -10,7 +10,6 @@ import { moveImage } from '../../library/move-image.ts'
 import { assertInside, assertPlainName, pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere } from '../../library/presence.ts'
 import type { Announcer } from '../context/announcer.ts'
-import { adviceOf } from '../assess/advice.ts'
 import type { JudgeAgain } from '../assess/judge-again.ts'
 import { completed, exchangeManifest } from '../index/manifests.ts'
 import { isImageName } from '../../domain/naming.ts'
@@ -20,10 +19,19 @@ import type { EditingContext } from './editing-context.ts'
 import { rememberWritten } from '../captions/remember-captions.ts'
 import type { FollowingStore } from '../sync/store-trash.ts'
 
+/** Who is told of an edit. */
+interface EditFollowers {
+  readonly announcer: Announcer
+  readonly judgeAgain: JudgeAgain
+  /** What a set lacks is known by its captions. */
+  readonly adviseAgain: JudgeAgain
+  readonly store: FollowingStore
+}
+
 /** What an edit does to the library. The catalog follows at once, so that an image that moves is never measured again. */
 export function createEditPorts(
   context: EditingContext,
-  { announcer, judgeAgain, store }: { announcer: Announcer; judgeAgain: JudgeAgain; store: FollowingStore },
+  { announcer, judgeAgain, adviseAgain, store }: EditFollowers,
 ): EditPorts {
   const { trash, layout, catalog } = context
   const pathOf = ({ actorId, filename }: Place) => pathIn(layout.root, folderOf(context, actorId).imagesDir, filename)
@@ -124,9 +132,7 @@ export function createEditPorts(
         catalog.actors.setSummary(actorId, catalog.summaries.summaryOf(actorId))
       }
       judgeAgain.soon(actorIds)
-      // What a set lacks is known by its captions.
-      for (const actorId of actorsOf(operations.filter(({ kind }) => kind === 'caption')))
-        if (context.folders.has(actorId)) catalog.actors.setAdvice(actorId, adviceOf(context, actorId))
+      adviseAgain.soon(actorsOf(operations.filter(({ kind }) => kind === 'caption')))
       announcer.actors(actorsOf(operations))
     },
   }

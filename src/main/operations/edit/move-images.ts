@@ -27,7 +27,8 @@ async function listedImages(context: EditingContext, imageIds: readonly string[]
   const byActor = Map.groupBy(rowsOf(context, imageIds), (row) => row.actorId)
   const perActor = await inParallel([...byActor], ACTORS_AT_ONCE, async ([actorId, rows]) => {
     const { manifest } = await readManifest(context, actorId)
-    const entries = new Map(completed(context, actorId, manifest).images.map((entry) => [entry.filename, entry]))
+    const { images: whole } = await completed(context, actorId, manifest)
+    const entries = new Map(whole.map((entry) => [entry.filename, entry]))
     return rows
       .toSorted((a, b) => byIndex(a.filename, b.filename))
       .map((row) => ({ ...row, listed: entries.get(row.filename) ?? { filename: row.filename } }))

@@ -8,6 +8,7 @@ import { inParallel } from '../../kit/in-parallel.ts'
 import { manifestStamp } from '../../library/manifest-file.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexCaptions } from '../captions/remember-captions.ts'
+import { unmeasuredImages } from '../index/known-images.ts'
 import { indexActor, indexFailed } from '../index/index-actor.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
 
@@ -98,10 +99,10 @@ export async function assessChanged(
   actorIds: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { catalog, evaluator, folders, unjudged } = context
+  const { catalog, folders, unjudged } = context
   for (const actorId of actorIds) {
     if (!folders.has(actorId) || catalog.actors.get(actorId)?.problem) continue
-    if (!unjudged.has(actorId) && catalog.images.unmeasured(actorId, evaluator.id).length === 0) continue
+    if (!unjudged.has(actorId) && (await unmeasuredImages(context, actorId)).length === 0) continue
     await assessActor(context, actorId, signal)
     announcer.actors([actorId])
   }

@@ -6,6 +6,7 @@ import { sidecarsIn } from '../../domain/sidecars.ts'
 import { isCaptionSource } from '../../library/captions/sources.ts'
 import { loadManifest, noManifest } from '../../library/manifest-file.ts'
 import { type ActorScan, scanActor } from '../../library/scan.ts'
+import { writeInSlices } from '../../kit/slices.ts'
 import { rememberEntries } from './manifests.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
@@ -48,20 +49,30 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
 
   const { byImage } = sidecarsIn([...here, ...scan.sidecars, ...scan.others.filter(isOtherPicture)])
   let sidecars = false
-  catalog.transaction(() => {
+  const begin = () => {
     catalog.actors.add(actorId)
     catalog.actors.setProblem(actorId, null)
     // What the manifest says of them is not known before it was read: whoever dies until then reads it again.
     if (changed.length > 0 && scan.manifestStamp !== null && row?.manifestStamp === scan.manifestStamp)
       catalog.actors.setManifestStamp(actorId, null)
-    for (const file of changed) catalog.images.put(actorId, file)
-    for (const filename of gone) catalog.images.markGone(actorId, filename)
     if (otherBase) catalog.actors.setBase(actorId, base)
     catalog.actors.setSkipped(actorId, scan.skipped)
-    sidecars = catalog.images.setSidecars(actorId, byImage)
     const highest = Math.max(0, ...scan.images.map((file) => parseIndex(file.filename, actorId) ?? 0))
     catalog.actors.raiseLastIndex(actorId, highest)
-  })
+  }
+  // One that was gone and is back may come with what belonged to it then.
+  const others = new Set([
+    ...catalog.images.otherSidecars(actorId, byImage),
+    ...changed.map(({ filename }) => filename),
+  ])
+  await writeInSlices(catalog.transaction, [
+    begin,
+    ...changed.map((file) => () => catalog.images.put(actorId, file)),
+    ...gone.map((filename) => () => catalog.images.markGone(actorId, filename)),
+    ...[...others].map((filename) => () => {
+      if (catalog.images.setSidecars(actorId, filename, byImage.get(filename))) sidecars = true
+    }),
+  ])
   let isCaptioned = [...scan.sidecars, ...scan.others].some(isCaptionSource)
   if (labels) {
     await context.manifestLock(actorId, async () => {

@@ -4,6 +4,7 @@ import { type ActorImage, settle } from '../../domain/image.ts'
 import { isUnreadable, type Measured, type Measures } from '../../domain/measures.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
 import { byIndex } from '../../domain/naming.ts'
+import { inPages } from '../../kit/slices.ts'
 import type { IndexContext } from './index-context.ts'
 
 /** An image as the catalog lists it. */
@@ -30,30 +31,37 @@ const listed = ({ id, mtimeNs, filename, bytes, sha256, entry, assessment }: Ima
   mtimeNs,
 })
 
+const inOrder = (rows: ImageRow[]): ImageRow[] => rows.sort((a, b) => byIndex(a.filename, b.filename))
+
 /** The actor's images as they were last indexed, in the order of their index. */
 export const knownImages = (known: Known, actorId: string): KnownImage[] =>
-  inOrder(known, actorId).map((row) => toKnownImage(known, row))
+  inOrder(known.catalog.images.ofActor(actorId)).map((row) => toKnownImage(known, row))
 
 /** As `knownImages`, for who needs no measures: of 20,000 images they are 20 MB of JSON. `filenames`: only these; null: all. */
-export const listedImages = (
-  known: Pick<Known, 'catalog'>,
+export async function listedImages(
+  { catalog: { images } }: Pick<Known, 'catalog'>,
   actorId: string,
   filenames: ReadonlySet<string> | null = null,
-): ListedImage[] => inOrder(known, actorId, filenames).map(listed)
+): Promise<ListedImage[]> {
+  if (filenames && filenames.size <= FEW)
+    return inOrder([...filenames].flatMap((filename) => images.byName(actorId, filename) ?? [])).map(listed)
+  const rows: ImageRow[] = []
+  const pageAfter = (last: ImageRow | undefined, limit: number) => images.pageAfter(actorId, last?.id ?? 0, limit)
+  for await (const page of inPages(pageAfter))
+    rows.push(...(filenames ? page.filter(({ filename }) => filenames.has(filename)) : page))
+  return inOrder(rows).map(listed)
+}
 
 /** Fewer are found by their names sooner than among all. */
 const FEW = 200
 
-function inOrder(
-  { catalog: { images } }: Pick<Known, 'catalog'>,
-  actorId: string,
-  filenames: ReadonlySet<string> | null = null,
-): ImageRow[] {
-  const rows =
-    filenames && filenames.size <= FEW
-      ? [...filenames].flatMap((filename) => images.byName(actorId, filename) ?? [])
-      : images.ofActor(actorId).filter(({ filename }) => filenames?.has(filename) ?? true)
-  return rows.sort((a, b) => byIndex(a.filename, b.filename))
+/** Images that the evaluator has not measured. */
+export async function unmeasuredImages({ catalog: { images }, evaluator }: Known, actorId: string) {
+  const found: { readonly id: number; readonly filename: string }[] = []
+  const pageAfter = (last: { readonly id: number } | undefined, limit: number) =>
+    images.measuredByAfter(actorId, evaluator.id, last?.id ?? 0, limit)
+  for await (const page of inPages(pageAfter)) found.push(...page.filter(({ measured }) => measured === 0))
+  return found
 }
 
 export const measuresOf = (image: KnownImage): Measures | null =>

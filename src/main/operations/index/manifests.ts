@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { alignManifest } from '../../domain/align-manifest.ts'
 import { type Manifest, upsertImages } from '../../domain/manifest.ts'
 import {
@@ -13,6 +12,8 @@ import {
 } from '../../library/manifest-file.ts'
 import { sameBesidesCaption } from '../../domain/caption/entry.ts'
 import { byIndex } from '../../domain/naming.ts'
+import type { ImageSummary } from '../../catalog/image-summary.ts'
+import { inPages, writeInSlices } from '../../kit/slices.ts'
 import { describeSummary } from './known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
@@ -24,14 +25,15 @@ import type { IndexContext } from './index-context.ts'
 export function editManifest(
   context: IndexContext,
   actorId: string,
-  change: (manifest: Manifest) => Manifest,
+  change: (manifest: Manifest) => Manifest | Promise<Manifest>,
 ): Promise<Manifest> {
   return context.manifestLock(actorId, async () => {
     const folder = folderOf(context, actorId)
     const before = await load(context, actorId)
-    const changed = { ...change(before.manifest), updated_at: context.now().toISOString() }
+    const changed = { ...(await change(before.manifest)), updated_at: context.now().toISOString() }
     await makeWay(context, actorId, before)
-    await remember(context, actorId, before, { manifest: changed, stamp: await saveManifest(folder, changed) })
+    const stamp = await saveManifest(folder, changed)
+    await remember(context, actorId, before, { manifest: changed, stamp, isCanonical: true })
     return changed
   })
 }
@@ -69,9 +71,11 @@ export interface CurrentManifest {
   /** Exactly the file; null: there is none. */
   readonly bytes: Uint8Array | null
   readonly manifest: Manifest
+  /** The bytes are known to be what `writeManifest` makes of it. */
+  readonly isCanonical: boolean
 }
 
-/** What shall be there: bytes (null: no file), and what they say where that is known. */
+/** What shall be there: bytes (null: no file), and what they are written from where that is known. */
 export interface NextManifest {
   readonly bytes: Uint8Array | null
   readonly manifest: Manifest | null
@@ -84,27 +88,32 @@ export interface NextManifest {
 export function exchangeManifest(
   context: IndexContext,
   actorId: string,
-  change: (current: CurrentManifest) => NextManifest | null,
+  change: (current: CurrentManifest) => Promise<NextManifest | null>,
 ): Promise<void> {
   return context.manifestLock(actorId, async () => {
     const folder = folderOf(context, actorId)
     const before = await load(context, actorId)
-    const next = change({ bytes: await readManifestBytes(folder), manifest: before.manifest })
+    const { manifest, isCanonical } = before
+    const next = await change({ bytes: await readManifestBytes(folder), manifest, isCanonical })
     if (next === null) return
     await makeWay(context, actorId, before)
     await restoreManifestBytes(folder, next.bytes && Buffer.from(next.bytes))
     const written =
       next.manifest === null
         ? readable(await loadManifest(folder, context.now()))
-        : { manifest: next.manifest, stamp: await manifestStamp(folder) }
+        : { manifest: next.manifest, stamp: await manifestStamp(folder), isCanonical: true }
     await remember(context, actorId, before, written)
   })
 }
 
-type Stamped = Pick<LoadedManifest, 'manifest' | 'stamp'>
+type Stamped = Pick<LoadedManifest, 'manifest' | 'stamp'> & Pick<CurrentManifest, 'isCanonical'>
 
 /** One that makes no sense is read again each time. */
-const readable = ({ manifest, stamp, unreadable }: Current): Stamped => ({ manifest, stamp: unreadable ? null : stamp })
+const readable = ({ manifest, stamp, unreadable }: LoadedManifest): Stamped => ({
+  manifest,
+  stamp: unreadable ? null : stamp,
+  isCanonical: false,
+})
 
 /** Only now that something is to be written, and said. */
 async function makeWay(context: IndexContext, actorId: string, { unreadable, comments }: Current): Promise<void> {
@@ -114,7 +123,7 @@ async function makeWay(context: IndexContext, actorId: string, { unreadable, com
   context.emit({ type: 'notice', level: 'warning', message })
 }
 
-type Current = Pick<LoadedManifest, 'manifest' | 'stamp' | 'unreadable' | 'comments'>
+type Current = Stamped & Pick<LoadedManifest, 'unreadable' | 'comments'>
 
 async function load(context: IndexContext, actorId: string): Promise<Current> {
   const folder = folderOf(context, actorId)
@@ -129,8 +138,8 @@ async function load(context: IndexContext, actorId: string): Promise<Current> {
   const manifest = alignManifest(loaded.manifest, files)
   for (const message of warnings) context.emit({ type: 'notice', level: 'warning', message })
   if (stamp !== null && !unreadable && !comments)
-    context.recentManifests.set(actorId, { manifest, stamp, recordedTo: 0, recordingTo: 0 })
-  return { manifest, stamp, unreadable, comments }
+    context.recentManifests.set(actorId, { manifest, stamp, isCanonical: false, recordedTo: 0, recordingTo: 0 })
+  return { manifest, stamp, isCanonical: false, unreadable, comments }
 }
 
 /** Tells the catalog what was written. Where it knows what was there before, only of the entries that are other objects now. */
@@ -138,7 +147,7 @@ async function remember(
   context: IndexContext,
   actorId: string,
   before: Stamped,
-  { manifest, stamp }: Stamped,
+  { manifest, stamp, isCanonical }: Stamped,
 ): Promise<void> {
   const inStep = before.stamp !== null && context.catalog.actors.get(actorId)?.manifestStamp === before.stamp
   await rememberEntries(context, actorId, manifest, stamp, inStep ? before.manifest : undefined)
@@ -146,26 +155,32 @@ async function remember(
   const recent = context.recentManifests.get(actorId)
   const whole = manifest.images.length >= before.manifest.images.length
   const recordedTo = recent?.stamp === before.stamp && whole ? recent.recordingTo : 0
-  if (stamp !== null) context.recentManifests.set(actorId, { manifest, stamp, recordedTo, recordingTo: recordedTo })
+  if (stamp === null) return
+  context.recentManifests.set(actorId, { manifest, stamp, isCanonical, recordedTo, recordingTo: recordedTo })
 }
 
 /** Manifest with an entry for every image of the folder that is known, each saying all that is known. */
-export function completed(context: IndexContext, actorId: string, manifest: Manifest): Manifest {
+export async function completed(context: IndexContext, actorId: string, manifest: Manifest): Promise<Manifest> {
   const { summaries } = context.catalog
   const recent = context.recentManifests.get(actorId)
   const own = recent?.manifest === manifest ? recent : null
   const recordingTo = summaries.revision()
-  const unanswered =
-    own && own.recordedTo > 0
-      ? summaries.changedSince(actorId, own.recordedTo).sort((a, b) => byIndex(a.filename, b.filename))
-      : summaries.ofActor(actorId)
-  const patches = unanswered.map((summary) => [summary.filename, describeSummary(summary)] as const)
   if (own) context.recentManifests.set(actorId, { ...own, recordingTo })
-  return upsertImages(manifest, new Map(patches))
+  const complete = (to: Manifest, told: readonly ImageSummary[]): Manifest =>
+    upsertImages(to, new Map(told.map((summary) => [summary.filename, describeSummary(summary)])))
+  if (own && own.recordedTo > 0) {
+    const changed = summaries.changedSince(actorId, own.recordedTo)
+    return complete(
+      manifest,
+      changed.sort((a, b) => byIndex(a.filename, b.filename)),
+    )
+  }
+  let whole = manifest
+  const pageAfter = (last: ImageSummary | undefined, limit: number) =>
+    summaries.pageAfter(actorId, last?.filename ?? '', limit)
+  for await (const page of inPages(pageAfter)) whole = complete(whole, page)
+  return whole
 }
-
-/** Entries told to the catalog in one go: some five milliseconds. */
-const SLICE = 100
 
 /**
  * Takes the labels of a manifest over into the catalog, which is in step with it when all of them are. `stamp`: size and time of the
@@ -181,18 +196,15 @@ export async function rememberEntries(
   const { actors, images, transaction } = context.catalog
   const entries = new Map(manifest.images.map((entry) => [entry.filename, entry]))
   const before = new Map(known?.images.map((entry) => [entry.filename, entry]))
-  const told = images
-    .stampsOf(actorId)
-    .filter(({ filename }) => !known || entries.get(filename) !== before.get(filename))
-  for (let start = 0; start === 0 || start < told.length; start += SLICE) {
-    if (start > 0) await setImmediate()
-    transaction(() => {
-      for (const { filename } of told.slice(start, start + SLICE)) {
-        const [was, is = { filename }] = [before.get(filename), entries.get(filename)]
-        // No summary is derived from a caption: thousands of them change at a time.
-        images.setEntry(actorId, is, { summary: !was || !sameBesidesCaption(was, is) })
-      }
-      if (start + SLICE >= told.length) actors.setManifestStamp(actorId, stamp)
-    })
-  }
+  const filenames = known
+    ? [...new Set([...entries.keys(), ...before.keys()])].filter((name) => entries.get(name) !== before.get(name))
+    : images.stampsOf(actorId).map(({ filename }) => filename)
+  await writeInSlices(transaction, [
+    ...filenames.map((filename) => () => {
+      const [was, is = { filename }] = [before.get(filename), entries.get(filename)]
+      // No summary is derived from a caption: thousands of them change at a time.
+      images.setEntry(actorId, is, { summary: !was || !sameBesidesCaption(was, is) })
+    }),
+    () => actors.setManifestStamp(actorId, stamp),
+  ])
 }

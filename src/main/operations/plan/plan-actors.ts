@@ -75,9 +75,11 @@ export async function planActors(
   if (limit) throw limit
 
   plans.sort((a, b) => (a.actor_id < b.actor_id ? -1 : 1))
+  const variety = new Map<string, string>()
+  for (const { actor_id } of plans) variety.set(actor_id, varietyInWords(await varietyOfActor(context, actor_id)))
   const summary = summaryOf(plans, progress.failed, now(), billOf(context, plans, visionRequest), {
     hasBase: (actorId) => (context.catalog.actors.get(actorId)?.baseFile ?? null) !== null,
-    variety: (actorId) => varietyInWords(varietyOfActor(context, actorId)),
+    variety: (actorId) => variety.get(actorId) ?? '',
   })
   // The file is about all plans there are, whichever were asked for this time.
   const earlier = actorIds.length < context.folders.size ? await context.plans.readSummary() : null

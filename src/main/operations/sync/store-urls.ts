@@ -14,16 +14,16 @@ export async function writeStoreUrls(context: SyncContext, activity: Activity): 
   const store = context.store()
   if (!store?.url.startsWith('s3:')) return []
   const changes = await inParallel([...context.folders.values()], ACTORS_AT_ONCE, async ({ actorId, imagesDir }) => {
-    const due = listedImages(context, actorId).flatMap((image) => {
+    const due = (await listedImages(context, actorId)).flatMap((image) => {
       const url = store.urlOf(keyOf(context, join(imagesDir, image.filename)))
       const synced = activity.stored({ ...image, actorId }) === 'synced'
       return synced && image.entry.s3_url !== url ? [{ filename: image.filename, url }] : []
     })
     if (due.length === 0) return []
-    await editManifest(context, actorId, (manifest) =>
+    await editManifest(context, actorId, async (manifest) =>
       due.reduce(
         (all, { filename, url }) => upsertImage(all, filename, { s3_url: url }),
-        completed(context, actorId, manifest),
+        await completed(context, actorId, manifest),
       ),
     )
     return [actorId]

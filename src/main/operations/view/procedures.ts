@@ -19,9 +19,9 @@ interface Shown {
 }
 
 export const actorViews: Procedures<'actors', Shown, 'list' | 'images' | 'changes' | 'strips' | 'variety'> = {
-  variety({ context }, { actorId }) {
+  async variety({ context }, { actorId }) {
     chosenActors(context, [actorId])
-    const { images, aspects, ...rest } = varietyOfActor(context, actorId)
+    const { images, aspects, ...rest } = await varietyOfActor(context, actorId)
     return { sentence: varietyInWords({ images, aspects, ...rest }), images, aspects: [...aspects] }
   },
   strips: ({ context }, { actorIds }) => stripsOf(context, actorIds),
