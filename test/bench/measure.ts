@@ -9,6 +9,8 @@ export interface Section {
 export interface BenchOptions {
   /** A Python that has CleanVision, to measure beside it. */
   readonly cleanvision: string | undefined
+  /** Times the whole test suite as well. */
+  readonly suite?: boolean | undefined
   /** How many runs of how many paid calls a fleet is crashed in, and which of its parts; by default all. */
   readonly runs?: string | undefined
   readonly calls?: string | undefined

@@ -99,7 +99,9 @@ export const assessPeer: Peer = {
 }
 
 /** Real ones where they lie beside the repository, drawn ones elsewhere. */
-async function writePhotographs(dir: string): Promise<{ readonly files: readonly string[]; readonly kind: string }> {
+export async function writePhotographs(
+  dir: string,
+): Promise<{ readonly files: readonly string[]; readonly kind: string }> {
   await mkdir(dir, { recursive: true })
   const real = join(DATA, 'styles/photorealistic')
   const found = (await readdir(real).catch(() => [])).toSorted((a, b) => (a < b ? -1 : 1)).slice(0, PHOTOGRAPHS)

@@ -8,11 +8,14 @@ import { duration, type Section, timed } from '../measure.ts'
 import { assessPeer } from './assess.ts'
 import { openPeer } from './open.ts'
 import { planPeer } from './plan.ts'
+import { duplicatesPeer } from './duplicates.ts'
+import { samplePeer } from './sample.ts'
+import { suitePeer } from './suite.ts'
 import { syncPeer } from './sync.ts'
 import { type Limit, limitsOf, profilesOf, type Row, tableOf } from './table.ts'
 import { thumbnailsPeer } from './thumbnails.ts'
 
-const PEERS = [syncPeer, thumbnailsPeer, assessPeer, planPeer, openPeer]
+const PEERS = [syncPeer, thumbnailsPeer, assessPeer, duplicatesPeer, planPeer, openPeer, samplePeer, suitePeer]
 const PAIRS = 5
 const DOCUMENT = join(ROOT, 'docs/performance.md')
 const TABLE = /<!-- peers -->[^]*<!-- \/peers -->/
@@ -20,7 +23,7 @@ const TABLE = /<!-- peers -->[^]*<!-- \/peers -->/
 /** Each program that is installed and Evencast by turns on the same files; writes the table of docs/performance.md. */
 export const peers: Section = {
   name: 'peers',
-  async run(say, { cleanvision }) {
+  async run(say, { cleanvision, suite = false }) {
     ensureBuilt()
     const rows: Row[] = []
     const limits: Limit[] = []
@@ -37,7 +40,9 @@ export const peers: Section = {
       const cli = join(ROOT, 'bin/evencast.mjs')
       const { ms } = await timed(async () => {
         try {
-          rows.push(...(await peer.measure({ folder: folder.path, cli, count: PAIRS, cleanvision, note, limit })))
+          rows.push(
+            ...(await peer.measure({ folder: folder.path, cli, count: PAIRS, cleanvision, suite, note, limit })),
+          )
         } catch (error) {
           note(`Not measured: ${peer.work}. ${error instanceof Error ? error.message : String(error)}`)
         }

@@ -5,6 +5,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { createClient } from '../../../src/main/storage/s3/client.ts'
 import { parseLocation } from '../../../src/main/storage/s3/location.ts'
 import { CEPH_NEEDS, startCeph } from '../../support/s3/ceph.ts'
+import { missing } from '../../support/s3/packages.ts'
 import { pairs, processSeconds } from './pairs.ts'
 import type { Peer } from './table.ts'
 
@@ -12,6 +13,7 @@ const ACTORS = 108
 const PER_ACTOR = 20
 const BYTES = 60_000
 const BUCKET = 'bench'
+const SERIAL_PAIRS = 2
 
 const FIRST =
   'First sync: besides sending the files, Evencast reads the folder into its catalogue, hashes each file twice (SHA-256 for the signature, MD5 for the server to check) and writes and sends 108 manifests that name where each image lies. Most of its own time goes into calls to the file system, the catalogue and garbage; hottest before: `stat`, `readdir`, garbage; now: `stat`, `open`, garbage.'
@@ -22,7 +24,7 @@ const AGAIN =
 export const syncPeer: Peer = {
   work: 'sync',
   needs: { ...CEPH_NEEDS, rclone: 'rclone' },
-  async measure({ folder, cli, count }) {
+  async measure({ folder, cli, count, note }) {
     const library = join(folder, 'sync')
     await writeFiles(library)
     const server = await startCeph()
@@ -58,25 +60,55 @@ export const syncPeer: Peer = {
           ),
           { AWS_CA_BUNDLE: undefined },
         )
-      const first = await pairs(
-        count,
-        async (round) => {
-          // A library that was never opened: what it learnt of the files before would help, and manifests of an earlier round would have to be replaced.
-          await rm(join(library, '.evencast'), { recursive: true, force: true })
-          for (let a = 0; a < ACTORS; a++) await rm(join(imagesDir(library, a), 'manifest.json'), { force: true })
-          return ours(round)
-        },
-        peer,
-      )
+      const fresh = async (round: number) => {
+        // A library that was never opened: what it learnt of the files before would help, and manifests of an earlier round would have to be replaced.
+        await rm(join(library, '.evencast'), { recursive: true, force: true })
+        for (let a = 0; a < ACTORS; a++) await rm(join(imagesDir(library, a), 'manifest.json'), { force: true })
+        return ours(round)
+      }
+      const first = await pairs(count, fresh, peer)
       const again = await pairs(
         count,
         () => ours(count - 1),
         () => peer(count - 1),
       )
       const what = `${(ACTORS * PER_ACTOR).toLocaleString('en')} × ${BYTES / 1000} kB to Ceph`
-      return [
+      const rows = [
         { what: `first sync of ${what}`, peer: 'rclone, 16 transfers', ...first, target: 1, profile: FIRST },
         { what: 'sync with nothing to do', peer: 'rclone --checksum --fast-list', ...again, target: 1, profile: AGAIN },
+      ]
+      const why = await missing({ s3cmd: 's3cmd' })
+      if (why !== null) {
+        note(`Not measured beside s3cmd, which ${why}.`)
+        return rows
+      }
+      const s3cmd = (round: number) =>
+        processSeconds('s3cmd', [
+          ...`--config=/dev/null --access_key=${credentials.accessKeyId} --secret_key=${credentials.secretAccessKey}`.split(
+            ' ',
+          ),
+          ...`--no-ssl --host=${new URL(endpoint).host} --host-bucket=${new URL(endpoint).host} --region=us-east-1`.split(
+            ' ',
+          ),
+          ...`--no-progress --quiet --exclude=.evencast/* sync ${library}/ s3://${BUCKET}/s3cmd-${round}/`.split(' '),
+        ])
+      // It sends one file after the other, which takes long.
+      const serial = await pairs(Math.min(count, SERIAL_PAIRS), (round) => fresh(count + round), s3cmd)
+      const settled = await pairs(
+        count,
+        () => ours(count),
+        () => s3cmd(0),
+      )
+      return [
+        ...rows,
+        {
+          what: `first sync of ${what}`,
+          peer: `s3cmd sync, ${SERIAL_PAIRS} pairs`,
+          ...serial,
+          target: 1,
+          profile: FIRST,
+        },
+        { what: 'sync with nothing to do', peer: 's3cmd sync', ...settled, target: 1, profile: AGAIN },
       ]
     } finally {
       await server.stop()

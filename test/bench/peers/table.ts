@@ -10,6 +10,8 @@ export interface PeerSetup {
   readonly count: number
   /** A Python that has CleanVision. */
   readonly cleanvision: string | undefined
+  /** The whole test suite too, which takes minutes. */
+  readonly suite: boolean
   /** Says what could not be measured and why. */
   readonly note: (sentence: string) => void
   readonly limit: (limit: Limit) => void
@@ -19,7 +21,7 @@ export interface PeerSetup {
 export interface Limit {
   readonly what: string
   readonly measured: number
-  readonly unit: 'ms' | 'MB' | '×' | 'images/s'
+  readonly unit: 'ms' | 's' | 'MB' | '×' | 'images/s'
   readonly bound: { readonly most: number } | { readonly least: number }
   /** Where the time goes: said when it is not reached. */
   readonly profile?: string
