@@ -65,8 +65,27 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await expect.poll(() => tagField.evaluate((element) => element === document.activeElement)).toBe(true)
   await dialog.locator('.caption-facts').first().getByText('by you').waitFor()
 
+  // Another app writes the same caption: both are shown, and the window's undo takes back what was kept.
+  const actor = real ? 'max_und_moritz' : 'anna'
+  const label = (await first.getAttribute('aria-label')) ?? ''
+  const stem = label.replace(/^Caption of (.*)\.[^.]+$/, '$1')
+  const sidecar = join(root, 'actors', actor, 'training_data', `${stem}.txt`)
+  await writeFile(sidecar, 'a photo of ohwx person at sea')
+  await expect.poll(() => first.inputValue()).toBe('a photo of ohwx person at sea')
+  await first.fill('a photo of ohwx person laughing in the rain')
+  await writeFile(sidecar, 'a photo of ohwx person in snow')
+  await dialog.getByText('Another app changed this caption to “a photo of ohwx person in snow”').waitFor()
+  expect(await complaintsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Keep mine' }).click()
+  await expect.poll(() => readFile(sidecar, 'utf8')).toContain('laughing in the rain')
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => first.inputValue()).toContain('in snow')
+  await page.keyboard.press('Control+Shift+z')
+  await expect.poll(() => first.inputValue()).toContain('laughing in the rain')
+
   // Tags, by keyboard and by mouse.
   const tags = () => second.locator('.tag-chip').allTextContents()
+  await tagField.focus()
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Alt+ArrowLeft')
   await expect.poll(async () => (await tags()).slice(-2)).toEqual([expect.stringMatching(/^place /), 'in the rain'])
@@ -85,14 +104,18 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await dialog.getByText(/^Goes with .*ohwx/).waitFor()
   await shot('tag-table')
   expect(await complaintsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Show all' }).click()
   await dialog.getByRole('button', { name: 'Remove 1 blacklisted tag' }).click()
   await expect.poll(() => dialog.locator('.tag-chip', { hasText: 'drawing' }).count()).toBe(0)
-  await dialog.getByLabel('Search captions').fill('')
 
   // All of them at once, with every change shown first.
   await dialog.getByRole('radio', { name: 'Edit' }).check()
   await dialog.getByLabel('Find', { exact: true }).fill('laughing')
-  await dialog.getByText('1 caption would change').waitFor()
+  await dialog.getByText(/: 1 caption would change$/).waitFor()
+  await dialog.getByRole('checkbox', { name: 'Regular expression' }).check()
+  await dialog.getByLabel('Find', { exact: true }).fill('(')
+  await dialog.getByText(/^Not a regular expression: /).waitFor()
+  await dialog.getByLabel('Find', { exact: true }).fill('laughing')
   await dialog.getByLabel('Replace with').fill('dancing')
   await dialog.locator('ins', { hasText: 'dancing' }).waitFor()
   await shot('edit')

@@ -124,3 +124,29 @@ test('filters find captions wherever they lie, as soon as they are written, and 
   await rm(join(dir, 'anna_1.txt'))
   await expect.poll(() => names('caption:"red hat"')).toEqual([])
 })
+
+test('what another app wrote meanwhile is not overwritten, and only tidying rewrites bytes', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['anna'], images: 2 })
+  const file = (n: number) => join(root, `actors/anna/training_data/anna_${n}.txt`)
+  const bytes = Buffer.from('\uFEFFa woman at sea', 'utf16le')
+  await writeFile(file(1), bytes)
+  await writeFile(file(2), 'before')
+  await using core = await testCore(join(folder.path, 'config'))
+  const { captions } = await core.open(root)
+  const set = (text: string, over: string) =>
+    captions.change('all', { ...ALL, filenames: new Set(['anna_2.jpg']), change: { kind: 'set', text, over } })
+
+  await writeFile(file(2), 'theirs')
+  await expect(set('mine', 'before')).rejects.toMatchObject({ code: 'CONFLICT' })
+  expect(await readFile(file(2), 'utf8')).toBe('theirs')
+  await set('mine', 'theirs')
+  expect(await readFile(file(2), 'utf8')).toBe('mine')
+
+  const replace = { kind: 'replace', find: '(', by: '', regex: true, ignoreCase: false } as const
+  expect(await captions.change('all', { ...ALL, change: replace })).toEqual([])
+  expect(await readFile(file(1))).toEqual(bytes)
+  await captions.change('all', { ...ALL, change: { kind: 'tidy' } })
+  expect(await readFile(file(1), 'utf8')).toBe('a woman at sea')
+})

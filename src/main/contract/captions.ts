@@ -26,14 +26,22 @@ export type CaptionView = z.infer<typeof CaptionView>
 
 /** What a window may ask for; `template` with an empty text writes from what is known of an image. */
 export const CaptionChangeView = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('set'), text: Text }),
+  z.object({ kind: z.literal('set'), text: Text, over: Text.optional() }),
   z.object({ kind: z.literal('template'), template: Text }),
   z.object({ kind: z.literal('prefix'), text: Text }),
   z.object({ kind: z.literal('suffix'), text: Text }),
   z.object({ kind: z.literal('trigger'), trigger: Text }),
-  z.object({ kind: z.literal('replace'), find: Text, by: Text, regex: z.boolean(), ignoreCase: z.boolean() }),
+  z.object({
+    kind: z.literal('replace'),
+    find: Text,
+    by: Text,
+    regex: z.boolean(),
+    ignoreCase: z.boolean(),
+    words: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('remove'), text: Text }),
   z.object({ kind: z.literal('removeTags'), tags: z.array(Text).max(2000) }),
+  z.object({ kind: z.literal('renameTag'), tag: Text.min(1), by: Text.min(1) }),
   z.object({ kind: z.literal('dedupe') }),
   z.object({ kind: z.literal('shuffle'), seed: z.number().int().min(0), keep: z.number().int().min(0) }),
   z.object({ kind: z.literal('medium') }),

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { parseLossless } from '../domain/lossless-json.ts'
-import { decodeText } from './decode-text.ts'
+import { decodeText } from '../kit/decode-text.ts'
 import { writeAtomic } from './durable.ts'
 import { isMissing, unavailable } from './presence.ts'
 import { MIB, readStamped, UnfitFileError } from '../kit/read-regular.ts'

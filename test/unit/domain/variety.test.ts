@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { backgroundOfText, isPlain } from '../../../src/main/domain/caption/background.ts'
+import { backgroundOfText } from '../../../src/main/domain/caption/background.ts'
 import { NO_SCENE, type Scene, type SeenImage } from '../../../src/main/domain/shot.ts'
 import { varietyInWords, varietyOf } from '../../../src/main/domain/variety.ts'
 
@@ -41,7 +41,7 @@ test('the map counts each word, and of how many images it is known', () => {
   expect(angle?.words.filter(({ images }) => images > 0).map(({ word }) => word)).toEqual(['front', 'profile'])
 })
 
-test('backgrounds are read from captions and prompts, and plain ones from colours', () => {
+test('backgrounds are read from captions and prompts', () => {
   expect(
     [
       'a woman on a plain white background',
@@ -50,8 +50,4 @@ test('backgrounds are read from captions and prompts, and plain ones from colour
       'a portrait',
     ].map(backgroundOfText),
   ).toEqual(['plain', 'indoors', 'outdoors', null])
-  const cell = (colour: string, at: number) => (at > 4 && at !== 7 ? '123' : colour)
-  expect(isPlain(Array.from({ length: 16 }, (_, at) => cell('ffe', at)).join(''))).toBe(true)
-  expect(isPlain(Array.from({ length: 16 }, (_, at) => cell(at === 3 ? '36c' : 'ffe', at)).join(''))).toBe(false)
-  expect(isPlain(null)).toBe(false)
 })

@@ -20,17 +20,3 @@ const WORDS: readonly (readonly [Background, RegExp])[] = [
 /** As far as a caption or a prompt says so in the usual words; null where it does not. */
 export const backgroundOfText = (text: string): Background | null =>
   WORDS.find(([, words]) => words.test(text))?.[0] ?? null
-
-/** Of 4×4 colours, three hex digits each: the upper line and the ends of the next. */
-const EDGE = [0, 1, 2, 3, 4, 7] as const
-/** In how many of 16 steps a channel may differ within a plain background: ours. */
-const EVEN = 1
-
-/** Whether one colour lies around the figure, of the colours an image is drawn in before its thumbnail is there. */
-export function isPlain(colours: string | null): boolean {
-  if (colours === null) return false
-  return [0, 1, 2].every((channel) => {
-    const values = EDGE.map((cell) => Number.parseInt(colours[cell * 3 + channel] ?? '', 16))
-    return Math.max(...values) - Math.min(...values) <= EVEN
-  })
-}

@@ -1,3 +1,5 @@
+import { SHOT_WORDS } from './template.ts'
+
 /** A phrase in so large a part of the captions is a constant, and a constant is identity (PortOS). */
 const SHARE = 0.8
 /** Fewer captions than this prove nothing. */
@@ -6,10 +8,13 @@ const LONGEST = 4
 
 const STOP = new Set(
   `a an the of in on at with and or is are to by from for as his her their its it he she they this that one two wearing standing
-  sitting looking photo photograph image picture drawing illustration painting black white colour color view light background`.split(
+  sitting looking photo photograph image picture drawing illustration painting engraving etching sketch watercolour watercolor manga comic cartoon gouache woodcut ink black white colour color view light background`.split(
     /\s+/,
   ),
 )
+
+/** What every image of a set may share without being the character's. */
+const SHOTS = new Set(Object.values(SHOT_WORDS))
 
 export interface IdentityPhrase {
   readonly phrase: string
@@ -44,6 +49,7 @@ export function identityPhrases(
 /** No phrase reaches over a comma or a full stop, and none begins or ends with a word that says nothing. */
 function* phrasesOf(text: string, ignored: ReadonlySet<string>): Generator<string> {
   for (const part of text.toLowerCase().split(/[,.;:!?\n]+/)) {
+    if (SHOTS.has(part.trim())) continue
     const words = part.match(/[\p{L}\p{N}'’-]+/gu) ?? []
     for (let from = 0; from < words.length; from++)
       for (let to = from + 1; to <= Math.min(words.length, from + LONGEST); to++) {

@@ -5,7 +5,7 @@ import type { CaptionFault } from './caption.ts'
 import type { CaptionChange } from './change.ts'
 import { isTags } from './pieces.ts'
 import { identityPhrases } from './identity.ts'
-import { MEDIUM, PHOTO } from './medium.ts'
+import { claims, MEDIUM, PHOTO } from './medium.ts'
 import { CLIP_LIMIT, mayExceedT5, T5_LIMIT_IN_CLIP } from './tokens.ts'
 import type { CaptionForm } from './template.ts'
 import { countWord, hasPlaceholder, misspeltTrigger } from './trigger.ts'
@@ -131,8 +131,8 @@ const RULES: readonly RuleEntry[] = [
     severity: 'warning',
     why: 'The caption says photo and the image is a drawing, or the other way round.',
     found: ({ text, style }) =>
-      (style !== null && style !== 'photorealistic' && PHOTO.test(text)) ||
-      (style === 'photorealistic' && MEDIUM.test(text) && !PHOTO.test(text)),
+      (style !== null && style !== 'photorealistic' && claims(text, 'photo')) ||
+      (style === 'photorealistic' && claims(text, 'drawn') && !claims(text, 'photo')),
     fix: () => ({ kind: 'medium' }),
     isChoice: true,
   },

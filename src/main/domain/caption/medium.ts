@@ -9,6 +9,22 @@ const PHOTOS = 'photo|photograph|photography|photorealistic|film still|snapshot'
 export const MEDIUM = new RegExp(String.raw`\b(?:${MEDIA})\b`, 'i')
 export const PHOTO = new RegExp(String.raw`\b(?:${PHOTOS})\b`, 'i')
 
+const DRAWN =
+  'drawing|illustration|painting|sketch|watercolou?r|manga|comic|cartoon|engraving|etching|line ?art|gouache|woodcut'
+const CAMERA = 'photo|photograph|photography|film still|snapshot|photorealistic(?: (?:portrait|image|picture))?'
+
+/** A part between commas that is a medium, perhaps of something: "black and white drawing of", not "before a painting" or "a floral print". */
+const claim = (media: string): RegExp =>
+  new RegExp(
+    String.raw`^(?:this is )?(?:(?:an?|the) )?(?:(?!(?:an?|the|with|holding|before|near|beside|behind|on|in|at|of|by)\b)[\w-]+ ){0,4}?(?:${media})(?: (?:of|in|by|from|showing|style)\b.*)?$`,
+    'i',
+  )
+const CLAIMS = { drawn: claim(DRAWN), photo: claim(CAMERA) } as const
+
+/** Whether a caption says that the image itself is a photograph, or drawn. What the image shows (a man with a photo) says neither. */
+export const claims = (text: string, medium: keyof typeof CLAIMS): boolean =>
+  text.split(/[,.;:\n]+/).some((part) => CLAIMS[medium].test(part.trim()))
+
 /** "A colour photograph" before "of", with the words between. */
 const OPENING = new RegExp(String.raw`^(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:${MEDIA}|${PHOTOS})(?=\s+of\b)`, 'i')
 const PHOTO_PHRASE = new RegExp(String.raw`\b(?:(?:an?|the)\s+)?(?:${PHOTOS})\b(?:\s+of\b)?\s*`, 'gi')

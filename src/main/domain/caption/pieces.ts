@@ -13,4 +13,6 @@ export const tagsOf = (text: string): readonly string[] =>
     .map((tag) => tag.trim())
     .filter(Boolean)
 
-export const sentencesOf = (text: string): readonly string[] => text.match(/[^.!?]+[.!?]*\s*/g) ?? []
+/** With the space behind each. A point within a number or a name (“f/1.8”) ends none. */
+export const sentencesOf = (text: string): readonly string[] =>
+  text.match(/\S[\s\S]*?(?:[.!?…]+["”’)]*(?=\s|$)|[。！？]+|$)\s*/g) ?? []

@@ -43,7 +43,8 @@ export const STYLE_PHRASES: Readonly<Record<CaptionForm, Readonly<Record<Style |
   },
 }
 
-const SHOT_WORDS: Readonly<Record<string, string>> = {
+/** How a view, framing, expression or light is written. */
+export const SHOT_WORDS: Readonly<Record<string, string>> = {
   front: 'seen from the front',
   three_quarter: 'in three-quarter view',
   profile: 'in profile',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { captionOfRow, captionsOfMetadata } from '../../domain/caption/formats.ts'
 import { readCsv } from '../../kit/csv.ts'
+import { decodeText } from '../../kit/decode-text.ts'
 import { CAPTION_LISTS } from './sources.ts'
 import { readIfThere } from '../json-file.ts'
 
@@ -22,8 +23,7 @@ export async function readFolderMetadata(dir: string, names: readonly string[]):
     const bytes = await readIfThere(join(dir, name))
     if (bytes === null || bytes.length > MOST_BYTES) continue
     try {
-      for (const [image, caption] of readList(name, bytes.toString('utf8').replace(/^\uFEFF/, '')))
-        if (!found.has(image)) found.set(image, caption)
+      for (const [image, caption] of readList(name, decodeText(bytes))) if (!found.has(image)) found.set(image, caption)
     } catch {
       continue
     }

@@ -1,5 +1,5 @@
 import type { ImageSummary } from '../../catalog/image-summary.ts'
-import { backgroundOfText, isPlain } from '../../domain/caption/background.ts'
+import { backgroundOfText } from '../../domain/caption/background.ts'
 import { counts } from '../../domain/image.ts'
 import { shotOfCaption } from '../../domain/caption/shot-of-caption.ts'
 import { saysSomething } from '../../domain/opinion.ts'
@@ -11,8 +11,8 @@ import type { AssessContext } from './assess-context.ts'
 
 /**
  * What the actor's good images lack in angles, framing, expression, light and background: as the vision model saw them or, where it did
- * not, as their captions say and the prompts asked that they were made with. Pixels tell a plain background alone. Null when too little is
- * known.
+ * not, as their captions say and the prompts asked that they were made with. Pixels tell nothing of
+ * it: even colours around a figure are as often a frame or paper. Null when too little is known.
  */
 export const adviceOf = async (context: AssessContext, actorId: string): Promise<Advice | null> =>
   adviceFor(await seenImages(context, actorId))
@@ -28,11 +28,7 @@ async function seenImages(context: AssessContext, actorId: string): Promise<read
     // Made out of another picture, an image shows what that one does, whatever its prompt asked for.
     const { prompt: asked, promptId } = summary.derivedFrom === null ? summary : NO_PROMPT
     const prompt = (promptId === null ? undefined : context.prompts.find(promptId))?.shot ?? NO_SCENE
-    const background =
-      backgroundOfText(caption) ??
-      prompt.background ??
-      backgroundOfText(asked ?? '') ??
-      (isPlain(summary.colours) ? 'plain' : null)
+    const background = backgroundOfText(caption) ?? prompt.background ?? backgroundOfText(asked ?? '')
     const opinion = opinionOf?.(summary) ?? null
     if (opinion !== null && saysSomething(opinion)) return { scene: { ...opinion.shot, background }, looked: true }
     return { scene: { ...filledIn(shotOfCaption(caption), prompt), background }, looked: false }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BY_HUMAN, mayReplace } from '../../domain/caption/caption.ts'
+import { EvencastError } from '../../domain/error.ts'
 import { type CaptionChange, changed } from '../../domain/caption/change.ts'
 import type { CaptionForm, TemplateValues } from '../../domain/caption/template.ts'
 import type { Operation } from '../../history/records.ts'
@@ -10,6 +11,7 @@ import { type ListedImage, listedImages } from '../index/known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
 import { type CaptionedImage, captionFromKnown, captionsOf, knownValues, shotsOf } from './captions-of.ts'
+import { decodeText } from '../../kit/decode-text.ts'
 import { inSlices } from '../../kit/slices.ts'
 import { wordsOfActor } from './words-of-actor.ts'
 
@@ -35,6 +37,8 @@ export interface ChangeOptions {
 
 /** What is known of an image says something in these alone. */
 const FILLING = new Set<CaptionChange['kind']>(['template', 'medium'])
+/** Rewrite the bytes of a file that trainers stumble over, also where its words stay; other changes leave what they do not find alone. */
+const OF_BYTES = new Set<CaptionChange['kind']>(['tidy', 'clear'])
 
 /** What a change would make of an actor's captions; those it leaves as they are, are not told. Nothing is written. */
 export async function previewChange(
@@ -61,8 +65,14 @@ export async function previewChange(
     const before = caption?.text ?? ''
     const known = fromKnown ? captionFromKnown(context, image, shotOf(image), { ...words, form: options.form }) : null
     const after = known?.text ?? changed(before, change, FILLING.has(change.kind) ? valuesOf(image) : {})
-    const sameBytes = faults.length === 0 && (caption?.faults.length ?? 0) === 0
-    if (after !== before || !sameBytes) edits.push({ actorId, captioned, before, after, by: known?.by ?? BY_HUMAN })
+    if (change.kind === 'set' && change.over !== undefined && before !== change.over && before !== after)
+      throw new EvencastError(
+        'CONFLICT',
+        `The caption of ${image.filename} was changed by another app in the meantime. Choose which one to keep.`,
+      )
+    const isFaulty = faults.length > 0 || (caption?.faults.length ?? 0) > 0
+    if (after !== before || (isFaulty && OF_BYTES.has(change.kind)))
+      edits.push({ actorId, captioned, before, after, by: known?.by ?? BY_HUMAN })
   })
   return edits
 }
@@ -105,7 +115,7 @@ const entryOf = (entry: CaptionEntry): CaptionEntry =>
 function contentOf(path: string, before: Buffer | null, text: string): string | null {
   const base64 = (content: string): string => Buffer.from(content, 'utf8').toString('base64')
   if (!path.toLowerCase().endsWith('.json')) return text === '' ? null : base64(text)
-  const about: unknown = before === null ? {} : JSON.parse(before.toString('utf8').replace(/^\uFEFF/, ''))
+  const about: unknown = before === null ? {} : JSON.parse(decodeText(before))
   const fields = typeof about === 'object' && about !== null && !Array.isArray(about) ? about : {}
   return base64(`${JSON.stringify({ ...fields, caption: text }, null, 2)}\n`)
 }

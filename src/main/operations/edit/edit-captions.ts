@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<CaptionChange['kind'], string>> = {
   replace: 'Replaced words in the captions of',
   remove: 'Removed words from the captions of',
   removeTags: 'Removed tags from',
+  renameTag: 'Renamed a tag of',
   dedupe: 'Removed repetitions from the captions of',
   shuffle: 'Shuffled the tags of',
   medium: 'Named the medium of',

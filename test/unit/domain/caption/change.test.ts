@@ -28,6 +28,23 @@ const cases: readonly (readonly [string, CaptionChange, string])[] = [
   ['A cat, with red eyes. It sleeps.', { kind: 'removeTags', tags: ['cat'] }, 'A cat, with red eyes. It sleeps.'],
   ['A cat sleeps. It has red eyes. Sun shines.', { kind: 'remove', text: 'red eyes' }, 'A cat sleeps. Sun shines.'],
   ['cat, grass, Cat, sun', { kind: 'dedupe' }, 'cat, grass, sun'],
+  ['cat,grass,sun', { kind: 'dedupe' }, 'cat,grass,sun'],
+  ['Shot at f/1.8 with a hat. It rains.', { kind: 'remove', text: 'hat' }, 'It rains.'],
+  ['cat,grass,sun', { kind: 'remove', text: 'rain' }, 'cat,grass,sun'],
+  ['cat, grass, sun', { kind: 'prefix', text: 'ohwx' }, 'ohwx, cat, grass, sun'],
+  ['cat, grass, sun', { kind: 'suffix', text: 'soft light' }, 'cat, grass, sun, soft light'],
+  [
+    'A cat asleep in the sun, at noon, by a wall',
+    { kind: 'shuffle', seed: 3, keep: 1 },
+    'A cat asleep in the sun, at noon, by a wall',
+  ],
+  [
+    'a cat in a cathedral',
+    { kind: 'replace', find: 'cat', by: 'dog', regex: false, ignoreCase: false, words: true },
+    'a dog in a cathedral',
+  ],
+  ['cat, Grass, sun', { kind: 'renameTag', tag: 'grass', by: 'sun' }, 'cat, sun'],
+  ['cat, grass, sun', { kind: 'renameTag', tag: 'grass', by: 'lawn' }, 'cat, lawn, sun'],
   ['a cat', { kind: 'clear' }, ''],
   ['\uFEFFa  cat\nasleep', { kind: 'tidy' }, 'a cat asleep'],
   [

@@ -36,6 +36,32 @@ test.each<[string, LintedCaption]>([
   ['stale', caption('ohwx woman in the rain', { stale: true })],
 ])('%s is found', (rule, found) => expect(rulesOf([found])).toContain(rule))
 
+test.each<[string, LintedCaption['style']]>([
+  ['ohwx woman before a painting in a gallery', 'photorealistic'],
+  ['ohwx woman in a floral print dress, holding a pencil', 'photorealistic'],
+  ['ohwx woman, monochrome, art gallery', 'photorealistic'],
+  ['a pen and ink drawing of ohwx woman, a photographer with a photo', 'bw_stylized'],
+  ['a photorealistic drawing of ohwx woman at sea', 'bw_stylized'],
+])('%s: what an image shows is not taken for its medium', (text, style) =>
+  expect(rulesOf([caption(text, { style })])).toEqual([]),
+)
+
+test.each<[string, LintedCaption['style']]>([
+  ['an old engraving of ohwx woman in the rain', 'photorealistic'],
+  ['ohwx, black and white drawing, in the rain', 'photorealistic'],
+  ['a black and white photograph of ohwx woman', 'bw_stylized'],
+  ['ohwx woman in the rain, film still', 'color_stylized'],
+])('%s: a medium that the image has not', (text, style) =>
+  expect(rulesOf([caption(text, { style })])).toContain('style-contradicts'),
+)
+
+test('the medium and the framing of a whole set are not its identity', () => {
+  const captions = ['rain', 'snow', 'mist', 'wind', 'storm'].map((place, i) =>
+    caption(`an engraving of ohwx woman, head and shoulders, ${place}`, { filename: `${i}.jpg` }),
+  )
+  expect(rulesOf(captions)).not.toContain('identity-leak')
+})
+
 test('CLIP’s 75 tokens bind tags, T5’s 512 sentences', () => {
   expect(rulesOf([caption('ohwx woman in the rain', { clip: 80 })], 'tags')).toContain('too-long')
   expect(rulesOf([caption('ohwx woman in the rain', { clip: 80 })])).not.toContain('too-long')

@@ -10,7 +10,7 @@ interface DialogProps {
   readonly onClose: () => void
   readonly children: ReactNode
   readonly footer?: ReactNode
-  readonly size?: 'm' | 'wide' | 'full'
+  readonly size?: 'm' | 'wide' | 'full' | 'window'
   readonly intro?: string | undefined
   /** To be read: nothing in it takes the focus, so it does itself, and arrows scroll it. */
   readonly reading?: boolean

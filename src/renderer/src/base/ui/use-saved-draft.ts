@@ -1,25 +1,58 @@
 import { useEffect, useRef, useState } from 'react'
+import { tidy } from '../../../../main/domain/caption/change.ts'
 
 /** Saved so long after the last key: one edit for what was typed in one go. */
 const SAVE_AFTER_MS = 700
 
-/** What is typed of a text; it stays what is shown until it is saved, whatever answers come meanwhile, also when its field goes away. */
-export function useSavedDraft(text: string, onSave: (value: string) => void) {
+/** Saves a text in place of another; answers whether it was. */
+export type SaveText = (value: string, over: string) => Promise<boolean>
+
+/**
+ * What is typed of a text; it stays what is shown until it is saved, whatever answers come meanwhile, also when its field goes away.
+ * `theirs`: what another app wrote in its place while it was typed; nothing is saved by itself until somebody chose.
+ */
+export function useSavedDraft(text: string, onSave: SaveText) {
   const [draft, setDraft] = useState(text)
   const [base, setBase] = useState(text)
+  const [sent, setSent] = useState<string | null>(null)
+  const [theirs, setTheirs] = useState<string | null>(null)
   if (text !== base) {
     setBase(text)
-    if (draft === base) setDraft(text)
+    // Nothing was typed that is not saved, or it says the same.
+    const isSettled = draft === base || [base, text].includes(tidy(draft))
+    setSent(null)
+    if (sent !== text) {
+      setTheirs(isSettled ? null : text)
+      if (isSettled) setDraft(text)
+    }
   }
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const unsaved = useRef<string | null>(null)
+  const isBusy = useRef(false)
+  /** Saved, and not answered with the text yet. */
+  const saved = useRef<string | null>(null)
+  useEffect(() => {
+    saved.current = null
+  }, [text])
+  const latest = useRef(() => {})
   const save = () => {
     clearTimeout(timer.current)
-    const value = unsaved.current
+    // One after the other: the next replaces what this one leaves.
+    if (isBusy.current || unsaved.current === null) return
+    const [value, over] = [unsaved.current, saved.current ?? text]
     unsaved.current = null
-    if (value !== null && value.trim() !== text) onSave(value.trim())
+    if (value.trim() === over || tidy(value) === over) return
+    isBusy.current = true
+    setSent(tidy(value))
+    setTheirs(null)
+    void onSave(tidy(value), over).then((done) => {
+      isBusy.current = false
+      saved.current = done ? tidy(value) : null
+      if (!done) setSent(null)
+      latest.current()
+    })
   }
-  const latest = useRef(save)
+  const leave = () => theirs === null && save()
   useEffect(() => {
     latest.current = save
   })
@@ -28,7 +61,16 @@ export function useSavedDraft(text: string, onSave: (value: string) => void) {
     setDraft(value)
     unsaved.current = value
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => latest.current(), SAVE_AFTER_MS)
+    if (theirs === null) timer.current = setTimeout(() => latest.current(), SAVE_AFTER_MS)
   }
-  return { draft, type, save }
+  const takeTheirs = () => {
+    unsaved.current = null
+    setTheirs(null)
+    setDraft(text)
+  }
+  const keepMine = () => {
+    unsaved.current = draft
+    save()
+  }
+  return { draft, type, save: leave, theirs, takeTheirs, keepMine }
 }

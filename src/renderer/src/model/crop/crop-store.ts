@@ -5,7 +5,7 @@ import { type Crop, sameCrop, tidyCrop, WHOLE } from '../../../../main/domain/cr
 import { closeCover, openCover } from '../surface/cover-store.ts'
 import { closeLightbox, openLightbox, useLightbox } from '../window/lightbox-store.ts'
 import { findImage, loadLoose, useImages } from '../images/images-store.ts'
-import { lasting, recall, remember } from '../window/view-store.ts'
+import { closePanel, lasting, openPanel, recall, remember, useView } from '../window/view-store.ts'
 import type { Image } from '../images/image.ts'
 import type { Shape } from './shapes.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -31,6 +31,8 @@ export interface CropState {
   readonly busy: boolean
   /** It was opened from the lightbox, and goes back there. */
   readonly fromLightbox: boolean
+  /** Actors of the Prepare panel that it was opened from, and goes back to. */
+  readonly fromPrepare: readonly string[] | null
 }
 
 const TRAINER = 'evencast.trainer'
@@ -53,6 +55,7 @@ export const useCrop = create<CropState>()(() => ({
   resolution: rememberedResolution(),
   busy: false,
   fromLightbox: false,
+  fromPrepare: null,
 }))
 
 export const imageOn = ({ images, at }: Pick<CropState, 'images' | 'at'>): Image | undefined => images[at]
@@ -74,9 +77,13 @@ export async function startCropping(imageIds: readonly string[]): Promise<void> 
     notify('warning', found.length === 0 ? strings.crop.gone : strings.crop.notMeasured)
     return
   }
+  const { panel, panelScope, actorId } = useView.getState()
+  const fromPrepare = panel === 'prepare' ? (panelScope ?? [actorId ?? '']) : null
+  if (fromPrepare) closePanel()
   const fromLightbox = useLightbox.getState().imageId !== null
   if (fromLightbox) closeLightbox()
-  useCrop.setState({ images, at: 0, drafts: new Map(), past: [], shape: 'free', all: false, busy: false, fromLightbox })
+  const fresh = { at: 0, drafts: new Map(), past: [], shape: 'free', all: false, busy: false } as const
+  useCrop.setState({ ...fresh, images, fromLightbox, fromPrepare })
   openCover('crop')
 }
 
@@ -86,6 +93,7 @@ export function leaveCropping(): void {
   useCrop.setState({ images: [], at: 0, drafts: new Map(), past: [] })
   const image = imageOn(state)
   if (state.fromLightbox && image) openLightbox(image.imageId)
+  if (state.fromPrepare) openPanel('prepare', state.fromPrepare)
 }
 
 export const showImage = (at: number): void =>

@@ -1,5 +1,4 @@
 import type { CaptionChangeView } from '../../../../main/contract/captions.ts'
 
-/** What was typed into a caption's field, as a change. */
-export const captionText = (text: string): CaptionChangeView =>
-  text === '' ? { kind: 'clear' } : { kind: 'set', text }
+/** What was typed into a caption's field, as a change; `over`: what it replaces. */
+export const captionText = (text: string, over: string): CaptionChangeView => ({ kind: 'set', text, over })

@@ -8,7 +8,6 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 import { startCropping } from '../../model/crop/crop-store.ts'
-import { closePanel } from '../../model/window/view-store.ts'
 import { BucketTile } from './BucketTile.tsx'
 import { MixTable } from './MixTable.tsx'
 import './buckets.css'
@@ -26,10 +25,7 @@ interface BucketsProps {
 
 const bucketOf = ({ cut }: BucketedImageView): string => (cut ? text.px(cut.bucket) : text.none)
 
-function crop(imageIds: readonly string[]): void {
-  closePanel()
-  void startCropping(imageIds)
-}
+const crop = (imageIds: readonly string[]): void => void startCropping(imageIds)
 
 /** What the trainer will see of each image, by the bucket it falls into. */
 export function Buckets(props: BucketsProps) {

@@ -1,9 +1,12 @@
 import { ChevronDown } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { CaptionChangeView, CaptionsChanged } from '../../../../main/contract/captions.ts'
+import { patternProblem } from '../../../../main/domain/caption/change.ts'
+import { differenceOf } from '../../../../main/domain/caption/difference.ts'
 import { TEMPLATE_VARIABLES, unknownVariables } from '../../../../main/domain/caption/template.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import type { Scope } from './CaptionPane.tsx'
 import type { ChangeCaptions } from './change.ts'
 
 const text = strings.prepare.bulk
@@ -19,13 +22,14 @@ interface Draft {
   readonly by: string
   readonly regex: boolean
   readonly ignoreCase: boolean
+  readonly whole: boolean
 }
 
 /** What is to be done; null while something is missing. */
-function changeOf(kind: Kind, { words, by, regex, ignoreCase }: Draft): CaptionChangeView | null {
+function changeOf(kind: Kind, { words, by, regex, ignoreCase, whole }: Draft): CaptionChangeView | null {
   switch (kind) {
     case 'replace':
-      return words === '' ? null : { kind, find: words, by, regex, ignoreCase }
+      return words === '' ? null : { kind, find: words, by, regex, ignoreCase, words: whole }
     case 'prefix':
     case 'suffix':
     case 'remove':
@@ -35,7 +39,7 @@ function changeOf(kind: Kind, { words, by, regex, ignoreCase }: Draft): CaptionC
     case 'trigger':
       return { kind, trigger: words.trim() }
     case 'shuffle':
-      return { kind, seed: /^\d{1,9}$/.test(words) ? Number(words) : 0, keep: 1 }
+      return { kind, seed: Math.floor(Date.now() / 1000) % 1000, keep: /^\d{1,3}$/.test(words) ? Number(words) : 1 }
     case 'dedupe':
     case 'clear':
     case 'tidy':
@@ -43,19 +47,33 @@ function changeOf(kind: Kind, { words, by, regex, ignoreCase }: Draft): CaptionC
   }
 }
 
+const Difference = ({ start, from, to, end }: ReturnType<typeof differenceOf>) => (
+  <p>
+    {start}
+    {from !== '' && <del>{from}</del>}
+    {to !== '' && <ins>{to}</ins>}
+    {end}
+  </p>
+)
+
 interface BulkEditProps {
   /** By file name; null: all of the set. */
   readonly chosen: ReadonlySet<string> | null
+  readonly scope: Scope
+  /** Captions of the set. */
+  readonly total: number
   readonly change: ChangeCaptions
 }
 
 /** One change to all captions or to those that are selected, with every caption that it changes shown first. */
-export function BulkEdit({ chosen, change }: BulkEditProps) {
+export function BulkEdit({ chosen, scope, total, change }: BulkEditProps) {
   const [kind, setKind] = useState<Kind>('replace')
-  const [draft, setDraft] = useState<Draft>({ words: '', by: '', regex: false, ignoreCase: false })
+  const [draft, setDraft] = useState<Draft>({ words: '', by: '', regex: false, ignoreCase: false, whole: false })
   const [preview, setPreview] = useState<CaptionsChanged | null>(null)
   const [applied, setApplied] = useState(0)
-  const what = changeOf(kind, draft)
+  const asked = changeOf(kind, draft)
+  const problem = asked?.kind === 'replace' ? patternProblem(asked) : null
+  const what = problem === null ? asked : null
   const key = JSON.stringify([what, chosen && [...chosen]])
   useEffect(() => {
     setPreview(null)
@@ -126,15 +144,25 @@ export function BulkEdit({ chosen, change }: BulkEditProps) {
               />
               {text.ignoreCase}
             </label>
+            <label className="caption-check">
+              <input type="checkbox" checked={draft.whole} onChange={(event) => set({ whole: event.target.checked })} />
+              {text.whole}
+            </label>
           </div>
         </>
       )}
       {kind === 'template' && (
         <p className="soft">{unknown === undefined ? text.variables(TEMPLATE_VARIABLES) : text.unknown(unknown)}</p>
       )}
+      {problem !== null && (
+        <p className="caption-problem" role="alert">
+          {text.badPattern(problem)}
+        </p>
+      )}
       <div className="caption-replace">
         <span className="soft num" role="status">
-          {preview === null ? text.scope(chosen?.size ?? null) : text.preview(preview.captions)}
+          {text.scopes[scope](chosen?.size ?? total)}
+          {preview !== null && `: ${text.preview(preview.captions)}`}
         </span>
         <Button size="s" type="submit" disabled={!preview?.captions}>
           {text.apply[kind] ?? text.go}
@@ -145,8 +173,14 @@ export function BulkEdit({ chosen, change }: BulkEditProps) {
           {preview.edits.slice(0, SHOWN).map(({ filename, before, after }) => (
             <li key={filename}>
               <span className="soft">{filename}</span>
-              {before !== '' && <del>{before}</del>}
-              {after === '' ? <em className="soft">{text.nothing}</em> : <ins>{after}</ins>}
+              {before === '' || after === '' ? (
+                <>
+                  {before !== '' && <del>{before}</del>}
+                  {after === '' ? <em className="soft">{text.nothing}</em> : <ins>{after}</ins>}
+                </>
+              ) : (
+                <Difference {...differenceOf(before, after)} />
+              )}
             </li>
           ))}
           {preview.captions > SHOWN && <li className="soft">{text.more(preview.captions - SHOWN)}</li>}

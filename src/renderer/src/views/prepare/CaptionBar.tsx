@@ -1,6 +1,8 @@
-import { Search } from 'lucide-react'
+import { Search, ZoomIn, ZoomOut } from 'lucide-react'
 import { strings } from '../../base/strings/index.ts'
-import { Button } from '../../base/ui/Button.tsx'
+import { Button, IconButton } from '../../base/ui/Button.tsx'
+import type { ThumbSide } from './CaptionList.tsx'
+import { History } from './History.tsx'
 
 const text = strings.prepare.captions
 
@@ -10,6 +12,10 @@ interface CaptionBarProps {
   readonly found: number
   readonly total: number
   readonly selected: number
+  /** Of those that are selected, how many the search leaves out. */
+  readonly hidden: number
+  readonly size: ThumbSide
+  readonly onSize: (size: ThumbSide) => void
   readonly onSelectAll: () => void
   readonly onClear: () => void
   /** Only some are shown, for a finding. */
@@ -19,7 +25,7 @@ interface CaptionBarProps {
 
 /** Above the captions: looking for words in them, and how many are selected. */
 export function CaptionBar(props: CaptionBarProps) {
-  const { query, onQuery, found, total, selected, onSelectAll, onClear, shown, onShowAll } = props
+  const { query, onQuery, found, total, selected, hidden, size, onSize, onSelectAll, onClear, shown, onShowAll } = props
   return (
     <div className="captions-bar">
       <label className="captions-search">
@@ -33,7 +39,7 @@ export function CaptionBar(props: CaptionBarProps) {
         />
       </label>
       <span className="soft num" role="status">
-        {selected > 0 ? text.selected(selected) : found < total ? text.found(found, total) : ''}
+        {selected > 0 ? text.selected(selected, hidden) : found < total ? text.found(found, total) : ''}
       </span>
       {shown && (
         <Button size="s" variant="quiet" onClick={onShowAll}>
@@ -43,6 +49,10 @@ export function CaptionBar(props: CaptionBarProps) {
       <Button size="s" variant="quiet" onClick={selected > 0 ? onClear : onSelectAll}>
         {selected > 0 ? text.clearSelection : text.selectAll}
       </Button>
+      <IconButton label={text.large} aria-pressed={size === 512} onClick={() => onSize(size === 512 ? 256 : 512)}>
+        {size === 512 ? <ZoomOut size={15} /> : <ZoomIn size={15} />}
+      </IconButton>
+      <History />
     </div>
   )
 }

@@ -1,7 +1,8 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
-import type { CaptionFindingView } from '../../../../main/contract/captions.ts'
+import type { CaptionChangeView, CaptionFindingView } from '../../../../main/contract/captions.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { notify } from '../../base/ui/notify.ts'
 import type { ChangeCaptions } from './change.ts'
 
 const text = strings.prepare.captions
@@ -16,7 +17,11 @@ interface CaptionFindingsProps {
 
 /** What trainers would stumble over, each with the step that mends it for all. */
 export function CaptionFindings({ findings, shown, onShow, change }: CaptionFindingsProps) {
-  if (findings.length === 0) return null
+  if (findings.length === 0) return <p className="soft">{text.noProblems}</p>
+  const mend = async (fix: CaptionChangeView, filenames: readonly string[]) => {
+    const done = await change(fix, { filenames })
+    if (done?.captions === 0) notify('info', text.notFixed)
+  }
   return (
     <section className="caption-findings" aria-label={text.rules}>
       <ul>
@@ -31,8 +36,8 @@ export function CaptionFindings({ findings, shown, onShow, change }: CaptionFind
                   {text.show(filenames.length)}
                 </Button>
                 {fix && (
-                  <Button size="s" onClick={() => void change(fix, { filenames })}>
-                    {text.fix(filenames.length)}
+                  <Button size="s" onClick={() => void mend(fix, filenames)}>
+                    {text.fix(rule, filenames.length)}
                   </Button>
                 )}
               </div>

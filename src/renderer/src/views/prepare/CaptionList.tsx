@@ -6,7 +6,9 @@ import { strings } from '../../base/strings/index.ts'
 import { CaptionRow } from './CaptionRow.tsx'
 import type { ChangeCaptions } from './change.ts'
 
-const ROW = 128
+const ROWS = { 256: 188, 512: 372 } as const
+/** Side of the thumbnails in px. */
+export type ThumbSide = keyof typeof ROWS
 
 interface CaptionListProps {
   readonly captions: readonly CaptionView[]
@@ -14,17 +16,18 @@ interface CaptionListProps {
   readonly onSelect: (selected: ReadonlySet<string>) => void
   readonly change: ChangeCaptions
   readonly vocabulary: readonly TagCount[]
+  readonly size: ThumbSide
 }
 
 /** Captions beside their images; twenty thousand scroll as lightly as twenty. */
-export function CaptionList({ captions, selected, onSelect, change, vocabulary }: CaptionListProps) {
+export function CaptionList({ captions, selected, onSelect, change, vocabulary, size }: CaptionListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const last = useRef<number | null>(null)
   const rows = useVirtualizer({
     count: captions.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => captions[index]?.imageId ?? index,
-    estimateSize: () => ROW,
+    estimateSize: () => ROWS[size],
     overscan: 4,
     useFlushSync: false,
   })
@@ -51,6 +54,7 @@ export function CaptionList({ captions, selected, onSelect, change, vocabulary }
     <div
       ref={scroller}
       className="captions-scroller"
+      data-large={size === 512 || undefined}
       role="region"
       aria-label={strings.prepare.tabs.captions}
       tabIndex={-1}
@@ -71,6 +75,7 @@ export function CaptionList({ captions, selected, onSelect, change, vocabulary }
                 onFocusRow={focus}
                 change={change}
                 vocabulary={vocabulary}
+                size={size}
               />
             )
           )

@@ -6,8 +6,10 @@ import type { TagCount } from '../../../../main/domain/caption/tags.ts'
 import { CLIP_LIMIT } from '../../../../main/domain/caption/tokens.ts'
 import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
+import { TextConflict } from '../../base/ui/TextConflict.tsx'
 import { useSavedDraft } from '../../base/ui/use-saved-draft.ts'
 import { captionText } from '../../model/edits/caption-text.ts'
+import type { ThumbSide } from './CaptionList.tsx'
 import type { ChangeCaptions } from './change.ts'
 import { TagEditor } from './TagEditor.tsx'
 
@@ -22,17 +24,19 @@ interface CaptionRowProps {
   readonly selected: boolean
   readonly onSelect: (index: number, extend: boolean) => void
   readonly onFocusRow: (index: number) => void
+  /** Side of the thumbnail in px. */
+  readonly size: ThumbSide
   readonly change: ChangeCaptions
   readonly vocabulary: readonly TagCount[]
 }
 
 /** An image beside its caption, as sentences or as tags. Saved while typing; Alt and the arrows go to the next and the one before. */
 export function CaptionRow(props: CaptionRowProps) {
-  const { caption, index, top, measure, selected, onSelect, onFocusRow, change, vocabulary } = props
+  const { caption, index, top, measure, selected, onSelect, onFocusRow, size, change, vocabulary } = props
   const { tokens, filename } = caption
-  const { draft, type, save } = useSavedDraft(
+  const { draft, type, save, ...conflict } = useSavedDraft(
     caption.text,
-    (value) => void change(captionText(value), { filenames: [filename] }),
+    async (value, over) => (await change(captionText(value, over), { filenames: [filename] })) !== null,
   )
   // Once somebody types in it, it stays what it is.
   const [chosen, setChosen] = useState<'tags' | 'text' | null>(null)
@@ -61,7 +65,7 @@ export function CaptionRow(props: CaptionRowProps) {
         aria-label={text.select(filename)}
         onClick={(event) => onSelect(index, event.shiftKey)}
       >
-        <img src={`${caption.thumbUrl}&size=256`} alt="" loading="lazy" draggable={false} />
+        <img src={`${caption.thumbUrl}&size=${size}`} alt="" loading="lazy" draggable={false} />
         {selected && <Check size={14} aria-hidden />}
       </button>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the field inside, whichever it is */}
@@ -86,6 +90,7 @@ export function CaptionRow(props: CaptionRowProps) {
             onBlur={save}
           />
         )}
+        <TextConflict {...conflict} />
         <p className="caption-facts soft num">
           <IconButton label={asTags ? text.asText : text.asTags} onClick={() => setChosen(asTags ? 'text' : 'tags')}>
             {asTags ? <TextQuote size={14} /> : <Tags size={14} />}

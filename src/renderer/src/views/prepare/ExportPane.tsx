@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import type { TrainingRequest, TrainingSetView } from '../../../../main/contract/training.ts'
 import type { TrainerName } from '../../../../main/domain/training/trainer.ts'
+import { CUTTING_TRAINERS } from '../../../../main/domain/bucket/trainer-cut.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
+import { setResolution, setTrainer, useCrop } from '../../model/crop/crop-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { isTraining, useRuns } from '../../model/work/runs-store.ts'
 import { Buckets } from './Buckets.tsx'
@@ -23,11 +25,17 @@ interface Exported {
 /** Who is to be trained with, and what came of it: the folder, the mix, and the command that starts the training. */
 export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] }) {
   const [choice, setChoice] = useState<ExportChoice>({
-    trainer: 'kohya',
-    resolution: 1024,
+    trainer: useCrop.getState().trainer,
+    resolution: useCrop.getState().resolution,
     batchSize: 1,
     to: 'folder',
   })
+  const choose = (next: ExportChoice) => {
+    setChoice(next)
+    const cutting = CUTTING_TRAINERS.find((each) => each === next.trainer)
+    if (cutting) setTrainer(cutting)
+    setResolution(next.resolution)
+  }
   const [version, setVersion] = useState('')
   const [places, setPlaces] = useState<Readonly<Record<TrainingRequest['to'], string | null>>>({
     folder: '',
@@ -70,7 +78,7 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
         working={working}
         version={version}
         onVersion={setVersion}
-        onChoose={setChoice}
+        onChoose={choose}
         onExport={(request) => void go(request)}
       />
       <div className="export-beside">

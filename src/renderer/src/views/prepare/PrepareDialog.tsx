@@ -16,13 +16,17 @@ export function PrepareDialog() {
   const [tab, setTab] = useState<'captions' | 'export'>(actorIds.length > 1 ? 'export' : 'captions')
   const { prepare } = strings
   return (
-    <Dialog title={prepare.title} intro={actorIds.length === 1 ? first : undefined} size="full" onClose={closePanel}>
+    <Dialog title={prepare.title} intro={actorIds.length === 1 ? first : undefined} size="window" onClose={closePanel}>
       {actorIds.length === 1 && (
         <div className="prepare-tabs">
           <Segmented label={prepare.title} value={tab} options={prepare.tabs} onChange={setTab} />
         </div>
       )}
-      {tab === 'captions' ? <CaptionPane key={first} actorId={first} /> : <ExportPane actorIds={actorIds} />}
+      {tab === 'captions' ? (
+        <CaptionPane key={first} actorId={first} onExport={() => setTab('export')} />
+      ) : (
+        <ExportPane actorIds={actorIds} />
+      )}
     </Dialog>
   )
 }

@@ -18,13 +18,15 @@ const NONE: readonly string[] = []
 interface TagTableProps {
   readonly captions: readonly CaptionView[]
   readonly chosen: ReadonlySet<string> | null
-  readonly onQuery: (query: string) => void
+  /** The one whose captions are shown. */
+  readonly tag: string | null
+  readonly onTag: (tag: string | null) => void
   readonly change: ChangeCaptions
 }
 
 /** The set's tags by how many captions have them, what goes together with one, and those that no caption shall have. */
-export function TagTable({ captions, chosen, onQuery, change }: TagTableProps) {
-  const [of, setOf] = useState<string | null>(null)
+export function TagTable({ captions, chosen, tag: of, onTag, change }: TagTableProps) {
+  const [name, setName] = useState('')
   const blacklist = useLibrary((state) => state.settings?.values.tagBlacklist) ?? NONE
   const texts = useMemo(
     () => captions.filter(({ filename }) => chosen?.has(filename) ?? true).map((caption) => caption.text),
@@ -41,8 +43,8 @@ export function TagTable({ captions, chosen, onQuery, change }: TagTableProps) {
         : [...blacklist, tag],
     })
   const choose = (tag: string) => {
-    setOf(of === tag ? null : tag)
-    onQuery(of === tag ? '' : tag)
+    onTag(of === tag ? null : tag)
+    setName('')
   }
   return (
     <section className="tag-table" aria-label={text.title}>
@@ -70,8 +72,37 @@ export function TagTable({ captions, chosen, onQuery, change }: TagTableProps) {
             >
               {unwanted.has(tagKey(tag)) ? <Undo2 size={14} /> : <Ban size={14} />}
             </IconButton>
-            {of === tag && beside.length > 0 && (
-              <p className="soft num">{text.beside(beside.map((each) => `${each.tag} ${each.count}`))}</p>
+            {of === tag && (
+              <>
+                {beside.length > 0 && (
+                  <p className="soft num">{text.beside(beside.map((each) => `${each.tag} ${each.count}`))}</p>
+                )}
+                <form
+                  onSubmit={(event) => {
+                    event.preventDefault()
+                    const by = name.trim()
+                    if (by === '') return
+                    void change({ kind: 'renameTag', tag, by }, { filenames: chosen }).then(() => onTag(by))
+                  }}
+                >
+                  <input
+                    className="text-field"
+                    aria-label={text.rename}
+                    placeholder={text.rename}
+                    value={name}
+                    onChange={(event) => setName(event.target.value)}
+                  />
+                  <Button
+                    size="s"
+                    onClick={() => {
+                      void change({ kind: 'removeTags', tags: [tag] }, { filenames: chosen })
+                      onTag(null)
+                    }}
+                  >
+                    {text.remove(count)}
+                  </Button>
+                </form>
+              </>
             )}
           </li>
         ))}

@@ -3,25 +3,24 @@ import { api } from '../../base/host/connect.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
-import { startCropping } from '../../model/crop/crop-store.ts'
-import { closePanel } from '../../model/window/view-store.ts'
+import { startCropping, useCrop } from '../../model/crop/crop-store.ts'
 
 const text = strings.prepare.captions
-/** As the export begins; its own page says the same of any other trainer. */
-const USUAL = { trainer: 'kohya', resolution: 1024, batchSize: 1 } as const
 
-/** How many images lose too much as they are, and the way to crop them. */
+/** How many images lose too much as they are, by the trainer that was chosen last, and the way to crop them. */
 export function ToCrop({ actorId }: { readonly actorId: string }) {
-  const { answer } = useAnswer(() => api.training.buckets({ actorId, ...USUAL }))
+  const { trainer, resolution } = useCrop()
+  const { answer } = useAnswer(() => api.training.buckets({ actorId, trainer, resolution, batchSize: 1 }))
   const images = answer?.ok ? answer.value.images : []
   const marked = images.filter(({ advice }) => advice.includes('cut') || advice.includes('no-bucket'))
   if (marked.length === 0) return null
-  const crop = () => {
-    closePanel()
-    void startCropping(marked.map(({ imageId }) => imageId))
-  }
   return (
-    <Button size="s" icon={<Crop size={14} />} title={text.toCropWhy} onClick={crop}>
+    <Button
+      size="s"
+      icon={<Crop size={14} />}
+      title={text.toCropWhy(strings.prepare.export.titles[trainer])}
+      onClick={() => void startCropping(marked.map(({ imageId }) => imageId))}
+    >
       {text.toCrop(marked.length)}
     </Button>
   )

@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CaptionsView, CaptionView } from '../../../../main/contract/captions.ts'
-import { attempt } from '../../base/host/attempt.ts'
+import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
+import { notify } from '../../base/ui/notify.ts'
+import { useActors } from '../../model/library/actors-store.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
 import { useVision } from '../../model/work/vision-store.ts'
 import type { ChangeCaptions } from './change.ts'
 
@@ -37,7 +40,9 @@ export function useCaptions(actorId: string) {
   const arrived = useVision(
     ({ list }) => list.filter(({ kind, endedAt }) => kind === 'captionBatch' && endedAt !== null).length,
   )
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what a batch brought is read, too
+  /** Another with each step through the history. */
+  const undone = useLibrary((state) => state.history.redo?.id)
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what a batch brought or an undo took back is read, too
   useEffect(() => {
     due.current = null
     void read()
@@ -45,7 +50,18 @@ export function useCaptions(actorId: string) {
       current.current = -1
       clearTimeout(timer.current)
     }
-  }, [read, arrived])
+  }, [read, arrived, undone])
+
+  /** Another when its folder changed. */
+  const actor = useActors((state) => state.byId.get(actorId))
+  const seen = useRef(actor)
+  useEffect(() => {
+    if (seen.current === actor) return
+    seen.current = actor
+    due.current = null
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void read(), REREAD_AFTER_MS)
+  }, [actor, read])
 
   const reread = () => {
     setRevision((n) => n + 1)
@@ -55,10 +71,14 @@ export function useCaptions(actorId: string) {
 
   const change: ChangeCaptions = async (what, how = {}) => {
     const { only = 'all', filenames = null, dryRun = false, form = 'prose' } = how
-    const answer = await attempt(() =>
-      api.captions.change({ actorId, change: what, only, filenames: filenames && [...filenames], form, dryRun }),
-    )
-    if (!answer.ok) return null
+    const request = { actorId, change: what, only, filenames: filenames && [...filenames], form, dryRun }
+    const answer = await outcome(api.captions.change(request))
+    if (!answer.ok) {
+      // Where somebody else was there, what it says now is shown beside the field.
+      if (answer.problem.code !== 'CONFLICT') notify('error', answer.problem.message)
+      if (!dryRun) reread()
+      return null
+    }
     if (dryRun) return answer.value
     const { captions, edits } = answer.value
     announce(strings.prepare.captions.changed(captions))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeText } from '../../../src/main/library/decode-text.ts'
+import { readText } from '../../../src/main/kit/read-text.ts'
+import { decodeText } from '../../../src/main/kit/decode-text.ts'
 
 const TEXT = '{"note":"Zoë – “straße” €"}'
 const swapped = (bytes: Buffer) => Buffer.from(bytes).swap16()
@@ -39,3 +40,12 @@ test('whatever the bytes are, none is lost to U+FFFD, and UTF-8 is read as such'
     }),
   )
 })
+
+test.each([
+  ['UTF-16 with its mark', Buffer.from('\uFEFFa photo of ohwx', 'utf16le'), ['not_utf8']],
+  ['UTF-16 without one', Buffer.from('a photo of ohwx', 'utf16le'), ['not_utf8']],
+  ['UTF-8 with a mark', Buffer.from('\uFEFFa photo of ohwx'), ['bom']],
+  ['UTF-8', Buffer.from('a photo of ohwx'), []],
+])('%s is read whole, and what trainers stumble over is found', (_, bytes, faults) =>
+  expect(readText(bytes)).toEqual({ text: 'a photo of ohwx', faults }),
+)
