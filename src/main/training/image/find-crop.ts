@@ -1,10 +1,11 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { withoutBorders } from '../../domain/borders.ts'
 import { usualRatio } from '../../domain/bucket/shapes.ts'
 import type { Size } from '../../domain/bucket/cut.ts'
 import { aroundFace, type FoundFace } from '../../domain/crop-face.ts'
 import { type Crop, shapeOf, WHOLE } from '../../domain/crop.ts'
 import type { Rect } from '../../domain/crop-rect.ts'
+import { figureTop } from '../../domain/figure-top.ts'
 import { decodable, readImageBytes } from '../../kit/image-bytes.ts'
 import { asKnown } from '../../kit/picture/as-known.ts'
 import { fromRaw, type Raw, reshape, toRaw } from '../../kit/picture/reshape.ts'
@@ -76,16 +77,31 @@ async function subjectIn(picture: Raw, inner: Rect | null, ratio: number | null)
   const { box } = shapeOf({ ...WHOLE, ...inner })
   const area = box(picture.info.width, picture.info.height)
   const part = largest(area, ratio ?? usualRatio(area))
-  const { info } = await fromRaw(picture)
-    .extract(area)
+  const whole = fromRaw(picture).extract(area)
+  const { info } = await whole
+    .clone()
     .resize(part.width, part.height, { fit: 'cover', position: sharp.strategy.attention })
     .toBuffer({ resolveWithObject: true })
+  const found = -(info.cropOffsetTop ?? 0)
+  // Attention is drawn by bright shirts and hands: a head above them stays.
+  const top = found === 0 ? 0 : Math.min(found, await headroomAbove(whole, area, part))
   return {
     x: (area.left - (info.cropOffsetLeft ?? 0)) / picture.info.width,
-    y: (area.top - (info.cropOffsetTop ?? 0)) / picture.info.height,
+    y: (area.top + top) / picture.info.height,
     width: part.width / picture.info.width,
     height: part.height / picture.info.height,
   }
+}
+
+/** Height in px that the figure is looked for in. */
+const SMALL = 96
+/** Air above a figure, in parts of the crop's height. */
+const HEADROOM = 0.08
+
+/** Where a crop begins at the latest, in px of the area, to hold the whole figure's top. */
+async function headroomAbove(whole: Sharp, area: Size, part: Size): Promise<number> {
+  const { data, info } = await toRaw(whole.clone().greyscale().resize({ height: SMALL }).blur(0.8).extractChannel(0))
+  return Math.max(0, Math.round(figureTop({ data, ...info }) * area.height - HEADROOM * part.height))
 }
 
 const largest = ({ width, height }: Size, ratio: number): Size =>

@@ -6,8 +6,7 @@ import { differenceOf } from '../../../../main/domain/caption/difference.ts'
 import { TEMPLATE_VARIABLES, unknownVariables } from '../../../../main/domain/caption/template.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
-import type { Scope } from './CaptionPane.tsx'
-import type { ChangeCaptions } from './change.ts'
+import type { ChangeCaptions, Scope } from './change.ts'
 
 const text = strings.prepare.bulk
 const PREVIEW_AFTER_MS = 250

@@ -1,7 +1,7 @@
 import { Search, ZoomIn, ZoomOut } from 'lucide-react'
 import { strings } from '../../base/strings/index.ts'
 import { Button, IconButton } from '../../base/ui/Button.tsx'
-import type { ThumbSide } from './CaptionList.tsx'
+import type { ThumbSide } from './change.ts'
 import { History } from './History.tsx'
 
 const text = strings.prepare.captions

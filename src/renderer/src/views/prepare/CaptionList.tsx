@@ -4,11 +4,9 @@ import type { CaptionView } from '../../../../main/contract/captions.ts'
 import type { TagCount } from '../../../../main/domain/caption/tags.ts'
 import { strings } from '../../base/strings/index.ts'
 import { CaptionRow } from './CaptionRow.tsx'
-import type { ChangeCaptions } from './change.ts'
+import type { ChangeCaptions, ThumbSide } from './change.ts'
 
 const ROWS = { 256: 188, 512: 372 } as const
-/** Side of the thumbnails in px. */
-export type ThumbSide = keyof typeof ROWS
 
 interface CaptionListProps {
   readonly captions: readonly CaptionView[]

@@ -9,7 +9,8 @@ import { Variety } from '../vision/Variety.tsx'
 import { BulkEdit } from './BulkEdit.tsx'
 import { CaptionBar } from './CaptionBar.tsx'
 import { CaptionFindings } from './CaptionFindings.tsx'
-import { CaptionList, type ThumbSide } from './CaptionList.tsx'
+import { CaptionList } from './CaptionList.tsx'
+import type { Scope, ThumbSide } from './change.ts'
 import { TagTable } from './TagTable.tsx'
 import { ToCrop } from './ToCrop.tsx'
 import { useCaptions } from './use-captions.ts'
@@ -20,8 +21,6 @@ const text = strings.prepare.captions
 const NONE: ReadonlySet<string> = new Set()
 
 type Side = keyof typeof text.sides
-/** What a change to many is made to. */
-export type Scope = keyof typeof strings.prepare.bulk.scopes
 
 const SIZE = 'evencast.caption-size'
 const rememberedSize = (): ThumbSide => (recall(lasting, SIZE) === '512' ? 512 : 256)

@@ -9,8 +9,7 @@ import { IconButton } from '../../base/ui/Button.tsx'
 import { TextConflict } from '../../base/ui/TextConflict.tsx'
 import { useSavedDraft } from '../../base/ui/use-saved-draft.ts'
 import { captionText } from '../../model/edits/caption-text.ts'
-import type { ThumbSide } from './CaptionList.tsx'
-import type { ChangeCaptions } from './change.ts'
+import type { ChangeCaptions, ThumbSide } from './change.ts'
 import { TagEditor } from './TagEditor.tsx'
 
 const text = strings.prepare.captions
