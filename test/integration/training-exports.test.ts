@@ -95,5 +95,6 @@ test('a trainer’s buckets are told before anything is written', async () => {
     images.find(({ image }) => image.filename === 'anna_2.jpg')?.size.width ?? 0,
   )
   expect(images.find(({ image }) => image.filename === 'anna_3.jpg')?.advice).toContain('alone')
+  for (const { size } of images) expect(Object.keys(size).toSorted()).toEqual(['height', 'width'])
   expect((await library.buckets('anna', { trainer: 'fal' })).known).toBe(false)
 })

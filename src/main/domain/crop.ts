@@ -104,7 +104,7 @@ export function cropPixels(crop: Pick<Crop, 'x' | 'y' | 'width' | 'height'>, wid
 
 /** Px of what a crop leaves of an upright image of this size. */
 export function croppedSize(crop: Crop | null, size: Size): Size {
-  if (!crop) return size
+  if (!crop) return { width: size.width, height: size.height }
   const frame = turnedSize(size, crop.rotate)
   const { width, height } = cropPixels(crop, frame.width, frame.height)
   return { width, height }

@@ -26,6 +26,7 @@ export interface ExportStore {
     options: { readonly sha256: string; readonly trashId: string; readonly signal?: AbortSignal | undefined },
   ): Promise<unknown>
   remove(key: string, trashId: string): Promise<void>
+  purge(key: string, trashId: string): Promise<void>
   sha256(key: string, signal?: AbortSignal): Promise<string>
 }
 
@@ -94,6 +95,8 @@ export async function sendToStore(
   for (const name of Object.keys(before?.files ?? {}))
     if (!Object.hasOwn(lock.files, name) && there.has(name)) await store.remove(name, trashId)
   await putLock('whole', lock.files)
+  // What it replaced is only the lock of an export that was not whole yet.
+  if (before?.state !== 'whole') await store.purge(LOCK_FILE, trashId)
   return lock
 }
 

@@ -35,6 +35,10 @@ test('an export goes to a folder store, goes on there where it was cut short, an
   const before = await stat(at('there/5_anna_photorealistic/0001.jpg')).catch(() => null)
   await sendToStore(made, store, where, {})
   expect(await errorsIn(at('there'), 'kohya')).toEqual([])
+  // The lock of an export that was not whole yet is nobody's to get back.
+  expect(await readdir(at('there/.trash'), { recursive: true, withFileTypes: true })).not.toContainEqual(
+    expect.objectContaining({ name: 'evencast.lock.json' }),
+  )
   expect(await readFile(at('there/dataset.toml'), 'utf8')).toContain(`image_dir = "${at('there')}/`)
   if (before) expect((await stat(at('there/5_anna_photorealistic/0001.jpg'))).mtimeMs).toBe(before.mtimeMs)
 

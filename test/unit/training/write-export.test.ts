@@ -58,6 +58,24 @@ test.each([
   for (const part of parts) expect(command).toContain(part)
 })
 
+// mgds trains at the preset's resolution, and SimpleTuner cuts at random, unless they are told.
+test('the resolution and the cut are those that were shown', async () => {
+  await using folder = await temporaryFolder()
+  const sources = await sourcesIn(join(folder.path, 'source'), { photorealistic: 2 })
+  await exportTo(join(folder.path, 'one'), 'onetrainer', sources)
+  expect(JSON.parse(await readFile(join(folder.path, 'one/concepts.json'), 'utf8'))[0].image).toMatchObject({
+    enable_crop_jitter: false,
+    enable_resolution_override: true,
+    resolution_override: '1024',
+  })
+  await exportTo(join(folder.path, 'simple'), 'simpletuner', sources)
+  expect(JSON.parse(await readFile(join(folder.path, 'simple/multidatabackend.json'), 'utf8'))[0]).toMatchObject({
+    crop: false,
+    crop_style: 'center',
+    resolution_type: 'pixel_area',
+  })
+})
+
 test('nothing is written over a folder that is not an export of the same set for the same trainer', async () => {
   await using folder = await temporaryFolder()
   const sources = await sourcesIn(join(folder.path, 'source'))

@@ -19,8 +19,15 @@ export const ratio = ({ width, height }: Size): number => width / height
 
 export const downTo = (side: number, step: number): number => side - (side % step)
 
-/** Halves are rounded up, as trainers round; never to the even number. */
+/** Halves are rounded up: `int(side + 0.5)`, as most trainers have it. */
 export const rounded = (side: number): number => Math.floor(side + 0.5)
+
+/** Halves go to the even number: Python's own `round`. */
+export function roundedEven(value: number): number {
+  const down = Math.floor(value)
+  const rest = value - down
+  return rest > 0.5 || (rest === 0.5 && down % 2 !== 0) ? down + 1 : down
+}
 
 /** Half of what is left over, on either side. */
 export const centred = (bucket: Size, scaled: Size): Cut => ({
@@ -33,9 +40,9 @@ export const centred = (bucket: Size, scaled: Size): Cut => ({
 })
 
 /** Scaled by the larger of both factors, each side rounded. */
-export function covering(image: Size, bucket: Size): Cut {
+export function covering(image: Size, bucket: Size, round = rounded): Cut {
   const scale = Math.max(bucket.width / image.width, bucket.height / image.height)
-  return centred(bucket, { width: rounded(image.width * scale), height: rounded(image.height * scale) })
+  return centred(bucket, { width: round(image.width * scale), height: round(image.height * scale) })
 }
 
 /** The first of the nearest by `distance`. The list must not be empty. */

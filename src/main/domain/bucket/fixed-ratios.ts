@@ -1,6 +1,6 @@
-import { covering, type Cut, nearest, ratio, rounded, type Size } from './cut.ts'
+import { covering, type Cut, nearest, ratio, roundedEven, type Size } from './cut.ts'
 
-const toStep = (side: number, step: number): number => Math.max(step, rounded(side / step) * step)
+const toStep = (side: number, step: number): number => Math.max(step, roundedEven(side / step) * step)
 
 /** The size of an aspect ratio (width by height) whose area is that of a square of this side, rounded to the step. */
 const sized = (aspect: number, side: number, step: number): Size => ({
@@ -15,28 +15,25 @@ export function oneTrainerCut(image: Size, { resolution, quantum }: { resolution
   const ratios = [...ONETRAINER_RATIOS, ...ONETRAINER_RATIOS.slice(1).map((each) => 1 / each)]
   const buckets = ratios.map((each) => sized(1 / each, resolution, quantum))
   const tall = image.height / image.width
-  return covering(
-    image,
-    nearest(buckets, ({ width, height }) => Math.abs(height / width - tall)),
-  )
+  const bucket = nearest(buckets, ({ width, height }) => Math.abs(height / width - tall))
+  return covering(image, bucket, roundedEven)
 }
-
-/** The ratio is rounded to two digits, its size to 64 px (SimpleTuner, `multiaspect/image.py`). */
-export const simpleTunerCut = (image: Size, { resolution }: { resolution: number }): Cut =>
-  covering(image, sized(Math.round(ratio(image) * 100) / 100, resolution, 64))
 
 export interface DiffusionPipeBuckets {
   readonly resolution: number
   readonly minRatio: number
   readonly maxRatio: number
   readonly count: number
+  /** 32 for Qwen-Image, 16 for most others (`pixels_round_to_multiple` of its models). */
+  readonly step: number
 }
 
-/** Ratios in geometric steps, the nearest by logarithm, sides rounded to 32 px (diffusion-pipe, `dataset.py`). */
-export function diffusionPipeCut(image: Size, { resolution, minRatio, maxRatio, count }: DiffusionPipeBuckets): Cut {
-  const step = count > 1 ? Math.log(maxRatio / minRatio) / (count - 1) : 0
-  const ratios = Array.from({ length: count }, (_, i) => Math.log(minRatio) + i * step)
+/** Ratios in geometric steps, to three digits, the nearest by logarithm (diffusion-pipe, `dataset.py`: `dedup_and_sort`, `cache_latents`). */
+export function diffusionPipeCut(image: Size, buckets: DiffusionPipeBuckets): Cut {
+  const { resolution, minRatio, maxRatio, count, step } = buckets
+  const factor = count > 1 ? Math.log(maxRatio / minRatio) / (count - 1) : 0
+  const ratios = Array.from({ length: count }, (_, i) => roundedEven(minRatio * Math.exp(i * factor) * 1000) / 1000)
   const own = Math.log(ratio(image))
-  const best = nearest(ratios, (each) => Math.abs(each - own))
-  return covering(image, sized(Math.exp(best), resolution, 32))
+  const best = nearest(ratios, (each) => Math.abs(Math.log(each) - own))
+  return covering(image, sized(best, resolution, step))
 }

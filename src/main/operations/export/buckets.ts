@@ -52,7 +52,7 @@ export async function bucketsOf(
       return image && measures ? [{ image, size: croppedSize(cropOf(image.entry), measures), repeats }] : []
     }),
   )
-  const cutOf = trainerCut(trainer, resolution)
+  const cutOf = trainerCut(trainer, resolution, settings.baseModel)
   const found = cutOf ? inBuckets(placed, { trainer, cutOf, batchSize }) : []
   return {
     trainer,

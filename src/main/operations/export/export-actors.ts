@@ -5,6 +5,7 @@ import type { BaseModel, TrainerName } from '../../domain/training/trainer.ts'
 import type { LookAt } from '../../training/check/look-at.ts'
 import { openTrainingFolder } from '../../training/check/folder.ts'
 import type { Finding } from '../../training/check/check.ts'
+import { repeatFindings } from '../../training/check/repeats.ts'
 import { FORMATS } from '../../training/formats/index.ts'
 import type { ExportStore } from '../../training/deliver.ts'
 import type { Bucket, ExportSettings } from '../../training/records.ts'
@@ -162,7 +163,7 @@ async function exportOne(
       actorId,
       gathered,
       exported,
-      findings: checked.findings,
+      findings: [...repeatFindings(exported.lock.subsets), ...checked.findings],
       problem: broken[0] ? `${broken[0].file ?? dir}: ${broken[0].detail}` : null,
     }
   } catch (error) {

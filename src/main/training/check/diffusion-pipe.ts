@@ -136,6 +136,7 @@ async function checkDirectory(
       minRatio: Number(table['min_ar'] ?? 1),
       maxRatio: Number(table['max_ar'] ?? 1),
       count: table['enable_ar_bucket'] === true ? Number(table['num_ar_buckets'] ?? 1) : 1,
+      step: 16,
     }),
   )
   return { ...own, findings: [...found, ...own.findings, ...cuts] }

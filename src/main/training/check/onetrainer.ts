@@ -105,7 +105,10 @@ async function checkConcept(
     captioned ? options : { ...options, trigger: null },
     captioned ? CAPTIONS : null,
   )
-  const cuts = cutFindings(own.trained, TITLE, (image) => oneTrainerCut(image, { resolution: 1024, quantum: 64 }))
+  const image = isTable(concept['image']) ? concept['image'] : {}
+  // Without an override the preset says, which is not here.
+  const resolution = (image['enable_resolution_override'] === true && Number(image['resolution_override'])) || 1024
+  const cuts = cutFindings(own.trained, TITLE, (size) => oneTrainerCut(size, { resolution, quantum: 64 }))
   const samples = Math.floor(own.trained.length * Number(concept['balancing'] ?? 1))
   if (concept['balancing_strategy'] !== 'SAMPLES' && own.trained.length > 0 && samples < 1)
     found.push(

@@ -1,4 +1,4 @@
-import { simpleTunerCut } from '../../domain/bucket/fixed-ratios.ts'
+import { simpleTunerCut } from '../../domain/bucket/simpletuner.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding } from './check.ts'
 import { configFiles, readJson } from './config-file.ts'

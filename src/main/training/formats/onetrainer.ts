@@ -20,7 +20,13 @@ function conceptsOf(layout: Layout): readonly unknown[] {
     balancing: repeats,
     balancing_strategy: 'REPEATS',
     loss_weight: 1,
-    image: { enable_crop_jitter: false, enable_random_flip: false },
+    image: {
+      enable_crop_jitter: false,
+      enable_random_flip: false,
+      // Otherwise the preset's resolution counts, which is 512 in many (`AspectBucketing.py`).
+      enable_resolution_override: true,
+      resolution_override: String(layout.settings.resolution),
+    },
     text: { prompt_source: 'sample', enable_tag_shuffling: false, tag_delimiter: ',', keep_tags_count: 1 },
   })
   const { regularisation } = layout.settings
@@ -44,8 +50,11 @@ export const oneTrainer: TrainerFormat = {
   texts: (layout) => [{ name: 'concepts.json', text: asciiJson(conceptsOf(layout)) }],
   command: ({ root }) =>
     `cp ${shellWord(`${root}/concepts.json`)} training_concepts/concepts.json && python scripts/train.py --config-path=PRESET.json`,
-  notes: () => [
+  notes: ({ masked }) => [
     'Run it in the folder of OneTrainer, with one of its presets saved as PRESET.json; in its window, choose the file on the Concepts tab.',
+    ...(masked.size > 0
+      ? ['Turn on Masked Training (masked_training in the preset): without it the masks are not read.']
+      : []),
     'OneTrainer drops what is left over of each bucket at the end of an epoch: with a batch size of 1 nothing is.',
   ],
   check: checkOneTrainer,

@@ -16,6 +16,8 @@ function backendsOf(layout: Layout): readonly unknown[] {
     resolution_type: 'pixel_area',
     minimum_image_size: 64,
     crop: false,
+    // It cuts to the bucket even so, and at random unless told where (`resize` of `training_sample.py`).
+    crop_style: 'center',
     // 0 is once: what others call two repeats is one here.
     repeats: repeats - 1,
     cache_dir_vae: `${bucket?.prefix ?? root}/cache/vae/${id}`,

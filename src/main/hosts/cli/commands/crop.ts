@@ -26,8 +26,8 @@ export const addCrop: AddCommand = (program, frame) =>
   program
     .command('crop')
     .description('crop, turn or mirror images; the files stay unchanged')
-    .argument('[words...]', 'an actor and its images by file name, and the library where it is not ./data')
-    .option('--all', 'every image of the actor')
+    .argument('[words...]', 'one actor, then its images by file name or --all, and the library where it is not ./data')
+    .option('--all', 'every image of the named actor, instead of images by name')
     .addOption(
       new Option('--box <x,y,w,h>', 'left, top, width and height as parts of the upright image, 0 to 1').argParser(
         boxOf,
