@@ -122,14 +122,14 @@ async function checkBackend(
       images: 0,
       trained: [],
     }
-  const captioned =
-    (backend['caption_strategy'] ?? 'textfile') === 'textfile' && backend['is_regularisation_data'] !== true
+  const captioned = (backend['caption_strategy'] ?? 'textfile') === 'textfile'
+  const reg = backend['is_regularisation_data'] === true || backend['is_regularization_data'] === true
   const own = await checkNamedDir(
     folder,
     path,
     { ...at, missing: `${TITLE} stops` },
     DIR,
-    captioned ? options : { ...options, trigger: null },
+    captioned && !reg ? options : { ...options, trigger: null },
     captioned ? CAPTIONS : null,
   )
   const least = leastPixels(backend)

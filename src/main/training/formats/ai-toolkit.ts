@@ -14,7 +14,7 @@ const MODELS: Readonly<Record<BaseModel, Readonly<Record<string, unknown>>>> = {
 }
 
 async function configYaml(layout: Layout): Promise<string> {
-  const { settings, subsets, name, trigger, steps } = layout
+  const { settings, subsets, name, trigger, classWord, steps } = layout
   const shared = {
     caption_ext: 'txt',
     caption_dropout_rate: 0.05,
@@ -28,7 +28,9 @@ async function configYaml(layout: Layout): Promise<string> {
     num_repeats: subset.repeats,
     ...shared,
   }))
-  const reg = settings.regularisation ? [{ folder_path: settings.regularisation, is_reg: true, ...shared }] : []
+  const reg = settings.regularisation
+    ? [{ folder_path: settings.regularisation, is_reg: true, default_caption: classWord, ...shared }]
+    : []
   const process = {
     type: 'sd_trainer',
     training_folder: 'output',

@@ -50,10 +50,13 @@ export const oneTrainer: TrainerFormat = {
   texts: (layout) => [{ name: 'concepts.json', text: asciiJson(conceptsOf(layout)) }],
   command: ({ root }) =>
     `cp ${shellWord(`${root}/concepts.json`)} training_concepts/concepts.json && python scripts/train.py --config-path=PRESET.json`,
-  notes: ({ masked }) => [
+  notes: ({ masked, settings }) => [
     'Run it in the folder of OneTrainer, with one of its presets saved as PRESET.json; in its window, choose the file on the Concepts tab.',
     ...(masked.size > 0
       ? ['Turn on Masked Training (masked_training in the preset): without it the masks are not read.']
+      : []),
+    ...(settings.regularisation
+      ? ['Regularisation images without a .txt beside them are trained without a caption.']
       : []),
     'OneTrainer drops what is left over of each bucket at the end of an epoch: with a batch size of 1 nothing is.',
   ],

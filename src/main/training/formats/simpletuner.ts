@@ -26,7 +26,14 @@ function backendsOf(layout: Layout): readonly unknown[] {
   return [
     ...layout.subsets.map((subset) => images(`${name}-${subset.style}`, folderOf(layout, subset), subset.repeats, {})),
     ...(settings.regularisation
-      ? [images(`${name}-regularisation`, settings.regularisation, 1, { is_regularisation_data: true })]
+      ? [
+          images(`${name}-regularisation`, settings.regularisation, 1, {
+            is_regularisation_data: true,
+            // They may have no captions, and it stops at an image without one.
+            caption_strategy: 'instanceprompt',
+            instance_prompt: layout.classWord,
+          }),
+        ]
       : []),
     {
       id: `${name}-text`,
