@@ -517,6 +517,7 @@ const PLANTED: Readonly<Record<Folder, readonly (readonly [string, Plant, RegExp
   ],
   huggingface: [
     ...COMMON,
+    ['a log of evaluations', ({ images }) => writeFile(join(images, 'run.eval'), ''), /^split \S+run\.eval/],
     ['no list', ({ images }) => rm(join(images, 'metadata.jsonl')), /^metadata-missing/],
     ['an image without a row', rows((lines) => lines.slice(1)), /^metadata-row/],
     ['a row without an image', rows((lines) => [...lines, '{"file_name":"0099.jpg","text":"ohwx"}']), /^metadata-file/],

@@ -4,6 +4,7 @@ import { type Check, type CheckOptions, error, type Finding, warning } from './c
 import { namedFolder, readToml } from './config-file.ts'
 import { keyFindings, type Keys, type Table, tables, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
+import { hasList, listFindings, maskFindings } from './diffusion-pipe-files.ts'
 import type { FolderEntry, TrainingFolder } from './folder.ts'
 import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
 
@@ -25,10 +26,12 @@ const SHARED: Keys = {
   cache_shuffle_delimiter: 'string',
   caption_prefix: 'string',
   skip_empty_caption: 'bool',
+  online_captions: 'bool',
+  shuffle_metadata: 'bool',
   mask_path: 'string',
 }
 const OWN: Keys = { path: 'string', control_path: 'string', default_mask_file: 'string' }
-const TOP: Keys = { directory: 'any', grid_dataset: 'bool' }
+const TOP: Keys = { directory: 'any', grid_dataset: 'bool', subsample_ratio: 'number' }
 
 const CAPTIONS: CaptionRules = {
   title: TITLE,
@@ -125,7 +128,18 @@ async function checkDirectory(
         ...CAPTIONS,
         missing: { consequence: 'it is trained without a caption', lost: false, severity: 'error' as const },
       }
-  const own = await checkNamedDir(folder, path, { ...at, missing: `${TITLE} stops` }, DIR, options, captions)
+  const listed = await hasList(folder, path)
+  const own = await checkNamedDir(
+    folder,
+    path,
+    { ...at, missing: `${TITLE} stops` },
+    DIR,
+    options,
+    listed ? null : captions,
+  )
+  if (listed) found.push(...(await listFindings(folder, path, own.trained)))
+  const masks = textOf([directory], 'mask_path')
+  if (masks !== null) found.push(...(await maskFindings(folder, masks, own.trained, options)))
   const [resolution] = [directory['resolutions'] ?? table['resolutions'] ?? 1024]
     .flat()
     .map(Number)

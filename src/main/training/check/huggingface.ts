@@ -29,6 +29,7 @@ export const checkHuggingFace: Check = async (folder, { trigger, ...options }) =
       images.map(({ entry }) => entry),
     ),
   )
+  found.push(...otherSets(files))
   if (all === 0) found.push(error('no-images', null, 'holds no image.'))
   const lists = files.filter(({ name }) => LISTS.includes(name))
   if (lists.length === 0)
@@ -73,6 +74,16 @@ export const checkHuggingFace: Check = async (folder, { trigger, ...options }) =
   const trained = images.filter(({ entry }) => named.has(entry.path)).length
   return { findings: found, images: all, trained }
 }
+
+/** Files of other data sets, looked for first (`data_files.py`, DEFAULT_PATTERNS_LOGS and _HARBOR). */
+const OTHER_SETS = /\.eval$|^(?:task\.toml|instruction\.md)$/
+
+const otherSets = (files: readonly FolderEntry[]): readonly Finding[] =>
+  files
+    .filter(({ name }) => OTHER_SETS.test(name) && !name.startsWith('.'))
+    .map(({ path }) =>
+      error('split', path, 'is taken for a data set of another kind, and every image is left out. Take it out.'),
+    )
 
 /** Names decide splits: where some of them hold such a word, what does not match is left out. */
 function splitFindings(files: readonly FolderEntry[], images: readonly FolderEntry[]): readonly Finding[] {

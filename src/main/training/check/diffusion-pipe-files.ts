@@ -1,0 +1,56 @@
+import { parse } from 'node:path'
+import { type CheckOptions, error, type Finding } from './check.ts'
+import { namedFolder, readJson } from './config-file.ts'
+import { isTable } from './config-keys.ts'
+import type { TrainingFolder } from './folder.ts'
+import type { CheckedImage } from './images.ts'
+
+const LIST = 'captions.json'
+
+/** Whether a list of captions is read instead of the `.txt` files. */
+export const hasList = async (folder: TrainingFolder, path: string): Promise<boolean> =>
+  (await namedFolder(folder, path))?.folder.files.some(({ dir, name }) => dir === '' && name === LIST) ?? false
+
+/** `captions.json` maps names to lists of captions; an image without an entry is left out (`dataset.py`, `add_captions`). */
+export async function listFindings(
+  folder: TrainingFolder,
+  path: string,
+  images: readonly CheckedImage[],
+): Promise<readonly Finding[]> {
+  const named = await namedFolder(folder, path)
+  if (!named) return []
+  const { value, findings } = await readJson(named.folder, LIST)
+  if (findings.length > 0 || !isTable(value))
+    return [error('cap-list', `${named.prefix}/${LIST}`, 'must be an object.')]
+  return images.flatMap(({ entry }) => {
+    const captions = Object.hasOwn(value, entry.name) ? value[entry.name] : undefined
+    if (captions === undefined)
+      return [
+        error('cap-missing', entry.path, `has no entry in ${LIST}, which is read instead of .txt: it is left out.`),
+      ]
+    if (Array.isArray(captions)) return []
+    return [error('cap-list', entry.path, `must have a list of captions in ${LIST}: diffusion-pipe stops.`)]
+  })
+}
+
+/** A mask is of the size of its image, or caching stops (`PreprocessMediaFile` of `models/base.py`). */
+export async function maskFindings(
+  folder: TrainingFolder,
+  path: string,
+  images: readonly CheckedImage[],
+  { lookAt }: CheckOptions,
+): Promise<readonly Finding[]> {
+  const named = await namedFolder(folder, path)
+  if (!named) return []
+  const masks = new Map(named.folder.files.flatMap((file) => (file.dir === '' ? [[parse(file.name).name, file]] : [])))
+  const found: Finding[] = []
+  for (const { entry, size } of images) {
+    const mask = masks.get(parse(entry.name).name)
+    const seen = mask && (await lookAt(await named.folder.read(mask.path)))
+    if (mask && (seen?.width !== size.width || seen.height !== size.height))
+      found.push(
+        error('mask-size', `${named.prefix}/${mask.path}`, `is not as large as ${entry.path}: diffusion-pipe stops.`),
+      )
+  }
+  return found
+}
