@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { SOURCE } from '../../../src/main/evaluation/local/kernels/bytes.ts'
 import { readCoarse } from '../../../src/main/evaluation/local/kernels/coarse.ts'
 import { flatten } from '../../../src/main/evaluation/local/kernels/flatten.ts'
+import { isReducible, LANCZOS3, MITCHELL, reduce, shrinkTo } from '../../../src/main/evaluation/local/kernels/reduce.ts'
 import { luma, resizeArea } from '../../../src/main/evaluation/local/kernels/resize.ts'
 import { laplacianVariances } from '../../../src/main/evaluation/local/kernels/sharp-tiles.ts'
 import { fitWithin, type Pixels } from '../../../src/main/evaluation/local/plane.ts'
@@ -97,6 +98,33 @@ describe('kernels give what plain TypeScript gives, bit for bit', () => {
     }
     expect(flatten(new Uint8Array(60).fill(255), 3, 5)).toMatchObject({ alpha: null })
   })
+})
+
+it('pictures are reduced to the bytes that libvips gives', async () => {
+  for (const [width, height, wide, high] of [
+    [1024, 685, 512, 343],
+    [720, 530, 512, 377],
+    [896, 3, 512, 2],
+    [517, 1, 512, 1],
+    [512, 421, 224, 192],
+    [343, 512, 160, 224],
+  ] as const) {
+    const picture = noise(width, height)
+    const isSmall = wide === 512
+    const raw = { raw: { width, height, channels: 3 } } as const
+    const expected = await sharp(picture.rgb, raw)
+      .resize(wide, high, isSmall ? { fit: 'inside', kernel: 'mitchell' } : { fit: 'fill' })
+      .raw()
+      .toBuffer()
+    const long = Math.max(width, height) / 512
+    const shrink = isSmall
+      ? { across: long, down: Math.min(long, height) }
+      : shrinkTo(picture, { width: wide, height: high })
+    expect(isReducible(shrink)).toBe(true)
+    const reduced = reduce(picture, shrink, isSmall ? MITCHELL : LANCZOS3)
+    expect([reduced.width, reduced.height]).toEqual([wide, high])
+    expect(Buffer.compare(reduced.rgb, expected), `${width} × ${height}`).toBe(0)
+  }
 })
 
 it('what is read off a small copy is what plain TypeScript reads', () => {

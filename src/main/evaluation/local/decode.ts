@@ -1,9 +1,18 @@
-import sharp, { type OutputInfo } from 'sharp'
+import sharp, { type OutputInfo, type Sharp } from 'sharp'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { DECODE_SECONDS, decodable } from '../../kit/image-bytes.ts'
 import type { Unreadable } from '../../domain/measures.ts'
-import { failedToDecode, type NotRead, ofOtherKind, openPicture } from '../../kit/picture/open-picture.ts'
+import {
+  failedToDecode,
+  MOST_PIXELS,
+  type NotRead,
+  ofOtherKind,
+  openPicture,
+  picture,
+} from '../../kit/picture/open-picture.ts'
+import { type FormatName, trueFormat } from '../../kit/picture/true-format.ts'
 import { flatten } from './kernels/flatten.ts'
+import { MITCHELL, reduce } from './kernels/reduce.ts'
 import type { Pixels } from './plane.ts'
 
 /** Nothing is looked at in more detail than on a copy of at most this many px on its long side. */
@@ -21,8 +30,8 @@ export interface Decoded {
   /** At most `MAX_SIDE`: for what needs every detail. */
   readonly pixels: Pixels
   /**
-   * At most `SMALL_SIDE`: for colour, which must not depend on the size of a scan. Made by libvips, in a thread of its own, when it is asked
-   * for. Rejects with UNAVAILABLE: the picture was decoded, so whatever it is, it is not its fault.
+   * At most `SMALL_SIDE`: for colour, which must not depend on the size of a scan. Made when it is asked for. Rejects with UNAVAILABLE: the
+   * picture was decoded, so whatever it is, it is not its fault.
    */
   readonly small: () => Promise<Pixels>
 }
@@ -35,21 +44,19 @@ export async function decode(content: Buffer): Promise<Decoded | Unreadable> {
   const bytes = decodable(content)
   if (bytes === null) return asUnreadable(ofOtherKind(content))
   // `error` also stops at damage in the middle of a file but forgives the harmless oddities many cameras write.
-  const opened = await openPicture(bytes, { failOn: 'error' })
+  const options = { failOn: 'error' } as const
+  // The commonest kinds are decoded while their header is read, which says whether they should be; beyond the limit they are not.
+  const early = COMMON.has(trueFormat(bytes))
+    ? scaled(picture(bytes, { ...options, limitInputPixels: MOST_PIXELS }))
+    : null
+  early?.catch(() => undefined)
+  const opened = await openPicture(bytes, options)
   if (!opened.ok) return asUnreadable(opened)
   const { width, height, format } = opened
   try {
-    const { data, info } = await opened
-      .image()
-      .timeout({ seconds: DECODE_SECONDS })
-      .autoOrient()
-      .resize(MAX_SIDE, MAX_SIDE, { fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true })
+    const { data, info } = await (early ?? scaled(opened.image()))
     const pixels = toPixels(data, info)
-    const isSmall = Math.max(info.width, info.height) <= SMALL_SIDE
-    const small = () => (isSmall ? Promise.resolve(pixels) : shrunk(data, info))
+    const small = () => smaller(pixels, data, info)
     return { width, height, format: format.toLowerCase(), madeWith: opened.madeWith(), pixels, small }
   } catch (cause) {
     // A machine that is short of memory says nothing about the image.
@@ -59,20 +66,41 @@ export async function decode(content: Buffer): Promise<Decoded | Unreadable> {
   }
 }
 
+const COMMON: ReadonlySet<FormatName | null> = new Set(['JPEG', 'PNG'])
+
+const scaled = (image: Sharp): Promise<Raw> =>
+  image
+    .timeout({ seconds: DECODE_SECONDS })
+    .autoOrient()
+    .resize(MAX_SIDE, MAX_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+
+interface Raw {
+  readonly data: Buffer
+  readonly info: OutputInfo
+}
+
 const asUnreadable = ({ why, damaged }: NotRead): Unreadable => ({
   unreadable: why,
   ...(!damaged && { unproven: true }),
 })
 
-async function shrunk(data: Buffer, info: OutputInfo): Promise<Pixels> {
-  const smaller = await sharp(data, { raw: info })
+async function smaller(pixels: Pixels, data: Buffer, info: OutputInfo): Promise<Pixels> {
+  const shrink = Math.max(info.width, info.height) / SMALL_SIDE
+  if (shrink <= 1) return pixels
+  if (info.channels % 2 === 1)
+    return reduce(pixels, { across: Math.min(shrink, info.width), down: Math.min(shrink, info.height) }, MITCHELL)
+  // Where a picture is transparent, its colours count for less.
+  const { data: small, info: size } = await sharp(data, { raw: info })
     .resize(SMALL_SIDE, SMALL_SIDE, { fit: 'inside', kernel: 'mitchell' })
     .raw()
     .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {
       throw notScaled(cause)
     })
-  return toPixels(smaller.data, smaller.info)
+  return toPixels(small, size)
 }
 
 export const notScaled = (cause: unknown): EvencastError =>

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { notScaled } from './decode.ts'
+import { isReducible, LANCZOS3, reduce, shrinkTo } from './kernels/reduce.ts'
 import type { Pixels } from './plane.ts'
 
 const SIDE = 224
@@ -8,11 +9,15 @@ const SIDE = 224
 const STEP = 32
 
 /** What the style network looks at of a picture: its long side `SIDE`, both sides multiples of `STEP`. */
-export async function glanceAt({ width, height, rgb }: Pixels): Promise<Pixels> {
+export async function glanceAt(picture: Pixels): Promise<Pixels> {
+  const { width, height, rgb } = picture
   const scale = SIDE / Math.max(width, height) / STEP
   const side = (length: number): number => Math.max(2, Math.round(length * scale)) * STEP
+  const size = { width: side(width), height: side(height) }
+  const shrink = shrinkTo(picture, size)
+  if (isReducible(shrink)) return reduce(picture, shrink, LANCZOS3)
   const { data, info } = await sharp(rgb, { raw: { width, height, channels: 3 } })
-    .resize(side(width), side(height), { fit: 'fill' })
+    .resize({ ...size, fit: 'fill' })
     .raw()
     .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {

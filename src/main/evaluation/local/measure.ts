@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { withoutBorders } from '../../domain/borders.ts'
 import type { Measures } from '../../domain/measures.ts'
 import type { MeasuredFile } from '../evaluator.ts'
@@ -37,29 +36,25 @@ export const createMeasure =
     return { sha256, bytes: content.length, measured }
   }
 
-/** While libvips makes a smaller copy in its own thread, what needs no more than the larger one is measured here. */
 export async function toMeasures(
   { width, height, format, madeWith, pixels, small: shrink }: Decoded,
   look: (small: Pixels) => Promise<Seen | null>,
 ): Promise<Measures> {
-  const shrinking = shrink()
-  const details = { sharpness: sharpness(pixels), borders: borders(pixels) }
-  const small = await shrinking
-  // The copy for the network is begun before this thread is taken.
-  const [seen, coarse] = await Promise.all([look(small), setImmediate().then(() => toCoarse(small))])
+  const small = await shrink()
+  const measured = measurePixels(pixels, small)
+  const seen = await look(small)
   return {
     width,
     height,
     format,
-    ...coarse,
-    ...details,
-    drawn: seen?.drawn[coarse.monochrome ? 'monochrome' : 'colour'] ?? 0.5,
+    ...measured,
+    drawn: seen?.drawn[measured.monochrome ? 'monochrome' : 'colour'] ?? 0.5,
     ...(madeWith !== null && { madeWith }),
     signature: seen?.signature ?? [],
   }
 }
 
-function toCoarse(small: Pixels) {
+function measurePixels(pixels: Pixels, small: Pixels) {
   const { tiny, thumbnail: square, levels, symmetry, chroma } = readCoarse(small, shinesThrough(small.alpha))
   const flipped = mirrored(tiny)
   return {
@@ -71,6 +66,8 @@ function toCoarse(small: Pixels) {
     symmetry,
     monochrome: isMonochrome(strayFromTint(chroma)),
     colours: coarseColours(chroma),
+    sharpness: sharpness(pixels),
+    borders: borders(pixels),
   }
 }
 

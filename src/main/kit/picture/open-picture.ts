@@ -34,6 +34,11 @@ const PROVEN: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF'])
 
 /** Above this a picture is not decoded, from its header alone: a progressive JPEG takes six bytes a pixel of memory. */
 const MOST_MEGAPIXELS = 300
+export const MOST_PIXELS = MOST_MEGAPIXELS * 1e6
+
+/** A pipeline over the first frame, read once from the beginning to the end. */
+export const picture = (bytes: Buffer, options: SharpOptions): Sharp =>
+  sharp(bytes, { pages: 1, sequentialRead: true, ...options })
 
 /** What is given to no decoder, by its kind alone. */
 export function ofOtherKind(bytes: Buffer): NotRead {
@@ -69,11 +74,11 @@ export async function openPicture(bytes: Buffer, options: SharpOptions = {}): Pr
   const decode = ownDecoder(format)
   if (decode) return openRaw(format, await decode(bytes))
   if (!BY_LIBVIPS.has(format)) return ofOtherKind(bytes)
-  const image = (): Sharp => sharp(bytes, { pages: 1, limitInputPixels: false, sequentialRead: true, ...options })
+  const image = (): Sharp => picture(bytes, { limitInputPixels: false, ...options })
   try {
     const header = await image().metadata()
     const { width, height } = header.autoOrient
-    if (width * height <= MOST_MEGAPIXELS * 1e6)
+    if (width * height <= MOST_PIXELS)
       return { ok: true, format, width, height, image, madeWith: () => madeWith(header) }
     return tooLarge(format, width, height, MOST_MEGAPIXELS)
   } catch (error) {

@@ -55,3 +55,5 @@ export const bytesAt = (at: number, length: number): Uint8Array => new Uint8Arra
 export const floatsAt = (at: number, length: number): Float32Array => new Float32Array(memory.buffer, at, length)
 export const doublesAt = (at: number, length: number): Float64Array => new Float64Array(memory.buffer, at, length)
 export const countsAt = (at: number, length: number): Uint32Array => new Uint32Array(memory.buffer, at, length)
+export const numbersAt = (at: number, length: number): Int32Array => new Int32Array(memory.buffer, at, length)
+export const sharesAt = (at: number, length: number): Int16Array => new Int16Array(memory.buffer, at, length)

@@ -8,13 +8,20 @@ const LUMA_RG: v128 = i16x8(299, 587, 299, 587, 299, 587, 299, 587);
 const LUMA_B: v128 = i16x8(114, 0, 114, 0, 114, 0, 114, 0);
 const ZERO: v128 = i32x4(0, 0, 0, 0);
 
+/** Of four pixels of three bytes each, as pairs of 16 bits: -1 is zero. */
+const RED_GREEN: v128 = i8x16(0, -1, 1, -1, 3, -1, 4, -1, 6, -1, 7, -1, 9, -1, 10, -1);
+const BLUE: v128 = i8x16(2, -1, -1, -1, 5, -1, -1, -1, 8, -1, -1, -1, 11, -1, -1, -1);
+/** Each channel of the first two pixels side by side, and of the next two. */
+const ONE_TWO: v128 = i8x16(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1);
+const THREE_FOUR: v128 = i8x16(6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
+
 /** Rec. 601 luma of four pixels in thousandths. */
 // @ts-ignore: decorator
 @inline
 function thousandths(rgb: usize): v128 {
   const four = v128.load(rgb);
-  const rg = v128.shuffle<u8>(four, ZERO, 0, 16, 1, 16, 3, 16, 4, 16, 6, 16, 7, 16, 9, 16, 10, 16);
-  const b = v128.shuffle<u8>(four, ZERO, 2, 16, 16, 16, 5, 16, 16, 16, 8, 16, 16, 16, 11, 16, 16, 16);
+  const rg = i8x16.swizzle(four, RED_GREEN);
+  const b = i8x16.swizzle(four, BLUE);
   return i32x4.add(i32x4.dot_i16x8_s(rg, LUMA_RG), i32x4.dot_i16x8_s(b, LUMA_B));
 }
 
@@ -350,4 +357,71 @@ export function flatten(rgba: usize, count: i32, rgb: usize, alpha: usize): bool
     }
   }
   return !opaque;
+}
+
+/**
+ * As libvips reduces bytes vertically: `n` lines weighed by twelve-bit shares and rounded. `taps`: for each new line the first old one, and
+ * where behind `shares` its own begin, two whole numbers; lines beyond the picture are its outermost. `room`: for the addresses of the lines.
+ */
+export function reduceLines(from: usize, length: i32, height: i32, to: usize, newHeight: i32, taps: usize, shares: usize, n: i32, room: usize): void {
+  const half = i32x4.splat(2048);
+  for (let y = 0; y < newHeight; y++, to += length) {
+    const first = load<i32>(taps + (y << 3));
+    const weights = shares + load<i32>(taps + (y << 3), 4);
+    // Of an odd number the last share of the last pair is zero.
+    const pairs = (n + 1) >> 1;
+    for (let i = 0; i < pairs << 1; i++) store<usize>(room + (i << 2), from + max(0, min(height - 1, first + i)) * length);
+    for (let x = 0; x < length; x += 16) {
+      let a = half;
+      let b = half;
+      let c = half;
+      let d = half;
+      for (let at = 0; at < pairs << 2; at += 4) {
+        const share = v128.load32_splat(weights + at);
+        const top = v128.load(load<usize>(room + (at << 1)) + x);
+        const bottom = v128.load(load<usize>(room + (at << 1), 4) + x);
+        const low = v128.shuffle<u8>(top, bottom, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+        const high = v128.shuffle<u8>(top, bottom, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+        a = i32x4.add(a, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(low), share));
+        b = i32x4.add(b, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(low), share));
+        c = i32x4.add(c, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(high), share));
+        d = i32x4.add(d, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(high), share));
+      }
+      v128.store(
+        to + x,
+        i8x16.narrow_i16x8_u(
+          i16x8.narrow_i32x4_s(i32x4.shr_s(a, 12), i32x4.shr_s(b, 12)),
+          i16x8.narrow_i32x4_s(i32x4.shr_s(c, 12), i32x4.shr_s(d, 12)),
+        ),
+      );
+    }
+  }
+}
+
+/** The same across, of three bytes a pixel. `room`: for one line and `n` pixels on either side of it. */
+export function reduceColumns(from: usize, width: i32, height: i32, to: usize, newWidth: i32, taps: usize, shares: usize, n: i32, room: usize): void {
+  const half = i32x4.splat(2048);
+  const start = room + n * 3;
+  const end = start + width * 3;
+  for (let y = 0; y < height; y++, from += width * 3) {
+    memory.copy(start, from, width * 3);
+    for (let i = 1; i <= n; i++)
+      for (let c = 0; c < 3; c++) {
+        store<u8>(start - i * 3 + c, load<u8>(start + c));
+        store<u8>(end + (i - 1) * 3 + c, load<u8>(end - 3 + c));
+      }
+    for (let x = 0; x < newWidth; x++, to += 3) {
+      let at = start + load<i32>(taps + (x << 3)) * 3;
+      let weights = shares + load<i32>(taps + (x << 3), 4);
+      let sum = half;
+      for (let i = 0; i < n; i += 4, at += 12, weights += 8) {
+        const pixels = v128.load(at);
+        sum = i32x4.add(sum, i32x4.dot_i16x8_s(i8x16.swizzle(pixels, ONE_TWO), v128.load32_splat(weights)));
+        if (i + 2 < n)
+          sum = i32x4.add(sum, i32x4.dot_i16x8_s(i8x16.swizzle(pixels, THREE_FOUR), v128.load32_splat(weights + 4)));
+      }
+      const bytes = i16x8.narrow_i32x4_s(i32x4.shr_s(sum, 12), ZERO);
+      v128.store32_lane(to, i8x16.narrow_i16x8_u(bytes, ZERO), 0);
+    }
+  }
 }

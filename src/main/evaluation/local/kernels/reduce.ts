@@ -1,0 +1,134 @@
+import type { Pixels } from '../plane.ts'
+import { bytesAt, kernel, numbersAt, places, sharesAt } from './memory.ts'
+import type { Size } from './resize.ts'
+
+const reduceLines = kernel('reduceLines')
+const reduceColumns = kernel('reduceColumns')
+
+/** How much a pixel counts by its distance, in new pixels; nothing beyond `radius`. */
+interface Filter {
+  readonly radius: number
+  readonly weigh: (distance: number) => number
+}
+
+const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI))
+
+export const LANCZOS3: Filter = {
+  radius: 3,
+  weigh: (x) => (Math.abs(x) <= 3 ? sinc(x) * sinc(x / 3) : 0),
+}
+
+const THIRD = 1 / 3
+
+/** Mitchell and Netravali's cubic with B = C = 1/3, in the form in which libvips rounds it. */
+export const MITCHELL: Filter = {
+  radius: 2,
+  weigh(distance) {
+    const x = Math.abs(distance)
+    const square = x * x
+    const cube = square * x
+    if (x <= 1)
+      return ((12 - 9 * THIRD - 6 * THIRD) * cube + (-18 + 12 * THIRD + 6 * THIRD) * square + (6 - 2 * THIRD)) / 6
+    if (x > 2) return 0
+    const far = (-THIRD - 6 * THIRD) * cube + (6 * THIRD + 30 * THIRD) * square
+    return (far + (-12 * THIRD - 48 * THIRD) * x + (8 * THIRD + 24 * THIRD)) / 6
+  },
+}
+
+/** Places between two pixels that libvips tells apart. */
+const PHASES = 64
+const UNIT = 4096
+/** libvips works in strips of so many lines, and adds up where it is within one. */
+const STRIP_LINES = 16
+
+/** By how much sides become smaller than they were. */
+export interface Shrink {
+  readonly across: number
+  readonly down: number
+}
+
+/** As libvips computes it, by way of the scale. */
+export const shrinkTo = (from: Size, to: Size): Shrink => ({
+  across: 1 / (1 / (from.width / to.width)),
+  down: 1 / (1 / (from.height / to.height)),
+})
+
+/** As libvips has it: within this, it needs no other way. */
+export const isReducible = ({ across, down }: Shrink): boolean =>
+  Math.min(across, down) >= 1 && Math.max(across, down) < 4
+
+/**
+ * The same bytes as `resize` of libvips 8.18 with this filter gives, at a fifth of the cost: no pipeline is set up and no thread woken for a
+ * picture of a few hundred px. Opaque pictures only; what `isReducible`.
+ */
+export function reduce({ width, height, rgb }: Pixels, { across, down }: Shrink, filter: Filter): Pixels {
+  const columns = taps(width, across, filter, Number.POSITIVE_INFINITY)
+  const lines = taps(height, down, filter, STRIP_LINES)
+  const size: Size = { width: columns.length, height: lines.length }
+  const [from = 0, middle = 0, to = 0, room = 0, first = 0, shares = 0] = places(
+    rgb.length,
+    width * size.height * 3,
+    size.width * size.height * 3,
+    Math.max((width + 4 * columns.count) * 3, 4 * lines.count + 4),
+    8 * Math.max(size.width, size.height),
+    Math.max(columns.shares.byteLength, lines.shares.byteLength),
+  )
+  bytesAt(from, rgb.length).set(rgb)
+  const put = (one: Taps): void => {
+    numbersAt(first, one.places.length).set(one.places)
+    sharesAt(shares, one.shares.length).set(one.shares)
+  }
+  if (down > 1) {
+    put(lines)
+    reduceLines(from, width * 3, height, middle, size.height, first, shares, lines.count, room)
+  }
+  const reduced = down > 1 ? middle : from
+  if (across > 1) {
+    put(columns)
+    reduceColumns(reduced, width, size.height, to, size.width, first, shares, columns.count, room)
+  }
+  return { ...size, rgb: bytesAt(across > 1 ? to : reduced, size.width * size.height * 3).slice(), alpha: null }
+}
+
+interface Taps {
+  /** Of the new side. */
+  readonly length: number
+  /** How many old pixels count for a new one: odd. */
+  readonly count: number
+  /** For each new pixel the first old one, and where its shares begin, in bytes. */
+  readonly places: Int32Array
+  readonly shares: Int16Array
+}
+
+/** Where each pixel of a new side looks, and what it takes of each pixel there, in 4096ths. */
+function taps(side: number, shrink: number, filter: Filter, strip: number): Taps {
+  const length = Math.floor(side / shrink + 0.5)
+  const count = 2 * roundToEven(filter.radius * shrink) + 1
+  // Fours are read at once; what is beyond weighs nothing.
+  const stride = count + 3 - ((count + 3) % 4)
+  const begin = (length * shrink - side - 1) / 2
+  const found = new Int32Array(length * 2)
+  const shares = new Int16Array((PHASES + 1) * stride)
+  const known = new Set<number>()
+  let at = 0
+  for (let i = 0; i < length; i++, at += shrink) {
+    if (i === 0 || i % strip === 0) at = (i + 0.5) * shrink - 0.5 - begin
+    const phase = ((Math.trunc(at * 2 * PHASES) & (2 * PHASES - 1)) + 1) >> 1
+    found[2 * i] = Math.trunc(at) - (count - 1) / 2
+    found[2 * i + 1] = phase * stride * 2
+    if (known.has(phase)) continue
+    known.add(phase)
+    const half = phase / PHASES + count / 2 - 1
+    const weights = Array.from({ length: count }, (_, n) => filter.weigh((n - half) / shrink))
+    const sum = weights.reduce((total, weight) => total + weight, 0)
+    for (const [n, weight] of weights.entries()) shares[phase * stride + n] = Math.trunc((weight / sum) * UNIT)
+  }
+  return { length, count, places: found, shares }
+}
+
+/** Halves to the even one, as C's `rint`. */
+function roundToEven(value: number): number {
+  const down = Math.floor(value)
+  const part = value - down
+  return part > 0.5 || (part === 0.5 && down % 2 !== 0) ? down + 1 : down
+}
