@@ -48,7 +48,7 @@ export function createThumbnails({
   readonly concurrency?: number
   readonly draw?: Draw
 }): Thumbnails {
-  const queue = createSharedQueue<Buffer | null>(concurrency)
+  const queue = createSharedQueue<Made>(concurrency)
   let folders: Promise<void> | undefined
   return {
     async get({ file, version, sha256, crop = null }, size, signal) {
@@ -61,7 +61,13 @@ export function createThumbnails({
       const whole = await readWhole(cached)
       if (whole) return whole
       folders ??= makeFolders(cacheDir).catch(() => undefined)
-      return queue.run(cached, () => make({ file, size, crop, cached, larger, folders, draw }), signal)
+      const { thumb, kept } = await queue.run(
+        cached,
+        () => make({ file, size, crop, cached, larger, folders, draw }),
+        signal,
+      )
+      await kept
+      return thumb
     },
   }
 }
@@ -95,13 +101,17 @@ interface Making {
   readonly draw: Draw
 }
 
-async function make({ file, size, crop, cached, larger, folders, draw }: Making): Promise<Buffer | null> {
+/** The next one is made while this one is written. */
+interface Made {
+  readonly thumb: Buffer | null
+  readonly kept: Promise<void>
+}
+
+async function make({ file, size, crop, cached, larger, folders, draw }: Making): Promise<Made> {
   const source = await firstWhole(larger)
   // A larger thumbnail is cropped already.
   const thumb = source ? await shrunk(source, size) : await drawn(draw, { file, size, crop })
-  await folders
-  if (thumb) await keep(cached, thumb)
-  return thumb
+  return { thumb, kept: thumb === null ? Promise.resolve() : keep(cached, thumb, folders) }
 }
 
 async function shrunk(thumb: Buffer, size: number): Promise<Buffer | null> {
@@ -124,8 +134,9 @@ async function firstWhole(files: readonly string[]): Promise<Buffer | null> {
 }
 
 /** A full disk or a read-only cache costs time, not the picture. */
-async function keep(cached: string, thumb: Buffer): Promise<void> {
+async function keep(cached: string, thumb: Buffer, folders: Promise<void> | undefined): Promise<void> {
   try {
+    await folders
     await writeFile(cached, thumb).catch(async () => {
       // Whoever cleared the cache may have taken its folders too.
       await mkdir(dirname(cached), { recursive: true })
