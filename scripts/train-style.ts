@@ -17,10 +17,11 @@ import { type Example, type Fit, fit, leftOut, weightsOfFit } from './style/ridg
 import { LEFT_OUT } from './style/left-out.ts'
 import { styleReport } from './style/report.ts'
 import { libraries, sortingFigures } from './style/sorting.ts'
+import { hardSplits } from './style/splits.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const COMPONENTS = 24
-const round = (value: number): number => Number(value.toFixed(3))
+const round = (value: number, digits = 3): number => Number(value.toFixed(digits))
 
 requireData()
 const images = styleImages()
@@ -53,6 +54,16 @@ const scores = leftOut(whole, ({ source }) => source)
 const calibration = calibrate(scores, examples)
 const all = said([...images.keys()], scores, calibration)
 
+/** By models that know nothing like it. */
+const hard = hardSplits(images).map(({ name, trainedWith, asked }) => {
+  const model = fit(trainedWith.map((i) => examples[i]!))
+  const by = calibrate(
+    leftOut(model, ({ source }) => source),
+    model.examples,
+  )
+  return { name, asked, images: said(asked, asked.map(scorerOf(model)), by) }
+})
+
 for (const [name, of] of Object.entries({ development, unseen, all })) {
   const { coverage, accuracy: sure } = sureness(of)
   console.log(
@@ -63,10 +74,16 @@ for (const [name, of] of Object.entries({ development, unseen, all })) {
 if (!process.argv.includes('--dry-run')) {
   await writeFile(join(ROOT, 'resources/evaluator/style.onnx'), networkFile(pretrained, headOf(whole, calibration)))
   const signatures = signaturesOf(whole)
-  const rows = all.map((image, i) => ({ ...image, drawn: round(image.drawn), signature: signatures[i]!.map(round) }))
+  const byOlder = new Map(hard[0]?.asked.map((i, k) => [i, hard[0]?.images[k]?.drawn] as const))
+  const rows = all.map((image, i) => ({
+    ...image,
+    drawn: round(image.drawn, 4),
+    ...(byOlder.has(i) && { byOlder: round(byOlder.get(i) ?? 0.5, 4) }),
+    signature: signatures[i]!.map((value) => round(value)),
+  }))
   await writeFile(LEFT_OUT, `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`)
   const sorting = sortingFigures(libraries(200))
-  await writeFile(join(ROOT, 'docs/style-model.md'), styleReport({ development, unseen, all, sorting }))
+  await writeFile(join(ROOT, 'docs/style-model.md'), styleReport({ development, unseen, all, hard, sorting }))
 }
 
 function said(indices: readonly number[], of: readonly number[], by: Calibration): LeftOut[] {

@@ -12,6 +12,8 @@ const Rows = z.array(
     style: z.enum(STYLES),
     monochrome: z.boolean(),
     drawn: z.number(),
+    /** The same by a model that knows the older sources alone; of the newer ones. */
+    byOlder: z.number().optional(),
     signature: z.array(z.number()),
   }),
 )

@@ -1,3 +1,5 @@
+import type { Vector } from '../../src/main/domain/vectors.ts'
+import type { KindVectors } from '../../src/main/domain/zero-shot.ts'
 import { composeLibraries } from '../../test/bench/sorting/compose.ts'
 import { actionsToSort, ALL_HELP, type Help, type Picture, sortAll } from '../../test/bench/sorting/simulate.ts'
 import { readLeftOut } from './left-out.ts'
@@ -11,10 +13,10 @@ export interface SortingFigures {
 
 type Libraries = readonly (readonly Picture[])[]
 
-/** Composed by source of the labelled images, each with what a model says that did not know its source. */
-export const libraries = (count: number): Libraries =>
+/** Composed by source of the labelled images, each with what a model says that did not know its source, and what a pretrained network sees of it. */
+export const libraries = (count: number, shows: readonly (Vector | undefined)[] = []): Libraries =>
   composeLibraries(
-    readLeftOut().map(({ style, ...image }, i) => ({ ...image, name: String(i), truth: style })),
+    readLeftOut().map(({ style, ...image }, i) => ({ ...image, name: String(i), truth: style, shows: shows[i] })),
     count,
   )
 
@@ -28,10 +30,11 @@ export const HELPS: Readonly<Record<string, Help>> = {
   'neighbours only: no shipped model': { ...ALL_HELP, shipped: false },
 }
 
-export function sortingFigures(of: Libraries): SortingFigures {
+export function sortingFigures(of: Libraries, kinds: KindVectors | null = null): SortingFigures {
   const images = of.reduce((sum, library) => sum + library.length, 0)
-  const share = (help: Help): number => of.reduce((sum, library) => sum + actionsToSort(library, help), 0) / images
-  const courses = of.map((library) => ({ length: library.length, wrong: sortAll(library, ALL_HELP) }))
+  const share = (help: Help): number =>
+    of.reduce((sum, library) => sum + actionsToSort(library, help, kinds), 0) / images
+  const courses = of.map((library) => ({ length: library.length, wrong: sortAll(library, ALL_HELP, kinds) }))
   const rightAfter = (actions: number): number =>
     courses.reduce((sum, { length, wrong }) => {
       const done = Math.min(wrong.length - 1, Math.round(actions * length))

@@ -11,6 +11,8 @@ export interface BenchOptions {
   readonly cleanvision: string | undefined
   /** Times the whole test suite as well. */
   readonly suite?: boolean | undefined
+  /** Folder of the installed pack for pictures, to sort with what it sees. */
+  readonly pictures?: string | undefined
   /** How many runs of how many paid calls a fleet is crashed in, and which of its parts; by default all. */
   readonly runs?: string | undefined
   readonly calls?: string | undefined

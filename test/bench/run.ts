@@ -1,4 +1,4 @@
-/** `npm run bench [-- SECTION… [--cleanvision PYTHON] [--suite] [--runs N --calls N --part crashes…]]`: what the app costs, beside what the least possible work costs on the same machine. */
+/** `npm run bench [-- SECTION… [--cleanvision PYTHON] [--suite] [--pictures FOLDER] [--runs N --calls N --part crashes…]]`: what the app costs, beside what the least possible work costs on the same machine. */
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { assess } from './assess.ts'
@@ -35,6 +35,7 @@ const { positionals: wanted, values } = parseArgs({
   options: {
     cleanvision: { type: 'string' },
     suite: { type: 'boolean' },
+    pictures: { type: 'string' },
     runs: { type: 'string' },
     calls: { type: 'string' },
     part: { type: 'string', multiple: true },

@@ -9,6 +9,7 @@ import { actorFiles, DATA } from '../../scripts/labelled-images.ts'
 import type { Style } from '../../src/main/domain/style.ts'
 import { launchBrowser, startInBrowser } from '../support/app.ts'
 import { temporaryFolder } from '../support/library.ts'
+import type { BenchOptions } from './measure.ts'
 import { sayActions } from './sorting/actions.ts'
 
 const Manifest = z.object({
@@ -93,12 +94,12 @@ async function mistakes(library: string): Promise<readonly string[]> {
 /** How many keys it takes to sort the labelled actors by hand, and whether all of them are sorted then. */
 export const sorting = {
   name: 'sorting',
-  async run(say: (line: string) => void): Promise<void> {
+  async run(say: (line: string) => void, { pictures }: BenchOptions): Promise<void> {
     if (wanted.size === 0) {
       say(`skipped: the labelled images are not at ${DATA}`)
       return
     }
-    await sayActions(say)
+    await sayActions(say, pictures)
     ensureBuilt()
     await using folder = await temporaryFolder()
     const library = join(folder.path, 'library')

@@ -3,17 +3,16 @@ import { ISSUE_KEYS, ISSUES } from './issue-kinds.ts'
 import { cutOuts } from './cut-from.ts'
 import { duplicates } from './duplicates.ts'
 import { type Medians, ownIssues } from './issues.ts'
-import { learn, type Shift, type Taught } from './learned-style.ts'
+import { guesserOf } from './guesser.ts'
+import type { Taught } from './learned-style.ts'
 import { lookalikeGroups } from './lookalike.ts'
 import { isUnreadable, type Measured, type Measures } from './measures.ts'
 import { identityIssue, nearestFace, personsIn } from './person.ts'
 import { sameShots } from './same-shot.ts'
-import { drawnGiven, guessStyle } from './style-guess.ts'
 import type { Style } from './style.ts'
-import { styleHeadOf } from './style-head.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import type { Vector } from './vectors.ts'
-import { type KindVectors, zeroShot } from './zero-shot.ts'
+import type { KindVectors } from './zero-shot.ts'
 
 export { subjectIsPhotographed } from './style-guess.ts'
 
@@ -53,8 +52,14 @@ const ALONE: Beside = { base: null, taught: [] }
  */
 export function judge(images: readonly JudgedImage[], beside: Beside = ALONE): ReadonlyMap<string, Assessment> {
   const guess = guesserOf(beside)
+  const guessOf = (measures: Measures, shows: Vector | undefined): StyleGuess => {
+    const guessed = guess({ ...measures, shows })
+    return isForeign(measures) ? { ...guessed, unsure: true } : guessed
+  }
   const readable = images.flatMap(({ measured, preferred = false, dropped = false, ...image }) =>
-    isUnreadable(measured) ? [] : [{ ...image, measures: measured, preferred, dropped, guess: guess(measured, image) }],
+    isUnreadable(measured)
+      ? []
+      : [{ ...image, measures: measured, preferred, dropped, guess: guessOf(measured, image.shows) }],
   )
   const medians = mediansOf(readable.map(({ measures }) => measures))
   const own = new Map(
@@ -105,35 +110,6 @@ export function judge(images: readonly JudgedImage[], beside: Beside = ALONE): R
           },
     ]),
   )
-}
-
-type Guesser = (measures: Measures, seen: Pick<JudgedImage, 'shows'>) => StyleGuess
-
-/**
- * The style by pixels, by what words a pretrained network finds fitting, and by what people said of pictures that look alike. What they said of
- * other actors' moves a guess and makes it unsure, but never sure: of guesses that only those made sure 71 % were right, of those that the
- * actor's own labels made sure 98 %.
- */
-function guesserOf({ base, taught, kinds = null }: Beside): Guesser {
-  const seen = (shows: Vector) => (kinds ? zeroShot(shows, kinds) : { drawn: 0, neither: false })
-  const guessBy = (labels: readonly Taught[]): Guesser => {
-    const learned = learn(labels)
-    const head = styleHeadOf(labels, (shows) => seen(shows).drawn)
-    return (measures, { shows }) => {
-      const said: Shift = shows && head ? head(shows) : learned(measures)
-      const shift = { ...said, drawn: said.drawn + (shows ? seen(shows).drawn : 0) }
-      return guessStyle({ ...measures, drawn: drawnGiven(measures.drawn, base) }, shift)
-    }
-  }
-  const guess = guessBy(taught)
-  const own = taught.filter((label) => label.own)
-  const guessByOwn = own.length === taught.length ? guess : guessBy(own)
-  return (measures, image) => {
-    const guessed = guess(measures, image)
-    const byOwn = guessed.unsure ? guessed : guessByOwn(measures, image)
-    const doubtful = isForeign(measures) || (image.shows && seen(image.shows).neither)
-    return { ...guessed, unsure: Boolean(doubtful) || byOwn.unsure || byOwn.style !== guessed.style }
-  }
 }
 
 type Readable = Pick<JudgedImage, 'filename' | 'faces' | 'said'> & { readonly guess: StyleGuess }

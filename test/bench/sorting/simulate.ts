@@ -1,12 +1,18 @@
-import { type Seen, type Taught, learn } from '../../../src/main/domain/learned-style.ts'
+import { guesserOf } from '../../../src/main/domain/guesser.ts'
+import type { Seen, Taught } from '../../../src/main/domain/learned-style.ts'
 import { lookalikeGroups } from '../../../src/main/domain/lookalike.ts'
 import { lookalikesOf } from '../../../src/main/domain/offer.ts'
-import { guessStyle } from '../../../src/main/domain/style-guess.ts'
+import type { StyleGuess } from '../../../src/main/domain/assessment.ts'
 import type { Style } from '../../../src/main/domain/style.ts'
+import { THRESHOLDS } from '../../../src/main/domain/thresholds.ts'
+import type { Vector } from '../../../src/main/domain/vectors.ts'
+import type { KindVectors } from '../../../src/main/domain/zero-shot.ts'
 
 export interface Picture extends Seen {
   readonly name: string
   readonly truth: Style
+  /** By the pretrained network for pictures, where it is measured. */
+  readonly shows?: Vector | undefined
 }
 
 /** What the app does besides showing its first guesses. */
@@ -21,30 +27,31 @@ export interface Help {
 export const ALL_HELP: Help = { shipped: true, learning: true, groups: true, offers: true }
 
 /** How many actions it takes until every picture is shown in its lane. */
-export const actionsToSort = (pictures: readonly Picture[], help: Help): number => sortAll(pictures, help).length - 1
+export const actionsToSort = (pictures: readonly Picture[], help: Help, kinds: KindVectors | null = null): number =>
+  sortAll(pictures, help, kinds).length - 1
 
 /**
  * How many pictures are in a wrong lane at first and after each action of someone who always answers truly: a drag of one picture, a drag
  * of a group of look-alikes that belong together, or a yes to an offer. Groups that hold several wrong ones are taken first, then the most
  * doubtful wrong picture; after each action the library's own model says again what the others are.
  */
-export function sortAll(pictures: readonly Picture[], help: Help): readonly number[] {
+export function sortAll(pictures: readonly Picture[], help: Help, kinds: KindVectors | null = null): readonly number[] {
   const said = new Set<string>()
   const taught: Taught[] = []
   const wrongAfter: number[] = []
-  const prior = (picture: Picture): Seen => (help.shipped ? picture : { ...picture, drawn: 0.5 })
+  const prior = (picture: Picture): Picture => (help.shipped ? picture : { ...picture, drawn: 0.5 })
   const look = (): readonly Open[] => {
-    const learned = learn(help.learning ? taught : [])
+    const guess = guesserOf({ base: null, taught: help.learning ? taught : [], kinds: help.shipped ? kinds : null })
     const open = pictures
       .filter(({ name }) => !said.has(name))
-      .map((picture) => ({ picture, guess: guessStyle(prior(picture), learned(picture)) }))
+      .map((picture) => ({ picture, guess: guess(prior(picture)) }))
     wrongAfter.push(wrongOf(open).length)
     return open
   }
   const place = (placed: readonly Picture[]): readonly Open[] => {
     for (const picture of placed) {
       said.add(picture.name)
-      taught.push({ ...prior(picture), style: picture.truth })
+      taught.push({ ...prior(picture), style: picture.truth, own: true })
     }
     return look()
   }
@@ -70,14 +77,20 @@ const wrongOf = (open: readonly Open[]): readonly Open[] =>
 const mostDoubtful = (open: readonly Open[]): Picture =>
   open.reduce((worst, next) => (next.guess.confidence < worst.guess.confidence ? next : worst)).picture
 
-type Open = { readonly picture: Picture; readonly guess: ReturnType<typeof guessStyle> }
+type Open = { readonly picture: Picture; readonly guess: StyleGuess }
 
 /** The group of one lane whose pictures truly belong together in another one, if it spares a drag at all. */
 function bestGroup(open: readonly Open[]): readonly Picture[] | null {
   let best: readonly Picture[] | null = null
   for (const lane of Map.groupBy(open, ({ guess }) => guess.style).values()) {
+    const doubtful = lane.filter(({ guess }) => guess.unsure).map(({ picture }) => picture)
+    const shown = doubtful.every(({ shows }) => shows)
     const groupOf = lookalikeGroups(
-      lane.filter(({ guess }) => guess.unsure).map(({ picture }) => ({ ...picture, filename: picture.name })),
+      doubtful.map(({ name, shows, signature }) => ({
+        filename: name,
+        signature: shown && shows ? Array.from(shows) : signature,
+      })),
+      shown ? THRESHOLDS.lookalikeShown : THRESHOLDS.lookalike,
     )
     for (const group of Map.groupBy(lane, ({ picture }) => groupOf.get(picture.name) ?? null).entries()) {
       if (group[0] === null) continue

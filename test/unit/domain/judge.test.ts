@@ -107,8 +107,8 @@ describe('judging one image', () => {
 
   it('guesses the style from drawn and monochrome and admits when it is unsure', () => {
     const guess = (drawn: number, monochrome: boolean) => one({ drawn, monochrome }).guess
-    expect(guess(0.02, false)).toMatchObject({ style: 'photorealistic', unsure: false })
-    expect(guess(0.02, true)).toMatchObject({ style: 'photorealistic', unsure: false })
+    expect(guess(0.005, false)).toMatchObject({ style: 'photorealistic', unsure: false })
+    expect(guess(0.005, true)).toMatchObject({ style: 'photorealistic', unsure: false })
     expect(guess(0.95, true)).toMatchObject({ style: 'bw_stylized', unsure: false })
     expect(guess(0.95, false)).toMatchObject({ style: 'color_stylized', unsure: false })
     expect(guess(0.6, false)).toMatchObject({ style: 'color_stylized', unsure: true })
