@@ -31,7 +31,8 @@ export const captions: Section = {
   async run(say) {
     await using folder = await temporaryFolder()
     await searching(join(folder.path, 'catalog.db'), say)
-    await replacing(folder.path, say)
+    await replacing(join(folder.path, 'replaced'), say)
+    await typing(join(folder.path, 'typed'), say)
   },
 }
 
@@ -81,11 +82,46 @@ async function searching(file: string, say: (line: string) => void): Promise<voi
   db.close()
 }
 
+const ACTOR = 'actor_00000'
+
+/** One actor with so many images and captions. */
+async function writeCaptioned(root: string, captions: number): Promise<readonly string[]> {
+  await writeManyFiles(root, { actors: 1, imagesPerActor: captions, size: 64 })
+  const dir = join(root, 'library/actors', ACTOR, 'training_data')
+  const texts = Array.from({ length: captions }, (_, n) => captionOf(n + 1))
+  await inFlight([...texts.entries()], 16, ([n, text]) => writeFile(join(dir, `${ACTOR}_${n + 1}.txt`), text))
+  return texts
+}
+
+/** The whole set opened and one caption after the other written: how long each takes, and others have to wait. */
+async function typing(root: string, say: (line: string) => void): Promise<void> {
+  await writeCaptioned(root, CAPTIONS)
+  await using core = await testCore(join(root, 'config'))
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  const held = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+    delay.reset()
+    delay.enable()
+    const { ms, value } = await timed(work)
+    delay.disable()
+    say(`  ${what}: ${duration(ms)}, others waited ${duration(delay.max / 1e6)} at most`)
+    return value
+  }
+  const library = await core.open(join(root, 'library'))
+  await held('measuring them', () => library.captions.view(ACTOR))
+  await held('listing them again', () => library.captions.view(ACTOR))
+  const write = async (n: number) =>
+    library.captions.change([ACTOR], {
+      only: 'all',
+      form: 'prose',
+      filenames: new Set([`${ACTOR}_${n}.jpg`]),
+      change: { kind: 'set', text: `written ${n}` },
+      dryRun: false,
+    })
+  for (let n = 1; n <= 3; n++) await held(`writing the caption of one, time ${n}`, () => write(n))
+}
+
 async function replacing(root: string, say: (line: string) => void): Promise<void> {
-  await writeManyFiles(root, { actors: 1, imagesPerActor: REPLACED, size: 64 })
-  const dir = join(root, 'library/actors/actor_00000/training_data')
-  const texts = Array.from({ length: REPLACED }, (_, n) => captionOf(n + 1))
-  await inFlight([...texts.entries()], 16, ([n, text]) => writeFile(join(dir, `actor_00000_${n + 1}.txt`), text))
+  const texts = await writeCaptioned(root, REPLACED)
   // The least that a program could do that loses nothing at a power cut: each file anew, safely.
   const bare = join(root, 'bare')
   await mkdir(bare)

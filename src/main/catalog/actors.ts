@@ -60,6 +60,9 @@ const toRow = (columns: Columns): ActorRow => ({
   baseImages: columns.base_images === null ? [] : decode<string[]>(columns.base_images),
 })
 
+/** Rows kept as they were read last: whoever works on an actor asks for it a dozen times. */
+const KEPT = 64
+
 export type ActorTable = ReturnType<typeof actorTable>
 
 export function actorTable(db: Database) {
@@ -71,10 +74,17 @@ export function actorTable(db: Database) {
     'UPDATE actors SET base_file = ?, base_stamp = ?, base_sha256 = NULL, base_photograph = NULL WHERE actor_id = ?',
   )
   const baseSha = db.prepare('UPDATE actors SET base_sha256 = ? WHERE actor_id = ?')
+  const kept = new Map<string, ActorRow>()
+  /** Runs what changes an actor's row. */
+  const changing = <T>(actorId: string, change: () => T): T => {
+    kept.delete(actorId)
+    return change()
+  }
   /** Where it says so already nothing is written: to say it again would cost a page of the log. */
   const setter = (column: string) => {
     const update = db.prepare(`UPDATE actors SET ${column} = ? WHERE actor_id = ? AND ${column} IS NOT ?`)
-    return (actorId: string, value: string | number | null): boolean => update.run(value, actorId, value).changes > 0
+    return (actorId: string, value: string | number | null): boolean =>
+      changing(actorId, () => update.run(value, actorId, value).changes > 0)
   }
   const manifest = setter('manifest_stamp')
   const problem = setter('problem')
@@ -87,15 +97,24 @@ export function actorTable(db: Database) {
   return {
     add: (actorId: string) => void add.run(actorId),
     get: (actorId: string): ActorRow | null => {
+      const known = kept.get(actorId)
+      if (known) return known
       const columns = one.get(actorId)
-      return columns ? toRow(columns) : null
+      if (!columns) return null
+      const row = toRow(columns)
+      // What a transaction has changed may be taken back with it.
+      if (db.inTransaction) return row
+      const [oldest] = kept.keys()
+      if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest)
+      kept.set(actorId, row)
+      return row
     },
     all: (): ActorRow[] => all.all().map(toRow),
-    remove: (actorId: string) => void drop.run(actorId),
+    remove: (actorId: string) => void changing(actorId, () => drop.run(actorId)),
     /** Another base image, or none: what was known of its content is forgotten. */
     setBase: (actorId: string, file: { readonly name: string; readonly stamp: string } | null) =>
-      void base.run(file?.name ?? null, file?.stamp ?? null, actorId),
-    setBaseSha256: (actorId: string, sha256: string) => void baseSha.run(sha256, actorId),
+      void changing(actorId, () => base.run(file?.name ?? null, file?.stamp ?? null, actorId)),
+    setBaseSha256: (actorId: string, sha256: string) => void changing(actorId, () => baseSha.run(sha256, actorId)),
     setManifestStamp: (actorId: string, stamp: string | null) => void manifest(actorId, stamp),
     setProblem: (actorId: string, text: string | null) => void problem(actorId, text),
     setSummary: (actorId: string, value: ActorSummary) => void summary(actorId, JSON.stringify(value)),
@@ -107,6 +126,7 @@ export function actorTable(db: Database) {
       void photograph(actorId, value === null ? null : Number(value)),
     setBaseImages: (actorId: string, hashes: readonly string[]) => void baseImages(actorId, JSON.stringify(hashes)),
     /** Raises the highest index ever handed out; it never falls. */
-    raiseLastIndex: (actorId: string, lastIndex: number) => void index.run(lastIndex, actorId, lastIndex),
+    raiseLastIndex: (actorId: string, lastIndex: number) =>
+      void changing(actorId, () => index.run(lastIndex, actorId, lastIndex)),
   }
 }

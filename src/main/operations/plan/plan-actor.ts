@@ -68,14 +68,15 @@ export async function planActor(
     return existing.plan
   }
   const { policy } = context.settings()
+  const sources = sourcesOf(context, actorId, images)
   const made = makePlan({
     actorId,
     images,
     target: targetOf(context, actorId),
     policy,
     choose: promptChooser(context, actorId, images, fingerprint),
-    capability: obstaclesOf(context, actorId, images),
-    derivation: derivationOf(context, actorId, images),
+    capability: obstaclesOf(context, actorId, images, sources),
+    derivation: derivationOf(context, actorId, images, sources),
     priceUsd: pricesOf(generator),
     generator: generator.name,
     model: generator.model,
@@ -139,20 +140,24 @@ export function obstaclesOf(
   context: PlanContext,
   actorId: string,
   images: readonly KnownImage[],
+  sources = sourcesOf(context, actorId, images),
 ): PerStyle<string | null> {
-  const sources = sourcesOf(context, actorId, images)
   const skipped = context.catalog.actors.get(actorId)?.skipped ?? []
   const hidden = images.length === 0 && hidesPictures(skipped) ? PICTURES_HIDDEN : null
   return perStyle((style) => hidden ?? context.generator.obstacle(style, sources))
 }
 
 /** The pictures that images of this actor can be derived from; null for a generator that does not derive them. */
-function derivationOf(context: PlanContext, actorId: string, images: readonly KnownImage[]): Derivation | null {
+function derivationOf(
+  context: PlanContext,
+  actorId: string,
+  images: readonly KnownImage[],
+  from: Sources,
+): Derivation | null {
   const { derives } = context.generator
   if (!derives) return null
-  const sources = sourcesOf(context, actorId, images)
   return {
-    sources: perStyle((style) => derives(style, sources).map((path) => basename(path))),
+    sources: perStyle((style) => derives(style, from).map((path) => basename(path))),
     used: originsOf(images),
     most: mostFromOne(targetOf(context, actorId)),
   }
