@@ -176,11 +176,20 @@ export async function completed(context: IndexContext, actorId: string, manifest
     )
   }
   let whole = manifest
+  let told: ImageSummary[] = []
   const pageAfter = (last: ImageSummary | undefined, limit: number) =>
     summaries.pageAfter(actorId, last?.filename ?? '', limit)
-  for await (const page of inPages(pageAfter)) whole = complete(whole, page)
-  return whole
+  for await (const page of inPages(pageAfter)) {
+    told.push(...page)
+    if (told.length < TOLD_AT_ONCE) continue
+    whole = complete(whole, told)
+    told = []
+  }
+  return complete(whole, told)
 }
+
+/** Each time all entries are gone through, so not for every page. */
+const TOLD_AT_ONCE = 2000
 
 /**
  * Takes the labels of a manifest over into the catalog, which is in step with it when all of them are. `stamp`: size and time of the
