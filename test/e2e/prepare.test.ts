@@ -96,6 +96,12 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await shot('tags')
   await tagField.press('Tab')
   await expect.poll(async () => (await tags()).at(-1)).toMatch(/^place /)
+  // Undone at once, before it is saved by itself.
+  const withIt = (await tags()).length
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await tags()).length).toBe(withIt - 1)
+  await page.keyboard.press('Control+Shift+z')
+  await expect.poll(async () => (await tags()).length).toBe(withIt)
   await dialog.getByText('T5 ≈').first().waitFor()
 
   await dialog.getByRole('radio', { name: 'Tags' }).check()

@@ -133,6 +133,9 @@ test('what another app wrote meanwhile is not overwritten, and only tidying rewr
   const bytes = Buffer.from('\uFEFFa woman at sea', 'utf16le')
   await writeFile(file(1), bytes)
   await writeFile(file(2), 'before')
+  const images = [{ filename: 'anna_2.jpg', classified_by: 'human', verdict: 'reject' }]
+  const manifest = JSON.stringify({ version: 1, actor_id: 'anna', images })
+  await writeFile(join(root, 'actors/anna/training_data/manifest.json'), manifest)
   await using core = await testCore(join(folder.path, 'config'))
   const { captions } = await core.open(root)
   const set = (text: string, over: string) =>
@@ -147,6 +150,8 @@ test('what another app wrote meanwhile is not overwritten, and only tidying rewr
   const replace = { kind: 'replace', find: '(', by: '', regex: true, ignoreCase: false } as const
   expect(await captions.change('all', { ...ALL, change: replace })).toEqual([])
   expect(await readFile(file(1))).toEqual(bytes)
+  const spared = await captions.change('all', { ...ALL, change: { kind: 'clear' }, dryRun: true, sparesRejected: true })
+  expect(spared.map(({ captioned }) => captioned.image.filename)).toEqual(['anna_1.jpg'])
   await captions.change('all', { ...ALL, change: { kind: 'tidy' } })
   expect(await readFile(file(1), 'utf8')).toBe('a woman at sea')
 })

@@ -67,13 +67,17 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ])
 
+const signOf = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '')
+
 /** `dc:description` of an XMP packet, in whichever language comes first. */
 export function descriptionOfXmp(xmp: string): string | null {
   const inner = /<dc:description[^>]*>([\s\S]*?)<\/dc:description>/.exec(xmp)?.[1]
   const text = inner === undefined ? undefined : (/<rdf:li[^>]*>([\s\S]*?)<\/rdf:li>/.exec(inner)?.[1] ?? inner)
   const plain = text
     ?.replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/&(\w+);/g, (all, name: string) => ENTITIES.get(name) ?? all)
+    .replaceAll(/&(?:#(x?)([\da-f]{1,6})|(\w+));/gi, (all, hex: string, code: string | undefined, name: string) =>
+      code === undefined ? (ENTITIES.get(name) ?? all) : signOf(Number.parseInt(code, hex === '' ? 10 : 16)),
+    )
     .trim()
   return plain ? plain : null
 }

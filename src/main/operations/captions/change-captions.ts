@@ -33,6 +33,8 @@ export interface ChangeOptions {
   readonly filenames: ReadonlySet<string> | null
   /** `missing`: images without a caption; `sparing`: also those whose caption no person wrote or brought along. */
   readonly only: 'all' | 'missing' | 'sparing'
+  /** Leaves the captions of rejected images alone: nothing is trained on them. */
+  readonly sparesRejected?: boolean
 }
 
 /** What is known of an image says something in these alone. */
@@ -60,6 +62,7 @@ export async function previewChange(
   const edits: CaptionEdit[] = []
   await inSlices(await captionsOf(context, actorId, images), (captioned) => {
     const { image, caption, faults } = captioned
+    if (options.sparesRejected && image.lane === 'rejected') return
     if (caption && options.only === 'missing') return
     if (caption && options.only === 'sparing' && !mayReplace(caption)) return
     const before = caption?.text ?? ''

@@ -41,6 +41,7 @@ export interface CaptionRequest extends CaptionOptions {
   readonly only: 'all' | 'missing' | 'sparing'
   readonly filenames: ReadonlySet<string> | null
   readonly dryRun: boolean
+  readonly sparesRejected?: boolean
 }
 
 /** Captions as a command line or a test works on them. */

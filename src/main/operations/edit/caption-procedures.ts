@@ -35,7 +35,7 @@ const requestOf = ({ filenames, with: server, guide, only }: CaptionWriting): Wr
 export const captionProcedures: Procedures<'captions', Needs> = {
   list: ({ captions }, { actorId, filenames }) => captions.view(actorId, filenames && new Set(filenames)),
   async change({ captions }, { actorId, filenames, ...request }) {
-    const wanted = { ...request, filenames: filenames && new Set(filenames) }
+    const wanted = { ...request, filenames: filenames && new Set(filenames), sparesRejected: true }
     const edits = await captions.change([actorId], wanted)
     const texts = edits.flatMap(({ after: text }) => (text === '' ? [] : [{ text }]))
     return {

@@ -152,6 +152,7 @@ export const prepare = {
     found: (n: number, of: number) => `${n} of ${of}`,
     selected: (n: number, hidden: number) => `${n} selected${hidden === 0 ? '' : `, ${hidden} not shown`}`,
     large: 'Large images',
+    keys: 'Alt ↓ next, Alt ↑ previous',
     undo: (name: string) => `Undo: ${name}`,
     redo: (name: string) => `Redo: ${name}`,
     changedElsewhere: (theirs: string) =>

@@ -4,6 +4,15 @@ import { tidy } from '../../../../main/domain/caption/change.ts'
 /** Saved so long after the last key: one edit for what was typed in one go. */
 const SAVE_AFTER_MS = 700
 
+const SAVE = 'evencast:save-drafts'
+
+/** Saves what is being typed, and answers when it is saved: an undo means that, too. */
+export async function saveDrafts(): Promise<void> {
+  const saves: Promise<void>[] = []
+  window.dispatchEvent(new CustomEvent(SAVE, { detail: (save: Promise<void>) => saves.push(save) }))
+  await Promise.all(saves)
+}
+
 /** Saves a text in place of another; answers whether it was. */
 export type SaveText = (value: string, over: string) => Promise<boolean>
 
@@ -28,7 +37,7 @@ export function useSavedDraft(text: string, onSave: SaveText) {
   }
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const unsaved = useRef<string | null>(null)
-  const isBusy = useRef(false)
+  const busy = useRef<Promise<void> | null>(null)
   /** Saved, and not answered with the text yet. */
   const saved = useRef<string | null>(null)
   useEffect(() => {
@@ -38,15 +47,14 @@ export function useSavedDraft(text: string, onSave: SaveText) {
   const save = () => {
     clearTimeout(timer.current)
     // One after the other: the next replaces what this one leaves.
-    if (isBusy.current || unsaved.current === null) return
+    if (busy.current || unsaved.current === null) return
     const [value, over] = [unsaved.current, saved.current ?? text]
     unsaved.current = null
     if (value.trim() === over || tidy(value) === over) return
-    isBusy.current = true
     setSent(tidy(value))
     setTheirs(null)
-    void onSave(tidy(value), over).then((done) => {
-      isBusy.current = false
+    busy.current = onSave(tidy(value), over).then((done) => {
+      busy.current = null
       saved.current = done ? tidy(value) : null
       if (!done) setSent(null)
       latest.current()
@@ -56,7 +64,18 @@ export function useSavedDraft(text: string, onSave: SaveText) {
   useEffect(() => {
     latest.current = save
   })
-  useEffect(() => () => latest.current(), [])
+  useEffect(() => {
+    const saved = async () => {
+      latest.current()
+      while (busy.current) await busy.current
+    }
+    const onAsked = (event: Event) => event instanceof CustomEvent && event.detail(saved())
+    window.addEventListener(SAVE, onAsked)
+    return () => {
+      window.removeEventListener(SAVE, onAsked)
+      latest.current()
+    }
+  }, [])
   const type = (value: string) => {
     setDraft(value)
     unsaved.current = value

@@ -151,7 +151,9 @@ export function BulkEdit({ chosen, scope, total, change }: BulkEditProps) {
         </>
       )}
       {kind === 'template' && (
-        <p className="soft">{unknown === undefined ? text.variables(TEMPLATE_VARIABLES) : text.unknown(unknown)}</p>
+        <p className={unknown === undefined ? 'soft' : 'caption-problem'}>
+          {unknown === undefined ? text.variables(TEMPLATE_VARIABLES) : text.unknown(unknown)}
+        </p>
       )}
       {problem !== null && (
         <p className="caption-problem" role="alert">

@@ -41,6 +41,7 @@ export function CaptionBar(props: CaptionBarProps) {
       <span className="soft num" role="status">
         {selected > 0 ? text.selected(selected, hidden) : found < total ? text.found(found, total) : ''}
       </span>
+      {selected === 0 && found === total && <span className="captions-keys faint">{text.keys}</span>}
       {shown && (
         <Button size="s" variant="quiet" onClick={onShowAll}>
           {text.showAll}

@@ -2,10 +2,20 @@ import { Redo2, Undo2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
+import { saveDrafts } from '../../base/ui/use-saved-draft.ts'
 import { redo, undo } from '../../model/edits/history-steps.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 
 const text = strings.prepare.captions
+
+/** Empty where nothing is typed. */
+const textIn = (target: EventTarget | null): string =>
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLInputElement && !['checkbox', 'radio', 'range'].includes(target.type))
+    ? target.value
+    : ''
+
+const step = (take: () => Promise<void>): void => void saveDrafts().then(take)
 
 /** The window's undo and redo, by button and key. A field that was typed in since it has the focus keeps the keys for its own letters. */
 export function History() {
@@ -17,17 +27,18 @@ export function History() {
     const reset = () => {
       typed.current = false
     }
-    window.addEventListener('input', () => void (typed.current = true), { signal })
+    window.addEventListener('input', ({ target }) => void (typed.current = textIn(target) !== ''), { signal })
     window.addEventListener('focusin', reset, { signal })
     window.addEventListener(
       'keydown',
       (event) => {
-        if (!(event.ctrlKey || event.metaKey) || event.altKey || typed.current) return
+        if (!(event.ctrlKey || event.metaKey) || event.altKey) return
+        if (typed.current && textIn(event.target) !== '') return
         const key = event.key.toLowerCase()
         const back = key === 'z' && !event.shiftKey
         if (!back && !(key === 'y' || (key === 'z' && event.shiftKey))) return
         event.preventDefault()
-        void (back ? undo() : redo())
+        step(back ? undo : redo)
       },
       { signal },
     )
@@ -38,14 +49,14 @@ export function History() {
       <IconButton
         label={history.undo ? text.undo(history.undo.name) : strings.undo}
         disabled={!history.undo}
-        onClick={() => void undo()}
+        onClick={() => step(undo)}
       >
         <Undo2 size={15} />
       </IconButton>
       <IconButton
         label={history.redo ? text.redo(history.redo.name) : strings.redo}
         disabled={!history.redo}
-        onClick={() => void redo()}
+        onClick={() => step(redo)}
       >
         <Redo2 size={15} />
       </IconButton>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CaptionsView, CaptionView } from '../../../../main/contract/captions.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
+import { inTurn } from '../../base/host/in-turn.ts'
 import { strings } from '../../base/strings/index.ts'
 import { announce } from '../../base/ui/announce.ts'
 import { notify } from '../../base/ui/notify.ts'
@@ -72,7 +73,8 @@ export function useCaptions(actorId: string) {
   const change: ChangeCaptions = async (what, how = {}) => {
     const { only = 'all', filenames = null, dryRun = false, form = 'prose' } = how
     const request = { actorId, change: what, only, filenames: filenames && [...filenames], form, dryRun }
-    const answer = await outcome(api.captions.change(request))
+    const ask = () => outcome(api.captions.change(request))
+    const answer = await (dryRun ? ask() : inTurn(ask))
     if (!answer.ok) {
       // Where somebody else was there, what it says now is shown beside the field.
       if (answer.problem.code !== 'CONFLICT') notify('error', answer.problem.message)
