@@ -62,6 +62,8 @@ export function createFolderStore(root: string): Store {
   /** A second name in the trash for what is there; the first trashed under this id stays. */
   async function keep(key: string, trashId: string): Promise<void> {
     const kept = trashPath(key, trashId)
+    // No folders for what is not there.
+    if (!(await describe(key))) return
     await mkdir(dirname(kept), { recursive: true })
     await linkOrCopy(pathOf(key), kept).catch((error: unknown) => {
       if (!isMissing(error) && systemCode(error) !== 'EEXIST') throw error
