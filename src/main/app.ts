@@ -7,7 +7,6 @@ import { createLocalEvaluator } from './evaluation/local/index.ts'
 import { createLocalGenerator } from './generation/local/index.ts'
 import { PRESETS } from './generation/replicate/presets.ts'
 import { createIncoming } from './library/incoming.ts'
-import { recognise } from './library/open.ts'
 import { assertOwn } from './library/own-files.ts'
 import { claimLibrary, isThere } from './library/presence.ts'
 import { createThumbnails } from './media/thumbnails.ts'
@@ -27,9 +26,11 @@ import type { Core, CorePorts, Notice } from './app/core.ts'
 import { createDecoders } from './app/decoders.ts'
 import { archivedFiles, baseImageFile, imageFile, keptFile, trashedFile } from './operations/index/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
+import { layoutOf } from './app/store-library.ts'
 import { createTrust } from './app/trust.ts'
 import { createKnownLibraries } from './settings/known-libraries.ts'
 import { createModels } from './app/models.ts'
+import { visionPriceViews } from './app/vision-services.ts'
 import { createServices } from './app/services.ts'
 import type * as worker from './worker.ts'
 import { createTrainings } from './operations/export/train.ts'
@@ -116,11 +117,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   }
 
   async function openNext(path: string, trust: boolean): Promise<OpenedLibrary> {
-    const layout = await recognise(path)
+    const layout = await layoutOf(path, configDir, (url) => services.storeAt(url).store)
     await assertOwn(layout.root)
     await closeLibrary()
     await claimLibrary(layout.root)
-    const isKnown = await trusted.enter(layout.root, trust)
+    const isKnown = await trusted.enter(layout, trust)
     opened = await openLibrary(layout, {
       services,
       seeing: models.seeing,
@@ -146,7 +147,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     })
     await trusted.settle(opened.unfinished)
     // Not waited for: the folder is being read by now, and the actors would show after that.
-    void recent.add(layout.opened, now())
+    void recent.add(layout.address ?? layout.opened, now())
     if (listeners.size > 0) opened.parts.followBatches()
     emit({ type: 'library', library: viewLibrary(opened.parts) })
     emit({ type: 'settings', settings: settings.view() })
@@ -204,15 +205,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     testService: (service, signal) => services.test(service, signal),
     localServers: (signal) => services.localServers(signal),
-    visionPrices: () => ({
-      date: services.prices.date,
-      models: Object.fromEntries(
-        Object.entries(services.prices.models).map(([model, { input, cached = null, output }]) => [
-          model,
-          { input, cached, output },
-        ]),
-      ),
-    }),
+    visionPrices: () => visionPriceViews(services.prices),
     trainings,
     generationModels: () => PRESETS.map(({ model, priceUsd }) => ({ model, priceUsd })),
     models,

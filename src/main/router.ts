@@ -125,6 +125,7 @@ export function createRouter(core: Core) {
         return current && viewLibrary(current.parts)
       }),
       open: os.library.open.handler(async ({ input }) => viewLibrary((await core.openGranted(input.folderId)).parts)),
+      openStore: os.library.openStore.handler(async ({ input }) => viewLibrary((await core.open(input.address)).parts)),
       openSample: os.library.openSample.handler(async () => viewLibrary((await core.openSample()).parts)),
       close: os.library.close.handler(() => core.closeLibrary()),
       question: os.library.question.handler(() => core.question()),

@@ -138,7 +138,11 @@ for (const { name, server, why } of servers) {
         download: () => true,
         library: {
           tempFile: () => join(library, '../fetched'),
-          place: async (temp, key) => writeFile(join(library, key), await readFile(temp), { flag: 'wx' }),
+          async place(temp, key) {
+            await writeFile(join(library, key), await readFile(temp), { flag: 'wx' })
+            return { key, file: join(library, key), bytes: 0, stamp: '', sha256: null }
+          },
+          drop: () => Promise.reject(new Error('not asked for')),
           replace: () => Promise.reject(new Error('not asked for')),
           keepBoth: () => Promise.reject(new Error('not asked for')),
         },

@@ -42,6 +42,8 @@ export interface LibraryParts {
   readonly indexed: Promise<void>
   /** Finds and fetches what runs that were cut short had asked for; asks for nothing new. */
   readonly bringHome: BringHome['all']
+  /** Until all images of these actors are on this machine; at once where the library is a folder. */
+  readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
   readonly editing: Editing
   readonly history: History
   readonly captions: CaptionCommands

@@ -50,6 +50,8 @@ export interface Library {
   setTargets(actors: ActorSelection, target: TargetChoice | null): Promise<TargetReport>
   verify(options?: OperationOptions): Promise<VerifyReport>
   sync(options: OperationOptions & SyncOptions): Promise<SyncReport>
+  /** Of a library in a store: until it and its working copy are the same. Throws what keeps them apart. At once where it is a folder. */
+  inStep(signal?: AbortSignal): Promise<void>
   readonly snapshots: SnapshotCommands
   readonly trash: {
     list(): Promise<readonly TrashItem[]>

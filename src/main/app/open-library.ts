@@ -46,10 +46,8 @@ import { createRunPorts } from '../operations/run/run-ports.ts'
 import { createSettling } from '../operations/run/settle-run.ts'
 import { renewSummaries } from '../operations/index/renew-summaries.ts'
 import type { OpenedContext } from './opened-context.ts'
-import { createStoreRecords } from '../operations/sync/store-records.ts'
-import { createStoreTrash } from '../operations/sync/store-trash.ts'
-import { createSyncing } from '../operations/sync/sync-library.ts'
 import { createSearch } from '../operations/view/search.ts'
+import { createStoreSide } from './store-side.ts'
 import { createSyncTask } from '../operations/sync/sync-task.ts'
 import { createUnfinishedWork, type UnfinishedWork } from './unfinished-work.ts'
 import { createTasks } from '../operations/context/tasks.ts'
@@ -132,11 +130,7 @@ async function compose(
     announcer.actors([actorId], { images: false })
   })
   const following = followLibrary(context, announcer, activity)
-  const records = createStoreRecords(context, db, () => {
-    activity.storedSince = context.catalog.summaries.nextRevision()
-  })
-  const storeTrash = createStoreTrash(context, records)
-  const syncing = createSyncing(context, { activity, records, catchUp: following.catchUp })
+  const { storeTrash, syncing, follow } = createStoreSide(context, db, { activity, catchUp: following.catchUp })
   const exports = createExports(context, activity, thumbnail)
   const candidates = createCandidateCheck(context)
   const timeline = createTimeline(db)
@@ -219,6 +213,7 @@ async function compose(
     announcer.library()
   })
   const indexed: Promise<void> = finished
+  const follower = follow({ announcer, tasks, indexed })
   indexed.then(() => bringHome.lost()).catch(() => {})
 
   const captionPorts = { count: training.countTokens, lint: training.lint, indexed, announcer, batches: captionBatches }
@@ -254,6 +249,7 @@ async function compose(
     search: createSearch(context),
     indexed,
     bringHome: (signal) => bringHome.all(signal),
+    imagesHere: async (actorIds, signal) => follower?.here(actorIds, signal),
     editing,
     history,
   }
@@ -276,12 +272,14 @@ async function compose(
       crops,
       snapshots,
     }),
+    inStep: async (signal?: AbortSignal) => follower?.inStep(signal),
     parts,
     exports,
     unfinished,
     async close() {
       leaving = true
       const unfollowed = following.close()
+      await follower?.close()
       announcer.close()
       await tasks.close()
       await batchFollower.close()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { LibraryAnswer, LibraryQuestion } from '../contract/trust.ts'
+import type { LibraryLayout } from '../library/layout.ts'
 import { libraryId } from '../library/library-id.ts'
 import type { KnownLibraries } from '../settings/known-libraries.ts'
 import type { SettingsStore } from '../settings/settings.ts'
@@ -16,12 +17,13 @@ export function createTrust(settings: SettingsStore, known: KnownLibraries) {
 
   return {
     /** Takes the library's settings into use as far as they are agreed to. Answers whether its unfinished work is this user's. */
-    async enter(root: string, trust: boolean): Promise<boolean> {
+    async enter({ root, address }: Pick<LibraryLayout, 'root' | 'address'>, trust: boolean): Promise<boolean> {
       // One that cannot be written is nobody's.
       const id = await libraryId(root).catch(() => randomUUID())
       const before = await known.find(root, id)
       current = { root, id }
-      await settings.useLibrary(root, before?.settings ?? null)
+      const fixed = address === undefined ? {} : { store: address, deleteForeign: true }
+      await settings.useLibrary(root, before?.settings ?? null, fixed)
       if (trust) settings.agree()
       return trust || before !== null
     },

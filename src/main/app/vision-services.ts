@@ -1,4 +1,5 @@
 import type { LocalServerView, ServiceReport } from '../contract/secrets.ts'
+import type { PricesView } from '../contract/vision.ts'
 import type { Settings, VisionServer } from '../contract/settings.ts'
 import { DETAIL_LEVELS } from '../evaluation/images-to-judge.ts'
 import type { Drawer } from '../evaluation/draw-picture.ts'
@@ -121,3 +122,11 @@ export function createVisionServices({ settings, openAiKey, env, draw, instructi
       EVALUATORS[name]().testConnection(signal),
   } satisfies VisionServices & { test: unknown }
 }
+
+/** For a window: without what the settings say. */
+export const visionPriceViews = ({ date, models }: PriceTable): PricesView => ({
+  date,
+  models: Object.fromEntries(
+    Object.entries(models).map(([model, { input, cached = null, output }]) => [model, { input, cached, output }]),
+  ),
+})

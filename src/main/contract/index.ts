@@ -5,7 +5,7 @@ import { Event } from './event.ts'
 import { about } from './about.ts'
 import { captions } from './captions.ts'
 import { crops } from './crops.ts'
-import { ActorIds, Agreed, CullingRequest, HistoryId, ImageIds } from './inputs.ts'
+import { ActorIds, Agreed, CullingRequest, HistoryId, ImageIds, StoreAddress } from './inputs.ts'
 import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } from './exports.ts'
 import { KeyGuard, LocalServerView, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
@@ -60,6 +60,8 @@ export const contract = {
   library: {
     current: base.output(LibraryView.nullable()),
     open: base.input(z.object({ folderId: z.string() })).output(LibraryView),
+    /** A library in a bucket, through a working copy of this user's: changes go both ways while it is open. */
+    openStore: base.input(z.object({ address: StoreAddress })).output(LibraryView),
     /** Writes the sample library into the user's data folder and opens it. */
     openSample: base.output(LibraryView),
     close: base.output(z.void()),

@@ -15,3 +15,9 @@ export const CullingRequest = z.union([
   z.object({ actorIds: ActorIds, left: z.literal(true).optional() }),
   z.object({ imageIds: ImageIds }),
 ])
+
+export const StoreAddress = z
+  .string()
+  .trim()
+  .regex(/^s3:\/\/./i)
+  .max(1000)

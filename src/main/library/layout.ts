@@ -30,6 +30,8 @@ export interface LibraryLayout {
   /** Folder with `.evencast/` and `action_plans/`; links resolved. */
   readonly root: string
   readonly name: string
+  /** `s3://bucket/prefix`, where this folder is the working copy of a library in a store. */
+  readonly address?: string | undefined
   readonly form: LibraryForm
   /** Folder whose sub-folders are the actors; null when a single actor was opened. */
   readonly actorsDir: string | null

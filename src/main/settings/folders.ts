@@ -5,6 +5,7 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import type { BrowseView, FolderView } from '../contract/views.ts'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { inParallel } from '../kit/in-parallel.ts'
+import { isStoreAddress, nameOfStore, storeAddress } from '../domain/store-address.ts'
 import { isImageFile, isKohyaSet } from '../domain/naming.ts'
 
 export interface FolderGrants {
@@ -28,11 +29,14 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
   const ids = new Map<string, string>()
 
   function grant(path: string): FolderView {
-    const full = resolve(path)
+    const isInStore = isStoreAddress(path)
+    const full = isInStore ? storeAddress(path) : resolve(path)
     const folderId = ids.get(full) ?? randomUUID()
     ids.set(full, folderId)
     paths.set(folderId, full)
-    return { folderId, name: basename(full) || full, hint: shortened(full) }
+    return isInStore
+      ? { folderId, name: nameOfStore(full), hint: full }
+      : { folderId, name: basename(full) || full, hint: shortened(full) }
   }
 
   /** The home folder as people write it. */
@@ -53,6 +57,7 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
     async find(typed) {
       // As it is pasted from a terminal or a file manager.
       const plain = typed.trim().replace(/^(['"])(.*)\1$/, '$2')
+      if (isStoreAddress(plain)) return grant(plain)
       const path = plain === '~' || plain.startsWith('~/') ? join(home, plain.slice(1)) : plain
       if (!isAbsolute(path))
         throw new EvencastError('BAD_INPUT', `“${plain}” is no full path. Begin with / or ~, such as ~/Pictures.`)
@@ -64,7 +69,8 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
       return grant(path)
     },
     async browse(folderId) {
-      const here = folderId === undefined ? home : pathOf(folderId)
+      const named = folderId === undefined ? home : pathOf(folderId)
+      const here = isStoreAddress(named) ? home : named
       const entries = await readdir(here, { withFileTypes: true }).catch((error: unknown) => {
         throw unreadable(here, error)
       })

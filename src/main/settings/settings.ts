@@ -30,9 +30,9 @@ export interface SettingsStore {
   view(): SettingsView
   /**
    * Reads `<root>/.evencast/settings.json` too; null goes back to the user's settings alone. `decided`: what the user has decided about
-   * it, as `decided()` said; what is not agreed to does not count.
+   * it, as `decided()` said; what is not agreed to does not count. `fixed`: what its address says, which outranks everything.
    */
-  useLibrary(root: string | null, decided?: string | null): Promise<void>
+  useLibrary(root: string | null, decided?: string | null, fixed?: Partial<Settings>): Promise<void>
   /** What the library's settings say that the user has not decided about; empty: nothing. */
   asked(): Partial<Settings>
   /** From now on all of it counts. */
@@ -74,9 +74,11 @@ export async function createSettings({
     ['library', settingsThatCount(library.values, decisions)],
     ['environment', fromEnvironment(env)],
     ['flag', flags],
+    ['library address', fixed],
   ]
 
   let decisions: Decisions = NOTHING_DECIDED
+  let fixed: Partial<Settings> = {}
 
   /** What the files said when it was last worked out: settings are asked for image by image. */
   let known: { readonly user: SettingsFile; readonly library: SettingsFile; readonly view: SettingsView } | null = null
@@ -144,7 +146,8 @@ export async function createSettings({
     agree: () => decide(agreeTo(decisions, library.values)),
     decline: () => decide(decline(decisions, askedOf(library.values, decisions))),
     decided: () => formatDecisions(decisions, library.values),
-    async useLibrary(root, decided = null) {
+    async useLibrary(root, decided = null, byAddress = {}) {
+      fixed = byAddress
       decide(decided === null ? NOTHING_DECIDED : parseDecisions(decided))
       libraryFile = root === null ? null : join(root, '.evencast', 'settings.json')
       library = libraryFile === null ? NO_SETTINGS : await load(libraryFile)

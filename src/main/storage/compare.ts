@@ -33,6 +33,9 @@ export interface CompareOptions {
   /** Which keys are the library's business; all others are left alone, on both sides. */
   readonly scope?: ((key: string) => boolean) | undefined
   readonly deleteForeign?: boolean | undefined
+  readonly names?: SyncSides['names']
+  /** Only what lies below these folders is compared; by default all there is. */
+  readonly folders?: readonly string[] | undefined
   /** What the store holds of them, where that is known; by default it is listed. */
   readonly listed?: ReadonlyMap<string, StoreObject> | undefined
   readonly signal?: AbortSignal | undefined
@@ -46,6 +49,7 @@ export interface Compared {
 }
 
 const HASHES_AT_ONCE = 4
+const LISTINGS_AT_ONCE = 8
 
 /**
  * Lists the store and compares. Files whose stamp is that of the last sync are not read. Throws when the listing fails at any
@@ -55,16 +59,16 @@ export async function compareWithStore(
   store: Store,
   found: readonly LocalEntry[] | Promise<readonly LocalEntry[]>,
   state: SyncState,
-  { scope = () => true, deleteForeign, listed, signal }: CompareOptions = {},
+  { scope = () => true, deleteForeign, names, folders, listed, signal }: CompareOptions = {},
 ): Promise<Compared> {
-  const records = recordsOf(state, scope)
+  const records = recordsOf(state, scope, folders)
   // Side by side: each waits for another machine, or for the drive.
   const [synced, entries, remote] = await Promise.all([
     records,
     found,
-    listed ?? records.then(({ size }) => remoteOf(store, scope, size === 0, signal)),
+    listed ?? records.then(({ size }) => remoteOf(store, scope, size === 0 && !folders, folders, signal)),
   ])
-  if (entries.length === 0 && synced.size > 0) {
+  if (entries.length === 0 && synced.size > 0 && !folders) {
     throw new EvencastError(
       'UNAVAILABLE',
       'The library looks empty, but was synced before. Check its drive; nothing was changed.',
@@ -93,26 +97,39 @@ export async function compareWithStore(
     const sha256 = entry.sha256 ?? (await sha256Of(entry.file, signal))
     if ((await store.sha256(entry.key, signal)) === sha256) same.add(entry.key)
   })
-  return { plan: await planInSlices({ local, remote, synced, same, deleteForeign }), local, remote, synced }
+  return { plan: await planInSlices({ local, remote, synced, same, deleteForeign, names }), local, remote, synced }
 }
 
 async function remoteOf(
   store: Store,
   scope: (key: string) => boolean,
   isNew: boolean,
+  folders: readonly string[] | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, StoreObject>> {
   if (isNew) await store.prepare()
   const remote = new Map<string, StoreObject>()
-  for await (const object of store.list(signal)) if (scope(object.key)) remote.set(object.key, object)
+  await inParallel(folders ?? [undefined], LISTINGS_AT_ONCE, async (folder) => {
+    for await (const object of store.list(signal, folder)) if (scope(object.key)) remote.set(object.key, object)
+  })
   return remote
 }
 
-async function recordsOf(state: SyncState, scope: (key: string) => boolean): Promise<Map<string, SyncRecord>> {
+/** `folders`: only of what lies below them. */
+export async function recordsOf(
+  state: Pick<SyncState, 'page'>,
+  scope: (key: string) => boolean,
+  folders: readonly string[] = [''],
+): Promise<Map<string, SyncRecord>> {
   const records = new Map<string, SyncRecord>()
-  for (let page = state.page('', SLICE); page.length > 0; page = state.page(page.at(-1)?.[0] ?? '', SLICE)) {
-    for (const [key, record] of page) if (scope(key)) records.set(key, record)
-    await breathe()
+  for (const folder of folders) {
+    const below = folder === '' ? '' : `${folder}/`
+    for (let page = state.page(below, SLICE); page.length > 0;) {
+      const within = page.filter(([key]) => key.startsWith(below))
+      for (const [key, record] of within) if (scope(key)) records.set(key, record)
+      page = within.length < page.length ? [] : state.page(page.at(-1)?.[0] ?? '', SLICE)
+      await breathe()
+    }
   }
   return records
 }
@@ -149,6 +166,7 @@ const together = (plans: readonly SyncPlan[]): SyncPlan => ({
   unchanged: plans.flatMap(({ unchanged }) => unchanged),
   adopted: plans.flatMap(({ adopted }) => adopted),
   forgotten: plans.flatMap(({ forgotten }) => forgotten),
+  dropped: plans.flatMap(({ dropped }) => dropped),
 })
 
 export async function sha256Of(file: string, signal?: AbortSignal): Promise<string> {

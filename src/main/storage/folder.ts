@@ -6,7 +6,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { pathToFileURL } from 'node:url'
 import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
-import { isSafeKey, type Store, STORE_TRASH, type StoreObject } from './store.ts'
+import { changedMeanwhile, isSafeKey, type Store, STORE_TRASH, type StoreObject } from './store.ts'
 
 /** Where files are written before they get their names. */
 const TEMP = '.tmp'
@@ -25,11 +25,11 @@ export function createFolderStore(root: string): Store {
     return join(root, STORE_TRASH, trashId, ...key.split('/'))
   }
 
-  async function* list(signal?: AbortSignal): AsyncGenerator<StoreObject> {
-    const waiting = ['']
+  async function* list(signal?: AbortSignal, folder = ''): AsyncGenerator<StoreObject> {
+    const waiting = [folder]
     for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
       signal?.throwIfAborted()
-      for (const entry of await readdir(join(root, dir), { withFileTypes: true }).catch(failed)) {
+      for (const entry of await entriesOf(dir, folder)) {
         if (entry.name.startsWith('.')) continue
         const key = dir === '' ? entry.name : `${dir}/${entry.name}`
         if (entry.isDirectory()) waiting.push(key)
@@ -40,6 +40,13 @@ export function createFolderStore(root: string): Store {
       }
     }
   }
+
+  /** None of a folder that is not there, as in a bucket; a root that is gone is another matter. */
+  const entriesOf = (dir: string, folder: string) =>
+    readdir(join(root, dir), { withFileTypes: true }).catch(async (error: unknown) => {
+      if (dir !== '' && dir === folder && isMissing(error) && (await stat(root).catch(() => null))) return []
+      return failed(error)
+    })
 
   /** Null when there is none. */
   async function describe(key: string): Promise<StoreObject | null> {
@@ -110,7 +117,7 @@ export function createFolderStore(root: string): Store {
         },
       )
     },
-    async put(key, file, { sha256, trashId, signal }) {
+    async put(key, file, { sha256, trashId, replaces = null, signal }) {
       const target = pathOf(key)
       const temp = join(root, TEMP, randomUUID())
       try {
@@ -121,6 +128,7 @@ export function createFolderStore(root: string): Store {
         if (sha256 !== null && written !== sha256)
           throw new EvencastError('CONFLICT', `${key} changed while it was being copied. Sync again.`)
         await mkdir(dirname(target), { recursive: true })
+        if (replaces !== null && (await describe(key))?.etag !== replaces) throw changedMeanwhile(key)
         await keep(key, trashId)
         await rename(temp, target)
         await syncDir(dirname(target))

@@ -1,3 +1,5 @@
+import { EvencastError } from '../domain/error.ts'
+
 /** One object as a listing gives it. */
 export interface StoreObject {
   /** Path relative to the library's root, with forward slashes. */
@@ -14,6 +16,8 @@ export interface PutOptions {
   readonly sha256: string | null
   /** A listing has just said that nothing is there: where the server guards against the contrary, it is not asked again. */
   readonly absent?: boolean | undefined
+  /** ETag of what is to be replaced: where the store holds another version by now, nothing is written. Throws CONFLICT. */
+  readonly replaces?: string | null | undefined
   /** Where what was there under this key is kept; see `remove`. */
   readonly trashId: string
   readonly signal?: AbortSignal | undefined
@@ -36,8 +40,11 @@ export interface Store {
   prepare(): Promise<void>
   /** Lists, writes and removes something small; throws a sentence that says which of these it may not, or what else is wrong. */
   testConnection(signal?: AbortSignal): Promise<unknown>
-  /** Everything but the trash, in no order, page by page. Throws when any part cannot be listed: half a listing is none. */
-  list(signal?: AbortSignal): AsyncIterable<StoreObject>
+  /**
+   * Everything but the trash, in no order, page by page; `folder`: only what lies below it. Throws when any part cannot be listed: half a
+   * listing is none.
+   */
+  list(signal?: AbortSignal, folder?: string): AsyncIterable<StoreObject>
   /** Writes the object's bytes to a new file. */
   download(key: string, file: string, signal?: AbortSignal): Promise<void>
   /** The object appears whole or not at all; returns it as a listing would, but for `modifiedAt` where there is an ETag. */
@@ -54,6 +61,9 @@ export interface Store {
 }
 
 export const STORE_TRASH = '.trash'
+
+export const changedMeanwhile = (key: string): EvencastError =>
+  new EvencastError('CONFLICT', `${key} was changed in the store at the same moment. Sync again.`)
 
 /**
  * Whether a key may become a path on any system: relative, no `..`, no empty or hidden part, nothing that Windows reserves.

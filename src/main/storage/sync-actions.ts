@@ -9,9 +9,11 @@ export interface LibrarySide {
   /** Names a file that does not exist. */
   tempFile(): string
   /** Puts a fetched file where there is none. */
-  place(temp: string, key: string): Promise<void>
+  place(temp: string, key: string): Promise<LocalEntry>
   /** Puts a fetched file in the place of the one there, which goes to the trash. */
-  replace(temp: string, key: string): Promise<void>
+  replace(temp: string, key: string): Promise<LocalEntry>
+  /** Takes a file that is gone from the store to the trash. */
+  drop(key: string): Promise<void>
   /** Keeps a fetched file beside the one of that name; answers the latter as it is then. */
   keepBoth(temp: string, key: string): Promise<LocalEntry>
 }
@@ -32,6 +34,8 @@ export interface ActPorts {
   /** Needed for whatever is fetched. */
   readonly library?: LibrarySide | undefined
   /** Told before it happens. */
+  /** The library is a working copy of the store: what is fetched is in step, and its own. */
+  readonly isCopy?: boolean | undefined
   readonly onTrashed?: ((trashed: StoreTrashed) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -41,13 +45,20 @@ export function createActs(
   { local, remote, synced }: Compared,
   ports: ActPorts,
 ): Record<SyncAction, (key: string) => Promise<void>> {
-  const { store, state, trashId, library, onTrashed, signal } = ports
+  const { store, state, trashId, library, isCopy = false, onTrashed, signal } = ports
 
   async function put(entry: LocalEntry | undefined, key: string): Promise<void> {
     if (!entry) throw new EvencastError('NOT_FOUND', `${key} is gone.`)
     const replaced = remote.get(key)
     if (replaced) onTrashed?.({ key, bytes: replaced.bytes, why: 'replaced', record: null })
-    const object = await store.put(key, entry.file, { sha256: entry.sha256, trashId, absent: !replaced, signal })
+    const replaces = isCopy ? replaced?.etag : undefined
+    const object = await store.put(key, entry.file, {
+      sha256: entry.sha256,
+      trashId,
+      absent: !replaced,
+      replaces,
+      signal,
+    })
     state.set(key, recordOf(entry, object.sha256, object, true))
   }
 
@@ -59,11 +70,25 @@ export function createActs(
     return keep(library, temp)
   }
 
+  /** Of a working copy what arrived is recorded at once: a comparison would fetch what has no note of its hash again. */
+  async function take(key: string, keep: (library: LibrarySide, temp: string) => Promise<LocalEntry>): Promise<void> {
+    await fetch(key, async (side, temp) => {
+      const sha256 = isCopy ? await sha256Of(temp) : ''
+      const entry = await keep(side, temp)
+      const object = remote.get(key)
+      if (isCopy && object) state.set(key, recordOf(entry, sha256, object, true))
+    })
+  }
+
   return {
     upload: (key) => put(local.get(key), key),
-    place: (key) => fetch(key, (side, temp) => side.place(temp, key)),
-    replace: (key) => fetch(key, (side, temp) => side.replace(temp, key)),
+    place: (key) => take(key, (side, temp) => side.place(temp, key)),
+    replace: (key) => take(key, (side, temp) => side.replace(temp, key)),
     keepBoth: async (key) => put(await fetch(key, (side, temp) => side.keepBoth(temp, key)), key),
+    async drop(key) {
+      await library?.drop(key)
+      state.remove(key)
+    },
     async remove(key) {
       onTrashed?.({ key, bytes: remote.get(key)?.bytes ?? 0, why: 'deleted', record: synced.get(key) ?? null })
       await store.remove(key, trashId)
@@ -73,11 +98,15 @@ export function createActs(
 }
 
 /** Notes what was found equal on both sides. */
-export async function adopt(key: string, { local, remote, synced }: Compared, state: SyncState): Promise<void> {
+export async function adopt(
+  key: string,
+  { local, remote, synced }: Compared,
+  { state, isCopy = false }: Pick<ActPorts, 'state' | 'isCopy'>,
+): Promise<void> {
   const entry = local.get(key)
   const object = remote.get(key)
   if (!entry || !object) return
-  const ours = synced.get(key)?.ours ?? false
+  const ours = isCopy || (synced.get(key)?.ours ?? false)
   state.set(key, recordOf(entry, entry.sha256 ?? (await sha256Of(entry.file)), object, ours))
 }
 

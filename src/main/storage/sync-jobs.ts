@@ -4,7 +4,7 @@ import type { SyncConflict, SyncPlan } from './sync-plan.ts'
 export type Resolution = 'mine' | 'theirs' | 'both'
 
 /** What is done to one file; in this order, so that nothing is removed before all else arrived. */
-const SYNC_ACTIONS = ['upload', 'place', 'replace', 'keepBoth', 'remove'] as const
+const SYNC_ACTIONS = ['upload', 'place', 'replace', 'keepBoth', 'drop', 'remove'] as const
 export type SyncAction = (typeof SYNC_ACTIONS)[number]
 
 export interface Job {
@@ -46,6 +46,7 @@ export function jobsOf(
   const jobs = [
     ...plan.uploads.map(job('upload')),
     ...plan.downloads.filter(({ key }) => download(key)).map(job('place')),
+    ...plan.dropped.map((key) => job('drop')({ key, bytes: 0 })),
     ...(removing ? plan.deletions.map(job('remove')) : []),
     ...resolved,
   ]

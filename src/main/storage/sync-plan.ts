@@ -21,6 +21,9 @@ export interface SyncRecord {
   readonly ours: boolean
 }
 
+/** Why of a conflict in which nothing was changed here. */
+export const CHANGED_THERE = 'changed in the store'
+
 export type StoreStatus = 'synced' | 'changed' | 'absent'
 
 export interface SyncUpload {
@@ -61,6 +64,8 @@ export interface SyncPlan {
   readonly adopted: readonly string[]
   /** Gone on both sides: records to drop. */
   readonly forgotten: readonly string[]
+  /** Of a working copy: taken out of the store by others, to leave it too. */
+  readonly dropped: readonly string[]
 }
 
 export interface SyncSides {
@@ -71,9 +76,14 @@ export interface SyncSides {
   readonly same: ReadonlySet<string>
   /** Deletions reach objects that were not put there by us, once they were in the library. */
   readonly deleteForeign?: boolean | undefined
+  /**
+   * The library is a working copy of the store, and a manifest decides about what lies on one side alone: an image that it names belongs
+   * to the set. Null: there is no manifest that could tell.
+   */
+  readonly names?: ((key: string) => boolean | null) | undefined
 }
 
-type Act = 'upload' | 'download' | 'delete' | 'unchanged' | 'adopt' | 'forget' | { readonly conflict: string }
+type Act = 'upload' | 'download' | 'delete' | 'drop' | 'unchanged' | 'adopt' | 'forget' | { readonly conflict: string }
 
 /**
  * What would bring the store in step with the library: a three-way comparison with the state of the last sync. Local files are
@@ -91,11 +101,12 @@ export function planSync(sides: SyncSides, keys: Iterable<string> = keysOf(sides
   })
   const filled = new Set(acts.flatMap(({ key }) => (local.has(key) ? folderOf(key) : [])))
   const deletions = objects('delete')
-  const held = deletions.filter(({ key }) => !filled.has(folderOf(key)))
+  const mayGo = ({ key }: StoreObject) => sides.names !== undefined || filled.has(folderOf(key))
+  const held = deletions.filter((object) => !mayGo(object))
   return {
     uploads,
     downloads: [...objects('download'), ...held],
-    deletions: deletions.filter(({ key }) => filled.has(folderOf(key))),
+    deletions: deletions.filter(mayGo),
     emptied: [...new Set(held.map(({ key }) => folderOf(key)))],
     conflicts: acts.flatMap(({ key, act }) =>
       typeof act === 'object' ? [conflictOf(key, act.conflict, local.get(key), remote.get(key))] : [],
@@ -103,6 +114,7 @@ export function planSync(sides: SyncSides, keys: Iterable<string> = keysOf(sides
     unchanged: having('unchanged'),
     adopted: having('adopt'),
     forgotten: having('forget'),
+    dropped: having('drop'),
   }
 }
 
@@ -132,16 +144,19 @@ function newerOf(here: Version, there: Version): SyncConflict['newer'] {
 const modifiedAtOf = (stamp: string): string =>
   new Date(Number(BigInt(stamp.split(':')[1] ?? '0') / 1_000_000n)).toISOString()
 
-function decide(key: string, { local, remote, synced, same, deleteForeign = false }: SyncSides): Act {
+function decide(key: string, { local, remote, synced, same, deleteForeign = false, names }: SyncSides): Act {
   const here = local.get(key)
   const there = remote.get(key)
   const record = synced.get(key)
   if (!isSafeKey(key))
     return here ? { conflict: 'its name cannot be used in a store: rename it' } : there ? 'unchanged' : 'forget'
-  if (here && !there) return 'upload'
+  if (here && !there) {
+    const isGone = record && !localChanged(here, record) && names?.(key) === false
+    return isGone ? 'drop' : 'upload'
+  }
   if (!here && !there) return 'forget'
   if (!here && there) {
-    if (!record || !(record.ours || deleteForeign)) return 'download'
+    if (!record || !(record.ours || deleteForeign) || (names && names(key) !== false)) return 'download'
     return remoteChanged(there, record) ? { conflict: 'deleted here but changed in the store since' } : 'delete'
   }
   if (!here || !there) return 'unchanged'
@@ -151,7 +166,7 @@ function decide(key: string, { local, remote, synced, same, deleteForeign = fals
   // Touched, but the same: recorded with its new time, so that it is not read again each time.
   if (!remoteChanged(there, record)) return changed ? 'upload' : here.stamp === record.stamp ? 'unchanged' : 'adopt'
   if (same.has(key)) return 'adopt'
-  return { conflict: changed ? 'changed here and in the store' : 'changed in the store' }
+  return { conflict: changed ? 'changed here and in the store' : CHANGED_THERE }
 }
 
 export const localChanged = (file: LocalFile, record: SyncRecord): boolean =>

@@ -44,6 +44,8 @@ export interface SyncOutcome {
   readonly uploaded: readonly Moved[]
   readonly downloaded: readonly Moved[]
   readonly deleted: readonly Moved[]
+  /** Gone here because they are gone from the store. */
+  readonly dropped: readonly Moved[]
   /** In the store only, not fetched. */
   readonly offered: readonly Moved[]
   /** Left alone. */
@@ -87,6 +89,7 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
       uploaded: by('upload', 'keepBoth'),
       downloaded: by('place', 'replace', 'keepBoth'),
       deleted: by('remove'),
+      dropped: by('drop'),
       offered: plan.downloads
         .filter(({ key }) => !fetched.has(key))
         .map(movedOf)
@@ -101,7 +104,7 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
 
   const agreed = !deletions.ask || (await agreedTo(deletions, options))
   for (const key of plan.forgotten) state.remove(key)
-  await inParallel(plan.adopted, READS_AT_ONCE, (key) => adopt(key, compared, state), signal)
+  await inParallel(plan.adopted, READS_AT_ONCE, (key) => adopt(key, compared, options), signal)
   const acts = createActs(compared, options)
   const work = createWork(
     jobs.filter(({ action }) => agreed || action !== 'remove'),
@@ -112,6 +115,7 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
   await work.each('place', 'replace')
   // Last of what is fetched: two manifests are made one of what lies there by then.
   await work.each('keepBoth')
+  await work.each('drop')
   // What did not arrive may be what the deleted was to be replaced by.
   if (work.failed.length === 0) await work.each('remove')
   return outcomeOf(work.done, work.failed)
@@ -140,7 +144,7 @@ function createWork(
 ) {
   const done: Job[] = []
   const failed: { file: string; error: string }[] = []
-  const weight = ({ action, bytes }: Job) => (action === 'remove' ? 0 : bytes)
+  const weight = ({ action, bytes }: Job) => (action === 'remove' || action === 'drop' ? 0 : bytes)
   const totalBytes = jobs.reduce((sum, job) => sum + weight(job), 0)
   let handled = 0
   let bytes = 0

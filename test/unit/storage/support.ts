@@ -41,13 +41,14 @@ export async function listAll(store: Store): Promise<StoreObject[]> {
 }
 
 /** An outcome by names alone, conflicts as `{key}: {why}`. */
-export function named({ uploaded, downloaded, deleted, offered, conflicts, ...rest }: SyncOutcome) {
+export function named({ uploaded, downloaded, deleted, dropped, offered, conflicts, ...rest }: SyncOutcome) {
   const keys = (objects: readonly { readonly key: string }[]) => objects.map(({ key }) => key)
   return {
     ...rest,
     uploaded: keys(uploaded),
     downloaded: keys(downloaded),
     deleted: keys(deleted),
+    ...(dropped.length > 0 && { dropped: keys(dropped) }),
     offered: keys(offered),
     conflicts: conflicts.map(({ key, why }) => `${key}: ${why}`),
     bytes: [...uploaded, ...downloaded].reduce((sum, { bytes }) => sum + bytes, 0),

@@ -20,16 +20,22 @@ function librarySide(dir: string, library: string): LibrarySide {
     await mkdir(dirname(to), { recursive: true })
     await rename(from, to)
   }
+  const entryOf = async (key: string) => (await localFiles(library)).find((file) => file.key === key)!
   return {
     tempFile: () => join(dir, `temp-${++last}`),
-    place: (temp, key) => move(temp, join(library, key)),
+    async place(temp, key) {
+      await move(temp, join(library, key))
+      return entryOf(key)
+    },
     async replace(temp, key) {
       await move(join(library, key), join(dir, 'old', key))
       await move(temp, join(library, key))
+      return entryOf(key)
     },
+    drop: (key) => move(join(library, key), join(dir, 'old', key)),
     async keepBoth(temp, key) {
       await move(temp, join(library, `${key}.other`))
-      return (await localFiles(library)).find((file) => file.key === key)!
+      return entryOf(key)
     },
   }
 }

@@ -14,6 +14,8 @@ export const ActorView = z.object({
   baseUrl: z.string().nullable(),
   state: ActorState,
   images: z.number().int(),
+  /** Images that are in the store alone for now. */
+  toCome: z.number().int().optional(),
   /** Good images of a sure style; `unclassified`: those without one, assessed or not. */
   counts: PerStyleView.extend({ unclassified: z.number().int() }),
   /** Good images whose style is only a guess, by the likeliest one: they stand apart. */

@@ -23,6 +23,8 @@ export const LibraryView = z.object({
   /** Set when the folder has vanished: work has stopped until it is back. */
   missing: z.boolean(),
   warnings: z.array(z.string()),
+  /** It is a working copy of a library in a store: images that are there alone, and why both are not in step (null: they are). */
+  inStore: z.object({ toCome: z.number().int(), problem: z.string().nullable() }).optional(),
 })
 export type LibraryView = z.infer<typeof LibraryView>
 

@@ -17,7 +17,7 @@ import type { Publishing } from '../ledger/actors.ts'
 import type { Owned } from '../ledger/calls.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { type CheckedOut, readStoredManifest, type StoredManifest, trainingPrefix } from './check-out.ts'
-import { mergeManifests } from './merge-manifest.ts'
+import { mergeManifests } from '../../library/merge-manifests.ts'
 import type { SharedStore } from './open-shared.ts'
 
 /** Somebody who writes this often in a row is at work on it. */

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Settings } from '../../contract/settings.ts'
 import { type OperationOptions, type Core, createCore, type Library, type LibraryQuestion } from '../../app.ts'
 import { EvencastError } from '../../domain/error.ts'
+import { isStoreAddress } from '../../domain/store-address.ts'
 import { createLog } from '../log.ts'
 import { INTERRUPTED } from './failure.ts'
 import { EXIT, type Outcome } from './outcome.ts'
@@ -126,12 +127,16 @@ export function createFrame(
     },
     withLibrary: ({ library = DEFAULT_LIBRARY, settings = {} }, work) =>
       frame.withCore(settings, async (core, options) => {
-        const opened = await core.open(resolve(library), { trust: answer === 'trust' })
+        const isInStore = isStoreAddress(library)
+        const opened = await core.open(isInStore ? library : resolve(library), { trust: answer === 'trust' })
         for (const message of opened.warnings) tell(message)
         const question = core.question()
         if (question && answer === 'forget') await core.decide({ unfinished: 'forget', settings: 'later' })
         else if (question) questionLines(question).forEach(note)
-        return work(opened, options, core)
+        await opened.inStep(terminal.signal)
+        const outcome = await work(opened, options, core)
+        await opened.inStep()
+        return outcome
       }),
   }
   return frame

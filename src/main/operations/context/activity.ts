@@ -16,6 +16,14 @@ export interface Activity {
   stored: (image: FileSummary) => ImageView['stored']
   /** The revision of summaries at which that last changed for any image. */
   storedSince: number
+  /** Images that are in the store alone, by actor; none but of a working copy. */
+  readonly toCome: Map<string, number>
+  /** Why a working copy and its store are not kept in step; null: they are. */
+  storeProblem: string | null
+  /** Told of actors that may have changed. */
+  touched: (actorIds: readonly string[]) => void
+  /** Told of the actor that somebody looks at. */
+  shown: (actorId: string) => void
 }
 
 export const createActivity = (): Activity => ({
@@ -25,4 +33,8 @@ export const createActivity = (): Activity => ({
   failures: new Map(),
   stored: () => null,
   storedSince: 0,
+  toCome: new Map(),
+  storeProblem: null,
+  touched: () => {},
+  shown: () => {},
 })

@@ -13,8 +13,8 @@ export interface Following {
   readonly refresh: (actorIds: readonly string[]) => void
   /** Until what a run or another program changed is known to the catalog. */
   readonly refreshed: () => Promise<void>
-  /** Takes over what was just fetched for these actors, new ones among them; nothing is assessed. */
-  readonly catchUp: (actorIds: readonly string[]) => Promise<void>
+  /** Takes over what was just fetched for these actors, new ones among them; nothing is assessed. `isAbout`: `actor.json` too. */
+  readonly catchUp: (actorIds: readonly string[], isAbout?: boolean) => Promise<void>
   /** Breaks off what is under way: the next start looks at the whole folder anyway. */
   close(): Promise<void>
 }
@@ -88,9 +88,11 @@ export function followLibrary(context: AssessContext, announcer: Announcer, acti
         },
       )
     },
-    async catchUp(actorIds) {
-      if (actorIds.some((actorId) => !context.folders.has(actorId)))
+    async catchUp(actorIds, isAbout = false) {
+      if (isAbout || actorIds.some((actorId) => !context.folders.has(actorId)))
         watcher?.follow(await followActors(context, announcer))
+      // What it says of images that came only now was passed over.
+      for (const actorId of actorIds) context.catalog.actors.setManifestStamp(actorId, 'unread')
       await indexActors(context, actorIds, { announcer })
     },
     async close() {

@@ -16,12 +16,15 @@ export interface PlanNeeds {
   readonly indexed: Promise<void>
   /** What was asked for already is no gap: it comes home before a plan counts. */
   readonly bringHome: (signal?: AbortSignal) => Promise<void>
+  /** Until all images of these actors are on this machine: one that is still in the store is no gap. */
+  readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
 }
 
 /** Plans actors as a task that a window follows; each plan is announced when it is ready. */
 export const planTask = (needs: PlanNeeds, actorIds: readonly string[], agreed: Agreed): TaskView =>
   needs.tasks.launch('plan', 'Planning', async (control) => {
     await needs.indexed
+    await needs.imagesHere(actorIds, control.signal)
     await needs.bringHome(control.signal)
     await withAgreed(needs.context, actorIds, agreed, (request) => planAll(needs, actorIds, control, request))
   })

@@ -1,14 +1,14 @@
 import { join, relative, sep } from 'node:path'
 import { isImageFile, isSafeActorId } from '../../domain/naming.ts'
 import { isSidecarFile } from '../../domain/sidecars.ts'
-import { BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
+import { ABOUT_FILE, BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { isSafeKey } from '../../storage/store.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /** What a key of the store is to the opened library. */
 export interface KeyedFile {
   readonly actorId: string
-  readonly kind: 'image' | 'base' | 'manifest' | 'sidecar'
+  readonly kind: 'image' | 'base' | 'manifest' | 'sidecar' | 'about'
   readonly filename: string
   /** Absolute path. */
   readonly file: string
@@ -19,7 +19,8 @@ export const keyOf = ({ layout }: SyncContext, file: string): string => relative
 
 interface Place {
   readonly actorId: string
-  readonly dir: 'images' | 'base'
+  /** `own`: the actor's folder, where its images lie in one below it. */
+  readonly dir: 'images' | 'base' | 'own'
 }
 
 /**
@@ -45,6 +46,8 @@ export function createKeyed(context: SyncContext): (key: string) => KeyedFile | 
 }
 
 function kindOf(dir: Place['dir'], filename: string): KeyedFile['kind'] | null {
+  if (dir !== 'base' && filename === ABOUT_FILE) return 'about'
+  if (dir === 'own') return null
   if (dir === 'images' && filename === MANIFEST_FILE) return 'manifest'
   if (isImageFile(filename)) return dir === 'base' ? 'base' : 'image'
   return dir === 'images' && isSidecarFile(filename) ? 'sidecar' : null
@@ -60,10 +63,12 @@ function placeOf(context: SyncContext, folderKey: string): Place | null {
     if (!folder) continue
     if (keyOf(context, folder.imagesDir) === folderKey) return { actorId: folder.actorId, dir: 'images' }
     if (keyOf(context, folder.baseDir) === folderKey) return { actorId: folder.actorId, dir: 'base' }
+    if (keyOf(context, folder.dir) === folderKey) return { actorId: folder.actorId, dir: 'own' }
   }
   // An actor that is in the store alone.
   const isNew = actorsDir !== null && actorId !== undefined && !context.folders.has(actorId) && isSafeActorId(actorId)
   const flat = dir === undefined && form === 'folders'
+  if (isNew && dir === undefined && !flat) return { actorId, dir: 'own' }
   if (!isNew || more.length > 0 || !(flat || dir === TRAINING_DIR || dir === BASE_DIR)) return null
   return { actorId, dir: dir === BASE_DIR ? 'base' : 'images' }
 }

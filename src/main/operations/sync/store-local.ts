@@ -11,6 +11,7 @@ import { manifestStamp } from '../../library/manifest-file.ts'
 import { placeNew } from '../../library/place.ts'
 import { assertInside, pathIn } from '../../library/path-in.ts'
 import { assertPresent, isThere, ownDir } from '../../library/presence.ts'
+import { ABOUT_FILE } from '../../library/layout.ts'
 import { type ActorScan, scanActor, stampOf } from '../../library/scan.ts'
 import type { LocalEntry } from '../../storage/compare.ts'
 import type { LibrarySide } from '../../storage/sync-actions.ts'
@@ -26,9 +27,19 @@ const FILES_AT_ONCE = 8
 /** What was seen in folders a moment ago, by actor. */
 export type Scans = ReadonlyMap<string, ActorScan>
 
-/** Every file of the library that is mirrored: images with what belongs to them, base images and manifests. */
-export async function localEntries(context: SyncContext, scans?: Scans): Promise<LocalEntry[]> {
-  const perActor = await inParallel([...context.folders.values()], ACTORS_AT_ONCE, async (folder) => {
+/**
+ * Every file of the library that is mirrored, or of these actors that are here: images with what belongs to them, base images, manifests
+ * and what is said about the actors.
+ */
+export async function localEntries(
+  context: SyncContext,
+  {
+    scans,
+    actorIds = context.folders.keys(),
+  }: { readonly scans?: Scans | undefined; readonly actorIds?: Iterable<string> | undefined } = {},
+): Promise<LocalEntry[]> {
+  const folders = [...actorIds].flatMap((actorId) => context.folders.get(actorId) ?? [])
+  const perActor = await inParallel(folders, ACTORS_AT_ONCE, async (folder) => {
     const scanned = scans?.get(folder.actorId) ?? scanActor(folder)
     const scan = await Promise.resolve(scanned).catch((error: unknown) => {
       // Its folder was removed: nothing of it is here. A library that is gone is another matter.
@@ -41,8 +52,9 @@ export async function localEntries(context: SyncContext, scans?: Scans): Promise
       stamp: `${bytes}:${mtimeNs}`,
     }))
     const sidecars = await plainFiles(folder.imagesDir, scan.sidecars)
+    const about = await plainFiles(folder.dir, [ABOUT_FILE])
     const manifest = scan.manifestStamp === null ? [] : [{ file: folder.manifestFile, stamp: scan.manifestStamp }]
-    return [...images, ...sidecars, ...(scan.base ? [scan.base] : []), ...manifest].map(({ file, stamp }) =>
+    return [...images, ...sidecars, ...about, ...(scan.base ? [scan.base] : []), ...manifest].map(({ file, stamp }) =>
       entryOf(keyOf(context, file), file, stamp),
     )
   })
@@ -76,6 +88,9 @@ const entryOf = (key: string, file: string, stamp: string): LocalEntry => ({
   sha256: null,
 })
 
+const entryAt = async (key: string, file: string): Promise<LocalEntry> =>
+  entryOf(key, file, stampOf(await stat(file, { bigint: true })))
+
 /** What a sync may do to the library: nothing is overwritten, what is replaced lies in the trash. */
 export function createLibrarySide(context: SyncContext): LibrarySide {
   const { root } = context.layout
@@ -85,29 +100,33 @@ export function createLibrarySide(context: SyncContext): LibrarySide {
     throw new EvencastError('INTERNAL', `${key} has no place in this library.`)
   }
 
-  async function place(temp: string, key: string): Promise<void> {
+  async function place(temp: string, key: string): Promise<LocalEntry> {
     const { file } = known(key)
     await assertPresent(root)
     await assertInside(root, dirname(file))
     await mkdir(dirname(file), { recursive: true })
     await placeNew(temp, file)
+    return entryAt(key, file)
   }
 
   /** The one that is there goes to the trash, and comes back from it with its entry. */
-  async function swap(temp: string, key: string, entry: ManifestImage | null): Promise<void> {
-    const { actorId, file } = known(key)
+  async function swap(temp: string, key: string, entry: ManifestImage | null): Promise<LocalEntry> {
+    await toTrash(known(key), entry, 'replaced')
+    return place(temp, key)
+  }
+
+  async function toTrash({ actorId, file }: KeyedFile, entry: ManifestImage | null, reason: string): Promise<void> {
     const deletedAt = context.now().toISOString()
     await context.trash.put({
       id: randomUUID(),
       file,
       actorId,
       entry,
-      reason: 'replaced',
+      reason,
       runId: null,
       deletedAt,
-      alone: true,
+      alone: reason === 'replaced',
     })
-    await place(temp, key)
   }
 
   return {
@@ -118,13 +137,19 @@ export function createLibrarySide(context: SyncContext): LibrarySide {
       // Nobody may write it meanwhile.
       if (kind === 'manifest') return context.manifestLock(actorId, () => swap(temp, key, null))
       const { manifest } = await readManifest(context, actorId)
-      await swap(temp, key, manifest.images.find((image) => image.filename === filename) ?? null)
+      return swap(temp, key, manifest.images.find((image) => image.filename === filename) ?? null)
+    },
+    async drop(key) {
+      const file = known(key)
+      if (await isThere(file.file)) await toTrash(file, null, 'removed from the store')
     },
     async keepBoth(temp, key) {
       const { actorId, kind, file } = known(key)
       switch (kind) {
         case 'base':
           throw new EvencastError('CONFLICT', `${actorId} can have one base image only. Keep mine, or take theirs.`)
+        case 'about':
+          throw new EvencastError('CONFLICT', `${actorId} can have one actor.json only. Keep mine, or take theirs.`)
         case 'sidecar':
           throw new EvencastError('CONFLICT', `${key} belongs to one image only. Keep mine, or take theirs.`)
         case 'manifest':
@@ -135,7 +160,7 @@ export function createLibrarySide(context: SyncContext): LibrarySide {
           await placeNew(temp, await pathIn(root, dirname(file), name))
         }
       }
-      return entryOf(key, file, stampOf(await stat(file, { bigint: true })))
+      return entryAt(key, file)
     },
   }
 }

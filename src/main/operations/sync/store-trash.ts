@@ -46,6 +46,8 @@ export function createStoreTrash(context: SyncContext, recordsNow: () => StoreRe
     act: (store: Store, records: StoreRecords, key: string) => Promise<void>,
   ): Promise<void> {
     try {
+      // A working copy follows by itself, and an edit does not wait for the network.
+      if (context.layout.address !== undefined) return
       const [store, records] = [context.store(), recordsNow()]
       if (store && records)
         await act(store, records, keyOf(context, join(folderOf(context, actorId).imagesDir, filename)))

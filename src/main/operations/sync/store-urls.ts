@@ -9,11 +9,16 @@ import type { Activity } from '../context/activity.ts'
 
 const ACTORS_AT_ONCE = 8
 
-/** Writes `s3_url` for every image whose present content is in the bucket. Answers the actors whose manifests changed. */
-export async function writeStoreUrls(context: SyncContext, activity: Activity): Promise<readonly string[]> {
+/** Writes `s3_url` for every image of these actors whose present content is in the bucket. Answers the actors whose manifests changed. */
+export async function writeStoreUrls(
+  context: SyncContext,
+  activity: Activity,
+  actorIds: Iterable<string> = context.folders.keys(),
+): Promise<readonly string[]> {
   const store = context.store()
   if (!store?.url.startsWith('s3:')) return []
-  const changes = await inParallel([...context.folders.values()], ACTORS_AT_ONCE, async ({ actorId, imagesDir }) => {
+  const folders = [...actorIds].flatMap((actorId) => context.folders.get(actorId) ?? [])
+  const changes = await inParallel(folders, ACTORS_AT_ONCE, async ({ actorId, imagesDir }) => {
     const due = (await listedImages(context, actorId)).flatMap((image) => {
       const url = store.urlOf(keyOf(context, join(imagesDir, image.filename)))
       const synced = activity.stored({ ...image, actorId }) === 'synced'

@@ -2,14 +2,16 @@ import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import type { Resolution } from '../../storage/sync-jobs.ts'
-import type { StoreObject } from '../../storage/store.ts'
-import { type SyncConflict, storeStatus } from '../../storage/sync-plan.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
+import type { Store, StoreObject } from '../../storage/store.ts'
+import { CHANGED_THERE, type SyncConflict, storeStatus } from '../../storage/sync-plan.ts'
 import { type Deletions, sync, type SyncOutcome } from '../../storage/sync.ts'
 import type { SyncContext } from './sync-context.ts'
-import { createKeyed, keyedFile, keyOf } from './store-keys.ts'
+import { createKeyed, type KeyedFile, keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide, localEntries, manifestEntries, type Scans } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 import { writeStoreUrls } from './store-urls.ts'
+import type { WorkingCopy } from './working-copy.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { OperationOptions } from '../context/operation-options.ts'
 import type { Activity } from '../context/activity.ts'
@@ -21,9 +23,11 @@ export interface SyncOptions {
   /** A yes to more deletions than the settings allow without one; or whom to ask for it. */
   readonly yesDelete?: boolean | ((deletions: Deletions) => Promise<boolean>) | undefined
   /** Fetches what only the store has: all of it, or that of these actors. */
-  readonly download?: 'all' | readonly string[] | undefined
+  readonly download?: 'all' | 'base images' | readonly string[] | undefined
   /** Whose version stays: for all conflicts, or by `conflictId`. */
   readonly conflicts?: Resolution | ReadonlyMap<string, Resolution> | undefined
+  /** Of a working copy: nothing but these actors. */
+  readonly actorIds?: readonly string[] | undefined
 }
 
 interface PassOptions extends OperationOptions, SyncOptions {
@@ -43,7 +47,17 @@ export interface SyncPorts {
   readonly activity: Activity
   readonly records: () => StoreRecords | null
   /** Takes over what a sync changed in these actors' folders, new actors included. */
-  readonly catchUp: (actorIds: readonly string[]) => Promise<void>
+  readonly catchUp: (actorIds: readonly string[], isAbout?: boolean) => Promise<void>
+  /** The library is a working copy of its store. */
+  readonly copy: WorkingCopy | null
+}
+
+/** What a pass is about; by default everything. */
+interface PassScope {
+  readonly keys: (key: string) => boolean
+  readonly listed: ReadonlyMap<string, StoreObject>
+  readonly folders?: readonly string[] | undefined
+  readonly names?: (key: string) => boolean | null
 }
 
 /** Names a conflict for as long as its two sides stay what they are. */
@@ -54,8 +68,8 @@ export const conflictId = ({ key, here, there }: SyncConflict): string =>
     .slice(0, 24)
 
 /** Keeps the store that is set in step with the library. Only what lies in actors' folders is mirrored. */
-export function createSyncing(context: SyncContext, { activity, records, catchUp }: SyncPorts): Syncing {
-  let underway = false
+export function createSyncing(context: SyncContext, { activity, records, catchUp, copy }: SyncPorts): Syncing {
+  let underway: Promise<unknown> | null = null
 
   activity.stored = (image) => {
     const synced = records()?.synced
@@ -66,41 +80,102 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
   }
 
   /** `manifestsOf`: of nothing but the manifests of these actors, while all else is in step. */
-  async function pass(options: PassOptions, manifestsOf?: readonly string[]): Promise<SyncOutcome> {
-    const [store, known] = [context.store(), records()]
-    if (store === null || known === null) {
-      throw new EvencastError(
-        'BAD_INPUT',
-        'No store is set. Enter one in Settings or in EVENCAST_STORE, such as s3://bucket/actors or file:///mnt/backup.',
-      )
-    }
+  async function pass(options: PassOptions, manifestsOf?: readonly string[], of?: PassScope): Promise<SyncOutcome> {
+    const { store, known } = inUse()
     const { download, conflicts, yesDelete, onProgress, scans, ready = Promise.resolve() } = options
     const { maxDeletedPercent, deleteForeign } = context.settings()
     const keyed = createKeyed(context)
     const trashId = `${context.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`
     const only =
       manifestsOf && new Set(manifestsOf.map((actorId) => keyOf(context, folderOf(context, actorId).manifestFile)))
+    const scope = (key: string) => (only ? only.has(key) : keyed(key) !== null && (of?.keys(key) ?? true))
     return sync({
       store,
-      local: manifestsOf ? manifestEntries(context, manifestsOf) : ready.then(() => localEntries(context, scans)),
+      local: manifestsOf
+        ? manifestEntries(context, manifestsOf)
+        : ready
+            .then(() => localEntries(context, { scans, actorIds: options.actorIds }))
+            .then((entries) => (of ? entries.filter(({ key }) => of.keys(key)) : entries)),
       state: known.synced,
       trashId,
-      scope: only ? (key) => only.has(key) : (key) => keyed(key) !== null,
-      listed: only && recorded(known, only),
+      scope,
+      listed: only ? recorded(known, only) : of && within(of.listed, scope),
+      folders: of?.folders,
+      names: of?.names,
+      isCopy: of !== undefined,
       dryRun: options.dryRun,
       delete: options.delete,
       deleteForeign,
-      maxDeletedShare: maxDeletedPercent / 100,
+      // What a manifest no longer names was taken out by somebody.
+      maxDeletedShare: of ? 1 : maxDeletedPercent / 100,
       confirm: yesDelete === true ? async () => true : yesDelete || undefined,
-      download: (key) => download === 'all' || (download?.includes(keyed(key)?.actorId ?? '') ?? false),
-      resolve: (conflict) =>
-        typeof conflicts === 'string' ? conflicts : (conflicts?.get(conflictId(conflict)) ?? null),
+      download: (key) => isWanted(keyed(key), download),
+      resolve(conflict) {
+        const chosen = typeof conflicts === 'string' ? conflicts : conflicts?.get(conflictId(conflict))
+        return chosen ?? (of && conflict.why === CHANGED_THERE ? 'theirs' : null)
+      },
       library: createLibrarySide(context),
       onTrashed: (trashed) => known.trash.add({ ...trashed, trashId, at: context.now().toISOString() }),
       signal: options.signal,
       onProgress: ({ done, total, key, bytes, totalBytes }) =>
         onProgress?.({ phase: key, done, total, etaSeconds: null, bytes: { done: bytes, total: totalBytes } }),
     })
+  }
+
+  function inUse() {
+    const [store, known] = [context.store(), records()]
+    if (store !== null && known !== null) return { store, known }
+    throw new EvencastError(
+      'BAD_INPUT',
+      'No store is set. Enter one in Settings or in EVENCAST_STORE, such as s3://bucket/actors or file:///mnt/backup.',
+    )
+  }
+
+  /**
+   * Both ways: what others wrote into manifests is taken over first, since manifests decide what belongs to a set; then files; then the
+   * manifests with what was changed here, each only onto the version that was read.
+   */
+  async function exchange(
+    options: PassOptions,
+    { takeManifests, namesOf, keepBases }: WorkingCopy,
+  ): Promise<SyncOutcome> {
+    const { store, known } = inUse()
+    const { signal, actorIds } = options
+    const folders = actorIds?.map((actorId) => `${ACTORS}/${actorId}`)
+    const listed = await listing(store, folders, signal)
+    const taken = await takeManifests({ store, known, listed, signal })
+    const keyed = createKeyed(context)
+    const isKnownManifest = (key: string) => {
+      const file = keyed(key)
+      return file?.kind === 'manifest' && context.folders.has(file.actorId)
+    }
+    const names = await namesOf(actorIds ?? context.folders.keys())
+    const download = options.download ?? 'all'
+    const files = await pass({ ...options, download, delete: true }, undefined, {
+      keys: (key) => !isKnownManifest(key),
+      listed,
+      folders,
+      names,
+    })
+    const arrived = createKeyed(context)
+    const moved = [...files.downloaded, ...files.dropped].flatMap(({ key }) => arrived(key) ?? [])
+    const changed = [...new Set([...taken, ...moved.map(({ actorId }) => actorId)])]
+    if (changed.length > 0)
+      await catchUp(
+        changed,
+        moved.some(({ kind }) => kind === 'about'),
+      )
+    await writeStoreUrls(context, activity, actorIds)
+    const there = createKeyed(context)
+    const isManifest = (key: string) => there(key)?.kind === 'manifest'
+    const manifests = await pass(options, undefined, { keys: isManifest, listed, folders })
+    await keepBases(known, actorIds ?? context.folders.keys())
+    return {
+      ...files,
+      uploaded: [...files.uploaded, ...manifests.uploaded],
+      conflicts: [...files.conflicts, ...manifests.conflicts],
+      failed: [...files.failed, ...manifests.failed],
+    }
   }
 
   /** What one pass changed here is a change of its own: the next one takes it along, and fetches or removes nothing more. */
@@ -121,18 +196,48 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
   return {
     async sync(options) {
       if (options.dryRun) return passes(options)
-      if (underway)
+      if (underway && !copy)
         throw new EvencastError('CONFLICT', 'A sync is in progress. Wait for it to finish or cancel it first.')
-      underway = true
+      // A working copy is kept in step all the time: who asks as well waits for its turn.
+      const work = (underway ?? Promise.resolve()).then(() => (copy ? exchange(options, copy) : passes(options)))
+      const ending = work.catch(() => {})
+      underway = ending
       try {
-        return await passes(options)
+        return await work
       } finally {
-        underway = false
+        if (underway === ending) underway = null
       }
     },
     urlBase: () => context.store()?.urlOf('') ?? null,
   }
 }
+
+/** Folder of a library in a store. */
+export const ACTORS = 'actors'
+
+/** All that lies in the store below the folder of actors, or below these folders. */
+export async function listing(
+  store: Store,
+  folders: readonly string[] = [ACTORS],
+  signal?: AbortSignal,
+): Promise<Map<string, StoreObject>> {
+  const listed = new Map<string, StoreObject>()
+  await inParallel(folders, LISTINGS_AT_ONCE, async (folder) => {
+    for await (const object of store.list(signal, folder)) listed.set(object.key, object)
+  })
+  return listed
+}
+
+const within = (listed: ReadonlyMap<string, StoreObject>, scope: (key: string) => boolean) =>
+  new Map([...listed].filter(([key]) => scope(key)))
+
+function isWanted(file: KeyedFile | null, download: SyncOptions['download'] = []): boolean {
+  if (!file || download === 'all') return file !== null
+  if (download === 'base images') return file.kind !== 'image' && file.kind !== 'sidecar'
+  return download.includes(file.actorId)
+}
+
+const LISTINGS_AT_ONCE = 8
 
 const recorded = ({ synced }: StoreRecords, keys: ReadonlySet<string>): ReadonlyMap<string, StoreObject> =>
   new Map(

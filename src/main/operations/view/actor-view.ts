@@ -36,12 +36,15 @@ export function actorView(
     target,
     policy,
     failure,
+    toCome,
   }: {
     readonly running: boolean
     readonly target: TargetInForce
     readonly policy: Settings['policy']
     /** Why the last run on this actor failed, if it did. */
     readonly failure: string | null
+    /** Its images that are in the store alone. */
+    readonly toCome?: number | undefined
   },
 ): ActorView {
   const summary = row.summary ?? NOTHING
@@ -60,6 +63,7 @@ export function actorView(
     baseUrl: base,
     state: state(),
     images: summary.images,
+    ...(toCome !== undefined && { toCome }),
     counts: summary.counts,
     unsure: summary.unsure,
     target: target.counts,

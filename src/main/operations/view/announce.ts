@@ -14,6 +14,7 @@ export function createAnnouncer(context: ViewContext, activity: Activity): Annou
     timer = null
     const actorIds = [...dirty]
     dirty.clear()
+    activity.touched(actorIds)
     const changedImages = [...images]
     images.clear()
     context.emit({

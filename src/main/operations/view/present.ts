@@ -13,7 +13,13 @@ import { imageDetailView, imageView } from './views.ts'
 
 export const presentLibrary = (context: ViewContext, activity: Activity): LibraryView => ({
   name: context.layout.name,
-  location: context.layout.root,
+  location: context.layout.address ?? context.layout.root,
+  ...(context.layout.address !== undefined && {
+    inStore: {
+      toCome: activity.toCome.values().reduce((sum, images) => sum + images, 0),
+      problem: activity.storeProblem,
+    },
+  }),
   actors: context.folders.size,
   images: context.catalog.images.count(),
   indexed: activity.indexed,
@@ -43,6 +49,7 @@ export function presentActors(context: ViewContext, activity: Activity, actorIds
         target: targetInForce(context, row.actorId),
         policy,
         failure: activity.failures.get(row.actorId) ?? null,
+        toCome: activity.toCome.get(row.actorId),
       }),
     )
 }

@@ -32,6 +32,7 @@ export const actorViews: Procedures<'actors', Shown, 'list' | 'images' | 'change
   },
   changes({ context, activity }, { actorId, since }) {
     chosenActors(context, [actorId])
+    activity.shown(actorId)
     return presentChanges(context, activity, actorId, since)
   },
 }

@@ -43,8 +43,10 @@ export function createS3Store(options: S3Options): S3Store {
   return {
     url: location.url,
     urlOf: (key) => urlOf(location, key),
-    async *list(signal) {
-      yield* listBucket(await bucketOf(), location.prefix, signal)
+    async *list(signal, folder) {
+      const below = folder === undefined ? '' : `${folder}/`
+      for await (const object of listBucket(await bucketOf(), location.prefix + below, signal))
+        yield { ...object, key: below + object.key }
     },
     async prepare() {
       await (await bucketOf()).page(location.prefix, {}, 1)
@@ -59,7 +61,7 @@ export function createS3Store(options: S3Options): S3Store {
     async download(key, file, signal) {
       await downloadTo(await bucketOf(), location, key, file, signal)
     },
-    async put(key, file, { sha256, trashId, absent, signal }) {
+    async put(key, file, { sha256, trashId, absent, replaces, signal }) {
       const target = fullKey(location, key)
       const kept = trashKey(location, key, trashId)
       const content = await readChecked(key, file, sha256, signal)
@@ -71,6 +73,7 @@ export function createS3Store(options: S3Options): S3Store {
         content,
         promises: await promises(bucket),
         absent,
+        replaces,
         signal,
       })
       return { ...object, sha256: content.sha256 }

@@ -1,5 +1,5 @@
 import { EvencastError, systemCode } from '../../domain/error.ts'
-import type { StoreObject } from '../store.ts'
+import { changedMeanwhile, type StoreObject } from '../store.ts'
 import type { Bucket, Head, WriteCondition } from './bucket.ts'
 import { type Content, readContent } from './content.ts'
 import { isAbort } from './explain.ts'
@@ -14,6 +14,8 @@ export interface Upload {
   readonly promises: WritePromises
   /** Nothing was there a moment ago. */
   readonly absent?: boolean | undefined
+  /** ETag of what is to be replaced. */
+  readonly replaces?: string | null | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -38,11 +40,12 @@ export async function readChecked(
 /** Puts an object in place, having kept what was there, and sees to it that it arrived. Nothing to do when it lies there already. */
 export async function upload(
   bucket: Bucket,
-  { key, target, kept, content, promises, absent = false, signal }: Upload,
+  { key, target, kept, content, promises, absent = false, replaces = null, signal }: Upload,
 ): Promise<StoreObject> {
   // Where a write onto something is refused, there is no need to ask before each one.
   const there = absent && promises.ifNoneMatch ? null : await bucket.head(target, signal)
   if (there && holds(there, content)) return objectOf(key, there)
+  if (replaces !== null && there?.etag !== replaces) throw changedMeanwhile(key)
   if (there) await keepCopy(bucket, target, kept, there)
   try {
     const etag = await bucket.put(target, content, conditionFor(there, promises), signal)

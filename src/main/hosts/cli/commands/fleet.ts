@@ -81,6 +81,11 @@ export const addFleet: AddCommand = (program, frame) => {
           'BAD_INPUT',
           'Name the library’s bucket: --store s3://bucket/prefix, or EVENCAST_STORE.',
         )
+      if (settings.evaluator !== 'local')
+        throw new EvencastError(
+          'BAD_INPUT',
+          `A fleet judges with the local evaluator, and the settings name “${settings.evaluator}”. Set the evaluator to local, and use a vision model on one machine before or after.`,
+        )
       const limits = { concurrency: atOnce, createsPerMinute: perMinute, othersPerMinute: perMinute * 5 }
       const options = { ...storeOptions(settings, frame), url: settings.store }
       const made = await control.init(options, settings, limits)
@@ -201,6 +206,6 @@ function statusOutcome(status: Awaited<ReturnType<Control['status']>>): Outcome 
       `${plural(images, 'image')} generated, ${lately} in the last minute, by ${plural(workers.length, 'worker')}.`,
     ],
     notes: status.actors.flatMap(({ actor_id, note }) => (note === null ? [] : [`${actor_id}: ${note}`])),
-    failed: (counts['failed'] ?? 0) > 0,
+    failed: (counts['failed'] ?? 0) + (counts['stopped'] ?? 0) > 0,
   }
 }

@@ -11,6 +11,9 @@ export const errors = {
 
 export const start = {
   open: 'Open folder…',
+  storeAddress: 'Address of a library in S3',
+  storePlaceholder: 's3://bucket/prefix',
+  storeOpen: 'Open from S3',
   openHint: 'A library, a single actor, or any folder with subfolders of images. Your files stay where they are.',
   drop: 'or drop it anywhere in this window',
   dropNow: 'Drop to open',
@@ -99,6 +102,7 @@ export const actors = {
   subtitle: (n: number, parts: readonly string[]) => [images(n), ...parts].join(' · '),
   doubtful: (n: number) => `${count(n)} unsure`,
   rejected: (n: number) => `${count(n)} rejected`,
+  toCome: (n: number) => `${plural(n, 'image')} to download`,
   unreadable: (n: number) => `${count(n)} unreadable`,
   unassessed: (n: number) => `${count(n)} not assessed`,
   noBase: 'No base image: you can classify and remove images, but not generate new ones.',

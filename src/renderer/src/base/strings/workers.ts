@@ -38,7 +38,7 @@ export const workers = {
   resumeStopped: (n: number) => `Resume ${plural(n, 'stopped actor')}`,
   cancel: 'Cancel…',
   sure: (n: number) => `Cancel ${plural(n, 'actor')}`,
-  keep: 'Continue',
+  keep: 'Keep going',
   more: (n: number) => `${count(n)} more. Find them by name.`,
   steps: (deletions: number, generations: number) => `Remove ${count(deletions)} · Generate ${count(generations)}`,
   states: {

@@ -10,6 +10,7 @@ const SAID: ReadonlySet<string> = new Set(['unassessed', 'unsure', 'rejected', '
 export function subtitle(actor: ActorView): string {
   const { actors } = strings
   return actors.subtitle(actor.images, [
+    ...(actor.toCome === undefined ? [] : [actors.toCome(actor.toCome)]),
     ...(actor.targetFrom === 'actor' ? [actors.ownTarget(actor.targetPreset, sum(actor.target))] : []),
     ...(actor.unassessed > 0 ? [actors.unassessed(actor.unassessed)] : []),
     ...(actor.doubtful > 0 ? [actors.doubtful(actor.doubtful)] : []),

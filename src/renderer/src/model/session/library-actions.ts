@@ -43,6 +43,8 @@ async function opening(
 export const openFolder = (folder: FolderView): Promise<void> =>
   opening(folder.name, () => api.library.open({ folderId: folder.folderId }), folder)
 
+export const openStore = (address: string): Promise<void> => opening(address, () => api.library.openStore({ address }))
+
 export const openSample = (): Promise<void> => opening(strings.start.sampleTitle, () => api.library.openSample())
 
 /** The host's own dialog where there is one, our browser of the core's machine otherwise. */

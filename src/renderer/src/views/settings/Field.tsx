@@ -9,7 +9,7 @@ import { resetSetting, type Scope } from '../../model/library/change-settings.ts
 /** A value that a flag or the environment gives cannot be changed here. */
 export function useLocked(key: SettingKey): boolean {
   const source = useLibrary((state) => state.settings?.sources[key])
-  return source === 'flag' || source === 'environment'
+  return source === 'flag' || source === 'environment' || source === 'library address'
 }
 
 interface FieldProps {

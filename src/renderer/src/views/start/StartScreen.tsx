@@ -5,6 +5,7 @@ import { capabilities } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Spinner } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
+import { StoreField } from './StoreField.tsx'
 import { UpdateOffer } from './UpdateOffer.tsx'
 import { TargetArt } from './TargetArt.tsx'
 import './start.css'
@@ -64,6 +65,7 @@ export function StartScreen() {
               {capabilities.folderForDrop && <span className="faint">{strings.start.drop}</span>}
             </div>
             <p className="start-hint">{strings.start.openHint}</p>
+            <StoreField />
             {!first && (
               <>
                 <h2 className="start-heading">

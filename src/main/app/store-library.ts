@@ -1,0 +1,38 @@
+import { hash } from 'node:crypto'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EvencastError } from '../domain/error.ts'
+import type { LibraryLayout } from '../library/layout.ts'
+import { recognise } from '../library/open.ts'
+import { isStoreAddress, nameOfStore, storeAddress } from '../domain/store-address.ts'
+import type { Store } from '../storage/store.ts'
+
+/** What is opened: a folder, or the working copy of a library in a store, which lies in the user's data folder. */
+export async function layoutOf(
+  named: string,
+  configDir: string,
+  storeAt: (url: string) => Store,
+): Promise<LibraryLayout> {
+  if (!isStoreAddress(named)) return recognise(named)
+  const address = storeAddress(named)
+  const name = nameOfStore(address)
+  const folder = `${name.replace(/[^\w.-]+/g, '-')}-${hash('sha256', address).slice(0, 12)}`
+  const root = join(configDir, 'libraries', folder)
+  const actorsDir = join(root, 'actors')
+  const there = await readdir(actorsDir).catch(() => [])
+  // One that was opened before opens without its store too.
+  if (there.length === 0) await assertLibrary(address, storeAt(address))
+  await mkdir(actorsDir, { recursive: true, mode: 0o700 })
+  await writeFile(join(root, 'address.txt'), `${address}\n`)
+  if (there.length > 0) return { ...(await recognise(root)), name, address }
+  return { opened: root, root, name, address, form: 'library', actorsDir, actors: [], warnings: [] }
+}
+
+/** Throws BAD_INPUT where there is no library, and whatever keeps the store from answering. */
+async function assertLibrary(address: string, store: Store): Promise<void> {
+  for await (const { key } of store.list(undefined, 'actors')) if (key.split('/').length > 2) return
+  throw new EvencastError(
+    'BAD_INPUT',
+    `There is no library in ${address}: its actors would be below “actors/”, as “evencast sync” puts them there.`,
+  )
+}

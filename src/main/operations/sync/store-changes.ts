@@ -1,0 +1,50 @@
+import { recordsOf } from '../../storage/compare.ts'
+import type { Store } from '../../storage/store.ts'
+import { remoteChanged } from '../../storage/sync-plan.ts'
+import { createKeyed, keyOf } from './store-keys.ts'
+import { localEntries } from './store-local.ts'
+import type { StoreRecords } from './store-records.ts'
+import type { SyncContext } from './sync-context.ts'
+import { ACTORS, listing } from './sync-library.ts'
+
+/** Actors that are not in step, with how many of their images are in the store alone. */
+export type Unsynced = ReadonlyMap<string, number>
+
+/** Lists the store and tells what is not in step there. */
+export async function changedThere(
+  context: SyncContext,
+  store: Store,
+  { synced }: StoreRecords,
+  signal: AbortSignal,
+): Promise<Unsynced> {
+  const listed = await listing(store, undefined, signal)
+  const keyed = createKeyed(context)
+  const records = await recordsOf(synced, (key) => keyed(key) !== null, [ACTORS])
+  const found = new Map<string, number>()
+  const note = (actorId: string, images: number) => found.set(actorId, (found.get(actorId) ?? 0) + images)
+  for (const [key, object] of listed) {
+    const file = keyed(key)
+    const record = records.get(key)
+    if (file && (!record || remoteChanged(object, record))) note(file.actorId, !record && file.kind === 'image' ? 1 : 0)
+  }
+  for (const key of records.keys()) if (!listed.has(key)) note(keyed(key)?.actorId ?? '', 0)
+  return found
+}
+
+/** Those of these actors (by default all) with something here that is not in the store as it is, or no longer here. */
+export async function changedHere(
+  context: SyncContext,
+  { synced }: StoreRecords,
+  actorIds: readonly string[] = [...context.folders.keys()],
+): Promise<readonly string[]> {
+  const stamps = new Map((await localEntries(context, { actorIds })).map(({ key, stamp }) => [key, stamp]))
+  const keyed = createKeyed(context)
+  const folders = actorIds.flatMap((actorId) => {
+    const folder = context.folders.get(actorId)
+    return folder ? [keyOf(context, folder.dir)] : []
+  })
+  const records = await recordsOf(synced, (key) => keyed(key) !== null, folders)
+  const keys = [...stamps.keys(), ...records.keys()]
+  const differing = keys.filter((key) => stamps.get(key) !== records.get(key)?.stamp)
+  return [...new Set(differing.flatMap((key) => keyed(key)?.actorId ?? []))]
+}

@@ -1,0 +1,30 @@
+import { type SubmitEvent, useState } from 'react'
+import { openStore } from '../../model/session/library-actions.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
+
+/** Opens a library in a bucket by its address. */
+export function StoreField() {
+  const [address, setAddress] = useState('')
+  const isAddress = /^s3:\/\/./i.test(address.trim())
+  const open = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (isAddress) void openStore(address.trim())
+  }
+  return (
+    <form className="start-store" onSubmit={open}>
+      <input
+        className="text-field"
+        aria-label={strings.start.storeAddress}
+        placeholder={strings.start.storePlaceholder}
+        spellCheck={false}
+        autoComplete="off"
+        value={address}
+        onChange={(event) => setAddress(event.target.value)}
+      />
+      <Button type="submit" disabled={!isAddress}>
+        {strings.start.storeOpen}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { readManifest } from '../../src/main/domain/read-manifest.ts'
+import { upsertImage, writeManifest } from '../../src/main/domain/manifest.ts'
+import type { Core, Library } from '../../src/main/app.ts'
+import { classify } from '../../src/main/operations/edit/classify.ts'
+import { trashImages } from '../../src/main/operations/edit/move-images.ts'
+import { testCore } from '../support/core.ts'
+import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
+import { startFakeS3 } from '../support/s3/fake.ts'
+
+const ENV = { AWS_ACCESS_KEY_ID: 'test-access-key-id', AWS_SECRET_ACCESS_KEY: 'test-secret-access-key' }
+const WAIT = { timeout: 20_000, interval: 50 }
+const cleanup = new AsyncDisposableStack()
+afterAll(() => cleanup.disposeAsync())
+
+let s3: Awaited<ReturnType<typeof startFakeS3>>
+let folder: string
+let address: string
+
+/** A person's machine: a core with settings of its own. */
+async function machine(name: string): Promise<Core & AsyncDisposable> {
+  const core = await testCore(join(folder, name), { env: ENV })
+  await core.changeSettings({
+    scope: 'user',
+    values: { storeEndpoint: s3.endpoint, storeRegion: 'us-east-1', unencryptedHosts: [], total: 4 },
+    reset: [],
+  })
+  return core
+}
+
+beforeAll(async () => {
+  s3 = await startFakeS3()
+  cleanup.defer(() => s3.close())
+  const temporary = cleanup.use(await temporaryFolder())
+  folder = temporary.path
+  address = `s3://${s3.bucket}/sets`
+  const root = join(folder, 'library')
+  await writeLibrary(root, { actors: ['alice', 'bob'], images: 3 })
+  await using core = await machine('first')
+  const library = await core.open(root)
+  await core.changeSettings({ scope: 'user', values: { store: address }, reset: [] })
+  expect((await library.sync({})).failed).toEqual([])
+})
+
+const stored = (actorId: string) =>
+  readManifest(String(s3.objects.get(`sets/actors/${actorId}/training_data/manifest.json`)?.data), actorId).manifest
+const storedImage = (actorId: string, n: number) =>
+  stored(actorId).images.find(({ filename }) => filename === `${actorId}_${n}.jpg`)
+const imagesIn = (actorId: string) =>
+  [...s3.objects.keys()].filter((key) => key.startsWith(`sets/actors/${actorId}/`) && key.endsWith('.jpg')).length
+/** Once what came was measured. */
+const counts = (library: Library, expected: Readonly<Record<string, object>>) =>
+  vi.waitFor(async () => {
+    const { actors } = await library.status()
+    for (const [actorId, some] of Object.entries(expected))
+      expect(actors.find(({ actor_id }) => actor_id === actorId)?.counts).toMatchObject(some)
+  }, WAIT)
+const idOf = ({ parts }: Library, actorId: string, n: number) => {
+  return String(parts.context.catalog.images.byName(actorId, `${actorId}_${n}.jpg`)?.id)
+}
+const put = (key: string, data: Buffer) =>
+  s3.objects.set(key, { data, etag: createHash('md5').update(data).digest('hex'), headers: {}, at: new Date() })
+
+test('a library in a store opens by its address: its actors, images and labels are there, and it is found again', async () => {
+  await using core = await machine('reader')
+  const library = await core.open(`${address}/`)
+  await library.inStep()
+  await counts(library, { alice: { photorealistic: 3 }, bob: { photorealistic: 3 } })
+  expect(core.settings().sources['store']).toBe('library address')
+  expect(await core.recentFolders()).toMatchObject([{ name: 'sets', hint: address }])
+})
+
+test('what a person does is in the store without a command, and appears where else it is open; trash too', async () => {
+  await using one = await machine('one')
+  await using other = await machine('other')
+  const [mine, theirs] = [await one.open(address), await other.open(address)]
+  await Promise.all([mine.inStep(), theirs.inStep()])
+  const { editing, context } = mine.parts
+  await classify(editing, [idOf(mine, 'alice', 1)], 'bw_stylized')
+  await trashImages(context, editing, [idOf(mine, 'alice', 2)])
+  await mine.setTargets(['alice'], { preset: 'illustrated' })
+  await vi.waitFor(
+    () => expect(storedImage('alice', 1)).toMatchObject({ type: 'bw_stylized', classified_by: 'human' }),
+    WAIT,
+  )
+  await vi.waitFor(() => expect(imagesIn('alice')).toBe(2), WAIT)
+  expect(storedImage('alice', 2)).toBeUndefined()
+  expect(s3.objects.has('sets/actors/alice/actor.json')).toBe(true)
+  await theirs.inStep()
+  await counts(theirs, { alice: { photorealistic: 1, bw_stylized: 1 } })
+  expect((await theirs.status()).actors[0]?.target_from).toBe('actor')
+  await mine.inStep()
+  await mine.parts.history.undo()
+  await mine.parts.history.undo()
+  await vi.waitFor(() => expect(imagesIn('alice')).toBe(3), WAIT)
+  await theirs.inStep()
+  await counts(theirs, { alice: { photorealistic: 2, bw_stylized: 1 } })
+})
+
+test('a drag wins over what was published meanwhile, which comes as well; what is offline is kept and sent later', async () => {
+  await using core = await machine('offline')
+  const library = await core.open(address)
+  await library.inStep()
+  const notices: string[] = []
+  core.onNotice(({ message }) => notices.push(message))
+  // A worker publishes: one image more, one less, another label.
+  const key = 'sets/actors/bob/training_data'
+  const { images, ...rest } = stored('bob')
+  s3.intercept = () => 'drop'
+  const { editing } = library.parts
+  await classify(editing, [idOf(library, 'bob', 1), idOf(library, 'bob', 2)], 'color_stylized')
+  await expect(library.inStep()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  expect(notices).toHaveLength(1)
+  expect(notices[0]).toMatch(/Changes are kept here and sent later\.$/)
+  await core.closeLibrary()
+  const again = await core.open(address)
+  expect((await again.status()).actors[1]?.counts).toMatchObject({ color_stylized: 2 })
+  // At once: a worker that writes after the drag was sent is refused by its ETag.
+  const picture = await photograph(77)
+  s3.intercept = () => undefined
+  const published = { ...rest, images: images.filter(({ filename }) => !/_[23]\.jpg/.test(filename)) }
+  put(`${key}/bob_9.jpg`, picture)
+  put(
+    `${key}/manifest.json`,
+    Buffer.from(writeManifest(upsertImage(published, 'bob_9.jpg', { type: 'bw_stylized', source: 'generated' }))),
+  )
+  s3.objects.delete(`${key}/bob_2.jpg`)
+  s3.objects.delete(`${key}/bob_3.jpg`)
+  await again.inStep()
+  // Dragged: stays, and lies in the store again. Untouched: goes, into the trash.
+  expect(
+    stored('bob')
+      .images.map(({ filename, type }) => `${filename} ${type}`)
+      .toSorted(),
+  ).toEqual(['bob_1.jpg color_stylized', 'bob_2.jpg color_stylized', 'bob_9.jpg bw_stylized'])
+  expect(imagesIn('bob')).toBe(3)
+  expect((await again.trash.list()).map(({ filename }) => filename)).toContain('bob_3.jpg')
+  await counts(again, { bob: { color_stylized: 2, bw_stylized: 1 } })
+})
+
+test('no library at an address, and keys that are refused, are each one sentence', async () => {
+  await using core = await machine('nobody')
+  await expect(core.open(`s3://${s3.bucket}/elsewhere`)).rejects.toThrow(
+    /There is no library in s3:\/\/bucket\/elsewhere/,
+  )
+  s3.intercept = () => ({ status: 403, code: 'InvalidAccessKeyId' })
+  await expect(core.open(address)).rejects.toMatchObject({ name: 'EvencastError' })
+  s3.intercept = () => undefined
+  expect(await core.recentFolders()).toEqual([])
+})
