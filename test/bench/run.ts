@@ -5,6 +5,7 @@ import { assess } from './assess.ts'
 import { captions } from './captions.ts'
 import { fleet } from './fleet/index.ts'
 import { frames } from './frames.ts'
+import { hashes } from './hashes.ts'
 import { isolation } from './isolation.ts'
 import { duration, timed } from './measure.ts'
 import { open } from './open.ts'
@@ -25,6 +26,7 @@ const SECTIONS = [
   search,
   captions,
   sorting,
+  hashes,
   frames,
   peers,
   fleet,

@@ -21,6 +21,8 @@ const TABLES_FROM = 3000
 /** Two difference hashes that differ in at most eight bits differ in at most two bits of one of three parts. */
 const TABLES_UP_TO = 8
 const PART_RADIUS = 2
+/** Bits of a part within one word of a table. */
+const WORD_BITS = 5
 
 interface Part {
   readonly bits: number
@@ -61,15 +63,16 @@ function pairsByTables(own: Int32Array, mirrored: Int32Array, radius: Radius): P
   const pairs: Pair[] = []
   for (const [at, part] of PARTS.entries()) {
     const table = layOut(sorted(own, part), part)
-    const masks = masksOf(part.bits)
+    const mirrorTable = layOut(sorted(mirrored, part), part)
+    const masks = masksOf(part.bits - WORD_BITS)
     // A pair that agrees in an earlier part too was found there.
     const foundBefore = (a: Int32Array, i: number, j: number): boolean =>
       PARTS.slice(0, at).some(
         ({ of }) => bitCount(of(a[4 * i]!, a[4 * i + 1]!) ^ of(own[4 * j]!, own[4 * j + 1]!)) <= PART_RADIUS,
       )
-    for (const [i, j] of search(table.sorted, table, masks, radius))
-      if (i < j && !foundBefore(own, i, j)) pairs.push([i, j])
-    for (const [i, j] of search(sorted(mirrored, part), table, masks, radius)) {
+    for (const [i, j] of search(table, table, masks, radius))
+      if (!foundBefore(own, i, j)) pairs.push(i < j ? [i, j] : [j, i])
+    for (const [i, j] of search(mirrorTable, table, masks, radius)) {
       if (i === j || agree(own, i, own, j, radius) || foundBefore(mirrored, i, j)) continue
       if (i < j) pairs.push([i, j])
       else if (!agree(mirrored, j, own, i, radius)) pairs.push([j, i])
@@ -118,36 +121,79 @@ function layOut(of: Sorted, { bits }: Part): Table {
   return { sorted: of, occurs, before, begins: Int32Array.from([...begins, of.parts.length]) }
 }
 
-/** Index pairs of each image and each one of the table that it agrees with, and whose part differs from its own in one of the masks. */
-function search(
-  from: Sorted,
-  { sorted: to, occurs, before, begins }: Table,
-  masks: Int32Array,
-  radius: Radius,
-): Pair[] {
+/** Changes of the bits of a part that name the word of a table, and how many more bits may differ within the word. */
+interface Mask {
+  readonly flips: number
+  readonly left: number
+}
+
+/**
+ * Index pairs of images of two tables that agree, and whose parts differ in at most two bits: once each where a table is searched for its
+ * own. It goes from word to word, so that a look at two words settles most of what lies in them.
+ */
+function search(from: Table, to: Table, masks: readonly Mask[], radius: Radius): Pair[] {
   const pairs: Pair[] = []
-  const count = from.parts.length
-  for (const mask of masks)
-    for (let i = 0; i < count; i++) {
-      const value = from.parts[i]! ^ mask
-      const word = occurs[value >>> 5]!
-      const bit = 1 << (value & 31)
-      if ((word & bit) === 0) continue
-      const run = before[value >>> 5]! + bitCount(word & (bit - 1))
-      for (let j = begins[run]!, end = begins[run + 1]!; j < end; j++)
-        if (agree(from.hashes, i, to.hashes, j, radius)) pairs.push([from.order[i]!, to.order[j]!])
+  const isOwn = from === to
+  const words = from.occurs.length
+  const reach = NEAR.map((near) => from.occurs.map((word) => allNear(word, near)))
+  for (const { flips, left } of masks) {
+    const near = NEAR[left]!
+    const within = reach[left]!
+    // Of two words that differ, the one without the highest changed bit finds the other.
+    const highest = isOwn && flips !== 0 ? 1 << (31 - Math.clz32(flips)) : 0
+    for (let at = 0; at < words; at++) {
+      if ((within[at]! & to.occurs[at ^ flips]!) === 0 || (at & highest) !== 0) continue
+      const others = to.occurs[at ^ flips]!
+      for (let values = from.occurs[at]!; values !== 0; values &= values - 1) {
+        const value = 31 - Math.clz32(values & -values)
+        let found = others & near[value]!
+        if (found === 0) continue
+        const run = runOf(from, at, value)
+        for (; found !== 0; found &= found - 1) {
+          const other = runOf(to, at ^ flips, 31 - Math.clz32(found & -found))
+          addPairs(pairs, from, run, to, other, radius)
+        }
+      }
     }
+  }
   return pairs
 }
 
+/** Those of two runs that agree. */
+function addPairs(pairs: Pair[], from: Table, run: number, to: Table, other: number, radius: Radius): void {
+  for (let i = from.begins[run]!; i < from.begins[run + 1]!; i++)
+    for (let j = from === to ? Math.max(to.begins[other]!, i + 1) : to.begins[other]!; j < to.begins[other + 1]!; j++)
+      if (agree(from.sorted.hashes, i, to.sorted.hashes, j, radius))
+        pairs.push([from.sorted.order[i]!, to.sorted.order[j]!])
+}
+
+/** Which run of a table has this value, a bit of the word at `at`. */
+const runOf = ({ occurs, before }: Table, at: number, value: number): number =>
+  before[at]! + bitCount(occurs[at]! & ((1 << value) - 1))
+
+function allNear(word: number, near: Int32Array): number {
+  let all = 0
+  for (let values = word; values !== 0; values &= values - 1) all |= near[31 - Math.clz32(values & -values)]!
+  return all
+}
+
+/** Of 32 values, those that one of them differs from in at most so many bits: as bits, by the number of bits and the value. */
+const NEAR: readonly Int32Array[] = Array.from({ length: PART_RADIUS + 1 }, (_, most) =>
+  Int32Array.from({ length: 32 }, (_, value) =>
+    Array.from({ length: 32 }, (_, other) => (bitCount(value ^ other) <= most ? 1 << other : 0)).reduce(
+      (a, b) => a | b,
+    ),
+  ),
+)
+
 /** Every number of so many bits with at most `PART_RADIUS` ones. */
-function masksOf(bits: number): Int32Array {
-  const masks = [0]
+function masksOf(bits: number): readonly Mask[] {
+  const masks: Mask[] = [{ flips: 0, left: PART_RADIUS }]
   for (let a = 0; a < bits; a++) {
-    masks.push(1 << a)
-    for (let b = 0; b < a; b++) masks.push((1 << a) | (1 << b))
+    masks.push({ flips: 1 << a, left: PART_RADIUS - 1 })
+    for (let b = 0; b < a; b++) masks.push({ flips: (1 << a) | (1 << b), left: PART_RADIUS - 2 })
   }
-  return Int32Array.from(masks)
+  return masks
 }
 
 function agree(a: Int32Array, i: number, b: Int32Array, j: number, { dhash, phash }: Radius): boolean {
