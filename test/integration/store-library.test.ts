@@ -140,6 +140,45 @@ test('a drag wins over what was published meanwhile, which comes as well; what i
   await counts(again, { bob: { color_stylized: 2, bw_stylized: 1 } })
 })
 
+test('an actor that another tool took out of the bucket goes to the trash here, comes back from it, and is sent again', async () => {
+  await using core = await machine('gone')
+  const library = await core.open(address)
+  await library.inStep()
+  const notices: string[] = []
+  core.onNotice(({ message }) => notices.push(message))
+  const kept = [...s3.objects].filter(([key]) => key.startsWith('sets/actors/alice/'))
+  for (const [key] of kept) s3.objects.delete(key)
+  await library.inStep()
+  expect((await library.status()).actors.map(({ actor_id }) => actor_id)).toEqual(['bob'])
+  expect([...s3.objects.keys()].filter((key) => key.startsWith('sets/actors/alice/'))).toEqual([])
+  expect(notices).toEqual([`alice was removed from ${address}: the files are in the trash here.`])
+  const trashed = (await library.trash.list()).filter(({ reason }) => reason === 'removed from the store')
+  expect(trashed).toHaveLength(kept.length)
+  await library.trash.restore(trashed.map(({ id }) => id))
+  await vi.waitFor(() => expect(stored('alice').images).toHaveLength(3), WAIT)
+  await vi.waitFor(() => expect(imagesIn('alice')).toBe(3), WAIT)
+  expect(storedImage('alice', 1)).toMatchObject({ type: 'bw_stylized', classified_by: 'human' })
+})
+
+test('a bucket that is empty all at once takes nothing away here, and a changed base image is said', async () => {
+  await using core = await machine('emptied')
+  const library = await core.open(address)
+  await library.inStep()
+  const notices: string[] = []
+  core.onNotice(({ message }) => notices.push(message))
+  const all = [...s3.objects]
+  s3.objects.clear()
+  await expect(library.inStep()).rejects.toThrow(/Nothing is left in s3:/)
+  expect((await library.status()).actors).toHaveLength(2)
+  for (const [key, object] of all) s3.objects.set(key, object)
+  const base = all.find(([key]) => key.includes('bob/base_image/'))?.[0] ?? ''
+  put(base, await photograph(78))
+  await library.inStep()
+  expect(notices.at(-1)).toBe(
+    `The base image of bob was changed in ${address}: the new one is here, the former one in the trash.`,
+  )
+})
+
 test('no library at an address, and keys that are refused, are each one sentence', async () => {
   await using core = await machine('nobody')
   await expect(core.open(`s3://${s3.bucket}/elsewhere`)).rejects.toThrow(

@@ -34,10 +34,11 @@ export const notRead = ({ skipped }: Pick<ActorView, 'skipped'>): ActorView['ski
   skipped.filter(({ reason }) => !MEANT_SO.has(reason))
 
 /** Whether it can be said what is missing: not before all images are assessed, nor where all there is was not read. */
-export const isGapKnown = (actor: Pick<ActorView, 'state' | 'unassessed' | 'images' | 'skipped'>): boolean =>
+export const isGapKnown = (actor: Pick<ActorView, 'state' | 'unassessed' | 'images' | 'skipped' | 'toCome'>): boolean =>
   actor.state !== 'unassessed' &&
   actor.state !== 'failed' &&
   actor.unassessed === 0 &&
+  !actor.toCome &&
   (actor.images > 0 || notRead(actor).length === 0)
 
 export const fleetRow = (actor: ActorView, plan: PlannedCost | null, price: GenerationPrice): FleetRow => ({

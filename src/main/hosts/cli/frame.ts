@@ -1,11 +1,10 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Settings } from '../../contract/settings.ts'
 import { type OperationOptions, type Core, createCore, type Library, type LibraryQuestion } from '../../app.ts'
 import { EvencastError } from '../../domain/error.ts'
-import { isStoreAddress } from '../../domain/store-address.ts'
 import { createLog } from '../log.ts'
 import { INTERRUPTED } from './failure.ts'
+import { libraryNamed } from './library-named.ts'
 import { EXIT, type Outcome } from './outcome.ts'
 import { createProgressLine } from './progress.ts'
 import { printable, printableJson } from './printable.ts'
@@ -87,6 +86,18 @@ export function createFrame(
     note(`Note: ${message}`)
   }
 
+  /** False, and said, when its store does not answer: what was copied before serves, and what is changed is sent another time. */
+  const inStep = async (library: Library, signal?: AbortSignal): Promise<boolean> => {
+    try {
+      await library.inStep(signal)
+      return true
+    } catch (error) {
+      if (signal?.aborted || !(error instanceof EvencastError)) throw error
+      if (![...notices].some((notice) => notice.startsWith(error.message))) tell(error.message)
+      return false
+    }
+  }
+
   const print = (outcome: Outcome): void => {
     progress.clear()
     outcome.notes?.forEach(note)
@@ -127,15 +138,14 @@ export function createFrame(
     },
     withLibrary: ({ library = DEFAULT_LIBRARY, settings = {} }, work) =>
       frame.withCore(settings, async (core, options) => {
-        const isInStore = isStoreAddress(library)
-        const opened = await core.open(isInStore ? library : resolve(library), { trust: answer === 'trust' })
+        const opened = await core.open(libraryNamed(library), { trust: answer === 'trust' })
         for (const message of opened.warnings) tell(message)
         const question = core.question()
         if (question && answer === 'forget') await core.decide({ unfinished: 'forget', settings: 'later' })
         else if (question) questionLines(question).forEach(note)
-        await opened.inStep(terminal.signal)
+        const isReached = await inStep(opened, terminal.signal)
         const outcome = await work(opened, options, core)
-        await opened.inStep()
+        if (isReached) await inStep(opened)
         return outcome
       }),
   }

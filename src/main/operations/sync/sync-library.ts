@@ -7,6 +7,7 @@ import type { Store, StoreObject } from '../../storage/store.ts'
 import { CHANGED_THERE, type SyncConflict, storeStatus } from '../../storage/sync-plan.ts'
 import { type Deletions, sync, type SyncOutcome } from '../../storage/sync.ts'
 import type { SyncContext } from './sync-context.ts'
+import { goneActors, trashActor } from './gone-actors.ts'
 import { createKeyed, type KeyedFile, keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide, localEntries, manifestEntries, type Scans } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
@@ -58,6 +59,8 @@ interface PassScope {
   readonly listed: ReadonlyMap<string, StoreObject>
   readonly folders?: readonly string[] | undefined
   readonly names?: (key: string) => boolean | null
+  /** Told what the store's version takes the place of. */
+  readonly onTheirs?: (key: string) => void
 }
 
 /** Names a conflict for as long as its two sides stay what they are. */
@@ -112,7 +115,9 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
       download: (key) => isWanted(keyed(key), download),
       resolve(conflict) {
         const chosen = typeof conflicts === 'string' ? conflicts : conflicts?.get(conflictId(conflict))
-        return chosen ?? (of && conflict.why === CHANGED_THERE ? 'theirs' : null)
+        if (chosen !== undefined || !of || conflict.why !== CHANGED_THERE) return chosen ?? null
+        of.onTheirs?.(conflict.key)
+        return 'theirs'
       },
       library: createLibrarySide(context),
       onTrashed: (trashed) => known.trash.add({ ...trashed, trashId, at: context.now().toISOString() }),
@@ -143,6 +148,15 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     const { signal, actorIds } = options
     const folders = actorIds?.map((actorId) => `${ACTORS}/${actorId}`)
     const listed = await listing(store, folders, signal)
+    const here = (actorIds ?? [...context.folders.keys()]).filter((actorId) => !activity.running.has(actorId))
+    const gone = await goneActors(context, { store, known, listed }, here)
+    for (const actorId of gone) await trashActor(context, known, actorId)
+    if (gone.length > 0) {
+      await catchUp(gone, true)
+      tell(
+        `${listOf(gone)} ${gone.length > 1 ? 'were' : 'was'} removed from ${store.url}: the files are in the trash here.`,
+      )
+    }
     const taken = await takeManifests({ store, known, listed, signal })
     const keyed = createKeyed(context)
     const isKnownManifest = (key: string) => {
@@ -151,14 +165,21 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     }
     const names = await namesOf(actorIds ?? context.folders.keys())
     const download = options.download ?? 'all'
+    const replaced = new Set<string>()
     const files = await pass({ ...options, download, delete: true }, undefined, {
       keys: (key) => !isKnownManifest(key),
       listed,
       folders,
       names,
+      onTheirs: (key) => replaced.add(key),
     })
     const arrived = createKeyed(context)
     const moved = [...files.downloaded, ...files.dropped].flatMap(({ key }) => arrived(key) ?? [])
+    const bases = files.downloaded.filter(({ key }) => replaced.has(key) && arrived(key)?.kind === 'base')
+    if (bases.length > 0)
+      tell(
+        `The base image of ${listOf(bases.flatMap(({ key }) => arrived(key)?.actorId ?? []))} was changed in ${store.url}: the new one is here, the former one in the trash.`,
+      )
     const changed = [...new Set([...taken, ...moved.map(({ actorId }) => actorId)])]
     if (changed.length > 0)
       await catchUp(
@@ -177,6 +198,8 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
       failed: [...files.failed, ...manifests.failed],
     }
   }
+
+  const tell = (message: string) => context.emit({ type: 'notice', level: 'warning', message })
 
   /** What one pass changed here is a change of its own: the next one takes it along, and fetches or removes nothing more. */
   async function passes(options: PassOptions): Promise<SyncOutcome> {
@@ -238,6 +261,9 @@ function isWanted(file: KeyedFile | null, download: SyncOptions['download'] = []
 }
 
 const LISTINGS_AT_ONCE = 8
+
+const listOf = (names: readonly string[]): string =>
+  names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
 
 const recorded = ({ synced }: StoreRecords, keys: ReadonlySet<string>): ReadonlyMap<string, StoreObject> =>
   new Map(

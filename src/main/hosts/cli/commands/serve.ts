@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { DEFAULT_LIBRARY } from '../frame.ts'
+import { libraryNamed } from '../library-named.ts'
 import { parsePort } from '../options.ts'
 import type { AddCommand } from '../frame.ts'
 import { networkPlaceOf, type ServeFlags } from '../../web/network-place.ts'
@@ -20,7 +20,7 @@ export const addServe: AddCommand = (program, frame) =>
       frame.withCore({}, async (core) => {
         const network = await networkPlaceOf(flags, frame.terminal.env)
         const folder = library ?? (existsSync(DEFAULT_LIBRARY) ? DEFAULT_LIBRARY : undefined)
-        if (folder !== undefined) await core.open(resolve(folder), { trust: frame.trust })
+        if (folder !== undefined) await core.open(libraryNamed(folder), { trust: frame.trust })
         // The only command that needs a web server.
         const { startWebHost } = await import('../../web/index.ts')
         const host = await startWebHost(core, {

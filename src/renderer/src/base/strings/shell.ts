@@ -58,6 +58,7 @@ export const library = {
   empty: 'No actors found',
   emptyText: 'This folder has no subfolders with images. Open the folder that contains one folder per actor.',
   warnings: (n: number) => plural(n, 'warning'),
+  notSent: (problem: string) => `${problem} Changes are kept here and sent later.`,
   notRead: (files: number, of: number) =>
     `${plural(files, 'file')} of ${plural(of, 'actor')} ${files === 1 ? 'is' : 'are'} not read. Open ${of === 1 ? 'the actor' : 'an actor'} to see which and why.`,
 } as const

@@ -106,7 +106,7 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
         <h1 className="ellipsis selectable">{actor.actorId}</h1>
         <p className="num soft ellipsis">
           {subtitle(actor)}
-          {actor.baseUrl === null && (
+          {actor.baseUrl === null && !actor.toCome && (
             <span className="no-base" title={strings.actors.noBase}>
               {' · '}
               <ImageOff size={12} aria-hidden /> {strings.actors.noBaseShort}

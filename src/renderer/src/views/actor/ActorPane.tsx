@@ -1,4 +1,4 @@
-import { CircleAlert, FileQuestionMark, ImagePlus } from 'lucide-react'
+import { CircleAlert, CloudDownload, FileQuestionMark, ImagePlus } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ActorView } from '../../../../main/contract/views.ts'
 import { notRead } from '../../../../main/contract/fleet-columns.ts'
@@ -38,10 +38,14 @@ function Filtered({ actor, images, plan }: GalleryProps) {
   )
 }
 
-/** No image: none there, or none that is read. */
+/** No image: none there, none yet, or none that is read. */
 function EmptySet({ actor }: { readonly actor: ActorView }) {
   const { gallery } = strings
   const unread = notRead(actor)
+  if (actor.toCome)
+    return (
+      <Empty icon={<CloudDownload size={32} />} title={strings.actors.toCome(actor.toCome)} text={gallery.toComeText} />
+    )
   return unread.length === 0 ? (
     <Empty icon={<ImagePlus size={32} />} title={gallery.empty} text={gallery.emptyText} />
   ) : (

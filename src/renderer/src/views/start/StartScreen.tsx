@@ -1,4 +1,5 @@
 import { Clock, FolderOpen, Sparkles } from 'lucide-react'
+import { useState } from 'react'
 import { chooseFolder, openFolder, openSample } from '../../model/session/library-actions.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
@@ -19,6 +20,8 @@ const POINTS = [
 export function StartScreen() {
   const recent = useLibrary((state) => state.recent)
   const opening = useLibrary((state) => state.opening)
+  // Kept while it is tried, for who has to mend it.
+  const [address, setAddress] = useState('')
   const first = recent.length === 0
   const open = (
     <Button variant={first ? 'plain' : 'primary'} icon={<FolderOpen size={16} />} onClick={() => void chooseFolder()}>
@@ -65,7 +68,7 @@ export function StartScreen() {
               {capabilities.folderForDrop && <span className="faint">{strings.start.drop}</span>}
             </div>
             <p className="start-hint">{strings.start.openHint}</p>
-            <StoreField />
+            <StoreField address={address} onAddress={setAddress} />
             {!first && (
               <>
                 <h2 className="start-heading">

@@ -1,11 +1,15 @@
-import { type SubmitEvent, useState } from 'react'
+import type { SubmitEvent } from 'react'
 import { openStore } from '../../model/session/library-actions.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 
+interface StoreFieldProps {
+  readonly address: string
+  readonly onAddress: (address: string) => void
+}
+
 /** Opens a library in a bucket by its address. */
-export function StoreField() {
-  const [address, setAddress] = useState('')
+export function StoreField({ address, onAddress }: StoreFieldProps) {
   const isAddress = /^s3:\/\/./i.test(address.trim())
   const open = (event: SubmitEvent) => {
     event.preventDefault()
@@ -20,7 +24,7 @@ export function StoreField() {
         spellCheck={false}
         autoComplete="off"
         value={address}
-        onChange={(event) => setAddress(event.target.value)}
+        onChange={(event) => onAddress(event.target.value)}
       />
       <Button type="submit" disabled={!isAddress}>
         {strings.start.storeOpen}

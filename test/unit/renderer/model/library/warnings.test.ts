@@ -11,3 +11,11 @@ test('files that are not read are counted over all actors, without those that ar
   ])
   expect(libraryWarnings({ warnings: [] }, [{ skipped: [skipped('system', 1)] }])).toEqual([])
 })
+
+test('what keeps a library from its store is a warning for as long as it lasts', () => {
+  const inStore = { toCome: 0, problem: 'The store does not answer.' }
+  expect(libraryWarnings({ warnings: [], inStore }, [])).toEqual([
+    'The store does not answer. Changes are kept here and sent later.',
+  ])
+  expect(libraryWarnings({ warnings: [], inStore: { ...inStore, problem: null } }, [])).toEqual([])
+})
