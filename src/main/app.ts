@@ -138,6 +138,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         findCrop: (job, signal) => decoders.findCrop({ ...job, faces: models.folderOf('faces') }, signal),
         countTokens: (texts) => pool.run('countTokens', texts),
         lint: (input) => pool.run('lintCaptions', input),
+        byPattern: (job) => pool.run('replaceByPattern', job),
         storeAt: services.storeAt,
         madeWith: `Evencast ${packageJson.version}`,
       },

@@ -1,5 +1,6 @@
 /** The functions that run in the worker pool, by name: what takes time and decodes nothing. Each takes one structured-cloneable argument. */
 export { clipTokens, countTokens } from './captioning/count-tokens.ts'
+export { replaceByPattern } from './captioning/replace-by-pattern.ts'
 export { lintCaptions } from './domain/caption/lint.ts'
 export { judge } from './domain/judge.ts'
 export { judgeMany } from './evaluation/judge-many.ts'

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
@@ -50,6 +50,7 @@ async function writeLooks(root: string): Promise<void> {
 describe.each(HOSTS)('in the %s', (_, start) => {
   let app: RunningApp
   let page: Page
+  let sidecar: string
 
   const press = async (...keys: readonly string[]) => {
     for (const key of keys) await page.keyboard.press(key)
@@ -81,6 +82,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     const folder = cleanup.use(await temporaryFolder())
     const library = join(folder.path, 'library')
     await writeLooks(library)
+    sidecar = join(library, 'actors/ida/training_data/ida_1.txt')
     app = await start(browser(), { library, configDir: join(folder.path, 'config') })
     page = app.page
     page.setDefaultTimeout(30_000)
@@ -138,6 +140,43 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await press('Escape')
     await lightbox().waitFor({ state: 'hidden' })
     await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('data-filename'))).toBe('ida_1.jpg')
+  })
+
+  test('a caption that another app writes while it is typed is offered, and never overwritten', async () => {
+    // The core refuses to write over it.
+    app.watch.allow(/captions\/change 409$|status of 409 \(Conflict\)$/)
+    await open('ida_1.jpg')
+    const field = details().getByLabel('Caption of ida_1.jpg')
+    const offer = (theirs: string) => details().getByText(`Another app changed this caption to “${theirs}”`)
+    const meanwhile = async (mine: string, theirs: string) => {
+      await field.fill(mine)
+      await writeFile(sidecar, theirs)
+      await offer(theirs).waitFor()
+      expect(await readFile(sidecar, 'utf8')).toBe(theirs)
+    }
+    await meanwhile('ida, typed here', 'ida, theirs')
+    expect(await field.inputValue()).toBe('ida, typed here')
+    await accessible()
+    await details().getByRole('button', { name: 'Keep mine' }).click()
+    await eventually(() => readFile(sidecar, 'utf8')).toBe('ida, typed here')
+    await meanwhile('ida, typed again', 'ida, theirs again')
+    await details().getByRole('button', { name: 'Use theirs' }).click()
+    expect(await field.inputValue()).toBe('ida, theirs again')
+
+    // To the next image with both open, and away before anything was noticed.
+    await meanwhile('ida, left open', 'ida, theirs stays')
+    await field.press('Escape')
+    await press('ArrowRight')
+    await page.getByText('You typed: “ida, left open”').first().waitFor()
+    await press('ArrowLeft')
+    await eventually(() => field.inputValue()).toBe('ida, theirs stays')
+    await field.fill('ida, left at once')
+    await writeFile(sidecar, 'ida, theirs at once')
+    await close()
+    await page.getByText('You typed: “ida, left at once”').first().waitFor()
+    expect(await readFile(sidecar, 'utf8')).toBe('ida, theirs at once')
+    await writeFile(sidecar, 'ida, close up, morning light')
+    await page.locator('[data-filename="ida_1.jpg"]').click()
   })
 
   test('with keys: closer, pixel by pixel, and as a whole again', async () => {

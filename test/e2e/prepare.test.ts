@@ -147,6 +147,11 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await buckets.getByText(/^\d+ images in \d+ bucket/).waitFor()
   expect(await complaintsOf(page)).toEqual([])
   await shot('buckets')
+  // To crop one of them and back.
+  await buckets.locator('.bucket-tile').first().click()
+  await page.locator('main.crop').waitFor()
+  await page.keyboard.press('Escape')
+  await buckets.getByText(/^\d+ images in \d+ bucket/).waitFor()
   await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
   await dialog.getByText(/images in /).waitFor()
   expect(await complaintsOf(page)).toEqual([])
@@ -324,6 +329,9 @@ async function cropOne(page: Page, shot: (name: string) => Promise<void>): Promi
   expect(await label()).toBe('Crop: 99 % wide, 99 % high, 1 % from the left, 0 % from the top')
   await page.keyboard.press('Control+z')
   expect(await label()).toContain('0 % from the left')
+  await page.keyboard.press('Control+Shift+z')
+  expect(await label()).toContain('1 % from the left')
+  await page.keyboard.press('Control+z')
 
   const handle = editor.locator('[data-handle="se"]')
   const box = await handle.boundingBox()

@@ -49,6 +49,28 @@ test('captions are written, found, changed, mended and taken back to the byte', 
   expect(await readdir(dir)).not.toContain('anna_3.txt')
 })
 
+test('an expression that would take years is stopped in its thread, and nothing is written', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['anna'], images: 1 })
+  const file = join(root, 'actors/anna/training_data/anna_1.txt')
+  const text = `${'a'.repeat(40)}!`
+  await writeFile(file, text)
+  await using core = await testCore(join(folder.path, 'config'))
+  const { captions } = await core.open(root)
+  await captions.list('all')
+  const replacing = (find: string, dryRun: boolean) =>
+    captions.change('all', {
+      ...ALL,
+      dryRun,
+      change: { kind: 'replace', find, by: 'b', regex: true, ignoreCase: false },
+    })
+  await expect(replacing('(a+)+$', true)).rejects.toThrow('This expression takes too long: (a+)+$.')
+  expect(await readFile(file, 'utf8')).toBe(text)
+  await replacing('a+', false)
+  expect(await readFile(file, 'utf8')).toBe('b!')
+})
+
 test('a model or a template never writes over what a person wrote', async () => {
   await using folder = await temporaryFolder()
   const root = join(folder.path, 'library')

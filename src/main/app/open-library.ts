@@ -216,7 +216,8 @@ async function compose(
   const follower = follow({ announcer, tasks, indexed })
   indexed.then(() => bringHome.lost()).catch(() => {})
 
-  const captionPorts = { count: training.countTokens, lint: training.lint, indexed, announcer, batches: captionBatches }
+  const { countTokens: count, lint, byPattern } = training
+  const captionPorts = { count, lint, byPattern, indexed, announcer, batches: captionBatches }
   const captions = createCaptionCommands(context, editing, captionPorts)
   const crops = createCropCommands({ context, editing, history, find: training.findCrop, indexed })
   const snapshots = createSnapshotCommands({ context, editing, activity, indexed })

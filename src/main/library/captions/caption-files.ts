@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs'
-import { lstat, unlink } from 'node:fs/promises'
+import { access, constants, lstat, unlink } from 'node:fs/promises'
 import { basename, sep } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { fileStamp } from '../../kit/read-regular.ts'
@@ -88,6 +88,7 @@ export function createCaptionFiles(): CaptionFiles {
           'CONFLICT',
           `${basename(file)} was changed by another app in the meantime. Check it and try again.`,
         )
+      if (stats) await assertWritable(file, stats)
       forget(file)
       if (to === null) return unlink(file)
       const bytes = Buffer.from(to, 'base64')
@@ -101,6 +102,16 @@ export function createCaptionFiles(): CaptionFiles {
       return before !== undefined && stats !== null && fileStamp(stats) === before.stamp
     },
   }
+}
+
+/** A rename would replace it all the same, as would root: whoever made it read-only meant it. */
+async function assertWritable(file: string, { mode }: BigIntStats): Promise<void> {
+  const denied = await access(file, constants.W_OK).then(
+    () => (Number(mode) & 0o222) === 0,
+    () => true,
+  )
+  if (denied)
+    throw new EvencastError('UNAVAILABLE', `${basename(file)} is read-only. Allow writing to it and try again.`)
 }
 
 /** Folder and name of a path as `join` makes it: asked for so often that `dirname` and `basename` would be felt. */

@@ -6,13 +6,15 @@ import type { CaptionForm, TemplateValues } from '../../domain/caption/template.
 import type { Operation } from '../../history/records.ts'
 import { CAPTION_KEYS, type CaptionEntry } from '../../domain/caption/entry.ts'
 import { readIfThere } from '../../library/json-file.ts'
-import { stemOf } from '../../library/captions/read.ts'
+import { MOST_CAPTION_BYTES, stemOf } from '../../library/captions/read.ts'
+import { captionTextOf } from '../../library/captions/text.ts'
 import { type ListedImage, listedImages } from '../index/known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
 import { type CaptionedImage, captionFromKnown, captionsOf, knownValues, shotsOf } from './captions-of.ts'
 import { decodeText } from '../../kit/decode-text.ts'
 import { inSlices } from '../../kit/slices.ts'
+import { type ReplaceByPattern, replacedTexts } from './by-pattern.ts'
 import { wordsOfActor } from './words-of-actor.ts'
 
 /** One caption before and after a change. */
@@ -35,6 +37,7 @@ export interface ChangeOptions {
   readonly only: 'all' | 'missing' | 'sparing'
   /** Leaves the captions of rejected images alone: nothing is trained on them. */
   readonly sparesRejected?: boolean
+  readonly byPattern: ReplaceByPattern
 }
 
 /** What is known of an image says something in these alone. */
@@ -60,25 +63,34 @@ export async function previewChange(
     ...(image.entry.prompt !== undefined && { prompt: image.entry.prompt }),
   })
   const edits: CaptionEdit[] = []
-  await inSlices(await captionsOf(context, actorId, images), (captioned) => {
+  const chosen = (await captionsOf(context, actorId, images)).filter(
+    ({ image, caption }) =>
+      !(options.sparesRejected && image.lane === 'rejected') &&
+      (!caption || options.only === 'all' || (options.only === 'sparing' && mayReplace(caption))),
+  )
+  const texts = chosen.map(({ caption }) => caption?.text ?? '')
+  const isPattern = change.kind === 'replace' && change.regex
+  const replaced = isPattern ? await replacedTexts(texts, change, options.byPattern) : null
+  await inSlices(chosen.entries(), ([at, captioned]) => {
     const { image, caption, faults } = captioned
-    if (options.sparesRejected && image.lane === 'rejected') return
-    if (caption && options.only === 'missing') return
-    if (caption && options.only === 'sparing' && !mayReplace(caption)) return
     const before = caption?.text ?? ''
     const known = fromKnown ? captionFromKnown(context, image, shotOf(image), { ...words, form: options.form }) : null
-    const after = known?.text ?? changed(before, change, FILLING.has(change.kind) ? valuesOf(image) : {})
+    const after =
+      known?.text ?? replaced?.[at] ?? changed(before, change, FILLING.has(change.kind) ? valuesOf(image) : {})
     if (change.kind === 'set' && change.over !== undefined && before !== change.over && before !== after)
-      throw new EvencastError(
-        'CONFLICT',
-        `The caption of ${image.filename} was changed by another app in the meantime. Choose which one to keep.`,
-      )
+      throw changedElsewhere(image)
     const isFaulty = faults.length > 0 || (caption?.faults.length ?? 0) > 0
     if (after !== before || (isFaulty && OF_BYTES.has(change.kind)))
       edits.push({ actorId, captioned, before, after, by: known?.by ?? BY_HUMAN })
   })
   return edits
 }
+
+const changedElsewhere = ({ filename }: ListedImage): EvencastError =>
+  new EvencastError(
+    'CONFLICT',
+    `The caption of ${filename} was changed by another app in the meantime. Choose which one to keep.`,
+  )
 
 /** The edits as operations of the history: each file and each manifest entry as it was and as it will be. */
 export async function captionOperations(
@@ -90,6 +102,9 @@ export async function captionOperations(
       const dir = folderOf(context, actorId).imagesDir
       const path = file ?? join(dir, `${stemOf(image.filename)}.txt`)
       const bytes = file === null ? await readIfThere(path) : found
+      // There since the captions were read.
+      if (file === null && bytes && bytes.length <= MOST_CAPTION_BYTES && captionTextOf(path, bytes)?.text)
+        throw changedElsewhere(image)
       const entry: CaptionEntry =
         after === ''
           ? {}

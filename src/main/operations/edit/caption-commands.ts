@@ -14,6 +14,7 @@ import {
   type LintCaptions,
   lintRows,
 } from '../captions/caption-report.ts'
+import type { ReplaceByPattern } from '../captions/by-pattern.ts'
 import { dueCaptions, type WritingRequest } from '../captions/due-captions.ts'
 import { adviceOf } from '../assess/advice.ts'
 import { assessActor } from '../assess/assess-actor.ts'
@@ -68,6 +69,7 @@ export interface CaptionCommands {
 export interface CaptionPorts {
   readonly count: CountTokens
   readonly lint: LintCaptions
+  readonly byPattern: ReplaceByPattern
   readonly indexed: Promise<void>
   readonly announcer: Announcer
   readonly batches: CaptionBatchCommands
@@ -76,7 +78,7 @@ export interface CaptionPorts {
 export function createCaptionCommands(
   context: EditingContext,
   editing: Editing,
-  { count, lint, indexed, announcer, batches }: CaptionPorts,
+  { count, lint, byPattern, indexed, announcer, batches }: CaptionPorts,
 ): CaptionCommands {
   /** Styles and hashes have to be known: what is new is measured first. Of all actors, one that cannot be read is reported and left out. */
   async function known(actors: ActorSelection): Promise<readonly string[]> {
@@ -146,7 +148,7 @@ export function createCaptionCommands(
       return rows
     },
     async change(actors, { dryRun, ...request }) {
-      const wanted = { ...request, actorIds: await assessed(actors) }
+      const wanted = { ...request, byPattern, actorIds: await assessed(actors) }
       if (dryRun) return previewCaptions(context, wanted)
       return changeCaptions(context, editing, wanted)
     },
@@ -173,6 +175,7 @@ export function createCaptionCommands(
         if (!fix || (rules ? !rules.includes(rule) : isChoice)) continue
         const edits = await changeCaptions(context, editing, {
           ...options,
+          byPattern,
           actorIds: [actorId],
           change: fix,
           only: 'all',

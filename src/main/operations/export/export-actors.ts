@@ -13,6 +13,7 @@ import type { FindCrop } from '../../training/image/find-crop.ts'
 import type { Prepare } from '../../training/stage.ts'
 import { type ExportedSet, writeExport } from '../../training/write-export.ts'
 import type { CountTokens, LintCaptions } from '../captions/caption-report.ts'
+import type { ReplaceByPattern } from '../captions/by-pattern.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { ActorSelection, OperationOptions } from '../context/operation-options.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
@@ -57,6 +58,7 @@ export interface ExportPorts {
   readonly lookAt: LookAt
   readonly countTokens: CountTokens
   readonly lint: LintCaptions
+  readonly byPattern: ReplaceByPattern
   readonly findCrop: FindCrop
   /** "Evencast 0.2.0". */
   readonly madeWith: string

@@ -59,3 +59,18 @@ test('its own is only what was written in place of another and nobody changed si
   await writeFile(file, 'another hand')
   expect(await files.isOwn(file)).toBe(false)
 })
+
+test('a read-only file is neither replaced nor removed, and named', async () => {
+  await using folder = await temporaryFolder()
+  const files = createCaptionFiles()
+  const file = join(folder.path, 'a.txt')
+  await writeFile(file, 'red', { mode: 0o444 })
+  for (const to of [base64('blue'), null])
+    await expect(files.exchange(file, base64('red'), to)).rejects.toThrow(
+      'a.txt is read-only. Allow writing to it and try again.',
+    )
+  // What says it already needs no writing.
+  await files.exchange(file, base64('blue'), base64('red'))
+  expect(await readFile(file, 'utf8')).toBe('red')
+  expect((await stat(file)).mode & 0o777).toBe(0o444)
+})

@@ -158,6 +158,8 @@ export const prepare = {
     changedElsewhere: (theirs: string) =>
       `Another app changed this caption${theirs === '' ? ': it was removed.' : ` to “${theirs}”`}`,
     keepMine: 'Keep mine',
+    notSaved: (filename: string, typed: string) =>
+      `Your caption of ${filename} was not saved, what is in its file stays. You typed: “${typed}”`,
     takeTheirs: 'Use theirs',
     selectAll: 'Select all',
     clearSelection: 'Clear selection',

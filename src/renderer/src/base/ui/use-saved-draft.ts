@@ -16,11 +16,18 @@ export async function saveDrafts(): Promise<void> {
 /** Saves a text in place of another; answers whether it was. */
 export type SaveText = (value: string, over: string) => Promise<boolean>
 
+interface Typed {
+  readonly value: string
+  /** What it was typed in place of: any other text there is somebody else's. */
+  readonly over: string
+}
+
 /**
  * What is typed of a text; it stays what is shown until it is saved, whatever answers come meanwhile, also when its field goes away.
- * `theirs`: what another app wrote in its place while it was typed; nothing is saved by itself until somebody chose.
+ * `theirs`: what another app wrote in its place while it was typed; nothing is saved before somebody chose.
+ * `onLost`: is given what could not be saved any more when the field went away.
  */
-export function useSavedDraft(text: string, onSave: SaveText) {
+export function useSavedDraft(text: string, onSave: SaveText, onLost: (typed: string) => void) {
   const [draft, setDraft] = useState(text)
   const [base, setBase] = useState(text)
   const [sent, setSent] = useState<string | null>(null)
@@ -36,51 +43,56 @@ export function useSavedDraft(text: string, onSave: SaveText) {
     }
   }
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const unsaved = useRef<string | null>(null)
+  const unsaved = useRef<Typed | null>(null)
   const busy = useRef<Promise<void> | null>(null)
+  const isGone = useRef(false)
   /** Saved, and not answered with the text yet. */
   const saved = useRef<string | null>(null)
   useEffect(() => {
     saved.current = null
   }, [text])
-  const latest = useRef(() => {})
+  const latest = useRef({ save: () => {}, leave: () => {} })
   const save = () => {
     clearTimeout(timer.current)
     // One after the other: the next replaces what this one leaves.
     if (busy.current || unsaved.current === null) return
-    const [value, over] = [unsaved.current, saved.current ?? text]
+    const { value, over } = unsaved.current
     unsaved.current = null
     if (value.trim() === over || tidy(value) === over) return
     setSent(tidy(value))
-    setTheirs(null)
     busy.current = onSave(tidy(value), over).then((done) => {
       busy.current = null
       saved.current = done ? tidy(value) : null
       if (!done) setSent(null)
-      latest.current()
+      if (done && unsaved.current) unsaved.current = { ...unsaved.current, over: tidy(value) }
+      if (!done && isGone.current) onLost(unsaved.current?.value ?? value)
+      else latest.current.save()
     })
   }
-  const leave = () => theirs === null && save()
+  const saveUnlessTheirs = () => theirs === null && save()
   useEffect(() => {
-    latest.current = save
+    latest.current = { save: saveUnlessTheirs, leave: () => (theirs === null ? save() : onLost(draft)) }
   })
   useEffect(() => {
-    const saved = async () => {
-      latest.current()
+    isGone.current = false
+    const whenSaved = async () => {
+      latest.current.save()
       while (busy.current) await busy.current
     }
-    const onAsked = (event: Event) => event instanceof CustomEvent && event.detail(saved())
+    const onAsked = (event: Event) => event instanceof CustomEvent && event.detail(whenSaved())
     window.addEventListener(SAVE, onAsked)
     return () => {
       window.removeEventListener(SAVE, onAsked)
-      latest.current()
+      clearTimeout(timer.current)
+      isGone.current = true
+      latest.current.leave()
     }
   }, [])
   const type = (value: string) => {
     setDraft(value)
-    unsaved.current = value
+    unsaved.current = { value, over: unsaved.current?.over ?? saved.current ?? text }
     clearTimeout(timer.current)
-    if (theirs === null) timer.current = setTimeout(() => latest.current(), SAVE_AFTER_MS)
+    if (theirs === null) timer.current = setTimeout(() => latest.current.save(), SAVE_AFTER_MS)
   }
   const takeTheirs = () => {
     unsaved.current = null
@@ -88,8 +100,9 @@ export function useSavedDraft(text: string, onSave: SaveText) {
     setDraft(text)
   }
   const keepMine = () => {
-    unsaved.current = draft
+    unsaved.current = { value: draft, over: text }
+    setTheirs(null)
     save()
   }
-  return { draft, type, save: leave, theirs, takeTheirs, keepMine }
+  return { draft, type, save: saveUnlessTheirs, theirs, takeTheirs, keepMine }
 }

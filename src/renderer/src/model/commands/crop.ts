@@ -8,6 +8,7 @@ import {
   mirror,
   nextShape,
   nudge,
+  redoStep,
   reset,
   straightenBy,
   turn,
@@ -73,6 +74,7 @@ export const cropCommands: readonly Command[] = [
   within('next', commands.next, 'pagedown', () => step(1)),
   within('previous', commands.previous, 'pageup', () => step(-1)),
   within('undo', strings.undo, 'mod+z', undoStep),
+  { ...within('redo', strings.redo, 'mod+shift+z', redoStep), keys: ['mod+shift+z', 'mod+y'] },
   { ...within('apply', commands.apply, 'enter', () => void applyCrops()), when: offControls },
   within('leave', commands.leave, 'escape', leaveCropping),
 ]

@@ -18,7 +18,7 @@ const MOST_STEPS = 200
 
 /** Remembers what is there as a step that undo goes back to. */
 export const beginStep = (): void =>
-  useCrop.setState(({ past, drafts }) => ({ past: [...past.slice(-MOST_STEPS), drafts] }))
+  useCrop.setState(({ past, drafts }) => ({ past: [...past.slice(-MOST_STEPS), drafts], future: [] }))
 
 function put(crops: ReadonlyMap<string, Crop>): void {
   useCrop.setState(({ drafts }) => ({ drafts: new Map([...drafts, ...crops]) }))
@@ -107,9 +107,15 @@ export function reset(): void {
 }
 
 export const undoStep = (): void =>
-  useCrop.setState(({ past }) => {
+  useCrop.setState(({ past, future, drafts }) => {
     const before = past.at(-1)
-    return before ? { drafts: before, past: past.slice(0, -1) } : {}
+    return before ? { drafts: before, past: past.slice(0, -1), future: [...future, drafts] } : {}
+  })
+
+export const redoStep = (): void =>
+  useCrop.setState(({ past, future, drafts }) => {
+    const after = future.at(-1)
+    return after ? { drafts: after, past: [...past, drafts], future: future.slice(0, -1) } : {}
   })
 
 /** What the core finds: the subject, or the picture within its borders. */

@@ -5,7 +5,7 @@ import { type Crop, sameCrop, tidyCrop, WHOLE } from '../../../../main/domain/cr
 import { closeCover, openCover } from '../surface/cover-store.ts'
 import { closeLightbox, openLightbox, useLightbox } from '../window/lightbox-store.ts'
 import { findImage, loadLoose, useImages } from '../images/images-store.ts'
-import { closePanel, lasting, openPanel, recall, remember, useView } from '../window/view-store.ts'
+import { closePanel, lasting, openPanel, type PanelTab, recall, remember, useView } from '../window/view-store.ts'
 import type { Image } from '../images/image.ts'
 import type { Shape } from './shapes.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -23,6 +23,8 @@ export interface CropState {
   readonly drafts: Drafts
   /** Earlier drafts, the latest last: what undo goes back to. */
   readonly past: readonly Drafts[]
+  /** What was taken back, the latest last: what redo goes to. */
+  readonly future: readonly Drafts[]
   readonly shape: Shape
   /** Whether tools work on all images. */
   readonly all: boolean
@@ -31,8 +33,8 @@ export interface CropState {
   readonly busy: boolean
   /** It was opened from the lightbox, and goes back there. */
   readonly fromLightbox: boolean
-  /** Actors of the Prepare panel that it was opened from, and goes back to. */
-  readonly fromPrepare: readonly string[] | null
+  /** Actors and tab of the Prepare panel that it was opened from, and goes back to. */
+  readonly fromPrepare: { readonly actorIds: readonly string[]; readonly tab: PanelTab | null } | null
 }
 
 const TRAINER = 'evencast.trainer'
@@ -49,6 +51,7 @@ export const useCrop = create<CropState>()(() => ({
   at: 0,
   drafts: new Map(),
   past: [],
+  future: [],
   shape: 'free',
   all: false,
   trainer: rememberedTrainer(),
@@ -77,12 +80,12 @@ export async function startCropping(imageIds: readonly string[]): Promise<void> 
     notify('warning', found.length === 0 ? strings.crop.gone : strings.crop.notMeasured)
     return
   }
-  const { panel, panelScope, actorId } = useView.getState()
-  const fromPrepare = panel === 'prepare' ? (panelScope ?? [actorId ?? '']) : null
+  const { panel, panelScope, panelTab: tab, actorId } = useView.getState()
+  const fromPrepare = panel === 'prepare' ? { actorIds: panelScope ?? [actorId ?? ''], tab } : null
   if (fromPrepare) closePanel()
   const fromLightbox = useLightbox.getState().imageId !== null
   if (fromLightbox) closeLightbox()
-  const fresh = { at: 0, drafts: new Map(), past: [], shape: 'free', all: false, busy: false } as const
+  const fresh = { at: 0, drafts: new Map(), past: [], future: [], shape: 'free', all: false, busy: false } as const
   useCrop.setState({ ...fresh, images, fromLightbox, fromPrepare })
   openCover('crop')
 }
@@ -90,10 +93,10 @@ export async function startCropping(imageIds: readonly string[]): Promise<void> 
 export function leaveCropping(): void {
   const state = useCrop.getState()
   closeCover()
-  useCrop.setState({ images: [], at: 0, drafts: new Map(), past: [] })
+  useCrop.setState({ images: [], at: 0, drafts: new Map(), past: [], future: [] })
   const image = imageOn(state)
   if (state.fromLightbox && image) openLightbox(image.imageId)
-  if (state.fromPrepare) openPanel('prepare', state.fromPrepare)
+  if (state.fromPrepare) openPanel('prepare', state.fromPrepare.actorIds, state.fromPrepare.tab)
 }
 
 export const showImage = (at: number): void =>

@@ -24,6 +24,8 @@ export type Panel =
   | 'snapshot'
   | 'about'
 
+export type PanelTab = 'captions' | 'export'
+
 /** What fills the window beside the sidebar. */
 const PAGE_NAMES = ['gallery', 'fleet', 'search'] as const
 export type Page = (typeof PAGE_NAMES)[number]
@@ -36,6 +38,8 @@ interface ViewState {
   readonly panel: Panel | null
   /** Actors that the panel is about; null for all of them. */
   readonly panelScope: readonly string[] | null
+  /** Null: the one that it opens with. */
+  readonly panelTab: PanelTab | null
   /** Side of a tile in px; null fits everything on the screen. */
   readonly tileSize: number | null
   readonly dockOpen: boolean
@@ -84,6 +88,7 @@ export const useView = create<ViewState>()(() => ({
   back: null,
   panel: null,
   panelScope: null,
+  panelTab: null,
   tileSize: storedSize(),
   dockOpen: false,
 }))
@@ -115,9 +120,12 @@ export function forgetView(): void {
   useView.setState({ actorId: null, page: 'gallery', back: null, panel: null, panelScope: null, dockOpen: false })
   remember(forThisTab, PAGE, null)
 }
-export const openPanel = (panel: Panel, panelScope: readonly string[] | null = null): void =>
-  useView.setState({ panel, panelScope })
-export const closePanel = (): void => useView.setState({ panel: null, panelScope: null })
+export const openPanel = (
+  panel: Panel,
+  panelScope: readonly string[] | null = null,
+  panelTab: PanelTab | null = null,
+): void => useView.setState({ panel, panelScope, panelTab })
+export const closePanel = (): void => useView.setState({ panel: null, panelScope: null, panelTab: null })
 export const toggleDock = (): void => useView.setState(({ dockOpen }) => ({ dockOpen: !dockOpen }))
 
 export function setTileSize(tileSize: number | null): void {

@@ -1,8 +1,8 @@
-import { ArrowLeft, Undo2 } from 'lucide-react'
+import { ArrowLeft, Redo2, Undo2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { strings } from '../../base/strings/index.ts'
 import { Button, IconButton, Kbd } from '../../base/ui/Button.tsx'
-import { applyCrops, undoStep } from '../../model/crop/crop-actions.ts'
+import { applyCrops, redoStep, undoStep } from '../../model/crop/crop-actions.ts'
 import { changedIn, imageOn, leaveCropping, useCrop } from '../../model/crop/crop-store.ts'
 import { CropPanel } from './CropPanel.tsx'
 import { CropStage } from './CropStage.tsx'
@@ -37,15 +37,12 @@ export function Crop() {
         <h1 className="ellipsis selectable">{image.filename}</h1>
         {several && <span className="soft num">{text.of(state.at + 1, state.images.length)}</span>}
         <span className="crop-hint soft ellipsis">{text.hint}</span>
-        <Button
-          size="s"
-          variant="quiet"
-          icon={<Undo2 size={14} aria-hidden />}
-          disabled={state.past.length === 0}
-          onClick={undoStep}
-        >
-          {strings.undo}
-        </Button>
+        <IconButton label={strings.undo} disabled={state.past.length === 0} onClick={undoStep}>
+          <Undo2 size={16} aria-hidden />
+        </IconButton>
+        <IconButton label={strings.redo} disabled={state.future.length === 0} onClick={redoStep}>
+          <Redo2 size={16} aria-hidden />
+        </IconButton>
         <Button variant="primary" disabled={changed === 0 || state.busy} onClick={() => void applyCrops()}>
           {text.apply(changed)} <Kbd>Enter</Kbd>
         </Button>

@@ -6,7 +6,7 @@ import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { TextConflict } from '../../base/ui/TextConflict.tsx'
 import { useSavedDraft } from '../../base/ui/use-saved-draft.ts'
-import { captionText } from '../../model/edits/caption-text.ts'
+import { captionLost, captionText } from '../../model/edits/caption-text.ts'
 
 const text = strings.prepare.captions
 
@@ -23,7 +23,7 @@ export function CaptionField({ actorId, filename, caption }: CaptionFieldProps) 
   const [found, setFound] = useState<{ readonly of: string | null; readonly text: string } | null>(null)
   const now = (found?.of === caption ? found.text : caption) ?? ''
   const request = { actorId, only: 'all' as const, filenames: [filename], form: 'prose' as const, dryRun: false }
-  const { draft, type, save, ...conflict } = useSavedDraft(now, async (value, over) => {
+  const onSave = async (value: string, over: string) => {
     const change = captionText(value, over)
     const answer = await inTurn(() => outcome(api.captions.change({ ...request, change })))
     if (answer.ok) return true
@@ -32,7 +32,8 @@ export function CaptionField({ actorId, filename, caption }: CaptionFieldProps) 
     const [there] = listed.ok ? listed.value.captions : []
     if (there) setFound({ of: caption, text: there.text })
     return false
-  })
+  }
+  const { draft, type, save, ...conflict } = useSavedDraft(now, onSave, captionLost(filename))
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     event.stopPropagation()
     if (event.key !== 'Escape') return

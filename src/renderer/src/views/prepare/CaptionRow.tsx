@@ -8,7 +8,7 @@ import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
 import { TextConflict } from '../../base/ui/TextConflict.tsx'
 import { useSavedDraft } from '../../base/ui/use-saved-draft.ts'
-import { captionText } from '../../model/edits/caption-text.ts'
+import { captionLost, captionText } from '../../model/edits/caption-text.ts'
 import type { ChangeCaptions, ThumbSide } from './change.ts'
 import { TagEditor } from './TagEditor.tsx'
 
@@ -36,6 +36,7 @@ export function CaptionRow(props: CaptionRowProps) {
   const { draft, type, save, ...conflict } = useSavedDraft(
     caption.text,
     async (value, over) => (await change(captionText(value, over), { filenames: [filename] })) !== null,
+    captionLost(filename),
   )
   // Once somebody types in it, it stays what it is.
   const [chosen, setChosen] = useState<'tags' | 'text' | null>(null)

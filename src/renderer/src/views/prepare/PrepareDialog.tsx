@@ -1,8 +1,7 @@
-import { useState } from 'react'
 import { strings } from '../../base/strings/index.ts'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { Segmented } from '../../base/ui/Segmented.tsx'
-import { closePanel, useView } from '../../model/window/view-store.ts'
+import { closePanel, type PanelTab, useView } from '../../model/window/view-store.ts'
 import { CaptionPane } from './CaptionPane.tsx'
 import { ExportPane } from './ExportPane.tsx'
 import './prepare.css'
@@ -13,7 +12,9 @@ export function PrepareDialog() {
   const scope = useView((state) => state.panelScope)
   const actorIds = scope ?? [actorId]
   const [first = ''] = actorIds
-  const [tab, setTab] = useState<'captions' | 'export'>(actorIds.length > 1 ? 'export' : 'captions')
+  const chosen = useView((state) => state.panelTab)
+  const tab = chosen ?? (actorIds.length > 1 ? 'export' : 'captions')
+  const setTab = (panelTab: PanelTab) => useView.setState({ panelTab })
   const { prepare } = strings
   return (
     <Dialog title={prepare.title} intro={actorIds.length === 1 ? first : undefined} size="window" onClose={closePanel}>
