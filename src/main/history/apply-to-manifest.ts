@@ -46,7 +46,7 @@ export const applyToManifest = ({ journal, ports, now }: EditContext, edit: Edit
     const next = { ...applyOperations(base, actorId, edit.operations, way), updated_at }
     const bytes = await bytesOf(next)
     if (way === 'redo' && edit.recorded)
-      journal.manifests.put(edit.id, actorId, await recordOf(current, next, await digestOf(bytes)))
+      await journal.manifests.put(edit.id, actorId, await recordOf(current, next, await digestOf(bytes)))
     return { bytes, manifest: next }
   })
 

@@ -1,3 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { deflate, inflateSync } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { parseLossless } from '../domain/lossless-json.ts'
@@ -22,10 +25,36 @@ const Patch = z.object({
   entries: z.array(z.tuple([z.number().int().min(0), StoredEntry])),
 })
 
+/** Entries turned into JSON in one go: some two milliseconds. */
+const PART = 400
+/** Before the text of a long patch, which is packed: handing megabytes to SQLite would be felt. */
+const PACKED = 'deflate:'
+const MOST_PACKED_LETTERS = 64 * 1024 * 1024
+const pack = promisify(deflate)
+
+async function patchText(patch: ManifestPatch): Promise<string> {
+  const { entries, ...others } = patch
+  if (entries.length <= PART) return JSON.stringify(patch)
+  const parts: string[] = []
+  for (let from = 0; from < entries.length; from += PART) {
+    if (from > 0) await nextTurn()
+    parts.push(JSON.stringify(entries.slice(from, from + PART)).slice(1, -1))
+  }
+  const text = `${JSON.stringify(others).slice(0, -1)},"entries":[${parts.join(',')}]}`
+  return text.length > MOST_PACKED_LETTERS ? text : PACKED + (await pack(text)).toString('base64')
+}
+
+const unpacked = (text: string): string =>
+  text.startsWith(PACKED)
+    ? inflateSync(Buffer.from(text.slice(PACKED.length), 'base64'), {
+        maxOutputLength: 4 * MOST_PACKED_LETTERS,
+      }).toString()
+    : text
+
 /** Throws CONFLICT when it makes no sense. */
 function readPatch(text: string): ManifestPatch {
   try {
-    return Patch.parse(parseLossless(text))
+    return Patch.parse(parseLossless(unpacked(text)))
   } catch (cause) {
     const message = 'The history entry of a manifest is damaged; this edit cannot be undone.'
     throw new EvencastError('CONFLICT', message, { cause })
@@ -48,9 +77,10 @@ export function manifestTable(db: Database) {
   )
   const get = db.prepare<[number, string], Columns>('SELECT * FROM edit_manifests WHERE edit_id = ? AND actor_id = ?')
   return {
-    put: (editId: number, actorId: string, record: ManifestRecord): void => {
+    put: async (editId: number, actorId: string, record: ManifestRecord): Promise<void> => {
       const { digestBefore, digestAfter, undo, redo, bytesBefore } = record
-      put.run(editId, actorId, digestBefore, digestAfter, JSON.stringify(undo), JSON.stringify(redo), bytesBefore)
+      const [back, forth] = [await patchText(undo), await patchText(redo)]
+      put.run(editId, actorId, digestBefore, digestAfter, back, forth, bytesBefore)
     },
     get: (editId: number, actorId: string): ManifestRecord | null => {
       const row = get.get(editId, actorId)

@@ -30,6 +30,14 @@ export async function writeInSlices(
   }
 }
 
+/** What comes of work that stops every few milliseconds, with others having their turn at each stop. */
+export async function withPauses<T>(work: Generator<undefined, T>): Promise<T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) return step.value
+    await breathe()
+  }
+}
+
 /** Does something quick to each of very many, and lets others have their turn in between. */
 export async function inSlices<T>(items: Iterable<T>, act: (item: T) => void): Promise<void> {
   let n = 0

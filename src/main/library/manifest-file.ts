@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { diskFault } from '../domain/disk-fault.ts'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { emptyManifest, type Manifest, writeManifest } from '../domain/manifest.ts'
-import { readManifest } from '../domain/read-manifest.ts'
+import { readingManifest } from '../domain/read-manifest.ts'
 import { decodeText } from '../kit/decode-text.ts'
+import { withPauses } from '../kit/slices.ts'
 import { syncDir, writeAtomic } from './durable.ts'
 import { assertInside } from './path-in.ts'
 import { readIfThere } from './json-file.ts'
@@ -47,7 +48,8 @@ export async function loadManifest(folder: ActorFolder, now: Date): Promise<Load
     const bytes = await readManifestBytes(folder)
     if (bytes === null) return noManifest(folder.actorId, now)
     try {
-      return { ...readManifest(decodeText(bytes), folder.actorId), stamp, unreadable: false }
+      const read = await withPauses(readingManifest(decodeText(bytes), folder.actorId))
+      return { ...read, stamp, unreadable: false }
     } catch (error) {
       if (!(error instanceof EvencastError)) throw error
       why = error.message
