@@ -16,8 +16,7 @@ export async function layoutOf(
   if (!isStoreAddress(named)) return recognise(named)
   const address = storeAddress(named)
   const name = nameOfStore(address)
-  const folder = `${name.replace(/[^\w.-]+/g, '-')}-${hash('sha256', address).slice(0, 12)}`
-  const root = join(configDir, 'libraries', folder)
+  const root = workingCopyOf(address, configDir)
   const actorsDir = join(root, 'actors')
   const there = await readdir(actorsDir).catch(() => [])
   // One that was opened before opens without its store too.
@@ -26,6 +25,12 @@ export async function layoutOf(
   await writeFile(join(root, 'address.txt'), `${address}\n`)
   if (there.length > 0) return { ...(await recognise(root)), name, address }
   return { opened: root, root, name, address, form: 'library', actorsDir, actors: [], warnings: [] }
+}
+
+/** The folder of its working copy. */
+export function workingCopyOf(address: string, configDir: string): string {
+  const name = nameOfStore(address).replace(/[^\w.-]+/g, '-')
+  return join(configDir, 'libraries', `${name}-${hash('sha256', address).slice(0, 12)}`)
 }
 
 /** Throws BAD_INPUT where there is no library, and whatever keeps the store from answering. */

@@ -4,21 +4,28 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { TaskView } from '../../../src/main/contract/views.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
 import { openDatabase } from '../../../src/main/catalog/database.ts'
+import { workingCopyOf } from '../../../src/main/app/store-library.ts'
 import { readLock } from '../../../src/main/training/lock.ts'
 import { HISTORY_SCHEMA } from '../../../src/main/history/schema.ts'
 import { RUNS_SCHEMA } from '../../../src/main/runs/schema.ts'
 import type { Bucket } from '../bucket.ts'
 import { filesBelow, type Finding, picturesOf, sha256 } from '../checker.ts'
+import { STORE_LIBRARY } from './store-library.ts'
 import type { WebSession } from './web-session.ts'
 
 /** Where a job is done: a copy of what it was prepared for. */
 export interface Place {
+  /** A folder. */
   readonly library: string
+  /** What the program is given to open. */
+  readonly opens: string
   readonly store: string
   readonly target: string
   readonly bucket: Bucket
   /** Below which the bucket is this place's own. */
   readonly prefix: string
+  /** What the program answered for before it was cut short. */
+  readonly acknowledged: Set<string>
 }
 
 export interface Prepared {
@@ -34,7 +41,7 @@ export interface Job {
   prepare(prepared: Prepared): Promise<void>
   readonly args?: (place: Place) => readonly string[]
   /** In place of `args`: through the web host. */
-  readonly session?: (session: WebSession) => Promise<void>
+  readonly session?: (session: WebSession, place: Place) => Promise<void>
   /** Once it was done to its end, what has to be true besides. */
   readonly verify?: (place: Place, before: Readonly<Record<string, string>>) => Promise<readonly Finding[]>
   /** Undone at the end: the pictures have to be those from before. */
@@ -42,6 +49,8 @@ export interface Job {
   /** How many of the kills are this job's, beside the others. */
   readonly share: number
   readonly usesBucket?: true
+  /** The library lies in the bucket, and what is cut short is its working copy. */
+  readonly inStore?: true
   /** Of the user's settings. */
   readonly settings?: object
   /** It comes to its end only when it is done once more. */
@@ -299,10 +308,15 @@ export const JOBS: readonly Job[] = [
     again: true,
     share: 9,
   },
+  STORE_LIBRARY,
 ]
 
-export const makePlaces = async (dir: string, bucket: Bucket): Promise<Place> => {
+/** `copyIn`: the settings folder of a library that lies in the bucket. */
+export const makePlaces = async (dir: string, bucket: Bucket, copyIn?: string): Promise<Place> => {
   const at = (name: string): string => join(dir, name)
   await mkdir(at('store'), { recursive: true })
-  return { library: at('data'), store: at('store'), target: at('export'), bucket, prefix: basename(dir) }
+  const prefix = basename(dir)
+  const opens = copyIn === undefined ? at('data') : `s3://${bucket.name}/${prefix}`
+  const library = copyIn === undefined ? opens : workingCopyOf(opens, copyIn)
+  return { library, opens, store: at('store'), target: at('export'), bucket, prefix, acknowledged: new Set() }
 }

@@ -133,10 +133,10 @@ async function prepare(bench: Bench, { double, env, bucket }: Lane, job: Job, te
   await job.prepare({ command, library })
   // Without anybody interfering: how much there is to be cut short.
   const trial = await bench.folder(`trial-${hashOf(job.name)}`)
-  const place = await makePlaces(trial, bucket)
-  await copyOf(library, place.library)
+  const trialConfig = await copyOf(configDir, join(trial, 'config'))
+  const place = await placeOf(bench, { env, bucket }, { job, library, configDir: trialConfig }, trial)
   const began = Date.now()
-  const { code, events, stderr } = await once(bench, job, place, { configDir, env, count: true })
+  const { code, events, stderr } = await once(bench, job, place, { configDir: trialConfig, env, count: true })
   if (events === null || (code !== 0 && code !== 1)) throw new Error(`${job.name} does not work: ${code} ${stderr}`)
   if (job.name === 'execute' && double.stats().paidIds.length === 0)
     throw new Error('execute makes no picture, so that nothing can be paid twice.')
@@ -145,14 +145,34 @@ async function prepare(bench: Bench, { double, env, bucket }: Lane, job: Job, te
   return { job, library, configDir, events, tookMs }
 }
 
+/** A copy of what a job was prepared for, in a folder of its own or in the bucket. */
+async function placeOf(
+  bench: Bench,
+  { env, bucket }: Pick<Lane, 'env' | 'bucket'>,
+  { job, library, configDir }: Pick<Ready, 'job' | 'library' | 'configDir'>,
+  dir: string,
+): Promise<Place> {
+  const place = await makePlaces(dir, bucket, job.inStore && configDir)
+  const copy = await copyOf(library, join(dir, 'data'))
+  if (!job.inStore) return place
+  for (const args of [
+    ['sync', '--store', place.opens, copy],
+    ['status', place.opens],
+  ]) {
+    const { code, stderr } = await run(bench.program, args, { configDir, env })
+    if (code !== 0) throw new Error(`${args.join(' ')}: ${code} ${stderr}`)
+  }
+  return place
+}
+
 /** One attempt at the job. */
 async function once(bench: Bench, job: Job, place: Place, attempt: Attempt): Promise<Ended> {
   if (job.args) return run(bench.program, job.args(place), attempt)
   const timed = attempt.afterMs
-  const session = await openSession(bench.program, place.library, attempt)
+  const session = await openSession(bench.program, place.opens, attempt)
   if (!session) return { code: null, signal: 'SIGKILL', stdout: '', stderr: '', events: null }
   const timer = timed === undefined ? undefined : setTimeout(() => process.kill(session.pid, attempt.signal), timed)
-  const failed = await job.session?.(session).then(
+  const failed = await job.session?.(session, place).then(
     () => null,
     (error: unknown) => error,
   )
@@ -172,9 +192,8 @@ async function chain(bench: Bench, lane: Lane, trial: Trial, template: string, n
   const [first = 1] = momentsOf(events).drop(number)
   const random = createRandom(bench.seed ^ hashOf(`${job.name} ${number}`))
   const dir = await bench.folder(`chain-${hashOf(job.name)}-${number}`)
-  const place = await makePlaces(dir, lane.bucket)
-  await copyOf(ready.library, place.library)
   const configDir = await copyOf(ready.configDir, join(dir, 'config'))
+  const place = await placeOf(bench, lane, { job, library: ready.library, configDir }, dir)
   const truth = await truthOf(place.library)
   const before = await picturesOf(place.library)
   const paidBefore = lane.double.stats().paidIds.length
@@ -232,7 +251,7 @@ async function finish(
   const ended =
     job.args || job.again
       ? await once(bench, job, place, common)
-      : await run(bench.program, ['status', place.library], common)
+      : await run(bench.program, ['status', place.opens], common)
   if (ended.code === null)
     findings.push({ kind: 'broken', what: `it does not come to an end: ${ended.stderr.slice(-300)}` })
   findings.push(...(await checkSettled(place.library, truth)), ...checkCatalog(place.library))

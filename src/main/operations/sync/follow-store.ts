@@ -139,8 +139,9 @@ export function followStore(ports: FollowPorts): StoreFollower {
   function say(problem: string | null): void {
     if (activity.storeProblem === problem) return
     activity.storeProblem = problem
+    // No warning that stays: the library's view says it for as long as it lasts.
     if (problem !== null)
-      context.emit({ type: 'notice', level: 'warning', message: `${problem} Changes are kept here and sent later.` })
+      context.emit({ type: 'notice', level: 'info', message: `${problem} Changes are kept here and sent later.` })
     announcer.library()
   }
 

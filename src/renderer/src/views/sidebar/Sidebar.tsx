@@ -101,9 +101,11 @@ export function Sidebar() {
             {indexed ? (
               <>
                 {strings.fleet.summary(fleet.balanced, fleet.actors)} ·{' '}
-                {fleet.unassessed > 0
-                  ? strings.fleet.notAssessed(fleet.unassessed)
-                  : strings.fleet.missing(fleet.missing)}
+                {library?.inStore?.toCome
+                  ? strings.actors.toCome(library.inStore.toCome)
+                  : fleet.unassessed > 0
+                    ? strings.fleet.notAssessed(fleet.unassessed)
+                    : strings.fleet.missing(fleet.missing)}
               </>
             ) : (
               strings.library.indexing
