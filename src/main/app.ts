@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Event } from './contract/index.ts'
+import type { SettingsView } from './contract/settings.ts'
 import { EvencastError } from './domain/error.ts'
 import { createLocalEvaluator } from './evaluation/local/index.ts'
 import { createLocalGenerator } from './generation/local/index.ts'
@@ -19,7 +20,7 @@ import { writeSample } from './sample/write-sample.ts'
 import { createFolders } from './settings/folders.ts'
 import { createFileVault } from './settings/file-vault.ts'
 import { createSealedVault } from './settings/sealed-vault.ts'
-import { createSecrets } from './settings/secrets.ts'
+import { createSecrets, fleetAddress } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
 import type { Core, CorePorts, Notice } from './app/core.ts'
@@ -70,6 +71,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     env,
     ports.cipher ? createSealedVault(configDir, ports.cipher) : createFileVault(configDir),
   )
+  const settingsView = (view = settings.view()): SettingsView =>
+    secrets.get('EVENCAST_FLEET') === null ? view : { ...view, fleet: true }
   const generator = createLocalGenerator({ run: decoders.render })
   const evaluator = createLocalEvaluator({
     modelFile: join(resourcesDir, 'evaluator/style.onnx'),
@@ -151,7 +154,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     void recent.add(layout.address ?? layout.opened, now())
     if (listeners.size > 0) opened.parts.followBatches()
     emit({ type: 'library', library: viewLibrary(opened.parts) })
-    emit({ type: 'settings', settings: settings.view() })
+    emit({ type: 'settings', settings: settingsView() })
     for (const message of settings.takeWarnings()) emit({ type: 'notice', level: 'warning', message })
     return opened
   }
@@ -202,6 +205,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     keyGuard: () => secrets.guard(),
     async setSecret(name, value) {
       await secrets.set(name, value)
+      emit({ type: 'settings', settings: settingsView() })
       return secrets.view()
     },
     testService: (service, signal) => services.test(service, signal),
@@ -212,14 +216,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     models,
     installModel: (id, folderId) =>
       models.begin(id, folderId === undefined ? settings.view().values.modelMirror : folders.pathOf(folderId)),
-    settings: () => settings.view(),
-    fleetAddress() {
-      const address = env['EVENCAST_FLEET']?.trim() ?? ''
-      if (address === '') throw new EvencastError('BAD_INPUT', 'Name the fleet’s database in EVENCAST_FLEET.')
-      return address
-    },
+    settings: () => settingsView(),
+    fleetAddress: () => fleetAddress(secrets),
     async changeSettings(patch) {
-      const view = await settings.patch(patch)
+      const view = settingsView(await settings.patch(patch))
       if (patch.scope === 'library' && opened) await trusted.settle(opened.unfinished)
       emit({ type: 'settings', settings: view })
       if (opened) announceAll(opened.parts)
@@ -233,7 +233,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         emit({ type: 'notice', level: 'warning', message })
       if (listeners.size > 0) opened.parts.followBatches()
       emit({ type: 'library', library: viewLibrary(opened.parts) })
-      emit({ type: 'settings', settings: settings.view() })
+      emit({ type: 'settings', settings: settingsView() })
       announceAll(opened.parts)
     },
     openGranted: (folderId) => open(folders.pathOf(folderId)),

@@ -179,10 +179,20 @@ export function createRouter(core: Core) {
     secrets: {
       list: os.secrets.list.handler(() => core.secrets()),
       guard: os.secrets.guard.handler(() => core.keyGuard()),
-      set: os.secrets.set.handler(({ input }) => core.setSecret(input.name, input.value)),
+      set: os.secrets.set.handler(async ({ input }) => {
+        if (input.name === 'EVENCAST_FLEET' && input.value?.trim()) {
+          const { checkAddress } = await import('./fleet/ledger/connect.ts')
+          checkAddress(input.value.trim())
+        }
+        return core.setSecret(input.name, input.value)
+      }),
     },
     services: {
-      test: os.services.test.handler(({ input, signal }) => core.testService(input.service, signal)),
+      test: os.services.test.handler(async ({ input: { service }, signal }) => {
+        if (service !== 'fleet') return core.testService(service, signal)
+        const { testConnection } = await import('./fleet/test-connection.ts')
+        return testConnection(core.fleetAddress())
+      }),
       localServers: os.services.localServers.handler(({ signal }) => core.localServers(signal)),
     },
     models: {

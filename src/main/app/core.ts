@@ -73,7 +73,7 @@ export interface Core {
   /** What keeps others from reading the stored ones. */
   keyGuard(): KeyGuard
   setSecret(name: SecretName, value: string | null): Promise<SecretView[]>
-  testService(service: ServiceName, signal?: AbortSignal): Promise<ServiceReport>
+  testService(service: Exclude<ServiceName, 'fleet'>, signal?: AbortSignal): Promise<ServiceReport>
   /** Servers of vision models that answer on this machine. */
   localServers(signal?: AbortSignal): Promise<LocalServerView[]>
   /** What vision models cost, without what the settings say. */
@@ -87,7 +87,7 @@ export interface Core {
   /** Starts it, from a folder that was granted if one is named, else from where the settings say. */
   installModel(id: PackId, folderId?: string): Promise<ModelView[]>
   settings(): SettingsView
-  /** Of the fleet's PostgreSQL, as the environment names it; may hold a password. Throws BAD_INPUT when it names none. */
+  /** Of the fleet's PostgreSQL, by the environment or the stored secret; may hold a password. Throws BAD_INPUT without one. */
   fleetAddress(): string
   changeSettings(patch: SettingsPatch): Promise<SettingsView>
   /** Opens a library and closes the one that was open. `trust`: the user agrees to its settings and its unfinished work. */

@@ -37,7 +37,7 @@ export interface Services extends VisionServices {
   readonly store: () => Store | null
   /** Another store than that of the settings, with its keys. `bucket`: null for a folder. Throws BAD_INPUT. */
   readonly storeAt: (url: string) => { readonly store: Store; readonly bucket: Bucket | null }
-  readonly test: (service: ServiceName, signal?: AbortSignal) => Promise<ServiceReport>
+  readonly test: (service: Exclude<ServiceName, 'fleet'>, signal?: AbortSignal) => Promise<ServiceReport>
 }
 
 export interface ServicePorts {

@@ -51,7 +51,7 @@ export type FleetView = z.infer<typeof FleetView>
 const Count = z.number().int()
 const Some = z.object({ actorIds: z.array(z.string().min(1)).min(1).max(10_000).or(z.literal('all')) })
 
-/** The fleet that EVENCAST_FLEET names; BAD_INPUT without one. */
+/** The fleet whose address EVENCAST_FLEET or the stored secret names; BAD_INPUT without one. */
 export const fleet = {
   /** A view at once, and another whenever something changes, at most ten a second. */
   watch: base.output(eventIterator(FleetView)),

@@ -6,11 +6,13 @@ export const SECRET_NAMES = [
   'REPLICATE_API_TOKEN',
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
+  /** The address of a fleet's PostgreSQL: it may hold a password. */
+  'EVENCAST_FLEET',
 ] as const
 export const SecretName = z.enum(SECRET_NAMES)
 export type SecretName = z.infer<typeof SecretName>
 
-/** What a window may know of a key: where it comes from and its last four characters. */
+/** What a window may know of a key: where it comes from and its last four characters; of an address, server and database. */
 export const SecretView = z.object({
   name: SecretName,
   source: z.enum(['environment', 'stored']).nullable(),
@@ -25,7 +27,7 @@ export type SecretView = z.infer<typeof SecretView>
 export const KeyGuard = z.enum(['keyRing', 'weak', 'file', 'unreadable'])
 export type KeyGuard = z.infer<typeof KeyGuard>
 
-export const ServiceName = z.enum(['openai', 'local-server', 'replicate', 'store'])
+export const ServiceName = z.enum(['openai', 'local-server', 'replicate', 'store', 'fleet'])
 export type ServiceName = z.infer<typeof ServiceName>
 
 /** What a connection test found, as a sentence. */

@@ -97,7 +97,7 @@ export type SettingSource = z.infer<typeof SettingSource>
 export const SettingsView = z.object({
   values: Settings,
   sources: z.record(z.string(), SettingSource),
-  /** EVENCAST_FLEET names a fleet. */
+  /** The address of a fleet is known. */
   fleet: z.literal(true).optional(),
 })
 export type SettingsView = z.infer<typeof SettingsView>

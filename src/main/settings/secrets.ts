@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EvencastError } from '../domain/error.ts'
 import { type KeyGuard, SECRET_NAMES, type SecretName, type SecretView } from '../contract/secrets.ts'
 
 /** Where secrets lie between sessions. The desktop host brings one that the system's key ring encrypts. */
@@ -39,7 +40,7 @@ export async function createSecrets(
         return {
           name,
           source: fromEnv(name) ? 'environment' : value === null ? null : 'stored',
-          hint: value === null ? null : hintOf(value),
+          hint: value === null ? null : name === 'EVENCAST_FLEET' ? placeOf(value) : hintOf(value),
         }
       }),
     async set(name, value) {
@@ -55,8 +56,24 @@ export async function createSecrets(
   }
 }
 
+/** Of the fleet's PostgreSQL; may hold a password. */
+export function fleetAddress(secrets: Pick<Secrets, 'get'>): string {
+  const address = secrets.get('EVENCAST_FLEET')
+  if (address !== null) return address
+  throw new EvencastError(
+    'BAD_INPUT',
+    'Enter the fleet’s address in Settings, or set EVENCAST_FLEET; on the command line also --fleet postgres://user@host/database.',
+  )
+}
+
 /** Enough to recognise a key by, too little to use it; of a short one nothing. */
 const hintOf = (value: string): string => (value.length >= 16 ? `…${value.slice(-4)}` : '…')
+
+/** Server and database of an address, without user, password and options. */
+function placeOf(address: string): string {
+  const url = URL.parse(address)
+  return url ? `${url.host}${url.pathname}` : '…'
+}
 
 /** By name; nothing of what cannot be understood. */
 export function parseSecrets(text: string | null): ReadonlyMap<SecretName, string> {

@@ -98,7 +98,7 @@ export async function createSettings({
         sources[key] = source
       }
     }
-    return { values: Settings.parse(values), sources, ...(env['EVENCAST_FLEET']?.trim() && { fleet: true }) }
+    return { values: Settings.parse(values), sources }
   }
 
   async function apply({ scope, values, reset }: z.infer<typeof SettingsPatch>): Promise<SettingsView> {

@@ -25,6 +25,20 @@ test('a stored key survives a restart in a file that only its owner may read, an
   await expect(readFile(file)).rejects.toThrow()
 })
 
+test('of a fleet’s address server and database are shown, never user, password or options', async () => {
+  await using folder = await temporaryFolder()
+  const secrets = await createSecrets({}, createFileVault(folder.path))
+  await secrets.set(
+    'EVENCAST_FLEET',
+    'postgres://evencast:canary@db.example.com:5433/studio?sslmode=verify-full&password=canary',
+  )
+  expect(secrets.view().find(({ name }) => name === 'EVENCAST_FLEET')).toEqual({
+    name: 'EVENCAST_FLEET',
+    source: 'stored',
+    hint: 'db.example.com:5433/studio',
+  })
+})
+
 test('the environment outranks what is stored', async () => {
   await using folder = await temporaryFolder()
   const secrets = await createSecrets({ OPENAI_API_KEY: 'from-the-environment' }, createFileVault(folder.path))

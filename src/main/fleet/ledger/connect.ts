@@ -26,7 +26,7 @@ const ENCRYPTED = /^(require|verify-ca|verify-full)$/
 const RECONNECT_MS = 1000
 
 /** Throws BAD_INPUT for what is no address of PostgreSQL, and for one elsewhere that would be spoken to without encryption. */
-function checkAddress(address: string): void {
+export function checkAddress(address: string): void {
   const url = URL.parse(address)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol))
     throw new EvencastError(
@@ -137,6 +137,11 @@ function explain(error: unknown): never {
     throw new EvencastError(
       'BAD_INPUT',
       'PostgreSQL has no database of the name in the fleet’s address. Create it first.',
+    )
+  if (/CERT|VERIFY/.test(code))
+    throw new EvencastError(
+      'BAD_INPUT',
+      `The certificate of PostgreSQL is not trusted (${code}). Name its authority with sslrootcert= in the fleet’s address.`,
     )
   if (!away) throw error
   throw new EvencastError(

@@ -1,3 +1,4 @@
+import { knownFleetAddress } from '../../../app/fleet-address.ts'
 import { type Command, InvalidArgumentError } from 'commander'
 import { EvencastError } from '../../../domain/error.ts'
 import type { Settings } from '../../../contract/settings.ts'
@@ -12,15 +13,9 @@ export interface FleetFlag {
   readonly fleet?: string
 }
 
-/** The flag before the environment. Never printed: it may hold a password. */
-export function fleetAddress({ fleet }: FleetFlag, env: Frame['terminal']['env']): string {
-  const address = fleet ?? env['EVENCAST_FLEET']?.trim() ?? ''
-  if (address !== '') return address
-  throw new EvencastError(
-    'BAD_INPUT',
-    'Name the fleet’s database: --fleet postgres://user@host/database, or EVENCAST_FLEET.',
-  )
-}
+/** The flag before the environment before what is stored. Never printed: it may hold a password. */
+export const addressOf = async ({ fleet }: FleetFlag, { env, places }: Frame['terminal']): Promise<string> =>
+  fleet || knownFleetAddress({ env, configDir: places.configDir })
 
 export function parseCount(text: string): number {
   const count = Number(text)
@@ -30,7 +25,7 @@ export function parseCount(text: string): number {
 
 export const FLEET_FLAG = [
   '--fleet <url>',
-  'the fleet’s PostgreSQL: postgres://user@host/database; otherwise EVENCAST_FLEET',
+  'the fleet’s PostgreSQL: postgres://user@host/database; otherwise EVENCAST_FLEET or the stored address',
 ] as const
 
 interface InitFlags extends FleetFlag {
@@ -56,7 +51,7 @@ export const addFleet: AddCommand = (program, frame) => {
     set(command)
     command.action(async (flags: F) => {
       const { openControl } = await import('../../../fleet/control.ts')
-      const control = await openControl(fleetAddress(flags, frame.terminal.env))
+      const control = await openControl(await addressOf(flags, frame.terminal))
       try {
         frame.finish(await work(control, flags))
       } finally {

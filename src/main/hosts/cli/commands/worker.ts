@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { createCore } from '../../../app.ts'
 import { createLog } from '../../log.ts'
 import type { AddCommand } from '../frame.ts'
-import { fleetAddress, FLEET_FLAG, parseCount } from './fleet.ts'
+import { addressOf, FLEET_FLAG, parseCount } from './fleet.ts'
 
 interface Flags {
   readonly fleet?: string
@@ -24,7 +24,7 @@ export const addWorker: AddCommand = (program, frame) =>
       const { work } = await import('../../../fleet/worker/index.ts')
       const log = createLog(places.logFile, env)
       await work({
-        address: fleetAddress(flags, env),
+        address: await addressOf(flags, frame.terminal),
         scratchDir: scratch,
         actors,
         untilIdle,

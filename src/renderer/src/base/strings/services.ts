@@ -1,7 +1,7 @@
 import { plural } from './words.ts'
 
 export const services = {
-  names: { openai: 'OpenAI', 'local-server': 'Local server', replicate: 'Replicate', store: 'Store' },
+  names: { openai: 'OpenAI', 'local-server': 'Local server', replicate: 'Replicate', store: 'Store', fleet: 'Fleet' },
   used: 'in use',
   unused: 'not in use',
   found: 'available',
@@ -17,6 +17,7 @@ export const services = {
     REPLICATE_API_TOKEN: 'API token',
     AWS_ACCESS_KEY_ID: 'Access key ID',
     AWS_SECRET_ACCESS_KEY: 'Secret access key',
+    EVENCAST_FLEET: 'Address',
   },
   keySource: {
     environment: (hint: string) => `From an environment variable${hint}; can’t be changed here.`,
@@ -32,6 +33,8 @@ export const services = {
   },
   keyNew: 'Paste a new key',
   keyEnter: 'Paste key',
+  addressNew: 'Paste a new address',
+  addressEnter: 'postgres://user@host/database',
   keyLocked: 'From environment variable',
   forget: 'Remove',
   forgetLabel: (service: string, name: string) => `Remove the ${service} ${name}`,

@@ -39,7 +39,6 @@ export const workers = {
   cancel: 'Cancel…',
   sure: (n: number) => `Cancel ${plural(n, 'actor')}`,
   keep: 'Keep going',
-  more: (n: number) => `${count(n)} more. Find them by name.`,
   steps: (deletions: number, generations: number) => `Remove ${count(deletions)} · Generate ${count(generations)}`,
   states: {
     waiting: 'Waiting',

@@ -14,7 +14,7 @@ interface WorkersState {
 const NOTHING: WorkersState = { view: null, actors: new Map(), problem: null }
 export const useWorkers = create<WorkersState>()(() => NOTHING)
 
-export const hasFleet = (): boolean => useLibrary.getState().settings?.fleet === true
+export const hasFleet = ({ settings } = useLibrary.getState()): boolean => settings?.fleet === true
 
 /** What a worker has, whatever comes of it. */
 const OPEN: readonly FleetActorState[] = ['waiting', 'planned', 'approved', 'stopped']

@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { SecretName, ServiceName } from '../../../../main/contract/secrets.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
@@ -10,10 +10,11 @@ interface SecretFieldProps {
   readonly secrets: KnownSecrets
 }
 
-/** Takes a key and shows none: what is typed leaves for the core on Enter and on leaving the field, and the field is empty. */
+/** Takes a key and shows none: what is typed leaves for the core on Enter and on leaving the field, and the field is empty. What is refused stays, with the reason. */
 export function SecretField({ name, service, secrets }: SecretFieldProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
+  const [problem, setProblem] = useState<string | null>(null)
   const view = secrets.of(name)
   const { services } = strings
   const label = services.keys[name]
@@ -22,50 +23,61 @@ export function SecretField({ name, service, secrets }: SecretFieldProps) {
   // A key too short for a hint has a bare ellipsis for one.
   const hint = view?.hint && view.hint !== '…' ? `, ${view.hint}` : ''
   const said = source === null ? services.keySource.none : services.keySource[source](hint)
-  const save = () => {
+  const [toEnter, toReplace] =
+    name === 'EVENCAST_FLEET' ? [services.addressEnter, services.addressNew] : [services.keyEnter, services.keyNew]
+  const save = async () => {
     const value = input.current?.value.trim() ?? ''
     if (input.current) input.current.value = ''
-    if (value !== '') void secrets.set(name, value)
+    if (value === '') return setProblem(null)
+    const refused = await secrets.set(name, value)
+    setProblem(refused)
+    if (refused !== null && input.current?.value === '') input.current.value = value
   }
   const forget = () => {
     // The button goes with the key.
     input.current?.focus()
-    void secrets.set(name, null)
+    void secrets.set(name, null).then(setProblem)
   }
   return (
-    <div className="field" data-secret={name}>
-      <div className="field-label">
-        <label htmlFor={id}>
-          {label} <span className="visually-hidden">({serviceName})</span>
-        </label>
-        <small id={`${id}-said`} aria-live="polite">
-          {view !== null && said}
-        </small>
+    <>
+      <div className="field" data-secret={name}>
+        <div className="field-label">
+          <label htmlFor={id}>
+            {label} <span className="visually-hidden">({serviceName})</span>
+          </label>
+          <small id={`${id}-said`} aria-live="polite">
+            {view !== null && said}
+          </small>
+        </div>
+        <div className="field-value">
+          {source === 'stored' && (
+            <Button variant="quiet" size="s" aria-label={services.forgetLabel(serviceName, label)} onClick={forget}>
+              {services.forget}
+            </Button>
+          )}
+          <input
+            id={id}
+            ref={input}
+            className="text-field"
+            data-narrow={source === 'stored' || undefined}
+            type="password"
+            autoComplete="new-password"
+            spellCheck={false}
+            maxLength={500}
+            disabled={source === 'environment'}
+            placeholder={source === 'environment' ? services.keyLocked : source === null ? toEnter : toReplace}
+            aria-describedby={`${id}-said`}
+            aria-invalid={problem !== null || undefined}
+            onBlur={() => void save()}
+            onKeyDown={(event) => event.key === 'Enter' && void save()}
+          />
+        </div>
       </div>
-      <div className="field-value">
-        {source === 'stored' && (
-          <Button variant="quiet" size="s" aria-label={services.forgetLabel(serviceName, label)} onClick={forget}>
-            {services.forget}
-          </Button>
-        )}
-        <input
-          id={id}
-          ref={input}
-          className="text-field"
-          data-narrow={source === 'stored' || undefined}
-          type="password"
-          autoComplete="new-password"
-          spellCheck={false}
-          maxLength={500}
-          disabled={source === 'environment'}
-          placeholder={
-            source === 'environment' ? services.keyLocked : source === null ? services.keyEnter : services.keyNew
-          }
-          aria-describedby={`${id}-said`}
-          onBlur={save}
-          onKeyDown={(event) => event.key === 'Enter' && save()}
-        />
-      </div>
-    </div>
+      {problem !== null && (
+        <p className="field-error" role="alert">
+          {problem}
+        </p>
+      )}
+    </>
   )
 }

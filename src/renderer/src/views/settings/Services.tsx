@@ -75,6 +75,16 @@ function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
   )
 }
 
+/** Many machines on one library: nothing here but where their database is. */
+function FleetService({ secrets }: Pick<ServiceFieldsProps, 'secrets'>) {
+  const address = secrets.of('EVENCAST_FLEET')
+  return (
+    <Service service="fleet" used={(address?.source ?? null) !== null} subject={JSON.stringify(address)}>
+      <SecretField name="EVENCAST_FLEET" service="fleet" secrets={secrets} />
+    </Service>
+  )
+}
+
 /** Who else could read the stored keys. */
 function KeyGuardNote() {
   const { answer } = useAnswer(() => api.secrets.guard())
@@ -99,6 +109,7 @@ export function Services({ values, scope }: { readonly values: Settings; readonl
       <LocalServerService values={values} scope={scope} />
       <ReplicateService {...shared} />
       <StoreService {...shared} />
+      <FleetService secrets={secrets} />
       <KeyGuardNote />
     </section>
   )

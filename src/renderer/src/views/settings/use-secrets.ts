@@ -8,8 +8,8 @@ import { saving } from '../../model/library/change-settings.ts'
 export interface KnownSecrets {
   /** Null until the core has said what it has. */
   readonly of: (name: SecretName) => SecretView | null
-  /** Null forgets the stored key. The value is passed on and kept nowhere: there is no trying again without typing it again. */
-  readonly set: (name: SecretName, value: string | null) => Promise<void>
+  /** Null forgets the stored key. The value is passed on and kept nowhere. Answers why it was refused; null: it was not. */
+  readonly set: (name: SecretName, value: string | null) => Promise<string | null>
 }
 
 /** What the core has of keys: where each one comes from, never the key. */
@@ -31,7 +31,7 @@ export function useSecrets(): KnownSecrets {
     async set(name, value) {
       const answer = await saving(outcome(api.secrets.set({ name, value })))
       if (answer.ok) setViews(answer.value)
-      else notify('error', answer.problem.message)
+      return answer.ok ? null : answer.problem.message
     },
   }
 }

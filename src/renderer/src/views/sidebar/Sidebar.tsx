@@ -44,7 +44,7 @@ const ENTRIES = [
   { icon: Trash2, label: strings.library.trash, run: () => openPanel('trash') },
   { icon: ScanSearch, label: strings.library.verify, run: () => openPanel('verify') },
   { icon: RefreshCw, label: strings.library.sync, run: () => openPanel('sync') },
-  { icon: Server, label: strings.workers.command, run: () => openPanel('workers'), when: hasFleet },
+  { icon: Server, label: strings.workers.command, run: () => openPanel('workers'), inFleet: true },
   { icon: Keyboard, label: strings.library.shortcuts, run: () => openPanel('shortcuts'), key: '?' },
   null,
   { icon: FolderOpen, label: strings.library.open, run: () => void chooseFolder(), key: `${capabilities.modifier} O` },
@@ -53,6 +53,7 @@ const ENTRIES = [
 
 function LibraryMenu() {
   const name = useLibrary((state) => state.library?.name ?? '')
+  const isInFleet = useLibrary(hasFleet)
   const location = useLibrary((state) => state.library?.location ?? '')
   return (
     <Menu.Root>
@@ -63,7 +64,7 @@ function LibraryMenu() {
       <MenuPortal>
         <Menu.Positioner align="start" sideOffset={6} className="menu-positioner">
           <Menu.Popup className="menu">
-            {ENTRIES.filter((entry) => entry === null || !('when' in entry) || entry.when()).map((entry) =>
+            {ENTRIES.filter((entry) => isInFleet || entry === null || !('inFleet' in entry)).map((entry) =>
               entry === null ? (
                 <Menu.Separator key="separator" className="menu-separator" />
               ) : (

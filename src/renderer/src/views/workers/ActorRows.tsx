@@ -1,53 +1,79 @@
-import { memo } from 'react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type Dispatch, memo, type SetStateAction, useRef } from 'react'
 import type { FleetActorView } from '../../../../main/contract/fleet.ts'
 import { breakable, money } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { approve } from './approve.ts'
 
-/** Who looks for one of more finds it by its name. */
-const MOST = 200
+const ROW = 38
 
 interface ActorRowsProps {
   readonly actors: readonly FleetActorView[]
   readonly chosen: ReadonlySet<string>
-  readonly onChoose: (chosen: ReadonlySet<string>) => void
+  readonly onChoose: Dispatch<SetStateAction<ReadonlySet<string>>>
 }
 
+/** Ten thousand scroll as lightly as ten. */
 export function ActorRows({ actors, chosen, onChoose }: ActorRowsProps) {
   const { workers } = strings
-  const toggle = (actorId: string) => {
-    const next = new Set(chosen)
-    if (!next.delete(actorId)) next.add(actorId)
-    onChoose(next)
-  }
-  if (actors.length === 0) return <p className="workers-none soft">{workers.noneFound}</p>
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: actors.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => actors[index]?.actorId ?? index,
+    estimateSize: () => ROW,
+    overscan: 8,
+    useFlushSync: false,
+  })
+  const toggle = (actorId: string) =>
+    onChoose((now) => {
+      const next = new Set(now)
+      if (!next.delete(actorId)) next.add(actorId)
+      return next
+    })
   return (
-    <>
-      <ul className="workers-rows" aria-label={workers.actors}>
-        {actors.slice(0, MOST).map((actor) => (
-          <Row key={actor.actorId} actor={actor} isChosen={chosen.has(actor.actorId)} onToggle={toggle} />
-        ))}
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <div ref={scroller} className="workers-rows" role="region" aria-label={workers.actors} tabIndex={0}>
+      {actors.length === 0 && <p className="workers-none soft">{workers.noneFound}</p>}
+      <ul style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const actor = actors[index]
+          return (
+            actor && (
+              <Row
+                key={actor.actorId}
+                actor={actor}
+                index={index}
+                top={start}
+                isChosen={chosen.has(actor.actorId)}
+                onToggle={toggle}
+              />
+            )
+          )
+        })}
       </ul>
-      {actors.length > MOST && <p className="workers-none soft">{workers.more(actors.length - MOST)}</p>}
-    </>
+    </div>
   )
 }
 
 interface RowProps {
   readonly actor: FleetActorView
+  readonly index: number
+  /** Pixels from the first row. */
+  readonly top: number
   readonly isChosen: boolean
   readonly onToggle: (actorId: string) => void
 }
 
 const Row = memo(
-  function ActorRow({ actor, isChosen, onToggle }: RowProps) {
+  function ActorRow({ actor, index, top, isChosen, onToggle }: RowProps) {
     const { workers } = strings
     const { actorId, state, deletions, generations, estimatedUsd, note, worker } = actor
     const isPlanned = state === 'planned'
     const working: Partial<Record<string, string>> = workers.working
     return (
-      <li data-state={state} data-working={worker !== null || undefined}>
+      <li aria-posinset={index + 1} style={{ top }} data-state={state} data-working={worker !== null || undefined}>
         {isPlanned ? (
           <input
             type="checkbox"
@@ -77,5 +103,9 @@ const Row = memo(
       </li>
     )
   },
-  (before, after) => before.actor === after.actor && before.isChosen === after.isChosen,
+  (before, after) =>
+    before.actor === after.actor &&
+    before.isChosen === after.isChosen &&
+    before.index === after.index &&
+    before.top === after.top,
 )
