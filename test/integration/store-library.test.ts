@@ -179,6 +179,31 @@ test('a bucket that is empty all at once takes nothing away here, and a changed 
   )
 })
 
+test('who asks for both sides to be the same waits for a look that began later, not for one under way', async () => {
+  await using core = await machine('late')
+  const library = await core.open(address)
+  await library.inStep()
+  const { images, ...rest } = stored('bob')
+  const picture = await photograph(79)
+  const key = 'sets/actors/bob/training_data'
+  const asked = Promise.withResolvers<Promise<void>>()
+  s3.intercept = ({ key: of, query }) => {
+    if (of !== '' || query.get('prefix') !== 'sets/actors/') return undefined
+    s3.intercept = () => undefined
+    // Once the listing is answered, and before it has arrived.
+    queueMicrotask(() => {
+      put(`${key}/bob_79.jpg`, picture)
+      const published = upsertImage({ ...rest, images }, 'bob_79.jpg', { type: 'bw_stylized' })
+      put(`${key}/manifest.json`, Buffer.from(writeManifest(published)))
+      asked.resolve(library.inStep())
+    })
+    return undefined
+  }
+  await library.inStep()
+  await asked.promise
+  expect(library.parts.context.catalog.images.byName('bob', 'bob_79.jpg')).not.toBeNull()
+})
+
 test('no library at an address, and keys that are refused, are each one sentence', async () => {
   await using core = await machine('nobody')
   await expect(core.open(`s3://${s3.bucket}/elsewhere`)).rejects.toThrow(

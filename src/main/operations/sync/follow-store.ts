@@ -53,6 +53,8 @@ export function followStore(ports: FollowPorts): StoreFollower {
   let isBusy = false
   let checksAll = true
   let isPaused = false
+  let begun = 0
+  /** The last look that came to its end, by its number. */
   let looks = 0
   let pollMs = POLL_MS
   let wake = () => {}
@@ -66,6 +68,10 @@ export function followStore(ports: FollowPorts): StoreFollower {
     const [store, known] = [context.store(), records()]
     if (!store || !known) throw new EvencastError('BAD_INPUT', 'The store of this library is not set.')
     const began = performance.now()
+    const turn = ++begun
+    const all = checksAll
+    // Who asks from now on asks for another one.
+    isDue = checksAll = false
     const there = await changedThere(context, store, known, signal)
     pollMs = Math.max(POLL_MS, SHARE * (performance.now() - began))
     failed.clear()
@@ -73,10 +79,8 @@ export function followStore(ports: FollowPorts): StoreFollower {
     stale.clear()
     for (const [actorId, images] of there) stale.set(actorId, images)
     // Later ones are told.
-    if (checksAll) for (const actorId of await changedHere(context, known)) touched.add(actorId)
-    checksAll = false
-    looks += 1
-    isDue = false
+    if (all) for (const actorId of await changedHere(context, known)) touched.add(actorId)
+    looks = turn
     say(null)
     followDownload()
   }
@@ -206,7 +210,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
         say(messageOf(error))
         settle(error)
         restMs = RETRY_MS
-        isDue = true
+        isDue = checksAll = true
       }
       if (await rested(restMs)) isDue = true
     }
@@ -223,7 +227,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
         wake = () => {}
         setTimeout(() => resolve(false), REST_MS)
       }
-      if (touched.size > 0 && activity.storeProblem === null) wake()
+      if ((touched.size > 0 && activity.storeProblem === null) || (isDue && waiting.length > 0)) wake()
     })
 
   activity.shown = (actorId) => {
@@ -243,7 +247,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
       return until(() => looks > 0 && actorIds.every((actorId) => !stale.get(actorId)), stop)
     },
     inStep(stop) {
-      const before = looks
+      const before = begun
       isDue = true
       checksAll = true
       return until(() => looks > before && !isBusy && stale.size === 0 && touched.size === 0, stop)
