@@ -87,7 +87,7 @@ test('what a person does is in the store without a command, and appears where el
   )
   await vi.waitFor(() => expect(imagesIn('alice')).toBe(2), WAIT)
   expect(storedImage('alice', 2)).toBeUndefined()
-  expect(s3.objects.has('sets/actors/alice/actor.json')).toBe(true)
+  await vi.waitFor(() => expect(s3.objects.has('sets/actors/alice/actor.json')).toBe(true), WAIT)
   await theirs.inStep()
   await counts(theirs, { alice: { photorealistic: 1, bw_stylized: 1 } })
   expect((await theirs.status()).actors[0]?.target_from).toBe('actor')
