@@ -104,14 +104,14 @@ interface Making {
 /** The next one is made while this one is written. */
 interface Made {
   readonly thumb: Buffer | null
-  readonly kept: Promise<void>
+  readonly kept: Promise<void> | undefined
 }
 
 async function make({ file, size, crop, cached, larger, folders, draw }: Making): Promise<Made> {
   const source = await firstWhole(larger)
   // A larger thumbnail is cropped already.
   const thumb = source ? await shrunk(source, size) : await drawn(draw, { file, size, crop })
-  return { thumb, kept: thumb === null ? Promise.resolve() : keep(cached, thumb, folders) }
+  return { thumb, kept: thumb === null ? folders : keep(cached, thumb, folders) }
 }
 
 async function shrunk(thumb: Buffer, size: number): Promise<Buffer | null> {

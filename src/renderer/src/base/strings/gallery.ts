@@ -85,7 +85,7 @@ export const gallery = {
   moved,
   empty: 'No images yet',
   emptyText: 'Add images to this actor’s folder and they appear here, or let Balance generate the first ones.',
-  toComeText: 'They appear here one after the other. Those of the actor that you look at come first.',
+  toComeText: 'They appear here one after the other. Those of the open actor come first.',
   noneRead: 'No images that can be read',
   assessTitle: 'These images haven’t been assessed',
   assessText: (n: number) =>
