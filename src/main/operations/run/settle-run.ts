@@ -29,12 +29,19 @@ export function createSettling(context: ExecuteContext, runner: Runner, refreshe
     const { idle = [], unplanned = [] } = runner.options(runId)
     const here = (actorId: string) => context.folders.has(actorId)
     const planned = await plansOf(context, [...view.actors, ...idle.filter(here)])
+    // Resumed meanwhile: what it had reached is no longer so, and its next end is settled by itself.
+    const hasGoneOn = (): boolean => {
+      const { state, endedAt } = runner.get(runId)
+      return state !== view.state || endedAt !== view.endedAt
+    }
     const plans = new Map(planned.map((plan) => [plan.actor_id, plan]))
     // One that was cut short is gone on with from the journal, for the plan as it was.
     for (const [actorId, plan] of view.state === 'interrupted' ? [] : plans) {
+      if (hasGoneOn()) return
       if (plan.run_id !== runId && runner.planOf(runId, actorId) !== plan.fingerprint) continue
       await keepRest(context, plan, runId, doneOf(steps.get(actorId) ?? []))
     }
+    if (hasGoneOn()) return
     const open = new Set(runner.openActors(runId))
     const failed = new Set(view.failures.map(({ actorId }) => actorId))
     const sets = { actorIds: [...view.actors, ...idle.filter(here)], unplanned: unplanned.filter(here) }

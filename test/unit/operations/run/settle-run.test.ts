@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { planActor } from '../../../../src/main/operations/plan/plan-actor.ts'
-import { reachedIn } from '../../../../src/main/operations/run/settle-run.ts'
+import { createSettling, reachedIn } from '../../../../src/main/operations/run/settle-run.ts'
 import { reviewedPlans } from '../../../../src/main/operations/run/reviewed.ts'
 import { memoryGenerator, openedContext, pictures } from '../../../support/opened-context.ts'
 
@@ -47,4 +47,29 @@ test('plans are carried out as they were reviewed: what differs is named with th
   set({ ...TWO, total: 3 })
   await expect(reviewedPlans(context as never, ['bo'], null)).rejects.toMatchObject({ code: 'STALE_PLAN' })
   set(TWO)
+})
+
+test('a run that was resumed while it was settled keeps no word of what it had reached before', async () => {
+  const { context } = await openedContext(pictures(['photo 1', 'bw 2']), { settings: TWO })
+  let view = { state: 'done', endedAt: '2026-11-30T10:00:00.000Z', actors: ['bo'], failures: [{ actorId: 'bo' }] }
+  let meanwhile = (): void => void (view = { ...view, state: 'running', endedAt: null as never })
+  const reached: unknown[] = []
+  const runner = {
+    get: () => view,
+    doneSteps: () => [],
+    options: () => {
+      meanwhile()
+      return {}
+    },
+    planOf: () => null,
+    openActors: () => [],
+    setReached: (_: string, value: unknown) => reached.push(value),
+  }
+  const settling = createSettling(context as never, runner as never, async () => {})
+  await settling.settle('run-1')
+  expect(reached).toEqual([])
+  meanwhile = () => {}
+  view = { ...view, state: 'done', endedAt: '2026-11-30T10:00:05.000Z', failures: [] }
+  await settling.settle('run-1')
+  expect(reached).toMatchObject([{ of: 1 }])
 })
