@@ -159,7 +159,7 @@ export const prepare = {
       `Another app changed this caption${theirs === '' ? ': it was removed.' : ` to “${theirs}”`}`,
     keepMine: 'Keep mine',
     notSaved: (filename: string, typed: string) =>
-      `Your caption of ${filename} was not saved, what is in its file stays. You typed: “${typed}”`,
+      `Your caption of ${filename} was not saved; the text in its file stays. You typed: “${typed}”`,
     takeTheirs: 'Use theirs',
     selectAll: 'Select all',
     clearSelection: 'Clear selection',
