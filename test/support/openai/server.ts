@@ -182,6 +182,8 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
     counted.mostAtOnce = Math.max(counted.mostAtOnce, atOnce)
     response.once('close', () => atOnce--)
     route(request, response).catch((error: unknown) => {
+      // A client that is killed while it sends breaks no rule.
+      if (!request.complete) return void response.destroy()
       invalid.push(String(error))
       if (!response.headersSent) send(response, 500, { error: { message: String(error) } })
     })

@@ -121,6 +121,8 @@ export async function startReplicate(options: ReplicateOptions = {}): Promise<Re
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
+      // A client that is killed while it sends breaks no rule.
+      if (!request.complete) return void response.destroy()
       service.violations.push(`The double failed: ${String(error)}`)
       response.destroy()
     })
