@@ -160,6 +160,29 @@ export const JOURNEYS: readonly Journey[] = [
     },
   },
   {
+    library: true,
+    walk: async (page, picture) => {
+      await openActor(page, ACTOR)
+      await page.keyboard.press('Shift+E')
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('button', { name: /^Write/ }).last().click()
+      await dialog.getByText(/^(\d+) of \1 captions/).waitFor()
+      await picture('captions')
+      await dialog.getByRole('radio', { name: 'Export' }).check()
+      await dialog.getByRole('radio', { name: 'kohya' }).check()
+      await dialog.getByText(/^\d+ images in \d+ bucket/).waitFor()
+      await picture('export')
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'hidden' })
+      await page.locator('[data-lane="photorealistic"] [data-image-id]').first().click()
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('r')
+      await page.locator('main.crop').waitFor()
+      await picture('crop')
+      await page.keyboard.press('Escape')
+    },
+  },
+  {
     // Last: it carries a plan out.
     library: true,
     walk: async (page, picture) => {
