@@ -165,7 +165,10 @@ export const JOURNEYS: readonly Journey[] = [
       await openActor(page, ACTOR)
       await page.keyboard.press('Shift+E')
       const dialog = page.getByRole('dialog')
-      await dialog.getByRole('button', { name: /^Write/ }).last().click()
+      await dialog
+        .getByRole('button', { name: /^Write/ })
+        .last()
+        .click()
       await dialog.getByText(/^(\d+) of \1 captions/).waitFor()
       await picture('captions')
       await dialog.getByRole('radio', { name: 'Export' }).check()
