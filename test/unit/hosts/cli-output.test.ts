@@ -185,23 +185,25 @@ const run: ExecuteReport = {
   ],
 }
 
+const outcomeOf = (report: ExecuteReport) => executeOutcome(report, '/my data')
+
 test('a run tells what it did and how to take it back', () => {
-  const { lines, failed } = executeOutcome(run)
+  const { lines, failed } = outcomeOf(run)
   expect(failed).toBe(false)
   expect(lines).toContain('  removed    a_1.jpg')
   expect(lines).toContain('  generated  a_9.jpg  bw_stylized')
   expect(lines.at(-2)).toBe('2 images moved to the trash, 1 generated, 0 steps failed, $0.04.')
-  expect(lines.at(-1)).toContain('r1')
-  expect(executeOutcome({ ...run, uncertain_usd: 0.04 }).lines.join('\n')).toContain(
+  expect(lines.at(-1)).toBe('To undo this run: evencast undo "/my data" r1')
+  expect(outcomeOf({ ...run, uncertain_usd: 0.04 }).lines.join('\n')).toContain(
     'up to $0.04 more that may have been charged',
   )
-  expect(executeOutcome({ ...run, run_id: null, dry_run: true }).lines.at(-1)).toMatch(/^Dry run: .*add --execute/)
-  expect(executeOutcome({ ...run, run_id: null, actors: [] }).lines).toEqual(['Nothing left to do.'])
+  expect(outcomeOf({ ...run, run_id: null, dry_run: true }).lines.at(-1)).toMatch(/^Dry run: .*add --execute/)
+  expect(outcomeOf({ ...run, run_id: null, actors: [] }).lines).toEqual(['Nothing left to do.'])
 })
 
 test('what the plan said would be missing is listed, and is no failed step', () => {
   const short = { step: 'photorealistic', error: '3 missing. This actor has no base image.' }
-  const { lines, notes, failed } = executeOutcome({
+  const { lines, notes, failed } = outcomeOf({
     ...run,
     actors: run.actors.map((actor) => ({ ...actor, failed: [short] })),
   })
@@ -211,7 +213,7 @@ test('what the plan said would be missing is listed, and is no failed step', () 
 })
 
 test('failed steps are listed, and make the run a failed one', () => {
-  const failed = executeOutcome({
+  const failed = outcomeOf({
     ...run,
     actors: [{ actor_id: 'alice', deleted: [], generated: [], failed: [{ step: 'g:0', error: 'No base image.' }] }],
   })
@@ -220,12 +222,12 @@ test('failed steps are listed, and make the run a failed one', () => {
 })
 
 test('a run that ended before its last step is no success, and says why', () => {
-  const stopped = executeOutcome({ ...run, stopped: 'Stopped at the cost limit of $0.04.' })
+  const stopped = outcomeOf({ ...run, stopped: 'Stopped at the cost limit of $0.04.' })
   expect([stopped.failed, stopped.notes]).toEqual([true, ['Stopped at the cost limit of $0.04.']])
 })
 
 test('balancing lists the actors that could not be planned and the sets that stay short', () => {
-  const outcome = balanceOutcome(run, summary)
+  const outcome = balanceOutcome(run, summary, '/data')
   expect(outcome.failed).toBe(true)
   expect(outcome.report).toMatchObject({
     run_id: 'r1',
@@ -235,7 +237,9 @@ test('balancing lists the actors that could not be planned and the sets that sta
       { actor_id: 'bob', failed: [{ step: 'photorealistic', error: '1 missing. no photograph to derive one from.' }] },
     ],
   })
-  expect(balanceOutcome(run, { ...summary, actors: summary.actors.slice(0, 1), failed: [] }).failed).toBe(false)
+  expect(balanceOutcome(run, { ...summary, actors: summary.actors.slice(0, 1), failed: [] }, '/data').failed).toBe(
+    false,
+  )
 })
 
 test('exit codes', () => {

@@ -1,8 +1,9 @@
 import { checkAiToolkit } from '../check/ai-toolkit.ts'
 import type { BaseModel } from '../../domain/training/trainer.ts'
+import { shellWord } from '../../kit/shell-word.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { folderOf, shellWord } from './texts.ts'
+import { folderOf } from './texts.ts'
 
 const MODELS: Readonly<Record<BaseModel, Readonly<Record<string, unknown>>>> = {
   flux: { name_or_path: 'black-forest-labs/FLUX.1-dev', is_flux: true, quantize: true },

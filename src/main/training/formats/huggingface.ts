@@ -1,7 +1,7 @@
+import { shellWord } from '../../kit/shell-word.ts'
 import { checkHuggingFace } from '../check/huggingface.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { shellWord } from './texts.ts'
 
 /** `extension` of an image is known only once it is written: the writer fills `{file}` in. */
 function metadata({ subsets }: Layout): string {

@@ -1,9 +1,10 @@
 import { kohyaExport } from '../../domain/bucket/trainer-cut.ts'
 import { checkKohya } from '../check/kohya.ts'
 import type { BaseModel } from '../../domain/training/trainer.ts'
+import { shellWord } from '../../kit/shell-word.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { folderOf, shellWord, tomlTable } from './texts.ts'
+import { folderOf, tomlTable } from './texts.ts'
 
 interface Script {
   readonly script: string

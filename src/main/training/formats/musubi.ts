@@ -1,8 +1,9 @@
 import { checkMusubi } from '../check/musubi.ts'
 import type { BaseModel } from '../../domain/training/trainer.ts'
+import { shellWord } from '../../kit/shell-word.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { folderOf, shellWord, tomlTable } from './texts.ts'
+import { folderOf, tomlTable } from './texts.ts'
 
 interface Scripts {
   readonly prefix: string

@@ -1,7 +1,8 @@
+import { shellWord } from '../../kit/shell-word.ts'
 import { checkOneTrainer } from '../check/onetrainer.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { asciiJson, folderOf, shellWord } from './texts.ts'
+import { asciiJson, folderOf } from './texts.ts'
 
 /** Without it OneTrainer runs its oldest migrations over every concept. */
 const CONCEPT_VERSION = 2

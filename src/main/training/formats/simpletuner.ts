@@ -1,7 +1,8 @@
+import { shellWord } from '../../kit/shell-word.ts'
 import { checkSimpleTuner } from '../check/simpletuner.ts'
 import type { Bucket, Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { asciiJson, folderOf, shellWord } from './texts.ts'
+import { asciiJson, folderOf } from './texts.ts'
 
 function backendsOf(layout: Layout): readonly unknown[] {
   const { name, root, settings, bucket } = layout

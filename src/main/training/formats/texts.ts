@@ -28,7 +28,3 @@ export const tomlTable = (head: string, values: Readonly<Record<string, Value | 
 /** Absolute path of a subset's folder, forward slashes. */
 export const folderOf = (layout: Layout, { dir }: Subset): string =>
   dir === '' ? layout.root : `${layout.root}/${dir}`
-
-/** A path as one word of a shell. */
-export const shellWord = (path: string): string =>
-  /^[\w@%+=:,./-]+$/.test(path) ? path : `"${path.replaceAll(/(["$`\\])/g, String.raw`\$1`)}"`

@@ -63,7 +63,7 @@ export const addBalance: AddCommand = (program, frame) => {
       const go =
         !options.signal?.aborted &&
         (flags.dryRun || flags.yes || !isWork(summary, flags) || (await ask?.(question(summary))))
-      if (!go) return balanceOutcome(NOTHING_DONE, summary)
+      if (!go) return balanceOutcome(NOTHING_DONE, summary, opened.root)
       return balanceOutcome(
         // What was just agreed to, not the rest of an older run.
         await opened.execute(planned, {
@@ -75,6 +75,7 @@ export const addBalance: AddCommand = (program, frame) => {
           unplanned: summary.failed.map(({ actor_id }) => actor_id),
         }),
         summary,
+        opened.root,
       )
     })
   })
@@ -109,21 +110,24 @@ const question = ({
   `Move ${plural(total_deletions, 'image')} to the trash and generate ${total_generations} for ${plural(actors.length, 'actor')}, ${usd(estimated_cost_usd + (checks_estimated_usd ?? 0))}?`
 
 /** What ran, joined by the actors that did not: those that could not be planned, and sets that stay short with nothing to do. */
-export function balanceOutcome(report: ExecuteReport, summary: PlanSummary): Outcome {
+export function balanceOutcome(report: ExecuteReport, summary: PlanSummary, library: string): Outcome {
   const ran = new Set(report.actors.map((actor) => actor.actor_id))
   const idle = (actor_id: string, failed: { readonly step: string; readonly error: string }[]) =>
     ran.has(actor_id) || failed.length === 0 ? [] : [{ actor_id, deleted: [], generated: [], failed }]
-  return executeOutcome({
-    ...report,
-    actors: [
-      ...report.actors,
-      ...summary.failed.flatMap(({ actor_id, error }) => idle(actor_id, [{ step: 'plan', error }])),
-      ...summary.actors.flatMap(({ actor_id, shortfalls }) =>
-        idle(
-          actor_id,
-          shortfalls.map(({ type, missing, why }) => ({ step: type, error: `${missing} missing. ${why}` })),
+  return executeOutcome(
+    {
+      ...report,
+      actors: [
+        ...report.actors,
+        ...summary.failed.flatMap(({ actor_id, error }) => idle(actor_id, [{ step: 'plan', error }])),
+        ...summary.actors.flatMap(({ actor_id, shortfalls }) =>
+          idle(
+            actor_id,
+            shortfalls.map(({ type, missing, why }) => ({ step: type, error: `${missing} missing. ${why}` })),
+          ),
         ),
-      ),
-    ],
-  })
+      ],
+    },
+    library,
+  )
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../../../contract/settings.ts'
 import type { ExecuteOptions } from '../../../app.ts'
 import { EvencastError } from '../../../domain/error.ts'
 import { isStyle } from '../../../domain/style.ts'
+import { shellWord } from '../../../kit/shell-word.ts'
 import type { ExecuteReport } from '../../../contract/reports.ts'
 import { type ActorFlags, generatorOption, maxCostOption, selection, splitLibrary } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
@@ -42,7 +43,10 @@ export const addExecute: AddCommand = (program, frame) => {
     const [library, flags] = splitLibrary(word, given)
     const actors = selection(flags)
     return frame.withLibrary({ library, settings: settingsOf(flags) }, async (opened, options) =>
-      executeOutcome(await opened.execute(actors, { ...options, ...runOf(flags), dryRun: !flags.execute })),
+      executeOutcome(
+        await opened.execute(actors, { ...options, ...runOf(flags), dryRun: !flags.execute }),
+        opened.root,
+      ),
     )
   })
 }
@@ -64,10 +68,11 @@ export function runOf({ deleteOnly, generateOnly, generator, maxCost, retryFaile
   }
 }
 
-export function executeOutcome(report: ExecuteReport): Outcome {
+/** `library`: the folder that was opened, for the command that undoes the run. */
+export function executeOutcome(report: ExecuteReport, library: string): Outcome {
   return {
     report,
-    lines: executeLines(report),
+    lines: executeLines(report, library),
     notes: [
       ...report.actors.flatMap(({ actor_id, failed }) =>
         failed.map(({ step, error }) => `${actor_id}: ${step}: ${error}`),
@@ -83,16 +88,8 @@ export function executeOutcome(report: ExecuteReport): Outcome {
 
 const isShort = ({ reached }: ExecuteReport): boolean => reached !== undefined && reached.balanced < reached.of
 
-function executeLines({
-  actors,
-  dry_run,
-  run_id,
-  cost_usd,
-  checks_usd,
-  uncertain_usd = 0,
-  seconds,
-  reached,
-}: ExecuteReport): readonly string[] {
+function executeLines(report: ExecuteReport, library: string): readonly string[] {
+  const { actors, dry_run, run_id, cost_usd, checks_usd, uncertain_usd = 0, seconds, reached } = report
   const deleted = actors.reduce((sum, actor) => sum + actor.deleted.length, 0)
   const generated = actors.reduce((sum, actor) => sum + actor.generated.length, 0)
   // What the plan said would be missing did not fail: it is said beside.
@@ -113,6 +110,6 @@ function executeLines({
     ...steps,
     `${plural(deleted, 'image')} moved to the trash, ${generated} generated, ${plural(failed, 'step')} failed, ${usd(cost_usd)}${checks_usd > 0 ? `, ${usd(checks_usd)} of it for checking new images` : ''}${uncertain_usd > 0 ? `, and up to ${usd(uncertain_usd)} more that may have been charged` : ''}.`,
     ...(reached ? [`${reached.text}. It took ${duration(seconds)}.`] : []),
-    ...(run_id ? [`Run ${run_id}: "evencast undo" with the library and this id undoes it.`] : []),
+    ...(run_id ? [`To undo this run: evencast undo ${shellWord(library)} ${run_id}`] : []),
   ]
 }
