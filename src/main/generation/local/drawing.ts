@@ -9,7 +9,7 @@ import {
   fromChannels,
   luma,
   mapPlane,
-  percentile,
+  percentiles,
   type Picture,
   type Plane,
   resizePlane,
@@ -102,11 +102,18 @@ interface Levels {
 
 /** Levels from what is actually in the frame, and a gamma that brings the middle to a light grey: ink lives on white paper. */
 function levelsOf(tone: Plane, { lineArt }: SourceProfile): Levels {
-  const black = percentile(tone, lineArt ? 0.01 : 0.015)
-  const white = Math.max(black + 0.15, percentile(tone, lineArt ? 0.8 : 0.975))
-  const middle = clamp((percentile(tone, 0.5) - black) / (white - black), 0.08, 0.9)
+  const valueAt = percentiles(tone)
+  const black = valueAt(lineArt ? 0.01 : 0.015)
+  const white = Math.max(black + 0.15, valueAt(lineArt ? 0.8 : 0.975))
+  const middle = clamp((valueAt(0.5) - black) / (white - black), 0.08, 0.9)
   return { black, white, gamma: lineArt ? 1 : clamp(Math.log(0.56) / Math.log(middle), 0.5, 1.05) }
 }
 
-const applyLevels = (tone: Plane, { black, white, gamma }: Levels, inside: Plane): Plane =>
-  mapPlane(tone, (value, i) => 1 - (1 - clamp((value - black) / (white - black)) ** gamma) * inside.data[i]!)
+/** Steps of tone, so that a power is not taken at every pixel. */
+const TONES = 16_384
+
+function applyLevels(tone: Plane, { black, white, gamma }: Levels, inside: Plane): Plane {
+  const ink = Float32Array.from({ length: TONES + 1 }, (_, i) => 1 - (i / TONES) ** gamma)
+  const scale = TONES / (white - black)
+  return mapPlane(tone, (value, i) => 1 - ink[clamp((value - black) * scale + 0.5, 0, TONES) | 0]! * inside.data[i]!)
+}

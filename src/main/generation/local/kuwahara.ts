@@ -1,5 +1,9 @@
-import { createPicture, type Picture } from './plane.ts'
+import { floatsAt, kernel, numbersAt, places, put, take } from './kernels/memory.ts'
+import type { Picture } from './plane.ts'
 import type { Flow } from './structure-tensor.ts'
+
+const frame = kernel('frame')
+const sectors = kernel('sectors')
 
 const SECTORS = 8
 const DIRECTIONS = 32
@@ -7,17 +11,18 @@ const STRETCHES = 6
 /** Colour variance (0..1 squared, summed over channels) at which a sector loses half its say. */
 const CALM_VARIANCE = 1 / (65025 * 0.02)
 
-/**
- * The samples of one ellipse, sorted by the first of the two sectors that each belongs to: offsets into the padded copy, weights in
- * that sector and in the next, where each sector's samples end, and the whole weight of each sector.
- */
-interface Ellipse {
-  readonly at: Int32Array
-  readonly first: Float32Array
-  readonly second: Float32Array
-  readonly ends: Int32Array
-  readonly weight: Float64Array
+/** A sample of an ellipse: its offset in bytes, the first of the two sectors that it belongs to, and its weight in that and in the next. */
+interface Sample {
+  readonly at: number
+  readonly sector: number
+  readonly first: number
+  readonly second: number
 }
+
+/** As `sectors` of `drawing.as` reads them. */
+const HEADER_BYTES = SECTORS * 8
+const SAMPLE_BYTES = 12
+const PIXEL_BYTES = 16
 
 /**
  * Anisotropic Kuwahara filter (Kyprianidis, Kang & Döllner 2009), which generalises Papari et al. 2007: eight soft sectors of an
@@ -25,108 +30,69 @@ interface Ellipse {
  * Every sample is shared linearly between its two nearest sectors instead of by the paper's convolved weights, and the ellipses are
  * tabulated for 32 directions and 6 stretches. `radius` in px.
  */
-export function kuwahara(picture: Picture, flow: Flow, radius: number): Picture {
-  const { width, height } = picture
+export function kuwahara({ width, height, r, g, b }: Picture, flow: Flow, radius: number): Picture {
   const reach = Math.ceil(radius * 2)
   const row = width + 2 * reach
+  const count = width * height
   const ellipses = Array.from({ length: DIRECTIONS * STRETCHES }, (_, i) =>
     ellipse(radius, ((i % DIRECTIONS) / DIRECTIONS) * Math.PI, Math.floor(i / DIRECTIONS) / (STRETCHES - 1), row),
   )
-  const pixels = padded(picture, reach)
-  const out = createPicture(width, height)
-  // Per sector: three weighted sums, and one of squares over all channels.
-  const sums = new Float64Array(SECTORS * 4)
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0; x < width; x++, i++) {
-      const turn = Math.round((Math.atan2(flow.ty[i]!, flow.tx[i]!) / Math.PI + 1) * DIRECTIONS) % DIRECTIONS
-      const stretch = Math.min(STRETCHES - 1, Math.round(flow.anisotropy[i]! * (STRETCHES - 1)))
-      const { at, first, second, ends, weight } = ellipses[stretch * DIRECTIONS + turn]!
-      const here = ((y + reach) * row + x + reach) * 4
-      // Sums in local variables: those of a sector, and those that its samples give to the next.
-      let r = 0
-      let g = 0
-      let b = 0
-      let squares = 0
-      for (let k = 0, s = 0; k < SECTORS; k++) {
-        let nextR = 0
-        let nextG = 0
-        let nextB = 0
-        let nextSquares = 0
-        for (const end = ends[k]!; s < end; s++) {
-          const j = here + at[s]!
-          const v = first[s]!
-          const w = second[s]!
-          r += v * pixels[j]!
-          g += v * pixels[j + 1]!
-          b += v * pixels[j + 2]!
-          squares += v * pixels[j + 3]!
-          nextR += w * pixels[j]!
-          nextG += w * pixels[j + 1]!
-          nextB += w * pixels[j + 2]!
-          nextSquares += w * pixels[j + 3]!
-        }
-        sums[4 * k] = r
-        sums[4 * k + 1] = g
-        sums[4 * k + 2] = b
-        sums[4 * k + 3] = squares
-        r = nextR
-        g = nextG
-        b = nextB
-        squares = nextSquares
-      }
-      sums[0]! += r
-      sums[1]! += g
-      sums[2]! += b
-      sums[3]! += squares
-      mixCalmest(sums, weight, out, i)
-    }
-  return out
+  const tableBytes = ellipses.reduce((sum, samples) => sum + HEADER_BYTES + samples.length * SAMPLE_BYTES, 0)
+  const plane = count * 4
+  const [rgb = 0, framed = 0, which = 0, table = 0, room = 0] = places(
+    plane * 3,
+    row * (height + 2 * reach) * PIXEL_BYTES,
+    plane,
+    tableBytes,
+    SECTORS * PIXEL_BYTES,
+  )
+  put(rgb, r, g, b)
+  let end = table
+  const addresses = ellipses.map((samples) => {
+    const at = end
+    end = writeEllipse(samples, at)
+    return at
+  })
+  const chosen = numbersAt(which, count)
+  for (let i = 0; i < count; i++) {
+    const turn = Math.round((Math.atan2(flow.ty[i]!, flow.tx[i]!) / Math.PI + 1) * DIRECTIONS) % DIRECTIONS
+    const stretch = Math.min(STRETCHES - 1, Math.round(flow.anisotropy[i]! * (STRETCHES - 1)))
+    chosen[i] = addresses[stretch * DIRECTIONS + turn]!
+  }
+  frame(rgb, width, height, reach, framed)
+  sectors(framed, width, height, reach, which, CALM_VARIANCE, room, rgb)
+  return { width, height, r: take(rgb, count), g: take(rgb, count, 1), b: take(rgb, count, 2) }
 }
 
-/** Sets pixel `i` to the mean of the sectors' means, each counted by how even its colours are. */
-function mixCalmest(sums: Float64Array, weight: Float64Array, out: Picture, i: number): void {
-  let [whole, r, g, b] = [0, 0, 0, 0]
+/** Lays the samples out at an address; returns the address behind them. */
+function writeEllipse(samples: readonly Sample[], at: number): number {
+  const first = at + HEADER_BYTES
+  const weight = new Float64Array(SECTORS)
+  const ends = new Int32Array(SECTORS)
+  for (const [i, sample] of samples.entries()) {
+    const to = first + i * SAMPLE_BYTES
+    numbersAt(to, 1)[0] = sample.at
+    floatsAt(to + 4, 2).set([sample.first, sample.second])
+    weight[sample.sector]! += sample.first
+    weight[(sample.sector + 1) % SECTORS]! += sample.second
+    ends[sample.sector]!++
+  }
+  let end = first
   for (let k = 0; k < SECTORS; k++) {
-    const n = weight[k]!
-    if (n <= 0) continue
-    const mr = sums[4 * k]! / n
-    const mg = sums[4 * k + 1]! / n
-    const mb = sums[4 * k + 2]! / n
-    const unrest = Math.max(0, sums[4 * k + 3]! / n - mr * mr - mg * mg - mb * mb) / CALM_VARIANCE
-    const w = 1 / (1 + unrest * unrest)
-    whole += w
-    r += w * mr
-    g += w * mg
-    b += w * mb
+    end += ends[k]! * SAMPLE_BYTES
+    numbersAt(at + k * 8, 1)[0] = end
+    floatsAt(at + k * 8 + 4, 1)[0] = weight[k]! > 0 ? 1 / weight[k]! : 0
   }
-  out.r[i] = r / whole
-  out.g[i] = g / whole
-  out.b[i] = b / whole
+  return end
 }
 
-/** Red, green, blue and the sum of their squares, pixel by pixel, with the border repeated `reach` px outwards. */
-function padded({ width, height, r, g, b }: Picture, reach: number): Float32Array {
-  const pixels = new Float32Array((width + 2 * reach) * (height + 2 * reach) * 4)
-  for (let y = -reach, j = 0; y < height + reach; y++) {
-    const line = Math.min(Math.max(y, 0), height - 1) * width
-    for (let x = -reach; x < width + reach; x++, j += 4) {
-      const i = line + Math.min(Math.max(x, 0), width - 1)
-      pixels[j] = r[i]!
-      pixels[j + 1] = g[i]!
-      pixels[j + 2] = b[i]!
-      pixels[j + 3] = r[i]! * r[i]! + g[i]! * g[i]! + b[i]! * b[i]!
-    }
-  }
-  return pixels
-}
-
-/** `row` is the width of the padded copy in px. */
-function ellipse(radius: number, angle: number, stretch: number, row: number): Ellipse {
+/** Sorted by sector. `row` is the width of the framed copy in px. */
+function ellipse(radius: number, angle: number, stretch: number, row: number): readonly Sample[] {
   const along = radius * (1 + stretch)
   const across = radius / (1 + stretch)
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   const reach = Math.ceil(along)
-  const samples: { at: number; sector: number; first: number; second: number }[] = []
+  const samples: Sample[] = []
   for (let y = -reach; y <= reach; y++)
     for (let x = -reach; x <= reach; x++) {
       const u = (x * cos + y * sin) / along
@@ -137,19 +103,7 @@ function ellipse(radius: number, angle: number, stretch: number, row: number): E
       const turn = ((Math.atan2(v, u) / (2 * Math.PI)) * SECTORS + SECTORS) % SECTORS
       const sector = Math.floor(turn) % SECTORS
       const share = turn - Math.floor(turn)
-      samples.push({ at: (y * row + x) * 4, sector, first: weight * (1 - share), second: weight * share })
+      samples.push({ at: (y * row + x) * PIXEL_BYTES, sector, first: weight * (1 - share), second: weight * share })
     }
-  samples.sort((p, q) => p.sector - q.sector)
-  const weight = new Float64Array(SECTORS)
-  for (const { sector, first, second } of samples) {
-    weight[sector]! += first
-    weight[(sector + 1) % SECTORS]! += second
-  }
-  return {
-    at: Int32Array.from(samples, ({ at }) => at),
-    first: Float32Array.from(samples, ({ first }) => first),
-    second: Float32Array.from(samples, ({ second }) => second),
-    ends: Int32Array.from({ length: SECTORS }, (_, k) => samples.filter(({ sector }) => sector <= k).length),
-    weight,
-  }
+  return samples.sort((p, q) => p.sector - q.sector)
 }

@@ -1,3 +1,7 @@
+import { kernel, numbersAt, places, put, take } from './kernels/memory.ts'
+
+const resize = kernel('resize')
+
 /** One channel of an image, row by row, nominally 0 (black) to 1 (white). */
 export interface Plane {
   readonly width: number
@@ -66,30 +70,32 @@ export function sample(data: Float32Array, width: number, height: number, x: num
 
 /** Bilinear resize: meant for planes that are smooth already (colour fields, flow, masks). */
 export function resizePlane(plane: Plane, width: number, height: number): Plane {
-  const { data } = plane
-  const out = createPlane(width, height)
+  const count = plane.data.length
   const columns = neighbours(plane.width, width)
   const rows = neighbours(plane.height, height)
-  for (let y = 0, i = 0; y < height; y++) {
-    const [top, bottom, fy] = [rows.from[y]! * plane.width, rows.to[y]! * plane.width, rows.share[y]!]
-    for (let x = 0; x < width; x++, i++) {
-      const left = columns.from[x]!
-      const right = columns.to[x]!
-      const fx = columns.share[x]!
-      const above = data[top + left]! + (data[top + right]! - data[top + left]!) * fx
-      const below = data[bottom + left]! + (data[bottom + right]! - data[bottom + left]!) * fx
-      out.data[i] = above + (below - above) * fy
-    }
-  }
-  return out
+  const [from = 0, to = 0, lefts = 0, across = 0, tops = 0, down = 0, room = 0] = places(
+    count * 4,
+    width * height * 4,
+    width * 4,
+    width * 4,
+    height * 4,
+    height * 4,
+    (width + 32) * 8,
+  )
+  put(from, plane.data)
+  numbersAt(lefts, width).set(columns.from)
+  put(across, columns.share)
+  numbersAt(tops, height).set(rows.from)
+  put(down, rows.share)
+  resize(from, plane.width, plane.height, to, width, height, lefts, across, tops, down, room)
+  return { width, height, data: take(to, width * height) }
 }
 
-/** For each of `to` pixels along one side: the two of `from` pixels that it lies between, and the share of the second. */
+/** For each of `to` pixels along one side: the first of the two of `from` pixels that it lies between, and the share of the second. */
 function neighbours(from: number, to: number) {
   const at = Float64Array.from({ length: to }, (_, i) => clamp((i + 0.5) * (from / to) - 0.5, 0, from - 1))
   return {
     from: Int32Array.from(at, Math.floor),
-    to: Int32Array.from(at, (position) => Math.min(Math.floor(position) + 1, from - 1)),
     share: at.map((position) => position - Math.floor(position)),
   }
 }
@@ -102,13 +108,17 @@ export function fromChannels(planes: readonly Plane[]): Picture {
   return { width: r!.width, height: r!.height, r: r!.data, g: g!.data, b: b!.data }
 }
 
-/** The value below which `fraction` of the plane lies, by a histogram of 1024 bins. */
-export function percentile({ data }: Plane, fraction: number): number {
-  const bins = new Uint32Array(1024)
-  for (const value of data) bins[clamp(Math.round(value * 1023), 0, 1023)]!++
-  let seen = 0
-  for (let i = 0; i < 1024; i++) if ((seen += bins[i]!) > fraction * data.length) return i / 1023
-  return 1
+const BINS = 1024
+
+/** Returns the value below which a fraction of the plane lies, by a histogram. */
+export function percentiles({ data }: Plane): (fraction: number) => number {
+  const bins = new Uint32Array(BINS)
+  for (let i = 0; i < data.length; i++) bins[clamp(data[i]! * (BINS - 1) + 0.5, 0, BINS - 1) | 0]!++
+  return (fraction) => {
+    let seen = 0
+    for (let i = 0; i < BINS; i++) if ((seen += bins[i]!) > fraction * data.length) return i / (BINS - 1)
+    return 1
+  }
 }
 
 export function mapPicture(

@@ -1,5 +1,5 @@
 import { gaussian } from './blur.ts'
-import { luma, percentile, type Picture } from './plane.ts'
+import { luma, percentiles, type Picture } from './plane.ts'
 
 /** What the renderers must know of a source before they choose their means. */
 export interface SourceProfile {
@@ -19,8 +19,9 @@ export interface SourceProfile {
 /** `small` is the whole source at about 192 px. */
 export function profileSource(small: Picture): SourceProfile {
   const tone = luma(small)
-  const white = percentile(tone, 0.97)
-  const black = percentile(tone, 0.015)
+  const valueAt = percentiles(tone)
+  const white = valueAt(0.97)
+  const black = valueAt(0.015)
   const paper = meanWhere(small, (i) => tone.data[i]! >= white - 0.04)
   return {
     paper,

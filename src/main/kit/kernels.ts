@@ -1,0 +1,60 @@
+/** Read and written behind the end of what is at an address. */
+const MARGIN_BYTES = 64
+const PAGE_BYTES = 65_536
+
+type Kernel = (...numbers: number[]) => number
+
+const isKernel = (value: unknown): value is Kernel => typeof value === 'function'
+
+interface Memory {
+  readonly buffer: ArrayBuffer
+  grow(pages: number): number
+}
+
+/** What is needed of it: the libraries of types that have it have a browser's globals too. */
+declare const WebAssembly: {
+  readonly Memory: new (size: { readonly initial: number }) => Memory
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (
+    module: object,
+    imports: { readonly env: { readonly memory: Memory } },
+  ) => { readonly exports: Readonly<Record<string, unknown>> }
+}
+
+/**
+ * Loops over pixels that `npm run kernels` compiled to WebAssembly with SIMD (`compiled` in base64), and the memory that they work in.
+ * SIMD needs what libvips needs anyway (SSE 4.1 or Arm's NEON), and Node and Electron have it since 16: there is no second way of computing.
+ * Pixels are copied in and results out in one go: nothing is kept from one call to the next.
+ */
+export function loadKernels(compiled: string) {
+  const memory = new WebAssembly.Memory({ initial: 128 })
+  const module = new WebAssembly.Module(Buffer.from(compiled, 'base64'))
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  return {
+    /** A function by its name in the source. */
+    kernel: (name: string): Kernel => {
+      const found = exports[name]
+      if (!isKernel(found)) throw new Error(`There is no kernel ${name}.`)
+      return found
+    },
+    /** Addresses with so much room each. */
+    places: (...bytes: readonly number[]): readonly number[] => {
+      let end = MARGIN_BYTES
+      const found = bytes.map((room) => {
+        const at = end
+        end += Math.ceil((room + MARGIN_BYTES) / 16) * 16
+        return at
+      })
+      const missing = end - memory.buffer.byteLength
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES))
+      return found
+    },
+    // What lies there until the next call.
+    bytesAt: (at: number, length: number): Uint8Array => new Uint8Array(memory.buffer, at, length),
+    floatsAt: (at: number, length: number): Float32Array => new Float32Array(memory.buffer, at, length),
+    doublesAt: (at: number, length: number): Float64Array => new Float64Array(memory.buffer, at, length),
+    countsAt: (at: number, length: number): Uint32Array => new Uint32Array(memory.buffer, at, length),
+    numbersAt: (at: number, length: number): Int32Array => new Int32Array(memory.buffer, at, length),
+    sharesAt: (at: number, length: number): Int16Array => new Int16Array(memory.buffer, at, length),
+  }
+}
