@@ -82,15 +82,23 @@ export function createRouter(core: Core) {
   }
   type Handlers<G extends Group, P extends keyof Os[G]> = { readonly [N in P]: Handler<Os[G][N]> }
 
-  /** Handlers for a table of procedures: each is called with the parts of the opened library and its input. */
+  /**
+   * Handlers for a table of procedures: each is called with the parts of the opened library and its input, those that only show (`view`)
+   * at once, all others when the folders are known for what they are.
+   */
   function serve<G extends Group, P extends keyof Os[G] & keyof Contract[G]>(
     group: G,
     procedures: Procedures<G, LibraryParts, P>,
+    isView: 'view' | null = null,
   ): Handlers<G, P> {
     const implementers: Readonly<Record<string, Implementer>> = os[group] as never
     const handlers = Object.entries<Procedure>(procedures as never).map(([name, run]) => [
       name,
-      implementers[name]?.handler(({ input, signal }) => run(parts(), input, { signal })),
+      implementers[name]?.handler(({ input, signal }) => {
+        const opened = parts()
+        const waiting = isView ? null : opened.confirmed()
+        return waiting ? waiting.then(() => run(opened, input, { signal })) : run(opened, input, { signal })
+      }),
     ])
     // The types of both sides follow from the contract; what is in between has lost them.
     return Object.fromEntries(handlers) as Handlers<G, P>
@@ -135,7 +143,7 @@ export function createRouter(core: Core) {
       }),
       ...serve('library', verifyProcedures),
     },
-    actors: { ...serve('actors', actorViews), ...serve('actors', assessProcedures) },
+    actors: { ...serve('actors', actorViews, 'view'), ...serve('actors', assessProcedures) },
     vision: {
       ...serve('vision', visionQuotes),
       ...serve('vision', batchProcedures),
@@ -146,7 +154,7 @@ export function createRouter(core: Core) {
       }),
     },
     images: {
-      ...serve('images', imageViews),
+      ...serve('images', imageViews, 'view'),
       ...serve('images', imageInspection),
       ...serve('images', imageEdits),
       add: os.images.add.handler(({ input }) => core.addImages(input)),
@@ -154,10 +162,10 @@ export function createRouter(core: Core) {
     captions: serve('captions', captionProcedures),
     crops: serve('crops', cropProcedures),
     training: serve('training', trainingProcedures),
-    promises: serve('promises', promiseProcedures),
+    promises: serve('promises', promiseProcedures, 'view'),
     targets: serve('targets', targetProcedures),
-    culling: serve('culling', cullingProcedures),
-    duplicates: { ...serve('duplicates', duplicateViews), ...serve('duplicates', duplicateEdits) },
+    culling: serve('culling', cullingProcedures, 'view'),
+    duplicates: { ...serve('duplicates', duplicateViews, 'view'), ...serve('duplicates', duplicateEdits) },
     history: {
       current: os.history.current.handler(() => core.current()?.parts.history.view() ?? { undo: null, redo: null }),
       ...serve('history', historyProcedures),
@@ -169,7 +177,7 @@ export function createRouter(core: Core) {
     runs: serve('runs', runProcedures),
     tasks: {
       list: os.tasks.list.handler(() => core.current()?.parts.tasks.list() ?? []),
-      ...serve('tasks', taskProcedures),
+      ...serve('tasks', taskProcedures, 'view'),
     },
     trash: serve('trash', trashProcedures),
     store: {

@@ -38,5 +38,5 @@ export async function editingContext(...given: Parameters<typeof openedContext>)
     runner: noRuns as never,
     refreshed: silent,
   })
-  return { ...opened, history, editing: createEditing(context, editor, history) }
+  return { ...opened, history, editing: createEditing(context, { editor, history, confirmed: () => null }) }
 }

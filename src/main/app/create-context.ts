@@ -42,8 +42,15 @@ export function createContext(
   const catalog = createCatalog(db)
   catalog.visionRequests.endInterrupted(now().toISOString())
   const notices: string[] = []
+  const withDamage = (warnings: readonly string[]) => (damaged === null ? warnings : [...warnings, damaged])
+  let current: LibraryLayout = { ...layout, warnings: withDamage(layout.warnings) }
   return {
-    layout: { ...layout, warnings: damaged === null ? layout.warnings : [...layout.warnings, damaged] },
+    get layout() {
+      return current
+    },
+    takeOver({ actors, warnings, unusual }) {
+      current = { ...current, actors, warnings: withDamage(warnings), ...(unusual && { unusual }), isRemembered: false }
+    },
     plans: createActionPlans(layout.root),
     folders: new Map(layout.actors.map((folder) => [folder.actorId, folder])),
     catalog,

@@ -1,3 +1,4 @@
+import type { Confirmed } from '../operations/follow/confirm-folders.ts'
 import type { Batches } from '../operations/batch/batches.ts'
 import type { Activity } from '../operations/context/activity.ts'
 import type { Announcer } from '../operations/context/announcer.ts'
@@ -38,6 +39,8 @@ export interface LibraryParts {
   readonly storeTrash: StoreTrash
   readonly exports: Exports
   readonly search: Search
+  /** Until the folders are known for what they are: nothing but views may go before it. */
+  readonly confirmed: Confirmed
   /** Resolves when the folder was read for the first time. */
   readonly indexed: Promise<void>
   /** Finds and fetches what runs that were cut short had asked for; asks for nothing new. */

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Database, openOrRebuild } from '../catalog/database.ts'
 import { CATALOG_SCHEMA } from '../catalog/schema.ts'
-import { dropLostActors, rememberTrashedIndices } from './lost-and-trashed.ts'
+import { rememberTrashedIndices } from './lost-and-trashed.ts'
 import type { Drawer } from '../evaluation/draw-picture.ts'
 import { loadPrompts } from '../generation/prompts/library.ts'
 import { createEditor } from '../history/editor.ts'
@@ -10,7 +10,7 @@ import { createHistoryJournal } from '../history/journal.ts'
 import { HISTORY_SCHEMA } from '../history/schema.ts'
 import { createTimeline } from '../history/timeline.ts'
 import type { LibraryLayout } from '../library/layout.ts'
-import { clearLeftovers, clearActorLeftovers } from '../library/leftovers.ts'
+import { clearLeftovers } from '../library/leftovers.ts'
 import { claimLibrary, ownDir } from '../library/presence.ts'
 import { createJournal } from '../runs/journal.ts'
 import { openPayments, type Payments } from '../runs/payments.ts'
@@ -34,17 +34,17 @@ import { createExecutor } from '../operations/run/execute.ts'
 import { createExports, type Exports, type Thumbnail } from '../operations/view/exports.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
 import type { Trainings } from '../operations/export/train.ts'
+import { readFolder, rememberFolders } from './read-folder.ts'
 import { createTrainingTasks } from '../operations/export/training-tasks.ts'
 import { adviceOf } from '../operations/assess/advice.ts'
 import { judgeActor } from '../operations/assess/judge-actor.ts'
 import { createJudgeAgain } from '../operations/assess/judge-again.ts'
-import { indexActors } from '../operations/follow/follow-folder.ts'
+import { confirmFolders } from '../operations/follow/confirm-folders.ts'
 import { followLibrary } from '../operations/follow/follow-library.ts'
 import { createHistory, refuseAfterEdits } from '../operations/edit/history.ts'
 import type { Library } from './library.ts'
 import { createRunPorts } from '../operations/run/run-ports.ts'
 import { createSettling } from '../operations/run/settle-run.ts'
-import { renewSummaries } from '../operations/index/renew-summaries.ts'
 import type { OpenedContext } from './opened-context.ts'
 import { createSearch } from '../operations/view/search.ts'
 import { createStoreSide } from './store-side.ts'
@@ -53,7 +53,6 @@ import { createUnfinishedWork, type UnfinishedWork } from './unfinished-work.ts'
 import { createTasks } from '../operations/context/tasks.ts'
 import type { LibraryParts } from './library-parts.ts'
 import { createActivity } from '../operations/context/activity.ts'
-import { createOpeningScan } from '../operations/context/opening-scan.ts'
 
 export interface OpenPorts extends ContextPorts {
   /** Folder of the embedded prompts. */
@@ -130,6 +129,7 @@ async function compose(
     announcer.actors([actorId], { images: false })
   })
   const following = followLibrary(context, announcer, activity)
+  const confirmed = confirmFolders(context, announcer)
   const { storeTrash, syncing, follow } = createStoreSide(context, db, { activity, catchUp: following.catchUp })
   const exports = createExports(context, activity, thumbnail)
   const candidates = createCandidateCheck(context)
@@ -137,7 +137,10 @@ async function compose(
   const journal = createJournal(db)
   const historyJournal = createHistoryJournal(db)
   const runner = createRunner({
-    mayBegin: () => unfinished.mayBegin(),
+    mayBegin: () => {
+      unfinished.mayBegin()
+      return confirmed()
+    },
     refuseUndo: (runId) => refuseAfterEdits(timeline, runId),
     journal,
     ports: { ...createRunPorts(context, candidates, storeTrash, following.refresh), payments },
@@ -170,7 +173,7 @@ async function compose(
     now,
   })
   const history = createHistory({ context, timeline, editor, runner, refreshed: following.refreshed })
-  const editing = createEditing(context, editor, history)
+  const editing = createEditing(context, { editor, history, confirmed })
   const captionBatches = createCaptionBatches(context, editing)
   const batches = withCaptionBatches(
     context,
@@ -191,28 +194,18 @@ async function compose(
     payments,
     catalog: context.catalog,
     async recover() {
+      if (isCarriedOn) await confirmed()
       const warnings = [...(await runner.recover()), ...(await editor.recover())]
       if (activity.indexed) void bringHome.lost()
       return warnings
     },
     now,
   })
+  const isCarriedOn = unfinished.pending().length > 0
   if (isKnown || unfinished.pending().length === 0)
     for (const message of await unfinished.decide('carryOn')) emit({ type: 'notice', level: 'warning', message })
 
-  following.watch()
-  const openingScan = createOpeningScan(context.folders.keys())
-  const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
-    await clearActorLeftovers(context.layout.actors)
-    await renewSummaries(context.catalog, signal)
-    dropLostActors(context)
-    const onActor = (done: number, total: number) => progress('Reading the folder', done, total)
-    await indexActors(context, [...context.folders.keys()], { announcer, signal, openingScan, onActor })
-    openingScan.end()
-    activity.indexed = true
-    announcer.library()
-  })
-  const indexed: Promise<void> = finished
+  const { openingScan, indexed } = readFolder(context, { activity, announcer, tasks, following, confirmed })
   const follower = follow({ announcer, tasks, indexed })
   indexed.then(() => bringHome.lost()).catch(() => {})
 
@@ -247,6 +240,7 @@ async function compose(
     syncTask: createSyncTask({ context, tasks, announcer, syncing, indexed }),
     storeTrash,
     exports,
+    confirmed,
     search: createSearch(context),
     indexed,
     bringHome: (signal) => bringHome.all(signal),
@@ -283,6 +277,7 @@ async function compose(
       await follower?.close()
       announcer.close()
       await tasks.close()
+      await rememberFolders(context)
       await batchFollower.close()
       await runner.close()
       await unfollowed

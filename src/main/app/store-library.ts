@@ -3,6 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import type { LibraryLayout } from '../library/layout.ts'
+import { readFolderMemory } from '../library/folder-memory.ts'
 import { recognise } from '../library/open.ts'
 import { isStoreAddress, nameOfStore, storeAddress } from '../domain/store-address.ts'
 import type { Store } from '../storage/store.ts'
@@ -13,7 +14,7 @@ export async function layoutOf(
   configDir: string,
   storeAt: (url: string) => Store,
 ): Promise<LibraryLayout> {
-  if (!isStoreAddress(named)) return recognise(named)
+  if (!isStoreAddress(named)) return recognise(named, readFolderMemory)
   const address = storeAddress(named)
   const name = nameOfStore(address)
   const root = workingCopyOf(address, configDir)
@@ -23,7 +24,7 @@ export async function layoutOf(
   if (there.length === 0) await assertLibrary(address, storeAt(address))
   await mkdir(actorsDir, { recursive: true, mode: 0o700 })
   await writeFile(join(root, 'address.txt'), `${address}\n`)
-  if (there.length > 0) return { ...(await recognise(root)), name, address }
+  if (there.length > 0) return { ...(await recognise(root, readFolderMemory)), name, address }
   return { opened: root, root, name, address, form: 'library', actorsDir, actors: [], warnings: [] }
 }
 

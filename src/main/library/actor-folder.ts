@@ -8,6 +8,8 @@ import type { FolderContents } from './folder-contents.ts'
 
 const About = z.record(z.string(), z.unknown())
 
+export const ABOUT_PROBLEMS = ['it is not a JSON object', 'it cannot be read'] as const
+
 /** An actor's folder after a look at it. What cannot be read is left out here: scanning the actor says why. */
 export async function actorFolder(
   { root, ignores }: { readonly root: string; readonly ignores: IgnoreRules },
@@ -24,6 +26,6 @@ async function readAbout(dir: string): Promise<Pick<ActorFolder, 'about' | 'abou
     return { about: await readJsonIfThere(join(dir, ABOUT_FILE), About) }
   } catch (error) {
     const isOther = error instanceof EvencastError && error.code === 'BAD_INPUT'
-    return { about: null, aboutProblem: isOther ? 'it is not a JSON object' : 'it cannot be read' }
+    return { about: null, aboutProblem: ABOUT_PROBLEMS[isOther ? 0 : 1] }
   }
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { sep } from 'node:path'
 import { type IgnoreRules, NOTHING_IGNORED } from './ignore-file.ts'
 
 /**
@@ -39,6 +39,10 @@ export interface LibraryLayout {
   readonly actors: readonly ActorFolder[]
   /** Sentences about what was left out. */
   readonly warnings: readonly string[]
+  /** Actors whose folders warnings may name: they are listed each time. None where this is absent. */
+  readonly unusual?: ReadonlySet<string>
+  /** Some folders are shown as they were remembered and were not listed yet: nothing may be built upon them. */
+  readonly isRemembered?: boolean
 }
 
 export const TRAINING_DIR = 'training_data'
@@ -46,16 +50,16 @@ export const BASE_DIR = 'base_image'
 export const MANIFEST_FILE = 'manifest.json'
 export const ABOUT_FILE = 'actor.json'
 
-/** The places of an actor; `flat` when its images lie directly in its folder. */
+/** The places of an actor, of `dir` without `.` and `..` in it: normalising four paths of each of 10,000 takes a tenth of a second. `flat` when its images lie directly in its folder. */
 export function actorPlaces(root: string, actorId: string, dir: string, flat: boolean, ignores = NOTHING_IGNORED) {
-  const imagesDir = flat ? dir : join(dir, TRAINING_DIR)
+  const imagesDir = flat ? dir : `${dir}${sep}${TRAINING_DIR}`
   return {
     actorId,
     root,
     dir,
     imagesDir,
-    baseDir: join(dir, BASE_DIR),
-    manifestFile: join(imagesDir, MANIFEST_FILE),
+    baseDir: `${dir}${sep}${BASE_DIR}`,
+    manifestFile: `${imagesDir}${sep}${MANIFEST_FILE}`,
     ignores,
   }
 }

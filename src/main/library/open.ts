@@ -7,15 +7,19 @@ import { readIgnoreRules } from './ignore-file.ts'
 import { type LibraryForm, type LibraryLayout, TRAINING_DIR } from './layout.ts'
 import { looksLikeActor, leadsInside, listFolder, type FolderContents } from './folder-contents.ts'
 import { findActors, type FoundActors, kohyaSentence } from './find-actors.ts'
+import { NO_MEMORY, type FolderMemory } from './folder-memory.ts'
+
+/** What is remembered of the library at `root`. */
+type Remember = (root: string) => Promise<FolderMemory>
 
 /**
  * Finds out what a folder is (DESIGN: files on disk) without touching anything in it.
  *
  * Hidden folders and names that are not safe in file names are no actors; links to folders are followed only when they stay
  * inside the opened folder. Whatever is left out so is named in `warnings`. Throws BAD_INPUT with a sentence when there is
- * nothing to open.
+ * nothing to open. Folders that `remember` knows are taken as they were where they are many: `isRemembered` tells.
  */
-export async function recognise(path: string): Promise<LibraryLayout> {
+export async function recognise(path: string, remember: Remember = async () => NO_MEMORY): Promise<LibraryLayout> {
   const opened = resolve(path)
   const here = await enter(opened)
   const seen = await lookAt(here)
@@ -26,15 +30,15 @@ export async function recognise(path: string): Promise<LibraryLayout> {
   if (seen.folders.includes('actors') || seen.links.includes('actors')) {
     const actorsDir = join(here, 'actors')
     if (!(await leadsInside(here, actorsDir))) throw leadsOut(actorsDir)
-    const library = await many(opened, here, 'library', actorsDir, await lookAt(actorsDir))
+    const library = await many({ opened, root: here, form: 'library', remember }, actorsDir, await lookAt(actorsDir))
     if (!seen.links.includes('actors')) return library
     const real = relative(here, await realpath(actorsDir))
     const said = `The actors folder is a link to ${real}, another folder of the library, and is followed.`
     return { ...library, warnings: [said, ...library.warnings] }
   }
   if (looksLikeActor(seen) || seen.hasBase) return one(opened, here, 'actor', seen)
-  if (inActors && seen.images === 0) return many(opened, parent, 'actors', here, seen)
-  return many(opened, here, 'folders', here, seen).catch((error: unknown) => {
+  if (inActors && seen.images === 0) return many({ opened, root: parent, form: 'actors', remember }, here, seen)
+  return many({ opened, root: here, form: 'folders', remember }, here, seen).catch((error: unknown) => {
     if (seen.images > 0) return one(opened, here, 'images', seen)
     throw error
   })
@@ -81,14 +85,15 @@ async function one(opened: string, dir: string, form: LibraryForm, seen: FolderC
 }
 
 async function many(
-  opened: string,
-  root: string,
-  form: LibraryForm,
+  { opened, root, form, remember }: Pick<LibraryLayout, 'opened' | 'root' | 'form'> & { readonly remember: Remember },
   actorsDir: string,
   seen: FolderContents,
 ): Promise<LibraryLayout> {
   // Under `actors/` every folder is an actor, an empty or unreadable one too: its problem is shown with it.
-  const found = await findActors(root, actorsDir, seen, form === 'folders')
+  const found = await findActors(root, actorsDir, seen, {
+    withImagesOnly: form === 'folders',
+    remember: () => remember(root),
+  })
   if (found.actors.length === 0) throw nothingFound(opened, found)
   const stray =
     seen.images === 0
@@ -104,6 +109,8 @@ async function many(
     actorsDir,
     actors: found.actors,
     warnings: [...found.warnings, ...stray],
+    unusual: found.unusual,
+    isRemembered: found.isRemembered,
   }
 }
 

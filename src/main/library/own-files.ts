@@ -12,6 +12,7 @@ const FILES = [
   'catalog.db-journal',
   'settings.json',
   'library.json',
+  'folders.json',
   'money.jsonl',
 ]
 

@@ -8,7 +8,7 @@ import type { RunReport, RunStanding } from './report.ts'
 
 export interface RunnerPorts {
   /** Throws CONFLICT while nothing may begin, for a reason that lies outside. */
-  readonly mayBegin?: () => void
+  readonly mayBegin?: () => Promise<void> | null
   /** What else stands against taking a run back: throws CONFLICT. */
   readonly refuseUndo?: (runId: string) => void
   readonly journal: Journal

@@ -59,7 +59,8 @@ export function createRunner({ journal, ports, now, ...more }: RunnerPorts): Run
   }
 
   const begins = async <T>(prepare: () => Promise<T>): Promise<T> => {
-    more.mayBegin?.()
+    const waiting = more.mayBegin?.()
+    if (waiting) await waiting
     return underway.exclusively(prepare)
   }
 

@@ -26,7 +26,7 @@ export const openPeer: Peer = {
     const images = (ACTORS * IMAGES_PER_ACTOR).toLocaleString('en')
     const again = `${images} images opened again`
     const listing =
-      'First paint: each actor’s folder is listed before the actors show, since a folder says by what is in it whether it is one. Hottest before: `readdir`, garbage, and the watch that was set up while the list of recent libraries was written; now: `readdir`, garbage, `findActors`.'
+      'First paint: the names of the actors’ folders are listed, and what they are is remembered until each was listed, too. Hottest before: `readdir`, garbage, `listFolder`; now: counting the images in the catalogue, garbage, `findActors`.'
     limit({
       what: `${again}: until the actors show`,
       measured: many('firstMs'),

@@ -9,6 +9,8 @@ import { isImageName } from '../../domain/naming.ts'
 /** What nearly every operation takes of the opened library. Each folder's own context adds what its operations need besides. */
 export interface LibraryContext {
   readonly layout: LibraryLayout
+  /** The folder was listed again: its actors and warnings are these from now on. */
+  takeOver(listed: LibraryLayout): void
   /** By actor id; follows the folder. */
   readonly folders: Map<string, ActorFolder>
   readonly catalog: Catalog

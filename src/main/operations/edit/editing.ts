@@ -32,10 +32,22 @@ export interface Editing {
   alone<T>(work: () => Promise<T>): Promise<T>
 }
 
-export function createEditing(context: EditingContext, editor: Editor, history: History): Editing {
+/** `confirmed`: until the folders are known for what they are. */
+export function createEditing(
+  context: EditingContext,
+  {
+    editor,
+    history,
+    confirmed,
+  }: { readonly editor: Editor; readonly history: History; readonly confirmed: () => Promise<void> | null },
+): Editing {
   // An undo that comes right after an edit means that edit, even while it is still being written.
   const lock = createKeyedLock()
-  const alone: Editing['alone'] = (work) => lock('edits', work)
+  const alone: Editing['alone'] = (work) =>
+    lock('edits', async () => {
+      await confirmed()
+      return work()
+    })
   const make: Editing['make'] = (draft) =>
     alone(async () => {
       const { name, operations, cullingId } = await draft()

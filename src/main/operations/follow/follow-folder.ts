@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
-import type { LibraryLayout } from '../../library/layout.ts'
+import type { ActorFolder, LibraryLayout } from '../../library/layout.ts'
 import { recognise } from '../../library/open.ts'
 import type { Announcer } from '../context/announcer.ts'
 import type { OpeningScan } from '../context/opening-scan.ts'
@@ -108,14 +108,23 @@ export async function assessChanged(
   }
 }
 
+/** Whether what shows of an actor may be other than before. */
+const saysOther = (folder: ActorFolder, before: ActorFolder | undefined): boolean =>
+  before === undefined ||
+  folder.imagesDir !== before.imagesDir ||
+  folder.aboutProblem !== before.aboutProblem ||
+  JSON.stringify(folder.about) !== JSON.stringify(before.about)
+
 /** Takes over actors that were added to or removed from the library's folder. Answers the new layout. */
 export async function followActors(context: AssessContext, announcer: Announcer): Promise<LibraryLayout> {
-  const layout = await recognise(context.layout.opened)
-  const now = new Map(layout.actors.map((folder) => [folder.actorId, folder]))
-  const removed = [...context.folders.keys()].filter((actorId) => !now.has(actorId))
+  context.takeOver(await recognise(context.layout.opened))
+  const { actors } = context.layout
+  const here = new Set(actors.map(({ actorId }) => actorId))
+  const removed = [...context.folders.keys()].filter((actorId) => !here.has(actorId))
+  const changed = actors.filter((folder) => saysOther(folder, context.folders.get(folder.actorId)))
   for (const actorId of removed) context.folders.delete(actorId)
-  for (const [actorId, folder] of now) context.folders.set(actorId, folder)
-  if (removed.length > 0) announcer.actors(removed)
+  for (const folder of actors) context.folders.set(folder.actorId, folder)
+  announcer.actors([...removed, ...changed.map(({ actorId }) => actorId)])
   announcer.library()
-  return layout
+  return context.layout
 }

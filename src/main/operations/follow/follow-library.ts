@@ -20,7 +20,7 @@ export interface Following {
 }
 
 export function followLibrary(context: AssessContext, announcer: Announcer, activity: Activity): Following {
-  const { emit, log, layout } = context
+  const { emit, log } = context
   const closing = new AbortController()
   const refreshes = new Set<Promise<void>>()
   /** Actors whose folders are being read, and those among them that changed meanwhile. */
@@ -71,8 +71,9 @@ export function followLibrary(context: AssessContext, announcer: Announcer, acti
     refresh,
     refreshed,
     watch() {
+      if (closing.signal.aborted) return
       watcher = watchLibrary(
-        layout,
+        context.layout,
         ({ actorIds, manifests, captions }) => {
           if (actorIds === 'all') return void followAll().catch(report)
           refresh(actorIds)

@@ -1,0 +1,47 @@
+import { writeFolderMemory } from '../library/folder-memory.ts'
+import { clearActorLeftovers } from '../library/leftovers.ts'
+import type { Activity } from '../operations/context/activity.ts'
+import type { Announcer } from '../operations/context/announcer.ts'
+import { createOpeningScan } from '../operations/context/opening-scan.ts'
+import type { Tasks } from '../operations/context/tasks.ts'
+import type { Confirmed } from '../operations/follow/confirm-folders.ts'
+import { indexActors } from '../operations/follow/follow-folder.ts'
+import type { Following } from '../operations/follow/follow-library.ts'
+import { renewSummaries } from '../operations/index/renew-summaries.ts'
+import { dropLostActors } from './lost-and-trashed.ts'
+import type { OpenedContext } from './opened-context.ts'
+
+interface Reading {
+  readonly activity: Activity
+  readonly announcer: Announcer
+  readonly tasks: Tasks
+  readonly following: Following
+  readonly confirmed: Confirmed
+}
+
+/** Reads the whole folder for the first time, and follows its changes from now on. */
+export function readFolder(context: OpenedContext, { activity, announcer, tasks, following, confirmed }: Reading) {
+  const openingScan = createOpeningScan(context.folders.keys())
+  const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
+    await confirmed()
+    signal.throwIfAborted()
+    following.watch()
+    await rememberFolders(context)
+    await clearActorLeftovers(context.layout.actors)
+    await renewSummaries(context.catalog, signal)
+    dropLostActors(context)
+    const onActor = (done: number, total: number) => progress('Reading the folder', done, total)
+    await indexActors(context, [...context.folders.keys()], { announcer, signal, openingScan, onActor })
+    openingScan.end()
+    activity.indexed = true
+    announcer.library()
+  })
+  return { openingScan, indexed: finished }
+}
+
+/** For the next opening, which shows them at once; as far as they were listed in this one. */
+export async function rememberFolders({ layout, folders }: OpenedContext): Promise<void> {
+  if (layout.isRemembered) return
+  const usual = [...folders.values()].filter(({ actorId }) => !layout.unusual?.has(actorId))
+  await writeFolderMemory(layout.root, usual)
+}
