@@ -159,6 +159,14 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   const name = real ? 'max_und_moritz' : 'anna'
   const config = await readFile(join(root, 'exports/ai-toolkit', name, 'v1/config.yaml'), 'utf8')
   expect(config).toContain('trigger_word: ohwx')
+  // What captions were written for is trained, until another base model is chosen.
+  expect(config).toContain('is_xl: true')
+  await dialog.getByRole('radio', { name: 'kohya sd-scripts' }).check()
+  await dialog.getByRole('combobox', { name: 'Base model' }).selectOption('sd15')
+  await expect.poll(() => dialog.getByRole('combobox', { name: 'Resolution' }).inputValue()).toBe('512')
+  await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
+  await dialog.getByText(/accelerate launch train_network\.py /).waitFor()
+  await shot('base-model')
 
   // Into the store there has to be one.
   await dialog.getByRole('radio', { name: 'Store' }).check()
@@ -344,6 +352,7 @@ async function cropOne(page: Page, shot: (name: string) => Promise<void>): Promi
   expect(dragged).not.toContain('99 %')
   await editor.getByRole('button', { name: '3:4' }).click()
   await editor.getByLabel('Trainer').selectOption('ai-toolkit')
+  await editor.getByLabel('Base model').selectOption('sdxl')
   await editor.getByText('Bucket', { exact: true }).first().waitFor()
   await page.keyboard.press('t')
   await page.keyboard.press('m')

@@ -97,4 +97,7 @@ test('a trainer’s buckets are told before anything is written', async () => {
   expect(images.find(({ image }) => image.filename === 'anna_3.jpg')?.advice).toContain('alone')
   for (const { size } of images) expect(Object.keys(size).toSorted()).toEqual(['height', 'width'])
   expect((await library.buckets('anna', { trainer: 'fal' })).known).toBe(false)
+  await expect(library.buckets('anna', { trainer: 'kohya', baseModel: 'wan' })).rejects.toThrow(
+    'Exports for kohya sd-scripts are made to train flux, sdxl, sd15, not wan. Choose one of these, or another trainer.',
+  )
 })

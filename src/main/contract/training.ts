@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { base } from './base.ts'
 import { BUCKET_ADVICE } from '../domain/bucket/advice.ts'
-import { TRAINERS } from '../domain/training/trainer.ts'
+import { BASE_MODELS, TRAINERS } from '../domain/training/trainer.ts'
 import { TaskView } from './views.ts'
 
 const Word = z.string().trim().min(1).max(80)
 
 const Sized = {
+  /** What is trained; the trainer's usual one without it. */
+  baseModel: z.enum(BASE_MODELS).optional(),
   /** Side in px of the square whose area images are trained at; the trainer's own without it. */
   resolution: z.number().int().min(64).max(4096).optional(),
   batchSize: z.number().int().min(1).max(64).optional(),

@@ -1,4 +1,4 @@
-import type { BaseModel, TrainerName } from '../training/trainer.ts'
+import { type BaseModel, modelFor, type TrainerName } from '../training/trainer.ts'
 import { aiToolkitCut } from './ai-toolkit.ts'
 import type { Cut, Size } from './cut.ts'
 import { diffusionPipeCut, oneTrainerCut } from './fixed-ratios.ts'
@@ -9,43 +9,6 @@ import { simpleTunerCut } from './simpletuner.ts'
 /** Null: the trainer has no bucket for an image of this size, and stops at it. */
 export type CutOf = (image: Size) => Cut | null
 
-/** What exports write into kohya's configuration. */
-export const kohyaExport = (resolution: number) => ({
-  min: Math.min(256, resolution),
-  max: Math.max(2048, resolution),
-  step: 64,
-  noUpscale: true,
-})
-
-/** What exports write into diffusion-pipe's configuration. */
-export const DIFFUSION_PIPE_EXPORT = { minRatio: 0.5, maxRatio: 2, count: 7 } as const
-
-/** `get_bucket_divisibility` of ai-toolkit's models. */
-const AI_TOOLKIT_DIVISOR: Readonly<Record<BaseModel, number>> = {
-  flux: 16,
-  sdxl: 8,
-  sd15: 8,
-  'qwen-image': 32,
-  'z-image': 32,
-  wan: 16,
-}
-const MUSUBI_STEP = 16
-
-type CutFor = (resolution: number, baseModel: BaseModel) => CutOf
-
-const EXACT: Partial<Record<TrainerName, CutFor>> = {
-  kohya: (side) => (image) => kohyaCut(image, { resolution: { width: side, height: side }, ...kohyaExport(side) }),
-  musubi: (side) => (image) =>
-    musubiCut(image, { resolution: { width: side, height: side }, step: MUSUBI_STEP, noUpscale: true }),
-  'ai-toolkit': (resolution, model) => (image) =>
-    aiToolkitCut(image, { resolution, divisor: AI_TOOLKIT_DIVISOR[model] }),
-  onetrainer: (resolution, model) => (image) =>
-    oneTrainerCut(image, { resolution, quantum: model === 'sd15' ? 8 : 64 }),
-  simpletuner: (resolution) => (image) => simpleTunerCut(image, { resolution }),
-  'diffusion-pipe': (resolution, model) => (image) =>
-    diffusionPipeCut(image, { resolution, ...DIFFUSION_PIPE_EXPORT, step: model === 'qwen-image' ? 32 : 16 }),
-}
-
 /** Trainers of which it is known how they cut. */
 export const CUTTING_TRAINERS = [
   'kohya',
@@ -55,10 +18,62 @@ export const CUTTING_TRAINERS = [
   'simpletuner',
   'diffusion-pipe',
 ] as const satisfies readonly TrainerName[]
+export type CuttingTrainer = (typeof CUTTING_TRAINERS)[number]
+
+interface Steps {
+  readonly usual: number
+  readonly of?: Partial<Record<BaseModel, number>>
+}
+
+/**
+ * What sides of buckets are multiples of, px: `get_bucket_divisibility` of ai-toolkit's models, OneTrainer's quantum,
+ * `pixels_round_to_multiple` of diffusion-pipe's models; the others have one for all.
+ */
+const STEPS: Readonly<Record<CuttingTrainer, Steps>> = {
+  kohya: { usual: 64 },
+  musubi: { usual: 16 },
+  'ai-toolkit': { usual: 16, of: { sdxl: 8, sd15: 8, 'qwen-image': 32, 'z-image': 32 } },
+  onetrainer: { usual: 64, of: { sd15: 8 } },
+  simpletuner: { usual: 64 },
+  'diffusion-pipe': { usual: 16, of: { 'qwen-image': 32 } },
+}
+
+/** Sides of a trainer's buckets are multiples of this, px. */
+export function bucketStep(trainer: CuttingTrainer, baseModel?: BaseModel): number {
+  const { usual, of = {} } = STEPS[trainer]
+  return of[modelFor(trainer, baseModel)] ?? usual
+}
+
+/** What exports write into kohya's configuration. */
+export const kohyaExport = (resolution: number) => ({
+  min: Math.min(256, resolution),
+  max: Math.max(2048, resolution),
+  step: bucketStep('kohya'),
+  noUpscale: true,
+})
+
+/** What exports write into diffusion-pipe's configuration. */
+export const DIFFUSION_PIPE_EXPORT = { minRatio: 0.5, maxRatio: 2, count: 7 } as const
+
+const square = (side: number): Size => ({ width: side, height: side })
+
+const EXACT: Readonly<Record<CuttingTrainer, (image: Size, resolution: number, step: number) => Cut | null>> = {
+  kohya: (image, side) => kohyaCut(image, { resolution: square(side), ...kohyaExport(side) }),
+  musubi: (image, side, step) => musubiCut(image, { resolution: square(side), step, noUpscale: true }),
+  'ai-toolkit': (image, resolution, divisor) => aiToolkitCut(image, { resolution, divisor }),
+  onetrainer: (image, resolution, quantum) => oneTrainerCut(image, { resolution, quantum }),
+  simpletuner: (image, resolution) => simpleTunerCut(image, { resolution }),
+  'diffusion-pipe': (image, resolution, step) =>
+    diffusionPipeCut(image, { resolution, ...DIFFUSION_PIPE_EXPORT, step }),
+}
 
 /**
  * How a trainer cuts images, with the configuration that an export writes for it. `resolution`: side in px of the square whose area is
  * trained at. Null for services that do not say how they cut.
  */
-export const trainerCut = (trainer: TrainerName, resolution: number, baseModel: BaseModel = 'flux'): CutOf | null =>
-  EXACT[trainer]?.(resolution, baseModel) ?? null
+export function trainerCut(trainer: TrainerName, resolution: number, baseModel?: BaseModel): CutOf | null {
+  const known = CUTTING_TRAINERS.find((each) => each === trainer)
+  if (!known) return null
+  const step = bucketStep(known, baseModel)
+  return (image) => EXACT[known](image, resolution, step)
+}

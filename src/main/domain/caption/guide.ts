@@ -1,8 +1,11 @@
 import type { Style } from '../style.ts'
+import type { BaseModel } from '../training/trainer.ts'
 import { type CaptionForm, STYLE_PHRASES } from './template.ts'
 
 interface Guide {
   readonly form: CaptionForm
+  /** Base models that are captioned like this. */
+  readonly models: readonly [BaseModel, ...BaseModel[]]
   /** How captions for this base model are written, as a vision model is told. */
   readonly how: string
 }
@@ -12,18 +15,28 @@ const DANBOORU =
 
 /** Base models whose training captions differ: exports.md §3.1 has the sources. */
 export const GUIDES = {
-  flux: { form: 'prose', how: 'Write one or two plain English sentences of 25 to 60 words.' },
+  flux: {
+    form: 'prose',
+    models: ['flux'],
+    how: 'Write one or two plain English sentences of 25 to 60 words.',
+  },
   qwen: {
     form: 'prose',
+    models: ['qwen-image', 'z-image'],
     how: 'Write two or three plain English sentences of 40 to 90 words: the whole picture first, then its parts and where they are.',
   },
   wan: {
     form: 'prose',
+    models: ['wan'],
     how: 'Write one to three plain English sentences of 40 to 80 words: who does what, then the place and the light, then how the camera sees it.',
   },
-  sdxl: { form: 'tags', how: 'Write 10 to 20 short English tags between commas, the most important first.' },
-  pony: { form: 'tags', how: DANBOORU },
-  illustrious: { form: 'tags', how: DANBOORU },
+  sdxl: {
+    form: 'tags',
+    models: ['sdxl', 'sd15'],
+    how: 'Write 10 to 20 short English tags between commas, the most important first.',
+  },
+  pony: { form: 'tags', models: ['sdxl'], how: DANBOORU },
+  illustrious: { form: 'tags', models: ['sdxl'], how: DANBOORU },
 } as const satisfies Readonly<Record<string, Guide>>
 
 export type CaptionGuide = keyof typeof GUIDES

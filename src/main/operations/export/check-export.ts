@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { TrainerName } from '../../domain/training/trainer.ts'
+import { BASE_MODELS, type BaseModel, type TrainerName } from '../../domain/training/trainer.ts'
 import { type Checked, type CheckOptions, type Finding, error } from '../../training/check/check.ts'
 import { openTrainingFolder, type TrainingFolder } from '../../training/check/folder.ts'
 import { FORMATS } from '../../training/formats/index.ts'
@@ -13,7 +13,7 @@ export interface CheckedSet extends Checked {
 
 /**
  * Checks a folder or a zip as a trainer would load it, whoever made it; a folder that holds nothing but exports is checked export by
- * export. `trigger`: null takes that of the export, where it is one.
+ * export. `trigger` null, or no `baseModel`, takes that of the export, where it is one.
  */
 export async function checkExport(
   path: string,
@@ -37,10 +37,14 @@ async function checkOne(folder: TrainingFolder, trainer: TrainerName, options: C
   const checked = await FORMATS[trainer].check(folder, {
     ...options,
     trigger: options.trigger ?? lock?.trigger ?? null,
+    baseModel: options.baseModel ?? baseModelOf(lock),
   })
   const findings = [...(lock ? lockFindings(lock, folder, trainer) : []), ...checked.findings]
   return { ...checked, findings, dir: folder.root, ok: !findings.some(({ severity }) => severity === 'error') }
 }
+
+const baseModelOf = (lock: Lock | null): BaseModel | undefined =>
+  BASE_MODELS.find((model) => model === lock?.settings['baseModel'])
 
 /** What is no longer as it was exported. */
 function lockFindings(lock: Lock, folder: TrainingFolder, trainer: TrainerName): readonly Finding[] {

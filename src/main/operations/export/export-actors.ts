@@ -1,7 +1,13 @@
 import { resolve, join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { safeNames } from '../../domain/training/names.ts'
-import type { BaseModel, TrainerName } from '../../domain/training/trainer.ts'
+import {
+  type BaseModel,
+  modelFor,
+  MODELS_OF,
+  type TrainerName,
+  usualResolution,
+} from '../../domain/training/trainer.ts'
 import type { LookAt } from '../../training/check/look-at.ts'
 import { openTrainingFolder } from '../../training/check/folder.ts'
 import type { Finding } from '../../training/check/check.ts'
@@ -67,11 +73,17 @@ export interface ExportPorts {
 }
 
 export function settingsOf(request: ExportRequest): ExportSettings {
-  const baseModel = request.baseModel ?? FORMATS[request.trainer].baseModel
+  const { trainer, baseModel: wanted } = request
+  const baseModel = modelFor(trainer, wanted)
+  if (wanted !== undefined && wanted !== baseModel)
+    throw new EvencastError(
+      'BAD_INPUT',
+      `Exports for ${FORMATS[trainer].title} are made to train ${MODELS_OF[trainer].join(', ')}, not ${wanted}. Choose one of these, or another trainer.`,
+    )
   return {
-    trainer: request.trainer,
+    trainer,
     baseModel,
-    resolution: request.resolution ?? (baseModel === 'sd15' ? 512 : 1024),
+    resolution: request.resolution ?? usualResolution(baseModel),
     batchSize: request.batchSize ?? 1,
     format: request.format ?? 'keep',
     quality: request.quality ?? 95,
@@ -158,6 +170,7 @@ async function exportOne(
     const checked = await FORMATS[request.trainer].check(await openTrainingFolder(dir), {
       lookAt: ports.lookAt,
       trigger: gathered.set.trigger,
+      baseModel: settings.baseModel,
       signal,
     })
     const broken = checked.findings.filter(({ severity }) => severity === 'error')

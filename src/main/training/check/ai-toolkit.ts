@@ -1,4 +1,5 @@
 import { aiToolkitCut } from '../../domain/bucket/ai-toolkit.ts'
+import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
 import { messageOf } from '../../domain/error.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
@@ -114,11 +115,10 @@ async function checkDataset(
     reg ? null : captions,
   )
   const sides = [dataset['resolution'] ?? 512].flat().map(Number)
+  const divisor = bucketStep('ai-toolkit', options.baseModel)
   const cuts = sides
     .filter((side) => side === Math.max(...sides))
-    .flatMap((resolution) =>
-      cutFindings(own.trained, TITLE, (image) => aiToolkitCut(image, { resolution, divisor: 16 })),
-    )
+    .flatMap((resolution) => cutFindings(own.trained, TITLE, (image) => aiToolkitCut(image, { resolution, divisor })))
   return { ...own, findings: [...found, ...own.findings, ...cuts] }
 }
 

@@ -1,3 +1,4 @@
+import type { BaseModel } from '../../domain/training/trainer.ts'
 import type { TrainingFolder } from './folder.ts'
 import type { LookAt } from './look-at.ts'
 
@@ -16,6 +17,8 @@ export interface CheckOptions {
   readonly lookAt: LookAt
   /** The word that every caption must hold; null: nothing is known of one. */
   readonly trigger: string | null
+  /** What is trained, which decides the step of some trainers' buckets; the trainer's usual one without it. */
+  readonly baseModel?: BaseModel | undefined
   readonly signal?: AbortSignal | undefined
 }
 

@@ -1,4 +1,5 @@
 import { diffusionPipeCut } from '../../domain/bucket/fixed-ratios.ts'
+import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
 import { namedFolder, readToml } from './config-file.ts'
@@ -150,7 +151,7 @@ async function checkDirectory(
       minRatio: Number(table['min_ar'] ?? 1),
       maxRatio: Number(table['max_ar'] ?? 1),
       count: table['enable_ar_bucket'] === true ? Number(table['num_ar_buckets'] ?? 1) : 1,
-      step: 16,
+      step: bucketStep('diffusion-pipe', options.baseModel),
     }),
   )
   return { ...own, findings: [...found, ...own.findings, ...cuts] }

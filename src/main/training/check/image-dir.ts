@@ -30,12 +30,12 @@ const NO_DIR: CheckedDir = { findings: [], images: 0, trained: [] }
 export async function checkImageDir(
   folder: TrainingFolder,
   rules: DirRules,
-  { trigger, ...options }: CheckOptions,
+  { trigger, lookAt, signal }: CheckOptions,
   caption: CaptionRules | null = rules.captions,
 ): Promise<CheckedDir> {
   const files = folder.files.filter(({ dir }) => rules.recursive || dir === '')
   const findings: Finding[] = []
-  const { images, all, findings: ofImages } = await checkImages(folder, files, rules.images, options)
+  const { images, all, findings: ofImages } = await checkImages(folder, files, rules.images, { lookAt, signal })
   findings.push(...ofImages)
   const captions = caption && (await checkCaptions(folder, files, images, caption, trigger))
   if (captions) findings.push(...captions.findings)

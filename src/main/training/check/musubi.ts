@@ -1,4 +1,5 @@
 import { musubiCut } from '../../domain/bucket/musubi.ts'
+import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding } from './check.ts'
 import { readToml } from './config-file.ts'
@@ -137,8 +138,9 @@ async function checkDataset(
     extension: extension ?? '.txt',
   })
   const noUpscale = flagOf(order, 'bucket_no_upscale')
+  const step = bucketStep('musubi', options.baseModel)
   const cuts = resolution
-    ? cutFindings(own.trained, TITLE, (image) => musubiCut(image, { resolution, step: 16, noUpscale }))
+    ? cutFindings(own.trained, TITLE, (image) => musubiCut(image, { resolution, step, noUpscale }))
     : []
   return { ...own, findings: [...found, ...own.findings, ...cuts] }
 }

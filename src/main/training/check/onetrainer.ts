@@ -1,4 +1,6 @@
 import { oneTrainerCut } from '../../domain/bucket/fixed-ratios.ts'
+import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
+import { modelFor, usualResolution } from '../../domain/training/trainer.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
 import { configFiles, readJson } from './config-file.ts'
@@ -107,8 +109,11 @@ async function checkConcept(
   )
   const image = isTable(concept['image']) ? concept['image'] : {}
   // Without an override the preset says, which is not here.
-  const resolution = (image['enable_resolution_override'] === true && Number(image['resolution_override'])) || 1024
-  const cuts = cutFindings(own.trained, TITLE, (size) => oneTrainerCut(size, { resolution, quantum: 64 }))
+  const resolution =
+    (image['enable_resolution_override'] === true && Number(image['resolution_override'])) ||
+    usualResolution(modelFor('onetrainer', options.baseModel))
+  const quantum = bucketStep('onetrainer', options.baseModel)
+  const cuts = cutFindings(own.trained, TITLE, (size) => oneTrainerCut(size, { resolution, quantum }))
   const samples = Math.floor(own.trained.length * Number(concept['balancing'] ?? 1))
   if (concept['balancing_strategy'] !== 'SAMPLES' && own.trained.length > 0 && samples < 1)
     found.push(

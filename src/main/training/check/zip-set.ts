@@ -35,7 +35,7 @@ export function checkZip(rules: ZipRules): Check {
   }
 }
 
-async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, ...options }: CheckOptions) {
+async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, lookAt, signal }: CheckOptions) {
   const { title } = rules
   const imageRules: ImageRules = {
     title,
@@ -56,7 +56,7 @@ async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, ...
     ({ path }) => path.startsWith('__MACOSX/') || posix.basename(path).startsWith('._'),
   )
   const files = folder.files.filter((entry) => !dropped.includes(entry))
-  const { images, all, findings } = await checkImages(folder, files, imageRules, options)
+  const { images, all, findings } = await checkImages(folder, files, imageRules, { lookAt, signal })
   const { trained, findings: ofCaptions } = await checkCaptions(folder, files, images, captionRules, trigger)
   const found: Finding[] = [...findings, ...ofCaptions, ...countFindings(all, rules)]
   const folders = folder.dirs.filter((dir) => dir !== '__MACOSX' && !dir.startsWith('__MACOSX/'))

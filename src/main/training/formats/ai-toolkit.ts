@@ -62,7 +62,6 @@ async function configYaml(layout: Layout): Promise<string> {
 export const aiToolkit: TrainerFormat = {
   name: 'ai-toolkit',
   title: 'ai-toolkit',
-  baseModel: 'flux',
   pack: 'subsets',
   masks: 'folder',
   sidecars: true,

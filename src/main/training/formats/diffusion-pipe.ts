@@ -26,7 +26,6 @@ function datasetToml(layout: Layout): string {
 export const diffusionPipe: TrainerFormat = {
   name: 'diffusion-pipe',
   title: 'diffusion-pipe',
-  baseModel: 'flux',
   pack: 'subsets',
   masks: 'folder',
   sidecars: true,

@@ -1,4 +1,4 @@
-import type { BaseModel, TrainerName } from '../../domain/training/trainer.ts'
+import type { TrainerName } from '../../domain/training/trainer.ts'
 import type { Check } from '../check/check.ts'
 import type { Layout, TextFile } from '../records.ts'
 
@@ -7,8 +7,6 @@ export interface TrainerFormat {
   readonly name: TrainerName
   /** As its users call it. */
   readonly title: string
-  /** What is trained unless another base model is chosen. */
-  readonly baseModel: BaseModel
   /**
    * `subsets`: a folder for each style, repeated to restore the mix; `flat`: one folder, `train`; `zip`: one archive without folders.
    */

@@ -20,7 +20,6 @@ function metadata({ subsets }: Layout): string {
 export const huggingFace: TrainerFormat = {
   name: 'huggingface',
   title: 'Hugging Face datasets',
-  baseModel: 'flux',
   pack: 'flat',
   masks: 'none',
   sidecars: false,

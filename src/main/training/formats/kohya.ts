@@ -68,7 +68,6 @@ function datasetToml(layout: Layout): string {
 export const kohya: TrainerFormat = {
   name: 'kohya',
   title: 'kohya sd-scripts',
-  baseModel: 'flux',
   pack: 'subsets',
   masks: 'alpha',
   sidecars: true,

@@ -56,7 +56,6 @@ function datasetToml(layout: Layout): string {
 export const musubi: TrainerFormat = {
   name: 'musubi',
   title: 'musubi-tuner',
-  baseModel: 'qwen-image',
   pack: 'subsets',
   masks: 'none',
   sidecars: true,

@@ -42,7 +42,6 @@ function conceptsOf(layout: Layout): readonly unknown[] {
 export const oneTrainer: TrainerFormat = {
   name: 'onetrainer',
   title: 'OneTrainer',
-  baseModel: 'flux',
   pack: 'subsets',
   masks: 'masklabel',
   sidecars: true,

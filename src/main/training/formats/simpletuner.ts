@@ -60,7 +60,6 @@ const inBucket = ({ name, prefix, endpoint, region }: Bucket, dir: string) => ({
 export const simpleTuner: TrainerFormat = {
   name: 'simpletuner',
   title: 'SimpleTuner',
-  baseModel: 'flux',
   pack: 'subsets',
   masks: 'none',
   sidecars: true,

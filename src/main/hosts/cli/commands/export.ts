@@ -108,7 +108,15 @@ export const addExport: AddCommand = (program, frame) => {
       const trainer = trainerOf(flags)
       const { signal } = frame.terminal
       await frame.withCore({}, async ({ lookAt }) =>
-        checkOutcome(await checkExport(folder, trainer, { lookAt, trigger: flags.trigger ?? null, signal }), trainer),
+        checkOutcome(
+          await checkExport(folder, trainer, {
+            lookAt,
+            trigger: flags.trigger ?? null,
+            baseModel: flags.baseModel,
+            signal,
+          }),
+          trainer,
+        ),
       )
     })
   command

@@ -1,17 +1,22 @@
 import { create } from 'zustand'
-import { CUTTING_TRAINERS, type CutOf, trainerCut } from '../../../../main/domain/bucket/trainer-cut.ts'
+import {
+  CUTTING_TRAINERS,
+  type CutOf,
+  type CuttingTrainer,
+  trainerCut,
+} from '../../../../main/domain/bucket/trainer-cut.ts'
 import type { Size } from '../../../../main/domain/bucket/cut.ts'
+import { CAPTION_GUIDES, type CaptionGuide, GUIDES } from '../../../../main/domain/caption/guide.ts'
 import { type Crop, sameCrop, tidyCrop, WHOLE } from '../../../../main/domain/crop.ts'
 import { closeCover, openCover } from '../surface/cover-store.ts'
 import { closeLightbox, openLightbox, useLightbox } from '../window/lightbox-store.ts'
 import { findImage, loadLoose, useImages } from '../images/images-store.ts'
 import { closePanel, lasting, openPanel, type PanelTab, recall, remember, useView } from '../window/view-store.ts'
 import type { Image } from '../images/image.ts'
+import { BASE_MODELS, type BaseModel, usualResolution } from '../../../../main/domain/training/trainer.ts'
 import type { Shape } from './shapes.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
-
-export type CuttingTrainer = (typeof CUTTING_TRAINERS)[number]
 
 /** Crops by image, as far as they were changed here. */
 export type Drafts = ReadonlyMap<string, Crop>
@@ -29,6 +34,7 @@ export interface CropState {
   /** Whether tools work on all images. */
   readonly all: boolean
   readonly trainer: CuttingTrainer
+  readonly baseModel: BaseModel
   readonly resolution: number
   readonly busy: boolean
   /** It was opened from the lightbox, and goes back there. */
@@ -39,6 +45,8 @@ export interface CropState {
 
 const TRAINER = 'evencast.trainer'
 const RESOLUTION = 'evencast.resolution'
+const BASE_MODEL = 'evencast.baseModel'
+const GUIDE = 'evencast.captionGuide'
 export const RESOLUTIONS = [512, 768, 1024, 1280, 1536] as const
 
 const rememberedTrainer = (): CuttingTrainer =>
@@ -55,6 +63,7 @@ export const useCrop = create<CropState>()(() => ({
   shape: 'free',
   all: false,
   trainer: rememberedTrainer(),
+  baseModel: BASE_MODELS.find((each) => each === recall(lasting, BASE_MODEL)) ?? 'flux',
   resolution: rememberedResolution(),
   busy: false,
   fromLightbox: false,
@@ -64,8 +73,12 @@ export const useCrop = create<CropState>()(() => ({
 export const imageOn = ({ images, at }: Pick<CropState, 'images' | 'at'>): Image | undefined => images[at]
 export const cropIn = (drafts: Drafts, image: Image): Crop => drafts.get(image.imageId) ?? image.crop ?? WHOLE
 export const sizeOf = ({ width, height }: Image): Size => ({ width: width ?? 1, height: height ?? 1 })
-export const cutOfState = ({ trainer, resolution }: Pick<CropState, 'trainer' | 'resolution'>): CutOf =>
-  trainerCut(trainer, resolution) ?? (() => null)
+export const cutOfState = ({
+  trainer,
+  resolution,
+  baseModel,
+}: Pick<CropState, 'trainer' | 'resolution' | 'baseModel'>): CutOf =>
+  trainerCut(trainer, resolution, baseModel) ?? (() => null)
 
 /** Images whose crop is another than the core has. */
 export const changedIn = ({ images, drafts }: Pick<CropState, 'images' | 'drafts'>): readonly Image[] =>
@@ -107,6 +120,27 @@ export const setAll = (all: boolean): void => useCrop.setState({ all })
 export function setTrainer(trainer: CuttingTrainer): void {
   useCrop.setState({ trainer })
   remember(lasting, TRAINER, trainer)
+}
+
+/** Its images are trained at another size with it, where that is usual. */
+export function setBaseModel(baseModel: BaseModel): void {
+  if (usualResolution(baseModel) !== usualResolution(useCrop.getState().baseModel))
+    setResolution(usualResolution(baseModel))
+  useCrop.setState({ baseModel })
+  remember(lasting, BASE_MODEL, baseModel)
+}
+
+/** How captions are written for the base model: as chosen last, where that is for it. */
+export function guideFor(baseModel: BaseModel): CaptionGuide {
+  const fits = (guide: CaptionGuide): boolean => GUIDES[guide].models.some((model) => model === baseModel)
+  const fitting = CAPTION_GUIDES.filter(fits)
+  return fitting.find((guide) => guide === recall(lasting, GUIDE)) ?? fitting[0] ?? 'flux'
+}
+
+/** What captions are written for is what is trained. */
+export function setGuide(guide: CaptionGuide): void {
+  remember(lasting, GUIDE, guide)
+  if (guideFor(useCrop.getState().baseModel) !== guide) setBaseModel(GUIDES[guide].models[0])
 }
 
 export function setResolution(resolution: number): void {

@@ -3,12 +3,14 @@ import { useId } from 'react'
 import { inBuckets } from '../../../../main/domain/bucket/advice.ts'
 import { cutAway, enlarged } from '../../../../main/domain/bucket/cut.ts'
 import { CUTTING_TRAINERS } from '../../../../main/domain/bucket/trainer-cut.ts'
+import { modelFor, MODELS_OF } from '../../../../main/domain/training/trainer.ts'
 import { croppedSize } from '../../../../main/domain/crop.ts'
 import { strings } from '../../base/strings/index.ts'
 import {
   cropIn,
   cutOfState,
   RESOLUTIONS,
+  setBaseModel,
   setResolution,
   setTrainer,
   sizeOf,
@@ -21,11 +23,11 @@ const text = strings.buckets
 /** Who is trained with, and what that makes of this crop: bucket, scale and cut. */
 export function BucketFacts({ image }: { readonly image: Image }) {
   const id = useId()
-  const { trainer, resolution, drafts } = useCrop()
+  const { trainer, resolution, baseModel, drafts } = useCrop()
   const size = croppedSize(cropIn(drafts, image), sizeOf(image))
   const [found] = inBuckets([{ size, repeats: 1 }], {
     trainer,
-    cutOf: cutOfState({ trainer, resolution }),
+    cutOf: cutOfState({ trainer, resolution, baseModel }),
     batchSize: 1,
   })
   const cut = found?.cut ?? null
@@ -47,6 +49,22 @@ export function BucketFacts({ image }: { readonly image: Image }) {
           {CUTTING_TRAINERS.map((each) => (
             <option key={each} value={each}>
               {strings.prepare.export.titles[each]}
+            </option>
+          ))}
+        </select>
+        <label htmlFor={`${id}model`}>{strings.prepare.export.baseModel}</label>
+        <select
+          id={`${id}model`}
+          className="crop-select"
+          value={modelFor(trainer, baseModel)}
+          onChange={({ target }) => {
+            const chosen = MODELS_OF[trainer].find((each) => each === target.value)
+            if (chosen) setBaseModel(chosen)
+          }}
+        >
+          {MODELS_OF[trainer].map((each) => (
+            <option key={each} value={each}>
+              {strings.prepare.export.models[each]}
             </option>
           ))}
         </select>

@@ -29,9 +29,7 @@ export function CropStage({ image }: { readonly image: Image }) {
   const crop = useCrop((state) => cropIn(state.drafts, image))
   const size = sizeOf(image)
   const { width, height } = turnedSize(size, crop.rotate)
-  const trainer = useCrop((state) => state.trainer)
-  const resolution = useCrop((state) => state.resolution)
-  const cut = cutOfState({ trainer, resolution })(croppedSize(crop, size))
+  const cut = cutOfState(useCrop())(croppedSize(crop, size))
   const drag = (down: PointerEvent<HTMLElement>, handle: Handle) => {
     const box = frame.current?.getBoundingClientRect()
     if (!box || down.button !== 0) return

@@ -1,7 +1,7 @@
 import { Crop } from 'lucide-react'
 import { useState } from 'react'
 import type { BucketedImageView } from '../../../../main/contract/training.ts'
-import type { TrainerName } from '../../../../main/domain/training/trainer.ts'
+import type { BaseModel, TrainerName } from '../../../../main/domain/training/trainer.ts'
 import { api } from '../../base/host/connect.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -19,6 +19,7 @@ const MOST = 400
 interface BucketsProps {
   readonly actorId: string
   readonly trainer: TrainerName
+  readonly baseModel: BaseModel
   readonly resolution: number
   readonly batchSize: number
 }

@@ -1,7 +1,10 @@
 import { useState } from 'react'
 import {
+  type BaseModel,
   KNOWS_MASKS,
   KNOWS_REGULARISATION,
+  modelFor,
+  MODELS_OF,
   type TrainerName,
   TRAINERS,
 } from '../../../../main/domain/training/trainer.ts'
@@ -22,27 +25,32 @@ const BATCH_SIZES = [1, 2, 3, 4, 6, 8] as const
 /** What is chosen before anything is written. */
 export interface ExportChoice {
   readonly trainer: TrainerName
+  /** As chosen last: a trainer that cannot train it trains its usual one. */
+  readonly baseModel: BaseModel
   readonly resolution: number
   readonly batchSize: number
   readonly to: TrainingRequest['to']
 }
 
-interface ChoiceProps {
+interface ChoiceProps<T extends string | number> {
   readonly label: string
-  readonly unit: string
-  readonly value: number
-  readonly of: readonly number[]
-  readonly onChoose: (value: number) => void
+  readonly value: T
+  readonly of: readonly T[]
+  readonly nameOf: (value: T) => string
+  readonly onChoose: (value: T) => void
 }
 
-const Choice = ({ label, unit, value, of, onChoose }: ChoiceProps) => (
+const Choice = <T extends string | number>({ label, value, of, nameOf, onChoose }: ChoiceProps<T>) => (
   <label className="export-field">
     {label}
-    <select className="export-select" value={value} onChange={({ target }) => onChoose(Number(target.value))}>
+    <select
+      className="export-select"
+      value={value}
+      onChange={({ target }) => onChoose(of.find((each) => String(each) === target.value) ?? value)}
+    >
       {of.map((each) => (
         <option key={each} value={each}>
-          {each}
-          {unit}
+          {nameOf(each)}
         </option>
       ))}
     </select>
@@ -88,12 +96,14 @@ export function ExportForm(props: ExportFormProps) {
   const [masks, setMasks] = useState(false)
   const [regularisation, setRegularisation] = useState<FolderView | null>(null)
   const { trainer, resolution, batchSize } = choice
+  const baseModel = modelFor(trainer, choice.baseModel)
   const knowsMasks = KNOWS_MASKS.includes(trainer)
   const knowsRegularisation = KNOWS_REGULARISATION.includes(trainer)
   const go = () =>
     onExport({
       actorIds: [...actorIds],
       ...choice,
+      baseModel,
       masks: masks && knowsMasks,
       ...(trigger.trim() && { trigger: trigger.trim() }),
       ...(version.trim() && { version: version.trim() }),
@@ -120,21 +130,30 @@ export function ExportForm(props: ExportFormProps) {
           </label>
         ))}
       </fieldset>
+      {MODELS_OF[trainer].length > 1 && (
+        <Choice
+          label={text.baseModel}
+          value={baseModel}
+          of={MODELS_OF[trainer]}
+          nameOf={(model) => text.models[model]}
+          onChoose={(model) => onChoose({ ...choice, baseModel: model })}
+        />
+      )}
       <WordField label={text.trigger} hint={text.triggerHint} value={trigger} onChange={setTrigger} />
       <WordField label={text.version} hint={text.versionHint} value={version} onChange={onVersion} />
       <div className="export-sizes num">
         <Choice
           label={buckets.resolution}
-          unit=" px"
           value={resolution}
           of={RESOLUTIONS}
+          nameOf={(side) => `${side} px`}
           onChoose={(value) => onChoose({ ...choice, resolution: value })}
         />
         <Choice
           label={buckets.batch}
-          unit=""
           value={batchSize}
           of={BATCH_SIZES}
+          nameOf={String}
           onChoose={(value) => onChoose({ ...choice, batchSize: value })}
         />
       </div>

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import type { TrainingRequest, TrainingSetView } from '../../../../main/contract/training.ts'
-import type { TrainerName } from '../../../../main/domain/training/trainer.ts'
+import { modelFor, type TrainerName, usualResolution } from '../../../../main/domain/training/trainer.ts'
 import { CUTTING_TRAINERS } from '../../../../main/domain/bucket/trainer-cut.ts'
 import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
-import { setResolution, setTrainer, useCrop } from '../../model/crop/crop-store.ts'
+import { setBaseModel, setResolution, setTrainer, useCrop } from '../../model/crop/crop-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { isTraining, useRuns } from '../../model/work/runs-store.ts'
 import { Buckets } from './Buckets.tsx'
@@ -26,15 +26,21 @@ interface Exported {
 export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] }) {
   const [choice, setChoice] = useState<ExportChoice>({
     trainer: useCrop.getState().trainer,
+    baseModel: useCrop.getState().baseModel,
     resolution: useCrop.getState().resolution,
     batchSize: 1,
     to: 'folder',
   })
+  const { trainer, resolution, batchSize } = choice
+  const model = modelFor(trainer, choice.baseModel)
   const choose = (next: ExportChoice) => {
-    setChoice(next)
     const cutting = CUTTING_TRAINERS.find((each) => each === next.trainer)
     if (cutting) setTrainer(cutting)
-    setResolution(next.resolution)
+    const usual = usualResolution(modelFor(next.trainer, next.baseModel))
+    const side = usual === usualResolution(model) ? next.resolution : usual
+    if (next.baseModel !== choice.baseModel) setBaseModel(next.baseModel)
+    setResolution(side)
+    setChoice({ ...next, resolution: side })
   }
   const [version, setVersion] = useState('')
   const [places, setPlaces] = useState<Readonly<Record<TrainingRequest['to'], string | null>>>({
@@ -48,7 +54,6 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
   const [view, setView] = useState<keyof typeof text.views>('sees')
   const training = useRuns((state) => [...state.tasks.values()].filter(isTraining).length)
   const key = actorIds.join('\n')
-  const { trainer, resolution, batchSize } = choice
   const named = version.trim()
   useEffect(() => {
     let current = true
@@ -94,9 +99,10 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
               <Versions key={`${key} ${count} ${training}`} actorId={key} />
             ) : (
               <Buckets
-                key={`${key} ${trainer} ${resolution} ${batchSize}`}
+                key={`${key} ${trainer} ${model} ${resolution} ${batchSize}`}
                 actorId={key}
                 trainer={trainer}
+                baseModel={model}
                 resolution={resolution}
                 batchSize={batchSize}
               />

@@ -1,4 +1,5 @@
 import { Crop } from 'lucide-react'
+import { modelFor } from '../../../../main/domain/training/trainer.ts'
 import { api } from '../../base/host/connect.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -9,8 +10,9 @@ const text = strings.prepare.captions
 
 /** How many images lose too much as they are, by the trainer that was chosen last, and the way to crop them. */
 export function ToCrop({ actorId }: { readonly actorId: string }) {
-  const { trainer, resolution } = useCrop()
-  const { answer } = useAnswer(() => api.training.buckets({ actorId, trainer, resolution, batchSize: 1 }))
+  const { trainer, resolution, baseModel: wanted } = useCrop()
+  const baseModel = modelFor(trainer, wanted)
+  const { answer } = useAnswer(() => api.training.buckets({ actorId, trainer, baseModel, resolution, batchSize: 1 }))
   const images = answer?.ok ? answer.value.images : []
   const marked = images.filter(({ advice }) => advice.includes('cut') || advice.includes('no-bucket'))
   if (marked.length === 0) return null

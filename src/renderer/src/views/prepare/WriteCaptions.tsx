@@ -11,6 +11,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { notify } from '../../base/ui/notify.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
+import { guideFor, setGuide as rememberGuide, useCrop } from '../../model/crop/crop-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import type { ChangeCaptions } from './change.ts'
 import { useTemplate } from './use-template.ts'
@@ -38,7 +39,7 @@ interface WriteCaptionsProps {
 /** Captions for what has none: from what is known of an image, or by a vision model, whose price is said first. */
 export function WriteCaptions({ actorId, captions, chosen, revision, change, onWritten }: WriteCaptionsProps) {
   const [writer, setWriter] = useState<CaptionWriting['with'] | 'template'>('template')
-  const [guide, setGuide] = useState<CaptionWriting['guide']>('flux')
+  const [guide, setGuide] = useState<CaptionWriting['guide']>(() => guideFor(useCrop.getState().baseModel))
   const [only, setOnly] = useState<CaptionWriting['only']>('missing')
   const [answer, setAnswer] = useState<Offered | null>(null)
   const [working, setWorking] = useState(false)
@@ -64,6 +65,10 @@ export function WriteCaptions({ actorId, captions, chosen, revision, change, onW
     }
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the question holds all that is asked
   }, [actorId, question, isMissing])
+  const choose = (next: CaptionWriting['guide']) => {
+    setGuide(next)
+    rememberGuide(next)
+  }
   const write = async () => {
     if (writer === 'template')
       return void change({ kind: 'template', template: '' }, { only, filenames, form: GUIDES[guide].form })
@@ -92,7 +97,7 @@ export function WriteCaptions({ actorId, captions, chosen, revision, change, onW
             <select
               aria-label={text.guide}
               value={guide}
-              onChange={(event) => setGuide(CAPTION_GUIDES.find((each) => each === event.target.value) ?? guide)}
+              onChange={({ target }) => choose(CAPTION_GUIDES.find((each) => each === target.value) ?? guide)}
             >
               {CAPTION_GUIDES.map((each) => (
                 <option key={each} value={each}>
