@@ -35,7 +35,7 @@ import {
 import { visionQuotes } from './operations/vision/procedures.ts'
 import { latestVisionRequests } from './operations/vision/vision-views.ts'
 import type { Control } from './fleet/control.ts'
-import { diskFault } from './domain/disk-fault.ts'
+import { denied, diskFault } from './domain/disk-fault.ts'
 import { EvencastError } from './domain/error.ts'
 
 type Contract = typeof contract
@@ -63,7 +63,7 @@ export function createRouter(core: Core) {
         throw new ORPCError(code, { status: ERROR_STATUS[code], message, defined: true })
       }
       if (error instanceof ORPCError) throw error
-      const fault = diskFault(error)
+      const fault = diskFault(error) ?? denied(error)
       if (fault !== null)
         throw new ORPCError('UNAVAILABLE', { status: ERROR_STATUS.UNAVAILABLE, message: fault, defined: true })
       core.log.error({ err: error }, 'unexpected error')

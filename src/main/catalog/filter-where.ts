@@ -1,6 +1,6 @@
 import { CHOICES, type Flag, type NumberField } from '../domain/filter/fields.ts'
 import type { Filter, Pattern, Term } from '../domain/filter/filter.ts'
-import { foldFor, foldFully, needsFullFolding } from '../domain/filter/text.ts'
+import { covers, foldFor, foldFully, needsFullFolding } from '../domain/filter/text.ts'
 import { issueBits } from './image-fields.ts'
 import type { Database } from './database.ts'
 
@@ -11,10 +11,17 @@ export interface Where {
 }
 
 const FOLD = 'evencast_fold'
+const COVERS = 'evencast_covers'
+/** For each further star SQLite's own LIKE looks through a text once more from every letter. */
+const MOST_STARS = 2
 
 /** What expressions of `filterWhere` call. */
-export const registerFolding = (db: Database): void =>
-  void db.function(FOLD, { deterministic: true }, (text) => (typeof text === 'string' ? foldFully(text) : text))
+export function registerFolding(db: Database): void {
+  db.function(FOLD, { deterministic: true }, (text) => (typeof text === 'string' ? foldFully(text) : text))
+  db.function(COVERS, { deterministic: true }, (pattern, text) =>
+    Number(typeof pattern === 'string' && typeof text === 'string' && covers(pattern, text)),
+  )
+}
 
 const NUMBER_COLUMNS: Readonly<Record<NumberField, string>> = {
   conf: 'confidence',
@@ -44,6 +51,10 @@ function textWhere(column: string, pattern: Pattern, ending: boolean): Where {
   const folded = needsFullFolding(pattern) ? `${FOLD}(${column})` : `lower(${column})`
   const sought = foldFor(pattern)(pattern.text)
   if (!pattern.glob) return { sql: `ifnull(instr(${folded}, ?) > 0, 0)`, values: [sought] }
+  if (sought.split('*').length - 1 > MOST_STARS) {
+    const one = `${COVERS}(?, ${folded})`
+    return ending ? { sql: `(${one} OR ${one})`, values: [sought, `${sought}.*`] } : { sql: one, values: [sought] }
+  }
   const like = sought
     .replaceAll(/[\\%_]/g, String.raw`\$&`)
     .replaceAll('*', '%')

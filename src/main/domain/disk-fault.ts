@@ -10,6 +10,14 @@ const FAULTS: readonly (readonly [codes: readonly string[], problem: string, rem
   [['ESTALE'], 'The network drive was disconnected.', 'Connect it'],
 ]
 
+/** The folder that may not be read or written, as a sentence; null when it is not that. */
+export function denied(error: unknown): string | null {
+  if (!['EACCES', 'EPERM'].includes(systemCode(error))) return null
+  const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : ''
+  const folder = path.replace(/[\\/][^\\/]*$/, '')
+  return `Access to ${folder || 'a file'} is denied. Change its permissions and try again.`
+}
+
 /** What is wrong with the disk and what to do, as sentences that end in `then`; null when it is not the disk. */
 export function diskFault(error: unknown, then = 'try again'): string | null {
   const code = systemCode(error)

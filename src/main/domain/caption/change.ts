@@ -74,9 +74,10 @@ export const tidy = (text: string): string =>
   text
     // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
     .replaceAll(/[\u0000-\u001f\u007f\u0085\u2028\u2029\uFEFF]+/g, ' ')
-    .replaceAll(/(?:\s*,){2,}/g, ',')
-    .replaceAll(/ +([,.;])/g, '$1')
-    .replaceAll(/ {2,}/g, ' ')
+    // Runs first: after that no expression goes over a long one again from each of its letters.
+    .replaceAll(/\s{2,}/g, ' ')
+    .replaceAll(/(?:\s?,){2,}/g, ',')
+    .replaceAll(/ ([,.;])/g, '$1')
     .replaceAll(/^[\s,]+|[\s,]+$/g, '')
 
 function without(text: string, part: string): string {

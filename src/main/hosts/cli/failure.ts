@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { type ErrorCode, EvencastError } from '../../domain/error.ts'
-import { diskFault } from '../../domain/disk-fault.ts'
+import { denied, diskFault } from '../../domain/disk-fault.ts'
 import { planAgainCommand, StalePlanError } from '../../domain/stale-plan.ts'
 import { EXIT } from './outcome.ts'
 
@@ -44,7 +44,7 @@ export function failureOf(error: unknown, signal: AbortSignal): Failure | null {
   }
   if (error instanceof EvencastError)
     return { code: error.code, message: error.message, exitCode: EXIT_OF_CODE[error.code] }
-  const fault = diskFault(error)
+  const fault = diskFault(error) ?? denied(error)
   if (fault !== null) return { code: 'UNAVAILABLE', message: fault, exitCode: EXIT.failed }
   return {
     code: 'INTERNAL',

@@ -105,12 +105,18 @@ export function createCaptionFiles(): CaptionFiles {
 }
 
 /** A rename would replace it all the same, as would root: whoever made it read-only meant it. */
-async function assertWritable(file: string, { mode }: BigIntStats): Promise<void> {
-  const denied = await access(file, constants.W_OK).then(
-    () => (Number(mode) & 0o222) === 0,
-    () => true,
-  )
-  if (denied)
+async function assertWritable(file: string, stats: BigIntStats): Promise<void> {
+  const [mode, owner] = [Number(stats.mode), Number(stats.uid)]
+  // Windows has no users here, and the attribute alone in the mode.
+  const self = process.getuid?.() ?? owner
+  const writable =
+    owner === self || self === 0
+      ? (mode & (owner === self ? 0o200 : 0o222)) !== 0
+      : await access(file, constants.W_OK).then(
+          () => true,
+          () => false,
+        )
+  if (!writable)
     throw new EvencastError('UNAVAILABLE', `${basename(file)} is read-only. Allow writing to it and try again.`)
 }
 

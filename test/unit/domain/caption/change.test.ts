@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type CaptionChange, changed, patternOf } from '../../../../src/main/domain/caption/change.ts'
+import { type CaptionChange, changed, patternOf, tidy } from '../../../../src/main/domain/caption/change.ts'
 import { isTags } from '../../../../src/main/domain/caption/pieces.ts'
 
 const cases: readonly (readonly [string, CaptionChange, string])[] = [
@@ -70,4 +70,9 @@ test('tags are told from sentences, and patterns from nonsense', () => {
   expect(isTags('1girl, red hair, smile')).toBe(true)
   expect(isTags('A woman stands in the rain, smiling at somebody far away, at night.')).toBe(false)
   expect(patternOf({ kind: 'replace', find: '(', by: '', regex: true, ignoreCase: false })).toBeNull()
+})
+
+test('tens of thousands of blanks or commas in a caption are tidied at once', () => {
+  for (const run of [' ', '\u00A0', ', ', ' ,', '\u3000,\t'])
+    expect(tidy(`a photo${run.repeat(100_000)}x`)).toMatch(/^a photo[ ,]{1,2}x$/)
 })

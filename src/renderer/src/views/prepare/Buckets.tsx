@@ -50,7 +50,8 @@ export function Buckets(props: BucketsProps) {
         <p className="soft">{text.unknown}</p>
       </section>
     )
-  const marked = images.filter(({ advice }) => advice.length > 0)
+  // One that is alone loses nothing as long as it need not fill a batch.
+  const marked = images.filter(({ advice }) => advice.some((each) => each !== 'alone' || props.batchSize > 1))
   const chosen = only === 'marked' ? marked : images
   const shown = chosen.toSorted((a, b) => b.advice.length - a.advice.length).slice(0, MOST)
   const groups = [...Map.groupBy(shown, bucketOf)].toSorted((a, b) => b[1].length - a[1].length)

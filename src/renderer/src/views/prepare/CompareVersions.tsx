@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import type { ComparedImageView, ExportComparisonView, ExportVersionView } from '../../../../main/contract/training.ts'
+import { differenceOf } from '../../../../main/domain/caption/difference.ts'
 import { api } from '../../base/host/connect.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -88,6 +89,7 @@ interface SideProps {
 function Side({ image, other }: SideProps) {
   if (!image) return <p className="version-absent soft">{text.absent}</p>
   const { imageUrl, size, caption, crop, style } = image
+  const { start, from: own, end } = differenceOf(caption, other?.caption ?? caption)
   return (
     <div className="version-side">
       {imageUrl === null ? (
@@ -102,8 +104,10 @@ function Side({ image, other }: SideProps) {
         {strings.buckets.px(size)}
         {style !== other?.style && style !== null && ` · ${nameOfStyle(style)}`}
       </small>
-      <p className="selectable" data-changed={(other && other.caption !== caption) || undefined}>
-        {caption}
+      <p className="selectable">
+        {start}
+        {own !== '' && <mark>{own}</mark>}
+        {end}
       </p>
     </div>
   )

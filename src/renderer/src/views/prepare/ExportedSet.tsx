@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, Copy, FolderOpen } from 'lucide-react'
+import { Fragment } from 'react'
 import type { TrainingSetView } from '../../../../main/contract/training.ts'
 import type { TrainerName } from '../../../../main/domain/training/trainer.ts'
 import { attempt } from '../../base/host/attempt.ts'
@@ -36,7 +37,14 @@ export function ExportedSet({ set, trainer }: ExportedSetProps) {
         <>
           <h4>{text.start}</h4>
           {trainer === 'replicate' && versionId !== null && problem === null && <StartTraining versionId={versionId} />}
-          <pre className="selectable">{command}</pre>
+          <pre className="selectable">
+            {command.split(' ').map((word, at) => (
+              // oxlint-disable-next-line react/no-array-index-key -- words come more than once, and none moves
+              <Fragment key={at}>
+                <span>{word}</span>{' '}
+              </Fragment>
+            ))}
+          </pre>
           <span className="export-actions">
             <Button size="s" icon={<Copy size={14} />} onClick={() => void copy()}>
               {text.copy}
