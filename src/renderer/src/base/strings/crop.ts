@@ -8,6 +8,15 @@ const px = ({ width, height }: { readonly width: number; readonly height: number
 export const buckets = {
   title: 'What the trainer sees',
   trainer: 'Trainer',
+  baseModel: 'Base model',
+  models: {
+    flux: 'FLUX.1',
+    sdxl: 'SDXL, Pony, Illustrious',
+    sd15: 'Stable Diffusion 1.5',
+    'qwen-image': 'Qwen-Image',
+    'z-image': 'Z-Image',
+    wan: 'Wan',
+  },
   resolution: 'Resolution',
   batch: 'Batch size',
   px,

@@ -52,7 +52,7 @@ export function BucketFacts({ image }: { readonly image: Image }) {
             </option>
           ))}
         </select>
-        <label htmlFor={`${id}model`}>{strings.prepare.export.baseModel}</label>
+        <label htmlFor={`${id}model`}>{text.baseModel}</label>
         <select
           id={`${id}model`}
           className="crop-select"
@@ -64,7 +64,7 @@ export function BucketFacts({ image }: { readonly image: Image }) {
         >
           {MODELS_OF[trainer].map((each) => (
             <option key={each} value={each}>
-              {strings.prepare.export.models[each]}
+              {text.models[each]}
             </option>
           ))}
         </select>

@@ -132,10 +132,10 @@ export function ExportForm(props: ExportFormProps) {
       </fieldset>
       {MODELS_OF[trainer].length > 1 && (
         <Choice
-          label={text.baseModel}
+          label={buckets.baseModel}
           value={baseModel}
           of={MODELS_OF[trainer]}
-          nameOf={(model) => text.models[model]}
+          nameOf={(model) => buckets.models[model]}
           onChoose={(model) => onChoose({ ...choice, baseModel: model })}
         />
       )}
