@@ -72,7 +72,6 @@ export async function makeImage(context: RunContext, open: GenerateStep, turns: 
       mayRepeat: step.mayRepeat,
       mayCreate: !context.findOnly,
     }
-    context.say(`Generating ${filename}`)
     if (await attempt(context, { ...step, filename }, request, turns)) return
   }
 }
@@ -107,7 +106,7 @@ async function attempt(
 /** Begins to ask when a place is free and money is left, and not before: what only waits has cost nothing and can be stopped. */
 const inTurnOf =
   (
-    { calls, stop, pace, now }: RunContext,
+    { calls, stop, pace, now, say }: RunContext,
     call: StepCall,
     request: GenerationRequest,
     { atGenerator }: Turns,
@@ -118,6 +117,7 @@ const inTurnOf =
     return atGenerator(maybePaid ? URGENCY.paid : request.attempt > 0 ? URGENCY.again : URGENCY.fresh, async () => {
       if (stop.requested && !paid) throw new EvencastError('CANCELLED', 'The run was stopped.')
       await calls.reserve(call)
+      say(`Generating ${call.step.filename}`)
       const start = now().getTime()
       const result = await work()
       // Waiting for what an earlier process asked for says nothing of how long it takes.

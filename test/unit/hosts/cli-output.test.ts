@@ -161,12 +161,30 @@ test('a plan lists what it cannot do, with reasons', () => {
   expect(outcome.notes).toEqual([
     'carol: could not be planned: manifest.json cannot be read.',
     'alice: No profile, eye level only.',
-    'alice: The base image is small.',
     'bob: 1 photorealistic will be missing: no photograph to derive one from.',
+    'alice: The base image is small.',
   ])
   expect(planOutcome({ ...summary, failed: [] }).failed).toBe(false)
   const actors = summary.actors.map((actor) => ({ ...actor, variety: 'No profile.' }))
-  expect(planOutcome({ ...summary, actors }).notes).toContain('2 actors: No profile.')
+  expect(planOutcome({ ...summary, actors }).notes).toContain('alice, bob: No profile.')
+})
+
+test('what many actors lack is said once, with their number', () => {
+  const actors = Array.from({ length: 100 }, (_, at) => ({
+    ...summary.actors[0]!,
+    actor_id: `a${at}`,
+    shortfalls: [{ type: 'photorealistic' as const, missing: 2, why: 'No base image.' }],
+    ways_out: [
+      { way: 'generator' as const, text: 'Choose Replicate.' },
+      { way: 'photographs' as const, text: `Add 2 photographs of a${at}.` },
+    ],
+    warnings: [],
+    variety: '',
+  }))
+  expect(planOutcome({ ...summary, actors, failed: [] }).notes).toEqual([
+    'a0, a1, a2 and 97 more: 200 photorealistic will be missing: No base image.',
+    'a0, a1, a2 and 97 more: Choose Replicate.',
+  ])
 })
 
 const run: ExecuteReport = {

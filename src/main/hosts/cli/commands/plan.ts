@@ -1,4 +1,5 @@
 import { type EvaluationBill, NO_BILL, summaryOf } from '../../../domain/plan-summary.ts'
+import { namedActors } from '../../../domain/reached.ts'
 import { STYLES } from '../../../domain/style.ts'
 import type { VisionQuote } from '../../../operations/vision/quote.ts'
 import type { PlanSummary } from '../../../contract/reports.ts'
@@ -106,22 +107,34 @@ function looked({
 }
 
 /** Actors that could not be planned, what sets lack in variety, sets that stay short, and warnings, each with its reason. */
-export const planNotes = (summary: PlanSummary): readonly string[] => [
-  ...summary.failed.map(({ actor_id, error }) => `${actor_id}: could not be planned: ${error}`),
-  ...varietyNotes(summary),
-  ...summary.actors.flatMap(({ actor_id, shortfalls, warnings, question, ways_out }) => [
-    ...(question === undefined ? [] : [`${actor_id}: ${question}`]),
-    ...shortfalls.map(({ type, missing, why }) => `${actor_id}: ${missing} ${type} will be missing: ${why}`),
-    ...ways_out.map(({ text }) => `${actor_id}: ${text}`),
-    ...warnings.map((warning) => `${actor_id}: ${warning}`),
-  ]),
+export const planNotes = ({ actors, failed }: PlanSummary): readonly string[] => [
+  ...failed.map(({ actor_id, error }) => `${actor_id}: could not be planned: ${error}`),
+  ...saidOnce(actors, ({ variety }) => (variety === '' ? [] : [variety])),
+  ...actors.flatMap(({ actor_id, question }) => (question === undefined ? [] : [`${actor_id}: ${question}`])),
+  ...shortfallNotes(actors),
+  ...saidOnce(actors, ({ ways_out }) => ways_out.flatMap(({ way, text }) => (way === 'photographs' ? [] : [text]))),
+  ...actors.flatMap(({ actor_id, warnings }) => warnings.map((warning) => `${actor_id}: ${warning}`)),
 ]
 
-/** Said once where it is the same of many. */
-const varietyNotes = ({ actors }: PlanSummary): readonly string[] =>
-  [...Map.groupBy(actors, ({ variety }) => variety)]
-    .filter(([variety]) => variety !== '')
-    .map(([variety, of]) => `${of.length === 1 ? of[0]?.actor_id : `${of.length} actors`}: ${variety}`)
+type PlannedActor = PlanSummary['actors'][number]
+
+/** A sentence that is the same of many actors stands once. */
+const saidOnce = (actors: readonly PlannedActor[], of: (actor: PlannedActor) => readonly string[]) =>
+  grouped(actors.flatMap((actor) => of(actor).map((text) => ({ actor_id: actor.actor_id, text })))).map(
+    ([text, group]) => `${whom(group)}: ${text}`,
+  )
+
+/** With how many images are missing in all of them. */
+const shortfallNotes = (actors: readonly PlannedActor[]): readonly string[] =>
+  grouped(
+    actors.flatMap(({ actor_id, shortfalls }) =>
+      shortfalls.map(({ type, missing, why }) => ({ actor_id, missing, text: `${type} will be missing: ${why}` })),
+    ),
+  ).map(([text, group]) => `${whom(group)}: ${group.reduce((sum, { missing }) => sum + missing, 0)} ${text}`)
+
+const grouped = <T extends { readonly text: string }>(all: readonly T[]) => [...Map.groupBy(all, ({ text }) => text)]
+
+const whom = (group: readonly { readonly actor_id: string }[]): string => namedActors(group.map((one) => one.actor_id))
 
 const emptySummary = (bill: EvaluationBill): PlanSummary => summaryOf([], [], new Date().toISOString(), bill)
 
