@@ -5,14 +5,17 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inParallel } from '../src/main/kit/in-parallel.ts'
 import { requireData, styleImages } from './labelled-images.ts'
 import { calibrate, type Calibration, probability } from './style/calibration.ts'
-import { featuresOf } from './style/features.ts'
+import { glanceAt } from '../src/main/evaluation/local/glance.ts'
+import { featuresOf, smallCopy } from './style/features.ts'
 import { accuracy, type LeftOut, macroF1, precisionAndRecall, sureness } from './style/figures.ts'
 import { heldBack } from './style/held-back.ts'
 import { eigenvectors } from './style/matrix.ts'
 import { type Head, networkFile } from './style/network.ts'
 import { backbone } from './style/pretrained.ts'
+import { rangesOf } from './style/ranges.ts'
 import { type Example, type Fit, fit, leftOut, weightsOfFit } from './style/ridge.ts'
 import { LEFT_OUT } from './style/left-out.ts'
 import { styleReport } from './style/report.ts'
@@ -21,14 +24,22 @@ import { hardSplits } from './style/splits.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const COMPONENTS = 24
+/** Of so many images one says between which values the network's results lie. */
+const RANGE_STEP = 7
 const round = (value: number, digits = 3): number => Number(value.toFixed(digits))
 
 requireData()
 const images = styleImages()
+const held = heldBack(images.map(({ source }) => source))
 const pretrained = backbone()
+const some = images.filter(({ source }, i) => !held.has(source) && i % RANGE_STEP === 0)
+const ranges = await rangesOf(
+  pretrained,
+  await inParallel(some, 1, async ({ file }) => glanceAt(await smallCopy(file))),
+)
 const features = await featuresOf(
   images.map(({ file }) => file),
-  pretrained,
+  networkFile(pretrained, ranges, null),
 )
 const examples = images.map(({ style, source }, i): Example => ({
   features: features[i]!.values,
@@ -36,7 +47,6 @@ const examples = images.map(({ style, source }, i): Example => ({
   drawn: style !== 'photorealistic',
   source,
 }))
-const held = heldBack(images.map(({ source }) => source))
 
 /** What was chosen by: sources left out one at a time, without the ones held back. */
 const chosen = images.flatMap(({ source }, i) => (held.has(source) ? [] : [i]))
@@ -72,7 +82,10 @@ for (const [name, of] of Object.entries({ development, unseen, all })) {
   console.log(`  photographs ${JSON.stringify(precisionAndRecall(of, 'photorealistic'))}`)
 }
 if (!process.argv.includes('--dry-run')) {
-  await writeFile(join(ROOT, 'resources/evaluator/style.onnx'), networkFile(pretrained, headOf(whole, calibration)))
+  await writeFile(
+    join(ROOT, 'resources/evaluator/style.onnx'),
+    networkFile(pretrained, ranges, headOf(whole, calibration)),
+  )
   const signatures = signaturesOf(whole)
   const byOlder = new Map(hard[0]?.asked.map((i, k) => [i, hard[0]?.images[k]?.drawn] as const))
   const rows = all.map((image, i) => ({

@@ -7,18 +7,16 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { decode } from '../../src/main/evaluation/local/decode.ts'
 import { glanceAt } from '../../src/main/evaluation/local/glance.ts'
 import { readCoarse } from '../../src/main/evaluation/local/kernels/coarse.ts'
+import type { Pixels } from '../../src/main/evaluation/local/plane.ts'
 import { isMonochrome, strayFromTint } from '../../src/main/evaluation/local/monochrome.ts'
-import { networkFile } from './network.ts'
-import type { Backbone } from './pretrained.ts'
 
 export interface Features {
   readonly values: Float32Array
   readonly monochrome: boolean
 }
 
-/** The features of files, in their order; kept in the temporary folder for the next time. */
-export async function featuresOf(files: readonly string[], backbone: Backbone): Promise<readonly Features[]> {
-  const network = networkFile(backbone, null)
+/** The features of files by a network without a head, in their order; kept in the temporary folder for the next time. */
+export async function featuresOf(files: readonly string[], network: Buffer): Promise<readonly Features[]> {
   const name = createHash('sha256').update(network).update(files.join('\n')).digest('hex')
   const folder = join(tmpdir(), 'evencast-style-features')
   const kept = join(folder, `${name}.f32`)
@@ -37,11 +35,16 @@ export async function featuresOf(files: readonly string[], backbone: Backbone): 
   }))
 }
 
-/** The features and, last, whether it is without colour. */
-async function look(file: string, session: InferenceSession): Promise<Float32Array> {
+/** The copy from which everything is read. */
+export async function smallCopy(file: string): Promise<Pixels> {
   const decoded = await decode(await readFile(file))
   if ('unreadable' in decoded) throw new Error(`${file}: ${decoded.unreadable}`)
-  const small = await decoded.small()
+  return decoded.small()
+}
+
+/** The features and, last, whether it is without colour. */
+async function look(file: string, session: InferenceSession): Promise<Float32Array> {
+  const small = await smallCopy(file)
   const { width, height, rgb } = await glanceAt(small)
   const { features } = await session.run({ picture: new Tensor('uint8', rgb, [height, width, 3]) })
   const values = features?.data

@@ -50,6 +50,10 @@ export interface Backbone {
   readonly blocks: readonly Block[]
 }
 
+/** Whether what comes in is added to what goes out: then both have as many channels and pixels. */
+export const addsUp = ({ expand, project }: Block, stride: number): boolean =>
+  expand !== null && stride === 1 && expand.shape[1] === project.shape[0]
+
 /** Fetches the package once and reads its network up to the last block. */
 export function backbone(): Backbone {
   const weights = readWeights(unpacked())

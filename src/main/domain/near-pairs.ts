@@ -27,13 +27,19 @@ const WORD_BITS = 5
 interface Part {
   readonly bits: number
   readonly of: (high: number, low: number) => number
+  /** 32 bits outside the part: of two that agree, they differ in no more than the whole. */
+  readonly besides: (high: number, low: number) => number
 }
 
 /** Where the parts lie among the 64 bits: their widths are 22, 21 and 21. */
 const PARTS: readonly Part[] = [
-  { bits: 22, of: (high) => high >>> 10 },
-  { bits: 21, of: (high, low) => ((high & 0x3ff) << 11) | (low >>> 21) },
-  { bits: 21, of: (_, low) => low & 0x1fffff },
+  { bits: 22, of: (high) => high >>> 10, besides: (_, low) => low },
+  {
+    bits: 21,
+    of: (high, low) => ((high & 0x3ff) << 11) | (low >>> 21),
+    besides: (high, low) => (high & ~0x3ff) | (low & 0x3ff),
+  },
+  { bits: 21, of: (_, low) => low & 0x1fffff, besides: (high) => high },
 ]
 
 /**
@@ -84,18 +90,36 @@ function pairsByTables(own: Int32Array, mirrored: Int32Array, radius: Radius): P
 /** Hashes in the order of one of their parts: so that whoever flips the same bits of each goes through a table in runs. */
 interface Sorted {
   readonly parts: Int32Array
+  readonly besides: Int32Array
   readonly hashes: Int32Array
   /** Where each was before. */
   readonly order: Int32Array
 }
 
-function sorted(hashes: Int32Array, { of }: Part): Sorted {
+/** By the lower half of their bits, then by the upper one. */
+const HALF_BITS = 11
+
+function sorted(hashes: Int32Array, { of, besides }: Part): Sorted {
   const count = hashes.length / 4
-  const keys = Float64Array.from({ length: count }, (_, i) => of(hashes[4 * i]!, hashes[4 * i + 1]!) * count + i).sort()
-  const order = Int32Array.from(keys, (key) => key % count)
+  const keys = new Int32Array(count)
+  for (let i = 0; i < count; i++) keys[i] = of(hashes[4 * i]!, hashes[4 * i + 1]!)
+  const order = byHalf(byHalf(Int32Array.from(keys.keys()), keys, 0), keys, HALF_BITS)
   const out = new Int32Array(hashes.length)
   for (let at = 0; at < out.length; at++) out[at] = hashes[4 * order[at >> 2]! + (at & 3)]!
-  return { parts: Int32Array.from(keys, (key) => Math.floor(key / count)), hashes: out, order }
+  const rest = new Int32Array(count)
+  for (let i = 0; i < count; i++) rest[i] = besides(out[4 * i]!, out[4 * i + 1]!)
+  return { parts: order.map((i) => keys[i]!), besides: rest, hashes: out, order }
+}
+
+/** In the order of some bits of their keys, and as they were where these are the same. */
+function byHalf(order: Int32Array, keys: Int32Array, shift: number): Int32Array {
+  const places = new Int32Array(2 ** HALF_BITS + 1)
+  const half = (i: number): number => (keys[i]! >>> shift) & (2 ** HALF_BITS - 1)
+  for (const i of order) places[half(i) + 1]!++
+  for (let at = 1; at < places.length; at++) places[at]! += places[at - 1]!
+  const out = new Int32Array(order.length)
+  for (const i of order) out[places[half(i)]!++] = i
+  return out
 }
 
 /**
@@ -142,9 +166,11 @@ function search(from: Table, to: Table, masks: readonly Mask[], radius: Radius):
     // Of two words that differ, the one without the highest changed bit finds the other.
     const highest = isOwn && flips !== 0 ? 1 << (31 - Math.clz32(flips)) : 0
     for (let at = 0; at < words; at++) {
-      if ((within[at]! & to.occurs[at ^ flips]!) === 0 || (at & highest) !== 0) continue
       const others = to.occurs[at ^ flips]!
-      for (let values = from.occurs[at]!; values !== 0; values &= values - 1) {
+      if ((within[at]! & others) === 0 || (at & highest) !== 0) continue
+      // Where no more bits may differ, only values that both have lead anywhere.
+      const leading = left === 0 ? others : -1
+      for (let values = from.occurs[at]! & leading; values !== 0; values &= values - 1) {
         const value = 31 - Math.clz32(values & -values)
         let found = others & near[value]!
         if (found === 0) continue
@@ -161,10 +187,16 @@ function search(from: Table, to: Table, masks: readonly Mask[], radius: Radius):
 
 /** Those of two runs that agree. */
 function addPairs(pairs: Pair[], from: Table, run: number, to: Table, other: number, radius: Radius): void {
-  for (let i = from.begins[run]!; i < from.begins[run + 1]!; i++)
-    for (let j = from === to ? Math.max(to.begins[other]!, i + 1) : to.begins[other]!; j < to.begins[other + 1]!; j++)
-      if (agree(from.sorted.hashes, i, to.sorted.hashes, j, radius))
-        pairs.push([from.sorted.order[i]!, to.sorted.order[j]!])
+  const { sorted: one } = from
+  const { sorted: two } = to
+  const begin = to.begins[other]!
+  const end = to.begins[other + 1]!
+  for (let i = from.begins[run]!, stop = from.begins[run + 1]!; i < stop; i++) {
+    const rest = one.besides[i]!
+    for (let j = from === to && begin <= i ? i + 1 : begin; j < end; j++)
+      if (bitCount(rest ^ two.besides[j]!) <= radius.dhash && agree(one.hashes, i, two.hashes, j, radius))
+        pairs.push([one.order[i]!, two.order[j]!])
+  }
 }
 
 /** Which run of a table has this value, a bit of the word at `at`. */

@@ -1,13 +1,18 @@
-/** Writes ONNX files: the few message types of onnx.proto3 that a feed-forward network needs, opset 13. */
+/** Writes ONNX files: the few message types of onnx.proto3 that a feed-forward network needs, opset 13 and the runtime's own operators. */
 
 type Attribute = number | string | readonly number[]
 
 const FLOAT = 1
 const UINT8 = 2
+const INT8 = 3
+const INT32 = 6
 const INT64 = 7
 const FLOAT16 = 10
 
 export const TYPES = { float: FLOAT, uint8: UINT8, int64: INT64 } as const
+
+/** The operators that ONNX Runtime adds. */
+export const RUNTIME = 'com.microsoft'
 
 /** A computation from named inputs to named outputs. Numbers are integers, lists are lists of integers. */
 export const node = (
@@ -15,12 +20,14 @@ export const node = (
   inputs: readonly string[],
   outputs: readonly string[],
   attributes: Readonly<Record<string, Attribute>> = {},
+  domain: '' | typeof RUNTIME = '',
 ): Buffer =>
   message(1, [
     ...inputs.map((name) => text(1, name)),
     ...outputs.map((name) => text(2, name)),
     text(4, operator),
     ...Object.entries(attributes).map(([name, value]) => message(5, [text(1, name), ...attribute(value)])),
+    text(7, domain),
   ])
 
 /** With its type in field 20. */
@@ -30,19 +37,24 @@ function attribute(value: Attribute): readonly Buffer[] {
   return [...value.map((item) => integer(8, item)), integer(20, 7)]
 }
 
+export type Values = Float32Array | Float16Array | BigInt64Array | Int32Array | Int8Array | Uint8Array
+
 /** A constant; half precision takes half the room, and is turned back by a `Cast`. */
-export function constant(
-  name: string,
-  dims: readonly number[],
-  values: Float32Array | Float16Array | BigInt64Array,
-): Buffer {
-  const type = values instanceof BigInt64Array ? INT64 : values instanceof Float32Array ? FLOAT : FLOAT16
+export function constant(name: string, dims: readonly number[], values: Values): Buffer {
   return message(5, [
     ...dims.map((dim) => integer(1, dim)),
-    integer(2, type),
+    integer(2, typeOf(values)),
     text(8, name),
     bytes(9, Buffer.from(values.buffer, values.byteOffset, values.byteLength)),
   ])
+}
+
+function typeOf(values: Values): number {
+  if (values instanceof Float32Array) return FLOAT
+  if (values instanceof BigInt64Array) return INT64
+  if (values instanceof Int32Array) return INT32
+  if (values instanceof Int8Array) return INT8
+  return values instanceof Uint8Array ? UINT8 : FLOAT16
 }
 
 /** Null: whatever it turns out to be. */
@@ -54,7 +66,12 @@ export const output = (name: string, type: number, dims: Dims): Buffer => value(
 
 /** A whole file from what the functions above return. */
 export const onnxFile = (parts: readonly Buffer[]): Buffer =>
-  Buffer.concat([integer(1, 8), message(7, [...parts, text(2, 'graph')]), message(8, [text(1, ''), integer(2, 13)])])
+  Buffer.concat([
+    integer(1, 8),
+    message(7, [...parts, text(2, 'graph')]),
+    message(8, [text(1, ''), integer(2, 13)]),
+    message(8, [text(1, RUNTIME), integer(2, 1)]),
+  ])
 
 const value = (field: number, name: string, type: number, dims: Dims): Buffer =>
   message(field, [

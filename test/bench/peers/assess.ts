@@ -58,7 +58,7 @@ export const assessPeer: Peer = {
         ...(await pairs(count, style, decode)),
         target: 2,
         profile:
-          'Style: the network (MobileNetV2 at 224 px, on one thread, as each processor has an image of its own) takes twice the decoding of a photograph by itself. At a smaller size it would be sure of fewer images, so it stays. Hottest before: the network, garbage, `addLine`; now: the network, garbage, `reduceColumns`.',
+          'Style: the network (MobileNetV2 at 224 px in bytes, on one thread, as each processor has an image of its own) takes about as long as decoding a photograph. At a smaller size it would be right less often, so it stays. Hottest before: the network, garbage, `addLine`; now: the network, garbage, `reduceColumns`.',
       },
     ]
     const env = { EVENCAST_CONFIG_DIR: join(folder, 'config') }
@@ -79,7 +79,7 @@ export const assessPeer: Peer = {
         unit: 'images/s',
         bound: { least: 122 },
         profile:
-          'Whole process: of a photograph’s time about half is the style network, a quarter decoding, and the rest measuring.',
+          'Whole process: of a photograph’s time about a third each is the style network, decoding, and measuring.',
       })
       return rows
     }

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { accuracy, macroF1, sureness } from '../../../scripts/style/figures.ts'
 import { heldBack } from '../../../scripts/style/held-back.ts'
 import { readLeftOut } from '../../../scripts/style/left-out.ts'
+import { inWholeNumbers } from '../../../scripts/style/whole-numbers.ts'
+import { THRESHOLDS } from '../../../src/main/domain/thresholds.ts'
 import { createEye } from '../../../src/main/evaluation/local/eye.ts'
 import { STYLE_MODEL } from '../../support/measure.ts'
 
@@ -37,14 +39,29 @@ describe('the style model on sources it was not trained on', () => {
 
   it('says of each third of its certainty about what is true of it', () => {
     for (const [from, to] of [
-      [0, 0.01],
-      [0.85, 1.01],
+      [0, THRESHOLDS.sure.photographed],
+      [THRESHOLDS.sure.drawn, 1.01],
     ] as const) {
       const inside = leftOut.filter(({ drawn }) => drawn >= from && drawn < to)
       const drawn = inside.filter(({ style }) => style !== 'photorealistic').length / inside.length
       expect(Math.abs(drawn - inside.reduce((sum, image) => sum + image.drawn, 0) / inside.length)).toBeLessThan(0.05)
     }
   })
+})
+
+it('adds up, in sixteen bits, what processors without VNNI can', () => {
+  const [outputs, inputs] = [7, 33]
+  const kernel = Float32Array.from({ length: outputs * inputs }, (_, i) => Math.sin(i * 12.9898) ** 5)
+  const bias = new Float32Array(outputs)
+  const { weights, units } = inWholeNumbers({ shape: [outputs, inputs, 1, 1], kernel, bias, depthwise: false }, 1)
+  for (let o = 0; o < outputs; o++)
+    for (let i = 0; i < inputs; i += 2) {
+      const two = [...weights.subarray(o * inputs + i, o * inputs + Math.min(inputs, i + 2))]
+      for (const sign of [1, -1])
+        expect(two.reduce((sum, weight) => sum + Math.max(0, sign * weight) * 255, 0)).toBeLessThan(2 ** 15)
+      for (const [n, weight] of two.entries())
+        expect(Math.abs(weight * units[o]! - kernel[o * inputs + i + n]!)).toBeLessThanOrEqual(units[o]! * 0.5001)
+    }
 })
 
 describe('a picture that the network looks at', () => {
