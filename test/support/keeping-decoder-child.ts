@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { flushCompileCache } from 'node:module'
 import sharp from 'sharp'
 import { render as draw, type RenderJob, type Rendering } from '../../src/main/generation/local/render.ts'
 import { functions } from '../../src/main/decoder/functions.ts'
@@ -18,3 +19,5 @@ async function render(job: RenderJob): Promise<Rendering> {
 /** The app's decoder, whose pictures are kept: the same job gives the same bytes, and many tests begin with the same library. */
 sharp.concurrency(1)
 serveCalls({ ...functions, render })
+// It is killed in the end, and what it compiled would be compiled again by the next one.
+flushCompileCache()
