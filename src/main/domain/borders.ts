@@ -20,20 +20,20 @@ const LEAST_LEFT = 0.3
 
 /** Grey values, whole numbers 0..255, row after row: few are read where there are no borders. */
 export interface Greys {
-  readonly grey: (at: number) => number
+  /** Fills a line with the values from `first` on, each so many further. */
+  readonly read: (line: Uint8Array, first: number, step: number) => void
   readonly width: number
   readonly height: number
 }
 
 /** The picture within even borders, such as the bars of a letterbox or a frame drawn around it; null where there are none. */
-export function withoutBorders({ grey, width, height }: Greys): Rect | null {
-  const rows = { lines: height, from: 0, to: width, value: (y: number, x: number) => grey(y * width + x) }
+export function withoutBorders({ read, width, height }: Greys): Rect | null {
+  const rows: Lines = { lines: height, length: width, read: (line, y) => read(line, y * width, 1) }
   const [top, bottom] = pair(borderOf(rows, false), borderOf(rows, true))
-  const columns = {
+  const columns: Lines = {
     lines: width,
-    from: top,
-    to: height - bottom,
-    value: (x: number, y: number) => grey(y * width + x),
+    length: height - top - bottom,
+    read: (line, x) => read(line, top * width + x, width),
   }
   const [left, right] = pair(borderOf(columns, false), borderOf(columns, true))
   if (top + bottom + left + right === 0) return null
@@ -47,35 +47,32 @@ const pair = (one: number, other: number): readonly [number, number] => (one > 0
 
 interface Lines {
   readonly lines: number
-  /** The part of each line that is looked at. */
-  readonly from: number
-  readonly to: number
-  readonly value: (line: number, at: number) => number
+  /** Of each. */
+  readonly length: number
+  readonly read: (line: Uint8Array, n: number) => void
 }
 
 /** How many lines from one end on are a border; one more than are even, as compression blurs the last. */
-function borderOf({ lines, from, to, value }: Lines, fromEnd: boolean): number {
-  const line = (n: number): number => (fromEnd ? lines - 1 - n : n)
-  const length = Math.max(0, to - from)
+function borderOf({ lines, length, read }: Lines, fromEnd: boolean): number {
+  const line = new Uint8Array(Math.max(0, length))
+  const readLine = (n: number): void => read(line, fromEnd ? lines - 1 - n : n)
   const counts = new Uint32Array(256)
-  for (let at = from; at < to; at += 1) counts[value(line(0), at)]! += 1
-  const grey = middleOf(counts, length)
+  readLine(0)
+  for (const value of line) counts[value]! += 1
+  const grey = middleOf(counts, line.length)
   const isBlack = grey <= BLACK.upTo
   const tolerance = isBlack ? BLACK.tolerance : FLAT_TOLERANCE
-  /** What part of a line has the grey; where that is below `enough` it may be too much: most lines are left soon. */
-  const share = (n: number, enough = 0): number => {
-    let others = 0
-    for (let at = from; at < to; at += 1)
-      if (Math.abs(value(line(n), at) - grey) > tolerance && (length - (others += 1)) / length < enough) break
-    return (length - others) / length
+  /** What part of the line has the grey. */
+  const share = (): number => {
+    let same = 0
+    for (const value of line) if (Math.abs(value - grey) <= tolerance) same += 1
+    return same / line.length
   }
   let even = 0
-  while (even < lines && share(even, SAME_SHARE) >= SAME_SHARE) even += 1
-  const isBorder =
-    even >= Math.max(2, lines * LEAST_BORDER) &&
-    even + 2 < lines &&
-    share(even + 2) <= GOES_ON_SHARE[isBlack ? 'black' : 'other']
-  return isBorder ? even + 1 : 0
+  while (share() >= SAME_SHARE && (even += 1) < lines) readLine(even)
+  if (even < Math.max(2, lines * LEAST_BORDER) || even + 2 >= lines) return 0
+  readLine(even + 2)
+  return share() <= GOES_ON_SHARE[isBlack ? 'black' : 'other'] ? even + 1 : 0
 }
 
 /** The middle one of so many greys. */

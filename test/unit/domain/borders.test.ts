@@ -9,7 +9,8 @@ function greys(cover: (x: number, y: number) => number | null): Greys {
   const values = new Uint8Array(WIDTH * HEIGHT)
   for (let y = 0; y < HEIGHT; y += 1)
     for (let x = 0; x < WIDTH; x += 1) values[y * WIDTH + x] = cover(x, y) ?? (x * 37 + y * 91 + x * y) % 256
-  return { grey: (at) => values[at] ?? 0, width: WIDTH, height: HEIGHT }
+  const read: Greys['read'] = (line, first, step) => line.forEach((_, n) => (line[n] = values[first + n * step] ?? 0))
+  return { read, width: WIDTH, height: HEIGHT }
 }
 
 test('the bars of a letterbox', () => {

@@ -72,6 +72,12 @@ function measurePixels(pixels: Pixels, small: Pixels) {
 }
 
 function borders({ width, height, rgb }: Pixels): number {
-  const inner = withoutBorders({ width, height, grey: (at) => lumaAt(rgb, at) })
+  const inner = withoutBorders({
+    width,
+    height,
+    read: (line, first, step) => {
+      for (let n = 0, at = first; n < line.length; n++, at += step) line[n] = lumaAt(rgb, at)
+    },
+  })
   return inner === null ? 0 : 1 - inner.width * inner.height
 }

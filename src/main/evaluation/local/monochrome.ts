@@ -15,19 +15,30 @@ export interface Stray {
 /** Of a copy of at most 64 px, in which noise has averaged out. */
 export function strayFromTint({ luma, blue, red, alpha }: Chroma): Stray {
   const seen = visible(luma, alpha)
-  const blueTint = tint(luma.data, blue.data, seen)
-  const redTint = tint(luma.data, red.data, seen)
-  const stray = new Float32Array(seen.length)
+  const places = seen.length
+  const counts = new Uint32Array(BINS)
+  const low = new Uint8Array(places)
+  const part = new Float64Array(places)
+  for (let n = 0; n < places; n++) {
+    const lightness = luma.data[seen[n]!]!
+    counts[binOf(lightness)]!++
+    const position = (lightness / 256) * BINS - 0.5
+    low[n] = Math.max(0, Math.min(BINS - 2, Math.floor(position)))
+    part[n] = Math.max(0, Math.min(1, position - low[n]!))
+  }
+  const blueTint = tint(luma.data, blue.data, seen, counts)
+  const redTint = tint(luma.data, red.data, seen, counts)
+  const stray = new Float32Array(places)
   let total = 0
-  for (let n = 0; n < seen.length; n++) {
-    const i = seen[n]!
-    const lightness = luma.data[i]!
-    const b = blue.data[i]! - blueTint(lightness)
-    const r = red.data[i]! - redTint(lightness)
+  for (let n = 0; n < places; n++) {
+    const from = low[n]!
+    const share = part[n]!
+    const b = blue.data[seen[n]!]! - (blueTint[from]! * (1 - share) + blueTint[from + 1]! * share)
+    const r = red.data[seen[n]!]! - (redTint[from]! * (1 - share) + redTint[from + 1]! * share)
     stray[n] = Math.sqrt(b * b + r * r)
     total += stray[n]!
   }
-  return { mean: total / Math.max(1, stray.length), p99: quantileOf(stray, 0.99) }
+  return { mean: total / Math.max(1, places), p99: quantileOf(stray, 0.99) }
 }
 
 /** Which pixels one can see. */
@@ -40,25 +51,16 @@ function visible({ data }: Plane, alpha: Plane | null): Int32Array {
 
 const binOf = (lightness: number): number => Math.min(BINS - 1, Math.floor((lightness / 256) * BINS))
 
-/** The colour that each lightness usually has. */
-function tint(luma: Float32Array, colour: Float32Array, seen: Int32Array): (lightness: number) => number {
-  const counts = Array.from({ length: BINS }, () => 0)
-  for (const i of seen) counts[binOf(luma[i]!)]!++
-  const bins = counts.map((count) => new Float32Array(count))
-  const filled = counts.map(() => 0)
+/** The colour that each bin of lightness usually has: sparsely filled ones lean on their neighbours. */
+function tint(luma: Float32Array, colour: Float32Array, seen: Int32Array, counts: Uint32Array): readonly number[] {
+  const bins = Array.from(counts, (count) => new Float32Array(count))
+  const filled = new Uint32Array(BINS)
   for (const i of seen) {
     const bin = binOf(luma[i]!)
     bins[bin]![filled[bin]!++] = colour[i]!
   }
-  return smoothCurve(
-    bins.map((bin) => quantileOf(bin, 0.5)),
-    counts,
-  )
-}
-
-/** A value per lightness from one value per bin: sparsely filled bins lean on their neighbours. */
-function smoothCurve(values: readonly number[], counts: readonly number[]): (lightness: number) => number {
-  const smooth = values.map((_, bin) => {
+  const values = bins.map((bin) => quantileOf(bin, 0.5))
+  return values.map((_, bin) => {
     let total = 0
     let weight = 0
     for (const [offset, factor] of [0.2, 0.5, 1, 0.5, 0.2].entries()) {
@@ -69,12 +71,6 @@ function smoothCurve(values: readonly number[], counts: readonly number[]): (lig
     }
     return weight > 0 ? total / weight : 0
   })
-  return (lightness) => {
-    const position = (lightness / 256) * BINS - 0.5
-    const low = Math.max(0, Math.min(BINS - 2, Math.floor(position)))
-    const part = Math.max(0, Math.min(1, position - low))
-    return smooth[low]! * (1 - part) + smooth[low + 1]! * part
-  }
 }
 
 /** Calibrated on the labelled drawings of `scripts/evaluate-local.ts`. */

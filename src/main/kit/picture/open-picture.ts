@@ -3,6 +3,7 @@ import { DECODE_SECONDS } from '../image-bytes.ts'
 import { ownDecoder } from './own-decoders.ts'
 import { MOST_OWN_MEGAPIXELS, type RawPicture, type TooLarge } from './raw-picture.ts'
 import { madeWith } from './made-with.ts'
+import { plainJpegSize } from './plain-jpeg.ts'
 import { type FormatName, trueFormat } from './true-format.ts'
 
 export interface Picture {
@@ -76,10 +77,11 @@ export async function openPicture(bytes: Buffer, options: SharpOptions = {}): Pr
   if (!BY_LIBVIPS.has(format)) return ofOtherKind(bytes)
   const image = (): Sharp => picture(bytes, { limitInputPixels: false, ...options })
   try {
-    const header = await image().metadata()
-    const { width, height } = header.autoOrient
+    const plain = format === 'JPEG' ? plainJpegSize(bytes) : null
+    const header = plain === null ? await image().metadata() : null
+    const { width, height } = header?.autoOrient ?? plain ?? { width: 0, height: 0 }
     if (width * height <= MOST_PIXELS)
-      return { ok: true, format, width, height, image, madeWith: () => madeWith(header) }
+      return { ok: true, format, width, height, image, madeWith: () => header && madeWith(header) }
     return tooLarge(format, width, height, MOST_MEGAPIXELS)
   } catch (error) {
     return failedToDecode(format, error)

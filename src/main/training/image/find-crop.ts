@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import { withoutBorders } from '../../domain/borders.ts'
+import { type Greys, withoutBorders } from '../../domain/borders.ts'
 import { usualRatio } from '../../domain/bucket/shapes.ts'
 import type { Size } from '../../domain/bucket/cut.ts'
 import { aroundFace, type FoundFace } from '../../domain/crop-face.ts'
@@ -49,7 +49,7 @@ export const createFindCrop =
       )
       const { width, height } = picture.info
       const greys = await toRaw(fromRaw(picture).greyscale())
-      const inner = withoutBorders({ grey: (at) => greys.data[at] ?? 0, width, height })
+      const inner = withoutBorders({ read: lineOf(greys.data), width, height })
       if (want === 'borders') return inner
       const found = faces === null ? null : await faceIn(picture, inner, ratio, (rgb) => lookForFaces(faces, rgb))
       return found ?? (await subjectIn(picture, inner, ratio))
@@ -57,6 +57,11 @@ export const createFindCrop =
       return null
     }
   }
+
+const lineOf =
+  (greys: Uint8Array): Greys['read'] =>
+  (line, first, step) =>
+    line.forEach((_, n) => (line[n] = greys[first + n * step] ?? 0))
 
 /** Around the largest face; null where there is none, or the network cannot be run. */
 async function faceIn(

@@ -109,6 +109,7 @@ function taps(side: number, shrink: number, filter: Filter, strip: number): Taps
   const begin = (length * shrink - side - 1) / 2
   const found = new Int32Array(length * 2)
   const shares = new Int16Array((PHASES + 1) * stride)
+  const weights = new Float64Array(count)
   const known = new Set<number>()
   let at = 0
   for (let i = 0; i < length; i++, at += shrink) {
@@ -119,9 +120,9 @@ function taps(side: number, shrink: number, filter: Filter, strip: number): Taps
     if (known.has(phase)) continue
     known.add(phase)
     const half = phase / PHASES + count / 2 - 1
-    const weights = Array.from({ length: count }, (_, n) => filter.weigh((n - half) / shrink))
-    const sum = weights.reduce((total, weight) => total + weight, 0)
-    for (const [n, weight] of weights.entries()) shares[phase * stride + n] = Math.trunc((weight / sum) * UNIT)
+    let sum = 0
+    for (let n = 0; n < count; n++) sum += weights[n] = filter.weigh((n - half) / shrink)
+    for (let n = 0; n < count; n++) shares[phase * stride + n] = Math.trunc((weights[n]! / sum) * UNIT)
   }
   return { length, count, places: found, shares }
 }
