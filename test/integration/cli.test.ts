@@ -102,6 +102,7 @@ const Evaluated = z.object({
       filename: z.string(),
       type: z.string().nullable(),
       confidence: z.number().nullable(),
+      unsure: z.boolean(),
       verdict: z.string().nullable(),
       quality_issues: z.array(z.string()),
       duplicate_of: z.string().nullable(),

@@ -67,6 +67,8 @@ export interface EvaluateReport {
     readonly filename: string
     readonly type: Style | null
     readonly confidence: number | null
+    /** Whether the style is a guess that nobody should believe unseen. */
+    readonly unsure: boolean
     readonly verdict: Verdict | null
     readonly quality_issues: readonly IssueKey[]
     readonly duplicate_of: string | null

@@ -52,6 +52,7 @@ export async function evaluateActor(
       filename: image.filename,
       type: image.style,
       confidence: image.assessment?.guess?.confidence ?? null,
+      unsure: image.unsure,
       verdict: image.verdict,
       quality_issues: (image.assessment?.issues ?? []).map((issue) => issue.key),
       duplicate_of: image.assessment?.issues.find((issue) => issue.duplicateOf)?.duplicateOf ?? null,

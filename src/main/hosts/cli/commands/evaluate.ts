@@ -38,7 +38,7 @@ function evaluateOutcome(report: EvaluateReport): Outcome {
   const rows = report.images.map((image) => [
     image.filename,
     image.type ?? '?',
-    image.confidence === null ? '' : `${Math.round(image.confidence * 100)} %`,
+    image.confidence === null ? '' : `${image.unsure ? 'unsure, ' : ''}${Math.round(image.confidence * 100)} %`,
     image.verdict ?? 'not measured',
     image.quality_issues.join(', ') + (image.duplicate_of ? ` (of ${image.duplicate_of})` : ''),
     image.not_measured.join(', '),
