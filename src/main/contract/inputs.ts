@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStoreAddress } from '../domain/store-address.ts'
 
 export const ActorIds = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(20_000)])
 /** Somebody saw what the vision model will cost and agreed. Without it, it is not asked. */
@@ -16,8 +17,4 @@ export const CullingRequest = z.union([
   z.object({ imageIds: ImageIds }),
 ])
 
-export const StoreAddress = z
-  .string()
-  .trim()
-  .regex(/^s3:\/\/./i)
-  .max(1000)
+export const StoreAddress = z.string().trim().refine(isStoreAddress).max(1000)

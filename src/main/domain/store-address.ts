@@ -1,5 +1,5 @@
 /** Whether somebody names a library in a store rather than a folder. */
-export const isStoreAddress = (text: string): boolean => /^s3:\/\//i.test(text.trim())
+export const isStoreAddress = (text: string): boolean => /^s3:\/\/./i.test(text.trim())
 
 /** One library has one address, however it was typed. */
 export const storeAddress = (text: string): string =>

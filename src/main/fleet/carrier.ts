@@ -4,7 +4,7 @@ import { EvencastError } from '../domain/error.ts'
 import type { Carrier } from '../runs/carrier.ts'
 import type { Database } from './ledger/connect.ts'
 import { CHANGES, idOf, readRuns } from './ledger/runs.ts'
-import { createWake } from './worker/wake.ts'
+import { createWake } from '../kit/wake.ts'
 
 /** What a person's word does to a fleet. Null: to all of its runs. Each answers how many actors it was about. */
 export interface Orders {
@@ -22,9 +22,9 @@ const SHARE = 5
 const POLL_MS = 1000
 
 /** A fleet as whoever carries plans out: its plans are made by workers, so that what is started is approved. */
-export function carrierOf(db: Database, orders: Orders): Carrier {
+export function carrierOf(db: Database, orders: Orders, what: 'all' | 'carried out' = 'all'): Carrier {
   async function view(isIt: (run: RunView) => boolean): Promise<RunView> {
-    const run = (await readRuns(db)).find(isIt)
+    const run = (await readRuns(db, what)).find(isIt)
     if (run) return run
     throw new EvencastError('NOT_FOUND', 'There is no such run in this fleet.')
   }
@@ -32,17 +32,11 @@ export function carrierOf(db: Database, orders: Orders): Carrier {
   async function tell(onRun: (run: RunView) => void, signal: AbortSignal): Promise<void> {
     const known = new Map<string, string>()
     const wake = createWake()
-    let isNoticed = true
-    const unlisten = await db.listen(CHANGES, () => {
-      isNoticed = true
-      wake.now()
-    })
+    const unlisten = await db.listen(CHANGES, wake.now)
     try {
       while (!signal.aborted) {
-        if (!isNoticed) await wake.wait(POLL_MS, signal)
-        isNoticed = false
         const began = performance.now()
-        for (const run of await readRuns(db)) {
+        for (const run of await readRuns(db, what)) {
           const text = JSON.stringify(run)
           if (signal.aborted || known.get(run.runId) === text) continue
           known.set(run.runId, text)
@@ -51,6 +45,7 @@ export function carrierOf(db: Database, orders: Orders): Carrier {
         await delay(Math.min(MOST_REST_MS, Math.max(REST_MS, SHARE * (performance.now() - began))), undefined, {
           signal,
         })
+        await wake.wait(POLL_MS, signal)
       }
     } finally {
       unlisten()
@@ -69,7 +64,7 @@ export function carrierOf(db: Database, orders: Orders): Carrier {
     },
     pause: async () => void (await orders.pause()),
     cancel: async (runId) => void (await orders.cancel(idOf(runId))),
-    list: () => readRuns(db),
+    list: () => readRuns(db, what),
     watch(onRun) {
       const ending = new AbortController()
       const { signal } = ending

@@ -7,7 +7,7 @@ import { readMoney } from './ledger/money.ts'
 import { CHANGES } from './ledger/runs.ts'
 import { readFleet } from './ledger/settings.ts'
 import { workersOf } from './ledger/workers.ts'
-import { createWake } from './worker/wake.ts'
+import { createWake } from '../kit/wake.ts'
 
 /** At most ten views a second. */
 const LEAST_MS = 100
@@ -16,6 +16,7 @@ const MOST_MS = 1000
 
 const Actor = z.object({
   actor_id: z.string(),
+  run_id: z.number(),
   state: FleetActorState,
   deletions: z.number(),
   generations: z.number(),
@@ -27,7 +28,7 @@ const Actor = z.object({
 
 /** A moment before which a change that is not seen yet may have begun. */
 const OVERLAP = `interval '2 seconds'`
-const ACTORS = `SELECT DISTINCT ON (actor_id) actor_id, state, deletions, generations, estimated, note, owner, now() AS read_at
+const ACTORS = `SELECT DISTINCT ON (actor_id) actor_id, run_id, state, deletions, generations, estimated, note, owner, now() AS read_at
   FROM fleet_actors WHERE actor_id IN (SELECT actor_id FROM fleet_actors WHERE changed_at > $1::timestamptz - ${OVERLAP})
   ORDER BY actor_id, run_id DESC`
 
@@ -38,26 +39,29 @@ export async function* watchFleet(address: string, signal: AbortSignal): AsyncGe
   stack.defer(() => db.close())
   const { store } = await readFleet(db)
   const wake = createWake()
-  let isStale = false
-  stack.defer(
-    await db.listen(CHANGES, () => {
-      isStale = true
-      wake.now()
-    }),
-  )
+  stack.defer(await db.listen(CHANGES, wake.now))
   let since = new Date(0)
   while (!signal.aborted) {
-    isStale = false
     const rows = await db.rows(Actor, ACTORS, [since])
     since = rows[0]?.read_at ?? since
     yield { store, ...(await moneyAndWorkers(db)), actors: rows.map(viewOf) }
     await delay(LEAST_MS, undefined, { signal }).catch(() => {})
-    if (!isStale) await wake.wait(MOST_MS, signal)
+    await wake.wait(MOST_MS, signal)
   }
 }
 
-const viewOf = ({ actor_id, state, deletions, generations, estimated, note, owner }: z.infer<typeof Actor>) => ({
+const viewOf = ({
+  actor_id,
+  run_id,
+  state,
+  deletions,
+  generations,
+  estimated,
+  note,
+  owner,
+}: z.infer<typeof Actor>) => ({
   actorId: actor_id,
+  run: run_id,
   state,
   deletions,
   generations,

@@ -14,7 +14,7 @@ import { openShared } from '../store/open-shared.ts'
 import { createStaging, type Staging } from '../store/staging.ts'
 import { makeScratch } from './scratch.ts'
 import { createTurns } from './turns.ts'
-import { createWake } from './wake.ts'
+import { createWake } from '../../kit/wake.ts'
 
 export interface WorkerPorts {
   readonly address: string

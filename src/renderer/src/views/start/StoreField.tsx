@@ -1,4 +1,5 @@
 import type { SubmitEvent } from 'react'
+import { isStoreAddress } from '../../../../main/domain/store-address.ts'
 import { openStore } from '../../model/session/library-actions.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
@@ -10,7 +11,7 @@ interface StoreFieldProps {
 
 /** Opens a library in a bucket by its address. */
 export function StoreField({ address, onAddress }: StoreFieldProps) {
-  const isAddress = /^s3:\/\/./i.test(address.trim())
+  const isAddress = isStoreAddress(address)
   const open = (event: SubmitEvent) => {
     event.preventDefault()
     if (isAddress) void openStore(address.trim())
