@@ -30,13 +30,12 @@ import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
 import { layoutOf } from './app/store-library.ts'
 import { createTrust } from './app/trust.ts'
 import { createKnownLibraries } from './settings/known-libraries.ts'
+import { createPlaces } from './app/places.ts'
 import { createModels } from './app/models.ts'
 import { visionPriceViews } from './app/vision-services.ts'
 import { createServices } from './app/services.ts'
 import type * as worker from './worker.ts'
 import { createTrainings } from './operations/export/train.ts'
-import { exportsBase } from './operations/export/training-views.ts'
-import { lockPath } from './operations/export/versions.ts'
 import { assessTask } from './operations/assess/assess-task.ts'
 import { addImages } from './operations/edit/add-images.ts'
 import { announceAll } from './operations/view/announce.ts'
@@ -111,6 +110,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   let opened: OpenedLibrary | null = null
   let opening: Promise<unknown> = Promise.resolve()
 
+  function announceSettings(view = settingsView()): void {
+    emit({ type: 'settings', settings: view })
+    if (opened) announceAll(opened.parts)
+  }
+
   async function closeLibrary(): Promise<void> {
     const closing = opened
     opened = null
@@ -148,6 +152,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       trainings,
       grantedFolder: (folderId) => folders.pathOf(folderId),
       isKnown,
+      fleet: ports.connectFleet && {
+        address: () => secrets.get('EVENCAST_FLEET'),
+        connect: ports.connectFleet,
+        onSettings(values) {
+          settings.useFleet(values)
+          announceSettings()
+        },
+      },
     })
     await trusted.settle(opened.unfinished)
     // Not waited for: the folder is being read by now, and the actors would show after that.
@@ -182,17 +194,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     onError: (error) => log.warn({ err: error }, 'not served'),
   })
 
-  function exported(exportId: string) {
-    const found = opened?.exports.open(exportId)
-    if (!found) throw new EvencastError('NOT_FOUND', 'This export is no longer there. Export again.')
-    return found
-  }
-
-  function imagePath(imageId: string): string {
-    const found = opened && imageFile(opened.context, imageId)
-    if (!found) throw new EvencastError('NOT_FOUND', 'This image is no longer in the folder.')
-    return found.file
-  }
+  const { exported, imagePath, trainingSetPath } = createPlaces(() => opened)
 
   return {
     log,
@@ -205,6 +207,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     keyGuard: () => secrets.guard(),
     async setSecret(name, value) {
       await secrets.set(name, value)
+      if (listeners.size > 0) opened?.parts.followBatches()
       emit({ type: 'settings', settings: settingsView() })
       return secrets.view()
     },
@@ -221,8 +224,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     async changeSettings(patch) {
       const view = settingsView(await settings.patch(patch))
       if (patch.scope === 'library' && opened) await trusted.settle(opened.unfinished)
-      emit({ type: 'settings', settings: view })
-      if (opened) announceAll(opened.parts)
+      announceSettings(view)
       return view
     },
     open,
@@ -233,8 +235,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         emit({ type: 'notice', level: 'warning', message })
       if (listeners.size > 0) opened.parts.followBatches()
       emit({ type: 'library', library: viewLibrary(opened.parts) })
-      emit({ type: 'settings', settings: settingsView() })
-      announceAll(opened.parts)
+      announceSettings()
     },
     openGranted: (folderId) => open(folders.pathOf(folderId)),
     async openSample() {
@@ -248,10 +249,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     exportName: (exportId) => exported(exportId).filename,
     saveExport: async (exportId, path) => writeStream(path, exported(exportId).chunks()),
     imagePath,
-    async trainingSetPath(versionId) {
-      if (!opened) throw new EvencastError('NOT_FOUND', 'No library is open. Open a folder first.')
-      return lockPath(exportsBase(opened.context), versionId)
-    },
+    trainingSetPath,
     lookAt: decoders.lookAt,
     dragIcon([first = '', ...others]) {
       return decoders.dragIcon({ path: imagePath(first), count: others.length + 1 })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { setTimeout as delay } from 'node:timers/promises'
+import { openLink } from '../../src/main/fleet/link.ts'
 import { openControl } from '../../src/main/fleet/control.ts'
 import { connect, type Database } from '../../src/main/fleet/ledger/connect.ts'
 import { createLedger, type Ledger } from '../../src/main/fleet/ledger/index.ts'
@@ -262,6 +263,57 @@ describe.skipIf(why !== null)('a fleet carries plans out as one machine does', (
     await ledger.actors.ended(publishing, 'cancelled', null)
     expect((await carrier.list())[1]).toMatchObject({ state: 'failed', endedAt: expect.any(String) })
     await expect(carrier.cancel('2026-01-01')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe.skipIf(why !== null)(`a window’s link to a fleet${why === null ? '' : ` (${why})`}`, () => {
+  test('plans are asked for, read, changed, dropped and approved; a run is what was approved, and no more', async () => {
+    await setUp()
+    await db.run(`INSERT INTO fleet (store, settings) VALUES ('s3://b', '{"generator":"replicate","total":7}')`)
+    await db.run(`UPDATE fleet_actors SET state = 'done' WHERE actor_id <> 'actor_1'`)
+    await expect(openLink(await postgres.database())).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    const link = await openLink(address)
+    onTestFinished(() => link.close())
+    expect(link).toMatchObject({ store: 's3://b', settings: { total: 7, evaluator: 'local' } })
+    expect(await link.plan(['actor_1', 'actor_2', 'actor_3', 'actor_4'])).toEqual({
+      run: 2,
+      actorIds: ['actor_2', 'actor_3', 'actor_4'],
+    })
+    const planned = { fingerprint: 'f', text: '{}', deletions: 1, generations: 2, estimated: 80_000 }
+    const takenIn = async (run: number, actorId: string) => {
+      const actor = await ledger.actors.take(run, actorId, 'worker')
+      if (!actor) throw new Error(`${actorId} cannot be taken`)
+      await ledger.actors.planned(actor, 'planned', planned)
+    }
+    await takenIn(2, 'actor_2')
+    await takenIn(2, 'actor_3')
+    expect(await link.plans(['actor_1', 'actor_2', 'actor_4'])).toEqual(new Map([['actor_2', '{}']]))
+    // Runs that are approved at their start are those that there were.
+    expect((await link.carrier.list()).map(({ runId }) => runId)).toEqual(['fleet-1'])
+    await link.changePlan('actor_2', {
+      text: '{"a":1}',
+      fingerprint: 'g',
+      deletions: 1,
+      generations: 1,
+      estimatedUsd: 0.04,
+    })
+    expect(await link.plans(['actor_2'])).toEqual(new Map([['actor_2', '{"a":1}']]))
+    await link.drop(['actor_3', 'actor_4', 'actor_1'])
+    await expect(link.changePlan('actor_3', { ...planned, estimatedUsd: 0 })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    })
+    expect(await link.carrier.start({ actorIds: ['actor_2', 'actor_3'] })).toMatchObject({
+      runId: 'fleet-2',
+      actors: ['actor_2'],
+      state: 'running',
+      total: 2,
+      fleet: true,
+    })
+    // Planned again: the plan that waited goes.
+    const again = await link.plan(['actor_3'])
+    await takenIn(again.run, 'actor_3')
+    expect(await link.plan(['actor_3'])).toMatchObject({ actorIds: ['actor_3'] })
+    expect((await link.carrier.list()).map(({ runId }) => runId)).toEqual(['fleet-2', 'fleet-1'])
   })
 })
 

@@ -36,6 +36,7 @@ export async function editingContext(...given: Parameters<typeof openedContext>)
     editor,
     // A timeline of edits alone.
     runner: noRuns as never,
+    fleet: { runs: new Map() },
     refreshed: silent,
   })
   return { ...opened, history, editing: createEditing(context, { editor, history, confirmed: () => null }) }

@@ -42,6 +42,8 @@ export interface Cluster extends AsyncDisposable {
     readonly credentials: Awaited<ReturnType<typeof startCeph>>['credentials']
     readonly env: Readonly<Record<string, string>>
   }
+  /** Of a process that opens the library or works on it. */
+  readonly env: Readonly<Record<string, string>>
   readonly run: (args: readonly string[]) => Promise<CliResult>
   readonly control: Control
   readonly db: Database
@@ -115,6 +117,7 @@ export async function startCluster(actors: number, latencyMs: number): Promise<C
     store,
     control,
     db,
+    env,
     run: (args) => runBuiltCli(args, { configDir, env }),
     worker(...flags) {
       const args = [CLI, 'worker', '--scratch', folder.path, ...flags]

@@ -15,6 +15,7 @@ import { loadPrompts } from '../../src/main/generation/prompts/library.ts'
 import { HISTORY_SCHEMA } from '../../src/main/history/schema.ts'
 import { createHistoryJournal } from '../../src/main/history/journal.ts'
 import { RUNS_SCHEMA } from '../../src/main/runs/schema.ts'
+import { createJoinedFleet } from '../../src/main/operations/context/joined-fleet.ts'
 import { createJournal } from '../../src/main/runs/journal.ts'
 import { measuresOf } from '../unit/domain/measures-of.ts'
 import { tempLibrary } from '../unit/library/temp-library.ts'
@@ -118,7 +119,7 @@ export async function openedContext(
       // A second passes with each look at the clock.
       now: () => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds++)),
     },
-    { db, prompts: await loadPrompts(PROMPTS), damaged: null },
+    { db, prompts: await loadPrompts(PROMPTS), fleet: createJoinedFleet(), damaged: null },
   )
   return {
     root,

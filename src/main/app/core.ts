@@ -15,6 +15,7 @@ import type { LibraryAnswer, LibraryQuestion } from '../contract/trust.ts'
 import type { PricesView } from '../contract/vision.ts'
 import type { BrowseView, FolderView, HistoryView } from '../contract/views.ts'
 import type { Lane } from '../domain/image.ts'
+import type { FleetLink } from '../runs/fleet-link.ts'
 import type { PaidGate } from '../generation/generator.ts'
 import type { StartProcess } from '../kit/process-pool.ts'
 import type { ModelView } from '../contract/models.ts'
@@ -52,6 +53,8 @@ export interface CorePorts {
   readonly log: Log
   /** In place of the published networks, for tests. */
   readonly packs?: Readonly<Record<PackId, Pack>>
+  /** How a fleet is reached, where windows show what it does. */
+  readonly connectFleet?: (address: string) => Promise<FleetLink>
   /** What several machines share of paid services; absent where there is one machine. */
   readonly paid?: PaidGate
 }

@@ -13,6 +13,8 @@ import { createSnapshotStore } from '../library/snapshots/store.ts'
 import { createTrash } from '../library/trash.ts'
 import { createBatchStates } from '../operations/context/batch-states.ts'
 import { createRecentManifests } from '../operations/context/recent-manifests.ts'
+import type { JoinedFleet } from '../operations/context/joined-fleet.ts'
+import { createFleetPlans } from '../operations/plan/fleet-plans.ts'
 import type { OpenedContext } from './opened-context.ts'
 import type { Seeing } from '../pretrained/seeing.ts'
 import type { Services } from './services.ts'
@@ -29,6 +31,7 @@ export interface ContextPorts {
 interface Opening {
   readonly db: Database
   readonly prompts: OpenedContext['prompts']
+  readonly fleet: JoinedFleet
   /** What became of a catalogue that could not be read; null: it could. */
   readonly damaged: string | null
 }
@@ -37,7 +40,7 @@ interface Opening {
 export function createContext(
   layout: LibraryLayout,
   { services, seeing, settings, emit, log, now }: ContextPorts,
-  { db, prompts, damaged }: Opening,
+  { db, prompts, fleet, damaged }: Opening,
 ): OpenedContext {
   const catalog = createCatalog(db)
   catalog.visionRequests.endInterrupted(now().toISOString())
@@ -51,7 +54,7 @@ export function createContext(
     takeOver({ actors, warnings, unusual }) {
       current = { ...current, actors, warnings: withDamage(warnings), ...(unusual && { unusual }), isRemembered: false }
     },
-    plans: createActionPlans(layout.root),
+    plans: createFleetPlans(createActionPlans(layout.root), fleet),
     folders: new Map(layout.actors.map((folder) => [folder.actorId, folder])),
     catalog,
     trash: createTrash(layout.root),

@@ -3,6 +3,7 @@ import type { Batches } from '../operations/batch/batches.ts'
 import type { Activity } from '../operations/context/activity.ts'
 import type { Announcer } from '../operations/context/announcer.ts'
 import type { OpenedContext } from './opened-context.ts'
+import type { JoinedFleet } from '../operations/context/joined-fleet.ts'
 import type { Tasks } from '../operations/context/tasks.ts'
 import type { CaptionBatchCommands } from '../operations/edit/caption-batches.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
@@ -28,12 +29,15 @@ export interface LibraryParts {
   readonly announcer: Announcer
   readonly tasks: Tasks
   readonly batches: Batches
-  /** Looks after batches and trainings from now on: somebody is there to see what they bring. */
+  /** Looks after batches and trainings, and what a fleet does, from now on: somebody is there to see what they bring. */
   readonly followBatches: () => void
   /** The library is being closed. */
   readonly leaving: () => boolean
   readonly runner: Runner
   readonly carrier: Carrier
+  readonly fleet: JoinedFleet
+  /** Until what was changed here of these actors is in the store; at once where the library is a folder. */
+  readonly sent: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
   readonly syncing: Syncing
   readonly syncTask: SyncTask
   readonly storeTrash: StoreTrash

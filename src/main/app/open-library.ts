@@ -29,7 +29,6 @@ import { createCaptionCommands } from '../operations/edit/caption-commands.ts'
 import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
 import { createBringHome } from '../operations/run/bring-home.ts'
-import { createCarrier } from '../operations/run/carrier.ts'
 import { createExecutor } from '../operations/run/execute.ts'
 import { createExports, type Exports, type Thumbnail } from '../operations/view/exports.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
@@ -44,15 +43,18 @@ import { followLibrary } from '../operations/follow/follow-library.ts'
 import { createHistory, refuseAfterEdits } from '../operations/edit/history.ts'
 import type { Library } from './library.ts'
 import { createRunPorts } from '../operations/run/run-ports.ts'
+import { createRunNews } from './run-news.ts'
 import { createSettling } from '../operations/run/settle-run.ts'
 import type { OpenedContext } from './opened-context.ts'
 import { createSearch } from '../operations/view/search.ts'
+import { createFleetSide, type FleetAccess } from './fleet-side.ts'
 import { createStoreSide } from './store-side.ts'
 import { createSyncTask } from '../operations/sync/sync-task.ts'
 import { createUnfinishedWork, type UnfinishedWork } from './unfinished-work.ts'
 import { createTasks } from '../operations/context/tasks.ts'
 import type { LibraryParts } from './library-parts.ts'
-import { createActivity } from '../operations/context/activity.ts'
+import { type Activity, createActivity } from '../operations/context/activity.ts'
+import { createJoinedFleet } from '../operations/context/joined-fleet.ts'
 
 export interface OpenPorts extends ContextPorts {
   /** Folder of the embedded prompts. */
@@ -62,6 +64,7 @@ export interface OpenPorts extends ContextPorts {
   readonly training: ExportPorts
   readonly trainings: Trainings
   readonly grantedFolder: (folderId: string) => string
+  readonly fleet?: FleetAccess | undefined
   /** This user has opened it here before: what is unfinished is theirs and is carried on. */
   readonly isKnown: boolean
 }
@@ -90,8 +93,9 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
     const payments = await openPayments(join(ownDir(layout.root), 'money.jsonl'), now)
     try {
       if (payments.warning !== null) emit({ type: 'notice', level: 'warning', message: payments.warning })
-      const context = createContext(layout, ports, { db, prompts, damaged: warning })
-      return { ...(await compose(context, { db, payments }, ports)), context }
+      const fleet = createJoinedFleet()
+      const context = createContext(layout, ports, { db, prompts, fleet, damaged: warning })
+      return { ...(await compose(context, { db, payments, activity: createActivity(fleet) }, ports)), context }
     } catch (error) {
       await payments.close()
       throw error
@@ -106,15 +110,15 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
 interface Journals {
   readonly db: Database
   readonly payments: Payments
+  readonly activity: Activity
 }
 
 async function compose(
   context: OpenedContext,
-  { db, payments }: Journals,
-  { thumbnail, draw, training, trainings, grantedFolder, isKnown }: OpenPorts,
+  { db, payments, activity }: Journals,
+  { thumbnail, draw, training, trainings, grantedFolder, isKnown, fleet: access }: OpenPorts,
 ) {
   const { emit, log, now, layout } = context
-  const activity = createActivity()
   const announcer = createAnnouncer(context, activity)
   const tasks = createTasks(
     (task) => emit({ type: 'task', task }),
@@ -145,26 +149,12 @@ async function compose(
     journal,
     ports: { ...createRunPorts(context, candidates, storeTrash, following.refresh), payments },
     now,
-    onRun(run) {
-      const active = run.state === 'running' || run.state === 'cancelling'
-      if (!active) {
-        candidates.forget()
-        if (run.reached === null) settle(run.runId)
-      }
-      for (const actorId of run.actors) {
-        if (active) activity.running.add(actorId)
-        else activity.running.delete(actorId)
-        activity.failures.delete(actorId)
-      }
-      for (const { actorId, error } of active ? [] : run.failures) activity.failures.set(actorId, error)
-      announcer.actors(run.actors, { images: false })
-      emit({ type: 'run', run })
-      history.announce()
-    },
+    onRun: (run) => showRun(run),
   })
   const settling = createSettling(context, runner, following.refreshed)
   const settle = (runId: string): void =>
     void settling.settle(runId).catch((error: unknown) => log.warn({ runId, err: error }, 'run not settled'))
+  const showRun = createRunNews({ context, activity, announcer, candidates, settle, history: () => history })
   let leaving = false
   const editor = createEditor({
     journal: historyJournal,
@@ -172,7 +162,14 @@ async function compose(
     ports: createEditPorts(context, { announcer, judgeAgain, adviseAgain, store: storeTrash }),
     now,
   })
-  const history = createHistory({ context, timeline, editor, runner, refreshed: following.refreshed })
+  const history = createHistory({
+    context,
+    timeline,
+    editor,
+    runner,
+    fleet: activity.fleet,
+    refreshed: following.refreshed,
+  })
   const editing = createEditing(context, { editor, history, confirmed })
   const captionBatches = createCaptionBatches(context, editing)
   const batches = withCaptionBatches(
@@ -207,6 +204,7 @@ async function compose(
 
   const { openingScan, indexed } = readFolder(context, { activity, announcer, tasks, following, confirmed })
   const follower = follow({ announcer, tasks, indexed })
+  const fleet = createFleetSide(context, { activity, announcer, runner, history, follower, access })
   indexed.then(() => bringHome.lost()).catch(() => {})
 
   const { countTokens: count, lint, byPattern } = training
@@ -229,13 +227,14 @@ async function compose(
     tasks,
     batches,
     followBatches() {
+      fleet.follow()
       if (unfinished.pending().length > 0) return
       batchFollower.follow()
       trainingTasks.follow()
     },
     leaving: () => leaving,
     runner,
-    carrier: createCarrier(context, runner),
+    ...fleet.parts,
     syncing,
     syncTask: createSyncTask({ context, tasks, announcer, syncing, indexed }),
     storeTrash,
@@ -274,6 +273,7 @@ async function compose(
     async close() {
       leaving = true
       const unfollowed = following.close()
+      await fleet.close()
       await follower?.close()
       announcer.close()
       await tasks.close()

@@ -17,6 +17,8 @@ export type FleetActorState = z.infer<typeof FleetActorState>
 /** An actor's newest run by a fleet. */
 export const FleetActorView = z.object({
   actorId: z.string(),
+  /** The number of the run. */
+  run: z.number().int(),
   state: FleetActorState,
   deletions: z.number().int(),
   generations: z.number().int(),
@@ -28,8 +30,8 @@ export const FleetActorView = z.object({
 })
 export type FleetActorView = z.infer<typeof FleetActorView>
 
-export const FleetView = z.object({
-  store: z.string(),
+/** What a fleet has done and spent, and what it may. */
+export const FleetFigures = z.object({
   paused: z.boolean(),
   /** Null: no limit. */
   limitUsd: z.number().nullable(),
@@ -40,6 +42,11 @@ export const FleetView = z.object({
   toComeUsd: z.number(),
   images: z.number().int(),
   imagesLastMinute: z.number().int(),
+})
+export type FleetFigures = z.infer<typeof FleetFigures>
+
+export const FleetView = FleetFigures.extend({
+  store: z.string(),
   workers: z.array(
     z.object({ workerId: z.string(), host: z.string(), actors: z.number().int(), quietSeconds: z.number() }),
   ),

@@ -90,7 +90,7 @@ export const Settings = z.object({
 export type Settings = z.infer<typeof Settings>
 export type SettingKey = keyof Settings
 
-export const SettingSource = z.enum(['library address', 'flag', 'environment', 'library', 'user', 'default'])
+export const SettingSource = z.enum(['library address', 'fleet', 'flag', 'environment', 'library', 'user', 'default'])
 export type SettingSource = z.infer<typeof SettingSource>
 
 /** The values in force and where each one comes from: a value from a flag or the environment cannot be changed here. */

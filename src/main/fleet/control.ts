@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
 import { presetFor } from '../generation/replicate/presets.ts'
-import { carrierOf, type Orders } from './carrier.ts'
-import { type Jobs, openJobs } from './jobs.ts'
+import { carrierOf } from './carrier.ts'
+import { openJobs } from './jobs.ts'
 import { ACTOR_STATES } from './ledger/actors.ts'
 import { toMicros } from './ledger/calls.ts'
-import { connect, type Database, type Sql } from './ledger/connect.ts'
+import { connect, type Database } from './ledger/connect.ts'
 import { readMoney } from './ledger/money.ts'
 import { SCHEMA } from './ledger/schema.ts'
 import { type Fleet, FleetSettings, readFleet } from './ledger/settings.ts'
 import { workersOf } from './ledger/workers.ts'
+import { addActors, addRun, ordersOf, withJobs } from './orders.ts'
 import { openShared, type SharedOptions } from './store/open-shared.ts'
 import { storedActors } from './store/check-out.ts'
 
@@ -27,34 +28,7 @@ const PORTION = 1000
 /** What a person asks of a fleet. Close it at the end. */
 export async function openControl(address: string) {
   const db = await connect(address, 2)
-  const orders: Orders = {
-    /** Lets plans be carried out. */
-    approve: (actorIds) =>
-      requeue(
-        db,
-        `state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1))`,
-        [actorIds === 'all' ? null : actorIds],
-        'approved',
-      ),
-    pause: () => db.run('UPDATE fleet_budget SET paused = true'),
-    /** Goes on, also with what stopped for want of money or could not be stored. */
-    async resume(run) {
-      await db.run('UPDATE fleet_budget SET paused = false')
-      const state = `CASE WHEN plan IS NULL THEN 'waiting' ELSE 'approved' END`
-      return requeue(db, `state = 'stopped' AND run_id = coalesce($1, run_id)`, [run], state)
-    },
-    /** Ends runs; whoever is at work on an actor loses it, unless it is being published. */
-    cancel: (run) =>
-      db.transaction(async (sql) => {
-        const ofRun = 'run_id = coalesce($1, run_id)'
-        await sql.run(`UPDATE fleet_runs SET state = 'cancelled' WHERE state = 'running' AND ${ofRun}`, [run])
-        return sql.run(
-          `UPDATE fleet_actors SET state = 'cancelled', fence = fence + 1, owner = NULL, changed_at = now()
-           WHERE state IN ('waiting', 'planned', 'approved', 'stopped') AND ${ofRun}`,
-          [run],
-        )
-      }),
-  }
+  const orders = ordersOf(db)
   return {
     ...orders,
     carrier: carrierOf(db, orders),
@@ -89,23 +63,13 @@ export async function openControl(address: string) {
       const { store: url } = await readFleet(db)
       const shared = await openShared({ ...options, url })
       return withJobs(db, async (jobs) => {
-        const [run] = await db.rows(
-          z.object({ run_id: z.number() }),
-          'INSERT INTO fleet_runs (approve) VALUES ($1) RETURNING run_id',
-          [approve],
-        )
-        const runId = run?.run_id ?? 0
+        const runId = await addRun(db, approve)
         let actors = 0
         let portion: string[] = []
         const put = async () => {
           const some = portion
           portion = []
-          if (some.length > 0)
-            await db.transaction(async (sql) => {
-              const free = await takeFree(sql, runId, some)
-              if (free.length > 0) await jobs.add(sql, runId, free)
-              actors += free.length
-            })
+          if (some.length > 0) actors += (await addActors(db, jobs, runId, some)).length
         }
         const wanted = actorIds === 'all' ? null : new Set(actorIds)
         for await (const actorId of storedActors(shared)) {
@@ -128,9 +92,6 @@ export async function openControl(address: string) {
   }
 }
 
-const BUSY = `SELECT actor_id FROM fleet_actors JOIN fleet_runs r USING (run_id)
-  WHERE fleet_actors.state = 'publishing' OR (r.state = 'running' AND fleet_actors.state IN ('waiting', 'planned', 'approved', 'stopped'))`
-
 /** A request whose answer was lost is found again by its seed alone. */
 function assertSeeded({ generator, replicateModel }: Fleet['settings']): void {
   if (generator !== 'replicate' || presetFor(replicateModel)?.fields?.seed !== null) return
@@ -139,47 +100,6 @@ function assertSeeded({ generator, replicateModel }: Fleet['settings']): void {
     `${replicateModel} takes no seed, so a fleet could pay twice for its images. Choose another model in Settings.`,
   )
 }
-
-/** Those of them that no other run is about, as actors of this one. One start at a time: two at once would pay for an actor twice. */
-async function takeFree(sql: Sql, runId: number, actorIds: readonly string[]): Promise<readonly string[]> {
-  await sql.run(`SELECT pg_advisory_xact_lock(hashtext('fleet start'))`)
-  const rows = await sql.rows(
-    z.object({ actor_id: z.string() }),
-    `INSERT INTO fleet_actors (run_id, actor_id) SELECT $1, id FROM unnest($2::text[]) AS named (id) WHERE id NOT IN (${BUSY})
-     ON CONFLICT DO NOTHING RETURNING actor_id`,
-    [runId, actorIds],
-  )
-  return rows.map(({ actor_id }) => actor_id)
-}
-
-async function withJobs<T>(db: Database, work: (jobs: Jobs) => Promise<T>): Promise<T> {
-  const jobs = await openJobs(db, { supervise: false })
-  try {
-    return await work(jobs)
-  } finally {
-    await jobs.close()
-  }
-}
-
-/** Puts actors back to work in the transaction that changes their state. */
-const requeue = (db: Database, where: string, values: readonly unknown[], state: string): Promise<number> =>
-  withJobs(db, (jobs) =>
-    db.transaction(async (sql) => {
-      const next = /^\w+$/.test(state) ? `'${state}'` : state
-      const rows = await sql.rows(
-        z.object({ run_id: z.number(), actor_id: z.string() }),
-        `UPDATE fleet_actors SET state = ${next}, note = NULL, changed_at = now() WHERE ${where} RETURNING run_id, actor_id`,
-        values,
-      )
-      for (const [runId, some] of Map.groupBy(rows, ({ run_id }) => run_id))
-        await jobs.add(
-          sql,
-          runId,
-          some.map(({ actor_id }) => actor_id),
-        )
-      return rows.length
-    }),
-  )
 
 const Actor = z.object({
   actor_id: z.string(),

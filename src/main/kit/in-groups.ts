@@ -2,10 +2,10 @@
  * Carries out together what was asked for while the group before was under way, so that what a group costs once is shared by its items;
  * an item that comes alone goes at once. `work` answers for each item, in their order; when it rejects, all of its group do.
  */
-export function inGroups<T>(
-  work: (items: readonly T[]) => Promise<readonly PromiseSettledResult<unknown>[]>,
-): (item: T) => Promise<void> {
-  let waiting: { readonly item: T; readonly done: PromiseWithResolvers<void> }[] = []
+export function inGroups<T, R = unknown>(
+  work: (items: readonly T[]) => Promise<readonly PromiseSettledResult<R>[]>,
+): (item: T) => Promise<R> {
+  let waiting: { readonly item: T; readonly done: PromiseWithResolvers<R> }[] = []
   let busy = false
 
   async function next(): Promise<void> {
@@ -17,8 +17,8 @@ export function inGroups<T>(
       const results = await work(group.map(({ item }) => item))
       for (const [i, { done }] of group.entries()) {
         const result = results[i]
-        if (result?.status === 'rejected') done.reject(result.reason)
-        else done.resolve()
+        if (result?.status === 'fulfilled') done.resolve(result.value)
+        else done.reject(result?.reason)
       }
     } catch (error) {
       for (const { done } of group) done.reject(error)
@@ -28,7 +28,7 @@ export function inGroups<T>(
   }
 
   return (item) => {
-    const done = Promise.withResolvers<void>()
+    const done = Promise.withResolvers<R>()
     waiting.push({ item, done })
     void next()
     return done.promise

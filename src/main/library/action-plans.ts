@@ -11,7 +11,7 @@ import { STYLES } from '../domain/style.ts'
 import { WAYS } from '../domain/ways-out.ts'
 import { inGroups } from '../kit/in-groups.ts'
 import { replaceFile, syncDir } from './durable.ts'
-import { isAbsent, jsonText, readJsonIfThere } from './json-file.ts'
+import { isAbsent, jsonText, parseJson, readJsonIfThere } from './json-file.ts'
 import { assertInside, assertPlainName } from './path-in.ts'
 import { assertPresent, isMissing, unavailable } from './presence.ts'
 
@@ -75,6 +75,14 @@ export interface PlanOnDisk {
   readonly plan: Plan
   readonly edited: boolean
 }
+
+/** The text of a plan's file. */
+export const planText = (plan: Plan): string => jsonText(sealed(plan))
+
+/** The plan in such a text; `name`: what holds it, for the message. Throws BAD_INPUT, naming the field, when it cannot be understood. */
+export const parsePlan = (text: string, name: string): PlanOnDisk => parseJson(text, SealedPlan, name)
+
+const sealed = (plan: Plan) => ({ ...plan, checksum: checksumOf({ ...plan }) })
 
 const ProgressFile = z.object({
   command: z.string(),
@@ -142,7 +150,7 @@ export function createActionPlans(root: string): ActionPlans {
       await assertInside(root, dir)
       return readJsonIfThere(fileOf(actorId), SealedPlan)
     },
-    write: async (plan) => write(fileOf(plan.actor_id), { ...plan, checksum: checksumOf({ ...plan }) }),
+    write: async (plan) => write(fileOf(plan.actor_id), sealed(plan)),
     async delete(actorId) {
       await assertInside(root, dir)
       await rm(fileOf(actorId), { force: true }).catch((error: unknown) => {

@@ -36,12 +36,16 @@ export async function readStampedIfThere(
 /** Null when there is no such file. Throws BAD_INPUT, naming the file and the field, when it is not what it should be. */
 export async function readJsonIfThere<T extends z.ZodType>(file: string, schema: T): Promise<z.infer<T> | null> {
   const bytes = await readIfThere(file)
-  if (bytes === null) return null
-  const parsed = schema.safeParse(parseOrUndefined(decodeText(bytes)))
+  return bytes === null ? null : parseJson(decodeText(bytes), schema, file)
+}
+
+/** `name`: what holds the text, for the message. Throws BAD_INPUT, naming the field, when it cannot be understood. */
+export function parseJson<T extends z.ZodType>(text: string, schema: T, name: string): z.infer<T> {
+  const parsed = schema.safeParse(parseOrUndefined(text))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : 'it is not valid JSON'
-  throw new EvencastError('BAD_INPUT', `${file} cannot be read (${where}). Correct it or move it away.`)
+  throw new EvencastError('BAD_INPUT', `${name} cannot be read (${where}). Correct it or move it away.`)
 }
 
 function parseOrUndefined(text: string): unknown {

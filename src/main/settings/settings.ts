@@ -43,11 +43,13 @@ export interface SettingsStore {
   decided(): string
   /** Changes one file atomically; keys that Evencast does not know survive. Throws BAD_INPUT, naming the setting. */
   patch(change: z.infer<typeof SettingsPatch>): Promise<SettingsView>
+  /** What the fleet that has joined the library says, which outranks all but its address; until the next library. */
+  useFleet(values: Partial<Settings>): void
   /** Sentences about files that could not be understood, each given once. */
   takeWarnings(): readonly string[]
 }
 
-/** Precedence: flag, environment, library, user, default. Reads the user's settings before it returns. */
+/** Precedence: the library’s address and fleet, flag, environment, library, user, default. Reads the user's settings before it returns. */
 export async function createSettings({
   configDir,
   env,
@@ -74,11 +76,13 @@ export async function createSettings({
     ['library', settingsThatCount(library.values, decisions)],
     ['environment', fromEnvironment(env)],
     ['flag', flags],
+    ['fleet', fleet],
     ['library address', fixed],
   ]
 
   let decisions: Decisions = NOTHING_DECIDED
   let fixed: Partial<Settings> = {}
+  let fleet: Partial<Settings> = {}
 
   /** What the files said when it was last worked out: settings are asked for image by image. */
   let known: { readonly user: SettingsFile; readonly library: SettingsFile; readonly view: SettingsView } | null = null
@@ -148,9 +152,14 @@ export async function createSettings({
     decided: () => formatDecisions(decisions, library.values),
     async useLibrary(root, decided = null, byAddress = {}) {
       fixed = byAddress
+      fleet = {}
       decide(decided === null ? NOTHING_DECIDED : parseDecisions(decided))
       libraryFile = root === null ? null : join(root, '.evencast', 'settings.json')
       library = libraryFile === null ? NO_SETTINGS : await load(libraryFile)
+    },
+    useFleet(values) {
+      fleet = values
+      known = null
     },
     patch(change) {
       const next = last.then(() => apply(change))

@@ -37,7 +37,7 @@ test('settings by their former names are read, and are written under today’s',
   expect(await userFile()).toEqual({ detailLevel: 'every', theme: 'dark' })
 })
 
-test('flag before environment before library before user before default', async () => {
+test('fleet before flag before environment before library before user before default', async () => {
   const { settings, root } = await setup(
     {
       user: '{"total":30,"store":"file:///user","theme":"dark","concurrency":4}',
@@ -50,6 +50,11 @@ test('flag before environment before library before user before default', async 
   expect(settings.view()).toMatchObject({
     values: { total: 40, store: 'file:///env', theme: 'dark', concurrency: 6, policy: 'keep' },
     sources: { total: 'library', store: 'environment', theme: 'user', concurrency: 'flag', policy: 'library' },
+  })
+  settings.useFleet({ total: 50, concurrency: 7 })
+  expect(settings.view()).toMatchObject({
+    values: { total: 50, concurrency: 7, policy: 'keep' },
+    sources: { total: 'fleet', concurrency: 'fleet', policy: 'library' },
   })
   await settings.useLibrary(null)
   expect(settings.view().values.total).toBe(30)

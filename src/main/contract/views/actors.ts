@@ -3,6 +3,7 @@ import { SKIP_REASONS } from '../../domain/skipped.ts'
 import { LEFT_KINDS } from '../../domain/left.ts'
 import { PerStyleView, PresetView } from './words.ts'
 import { SCENE_ASPECTS } from '../../domain/shot.ts'
+import { FleetActorView } from '../fleet.ts'
 
 export const ActorState = z.enum(['unassessed', 'unbalanced', 'balanced', 'failed', 'running'])
 
@@ -49,6 +50,8 @@ export const ActorView = z.object({
   problem: z.string().nullable(),
   /** What lies in its folder and is not looked at, a sentence for each reason. */
   skipped: z.array(z.object({ reason: z.enum(SKIP_REASONS), count: z.number().int(), sentence: z.string() })),
+  /** Where it stands with the fleet that works on this library; absent: nothing is under way there, or there is no fleet. */
+  fleet: FleetActorView.pick({ state: true, note: true, worker: true }).optional(),
   /** When its files or labels last changed, as its manifest tells; null before it has one. */
   changedAt: z.string().nullable(),
 })

@@ -14,6 +14,8 @@ export const HistoryEntryView = z.object({
   cullingId: z.string().nullable(),
   /** A run that is being carried out: it has to be cancelled before it can be taken back. */
   running: z.boolean(),
+  /** A fleet did it: it is shown at its time, and is no point to go to. */
+  fleet: z.literal(true).optional(),
 })
 export type HistoryEntryView = z.infer<typeof HistoryEntryView>
 

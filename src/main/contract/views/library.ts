@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FleetFigures } from '../fleet.ts'
 
 /** A folder that may be opened: handed out by the host (dialog, drop), the recent list or the folder browser. */
 export const FolderView = z.object({ folderId: z.string(), name: z.string(), hint: z.string() })
@@ -25,6 +26,8 @@ export const LibraryView = z.object({
   warnings: z.array(z.string()),
   /** It is a working copy of a library in a store: images that are there alone, and why both are not in step (null: they are). */
   inStore: z.object({ toCome: z.number().int(), problem: z.string().nullable() }).optional(),
+  /** The fleet that plans it and runs its plans, in place of this machine. `problem`: why nothing is known of it now. */
+  fleet: FleetFigures.extend({ workers: z.number().int(), problem: z.string().nullable() }).optional(),
 })
 export type LibraryView = z.infer<typeof LibraryView>
 

@@ -39,6 +39,8 @@ export const RunView = z.object({
   generated: z.number().int(),
   failures: z.array(z.object({ actorId: z.string(), step: z.string(), error: z.string() })),
   undoable: z.boolean(),
+  /** Carried out by a fleet, not by this machine. */
+  fleet: z.literal(true).optional(),
 })
 export type RunView = z.infer<typeof RunView>
 

@@ -71,21 +71,12 @@ export const createLocalEvaluator = ({
 }
 
 /** What is asked for meanwhile is read together: to wake a thread takes longer than to hash a small image. */
-function together(digests: LocalEvaluatorPorts['digests']) {
-  const ask = inGroups<{ readonly files: readonly string[]; readonly answer: (hashes: Hashes) => void }>(
-    async (group) => {
-      const hashes = await digests({ files: group.flatMap(({ files }) => files) })
-      let at = 0
-      for (const { files, answer } of group) answer(hashes.slice(at, (at += files.length)))
-      return []
-    },
-  )
-  return async (files: readonly string[]): Promise<Hashes> => {
-    let found: Hashes = []
-    await ask({ files, answer: (hashes) => (found = hashes) })
-    return found
-  }
-}
+const together = (digests: LocalEvaluatorPorts['digests']) =>
+  inGroups(async (group: readonly (readonly string[])[]) => {
+    const hashes = await digests({ files: group.flat() })
+    let at = 0
+    return group.map((files) => ({ status: 'fulfilled', value: hashes.slice(at, (at += files.length)) }))
+  })
 
 const ENDS_DECODER = {
   unreadable:

@@ -28,12 +28,12 @@ const Row = z.object({
 })
 
 // Who finished for a dead worker has no result: what was planned was done.
-const RUNS = `
-  WITH states AS (SELECT run_id, jsonb_object_agg(state, n) AS states FROM
-      (SELECT run_id, state, count(*) AS n FROM fleet_actors GROUP BY run_id, state) s GROUP BY run_id),
+const runsOf = (actors: string): string => `
+  WITH actors AS (${actors}), states AS (SELECT run_id, jsonb_object_agg(state, n) AS states FROM
+      (SELECT run_id, state, count(*) AS n FROM actors GROUP BY run_id, state) s GROUP BY run_id),
     calls AS (SELECT run_id, coalesce(sum(CASE c.state WHEN 'created' THEN price ELSE cost END), 0)::bigint AS cost,
       count(*) FILTER (WHERE c.state = 'done' AND a.state IN ('approved', 'publishing', 'stopped')) AS made
-      FROM fleet_calls c JOIN fleet_actors a USING (run_id, actor_id) GROUP BY run_id)
+      FROM fleet_calls c JOIN actors a USING (run_id, actor_id) GROUP BY run_id)
   SELECT r.run_id, r.state = 'cancelled' AS cancelled, paused, settings->>'generator' AS generator, r.started_at, now() AS now,
     max(changed_at) AS changed_at, array_agg(a.actor_id ORDER BY a.actor_id) AS actors, states,
     coalesce(cost, 0) AS cost, coalesce(made, 0) AS made, sum(estimated)::bigint AS estimated,
@@ -41,13 +41,19 @@ const RUNS = `
     sum(coalesce((result->>'deleted')::int, CASE a.state WHEN 'done' THEN deletions ELSE 0 END)) AS deleted,
     sum(coalesce((result->>'generated')::int, CASE a.state WHEN 'done' THEN generations ELSE 0 END)) AS generated,
     coalesce(jsonb_agg(jsonb_build_object('actorId', a.actor_id, 'error', note)) FILTER (WHERE a.state = 'failed'), '[]') AS failures
-  FROM fleet, fleet_budget, fleet_runs r JOIN fleet_actors a USING (run_id) JOIN states USING (run_id) LEFT JOIN calls USING (run_id)
+  FROM fleet, fleet_budget, fleet_runs r JOIN actors a USING (run_id) JOIN states USING (run_id) LEFT JOIN calls USING (run_id)
   GROUP BY r.run_id, paused, settings, states, cost, made ORDER BY r.run_id DESC`
+
+const ALL = runsOf('SELECT * FROM fleet_actors')
+/** Planning is no run, nor are plans that wait for approval or that nobody approved. */
+const CARRIED_OUT = runsOf(`SELECT a.* FROM fleet_actors a JOIN fleet_runs r USING (run_id) WHERE r.approve
+  OR (a.state IN ('approved', 'publishing', 'stopped', 'done', 'failed') AND deletions + generations > 0)
+  OR (a.state = 'cancelled' AND EXISTS (SELECT 1 FROM fleet_calls c WHERE c.run_id = a.run_id AND c.actor_id = a.actor_id))`)
 
 const ACTIVE = ['waiting', 'approved', 'publishing']
 const OPEN = [...ACTIVE, 'planned', 'stopped']
 
-const runIdOf = (id: number): string => `fleet-${id}`
+export const runIdOf = (id: number): string => `fleet-${id}`
 
 /** Throws NOT_FOUND for what names no run of a fleet. */
 export function idOf(runId: string): number {
@@ -56,8 +62,9 @@ export function idOf(runId: string): number {
   throw new EvencastError('NOT_FOUND', `There is no run “${runId}” in this fleet.`)
 }
 
-/** The runs of a fleet as those of one machine are shown, the newest first. */
-export const readRuns = async (sql: Sql): Promise<readonly RunView[]> => (await sql.rows(Row, RUNS)).map(viewOf)
+/** The runs of a fleet as those of one machine are shown, the newest first. `what`: with the planning before them, or as far as they were approved. */
+export const readRuns = async (sql: Sql, what: 'all' | 'carried out'): Promise<readonly RunView[]> =>
+  (await sql.rows(Row, what === 'all' ? ALL : CARRIED_OUT)).map(viewOf)
 
 function viewOf(row: z.infer<typeof Row>): RunView {
   const state = stateOf(row)
@@ -85,6 +92,7 @@ function viewOf(row: z.infer<typeof Row>): RunView {
     generated,
     failures: row.failures.map((failure) => ({ ...failure, step: 'actor' })),
     undoable: false,
+    fleet: true,
   }
 }
 

@@ -1,3 +1,4 @@
+import { connectFleet } from '../connect-fleet.ts'
 import type { Command } from 'commander'
 import type { Settings } from '../../contract/settings.ts'
 import { type OperationOptions, type Core, createCore, type Library, type LibraryQuestion } from '../../app.ts'
@@ -122,7 +123,7 @@ export function createFrame(
       const log = createLog(places.logFile, env)
       const hosts = unencryptedHosts()
       const flags = hosts.length > 0 ? { ...settings, unencryptedHosts: [...hosts] } : settings
-      const core = await createCore({ ...places, env, flags, log })
+      const core = await createCore({ ...places, env, flags, log, connectFleet })
       core.onNotice(({ message }) => tell(message))
       try {
         const outcome = await work(core, { signal: terminal.signal, onProgress: (now) => progress.show(now) })

@@ -1,3 +1,4 @@
+import { connectFleet } from '../connect-fleet.ts'
 import { join } from 'node:path'
 import {
   app,
@@ -83,7 +84,14 @@ async function start(): Promise<void> {
   const ready = app.whenReady()
   const cipher = keyRing(safeStorage, platform, ready)
   const making = behind.then(({ createCore, decoderProcess }) =>
-    createCore({ ...places, env, log, cipher, startDecoder: decoderProcess(utilityProcess, places.decoderFile) }),
+    createCore({
+      ...places,
+      env,
+      log,
+      cipher,
+      startDecoder: decoderProcess(utilityProcess, places.decoderFile),
+      connectFleet,
+    }),
   )
   // What goes wrong in it is said below, where it is waited for.
   making.catch(() => {})

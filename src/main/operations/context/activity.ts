@@ -1,5 +1,6 @@
 import type { ImageSummary } from '../../catalog/image-summary.ts'
 import type { ImageView } from '../../contract/views.ts'
+import { createJoinedFleet, type JoinedFleet } from './joined-fleet.ts'
 
 /** What of an image tells whether its copy in the store is the same. */
 export type FileSummary = Pick<ImageSummary, 'actorId' | 'filename' | 'bytes' | 'mtimeNs' | 'sha256'>
@@ -20,13 +21,14 @@ export interface Activity {
   readonly toCome: Map<string, number>
   /** Why a working copy and its store are not kept in step; null: they are. */
   storeProblem: string | null
+  readonly fleet: JoinedFleet
   /** Told of actors that may have changed. */
   touched: (actorIds: readonly string[]) => void
   /** Told of the actor that somebody looks at. */
   shown: (actorId: string) => void
 }
 
-export const createActivity = (): Activity => ({
+export const createActivity = (fleet = createJoinedFleet()): Activity => ({
   indexed: false,
   missing: false,
   running: new Set(),
@@ -35,6 +37,7 @@ export const createActivity = (): Activity => ({
   storedSince: 0,
   toCome: new Map(),
   storeProblem: null,
+  fleet,
   touched: () => {},
   shown: () => {},
 })

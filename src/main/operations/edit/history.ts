@@ -1,9 +1,10 @@
-import type { HistoryEntryView, HistoryStep, HistoryView } from '../../contract/views.ts'
+import type { HistoryEntryView, HistoryStep, HistoryView, RunView } from '../../contract/views.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Editor } from '../../history/editor.ts'
 import type { Way } from '../../history/records.ts'
 import type { Timeline, TimelineEntry } from '../../history/timeline.ts'
 import type { Runner } from '../../runs/runner-types.ts'
+import type { JoinedFleet } from '../context/joined-fleet.ts'
 import type { EditingContext } from './editing-context.ts'
 
 /** Edits and runs in the one order in which they were made, and undo and redo along it. */
@@ -27,12 +28,14 @@ export function createHistory({
   timeline,
   editor,
   runner,
+  fleet,
   refreshed,
 }: {
   readonly context: EditingContext
   readonly timeline: Timeline
   readonly editor: Editor
   readonly runner: Runner
+  readonly fleet: Pick<JoinedFleet, 'runs'>
   /** Until what a run changed is known to the catalog: who asks for images next must not see those that are gone. */
   readonly refreshed: () => Promise<void>
 }): History {
@@ -63,7 +66,15 @@ export function createHistory({
     announce,
     list({ before, limit }) {
       const entries = timeline.list(limit + 1, before === undefined ? undefined : Number(before))
-      return { entries: entries.slice(0, limit).flatMap((entry) => viewOf(entry) ?? []), more: entries.length > limit }
+      const page = entries.slice(0, limit)
+      const more = entries.length > limit
+      const since = more ? (page.at(-1)?.at ?? '') : ''
+      const until = before === undefined ? undefined : timeline.get(Number(before))?.at
+      const theirs = [...fleet.runs.values()]
+        .map(ofFleet)
+        .filter(({ at }) => at >= since && (until === undefined || at < until))
+      const own = page.flatMap((entry) => viewOf(entry) ?? [])
+      return { entries: [...theirs, ...own].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)), more }
     },
     async undo() {
       const entry = timeline.nextUndo()
@@ -107,13 +118,41 @@ export function createHistory({
   }
 }
 
-function nameOf({ actorIds, what }: TimelineEntry): string {
-  if (!('runId' in what)) return what.name
-  const [only] = actorIds
-  const whom = what.actors === 1 && only !== undefined ? only : `${what.actors.toLocaleString('en')} actors`
+const nameOf = ({ actorIds, what }: TimelineEntry): string =>
+  'runId' in what ? nameOfRun({ ...what, only: actorIds[0] }) : what.name
+
+interface NamedRun {
+  readonly actors: number
+  readonly only: string | undefined
+  readonly deleted: number
+  readonly generated: number
+  readonly running: boolean
+}
+
+function nameOfRun({ actors, only, deleted, generated, running }: NamedRun): string {
+  const whom = actors === 1 && only !== undefined ? only : `${actors.toLocaleString('en')} actors`
   // The figures of a run that goes on change ten times a second.
-  if (what.running) return `Balancing ${whom}`
-  return `Balance ${whom}: ${what.deleted} removed, ${what.generated} generated`
+  if (running) return `Balancing ${whom}`
+  return `Balance ${whom}: ${deleted} removed, ${generated} generated`
+}
+
+/** Actors that an entry names; a run may have ten thousand. */
+const NAMED = 20
+
+/** At the time at which it ended. */
+function ofFleet({ runId, actors, deleted, generated, startedAt, endedAt }: RunView): HistoryEntryView {
+  const run = { actors: actors.length, only: actors[0], deleted, generated, running: endedAt === null }
+  return {
+    id: runId,
+    kind: 'run',
+    name: nameOfRun(run),
+    at: endedAt ?? startedAt,
+    actorIds: actors.slice(0, NAMED),
+    undone: false,
+    cullingId: null,
+    running: endedAt === null,
+    fleet: true,
+  }
 }
 
 const viewOf = (entry: TimelineEntry | null): HistoryEntryView | null =>

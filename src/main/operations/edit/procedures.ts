@@ -2,6 +2,7 @@ import type { Announcer } from '../context/announcer.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { EditingContext } from './editing-context.ts'
 import type { Procedures } from '../context/procedures.ts'
+import type { PlanNeeds } from '../plan/plan-task.ts'
 import type { StoreTrash } from '../sync/store-trash.ts'
 import { classify, flag } from './classify.ts'
 import type { Editing } from './editing.ts'
@@ -36,8 +37,12 @@ export const duplicateEdits: Procedures<'duplicates', Edits, 'keep'> = {
   keep: ({ context, editing }, { groups }) => keepDuplicates(context, editing, groups),
 }
 
-export const planEdits: Procedures<'plans', Edits, 'setStep'> = {
-  setStep: ({ context, editing }, step) => context.planLock(step.actorId, () => setPlanStep(context, editing, step)),
+/** `imagesHere`: the plan is changed for what the set holds. */
+export const planEdits: Procedures<'plans', Edits & Pick<PlanNeeds, 'imagesHere'>, 'setStep'> = {
+  async setStep({ context, editing, imagesHere }, step) {
+    await imagesHere([step.actorId])
+    return context.planLock(step.actorId, () => setPlanStep(context, editing, step))
+  },
 }
 
 export const targetProcedures: Procedures<'targets', Edits> = {

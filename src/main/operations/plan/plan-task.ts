@@ -6,9 +6,10 @@ import type { PlanContext } from './plan-context.ts'
 import type { TaskControl, Tasks } from '../context/tasks.ts'
 import { type Agreed, withAgreed } from '../vision/agreed.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
+import { type FleetPlanning, planInFleet } from './plan-in-fleet.ts'
 import { planActors } from './plan-actors.ts'
 
-export interface PlanNeeds {
+export interface PlanNeeds extends FleetPlanning {
   readonly context: PlanContext
   readonly tasks: Tasks
   readonly announcer: Announcer
@@ -20,10 +21,12 @@ export interface PlanNeeds {
   readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
 }
 
-/** Plans actors as a task that a window follows; each plan is announced when it is ready. */
+/** Plans actors as a task that a window follows, by the fleet that has joined the library or else here; each plan is announced when it is ready. */
 export const planTask = (needs: PlanNeeds, actorIds: readonly string[], agreed: Agreed): TaskView =>
   needs.tasks.launch('plan', 'Planning', async (control) => {
     await needs.indexed
+    const link = await needs.fleet.found
+    if (link) return planInFleet(needs, link, actorIds, control)
     await needs.imagesHere(actorIds, control.signal)
     await needs.bringHome(control.signal)
     await withAgreed(needs.context, actorIds, agreed, (request) => planAll(needs, actorIds, control, request))

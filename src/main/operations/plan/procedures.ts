@@ -6,7 +6,7 @@ import { viewPlans } from './view-plan.ts'
 
 export const planProcedures: Procedures<'plans', PlanNeeds, 'make' | 'list' | 'discard' | 'price'> = {
   make: (needs, { actorIds, agreed }) => planTask(needs, chosenActors(needs.context, actorIds), agreed),
-  list: ({ context }, { actorIds }) => viewPlans(context, chosenActors(context, actorIds)),
+  list: ({ context, activity }, { actorIds }) => viewPlans(context, activity, chosenActors(context, actorIds)),
   async discard({ context }, { actorIds: actors }) {
     const actorIds = chosenActors(context, actors)
     await Promise.all(actorIds.map((actorId) => context.plans.delete(actorId)))

@@ -1,5 +1,6 @@
 import type { PlanView } from '../../contract/views.ts'
 import type { PlanOnDisk } from '../../library/action-plans.ts'
+import type { Activity } from '../context/activity.ts'
 import { knownImages } from '../index/known-images.ts'
 import type { PlanContext } from './plan-context.ts'
 import { generatorDiffers, setDiffers } from './plan-differs.ts'
@@ -7,12 +8,23 @@ import { planView } from './plan-view.ts'
 import { readablePlans } from './plans-of.ts'
 
 /** A plan as it stands against the folder and the settings in force. */
-export function viewPlan(context: PlanContext, onDisk: PlanOnDisk): PlanView {
-  const { plan } = onDisk
-  const differs =
-    setDiffers(context, plan, knownImages(context, plan.actor_id)) ?? generatorDiffers(plan, context.generator)
+export const viewPlan = (context: PlanContext, onDisk: PlanOnDisk): PlanView =>
+  viewAgainst(context, onDisk, setDiffers(context, onDisk.plan, knownImages(context, onDisk.plan.actor_id)))
+
+function viewAgainst(context: PlanContext, onDisk: PlanOnDisk, inSet: string | null): PlanView {
+  const differs = inSet ?? generatorDiffers(onDisk.plan, context.generator)
   return planView(context, onDisk, differs && `${differs.charAt(0).toUpperCase()}${differs.slice(1)}. Plan again.`)
 }
 
-export const viewPlans = async (context: PlanContext, actorIds: readonly string[]): Promise<PlanView[]> =>
-  (await readablePlans(context, actorIds)).map((onDisk) => viewPlan(context, onDisk))
+/** What a fleet has planned is not judged by images that have not arrived, or that nobody has looked at here. */
+export async function viewPlans(
+  context: PlanContext,
+  { toCome, fleet }: Pick<Activity, 'toCome' | 'fleet'>,
+  actorIds: readonly string[],
+): Promise<PlanView[]> {
+  const isKnown = (actorId: string) =>
+    fleet.link === null || (!toCome.get(actorId) && context.catalog.actors.get(actorId)?.summary?.unassessed === 0)
+  return (await readablePlans(context, actorIds)).map((onDisk) =>
+    isKnown(onDisk.plan.actor_id) ? viewPlan(context, onDisk) : viewAgainst(context, onDisk, null),
+  )
+}

@@ -1,5 +1,6 @@
 import type { ActorRow, ActorSummary } from '../../catalog/actors.ts'
 import type { Settings } from '../../contract/settings.ts'
+import type { FleetActorState, FleetActorView } from '../../contract/fleet.ts'
 import type { ActorView } from '../../contract/views.ts'
 import { isBalanced, leftInWords, leftOf } from '../../domain/left.ts'
 import { proposeTarget } from '../../domain/propose-target.ts'
@@ -23,6 +24,8 @@ const NOTHING: ActorSummary = {
   unanswered: 0,
 }
 
+const UNDER_WAY: ReadonlySet<FleetActorState> = new Set(['waiting', 'planned', 'approved', 'publishing', 'stopped'])
+
 /** The time in a stamp (`size:mtimeNs`). */
 function timeOf(stamp: string | null): string | null {
   const ms = Math.floor(Number(stamp?.split(':')[1]) / 1e6)
@@ -37,6 +40,7 @@ export function actorView(
     policy,
     failure,
     toCome,
+    fleet,
   }: {
     readonly running: boolean
     readonly target: TargetInForce
@@ -45,14 +49,16 @@ export function actorView(
     readonly failure: string | null
     /** Its images that are in the store alone. */
     readonly toCome?: number | undefined
+    /** Its newest run by a fleet. */
+    readonly fleet?: FleetActorView | undefined
   },
 ): ActorView {
   const summary = row.summary ?? NOTHING
-  const problem = row.problem ?? failure
+  const problem = row.problem ?? failure ?? (fleet?.state === 'failed' ? fleet.note : null)
   const base = row.baseFile !== null ? `/base/${encodeURIComponent(row.actorId)}?v=${baseVersion(row)}` : null
   const left = leftOf(summary, target.counts)
   const state = (): ActorView['state'] => {
-    if (running) return 'running'
+    if (running || fleet?.state === 'approved' || fleet?.state === 'publishing') return 'running'
     if (problem) return 'failed'
     if (row.summary === null || summary.unassessed > 0) return 'unassessed'
     return isBalanced(summary, target.counts, policy) ? 'balanced' : 'unbalanced'
@@ -64,6 +70,8 @@ export function actorView(
     state: state(),
     images: summary.images,
     ...(toCome !== undefined && { toCome }),
+    ...(fleet &&
+      UNDER_WAY.has(fleet.state) && { fleet: { state: fleet.state, note: fleet.note, worker: fleet.worker } }),
     counts: summary.counts,
     unsure: summary.unsure,
     target: target.counts,

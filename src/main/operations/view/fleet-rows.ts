@@ -28,7 +28,7 @@ export async function* fleetRows(
     signal?.throwIfAborted()
     const [actor] = presentActors(context, activity, [actorId])
     if (!actor) continue
-    const [view] = await viewPlans(context, [actorId])
+    const [view] = await viewPlans(context, activity, [actorId])
     const plan = view && !view.stale ? view : null
     yield { row: fleetRow(actor, plan, price), plan }
   }

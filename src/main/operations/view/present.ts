@@ -20,6 +20,7 @@ export const presentLibrary = (context: ViewContext, activity: Activity): Librar
       problem: activity.storeProblem,
     },
   }),
+  ...(activity.fleet.figures && { fleet: activity.fleet.figures }),
   actors: context.folders.size,
   images: context.catalog.images.count(),
   indexed: activity.indexed,
@@ -50,6 +51,7 @@ export function presentActors(context: ViewContext, activity: Activity, actorIds
         policy,
         failure: activity.failures.get(row.actorId) ?? null,
         toCome: activity.toCome.get(row.actorId),
+        fleet: activity.fleet.actors.get(row.actorId),
       }),
     )
 }

@@ -18,7 +18,9 @@ import './dock.css'
 
 export const runName = (run: RunView): string => {
   const [only, ...more] = run.actors
-  return only !== undefined && more.length === 0 ? strings.runs.running(only) : strings.runs.many(run.actors.length)
+  const name =
+    only !== undefined && more.length === 0 ? strings.runs.running(only) : strings.runs.many(run.actors.length)
+  return run.fleet ? strings.runs.byFleet(name) : name
 }
 
 function ActiveRun({ run }: { readonly run: RunView }) {
@@ -86,7 +88,7 @@ function LastRun({ run }: { readonly run: RunView }) {
           {runs.resume}
         </Button>
       )}
-      {run.state === 'failed' && (
+      {run.state === 'failed' && !run.fleet && (
         <Button size="s" onClick={() => void retryFailed(run.runId)}>
           {runs.retryFailed}
         </Button>

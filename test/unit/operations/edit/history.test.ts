@@ -54,6 +54,7 @@ function setup(entries: readonly Entry[], stuck: readonly number[] = []) {
           .map(viewOf),
     } as never,
     editor: turns as never,
+    fleet: { runs: new Map() },
     runner: turns as never,
     refreshed: async () => void done.push('refreshed'),
   })

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { knownImages } from '../../../../src/main/operations/index/known-images.ts'
 import { planActor } from '../../../../src/main/operations/plan/plan-actor.ts'
 import { generatorDiffers, setDiffers } from '../../../../src/main/operations/plan/plan-differs.ts'
+import { createActivity } from '../../../../src/main/operations/context/activity.ts'
 import { viewPlans } from '../../../../src/main/operations/plan/view-plan.ts'
 import { memoryGenerator, openedContext, pictures } from '../../../support/opened-context.ts'
 
@@ -43,13 +44,13 @@ test('what differs since is named: the files, the target, the generator or its p
   expect(setDiffers(context, plan, images().slice(1))).toBe('its files or labels changed since')
   set({ total: 10 })
   expect(setDiffers(context, plan, images())).toBe('its target was 13/4/3 then and is 7/2/1 now')
-  const [view] = await viewPlans(context, ['bo'])
+  const [view] = await viewPlans(context, createActivity(), ['bo'])
   expect(view).toMatchObject({
     stale: true,
     differs: 'Its target was 13/4/3 then and is 7/2/1 now. Plan again.',
   })
   await writeFile(join(root, 'action_plans/bo_action_plan.json'), '{')
-  expect(await viewPlans(context, ['bo'])).toEqual([])
+  expect(await viewPlans(context, createActivity(), ['bo'])).toEqual([])
   await planActor(context, 'bo', { fresh: true })
   expect(JSON.parse(await readFile(join(root, 'action_plans/bo_action_plan.json'), 'utf8'))).toMatchObject({
     actor_id: 'bo',

@@ -44,6 +44,7 @@ export const settings = {
   sections: { set: 'Training set', work: 'Assess and generate', services: 'Services', look: 'Appearance' },
   source: {
     'library address': 'The store that this library was opened from.',
+    fleet: 'Set for the whole fleet with “evencast fleet init”.',
     flag: 'Set by a command-line flag and can’t be changed here.',
     environment: 'Set by an environment variable and can’t be changed here.',
     library: 'Set for this library.',

@@ -28,6 +28,7 @@ export const edits = {
   now: 'current',
   isUndone: 'undone',
   isRunning: 'running',
+  byFleet: 'by the fleet',
   more: (n: number) => `+${n}`,
   moveTo: 'Move to…',
   moveToTitle: 'Move to lane or actor',

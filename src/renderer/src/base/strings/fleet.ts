@@ -118,6 +118,7 @@ export const fleetView = {
   start: {
     title: (n: number) => `Start ${plural(n, 'plan')}?`,
     intro: 'Runs these plans exactly as shown. You can undo the whole run.',
+    introInFleet: 'The fleet’s workers run these plans exactly as shown.',
     go: (n: number) => `Start ${plural(n, 'actor')}`,
     stale: (n: number) => `${plural(n, 'plan')} out of date and not included. Balance again to update.`,
     without: (n: number) => `${plural(n, 'actor')} without a plan not included.`,

@@ -104,6 +104,7 @@ export const actors = {
   doubtful: (n: number) => `${count(n)} unsure`,
   rejected: (n: number) => `${count(n)} rejected`,
   toCome: (n: number) => `${plural(n, 'image')} to download`,
+  inFleet: (state: string) => `Fleet: ${state.toLowerCase()}`,
   unreadable: (n: number) => `${count(n)} unreadable`,
   unassessed: (n: number) => `${count(n)} not assessed`,
   noBase: 'No base image: you can classify and remove images, but not generate new ones.',

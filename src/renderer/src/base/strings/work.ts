@@ -19,6 +19,9 @@ export const plan = {
   nothing: 'Nothing to do. This set needs no changes.',
   onlyReview: 'Nothing to remove or generate. Review what is left.',
   start: 'Start',
+  /** Where a fleet plans and carries plans out. */
+  approve: 'Approve',
+  inFleet: 'The fleet plans this. Nothing is generated or removed until you approve.',
   discard: 'Discard',
   stale: 'Files or labels have changed since this plan was made.',
   otherGenerator: 'The generator has changed since this plan was made, and so has the price.',
@@ -40,12 +43,16 @@ export const plan = {
   generators: { local: 'On this machine', replicate: 'Replicate' },
   working: 'Planning…',
   started: (n: number) => `Started: ${plural(n, 'step')}.`,
+  approved: (n: number) => `Approved: ${plural(n, 'plan')} for the fleet.`,
 } as const
 
 export const balanceAll = {
   title: 'Balance all',
   titleOf: (n: number) => `Balance ${plural(n, 'actor')}`,
   intro: 'One plan per actor. Open a row to keep images or skip generations. Nothing starts until you confirm.',
+  introInFleet:
+    'The fleet’s workers make one plan per actor and run what you approve. Open a row to keep images or skip generations.',
+  approve: (n: number) => `Approve ${plural(n, 'actor')}`,
   actors: (n: number) => plural(n, 'actor'),
   actorsWord: (n: number) => (n === 1 ? 'actor' : 'actors'),
   start: (n: number) => `Start ${plural(n, 'actor')}`,
@@ -80,6 +87,7 @@ export const runs = {
   label: 'Runs',
   idle: 'Nothing is running',
   running: (name: string) => `Balancing ${name}`,
+  byFleet: (what: string) => `Fleet: ${what}`,
   many: (n: number) => `Balancing ${plural(n, 'actor')}`,
   progress: (done: number, total: number) => `${count(done)} of ${count(total)}`,
   left: (seconds: number) => `${duration(seconds)} left`,
@@ -89,6 +97,7 @@ export const runs = {
   upToHint: 'The service did not answer: these images may have been charged.',
   pause: 'Pause',
   pauseHint: 'Finish the images that were already requested, then stop',
+  pauseFleetHint: 'Pause the whole fleet: images that were already requested are finished, no others are requested',
   cancel: 'Cancel',
   resume: 'Resume',
   retryFailed: 'Retry failed',

@@ -7,10 +7,11 @@ export const workers = {
   command: 'Fleet…',
   loading: 'Connecting to the fleet…',
   nothing: 'Nothing started yet',
-  nothingText: 'Start actors with “evencast fleet start”.',
+  nothingText: 'Balance actors of its library, or start them with “evencast fleet start”.',
   noneFound: 'No such actors',
   workers: 'Workers',
   silent: (n: number) => (n === 0 ? 'all respond' : `${count(n)} not responding`),
+  away: 'Fleet not reachable',
   noWorkers: 'start some with “evencast worker”',
   images: 'Images',
   lately: (n: number) => `${count(n)} in the last minute`,
@@ -50,6 +51,28 @@ export const workers = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   } satisfies Record<FleetActorState, string>,
-  /** While a worker has it. */
-  working: { waiting: 'Planning', approved: 'Running' } satisfies Partial<Record<FleetActorState, string>>,
+  stateOf: ({ state, worker }: { readonly state: FleetActorState; readonly worker: string | null }): string =>
+    (worker !== null && WORKING[state]) || workers.states[state],
+  /** Of the library's fleet, in a line. */
+  inShort: (figures: ShortFigures): string =>
+    [
+      figures.paused
+        ? 'Fleet paused'
+        : figures.workers === 0
+          ? 'No workers running'
+          : plural(figures.workers, 'worker'),
+      figures.limitUsd === null
+        ? `${money(figures.spentUsd)} spent`
+        : `${money(figures.spentUsd)} of ${money(figures.limitUsd)}`,
+    ].join(' · '),
 } as const
+
+interface ShortFigures {
+  readonly workers: number
+  readonly paused: boolean
+  readonly spentUsd: number
+  readonly limitUsd: number | null
+}
+
+/** While a worker has it. */
+const WORKING: Partial<Record<FleetActorState, string>> = { waiting: 'Planning', approved: 'Running' }

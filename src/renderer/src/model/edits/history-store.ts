@@ -42,7 +42,7 @@ export async function loadHistory(): Promise<void> {
 
 export async function loadOlder(): Promise<void> {
   const { entries } = useHistory.getState()
-  const before = entries?.at(-1)?.id
+  const before = entries?.findLast(({ fleet }) => !fleet)?.id
   const mine = nextRequest()
   const result = await outcome(api.history.list({ before, limit: PAGE }))
   if (!isLatest(mine) || !result.ok) return

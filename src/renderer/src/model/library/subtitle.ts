@@ -10,6 +10,7 @@ const SAID: ReadonlySet<string> = new Set(['unassessed', 'unsure', 'rejected', '
 export function subtitle(actor: ActorView): string {
   const { actors } = strings
   return actors.subtitle(actor.images, [
+    ...(actor.fleet === undefined ? [] : [actors.inFleet(strings.workers.stateOf(actor.fleet))]),
     ...(actor.toCome === undefined ? [] : [actors.toCome(actor.toCome)]),
     ...(actor.targetFrom === 'actor' ? [actors.ownTarget(actor.targetPreset, sum(actor.target))] : []),
     ...(actor.unassessed > 0 ? [actors.unassessed(actor.unassessed)] : []),

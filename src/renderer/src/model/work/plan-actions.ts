@@ -122,7 +122,7 @@ export async function startRun(actorIds: readonly string[], among: ActorIds = ac
     return false
   }
   mergeRun(run.value)
-  announce(strings.plan.started(run.value.total))
+  announce(run.value.fleet ? strings.plan.approved(actorIds.length) : strings.plan.started(run.value.total))
   useView.setState({ panel: null })
   return true
 }

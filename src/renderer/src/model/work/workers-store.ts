@@ -16,6 +16,9 @@ export const useWorkers = create<WorkersState>()(() => NOTHING)
 
 export const hasFleet = ({ settings } = useLibrary.getState()): boolean => settings?.fleet === true
 
+/** A fleet plans the opened library and carries its plans out. */
+export const isJoined = ({ library } = useLibrary.getState()): boolean => library?.fleet !== undefined
+
 /** What a worker has, whatever comes of it. */
 const OPEN: readonly FleetActorState[] = ['waiting', 'planned', 'approved', 'stopped']
 export const isOpen = ({ state }: FleetActorView): boolean => OPEN.includes(state)

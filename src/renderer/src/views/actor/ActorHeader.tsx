@@ -19,6 +19,7 @@ import { showDuplicates } from '../../model/compare/duplicates-store.ts'
 import { cullActor } from '../../model/culling/start.ts'
 import { assess, makePlans } from '../../model/work/plan-actions.ts'
 import { ALL, usePlans } from '../../model/work/plans-store.ts'
+import { isJoined } from '../../model/work/workers-store.ts'
 import { cancelTask } from '../../model/work/run-actions.ts'
 import { useRuns } from '../../model/work/runs-store.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -66,6 +67,7 @@ interface ActorHeaderProps {
 
 function Actions({ actor, plan, asked }: ActorHeaderProps) {
   const missing = useLibrary((state) => state.library?.missing ?? false)
+  const joined = useLibrary(isJoined)
   const taskId = usePlans((state) => state.making.get(actor.actorId) ?? state.making.get(ALL))
   if (taskId !== undefined) return <Working taskId={taskId} />
   const balance = () => void makePlans([actor.actorId])
@@ -87,6 +89,7 @@ function Actions({ actor, plan, asked }: ActorHeaderProps) {
       )}
       <Button
         variant={plan || asked || !known ? 'plain' : 'primary'}
+        title={joined ? strings.plan.inFleet : undefined}
         disabled={missing || actor.state === 'running'}
         onClick={balance}
         aside={plan || !known ? undefined : strings.actors.gapShort(actor.deficit, actor.extra)}

@@ -44,9 +44,11 @@ export function FleetCell({ row, column }: { readonly row: FleetRow; readonly co
       )
     case 'state':
       return (
-        <span className="fleet-state" title={actor.problem ?? undefined}>
+        <span className="fleet-state" title={actor.problem ?? actor.fleet?.note ?? undefined}>
           <StateIcon state={actor.state} />
-          <span className="ellipsis">{strings.actors.states[actor.state]}</span>
+          <span className="ellipsis">
+            {actor.fleet ? strings.workers.stateOf(actor.fleet) : strings.actors.states[actor.state]}
+          </span>
         </span>
       )
     case 'photorealistic':

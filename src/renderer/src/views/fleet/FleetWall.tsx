@@ -31,7 +31,7 @@ function said({ actor, gapEstimate }: FleetRow): string {
 const spoken = ({ actor, gapEstimate }: FleetRow): string =>
   [
     '',
-    strings.actors.states[actor.state],
+    actor.fleet ? strings.workers.stateOf(actor.fleet) : strings.actors.states[actor.state],
     ...STYLES.map((style) => text.have(strings.shortLanes[style], actor.counts[style], actor.target[style])),
     text.gapEstimateText(gapEstimate),
   ].join(', ')

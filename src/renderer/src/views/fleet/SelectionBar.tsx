@@ -13,6 +13,7 @@ import {
 import type { PlanView } from '../../../../main/contract/views.ts'
 import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
+import { isJoined } from '../../model/work/workers-store.ts'
 import { summarise } from '../../model/work/summary.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button, IconButton } from '../../base/ui/Button.tsx'
@@ -40,6 +41,7 @@ interface SelectionBarProps {
 /** What can be done with the selected actors; each says how many it would act on. */
 export function SelectionBar({ rows, plans }: SelectionBarProps) {
   const missing = useLibrary((state) => state.library?.missing ?? false)
+  const joined = useLibrary(isJoined)
   const own = rows.flatMap((row) => plans.get(row.actor.actorId) ?? [])
   const ready = summarise(own.filter((plan) => !plan.stale))
   const n = rows.length
@@ -82,7 +84,7 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
           disabled={missing}
           onClick={startSelected}
         >
-          {actions.start}
+          {joined ? strings.plan.approve : actions.start}
         </Button>
       )}
       {own.length > 0 && (

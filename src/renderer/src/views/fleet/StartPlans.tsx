@@ -1,6 +1,8 @@
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { closePanel, useView } from '../../model/window/view-store.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { isJoined } from '../../model/work/workers-store.ts'
 import { startRun } from '../../model/work/plan-actions.ts'
 import { PlanTotals } from '../plan/PlanTotals.tsx'
 import { summarise } from '../../model/work/summary.ts'
@@ -14,6 +16,7 @@ const text = strings.fleetView.start
 /** The one question before the plans of the selected actors are carried out: what goes, what comes, the bill and the time. */
 export function StartPlans() {
   const scope = useView((state) => state.panelScope) ?? []
+  const joined = useLibrary(isJoined)
   const open = useOpenPlans()
   const [starting, setStarting] = useState(false)
   const plans = scope.flatMap((actorId) => open.get(actorId) ?? [])
@@ -28,7 +31,7 @@ export function StartPlans() {
   return (
     <Dialog
       title={text.title(ready.length)}
-      intro={text.intro}
+      intro={joined ? text.introInFleet : text.intro}
       onClose={closePanel}
       footer={
         <>
@@ -41,7 +44,7 @@ export function StartPlans() {
             disabled={ready.length === 0 || starting}
             onClick={() => void start()}
           >
-            {text.go(ready.length)}
+            {joined ? strings.balanceAll.approve(ready.length) : text.go(ready.length)}
           </Button>
         </>
       }

@@ -7,6 +7,7 @@ import {
   ImagePlus,
   MessageSquareText,
   Scale,
+  Server,
   Shapes,
   Target,
   Trash2,
@@ -53,7 +54,9 @@ interface EntryProps {
 }
 
 function Entry({ entry, current, busy, go }: EntryProps) {
-  const Icon = ICONS[entry.kind]
+  const Icon = entry.fleet ? Server : ICONS[entry.kind]
+  // No point to go to.
+  const still = entry.running || entry.fleet === true
   const { edits } = strings
   return (
     <li>
@@ -63,14 +66,14 @@ function Entry({ entry, current, busy, go }: EntryProps) {
         data-history-id={entry.id}
         data-undone={entry.undone || undefined}
         aria-current={current ? 'step' : undefined}
-        aria-disabled={entry.running || undefined}
-        onClick={() => (busy || !current) && !entry.running && go(entry.id)}
+        aria-disabled={still || undefined}
+        onClick={() => (busy || !current) && !still && go(entry.id)}
       >
         <Icon size={15} aria-hidden />
         <span className="history-text">
           <span className="history-name">{entry.name}</span>
           <span className="soft num ellipsis">
-            {[actorsOf(entry), when(entry.at)].filter(Boolean).join(' · ')}
+            {[actorsOf(entry), when(entry.at), entry.fleet ? edits.byFleet : ''].filter(Boolean).join(' · ')}
             {entry.undone && ` · ${edits.isUndone}`}
             {entry.running && ` · ${edits.isRunning}`}
           </span>

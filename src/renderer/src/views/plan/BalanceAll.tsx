@@ -19,6 +19,8 @@ import { discardPlans, makePlans, startRun } from '../../model/work/plan-actions
 import { openPlans } from '../../model/work/open-plan.ts'
 import { PlanRows } from './PlanRows.tsx'
 import { PlanTotals } from './PlanTotals.tsx'
+import { useLibrary } from '../../model/library/library-store.ts'
+import { isJoined } from '../../model/work/workers-store.ts'
 import { ALL, usePlans } from '../../model/work/plans-store.ts'
 import { summarise } from '../../model/work/summary.ts'
 import './balance-all.css'
@@ -52,6 +54,7 @@ const asking = (plan: PlanView) => plan.deletions.length + plan.generations.leng
 
 /** The plans of the whole library on one sheet: totals on top, actor by actor below, one button for all. */
 export function BalanceAll() {
+  const joined = useLibrary(isJoined)
   const byActor = usePlans((state) => state.byActor)
   const scope = useView((state) => state.panelScope)
   const asked = useVision((state) => state.asked.get(keyOf(scope)))
@@ -108,7 +111,7 @@ export function BalanceAll() {
   return (
     <Dialog
       title={scope === null ? strings.balanceAll.title : strings.balanceAll.titleOf(scope.length)}
-      intro={strings.balanceAll.intro}
+      intro={joined ? strings.balanceAll.introInFleet : strings.balanceAll.intro}
       size="full"
       onClose={closePanel}
       footer={
@@ -131,7 +134,7 @@ export function BalanceAll() {
             disabled={ready.length === 0 || making || starting || stale.length > 0}
             onClick={() => void start()}
           >
-            {strings.balanceAll.start(ready.length)}
+            {joined ? strings.balanceAll.approve(ready.length) : strings.balanceAll.start(ready.length)}
           </Button>
         </>
       }

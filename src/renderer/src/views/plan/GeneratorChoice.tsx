@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import type { Settings } from '../../../../main/contract/settings.ts'
+import { useLocked } from '../../model/library/is-locked.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { strings } from '../../base/strings/index.ts'
 
@@ -14,7 +15,7 @@ interface GeneratorChoiceProps {
 /** Who makes the missing images; choosing another asks for the plans again, since they carry its price. */
 export function GeneratorChoice({ busy, onChoose }: GeneratorChoiceProps) {
   const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
-  const source = useLibrary((state) => state.settings?.sources['generator'])
+  const locked = useLocked('generator')
   const choose = (value: string) => {
     const chosen = GENERATORS.find((each) => each === value)
     if (chosen && !busy) onChoose(chosen)
@@ -24,7 +25,7 @@ export function GeneratorChoice({ busy, onChoose }: GeneratorChoiceProps) {
       <select
         aria-label={strings.plan.generator}
         value={generator}
-        disabled={source === 'flag' || source === 'environment'}
+        disabled={locked}
         aria-busy={busy}
         onChange={(event) => choose(event.target.value)}
       >

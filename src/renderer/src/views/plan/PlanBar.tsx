@@ -1,4 +1,4 @@
-import { Eye, Info, Play, TriangleAlert } from 'lucide-react'
+import { Eye, Info, Play, Server, TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { notRead } from '../../../../main/contract/fleet-columns.ts'
@@ -14,6 +14,7 @@ import { WaysOut } from './WaysOut.tsx'
 import { GeneratorChoice } from './GeneratorChoice.tsx'
 import { lackingIn } from '../../model/work/lacking.ts'
 import { changeGenerator, discardPlans, makePlans, startRun } from '../../model/work/plan-actions.ts'
+import { isJoined } from '../../model/work/workers-store.ts'
 import { ALL, usePlans } from '../../model/work/plans-store.ts'
 import { summarise } from '../../model/work/summary.ts'
 import './plan-bar.css'
@@ -22,6 +23,7 @@ import './plan-bar.css'
 export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const [starting, setStarting] = useState(false)
   const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
+  const joined = useLibrary(isJoined)
   const [choosing, setChoosing] = useState(false)
   const making = usePlans((state) => state.making.has(plan.actorId) || state.making.has(ALL))
   const busy = making || choosing
@@ -91,7 +93,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
             disabled={nothing || starting || busy}
             onClick={() => void start()}
           >
-            {strings.plan.start}
+            {joined ? strings.plan.approve : strings.plan.start}
           </Button>
         )}
       </div>
@@ -99,6 +101,11 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
         <p className="plan-sentence" data-level="warning">
           <TriangleAlert size={14} aria-hidden />{' '}
           {plan.stale ? (plan.differs ?? strings.plan.stale) : strings.plan.otherGenerator}
+        </p>
+      )}
+      {joined && (
+        <p className="plan-sentence">
+          <Server size={14} aria-hidden /> {strings.plan.inFleet}
         </p>
       )}
       <PlanQuestion question={plan.question} onReview={() => void cullActor(plan.actorId)} />

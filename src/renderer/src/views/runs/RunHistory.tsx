@@ -14,7 +14,8 @@ import { StopRun } from './StopRun.tsx'
 
 const named = (run: RunView): string => {
   const [only, ...more] = run.actors
-  return only !== undefined && more.length === 0 ? only : strings.balanceAll.actors(run.actors.length)
+  const name = only !== undefined && more.length === 0 ? only : strings.balanceAll.actors(run.actors.length)
+  return run.fleet ? strings.runs.byFleet(name) : name
 }
 
 /** How long it worked: that stands still once it has ended. */
@@ -44,7 +45,7 @@ function RunRow({ run }: { readonly run: RunView }) {
               {runs.resume}
             </Button>
           )}
-          {run.failures.length > 0 && !isActive(run) && (
+          {run.failures.length > 0 && !isActive(run) && !run.fleet && (
             <Button size="s" onClick={() => void retryFailed(run.runId)}>
               {runs.retryFailed}
             </Button>

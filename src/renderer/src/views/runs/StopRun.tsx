@@ -4,11 +4,16 @@ import { Button } from '../../base/ui/Button.tsx'
 import { cancelRun, pauseRun } from '../../model/work/run-actions.ts'
 
 /** Two ways to stop a run: with the images that were requested, or at once. */
-export function StopRun({ run: { runId } }: { readonly run: RunView }) {
+export function StopRun({ run: { runId, fleet } }: { readonly run: RunView }) {
   const { runs } = strings
   return (
     <>
-      <Button size="s" variant="quiet" title={runs.pauseHint} onClick={() => void pauseRun(runId)}>
+      <Button
+        size="s"
+        variant="quiet"
+        title={fleet ? runs.pauseFleetHint : runs.pauseHint}
+        onClick={() => void pauseRun(runId)}
+      >
         {runs.pause}
       </Button>
       <Button size="s" variant="quiet" onClick={() => void cancelRun(runId)}>

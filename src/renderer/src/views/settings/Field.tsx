@@ -6,12 +6,6 @@ import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
 import { resetSetting, type Scope } from '../../model/library/change-settings.ts'
 
-/** A value that a flag or the environment gives cannot be changed here. */
-export function useLocked(key: SettingKey): boolean {
-  const source = useLibrary((state) => state.settings?.sources[key])
-  return source === 'flag' || source === 'environment' || source === 'library address'
-}
-
 interface FieldProps {
   readonly name: SettingKey
   readonly label: string

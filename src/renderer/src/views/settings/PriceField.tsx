@@ -3,7 +3,8 @@ import type { GenerationModelView } from '../../../../main/contract/exports.ts'
 import type { Settings } from '../../../../main/contract/settings.ts'
 import { strings } from '../../base/strings/index.ts'
 import { changeSettings, resetSetting } from '../../model/library/change-settings.ts'
-import { Field, useLocked } from './Field.tsx'
+import { useLocked } from '../../model/library/is-locked.ts'
+import { Field } from './Field.tsx'
 import { NumberField } from '../../base/ui/NumberField.tsx'
 
 interface PriceFieldProps {

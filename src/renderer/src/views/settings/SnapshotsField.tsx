@@ -1,6 +1,7 @@
 import { strings } from '../../base/strings/index.ts'
 import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
-import { Field, useLocked } from './Field.tsx'
+import { useLocked } from '../../model/library/is-locked.ts'
+import { Field } from './Field.tsx'
 import { NumberField } from '../../base/ui/NumberField.tsx'
 
 interface SnapshotsFieldProps {

@@ -2,7 +2,8 @@ import { useId } from 'react'
 import type { Settings } from '../../../../main/contract/settings.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
-import { Field, useLocked } from './Field.tsx'
+import { useLocked } from '../../model/library/is-locked.ts'
+import { Field } from './Field.tsx'
 import { useDraft } from '../../base/ui/use-draft.ts'
 
 type TextKey = { [K in keyof Settings]: string extends Settings[K] ? K : never }[keyof Settings]

@@ -1,7 +1,8 @@
 import { strings } from '../../base/strings/index.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 import { changeSettings } from '../../model/library/change-settings.ts'
-import { Field, useLocked } from './Field.tsx'
+import { useLocked } from '../../model/library/is-locked.ts'
+import { Field } from './Field.tsx'
 import { unencryptedHost } from './unencrypted-host.ts'
 
 interface UnencryptedHostProps {

@@ -53,7 +53,7 @@ interface ActorRowProps {
 export const ActorRow = memo(function ActorRow({ actor, shown, top, position, total }: ActorRowProps) {
   const ref = useRef<HTMLDivElement>(null)
   const over = useDropZone(ref, 'actorId', actor.actorId)
-  const state = strings.actors.states[actor.state]
+  const state = actor.fleet ? strings.workers.stateOf(actor.fleet) : strings.actors.states[actor.state]
   const gap = !isGapKnown(actor)
     ? ''
     : [strings.actors.gap(actor.deficit, actor.extra), actor.leftText].filter(Boolean).join(', ')
@@ -66,7 +66,7 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
       aria-selected={shown}
       aria-setsize={total}
       aria-posinset={position}
-      title={actor.problem ?? (actor.leftText || undefined)}
+      title={actor.problem ?? actor.fleet?.note ?? (actor.leftText || undefined)}
       className="actor-row"
       data-actor-id={actor.actorId}
       data-state={actor.state}
@@ -83,7 +83,11 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
         <span>
           <Gap actor={actor} />
         </span>
-        <Cost actor={actor} />
+        {actor.fleet ? (
+          <small data-fleet={actor.fleet.state}>{strings.workers.stateOf(actor.fleet)}</small>
+        ) : (
+          <Cost actor={actor} />
+        )}
         <span className="visually-hidden">{strings.actors.row(state, gap)}</span>
       </span>
     </div>

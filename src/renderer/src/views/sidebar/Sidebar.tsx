@@ -25,7 +25,7 @@ import { Button } from '../../base/ui/Button.tsx'
 import { MenuPortal } from '../../base/ui/MenuPortal.tsx'
 import { ActorFilterBar } from './ActorFilterBar.tsx'
 import { ActorList } from './ActorList.tsx'
-import { hasFleet } from '../../model/work/workers-store.ts'
+import { hasFleet, isJoined } from '../../model/work/workers-store.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { libraryWarnings } from '../../model/library/warnings.ts'
 import { fleetOf } from '../../model/library/actor-filter.ts'
@@ -82,11 +82,30 @@ function LibraryMenu() {
   )
 }
 
+/** What the fleet of this library does, and the way to all of it. */
+function FleetLine() {
+  const fleet = useLibrary((state) => state.library?.fleet)
+  if (!fleet) return null
+  return (
+    <button
+      type="button"
+      className="library-fleet num"
+      data-problem={fleet.problem !== null || fleet.paused || fleet.workers === 0 || undefined}
+      title={fleet.problem ?? strings.workers.title}
+      onClick={() => openPanel('workers')}
+    >
+      <Server size={12} aria-hidden />
+      <span className="ellipsis">{fleet.problem === null ? strings.workers.inShort(fleet) : strings.workers.away}</span>
+    </button>
+  )
+}
+
 export function Sidebar() {
   const byId = useActors((state) => state.byId)
   const indexed = useLibrary((state) => state.library?.indexed ?? true)
   const library = useLibrary((state) => state.library)
   const missing = useLibrary((state) => state.library?.missing ?? false)
+  const joined = useLibrary(isJoined)
   const fleet = useMemo(() => fleetOf([...byId.values()]), [byId])
   const warnings = useMemo(() => libraryWarnings(library, [...byId.values()]).length, [library, byId])
   return (
@@ -112,6 +131,7 @@ export function Sidebar() {
               strings.library.indexing
             )}
           </span>
+          <FleetLine />
           {warnings > 0 && (
             <button type="button" className="library-warnings" onClick={() => openPanel('warnings')}>
               <TriangleAlert size={12} aria-hidden /> {strings.library.warnings(warnings)}
@@ -126,6 +146,7 @@ export function Sidebar() {
         <ReviewButton />
         <Button
           className="balance-all"
+          title={joined ? strings.plan.inFleet : undefined}
           disabled={missing || fleet.actors === 0 || fleet.balanced === fleet.actors}
           onClick={() => openPanel('balance-all')}
           aside={

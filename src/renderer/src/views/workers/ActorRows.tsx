@@ -71,7 +71,6 @@ const Row = memo(
     const { workers } = strings
     const { actorId, state, deletions, generations, estimatedUsd, note, worker } = actor
     const isPlanned = state === 'planned'
-    const working: Partial<Record<string, string>> = workers.working
     return (
       <li aria-posinset={index + 1} style={{ top }} data-state={state} data-working={worker !== null || undefined}>
         {isPlanned ? (
@@ -87,7 +86,7 @@ const Row = memo(
         <b className="ellipsis" title={actorId}>
           {breakable(actorId)}
         </b>
-        <span className="workers-state">{(worker !== null && working[state]) || workers.states[state]}</span>
+        <span className="workers-state">{workers.stateOf(actor)}</span>
         <span className="ellipsis soft" title={note ?? worker ?? undefined}>
           {note ?? worker}
         </span>

@@ -1,0 +1,51 @@
+import type { Activity } from '../operations/context/activity.ts'
+import type { Announcer } from '../operations/context/announcer.ts'
+import type { History } from '../operations/edit/history.ts'
+import { followFleet, type FleetPorts } from '../operations/follow/follow-fleet.ts'
+import { createCarrier } from '../operations/run/carrier.ts'
+import { createEitherCarrier } from '../operations/run/either-carrier.ts'
+import type { StoreFollower } from '../operations/sync/follow-store.ts'
+import type { Runner } from '../runs/runner-types.ts'
+import type { OpenedContext } from './opened-context.ts'
+
+/** How the fleet is reached that may work on the library's store. */
+export type FleetAccess = Pick<FleetPorts, 'address' | 'connect' | 'onSettings'>
+
+/** What an opened library has of the fleet that works on its store. */
+export function createFleetSide(
+  context: OpenedContext,
+  {
+    activity,
+    announcer,
+    runner,
+    history,
+    follower,
+    access,
+  }: {
+    readonly activity: Activity
+    readonly announcer: Announcer
+    readonly runner: Runner
+    readonly history: History
+    readonly follower: StoreFollower | null
+    /** Undefined: nothing is known of fleets here. */
+    readonly access: FleetAccess | undefined
+  },
+) {
+  const { fleet } = activity
+  const sent = async (actorIds: readonly string[], signal?: AbortSignal) => follower?.sent(actorIds, signal)
+  const fleetFollower =
+    access &&
+    followFleet({
+      ...access,
+      context,
+      activity,
+      announcer,
+      onHistory: () => context.emit({ type: 'history', history: history.view() }),
+      onPublished: () => follower?.lookSoon(),
+    })
+  return {
+    parts: { fleet, sent, carrier: createEitherCarrier(context, createCarrier(context, runner), { fleet, sent }) },
+    follow: () => fleetFollower?.follow(),
+    close: async () => fleetFollower?.close(),
+  }
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { Orders } from './carrier.ts'
+import { type Jobs, openJobs } from './jobs.ts'
+import type { Database, Sql } from './ledger/connect.ts'
+
+/** Actors whose run is not over. */
+const BUSY = `SELECT actor_id FROM fleet_actors JOIN fleet_runs r USING (run_id)
+  WHERE fleet_actors.state = 'publishing' OR (r.state = 'running' AND fleet_actors.state IN ('waiting', 'planned', 'approved', 'stopped'))`
+
+export const ordersOf = (db: Database): Orders => ({
+  /** Lets plans be carried out. */
+  approve: (actorIds) =>
+    requeue(
+      db,
+      `state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1))`,
+      [actorIds === 'all' ? null : actorIds],
+      'approved',
+    ),
+  pause: () => db.run('UPDATE fleet_budget SET paused = true'),
+  /** Goes on, also with what stopped for want of money or could not be stored. */
+  async resume(run) {
+    await db.run('UPDATE fleet_budget SET paused = false')
+    const state = `CASE WHEN plan IS NULL THEN 'waiting' ELSE 'approved' END`
+    return requeue(db, `state = 'stopped' AND run_id = coalesce($1, run_id)`, [run], state)
+  },
+  /** Ends runs; whoever is at work on an actor loses it, unless it is being published. */
+  cancel: (run) =>
+    db.transaction(async (sql) => {
+      const ofRun = 'run_id = coalesce($1, run_id)'
+      await sql.run(`UPDATE fleet_runs SET state = 'cancelled' WHERE state = 'running' AND ${ofRun}`, [run])
+      return sql.run(
+        `UPDATE fleet_actors SET state = 'cancelled', fence = fence + 1, owner = NULL, changed_at = now()
+         WHERE state IN ('waiting', 'planned', 'approved', 'stopped') AND ${ofRun}`,
+        [run],
+      )
+    }),
+})
+
+/** A run of no actors yet. `approve`: its plans are carried out without a person's word. */
+export async function addRun(db: Database, approve: boolean): Promise<number> {
+  const [run] = await db.rows(
+    z.object({ run_id: z.number() }),
+    'INSERT INTO fleet_runs (approve) VALUES ($1) RETURNING run_id',
+    [approve],
+  )
+  return run?.run_id ?? 0
+}
+
+/** Puts those of these actors to work that no other run is about. Answers which. */
+export const addActors = (db: Database, jobs: Jobs, runId: number, actorIds: readonly string[]) =>
+  db.transaction(async (sql) => {
+    const free = await takeFree(sql, runId, actorIds)
+    if (free.length > 0) await jobs.add(sql, runId, free)
+    return free
+  })
+
+/** Those of them that no other run is about, as actors of this one. One start at a time: two at once would pay for an actor twice. */
+async function takeFree(sql: Sql, runId: number, actorIds: readonly string[]): Promise<readonly string[]> {
+  await sql.run(`SELECT pg_advisory_xact_lock(hashtext('fleet start'))`)
+  const rows = await sql.rows(
+    z.object({ actor_id: z.string() }),
+    `INSERT INTO fleet_actors (run_id, actor_id) SELECT $1, id FROM unnest($2::text[]) AS named (id) WHERE id NOT IN (${BUSY})
+     ON CONFLICT DO NOTHING RETURNING actor_id`,
+    [runId, actorIds],
+  )
+  return rows.map(({ actor_id }) => actor_id)
+}
+
+export async function withJobs<T>(db: Database, work: (jobs: Jobs) => Promise<T>): Promise<T> {
+  const jobs = await openJobs(db, { supervise: false })
+  try {
+    return await work(jobs)
+  } finally {
+    await jobs.close()
+  }
+}
+
+/** Puts actors back to work in the transaction that changes their state. */
+const requeue = (db: Database, where: string, values: readonly unknown[], state: string): Promise<number> =>
+  withJobs(db, (jobs) =>
+    db.transaction(async (sql) => {
+      const next = /^\w+$/.test(state) ? `'${state}'` : state
+      const rows = await sql.rows(
+        z.object({ run_id: z.number(), actor_id: z.string() }),
+        `UPDATE fleet_actors SET state = ${next}, note = NULL, changed_at = now() WHERE ${where} RETURNING run_id, actor_id`,
+        values,
+      )
+      for (const [runId, some] of Map.groupBy(rows, ({ run_id }) => run_id))
+        await jobs.add(
+          sql,
+          runId,
+          some.map(({ actor_id }) => actor_id),
+        )
+      return rows.length
+    }),
+  )

@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FleetView } from '../../contract/fleet.ts'
+import type { RunView } from '../../contract/views.ts'
+import { EvencastError, messageOf } from '../../domain/error.ts'
+import { storeAddress } from '../../domain/store-address.ts'
+import type { FleetLink } from '../../runs/fleet-link.ts'
+import type { Activity } from '../context/activity.ts'
+import type { Announcer } from '../context/announcer.ts'
+import type { LibraryContext } from '../context/library-context.ts'
+
+export interface FleetPorts {
+  readonly context: Pick<LibraryContext, 'layout' | 'folders' | 'emit' | 'log'>
+  readonly activity: Activity
+  readonly announcer: Announcer
+  /** Of the fleet's PostgreSQL; null: none is known. */
+  readonly address: () => string | null
+  readonly connect: (address: string) => Promise<FleetLink>
+  /** Told what holds for the whole fleet, and `{}` when it has left. */
+  readonly onSettings: (settings: FleetLink['settings']) => void
+  /** A run of the fleet ended, or goes on. */
+  readonly onHistory: () => void
+  /** An actor was published. */
+  readonly onPublished: () => void
+}
+
+export interface FleetFollower {
+  /** Joins the fleet that works on this library, if there is one, and shows what it does. Again: where its address has changed. */
+  follow(): void
+  close(): Promise<void>
+}
+
+const RETRY_MS = 2000
+
+/** Shows in the opened library what the fleet does that works on its store. Nothing is asked of PostgreSQL for any other library. */
+export function followFleet(ports: FleetPorts): FleetFollower {
+  const { context, activity, announcer, address, connect } = ports
+  const { fleet } = activity
+  let following: { readonly address: string; readonly ending: AbortController; readonly over: Promise<void> } | null =
+    null
+
+  function show(view: FleetView): void {
+    const { store: _, workers, actors, ...figures } = view
+    say({ ...figures, workers: workers.length, problem: null })
+    const planned = actors.filter(
+      ({ actorId, state }) => state === 'planned' || fleet.actors.get(actorId)?.state === 'planned',
+    )
+    const published = actors.some(
+      ({ actorId, state }) => state === 'done' && (fleet.actors.get(actorId)?.state ?? 'done') !== 'done',
+    )
+    for (const actor of actors) fleet.actors.set(actor.actorId, actor)
+    const changed = actors.map(({ actorId }) => actorId).filter((actorId) => context.folders.has(actorId))
+    announcer.actors(changed, { images: false })
+    if (planned.length > 0) context.emit({ type: 'plans', actorIds: planned.map(({ actorId }) => actorId) })
+    if (published) ports.onPublished()
+    fleet.changes.settle(null)
+  }
+
+  function say(figures: NonNullable<typeof fleet.figures>): void {
+    const same = JSON.stringify(figures) === JSON.stringify(fleet.figures)
+    fleet.figures = figures
+    if (!same) announcer.library()
+  }
+
+  function showRun(run: RunView): void {
+    const before = fleet.runs.get(run.runId)
+    fleet.runs.set(run.runId, run)
+    context.emit({ type: 'run', run })
+    if (before?.endedAt !== run.endedAt) ports.onHistory()
+  }
+
+  async function watch(link: FleetLink, signal: AbortSignal): Promise<void> {
+    const unwatch = link.carrier.watch(showRun)
+    try {
+      while (!signal.aborted) {
+        try {
+          for await (const view of link.watch(signal)) show(view)
+        } catch (error) {
+          if (fleet.figures) say({ ...fleet.figures, problem: messageOf(error) })
+        }
+        await delay(RETRY_MS, undefined, { signal }).catch(() => {})
+      }
+    } finally {
+      unwatch()
+    }
+  }
+
+  /** Null: that fleet works on another library, or there is none at that address. */
+  async function join(at: string): Promise<FleetLink | null> {
+    try {
+      const link = await connect(at)
+      if (storeAddress(link.store) === context.layout.address) return link
+      await link.close()
+    } catch (error) {
+      if (!(error instanceof EvencastError) || error.code !== 'BAD_INPUT') throw error
+      context.emit({ type: 'notice', level: 'warning', message: error.message })
+    }
+    return null
+  }
+
+  /** Until it is known whose fleet it is. */
+  async function joinSometime(at: string, signal: AbortSignal): Promise<FleetLink | null> {
+    while (!signal.aborted) {
+      fleet.found = join(at)
+      try {
+        return await fleet.found
+      } catch (error) {
+        context.log.warn({ err: error }, 'fleet not joined')
+        await delay(RETRY_MS, undefined, { signal }).catch(() => {})
+      }
+    }
+    return null
+  }
+
+  async function run(at: string, signal: AbortSignal): Promise<void> {
+    const link = await joinSometime(at, signal)
+    if (!link) return
+    try {
+      if (signal.aborted) return
+      fleet.link = link
+      ports.onSettings(link.settings)
+      await watch(link, signal)
+    } finally {
+      await link.close()
+    }
+  }
+
+  async function leave(): Promise<void> {
+    following?.ending.abort(new EvencastError('CANCELLED', 'The fleet was left.'))
+    await following?.over
+    following = null
+    fleet.found = Promise.resolve(null)
+    if (!fleet.link) return
+    fleet.link = null
+    fleet.figures = null
+    fleet.actors.clear()
+    fleet.runs.clear()
+    ports.onSettings({})
+  }
+
+  let turn: Promise<void> = Promise.resolve()
+  return {
+    follow() {
+      turn = turn.then(async () => {
+        const at = context.layout.address === undefined ? null : address()
+        if (at === (following?.address ?? null)) return
+        await leave()
+        if (at === null) return
+        const ending = new AbortController()
+        following = {
+          address: at,
+          ending,
+          over: run(at, ending.signal).catch((error: unknown) =>
+            context.log.error({ err: error }, 'fleet not followed'),
+          ),
+        }
+      })
+    },
+    async close() {
+      turn = turn.then(leave)
+      await turn
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { parsePlan, planText } from '../../../../src/main/library/action-plans.ts'
+import { createJoinedFleet } from '../../../../src/main/operations/context/joined-fleet.ts'
+import { createFleetPlans } from '../../../../src/main/operations/plan/fleet-plans.ts'
+import { fleetActor, fleetLink } from '../../../support/joined-fleet.ts'
+
+const NONE = { photorealistic: 0, bw_stylized: 0, color_stylized: 0 }
+const planOf = (actor_id: string) =>
+  parsePlan(
+    JSON.stringify({
+      version: 1,
+      actor_id,
+      created_at: '2026-11-22T10:00:00.000Z',
+      fingerprint: 'f',
+      target: NONE,
+      current: NONE,
+      deletions: [],
+      generations: [],
+    }),
+    'it',
+  ).plan
+
+test('plans are those of the folder until a fleet joins, and then its own that wait for approval', async () => {
+  const fleet = createJoinedFleet()
+  const seen: string[] = []
+  const files = {
+    read: async (actorId: string) => (seen.push(`read ${actorId}`), null),
+    write: async () => void seen.push('write'),
+    delete: async (actorId: string) => void seen.push(`delete ${actorId}`),
+  }
+  const plans = createFleetPlans(files as never, fleet)
+  await plans.read('a')
+  await plans.write(planOf('a'))
+  await plans.delete('a')
+  expect(seen).toEqual(['read a', 'write', 'delete a'])
+  const { link, asked, plans: texts } = fleetLink()
+  fleet.link = link
+  for (const actor of [fleetActor('a', 'planned'), fleetActor('b', 'planned'), fleetActor('c', 'approved')])
+    fleet.actors.set(actor.actorId, actor)
+  texts
+    .set('a', planText(planOf('a')))
+    .set('b', '{}')
+    .set('c', planText(planOf('c')))
+  expect(await plans.read('a')).toEqual({ plan: planOf('a'), edited: false })
+  await expect(plans.read('b')).rejects.toThrow('The fleet’s plan of b cannot be read')
+  expect(await plans.read('c')).toBeNull()
+  await plans.write(planOf('a'))
+  await plans.delete('a')
+  expect(asked).toEqual(['change a 0 0 0', 'drop a'])
+  expect(seen).toHaveLength(3)
+})
