@@ -24,6 +24,6 @@ export function createEitherCarrier(
     pause: async (runId) => (await of(runId)).pause(runId),
     cancel: async (runId) => (await of(runId)).cancel(runId),
     list: async () => [...(await here.list()), ...fleet.runs.values()],
-    watch: here.watch,
+    watch: (onRun) => here.watch(onRun),
   }
 }
