@@ -6,6 +6,7 @@ import { cropOf } from '../../domain/crop.ts'
 import type { TrainerName } from '../../domain/training/trainer.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
 import { imageVersion } from '../index/media-files.ts'
+import { warningSentences } from './warning-sentences.ts'
 import { FORMATS } from '../../training/formats/index.ts'
 import type { BucketReport } from './buckets.ts'
 import type { ExportedActor } from './export-actors.ts'
@@ -57,9 +58,7 @@ export const trainingSetView = (
     ...(gathered && gathered.captions.fromKnown > 0
       ? [`${gathered.captions.fromKnown} without a caption got one from a template.`]
       : []),
-    ...findings
-      .filter(({ severity }) => severity === 'warning')
-      .map(({ file, detail }) => (file === null ? detail : `${file} ${detail}`)),
+    ...warningSentences(findings),
   ],
   problem,
 })

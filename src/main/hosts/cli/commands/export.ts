@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { alike } from '../../../domain/caption/alike.ts'
 import { BASE_MODELS, type BaseModel, TRAINERS, type TrainerName } from '../../../domain/training/trainer.ts'
 import { EvencastError } from '../../../domain/error.ts'
+import { warningSentences } from '../../../operations/export/warning-sentences.ts'
 import { type CheckedSet, checkExport } from '../../../operations/export/check-export.ts'
 import type { ExportedActor, ExportRequest } from '../../../operations/export/export-actors.ts'
 import type { AddCommand } from '../frame.ts'
@@ -236,9 +237,7 @@ function notesOf(each: {
           `${actor}: ${captions.alike} images have the same caption as another: what tells them apart is learnt as part of the character.`,
         ]
       : []),
-    ...each.findings
-      .filter(({ severity }) => severity === 'warning')
-      .map((finding) => `${actor}: ${sentence(finding)}`),
+    ...warningSentences(each.findings).map((said) => `${actor}: ${said}`),
     ...(each.error === null ? [] : [`${actor}: ${each.error}`]),
   ]
 }

@@ -39,7 +39,7 @@ export function Buckets(props: BucketsProps) {
     <div className="export-plan">
       <MixTable subsets={subsets} />
       <p className="num">
-        {strings.prepare.export.steps(steps, props.batchSize)} <span className="soft">{why}.</span>
+        {strings.prepare.export.steps(steps, props.batchSize)}: <span className="soft">{why}.</span>
       </p>
     </div>
   )
@@ -52,6 +52,8 @@ export function Buckets(props: BucketsProps) {
     )
   // One that is alone loses nothing as long as it need not fill a batch.
   const marked = images.filter(({ advice }) => advice.some((each) => each !== 'alone' || props.batchSize > 1))
+  // Cropping makes what is enlarged no larger.
+  const toCrop = marked.filter(({ advice }) => advice.some((each) => each !== 'enlarged'))
   const chosen = only === 'marked' ? marked : images
   const shown = chosen.toSorted((a, b) => b.advice.length - a.advice.length).slice(0, MOST)
   const groups = [...Map.groupBy(shown, bucketOf)].toSorted((a, b) => b[1].length - a[1].length)
@@ -70,10 +72,12 @@ export function Buckets(props: BucketsProps) {
               options={{ all: text.all, marked: text.marked }}
               onChange={setOnly}
             />
-            <Button size="s" icon={<Crop size={14} />} onClick={() => crop(marked.map(({ imageId }) => imageId))}>
-              {text.cropMarked(marked.length)}
-            </Button>
           </>
+        )}
+        {toCrop.length > 0 && (
+          <Button size="s" icon={<Crop size={14} />} onClick={() => crop(toCrop.map(({ imageId }) => imageId))}>
+            {text.cropMarked(toCrop.length)}
+          </Button>
         )}
       </header>
       {groups.map(([bucket, own]) => (
