@@ -52,7 +52,7 @@ export function createLocalGenerator({ run }: LocalGeneratorPorts): Generator {
   return {
     name: 'local',
     model: MODEL,
-    secondsPerImage: 3,
+    secondsPerImage: 1,
     priceUsd: () => 0,
     lacks: () => null,
     obstacle,

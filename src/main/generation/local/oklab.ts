@@ -8,8 +8,12 @@ const toLinear = Float32Array.from({ length: GAMMA_STEPS + 1 }, (_, i) => {
   const value = i / GAMMA_STEPS
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
 })
-const fromLinear = (value: number): number =>
-  value <= 0.0031308 ? Math.max(0, value) * 12.92 : Math.min(1, 1.055 * Math.pow(value, 1 / 2.4) - 0.055)
+/** By the square root, so that steps are as fine in the shadows as in the lights. */
+const encoded = Float32Array.from({ length: GAMMA_STEPS + 1 }, (_, i) => {
+  const value = (i / GAMMA_STEPS) ** 2
+  return value <= 0.0031308 ? value * 12.92 : 1.055 * Math.pow(value, 1 / 2.4) - 0.055
+})
+const fromLinear = (value: number): number => encoded[Math.round(Math.sqrt(clamp(value)) * GAMMA_STEPS)]!
 
 export function rgbToLab(red: number, green: number, blue: number): Lab {
   const r = toLinear[Math.round(clamp(red) * GAMMA_STEPS)]!

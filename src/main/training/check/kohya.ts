@@ -2,12 +2,12 @@ import type { Size } from '../../domain/bucket/cut.ts'
 import { kohyaCut } from '../../domain/bucket/kohya.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
-import { readToml } from './config-file.ts'
-import { flagOf, intOf, isTable, keyFindings, type Keys, sizeOf, type Table, tables, textOf } from './config-keys.ts'
+import { readToml, under } from './config-file.ts'
+import { flagOf, intOf, keyFindings, type Keys, sizeOf, type Table, tables, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
+import { datasetsIn } from './datasets.ts'
 import { openTrainingFolder, type TrainingFolder } from './folder.ts'
 import { type CheckedDir, checkImageDir, checkNamedDir, type DirRules, joined } from './image-dir.ts'
-import { under } from './config-file.ts'
 
 const TITLE = 'sd-scripts'
 
@@ -82,18 +82,10 @@ const DIR: DirRules = {
 export const checkKohya: Check = async (folder, options) => {
   const { config, findings } = await readToml(folder, 'datasets')
   if (!config) return joined(await folderMode(folder, options), findings)
-  const { file, table } = config
-  const top = Object.keys(table).filter((key) => key !== 'general' && key !== 'datasets')
-  const general = isTable(table['general']) ? table['general'] : {}
-  const found: Finding[] = [
-    ...findings,
-    ...top.map((key) => error('config-key', file, `${key} is no key at the top: ${STOPS}.`)),
-    ...keyFindings(general, { ...DATASET_SHARED, ...SUBSET_SHARED }, file, '[general]', STOPS),
-  ]
+  const { file } = config
+  const { general, datasets, findings: top } = datasetsIn(config, { ...DATASET_SHARED, ...SUBSET_SHARED }, STOPS)
+  const found: Finding[] = [...findings, ...top]
   const parts: CheckedDir[] = []
-  const datasets = tables(table['datasets'])
-  if (datasets.length === 0)
-    found.push(error('config-empty', file, 'has no [[datasets]]: there is nothing to train on.'))
   for (const [n, dataset] of datasets.entries()) {
     const where = `[[datasets]] ${n + 1}`
     const { subsets: _, ...own } = dataset

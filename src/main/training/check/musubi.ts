@@ -3,8 +3,9 @@ import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding } from './check.ts'
 import { readToml } from './config-file.ts'
-import { flagOf, intOf, isTable, keyFindings, type Keys, sizeOf, type Table, tables, textOf } from './config-keys.ts'
+import { flagOf, intOf, keyFindings, type Keys, sizeOf, type Table, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
+import { datasetsIn } from './datasets.ts'
 import type { TrainingFolder } from './folder.ts'
 import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
 
@@ -61,18 +62,9 @@ const DIR: DirRules = {
 export const checkMusubi: Check = async (folder, options) => {
   const { config, findings } = await readToml(folder, 'datasets')
   if (!config) return joined(await checkImageDirs(folder, DIR, options), findings)
-  const { file, table } = config
-  const general = isTable(table['general']) ? table['general'] : {}
-  const found: Finding[] = [
-    ...findings,
-    ...Object.keys(table)
-      .filter((key) => key !== 'general' && key !== 'datasets')
-      .map((key) => error('config-key', file, `${key} is no key at the top: ${STOPS}.`)),
-    ...keyFindings(general, SHARED, file, '[general]', STOPS),
-  ]
-  const datasets = tables(table['datasets'])
-  if (datasets.length === 0)
-    found.push(error('config-empty', file, 'has no [[datasets]]: there is nothing to train on.'))
+  const { file } = config
+  const { general, datasets, findings: top } = datasetsIn(config, SHARED, STOPS)
+  const found: Finding[] = [...findings, ...top]
   const caches = new Map<string, number>()
   const parts: CheckedDir[] = []
   for (const [n, dataset] of datasets.entries()) {
