@@ -137,6 +137,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       emit,
       log,
       now,
+      files: {
+        scanFolders: (job) => pool.run('scanFolders', job),
+        replaceFiles: (files) => pool.run('replaceFiles', files),
+      },
       thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
       draw: decoders.draw,
       training: {

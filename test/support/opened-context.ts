@@ -13,6 +13,8 @@ import { judgeMany } from '../../src/main/evaluation/judge-many.ts'
 import type { Generator } from '../../src/main/generation/generator.ts'
 import { loadPrompts } from '../../src/main/generation/prompts/library.ts'
 import { HISTORY_SCHEMA } from '../../src/main/history/schema.ts'
+import { replaceFiles } from '../../src/main/library/replace-files.ts'
+import { scanFolders } from '../../src/main/library/scan-folders.ts'
 import { createHistoryJournal } from '../../src/main/history/journal.ts'
 import { RUNS_SCHEMA } from '../../src/main/runs/schema.ts'
 import { createJoinedFleet } from '../../src/main/operations/context/joined-fleet.ts'
@@ -113,6 +115,7 @@ export async function openedContext(
       // What is not here is not asked.
       services: services as never,
       seeing: nothing,
+      files: { scanFolders, replaceFiles },
       settings: () => given,
       emit: (event) => events.push(event),
       log: pino({ level: 'silent' }),

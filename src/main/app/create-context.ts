@@ -6,9 +6,10 @@ import type { Database } from '../catalog/database.ts'
 import type { Event } from '../contract/event.ts'
 import type { Settings } from '../contract/settings.ts'
 import { createKeyedLock } from '../kit/keyed-lock.ts'
-import { createActionPlans } from '../library/action-plans.ts'
+import { createActionPlans, type ReplaceFiles } from '../library/action-plans.ts'
 import type { LibraryLayout } from '../library/layout.ts'
 import { ownDir } from '../library/presence.ts'
+import { createScanner, type ScanFolders } from '../library/scanner.ts'
 import { createSnapshotStore } from '../library/snapshots/store.ts'
 import { createTrash } from '../library/trash.ts'
 import { createBatchStates } from '../operations/context/batch-states.ts'
@@ -22,6 +23,8 @@ import type { Services } from './services.ts'
 export interface ContextPorts {
   readonly services: Services
   readonly seeing: Seeing
+  /** Work on many files at once that other threads do. */
+  readonly files: { readonly scanFolders: ScanFolders; readonly replaceFiles: ReplaceFiles }
   readonly settings: () => Settings
   readonly emit: (event: Event) => void
   readonly log: Log
@@ -39,7 +42,7 @@ interface Opening {
 /** What the operations on one opened library share: its parts on disk, the services, the locks. */
 export function createContext(
   layout: LibraryLayout,
-  { services, seeing, settings, emit, log, now }: ContextPorts,
+  { services, seeing, files, settings, emit, log, now }: ContextPorts,
   { db, prompts, fleet, damaged }: Opening,
 ): OpenedContext {
   const catalog = createCatalog(db)
@@ -54,9 +57,10 @@ export function createContext(
     takeOver({ actors, warnings, unusual }) {
       current = { ...current, actors, warnings: withDamage(warnings), ...(unusual && { unusual }), isRemembered: false }
     },
-    plans: createFleetPlans(createActionPlans(layout.root), fleet),
+    plans: createFleetPlans(createActionPlans(layout.root, files.replaceFiles), fleet),
     folders: new Map(layout.actors.map((folder) => [folder.actorId, folder])),
     catalog,
+    scan: createScanner(files.scanFolders),
     trash: createTrash(layout.root),
     snapshots: createSnapshotStore(layout.root),
     evaluator: services.evaluator,

@@ -10,7 +10,8 @@ import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
 import { STYLES } from '../domain/style.ts'
 import { WAYS } from '../domain/ways-out.ts'
 import { inGroups } from '../kit/in-groups.ts'
-import { replaceFile, syncDir } from './durable.ts'
+import { syncDir } from './durable.ts'
+import { type FileToReplace, type ReplaceFault, replaceFiles } from './replace-files.ts'
 import { isAbsent, jsonText, parseJson, readJsonIfThere } from './json-file.ts'
 import { assertInside, assertPlainName } from './path-in.ts'
 import { assertPresent, isMissing, unavailable } from './presence.ts'
@@ -124,25 +125,35 @@ export interface ActionPlans {
   writeProgress(progress: Progress): Promise<void>
 }
 
-/** `action_plans/` of a library; every write is atomic. */
-export function createActionPlans(root: string): ActionPlans {
+/** `replaceFiles`, in this thread or another. */
+export type ReplaceFiles = (files: readonly FileToReplace[]) => Promise<readonly (ReplaceFault | null)[]>
+
+/** Fewer are written from here: another thread may have longer work to do first. */
+const WORTH_IT = 4
+
+/** `action_plans/` of a library; every write is atomic. `elsewhere` writes many. */
+export function createActionPlans(root: string, elsewhere: ReplaceFiles = replaceFiles): ActionPlans {
   const dir = join(root, 'action_plans')
   const fileOf = (actorId: string): string => {
     assertPlainName(actorId)
     return join(dir, `${actorId}${SUFFIX}`)
   }
   /** What is to be written meanwhile goes together: the folder is looked at and synced once for all of it. */
-  const save = inGroups(async (files: readonly { readonly file: string; readonly text: string }[]) => {
+  const save = inGroups(async (files: readonly FileToReplace[]) => {
     await assertPresent(root)
     await assertInside(root, dir)
     await mkdir(dir, { recursive: true })
     // Of a file that is there twice, the later text counts.
-    const last = new Map(files.map(({ file, text }) => [file, text]))
-    const written = new Map<string, Promise<void>>()
-    for (const [file, text] of last) written.set(file, replaceFile(file, text))
-    const results = await Promise.allSettled(files.map(({ file }) => Promise.resolve(written.get(file))))
+    const last = [...new Map(files.map((each) => [each.file, each])).values()]
+    const faults = await (last.length < WORTH_IT ? replaceFiles : elsewhere)(last)
+    const failed = new Map(last.map(({ file }, i) => [file, faults[i] ?? null]))
     await syncDir(dir)
-    return results
+    return files.map(({ file }): PromiseSettledResult<void> => {
+      const fault = failed.get(file) ?? null
+      return fault === null
+        ? { status: 'fulfilled', value: undefined }
+        : { status: 'rejected', reason: Object.assign(new Error(fault.message), { code: fault.code }) }
+    })
   })
   const write = (file: string, value: unknown): Promise<void> => save({ file, text: jsonText(value) })
   return {

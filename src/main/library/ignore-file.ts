@@ -7,20 +7,26 @@ export const IGNORE_FILE = '.evencastignore'
 
 /** What the library's `.evencastignore` leaves out; both take absolute paths inside the library. */
 export interface IgnoreRules {
+  /** What the file says; another thread makes the same rules of it. */
+  readonly text: string
   file(path: string): boolean
   folder(path: string): boolean
 }
 
-export const NOTHING_IGNORED: IgnoreRules = { file: () => false, folder: () => false }
+export const NOTHING_IGNORED: IgnoreRules = { text: '', file: () => false, folder: () => false }
 
 /** Reads the rules of the library at `root`; without the file nothing is left out. Throws UNAVAILABLE when it cannot be read. */
 export async function readIgnoreRules(root: string): Promise<IgnoreRules> {
   const bytes = await readIfThere(join(root, IGNORE_FILE))
-  if (bytes === null) return NOTHING_IGNORED
-  const rules = ignore({ ignorecase: false }).add(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+  return bytes === null ? NOTHING_IGNORED : ignoreRules(root, bytes.toString('utf8').replace(/^\uFEFF/, ''))
+}
+
+export function ignoreRules(root: string, text: string): IgnoreRules {
+  if (text === '') return NOTHING_IGNORED
+  const rules = ignore({ ignorecase: false }).add(text)
   const matches = (path: string, end: string): boolean => {
     const way = relative(root, path).split(sep).join('/')
     return ignore.isPathValid(way) && rules.ignores(`${way}${end}`)
   }
-  return { file: (path) => matches(path, ''), folder: (path) => matches(path, '/') }
+  return { text, file: (path) => matches(path, ''), folder: (path) => matches(path, '/') }
 }

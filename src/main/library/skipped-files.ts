@@ -17,7 +17,7 @@ const isPicture = (name: string): boolean => isImageFile(name) || isOtherPicture
 
 /** What lies in an actor's folder and is not looked at, given the entries of its images' folder and its own. */
 export async function skippedIn(
-  folder: ActorFolder,
+  folder: Omit<ActorFolder, 'about'>,
   entries: readonly Dirent[],
   beside: readonly Dirent[],
 ): Promise<readonly Skipped[]> {

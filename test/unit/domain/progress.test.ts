@@ -5,31 +5,20 @@ import { perStyle } from '../../../src/main/domain/style.ts'
 import { makePlan } from '../../../src/main/domain/make-plan.ts'
 import { summaryOf, withEarlier } from '../../../src/main/domain/plan-summary.ts'
 import { setSkipped } from '../../../src/main/domain/plan-steps.ts'
-import { markCompleted, markFailed, remaining, startProgress } from '../../../src/main/domain/progress.ts'
+import { progressOf } from '../../../src/main/domain/progress.ts'
 import { image, input } from './plan-images.ts'
 
-describe('progress', () => {
-  test('counts each actor once, also one that failed first', () => {
-    let progress = startProgress('plan', 3, 't0')
-    expect(progress).toMatchObject({ percent: 0, completed: [], failed: [] })
-    progress = markFailed(progress, 'a', 'disk is gone', 't1')
-    progress = markCompleted(progress, 'b', 't2')
-    expect(progress).toEqual({
-      command: 'plan',
-      total: 3,
-      completed: ['b'],
-      failed: [{ actor_id: 'a', error: 'disk is gone' }],
-      percent: 66,
-      updated_at: 't2',
-    })
-    expect(remaining(['a', 'b', 'c'], progress)).toEqual(['a', 'c'])
-    progress = markCompleted(markCompleted(markCompleted(progress, 'a', 't3'), 'a', 't4'), 'c', 't5')
-    expect(progress).toMatchObject({ completed: ['b', 'a', 'c'], failed: [], percent: 100 })
+test('progress counts actors that are done and those that failed', () => {
+  const failed = [{ actor_id: 'a', error: 'disk is gone' }]
+  expect(progressOf('plan', 3, { completed: ['b'], failed }, 't2')).toEqual({
+    command: 'plan',
+    total: 3,
+    completed: ['b'],
+    failed,
+    percent: 66,
+    updated_at: 't2',
   })
-
-  test('nothing to do is done', () => {
-    expect(startProgress('plan', 0, 't').percent).toBe(100)
-  })
+  expect(progressOf('plan', 0, { completed: [], failed: [] }, 't').percent).toBe(100)
 })
 
 describe('time left', () => {

@@ -21,7 +21,8 @@ export const adviceOf = async (context: AssessContext, actorId: string): Promise
 export const varietyOfActor = async (context: AssessContext, actorId: string): Promise<Variety> =>
   varietyOf(await seenImages(context, actorId), context.catalog.summaries.summaryOf(actorId).fromOne)
 
-async function seenImages(context: AssessContext, actorId: string): Promise<readonly SeenImage[]> {
+/** What they show, as far as it is known. */
+export async function seenImages(context: AssessContext, actorId: string): Promise<readonly SeenImage[]> {
   const opinionOf = storedOpinions(context, actorId)
   const seen = (summary: ImageSummary): SeenImage => {
     const caption = summary.caption ?? ''

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { SeenImage } from '../../domain/shot.ts'
 import { askOpinions } from './ask-opinions.ts'
 import { judgeActor } from './judge-actor.ts'
 import { unmeasuredImages } from '../index/known-images.ts'
@@ -11,22 +12,21 @@ import type { AssessContext } from './assess-context.ts'
 /**
  * Measures what is new or changed in one actor's folder (the base image too), judges the set as a whole, since duplicates are a
  * matter of the set, and stores the result. Content that was measured before, anywhere in the library, is only read for its hash.
- * A vision model is asked only within a look that somebody agreed to. Answers whether it was.
+ * A vision model is asked only within a look that somebody agreed to. Answers whether it was, and what good images show.
  */
 export function assessActor(
   context: AssessContext,
   actorId: string,
   signal?: AbortSignal,
   visionRequest?: VisionRequest,
-): Promise<boolean> {
+): Promise<{ readonly asked: boolean; readonly seen: readonly SeenImage[] }> {
   return context.actorLock(actorId, async () => {
     await measureFiles(context, await unmeasuredFiles(context, actorId), signal)
     await seeImages(context, actorId, signal)
     signal?.throwIfAborted()
-    await judgeActor(context, actorId, signal)
-    if (!visionRequest || !(await askOpinions(context, actorId, visionRequest, signal))) return false
-    await judgeActor(context, actorId)
-    return true
+    const seen = await judgeActor(context, actorId, signal)
+    const asked = visionRequest !== undefined && (await askOpinions(context, actorId, visionRequest, signal))
+    return asked ? { asked, seen: await judgeActor(context, actorId) } : { asked, seen }
   })
 }
 

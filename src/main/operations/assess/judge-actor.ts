@@ -7,7 +7,8 @@ import { overrule } from '../../domain/overrule.ts'
 import { guessStyle } from '../../domain/style-guess.ts'
 import { TAUGHT_AT_MOST } from '../../domain/learned-style.ts'
 import { IMAGES_PER_TEXT, type JudgedText } from '../../evaluation/judge-many.ts'
-import { adviceOf } from './advice.ts'
+import { seenImages } from './advice.ts'
+import { adviceFor, type SeenImage } from '../../domain/shot.ts'
 import { storedOpinions } from '../vision/due-images.ts'
 import type { AssessContext } from './assess-context.ts'
 
@@ -16,20 +17,28 @@ const SLICE = 50
 
 /**
  * Judges from what is stored: after a human moved an image, a duplicate's better half may be another one. What a vision model
- * said before is merged in; nobody is asked again. In slices, since an actor may have 20,000 images.
+ * said before is merged in; nobody is asked again. In slices, since an actor may have 20,000 images. Answers what good images show.
  */
-export async function judgeActor(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<void> {
+export async function judgeActor(
+  context: AssessContext,
+  actorId: string,
+  signal?: AbortSignal,
+): Promise<readonly SeenImage[]> {
   // Before it begins: what changes meanwhile is to be judged again.
   context.unjudged.delete(actorId)
   try {
-    await judgeStored(context, actorId, signal)
+    return await judgeStored(context, actorId, signal)
   } catch (error) {
     context.unjudged.add(actorId)
     throw error
   }
 }
 
-async function judgeStored(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<void> {
+async function judgeStored(
+  context: AssessContext,
+  actorId: string,
+  signal?: AbortSignal,
+): Promise<readonly SeenImage[]> {
   const { catalog, evaluator } = context
   const base = baseMeasures(context, actorId)
   const models = modelsOf(context)
@@ -55,12 +64,13 @@ async function judgeStored(context: AssessContext, actorId: string, signal?: Abo
     ([id, assessment]) => catalog.images.setAssessment(id, assessment),
     signal,
   )
-  const advice = await adviceOf(context, actorId)
+  const seen = await seenImages(context, actorId)
   catalog.transaction(() => {
     catalog.actors.setBasePhotograph(actorId, isPhotograph(base))
     catalog.actors.setSummary(actorId, catalog.summaries.summaryOf(actorId))
-    catalog.actors.setAdvice(actorId, advice)
+    catalog.actors.setAdvice(actorId, adviceFor(seen))
   })
+  return seen
 }
 
 async function inSlices<T>(

@@ -5,7 +5,7 @@ import { isOtherPicture, parseIndex, tooLongForActor } from '../../domain/naming
 import { sidecarsIn } from '../../domain/sidecars.ts'
 import { isCaptionSource } from '../../library/captions/sources.ts'
 import { loadManifest, noManifest } from '../../library/manifest-file.ts'
-import { type ActorScan, scanActor } from '../../library/scan.ts'
+import type { ActorScan } from '../../library/scan.ts'
 import { writeInSlices } from '../../kit/slices.ts'
 import { rememberEntries } from './manifests.ts'
 import { folderOf } from '../context/library-context.ts'
@@ -33,7 +33,7 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   const folder = folderOf(context, actorId)
   const tooLong = tooLongForActor(actorId)
   if (tooLong !== null) throw new EvencastError('BAD_INPUT', tooLong)
-  const scan = await scanActor(folder)
+  const scan = await context.scan(folder)
 
   const known = new Map(catalog.images.stampsOf(actorId).map((file) => [file.filename, file]))
   const changed = scan.images.filter((file) => {

@@ -11,6 +11,7 @@ import { makePlan } from '../../domain/make-plan.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { hidesPictures, PICTURES_HIDDEN, skippedSentences } from '../../domain/skipped.ts'
 import { withScene } from '../../domain/shot.ts'
+import { varietyInWords, varietyOf } from '../../domain/variety.ts'
 import { mostFromOne, originsOf } from '../../domain/set-counts.ts'
 import { perStyle, type PerStyle } from '../../domain/style.ts'
 import type { Sources } from '../../generation/generator.ts'
@@ -43,16 +44,20 @@ export async function planActor(
     justRead = false,
     signal,
     visionRequest,
+    onVariety,
   }: {
     readonly fresh?: boolean | undefined
     /** Its folder was read since planning was asked for. */
     readonly justRead?: boolean | undefined
     readonly signal?: AbortSignal | undefined
     readonly visionRequest?: VisionRequest | undefined
+    /** Told what the set shows and lacks, in words. */
+    readonly onVariety?: (actorId: string, sentence: string) => void
   } = {},
 ): Promise<Plan> {
   if (!justRead) await indexActor(context, actorId)
-  const asked = await assessActor(context, actorId, signal, visionRequest)
+  const { asked, seen } = await assessActor(context, actorId, signal, visionRequest)
+  onVariety?.(actorId, varietyInWords(varietyOf(seen, context.catalog.actors.get(actorId)?.summary?.fromOne ?? 0)))
   const images = knownImages(context, actorId)
   refuseUnanswered(context, actorId, images)
   const fingerprint = fingerprintOf(context, actorId, images)

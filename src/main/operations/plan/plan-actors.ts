@@ -1,19 +1,24 @@
 import { EvencastError, messageOf } from '../../domain/error.ts'
-import { type EvaluationBill, NO_BILL, summaryOf, type PlanSummary, withEarlier } from '../../domain/plan-summary.ts'
+import {
+  type EvaluationBill,
+  type FailedActor,
+  NO_BILL,
+  summaryOf,
+  type PlanSummary,
+  withEarlier,
+} from '../../domain/plan-summary.ts'
 import { planOutcome } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { markCompleted, markFailed, startProgress } from '../../domain/progress.ts'
-import { varietyInWords } from '../../domain/variety.ts'
+import { type Progress, progressOf } from '../../domain/progress.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
-import { varietyOfActor } from '../assess/advice.ts'
 import { planActor } from './plan-actor.ts'
 import type { PlanContext } from './plan-context.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { createThrottle } from '../../kit/throttle.ts'
 
 /** Actors in work at once: enough to keep the pixel workers busy while others wait for the disk, whose writes go in groups. */
-const ACTORS_AT_ONCE = 8
+const ACTORS_AT_ONCE = 24
 
 /** Where each may cost money: fewer are under way when the limit is reached. */
 const PAID_ACTORS_AT_ONCE = 4
@@ -44,25 +49,36 @@ export async function planActors(
   const stop = signal ? AbortSignal.any([signal, gone.signal]) : gone.signal
   const planned = new Set(fresh ? [] : await context.plans.list())
   const plans: Plan[] = []
+  const variety = new Map<string, string>()
   let limit: EvencastError | null = null
-  let progress = startProgress('plan', actorIds.length, now())
-  const save = createThrottle(PROGRESS_INTERVAL_MS, () => context.plans.writeProgress(progress))
+  const completed: string[] = []
+  const failed: FailedActor[] = []
+  const progress = (): Progress => progressOf('plan', actorIds.length, { completed, failed }, now())
+  const save = createThrottle(PROGRESS_INTERVAL_MS, () => context.plans.writeProgress(progress()))
+
+  const onVariety = (actorId: string, sentence: string) => void variety.set(actorId, sentence)
 
   const planOne = async (actorId: string) => {
     if (stop.aborted || limit) return
     try {
-      const options = { fresh: !planned.has(actorId), justRead: justRead?.has(actorId), signal: stop, visionRequest }
+      const options = {
+        fresh: !planned.has(actorId),
+        justRead: justRead?.has(actorId),
+        signal: stop,
+        visionRequest,
+        onVariety,
+      }
       plans.push(await planActor(context, actorId, options))
-      progress = markCompleted(progress, actorId, now())
+      completed.push(actorId)
     } catch (error) {
       if (stop.aborted) return
       if (error instanceof EvencastError && error.code === 'UNAVAILABLE') return gone.abort(error)
       // No more money: the others are not begun, but what they have asked already is waited for, since it is paid.
       if (error instanceof EvencastError && error.code === 'LIMIT') return void (limit ??= error)
       context.log.warn({ actorId, err: error }, 'actor not planned')
-      progress = markFailed(progress, actorId, messageOf(error), now())
+      failed.push({ actor_id: actorId, error: messageOf(error) })
     }
-    onActor?.(progress.completed.length + progress.failed.length, actorIds.length, actorId)
+    onActor?.(completed.length + failed.length, actorIds.length, actorId)
     await save()
   }
   try {
@@ -75,9 +91,7 @@ export async function planActors(
   if (limit) throw limit
 
   plans.sort((a, b) => (a.actor_id < b.actor_id ? -1 : 1))
-  const variety = new Map<string, string>()
-  for (const { actor_id } of plans) variety.set(actor_id, varietyInWords(await varietyOfActor(context, actor_id)))
-  const summary = summaryOf(plans, progress.failed, now(), billOf(context, plans, visionRequest), {
+  const summary = summaryOf(plans, failed, now(), billOf(context, plans, visionRequest), {
     hasBase: (actorId) => (context.catalog.actors.get(actorId)?.baseFile ?? null) !== null,
     variety: (actorId) => variety.get(actorId) ?? '',
   })

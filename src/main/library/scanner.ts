@@ -1,0 +1,62 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { EvencastError } from '../domain/error.ts'
+import type { ActorFolder } from './layout.ts'
+import { type ActorScan, scanActor } from './scan.ts'
+import type { FoldersToScan, ScannedFolder } from './scan-folders.ts'
+
+export type Scan = (folder: ActorFolder) => Promise<ActorScan>
+/** `scanFolders`, in another thread. */
+export type ScanFolders = (job: FoldersToScan) => Promise<readonly ScannedFolder[]>
+
+/** Fewer are looked at from here: another thread may have longer work to do first. */
+const WORTH_IT = 4
+const MOST = 32
+/** Handed out at a time: whoever waited works on with it at once. */
+const SLICE = 4
+
+interface Waiting extends PromiseWithResolvers<ActorScan> {
+  readonly folder: ActorFolder
+}
+
+/** As `scanActor`. Folders that are asked for while others are looked at go to another thread together, which looks at them faster. */
+export function createScanner(scanFolders: ScanFolders): Scan {
+  let waiting: Waiting[] = []
+  let busy = 0
+
+  async function next(): Promise<void> {
+    if (waiting.length === 0 || busy >= 2) return
+    const group = waiting.slice(0, MOST)
+    waiting = waiting.slice(MOST)
+    busy += 1
+    if (group.length < WORTH_IT) await Promise.all(group.map(byItself))
+    else await together(group)
+    busy -= 1
+    void next()
+  }
+
+  async function together(group: readonly Waiting[]): Promise<void> {
+    const [first] = group
+    const ignoreText = first?.folder.ignores.text ?? ''
+    const same = group.filter(({ folder }) => folder.ignores.text === ignoreText)
+    const folders = same.map(({ folder: { about: _, aboutProblem: __, ignores: ___, ...places } }) => places)
+    const scans = await scanFolders({ folders, ignoreText }).catch(() => null)
+    if (scans === null) return void (await Promise.all(group.map(byItself)))
+    for (const [i, one] of same.entries()) {
+      const scan = scans[i]
+      if (!scan) await byItself(one)
+      else if ('failed' in scan) one.reject(new EvencastError(scan.code, scan.failed))
+      else one.resolve(scan)
+      if (i % SLICE === SLICE - 1) await breathe()
+    }
+    await Promise.all(group.filter((one) => !same.includes(one)).map(byItself))
+  }
+
+  return (folder) => {
+    const one = { ...Promise.withResolvers<ActorScan>(), folder }
+    waiting.push(one)
+    void next()
+    return one.promise
+  }
+}
+
+const byItself = ({ folder, resolve, reject }: Waiting): Promise<void> => scanActor(folder).then(resolve, reject)
