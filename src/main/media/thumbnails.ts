@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { statSync } from 'node:fs'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Crop, cropKey, pictureVersion } from '../domain/crop.ts'
@@ -48,8 +48,7 @@ export function createThumbnails({
   readonly concurrency?: number
   readonly draw?: Draw
 }): Thumbnails {
-  const queue = createSharedQueue<Made>(concurrency)
-  let folders: Promise<void> | undefined
+  const queue = createSharedQueue<Buffer | null>(concurrency)
   return {
     async get({ file, version, sha256, crop = null }, size, signal) {
       const { size: bytes, mtimeNs } = await stat(file, { bigint: true })
@@ -60,14 +59,7 @@ export function createThumbnails({
       const larger = THUMB_SIZES.filter((other) => other > size).map((other) => thumbnailFile(cacheDir, key, other))
       const whole = await readWhole(cached)
       if (whole) return whole
-      folders ??= makeFolders(cacheDir).catch(() => undefined)
-      const { thumb, kept } = await queue.run(
-        cached,
-        () => make({ file, size, crop, cached, larger, folders, draw }),
-        signal,
-      )
-      await kept
-      return thumb
+      return queue.run(cached, () => make({ file, size, crop, cached, larger, draw }), signal)
     },
   }
 }
@@ -96,22 +88,15 @@ interface Making {
   readonly cached: string
   /** Where larger thumbnails of the same picture would be. */
   readonly larger: readonly string[]
-  /** Settles when the cache has its folders. */
-  readonly folders: Promise<void> | undefined
   readonly draw: Draw
 }
 
-/** The next one is made while this one is written. */
-interface Made {
-  readonly thumb: Buffer | null
-  readonly kept: Promise<void> | undefined
-}
-
-async function make({ file, size, crop, cached, larger, folders, draw }: Making): Promise<Made> {
+async function make({ file, size, crop, cached, larger, draw }: Making): Promise<Buffer | null> {
   const source = await firstWhole(larger)
   // A larger thumbnail is cropped already.
   const thumb = source ? await shrunk(source, size) : await drawn(draw, { file, size, crop })
-  return { thumb, kept: thumb === null ? folders : keep(cached, thumb, folders) }
+  if (thumb !== null) keep(cached, thumb)
+  return thumb
 }
 
 async function shrunk(thumb: Buffer, size: number): Promise<Buffer | null> {
@@ -133,26 +118,25 @@ async function firstWhole(files: readonly string[]): Promise<Buffer | null> {
   return null
 }
 
-/** A full disk or a read-only cache costs time, not the picture. */
-async function keep(cached: string, thumb: Buffer, folders: Promise<void> | undefined): Promise<void> {
-  try {
-    await folders
-    await writeFile(cached, thumb).catch(async () => {
-      // Whoever cleared the cache may have taken its folders too.
-      await mkdir(dirname(cached), { recursive: true })
-      await writeFile(cached, thumb)
-    })
-  } catch {
-    // It is made again when it is asked for.
+/**
+ * At once: some 10 kB into a folder of this machine take a tenth of a millisecond, of which to ask other threads for it takes twice as
+ * much. A full disk or a read-only cache costs time, not the picture: it is made again when it is asked for.
+ */
+function keep(cached: string, thumb: Buffer): void {
+  for (const isLast of [false, true]) {
+    try {
+      return writeFileSync(cached, thumb)
+    } catch {
+      if (!isLast) for (const dir of [dirname(dirname(cached)), dirname(cached)]) makeFolder(dir)
+    }
   }
 }
 
-/** All folders at once: to find for each thumbnail that its folder is missing takes as long as to write it. */
-async function makeFolders(cacheDir: string): Promise<void> {
-  await mkdir(cacheDir, { recursive: true })
-  const there = new Set(await readdir(cacheDir))
-  const names = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
-  const missing = names.filter((name) => !there.has(name))
-  // Side by side: the first thumbnails wait for it.
-  await Promise.all(missing.map((name) => mkdir(join(cacheDir, name)).catch(() => undefined)))
+/** Not `recursive`: where a folder can never be made, that may go on for ever. */
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir)
+  } catch {
+    // It is there, or nothing is kept.
+  }
 }

@@ -40,7 +40,7 @@ export const planPeer: Peer = {
       middleOf(rounds.map((round) => ({ ours: round[which], peer: round.peer })))
     const peer = 'writing as many plans'
     const profile =
-      'Plans: the main thread is busy throughout: some 14 calls to the file system for each actor (its folders are listed, its files asked for their sizes, its plan written and synced), then SQLite and judging. Hottest before: `readdir`, `stat`, waking threads, when each folder was read twice; now: `readdir`, waking threads, `lstat`.'
+      'Plans: the main thread is busy throughout: some fifteen statements of SQLite for each actor, with half a dozen transactions when it is new, then judging and choosing prompts. Folders are looked at and plans written by another thread, many at a time. Hottest before: `readdir`, reading summaries twice, `stat`; now: transactions, reading summaries, handing work to threads.'
     const actors = `${ACTORS.toLocaleString('en')} actors`
     return [
       { what: `plan for ${actors}, new library`, peer, ...beside('first'), target: 3, profile },

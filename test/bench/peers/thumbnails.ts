@@ -48,7 +48,7 @@ export const thumbnailsPeer: Peer = {
       ...(await pairs(count, ours, loop)),
       target: 1.05,
       profile:
-        'Thumbnails: what is above the bare loop is reading the file by its handle, so that no link or pipe is followed, and writing the thumbnail, while the next one is drawn. Hottest before and now: starting libvips, garbage, and asking for the file’s size and time.',
+        'Thumbnails: what is above the bare loop is asking for the size and time of the file, and writing the thumbnail to a folder of its own. Hottest before: starting libvips, garbage, and making all folders of the cache; now: starting libvips, garbage, and writing.',
     }
     const why = await missing({ vipsthumbnail: 'libvips-tools' })
     if (why !== null) {

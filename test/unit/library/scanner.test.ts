@@ -1,0 +1,52 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { recognise } from '../../../src/main/library/open.ts'
+import { claimLibrary } from '../../../src/main/library/presence.ts'
+import { scanActor } from '../../../src/main/library/scan.ts'
+import { type FoldersToScan, scanFolders } from '../../../src/main/library/scan-folders.ts'
+import { createScanner } from '../../../src/main/library/scanner.ts'
+import { tempFolder } from './temp-library.ts'
+
+const IDS = Array.from({ length: 9 }, (_, n) => `a${n}`)
+
+async function library() {
+  const root = await tempFolder({
+    '.evencastignore': '*_2.jpg\n',
+    ...Object.fromEntries(IDS.flatMap((id) => [1, 2].map((n) => [`actors/${id}/training_data/${id}_${n}.jpg`, id]))),
+    'actors/a1/base_image/a1_base.png': 'base',
+  })
+  await claimLibrary(root)
+  return { root, actors: (await recognise(root)).actors }
+}
+
+/** As another thread gets and gives it. */
+const elsewhere = (asked: number[]) => async (job: FoldersToScan) => {
+  asked.push(job.folders.length)
+  return structuredClone(await scanFolders(structuredClone(job)))
+}
+
+test('folders asked for together are looked at elsewhere, and are what a look from here says', async () => {
+  const { actors } = await library()
+  const asked: number[] = []
+  const scans = await Promise.all(actors.map(createScanner(elsewhere(asked))))
+  expect(scans).toEqual(await Promise.all(actors.map((actor) => scanActor(actor))))
+  expect(scans[1]).toMatchObject({ images: [{ filename: 'a1_1.jpg' }], skipped: [{ reason: 'ignored' }] })
+  expect(asked).toEqual([7])
+})
+
+test('a folder that cannot be looked at fails alone, with its code and sentence', async () => {
+  const { root, actors } = await library()
+  await rm(join(root, 'actors/a5'), { recursive: true })
+  await rm(join(root, 'actors/a6/training_data'), { recursive: true })
+  await writeFile(join(root, 'actors/a6/training_data'), '')
+  const results = await Promise.allSettled(actors.map(createScanner(elsewhere([]))))
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+  expect(results[5]).toMatchObject({ reason: { code: 'NOT_FOUND', message: expect.stringContaining('a5 is gone') } })
+})
+
+test('where there is no other thread any more, folders are looked at from here', async () => {
+  const { actors } = await library()
+  const scan = createScanner(() => Promise.reject(new Error('ended')))
+  expect(await Promise.all(actors.map(scan))).toHaveLength(IDS.length)
+})
