@@ -30,7 +30,7 @@ export interface LoadedManifest {
 }
 
 /** Of a folder that has none. */
-export const noManifest = (actorId: string, now: Date): LoadedManifest => ({
+const noManifest = (actorId: string, now: Date): LoadedManifest => ({
   manifest: emptyManifest(actorId, now.toISOString()),
   warnings: [],
   stamp: null,

@@ -4,7 +4,7 @@ import { EvencastError, messageOf } from '../../domain/error.ts'
 import { isOtherPicture, parseIndex, tooLongForActor } from '../../domain/naming.ts'
 import { sidecarsIn } from '../../domain/sidecars.ts'
 import { isCaptionSource } from '../../library/captions/sources.ts'
-import { loadManifest, noManifest } from '../../library/manifest-file.ts'
+import { loadManifest } from '../../library/manifest-file.ts'
 import type { ActorScan } from '../../library/scan.ts'
 import { writeInSlices } from '../../kit/slices.ts'
 import { rememberEntries } from './manifests.ts'
@@ -74,13 +74,10 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
     }),
   ])
   let isCaptioned = [...scan.sidecars, ...scan.others].some(isCaptionSource)
-  if (labels) {
+  // Where there is none, and was none, there is nothing to read; whoever writes one since tells what it says.
+  if (labels && (scan.manifestStamp ?? row?.manifestStamp ?? null) !== null) {
     await context.manifestLock(actorId, async () => {
-      // There is none, and none of ours was written since the folder was read.
-      const isAbsent = scan.manifestStamp === null && (catalog.actors.get(actorId)?.manifestStamp ?? null) === null
-      const { warnings, unreadable, ...loaded } = isAbsent
-        ? noManifest(actorId, context.now())
-        : await loadManifest(folder, context.now())
+      const { warnings, unreadable, ...loaded } = await loadManifest(folder, context.now())
       const manifest = alignManifest(loaded.manifest, [...here])
       isCaptioned ||= manifest.images.some(({ caption }) => caption !== undefined)
       forgetMisnamed(context, actorId, [...here])
