@@ -102,23 +102,35 @@ const HALF_BITS = 11
 function sorted(hashes: Int32Array, { of, besides }: Part): Sorted {
   const count = hashes.length / 4
   const keys = new Int32Array(count)
-  for (let i = 0; i < count; i++) keys[i] = of(hashes[4 * i]!, hashes[4 * i + 1]!)
-  const order = byHalf(byHalf(Int32Array.from(keys.keys()), keys, 0), keys, HALF_BITS)
-  const out = new Int32Array(hashes.length)
-  for (let at = 0; at < out.length; at++) out[at] = hashes[4 * order[at >> 2]! + (at & 3)]!
+  const asTheyAre = new Int32Array(count)
+  for (let i = 0; i < count; i++) {
+    keys[i] = of(hashes[4 * i]!, hashes[4 * i + 1]!)
+    asTheyAre[i] = i
+  }
+  const order = byHalf(byHalf(asTheyAre, keys, 0), keys, HALF_BITS)
+  const parts = new Int32Array(count)
+  const out = new Int32Array(4 * count)
   const rest = new Int32Array(count)
-  for (let i = 0; i < count; i++) rest[i] = besides(out[4 * i]!, out[4 * i + 1]!)
-  return { parts: order.map((i) => keys[i]!), besides: rest, hashes: out, order }
+  for (let at = 0, to = 0; at < count; at++, to += 4) {
+    const from = 4 * order[at]!
+    parts[at] = keys[order[at]!]!
+    for (let n = 0; n < 4; n++) out[to + n] = hashes[from + n]!
+    rest[at] = besides(out[to]!, out[to + 1]!)
+  }
+  return { parts, besides: rest, hashes: out, order }
 }
 
 /** In the order of some bits of their keys, and as they were where these are the same. */
 function byHalf(order: Int32Array, keys: Int32Array, shift: number): Int32Array {
-  const places = new Int32Array(2 ** HALF_BITS + 1)
-  const half = (i: number): number => (keys[i]! >>> shift) & (2 ** HALF_BITS - 1)
-  for (const i of order) places[half(i) + 1]!++
-  for (let at = 1; at < places.length; at++) places[at]! += places[at - 1]!
+  const mask = 2 ** HALF_BITS - 1
+  const places = new Int32Array(mask + 2)
+  for (let at = 0; at < keys.length; at++) places[((keys[at]! >>> shift) & mask) + 1]!++
+  for (let at = 1; at <= mask; at++) places[at]! += places[at - 1]!
   const out = new Int32Array(order.length)
-  for (const i of order) out[places[half(i)]!++] = i
+  for (let at = 0; at < order.length; at++) {
+    const i = order[at]!
+    out[places[(keys[i]! >>> shift) & mask]!++] = i
+  }
   return out
 }
 
@@ -158,19 +170,21 @@ interface Mask {
 function search(from: Table, to: Table, masks: readonly Mask[], radius: Radius): Pair[] {
   const pairs: Pair[] = []
   const isOwn = from === to
-  const words = from.occurs.length
-  const reach = NEAR.map((near) => from.occurs.map((word) => allNear(word, near)))
+  const { occurs } = from
+  const { occurs: othersOccur } = to
+  const reach = NEAR.map((near, most) => (most === 0 ? occurs : occurs.map((word) => allNear(word, near))))
   for (const { flips, left } of masks) {
     const near = NEAR[left]!
     const within = reach[left]!
     // Of two words that differ, the one without the highest changed bit finds the other.
     const highest = isOwn && flips !== 0 ? 1 << (31 - Math.clz32(flips)) : 0
-    for (let at = 0; at < words; at++) {
-      const others = to.occurs[at ^ flips]!
-      if ((within[at]! & others) === 0 || (at & highest) !== 0) continue
+    for (let at = 0; at < occurs.length; at++) {
+      if ((at & highest) !== 0) continue
+      const others = othersOccur[at ^ flips]!
+      if ((within[at]! & others) === 0) continue
       // Where no more bits may differ, only values that both have lead anywhere.
       const leading = left === 0 ? others : -1
-      for (let values = from.occurs[at]! & leading; values !== 0; values &= values - 1) {
+      for (let values = occurs[at]! & leading; values !== 0; values &= values - 1) {
         const value = 31 - Math.clz32(values & -values)
         let found = others & near[value]!
         if (found === 0) continue
