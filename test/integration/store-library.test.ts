@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { ensureBuilt } from '../../scripts/build.ts'
 import { readManifest } from '../../src/main/domain/read-manifest.ts'
 import { upsertImage, writeManifest } from '../../src/main/domain/manifest.ts'
 import type { Core, Library } from '../../src/main/app.ts'
 import { classify } from '../../src/main/operations/edit/classify.ts'
 import { trashImages } from '../../src/main/operations/edit/move-images.ts'
+import { runBuiltCli } from '../support/cli.ts'
 import { testCore } from '../support/core.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 import { startFakeS3 } from '../support/s3/fake.ts'
@@ -202,6 +205,26 @@ test('who asks for both sides to be the same waits for a look that began later, 
   await library.inStep()
   await asked.promise
   expect(library.parts.context.catalog.images.byName('bob', 'bob_79.jpg')).not.toBeNull()
+})
+
+test('a command whose changes cannot be sent says so and ends with 1, and one that changed nothing with 0', async () => {
+  ensureBuilt()
+  const configDir = join(folder, 'command')
+  await mkdir(configDir, { recursive: true })
+  const settings = { storeEndpoint: s3.endpoint, storeRegion: 'us-east-1', total: 4 }
+  await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings))
+  const run = (...args: readonly string[]) => runBuiltCli(args, { configDir, env: ENV })
+  expect(await run('status', address)).toMatchObject({ code: 0 })
+  s3.intercept = () => ({ status: 403, code: 'InvalidAccessKeyId' })
+  expect(await run('status', address)).toMatchObject({ code: 0 })
+  const changed = await run('target', address, '--actor-id', 'bob', '--set', 'illustrated')
+  expect(changed).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Not sent to the store yet: what was changed of bob.'),
+  })
+  s3.intercept = () => undefined
+  expect(await run('status', address)).toMatchObject({ code: 0 })
+  expect(s3.objects.has('sets/actors/bob/actor.json')).toBe(true)
 })
 
 test('no library at an address, and keys that are refused, are each one sentence', async () => {

@@ -267,6 +267,7 @@ async function compose(
       snapshots,
     }),
     inStep: async (signal?: AbortSignal) => follower?.inStep(signal),
+    unsent: async () => (await follower?.unsent()) ?? [],
     parts,
     exports,
     unfinished,

@@ -14,6 +14,7 @@ import { presetFor } from '../generation/replicate/presets.ts'
 import { createReplicateTrainer, type ReplicateTrainer } from '../generation/replicate/trainer.ts'
 import { createUnpriced } from '../generation/unpriced.ts'
 import type { Maker } from '../runs/records.ts'
+import { s3Keys } from '../settings/s3-keys.ts'
 import type { Secrets } from '../settings/secrets.ts'
 import { openStore } from '../storage/open-store.ts'
 import { parseLocation } from '../storage/s3/location.ts'
@@ -118,10 +119,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
   const pricedReplicate = () => replicateNow() ?? createUnpriced('replicate', settings().replicateModel)
   const storeOf = (store: string) => {
     const { storeEndpoint, storeRegion, storeProfile, unencryptedHosts } = settings()
-    const [id, key] = [secrets.get('AWS_ACCESS_KEY_ID') ?? '', secrets.get('AWS_SECRET_ACCESS_KEY') ?? '']
-    // Belongs to the keys of the environment; beside stored ones it would be another's.
-    const temporary = env['AWS_ACCESS_KEY_ID']?.trim() === id && env['AWS_SECRET_ACCESS_KEY']?.trim() === key
-    const token = temporary ? (env['AWS_SESSION_TOKEN']?.trim() ?? '') : ''
+    const { accessKeyId: id = '', secretAccessKey: key = '', sessionToken: token = '' } = s3Keys(secrets, env) ?? {}
     const [endpoint, region] = [storeEndpoint.trim(), storeRegion.trim()]
     return storeAt(store, endpoint, region, storeProfile.trim(), id, key, token, unencryptedHosts.join(' '))
   }

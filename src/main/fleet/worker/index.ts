@@ -10,7 +10,7 @@ import { connect } from '../ledger/connect.ts'
 import { createLedger } from '../ledger/index.ts'
 import { readFleet } from '../ledger/settings.ts'
 import { createPaidGate } from '../paid-gate.ts'
-import { openShared } from '../store/open-shared.ts'
+import { openShared, type SharedOptions } from '../store/open-shared.ts'
 import { createStaging, type Staging } from '../store/staging.ts'
 import { makeScratch } from './scratch.ts'
 import { createTurns } from './turns.ts'
@@ -25,6 +25,8 @@ export interface WorkerPorts {
   /** Ends when nothing waits any more. */
   readonly untilIdle: boolean
   readonly env: CorePorts['env']
+  /** Of the store; null: whatever else the machine has decides. */
+  readonly credentials: SharedOptions['credentials'] | null
   readonly createCore: (own: Pick<CorePorts, 'flags' | 'paid'>) => Promise<Core>
   readonly signal: AbortSignal
   readonly note: (line: string) => void
@@ -65,6 +67,7 @@ export async function work(ports: WorkerPorts): Promise<void> {
     url,
     env: ports.env,
     unencryptedHosts,
+    ...(ports.credentials && { credentials: ports.credentials }),
     ...(storeEndpoint && { endpoint: storeEndpoint }),
     ...(storeRegion && { region: storeRegion }),
     ...(storeProfile && { profile: storeProfile }),

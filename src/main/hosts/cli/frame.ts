@@ -40,6 +40,12 @@ export interface Frame {
 
 export type AddCommand = (program: Command, frame: Frame) => void
 
+const MOST_NAMED = 3
+const listOf = (names: readonly string[]): string =>
+  names.length > MOST_NAMED
+    ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
+    : names.join(', ')
+
 export const DEFAULT_LIBRARY = './data'
 
 /** What a library that was never opened here brings along, before anything of it counts. */
@@ -146,8 +152,14 @@ export function createFrame(
         else if (question) questionLines(question).forEach(note)
         const isReached = await inStep(opened, terminal.signal)
         const outcome = await work(opened, options, core)
-        if (isReached) await inStep(opened)
-        return outcome
+        if (isReached && (await inStep(opened))) return outcome
+        const unsent = await opened.unsent()
+        if (unsent.length === 0) return outcome
+        const notes = [
+          ...(outcome.notes ?? []),
+          `Not sent to the store yet: what was changed of ${listOf(unsent)}. It is kept here and sent when the library is opened again.`,
+        ]
+        return { ...outcome, notes, failed: true }
       }),
   }
   return frame

@@ -11,6 +11,8 @@ export interface AssessNeeds {
   readonly tasks: Tasks
   readonly announcer: Announcer
   readonly indexed: Promise<void>
+  /** Until all images of these actors are on this machine. */
+  readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
 }
 
 /** Assesses actors one after the other, as a task that a window follows. */
@@ -21,7 +23,7 @@ export const assessTask = (needs: AssessNeeds, actorIds: readonly string[], agre
   })
 
 async function assessAll(
-  { context, announcer }: AssessNeeds,
+  { context, announcer, imagesHere }: AssessNeeds,
   actorIds: readonly string[],
   { signal, progress }: TaskControl,
   visionRequest?: VisionRequest,
@@ -30,6 +32,7 @@ async function assessAll(
   for (const actorId of actorIds) {
     signal.throwIfAborted()
     progress(`Assessing ${actorId}`, done++, actorIds.length)
+    await imagesHere([actorId], signal)
     if (!context.folders.has(actorId) || context.catalog.actors.get(actorId)?.problem) continue
     // What was measured shows, also when the cost limit ends the vision request.
     await assessActor(context, actorId, signal, visionRequest).finally(() => announcer.actors([actorId]))

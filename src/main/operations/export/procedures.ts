@@ -32,6 +32,8 @@ interface TrainingNeeds {
   /** Where files that are made while they are fetched are kept ready. */
   readonly exports: { keep(file: ReadyFile): string }
   readonly indexed: Promise<void>
+  /** Until all images of these actors are on this machine. */
+  readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
 }
 
 const inStore = (url: string, trainer: TrainerName, { dir, label }: { readonly dir: string; readonly label: string }) =>
@@ -49,7 +51,7 @@ export const trainingProcedures: Procedures<'training', TrainingNeeds> = {
     await indexed
     return bucketsView(await bucketsOf(context, actorId, { ...request, signal }))
   },
-  async export({ context, training, tasks, grantedFolder, indexed }, request) {
+  async export({ context, training, tasks, grantedFolder, indexed, imagesHere }, request) {
     await indexed
     const { actorIds, version, regularisationId, to, ...chosen } = request
     const { trainer } = request
@@ -64,6 +66,7 @@ export const trainingProcedures: Procedures<'training', TrainingNeeds> = {
         label: place(actorId).label,
       })
       try {
+        await imagesHere(actorIds, signal)
         return await (to === 'store'
           ? exportToStore(context, training, actorIds, { ...how, placeOf })
           : exportActors(context, training, actorIds, { ...how, to: place }))

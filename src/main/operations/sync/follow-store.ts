@@ -17,6 +17,8 @@ export interface StoreFollower {
   here(actorIds: readonly string[], signal?: AbortSignal): Promise<void>
   /** Until what was changed here of these actors is in the store. Throws what keeps it from there. */
   sent(actorIds: readonly string[], signal?: AbortSignal): Promise<void>
+  /** Actors with something here that is not in the store. */
+  unsent(): Promise<readonly string[]>
   /** Until what is here and what is in the store are the same. Throws what keeps them apart. */
   inStep(signal?: AbortSignal): Promise<void>
   /** Somebody says that the store has changed. */
@@ -165,6 +167,10 @@ export function followStore(ports: FollowPorts): StoreFollower {
       const known = records()
       if (known) queue.touch(await changedHere(context, known, actorIds))
       return until(() => looks > 0 && queue.isSent(actorIds), stop)
+    },
+    async unsent() {
+      const known = records()
+      return known ? changedHere(context, known) : []
     },
     inStep(stop) {
       const before = begun

@@ -12,6 +12,7 @@ import { createKeyed, type KeyedFile, keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide, localEntries, manifestEntries, type Scans } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 import { writeStoreUrls } from './store-urls.ts'
+import { createVanishing } from './vanishing.ts'
 import type { WorkingCopy } from './working-copy.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { OperationOptions } from '../context/operation-options.ts'
@@ -73,6 +74,7 @@ export const conflictId = ({ key, here, there }: SyncConflict): string =>
 /** Keeps the store that is set in step with the library. Only what lies in actors' folders is mirrored. */
 export function createSyncing(context: SyncContext, { activity, records, catchUp, copy }: SyncPorts): Syncing {
   let underway: Promise<unknown> | null = null
+  const vanishing = createVanishing(context)
 
   activity.stored = (image) => {
     const synced = records()?.synced
@@ -157,6 +159,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
         `${listOf(gone)} ${gone.length > 1 ? 'were' : 'was'} removed from ${store.url}: the files are in the trash here.`,
       )
     }
+    const held = await vanishing({ known, listed }, here, folders)
     const taken = await takeManifests({ store, known, listed, signal })
     const keyed = createKeyed(context)
     const isKnownManifest = (key: string) => {
@@ -167,7 +170,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     const download = options.download ?? 'all'
     const replaced = new Set<string>()
     const files = await pass({ ...options, download, delete: true }, undefined, {
-      keys: (key) => !isKnownManifest(key),
+      keys: (key) => !isKnownManifest(key) && !held.has(key),
       listed,
       folders,
       names,
@@ -188,7 +191,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
       )
     await writeStoreUrls(context, activity, actorIds)
     const there = createKeyed(context)
-    const isManifest = (key: string) => there(key)?.kind === 'manifest'
+    const isManifest = (key: string) => there(key)?.kind === 'manifest' && !held.has(key)
     const manifests = await pass(options, undefined, { keys: isManifest, listed, folders })
     await keepBases(known, actorIds ?? context.folders.keys())
     return {

@@ -1,4 +1,4 @@
-import { knownFleetAddress } from '../../../app/fleet-address.ts'
+import { knownFleetAddress, knownS3Keys } from '../../../app/fleet-address.ts'
 import { type Command, InvalidArgumentError } from 'commander'
 import { EvencastError } from '../../../domain/error.ts'
 import type { Settings } from '../../../contract/settings.ts'
@@ -82,7 +82,7 @@ export const addFleet: AddCommand = (program, frame) => {
           `A fleet judges with the local evaluator, and the settings name “${settings.evaluator}”. Set the evaluator to local, and use a vision model on one machine before or after.`,
         )
       const limits = { concurrency: atOnce, createsPerMinute: perMinute, othersPerMinute: perMinute * 5 }
-      const options = { ...storeOptions(settings, frame), url: settings.store }
+      const options = { ...(await storeOptions(settings, frame)), url: settings.store }
       const made = await control.init(options, settings, limits)
       return {
         report: made,
@@ -109,7 +109,7 @@ export const addFleet: AddCommand = (program, frame) => {
       })
       if (!settings) throw new EvencastError('INTERNAL', 'There are no settings.')
       const { runId, actors: count } = await control.start(
-        storeOptions(settings, frame),
+        await storeOptions(settings, frame),
         selection(flags),
         yes ?? false,
       )
@@ -176,12 +176,14 @@ const counted = (count: number, what: string, done: string): Outcome => ({
   lines: [`${plural(count, what)} ${done}.`],
 })
 
-export function storeOptions(
+async function storeOptions(
   { storeEndpoint, storeRegion, storeProfile, unencryptedHosts }: Settings,
-  { terminal }: Frame,
+  { terminal: { env, places } }: Frame,
 ) {
+  const credentials = await knownS3Keys({ env, configDir: places.configDir })
   return {
-    env: terminal.env,
+    env,
+    ...(credentials && { credentials }),
     unencryptedHosts,
     ...(storeEndpoint && { endpoint: storeEndpoint }),
     ...(storeRegion && { region: storeRegion }),

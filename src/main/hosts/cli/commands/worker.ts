@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { createCore } from '../../../app.ts'
+import { knownS3Keys } from '../../../app/fleet-address.ts'
 import { createLog } from '../../log.ts'
 import type { AddCommand } from '../frame.ts'
 import { addressOf, FLEET_FLAG, parseCount } from './fleet.ts'
@@ -29,6 +30,7 @@ export const addWorker: AddCommand = (program, frame) =>
         actors,
         untilIdle,
         env,
+        credentials: await knownS3Keys({ env, configDir: places.configDir }),
         createCore: (own) => createCore({ ...places, env, log, ...own }),
         signal,
         note: (line) => frame.note(line),

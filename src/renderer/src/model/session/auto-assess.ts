@@ -19,6 +19,9 @@ export function assessOnOpening(): void {
     .getState()
     .tasks.values()
     .some(({ kind, state }) => kind !== 'sync' && state === 'running')
-  const due = actors.filter(({ unassessed, state }) => unassessed > 0 && state !== 'running')
+  // Who waits for images that are in the store alone would hold up the others.
+  const due = actors.filter(
+    ({ unassessed, state, toCome }) => unassessed > 0 && state !== 'running' && toCome === undefined,
+  )
   if (due.length > 0 && !busy) void assess(due.map(({ actorId }) => actorId))
 }

@@ -1,0 +1,52 @@
+import { recordsOf } from '../../storage/compare.ts'
+import type { StoreObject } from '../../storage/store.ts'
+import { remoteChanged } from '../../storage/sync-plan.ts'
+import { createKeyed, keyOf } from './store-keys.ts'
+import type { StoreRecords } from './store-records.ts'
+import type { SyncContext } from './sync-context.ts'
+
+/** Shorter than it is between two looks. */
+const SETTLED_MS = 10_000
+
+/**
+ * Tells what is not put back into the store yet. Somebody who takes an actor out of it takes its objects one after the other: as long as
+ * the store's manifest is what it was, or is gone with them, the rest may be going as well, and is waited for until nothing more goes.
+ */
+export function createVanishing(context: SyncContext) {
+  const seen = new Map<string, { readonly gone: string; readonly sinceMs: number }>()
+
+  /** `actorIds`, `folders`: whom the listing is about, and the keys of their folders; by default all. */
+  return async (
+    { known, listed }: { readonly known: StoreRecords; readonly listed: ReadonlyMap<string, StoreObject> },
+    actorIds: readonly string[] = [...context.folders.keys()],
+    folders?: readonly string[],
+  ): Promise<ReadonlySet<string>> => {
+    const keyed = createKeyed(context)
+    const records = await recordsOf(known.synced, (key) => keyed(key) !== null, folders)
+    const missing = Map.groupBy(
+      [...records.keys()].filter((key) => !listed.has(key)),
+      (key) => keyed(key)?.actorId,
+    )
+    const held = new Set<string>()
+    for (const actorId of actorIds) {
+      const folder = context.folders.get(actorId)
+      const keys = missing.get(actorId) ?? []
+      if (!folder || keys.length === 0) {
+        seen.delete(actorId)
+        continue
+      }
+      const [object, record] = [
+        listed.get(keyOf(context, folder.manifestFile)),
+        records.get(keyOf(context, folder.manifestFile)),
+      ]
+      // Whoever wrote it again has said what belongs to the set.
+      if (object && (!record || remoteChanged(object, record))) continue
+      const [gone, nowMs] = [keys.join('\n'), context.now().getTime()]
+      const before = seen.get(actorId)
+      const sinceMs = before?.gone === gone ? before.sinceMs : nowMs
+      seen.set(actorId, { gone, sinceMs })
+      if (nowMs - sinceMs < SETTLED_MS) for (const key of keys) held.add(key)
+    }
+    return held
+  }
+}
