@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFile, link, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, link, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { EvencastError } from '../domain/error.ts'
@@ -51,11 +51,16 @@ export async function writeExport(job: ExportJob): Promise<ExportedSet> {
   const stage = await openStage(dir, settings, format, job, job.links)
   const { staged, refused } = await stageAll(job, stage)
   const good = set.images.filter(({ file }) => staged.has(file))
-  if (good.length === 0)
+  if (good.length === 0) {
+    await stage.clear()
+    if (!before) await rm(join(dir, LOCK_FILE), { force: true })
+    // It stays where it holds anything.
+    if (!before) await rmdir(dir).catch(() => {})
     throw new EvencastError(
       'BAD_INPUT',
       `${set.name} has no image that can be trained on${refused[0] ? `: ${refused[0].filename} ${refused[0].why}` : ''}.`,
     )
+  }
   const masked = new Set([...staged].filter(([, { maskFile }]) => maskFile !== null).map(([file]) => file))
   // Masks that become transparency are not files, but the trainer has to be told of them all the same.
   const layout = layOut(

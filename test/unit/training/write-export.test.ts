@@ -134,6 +134,18 @@ test('one that is cut short goes on where it stopped', async () => {
   expect(await contentOf(join(folder.path, 'resumed'))).toEqual(await contentOf(dir))
 })
 
+test('a set without an image that can be trained on leaves nothing behind', async () => {
+  await using folder = await temporaryFolder()
+  const [source] = await sourcesIn(join(folder.path, 'source'), { photorealistic: 1 })
+  if (!source) throw new Error('There is no image.')
+  await writeFile(source.file, 'no picture')
+  for (const images of [[], [source]])
+    await expect(exportTo(join(folder.path, 'out'), 'kohya', images)).rejects.toThrow(
+      'has no image that can be trained on',
+    )
+  expect(await readdir(folder.path)).toEqual(['source'])
+})
+
 test('an image that cannot be trained on is refused by name, the others are exported', async () => {
   await using folder = await temporaryFolder()
   const sources = await sourcesIn(join(folder.path, 'source'))
