@@ -9,7 +9,7 @@ import { inParallel } from '../src/main/kit/in-parallel.ts'
 import { requireData, styleImages } from './labelled-images.ts'
 import { calibrate, type Calibration, probability } from './style/calibration.ts'
 import { glanceAt } from '../src/main/evaluation/local/glance.ts'
-import { featuresOf, smallCopy } from './style/features.ts'
+import { type Features, featuresOf, smallCopy } from './style/features.ts'
 import { accuracy, type LeftOut, macroF1, precisionAndRecall, sureness } from './style/figures.ts'
 import { heldBack } from './style/held-back.ts'
 import { eigenvectors } from './style/matrix.ts'
@@ -37,39 +37,33 @@ const ranges = await rangesOf(
   pretrained,
   await inParallel(some, 1, async ({ file }) => glanceAt(await smallCopy(file))),
 )
-const features = await featuresOf(
-  images.map(({ file }) => file),
-  networkFile(pretrained, ranges, null),
-)
-const examples = images.map(({ style, source }, i): Example => ({
-  features: features[i]!.values,
-  monochrome: features[i]!.monochrome,
-  drawn: style !== 'photorealistic',
-  source,
-}))
+const files = images.map(({ file }) => file)
+const headless = networkFile(pretrained, ranges, null)
+const examples = examplesOf(await featuresOf(files, headless))
+const softened = examplesOf(await featuresOf(files, headless, true))
 
 /** What was chosen by: sources left out one at a time, without the ones held back. */
 const chosen = images.flatMap(({ source }, i) => (held.has(source) ? [] : [i]))
-const partial = fit(chosen.map((i) => examples[i]!))
+const partial = fitTo(chosen)
 const partialScores = leftOut(partial, ({ source }) => source)
-const partialCalibration = calibrate(partialScores, partial.examples)
+const partialCalibration = calibrate(partialScores, partial.originals)
 const development = said(chosen, partialScores, partialCalibration)
 
 const kept = images.flatMap(({ source }, i) => (held.has(source) ? [i] : []))
 const unseen = said(kept, kept.map(scorerOf(partial)), partialCalibration)
 
 /** What ships: trained with all of them. */
-const whole = fit(examples)
+const whole = fitTo([...images.keys()])
 const scores = leftOut(whole, ({ source }) => source)
 const calibration = calibrate(scores, examples)
 const all = said([...images.keys()], scores, calibration)
 
 /** By models that know nothing like it. */
 const hard = hardSplits(images).map(({ name, trainedWith, asked }) => {
-  const model = fit(trainedWith.map((i) => examples[i]!))
+  const model = fitTo(trainedWith)
   const by = calibrate(
     leftOut(model, ({ source }) => source),
-    model.examples,
+    model.originals,
   )
   return { name, asked, images: said(asked, asked.map(scorerOf(model)), by) }
 })
@@ -99,6 +93,22 @@ if (!process.argv.includes('--dry-run')) {
   await writeFile(join(ROOT, 'docs/style-model.md'), styleReport({ development, unseen, all, hard, sorting }))
 }
 
+function examplesOf(features: readonly Features[]): readonly Example[] {
+  return images.map(({ style, source }, i) => ({
+    features: features[i]!.values,
+    monochrome: features[i]!.monochrome,
+    drawn: style !== 'photorealistic',
+    source,
+  }))
+}
+
+function fitTo(indices: readonly number[]): Fit {
+  return fit(
+    indices.map((i) => examples[i]!),
+    indices.map((i) => softened[i]!),
+  )
+}
+
 function said(indices: readonly number[], of: readonly number[], by: Calibration): LeftOut[] {
   return indices.map((i, k) => ({
     source: images[i]!.source,
@@ -123,8 +133,8 @@ function scorerOf(model: Fit): (i: number) => number {
 /** As the network gives them, which has the projection in half precision. */
 function signaturesOf(model: Fit): number[][] {
   const projection = projectionOf(model)
-  const { rows, columns, data } = model.standard
-  return Array.from({ length: rows }, (_, i) =>
+  const { columns, data } = model.standard
+  return model.originals.map((_, i) =>
     Array.from({ length: COMPONENTS }, (__, c) => {
       let sum = 0.5
       for (let k = 0; k < columns; k++) sum += data[i * columns + k]! * projection[k * COMPONENTS + c]!

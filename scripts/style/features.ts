@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
+import sharp from 'sharp'
 import { decode } from '../../src/main/evaluation/local/decode.ts'
 import { glanceAt } from '../../src/main/evaluation/local/glance.ts'
 import { readCoarse } from '../../src/main/evaluation/local/kernels/coarse.ts'
@@ -15,16 +16,29 @@ export interface Features {
   readonly monochrome: boolean
 }
 
-/** The features of files by a network without a head, in their order; kept in the temporary folder for the next time. */
-export async function featuresOf(files: readonly string[], network: Buffer): Promise<readonly Features[]> {
-  const name = createHash('sha256').update(network).update(files.join('\n')).digest('hex')
+/** By how many px a softened copy is blurred: as a scan, a small picture scaled up, or strong compression leaves one. */
+const SOFTENED_PX = 1.5
+
+/**
+ * The features of files, or of softened copies of them, by a network without a head, in their order; kept in the temporary folder for the next
+ * time.
+ */
+export async function featuresOf(
+  files: readonly string[],
+  network: Buffer,
+  soften = false,
+): Promise<readonly Features[]> {
+  const name = createHash('sha256')
+    .update(network)
+    .update(`${files.join('\n')}${soften ? SOFTENED_PX : ''}`)
+    .digest('hex')
   const folder = join(tmpdir(), 'evencast-style-features')
   const kept = join(folder, `${name}.f32`)
   if (!existsSync(kept)) {
     mkdirSync(folder, { recursive: true })
     const session = await InferenceSession.create(network, { intraOpNumThreads: 1, interOpNumThreads: 1 })
     const rows: Float32Array[] = []
-    for (const file of files) rows.push(await look(file, session))
+    for (const file of files) rows.push(await look(file, session, soften))
     writeFileSync(kept, Buffer.concat(rows.map((row) => Buffer.from(row.buffer))))
   }
   const all = new Float32Array(Uint8Array.from(readFileSync(kept)).buffer)
@@ -42,10 +56,15 @@ export async function smallCopy(file: string): Promise<Pixels> {
   return decoded.small()
 }
 
+async function softened({ width, height, rgb }: Pixels): Promise<Pixels> {
+  const soft = sharp(rgb, { raw: { width, height, channels: 3 } }).blur(SOFTENED_PX)
+  return { width, height, rgb: await soft.raw().toBuffer(), alpha: null }
+}
+
 /** The features and, last, whether it is without colour. */
-async function look(file: string, session: InferenceSession): Promise<Float32Array> {
+async function look(file: string, session: InferenceSession, soften: boolean): Promise<Float32Array> {
   const small = await smallCopy(file)
-  const { width, height, rgb } = await glanceAt(small)
+  const { width, height, rgb } = await glanceAt(soften ? await softened(small) : small)
   const { features } = await session.run({ picture: new Tensor('uint8', rgb, [height, width, 3]) })
   const values = features?.data
   if (!(values instanceof Float32Array)) throw new Error('The network gave no features.')

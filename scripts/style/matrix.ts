@@ -11,16 +11,25 @@ export const matrix = (rows: number, columns: number): Matrix => ({
   data: new Float64Array(rows * columns),
 })
 
-/** All dot products of the rows. */
+/** All dot products of the rows: four at a time, so that a row is read seldom. */
 export function gram({ rows, columns, data }: Matrix): Matrix {
   const out = matrix(rows, rows)
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = 0
-      for (let k = 0, a = i * columns, b = j * columns; k < columns; k++) sum += data[a + k]! * data[b + k]!
-      out.data[i * rows + j] = sum
-      out.data[j * rows + i] = sum
+  for (let j = 0; j < rows; j += 4) {
+    const [b, c, d, e] = [0, 1, 2, 3].map((n) => Math.min(rows - 1, j + n) * columns)
+    for (let i = j; i < rows; i++) {
+      const a = i * columns
+      let [one, two, three, four] = [0, 0, 0, 0]
+      for (let k = 0; k < columns; k++) {
+        const value = data[a + k]!
+        one += value * data[b! + k]!
+        two += value * data[c! + k]!
+        three += value * data[d! + k]!
+        four += value * data[e! + k]!
+      }
+      for (const [n, sum] of [one, two, three, four].entries())
+        if (j + n < rows) out.data[i * rows + j + n] = out.data[(j + n) * rows + i] = sum
     }
+  }
   return out
 }
 

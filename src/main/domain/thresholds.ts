@@ -52,7 +52,7 @@ export const THRESHOLDS = {
    * by the older ones, which leaving out one source flatters. Not alike on both sides, since a technique that no source showed looks more like a
    * photograph than like any drawing known.
    */
-  sure: { photographed: 0.01, drawn: 0.88 },
+  sure: { photographed: 0.0125, drawn: 0.9 },
   /** What a base image that is surely a drawing adds to the logit of "drawn" of its actor's images: ours. */
   drawnBaseLogit: 1.5,
   /** Share of labelled drawings whose colour was told rightly: calibrated, rounded down. */
