@@ -28,13 +28,12 @@ Whether an image was drawn or photographed is a guess from its texture: the mean
 (MobileNetV2, from the MIT-licensed package nsfwjs, which is read for training only), looked at in a copy of 224 px, weighed by a ridge
 regression with weights of its own for images without colour. Whether there is colour is counted in the pixels.
 
-The network is computed in bytes, which takes half the time of floating point and gives the same on every processor: weights have a unit per
-channel, and are as large as processors without VNNI add them up without overflow, which costs least with large and small channels in pairs. In
-floating point the figures below were 0.880 (what ships), 0.796, 0.923 and 0.724 (harder splits). Tried for speed, and less right: copies of 192 or
-160 px (0.87), fewer blocks of the network (0.84), weights of seven bits (0.86), a plainer filter for the copy (0.87). No image is spared the network,
-since it also gives the signature by which look-alikes are found.
+The network is computed in bytes, faster than in floating point and with the same result on every processor: weights have a unit per channel, and
+are as large as processors without VNNI add them up without overflow, which costs least with large and small channels in pairs. Tried for speed,
+and less right with sources left out: copies of 192 or 160 px, fewer blocks of the network, weights of seven bits, a plainer filter for the copy. No
+image is spared the network, since it also gives the signature by which look-alikes are found.
 
-It is trained with a softened copy of each image too, at three tenths of the weight: without them the figures are 0.881, 0.800, 0.929 and 0.727.
+It is trained with a softened copy of each image too, at three tenths of the weight.
 
 ## Figures
 
