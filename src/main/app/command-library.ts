@@ -199,7 +199,10 @@ export function createCommands({
 
     trash: {
       list: () => listTrash(context, storeTrash),
-      restore: async (ids) => (await restoreTrash(context, editing, storeTrash, ids)).length,
+      restore: async (ids) => {
+        await indexed
+        return (await restoreTrash(context, editing, storeTrash, ids)).length
+      },
       inStore: () => storeTrash.size(),
       empty: () => emptyTrash(context, storeTrash),
     },

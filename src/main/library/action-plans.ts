@@ -145,14 +145,15 @@ export function createActionPlans(root: string, elsewhere: ReplaceFiles = replac
     await mkdir(dir, { recursive: true })
     // Of a file that is there twice, the later text counts.
     const last = [...new Map(files.map((each) => [each.file, each])).values()]
-    const faults = await (last.length < WORTH_IT ? replaceFiles : elsewhere)(last)
+    // Safe to repeat: a thread that dies costs time, not plans.
+    const faults = await (last.length < WORTH_IT ? replaceFiles(last) : elsewhere(last).catch(() => replaceFiles(last)))
     const failed = new Map(last.map(({ file }, i) => [file, faults[i] ?? null]))
     await syncDir(dir)
     return files.map(({ file }): PromiseSettledResult<void> => {
       const fault = failed.get(file) ?? null
       return fault === null
         ? { status: 'fulfilled', value: undefined }
-        : { status: 'rejected', reason: Object.assign(new Error(fault.message), { code: fault.code }) }
+        : { status: 'rejected', reason: Object.assign(new Error(fault.message), { code: fault.code, path: file }) }
     })
   })
   const write = (file: string, value: unknown): Promise<void> => save({ file, text: jsonText(value) })

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { type Crop, cropKey, pictureVersion } from '../domain/crop.ts'
 import { imageType } from '../kit/image-type.ts'
 import type { ThumbnailJob } from './draw-thumbnail.ts'
+import { createKeep, type Keep } from './keep-thumbnail.ts'
 import { createSharedQueue } from './queue.ts'
 
 export const THUMB_SIZES = [256, 512] as const
@@ -49,6 +50,7 @@ export function createThumbnails({
   readonly draw?: Draw
 }): Thumbnails {
   const queue = createSharedQueue<Buffer | null>(concurrency)
+  const keep = createKeep()
   return {
     async get({ file, version, sha256, crop = null }, size, signal) {
       const { size: bytes, mtimeNs } = await stat(file, { bigint: true })
@@ -59,7 +61,7 @@ export function createThumbnails({
       const larger = THUMB_SIZES.filter((other) => other > size).map((other) => thumbnailFile(cacheDir, key, other))
       const whole = await readWhole(cached)
       if (whole) return whole
-      return queue.run(cached, () => make({ file, size, crop, cached, larger, draw }), signal)
+      return queue.run(cached, () => make({ file, size, crop, cached, larger, draw, keep }), signal)
     },
   }
 }
@@ -89,13 +91,14 @@ interface Making {
   /** Where larger thumbnails of the same picture would be. */
   readonly larger: readonly string[]
   readonly draw: Draw
+  readonly keep: Keep
 }
 
-async function make({ file, size, crop, cached, larger, draw }: Making): Promise<Buffer | null> {
+async function make({ file, size, crop, cached, larger, draw, keep }: Making): Promise<Buffer | null> {
   const source = await firstWhole(larger)
   // A larger thumbnail is cropped already.
   const thumb = source ? await shrunk(source, size) : await drawn(draw, { file, size, crop })
-  if (thumb !== null) keep(cached, thumb)
+  if (thumb !== null) await keep(cached, thumb)
   return thumb
 }
 
@@ -116,27 +119,4 @@ async function firstWhole(files: readonly string[]): Promise<Buffer | null> {
     if (bytes !== null) return bytes
   }
   return null
-}
-
-/**
- * At once: some 10 kB into a folder of this machine take a tenth of a millisecond, of which to ask other threads for it takes twice as
- * much. A full disk or a read-only cache costs time, not the picture: it is made again when it is asked for.
- */
-function keep(cached: string, thumb: Buffer): void {
-  for (const isLast of [false, true]) {
-    try {
-      return writeFileSync(cached, thumb)
-    } catch {
-      if (!isLast) for (const dir of [dirname(dirname(cached)), dirname(cached)]) makeFolder(dir)
-    }
-  }
-}
-
-/** Not `recursive`: where a folder can never be made, that may go on for ever. */
-function makeFolder(dir: string): void {
-  try {
-    mkdirSync(dir)
-  } catch {
-    // It is there, or nothing is kept.
-  }
 }

@@ -47,15 +47,16 @@ export async function writeExport(job: ExportJob): Promise<ExportedSet> {
   const { set, settings, dir, signal } = job
   const format = FORMATS[settings.trainer]
   const before = await claimFolder(dir, { trainer: settings.trainer, name: set.name })
+  const isNew = !before || (before.state === 'writing' && Object.keys(before.files).length === 0)
   if (!before) await writeLock(dir, lockOf(job, layOut({ ...set, images: [] }, settings, dir, format), new Map(), null))
   const stage = await openStage(dir, settings, format, job, job.links)
   const { staged, refused } = await stageAll(job, stage)
   const good = set.images.filter(({ file }) => staged.has(file))
   if (good.length === 0) {
     await stage.clear()
-    if (!before) await rm(join(dir, LOCK_FILE), { force: true })
+    if (isNew) await rm(join(dir, LOCK_FILE), { force: true })
     // It stays where it holds anything.
-    if (!before) await rmdir(dir).catch(() => {})
+    if (isNew) await rmdir(dir).catch(() => {})
     throw new EvencastError(
       'BAD_INPUT',
       `${set.name} has no image that can be trained on${refused[0] ? `: ${refused[0].filename} ${refused[0].why}` : ''}.`,

@@ -74,3 +74,12 @@ test('summary and progress are files beside the plans; a broken progress only me
   await writeFile(join(root, 'action_plans/progress.json'), '{')
   expect(await plans.readProgress()).toBeNull()
 })
+
+test('plans are written here where the thread that writes them dies', async () => {
+  const { root } = await tempLibrary()
+  const plans = createActionPlans(root, () => Promise.reject(new Error('The thread ended.')))
+  const plan = (await (await setup(PLAN)).plans.read('bo'))!.plan
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+  await Promise.all(ids.map((actor_id) => plans.write({ ...plan, actor_id })))
+  expect(await plans.list()).toEqual(ids)
+})

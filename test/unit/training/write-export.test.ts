@@ -144,6 +144,12 @@ test('a set without an image that can be trained on leaves nothing behind', asyn
       'has no image that can be trained on',
     )
   expect(await readdir(folder.path)).toEqual(['source'])
+
+  // One that was stopped before its first file.
+  const stopped = AbortSignal.abort()
+  await expect(exportTo(join(folder.path, 'out'), 'kohya', [source], { signal: stopped })).rejects.toThrow(/abort/i)
+  await expect(exportTo(join(folder.path, 'out'), 'kohya', [source])).rejects.toThrow('has no image')
+  expect(await readdir(folder.path)).toEqual(['source'])
 })
 
 test('an image that cannot be trained on is refused by name, the others are exported', async () => {

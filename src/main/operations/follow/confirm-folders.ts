@@ -4,7 +4,7 @@ import { followActors } from './follow-folder.ts'
 
 /**
  * Until every folder was listed since the library was opened: some may show as they are remembered, so whatever writes, moves or plans waits
- * for it. Null: they were. Rejects as listing does.
+ * for it. Null: they were. Rejects as listing does; it is tried again when it is next asked.
  */
 export type Confirmed = () => Promise<void> | null
 
@@ -13,6 +13,12 @@ export function confirmFolders(context: AssessContext, announcer: Announcer): Co
   let listing: Promise<void> | undefined
   return () => {
     if (!context.layout.isRemembered) return null
-    return (listing ??= followActors(context, announcer).then(() => undefined))
+    return (listing ??= followActors(context, announcer).then(
+      () => undefined,
+      (error: unknown) => {
+        listing = undefined
+        throw error
+      },
+    ))
   }
 }

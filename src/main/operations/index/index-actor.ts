@@ -33,15 +33,16 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   const folder = folderOf(context, actorId)
   const tooLong = tooLongForActor(actorId)
   if (tooLong !== null) throw new EvencastError('BAD_INPUT', tooLong)
+  const stamps = () => new Map(catalog.images.stampsOf(actorId).map((file) => [file.filename, file]))
+  const before = stamps()
   const scan = await context.scan(folder)
 
-  const known = new Map(catalog.images.stampsOf(actorId).map((file) => [file.filename, file]))
-  const changed = scan.images.filter((file) => {
-    const before = known.get(file.filename)
-    return before === undefined || before.bytes !== file.bytes || before.mtimeNs !== file.mtimeNs
-  })
+  const known = stamps()
+  // What an edit told of a file since is newer than what the look at the folder saw.
+  const isOlder = (filename: string): boolean => !isSame(before.get(filename), known.get(filename))
+  const changed = scan.images.filter((file) => !isSame(known.get(file.filename), file) && !isOlder(file.filename))
   const here = new Set(scan.images.map((file) => file.filename))
-  const gone = [...known.keys()].filter((filename) => !here.has(filename))
+  const gone = [...known.keys()].filter((filename) => !here.has(filename) && !isOlder(filename))
   const row = catalog.actors.get(actorId)
   const base = scan.base && { name: basename(scan.base.file), stamp: scan.base.stamp }
   const otherBase = row?.baseFile !== (base?.name ?? null) || row?.baseStamp !== (base?.stamp ?? null)
@@ -91,6 +92,11 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   if (changed.length + gone.length > 0 || labels || otherBase) context.unjudged.add(actorId)
   return { changed: changed.length, gone: gone.length, labels, sidecars, captions: isCaptioned, scan }
 }
+
+type Stamp = Pick<ActorScan['images'][number], 'bytes' | 'mtimeNs'>
+
+const isSame = (a: Stamp | undefined, b: Stamp | undefined): boolean =>
+  a?.bytes === b?.bytes && a?.mtimeNs === b?.mtimeNs
 
 /** What is remembered of a manifest must name the files as they are called by now. */
 function forgetMisnamed({ recentManifests }: IndexContext, actorId: string, files: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { knownImages } from '../../../../src/main/operations/index/known-images.ts'
 import { indexActor } from '../../../../src/main/operations/index/index-actor.ts'
@@ -19,4 +19,25 @@ test('whoever dies before it has read what the manifest says of a new image read
   expect(knownImages(context, 'bo').map(({ entry }) => entry)).toEqual(
     listed.map((entry) => expect.objectContaining(entry)),
   )
+})
+
+test('what an edit tells of a file while the folder is looked at counts', async () => {
+  const { context, root } = await openedContext(pictures(['photo 1', 'photo 2']))
+  await indexActor(context, 'bo')
+  const dir = `${root}/actors/bo/training_data`
+  const late: typeof context = {
+    ...context,
+    // An image comes and one goes after the folder was listed.
+    scan: async (folder) => {
+      const seen = await context.scan(folder)
+      context.catalog.images.put('bo', { filename: 'bo_9.jpg', bytes: 7, mtimeNs: '9' })
+      context.catalog.images.markGone('bo', 'bo_1.jpg')
+      return seen
+    },
+  }
+  expect(await indexActor(late, 'bo')).toMatchObject({ changed: 0, gone: 0 })
+  expect(context.catalog.images.stampsOf('bo').map(({ filename }) => filename)).toEqual(['bo_2.jpg', 'bo_9.jpg'])
+
+  await rm(`${dir}/bo_1.jpg`)
+  expect(await indexActor(context, 'bo')).toMatchObject({ changed: 0, gone: 1 })
 })
