@@ -223,8 +223,26 @@ test('a command whose changes cannot be sent says so and ends with 1, and one th
     stderr: expect.stringContaining('Not sent to the store yet: what was changed of bob.'),
   })
   s3.intercept = () => undefined
+  // Somebody else wrote it meanwhile: nothing was sent although the store answers.
+  const key = 'sets/actors/bob/actor.json'
+  put(key, Buffer.from('{}'))
+  expect(await run('status', address)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Not sent to the store yet: what was changed of bob.'),
+  })
+  expect(await run('sync', address, '--conflicts', 'mine')).toMatchObject({ code: 0 })
+  expect(String(s3.objects.get(key)?.data)).toContain('target')
+  // Ctrl+C ends the waiting for a store that has fallen silent.
+  let isSilent = false
+  s3.intercept = ({ method }) => (method === 'PUT' ? ((isSilent = true), 'hang') : undefined)
+  const interrupted = await runBuiltCli(['target', address, '--actor-id', 'alice', '--set', 'illustrated'], {
+    configDir,
+    env: ENV,
+    stop: { signal: 'SIGINT', when: () => isSilent },
+  })
+  s3.intercept = () => undefined
+  expect(interrupted).toMatchObject({ code: 130, stderr: expect.stringContaining('what was changed of alice.') })
   expect(await run('status', address)).toMatchObject({ code: 0 })
-  expect(s3.objects.has('sets/actors/bob/actor.json')).toBe(true)
 })
 
 test('no library at an address, and keys that are refused, are each one sentence', async () => {

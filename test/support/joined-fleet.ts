@@ -1,6 +1,6 @@
 import type { FleetActorState, FleetActorView, FleetView } from '../../src/main/contract/fleet.ts'
 import type { RunView } from '../../src/main/contract/views.ts'
-import type { FleetLink } from '../../src/main/runs/fleet-link.ts'
+import { approvedMeanwhile, type FleetLink } from '../../src/main/runs/fleet-link.ts'
 
 export const fleetActor = (actorId: string, state: FleetActorState, run = 1): FleetActorView => ({
   actorId,
@@ -40,7 +40,10 @@ export function fleetLink(store = 's3://studio/sets') {
         asked.push(`start ${String(actorIds)}`)
         return { runId: 'fleet-1' } as RunView
       },
-      resume: async (runId) => ({ runId }) as RunView,
+      async resume(runId, failedToo) {
+        asked.push(`${failedToo ? 'retry' : 'resume'} ${runId}`)
+        return { runId } as RunView
+      },
       pause: async (runId) => void asked.push(`pause ${runId}`),
       cancel: async (runId) => void asked.push(`cancel ${runId}`),
       list: async () => [],
@@ -54,9 +57,14 @@ export function fleetLink(store = 's3://studio/sets') {
       return { run: 2, actorIds: actorIds.filter((actorId) => actorId !== 'busy') }
     },
     plans: async (actorIds) => new Map([...plans].filter(([actorId]) => actorIds.includes(actorId))),
-    changePlan: async (actorId, { deletions, generations, estimatedUsd }) =>
-      void asked.push(`change ${actorId} ${deletions} ${generations} ${estimatedUsd}`),
-    drop: async (actorIds) => void asked.push(`drop ${actorIds.join(' ')}`),
+    async changePlan(actorId, { deletions, generations, estimatedUsd }) {
+      if (!plans.has(actorId)) throw approvedMeanwhile(actorId)
+      asked.push(`change ${actorId} ${deletions} ${generations} ${estimatedUsd}`)
+    },
+    drop: async (actorIds) => {
+      asked.push(`drop ${actorIds.join(' ')}`)
+      return actorIds.filter((actorId) => plans.has(actorId)).length
+    },
     async *watch(signal) {
       while (!signal.aborted) {
         const next = Promise.withResolvers<FleetView | null>()

@@ -274,10 +274,12 @@ async function compose(
     async close() {
       leaving = true
       const unfollowed = following.close()
+      // First, so that they end as cancelled whatever they wait for.
+      const stopped = tasks.close()
       await fleet.close()
+      await stopped
       await follower?.close()
       announcer.close()
-      await tasks.close()
       await rememberFolders(context)
       await batchFollower.close()
       await runner.close()

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { EvencastError } from '../domain/error.ts'
-import type { FleetLink } from '../runs/fleet-link.ts'
+import { approvedMeanwhile, type FleetLink } from '../runs/fleet-link.ts'
 import { carrierOf } from './carrier.ts'
 import { toMicros } from './ledger/calls.ts'
-import { connect } from './ledger/connect.ts'
+import { connect, IMPATIENT } from './ledger/connect.ts'
 import { readFleet } from './ledger/settings.ts'
 import { addActors, addRun, ordersOf, withJobs } from './orders.ts'
 import { watchFleet } from './watch.ts'
@@ -11,21 +10,20 @@ import { watchFleet } from './watch.ts'
 const PORTION = 1000
 const Planned = z.object({ actor_id: z.string(), plan: z.string() })
 
-/** Throws BAD_INPUT where the address names no fleet, and UNAVAILABLE while it does not answer. */
+/** Throws NOT_FOUND where no fleet was set up, BAD_INPUT for an address that is refused, and UNAVAILABLE while it does not answer. */
 export async function openLink(address: string): Promise<FleetLink> {
-  const db = await connect(address, 2)
+  const db = await connect(address, 2, IMPATIENT)
   const { store, settings } = await readFleet(db).catch(async (error: unknown) => {
     await db.close()
     throw error
   })
   const { postTimeoutMs: _, ...inForce } = settings
-  const drop = async (actorIds: readonly string[], states: readonly string[]): Promise<void> => {
-    await db.run(
+  const drop = (actorIds: readonly string[], states: readonly string[]): Promise<number> =>
+    db.run(
       `UPDATE fleet_actors a SET state = 'cancelled', fence = fence + 1, owner = NULL, changed_at = now() FROM fleet_runs r
        WHERE r.run_id = a.run_id AND NOT approve AND actor_id = ANY($1) AND a.state = ANY($2)`,
       [actorIds, states],
     )
-  }
   return {
     store,
     settings: { ...inForce, evaluator: 'local' },
@@ -54,7 +52,7 @@ export async function openLink(address: string): Promise<FleetLink> {
          WHERE actor_id = $1 AND state = 'planned'`,
         [actorId, text, fingerprint, deletions, generations, toMicros(estimatedUsd)],
       )
-      if (changed === 0) throw new EvencastError('CONFLICT', `The plan of ${actorId} no longer waits for approval.`)
+      if (changed === 0) throw approvedMeanwhile(actorId)
     },
     drop: (actorIds) => drop(actorIds, ['waiting', 'planned']),
     watch: (signal) => watchFleet(address, signal),

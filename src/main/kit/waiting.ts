@@ -1,3 +1,5 @@
+import { abortable } from './abortable.ts'
+
 /** Those who wait until something holds. */
 export interface Waiting {
   /** Resolves once it holds; rejects with what stands against it, or with the signal's reason. */
@@ -25,20 +27,17 @@ export function createWaiting(): Waiting {
   }
   return {
     settle,
-    until: (holds, signal) =>
-      new Promise<void>((resolve, reject) => {
-        signal?.throwIfAborted()
-        const one = { holds, resolve, reject }
-        signal?.addEventListener(
-          'abort',
-          () => {
-            waiting = waiting.filter((each) => each !== one)
-            reject(signal.reason)
-          },
-          { once: true },
-        )
-        waiting = [...waiting, one]
-        settle(null)
-      }),
+    async until(holds, signal) {
+      signal?.throwIfAborted()
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const one = { holds, resolve, reject }
+      waiting = [...waiting, one]
+      settle(null)
+      try {
+        await (signal ? abortable(promise, signal) : promise)
+      } finally {
+        waiting = waiting.filter((each) => each !== one)
+      }
+    },
   }
 }

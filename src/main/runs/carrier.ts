@@ -13,8 +13,8 @@ export interface Carrier {
     readonly actorIds: readonly string[] | 'all'
     readonly among?: readonly string[] | 'all' | undefined
   }): Promise<RunView>
-  /** Goes on with what was paused, cut short, or stopped at its limit. */
-  resume(runId: string): Promise<RunView>
+  /** Goes on with what was paused, cut short, or stopped at its limit. `failedToo`: and tries failed steps again, which a fleet does not. */
+  resume(runId: string, failedToo?: boolean): Promise<RunView>
   /** Nothing more is asked for, and what was asked for still comes home. A fleet, whose runs share one account, pauses as a whole. */
   pause(runId: string): Promise<void>
   /** Ends it where it stands; what is done stays. Does nothing for a run that is not under way. */

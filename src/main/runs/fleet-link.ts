@@ -1,5 +1,6 @@
 import type { FleetView } from '../contract/fleet.ts'
 import type { Settings } from '../contract/settings.ts'
+import { EvencastError } from '../domain/error.ts'
 import type { Carrier } from './carrier.ts'
 
 /** A plan as a fleet keeps it: the text of its file, and what it comes to. */
@@ -25,9 +26,12 @@ export interface FleetLink {
   plans(actorIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Puts another in place of a plan that waits for approval. Throws CONFLICT where none does any more. */
   changePlan(actorId: string, plan: FleetPlan): Promise<void>
-  /** Forgets plans that are being made or wait for approval. */
-  drop(actorIds: readonly string[]): Promise<void>
+  /** Forgets plans that are being made or wait for approval. Answers how many. */
+  drop(actorIds: readonly string[]): Promise<number>
   /** Views of the fleet as it changes, at most ten a second: the first with all actors, later ones with those that changed. */
   watch(signal: AbortSignal): AsyncGenerator<FleetView>
   close(): Promise<void>
 }
+
+export const approvedMeanwhile = (actorId: string): EvencastError =>
+  new EvencastError('CONFLICT', `The plan of ${actorId} was approved meanwhile. Cancel its run in Fleet.`)

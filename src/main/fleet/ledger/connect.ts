@@ -42,8 +42,15 @@ export function checkAddress(address: string): void {
     )
 }
 
+/** For a window: a connection that is lost without a sign must not hold it up. A worker's statement may wait for others as long as it takes. */
+export const IMPATIENT = { query_timeout: 15_000, keepAlive: true } as const
+
 /** Opens a pool; loads the driver, which nothing else does. */
-export async function connect(address: string, connections = CONNECTIONS): Promise<Database> {
+export async function connect(
+  address: string,
+  connections = CONNECTIONS,
+  patience: Partial<typeof IMPATIENT> = {},
+): Promise<Database> {
   checkAddress(address)
   const { default: pg } = await import('pg')
   const types = {
@@ -51,12 +58,8 @@ export async function connect(address: string, connections = CONNECTIONS): Promi
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
   }
-  const pool: Pool = new pg.Pool({
-    connectionString: address,
-    max: connections,
-    connectionTimeoutMillis: 10_000,
-    types,
-  })
+  const reached = { connectionString: address, connectionTimeoutMillis: 10_000, ...patience }
+  const pool: Pool = new pg.Pool({ ...reached, max: connections, types })
   // A connection that breaks while it rests is replaced by the next call.
   pool.on('error', () => {})
   const sql = sqlOn(pool)
@@ -92,7 +95,7 @@ export async function connect(address: string, connections = CONNECTIONS): Promi
         void client?.end().catch(() => {})
       }
       const open = async (): Promise<void> => {
-        const next = new pg.Client({ connectionString: address })
+        const next = new pg.Client(reached)
         next.on('notification', onNotice)
         next.on('error', () => {})
         next.on('end', () => {
@@ -125,12 +128,15 @@ function sqlOn(on: Pool | PoolClient): Sql {
   }
 }
 
+/** Nobody has set a fleet up at that address. */
+export const noFleet = (): EvencastError =>
+  new EvencastError('NOT_FOUND', 'This database holds no fleet yet. Run “evencast fleet init” first.')
+
 /** The server's own words hold no password; its address stays out all the same. */
 function explain(error: unknown): never {
   const code = systemCode(error)
   const away = code.startsWith('E') || /^(08|57P)/.test(code) || code === '' || code === '53300'
-  if (code === '42P01')
-    throw new EvencastError('BAD_INPUT', 'This database holds no fleet yet. Run “evencast fleet init” first.')
+  if (code === '42P01') throw noFleet()
   if (code === '28P01' || code === '28000')
     throw new EvencastError('BAD_INPUT', 'PostgreSQL refused the user or password of the fleet’s address.')
   if (code === '3D000')

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { EvencastError } from '../../domain/error.ts'
 import { MICRO_USD } from './calls.ts'
-import type { Sql } from './connect.ts'
+import { noFleet, type Sql } from './connect.ts'
 
 const Row = z.object({
   limit_usd: z.number().nullable(),
@@ -23,7 +22,7 @@ export async function readMoney(sql: Sql) {
        (SELECT count(*) FROM fleet_calls WHERE state = 'done') AS calls,
        (SELECT count(*) FROM fleet_calls WHERE ended_at > now() - interval '1 minute') AS last_minute FROM fleet_budget`,
   )
-  if (!money) throw new EvencastError('BAD_INPUT', 'This database holds no fleet yet. Run “evencast fleet init” first.')
+  if (!money) throw noFleet()
   const usd = (micros: number) => micros / MICRO_USD
   return {
     budget: {

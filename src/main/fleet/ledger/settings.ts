@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Settings } from '../../contract/settings.ts'
-import { EvencastError } from '../../domain/error.ts'
-import type { Sql } from './connect.ts'
+import { noFleet, type Sql } from './connect.ts'
 
 const { total, shares, policy, generator, replicateModel, imagePricesUsd } = Settings.shape
 
@@ -20,9 +19,9 @@ export const FleetSettings = z.object({
 const Row = z.object({ store: z.string(), settings: FleetSettings })
 export type Fleet = z.infer<typeof Row>
 
-/** Throws BAD_INPUT where no fleet was set up. */
+/** Throws NOT_FOUND where no fleet was set up. */
 export async function readFleet(sql: Sql): Promise<Fleet> {
   const [fleet] = await sql.rows(Row, 'SELECT store, settings FROM fleet')
-  if (!fleet) throw new EvencastError('BAD_INPUT', 'This database holds no fleet yet. Run “evencast fleet init” first.')
+  if (!fleet) throw noFleet()
   return fleet
 }

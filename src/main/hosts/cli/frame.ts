@@ -152,12 +152,16 @@ export function createFrame(
         else if (question) questionLines(question).forEach(note)
         const isReached = await inStep(opened, terminal.signal)
         const outcome = await work(opened, options, core)
-        if (isReached && (await inStep(opened))) return outcome
+        // Ctrl+C ends the waiting: what is left is named.
+        if (isReached)
+          await inStep(opened, terminal.signal).catch((error: unknown) => {
+            if (!terminal.signal.aborted) throw error
+          })
         const unsent = await opened.unsent()
         if (unsent.length === 0) return outcome
         const notes = [
           ...(outcome.notes ?? []),
-          `Not sent to the store yet: what was changed of ${listOf(unsent)}. It is kept here and sent when the library is opened again.`,
+          `Not sent to the store yet: what was changed of ${listOf(unsent)}. It is kept here and sent when the library is opened again; where the store was changed too, “evencast sync” asks which to keep.`,
         ]
         return { ...outcome, notes, failed: true }
       }),

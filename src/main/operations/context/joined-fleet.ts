@@ -1,4 +1,4 @@
-import type { FleetActorView } from '../../contract/fleet.ts'
+import type { FleetActorState, FleetActorView } from '../../contract/fleet.ts'
 import type { LibraryView, RunView } from '../../contract/views.ts'
 import { createWaiting, type Waiting } from '../../kit/waiting.ts'
 import type { FleetLink } from '../../runs/fleet-link.ts'
@@ -17,6 +17,11 @@ export interface JoinedFleet {
   /** For what its workers bring about. */
   readonly changes: Waiting
 }
+
+const UNDER_WAY: ReadonlySet<FleetActorState> = new Set(['waiting', 'planned', 'approved', 'publishing', 'stopped'])
+
+export const isUnderWay = (actor: FleetActorView | undefined): actor is FleetActorView =>
+  actor !== undefined && UNDER_WAY.has(actor.state)
 
 export const createJoinedFleet = (): JoinedFleet => ({
   link: null,

@@ -1,3 +1,4 @@
+import { assessActor } from '../assess/assess-actor.ts'
 import type { Announcer } from '../context/announcer.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { EditingContext } from './editing-context.ts'
@@ -37,10 +38,12 @@ export const duplicateEdits: Procedures<'duplicates', Edits, 'keep'> = {
   keep: ({ context, editing }, { groups }) => keepDuplicates(context, editing, groups),
 }
 
-/** `imagesHere`: the plan is changed for what the set holds. */
-export const planEdits: Procedures<'plans', Edits & Pick<PlanNeeds, 'imagesHere'>, 'setStep'> = {
-  async setStep({ context, editing, imagesHere }, step) {
+/** `imagesHere`: the plan is changed for what the set holds; where a worker made it, nobody has looked at that here perhaps. */
+export const planEdits: Procedures<'plans', Edits & Pick<PlanNeeds, 'imagesHere' | 'fleet'>, 'setStep'> = {
+  async setStep({ context, editing, imagesHere, fleet }, step) {
     await imagesHere([step.actorId])
+    if (fleet.link && context.catalog.actors.get(step.actorId)?.summary?.unassessed !== 0)
+      await assessActor(context, step.actorId)
     return context.planLock(step.actorId, () => setPlanStep(context, editing, step))
   },
 }

@@ -3,6 +3,7 @@ import type { FleetView } from '../../contract/fleet.ts'
 import type { RunView } from '../../contract/views.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { storeAddress } from '../../domain/store-address.ts'
+import { abortable } from '../../kit/abortable.ts'
 import type { FleetLink } from '../../runs/fleet-link.ts'
 import type { Activity } from '../context/activity.ts'
 import type { Announcer } from '../context/announcer.ts'
@@ -29,10 +30,16 @@ export interface FleetFollower {
   close(): Promise<void>
 }
 
-const RETRY_MS = 2000
+const PACE = {
+  retryMs: 2000,
+  /** A fleet may be set up, or move to this library, at any time. */
+  recheckMs: 15_000,
+  /** A connection that no longer answers is left behind. */
+  leaveMs: 2000,
+}
 
 /** Shows in the opened library what the fleet does that works on its store. Nothing is asked of PostgreSQL for any other library. */
-export function followFleet(ports: FleetPorts): FleetFollower {
+export function followFleet(ports: FleetPorts, { retryMs, recheckMs, leaveMs } = PACE): FleetFollower {
   const { context, activity, announcer, address, connect } = ports
   const { fleet } = activity
   let following: { readonly address: string; readonly ending: AbortController; readonly over: Promise<void> } | null =
@@ -69,44 +76,56 @@ export function followFleet(ports: FleetPorts): FleetFollower {
   }
 
   async function watch(link: FleetLink, signal: AbortSignal): Promise<void> {
-    const unwatch = link.carrier.watch(showRun)
-    try {
-      while (!signal.aborted) {
-        try {
-          for await (const view of link.watch(signal)) show(view)
-        } catch (error) {
-          if (fleet.figures) say({ ...fleet.figures, problem: messageOf(error) })
-        }
-        await delay(RETRY_MS, undefined, { signal }).catch(() => {})
+    signal.addEventListener('abort', link.carrier.watch(showRun), { once: true })
+    while (!signal.aborted) {
+      try {
+        for await (const view of link.watch(signal)) if (!signal.aborted) show(view)
+      } catch (error) {
+        if (fleet.figures && !signal.aborted) say({ ...fleet.figures, problem: messageOf(error) })
+        fleet.changes.settle(null)
       }
-    } finally {
-      unwatch()
+      await delay(retryMs, undefined, { signal }).catch(() => {})
     }
   }
 
-  /** Null: that fleet works on another library, or there is none at that address. */
-  async function join(at: string): Promise<FleetLink | null> {
+  /** Null: that fleet works on another library, or none is set up at that address. */
+  async function join(at: string, signal: AbortSignal, warn: (error: unknown) => void): Promise<FleetLink | null> {
     try {
       const link = await connect(at)
-      if (storeAddress(link.store) === context.layout.address) return link
+      if (!signal.aborted && storeAddress(link.store) === context.layout.address) return link
       await link.close()
     } catch (error) {
-      if (!(error instanceof EvencastError) || error.code !== 'BAD_INPUT') throw error
-      context.emit({ type: 'notice', level: 'warning', message: error.message })
+      warn(error)
+      if (!(error instanceof EvencastError) || error.code !== 'NOT_FOUND') throw error
     }
     return null
   }
 
-  /** Until it is known whose fleet it is. */
+  /** Until a fleet works on this library. While nobody knows whether one does, this machine does not. */
   async function joinSometime(at: string, signal: AbortSignal): Promise<FleetLink | null> {
+    const warned = new Set<string>()
+    const warn = (error: unknown): void => {
+      const message = messageOf(error)
+      if (signal.aborted || warned.has(message)) return
+      warned.add(message)
+      context.log.warn({ err: error }, 'fleet not joined')
+      if (error instanceof EvencastError) context.emit({ type: 'notice', level: 'warning', message })
+    }
+    let isNone = false
     while (!signal.aborted) {
-      fleet.found = join(at)
+      const joining = abortable(join(at, signal, warn), signal)
+      // What was found holds until there is another answer.
+      if (!isNone) fleet.found = joining
       try {
-        return await fleet.found
-      } catch (error) {
-        context.log.warn({ err: error }, 'fleet not joined')
-        await delay(RETRY_MS, undefined, { signal }).catch(() => {})
+        const link = await joining
+        isNone = link === null
+        if (link) return link
+      } catch {
+        isNone = false
+      } finally {
+        if (!signal.aborted) fleet.found = joining
       }
+      await delay(isNone ? recheckMs : retryMs, undefined, { signal }).catch(() => {})
     }
     return null
   }
@@ -126,7 +145,7 @@ export function followFleet(ports: FleetPorts): FleetFollower {
 
   async function leave(): Promise<void> {
     following?.ending.abort(new EvencastError('CANCELLED', 'The fleet was left.'))
-    await following?.over
+    await Promise.race([following?.over, delay(leaveMs, undefined, { ref: false })])
     following = null
     fleet.found = Promise.resolve(null)
     if (!fleet.link) return
@@ -134,6 +153,7 @@ export function followFleet(ports: FleetPorts): FleetFollower {
     fleet.figures = null
     fleet.actors.clear()
     fleet.runs.clear()
+    fleet.changes.settle(new EvencastError('CANCELLED', 'The fleet was left. Press Balance to plan on this machine.'))
     ports.onSettings({})
   }
 

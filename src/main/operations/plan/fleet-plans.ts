@@ -1,6 +1,7 @@
 import { planOutcome } from '../../domain/plan-steps.ts'
 import { inGroups } from '../../kit/in-groups.ts'
 import { type ActionPlans, parsePlan, planText } from '../../library/action-plans.ts'
+import { approvedMeanwhile } from '../../runs/fleet-link.ts'
 import type { JoinedFleet } from '../context/joined-fleet.ts'
 
 /** The plans in the library's folder; where a fleet has joined it, those of the fleet that wait for approval. */
@@ -20,7 +21,7 @@ export function createFleetPlans(files: ActionPlans, fleet: Pick<JoinedFleet, 'l
       return text === null ? null : parsePlan(text, `The fleet’s plan of ${actorId}`)
     },
     async write(plan) {
-      if (!fleet.link || !waits(plan.actor_id)) return files.write(plan)
+      if (!fleet.link) return files.write(plan)
       const { deletions, generations, costUsd } = planOutcome(plan)
       const { fingerprint } = plan
       await fleet.link.changePlan(plan.actor_id, {
@@ -31,6 +32,9 @@ export function createFleetPlans(files: ActionPlans, fleet: Pick<JoinedFleet, 'l
         estimatedUsd: costUsd,
       })
     },
-    delete: (actorId) => (fleet.link && waits(actorId) ? fleet.link.drop([actorId]) : files.delete(actorId)),
+    async delete(actorId) {
+      if (!fleet.link || !waits(actorId)) return files.delete(actorId)
+      if ((await fleet.link.drop([actorId])) === 0) throw approvedMeanwhile(actorId)
+    },
   }
 }

@@ -32,17 +32,22 @@ export async function planInFleet(
   }
   const isDone = () => {
     const left = planned.filter(waits).length
-    const phase = fleet.figures?.workers === 0 ? 'Waiting: no worker of the fleet is running' : 'The fleet is planning'
-    progress(phase, planned.length - left, planned.length)
+    progress(phaseOf(fleet.figures), planned.length - left, planned.length)
     return left === 0
   }
   try {
     await fleet.changes.until(isDone, signal)
   } catch (error) {
-    if (signal.aborted && !leaving()) await link.drop(planned.filter(waits))
+    if (signal.aborted && !leaving() && fleet.link === link) await link.drop(planned.filter(waits))
     throw error
   }
   const [only, ...more] = planned.map((actorId) => fleet.actors.get(actorId))
   if (only?.state === 'failed' && more.length === 0)
     throw new EvencastError('UPSTREAM', only.note ?? `${only.actorId} could not be planned.`)
+}
+
+function phaseOf(figures: JoinedFleet['figures']): string {
+  if (figures?.problem) return 'Waiting: PostgreSQL does not answer'
+  if (figures?.paused) return 'Waiting: the fleet is paused. Resume it in Fleet.'
+  return figures?.workers === 0 ? 'Waiting: no worker of the fleet is running' : 'The fleet is planning'
 }

@@ -9,8 +9,9 @@ export const planProcedures: Procedures<'plans', PlanNeeds, 'make' | 'list' | 'd
   list: ({ context, activity }, { actorIds }) => viewPlans(context, activity, chosenActors(context, actorIds)),
   async discard({ context }, { actorIds: actors }) {
     const actorIds = chosenActors(context, actors)
-    await Promise.all(actorIds.map((actorId) => context.plans.delete(actorId)))
+    const discarded = await Promise.allSettled(actorIds.map((actorId) => context.plans.delete(actorId)))
     context.emit({ type: 'plans', actorIds: [...actorIds] })
+    for (const each of discarded) if (each.status === 'rejected') throw each.reason
   },
   price: ({ context }) => generationPrice(context),
 }

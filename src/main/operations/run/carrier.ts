@@ -28,7 +28,8 @@ export const createCarrier = (context: ExecuteContext, runner: Runner): Carrier 
       unplanned,
     })
   },
-  resume: async (runId) => runner.resume(runId, limitsForResumed(context, runner, runId)),
+  resume: async (runId, failedToo = false) =>
+    runner[failedToo ? 'retryFailed' : 'resume'](runId, limitsForResumed(context, runner, runId)),
   pause: async (runId) => runner.pause(runId),
   cancel: async (runId) => runner.cancel(runId),
   list: async () => runner.list(),

@@ -1,5 +1,7 @@
+import { EvencastError } from '../../domain/error.ts'
 import type { Carrier } from '../../runs/carrier.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
+import { isUnderWay } from '../context/joined-fleet.ts'
 import type { FleetPlanning } from '../plan/plan-in-fleet.ts'
 import type { ExecuteContext } from './execute-context.ts'
 
@@ -10,6 +12,17 @@ export function createEitherCarrier(
   { fleet, sent }: Omit<FleetPlanning, 'leaving'>,
 ): Carrier {
   const of = async (runId: string): Promise<Carrier> => (fleet.runs.has(runId) && (await fleet.found)?.carrier) || here
+  /** What the fleet makes as well would be paid twice. Throws while nobody knows. */
+  async function refuseBusy(runId: string): Promise<void> {
+    await fleet.found
+    const run = (await here.list()).find((each) => each.runId === runId)
+    const busy = run?.actors.find((actorId) => isUnderWay(fleet.actors.get(actorId)))
+    if (busy !== undefined)
+      throw new EvencastError(
+        'CONFLICT',
+        `The fleet is at work on ${busy}. Wait for it, or cancel it in Fleet, then resume this run.`,
+      )
+  }
   return {
     async start(request) {
       const link = await fleet.found
@@ -20,7 +33,11 @@ export function createEitherCarrier(
       fleet.runs.set(run.runId, run)
       return run
     },
-    resume: async (runId) => (await of(runId)).resume(runId),
+    async resume(runId, failedToo) {
+      const carrier = await of(runId)
+      if (carrier === here) await refuseBusy(runId)
+      return carrier.resume(runId, failedToo)
+    },
     pause: async (runId) => (await of(runId)).pause(runId),
     cancel: async (runId) => (await of(runId)).cancel(runId),
     list: async () => [...(await here.list()), ...fleet.runs.values()],

@@ -1,11 +1,8 @@
 import type { Carrier } from '../../runs/carrier.ts'
 import type { Runner } from '../../runs/runner-types.ts'
 import type { Procedures } from '../context/procedures.ts'
-import type { ExecuteContext } from './execute-context.ts'
-import { limitsForResumed } from './limits.ts'
 
 interface RunNeeds {
-  readonly context: ExecuteContext
   readonly carrier: Carrier
   readonly runner: Runner
 }
@@ -16,6 +13,6 @@ export const runProcedures: Procedures<'runs', RunNeeds> = {
   pause: ({ carrier }, { runId }) => carrier.pause(runId),
   cancel: ({ carrier }, { runId }) => carrier.cancel(runId),
   resume: ({ carrier }, { runId }) => carrier.resume(runId),
-  retryFailed: ({ context, runner }, { runId }) => runner.retryFailed(runId, limitsForResumed(context, runner, runId)),
+  retryFailed: ({ carrier }, { runId }) => carrier.resume(runId, true),
   undo: ({ runner }, { runId }) => runner.undo(runId),
 }

@@ -151,7 +151,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
     if (activity.storeProblem === null) wake.now()
   }
   const until = (holds: () => boolean, stop?: AbortSignal): Promise<void> => {
-    const held = waiting.until(holds, stop)
+    const held = waiting.until(holds, stop ? AbortSignal.any([stop, signal]) : signal)
     wake.now()
     return held
   }
@@ -185,7 +185,6 @@ export function followStore(ports: FollowPorts): StoreFollower {
     },
     async close() {
       closing.abort(new EvencastError('CANCELLED', 'The library was closed.'))
-      waiting.settle(signal.reason)
       activity.touched = () => {}
       await running
     },

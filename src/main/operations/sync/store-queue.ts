@@ -25,6 +25,7 @@ export function createStoreQueue(context: SyncContext) {
   const wanted = new Set<string>()
   /** What did not come: not tried again before the next look. */
   const failed = new Map<string, string>()
+  /** What did not come or go yet. */
   const tries = new Map<string, number>()
   let underWay: readonly string[] = []
   let isPaused = false
@@ -32,6 +33,7 @@ export function createStoreQueue(context: SyncContext) {
   return {
     /** What a look at the store has found. */
     found(there: Unsynced): void {
+      for (const actorId of tries.keys()) touched.add(actorId)
       failed.clear()
       tries.clear()
       stale.clear()
@@ -76,6 +78,7 @@ export function createStoreQueue(context: SyncContext) {
       for (const actorId of actorIds) {
         const why = outcome.failed.find(({ file }) => file.includes(`/${actorId}/`))
         if (!why) {
+          tries.delete(actorId)
           if (!isNew) stale.delete(actorId)
           // A name that cannot be an actor's is never here.
           else if (!context.folders.has(actorId)) failed.set(actorId, `${actorId} is no actor.`)
@@ -92,7 +95,7 @@ export function createStoreQueue(context: SyncContext) {
     problem: (): string | null => failed.values().next().value ?? null,
     /** What was changed here of these actors is in the store. */
     isSent: (actorIds: readonly string[]): boolean =>
-      !actorIds.some((actorId) => touched.has(actorId) || underWay.includes(actorId) || failed.has(actorId)),
+      !actorIds.some((actorId) => touched.has(actorId) || underWay.includes(actorId) || tries.has(actorId)),
     /** All images of these actors are here. */
     isHere: (actorIds: readonly string[]): boolean => !actorIds.some((actorId) => stale.get(actorId)),
     isEmpty: () => stale.size === 0 && touched.size === 0,

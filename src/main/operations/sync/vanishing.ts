@@ -1,7 +1,8 @@
-import { recordsOf } from '../../storage/compare.ts'
+import { recordsOf, sha256Of } from '../../storage/compare.ts'
 import type { StoreObject } from '../../storage/store.ts'
-import { remoteChanged } from '../../storage/sync-plan.ts'
+import { localChanged, remoteChanged, type SyncRecord } from '../../storage/sync-plan.ts'
 import { createKeyed, keyOf } from './store-keys.ts'
+import { manifestEntries } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 import type { SyncContext } from './sync-context.ts'
 
@@ -35,18 +36,24 @@ export function createVanishing(context: SyncContext) {
         seen.delete(actorId)
         continue
       }
-      const [object, record] = [
-        listed.get(keyOf(context, folder.manifestFile)),
-        records.get(keyOf(context, folder.manifestFile)),
-      ]
+      const manifest = keyOf(context, folder.manifestFile)
+      const [object, record] = [listed.get(manifest), records.get(manifest)]
       // Whoever wrote it again has said what belongs to the set.
       if (object && (!record || remoteChanged(object, record))) continue
       const [gone, nowMs] = [keys.join('\n'), context.now().getTime()]
       const before = seen.get(actorId)
       const sinceMs = before?.gone === gone ? before.sinceMs : nowMs
       seen.set(actorId, { gone, sinceMs })
-      if (nowMs - sinceMs < SETTLED_MS) for (const key of keys) held.add(key)
+      if (nowMs - sinceMs >= SETTLED_MS) continue
+      for (const key of keys) held.add(key)
+      // What was changed here meanwhile is sent.
+      if (record && (await isChangedHere(context, actorId, record))) held.delete(manifest)
     }
     return held
   }
+}
+
+async function isChangedHere(context: SyncContext, actorId: string, record: SyncRecord): Promise<boolean> {
+  const [entry] = await manifestEntries(context, [actorId])
+  return entry !== undefined && localChanged({ ...entry, sha256: await sha256Of(entry.file) }, record)
 }

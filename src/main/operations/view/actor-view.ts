@@ -1,12 +1,13 @@
 import type { ActorRow, ActorSummary } from '../../catalog/actors.ts'
 import type { Settings } from '../../contract/settings.ts'
-import type { FleetActorState, FleetActorView } from '../../contract/fleet.ts'
+import type { FleetActorView } from '../../contract/fleet.ts'
 import type { ActorView } from '../../contract/views.ts'
 import { isBalanced, leftInWords, leftOf } from '../../domain/left.ts'
 import { proposeTarget } from '../../domain/propose-target.ts'
 import { gapOf } from '../../domain/set-counts.ts'
 import { skippedSentence } from '../../domain/skipped.ts'
 import { sum } from '../../domain/style.ts'
+import { isUnderWay } from '../context/joined-fleet.ts'
 import type { TargetInForce } from '../plan/target-of.ts'
 import { baseVersion } from '../index/media-files.ts'
 
@@ -23,8 +24,6 @@ const NOTHING: ActorSummary = {
   kept: 0,
   unanswered: 0,
 }
-
-const UNDER_WAY: ReadonlySet<FleetActorState> = new Set(['waiting', 'planned', 'approved', 'publishing', 'stopped'])
 
 /** The time in a stamp (`size:mtimeNs`). */
 function timeOf(stamp: string | null): string | null {
@@ -70,8 +69,7 @@ export function actorView(
     state: state(),
     images: summary.images,
     ...(toCome !== undefined && { toCome }),
-    ...(fleet &&
-      UNDER_WAY.has(fleet.state) && { fleet: { state: fleet.state, note: fleet.note, worker: fleet.worker } }),
+    ...(isUnderWay(fleet) && { fleet: { state: fleet.state, note: fleet.note, worker: fleet.worker } }),
     counts: summary.counts,
     unsure: summary.unsure,
     target: target.counts,

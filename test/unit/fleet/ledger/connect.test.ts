@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { connect } from '../../../../src/main/fleet/ledger/connect.ts'
+import { connect, IMPATIENT } from '../../../../src/main/fleet/ledger/connect.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -13,4 +13,33 @@ test.each([
   const refused = await connect(address).catch((error: unknown) => error)
   expect(refused).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining(message) })
   expect(String(refused)).not.toContain('secret')
+})
+
+test('a window waits for a silent server no longer than its patience; a worker’s statements may take long', async () => {
+  const given: object[] = []
+  class Pool {
+    constructor(options: object) {
+      given.push(options)
+    }
+    on() {}
+  }
+  class Client {
+    constructor(options: object) {
+      given.push(options)
+    }
+    on() {}
+    connect = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ETIMEDOUT' }))
+    end = async () => {}
+  }
+  vi.doMock('pg', () => ({ default: { Pool, Client, types: { builtins: {} } } }))
+  const address = 'postgres://localhost/fleet'
+  await connect(address)
+  const impatient = await connect(address, 1, IMPATIENT)
+  await expect(impatient.listen('changes', () => {})).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  vi.doUnmock('pg')
+  const [worker, ...window] = given
+  expect(worker).not.toHaveProperty('query_timeout')
+  expect(window).toHaveLength(2)
+  for (const options of window)
+    expect(options).toMatchObject({ connectionTimeoutMillis: 10_000, query_timeout: 15_000, keepAlive: true })
 })

@@ -3,16 +3,19 @@ import { expect, test, vi } from 'vitest'
 import type { Event } from '../../../../src/main/contract/event.ts'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
 import { createActivity } from '../../../../src/main/operations/context/activity.ts'
+import type { FleetLink } from '../../../../src/main/runs/fleet-link.ts'
 import { type FleetPorts, followFleet } from '../../../../src/main/operations/follow/follow-fleet.ts'
 import { fleetActor, fleetLink, fleetView } from '../../../support/joined-fleet.ts'
 import { aRun } from '../../../support/views.ts'
+
+const PACE = { retryMs: 1, recheckMs: 1, leaveMs: 50 }
 
 function setup(connect: FleetPorts['connect'], address: string | undefined = 's3://studio/sets') {
   const events: Event[] = []
   const said: string[] = []
   const activity = createActivity()
   let at: string | null = 'postgres://one/fleet'
-  const follower = followFleet({
+  const ports: FleetPorts = {
     context: {
       layout: { address } as never,
       folders: new Map([['alice', {} as never]]),
@@ -30,7 +33,8 @@ function setup(connect: FleetPorts['connect'], address: string | undefined = 's3
     onSettings: (settings) => said.push(`settings ${JSON.stringify(settings)}`),
     onHistory: () => said.push('history'),
     onPublished: () => said.push('published'),
-  })
+  }
+  const follower = followFleet(ports, PACE)
   return { follower, fleet: activity.fleet, events, said, move: (to: string | null) => (at = to) }
 }
 
@@ -69,11 +73,11 @@ test('a fleet that works on another library, a folder, and a database without a 
   const other = fleetLink('s3://studio/others')
   const another = setup(async () => other.link)
   another.follower.follow()
-  await vi.waitFor(() => expect(other.asked).toEqual(['close']))
+  await vi.waitFor(() => expect(other.asked).toContain('close'))
   expect(await another.fleet.found).toBeNull()
   const folder = setup(() => Promise.reject(new Error('nobody is asked')), '')
   await folder.follower.close()
-  const none = setup(() => Promise.reject(new EvencastError('BAD_INPUT', 'This database holds no fleet yet.')))
+  const none = setup(() => Promise.reject(new EvencastError('NOT_FOUND', 'This database holds no fleet yet.')))
   none.follower.follow()
   await vi.waitFor(() => expect(none.events).toMatchObject([{ type: 'notice', level: 'warning' }]))
   expect(await none.fleet.found).toBeNull()
@@ -86,4 +90,72 @@ test('as long as nobody knows whose fleet it is, nothing is planned', async () =
   await vi.waitFor(() => expect(fleet.found).rejects.toThrow('PostgreSQL is away.'))
   await follower.close()
   expect(await fleet.found).toBeNull()
+})
+
+test('a password that is refused leaves nobody to plan; that is said once, and a fleet that is set up later joins', async () => {
+  const { link } = fleetLink()
+  const answers: (() => Promise<FleetLink>)[] = []
+  let asked = 0
+  const { follower, fleet, events } = setup(() => {
+    asked += 1
+    return (answers[0] ?? refused)()
+  })
+  const refused = () => Promise.reject(new EvencastError('BAD_INPUT', 'PostgreSQL refused the user or password.'))
+  follower.follow()
+  await vi.waitFor(() => expect(asked).toBeGreaterThan(2))
+  await expect(fleet.found).rejects.toThrow('PostgreSQL refused the user or password.')
+  answers[0] = () => Promise.reject(new EvencastError('NOT_FOUND', 'This database holds no fleet yet.'))
+  await vi.waitFor(async () => expect(await fleet.found).toBeNull())
+  // Nobody who asks waits for what may have changed meanwhile.
+  const slow = Promise.withResolvers<FleetLink>()
+  const before = asked
+  answers[0] = () => slow.promise
+  await vi.waitFor(() => expect(asked).toBeGreaterThan(before))
+  expect(await fleet.found).toBeNull()
+  slow.resolve(link)
+  await vi.waitFor(() => expect(fleet.link).toBe(link))
+  expect(await fleet.found).toBe(link)
+  expect(events.map((event) => 'message' in event && event.message)).toEqual([
+    'PostgreSQL refused the user or password.',
+    'This database holds no fleet yet.',
+  ])
+  await follower.close()
+})
+
+test('closing waits neither for an address that does not answer, whose connection is closed when it comes, nor for one that is lost', async () => {
+  const late = fleetLink()
+  const slow = Promise.withResolvers<FleetLink>()
+  const joining = setup(() => slow.promise)
+  joining.follower.follow()
+  await vi.waitFor(() => expect(joining.fleet.found).not.toBeNull())
+  await joining.follower.close()
+  slow.resolve(late.link)
+  await vi.waitFor(() => expect(late.asked).toEqual(['close']))
+  expect(joining.fleet.link).toBeNull()
+  const lost = fleetLink()
+  const { follower, fleet } = setup(async () => ({ ...lost.link, close: () => new Promise(() => {}) }))
+  follower.follow()
+  await vi.waitFor(() => expect(fleet.link).not.toBeNull())
+  await follower.close()
+  expect(fleet.link).toBeNull()
+})
+
+test('who waits for the fleet is answered when it is left, and asked again when it is lost', async () => {
+  const { link } = fleetLink()
+  let lose = () => {}
+  const { follower, fleet } = setup(async () => ({
+    ...link,
+    // oxlint-disable-next-line require-yield
+    async *watch() {
+      await new Promise<void>((resolve) => (lose = resolve))
+      throw new Error('lost')
+    },
+  }))
+  follower.follow()
+  await vi.waitFor(() => expect(fleet.link).not.toBeNull())
+  let looks = 0
+  const waiting = fleet.changes.until(() => (looks++, false))
+  lose()
+  await vi.waitFor(() => expect(looks).toBeGreaterThan(1))
+  await Promise.all([expect(waiting).rejects.toThrow('The fleet was left.'), follower.close()])
 })

@@ -49,3 +49,19 @@ test('plans are those of the folder until a fleet joins, and then its own that w
   expect(asked).toEqual(['change a 0 0 0', 'drop a'])
   expect(seen).toHaveLength(3)
 })
+
+test('a plan that was approved a moment before is neither changed nor discarded, and that is said', async () => {
+  const fleet = createJoinedFleet()
+  const seen: string[] = []
+  const files = { write: async () => void seen.push('write'), delete: async () => void seen.push('delete') }
+  const plans = createFleetPlans(files as never, fleet)
+  fleet.link = fleetLink().link
+  fleet.actors.set('a', fleetActor('a', 'approved')).set('b', fleetActor('b', 'planned'))
+  for (const actorId of ['a', 'b'])
+    await expect(plans.write(planOf(actorId))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: `The plan of ${actorId} was approved meanwhile. Cancel its run in Fleet.`,
+    })
+  await expect(plans.delete('b')).rejects.toThrow('The plan of b was approved meanwhile.')
+  expect(seen).toEqual([])
+})

@@ -20,6 +20,7 @@ function setup() {
     for (const actor of actors) fleet.actors.set(actor.actorId, actor)
     fleet.changes.settle(null)
   }
+  fleet.link = link
   return { asked, fleet, stop, seen, plan, say, leave: () => (leaving = true) }
 }
 
@@ -56,4 +57,21 @@ test('cancelled, those that wait are planned no more; when the library closes, w
     await expect(planning).rejects.toThrow(how)
     expect(asked.slice(2)).toEqual(how === 'closed' ? [] : ['drop b'])
   }
+})
+
+test('what keeps the fleet from planning is said; a fleet that was left ends it, and is asked for nothing more', async () => {
+  const { fleet, asked, seen, stop, plan, say } = setup()
+  const planning = plan(['a'])
+  await vi.waitFor(() => expect(seen).toHaveLength(2))
+  const figures = { workers: 2, paused: true, problem: null }
+  fleet.figures = figures as never
+  say()
+  expect(seen.at(-1)).toBe('Waiting: the fleet is paused. Resume it in Fleet. 0/1')
+  fleet.figures = { ...figures, problem: 'away' } as never
+  say()
+  expect(seen.at(-1)).toBe('Waiting: PostgreSQL does not answer 0/1')
+  fleet.link = null
+  stop.abort(new Error('left'))
+  await expect(planning).rejects.toThrow('left')
+  expect(asked).toEqual(['sent a', 'plan a'])
 })

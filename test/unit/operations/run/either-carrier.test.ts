@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createJoinedFleet } from '../../../../src/main/operations/context/joined-fleet.ts'
 import { createEitherCarrier } from '../../../../src/main/operations/run/either-carrier.ts'
-import { fleetLink } from '../../../support/joined-fleet.ts'
+import { fleetActor, fleetLink } from '../../../support/joined-fleet.ts'
+import { aRun } from '../../../support/views.ts'
 
 test('a run goes on with whoever began it, and a new one begins with the fleet once what was changed here is sent', async () => {
   const fleet = createJoinedFleet()
@@ -20,4 +21,25 @@ test('a run goes on with whoever began it, and a new one begins with the fleet o
   expect(there.asked).toEqual(['sent a', 'start a', 'pause fleet-1'])
   expect(here.asked.at(-1)).toBe('cancel r1')
   expect(await carrier.list()).toMatchObject([{ runId: 'fleet-1' }])
+})
+
+test('a run of this machine does not go on, nor try again what failed, while the fleet is at work on its actors', async () => {
+  const fleet = createJoinedFleet()
+  const [here, there] = [fleetLink(), fleetLink()]
+  const mine = { ...here.link.carrier, list: async () => [aRun({ runId: 'r1', actors: ['a', 'b'] })] }
+  const carrier = createEitherCarrier({} as never, mine, { fleet, sent: async () => {} })
+  fleet.found = Promise.resolve(there.link)
+  fleet.actors.set('a', fleetActor('a', 'done')).set('b', fleetActor('b', 'approved'))
+  for (const failedToo of [false, true])
+    await expect(carrier.resume('r1', failedToo)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'The fleet is at work on b. Wait for it, or cancel it in Fleet, then resume this run.',
+    })
+  expect(here.asked).toEqual([])
+  fleet.actors.set('b', fleetActor('b', 'done'))
+  await carrier.resume('r1')
+  await carrier.resume('r1', true)
+  expect(here.asked).toEqual(['resume r1', 'retry r1'])
+  fleet.found = Promise.reject(new Error('away'))
+  await expect(carrier.resume('r1')).rejects.toThrow('away')
 })

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { createVanishing } from '../../../../src/main/operations/sync/vanishing.ts'
 import type { SyncRecord } from '../../../../src/main/storage/sync-plan.ts'
@@ -21,7 +22,7 @@ async function setup() {
     )
     return [...(await vanishing({ known: { synced } as never, listed }))]
   }
-  return { look, pass: (ms: number) => (nowMs += ms) }
+  return { context, look, pass: (ms: number) => (nowMs += ms) }
 }
 
 test('what somebody takes out of the store is not put back while it is going, and is once nothing more goes', async () => {
@@ -45,4 +46,12 @@ test('a manifest that somebody wrote decides at once', async () => {
   const [first = '', , manifest = ''] = KEYS
   const { look } = await setup()
   expect(await look([first, manifest], 'another')).toEqual([])
+})
+
+test('a manifest that was changed here is sent while the rest is held', async () => {
+  const [first = '', second = '', manifest = ''] = KEYS
+  const { context, look } = await setup()
+  expect(await look([first])).toEqual([second, manifest])
+  await writeFile(context.folders.get('bo')?.manifestFile ?? '', '{"images":[]}')
+  expect(await look([first])).toEqual([second])
 })

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { createStoreQueue } from '../../../../src/main/operations/sync/store-queue.ts'
+import { openedContext, pictures } from '../../../support/opened-context.ts'
+
+test('an actor whose upload failed is sent only once a later try has gone through', async () => {
+  const { context } = await openedContext(pictures(['photo 1']))
+  // Nothing is recorded as sent: all of it is to be sent.
+  const known = { synced: { page: () => [] } } as never
+  const queue = createStoreQueue(context as never)
+  const failed = [{ file: 'actors/bo/training_data/bo_1.jpg', error: 'Somebody else wrote it.' }]
+  const bring = async (outcome: typeof failed) => {
+    const turn = await queue.next(known)
+    expect(turn?.actorIds).toEqual(['bo'])
+    if (turn) queue.done(turn, { failed: outcome })
+  }
+  queue.touch(['bo'])
+  await bring(failed)
+  expect(queue.isSent(['bo'])).toBe(false)
+  await bring([])
+  expect(queue.isSent(['bo'])).toBe(true)
+  // Given up until the next look, which tries it again.
+  queue.touch(['bo'])
+  for (let n = 0; n < 3; n++) await bring(failed)
+  expect([await queue.next(known), queue.problem()]).toEqual([null, 'Somebody else wrote it.'])
+  queue.found(new Map())
+  expect(queue.isSent(['bo'])).toBe(false)
+  await bring([])
+  expect(queue.isSent(['bo'])).toBe(true)
+})
