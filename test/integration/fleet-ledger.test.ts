@@ -271,7 +271,7 @@ describe.skipIf(why !== null)(`a window’s link to a fleet${why === null ? '' :
     await setUp()
     await db.run(`INSERT INTO fleet (store, settings) VALUES ('s3://b', '{"generator":"replicate","total":7}')`)
     await db.run(`UPDATE fleet_actors SET state = 'done' WHERE actor_id <> 'actor_1'`)
-    await expect(openLink(await postgres.database())).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    await expect(openLink(await postgres.database())).rejects.toMatchObject({ code: 'NOT_FOUND' })
     const link = await openLink(address)
     onTestFinished(() => link.close())
     expect(link).toMatchObject({ store: 's3://b', settings: { total: 7, evaluator: 'local' } })
