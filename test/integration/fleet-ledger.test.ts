@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openLink } from '../../src/main/fleet/link.ts'
 import { openControl } from '../../src/main/fleet/control.ts'
@@ -291,18 +292,26 @@ describe.skipIf(why !== null)(`a window’s link to a fleet${why === null ? '' :
     // Runs that are approved at their start are those that there were.
     expect((await link.carrier.list()).map(({ runId }) => runId)).toEqual(['fleet-1'])
     await link.changePlan('actor_2', {
-      text: '{"a":1}',
+      text: '{"a":"é"}',
       fingerprint: 'g',
       deletions: 1,
       generations: 1,
       estimatedUsd: 0.04,
     })
-    expect(await link.plans(['actor_2'])).toEqual(new Map([['actor_2', '{"a":1}']]))
+    expect(await link.plans(['actor_2'])).toEqual(new Map([['actor_2', '{"a":"é"}']]))
     await link.drop(['actor_3', 'actor_4', 'actor_1'])
     await expect(link.changePlan('actor_3', { ...planned, estimatedUsd: 0 })).rejects.toMatchObject({
       code: 'CONFLICT',
     })
-    expect(await link.carrier.start({ actorIds: ['actor_2', 'actor_3'] })).toMatchObject({
+    // Only what was looked at is approved.
+    const seen = (text: string) => new Map([['actor_2', createHash('md5').update(text).digest('hex')]])
+    await expect(link.carrier.start({ actorIds: ['actor_2'], reviewed: seen('{}') })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('actor_2: planned again since you looked'),
+    })
+    expect((await link.plans(['actor_2'])).size).toBe(1)
+    const reviewed = seen('{"a":"é"}')
+    expect(await link.carrier.start({ actorIds: ['actor_2', 'actor_3'], reviewed })).toMatchObject({
       runId: 'fleet-2',
       actors: ['actor_2'],
       state: 'running',

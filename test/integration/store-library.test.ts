@@ -232,6 +232,17 @@ test('a command whose changes cannot be sent says so and ends with 1, and one th
   })
   expect(await run('sync', address, '--conflicts', 'mine')).toMatchObject({ code: 0 })
   expect(String(s3.objects.get(key)?.data)).toContain('target')
+  // Ctrl+C ends the waiting for a store that has fallen silent.
+  let isSilent = false
+  s3.intercept = ({ method, key: asked }) =>
+    method === 'PUT' && asked === 'sets/actors/alice/actor.json' ? ((isSilent = true), 'hang') : undefined
+  const interrupted = await runBuiltCli(['target', address, '--actor-id', 'alice', '--set', 'illustrated'], {
+    configDir,
+    env: ENV,
+    stop: { signal: 'SIGINT', when: () => isSilent },
+  })
+  s3.intercept = () => undefined
+  expect(interrupted).toMatchObject({ code: 130, stderr: expect.stringContaining('what was changed of alice.') })
   expect(await run('status', address)).toMatchObject({ code: 0 })
 })
 

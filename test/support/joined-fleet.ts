@@ -36,8 +36,8 @@ export function fleetLink(store = 's3://studio/sets') {
     store,
     settings: { total: 7 },
     carrier: {
-      start: async ({ actorIds }) => {
-        asked.push(`start ${String(actorIds)}`)
+      start: async ({ actorIds, reviewed }) => {
+        asked.push(['start', String(actorIds), ...(reviewed?.values() ?? [])].join(' '))
         return { runId: 'fleet-1' } as RunView
       },
       async resume(runId, failedToo) {

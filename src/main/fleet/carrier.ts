@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RunView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
+import { namedActors } from '../domain/reached.ts'
 import type { Carrier } from '../runs/carrier.ts'
 import type { Database } from './ledger/connect.ts'
 import { CHANGES, idOf, readRuns } from './ledger/runs.ts'
@@ -8,7 +9,10 @@ import { createWake } from '../kit/wake.ts'
 
 /** What a person's word does to a fleet. Null: to all of its runs. Each answers how many actors it was about. */
 export interface Orders {
-  readonly approve: (actorIds: readonly string[] | 'all') => Promise<number>
+  /** `reviewed`: none but these plans, by the MD5 of their texts. */
+  readonly approve: (actorIds: readonly string[] | 'all', reviewed?: ReadonlyMap<string, string>) => Promise<number>
+  /** Those whose plan waits for approval. */
+  readonly planned: (actorIds: readonly string[] | 'all') => Promise<readonly string[]>
   readonly pause: () => Promise<unknown>
   readonly resume: (run: number | null) => Promise<number>
   readonly cancel: (run: number | null) => Promise<number>
@@ -53,9 +57,15 @@ export function carrierOf(db: Database, orders: Orders, what: 'all' | 'carried o
   }
 
   return {
-    async start({ actorIds }) {
-      if ((await orders.approve(actorIds)) === 0)
-        throw new EvencastError('BAD_INPUT', 'There is nothing left to do in these plans.')
+    async start({ actorIds, reviewed }) {
+      const approved = await orders.approve(actorIds, reviewed)
+      const others = reviewed ? await orders.planned(actorIds) : []
+      if (others.length > 0)
+        throw new EvencastError(
+          'CONFLICT',
+          `${namedActors(others)}: planned again since you looked, and not approved. Look at the new plan, then approve it.`,
+        )
+      if (approved === 0) throw new EvencastError('BAD_INPUT', 'There is nothing left to do in these plans.')
       return view(({ actors }) => actorIds === 'all' || actors.some((actorId) => actorIds.includes(actorId)))
     },
     async resume(runId) {

@@ -9,13 +9,21 @@ const BUSY = `SELECT actor_id FROM fleet_actors JOIN fleet_runs r USING (run_id)
 
 export const ordersOf = (db: Database): Orders => ({
   /** Lets plans be carried out. */
-  approve: (actorIds) =>
+  approve: (actorIds, reviewed) =>
     requeue(
       db,
-      `state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1))`,
-      [actorIds === 'all' ? null : actorIds],
+      `state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1)) AND ($2::text[] IS NULL OR actor_id || ' ' || md5(plan) = ANY($2))`,
+      [actorIds === 'all' ? null : actorIds, reviewed ? [...reviewed].map((each) => each.join(' ')) : null],
       'approved',
     ),
+  planned: async (actorIds) => {
+    const rows = await db.rows(
+      z.object({ actor_id: z.string() }),
+      `SELECT actor_id FROM fleet_actors WHERE state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1)) ORDER BY actor_id`,
+      [actorIds === 'all' ? null : actorIds],
+    )
+    return rows.map(({ actor_id }) => actor_id)
+  },
   pause: () => db.run('UPDATE fleet_budget SET paused = true'),
   /** Goes on, also with what stopped for want of money or could not be stored. */
   async resume(run) {

@@ -7,11 +7,13 @@ import type { RunView } from '../contract/views.ts'
 export interface Carrier {
   /**
    * Carries out the plans of these actors. Answers once that is written down; it goes on by itself. `among`: actors that were asked for as
-   * well. Throws BAD_INPUT when there is nothing to do in these plans.
+   * well. `reviewed`: the MD5 of the text of each plan as it was shown. A fleet, whose plans others may make again, then runs no other, and
+   * throws CONFLICT with the names of the actors that have one. Throws BAD_INPUT when there is nothing to do in these plans.
    */
   start(request: {
     readonly actorIds: readonly string[] | 'all'
     readonly among?: readonly string[] | 'all' | undefined
+    readonly reviewed?: ReadonlyMap<string, string> | undefined
   }): Promise<RunView>
   /** Goes on with what was paused, cut short, or stopped at its limit. `failedToo`: and tries failed steps again, which a fleet does not. */
   resume(runId: string, failedToo?: boolean): Promise<RunView>

@@ -11,6 +11,8 @@ export interface JoinedFleet {
   found: Promise<FleetLink | null>
   /** Each actor's newest run. */
   readonly actors: Map<string, FleetActorView>
+  /** The plans that somebody was shown last, by actor: the MD5 of each one's text. */
+  readonly reviewed: Map<string, string>
   /** Newest last. */
   readonly runs: Map<string, RunView>
   figures: LibraryView['fleet'] | null
@@ -27,6 +29,7 @@ export const createJoinedFleet = (): JoinedFleet => ({
   link: null,
   found: Promise.resolve(null),
   actors: new Map(),
+  reviewed: new Map(),
   runs: new Map(),
   figures: null,
   changes: createWaiting(),

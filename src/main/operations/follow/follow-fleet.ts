@@ -152,6 +152,7 @@ export function followFleet(ports: FleetPorts, { retryMs, recheckMs, leaveMs } =
     fleet.link = null
     fleet.figures = null
     fleet.actors.clear()
+    fleet.reviewed.clear()
     fleet.runs.clear()
     fleet.changes.settle(new EvencastError('CANCELLED', 'The fleet was left. Press Balance to plan on this machine.'))
     ports.onSettings({})

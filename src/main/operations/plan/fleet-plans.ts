@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { planOutcome } from '../../domain/plan-steps.ts'
 import { inGroups } from '../../kit/in-groups.ts'
 import { type ActionPlans, parsePlan, planText } from '../../library/action-plans.ts'
@@ -5,7 +6,10 @@ import { approvedMeanwhile } from '../../runs/fleet-link.ts'
 import type { JoinedFleet } from '../context/joined-fleet.ts'
 
 /** The plans in the library's folder; where a fleet has joined it, those of the fleet that wait for approval. */
-export function createFleetPlans(files: ActionPlans, fleet: Pick<JoinedFleet, 'link' | 'actors'>): ActionPlans {
+export function createFleetPlans(
+  files: ActionPlans,
+  fleet: Pick<JoinedFleet, 'link' | 'actors' | 'reviewed'>,
+): ActionPlans {
   const waits = (actorId: string): boolean => fleet.actors.get(actorId)?.state === 'planned'
   /** A list of ten thousand is one question. */
   const fetch = inGroups(async (actorIds: readonly string[]) => {
@@ -18,19 +22,23 @@ export function createFleetPlans(files: ActionPlans, fleet: Pick<JoinedFleet, 'l
       if (!fleet.link) return files.read(actorId)
       if (!waits(actorId)) return null
       const text = await fetch(actorId)
-      return text === null ? null : parsePlan(text, `The fleet’s plan of ${actorId}`)
+      if (text === null) return null
+      fleet.reviewed.set(actorId, md5(text))
+      return parsePlan(text, `The fleet’s plan of ${actorId}`)
     },
     async write(plan) {
       if (!fleet.link) return files.write(plan)
       const { deletions, generations, costUsd } = planOutcome(plan)
       const { fingerprint } = plan
+      const text = planText(plan)
       await fleet.link.changePlan(plan.actor_id, {
-        text: planText(plan),
+        text,
         fingerprint,
         deletions,
         generations,
         estimatedUsd: costUsd,
       })
+      fleet.reviewed.set(plan.actor_id, md5(text))
     },
     async delete(actorId) {
       if (!fleet.link || !waits(actorId)) return files.delete(actorId)
@@ -38,3 +46,5 @@ export function createFleetPlans(files: ActionPlans, fleet: Pick<JoinedFleet, 'l
     },
   }
 }
+
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex')

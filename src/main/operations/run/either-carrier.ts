@@ -27,9 +27,11 @@ export function createEitherCarrier(
     async start(request) {
       const link = await fleet.found
       if (!link) return here.start(request)
+      const actorIds = chosenActors(context, request.actorIds)
+      const reviewed = new Map(fleet.reviewed)
       // A worker sees what is in the store: a label that was changed just now must be among it.
-      await sent(chosenActors(context, request.actorIds))
-      const run = await link.carrier.start(request)
+      await sent(actorIds)
+      const run = await link.carrier.start({ actorIds, reviewed })
       fleet.runs.set(run.runId, run)
       return run
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { parsePlan, planText } from '../../../../src/main/library/action-plans.ts'
 import { createJoinedFleet } from '../../../../src/main/operations/context/joined-fleet.ts'
@@ -42,6 +43,10 @@ test('plans are those of the folder until a fleet joins, and then its own that w
     .set('b', '{}')
     .set('c', planText(planOf('c')))
   expect(await plans.read('a')).toEqual({ plan: planOf('a'), edited: false })
+  const shown = createHash('md5')
+    .update(planText(planOf('a')))
+    .digest('hex')
+  expect([...fleet.reviewed]).toEqual([['a', shown]])
   await expect(plans.read('b')).rejects.toThrow('The fleet’s plan of b cannot be read')
   expect(await plans.read('c')).toBeNull()
   await plans.write(planOf('a'))

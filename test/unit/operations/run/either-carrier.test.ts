@@ -9,16 +9,21 @@ test('a run goes on with whoever began it, and a new one begins with the fleet o
   const [here, there] = [fleetLink(), fleetLink()]
   const carrier = createEitherCarrier({ folders: new Map([['a', {}]]) } as never, here.link.carrier, {
     fleet,
-    sent: async (actorIds) => void there.asked.push(`sent ${actorIds.join(' ')}`),
+    sent: async (actorIds) => {
+      there.asked.push(`sent ${actorIds.join(' ')}`)
+      // Planned again and shown, after it was approved.
+      fleet.reviewed.set('a', 'another')
+    },
   })
   await carrier.start({ actorIds: ['a'] })
   await carrier.pause('r1')
   expect(here.asked).toEqual(['start a', 'pause r1'])
   fleet.found = Promise.resolve(there.link)
+  fleet.reviewed.set('a', 'seen')
   expect(await carrier.start({ actorIds: ['a'] })).toMatchObject({ runId: 'fleet-1' })
   await carrier.pause('fleet-1')
   await carrier.cancel('r1')
-  expect(there.asked).toEqual(['sent a', 'start a', 'pause fleet-1'])
+  expect(there.asked).toEqual(['sent a', 'start a seen', 'pause fleet-1'])
   expect(here.asked.at(-1)).toBe('cancel r1')
   expect(await carrier.list()).toMatchObject([{ runId: 'fleet-1' }])
 })
