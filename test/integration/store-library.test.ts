@@ -75,6 +75,20 @@ test('a library in a store opens by its address: its actors, images and labels a
   expect(await core.recentFolders()).toMatchObject([{ name: 'sets', hint: address }])
 })
 
+test('closing while images are downloaded cancels that, and is no failure', async () => {
+  await using core = await machine('closing')
+  s3.intercept = ({ method, key }) => (method === 'GET' && key.endsWith('.jpg') ? 'hang' : undefined)
+  const states: string[] = []
+  core.subscribe((event) => {
+    if (event.type === 'task' && event.task.kind === 'sync') states.push(event.task.state)
+  })
+  await core.open(address)
+  await vi.waitFor(() => expect(states).toContain('running'), WAIT)
+  await core.closeLibrary()
+  s3.intercept = () => undefined
+  expect(states.at(-1)).toBe('cancelled')
+})
+
 test('what a person does is in the store without a command, and appears where else it is open; trash too', async () => {
   await using one = await machine('one')
   await using other = await machine('other')
