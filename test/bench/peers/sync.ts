@@ -93,11 +93,13 @@ export const syncPeer: Peer = {
           ...`--no-progress --quiet --exclude=.evencast/* sync ${library}/ s3://${BUCKET}/s3cmd-${round}/`.split(' '),
         ])
       // It sends one file after the other, which takes long.
-      const serial = await pairs(Math.min(count, SERIAL_PAIRS), (round) => fresh(count + round), s3cmd)
+      const few = Math.min(count, SERIAL_PAIRS)
+      const serial = await pairs(few, (round) => fresh(count + round), s3cmd)
+      // Against the copies that were made last: manifests name where their images lie.
       const settled = await pairs(
         count,
-        () => ours(count),
-        () => s3cmd(0),
+        () => ours(count + few - 1),
+        () => s3cmd(few - 1),
       )
       return [
         ...rows,
