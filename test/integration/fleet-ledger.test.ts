@@ -307,7 +307,7 @@ describe.skipIf(why !== null)(`a window’s link to a fleet${why === null ? '' :
     const seen = (text: string) => new Map([['actor_2', createHash('md5').update(text).digest('hex')]])
     await expect(link.carrier.start({ actorIds: ['actor_2'], reviewed: seen('{}') })).rejects.toMatchObject({
       code: 'CONFLICT',
-      message: expect.stringContaining('actor_2: planned again since you looked'),
+      message: expect.stringContaining('actor_2: planned again since you opened the plan'),
     })
     expect((await link.plans(['actor_2'])).size).toBe(1)
     const reviewed = seen('{"a":"é"}')

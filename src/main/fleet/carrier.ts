@@ -63,7 +63,7 @@ export function carrierOf(db: Database, orders: Orders, what: 'all' | 'carried o
       if (others.length > 0)
         throw new EvencastError(
           'CONFLICT',
-          `${namedActors(others)}: planned again since you looked, and not approved. Look at the new plan, then approve it.`,
+          `${namedActors(others)}: planned again since you opened the plan, so not approved. Review the new plan, then approve it.`,
         )
       if (approved === 0) throw new EvencastError('BAD_INPUT', 'There is nothing left to do in these plans.')
       return view(({ actors }) => actorIds === 'all' || actors.some((actorId) => actorIds.includes(actorId)))

@@ -43,13 +43,13 @@ export function checkAddress(address: string): void {
 }
 
 /** For a window: a connection that is lost without a sign must not hold it up. A worker's statement may wait for others as long as it takes. */
-export const IMPATIENT = { query_timeout: 15_000, keepAlive: true } as const
+export const WINDOW_LIMITS = { query_timeout: 15_000, keepAlive: true } as const
 
 /** Opens a pool; loads the driver, which nothing else does. */
 export async function connect(
   address: string,
   connections = CONNECTIONS,
-  patience: Partial<typeof IMPATIENT> = {},
+  limits: Partial<typeof WINDOW_LIMITS> = {},
 ): Promise<Database> {
   checkAddress(address)
   const { default: pg } = await import('pg')
@@ -58,7 +58,7 @@ export async function connect(
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
   }
-  const reached = { connectionString: address, connectionTimeoutMillis: 10_000, ...patience }
+  const reached = { connectionString: address, connectionTimeoutMillis: 10_000, ...limits }
   const pool: Pool = new pg.Pool({ ...reached, max: connections, types })
   // A connection that breaks while it rests is replaced by the next call.
   pool.on('error', () => {})
