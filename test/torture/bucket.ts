@@ -1,4 +1,4 @@
-import { CreateBucketCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, GetObjectCommand, NoSuchKey, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
 import { CEPH_NEEDS, startCeph } from '../support/s3/ceph.ts'
 import { startFakeS3 } from '../support/s3/fake.ts'
 import { missing } from '../support/s3/packages.ts'
@@ -61,8 +61,12 @@ const bucketAt = (server: string, name: string, endpoint: string, keys: Keys, cl
     const found = new Map<string, Uint8Array>()
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: name, Prefix: prefix }))
       for (const { Key = '' } of Contents) {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key }))
-        found.set(Key, (await Body?.transformToByteArray()) ?? new Uint8Array())
+        // One that was removed since it was listed is not there.
+        const object = await client.send(new GetObjectCommand({ Bucket: name, Key })).catch((error: unknown) => {
+          if (error instanceof NoSuchKey) return null
+          throw error
+        })
+        if (object) found.set(Key, (await object.Body?.transformToByteArray()) ?? new Uint8Array())
       }
     client.destroy()
     return found
