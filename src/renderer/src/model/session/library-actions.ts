@@ -6,7 +6,7 @@ import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { useLibrary } from '../library/library-store.ts'
-import { loadAll } from './session.ts'
+import { loadAll } from './load-all.ts'
 import { closePanel, openPanel, useView } from '../window/view-store.ts'
 
 /** Folders inside this one that can be opened as libraries themselves. */

@@ -1,0 +1,89 @@
+import type { Event } from '../../../../main/contract/index.ts'
+import { outcome } from '../../base/host/attempt.ts'
+import { api } from '../../base/host/connect.ts'
+import { notify } from '../../base/ui/notify.ts'
+import { countReviewQueue } from '../culling/review-queue.ts'
+import { loadImages } from '../images/images-store.ts'
+import { replaceActors, useActors } from '../library/actors-store.ts'
+import { useLibrary } from '../library/library-store.ts'
+import { loadModels } from '../library/models-store.ts'
+import { loadQuestion } from '../library/question-store.ts'
+import { showFirstPage, useView } from '../window/view-store.ts'
+import { mergePlans } from '../work/plans-store.ts'
+import { loadPrice } from '../work/price-store.ts'
+import { replaceRuns } from '../work/runs-store.ts'
+import { replaceVisionRequests } from '../work/vision-store.ts'
+import { assessOnOpening } from './auto-assess.ts'
+import { forgetLibrary } from './forget-library.ts'
+import { takeOver } from './take-over.ts'
+
+/** What came while lists are fetched: one list of events for each fetching under way. */
+const fetching = new Set<Event[]>()
+
+/** An event came: lists that are being fetched may be older than what it says. */
+export function cameMeanwhile(event: Event): void {
+  for (const events of fetching) events.push(event)
+}
+
+/** Fetches every list: after connecting, after a reconnect, and when another library was opened. */
+export async function loadAll(): Promise<void> {
+  const meanwhile: Event[] = []
+  fetching.add(meanwhile)
+  try {
+    await loadLists(meanwhile)
+  } finally {
+    fetching.delete(meanwhile)
+  }
+}
+
+async function loadLists(meanwhile: Event[]): Promise<void> {
+  const [library, settings, history, recent] = await Promise.all([
+    outcome(api.library.current()),
+    outcome(api.settings.get()),
+    outcome(api.history.current()),
+    outcome(api.folders.recent()),
+  ])
+  useLibrary.setState({
+    ...(library.ok && { library: library.value, known: true }),
+    ...(settings.ok && { settings: settings.value }),
+    ...(history.ok && { history: history.value }),
+    ...(recent.ok && { recent: recent.value }),
+  })
+  takeOverAll(meanwhile)
+  const opened = useLibrary.getState().library
+  if (!library.ok) {
+    notify('error', library.problem.message)
+    return
+  }
+  if (!opened) {
+    forgetLibrary()
+    return
+  }
+  if (!useActors.getState().loaded) showFirstPage(opened.actors)
+  const [actors, plans, runs, tasks, vision] = await Promise.all([
+    outcome(api.actors.list()),
+    outcome(api.plans.list({ actorIds: 'all' })),
+    outcome(api.runs.list()),
+    outcome(api.tasks.list()),
+    outcome(api.vision.list()),
+    loadPrice(),
+    loadModels(),
+    loadQuestion(),
+  ])
+  // Another was opened since, and has its own lists.
+  if (useLibrary.getState().library?.location !== opened.location) return
+  if (actors.ok) replaceActors(actors.value)
+  if (plans.ok) mergePlans('all', plans.value)
+  if (vision.ok) replaceVisionRequests(vision.value)
+  if (runs.ok && tasks.ok) replaceRuns(runs.value, tasks.value)
+  takeOverAll(meanwhile)
+  const shown = useView.getState().actorId
+  assessOnOpening()
+  countReviewQueue()
+  if (shown !== null) await loadImages(shown)
+}
+
+/** A task that ended while the slowest list was on its way would be shown as under way for good. */
+function takeOverAll(events: readonly Event[]): void {
+  for (const event of events) takeOver(event)
+}
