@@ -91,7 +91,7 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
   const byName = db.prepare<[string, string], Columns>(
     `SELECT ${FIELDS} FROM images WHERE actor_id = ? AND filename = ? AND gone = 0`,
   )
-  const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM images WHERE gone = 0')
+  const total = db.prepare<[], number>('SELECT n FROM image_count').pluck()
   const put = db.prepare<unknown[], Columns>(
     `INSERT INTO images (actor_id, filename, bytes, mtime_ns, entry) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (actor_id, filename) DO UPDATE SET bytes = excluded.bytes, mtime_ns = excluded.mtime_ns,
@@ -192,7 +192,7 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
       const columns = byName.get(actorId, filename)
       return columns ? toRow(columns) : null
     },
-    count: (): number => total.get()?.n ?? 0,
+    count: (): number => total.get() ?? 0,
     /** A new or changed file: whatever was known of its content is forgotten. */
     put: (actorId: string, file: FileStamp) =>
       change(() =>

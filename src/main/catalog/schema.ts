@@ -192,5 +192,14 @@ export const CATALOG_SCHEMA: Schema = {
     `ALTER TABLE cards ADD COLUMN made_with TEXT;
      ALTER TABLE cards ADD COLUMN group_part TEXT;
      UPDATE actors SET advice = NULL;`,
+    // How many images there are: a library that is opened says so at once, and to count 200,000 takes ten milliseconds.
+    `CREATE TABLE image_count (n INTEGER NOT NULL) STRICT;
+     INSERT INTO image_count SELECT count(*) FROM images WHERE gone = 0;
+     CREATE TRIGGER image_came AFTER INSERT ON images WHEN new.gone = 0
+       BEGIN UPDATE image_count SET n = n + 1; END;
+     CREATE TRIGGER image_went AFTER DELETE ON images WHEN old.gone = 0
+       BEGIN UPDATE image_count SET n = n - 1; END;
+     CREATE TRIGGER image_came_or_went AFTER UPDATE OF gone ON images WHEN old.gone != new.gone
+       BEGIN UPDATE image_count SET n = n + old.gone - new.gone; END;`,
   ],
 }

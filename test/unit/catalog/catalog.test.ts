@@ -29,6 +29,41 @@ test('a changed file forgets what was known of its content; one that comes back 
   db.close()
 })
 
+test('how many images there are is kept, whichever way they come and go', async () => {
+  await using folder = await temporaryFolder()
+  const db = openDatabase(join(folder.path, 'catalog.db'), SCHEMAS)
+  const { actors, images, transaction } = createCatalog(db)
+  const counted = db.prepare<[], number>('SELECT count(*) FROM images WHERE gone = 0').pluck()
+  const put = (actorId: string, n: number, mtimeNs = '1') =>
+    images.put(actorId, { filename: `${actorId}_${n}.jpg`, bytes: 10, mtimeNs })
+  const steps: readonly (() => void)[] = [
+    () => ['ann', 'bob'].forEach((actorId) => actors.add(actorId)),
+    () => [1, 2, 3].forEach((n) => put('ann', n)),
+    () => [1, 2].forEach((n) => put('bob', n)),
+    () => put('ann', 1, '2'),
+    () => images.markGone('ann', 'ann_2.jpg'),
+    () => images.markGone('ann', 'ann_2.jpg'),
+    () => put('ann', 2),
+    () => images.markGone('bob', 'bob_1.jpg'),
+    () => actors.remove('bob'),
+    () => {
+      const undone = () =>
+        transaction(() => {
+          put('ann', 4)
+          throw new Error('no')
+        })
+      expect(undone).toThrow('no')
+    },
+  ]
+  const counts = steps.map((step) => {
+    step()
+    expect(images.count()).toBe(counted.get())
+    return images.count()
+  })
+  expect(counts).toEqual([0, 3, 5, 5, 4, 4, 5, 4, 3, 3])
+  db.close()
+})
+
 test('the highest index never falls', async () => {
   await using folder = await temporaryFolder()
   const db = openDatabase(join(folder.path, 'catalog.db'), SCHEMAS)
