@@ -6,7 +6,7 @@ import { attempt, outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { type VisionPurpose, setAsked, setAsking, useVision } from './vision-store.ts'
 import { loadPlans } from './load-plans.ts'
-import { mergeRun, mergeTask, useRuns } from './runs-store.ts'
+import { mergeAnswer, mergeStarted, useRuns } from './runs-store.ts'
 import { changeSettings } from '../library/change-settings.ts'
 import { inTurn } from '../../base/host/in-turn.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -22,7 +22,7 @@ const keysOf = (actorIds: ActorIds): readonly string[] => (actorIds === 'all' ? 
 function watch(task: TaskView, actorIds: ActorIds): void {
   const known = useRuns.getState().tasks.get(task.taskId)
   if (known && known.state !== 'running') return
-  if (!known) mergeTask(task)
+  mergeStarted(task)
   for (const key of keysOf(actorIds)) setMaking(key, task.taskId)
 }
 
@@ -114,6 +114,7 @@ export async function toggleStep(actorId: string, stepId: string, settled?: Prom
 
 /** Carries plans out. `among`: the actors that were asked for together. A plan that is out of date is not forced: the way out is to plan again. */
 export async function startRun(actorIds: readonly string[], among: ActorIds = actorIds): Promise<boolean> {
+  const { runs } = useRuns.getState()
   // After the steps and edits that are still on their way: the plan as it stands on the screen is what is carried out.
   const run = await inTurn(() => outcome(api.runs.start({ actorIds: [...actorIds], among: wire(among) })))
   if (!run.ok) {
@@ -121,7 +122,7 @@ export async function startRun(actorIds: readonly string[], among: ActorIds = ac
     notify('error', run.problem.message, run.problem.code === 'STALE_PLAN' ? again : undefined)
     return false
   }
-  mergeRun(run.value)
+  mergeAnswer(run.value, runs)
   announce(run.value.fleet ? strings.plan.approved(actorIds.length) : strings.plan.started(run.value.total))
   useView.setState({ panel: null })
   return true

@@ -1,10 +1,12 @@
+import type { RunView } from '../../../../main/contract/views.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
-import { mergeRun } from './runs-store.ts'
+import { mergeAnswer, useRuns } from './runs-store.ts'
 
-const act = async (call: () => PromiseLike<Parameters<typeof mergeRun>[0]>): Promise<void> => {
+const act = async (call: () => PromiseLike<RunView>): Promise<void> => {
+  const { runs } = useRuns.getState()
   const run = await attempt(call)
-  if (run.ok) mergeRun(run.value)
+  if (run.ok) mergeAnswer(run.value, runs)
 }
 
 export const pauseRun = (runId: string): Promise<unknown> => attempt(() => api.runs.pause({ runId }))

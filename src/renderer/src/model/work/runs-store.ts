@@ -20,6 +20,17 @@ export const mergeRun = (run: RunView): void =>
 export const mergeTask = (task: TaskView): void =>
   useRuns.setState(({ tasks }) => ({ tasks: new Map(tasks).set(task.taskId, task) }))
 
+/** As `mergeRun`, for the answer to a request: what an event said of the run since `before`, when it was sent, is newer. */
+export function mergeAnswer(run: RunView, before: readonly RunView[]): void {
+  const find = (runs: readonly RunView[]) => runs.find(({ runId }) => runId === run.runId)
+  if (find(useRuns.getState().runs) === find(before)) mergeRun(run)
+}
+
+/** As `mergeTask`, for the answer that names a new task: what an event said of it before is newer. */
+export function mergeStarted(task: TaskView): void {
+  if (!useRuns.getState().tasks.has(task.taskId)) mergeTask(task)
+}
+
 export const isActive = (run: RunView): boolean => run.state === 'running' || run.state === 'cancelling'
 
 /** A training under way, or about to be. */

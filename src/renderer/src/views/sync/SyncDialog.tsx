@@ -4,7 +4,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
-import { mergeTask, useRuns } from '../../model/work/runs-store.ts'
+import { mergeStarted, useRuns } from '../../model/work/runs-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { SyncPreview } from './SyncPreview.tsx'
@@ -25,7 +25,7 @@ export function SyncDialog() {
   const start = async (wanted: SyncRequestView) => {
     const started = await attempt(() => api.store.sync(wanted))
     if (!started.ok) return
-    if (!useRuns.getState().tasks.has(started.value.taskId)) mergeTask(started.value)
+    mergeStarted(started.value)
     setOptions(wanted)
     setTaskId(started.value.taskId)
   }
