@@ -140,6 +140,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       files: {
         scanFolders: (job) => pool.run('scanFolders', job),
         replaceFiles: (files) => pool.run('replaceFiles', files),
+        exchangeFiles: (exchanges) => pool.run('exchangeFiles', exchanges),
       },
       thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
       draw: decoders.draw,

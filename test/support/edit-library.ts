@@ -80,8 +80,14 @@ function createPorts(root: string): EditPorts {
       move: (from, to) => moveImage(pathOf(root, from), pathOf(root, to)),
       exists: (place) => isThere(pathOf(root, place)),
       captionFolder: async (actorId) => ({
-        write: ({ file }, from, to) =>
-          captionFiles.exchange(pathOf(root, { actorId, filename: file }), from.file, to.file),
+        write: (captions) =>
+          captionFiles.exchangeAll(
+            captions.map(({ file, from, to }) => ({
+              file: pathOf(root, { actorId, filename: file }),
+              from: from.file,
+              to: to.file,
+            })),
+          ),
         sync: async () => {},
       }),
     },

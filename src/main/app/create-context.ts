@@ -17,6 +17,7 @@ import { createRecentManifests } from '../operations/context/recent-manifests.ts
 import type { JoinedFleet } from '../operations/context/joined-fleet.ts'
 import { createFleetPlans } from '../operations/plan/fleet-plans.ts'
 import type { OpenedContext } from './opened-context.ts'
+import type { ExchangeFiles } from '../library/captions/exchange-files.ts'
 import type { Seeing } from '../pretrained/seeing.ts'
 import type { Services } from './services.ts'
 
@@ -24,7 +25,11 @@ export interface ContextPorts {
   readonly services: Services
   readonly seeing: Seeing
   /** Work on many files at once that other threads do. */
-  readonly files: { readonly scanFolders: ScanFolders; readonly replaceFiles: ReplaceFiles }
+  readonly files: {
+    readonly scanFolders: ScanFolders
+    readonly replaceFiles: ReplaceFiles
+    readonly exchangeFiles: ExchangeFiles
+  }
   readonly settings: () => Settings
   readonly emit: (event: Event) => void
   readonly log: Log
@@ -88,7 +93,7 @@ export function createContext(
     log,
     now,
     recentManifests: createRecentManifests(),
-    captionFiles: createCaptionFiles(),
+    captionFiles: createCaptionFiles(files.exchangeFiles),
     unjudged: new Set(),
     manifestLock: createKeyedLock(),
     actorLock: createKeyedLock(),

@@ -9,6 +9,9 @@ import { actorsOf, type Edit, isMoving, type Moving, type Way } from './records.
 /** Files moved side by side; each waits for the disk several times. */
 const FILES_AT_ONCE = 8
 const ACTORS_AT_ONCE = 4
+/** Captions that one thread writes in one go. */
+const PART = 250
+const PARTS_AT_ONCE = 2
 
 /** What cannot be done because a file is not where it was, or another is. */
 const isMisplaced = (error: unknown): boolean =>
@@ -40,14 +43,17 @@ export async function applyEdit(
   const captions = operations.filter((operation) => operation.kind === 'caption')
   await inParallel([...Map.groupBy(captions, ({ actorId }) => actorId)], ACTORS_AT_ONCE, async ([actorId, own]) => {
     const folder = await context.ports.files.captionFolder(actorId)
-    await inParallel(own, FILES_AT_ONCE, async (operation) => {
-      const { before, after } = operation
+    const writes = own.map(({ filename, file, before, after }) => {
       const [from, to] = way === 'redo' ? [before, after] : [after, before]
-      try {
-        await folder.write(operation, from, to)
-      } catch (error) {
-        if (!finishing || !isMisplaced(error)) throw error
-      }
+      return { filename, file, from, to }
+    })
+    const parts = Array.from({ length: Math.ceil(writes.length / PART) }, (_, n) =>
+      writes.slice(n * PART, (n + 1) * PART),
+    )
+    await inParallel(parts, PARTS_AT_ONCE, async (part) => {
+      const faults = await folder.write(part)
+      const fault = faults.find((each) => each !== null && !(finishing && isMisplaced(each)))
+      if (fault) throw fault
     })
     await folder.sync()
   })

@@ -42,9 +42,17 @@ export interface EditPorts {
   changed(operations: readonly Operation[]): void
 }
 
+/** The file of an image's caption, brought from one content to another. */
+export interface CaptionWrite {
+  readonly filename: string
+  readonly file: string
+  readonly from: CaptionState
+  readonly to: CaptionState
+}
+
 export interface CaptionFolder {
-  /** Brings the file of an image's caption from one content to another. Throws CONFLICT when neither lies there. */
-  write(of: { readonly filename: string; readonly file: string }, from: CaptionState, to: CaptionState): Promise<void>
+  /** Null for each that is written now; CONFLICT for one that holds neither content. Several calls may be under way. */
+  write(captions: readonly CaptionWrite[]): Promise<readonly (Error | null)[]>
   /** What was written outlives a power cut from now on, and is found. */
   sync(): Promise<void>
 }

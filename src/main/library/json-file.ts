@@ -4,7 +4,7 @@ import { parseLossless } from '../domain/lossless-json.ts'
 import { decodeText } from '../kit/decode-text.ts'
 import { writeAtomic } from './durable.ts'
 import { isMissing, unavailable } from './presence.ts'
-import { MIB, readStamped, UnfitFileError } from '../kit/read-regular.ts'
+import { MIB, readRegularNow, readStamped, UnfitFileError } from '../kit/read-regular.ts'
 
 /** A manifest of ten thousand images with long prompts has some twenty. */
 const MOST_BYTES = 64 * MIB
@@ -27,10 +27,23 @@ export async function readStampedIfThere(
   try {
     return await readStamped(file, MOST_BYTES)
   } catch (error) {
-    if (isAbsent(error)) return null
-    if (error instanceof UnfitFileError) throw new EvencastError('BAD_INPUT', error.message, { cause: error })
-    throw unavailable(file, error)
+    return nothingIn(file, error)
   }
+}
+
+/** As `readIfThere`, for a thread with nothing else to do. */
+export function readNowIfThere(file: string): Buffer | null {
+  try {
+    return readRegularNow(file, MOST_BYTES)
+  } catch (error) {
+    return nothingIn(file, error)
+  }
+}
+
+function nothingIn(file: string, error: unknown): null {
+  if (isAbsent(error)) return null
+  if (error instanceof UnfitFileError) throw new EvencastError('BAD_INPUT', error.message, { cause: error })
+  throw unavailable(file, error)
 }
 
 /** Null when there is no such file. Throws BAD_INPUT, naming the file and the field, when it is not what it should be. */

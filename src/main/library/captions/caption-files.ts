@@ -1,10 +1,20 @@
 import type { BigIntStats } from 'node:fs'
 import { access, constants, lstat, unlink } from 'node:fs/promises'
 import { basename, sep } from 'node:path'
-import { EvencastError } from '../../domain/error.ts'
+import { ERROR_CODES, EvencastError } from '../../domain/error.ts'
+import { inParallel } from '../../kit/in-parallel.ts'
 import { fileStamp } from '../../kit/read-regular.ts'
 import { replaceStamped } from '../durable.ts'
 import { readStampedIfThere } from '../json-file.ts'
+import type { ReplaceFault } from '../replace-files.ts'
+import {
+  type CaptionExchange,
+  changedElsewhere,
+  type ExchangeFiles,
+  exchangeFiles,
+  isWritable,
+  readOnly,
+} from './exchange-files.ts'
 import { captionTextOf } from './text.ts'
 
 /** Bytes of caption files that are remembered: some 100,000 captions. */
@@ -29,11 +39,17 @@ export interface CaptionFiles {
    * lies there: somebody else wrote it meanwhile. A power cut may take it back until the folder is synced.
    */
   exchange(file: string, from: string | null, to: string | null): Promise<void>
+  /** The same for many, which other threads do side by side; null for each that is as it should be. */
+  exchangeAll(exchanges: readonly CaptionExchange[]): Promise<readonly (Error | null)[]>
   /** Whether a file is still as `exchange` wrote it in place of another, and holds a caption. */
   isOwn(file: string): Promise<boolean>
 }
 
-export function createCaptionFiles(): CaptionFiles {
+/** Fewer are written from here: a thread that has to be started takes longer. */
+const WORTH_IT = 32
+const FILES_AT_ONCE = 8
+
+export function createCaptionFiles(elsewhere: ExchangeFiles = exchangeFiles): CaptionFiles {
   /** By folder, the one that was used last at the end. */
   const folders = new Map<string, Map<string, Remembered>>()
   let total = 0
@@ -76,27 +92,67 @@ export function createCaptionFiles(): CaptionFiles {
     return found?.bytes ?? null
   }
 
+  async function exchange(file: string, from: string | null, to: string | null): Promise<void> {
+    const stats = await statsOf(file)
+    const now = (await read(file, stats))?.toString('base64') ?? null
+    if (now === to) return
+    if (now !== from) throw changedElsewhere(file)
+    if (stats && !(isWritable(stats) ?? (await mayWrite(file)))) throw readOnly(file)
+    forget(file)
+    if (to === null) return unlink(file)
+    const bytes = Buffer.from(to, 'base64')
+    const isOwn = now !== null && Boolean(captionTextOf(basename(file), bytes)?.text)
+    // Before the watch can tell of it.
+    await replaceStamped(file, bytes, stats, (stamp) => remember(file, { stamp, bytes, isOwn }))
+  }
+
+  /** Null when the threads have ended; what they had done by then is found done. */
+  async function exchangeElsewhere(exchanges: readonly CaptionExchange[]): Promise<readonly (Error | null)[] | null> {
+    const jobs = exchanges.map((each) => {
+      const before = known(each.file)
+      const isFrom = before !== undefined && before.bytes.toString('base64') === each.from
+      return { ...each, known: isFrom ? before.stamp : null }
+    })
+    const done = await elsewhere(jobs).catch(() => null)
+    return (
+      done &&
+      exchanges.map(({ file, to }, at) => {
+        const result = done[at] ?? null
+        if (result === null) return null
+        forget(file)
+        if ('fault' in result) return errorOf(file, result.fault)
+        const { stamp, isOwn } = result
+        if (stamp !== null && to !== null) remember(file, { stamp, bytes: Buffer.from(to, 'base64'), isOwn })
+        return null
+      })
+    )
+  }
+
+  /** Until then nobody here knows the stamps of what other threads write. */
+  const underWay = new Set<Promise<unknown>>()
+
   return {
     // One that is not remembered is opened anyway.
     read: async (file) => read(file, known(file) ? await statsOf(file) : null),
-    async exchange(file, from, to) {
-      const stats = await statsOf(file)
-      const now = (await read(file, stats))?.toString('base64') ?? null
-      if (now === to) return
-      if (now !== from)
-        throw new EvencastError(
-          'CONFLICT',
-          `${basename(file)} was changed by another app in the meantime. Check it and try again.`,
+    exchange,
+    async exchangeAll(exchanges) {
+      const one = ({ file, from, to }: CaptionExchange) =>
+        exchange(file, from, to).then(
+          () => null,
+          (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
         )
-      if (stats) await assertWritable(file, stats)
-      forget(file)
-      if (to === null) return unlink(file)
-      const bytes = Buffer.from(to, 'base64')
-      const isOwn = now !== null && Boolean(captionTextOf(basename(file), bytes)?.text)
-      // Before the watch can tell of it.
-      await replaceStamped(file, bytes, stats, (stamp) => remember(file, { stamp, bytes, isOwn }))
+      const here = () => inParallel(exchanges, FILES_AT_ONCE, one)
+      if (exchanges.length < WORTH_IT) return here()
+      const work = exchangeElsewhere(exchanges)
+      underWay.add(work)
+      try {
+        return (await work) ?? (await here())
+      } finally {
+        underWay.delete(work)
+      }
     },
     async isOwn(file) {
+      await Promise.all(underWay)
       const before = known(file)
       const stats = before?.isOwn ? await statsOf(file) : null
       return before !== undefined && stats !== null && fileStamp(stats) === before.stamp
@@ -104,20 +160,16 @@ export function createCaptionFiles(): CaptionFiles {
   }
 }
 
-/** A rename would replace it all the same, as would root: whoever made it read-only meant it. */
-async function assertWritable(file: string, stats: BigIntStats): Promise<void> {
-  const [mode, owner] = [Number(stats.mode), Number(stats.uid)]
-  // Windows has no users here, and the attribute alone in the mode.
-  const self = process.getuid?.() ?? owner
-  const writable =
-    owner === self || self === 0
-      ? (mode & (owner === self ? 0o200 : 0o222)) !== 0
-      : await access(file, constants.W_OK).then(
-          () => true,
-          () => false,
-        )
-  if (!writable)
-    throw new EvencastError('UNAVAILABLE', `${basename(file)} is read-only. Allow writing to it and try again.`)
+const mayWrite = (file: string): Promise<boolean> =>
+  access(file, constants.W_OK).then(
+    () => true,
+    () => false,
+  )
+
+/** The error of another thread. */
+function errorOf(file: string, { code, message }: ReplaceFault): Error {
+  const own = ERROR_CODES.find((each) => each === code)
+  return own ? new EvencastError(own, message) : Object.assign(new Error(message), { code, path: file })
 }
 
 /** Folder and name of a path as `join` makes it: asked for so often that `dirname` and `basename` would be felt. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
-import type { EditPorts } from '../../history/ports.ts'
+import type { CaptionWrite, EditPorts } from '../../history/ports.ts'
 import { actorsOf, type Place } from '../../history/records.ts'
 import { writeTarget } from '../../library/about-file.ts'
 import { syncDir } from '../../library/durable.ts'
@@ -94,18 +94,17 @@ export function createEditPorts(
         const { imagesDir } = folderOf(context, actorId)
         await assertPresent(layout.root)
         await assertInside(layout.root, imagesDir)
-        const written: { filename: string; text: string | null }[] = []
         return {
-          async write({ filename, file }, from, to) {
-            assertPlainName(file)
-            await context.captionFiles.exchange(join(imagesDir, file), from.file, to.file)
-            const beside = to.file === null ? null : captionTextOf(file, Buffer.from(to.file, 'base64'))
-            written.push({ filename, text: beside?.text || (to.entry.caption ?? null) })
+          async write(captions) {
+            for (const { file } of captions) assertPlainName(file)
+            const faults = await context.captionFiles.exchangeAll(
+              captions.map(({ file, from, to }) => ({ file: join(imagesDir, file), from: from.file, to: to.file })),
+            )
+            const written = captions.filter((_, at) => !faults[at])
+            await rememberWritten(context, actorId, written.map(textOf))
+            return faults
           },
-          async sync() {
-            await syncDir(imagesDir)
-            await rememberWritten(context, actorId, written.splice(0))
-          },
+          sync: () => syncDir(imagesDir),
         }
       },
       async exists(place) {
@@ -136,4 +135,10 @@ export function createEditPorts(
       announcer.actors(actorsOf(operations))
     },
   }
+}
+
+/** What a caption says once it is written. */
+function textOf({ filename, file, to }: CaptionWrite): { readonly filename: string; readonly text: string | null } {
+  const beside = to.file === null ? null : captionTextOf(file, Buffer.from(to.file, 'base64'))
+  return { filename, text: beside?.text || (to.entry.caption ?? null) }
 }

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { lstat, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createCaptionFiles } from '../../../../src/main/library/captions/caption-files.ts'
+import { exchangeFiles } from '../../../../src/main/library/captions/exchange-files.ts'
 import { temporaryFolder } from '../../../support/library.ts'
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
@@ -73,4 +74,77 @@ test('a read-only file is neither replaced nor removed, and named', async () => 
   await files.exchange(file, base64('blue'), base64('red'))
   expect(await readFile(file, 'utf8')).toBe('red')
   expect((await stat(file)).mode & 0o777).toBe(0o444)
+})
+
+/** Enough of them that other threads write them. */
+async function writeMany(dir: string): Promise<readonly string[]> {
+  const files = Array.from({ length: 80 }, (_, n) => join(dir, `${n}.txt`))
+  for (const file of files) await writeFile(file, 'red')
+  return files
+}
+
+const toBlue = (files: readonly string[]) => files.map((file) => ({ file, from: base64('red'), to: base64('blue') }))
+
+test('of many that are exchanged together, each that cannot be is told of by itself', async () => {
+  await using folder = await temporaryFolder()
+  const dir = folder.path
+  const many = await writeMany(dir)
+  const files = createCaptionFiles()
+  for (const file of many) await files.read(file)
+  await writeFile(join(dir, 'secret'), 'red')
+  await symlink(join(dir, 'secret'), join(dir, 'link.txt'))
+  await writeFile(join(dir, 'shut.txt'), 'red', { mode: 0o444 })
+  await writeFile(many[7]!, 'mine')
+  await writeFile(many[8]!, 'blue')
+  const faults = await files.exchangeAll([
+    ...toBlue([...many, join(dir, 'link.txt'), join(dir, 'shut.txt')]),
+    { file: join(dir, 'new.txt'), from: null, to: base64('new') },
+    { file: join(dir, 'none/new.txt'), from: null, to: base64('new') },
+  ])
+  expect(faults.flatMap((fault, at) => (fault ? [[at, 'code' in fault && fault.code, fault.message]] : []))).toEqual([
+    [7, 'CONFLICT', '7.txt was changed by another app in the meantime. Check it and try again.'],
+    [80, 'BAD_INPUT', expect.stringContaining('link.txt is a link or no regular file')],
+    [81, 'UNAVAILABLE', 'shut.txt is read-only. Allow writing to it and try again.'],
+    [83, 'ENOENT', expect.stringContaining('none')],
+  ])
+  for (const [n, file] of many.entries()) expect(await readFile(file, 'utf8')).toBe(n === 7 ? 'mine' : 'blue')
+  expect(await readFile(join(dir, 'secret'), 'utf8')).toBe('red')
+  expect((await lstat(join(dir, 'link.txt'))).isSymbolicLink()).toBe(true)
+  expect(await readFile(join(dir, 'new.txt'), 'utf8')).toBe('new')
+  expect((await readdir(dir)).filter((name) => name.startsWith('.'))).toEqual([])
+  expect(await files.isOwn(many[0]!)).toBe(true)
+  expect(await files.isOwn(join(dir, 'new.txt'))).toBe(false)
+  expect((await files.exchangeAll(many.map((file) => ({ file, from: base64('blue'), to: null })))).length).toBe(80)
+  expect(await readdir(dir)).toEqual(['7.txt', 'link.txt', 'new.txt', 'secret', 'shut.txt'])
+})
+
+test('what a thread had not exchanged when it died is exchanged all the same', async () => {
+  await using folder = await temporaryFolder()
+  const many = await writeMany(folder.path)
+  const files = createCaptionFiles(async (exchanges) => {
+    await exchangeFiles(exchanges.slice(0, 30))
+    throw new Error('The worker threads have ended.')
+  })
+  const faults = await files.exchangeAll(toBlue(many))
+  expect(faults).toEqual(many.map(() => null))
+  for (const file of many) expect(await readFile(file, 'utf8')).toBe('blue')
+})
+
+test('whether a file is its own is answered after those that other threads are writing', async () => {
+  await using folder = await temporaryFolder()
+  const many = await writeMany(folder.path)
+  const written = Promise.withResolvers<void>()
+  const told = Promise.withResolvers<void>()
+  const files = createCaptionFiles(async (exchanges) => {
+    const done = await exchangeFiles(exchanges)
+    written.resolve()
+    await told.promise
+    return done
+  })
+  const exchanging = files.exchangeAll(toBlue(many))
+  await written.promise
+  const own = files.isOwn(many[0]!)
+  told.resolve()
+  expect(await own).toBe(true)
+  await exchanging
 })
