@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { settled } from './accessible.ts'
+import { holdStill, letMove, settled } from './accessible.ts'
 
 const LARGE = { width: 1440, height: 900 }
 const SMALL = { width: 1024, height: 700 }
@@ -15,7 +15,7 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   if (folder === undefined) return
   await mkdir(folder, { recursive: true })
   for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await holdStill(page, colorScheme)
     for (const size of [LARGE, SMALL]) {
       await page.setViewportSize(size)
       await settled(page)
@@ -23,5 +23,5 @@ export async function takePictures(page: Page, name: string): Promise<void> {
     }
   }
   await page.setViewportSize(LARGE)
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  await letMove(page)
 }

@@ -30,6 +30,21 @@ test('every token that is used is set', () => {
   expect(used.filter((name) => !set.has(name))).toEqual([])
 })
 
+/** What a stylesheet sets for one theme that is no colour. */
+const besidesColours = (css: string): readonly string[] =>
+  [...css.matchAll(/\[data-theme[^{]*\{([^}]*)\}/g)]
+    .flatMap(([, body]) => body!.split(';').map((declaration) => declaration.trim()))
+    .filter((each) => each && !/^(?:color-scheme|mix-blend-mode):|^--[\w-]+: .*(?:#[\da-f]{3,6}|rgb\()/.test(each))
+
+// Checks of accessibility look at the second theme's colours only.
+test('the themes differ in colours alone', () => {
+  expect(besidesColours(":root[data-theme='light'] a,\nb {\n  --bg: #fff;\n  display: none;\n}")).toEqual([
+    'display: none',
+  ])
+  expect(sheets.flatMap(({ path, css }) => besidesColours(css).map((each) => `${path}: ${each}`))).toEqual([])
+  expect(sheets.filter(({ css }) => css.includes('prefers-color-scheme'))).toEqual([])
+})
+
 /** Classes that a stylesheet sets for the whole window: `.name {` or `.name,` at the start of a line. */
 const classesOf = (css: string): readonly string[] => [
   ...new Set([...css.matchAll(/^\.([a-z][a-z0-9-]*)\s*[,{]/gm)].map(([, name]) => name!)),
