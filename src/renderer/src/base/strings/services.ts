@@ -90,6 +90,5 @@ export const services = {
   deleteForeign: 'Remove files uploaded by others',
   deleteForeignHint:
     'When off, copies that Evencast didn’t upload stay in the store even after their image is deleted.',
-  onOff: { off: 'Off', on: 'On' },
   storeProfileHint: 'A profile from your AWS configuration, used instead of keys.',
 } as const

@@ -6,12 +6,16 @@ import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
 import { resetSetting, type Scope } from '../../model/library/change-settings.ts'
 
-interface FieldProps {
-  readonly name: SettingKey
+/** What every kind of setting is given. */
+export interface SettingProps<Name extends SettingKey = SettingKey> {
+  readonly name: Name
   readonly label: string
-  readonly htmlFor?: string
-  readonly hint?: string
+  readonly hint?: string | undefined
   readonly scope: Scope
+}
+
+interface FieldProps extends SettingProps {
+  readonly htmlFor?: string
   /** False where going back takes more than forgetting the setting. */
   readonly resettable?: boolean
   readonly children: ReactNode

@@ -5,9 +5,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Spinner } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { changeSettings } from '../../model/library/change-settings.ts'
-import { useLocked } from '../../model/library/is-locked.ts'
-import { Field } from './Field.tsx'
-import { NumberField } from '../../base/ui/NumberField.tsx'
+import { NumberSetting } from './NumberSetting.tsx'
 import { Service } from './Service.tsx'
 import type { ServiceFieldsProps } from './service-fields.ts'
 import { TextField } from './TextField.tsx'
@@ -15,9 +13,8 @@ import { TextField } from './TextField.tsx'
 /** A vision model that the user runs. What answers on this machine is looked for when these settings are opened, and offered. */
 export function LocalServerService({ values, scope }: Omit<ServiceFieldsProps, 'secrets'>) {
   const { answer, again } = useAnswer(() => api.services.localServers())
-  const concurrencyLocked = useLocked('localServerConcurrency')
   const { services } = strings
-  const { localServerUrl: url, localServerModel: model, localServerConcurrency: concurrency } = values
+  const { localServerUrl: url, localServerModel: model } = values
   const found = answer?.ok ? answer.value : []
   const models = found.find((server) => server.url === url)?.models ?? []
   const used = values.evaluator === 'local-server'
@@ -81,21 +78,13 @@ export function LocalServerService({ values, scope }: Omit<ServiceFieldsProps, '
         pattern="https?://[^\s/]+\S*"
         bad={services.baseUrlBad}
       />
-      <Field
+      <NumberSetting
         name="localServerConcurrency"
         label={services.localServers.concurrency}
-        htmlFor="setting-local-concurrency"
         scope="user"
-      >
-        <NumberField
-          id="setting-local-concurrency"
-          value={concurrency}
-          min={1}
-          max={16}
-          disabled={concurrencyLocked}
-          onChange={(next) => next !== null && void changeSettings('user', { localServerConcurrency: next })}
-        />
-      </Field>
+        min={1}
+        max={16}
+      />
     </Service>
   )
 }

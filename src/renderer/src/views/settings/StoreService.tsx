@@ -1,9 +1,6 @@
 import { strings } from '../../base/strings/index.ts'
-import { Segmented } from '../../base/ui/Segmented.tsx'
-import { changeSettings } from '../../model/library/change-settings.ts'
-import { useLocked } from '../../model/library/is-locked.ts'
-import { Field } from './Field.tsx'
-import { NumberField } from '../../base/ui/NumberField.tsx'
+import { SwitchSetting } from './ChoiceSetting.tsx'
+import { NumberSetting } from './NumberSetting.tsx'
 import { SecretField } from './SecretField.tsx'
 import { Service } from './Service.tsx'
 import type { ServiceFieldsProps } from './service-fields.ts'
@@ -15,8 +12,6 @@ import { useDraft } from '../../base/ui/use-draft.ts'
 export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
   // What is typed counts, not what is saved: fields that come and go on leaving this one would move the focus.
   const [url, setUrl] = useDraft(values.store)
-  const maxLocked = useLocked('maxDeletedPercent')
-  const foreignLocked = useLocked('deleteForeign')
   const { services } = strings
   const keys = [secrets.of('AWS_ACCESS_KEY_ID'), secrets.of('AWS_SECRET_ACCESS_KEY')]
   const { store, storeEndpoint, storeRegion, storeProfile } = values
@@ -61,31 +56,20 @@ export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
           <SecretField name="AWS_SECRET_ACCESS_KEY" service="store" secrets={secrets} />
         </>
       )}
-      <Field
+      <NumberSetting
         name="maxDeletedPercent"
         label={services.maxDeleted}
-        htmlFor="setting-max-deleted"
         hint={services.maxDeletedHint}
         scope={scope}
-      >
-        <NumberField
-          id="setting-max-deleted"
-          value={values.maxDeletedPercent}
-          min={0}
-          max={100}
-          disabled={maxLocked}
-          onChange={(percent) => percent !== null && void changeSettings(scope, { maxDeletedPercent: percent })}
-        />
-      </Field>
-      <Field name="deleteForeign" label={services.deleteForeign} hint={services.deleteForeignHint} scope={scope}>
-        <Segmented
-          label={services.deleteForeign}
-          value={values.deleteForeign ? 'on' : 'off'}
-          options={services.onOff}
-          disabled={foreignLocked}
-          onChange={(value) => void changeSettings(scope, { deleteForeign: value === 'on' })}
-        />
-      </Field>
+        min={0}
+        max={100}
+      />
+      <SwitchSetting
+        name="deleteForeign"
+        label={services.deleteForeign}
+        hint={services.deleteForeignHint}
+        scope={scope}
+      />
     </Service>
   )
 }

@@ -6,7 +6,7 @@ import { count, percent } from '../../base/strings/format.ts'
 import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
 import { useLocked } from '../../model/library/is-locked.ts'
 import { Field } from './Field.tsx'
-import { NumberField } from '../../base/ui/NumberField.tsx'
+import { NumberSetting } from './NumberSetting.tsx'
 import { useDraft } from '../../base/ui/use-draft.ts'
 
 /** What the total and the shares come to, as the frames they will be. */
@@ -31,7 +31,6 @@ function Preview({ total, shares }: { readonly total: number; readonly shares: P
 }
 
 export function TargetFields({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
-  const totalLocked = useLocked('total')
   const sharesLocked = useLocked('shares')
   const [shares, setShares] = useDraft<PerStyle>(values.shares)
   const whole = sum(shares)
@@ -45,16 +44,7 @@ export function TargetFields({ values, scope }: { readonly values: Settings; rea
   }
   return (
     <>
-      <Field name="total" label={strings.settings.total} htmlFor="setting-total" scope={scope}>
-        <NumberField
-          id="setting-total"
-          value={values.total}
-          min={1}
-          max={1000}
-          disabled={totalLocked}
-          onChange={(total) => total !== null && void changeSettings(scope, { total })}
-        />
-      </Field>
+      <NumberSetting name="total" label={strings.settings.total} scope={scope} min={1} max={1000} />
       <Field name="shares" label={strings.settings.shares} scope={scope}>
         <div className="shares">
           {STYLES.map((style) => (

@@ -1,18 +1,14 @@
 import { useId } from 'react'
 import type { Settings } from '../../../../main/contract/settings.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
-import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
+import { changeSettings } from '../../model/library/change-settings.ts'
 import { useLocked } from '../../model/library/is-locked.ts'
-import { Field } from './Field.tsx'
+import { Field, type SettingProps } from './Field.tsx'
 import { useDraft } from '../../base/ui/use-draft.ts'
 
 type TextKey = { [K in keyof Settings]: string extends Settings[K] ? K : never }[keyof Settings]
 
-interface TextFieldProps {
-  readonly name: TextKey
-  readonly label: string
-  readonly hint?: string
-  readonly scope: Scope
+interface TextFieldProps extends SettingProps<TextKey> {
   readonly placeholder?: string
   /** What it must look like, as a regular expression for the whole of it, and what to say when it does not. */
   readonly pattern?: string
@@ -47,7 +43,7 @@ export function TextField({
   }
   return (
     <>
-      <Field name={name} label={label} htmlFor={id} scope={scope} {...(hint === undefined ? {} : { hint })}>
+      <Field name={name} label={label} hint={hint} htmlFor={id} scope={scope}>
         <input
           id={id}
           className="text-field"

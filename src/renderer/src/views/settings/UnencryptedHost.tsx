@@ -30,7 +30,7 @@ export function UnencryptedHost({ address, hosts }: UnencryptedHostProps) {
       <Segmented
         label={services.unencrypted(host)}
         value={hosts.includes(host) ? 'on' : 'off'}
-        options={services.onOff}
+        options={strings.settings.onOff}
         disabled={locked}
         onChange={(value) =>
           void changeSettings('user', { unencryptedHosts: value === 'on' ? [...others, host] : others })
