@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { main } from 'assemblyscript/asc'
 import { ROOT } from './build.ts'
 
-const SOURCES = ['evaluation/local/kernels/pixels.as', 'generation/local/kernels/drawing.as']
+const SOURCES = ['domain/kernels/pairs.as', 'evaluation/local/kernels/pixels.as', 'generation/local/kernels/drawing.as']
 const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory']
 
 for (const path of SOURCES) {

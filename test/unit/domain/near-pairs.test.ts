@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { bitCount } from '../../../src/main/domain/bit-count.ts'
+import { SOURCE } from '../../../src/main/domain/kernels/bytes.ts'
 import { type Hashed, nearPairs } from '../../../src/main/domain/near-pairs.ts'
+import { createRandom } from '../../../src/main/generation/local/random.ts'
 
 const RADIUS = { dhash: 8, phash: 12 }
 
@@ -38,6 +43,23 @@ it('finds by tables what trying every pair finds', () => {
     }),
     { numRuns: 30 },
   )
+})
+
+it('finds more pairs than there was room for', () => {
+  const random = createRandom(7)
+  const words = () => Int32Array.from({ length: 4 }, () => random.between(-(2 ** 31), 2 ** 31))
+  const others = Array.from({ length: 300 }, () => ({ hashes: words(), mirroredHashes: words() }))
+  const same = Array.from({ length: 1500 }, () => others[0]!)
+  const some = [...others, ...same]
+  const found = nearPairs(some, RADIUS, 0)
+  expect(found).toHaveLength((1501 * 1500) / 2)
+  const numbers = (pairs: typeof found) => Buffer.from(Int32Array.from(pairs.flat()).buffer)
+  expect(Buffer.compare(numbers(found), numbers(nearPairs(some, RADIUS, Infinity)))).toBe(0)
+})
+
+it('searches by what was compiled from the source', () => {
+  const source = readFileSync(join(import.meta.dirname, '../../../src/main/domain/kernels/pairs.as'))
+  expect(SOURCE, 'Run "npm run kernels".').toBe(createHash('sha256').update(source).digest('hex'))
 })
 
 it('counts bits', () => {
