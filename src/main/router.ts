@@ -218,7 +218,9 @@ export function createRouter(core: Core) {
         const { watchFleet } = await import('./fleet/watch.ts')
         yield* watchFleet(core.fleetAddress(), signal)
       }),
-      approve: os.fleet.approve.handler(({ input }) => inFleet((control) => control.approve(input.actorIds))),
+      approve: os.fleet.approve.handler(({ input }) =>
+        inFleet((control) => control.approveShown(new Map(input.plans.map(({ actorId, plan }) => [actorId, plan])))),
+      ),
       pause: os.fleet.pause.handler(() => inFleet(async (control) => void (await control.pause()))),
       resume: os.fleet.resume.handler(() => inFleet((control) => control.resume(null))),
       cancel: os.fleet.cancel.handler(() => inFleet((control) => control.cancel(null))),

@@ -11,6 +11,7 @@ export const fleetActor = (actorId: string, state: FleetActorState, run = 1): Fl
   estimatedUsd: 0.08,
   note: state === 'failed' ? `${actorId} is damaged.` : null,
   worker: null,
+  plan: null,
 })
 
 export const fleetView = (actors: readonly FleetActorView[]): FleetView => ({

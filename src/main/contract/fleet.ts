@@ -27,6 +27,8 @@ export const FleetActorView = z.object({
   note: z.string().nullable(),
   /** The worker that has it. */
   worker: z.string().nullable(),
+  /** While it waits for approval: the MD5 of the plan's text, by which exactly this plan is approved. */
+  plan: z.string().nullable(),
 })
 export type FleetActorView = z.infer<typeof FleetActorView>
 
@@ -56,14 +58,19 @@ export const FleetView = FleetFigures.extend({
 export type FleetView = z.infer<typeof FleetView>
 
 const Count = z.number().int()
-const Some = z.object({ actorIds: z.array(z.string().min(1)).min(1).max(10_000).or(z.literal('all')) })
+const Shown = z.object({ actorId: z.string().min(1), plan: z.string().min(1) })
+const Plans = z.object({ plans: z.array(Shown).min(1).max(100_000) })
+
+/** How many plans were approved, and the actors whose plan is no longer the one that was shown. */
+export const Approval = z.object({ approved: Count, changed: z.array(z.string()) })
+export type Approval = z.infer<typeof Approval>
 
 /** The fleet whose address EVENCAST_FLEET or the stored secret names; BAD_INPUT without one. */
 export const fleet = {
   /** A view at once, and another whenever something changes, at most ten a second. */
   watch: base.output(eventIterator(FleetView)),
-  /** Lets workers run plans that wait for it. Answers how many. */
-  approve: base.input(Some).output(Count),
+  /** Lets workers run these plans, as they were shown, and no others. */
+  approve: base.input(Plans).output(Approval),
   pause: base.output(z.void()),
   /** Continues, also with actors that stopped at the budget. Answers how many those were. */
   resume: base.output(Count),

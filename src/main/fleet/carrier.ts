@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Approval } from '../contract/fleet.ts'
 import type { RunView } from '../contract/views.ts'
 import { EvencastError } from '../domain/error.ts'
 import { namedActors } from '../domain/reached.ts'
@@ -7,12 +8,23 @@ import type { Database } from './ledger/connect.ts'
 import { CHANGES, idOf, readRuns } from './ledger/runs.ts'
 import { createWake } from '../kit/wake.ts'
 
+export interface WaitingPlan {
+  readonly actorId: string
+  /** The MD5 of its text. */
+  readonly plan: string
+  readonly deletions: number
+  readonly generations: number
+  readonly estimatedUsd: number
+}
+
 /** What a person's word does to a fleet. Null: to all of its runs. Each answers how many actors it was about. */
 export interface Orders {
   /** `reviewed`: none but these plans, by the MD5 of their texts. */
   readonly approve: (actorIds: readonly string[] | 'all', reviewed?: ReadonlyMap<string, string>) => Promise<number>
-  /** Those whose plan waits for approval. */
-  readonly planned: (actorIds: readonly string[] | 'all') => Promise<readonly string[]>
+  /** These plans, by the MD5 of their texts, and no others. */
+  readonly approveShown: (plans: ReadonlyMap<string, string>) => Promise<Approval>
+  /** The plans that wait for approval. */
+  readonly planned: (actorIds: readonly string[] | 'all') => Promise<readonly WaitingPlan[]>
   readonly pause: () => Promise<unknown>
   readonly resume: (run: number | null) => Promise<number>
   readonly cancel: (run: number | null) => Promise<number>
@@ -63,7 +75,7 @@ export function carrierOf(db: Database, orders: Orders, what: 'all' | 'carried o
       if (others.length > 0)
         throw new EvencastError(
           'CONFLICT',
-          `${namedActors(others)}: planned again since you opened the plan, so not approved. Review the new plan, then approve it.`,
+          `${namedActors(others.map(({ actorId }) => actorId))}: planned again since you opened the plan, so not approved. Review the new plan, then approve it.`,
         )
       if (approved === 0) throw new EvencastError('BAD_INPUT', 'There is nothing left to do in these plans.')
       return view(({ actors }) => actorIds === 'all' || actors.some((actorId) => actorIds.includes(actorId)))

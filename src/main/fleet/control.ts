@@ -107,12 +107,14 @@ const Actor = z.object({
   deletions: z.number(),
   generations: z.number(),
   note: z.string().nullable(),
+  plan: z.string().nullable(),
 })
 /** The newest run of every actor, and the money. */
 async function readStatus(db: Database) {
   const actors = await db.rows(
     Actor,
-    `SELECT DISTINCT ON (actor_id) actor_id, state, deletions, generations, note FROM fleet_actors ORDER BY actor_id, run_id DESC`,
+    `SELECT DISTINCT ON (actor_id) actor_id, state, deletions, generations, note,
+       CASE WHEN state = 'planned' THEN md5(plan) END AS plan FROM fleet_actors ORDER BY actor_id, run_id DESC`,
   )
   return {
     actors,

@@ -1,29 +1,29 @@
 import { z } from 'zod'
-import type { Orders } from './carrier.ts'
+import type { Orders, WaitingPlan } from './carrier.ts'
 import { type Jobs, openJobs } from './jobs.ts'
+import { MICRO_USD } from './ledger/calls.ts'
 import type { Database, Sql } from './ledger/connect.ts'
 
 /** Actors whose run is not over. */
 const BUSY = `SELECT actor_id FROM fleet_actors JOIN fleet_runs r USING (run_id)
   WHERE fleet_actors.state = 'publishing' OR (r.state = 'running' AND fleet_actors.state IN ('waiting', 'planned', 'approved', 'stopped'))`
 
+const Waiting = z.object({
+  actorId: z.string(),
+  plan: z.string(),
+  deletions: z.number(),
+  generations: z.number(),
+  estimated: z.number(),
+})
+
 export const ordersOf = (db: Database): Orders => ({
-  /** Lets plans be carried out. */
-  approve: (actorIds, reviewed) =>
-    requeue(
-      db,
-      `state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1)) AND ($2::text[] IS NULL OR actor_id || ' ' || md5(plan) = ANY($2))`,
-      [actorIds === 'all' ? null : actorIds, reviewed ? [...reviewed].map((each) => each.join(' ')) : null],
-      'approved',
-    ),
-  planned: async (actorIds) => {
-    const rows = await db.rows(
-      z.object({ actor_id: z.string() }),
-      `SELECT actor_id FROM fleet_actors WHERE state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1)) ORDER BY actor_id`,
-      [actorIds === 'all' ? null : actorIds],
-    )
-    return rows.map(({ actor_id }) => actor_id)
+  approve: (actorIds, reviewed) => approve(db, actorIds, reviewed),
+  async approveShown(plans) {
+    const actorIds = [...plans.keys()]
+    const approved = await approve(db, actorIds, plans)
+    return { approved, changed: (await planned(db, actorIds)).map(({ actorId }) => actorId) }
   },
+  planned: (actorIds) => planned(db, actorIds),
   pause: () => db.run('UPDATE fleet_budget SET paused = true'),
   /** Goes on, also with what stopped for want of money or could not be stored. */
   async resume(run) {
@@ -43,6 +43,29 @@ export const ordersOf = (db: Database): Orders => ({
       )
     }),
 })
+
+/** Lets plans be carried out. */
+const approve = (
+  db: Database,
+  actorIds: readonly string[] | 'all',
+  reviewed?: ReadonlyMap<string, string>,
+): Promise<number> =>
+  requeue(
+    db,
+    `state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1)) AND ($2::text[] IS NULL OR actor_id || ' ' || md5(plan) = ANY($2))`,
+    [actorIds === 'all' ? null : actorIds, reviewed ? [...reviewed].map((each) => each.join(' ')) : null],
+    'approved',
+  )
+
+async function planned(db: Database, actorIds: readonly string[] | 'all'): Promise<readonly WaitingPlan[]> {
+  const rows = await db.rows(
+    Waiting,
+    `SELECT actor_id AS "actorId", md5(plan) AS plan, deletions, generations, estimated FROM fleet_actors
+     WHERE state = 'planned' AND ($1::text[] IS NULL OR actor_id = ANY($1)) ORDER BY actor_id`,
+    [actorIds === 'all' ? null : actorIds],
+  )
+  return rows.map(({ estimated, ...plan }) => ({ ...plan, estimatedUsd: estimated / MICRO_USD }))
+}
 
 /** A run of no actors yet. `approve`: its plans are carried out without a person's word. */
 export async function addRun(db: Database, approve: boolean): Promise<number> {

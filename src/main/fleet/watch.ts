@@ -23,12 +23,14 @@ const Actor = z.object({
   estimated: z.number(),
   note: z.string().nullable(),
   owner: z.string().nullable(),
+  shown: z.string().nullable(),
   read_at: z.date(),
 })
 
 /** A moment before which a change that is not seen yet may have begun. */
 const OVERLAP = `interval '2 seconds'`
-const ACTORS = `SELECT DISTINCT ON (actor_id) actor_id, run_id, state, deletions, generations, estimated, note, owner, now() AS read_at
+const ACTORS = `SELECT DISTINCT ON (actor_id) actor_id, run_id, state, deletions, generations, estimated, note, owner,
+    CASE WHEN state = 'planned' THEN md5(plan) END AS shown, now() AS read_at
   FROM fleet_actors WHERE actor_id IN (SELECT actor_id FROM fleet_actors WHERE changed_at > $1::timestamptz - ${OVERLAP})
   ORDER BY actor_id, run_id DESC`
 
@@ -59,6 +61,7 @@ const viewOf = ({
   estimated,
   note,
   owner,
+  shown,
 }: z.infer<typeof Actor>) => ({
   actorId: actor_id,
   run: run_id,
@@ -68,6 +71,7 @@ const viewOf = ({
   estimatedUsd: estimated / MICRO_USD,
   note,
   worker: owner,
+  plan: shown,
 })
 
 async function moneyAndWorkers(db: Database): Promise<Omit<FleetView, 'store' | 'actors'>> {

@@ -7,6 +7,7 @@ import type { AddCommand, Frame } from '../frame.ts'
 import { type ActorFlags, generatorOption, parseAmount, selection } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import { plural, table, usd } from '../table.ts'
+import { type ApproveFlags, approvePlans } from './approve-plans.ts'
 import { followRuns } from './follow-runs.ts'
 
 export interface FleetFlag {
@@ -126,11 +127,14 @@ export const addFleet: AddCommand = (program, frame) => {
     },
     (command) => command.option('--follow', 'show progress until nothing is left to do'),
   )
-  add<ActorFlags & FleetFlag>(
+  add<ApproveFlags & FleetFlag>(
     'approve',
-    'approve plans, so that workers run them',
-    async (control, flags) => counted(await control.approve(selection(flags)), 'plan', 'approved'),
-    actors,
+    'list plans and approve them, so that workers run them',
+    approvePlans(frame),
+    (command) =>
+      actors(command)
+        .option('--plan <id...>', 'only these plans, as “fleet status --json” lists them')
+        .option('-y, --yes', 'do not ask for confirmation'),
   )
   add('pause', 'stop requesting images', async (control) => {
     await control.pause()

@@ -1,4 +1,5 @@
 import type { FleetActorState } from '../../../../main/contract/fleet.ts'
+import { namedActors } from '../../../../main/domain/reached.ts'
 import { count, money } from './format.ts'
 import { plural } from './words.ts'
 
@@ -33,6 +34,8 @@ export const workers = {
   approveAll: (n: number) => `Approve ${n === 1 ? '1 plan' : `all ${count(n)} plans`}`,
   approveSome: (n: number) => `Approve ${plural(n, 'plan')}`,
   approved: (n: number) => `${plural(n, 'plan')} approved.`,
+  changed: (n: number, actorIds: readonly string[]) =>
+    `${plural(n, 'plan')} approved. ${namedActors(actorIds)}: planned again meanwhile, so not approved. Look again, then approve.`,
   pause: 'Pause',
   paused: 'Paused: no images are requested.',
   resume: 'Resume',

@@ -93,7 +93,7 @@ const Row = memo(
         <span className="num soft">{deletions + generations > 0 && workers.steps(deletions, generations)}</span>
         <span className="num soft">{estimatedUsd > 0 && money(estimatedUsd)}</span>
         {isPlanned ? (
-          <Button size="s" aria-label={workers.approveOne(actorId)} onClick={() => void approve([actorId])}>
+          <Button size="s" aria-label={workers.approveOne(actorId)} onClick={() => void approve([actor])}>
             {workers.approve}
           </Button>
         ) : (

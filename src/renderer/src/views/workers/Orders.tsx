@@ -1,5 +1,6 @@
 import { Pause, Play } from 'lucide-react'
 import { useState } from 'react'
+import type { FleetActorView } from '../../../../main/contract/fleet.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -9,8 +10,8 @@ import { approve } from './approve.ts'
 
 interface OrdersProps {
   /** Actors whose plans wait for a person. */
-  readonly planned: readonly string[]
-  readonly chosen: readonly string[]
+  readonly planned: readonly FleetActorView[]
+  readonly chosen: readonly FleetActorView[]
 }
 
 /** What a person may ask of the fleet as a whole. */
@@ -54,12 +55,12 @@ export function Orders({ planned, chosen }: OrdersProps) {
         </>
       )}
       {chosen.length > 0 ? (
-        <Button variant="primary" onClick={() => void approve([...chosen])}>
+        <Button variant="primary" onClick={() => void approve(chosen)}>
           {workers.approveSome(chosen.length)}
         </Button>
       ) : (
         planned.length > 0 && (
-          <Button variant="primary" onClick={() => void approve('all')}>
+          <Button variant="primary" onClick={() => void approve(planned)}>
             {workers.approveAll(planned.length)}
           </Button>
         )

@@ -31,10 +31,7 @@ export function WorkersDialog() {
         .toSorted((a, b) => a.actorId.localeCompare(b.actorId, 'en', { numeric: true })),
     [actors, state, find],
   )
-  const planned = useMemo(
-    () => [...actors.values()].filter((actor) => actor.state === 'planned').map(({ actorId }) => actorId),
-    [actors],
-  )
+  const planned = useMemo(() => [...actors.values()].filter((actor) => actor.state === 'planned'), [actors])
   const toCome = [...actors.values()].filter((actor) => TO_COME.includes(actor.state)).length
   return (
     <Dialog
@@ -44,7 +41,7 @@ export function WorkersDialog() {
       onClose={closePanel}
       footer={
         view &&
-        actors.size > 0 && <Orders planned={planned} chosen={planned.filter((actorId) => chosen.has(actorId))} />
+        actors.size > 0 && <Orders planned={planned} chosen={planned.filter(({ actorId }) => chosen.has(actorId))} />
       }
     >
       {problem !== null && view === null && <Empty icon={<CircleAlert size={30} />} title={problem} />}

@@ -1,10 +1,15 @@
+import type { FleetActorView } from '../../../../main/contract/fleet.ts'
 import { attempt } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 
-/** Lets workers run these plans, and says how many it were. */
-export async function approve(actorIds: string[] | 'all'): Promise<void> {
-  const approved = await attempt(() => api.fleet.approve({ actorIds }))
-  if (approved.ok) notify('info', strings.workers.approved(approved.value))
+/** Lets workers run these plans as they are shown, and says how many it were, and whose plan was made again meanwhile. */
+export async function approve(actors: readonly FleetActorView[]): Promise<void> {
+  const plans = actors.flatMap(({ actorId, plan }) => (plan === null ? [] : [{ actorId, plan }]))
+  const answer = await attempt(() => api.fleet.approve({ plans }))
+  if (!answer.ok) return
+  const { approved, changed } = answer.value
+  if (changed.length > 0) notify('warning', strings.workers.changed(approved, changed))
+  else notify('info', strings.workers.approved(approved))
 }
