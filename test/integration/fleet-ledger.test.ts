@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openLink } from '../../src/main/fleet/link.ts'
 import { openControl } from '../../src/main/fleet/control.ts'
+import { watchFleet } from '../../src/main/fleet/watch.ts'
 import { connect, type Database } from '../../src/main/fleet/ledger/connect.ts'
 import { createLedger, type Ledger } from '../../src/main/fleet/ledger/index.ts'
 import { orphansOf } from '../../src/main/fleet/ledger/orphans.ts'
@@ -109,6 +110,27 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
     })
   })
 
+  test('a reservation is one statement: a worker that is suspended over it has locked nothing', async () => {
+    await setUp()
+    const owned = await taken('actor_1')
+    const cut = createLedger({ ...db, transaction: () => Promise.reject(new Error('suspended')) })
+    expect(await cut.calls.reserve(call(owned, 1))).toMatchObject({ isNew: true })
+    expect(await cut.calls.reserve(call(owned, 1))).toMatchObject({ isNew: false, state: 'asked' })
+    expect(await cut.calls.askAgain('actor_1 1', owned)).toMatchObject({ state: 'asked' })
+  })
+
+  test('whoever is suspended in a transaction loses it to the others', async () => {
+    await setUp()
+    const [owned, elsewhere] = [await taken('actor_1'), await connect(address, 1)]
+    onTestFinished(() => elsewhere.close())
+    const suspended = elsewhere.transaction(async (sql) => {
+      await sql.run('SELECT 1 FROM fleet_apis FOR UPDATE')
+      expect(await ledger.calls.reserve(call(owned, 1))).toMatchObject({ isNew: true })
+    }, 1)
+    await expect(suspended).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(await elsewhere.run('SELECT 1')).toBe(1)
+  })
+
   test('a place is held while its worker lives, and comes free some time after its death', async () => {
     await setUp(null, 1)
     const owned = await taken('actor_1')
@@ -210,6 +232,11 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
 
 describe.skipIf(why !== null)('a fleet carries plans out as one machine does', () => {
   const planned = { fingerprint: 'f', text: '{}', deletions: 1, generations: 2, estimated: 80_000 }
+  /** As when somebody else lets it be planned once more. */
+  async function again(actorId: string): Promise<TakenActor> {
+    await db.run(`UPDATE fleet_actors SET state = 'waiting', plan = NULL WHERE actor_id = $1`, [actorId])
+    return taken(actorId)
+  }
   async function open() {
     await setUp()
     await db.run(`INSERT INTO fleet (store, settings) VALUES ('s3://b', '{"generator":"replicate"}')`)
@@ -246,6 +273,27 @@ describe.skipIf(why !== null)('a fleet carries plans out as one machine does', (
       failures: [{ actorId: 'actor_1', step: 'actor', error: 'A picture was refused.' }],
     })
     unwatch()
+  })
+
+  test('plans are approved as they were shown; one that was planned again since is named, and waits', async () => {
+    const control = await open()
+    for (const actorId of ['actor_1', 'actor_2'])
+      await ledger.actors.planned(await taken(actorId), 'planned', { ...planned, text: `{"of":"${actorId}"}` })
+    const shown = new Map<string, string>()
+    for await (const { actors } of watchFleet(address, new AbortController().signal)) {
+      for (const { actorId, plan } of actors) if (plan !== null) shown.set(actorId, plan)
+      break
+    }
+    expect([...shown.keys()].toSorted()).toEqual(['actor_1', 'actor_2'])
+    expect((await control.status()).actors.flatMap(({ actor_id, plan }) => (plan === null ? [] : [actor_id]))).toEqual([
+      'actor_1',
+      'actor_2',
+    ])
+    await ledger.actors.planned(await again('actor_2'), 'planned', { ...planned, text: '{"of":"others"}' })
+    expect(await control.approveShown(shown)).toEqual({ approved: 1, changed: ['actor_2'] })
+    const [waits, ...more] = await control.planned('all')
+    expect([waits?.actorId, waits?.estimatedUsd, more.length]).toEqual(['actor_2', 0.08, 0])
+    expect(await control.approveShown(new Map([['actor_2', waits?.plan ?? '']]))).toEqual({ approved: 1, changed: [] })
   })
 
   test('a cancelled run ends, its other runs do not, and what it publishes is finished or taken back', async () => {

@@ -5,12 +5,12 @@ import type { Database, Sql } from './ledger/connect.ts'
 const QUEUE = 'fleet-actors'
 /** The least that pg-boss takes: a worker that is silent for this long has lost its actors. */
 const HEARTBEAT_S = 10
-/** How often somebody looks for jobs of silent workers. */
-const SUPERVISE_S = 5
+/** How often somebody looks for jobs of silent workers; half as often when whose turn it was has died. */
+const SUPERVISE_S = 4
 /** Beyond any outage: an actor whose retries are used up would wait forever. */
 const RETRIES = 1_000_000
-/** With the two above and a poll below 30 s: an actor whose workers keep dying is taken up no later. */
-const RETRY_MOST_S = 12
+/** With a heartbeat, two looks and a poll below 30 s: an actor whose workers keep dying is taken up no later. */
+const RETRY_MOST_S = 8
 
 const Data = z.object({ runId: z.number(), actorId: z.string() })
 

@@ -10,6 +10,7 @@ import { openJobs } from '../../../src/main/fleet/jobs.ts'
 import type { TakenActor } from '../../../src/main/fleet/ledger/actors.ts'
 import { connect } from '../../../src/main/fleet/ledger/connect.ts'
 import { createLedger } from '../../../src/main/fleet/ledger/index.ts'
+import { workersOf } from '../../../src/main/fleet/ledger/workers.ts'
 import { createPaidGate } from '../../../src/main/fleet/paid-gate.ts'
 import { randomOf } from '../../support/fleet.ts'
 import { createFault } from './faults.ts'
@@ -69,11 +70,14 @@ const generator: PaidGenerator = {
   },
 }
 const paid = gate.wrap(generator)
-const jobs = await openJobs(db, { supervise: true })
+const life = await connect(own.address, 2)
+const jobs = await openJobs(life, { supervise: true })
 const held = new Set<Awaited<ReturnType<typeof jobs.fetch>>[number]>()
 const workerId = String(process.pid)
 setInterval(() => {
-  ledger.workers.beat(workerId, 'here', process.pid, held.size).catch(() => {})
+  workersOf(life)
+    .beat(workerId, 'here', process.pid, held.size)
+    .catch(() => {})
   jobs.beat([...held]).catch(() => {})
 }, 3000)
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EvencastError } from '../../domain/error.ts'
 import type { CallFailure, CallJournal } from '../../runs/call-journal.ts'
-import type { Database } from './connect.ts'
+import type { Database, Sql } from './connect.ts'
 
 export const MICRO_USD = 1e6
 export const toMicros = (usd: number): number => Math.round(usd * MICRO_USD)
@@ -38,6 +38,16 @@ export interface Reserved extends Call {
 const Money = z.object({ reserved: z.number(), spent: z.number() })
 
 const COLUMNS = 'key, state, external_id AS "externalId", seed, asked_at, fence, result, actor_id'
+const OF_CALL = COLUMNS.split(', ')
+  .map((column) => `(call).${column}`)
+  .join(', ')
+const OWNER = 'SELECT 1 FROM fleet_actors WHERE run_id = $3 AND actor_id = $4 AND fence = $2 FOR SHARE'
+
+/** What became of a reservation; a call goes with the first two. */
+const Answer = z.union([
+  Call.extend({ outcome: z.enum(['known', 'new']) }),
+  z.object({ outcome: z.enum(['lost', 'no limits', 'full', 'refused']) }),
+])
 
 /**
  * Calls $1 have become predictions $2. All at once: whoever notes one call locks it before the budget, and one that held the budget
@@ -63,17 +73,6 @@ export interface CallRequest extends Owned {
   readonly priceUsd: number
 }
 
-/**
- * A call of API $1 holds a place while its worker lives, and for a while after that: what it asked for ends by itself. Held until an heir
- * comes, the places of dead workers would keep the living from ever getting to be one.
- */
-const HOLDS_PLACE = `c.api = $1 AND c.state IN ('asked', 'created') AND (c.asked_at > clock_timestamp() - interval '1 minute' OR EXISTS (
-  SELECT 1 FROM fleet_actors a JOIN fleet_workers w ON w.worker_id = a.owner WHERE a.run_id = c.run_id
-    AND a.actor_id = c.actor_id AND a.fence = c.fence AND w.seen_at > clock_timestamp() - interval '15 seconds'))`
-
-/** Distinct for 2^32 calls: an odd multiplier permutes the numbers below 2^32. */
-const SEED = `((nextval('fleet_seeds') * 2654435761) % 4294967296)`
-
 /** A journal of calls whose every write names the fence of its worker. */
 interface FleetCalls extends CallJournal<CallRequest, CallResult | CallFailure> {
   find(key: string): Promise<Call | null>
@@ -96,60 +95,39 @@ export function callsOf(db: Database): FleetCalls {
      *
      * @throws EvencastError LIMIT over the budget or while paused, CONFLICT when another worker owns the actor.
      */
-    reserve: ({ key, api, priceUsd, ...owned }: CallRequest): Promise<Reserved | null> =>
-      db.transaction(async (sql) => {
-        await assertOwner(sql, owned)
-        const price = toMicros(priceUsd)
-        const [limits] = await sql.rows(
-          z.object({ concurrency: z.number() }),
-          'SELECT concurrency FROM fleet_apis WHERE api = $1 FOR UPDATE',
-          [api],
-        )
-        if (!limits)
-          throw new EvencastError('BAD_INPUT', `The fleet has no limits for ${api}. Run “evencast fleet init”.`)
-        const [known] = await sql.rows(Call, `SELECT ${COLUMNS} FROM fleet_calls WHERE key = $1`, [key])
-        if (known) return { ...known, isNew: false }
-        const [open] = await sql.rows(
-          z.object({ n: z.number() }),
-          `SELECT count(*)::int AS n FROM fleet_calls c WHERE ${HOLDS_PLACE}`,
-          [api],
-        )
-        if ((open?.n ?? 0) >= limits.concurrency) return null
-        const taken = await sql.run(
-          `UPDATE fleet_budget SET reserved = reserved + $1
-           WHERE NOT paused AND (limit_usd IS NULL OR spent + reserved + $1 <= limit_usd)`,
-          [price],
-        )
-        if (taken === 0) throw await refusal(sql)
-        const [call] = await sql.rows(
-          Call,
-          `INSERT INTO fleet_calls (key, run_id, actor_id, api, state, seed, price, fence)
-           VALUES ($1, $2, $3, $4, 'asked', ${SEED}, $5, $6) RETURNING ${COLUMNS}`,
-          [key, owned.runId, owned.actorId, api, price, owned.fence],
-        )
-        return call ? { ...call, isNew: true } : null
-      }),
+    async reserve({ key, api, priceUsd, ...owned }: CallRequest): Promise<Reserved | null> {
+      const [answer] = await db.rows(Answer, `SELECT outcome, ${OF_CALL} FROM fleet_reserve($1, $2, $3, $4, $5, $6)`, [
+        key,
+        owned.runId,
+        owned.actorId,
+        owned.fence,
+        api,
+        toMicros(priceUsd),
+      ])
+      if (answer && 'key' in answer) return { ...answer, isNew: answer.outcome === 'new' }
+      if (answer?.outcome === 'lost') throw lost(owned.actorId)
+      if (answer?.outcome === 'refused') throw await refusal(db)
+      if (answer?.outcome === 'full') return null
+      throw new EvencastError('BAD_INPUT', `The fleet has no limits for ${api}. Run “evencast fleet init”.`)
+    },
     /** An intent that never arrived is meant again, by its new owner. */
-    askAgain: (key: string, owned: Owned): Promise<Call> =>
-      db.transaction(async (sql) => {
-        await assertOwner(sql, owned)
-        const [call] = await sql.rows(
-          Call,
-          `UPDATE fleet_calls SET asked_at = clock_timestamp(), fence = $2 WHERE key = $1 AND state = 'asked'
-           RETURNING ${COLUMNS}`,
-          [key, owned.fence],
-        )
-        if (!call) throw lost(owned.actorId)
-        return call
-      }),
+    async askAgain(key: string, { runId, actorId, fence }: Owned): Promise<Call> {
+      const [call] = await db.rows(
+        Call,
+        `WITH owner AS (${OWNER})
+         UPDATE fleet_calls SET asked_at = clock_timestamp(), fence = $2 FROM owner WHERE key = $1 AND state = 'asked' RETURNING ${COLUMNS}`,
+        [key, fence, runId, actorId],
+      )
+      if (!call) throw lost(actorId)
+      return call
+    },
     /**
      * Step 2: whether the request may still leave; an heir counts its time-out from now. Throws CONFLICT when the actor, or the intent,
      * is another's by now.
      */
     async confirm(key: string, { runId, actorId, fence }: Owned): Promise<void> {
       const found = await db.run(
-        `WITH owner AS (SELECT 1 FROM fleet_actors WHERE run_id = $3 AND actor_id = $4 AND fence = $2 FOR SHARE)
-         UPDATE fleet_calls SET asked_at = clock_timestamp() FROM owner WHERE key = $1 AND state = 'asked' AND fence = $2`,
+        `WITH owner AS (${OWNER}) UPDATE fleet_calls SET asked_at = clock_timestamp() FROM owner WHERE key = $1 AND state = 'asked' AND fence = $2`,
         [key, fence, runId, actorId],
       )
       if (found === 0) throw lost(actorId)
@@ -199,17 +177,7 @@ export function callsOf(db: Database): FleetCalls {
 
 const lost = (actorId: string) => new EvencastError('CONFLICT', `Another worker has taken ${actorId} over.`)
 
-type Tx = Parameters<Parameters<Database['transaction']>[0]>[0]
-
-async function assertOwner(sql: Tx, { runId, actorId, fence }: Owned): Promise<void> {
-  const found = await sql.run(
-    'SELECT 1 FROM fleet_actors WHERE run_id = $1 AND actor_id = $2 AND fence = $3 FOR SHARE',
-    [runId, actorId, fence],
-  )
-  if (found === 0) throw lost(actorId)
-}
-
-async function refusal(sql: Tx): Promise<EvencastError> {
+async function refusal(sql: Sql): Promise<EvencastError> {
   const [budget] = await sql.rows(
     z.object({ paused: z.boolean(), limit_usd: z.number().nullable() }),
     'SELECT paused, limit_usd FROM fleet_budget',

@@ -14,7 +14,8 @@ export interface Sql {
 }
 
 export interface Database extends Sql {
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /** `idleS`: how long it may rest between two statements before the server ends it, and frees what it has locked. */
+  transaction<T>(work: (sql: Sql) => Promise<T>, idleS?: number): Promise<T>
   /** Calls back with every notice on the channel until it is closed; a lost connection is opened again. */
   listen(channel: string, onNotice: () => void): Promise<() => void>
   close(): Promise<void>
@@ -24,6 +25,8 @@ const CONNECTIONS = 8
 const LOOPBACK = /^(|localhost|127(\.\d+){3}|\[::1\]|\/.*)$/
 const ENCRYPTED = /^(require|verify-ca|verify-full)$/
 const RECONNECT_MS = 1000
+/** Whoever is suspended in a transaction, or has lost its network, must not hold up the others. */
+const IDLE_S = 10
 
 /** Throws BAD_INPUT for what is no address of PostgreSQL, and for one elsewhere that would be spoken to without encryption. */
 export function checkAddress(address: string): void {
@@ -65,7 +68,7 @@ export async function connect(
   const sql = sqlOn(pool)
   return {
     ...sql,
-    async transaction(work) {
+    async transaction(work, idleS = IDLE_S) {
       const client = await pool.connect().catch(explain)
       const within = sqlOn(client)
       let broken = false
@@ -73,7 +76,7 @@ export async function connect(
       const onError = () => void (broken = true)
       client.on('error', onError)
       try {
-        await within.run('BEGIN')
+        await within.run(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '${idleS}s'`)
         const result = await work(within)
         await within.run('COMMIT')
         return result
@@ -135,7 +138,7 @@ export const noFleet = (): EvencastError =>
 /** The server's own words hold no password; its address stays out all the same. */
 function explain(error: unknown): never {
   const code = systemCode(error)
-  const away = code.startsWith('E') || /^(08|57P)/.test(code) || code === '' || code === '53300'
+  const away = code.startsWith('E') || /^(08|57P|25P03)/.test(code) || code === '' || code === '53300'
   if (code === '42P01') throw noFleet()
   if (code === '28P01' || code === '28000')
     throw new EvencastError('BAD_INPUT', 'PostgreSQL refused the user or password of the fleet’s address.')

@@ -9,6 +9,8 @@ export type Scan = (sinceMs: number, signal: AbortSignal) => Promise<ReadonlyMap
 const LOOK_AGAIN_MS = 500
 /** A service's list may lag behind what it took. */
 const LAG_MS = 2000
+/** A long list takes long to read; whoever was suspended over it is not waited for any longer. */
+const SCAN_S = 120
 
 const Standing = z.object({ external_id: z.string().nullable(), due_ms: z.number(), settled: z.boolean() })
 
@@ -56,7 +58,7 @@ export function orphansOf(
       })
       await sql.run(NOTE_CREATED, [arrived.map(({ key }) => key), arrived.map(({ id }) => id)])
       return true
-    })
+    }, SCAN_S)
 
   const LEFT = `c.api = $1 AND c.state = 'asked' AND EXISTS (
     SELECT 1 FROM fleet_runs r WHERE r.run_id = c.run_id AND r.state = 'cancelled')`

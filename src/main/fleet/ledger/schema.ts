@@ -1,4 +1,43 @@
 /**
+ * A call of API $1 holds a place while its worker lives, and for a while after that: what it asked for ends by itself. Held until an heir
+ * comes, the places of dead workers would keep the living from ever getting to be one.
+ */
+const HOLDS_PLACE = `c.api = p_api AND c.state IN ('asked', 'created') AND (c.asked_at > clock_timestamp() - interval '1 minute' OR EXISTS (
+  SELECT 1 FROM fleet_actors a JOIN fleet_workers w ON w.worker_id = a.owner WHERE a.run_id = c.run_id
+    AND a.actor_id = c.actor_id AND a.fence = c.fence AND w.seen_at > clock_timestamp() - interval '15 seconds'))`
+
+/** Distinct for 2^32 calls: an odd multiplier permutes the numbers below 2^32. */
+const SEED = `((nextval('fleet_seeds') * 2654435761) % 4294967296)`
+
+/**
+ * Writes a call's intent and sets its price aside. On the server as a whole: a worker that is suspended, or slow, between two statements
+ * would hold up every other worker with the locks that this takes. The limits are locked first, so that what follows sees what others have
+ * written down.
+ */
+const RESERVE = `
+CREATE OR REPLACE FUNCTION fleet_reserve(p_key text, p_run bigint, p_actor text, p_fence bigint, p_api text, p_price bigint)
+RETURNS TABLE (outcome text, call fleet_calls) LANGUAGE plpgsql AS $$
+DECLARE places int; found_call fleet_calls;
+BEGIN
+  PERFORM 1 FROM fleet_actors a WHERE a.run_id = p_run AND a.actor_id = p_actor AND a.fence = p_fence FOR SHARE;
+  IF NOT FOUND THEN RETURN QUERY SELECT 'lost', NULL::fleet_calls; RETURN; END IF;
+  SELECT p.concurrency INTO places FROM fleet_apis p WHERE p.api = p_api FOR UPDATE;
+  IF NOT FOUND THEN RETURN QUERY SELECT 'no limits', NULL::fleet_calls; RETURN; END IF;
+  SELECT * INTO found_call FROM fleet_calls c WHERE c.key = p_key;
+  IF FOUND THEN RETURN QUERY SELECT 'known', found_call; RETURN; END IF;
+  IF (SELECT count(*) FROM fleet_calls c WHERE ${HOLDS_PLACE}) >= places THEN
+    RETURN QUERY SELECT 'full', NULL::fleet_calls; RETURN;
+  END IF;
+  UPDATE fleet_budget SET reserved = reserved + p_price
+    WHERE NOT paused AND (limit_usd IS NULL OR spent + reserved + p_price <= limit_usd);
+  IF NOT FOUND THEN RETURN QUERY SELECT 'refused', NULL::fleet_calls; RETURN; END IF;
+  INSERT INTO fleet_calls AS c (key, run_id, actor_id, api, state, seed, price, fence)
+    VALUES (p_key, p_run, p_actor, p_api, 'asked', ${SEED}, p_price, p_fence) RETURNING c.* INTO found_call;
+  RETURN QUERY SELECT 'new', found_call;
+END $$;
+`
+
+/**
  * The fleet's tables. Money is in millionths of a dollar. A call is `asked` before its request leaves, `created` once its prediction
  * has an id, and `done` or `failed` at its end.
  */
@@ -41,4 +80,4 @@ CREATE OR REPLACE TRIGGER fleet_changed AFTER UPDATE OF state ON fleet_runs EXEC
 CREATE OR REPLACE TRIGGER fleet_changed AFTER UPDATE OF paused, limit_usd ON fleet_budget EXECUTE FUNCTION fleet_changed();
 ALTER TABLE fleet_calls SET (fillfactor = 80);
 ALTER TABLE fleet_budget SET (fillfactor = 20);
-`
+${RESERVE}`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Settings } from '../../contract/settings.ts'
+import { EvencastError } from '../../domain/error.ts'
 import { noFleet, type Sql } from './connect.ts'
 
 const { total, shares, policy, generator, replicateModel, imagePricesUsd } = Settings.shape
@@ -24,4 +25,13 @@ export async function readFleet(sql: Sql): Promise<Fleet> {
   const [fleet] = await sql.rows(Row, 'SELECT store, settings FROM fleet')
   if (!fleet) throw noFleet()
   return fleet
+}
+
+/** Throws BAD_INPUT for tables that an earlier version has set up. */
+export async function assertCurrent(sql: Sql): Promise<void> {
+  if ((await sql.run(`SELECT 1 WHERE to_regproc('fleet_reserve') IS NOT NULL`)) > 0) return
+  throw new EvencastError(
+    'BAD_INPUT',
+    'This fleet was set up by an earlier version. Run “evencast fleet init” again, with the same flags, then start workers.',
+  )
 }

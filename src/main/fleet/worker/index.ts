@@ -8,7 +8,8 @@ import { openJobs } from '../jobs.ts'
 import type { Owned } from '../ledger/calls.ts'
 import { connect } from '../ledger/connect.ts'
 import { createLedger } from '../ledger/index.ts'
-import { readFleet } from '../ledger/settings.ts'
+import { assertCurrent, readFleet } from '../ledger/settings.ts'
+import { workersOf } from '../ledger/workers.ts'
 import { createPaidGate } from '../paid-gate.ts'
 import { openShared, type SharedOptions } from '../store/open-shared.ts'
 import { createStaging, type Staging } from '../store/staging.ts'
@@ -45,7 +46,11 @@ export async function work(ports: WorkerPorts): Promise<void> {
   const db = await connect(address)
   stack.defer(() => db.close())
   const ledger = createLedger(db)
+  // What says that this worker lives waits for nothing that its work waits for.
+  const life = await connect(address, 2)
+  stack.defer(() => life.close())
   const { store: url, settings } = await readFleet(db)
+  await assertCurrent(db)
   const { postTimeoutMs, ...flags } = settings
   const owned = new Map<string, Owned>()
   let staging: Staging | null = null
@@ -75,7 +80,7 @@ export async function work(ports: WorkerPorts): Promise<void> {
   staging = createStaging(store)
   const scratchDir = await makeScratch(ports.scratchDir)
   stack.defer(() => rm(scratchDir, { recursive: true, force: true }))
-  const jobs = await openJobs(db, {
+  const jobs = await openJobs(life, {
     supervise: true,
     onError: ({ message }) => note(`Jobs of silent workers could not be checked: ${message}`),
   })
@@ -93,7 +98,7 @@ export async function work(ports: WorkerPorts): Promise<void> {
     batch: { core, ledger, store, staging, scratchDir, signal, note },
   })
   const beat = async () => {
-    await ledger.workers.beat(workerId, hostname(), process.pid, owned.size)
+    await workersOf(life).beat(workerId, hostname(), process.pid, owned.size)
     await turns.beat()
   }
   await beat()
