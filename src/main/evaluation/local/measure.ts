@@ -10,7 +10,7 @@ import { differenceHash, frequencyHash, mirrored, thumbnail } from './hash.ts'
 import { readCoarse } from './kernels/coarse.ts'
 import { readImage } from './read-image.ts'
 import { isMonochrome, strayFromTint } from './monochrome.ts'
-import { lumaAt, type Pixels } from './plane.ts'
+import { lumaAt, type Pixels, release } from './plane.ts'
 import { sharpness } from './sharpness.ts'
 import { unread } from './unread.ts'
 
@@ -33,6 +33,7 @@ export const createMeasure =
     const decoded = await decode(content)
     const look = (small: Pixels) => eye(modelFile, small)
     const measured = 'unreadable' in decoded ? decoded : await toMeasures(decoded, look)
+    if (!('unreadable' in decoded)) release(decoded.pixels)
     return { sha256, bytes: content.length, measured }
   }
 
@@ -43,6 +44,7 @@ export async function toMeasures(
   const small = await shrink()
   const measured = measurePixels(pixels, small)
   const seen = await look(small)
+  if (small !== pixels) release(small)
   return {
     width,
     height,

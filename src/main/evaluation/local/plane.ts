@@ -15,6 +15,15 @@ export interface Pixels {
   readonly alpha: Uint8Array | null
 }
 
+/**
+ * Gives the memory of pixels back that nobody looks at any more: a megabyte for each picture makes the garbage collector go through everything
+ * every few dozen of them, a tenth of the time of measuring.
+ */
+export function release({ rgb }: Pixels): void {
+  const { buffer } = rgb
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === rgb.byteLength) buffer.transfer(0)
+}
+
 /** Of one pixel, in whole numbers: black and white stay flat. */
 export const lumaAt = (rgb: Uint8Array, at: number): number =>
   Math.round(0.299 * rgb[at * 3]! + 0.587 * rgb[at * 3 + 1]! + 0.114 * rgb[at * 3 + 2]!)
