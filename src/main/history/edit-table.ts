@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { labelOf } from '../domain/label.ts'
 import { EvencastError } from '../domain/error.ts'
 import { readOperations } from './read-operations.ts'
-import type { Edit, EditState, Operation } from './records.ts'
+import { actorsOf, type Edit, type EditState, type Operation } from './records.ts'
 
 /** States as rows hold them. */
 const STORED = { doing: 'forth', done: 'done', undoing: 'back', undone: 'undone' } as const satisfies Record<
@@ -35,10 +35,14 @@ function toEdit(row: Columns): Edit | null {
   return { id, at, name, operations: operations.map(whole), state: STATE[state], recorded: recorded === 1 }
 }
 
+/** Actors that the timeline names. */
+export const NAMED = 20
+
 /** The command log behind undo and redo: unlimited, and it survives a restart. */
 export function editTable(db: Database) {
-  const add = db.prepare<[string, string, string, string | null], { id: number }>(
-    `INSERT INTO edits (at, name, operations, sitting, state, recorded) VALUES (?, ?, ?, ?, 'forth', 1) RETURNING id`,
+  const add = db.prepare<[...string[], string | null, string | null], { id: number }>(
+    `INSERT INTO edits (at, name, operations, actors, kind, sitting, state, recorded)
+     VALUES (?, ?, ?, ?, ?, ?, 'forth', 1) RETURNING id`,
   )
   const get = db.prepare<[number], Columns>('SELECT * FROM edits WHERE id = ?')
   const unfinished = db.prepare<[], Columns>(`SELECT * FROM edits WHERE state IN ('forth', 'back') ORDER BY id`)
@@ -53,7 +57,9 @@ export function editTable(db: Database) {
   return {
     /** Writes an intended edit down; nothing of it is done yet. */
     add(at: string, name: string, operations: readonly Operation[], cullingId?: string): Edit {
-      const { id } = add.get(at, name, JSON.stringify(operations), cullingId ?? null)!
+      const actors = JSON.stringify(actorsOf(operations).slice(0, NAMED))
+      const kind = operations[0]?.kind ?? null
+      const { id } = add.get(at, name, JSON.stringify(operations), actors, kind, cullingId ?? null)!
       return { id, at, name, operations, state: 'doing', recorded: true }
     },
     /** An edit is done, which ends what was taken back before it was made. */

@@ -57,4 +57,13 @@ export const HISTORY_SCHEMA: readonly string[] = [
      BEGIN UPDATE timeline SET ended = 1 WHERE run_id = NEW.run_id AND seq < (${LAST_LIVE}); END;`,
   // The culling that an edit is part of; null: it stands for itself.
   'ALTER TABLE edits ADD COLUMN sitting TEXT;',
+  // What the timeline says of an edit, so that the operations on thousands of captions are not parsed for it.
+  `ALTER TABLE edits ADD COLUMN kind TEXT;
+   ALTER TABLE edits ADD COLUMN actors TEXT;    -- JSON: the first of its actors
+   UPDATE edits SET kind = operations ->> '$[0].kind', actors = (
+     SELECT json_group_array(actor) FROM (SELECT actor FROM (
+         SELECT value ->> '$.actorId' AS actor FROM json_each(operations)
+         UNION ALL SELECT value ->> '$.to.actorId' FROM json_each(operations))
+       WHERE actor IS NOT NULL GROUP BY actor LIMIT 20))
+   WHERE json_valid(operations);`,
 ]

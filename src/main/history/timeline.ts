@@ -1,5 +1,9 @@
 import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
+import { NAMED } from './edit-table.ts'
 import type { Operation } from './records.ts'
+
+const Names = z.array(z.string())
 
 interface RunFacts {
   readonly runId: string
@@ -32,6 +36,7 @@ interface Columns {
   edit_id: number | null
   name: string | null
   kind: Operation['kind'] | null
+  actors: string | null
   cullingId: string | null
   run_id: string | null
   deleted: number | null
@@ -39,11 +44,8 @@ interface Columns {
   running: number
 }
 
-/** Actors that an entry names; a run may have ten thousand. */
-const NAMED = 20
-
 const ENTRIES = `SELECT timeline.seq, coalesce(edits.at, runs.started_at) AS at, coalesce(edits.state, runs.state) = 'undone' AS undone,
-    ended, edit_id, sitting AS cullingId, name, operations ->> '$[0].kind' AS kind, timeline.run_id, deleted, generated,
+    ended, edit_id, sitting AS cullingId, name, kind, actors, timeline.run_id, deleted, generated,
     coalesce(runs.state, '') IN ('running', 'cancelling') AS running
   FROM timeline LEFT JOIN edits ON edits.id = edit_id LEFT JOIN runs ON runs.run_id = timeline.run_id`
 const LIVE = `coalesce(edits.state, runs.state) NOT IN ('undone', 'preparing')`
@@ -61,14 +63,6 @@ export function createTimeline(db: Database) {
   const before = db.prepare<[number, number], Columns>(
     `${ENTRIES} WHERE timeline.seq < ? AND coalesce(runs.state, '') <> 'preparing' ORDER BY timeline.seq DESC LIMIT ?`,
   )
-  const ofEdit = db
-    .prepare<{ editId: number; limit: number }, string>(
-      `SELECT DISTINCT actor FROM (
-         SELECT value ->> '$.actorId' AS actor FROM edits, json_each(operations) WHERE edits.id = @editId
-         UNION ALL SELECT value ->> '$.to.actorId' FROM edits, json_each(operations) WHERE edits.id = @editId)
-       WHERE actor IS NOT NULL LIMIT @limit`,
-    )
-    .pluck()
   const ofRun = db
     .prepare<[string, number], string>('SELECT actor_id FROM run_actors WHERE run_id = ? ORDER BY position LIMIT ?')
     .pluck()
@@ -102,7 +96,7 @@ export function createTimeline(db: Database) {
     }
     const editId = row.edit_id ?? 0
     const what = { editId, name: row.name ?? '', kind: row.kind ?? 'label' }
-    return { ...base, actorIds: ofEdit.all({ editId, limit: NAMED }), what }
+    return { ...base, actorIds: namesIn(row.actors), what }
   }
   const one = (row: Columns | undefined): TimelineEntry | null => (row ? toEntry(row) : null)
   const nextUndo = (): TimelineEntry | null => one(newest.get())
@@ -116,5 +110,14 @@ export function createTimeline(db: Database) {
     get: (seq: number): TimelineEntry | null => one(bySeq.get(seq)),
     /** Newest first, older than `seq`. */
     list: (limit: number, seq = Number.MAX_SAFE_INTEGER): TimelineEntry[] => before.all(seq, limit).map(toEntry),
+  }
+}
+
+/** None for a row that makes no sense. */
+function namesIn(text: string | null): readonly string[] {
+  try {
+    return Names.parse(JSON.parse(text ?? '[]'))
+  } catch {
+    return []
   }
 }

@@ -44,6 +44,31 @@ test('a library of an earlier version keeps its edits, in one order with its run
   })
 })
 
+test('an edit names its first actors and what it does, whatever else it says', async () => {
+  await using folder = await temporaryFolder()
+  const file = join(folder.path, 'catalog.db')
+  const known = [...BEFORE, { name: 'history', steps: HISTORY_SCHEMA.slice(0, 3) }]
+  const old = openDatabase(file, known)
+  const add = old.prepare(`INSERT INTO edits (at, name, operations) VALUES ('2026-01-01', ?, ?)`)
+  add.run('moved', '[{"kind":"move","actorId":"ann","to":{"actorId":"bob"}},{"kind":"move","actorId":"ann"}]')
+  add.run('forged', 'no json')
+  old.close()
+
+  const db = openDatabase(file, SCHEMAS)
+  const { edits } = createHistoryJournal(db)
+  const captions = Array.from({ length: 30 }, (_, n): Operation => {
+    const state = { file: null, entry: {} }
+    return { kind: 'caption', actorId: `a${n}`, filename: 'x.jpg', file: 'x.txt', before: state, after: state }
+  })
+  edits.add('2026-01-02', 'captions', captions)
+  const [newest, forged, moved] = createTimeline(db).list(10)
+  expect(newest).toMatchObject({ what: { kind: 'caption' } })
+  expect(newest?.actorIds).toEqual(captions.slice(0, 20).map(({ actorId }) => actorId))
+  expect(forged?.actorIds).toEqual([])
+  expect(moved).toMatchObject({ actorIds: ['ann', 'bob'], what: { name: 'moved', kind: 'move' } })
+  db.close()
+})
+
 test('what is new ends what could be done again, be it an edit or a run', async () => {
   await using folder = await temporaryFolder()
   const db = openDatabase(join(folder.path, 'catalog.db'), SCHEMAS)
