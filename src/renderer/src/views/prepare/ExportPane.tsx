@@ -89,7 +89,13 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
       <div className="export-beside">
         <div className="export-results" role="status">
           {exported?.sets.map((set) => (
-            <ExportedSet key={`${set.actorId} ${count}`} set={set} trainer={exported.trainer} />
+            // What the trainer sees, below, shows the mix already.
+            <ExportedSet
+              key={`${set.actorId} ${count}`}
+              set={set}
+              trainer={exported.trainer}
+              withMix={actorIds.length > 1 || view !== 'sees'}
+            />
           ))}
         </div>
         {actorIds.length === 1 && (

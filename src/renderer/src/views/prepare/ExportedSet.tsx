@@ -15,10 +15,11 @@ const text = strings.prepare.export
 interface ExportedSetProps {
   readonly set: TrainingSetView
   readonly trainer: TrainerName
+  readonly withMix: boolean
 }
 
 /** One exported actor: whether the trainer will take it, its mix, and how to start. */
-export function ExportedSet({ set, trainer }: ExportedSetProps) {
+export function ExportedSet({ set, trainer, withMix }: ExportedSetProps) {
   const { actorId, versionId, folder, images, subsets, command, notes, problem } = set
   const reveal = capabilities.revealExport
   const copy = async () => {
@@ -32,7 +33,7 @@ export function ExportedSet({ set, trainer }: ExportedSetProps) {
       </h3>
       {problem !== null && <p role="alert">{problem}</p>}
       {folder !== null && <p className="soft selectable">{text.done(images, folder)}</p>}
-      {subsets.length > 0 && <MixTable subsets={subsets} />}
+      {withMix && subsets.length > 0 && <MixTable subsets={subsets} />}
       {command !== '' && (
         <>
           <h4>{text.start}</h4>
