@@ -1,3 +1,4 @@
+import { createTogether, type Together } from '../kit/together.ts'
 import { type ActorTable, actorTable } from './actors.ts'
 import { type CaptionTable, captionTable } from './captions.ts'
 import { type SummarySearch, summarySearch } from './summary-search.ts'
@@ -30,10 +31,13 @@ export interface Catalog {
   readonly writtenCaptions: WrittenCaptionTable
   /** Runs `work` as one transaction; it must not await. */
   readonly transaction: <T>(work: () => T) => T
+  /** For small writes of many actors: see `createTogether`. No intent that must be written before an act. */
+  readonly together: Together
 }
 
 export function createCatalog(db: Database): Catalog {
   const summaries = imageSummaryTable(db)
+  const transaction = <T>(work: () => T): T => db.transaction(work)()
   return {
     actors: actorTable(db),
     images: imageTable(db, summaries),
@@ -46,6 +50,7 @@ export function createCatalog(db: Database): Catalog {
     vectors: vectorTable(db),
     visionRequests: visionRequestTable(db),
     writtenCaptions: writtenCaptionTable(db),
-    transaction: (work) => db.transaction(work)(),
+    transaction,
+    together: createTogether(transaction),
   }
 }

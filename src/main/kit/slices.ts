@@ -17,7 +17,7 @@ export async function* inPages<T>(
 }
 
 /** Written at a time: some two milliseconds. */
-const WRITES = 50
+export const WRITES = 50
 
 /** Very many small writes, in transactions of a few, and lets others have their turn in between. What is half written must make sense. */
 export async function writeInSlices(

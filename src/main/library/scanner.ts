@@ -8,11 +8,11 @@ export type Scan = (folder: ActorFolder) => Promise<ActorScan>
 /** `scanFolders`, in another thread. */
 export type ScanFolders = (job: FoldersToScan) => Promise<readonly ScannedFolder[]>
 
-/** Fewer are looked at from here: another thread may have longer work to do first. */
+/** Fewer are looked at from here when they are all: another thread may have longer work to do first. */
 const WORTH_IT = 4
 const MOST = 32
 /** Handed out at a time: whoever waited works on with it at once. */
-const SLICE = 4
+const SLICE = 16
 
 interface Waiting extends PromiseWithResolvers<ActorScan> {
   readonly folder: ActorFolder
@@ -25,6 +25,8 @@ export function createScanner(scanFolders: ScanFolders): Scan {
 
   async function next(): Promise<void> {
     if (waiting.length === 0 || busy >= 2) return
+    // More may come until those that are looked at are handed out.
+    if (busy > 0 && waiting.length < MOST) return
     const group = waiting.slice(0, MOST)
     waiting = waiting.slice(MOST)
     busy += 1

@@ -40,7 +40,7 @@ export const planPeer: Peer = {
       middleOf(rounds.map((round) => ({ ours: round[which], peer: round.peer })))
     const peer = 'writing as many plans'
     const profile =
-      'Plans: the main thread is busy throughout: some fifteen statements of SQLite for each actor, with half a dozen transactions when it is new, then judging and choosing prompts. Folders are looked at and plans written by another thread, many at a time. Hottest before: `readdir`, reading summaries twice, `stat`; now: transactions, reading summaries, handing work to threads.'
+      'Plans: the main thread is busy throughout: some fifteen statements of SQLite for each actor, then judging and choosing prompts. What is written of many actors shares a transaction; folders are looked at and plans written by another thread, many at a time. Hottest before: ending transactions, `readdir`, reading summaries; now: reading summaries and measures, handing work to threads, ending transactions.'
     const actors = `${ACTORS.toLocaleString('en')} actors`
     return [
       { what: `plan for ${actors}, new library`, peer, ...beside('first'), target: 3, profile },

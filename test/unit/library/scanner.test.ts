@@ -32,7 +32,7 @@ test('folders asked for together are looked at elsewhere, and are what a look fr
   const scans = await Promise.all(actors.map(createScanner(elsewhere(asked))))
   expect(scans).toEqual(await Promise.all(actors.map((actor) => scanActor(actor))))
   expect(scans[1]).toMatchObject({ images: [{ filename: 'a1_1.jpg' }], skipped: [{ reason: 'ignored' }] })
-  expect(asked).toEqual([7])
+  expect(asked).toEqual([8])
 })
 
 test('a folder that cannot be looked at fails alone, with its code and sentence', async () => {

@@ -53,8 +53,11 @@ async function judgeStored(
   const merged = new Map<number, Assessment>()
   for (const text of judged) {
     const images = JSON.parse(text) as JudgedText[]
-    if (opinionOf) for (const [id, assessment] of withOpinions(context, images, opinionOf)) merged.set(id, assessment)
-    else await inSlices(context, images, ([id, assessment]) => catalog.images.setAssessmentText(id, assessment), signal)
+    if (!opinionOf) {
+      await inSlices(context, images, ([id, assessment]) => catalog.images.setAssessmentText(id, assessment), signal)
+      continue
+    }
+    for (const [id, assessment] of withOpinions(context, images, opinionOf)) merged.set(id, assessment)
     await setImmediate()
   }
   const saysOf = (assessment: Assessment) => assessment.evaluator !== evaluator.id && !saysNothing(assessment)
@@ -65,7 +68,7 @@ async function judgeStored(
     signal,
   )
   const seen = await seenImages(context, actorId)
-  catalog.transaction(() => {
+  await catalog.together(() => {
     catalog.actors.setBasePhotograph(actorId, isPhotograph(base))
     catalog.actors.setSummary(actorId, catalog.summaries.summaryOf(actorId))
     catalog.actors.setAdvice(actorId, adviceFor(seen))
@@ -81,8 +84,7 @@ async function inSlices<T>(
 ): Promise<void> {
   for (let start = 0; start < items.length; start += SLICE) {
     signal?.throwIfAborted()
-    catalog.transaction(() => items.slice(start, start + SLICE).forEach(write))
-    await setImmediate()
+    await catalog.together(() => items.slice(start, start + SLICE).forEach(write))
   }
 }
 

@@ -14,7 +14,7 @@ export interface UnmeasuredFile {
 }
 
 interface Measuring {
-  readonly catalog: Pick<Catalog, 'measures' | 'transaction'>
+  readonly catalog: Pick<Catalog, 'measures' | 'together'>
   readonly evaluator: Pick<Evaluator, 'id' | 'digests' | 'measureMany'>
 }
 
@@ -48,7 +48,7 @@ async function measureBatch(
     fresh.map(({ file }) => file),
     signal,
   )
-  catalog.transaction(() => {
+  await catalog.together(() => {
     for (const [i, { setSha256 }] of fresh.entries()) {
       const result = results[i]
       if (!result || 'failed' in result) continue
@@ -74,7 +74,7 @@ async function notSeenBefore(
     batch.map(({ file }) => file),
     signal,
   )
-  return catalog.transaction(() =>
+  return catalog.together(() =>
     batch.filter(({ setSha256 }, i) => {
       const sha256 = hashes[i] ?? null
       if (sha256 === null || !catalog.measures.has(sha256, evaluator.id)) return true

@@ -12,8 +12,8 @@ import { unmeasuredImages } from '../index/known-images.ts'
 import { indexActor, indexFailed } from '../index/index-actor.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
 
-/** Actors looked at side by side: the disk, not the processor, is what they wait for. */
-const ACTORS_AT_ONCE = 8
+/** Actors looked at side by side: another thread looks at many folders together, and many are written down together. */
+const ACTORS_AT_ONCE = 64
 const FILES_AT_ONCE = 16
 
 /** Indexes these actors; one that fails shows its problem, a vanished library stops the work. Nothing is assessed. */
@@ -46,7 +46,9 @@ export async function indexActors(
         const captions = await indexCaptions(context, actorId, change)
         const row = context.catalog.actors.get(actorId)
         if (changed + gone > 0 || labels || sidecars || captions || row?.summary === null) {
-          context.catalog.actors.setSummary(actorId, context.catalog.summaries.summaryOf(actorId))
+          await context.catalog.together(() =>
+            context.catalog.actors.setSummary(actorId, context.catalog.summaries.summaryOf(actorId)),
+          )
           announcer.actors([actorId])
         }
       } catch (error) {

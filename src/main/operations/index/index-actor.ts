@@ -6,7 +6,7 @@ import { sidecarsIn } from '../../domain/sidecars.ts'
 import { isCaptionSource } from '../../library/captions/sources.ts'
 import { loadManifest } from '../../library/manifest-file.ts'
 import type { ActorScan } from '../../library/scan.ts'
-import { writeInSlices } from '../../kit/slices.ts'
+import { writeInSlices, WRITES } from '../../kit/slices.ts'
 import { rememberEntries } from './manifests.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
@@ -37,20 +37,20 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   const before = stamps()
   const scan = await context.scan(folder)
 
-  const known = stamps()
-  // What an edit told of a file since is newer than what the look at the folder saw.
-  const isOlder = (filename: string): boolean => !isSame(before.get(filename), known.get(filename))
-  const changed = scan.images.filter((file) => !isSame(known.get(file.filename), file) && !isOlder(file.filename))
   const here = new Set(scan.images.map((file) => file.filename))
-  const gone = [...known.keys()].filter((filename) => !here.has(filename) && !isOlder(filename))
-  const row = catalog.actors.get(actorId)
   const base = scan.base && { name: basename(scan.base.file), stamp: scan.base.stamp }
-  const otherBase = row?.baseFile !== (base?.name ?? null) || row?.baseStamp !== (base?.stamp ?? null)
-  const labels = row?.manifestStamp !== scan.manifestStamp || changed.length > 0
-
   const { byImage } = sidecarsIn([...here, ...scan.sidecars, ...scan.others.filter(isOtherPicture)])
+  const highest = Math.max(0, ...scan.images.map((file) => parseIndex(file.filename, actorId) ?? 0))
   let sidecars = false
-  const begin = () => {
+  const { row, changed, gone, labels, otherBase, rest } = await catalog.together(() => {
+    const known = stamps()
+    // What an edit told of a file since is newer than what the look at the folder saw.
+    const isOlder = (filename: string): boolean => !isSame(before.get(filename), known.get(filename))
+    const changed = scan.images.filter((file) => !isSame(known.get(file.filename), file) && !isOlder(file.filename))
+    const gone = [...known.keys()].filter((filename) => !here.has(filename) && !isOlder(filename))
+    const row = catalog.actors.get(actorId)
+    const otherBase = row?.baseFile !== (base?.name ?? null) || row?.baseStamp !== (base?.stamp ?? null)
+    const labels = row?.manifestStamp !== scan.manifestStamp || changed.length > 0
     catalog.actors.add(actorId)
     catalog.actors.setProblem(actorId, null)
     // What the manifest says of them is not known before it was read: whoever dies until then reads it again.
@@ -58,22 +58,23 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
       catalog.actors.setManifestStamp(actorId, null)
     if (otherBase) catalog.actors.setBase(actorId, base)
     catalog.actors.setSkipped(actorId, scan.skipped)
-    const highest = Math.max(0, ...scan.images.map((file) => parseIndex(file.filename, actorId) ?? 0))
     catalog.actors.raiseLastIndex(actorId, highest)
-  }
-  // One that was gone and is back may come with what belonged to it then.
-  const others = new Set([
-    ...catalog.images.otherSidecars(actorId, byImage),
-    ...changed.map(({ filename }) => filename),
-  ])
-  await writeInSlices(catalog.transaction, [
-    begin,
-    ...changed.map((file) => () => catalog.images.put(actorId, file)),
-    ...gone.map((filename) => () => catalog.images.markGone(actorId, filename)),
-    ...[...others].map((filename) => () => {
-      if (catalog.images.setSidecars(actorId, filename, byImage.get(filename))) sidecars = true
-    }),
-  ])
+    // One that was gone and is back may come with what belonged to it then.
+    const others = new Set([
+      ...catalog.images.otherSidecars(actorId, byImage),
+      ...changed.map(({ filename }) => filename),
+    ])
+    const writes = [
+      ...changed.map((file) => () => catalog.images.put(actorId, file)),
+      ...gone.map((filename) => () => catalog.images.markGone(actorId, filename)),
+      ...[...others].map((filename) => () => {
+        if (catalog.images.setSidecars(actorId, filename, byImage.get(filename))) sidecars = true
+      }),
+    ]
+    for (const write of writes.slice(0, WRITES)) write()
+    return { row, changed, gone, labels, otherBase, rest: writes.slice(WRITES) }
+  })
+  await writeInSlices(catalog.transaction, rest)
   let isCaptioned = [...scan.sidecars, ...scan.others].some(isCaptionSource)
   // Where there is none, and was none, there is nothing to read; whoever writes one since tells what it says.
   if (labels && (scan.manifestStamp ?? row?.manifestStamp ?? null) !== null) {
@@ -85,8 +86,8 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
       for (const message of warnings) context.emit({ type: 'notice', level: 'warning', message })
       // One that makes no sense is told of each time.
       await rememberEntries(context, actorId, manifest, unreadable ? null : scan.manifestStamp)
-      const highest = Math.max(0, ...manifest.images.map((entry) => parseIndex(entry.filename, actorId) ?? 0))
-      catalog.actors.raiseLastIndex(actorId, highest)
+      const named = Math.max(0, ...manifest.images.map((entry) => parseIndex(entry.filename, actorId) ?? 0))
+      catalog.actors.raiseLastIndex(actorId, named)
     })
   }
   if (changed.length + gone.length > 0 || labels || otherBase) context.unjudged.add(actorId)
