@@ -32,8 +32,8 @@ export interface Thumbnails {
   get(source: ThumbnailSource, size: ThumbSize, signal?: AbortSignal): Promise<Buffer | null>
 }
 
-/** One more than there are processors: while one reads or writes, they decode. libuv has four threads for all of it. */
-const AT_ONCE = Math.min(3, availableParallelism() + 1)
+/** Two more than there are processors: while one is handed out or written, they decode. libuv has four threads for all of it. */
+const AT_ONCE = Math.min(4, availableParallelism() + 2)
 
 /**
  * Thumbnails, made once and kept in `cacheDir`. The key is the content's SHA-256 where it is known, so that an image that was moved,
