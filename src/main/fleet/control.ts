@@ -25,8 +25,8 @@ export type Control = Awaited<ReturnType<typeof openControl>>
 
 const PORTION = 1000
 
-/** What a person asks of a fleet. Close it at the end. */
-export async function openControl(address: string) {
+/** What a person asks of a fleet. Close it at the end. `signal`: breaks off what asks the store. */
+export async function openControl(address: string, signal?: AbortSignal) {
   const db = await connect(address, 2)
   const orders = ordersOf(db)
   return {
@@ -36,7 +36,7 @@ export async function openControl(address: string) {
     async init(store: SharedOptions, settings: z.input<typeof FleetSettings>, limits: ApiLimits): Promise<Fleet> {
       const fleet = { store: store.url, settings: FleetSettings.parse(settings) }
       assertSeeded(fleet.settings)
-      await openShared(store)
+      await openShared(store, signal)
       await db.run(SCHEMA)
       const jobs = await openJobs(db, { supervise: false })
       await jobs.close()
@@ -61,7 +61,7 @@ export async function openControl(address: string) {
       approve: boolean,
     ): Promise<{ runId: number; actors: number }> {
       const { store: url } = await readFleet(db)
-      const shared = await openShared({ ...options, url })
+      const shared = await openShared({ ...options, url }, signal)
       return withJobs(db, async (jobs) => {
         const runId = await addRun(db, approve)
         let actors = 0

@@ -14,10 +14,10 @@ export interface SharedStore {
 }
 
 /** Throws BAD_INPUT for a store on which two workers could overwrite each other's manifests. */
-export async function openShared(options: SharedOptions): Promise<SharedStore> {
+export async function openShared(options: SharedOptions, signal?: AbortSignal): Promise<SharedStore> {
   const location = parseLocation(options)
   const bucket = openBucket(location, options)
-  const { ifMatch, ifNoneMatch } = await promisesOf(bucket, location, new Map())
+  const { ifMatch, ifNoneMatch } = await promisesOf(bucket, location, new Map(), signal)
   if (ifMatch && ifNoneMatch) return { location, bucket, etags: ifMatch }
   const lacking = [...(ifMatch ? [] : ['If-Match']), ...(ifNoneMatch ? [] : ['If-None-Match'])].join(' and ')
   throw new EvencastError(

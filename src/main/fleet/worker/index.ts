@@ -68,15 +68,18 @@ export async function work(ports: WorkerPorts): Promise<void> {
   const core = await ports.createCore({ paid, flags: { ...flags, ...fixed } })
   stack.defer(() => core.close())
   const { storeEndpoint, storeRegion, storeProfile, unencryptedHosts } = core.settings().values
-  const store = await openShared({
-    url,
-    env: ports.env,
-    unencryptedHosts,
-    ...(ports.credentials && { credentials: ports.credentials }),
-    ...(storeEndpoint && { endpoint: storeEndpoint }),
-    ...(storeRegion && { region: storeRegion }),
-    ...(storeProfile && { profile: storeProfile }),
-  })
+  const store = await openShared(
+    {
+      url,
+      env: ports.env,
+      unencryptedHosts,
+      ...(ports.credentials && { credentials: ports.credentials }),
+      ...(storeEndpoint && { endpoint: storeEndpoint }),
+      ...(storeRegion && { region: storeRegion }),
+      ...(storeProfile && { profile: storeProfile }),
+    },
+    signal,
+  )
   staging = createStaging(store)
   const scratchDir = await makeScratch(ports.scratchDir)
   stack.defer(() => rm(scratchDir, { recursive: true, force: true }))

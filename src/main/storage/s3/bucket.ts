@@ -46,7 +46,7 @@ export interface Bucket {
   /** Within the bucket, with its metadata; false when there is nothing to copy. */
   copy(from: string, to: string): Promise<boolean>
   /** One by one: the batch request wants a Content-MD5 on some servers, which the client does not send. */
-  remove(key: string): Promise<void>
+  remove(key: string, signal?: AbortSignal): Promise<void>
   page(
     prefix: string,
     at: { readonly after?: string; readonly token?: string },
@@ -113,8 +113,8 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
         factsOf(error).name === 'NoSuchKey' ? false : explained('copy objects')(error),
       )
     },
-    async remove(key) {
-      const answer = await send({ method: 'DELETE', key: encodeKey(key) }).catch(explained('delete objects'))
+    async remove(key, signal) {
+      const answer = await send({ method: 'DELETE', key: encodeKey(key), signal }).catch(explained('delete objects'))
       await answer.body.dump()
     },
     async page(prefix, { after, token }, size, signal) {

@@ -1,4 +1,5 @@
 import { EvencastError } from '../../domain/error.ts'
+import { abortable } from '../../kit/abortable.ts'
 import type { Store } from '../store.ts'
 import type { Bucket, Head } from './bucket.ts'
 import type { ClientOptions } from './client.ts'
@@ -28,15 +29,18 @@ export function createS3Store(options: S3Options): S3Store {
   let opened: Promise<Bucket> | undefined
   // The client takes some 150 ms to load: not before it is needed.
   const bucketOf = () => (opened ??= import('./bucket.ts').then(({ openBucket }) => openBucket(location, options)))
-  let trying: Promise<WritePromises> | undefined
-  /** Several uploads begin at once; one of them finds out. */
-  async function promises(bucket: Bucket): Promise<WritePromises> {
-    trying ??= promisesOf(bucket, location, memory)
-    try {
-      return await trying
-    } catch (error) {
-      trying = undefined
-      throw error
+  let trying: { readonly found: Promise<WritePromises>; readonly signal: AbortSignal | undefined } | undefined
+  /** Several uploads begin at once; one of them finds out. Where that one is cancelled, another does. */
+  async function promises(bucket: Bucket, signal: AbortSignal | undefined): Promise<WritePromises> {
+    for (;;) {
+      const now = (trying ??= { found: promisesOf(bucket, location, memory, signal), signal })
+      try {
+        return await (signal ? abortable(now.found, signal) : now.found)
+      } catch (error) {
+        signal?.throwIfAborted()
+        if (trying === now) trying = undefined
+        if (!now.signal?.aborted) throw error
+      }
     }
   }
 
@@ -56,7 +60,7 @@ export function createS3Store(options: S3Options): S3Store {
       const bucket = openBucket(location, { ...HASTE, ...options })
       await bucket.page(location.prefix, {}, 1, signal)
       signal?.throwIfAborted()
-      return probe(bucket, location)
+      return probe(bucket, location, signal)
     },
     async download(key, file, signal) {
       await downloadTo(await bucketOf(), location, key, file, signal)
@@ -71,7 +75,7 @@ export function createS3Store(options: S3Options): S3Store {
         target,
         kept,
         content,
-        promises: await promises(bucket),
+        promises: await promises(bucket, signal),
         absent,
         replaces,
         signal,

@@ -23,13 +23,21 @@ export interface PromiseMemory {
 /** Amazon's are documented. */
 const AWS_PROMISES: WritePromises = { ifNoneMatch: true, ifMatch: 'quoted' }
 
+/** Whoever breaks a probe off does not wait longer than this for its objects to be removed. */
+const TIDY_MS = 1000
+
 /** Remembered, or found out now. Throws when nothing can be written there at all. */
-export async function promisesOf(bucket: Bucket, location: Location, memory: PromiseMemory): Promise<WritePromises> {
+export async function promisesOf(
+  bucket: Bucket,
+  location: Location,
+  memory: PromiseMemory,
+  signal?: AbortSignal,
+): Promise<WritePromises> {
   if (location.isAws) return AWS_PROMISES
   const endpoint = location.endpoint ?? ''
   const known = memory.get(endpoint)
   if (known) return known
-  const promises = await probe(bucket, location)
+  const promises = await probe(bucket, location, signal)
   memory.set(endpoint, promises)
   return promises
 }
@@ -38,19 +46,20 @@ export async function promisesOf(bucket: Bucket, location: Location, memory: Pro
  * Writes two small objects into the trash, under conditions that hold and conditions that do not, and removes them. A condition
  * counts only when the server both heeds and understands it: Swift refuses both, others refuse none.
  */
-export async function probe(bucket: Bucket, { prefix }: Location): Promise<WritePromises> {
+export async function probe(bucket: Bucket, { prefix }: Location, signal?: AbortSignal): Promise<WritePromises> {
   const key = `${prefix}${STORE_TRASH}/probe-${randomUUID()}`
   const other = `${key}-2`
   const content = contentOf(Buffer.from('Evencast checks what this store supports. You can delete this file.'))
   const put = async (target: string, condition: WriteCondition): Promise<'written' | 'refused' | 'failed'> => {
     try {
-      await bucket.put(target, content, condition)
+      await bucket.put(target, content, condition, signal)
       return 'written'
     } catch (error) {
+      signal?.throwIfAborted()
       return error instanceof EvencastError && error.code === 'CONFLICT' ? 'refused' : 'failed'
     }
   }
-  const etag = await bucket.put(key, content, {})
+  const etag = await bucket.put(key, content, {}, signal)
   const heeds = async (form: EtagForm) =>
     etag !== null &&
     (await put(key, { ifMatch: '0'.repeat(32), etags: form })) === 'refused' &&
@@ -62,7 +71,9 @@ export async function probe(bucket: Bucket, { prefix }: Location): Promise<Write
       ifMatch: (await heeds('quoted')) ? 'quoted' : (await heeds('plain')) ? 'plain' : false,
     }
   } finally {
-    await bucket.remove(key)
-    await bucket.remove(other)
+    const until = signal?.aborted ? AbortSignal.timeout(TIDY_MS) : signal
+    await Promise.all([key, other].map((one) => bucket.remove(one, until))).catch((error: unknown) => {
+      if (!signal?.aborted) throw error
+    })
   }
 }

@@ -27,6 +27,25 @@ test('an endpoint is tried out once, and the answer is kept by the caller', asyn
   expect(fake.requests).toEqual(['HEAD set/c.jpg', 'PUT set/c.jpg'])
 })
 
+test('cancelling ends the trial of an endpoint, and another upload makes it anew', async () => {
+  const { fake, create, file, dir } = await setup()
+  const store = create()
+  let hangs = true
+  fake.intercept = ({ method, key }) => (hangs && method === 'PUT' && key.includes('/probe-') ? 'hang' : undefined)
+  await write(dir, 'a.jpg', 'one')
+  const ending = new AbortController()
+  const put = (key: string, signal?: AbortSignal) =>
+    store.put(key, file('a.jpg'), { sha256: sha('one'), trashId: 't', ...(signal && { signal }) })
+  const [cancelled, tested] = [put('a.jpg', ending.signal), store.testConnection(ending.signal)]
+  await expect.poll(() => fake.requests.filter((line) => line.includes('/probe-')).length).toBe(2)
+  const other = put('b.jpg')
+  ending.abort(new Error('closed'))
+  await expect(cancelled).rejects.toThrow('closed')
+  await expect(tested).rejects.toThrow()
+  hangs = false
+  expect(await other).toMatchObject({ key: 'b.jpg' })
+})
+
 test.each([
   ['refuses every condition', 412, 'PreconditionFailed'],
   ['does not know conditions', 501, 'NotImplemented'],

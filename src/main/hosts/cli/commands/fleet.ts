@@ -52,7 +52,7 @@ export const addFleet: AddCommand = (program, frame) => {
     set(command)
     command.action(async (flags: F) => {
       const { openControl } = await import('../../../fleet/control.ts')
-      const control = await openControl(await addressOf(flags, frame.terminal))
+      const control = await openControl(await addressOf(flags, frame.terminal), frame.terminal.signal)
       try {
         frame.finish(await work(control, flags))
       } finally {
