@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { writeFolderMemory } from '../library/folder-memory.ts'
 import { clearActorLeftovers } from '../library/leftovers.ts'
 import type { Activity } from '../operations/context/activity.ts'
@@ -19,11 +20,18 @@ interface Reading {
   readonly confirmed: Confirmed
 }
 
+/** Before a listing that failed is tried again: a network drive that falls asleep is back within seconds. */
+const PAUSES_MS = [500, 2000, 5000]
+
 /** Reads the whole folder for the first time, and follows its changes from now on. */
-export function readFolder(context: OpenedContext, { activity, announcer, tasks, following, confirmed }: Reading) {
+export function readFolder(
+  context: OpenedContext,
+  { activity, announcer, tasks, following, confirmed }: Reading,
+  pausesMs: readonly number[] = PAUSES_MS,
+) {
   const openingScan = createOpeningScan(context.folders.keys())
   const { finished } = tasks.start('index', 'Reading the folder', async ({ signal, progress }) => {
-    await confirmed()
+    await listed(confirmed, signal, pausesMs)
     signal.throwIfAborted()
     following.watch()
     await rememberFolders(context)
@@ -37,6 +45,21 @@ export function readFolder(context: OpenedContext, { activity, announcer, tasks,
     announcer.library()
   })
   return { openingScan, indexed: finished }
+}
+
+/** Nothing else reads the folder for as long as the library is open: one failure must not be the end of it. */
+export async function listed(
+  confirmed: Confirmed,
+  signal: AbortSignal,
+  pausesMs: readonly number[] = PAUSES_MS,
+): Promise<void> {
+  for (const pauseMs of pausesMs)
+    try {
+      return (await confirmed()) ?? undefined
+    } catch {
+      await delay(pauseMs, undefined, { signal })
+    }
+  await confirmed()
 }
 
 /** For the next opening, which shows them at once; as far as they were listed in this one. */
