@@ -103,7 +103,7 @@ test('what a person does is in the store without a command, and appears where el
     WAIT,
   )
   await vi.waitFor(() => expect(imagesIn('alice')).toBe(2), WAIT)
-  expect(storedImage('alice', 2)).toBeUndefined()
+  await vi.waitFor(() => expect(storedImage('alice', 2)).toBeUndefined(), WAIT)
   await vi.waitFor(() => expect(s3.objects.has('sets/actors/alice/actor.json')).toBe(true), WAIT)
   await theirs.inStep()
   await counts(theirs, { alice: { photorealistic: 1, bw_stylized: 1 } })
@@ -112,6 +112,7 @@ test('what a person does is in the store without a command, and appears where el
   await mine.parts.history.undo()
   await mine.parts.history.undo()
   await vi.waitFor(() => expect(imagesIn('alice')).toBe(3), WAIT)
+  await vi.waitFor(() => expect(stored('alice').images).toHaveLength(3), WAIT)
   await theirs.inStep()
   await counts(theirs, { alice: { photorealistic: 2, bw_stylized: 1 } })
 })
@@ -258,6 +259,64 @@ test('a command whose changes cannot be sent says so and ends with 1, and one th
   s3.intercept = () => undefined
   expect(interrupted).toMatchObject({ code: 130, stderr: expect.stringContaining('what was changed of alice.') })
   expect(await run('status', address)).toMatchObject({ code: 0 })
+})
+
+test('names that no disk takes are said in one sentence, and everything else is done', async () => {
+  ensureBuilt()
+  const configDir = join(folder, 'names')
+  await mkdir(configDir, { recursive: true })
+  await writeFile(
+    join(configDir, 'settings.json'),
+    JSON.stringify({ storeEndpoint: s3.endpoint, storeRegion: 'us-east-1', total: 4 }),
+  )
+  const picture = await photograph(80)
+  const bob = 'sets/actors/bob/training_data'
+  const odd = [
+    `${bob}/../evil.jpg`,
+    `${bob}/con.jpg`,
+    `${bob}/${'x'.repeat(260)}.jpg`,
+    'sets/actors/a:b/training_data/a.jpg',
+  ]
+  const others = [
+    'sets/actors/lost+found/training_data/a.jpg',
+    'sets/actors/zoe/training_data/zoe_1.jpg',
+    `${bob}/.DS_Store`,
+  ]
+  for (const key of [...odd, ...others]) put(key, picture)
+  const run = (...args: readonly string[]) => runBuiltCli(args, { configDir, env: ENV })
+  const status = await run('status', address, '--json')
+  const notes = status.stderr.split('\n').filter((line) => line.startsWith('Note: '))
+  expect({ code: status.code, notes }).toEqual({ code: 0, notes: [expect.stringContaining('con.jpg')] })
+  expect(notes[0]).toMatch(
+    / and 1 more cannot have their names on a disk, so they stay in the store: rename them there\.$/,
+  )
+  expect(JSON.parse(status.stdout).actors.map(({ actor_id }: { actor_id: string }) => actor_id)).toEqual([
+    'alice',
+    'bob',
+    'zoe',
+  ])
+  // What is changed here is sent all the same.
+  expect(await run('target', address, '--actor-id', 'bob', '--set', 'standard')).toMatchObject({ code: 0 })
+  expect(odd.every((key) => s3.objects.has(key))).toBe(true)
+  for (const key of [...odd, ...others]) s3.objects.delete(key)
+})
+
+test('an image that the store does not give keeps nothing from it that was changed here', async () => {
+  ensureBuilt()
+  const configDir = join(folder, 'refused')
+  await mkdir(configDir, { recursive: true })
+  await writeFile(
+    join(configDir, 'settings.json'),
+    JSON.stringify({ storeEndpoint: s3.endpoint, storeRegion: 'us-east-1', total: 4 }),
+  )
+  const key = 'sets/actors/alice/training_data/alice_90.jpg'
+  put(key, await photograph(90))
+  s3.intercept = (asked) =>
+    asked.method === 'GET' && asked.key === key ? { status: 403, code: 'AccessDenied' } : undefined
+  const run = (...args: readonly string[]) => runBuiltCli(args, { configDir, env: ENV })
+  expect(await run('target', address, '--actor-id', 'bob', '--set', 'photographs')).toMatchObject({ code: 0 })
+  s3.intercept = () => undefined
+  s3.objects.delete(key)
 })
 
 test('no library at an address, and keys that are refused, are each one sentence', async () => {

@@ -32,7 +32,7 @@ import { chosenActors } from '../operations/context/chosen-actors.ts'
 import type { Activity } from '../operations/context/activity.ts'
 import type { OpeningScan } from '../operations/context/opening-scan.ts'
 
-type Commands = Omit<Library, 'parts' | 'inStep' | 'unsent'>
+type Commands = Omit<Library, 'parts' | 'inStep' | 'sent' | 'unsent'>
 
 /** The operations as a command line or a test calls them: every one waits for the first reading of the folder, then for its work. */
 export function createCommands({

@@ -52,6 +52,8 @@ export interface Library {
   sync(options: OperationOptions & SyncOptions): Promise<SyncReport>
   /** Of a library in a store: until it and its working copy are the same. Throws what keeps them apart. At once where it is a folder. */
   inStep(signal?: AbortSignal): Promise<void>
+  /** Of a library in a store: until what was changed here of these actors is in it. Throws what keeps it from there. */
+  sent(actorIds: readonly string[], signal?: AbortSignal): Promise<void>
   /** Of a library in a store: actors with changes that are not in it yet. None where it is a folder. */
   unsent(): Promise<readonly string[]>
   readonly snapshots: SnapshotCommands

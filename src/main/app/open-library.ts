@@ -267,6 +267,7 @@ async function compose(
       snapshots,
     }),
     inStep: async (signal?: AbortSignal) => follower?.inStep(signal),
+    sent: async (actorIds: readonly string[], signal?: AbortSignal) => follower?.sent(actorIds, signal),
     unsent: async () => (await follower?.unsent()) ?? [],
     parts,
     exports,

@@ -3,7 +3,7 @@ import { inParallel } from '../kit/in-parallel.ts'
 import { byIndex, isKohyaSet, isSafeActorId } from '../domain/naming.ts'
 import { isSystemFolder } from '../domain/system-names.ts'
 import { actorFolder } from './actor-folder.ts'
-import { NOTHING_IGNORED, readIgnoreRules } from './ignore-file.ts'
+import { type IgnoreRules, NOTHING_IGNORED, readIgnoreRules } from './ignore-file.ts'
 import { type FolderMemory, MANY_FOLDERS, NO_MEMORY, type RememberedFolder } from './folder-memory.ts'
 import { type ActorFolder, actorPlaces, BASE_DIR, TRAINING_DIR } from './layout.ts'
 import { undecodedNames } from './undecoded.ts'
@@ -13,6 +13,10 @@ import { looksLikeActor, leadsInside, listFolder, type FolderContents } from './
 const FOLDERS_AT_ONCE = 32
 
 const NOT_ACTORS = new Set(['action_plans'])
+
+/** Whether a folder of this name is taken for an actor's. */
+export const mayBeActor = (name: string): boolean =>
+  isSafeActorId(name) && !isSystemFolder(name) && !NOT_ACTORS.has(name)
 
 /** A folder whose sub-folders are named as kohya's trainers want them: repeats, underscore, name. */
 export interface KohyaFolder {
@@ -33,10 +37,37 @@ export interface FoundActors {
   readonly kohyaInside: KohyaFolder | null
 }
 
+interface Places {
+  readonly root: string
+  readonly actorsDir: string
+  readonly ignores: IgnoreRules
+}
+
 interface Looking {
   /** A sub-folder without images is no actor. */
   readonly withImagesOnly: boolean
   readonly remember: () => Promise<FolderMemory>
+}
+
+/** What the names of a folder's sub-folders make of them. */
+interface Named {
+  /** They may be actors; in natural order. */
+  readonly candidates: readonly string[]
+  /** Candidates that are links to other folders of the library. */
+  readonly linked: ReadonlySet<string>
+  /** No actor can have these names. */
+  readonly misnamed: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** A sub-folder as it was just listed; `inner` null: it cannot be. */
+interface Listed {
+  readonly actorId: string
+  readonly dir: string
+  readonly inner: FolderContents | null
+  readonly folder: ActorFolder
+  /** Links in it that are followed, itself among them. */
+  readonly followed: readonly string[]
 }
 
 /** The actors among a folder's sub-folders. */
@@ -47,7 +78,51 @@ export async function findActors(
   { withImagesOnly, remember }: Looking,
 ): Promise<FoundActors> {
   const ignores = await readIgnoreRules(root)
-  const named = [...seen.folders, ...seen.links].filter((name) => !name.startsWith('.') && !NOT_ACTORS.has(name))
+  const { candidates, linked, misnamed, warnings } = await sortNames(root, actorsDir, seen, ignores)
+  const memory = candidates.length < MANY_FOLDERS ? NO_MEMORY : await remember()
+  const places = { root, actorsDir, ignores }
+  const remembered = recallActors(places, candidates, linked, memory)
+  const unknown = candidates.filter((actorId) => !remembered.has(actorId))
+  const listed = await listFolders(places, unknown, linked)
+  const kohya = withImagesOnly ? kohyaFolders(listed) : []
+  const actors = new Map([
+    ...remembered,
+    ...listed
+      .filter((one) => !withImagesOnly || holdsImages(one))
+      .map(({ folder }) => [folder.actorId, folder] as const),
+  ])
+  return {
+    actors: candidates.flatMap((actorId) => actors.get(actorId) ?? []),
+    unusual: new Set(
+      listed.filter(({ inner, followed }) => inner === null || followed.length > 0).map(({ actorId }) => actorId),
+    ),
+    isRemembered: remembered.size > 0,
+    kohyaInside: kohya[0] ?? null,
+    warnings: [
+      ...kohya.map((folder) => `${kohyaSentence(folder)} Open that folder to work on them.`),
+      ...warnings,
+      ...these(
+        'links to other folders of the library are followed',
+        listed.flatMap(({ followed }) => followed),
+      ),
+      ...these("folder names cannot be actors' names", misnamed),
+      ...these(
+        'folders cannot be read: check their permissions',
+        listed.filter(({ inner }) => inner === null).map(({ actorId }) => actorId),
+      ),
+    ],
+    libraryInside: listed.find(({ inner }) => inner?.folders.includes('actors'))?.dir ?? null,
+  }
+}
+
+/** Which names may be actors', and why others are not. */
+async function sortNames(
+  root: string,
+  actorsDir: string,
+  { folders, links }: FolderContents,
+  ignores: IgnoreRules,
+): Promise<Named> {
+  const named = [...folders, ...links].filter((name) => !name.startsWith('.') && !NOT_ACTORS.has(name))
   const undecoded = await undecodedNames(actorsDir, named)
   const system = named.filter(isSystemFolder)
   const left =
@@ -55,72 +130,69 @@ export async function findActors(
       ? []
       : named.filter((name) => !isSystemFolder(name) && ignores.folder(join(actorsDir, name)))
   const visible = named.filter((name) => !system.includes(name) && !left.includes(name) && !undecoded.has(name))
-  const safe = visible.filter(isSafeActorId).sort(byIndex)
-  const inside = await Promise.all(seen.links.map((name) => leadsInside(root, join(actorsDir, name))))
-  const outside = new Set(seen.links.filter((_, i) => !inside[i]))
-  const candidates = safe.filter((name) => !outside.has(name))
-
-  const memory = candidates.length < MANY_FOLDERS ? NO_MEMORY : await remember()
-  const places = { root, ignores }
-  const linked = new Set(seen.links)
-  const actors = new Map<string, ActorFolder>()
-  for (const actorId of candidates) {
-    const known = linked.has(actorId) ? undefined : memory.get(actorId)
-    if (known)
-      actors.set(
-        actorId,
-        recall(actorPlaces(root, actorId, `${actorsDir}${sep}${actorId}`, known.flat, ignores), known),
-      )
-  }
-  const unknown = candidates.filter((actorId) => !actors.has(actorId))
-  const isRemembered = actors.size > 0
-
-  const found = await inParallel(unknown, FOLDERS_AT_ONCE, async (actorId) => {
-    const dir = join(actorsDir, actorId)
-    const inner = await listFolder(dir).catch(() => null)
-    return { actorId, dir, inner, folder: await actorFolder(places, actorId, dir, inner) }
-  })
-  const followed = await inParallel(found, FOLDERS_AT_ONCE, async ({ actorId, dir, inner }) => {
-    const own = [TRAINING_DIR, BASE_DIR].filter((name) => inner?.links.includes(name))
-    const stays = await Promise.all(own.map((name) => leadsInside(root, join(dir, name))))
-    const links = own.filter((_, i) => stays[i]).map((name) => `${actorId}/${name}`)
-    return linked.has(actorId) ? [actorId, ...links] : links
-  })
-  const isActor = (inner: FolderContents | null): boolean =>
-    !withImagesOnly || (inner !== null && (looksLikeActor(inner) || inner.images > 0))
-  const kohya = withImagesOnly
-    ? found.flatMap(({ dir, inner }): KohyaFolder[] => {
-        const sets = (inner?.folders ?? []).filter(isKohyaSet)
-        return sets.length > 0 && inner?.images === 0 ? [{ dir, sets }] : []
-      })
-    : []
-  for (const { folder, inner } of found) if (isActor(inner)) actors.set(folder.actorId, folder)
+  const inside = await Promise.all(links.map((name) => leadsInside(root, join(actorsDir, name))))
+  const outside = new Set(links.filter((_, i) => !inside[i]))
   return {
-    actors: candidates.flatMap((actorId) => actors.get(actorId) ?? []),
-    unusual: new Set(
-      found.filter(({ inner }, i) => inner === null || followed[i]?.length).map(({ actorId }) => actorId),
-    ),
-    isRemembered,
-    kohyaInside: kohya[0] ?? null,
+    candidates: visible
+      .filter(isSafeActorId)
+      .sort(byIndex)
+      .filter((name) => !outside.has(name)),
+    linked: new Set(links),
+    misnamed: visible.filter((name) => !isSafeActorId(name)),
     warnings: [
-      ...kohya.map((folder) => `${kohyaSentence(folder)} Open that folder to work on them.`),
       ...these('belong to the system and are skipped', system),
       ...these('folders are left out by .evencastignore', left),
       ...these('folder names are not UTF-8, so the folders are not read; rename them', [...undecoded]),
       ...these('links lead out of the library and are not followed', [...outside]),
-      ...these('links to other folders of the library are followed', followed.flat()),
-      ...these(
-        "folder names cannot be actors' names",
-        visible.filter((name) => !isSafeActorId(name)),
-      ),
-      ...these(
-        'folders cannot be read: check their permissions',
-        found.filter(({ inner }) => inner === null).map(({ actorId }) => actorId),
-      ),
     ],
-    libraryInside: found.find(({ inner }) => inner?.folders.includes('actors'))?.dir ?? null,
   }
 }
+
+/** Those that are known from an earlier opening, without a look at their folders. */
+function recallActors(
+  { root, actorsDir, ignores }: Places,
+  candidates: readonly string[],
+  linked: ReadonlySet<string>,
+  memory: FolderMemory,
+): ReadonlyMap<string, ActorFolder> {
+  const actors = new Map<string, ActorFolder>()
+  for (const actorId of candidates) {
+    const known = linked.has(actorId) ? undefined : memory.get(actorId)
+    if (!known) continue
+    const places = actorPlaces(root, actorId, `${actorsDir}${sep}${actorId}`, known.flat, ignores)
+    actors.set(actorId, recall(places, known))
+  }
+  return actors
+}
+
+/** Lists these folders, and tells which links in them are followed. */
+async function listFolders(
+  { root, actorsDir, ignores }: Places,
+  actorIds: readonly string[],
+  linked: ReadonlySet<string>,
+): Promise<readonly Listed[]> {
+  const found = await inParallel(actorIds, FOLDERS_AT_ONCE, async (actorId) => {
+    const dir = join(actorsDir, actorId)
+    const inner = await listFolder(dir).catch(() => null)
+    return { actorId, dir, inner, folder: await actorFolder({ root, ignores }, actorId, dir, inner) }
+  })
+  return inParallel(found, FOLDERS_AT_ONCE, async (one) => {
+    const { actorId, dir, inner } = one
+    const own = [TRAINING_DIR, BASE_DIR].filter((name) => inner?.links.includes(name))
+    const stays = await Promise.all(own.map((name) => leadsInside(root, join(dir, name))))
+    const links = own.filter((_, i) => stays[i]).map((name) => `${actorId}/${name}`)
+    return { ...one, followed: linked.has(actorId) ? [actorId, ...links] : links }
+  })
+}
+
+const holdsImages = ({ inner }: Listed): boolean => inner !== null && (looksLikeActor(inner) || inner.images > 0)
+
+/** Those that hold image folders of kohya's layout, and no images of their own. */
+const kohyaFolders = (listed: readonly Listed[]): readonly KohyaFolder[] =>
+  listed.flatMap(({ dir, inner }): KohyaFolder[] => {
+    const sets = (inner?.folders ?? []).filter(isKohyaSet)
+    return sets.length > 0 && inner?.images === 0 ? [{ dir, sets }] : []
+  })
 
 const recall = (places: ReturnType<typeof actorPlaces>, { about, aboutProblem }: RememberedFolder): ActorFolder => ({
   ...places,

@@ -83,3 +83,9 @@ const isSafePart = (part: string): boolean =>
   !RESERVED.test(part) &&
   // oxlint-disable-next-line no-control-regex -- control characters are what is refused here
   !/[<>:"\\|?*\u0000-\u001f\u007f]/.test(part)
+
+const LONGEST = 255
+
+/** The same, and no part is longer than drives take. */
+export const fitsOnDisk = (key: string): boolean =>
+  isSafeKey(key) && key.split('/').every((part) => Buffer.byteLength(part) <= LONGEST)

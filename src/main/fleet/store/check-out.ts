@@ -7,7 +7,7 @@ import { inParallel } from '../../kit/in-parallel.ts'
 import { MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { downloadTo } from '../../storage/s3/download.ts'
 import { listBucket } from '../../storage/s3/list.ts'
-import { isSafeKey } from '../../storage/store.ts'
+import { fitsOnDisk } from '../../storage/store.ts'
 import type { Begun } from '../ledger/actors.ts'
 import type { SharedStore } from './open-shared.ts'
 
@@ -75,7 +75,7 @@ export async function checkOut(
   const { manifest } = begun ?? { manifest: await readStoredManifest(store, actorId) }
   const keys: string[] = []
   for await (const { key } of listBucket(bucket, `${location.prefix}${ACTORS}/${actorId}/`, signal))
-    if (isSafeKey(key)) keys.push(`${ACTORS}/${actorId}/${key}`)
+    if (fitsOnDisk(key)) keys.push(`${ACTORS}/${actorId}/${key}`)
   if (keys.length === 0) throw new EvencastError('NOT_FOUND', `${actorId} is no longer in the store.`)
   const [own, training] = [`${ACTORS}/${actorId}/`, trainingPrefix(actorId)]
   const isFlat = keys.some((key) => isImageFile(key) && !key.slice(own.length).includes('/'))

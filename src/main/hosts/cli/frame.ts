@@ -105,6 +105,14 @@ export function createFrame(
     }
   }
 
+  const sent = async (library: Library, signal: AbortSignal): Promise<void> => {
+    const left = await library.unsent()
+    if (left.length === 0 || signal.aborted) return
+    await library.sent(left, signal).catch((error: unknown) => {
+      if (!signal.aborted && !(error instanceof EvencastError)) throw error
+    })
+  }
+
   const print = (outcome: Outcome): void => {
     progress.clear()
     outcome.notes?.forEach(note)
@@ -157,6 +165,8 @@ export function createFrame(
           await inStep(opened, terminal.signal).catch((error: unknown) => {
             if (!terminal.signal.aborted) throw error
           })
+        // What does not come from the store need not keep what was changed here from it.
+        else await sent(opened, terminal.signal)
         const unsent = await opened.unsent()
         if (unsent.length === 0) return outcome
         const notes = [

@@ -60,6 +60,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
   let looks = 0
   let lookedMs = 0
   let pollMs = POLL_MS
+  let warned = ''
 
   async function look(): Promise<void> {
     const [store, known] = [context.store(), records()]
@@ -69,7 +70,9 @@ export function followStore(ports: FollowPorts): StoreFollower {
     const all = checksAll
     // Who asks from now on asks for another one.
     isDue = checksAll = false
-    queue.found(await changedThere(context, store, known, signal))
+    const { unsynced, unusable } = await changedThere(context, store, known, signal)
+    queue.found(unsynced)
+    warn(unusable)
     lookedMs = performance.now()
     pollMs = Math.max(POLL_MS, SHARE * (lookedMs - began))
     // Later ones are told.
@@ -101,6 +104,13 @@ export function followStore(ports: FollowPorts): StoreFollower {
     for (const [actorId, images] of queue.toCome()) activity.toCome.set(actorId, images)
     announcer.library()
     waiting.settle(null)
+  }
+
+  /** Once for as long as they are the same. */
+  function warn(unusable: readonly string[]): void {
+    const message = unusable.length === 0 ? '' : unusableNames(unusable)
+    if (message !== '' && message !== warned) context.emit({ type: 'notice', level: 'warning', message })
+    warned = message
   }
 
   /** Once for as long as it lasts. */
@@ -189,6 +199,18 @@ export function followStore(ports: FollowPorts): StoreFollower {
       await running
     },
   }
+}
+
+const NAMED = 3
+const NAME_LENGTH = 80
+
+function unusableNames(keys: readonly string[]): string {
+  const short = (key: string) => (key.length > NAME_LENGTH ? `${key.slice(0, NAME_LENGTH)}…` : key)
+  const more = keys.length > NAMED ? ` and ${keys.length - NAMED} more` : ''
+  const names = `${keys.slice(0, NAMED).map(short).join(', ')}${more}`
+  return keys.length === 1
+    ? `${names} cannot have its name on a disk, so it stays in the store: rename it there.`
+    : `${names} cannot have their names on a disk, so they stay in the store: rename them there.`
 }
 
 /** Downloads as a task while there is something to fetch; who cancels it gets the images of an actor when it is opened. */

@@ -1,5 +1,6 @@
+import { isImageFile } from '../../domain/naming.ts'
 import { recordsOf } from '../../storage/compare.ts'
-import type { Store } from '../../storage/store.ts'
+import { fitsOnDisk, type Store } from '../../storage/store.ts'
 import { remoteChanged } from '../../storage/sync-plan.ts'
 import { createKeyed, keyOf } from './store-keys.ts'
 import { localEntries } from './store-local.ts'
@@ -10,13 +11,19 @@ import { ACTORS, listing } from './sync-library.ts'
 /** Actors that are not in step, with how many of their images are in the store alone. */
 export type Unsynced = ReadonlyMap<string, number>
 
+interface ChangedThere {
+  readonly unsynced: Unsynced
+  /** Images whose names cannot be used here: they stay there. */
+  readonly unusable: readonly string[]
+}
+
 /** Lists the store and tells what is not in step there. */
 export async function changedThere(
   context: SyncContext,
   store: Store,
   { synced }: StoreRecords,
   signal: AbortSignal,
-): Promise<Unsynced> {
+): Promise<ChangedThere> {
   const listed = await listing(store, undefined, signal)
   const keyed = createKeyed(context)
   const records = await recordsOf(synced, (key) => keyed(key) !== null, [ACTORS])
@@ -28,8 +35,12 @@ export async function changedThere(
     if (file && (!record || remoteChanged(object, record))) note(file.actorId, !record && file.kind === 'image' ? 1 : 0)
   }
   for (const key of records.keys()) if (!listed.has(key)) note(keyed(key)?.actorId ?? '', 0)
-  return found
+  return { unsynced: found, unusable: [...listed.keys()].filter(isUnusable) }
 }
+
+/** An image that a person would miss here; hidden files belong to other tools. */
+const isUnusable = (key: string): boolean =>
+  isImageFile(key) && !fitsOnDisk(key) && !key.split('/').some((part) => part.startsWith('.') && !/^\.\.?$/.test(part))
 
 /** Those of these actors (by default all) with something here that is not in the store as it is, or no longer here. */
 export async function changedHere(

@@ -1,8 +1,9 @@
 import { join, relative, sep } from 'node:path'
-import { isImageFile, isSafeActorId } from '../../domain/naming.ts'
+import { isImageFile } from '../../domain/naming.ts'
 import { isSidecarFile } from '../../domain/sidecars.ts'
+import { mayBeActor } from '../../library/find-actors.ts'
 import { ABOUT_FILE, BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
-import { isSafeKey } from '../../storage/store.ts'
+import { fitsOnDisk } from '../../storage/store.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /** What a key of the store is to the opened library. */
@@ -30,7 +31,7 @@ interface Place {
 export function createKeyed(context: SyncContext): (key: string) => KeyedFile | null {
   const places = new Map<string, Place | null>()
   return (key) => {
-    if (!isSafeKey(key)) return null
+    if (!fitsOnDisk(key)) return null
     const slash = key.lastIndexOf('/')
     const [folderKey, filename] = [key.slice(0, Math.max(0, slash)), key.slice(slash + 1)]
     let place = places.get(folderKey)
@@ -66,7 +67,7 @@ function placeOf(context: SyncContext, folderKey: string): Place | null {
     if (keyOf(context, folder.dir) === folderKey) return { actorId: folder.actorId, dir: 'own' }
   }
   // An actor that is in the store alone.
-  const isNew = actorsDir !== null && actorId !== undefined && !context.folders.has(actorId) && isSafeActorId(actorId)
+  const isNew = actorsDir !== null && actorId !== undefined && !context.folders.has(actorId) && mayBeActor(actorId)
   const flat = dir === undefined && form === 'folders'
   if (isNew && dir === undefined && !flat) return { actorId, dir: 'own' }
   if (!isNew || more.length > 0 || !(flat || dir === TRAINING_DIR || dir === BASE_DIR)) return null

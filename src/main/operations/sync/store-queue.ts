@@ -23,6 +23,8 @@ export function createStoreQueue(context: SyncContext) {
   const stale = new Map<string, number>()
   const touched = new Set<string>()
   const wanted = new Set<string>()
+  /** Nothing of them but images is in the store: they are here once these are. */
+  const imagesOnly = new Set<string>()
   /** What did not come: not tried again before the next look. */
   const failed = new Map<string, string>()
   /** What did not come or go yet. */
@@ -58,7 +60,7 @@ export function createStoreQueue(context: SyncContext) {
     /** Whose turn it is: those nobody has seen, then what was changed here, then who is looked at, then the others. */
     async next(known: StoreRecords | null): Promise<Turn | null> {
       const open = [...stale.keys()].filter((actorId) => !failed.has(actorId))
-      const fresh = open.filter((actorId) => !context.folders.has(actorId))
+      const fresh = open.filter((actorId) => !context.folders.has(actorId) && !imagesOnly.has(actorId))
       if (fresh.length > 0) return { actorIds: fresh.slice(0, NEW_AT_ONCE), isNew: true }
       while (touched.size > 0 && known) {
         const some = [...touched].slice(0, CHANGED_AT_ONCE)
@@ -80,8 +82,7 @@ export function createStoreQueue(context: SyncContext) {
         if (!why) {
           tries.delete(actorId)
           if (!isNew) stale.delete(actorId)
-          // A name that cannot be an actor's is never here.
-          else if (!context.folders.has(actorId)) failed.set(actorId, `${actorId} is no actor.`)
+          else if (!context.folders.has(actorId)) imagesOnly.add(actorId)
           continue
         }
         // Somebody else may have written at the same moment: the next try sees that.

@@ -2,6 +2,19 @@ import { expect, test } from 'vitest'
 import { createStoreQueue } from '../../../../src/main/operations/sync/store-queue.ts'
 import { openedContext, pictures } from '../../../support/opened-context.ts'
 
+test('an actor of which the store has nothing but images is fetched whole, and is no problem', async () => {
+  const { context } = await openedContext(pictures(['photo 1']))
+  const queue = createStoreQueue(context as never)
+  queue.found(new Map([['zoe', 2]]))
+  const first = await queue.next(null)
+  expect(first).toEqual({ actorIds: ['zoe'], isNew: true })
+  if (first) queue.done(first, { failed: [] })
+  const second = await queue.next(null)
+  expect(second).toEqual({ actorIds: ['zoe'], isNew: false })
+  if (second) queue.done(second, { failed: [] })
+  expect([await queue.next(null), queue.problem(), queue.isEmpty()]).toEqual([null, null, true])
+})
+
 test('an actor whose upload failed is sent only once a later try has gone through', async () => {
   const { context } = await openedContext(pictures(['photo 1']))
   // Nothing is recorded as sent: all of it is to be sent.
