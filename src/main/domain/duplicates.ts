@@ -141,10 +141,12 @@ function copyIssue(copy: Compared, best: Compared): Issue {
 }
 
 function variantIssue(image: Compared, better: Compared): Issue {
-  const [grey, betterGrey] = [image.measures.monochrome, better.measures.monochrome]
-  const detail =
-    grey === betterGrey
+  const { monochrome } = image.measures
+  const isToned = likeness(image.print, better.print)?.kind === 'toned'
+  const detail = isToned
+    ? `${better.filename} in other tones`
+    : monochrome === better.measures.monochrome
       ? `differs from ${better.filename} only in a detail`
-      : `${better.filename} ${grey ? 'without its colour' : 'in colour'}`
+      : `${better.filename} ${monochrome ? 'without its colour' : 'in colour'}`
   return { key: 'near_duplicate', verdict: 'review', detail, duplicateOf: better.filename }
 }

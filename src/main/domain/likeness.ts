@@ -9,9 +9,10 @@ export const THUMBNAIL_SIDE = 24
  * - `copy`: the same picture, resized, recompressed or flipped.
  * - `variant`: the same picture but for a detail, as with sprites that change their expression.
  * - `grey`: the same picture once in colour and once without.
+ * - `toned`: the same picture, brighter, darker or in other hues.
  */
 export interface Likeness {
-  readonly kind: 'copy' | 'variant' | 'grey'
+  readonly kind: 'copy' | 'variant' | 'grey' | 'toned'
   readonly mirrored: boolean
 }
 
@@ -43,15 +44,20 @@ const words = (dhash: string, phash: string): Int32Array =>
  * thumbnails decide: how much differs, and whether evenly (a copy) or in one place (a variant).
  */
 export function likeness(a: Fingerprint, b: Fingerprint): Likeness | null {
+  let toned: Likeness | null = null
   for (const mirrored of [false, true]) {
     if (!hashesAgree(mirrored ? a.mirroredHashes : a.hashes, b.hashes)) continue
     const { rms, localShare } = compare(mirrored ? mirrorCells(a.cells) : a.cells, b.cells)
-    if (rms > THRESHOLDS.thumbnail.rms) continue
+    const isOneTone = a.monochrome === b.monochrome
+    if (rms > THRESHOLDS.thumbnail.rms) {
+      if (rms <= THRESHOLDS.thumbnail.tonedRms && isOneTone) toned ??= { kind: 'toned', mirrored }
+      continue
+    }
     const local = localShare > THRESHOLDS.thumbnail.localShare
-    if (a.monochrome === b.monochrome) return { kind: local ? 'variant' : 'copy', mirrored }
+    if (isOneTone) return { kind: local ? 'variant' : 'copy', mirrored }
     if (!local) return { kind: 'grey', mirrored }
   }
-  return null
+  return toned
 }
 
 function hashesAgree(a: Int32Array, b: Int32Array): boolean {

@@ -42,9 +42,10 @@ export const THRESHOLDS = {
   hash: { dhash: 8, phash: 12 },
   /**
    * Thumbnails with contrast normalised to a deviation of 50. Calibrated: resized and recompressed copies differ by at most 4.6 and
-   * evenly (a quarter in the eight worst cells); sprites that differ in their expression alone have 85 % of it there.
+   * evenly (a quarter in the eight worst cells); sprites that differ in their expression alone have 85 % of it there. Most
+   * pictures made brighter differ by at most `tonedRms`; which are found, and how many others are taken for them: `npm run measure:copies`.
    */
-  thumbnail: { rms: 6, localShare: 0.5, localCells: 8 },
+  thumbnail: { rms: 6, tonedRms: 12, localShare: 0.5, localCells: 8 },
   /** Among copies of one picture the earliest stays that has nearly all the pixels and sharpness of the best: ours. */
   nearlyBest: { pixels: 0.98, sharpness: 0.8 },
   /**
