@@ -5,12 +5,14 @@
  */
 import { basename } from 'node:path'
 import type { Assessment } from '../src/main/domain/assessment.ts'
+import { isInGreys } from '../src/main/domain/greys.ts'
 import { subjectIsPhotographed } from '../src/main/domain/judge.ts'
 import { isUnreadable } from '../src/main/domain/measures.ts'
 import type { Style } from '../src/main/domain/style.ts'
 import { requireData } from './labelled-images.ts'
 import { EXPECTED, judgedActors, judgedStyles, measuredActors } from './quality/judged.ts'
 import { falseFlags } from './style/false-flags.ts'
+import { heldBack } from './style/held-back.ts'
 
 requireData()
 const actors = await measuredActors()
@@ -61,6 +63,22 @@ console.log(
     drawings,
   )}`,
 )
+const held = heldBack(alone.map(({ source }) => source))
+for (const [title, sources] of [
+  ['sources that thresholds were chosen by', alone.filter(({ source }) => !held.has(source))],
+  ['sources held back', alone.filter(({ source }) => held.has(source))],
+] as const) {
+  const grey = sources.flatMap(({ measured, style }) =>
+    !isUnreadable(measured) && measured.monochrome ? [{ style, thumbnail: measured.thumbnail }] : [],
+  )
+  for (const [style, of] of Map.groupBy(grey, (image) => image.style))
+    console.log(
+      `without colour and all greys, ${title}: ${style} ${percent(
+        of.filter(({ thumbnail }) => isInGreys(thumbnail)),
+        of,
+      )}`,
+    )
+}
 confusion('styles/ (trained with)', labelled.slice(0, alone.length))
 confusion('actors (not trained with, but for max_und_moritz)', labelled.slice(alone.length))
 

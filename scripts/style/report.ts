@@ -118,6 +118,9 @@ ${worst(of.all).join('\n')}
 
 What still looks like a photograph to it: paintings and wash drawings with soft shading, rendered figures, engravings of photographs. What
 looks drawn: photographs on blank backgrounds and old prints with strong grain.
+
+So a drawing without colour that is all greys, with hardly any paper, is shown as unsure whatever the network says, unless labels, a drawn base image
+or an optional network speak for it. The tables above are without that: how many photographs and drawings it doubts, \`npm run evaluate:local\` prints.
 `
 }
 

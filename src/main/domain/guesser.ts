@@ -1,6 +1,8 @@
 import type { StyleGuess } from './assessment.ts'
+import { isInGreys } from './greys.ts'
 import { learn, type Seen, type Shift, type Taught } from './learned-style.ts'
 import type { Measured } from './measures.ts'
+import type { Style } from './style.ts'
 import { drawnGiven, guessStyle } from './style-guess.ts'
 import { styleHeadOf } from './style-head.ts'
 import type { Vector } from './vectors.ts'
@@ -13,7 +15,9 @@ interface Known {
   readonly kinds?: KindVectors | null
 }
 
-type Guesser = (image: Seen & { readonly shows?: Vector | undefined }) => StyleGuess
+type Guesser = (
+  image: Seen & { readonly shows?: Vector | undefined; readonly thumbnail?: string | undefined },
+) => StyleGuess
 
 /**
  * The style by pixels, by what words a pretrained network finds fitting, and by what people said of pictures that look alike. What they said of
@@ -29,7 +33,10 @@ export function guesserOf({ base, taught, kinds = null }: Known): Guesser {
       const { shows } = image
       const said: Shift = shows && head ? head(shows) : learned(image)
       const shift = { ...said, drawn: said.drawn + (shows ? seen(shows).drawn : 0) }
-      return guessStyle({ ...image, drawn: drawnGiven(image.drawn, base) }, shift)
+      const drawn = drawnGiven(image.drawn, base)
+      const guessed = guessStyle({ ...image, drawn }, shift)
+      const onlyByTexture = drawn === image.drawn && shift.drawn <= 0
+      return { ...guessed, unsure: guessed.unsure || (onlyByTexture && mayBePhotographed(image, guessed.style)) }
     }
   }
   const guess = guessBy(taught)
@@ -42,3 +49,7 @@ export function guesserOf({ base, taught, kinds = null }: Known): Guesser {
     return { ...guessed, unsure: neither || byOwn.unsure || byOwn.style !== guessed.style }
   }
 }
+
+/** A drawing without colour that is all greys: only labels, a drawn base image or another network make it a sure one. */
+const mayBePhotographed = ({ thumbnail }: Parameters<Guesser>[0], style: Style): boolean =>
+  style === 'bw_stylized' && thumbnail !== undefined && isInGreys(thumbnail)

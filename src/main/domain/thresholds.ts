@@ -54,6 +54,12 @@ export const THRESHOLDS = {
    * photograph than like any drawing known.
    */
   sure: { photographed: 0.0125, drawn: 0.9 },
+  /**
+   * Luma of cells of the thumbnail that are grey, and that are paper. From and up to these shares of them a picture without colour may be a photograph
+   * whatever the model says: chosen on four fifths of the sources to doubt 1 in 100 drawings that a model is sure of without knowing their source, and
+   * most old photographs. Of those it knows it doubts more: `npm run evaluate:local`.
+   */
+  greys: { from: 60, to: 190, share: 0.5, paperFrom: 226, paperShare: 0.05 },
   /** What a base image that is surely a drawing adds to the logit of "drawn" of its actor's images: ours. */
   drawnBaseLogit: 1.5,
   /** Share of labelled drawings whose colour was told rightly: calibrated, rounded down. */

@@ -229,6 +229,17 @@ describe('a base image that is surely drawn', () => {
   })
 })
 
+it('a drawing without colour that is all greys is never sure by its texture alone', () => {
+  const cells = (luma: string) => luma.repeat(576)
+  const opinion = (thumbnail: string, base: Measures | null = null) =>
+    judge([image(1, { drawn: 0.97, monochrome: true, thumbnail })], { base, taught: [] }).get('ada_1.jpg')?.guess
+  const paper = 'f0'.repeat(200) + '80'.repeat(376)
+  expect(opinion(cells('80'))).toMatchObject({ style: 'bw_stylized', unsure: true })
+  expect(opinion(paper)).toMatchObject({ style: 'bw_stylized', unsure: false })
+  expect(opinion(cells('20'))).toMatchObject({ style: 'bw_stylized', unsure: false })
+  expect(opinion(cells('80'), measuresOf(9, { drawn: 0.95 }))).toMatchObject({ style: 'bw_stylized', unsure: false })
+})
+
 describe('the subject', () => {
   it('is what a sure base image says, and what the others lend it where it is unsure', () => {
     const of = (...drawn: number[]) => drawn.map((value, i) => measuresOf(i, { drawn: value }))
