@@ -2,75 +2,42 @@ import { EvencastError } from '../domain/error.ts'
 import { targetCounts } from '../domain/target.ts'
 import { setTargets } from '../operations/edit/targets.ts'
 import { targetOf } from '../operations/plan/target-of.ts'
-import type { Runner } from '../runs/runner-types.ts'
-import type { Batches } from '../operations/batch/batches.ts'
 import type { Drawer } from '../evaluation/draw-picture.ts'
 import { evaluateActor } from '../operations/assess/evaluate-actor.ts'
 import type { CropCommands } from '../operations/edit/crop-commands.ts'
-import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
-import type { Editing } from '../operations/edit/editing.ts'
 import { bucketsOf } from '../operations/export/buckets.ts'
-import type { ExportPorts } from '../operations/export/export-actors.ts'
 import { exportTo } from '../operations/export/export-to.ts'
 import type { BringHome } from '../operations/run/bring-home.ts'
 import type { Executor } from '../operations/run/execute.ts'
 import type { Library } from './library.ts'
+import type { LibraryParts } from './library-parts.ts'
 import { withVisionRequest } from '../operations/vision/vision-request.ts'
 import { measureAndQuote, paced } from '../operations/assess/measure-and-quote.ts'
 import { planActors } from '../operations/plan/plan-actors.ts'
 import { presentActors } from '../operations/view/present.ts'
 import type { UndoReport } from '../contract/reports.ts'
 import { runBatch } from '../operations/batch/run-batch.ts'
-import type { OpenedContext } from './opened-context.ts'
-import type { SnapshotCommands } from '../operations/edit/snapshot-commands.ts'
-import type { StoreTrash } from '../operations/sync/store-trash.ts'
-import type { Syncing } from '../operations/sync/sync-library.ts'
 import { syncReport } from '../operations/sync/sync-views.ts'
 import { emptyTrash, listTrash, restoreTrash } from '../operations/edit/trash.ts'
 import { verifyLibrary } from '../operations/verify/verify-library.ts'
 import { chosenActors } from '../operations/context/chosen-actors.ts'
-import type { Activity } from '../operations/context/activity.ts'
 import type { OpeningScan } from '../operations/context/opening-scan.ts'
 
 type Commands = Omit<Library, 'parts' | 'inStep' | 'sent' | 'unsent'>
 
-/** The operations as a command line or a test calls them: every one waits for the first reading of the folder, then for its work. */
-export function createCommands({
-  context,
-  batches,
-  bringHome,
-  runner,
-  activity,
-  syncing,
-  storeTrash,
-  indexed,
-  openingScan,
-  executor,
-  editing,
-  draw,
-  training,
-  captions,
-  crops,
-  snapshots,
-}: {
-  readonly captions: CaptionCommands
-  readonly crops: CropCommands
-  readonly snapshots: SnapshotCommands
+/** What commands use besides the parts that procedures take. */
+interface CommandParts {
   readonly draw: Drawer
-  readonly training: ExportPorts
-  readonly editing: Editing
-  readonly executor: Executor
-  readonly context: OpenedContext
-  readonly batches: Batches
   readonly bringHome: BringHome
-  readonly runner: Runner
-  readonly activity: Activity
-  readonly syncing: Syncing
-  readonly storeTrash: StoreTrash
-  /** Resolves when the folder was indexed. */
-  readonly indexed: Promise<void>
+  readonly executor: Executor
   readonly openingScan: OpeningScan
-}): Commands {
+  readonly crops: CropCommands
+}
+
+/** The operations as a command line or a test calls them: every one waits for the first reading of the folder, then for its work. */
+export function createCommands(parts: LibraryParts, own: CommandParts): Commands {
+  const { context, activity, runner, batches, syncing, storeTrash, indexed, editing, training } = parts
+  const { draw, bringHome, executor, openingScan } = own
   const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(context, actors)
 
   /** What opening the library has still to read need not be read twice, unless images are fetched in between. */
@@ -147,9 +114,9 @@ export function createCommands({
       )
     },
 
-    captions,
-    crops,
-    snapshots,
+    captions: parts.captions,
+    crops: own.crops,
+    snapshots: parts.snapshots,
 
     async export(actors, request) {
       await indexed
