@@ -116,7 +116,6 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
     const priceUsd = imagePricesUsd[replicateModel] ?? presetFor(replicateModel)?.priceUsd
     return replicate(replicateModel, replicateBaseUrl.trim(), priceUsd)
   }
-  const pricedReplicate = () => replicateNow() ?? createUnpriced('replicate', settings().replicateModel)
   const storeOf = (store: string) => {
     const { storeEndpoint, storeRegion, storeProfile, unencryptedHosts } = settings()
     const { accessKeyId: id = '', secretAccessKey: key = '', sessionToken: token = '' } = s3Keys(secrets, env) ?? {}
@@ -145,8 +144,12 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
       region: place,
     }
   }
+  const GENERATORS: Readonly<Record<Settings['generator'], () => Generator>> = {
+    local: () => local.generator,
+    replicate: () => replicateNow() ?? createUnpriced('replicate', settings().replicateModel),
+  }
   const generatorNamed = (name: string): Generator | null =>
-    name === 'local' ? local.generator : name === 'replicate' ? pricedReplicate() : null
+    Object.entries(GENERATORS).find(([each]) => each === name)?.[1]() ?? null
 
   async function testStore(signal?: AbortSignal): Promise<ServiceReport> {
     const store = storeNow()
@@ -159,7 +162,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
     evaluator: local.evaluator,
     prices,
     ...vision,
-    generator: () => generatorNamed(settings().generator) ?? local.generator,
+    generator: () => GENERATORS[settings().generator](),
     generatorNamed,
     generatorAs: ({ name, model, pricesUsd }) =>
       name === 'replicate'
