@@ -14,6 +14,8 @@ const RETRY_MOST_S = 8
 
 const Data = z.object({ runId: z.number(), actorId: z.string() })
 
+const Turn = z.object({ turn: z.number() })
+
 export interface Job extends z.infer<typeof Data> {
   /** One attempt: who holds an earlier one can no longer end it. */
   readonly attempt: { readonly id: string; readonly retryCount: number }
@@ -58,9 +60,13 @@ export async function openJobs(
   })
   return {
     async add(sql, runId, actorIds) {
+      // Jobs that were added together are equal to pg-boss, and one that comes back is the last among them: each gets a turn, and keeps it.
+      const turns = await sql.rows(Turn, `SELECT nextval('fleet_turns') AS turn FROM generate_series(1, $1)`, [
+        actorIds.length,
+      ])
       await boss.insert(
         QUEUE,
-        actorIds.map((actorId) => ({ data: { runId, actorId } })),
+        turns.map(({ turn }, i) => ({ data: { runId, actorId: actorIds[i] }, priority: -turn })),
         { db: sql.forJobs },
       )
       await sql.run('NOTIFY fleet')

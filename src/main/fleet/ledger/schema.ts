@@ -59,6 +59,7 @@ CREATE TABLE IF NOT EXISTS fleet_apis (
   next_create timestamptz NOT NULL DEFAULT now(), next_other timestamptz NOT NULL DEFAULT now(),
   scanned_at timestamptz NOT NULL DEFAULT 'epoch', scans int NOT NULL DEFAULT 0);
 CREATE SEQUENCE IF NOT EXISTS fleet_seeds;
+CREATE SEQUENCE IF NOT EXISTS fleet_turns MAXVALUE 2147483647;
 CREATE TABLE IF NOT EXISTS fleet_calls (
   key text PRIMARY KEY, run_id bigint NOT NULL, actor_id text NOT NULL, api text NOT NULL, state text NOT NULL,
   external_id text UNIQUE, seed bigint NOT NULL UNIQUE, price bigint NOT NULL, cost bigint,
