@@ -50,7 +50,7 @@ export const assessPeer: Peer = {
         ...(await pairs(count, quality, decode)),
         target: 1.3,
         profile:
-          'Quality and hashes: above decoding are, in this order, the copy of 512 px that hashes and colours are taken of, reading the header and handing pixels over, the Laplacian of every pixel, and what is read off the copy. Hottest before: `addLine`, garbage, `tileSharpness`; now: garbage, `reduceColumns`, `tileSums`, the last two in SIMD WebAssembly.',
+          'Quality and hashes: above decoding are, in this order, the copy of 512 px that hashes and colours are taken of, reading the header and handing pixels over, the Laplacian of every pixel, and what is read off the copy. Hottest before pixels were given back at once: garbage, starting libvips, `reduceColumns`; now: starting libvips, garbage, `reduceColumns`, the last in SIMD WebAssembly.',
       },
       {
         what: `quality, hashes and style of ${beside}`,
