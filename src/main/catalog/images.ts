@@ -3,6 +3,7 @@ import type { Assessment } from '../domain/assessment.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
+import { sameInSummary } from './same-in-summary.ts'
 
 export interface ImageRow {
   readonly id: number
@@ -104,6 +105,9 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
   const sha = db.prepare<unknown[], Columns>(
     `UPDATE images SET sha256 = ? WHERE id = ? AND gone = 0 RETURNING ${FIELDS}`,
   )
+  const entryOf = db
+    .prepare<[string, string], string>('SELECT entry FROM images WHERE actor_id = ? AND filename = ? AND gone = 0')
+    .pluck()
   const entry = db.prepare<unknown[], Columns>(
     `UPDATE images SET entry = ? WHERE actor_id = ? AND filename = ? AND gone = 0 AND entry IS NOT ?
      RETURNING ${FIELDS}`,
@@ -204,12 +208,14 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
       }),
     /** Its measures are stored before, in the same transaction. */
     setSha256: (id: number, sha256: string) => change(() => sha.get(sha256, id), true),
-    /** `summary`: whether it may say anything else than before that its summary is derived from. */
-    setEntry(actorId: string, value: ManifestImage, { summary = true } = {}): void {
+    /** `was`: what it said before, where that is known. Thousands of captions change at a time, and no summary with them. */
+    setEntry(actorId: string, value: ManifestImage, was?: ManifestImage): void {
       const text = JSON.stringify(value)
       const update = () => entry.get(text, actorId, value.filename, text)
-      if (summary) change(update)
-      else update()
+      const stored = was ? undefined : entryOf.get(actorId, value.filename)
+      const before = was ?? (stored === undefined ? undefined : decode<ManifestImage>(stored))
+      if (before && sameInSummary(before, value)) update()
+      else change(update)
     },
     /** Images to which another set of files belongs than is known. */
     otherSidecars(actorId: string, byImage: ReadonlyMap<string, readonly string[]>): string[] {

@@ -157,6 +157,46 @@ test('the catalog counts a set as the plan does', async () => {
   )
 })
 
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+const anyEntry = fc
+  .record({
+    type: maybe(fc.constantFrom('photorealistic' as const, 'bw_stylized' as const, null)),
+    classified_by: maybe(fc.constantFrom('human', 'local@1', 'openai:gpt')),
+    verdict: maybe(fc.constantFrom('keep' as const, 'reject' as const)),
+    kept_by: maybe(fc.constant('human')),
+    source: maybe(fc.constantFrom('generated', 'added')),
+    flagged: maybe(fc.boolean()),
+    prompt: maybe(fc.constantFrom('a', 'b')),
+    crop: maybe(fc.constantFrom({ x: 0, y: 0, width: 0.5, height: 1 }, 'nonsense')),
+    sha256: maybe(fc.constantFrom('s1', 's2')),
+    width: maybe(fc.constantFrom(7, 8)),
+    quality_issues: maybe(fc.constantFrom(['blur'], [])),
+    caption: maybe(fc.constantFrom('one', 'two')),
+    caption_by: maybe(fc.constant('human')),
+  })
+  .map((entry) => Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)))
+
+test('a card is written for no entry that cannot change it, and for every one that does', async () => {
+  await using catalog = await open()
+  const { images, summaries } = catalog
+  const id = catalog.add(1, assessed({ issues: [COPY, { key: 'borders', verdict: 'review', detail: '' }] }))
+  const filename = 'ann_1.jpg'
+  const check = (one: object, other: object, told: boolean) => {
+    const was = { filename, ...one }
+    images.setEntry('ann', was)
+    images.setEntry('ann', { filename, ...other }, told ? was : undefined)
+    const shown = rows(catalog.db)
+    expect(images.byId(id)?.entry).toEqual({ filename, ...other })
+    images.renewSummaries([id])
+    expect(rows(catalog.db)).toEqual(shown)
+  }
+  fc.assert(fc.property(anyEntry, anyEntry, fc.boolean(), check), { numRuns: 300 })
+  images.setEntry('ann', { filename })
+  const before = summaries.revision()
+  images.setEntry('ann', { filename, type: 'bw_stylized', classified_by: 'local@1', width: 8, caption: 'a' })
+  expect(summaries.revision()).toBe(before)
+})
+
 test('a library of an earlier version gets its cards after it is opened, the actor that is looked at first', async () => {
   await using folder = await temporaryFolder()
   const file = join(folder.path, 'catalog.db')

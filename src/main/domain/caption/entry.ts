@@ -12,9 +12,3 @@ export const captionPatch = (entry: CaptionEntry): CaptionEntry => ({
   caption_at: entry.caption_at,
   caption_of: entry.caption_of,
 })
-
-const OF_CAPTIONS = new Set<string>(CAPTION_KEYS)
-
-/** Whether two entries say the same of all but the caption. Values that are objects count as the same only when they are one. */
-export const sameBesidesCaption = (a: ManifestImage, b: ManifestImage): boolean =>
-  [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => OF_CAPTIONS.has(key) || a[key] === b[key])

@@ -10,7 +10,6 @@ import {
   saveManifest,
   setManifestAside,
 } from '../../library/manifest-file.ts'
-import { sameBesidesCaption } from '../../domain/caption/entry.ts'
 import { byIndex } from '../../domain/naming.ts'
 import type { ImageSummary } from '../../catalog/image-summary.ts'
 import { inPages, writeInSlices } from '../../kit/slices.ts'
@@ -209,11 +208,9 @@ export async function rememberEntries(
     ? [...new Set([...entries.keys(), ...before.keys()])].filter((name) => entries.get(name) !== before.get(name))
     : images.stampsOf(actorId).map(({ filename }) => filename)
   await writeInSlices(transaction, [
-    ...filenames.map((filename) => () => {
-      const [was, is = { filename }] = [before.get(filename), entries.get(filename)]
-      // No summary is derived from a caption: thousands of them change at a time.
-      images.setEntry(actorId, is, { summary: !was || !sameBesidesCaption(was, is) })
-    }),
+    ...filenames.map(
+      (filename) => () => images.setEntry(actorId, entries.get(filename) ?? { filename }, before.get(filename)),
+    ),
     () => actors.setManifestStamp(actorId, stamp),
   ])
 }

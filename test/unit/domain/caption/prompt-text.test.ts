@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { alike } from '../../../../src/main/domain/caption/alike.ts'
-import { sameBesidesCaption } from '../../../../src/main/domain/caption/entry.ts'
 import { promptWithoutIdentity } from '../../../../src/main/domain/caption/prompt-text.ts'
 import { stylePhrase } from '../../../../src/main/domain/caption/template.ts'
 
@@ -35,12 +34,4 @@ test.each([
 
 test('captions that differ in case alone are alike', () => {
   expect(alike([{ text: 'A photo' }, { text: 'a photo' }, { text: 'a drawing' }])).toHaveLength(2)
-})
-
-test('an entry that differs in its caption alone says the same besides it', () => {
-  const issues = ['blur']
-  const entry = { filename: 'a.jpg', quality_issues: issues }
-  expect(sameBesidesCaption(entry, { ...entry, caption: 'a', caption_by: 'human' })).toBe(true)
-  expect(sameBesidesCaption(entry, { ...entry, type: 'bw_stylized' })).toBe(false)
-  expect(sameBesidesCaption({ ...entry, flagged: true }, entry)).toBe(false)
 })
