@@ -1,3 +1,4 @@
+import { create } from 'zustand'
 import type { Event } from '../../../../main/contract/index.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
@@ -17,32 +18,39 @@ import { assessOnOpening } from './auto-assess.ts'
 import { forgetLibrary } from './forget-library.ts'
 import { takeOver } from './take-over.ts'
 
-/** What came while lists are fetched: one list of events for each fetching under way. */
-const fetching = new Set<Event[]>()
+/** The latest fetching of lists, whose answers are the newest, and what came meanwhile. */
+interface Fetching {
+  readonly meanwhile: Event[]
+  readonly loaded: Promise<void>
+}
+
+const useFetching = create<{ readonly latest: Fetching | null }>()(() => ({ latest: null }))
 
 /** An event came: lists that are being fetched may be older than what it says. */
-export function cameMeanwhile(event: Event): void {
-  for (const events of fetching) events.push(event)
-}
+export const cameMeanwhile = (event: Event): void => void useFetching.getState().latest?.meanwhile.push(event)
 
-/** Fetches every list: after connecting, after a reconnect, and when another library was opened. */
+/** Fetches every list: after connecting, after a reconnect, and when another library was opened. One that is overtaken ends with the latest. */
 export async function loadAll(): Promise<void> {
   const meanwhile: Event[] = []
-  fetching.add(meanwhile)
+  const isLatest = () => useFetching.getState().latest?.meanwhile === meanwhile
+  const loaded = loadLists(meanwhile, isLatest)
+  useFetching.setState({ latest: { meanwhile, loaded } })
   try {
-    await loadLists(meanwhile)
+    await loaded
   } finally {
-    fetching.delete(meanwhile)
+    if (isLatest()) useFetching.setState({ latest: null })
   }
+  await useFetching.getState().latest?.loaded
 }
 
-async function loadLists(meanwhile: Event[]): Promise<void> {
+async function loadLists(meanwhile: readonly Event[], isLatest: () => boolean): Promise<void> {
   const [library, settings, history, recent] = await Promise.all([
     outcome(api.library.current()),
     outcome(api.settings.get()),
     outcome(api.history.current()),
     outcome(api.folders.recent()),
   ])
+  if (!isLatest()) return
   useLibrary.setState({
     ...(library.ok && { library: library.value, known: true }),
     ...(settings.ok && { settings: settings.value }),
@@ -70,8 +78,7 @@ async function loadLists(meanwhile: Event[]): Promise<void> {
     loadModels(),
     loadQuestion(),
   ])
-  // Another was opened since, and has its own lists.
-  if (useLibrary.getState().library?.location !== opened.location) return
+  if (!isLatest()) return
   if (actors.ok) replaceActors(actors.value)
   if (plans.ok) mergePlans('all', plans.value)
   if (vision.ok) replaceVisionRequests(vision.value)

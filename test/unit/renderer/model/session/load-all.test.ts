@@ -6,6 +6,7 @@ const lists = vi.hoisted(() => {
   return {
     library,
     plans: Promise.withResolvers<unknown[]>(),
+    tasks: [] as unknown[],
     task: (state: string, done: number) => ({ taskId: 't', kind: 'index', state, done, total: 6, error: null }),
   }
 })
@@ -21,7 +22,7 @@ vi.mock('../../../../../src/renderer/src/base/host/connect.ts', () => {
       actors: { list: answer([{ actorId: 'ann', unassessed: 2, state: 'unassessed' }]) },
       plans: { list: () => lists.plans.promise, price: answer({}) },
       runs: { list: answer([]) },
-      tasks: { list: answer([lists.task('running', 2)]) },
+      tasks: { list: async () => lists.tasks },
       vision: { list: answer([]) },
       models: { list: answer([]) },
     },
@@ -44,8 +45,10 @@ interface Store<S> {
   readonly getState: () => S
 }
 
-test('what came while lists were fetched is newer than they are', async () => {
-  const load = <M>(file: string): Promise<M> => vi.importActual<M>(`${SRC}/${file}.ts`)
+const load = <M>(file: string): Promise<M> => vi.importActual<M>(`${SRC}/${file}.ts`)
+
+async function fresh() {
+  lists.plans = Promise.withResolvers()
   const { loadAll, cameMeanwhile } = await load<{
     readonly loadAll: () => Promise<void>
     readonly cameMeanwhile: (event: object) => void
@@ -60,7 +63,12 @@ test('what came while lists were fetched is newer than they are', async () => {
   const { useLibrary } = await load<{ readonly useLibrary: Store<{ readonly library: unknown }> }>(
     'library/library-store',
   )
+  return { loadAll, cameMeanwhile, takeOver, useRuns, useActors, useLibrary }
+}
 
+test('what came while lists were fetched is newer than they are', async () => {
+  const { loadAll, cameMeanwhile, takeOver, useRuns, useActors, useLibrary } = await fresh()
+  lists.tasks = [lists.task('running', 2)]
   const loading = loadAll()
   const assessed = { actorId: 'ann', unassessed: 0, state: 'balanced' }
   const indexed = { ...lists.library, indexed: true }
@@ -80,4 +88,24 @@ test('what came while lists were fetched is newer than they are', async () => {
   expect(useRuns.getState().tasks.get('t')).toEqual(lists.task('done', 6))
   expect(useActors.getState().byId.get('ann')).toEqual(assessed)
   expect(useLibrary.getState().library).toEqual(indexed)
+})
+
+test('lists fetched before a reconnect do not replace those fetched after it', async () => {
+  const { loadAll, useRuns } = await fresh()
+  lists.tasks = [lists.task('running', 2)]
+  const slowest = lists.plans
+  const before = loadAll()
+  const overtaken = before.then(() => useRuns.getState().tasks.size)
+  // Its first lists are there; the connection breaks, and what is said of the task's end is lost.
+  await new Promise((resolve) => setTimeout(resolve))
+  lists.tasks = []
+  lists.plans = Promise.withResolvers()
+  const after = loadAll()
+  slowest.resolve([])
+  await new Promise((resolve) => setTimeout(resolve))
+  lists.plans.resolve([])
+  await after
+
+  expect(useRuns.getState().tasks.size).toBe(0)
+  expect(await overtaken, 'it ends with the latest').toBe(0)
 })
