@@ -117,7 +117,7 @@ test('going back stops at what cannot be taken back, and says how far it came', 
   const step = await window.history.goTo(null)
   expect(step).toMatchObject({ undone: 2, history: { undo: { name: 'Deleted 1 image of ann' } } })
   expect(step.stopped).toMatch(/ann_1\.jpg of ann is no longer in the trash, so “Deleted 1 image of ann” cannot/)
-  const { entries } = window.history.list({ limit: 10 })
+  const { entries } = await window.history.list({ limit: 10 })
   expect(entries.map((entry) => [entry.kind, entry.undone])).toEqual([
     ['move', true],
     ['label', true],
@@ -211,7 +211,7 @@ test(
           if (act === 'undo' && undo) await window.history.undo()
           if (act === 'redo' && redo) await window.history.redo()
           if (act === 'goTo') {
-            const { entries } = window.history.list({ limit: 50 })
+            const { entries } = await window.history.list({ limit: 50 })
             const newest = Number(undo?.id ?? 0)
             const entry = entries[n % Math.max(1, entries.length)]
             if (entry && !(entry.undone && Number(entry.id) < newest))

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { labelOf } from '../domain/label.ts'
 import { EvencastError } from '../domain/error.ts'
+import { factsOf } from './edit-facts.ts'
 import { readOperations } from './read-operations.ts'
-import { actorsOf, type Edit, type EditState, type Operation } from './records.ts'
+import { type Edit, type EditState, type Operation } from './records.ts'
 
 /** States as rows hold them. */
 const STORED = { doing: 'forth', done: 'done', undoing: 'back', undone: 'undone' } as const satisfies Record<
@@ -35,17 +36,17 @@ function toEdit(row: Columns): Edit | null {
   return { id, at, name, operations: operations.map(whole), state: STATE[state], recorded: recorded === 1 }
 }
 
-/** Actors that the timeline names. */
-export const NAMED = 20
-
 /** The command log behind undo and redo: unlimited, and it survives a restart. */
 export function editTable(db: Database) {
-  const add = db.prepare<[...string[], string | null, string | null], { id: number }>(
-    `INSERT INTO edits (at, name, operations, actors, kind, sitting, state, recorded)
-     VALUES (?, ?, ?, ?, ?, ?, 'forth', 1) RETURNING id`,
-  )
-  const get = db.prepare<[number], Columns>('SELECT * FROM edits WHERE id = ?')
-  const unfinished = db.prepare<[], Columns>(`SELECT * FROM edits WHERE state IN ('forth', 'back') ORDER BY id`)
+  const add = db
+    .prepare<[...string[], string | null], number>(
+      `INSERT INTO edits (at, name, operations, kind, actors, sitting, state, recorded)
+       VALUES (?, ?, '', ?, ?, ?, 'forth', 1) RETURNING id`,
+    )
+    .pluck()
+  const addOperations = db.prepare<[number, string]>('INSERT INTO edit_operations VALUES (?, ?)')
+  const get = db.prepare<[number], Columns>('SELECT * FROM whole_edits WHERE id = ?')
+  const unfinished = db.prepare<[], Columns>(`SELECT * FROM whole_edits WHERE state IN ('forth', 'back') ORDER BY id`)
   const setState = db.prepare('UPDATE edits SET state = ? WHERE id = ?')
   const forget = db.prepare<[number]>(`DELETE FROM edits WHERE state = 'undone' AND id < ?`)
   const endRuns = db.prepare<[number]>(
@@ -57,9 +58,13 @@ export function editTable(db: Database) {
   return {
     /** Writes an intended edit down; nothing of it is done yet. */
     add(at: string, name: string, operations: readonly Operation[], cullingId?: string): Edit {
-      const actors = JSON.stringify(actorsOf(operations).slice(0, NAMED))
-      const kind = operations[0]?.kind ?? null
-      const { id } = add.get(at, name, JSON.stringify(operations), actors, kind, cullingId ?? null)!
+      const { kind, actorIds } = factsOf(operations)
+      const text = JSON.stringify(operations)
+      const id = db.transaction(() => {
+        const editId = add.get(at, name, kind, JSON.stringify(actorIds), cullingId ?? null)!
+        addOperations.run(editId, text)
+        return editId
+      })()
       return { id, at, name, operations, state: 'doing', recorded: true }
     },
     /** An edit is done, which ends what was taken back before it was made. */

@@ -57,13 +57,16 @@ export const HISTORY_SCHEMA: readonly string[] = [
      BEGIN UPDATE timeline SET ended = 1 WHERE run_id = NEW.run_id AND seq < (${LAST_LIVE}); END;`,
   // The culling that an edit is part of; null: it stands for itself.
   'ALTER TABLE edits ADD COLUMN sitting TEXT;',
-  // What the timeline says of an edit, so that the operations on thousands of captions are not parsed for it.
-  `ALTER TABLE edits ADD COLUMN kind TEXT;
+  // What the timeline says of an edit, and its operations in a table of their own: a megabyte for thousands of captions, which SQLite
+  // would walk through to the columns after it. Older edits are brought to this form when they are first shown, by `edit-facts.ts`.
+  `ALTER TABLE edits ADD COLUMN kind TEXT;      -- null: not brought to this form yet
    ALTER TABLE edits ADD COLUMN actors TEXT;    -- JSON: the first of its actors
-   UPDATE edits SET kind = operations ->> '$[0].kind', actors = (
-     SELECT json_group_array(actor) FROM (SELECT actor FROM (
-         SELECT value ->> '$.actorId' AS actor FROM json_each(operations)
-         UNION ALL SELECT value ->> '$.to.actorId' FROM json_each(operations))
-       WHERE actor IS NOT NULL GROUP BY actor LIMIT 20))
-   WHERE json_valid(operations);`,
+   CREATE TABLE edit_operations (
+     edit_id INTEGER PRIMARY KEY REFERENCES edits (id) ON DELETE CASCADE,
+     operations TEXT NOT NULL
+   ) STRICT;
+   CREATE VIEW whole_edits AS
+     SELECT id, at, name, state, recorded,
+       coalesce((SELECT operations FROM edit_operations WHERE edit_id = edits.id), operations) AS operations
+     FROM edits;`,
 ]

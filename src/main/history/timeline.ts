@@ -1,9 +1,7 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
-import { z } from 'zod'
-import { NAMED } from './edit-table.ts'
+import { NAMED, readFacts, storeFacts } from './edit-facts.ts'
 import type { Operation } from './records.ts'
-
-const Names = z.array(z.string())
 
 interface RunFacts {
   readonly runId: string
@@ -35,7 +33,7 @@ interface Columns {
   ended: number
   edit_id: number | null
   name: string | null
-  kind: Operation['kind'] | null
+  kind: string | null
   actors: string | null
   cullingId: string | null
   run_id: string | null
@@ -49,6 +47,8 @@ const ENTRIES = `SELECT timeline.seq, coalesce(edits.at, runs.started_at) AS at,
     coalesce(runs.state, '') IN ('running', 'cancelling') AS running
   FROM timeline LEFT JOIN edits ON edits.id = edit_id LEFT JOIN runs ON runs.run_id = timeline.run_id`
 const LIVE = `coalesce(edits.state, runs.state) NOT IN ('undone', 'preparing')`
+/** Of a row that makes no sense: SQLite throws at a path into what is no JSON. */
+const OPERATION = `iif(operation.type = 'object', operation.value, '{}')`
 const UNDONE = `coalesce(edits.state, runs.state) = 'undone'`
 
 export type Timeline = ReturnType<typeof createTimeline>
@@ -71,14 +71,17 @@ export function createTimeline(db: Database) {
     .prepare<[string], string>(
       `SELECT edits.name FROM timeline AS me
        JOIN timeline AS they ON they.seq > me.seq
-       JOIN edits ON edits.id = they.edit_id AND edits.state <> 'undone'
-       JOIN json_each(operations) AS operation ON operation.value ->> '$.kind' IN ('move', 'trash', 'restore')
-       JOIN run_steps ON run_steps.actor_id = operation.value ->> '$.actorId'
-         AND run_steps.filename = operation.value ->> '$.filename'
+       JOIN whole_edits AS edits ON edits.id = they.edit_id AND edits.state <> 'undone'
+       JOIN json_each(iif(json_valid(operations), operations, '[]')) AS operation
+         ON ${OPERATION} ->> '$.kind' IN ('move', 'trash', 'restore')
+       JOIN run_steps ON run_steps.actor_id = ${OPERATION} ->> '$.actorId'
+         AND run_steps.filename = ${OPERATION} ->> '$.filename'
          AND run_steps.run_id = me.run_id AND run_steps.state = 'done' AND run_steps.undone = 0
        WHERE me.run_id = ? ORDER BY they.seq LIMIT 1`,
     )
     .pluck()
+
+  const storeFactsOf = storeFacts(db)
 
   function toEntry(row: Columns): TimelineEntry {
     const base = {
@@ -95,8 +98,8 @@ export function createTimeline(db: Database) {
       return { ...base, actorIds: ofRun.all(runId, NAMED), what }
     }
     const editId = row.edit_id ?? 0
-    const what = { editId, name: row.name ?? '', kind: row.kind ?? 'label' }
-    return { ...base, actorIds: namesIn(row.actors), what }
+    const { kind, actorIds } = readFacts(row) ?? storeFactsOf(editId)
+    return { ...base, actorIds, what: { editId, name: row.name ?? '', kind } }
   }
   const one = (row: Columns | undefined): TimelineEntry | null => (row ? toEntry(row) : null)
   const nextUndo = (): TimelineEntry | null => one(newest.get())
@@ -108,16 +111,14 @@ export function createTimeline(db: Database) {
     /** Name of an edit that, after this run, moved or deleted a file of it. */
     laterEditOfFiles: (runId: string): string | null => laterEdit.get(runId) ?? null,
     get: (seq: number): TimelineEntry | null => one(bySeq.get(seq)),
-    /** Newest first, older than `seq`. */
-    list: (limit: number, seq = Number.MAX_SAFE_INTEGER): TimelineEntry[] => before.all(seq, limit).map(toEntry),
-  }
-}
-
-/** None for a row that makes no sense. */
-function namesIn(text: string | null): readonly string[] {
-  try {
-    return Names.parse(JSON.parse(text ?? '[]'))
-  } catch {
-    return []
+    /** Newest first, older than `seq`. Others have their turn after each edit of an earlier version, which has to be read whole. */
+    async list(limit: number, seq = Number.MAX_SAFE_INTEGER): Promise<TimelineEntry[]> {
+      const entries: TimelineEntry[] = []
+      for (const row of before.all(seq, limit)) {
+        entries.push(toEntry(row))
+        if (row.edit_id !== null && row.kind === null) await breathe()
+      }
+      return entries
+    },
   }
 }

@@ -13,10 +13,10 @@ export interface History {
   view(): HistoryView
   /** Tells every window, if it has changed. Answers the view. */
   announce(): HistoryView
-  list(options: { readonly before?: string | undefined; readonly limit: number }): {
-    readonly entries: HistoryEntryView[]
-    readonly more: boolean
-  }
+  list(options: {
+    readonly before?: string | undefined
+    readonly limit: number
+  }): Promise<{ readonly entries: HistoryEntryView[]; readonly more: boolean }>
   undo(): Promise<HistoryView>
   redo(): Promise<HistoryView>
   /** To the point right after an entry, or before the first one (null): as far as it goes. */
@@ -64,8 +64,8 @@ export function createHistory({
   return {
     view,
     announce,
-    list({ before, limit }) {
-      const entries = timeline.list(limit + 1, before === undefined ? undefined : Number(before))
+    async list({ before, limit }) {
+      const entries = await timeline.list(limit + 1, before === undefined ? undefined : Number(before))
       const page = entries.slice(0, limit)
       const more = entries.length > limit
       const since = more ? (page.at(-1)?.at ?? '') : ''

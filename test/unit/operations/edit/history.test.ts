@@ -101,11 +101,11 @@ test('a point that is gone or was overtaken is refused before anything turns', a
   expect(done).toEqual([])
 })
 
-test('the list comes in pages, the newest first; a run under way has no figures yet', () => {
+test('the list comes in pages, the newest first; a run under way has no figures yet', async () => {
   const { history } = setup([edit(1), edit(2), run(3, true)])
-  const first = history.list({ limit: 2 })
+  const first = await history.list({ limit: 2 })
   expect(first).toMatchObject({ more: true, entries: [{ name: 'Balancing ann', running: true }, { id: '2' }] })
-  expect(history.list({ limit: 2, before: '2' })).toMatchObject({ more: false, entries: [{ id: '1' }] })
+  expect(await history.list({ limit: 2, before: '2' })).toMatchObject({ more: false, entries: [{ id: '1' }] })
 })
 
 test('a run is not taken back from under later edits of its files', () => {
