@@ -1,5 +1,5 @@
 import type { Issue } from './assessment.ts'
-import { type Fingerprint, fingerprint, type Likeness, likeness } from './likeness.ts'
+import { type Fingerprint, fingerprint, likeness } from './likeness.ts'
 import type { Measures } from './measures.ts'
 import { byIndex } from './naming.ts'
 import { nearPairs } from './near-pairs.ts'
@@ -59,7 +59,7 @@ function variants(images: readonly Compared[]): readonly (readonly [Compared, Co
 
 function isVariant(image: Compared, better: Compared): boolean {
   const found = likeness(image.print, better.print)
-  return found !== null && sameStyle(found, image, better)
+  return found !== null && (found.kind === 'variant' || inOneStyle(image.measures, better.measures))
 }
 
 type Pair = readonly [number, number]
@@ -97,11 +97,10 @@ function connected<T>(
 const isCopy = (a: Compared, b: Compared): boolean =>
   a.sha256 === b.sha256 || likeness(a.print, b.print)?.kind === 'copy'
 
-/** A drawing in colour and the same one in ink are two styles, and wanted; a photograph without its colour is the same photograph. */
-const sameStyle = ({ kind }: Likeness, a: Compared, b: Compared): boolean =>
-  kind !== 'grey' || (a.measures.drawn < 0.5 && b.measures.drawn < 0.5)
-
-/** Whether two images are of one style as far as pixels tell: a drawing after a photograph repeats what it shows, and is wanted. */
+/**
+ * Whether two images are of one style as far as pixels tell: a drawing after a photograph repeats what it shows, and is wanted, and so is a
+ * drawing in ink beside the same one in colour; a photograph without its colour is the same photograph.
+ */
 export const inOneStyle = (a: Measures, b: Measures): boolean =>
   a.drawn < 0.5 === b.drawn < 0.5 && (a.drawn < 0.5 || a.monochrome === b.monochrome)
 

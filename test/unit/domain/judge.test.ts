@@ -177,7 +177,7 @@ describe('judging a set', () => {
     expect(keys(judged.get('ada_2.jpg'))).toEqual(['review near_duplicate'])
   })
 
-  it('leaves a picture in other tones to a person, and mirrored in its own tones not', () => {
+  it('leaves a picture in other tones to a person, but not in its own tones mirrored, nor painted', () => {
     const ramp = (shade: (x: number) => number) =>
       Array.from({ length: 576 }, (_, i) =>
         Math.round(shade((i % 24) / 23))
@@ -185,15 +185,17 @@ describe('judging a set', () => {
           .padStart(2, '0'),
       ).join('')
     const { dhash, phash } = measuresOf(1)
-    const set = (thumbnail: string) => {
+    const set = (thumbnail: string, changes: Partial<Measures> = {}) => {
       const whole = { ...measuresOf(1), mirrored: { dhash, phash }, thumbnail: ramp((x) => 230 * x) }
-      return judge([image(1, whole), image(2, { ...whole, thumbnail })]).get('ada_2.jpg')
+      return judge([image(1, whole), image(2, { ...whole, thumbnail, ...changes })]).get('ada_2.jpg')
     }
-    const brighter = set(ramp((x) => Math.min(255, 320 * x)))
+    const brighterTones = ramp((x) => Math.min(255, 320 * x))
+    const brighter = set(brighterTones)
     expect(keys(brighter)).toEqual(['review near_duplicate'])
     expect(brighter?.issues[0]?.detail).toBe('ada_1.jpg in other tones')
     expect(keys(set(ramp((x) => 230 * (1 - x))))).toEqual(['reject near_duplicate'])
     expect(keys(set(ramp((x) => 230 * x ** 4)))).toEqual([])
+    expect(keys(set(brighterTones, { drawn: 0.95 }))).toEqual([])
   })
 
   it('wants a drawing in ink beside the same one in colour, but not a photograph twice', () => {
