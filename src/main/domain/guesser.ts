@@ -2,6 +2,7 @@ import type { StyleGuess } from './assessment.ts'
 import { isInGreys } from './greys.ts'
 import { learn, type Seen, type Shift, type Taught } from './learned-style.ts'
 import type { Measured } from './measures.ts'
+import { lookalikesOf } from './offer.ts'
 import type { Style } from './style.ts'
 import { drawnGiven, guessStyle } from './style-guess.ts'
 import { styleHeadOf } from './style-head.ts'
@@ -32,11 +33,14 @@ export function guesserOf({ base, taught, kinds = null }: Known): Guesser {
     return (image) => {
       const { shows } = image
       const said: Shift = shows && head ? head(shows) : learned(image)
-      const shift = { ...said, drawn: said.drawn + (shows ? seen(shows).drawn : 0) }
+      const shown = shows ? seen(shows).drawn : 0
+      const shift = { ...said, drawn: said.drawn + shown }
       const drawn = drawnGiven(image.drawn, base)
       const guessed = guessStyle({ ...image, drawn }, shift)
-      const onlyByTexture = drawn === image.drawn && shift.drawn <= 0
-      return { ...guessed, unsure: guessed.unsure || (onlyByTexture && mayBePhotographed(image, guessed.style)) }
+      const onlyByTexture = drawn === image.drawn && shown <= 0
+      const inDoubt = () =>
+        onlyByTexture && mayBePhotographed(image, guessed.style) && !areDrawings(lookalikesOf([image], labels))
+      return { ...guessed, unsure: guessed.unsure || inDoubt() }
     }
   }
   const guess = guessBy(taught)
@@ -49,6 +53,13 @@ export function guesserOf({ base, taught, kinds = null }: Known): Guesser {
     return { ...guessed, unsure: neither || byOwn.unsure || byOwn.style !== guessed.style }
   }
 }
+
+/**
+ * What labels add to a logit does not tell whether they speak of such a picture: it fades with distance but never ends, and is nothing where the
+ * texture had it right. So they do where they are of pictures that look like it.
+ */
+const areDrawings = (alike: readonly Taught[]): boolean =>
+  alike.length > 0 && alike.every(({ style }) => style !== 'photorealistic')
 
 /** A drawing without colour that is all greys: only labels, a drawn base image or another network make it a sure one. */
 const mayBePhotographed = ({ thumbnail }: Parameters<Guesser>[0], style: Style): boolean =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Assessment } from '../../../src/main/domain/assessment.ts'
 import { judge, type JudgedImage, LOCAL_EVALUATOR, subjectIsPhotographed } from '../../../src/main/domain/judge.ts'
+import type { Taught } from '../../../src/main/domain/learned-style.ts'
 import type { Measures } from '../../../src/main/domain/measures.ts'
+import type { Style } from '../../../src/main/domain/style.ts'
 import { measuresOf } from './measures-of.ts'
 
 const image = (n: number, changes: Partial<Measures> = {}, rest: Partial<JudgedImage> = {}): JudgedImage => ({
@@ -240,6 +242,25 @@ it('a drawing without colour that is all greys is never sure by its texture alon
   expect(opinion(paper)).toMatchObject({ style: 'bw_stylized', unsure: false })
   expect(opinion(cells('20'))).toMatchObject({ style: 'bw_stylized', unsure: false })
   expect(opinion(cells('80'), measuresOf(9, { drawn: 0.95 }))).toMatchObject({ style: 'bw_stylized', unsure: false })
+})
+
+it('labels make such a drawing a sure one where they are of drawings that look like it', () => {
+  const grey = { drawn: 0.97, monochrome: true, thumbnail: '80'.repeat(576) }
+  const { signature } = measuresOf(1)
+  const far = signature.map((value) => (value > 0.5 ? value - 0.5 : value + 0.5))
+  const label = (changes: Partial<Measures>, style: Style): Taught => ({
+    ...measuresOf(1, { drawn: 0.3, monochrome: true, ...changes }),
+    style,
+    own: true,
+  })
+  const isUnsure = (taught: readonly Taught[]) =>
+    judge([image(1, grey)], { base: null, taught }).get('ada_1.jpg')?.guess?.unsure
+  const drawing = label({ drawn: 0.99 }, 'bw_stylized')
+  expect(isUnsure([label({ signature: far }, 'bw_stylized')])).toBe(true)
+  expect(isUnsure([label({}, 'bw_stylized')])).toBe(false)
+  expect(isUnsure([drawing])).toBe(false)
+  expect(isUnsure([{ ...drawing, own: false }])).toBe(true)
+  expect(isUnsure([drawing, label({ drawn: 0.01 }, 'photorealistic')])).toBe(true)
 })
 
 describe('the subject', () => {
