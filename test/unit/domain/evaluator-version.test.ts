@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { LOCAL_EVALUATOR } from '../../../src/main/domain/judge.ts'
+import { THRESHOLDS } from '../../../src/main/domain/thresholds.ts'
+
+/** Of what is judged by: a change of it is a new version, and what was judged before is judged again. Both lines change together. */
+const JUDGES_BY = 'b01ee319e572'
+const VERSION = 'local@7'
+
+it('the version of the evaluator changes with its thresholds and its style network', () => {
+  const network = readFileSync(new URL('../../../resources/evaluator/style.onnx', import.meta.url))
+  const hash = createHash('sha256').update(JSON.stringify(THRESHOLDS)).update(network).digest('hex')
+  expect([LOCAL_EVALUATOR, hash.slice(0, 12)]).toEqual([VERSION, JUDGES_BY])
+})
