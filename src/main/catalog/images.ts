@@ -81,6 +81,9 @@ export interface SummaryWriter {
   remove(imageId: number): void
 }
 
+/** Writes what a look has seen of a file, unless something newer is known of it; does not count as told itself. */
+type Own = (filename: string, write: () => void) => void
+
 export type ImageTable = ReturnType<typeof imageTable>
 
 export function imageTable(db: Database, summaries: SummaryWriter) {
@@ -156,6 +159,9 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
        WHERE decided_by = 'human' AND style IS NOT NULL ORDER BY revision DESC LIMIT ?`,
     )
     .pluck()
+  /** By actor, what each look at its folder has been told since it began. */
+  const looks = new Map<string, Set<Set<string>>>()
+  const tell = (actorId: string, filename: string): void => looks.get(actorId)?.forEach((told) => told.add(filename))
   const first = db.prepare<[string, number], Pick<Columns, 'id' | 'bytes' | 'mtime_ns'> & { crop: string | null }>(
     `SELECT images.id, images.bytes, images.mtime_ns, crop FROM images JOIN cards ON image_id = images.id
      WHERE images.actor_id = ? AND gone = 0 ORDER BY coalesce(verdict, '') = 'reject', images.id LIMIT ?`,
@@ -198,14 +204,36 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
     },
     count: (): number => total.get() ?? 0,
     /** A new or changed file: whatever was known of its content is forgotten. */
-    put: (actorId: string, file: FileStamp) =>
+    put(actorId: string, file: FileStamp): void {
+      tell(actorId, file.filename)
       change(() =>
         put.get(actorId, file.filename, file.bytes, file.mtimeNs, JSON.stringify({ filename: file.filename })),
-      ),
-    markGone: (actorId: string, filename: string) =>
+      )
+    },
+    markGone(actorId: string, filename: string): void {
+      tell(actorId, filename)
       atOnce(() => {
         for (const { id } of gone.all(actorId, filename)) summaries.remove(id)
-      }),
+      })
+    },
+    /** Files that came, changed or went since, as far as the catalog was told: newer than what a look that began before has seen. */
+    toldSince(actorId: string): Disposable & { readonly has: (filename: string) => boolean; readonly own: Own } {
+      const told = new Set<string>()
+      const ofActor = looks.get(actorId) ?? new Set()
+      looks.set(actorId, ofActor.add(told))
+      return {
+        has: (filename) => told.has(filename),
+        own(filename, write) {
+          if (told.has(filename)) return
+          write()
+          told.delete(filename)
+        },
+        [Symbol.dispose]() {
+          ofActor.delete(told)
+          if (ofActor.size === 0) looks.delete(actorId)
+        },
+      }
+    },
     /** Its measures are stored before, in the same transaction. */
     setSha256: (id: number, sha256: string) => change(() => sha.get(sha256, id), true),
     /** `was`: what it said before, where that is known. Thousands of captions change at a time, and no summary with them. */

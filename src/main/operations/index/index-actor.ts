@@ -33,8 +33,8 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   const folder = folderOf(context, actorId)
   const tooLong = tooLongForActor(actorId)
   if (tooLong !== null) throw new EvencastError('BAD_INPUT', tooLong)
-  const stamps = () => new Map(catalog.images.stampsOf(actorId).map((file) => [file.filename, file]))
-  const before = stamps()
+  // What an edit tells of a file meanwhile is newer than what the look at the folder sees.
+  using told = catalog.images.toldSince(actorId)
   const scan = await context.scan(folder)
 
   const here = new Set(scan.images.map((file) => file.filename))
@@ -43,11 +43,9 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
   const highest = Math.max(0, ...scan.images.map((file) => parseIndex(file.filename, actorId) ?? 0))
   let sidecars = false
   const { row, changed, gone, labels, otherBase, rest } = await catalog.together(() => {
-    const known = stamps()
-    // What an edit told of a file since is newer than what the look at the folder saw.
-    const isOlder = (filename: string): boolean => !isSame(before.get(filename), known.get(filename))
-    const changed = scan.images.filter((file) => !isSame(known.get(file.filename), file) && !isOlder(file.filename))
-    const gone = [...known.keys()].filter((filename) => !here.has(filename) && !isOlder(filename))
+    const known = new Map(catalog.images.stampsOf(actorId).map((file) => [file.filename, file]))
+    const changed = scan.images.filter((file) => !isSame(known.get(file.filename), file) && !told.has(file.filename))
+    const gone = [...known.keys()].filter((filename) => !here.has(filename) && !told.has(filename))
     const row = catalog.actors.get(actorId)
     const otherBase = row?.baseFile !== (base?.name ?? null) || row?.baseStamp !== (base?.stamp ?? null)
     const labels = row?.manifestStamp !== scan.manifestStamp || changed.length > 0
@@ -64,12 +62,16 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
       ...catalog.images.otherSidecars(actorId, byImage),
       ...changed.map(({ filename }) => filename),
     ])
+    // Those after the first come in later turns, when more may have been told.
+    const each = (filename: string, write: () => void) => () => told.own(filename, write)
     const writes = [
-      ...changed.map((file) => () => catalog.images.put(actorId, file)),
-      ...gone.map((filename) => () => catalog.images.markGone(actorId, filename)),
-      ...[...others].map((filename) => () => {
-        if (catalog.images.setSidecars(actorId, filename, byImage.get(filename))) sidecars = true
-      }),
+      ...changed.map((file) => each(file.filename, () => catalog.images.put(actorId, file))),
+      ...gone.map((filename) => each(filename, () => catalog.images.markGone(actorId, filename))),
+      ...[...others].map((filename) =>
+        each(filename, () => {
+          if (catalog.images.setSidecars(actorId, filename, byImage.get(filename))) sidecars = true
+        }),
+      ),
     ]
     for (const write of writes.slice(0, WRITES)) write()
     return { row, changed, gone, labels, otherBase, rest: writes.slice(WRITES) }

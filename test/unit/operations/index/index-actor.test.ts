@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { knownImages } from '../../../../src/main/operations/index/known-images.ts'
 import { indexActor } from '../../../../src/main/operations/index/index-actor.ts'
@@ -40,4 +40,32 @@ test('what an edit tells of a file while the folder is looked at counts', async 
 
   await rm(`${dir}/bo_1.jpg`)
   expect(await indexActor(context, 'bo')).toMatchObject({ changed: 0, gone: 1 })
+})
+
+test('what an edit tells of a file while others are written down counts, be the file as it was before', async () => {
+  const { context, root } = await openedContext(pictures(Array.from({ length: 120 }, (_, n) => `photo ${n}`)))
+  await indexActor(context, 'bo')
+  const { images } = context.catalog
+  const [back, lost] = images.stampsOf('bo').slice(-2)
+  images.setSidecars('bo', back!.filename, ['bo.txt'])
+  await rm(`${root}/actors/bo/training_data`, { recursive: true })
+  await mkdir(`${root}/actors/bo/training_data`)
+  let turns = 0
+  const late: typeof context = {
+    ...context,
+    catalog: {
+      ...context.catalog,
+      transaction: (work) => {
+        if (turns++ === 0) images.put('bo', back!)
+        return context.catalog.transaction(work)
+      },
+    },
+  }
+  await indexActor(late, 'bo')
+  expect(turns).toBeGreaterThan(1)
+  expect(images.stampsOf('bo')).toEqual([back])
+  expect(images.byName('bo', back!.filename)?.sidecars).toEqual(['bo.txt'])
+  // Once that look is over, the next one sees what there is.
+  expect(await indexActor(context, 'bo')).toMatchObject({ gone: 1 })
+  expect(images.byName('bo', lost!.filename)).toBeNull()
 })
