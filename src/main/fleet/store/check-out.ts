@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { EvencastError } from '../../domain/error.ts'
-import { isImageFile, isSafeActorId } from '../../domain/naming.ts'
+import { isImageFile } from '../../domain/naming.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
+import { mayBeActor } from '../../library/find-actors.ts'
 import { MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { downloadTo } from '../../storage/s3/download.ts'
 import { listBucket } from '../../storage/s3/list.ts'
@@ -33,13 +34,13 @@ export interface StoredManifest {
   readonly text: string
 }
 
-/** Ids of all actors that have anything in the store. */
+/** Ids of all actors that have anything in the store; what a worker would not take for an actor is none. */
 export async function* storedActors({ bucket, location }: SharedStore): AsyncGenerator<string> {
   let last = ''
   const prefix = `${location.prefix}${ACTORS}/`
   for await (const { key } of listBucket(bucket, prefix)) {
     const [actorId = ''] = key.split('/')
-    if (actorId === last || !isSafeActorId(actorId)) continue
+    if (actorId === last || !mayBeActor(actorId)) continue
     last = actorId
     yield actorId
   }
