@@ -5,15 +5,18 @@ import { EvencastError } from '../../domain/error.ts'
 import { isImageFile } from '../../domain/naming.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { mayBeActor } from '../../library/find-actors.ts'
-import { MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
+import { BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { downloadTo } from '../../storage/s3/download.ts'
 import { listBucket } from '../../storage/s3/list.ts'
 import { fitsOnDisk } from '../../storage/store.ts'
+import { isUnusable, unusableNames } from '../../storage/unusable.ts'
 import type { Begun } from '../ledger/actors.ts'
 import type { SharedStore } from './open-shared.ts'
 
 const ACTORS = 'actors'
 const AT_ONCE = 8
+/** Its images and its base image; no folder below these is looked into. */
+const OF_THE_SET = new RegExp(`^(${TRAINING_DIR}|${BASE_DIR})/[^/]+$`)
 
 export const trainingPrefix = (actorId: string): string => `${ACTORS}/${actorId}/${TRAINING_DIR}/`
 const manifestKey = (actorId: string): string => `${trainingPrefix(actorId)}${MANIFEST_FILE}`
@@ -63,7 +66,7 @@ export async function readStoredManifest(
 
 /**
  * Copies an actor into a library on this machine. Its manifest comes first, so that what is written later is seen by its ETag; where its
- * plan was begun already, it is the one of then.
+ * plan was begun already, it is the one of then. Throws BAD_INPUT for images that cannot be copied, unless its plan was begun without them.
  */
 export async function checkOut(
   store: SharedStore,
@@ -74,11 +77,16 @@ export async function checkOut(
 ): Promise<CheckedOut> {
   const { bucket, location } = store
   const { manifest } = begun ?? { manifest: await readStoredManifest(store, actorId) }
-  const keys: string[] = []
-  for await (const { key } of listBucket(bucket, `${location.prefix}${ACTORS}/${actorId}/`, signal))
-    if (fitsOnDisk(key)) keys.push(`${ACTORS}/${actorId}/${key}`)
-  if (keys.length === 0) throw new EvencastError('NOT_FOUND', `${actorId} is no longer in the store.`)
   const [own, training] = [`${ACTORS}/${actorId}/`, trainingPrefix(actorId)]
+  const keys: string[] = []
+  const unusable: string[] = []
+  for await (const { key } of listBucket(bucket, `${location.prefix}${own}`, signal))
+    if (fitsOnDisk(key)) keys.push(own + key)
+    else if (isUnusable(key) && OF_THE_SET.test(key)) unusable.push(own + key)
+  // Without it the set would lack an image, and one in its place would be paid for.
+  if (unusable.length > 0 && begun === null)
+    throw new EvencastError('BAD_INPUT', `${unusableNames(unusable)} Then start ${actorId} again.`)
+  if (keys.length === 0) throw new EvencastError('NOT_FOUND', `${actorId} is no longer in the store.`)
   const isFlat = keys.some((key) => isImageFile(key) && !key.slice(own.length).includes('/'))
   if (isFlat && !keys.some((key) => key.startsWith(training)))
     throw new EvencastError(

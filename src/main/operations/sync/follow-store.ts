@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { createWaiting, type Waiting } from '../../kit/waiting.ts'
 import { createWake } from '../../kit/wake.ts'
+import { unusableNames } from '../../storage/unusable.ts'
 import type { Activity } from '../context/activity.ts'
 import type { Announcer } from '../context/announcer.ts'
 import type { Tasks } from '../context/tasks.ts'
@@ -199,18 +200,6 @@ export function followStore(ports: FollowPorts): StoreFollower {
       await running
     },
   }
-}
-
-const NAMED = 3
-const NAME_LENGTH = 80
-
-function unusableNames(keys: readonly string[]): string {
-  const short = (key: string) => (key.length > NAME_LENGTH ? `${key.slice(0, NAME_LENGTH)}…` : key)
-  const more = keys.length > NAMED ? ` and ${keys.length - NAMED} more` : ''
-  const names = `${keys.slice(0, NAMED).map(short).join(', ')}${more}`
-  return keys.length === 1
-    ? `${names} cannot have its name on a disk, so it stays in the store: rename it there.`
-    : `${names} cannot have their names on a disk, so they stay in the store: rename them there.`
 }
 
 /** Downloads as a task while there is something to fetch; who cancels it gets the images of an actor when it is opened. */

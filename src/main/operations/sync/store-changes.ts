@@ -1,7 +1,7 @@
-import { isImageFile } from '../../domain/naming.ts'
 import { recordsOf } from '../../storage/compare.ts'
-import { fitsOnDisk, type Store } from '../../storage/store.ts'
+import type { Store } from '../../storage/store.ts'
 import { remoteChanged } from '../../storage/sync-plan.ts'
+import { isUnusable } from '../../storage/unusable.ts'
 import { createKeyed, keyOf } from './store-keys.ts'
 import { localEntries } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
@@ -37,10 +37,6 @@ export async function changedThere(
   for (const key of records.keys()) if (!listed.has(key)) note(keyed(key)?.actorId ?? '', 0)
   return { unsynced: found, unusable: [...listed.keys()].filter(isUnusable) }
 }
-
-/** An image that a person would miss here; hidden files belong to other tools. */
-const isUnusable = (key: string): boolean =>
-  isImageFile(key) && !fitsOnDisk(key) && !key.split('/').some((part) => part.startsWith('.') && !/^\.\.?$/.test(part))
 
 /** Those of these actors (by default all) with something here that is not in the store as it is, or no longer here. */
 export async function changedHere(
