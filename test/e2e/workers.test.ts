@@ -32,8 +32,8 @@ async function atWork(db: Database): Promise<void> {
   await db.run(`INSERT INTO fleet (store, settings) VALUES ('s3://studio/sets', $1)`, [settings]).catch(() => {})
   await db.run('INSERT INTO fleet_runs (approve) VALUES (false)')
   await db.run(
-    `INSERT INTO fleet_actors (run_id, actor_id, state, owner, deletions, generations, estimated, note)
-     SELECT 1, 'actor_' || n, s, CASE WHEN s = 'approved' THEN 'render-2-4711' END, 2, 7, 280000,
+    `INSERT INTO fleet_actors (run_id, actor_id, state, owner, plan, deletions, generations, estimated, note)
+     SELECT 1, 'actor_' || n, s, CASE WHEN s = 'approved' THEN 'render-2-4711' END, '{"of":' || n || '}', 2, 7, 280000,
        CASE s WHEN 'failed' THEN 'actor_7_3.jpg is damaged.' WHEN 'stopped' THEN 'The fleet has reached its budget of $20.00.' END
      FROM unnest($1::text[]) WITH ORDINALITY AS t (s, n)`,
     [STATES],
@@ -97,6 +97,15 @@ describe.skipIf(why !== null).each(HOSTS)('a fleet in the window of the %s', (ho
     await dialog.getByRole('checkbox', { name: 'Select actor_3' }).check()
     await dialog.getByRole('button', { name: 'Approve 2 plans' }).waitFor()
     await dialog.getByRole('checkbox', { name: 'Select actor_1' }).uncheck()
+    await dialog.getByRole('button', { name: 'Approve 1 plan' }).waitFor()
+    // A tick is for the plan that was seen: not for one that is made in its place.
+    await dialog.getByRole('checkbox', { name: 'Select actor_1' }).check()
+    await dialog.getByRole('button', { name: 'Approve 2 plans' }).waitFor()
+    await db.run(
+      `UPDATE fleet_actors SET plan = '{"more":true}', generations = 9, changed_at = now() WHERE actor_id = 'actor_1'`,
+    )
+    await dialog.getByText('Generate 9').waitFor()
+    expect(await dialog.getByRole('checkbox', { name: 'Select actor_1' }).isChecked()).toBe(false)
     await dialog.getByRole('button', { name: 'Approve 1 plan' }).click()
     await expect.poll(stateOf).toEqual({ states: 'planned approved approved approved stopped done failed waiting' })
 

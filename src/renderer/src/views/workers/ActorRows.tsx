@@ -8,8 +8,12 @@ import { approve } from './approve.ts'
 
 const ROW = 38
 
+export const isChosen = ({ plan }: FleetActorView, chosen: ReadonlySet<string>): boolean =>
+  plan !== null && chosen.has(plan)
+
 interface ActorRowsProps {
   readonly actors: readonly FleetActorView[]
+  /** Plans, by the MD5 of their texts. */
   readonly chosen: ReadonlySet<string>
   readonly onChoose: Dispatch<SetStateAction<ReadonlySet<string>>>
 }
@@ -26,10 +30,10 @@ export function ActorRows({ actors, chosen, onChoose }: ActorRowsProps) {
     overscan: 8,
     useFlushSync: false,
   })
-  const toggle = (actorId: string) =>
+  const toggle = (plan: string) =>
     onChoose((now) => {
       const next = new Set(now)
-      if (!next.delete(actorId)) next.add(actorId)
+      if (!next.delete(plan)) next.add(plan)
       return next
     })
   return (
@@ -46,7 +50,7 @@ export function ActorRows({ actors, chosen, onChoose }: ActorRowsProps) {
                 actor={actor}
                 index={index}
                 top={start}
-                isChosen={chosen.has(actor.actorId)}
+                isChosen={isChosen(actor, chosen)}
                 onToggle={toggle}
               />
             )
@@ -63,22 +67,21 @@ interface RowProps {
   /** Pixels from the first row. */
   readonly top: number
   readonly isChosen: boolean
-  readonly onToggle: (actorId: string) => void
+  readonly onToggle: (plan: string) => void
 }
 
 const Row = memo(
-  function ActorRow({ actor, index, top, isChosen, onToggle }: RowProps) {
+  function ActorRow({ actor, index, top, isChosen: isTicked, onToggle }: RowProps) {
     const { workers } = strings
-    const { actorId, state, deletions, generations, estimatedUsd, note, worker } = actor
-    const isPlanned = state === 'planned'
+    const { actorId, state, deletions, generations, estimatedUsd, note, worker, plan } = actor
     return (
       <li aria-posinset={index + 1} style={{ top }} data-state={state} data-working={worker !== null || undefined}>
-        {isPlanned ? (
+        {plan !== null ? (
           <input
             type="checkbox"
             aria-label={workers.choose(actorId)}
-            checked={isChosen}
-            onChange={() => onToggle(actorId)}
+            checked={isTicked}
+            onChange={() => onToggle(plan)}
           />
         ) : (
           <i aria-hidden />
@@ -92,7 +95,7 @@ const Row = memo(
         </span>
         <span className="num soft">{deletions + generations > 0 && workers.steps(deletions, generations)}</span>
         <span className="num soft">{estimatedUsd > 0 && money(estimatedUsd)}</span>
-        {isPlanned ? (
+        {plan !== null ? (
           <Button size="s" aria-label={workers.approveOne(actorId)} onClick={() => void approve([actor])}>
             {workers.approve}
           </Button>

@@ -6,7 +6,7 @@ import { Empty, Spinner } from '../../base/ui/Bits.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { closePanel } from '../../model/window/view-store.ts'
 import { useWorkers, watchWorkers } from '../../model/work/workers-store.ts'
-import { ActorRows } from './ActorRows.tsx'
+import { ActorRows, isChosen } from './ActorRows.tsx'
 import { Figures } from './Figures.tsx'
 import { Orders } from './Orders.tsx'
 import { StateFilter } from './StateFilter.tsx'
@@ -21,6 +21,7 @@ export function WorkersDialog() {
   const { view, actors, problem } = useWorkers()
   const [state, setState] = useState<FleetActorState | 'all'>('all')
   const [find, setFind] = useState('')
+  /** Plans, not actors: a tick is for the plan that was seen. */
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const { workers } = strings
   const shown = useMemo(
@@ -41,7 +42,7 @@ export function WorkersDialog() {
       onClose={closePanel}
       footer={
         view &&
-        actors.size > 0 && <Orders planned={planned} chosen={planned.filter(({ actorId }) => chosen.has(actorId))} />
+        actors.size > 0 && <Orders planned={planned} chosen={planned.filter((actor) => isChosen(actor, chosen))} />
       }
     >
       {problem !== null && view === null && <Empty icon={<CircleAlert size={30} />} title={problem} />}
