@@ -71,7 +71,7 @@ describe.skipIf(why !== null)(`a fleet on PostgreSQL and Ceph${why === null ? ''
     expect(before.to_come_usd).toBeCloseTo(images * 0.04, 6)
     expect(replicate.stats().requests.create).toBe(0)
 
-    expect((await cluster.run(['fleet', 'approve', '--all'])).code).toBe(0)
+    expect((await cluster.run(['fleet', 'approve', '--all', '--yes'])).code).toBe(0)
     const bought = (share: number) => () => replicate.stats().predictionIds.length >= Math.ceil(images * share)
     const following = cluster.run(['fleet', 'status', '--follow', '--json'])
     await until(bought(0.1))

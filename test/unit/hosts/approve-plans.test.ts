@@ -44,9 +44,21 @@ describe('fleet approve', () => {
     expect(approved).toEqual([])
   })
 
+  test.each([{ all: true }, { actorId: ['ada'] }] as const)(
+    'without a terminal and without a yes, what is only listed is not approved: %j',
+    async (flags) => {
+      const { approve, approved } = fleetOf({})
+      await expect(approve(flags)).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining('--yes'),
+      })
+      expect(approved).toEqual([])
+    },
+  )
+
   test('names whose plan was made again between the list and the approval', async () => {
     const { approve, approved } = fleetOf({ changed: ['bob'] })
-    expect(await approve({ all: true })).toMatchObject({
+    expect(await approve({ all: true, yes: true })).toMatchObject({
       report: { approved: 1, changed: ['bob'] },
       notes: ['bob: planned again meanwhile, so not approved.'],
       failed: true,

@@ -1,3 +1,4 @@
+import { EvencastError } from '../../../domain/error.ts'
 import { namedActors } from '../../../domain/reached.ts'
 import type { WaitingPlan } from '../../../fleet/carrier.ts'
 import type { Control } from '../../../fleet/control.ts'
@@ -17,6 +18,11 @@ type Asked = Pick<Frame, 'note'> & { readonly terminal: Pick<Frame['terminal'], 
 export const approvePlans =
   ({ terminal, note }: Asked) =>
   async (control: Pick<Control, 'planned' | 'approveShown'>, flags: ApproveFlags): Promise<Outcome> => {
+    if (!terminal.ask && !flags.yes && !flags.plan)
+      throw new EvencastError(
+        'BAD_INPUT',
+        'There is no terminal to ask for confirmation. Add --yes to approve what is listed, or name plans with --plan.',
+      )
     const all = await control.planned(flags.plan && !flags.actorId ? 'all' : selection(flags))
     const ids = flags.plan && new Set(flags.plan)
     const plans = ids ? all.filter(({ plan }) => ids.delete(plan)) : all
