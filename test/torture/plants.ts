@@ -59,12 +59,12 @@ export const PLANTS = {
   'write-without-rename': [
     {
       file: 'src/main/library/durable.ts',
-      from: `    await using handle = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode)
+      from: `    await using handle = await open(temp, NEW_FILE, modeOf(before))
     await handle.writeFile(content)
     await handle.sync()
     await written(handle)
     await rename(temp, file)`,
-      to: `    await using handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, mode)
+      to: `    await using handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, modeOf(before))
     void rename
     await handle.writeFile(content)
     await handle.sync()

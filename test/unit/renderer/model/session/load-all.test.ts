@@ -23,6 +23,8 @@ vi.mock('../../../../../src/renderer/src/base/host/connect.ts', () => {
       plans: { list: () => lists.plans.promise, price: answer({}) },
       runs: { list: answer([]) },
       tasks: { list: async () => lists.tasks },
+      // What is to be reviewed is counted a moment later, when this test has ended.
+      images: { count: answer([0]) },
       vision: { list: answer([]) },
       models: { list: answer([]) },
     },
