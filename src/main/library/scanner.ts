@@ -4,7 +4,8 @@ import type { ActorFolder } from './layout.ts'
 import { type ActorScan, scanActor } from './scan.ts'
 import type { FoldersToScan, ScannedFolder } from './scan-folders.ts'
 
-export type Scan = (folder: ActorFolder) => Promise<ActorScan>
+/** `many`: one of very many, which waits for others to be looked at together with. */
+export type Scan = (folder: ActorFolder, options?: { readonly many?: boolean }) => Promise<ActorScan>
 /** `scanFolders`, in another thread. */
 export type ScanFolders = (job: FoldersToScan) => Promise<readonly ScannedFolder[]>
 
@@ -18,7 +19,7 @@ interface Waiting extends PromiseWithResolvers<ActorScan> {
   readonly folder: ActorFolder
 }
 
-/** As `scanActor`. Folders that are asked for while others are looked at go to another thread together, which looks at them faster. */
+/** As `scanActor`. Of many, those that are asked for while others are looked at go to another thread together, which looks at them faster. */
 export function createScanner(scanFolders: ScanFolders): Scan {
   let waiting: Waiting[] = []
   let busy = 0
@@ -53,7 +54,8 @@ export function createScanner(scanFolders: ScanFolders): Scan {
     await Promise.all(group.filter((one) => !same.includes(one)).map(byItself))
   }
 
-  return (folder) => {
+  return (folder, { many = false } = {}) => {
+    if (!many) return scanActor(folder)
     const one = { ...Promise.withResolvers<ActorScan>(), folder }
     waiting.push(one)
     void next()

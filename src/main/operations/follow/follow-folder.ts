@@ -9,6 +9,7 @@ import { manifestStamp } from '../../library/manifest-file.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexCaptions } from '../captions/remember-captions.ts'
 import { unmeasuredImages } from '../index/known-images.ts'
+import { amongMany } from '../index/among-many.ts'
 import { indexActor, indexFailed } from '../index/index-actor.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
 
@@ -33,6 +34,7 @@ export async function indexActors(
   },
 ): Promise<void> {
   let done = 0
+  const among = actorIds.length > 1 ? amongMany() : undefined
   await inParallel(
     actorIds,
     ACTORS_AT_ONCE,
@@ -40,10 +42,11 @@ export async function indexActors(
       openingScan?.begin(actorId)
       if (!context.folders.has(actorId)) return
       try {
-        const change = await context.actorLock(actorId, () => indexActor(context, actorId))
+        const change = await context.actorLock(actorId, () => indexActor(context, actorId, among))
         const { changed, gone, labels, sidecars } = change
         openingScan?.read(actorId, change.scan)
-        const captions = await indexCaptions(context, actorId, change)
+        const readCaptions = () => indexCaptions(context, actorId, change)
+        const captions = await (among ? among.inTurn(readCaptions) : readCaptions())
         const row = context.catalog.actors.get(actorId)
         if (changed + gone > 0 || labels || sidecars || captions || row?.summary === null) {
           await context.catalog.together(() =>

@@ -8,6 +8,7 @@ import { loadManifest } from '../../library/manifest-file.ts'
 import type { ActorScan } from '../../library/scan.ts'
 import { writeInSlices, WRITES } from '../../kit/slices.ts'
 import { rememberEntries } from './manifests.ts'
+import type { AmongMany } from './among-many.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
 
@@ -28,14 +29,14 @@ export interface IndexChange {
  * Brings the catalog in step with one actor's folder by looking at sizes and times only: an unchanged image is not read again.
  * A folder that cannot be read is a problem of the actor, never the loss of its images; a vanished library throws UNAVAILABLE.
  */
-export async function indexActor(context: IndexContext, actorId: string): Promise<IndexChange> {
+export async function indexActor(context: IndexContext, actorId: string, among?: AmongMany): Promise<IndexChange> {
   const { catalog } = context
   const folder = folderOf(context, actorId)
   const tooLong = tooLongForActor(actorId)
   if (tooLong !== null) throw new EvencastError('BAD_INPUT', tooLong)
   // What an edit tells of a file meanwhile is newer than what the look at the folder sees.
   using told = catalog.images.toldSince(actorId)
-  const scan = await context.scan(folder)
+  const scan = await context.scan(folder, { many: among !== undefined })
 
   const here = new Set(scan.images.map((file) => file.filename))
   const base = scan.base && { name: basename(scan.base.file), stamp: scan.base.stamp }
@@ -76,10 +77,12 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
     for (const write of writes.slice(0, WRITES)) write()
     return { row, changed, gone, labels, otherBase, rest: writes.slice(WRITES) }
   })
-  await writeInSlices(catalog.transaction, rest)
   let isCaptioned = [...scan.sidecars, ...scan.others].some(isCaptionSource)
   // Where there is none, and was none, there is nothing to read; whoever writes one since tells what it says.
-  if (labels && (scan.manifestStamp ?? row?.manifestStamp ?? null) !== null) {
+  const hasManifest = labels && (scan.manifestStamp ?? row?.manifestStamp ?? null) !== null
+  const writeRest = async () => {
+    await writeInSlices(catalog.transaction, rest)
+    if (!hasManifest) return
     await context.manifestLock(actorId, async () => {
       const { warnings, unreadable, ...loaded } = await loadManifest(folder, context.now())
       const manifest = alignManifest(loaded.manifest, [...here])
@@ -92,6 +95,7 @@ export async function indexActor(context: IndexContext, actorId: string): Promis
       catalog.actors.raiseLastIndex(actorId, named)
     })
   }
+  if (rest.length > 0 || hasManifest) await (among ? among.inTurn(writeRest) : writeRest())
   if (changed.length + gone.length > 0 || labels || otherBase) context.unjudged.add(actorId)
   return { changed: changed.length, gone: gone.length, labels, sidecars, captions: isCaptioned, scan }
 }

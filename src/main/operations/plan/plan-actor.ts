@@ -20,6 +20,7 @@ import { subjectWords } from '../../generation/prompts/subject.ts'
 import { isMadeFor, pricesOf } from './maker.ts'
 import { targetInForce, targetOf } from './target-of.ts'
 import { assessActor } from '../assess/assess-actor.ts'
+import type { AmongMany } from '../index/among-many.ts'
 import { indexActor } from '../index/index-actor.ts'
 import { type KnownImage, knownImages } from '../index/known-images.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
@@ -42,6 +43,7 @@ export async function planActor(
   {
     fresh = false,
     justRead = false,
+    among,
     signal,
     visionRequest,
     onVariety,
@@ -49,13 +51,15 @@ export async function planActor(
     readonly fresh?: boolean | undefined
     /** Its folder was read since planning was asked for. */
     readonly justRead?: boolean | undefined
+    /** Planned with many others. */
+    readonly among?: AmongMany | undefined
     readonly signal?: AbortSignal | undefined
     readonly visionRequest?: VisionRequest | undefined
     /** Told what the set shows and lacks, in words. */
     readonly onVariety?: (actorId: string, sentence: string) => void
   } = {},
 ): Promise<Plan> {
-  if (!justRead) await indexActor(context, actorId)
+  if (!justRead) await indexActor(context, actorId, among)
   const { asked, seen } = await assessActor(context, actorId, signal, visionRequest)
   onVariety?.(actorId, varietyInWords(varietyOf(seen, context.catalog.actors.get(actorId)?.summary?.fromOne ?? 0)))
   const images = knownImages(context, actorId)

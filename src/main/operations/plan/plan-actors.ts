@@ -12,6 +12,7 @@ import type { Plan } from '../../domain/plan.ts'
 import { type Progress, progressOf } from '../../domain/progress.ts'
 import type { VisionRequest } from '../vision/vision-request.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
+import { amongMany } from '../index/among-many.ts'
 import { planActor } from './plan-actor.ts'
 import type { PlanContext } from './plan-context.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
@@ -58,12 +59,14 @@ export async function planActors(
 
   const onVariety = (actorId: string, sentence: string) => void variety.set(actorId, sentence)
 
+  const among = actorIds.length > 1 ? amongMany() : undefined
   const planOne = async (actorId: string) => {
     if (stop.aborted || limit) return
     try {
       const options = {
         fresh: !planned.has(actorId),
         justRead: justRead?.has(actorId),
+        among,
         signal: stop,
         visionRequest,
         onVariety,
