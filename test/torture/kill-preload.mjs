@@ -5,20 +5,23 @@ import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import '../support/hasten.ts'
+import { counts, eventsSoFar, tick as tickNow } from './kill-moments.mjs'
+import { countInThread } from './kill-threads.mjs'
 import './names-preload.mjs'
 
-const { TORTURE_AT, TORTURE_SIGNAL = 'SIGKILL', TORTURE_COUNT, TORTURE_FULL_AT, TORTURE_CLOCK_HOURS } = process.env
+const { TORTURE_AT, TORTURE_COUNT, TORTURE_FULL_AT, TORTURE_CLOCK_HOURS } = process.env
+const isAsked = Boolean(TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)
 
-if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
-  const at = Number(TORTURE_AT ?? Infinity)
-  /** What was done at each moment, with everything left out that differs from one file of a kind to the next. */
-  const events = []
+if (!isMainThread && counts && isAsked) countInThread()
+
+if (isMainThread && isAsked) {
   const now = Date.now.bind(Date)
+  let ticks = 0
+  /** What is done, with everything left out that differs from one file of a kind to the next. */
   const tick = (event) => {
-    events.push(event)
     // In the middle of the work the machine's clock is set.
-    if (TORTURE_CLOCK_HOURS && events.length === 40) Date.now = () => now() + Number(TORTURE_CLOCK_HOURS) * 3_600_000
-    if (events.length === at) process.kill(process.pid, TORTURE_SIGNAL)
+    if (TORTURE_CLOCK_HOURS && ++ticks === 40) Date.now = () => now() + Number(TORTURE_CLOCK_HOURS) * 3_600_000
+    tickNow(event)
   }
   const kindOf = (path) => basename(String(path)).replaceAll(/\.?[0-9a-f]{12,}|\d+/g, '#')
 
@@ -92,5 +95,5 @@ if (isMainThread && (TORTURE_AT || TORTURE_COUNT || TORTURE_FULL_AT)) {
     return handle
   }
   syncBuiltinESMExports()
-  if (TORTURE_COUNT) process.on('exit', () => fs.writeFileSync(TORTURE_COUNT, JSON.stringify(events)))
+  if (TORTURE_COUNT) process.on('exit', () => fs.writeFileSync(TORTURE_COUNT, JSON.stringify(eventsSoFar())))
 }

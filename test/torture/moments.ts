@@ -3,11 +3,14 @@ const GOLDEN = 0.618_033_988_749
 
 /**
  * The order in which a job's moments are taken for a kill, as numbers from 1: every kind of event comes once before any comes again, files
- * and journal by turns, and each time another of its instants.
+ * and journal by turns, and each time another of its instants. `isWanted`: those of other events are left out.
  */
-export function* momentsOf(events: readonly string[]): Generator<number> {
+export function* momentsOf(
+  events: readonly string[],
+  isWanted: (event: string) => boolean = () => true,
+): Generator<number> {
   const kinds = new Map<string, number[]>()
-  for (const [i, event] of events.entries()) kinds.set(event, [...(kinds.get(event) ?? []), i + 1])
+  for (const [i, event] of events.entries()) if (isWanted(event)) kinds.set(event, [...(kinds.get(event) ?? []), i + 1])
   const of = (file: boolean): string[] => [...kinds.keys()].filter((kind) => kind.startsWith('file: ') === file)
   const [files, journal] = [scattered(of(true)), scattered(of(false))]
   if (kinds.size === 0) return

@@ -10,6 +10,7 @@ import { HISTORY_SCHEMA } from '../../../src/main/history/schema.ts'
 import { RUNS_SCHEMA } from '../../../src/main/runs/schema.ts'
 import type { Bucket } from '../bucket.ts'
 import { filesBelow, type Finding, picturesOf, sha256 } from '../checker.ts'
+import { CAPTIONS_IN_THREADS } from './captions-in-threads.ts'
 import { STORE_LIBRARY } from './store-library.ts'
 import type { WebSession } from './web-session.ts'
 
@@ -46,6 +47,8 @@ export interface Job {
   readonly verify?: (place: Place, before: Readonly<Record<string, string>>) => Promise<readonly Finding[]>
   /** Undone at the end: the pictures have to be those from before. */
   readonly undo?: boolean
+  /** The moments that the first kill of a row comes at; without any the job does not try what it is for. */
+  readonly cutAt?: RegExp
   /** How many of the kills are this job's, beside the others. */
   readonly share: number
   readonly usesBucket?: true
@@ -196,6 +199,7 @@ export const JOBS: readonly Job[] = [
     args: ({ library }) => ['captions', 'write', '--all', library],
     share: 3,
   },
+  CAPTIONS_IN_THREADS,
   {
     name: 'captions by a model',
     prepare: async () => {},

@@ -140,6 +140,8 @@ async function prepare(bench: Bench, { double, env, bucket }: Lane, job: Job, te
   if (events === null || (code !== 0 && code !== 1)) throw new Error(`${job.name} does not work: ${code} ${stderr}`)
   if (job.name === 'execute' && double.stats().paidIds.length === 0)
     throw new Error('execute makes no picture, so that nothing can be paid twice.')
+  if (!events.some((event) => isCutAt(job, event)))
+    throw new Error(`${job.name} has no moment like ${job.cutAt} to be cut short at.`)
   const tookMs = Date.now() - began
   await rm(trial, { recursive: true, force: true })
   return { job, library, configDir, events, tookMs }
@@ -165,6 +167,8 @@ async function placeOf(
   return place
 }
 
+const isCutAt = ({ cutAt }: Job, event: string): boolean => cutAt?.test(event) ?? true
+
 /** One attempt at the job. */
 async function once(bench: Bench, job: Job, place: Place, attempt: Attempt): Promise<Ended> {
   if (job.args) return run(bench.program, job.args(place), attempt)
@@ -189,7 +193,7 @@ async function chain(bench: Bench, lane: Lane, trial: Trial, template: string, n
   const { events, tookMs } = ready
   const inARow = Math.min(trial.inARow, trial.wanted - number * trial.inARow)
   // The first of a row walks over every kind of event; those after it come anywhere.
-  const [first = 1] = momentsOf(events).drop(number)
+  const [first = 1] = momentsOf(events, (event) => isCutAt(job, event)).drop(number)
   const random = createRandom(bench.seed ^ hashOf(`${job.name} ${number}`))
   const dir = await bench.folder(`chain-${hashOf(job.name)}-${number}`)
   const configDir = await copyOf(ready.configDir, join(dir, 'config'))

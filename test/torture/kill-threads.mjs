@@ -1,0 +1,53 @@
+// What worker threads do to files, which they do without asking other threads: counted as the main thread's is.
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { tickInThread } from './kill-moments.mjs'
+
+const WRITING = fs.constants.O_WRONLY | fs.constants.O_RDWR
+
+const isWriting = (flags = 'r') => (typeof flags === 'number' ? (flags & WRITING) !== 0 : flags !== 'r')
+
+export function countInThread() {
+  for (const [name, act, counted = () => true] of [
+    ['openSync', 'open', (_path, flags) => isWriting(flags)],
+    ['writeFileSync', 'write'],
+    ['renameSync', 'rename'],
+    ['unlinkSync', 'unlink'],
+    ['rmSync', 'rm'],
+  ]) {
+    const original = fs[name]
+    fs[name] = (...args) => {
+      if (!counted(...args)) return original(...args)
+      tickInThread(act, 'before')
+      const result = original(...args)
+      tickInThread(act, 'after')
+      return result
+    }
+  }
+  const { fsync } = fs
+  fs.fsync = (handle, done) => {
+    tickInThread('sync', 'before')
+    fsync(handle, (error) => {
+      tickInThread('sync', 'after')
+      done(error)
+    })
+  }
+  for (const name of ['rename', 'unlink', 'rm']) {
+    const original = fs.promises[name]
+    fs.promises[name] = async (...args) => {
+      tickInThread(name, 'before')
+      const result = await original(...args)
+      tickInThread(name, 'after')
+      return result
+    }
+  }
+  const { open } = fs.promises
+  fs.promises.open = async (path, flags, ...rest) => {
+    const writing = isWriting(flags)
+    if (writing) tickInThread('open', 'before')
+    const handle = await open(path, flags, ...rest)
+    if (writing) tickInThread('open', 'after')
+    return handle
+  }
+  syncBuiltinESMExports()
+}
