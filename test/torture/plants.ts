@@ -71,6 +71,22 @@ export const PLANTS = {
     await written(handle)`,
     },
   ],
+  /** Captions that worker threads write are written in their place. */
+  'write-in-threads-without-rename': [
+    {
+      file: 'src/main/library/durable.ts',
+      from: `    handle = openSync(temp, NEW_FILE, modeOf(before))
+    writeFileSync(handle, content)
+    await flushed(handle)
+    const stamp = fileStamp(fstatSync(handle, { bigint: true }))
+    renameSync(temp, file)`,
+      to: `    handle = openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, modeOf(before))
+    void renameSync
+    writeFileSync(handle, content)
+    await flushed(handle)
+    const stamp = fileStamp(fstatSync(handle, { bigint: true }))`,
+    },
+  ],
   /** What the history's rows say is believed. */
   'unparsed-row': [
     {
@@ -89,6 +105,7 @@ export const FOUND_BY: Readonly<Record<Plant, string>> = {
   'check-by-prefix': 'links',
   'blind-retry': 'services',
   'write-without-rename': 'kill: plan',
+  'write-in-threads-without-rename': 'kill: captions in threads',
   'unparsed-row': 'fuzz',
 }
 
