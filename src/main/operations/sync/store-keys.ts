@@ -2,6 +2,7 @@ import { join, relative, sep } from 'node:path'
 import { isImageFile } from '../../domain/naming.ts'
 import { isSidecarFile } from '../../domain/sidecars.ts'
 import { mayBeActor } from '../../library/find-actors.ts'
+import { NOTHING_IGNORED } from '../../library/ignore-file.ts'
 import { ABOUT_FILE, BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { fitsOnDisk } from '../../storage/store.ts'
 import type { SyncContext } from './sync-context.ts'
@@ -30,6 +31,8 @@ interface Place {
  */
 export function createKeyed(context: SyncContext): (key: string) => KeyedFile | null {
   const places = new Map<string, Place | null>()
+  // Each actor's are those of the library's root: they hold of actors that are left out, and of new ones, too.
+  const { ignores = NOTHING_IGNORED } = context.folders.values().next().value ?? {}
   return (key) => {
     if (!fitsOnDisk(key)) return null
     const slash = key.lastIndexOf('/')
@@ -41,7 +44,7 @@ export function createKeyed(context: SyncContext): (key: string) => KeyedFile | 
     if (kind === null) return null
     const file = join(context.layout.root, ...key.split('/'))
     // What the library leaves out stays in the store as it is.
-    if (context.folders.get(place.actorId)?.ignores.file(file)) return null
+    if (ignores.file(file)) return null
     return { actorId: place.actorId, kind, filename, file }
   }
 }

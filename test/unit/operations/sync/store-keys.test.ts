@@ -38,3 +38,14 @@ test('what the ignore file leaves out stays in the store as it is', async () => 
   expect(keyed('actors/bo/training_data/bo_2.jpg')).toBeNull()
   expect(keyed('actors/bo/training_data/bo_1.jpg')).not.toBeNull()
 })
+
+test.each(['actors/zoe/\n', 'zoe\n', 'actors/z*\n'])(
+  'an actor that the ignore file leaves out is no new one: %j',
+  async (rules) => {
+    const { context } = await openedContext({ ...pictures(['photo 1']), '.evencastignore': rules })
+    const keyed = createKeyed(context as never)
+    expect(keyed('actors/zoe/training_data/zoe_1.jpg')).toBeNull()
+    expect(keyed('actors/zoe/training_data/manifest.json')).toBeNull()
+    expect(keyed('actors/new/training_data/new_1.jpg')).not.toBeNull()
+  },
+)
