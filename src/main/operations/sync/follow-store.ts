@@ -176,8 +176,14 @@ export function followStore(ports: FollowPorts): StoreFollower {
     async sent(actorIds, stop) {
       await indexed
       const known = records()
-      if (known) queue.touch(await changedHere(context, known, actorIds))
-      return until(() => looks > 0 && queue.isSent(actorIds), stop)
+      if (known) queue.tryAgain(await changedHere(context, known, actorIds))
+      try {
+        await until(() => looks > 0 && queue.isSent(actorIds), stop)
+      } catch (error) {
+        // What does not come may be all that failed.
+        const left = known && !signal.aborted && !stop?.aborted ? await changedHere(context, known, actorIds) : null
+        if (left === null || left.length > 0) throw error
+      }
     },
     async unsent() {
       const known = records()

@@ -44,6 +44,14 @@ export function createStoreQueue(context: SyncContext) {
     touch(actorIds: Iterable<string>): void {
       for (const actorId of actorIds) touched.add(actorId)
     },
+    /** Somebody waits until what was changed of these is sent: they are tried once more, whatever has failed. */
+    tryAgain(actorIds: Iterable<string>): void {
+      for (const actorId of actorIds) {
+        failed.delete(actorId)
+        tries.delete(actorId)
+        touched.add(actorId)
+      }
+    },
     /** These before others. */
     want(actorIds: Iterable<string>): void {
       for (const actorId of actorIds) wanted.add(actorId)
