@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { approvedMeanwhile, type FleetLink } from '../runs/fleet-link.ts'
 import { carrierOf } from './carrier.ts'
 import { toMicros } from './ledger/calls.ts'
-import { connect, WINDOW_LIMITS } from './ledger/connect.ts'
+import { connect, BOUNDED } from './ledger/connect.ts'
 import { readFleet } from './ledger/settings.ts'
 import { addActors, addRun, ordersOf, withJobs } from './orders.ts'
 import { watchFleet } from './watch.ts'
@@ -12,7 +12,7 @@ const Planned = z.object({ actor_id: z.string(), plan: z.string() })
 
 /** Throws NOT_FOUND where no fleet was set up, BAD_INPUT for an address that is refused, and UNAVAILABLE while it does not answer. */
 export async function openLink(address: string): Promise<FleetLink> {
-  const db = await connect(address, 2, WINDOW_LIMITS)
+  const db = await connect(address, 2, BOUNDED)
   const { store, settings } = await readFleet(db).catch(async (error: unknown) => {
     await db.close()
     throw error

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { FleetActorState, type FleetView } from '../contract/fleet.ts'
 import { MICRO_USD } from './ledger/calls.ts'
-import { connect, type Database, WINDOW_LIMITS } from './ledger/connect.ts'
+import { connect, type Database, BOUNDED } from './ledger/connect.ts'
 import { readMoney } from './ledger/money.ts'
 import { CHANGES } from './ledger/runs.ts'
 import { readFleet } from './ledger/settings.ts'
@@ -37,7 +37,7 @@ const ACTORS = `SELECT DISTINCT ON (actor_id) actor_id, run_id, state, deletions
 /** What a window shows of a fleet, while somebody looks. */
 export async function* watchFleet(address: string, signal: AbortSignal): AsyncGenerator<FleetView> {
   await using stack = new AsyncDisposableStack()
-  const db = await connect(address, 1, WINDOW_LIMITS)
+  const db = await connect(address, 1, BOUNDED)
   stack.defer(() => db.close())
   const { store } = await readFleet(db)
   const wake = createWake()

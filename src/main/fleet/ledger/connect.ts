@@ -45,14 +45,14 @@ export function checkAddress(address: string): void {
     )
 }
 
-/** For a window: a connection that is lost without a sign must not hold it up. A worker's statement may wait for others as long as it takes. */
-export const WINDOW_LIMITS = { query_timeout: 15_000, keepAlive: true } as const
+/** For a window, and for what says that a worker lives: a connection that is lost without a sign must not hold them up. Other statements of a worker may wait for others as long as it takes. */
+export const BOUNDED = { query_timeout: 15_000, keepAlive: true } as const
 
 /** Opens a pool; loads the driver, which nothing else does. */
 export async function connect(
   address: string,
   connections = CONNECTIONS,
-  limits: Partial<typeof WINDOW_LIMITS> = {},
+  limits: Partial<typeof BOUNDED> = {},
 ): Promise<Database> {
   checkAddress(address)
   const { default: pg } = await import('pg')

@@ -6,7 +6,7 @@ import type { Core, CorePorts } from '../../app/core.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { openJobs } from '../jobs.ts'
 import type { Owned } from '../ledger/calls.ts'
-import { connect } from '../ledger/connect.ts'
+import { BOUNDED, connect } from '../ledger/connect.ts'
 import { createLedger } from '../ledger/index.ts'
 import { assertCurrent, readFleet } from '../ledger/settings.ts'
 import { workersOf } from '../ledger/workers.ts'
@@ -46,8 +46,8 @@ export async function work(ports: WorkerPorts): Promise<void> {
   const db = await connect(address)
   stack.defer(() => db.close())
   const ledger = createLedger(db)
-  // What says that this worker lives waits for nothing that its work waits for.
-  const life = await connect(address, 2)
+  // What says that this worker lives waits for nothing that its work waits for, and for no connection that is lost without a sign.
+  const life = await connect(address, 2, BOUNDED)
   stack.defer(() => life.close())
   const { store: url, settings } = await readFleet(db)
   await assertCurrent(db)

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { connect, WINDOW_LIMITS } from '../../../../src/main/fleet/ledger/connect.ts'
+import { connect, BOUNDED } from '../../../../src/main/fleet/ledger/connect.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -34,7 +34,7 @@ test('a window waits for a silent server no longer than its patience; a workerâ€
   vi.doMock('pg', () => ({ default: { Pool, Client, types: { builtins: {} } } }))
   const address = 'postgres://localhost/fleet'
   await connect(address)
-  const impatient = await connect(address, 1, WINDOW_LIMITS)
+  const impatient = await connect(address, 1, BOUNDED)
   await expect(impatient.listen('changes', () => {})).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   vi.doUnmock('pg')
   const [worker, ...window] = given
