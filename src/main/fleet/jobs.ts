@@ -12,6 +12,16 @@ const RETRIES = 1_000_000
 /** With a heartbeat, two looks and a poll below 30 s: an actor whose workers keep dying is taken up no later. */
 const RETRY_MOST_S = 8
 
+const OPTIONS = {
+  retryLimit: RETRIES,
+  retryDelay: 1,
+  // Each try copies an actor out of the store, which costs money where it is paid by the byte.
+  retryBackoff: true,
+  retryDelayMax: RETRY_MOST_S,
+  heartbeatSeconds: HEARTBEAT_S,
+  expireInSeconds: 86_000,
+} as const
+
 const Data = z.object({ runId: z.number(), actorId: z.string() })
 
 const Turn = z.object({ turn: z.number() })
@@ -49,15 +59,9 @@ export async function openJobs(
   })
   boss.on('error', onError)
   await boss.start()
-  await boss.createQueue(QUEUE, {
-    retryLimit: RETRIES,
-    retryDelay: 1,
-    // Each try copies an actor out of the store, which costs money where it is paid by the byte.
-    retryBackoff: true,
-    retryDelayMax: RETRY_MOST_S,
-    heartbeatSeconds: HEARTBEAT_S,
-    expireInSeconds: 86_000,
-  })
+  await boss.createQueue(QUEUE, OPTIONS)
+  // One that there is keeps the options that it was made with.
+  await boss.updateQueue(QUEUE, OPTIONS)
   return {
     async add(sql, runId, actorIds) {
       // Jobs that were added together are equal to pg-boss, and one that comes back is the last among them: each gets a turn, and keeps it.
