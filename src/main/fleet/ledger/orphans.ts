@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Call, NOTE_CREATED } from './calls.ts'
-import type { Database } from './connect.ts'
+import type { Database, Sql } from './connect.ts'
 
 /** Reads what a service was asked for since then: prediction ids by seed. */
 export type Scan = (sinceMs: number, signal: AbortSignal) => Promise<ReadonlyMap<number, string>>
@@ -9,8 +9,9 @@ export type Scan = (sinceMs: number, signal: AbortSignal) => Promise<ReadonlyMap
 const LOOK_AGAIN_MS = 500
 /** A service's list may lag behind what it took. */
 const LAG_MS = 2000
-/** A long list takes long to read; whoever was suspended over it is not waited for any longer. */
-const SCAN_S = 120
+/** Whoever is suspended over a list is not waited for any longer; who reads it says so more often, however long it is. */
+const SILENT_S = 30
+const SIGNS = 5
 
 const Standing = z.object({ external_id: z.string().nullable(), due_ms: z.number(), settled: z.boolean() })
 
@@ -20,7 +21,11 @@ const Standing = z.object({ external_id: z.string().nullable(), due_ms: z.number
  */
 export function orphansOf(
   db: Database,
-  { api, postTimeoutMs }: { readonly api: string; readonly postTimeoutMs: number },
+  {
+    api,
+    postTimeoutMs,
+    silentS = SILENT_S,
+  }: { readonly api: string; readonly postTimeoutMs: number; readonly silentS?: number },
 ) {
   const graceS = (postTimeoutMs + LAG_MS) / 1000
   // Of those whose owner is gone, the last one's time counts, so that one reading is late enough for all.
@@ -49,7 +54,8 @@ export function orphansOf(
       )
       const [first] = asked
       if (!first) return true
-      const found = await scan(Date.now() - Math.max(...asked.map(({ age_ms }) => age_ms)), signal)
+      const sinceMs = Date.now() - Math.max(...asked.map(({ age_ms }) => age_ms))
+      const found = await awake(sql, (silentS * 1000) / SIGNS, () => scan(sinceMs, signal))
       // The limits before the budget, as a reservation locks them.
       await sql.run('UPDATE fleet_apis SET scanned_at = $2, scans = scans + 1 WHERE api = $1', [api, first.begun])
       const arrived = asked.flatMap(({ key, seed }) => {
@@ -58,7 +64,7 @@ export function orphansOf(
       })
       await sql.run(NOTE_CREATED, [arrived.map(({ key }) => key), arrived.map(({ id }) => id)])
       return true
-    }, SCAN_S)
+    }, silentS)
 
   const LEFT = `c.api = $1 AND c.state = 'asked' AND EXISTS (
     SELECT 1 FROM fleet_runs r WHERE r.run_id = c.run_id AND r.state = 'cancelled')`
@@ -91,5 +97,16 @@ export function orphansOf(
         else if (!(await readOnce(scan, signal))) await delay(LOOK_AGAIN_MS, undefined, { signal })
       }
     },
+  }
+}
+
+/** The server ends a transaction in which nothing happens for long. */
+async function awake<T>(sql: Sql, everyMs: number, work: () => Promise<T>): Promise<T> {
+  // Where the connection is lost, the next statement says so.
+  const signs = setInterval(() => void sql.run('SELECT 1').catch(() => {}), everyMs)
+  try {
+    return await work()
+  } finally {
+    clearInterval(signs)
   }
 }
