@@ -142,8 +142,21 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
     await expect
       .poll(() => db.run(`SELECT 1 FROM pgboss.job WHERE state = 'retry' AND start_after < now()`), { timeout: 10_000 })
       .toBe(1)
-    const next = await jobs.fetch(2)
+    // Of what is fetched at once, the order is nobody's.
+    const next = [...(await jobs.fetch(1)), ...(await jobs.fetch(1))]
     expect([first, ...next].map((job) => job?.actorId)).toEqual(['actor_1', 'actor_1', 'actor_2'])
+  })
+
+  test('a fleet that there is takes over how its jobs are tried again', async () => {
+    await setUp()
+    const limits = `SELECT retry_delay, retry_delay_max, heartbeat_seconds FROM pgboss.queue WHERE name = 'fleet-actors'`
+    const opened = async () => {
+      await (await openJobs(db, { supervise: false })).close()
+      return (await db.forJobs.executeSql(limits)).rows
+    }
+    const now = await opened()
+    await db.run(`UPDATE pgboss.queue SET retry_delay = 0, retry_delay_max = 86000, heartbeat_seconds = 60`)
+    expect(await opened()).toEqual(now)
   })
 
   test('a place is held while its worker lives, and comes free some time after its death', async () => {
@@ -213,6 +226,19 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
       reserved: 40_000,
       spent: 80_000,
     })
+  })
+
+  test('a list that takes long to read settles what it tells of all the same', async () => {
+    await setUp()
+    const lost = await ledger.calls.reserve(call(await taken('actor_1'), 1))
+    await taken('actor_1')
+    const orphans = orphansOf(db, { api: 'replicate', postTimeoutMs: -1900, silentS: 1 })
+    const scan = async () => {
+      await delay(3000)
+      return new Map([[lost?.seed ?? 0, 'p1']])
+    }
+    expect(await orphans.resolve(lost ?? { key: '' }, scan, new AbortController().signal)).toBe('p1')
+    expect(budgetOf(await budget())).toEqual({ reserved: 0, spent: 40_000 })
   })
 
   test('what cancelled runs had asked for is spent where it arrived, and free again where it did not', async () => {
@@ -306,9 +332,23 @@ describe.skipIf(why !== null)('a fleet carries plans out as one machine does', (
     ])
     await ledger.actors.planned(await again('actor_2'), 'planned', { ...planned, text: '{"of":"others"}' })
     expect(await control.approveShown(shown)).toEqual({ approved: 1, changed: ['actor_2'] })
+    // By hand, twice: who has approved it already is not told that it was planned again.
+    expect(await control.approveShown(shown)).toEqual({ approved: 0, changed: ['actor_2'] })
     const [waits, ...more] = await control.planned('all')
     expect([waits?.actorId, waits?.estimatedUsd, more.length]).toEqual(['actor_2', 0.08, 0])
-    expect(await control.approveShown(new Map([['actor_2', waits?.plan ?? '']]))).toEqual({ approved: 1, changed: [] })
+    // While a worker is at the next plan, or when there is none to come.
+    const seen = new Map([['actor_2', waits?.plan ?? '']])
+    await db.run(`UPDATE fleet_actors SET state = 'cancelled' WHERE actor_id = 'actor_2'`)
+    expect(await control.approveShown(seen)).toEqual({ approved: 0, changed: ['actor_2'] })
+    await db.run(`INSERT INTO fleet_runs (approve) VALUES (false)`)
+    await db.run(`INSERT INTO fleet_actors (run_id, actor_id) VALUES (2, 'actor_2')`)
+    expect(await control.approveShown(seen)).toEqual({ approved: 0, changed: ['actor_2'] })
+    await expect(control.carrier.start({ actorIds: ['actor_2'], reviewed: seen })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('actor_2: planned again since you opened the plan'),
+    })
+    await db.run(`UPDATE fleet_actors SET state = 'planned', plan = '{"of":"others"}' WHERE run_id = 2`)
+    expect(await control.approveShown(seen)).toEqual({ approved: 1, changed: [] })
   })
 
   test('a cancelled run ends, its other runs do not, and what it publishes is finished or taken back', async () => {

@@ -25,6 +25,11 @@ export interface Orders {
   readonly approveShown: (plans: ReadonlyMap<string, string>) => Promise<Approval>
   /** The plans that wait for approval. */
   readonly planned: (actorIds: readonly string[] | 'all') => Promise<readonly WaitingPlan[]>
+  /** Actors with a plan that is none of these and waits for approval, or that are about to have one. */
+  readonly others: (
+    actorIds: readonly string[] | 'all',
+    reviewed: ReadonlyMap<string, string>,
+  ) => Promise<readonly string[]>
   readonly pause: () => Promise<unknown>
   readonly resume: (run: number | null) => Promise<number>
   readonly cancel: (run: number | null) => Promise<number>
@@ -71,11 +76,11 @@ export function carrierOf(db: Database, orders: Orders, what: 'all' | 'carried o
   return {
     async start({ actorIds, reviewed }) {
       const approved = await orders.approve(actorIds, reviewed)
-      const others = reviewed ? await orders.planned(actorIds) : []
+      const others = reviewed ? await orders.others(actorIds, reviewed) : []
       if (others.length > 0)
         throw new EvencastError(
           'CONFLICT',
-          `${namedActors(others.map(({ actorId }) => actorId))}: planned again since you opened the plan, so not approved. Review the new plan, then approve it.`,
+          `${namedActors(others)}: planned again since you opened the plan, so not approved. Review the new plan, then approve it.`,
         )
       if (approved === 0) throw new EvencastError('BAD_INPUT', 'There is nothing left to do in these plans.')
       return view(({ actors }) => actorIds === 'all' || actors.some((actorId) => actorIds.includes(actorId)))

@@ -19,11 +19,16 @@ const Waiting = z.object({
 export const ordersOf = (db: Database): Orders => ({
   approve: (actorIds, reviewed) => approve(db, actorIds, reviewed),
   async approveShown(plans) {
-    const actorIds = [...plans.keys()]
-    const approved = await approve(db, actorIds, plans)
-    return { approved, changed: (await planned(db, actorIds)).map(({ actorId }) => actorId) }
+    const approved = await approve(db, [...plans.keys()], plans)
+    return { approved, changed: (await notApproved(db, plans)).map(({ actorId }) => actorId) }
   },
   planned: (actorIds) => planned(db, actorIds),
+  async others(actorIds, reviewed) {
+    const named = actorIds === 'all' ? null : new Set(actorIds)
+    const wanted = new Map([...reviewed].filter(([actorId]) => named?.has(actorId) ?? true))
+    const again = (await notApproved(db, wanted)).filter(({ waits }) => waits)
+    return [...new Set([...(await planned(db, actorIds)), ...again].map(({ actorId }) => actorId))]
+  },
   pause: () => db.run('UPDATE fleet_budget SET paused = true'),
   /** Goes on, also with what stopped for want of money or could not be stored. */
   async resume(run) {
@@ -66,6 +71,23 @@ async function planned(db: Database, actorIds: readonly string[] | 'all'): Promi
   )
   return rows.map(({ estimated, ...plan }) => ({ ...plan, estimatedUsd: estimated / MICRO_USD }))
 }
+
+const NotApproved = z.object({ actorId: z.string(), waits: z.boolean() })
+
+/** Those of these plans that nobody has approved. `waits`: their actors are planned again, or are about to be. */
+const notApproved = (db: Database, plans: ReadonlyMap<string, string>) =>
+  db.rows(
+    NotApproved,
+    `SELECT id AS "actorId", EXISTS (
+       SELECT 1 FROM fleet_actors a JOIN fleet_runs r USING (run_id)
+       WHERE a.actor_id = id AND r.state = 'running' AND a.state IN ('waiting', 'planned')) AS waits
+     FROM unnest($1::text[], $2::text[]) AS shown (id, plan)
+     WHERE (id, plan) NOT IN (
+       SELECT actor_id, md5(a.plan) FROM fleet_actors a
+       WHERE a.plan IS NOT NULL AND actor_id = ANY($1) AND state NOT IN ('waiting', 'planned', 'cancelled'))
+     ORDER BY id`,
+    [[...plans.keys()], [...plans.values()]],
+  )
 
 /** A run of no actors yet. `approve`: its plans are carried out without a person's word. */
 export async function addRun(db: Database, approve: boolean): Promise<number> {

@@ -43,6 +43,7 @@ export function createFleetPlans(
     async delete(actorId) {
       if (!fleet.link || !waits(actorId)) return files.delete(actorId)
       if ((await fleet.link.drop([actorId])) === 0) throw approvedMeanwhile(actorId)
+      fleet.reviewed.delete(actorId)
     },
   }
 }
