@@ -10,7 +10,7 @@ export type Together = <T>(work: () => T) => Promise<T>
 
 /**
  * What is asked for meanwhile is one transaction: to end one takes as long as many a small write. When one of them throws, all are taken
- * back and each is run again by itself, so `work` may run twice.
+ * back and each is run again by itself, in a turn of its own, so `work` may run twice.
  */
 export function createTogether(transaction: (work: () => void) => void): Together {
   let waiting: Asked[] = []
@@ -41,6 +41,7 @@ export function createTogether(transaction: (work: () => void) => void): Togethe
       },
       fail: (error) => (told = () => done.reject(error)),
       tell: () => told(),
+      alone: false,
     })
     void begin()
     return done.promise
@@ -52,6 +53,8 @@ interface Asked {
   readonly fail: (error: unknown) => void
   /** Answers whoever asked. */
   readonly tell: () => void
+  /** It was in a transaction that was taken back. */
+  alone: boolean
 }
 
 /** Answers those that were carried out. */
@@ -61,21 +64,21 @@ function inOne(transaction: (work: () => void) => void, waiting: readonly Asked[
   try {
     transaction(() => {
       for (const asked of waiting) {
-        if (group.length > 0 && performance.now() - startMs > TURN_MS) return
+        if (group.length > 0 && (asked.alone || group[0]?.alone || performance.now() - startMs > TURN_MS)) return
         group.push(asked)
         asked.run()
       }
     })
   } catch {
     // Where none could even begin, the next one says why.
-    if (group.length === 0) group.push(...waiting.slice(0, 1))
-    for (const { run, fail } of group) {
-      try {
-        transaction(run)
-      } catch (error) {
-        fail(error)
-      }
+    const [first = waiting[0]!] = group
+    for (const asked of group) asked.alone = true
+    try {
+      transaction(first.run)
+    } catch (error) {
+      first.fail(error)
     }
+    return [first]
   }
   return group
 }

@@ -64,3 +64,29 @@ test('where no transaction can begin, everybody is told', async () => {
     'Error: closed',
   ])
 })
+
+test('after one has thrown, others have their turn between those that are run again', async () => {
+  const { together, write } = recorder()
+  let turns = 0
+  const runs: number[] = []
+  const each = (name: string) =>
+    together(() => {
+      runs.push(turns)
+      write(name)
+    })
+  const all = Promise.allSettled([
+    each('a'),
+    each('b'),
+    each('c'),
+    together(() => {
+      throw new Error('no')
+    }),
+  ])
+  let isOver = false
+  void all.then(() => (isOver = true))
+  while (!isOver) {
+    turns++
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(new Set(runs.slice(-2)).size).toBe(2)
+})
