@@ -241,6 +241,7 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
       const text = JSON.stringify(value)
       const update = () => entry.get(text, actorId, value.filename, text)
       const stored = was ? undefined : entryOf.get(actorId, value.filename)
+      if (stored === text) return
       const before = was ?? (stored === undefined ? undefined : decode<ManifestImage>(stored))
       if (before && sameInSummary(before, value)) update()
       else change(update)
