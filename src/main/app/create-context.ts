@@ -93,7 +93,12 @@ export function createContext(
     log,
     now,
     recentManifests: createRecentManifests(),
-    captionFiles: createCaptionFiles(files.exchangeFiles),
+    captionFiles: createCaptionFiles((exchanges) =>
+      files.exchangeFiles(exchanges).catch((error: unknown) => {
+        log.warn({ err: error }, 'captions not written by worker threads')
+        throw error
+      }),
+    ),
     unjudged: new Set(),
     manifestLock: createKeyedLock(),
     actorLock: createKeyedLock(),
