@@ -5,7 +5,7 @@ import type { Database, Sql } from './ledger/connect.ts'
 const QUEUE = 'fleet-actors'
 /** The least that pg-boss takes: a worker that is silent for this long has lost its actors. */
 const HEARTBEAT_S = 10
-/** How often somebody looks for jobs of silent workers; half as often when whose turn it was has died. */
+/** How often somebody looks for jobs of silent workers; half as often when the worker that was about to look has died. */
 const SUPERVISE_S = 4
 /** Beyond any outage: an actor whose retries are used up would wait forever. */
 const RETRIES = 1_000_000

@@ -1,4 +1,5 @@
 import { EvencastError } from '../domain/error.ts'
+import { batchesOf } from '../kit/batches-of.ts'
 import { inParallel } from '../kit/in-parallel.ts'
 import { applyToManifest } from './apply-to-manifest.ts'
 import type { EditContext } from './edit-context.ts'
@@ -47,10 +48,7 @@ export async function applyEdit(
       const [from, to] = way === 'redo' ? [before, after] : [after, before]
       return { filename, file, from, to }
     })
-    const parts = Array.from({ length: Math.ceil(writes.length / PART) }, (_, n) =>
-      writes.slice(n * PART, (n + 1) * PART),
-    )
-    await inParallel(parts, PARTS_AT_ONCE, async (part) => {
+    await inParallel(batchesOf(writes, PART), PARTS_AT_ONCE, async (part) => {
       const faults = await folder.write(part)
       const fault = faults.find((each) => each !== null && !(finishing && isMisplaced(each)))
       if (fault) throw fault

@@ -3,7 +3,7 @@ import { labelOf } from '../domain/label.ts'
 import { EvencastError } from '../domain/error.ts'
 import { factsOf } from './edit-facts.ts'
 import { readOperations } from './read-operations.ts'
-import { type Edit, type EditState, type Operation } from './records.ts'
+import type { Edit, EditState, Operation } from './records.ts'
 
 /** States as rows hold them. */
 const STORED = { doing: 'forth', done: 'done', undoing: 'back', undone: 'undone' } as const satisfies Record<
