@@ -73,7 +73,7 @@ export function stepCalls({ runId, journal, payments, generator, limitUsd, now }
     async ended(key, _state, costUsd, result) {
       const step = stepOf(key)
       if ('error' in result) {
-        journal.log.reject(step, result.error, costUsd)
+        journal.log[result.again ? 'reject' : 'refuse'](step, result.error, costUsd)
         await payments.ended(paymentKey(step), 'rejected', costUsd)
       } else journal.log.accept(step, result)
       // At once, or the same money would count twice.

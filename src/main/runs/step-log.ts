@@ -57,6 +57,16 @@ export function stepLog(db: Database, attemptsAllowed: number) {
       write()
       bill.run(usd, runId)
     })()
+  const rejected = (step: GenerateStep, why: string, costUsd: number): void =>
+    billed(step.runId, costUsd - step.committedUsd, () => reject.run(why, costUsd, step.runId, step.n))
+  /** An end is kept: whoever comes second changes nothing. */
+  const finished = (step: Step, state: 'done' | 'failed' | 'skipped', error: string | null): void =>
+    db.transaction(() => {
+      if (finish.run(state, error, step.runId, step.n).changes === 0) return
+      const [d, g] = step.kind === 'delete' ? [1, 0] : [0, 1]
+      const done = state === 'done' ? 1 : 0
+      tally.run(d, g, d * done, g * done, state === 'failed' ? 1 : 0, step.runId)
+    })()
 
   return {
     add: (runId: string, n: number, step: NewStep): void => {
@@ -80,8 +90,13 @@ export function stepLog(db: Database, attemptsAllowed: number) {
       db.pragma(`synchronous = ${Number(usual)}`)
     },
     /** The attempt came to nothing: the next one starts afresh. `costUsd` is what it cost in all. */
-    reject: (step: GenerateStep, why: string, costUsd: number): void =>
-      billed(step.runId, costUsd - step.committedUsd, () => reject.run(why, costUsd, step.runId, step.n)),
+    reject: (step: GenerateStep, why: string, costUsd: number): void => rejected(step, why, costUsd),
+    /** The attempt came to nothing, and no other can help: one write, or whoever is stopped between two would try again. */
+    refuse: (step: GenerateStep, why: string, costUsd: number): void =>
+      db.transaction(() => {
+        rejected(step, why, costUsd)
+        finished(step, 'failed', why)
+      })(),
     accept: (step: GenerateStep, made: Made): void =>
       billed(step.runId, made.costUsd - step.committedUsd, () =>
         accept.run(JSON.stringify(made), made.costUsd, step.runId, step.n),
@@ -91,13 +106,7 @@ export function stepLog(db: Database, attemptsAllowed: number) {
       const usd = step.externalId === null ? 0 : (step.made?.costUsd ?? 0)
       lose.run(usd, usd, step.runId, step.n)
     },
-    finish: (step: Step, state: 'done' | 'failed' | 'skipped', error: string | null): void =>
-      db.transaction(() => {
-        if (finish.run(state, error, step.runId, step.n).changes === 0) return
-        const [d, g] = step.kind === 'delete' ? [1, 0] : [0, 1]
-        const done = state === 'done' ? 1 : 0
-        tally.run(d, g, d * done, g * done, state === 'failed' ? 1 : 0, step.runId)
-      })(),
+    finish: finished,
     setUndone: (step: Key, value: boolean): void => void undone.run(value ? 1 : 0, step.runId, step.n),
     /** What was intended and is not done is pending again. */
     settle: (runId: string): void => void settle.run(runId),

@@ -482,6 +482,20 @@ describe('a run that has to stop', () => {
     expect(await runner.finished(runId)).toMatchObject({ state: 'done', generated: 2 })
   })
 
+  test('keeps a refusal that comes while it stops, and does not ask again when it is resumed', async () => {
+    const generator = generatorThat(() => {
+      if (generator.asked.length > 1) return
+      runner.cancel(runner.list()[0]?.runId ?? '')
+      throw new GenerationError('The prompt was flagged.', { again: false, costUsd: 0 })
+    })
+    const runner = open(generator)
+    const { runId } = await run(runner, [['ann', [], 2]], { concurrency: 1 })
+    expect(runner.get(runId)).toMatchObject({ state: 'interrupted', failures: [{ error: 'The prompt was flagged.' }] })
+    await runner.resume(runId)
+    expect(await runner.finished(runId)).toMatchObject({ state: 'failed', generated: 1, failures: [{ step: 'g:0' }] })
+    expect(generator.asked).toHaveLength(2)
+  })
+
   test('when paused finishes the image that was asked for, asks for no other, and can be resumed', async () => {
     const begun = Promise.withResolvers<void>()
     const picture = Promise.withResolvers<void>()
