@@ -124,6 +124,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   }
 
   async function openNext(path: string, trust: boolean): Promise<OpenedLibrary> {
+    // Threads start meanwhile: the folder is read by them as soon as its database is open.
+    for (let i = 0; i < 2; i++) void pool.run('scanFolders', { folders: [], ignoreText: '' }).catch(() => {})
     const layout = await layoutOf(path, configDir, (url) => services.storeAt(url).store)
     await assertOwn(layout.root)
     await closeLibrary()

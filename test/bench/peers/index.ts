@@ -20,10 +20,10 @@ const PAIRS = 5
 const DOCUMENT = join(ROOT, 'docs/performance.md')
 const TABLE = /<!-- peers -->[^]*<!-- \/peers -->/
 
-/** Each program that is installed and Evencast by turns on the same files; writes the table of docs/performance.md. */
+/** Each program that is installed and Evencast by turns on the same files; writes the table of docs/performance.md, unless it is a part. */
 export const peers: Section = {
   name: 'peers',
-  async run(say, { cleanvision, suite = false }) {
+  async run(say, { cleanvision, suite = false, part }) {
     ensureBuilt()
     const rows: Row[] = []
     const limits: Limit[] = []
@@ -31,6 +31,7 @@ export const peers: Section = {
     const note = (sentence: string) => void notes.push(sentence)
     const limit = (one: Limit) => void limits.push(one)
     for (const peer of PEERS) {
+      if (part && !part.includes(peer.work)) continue
       const why = await missing(peer.needs)
       if (why !== null) {
         note(`Not measured: ${peer.work}, since a program for it ${why}.`)
@@ -53,6 +54,7 @@ export const peers: Section = {
     const sentences = [...profilesOf(rows, limits), ...notes]
     const block = [machine, tableOf(rows), limitsOf(limits), ...sentences].join('\n\n')
     for (const line of block.split('\n')) say(line)
+    if (part) return
     const text = await readFile(DOCUMENT, 'utf8')
     await writeFile(DOCUMENT, text.replace(TABLE, `<!-- peers -->\n\n${block}\n\n<!-- /peers -->`))
   },
