@@ -331,24 +331,24 @@ describe.skipIf(why !== null)('a fleet carries plans out as one machine does', (
       'actor_2',
     ])
     await ledger.actors.planned(await again('actor_2'), 'planned', { ...planned, text: '{"of":"others"}' })
-    expect(await control.approveShown(shown)).toEqual({ approved: 1, changed: ['actor_2'] })
+    expect(await control.approveShown(shown)).toEqual({ approved: 1, changed: ['actor_2'], cancelled: [] })
     // By hand, twice: who has approved it already is not told that it was planned again.
-    expect(await control.approveShown(shown)).toEqual({ approved: 0, changed: ['actor_2'] })
+    expect(await control.approveShown(shown)).toEqual({ approved: 0, changed: ['actor_2'], cancelled: [] })
     const [waits, ...more] = await control.planned('all')
     expect([waits?.actorId, waits?.estimatedUsd, more.length]).toEqual(['actor_2', 0.08, 0])
-    // While a worker is at the next plan, or when there is none to come.
+    // When there is none to come, or while a worker is at the next plan.
     const seen = new Map([['actor_2', waits?.plan ?? '']])
     await db.run(`UPDATE fleet_actors SET state = 'cancelled' WHERE actor_id = 'actor_2'`)
-    expect(await control.approveShown(seen)).toEqual({ approved: 0, changed: ['actor_2'] })
+    expect(await control.approveShown(seen)).toEqual({ approved: 0, changed: [], cancelled: ['actor_2'] })
     await db.run(`INSERT INTO fleet_runs (approve) VALUES (false)`)
     await db.run(`INSERT INTO fleet_actors (run_id, actor_id) VALUES (2, 'actor_2')`)
-    expect(await control.approveShown(seen)).toEqual({ approved: 0, changed: ['actor_2'] })
+    expect(await control.approveShown(seen)).toEqual({ approved: 0, changed: ['actor_2'], cancelled: [] })
     await expect(control.carrier.start({ actorIds: ['actor_2'], reviewed: seen })).rejects.toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('actor_2: planned again since you opened the plan'),
     })
     await db.run(`UPDATE fleet_actors SET state = 'planned', plan = '{"of":"others"}' WHERE run_id = 2`)
-    expect(await control.approveShown(seen)).toEqual({ approved: 1, changed: [] })
+    expect(await control.approveShown(seen)).toEqual({ approved: 1, changed: [], cancelled: [] })
   })
 
   test('a cancelled run ends, its other runs do not, and what it publishes is finished or taken back', async () => {

@@ -61,8 +61,8 @@ const Count = z.number().int()
 const Shown = z.object({ actorId: z.string().min(1), plan: z.string().min(1) })
 const Plans = z.object({ plans: z.array(Shown).min(1).max(100_000) })
 
-/** How many plans were approved, and the actors whose plan is no longer the one that was shown. */
-export const Approval = z.object({ approved: Count, changed: z.array(z.string()) })
+/** How many plans were approved; of the others, the actors that were planned again since, and those whose plan was cancelled. */
+export const Approval = z.object({ approved: Count, changed: z.array(z.string()), cancelled: z.array(z.string()) })
 export type Approval = z.infer<typeof Approval>
 
 /** The fleet whose address EVENCAST_FLEET or the stored secret names; BAD_INPUT without one. */

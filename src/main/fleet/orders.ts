@@ -20,7 +20,10 @@ export const ordersOf = (db: Database): Orders => ({
   approve: (actorIds, reviewed) => approve(db, actorIds, reviewed),
   async approveShown(plans) {
     const approved = await approve(db, [...plans.keys()], plans)
-    return { approved, changed: (await notApproved(db, plans)).map(({ actorId }) => actorId) }
+    const others = await notApproved(db, plans)
+    const those = (ended: boolean) =>
+      others.filter(({ cancelled }) => cancelled === ended).map(({ actorId }) => actorId)
+    return { approved, changed: those(false), cancelled: those(true) }
   },
   planned: (actorIds) => planned(db, actorIds),
   async others(actorIds, reviewed) {
@@ -72,15 +75,19 @@ async function planned(db: Database, actorIds: readonly string[] | 'all'): Promi
   return rows.map(({ estimated, ...plan }) => ({ ...plan, estimatedUsd: estimated / MICRO_USD }))
 }
 
-const NotApproved = z.object({ actorId: z.string(), waits: z.boolean() })
+const NotApproved = z.object({ actorId: z.string(), waits: z.boolean(), cancelled: z.boolean() })
 
-/** Those of these plans that nobody has approved. `waits`: their actors are planned again, or are about to be. */
+/**
+ * Those of these plans that nobody has approved. `waits`: their actors are planned again, or are about to be. `cancelled`: nothing came in
+ * their place.
+ */
 const notApproved = (db: Database, plans: ReadonlyMap<string, string>) =>
   db.rows(
     NotApproved,
     `SELECT id AS "actorId", EXISTS (
        SELECT 1 FROM fleet_actors a JOIN fleet_runs r USING (run_id)
-       WHERE a.actor_id = id AND r.state = 'running' AND a.state IN ('waiting', 'planned')) AS waits
+       WHERE a.actor_id = id AND r.state = 'running' AND a.state IN ('waiting', 'planned')) AS waits,
+       coalesce((SELECT a.state = 'cancelled' FROM fleet_actors a WHERE a.actor_id = id ORDER BY run_id DESC LIMIT 1), false) AS cancelled
      FROM unnest($1::text[], $2::text[]) AS shown (id, plan)
      WHERE (id, plan) NOT IN (
        SELECT actor_id, md5(a.plan) FROM fleet_actors a

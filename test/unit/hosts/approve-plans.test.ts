@@ -5,8 +5,15 @@ import type { Frame } from '../../../src/main/hosts/cli/frame.ts'
 
 const plan = (actorId: string, id: string) => ({ actorId, plan: id, deletions: 1, generations: 2, estimatedUsd: 0.08 })
 
-/** A fleet with the plans of two actors. `changed`: planned again between the list and the approval. */
-function fleetOf({ answer = null, changed = [] }: { readonly answer?: boolean | null; readonly changed?: string[] }) {
+interface FleetOptions {
+  readonly answer?: boolean | null
+  /** Planned again, and cancelled, between the list and the approval. */
+  readonly changed?: string[]
+  readonly cancelled?: string[]
+}
+
+/** A fleet with the plans of two actors. */
+function fleetOf({ answer = null, changed = [], cancelled = [] }: FleetOptions) {
   const approved: (readonly [string, string])[] = []
   const noted: string[] = []
   const asked: string[] = []
@@ -14,8 +21,8 @@ function fleetOf({ answer = null, changed = [] }: { readonly answer?: boolean | 
     planned: async (actorIds) =>
       [plan('ada', 'p1'), plan('bob', 'p2')].filter(({ actorId }) => actorIds === 'all' || actorIds.includes(actorId)),
     async approveShown(plans) {
-      approved.push(...[...plans].filter(([actorId]) => !changed.includes(actorId)))
-      return { approved: approved.length, changed }
+      approved.push(...[...plans].filter(([actorId]) => ![...changed, ...cancelled].includes(actorId)))
+      return { approved: approved.length, changed, cancelled }
     },
   }
   const ask = answer === null ? null : async (question: string) => (asked.push(question), answer)
@@ -66,10 +73,19 @@ describe('fleet approve', () => {
     expect(approved).toEqual([['ada', 'p1']])
   })
 
+  test('names whose plan was cancelled meanwhile, and does not say that it was made again', async () => {
+    const { approve } = fleetOf({ changed: ['ada'], cancelled: ['bob'] })
+    expect(await approve({ all: true, yes: true })).toMatchObject({
+      report: { approved: 0, changed: ['ada'], cancelled: ['bob'] },
+      notes: ['ada: planned again meanwhile, so not approved.', 'bob: cancelled meanwhile, so not approved.'],
+      failed: true,
+    })
+  })
+
   test('takes plans by their ids, and names those that wait no more', async () => {
     const { approve, approved } = fleetOf({})
     expect(await approve({ plan: ['p2', 'old'] })).toMatchObject({
-      notes: ['No plan waits for approval as old: it was planned again, or approved.'],
+      notes: ['No plan waits for approval as old: it was planned again, approved or cancelled.'],
       failed: true,
     })
     expect(approved).toEqual([['bob', 'p2']])

@@ -28,17 +28,18 @@ export const approvePlans =
     const plans = ids ? all.filter(({ plan }) => ids.delete(plan)) : all
     for (const line of listed(plans)) note(line)
     const agreed = plans.length > 0 && (flags.yes || !terminal.ask || (await terminal.ask(question(plans))))
-    const { approved, changed } = agreed
+    const { approved, changed, cancelled } = agreed
       ? await control.approveShown(new Map(plans.map(({ actorId, plan }) => [actorId, plan])))
-      : { approved: 0, changed: [] }
+      : { approved: 0, changed: [], cancelled: [] }
     const notes = [
       ...(changed.length > 0 ? [`${namedActors(changed)}: planned again meanwhile, so not approved.`] : []),
+      ...(cancelled.length > 0 ? [`${namedActors(cancelled)}: cancelled meanwhile, so not approved.`] : []),
       ...(ids && ids.size > 0
-        ? [`No plan waits for approval as ${[...ids].join(', ')}: it was planned again, or approved.`]
+        ? [`No plan waits for approval as ${[...ids].join(', ')}: it was planned again, approved or cancelled.`]
         : []),
     ]
     return {
-      report: { approved, changed },
+      report: { approved, changed, cancelled },
       lines: [`${plural(approved, 'plan')} approved.`],
       notes,
       failed: notes.length > 0,

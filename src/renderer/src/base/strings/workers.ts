@@ -34,8 +34,14 @@ export const workers = {
   approveAll: (n: number) => `Approve ${n === 1 ? '1 plan' : `all ${count(n)} plans`}`,
   approveSome: (n: number) => `Approve ${plural(n, 'plan')}`,
   approved: (n: number) => `${plural(n, 'plan')} approved.`,
-  changed: (n: number, actorIds: readonly string[]) =>
-    `${plural(n, 'plan')} approved. ${namedActors(actorIds)}: planned again meanwhile, so not approved. Look again, then approve.`,
+  approvedSome: (n: number, changed: readonly string[], cancelled: readonly string[]) =>
+    [
+      `${plural(n, 'plan')} approved.`,
+      ...(changed.length > 0
+        ? [`${namedActors(changed)}: planned again meanwhile, so not approved. Look again, then approve.`]
+        : []),
+      ...(cancelled.length > 0 ? [`${namedActors(cancelled)}: cancelled meanwhile, so not approved.`] : []),
+    ].join(' '),
   pause: 'Pause',
   paused: 'Paused: no images are requested.',
   resume: 'Resume',

@@ -4,12 +4,13 @@ import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 
-/** Lets workers run these plans as they are shown, and says how many it were, and whose plan was made again meanwhile. */
+/** Lets workers run these plans as they are shown, and says how many it were, and whose plan was made again or cancelled meanwhile. */
 export async function approve(actors: readonly FleetActorView[]): Promise<void> {
   const plans = actors.flatMap(({ actorId, plan }) => (plan === null ? [] : [{ actorId, plan }]))
   const answer = await attempt(() => api.fleet.approve({ plans }))
   if (!answer.ok) return
-  const { approved, changed } = answer.value
-  if (changed.length > 0) notify('warning', strings.workers.changed(approved, changed))
+  const { approved, changed, cancelled } = answer.value
+  if (changed.length + cancelled.length > 0)
+    notify('warning', strings.workers.approvedSome(approved, changed, cancelled))
   else notify('info', strings.workers.approved(approved))
 }
