@@ -1,4 +1,5 @@
 import { perStyle, type PerStyle, STYLES } from './style.ts'
+import { wholeParts } from './whole-parts.ts'
 
 /** How many images a set shall hold and in which mix. Shares need not sum to 1; only their proportions count. */
 export interface Target {
@@ -12,19 +13,13 @@ export const DEFAULT_TARGET: Target = {
   shares: { photorealistic: 65, bw_stylized: 20, color_stylized: 15 },
 }
 
-/** Whole images per style by the largest-remainder (Hamilton) method; ties go to the earlier style. Sums to `total`. */
+/** Whole images per style by the largest-remainder method; ties go to the earlier style. Sums to `total`. */
 export function targetCounts({ total, shares }: Target): PerStyle {
-  const whole = STYLES.reduce((sum, style) => sum + shares[style], 0)
-  if (whole <= 0) return perStyle(() => 0)
-  const exact = perStyle((style) => (total * shares[style]) / whole)
-  const floor = perStyle((style) => Math.floor(exact[style]))
-  const left = total - STYLES.reduce((sum, style) => sum + floor[style], 0)
-  const raised = new Set(
-    [...STYLES]
-      .sort((a, b) => exact[b] - floor[b] - (exact[a] - floor[a]) || STYLES.indexOf(a) - STYLES.indexOf(b))
-      .slice(0, left),
+  const counts = wholeParts(
+    total,
+    STYLES.map((style) => shares[style]),
   )
-  return perStyle((style) => floor[style] + (raised.has(style) ? 1 : 0))
+  return perStyle((style) => counts[STYLES.indexOf(style)] ?? 0)
 }
 
 /** Mixes to choose from. `standard` is the library's usual one; an illustrated character needs no photographs. */

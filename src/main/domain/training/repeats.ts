@@ -1,3 +1,5 @@
+import { wholeParts } from '../whole-parts.ts'
+
 /** Some images that are repeated alike; `share` is their part of what is to be seen in training, any scale. */
 export interface Weighted {
   readonly images: number
@@ -9,11 +11,14 @@ const MOST = 40
 /** How far the part of a subset may be from its share: two points in a hundred. */
 const CLOSE = 0.02
 
-/** The part each subset has of all that is seen in an epoch; they sum to 1. */
-export function exposure(subsets: readonly { readonly images: number; readonly repeats: number }[]): readonly number[] {
-  const all = subsets.reduce((total, { images, repeats }) => total + images * repeats, 0)
-  return subsets.map(({ images, repeats }) => (all === 0 ? 0 : (images * repeats) / all))
-}
+/** The part each subset has of all that is seen in an epoch, in whole hundredths, as it is shown; they sum to 1. */
+export const exposure = (
+  subsets: readonly { readonly images: number; readonly repeats: number }[],
+): readonly number[] =>
+  wholeParts(
+    100,
+    subsets.map(({ images, repeats }) => images * repeats),
+  ).map((percent) => percent / 100)
 
 /**
  * Whole repeats, each at least 1, that bring the subsets as near to their shares as whole numbers do: ∝ share / images. The
@@ -25,9 +30,10 @@ export function repeatsFor(subsets: readonly Weighted[]): readonly number[] {
   if (!Number.isFinite(least)) return subsets.map(() => 1)
   const wanted = subsets.reduce((total, { images, share }) => total + (images > 0 ? share : 0), 0)
   const off = (repeats: readonly number[]): number => {
-    const parts = exposure(subsets.map(({ images }, i) => ({ images, repeats: repeats[i] ?? 1 })))
+    const seen = subsets.map(({ images }, i) => images * (repeats[i] ?? 1))
+    const all = seen.reduce((total, each) => total + each, 0)
     return Math.max(
-      ...subsets.map(({ share, images }, i) => (images > 0 ? Math.abs((parts[i] ?? 0) - share / wanted) : 0)),
+      ...subsets.map(({ share, images }, i) => (images > 0 ? Math.abs((seen[i] ?? 0) / all - share / wanted) : 0)),
     )
   }
   let best = subsets.map(() => 1)

@@ -43,3 +43,16 @@ test('repeats are whole, at least one, and bring no set further from its mix tha
     }),
   )
 })
+
+test('exposure is told in whole hundredths that sum to one', () => {
+  // Each rounded by itself: 17 + 17 + 67.
+  expect(exposure([167, 166, 667].map((images) => ({ images, repeats: 1 })))).toEqual([0.17, 0.16, 0.67])
+  const part = fc.record({ images: fc.integer({ min: 0, max: 60 }), repeats: fc.integer({ min: 1, max: 40 }) })
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (subsets) => {
+      const shown = exposure(subsets).map((each) => Math.round(each * 100))
+      const images = subsets.reduce((sum, each) => sum + each.images, 0)
+      expect(shown.reduce((sum, each) => sum + each, 0)).toBe(images === 0 ? 0 : 100)
+    }),
+  )
+})
