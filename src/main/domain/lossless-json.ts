@@ -10,13 +10,17 @@ declare global {
   }
 }
 
+/** A number that a double may not hold, or words that look like one. Each value is looked at then, which takes several times as long. */
+const LONG = /(?:^|[\s:,[-])\d{16}/
+
 /**
  * Like `JSON.parse`, but an integer that a double cannot hold (64-bit seeds are common in image tools) becomes an opaque
  * object that `JSON.stringify` writes back digit by digit.
  */
 export const parseLossless = (text: string): unknown =>
-  JSON.parse(text, (_key, value, { source }) =>
-    typeof value === 'number' && source !== undefined && /^-?\d+$/.test(source) && !Number.isSafeInteger(value)
-      ? JSON.rawJSON(source)
-      : value,
-  )
+  LONG.test(text) ? JSON.parse(text, lossless) : JSON.parse(text)
+
+const lossless = (_key: string, value: unknown, { source }: { readonly source?: string }): unknown =>
+  typeof value === 'number' && source !== undefined && /^-?\d+$/.test(source) && !Number.isSafeInteger(value)
+    ? JSON.rawJSON(source)
+    : value

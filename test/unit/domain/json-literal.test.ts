@@ -64,3 +64,55 @@ test('two thousand levels take no more room than they did', () => {
   const written = stringifyKeeping({ x: compacted(parseKeeping(deep)) })
   expect(written).toBe(`{\n  "x": ${deep}\n}`)
 })
+
+/** As `parseKeeping` without its short cut. */
+const keepingEach = (text: string): unknown =>
+  JSON.parse(text, (_key: string, value: unknown, { source }: { readonly source?: string }) =>
+    typeof value === 'number' && source !== undefined && String(value) !== source
+      ? literal(source)
+      : typeof value === 'string' && value.startsWith(literal(''))
+        ? literal(JSON.stringify(value))
+        : value,
+  )
+
+test('every value is kept as it was written, wherever it stands and whatever surrounds it', () => {
+  const blank = fc.constantFrom('', ' ', '\n  ')
+  const digits = fc.string({ unit: fc.constantFrom('0', '1', '9', '5'), minLength: 1, maxLength: 20 })
+  const number = fc
+    .tuple(
+      fc.constantFrom('', '-'),
+      fc.oneof(
+        fc.constant('0'),
+        digits.map((each) => `7${each}`),
+      ),
+      fc.option(digits),
+    )
+    .map(([sign, whole, part]) => `${sign}${whole}${part === null ? '' : `.${part}`}`)
+  const words = fc.constantFrom('35mm, 50 mm', '": 1.0', 'true, 1.0', '[1.0', `${literal('1')}`, '\\', 'a')
+  const scalar = fc.oneof(
+    number,
+    fc.constantFrom(...NUMBERS, 'true', 'null'),
+    words.map((each) => JSON.stringify(each)),
+    fc.constant('"\\uf8ffjson:1"'),
+  )
+  const { value } = fc.letrec<{ value: string }>((tie) => {
+    const inner = fc.array(
+      fc.tuple(blank, tie('value'), blank).map((parts) => parts.join('')),
+      { maxLength: 4 },
+    )
+    return {
+      value: fc.oneof(
+        { maxDepth: 3 },
+        scalar,
+        inner.map((each) => `[${each.join(',')}]`),
+        inner.map((each) => `{${each.map((one, n) => `"k${n}":${one}`).join(',')}}`),
+      ),
+    }
+  })
+  fc.assert(
+    fc.property(value, (text) => {
+      expect(parseKeeping(text)).toEqual(keepingEach(text))
+    }),
+    { numRuns: 2000 },
+  )
+})
