@@ -1,24 +1,66 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const FOLDER = 'EVENCAST_TEST_KEPT'
+const MEMORY = '/dev/shm'
+const NEEDED_BYTES = 4 * 1024 ** 3
+const NAME = /^evencast-tests-(\d+)-/
+
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+
+/** What a run left in memory that was killed before its end would stay there. */
+function clear(): void {
+  for (const name of readdirSync(MEMORY)) {
+    const pid = Number(NAME.exec(name)?.[1])
+    if (pid > 0 && !isAlive(pid)) remove(join(MEMORY, name))
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // It is somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** In memory where there is room enough for it: on a disk, tests mostly wait until what the app writes is safe there. */
+function placeForFiles(): string {
+  try {
+    clear()
+    const { bavail, bsize } = statfsSync(MEMORY)
+    if (bavail * bsize >= NEEDED_BYTES) return MEMORY
+  } catch {
+    // There is none on this system.
+  }
+  return tmpdir()
+}
 
 /**
  * Once for a run of the tests, before its first process: names the folder of what is kept, which goes at the end. Compiled code is kept
- * there too: threads and programs are started by the hundred.
+ * there too: threads and programs are started by the hundred. Temporary files lie beside it, in memory where that can be; a `TMPDIR` that
+ * is set stays.
  */
 export function setup(): (() => void) | undefined {
   if (process.env[FOLDER] !== undefined) return undefined
-  const folder = mkdtempSync(join(tmpdir(), 'evencast-kept-'))
-  process.env[FOLDER] = folder
-  process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
+  const isGiven = process.env['TMPDIR'] !== undefined
+  const place = mkdtempSync(join(isGiven ? tmpdir() : placeForFiles(), `evencast-tests-${process.pid}-`))
+  // Servers that refuse to run as root have folders in it too.
+  chmodSync(place, 0o1777)
+  const set = {
+    [FOLDER]: join(place, 'kept'),
+    NODE_COMPILE_CACHE: join(place, 'compiled'),
+    ...(!isGiven && { TMPDIR: place }),
+  }
+  mkdirSync(set[FOLDER]!)
+  Object.assign(process.env, set)
   return () => {
-    delete process.env[FOLDER]
-    delete process.env['NODE_COMPILE_CACHE']
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    for (const name of Object.keys(set)) delete process.env[name]
+    remove(place)
   }
 }
 
