@@ -13,8 +13,6 @@ import { claimLibrary, isThere } from './library/presence.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
 import { makePrivateFolder, narrowFolder } from './kit/private-folder.ts'
-import { nodeProcess } from './kit/node-process.ts'
-import { createPool } from './kit/worker-pool.ts'
 import { writeStream } from './report/write-stream.ts'
 import { writeSample } from './sample/write-sample.ts'
 import { createFolders } from './settings/folders.ts'
@@ -24,7 +22,7 @@ import { createSecrets, fleetAddress } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
 import type { Core, CorePorts, Notice } from './app/core.ts'
-import { createDecoders } from './app/decoders.ts'
+import { createMachine } from './app/machine.ts'
 import { archivedFiles, baseImageFile, imageFile, keptFile, trashedFile } from './operations/index/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
 import { layoutOf } from './app/store-library.ts'
@@ -34,7 +32,6 @@ import { createPlaces } from './app/places.ts'
 import { createModels } from './app/models.ts'
 import { visionPriceViews } from './app/vision-services.ts'
 import { createServices } from './app/services.ts'
-import type * as worker from './worker.ts'
 import { createTrainings } from './operations/export/train.ts'
 import { assessTask } from './operations/assess/assess-task.ts'
 import { addImages } from './operations/edit/add-images.ts'
@@ -42,6 +39,7 @@ import { announceAll } from './operations/view/announce.ts'
 import { viewLibrary } from './operations/view/present.ts'
 
 export type { Core, CorePorts } from './app/core.ts'
+export { createMachine } from './app/machine.ts'
 export type { Cipher } from './settings/sealed-vault.ts'
 export type { Library } from './app/library.ts'
 export type { ActorSelection, OperationOptions, Progress } from './operations/context/operation-options.ts'
@@ -64,8 +62,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const settings = await createSettings({ configDir, env, flags: ports.flags, now, notices })
   const folders = createFolders({ home: homedir() })
   const recent = createRecent(configDir)
-  const pool = createPool<typeof worker>(ports.workerFile)
-  const decoders = createDecoders(ports.startDecoder ?? nodeProcess(ports.decoderFile))
+  const machine = ports.machine ?? createMachine(ports)
+  const { pool, decoders } = machine
   const secrets = await createSecrets(
     env,
     ports.cipher ? createSealedVault(configDir, ports.cipher) : createFileVault(configDir),
@@ -123,7 +121,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     if (closing) emit({ type: 'library', library: null })
   }
 
-  async function openNext(path: string, trust: boolean): Promise<OpenedLibrary> {
+  async function openNext(path: string, trust: boolean, remember: boolean): Promise<OpenedLibrary> {
     // Threads start meanwhile: the folder is read by them as soon as its database is open.
     for (let i = 0; i < 2; i++) void pool.run('scanFolders', { folders: [], ignoreText: '' }).catch(() => {})
     const layout = await layoutOf(path, configDir, (url) => services.storeAt(url).store)
@@ -168,9 +166,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         },
       },
     })
-    await trusted.settle(opened.unfinished)
-    // Not waited for: the folder is being read by now, and the actors would show after that.
-    void recent.add(layout.address ?? layout.opened, now())
+    if (remember) {
+      await trusted.settle(opened.unfinished)
+      // Not waited for: the folder is being read by now, and the actors would show after that.
+      void recent.add(layout.address ?? layout.opened, now())
+    }
     if (listeners.size > 0) opened.parts.followBatches()
     emit({ type: 'library', library: viewLibrary(opened.parts) })
     emit({ type: 'settings', settings: settingsView() })
@@ -179,8 +179,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   }
 
   /** One after the other: two windows may ask at once. */
-  function open(path: string, { trust = false } = {}): Promise<OpenedLibrary> {
-    const next = opening.then(() => openNext(path, trust))
+  function open(path: string, { trust = false, remember = true } = {}): Promise<OpenedLibrary> {
+    const next = opening.then(() => openNext(path, trust, remember))
     opening = next.catch(() => {})
     return next
   }
@@ -288,8 +288,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await opening
       await models.close()
       await closeLibrary()
-      await pool.close()
-      await decoders.close()
+      if (!ports.machine) await machine.close()
       await recent.list()
     },
   }

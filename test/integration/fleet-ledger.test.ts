@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openLink } from '../../src/main/fleet/link.ts'
-import { openJobs } from '../../src/main/fleet/jobs.ts'
 import { openControl } from '../../src/main/fleet/control.ts'
 import { watchFleet } from '../../src/main/fleet/watch.ts'
 import { connect, type Database } from '../../src/main/fleet/ledger/connect.ts'
@@ -130,33 +129,6 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
     }, 1)
     await expect(suspended).rejects.toMatchObject({ code: 'UNAVAILABLE' })
     expect(await elsewhere.run('SELECT 1')).toBe(1)
-  })
-
-  test('an actor that comes back is taken up before those that were added with it', async () => {
-    await setUp()
-    const jobs = await openJobs(db, { supervise: false })
-    onTestFinished(() => jobs.close())
-    await db.transaction((sql) => jobs.add(sql, 1, ['actor_1', 'actor_2', 'actor_3']))
-    const [first] = await jobs.fetch(1)
-    if (first) await jobs.giveBack(first, 'its worker died')
-    await expect
-      .poll(() => db.run(`SELECT 1 FROM pgboss.job WHERE state = 'retry' AND start_after < now()`), { timeout: 10_000 })
-      .toBe(1)
-    // Of what is fetched at once, the order is nobody's.
-    const next = [...(await jobs.fetch(1)), ...(await jobs.fetch(1))]
-    expect([first, ...next].map((job) => job?.actorId)).toEqual(['actor_1', 'actor_1', 'actor_2'])
-  })
-
-  test('a fleet that there is takes over how its jobs are tried again', async () => {
-    await setUp()
-    const limits = `SELECT retry_delay, retry_delay_max, heartbeat_seconds FROM pgboss.queue WHERE name = 'fleet-actors'`
-    const opened = async () => {
-      await (await openJobs(db, { supervise: false })).close()
-      return (await db.forJobs.executeSql(limits)).rows
-    }
-    const now = await opened()
-    await db.run(`UPDATE pgboss.queue SET retry_delay = 0, retry_delay_max = 86000, heartbeat_seconds = 60`)
-    expect(await opened()).toEqual(now)
   })
 
   test('a place is held while its worker lives, and comes free some time after its death', async () => {

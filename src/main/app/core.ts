@@ -17,10 +17,10 @@ import type { BrowseView, FolderView, HistoryView } from '../contract/views.ts'
 import type { Lane } from '../domain/image.ts'
 import type { FleetLink } from '../runs/fleet-link.ts'
 import type { PaidGate } from '../generation/generator.ts'
-import type { StartProcess } from '../kit/process-pool.ts'
 import type { ModelView } from '../contract/models.ts'
 import type { PackId } from '../domain/pack-ids.ts'
 import type { Pack } from '../pretrained/packs.ts'
+import type { Machine, MachinePorts } from './machine.ts'
 import type { Models } from './models.ts'
 import type { LookAt } from '../training/check/look-at.ts'
 import type { Cipher } from '../settings/sealed-vault.ts'
@@ -28,17 +28,11 @@ import type { Trainings } from '../operations/export/train.ts'
 import type { Library } from './library.ts'
 
 /** What a host brings: places, the environment, a log. The core never asks for these on its own. */
-export interface CorePorts {
+export interface CorePorts extends MachinePorts {
   /** Folder for user settings, the recent list and the sample library. */
   readonly configDir: string
   /** Folder of the embedded prompts and models. */
   readonly resourcesDir: string
-  /** Module that worker threads load (`worker.ts`, or `worker.js` once built). */
-  readonly workerFile: string
-  /** Module of the processes that decode images (`decoder/index.ts`, or `decoder.js` once built). */
-  readonly decoderFile: string
-  /** How such a process is started, where it is not as a process of Node. */
-  readonly startDecoder?: StartProcess
   /** Folder of the built interface, for hosts that show one. */
   readonly uiDir?: string
   /** Where the host writes its log, to be told to whom something went wrong. */
@@ -57,6 +51,8 @@ export interface CorePorts {
   readonly connectFleet?: (address: string) => Promise<FleetLink>
   /** What several machines share of paid services; absent where there is one machine. */
   readonly paid?: PaidGate
+  /** Shared with other cores, and closed by whoever made it; without one the core has its own. */
+  readonly machine?: Machine
 }
 
 export type Notice = Extract<Event, { type: 'notice' }>
@@ -93,8 +89,11 @@ export interface Core {
   /** Of the fleet's PostgreSQL, by the environment or the stored secret; may hold a password. Throws BAD_INPUT without one. */
   fleetAddress(): string
   changeSettings(patch: SettingsPatch): Promise<SettingsView>
-  /** Opens a library and closes the one that was open. `trust`: the user agrees to its settings and its unfinished work. */
-  open(path: string, options?: { readonly trust?: boolean }): Promise<Library>
+  /**
+   * Opens a library and closes the one that was open. `trust`: the user agrees to its settings and its unfinished work. `remember`: it is
+   * listed as recent, and known from now on (the default).
+   */
+  open(path: string, options?: { readonly trust?: boolean; readonly remember?: boolean }): Promise<Library>
   /** What a library that this user does not know brings along, to be decided about; null: nothing. */
   question(): LibraryQuestion | null
   decide(answer: LibraryAnswer): Promise<void>

@@ -4,20 +4,20 @@ import type { Database, Sql } from './ledger/connect.ts'
 
 const QUEUE = 'fleet-actors'
 /** The least that pg-boss takes: a worker that is silent for this long has lost its actors. */
-const HEARTBEAT_S = 10
-/** How often somebody looks for jobs of silent workers; half as often when the worker that was about to look has died. */
-const SUPERVISE_S = 4
+export const HEARTBEAT_S = 10
+/** For what nobody has a reason to look for: workers look at once when one of them falls silent. */
+const SUPERVISE_S = 15
+/** However many look. */
+const LOOK_AGAIN_S = 1
 /** Beyond any outage: an actor whose retries are used up would wait forever. */
 const RETRIES = 1_000_000
-/** With a heartbeat, two looks and a poll below 30 s: an actor whose workers keep dying is taken up no later. */
-const RETRY_MOST_S = 8
+const REST_MOST_S = 8
 
+/** Whose worker died waits no longer: a heartbeat is rest enough, even for an actor whose workers keep dying. */
 const OPTIONS = {
   retryLimit: RETRIES,
-  retryDelay: 1,
-  // Each try copies an actor out of the store, which costs money where it is paid by the byte.
-  retryBackoff: true,
-  retryDelayMax: RETRY_MOST_S,
+  retryDelay: 0,
+  retryBackoff: false,
   heartbeatSeconds: HEARTBEAT_S,
   expireInSeconds: 86_000,
 } as const
@@ -25,6 +25,9 @@ const OPTIONS = {
 const Data = z.object({ runId: z.number(), actorId: z.string() })
 
 const Turn = z.object({ turn: z.number() })
+
+/** What pg-boss answers, and does not say in its types. */
+const Answer = z.object({ affected: z.number() })
 
 export interface Job extends z.infer<typeof Data> {
   /** One attempt: who holds an earlier one can no longer end it. */
@@ -35,14 +38,20 @@ export interface Job extends z.infer<typeof Data> {
 export interface Jobs {
   /** Within the transaction that makes them necessary. */
   add(sql: Sql, runId: number, actorIds: readonly string[]): Promise<void>
-  fetch(count: number): Promise<readonly Job[]>
+  /** The first that waits, within the transaction that gives its actor an owner; null: none does. */
+  next(sql: Sql): Promise<Job | null>
   /** Still at it. */
   beat(jobs: readonly Job[]): Promise<void>
+  /** Lets others have what silent workers hold. */
+  freeSilent(): Promise<void>
   done(job: Job): Promise<void>
-  /** To be tried again, by whoever comes. */
+  /** To be tried again by whoever comes, after a rest that grows. */
   giveBack(job: Job, error: string): Promise<void>
   close(): Promise<void>
 }
+
+/** Each try copies an actor out of the store, which costs money where it is paid by the byte. */
+const restS = (tries: number): number => Math.min(REST_MOST_S, 2 ** Math.min(tries, 8) * (1 + Math.random()))
 
 /** Loads pg-boss, which nothing else does. `supervise`: for workers, which stay. */
 export async function openJobs(
@@ -55,7 +64,7 @@ export async function openJobs(
     supervise,
     schedule: false,
     superviseIntervalSeconds: SUPERVISE_S,
-    monitorIntervalSeconds: SUPERVISE_S,
+    monitorIntervalSeconds: LOOK_AGAIN_S,
   })
   boss.on('error', onError)
   await boss.start()
@@ -75,17 +84,27 @@ export async function openJobs(
       )
       await sql.run('NOTIFY fleet')
     },
-    fetch: async (count) =>
-      (await boss.fetch(QUEUE, { batchSize: count })).map(({ id, retryCount, data }) => ({
-        attempt: { id, retryCount },
-        ...Data.parse(data),
-      })),
+    async next(sql) {
+      const [job] = await boss.fetch(QUEUE, { db: sql.forJobs })
+      return job ? { attempt: { id: job.id, retryCount: job.retryCount }, ...Data.parse(job.data) } : null
+    },
     async beat(jobs) {
       const attempts = jobs.map(({ attempt }) => attempt)
       if (attempts.length > 0) await boss.touch(QUEUE, attempts)
     },
+    async freeSilent() {
+      await boss.supervise(QUEUE)
+      await db.run('NOTIFY fleet')
+    },
     done: async ({ attempt }) => void (await boss.complete(QUEUE, attempt)),
-    giveBack: async ({ attempt }, error) => void (await boss.fail(QUEUE, attempt, { error })),
+    giveBack: ({ attempt }, error) =>
+      db.transaction(async (sql) => {
+        const within = { db: sql.forJobs }
+        const { affected } = Answer.parse(await boss.fail(QUEUE, attempt, { error }, within))
+        // It is another's by now.
+        if (affected === 0) return
+        await boss.update(QUEUE, undefined, { id: attempt.id, startAfter: restS(attempt.retryCount), ...within })
+      }),
     close: () => boss.stop({ graceful: false }),
   }
 }

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { openJobs } from '../../../src/main/fleet/jobs.ts'
 import { connect } from '../../../src/main/fleet/ledger/connect.ts'
 import { createLedger } from '../../../src/main/fleet/ledger/index.ts'
 import { SCHEMA } from '../../../src/main/fleet/ledger/schema.ts'
+import { startLife } from '../../../src/main/fleet/worker/life.ts'
+import { takeNext } from '../../../src/main/fleet/worker/take-next.ts'
 import type { Postgres } from '../../support/postgres/server.ts'
 import type { Row } from './row.ts'
 
@@ -44,10 +47,10 @@ async function measure(postgres: Postgres, waiting: number, actors: number) {
     const ledger = createLedger(own)
     const queue = await openJobs(own, { supervise: false })
     while (left > 0) {
-      const [job] = await queue.fetch(1)
-      if (!job) break
+      const next = await takeNext(own, queue, workerId)
+      if (!next) break
       left -= 1
-      const owned = await ledger.actors.take(job.runId, job.actorId, workerId)
+      const { job, actor: owned } = next
       if (!owned) continue
       for (let n = 0; n < CALLS_PER_ACTOR; n++) {
         const key = `${job.actorId} ${n}`
@@ -104,15 +107,18 @@ export async function gate(postgres: Postgres): Promise<Row[]> {
   const many = await measure(postgres, 10_000, 400)
   const quiet = await idle(postgres, async (db) => {
     const jobs = await openJobs(db, { supervise: true })
+    const workerId = randomUUID()
+    const end = await startLife(db, jobs, workerId, () => [])
     let going = true
     const loop = (async () => {
       while (going) {
-        await jobs.fetch(8)
+        await takeNext(db, jobs, workerId)
         await delay(POLL_MS)
       }
     })()
     return async () => {
       going = false
+      end()
       await loop
       await jobs.close()
       await db.close()

@@ -7,6 +7,7 @@ import { gate } from './gate.ts'
 import { type Print, printRow, type Row } from './row.ts'
 import { staleWriters } from './stale.ts'
 import { studio } from './studio.ts'
+import type { Orphan } from './takeovers.ts'
 
 const PARTS = ['crashes', 'stale', 'studio', 'embedded', 'gate'] as const
 const ACTORS = 10_000
@@ -51,8 +52,15 @@ async function crashed(
         `${one.kills} kills, ${one.stops} suspensions, ${one.serverCrashes} crashes of PostgreSQL, ` +
         `faults at ${one.forced.length} of ${one.planned} steps`,
     )
+    for (const orphan of one.orphans.slice(0, 3)) print(`  slow orphan: ${sayOrphan(orphan)}`)
   }
   return rowsOf(all)
+}
+
+function sayOrphan({ taken, freed, freed_last: last, due_last: due, tries, known }: Orphan): string {
+  const s = (seconds: number | null) => (seconds === null ? '–' : `${seconds.toFixed(1)} s`)
+  const frees = tries > 1 ? `free after ${s(freed)}, again (${tries} ×) after ${s(last)}` : `free after ${s(freed)}`
+  return `${frees}, due after ${s(due)}, taken after ${s(taken)}, its request known after ${s(known)}`
 }
 
 function rowsOf(all: readonly Crashes[]): Row[] {
@@ -69,7 +77,7 @@ function rowsOf(all: readonly Crashes[]): Row[] {
   ]
   const deaths = sum(({ kills, stops, serverCrashes }) => kills + stops + serverCrashes)
   const scans = sum((one) => one.scans)
-  const worstS = most(({ orphans }) => orphans.worstS)
+  const worstS = most(({ orphans }) => orphans[0]?.taken ?? 0)
   const steps = new Set(all.flatMap(({ forced }) => forced.map((one) => one.split(' ')[1])))
   return [
     {
@@ -104,7 +112,7 @@ function rowsOf(all: readonly Crashes[]): Row[] {
     },
     {
       what: 'orphan taken up, slowest',
-      figure: `${worstS.toFixed(1)} s (${sum(({ orphans }) => orphans.count)} orphans)`,
+      figure: `${worstS.toFixed(1)} s (${sum(({ orphans }) => orphans.length)} orphans)`,
       target: '≤ 30 s',
       reached: worstS <= 30,
     },

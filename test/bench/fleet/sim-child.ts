@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { EvencastError } from '../../../src/main/domain/error.ts'
+import { EvencastError, messageOf } from '../../../src/main/domain/error.ts'
 import type { PaidGenerator } from '../../../src/main/generation/generator.ts'
 import { openJobs } from '../../../src/main/fleet/jobs.ts'
 import type { TakenActor } from '../../../src/main/fleet/ledger/actors.ts'
 import { connect } from '../../../src/main/fleet/ledger/connect.ts'
 import { createLedger } from '../../../src/main/fleet/ledger/index.ts'
-import { workersOf } from '../../../src/main/fleet/ledger/workers.ts'
 import { createPaidGate } from '../../../src/main/fleet/paid-gate.ts'
+import { startLife } from '../../../src/main/fleet/worker/life.ts'
+import { createTurns, type Ending, isAway } from '../../../src/main/fleet/worker/turns.ts'
+import { createWake } from '../../../src/main/kit/wake.ts'
 import { randomOf } from '../../support/fleet.ts'
 import { createFault } from './faults.ts'
 import { MODEL_MEASURES, Simulated } from './simulated.ts'
@@ -72,14 +74,8 @@ const generator: PaidGenerator = {
 const paid = gate.wrap(generator)
 const life = await connect(own.address, 2)
 const jobs = await openJobs(life, { supervise: true })
-const held = new Set<Awaited<ReturnType<typeof jobs.fetch>>[number]>()
 const workerId = String(process.pid)
-setInterval(() => {
-  workersOf(life)
-    .beat(workerId, 'here', process.pid, held.size)
-    .catch(() => {})
-  jobs.beat([...held]).catch(() => {})
-}, 3000)
+const { signal } = new AbortController()
 
 async function pictures(mine: TakenActor): Promise<void> {
   const { actorId } = mine
@@ -110,32 +106,23 @@ async function pictures(mine: TakenActor): Promise<void> {
     )
 }
 
-async function actor(): Promise<boolean> {
-  const [job] = await jobs.fetch(1)
-  if (!job) return false
-  held.add(job)
+async function workOn(actor: TakenActor): Promise<Ending> {
+  owned.set(actor.actorId, actor)
+  fault.at('taken')
   try {
-    const mine = await ledger.actors.take(job.runId, job.actorId, workerId)
-    if (mine) {
-      owned.set(job.actorId, mine)
-      fault.at('taken')
-      try {
-        await pictures(mine)
-        fault.at('finished')
-        await ledger.actors.ended(mine, 'done', null)
-        fault.at('ended')
-      } catch (error) {
-        if (!(error instanceof EvencastError) || error.code !== 'LIMIT') throw error
-        await ledger.actors.ended(mine, 'stopped', error.message)
-      } finally {
-        owned.delete(job.actorId)
-      }
-    }
-    await jobs.done(job)
+    await pictures(actor)
+    fault.at('finished')
+    await ledger.actors.ended(actor, 'done', null)
+    fault.at('ended')
+  } catch (error) {
+    const code = error instanceof EvencastError ? error.code : null
+    if (code === 'CONFLICT') return 'lost'
+    if (code !== 'LIMIT') return 'again'
+    await ledger.actors.ended(actor, 'stopped', messageOf(error))
   } finally {
-    held.delete(job)
+    owned.delete(actor.actorId)
   }
-  return true
+  return 'ended'
 }
 
 if (own.reportsMemory)
@@ -145,8 +132,16 @@ if (own.reportsMemory)
     process.stdout.write(`memory ${heapUsed + external}\n`)
   }, 2000)
 
-await Promise.all(
-  Array.from({ length: own.actors }, async () => {
-    for (;;) if (!(await actor().catch(() => false))) await delay(200 + 200 * Math.random())
-  }),
-)
+const wake = createWake()
+await life.listen('fleet', wake.now)
+const { actors } = own
+const turns = createTurns({ actors, jobs, ledger, workerId, workOn, onRoom: wake.now, signal })
+await startLife(life, jobs, workerId, turns.held)
+for (;;) {
+  try {
+    if (!(await turns.take())) await wake.wait(2000, signal)
+  } catch (error) {
+    if (!isAway(error)) throw error
+    await delay(1000)
+  }
+}

@@ -1,16 +1,36 @@
 import { z } from 'zod'
 import type { Database } from '../../../src/main/fleet/ledger/connect.ts'
 
-/** Notes who takes an actor over from whom, and when: in the database, so that nothing is missed. */
+/** Notes who takes an actor over from whom, when its job came free, and when what its worker had asked for was known: in the database, so that nothing is missed. */
 const WATCH = `
 CREATE TABLE bench_taken (actor_id text, before text, since timestamptz, at timestamptz DEFAULT clock_timestamp());
 CREATE TABLE bench_silent (worker_id text, at timestamptz);
+CREATE TABLE bench_freed (actor_id text, due timestamptz, at timestamptz DEFAULT clock_timestamp());
+CREATE TABLE bench_known (actor_id text, asked timestamptz, at timestamptz DEFAULT clock_timestamp());
 CREATE FUNCTION bench_note() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN INSERT INTO bench_taken VALUES (OLD.actor_id, OLD.owner, OLD.taken_at); RETURN NULL; END $$;
 CREATE TRIGGER bench_watch AFTER UPDATE ON fleet_actors FOR EACH ROW
-  WHEN (OLD.owner IS NOT NULL AND NEW.fence > OLD.fence) EXECUTE FUNCTION bench_note();`
+  WHEN (OLD.owner IS NOT NULL AND NEW.fence > OLD.fence) EXECUTE FUNCTION bench_note();
+CREATE FUNCTION bench_note_freed() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN INSERT INTO bench_freed VALUES (NEW.data->>'actorId', NEW.start_after); RETURN NULL; END $$;
+CREATE TRIGGER bench_watch AFTER INSERT ON pgboss.job FOR EACH ROW
+  WHEN (NEW.state = 'retry') EXECUTE FUNCTION bench_note_freed();
+CREATE FUNCTION bench_note_known() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN INSERT INTO bench_known VALUES (OLD.actor_id, OLD.asked_at); RETURN NULL; END $$;
+CREATE TRIGGER bench_watch AFTER UPDATE ON fleet_calls FOR EACH ROW
+  WHEN (OLD.state = 'asked' AND (NEW.state <> 'asked' OR NEW.asked_at > OLD.asked_at)) EXECUTE FUNCTION bench_note_known();`
 
-const Orphans = z.object({ count: z.number(), worst: z.number().nullable() })
+const Orphan = z.object({
+  actor: z.string(),
+  taken: z.number(),
+  /** The first and the last time that its job came free; and how often. */
+  freed: z.number().nullable(),
+  freed_last: z.number().nullable(),
+  due_last: z.number().nullable(),
+  tries: z.number(),
+  known: z.number().nullable(),
+})
+export type Orphan = z.infer<typeof Orphan>
 
 export async function watchTakeovers(db: Database) {
   await db.run(WATCH)
@@ -19,19 +39,22 @@ export async function watchTakeovers(db: Database) {
     silent: (pid: number, atMs: number) =>
       db.run(`INSERT INTO bench_silent VALUES ($1, to_timestamp($2::float8 / 1000))`, [String(pid), atMs]),
     /**
-     * How many actors of such workers others took, and the longest that one waited for it. A worker that was suspended works on for a
+     * Actors of such workers that others took, the slowest first, in seconds since then. A worker that was suspended works on for a
      * while: what it took then waits from its end.
      */
-    async orphans(): Promise<{ readonly count: number; readonly worstS: number }> {
-      const [row] = await db.rows(
-        Orphans,
-        `SELECT count(*) AS count, max(extract(epoch FROM t.at - s.at))::float8 AS worst
+    orphans: (): Promise<readonly Orphan[]> =>
+      db.rows(
+        Orphan,
+        `SELECT t.actor_id AS actor, extract(epoch FROM t.at - s.at)::float8 AS taken,
+           extract(epoch FROM f.first - s.at)::float8 AS freed, extract(epoch FROM f.last - s.at)::float8 AS freed_last,
+           extract(epoch FROM f.due - s.at)::float8 AS due_last, f.tries, extract(epoch FROM k.at - s.at)::float8 AS known
          FROM bench_taken t, LATERAL (
            SELECT min(at) AS at FROM bench_silent
-           WHERE worker_id = t.before AND at < t.at AND at > t.since - interval '1 second') s
-         WHERE s.at IS NOT NULL`,
-      )
-      return { count: row?.count ?? 0, worstS: row?.worst ?? 0 }
-    },
+           WHERE worker_id = t.before AND at < t.at AND at > t.since - interval '1 second') s, LATERAL (
+           SELECT min(at) AS first, max(at) AS last, max(due) AS due, count(*) AS tries FROM bench_freed
+           WHERE actor_id = t.actor_id AND at BETWEEN s.at AND t.at) f, LATERAL (
+           SELECT max(at) AS at FROM bench_known WHERE actor_id = t.actor_id AND asked < s.at AND at > t.at) k
+         WHERE s.at IS NOT NULL ORDER BY taken DESC`,
+      ),
   }
 }

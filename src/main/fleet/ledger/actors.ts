@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FleetActorState } from '../../contract/fleet.ts'
 import { EvencastError } from '../../domain/error.ts'
 import type { Owned } from './calls.ts'
-import type { Database, Sql } from './connect.ts'
+import type { Sql } from './connect.ts'
 
 export const ACTOR_STATES = FleetActorState.options
 export type ActorState = FleetActorState
@@ -43,9 +43,9 @@ export interface TakenActor extends Owned {
 }
 
 /** The owners of actors. Every write names the fence that its worker was given, and is refused once there is a higher one. */
-export function actorsOf(db: Database) {
-  async function write(sql: Sql, { runId, actorId, fence }: Owned, set: string, values: readonly unknown[] = []) {
-    const changed = await sql.run(
+export function actorsOf(db: Sql) {
+  async function write({ runId, actorId, fence }: Owned, set: string, values: readonly unknown[] = []) {
+    const changed = await db.run(
       `UPDATE fleet_actors SET changed_at = now(), ${set} WHERE run_id = $1 AND actor_id = $2 AND fence = $3`,
       [runId, actorId, fence, ...values],
     )
@@ -67,8 +67,8 @@ export function actorsOf(db: Database) {
       return { runId, actorId, approved, ...taken }
     },
     /** Throws CONFLICT for a worker that no longer owns the actor. */
-    assertOwner: (owned: Owned) => write(db, owned, 'owner = owner'),
-    checkedOut: (owned: Owned, etag: string | null) => write(db, owned, 'manifest_etag = $4', [etag]),
+    assertOwner: (owned: Owned) => write(owned, 'owner = owner'),
+    checkedOut: (owned: Owned, etag: string | null) => write(owned, 'manifest_etag = $4', [etag]),
     planned(
       owned: Owned,
       state: 'planned' | 'approved' | 'done',
@@ -82,20 +82,18 @@ export function actorsOf(db: Database) {
     ) {
       const { fingerprint, text, deletions, generations, estimated } = plan
       return write(
-        db,
         owned,
         'state = $4, plan_fingerprint = $5, plan = $6, deletions = $7, generations = $8, estimated = $9, note = NULL',
         [state, fingerprint, text, deletions, generations, estimated],
       )
     },
-    begun: (owned: Owned, begun: Begun) => write(db, owned, 'begun = $4', [JSON.stringify(begun)]),
+    begun: (owned: Owned, begun: Begun) => write(owned, 'begun = $4', [JSON.stringify(begun)]),
     publishing: (owned: Owned, publishing: Publishing | null) =>
-      write(db, owned, `publishing = $4, state = CASE WHEN $4::jsonb IS NULL THEN 'approved' ELSE 'publishing' END`, [
+      write(owned, `publishing = $4, state = CASE WHEN $4::jsonb IS NULL THEN 'approved' ELSE 'publishing' END`, [
         publishing && JSON.stringify(publishing),
       ]),
     ended: (owned: Owned, state: ActorState, note: string | null, result: object | null = null) =>
       write(
-        db,
         owned,
         'state = $4, note = $5, result = coalesce($6::jsonb, result), publishing = NULL, begun = NULL, owner = NULL',
         [state, note, result && JSON.stringify(result)],

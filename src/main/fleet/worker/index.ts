@@ -5,17 +5,16 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Core, CorePorts } from '../../app/core.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { openJobs } from '../jobs.ts'
-import type { Owned } from '../ledger/calls.ts'
 import { BOUNDED, connect } from '../ledger/connect.ts'
 import { createLedger } from '../ledger/index.ts'
 import { assertCurrent, readFleet } from '../ledger/settings.ts'
-import { workersOf } from '../ledger/workers.ts'
-import { createPaidGate } from '../paid-gate.ts'
 import { openShared, type SharedOptions } from '../store/open-shared.ts'
 import { createStaging, type Staging } from '../store/staging.ts'
-import { makeScratch } from './scratch.ts'
-import { createTurns } from './turns.ts'
 import { createWake } from '../../kit/wake.ts'
+import { type Slot, openSlot } from './slots.ts'
+import { startLife } from './life.ts'
+import { makeScratch } from './scratch.ts'
+import { createTurns, isAway } from './turns.ts'
 
 export interface WorkerPorts {
   readonly address: string
@@ -33,8 +32,6 @@ export interface WorkerPorts {
   readonly note: (line: string) => void
 }
 
-/** Well below what the jobs take for a worker's death. */
-const BEAT_MS = 3000
 /** Mostly a notice comes first. */
 const POLL_MS = 2000
 const UNREACHABLE_MS = 1000
@@ -52,22 +49,29 @@ export async function work(ports: WorkerPorts): Promise<void> {
   const { store: url, settings } = await readFleet(db)
   await assertCurrent(db)
   const { postTimeoutMs, ...flags } = settings
-  const owned = new Map<string, Owned>()
   let staging: Staging | null = null
-  const paid = createPaidGate({
-    ledger,
-    ownerOf: (actorId) => owned.get(actorId) ?? null,
-    postTimeoutMs,
-    staging() {
-      if (!staging) throw new EvencastError('INTERNAL', 'The store is not open yet.')
-      return staging
-    },
-  })
   // The store is the fleet's business alone, and pixels are all that its plans are made by.
   const fixed = { store: '', evaluator: 'local', autoAssess: false, automaticSnapshots: 0, maxCostUsd: null } as const
-  const core = await ports.createCore({ paid, flags: { ...flags, ...fixed } })
-  stack.defer(() => core.close())
-  const { storeEndpoint, storeRegion, storeProfile, unencryptedHosts } = core.settings().values
+  const slots: Slot[] = []
+  stack.defer(async () => void (await Promise.all(slots.map(({ core }) => core.close()))))
+  const addSlot = async () => {
+    const slot = await openSlot({
+      paid: {
+        ledger,
+        postTimeoutMs,
+        staging() {
+          if (!staging) throw new EvencastError('INTERNAL', 'The store is not open yet.')
+          return staging
+        },
+      },
+      createCore: (paid) => ports.createCore({ paid, flags: { ...flags, ...fixed } }),
+    })
+    slots.push(slot)
+    return slot
+  }
+  const first = await addSlot()
+  const free = [first]
+  const { storeEndpoint, storeRegion, storeProfile, unencryptedHosts } = first.core.settings().values
   const store = await openShared(
     {
       url,
@@ -92,31 +96,39 @@ export async function work(ports: WorkerPorts): Promise<void> {
   stack.defer(await db.listen('fleet', wake.now))
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 4)}`
   stack.defer(async () => void (await ledger.workers.left(workerId).catch(() => {})))
+  const ending = new AbortController()
+  const shared = { ledger, store, staging, scratchDir, note, signal: AbortSignal.any([signal, ending.signal]) }
   const turns = createTurns({
     jobs,
     ledger,
     workerId,
-    owned,
     actors: ports.actors,
-    batch: { core, ledger, store, staging, scratchDir, signal, note },
+    signal: shared.signal,
+    onRoom: wake.now,
+    async workOn(actor) {
+      const slot = free.pop() ?? (await addSlot())
+      try {
+        return await slot.workOn(shared, actor)
+      } finally {
+        free.push(slot)
+      }
+    },
   })
-  const beat = async () => {
-    await workersOf(life).beat(workerId, hostname(), process.pid, owned.size)
-    await turns.beat()
-  }
-  await beat()
-  const beating = setInterval(() => void beat().catch(() => {}), BEAT_MS)
-  stack.defer(() => clearInterval(beating))
+  stack.defer(await startLife(life, jobs, workerId, turns.held))
+  stack.defer(async () => {
+    ending.abort()
+    await turns.close()
+  })
   note(`Working for the fleet on ${url}. Stop with Ctrl+C.`)
   while (!signal.aborted) {
     try {
       if (await turns.take()) continue
-      await paid.settleCancelled(signal)
+      await first.settleCancelled(signal)
       if (ports.untilIdle && (await turns.isIdle())) return
       await wake.wait(POLL_MS, signal)
     } catch (error) {
       if (signal.aborted) return
-      if (!(error instanceof EvencastError) || error.code !== 'UNAVAILABLE') throw error
+      if (!isAway(error)) throw error
       note(messageOf(error))
       await delay(UNREACHABLE_MS)
     }

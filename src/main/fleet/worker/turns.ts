@@ -1,65 +1,90 @@
-import { messageOf } from '../../domain/error.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { EvencastError, messageOf } from '../../domain/error.ts'
 import type { Job, Jobs } from '../jobs.ts'
 import type { TakenActor } from '../ledger/actors.ts'
-import type { Owned } from '../ledger/calls.ts'
 import type { Ledger } from '../ledger/index.ts'
-import { type BatchPorts, workOnBatch } from './batch.ts'
+import { takeNext } from './take-next.ts'
+
+/** How an actor's turn ended: `again`, it is to be tried again by whoever comes; `lost`, it is another worker's. */
+export type Ending = 'ended' | 'again' | 'lost'
 
 interface TurnPorts {
+  /** At once. */
   readonly actors: number
   readonly jobs: Jobs
   readonly ledger: Ledger
   readonly workerId: string
-  /** What this worker may pay for: filled and emptied here. */
-  readonly owned: Map<string, Owned>
-  readonly batch: BatchPorts
+  readonly workOn: (actor: TakenActor) => Promise<Ending>
+  /** A turn has ended. */
+  readonly onRoom: () => void
+  readonly signal: AbortSignal
 }
 
-/** A worker's turns: some actors that wait, taken, worked on and given back. */
-export function createTurns({ actors, jobs, ledger, workerId, owned, batch }: TurnPorts) {
-  const held = new Set<Job>()
-  const any = async (text: string): Promise<boolean> => (await ledger.db.run(text)) > 0
+const UNREACHABLE_MS = 1000
 
-  async function workOn(fetched: readonly Job[]): Promise<void> {
-    const taken = new Map<Job, TakenActor>()
-    for (const job of fetched) {
-      const actor = await ledger.actors.take(job.runId, job.actorId, workerId)
-      if (actor) taken.set(job, actor)
-      else await jobs.done(job)
+export const isAway = (error: unknown): boolean => error instanceof EvencastError && error.code === 'UNAVAILABLE'
+
+/** A worker's turns: each takes an actor that waits, works on it and gives it back. One that ends makes room for the next. */
+export function createTurns({ actors, jobs, ledger, workerId, workOn, onRoom, signal }: TurnPorts) {
+  const held = new Set<Job>()
+  const running = new Set<Promise<void>>()
+  const faults: unknown[] = []
+
+  /** As soon as the server answers: until then it is held, and nobody else waits for it. */
+  async function giveUp(job: Job, ending: Ending): Promise<void> {
+    for (;;) {
+      try {
+        if (ending === 'ended') await jobs.done(job)
+        else if (ending === 'again') await jobs.giveBack(job, 'not finished')
+        return
+      } catch (error) {
+        if (signal.aborted || !isAway(error)) throw error
+        await delay(UNREACHABLE_MS, undefined, { signal }).catch(() => {})
+      }
     }
-    if (taken.size === 0) return
-    for (const actor of taken.values()) owned.set(actor.actorId, actor)
-    const endings = await workOnBatch(batch, [...taken.values()])
-    for (const [job, { actorId }] of taken) {
-      const ending = endings.get(actorId)
-      if (ending === 'ended') await jobs.done(job)
-      else if (ending === 'again') await jobs.giveBack(job, 'not finished')
+  }
+
+  async function turn(job: Job, actor: TakenActor | null): Promise<void> {
+    try {
+      await giveUp(job, actor === null ? 'ended' : await workOn(actor))
+    } catch (error) {
+      faults.push(error)
+      await jobs.giveBack(job, messageOf(error)).catch(() => {})
+    } finally {
+      held.delete(job)
     }
   }
 
   return {
-    beat: () => jobs.beat([...held]),
-    /** False when nothing waits, or the fleet is paused. */
+    held: (): readonly Job[] => [...held],
+    /**
+     * False when nothing waits, the fleet is paused, or there is no room.
+     *
+     * @throws what a turn could not go on with.
+     */
     async take(): Promise<boolean> {
-      if (await any('SELECT 1 FROM fleet_budget WHERE paused')) return false
-      const fetched = await jobs.fetch(actors)
-      for (const job of fetched) held.add(job)
-      try {
-        await workOn(fetched)
-      } catch (error) {
-        for (const job of held) await jobs.giveBack(job, messageOf(error)).catch(() => {})
-        throw error
-      } finally {
-        held.clear()
-        owned.clear()
-      }
-      return fetched.length > 0
+      if (faults.length > 0) throw faults[0]
+      if (held.size >= actors) return false
+      const next = await takeNext(ledger.db, jobs, workerId)
+      if (next === null) return false
+      held.add(next.job)
+      const taken = turn(next.job, next.actor).finally(() => {
+        running.delete(taken)
+        onRoom()
+      })
+      running.add(taken)
+      return true
     },
     /** Nothing waits, and nobody is at work on anything that could come back. */
     isIdle: async (): Promise<boolean> =>
-      !(await any(
+      running.size === 0 &&
+      (await ledger.db.run(
         `SELECT 1 FROM fleet_actors a JOIN fleet_runs r USING (run_id)
          WHERE a.state = 'publishing' OR (a.state IN ('waiting', 'approved') AND r.state = 'running') LIMIT 1`,
-      )),
+      )) === 0,
+    /** When all turns have ended. */
+    async close(): Promise<void> {
+      await Promise.all(running)
+    },
   }
 }

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os'
-import { createCore } from '../../../app.ts'
+import { createCore, createMachine } from '../../../app.ts'
 import { knownS3Keys } from '../../../app/fleet-address.ts'
 import { createLog } from '../../log.ts'
 import type { AddCommand } from '../frame.ts'
@@ -24,6 +24,9 @@ export const addWorker: AddCommand = (program, frame) =>
       const { env, places, signal } = frame.terminal
       const { work } = await import('../../../fleet/worker/index.ts')
       const log = createLog(places.logFile, env)
+      await using stack = new AsyncDisposableStack()
+      const machine = createMachine(places)
+      stack.defer(() => machine.close())
       await work({
         address: await addressOf(flags, frame.terminal),
         scratchDir: scratch,
@@ -31,7 +34,7 @@ export const addWorker: AddCommand = (program, frame) =>
         untilIdle,
         env,
         credentials: await knownS3Keys({ env, configDir: places.configDir }),
-        createCore: (own) => createCore({ ...places, env, log, ...own }),
+        createCore: (own) => createCore({ ...places, env, log, machine, ...own }),
         signal,
         note: (line) => frame.note(line),
       })

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
 import type { TakenActor } from '../../../../src/main/fleet/ledger/actors.ts'
-import { workOnBatch } from '../../../../src/main/fleet/worker/batch.ts'
+import { workOnActor } from '../../../../src/main/fleet/worker/work-on-actor.ts'
 
-const actorOf = (actorId: string): TakenActor => ({
+const actor: TakenActor = {
   runId: 1,
-  actorId,
+  actorId: 'ann',
   fence: 1,
   state: 'publishing',
   plan: null,
@@ -13,9 +13,9 @@ const actorOf = (actorId: string): TakenActor => ({
   begun: null,
   approved: true,
   cancelled: false,
-})
+}
 
-/** A batch whose store fails with this. */
+/** An actor whose store fails with this. */
 async function workWith(error: unknown) {
   const ended: string[] = []
   const notes: string[] = []
@@ -34,21 +34,21 @@ async function workWith(error: unknown) {
     signal: new AbortController().signal,
     note: (line: string) => void notes.push(line),
   }
-  const endings = await workOnBatch(ports as never, [actorOf('ann'), actorOf('bo')])
-  return { ended, notes, endings: Object.fromEntries(endings) }
+  const ending = await workOnActor(ports as never, actor)
+  return { ended, notes, ending }
 }
 
-test('a fault of ours ends its actor as failed, and the next one has its turn', async () => {
+test('a fault of ours ends its actor as failed', async () => {
   expect(await workWith(new TypeError('x is not a function'))).toEqual({
-    ended: ['ann failed: x is not a function', 'bo failed: x is not a function'],
-    notes: ['ann: x is not a function', 'bo: x is not a function'],
-    endings: { ann: 'ended', bo: 'ended' },
+    ended: ['ann failed: x is not a function'],
+    notes: ['ann: x is not a function'],
+    ending: 'ended',
   })
 })
 
 test('what passes is tried again by whoever comes', async () => {
-  const { endings, ended } = await workWith(new EvencastError('UNAVAILABLE', 'The store does not answer.'))
-  expect({ endings, ended }).toEqual({ endings: { ann: 'again', bo: 'again' }, ended: [] })
+  const { ending, ended } = await workWith(new EvencastError('UNAVAILABLE', 'The store does not answer.'))
+  expect({ ending, ended }).toEqual({ ending: 'again', ended: [] })
 })
 
 test('without a disk the worker ends with one sentence', async () => {

@@ -1,0 +1,32 @@
+import type { Core } from '../../app/core.ts'
+import type { PaidGate } from '../../generation/generator.ts'
+import type { TakenActor } from '../ledger/actors.ts'
+import { createPaidGate, type PaidPorts } from '../paid-gate.ts'
+import type { Ending } from './turns.ts'
+import { type WorkPorts, workOnActor } from './work-on-actor.ts'
+
+interface SlotPorts {
+  readonly paid: Omit<PaidPorts, 'ownerOf'>
+  readonly createCore: (paid: PaidGate) => Promise<Core>
+}
+
+export type Slot = Awaited<ReturnType<typeof openSlot>>
+
+/** What one actor at a time is worked on with: a core of its own, so that none waits for another's, which pays for that actor alone. */
+export async function openSlot({ paid, createCore }: SlotPorts) {
+  let owned: TakenActor | null = null
+  const gate = createPaidGate({ ...paid, ownerOf: (actorId) => (owned?.actorId === actorId ? owned : null) })
+  const core = await createCore(gate)
+  return {
+    core,
+    settleCancelled: gate.settleCancelled,
+    async workOn(ports: Omit<WorkPorts, 'core'>, actor: TakenActor): Promise<Ending> {
+      owned = actor
+      try {
+        return await workOnActor({ ...ports, core }, actor)
+      } finally {
+        owned = null
+      }
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Core } from '../../app/core.ts'
+import type { Library } from '../../app/library.ts'
+import type { ExecuteReport } from '../../contract/reports.ts'
+import { diskFault } from '../../domain/disk-fault.ts'
+import { type ErrorCode, EvencastError, messageOf } from '../../domain/error.ts'
+import type { TakenActor } from '../ledger/actors.ts'
+import { toMicros } from '../ledger/calls.ts'
+import type { Ledger } from '../ledger/index.ts'
+import { checkOut, type CheckedOut } from '../store/check-out.ts'
+import type { SharedStore } from '../store/open-shared.ts'
+import { publish, settlePublishing } from '../store/publish.ts'
+import type { Staging } from '../store/staging.ts'
+import { fetchMeasures, shareMeasures } from './measures.ts'
+import type { Ending } from './turns.ts'
+
+export interface WorkPorts {
+  readonly core: Core
+  readonly ledger: Ledger
+  readonly store: SharedStore
+  readonly staging: Staging
+  readonly scratchDir: string
+  readonly signal: AbortSignal
+  readonly note: (line: string) => void
+}
+
+const planFile = (root: string, actorId: string): string => join(root, 'action_plans', `${actorId}_action_plan.json`)
+
+const PASSING = new Set<ErrorCode>(['UNAVAILABLE', 'UPSTREAM', 'CANCELLED'])
+
+/** Takes an actor from wherever it stands to its end, or to the plan that somebody has to approve, in a library on this machine. */
+export async function workOnActor(ports: WorkPorts, actor: TakenActor): Promise<Ending> {
+  const { core, ledger, scratchDir, signal, note } = ports
+  const root = join(scratchDir, `library-${randomUUID()}`)
+  try {
+    return await workIn(ports, actor, root)
+  } catch (error) {
+    // Without a disk a worker can do nothing; whatever else goes wrong is that actor's.
+    const disk = diskFault(error, 'start the worker again')
+    if (disk !== null) throw new EvencastError('BAD_INPUT', disk, { cause: error })
+    note(`${actor.actorId}: ${messageOf(error)}`)
+    const code = error instanceof EvencastError ? error.code : 'INTERNAL'
+    if (signal.aborted || PASSING.has(code)) return 'again'
+    try {
+      await ledger.actors.ended(actor, 'failed', messageOf(error))
+      return 'ended'
+    } catch (refused) {
+      return refused instanceof EvencastError && refused.code === 'CONFLICT' ? 'lost' : 'again'
+    }
+  } finally {
+    await core.closeLibrary()
+    await rm(root, { recursive: true, force: true })
+  }
+}
+
+async function workIn(ports: WorkPorts, actor: TakenActor, root: string): Promise<Ending> {
+  const { core, ledger, store, signal } = ports
+  const { actorId } = actor
+  if (actor.publishing && (await settlePublishing(store, ledger, actor, actor.publishing)))
+    return finish(ports, actor, null, null)
+  if (actor.cancelled) {
+    await ledger.actors.ended(actor, 'cancelled', null)
+    return 'ended'
+  }
+  const checkedOut = await checkOut(store, actorId, root, actor.begun, signal)
+  await ledger.actors.checkedOut(actor, checkedOut.manifest?.etag ?? null)
+  const library = await core.open(root, { trust: true, remember: false })
+  await fetchMeasures(library, ledger, checkedOut.sha256s)
+  const isDue = await plan(ports, library, root, actor)
+  await shareMeasures(library, ledger, checkedOut.sha256s)
+  if (!isDue) return 'ended'
+  if (actor.begun === null) await ledger.actors.begun(actor, { manifest: checkedOut.manifest })
+  return execute(ports, library, root, actor, checkedOut)
+}
+
+/** Plans it, where it has no plan. Answers whether its plan may be carried out. */
+async function plan({ ledger, signal }: WorkPorts, library: Library, root: string, actor: TakenActor) {
+  const { actorId } = actor
+  await mkdir(join(root, 'action_plans'), { recursive: true })
+  if (actor.plan !== null) {
+    await writeFile(planFile(root, actorId), actor.plan)
+    return true
+  }
+  const { actors, failed } = await library.plan([actorId], { signal })
+  for (const { error } of failed) throw new EvencastError('INTERNAL', error)
+  const row = actors.find(({ actor_id }) => actor_id === actorId)
+  if (!row) throw new EvencastError('INTERNAL', `${actorId} was not planned.`)
+  const { deletions, generations } = row
+  const text = await readFile(planFile(root, actorId), 'utf8')
+  const { fingerprint } = z.object({ fingerprint: z.string() }).parse(JSON.parse(text))
+  const isDue = actor.approved || deletions + generations === 0
+  const estimated = toMicros(row.estimated_cost_usd)
+  const planned = { fingerprint, text, deletions, generations, estimated }
+  await ledger.actors.planned(actor, isDue ? 'approved' : 'planned', planned)
+  return isDue
+}
+
+/** As it was reviewed. Throws STALE_PLAN where the plan no longer fits. */
+async function execute(
+  ports: WorkPorts,
+  library: Library,
+  root: string,
+  actor: TakenActor,
+  checkedOut: CheckedOut,
+): Promise<Ending> {
+  const { ledger, store, signal, note } = ports
+  const { actorId } = actor
+  const { stopped, actors } = await library.execute([actorId], { dryRun: false, resume: false, signal })
+  if (stopped !== undefined && isUnfinished(library, actorId)) {
+    // For want of money somebody has to act; anything else passes.
+    if (stopped.startsWith('The fleet ')) return stop(ports, actor, stopped)
+    note(`${actorId}: ${stopped}`)
+    return 'again'
+  }
+  const { findings } = await library.verify({ signal })
+  const own = findings.filter(({ actor_id }) => actor_id === actorId)
+  const refused = await publish(store, ledger, actor, checkedOut, root, own)
+  if (refused !== null) return stop(ports, actor, refused)
+  const done = actors.find(({ actor_id }) => actor_id === actorId)
+  const failed = done?.failed.filter(({ step }) => /^[dg]:/.test(step)) ?? []
+  return finish(ports, actor, failed[0]?.error ?? null, done ?? null)
+}
+
+/** Whether the last run has steps of it left. */
+function isUnfinished({ parts: { runner } }: Library, actorId: string): boolean {
+  const [run] = runner.list()
+  return run !== undefined && runner.openActors(run.runId).includes(actorId)
+}
+
+/** Until somebody resumes it: what was paid for waits where it was staged. */
+async function stop({ ledger, note }: WorkPorts, actor: TakenActor, why: string): Promise<Ending> {
+  note(`${actor.actorId}: ${why}`)
+  await ledger.actors.ended(actor, 'stopped', why)
+  return 'ended'
+}
+
+type Done = ExecuteReport['actors'][number]
+
+async function finish(
+  { ledger, staging }: WorkPorts,
+  actor: TakenActor,
+  error: string | null,
+  done: Done | null,
+): Promise<Ending> {
+  const result = done && { deleted: done.deleted.length, generated: done.generated.length, failed: done.failed }
+  await ledger.actors.ended(actor, error === null ? 'done' : 'failed', error, result)
+  await staging.remove(await ledger.calls.staged(actor))
+  return 'ended'
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createMachine } from '../../src/main/app.ts'
+import { testCore } from '../support/core.ts'
+import { TEST_DECODER } from '../support/decoder.ts'
+import { temporaryFolder } from '../support/library.ts'
+
+test('cores that share a machine work at the same time, and go on when one of them is closed', async () => {
+  await using folder = await temporaryFolder()
+  const machine = createMachine({
+    workerFile: join(import.meta.dirname, '../../src/main/worker.ts'),
+    ...TEST_DECODER,
+  })
+  onTestFinished(() => machine.close())
+  const [one, other] = [await testCore(folder.path, { machine }), await testCore(folder.path, { machine })]
+  const roots = ['one', 'other'].map((name) => join(folder.path, name))
+  for (const root of roots) await one.writeSample(root)
+  const [first, second] = await Promise.all([one.open(roots[0] ?? ''), other.open(roots[1] ?? '', { remember: false })])
+  expect([first.root, second.root]).toEqual(roots)
+  await one.close()
+  const summary = await second.plan('all')
+  expect(summary.failed).toEqual([])
+  expect(summary.total_actors).toBeGreaterThan(0)
+  await other.close()
+})
+
+test('a library that is not to be remembered is not among the recent ones', async () => {
+  await using folder = await temporaryFolder()
+  const configDir = join(folder.path, 'config')
+  await using core = await testCore(configDir)
+  const [passing, kept] = [join(folder.path, 'passing'), join(folder.path, 'kept')]
+  for (const root of [passing, kept]) await core.writeSample(root)
+  await core.open(passing, { trust: true, remember: false })
+  expect(await core.recentFolders()).toEqual([])
+  await core.open(kept)
+  await expect.poll(async () => (await core.recentFolders()).length).toBe(1)
+})

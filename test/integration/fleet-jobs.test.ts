@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { type Jobs, openJobs } from '../../src/main/fleet/jobs.ts'
+import { connect, type Database } from '../../src/main/fleet/ledger/connect.ts'
+import { SCHEMA } from '../../src/main/fleet/ledger/schema.ts'
+import { startLife } from '../../src/main/fleet/worker/life.ts'
+import { takeNext } from '../../src/main/fleet/worker/take-next.ts'
+import { noPostgres, type Postgres, startPostgres } from '../support/postgres/server.ts'
+
+const why = await noPostgres()
+if (why !== null) console.warn(`SKIPPED: the fleet's jobs: PostgreSQL ${why}`)
+
+let postgres: Postgres
+let db: Database
+let jobs: Jobs
+beforeAll(async () => {
+  if (why === null) postgres = await startPostgres()
+})
+beforeEach(async () => {
+  if (why !== null) return
+  db = await connect(await postgres.database())
+  onTestFinished(() => db.close())
+  await db.run(SCHEMA)
+  await db.run('INSERT INTO fleet_runs (approve) VALUES (true)')
+  const actorIds = ['actor_1', 'actor_2', 'actor_3']
+  await db.run('INSERT INTO fleet_actors (run_id, actor_id) SELECT 1, unnest($1::text[])', [actorIds])
+  jobs = await openJobs(db, { supervise: false })
+  onTestFinished(() => jobs.close())
+  await db.transaction((sql) => jobs.add(sql, 1, actorIds))
+})
+afterAll(async () => {
+  await postgres?.stop()
+})
+
+const take = async (workerId: string) => (await takeNext(db, jobs, workerId))?.actor
+const waiting = () => db.run(`SELECT 1 FROM pgboss.job WHERE state IN ('created', 'retry') AND start_after <= now()`)
+
+describe.skipIf(why !== null)(`the fleet's jobs${why === null ? '' : ` (${why})`}`, () => {
+  test('what a silent worker held is free for others at once, in the turn that it had', async () => {
+    expect(await take('dead')).toMatchObject({ actorId: 'actor_1', fence: 1 })
+    expect(await take('alive')).toMatchObject({ actorId: 'actor_2' })
+    await db.run(
+      `INSERT INTO fleet_workers (worker_id, host, pid, seen_at) VALUES ('dead', 'there', 1, now() - interval '11 seconds')`,
+    )
+    await db.run(
+      `UPDATE pgboss.job SET heartbeat_on = now() - interval '11 seconds' WHERE data->>'actorId' = 'actor_1'`,
+    )
+    expect(await waiting()).toBe(1)
+    const end = await startLife(db, jobs, 'alive', () => [])
+    onTestFinished(end)
+    expect(await waiting()).toBe(2)
+    expect(await take('alive')).toMatchObject({ actorId: 'actor_1', fence: 2 })
+  })
+
+  test('nobody looks for silent workers where there are none', async () => {
+    let looks = 0
+    const counted = { ...jobs, freeSilent: async () => void (looks += 1) }
+    const since = (seconds: number) =>
+      db.run(
+        `INSERT INTO fleet_workers (worker_id, host, pid, seen_at) VALUES ('other', 'there', 1, now() - interval '${seconds} seconds')
+         ON CONFLICT (worker_id) DO UPDATE SET seen_at = EXCLUDED.seen_at`,
+      )
+    const looksAfter = async (seconds: number) => {
+      await since(seconds)
+      ;(await startLife(db, counted, 'alive', () => []))()
+      return looks
+    }
+    expect([await looksAfter(5), await looksAfter(3600), await looksAfter(15)]).toEqual([0, 0, 1])
+  })
+
+  test('a worker that ends while it takes an actor has taken nothing', async () => {
+    const ended = db.transaction(async (sql) => {
+      expect(await jobs.next(sql)).toMatchObject({ actorId: 'actor_1' })
+      throw new Error('killed')
+    })
+    await expect(ended).rejects.toThrow('killed')
+    expect(await takeNext(db, jobs, 'heir')).toMatchObject({
+      job: { attempt: { retryCount: 0 } },
+      actor: { fence: 1, actorId: 'actor_1' },
+    })
+  })
+
+  test('nothing is taken while the fleet is paused', async () => {
+    await db.run('UPDATE fleet_budget SET paused = true')
+    expect(await take('worker')).toBeUndefined()
+    expect(await waiting()).toBe(3)
+  })
+
+  test('what a worker gives back rests, and comes before what was added with it', async () => {
+    const first = await takeNext(db, jobs, 'worker')
+    if (first) await jobs.giveBack(first.job, 'not finished')
+    expect(await waiting()).toBe(2)
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(3)
+    expect([await take('worker'), await take('worker')]).toMatchObject([{ actorId: 'actor_1' }, { actorId: 'actor_2' }])
+  })
+
+  test('who has lost an actor gives back nothing of its heir', async () => {
+    const first = await takeNext(db, jobs, 'stale')
+    await db.run(`UPDATE pgboss.job SET heartbeat_on = now() - interval '11 seconds' WHERE state = 'active'`)
+    await jobs.freeSilent()
+    expect(await take('heir')).toMatchObject({ actorId: 'actor_1' })
+    if (first) await jobs.giveBack(first.job, 'not finished')
+    if (first) await jobs.done(first.job)
+    expect(await db.run(`SELECT 1 FROM pgboss.job WHERE state = 'active'`)).toBe(1)
+  })
+
+  test('a fleet that there is takes over how its jobs are tried again', async () => {
+    const limits = `SELECT retry_delay, retry_backoff, heartbeat_seconds FROM pgboss.queue WHERE name = 'fleet-actors'`
+    const opened = async () => {
+      await (await openJobs(db, { supervise: false })).close()
+      return (await db.forJobs.executeSql(limits)).rows
+    }
+    const now = await opened()
+    await db.run(`UPDATE pgboss.queue SET retry_delay = 1, retry_backoff = true, heartbeat_seconds = 60`)
+    expect(await opened()).toEqual(now)
+  })
+})
