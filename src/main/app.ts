@@ -30,6 +30,8 @@ import { createTrust } from './app/trust.ts'
 import { createKnownLibraries } from './settings/known-libraries.ts'
 import { createPlaces } from './app/places.ts'
 import { createModels } from './app/models.ts'
+import { knownEvaluator } from './evaluation/known-evaluator.ts'
+import { knownSeeing } from './pretrained/known-seeing.ts'
 import { visionPriceViews } from './app/vision-services.ts'
 import { createServices } from './app/services.ts'
 import { createTrainings } from './operations/export/train.ts'
@@ -71,13 +73,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const settingsView = (view = settings.view()): SettingsView =>
     secrets.get('EVENCAST_FLEET') === null ? view : { ...view, fleet: true }
   const generator = createLocalGenerator({ run: decoders.render })
-  const evaluator = createLocalEvaluator({
+  const pixels = createLocalEvaluator({
     modelFile: join(resourcesDir, 'evaluator/style.onnx'),
     ...decoders.evaluation,
     digests: (job) => pool.run('digests', job),
     judge: (images) => pool.run('judge', images),
     judgeMany: (images) => pool.run('judgeMany', images),
   })
+  const evaluator = ports.known ? knownEvaluator(pixels, ports.known.measured) : pixels
   const { toJpeg, drawThumbnail: draw } = decoders
   const models = await createModels({
     configDir,
@@ -131,7 +134,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     const isKnown = await trusted.enter(layout, trust)
     opened = await openLibrary(layout, {
       services,
-      seeing: models.seeing,
+      seeing: ports.known ? knownSeeing(models.seeing, ports.known.seen) : models.seeing,
       settings: () => settings.view().values,
       promptsDir: join(resourcesDir, 'prompts'),
       emit,

@@ -152,10 +152,11 @@ export function createCommands(parts: LibraryParts, own: CommandParts): Commands
       }
     },
 
-    async verify({ signal, onProgress } = {}) {
+    async verify({ signal, onProgress, elsewhere } = {}) {
       await indexed
       return verifyLibrary(context, syncing.urlBase(), {
         signal,
+        elsewhere,
         onActor: (done, total) => onProgress?.({ phase: 'Verifying', done, total, etaSeconds: null }),
       })
     },

@@ -15,6 +15,7 @@ import type { LibraryAnswer, LibraryQuestion } from '../contract/trust.ts'
 import type { PricesView } from '../contract/vision.ts'
 import type { BrowseView, FolderView, HistoryView } from '../contract/views.ts'
 import type { Lane } from '../domain/image.ts'
+import type { MeasuredFile } from '../evaluation/evaluator.ts'
 import type { FleetLink } from '../runs/fleet-link.ts'
 import type { PaidGate } from '../generation/generator.ts'
 import type { ModelView } from '../contract/models.ts'
@@ -53,6 +54,14 @@ export interface CorePorts extends MachinePorts {
   readonly paid?: PaidGate
   /** Shared with other cores, and closed by whoever made it; without one the core has its own. */
   readonly machine?: Machine
+  /** Files that are here by their names and sizes alone; absent where all bytes are. */
+  readonly known?: KnownFiles
+}
+
+/** What is known of files whose bytes lie elsewhere, in place of reading them. */
+export interface KnownFiles {
+  readonly measured: (file: string) => MeasuredFile | undefined
+  readonly seen: (file: string, model: string) => Uint8Array | undefined
 }
 
 export type Notice = Extract<Event, { type: 'notice' }>
@@ -82,7 +91,7 @@ export interface Core {
   /** Replicate's models with their list prices. */
   generationModels(): GenerationModelView[]
   /** Pretrained networks. */
-  readonly models: Pick<Models, 'list' | 'install' | 'stop' | 'remove'>
+  readonly models: Pick<Models, 'seeing' | 'list' | 'install' | 'stop' | 'remove'>
   /** Starts it, from a folder that was granted if one is named, else from where the settings say. */
   installModel(id: PackId, folderId?: string): Promise<ModelView[]>
   settings(): SettingsView

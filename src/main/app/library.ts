@@ -22,6 +22,7 @@ import type {
 import type { CropCommands } from '../operations/edit/crop-commands.ts'
 import type { CaptionCommands } from '../operations/edit/caption-commands.ts'
 import type { SnapshotCommands } from '../operations/edit/snapshot-commands.ts'
+import type { VerifyOptions } from '../operations/verify/verify-library.ts'
 import type { SyncOptions } from '../operations/sync/sync-library.ts'
 
 /** The opened library as commands and tests use it: each call waits until its work is done. */
@@ -48,7 +49,7 @@ export interface Library {
   undo(runId?: string, options?: OperationOptions): Promise<UndoReport>
   /** Gives actors a target of their own; null: the library's again. One edit, which a window can undo. */
   setTargets(actors: ActorSelection, target: TargetChoice | null): Promise<TargetReport>
-  verify(options?: OperationOptions): Promise<VerifyReport>
+  verify(options?: OperationOptions & Pick<VerifyOptions, 'elsewhere'>): Promise<VerifyReport>
   sync(options: OperationOptions & SyncOptions): Promise<SyncReport>
   /** Of a library in a store: until it and its working copy are the same. Throws what keeps them apart. At once where it is a folder. */
   inStep(signal?: AbortSignal): Promise<void>

@@ -40,6 +40,8 @@ export async function openControl(address: string, signal?: AbortSignal) {
       await db.run(SCHEMA)
       const jobs = await openJobs(db, { supervise: false })
       await jobs.close()
+      // Keys of another store say nothing of this one.
+      await db.run('DELETE FROM fleet_contents WHERE NOT EXISTS (SELECT 1 FROM fleet WHERE store = $1)', [fleet.store])
       await db.run(
         `INSERT INTO fleet (store, settings) VALUES ($1, $2)
          ON CONFLICT (one) DO UPDATE SET store = excluded.store, settings = excluded.settings`,

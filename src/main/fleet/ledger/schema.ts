@@ -74,6 +74,10 @@ CREATE TABLE IF NOT EXISTS fleet_workers (
   seen_at timestamptz NOT NULL DEFAULT now());
 CREATE TABLE IF NOT EXISTS fleet_measures (
   sha256 text NOT NULL, evaluator text NOT NULL, measured jsonb NOT NULL, PRIMARY KEY (sha256, evaluator));
+CREATE TABLE IF NOT EXISTS fleet_vectors (
+  sha256 text NOT NULL, model text NOT NULL, vectors bytea NOT NULL, PRIMARY KEY (sha256, model));
+CREATE TABLE IF NOT EXISTS fleet_contents (
+  key text PRIMARY KEY, etag text NOT NULL, bytes bigint NOT NULL, sha256 text NOT NULL);
 CREATE INDEX IF NOT EXISTS fleet_calls_actor ON fleet_calls (run_id, actor_id);
 CREATE OR REPLACE FUNCTION fleet_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NOTIFY fleet_changed; RETURN NULL; END $$;
 CREATE OR REPLACE TRIGGER fleet_changed AFTER INSERT OR UPDATE OF state ON fleet_actors EXECUTE FUNCTION fleet_changed();

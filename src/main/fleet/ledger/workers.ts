@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Measured } from '../../domain/measures.ts'
 import { HEARTBEAT_S } from '../jobs.ts'
 import type { Database } from './connect.ts'
 
@@ -36,26 +35,5 @@ export function workersOf(db: Database) {
         `SELECT worker_id, host, pid, actors, extract(epoch FROM now() - seen_at)::float8 AS quiet_s FROM fleet_workers
          WHERE seen_at > now() - interval '${GONE_S} seconds' ORDER BY worker_id`,
       ),
-  }
-}
-
-const Stored = z.object({ sha256: z.string(), measured: z.custom<Measured>((value) => value !== null) })
-
-/** What pixels were measured to be, by content: no image is measured twice in the fleet. */
-export function sharedMeasures(db: Database) {
-  return {
-    of: (evaluator: string, sha256s: readonly string[]) =>
-      db.rows(Stored, 'SELECT sha256, measured FROM fleet_measures WHERE evaluator = $1 AND sha256 = ANY($2)', [
-        evaluator,
-        sha256s,
-      ]),
-    async put(evaluator: string, all: readonly { readonly sha256: string; readonly measured: Measured }[]) {
-      if (all.length === 0) return
-      await db.run(
-        `INSERT INTO fleet_measures SELECT m->>'sha256', $1, m->'measured' FROM jsonb_array_elements($2::jsonb) m
-         ON CONFLICT DO NOTHING`,
-        [evaluator, JSON.stringify(all)],
-      )
-    },
   }
 }

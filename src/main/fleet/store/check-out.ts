@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, open, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { EvencastError } from '../../domain/error.ts'
-import { isImageFile } from '../../domain/naming.ts'
+import { isImageFile, isImageName } from '../../domain/naming.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { mayBeActor } from '../../library/find-actors.ts'
 import { BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
@@ -11,6 +11,7 @@ import { listBucket } from '../../storage/s3/list.ts'
 import { fitsOnDisk } from '../../storage/store.ts'
 import { isUnusable, unusableNames } from '../../storage/unusable.ts'
 import type { Begun } from '../ledger/actors.ts'
+import type { ListedFile, ReadFile } from '../ledger/contents.ts'
 import type { SharedStore } from './open-shared.ts'
 
 const ACTORS = 'actors'
@@ -30,7 +31,16 @@ export interface CheckedOut {
   readonly files: ReadonlySet<string>
   /** Of all that was copied. */
   readonly sha256s: readonly string[]
+  /** The images among it. */
+  readonly images: readonly ReadFile[]
+  /** Images that are here by their names and sizes alone, by name. */
+  readonly elsewhere: ReadonlyMap<string, ReadFile>
 }
+
+/** By key, the SHA-256 of those images that need not be copied. */
+export type KnownOf = (images: readonly ListedFile[]) => Promise<ReadonlyMap<string, string>>
+
+const nothingKnown: KnownOf = async () => new Map()
 
 export interface StoredManifest {
   readonly etag: string
@@ -64,8 +74,11 @@ export async function readStoredManifest(
   }
 }
 
+/** Disks change other names, and then it is not known which image it is. */
+const KEEPS_NAME = /^[\x20-\x7e]+$/
+
 /**
- * Copies an actor into a library on this machine. Its manifest comes first, so that what is written later is seen by its ETag; where its
+ * Copies an actor into a library on this machine, images of which all is known by their names and sizes alone. Its manifest comes first, so that what is written later is seen by its ETag; where its
  * plan was begun already, it is the one of then. Throws BAD_INPUT for images that cannot be copied, unless its plan was begun without them.
  */
 export async function checkOut(
@@ -74,18 +87,20 @@ export async function checkOut(
   root: string,
   begun: Begun | null,
   signal: AbortSignal,
+  knownOf: KnownOf = nothingKnown,
 ): Promise<CheckedOut> {
   const { bucket, location } = store
   const { manifest } = begun ?? { manifest: await readStoredManifest(store, actorId) }
   const [own, training] = [`${ACTORS}/${actorId}/`, trainingPrefix(actorId)]
-  const keys: string[] = []
+  const listed: ListedFile[] = []
   const unusable: string[] = []
-  for await (const { key } of listBucket(bucket, `${location.prefix}${own}`, signal))
-    if (fitsOnDisk(key)) keys.push(own + key)
+  for await (const { key, etag, bytes } of listBucket(bucket, `${location.prefix}${own}`, signal))
+    if (fitsOnDisk(key)) listed.push({ key: own + key, etag, bytes })
     else if (isUnusable(key) && OF_THE_SET.test(key)) unusable.push(own + key)
   // Without it the set would lack an image, and one in its place would be paid for.
   if (unusable.length > 0 && begun === null)
     throw new EvencastError('BAD_INPUT', `${unusableNames(unusable)} Then start ${actorId} again.`)
+  const keys = listed.map(({ key }) => key)
   if (keys.length === 0) throw new EvencastError('NOT_FOUND', `${actorId} is no longer in the store.`)
   const isFlat = keys.some((key) => isImageFile(key) && !key.slice(own.length).includes('/'))
   if (isFlat && !keys.some((key) => key.startsWith(training)))
@@ -93,18 +108,34 @@ export async function checkOut(
       'BAD_INPUT',
       `The images of ${actorId} lie directly in its folder. Move them to ${training}, where a fleet works on them.`,
     )
+  const nameOf = (key: string): string => {
+    const name = key.startsWith(training) ? key.slice(training.length) : ''
+    return name.includes('/') ? '' : name
+  }
+  const known = await knownOf(listed.filter(({ key }) => KEEPS_NAME.test(nameOf(key)) && isImageName(nameOf(key))))
   const files = new Set<string>()
   const sha256s: string[] = []
+  const images: ReadFile[] = []
+  const elsewhere = new Map<string, ReadFile>()
   await inParallel(
-    keys,
+    listed,
     AT_ONCE,
-    async (key) => {
+    async ({ key, bytes, etag }) => {
       if (key === manifestKey(actorId)) return
       const file = join(root, ...key.split('/'))
+      const name = nameOf(key)
+      if (name !== '') files.add(name)
       await mkdir(dirname(file), { recursive: true })
-      sha256s.push(await downloadTo(bucket, location, key, file, signal))
-      const name = key.startsWith(training) ? key.slice(training.length) : ''
-      if (name !== '' && !name.includes('/')) files.add(name)
+      const sha256 = known.get(key)
+      if (sha256 !== undefined) {
+        await standIn(file, bytes)
+        elsewhere.set(name, { key, bytes, etag, sha256 })
+        return
+      }
+      const read = await downloadTo(bucket, location, key, file, signal)
+      sha256s.push(read.sha256)
+      // The ETag of what was read, which may be newer than the listing.
+      if (isImageName(name)) images.push({ key, ...read })
     },
     signal,
   )
@@ -112,5 +143,11 @@ export async function checkOut(
     await mkdir(join(root, training), { recursive: true })
     await writeFile(join(root, manifestKey(actorId)), manifest.text)
   }
-  return { actorId, manifest, files, sha256s }
+  return { actorId, manifest, files, sha256s, images, elsewhere }
+}
+
+/** A file of that size that takes no room, and that nobody may open: what it holds is not the image. */
+async function standIn(file: string, bytes: number): Promise<void> {
+  await using target = await open(file, 'wx', 0o000)
+  await target.truncate(bytes)
 }

@@ -15,6 +15,7 @@ import { trashKey, urlOf } from '../../storage/s3/location.ts'
 import { keepCopy } from '../../storage/s3/upload.ts'
 import type { Publishing } from '../ledger/actors.ts'
 import type { Owned } from '../ledger/calls.ts'
+import type { ReadFile } from '../ledger/contents.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { type CheckedOut, readStoredManifest, type StoredManifest, trainingPrefix } from './check-out.ts'
 import { mergeManifests } from '../../library/merge-manifests.ts'
@@ -46,6 +47,8 @@ export async function publish(
   { actorId, manifest, files }: CheckedOut,
   root: string,
   findings: readonly Finding[],
+  /** Told of every image that is stored. */
+  onStored: (image: ReadFile) => void = () => {},
 ): Promise<string | null> {
   const dir = join(root, 'actors', actorId, TRAINING_DIR)
   const entries = await readdir(dir, { withFileTypes: true }).catch((error: unknown) => {
@@ -77,7 +80,9 @@ export async function publish(
   try {
     for (const { filename, content } of contents) {
       await ledger.actors.assertOwner(owned)
-      await putNew(store, keyOf(store, actorId, filename), content)
+      const etag = await putNew(store, keyOf(store, actorId, filename), content)
+      const { bytes, sha256 } = content
+      if (isImageFile(filename)) onStored({ key: trainingPrefix(actorId) + filename, etag, bytes, sha256 })
     }
     const spared = await putManifest(store, ledger, owned, manifest, ours)
     const gone = removed.filter((name) => !isSpared(name, spared))
@@ -91,13 +96,15 @@ export async function publish(
   }
 }
 
-async function putNew({ bucket }: SharedStore, key: string, content: Content): Promise<void> {
+/** Answers its ETag. */
+async function putNew({ bucket }: SharedStore, key: string, content: Content): Promise<string | null> {
   try {
-    await bucket.put(key, content, { ifNoneMatch: '*' })
+    return await bucket.put(key, content, { ifNoneMatch: '*' })
   } catch (error) {
     // Our own first try, whose answer was lost.
     const there = isConflict(error) ? await bucket.head(key) : null
     if (there?.sha256 !== content.sha256) throw error
+    return there.etag
   }
 }
 

@@ -27,7 +27,7 @@ export interface WorkerPorts {
   readonly env: CorePorts['env']
   /** Of the store; null: whatever else the machine has decides. */
   readonly credentials: SharedOptions['credentials'] | null
-  readonly createCore: (own: Pick<CorePorts, 'flags' | 'paid'>) => Promise<Core>
+  readonly createCore: (own: Pick<CorePorts, 'flags' | 'paid' | 'known'>) => Promise<Core>
   readonly signal: AbortSignal
   readonly note: (line: string) => void
 }
@@ -64,7 +64,7 @@ export async function work(ports: WorkerPorts): Promise<void> {
           return staging
         },
       },
-      createCore: (paid) => ports.createCore({ paid, flags: { ...flags, ...fixed } }),
+      createCore: (own) => ports.createCore({ ...own, flags: { ...flags, ...fixed } }),
     })
     slots.push(slot)
     return slot

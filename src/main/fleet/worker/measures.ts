@@ -1,27 +1,47 @@
 import type { Library } from '../../app/library.ts'
+import { PACK_IDS } from '../../domain/pack-ids.ts'
+import type { ReadFile } from '../ledger/contents.ts'
 import type { Ledger } from '../ledger/index.ts'
 
-/** Into the catalogue of a checked out library: what anybody in the fleet has measured of these contents. */
+type Shared = Pick<Ledger, 'contents' | 'measures' | 'vectors'>
+
+const modelsOf = ({ parts: { context } }: Library) => PACK_IDS.flatMap((id) => context.seeing.model(id) ?? [])
+
+/** Into the catalogue of a checked out library: what anybody in the fleet has measured and seen of these contents. */
 export async function fetchMeasures(
-  { parts }: Library,
-  { measures }: Ledger,
+  library: Library,
+  { measures, vectors }: Pick<Shared, 'measures' | 'vectors'>,
   sha256s: readonly string[],
 ): Promise<void> {
-  const { catalog, evaluator } = parts.context
-  for (const { sha256, measured } of await measures.of(evaluator.id, sha256s))
-    catalog.measures.put(sha256, evaluator.id, measured)
+  const { catalog, evaluator } = library.parts.context
+  const measured = await measures.of(evaluator.id, sha256s)
+  const seen = await vectors.of(modelsOf(library), sha256s)
+  catalog.transaction(() => {
+    for (const one of measured) catalog.measures.put(one.sha256, evaluator.id, one.measured)
+    for (const one of seen) catalog.vectors.put(one.sha256, one.model, one.vectors)
+  })
 }
 
-/** What was measured of them here, for everybody. */
+/** What was measured and seen of contents whose bytes were here, for everybody; and which of the store's images have them. */
 export async function shareMeasures(
-  { parts }: Library,
-  { measures }: Ledger,
+  library: Library,
+  { contents, measures, vectors }: Shared,
   sha256s: readonly string[],
+  images: readonly ReadFile[],
 ): Promise<void> {
-  const { catalog, evaluator } = parts.context
-  const all = [...new Set(sha256s)].flatMap((sha256) => {
-    const measured = catalog.measures.get(sha256, evaluator.id)
-    return measured === null ? [] : [{ sha256, measured }]
+  const { catalog, evaluator } = library.parts.context
+  const all = [...new Set(sha256s)]
+  const measured = all.flatMap((sha256) => {
+    const found = catalog.measures.get(sha256, evaluator.id)
+    return found === null ? [] : [{ sha256, measured: found }]
   })
-  await measures.put(evaluator.id, all)
+  const seen = modelsOf(library).flatMap((model) =>
+    all.flatMap((sha256) => {
+      const found = catalog.vectors.get(sha256, model)
+      return found === null ? [] : [{ sha256, model, vectors: found }]
+    }),
+  )
+  await measures.put(evaluator.id, measured)
+  await vectors.put(seen)
+  await contents.put(images)
 }

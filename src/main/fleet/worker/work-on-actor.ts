@@ -9,11 +9,13 @@ import { diskFault } from '../../domain/disk-fault.ts'
 import { type ErrorCode, EvencastError, messageOf } from '../../domain/error.ts'
 import type { TakenActor } from '../ledger/actors.ts'
 import { toMicros } from '../ledger/calls.ts'
+import type { ReadFile } from '../ledger/contents.ts'
 import type { Ledger } from '../ledger/index.ts'
-import { checkOut, type CheckedOut } from '../store/check-out.ts'
+import { checkOut, type CheckedOut, type KnownOf } from '../store/check-out.ts'
 import type { SharedStore } from '../store/open-shared.ts'
 import { publish, settlePublishing } from '../store/publish.ts'
 import type { Staging } from '../store/staging.ts'
+import type { WorkerFiles } from './known-files.ts'
 import { fetchMeasures, shareMeasures } from './measures.ts'
 import type { Ending } from './turns.ts'
 
@@ -22,6 +24,8 @@ export interface WorkPorts {
   readonly ledger: Ledger
   readonly store: SharedStore
   readonly staging: Staging
+  /** Asked by this core in place of images that were not copied. */
+  readonly known: WorkerFiles
   readonly scratchDir: string
   readonly signal: AbortSignal
   readonly note: (line: string) => void
@@ -65,19 +69,47 @@ async function workIn(ports: WorkPorts, actor: TakenActor, root: string): Promis
     await ledger.actors.ended(actor, 'cancelled', null)
     return 'ended'
   }
-  const checkedOut = await checkOut(store, actorId, root, actor.begun, signal)
+  const checkedOut = await checkOut(store, actorId, root, actor.begun, signal, knownTo(ports, actor))
   await ledger.actors.checkedOut(actor, checkedOut.manifest?.etag ?? null)
+  await ports.known.load(core, checkedOut)
   const library = await core.open(root, { trust: true, remember: false })
-  await fetchMeasures(library, ledger, checkedOut.sha256s)
-  const isDue = await plan(ports, library, root, actor)
-  await shareMeasures(library, ledger, checkedOut.sha256s)
+  const { sha256s, images } = checkedOut
+  await fetchMeasures(library, ledger, sha256s)
+  const isDue = await plan(ports, library, root, actor, checkedOut)
+  await shareMeasures(library, ledger, sha256s, images)
   if (!isDue) return 'ended'
   if (actor.begun === null) await ledger.actors.begun(actor, { manifest: checkedOut.manifest })
   return execute(ports, library, root, actor, checkedOut)
 }
 
+const PlannedFor = z.object({ generator: z.string() })
+/** Makes pictures from the base image and words; any other starts from pictures of the set, which have to be here then. */
+const FROM_BASE = 'replicate'
+
+/** Images of this actor that need not be copied; undefined: all are needed. */
+function knownTo({ core, known }: WorkPorts, { plan: text }: TakenActor): KnownOf | undefined {
+  const { generator } =
+    text === null ? core.settings().values : (PlannedFor.safeParse(JSON.parse(text)).data ?? { generator: '' })
+  return generator === FROM_BASE ? (images) => known.known(core, images) : undefined
+}
+
+/** Throws when an image that was not copied is taken for another one: no plan is made from that. */
+function assertKnown({ parts: { context } }: Library, { actorId, elsewhere }: CheckedOut): void {
+  for (const { filename, sha256 } of context.catalog.images.ofActor(actorId)) {
+    const known = elsewhere.get(filename)
+    if (known && known.sha256 !== sha256)
+      throw new EvencastError('UNAVAILABLE', `${filename} was not recognised. ${actorId} is worked on again.`)
+  }
+}
+
 /** Plans it, where it has no plan. Answers whether its plan may be carried out. */
-async function plan({ ledger, signal }: WorkPorts, library: Library, root: string, actor: TakenActor) {
+async function plan(
+  { ledger, signal }: WorkPorts,
+  library: Library,
+  root: string,
+  actor: TakenActor,
+  checkedOut: CheckedOut,
+): Promise<boolean> {
   const { actorId } = actor
   await mkdir(join(root, 'action_plans'), { recursive: true })
   if (actor.plan !== null) {
@@ -88,6 +120,7 @@ async function plan({ ledger, signal }: WorkPorts, library: Library, root: strin
   for (const { error } of failed) throw new EvencastError('INTERNAL', error)
   const row = actors.find(({ actor_id }) => actor_id === actorId)
   if (!row) throw new EvencastError('INTERNAL', `${actorId} was not planned.`)
+  assertKnown(library, checkedOut)
   const { deletions, generations } = row
   const text = await readFile(planFile(root, actorId), 'utf8')
   const { fingerprint } = z.object({ fingerprint: z.string() }).parse(JSON.parse(text))
@@ -115,10 +148,18 @@ async function execute(
     note(`${actorId}: ${stopped}`)
     return 'again'
   }
-  const { findings } = await library.verify({ signal })
+  const elsewhere = (_: string, filename: string) => checkedOut.elsewhere.get(filename)?.sha256
+  const { findings } = await library.verify({ signal, elsewhere })
   const own = findings.filter(({ actor_id }) => actor_id === actorId)
-  const refused = await publish(store, ledger, actor, checkedOut, root, own)
+  const stored: ReadFile[] = []
+  const onStored = (image: ReadFile) => void stored.push(image)
+  const refused = await publish(store, ledger, actor, checkedOut, root, own, onStored)
   if (refused !== null) return stop(ports, actor, refused)
+  const sha256s = stored.map(({ sha256 }) => sha256)
+  // Without it they are measured once more: no reason to do all of it again.
+  await shareMeasures(library, ledger, sha256s, stored).catch((error: unknown) =>
+    note(`${actorId}: ${messageOf(error)}`),
+  )
   const done = actors.find(({ actor_id }) => actor_id === actorId)
   const failed = done?.failed.filter(({ step }) => /^[dg]:/.test(step)) ?? []
   return finish(ports, actor, failed[0]?.error ?? null, done ?? null)

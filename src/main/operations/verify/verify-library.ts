@@ -18,14 +18,18 @@ import { sha256Of } from '../../kit/sha256.ts'
 /** Actors in work at once. */
 const ACTORS_AT_ONCE = 4
 
+export interface VerifyOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly onActor?: (done: number, total: number) => void
+  /** SHA-256 of files whose bytes lie elsewhere, and only their names and sizes here. */
+  readonly elsewhere?: ((actorId: string, filename: string) => string | undefined) | undefined
+}
+
 /** Holds every manifest against the files' own bytes, which are read again: what the catalog believes does not count. */
 export async function verifyLibrary(
   context: PlanContext,
   storeBase: string | null,
-  {
-    signal,
-    onActor,
-  }: { readonly signal?: AbortSignal | undefined; readonly onActor?: (done: number, total: number) => void } = {},
+  { signal, onActor, elsewhere }: VerifyOptions = {},
 ): Promise<VerifyReport> {
   const actorIds = [...context.folders.keys()].sort()
   const queue = new PQueue({ concurrency: ACTORS_AT_ONCE })
@@ -33,7 +37,7 @@ export async function verifyLibrary(
   const found = await queue.addAll(
     actorIds.map((actorId) => async () => {
       signal?.throwIfAborted()
-      const findings = await verifyOne(context, actorId, storeBase, signal)
+      const findings = await verifyOne(context, actorId, storeBase, { signal, elsewhere })
       onActor?.(++done, actorIds.length)
       return findings
     }),
@@ -49,7 +53,7 @@ async function verifyOne(
   context: PlanContext,
   actorId: string,
   storeBase: string | null,
-  signal: AbortSignal | undefined,
+  { signal, elsewhere }: Pick<VerifyOptions, 'signal' | 'elsewhere'>,
 ): Promise<Finding[]> {
   try {
     await indexActor(context, actorId)
@@ -63,7 +67,8 @@ async function verifyOne(
         const measured = images.find((image) => image.filename === filename)?.measured
         const unreadable = measured && isUnreadable(measured) ? measured.unreadable : null
         const damaged = measured !== null && measured !== undefined && isDamaged(measured)
-        return { filename, sha256: await sha256Of(join(folder.imagesDir, filename)), unreadable, damaged }
+        const sha256 = elsewhere?.(actorId, filename) ?? (await sha256Of(join(folder.imagesDir, filename)))
+        return { filename, sha256, unreadable, damaged }
       }),
     )
     const found = verifyActor({

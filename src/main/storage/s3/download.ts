@@ -7,21 +7,21 @@ import type { Bucket } from './bucket.ts'
 import { explain } from './explain.ts'
 import { fullKey, type Location } from './location.ts'
 
-/** Writes an object to a new file, and leaves none when that fails. Answers the SHA-256 of its content. */
+/** Writes an object to a new file, and leaves none when that fails. Answers what was in it. */
 export async function downloadTo(
   bucket: Bucket,
   location: Location,
   key: string,
   file: string,
   signal?: AbortSignal,
-): Promise<string> {
+): Promise<{ readonly sha256: string; readonly bytes: number; readonly etag: string | null }> {
   const object = await bucket.get(fullKey(location, key), signal)
   try {
     await using target = await open(file, 'wx')
     const read = await readThrough(object, target.createWriteStream({ flush: true }), signal)
     if (read.bytes !== object.bytes || (object.sha256 !== null && object.sha256 !== read.sha256))
       throw new EvencastError('UPSTREAM', `${key} was damaged in transfer. Try again.`)
-    return read.sha256
+    return { ...read, etag: object.etag }
   } catch (error) {
     object.body.destroy()
     const code = systemCode(error)

@@ -1,13 +1,19 @@
 import { Readable } from 'node:stream'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
 import { checkOut, storedActors } from '../../../../src/main/fleet/store/check-out.ts'
 import { tempFolder } from '../../library/temp-library.ts'
 
+/** Keys of the objects that were read. */
+const read: string[] = []
+
 /** A store in which nothing but these keys is. */
 function storeOf(...keys: readonly string[]) {
   const bucket = {
     async get(key: string) {
+      read.push(key)
       if (!keys.includes(key)) throw new EvencastError('NOT_FOUND', `${key} is not in the store.`)
       return { bytes: 1, etag: 'e', modifiedAt: '', sha256: null, body: Readable.from([Buffer.from('x')]) }
     },
@@ -64,4 +70,35 @@ test('a plan that was begun goes on, and files of other tools keep nothing from 
   const copied = { actorId: 'ann', files: new Set(['ann_1.jpg']) }
   expect(await checkOut(odd, 'ann', await tempFolder(), { manifest: null }, signal)).toMatchObject(copied)
   expect(await checkOut(others, 'ann', await tempFolder(), null, signal)).toMatchObject(copied)
+})
+
+test('an image of which all is known is not copied: its name and its size stand in for it', async () => {
+  read.length = 0
+  const base = 'sets/actors/ann/base_image/ann_base.png'
+  const [one, two, umlaut, caption] = ['ann_1.jpg', 'ann_2.jpg', 'ann_\u00fc.jpg', 'ann_1.txt'].map(
+    (name) => `sets/actors/ann/training_data/${name}`,
+  ) as [string, string, string, string]
+  const asked: (readonly string[])[] = []
+  const root = await tempFolder()
+  const { images, elsewhere, files, sha256s } = await checkOut(
+    storeOf(base, one, two, umlaut, caption),
+    'ann',
+    root,
+    null,
+    new AbortController().signal,
+    async (listed) => {
+      asked.push(listed.map(({ key }) => key))
+      return new Map([['actors/ann/training_data/ann_1.jpg', 'known']])
+    },
+  )
+  // A disk may change the name of the third.
+  expect(asked).toEqual([['actors/ann/training_data/ann_1.jpg', 'actors/ann/training_data/ann_2.jpg']])
+  expect(read.toSorted()).toEqual(
+    ['sets/actors/ann/training_data/manifest.json', base, two, umlaut, caption].toSorted(),
+  )
+  expect([...elsewhere]).toEqual([['ann_1.jpg', expect.objectContaining({ sha256: 'known', bytes: 1, etag: 'e' })]])
+  expect(images.map(({ key }) => key.slice(-9))).toEqual(expect.arrayContaining(['ann_2.jpg']))
+  expect([images.length, sha256s.length, files.size]).toEqual([2, 4, 4])
+  const stood = await stat(join(root, 'actors/ann/training_data/ann_1.jpg'))
+  expect([stood.size, stood.mode & 0o777]).toEqual([1, 0])
 })

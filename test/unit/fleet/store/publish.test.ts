@@ -119,6 +119,8 @@ async function checkedOut(fail: Fail, mortal: <T extends object>(port: T) => T =
     manifest: { etag: hash('sha256', before), text: before },
     files: new Set(['ann_1.jpg', 'ann_2.jpg']),
     sha256s: [],
+    images: [],
+    elsewhere: new Map(),
   }
   return {
     publish: (findings: Parameters<typeof publish>[5] = []) =>
