@@ -50,12 +50,15 @@ export interface Double extends AsyncDisposable {
 
 const MODELS = ['gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.4-mini', 'gpt-4.1', 'gpt-4o', 'gpt-4o-mini']
 
+/** Compiling the schema takes longer than most tests. */
+const validate = createValidate()
+
 /** A stand-in for OpenAI on loopback: checks every request, looks at the pixels it is sent, counts tokens, and fails on demand. */
 export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> {
   const { faults = [], latencyMs = 0, apiKey = null, headers = {} } = options
   const faultOf = (n: number): Fault | null => (typeof faults === 'function' ? faults(n) : (faults[n] ?? null))
   const chat: ChatOptions = {
-    validate: createValidate(),
+    validate,
     models: options.models ?? MODELS,
     refuses: options.refuses ?? [],
     ignoresFormat: options.ignoresFormat ?? false,

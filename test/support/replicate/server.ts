@@ -65,11 +65,13 @@ const noRequests = (): Record<Operation, number> => ({
   createModel: 0,
 })
 
+/** Compiling the schemas takes longer than most tests. */
+const checks = createChecks()
+
 /** A Replicate on loopback that checks every request, keeps predictions and fails on demand. */
 export async function startReplicate(options: ReplicateOptions = {}): Promise<ReplicateDouble> {
   const { latencyMs = 40, now = Date.now, token = DOUBLE_TOKEN, pageSize = 100, pixels = 400_000 } = options
   const faults = createFaults(options.faults ?? [])
-  const checks = createChecks()
   let origin = ''
   const service = createService({ checks, faults, now, latencyMs, pageSize, pixels, origin: () => origin })
   const requests: Record<Operation, number> = noRequests()
