@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { ensureBuilt } from '../../scripts/build.ts'
 import { type CliOptions, type CliResult, runBuiltCli } from '../support/cli.ts'
 import { copyLibrary, temporaryFolder, writeLibrary } from '../support/library.ts'
+import { command } from '../support/terminal.ts'
 
 const cleanup = new AsyncDisposableStack()
 let folder: string
@@ -30,12 +31,16 @@ async function library(): Promise<string> {
   return copy
 }
 
-const run = (args: readonly string[], options: Partial<CliOptions> = {}): Promise<CliResult> =>
-  runBuiltCli(args, { configDir: folder, ...options })
+type Run = (args: readonly string[], options?: Partial<CliOptions>) => Promise<CliResult>
+
+/** As a person starts it: what a process has of its own, and a whole way through. */
+const runBuilt: Run = (args, options = {}) => runBuiltCli(args, { configDir: folder, ...options })
+/** In this process: starting another for each command takes longer than most of them. */
+const run: Run = (args) => command(args, { configDir: folder })
 
 /** The one document on stdout. */
-async function json<T>(shape: z.ZodType<T>, args: readonly string[], exitCode: number): Promise<T> {
-  const { code, stdout, stderr } = await run([...args, '--json'])
+async function json<T>(shape: z.ZodType<T>, args: readonly string[], exitCode: number, start = run): Promise<T> {
+  const { code, stdout, stderr } = await start([...args, '--json'])
   expect({ code, stderr }).toEqual({ code: exitCode, stderr: expect.any(String) })
   return shape.parse(JSON.parse(stdout))
 }
@@ -134,7 +139,7 @@ test('status counts by style, without changing anything', async () => {
 })
 
 test('people get a table on stdout, and no colour where it would not be seen', async () => {
-  const { code, stdout } = await run(['status', await library()])
+  const { code, stdout } = await runBuilt(['status', await library()])
   expect(code).toBe(0)
   expect(stdout).toMatch(/^actor +photorealistic/)
   expect(stdout).toContain('\nalice')
@@ -142,7 +147,7 @@ test('people get a table on stdout, and no colour where it would not be seen', a
 })
 
 test('the library is ./data when none is named', async () => {
-  const { code, stderr } = await run(['status'], { cwd: await library() })
+  const { code, stderr } = await runBuilt(['status'], { cwd: await library() })
   expect(code).toBe(2)
   expect(stderr).toContain('data')
 })
@@ -172,18 +177,18 @@ test('--generate-only follows --delete-only on the same plan; after anything els
 test('plan, dry run, run, verify and undo, by commands alone', async () => {
   const root = await library()
   const before = await contents(root)
-  const summary = await json(Summary, ['plan', root], 0)
+  const summary = await json(Summary, ['plan', root], 0, runBuilt)
   expect(summary.total_actors).toBe(2)
   expect(JSON.parse(await readFile(join(root, 'action_plans/summary.json'), 'utf8'))).toMatchObject({ total_actors: 2 })
 
-  const dry = await json(Executed, ['execute', root, '--actor-id', 'alice'], 0)
+  const dry = await json(Executed, ['execute', root, '--actor-id', 'alice'], 0, runBuilt)
   expect(dry).toMatchObject({ run_id: null, dry_run: true })
   expect(dry.actors.map((actor) => actor.actor_id)).toEqual(['alice'])
   const images = (files: Record<string, string>) => Object.keys(files).filter((file) => file.endsWith('.jpg'))
   expect(images(await contents(root))).toEqual(images(before))
 
   const args = ['execute', root, '--actor-id', 'alice', '--execute', '--json']
-  const { code, stdout } = await run(args)
+  const { code, stdout } = await runBuilt(args)
   const ran = Executed.parse(JSON.parse(stdout))
   // Exit code 1 goes with steps that failed, and only with them.
   expect(code).toBe(ran.actors.some((actor) => actor.failed.length > 0) ? 1 : 0)
@@ -192,7 +197,7 @@ test('plan, dry run, run, verify and undo, by commands alone', async () => {
   expect(made.length).toBeGreaterThan(0)
   for (const { filename } of made) await stat(join(root, 'actors/alice/training_data', filename))
 
-  const undone = await json(z.object({ run_id: z.string() }), ['undo', root, ran.run_id ?? ''], 0)
+  const undone = await json(z.object({ run_id: z.string() }), ['undo', root, ran.run_id ?? ''], 0, runBuilt)
   expect(undone.run_id).toBe(ran.run_id)
   expect(images(await contents(root))).toEqual(images(before))
 })
@@ -200,7 +205,7 @@ test('plan, dry run, run, verify and undo, by commands alone', async () => {
 test('balance asks, and without a terminal it wants a yes', async () => {
   const root = await library()
   const before = await contents(root)
-  const { code, stdout, stderr } = await run(['balance', root, '--all'])
+  const { code, stdout, stderr } = await runBuilt(['balance', root, '--all'])
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toContain('--yes')
   expect(await contents(root)).toEqual(before)
@@ -297,18 +302,21 @@ const WRONG: readonly (readonly [what: string, args: readonly string[], says: Re
   ['a run that is not there', ['undo', 'LIBRARY', 'no-such-run'], /no-such-run/],
   ['nowhere to write', ['sample'], /dir/],
 ]
+/** Refused before and after a command was found, by a process that ends with it. */
+const BUILT: ReadonlySet<string | undefined> = new Set(['frobnicate', 'status'])
 test.each(WRONG)('%s is wrong usage: one sentence, exit code 2', async (_what, args, says) => {
   const root = args.includes('LIBRARY') ? await library() : ''
   const given = args.map((word) => (word === 'LIBRARY' ? root : word))
-  const { code, stdout, stderr } = await run(given)
+  const start = BUILT.has(args[0]) ? runBuilt : run
+  const { code, stdout, stderr } = await start(given)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toMatch(says)
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
-  expect((await json(Refused, given, 2)).error).toMatch(says)
+  expect((await json(Refused, given, 2, start)).error).toMatch(says)
 })
 
 test('help is no failure', async () => {
-  const { code, stdout } = await run(['--help'])
+  const { code, stdout } = await runBuilt(['--help'])
   expect(code).toBe(0)
   for (const command of [
     'status',
@@ -324,13 +332,13 @@ test('help is no failure', async () => {
     'sample',
   ])
     expect(stdout).toContain(`\n  ${command}`)
-  expect((await run([])).code).toBe(2)
+  expect((await runBuilt([])).code).toBe(2)
 })
 
 test('an interrupt saves the state, says so, and the same command goes on from there', async () => {
   const root = join(folder, 'interrupted')
   await writeLibrary(root, { actors: ['a', 'b', 'c', 'd'], images: 12 })
-  const stopped = await run(['plan', root, '--json'], { interruptWhen: (stderr) => stderr.length > 0 })
+  const stopped = await runBuilt(['plan', root, '--json'], { interruptWhen: (stderr) => stderr.length > 0 })
   expect(stopped.code).toBe(130)
   expect(stopped.stderr).toMatch(/interrupted/i)
   const summary = await json(Summary, ['plan', root], 0)
@@ -339,7 +347,7 @@ test('an interrupt saves the state, says so, and the same command goes on from t
 
 test('a Node that cannot run it says so in a sentence', async () => {
   const old = "data:text/javascript,Object.defineProperty(process.versions,'napi',{value:'9'})"
-  const { code, stdout, stderr } = await run(['status'], { nodeArgs: ['--import', old] })
+  const { code, stdout, stderr } = await runBuilt(['status'], { nodeArgs: ['--import', old] })
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(stderr).toMatch(/^Evencast needs Node 22\.14 or newer; this is Node [\d.]+\.\n$/)
 })
