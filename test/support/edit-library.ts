@@ -81,7 +81,7 @@ function createPorts(root: string): EditPorts {
       exists: (place) => isThere(pathOf(root, place)),
       captionFolder: async (actorId) => ({
         write: (captions) =>
-          captionFiles.exchangeAll(
+          captionFiles.exchange(
             captions.map(({ file, from, to }) => ({
               file: pathOf(root, { actorId, filename: file }),
               from: from.file,

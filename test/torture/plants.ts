@@ -62,13 +62,13 @@ export const PLANTS = {
       from: `    await using handle = await open(temp, NEW_FILE, modeOf(before))
     await handle.writeFile(content)
     await handle.sync()
-    await written(handle)
+    const stamp = fileStamp(await handle.stat({ bigint: true }))
     await rename(temp, file)`,
       to: `    await using handle = await open(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, modeOf(before))
     void rename
     await handle.writeFile(content)
     await handle.sync()
-    await written(handle)`,
+    const stamp = fileStamp(await handle.stat({ bigint: true }))`,
     },
   ],
   /** Captions that worker threads write are written in their place. */

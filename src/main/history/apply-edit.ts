@@ -5,7 +5,7 @@ import { applyToManifest } from './apply-to-manifest.ts'
 import type { EditContext } from './edit-context.ts'
 import type { EditPorts } from './ports.ts'
 import { applyVersion, undoVersion } from './restore-version.ts'
-import { actorsOf, type Edit, isMoving, type Moving, type Way } from './records.ts'
+import { actorsOf, type Edit, isMoving, type Moving, type Operation, type Way } from './records.ts'
 
 /** Files moved side by side; each waits for the disk several times. */
 const FILES_AT_ONCE = 8
@@ -41,9 +41,25 @@ export async function applyEdit(
     if (operation.kind !== 'target') continue
     await context.ports.writeTarget(operation.actorId, way === 'redo' ? operation.after : operation.before)
   }
+  // What manifests will say is worked out while captions are written, which change nothing of it.
+  const writing = writeCaptions(context, operations, way, finishing)
+  const inManifests = actorsOf(operations.filter(({ kind }) => kind !== 'target'))
+  const applying = inParallel(inManifests, ACTORS_AT_ONCE, (actorId) =>
+    applyToManifest(context, edit, way, actorId, writing),
+  )
+  const [written, applied] = await Promise.allSettled([writing, applying])
+  for (const each of [written, applied]) if (each.status === 'rejected') throw each.reason
+}
+
+async function writeCaptions(
+  { ports }: EditContext,
+  operations: readonly Operation[],
+  way: Way,
+  finishing: boolean,
+): Promise<void> {
   const captions = operations.filter((operation) => operation.kind === 'caption')
   await inParallel([...Map.groupBy(captions, ({ actorId }) => actorId)], ACTORS_AT_ONCE, async ([actorId, own]) => {
-    const folder = await context.ports.files.captionFolder(actorId)
+    const folder = await ports.files.captionFolder(actorId)
     const writes = own.map(({ filename, file, before, after }) => {
       const [from, to] = way === 'redo' ? [before, after] : [after, before]
       return { filename, file, from, to }
@@ -55,8 +71,6 @@ export async function applyEdit(
     })
     await folder.sync()
   })
-  const inManifests = operations.filter(({ kind }) => kind !== 'target')
-  await inParallel(actorsOf(inManifests), ACTORS_AT_ONCE, (actorId) => applyToManifest(context, edit, way, actorId))
 }
 
 async function act({ files }: EditPorts, operation: Moving, way: Way, finishing: boolean): Promise<void> {

@@ -32,23 +32,42 @@ async function bytesOf(manifest: Manifest): Promise<Buffer> {
 
 /**
  * Carries an edit through one actor's manifest. As long as nobody else has written the file since, it gets exactly the bytes it had
- * before the edit, or after it; otherwise only what the edit did is done or taken back, and everything else in it stays.
+ * before the edit, or after it; otherwise only what the edit did is done or taken back, and everything else in it stays. `written`: until
+ * the files that it speaks of are as it says; they are written meanwhile.
  */
-export const applyToManifest = ({ journal, ports, now }: EditContext, edit: Edit, way: Way, actorId: string) =>
-  ports.manifests.exchange(actorId, async (current) => {
-    const record = journal.manifests.get(edit.id, actorId)
-    // An edit that failed before it came to this actor has changed nothing here.
-    if (!record && way === 'undo' && edit.recorded) return null
-    const exact = record ? await exactly(record, way, current) : undefined
-    if (exact !== undefined) return exact
-    const base = way === 'redo' ? await ports.manifests.complete(actorId, current.manifest) : current.manifest
-    const updated_at = now().toISOString()
-    const next = { ...applyOperations(base, actorId, edit.operations, way), updated_at }
-    const bytes = await bytesOf(next)
-    if (way === 'redo' && edit.recorded)
-      await journal.manifests.put(edit.id, actorId, await recordOf(current, next, await digestOf(bytes)))
-    return { bytes, manifest: next }
+export const applyToManifest = (
+  context: EditContext,
+  edit: Edit,
+  way: Way,
+  actorId: string,
+  written: Promise<unknown>,
+): Promise<void> =>
+  context.ports.manifests.exchange(actorId, async (current) => {
+    const next = await nextOf(context, edit, way, actorId, current)
+    await written
+    return next
   })
+
+async function nextOf(
+  { journal, ports, now }: EditContext,
+  edit: Edit,
+  way: Way,
+  actorId: string,
+  current: Current,
+): Promise<Next | null> {
+  const record = journal.manifests.get(edit.id, actorId)
+  // An edit that failed before it came to this actor has changed nothing here.
+  if (!record && way === 'undo' && edit.recorded) return null
+  const exact = record ? await exactly(record, way, current) : undefined
+  if (exact !== undefined) return exact
+  const base = way === 'redo' ? await ports.manifests.complete(actorId, current.manifest) : current.manifest
+  const updated_at = now().toISOString()
+  const next = { ...applyOperations(base, actorId, edit.operations, way), updated_at }
+  const bytes = await bytesOf(next)
+  if (way === 'redo' && edit.recorded)
+    await journal.manifests.put(edit.id, actorId, await recordOf(current, next, await digestOf(bytes)))
+  return { bytes, manifest: next }
+}
 
 /** Undefined: somebody has changed the file since. */
 async function exactly(

@@ -30,7 +30,7 @@ export interface EditPorts {
   readonly manifests: {
     /**
      * Reads, changes and writes the file atomically; one at a time per actor, whoever calls. `change` answers the bytes that shall be
-     * there and is called right before the write; null: nothing happens.
+     * there, and is called again when somebody else has written the file meanwhile; null: nothing happens.
      */
     exchange(actorId: string, change: (current: Current) => Promise<Next | null>): Promise<void>
     /** The manifest with an entry for every known image of the actor's folder, each saying all that is known. */

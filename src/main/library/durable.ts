@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
+import { lstat, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { systemCode } from '../domain/error.ts'
@@ -47,17 +47,33 @@ export async function writeAtomic(file: string, content: string | Buffer): Promi
 
 /** As `writeAtomic`, but for the last step: a power cut may bring the old content back until the folder is synced (`syncDir`). */
 export async function replaceFile(file: string, content: string | Buffer): Promise<void> {
-  await replace(file, content, await lstat(file, { bigint: true }).catch(() => null), async () => {})
+  await replaceStamped({ file, content, before: await lstat(file, { bigint: true }).catch(() => null) })
 }
 
-/** As `replaceFile`, for who knows what lies there (null: nothing). `onStamp` is given the new file's stamp before anybody sees it. */
-export const replaceStamped = (
-  file: string,
-  content: Buffer,
-  before: BigIntStats | null,
-  onStamp: (stamp: string) => void,
-): Promise<void> =>
-  replace(file, content, before, async (handle) => onStamp(fileStamp(await handle.stat({ bigint: true }))))
+/** A file that is to be written as a whole. */
+export interface Replacement {
+  /** Absolute path; its folder must exist. */
+  readonly file: string
+  readonly content: string | Buffer
+  /** What lies there; null: nothing. */
+  readonly before: BigIntStats | null
+}
+
+/** As `replaceFile`, for who knows what lies there. Answers the new file's stamp. */
+export async function replaceStamped({ file, content, before }: Replacement): Promise<string> {
+  const temp = temporaryOf(file)
+  try {
+    await using handle = await open(temp, NEW_FILE, modeOf(before))
+    await handle.writeFile(content)
+    await handle.sync()
+    const stamp = fileStamp(await handle.stat({ bigint: true }))
+    await rename(temp, file)
+    return stamp
+  } catch (error) {
+    await rm(temp, { force: true })
+    throw error
+  }
+}
 
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
 
@@ -69,9 +85,9 @@ const flushed = promisify(fsync)
 
 /**
  * As `replaceStamped`, for a thread with nothing else to do: to ask other threads to open, look at, rename and close a small file takes
- * longer than the four of them. Only for the disk it lets others wait, so that many files share a flush. Answers the new file's stamp.
+ * longer than the four of them. Only for the disk it lets others wait, so that many files share a flush.
  */
-export async function replaceNow(file: string, content: Buffer, before: BigIntStats | null): Promise<string> {
+export async function replaceNow({ file, content, before }: Replacement): Promise<string> {
   const temp = temporaryOf(file)
   let handle: number | null = null
   try {
@@ -86,24 +102,5 @@ export async function replaceNow(file: string, content: Buffer, before: BigIntSt
     throw error
   } finally {
     if (handle !== null) closeSync(handle)
-  }
-}
-
-async function replace(
-  file: string,
-  content: string | Buffer,
-  before: BigIntStats | null,
-  written: (handle: FileHandle) => Promise<void>,
-): Promise<void> {
-  const temp = temporaryOf(file)
-  try {
-    await using handle = await open(temp, NEW_FILE, modeOf(before))
-    await handle.writeFile(content)
-    await handle.sync()
-    await written(handle)
-    await rename(temp, file)
-  } catch (error) {
-    await rm(temp, { force: true })
-    throw error
   }
 }

@@ -1,21 +1,11 @@
 import type { BigIntStats } from 'node:fs'
-import { access, constants, lstat, unlink } from 'node:fs/promises'
-import { basename, sep } from 'node:path'
+import { lstat } from 'node:fs/promises'
+import { sep } from 'node:path'
 import { ERROR_CODES, EvencastError } from '../../domain/error.ts'
-import { inParallel } from '../../kit/in-parallel.ts'
 import { fileStamp } from '../../kit/read-regular.ts'
-import { replaceStamped } from '../durable.ts'
 import { readStampedIfThere } from '../json-file.ts'
 import type { ReplaceFault } from '../replace-files.ts'
-import {
-  type CaptionExchange,
-  changedElsewhere,
-  type ExchangeFiles,
-  exchangeFiles,
-  isWritable,
-  readOnly,
-} from './exchange-files.ts'
-import { captionTextOf } from './text.ts'
+import { type CaptionExchange, exchangeAmongOthers, type ExchangeFiles, exchangeFiles } from './exchange-files.ts'
 
 /** Bytes of caption files that are remembered: some 100,000 captions. */
 const MOST_BYTES = 32 * 1024 * 1024
@@ -35,19 +25,16 @@ export interface CaptionFiles {
   /** Null when there is none. Throws as `readIfThere` does. */
   read(file: string): Promise<Buffer | null>
   /**
-   * Brings a file from one content to another, both exact bytes in base64 (null: no file). Safe to repeat. Throws CONFLICT when neither
+   * Brings files from one content to another; null for each that is as it should be now. Safe to repeat. CONFLICT where neither content
    * lies there: somebody else wrote it meanwhile. A power cut may take it back until the folder is synced.
    */
-  exchange(file: string, from: string | null, to: string | null): Promise<void>
-  /** The same for many, which other threads do side by side; null for each that is as it should be. */
-  exchangeAll(exchanges: readonly CaptionExchange[]): Promise<readonly (Error | null)[]>
+  exchange(exchanges: readonly CaptionExchange[]): Promise<readonly (Error | null)[]>
   /** Whether a file is still as `exchange` wrote it in place of another, and holds a caption. */
   isOwn(file: string): Promise<boolean>
 }
 
 /** Fewer are written from here: a thread that has to be started takes longer. */
 const WORTH_IT = 32
-const FILES_AT_ONCE = 8
 
 export function createCaptionFiles(elsewhere: ExchangeFiles = exchangeFiles): CaptionFiles {
   /** By folder, the one that was used last at the end. */
@@ -92,61 +79,37 @@ export function createCaptionFiles(elsewhere: ExchangeFiles = exchangeFiles): Ca
     return found?.bytes ?? null
   }
 
-  async function exchange(file: string, from: string | null, to: string | null): Promise<void> {
-    const stats = await statsOf(file)
-    const now = (await read(file, stats))?.toString('base64') ?? null
-    if (now === to) return
-    if (now !== from) throw changedElsewhere(file)
-    if (stats && !(isWritable(stats) ?? (await mayWrite(file)))) throw readOnly(file)
-    forget(file)
-    if (to === null) return unlink(file)
-    const bytes = Buffer.from(to, 'base64')
-    const isOwn = now !== null && Boolean(captionTextOf(basename(file), bytes)?.text)
-    // Before the watch can tell of it.
-    await replaceStamped(file, bytes, stats, (stamp) => remember(file, { stamp, bytes, isOwn }))
-  }
-
-  /** Null when the threads have ended; what they had done by then is found done. */
-  async function exchangeElsewhere(exchanges: readonly CaptionExchange[]): Promise<readonly (Error | null)[] | null> {
+  async function exchange(exchanges: readonly CaptionExchange[]): Promise<readonly (Error | null)[]> {
     const jobs = exchanges.map((each) => {
       const before = known(each.file)
       const isFrom = before !== undefined && before.bytes.toString('base64') === each.from
       return { ...each, known: isFrom ? before.stamp : null }
     })
-    const done = await elsewhere(jobs).catch(() => null)
-    return (
-      done &&
-      exchanges.map(({ file, to }, at) => {
-        const result = done[at] ?? null
-        if (result === null) return null
-        forget(file)
-        if ('fault' in result) return errorOf(file, result.fault)
-        const { stamp, isOwn } = result
-        if (stamp !== null && to !== null) remember(file, { stamp, bytes: Buffer.from(to, 'base64'), isOwn })
-        return null
-      })
-    )
+    // What other threads had done when they ended is found done.
+    const others = jobs.length < WORTH_IT ? null : await elsewhere(jobs).catch(() => null)
+    const done = others ?? (await exchangeAmongOthers(jobs))
+    return exchanges.map(({ file, to }, at) => {
+      const result = done[at] ?? null
+      if (result === null) return null
+      forget(file)
+      if ('fault' in result) return errorOf(file, result.fault)
+      const { stamp, isOwn } = result
+      if (stamp !== null && to !== null) remember(file, { stamp, bytes: Buffer.from(to, 'base64'), isOwn })
+      return null
+    })
   }
 
-  /** Until then nobody here knows the stamps of what other threads write. */
+  /** Until then nobody here knows the stamps of what is being written. */
   const underWay = new Set<Promise<unknown>>()
 
   return {
     // One that is not remembered is opened anyway.
     read: async (file) => read(file, known(file) ? await statsOf(file) : null),
-    exchange,
-    async exchangeAll(exchanges) {
-      const one = ({ file, from, to }: CaptionExchange) =>
-        exchange(file, from, to).then(
-          () => null,
-          (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
-        )
-      const here = () => inParallel(exchanges, FILES_AT_ONCE, one)
-      if (exchanges.length < WORTH_IT) return here()
-      const work = exchangeElsewhere(exchanges)
+    async exchange(exchanges) {
+      const work = exchange(exchanges)
       underWay.add(work)
       try {
-        return (await work) ?? (await here())
+        return await work
       } finally {
         underWay.delete(work)
       }
@@ -160,13 +123,7 @@ export function createCaptionFiles(elsewhere: ExchangeFiles = exchangeFiles): Ca
   }
 }
 
-const mayWrite = (file: string): Promise<boolean> =>
-  access(file, constants.W_OK).then(
-    () => true,
-    () => false,
-  )
-
-/** The error of another thread. */
+/** As it was before it was told by another thread. */
 function errorOf(file: string, { code, message }: ReplaceFault): Error {
   const own = ERROR_CODES.find((each) => each === code)
   return own ? new EvencastError(own, message) : Object.assign(new Error(message), { code, path: file })

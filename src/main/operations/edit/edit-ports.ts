@@ -97,7 +97,7 @@ export function createEditPorts(
         return {
           async write(captions) {
             for (const { file } of captions) assertPlainName(file)
-            const faults = await context.captionFiles.exchangeAll(
+            const faults = await context.captionFiles.exchange(
               captions.map(({ file, from, to }) => ({ file: join(imagesDir, file), from: from.file, to: to.file })),
             )
             const written = captions.filter((_, at) => !faults[at])

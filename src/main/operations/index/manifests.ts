@@ -82,7 +82,7 @@ export interface NextManifest {
 
 /**
  * For those who account for every byte: `change` sees what is there and answers what shall be there (null: nothing happens). Reads,
- * changes and writes as `editManifest` does.
+ * changes and writes as `editManifest` does; `change` is called again when somebody else has written meanwhile.
  */
 export function exchangeManifest(
   context: IndexContext,
@@ -91,10 +91,15 @@ export function exchangeManifest(
 ): Promise<void> {
   return context.manifestLock(actorId, async () => {
     const folder = folderOf(context, actorId)
-    const before = await load(context, actorId)
-    const { manifest, isCanonical } = before
-    const next = await change({ bytes: await readManifestBytes(folder), manifest, isCanonical })
-    if (next === null) return
+    let before: Current
+    let next: NextManifest | null
+    do {
+      before = await load(context, actorId)
+      const { manifest, isCanonical } = before
+      next = await change({ bytes: await readManifestBytes(folder), manifest, isCanonical })
+      if (next === null) return
+      // Others may have written it meanwhile.
+    } while (before.stamp !== (await manifestStamp(folder)))
     await makeWay(context, actorId, before)
     await restoreManifestBytes(folder, next.bytes && Buffer.from(next.bytes))
     const written =

@@ -1,27 +1,32 @@
 import { lstat, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createCaptionFiles } from '../../../../src/main/library/captions/caption-files.ts'
+import { type CaptionFiles, createCaptionFiles } from '../../../../src/main/library/captions/caption-files.ts'
 import { exchangeFiles } from '../../../../src/main/library/captions/exchange-files.ts'
 import { temporaryFolder } from '../../../support/library.ts'
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
+async function exchange(files: CaptionFiles, file: string, from: string | null, to: string | null): Promise<void> {
+  const [fault] = await files.exchange([{ file, from, to }])
+  if (fault) throw fault
+}
+
 test('a caption file is exchanged whole, and another hand’s change is a conflict', async () => {
   await using folder = await temporaryFolder()
   const files = createCaptionFiles()
   const file = join(folder.path, 'a.txt')
-  await files.exchange(file, null, base64('red'))
+  await exchange(files, file, null, base64('red'))
   expect(await readFile(file, 'utf8')).toBe('red')
-  await files.exchange(file, base64('red'), base64('blue'))
+  await exchange(files, file, base64('red'), base64('blue'))
   expect((await files.read(file))?.toString()).toBe('blue')
-  await files.exchange(file, base64('red'), base64('blue'))
+  await exchange(files, file, base64('red'), base64('blue'))
   await writeFile(file, 'mine')
-  await expect(files.exchange(file, base64('blue'), base64('green'))).rejects.toThrow(
+  await expect(exchange(files, file, base64('blue'), base64('green'))).rejects.toThrow(
     'a.txt was changed by another app in the meantime.',
   )
   expect((await files.read(file))?.toString()).toBe('mine')
-  await files.exchange(file, base64('mine'), null)
+  await exchange(files, file, base64('mine'), null)
   expect(await files.read(file)).toBeNull()
   expect(await readdir(folder.path)).toEqual([])
 })
@@ -47,16 +52,16 @@ test('its own is only what was written in place of another and nobody changed si
   await using folder = await temporaryFolder()
   const files = createCaptionFiles()
   const file = join(folder.path, 'a.txt')
-  await files.exchange(file, null, base64('red'))
+  await exchange(files, file, null, base64('red'))
   // A new file is one more of its folder, which somebody has to look at.
   expect(await files.isOwn(file)).toBe(false)
-  await files.exchange(file, base64('red'), base64('blue'))
+  await exchange(files, file, base64('red'), base64('blue'))
   expect(await files.isOwn(file)).toBe(true)
   await files.read(file)
   expect(await files.isOwn(file)).toBe(true)
-  await files.exchange(file, base64('blue'), base64(' '))
+  await exchange(files, file, base64('blue'), base64(' '))
   expect(await files.isOwn(file)).toBe(false)
-  await files.exchange(file, base64(' '), base64('red'))
+  await exchange(files, file, base64(' '), base64('red'))
   await writeFile(file, 'another hand')
   expect(await files.isOwn(file)).toBe(false)
 })
@@ -67,11 +72,11 @@ test('a read-only file is neither replaced nor removed, and named', async () => 
   const file = join(folder.path, 'a.txt')
   await writeFile(file, 'red', { mode: 0o444 })
   for (const to of [base64('blue'), null])
-    await expect(files.exchange(file, base64('red'), to)).rejects.toThrow(
+    await expect(exchange(files, file, base64('red'), to)).rejects.toThrow(
       'a.txt is read-only. Allow writing to it and try again.',
     )
   // What says it already needs no writing.
-  await files.exchange(file, base64('blue'), base64('red'))
+  await exchange(files, file, base64('blue'), base64('red'))
   expect(await readFile(file, 'utf8')).toBe('red')
   expect((await stat(file)).mode & 0o777).toBe(0o444)
 })
@@ -96,7 +101,7 @@ test('of many that are exchanged together, each that cannot be is told of by its
   await writeFile(join(dir, 'shut.txt'), 'red', { mode: 0o444 })
   await writeFile(many[7]!, 'mine')
   await writeFile(many[8]!, 'blue')
-  const faults = await files.exchangeAll([
+  const faults = await files.exchange([
     ...toBlue([...many, join(dir, 'link.txt'), join(dir, 'shut.txt')]),
     { file: join(dir, 'new.txt'), from: null, to: base64('new') },
     { file: join(dir, 'none/new.txt'), from: null, to: base64('new') },
@@ -114,7 +119,7 @@ test('of many that are exchanged together, each that cannot be is told of by its
   expect((await readdir(dir)).filter((name) => name.startsWith('.'))).toEqual([])
   expect(await files.isOwn(many[0]!)).toBe(true)
   expect(await files.isOwn(join(dir, 'new.txt'))).toBe(false)
-  expect((await files.exchangeAll(many.map((file) => ({ file, from: base64('blue'), to: null })))).length).toBe(80)
+  expect((await files.exchange(many.map((file) => ({ file, from: base64('blue'), to: null })))).length).toBe(80)
   expect(await readdir(dir)).toEqual(['7.txt', 'link.txt', 'new.txt', 'secret', 'shut.txt'])
 })
 
@@ -125,7 +130,7 @@ test('what a thread had not exchanged when it died is exchanged all the same', a
     await exchangeFiles(exchanges.slice(0, 30))
     throw new Error('The worker threads have ended.')
   })
-  const faults = await files.exchangeAll(toBlue(many))
+  const faults = await files.exchange(toBlue(many))
   expect(faults).toEqual(many.map(() => null))
   for (const file of many) expect(await readFile(file, 'utf8')).toBe('blue')
 })
@@ -141,7 +146,7 @@ test('whether a file is its own is answered after those that other threads are w
     await told.promise
     return done
   })
-  const exchanging = files.exchangeAll(toBlue(many))
+  const exchanging = files.exchange(toBlue(many))
   await written.promise
   const own = files.isOwn(many[0]!)
   told.resolve()
