@@ -1,19 +1,21 @@
 // Counts what all threads of a program do, in the order in which they do it, and ends the program at one of these moments.
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads'
 
-const { TORTURE_AT, TORTURE_SIGNAL = 'SIGKILL' } = process.env
+const { TORTURE_AT, TORTURE_FULL_AT, TORTURE_SIGNAL = 'SIGKILL' } = process.env
 const at = Number(TORTURE_AT ?? Infinity)
+const fullAt = Number(TORTURE_FULL_AT ?? Infinity)
 
 /** Of which there are more than in any job. */
 const MOST = 4_000_000
 const KEY = 'torture: moments'
-const memory = isMainThread ? new SharedArrayBuffer(4 + MOST) : getEnvironmentData(KEY)
+const memory = isMainThread ? new SharedArrayBuffer(8 + MOST) : getEnvironmentData(KEY)
 // Threads that are started from now on are given it.
 if (isMainThread) setEnvironmentData(KEY, memory)
 
-const counter = memory && new Int32Array(memory, 0, 1)
+/** Moments, and writes. */
+const counter = memory && new Int32Array(memory, 0, 2)
 /** By moment, which of `THREAD_EVENTS` a worker thread did, from 1; 0 for what the main thread did, which knows it by name. */
-const inThreads = memory && new Uint8Array(memory, 4)
+const inThreads = memory && new Uint8Array(memory, 8)
 
 const ACTS = ['open', 'write', 'sync', 'rename', 'unlink', 'rm']
 const THREAD_EVENTS = ACTS.flatMap((act) => ['before', 'after'].map((when) => `file: ${act} in a thread, ${when}`))
@@ -42,6 +44,11 @@ export function tick(event) {
 
 /** A worker thread's. */
 export const tickInThread = (act, when) => endAt(next(THREAD_EVENTS.indexOf(`file: ${act} in a thread, ${when}`) + 1))
+
+/** Whether the disk is full by now: asked once for each write, whichever thread writes. */
+export const isFull = () => fullAt <= Atomics.add(counter, 1, 1) + 1
+
+export const full = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', errno: -28 })
 
 /** All moments so far. */
 export const eventsSoFar = () =>

@@ -5,7 +5,7 @@ import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import '../support/hasten.ts'
-import { counts, eventsSoFar, tick as tickNow } from './kill-moments.mjs'
+import { counts, eventsSoFar, full, isFull, tick as tickNow } from './kill-moments.mjs'
 import { countInThread } from './kill-threads.mjs'
 import './names-preload.mjs'
 
@@ -51,9 +51,6 @@ if (isMainThread && isAsked) {
     return statement
   }
 
-  let writes = 0
-  const isFull = () => Number(TORTURE_FULL_AT ?? Infinity) <= ++writes
-  const full = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', errno: -28 })
   const writes_ = new Set(['copyFile', 'writeFile', 'mkdir'])
   const around = (name, act) =>
     async function (...args) {

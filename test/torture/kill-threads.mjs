@@ -1,7 +1,7 @@
 // What worker threads do to files, which they do without asking other threads: counted as the main thread's is.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
-import { tickInThread } from './kill-moments.mjs'
+import { full, isFull, tickInThread } from './kill-moments.mjs'
 
 const WRITING = fs.constants.O_WRONLY | fs.constants.O_RDWR
 
@@ -10,7 +10,6 @@ const isWriting = (flags = 'r') => (typeof flags === 'number' ? (flags & WRITING
 export function countInThread() {
   for (const [name, act, counted = () => true] of [
     ['openSync', 'open', (_path, flags) => isWriting(flags)],
-    ['writeFileSync', 'write'],
     ['renameSync', 'rename'],
     ['unlinkSync', 'unlink'],
     ['rmSync', 'rm'],
@@ -23,6 +22,14 @@ export function countInThread() {
       tickInThread(act, 'after')
       return result
     }
+  }
+  const { writeFileSync } = fs
+  fs.writeFileSync = (file, content, ...more) => {
+    tickInThread('write', 'before')
+    const isLast = isFull()
+    writeFileSync(file, isLast ? content.slice(0, content.length / 2) : content, ...more)
+    if (isLast) throw full()
+    tickInThread('write', 'after')
   }
   const { fsync } = fs
   fs.fsync = (handle, done) => {

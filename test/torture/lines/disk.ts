@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { checkNow, checkSettled, type Finding, picturesOf, truthOf } from '../checker.ts'
 import { type Bench, copyOf, type Service, startService, writeConfig, writeFixture } from '../fixture.ts'
 import { run } from '../program.ts'
+import { allSay, CAPTIONS, REPLACE, writeCaptions } from './captions-in-threads.ts'
 import { namesLine } from './names.ts'
 import { createLine, leave, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
@@ -61,22 +62,40 @@ async function fullLine(bench: Bench, ready: Ready): Promise<Line> {
   const line = createLine('disk full')
   const { env } = ready
   const points = bench.long ? 12 : 1
-  for (const [name, ...args] of DO) {
+  const many = await withManyCaptions(bench, ready)
+  const all = [
+    ...DO.map(([name, ...args]) => ({ name, args, of: ready, among: 30, verify: null })),
+    { name: 'captions in threads', args: REPLACE, of: many, among: CAPTIONS, verify: allSay('blue') },
+  ]
+  for (const { name, args, of, among, verify } of all) {
     for (let i = 0; i < points && (line.tried < 1 || bench.timeLeft()); i++) {
-      const fullAt = 1 + bench.random.below(i < 2 ? 4 : 30)
-      const dir = await copyOf(ready.dir, await bench.folder('full'))
+      const fullAt = 1 + bench.random.below(i < 2 ? 4 : among)
+      const dir = await copyOf(of.dir, await bench.folder('full'))
       const [library, configDir] = [join(dir, 'data'), join(dir, 'config')]
       const truth = await truthOf(library)
       const ended = await run(bench.program, [...args, library], { configDir, env, fullAt })
       const findings = [...crashed(name, ended), ...(await checkNow(library, truth))]
       const again = await run(bench.program, [...args, library], { configDir, env })
       findings.push(...crashed(`${name} again`, again), ...(await checkSettled(library, truth)))
+      findings.push(...((await verify?.({ library })) ?? []))
       record(line, `${name}, full at write ${fullAt}`, findings, name)
       await rm(dir, { recursive: true, force: true })
     }
   }
-  if (line.tried < points * DO.length) outOfTime(line, [`${points * DO.length - line.tried} other writes`])
+  if (line.tried < points * all.length) outOfTime(line, [`${points * all.length - line.tried} other writes`])
   return line
+}
+
+/** A copy with more captions than are written from the main thread. */
+async function withManyCaptions(bench: Bench, { dir: from, env }: Ready): Promise<Ready> {
+  const dir = await copyOf(from, await bench.folder('many'))
+  const [library, configDir] = [join(dir, 'data'), join(dir, 'config')]
+  const command = async (args: readonly string[]): Promise<void> => {
+    const { code, stderr } = await run(bench.program, args, { configDir, env })
+    if (code !== 0) throw new Error(`${args.join(' ')}: ${code} ${stderr}`)
+  }
+  await writeCaptions({ command, library })
+  return { dir, env }
 }
 
 /** The folder goes away in the middle, or an empty one lies in its place, and then it is back. */

@@ -10,7 +10,7 @@ import { HISTORY_SCHEMA } from '../../../src/main/history/schema.ts'
 import { RUNS_SCHEMA } from '../../../src/main/runs/schema.ts'
 import type { Bucket } from '../bucket.ts'
 import { filesBelow, type Finding, picturesOf, sha256 } from '../checker.ts'
-import { CAPTIONS_IN_THREADS } from './captions-in-threads.ts'
+import { CAPTIONS_IN_THREADS, UNDO_IN_THREADS } from './captions-in-threads.ts'
 import { STORE_LIBRARY } from './store-library.ts'
 import type { WebSession } from './web-session.ts'
 
@@ -200,6 +200,7 @@ export const JOBS: readonly Job[] = [
     share: 3,
   },
   CAPTIONS_IN_THREADS,
+  UNDO_IN_THREADS,
   {
     name: 'captions by a model',
     prepare: async () => {},
