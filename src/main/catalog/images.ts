@@ -115,6 +115,9 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
     `UPDATE images SET entry = ? WHERE actor_id = ? AND filename = ? AND gone = 0 AND entry IS NOT ?
      RETURNING ${FIELDS}`,
   )
+  const entryAlone = db.prepare(
+    'UPDATE images SET entry = ? WHERE actor_id = ? AND filename = ? AND gone = 0 AND entry IS NOT ?',
+  )
   const sidecars = db.prepare<unknown[], Columns>(
     `UPDATE images SET sidecars = ? WHERE actor_id = ? AND filename = ? AND gone = 0 AND sidecars IS NOT ?
      RETURNING ${FIELDS}`,
@@ -239,12 +242,11 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
     /** `was`: what it said before, where that is known. Thousands of captions change at a time, and no summary with them. */
     setEntry(actorId: string, value: ManifestImage, was?: ManifestImage): void {
       const text = JSON.stringify(value)
-      const update = () => entry.get(text, actorId, value.filename, text)
       const stored = was ? undefined : entryOf.get(actorId, value.filename)
       if (stored === text) return
       const before = was ?? (stored === undefined ? undefined : decode<ManifestImage>(stored))
-      if (before && sameInSummary(before, value)) update()
-      else change(update)
+      if (before && sameInSummary(before, value)) entryAlone.run(text, actorId, value.filename, text)
+      else change(() => entry.get(text, actorId, value.filename, text))
     },
     /** Images to which another set of files belongs than is known. */
     otherSidecars(actorId: string, byImage: ReadonlyMap<string, readonly string[]>): string[] {

@@ -72,8 +72,10 @@ const same = (a: unknown, b: unknown): boolean =>
 /** An entry that already says all of it stays the same object. */
 function mergeEntry(entry: ManifestImage, patch: ImagePatch): ManifestImage {
   if (Object.entries(patch).every(([key, value]) => key === 'filename' || same(entry[key], value))) return entry
-  const merged = Object.entries({ ...entry, ...patch, filename: entry.filename })
-  return { ...Object.fromEntries(merged.filter(([, value]) => value !== undefined)), filename: entry.filename }
+  const merged = { ...entry, ...patch, filename: entry.filename }
+  if (!Object.values(merged).includes(undefined)) return merged
+  const said = Object.entries(merged).filter(([, value]) => value !== undefined)
+  return { ...Object.fromEntries(said), filename: entry.filename }
 }
 
 /** Changes or appends images, by file name; keys that a patch does not name stay, in their order. */
