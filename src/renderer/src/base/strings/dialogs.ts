@@ -1,5 +1,5 @@
 import type { FindingKind } from '../../../../main/domain/verify.ts'
-import { bytes, count } from './format.ts'
+import { bytes } from './format.ts'
 import { images, plural } from './words.ts'
 
 export const settings = {
@@ -70,8 +70,6 @@ export const trash = {
     `Deleted ${plural(n, 'file')} and freed ${bytes(size)}${copies > 0 ? `; deleted ${plural(copies, 'copy', 'copies')} from the store and freed ${bytes(there)} there` : ''}.`,
   emptiedPartly: (problem: string) => `Couldn’t empty the store’s trash: ${problem}`,
   restored: (n: number) => `Restored ${images(n)}.`,
-  all: 'Select all',
-  more: (n: number) => `${count(n)} more not shown.`,
   loading: 'Loading trash…',
 } as const
 

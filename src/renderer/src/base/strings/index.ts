@@ -67,6 +67,7 @@ export const strings = {
   services,
   models,
   trash,
+  pictures: { all: 'Select all', more: (n: string) => `${n} more not shown.` },
   verify,
   sync,
   workers,

@@ -44,7 +44,6 @@ export const promises = {
   emptyText: 'Press K on an image, or keep it in a plan, and no plan removes it.',
   loading: 'Listing kept images…',
   releaseChosen: (n: number) => (n === 0 ? 'Release' : `Release ${images(n)}`),
-  all: 'Select all',
   toggle: 'Keep or release',
   keptNow: (n: number, kept: boolean) =>
     kept ? `Kept ${images(n)}. No plan removes ${n === 1 ? 'it' : 'them'}.` : `Released ${images(n)}.`,

@@ -8,6 +8,7 @@ import { when } from '../../base/strings/format.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
+import { toggled } from '../../base/ui/toggled.ts'
 import { removeSnapshot, restoreSnapshot, useSnapshots } from '../../model/edits/snapshots-store.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import './snapshot.css'
@@ -89,11 +90,6 @@ function Detail({ detail }: { readonly detail: SnapshotDetailView }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [busy, setBusy] = useState(false)
   const [sure, setSure] = useState(false)
-  const toggle = (actorId: string) => {
-    const next = new Set(chosen)
-    if (!next.delete(actorId)) next.add(actorId)
-    setChosen(next)
-  }
   const restore = () => {
     setBusy(true)
     void restoreSnapshot(snapshot, chosen.size === 0 ? null : [...chosen]).finally(() => setBusy(false))
@@ -135,7 +131,7 @@ function Detail({ detail }: { readonly detail: SnapshotDetailView }) {
             key={actor.actorId}
             actor={actor}
             chosen={chosen.has(actor.actorId)}
-            toggle={() => toggle(actor.actorId)}
+            toggle={() => setChosen(toggled(chosen, actor.actorId))}
           />
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
+import { toggled } from '../../base/ui/toggled.ts'
 import { PlanRow } from './PlanRow.tsx'
 
 const ROW = 58
@@ -17,12 +18,7 @@ export function PlanRows({ plans }: { readonly plans: readonly PlanView[] }) {
     overscan: 8,
     useFlushSync: false,
   })
-  const toggle = (actorId: string) =>
-    setOpen((now) => {
-      const next = new Set(now)
-      if (!next.delete(actorId)) next.add(actorId)
-      return next
-    })
+  const toggle = (actorId: string) => setOpen((now) => toggled(now, actorId))
   return (
     <div ref={scroller} className="plan-rows">
       <ul style={{ height: rows.getTotalSize() }}>

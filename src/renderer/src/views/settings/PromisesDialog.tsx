@@ -7,10 +7,10 @@ import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
+import { PictureChecklist } from '../../base/ui/PictureChecklist.tsx'
 import { keepImages } from '../../model/edits/image-edits.ts'
 import { afterEdits } from '../../base/host/in-turn.ts'
 import { closePanel } from '../../model/window/view-store.ts'
-import './settings.css'
 
 const text = strings.promises
 
@@ -19,11 +19,6 @@ export function PromisesDialog() {
   const { answer, again } = useAnswer(() => afterEdits(() => api.promises.list({ actorIds: 'all' })))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const items = answer?.ok ? answer.value : []
-  const toggle = (imageId: string) => {
-    const next = new Set(chosen)
-    if (!next.delete(imageId)) next.add(imageId)
-    setChosen(next)
-  }
   const release = async () => {
     if (!(await keepImages([...chosen], false))) return
     setChosen(new Set())
@@ -49,35 +44,16 @@ export function PromisesDialog() {
       <NoAnswer answer={answer} loading={text.loading} again={again} />
       {answer?.ok && items.length === 0 && <Empty icon={<Lock size={30} />} title={text.empty} text={text.emptyText} />}
       {items.length > 0 && (
-        <div className="check-list">
-          <label className="trash-all soft">
-            <input
-              type="checkbox"
-              checked={chosen.size === items.length}
-              onChange={(event) => setChosen(new Set(event.target.checked ? items.map(({ imageId }) => imageId) : []))}
-            />
-            {text.all}
-          </label>
-          <ul className="trash-grid">
-            {items.map(({ imageId, actorId, filename, issues }) => (
-              <li key={imageId}>
-                <label className="trash-item" data-kept-id={imageId}>
-                  <span className="trash-picture" aria-hidden>
-                    <img src={`/thumb/${imageId}?size=256`} alt="" loading="lazy" decoding="async" />
-                  </span>
-                  <input type="checkbox" checked={chosen.has(imageId)} onChange={() => toggle(imageId)} />
-                  <b className="ellipsis" title={filename}>
-                    {filename}
-                  </b>
-                  <span className="ellipsis soft">{actorId}</span>
-                  <span className="ellipsis soft">
-                    {issues.length === 0 ? text.clean : issues.map((key) => strings.issues[key]).join(', ')}
-                  </span>
-                </label>
-              </li>
-            ))}
-          </ul>
-        </div>
+        <PictureChecklist
+          items={items.map(({ imageId, actorId, filename, issues }) => ({
+            id: imageId,
+            filename,
+            url: `/thumb/${imageId}?size=256`,
+            facts: [actorId, issues.length === 0 ? text.clean : issues.map((key) => strings.issues[key]).join(', ')],
+          }))}
+          chosen={chosen}
+          onChoose={setChosen}
+        />
       )}
     </Dialog>
   )

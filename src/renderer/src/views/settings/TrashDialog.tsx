@@ -1,7 +1,5 @@
-import { ImageOff, RotateCcw, Trash2 } from 'lucide-react'
+import { RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { z } from 'zod'
-import type { TrashView as Item } from '../../../../main/contract/views.ts'
 import { afterEdits } from '../../base/host/in-turn.ts'
 import { closePanel } from '../../model/window/view-store.ts'
 import { attempt } from '../../base/host/attempt.ts'
@@ -11,36 +9,13 @@ import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
+import { PictureChecklist } from '../../base/ui/PictureChecklist.tsx'
 import { bytes, when } from '../../base/strings/format.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
-import './settings.css'
 
-type TrashView = z.infer<typeof Item>
-
-const MOST_ROWS = 500
-/** The reason of what lies in the store's trash alone: those copies are counted by themselves. */
+/** The reason of what lies in the store's trash alone: it has no picture here, and those copies are counted by themselves. */
 const IN_STORE = 'store'
-
-/** What lies in the store's trash alone has no picture here. */
-function Picture({ item }: { readonly item: TrashView }) {
-  const [broken, setBroken] = useState(item.reason === IN_STORE)
-  return (
-    <span className="trash-picture" aria-hidden>
-      {broken ? (
-        <ImageOff size={22} />
-      ) : (
-        <img
-          src={`/trash/${encodeURIComponent(item.trashId)}?v=${encodeURIComponent(item.trashId)}&size=256`}
-          alt=""
-          loading="lazy"
-          decoding="async"
-          onError={() => setBroken(true)}
-        />
-      )}
-    </span>
-  )
-}
 
 /** Deleted images, to bring back or to be rid of. */
 export function TrashDialog() {
@@ -52,12 +27,6 @@ export function TrashDialog() {
   const inStore = useAnswer(() => api.trash.inStore())
   const copies = inStore.answer?.ok ? inStore.answer.value.files : 0
   const items = answer?.ok ? answer.value : []
-
-  const toggle = (trashId: string) => {
-    const next = new Set(chosen)
-    if (!next.delete(trashId)) next.add(trashId)
-    setChosen(next)
-  }
   const restore = async () => {
     const done = await attempt(() => api.trash.restore({ trashIds: [...chosen] }))
     if (!done.ok) return
@@ -111,34 +80,16 @@ export function TrashDialog() {
         <Empty icon={<Trash2 size={30} />} title={trash.empty} text={trash.emptyText} />
       )}
       {items.length > 0 && (
-        <div className="check-list">
-          <label className="trash-all soft">
-            <input
-              type="checkbox"
-              checked={chosen.size === items.length}
-              onChange={(event) => setChosen(new Set(event.target.checked ? items.map((item) => item.trashId) : []))}
-            />
-            {trash.all}
-          </label>
-          <ul className="trash-grid">
-            {items.slice(0, MOST_ROWS).map((item) => (
-              <li key={item.trashId}>
-                <label className="trash-item num" data-trash-id={item.trashId}>
-                  <Picture item={item} />
-                  <input type="checkbox" checked={chosen.has(item.trashId)} onChange={() => toggle(item.trashId)} />
-                  <b className="ellipsis" title={item.filename}>
-                    {item.filename}
-                  </b>
-                  <span className="ellipsis soft">{strings.gallery.out(item.reason)}</span>
-                  <span className="ellipsis soft">
-                    {when(item.at)} · {bytes(item.bytes)}
-                  </span>
-                </label>
-              </li>
-            ))}
-          </ul>
-          {items.length > MOST_ROWS && <p className="answer-wait">{trash.more(items.length - MOST_ROWS)}</p>}
-        </div>
+        <PictureChecklist
+          items={items.map(({ trashId, filename, reason, at, bytes: size }) => ({
+            id: trashId,
+            filename,
+            url: reason === IN_STORE ? null : `/trash/${encodeURIComponent(trashId)}?v=${encodeURIComponent(trashId)}&size=256`,
+            facts: [strings.gallery.out(reason), `${when(at)} · ${bytes(size)}`],
+          }))}
+          chosen={chosen}
+          onChoose={setChosen}
+        />
       )}
     </Dialog>
   )

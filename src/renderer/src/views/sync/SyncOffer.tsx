@@ -2,6 +2,7 @@ import { ArrowDownToLine } from 'lucide-react'
 import type { SyncView } from '../../../../main/contract/views.ts'
 import { strings } from '../../base/strings/index.ts'
 import { bytes } from '../../base/strings/format.ts'
+import { toggled } from '../../base/ui/toggled.ts'
 import { SyncRow } from './SyncRow.tsx'
 
 interface SyncOfferProps {
@@ -15,11 +16,6 @@ interface SyncOfferProps {
 export function SyncOffer({ offered, chosen, onChoose }: SyncOfferProps) {
   const { sync } = strings
   const all = chosen.size === offered.actors.length
-  const toggle = (actorId: string) => {
-    const next = new Set(chosen)
-    if (!next.delete(actorId)) next.add(actorId)
-    onChoose(next)
-  }
   return (
     <>
       <SyncRow icon={<ArrowDownToLine size={17} aria-hidden />} aside={bytes(offered.bytes)} text={sync.offerText}>
@@ -41,7 +37,11 @@ export function SyncOffer({ offered, chosen, onChoose }: SyncOfferProps) {
             {offered.actors.map(({ actorId, files, bytes: size }) => (
               <li key={actorId}>
                 <label>
-                  <input type="checkbox" checked={chosen.has(actorId)} onChange={() => toggle(actorId)} />
+                  <input
+                    type="checkbox"
+                    checked={chosen.has(actorId)}
+                    onChange={() => onChoose(toggled(chosen, actorId))}
+                  />
                   <span className="ellipsis">{actorId}</span>
                 </label>
                 <span className="soft">{sync.filesAndSize(files, size)}</span>

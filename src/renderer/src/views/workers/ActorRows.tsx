@@ -4,6 +4,7 @@ import type { FleetActorView } from '../../../../main/contract/fleet.ts'
 import { breakable, money } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { toggled } from '../../base/ui/toggled.ts'
 import { approve } from './approve.ts'
 
 const ROW = 38
@@ -30,12 +31,7 @@ export function ActorRows({ actors, chosen, onChoose }: ActorRowsProps) {
     overscan: 8,
     useFlushSync: false,
   })
-  const toggle = (plan: string) =>
-    onChoose((now) => {
-      const next = new Set(now)
-      if (!next.delete(plan)) next.add(plan)
-      return next
-    })
+  const toggle = (plan: string) => onChoose((now) => toggled(now, plan))
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
     <div ref={scroller} className="workers-rows" role="region" aria-label={workers.actors} tabIndex={0}>

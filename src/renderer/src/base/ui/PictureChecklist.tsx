@@ -1,0 +1,59 @@
+import { count } from '../strings/format.ts'
+import { strings } from '../strings/index.ts'
+import { Thumb } from './Thumb.tsx'
+import { toggled } from './toggled.ts'
+import './picture-checklist.css'
+
+/** More pictures than this at once would make a dialog slow to open. */
+const MOST = 500
+
+interface PictureItem {
+  readonly id: string
+  readonly filename: string
+  /** Of its thumbnail; null: there is no picture. */
+  readonly url: string | null
+  /** What is said of it, a line each. */
+  readonly facts: readonly string[]
+}
+
+interface PictureChecklistProps {
+  readonly items: readonly PictureItem[]
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (ids: ReadonlySet<string>) => void
+}
+
+/** Images to tick, one by one or all at once; those beyond the first hundreds are counted, and ticked only with all the others. */
+export function PictureChecklist({ items, chosen, onChoose }: PictureChecklistProps) {
+  const { pictures } = strings
+  return (
+    <div className="picture-checklist">
+      <label className="soft">
+        <input
+          type="checkbox"
+          checked={chosen.size === items.length}
+          onChange={(event) => onChoose(new Set(event.target.checked ? items.map(({ id }) => id) : []))}
+        />
+        {pictures.all}
+      </label>
+      <ul>
+        {items.slice(0, MOST).map(({ id, filename, url, facts }) => (
+          <li key={id}>
+            <label className="picture-item num">
+              <Thumb url={url} />
+              <input type="checkbox" checked={chosen.has(id)} onChange={() => onChoose(toggled(chosen, id))} />
+              <b className="ellipsis" title={filename}>
+                {filename}
+              </b>
+              {facts.map((fact) => (
+                <span key={fact} className="ellipsis soft">
+                  {fact}
+                </span>
+              ))}
+            </label>
+          </li>
+        ))}
+      </ul>
+      {items.length > MOST && <p className="answer-wait">{pictures.more(count(items.length - MOST))}</p>}
+    </div>
+  )
+}
