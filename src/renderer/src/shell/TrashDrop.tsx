@@ -3,11 +3,11 @@ import { useRef } from 'react'
 import { useDrag } from '../model/images/selection-store.ts'
 import { strings } from '../base/strings/index.ts'
 import { useDropZone } from '../base/ui/use-drop-zone.ts'
-import '../views/history/history.css'
+import './drops.css'
 
 function Zone() {
   const ref = useRef<HTMLDivElement>(null)
-  const over = useDropZone(ref, 'trash', true)
+  const over = useDropZone(ref, () => ({ trash: true }))
   return (
     <div ref={ref} className="trash-drop" data-over={over || undefined} data-trash-drop>
       <Trash2 size={15} aria-hidden /> {strings.edits.dropTrash}

@@ -1,24 +1,27 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 
-/** Lets images be dropped on an element; `useImageDrops` does what the data says. Answers whether they hover over it now. */
-export function useDropZone(
-  ref: RefObject<HTMLElement | null>,
-  name: 'actorId' | 'trash' | 'lane',
-  value: string | true,
-): boolean {
+interface Place {
+  readonly actorId?: string | null
+  readonly lane?: string
+  readonly trash?: true
+}
+
+/** Lets images be dropped on an element; `useImageDrops` does what the place says. Returns whether they hover over it now. */
+export function useDropZone(ref: RefObject<HTMLElement | null>, place: () => Place): boolean {
   const [over, setOver] = useState(false)
+  const placeNow = useEffectEvent(place)
   useEffect(() => {
     const element = ref.current
     if (!element) return undefined
     return dropTargetForElements({
       element,
       canDrop: ({ source }) => source.data['kind'] === 'images',
-      getData: () => ({ [name]: value }),
+      getData: () => ({ ...placeNow() }),
       onDragEnter: () => setOver(true),
       onDragLeave: () => setOver(false),
       onDrop: () => setOver(false),
     })
-  }, [ref, name, value])
+  }, [ref])
   return over
 }

@@ -1,11 +1,11 @@
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { Check } from 'lucide-react'
-import { memo, useEffect, useRef, useState } from 'react'
+import { memo, useRef } from 'react'
 import { useView } from '../../model/window/view-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { count } from '../../base/strings/format.ts'
 import type { LaneModel } from '../../model/images/lanes.ts'
 import type { LaneBox } from '../../grid/layout.ts'
+import { useDropZone } from '../../base/ui/use-drop-zone.ts'
 import { LaneGrid } from '../../grid/LaneGrid.tsx'
 
 /** Room for “13 + 2 unsure of 13” beside the name and the gap. */
@@ -72,20 +72,8 @@ function WithUnsure({ model, target, width }: WithUnsureProps) {
 
 export const Lane = memo(function Lane({ model, box, side, gap, assessed }: LaneProps) {
   const ref = useRef<HTMLElement>(null)
-  const [over, setOver] = useState(false)
   const { lane } = model
-  useEffect(() => {
-    const element = ref.current
-    if (!element) return undefined
-    return dropTargetForElements({
-      element,
-      canDrop: ({ source }) => source.data['kind'] === 'images',
-      getData: () => ({ lane, actorId: useView.getState().actorId }),
-      onDragEnter: () => setOver(true),
-      onDragLeave: () => setOver(false),
-      onDrop: () => setOver(false),
-    })
-  }, [lane])
+  const over = useDropZone(ref, () => ({ lane, actorId: useView.getState().actorId }))
   return (
     <section
       ref={ref}

@@ -1,10 +1,9 @@
-import { ArrowLeft } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { StageHead } from '../stage/StageHead.tsx'
 import { useZoomKeys } from '../stage/use-zoom.ts'
 import { FITTED, type Zoom } from '../stage/zoom.ts'
 import { ZoomBar } from '../stage/ZoomBar.tsx'
 import { strings } from '../../base/strings/index.ts'
-import { IconButton, Kbd } from '../../base/ui/Button.tsx'
 import { focusImage, leaveComparing, useCompare } from '../../model/compare/compare-store.ts'
 import { Facts } from './Facts.tsx'
 import { Pane } from './Pane.tsx'
@@ -25,15 +24,11 @@ export function Compare() {
   }, [images])
   return (
     <main className="compare" aria-label={text.label(images.length)}>
-      <header className="culling-head">
-        <IconButton label={text.back} onClick={leaveComparing}>
-          <ArrowLeft size={18} />
-        </IconButton>
-        <Kbd>Esc</Kbd>
+      <StageHead back={text.back} onBack={leaveComparing}>
         <h1>{text.label(images.length)}</h1>
         <span className="soft ellipsis">{text.hint}</span>
         <ZoomBar zoom={zoom} actual={actual} onZoom={setZoom} />
-      </header>
+      </StageHead>
       <div className="compare-images" style={{ gridTemplateColumns: `repeat(${images.length}, minmax(0, 1fr))` }}>
         {images.map((image, index) => (
           <Pane

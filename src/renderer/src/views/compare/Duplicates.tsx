@@ -1,9 +1,9 @@
-import { ArrowLeft, CheckCheck, CircleCheck, CopyCheck } from 'lucide-react'
+import { CheckCheck, CircleCheck, CopyCheck } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useActors } from '../../model/library/actors-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Empty, Progress } from '../../base/ui/Bits.tsx'
-import { Button, IconButton, Kbd } from '../../base/ui/Button.tsx'
+import { Button, Kbd } from '../../base/ui/Button.tsx'
 import { count } from '../../base/strings/format.ts'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 import { answerAll } from '../../model/compare/answers.ts'
@@ -14,6 +14,7 @@ import {
   shownGroups,
   useDuplicates,
 } from '../../model/compare/duplicates-store.ts'
+import { StageHead } from '../stage/StageHead.tsx'
 import { GroupDesk } from './GroupDesk.tsx'
 import { keyOf, type Kind, ofKind } from '../../model/compare/groups.ts'
 import './compare.css'
@@ -34,11 +35,7 @@ function Head() {
   const groups = shownGroups(state)
   const open = groups.filter((group) => !state.answers.has(keyOf(group))).length
   return (
-    <header className="culling-head">
-      <IconButton label={text.back} onClick={leaveDuplicates}>
-        <ArrowLeft size={18} />
-      </IconButton>
-      <Kbd>Esc</Kbd>
+    <StageHead back={text.back} onBack={leaveDuplicates}>
       <h1 className="ellipsis">{text.label(state.label)}</h1>
       <div className="duplicates-kinds">{state.groups.length > 0 && <Kinds />}</div>
       {open > 0 && (
@@ -47,7 +44,7 @@ function Head() {
         </Button>
       )}
       <Progress done={groups.length - open} total={Math.max(1, groups.length)} label={text.title} />
-    </header>
+    </StageHead>
   )
 }
 

@@ -1,9 +1,10 @@
-import { ArrowLeft, Redo2, Undo2 } from 'lucide-react'
+import { Redo2, Undo2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { strings } from '../../base/strings/index.ts'
 import { Button, IconButton, Kbd } from '../../base/ui/Button.tsx'
 import { applyCrops, redoStep, undoStep } from '../../model/crop/crop-actions.ts'
 import { changedIn, imageOn, leaveCropping, useCrop } from '../../model/crop/crop-store.ts'
+import { StageHead } from '../stage/StageHead.tsx'
 import { CropPanel } from './CropPanel.tsx'
 import { CropStage } from './CropStage.tsx'
 import { CropStrip } from './CropStrip.tsx'
@@ -29,11 +30,7 @@ export function Crop() {
       aria-busy={state.busy}
       data-several={several || undefined}
     >
-      <header className="crop-head">
-        <IconButton label={text.commands.leave} onClick={leaveCropping}>
-          <ArrowLeft size={18} />
-        </IconButton>
-        <Kbd>Esc</Kbd>
+      <StageHead back={text.commands.leave} onBack={leaveCropping}>
         <h1 className="ellipsis selectable">{image.filename}</h1>
         {several && <span className="soft num">{text.of(state.at + 1, state.images.length)}</span>}
         <span className="crop-hint soft ellipsis">{text.hint}</span>
@@ -46,7 +43,7 @@ export function Crop() {
         <Button variant="primary" disabled={changed === 0 || state.busy} onClick={() => void applyCrops()}>
           {text.apply(changed)} <Kbd>Enter</Kbd>
         </Button>
-      </header>
+      </StageHead>
       <CropStage key={image.imageId} image={image} />
       <CropPanel image={image} />
       {several && <CropStrip />}

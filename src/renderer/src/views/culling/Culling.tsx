@@ -1,11 +1,12 @@
-import { ArrowLeft, Eye, Undo2 } from 'lucide-react'
+import { Eye, Undo2 } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { strings } from '../../base/strings/index.ts'
 import { Progress } from '../../base/ui/Bits.tsx'
-import { Button, IconButton, Kbd } from '../../base/ui/Button.tsx'
+import { Button, Kbd } from '../../base/ui/Button.tsx'
 import { count } from '../../base/strings/format.ts'
 import { currentImage, useCulling } from '../../model/culling/culling-store.ts'
 import { takeBack } from '../../model/culling/deciding.ts'
+import { StageHead } from '../stage/StageHead.tsx'
 import { Desk } from './Desk.tsx'
 import { left, lengthOf, wordsOf } from '../../model/culling/queue.ts'
 import { leaveCulling, showDecided } from '../../model/culling/start.ts'
@@ -20,11 +21,7 @@ function Head() {
   const remaining = left(state)
   const before = state.imageIds.length - state.open
   return (
-    <header className="culling-head">
-      <IconButton label={text.back} onClick={leaveCulling}>
-        <ArrowLeft size={18} />
-      </IconButton>
-      <Kbd>Esc</Kbd>
+    <StageHead back={text.back} onBack={leaveCulling}>
       <h1 className="ellipsis selectable">{state.label}</h1>
       <span className="culling-name ellipsis selectable">{currentImage(state)?.filename}</span>
       <span className="culling-left num" data-none={remaining === 0 || undefined}>
@@ -58,7 +55,7 @@ function Head() {
         total={Math.max(1, total)}
         label={`${text.progress}: ${count(total - remaining)}`}
       />
-    </header>
+    </StageHead>
   )
 }
 

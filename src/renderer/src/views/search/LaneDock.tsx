@@ -7,7 +7,7 @@ import { strings } from '../../base/strings/index.ts'
 function Target({ lane }: { readonly lane: Lane }) {
   const ref = useRef<HTMLDivElement>(null)
   // No actor: each image goes to this lane of its own.
-  const over = useDropZone(ref, 'lane', lane)
+  const over = useDropZone(ref, () => ({ lane }))
   return (
     <div ref={ref} className="lane-dock-target" data-lane-dock={lane} data-style={lane} data-over={over || undefined}>
       {strings.lanes[lane]}

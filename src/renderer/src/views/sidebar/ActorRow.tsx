@@ -52,7 +52,7 @@ interface ActorRowProps {
 
 export const ActorRow = memo(function ActorRow({ actor, shown, top, position, total }: ActorRowProps) {
   const ref = useRef<HTMLDivElement>(null)
-  const over = useDropZone(ref, 'actorId', actor.actorId)
+  const over = useDropZone(ref, () => ({ actorId: actor.actorId }))
   const state = actor.fleet ? strings.workers.stateOf(actor.fleet) : strings.actors.states[actor.state]
   const gap = !isGapKnown(actor)
     ? ''
