@@ -10,6 +10,7 @@ import {
   Trash2,
   X,
 } from 'lucide-react'
+import type { ComponentProps } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
@@ -33,6 +34,21 @@ import { selectActors } from '../../model/fleet/selection-store.ts'
 const text = strings.fleetView
 const { actions } = text
 
+interface ActionProps extends ComponentProps<typeof Button> {
+  /** How many actors it would act on. */
+  readonly n: number
+  readonly costUsd?: number
+}
+
+const Action = ({ n, costUsd, ...button }: ActionProps) => (
+  <Button
+    size="s"
+    variant="quiet"
+    aside={costUsd === undefined ? count(n) : `${count(n)} · ${strings.plan.price(costUsd)}`}
+    {...button}
+  />
+)
+
 interface SelectionBarProps {
   readonly rows: readonly FleetRow[]
   readonly plans: ReadonlyMap<string, PlanView>
@@ -50,60 +66,45 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
       <b className="num fleet-bar-count">
         <CircleCheck size={15} aria-hidden /> {text.selected(n)}
       </b>
-      <Button
-        size="s"
-        variant="quiet"
-        icon={<ScanEye size={14} />}
-        aside={count(n)}
-        disabled={missing}
-        onClick={assessSelected}
-      >
+      <Action icon={<ScanEye size={14} />} n={n} disabled={missing} onClick={assessSelected}>
         {actions.assess}
-      </Button>
-      <Button
-        size="s"
-        variant="quiet"
-        icon={<GalleryHorizontalEnd size={14} />}
-        aside={count(n)}
-        onClick={cullSelected}
-      >
+      </Action>
+      <Action icon={<GalleryHorizontalEnd size={14} />} n={n} onClick={cullSelected}>
         {actions.cull}
-      </Button>
-      <Button size="s" icon={<Scale size={14} />} aside={count(n)} disabled={missing} onClick={balanceSelected}>
+      </Action>
+      <Action icon={<Scale size={14} />} variant="plain" n={n} disabled={missing} onClick={balanceSelected}>
         {actions.balance}
-      </Button>
-      <Button size="s" variant="quiet" icon={<Target size={14} />} aside={count(n)} onClick={targetSelected}>
+      </Action>
+      <Action icon={<Target size={14} />} n={n} onClick={targetSelected}>
         {actions.target}
-      </Button>
+      </Action>
       {ready.actors > 0 && (
-        <Button
-          size="s"
-          variant="primary"
+        <Action
           icon={<Play size={12} fill="currentColor" />}
-          aside={`${count(ready.actors)} · ${strings.plan.price(ready.costUsd)}`}
+          variant="primary"
+          n={ready.actors}
+          costUsd={ready.costUsd}
           disabled={missing}
           onClick={startSelected}
         >
           {joined ? strings.plan.approve : actions.start}
-        </Button>
+        </Action>
       )}
       {own.length > 0 && (
-        <Button
-          size="s"
-          variant="quiet"
+        <Action
           icon={<Trash2 size={14} />}
-          aside={count(own.length)}
+          n={own.length}
           onClick={() => void discardSelected(own.map((plan) => plan.actorId))}
         >
           {actions.discard}
-        </Button>
+        </Action>
       )}
-      <Button size="s" variant="quiet" icon={<ScanSearch size={14} />} aside={count(n)} onClick={verifySelected}>
+      <Action icon={<ScanSearch size={14} />} n={n} onClick={verifySelected}>
         {actions.verify}
-      </Button>
-      <Button size="s" variant="quiet" icon={<Download size={14} />} aside={count(n)} onClick={exportActors}>
+      </Action>
+      <Action icon={<Download size={14} />} n={n} onClick={exportActors}>
         {actions.export}
-      </Button>
+      </Action>
       <IconButton label={text.clearSelection} onClick={() => selectActors({ type: 'clear' })}>
         <X size={15} />
       </IconButton>
