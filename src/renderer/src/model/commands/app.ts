@@ -1,5 +1,6 @@
 import { SEARCH_ID } from '../window/element-ids.ts'
 import type { Command } from './command.ts'
+import { onShownActor } from './shown-actor.ts'
 import { strings } from '../../base/strings/index.ts'
 import { chooseFolder, closeLibrary } from '../session/library-actions.ts'
 import { changeSettings } from '../library/change-settings.ts'
@@ -68,11 +69,7 @@ export const appCommands: readonly Command[] = [
     title: strings.targets.command,
     group: 'actor',
     on: ['gallery'],
-    when: () => useView.getState().actorId !== null,
-    run: () => {
-      const { actorId } = useView.getState()
-      if (actorId !== null) openPanel('targets', [actorId])
-    },
+    ...onShownActor((actorId) => openPanel('targets', [actorId])),
   },
   { id: 'targets', title: strings.targets.commandAll, group: 'library', on: PAGES, run: () => openPanel('targets') },
   {

@@ -1,6 +1,6 @@
 import { PAGES } from '../surface/pages.ts'
-import { useView } from '../window/view-store.ts'
 import type { Command } from './command.ts'
+import { onShownActor } from './shown-actor.ts'
 import type { Lane } from '../images/image.ts'
 import { useSelection } from '../images/selection-store.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -27,11 +27,7 @@ const begin: readonly Command[] = [
     group: 'culling',
     keys: ['shift+c'],
     on: ['gallery'],
-    when: () => useView.getState().actorId !== null,
-    run: () => {
-      const { actorId } = useView.getState()
-      if (actorId !== null) void cullActor(actorId)
-    },
+    ...onShownActor(cullActor),
   },
   {
     id: 'review-all',

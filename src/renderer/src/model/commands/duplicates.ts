@@ -1,7 +1,7 @@
 import { useActors } from '../library/actors-store.ts'
 import { PAGES } from '../surface/pages.ts'
-import { useView } from '../window/view-store.ts'
 import type { Command } from './command.ts'
+import { onShownActor } from './shown-actor.ts'
 import { strings } from '../../base/strings/index.ts'
 import { answerAll, answerGroup, choose, undoAnswer } from '../compare/answers.ts'
 import { MOST, startComparing } from '../compare/compare-store.ts'
@@ -23,11 +23,7 @@ export const duplicateCommands: readonly Command[] = [
     group: 'actor',
     keys: ['shift+d'],
     on: ['gallery'],
-    when: () => useView.getState().actorId !== null,
-    run: () => {
-      const { actorId } = useView.getState()
-      if (actorId !== null) void showDuplicates([actorId], actorId)
-    },
+    ...onShownActor((actorId) => showDuplicates([actorId], actorId)),
   },
   {
     id: 'duplicates-library',

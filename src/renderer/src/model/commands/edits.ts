@@ -2,9 +2,9 @@ import { PAGES } from '../surface/pages.ts'
 import { useLibrary } from '../library/library-store.ts'
 import type { Surface } from '../surface/surface.ts'
 import type { Command } from './command.ts'
+import { onShownActor } from './shown-actor.ts'
 import { useImages } from '../images/images-store.ts'
 import { strings } from '../../base/strings/index.ts'
-import { useView } from '../window/view-store.ts'
 import { chooseFiles } from '../edits/add-files.ts'
 import { isStepping, redo, undo } from '../edits/history-steps.ts'
 import { toggleHistory } from '../edits/history-store.ts'
@@ -43,11 +43,7 @@ export const editCommands: readonly Command[] = [
     title: titles.addImages,
     group: 'actor',
     on: ['gallery'],
-    when: () => useView.getState().actorId !== null,
-    run: () => {
-      const { actorId } = useView.getState()
-      if (actorId !== null) chooseFiles(actorId)
-    },
+    ...onShownActor(chooseFiles),
   },
   { id: 'history', title: titles.history, group: 'library', keys: ['h'], on: PAGES, run: toggleHistory },
 ]

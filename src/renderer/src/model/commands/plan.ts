@@ -1,6 +1,7 @@
 import { PAGES } from '../surface/pages.ts'
-import { openPanel, useView } from '../window/view-store.ts'
+import { openPanel } from '../window/view-store.ts'
 import type { Command } from './command.ts'
+import { onShownActor } from './shown-actor.ts'
 import { strings } from '../../base/strings/index.ts'
 import { makePlans } from '../work/plan-actions.ts'
 
@@ -13,11 +14,7 @@ export const planCommands: readonly Command[] = [
     group: 'actor',
     keys: ['mod+b'],
     on: ['gallery'],
-    when: () => useView.getState().actorId !== null,
-    run: () => {
-      const { actorId } = useView.getState()
-      if (actorId !== null) void makePlans([actorId])
-    },
+    ...onShownActor((actorId) => makePlans([actorId])),
   },
   {
     id: 'balance-all',

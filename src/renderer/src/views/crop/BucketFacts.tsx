@@ -6,6 +6,7 @@ import { CUTTING_TRAINERS } from '../../../../main/domain/bucket/trainer-cut.ts'
 import { modelFor, MODELS_OF } from '../../../../main/domain/training/trainer.ts'
 import { croppedSize } from '../../../../main/domain/crop.ts'
 import { strings } from '../../base/strings/index.ts'
+import { Select, type SelectProps } from '../../base/ui/Select.tsx'
 import {
   cropIn,
   cutOfState,
@@ -20,9 +21,18 @@ import type { Image } from '../../model/images/image.ts'
 
 const text = strings.buckets
 
+function Picker<T extends string | number>({ label, ...select }: SelectProps<T> & { readonly label: string }) {
+  const id = useId()
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <Select id={id} className="crop-select num" {...select} />
+    </>
+  )
+}
+
 /** Who is trained with, and what that makes of this crop: bucket, scale and cut. */
 export function BucketFacts({ image }: { readonly image: Image }) {
-  const id = useId()
   const { trainer, resolution, baseModel, drafts } = useCrop()
   const size = croppedSize(cropIn(drafts, image), sizeOf(image))
   const [found] = inBuckets([{ size, repeats: 1 }], {
@@ -36,51 +46,27 @@ export function BucketFacts({ image }: { readonly image: Image }) {
     <section className="crop-section">
       <h2>{text.title}</h2>
       <div className="crop-pickers">
-        <label htmlFor={`${id}trainer`}>{text.trainer}</label>
-        <select
-          id={`${id}trainer`}
-          className="crop-select"
+        <Picker
+          label={text.trainer}
           value={trainer}
-          onChange={({ target }) => {
-            const chosen = CUTTING_TRAINERS.find((each) => each === target.value)
-            if (chosen) setTrainer(chosen)
-          }}
-        >
-          {CUTTING_TRAINERS.map((each) => (
-            <option key={each} value={each}>
-              {strings.prepare.export.titles[each]}
-            </option>
-          ))}
-        </select>
-        <label htmlFor={`${id}model`}>{text.baseModel}</label>
-        <select
-          id={`${id}model`}
-          className="crop-select"
+          of={CUTTING_TRAINERS}
+          nameOf={(each) => strings.prepare.export.titles[each]}
+          onChoose={setTrainer}
+        />
+        <Picker
+          label={text.baseModel}
           value={modelFor(trainer, baseModel)}
-          onChange={({ target }) => {
-            const chosen = MODELS_OF[trainer].find((each) => each === target.value)
-            if (chosen) setBaseModel(chosen)
-          }}
-        >
-          {MODELS_OF[trainer].map((each) => (
-            <option key={each} value={each}>
-              {text.models[each]}
-            </option>
-          ))}
-        </select>
-        <label htmlFor={`${id}resolution`}>{text.resolution}</label>
-        <select
-          id={`${id}resolution`}
-          className="crop-select num"
+          of={MODELS_OF[trainer]}
+          nameOf={(each) => text.models[each]}
+          onChoose={setBaseModel}
+        />
+        <Picker
+          label={text.resolution}
           value={resolution}
-          onChange={({ target }) => setResolution(Number(target.value))}
-        >
-          {RESOLUTIONS.map((each) => (
-            <option key={each} value={each}>
-              {each} px
-            </option>
-          ))}
-        </select>
+          of={RESOLUTIONS}
+          nameOf={(each) => `${each} px`}
+          onChoose={setResolution}
+        />
       </div>
       <dl className="crop-facts num">
         <div>

@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import type { Settings } from '../../../../main/contract/settings.ts'
 import { useLocked } from '../../model/library/is-locked.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
+import { Select } from '../../base/ui/Select.tsx'
 import { strings } from '../../base/strings/index.ts'
 
 const GENERATORS: readonly Settings['generator'][] = ['local', 'replicate']
@@ -16,25 +17,19 @@ interface GeneratorChoiceProps {
 export function GeneratorChoice({ busy, onChoose }: GeneratorChoiceProps) {
   const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
   const locked = useLocked('generator')
-  const choose = (value: string) => {
-    const chosen = GENERATORS.find((each) => each === value)
-    if (chosen && !busy) onChoose(chosen)
-  }
   return (
     <span className="plan-generator">
-      <select
+      <Select
         aria-label={strings.plan.generator}
         value={generator}
+        of={GENERATORS}
+        nameOf={(each) => strings.plan.generators[each]}
         disabled={locked}
         aria-busy={busy}
-        onChange={(event) => choose(event.target.value)}
-      >
-        {GENERATORS.map((each) => (
-          <option key={each} value={each}>
-            {strings.plan.generators[each]}
-          </option>
-        ))}
-      </select>
+        onChoose={(chosen) => {
+          if (!busy) onChoose(chosen)
+        }}
+      />
       <ChevronDown size={13} aria-hidden />
     </span>
   )

@@ -2,9 +2,9 @@ import type { CSSProperties } from 'react'
 import type { BucketedImageView } from '../../../../main/contract/training.ts'
 import { cutAway, enlarged } from '../../../../main/domain/bucket/cut.ts'
 import { strings } from '../../base/strings/index.ts'
+import { CutMark } from './CutMark.tsx'
 
 const text = strings.buckets
-const percent = (part: number): string => `${part * 100}%`
 
 interface BucketTileProps {
   readonly image: BucketedImageView
@@ -18,13 +18,11 @@ export function BucketTile({ image: { filename, thumbUrl, size, cut, advice }, o
       <span className="bucket-picture" style={{ '--ratio': size.width / size.height } as CSSProperties}>
         <img src={`${thumbUrl}&size=256`} alt={text.edit(filename)} loading="lazy" draggable={false} />
         {cut && (
-          <i
-            style={{
-              left: percent(cut.offset.x / cut.scaled.width),
-              top: percent(cut.offset.y / cut.scaled.height),
-              width: percent(cut.bucket.width / cut.scaled.width),
-              height: percent(cut.bucket.height / cut.scaled.height),
-            }}
+          <CutMark
+            x={cut.offset.x / cut.scaled.width}
+            y={cut.offset.y / cut.scaled.height}
+            width={cut.bucket.width / cut.scaled.width}
+            height={cut.bucket.height / cut.scaled.height}
           />
         )}
       </span>

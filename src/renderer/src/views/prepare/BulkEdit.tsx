@@ -5,6 +5,7 @@ import { patternProblem } from '../../../../main/domain/caption/change.ts'
 import { differenceOf } from '../../../../main/domain/caption/difference.ts'
 import { TEMPLATE_VARIABLES, unknownVariables } from '../../../../main/domain/caption/template.ts'
 import { strings } from '../../base/strings/index.ts'
+import { Select } from '../../base/ui/Select.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import type { ChangeCaptions, Scope } from './change.ts'
 
@@ -100,17 +101,7 @@ export function BulkEdit({ chosen, scope, total, change }: BulkEditProps) {
       }}
     >
       <span className="caption-select">
-        <select
-          aria-label={text.kind}
-          value={kind}
-          onChange={(event) => setKind(KINDS.find((each) => each === event.target.value) ?? kind)}
-        >
-          {KINDS.map((each) => (
-            <option key={each} value={each}>
-              {text.kinds[each]}
-            </option>
-          ))}
-        </select>
+        <Select aria-label={text.kind} value={kind} of={KINDS} nameOf={(each) => text.kinds[each]} onChoose={setKind} />
         <ChevronDown size={13} aria-hidden />
       </span>
       {label !== null && (

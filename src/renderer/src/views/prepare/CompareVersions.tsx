@@ -1,11 +1,11 @@
 import { ArrowLeft } from 'lucide-react'
-import type { CSSProperties } from 'react'
 import type { ComparedImageView, ExportComparisonView, ExportVersionView } from '../../../../main/contract/training.ts'
 import { differenceOf } from '../../../../main/domain/caption/difference.ts'
 import { api } from '../../base/host/connect.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { CutMark } from './CutMark.tsx'
 import { nameOfStyle } from './MixTable.tsx'
 
 const text = strings.prepare.versions
@@ -97,7 +97,7 @@ function Side({ image, other }: SideProps) {
       ) : (
         <span className="version-picture">
           <img src={imageUrl} alt="" loading="lazy" draggable={false} />
-          {crop && <i style={boxOf(crop)} />}
+          {crop && <CutMark {...crop} />}
         </span>
       )}
       <small className="soft num">
@@ -112,12 +112,3 @@ function Side({ image, other }: SideProps) {
     </div>
   )
 }
-
-const share = (part: number): string => `${part * 100}%`
-
-const boxOf = ({ x, y, width, height }: NonNullable<ComparedImageView['crop']>): CSSProperties => ({
-  left: share(x),
-  top: share(y),
-  width: share(width),
-  height: share(height),
-})

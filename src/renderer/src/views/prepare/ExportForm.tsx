@@ -12,6 +12,7 @@ import type { TrainingRequest } from '../../../../main/contract/training.ts'
 import type { FolderView } from '../../../../main/contract/views.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { Select, type SelectProps } from '../../base/ui/Select.tsx'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 import { RESOLUTIONS } from '../../model/crop/crop-store.ts'
 import { openPanel } from '../../model/window/view-store.ts'
@@ -32,28 +33,10 @@ export interface ExportChoice {
   readonly to: TrainingRequest['to']
 }
 
-interface ChoiceProps<T extends string | number> {
-  readonly label: string
-  readonly value: T
-  readonly of: readonly T[]
-  readonly nameOf: (value: T) => string
-  readonly onChoose: (value: T) => void
-}
-
-const Choice = <T extends string | number>({ label, value, of, nameOf, onChoose }: ChoiceProps<T>) => (
+const Choice = <T extends string | number>({ label, ...select }: SelectProps<T> & { readonly label: string }) => (
   <label className="export-field">
     {label}
-    <select
-      className="export-select"
-      value={value}
-      onChange={({ target }) => onChoose(of.find((each) => String(each) === target.value) ?? value)}
-    >
-      {of.map((each) => (
-        <option key={each} value={each}>
-          {nameOf(each)}
-        </option>
-      ))}
-    </select>
+    <Select className="export-select" {...select} />
   </label>
 )
 

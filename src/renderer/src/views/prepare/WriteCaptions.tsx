@@ -10,6 +10,7 @@ import { price } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { notify } from '../../base/ui/notify.ts'
+import { Select } from '../../base/ui/Select.tsx'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 import { guideFor, setGuide as rememberGuide, useCrop } from '../../model/crop/crop-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
@@ -94,17 +95,13 @@ export function WriteCaptions({ actorId, captions, chosen, revision, change, onW
         <label>
           {text.guide}
           <span className="caption-select">
-            <select
+            <Select
               aria-label={text.guide}
               value={guide}
-              onChange={({ target }) => choose(CAPTION_GUIDES.find((each) => each === target.value) ?? guide)}
-            >
-              {CAPTION_GUIDES.map((each) => (
-                <option key={each} value={each}>
-                  {text.guides[each]} · {text.forms[GUIDES[each].form]}
-                </option>
-              ))}
-            </select>
+              of={CAPTION_GUIDES}
+              nameOf={(each) => `${text.guides[each]} · ${text.forms[GUIDES[each].form]}`}
+              onChoose={choose}
+            />
             <ChevronDown size={13} aria-hidden />
           </span>
         </label>

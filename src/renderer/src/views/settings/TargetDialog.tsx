@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { type PerStyle, type Style, STYLES, sum } from '../../../../main/domain/style.ts'
+import { type PerStyle, STYLES, sum } from '../../../../main/domain/style.ts'
 import { PRESET_SHARES, type Preset, PRESETS, targetCounts } from '../../../../main/domain/target.ts'
-import { percent } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
@@ -11,6 +10,7 @@ import { useActors } from '../../model/library/actors-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { closePanel, useView } from '../../model/window/view-store.ts'
 import { NumberField } from '../../base/ui/NumberField.tsx'
+import { ShareSliders } from './ShareSliders.tsx'
 import './target-dialog.css'
 
 const text = strings.targets
@@ -38,8 +38,6 @@ interface OwnMixProps {
 }
 
 function OwnMix({ total, shares, onTotal, onShares }: OwnMixProps) {
-  const whole = sum(shares)
-  const set = (style: Style, value: number) => onShares({ ...shares, [style]: value })
   return (
     <div className="target-own">
       <div className="target-total">
@@ -52,21 +50,8 @@ function OwnMix({ total, shares, onTotal, onShares }: OwnMixProps) {
           onChange={(value) => value !== null && onTotal(value)}
         />
       </div>
-      {STYLES.map((style) => (
-        <div key={style} className="share" data-style={style}>
-          <label htmlFor={`target-${style}`}>{strings.lanes[style]}</label>
-          <input
-            id={`target-${style}`}
-            type="range"
-            min={0}
-            max={100}
-            value={Math.min(100, shares[style])}
-            onChange={(event) => set(style, Number(event.target.value))}
-          />
-          <span className="num">{whole > 0 ? percent(shares[style] / whole) : '–'}</span>
-        </div>
-      ))}
-      {whole === 0 && (
+      <ShareSliders shares={shares} onChange={onShares} />
+      {sum(shares) === 0 && (
         <p className="field-error" role="alert">
           {text.sumZero}
         </p>

@@ -1,12 +1,13 @@
 import type { Settings } from '../../../../main/contract/settings.ts'
-import { type PerStyle, type Style, STYLES, sum } from '../../../../main/domain/style.ts'
+import { type PerStyle, STYLES, sum } from '../../../../main/domain/style.ts'
 import { targetCounts } from '../../../../main/domain/target.ts'
 import { strings } from '../../base/strings/index.ts'
-import { count, percent } from '../../base/strings/format.ts'
+import { count } from '../../base/strings/format.ts'
 import { changeSettings, type Scope } from '../../model/library/change-settings.ts'
 import { useLocked } from '../../model/library/is-locked.ts'
 import { Field } from './Field.tsx'
 import { NumberSetting } from './NumberSetting.tsx'
+import { ShareSliders } from './ShareSliders.tsx'
 import { useDraft } from '../../base/ui/use-draft.ts'
 
 /** What the total and the shares come to, as the frames they will be. */
@@ -33,40 +34,18 @@ function Preview({ total, shares }: { readonly total: number; readonly shares: P
 export function TargetFields({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
   const sharesLocked = useLocked('shares')
   const [shares, setShares] = useDraft<PerStyle>(values.shares)
-  const whole = sum(shares)
   const commit = (next: PerStyle) => {
     if (sum(next) > 0) void changeSettings(scope, { shares: { ...next } })
-  }
-  const set = (style: Style, value: number) => {
-    const next = { ...shares, [style]: value }
-    setShares(next)
-    return next
   }
   return (
     <>
       <NumberSetting name="total" label={strings.settings.total} scope={scope} min={1} max={1000} />
       <Field name="shares" label={strings.settings.shares} scope={scope}>
         <div className="shares">
-          {STYLES.map((style) => (
-            <div key={style} className="share" data-style={style}>
-              <label htmlFor={`share-${style}`}>{strings.lanes[style]}</label>
-              <input
-                id={`share-${style}`}
-                type="range"
-                min={0}
-                max={100}
-                value={Math.min(100, shares[style])}
-                disabled={sharesLocked}
-                onChange={(event) => set(style, Number(event.target.value))}
-                onPointerUp={() => commit(shares)}
-                onKeyUp={() => commit(shares)}
-              />
-              <span className="num">{whole > 0 ? percent(shares[style] / whole) : '–'}</span>
-            </div>
-          ))}
+          <ShareSliders shares={shares} disabled={sharesLocked} onChange={setShares} onSettled={() => commit(shares)} />
         </div>
       </Field>
-      {whole > 0 ? (
+      {sum(shares) > 0 ? (
         <Preview total={values.total} shares={shares} />
       ) : (
         <p className="field-error" role="alert">
