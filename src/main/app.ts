@@ -164,7 +164,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         address: () => secrets.get('EVENCAST_FLEET'),
         connect: ports.connectFleet,
         onSettings(values) {
-          settings.useFleet(values)
+          settings.useAllActors(values)
           announceSettings()
         },
       },

@@ -53,7 +53,7 @@ async function sortAll(page: Page): Promise<{ readonly begin: number; readonly w
     await page.keyboard.press(key)
   }
   await press('o')
-  await page.locator('.fleet-name').first().waitFor()
+  await page.locator('.actors-name').first().waitFor()
   await press('ControlOrMeta+a')
   await press('a')
   await page.waitForFunction(

@@ -21,8 +21,8 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   let folder: string
   let library: string
 
-  const rows = () => page.locator('.fleet-row')
-  const row = (actorId: string) => page.locator(`.fleet-row[data-actor-id="${actorId}"]`)
+  const rows = () => page.locator('.actors-row')
+  const row = (actorId: string) => page.locator(`.actors-row[data-actor-id="${actorId}"]`)
   const names = () => rows().evaluateAll((all) => all.map((one) => one.getAttribute('data-actor-id')))
   /** Rows are put where they belong by their place on the screen, not by their order in the document. */
   const order = async () => {
@@ -31,7 +31,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     )
     return placed.toSorted(([a], [b]) => a - b).map(([, name]) => name)
   }
-  const focused = () => page.locator('#fleet').getAttribute('aria-activedescendant')
+  const focused = () => page.locator('#all-actors').getAttribute('aria-activedescendant')
   const files = async (actorId: string) => readdir(join(library, 'actors', actorId, 'training_data'))
   const complaints = () => complaintsOf(page)
   const save = async (path: string, act: () => Promise<void>): Promise<string> => {
@@ -78,7 +78,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
 
   test('what nobody has assessed has no price', async () => {
     expect(await row('alice').textContent()).toContain('unknown until assessed')
-    expect(await page.locator('.fleet-overview').textContent()).toContain('5 not assessed (not included)')
+    expect(await page.locator('.actors-overview').textContent()).toContain('5 not assessed (not included)')
   })
 
   test('clicks with Shift and Ctrl select, and the actions say how many they act on', async () => {
@@ -141,7 +141,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     expect(await wall.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('none')
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowRight')
-    await expect.poll(focused).toBe('fleet-bob')
+    await expect.poll(focused).toBe('actors-bob')
     // Pictures of the set, not one face.
     await expect.poll(() => page.locator('[data-actor-id="bob"] .wall-strip img').count()).toBeGreaterThan(1)
     await page.keyboard.press('Shift+ArrowRight')
@@ -155,11 +155,11 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await page.getByRole('button', { name: 'Back to All actors' }).waitFor()
     await page.keyboard.press('Alt+ArrowLeft')
     await wall.waitFor()
-    await expect.poll(focused).toBe('fleet-carol')
+    await expect.poll(focused).toBe('actors-carol')
     await page.getByText('1 selected').waitFor()
     await page.keyboard.press('w')
     await page.getByRole('grid', { name: 'All actors' }).waitFor()
-    await expect.poll(focused).toBe('fleet-carol')
+    await expect.poll(focused).toBe('actors-carol')
     await page.keyboard.press('ControlOrMeta+a')
     await page.getByText('5 selected').waitFor()
     await page.keyboard.press('Escape')
@@ -167,7 +167,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   })
 
   test('the heads sort by keys too, and typing finds', async () => {
-    await page.locator('#fleet').focus()
+    await page.locator('#all-actors').focus()
     await page.keyboard.press('Tab')
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
@@ -180,7 +180,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await expect.poll(order).toEqual(['alice', 'dave', 'eve'])
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Home')
-    await expect.poll(focused).toBe('fleet-alice')
+    await expect.poll(focused).toBe('actors-alice')
   })
 
   test('the table goes along as shown, the report with its pictures', async () => {

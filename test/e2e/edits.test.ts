@@ -306,7 +306,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
 
   test('Escape leaves no actor; a button leads back to the list', async () => {
     await page.keyboard.press('o')
-    await page.locator('.fleet-row[data-actor-id="bob"]').dblclick()
+    await page.locator('.actors-row[data-actor-id="bob"]').dblclick()
     await page.getByRole('heading', { name: 'bob' }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Back to All actors' }).click()

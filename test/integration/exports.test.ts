@@ -4,7 +4,7 @@ import { createRouterClient } from '@orpc/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ExportRequest } from '../../src/main/contract/exports.ts'
 import type { Core } from '../../src/main/app.ts'
-import { FLEET_COLUMNS } from '../../src/main/contract/fleet-columns.ts'
+import { ACTOR_COLUMNS } from '../../src/main/contract/actor-columns.ts'
 import { createRouter } from '../../src/main/router.ts'
 import { testCore } from '../support/core.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
@@ -70,7 +70,7 @@ test('the table holds the columns and actors asked for, in their order, safe for
 })
 
 test('every column can be taken along', async () => {
-  const { text } = await fetched({ kind: 'csv', actorIds: ['alice'], columns: [...FLEET_COLUMNS] })
+  const { text } = await fetched({ kind: 'csv', actorIds: ['alice'], columns: [...ACTOR_COLUMNS] })
   const [head, alice] = records(text.slice(1))
   expect(alice).toHaveLength(head?.length ?? 0)
   expect(new Set(head).size).toBe(head?.length)

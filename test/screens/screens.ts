@@ -114,7 +114,7 @@ export const JOURNEYS: readonly Journey[] = [
     walk: async (page, picture) => {
       await openActor(page, ACTOR)
       await page.keyboard.press('o')
-      await page.locator('.fleet-name').first().waitFor()
+      await page.locator('.actors-name').first().waitFor()
       await picture('all-actors')
       await page.keyboard.press('w')
       await picture('all-actors-wall')

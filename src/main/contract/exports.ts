@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { FLEET_COLUMNS } from './fleet-columns.ts'
+import { ACTOR_COLUMNS } from './actor-columns.ts'
 
 const Actors = z.array(z.string().min(1)).min(1).max(20_000)
 
 /** What the view of all actors can be taken along as. Actors in the order in which they are to stand in it. */
 export const ExportRequest = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('csv'), actorIds: Actors, columns: z.array(z.enum(FLEET_COLUMNS)).min(1) }),
+  z.object({ kind: z.literal('csv'), actorIds: Actors, columns: z.array(z.enum(ACTOR_COLUMNS)).min(1) }),
   z.object({ kind: z.literal('report'), actorIds: Actors, images: z.boolean() }),
 ])
 export type ExportRequest = z.infer<typeof ExportRequest>

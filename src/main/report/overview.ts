@@ -1,5 +1,5 @@
 import { type GapTotal } from '../domain/gap-estimate.ts'
-import { type FleetRow, isGapKnown } from '../contract/fleet-columns.ts'
+import { type ActorRow, isGapKnown } from '../contract/actor-columns.ts'
 import { LANE_NAMES } from '../domain/image.ts'
 import { type Style, STYLES } from '../domain/style.ts'
 import { type Html, markup, raw } from './html.ts'
@@ -45,13 +45,13 @@ export const reportHead = (head: ReportHead): Html => markup`<!doctype html>
 <tbody>
 `
 
-function styleCell({ counts, target }: FleetRow['actor'], style: Style): Html {
+function styleCell({ counts, target }: ActorRow['actor'], style: Style): Html {
   const width = share(counts[style], target[style])
   return markup`<td>${count(counts[style])}/${count(target[style])}<span class="bar ${style}"><i style="width:${width}%"></i></span></td>`
 }
 
 /** `linked`: the actor has a section of its own below. */
-export function overviewRow({ actor, gapEstimate }: FleetRow, face: string | null, linked: boolean): Html {
+export function overviewRow({ actor, gapEstimate }: ActorRow, face: string | null, linked: boolean): Html {
   const known = (n: number) => (isGapKnown(actor) ? count(n) : '–')
   const inner = markup`${faceOf(face, '')}${actor.actorId}`
   const name = linked
@@ -78,7 +78,7 @@ export const overviewEnd = markup`</tbody>
 </table>
 `
 
-export const actorHead = ({ actor, gapEstimate }: FleetRow, face: string | null): Html =>
+export const actorHead = ({ actor, gapEstimate }: ActorRow, face: string | null): Html =>
   markup`<section class="actor" id="${anchorOf(actor.actorId)}">
 <header>${faceOf(face, 'big')}<div><h2>${actor.actorId}</h2><p class="soft">${plural(actor.images, 'image')} · ${STATE_NAMES[actor.state]} · to close the gap: ${costWords(gapEstimate)}</p>${actor.problem === null ? null : markup`<p class="why">${actor.problem}</p>`}</div></header>
 `

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { ExportRequest, ExportView } from '../../contract/exports.ts'
 import { BYTE_ORDER_MARK, csvRecord } from '../../kit/csv.ts'
-import { csvCells, csvNames } from '../../contract/fleet-columns.ts'
+import { csvCells, csvNames } from '../../contract/actor-columns.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { presentActors } from './present.ts'
-import { fleetRows, type Thumbnail } from './fleet-rows.ts'
-import { fleetReport, reportSize } from './fleet-report.ts'
+import { actorRows, type Thumbnail } from './actor-rows.ts'
+import { actorsReport, reportSize } from './actors-report.ts'
 import type { ViewContext } from './view-context.ts'
 
-export type { Thumbnail } from './fleet-rows.ts'
+export type { Thumbnail } from './actor-rows.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { Activity } from '../context/activity.ts'
 
@@ -43,7 +43,7 @@ export function createExports(context: ViewContext, activity: Activity, thumbnai
 
   async function* table(request: Extract<ExportRequest, { kind: 'csv' }>): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + csvRecord(request.columns.flatMap(csvNames))
-    for await (const { row } of fleetRows(context, activity, request.actorIds)) {
+    for await (const { row } of actorRows(context, activity, request.actorIds)) {
       yield csvRecord(request.columns.flatMap((column) => csvCells(row, column)))
     }
   }
@@ -66,7 +66,7 @@ export function createExports(context: ViewContext, activity: Activity, thumbnai
           : {
               filename: `${stem}.html`,
               type: 'text/html; charset=utf-8',
-              chunks: (signal) => fleetReport({ context, activity, thumbnail, request, signal }),
+              chunks: (signal) => actorsReport({ context, activity, thumbnail, request, signal }),
             }
       return { exportId: keep(file), filename: file.filename, actors: actors.length, ...size }
     },

@@ -1,4 +1,4 @@
-import { FleetPage } from '../views/fleet/FleetPage.tsx'
+import { ActorsPage } from '../views/all-actors/ActorsPage.tsx'
 import { ActorPane } from '../views/actor/ActorPane.tsx'
 import { SearchPage } from '../views/search/SearchPage.tsx'
 import { useView } from '../model/window/view-store.ts'
@@ -9,8 +9,8 @@ export function Page() {
   switch (page) {
     case 'gallery':
       return <ActorPane />
-    case 'fleet':
-      return <FleetPage />
+    case 'all-actors':
+      return <ActorsPage />
     case 'search':
       return <SearchPage />
   }

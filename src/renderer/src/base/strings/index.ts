@@ -6,7 +6,7 @@ import { buckets, crop } from './crop.ts'
 import { culling } from './culling.ts'
 import { settings, trash, verify } from './dialogs.ts'
 import { edits } from './edits.ts'
-import { fleetView } from './fleet.ts'
+import { allActors } from './all-actors.ts'
 import { gallery, lightbox } from './gallery.ts'
 import { models } from './models.ts'
 import { vision } from './vision.ts'
@@ -14,7 +14,7 @@ import { prepare } from './prepare.ts'
 import { question } from './question.ts'
 import { search } from './search.ts'
 import { services } from './services.ts'
-import { actors, browse, errors, fleet, library, start } from './shell.ts'
+import { actors, browse, errors, library, start, totals } from './shell.ts'
 import { promises, targets } from './targets.ts'
 import { tour } from './tour.ts'
 import { why } from './why.ts'
@@ -48,8 +48,8 @@ export const strings = {
   browse,
   library,
   prepare,
-  fleet,
-  fleetView,
+  totals,
+  allActors,
   actors,
   gallery,
   search,

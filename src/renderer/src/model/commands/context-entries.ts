@@ -16,7 +16,7 @@ import { openLightbox } from '../window/lightbox-store.ts'
 import { assess, makePlans, toggleStep } from '../work/plan-actions.ts'
 import { usePlans } from '../work/plans-store.ts'
 import { strings } from '../../base/strings/index.ts'
-import { selectedIds } from '../fleet/view-rows.ts'
+import { selectedIds } from '../all-actors/view-rows.ts'
 import type { ContextTarget } from './context-menu-store.ts'
 import { openPanel, showPage, useView } from '../window/view-store.ts'
 
@@ -91,7 +91,7 @@ function imageEntries(imageId: string, stepId: string | null): ContextGroups {
 
 /** About the selection of the actors' page where the actor is a part of it, else about the actor alone. */
 function actorEntries(actorId: string): ContextGroups {
-  const chosen = useView.getState().page === 'fleet' ? selectedIds() : []
+  const chosen = useView.getState().page === 'all-actors' ? selectedIds() : []
   const actorIds = chosen.includes(actorId) ? chosen : [actorId]
   const label = actorIds.length === 1 ? actorId : strings.balanceAll.actors(actorIds.length)
   const balance = () => {
@@ -111,7 +111,7 @@ function actorEntries(actorId: string): ContextGroups {
     [
       ...(actorIds.length === 1 ? [entry('add', strings.commands.titles.addImages, () => chooseFiles(actorId))] : []),
       entry('verify', strings.commands.titles.verify, () => openPanel('verify', actorIds)),
-      entry('export', strings.fleetView.titles.export, () => openPanel('export', actorIds)),
+      entry('export', strings.allActors.titles.export, () => openPanel('export', actorIds)),
     ],
   ]
 }

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { useView } from '../window/view-store.ts'
 import { isCovered } from '../surface/cover-store.ts'
-import { selectActors, useFleetSelection } from '../fleet/selection-store.ts'
+import { selectActors, useActorSelection } from '../all-actors/selection-store.ts'
 import { LANES, type Lane } from '../images/image.ts'
 import { dispatchSelection, useSelection } from '../images/selection-store.ts'
 
@@ -46,8 +46,8 @@ function targetOf(element: Element): ContextTarget | null {
 function selectTarget(target: ContextTarget): void {
   if (target.kind === 'images' && !useSelection.getState().selected.has(target.imageId))
     dispatchSelection({ type: 'only', key: target.imageId })
-  if (target.kind === 'actor' && useView.getState().page === 'fleet') {
-    const { selected } = useFleetSelection.getState()
+  if (target.kind === 'actor' && useView.getState().page === 'all-actors') {
+    const { selected } = useActorSelection.getState()
     if (!selected.has(target.actorId)) selectActors({ type: 'only', key: target.actorId })
   }
 }

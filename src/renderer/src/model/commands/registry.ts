@@ -4,7 +4,7 @@ import { compareCommands } from './compare.ts'
 import { cropCommands } from './crop.ts'
 import { cullingCommands } from './culling.ts'
 import { editCommands } from './edits.ts'
-import { fleetCommands } from './fleet.ts'
+import { allActorsCommands } from './all-actors.ts'
 import { galleryCommands } from './gallery.ts'
 import { lightboxCommands } from './lightbox.ts'
 import { planCommands } from './plan.ts'
@@ -23,7 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...editCommands,
   ...lightboxCommands,
   ...planCommands,
-  ...fleetCommands,
+  ...allActorsCommands,
   ...appCommands,
   ...tourCommands,
 ]

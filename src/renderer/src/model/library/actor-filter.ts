@@ -1,4 +1,4 @@
-import { isGapKnown } from '../../../../main/contract/fleet-columns.ts'
+import { isGapKnown } from '../../../../main/contract/actor-columns.ts'
 import type { ActorView } from '../../../../main/contract/views.ts'
 
 export type ActorFilter = 'all' | ActorView['state']
@@ -33,7 +33,7 @@ export function queryActors(actors: readonly ActorView[], query: ActorQuery): re
   )
 }
 
-export interface Fleet {
+export interface ActorTotals {
   readonly actors: number
   readonly balanced: number
   readonly missing: number
@@ -41,7 +41,7 @@ export interface Fleet {
   readonly byState: Readonly<Record<ActorView['state'], number>>
 }
 
-export function fleetOf(actors: readonly ActorView[]): Fleet {
+export function totalsOf(actors: readonly ActorView[]): ActorTotals {
   const byState = { unassessed: 0, unbalanced: 0, balanced: 0, failed: 0, running: 0 }
   let missing = 0
   for (const actor of actors) {

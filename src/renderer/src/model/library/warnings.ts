@@ -1,4 +1,4 @@
-import { notRead } from '../../../../main/contract/fleet-columns.ts'
+import { notRead } from '../../../../main/contract/actor-columns.ts'
 import type { ActorView, LibraryView } from '../../../../main/contract/views.ts'
 import { strings } from '../../base/strings/index.ts'
 

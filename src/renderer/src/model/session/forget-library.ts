@@ -1,7 +1,7 @@
 import { forgetHistory } from '../edits/history-store.ts'
 import { forgetReviewQueue } from '../culling/review-queue.ts'
-import { forgetFleet } from '../fleet/selection-store.ts'
-import { forgetStrips } from '../fleet/strips-store.ts'
+import { forgetSelection } from '../all-actors/selection-store.ts'
+import { forgetStrips } from '../all-actors/strips-store.ts'
 import { clearFilter } from '../images/filter-store.ts'
 import { forgetImages } from '../images/images-store.ts'
 import { resetSelection } from '../images/selection-store.ts'
@@ -24,7 +24,7 @@ export function forgetLibrary(): void {
   replaceRuns([], [])
   resetSelection()
   forgetHistory()
-  forgetFleet()
+  forgetSelection()
   forgetStrips('all')
   forgetReviewQueue()
   clearFilter()

@@ -6,7 +6,7 @@ import { type Page, useView } from '../window/view-store.ts'
 const SOURCES: Readonly<Record<Page, () => Shown | null>> = {
   gallery: shownInGallery,
   // Actors, no images.
-  fleet: () => null,
+  'all-actors': () => null,
   search: shownInSearch,
 }
 

@@ -27,7 +27,7 @@ export type Panel =
 export type PanelTab = 'captions' | 'export'
 
 /** What fills the window beside the sidebar. */
-const PAGE_NAMES = ['gallery', 'fleet', 'search'] as const
+const PAGE_NAMES = ['gallery', 'all-actors', 'search'] as const
 export type Page = (typeof PAGE_NAMES)[number]
 
 interface ViewState {
@@ -111,7 +111,7 @@ const MANY_ACTORS = 13
 /** The page a library opens on: the one before a reload, else the one that fits its size. */
 export function showFirstPage(actors: number): void {
   const last = recall(forThisTab, PAGE)
-  const page = PAGE_NAMES.find((name) => name === last) ?? (actors >= MANY_ACTORS ? 'fleet' : 'gallery')
+  const page = PAGE_NAMES.find((name) => name === last) ?? (actors >= MANY_ACTORS ? 'all-actors' : 'gallery')
   useView.setState({ page, back: null })
 }
 

@@ -1,7 +1,7 @@
 import { FileQuestionMark, ScanEye, Target, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
-import { notRead } from '../../../../main/contract/fleet-columns.ts'
+import { notRead } from '../../../../main/contract/actor-columns.ts'
 import { leftInWords, toSettle } from '../../../../main/domain/left.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'

@@ -10,7 +10,7 @@ import {
   X,
 } from 'lucide-react'
 import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
-import { isGapKnown } from '../../../../main/contract/fleet-columns.ts'
+import { isGapKnown } from '../../../../main/contract/actor-columns.ts'
 import { subtitle } from '../../model/library/subtitle.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { useLibrary } from '../../model/library/library-store.ts'
@@ -45,7 +45,7 @@ function Working({ taskId }: { readonly taskId: string }) {
   )
 }
 
-const PAGE_TITLES = { fleet: strings.fleetView.title, search: strings.search.title } as const
+const PAGE_TITLES = { 'all-actors': strings.allActors.title, search: strings.search.title } as const
 
 /** To the list from which the actor was opened. */
 function BackButton() {

@@ -1,7 +1,7 @@
 import { CircleAlert, CloudDownload, FileQuestionMark, ImagePlus } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ActorView } from '../../../../main/contract/views.ts'
-import { notRead } from '../../../../main/contract/fleet-columns.ts'
+import { notRead } from '../../../../main/contract/actor-columns.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { chooseFolder } from '../../model/session/library-actions.ts'
 import { useLibrary, visionModel } from '../../model/library/library-store.ts'

@@ -1,7 +1,7 @@
 import { Eye, Info, Play, Server, TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
-import { notRead } from '../../../../main/contract/fleet-columns.ts'
+import { notRead } from '../../../../main/contract/actor-columns.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { sharedReasons } from '../../model/images/shared-reasons.ts'

@@ -8,7 +8,7 @@ import { MenuChoice } from '../../base/ui/MenuChoice.tsx'
 import { MenuPortal } from '../../base/ui/MenuPortal.tsx'
 import { filterActors, searchActors, sortActors, useActorQuery, useActors } from '../../model/library/actors-store.ts'
 import { focusActors, SEARCH_ID } from '../../model/window/element-ids.ts'
-import { type ActorFilter, type ActorSort, fleetOf } from '../../model/library/actor-filter.ts'
+import { type ActorFilter, type ActorSort, totalsOf } from '../../model/library/actor-filter.ts'
 
 const FILTERS: readonly ActorFilter[] = ['all', 'unassessed', 'unbalanced', 'balanced', 'failed', 'running']
 const SORTS: readonly { readonly value: ActorSort; readonly label: string }[] = [
@@ -19,7 +19,7 @@ const SORTS: readonly { readonly value: ActorSort; readonly label: string }[] = 
 export function ActorFilterBar() {
   const query = useActorQuery()
   const byId = useActors((state) => state.byId)
-  const fleet = useMemo(() => fleetOf([...byId.values()]), [byId])
+  const totals = useMemo(() => totalsOf([...byId.values()]), [byId])
   return (
     <div className="actor-filter">
       <div className="actor-search">
@@ -64,7 +64,7 @@ export function ActorFilterBar() {
                 options={FILTERS.map((filter) => ({
                   value: filter,
                   label: strings.actors.states[filter],
-                  aside: count(filter === 'all' ? fleet.actors : fleet.byState[filter]),
+                  aside: count(filter === 'all' ? totals.actors : totals.byState[filter]),
                 }))}
                 onChoose={filterActors}
               />

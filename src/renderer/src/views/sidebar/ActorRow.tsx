@@ -1,7 +1,7 @@
 import { Check, CircleAlert, Eye } from 'lucide-react'
 import { memo, useRef } from 'react'
 import type { ActorView } from '../../../../main/contract/views.ts'
-import { costOf, fleetRow, isGapKnown } from '../../../../main/contract/fleet-columns.ts'
+import { costOf, actorRow, isGapKnown } from '../../../../main/contract/actor-columns.ts'
 import { useDropZone } from '../../base/ui/use-drop-zone.ts'
 import { openActor } from '../../model/shown/show-actor.ts'
 import { usePlans } from '../../model/work/plans-store.ts'
@@ -36,9 +36,9 @@ function Gap({ actor }: { readonly actor: ActorView }) {
 /** What closing the gap costs, where that is more than nothing. */
 function Cost({ actor }: { readonly actor: ActorView }) {
   const plan = usePlans((state) => state.byActor.get(actor.actorId) ?? null)
-  const { gapEstimate } = fleetRow(actor, plan, usePrice())
+  const { gapEstimate } = actorRow(actor, plan, usePrice())
   return (costOf(gapEstimate) ?? 0) > 0 && actor.state === 'unbalanced' ? (
-    <small title={strings.fleetView.gapEstimateText(gapEstimate)}>{strings.fleetView.gapEstimate(gapEstimate)}</small>
+    <small title={strings.allActors.gapEstimateText(gapEstimate)}>{strings.allActors.gapEstimate(gapEstimate)}</small>
   ) : null
 }
 

@@ -28,7 +28,7 @@ import { ActorList } from './ActorList.tsx'
 import { hasFleet, isJoined } from '../../model/work/workers-store.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { libraryWarnings } from '../../model/library/warnings.ts'
-import { fleetOf } from '../../model/library/actor-filter.ts'
+import { totalsOf } from '../../model/library/actor-filter.ts'
 import { ReviewButton } from './ReviewButton.tsx'
 import './sidebar.css'
 
@@ -106,26 +106,26 @@ export function Sidebar() {
   const library = useLibrary((state) => state.library)
   const missing = useLibrary((state) => state.library?.missing ?? false)
   const joined = useLibrary(isJoined)
-  const fleet = useMemo(() => fleetOf([...byId.values()]), [byId])
+  const totals = useMemo(() => totalsOf([...byId.values()]), [byId])
   const warnings = useMemo(() => libraryWarnings(library, [...byId.values()]).length, [library, byId])
   return (
     <aside className="sidebar" data-inset={capabilities.insetTitleBar || undefined} aria-label={strings.library.menu}>
       <div className="library">
         <Ring
-          share={fleet.actors === 0 ? 0 : fleet.balanced / fleet.actors}
-          label={strings.fleet.ring(fleet.balanced, fleet.actors)}
+          share={totals.actors === 0 ? 0 : totals.balanced / totals.actors}
+          label={strings.totals.ring(totals.balanced, totals.actors)}
         />
         <div className="library-text">
           <LibraryMenu />
           <span className="num soft">
             {indexed ? (
               <>
-                {strings.fleet.summary(fleet.balanced, fleet.actors)} ·{' '}
+                {strings.totals.summary(totals.balanced, totals.actors)} ·{' '}
                 {library?.inStore?.toCome
                   ? strings.actors.toCome(library.inStore.toCome)
-                  : fleet.unassessed > 0
-                    ? strings.fleet.notAssessed(fleet.unassessed)
-                    : strings.fleet.missing(fleet.missing)}
+                  : totals.unassessed > 0
+                    ? strings.totals.notAssessed(totals.unassessed)
+                    : strings.totals.missing(totals.missing)}
               </>
             ) : (
               strings.library.indexing
@@ -147,13 +147,13 @@ export function Sidebar() {
         <Button
           className="balance-all"
           title={joined ? strings.plan.inFleet : undefined}
-          disabled={missing || fleet.actors === 0 || fleet.balanced === fleet.actors}
+          disabled={missing || totals.actors === 0 || totals.balanced === totals.actors}
           onClick={() => openPanel('balance-all')}
           aside={
-            fleet.actors - fleet.balanced > 0 ? strings.balanceAll.actors(fleet.actors - fleet.balanced) : undefined
+            totals.actors - totals.balanced > 0 ? strings.balanceAll.actors(totals.actors - totals.balanced) : undefined
           }
         >
-          {strings.fleet.balanceAll}
+          {strings.totals.balanceAll}
         </Button>
       </div>
     </aside>

@@ -7,7 +7,7 @@ import { type Page, showPage, useView } from '../../model/window/view-store.ts'
 import './sidebar-nav.css'
 
 const ENTRIES = [
-  { page: 'fleet', icon: LayoutList, label: strings.fleetView.title, key: 'o' },
+  { page: 'all-actors', icon: LayoutList, label: strings.allActors.title, key: 'o' },
   { page: 'search', icon: Images, label: strings.search.title, key: 'shift+f' },
 ] as const satisfies readonly {
   readonly page: Page
@@ -20,7 +20,7 @@ const ENTRIES = [
 export function SidebarNav() {
   const page = useView((state) => state.page)
   return (
-    <nav className="sidebar-nav" aria-label={strings.fleetView.nav}>
+    <nav className="sidebar-nav" aria-label={strings.allActors.nav}>
       {ENTRIES.map((entry) => (
         <button
           key={entry.page}

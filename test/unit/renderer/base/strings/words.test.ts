@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ActorView, PlanView, RunView } from '../../../../../src/main/contract/views.ts'
-import { fleetOf, queryActors } from '../../../../../src/renderer/src/model/library/actor-filter.ts'
+import { totalsOf, queryActors } from '../../../../../src/renderer/src/model/library/actor-filter.ts'
 import { actualSize, FITTED, zoomAt } from '../../../../../src/renderer/src/views/stage/zoom.ts'
 import { openPlan } from '../../../../../src/renderer/src/model/work/open-plan.ts'
 import { shortPrompt, summarise } from '../../../../../src/renderer/src/model/work/summary.ts'
@@ -31,8 +31,8 @@ describe('queryActors', () => {
     expect(names({ filter: 'balanced' })).toEqual(['balanced'])
   })
 
-  it('sums the fleet up', () => {
-    expect(fleetOf(actors)).toMatchObject({ actors: 4, balanced: 1, missing: 7, byState: { unbalanced: 3 } })
+  it('sums all actors up', () => {
+    expect(totalsOf(actors)).toMatchObject({ actors: 4, balanced: 1, missing: 7, byState: { unbalanced: 3 } })
   })
 })
 

@@ -69,7 +69,7 @@ describe('the commands', () => {
   })
 
   it('include what is looked for there: export, the appearance, adding images, targets, the tour', () => {
-    const sought = ['export', 'theme-dark', 'add-images', 'target', 'targets', 'fleet-target', 'tour']
+    const sought = ['export', 'theme-dark', 'add-images', 'target', 'targets', 'actors-target', 'tour']
     expect(sought.filter((id) => !commands.some((command) => command.id === id))).toEqual([])
   })
 

@@ -4,26 +4,26 @@ import type { GapEstimate } from '../../../src/main/domain/gap-estimate.ts'
 import {
   csvCells,
   csvNames,
-  FLEET_COLUMNS,
-  type FleetColumn,
-  type FleetRow,
-  fleetRow,
+  ACTOR_COLUMNS,
+  type ActorColumn,
+  type ActorRow,
+  actorRow,
   isGapKnown,
-  sortFleet,
-} from '../../../src/main/contract/fleet-columns.ts'
+  sortRows,
+} from '../../../src/main/contract/actor-columns.ts'
 import { anActor } from '../../support/views.ts'
 
 const row = (
   actorId: string,
   given: Partial<ActorView> = {},
   gapEstimate: GapEstimate = { kind: 'closed' },
-): FleetRow => ({
+): ActorRow => ({
   actor: anActor({ actorId, ...given }),
   gapEstimate,
 })
 const plan = (costUsd: number): GapEstimate => ({ kind: 'plan', costUsd, seconds: 1, short: 0 })
-const names = (rows: readonly FleetRow[], column: FleetColumn, descending: boolean) =>
-  sortFleet(rows, { column, descending }).map(({ actor }) => actor.actorId)
+const names = (rows: readonly ActorRow[], column: ActorColumn, descending: boolean) =>
+  sortRows(rows, { column, descending }).map(({ actor }) => actor.actorId)
 
 describe('the table of all actors', () => {
   it('sorts names as people do', () => {
@@ -57,7 +57,7 @@ describe('the table of all actors', () => {
   })
 
   it('has a cell for every name that it gives its fields', () => {
-    for (const column of FLEET_COLUMNS) {
+    for (const column of ACTOR_COLUMNS) {
       expect(csvCells(row('a', {}, plan(1)), column)).toHaveLength(csvNames(column).length)
     }
     expect(csvCells(row('a', {}, plan(1.25)), 'cost')).toEqual([1.25, 'plan'])
@@ -75,7 +75,7 @@ it('what is missing is not known of a set whose files are not read, or which is 
 })
 
 it('what is extra leaves out what is rejected: that has a column of its own', () => {
-  const row = fleetRow(anActor({ extra: 13, surplus: 15, rejected: 2 }), null, {
+  const row = actorRow(anActor({ extra: 13, surplus: 15, rejected: 2 }), null, {
     priceUsd: null,
     secondsPerImage: 1,
     atOnce: 1,

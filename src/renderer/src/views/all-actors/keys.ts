@@ -1,6 +1,6 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { openActor } from '../../model/shown/show-actor.ts'
-import { selectActors, useFleetSelection } from '../../model/fleet/selection-store.ts'
+import { selectActors, useActorSelection } from '../../model/all-actors/selection-store.ts'
 
 interface Layout {
   readonly order: readonly string[]
@@ -35,18 +35,18 @@ function target({ key }: KeyboardEvent, at: number, { order, columns, page }: La
 }
 
 function moveTo(key: string, extend: boolean, order: readonly string[]): void {
-  const { anchor, focus } = useFleetSelection.getState()
-  if (!extend) return useFleetSelection.setState({ anchor: key, focus: key })
+  const { anchor, focus } = useActorSelection.getState()
+  if (!extend) return useActorSelection.setState({ anchor: key, focus: key })
   if (anchor === null) selectActors({ type: 'only', key: focus ?? key })
   selectActors({ type: 'range', key, order })
 }
 
 /** Moving leaves the selection alone; Shift extends it, Space adds and removes, Enter opens. */
-export function onFleetKey(event: KeyboardEvent, layout: Layout): void {
+export function onActorKey(event: KeyboardEvent, layout: Layout): void {
   // A column head has keys of its own.
   if (event.target !== event.currentTarget) return
   const { order } = layout
-  const { focus } = useFleetSelection.getState()
+  const { focus } = useActorSelection.getState()
   const at = Math.max(0, focus === null ? 0 : order.indexOf(focus))
   const current = order[at]
   if (current === undefined || event.altKey) return
@@ -61,7 +61,7 @@ export function onFleetKey(event: KeyboardEvent, layout: Layout): void {
   event.preventDefault()
 }
 
-export function onFleetClick(event: MouseEvent, key: string, order: readonly string[]): void {
+export function onActorClick(event: MouseEvent, key: string, order: readonly string[]): void {
   if (event.shiftKey) selectActors({ type: 'range', key, order })
   else selectActors({ type: event.ctrlKey || event.metaKey ? 'toggle' : 'only', key })
 }

@@ -1,5 +1,5 @@
 import type { PlanView } from '../../contract/views.ts'
-import { type FleetRow, fleetRow } from '../../contract/fleet-columns.ts'
+import { type ActorRow, actorRow } from '../../contract/actor-columns.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { generationPrice } from '../plan/generation-price.ts'
 import { viewPlans } from '../plan/view-plan.ts'
@@ -11,13 +11,13 @@ import type { Activity } from '../context/activity.ts'
 export type Thumbnail = (source: MediaFile, signal?: AbortSignal) => Promise<Buffer | null>
 
 export interface PlannedRow {
-  readonly row: FleetRow
+  readonly row: ActorRow
   /** Null too when it is out of date. */
   readonly plan: PlanView | null
 }
 
 /** One actor after the other, in the order asked for, with what its plan says. Those that are gone are left out. */
-export async function* fleetRows(
+export async function* actorRows(
   context: ViewContext,
   activity: Activity,
   actorIds: readonly string[],
@@ -30,6 +30,6 @@ export async function* fleetRows(
     if (!actor) continue
     const [view] = await viewPlans(context, activity, [actorId])
     const plan = view && !view.stale ? view : null
-    yield { row: fleetRow(actor, plan, price), plan }
+    yield { row: actorRow(actor, plan, price), plan }
   }
 }

@@ -9,20 +9,20 @@ import { strings } from '../../base/strings/index.ts'
 import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { Segmented } from '../../base/ui/Segmented.tsx'
-import { exportActors } from '../../model/fleet/fleet-actions.ts'
-import { FleetMenu } from './FleetMenu.tsx'
-import { FleetTable } from './FleetTable.tsx'
-import { FleetWall } from './FleetWall.tsx'
-import { setLayout, useFleet } from '../../model/fleet/fleet-store.ts'
-import { focusFleet } from './focus.ts'
+import { exportActors } from '../../model/all-actors/actor-actions.ts'
+import { ActorsMenu } from './ActorsMenu.tsx'
+import { ActorsTable } from './ActorsTable.tsx'
+import { ActorsWall } from './ActorsWall.tsx'
+import { setLayout, useAllActors } from '../../model/all-actors/all-actors-store.ts'
+import { focusAllActors } from './focus.ts'
 import { Overview } from './Overview.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
-import { useFleetSelection } from '../../model/fleet/selection-store.ts'
-import { useFleetRows, useOpenPlans } from './use-rows.ts'
-import { setShownRows } from '../../model/fleet/view-rows.ts'
-import './fleet.css'
+import { useActorSelection } from '../../model/all-actors/selection-store.ts'
+import { useActorRows, useOpenPlans } from './use-rows.ts'
+import { setShownRows } from '../../model/all-actors/view-rows.ts'
+import './all-actors.css'
 
-const text = strings.fleetView
+const text = strings.allActors
 
 function Nothing() {
   const any = useActors((state) => state.byId.size > 0)
@@ -35,7 +35,7 @@ function Nothing() {
       </Empty>
     )
   }
-  if (!loaded || !ready) return <div className="fleet-wait" aria-busy="true" />
+  if (!loaded || !ready) return <div className="actors-wait" aria-busy="true" />
   return (
     <Empty icon={<ImagePlus size={32} />} title={strings.library.empty} text={strings.library.emptyText}>
       <Button onClick={() => void chooseFolder()}>{strings.library.open}</Button>
@@ -51,25 +51,25 @@ function Price() {
 }
 
 /** Every actor of the library at once: the mix and its price on top, a table or a wall below, actions on what is selected. */
-export function FleetPage() {
+export function ActorsPage() {
   const all = useActors((state) => state.byId.size)
-  const layout = useFleet((state) => state.layout)
+  const layout = useAllActors((state) => state.layout)
   const plans = useOpenPlans()
-  const rows = useFleetRows(plans)
+  const rows = useActorRows(plans)
   const order = useMemo(() => rows.map((row) => row.actor.actorId), [rows])
-  const selected = useFleetSelection((state) => state.selected)
+  const selected = useActorSelection((state) => state.selected)
   const chosen = useMemo(() => rows.filter((row) => selected.has(row.actor.actorId)), [rows, selected])
   useEffect(() => setShownRows(rows), [rows])
-  useEffect(focusFleet, [layout])
+  useEffect(focusAllActors, [layout])
   return (
-    <main className="pane fleet" aria-label={text.title}>
-      <header className="fleet-header">
+    <main className="pane all-actors" aria-label={text.title}>
+      <header className="actors-header">
         <div className="actor-title">
           <h1>{text.title}</h1>
           <p className="num soft">{text.shown(rows.length, all)}</p>
         </div>
         <Segmented label={text.layout} value={layout} options={text.layouts} onChange={setLayout} />
-        <FleetMenu />
+        <ActorsMenu />
         <Button icon={<Download size={15} />} disabled={rows.length === 0} onClick={exportActors}>
           {text.actions.export}
         </Button>
@@ -80,7 +80,7 @@ export function FleetPage() {
         <>
           <Overview rows={chosen.length > 0 ? chosen : rows} plans={plans} selected={chosen.length > 0} />
           <Price />
-          {layout === 'table' ? <FleetTable rows={rows} order={order} /> : <FleetWall rows={rows} order={order} />}
+          {layout === 'table' ? <ActorsTable rows={rows} order={order} /> : <ActorsWall rows={rows} order={order} />}
           {chosen.length > 0 && <SelectionBar rows={chosen} plans={plans} />}
         </>
       )}

@@ -4,7 +4,7 @@ import type { CsvCell } from '../kit/csv.ts'
 import { isStyle } from '../domain/style.ts'
 
 /** Columns of the table of all actors, in the order in which they stand. */
-export const FLEET_COLUMNS = [
+export const ACTOR_COLUMNS = [
   'actor',
   'state',
   'photorealistic',
@@ -19,9 +19,9 @@ export const FLEET_COLUMNS = [
   'unreadable',
   'changed',
 ] as const
-export type FleetColumn = (typeof FLEET_COLUMNS)[number]
+export type ActorColumn = (typeof ACTOR_COLUMNS)[number]
 
-export interface FleetRow {
+export interface ActorRow {
   readonly actor: ActorView
   readonly gapEstimate: GapEstimate
 }
@@ -41,13 +41,13 @@ export const isGapKnown = (actor: Pick<ActorView, 'state' | 'unassessed' | 'imag
   !actor.toCome &&
   (actor.images > 0 || notRead(actor).length === 0)
 
-export const fleetRow = (actor: ActorView, plan: PlannedCost | null, price: GenerationPrice): FleetRow => ({
+export const actorRow = (actor: ActorView, plan: PlannedCost | null, price: GenerationPrice): ActorRow => ({
   actor,
   gapEstimate: estimateGap({ ...actor, assessed: isGapKnown(actor), hasBase: actor.baseUrl !== null }, plan, price),
 })
 
-export interface FleetSort {
-  readonly column: FleetColumn
+export interface ColumnSort {
+  readonly column: ActorColumn
   readonly descending: boolean
 }
 
@@ -62,7 +62,7 @@ export const costOf = (gapEstimate: GapEstimate): number | null =>
       : null
 
 /** What a column sorts by; null for "not known", which stands last in either direction. */
-function sortKey({ actor, gapEstimate }: FleetRow, column: FleetColumn): number | string | null {
+function sortKey({ actor, gapEstimate }: ActorRow, column: ActorColumn): number | string | null {
   const known = isGapKnown(actor)
   switch (column) {
     case 'actor':
@@ -95,7 +95,7 @@ function sortKey({ actor, gapEstimate }: FleetRow, column: FleetColumn): number 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** Equal ones stand by name, always from A. */
-export function sortFleet(rows: readonly FleetRow[], { column, descending }: FleetSort): FleetRow[] {
+export function sortRows(rows: readonly ActorRow[], { column, descending }: ColumnSort): ActorRow[] {
   const sign = descending ? -1 : 1
   const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }))
   keyed.sort((a, b) => {
@@ -113,7 +113,7 @@ export function sortFleet(rows: readonly FleetRow[], { column, descending }: Fle
 }
 
 /** Names of the fields of one column, as a table that is taken along calls them: a style has two. */
-export const csvNames = (column: FleetColumn): readonly string[] =>
+export const csvNames = (column: ActorColumn): readonly string[] =>
   isStyle(column)
     ? [column, `${column}_target`]
     : column === 'actor'
@@ -124,7 +124,7 @@ export const csvNames = (column: FleetColumn): readonly string[] =>
           ? ['changed_at']
           : [column]
 
-export function csvCells({ actor, gapEstimate }: FleetRow, column: FleetColumn): readonly CsvCell[] {
+export function csvCells({ actor, gapEstimate }: ActorRow, column: ActorColumn): readonly CsvCell[] {
   if (isStyle(column)) return [actor.counts[column], actor.target[column]]
   if (column === 'state') return [actor.state]
   if (column === 'cost') return [costOf(gapEstimate), gapEstimate.kind]

@@ -1,7 +1,7 @@
-import type { FleetColumn } from '../../../../main/contract/fleet-columns.ts'
+import type { ActorColumn } from '../../../../main/contract/actor-columns.ts'
 
 /** Least width of a column in px, and its part of what the window has left over. */
-const WIDTHS: Readonly<Record<FleetColumn, readonly [leastPx: number, share: number]>> = {
+const WIDTHS: Readonly<Record<ActorColumn, readonly [leastPx: number, share: number]>> = {
   actor: [180, 3],
   state: [114, 0.6],
   photorealistic: [84, 1],
@@ -24,7 +24,7 @@ export interface Tracks {
   readonly minWidth: number
 }
 
-export const tracksOf = (columns: readonly FleetColumn[]): Tracks => ({
+export const tracksOf = (columns: readonly ActorColumn[]): Tracks => ({
   gridTemplateColumns: columns.map((column) => `minmax(${WIDTHS[column][0]}px, ${WIDTHS[column][1]}fr)`).join(' '),
   minWidth: columns.reduce((sum, column) => sum + WIDTHS[column][0], EDGES_PX),
 })

@@ -29,7 +29,7 @@ export const verifySelected = (): void => openPanel('verify', selectedIds())
 
 export async function discardSelected(planned: readonly string[]): Promise<void> {
   await discardPlans(planned)
-  notify('info', strings.fleetView.discarded(planned.length), {
+  notify('info', strings.allActors.discarded(planned.length), {
     label: strings.plan.again,
     run: () => void makePlans(planned),
   })
@@ -39,7 +39,7 @@ export async function discardSelected(planned: readonly string[]): Promise<void>
 export function exportActors(): void {
   const { page, actorId } = useView.getState()
   if (page === 'gallery' && actorId !== null) return openPanel('export', [actorId])
-  if (page !== 'fleet') return openPanel('export', [...useActors.getState().byId.keys()])
+  if (page !== 'all-actors') return openPanel('export', [...useActors.getState().byId.keys()])
   const selected = selectedIds()
   openPanel('export', selected.length > 0 ? selected : shownIds())
 }
@@ -47,5 +47,5 @@ export function exportActors(): void {
 export function selectShown(): void {
   const keys = shownIds()
   selectActors({ type: 'set', keys })
-  announce(strings.fleetView.bar(keys.length))
+  announce(strings.allActors.bar(keys.length))
 }

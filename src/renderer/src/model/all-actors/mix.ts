@@ -1,5 +1,5 @@
 import type { PlanView } from '../../../../main/contract/views.ts'
-import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
+import type { ActorRow } from '../../../../main/contract/actor-columns.ts'
 import { perStyle, type PerStyle } from '../../../../main/domain/style.ts'
 
 export interface Mix {
@@ -11,12 +11,12 @@ export interface Mix {
 }
 
 /** The mix of many actors, now and after their plans; an actor without a plan stays as it is. */
-export function mixOf(rows: readonly FleetRow[], plans: ReadonlyMap<string, PlanView>): Mix {
-  const fresh = (row: FleetRow) => {
+export function mixOf(rows: readonly ActorRow[], plans: ReadonlyMap<string, PlanView>): Mix {
+  const fresh = (row: ActorRow) => {
     const plan = plans.get(row.actor.actorId)
     return plan && !plan.stale ? plan : null
   }
-  const total = (of: (row: FleetRow) => PerStyle) => {
+  const total = (of: (row: ActorRow) => PerStyle) => {
     const each = rows.map(of)
     return perStyle((style) => each.reduce((sum, counts) => sum + counts[style], 0))
   }

@@ -1,18 +1,18 @@
 import { Menu } from '@base-ui/react/menu'
 import { ArrowDown, ArrowUp, Check, Columns3 } from 'lucide-react'
-import { FLEET_COLUMNS } from '../../../../main/contract/fleet-columns.ts'
+import { ACTOR_COLUMNS } from '../../../../main/contract/actor-columns.ts'
 import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
 import { MenuPortal } from '../../base/ui/MenuPortal.tsx'
-import { sortBy, toggleColumn, useFleet } from '../../model/fleet/fleet-store.ts'
+import { sortBy, toggleColumn, useAllActors } from '../../model/all-actors/all-actors-store.ts'
 
-const text = strings.fleetView
+const text = strings.allActors
 
 /** In the table which columns are shown; on the wall, which has no heads, what it is sorted by. */
-export function FleetMenu() {
-  const layout = useFleet((state) => state.layout)
-  const sort = useFleet((state) => state.sort)
-  const hidden = useFleet((state) => state.hidden)
+export function ActorsMenu() {
+  const layout = useAllActors((state) => state.layout)
+  const sort = useAllActors((state) => state.sort)
+  const hidden = useAllActors((state) => state.hidden)
   const label = layout === 'table' ? text.columnMenu : text.sortMenu
   const Arrow = sort.descending ? ArrowDown : ArrowUp
   return (
@@ -27,7 +27,7 @@ export function FleetMenu() {
           <Menu.Popup className="menu">
             <Menu.Group>
               <Menu.GroupLabel className="menu-label">{label}</Menu.GroupLabel>
-              {FLEET_COLUMNS.map((column) =>
+              {ACTOR_COLUMNS.map((column) =>
                 layout === 'table' ? (
                   <Menu.CheckboxItem
                     key={column}

@@ -4,7 +4,7 @@ import { totalGap, type GapEstimate } from '../../domain/gap-estimate.ts'
 import type { MediaFile } from '../../media/web.ts'
 import { actorLanes, reportEnd } from '../../report/lanes.ts'
 import { actorHead, overviewEnd, overviewRow, reportHead } from '../../report/overview.ts'
-import { fleetRows, type Thumbnail } from './fleet-rows.ts'
+import { actorRows, type Thumbnail } from './actor-rows.ts'
 import { baseImageFile, imageFile } from '../index/media-files.ts'
 import { presentActors, presentImages } from './present.ts'
 import type { ViewContext } from './view-context.ts'
@@ -62,7 +62,7 @@ async function pictureOf(found: MediaFile | null, thumbnail: Thumbnail, signal?:
 }
 
 /** The report, piece by piece: the table of all actors first, then each actor with its images. */
-export async function* fleetReport({
+export async function* actorsReport({
   context,
   activity,
   thumbnail,
@@ -78,9 +78,9 @@ export async function* fleetReport({
   const actors = presentActors(context, activity, request.actorIds)
   const rooms = new Map(room(actors, request.images).map((n, index) => [actors[index]?.actorId, n]))
   const gapEstimates: GapEstimate[] = []
-  for await (const { row } of fleetRows(context, activity, request.actorIds, signal)) gapEstimates.push(row.gapEstimate)
+  for await (const { row } of actorRows(context, activity, request.actorIds, signal)) gapEstimates.push(row.gapEstimate)
   const images = actors.reduce((sum, actor) => sum + actor.images, 0)
-  const rows = () => fleetRows(context, activity, request.actorIds, signal)
+  const rows = () => actorRows(context, activity, request.actorIds, signal)
   const face = (actorId: string) => pictureOf(baseImageFile(context, actorId), thumbnail, signal)
 
   yield reportHead({

@@ -1,26 +1,26 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef, useState } from 'react'
-import { type FleetRow, isGapKnown } from '../../../../main/contract/fleet-columns.ts'
+import { type ActorRow, isGapKnown } from '../../../../main/contract/actor-columns.ts'
 import { STYLES } from '../../../../main/domain/style.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { openActor } from '../../model/shown/show-actor.ts'
-import { requestStrips, useStrips } from '../../model/fleet/strips-store.ts'
+import { requestStrips, useStrips } from '../../model/all-actors/strips-store.ts'
 import { strings } from '../../base/strings/index.ts'
-import { StateIcon } from './FleetCell.tsx'
-import { FLEET_ID, itemId } from './focus.ts'
-import { onFleetClick, onFleetKey } from './keys.ts'
-import { useFleetSelection } from '../../model/fleet/selection-store.ts'
+import { StateIcon } from './ActorCell.tsx'
+import { ACTORS_ID, itemId } from './focus.ts'
+import { onActorClick, onActorKey } from './keys.ts'
+import { useActorSelection } from '../../model/all-actors/selection-store.ts'
 import { StyleBars } from './StyleBar.tsx'
-import './fleet-wall.css'
+import './actors-wall.css'
 
 const TILE = { width: 250, height: 118 } as const
 /** The base image and some of the set. */
 const PICTURES = 5
 const GAP = 8
-const text = strings.fleetView
+const text = strings.allActors
 
 /** What stands beside the bars: the cost where there is one, else the gap. */
-function said({ actor, gapEstimate }: FleetRow): string {
+function said({ actor, gapEstimate }: ActorRow): string {
   if (!isGapKnown(actor)) return ''
   const gap = actor.deficit > 0 ? `−${actor.deficit}` : actor.extra > 0 ? `+${actor.extra}` : ''
   const cost = gapEstimate.kind === 'plan' || gapEstimate.kind === 'estimate' ? text.gapEstimate(gapEstimate) : ''
@@ -28,7 +28,7 @@ function said({ actor, gapEstimate }: FleetRow): string {
 }
 
 /** All of it, for a screen reader. */
-const spoken = ({ actor, gapEstimate }: FleetRow): string =>
+const spoken = ({ actor, gapEstimate }: ActorRow): string =>
   [
     '',
     actor.fleet ? strings.workers.stateOf(actor.fleet) : strings.actors.states[actor.state],
@@ -37,7 +37,7 @@ const spoken = ({ actor, gapEstimate }: FleetRow): string =>
   ].join(', ')
 
 interface TileProps {
-  readonly row: FleetRow
+  readonly row: ActorRow
   readonly order: readonly string[]
   readonly index: number
   readonly selected: boolean
@@ -76,7 +76,7 @@ const WallTile = memo(function WallTile({ row, order, index, selected, focused }
       data-actor-id={actor.actorId}
       data-state={actor.state}
       data-focus={focused || undefined}
-      onClick={(event) => onFleetClick(event, actor.actorId, order)}
+      onClick={(event) => onActorClick(event, actor.actorId, order)}
       onDoubleClick={() => openActor(actor.actorId)}
     >
       <Strip actorId={actor.actorId} baseThumbUrl={actor.baseThumbUrl} />
@@ -110,17 +110,17 @@ function useColumns(scroller: React.RefObject<HTMLDivElement | null>): number {
   return columns
 }
 
-interface FleetWallProps {
-  readonly rows: readonly FleetRow[]
+interface ActorsWallProps {
+  readonly rows: readonly ActorRow[]
   readonly order: readonly string[]
 }
 
 /** All actors as tiles: a strip of pictures, and the bars of the mix. */
-export function FleetWall({ rows, order }: FleetWallProps) {
+export function ActorsWall({ rows, order }: ActorsWallProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = useColumns(scroller)
-  const selected = useFleetSelection((state) => state.selected)
-  const focus = useFleetSelection((state) => state.focus)
+  const selected = useActorSelection((state) => state.selected)
+  const focus = useActorSelection((state) => state.focus)
   const at = Math.max(0, focus === null ? 0 : order.indexOf(focus))
   const lines = useVirtualizer({
     count: Math.ceil(rows.length / columns),
@@ -138,8 +138,8 @@ export function FleetWall({ rows, order }: FleetWallProps) {
   return (
     <div
       ref={scroller}
-      id={FLEET_ID}
-      className="fleet-wall"
+      id={ACTORS_ID}
+      className="actors-wall"
       role="listbox"
       tabIndex={0}
       aria-label={text.grid}
@@ -148,10 +148,10 @@ export function FleetWall({ rows, order }: FleetWallProps) {
       aria-activedescendant={active !== undefined && inView ? itemId(active) : undefined}
       onKeyDown={(event) => {
         const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / (TILE.height + GAP)) - 1)
-        onFleetKey(event, { order, columns, page })
+        onActorKey(event, { order, columns, page })
       }}
     >
-      <div role="presentation" className="fleet-body" style={{ height: lines.getTotalSize() }}>
+      <div role="presentation" className="actors-body" style={{ height: lines.getTotalSize() }}>
         {visible.map((line) => (
           <div
             key={line.key}

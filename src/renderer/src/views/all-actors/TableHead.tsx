@@ -1,18 +1,18 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
-import type { FleetColumn } from '../../../../main/contract/fleet-columns.ts'
+import type { ActorColumn } from '../../../../main/contract/actor-columns.ts'
 import { strings } from '../../base/strings/index.ts'
-import { sortBy, useFleet } from '../../model/fleet/fleet-store.ts'
+import { sortBy, useAllActors } from '../../model/all-actors/all-actors-store.ts'
 import type { Tracks } from './widths.ts'
 
 interface TableHeadProps {
-  readonly columns: readonly FleetColumn[]
+  readonly columns: readonly ActorColumn[]
   readonly tracks: Tracks
 }
 
 /** The column heads: one stop for the tab key, arrows between them, Enter sorts. */
 export function TableHead({ columns, tracks }: TableHeadProps) {
-  const sort = useFleet((state) => state.sort)
+  const sort = useAllActors((state) => state.sort)
   const [at, setAt] = useState(0)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -columns.length, End: columns.length }[event.key]
@@ -24,8 +24,8 @@ export function TableHead({ columns, tracks }: TableHeadProps) {
     heads[next]?.focus()
   }
   return (
-    <div role="rowgroup" className="fleet-head" style={{ minWidth: tracks.minWidth }}>
-      <div role="row" aria-rowindex={1} tabIndex={-1} className="fleet-row-cells" style={tracks} onKeyDown={onKeyDown}>
+    <div role="rowgroup" className="actors-head" style={{ minWidth: tracks.minWidth }}>
+      <div role="row" aria-rowindex={1} tabIndex={-1} className="actors-row-cells" style={tracks} onKeyDown={onKeyDown}>
         {columns.map((column, index) => {
           const sorted = sort.column === column
           const Arrow = sort.descending ? ArrowDown : ArrowUp
@@ -34,7 +34,7 @@ export function TableHead({ columns, tracks }: TableHeadProps) {
               key={column}
               role="columnheader"
               aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-              className="fleet-th"
+              className="actors-th"
               data-column={column}
             >
               <button
@@ -43,7 +43,7 @@ export function TableHead({ columns, tracks }: TableHeadProps) {
                 onClick={() => sortBy(column)}
                 onFocus={() => setAt(index)}
               >
-                <span className="ellipsis">{strings.fleetView.columns[column]}</span>
+                <span className="ellipsis">{strings.allActors.columns[column]}</span>
                 {sorted && <Arrow size={12} aria-hidden />}
               </button>
             </div>

@@ -1,13 +1,13 @@
 import { useDeferredValue, useMemo } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
-import { type FleetRow, fleetRow, sortFleet } from '../../../../main/contract/fleet-columns.ts'
+import { type ActorRow, actorRow, sortRows } from '../../../../main/contract/actor-columns.ts'
 import { useActorQuery, useActors } from '../../model/library/actors-store.ts'
 import { queryActors } from '../../model/library/actor-filter.ts'
 import { openPlans } from '../../model/work/open-plan.ts'
 import { usePlans } from '../../model/work/plans-store.ts'
 import { usePrice } from '../../model/work/price-store.ts'
 import { useRuns } from '../../model/work/runs-store.ts'
-import { useFleet } from '../../model/fleet/fleet-store.ts'
+import { useAllActors } from '../../model/all-actors/all-actors-store.ts'
 
 /** Plans that still ask something, by actor. */
 export function useOpenPlans(): ReadonlyMap<string, PlanView> {
@@ -17,19 +17,19 @@ export function useOpenPlans(): ReadonlyMap<string, PlanView> {
 }
 
 /** Every actor that the filter lets through, in the order of the view, with what closing its gap costs. */
-export function useFleetRows(plans: ReadonlyMap<string, PlanView>): readonly FleetRow[] {
+export function useActorRows(plans: ReadonlyMap<string, PlanView>): readonly ActorRow[] {
   // Typing and a run's events go first; ten thousand rows may come a moment later.
   const byId = useDeferredValue(useActors((state) => state.byId))
   const text = useDeferredValue(useActorQuery((state) => state.text))
   const filter = useActorQuery((state) => state.filter)
   const price = usePrice()
-  const sort = useFleet((state) => state.sort)
+  const sort = useAllActors((state) => state.sort)
   const rows = useMemo(
     () =>
       queryActors([...byId.values()], { text, filter, sort: 'name' }).map((actor) =>
-        fleetRow(actor, plans.get(actor.actorId) ?? null, price),
+        actorRow(actor, plans.get(actor.actorId) ?? null, price),
       ),
     [byId, text, filter, plans, price],
   )
-  return useMemo(() => sortFleet(rows, sort), [rows, sort])
+  return useMemo(() => sortRows(rows, sort), [rows, sort])
 }

@@ -1,9 +1,9 @@
 import { STYLES } from '../../../../main/domain/style.ts'
 import { strings } from '../../base/strings/index.ts'
 import { count } from '../../base/strings/format.ts'
-import type { Mix } from '../../model/fleet/mix.ts'
+import type { Mix } from '../../model/all-actors/mix.ts'
 
-const text = strings.fleetView.chart
+const text = strings.allActors.chart
 const percent = (value: number, most: number) => `${most === 0 ? 0 : (value / most) * 100}%`
 
 /** Per style: what there is (pale), what there will be after the plans (full), and the target as a mark. */

@@ -1,9 +1,9 @@
 import type { GapEstimate, GapTotal } from '../../../../main/domain/gap-estimate.ts'
-import type { FleetColumn } from '../../../../main/contract/fleet-columns.ts'
+import type { ActorColumn } from '../../../../main/contract/actor-columns.ts'
 import { bytes, count, duration, money, price } from './format.ts'
 import { plural } from './words.ts'
 
-const columns: Readonly<Record<FleetColumn, string>> = {
+const columns: Readonly<Record<ActorColumn, string>> = {
   actor: 'Actor',
   state: 'State',
   photorealistic: 'Photo',
@@ -52,7 +52,7 @@ function gapEstimateText(of: GapEstimate): string {
   }
 }
 
-export const fleetView = {
+export const allActors = {
   title: 'All actors',
   nav: 'Pages',
   shown: (shown: number, all: number) =>

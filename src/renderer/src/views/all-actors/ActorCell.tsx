@@ -1,13 +1,13 @@
 import { Check, CircleAlert, CircleDashed, Scale } from 'lucide-react'
 import type { ActorView } from '../../../../main/contract/views.ts'
-import { type FleetColumn, type FleetRow, isGapKnown } from '../../../../main/contract/fleet-columns.ts'
+import { type ActorColumn, type ActorRow, isGapKnown } from '../../../../main/contract/actor-columns.ts'
 import { Face } from '../../base/ui/Face.tsx'
 import { strings } from '../../base/strings/index.ts'
 import { Spinner } from '../../base/ui/Bits.tsx'
 import { count, day, when } from '../../base/strings/format.ts'
 import { StyleBar } from './StyleBar.tsx'
 
-const text = strings.fleetView
+const text = strings.allActors
 
 export function StateIcon({ state }: { readonly state: ActorView['state'] }) {
   switch (state) {
@@ -29,22 +29,22 @@ const Figure = ({ value }: { readonly value: number | null }) =>
   value === null ? (
     <span className="faint">{text.unknown}</span>
   ) : (
-    <span className={value === 0 ? 'fleet-zero' : undefined}>{count(value)}</span>
+    <span className={value === 0 ? 'actors-zero' : undefined}>{count(value)}</span>
   )
 
-export function FleetCell({ row, column }: { readonly row: FleetRow; readonly column: FleetColumn }) {
+export function ActorCell({ row, column }: { readonly row: ActorRow; readonly column: ActorColumn }) {
   const { actor, gapEstimate } = row
   switch (column) {
     case 'actor':
       return (
         <>
           <Face url={actor.baseThumbUrl} size={28} />
-          <span className="ellipsis fleet-name">{actor.actorId}</span>
+          <span className="ellipsis actors-name">{actor.actorId}</span>
         </>
       )
     case 'state':
       return (
-        <span className="fleet-state" title={actor.problem ?? actor.fleet?.note ?? undefined}>
+        <span className="actors-state" title={actor.problem ?? actor.fleet?.note ?? undefined}>
           <StateIcon state={actor.state} />
           <span className="ellipsis">
             {actor.fleet ? strings.workers.stateOf(actor.fleet) : strings.actors.states[actor.state]}
@@ -56,7 +56,7 @@ export function FleetCell({ row, column }: { readonly row: FleetRow; readonly co
     case 'color_stylized':
       return (
         <>
-          <span className="fleet-have">
+          <span className="actors-have">
             {count(actor.counts[column])}
             <small>/{count(actor.target[column])}</small>
           </span>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { totalGap } from '../../../../main/domain/gap-estimate.ts'
-import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
+import type { ActorRow } from '../../../../main/contract/actor-columns.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { assess } from '../../model/work/plan-actions.ts'
 import { usePrice } from '../../model/work/price-store.ts'
@@ -9,13 +9,13 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { count, duration } from '../../base/strings/format.ts'
 import { MixChart } from './MixChart.tsx'
-import { mixOf } from '../../model/fleet/mix.ts'
+import { mixOf } from '../../model/all-actors/mix.ts'
 
-const text = strings.fleetView
+const text = strings.allActors
 
 interface OverviewProps {
   /** The selected actors, or all that are shown. */
-  readonly rows: readonly FleetRow[]
+  readonly rows: readonly ActorRow[]
   readonly plans: ReadonlyMap<string, PlanView>
   readonly selected: boolean
 }
@@ -32,9 +32,9 @@ export function Overview({ rows, plans, selected }: OverviewProps) {
   const balanced = rows.filter((row) => row.actor.state === 'balanced').length
   const parts = text.cost.parts(total)
   return (
-    <section className="fleet-overview" aria-label={selected ? text.overviewSelected(rows.length) : text.overview}>
+    <section className="actors-overview" aria-label={selected ? text.overviewSelected(rows.length) : text.overview}>
       <MixChart mix={mix} />
-      <dl className="fleet-figures num">
+      <dl className="actors-figures num">
         <div>
           <dt>{selected ? text.ofSelected : text.balanced}</dt>
           <dd>
@@ -51,14 +51,14 @@ export function Overview({ rows, plans, selected }: OverviewProps) {
           <dd>{total.planned + total.estimated - total.unpriced > 0 ? duration(total.seconds) : '–'}</dd>
         </div>
       </dl>
-      <div className="fleet-cost-note">
+      <div className="actors-cost-note">
         {parts.join(' · ')}
         {unassessed.length > 0 && !selected && (
           <Button size="s" disabled={missing} onClick={() => void assess(unassessed)}>
             {text.assess(unassessed.length)}
           </Button>
         )}
-        {total.unpriced > 0 && problem !== null && <span className="fleet-problem"> {problem}</span>}
+        {total.unpriced > 0 && problem !== null && <span className="actors-problem"> {problem}</span>}
       </div>
     </section>
   )

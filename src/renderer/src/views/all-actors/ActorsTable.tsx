@@ -1,23 +1,23 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useMemo, useRef } from 'react'
-import type { FleetColumn, FleetRow } from '../../../../main/contract/fleet-columns.ts'
+import type { ActorColumn, ActorRow } from '../../../../main/contract/actor-columns.ts'
 import { openActor } from '../../model/shown/show-actor.ts'
 import { strings } from '../../base/strings/index.ts'
-import { FleetCell } from './FleetCell.tsx'
-import { FLEET_ID, itemId } from './focus.ts'
-import { onFleetClick, onFleetKey } from './keys.ts'
-import { shownColumns, useFleet } from '../../model/fleet/fleet-store.ts'
-import { useFleetSelection } from '../../model/fleet/selection-store.ts'
+import { ActorCell } from './ActorCell.tsx'
+import { ACTORS_ID, itemId } from './focus.ts'
+import { onActorClick, onActorKey } from './keys.ts'
+import { shownColumns, useAllActors } from '../../model/all-actors/all-actors-store.ts'
+import { useActorSelection } from '../../model/all-actors/selection-store.ts'
 import { TableHead } from './TableHead.tsx'
 import { type Tracks, tracksOf } from './widths.ts'
-import './fleet-table.css'
+import './actors-table.css'
 
 const ROW = 40
 const HEAD = 34
 
 interface TableRowProps {
-  readonly row: FleetRow
-  readonly columns: readonly FleetColumn[]
+  readonly row: ActorRow
+  readonly columns: readonly ActorColumn[]
   readonly tracks: Tracks
   readonly order: readonly string[]
   readonly index: number
@@ -35,35 +35,35 @@ const TableRow = memo(function TableRow({ row, columns, tracks, order, index, to
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      className="fleet-row fleet-row-cells"
+      className="actors-row actors-row-cells"
       data-actor-id={actorId}
       data-state={state}
       data-focus={focused || undefined}
       style={{ translate: `0 ${top}px`, ...tracks }}
-      onClick={(event) => onFleetClick(event, actorId, order)}
+      onClick={(event) => onActorClick(event, actorId, order)}
       onDoubleClick={() => openActor(actorId)}
     >
       {columns.map((column) => (
-        <div key={column} role="gridcell" className="fleet-td num" data-column={column}>
-          <FleetCell row={row} column={column} />
+        <div key={column} role="gridcell" className="actors-td num" data-column={column}>
+          <ActorCell row={row} column={column} />
         </div>
       ))}
     </div>
   )
 })
 
-interface FleetTableProps {
-  readonly rows: readonly FleetRow[]
+interface ActorsTableProps {
+  readonly rows: readonly ActorRow[]
   readonly order: readonly string[]
 }
 
 /** All actors as a grid of ten thousand rows, of which those in view are in the document. */
-export function FleetTable({ rows, order }: FleetTableProps) {
-  const hidden = useFleet((state) => state.hidden)
+export function ActorsTable({ rows, order }: ActorsTableProps) {
+  const hidden = useAllActors((state) => state.hidden)
   const columns = useMemo(() => shownColumns(hidden), [hidden])
   const tracks = useMemo(() => tracksOf(columns), [columns])
-  const selected = useFleetSelection((state) => state.selected)
-  const focus = useFleetSelection((state) => state.focus)
+  const selected = useActorSelection((state) => state.selected)
+  const focus = useActorSelection((state) => state.focus)
   const scroller = useRef<HTMLDivElement>(null)
   const at = Math.max(0, focus === null ? 0 : order.indexOf(focus))
   const items = useVirtualizer({
@@ -83,11 +83,11 @@ export function FleetTable({ rows, order }: FleetTableProps) {
   return (
     <div
       ref={scroller}
-      id={FLEET_ID}
-      className="fleet-table"
+      id={ACTORS_ID}
+      className="actors-table"
       role="grid"
       tabIndex={0}
-      aria-label={strings.fleetView.grid}
+      aria-label={strings.allActors.grid}
       aria-multiselectable
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
@@ -97,13 +97,13 @@ export function FleetTable({ rows, order }: FleetTableProps) {
       data-columns={columns.join(' ')}
       onKeyDown={(event) => {
         const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD) / ROW) - 1)
-        onFleetKey(event, { order, columns: 1, page })
+        onActorKey(event, { order, columns: 1, page })
       }}
     >
       <TableHead columns={columns} tracks={tracks} />
       <div
         role="rowgroup"
-        className="fleet-body"
+        className="actors-body"
         style={{ height: items.getTotalSize() - HEAD, minWidth: tracks.minWidth }}
       >
         {visible.map((item) => {

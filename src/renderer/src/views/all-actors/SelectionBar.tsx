@@ -12,7 +12,7 @@ import {
 } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
-import type { FleetRow } from '../../../../main/contract/fleet-columns.ts'
+import type { ActorRow } from '../../../../main/contract/actor-columns.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { isJoined } from '../../model/work/workers-store.ts'
 import { summarise } from '../../model/work/summary.ts'
@@ -28,16 +28,16 @@ import {
   startSelected,
   targetSelected,
   verifySelected,
-} from '../../model/fleet/fleet-actions.ts'
-import { selectActors } from '../../model/fleet/selection-store.ts'
+} from '../../model/all-actors/actor-actions.ts'
+import { selectActors } from '../../model/all-actors/selection-store.ts'
 
-const text = strings.fleetView
+const text = strings.allActors
 const { actions } = text
 
 interface ActionProps extends ComponentProps<typeof Button> {
   /** How many actors it would act on. */
   readonly n: number
-  readonly costUsd?: number
+  readonly costUsd?: number | null
 }
 
 const Action = ({ n, costUsd, ...button }: ActionProps) => (
@@ -50,7 +50,7 @@ const Action = ({ n, costUsd, ...button }: ActionProps) => (
 )
 
 interface SelectionBarProps {
-  readonly rows: readonly FleetRow[]
+  readonly rows: readonly ActorRow[]
   readonly plans: ReadonlyMap<string, PlanView>
 }
 
@@ -62,8 +62,8 @@ export function SelectionBar({ rows, plans }: SelectionBarProps) {
   const ready = summarise(own.filter((plan) => !plan.stale))
   const n = rows.length
   return (
-    <div className="fleet-bar" role="toolbar" aria-label={text.bar(n)}>
-      <b className="num fleet-bar-count">
+    <div className="actors-bar" role="toolbar" aria-label={text.bar(n)}>
+      <b className="num actors-bar-count">
         <CircleCheck size={15} aria-hidden /> {text.selected(n)}
       </b>
       <Action icon={<ScanEye size={14} />} n={n} disabled={missing} onClick={assessSelected}>

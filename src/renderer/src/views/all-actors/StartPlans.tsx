@@ -11,7 +11,7 @@ import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { useOpenPlans } from './use-rows.ts'
 
-const text = strings.fleetView.start
+const text = strings.allActors.start
 
 /** The one question before the plans of the selected actors are carried out: what goes, what comes, the bill and the time. */
 export function StartPlans() {

@@ -9,10 +9,10 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { notify } from '../../base/ui/notify.ts'
-import { shownColumns, useFleet } from '../../model/fleet/fleet-store.ts'
-import { useFleetSelection } from '../../model/fleet/selection-store.ts'
+import { shownColumns, useAllActors } from '../../model/all-actors/all-actors-store.ts'
+import { useActorSelection } from '../../model/all-actors/selection-store.ts'
 
-const text = strings.fleetView.exports
+const text = strings.allActors.exports
 
 const KINDS = ['csv', 'report', 'summary'] as const
 type Kind = (typeof KINDS)[number]
@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<Kind, readonly [title: string, words: string]>> = {
 function requestOf(kind: Kind, scope: readonly string[]): ExportRequest {
   const actorIds = [...scope]
   return kind === 'csv'
-    ? { kind: 'csv', actorIds, columns: [...shownColumns(useFleet.getState().hidden)] }
+    ? { kind: 'csv', actorIds, columns: [...shownColumns(useAllActors.getState().hidden)] }
     : { kind: 'report', actorIds, images: kind === 'report' }
 }
 
@@ -59,7 +59,7 @@ const NOBODY: readonly string[] = []
 /** Takes the view along: as a table for a spreadsheet, or as a report for people. */
 export function ExportDialog() {
   const scope = useView((state) => state.panelScope) ?? NOBODY
-  const selected = useFleetSelection((state) => state.selected.size > 0)
+  const selected = useActorSelection((state) => state.selected.size > 0)
   const [kind, setKind] = useState<Kind>('csv')
   const [saving, setSaving] = useState(false)
   const prepared = usePrepared(kind, scope)
