@@ -31,6 +31,7 @@ const ORDER = [
   'views/vision',
   'views/plan',
   'views/settings',
+  'views/library',
   'views/prepare',
   'views/sync',
   'views/workers',

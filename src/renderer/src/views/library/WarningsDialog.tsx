@@ -9,7 +9,7 @@ import { closePanel } from '../../model/window/view-store.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
-import './settings.css'
+import './library.css'
 
 /** What opening the library came across and dealt with. */
 export function WarningsDialog() {

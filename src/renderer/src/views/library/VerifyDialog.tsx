@@ -9,7 +9,7 @@ import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { Thumb } from '../../base/ui/Thumb.tsx'
 import { useAnswer } from '../../base/host/use-answer.ts'
-import './settings.css'
+import './library.css'
 
 const PICTURE = 48
 

@@ -7,10 +7,10 @@ import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
-import { PictureChecklist } from '../../base/ui/PictureChecklist.tsx'
 import { keepImages } from '../../model/edits/image-edits.ts'
 import { afterEdits } from '../../base/host/in-turn.ts'
 import { closePanel } from '../../model/window/view-store.ts'
+import { PictureChecklist } from './PictureChecklist.tsx'
 
 const text = strings.promises
 

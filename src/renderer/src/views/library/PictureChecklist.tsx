@@ -1,7 +1,7 @@
-import { count } from '../strings/format.ts'
-import { strings } from '../strings/index.ts'
-import { Thumb } from './Thumb.tsx'
-import { toggled } from './toggled.ts'
+import { count } from '../../base/strings/format.ts'
+import { strings } from '../../base/strings/index.ts'
+import { Thumb } from '../../base/ui/Thumb.tsx'
+import { toggled } from '../../base/ui/toggled.ts'
 import './picture-checklist.css'
 
 /** More pictures than this at once would make a dialog slow to open. */

@@ -9,10 +9,10 @@ import { Empty } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 import { NoAnswer } from '../../base/ui/NoAnswer.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
-import { PictureChecklist } from '../../base/ui/PictureChecklist.tsx'
 import { bytes, when } from '../../base/strings/format.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
+import { PictureChecklist } from './PictureChecklist.tsx'
 
 /** The reason of what lies in the store's trash alone: it has no picture here, and those copies are counted by themselves. */
 const IN_STORE = 'store'
@@ -84,7 +84,10 @@ export function TrashDialog() {
           items={items.map(({ trashId, filename, reason, at, bytes: size }) => ({
             id: trashId,
             filename,
-            url: reason === IN_STORE ? null : `/trash/${encodeURIComponent(trashId)}?v=${encodeURIComponent(trashId)}&size=256`,
+            url:
+              reason === IN_STORE
+                ? null
+                : `/trash/${encodeURIComponent(trashId)}?v=${encodeURIComponent(trashId)}&size=256`,
             facts: [strings.gallery.out(reason), `${when(at)} · ${bytes(size)}`],
           }))}
           chosen={chosen}
