@@ -193,7 +193,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const fetch = createWeb({
     thumbnails,
     toJpeg,
-    exported: (exportId) => opened?.exports.open(exportId) ?? null,
+    download: (downloadId) => opened?.downloads.open(downloadId) ?? null,
     image: (imageId) => (opened ? imageFile(opened.context, imageId) : null),
     trashed: async (trashId) => (opened ? trashedFile(opened.context, trashId) : null),
     kept: (sha256) => (opened ? keptFile(opened.context, sha256) : null),
@@ -204,7 +204,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     onError: (error) => log.warn({ err: error }, 'not served'),
   })
 
-  const { exported, imagePath, trainingSetPath } = createPlaces(() => opened)
+  const { download, imagePath, trainingSetPath } = createPlaces(() => opened)
 
   return {
     log,
@@ -256,8 +256,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     current: () => opened,
     closeLibrary,
     writeSample: writeSampleTo,
-    exportName: (exportId) => exported(exportId).filename,
-    saveExport: async (exportId, path) => writeStream(path, exported(exportId).chunks()),
+    downloadName: (downloadId) => download(downloadId).filename,
+    saveDownload: async (downloadId, path) => writeStream(path, download(downloadId).chunks()),
     imagePath,
     trainingSetPath,
     lookAt: decoders.lookAt,

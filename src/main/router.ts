@@ -28,7 +28,7 @@ import {
   actorViews,
   cullingProcedures,
   duplicateViews,
-  exportProcedures,
+  downloadProcedures,
   imageViews,
   promiseProcedures,
 } from './operations/view/procedures.ts'
@@ -173,7 +173,7 @@ export function createRouter(core: Core) {
     snapshots: serve('snapshots', snapshotProcedures),
     plans: { ...serve('plans', planProcedures), ...serve('plans', planEdits) },
     generators: { models: os.generators.models.handler(() => core.generationModels()) },
-    exports: serve('exports', exportProcedures),
+    downloads: serve('downloads', downloadProcedures),
     runs: serve('runs', runProcedures),
     tasks: {
       list: os.tasks.list.handler(() => core.current()?.parts.tasks.list() ?? []),

@@ -24,7 +24,7 @@ const desktop: DesktopBridge = {
   showLog: () => ipcRenderer.invoke('show-log'),
   reveal: (imageId) => ipcRenderer.invoke('reveal', imageId),
   revealExport: (versionId) => ipcRenderer.invoke('reveal-export', versionId),
-  saveExport: (exportId) => ipcRenderer.invoke('save-export', exportId),
+  saveDownload: (downloadId) => ipcRenderer.invoke('save-download', downloadId),
   onMenu(listener) {
     const relay = (_event: unknown, command: string) => {
       const text = TEXT_COMMANDS.get(command)

@@ -103,7 +103,7 @@ test('no frame leaves the app, and nothing is downloaded from elsewhere', async 
   expect(await desktop.call('navigateFrame', { windowId: 1, url: 'app://evencast/' })).toBe(false)
   for (const url of ['https://evil.example/x.exe', 'file:///etc/passwd', 'data:text/plain,x'])
     expect([url, await desktop.call('download', url)]).toEqual([url, true])
-  expect(await desktop.call('download', 'app://evencast/export/1')).toBe(false)
+  expect(await desktop.call('download', 'app://evencast/download/1')).toBe(false)
 })
 
 test('what our page may do, a page of another origin may not', async () => {

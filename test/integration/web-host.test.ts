@@ -71,7 +71,7 @@ test('a stranger is told how to get in, and gets nothing else', async () => {
   expect(page.headers.get('content-type')).toContain('text/html')
   expect(await page.text()).toContain('evencast serve')
   expect((await fetch(`${origin}/index.html`)).status).toBe(401)
-  for (const path of ['/thumb/1', '/image/1', '/base/ann', '/images.zip?ids=1', '/export/1'])
+  for (const path of ['/thumb/1', '/image/1', '/base/ann', '/images.zip?ids=1', '/download/1'])
     expect([path, (await fetch(origin + path)).status]).toEqual([path, 401])
   const call = await fetch(`${origin}/rpc/library/current`, { method: 'POST', headers: JSON_TYPE, body: '{}' })
   expect(call.status).toBe(401)

@@ -8,6 +8,6 @@ export const DESKTOP_SURFACE = [
   'platform',
   'reveal',
   'revealExport',
-  'saveExport',
+  'saveDownload',
   'showLog',
 ]

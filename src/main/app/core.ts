@@ -1,6 +1,6 @@
 import type { Log } from '../kit/log.ts'
 import type { Event } from '../contract/event.ts'
-import type { GenerationModelView } from '../contract/exports.ts'
+import type { GenerationModelView } from '../contract/generation.ts'
 import type {
   KeyGuard,
   LocalServerView,
@@ -114,9 +114,9 @@ export interface Core {
   /** Writes a small library to try the app on; refuses a folder that is not empty. Answers the number of images. */
   writeSample(folder: string): Promise<number>
   /** Writes an export that a window prepared into a file; throws NOT_FOUND for one that is not known any more. */
-  saveExport(exportId: string, path: string): Promise<void>
+  saveDownload(downloadId: string, path: string): Promise<void>
   /** Name that a prepared export would have, for a dialog. */
-  exportName(exportId: string): string
+  downloadName(downloadId: string): string
   /** Absolute path of an image, for hosts that reveal it in a file manager. Throws NOT_FOUND. */
   imagePath(imageId: string): string
   /** Absolute path of something within a training set that a window exported, to reveal its folder by. Throws NOT_FOUND. */

@@ -17,7 +17,7 @@ import type { SyncTask } from '../operations/sync/sync-task.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
 import type { Trainings } from '../operations/export/train.ts'
 import type { TrainingTasks } from '../operations/export/training-tasks.ts'
-import type { Exports } from '../operations/view/exports.ts'
+import type { Downloads } from '../operations/view/downloads.ts'
 import type { Search } from '../operations/view/search.ts'
 import type { Carrier } from '../runs/carrier.ts'
 import type { Runner } from '../runs/runner-types.ts'
@@ -41,7 +41,7 @@ export interface LibraryParts {
   readonly syncing: Syncing
   readonly syncTask: SyncTask
   readonly storeTrash: StoreTrash
-  readonly exports: Exports
+  readonly downloads: Downloads
   readonly search: Search
   /** Until the folders are known for what they are: nothing but views may go before it. */
   readonly confirmed: Confirmed

@@ -30,7 +30,7 @@ import { createEditPorts } from '../operations/edit/edit-ports.ts'
 import { createEditing } from '../operations/edit/editing.ts'
 import { createBringHome } from '../operations/run/bring-home.ts'
 import { createExecutor } from '../operations/run/execute.ts'
-import { createExports, type Exports, type Thumbnail } from '../operations/view/exports.ts'
+import { createDownloads, type Downloads, type Thumbnail } from '../operations/view/downloads.ts'
 import type { ExportPorts } from '../operations/export/export-actors.ts'
 import type { Trainings } from '../operations/export/train.ts'
 import { readFolder, rememberFolders } from './read-folder.ts'
@@ -71,7 +71,7 @@ export interface OpenPorts extends ContextPorts {
 
 export interface OpenedLibrary extends Library {
   readonly context: OpenedContext
-  readonly exports: Exports
+  readonly downloads: Downloads
   readonly unfinished: UnfinishedWork
   close(): Promise<void>
 }
@@ -135,7 +135,7 @@ async function compose(
   const following = followLibrary(context, announcer, activity)
   const confirmed = confirmFolders(context, announcer)
   const { storeTrash, syncing, follow } = createStoreSide(context, db, { activity, catchUp: following.catchUp })
-  const exports = createExports(context, activity, thumbnail)
+  const downloads = createDownloads(context, activity, thumbnail)
   const candidates = createCandidateCheck(context)
   const timeline = createTimeline(db)
   const journal = createJournal(db)
@@ -238,7 +238,7 @@ async function compose(
     syncing,
     syncTask: createSyncTask({ context, tasks, announcer, syncing, indexed }),
     storeTrash,
-    exports,
+    downloads,
     confirmed,
     search: createSearch(context),
     indexed,
@@ -253,7 +253,7 @@ async function compose(
     sent: async (actorIds: readonly string[], signal?: AbortSignal) => follower?.sent(actorIds, signal),
     unsent: async () => (await follower?.unsent()) ?? [],
     parts,
-    exports,
+    downloads,
     unfinished,
     async close() {
       leaving = true

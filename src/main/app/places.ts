@@ -6,8 +6,8 @@ import type { OpenedLibrary } from './open-library.ts'
 
 /** Where what a window names lies, for the host alone. Each throws NOT_FOUND. */
 export const createPlaces = (opened: () => OpenedLibrary | null) => ({
-  exported: (exportId: string) => {
-    const found = opened()?.exports.open(exportId)
+  download: (downloadId: string) => {
+    const found = opened()?.downloads.open(downloadId)
     if (!found) throw new EvencastError('NOT_FOUND', 'This export is no longer there. Export again.')
     return found
   },

@@ -6,7 +6,8 @@ import { about } from './about.ts'
 import { captions } from './captions.ts'
 import { crops } from './crops.ts'
 import { ActorIds, Agreed, CullingRequest, HistoryId, ImageIds, StoreAddress } from './inputs.ts'
-import { ExportRequest, ExportView, GenerationModelView, GenerationPriceView } from './exports.ts'
+import { DownloadRequest, DownloadView } from './downloads.ts'
+import { GenerationModelView, GenerationPriceView } from './generation.ts'
 import { KeyGuard, LocalServerView, SecretName, SecretView, ServiceName, ServiceReport } from './secrets.ts'
 import { FilterText, NameQuery, SearchQuery, SearchView } from './search.ts'
 import { PromiseView, TargetChoice } from './targets.ts'
@@ -240,9 +241,9 @@ export const contract = {
     models: base.output(z.array(GenerationModelView)),
   },
 
-  exports: {
+  downloads: {
     /** Gets a table or a report ready; it is made while it is fetched. */
-    prepare: base.input(ExportRequest).output(ExportView),
+    prepare: base.input(DownloadRequest).output(DownloadView),
   },
 
   runs,

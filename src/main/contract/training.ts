@@ -153,8 +153,10 @@ export const training = {
   /** An actor's exports, the newest first. */
   versions: base.input(z.object({ actorId: z.string().min(1) })).output(z.array(ExportVersionView)),
   compare: base.input(z.object({ before: VersionId, after: VersionId })).output(ExportComparisonView),
-  /** A version as a zip, made while it is fetched or saved, as `exports` are. */
-  zip: base.input(z.object({ versionId: VersionId })).output(z.object({ exportId: z.string(), filename: z.string() })),
+  /** A version as a zip, made while it is fetched or saved, as `downloads` are. */
+  zip: base
+    .input(z.object({ versionId: VersionId }))
+    .output(z.object({ downloadId: z.string(), filename: z.string() })),
   quote: base.input(z.object({ versionId: VersionId })).output(TrainingQuoteView),
   /** Trains at Replicate; progress comes as a task, whose cancelling cancels the training. */
   start: base

@@ -21,7 +21,7 @@ export interface MediaFile {
 }
 
 /** A file that is made while it is sent. */
-export interface ExportedFile {
+export interface Download {
   readonly filename: string
   readonly type: string
   chunks(signal?: AbortSignal): AsyncIterable<string | Uint8Array>
@@ -40,7 +40,7 @@ export interface WebOptions {
   /** Those of these images that are there. */
   readonly archived?: ((imageIds: readonly string[]) => readonly ArchivedFile[]) | undefined
   /** An export that a window prepared; null when it is not known (any more). */
-  readonly exported?: ((exportId: string) => ExportedFile | null) | undefined
+  readonly download?: ((downloadId: string) => Download | null) | undefined
   /** Folder of the built interface; without it only images are served. */
   readonly uiDir?: string | undefined
   /** Served as `/licences.txt`. */
@@ -53,7 +53,7 @@ const MOST_ARCHIVED = 1000
 
 /**
  * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId` (`whole=1`: as the file has it), `/base/:actorId`, `/trash/:trashId`, `/snapshot/:sha256` (with `v`, and `size` of 256 or
- * 512 for a thumbnail), `/images.zip?ids=1,2`, `/export/:exportId`, `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
+ * 512 for a thumbnail), `/images.zip?ids=1,2`, `/download/:downloadId`, `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
  * cannot be shown answers with a placeholder picture and status 200, an unknown id with the same and 404.
  */
 export function createWeb(options: WebOptions): (request: Request) => Promise<Response> {
@@ -82,8 +82,8 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
     const headers = { 'content-type': 'application/zip', 'cache-control': 'no-store' }
     return c.req.method === 'HEAD' ? c.body(null, 200, headers) : c.body(zipOf(files), 200, headers)
   })
-  app.get('/export/:id', (c) => {
-    const found = options.exported?.(c.req.param('id')) ?? null
+  app.get('/download/:id', (c) => {
+    const found = options.download?.(c.req.param('id')) ?? null
     if (!found) return c.text('This export is no longer there. Export again.', 404, { 'cache-control': 'no-store' })
     const headers = {
       'content-type': found.type,

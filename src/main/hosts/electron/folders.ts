@@ -45,15 +45,15 @@ export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir, log
   })
 
   // The page names an export by its id; the path stays here.
-  handle(ipcMain, 'save-export', async (argument): Promise<boolean> => {
-    const exportId = z.string().parse(argument)
+  handle(ipcMain, 'save-download', async (argument): Promise<boolean> => {
+    const downloadId = z.string().parse(argument)
     const { filePath, canceled } = await dialog.showSaveDialog({
       title: 'Save the export',
-      defaultPath: join(saveDir, core.exportName(exportId)),
+      defaultPath: join(saveDir, core.downloadName(downloadId)),
     })
     if (canceled || filePath === '') return false
     saveDir = dirname(filePath)
-    await core.saveExport(exportId, filePath)
+    await core.saveDownload(downloadId, filePath)
     return true
   })
 

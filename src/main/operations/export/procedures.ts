@@ -30,7 +30,7 @@ interface TrainingNeeds {
   /** Path of a folder that the host was given. */
   readonly grantedFolder: (folderId: string) => string
   /** Where files that are made while they are fetched are kept ready. */
-  readonly exports: { keep(file: ReadyFile): string }
+  readonly downloads: { keep(file: ReadyFile): string }
   readonly indexed: Promise<void>
   /** Until all images of these actors are on this machine. */
   readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
@@ -83,11 +83,11 @@ export const trainingProcedures: Procedures<'training', TrainingNeeds> = {
     const base = exportsBase(context)
     return comparisonView(context, await keptExport(base, before), await keptExport(base, after))
   },
-  async zip({ context, exports }, { versionId }) {
+  async zip({ context, downloads }, { versionId }) {
     const version = await keptExport(exportsBase(context), versionId)
     const filename = `${safeName(version.lock.name)}-${version.lock.trainer}-${safeName(version.name)}.zip`
     const chunks = (signal?: AbortSignal) => zipOfExport(version, signal)
-    return { exportId: exports.keep({ filename, type: 'application/zip', chunks }), filename }
+    return { downloadId: downloads.keep({ filename, type: 'application/zip', chunks }), filename }
   },
   async quote({ context, trainings }, { versionId }) {
     const { dir } = await keptExport(exportsBase(context), versionId)

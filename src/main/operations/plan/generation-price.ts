@@ -1,4 +1,4 @@
-import type { GenerationPriceView } from '../../contract/exports.ts'
+import type { GenerationPriceView } from '../../contract/generation.ts'
 import { perStyle } from '../../domain/style.ts'
 import type { PlanContext } from './plan-context.ts'
 

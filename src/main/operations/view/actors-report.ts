@@ -1,4 +1,4 @@
-import type { ExportRequest, ExportView } from '../../contract/exports.ts'
+import type { DownloadRequest, DownloadView } from '../../contract/downloads.ts'
 import type { ActorView } from '../../contract/views.ts'
 import { totalGap, type GapEstimate } from '../../domain/gap-estimate.ts'
 import type { MediaFile } from '../../media/web.ts'
@@ -35,7 +35,7 @@ export async function reportSize(
   actors: readonly ActorView[],
   withImages: boolean,
   thumbnail: Thumbnail,
-): Promise<Pick<ExportView, 'images' | 'leftOut' | 'bytes'>> {
+): Promise<Pick<DownloadView, 'images' | 'leftOut' | 'bytes'>> {
   const images = room(actors, withImages).reduce((sum, n) => sum + n, 0)
   const all = actors.reduce((sum, actor) => sum + actor.images, 0)
   const faces = actors.filter((actor) => actor.baseUrl !== null)
@@ -72,7 +72,7 @@ export async function* actorsReport({
   readonly context: ViewContext
   readonly activity: Activity
   readonly thumbnail: Thumbnail
-  readonly request: Extract<ExportRequest, { kind: 'report' }>
+  readonly request: Extract<DownloadRequest, { kind: 'report' }>
   readonly signal: AbortSignal | undefined
 }): AsyncGenerator<string> {
   const actors = presentActors(context, activity, request.actorIds)

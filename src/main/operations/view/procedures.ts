@@ -7,7 +7,7 @@ import { varietyOfActor } from '../assess/advice.ts'
 import { alikeTo } from './alike.ts'
 import { cullingQueue } from './culling-queue.ts'
 import { groupsOfActors } from './duplicate-groups.ts'
-import type { Exports } from './exports.ts'
+import type { Downloads } from './downloads.ts'
 import { stripsOf } from '../index/thumbs.ts'
 import { presentActors, presentChanges, presentChosen, presentImage, presentImages } from './present.ts'
 import { promisesOf } from './promises.ts'
@@ -60,8 +60,8 @@ export const duplicateViews: Procedures<'duplicates', { readonly context: ViewCo
   groups: ({ context }, { actorIds }) => groupsOfActors(context, chosenActors(context, actorIds)),
 }
 
-export const exportProcedures: Procedures<'exports', { readonly exports: Exports }> = {
-  prepare: ({ exports }, request) => exports.prepare(request),
+export const downloadProcedures: Procedures<'downloads', { readonly downloads: Downloads }> = {
+  prepare: ({ downloads }, request) => downloads.prepare(request),
 }
 
 export const promiseProcedures: Procedures<'promises', { readonly context: ViewContext }> = {

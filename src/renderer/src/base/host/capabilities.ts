@@ -18,7 +18,7 @@ export interface Capabilities {
   /** Whether the app can replace itself by a newer version. */
   readonly updates: boolean
   /** Saves a prepared export; false when that was called off. */
-  readonly saveExport: (exportId: string, filename: string) => Promise<boolean>
+  readonly saveDownload: (downloadId: string, filename: string) => Promise<boolean>
   readonly onMenu: NonNullable<Window['desktop']>['onMenu'] | null
   /** Whether somebody asks when the page wants to stay; a window of the desktop just stays open. */
   readonly asksBeforeLeaving: boolean
@@ -31,9 +31,9 @@ const desktop = window.desktop
 const mac = desktop ? desktop.platform === 'darwin' : navigator.userAgent.includes('Mac OS X')
 
 /** The browser asks where to, or knows. */
-async function download(exportId: string, filename: string): Promise<boolean> {
+async function download(downloadId: string, filename: string): Promise<boolean> {
   const link = document.createElement('a')
-  link.href = `/export/${encodeURIComponent(exportId)}`
+  link.href = `/download/${encodeURIComponent(downloadId)}`
   link.download = filename
   link.click()
   return true
@@ -87,7 +87,7 @@ export const capabilities: Capabilities = {
   revealExport: desktop ? (versionId) => desktop.revealExport(versionId) : null,
   showLog: desktop ? () => desktop.showLog() : null,
   updates: desktop !== undefined,
-  saveExport: desktop ? (exportId) => desktop.saveExport(exportId) : download,
+  saveDownload: desktop ? (downloadId) => desktop.saveDownload(downloadId) : download,
   onMenu: desktop ? (listener) => desktop.onMenu(listener) : null,
   insetTitleBar: desktop?.platform === 'darwin',
   modifier: mac ? '⌘' : 'Ctrl',

@@ -15,7 +15,7 @@ export interface DesktopBridge {
   /** Shows the log in the file manager. */
   showLog(): Promise<void>
   /** Asks where to, and writes it there; false when the dialog was closed. */
-  saveExport(exportId: string): Promise<boolean>
+  saveDownload(downloadId: string): Promise<boolean>
   onMenu(listener: (command: string) => void): () => void
 }
 

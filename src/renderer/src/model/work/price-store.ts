@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { GenerationPriceView } from '../../../../main/contract/exports.ts'
+import type { GenerationPriceView } from '../../../../main/contract/generation.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { ExportRequest, ExportView } from '../../../../main/contract/exports.ts'
+import type { DownloadRequest, DownloadView } from '../../../../main/contract/downloads.ts'
 import { closePanel, useView } from '../../model/window/view-store.ts'
 import { attempt, type Outcome, outcome } from '../../base/host/attempt.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<Kind, readonly [title: string, words: string]>> = {
   summary: [text.summary, text.summaryText],
 }
 
-function requestOf(kind: Kind, scope: readonly string[]): ExportRequest {
+function requestOf(kind: Kind, scope: readonly string[]): DownloadRequest {
   const actorIds = [...scope]
   return kind === 'csv'
     ? { kind: 'csv', actorIds, columns: [...shownColumns(useAllActors.getState().hidden)] }
@@ -30,11 +30,13 @@ function requestOf(kind: Kind, scope: readonly string[]): ExportRequest {
 }
 
 /** The file as the core would make it now: its name, what it holds, and how large it gets. */
-function usePrepared(kind: Kind, scope: readonly string[]): Outcome<ExportView> | null {
-  const [prepared, setPrepared] = useState<{ readonly kind: Kind; readonly answer: Outcome<ExportView> } | null>(null)
+function usePrepared(kind: Kind, scope: readonly string[]): Outcome<DownloadView> | null {
+  const [prepared, setPrepared] = useState<{ readonly kind: Kind; readonly answer: Outcome<DownloadView> } | null>(null)
   useEffect(() => {
     let current = true
-    void outcome(api.exports.prepare(requestOf(kind, scope))).then((answer) => current && setPrepared({ kind, answer }))
+    void outcome(api.downloads.prepare(requestOf(kind, scope))).then(
+      (answer) => current && setPrepared({ kind, answer }),
+    )
     return () => {
       current = false
     }
@@ -42,7 +44,7 @@ function usePrepared(kind: Kind, scope: readonly string[]): Outcome<ExportView> 
   return prepared?.kind === kind ? prepared.answer : null
 }
 
-function Size({ prepared }: { readonly prepared: Outcome<ExportView> | null }) {
+function Size({ prepared }: { readonly prepared: Outcome<DownloadView> | null }) {
   if (prepared === null) return <p className="soft">{text.weighing}</p>
   if (!prepared.ok) return <p role="alert">{prepared.problem.message}</p>
   const { images, bytes, leftOut } = prepared.value
@@ -63,9 +65,9 @@ export function ExportDialog() {
   const [kind, setKind] = useState<Kind>('csv')
   const [saving, setSaving] = useState(false)
   const prepared = usePrepared(kind, scope)
-  const save = async ({ exportId, filename }: ExportView) => {
+  const save = async ({ downloadId, filename }: DownloadView) => {
     setSaving(true)
-    const saved = await attempt(() => capabilities.saveExport(exportId, filename))
+    const saved = await attempt(() => capabilities.saveDownload(downloadId, filename))
     setSaving(false)
     if (!saved.ok || !saved.value) return
     closePanel()

@@ -16,7 +16,7 @@ const text = strings.prepare.versions
 
 async function saveZip(versionId: string): Promise<void> {
   const answer = await attempt(() => api.training.zip({ versionId }))
-  if (answer.ok) await attempt(() => capabilities.saveExport(answer.value.exportId, answer.value.filename))
+  if (answer.ok) await attempt(() => capabilities.saveDownload(answer.value.downloadId, answer.value.filename))
 }
 
 /** Every export of an actor; two of them can be held against each other. */

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { GenerationModelView } from '../../../../main/contract/exports.ts'
+import type { GenerationModelView } from '../../../../main/contract/generation.ts'
 import type { Settings } from '../../../../main/contract/settings.ts'
 import { strings } from '../../base/strings/index.ts'
 import { changeSettings, resetSetting } from '../../model/library/change-settings.ts'

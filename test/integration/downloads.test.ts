@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ExportRequest } from '../../src/main/contract/exports.ts'
+import type { DownloadRequest } from '../../src/main/contract/downloads.ts'
 import type { Core } from '../../src/main/app.ts'
 import { ACTOR_COLUMNS } from '../../src/main/contract/actor-columns.ts'
 import { createRouter } from '../../src/main/router.ts'
@@ -31,9 +31,9 @@ beforeAll(async () => {
 })
 afterAll(() => cleanup.disposeAsync())
 
-async function fetched(request: ExportRequest): Promise<{ readonly text: string; readonly response: Response }> {
-  const { exportId } = await api.exports.prepare(request)
-  const response = await core.fetch(new Request(`http://app/export/${exportId}`))
+async function fetched(request: DownloadRequest): Promise<{ readonly text: string; readonly response: Response }> {
+  const { downloadId } = await api.downloads.prepare(request)
+  const response = await core.fetch(new Request(`http://app/download/${downloadId}`))
   const bytes = new Uint8Array(await response.clone().arrayBuffer())
   return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), response }
 }
@@ -77,8 +77,8 @@ test('every column can be taken along', async () => {
 })
 
 test('the report shows every actor with pictures, lanes and reasons, and nothing from elsewhere', async () => {
-  const request: ExportRequest = { kind: 'report', actorIds: ['alice', EVIL, 'baseless'], images: true }
-  const view = await api.exports.prepare(request)
+  const request: DownloadRequest = { kind: 'report', actorIds: ['alice', EVIL, 'baseless'], images: true }
+  const view = await api.downloads.prepare(request)
   expect(view).toMatchObject({ actors: 3, images: 8, leftOut: 0 })
   const { text, response } = await fetched(request)
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -117,11 +117,11 @@ test('without images it is the table alone', async () => {
 })
 
 test('a desktop writes it to a file, whole or not at all', async () => {
-  const { exportId, filename } = await api.exports.prepare({ kind: 'report', actorIds: ['alice'], images: true })
-  expect(core.exportName(exportId)).toBe(filename)
-  await core.saveExport(exportId, join(folder, filename))
+  const { downloadId, filename } = await api.downloads.prepare({ kind: 'report', actorIds: ['alice'], images: true })
+  expect(core.downloadName(downloadId)).toBe(filename)
+  await core.saveDownload(downloadId, join(folder, filename))
   expect(await readFile(join(folder, filename), 'utf8')).toContain('</html>')
-  await expect(core.saveExport(exportId, join(folder, 'nowhere', filename))).rejects.toMatchObject({
+  await expect(core.saveDownload(downloadId, join(folder, 'nowhere', filename))).rejects.toMatchObject({
     code: 'UNAVAILABLE',
     message: expect.not.stringContaining(folder),
   })
@@ -129,9 +129,9 @@ test('a desktop writes it to a file, whole or not at all', async () => {
 })
 
 test('what is not known is said: an export, an actor', async () => {
-  expect((await core.fetch(new Request('http://app/export/invented'))).status).toBe(404)
-  await expect(core.saveExport('invented', join(folder, 'x'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  await expect(api.exports.prepare({ kind: 'csv', actorIds: ['nobody'], columns: ['actor'] })).rejects.toMatchObject({
+  expect((await core.fetch(new Request('http://app/download/invented'))).status).toBe(404)
+  await expect(core.saveDownload('invented', join(folder, 'x'))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(api.downloads.prepare({ kind: 'csv', actorIds: ['nobody'], columns: ['actor'] })).rejects.toMatchObject({
     code: 'NOT_FOUND',
   })
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ExportRequest, ExportView } from '../../contract/exports.ts'
+import type { DownloadRequest, DownloadView } from '../../contract/downloads.ts'
 import { BYTE_ORDER_MARK, csvRecord } from '../../kit/csv.ts'
 import { csvCells, csvNames } from '../../contract/actor-columns.ts'
 import { EvencastError } from '../../domain/error.ts'
@@ -13,35 +13,35 @@ import { chosenActors } from '../context/chosen-actors.ts'
 import type { Activity } from '../context/activity.ts'
 
 /** Made while it is read, so that ten thousand actors never lie in memory. */
-export interface ExportedFile {
+export interface Download {
   readonly filename: string
   readonly type: string
   chunks(signal?: AbortSignal): AsyncGenerator<string | Uint8Array>
 }
 
-export interface Exports {
-  prepare(request: ExportRequest): Promise<ExportView>
+export interface Downloads {
+  prepare(request: DownloadRequest): Promise<DownloadView>
   /** Any other file, to be fetched under the id that is answered. */
-  keep(file: ExportedFile): string
+  keep(file: Download): string
   /** Null for one that was prepared long ago, or for another library. */
-  open(exportId: string): ExportedFile | null
+  open(downloadId: string): Download | null
 }
 
 /** Requests that are remembered; each may be fetched any number of times. */
 const REMEMBERED = 20
 const BYTES_PER_RECORD = 120
 
-export function createExports(context: ViewContext, activity: Activity, thumbnail: Thumbnail): Exports {
-  const prepared = new Map<string, ExportedFile>()
+export function createDownloads(context: ViewContext, activity: Activity, thumbnail: Thumbnail): Downloads {
+  const prepared = new Map<string, Download>()
 
-  function keep(file: ExportedFile): string {
-    const exportId = randomUUID()
-    prepared.set(exportId, file)
+  function keep(file: Download): string {
+    const downloadId = randomUUID()
+    prepared.set(downloadId, file)
     for (const old of [...prepared.keys()].slice(0, -REMEMBERED)) prepared.delete(old)
-    return exportId
+    return downloadId
   }
 
-  async function* table(request: Extract<ExportRequest, { kind: 'csv' }>): AsyncGenerator<string> {
+  async function* table(request: Extract<DownloadRequest, { kind: 'csv' }>): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + csvRecord(request.columns.flatMap(csvNames))
     for await (const { row } of actorRows(context, activity, request.actorIds)) {
       yield csvRecord(request.columns.flatMap((column) => csvCells(row, column)))
@@ -60,7 +60,7 @@ export function createExports(context: ViewContext, activity: Activity, thumbnai
           : await reportSize(context, actors, request.images, thumbnail)
       const day = context.now().toISOString().slice(0, 10)
       const stem = `${context.layout.name.replace(/[^\w.-]+/g, '_')}-actors-${day}`
-      const file: ExportedFile =
+      const file: Download =
         request.kind === 'csv'
           ? { filename: `${stem}.csv`, type: 'text/csv; charset=utf-8', chunks: () => table(request) }
           : {
@@ -68,9 +68,9 @@ export function createExports(context: ViewContext, activity: Activity, thumbnai
               type: 'text/html; charset=utf-8',
               chunks: (signal) => actorsReport({ context, activity, thumbnail, request, signal }),
             }
-      return { exportId: keep(file), filename: file.filename, actors: actors.length, ...size }
+      return { downloadId: keep(file), filename: file.filename, actors: actors.length, ...size }
     },
     keep,
-    open: (exportId) => prepared.get(exportId) ?? null,
+    open: (downloadId) => prepared.get(downloadId) ?? null,
   }
 }
