@@ -4,6 +4,7 @@ import { mergedEntry } from './align-manifest.ts'
 import { compacted, plainValue } from './json-literal.ts'
 import { type Lenient, parseLenient } from './lenient-json.ts'
 import type { Manifest, ManifestImage } from './manifest.ts'
+import { parsedInParts } from './manifest-parts.ts'
 import { isImageFile } from './naming.ts'
 import { freeKey, isObject, type Json, readEntry } from './read-entry.ts'
 
@@ -52,9 +53,12 @@ function* readImages(entries: Loose['entries'], warn: (warning: string) => void)
   return { images: [...images.values()], unrecognized }
 }
 
-function parse(text: string, actorId: string): Lenient {
+function* parse(marked: string, actorId: string): Generator<undefined, Lenient> {
+  const text = marked.replace(/^\uFEFF/, '')
+  const value = yield* parsedInParts(text)
+  if (value) return { value, comments: false }
   try {
-    return parseLenient(text.replace(/^\uFEFF/, ''))
+    return parseLenient(text)
   } catch (cause) {
     const hint = 'its labels are not used, and it will be kept aside when another is written'
     throw new EvencastError('BAD_INPUT', `manifest.json of ${actorId} is not JSON; ${hint}.`, {
@@ -89,7 +93,7 @@ export function readManifest(text: string, actorId: string): ReadManifest {
 
 /** `readManifest` with stops, for who lets others have their turn in between. */
 export function* readingManifest(text: string, actorId: string): Generator<undefined, ReadManifest> {
-  const { value, comments } = parse(text, actorId)
+  const { value, comments } = yield* parse(text, actorId)
   const loose = loosen(value)
   if (!loose) {
     const hint = 'its labels are not used, and it will be kept aside when another is written'
