@@ -79,6 +79,17 @@ describe.skipIf(why !== null)(`the fleet's jobs${why === null ? '' : ` (${why})`
     })
   })
 
+  test('only what was begun is taken by a worker that has no more room, and the rest waits as before', async () => {
+    expect(await takeNext(db, jobs, 'full', true)).toBeNull()
+    expect(await waiting()).toBe(3)
+    expect(await take('dead')).toMatchObject({ actorId: 'actor_1' })
+    await db.run(`UPDATE pgboss.job SET heartbeat_on = now() - interval '11 seconds' WHERE state = 'active'`)
+    await jobs.freeSilent()
+    expect((await takeNext(db, jobs, 'full', true))?.actor).toMatchObject({ actorId: 'actor_1', fence: 2 })
+    expect(await takeNext(db, jobs, 'full', true)).toBeNull()
+    expect(await waiting()).toBe(2)
+  })
+
   test('nothing is taken while the fleet is paused', async () => {
     await db.run('UPDATE fleet_budget SET paused = true')
     expect(await take('worker')).toBeUndefined()

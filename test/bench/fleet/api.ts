@@ -59,6 +59,10 @@ export async function startApi(usualMs: number) {
     stats: () => ({
       made: made.length,
       twice: made.length - new Set(made.map(({ picture }) => picture)).size,
+      /** When each of the pictures was made that was made more than once. */
+      madeAgain: [...Map.groupBy(made, ({ picture }) => picture)].flatMap(([picture, all]) =>
+        all.length > 1 ? [{ picture, atMs: all.map(({ atMs }) => performance.timeOrigin + atMs) }] : [],
+      ),
       /** The most within any second, wherever it begins. */
       createsInSecond: mostInSecond(made.map(({ atMs }) => atMs)),
       othersInSecond: mostInSecond(others),

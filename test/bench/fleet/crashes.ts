@@ -163,6 +163,13 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
   for (const child of children.values()) child.kill('SIGKILL')
   await Promise.all(silenced)
   const [end, orphans, stats] = [await state(), await watch.orphans(), api.stats()]
+  const histories = await Promise.all(
+    stats.madeAgain.map(async ({ picture, atMs }) => {
+      const made = atMs.map((at) => ({ what: `${picture} is made`, at }))
+      const all = [...made, ...(await watch.historyOf(picture.split(' ')[0] ?? ''))].toSorted((a, b) => a.at - b.at)
+      return all.map(({ what, at }) => `${((at - (atMs[0] ?? 0)) / 1000).toFixed(2)} s ${what}`).join(', ')
+    }),
+  )
   await control.close()
   await db.close()
   await api.close()
@@ -187,6 +194,8 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
     serverCrashes,
     scans: end?.scans ?? 0,
     orphans,
+    /** Of actors with a picture that was paid twice. */
+    histories,
     seconds,
   }
 }

@@ -52,15 +52,16 @@ async function crashed(
         `${one.kills} kills, ${one.stops} suspensions, ${one.serverCrashes} crashes of PostgreSQL, ` +
         `faults at ${one.forced.length} of ${one.planned} steps`,
     )
+    for (const history of one.histories) print(`  paid twice: ${history}`)
     for (const orphan of one.orphans.slice(0, 3)) print(`  slow orphan: ${sayOrphan(orphan)}`)
   }
   return rowsOf(all)
 }
 
-function sayOrphan({ taken, freed, freed_last: last, due_last: due, tries, known }: Orphan): string {
+function sayOrphan({ taken, freed, freed_last: last, due_last: due, tries, known, others, first }: Orphan): string {
   const s = (seconds: number | null) => (seconds === null ? '–' : `${seconds.toFixed(1)} s`)
   const frees = tries > 1 ? `free after ${s(freed)}, again (${tries} ×) after ${s(last)}` : `free after ${s(freed)}`
-  return `${frees}, due after ${s(due)}, taken after ${s(taken)}, its request known after ${s(known)}`
+  return `${frees}, due after ${s(due)}, taken after ${s(taken)} (${others} others before it, ${first} of them new), its request known after ${s(known)}`
 }
 
 function rowsOf(all: readonly Crashes[]): Row[] {

@@ -25,53 +25,56 @@ globalThis.fetch = (input, init) => fault.fetch(input, init)
 
 const db = await connect(own.address, own.connections)
 const ledger = createLedger(db)
-const owned = new Map<string, TakenActor>()
-const gate = createPaidGate({
-  ledger: fault.around(ledger, randomOf(process.pid)),
-  postTimeoutMs: own.postTimeoutMs,
-  ownerOf: (actorId) => owned.get(actorId) ?? null,
-  staging: () =>
-    fault.staging({
-      async put(key, bytes) {
-        const staged = hash('sha256', key)
-        if (own.folder !== '') await writeFile(join(own.folder, staged), bytes)
-        return { staged, sha256: staged }
-      },
-      get: async (staged) => (own.folder === '' ? new Uint8Array(8) : readFile(join(own.folder, staged))),
-      remove: async () => {},
-    }),
+const aroundLedger = fault.around(ledger, randomOf(process.pid))
+const staging = fault.staging({
+  async put(key, bytes) {
+    const staged = hash('sha256', key)
+    if (own.folder !== '') await writeFile(join(own.folder, staged), bytes)
+    return { staged, sha256: staged }
+  },
+  get: async (staged) => (own.folder === '' ? new Uint8Array(8) : readFile(join(own.folder, staged))),
+  remove: async () => {},
 })
-const send = gate.fetch(url)
 const Id = z.object({ id: z.string() })
 const Listed = z.array(z.object({ id: z.string(), seed: z.number() }))
 const Seen = z.object({ done: z.boolean() })
-const generator: PaidGenerator = {
-  name: 'replicate',
-  model: 'm',
-  secondsPerImage: 1,
-  priceUsd: () => 0.04,
-  lacks: () => null,
-  obstacle: () => null,
-  async predictionsSince() {
-    const listed = Listed.parse(await (await send(`${url}/predictions`)).json())
-    return new Map(listed.map(({ id, seed }) => [seed, id]))
-  },
-  async generate({ actorId, promptId, seed, externalId }, { signal, onExternalId }) {
-    let id = externalId
-    if (id === null) {
-      const body = JSON.stringify({ picture: `${actorId} ${promptId}`, seed })
-      id = Id.parse(await (await send(`${url}/predictions`, { method: 'POST', body, signal })).json()).id
-    }
-    await onExternalId(id)
-    for (let waitMs = own.latencyMs; ; waitMs = 100) {
-      await delay(waitMs)
-      if (Seen.parse(await (await send(`${url}/predictions/${id}`, { signal })).json()).done) break
-    }
-    fault.at('made')
-    return { bytes: new Uint8Array(8), extension: 'jpg', model: 'm', predictionId: id, seed, costUsd: 0.04 }
-  },
+
+/** For one turn of an actor alone: a worker that lost it may have it again while the turn that lost it goes on. */
+function paidFor(owned: TakenActor): PaidGenerator {
+  const gate = createPaidGate({
+    ledger: aroundLedger,
+    postTimeoutMs: own.postTimeoutMs,
+    ownerOf: (actorId) => (actorId === owned.actorId ? owned : null),
+    staging: () => staging,
+  })
+  const send = gate.fetch(url)
+  return gate.wrap({
+    name: 'replicate',
+    model: 'm',
+    secondsPerImage: 1,
+    priceUsd: () => 0.04,
+    lacks: () => null,
+    obstacle: () => null,
+    async predictionsSince() {
+      const listed = Listed.parse(await (await send(`${url}/predictions`)).json())
+      return new Map(listed.map(({ id, seed }) => [seed, id]))
+    },
+    async generate({ actorId, promptId, seed, externalId }, { signal, onExternalId }) {
+      let id = externalId
+      if (id === null) {
+        const body = JSON.stringify({ picture: `${actorId} ${promptId}`, seed })
+        id = Id.parse(await (await send(`${url}/predictions`, { method: 'POST', body, signal })).json()).id
+      }
+      await onExternalId(id)
+      for (let waitMs = own.latencyMs; ; waitMs = 100) {
+        await delay(waitMs)
+        if (Seen.parse(await (await send(`${url}/predictions/${id}`, { signal })).json()).done) break
+      }
+      fault.at('made')
+      return { bytes: new Uint8Array(8), extension: 'jpg', model: 'm', predictionId: id, seed, costUsd: 0.04 }
+    },
+  })
 }
-const paid = gate.wrap(generator)
 const life = await connect(own.address, 2)
 const jobs = await openJobs(life, { supervise: true })
 const workerId = String(process.pid)
@@ -79,6 +82,7 @@ const { signal } = new AbortController()
 
 async function pictures(mine: TakenActor): Promise<void> {
   const { actorId } = mine
+  const paid = paidFor(mine)
   const contents = Array.from({ length: own.measures }, (_, n) => hash('sha256', `${actorId} ${n}`))
   if (contents.length > 0 && (await ledger.measures.of('m', contents)).length === 0)
     await ledger.measures.put(
@@ -107,7 +111,6 @@ async function pictures(mine: TakenActor): Promise<void> {
 }
 
 async function workOn(actor: TakenActor): Promise<Ending> {
-  owned.set(actor.actorId, actor)
   fault.at('taken')
   try {
     await pictures(actor)
@@ -119,8 +122,6 @@ async function workOn(actor: TakenActor): Promise<Ending> {
     if (code === 'CONFLICT') return 'lost'
     if (code !== 'LIMIT') return 'again'
     await ledger.actors.ended(actor, 'stopped', messageOf(error))
-  } finally {
-    owned.delete(actor.actorId)
   }
   return 'ended'
 }

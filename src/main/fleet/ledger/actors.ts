@@ -52,6 +52,12 @@ export function actorsOf(db: Sql) {
     if (changed === 0) throw new EvencastError('CONFLICT', `Another worker has taken ${actorId} over.`)
   }
   return {
+    /** Somebody owned it, and did not come to its end. */
+    isBegun: async ({ runId, actorId }: Omit<Owned, 'fence'>): Promise<boolean> =>
+      (await db.run('SELECT 1 FROM fleet_actors WHERE run_id = $1 AND actor_id = $2 AND owner IS NOT NULL', [
+        runId,
+        actorId,
+      ])) > 0,
     /** Makes the worker the actor's only owner; null when nothing of it is left to do. */
     async take(runId: number, actorId: string, workerId: string): Promise<TakenActor | null> {
       const [row] = await db.rows(

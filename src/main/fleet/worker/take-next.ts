@@ -10,11 +10,24 @@ export interface Next {
 
 /**
  * Makes a worker the owner of whatever waits first; null when nothing does, or the fleet is paused. One transaction: where the worker or
- * the server ends in the middle of it, the actor waits on as before, and nobody has to be found silent first.
+ * the server ends in the middle of it, the actor waits on as before, and nobody has to be found silent first. `begunOnly`: only what had
+ * an owner before, which comes before all that was added with it.
  */
-export const takeNext = (db: Database, jobs: Pick<Jobs, 'next'>, workerId: string): Promise<Next | null> =>
+export const takeNext = (
+  db: Database,
+  jobs: Pick<Jobs, 'next'>,
+  workerId: string,
+  begunOnly = false,
+): Promise<Next | null> =>
   db.transaction(async (sql) => {
     if ((await sql.run('SELECT 1 FROM fleet_budget WHERE paused')) > 0) return null
+    await sql.run('SAVEPOINT before')
     const job = await jobs.next(sql)
-    return job && { job, actor: await actorsOf(sql).take(job.runId, job.actorId, workerId) }
+    if (job === null) return null
+    const actors = actorsOf(sql)
+    if (begunOnly && !(await actors.isBegun(job))) {
+      await sql.run('ROLLBACK TO before')
+      return null
+    }
+    return { job, actor: await actors.take(job.runId, job.actorId, workerId) }
   })

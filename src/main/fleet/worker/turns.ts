@@ -9,7 +9,7 @@ import { takeNext } from './take-next.ts'
 export type Ending = 'ended' | 'again' | 'lost'
 
 interface TurnPorts {
-  /** At once. */
+  /** At once; half as many more where they are left by another worker. */
   readonly actors: number
   readonly jobs: Jobs
   readonly ledger: Ledger
@@ -26,6 +26,8 @@ export const isAway = (error: unknown): boolean => error instanceof EvencastErro
 
 /** A worker's turns: each takes an actor that waits, works on it and gives it back. One that ends makes room for the next. */
 export function createTurns({ actors, jobs, ledger, workerId, workOn, onRoom, signal }: TurnPorts) {
+  // Where a worker dies, the others are full of what waited behind it.
+  const most = actors + Math.ceil(actors / 2)
   const held = new Set<Job>()
   const running = new Set<Promise<void>>()
   const faults: unknown[] = []
@@ -58,14 +60,14 @@ export function createTurns({ actors, jobs, ledger, workerId, workOn, onRoom, si
   return {
     held: (): readonly Job[] => [...held],
     /**
-     * False when nothing waits, the fleet is paused, or there is no room.
+     * False when nothing waits that there is room for, or the fleet is paused.
      *
      * @throws what a turn could not go on with.
      */
     async take(): Promise<boolean> {
       if (faults.length > 0) throw faults[0]
-      if (held.size >= actors) return false
-      const next = await takeNext(ledger.db, jobs, workerId)
+      if (held.size >= most) return false
+      const next = await takeNext(ledger.db, jobs, workerId, held.size >= actors)
       if (next === null) return false
       held.add(next.job)
       const taken = turn(next.job, next.actor).finally(() => {

@@ -4,8 +4,8 @@ import type { Job } from '../../../../src/main/fleet/jobs.ts'
 import type { TakenActor } from '../../../../src/main/fleet/ledger/actors.ts'
 import { createTurns, type Ending } from '../../../../src/main/fleet/worker/turns.ts'
 
-/** Turns over actors that wait, in a fleet whose server is as it is told. */
-function fleetOf(waiting: string[], actors: number) {
+/** Turns over actors that wait, some of them left by other workers, in a fleet whose server is as it is told. */
+function fleetOf(waiting: string[], actors: number, left: readonly string[] = []) {
   const said: string[] = []
   const server = { isAway: false, refused: 0 }
   const turns = new Map<string, PromiseWithResolvers<Ending>>()
@@ -25,10 +25,18 @@ function fleetOf(waiting: string[], actors: number) {
     approve: true,
     cancelled: false,
   }
-  const sql = { run: async () => 0, rows: async () => [taken] }
+  let fetched = ''
+  const sql = {
+    async run(text: string, [, actorId = '']: readonly string[] = []) {
+      if (text.startsWith('ROLLBACK')) waiting.unshift(fetched)
+      return text.includes('owner IS NOT NULL') && left.includes(actorId) ? 1 : 0
+    },
+    rows: async () => [taken],
+  }
   const jobs = {
     async next(): Promise<Job | null> {
       const actorId = waiting.shift()
+      fetched = actorId ?? ''
       return actorId === undefined ? null : { runId: 1, actorId, attempt: { id: actorId, retryCount: 0 } }
     },
     done: ({ actorId }: Job) => answer(`${actorId} done`),
@@ -93,4 +101,21 @@ test('what a turn cannot go on with ends the worker, and gives its actor to othe
   await turns.close()
   await expect(turns.take()).rejects.toThrow('The disk is full.')
   expect(turns.said).toEqual(['ann given back'])
+})
+
+test('what another worker left is taken up beside as many as there is room for, and nothing else is', async () => {
+  const turns = fleetOf(['ann', 'bo', 'cy', 'di'], 2, ['cy', 'di'])
+  expect([await turns.take(), await turns.take(), await turns.take(), await turns.take()]).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ])
+  expect(turns.at()).toEqual(['ann', 'bo', 'cy'])
+  const fresh = fleetOf(['ann', 'bo', 'cy'], 2)
+  expect([await fresh.take(), await fresh.take(), await fresh.take()]).toEqual([true, true, false])
+  fresh.end('ann', 'ended')
+  await expect.poll(fresh.rooms).toBe(1)
+  expect(await fresh.take()).toBe(true)
+  expect(fresh.at()).toEqual(['bo', 'cy'])
 })
