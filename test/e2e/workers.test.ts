@@ -128,6 +128,31 @@ describe.skipIf(why !== null).each(HOSTS)('a fleet in the window of the %s', (ho
       states: 'cancelled cancelled cancelled done cancelled done failed cancelled',
     })
 
+    // What happened, the last first, and whose doing it was.
+    const toggle = dialog.getByRole('button', { name: 'Activity' })
+    await toggle.click()
+    const activity = dialog.getByRole('region', { name: 'Activity' })
+    await activity.getByText('Worker started').waitFor()
+    const told = await activity.getByRole('listitem').locator('span:first-of-type').allInnerTexts()
+    expect(told.map((text) => text.replaceAll('\u200B', ''))).toEqual([
+      '5 actors: cancelled',
+      'Fleet paused',
+      'actor_5: resumed',
+      'Limit set to $30.00',
+      'actor_4: done',
+      'actor_3: approved',
+      'actor_2: approved',
+      'Limit set to $20.00',
+      'Worker started',
+      '8 actors: started',
+    ])
+    await takePictures(page, `workers-activity-${host}`)
+    expect(await complaintsOf(page)).toEqual([])
+    await dialog.getByRole('searchbox', { name: 'Find actor' }).fill('actor_5')
+    await expect.poll(() => activity.getByRole('listitem').count()).toBe(1)
+    await dialog.getByRole('searchbox', { name: 'Find actor' }).fill('')
+    await toggle.click()
+
     // A studio's: every row is reached, by scrolling, by name and by state.
     await db.run(
       `INSERT INTO fleet_actors (run_id, actor_id, state) SELECT 1, 'more_' || n, 'done' FROM generate_series(1, 5000) AS n`,

@@ -73,6 +73,12 @@ test.skipIf(why !== null)(
     )
     // By the bytes of every file that is there.
     expect(JSON.parse((await run(['verify', copy, '--json'])).stdout)).toMatchObject({ ok: true, findings: [] })
+    const { stdout } = await run(['fleet', 'status', '--events', '500', '--json'])
+    const { events } = JSON.parse(stdout) as { events: { kind: string; actor_id: string | null }[] }
+    const [actorId] = fleet.actors
+    expect(events.filter((event) => event.actor_id === actorId).map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['taken', 'planned', 'publishing', 'done']),
+    )
   },
   300_000,
 )

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { FLEET_EVENTS } from '../domain/fleet-event.ts'
 import { base } from './base.ts'
 
 export const FleetActorState = z.enum([
@@ -32,6 +33,24 @@ export const FleetActorView = z.object({
 })
 export type FleetActorView = z.infer<typeof FleetActorView>
 
+/** Something that happened in a fleet. */
+export const FleetEventView = z.object({
+  id: z.number().int(),
+  /** ISO 8601. */
+  at: z.string(),
+  kind: z.enum(FLEET_EVENTS),
+  /** The number of the run; null for what is about none. */
+  run: z.number().int().nullable(),
+  /** Null when it is about several, or none. */
+  actorId: z.string().nullable(),
+  actors: z.number().int(),
+  /** The worker, or the machine from which the order came. */
+  who: z.string().nullable(),
+  usd: z.number().nullable(),
+  note: z.string().nullable(),
+})
+export type FleetEventView = z.infer<typeof FleetEventView>
+
 /** What a fleet has done and spent, and what it may. */
 export const FleetFigures = z.object({
   paused: z.boolean(),
@@ -54,6 +73,8 @@ export const FleetView = FleetFigures.extend({
   ),
   /** In the first view all of them, then those that changed. */
   actors: z.array(FleetActorView),
+  /** The newest of what happened, the last first; absent when it is as in the view before. */
+  events: z.array(FleetEventView).optional(),
 })
 export type FleetView = z.infer<typeof FleetView>
 

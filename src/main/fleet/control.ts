@@ -6,9 +6,10 @@ import { openJobs } from './jobs.ts'
 import { ACTOR_STATES } from './ledger/actors.ts'
 import { toMicros } from './ledger/calls.ts'
 import { connect, type Database } from './ledger/connect.ts'
+import { readEvents } from './ledger/events.ts'
 import { readMoney } from './ledger/money.ts'
 import { SCHEMA } from './ledger/schema.ts'
-import { type Fleet, FleetSettings, readFleet } from './ledger/settings.ts'
+import { assertCurrent, type Fleet, FleetSettings, readFleet } from './ledger/settings.ts'
 import { workersOf } from './ledger/workers.ts'
 import { addActors, addRun, ordersOf, withJobs } from './orders.ts'
 import { openShared, type SharedOptions } from './store/open-shared.ts'
@@ -90,6 +91,11 @@ export async function openControl(address: string, signal?: AbortSignal) {
       db.run('UPDATE fleet_budget SET limit_usd = $1', [limitUsd === null ? null : toMicros(limitUsd)]),
     status: () => readStatus(db),
     workers: () => workersOf(db).list(),
+    /** What happened, the last first. Throws BAD_INPUT for a fleet of an earlier version, which took no notes. */
+    async events(most: number) {
+      await assertCurrent(db)
+      return readEvents(db, most)
+    },
     close: () => db.close(),
   }
 }

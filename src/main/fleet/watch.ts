@@ -3,12 +3,15 @@ import { z } from 'zod'
 import { FleetActorState, type FleetView } from '../contract/fleet.ts'
 import { MICRO_USD } from './ledger/calls.ts'
 import { connect, type Database, BOUNDED } from './ledger/connect.ts'
+import { readEvents } from './ledger/events.ts'
 import { readMoney } from './ledger/money.ts'
 import { CHANGES } from './ledger/runs.ts'
 import { readFleet } from './ledger/settings.ts'
 import { workersOf } from './ledger/workers.ts'
 import { createWake } from '../kit/wake.ts'
 
+/** As many as somebody reads. */
+const EVENTS = 100
 /** At most ten views a second. */
 const LEAST_MS = 100
 /** Images and money give no notice: each would hold up the next. Nor does a worker that falls silent. */
@@ -43,10 +46,15 @@ export async function* watchFleet(address: string, signal: AbortSignal): AsyncGe
   const wake = createWake()
   stack.defer(await db.listen(CHANGES, wake.now))
   let since = new Date(0)
+  let known = -1
   while (!signal.aborted) {
     const rows = await db.rows(Actor, ACTORS, [since])
     since = rows[0]?.read_at ?? since
-    yield { store, ...(await moneyAndWorkers(db)), actors: rows.map(viewOf) }
+    const events = [...(await readEvents(db, EVENTS))]
+    const newest = events[0]?.id ?? 0
+    const isNews = newest !== known
+    known = newest
+    yield { store, ...(await moneyAndWorkers(db)), actors: rows.map(viewOf), ...(isNews && { events }) }
     await delay(LEAST_MS, undefined, { signal }).catch(() => {})
     await wake.wait(MOST_MS, signal)
   }
@@ -74,7 +82,7 @@ const viewOf = ({
   plan: shown,
 })
 
-async function moneyAndWorkers(db: Database): Promise<Omit<FleetView, 'store' | 'actors'>> {
+async function moneyAndWorkers(db: Database): Promise<Omit<FleetView, 'store' | 'actors' | 'events'>> {
   const { budget, images, images_last_minute: imagesLastMinute } = await readMoney(db)
   const workers = await workersOf(db).list()
   return {

@@ -75,6 +75,7 @@ export function actorsOf(db: Sql) {
     /** Throws CONFLICT for a worker that no longer owns the actor. */
     assertOwner: (owned: Owned) => write(owned, 'owner = owner'),
     checkedOut: (owned: Owned, etag: string | null) => write(owned, 'manifest_etag = $4', [etag]),
+    /** One that waits for approval is nobody's. */
     planned(
       owned: Owned,
       state: 'planned' | 'approved' | 'done',
@@ -89,7 +90,8 @@ export function actorsOf(db: Sql) {
       const { fingerprint, text, deletions, generations, estimated } = plan
       return write(
         owned,
-        'state = $4, plan_fingerprint = $5, plan = $6, deletions = $7, generations = $8, estimated = $9, note = NULL',
+        `state = $4, plan_fingerprint = $5, plan = $6, deletions = $7, generations = $8, estimated = $9, note = NULL,
+         owner = CASE $4 WHEN 'planned' THEN NULL ELSE owner END`,
         [state, fingerprint, text, deletions, generations, estimated],
       )
     },

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { Pool, PoolClient } from 'pg'
 import { z } from 'zod'
 import { EvencastError, systemCode } from '../../domain/error.ts'
@@ -61,7 +62,13 @@ export async function connect(
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
   }
-  const reached = { connectionString: address, connectionTimeoutMillis: 10_000, ...limits }
+  // Says from which machine an order came, unless the address names something else.
+  const reached = {
+    application_name: hostname(),
+    connectionString: address,
+    connectionTimeoutMillis: 10_000,
+    ...limits,
+  }
   const pool: Pool = new pg.Pool({ ...reached, max: connections, types })
   // A connection that breaks while it rests is replaced by the next call.
   pool.on('error', () => {})

@@ -1,3 +1,5 @@
+import { EVENT_SCHEMA } from './event-schema.ts'
+
 /**
  * A call of API $1 holds a place while its worker lives, and for a while after that: what it asked for ends by itself. Held until an heir
  * comes, the places of dead workers would keep the living from ever getting to be one.
@@ -85,4 +87,4 @@ CREATE OR REPLACE TRIGGER fleet_changed AFTER UPDATE OF state ON fleet_runs EXEC
 CREATE OR REPLACE TRIGGER fleet_changed AFTER UPDATE OF paused, limit_usd ON fleet_budget EXECUTE FUNCTION fleet_changed();
 ALTER TABLE fleet_calls SET (fillfactor = 80);
 ALTER TABLE fleet_budget SET (fillfactor = 20);
-${RESERVE}`
+${EVENT_SCHEMA}${RESERVE}`

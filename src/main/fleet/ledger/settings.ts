@@ -29,7 +29,7 @@ export async function readFleet(sql: Sql): Promise<Fleet> {
 
 /** Throws BAD_INPUT for tables that an earlier version has set up. */
 export async function assertCurrent(sql: Sql): Promise<void> {
-  if ((await sql.run(`SELECT 1 WHERE to_regclass('fleet_contents') IS NOT NULL`)) > 0) return
+  if ((await sql.run(`SELECT 1 WHERE to_regclass('fleet_events') IS NOT NULL`)) > 0) return
   throw new EvencastError(
     'BAD_INPUT',
     'This fleet was set up by an earlier version. Run “evencast fleet init” again, with the same flags, then start workers.',

@@ -7,6 +7,7 @@ import type { AddCommand, Frame } from '../frame.ts'
 import { type ActorFlags, generatorOption, parseAmount, selection } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
 import { plural, table, usd } from '../table.ts'
+import { EVENTS_SHOWN, withEvents } from './fleet-events.ts'
 import { type ApproveFlags, approvePlans } from './approve-plans.ts'
 import { followRuns } from './follow-runs.ts'
 
@@ -118,14 +119,20 @@ export const addFleet: AddCommand = (program, frame) => {
     },
     (command) => actors(command).option('--yes', 'run the plans without asking'),
   )
-  add<FleetFlag & { readonly follow?: true }>(
+  add<FleetFlag & { readonly follow?: true; readonly events?: true | number }>(
     'status',
     'show the state of every actor and what was spent',
-    async (control, { follow }) => {
+    async (control, { follow, events }) => {
       if (follow) await followRuns(control.carrier, frame.terminal)
-      return statusOutcome(await control.status())
+      const status = statusOutcome(await control.status())
+      return events === undefined
+        ? status
+        : withEvents(status, await control.events(events === true ? EVENTS_SHOWN : events))
     },
-    (command) => command.option('--follow', 'show progress until nothing is left to do'),
+    (command) =>
+      command
+        .option('--follow', 'show progress until nothing is left to do')
+        .option('--events [n]', `list what happened last (default: ${EVENTS_SHOWN} events)`, parseCount),
   )
   add<ApproveFlags & FleetFlag>(
     'approve',

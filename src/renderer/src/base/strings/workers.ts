@@ -1,4 +1,5 @@
-import type { FleetActorState } from '../../../../main/contract/fleet.ts'
+import type { FleetActorState, FleetEventView } from '../../../../main/contract/fleet.ts'
+import { eventInWords } from '../../../../main/domain/fleet-event.ts'
 import { namedActors } from '../../../../main/domain/reached.ts'
 import { count, money } from './format.ts'
 import { plural } from './words.ts'
@@ -28,6 +29,11 @@ export const workers = {
   show: 'Show',
   all: 'All',
   actors: 'Actors',
+  activity: 'Activity',
+  latestFirst: 'Most recent first',
+  event: (event: FleetEventView) => eventInWords(event, money),
+  noEvents: 'Nothing has happened yet',
+  noEventsFound: 'No recent activity of such actors',
   choose: (actorId: string) => `Select ${actorId}`,
   approve: 'Approve',
   approveOne: (actorId: string) => `Approve the plan of ${actorId}`,

@@ -1,17 +1,19 @@
 import { create } from 'zustand'
-import type { FleetActorState, FleetActorView, FleetView } from '../../../../main/contract/fleet.ts'
+import type { FleetActorState, FleetActorView, FleetEventView, FleetView } from '../../../../main/contract/fleet.ts'
 import { problemOf } from '../../base/host/errors.ts'
 import { api } from '../../base/host/connect.ts'
 import { useLibrary } from '../library/library-store.ts'
 
 interface WorkersState {
-  readonly view: Omit<FleetView, 'actors'> | null
+  readonly view: Omit<FleetView, 'actors' | 'events'> | null
   readonly actors: ReadonlyMap<string, FleetActorView>
+  /** The newest of what happened, the last first. */
+  readonly events: readonly FleetEventView[]
   /** Why there is no view, or none any more. */
   readonly problem: string | null
 }
 
-const NOTHING: WorkersState = { view: null, actors: new Map(), problem: null }
+const NOTHING: WorkersState = { view: null, actors: new Map(), events: [], problem: null }
 export const useWorkers = create<WorkersState>()(() => NOTHING)
 
 export const hasFleet = ({ settings } = useLibrary.getState()): boolean => settings?.fleet === true
@@ -33,12 +35,13 @@ export function watchWorkers(): () => void {
     while (!signal.aborted) {
       try {
         let isFirst = true
-        for await (const { actors, ...view } of await api.fleet.watch(undefined, { signal })) {
+        for await (const { actors, events, ...view } of await api.fleet.watch(undefined, { signal })) {
           const before = isFirst ? [] : useWorkers.getState().actors
           const changed = actors.map((actor) => [actor.actorId, actor] as const)
           useWorkers.setState({
             view,
             problem: null,
+            ...(events && { events }),
             ...((isFirst || changed.length > 0) && { actors: new Map([...before, ...changed]) }),
           })
           isFirst = false

@@ -28,7 +28,13 @@ const Figure = ({ name, value, aside, children }: FigureProps) => (
   </div>
 )
 
-export function Figures({ view, plans }: { readonly view: Omit<FleetView, 'actors'>; readonly plans: number }) {
+export function Figures({
+  view,
+  plans,
+}: {
+  readonly view: Omit<FleetView, 'actors' | 'events'>
+  readonly plans: number
+}) {
   const { workers } = strings
   const silent = view.workers.filter(({ quietSeconds }) => quietSeconds > SILENT_S).length
   const { limitUsd, spentUsd, reservedUsd } = view

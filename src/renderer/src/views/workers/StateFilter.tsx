@@ -1,6 +1,8 @@
+import { ScrollText } from 'lucide-react'
 import type { FleetActorState, FleetActorView } from '../../../../main/contract/fleet.ts'
 import { count } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 
 /** In the order in which somebody has to do something. */
@@ -21,9 +23,12 @@ interface StateFilterProps {
   readonly onState: (state: FleetActorState | 'all') => void
   readonly find: string
   readonly onFind: (text: string) => void
+  /** In place of the actors what happened is shown. */
+  readonly isActivity: boolean
+  readonly onActivity: (isActivity: boolean) => void
 }
 
-export function StateFilter({ actors, state, onState, find, onFind }: StateFilterProps) {
+export function StateFilter({ actors, state, onState, find, onFind, isActivity, onActivity }: StateFilterProps) {
   const { workers } = strings
   const counts = new Map<FleetActorState, number>()
   for (const actor of actors.values()) counts.set(actor.state, (counts.get(actor.state) ?? 0) + 1)
@@ -34,7 +39,19 @@ export function StateFilter({ actors, state, onState, find, onFind }: StateFilte
   ]) as Record<FleetActorState | 'all', string>
   return (
     <div className="workers-filter">
-      <Segmented label={workers.show} value={state} options={options} onChange={onState} />
+      {isActivity ? (
+        <p className="soft">{workers.latestFirst}</p>
+      ) : (
+        <Segmented label={workers.show} value={state} options={options} onChange={onState} />
+      )}
+      <Button
+        variant="quiet"
+        icon={<ScrollText size={14} />}
+        aria-pressed={isActivity}
+        onClick={() => onActivity(!isActivity)}
+      >
+        {workers.activity}
+      </Button>
       <input
         type="search"
         className="text-field"

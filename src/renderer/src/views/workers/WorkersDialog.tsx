@@ -6,6 +6,7 @@ import { Empty, Spinner } from '../../base/ui/Bits.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { closePanel } from '../../model/window/view-store.ts'
 import { useWorkers, watchWorkers } from '../../model/work/workers-store.ts'
+import { Activity } from './Activity.tsx'
 import { ActorRows, isChosen } from './ActorRows.tsx'
 import { Figures } from './Figures.tsx'
 import { Orders } from './Orders.tsx'
@@ -18,9 +19,10 @@ const TO_COME: readonly FleetActorState[] = ['planned', 'approved', 'stopped']
 /** What the workers of a fleet do, what it costs, and what they wait for. Watched while it is open. */
 export function WorkersDialog() {
   useEffect(watchWorkers, [])
-  const { view, actors, problem } = useWorkers()
+  const { view, actors, events, problem } = useWorkers()
   const [state, setState] = useState<FleetActorState | 'all'>('all')
   const [find, setFind] = useState('')
+  const [isActivity, setActivity] = useState(false)
   /** Plans, not actors: a tick is for the plan that was seen. */
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const { workers } = strings
@@ -63,8 +65,20 @@ export function WorkersDialog() {
             <Empty icon={<Server size={30} />} title={workers.nothing} text={workers.nothingText} />
           ) : (
             <>
-              <StateFilter actors={actors} state={state} onState={setState} find={find} onFind={setFind} />
-              <ActorRows actors={shown} chosen={chosen} onChoose={setChosen} />
+              <StateFilter
+                actors={actors}
+                state={state}
+                onState={setState}
+                find={find}
+                onFind={setFind}
+                isActivity={isActivity}
+                onActivity={setActivity}
+              />
+              {isActivity ? (
+                <Activity events={events} find={find} />
+              ) : (
+                <ActorRows actors={shown} chosen={chosen} onChoose={setChosen} />
+              )}
             </>
           )}
         </>
