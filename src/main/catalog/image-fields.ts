@@ -59,8 +59,8 @@ const json = <T>(column: string, none: T, write: (source: Source) => T | null): 
 const unlessEmpty = <T>(list: readonly T[]): readonly T[] | null => (list.length === 0 ? null : list)
 
 /**
- * What a gallery, a search or a fleet view shows of one image, and where the catalogue keeps it. The summary's type, its columns, what is
- * read and what is written follow from this table; so do the views that windows get, where a field has the same name in `ImageView`.
+ * What the gallery, a search or the page of all actors shows of one image, and where the catalogue keeps it. The summary's type, its columns,
+ * what is read and what is written follow from this table; so do the views that windows get, where a field has the same name in `ImageView`.
  */
 export const IMAGE_FIELDS = {
   id: plain('image_id', ({ row }) => row.id),

@@ -6,7 +6,7 @@ import type { ImageRow } from './images.ts'
 type Fields = typeof IMAGE_FIELDS
 type Stored = string | number | null
 
-/** What a gallery, a search or a fleet view shows of one image: the fields of `IMAGE_FIELDS`, and what lies beside its row. */
+/** What the gallery, a search or the page of all actors shows of one image: the fields of `IMAGE_FIELDS`, and what lies beside its row. */
 export type ImageSummary = { readonly [Key in keyof Fields]: ReturnType<Fields[Key]['read']> } & {
   readonly revision: number
   /** As it was read last; null: it has none. */
