@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type Jobs, openJobs } from '../../src/main/fleet/jobs.ts'
+import { actorsOf } from '../../src/main/fleet/ledger/actors.ts'
 import { connect, type Database } from '../../src/main/fleet/ledger/connect.ts'
 import { SCHEMA } from '../../src/main/fleet/ledger/schema.ts'
+import { ordersOf } from '../../src/main/fleet/orders.ts'
 import { startLife } from '../../src/main/fleet/worker/life.ts'
 import { takeNext } from '../../src/main/fleet/worker/take-next.ts'
 import { noPostgres, type Postgres, startPostgres } from '../support/postgres/server.ts'
@@ -88,6 +90,18 @@ describe.skipIf(why !== null)(`the fleet's jobs${why === null ? '' : ` (${why})`
     expect((await takeNext(db, jobs, 'full', true))?.actor).toMatchObject({ actorId: 'actor_1', fence: 2 })
     expect(await takeNext(db, jobs, 'full', true)).toBeNull()
     expect(await waiting()).toBe(2)
+  })
+
+  test('what was planned and approved waits as all others do: no worker has left it', async () => {
+    const first = await takeNext(db, jobs, 'planner')
+    if (!first?.actor) throw new Error('Nothing was taken.')
+    const plan = { fingerprint: 'f', text: '{}', deletions: 1, generations: 2, estimated: 80_000 }
+    await actorsOf(db).planned(first.actor, 'planned', plan)
+    await jobs.done(first.job)
+    await db.run(`DELETE FROM pgboss.job WHERE state = 'created'`)
+    expect(await ordersOf(db).approve(['actor_1'])).toBe(1)
+    expect(await takeNext(db, jobs, 'full', true)).toBeNull()
+    expect(await take('free')).toMatchObject({ actorId: 'actor_1', state: 'approved', fence: 2 })
   })
 
   test('nothing is taken while the fleet is paused', async () => {

@@ -135,14 +135,14 @@ export async function withJobs<T>(db: Database, work: (jobs: Jobs) => Promise<T>
   }
 }
 
-/** Puts actors back to work in the transaction that changes their state. */
+/** Puts actors back to work in the transaction that changes their state. Whoever planned them is done with them: they wait as all others do. */
 const requeue = (db: Database, where: string, values: readonly unknown[], state: string): Promise<number> =>
   withJobs(db, (jobs) =>
     db.transaction(async (sql) => {
       const next = /^\w+$/.test(state) ? `'${state}'` : state
       const rows = await sql.rows(
         z.object({ run_id: z.number(), actor_id: z.string() }),
-        `UPDATE fleet_actors SET state = ${next}, note = NULL, changed_at = now() WHERE ${where} RETURNING run_id, actor_id`,
+        `UPDATE fleet_actors SET state = ${next}, owner = NULL, note = NULL, changed_at = now() WHERE ${where} RETURNING run_id, actor_id`,
         values,
       )
       for (const [runId, some] of Map.groupBy(rows, ({ run_id }) => run_id))
