@@ -30,7 +30,7 @@ export function plainValue(value: unknown): unknown {
 const USUAL = String.raw`(?:-?[1-9]\d{0,14}|0|(?:-?[1-9]\d{0,8}|0)\.\d{0,5}[1-9])(?=[\s,\]}])`
 /** Wherever a value may stand, another number; and what a text of ours begins with. Long texts may hold something that only looks so. */
 const UNUSUAL = new RegExp(
-  String.raw`\uF8FF|\\u[fF]8[fF]{2}|":\s*(?!${USUAL})[-\d]|["\]}]\s*,\s*[-\d]|(?:true|false|null)\s*,\s*[-\d]|\[\s*[-\d]|^\s*[-\d]`,
+  String.raw`\uF8FF|\\u[fF]8[fF]{2}|"\s*:\s*(?!${USUAL})[-\d]|["\]}]\s*,\s*[-\d]|(?:true|false|null)\s*,\s*[-\d]|\[\s*[-\d]|^\s*[-\d]`,
 )
 
 /** Like `JSON.parse`, but values that would be written otherwise are kept (`literal`), and `NaN` and `Infinity` are read. */

@@ -27,6 +27,13 @@ test.each([...NUMBERS, 'NaN', 'Infinity', '-Infinity'])('%s is written as it was
   expect(stringifyKeeping(JSON.parse(JSON.stringify(parseKeeping(`{"a":${text}}`))))).toBe(`{\n  "a": ${text}\n}`)
 })
 
+test.each(['{"seed" : 18446744073709551615}', '{"a":0,"seed"\n\t:\r\n18446744073709551615 }'])(
+  'blanks around a colon lose no digit: %j',
+  (text) => {
+    expect(parseKeeping(text)).toHaveProperty('seed', literal('18446744073709551615'))
+  },
+)
+
 test('a kept number is the number where a double holds it, else its text', () => {
   const values = ['1.0', '-0', '1e400', '18446744073709551615', 'NaN'].map((text) => plainValue(literal(text)))
   expect(values).toEqual([1, -0, '1e400', '18446744073709551615', 'NaN'])
@@ -76,7 +83,7 @@ const keepingEach = (text: string): unknown =>
   )
 
 test('every value is kept as it was written, wherever it stands and whatever surrounds it', () => {
-  const blank = fc.constantFrom('', ' ', '\n  ')
+  const blank = fc.constantFrom('', ' ', '\n  ', '\t', '\r\n')
   const digits = fc.string({ unit: fc.constantFrom('0', '1', '9', '5'), minLength: 1, maxLength: 20 })
   const number = fc
     .tuple(
@@ -96,21 +103,22 @@ test('every value is kept as it was written, wherever it stands and whatever sur
     fc.constant('"\\uf8ffjson:1"'),
   )
   const { value } = fc.letrec<{ value: string }>((tie) => {
-    const inner = fc.array(
-      fc.tuple(blank, tie('value'), blank).map((parts) => parts.join('')),
-      { maxLength: 4 },
-    )
+    const spaced = fc.tuple(blank, tie('value'), blank).map((parts) => parts.join(''))
+    const inner = fc.tuple(blank, fc.array(spaced, { maxLength: 4 }))
+    const key = fc.tuple(blank, fc.constantFrom('seed', '', '1', ':', '\\"'), blank)
+    const pair = fc.tuple(key, spaced).map(([[before, name, after], value]) => `${before}"${name}"${after}:${value}`)
     return {
       value: fc.oneof(
         { maxDepth: 3 },
         scalar,
-        inner.map((each) => `[${each.join(',')}]`),
-        inner.map((each) => `{${each.map((one, n) => `"k${n}":${one}`).join(',')}}`),
+        inner.map(([empty, each]) => `[${each.join(',') || empty}]`),
+        fc.tuple(blank, fc.array(pair, { maxLength: 4 })).map(([empty, each]) => `{${each.join(',') || empty}}`),
       ),
     }
   })
   fc.assert(
-    fc.property(value, (text) => {
+    fc.property(blank, value, blank, (before, inner, after) => {
+      const text = `${before}${inner}${after}`
       expect(parseKeeping(text)).toEqual(keepingEach(text))
     }),
     { numRuns: 2000 },
