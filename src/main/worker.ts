@@ -17,6 +17,7 @@ export const judge = later(async () => (await import('./domain/judge.ts')).judge
 export const judgeMany = later(async () => (await import('./evaluation/judge-many.ts')).judgeMany)
 export const digests = later(async () => (await import('./evaluation/local/digests.ts')).digests)
 export const exchangeFiles = later(async () => (await import('./library/captions/exchange-files.ts')).exchangeFiles)
+export const stampsOf = later(async () => (await import('./library/captions/exchange-files.ts')).stampsOf)
 export const replaceFiles = later(async () => (await import('./library/replace-files.ts')).replaceFiles)
 export const scanFolders = later(async () => (await import('./library/scan-folders.ts')).scanFolders)
 export const unpackFaces = later(async () => (await import('./pretrained/files/unpack-faces.ts')).unpackFaces)

@@ -13,7 +13,7 @@ import { judgeMany } from '../../src/main/evaluation/judge-many.ts'
 import type { Generator } from '../../src/main/generation/generator.ts'
 import { loadPrompts } from '../../src/main/generation/prompts/library.ts'
 import { HISTORY_SCHEMA } from '../../src/main/history/schema.ts'
-import { exchangeFiles } from '../../src/main/library/captions/exchange-files.ts'
+import { exchangeFiles, stampsOf } from '../../src/main/library/captions/exchange-files.ts'
 import { replaceFiles } from '../../src/main/library/replace-files.ts'
 import { scanFolders } from '../../src/main/library/scan-folders.ts'
 import { createHistoryJournal } from '../../src/main/history/journal.ts'
@@ -116,7 +116,7 @@ export async function openedContext(
       // What is not here is not asked.
       services: services as never,
       seeing: nothing,
-      files: { scanFolders, replaceFiles, exchangeFiles },
+      files: { scanFolders, replaceFiles, exchangeFiles, stampsOf },
       settings: () => given,
       emit: (event) => events.push(event),
       log: pino({ level: 'silent' }),

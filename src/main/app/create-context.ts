@@ -17,7 +17,7 @@ import { createRecentManifests } from '../operations/context/recent-manifests.ts
 import type { JoinedFleet } from '../operations/context/joined-fleet.ts'
 import { createFleetPlans } from '../operations/plan/fleet-plans.ts'
 import type { OpenedContext } from './opened-context.ts'
-import type { ExchangeFiles } from '../library/captions/exchange-files.ts'
+import type { CaptionThreads } from '../library/captions/exchange-files.ts'
 import type { Seeing } from '../pretrained/seeing.ts'
 import type { Services } from './services.ts'
 
@@ -25,10 +25,9 @@ export interface ContextPorts {
   readonly services: Services
   readonly seeing: Seeing
   /** Work on many files at once that other threads do. */
-  readonly files: {
+  readonly files: CaptionThreads & {
     readonly scanFolders: ScanFolders
     readonly replaceFiles: ReplaceFiles
-    readonly exchangeFiles: ExchangeFiles
   }
   readonly settings: () => Settings
   readonly emit: (event: Event) => void
@@ -93,12 +92,14 @@ export function createContext(
     log,
     now,
     recentManifests: createRecentManifests(),
-    captionFiles: createCaptionFiles((exchanges) =>
-      files.exchangeFiles(exchanges).catch((error: unknown) => {
-        log.warn({ err: error }, 'captions not written by worker threads')
-        throw error
-      }),
-    ),
+    captionFiles: createCaptionFiles({
+      stampsOf: files.stampsOf,
+      exchangeFiles: (exchanges) =>
+        files.exchangeFiles(exchanges).catch((error: unknown) => {
+          log.warn({ err: error }, 'captions not written by worker threads')
+          throw error
+        }),
+    }),
     unjudged: new Set(),
     manifestLock: createKeyedLock(),
     actorLock: createKeyedLock(),

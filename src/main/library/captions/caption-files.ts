@@ -5,7 +5,13 @@ import { ERROR_CODES, EvencastError } from '../../domain/error.ts'
 import { fileStamp } from '../../kit/read-regular.ts'
 import { readStampedIfThere } from '../json-file.ts'
 import type { ReplaceFault } from '../replace-files.ts'
-import { type CaptionExchange, exchangeAmongOthers, type ExchangeFiles, exchangeFiles } from './exchange-files.ts'
+import {
+  type CaptionExchange,
+  type CaptionThreads,
+  exchangeAmongOthers,
+  exchangeFiles,
+  stampsOf,
+} from './exchange-files.ts'
 
 /** Bytes of caption files that are remembered: some 100,000 captions. */
 const MOST_BYTES = 32 * 1024 * 1024
@@ -29,14 +35,14 @@ export interface CaptionFiles {
    * lies there: somebody else wrote it meanwhile. A power cut may take it back until the folder is synced.
    */
   exchange(exchanges: readonly CaptionExchange[]): Promise<readonly (Error | null)[]>
-  /** Whether a file is still as `exchange` wrote it in place of another, and holds a caption. */
-  isOwn(file: string): Promise<boolean>
+  /** Whether all are still as `exchange` wrote them in place of others, and hold captions. */
+  areOwn(files: readonly string[]): Promise<boolean>
 }
 
 /** Fewer are written from here: a thread that has to be started takes longer. */
 const WORTH_IT = 32
 
-export function createCaptionFiles(elsewhere: ExchangeFiles = exchangeFiles): CaptionFiles {
+export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, stampsOf }): CaptionFiles {
   /** By folder, the one that was used last at the end. */
   const folders = new Map<string, Map<string, Remembered>>()
   let total = 0
@@ -86,7 +92,7 @@ export function createCaptionFiles(elsewhere: ExchangeFiles = exchangeFiles): Ca
       return { ...each, known: isFrom ? before.stamp : null }
     })
     // What other threads had done when they ended is found done.
-    const others = jobs.length < WORTH_IT ? null : await elsewhere(jobs).catch(() => null)
+    const others = jobs.length < WORTH_IT ? null : await elsewhere.exchangeFiles(jobs).catch(() => null)
     const done = others ?? (await exchangeAmongOthers(jobs))
     return exchanges.map(({ file, to }, at) => {
       const result = done[at] ?? null
@@ -114,11 +120,14 @@ export function createCaptionFiles(elsewhere: ExchangeFiles = exchangeFiles): Ca
         underWay.delete(work)
       }
     },
-    async isOwn(file) {
+    async areOwn(files) {
       await Promise.all(underWay)
-      const before = known(file)
-      const stats = before?.isOwn ? await statsOf(file) : null
-      return before !== undefined && stats !== null && fileStamp(stats) === before.stamp
+      const expected = files.map(known)
+      if (!expected.every((each) => each?.isOwn)) return false
+      const many = files.length >= WORTH_IT
+      // Where threads have ended, nobody knows: the folder is looked at.
+      const stamps = many ? await elsewhere.stampsOf(files).catch(() => []) : await Promise.all(files.map(stampOf))
+      return expected.every((each, at) => each?.stamp === stamps[at])
     },
   }
 }
@@ -133,6 +142,11 @@ function errorOf(file: string, { code, message }: ReplaceFault): Error {
 function placeOf(file: string): readonly [dir: string, name: string] {
   const end = file.lastIndexOf(sep)
   return [file.slice(0, end), file.slice(end + 1)]
+}
+
+async function stampOf(file: string): Promise<string | null> {
+  const stats = await statsOf(file)
+  return stats && fileStamp(stats)
 }
 
 /** Null for what is not there, and for what cannot be looked at: reading it says why. */

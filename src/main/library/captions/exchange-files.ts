@@ -29,6 +29,12 @@ interface Failed {
   readonly fault: ReplaceFault
 }
 
+/** What other threads do with many caption files. */
+export interface CaptionThreads {
+  readonly exchangeFiles: ExchangeFiles
+  readonly stampsOf: typeof stampsOf
+}
+
 /** What became of each, in their order; null: it was as it should be. */
 export type ExchangeFiles = (exchanges: readonly KnownExchange[]) => Promise<readonly (Exchanged | Failed | null)[]>
 
@@ -45,6 +51,14 @@ export const exchangeFiles: ExchangeFiles = exchangeBy(NOW)
 
 /** For a thread that others wait for. */
 export const exchangeAmongOthers: ExchangeFiles = exchangeBy(SHARED)
+
+/** Stamps of files as they are now; null for what is not there. For a thread with nothing else to do. */
+export async function stampsOf(files: readonly string[]): Promise<readonly (string | null)[]> {
+  return inParallel(files, FILES_AT_ONCE, async (file) => {
+    const stats = await NOW.stats(file)
+    return stats && fileStamp(stats)
+  })
+}
 
 /** Safe to repeat. Throws CONFLICT where neither content lies there: somebody else wrote it meanwhile. */
 async function exchange(disk: CaptionDisk, { file, from, to, known }: KnownExchange): Promise<Exchanged | null> {

@@ -15,7 +15,6 @@ import type { AssessContext } from '../assess/assess-context.ts'
 
 /** Actors looked at side by side: another thread looks at many folders together, and many are written down together. */
 const ACTORS_AT_ONCE = 64
-const FILES_AT_ONCE = 16
 
 /** Indexes these actors; one that fails shows its problem, a vanished library stops the work. Nothing is assessed. */
 export async function indexActors(
@@ -91,8 +90,7 @@ export async function withForeignCaptions(
   for (const [actorId, names] of changed) {
     const dir = folders.get(actorId)?.imagesDir
     if (dir === undefined) continue
-    const own = await inParallel([...names], FILES_AT_ONCE, (name) => captionFiles.isOwn(join(dir, name)))
-    if (own.includes(false)) foreign.push(actorId)
+    if (!(await captionFiles.areOwn([...names].map((name) => join(dir, name))))) foreign.push(actorId)
   }
   return foreign
 }

@@ -2,7 +2,7 @@ import { lstat, readdir, readFile, stat, symlink, utimes, writeFile } from 'node
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type CaptionFiles, createCaptionFiles } from '../../../../src/main/library/captions/caption-files.ts'
-import { exchangeFiles } from '../../../../src/main/library/captions/exchange-files.ts'
+import { exchangeFiles, stampsOf } from '../../../../src/main/library/captions/exchange-files.ts'
 import { temporaryFolder } from '../../../support/library.ts'
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
@@ -54,16 +54,16 @@ test('its own is only what was written in place of another and nobody changed si
   const file = join(folder.path, 'a.txt')
   await exchange(files, file, null, base64('red'))
   // A new file is one more of its folder, which somebody has to look at.
-  expect(await files.isOwn(file)).toBe(false)
+  expect(await files.areOwn([file])).toBe(false)
   await exchange(files, file, base64('red'), base64('blue'))
-  expect(await files.isOwn(file)).toBe(true)
+  expect(await files.areOwn([file])).toBe(true)
   await files.read(file)
-  expect(await files.isOwn(file)).toBe(true)
+  expect(await files.areOwn([file])).toBe(true)
   await exchange(files, file, base64('blue'), base64(' '))
-  expect(await files.isOwn(file)).toBe(false)
+  expect(await files.areOwn([file])).toBe(false)
   await exchange(files, file, base64(' '), base64('red'))
   await writeFile(file, 'another hand')
-  expect(await files.isOwn(file)).toBe(false)
+  expect(await files.areOwn([file])).toBe(false)
 })
 
 test('a read-only file is neither replaced nor removed, and named', async () => {
@@ -117,8 +117,12 @@ test('of many that are exchanged together, each that cannot be is told of by its
   expect((await lstat(join(dir, 'link.txt'))).isSymbolicLink()).toBe(true)
   expect(await readFile(join(dir, 'new.txt'), 'utf8')).toBe('new')
   expect((await readdir(dir)).filter((name) => name.startsWith('.'))).toEqual([])
-  expect(await files.isOwn(many[0]!)).toBe(true)
-  expect(await files.isOwn(join(dir, 'new.txt'))).toBe(false)
+  const written = many.filter((_, n) => n !== 7 && n !== 8)
+  expect(await files.areOwn(written)).toBe(true)
+  expect(await files.areOwn([join(dir, 'new.txt')])).toBe(false)
+  await writeFile(many[70]!, 'another hand')
+  expect(await files.areOwn(written)).toBe(false)
+  await writeFile(many[70]!, 'blue')
   expect((await files.exchange(many.map((file) => ({ file, from: base64('blue'), to: null })))).length).toBe(80)
   expect(await readdir(dir)).toEqual(['7.txt', 'link.txt', 'new.txt', 'secret', 'shut.txt'])
 })
@@ -126,9 +130,12 @@ test('of many that are exchanged together, each that cannot be is told of by its
 test('what a thread had not exchanged when it died is exchanged all the same', async () => {
   await using folder = await temporaryFolder()
   const many = await writeMany(folder.path)
-  const files = createCaptionFiles(async (exchanges) => {
-    await exchangeFiles(exchanges.slice(0, 30))
-    throw new Error('The worker threads have ended.')
+  const files = createCaptionFiles({
+    stampsOf,
+    async exchangeFiles(exchanges) {
+      await exchangeFiles(exchanges.slice(0, 30))
+      throw new Error('The worker threads have ended.')
+    },
   })
   const faults = await files.exchange(toBlue(many))
   expect(faults).toEqual(many.map(() => null))
@@ -140,15 +147,18 @@ test('whether a file is its own is answered after those that other threads are w
   const many = await writeMany(folder.path)
   const written = Promise.withResolvers<void>()
   const told = Promise.withResolvers<void>()
-  const files = createCaptionFiles(async (exchanges) => {
-    const done = await exchangeFiles(exchanges)
-    written.resolve()
-    await told.promise
-    return done
+  const files = createCaptionFiles({
+    stampsOf,
+    async exchangeFiles(exchanges) {
+      const done = await exchangeFiles(exchanges)
+      written.resolve()
+      await told.promise
+      return done
+    },
   })
   const exchanging = files.exchange(toBlue(many))
   await written.promise
-  const own = files.isOwn(many[0]!)
+  const own = files.areOwn([many[0]!])
   told.resolve()
   expect(await own).toBe(true)
   await exchanging
