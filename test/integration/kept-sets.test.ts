@@ -3,9 +3,8 @@ import { cp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { ensureBuilt } from '../../scripts/build.ts'
-import { runBuiltCli } from '../support/cli.ts'
 import { temporaryFolder } from '../support/library.ts'
+import { command } from '../support/terminal.ts'
 
 const REAL = join(import.meta.dirname, '../../../shared/data/actors')
 const hasReal = existsSync(REAL)
@@ -14,12 +13,11 @@ const cleanup = new AsyncDisposableStack()
 let folder: string
 
 beforeAll(async () => {
-  ensureBuilt()
   folder = cleanup.use(await temporaryFolder()).path
 })
 afterAll(() => cleanup.disposeAsync())
 
-const run = (...args: readonly string[]) => runBuiltCli(args, { configDir: folder })
+const run = (...args: readonly string[]) => command(args, { configDir: folder })
 const Report = z.object({ reached: z.object({ text: z.string() }).optional() })
 
 // An illustrated character whose photographs nobody can make here.
