@@ -200,6 +200,21 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
     })
   })
 
+  test('the list is not read before a request that left late could be in it', async () => {
+    await setUp()
+    const [owned, { signal }] = [await taken('actor_1'), new AbortController()]
+    const asked = await ledger.calls.reserve(call(owned, 1))
+    await db.run(`UPDATE fleet_calls SET asked_at = now() - interval '3 seconds'`)
+    let ageMs = 0
+    const scan = async (sinceMs: number) => {
+      ageMs = Date.now() - sinceMs
+      return new Map([[asked?.seed ?? 0, 'late']])
+    }
+    const orphans = orphansOf(db, { api: 'replicate', postTimeoutMs: 0 })
+    expect(await orphans.resolve({ key: 'actor_1 1' }, scan, signal)).toBe('late')
+    expect(ageMs).toBeGreaterThan(4900)
+  })
+
   test('a list that takes long to read settles what it tells of all the same', async () => {
     await setUp()
     const lost = await ledger.calls.reserve(call(await taken('actor_1'), 1))

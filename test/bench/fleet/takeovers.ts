@@ -49,11 +49,11 @@ export async function watchTakeovers(db: Database) {
         Moment,
         `WITH taken AS (SELECT * FROM bench_taken WHERE actor_id = $1)
          SELECT what, extract(epoch FROM at)::float8 * 1000 AS at FROM (
-           SELECT 'taken from ' || before AS what, at FROM taken
-           UNION ALL SELECT before || ' took it', since FROM taken
+           SELECT 'taken from ' || coalesce(before, 'nobody') AS what, at FROM taken
+           UNION ALL SELECT before || ' took it', since FROM taken WHERE before IS NOT NULL
            UNION ALL SELECT worker_id || ' silent', at FROM bench_silent WHERE worker_id IN (SELECT before FROM taken)
            UNION ALL SELECT 'free', at FROM bench_freed WHERE actor_id = $1
-           UNION ALL SELECT 'call known or asked again', at FROM bench_known WHERE actor_id = $1) m ORDER BY at`,
+           UNION ALL SELECT 'a call of ' || to_char(asked, 'SS.MS') || ' is known or asked again', at FROM bench_known WHERE actor_id = $1) m ORDER BY at`,
         [actorId],
       ),
     /**

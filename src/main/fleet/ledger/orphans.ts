@@ -7,8 +7,8 @@ import type { Database, Sql } from './connect.ts'
 export type Scan = (sinceMs: number, signal: AbortSignal) => Promise<ReadonlyMap<number, string>>
 
 const LOOK_AGAIN_MS = 500
-/** A service's list may lag behind what it took. */
-const LAG_MS = 2000
+/** A request leaves up to a second after its intent was read (`paid-gate.ts`), and a service's list may lag behind what it took. */
+const LAG_MS = 5000
 /** Whoever is suspended over a list is not waited for any longer; who reads it says so more often, however long it is. */
 const SILENT_S = 30
 const SIGNS = 5
