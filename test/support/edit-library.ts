@@ -115,8 +115,12 @@ function createPorts(root: string): EditPorts {
   }
 }
 
-/** A process over the library: its own connection and editor. */
-export function openEditor(root: string, fuse: Fuse = createFuse(Number.POSITIVE_INFINITY)): Editor & Disposable {
+/** A process over the library: its own connection and editor. `around`: what else happens when it calls its ports. */
+export function openEditor(
+  root: string,
+  fuse: Fuse = createFuse(Number.POSITIVE_INFINITY),
+  around: (ports: EditPorts) => EditPorts = (ports) => ports,
+): Editor & Disposable {
   const db = openDatabase(join(root, '.evencast/catalog.db'), [
     CATALOG_SCHEMA,
     { name: 'runs', steps: RUNS_SCHEMA },
@@ -124,7 +128,7 @@ export function openEditor(root: string, fuse: Fuse = createFuse(Number.POSITIVE
   ])
   // It is the process that dies in these tests, not the machine.
   db.pragma('synchronous = OFF')
-  const ports = createPorts(root)
+  const ports = around(createPorts(root))
   const { edits, manifests } = createHistoryJournal(db)
   const editor = createEditor({
     journal: { edits: fuse.writes(edits), manifests: fuse.writes(manifests) },

@@ -43,10 +43,18 @@ export const applyToManifest = (
   written: Promise<unknown>,
 ): Promise<void> =>
   context.ports.manifests.exchange(actorId, async (current) => {
-    const next = await nextOf(context, edit, way, actorId, current)
+    const { next, record } = await nextOf(context, edit, way, actorId, current)
     await written
+    // Not before: where there is none, an edit that failed has changed nothing here.
+    if (record) await context.journal.manifests.put(edit.id, actorId, record)
     return next
   })
+
+interface Planned {
+  readonly next: Next | null
+  /** What is to be remembered of it, if anything. */
+  readonly record?: ManifestRecord
+}
 
 async function nextOf(
   { journal, ports, now }: EditContext,
@@ -54,19 +62,18 @@ async function nextOf(
   way: Way,
   actorId: string,
   current: Current,
-): Promise<Next | null> {
+): Promise<Planned> {
   const record = journal.manifests.get(edit.id, actorId)
   // An edit that failed before it came to this actor has changed nothing here.
-  if (!record && way === 'undo' && edit.recorded) return null
+  if (!record && way === 'undo' && edit.recorded) return { next: null }
   const exact = record ? await exactly(record, way, current) : undefined
-  if (exact !== undefined) return exact
+  if (exact !== undefined) return { next: exact }
   const base = way === 'redo' ? await ports.manifests.complete(actorId, current.manifest) : current.manifest
   const updated_at = now().toISOString()
-  const next = { ...applyOperations(base, actorId, edit.operations, way), updated_at }
-  const bytes = await bytesOf(next)
-  if (way === 'redo' && edit.recorded)
-    await journal.manifests.put(edit.id, actorId, await recordOf(current, next, await digestOf(bytes)))
-  return { bytes, manifest: next }
+  const manifest = { ...applyOperations(base, actorId, edit.operations, way), updated_at }
+  const next = { bytes: await bytesOf(manifest), manifest }
+  if (way === 'undo' || !edit.recorded) return { next }
+  return { next, record: await recordOf(current, manifest, await digestOf(next.bytes)) }
 }
 
 /** Undefined: somebody has changed the file since. */

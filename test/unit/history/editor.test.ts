@@ -72,23 +72,52 @@ test('what cannot be taken back is refused with its reason, and nothing is chang
   )
 })
 
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const caption = (n: number): Operation => ({
+  kind: 'caption',
+  actorId: 'ann',
+  filename: `ann_${n}.jpg`,
+  file: `ann_${n}.txt`,
+  before: { file: base64('red'), entry: {} },
+  after: { file: base64('blue'), entry: { caption: 'blue', caption_by: 'human' } },
+})
+
 test('captions of which one cannot be written leave the manifest as it was, worked out meanwhile or not', async () => {
   await writeFile(path('ann', 'ann_1.txt'), 'red')
   await writeFile(path('ann', 'ann_2.txt'), 'somebody else’s')
   const before = await contentsOf(root)
-  const base64 = (text: string) => Buffer.from(text).toString('base64')
-  const caption = (n: number): Operation => ({
-    kind: 'caption',
-    actorId: 'ann',
-    filename: `ann_${n}.jpg`,
-    file: `ann_${n}.txt`,
-    before: { file: base64('red'), entry: {} },
-    after: { file: base64('blue'), entry: { caption: 'blue', caption_by: 'human' } },
-  })
   using editor = openEditor(root)
   await expect(editor.apply('Captions', [caption(1), caption(2)])).rejects.toThrow(/ann_2\.txt was changed/)
   expect(await contentsOf(root)).toEqual(before)
   await editor.apply('Caption', [caption(1)])
   expect(await readFile(path('ann', 'ann_1.txt'), 'utf8')).toBe('blue')
   expect(await entriesOf(root, 'ann')).toMatchObject([{ caption: 'blue' }, {}])
+})
+
+test('a manifest that somebody else writes while captions are written stays when one of them cannot be', async () => {
+  await writeFile(path('ann', 'ann_1.txt'), 'red')
+  await writeFile(path('ann', 'ann_2.txt'), 'somebody else’s')
+  const theirs = JSON.stringify({ images: [{ filename: 'ann_1.jpg', caption: 'theirs' }] })
+  const { promise: isRead, resolve: read } = Promise.withResolvers<void>()
+  using editor = openEditor(root, undefined, ({ files, manifests, ...others }) => ({
+    ...others,
+    manifests: {
+      ...manifests,
+      complete(actorId, manifest) {
+        read()
+        return manifests.complete(actorId, manifest)
+      },
+    },
+    files: {
+      ...files,
+      async captionFolder(actorId) {
+        await isRead
+        await writeFile(path('ann', 'manifest.json'), theirs)
+        return files.captionFolder(actorId)
+      },
+    },
+  }))
+  await expect(editor.apply('Captions', [caption(1), caption(2)])).rejects.toThrow(/ann_2\.txt was changed/)
+  expect(await readFile(path('ann', 'manifest.json'), 'utf8')).toBe(theirs)
+  expect(await readFile(path('ann', 'ann_1.txt'), 'utf8')).toBe('red')
 })
