@@ -33,7 +33,8 @@ export function* parsedInParts(text: string): Generator<undefined, Json | null> 
     }
     return { ...around, images }
   } catch (error) {
-    if (error instanceof SyntaxError) return null
+    // The latter is nested too deep.
+    if (error instanceof SyntaxError || error instanceof RangeError) return null
     throw error
   }
 }

@@ -53,18 +53,10 @@ function* readImages(entries: Loose['entries'], warn: (warning: string) => void)
   return { images: [...images.values()], unrecognized }
 }
 
-function* parse(marked: string, actorId: string): Generator<undefined, Lenient> {
+function* parse(marked: string): Generator<undefined, Lenient> {
   const text = marked.replace(/^\uFEFF/, '')
   const value = yield* parsedInParts(text)
-  if (value) return { value, comments: false }
-  try {
-    return parseLenient(text)
-  } catch (cause) {
-    const hint = 'its labels are not used, and it will be kept aside when another is written'
-    throw new EvencastError('BAD_INPUT', `manifest.json of ${actorId} is not JSON; ${hint}.`, {
-      cause,
-    })
-  }
+  return value ? { value, comments: false } : parseLenient(text)
 }
 
 const eachCompacted = (value: unknown): unknown => (Array.isArray(value) ? value.map(compacted) : compacted(value))
@@ -93,15 +85,26 @@ export function readManifest(text: string, actorId: string): ReadManifest {
 
 /** `readManifest` with stops, for who lets others have their turn in between. */
 export function* readingManifest(text: string, actorId: string): Generator<undefined, ReadManifest> {
-  const { value, comments } = yield* parse(text, actorId)
-  const loose = loosen(value)
-  if (!loose) {
-    const hint = 'its labels are not used, and it will be kept aside when another is written'
-    throw new EvencastError(
-      'BAD_INPUT',
-      `manifest.json of ${actorId} holds neither a list of images nor an object; ${hint}.`,
-    )
+  try {
+    return yield* reading(text, actorId)
+  } catch (cause) {
+    // What is nested deeper than the stack can be parsed at times, but not written again.
+    if (cause instanceof SyntaxError || cause instanceof RangeError) throw refused(actorId, 'is not JSON', cause)
+    throw cause
   }
+}
+
+const refused = (actorId: string, why: string, cause?: Error): EvencastError =>
+  new EvencastError(
+    'BAD_INPUT',
+    `manifest.json of ${actorId} ${why}; its labels are not used, and it will be kept aside when another is written.`,
+    { cause },
+  )
+
+function* reading(text: string, actorId: string): Generator<undefined, ReadManifest> {
+  const { value, comments } = yield* parse(text)
+  const loose = loosen(value)
+  if (!loose) throw refused(actorId, 'holds neither a list of images nor an object')
   const { top } = loose
   const warnings: string[] = []
   const warn = (warning: string): number => warnings.push(`manifest.json of ${actorId} ${warning}.`)

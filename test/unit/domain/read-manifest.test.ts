@@ -88,6 +88,40 @@ test.each(['', '{', 'null', '42', '"text"', '[1,'])('%j is refused and names the
   expect(() => readManifest(text, 'alice')).toThrow(/^manifest\.json of alice /)
 })
 
+function thrownBy(act: () => unknown): unknown {
+  try {
+    return act()
+  } catch (error) {
+    return error
+  }
+}
+
+const deep = (inner: string): string => `${'['.repeat(100_000)}${inner}${']'.repeat(100_000)}`
+
+test.each(['', '18446744073709551615'])('what is nested too deep around %j is refused and names the file', (inner) => {
+  const value = deep(inner)
+  const long = writeManifest({
+    ...emptyManifest('alice', 't'),
+    images: [{ filename: 'b.jpg', prompt: 'long'.repeat(150_000) }],
+  })
+  for (const text of [
+    value,
+    `[{"filename":"a.jpg","tool":${value}}]`,
+    `[{"filename":"a.jpg","seed":${value}}]`,
+    `{"tool":${value},"images":[]}`,
+    `{"unrecognized":[${value}],"images":[]}`,
+    // Read in parts.
+    long.replace('"b.jpg"', `"b.jpg", "tool": ${value}`),
+    long.replace('"images"', `"tool": ${value}, "images"`).replace(', "images"', ',\n  "images"'),
+  ]) {
+    const error = thrownBy(() => readManifest(text, 'alice'))
+    expect(error).toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(/^manifest\.json of alice is not/),
+    })
+  }
+})
+
 test('a byte order mark is no error', () => {
   expect(readManifest('\uFEFF[]', 'alice').manifest.images).toEqual([])
 })
