@@ -165,7 +165,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         address: () => secrets.get('EVENCAST_FLEET'),
         connect: ports.connectFleet,
         onSettings(values) {
-          settings.useAllActors(values)
+          settings.useFleet(values)
           announceSettings()
         },
       },

@@ -44,7 +44,7 @@ export interface SettingsStore {
   /** Changes one file atomically; keys that Evencast does not know survive. Throws BAD_INPUT, naming the setting. */
   patch(change: z.infer<typeof SettingsPatch>): Promise<SettingsView>
   /** What the fleet that has joined the library says, which outranks all but its address; until the next library. */
-  useAllActors(values: Partial<Settings>): void
+  useFleet(values: Partial<Settings>): void
   /** Sentences about files that could not be understood, each given once. */
   takeWarnings(): readonly string[]
 }
@@ -157,7 +157,7 @@ export async function createSettings({
       libraryFile = root === null ? null : join(root, '.evencast', 'settings.json')
       library = libraryFile === null ? NO_SETTINGS : await load(libraryFile)
     },
-    useAllActors(values) {
+    useFleet(values) {
       fleet = values
       known = null
     },

@@ -51,7 +51,7 @@ test('fleet before flag before environment before library before user before def
     values: { total: 40, store: 'file:///env', theme: 'dark', concurrency: 6, policy: 'keep' },
     sources: { total: 'library', store: 'environment', theme: 'user', concurrency: 'flag', policy: 'library' },
   })
-  settings.useAllActors({ total: 50, concurrency: 7 })
+  settings.useFleet({ total: 50, concurrency: 7 })
   expect(settings.view()).toMatchObject({
     values: { total: 50, concurrency: 7, policy: 'keep' },
     sources: { total: 'fleet', concurrency: 'fleet', policy: 'library' },

@@ -4,7 +4,7 @@ import { lasting, recall, remember } from '../window/view-store.ts'
 
 export type ActorsLayout = 'table' | 'wall'
 
-interface FleetState {
+interface AllActorsState {
   readonly layout: ActorsLayout
   readonly sort: ColumnSort
   readonly hidden: ReadonlySet<ActorColumn>
@@ -19,7 +19,7 @@ const storedHidden = (): ReadonlySet<ActorColumn> => {
 }
 
 /** How all actors are shown: view state of this window. */
-export const useAllActors = create<FleetState>()(() => ({
+export const useAllActors = create<AllActorsState>()(() => ({
   layout: recall(lasting, LAYOUT) === 'wall' ? 'wall' : 'table',
   sort: { column: 'deficit', descending: true },
   hidden: storedHidden(),
