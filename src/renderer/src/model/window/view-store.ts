@@ -29,6 +29,8 @@ export type PanelTab = 'captions' | 'export'
 /** What fills the window beside the sidebar. */
 const PAGE_NAMES = ['gallery', 'all-actors', 'search'] as const
 export type Page = (typeof PAGE_NAMES)[number]
+/** What a tab that was open before an update may remember for all actors. */
+const FORMER_NAME = 'fleet'
 
 interface ViewState {
   readonly actorId: string | null
@@ -111,7 +113,8 @@ const MANY_ACTORS = 13
 /** The page a library opens on: the one before a reload, else the one that fits its size. */
 export function showFirstPage(actors: number): void {
   const last = recall(forThisTab, PAGE)
-  const page = PAGE_NAMES.find((name) => name === last) ?? (actors >= MANY_ACTORS ? 'all-actors' : 'gallery')
+  const known = last === FORMER_NAME ? 'all-actors' : last
+  const page = PAGE_NAMES.find((name) => name === known) ?? (actors >= MANY_ACTORS ? 'all-actors' : 'gallery')
   useView.setState({ page, back: null })
 }
 
