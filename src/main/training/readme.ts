@@ -1,3 +1,4 @@
+import { percentSeen } from '../domain/training/repeats.ts'
 import { adviseSteps, stepsPerEpoch } from '../domain/training/steps.ts'
 import type { TrainerFormat } from './formats/format.ts'
 import type { Layout } from './records.ts'
@@ -14,13 +15,12 @@ export function readmeOf(layout: Layout, format: TrainerFormat): string {
   const { subsets, trigger, classWord, settings, name } = layout
   const images = subsets.reduce((sum, subset) => sum + subset.images.length, 0)
   const advice = adviseSteps(images)
-  const perEpoch = stepsPerEpoch(
-    subsets.map((subset) => ({ images: subset.images.length, repeats: subset.repeats })),
-    settings.batchSize,
-  )
+  const counted = subsets.map((subset) => ({ images: subset.images.length, repeats: subset.repeats }))
+  const perEpoch = stepsPerEpoch(counted, settings.batchSize)
+  const percent = percentSeen(counted)
   const rows = subsets.map(
-    (subset) =>
-      `| ${NAMES[subset.style] ?? subset.style} | ${subset.images.length} | ${subset.repeats} | ${Math.round(subset.exposure * 100)} % |`,
+    (subset, i) =>
+      `| ${NAMES[subset.style] ?? subset.style} | ${subset.images.length} | ${subset.repeats} | ${percent[i]} % |`,
   )
   return `# ${name} for ${format.title}
 

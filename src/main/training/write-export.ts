@@ -152,7 +152,7 @@ function lockOf(
       style,
       images: own.length,
       repeats,
-      exposure,
+      exposure: Math.round(exposure * 1000) / 1000,
     })),
     images: images.toSorted((a, b) => (a.file < b.file ? -1 : 1)),
     files: Object.fromEntries(namesOf(layout, contents).map((name) => [name, null])),

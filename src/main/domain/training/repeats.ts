@@ -11,14 +11,23 @@ const MOST = 40
 /** How far the part of a subset may be from its share: two points in a hundred. */
 const CLOSE = 0.02
 
-/** The part each subset has of all that is seen in an epoch, in whole hundredths, as it is shown; they sum to 1. */
-export const exposure = (
-  subsets: readonly { readonly images: number; readonly repeats: number }[],
-): readonly number[] =>
+interface Repeated {
+  readonly images: number
+  readonly repeats: number
+}
+
+/** The part each subset has of all that is seen in an epoch; they sum to 1. */
+export function exposure(subsets: readonly Repeated[]): readonly number[] {
+  const all = subsets.reduce((total, { images, repeats }) => total + images * repeats, 0)
+  return subsets.map(({ images, repeats }) => (all === 0 ? 0 : (images * repeats) / all))
+}
+
+/** The same as it is shown: whole hundredths that sum to 100. Null: there is none of it. */
+export const percentSeen = (subsets: readonly (Repeated | null)[]): readonly number[] =>
   wholeParts(
     100,
-    subsets.map(({ images, repeats }) => images * repeats),
-  ).map((percent) => percent / 100)
+    subsets.map((subset) => (subset ? subset.images * subset.repeats : 0)),
+  )
 
 /**
  * Whole repeats, each at least 1, that bring the subsets as near to their shares as whole numbers do: ∝ share / images. The
@@ -30,10 +39,9 @@ export function repeatsFor(subsets: readonly Weighted[]): readonly number[] {
   if (!Number.isFinite(least)) return subsets.map(() => 1)
   const wanted = subsets.reduce((total, { images, share }) => total + (images > 0 ? share : 0), 0)
   const off = (repeats: readonly number[]): number => {
-    const seen = subsets.map(({ images }, i) => images * (repeats[i] ?? 1))
-    const all = seen.reduce((total, each) => total + each, 0)
+    const parts = exposure(subsets.map(({ images }, i) => ({ images, repeats: repeats[i] ?? 1 })))
     return Math.max(
-      ...subsets.map(({ share, images }, i) => (images > 0 ? Math.abs((seen[i] ?? 0) / all - share / wanted) : 0)),
+      ...subsets.map(({ share, images }, i) => (images > 0 ? Math.abs((parts[i] ?? 0) - share / wanted) : 0)),
     )
   }
   let best = subsets.map(() => 1)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exposure, repeatsFor } from '../../../../src/main/domain/training/repeats.ts'
+import { exposure, percentSeen, repeatsFor } from '../../../../src/main/domain/training/repeats.ts'
 
 test.each([
   [
@@ -44,15 +44,19 @@ test('repeats are whole, at least one, and bring no set further from its mix tha
   )
 })
 
-test('exposure is told in whole hundredths that sum to one', () => {
+test('what is shown of exposure is whole hundredths that sum to a hundred; the part itself is exact', () => {
+  const uneven = [167, 166, 667].map((images) => ({ images, repeats: 1 }))
+  expect(exposure(uneven)).toEqual([0.167, 0.166, 0.667])
   // Each rounded by itself: 17 + 17 + 67.
-  expect(exposure([167, 166, 667].map((images) => ({ images, repeats: 1 })))).toEqual([0.17, 0.16, 0.67])
+  expect(percentSeen([...uneven, null])).toEqual([17, 16, 67, 0])
   const part = fc.record({ images: fc.integer({ min: 0, max: 60 }), repeats: fc.integer({ min: 1, max: 40 }) })
   fc.assert(
     fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (subsets) => {
-      const shown = exposure(subsets).map((each) => Math.round(each * 100))
       const images = subsets.reduce((sum, each) => sum + each.images, 0)
+      const shown = percentSeen(subsets)
       expect(shown.reduce((sum, each) => sum + each, 0)).toBe(images === 0 ? 0 : 100)
+      for (const [i, each] of exposure(subsets).entries())
+        expect(Math.abs(each * 100 - (shown[i] ?? 0))).toBeLessThan(1)
     }),
   )
 })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { cutAway, enlarged } from '../../../domain/bucket/cut.ts'
+import { percentSeen } from '../../../domain/training/repeats.ts'
 import { EvencastError } from '../../../domain/error.ts'
 import { compareExports, type MixPart } from '../../../operations/export/compare-exports.ts'
 import type { BucketReport } from '../../../operations/export/buckets.ts'
@@ -31,9 +32,12 @@ function compared({ before, after, changes }: Awaited<ReturnType<typeof compareE
       ({ key, before: was, after: is }) => `${key}: ${JSON.stringify(was)} before, ${JSON.stringify(is)} now`,
     ),
   ]
-  const part = (found: MixPart | null): string =>
-    found ? `${found.images} × ${found.repeats}, ${Math.round(found.exposure * 100)} %` : 'none'
-  const rows = changes.mix.map(({ style, before: was, after: is }) => [style, part(was), part(is)])
+  const parts = (found: readonly (MixPart | null)[]): readonly string[] => {
+    const percent = percentSeen(found)
+    return found.map((part, i) => (part ? `${part.images} × ${part.repeats}, ${percent[i]} %` : 'none'))
+  }
+  const [was, is] = [parts(changes.mix.map((each) => each.before)), parts(changes.mix.map((each) => each.after))]
+  const rows = changes.mix.map(({ style }, i) => [style, was[i] ?? '', is[i] ?? ''])
   const version = ({ name, dir, lock }: typeof before) => ({
     name,
     dir,

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { alike } from '../../../domain/caption/alike.ts'
 import { BASE_MODELS, type BaseModel, TRAINERS, type TrainerName } from '../../../domain/training/trainer.ts'
+import { percentSeen } from '../../../domain/training/repeats.ts'
 import { EvencastError } from '../../../domain/error.ts'
 import { warningSentences } from '../../../operations/export/warning-sentences.ts'
 import { type CheckedSet, checkExport } from '../../../operations/export/check-export.ts'
@@ -184,15 +185,16 @@ function exportOutcome(actors: readonly ExportedActor[], trainer: TrainerName): 
     error: problem,
   }))
   const failed = report.some(({ error, refused }) => error !== null || refused.length > 0)
-  const rows = report.flatMap(({ actor_id, subsets }) =>
-    subsets.map((subset) => [
+  const rows = report.flatMap(({ actor_id, subsets }) => {
+    const percent = percentSeen(subsets)
+    return subsets.map(({ style, images, repeats }, i) => [
       actor_id,
-      subset.style,
-      String(subset.images),
-      String(subset.repeats),
-      `${Math.round(subset.exposure * 100)} %`,
-    ]),
-  )
+      style,
+      String(images),
+      String(repeats),
+      `${percent[i]} %`,
+    ])
+  })
   const made = report.filter(({ dir }) => dir !== null)
   return {
     report: { trainer, actors: report },

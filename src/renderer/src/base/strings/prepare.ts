@@ -250,8 +250,7 @@ export const prepare = {
     back: 'Versions',
     summary: (changed: number, same: number) =>
       `${changed === 0 ? 'No image differs' : `${count(changed, 'image')} differ${changed === 1 ? 's' : ''}`}, ${same} the same`,
-    part: (images: number, repeats: number, exposure: number) =>
-      `${count(images, 'image')} × ${repeats} · ${Math.round(exposure * 100)} %`,
+    part: (images: number, repeats: number, percent: number) => `${count(images, 'image')} × ${repeats} · ${percent} %`,
     changes: {
       added: 'added',
       removed: 'removed',

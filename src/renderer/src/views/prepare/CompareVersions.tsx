@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import type { ComparedImageView, ExportComparisonView, ExportVersionView } from '../../../../main/contract/training.ts'
 import { differenceOf } from '../../../../main/domain/caption/difference.ts'
+import { percentSeen } from '../../../../main/domain/training/repeats.ts'
 import { api } from '../../base/host/connect.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { strings } from '../../base/strings/index.ts'
@@ -22,6 +23,7 @@ export function CompareVersions({ before, after, onBack }: CompareVersionsProps)
   if (answer === null) return null
   if (!answer.ok) return <p role="alert">{answer.problem.message}</p>
   const { images, same, mix, settings } = answer.value
+  const [was, is] = [partsOf(mix.map((each) => each.before)), partsOf(mix.map((each) => each.after))]
   return (
     <section className="version-compare" aria-label={text.comparison}>
       <header>
@@ -39,8 +41,8 @@ export function CompareVersions({ before, after, onBack }: CompareVersionsProps)
           </tr>
         </thead>
         <tbody>
-          {mix.map((row) => (
-            <Row key={row.style} name={nameOfStyle(row.style)} before={part(row.before)} after={part(row.after)} />
+          {mix.map(({ style }, i) => (
+            <Row key={style} name={nameOfStyle(style)} before={was[i] ?? ''} after={is[i] ?? ''} />
           ))}
           {settings.map((row) => (
             <Row key={row.key} name={text.settings(row.key)} before={row.before} after={row.after} />
@@ -63,8 +65,10 @@ export function CompareVersions({ before, after, onBack }: CompareVersionsProps)
   )
 }
 
-const part = (found: ExportComparisonView['mix'][number]['before']): string =>
-  found ? text.part(found.images, found.repeats, found.exposure) : '–'
+function partsOf(found: readonly ExportComparisonView['mix'][number]['before'][]): readonly string[] {
+  const percent = percentSeen(found)
+  return found.map((part, i) => (part ? text.part(part.images, part.repeats, percent[i] ?? 0) : '–'))
+}
 
 const Head = ({ version: { name, trainer } }: { readonly version: ExportVersionView }) => (
   <th scope="col">

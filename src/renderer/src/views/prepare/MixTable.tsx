@@ -1,4 +1,5 @@
 import type { TrainingSetView } from '../../../../main/contract/training.ts'
+import { percentSeen } from '../../../../main/domain/training/repeats.ts'
 import { strings } from '../../base/strings/index.ts'
 
 const text = strings.prepare.export
@@ -8,25 +9,28 @@ const NAMES = new Map<string, string>(Object.entries(lanes))
 export const nameOfStyle = (style: string): string => NAMES.get(style) ?? style
 
 /** How often each style is seen: images, their repeats, and their part of an epoch. */
-export const MixTable = ({ subsets }: Pick<TrainingSetView, 'subsets'>) => (
-  <table className="mix-table num">
-    <thead>
-      <tr>
-        <th>{text.style}</th>
-        <th>{text.images}</th>
-        <th>{text.repeats}</th>
-        <th>{text.seen}</th>
-      </tr>
-    </thead>
-    <tbody>
-      {subsets.map((subset) => (
-        <tr key={subset.style}>
-          <td>{nameOfStyle(subset.style)}</td>
-          <td>{subset.images}</td>
-          <td>{subset.repeats}</td>
-          <td>{Math.round(subset.exposure * 100)} %</td>
+export function MixTable({ subsets }: Pick<TrainingSetView, 'subsets'>) {
+  const percent = percentSeen(subsets)
+  return (
+    <table className="mix-table num">
+      <thead>
+        <tr>
+          <th>{text.style}</th>
+          <th>{text.images}</th>
+          <th>{text.repeats}</th>
+          <th>{text.seen}</th>
         </tr>
-      ))}
-    </tbody>
-  </table>
-)
+      </thead>
+      <tbody>
+        {subsets.map((subset, i) => (
+          <tr key={subset.style}>
+            <td>{nameOfStyle(subset.style)}</td>
+            <td>{subset.images}</td>
+            <td>{subset.repeats}</td>
+            <td>{percent[i]} %</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
