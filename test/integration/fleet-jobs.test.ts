@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { type Jobs, openJobs } from '../../src/main/fleet/jobs.ts'
 import { actorsOf } from '../../src/main/fleet/ledger/actors.ts'
 import { connect, type Database } from '../../src/main/fleet/ledger/connect.ts'
@@ -12,6 +13,7 @@ const why = await noPostgres()
 if (why !== null) console.warn(`SKIPPED: the fleet's jobs: PostgreSQL ${why}`)
 
 let postgres: Postgres
+let address: string
 let db: Database
 let jobs: Jobs
 beforeAll(async () => {
@@ -19,13 +21,14 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   if (why !== null) return
-  db = await connect(await postgres.database())
+  address = await postgres.database()
+  db = await connect(address)
   onTestFinished(() => db.close())
   await db.run(SCHEMA)
   await db.run('INSERT INTO fleet_runs (approve) VALUES (true)')
   const actorIds = ['actor_1', 'actor_2', 'actor_3']
   await db.run('INSERT INTO fleet_actors (run_id, actor_id) SELECT 1, unnest($1::text[])', [actorIds])
-  jobs = await openJobs(db, { supervise: false })
+  jobs = await openJobs(db)
   onTestFinished(() => jobs.close())
   await db.transaction((sql) => jobs.add(sql, 1, actorIds))
 })
@@ -47,26 +50,52 @@ describe.skipIf(why !== null)(`the fleet's jobs${why === null ? '' : ` (${why})`
       `UPDATE pgboss.job SET heartbeat_on = now() - interval '11 seconds' WHERE data->>'actorId' = 'actor_1'`,
     )
     expect(await waiting()).toBe(1)
-    const end = await startLife(db, jobs, 'alive', () => [])
-    onTestFinished(end)
+    await jobs.freeSilent()
     expect(await waiting()).toBe(2)
     expect(await take('alive')).toMatchObject({ actorId: 'actor_1', fence: 2 })
   })
 
-  test('nobody looks for silent workers where there are none', async () => {
-    let looks = 0
-    const counted = { ...jobs, freeSilent: async () => void (looks += 1) }
-    const since = (seconds: number) =>
-      db.run(
-        `INSERT INTO fleet_workers (worker_id, host, pid, seen_at) VALUES ('other', 'there', 1, now() - interval '${seconds} seconds')
-         ON CONFLICT (worker_id) DO UPDATE SET seen_at = EXCLUDED.seen_at`,
-      )
-    const looksAfter = async (seconds: number) => {
-      await since(seconds)
-      ;(await startLife(db, counted, 'alive', () => []))()
-      return looks
-    }
-    expect([await looksAfter(5), await looksAfter(3600), await looksAfter(15)]).toEqual([0, 0, 1])
+  test('the death of a worker that held nothing makes nobody look, and wakes nobody', async () => {
+    expect(await take('alive')).toMatchObject({ actorId: 'actor_1' })
+    await db.run(
+      `INSERT INTO fleet_workers (worker_id, host, pid, seen_at) VALUES ('dead', 'there', 1, now() - interval '15 seconds')`,
+    )
+    let notices = 0
+    onTestFinished(await db.listen('fleet', () => void (notices += 1)))
+    const looked = () => db.run(`SELECT 1 FROM pgboss.queue WHERE name = 'fleet-actors' AND monitor_on IS NOT NULL`)
+    const since = notices
+    await jobs.freeSilent()
+    await db.run('NOTIFY fleet')
+    await expect.poll(() => notices).toBeGreaterThan(since)
+    expect([notices - since, await looked()]).toEqual([1, 0])
+    await db.run(`UPDATE pgboss.job SET heartbeat_on = now() - interval '11 seconds' WHERE state = 'active'`)
+    await jobs.freeSilent()
+    await expect.poll(() => notices - since).toBe(2)
+    expect(await looked()).toBe(1)
+  })
+
+  test('a beat waits for nothing that the jobs wait for', async () => {
+    const busy = await connect(address, 1)
+    onTestFinished(() => busy.close())
+    const held = await openJobs(busy)
+    onTestFinished(() => held.close())
+    const { job } = (await takeNext(db, jobs, 'worker')) ?? {}
+    if (!job) throw new Error('Nothing was taken.')
+    await db.run(`UPDATE pgboss.job SET heartbeat_on = now() - interval '11 seconds' WHERE state = 'active'`)
+    await busy.transaction(() => held.beat([job], db))
+    expect(await db.run(`SELECT 1 FROM pgboss.job WHERE heartbeat_on > now() - interval '9 seconds'`)).toBe(1)
+  })
+
+  test('workers that were killed are forgotten, and those that fell silent a while ago are not', async () => {
+    await db.run(
+      `INSERT INTO fleet_workers (worker_id, host, pid, seen_at) VALUES
+       ('killed', 'there', 1, now() - interval '2 hours'), ('silent', 'there', 2, now() - interval '5 minutes')`,
+    )
+    await (
+      await startLife({ db, jobs, workerId: 'alive', held: () => [] })
+    )()
+    const left = await db.rows(z.object({ id: z.string() }), 'SELECT worker_id AS id FROM fleet_workers ORDER BY 1')
+    expect(left.map(({ id }) => id)).toEqual(['alive', 'silent'])
   })
 
   test('a worker that ends while it takes an actor has taken nothing', async () => {
@@ -131,7 +160,7 @@ describe.skipIf(why !== null)(`the fleet's jobs${why === null ? '' : ` (${why})`
   test('a fleet that there is takes over how its jobs are tried again', async () => {
     const limits = `SELECT retry_delay, retry_backoff, heartbeat_seconds FROM pgboss.queue WHERE name = 'fleet-actors'`
     const opened = async () => {
-      await (await openJobs(db, { supervise: false })).close()
+      await (await openJobs(db)).close()
       return (await db.forJobs.executeSql(limits)).rows
     }
     const now = await opened()

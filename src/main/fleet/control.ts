@@ -39,7 +39,7 @@ export async function openControl(address: string, signal?: AbortSignal) {
       assertSeeded(fleet.settings)
       await openShared(store, signal)
       await db.run(SCHEMA)
-      const jobs = await openJobs(db, { supervise: false })
+      const jobs = await openJobs(db)
       await jobs.close()
       // Keys of another store say nothing of this one.
       await db.run('DELETE FROM fleet_contents WHERE NOT EXISTS (SELECT 1 FROM fleet WHERE store = $1)', [fleet.store])

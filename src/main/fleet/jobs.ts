@@ -5,10 +5,10 @@ import type { Database, Sql } from './ledger/connect.ts'
 const QUEUE = 'fleet-actors'
 /** The least that pg-boss takes: a worker that is silent for this long has lost its actors. */
 export const HEARTBEAT_S = 10
-/** For what nobody has a reason to look for: workers look at once when one of them falls silent. */
-const SUPERVISE_S = 15
 /** However many look. */
 const LOOK_AGAIN_S = 1
+/** For pg-boss's own upkeep, which is no hurry. */
+const UPKEEP_MS = 60_000
 /** Beyond any outage: an actor whose retries are used up would wait forever. */
 const RETRIES = 1_000_000
 const REST_MOST_S = 8
@@ -40,9 +40,9 @@ export interface Jobs {
   add(sql: Sql, runId: number, actorIds: readonly string[]): Promise<void>
   /** The first that waits, within the transaction that gives its actor an owner; null: none does. */
   next(sql: Sql): Promise<Job | null>
-  /** Still at it. */
-  beat(jobs: readonly Job[]): Promise<void>
-  /** Lets others have what silent workers hold. */
+  /** Still at it. Through connections of the caller's, which nothing else holds up. */
+  beat(jobs: readonly Job[], through: Sql): Promise<void>
+  /** Lets others have what silent workers hold, and wakes them where there is such. */
   freeSilent(): Promise<void>
   done(job: Job): Promise<void>
   /** To be tried again by whoever comes, after a rest that grows. */
@@ -53,17 +53,17 @@ export interface Jobs {
 /** Each try copies an actor out of the store, which costs money where it is paid by the byte. */
 const restS = (tries: number): number => Math.min(REST_MOST_S, 2 ** Math.min(tries, 8) * (1 + Math.random()))
 
-/** Loads pg-boss, which nothing else does. `supervise`: for workers, which stay. */
-export async function openJobs(
-  db: Database,
-  { supervise, onError = () => {} }: { readonly supervise: boolean; readonly onError?: (error: Error) => void },
-): Promise<Jobs> {
+/** What worker after worker looks for, so nothing is locked and nothing is written while all of them live. */
+const SILENT = `SELECT 1 FROM pgboss.job WHERE name = '${QUEUE}' AND state = 'active'
+  AND heartbeat_on + heartbeat_seconds * interval '1 second' < now() LIMIT 1`
+
+/** Loads pg-boss, which nothing else does. It looks for silent workers when it is told to, and never by itself: see `startLife`. */
+export async function openJobs(db: Database, onError: (error: Error) => void = () => {}): Promise<Jobs> {
   const { PgBoss: Boss } = await import('pg-boss')
   const boss: PgBoss = new Boss({
     db: db.forJobs,
-    supervise,
+    supervise: false,
     schedule: false,
-    superviseIntervalSeconds: SUPERVISE_S,
     monitorIntervalSeconds: LOOK_AGAIN_S,
   })
   boss.on('error', onError)
@@ -71,6 +71,8 @@ export async function openJobs(
   await boss.createQueue(QUEUE, OPTIONS)
   // One that there is keeps the options that it was made with.
   await boss.updateQueue(QUEUE, OPTIONS)
+  const upkeepIsDue = (): number => performance.now() + UPKEEP_MS * (0.5 + Math.random())
+  let upkeepAt = upkeepIsDue()
   return {
     async add(sql, runId, actorIds) {
       // Jobs that were added together are equal to pg-boss, and one that comes back is the last among them: each gets a turn, and keeps it.
@@ -88,13 +90,16 @@ export async function openJobs(
       const [job] = await boss.fetch(QUEUE, { db: sql.forJobs })
       return job ? { attempt: { id: job.id, retryCount: job.retryCount }, ...Data.parse(job.data) } : null
     },
-    async beat(jobs) {
+    async beat(jobs, through) {
       const attempts = jobs.map(({ attempt }) => attempt)
-      if (attempts.length > 0) await boss.touch(QUEUE, attempts)
+      if (attempts.length > 0) await boss.touch(QUEUE, attempts, { db: through.forJobs })
     },
     async freeSilent() {
+      const isAnySilent = (await db.run(SILENT)) > 0
+      if (!isAnySilent && performance.now() < upkeepAt) return
+      upkeepAt = upkeepIsDue()
       await boss.supervise(QUEUE)
-      await db.run('NOTIFY fleet')
+      if (isAnySilent) await db.run('NOTIFY fleet')
     },
     done: async ({ attempt }) => void (await boss.complete(QUEUE, attempt)),
     giveBack: ({ attempt }, error) =>

@@ -127,7 +127,7 @@ async function takeFree(sql: Sql, runId: number, actorIds: readonly string[]): P
 }
 
 export async function withJobs<T>(db: Database, work: (jobs: Jobs) => Promise<T>): Promise<T> {
-  const jobs = await openJobs(db, { supervise: false })
+  const jobs = await openJobs(db)
   try {
     return await work(jobs)
   } finally {

@@ -25,7 +25,7 @@ async function measure(postgres: Postgres, waiting: number, actors: number) {
   const address = await postgres.database()
   const db = await connect(address)
   await db.run(SCHEMA)
-  const jobs = await openJobs(db, { supervise: false })
+  const jobs = await openJobs(db)
   await db.run(
     `INSERT INTO fleet_apis (api, concurrency, creates_per_minute, others_per_minute) VALUES ('fake', 1000, 600000, 600000)`,
   )
@@ -45,7 +45,7 @@ async function measure(postgres: Postgres, waiting: number, actors: number) {
   const work = async (workerId: string) => {
     const own = await connect(address, 2)
     const ledger = createLedger(own)
-    const queue = await openJobs(own, { supervise: false })
+    const queue = await openJobs(own)
     while (left > 0) {
       const next = await takeNext(own, queue, workerId)
       if (!next) break
@@ -106,9 +106,9 @@ export async function gate(postgres: Postgres): Promise<Row[]> {
   const few = await measure(postgres, 100, 100)
   const many = await measure(postgres, 10_000, 400)
   const quiet = await idle(postgres, async (db) => {
-    const jobs = await openJobs(db, { supervise: true })
+    const jobs = await openJobs(db)
     const workerId = randomUUID()
-    const end = await startLife(db, jobs, workerId, () => [])
+    const end = await startLife({ db, jobs, workerId, held: () => [] })
     let going = true
     const loop = (async () => {
       while (going) {
@@ -118,7 +118,7 @@ export async function gate(postgres: Postgres): Promise<Row[]> {
     })()
     return async () => {
       going = false
-      end()
+      await end()
       await loop
       await jobs.close()
       await db.close()

@@ -8,7 +8,7 @@ import { EvencastError, messageOf } from '../../../src/main/domain/error.ts'
 import type { PaidGenerator } from '../../../src/main/generation/generator.ts'
 import { openJobs } from '../../../src/main/fleet/jobs.ts'
 import type { TakenActor } from '../../../src/main/fleet/ledger/actors.ts'
-import { connect } from '../../../src/main/fleet/ledger/connect.ts'
+import { BEATS, BOUNDED, connect } from '../../../src/main/fleet/ledger/connect.ts'
 import { createLedger } from '../../../src/main/fleet/ledger/index.ts'
 import { createPaidGate } from '../../../src/main/fleet/paid-gate.ts'
 import { startLife } from '../../../src/main/fleet/worker/life.ts'
@@ -75,8 +75,7 @@ function paidFor(owned: TakenActor): PaidGenerator {
     },
   })
 }
-const life = await connect(own.address, 2)
-const jobs = await openJobs(life, { supervise: true })
+const jobs = await openJobs(await connect(own.address, 2, BOUNDED))
 const workerId = String(process.pid)
 const { signal } = new AbortController()
 
@@ -134,10 +133,10 @@ if (own.reportsMemory)
   }, 2000)
 
 const wake = createWake()
-await life.listen('fleet', wake.now)
+await db.listen('fleet', wake.now)
 const { actors } = own
 const turns = createTurns({ actors, jobs, ledger, workerId, workOn, onRoom: wake.now, signal })
-await startLife(life, jobs, workerId, turns.held)
+await startLife({ db: await connect(own.address, 2, BEATS), jobs, workerId, held: turns.held })
 for (;;) {
   try {
     if (!(await turns.take())) await wake.wait(2000, signal)

@@ -62,7 +62,7 @@ export async function simulatedFleet(postgres: Postgres, actors: number, limits:
     [atOnce, createsPerMinute, othersPerMinute],
   )
   await db.run('INSERT INTO fleet_runs (approve) VALUES (true)')
-  const jobs = await openJobs(db, { supervise: false })
+  const jobs = await openJobs(db)
   const bytesBefore = await bytesOf(db)
   const ids = Array.from({ length: actors }, (_, i) => `actor_${i}`)
   for (let from = 0; from < ids.length; from += 1000) {

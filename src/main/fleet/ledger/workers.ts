@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { HEARTBEAT_S } from '../jobs.ts'
 import type { Database } from './connect.ts'
 
 const Worker = z.object({
@@ -12,8 +11,6 @@ const Worker = z.object({
 
 /** A worker that was not heard of for this long is no longer listed. */
 const GONE_S = 60
-/** By then somebody has looked at what a silent worker held, unless all were away. */
-const LOOKED_AFTER_S = 40
 
 export function workersOf(db: Database) {
   return {
@@ -23,11 +20,8 @@ export function workersOf(db: Database) {
          ON CONFLICT (worker_id) DO UPDATE SET seen_at = now(), actors = $4`,
         [workerId, host, pid, actors],
       ),
-    /** One was heard of until so long ago that it has just lost its actors. */
-    isAnySilent: async (): Promise<boolean> =>
-      (await db.run(
-        `SELECT 1 FROM fleet_workers WHERE seen_at BETWEEN now() - interval '${LOOKED_AFTER_S} seconds' AND now() - interval '${HEARTBEAT_S} seconds' LIMIT 1`,
-      )) > 0,
+    /** Those that were killed; whichever comes back after all is heard of again. */
+    forgetGone: () => db.run(`DELETE FROM fleet_workers WHERE seen_at < now() - interval '1 hour'`),
     left: (workerId: string) => db.run('DELETE FROM fleet_workers WHERE worker_id = $1', [workerId]),
     list: () =>
       db.rows(

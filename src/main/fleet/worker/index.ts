@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Core, CorePorts } from '../../app/core.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { openJobs } from '../jobs.ts'
-import { BOUNDED, connect } from '../ledger/connect.ts'
+import { BEATS, BOUNDED, connect } from '../ledger/connect.ts'
 import { createLedger } from '../ledger/index.ts'
 import { assertCurrent, readFleet } from '../ledger/settings.ts'
 import { openShared, type SharedOptions } from '../store/open-shared.ts'
@@ -43,9 +43,11 @@ export async function work(ports: WorkerPorts): Promise<void> {
   const db = await connect(address)
   stack.defer(() => db.close())
   const ledger = createLedger(db)
-  // What says that this worker lives waits for nothing that its work waits for, and for no connection that is lost without a sign.
-  const life = await connect(address, 2, BOUNDED)
-  stack.defer(() => life.close())
+  // Its jobs wait for nothing that its work waits for, and for no connection that is lost without a sign; what says that it lives, not even for them.
+  const ofJobs = await connect(address, 2, BOUNDED)
+  stack.defer(() => ofJobs.close())
+  const ofLife = await connect(address, 2, BEATS)
+  stack.defer(() => ofLife.close())
   const { store: url, settings } = await readFleet(db)
   await assertCurrent(db)
   const { postTimeoutMs, ...flags } = settings
@@ -87,10 +89,8 @@ export async function work(ports: WorkerPorts): Promise<void> {
   staging = createStaging(store)
   const scratchDir = await makeScratch(ports.scratchDir)
   stack.defer(() => rm(scratchDir, { recursive: true, force: true }))
-  const jobs = await openJobs(life, {
-    supervise: true,
-    onError: ({ message }) => note(`Jobs of silent workers could not be checked: ${message}`),
-  })
+  const onFault = (error: unknown) => note(`Jobs of silent workers could not be checked: ${messageOf(error)}`)
+  const jobs = await openJobs(ofJobs, onFault)
   stack.defer(() => jobs.close())
   const wake = createWake()
   stack.defer(await db.listen('fleet', wake.now))
@@ -114,7 +114,7 @@ export async function work(ports: WorkerPorts): Promise<void> {
       }
     },
   })
-  stack.defer(await startLife(life, jobs, workerId, turns.held))
+  stack.defer(await startLife({ db: ofLife, jobs, workerId, held: turns.held, onFault }))
   stack.defer(async () => {
     ending.abort()
     await turns.close()

@@ -1,29 +1,80 @@
 import { hostname } from 'node:os'
-import type { Job, Jobs } from '../jobs.ts'
+import { HEARTBEAT_S, type Job, type Jobs } from '../jobs.ts'
 import type { Database } from '../ledger/connect.ts'
 import { workersOf } from '../ledger/workers.ts'
 
-/** Well below what the jobs take for a worker's death. */
-const BEAT_MS = 3000
+/** Workers that began together do not ask together for ever. */
+const BETWEEN_MS = { least: 2250, most: 3750 } as const
+export const MOST_BETWEEN_MS = BETWEEN_MS.most
+/** When the server was away, all that live have said so again by then: a beat may wait its time out, and the next one comes a little later. */
+export const STEADY_MS = 9000
 
-/** Says that this worker lives, and sees to it that others get what silent ones hold, until what it answers is called. */
-export async function startLife(
-  db: Database,
-  jobs: Jobs,
-  workerId: string,
-  held: () => readonly Job[],
-): Promise<() => void> {
+interface LifePorts {
+  /** For beats alone: nothing that takes long may hold them up. */
+  readonly db: Database
+  readonly jobs: Pick<Jobs, 'beat' | 'freeSilent'>
+  readonly workerId: string
+  readonly held: () => readonly Job[]
+  /** What silent workers hold could not be looked at. */
+  readonly onFault?: (error: unknown) => void
+}
+
+/** Says that this worker lives, and sees to it that others get what silent ones hold, until what it answers is called and awaited. */
+export async function startLife({ db, jobs, workerId, held, onFault }: LifePorts): Promise<() => Promise<void>> {
   const workers = workersOf(db)
-  let isLooking = false
-  const beat = async () => {
+  let ended = false
+  let timer: NodeJS.Timeout | undefined
+  let underWay: Promise<void> | null = null
+  let looking: Promise<void> | null = null
+  /** Since when it was heard of without a gap; null: the last time it was not. */
+  let steadySince: number | null = null
+  /** By the clock that goes on while the machine sleeps. */
+  let heardAt = 0
+
+  async function beat(): Promise<void> {
     const now = held()
-    await workers.beat(workerId, hostname(), process.pid, now.length)
-    await jobs.beat(now)
-    if (isLooking || !(await workers.isAnySilent())) return
-    isLooking = true
-    await jobs.freeSilent().finally(() => (isLooking = false))
+    const both = [jobs.beat(now, db), workers.beat(workerId, hostname(), process.pid, now.length)]
+    for (const said of await Promise.allSettled(both)) {
+      if (said.status === 'fulfilled') continue
+      steadySince = null
+      throw said.reason
+    }
+    if (Date.now() - heardAt > HEARTBEAT_S * 1000) steadySince = null
+    heardAt = Date.now()
+    steadySince ??= performance.now()
   }
+
+  /** Whoever could not be heard of itself takes nobody else for dead. */
+  function look(): void {
+    if (looking || steadySince === null || performance.now() - steadySince < STEADY_MS) return
+    looking = jobs
+      .freeSilent()
+      .catch((error: unknown) => onFault?.(error))
+      .finally(() => (looking = null))
+  }
+
+  async function again(): Promise<void> {
+    await beat().then(look, () => {})
+    if (!ended) wait()
+  }
+
+  function wait(): void {
+    const { least, most } = BETWEEN_MS
+    timer = setTimeout(
+      () => {
+        underWay = again()
+      },
+      least + Math.random() * (most - least),
+    )
+  }
+
+  await workers.forgetGone()
   await beat()
-  const beating = setInterval(() => void beat().catch(() => {}), BEAT_MS)
-  return () => clearInterval(beating)
+  wait()
+  return async () => {
+    ended = true
+    clearTimeout(timer)
+    await underWay
+    await looking
+  }
 }
