@@ -9,8 +9,11 @@ import { type Pack, PACKS } from './packs.ts'
 export interface Seeing {
   /** What results of this one are stored under; null: it is not installed. */
   model(id: PackId): string | null
-  /** Of each file what is to be stored, empty for what does not decode. Throws without the network. */
-  see(id: PackId, files: readonly string[], signal?: AbortSignal): Promise<readonly Uint8Array[]>
+  /**
+   * Of each file what is to be stored, empty for what does not decode; null for one at which the process that looked came to its end, which
+   * says nothing of it: another machine may have more memory. Throws without the network.
+   */
+  see(id: PackId, files: readonly string[], signal?: AbortSignal): Promise<readonly (Uint8Array | null)[]>
   /** What a text means among pictures; null without the network for pictures. */
   meaningOf(text: string, signal?: AbortSignal): Promise<Vector | null>
   /** What pictures are held against to tell how they were made; null without the network for pictures. */
@@ -34,9 +37,6 @@ export interface SeeingPorts {
   readonly clipTokens: (texts: readonly string[]) => Promise<readonly (readonly number[])[]>
   readonly packs?: Readonly<Record<PackId, Pack>>
 }
-
-/** Nothing to see. */
-const NONE = Uint8Array.of(0)
 
 export function createSeeing(ports: SeeingPorts): Seeing {
   const { folderOf, embedImages, embedTexts, clipTokens, commonFaceFile, packs = PACKS } = ports
@@ -69,15 +69,15 @@ export function createSeeing(ports: SeeingPorts): Seeing {
     files: readonly string[],
     folder: string,
     signal?: AbortSignal,
-  ): Promise<readonly Uint8Array[]> {
-    const results: Uint8Array[] = []
+  ): Promise<readonly (Uint8Array | null)[]> {
+    const results: (Uint8Array | null)[] = []
     for (const file of files) {
       try {
-        const [found = NONE] = await see({ files: [file], folder }, signal)
+        const [found = null] = await see({ files: [file], folder }, signal)
         results.push(found)
       } catch (error) {
         if (!(error instanceof ProcessEndedError)) throw error
-        results.push(NONE)
+        results.push(null)
       }
     }
     return results

@@ -1,4 +1,5 @@
 import type { Library } from '../../app/library.ts'
+import { isDamaged, isUnreadable } from '../../domain/measures.ts'
 import { PACK_IDS } from '../../domain/pack-ids.ts'
 import type { ReadFile } from '../ledger/contents.ts'
 import type { Ledger } from '../ledger/index.ts'
@@ -22,7 +23,10 @@ export async function fetchMeasures(
   })
 }
 
-/** What was measured and seen of contents whose bytes were here, for everybody; and which of the store's images have them. */
+/**
+ * What was measured and seen of contents whose bytes were here, for everybody; and which of the store's images have them. Not what may be this
+ * machine's fault: another one, with more memory, may measure what could not be measured here.
+ */
 export async function shareMeasures(
   library: Library,
   { contents, measures, vectors }: Shared,
@@ -33,7 +37,7 @@ export async function shareMeasures(
   const all = [...new Set(sha256s)]
   const measured = all.flatMap((sha256) => {
     const found = catalog.measures.get(sha256, evaluator.id)
-    return found === null ? [] : [{ sha256, measured: found }]
+    return found === null || (isUnreadable(found) && !isDamaged(found)) ? [] : [{ sha256, measured: found }]
   })
   const seen = modelsOf(library).flatMap((model) =>
     all.flatMap((sha256) => {
