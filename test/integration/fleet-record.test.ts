@@ -45,6 +45,32 @@ describe.skipIf(why !== null)('what the fleet knows of images', () => {
   const file = (n: number, etag: string | null = `e${n}`) => ({ key: `actors/a/${n}.jpg`, bytes: n, etag })
   const by = (...models: string[]) => ({ evaluator: 'local@1', models })
 
+  test.each(['measures', 'vectors', 'contents'] as const)(
+    'is written by many at once, in whatever order they have it: %s',
+    async (what) => {
+      await setUp()
+      const put = (to: Ledger, names: readonly string[]): Promise<void> =>
+        ({
+          measures: () =>
+            to.measures.put(
+              'local@1',
+              names.map((sha256) => ({ sha256, measured })),
+            ),
+          vectors: () => to.vectors.put(names.map((sha256) => ({ sha256, model: 'm', vectors: Uint8Array.of(1) }))),
+          contents: () => to.contents.put(names.map((key) => ({ key, bytes: 1, etag: 'e', sha256: 's' }))),
+        })[what]()
+      let other: Promise<void> | undefined
+      await db.transaction(async (sql) => {
+        const within = createLedger({ ...db, ...sql })
+        await put(within, ['a'])
+        other = put(ledger, ['b', 'a'])
+        await expect.poll(() => db.run(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`)).toBe(1)
+        await put(within, ['b'])
+      })
+      await other
+    },
+  )
+
   test('is asked for by key, ETag and size, and is enough once all was measured and seen', async () => {
     await setUp()
     const { contents, measures, vectors } = ledger

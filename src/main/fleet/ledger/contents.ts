@@ -37,7 +37,7 @@ export function sharedContents(db: Database) {
       if (some.length === 0) return
       await db.run(
         `INSERT INTO fleet_contents (key, etag, bytes, sha256)
-         SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
+         SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) ORDER BY 1
          ON CONFLICT (key) DO UPDATE SET etag = excluded.etag, bytes = excluded.bytes, sha256 = excluded.sha256`,
         [
           some.map(({ key }) => key),

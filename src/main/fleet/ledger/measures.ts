@@ -4,7 +4,10 @@ import type { Database } from './connect.ts'
 
 const Stored = z.object({ sha256: z.string(), measured: z.custom<Measured>((value) => value !== null) })
 
-/** What pixels were measured to be, by content: no image is measured twice in the fleet. */
+/**
+ * What pixels were measured to be, by content: no image is measured twice in the fleet. Everybody writes in the same order: who waits for a row
+ * of another's would otherwise hold one that the other waits for.
+ */
 export function sharedMeasures(db: Database) {
   return {
     of: (evaluator: string, sha256s: readonly string[]) =>
@@ -16,7 +19,7 @@ export function sharedMeasures(db: Database) {
       if (all.length === 0) return
       await db.run(
         `INSERT INTO fleet_measures SELECT m->>'sha256', $1, m->'measured' FROM jsonb_array_elements($2::jsonb) m
-         ON CONFLICT DO NOTHING`,
+         ORDER BY m->>'sha256' ON CONFLICT DO NOTHING`,
         [evaluator, JSON.stringify(all)],
       )
     },
@@ -42,7 +45,7 @@ export function sharedVectors(db: Database) {
       if (all.length === 0) return
       await db.run(
         `INSERT INTO fleet_vectors (sha256, model, vectors) SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[])
-         ON CONFLICT DO NOTHING`,
+         ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
         [
           all.map(({ sha256 }) => sha256),
           all.map(({ model }) => model),

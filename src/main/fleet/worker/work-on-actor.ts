@@ -76,11 +76,21 @@ async function workIn(ports: WorkPorts, actor: TakenActor, root: string): Promis
   const { sha256s, images } = checkedOut
   await fetchMeasures(library, ledger, sha256s)
   const isDue = await plan(ports, library, root, actor, checkedOut)
-  await shareMeasures(library, ledger, sha256s, images)
+  await share(ports, library, actor, sha256s, images)
   if (!isDue) return 'ended'
   if (actor.begun === null) await ledger.actors.begun(actor, { manifest: checkedOut.manifest })
   return execute(ports, library, root, actor, checkedOut)
 }
+
+/** What was measured. Without it others measure it once more: no reason to do all of it again, or to fail over a plan that is written. */
+const share = (
+  { ledger, note }: WorkPorts,
+  library: Library,
+  { actorId }: TakenActor,
+  sha256s: readonly string[],
+  images: readonly ReadFile[],
+): Promise<void> =>
+  shareMeasures(library, ledger, sha256s, images).catch((error: unknown) => note(`${actorId}: ${messageOf(error)}`))
 
 const PlannedFor = z.object({ generator: z.string() })
 /** Makes pictures from the base image and words; any other starts from pictures of the set, which have to be here then. */
@@ -156,10 +166,7 @@ async function execute(
   const refused = await publish(store, ledger, actor, checkedOut, root, own, onStored)
   if (refused !== null) return stop(ports, actor, refused)
   const sha256s = stored.map(({ sha256 }) => sha256)
-  // Without it they are measured once more: no reason to do all of it again.
-  await shareMeasures(library, ledger, sha256s, stored).catch((error: unknown) =>
-    note(`${actorId}: ${messageOf(error)}`),
-  )
+  await share(ports, library, actor, sha256s, stored)
   const done = actors.find(({ actor_id }) => actor_id === actorId)
   const failed = done?.failed.filter(({ step }) => /^[dg]:/.test(step)) ?? []
   return finish(ports, actor, failed[0]?.error ?? null, done ?? null)

@@ -1,7 +1,22 @@
-import { expect, test } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
 import type { TakenActor } from '../../../../src/main/fleet/ledger/actors.ts'
 import { workOnActor } from '../../../../src/main/fleet/worker/work-on-actor.ts'
+
+vi.mock('../../../../src/main/fleet/store/check-out.ts', async (original) => ({
+  ...(await original<object>()),
+  checkOut: async () => ({
+    actorId: 'ann',
+    manifest: null,
+    files: [],
+    sha256s: ['a'],
+    images: [],
+    elsewhere: new Map(),
+  }),
+}))
 
 const actor: TakenActor = {
   runId: 1,
@@ -54,4 +69,49 @@ test('what passes is tried again by whoever comes', async () => {
 test('without a disk the worker ends with one sentence', async () => {
   const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
   await expect(workWith(full)).rejects.toThrow('The disk is full. Free up space and start the worker again.')
+})
+
+test('a plan that is written stands, whether or not others are told what was measured for it', async () => {
+  const scratchDir = await mkdtemp(join(tmpdir(), 'evencast-work-'))
+  onTestFinished(() => rm(scratchDir, { recursive: true }))
+  const written: string[] = []
+  const notes: string[] = []
+  let root = ''
+  const catalog = {
+    images: { ofActor: () => [] },
+    measures: { get: () => ({ unreadable: 'It ends in the middle.' }), put() {} },
+    transaction: (work: () => void) => work(),
+  }
+  const library = {
+    parts: { context: { catalog, evaluator: { id: 'local@1' }, seeing: { model: () => null } } },
+    async plan() {
+      await writeFile(join(root, 'action_plans', 'ann_action_plan.json'), '{"fingerprint":"f"}')
+      return { actors: [{ actor_id: 'ann', deletions: 1, generations: 0, estimated_cost_usd: 0 }], failed: [] }
+    },
+  }
+  const ports = {
+    core: {
+      settings: () => ({ values: { generator: 'local' } }),
+      open: async (folder: string) => ((root = folder), library),
+      closeLibrary: async () => {},
+    },
+    ledger: {
+      actors: {
+        checkedOut: async () => {},
+        planned: async (_owned: TakenActor, state: string) => void written.push(state),
+        ended: async (_owned: TakenActor, state: string) => void written.push(state),
+      },
+      measures: { of: async () => [], put: () => Promise.reject(new Error('deadlock detected')) },
+      vectors: { of: async () => [], put: async () => {} },
+      contents: { put: async () => {} },
+    },
+    known: { load: async () => {} },
+    store: {},
+    scratchDir,
+    signal: new AbortController().signal,
+    note: (line: string) => void notes.push(line),
+  }
+  const fresh: TakenActor = { ...actor, state: 'waiting', publishing: null, approved: false }
+  expect(await workOnActor(ports as never, fresh)).toBe('ended')
+  expect([written, notes]).toEqual([['planned'], ['ann: deadlock detected']])
 })
