@@ -131,6 +131,24 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
     expect(await elsewhere.run('SELECT 1')).toBe(1)
   })
 
+  test('while all places are taken nobody waits in line to be told so; a call that is known, or lost, is answered as ever', async () => {
+    await setUp(null, 1)
+    const [owned, elsewhere] = [await taken('actor_1'), await connect(address, 1)]
+    onTestFinished(() => elsewhere.close())
+    await ledger.calls.reserve(call(owned, 1))
+    const waiting = await taken('actor_2')
+    await elsewhere.transaction(async (sql) => {
+      await sql.run('SELECT 1 FROM fleet_apis FOR UPDATE')
+      await sql.run(`SELECT 1 FROM fleet_actors WHERE actor_id = 'actor_2' FOR UPDATE`)
+      expect(await ledger.calls.reserve(call(waiting, 1))).toBeNull()
+    })
+    expect(await ledger.calls.reserve(call(owned, 1))).toMatchObject({ isNew: false, state: 'asked' })
+    await taken('actor_2')
+    await expect(ledger.calls.reserve(call(waiting, 1))).rejects.toMatchObject({ code: 'CONFLICT' })
+    await db.run(`UPDATE fleet_calls SET state = 'done'`)
+    expect(await ledger.calls.reserve(call(owned, 2))).toMatchObject({ isNew: true })
+  })
+
   test('a place is held while its worker lives, and comes free some time after its death', async () => {
     await setUp(null, 1)
     const owned = await taken('actor_1')

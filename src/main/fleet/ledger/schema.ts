@@ -14,13 +14,19 @@ const SEED = `((nextval('fleet_seeds') * 2654435761) % 4294967296)`
 /**
  * Writes a call's intent and sets its price aside. On the server as a whole: a worker that is suspended, or slow, between two statements
  * would hold up every other worker with the locks that this takes. The limits are locked first, so that what follows sees what others have
- * written down.
+ * written down. Many ask again and again while all places are taken: they are told so from a look without a lock, or they would stand in line
+ * before those that free a place.
  */
 const RESERVE = `
 CREATE OR REPLACE FUNCTION fleet_reserve(p_key text, p_run bigint, p_actor text, p_fence bigint, p_api text, p_price bigint)
 RETURNS TABLE (outcome text, call fleet_calls) LANGUAGE plpgsql AS $$
 DECLARE places int; found_call fleet_calls;
 BEGIN
+  IF (SELECT count(*) FROM fleet_calls c WHERE ${HOLDS_PLACE}) >= (SELECT p.concurrency FROM fleet_apis p WHERE p.api = p_api)
+    AND NOT EXISTS (SELECT 1 FROM fleet_calls c WHERE c.key = p_key)
+    AND EXISTS (SELECT 1 FROM fleet_actors a WHERE a.run_id = p_run AND a.actor_id = p_actor AND a.fence = p_fence) THEN
+    RETURN QUERY SELECT 'full', NULL::fleet_calls; RETURN;
+  END IF;
   PERFORM 1 FROM fleet_actors a WHERE a.run_id = p_run AND a.actor_id = p_actor AND a.fence = p_fence FOR SHARE;
   IF NOT FOUND THEN RETURN QUERY SELECT 'lost', NULL::fleet_calls; RETURN; END IF;
   SELECT p.concurrency INTO places FROM fleet_apis p WHERE p.api = p_api FOR UPDATE;
