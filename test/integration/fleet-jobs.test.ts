@@ -110,6 +110,17 @@ describe.skipIf(why !== null)(`the fleet's jobs${why === null ? '' : ` (${why})`
     })
   })
 
+  test('a worker that has no more room takes nothing to look at it', async () => {
+    const counted = { ...jobs, next: () => Promise.reject(new Error('It was taken.')) }
+    expect(await takeNext(db, counted, 'full', true)).toBeNull()
+    // What rests is nobody's turn yet.
+    const given = await takeNext(db, jobs, 'worker')
+    if (given) await jobs.giveBack(given.job, 'not finished')
+    expect(await takeNext(db, counted, 'full', true)).toBeNull()
+    await db.run(`DELETE FROM pgboss.job`)
+    expect(await takeNext(db, counted, 'full', true)).toBeNull()
+  })
+
   test('only what was begun is taken by a worker that has no more room, and the rest waits as before', async () => {
     expect(await takeNext(db, jobs, 'full', true)).toBeNull()
     expect(await waiting()).toBe(3)

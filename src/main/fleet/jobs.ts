@@ -40,6 +40,8 @@ export interface Jobs {
   add(sql: Sql, runId: number, actorIds: readonly string[]): Promise<void>
   /** The first that waits, within the transaction that gives its actor an owner; null: none does. */
   next(sql: Sql): Promise<Job | null>
+  /** Whose job waits first, without taking it. */
+  first(sql: Sql): Promise<z.infer<typeof Data> | null>
   /** Still at it. Through connections of the caller's, which nothing else holds up. */
   beat(jobs: readonly Job[], through: Sql): Promise<void>
   /** Lets others have what silent workers hold, and wakes them where there is such. */
@@ -56,6 +58,10 @@ const restS = (tries: number): number => Math.min(REST_MOST_S, 2 ** Math.min(tri
 /** What worker after worker looks for, so nothing is locked and nothing is written while all of them live. */
 const SILENT = `SELECT 1 FROM pgboss.job WHERE name = '${QUEUE}' AND state = 'active'
   AND heartbeat_on + heartbeat_seconds * interval '1 second' < now() LIMIT 1`
+
+/** In pg-boss's own order, and by its index. */
+const FIRST = `SELECT (data->>'runId')::bigint AS "runId", data->>'actorId' AS "actorId" FROM pgboss.job
+  WHERE name = '${QUEUE}' AND state < 'active' AND NOT blocked AND start_after <= now() ORDER BY priority DESC, created_on LIMIT 1`
 
 /** Loads pg-boss, which nothing else does. It looks for silent workers when it is told to, and never by itself: see `startLife`. */
 export async function openJobs(db: Database, onError: (error: Error) => void = () => {}): Promise<Jobs> {
@@ -90,6 +96,7 @@ export async function openJobs(db: Database, onError: (error: Error) => void = (
       const [job] = await boss.fetch(QUEUE, { db: sql.forJobs })
       return job ? { attempt: { id: job.id, retryCount: job.retryCount }, ...Data.parse(job.data) } : null
     },
+    first: async (sql) => (await sql.rows(Data, FIRST))[0] ?? null,
     async beat(jobs, through) {
       const attempts = jobs.map(({ attempt }) => attempt)
       if (attempts.length > 0) await boss.touch(QUEUE, attempts, { db: through.forJobs })

@@ -15,16 +15,22 @@ export interface Next {
  */
 export const takeNext = (
   db: Database,
-  jobs: Pick<Jobs, 'next'>,
+  jobs: Pick<Jobs, 'first' | 'next'>,
   workerId: string,
   begunOnly = false,
 ): Promise<Next | null> =>
   db.transaction(async (sql) => {
     if ((await sql.run('SELECT 1 FROM fleet_budget WHERE paused')) > 0) return null
-    await sql.run('SAVEPOINT before')
+    const actors = actorsOf(sql)
+    if (begunOnly) {
+      // Who has no room asks at every poll: nothing is written unless something was left.
+      const first = await jobs.first(sql)
+      if (first === null || !(await actors.isBegun(first))) return null
+      await sql.run('SAVEPOINT before')
+    }
     const job = await jobs.next(sql)
     if (job === null) return null
-    const actors = actorsOf(sql)
+    // Another worker was first.
     if (begunOnly && !(await actors.isBegun(job))) {
       await sql.run('ROLLBACK TO before')
       return null
