@@ -146,7 +146,7 @@ export async function checkOut(
   return { actorId, manifest, files, sha256s, images, elsewhere }
 }
 
-/** A file of that size that takes no room, and that nobody may open: what it holds is not the image. */
+/** A file of that size that takes no room, and that nobody may open: what it holds is not the image. Root may all the same; see `assertKnown`, which finds out. */
 async function standIn(file: string, bytes: number): Promise<void> {
   await using target = await open(file, 'wx', 0o000)
   await target.truncate(bytes)

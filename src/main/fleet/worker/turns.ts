@@ -65,7 +65,10 @@ export function createTurns({ actors, jobs, ledger, workerId, workOn, onRoom, si
      * @throws what a turn could not go on with.
      */
     async take(): Promise<boolean> {
-      if (faults.length > 0) throw faults[0]
+      const [fault] = faults
+      // A server that is away is waited for, and this would be for ever.
+      if (isAway(fault)) throw new EvencastError('INTERNAL', messageOf(fault), { cause: fault })
+      if (faults.length > 0) throw fault
       if (held.size >= most) return false
       const next = await takeNext(ledger.db, jobs, workerId, held.size >= actors)
       if (next === null) return false

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
 import type { Job } from '../../../../src/main/fleet/jobs.ts'
 import type { TakenActor } from '../../../../src/main/fleet/ledger/actors.ts'
-import { createTurns, type Ending } from '../../../../src/main/fleet/worker/turns.ts'
+import { createTurns, type Ending, isAway } from '../../../../src/main/fleet/worker/turns.ts'
 
 /** Turns over actors that wait, some of them left by other workers, in a fleet whose server is as it is told. */
 function fleetOf(waiting: string[], actors: number, left: readonly string[] = []) {
@@ -34,6 +34,10 @@ function fleetOf(waiting: string[], actors: number, left: readonly string[] = []
     rows: async () => [taken],
   }
   const jobs = {
+    async first() {
+      const [actorId] = waiting
+      return actorId === undefined ? null : { runId: 1, actorId }
+    },
     async next(): Promise<Job | null> {
       const actorId = waiting.shift()
       fetched = actorId ?? ''
@@ -101,6 +105,15 @@ test('what a turn cannot go on with ends the worker, and gives its actor to othe
   await turns.close()
   await expect(turns.take()).rejects.toThrow('The disk is full.')
   expect(turns.said).toEqual(['ann given back'])
+})
+
+test('a turn’s own fault is no server that is away, whatever its code says: it ends the worker, too', async () => {
+  const turns = fleetOf(['ann', 'bo'], 2)
+  await turns.take()
+  turns.fail('ann', new EvencastError('UNAVAILABLE', 'The settings cannot be read.'))
+  await turns.close()
+  const fault = await turns.take().catch((error: unknown) => error)
+  expect([isAway(fault), String(fault)]).toEqual([false, expect.stringContaining('The settings cannot be read.')])
 })
 
 test('what another worker left is taken up beside as many as there is room for, and nothing else is', async () => {
