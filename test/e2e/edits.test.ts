@@ -258,6 +258,27 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await page.keyboard.press('Escape')
   })
 
+  test('of more kept images than are shown at once each can be released by itself', async () => {
+    // The desktop answers through a port, which cannot be answered for.
+    if (app.desktop) return
+    const many = Array.from({ length: 501 }, (_, n) => `kept_${n}.jpg`)
+    const json = many.map((filename, n) => ({ actorId: 'alice', imageId: `${n}`, filename, issues: [] }))
+    await page.route('**/rpc/promises/list', (route) => route.fulfill({ json: { json } }))
+    const picture = { contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg"/>' }
+    await page.route('**/thumb/*', (route) => route.fulfill(picture))
+    await command('kept images')
+    await page.getByText('1 not shown.').waitFor()
+    expect(await page.locator('.picture-item').count()).toBe(500)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    // The first of those that came has the focus.
+    await page.keyboard.press('Space')
+    const last = page.locator('.picture-item').filter({ hasText: 'kept_500.jpg' })
+    expect(await last.getByRole('checkbox').isChecked()).toBe(true)
+    await page.getByRole('button', { name: 'Release 1 image' }).waitFor()
+    await page.keyboard.press('Escape')
+    for (const address of ['**/rpc/promises/list', '**/thumb/*']) await page.unroute(address)
+  })
+
   test('one actor gets a target of its own, then all of them, and undo takes each back', async () => {
     const shown = (target: string) => page.locator('[data-lane="photorealistic"]').getByText(target).first().waitFor()
     await page.getByRole('button', { name: 'Target…' }).click()

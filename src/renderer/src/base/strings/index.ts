@@ -67,7 +67,7 @@ export const strings = {
   services,
   models,
   trash,
-  pictures: { all: 'Select all', more: (n: string) => `${n} more not shown.` },
+  pictures: { all: 'Select all', more: 'Show more', left: (n: string) => `${n} not shown.` },
   verify,
   sync,
   workers,

@@ -1,11 +1,14 @@
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { count } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
+import { Button } from '../../base/ui/Button.tsx'
 import { Thumb } from '../../base/ui/Thumb.tsx'
 import { toggled } from '../../base/ui/toggled.ts'
 import './picture-checklist.css'
 
 /** More pictures than this at once would make a dialog slow to open. */
-const MOST = 500
+const PAGE = 500
 
 interface PictureItem {
   readonly id: string
@@ -22,9 +25,16 @@ interface PictureChecklistProps {
   readonly onChoose: (ids: ReadonlySet<string>) => void
 }
 
-/** Images to tick, one by one or all at once; those beyond the first hundreds are counted, and ticked only with all the others. */
+/** Images to tick, one by one or all at once; of many, some hundreds are shown at a time. */
 export function PictureChecklist({ items, chosen, onChoose }: PictureChecklistProps) {
   const { pictures } = strings
+  const [shown, setShown] = useState(PAGE)
+  const list = useRef<HTMLUListElement>(null)
+  const showMore = () => {
+    flushSync(() => setShown(shown + PAGE))
+    // The button may be gone.
+    list.current?.children[shown]?.querySelector('input')?.focus()
+  }
   return (
     <div className="picture-checklist">
       <label className="soft">
@@ -35,8 +45,8 @@ export function PictureChecklist({ items, chosen, onChoose }: PictureChecklistPr
         />
         {pictures.all}
       </label>
-      <ul>
-        {items.slice(0, MOST).map(({ id, filename, url, facts }) => (
+      <ul ref={list}>
+        {items.slice(0, shown).map(({ id, filename, url, facts }) => (
           <li key={id}>
             <label className="picture-item num">
               <Thumb url={url} />
@@ -53,7 +63,14 @@ export function PictureChecklist({ items, chosen, onChoose }: PictureChecklistPr
           </li>
         ))}
       </ul>
-      {items.length > MOST && <p className="answer-wait">{pictures.more(count(items.length - MOST))}</p>}
+      {items.length > shown && (
+        <p className="answer-wait">
+          {pictures.left(count(items.length - shown))}
+          <Button size="s" onClick={showMore}>
+            {pictures.more}
+          </Button>
+        </p>
+      )}
     </div>
   )
 }
