@@ -213,7 +213,7 @@ test('balance asks, and without a terminal it wants a yes', async () => {
 
 test('balance plans and runs; a set that stays short is listed, and makes the exit code 1', async () => {
   const root = await library()
-  const { code, stdout, stderr } = await run(['balance', root, '--all', '--yes', '--json'])
+  const { code, stdout, stderr } = await runBuilt(['balance', root, '--all', '--yes', '--json'])
   const report = Executed.parse(JSON.parse(stdout))
   const short = report.actors.flatMap((actor) => actor.failed)
   expect(code).toBe(short.length > 0 ? 1 : 0)
@@ -237,7 +237,7 @@ test('verify has a line per finding', async () => {
 })
 
 test('evaluate shows one actor and writes its contact sheet', async () => {
-  const report = await json(Evaluated, ['evaluate', await library(), '--actor-id', 'alice'], 0)
+  const report = await json(Evaluated, ['evaluate', await library(), '--actor-id', 'alice'], 0, runBuilt)
   expect(report.images.map((image) => image.filename)).toEqual(['alice_1.jpg', 'alice_2.jpg', 'alice_3.jpg'])
   expect((await stat(report.contact_sheet)).size).toBeGreaterThan(1000)
 })
@@ -257,7 +257,7 @@ test('sync mirrors into a folder', async () => {
 test('the trash lists, restores and empties', async () => {
   const root = await library()
   expect(await json(z.array(z.unknown()), ['trash', 'list', root], 0)).toEqual([])
-  const emptied = await json(z.unknown(), ['trash', 'empty', root, '--yes'], 0)
+  const emptied = await json(z.unknown(), ['trash', 'empty', root, '--yes'], 0, runBuilt)
   expect(emptied).toEqual({ files: 0, bytes: 0, store: { files: 0, bytes: 0, problem: null } })
   expect((await run(['trash', 'empty', root])).code).toBe(2)
   // What an emptying that was killed between an image and its caption has left is listed nowhere, and goes all the same.
