@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,11 +11,15 @@ const NAME = /^evencast-tests-(\d+)-/
 
 const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 
+/** No run of the tests takes that long. Containers may share memory, and not know of each other's processes. */
+const LONGEST_RUN_MS = 6 * 3600_000
+
 /** What a run left in memory that was killed before its end would stay there. */
-function clear(): void {
-  for (const name of readdirSync(MEMORY)) {
+export function clear(memory: string): void {
+  for (const name of readdirSync(memory)) {
+    const folder = join(memory, name)
     const pid = Number(NAME.exec(name)?.[1])
-    if (pid > 0 && !isAlive(pid)) remove(join(MEMORY, name))
+    if (pid > 0 && !isAlive(pid) && Date.now() - statSync(folder).mtimeMs > LONGEST_RUN_MS) remove(folder)
   }
 }
 
@@ -31,7 +35,7 @@ function isAlive(pid: number): boolean {
 /** In memory where there is room enough for it: on a disk, tests mostly wait until what the app writes is safe there. */
 function placeForFiles(): string {
   try {
-    clear()
+    clear(MEMORY)
     const { bavail, bsize } = statfsSync(MEMORY)
     if (bavail * bsize >= NEEDED_BYTES) return MEMORY
   } catch {
