@@ -6,6 +6,7 @@ import type { GenerateHooks, PaidGate, PaidGenerator } from '../generation/gener
 import type { Owned, Reserved } from './ledger/calls.ts'
 import type { Ledger } from './ledger/index.ts'
 import { orphansOf } from './ledger/orphans.ts'
+import { sendUnlessLate } from './send-unless-late.ts'
 import type { Staging } from './store/staging.ts'
 
 export interface PaidPorts {
@@ -24,8 +25,7 @@ const GUARD_MS = 1000
 /** A moment by two clocks: one stands still while the machine sleeps, the other may be set. */
 const moment = () => ({ runMs: performance.now(), wallMs: Date.now() })
 type Moment = ReturnType<typeof moment>
-const isOld = ({ runMs, wallMs }: Moment): boolean =>
-  Math.max(performance.now() - runMs, Date.now() - wallMs) > GUARD_MS
+const ageMs = ({ runMs, wallMs }: Moment): number => Math.max(performance.now() - runMs, Date.now() - wallMs)
 const PLACE_POLL_MS = 500
 
 /** The request that is under way in this chain of calls. */
@@ -145,18 +145,25 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
       const sending = under.getStore()
       await pace.turn('replicate', creates ? 'create' : 'other', init?.signal ?? new AbortController().signal)
       if (!creates || !sending) return fetch(input, init)
-      // Again when the answer took so long: it may be from before another worker took over.
-      while (isOld(sending.readAt)) {
-        const at = moment()
-        await calls.confirm(sending.key, sending.owned).catch((error: unknown) => {
-          sending.lost.abort(error)
-          throw error
-        })
-        sending.readAt = at
+      let response: Response | null = null
+      while (response === null) {
+        // Again when the answer took so long: it may be from before another worker took over.
+        while (ageMs(sending.readAt) > GUARD_MS) {
+          const at = moment()
+          await calls.confirm(sending.key, sending.owned).catch((error: unknown) => {
+            sending.lost.abort(error)
+            throw error
+          })
+          sending.readAt = at
+        }
+        sending.mayHaveArrived = true
+        // What leaves later than its time-out would arrive when an heir has long looked for it: a machine may sleep while it connects.
+        response = await sendUnlessLate(
+          () => ageMs(sending.readAt) > postTimeoutMs,
+          () => fetch(input, init),
+        )
+        if (response === null) sending.mayHaveArrived = false
       }
-      // Nothing is waited for between the reading and the request.
-      sending.mayHaveArrived = true
-      const response = await fetch(input, init)
       if (response.status >= 400 && response.status < 500 && response.status !== 408) sending.mayHaveArrived = false
       return response
     },
