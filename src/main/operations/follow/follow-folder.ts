@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { EvencastError } from '../../domain/error.ts'
 import type { ActorFolder, LibraryLayout } from '../../library/layout.ts'
 import { recognise } from '../../library/open.ts'
@@ -64,21 +65,30 @@ export async function indexActors(
   )
 }
 
-/** Those whose manifest is not as we wrote or read it last. */
-export async function withForeignManifest(
+/**
+ * Tells of those whose manifest is not as we wrote or read it last: of all together, but for those whose own is being written at this
+ * moment. That may take as long as thousands of captions do, and nobody else waits for it.
+ */
+export async function findForeignManifests(
   { folders, catalog, manifestLock }: AssessContext,
   actorIds: readonly string[],
-): Promise<readonly string[]> {
-  const foreign = await Promise.all(
-    actorIds.map((actorId) =>
-      // Our own may be written at this moment.
-      manifestLock(actorId, async () => {
-        const folder = folders.get(actorId)
-        return folder !== undefined && (await manifestStamp(folder)) !== catalog.actors.get(actorId)?.manifestStamp
-      }),
-    ),
-  )
-  return actorIds.filter((_, i) => foreign[i])
+  found: (actorIds: readonly string[]) => void,
+): Promise<void> {
+  const isForeign = (actorId: string): Promise<boolean> =>
+    manifestLock(actorId, async () => {
+      const folder = folders.get(actorId)
+      return folder !== undefined && (await manifestStamp(folder)) !== catalog.actors.get(actorId)?.manifestStamp
+    })
+  const look = async (some: readonly string[]): Promise<void> => {
+    const foreign = await Promise.all(some.map(isForeign))
+    found(some.filter((_, i) => foreign[i]))
+  }
+  const written = new Set(actorIds)
+  for (const actorId of actorIds) void manifestLock(actorId, async () => written.delete(actorId))
+  // Who waits for nobody has had a turn by then.
+  await nextTurn()
+  const others = actorIds.filter((actorId) => !written.has(actorId))
+  await Promise.all([look(others), ...[...written].map((actorId) => look([actorId]))])
 }
 
 /** Those of whose caption files one is not as we wrote it last in place of another. */

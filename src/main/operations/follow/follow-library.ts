@@ -2,7 +2,7 @@ import { messageOf } from '../../domain/error.ts'
 import { type LibraryWatcher, watchLibrary } from '../../library/watch.ts'
 import type { Announcer } from '../context/announcer.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
-import { assessChanged, followActors, indexActors, withForeignCaptions, withForeignManifest } from './follow-folder.ts'
+import { assessChanged, followActors, findForeignManifests, indexActors, withForeignCaptions } from './follow-folder.ts'
 import type { Activity } from '../context/activity.ts'
 
 /** Keeps the catalog in step with the folder, whoever changes it. */
@@ -77,7 +77,7 @@ export function followLibrary(context: AssessContext, announcer: Announcer, acti
         ({ actorIds, manifests, captions }) => {
           if (actorIds === 'all') return void followAll().catch(report)
           refresh(actorIds)
-          void withForeignManifest(context, manifests).then(refresh).catch(report)
+          void findForeignManifests(context, manifests, refresh).catch(report)
           void withForeignCaptions(context, captions).then(refresh).catch(report)
         },
         {

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { expect, test } from 'vitest'
-import { indexActors } from '../../../../src/main/operations/follow/follow-folder.ts'
+import { expect, test, vi } from 'vitest'
+import { findForeignManifests, indexActors } from '../../../../src/main/operations/follow/follow-folder.ts'
 import { openedContext } from '../../../support/opened-context.ts'
 
 const IDS = Array.from({ length: 40 }, (_, n) => `a${n}`)
@@ -52,4 +52,19 @@ test('of many actors all folders are looked at together, but few manifests and c
   // One alone is looked at at once.
   await indexActors(watched, ['a1'], { announcer })
   expect(how.at(-1)).toBe(false)
+})
+
+test('nobody waits for an actor whose own manifest is being written', async () => {
+  const { context } = await openedContext(Object.assign({}, ...IDS.map(filesOf)))
+  const announcer = { actors: () => {}, library: () => {} } as never
+  await indexActors(context, IDS, { announcer })
+  for (const id of ['a1', 'a2', 'a3']) context.catalog.actors.setManifestStamp(id, 'of somebody else')
+  const { promise: written, resolve: write } = Promise.withResolvers<void>()
+  const writing = context.manifestLock('a2', () => written)
+  const found: (readonly string[])[] = []
+  const looking = findForeignManifests(context, IDS, (actorIds) => void found.push(actorIds))
+  await vi.waitFor(() => expect(found).toEqual([['a1', 'a3']]))
+  write()
+  await Promise.all([writing, looking])
+  expect(found).toEqual([['a1', 'a3'], ['a2']])
 })
