@@ -4,6 +4,7 @@ import { type Jobs, openJobs } from '../../src/main/fleet/jobs.ts'
 import { actorsOf } from '../../src/main/fleet/ledger/actors.ts'
 import { connect, type Database } from '../../src/main/fleet/ledger/connect.ts'
 import { SCHEMA } from '../../src/main/fleet/ledger/schema.ts'
+import { GAP_S, workersOf } from '../../src/main/fleet/ledger/workers.ts'
 import { ordersOf } from '../../src/main/fleet/orders.ts'
 import { startLife } from '../../src/main/fleet/worker/life.ts'
 import { takeNext } from '../../src/main/fleet/worker/take-next.ts'
@@ -84,6 +85,24 @@ describe.skipIf(why !== null)(`the fleet's jobs${why === null ? '' : ` (${why})`
     await db.run(`UPDATE pgboss.job SET heartbeat_on = now() - interval '11 seconds' WHERE state = 'active'`)
     await busy.transaction(() => held.beat([job], db))
     expect(await db.run(`SELECT 1 FROM pgboss.job WHERE heartbeat_on > now() - interval '9 seconds'`)).toBe(1)
+  })
+
+  test('the server has heard of workers since one of them was without a gap, whoever died meanwhile; an outage begins anew', async () => {
+    const workers = workersOf(db)
+    const hearOf = (workerId: string) => workers.beat(workerId, 'here', 1, 0)
+    const heard = (workerId: string, agoS: number, sinceS: number) =>
+      db.run(
+        `UPDATE fleet_workers SET seen_at = now() - $2 * interval '1 second', steady_since = now() - $3 * interval '1 second' WHERE worker_id = $1`,
+        [workerId, agoS, sinceS],
+      )
+    expect(await hearOf('dead')).toBe(0)
+    await heard('dead', 2, 30)
+    expect(await hearOf('alive')).toBeGreaterThanOrEqual(30)
+    await heard('dead', 30, 60)
+    expect(Math.floor(await hearOf('alive'))).toBeLessThan(60)
+    await heard('alive', GAP_S + 1, 60)
+    expect(await hearOf('started')).toBe(0)
+    expect(await hearOf('alive')).toBeLessThan(30)
   })
 
   test('workers that were killed are forgotten, and those that fell silent a while ago are not', async () => {

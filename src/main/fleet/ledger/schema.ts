@@ -80,6 +80,7 @@ INSERT INTO fleet_budget DEFAULT VALUES ON CONFLICT DO NOTHING;
 CREATE TABLE IF NOT EXISTS fleet_workers (
   worker_id text PRIMARY KEY, host text NOT NULL, pid int NOT NULL, actors int NOT NULL DEFAULT 0,
   seen_at timestamptz NOT NULL DEFAULT now());
+ALTER TABLE fleet_workers ADD COLUMN IF NOT EXISTS steady_since timestamptz NOT NULL DEFAULT now();
 CREATE TABLE IF NOT EXISTS fleet_measures (
   sha256 text NOT NULL, evaluator text NOT NULL, measured jsonb NOT NULL, PRIMARY KEY (sha256, evaluator));
 CREATE TABLE IF NOT EXISTS fleet_vectors (

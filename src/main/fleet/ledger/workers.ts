@@ -9,17 +9,28 @@ const Worker = z.object({
   quiet_s: z.number(),
 })
 
+const Steady = z.object({ steady: z.number() })
+
+/** Longer than a worker that lives is silent. When nobody was heard of for this long, the server was away, or all were. */
+export const GAP_S = 5
+
 /** A worker that was not heard of for this long is no longer listed. */
 const GONE_S = 60
 
 export function workersOf(db: Database) {
   return {
-    beat: (workerId: string, host: string, pid: number, actors: number) =>
-      db.run(
-        `INSERT INTO fleet_workers (worker_id, host, pid, actors) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (worker_id) DO UPDATE SET seen_at = now(), actors = $4`,
+    /** Says that one lives. Answers for how many seconds the server has heard of one or another without a gap. */
+    async beat(workerId: string, host: string, pid: number, actors: number): Promise<number> {
+      const [row] = await db.rows(
+        Steady,
+        `INSERT INTO fleet_workers AS w (worker_id, host, pid, actors, steady_since) VALUES ($1, $2, $3, $4,
+           coalesce((SELECT min(steady_since) FROM fleet_workers WHERE seen_at > now() - interval '${GAP_S} seconds'), now()))
+         ON CONFLICT (worker_id) DO UPDATE SET seen_at = now(), actors = $4, steady_since = excluded.steady_since
+         RETURNING extract(epoch FROM now() - steady_since)::float8 AS steady`,
         [workerId, host, pid, actors],
-      ),
+      )
+      return row?.steady ?? 0
+    },
     /** Those that were killed; whichever comes back after all is heard of again. */
     forgetGone: () => db.run(`DELETE FROM fleet_workers WHERE seen_at < now() - interval '1 hour'`),
     left: (workerId: string) => db.run('DELETE FROM fleet_workers WHERE worker_id = $1', [workerId]),

@@ -1,13 +1,13 @@
 import { hostname } from 'node:os'
-import { HEARTBEAT_S, type Job, type Jobs } from '../jobs.ts'
+import type { Job, Jobs } from '../jobs.ts'
 import type { Database } from '../ledger/connect.ts'
 import { workersOf } from '../ledger/workers.ts'
 
 /** Workers that began together do not ask together for ever. */
-const BETWEEN_MS = { least: 2250, most: 3750 } as const
+const BETWEEN_MS = { least: 1500, most: 2250 } as const
 export const MOST_BETWEEN_MS = BETWEEN_MS.most
 /** When the server was away, all that live have said so again by then: a beat may wait its time out, and the next one comes a little later. */
-export const STEADY_MS = 9000
+export const STEADY_S = 5.5
 
 interface LifePorts {
   /** For beats alone: nothing that takes long may hold them up. */
@@ -26,27 +26,20 @@ export async function startLife({ db, jobs, workerId, held, onFault }: LifePorts
   let timer: NodeJS.Timeout | undefined
   let underWay: Promise<void> | null = null
   let looking: Promise<void> | null = null
-  /** Since when it was heard of without a gap; null: the last time it was not. */
-  let steadySince: number | null = null
-  /** By the clock that goes on while the machine sleeps. */
-  let heardAt = 0
 
-  async function beat(): Promise<void> {
+  /** Answers for how long the server has heard of workers. */
+  async function beat(): Promise<number> {
     const now = held()
-    const both = [jobs.beat(now, db), workers.beat(workerId, hostname(), process.pid, now.length)]
-    for (const said of await Promise.allSettled(both)) {
-      if (said.status === 'fulfilled') continue
-      steadySince = null
-      throw said.reason
-    }
-    if (Date.now() - heardAt > HEARTBEAT_S * 1000) steadySince = null
-    heardAt = Date.now()
-    steadySince ??= performance.now()
+    const both = [workers.beat(workerId, hostname(), process.pid, now.length), jobs.beat(now, db)] as const
+    // Neither is left under way.
+    await Promise.allSettled(both)
+    const [steadyS] = await Promise.all(both)
+    return steadyS
   }
 
-  /** Whoever could not be heard of itself takes nobody else for dead. */
-  function look(): void {
-    if (looking || steadySince === null || performance.now() - steadySince < STEADY_MS) return
+  /** After an outage nobody is taken for dead before all have had the time to be heard of again. */
+  function look(steadyS: number): void {
+    if (looking || steadyS < STEADY_S) return
     looking = jobs
       .freeSilent()
       .catch((error: unknown) => onFault?.(error))
@@ -69,7 +62,7 @@ export async function startLife({ db, jobs, workerId, held, onFault }: LifePorts
   }
 
   await workers.forgetGone()
-  await beat()
+  look(await beat())
   wait()
   return async () => {
     ended = true
