@@ -4,10 +4,7 @@ import { z } from 'zod'
 import type { Ledger } from '../../../src/main/fleet/ledger/index.ts'
 import type { Staging } from '../../../src/main/fleet/store/staging.ts'
 
-/**
- * The steps of the pay protocol, and how often each is passed for a picture. At `leaving`, a request that is suspended after its last
- * look at the clock, nothing but the service could tell: there a worker is only killed.
- */
+/** The steps of the pay protocol, and how often each is passed for a picture. */
 export const STEPS = {
   taken: 0.2,
   reserved: 1,
@@ -37,12 +34,10 @@ export type Fault = z.infer<typeof Fault>
 /** Every step with both signals, in an order of its own. */
 export function faultsOf(random: () => number, picturesPerFault: number): Fault[] {
   const all = (Object.keys(STEPS) as Step[]).flatMap((step) =>
-    (['SIGKILL', 'SIGSTOP'] as const)
-      .filter((signal) => step !== 'leaving' || signal === 'SIGKILL')
-      .map((signal) => {
-        const after = Math.round(picturesPerFault * STEPS[step] * (0.1 + 0.5 * random()))
-        return { order: random(), fault: { step, after, signal } }
-      }),
+    (['SIGKILL', 'SIGSTOP'] as const).map((signal) => {
+      const after = Math.round(picturesPerFault * STEPS[step] * (0.1 + 0.5 * random()))
+      return { order: random(), fault: { step, after, signal } }
+    }),
   )
   return all.toSorted((a, b) => a.order - b.order).map(({ fault }) => fault)
 }
