@@ -49,7 +49,7 @@ export function checkAddress(address: string): void {
 /** For a window, and for a worker's jobs: a connection that is lost without a sign must not hold them up. Other statements of a worker may wait for others as long as it takes. */
 export const BOUNDED = { query_timeout: 15_000, keepAlive: true } as const
 /** For what says that a worker lives: one that fails must be said again before the worker is taken for dead. */
-export const BEATS = { ...BOUNDED, connectionTimeoutMillis: 2000, query_timeout: 3000 } as const
+export const BEATS = { ...BOUNDED, connectionTimeoutMillis: 2000, query_timeout: 2000 } as const
 
 interface Limits {
   readonly connectionTimeoutMillis?: number

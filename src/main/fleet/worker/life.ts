@@ -4,10 +4,10 @@ import type { Database } from '../ledger/connect.ts'
 import { workersOf } from '../ledger/workers.ts'
 
 /** Workers that began together do not ask together for ever. */
-const BETWEEN_MS = { least: 1500, most: 2250 } as const
+const BETWEEN_MS = { least: 1300, most: 1900 } as const
 export const MOST_BETWEEN_MS = BETWEEN_MS.most
 /** When the server was away, all that live have said so again by then: a beat may wait its time out, and the next one comes a little later. */
-export const STEADY_S = 5.5
+export const STEADY_S = 4
 
 interface LifePorts {
   /** For beats alone: nothing that takes long may hold them up. */
