@@ -174,6 +174,8 @@ describe.skipIf(why !== null)('events', () => {
   test('a fleet of an earlier version is watched without them, and says how to get them', async () => {
     await setUp()
     await db.run(`INSERT INTO fleet (store, settings) VALUES ('s3://b', '{"generator":"replicate"}')`)
+    await db.run('ALTER TABLE fleet_workers DROP COLUMN steady_since')
+    await expect(assertCurrent(db)).rejects.toMatchObject({ code: 'BAD_INPUT' })
     await db.run('DROP TABLE fleet_events')
     await db.run('DROP TRIGGER fleet_note_changed ON fleet_actors')
     const views = watchFleet(address, new AbortController().signal)

@@ -29,7 +29,9 @@ export async function readFleet(sql: Sql): Promise<Fleet> {
 
 /** Throws BAD_INPUT for tables that an earlier version has set up. */
 export async function assertCurrent(sql: Sql): Promise<void> {
-  if ((await sql.run(`SELECT 1 WHERE to_regclass('fleet_events') IS NOT NULL`)) > 0) return
+  // What came last stands for all before it.
+  const latest = `SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('fleet_workers') AND attname = 'steady_since'`
+  if ((await sql.run(latest)) > 0) return
   throw new EvencastError(
     'BAD_INPUT',
     'This fleet was set up by an earlier version. Run “evencast fleet init” again, with the same flags, then start workers.',
