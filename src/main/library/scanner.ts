@@ -12,6 +12,8 @@ export type ScanFolders = (job: FoldersToScan) => Promise<readonly ScannedFolder
 /** Fewer are looked at from here when they are all: another thread may have longer work to do first. */
 const WORTH_IT = 4
 const MOST = 32
+/** Groups that are looked at side by side, each in a thread. */
+export const GROUPS_AT_ONCE = 2
 /** Handed out at a time: whoever waited works on with it at once. */
 const SLICE = 16
 
@@ -25,7 +27,7 @@ export function createScanner(scanFolders: ScanFolders): Scan {
   let busy = 0
 
   async function next(): Promise<void> {
-    if (waiting.length === 0 || busy >= 2) return
+    if (waiting.length === 0 || busy >= GROUPS_AT_ONCE) return
     // More may come until those that are looked at are handed out.
     if (busy > 0 && waiting.length < MOST) return
     const group = waiting.slice(0, MOST)
