@@ -10,7 +10,6 @@ import { PRESETS } from './generation/replicate/presets.ts'
 import { createIncoming } from './library/incoming.ts'
 import { assertOwn } from './library/own-files.ts'
 import { claimLibrary, isThere } from './library/presence.ts'
-import { GROUPS_AT_ONCE } from './library/scanner.ts'
 import { createThumbnails } from './media/thumbnails.ts'
 import { createWeb } from './media/web.ts'
 import { makePrivateFolder, narrowFolder } from './kit/private-folder.ts'
@@ -126,9 +125,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   }
 
   async function openNext(path: string, trust: boolean, remember: boolean): Promise<OpenedLibrary> {
-    // Threads start meanwhile: the folder is read by them as soon as its database is open.
-    for (let i = 0; i < GROUPS_AT_ONCE; i++)
-      void pool.run('scanFolders', { folders: [], ignoreText: '' }).catch(() => {})
+    machine.startReaders()
     const layout = await layoutOf(path, configDir, (url) => services.storeAt(url).store)
     await assertOwn(layout.root)
     await closeLibrary()

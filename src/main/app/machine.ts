@@ -1,6 +1,7 @@
 import { nodeProcess } from '../kit/node-process.ts'
 import type { StartProcess } from '../kit/process-pool.ts'
 import { createPool } from '../kit/worker-pool.ts'
+import { GROUPS_AT_ONCE } from '../library/scanner.ts'
 import type * as worker from '../worker.ts'
 import { createDecoders } from './decoders.ts'
 
@@ -22,6 +23,11 @@ export function createMachine({ workerFile, decoderFile, startDecoder }: Machine
   return {
     pool,
     decoders,
+    /** The threads that a folder is read by start while its database opens. */
+    startReaders(): void {
+      for (let i = 0; i < GROUPS_AT_ONCE; i++)
+        void pool.run('scanFolders', { folders: [], ignoreText: '' }).catch(() => {})
+    },
     async close(): Promise<void> {
       await pool.close()
       await decoders.close()
