@@ -67,7 +67,7 @@ describe('fleet approve', () => {
     const { approve, approved } = fleetOf({ changed: ['bob'] })
     expect(await approve({ all: true, yes: true })).toMatchObject({
       report: { approved: 1, changed: ['bob'] },
-      notes: ['bob: planned again meanwhile, so not approved.'],
+      notes: ['bob: planned again in the meantime, so not approved.'],
       failed: true,
     })
     expect(approved).toEqual([['ada', 'p1']])
@@ -77,7 +77,10 @@ describe('fleet approve', () => {
     const { approve } = fleetOf({ changed: ['ada'], cancelled: ['bob'] })
     expect(await approve({ all: true, yes: true })).toMatchObject({
       report: { approved: 0, changed: ['ada'], cancelled: ['bob'] },
-      notes: ['ada: planned again meanwhile, so not approved.', 'bob: cancelled meanwhile, so not approved.'],
+      notes: [
+        'ada: planned again in the meantime, so not approved.',
+        'bob: cancelled in the meantime, so not approved.',
+      ],
       failed: true,
     })
   })

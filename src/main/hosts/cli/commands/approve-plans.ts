@@ -32,8 +32,8 @@ export const approvePlans =
       ? await control.approveShown(new Map(plans.map(({ actorId, plan }) => [actorId, plan])))
       : { approved: 0, changed: [], cancelled: [] }
     const notes = [
-      ...(changed.length > 0 ? [`${namedActors(changed)}: planned again meanwhile, so not approved.`] : []),
-      ...(cancelled.length > 0 ? [`${namedActors(cancelled)}: cancelled meanwhile, so not approved.`] : []),
+      ...(changed.length > 0 ? [`${namedActors(changed)}: planned again in the meantime, so not approved.`] : []),
+      ...(cancelled.length > 0 ? [`${namedActors(cancelled)}: cancelled in the meantime, so not approved.`] : []),
       ...(ids && ids.size > 0
         ? [`No plan waits for approval as ${[...ids].join(', ')}: it was planned again, approved or cancelled.`]
         : []),

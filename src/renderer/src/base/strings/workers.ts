@@ -33,7 +33,7 @@ export const workers = {
   latestFirst: 'Most recent first',
   event: (event: FleetEventView) => eventInWords(event, money),
   noEvents: 'Nothing has happened yet',
-  noEventsFound: 'No recent activity of such actors',
+  noEventsFound: 'No recent activity for these actors',
   choose: (actorId: string) => `Select ${actorId}`,
   approve: 'Approve',
   approveOne: (actorId: string) => `Approve the plan of ${actorId}`,
@@ -44,9 +44,11 @@ export const workers = {
     [
       `${plural(n, 'plan')} approved.`,
       ...(changed.length > 0
-        ? [`${namedActors(changed)}: planned again meanwhile, so not approved. Look again, then approve.`]
+        ? [
+            `${namedActors(changed)}: planned again in the meantime, so not approved. Review the new plan, then approve it.`,
+          ]
         : []),
-      ...(cancelled.length > 0 ? [`${namedActors(cancelled)}: cancelled meanwhile, so not approved.`] : []),
+      ...(cancelled.length > 0 ? [`${namedActors(cancelled)}: cancelled in the meantime, so not approved.`] : []),
     ].join(' '),
   pause: 'Pause',
   paused: 'Paused: no images are requested.',

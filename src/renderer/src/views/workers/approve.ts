@@ -4,7 +4,7 @@ import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 
-/** Lets workers run these plans as they are shown, and says how many it were, and whose plan was made again or cancelled meanwhile. */
+/** Lets workers run these plans as they are shown, and says how many were approved, and whose plan was made again or cancelled meanwhile. */
 export async function approve(actors: readonly FleetActorView[]): Promise<void> {
   const plans = actors.flatMap(({ actorId, plan }) => (plan === null ? [] : [{ actorId, plan }]))
   const answer = await attempt(() => api.fleet.approve({ plans }))
