@@ -58,15 +58,18 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
   const pending = faultsOf(random, calls / (2 * Object.keys(STEPS).length))
   const planned = pending.length
   const forced: string[] = []
-  const children = new Map<number, ChildProcess>()
+  const awake = new Set<ChildProcess>()
+  const asleep = new Set<ChildProcess>()
   const timers = new Set<NodeJS.Timeout>()
   let [kills, stops, serverCrashes, going] = [0, 0, 0, true]
   const silenced: Promise<unknown>[] = []
 
-  /** Suspends a worker until it has long lost its actors, lets it work on, and ends it. */
+  /** Leaves a worker suspended until it has long lost its actors, lets it work on, and ends it. Another works in its place meanwhile. */
   const suspended = (child: ChildProcess) => {
     stops += 1
     note(child)
+    asleep.add(child)
+    replace(child)
     const later = (ms: number, signal: NodeJS.Signals, next = () => {}) =>
       void timers.add(
         setTimeout(() => {
@@ -81,7 +84,10 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
     // The server may be down at the moment.
     silenced.push(retried(() => watch.silent(pid, atMs)))
   }
-  const start = (slot: number) => {
+  const replace = (child: ChildProcess) => {
+    if (awake.delete(child) && going) start()
+  }
+  const start = () => {
     const settings: Simulated = {
       address,
       url: api.url,
@@ -98,7 +104,7 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'sim-child.ts'), JSON.stringify(settings)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    children.set(slot, child)
+    awake.add(child)
     child.stdout.on('data', (chunk: Buffer) => {
       forced.push(String(chunk).trim())
       if (String(chunk).startsWith('SIGSTOP')) suspended(child)
@@ -107,10 +113,11 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
       if (!going) return
       kills += 1
       note(child)
-      start(slot)
+      asleep.delete(child)
+      replace(child)
     })
   }
-  for (let slot = 0; slot < WORKERS; slot++) start(slot)
+  for (let left = WORKERS; left > 0; left--) start()
 
   const began = performance.now()
   const state = async () => (await db.rows(State, STATE))[0]
@@ -147,7 +154,7 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
     if (stage === 'all' && now.stopped > 0) await control.resume(null).catch(() => {})
     if (now.done >= nextAt) {
       nextAt = now.done + actors / VICTIMS
-      const victim = children.get(Math.floor(random() * WORKERS))
+      const victim = [...awake][Math.floor(random() * WORKERS)]
       if (random() < 0.6) victim?.kill('SIGKILL')
       else if (victim?.kill('SIGSTOP')) suspended(victim)
     }
@@ -160,7 +167,7 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
   const seconds = (performance.now() - began) / 1000
   going = false
   for (const timer of timers) clearTimeout(timer)
-  for (const child of children.values()) child.kill('SIGKILL')
+  for (const child of [...awake, ...asleep]) child.kill('SIGKILL')
   await Promise.all(silenced)
   const [end, orphans, stats] = [await state(), await watch.orphans(), api.stats()]
   const histories = await Promise.all(
