@@ -4,7 +4,7 @@ import { type Manifest, manifestTexts } from '../domain/manifest.ts'
 import { applyPatch, manifestPatch } from '../domain/manifest-patch.ts'
 import { applyOperations } from './apply.ts'
 import type { EditContext } from './edit-context.ts'
-import type { ManifestRecord } from './manifest-table.ts'
+import { type ManifestRecord, storedRecord } from './manifest-table.ts'
 import type { Current, Next } from './ports.ts'
 import type { Edit, Way } from './records.ts'
 
@@ -44,9 +44,10 @@ export const applyToManifest = (
 ): Promise<void> =>
   context.ports.manifests.exchange(actorId, async (current) => {
     const { next, record } = await nextOf(context, edit, way, actorId, current)
+    const stored = record && (await storedRecord(record))
     await written
     // Not before: where there is none, an edit that failed has changed nothing here.
-    if (record) await context.journal.manifests.put(edit.id, actorId, record)
+    if (stored) context.journal.manifests.put(edit.id, actorId, stored)
     return next
   })
 

@@ -19,6 +19,12 @@ export interface ManifestRecord {
   readonly bytesBefore: Uint8Array | null
 }
 
+/** With the patches as text. */
+export interface StoredRecord extends Pick<ManifestRecord, 'digestBefore' | 'digestAfter' | 'bytesBefore'> {
+  readonly back: string
+  readonly forth: string
+}
+
 const Patch = z.object({
   updated_at: z.string(),
   without: z.array(z.string()),
@@ -42,6 +48,12 @@ async function patchText(patch: ManifestPatch): Promise<string> {
   }
   const text = `${JSON.stringify(others).slice(0, -1)},"entries":[${parts.join(',')}]}`
   return text.length > MOST_PACKED_LETTERS ? text : PACKED + (await pack(text)).toString('base64')
+}
+
+/** As it is stored: of thousands of entries this takes a while, storing it does not. */
+export async function storedRecord({ undo, redo, ...others }: ManifestRecord): Promise<StoredRecord> {
+  const [back, forth] = await Promise.all([patchText(undo), patchText(redo)])
+  return { ...others, back, forth }
 }
 
 const unpacked = (text: string): string =>
@@ -77,9 +89,8 @@ export function manifestTable(db: Database) {
   )
   const get = db.prepare<[number, string], Columns>('SELECT * FROM edit_manifests WHERE edit_id = ? AND actor_id = ?')
   return {
-    put: async (editId: number, actorId: string, record: ManifestRecord): Promise<void> => {
-      const { digestBefore, digestAfter, undo, redo, bytesBefore } = record
-      const [back, forth] = [await patchText(undo), await patchText(redo)]
+    put: (editId: number, actorId: string, record: StoredRecord): void => {
+      const { digestBefore, digestAfter, back, forth, bytesBefore } = record
       put.run(editId, actorId, digestBefore, digestAfter, back, forth, bytesBefore)
     },
     get: (editId: number, actorId: string): ManifestRecord | null => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
-import { manifestTable } from '../../../src/main/history/manifest-table.ts'
+import { manifestTable, storedRecord } from '../../../src/main/history/manifest-table.ts'
 import { HISTORY_SCHEMA } from '../../../src/main/history/schema.ts'
 import { RUNS_SCHEMA } from '../../../src/main/runs/schema.ts'
 
@@ -19,7 +19,7 @@ test.each([1, 2000])('a patch of %i entries comes back as it was written', async
     entries: Array.from({ length: entries }, (_, n) => [n, { filename: `é_${n}.jpg`, prompt: '“x”' }] as const),
   }
   const record = { digestBefore: '', digestAfter: 'b', undo: { ...patch, entries: [] }, redo: patch, bytesBefore: null }
-  await table.put(1, 'ann', record)
+  table.put(1, 'ann', await storedRecord(record))
   expect(table.get(1, 'ann')).toEqual(record)
   const { letters } = db.prepare<[], { letters: number }>('SELECT length(forth) letters FROM edit_manifests').get()!
   expect(letters).toBeLessThan(60_000)
