@@ -70,8 +70,9 @@ async function nextOf(
   const exact = record ? await exactly(record, way, current) : undefined
   if (exact !== undefined) return { next: exact }
   const base = way === 'redo' ? await ports.manifests.complete(actorId, current.manifest) : current.manifest
-  const updated_at = now().toISOString()
-  const manifest = { ...applyOperations(base, actorId, edit.operations, way), updated_at }
+  const applied = applyOperations(base, actorId, edit.operations, way)
+  if (way === 'undo' && applied === base) return { next: null }
+  const manifest = { ...applied, updated_at: now().toISOString() }
   const next = { bytes: await bytesOf(manifest), manifest }
   if (way === 'undo' || !edit.recorded) return { next }
   return { next, record: await recordOf(current, manifest, await digestOf(next.bytes)) }

@@ -1,13 +1,17 @@
-import { captionPatch } from '../domain/caption/entry.ts'
+import { type CaptionEntry, captionPatch, saysCaption } from '../domain/caption/entry.ts'
 import { type ImagePatch, type Manifest, type ManifestImage, upsertImages } from '../domain/manifest.ts'
 import type { Operation, Way } from './records.ts'
 
+interface Effect {
+  readonly filename: string
+  readonly put?: ImagePatch
+  readonly change?: ImagePatch
+  /** Only where the entry says this of its caption: otherwise somebody has written another since, or this was never written. */
+  readonly over?: CaptionEntry
+}
+
 /** What an operation makes of the manifest of one actor: an entry to be put there, to be changed, or to be taken out (null). */
-function effectOn(
-  actorId: string,
-  operation: Operation,
-  way: Way,
-): { readonly filename: string; readonly put?: ImagePatch; readonly change?: ImagePatch } | null {
+function effectOn(actorId: string, operation: Operation, way: Way): Effect | null {
   const redo = way === 'redo'
   const { kind, filename } = operation
   const here = operation.actorId === actorId
@@ -16,8 +20,12 @@ function effectOn(
       return null
     case 'label':
       return here ? { filename, change: redo ? operation.after : operation.before } : null
-    case 'caption':
-      return here ? { filename, change: captionPatch((redo ? operation.after : operation.before).entry) } : null
+    case 'caption': {
+      if (!here) return null
+      const { before, after } = operation
+      if (redo) return { filename, change: captionPatch(after.entry) }
+      return { filename, change: captionPatch(before.entry), over: after.entry }
+    }
     case 'crop':
       return here ? { filename, change: { crop: (redo ? operation.after : operation.before) ?? undefined } } : null
     case 'trash':
@@ -50,17 +58,18 @@ export function applyOperations(
   operations: readonly Operation[],
   way: Way,
 ): Manifest {
-  const listed = new Set(manifest.images.map((image) => image.filename))
+  const listed = new Map(manifest.images.map((image) => [image.filename, image]))
   const patches = new Map<string, ImagePatch>()
   const out = new Set<string>()
   for (const operation of operations) {
     if (operation.actorId !== actorId && !(operation.kind === 'move' && operation.to.actorId === actorId)) continue
     const effect = effectOn(actorId, operation, way)
     if (!effect) continue
-    const { filename, put, change } = effect
+    const { filename, put, change, over } = effect
+    const entry = listed.get(filename)
     if (put) patches.set(filename, put)
     else if (!change) out.add(filename)
-    else if (listed.has(filename)) patches.set(filename, change)
+    else if (entry && (!over || saysCaption(entry, over))) patches.set(filename, change)
   }
   const kept = out.size === 0 ? manifest : { ...manifest, images: manifest.images.filter((e) => !out.has(e.filename)) }
   return upsertImages(kept, patches)

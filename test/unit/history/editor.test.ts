@@ -94,6 +94,21 @@ test('captions of which one cannot be written leave the manifest as it was, work
   expect(await entriesOf(root, 'ann')).toMatchObject([{ caption: 'blue' }, {}])
 })
 
+test('what somebody else wrote into the manifest before a redo failed stays when that is taken back', async () => {
+  for (const n of [1, 2]) await writeFile(path('ann', `ann_${n}.txt`), 'red')
+  using editor = openEditor(root)
+  const { id } = await editor.apply('Captions', [caption(1), caption(2)])
+  await editor.undo(id)
+  const theirs = JSON.stringify({ images: [{ filename: 'ann_1.jpg', caption: 'theirs' }] })
+  await writeFile(path('ann', 'manifest.json'), theirs)
+  await writeFile(path('ann', 'ann_2.txt'), 'somebody else’s')
+  await expect(editor.redo(id)).rejects.toThrow(/ann_2\.txt was changed/)
+  expect(await readFile(path('ann', 'manifest.json'), 'utf8')).toBe(theirs)
+  await editor.undo(id)
+  expect(await readFile(path('ann', 'manifest.json'), 'utf8')).toBe(theirs)
+  expect(await readFile(path('ann', 'ann_1.txt'), 'utf8')).toBe('red')
+})
+
 test('a manifest that somebody else writes while captions are written stays when one of them cannot be', async () => {
   await writeFile(path('ann', 'ann_1.txt'), 'red')
   await writeFile(path('ann', 'ann_2.txt'), 'somebody else’s')

@@ -12,3 +12,6 @@ export const captionPatch = (entry: CaptionEntry): CaptionEntry => ({
   caption_at: entry.caption_at,
   caption_of: entry.caption_of,
 })
+
+export const saysCaption = (entry: CaptionEntry, caption: CaptionEntry): boolean =>
+  CAPTION_KEYS.every((key) => entry[key] === caption[key])
