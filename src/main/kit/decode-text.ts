@@ -1,3 +1,6 @@
+/** Made once: thousands of captions are read at a time. */
+const STRICT = new TextDecoder('utf-8', { fatal: true })
+
 /**
  * The text of a file that people and their tools wrote: UTF-8, UTF-16 by its byte order mark (Windows PowerShell writes it), and for
  * bytes that are no UTF-8 what Windows' western code page (cp1252) has there. No byte is lost to U+FFFD; the mark itself is left out.
@@ -10,7 +13,7 @@ export function decodeText(bytes: Uint8Array): string {
   if (bytes.length % 2 === 0 && first !== 0 && second === 0 && third !== 0)
     return new TextDecoder('utf-16le').decode(bytes)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return STRICT.decode(bytes)
   } catch {
     return mixed(bytes)
   }

@@ -1,7 +1,7 @@
-import type { BigIntStats } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { ERROR_CODES, EvencastError } from '../../domain/error.ts'
+import { batchesOf } from '../../kit/batches-of.ts'
 import { fileStamp } from '../../kit/read-regular.ts'
 import { readStampedIfThere } from '../json-file.ts'
 import type { ReplaceFault } from '../replace-files.ts'
@@ -30,6 +30,8 @@ interface Remembered {
 export interface CaptionFiles {
   /** Null when there is none. Throws as `readIfThere` does. */
   read(file: string): Promise<Buffer | null>
+  /** For who reads many: which of these changed since they were remembered is asked now, of another thread and not of one file after the other. */
+  reader(files: readonly string[]): Promise<CaptionFiles['read']>
   /**
    * Brings files from one content to another; null for each that is as it should be now. Safe to repeat. CONFLICT where neither content
    * lies there: somebody else wrote it meanwhile. A power cut may take it back until the folder is synced.
@@ -39,8 +41,10 @@ export interface CaptionFiles {
   areOwn(files: readonly string[]): Promise<boolean>
 }
 
-/** Fewer are written from here: a thread that has to be started takes longer. */
+/** Fewer are written or looked at from here: a thread that has to be started takes longer. */
 const WORTH_IT = 32
+/** Files that one thread looks at in one go. */
+const LOOKED_AT = 1000
 
 export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, stampsOf }): CaptionFiles {
   /** By folder, the one that was used last at the end. */
@@ -76,9 +80,9 @@ export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, 
     }
   }
 
-  async function read(file: string, stats: BigIntStats | null): Promise<Buffer | null> {
+  async function read(file: string, stamp: string | null): Promise<Buffer | null> {
     const before = known(file)
-    if (before && stats && fileStamp(stats) === before.stamp) return before.bytes
+    if (before && stamp === before.stamp) return before.bytes
     const found = await readStampedIfThere(file)
     if (found) remember(file, { ...found, isOwn: false })
     else forget(file)
@@ -108,9 +112,20 @@ export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, 
   /** Until then nobody here knows the stamps of what is being written. */
   const underWay = new Set<Promise<unknown>>()
 
+  // One that is not remembered is opened anyway.
+  const readOne = async (file: string) => read(file, known(file) ? await stampOf(file) : null)
+
   return {
-    // One that is not remembered is opened anyway.
-    read: async (file) => read(file, known(file) ? await statsOf(file) : null),
+    read: readOne,
+    async reader(files) {
+      const remembered = files.filter(known)
+      if (remembered.length < WORTH_IT) return readOne
+      const looks = batchesOf(remembered, LOOKED_AT).map((some) => elsewhere.stampsOf(some))
+      const stamps = await Promise.all(looks).catch(() => null)
+      if (!stamps) return readOne
+      const stampNow = new Map(stamps.flat().map((stamp, at) => [remembered[at], stamp]))
+      return (file) => read(file, stampNow.get(file) ?? null)
+    },
     async exchange(exchanges) {
       const work = exchange(exchanges)
       underWay.add(work)
@@ -144,10 +159,5 @@ function placeOf(file: string): readonly [dir: string, name: string] {
   return [file.slice(0, end), file.slice(end + 1)]
 }
 
-async function stampOf(file: string): Promise<string | null> {
-  const stats = await statsOf(file)
-  return stats && fileStamp(stats)
-}
-
 /** Null for what is not there, and for what cannot be looked at: reading it says why. */
-const statsOf = (file: string): Promise<BigIntStats | null> => lstat(file, { bigint: true }).catch(() => null)
+const stampOf = (file: string): Promise<string | null> => lstat(file, { bigint: true }).then(fileStamp, () => null)

@@ -52,9 +52,11 @@ export async function readCaptions(
   })
   const sidecars = sidecarsByStem(names)
   const listed = await readFolderMetadata(dir, names)
+  const ownOf = ({ filename }: Captioned) => sidecars.get(stemOf(filename)) ?? NONE
+  const read = await files.reader(images.flatMap((image) => [...ownOf(image).values()].map((name) => join(dir, name))))
   const found = new Map<string, FoundCaption>()
   await inParallel(images, FILES_AT_ONCE, async (image) => {
-    const beside = await readBeside(dir, sidecars.get(stemOf(image.filename)) ?? new Map(), files)
+    const beside = await readBeside(dir, ownOf(image), read)
     found.set(image.filename, await settled(dir, image, beside, listed, embedded))
   })
   return found
@@ -82,16 +84,18 @@ interface Beside extends CaptionText {
   readonly bytes: Buffer
 }
 
+const NONE: ReadonlyMap<CaptionEnd, string> = new Map()
+
 /** The first that says something, else the first that is there. */
 async function readBeside(
   dir: string,
   sidecars: ReadonlyMap<CaptionEnd, string>,
-  files: CaptionFiles,
+  read: CaptionFiles['read'],
 ): Promise<Beside | null> {
   let first: Beside | null = null
   for (const end of CAPTION_ENDS) {
     const name = sidecars.get(end)
-    const bytes = name === undefined ? null : await files.read(join(dir, name))
+    const bytes = name === undefined ? null : await read(join(dir, name))
     if (name === undefined || bytes === null || bytes.length > MOST_CAPTION_BYTES) continue
     const file = join(dir, name)
     const says = captionTextOf(name, bytes)

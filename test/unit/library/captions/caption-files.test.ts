@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { lstat, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type CaptionFiles, createCaptionFiles } from '../../../../src/main/library/captions/caption-files.ts'
@@ -125,6 +125,34 @@ test('of many that are exchanged together, each that cannot be is told of by its
   await writeFile(many[70]!, 'blue')
   expect((await files.exchange(many.map((file) => ({ file, from: base64('blue'), to: null })))).length).toBe(80)
   expect(await readdir(dir)).toEqual(['7.txt', 'link.txt', 'new.txt', 'secret', 'shut.txt'])
+})
+
+test('which of many have changed is asked of another thread at once, and of each where that has ended', async () => {
+  await using folder = await temporaryFolder()
+  const many = await writeMany(folder.path)
+  let ended = false
+  const asked: number[] = []
+  const files = createCaptionFiles({
+    exchangeFiles,
+    async stampsOf(some) {
+      asked.push(some.length)
+      if (ended) throw new Error('The worker threads have ended.')
+      return stampsOf(some)
+    },
+  })
+  const textsOf = async (): Promise<readonly (string | undefined)[]> => {
+    const read = await files.reader(many)
+    return Promise.all(many.map(async (file) => (await read(file))?.toString()))
+  }
+  expect(new Set(await textsOf())).toEqual(new Set(['red']))
+  expect(asked).toEqual([])
+  await writeFile(many[7]!, 'mine')
+  await rm(many[8]!)
+  const now = many.map((_, n) => (n === 7 ? 'mine' : n === 8 ? undefined : 'red'))
+  expect(await textsOf()).toEqual(now)
+  expect(asked).toEqual([80])
+  ended = true
+  expect(await textsOf()).toEqual(now)
 })
 
 test('what a thread had not exchanged when it died is exchanged all the same', async () => {
