@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import sharp, { type Sharp } from 'sharp'
+import sharp, { type OverlayOptions, type Sharp } from 'sharp'
 
 export type Look = 'photograph' | 'black and white' | 'colour'
 
@@ -34,18 +34,32 @@ export async function makePicture({ base, prompt, seed, ratio, format, pixels }:
   const { width, height } = await sizeOf(base, ratio, pixels)
   const size = { width, height }
   const part = await anotherPart(base, size, random)
-  const lit = await sharp(part)
-    .composite([
-      { input: scenery(size, random), blend: 'over' },
-      { input: light(size, random), blend: 'multiply' },
-    ])
-    .removeAlpha()
-    .png({ compressionLevel: 1 })
-    .toBuffer()
+  const lit = await pixelsOf(
+    opened(part)
+      .composite([
+        { input: scenery(size, random), blend: 'over' },
+        { input: light(size, random), blend: 'multiply' },
+      ])
+      .removeAlpha(),
+  )
   const look = lookOf(prompt)
-  const drawn = look === 'photograph' ? photograph(lit, size, random) : draw(lit, size, random, look)
-  return encode(sharp(await drawn), format).toBuffer()
+  return encode(look === 'photograph' ? photograph(lit, random) : await draw(lit, random, look), format).toBuffer()
 }
+
+/** Between two steps: compressing and reading it again would take longer than most of them. */
+interface Pixels {
+  readonly data: Buffer
+  readonly info: { readonly width: number; readonly height: number; readonly channels: 1 | 2 | 3 | 4 }
+}
+
+const pixelsOf = (image: Sharp): Promise<Pixels> => image.raw().toBuffer({ resolveWithObject: true })
+const opened = ({ data, info: { width, height, channels } }: Pixels): Sharp =>
+  sharp(data, { raw: { width, height, channels } })
+const over = ({ data, info: { width, height, channels } }: Pixels, blend: OverlayOptions['blend']): OverlayOptions => ({
+  input: data,
+  raw: { width, height, channels },
+  blend,
+})
 
 async function sizeOf(base: Uint8Array, ratio: string, pixels: number): Promise<{ width: number; height: number }> {
   const [, w, h] = /^(\d+):(\d+)$/.exec(ratio) ?? []
@@ -60,7 +74,7 @@ interface Size {
 }
 type Random = () => number
 
-async function anotherPart(base: Uint8Array, { width, height }: Size, random: Random): Promise<Buffer> {
+async function anotherPart(base: Uint8Array, { width, height }: Size, random: Random): Promise<Pixels> {
   const zoom = 1.25 + random() * 0.75
   const large = { width: Math.ceil(width * zoom), height: Math.ceil(height * zoom) }
   const part = sharp(base)
@@ -73,11 +87,7 @@ async function anotherPart(base: Uint8Array, { width, height }: Size, random: Ra
       width,
       height,
     })
-  const turned = await part.png({ compressionLevel: 1 }).toBuffer()
-  return sharp(turned)
-    .flop(random() < 0.5)
-    .png({ compressionLevel: 1 })
-    .toBuffer()
+  return pixelsOf(opened(await pixelsOf(part)).flop(random() < 0.5))
 }
 
 /** Furniture of a room: bars and discs of strong colours at the edges, so that no two compositions are alike. */
@@ -106,60 +116,78 @@ const svg = ({ width, height }: Size, content: string): Buffer =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${content}</svg>`)
 
 /** Film grain. */
-async function photograph(lit: Buffer, { width, height }: Size, random: Random): Promise<Buffer> {
-  const { data } = await sharp(lit).raw().toBuffer({ resolveWithObject: true })
-  const grain = Buffer.alloc(width * height * 3)
+function photograph({ data, info }: Pixels, random: Random): Sharp {
+  const grain = Buffer.alloc(data.length)
   for (let i = 0; i < grain.length; i += 3) {
     const noise = (random() + random() + random() - 1.5) * 16
     for (let channel = i; channel < i + 3; channel++) {
       grain[channel] = Math.max(0, Math.min(255, data[channel]! + noise))
     }
   }
-  return sharp(grain, { raw: { width, height, channels: 3 } })
-    .png({ compressionLevel: 1 })
-    .toBuffer()
+  return opened({ data: grain, info })
 }
 
 /** Few flat tones within dark contours and under a hatching: colour on white, or white on what is dark. */
-async function draw(lit: Buffer, size: Size, random: Random, look: Exclude<Look, 'photograph'>): Promise<Buffer> {
-  const contours = await sharp(lit)
-    .greyscale()
-    .blur(1.2)
-    .convolve({ width: 3, height: 3, kernel: [-1, -1, -1, -1, 8, -1, -1, -1, -1], scale: 1 })
-    .linear(-8, 255)
-    .toColourspace('srgb')
-    .png({ compressionLevel: 1 })
-    .toBuffer()
-  const smooth = sharp(lit).median(9)
+async function draw(lit: Pixels, random: Random, look: Exclude<Look, 'photograph'>): Promise<Sharp> {
+  const contours = await pixelsOf(
+    opened(lit)
+      .greyscale()
+      .blur(1.2)
+      .convolve({ width: 3, height: 3, kernel: [-1, -1, -1, -1, 8, -1, -1, -1, -1], scale: 1 })
+      .linear(-8, 255)
+      .toColourspace('srgb'),
+  )
+  const smooth = opened(lit).median(9)
   if (look === 'colour') {
-    const flat = await smooth.modulate({ saturation: 1.8 }).png({ palette: true, colours: 10, dither: 0 }).toBuffer()
-    const inked = sharp(flat).toColourspace('srgb').removeAlpha()
-    return inked
-      .composite([
-        { input: hatching(size, random, '#fff', `hsl(${Math.floor(random() * 360)} 85% 48%)`), blend: 'multiply' },
-        { input: contours, blend: 'multiply' },
-      ])
-      .png({ compressionLevel: 1 })
+    const flat = await smooth
+      .modulate({ saturation: 1.8 })
+      .png({ palette: true, colours: 10, dither: 0, effort: 1 })
       .toBuffer()
-  }
-  const tones = await smooth.greyscale().normalise().linear(1.5, 10).png({ compressionLevel: 1 }).toBuffer()
-  const grey = await sharp(tones)
-    .toColourspace('srgb')
-    .composite([
-      { input: hatching(size, random, '#000', '#fff'), blend: 'screen' },
-      { input: contours, blend: 'multiply' },
+    const inked = sharp(flat).toColourspace('srgb').removeAlpha()
+    return inked.composite([
+      over(hatching(lit.info, random, WHITE, colourOf(Math.floor(random() * 360))), 'multiply'),
+      over(contours, 'multiply'),
     ])
-    .png({ compressionLevel: 1 })
-    .toBuffer()
-  return sharp(grey).greyscale().toColourspace('srgb').png({ compressionLevel: 1 }).toBuffer()
+  }
+  const tones = await pixelsOf(smooth.greyscale().normalise().linear(1.5, 10))
+  const grey = opened(tones)
+    .toColourspace('srgb')
+    .composite([over(hatching(lit.info, random, BLACK, WHITE), 'screen'), over(contours, 'multiply')])
+  return opened(await pixelsOf(grey))
+    .greyscale()
+    .toColourspace('srgb')
 }
 
-function hatching(size: Size, random: Random, ground: string, line: string): Buffer {
-  const pattern = `<defs><pattern id="h" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(${20 + Math.floor(random() * 50)})"><rect width="7" height="4" fill="${line}"/></pattern></defs>`
-  return svg(
-    size,
-    `${pattern}<rect width="100%" height="100%" fill="${ground}"/><rect width="100%" height="100%" fill="url(#h)"/>`,
-  )
+type Colour = readonly [red: number, green: number, blue: number]
+const WHITE: Colour = [255, 255, 255]
+const BLACK: Colour = [0, 0, 0]
+
+/** Strong, of this hue in degrees: `hsl(hue 85% 48%)`. */
+function colourOf(hue: number): Colour {
+  const channel = (n: number): number => {
+    const at = (n + hue / 30) % 12
+    return Math.round(255 * (0.48 - 0.408 * Math.max(-1, Math.min(at - 3, 9 - at, 1))))
+  }
+  return [channel(0), channel(8), channel(4)]
+}
+
+const STROKE = 4
+const PERIOD = 7
+
+/** Strokes side by side, with soft edges. As an SVG it would take longer than all the rest of a picture. */
+function hatching({ width, height }: Size, random: Random, ground: Colour, line: Colour): Pixels {
+  const angle = ((20 + Math.floor(random() * 50)) * Math.PI) / 180
+  const [across, down] = [-Math.sin(angle), Math.cos(angle)]
+  const data = Buffer.alloc(width * height * 3)
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i += 3) {
+      const place = x * across + y * down
+      const within = place - Math.floor(place / PERIOD) * PERIOD
+      const away = Math.abs(within - STROKE / 2)
+      const share = Math.max(0, Math.min(1, STROKE / 2 + 0.5 - Math.min(away, PERIOD - away)))
+      for (let c = 0; c < 3; c++) data[i + c] = ground[c]! + (line[c]! - ground[c]!) * share
+    }
+  return { data, info: { width, height, channels: 3 } }
 }
 
 function encode(image: Sharp, format: PictureOrder['format']): Sharp {
