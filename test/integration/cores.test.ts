@@ -2,15 +2,12 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMachine } from '../../src/main/app.ts'
 import { testCore } from '../support/core.ts'
-import { TEST_DECODER } from '../support/decoder.ts'
 import { temporaryFolder } from '../support/library.ts'
+import { machinePorts } from '../support/machine.ts'
 
 test('cores that share a machine work at the same time, and go on when one of them is closed', async () => {
   await using folder = await temporaryFolder()
-  const machine = createMachine({
-    workerFile: join(import.meta.dirname, '../../src/main/worker.ts'),
-    ...TEST_DECODER,
-  })
+  const machine = createMachine(machinePorts())
   onTestFinished(() => machine.close())
   const [one, other] = [await testCore(folder.path, { machine }), await testCore(folder.path, { machine })]
   const roots = ['one', 'other'].map((name) => join(folder.path, name))

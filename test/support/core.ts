@@ -1,22 +1,23 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { TEST_DECODER } from './decoder.ts'
+import { machinePorts, sharedMachine } from './machine.ts'
 import { makePrivate } from './private.ts'
 import { type Core, type CorePorts, createCore } from '../../src/main/app.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** A core from the sources, with an environment of its own. `await using` closes it. */
+/** A core from the sources, with an environment of its own, on the machine of all tests unless it is given parts of one. `await using` closes it. */
 export async function testCore(
   configDir: string,
   { keepModes = false, ...ports }: Partial<CorePorts> & { readonly keepModes?: boolean } = {},
 ): Promise<Core & AsyncDisposable> {
   if (!keepModes) await makePrivate(configDir)
+  const isOwn = 'startDecoder' in ports || 'workerFile' in ports
   const core = await createCore({
     configDir,
     resourcesDir: join(ROOT, 'resources'),
-    workerFile: join(ROOT, 'src/main/worker.ts'),
-    ...TEST_DECODER,
+    ...machinePorts(),
+    ...(!isOwn && { machine: sharedMachine() }),
     env: {},
     log: pino({ level: 'silent' }),
     ...ports,

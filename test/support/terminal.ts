@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { TEST_DECODER } from './decoder.ts'
+import { machinePorts, sharedMachine } from './machine.ts'
 import { runCli } from '../../src/main/hosts/cli/program.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -17,6 +17,7 @@ export async function command(
   argv: readonly string[],
   { configDir, env = {}, answer = null }: { configDir: string; env?: Record<string, string>; answer?: boolean | null },
 ): Promise<Said> {
+  const machine = { ...machinePorts(), machine: sharedMachine() }
   let [stdout, stderr] = ['', '']
   const asked: string[] = []
   const code = await runCli(
@@ -28,8 +29,7 @@ export async function command(
       places: {
         configDir,
         resourcesDir: join(ROOT, 'resources'),
-        workerFile: join(ROOT, 'src/main/worker.ts'),
-        ...TEST_DECODER,
+        ...machine,
         uiDir: join(ROOT, 'out/renderer'),
         logFile: join(configDir, 'evencast.log'),
         licencesFile: '',
