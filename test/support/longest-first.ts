@@ -4,8 +4,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Files that take much longer than their size lets expect, longest first: begun late, they would leave the other cores idle. */
 const LONGEST = [
   'test/e2e/fleet.test.ts',
+  'test/e2e/fleet-window.test.ts',
+  'test/e2e/journey.test.ts',
   'test/integration/fleet.test.ts',
   'test/integration/main-job.test.ts',
+  'test/integration/fleet-workers.test.ts',
+  'test/integration/money.test.ts',
+  'test/integration/fleet-check-out.test.ts',
   'test/unit/generation/local/render.test.ts',
 ]
 
