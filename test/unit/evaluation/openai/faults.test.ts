@@ -323,7 +323,11 @@ describe('the service in trouble', () => {
     )
     waiting.catch(() => {})
     await vi.waitFor(() => expect(api.stats().requests).toBeGreaterThan(0), { timeout: 10_000 })
+    // What is paid for may still come for ten seconds.
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
     controller.abort(new EvencastError('CANCELLED', 'Stopped.'))
+    vi.advanceTimersByTime(10_000)
     await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' })
   })
 })
