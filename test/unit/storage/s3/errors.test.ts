@@ -52,8 +52,11 @@ test('a refusal without words, as HEAD gives it, is told by its status', async (
   await expect(store.sha256(KEY)).rejects.toThrow('not allowed to read objects')
 })
 
+/** Between attempts it rests, longer each time. */
+const attempts = 2
+
 test('nobody there, no such host, no TLS', { timeout: 60_000 }, async () => {
-  const { fake, create } = await setup()
+  const { fake, create } = await setup({ attempts })
   const listener = createServer()
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
   const { port } = listener.address() as AddressInfo
@@ -83,7 +86,7 @@ test.each([
 
 test('a server that never answers, or stops within an answer, is given up', { timeout: 120_000 }, async () => {
   const timeouts = { connectMs: 200, requestMs: 200, idleMs: 200 }
-  const { fake, store, put, file } = await setup({ timeouts })
+  const { fake, store, put, file } = await setup({ timeouts, attempts })
   await put('content')
   fake.intercept = () => 'hang'
   await expect(store.prepare()).rejects.toThrow(/does not answer \((TimeoutError|ETIMEDOUT)\)/)
@@ -94,7 +97,7 @@ test('a server that never answers, or stops within an answer, is given up', { ti
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void silent.close())
   const { port } = silent.address() as AddressInfo
-  const { create } = await setup({ timeouts })
+  const { create } = await setup({ timeouts, attempts })
   const stalled = create({ endpoint: `http://127.0.0.1:${port}` })
   await expect(stalled.download(KEY, file('stalled.jpg'))).rejects.toThrow(/does not answer/)
 })
