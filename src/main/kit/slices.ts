@@ -18,15 +18,24 @@ export async function* inPages<T>(
 
 /** Written at a time: some two milliseconds. */
 export const WRITES = 50
+/** How long small writes go on in one transaction: to end each costs as much as a few of them. */
+const WRITING_MS = 3
 
 /** Very many small writes, in transactions of a few, and lets others have their turn in between. What is half written must make sense. */
 export async function writeInSlices(
   transaction: (work: () => void) => void,
   writes: readonly (() => void)[],
 ): Promise<void> {
-  for (let start = 0; start < writes.length; start += WRITES) {
-    if (start > 0) await breathe()
-    transaction(() => writes.slice(start, start + WRITES).forEach((write) => write()))
+  const rest = writes.values()
+  for (let left = writes.length; left > 0;) {
+    if (left < writes.length) await breathe()
+    transaction(() => {
+      const until = performance.now() + WRITING_MS
+      do {
+        rest.next().value?.()
+        left--
+      } while (left > 0 && performance.now() < until)
+    })
   }
 }
 
